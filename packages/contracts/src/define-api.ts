@@ -67,7 +67,9 @@ export type AnswerOf<R extends Route> =
 
 /** The handlers of an API: one function for each route key. */
 export type HandlersOf<A extends Api> = {
-  readonly [Key in keyof A['routes']]: (request: RequestOf<A['routes'][Key]>) => Promise<AnswerOf<A['routes'][Key]>>;
+  readonly [Key in keyof A['routes']]: A['routes'][Key] extends Route
+    ? (request: RequestOf<A['routes'][Key]>) => Promise<AnswerOf<A['routes'][Key]>>
+    : never;
 };
 
 /** RFC 9457. `issues` only with 400. */

@@ -104,7 +104,7 @@ export const defineEvent = <const Name extends string, Data extends z.ZodType, C
   readonly confidential?: Confidential;
 }): EventDefinition<Name, Data, Confidential> => {
   const { name, owner, version, meaning, data, confidential } = definition;
-  const envelope = envelopeHead.extend({ name: z.literal(name), version: z.literal(version), data });
+  const envelope = envelopeHead.extend({ name: z.literal(name), version: z.literal(version), data: z.unknown() });
   return {
     name,
     owner,

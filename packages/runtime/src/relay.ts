@@ -1,3 +1,4 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { envelopeHead, type Envelope } from '@meilenstein/contracts';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
@@ -28,14 +29,16 @@ export const eventsOf = (item: Commit): readonly Published[] =>
 
 type Read = { readonly record: DynamoDBRecord; readonly commit: Commit | undefined };
 
+// Only DynamoDB knows all forms of an attribute value; `unmarshall` refuses what it does not know.
+const image = z.record(
+  z.string(),
+  z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null),
+);
+
 const readRecord = (record: DynamoDBRecord): Read => {
-  const image: unknown = record.dynamodb?.NewImage;
-  const parsed = commit.safeParse(image === undefined ? undefined : unmarshall(z.record(z.string(), attributeValue).parse(image)));
+  const parsed = commit.safeParse(unmarshall(image.parse(record.dynamodb?.NewImage ?? {})));
   return { record, commit: parsed.success ? parsed.data : undefined };
 };
-
-// The stream's images are attribute values; which ones exactly is DynamoDB's business, `unmarshall` refuses the unknown.
-const attributeValue = z.custom<Parameters<typeof unmarshall>[0]>((value) => typeof value === 'object' && value !== null);
 
 /**
  * Publishes every commit of a stream batch. Twice is allowed, losing is not: the answer names the first record that was not
