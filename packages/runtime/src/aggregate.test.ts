@@ -102,7 +102,7 @@ describe('an aggregate', () => {
   it('gives a claim to one aggregate and names the holder to the other', async () => {
     const tools = machinery();
     const claims = [{ kind: 'key', value: 'k' }];
-    const claim = (jar: Jar): Decision<Deposit, never> => ({ ...{ events: [deposited.of({ amount: jar.total + 1 })] }, claims });
+    const claim = (jar: Jar): Decision<Deposit, never> => ({ events: [deposited.of({ amount: jar.total + 1 })], claims });
     await jars(tools).change('j1', claim);
     expect(await jars(tools).change('j2', claim)).toEqual({ taken: { kind: 'key', value: 'k' } });
     expect(await jars(tools).holderOf({ kind: 'key', value: 'k' })).toBe('j1');
