@@ -7,8 +7,8 @@ export type Role = (typeof roles)[number];
 
 export type RouteKey = `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`;
 
-/** 4xx statuses that a business refusal may have; 400, 401, 403, 415, 428 and 500 belong to the door. */
-export type RefusalStatus = 404 | 409 | 412 | 413 | 422;
+/** 4xx statuses that a business refusal may have; 400, 403, 415, 428 and 500 belong to the door. 401: a signature that does not fit. */
+export type RefusalStatus = 401 | 404 | 409 | 412 | 413 | 422;
 
 export type Route = {
   readonly summary: string;

@@ -124,8 +124,8 @@ export const leadAmended = defineEvent({
   name: 'LeadAmended',
   owner,
   version: 1,
-  meaning: 'A touchpoint filled fields that were empty.',
-  data: z.object({ leadId, submissionId, filled: z.array(z.string()) }),
+  meaning: 'A touchpoint filled fields that were empty, or an import brought other values (`submissionId` is null then).',
+  data: z.object({ leadId, submissionId: submissionId.nullable(), filled: z.array(z.string()) }),
   confidential: z.object({ fields: personFields }),
 });
 

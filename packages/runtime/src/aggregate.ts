@@ -3,7 +3,7 @@ import { earlierOf, type Clock, type Instant } from '@meilenstein/kernel';
 import { envelopeHead, type Envelope, type Fact, type Happened, type Origin, type ServiceName } from '@meilenstein/contracts';
 import * as z from 'zod';
 import type { Ids } from './identity.ts';
-import { largestTransaction, queryAll, type Item, type Key, type Table, type Write } from './table.ts';
+import { keyText, largestTransaction, queryAll, type Item, type Key, type Table, type Write } from './table.ts';
 import { currentTrace } from './trace.ts';
 
 /** What a store needs from the outside; `delay` waits between tries, `random` is in [0, 1). */
@@ -207,8 +207,8 @@ export const aggregateStore = <State, F extends Fact>(
         results.set(index, planned.result);
         continue;
       }
-      const size = batch.reduce((sum, one) => sum + one.planned.writes.length, 0);
-      if (size + planned.writes.length > largestTransaction) await flush();
+      const open = batch.flatMap((one) => one.planned.writes);
+      if (open.length + planned.writes.length > largestTransaction || touchSameItem(open, planned.writes)) await flush();
       batch.push({ index, planned });
     }
     await flush();
@@ -244,6 +244,15 @@ export const aggregateStore = <State, F extends Fact>(
     },
     refold: async (id) => (await history(id)).reduce(definition.evolve, definition.initial),
   };
+};
+
+const exclusive = (writes: readonly Write[]): readonly string[] =>
+  writes.flatMap((write) => ('add' in write ? [] : [keyText('put' in write ? write.put : write.remove)]));
+
+/** Two plans may ask for the same claim, or one for what another releases: then they cannot share a transaction. */
+const touchSameItem = (some: readonly Write[], others: readonly Write[]): boolean => {
+  const touched = new Set(exclusive(some));
+  return exclusive(others).some((key) => touched.has(key));
 };
 
 /** Several plans may add to the same sums; a transaction may touch an item once, so they are added up first. */

@@ -1,10 +1,12 @@
-import { GetParameterCommand, ParameterNotFound, PutParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import { GetParameterCommand, ParameterAlreadyExists, ParameterNotFound, PutParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { epochMillis, type Clock } from '@meilenstein/kernel';
 
 /** Secrets by name. */
 export type Parameters = {
   readonly get: (name: string) => Promise<string | undefined>;
   readonly put: (name: string, value: string) => Promise<void>;
+  /** false where the name has a value already; nothing is overwritten */
+  readonly putNew: (name: string, value: string) => Promise<boolean>;
 };
 
 /** Secrets in the Parameter Store, encrypted. */
@@ -19,6 +21,15 @@ export const ssmParameters = (client: SSMClient): Parameters => ({
   },
   put: async (name, value) => {
     await client.send(new PutParameterCommand({ Name: name, Value: value, Type: 'SecureString', Overwrite: true }));
+  },
+  putNew: async (name, value) => {
+    try {
+      await client.send(new PutParameterCommand({ Name: name, Value: value, Type: 'SecureString', Overwrite: false }));
+      return true;
+    } catch (error) {
+      if (error instanceof ParameterAlreadyExists) return false;
+      throw error;
+    }
   },
 });
 
@@ -38,11 +49,20 @@ export const cachedParameters = (parameters: Parameters, clock: Clock, millis: n
       known.delete(name);
       await parameters.put(name, value);
     },
+    putNew: (name, value) => parameters.putNew(name, value),
   };
 };
 
 /** Secrets in memory, for tests. */
 export const memoryParameters = (): Parameters => {
   const values = new Map<string, string>();
-  return { get: async (name) => values.get(name), put: async (name, value) => void values.set(name, value) };
+  return {
+    get: async (name) => values.get(name),
+    put: async (name, value) => void values.set(name, value),
+    putNew: async (name, value) => {
+      if (values.has(name)) return false;
+      values.set(name, value);
+      return true;
+    },
+  };
 };
