@@ -16,14 +16,19 @@ export type Money<C extends string = Currency> = { readonly minor: number; reado
 /** Money as it is kept inside. */
 export const money = z.object({ minor: z.int(), currency });
 
-/** Money as people and other systems write it. */
-export const moneyText = z.object({
-  amount: z.string().regex(/^-?\d{1,15}(\.\d{1,4})?$/, 'an amount is a decimal such as "1234.50"'),
-  currency,
-});
-export type MoneyText = { readonly amount: string; readonly currency: Currency };
-
 const digitsOf = (code: string): number => currencyRecord(code)?.digits ?? 2;
+
+/** Money as people and other systems write it: no more decimals than the currency has. */
+export const moneyText = z
+  .object({
+    amount: z.string().regex(/^-?\d{1,12}(\.\d{1,4})?$/, 'an amount is a decimal such as "1234.50"'),
+    currency,
+  })
+  .refine(({ amount, currency: code }) => (amount.split('.')[1] ?? '').length <= digitsOf(code), {
+    path: ['amount'],
+    error: 'has more decimals than its currency',
+  });
+export type MoneyText = { readonly amount: string; readonly currency: Currency };
 
 const checked = (minor: number): number => {
   if (!Number.isSafeInteger(minor)) throw new RangeError(`${minor} minor units: money is a safe integer`);
