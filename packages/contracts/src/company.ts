@@ -35,12 +35,14 @@ export type Company = {
 
 export const nobody: Company = { reps: [], teams: [], zone: null, reportingCurrency: null, calendars: [], holidays: {}, rates: [] };
 
-const withMembership = (memberships: readonly Membership[], teamId: TeamId, from: Day): readonly Membership[] => [
+/** Memberships after a move: it ends the one that lasts and replaces those that would begin later. */
+export const withMembership = (memberships: readonly Membership[], teamId: TeamId, from: Day): readonly Membership[] => [
   ...memberships.filter((m) => m.from < from).map((m) => (m.until === null || m.until > from ? { ...m, until: from } : m)),
   { teamId, from, until: null },
 ];
 
-const ended = (memberships: readonly Membership[], on: Day): readonly Membership[] =>
+/** Memberships after leaving. */
+export const endedMemberships = (memberships: readonly Membership[], on: Day): readonly Membership[] =>
   memberships.filter((m) => m.from < on).map((m) => (m.until === null || m.until > on ? { ...m, until: on } : m));
 
 const replaceRep = (company: Company, repId: RepId, change: (rep: CompanyRep) => CompanyRep): Company => ({
@@ -71,12 +73,14 @@ export const evolveCompany = (company: Company, event: CompanyEnvelope): Company
     }
     case 'RepLeft': {
       const { repId, effectiveFrom } = event.data;
-      return replaceRep(company, repId, (rep) => ({ ...rep, memberships: ended(rep.memberships, effectiveFrom) }));
+      return replaceRep(company, repId, (rep) => ({ ...rep, memberships: endedMemberships(rep.memberships, effectiveFrom) }));
     }
     case 'TeamChanged': {
       const { teamId, name, parentTeamId, managers } = event.data;
       return { ...company, teams: [...company.teams.filter((t) => t.teamId !== teamId), { teamId, name, parentTeamId, managers }] };
     }
+    case 'TeamDissolved':
+      return { ...company, teams: company.teams.filter((team) => team.teamId !== event.data.teamId) };
     case 'SettingsChanged':
       return { ...company, zone: event.data.zone, reportingCurrency: event.data.reportingCurrency };
     case 'CalendarPublished': {

@@ -66,6 +66,14 @@ export const teamChanged = defineEvent({
   }),
 });
 
+export const teamDissolved = defineEvent({
+  name: 'TeamDissolved',
+  owner,
+  version: 1,
+  meaning: 'A team is no more; nobody belongs to it any longer.',
+  data: z.object({ teamId, effectiveFrom: day }),
+});
+
 export const settingsChanged = defineEvent({
   name: 'SettingsChanged',
   owner,
@@ -108,12 +116,24 @@ export const ratesPublished = defineEvent({
   data: z.object({ reportingCurrency: currency, rates: z.array(exchangeRate).max(2000) }),
 });
 
+/** null: equal ones */
+const weights = z.array(z.number().nonnegative()).nullable();
+
 export const planPublished = defineEvent({
   name: 'PlanPublished',
   owner,
   version: 1,
   meaning: 'A plan, or a new version of it: whose annual target is what.',
-  data: z.object({ planId, version: z.int().positive(), measure, fiscalYear: z.int(), currency, effectiveFrom: day }),
+  data: z.object({
+    planId,
+    version: z.int().positive(),
+    measure,
+    fiscalYear: z.int(),
+    currency,
+    effectiveFrom: day,
+    quarterWeights: weights,
+    monthWeights: weights,
+  }),
 });
 
 export const targetsSet = defineEvent({
@@ -128,6 +148,8 @@ export const targetsSet = defineEvent({
     measure,
     fiscalYear: z.int(),
     currency,
+    /** from this day on; earlier months stay on the version before */
+    effectiveFrom: day,
     /** twelve, in fiscal order */
     months: z.array(z.int()).length(12),
   }),
@@ -144,8 +166,9 @@ const credit = z.object({
   share: z.string(),
   /** in the reporting currency */
   amount: eventMoney,
-  /** the order's instant: it decides the period */
   orderedAt: instant,
+  /** the order's day in the company's zone: it decides the period */
+  orderDay: day,
 });
 
 export const creditGranted = defineEvent({
@@ -165,19 +188,19 @@ export const creditReversed = defineEvent({
 });
 
 export const quotaEvents = [
-  repJoined, repAmended, repMoved, repLeft, teamChanged, settingsChanged, calendarPublished, holidaysPublished, ratesPublished,
+  repJoined, repAmended, repMoved, repLeft, teamChanged, teamDissolved, settingsChanged, calendarPublished, holidaysPublished, ratesPublished,
   planPublished, targetsSet, creditGranted, creditReversed,
 ] as const; // prettier-ignore
 export type QuotaEnvelope = EnvelopeOf<(typeof quotaEvents)[number]>;
 
 /** What all services hear, to keep a small copy of the company. */
 export const companyEvents = [
-  repJoined, repAmended, repMoved, repLeft, teamChanged, settingsChanged, calendarPublished, holidaysPublished, ratesPublished,
+  repJoined, repAmended, repMoved, repLeft, teamChanged, teamDissolved, settingsChanged, calendarPublished, holidaysPublished, ratesPublished,
 ] as const; // prettier-ignore
 export type CompanyEnvelope = EnvelopeOf<(typeof companyEvents)[number]>;
 
 export type RepFact = FactOf<typeof repJoined | typeof repAmended | typeof repMoved | typeof repLeft>;
-export type TeamFact = FactOf<typeof teamChanged>;
+export type TeamFact = FactOf<typeof teamChanged | typeof teamDissolved>;
 export type SettingsFact = FactOf<typeof settingsChanged | typeof calendarPublished | typeof holidaysPublished | typeof ratesPublished>;
 export type PlanFact = FactOf<typeof planPublished>;
 export type TargetsFact = FactOf<typeof targetsSet>;
