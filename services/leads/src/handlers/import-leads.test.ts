@@ -112,7 +112,7 @@ describe('an import of leads', () => {
     expect((await take(leads, [row(1), row(2)])).status).toMatchObject({ created: 1, rejected: 1 });
   });
 
-  it('that nobody began is unknown, and an object that is no upload is left alone', async () => {
+  it('that nobody began is unknown', async () => {
     const leads = await hired();
     expect((await leads.call('GET /leads/imports/{importId}', { path: { importId: 'x' } })).status).toBe(404);
   });
