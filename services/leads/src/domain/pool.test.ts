@@ -28,7 +28,7 @@ describe('the fair choice', () => {
     expect(chosen({ members: [member('ann', 3), member('bob', 2)] }, reps('ann', 'bob'))).toBe('bob');
   });
 
-  it('takes among equals who waits longest, before those who never had one were served', () => {
+  it('takes among equals who waits longest, and first of all who never had one', () => {
     const members = [member('ann', 1, '2026-03-01T10:00:00Z'), member('bob', 1, '2026-03-01T09:00:00Z')];
     expect(chosen({ members }, reps('ann', 'bob'))).toBe('bob');
     expect(chosen({ members: [...members, member('cem', 1)] }, reps('ann', 'bob', 'cem'))).toBe('cem');
