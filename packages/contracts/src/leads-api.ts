@@ -100,6 +100,7 @@ export const leadsApi = defineApi({
       }),
       answers: { 201: z.object({ source: sourceView, secret: secretOnce.nullable() }) },
       refusals: {},
+      answersOnce: true,
     },
     'GET /sources/{sourceId}': {
       summary: 'One source.',
@@ -114,6 +115,7 @@ export const leadsApi = defineApi({
       path: z.object({ sourceId }),
       answers: { 201: secretOnce },
       refusals: { 'source-is-unknown': 404, 'provider-signs-nothing': 422 },
+      answersOnce: true,
     },
     'GET /sources/{sourceId}/books': {
       summary: 'received = created + attached + quarantined + rejected (+ waiting), of one day in UTC.',

@@ -155,7 +155,8 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
       await handle({ ...read.parts, caller, ifMatch, raw: { bytes, headers }, newId }),
       headers['if-none-match'],
     );
-    if (repetition !== undefined && (answer.statusCode ?? 500) < 300) await repetition.remember(bytes, answer);
+    if (repetition !== undefined && route.answersOnce === undefined && (answer.statusCode ?? 500) < 300)
+      await repetition.remember(bytes, answer);
     return answer;
   };
 

@@ -69,7 +69,7 @@ const byUsualNames = (payload: unknown): readonly Found[] =>
 
 /** A name may come in parts (first and last name); of every other field the first value counts. */
 const merged = (field: Field, texts: readonly string[]): string | undefined => {
-  const text = field === 'name' ? [...new Set(texts)].join(' ') : texts[0];
+  const text = field === 'name' && texts.length > 0 ? [...new Set(texts)].join(' ') : texts[0];
   if ((field === 'email' || field === 'phone') && text !== undefined && text.length > longest[field]) return undefined;
   return text?.slice(0, longest[field]).toWellFormed();
 };

@@ -1,6 +1,8 @@
 import { importStarted, importStatus } from '@meilenstein/contracts';
 import { describe, expect, it } from 'vitest';
-import { leadsOnMemory, type LeadsOnMemory } from './leads-on-memory.ts';
+import { addMillis } from '@meilenstein/kernel';
+import { importLeads } from './import-leads.ts';
+import { leadsOnMemory, recordOf, type LeadsOnMemory } from './leads-on-memory.ts';
 
 const row = (number: number, about: Record<string, unknown> = {}) => ({
   kind: 'lead',
@@ -112,7 +114,25 @@ describe('an import of leads', () => {
     expect((await take(leads, [row(1), row(2)])).status).toMatchObject({ created: 1, rejected: 1 });
   });
 
-  it('that nobody began is unknown, and an object that is no upload is left alone', async () => {
+  it('asks for the rest with a message to its own queue where time runs short, and goes on from there', async () => {
+    const leads = await hired();
+    const { importId } = importStarted.parse((await leads.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
+    const key = `imports/${importId}.ndjson`;
+    leads.bucket.put(key, Buffer.from(Array.from({ length: 300 }, (_, index) => JSON.stringify(row(index))).join('\n')));
+    const again: string[] = [];
+    const send = async (queue: string, body: string) => void again.push(`${queue} ${body}`);
+    let asked = 0;
+    const clock = { now: () => addMillis(leads.clock.now(), (asked += 1) * 11 * 60_000) };
+    const body = JSON.stringify({ detail: { object: { key } } });
+    const door = { queues: { send, sendMany: async () => {} }, deadLetterQueueUrl: 'dead', tries: 3 };
+    await importLeads({ ...leads, clock }, door)({ Records: [recordOf({ object: { key } }, 'first')] });
+    expect(again).toEqual([`imports ${body}`]);
+    await leads.uploaded(key);
+    const status = importStatus.parse((await leads.call('GET /leads/imports/{importId}', { path: { importId } })).json);
+    expect(status).toMatchObject({ status: 'finished', rows: 300, created: 300, unchanged: 0 });
+  });
+
+  it('that nobody began is unknown', async () => {
     const leads = await hired();
     expect((await leads.call('GET /leads/imports/{importId}', { path: { importId: 'x' } })).status).toBe(404);
   });

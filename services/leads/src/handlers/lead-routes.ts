@@ -38,7 +38,7 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
 
   const views = async (found: readonly CapturedLead[]): Promise<LeadView[]> => {
     const tables = await points.versions(found.flatMap(({ score }) => (score === null ? [] : [score.pointsVersion])));
-    return found.map(({ submissionId: _, account: _account, score, ...lead }) => {
+    return found.map(({ submissionId: _submission, account: _account, score, ...lead }) => {
       const rules = score === null ? [] : (tables.get(score.pointsVersion) ?? []);
       const scoreRules = (score?.rules ?? []).map((id) => ({ id, points: rules.find((rule) => rule.id === id)?.points ?? 0 }));
       return { ...lead, score: score?.score ?? null, scoreRules };

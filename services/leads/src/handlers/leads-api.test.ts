@@ -33,6 +33,16 @@ describe('the sources', () => {
     expect(list.text + one.text + JSON.stringify(leads.table.dump()) + JSON.stringify(leads.events())).not.toContain(secret);
   });
 
+  it('are registered once by a repeated Idempotency-Key, and their secret is kept in no answer', async () => {
+    const leads = leadsOnMemory();
+    const register = () =>
+      leads.call('POST /sources', { body: { name: 'Form', provider: 'standard-webhooks' }, headers: { 'idempotency-key': 'k1' } });
+    const answered = z.object({ source: z.object({ sourceId: z.string() }), secret: z.object({ secret: z.string() }) });
+    const [first, again] = [answered.parse((await register()).json), answered.parse((await register()).json)];
+    expect(again.source.sourceId).toBe(first.source.sourceId);
+    for (const { secret } of [first, again]) expect(JSON.stringify(leads.table.dump())).not.toContain(secret.secret);
+  });
+
   it('are listed by name, page by page', async () => {
     const leads = leadsOnMemory();
     for (const name of ['b', 'C', 'a']) await leads.register('html-form', { name });

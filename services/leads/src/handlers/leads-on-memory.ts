@@ -54,7 +54,7 @@ const callOf =
     return { status: statusCode, headers, text: body, json: body === '' ? undefined : JSON.parse(body) };
   };
 
-const recordOf = (detail: unknown, messageId: string): SQSRecord => ({
+export const recordOf = (detail: unknown, messageId: string): SQSRecord => ({
   messageId,
   receiptHandle: '',
   body: JSON.stringify({ detail }),
@@ -126,6 +126,7 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
     },
     hear: (detail: unknown) => stored({ Records: [recordOf(detail, 'heard')] }),
     hearCompany: (detail: unknown) => company({ Records: [recordOf(detail, 'heard')] }),
+    uploaded: (key: string) => uploaded({ Records: [recordOf({ object: { key } }, 'uploaded')] }),
     upload: async (importId: string, lines: readonly unknown[]): Promise<void> => {
       const key = `imports/${importId}.ndjson`;
       bucket.put(key, Buffer.from(lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n')));

@@ -62,7 +62,7 @@ const leadOf = async (deps: LeadsDeps, { own, submission, fields }: Capture): Pr
     const assigned = choice === undefined || state.status !== 'none' ? undefined : withAssignment(pool, eligible, choice.repId, now);
     return { decision, pool: assigned };
   });
-  if ('changed' in result && eligible.length === 0) count('LeadUnassigned');
+  if ('changed' in result && result.changed.events.length > 0 && eligible.length === 0) count('LeadUnassigned');
   const holder = 'taken' in result ? await leads.holderOf(person) : own;
   return leadId.parse(holder);
 };
