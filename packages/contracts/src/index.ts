@@ -16,4 +16,5 @@ export * from './imports.ts';
 export * from './openapi.ts';
 export * from './readers.ts';
 export * from './company.ts';
+export * from './targets.ts';
 export * from './catalogue.ts';

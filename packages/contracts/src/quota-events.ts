@@ -167,8 +167,8 @@ const credit = z.object({
   /** in the reporting currency */
   amount: eventMoney,
   orderedAt: instant,
-  /** the order's day in the company's zone: it decides the period */
-  orderDay: day,
+  /** decides the period, in the company's zone: the day of the order, or of the cancellation that takes the credit back */
+  creditDay: day,
 });
 
 export const creditGranted = defineEvent({

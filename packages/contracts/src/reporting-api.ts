@@ -35,7 +35,7 @@ export const manifest = z.object({
       bytes: z.int().nonnegative(),
       sha256: z.string(),
       rows: z.int().nonnegative(),
-      /** sum of each KPI's company row, to be compared with the API; minor units where it is money */
+      /** sum of the numerators by KPI, to be compared with the API; minor units where it is money */
       controlTotals: z.record(z.string(), z.int()),
     }),
   ),
@@ -52,14 +52,15 @@ export const runView = z.object({
 });
 export type RunView = z.infer<typeof runView>;
 
-const readers = ['manager', 'operations', 'finance', 'admin'] as const;
+/** A report names every team and rep, so managers are not among its readers; they have attainment and forecast of their own teams. */
+const readers = ['operations', 'finance', 'admin'] as const;
 
 export const reportingApi = defineApi({
   service: 'reporting',
   routes: {
     'GET /kpis': {
       summary: 'The dictionary: every KPI with version, formula, time basis and grain.',
-      roles: ['rep', 'marketing', ...readers],
+      roles: ['rep', 'manager', 'marketing', ...readers],
       answers: { 200: z.object({ items: z.array(kpiView) }) },
       refusals: {},
     },
@@ -83,8 +84,8 @@ export const reportingApi = defineApi({
     },
     'POST /reports/{reportId}/runs': {
       summary:
-        'Runs a report now, for the period that ended last or for a named one. Over the same facts it gives the version that exists.',
-      roles: ['operations', 'finance', 'admin'],
+        'Runs a report now: `weekly` for the week that ended last or a named one, `week-so-far` up to this moment. Over the same facts it gives the version that exists.',
+      roles: readers,
       path: z.object({ reportId: z.string().max(60) }),
       body: z.strictObject({ period: z.string().max(20).optional() }),
       answers: { 200: runView },

@@ -27,8 +27,8 @@ type Heard = EnvelopeOf<typeof opportunityWon | typeof orderCancelled>;
 
 export const creditId = (orderId: string): string => `credit-${orderId}`;
 
-/** The whole order is the owner's credit; a cancellation takes it back. `orderDay` is the company's day of the order. */
-export const creditOrder = (credit: Credit, event: Heard, orderDay: Day): Decision<CreditFact, never> => {
+/** The whole order is the owner's credit; a cancellation takes it back. `creditDay`: the company’s day of the order or of its cancellation. */
+export const creditOrder = (credit: Credit, event: Heard, creditDay: Day): Decision<CreditFact, never> => {
   const { orderId, opportunityId, repId, teamId, reportingAmount, orderedAt } = event.data;
   const share = {
     creditId: creditId(orderId),
@@ -40,7 +40,7 @@ export const creditOrder = (credit: Credit, event: Heard, orderDay: Day): Decisi
     share: '100',
     amount: reportingAmount,
     orderedAt,
-    orderDay,
+    creditDay,
   };
   const times = { occurredAt: event.occurredAt, recordedAt: event.recordedAt };
   if (event.name === 'OpportunityWon') return credit.granted ? decided() : decided(creditGranted.of(share, times));

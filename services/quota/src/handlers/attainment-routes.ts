@@ -1,7 +1,7 @@
-import { calendarOn, repsIn, type Caller, type HandlersOf, type Node, type quotaApi } from '@meilenstein/contracts';
+import { calendarOn, monthsIn, repsIn, targetOf, type Caller, type HandlersOf, type Node, type quotaApi } from '@meilenstein/contracts';
 import { fromMoney, periodNamed, refused, repId, teamId, type Period } from '@meilenstein/kernel';
 import { maySee, repOf, scopeOf } from '@meilenstein/runtime';
-import { monthsIn, ratioOf, targetOf } from '../domain/attainment.ts';
+import { ratioOf } from '../domain/attainment.ts';
 import { companyToday, type CompanyToday } from './company-today.ts';
 import type { QuotaDeps } from './live-quota.ts';
 
@@ -78,8 +78,20 @@ export const attainmentRoutes = (deps: QuotaDeps): Routes => {
           value: query.period,
         });
       const achieved = await achievedOf(now, node, monthsIn(calendar, period));
-      const target = targetOf(await targetsOfNode(node), calendar, period);
-      const children = await Promise.all(below(now, node).map(async (child) => targetOf(await targetsOfNode(child), calendar, period)));
+      const target = targetOf(
+        (await targetsOfNode(node)).flatMap((one) => one.versions),
+        calendar,
+        period,
+      );
+      const children = await Promise.all(
+        below(now, node).map(async (child) =>
+          targetOf(
+            (await targetsOfNode(child)).flatMap((one) => one.versions),
+            calendar,
+            period,
+          ),
+        ),
+      );
       const known = children.filter((child) => child !== null);
       const outside = (minor: number) => fromMoney({ minor, currency: reportingCurrency });
       return {

@@ -13,9 +13,14 @@ export const onOrder = ({ shelves: { company, credits } }: QuotaDeps, door: Even
     async (event) => {
       const { zone } = toCompany(await company.nodes());
       if (zone === null) throw new Error('settings are missing: the day of an order is a day in the company’s zone');
-      await credits.change(creditId(event.data.orderId), (credit) => creditOrder(credit, event, dayOf(event.data.orderedAt, zone)), {
-        origin: event.origin,
-      });
+      await credits.change(
+        creditId(event.data.orderId),
+        (credit) =>
+          creditOrder(credit, event, dayOf(event.name === 'OrderCancelled' ? event.data.cancelledAt : event.data.orderedAt, zone)),
+        {
+          origin: event.origin,
+        },
+      );
     },
     door,
   );

@@ -10,8 +10,8 @@ const sum = z.looseObject({ minor: z.number() });
 /** A credit moves two sums: that of the rep and that of the team, both by month. */
 const sums = (facts: readonly Happened<CreditFact>[]): Write[] =>
   facts.flatMap((fact) => {
-    const { repId, teamId, orderDay } = fact.data;
-    const month = orderDay.slice(0, 7);
+    const { repId, teamId, creditDay } = fact.data;
+    const month = creditDay.slice(0, 7);
     const by = { minor: creditedBy(fact) };
     return [
       { add: { pk: repSums(repId), sk: monthOfRep(month, teamId) }, by },
