@@ -38,8 +38,9 @@ const openItem = z.object({
   amount: eventMoney.nullable(),
 });
 
+/** A counter that went up and down again is as if it had never been. */
 const countsOf = (item: Item): readonly (readonly [string, number])[] =>
-  Object.entries(counters.parse(item)).flatMap(([name, count]) => (typeof count === 'number' ? [[name, count] as const] : []));
+  Object.entries(counters.parse(item)).flatMap(([name, count]) => (typeof count === 'number' && count !== 0 ? [[name, count] as const] : []));
 
 const monthsUntil = (at: Instant): readonly string[] => {
   const [year, month] = monthOf(at).split('-').map(Number);
@@ -92,7 +93,7 @@ const arrivalsOf = (item: Item): readonly Arrivals[] => {
   const [, teamId = '', repId = ''] = item.sk.split('#');
   const month = item.pk.slice(item.pk.indexOf('#') + 1);
   return countsOf(item).flatMap(([name, count]) =>
-    name.startsWith('day:') && count > 0 ? [{ teamId, repId, day: day.parse(`${month}-${name.slice(4)}`), count }] : [],
+    name.startsWith('day:') ? [{ teamId, repId, day: day.parse(`${month}-${name.slice(4)}`), count }] : [],
   );
 };
 
@@ -132,7 +133,8 @@ export const factStore = (table: Table, view: PipelineView): FactStore => {
 
   return {
     history: async (settings, at) => {
-      const items = (await Promise.all(monthsUntil(at).map((month) => queryAll(table, { partition: keys.month(month) })))).flat();
+      const months = await Promise.all(monthsUntil(at).map((month) => queryAll(table, { partition: keys.month(month) })));
+      const items = months.flat().filter((item) => countsOf(item).length > 0);
       return {
         processes: await processes(),
         flow: summed(items.filter((item) => item.sk.startsWith('FLOW#')).map(flowOf)),
