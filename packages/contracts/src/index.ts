@@ -13,6 +13,7 @@ export * from './forecast-api.ts';
 export * from './reporting-events.ts';
 export * from './reporting-api.ts';
 export * from './imports.ts';
+export * from './openapi.ts';
 export * from './readers.ts';
 export * from './company.ts';
 export * from './catalogue.ts';

@@ -3,7 +3,14 @@ import * as z from 'zod';
 
 export { Temporal };
 
-const utcText = (text: string): string => Temporal.Instant.from(text).toString({ fractionalSecondDigits: 3 });
+// zod overwrites also what its format check has refused already; such a text stays as it is, with its issue.
+const utcText = (text: string): string => {
+  try {
+    return Temporal.Instant.from(text).toString({ fractionalSecondDigits: 3 });
+  } catch {
+    return text;
+  }
+};
 
 /** An ISO 8601 instant with offset or Z, in; UTC with milliseconds, out: so the order of the texts is the order of the times. */
 export const instant = z.iso.datetime({ offset: true }).overwrite(utcText).brand<'Instant'>();
