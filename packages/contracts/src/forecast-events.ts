@@ -2,6 +2,7 @@ import { currency, day, instant } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { defineEvent, type EnvelopeOf, type FactOf } from './define-event.ts';
 import { node } from './fragments.ts';
+import { milestoneId } from './pipeline-events.ts';
 
 /** One forecast: a distribution of what will be won in a window, in minor units of the reporting currency. */
 export const forecastFigures = z.object({
@@ -15,6 +16,15 @@ export const forecastFigures = z.object({
   future: z.int(),
 });
 export type ForecastFigures = z.infer<typeof forecastFigures>;
+
+/** Open opportunities at one milestone; `expected` in minor units. */
+export const existingAtMilestone = z.object({
+  processId: z.string().min(1),
+  milestoneId: milestoneId.nullable(),
+  opportunities: z.int().nonnegative(),
+  withoutAmount: z.int().nonnegative(),
+  expected: z.int(),
+});
 
 export const forecastPublished = defineEvent({
   name: 'ForecastPublished',
@@ -30,6 +40,9 @@ export const forecastPublished = defineEvent({
     currency,
     figures: forecastFigures,
     enoughFacts: z.boolean(),
+    /** `existing` by the last milestone the customer reached; null: none yet */
+    existingByMilestone: z.array(existingAtMilestone),
+    basis: z.object({ wins: z.int().nonnegative(), endedWindows: z.int().nonnegative(), recordedUntil: instant.nullable() }),
   }),
 });
 
