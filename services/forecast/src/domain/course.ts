@@ -11,7 +11,8 @@ export type EndedStay = { readonly from: MilestoneState; readonly to: ExitTo; re
 
 /** An order, or its cancellation (`sign` -1), in minor units of the reporting currency. */
 export type Booking = {
-  readonly orderId: string;
+  /** position of its event: tells two bookings of one opportunity apart */
+  readonly sequence: number;
   readonly sign: 1 | -1;
   readonly minor: number;
   readonly currency: string;
@@ -111,7 +112,7 @@ const bookingOf = (
   event: Extract<OpportunityEnvelope, { readonly name: 'OpportunityWon' | 'OrderCancelled' }>,
   sign: Booking['sign'],
 ): Booking => ({
-  orderId: event.data.orderId,
+  sequence: event.sequence,
   sign,
   minor: event.data.reportingAmount.minor,
   currency: event.data.reportingAmount.currency,

@@ -6,7 +6,7 @@ describe('the gamma distribution', () => {
   it('knows factorials and the root of pi', () => {
     expect(logGamma(5)).toBeCloseTo(Math.log(24), 12);
     expect(logGamma(0.5)).toBeCloseTo(Math.log(Math.sqrt(Math.PI)), 12);
-    expect(logGamma(101)).toBeCloseTo(363.73937555556349, 9);
+    expect(logGamma(101)).toBeCloseTo(363.7393755555635, 9);
   });
 
   // shape 1 is exponential: -log(1 - p); shape 0.5 and 2.5 are half of chi-square with 1 and 5 degrees of freedom (printed tables)

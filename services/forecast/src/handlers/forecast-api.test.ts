@@ -70,7 +70,12 @@ const cents = (one: z.infer<typeof text>): number => Math.round(Number(one.amoun
 
 const ask = async (http: ReturnType<typeof bench>['http'], asked: Asked) => {
   const { statusCode, body = '', headers } = await http(request(asked));
-  return { status: statusCode, json: () => JSON.parse(body), view: () => answered.parse(JSON.parse(body)), etag: String(headers?.['etag']) };
+  return {
+    status: statusCode,
+    json: () => JSON.parse(body),
+    view: () => answered.parse(JSON.parse(body)),
+    etag: String(headers?.['etag']),
+  };
 };
 
 const codeOf = async (http: ReturnType<typeof bench>['http'], asked: Asked) => {
@@ -139,7 +144,7 @@ describe('GET /forecasts', () => {
     ['admin', 'login-x', 'company', 'other', 404],
     ['marketing', 'login-x', 'company', 'company', 403],
     ['integration', 'login-x', 'company', 'company', 403],
-  ] as const)('to a %s (%s) about %s %s is %i', async (role, login, level, key, status) => {
+  ] as const)('to a %s (%s) about %s %s is %i', async (...[role, login, level, key, status]) => {
     expect((await ask(http, { role, login, query: { level, key } })).status).toBe(status);
   });
 

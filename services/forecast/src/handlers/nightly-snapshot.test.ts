@@ -13,7 +13,13 @@ const night = toInstant('2026-11-09T23:30:00Z');
 const bench = async () => {
   let ids = 0;
   const table = memoryTable({ now: () => now });
-  const stores = forecastStores({ table, clock: { now: () => now }, ids: { next: () => `id${(ids += 1)}` }, delay: async () => {}, random: () => 0 });
+  const stores = forecastStores({
+    table,
+    clock: { now: () => now },
+    ids: { next: () => `id${(ids += 1)}` },
+    delay: async () => {},
+    random: () => 0,
+  });
   await stores.company.fold(companyHistory);
   await stores.view.fold([process, ...yearOfStories(80).flatMap(eventsOf)]);
   return { table, stores, run: nightlySnapshot(stores) };

@@ -38,9 +38,11 @@ const openItem = z.object({
   amount: eventMoney.nullable(),
 });
 
-/** A counter that went up and down again is as if it had never been. */
+/** Counters by name, in a fixed order; one that went up and down again is as if it had never been. */
 const countsOf = (item: Item): readonly (readonly [string, number])[] =>
-  Object.entries(counters.parse(item)).flatMap(([name, count]) => (typeof count === 'number' && count !== 0 ? [[name, count] as const] : []));
+  Object.entries(counters.parse(item))
+    .flatMap(([name, count]) => (typeof count === 'number' && count !== 0 ? [[name, count] as const] : []))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
 
 const monthsUntil = (at: Instant): readonly string[] => {
   const [year, month] = monthOf(at).split('-').map(Number);

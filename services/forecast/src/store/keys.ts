@@ -30,9 +30,9 @@ export const keys = {
     sk: `ORDERS#${currency}#${teamId}#${repId}`,
   }),
   bookings: (team: string): string => `BOOKED#${team}`,
-  booking: ({ teamId, recordedAt, orderId, sign }: Booking): Key => ({
+  booking: (id: string, { teamId, recordedAt, sequence }: Booking): Key => ({
     pk: keys.bookings(teamId),
-    sk: `${recordedAt}#${orderId}#${sign === 1 ? 'WON' : 'CANCELLED'}`,
+    sk: `${recordedAt}#${id}#${sequence}`,
   }),
   openOf: (team: string): string => `OPEN#${team}`,
   openOfRep: (rep: string): string => `${rep}#`,

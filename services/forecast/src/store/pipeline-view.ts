@@ -28,7 +28,7 @@ const bookingContributions = (id: string, booking: Booking): readonly Contributi
   const { sign, minor, currency, repId } = booking;
   const { squareHigh, squareLow } = squareParts(minor);
   return [
-    { put: { ...keys.booking(booking), opportunityId: id, repId, currency, minor: sign * minor } },
+    { put: { ...keys.booking(id, booking), repId, currency, minor: sign * minor } },
     {
       add: keys.orderSums(booking),
       by: { wins: sign, minor: sign * minor, squareHigh: sign * squareHigh, squareLow: sign * squareLow },
