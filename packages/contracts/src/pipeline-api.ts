@@ -42,7 +42,16 @@ export const opportunityView = z.object({
   ),
   /** the milestone the customer has not reached yet; null when none is left */
   nextMilestoneId: milestoneId.nullable(),
-  order: z.object({ orderId: z.string(), orderedAt: instant, amount: moneyText, reportingAmount: moneyText, rate: frozenRate }).nullable(),
+  order: z
+    .object({
+      orderId: z.string(),
+      orderedAt: instant,
+      amount: moneyText,
+      reportingAmount: moneyText,
+      rate: frozenRate,
+      cancelledAt: instant.nullable(),
+    })
+    .nullable(),
   lossReason: lossReason.nullable(),
   cancelReason: cancelReason.nullable(),
 });

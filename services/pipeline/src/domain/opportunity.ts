@@ -31,7 +31,12 @@ export type Opportunity =
   | (Known & { readonly status: 'open' })
   | (Known & { readonly status: 'won'; readonly order: Order })
   | (Known & { readonly status: 'lost'; readonly reason: Data<'OpportunityLost'>['reason'] })
-  | (Known & { readonly status: 'cancelled'; readonly order: Order; readonly reason: Data<'OrderCancelled'>['reason'] });
+  | (Known & {
+      readonly status: 'cancelled';
+      readonly order: Order;
+      readonly reason: Data<'OrderCancelled'>['reason'];
+      readonly cancelledAt: Instant;
+    });
 
 export const nothing: Opportunity = { status: 'none' };
 
@@ -78,6 +83,14 @@ export const evolveOpportunity = (before: Opportunity, fact: Happened<Opportunit
     case 'OpportunityLost':
       return { status: 'lost', dimensions, reached, orders, reason: fact.data.reason };
     case 'OrderCancelled':
-      return { status: 'cancelled', dimensions, reached, orders, order: orderOf(fact.data), reason: fact.data.reason };
+      return {
+        status: 'cancelled',
+        dimensions,
+        reached,
+        orders,
+        order: orderOf(fact.data),
+        reason: fact.data.reason,
+        cancelledAt: fact.data.cancelledAt,
+      };
   }
 };

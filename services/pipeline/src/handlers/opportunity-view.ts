@@ -15,7 +15,12 @@ export const opportunityView = (opportunity: Existing, milestones: readonly Mile
     amount: outside(dimensions.amount),
     milestones: [...reached],
     nextMilestoneId: status === 'open' ? (milestones.find((one) => !ids.has(one.id))?.id ?? null) : null,
-    order: order && { ...order, amount: fromMoney(order.amount), reportingAmount: fromMoney(order.reportingAmount) },
+    order: order && {
+      ...order,
+      amount: fromMoney(order.amount),
+      reportingAmount: fromMoney(order.reportingAmount),
+      cancelledAt: status === 'cancelled' ? opportunity.cancelledAt : null,
+    },
     lossReason: status === 'lost' ? opportunity.reason : null,
     cancelReason: status === 'cancelled' ? opportunity.reason : null,
   };

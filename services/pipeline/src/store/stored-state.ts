@@ -34,5 +34,5 @@ export const storedOpportunity = z.discriminatedUnion('status', [
   z.object({ status: z.literal('open'), ...known }),
   z.object({ status: z.literal('won'), ...known, order }),
   z.object({ status: z.literal('lost'), ...known, reason: lossReason }),
-  z.object({ status: z.literal('cancelled'), ...known, order, reason: cancelReason }),
+  z.object({ status: z.literal('cancelled'), ...known, order, reason: cancelReason, cancelledAt: instant }),
 ]);
