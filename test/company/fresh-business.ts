@@ -30,13 +30,8 @@ const sign = (secret: string, id: string, timestamp: string, body: string): stri
     .digest('base64')}`;
 
 /** Posts a signed delivery, as a form provider does. */
-export const deliver = async (
-  cloud: Cloud,
-  source: Source,
-  id: string,
-  fields: unknown,
-  at = Math.floor(Date.now() / 1000),
-): Promise<Posted> => {
+export const deliver = async (cloud: Cloud, source: Source, id: string, fields: unknown): Promise<Posted> => {
+  const at = Math.floor(Date.now() / 1000);
   const body =
     typeof fields === 'string'
       ? fields

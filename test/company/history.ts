@@ -9,7 +9,7 @@ export type History = { readonly leads: readonly LeadRow[]; readonly opportuniti
 const dayMillis = 86_400_000;
 const regions = ['nord', 'ost', 'sued', 'west'] as const;
 const segments = ['small', 'midsize', 'enterprise'] as const;
-const typicalOrder = { small: 12_000, midsize: 38_000, enterprise: 95_000 };
+const typicalOrder = { small: 9_000, midsize: 27_000, enterprise: 64_000 };
 
 /** Share of customers who go on from a milestone, and the mean days they take; the company is invented, so are these. */
 const steps = [
