@@ -48,8 +48,12 @@ export function createQueues(described: readonly Described[], folder: string | u
       queue.send(body, { attributes });
     },
     redrive: (deadLetterQueue, destination) => {
+      // Where each goes is settled before any is taken out: a message without a home must stay.
+      const homes = named(deadLetterQueue)
+        .messages()
+        .map((message) => named(destination ?? origin(message)));
       const messages = named(deadLetterQueue).drain();
-      for (const message of messages) named(destination ?? origin(message)).accept({ ...message, visibleAt: 0, receiveCount: 0 });
+      for (const [index, message] of messages.entries()) homes[index]?.accept({ ...message, visibleAt: 0, receiveCount: 0 });
       return messages.length;
     },
     stop: () => {

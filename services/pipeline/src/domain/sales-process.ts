@@ -1,16 +1,17 @@
 import type { Happened, Milestone, ProcessFact } from '@meilenstein/contracts';
 import { processPublished } from '@meilenstein/contracts';
-import { canonicalJson, decided, refused, type Decision, type ProcessId, type Refusal } from '@meilenstein/kernel';
+import { canonicalJson, decided, refused, type Decision, type Instant, type ProcessId, type Refusal } from '@meilenstein/kernel';
 
 type Bilingual = { readonly de: string; readonly en: string };
 export type ProcessVersion = { readonly name: Bilingual; readonly milestones: readonly Milestone[] };
 
-/** A sales process with all its versions, oldest first: opportunities stay on the version they began with. */
-export type SalesProcess = { readonly versions: readonly ProcessVersion[] };
+/** A sales process with all its versions, oldest first: opportunities stay on the version they began with. `publishedAt`: the first time. */
+export type SalesProcess = { readonly versions: readonly ProcessVersion[]; readonly publishedAt: Instant | null };
 
-export const unpublished: SalesProcess = { versions: [] };
+export const unpublished: SalesProcess = { versions: [], publishedAt: null };
 
-export const evolveProcess = (process: SalesProcess, { data }: Happened<ProcessFact>): SalesProcess => ({
+export const evolveProcess = (process: SalesProcess, { data, occurredAt }: Happened<ProcessFact>): SalesProcess => ({
+  publishedAt: process.publishedAt ?? occurredAt,
   versions: [...process.versions, { name: data.name, milestones: data.milestones }],
 });
 

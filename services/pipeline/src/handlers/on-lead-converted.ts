@@ -6,7 +6,7 @@ import { openOpportunity } from '../domain/open-opportunity.ts';
 import type { FoundProcess } from '../store/process-store.ts';
 import { livePipeline, type PipelineDeps } from './live-pipeline.ts';
 
-/** The process that the lead was converted for; without one, the first by id, so that a company with one process need not name it. */
+/** The process that the lead was converted for; without one, the process that was published first, so that a company with one need not name it. */
 const processFor = async ({ shelves }: PipelineDeps, { data }: EnvelopeOf<typeof leadConverted>): Promise<FoundProcess> => {
   const process = data.processId === null ? (await shelves.processes.all())[0] : await shelves.processes.newest(data.processId);
   if (process === undefined) throw new Error(`lead ${data.leadId}: there is no process ${data.processId ?? 'at all'} yet`);

@@ -12,7 +12,9 @@ const view = (process: FoundProcess) => ({ ...process, milestones: [...process.m
 export const processRoutes = ({ shelves: { processes } }: PipelineDeps): Routes => ({
   'GET /processes': async ({ query }) => {
     const after = query.cursor === undefined ? '' : (fromCursor(query.cursor)['processId'] ?? '');
-    const all = (await processes.all()).filter((process) => process.processId > after);
+    const all = (await processes.all())
+      .filter((process) => process.processId > after)
+      .toSorted((a, b) => (a.processId < b.processId ? -1 : 1));
     const items = all.slice(0, query.limit);
     const last = items.at(-1);
     return {

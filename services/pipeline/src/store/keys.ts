@@ -5,6 +5,8 @@ export const prefixes = { process: 'PROCESS', opportunity: 'OPPORTUNITY' } as co
 
 /** All processes; there are few. */
 export const processPartition = 'PROCESSES';
+export const byPublication = (publishedAt: string, id: string): string => `${publishedAt}#${id}`;
+export const publishedId = (sort: string): string => sort.slice(sort.indexOf('#') + 1);
 
 /** gsi1: everything of an owner. gsi2: the same, by status. */
 export const ownerPartition = (owner: RepId): string => `OWNER#${owner}`;

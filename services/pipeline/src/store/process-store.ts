@@ -2,7 +2,7 @@ import { factReader, processPublished, type Milestone, type ProcessFact } from '
 import { processId, type ProcessId } from '@meilenstein/kernel';
 import { aggregateStore, queryAll, type Machinery } from '@meilenstein/runtime';
 import { evolveProcess, unpublished, type ProcessVersion, type SalesProcess } from '../domain/sales-process.ts';
-import { prefixes, processPartition } from './keys.ts';
+import { byPublication, prefixes, processPartition, publishedId } from './keys.ts';
 import { storedProcess } from './stored-state.ts';
 
 export type FoundProcess = ProcessVersion & { readonly processId: ProcessId; readonly version: number };
@@ -18,7 +18,7 @@ export const processStore = (machinery: Machinery) => {
       initial: unpublished,
       fact: factReader([processPublished]),
       evolve: evolveProcess,
-      index: (_, id) => ({ gsi1pk: processPartition, gsi1sk: id }),
+      index: ({ publishedAt }, id) => ({ gsi1pk: processPartition, gsi1sk: byPublication(publishedAt ?? '', id) }),
     },
     machinery,
   );
@@ -32,9 +32,10 @@ export const processStore = (machinery: Machinery) => {
     /** the milestones of one version, for the opportunities that began with it */
     milestonesOf: async (id: ProcessId, version: number): Promise<readonly Milestone[]> =>
       (await store.find(id))?.state.versions[version - 1]?.milestones ?? [],
+    /** the one that was published first comes first */
     all: async (): Promise<readonly FoundProcess[]> =>
       (await queryAll(machinery.table, { index: 'gsi1', partition: processPartition })).flatMap((item) =>
-        newest(String(item['gsi1sk']), store.read(item).state),
+        newest(publishedId(String(item['gsi1sk'])), store.read(item).state),
       ),
   };
 };

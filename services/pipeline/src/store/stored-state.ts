@@ -13,7 +13,10 @@ import { instant } from '@meilenstein/kernel';
 import * as z from 'zod';
 
 /** The forms in which the states are kept; reading is validating. */
-export const storedProcess = z.object({ versions: z.array(z.object({ name: bilingual, milestones: z.array(milestone) })) });
+export const storedProcess = z.object({
+  versions: z.array(z.object({ name: bilingual, milestones: z.array(milestone) })),
+  publishedAt: instant.nullable(),
+});
 
 const dimensions = opportunityDimensions;
 const reached = z.object({
