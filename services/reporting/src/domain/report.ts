@@ -31,6 +31,10 @@ const nameOf = ({ teams, reps }: Company, { level, key }: Node): string => {
     : (reps.find((rep) => rep.repId === key)?.repCode ?? key);
 };
 
+/** When what a fact says was known: it, and what happened to a lead later. */
+const recordings = (fact: Countable): Instant[] =>
+  fact.kind === 'lead' ? [fact.recordedAt, ...[fact.owner, fact.converted].flatMap((later) => later?.recordedAt ?? [])] : [fact.recordedAt];
+
 /** Every KPI for the company, each team and each rep, from the facts that were known before the cut-off. */
 export const compileReport = ({ kpis, company, period, cutOff, zone, calendar, countables, targets }: ReportInput): Report => {
   const known = { countables: before(cutOff, countables), targets, calendar };
@@ -40,7 +44,7 @@ export const compileReport = ({ kpis, company, period, cutOff, zone, calendar, c
     const question = { period, from, until, cutOff, zone, calendar, node };
     return kpis.flatMap((kpi) => kpi.measure(facts, question).map((measure) => ({ kpi, node, name: nameOf(company, node), measure })));
   });
-  const used = known.countables.filter((fact) => fact.occurredAt < until).map((fact) => fact.recordedAt);
+  const used = known.countables.filter((fact) => fact.occurredAt < until).flatMap(recordings);
   const of = (level: NodeLevel) => rows.filter((row) => row.node.level === level);
   return { rows: { company: of('company'), team: of('team'), rep: of('rep') }, watermark: used.toSorted().at(-1) ?? null };
 };
