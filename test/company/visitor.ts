@@ -2,14 +2,14 @@ import type { Role } from '@meilenstein/contracts';
 import type { Cloud } from '@meilenstein/local';
 import * as z from 'zod';
 
-export type Answer = {
+type Answer = {
   readonly status: number;
   readonly etag: string | undefined;
   readonly body: unknown;
   readonly text: string;
   readonly headers: Headers;
 };
-export type Call = {
+type Call = {
   readonly body?: unknown;
   readonly ifMatch?: string;
   readonly create?: boolean;
