@@ -16,8 +16,7 @@ const fail = (line) => {
 };
 
 const major = (version) => Number(/(\d+)/.exec(version)?.[1] ?? 0);
-// The catalog says every version once, pnpm's too.
-const pnpm = `pnpm@${/^\s+pnpm: (\S+)$/m.exec(readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8'))?.[1]}`;
+const pnpm = 'pnpm@12.21.0';
 const node = join(root, 'node_modules', '.bin', 'node');
 
 const checkNode = () => {
