@@ -12,47 +12,21 @@ import {
   type Envelope,
 } from '@meilenstein/contracts';
 import { forecastStores } from '@meilenstein/forecast/store/forecast-stores';
-import { toInstant } from '@meilenstein/kernel';
 import { onLeadConverted } from '@meilenstein/pipeline/handlers/on-lead-converted';
 import { pipelineShelves } from '@meilenstein/pipeline/store/shelves';
 import { onOrder } from '@meilenstein/quota/handlers/on-order';
 import { quotaShelves } from '@meilenstein/quota/store/shelves';
 import { reportingShelves } from '@meilenstein/reporting/store/shelves';
-import { companyCopy, deriveId, type HttpDeps, type Machinery } from '@meilenstein/runtime';
-import { memoryTable, type MemoryTable } from '@meilenstein/runtime/memory-table';
-import type { SQSEvent } from 'aws-lambda';
+import { companyCopy } from '@meilenstein/runtime';
+import { batchOf, onMemory, type OnMemory } from '@meilenstein/runtime/on-memory';
 import { describe, expect, it } from 'vitest';
 import { personalIn, publishedSamples } from './published-samples.ts';
 
 const samples = publishedSamples();
-const clock = { now: () => toInstant('2026-12-01T00:00:00Z') };
-
-const machinery = (): Machinery & HttpDeps & { readonly table: MemoryTable } => {
-  let made = 0;
-  return {
-    table: memoryTable(clock),
-    clock,
-    ids: { next: () => deriveId('t', String((made += 1))) },
-    delay: async () => {},
-    random: () => 0,
-    claimNames: { roles: '', sources: '' },
-  };
-};
+const machinery = (): OnMemory => onMemory('2026-12-01T00:00:00Z');
 
 const heard = <Definition extends AnyEvent>(hears: readonly Definition[]) =>
   samples.filter((sample) => hears.some((one) => one.name === sample.name)).map(envelopeReader(hears));
-const buried: string[] = [];
-const door = {
-  queues: { send: async (_: string, body: string, reason?: string) => void buried.push(reason ?? body), sendMany: async () => {} },
-  deadLetterQueueUrl: 'dead',
-  tries: 1,
-};
-const batchOf = (...events: readonly (Envelope | undefined)[]): SQSEvent => ({
-  Records: events.map((detail, index) => ({
-    messageId: String(index), receiptHandle: '', body: JSON.stringify({ 'detail-type': detail?.name, detail }), messageAttributes: {}, md5OfBody: '', eventSource: '', eventSourceARN: '', awsRegion: '',
-    attributes: { ApproximateReceiveCount: '1', SentTimestamp: '', SenderId: '', ApproximateFirstReceiveTimestamp: '' },
-  })),
-}); // prettier-ignore
 const sampleOf = (name: string): Envelope | undefined => samples.find((sample) => sample.name === name);
 
 describe('every published sample', () => {
@@ -89,8 +63,8 @@ describe('every published sample', () => {
     await shelves.company.settings.change('settings', () => ({
       events: [settingsChanged.of(settingsChanged.parse(sampleOf('SettingsChanged')).data)],
     }));
-    const answer = await onOrder({ ...tools, shelves }, door)(batchOf(sampleOf(opportunityWon.name), sampleOf(orderCancelled.name)));
-    expect({ answer, buried }).toEqual({ answer: { batchItemFailures: [] }, buried: [] });
+    const answer = await onOrder({ ...tools, shelves }, tools.door)(batchOf(sampleOf(opportunityWon.name), sampleOf(orderCancelled.name)));
+    expect({ answer, buried: tools.sent }).toEqual({ answer: { batchItemFailures: [] }, buried: [] });
     expect(tools.table.commits().length).toBe(3);
   });
 
@@ -104,11 +78,7 @@ describe('every published sample', () => {
       origin: 'live' as const,
       data: { ...leadConverted.parse(sampleOf(leadConverted.name)).data, processId: null },
     };
-    const record = batchOf(sampleOf(leadConverted.name)).Records.map((one) => ({
-      ...one,
-      body: JSON.stringify({ 'detail-type': leadConverted.name, detail: live }),
-    }));
-    expect(await onLeadConverted({ ...tools, shelves }, door)({ Records: record })).toEqual({ batchItemFailures: [] });
+    expect(await onLeadConverted({ ...tools, shelves }, tools.door)(batchOf(live))).toEqual({ batchItemFailures: [] });
     expect(await shelves.opportunities.find(live.data.opportunityId)).toMatchObject({
       opportunity: { status: 'open', dimensions: { leadId: live.data.leadId } },
     });

@@ -1,17 +1,15 @@
 import { companyEvents, envelopeReader, pipelineEvents, reportedEvents, type AnyEvent, type Envelope } from '@meilenstein/contracts';
 import { forecastStores } from '@meilenstein/forecast/store/forecast-stores';
-import { addMillis, currency, day, timeZone, toInstant, type Instant } from '@meilenstein/kernel';
+import { currency, day, timeZone, toInstant } from '@meilenstein/kernel';
 import { importOpportunities } from '@meilenstein/pipeline/handlers/import-opportunities';
 import { pipelineShelves } from '@meilenstein/pipeline/store/shelves';
 import { onOrder } from '@meilenstein/quota/handlers/on-order';
 import { quotaApi } from '@meilenstein/quota/handlers/quota-api';
 import { quotaShelves } from '@meilenstein/quota/store/shelves';
 import { reportingShelves } from '@meilenstein/reporting/store/shelves';
-import { deriveId, importJob, type HttpDeps, type Machinery } from '@meilenstein/runtime';
+import { importJob } from '@meilenstein/runtime';
 import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
-import { memoryTable, type MemoryTable } from '@meilenstein/runtime/memory-table';
-import { commit, eventsOf } from '@meilenstein/runtime/relay';
-import type { SQSEvent } from 'aws-lambda';
+import { batchOf, callOf, onMemory, type OnMemory } from '@meilenstein/runtime/on-memory';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { organisation, process, settings } from '../company/documents.ts';
@@ -20,36 +18,8 @@ import { seeded } from '../company/random.ts';
 
 const now = toInstant('2026-11-20T10:00:00Z');
 
-type Tools = Machinery & HttpDeps & { readonly table: MemoryTable };
-const tools = (at: Instant = now): Tools => {
-  let made = 0;
-  const clock = { now: () => at };
-  return {
-    table: memoryTable(clock),
-    clock,
-    ids: { next: () => deriveId('d', String((made += 1))) },
-    delay: async () => {},
-    random: () => 0.5,
-    claimNames: { roles: 'groups', sources: 'sources' },
-  };
-};
+const tools = (): OnMemory => onMemory(now);
 
-const door = {
-  queues: {
-    send: async (_: string, body: string, reason?: string) => Promise.reject(new Error(`${reason}: ${body}`)),
-    sendMany: async () => {},
-  },
-  deadLetterQueueUrl: 'dead',
-  tries: 1,
-};
-const batchOf = (...details: readonly unknown[]): SQSEvent => ({
-  Records: details.map((detail, index) => ({
-    messageId: String(index), receiptHandle: '', body: JSON.stringify({ detail }), messageAttributes: {}, md5OfBody: '', eventSource: '', eventSourceARN: '', awsRegion: '',
-    attributes: { ApproximateReceiveCount: '1', SentTimestamp: '', SenderId: '', ApproximateFirstReceiveTimestamp: '' },
-  })),
-}); // prettier-ignore
-const said = (table: MemoryTable): readonly Envelope[] =>
-  table.commits().flatMap((item) => eventsOf(commit.parse(item)).map(({ envelope }) => envelope));
 const heard = <Definition extends AnyEvent>(hears: readonly Definition[], events: readonly Envelope[]) =>
   events.filter((event) => hears.some((one) => one.name === event.name)).map(envelopeReader(hears));
 
@@ -57,41 +27,15 @@ const heard = <Definition extends AnyEvent>(hears: readonly Definition[], events
 const business = async (): Promise<readonly Envelope[]> => {
   const [quota, pipeline] = [tools(), tools()];
   const quotaDeps = { ...quota, shelves: quotaShelves(quota) };
-  const put = (path: string, body: unknown) => {
-    const authorizer = { jwt: { claims: { sub: 'o', groups: '[operations]' }, scopes: [] }, principalId: '', integrationLatency: 0 };
-    const http = { method: 'PUT', path, protocol: '', sourceIp: '', userAgent: '' };
-    const requestContext = {
-      accountId: '',
-      apiId: '',
-      domainName: '',
-      domainPrefix: '',
-      http,
-      requestId: '',
-      routeKey: `PUT ${path}`,
-      stage: '',
-      time: '',
-      timeEpoch: 0,
-      authorizer,
-    };
-    return quotaApi(quotaDeps)({
-      version: '2.0',
-      routeKey: `PUT ${path}`,
-      rawPath: '',
-      rawQueryString: '',
-      headers: { 'if-none-match': '*' },
-      requestContext,
-      isBase64Encoded: false,
-      body: JSON.stringify(body),
-    });
-  };
+  const put = (path: string, body: unknown) => callOf(quotaApi(quotaDeps))(`PUT ${path}`, { body, headers: { 'if-none-match': '*' } });
   const answers = [
     await put('/settings', settings(day.parse('2026-11-20'))),
     await put('/organisation', organisation(seeded(1), day.parse('2024-01-01'))),
   ];
-  expect(answers.map((answer) => answer.statusCode)).toEqual([200, 200]);
+  expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
   const bucket = memoryBucket(pipeline.clock);
   const shelves = pipelineShelves(pipeline);
-  await shelves.company.fold(heard(companyEvents, said(quota.table)));
+  await shelves.company.fold(heard(companyEvents, quota.events()));
   await shelves.processes.change(process.processId, () => ({
     events: [
       {
@@ -105,11 +49,14 @@ const business = async (): Promise<readonly Envelope[]> => {
   bucket.put('imports/i1.ndjson', Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n')));
   const imports = importJob({ ...pipeline, bucket });
   await imports.start('i1', 'old-crm');
-  await importOpportunities({ ...pipeline, shelves, bucket, importQueueUrl: 'q' }, door)(batchOf({ object: { key: 'imports/i1.ndjson' } }));
+  await importOpportunities(
+    { ...pipeline, shelves, imports, importQueueUrl: 'q' },
+    pipeline.door,
+  )(batchOf({ object: { key: 'imports/i1.ndjson' } }));
   expect(await imports.status('i1')).toMatchObject({ status: 'finished', rejected: 0, rows: rows.length });
-  const orders = said(pipeline.table).filter((event) => ['OpportunityWon', 'OrderCancelled'].includes(event.name));
-  await onOrder(quotaDeps, door)(batchOf(...orders));
-  return [...said(quota.table), ...said(pipeline.table)];
+  const orders = pipeline.events().filter((event) => ['OpportunityWon', 'OrderCancelled'].includes(event.name));
+  await onOrder(quotaDeps, quota.door)(batchOf(...orders));
+  return [...quota.events(), ...pipeline.events()];
 };
 
 const viewsAfter = async (deliveries: readonly Envelope[], batch: number): Promise<readonly unknown[]> => {
@@ -158,7 +105,7 @@ describe('every event three times in random order', () => {
     const settled = events.filter((event) => event.name === 'SettingsChanged');
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray([...orders, ...orders], { minLength: orders.length * 2 }), async (deliveries) => {
-        const quota = tools(addMillis(now, 1));
+        const quota = tools();
         const shelves = quotaShelves(quota);
         await shelves.company.settings.change('settings', () => ({
           events: settled.map(() => ({
@@ -167,8 +114,8 @@ describe('every event three times in random order', () => {
             data: { zone: timeZone.parse('Europe/Berlin'), reportingCurrency: currency.parse('EUR') },
           })),
         }));
-        await onOrder({ ...quota, shelves }, door)(batchOf(...deliveries));
-        const credits = said(quota.table).filter((event) => event.name.startsWith('Credit'));
+        await onOrder({ ...quota, shelves }, quota.door)(batchOf(...deliveries));
+        const credits = quota.events().filter((event) => event.name.startsWith('Credit'));
         expect(credits.length).toBe(orders.length);
       }),
       { numRuns: 10 },

@@ -9,6 +9,7 @@ export * from './expected-version.ts';
 export * from './http-door.ts';
 export * from './identity.ts';
 export * from './import-job.ts';
+export * from './import-upload.ts';
 export * from './live.ts';
 export * from './parameters.ts';
 export * from './partition-pages.ts';

@@ -1,8 +1,8 @@
 import { leadRow, teamOn, type Company, type LeadRow, type PersonFields } from '@meilenstein/contracts';
-import { dayOf, epochMillis, leadId, opportunityId, sourceId, timeZone, type Claim, type Instant, type TeamId } from '@meilenstein/kernel';
+import { dayOf, leadId, opportunityId, sourceId, timeZone, type Claim, type Instant, type TeamId } from '@meilenstein/kernel';
 import {
-  deriveId, importJob, importOfKey, lambda, onObjectCreated, parseRow, setting,
-  type Bucket, type ChangeResult, type EventDoorDeps, type Row, type RowOutcome,
+  deriveId, importJob, lambda, onImportUploaded, parseRow, setting,
+  type ChangeResult, type EventDoorDeps, type ImportUploadDeps, type Row, type RowOutcome,
 } from '@meilenstein/runtime'; // prettier-ignore
 import { liveBucket } from '@meilenstein/runtime/live-bucket';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
@@ -12,10 +12,7 @@ import type { PointsTable } from '../domain/points.ts';
 import { accountOf } from './lead-account.ts';
 import { liveLeads, type LeadsDeps } from './live-leads.ts';
 
-export type ImportLeadsDeps = LeadsDeps & { readonly bucket: Bucket; readonly importQueueUrl: string };
-
-/** Work that one call takes on; below the function's time-out. */
-const mostMillis = 10 * 60_000;
+export type ImportLeadsDeps = LeadsDeps & ImportUploadDeps;
 
 type Surroundings = {
   readonly system: string;
@@ -92,17 +89,12 @@ const takeRows =
     return outcomes.toSorted((a, b) => a.row - b.row);
   };
 
-/** Runs an import whose file was uploaded. Where time runs short, the rest is a new message to the same queue. */
-export const importLeads = (deps: ImportLeadsDeps, door: EventDoorDeps) => {
-  const imports = importJob(deps);
-  return onObjectCreated(async (key) => {
-    const id = importOfKey(key);
-    if (id === undefined) return;
-    const until = epochMillis(deps.clock.now()) + mostMillis;
-    const finished = await imports.run(id, takeRows(deps), () => epochMillis(deps.clock.now()) < until);
-    if (!finished) await door.queues.send(deps.importQueueUrl, JSON.stringify({ detail: { object: { key } } }));
-  }, door);
-};
-export const handler = lambda(() =>
-  importLeads({ ...liveLeads(), bucket: liveBucket(), importQueueUrl: setting('IMPORT_QUEUE_URL') }, liveDoor()),
-);
+/** The import job: every uploaded file, chunk by chunk. */
+export const importLeads = (deps: ImportLeadsDeps, door: EventDoorDeps) => onImportUploaded(deps, takeRows(deps), door);
+export const handler = lambda(() => {
+  const deps = liveLeads();
+  return importLeads(
+    { ...deps, imports: importJob({ ...deps, bucket: liveBucket() }), importQueueUrl: setting('IMPORT_QUEUE_URL') },
+    liveDoor(),
+  );
+});

@@ -1,12 +1,11 @@
 import { teamOn, type Caller, type Company, type HandlersOf, type leadsApi, type LeadView } from '@meilenstein/contracts';
 import { dayOf, opportunityId, refused, timeZone, type Day, type LeadId, type RepId } from '@meilenstein/kernel';
-import { deriveId, maySee, scopeOf, type Scope } from '@meilenstein/runtime';
+import { expectedVersion, versionIsStale, deriveId, maySee, scopeOf, type Scope } from '@meilenstein/runtime';
 import { assignLead } from '../domain/assign-lead.ts';
 import { convertLead } from '../domain/convert-lead.ts';
 import type { CapturedLead } from '../domain/lead.ts';
 import { eligibleOn, membersOn, withAssignment } from '../domain/pool.ts';
 import type { FoundLead } from '../store/lead-store.ts';
-import { expectedVersion, versionIsStale } from './expected-version.ts';
 import { accountOf } from './lead-account.ts';
 import type { LeadsDeps } from './live-leads.ts';
 

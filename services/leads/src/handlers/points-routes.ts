@@ -1,6 +1,6 @@
+import { expectedVersion, versionIsStale } from '@meilenstein/runtime';
 import type { HandlersOf, leadsApi } from '@meilenstein/contracts';
 import { publishPoints } from '../domain/points.ts';
-import { expectedVersion, versionIsStale } from './expected-version.ts';
 import type { LeadsDeps } from './live-leads.ts';
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /points' | 'PUT /points'>;

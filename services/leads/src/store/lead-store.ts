@@ -2,12 +2,19 @@ import {
   factReader, leadAmended, leadAssigned, leadCaptured, leadConverted, leadScored, type LeadFact,
 } from '@meilenstein/contracts'; // prettier-ignore
 import { type Decision, type LeadId, type RepId } from '@meilenstein/kernel';
-import { aggregateStore, fromCursor, toCursor, type AggregateStore, type ChangeResult, type Machinery } from '@meilenstein/runtime';
+import {
+  aggregateStore,
+  partitionPages,
+  type AggregateStore,
+  type ChangeResult,
+  type Machinery,
+  type PageRequest,
+} from '@meilenstein/runtime';
 import { evolveLead, lead, noLead, type CapturedLead, type Lead } from '../domain/lead.ts';
 import type { Pool } from '../domain/pool.ts';
 import { byTime, ownerPartition, prefixes } from './keys.ts';
 import type { PoolStore } from './pool-store.ts';
-import type { PageOf, PageRequest } from './source-store.ts';
+import type { PageOf } from './source-store.ts';
 
 export type FoundLead = { readonly lead: CapturedLead; readonly version: number };
 
@@ -75,12 +82,7 @@ export const leadStore = (machinery: Machinery, pools: PoolStore) => {
   const captured = ({ state, version }: { readonly state: Lead; readonly version: number }): readonly FoundLead[] =>
     state.status === 'none' ? [] : [{ lead: state, version }];
 
-  const pageOfOwner = async (owner: RepId | null, limit: number, after: string | undefined): Promise<PageOf<FoundLead>> => {
-    const cursor = after === undefined ? {} : { after };
-    const query = { index: 'gsi1', partition: ownerPartition(owner), limit, descending: true, ...cursor } as const;
-    const page = await machinery.table.query(query);
-    return { items: page.items.flatMap((item) => captured(store.read(item))), next: page.next };
-  };
+  const ofOwner = partitionPages(machinery.table, 'gsi1');
 
   return {
     find: async (id: LeadId): Promise<FoundLead | undefined> => {
@@ -93,20 +95,9 @@ export const leadStore = (machinery: Machinery, pools: PoolStore) => {
     holderOf: store.holderOf,
     changeWithPool,
     /** owner by owner, the newest lead of each first; `null` are the leads that nobody owns */
-    ofOwners: async (owners: readonly (RepId | null)[], { limit, cursor }: PageRequest): Promise<PageOf<FoundLead>> => {
-      const from = cursor === undefined ? { owner: '', inner: '' } : fromCursor(cursor);
-      const remaining = [...new Set(owners)]
-        .map((owner) => ({ owner, name: ownerPartition(owner) }))
-        .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-      const items: FoundLead[] = [];
-      for (const { owner, name } of remaining.filter((one) => one.name >= (from['owner'] ?? ''))) {
-        if (items.length === limit) return { items, next: toCursor({ owner: name, inner: '' }) };
-        const inner = name === from['owner'] && from['inner'] !== '' ? from['inner'] : undefined;
-        const page = await pageOfOwner(owner, limit - items.length, inner);
-        items.push(...page.items);
-        if (page.next !== null) return { items, next: toCursor({ owner: name, inner: page.next }) };
-      }
-      return { items, next: null };
+    ofOwners: async (owners: readonly (RepId | null)[], request: PageRequest): Promise<PageOf<FoundLead>> => {
+      const page = await ofOwner(owners.map(ownerPartition), request);
+      return { items: page.items.flatMap((item) => captured(store.read(item))), next: page.next };
     },
   };
 };

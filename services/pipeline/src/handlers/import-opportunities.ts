@@ -1,18 +1,8 @@
 import { opportunityRow, teamOn, type Company, type OpportunityDimensions, type OpportunityRow } from '@meilenstein/contracts';
+import { accountId, dayOf, leadId, opportunityId, sourceId, toMoney, type OpportunityId, type Refusal } from '@meilenstein/kernel';
 import {
-  accountId,
-  dayOf,
-  epochMillis,
-  leadId,
-  opportunityId,
-  sourceId,
-  toMoney,
-  type OpportunityId,
-  type Refusal,
-} from '@meilenstein/kernel';
-import {
-  deriveId, importJob, importOfKey, lambda, onObjectCreated, parseRow, setting,
-  type Bucket, type ChangeResult, type EventDoorDeps, type Row, type RowOutcome,
+  deriveId, importJob, lambda, onImportUploaded, parseRow, setting,
+  type ChangeResult, type EventDoorDeps, type ImportUploadDeps, type Row, type RowOutcome,
 } from '@meilenstein/runtime'; // prettier-ignore
 import { liveBucket } from '@meilenstein/runtime/live-bucket';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
@@ -22,10 +12,7 @@ import type { FoundProcess } from '../store/process-store.ts';
 import { ratesOf, zoneOf } from './company-today.ts';
 import { livePipeline, type PipelineDeps } from './live-pipeline.ts';
 
-export type ImportDeps = PipelineDeps & { readonly bucket: Bucket; readonly importQueueUrl: string };
-
-/** Work that one call takes on; below the function's time-out. */
-const mostMillis = 10 * 60_000;
+export type ImportDeps = PipelineDeps & ImportUploadDeps;
 
 type Surroundings = { readonly system: string; readonly company: Company; readonly processes: readonly FoundProcess[] };
 type Line = { readonly number: number; readonly id: OpportunityId; readonly row: OpportunityRow };
@@ -157,17 +144,12 @@ const milestonesFor = async (
     : shelves.processes.milestonesOf(existing.processId, existing.processVersion);
 };
 
-/** Runs an import whose file was uploaded. Where time runs short, the rest is a new message to the same queue. */
-export const importOpportunities = (deps: ImportDeps, door: EventDoorDeps) => {
-  const imports = importJob(deps);
-  return onObjectCreated(async (key) => {
-    const id = importOfKey(key);
-    if (id === undefined) return;
-    const until = epochMillis(deps.clock.now()) + mostMillis;
-    const finished = await imports.run(id, takeRows(deps), () => epochMillis(deps.clock.now()) < until);
-    if (!finished) await door.queues.send(deps.importQueueUrl, JSON.stringify({ detail: { object: { key } } }));
-  }, door);
-};
-export const handler = lambda(() =>
-  importOpportunities({ ...livePipeline(), bucket: liveBucket(), importQueueUrl: setting('IMPORT_QUEUE_URL') }, liveDoor()),
-);
+/** The import job: every uploaded file, chunk by chunk. */
+export const importOpportunities = (deps: ImportDeps, door: EventDoorDeps) => onImportUploaded(deps, takeRows(deps), door);
+export const handler = lambda(() => {
+  const deps = livePipeline();
+  return importOpportunities(
+    { ...deps, imports: importJob({ ...deps, bucket: liveBucket() }), importQueueUrl: setting('IMPORT_QUEUE_URL') },
+    liveDoor(),
+  );
+});

@@ -1,0 +1,23 @@
+import { epochMillis, type Clock } from '@meilenstein/kernel';
+import { onObjectCreated, type EventDoorDeps } from './event-door.ts';
+import { importOfKey, type ImportJob, type TakeRows } from './import-job.ts';
+
+export type ImportUploadDeps = {
+  readonly clock: Clock;
+  readonly imports: ImportJob;
+  /** where the rest of a long file is sent as a new message */
+  readonly importQueueUrl: string;
+};
+
+/** Work that one call takes on; below the function's time-out of fifteen minutes. */
+const mostMillis = 10 * 60_000;
+
+/** Runs the import whose file was uploaded, chunk by chunk. Where time runs short, the rest is a new message to the same queue. */
+export const onImportUploaded = ({ clock, imports, importQueueUrl }: ImportUploadDeps, take: TakeRows, door: EventDoorDeps) =>
+  onObjectCreated(async (key) => {
+    const id = importOfKey(key);
+    if (id === undefined) return;
+    const until = epochMillis(clock.now()) + mostMillis;
+    const finished = await imports.run(id, take, () => epochMillis(clock.now()) < until);
+    if (!finished) await door.queues.send(importQueueUrl, JSON.stringify({ detail: { object: { key } } }));
+  }, door);
