@@ -1,0 +1,198 @@
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join, resolve } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { readAssembly } from './assembly/read-assembly.ts';
+import { resolveStacks } from './assembly/resolve-stacks.ts';
+import { readSystem, refuseUnsupported, type System } from './assembly/system.ts';
+import { createBuckets } from './bucket/bucket-server.ts';
+import { createEventBus } from './bus/event-bus.ts';
+import { eventOperations } from './bus/put-events.ts';
+import { type Cloud, toCloud } from './cloud.ts';
+import { createTables } from './dynamodb/create-tables.ts';
+import { startDynamoDB } from './dynamodb/start-dynamodb.ts';
+import { close, listen } from './endpoint/listen.ts';
+import { createServiceServer, type Services } from './endpoint/service-server.ts';
+import { type EventSources, startEventSources } from './event-sources.ts';
+import { readFrontApi } from './front/front-api.ts';
+import { createFront, type Front } from './front/http-front.ts';
+import { type Functions, startFunctions } from './functions/functions.ts';
+import { runtimePath } from './functions/runtime-api.ts';
+import { createLocalIssuer, issuerPath } from './issuer/local-issuer.ts';
+import { parameterOperations } from './parameters/parameter-operations.ts';
+import { openParameters, type ParameterStore } from './parameters/parameter-store.ts';
+import { accountId, credentials, region } from './place.ts';
+import { queueOperations } from './queues/queue-operations.ts';
+import { createQueues } from './queues/queues.ts';
+import { untilQuiet } from './quiet.ts';
+import { startSchedules } from './schedule/schedules.ts';
+
+export type BootOptions = {
+  /** Folder of the synthesized cloud assembly (`cdk.out`). */
+  readonly assembly: string;
+  /** Where tables, queues, buckets, parameters and logs are kept from one start to the next. */
+  readonly dataFolder: string;
+  /** Tables, queues and parameters are forgotten at the end; buckets and logs stay. */
+  readonly inMemory?: boolean;
+  /** Port of the HTTP API; any free one where it is not given. */
+  readonly apiPort?: number;
+  readonly log?: (line: string) => void;
+};
+
+type Ends = (() => Promise<void> | void)[];
+
+/**
+ * Boots a synthesized cloud assembly on this machine.
+ * @throws `<stack>/<logicalId>: <what is not supported>` before anything is started, or what is missing on the machine
+ */
+export async function bootCloud(options: BootOptions): Promise<Cloud> {
+  const ends: Ends = [];
+  const stop = async (): Promise<void> => {
+    for (const end of ends.splice(0).toReversed()) await end();
+  };
+  try {
+    return await boot(options, ends, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function boot(
+  { assembly, dataFolder: given, inMemory = false, apiPort = 0, log = () => undefined }: BootOptions,
+  ends: Ends,
+  stop: () => Promise<void>,
+): Promise<Cloud> {
+  const dataFolder = resolve(given);
+  const kept = (path: string): string | undefined => (inMemory ? undefined : join(dataFolder, path));
+  const logsFolder = join(dataFolder, 'logs');
+  mkdirSync(logsFolder, { recursive: true });
+  const parameters = openParameters(kept('parameters.json'));
+  const doors = await openDoors(apiPort, ends);
+  const system = readTemplates(assembly, doors, parameters);
+
+  const dynamodb = await startDynamoDB({ dataFolder: join(dataFolder, 'dynamodb'), inMemory });
+  ends.push(dynamodb.stop);
+  const streams = await tablesOf(system, dynamodb.endpoint);
+  log(`${system.tables.length} tables at ${dynamodb.endpoint}`);
+
+  const queues = createQueues(system.queues, kept('queues'));
+  const bus = createEventBus(system, { send: queues.deliver, log });
+  const buckets = createBuckets(system.buckets, join(dataFolder, 'buckets'), (event) => bus.put('default', event));
+  ends.push(() => close(buckets.server));
+  const endpoints = endpointsOf({ dynamodb: dynamodb.endpoint, services: doors.serviceUrl, buckets: await listen(buckets.server, 0) });
+  const issuer = await createLocalIssuer(`${doors.serviceUrl}${issuerPath}`, audiences(system));
+
+  const functions = startFunctions(system, {
+    logsFolder,
+    runtimeAddress: `${doors.serviceUrl.replace('http://', '')}${runtimePath}`,
+    environment: endpoints,
+    onSettled: () => doors.sources?.wake(),
+    sendToDestination: queues.deliver,
+  });
+  const schedules = startSchedules(system.schedules, { invoke: functions.invokeAsEvent, sendToDeadLetters: queues.deliver, log });
+  const operations = { ...eventOperations(bus), ...queueOperations(queues, doors.queueUrl), ...parameterOperations(parameters) };
+  doors.services = { functions, issuer, operations };
+  const sources = startEventSources({
+    system,
+    functions,
+    queues,
+    dynamodbEndpoint: dynamodb.endpoint,
+    streams,
+    checkpointsFolder: kept('checkpoints'),
+    log,
+  });
+  doors.sources = sources;
+  // What is in flight is saved before its function is ended: it comes again after the next start.
+  ends.push(async () => {
+    schedules.stop();
+    const sourcesEnded = sources.stop();
+    queues.stop();
+    await functions.stop();
+    await sourcesEnded;
+  });
+  const api = readFrontApi(system);
+  if (api !== undefined) doors.front = createFront({ api, functions, issuer, accessLog: join(logsFolder, 'access.log') });
+  log(`${system.functions.length} functions behind ${doors.apiUrl}`);
+  const quiet = (timeoutMillis?: number): Promise<void> =>
+    untilQuiet(
+      { work: () => [...workOf(doors.front, functions, bus.underWay()), ...sources.work()], isDrained: sources.isDrained },
+      timeoutMillis,
+    );
+  return toCloud({ apiUrl: doors.apiUrl, endpoints, logsFolder, issuer, functions, queues, buckets, schedules, quiet, stop });
+}
+
+type Doors = {
+  readonly apiUrl: string;
+  readonly serviceUrl: string;
+  readonly queueUrl: (name: string) => string;
+  front?: Front;
+  services?: Services;
+  sources?: EventSources;
+};
+
+/** Servers that listen before there is anything behind them, because templates hold their addresses. */
+async function openDoors(apiPort: number, ends: Ends): Promise<Doors> {
+  const apiServer = createServer((request, response) => {
+    if (doors.front === undefined) response.writeHead(503).end();
+    else doors.front.handle(request, response);
+  });
+  const serviceServer = createServiceServer(() => doors.services);
+  ends.push(
+    () => close(serviceServer),
+    () => close(apiServer),
+  );
+  const serviceUrl = await listen(serviceServer, 0);
+  const doors: Doors = { apiUrl: await listen(apiServer, apiPort), serviceUrl, queueUrl: (name) => `${serviceUrl}/${accountId}/${name}` };
+  return doors;
+}
+
+function readTemplates(assembly: string, { apiUrl, queueUrl }: Doors, parameters: ParameterStore): System {
+  const known = new Map(parameters.names().map((name) => [name, parameters.get(name)?.value ?? '']));
+  const resources = resolveStacks(readAssembly(resolve(assembly)), { apiUrl, queueUrl }, known);
+  refuseUnsupported(resources);
+  const system = readSystem(resources);
+  for (const { name, properties } of system.parameters) parameters.seed(name, properties.Value, properties.Type);
+  return system;
+}
+
+async function tablesOf(system: System, endpoint: string): Promise<ReadonlyMap<string, string>> {
+  const client = new DynamoDBClient({ endpoint, region, credentials });
+  try {
+    return await createTables(client, system.tables);
+  } finally {
+    client.destroy();
+  }
+}
+
+type Addresses = { readonly dynamodb: string; readonly services: string; readonly buckets: string };
+
+function endpointsOf({ dynamodb, services, buckets }: Addresses): Readonly<Record<string, string>> {
+  return {
+    AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: services,
+    AWS_ENDPOINT_URL_SQS: services,
+    AWS_ENDPOINT_URL_SSM: services,
+    AWS_ENDPOINT_URL_SCHEDULER: services,
+    AWS_ENDPOINT_URL_LAMBDA: services,
+    AWS_ENDPOINT_URL_S3: buckets,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  };
+}
+
+const audiences = (system: System): readonly string[] => [
+  ...new Set(system.authorizers.flatMap(({ properties }) => properties.JwtConfiguration.Audience)),
+];
+
+function workOf(front: Front | undefined, functions: Functions, deliveries: number): readonly string[] {
+  const requests = front?.underWay() ?? 0;
+  return [
+    ...(requests === 0 ? [] : [`the API answers ${requests} requests`]),
+    ...(deliveries === 0 ? [] : [`the bus delivers ${deliveries} events`]),
+    ...(functions.eventsUnderWay() === 0 ? [] : [`${functions.eventsUnderWay()} asynchronous invocations`]),
+    ...functions.all.filter((pool) => pool.underWay() > 0).map((pool) => `${pool.name} runs or has waiting ${pool.underWay()} invocations`),
+  ];
+}

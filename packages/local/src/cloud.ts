@@ -1,0 +1,84 @@
+import type { Buckets } from './bucket/bucket-server.ts';
+import type { Functions } from './functions/functions.ts';
+import type { LocalIssuer, TokenRequest } from './issuer/local-issuer.ts';
+import type { Message } from './queues/message.ts';
+import type { Queues } from './queues/queues.ts';
+import type { Schedules } from './schedule/schedules.ts';
+
+/** A running cloud in a box. */
+export type Cloud = {
+  /** Base address of the HTTP API. */
+  readonly apiUrl: string;
+  /** `AWS_ENDPOINT_URL_*`, region and credentials, as functions get them: build SDK clients with these. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  readonly tokenFor: (request: TokenRequest) => Promise<string>;
+  /** The folder in which a bucket's objects lie as plain files. */
+  readonly bucketFolder: (bucketName: string) => string;
+  readonly logsFolder: string;
+  /** @returns what the function answered @throws with the function's error when it failed */
+  readonly invoke: (functionName: string, payload: unknown) => Promise<unknown>;
+  /** Fires a schedule's target as if it were due at that time (ISO 8601). @returns what the target answered */
+  readonly runSchedule: (scheduleName: string, scheduledTime: string) => Promise<unknown>;
+  /** Comes back when nothing is under way. @throws after `timeoutMillis` (60 s), naming what is still busy */
+  readonly quiet: (timeoutMillis?: number) => Promise<void>;
+  readonly queues: {
+    readonly depth: (name: string) => number;
+    readonly peek: (name: string) => readonly Message[];
+    /** Moves dead letters back to where they came from. @returns how many */
+    readonly redrive: (deadLetterQueueName: string) => number;
+  };
+  /** Kills every process of a function at once. */
+  readonly killFunction: (name: string) => Promise<void>;
+  /** Delivers nothing to a function until it is released. */
+  readonly holdFunction: (name: string) => void;
+  readonly releaseFunction: (name: string) => void;
+  readonly stop: () => Promise<void>;
+};
+
+/** The running parts, as the start leaves them. */
+export type RunningParts = {
+  readonly apiUrl: string;
+  readonly endpoints: Readonly<Record<string, string>>;
+  readonly logsFolder: string;
+  readonly issuer: LocalIssuer;
+  readonly functions: Functions;
+  readonly queues: Queues;
+  readonly buckets: Buckets;
+  readonly schedules: Schedules;
+  readonly quiet: (timeoutMillis?: number) => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+/** What a caller may do with a started cloud. */
+export function toCloud(state: RunningParts): Cloud {
+  const { functions, queues, issuer, buckets } = state;
+  return {
+    apiUrl: state.apiUrl,
+    endpoints: state.endpoints,
+    tokenFor: issuer.tokenFor,
+    bucketFolder: buckets.folder,
+    logsFolder: state.logsFolder,
+    invoke: async (functionName, payload) => {
+      const outcome = await functions.named(functionName).invoke(JSON.stringify(payload ?? null));
+      if (outcome.failed) throw new Error(`${functionName}: ${outcome.payload}`);
+      return readAnswer(outcome.payload);
+    },
+    runSchedule: async (scheduleName, scheduledTime) => {
+      const outcome = await state.schedules.fire(scheduleName, scheduledTime);
+      if (outcome.failed) throw new Error(`${scheduleName}: ${outcome.payload}`);
+      return readAnswer(outcome.payload);
+    },
+    quiet: state.quiet,
+    queues: {
+      depth: (name) => queues.named(name).messages().length,
+      peek: (name) => queues.named(name).messages(),
+      redrive: (name) => queues.redrive(name),
+    },
+    killFunction: (name) => functions.named(name).kill(),
+    holdFunction: (name) => functions.named(name).hold(),
+    releaseFunction: (name) => functions.named(name).release(),
+    stop: state.stop,
+  };
+}
+
+const readAnswer = (payload: string): unknown => JSON.parse(payload === '' ? 'null' : payload);

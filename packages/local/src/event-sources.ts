@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { System } from './assembly/system.ts';
+import type { Functions } from './functions/functions.ts';
+import { credentials, region } from './place.ts';
+import { startQueueMapping } from './queues/queue-mapping.ts';
+import type { Queues } from './queues/queues.ts';
+import { openCheckpoints } from './streams/checkpoints.ts';
+import { type StreamMapping, startStreamMapping } from './streams/stream-mapping.ts';
+
+/** Everything that brings queue messages and table changes to functions. */
+export type EventSources = {
+  readonly work: () => readonly string[];
+  readonly isDrained: () => Promise<boolean>;
+  /** Looks at the streams at once: something may have been written. */
+  readonly wake: () => void;
+  /** Takes nothing new; what is under way ends with its function. */
+  readonly stop: () => Promise<void>;
+};
+
+type Parts = {
+  readonly system: System;
+  readonly functions: Functions;
+  readonly queues: Queues;
+  readonly dynamodbEndpoint: string;
+  /** ARN of each table's stream, by table name. */
+  readonly streams: ReadonlyMap<string, string>;
+  readonly checkpointsFolder: string | undefined;
+  readonly log: (line: string) => void;
+};
+
+type Mapping = System['mappings'][number];
+
+export function startEventSources(parts: Parts): EventSources {
+  const enabled = parts.system.mappings.filter(({ properties }) => properties.Enabled);
+  const kindOf = ({ properties }: Mapping): string | undefined => properties.EventSourceArn.split(':')[2];
+  const unknown = enabled.find((mapping) => kindOf(mapping) !== 'sqs' && kindOf(mapping) !== 'dynamodb');
+  if (unknown !== undefined) throw new Error(`${unknown.path}: event source ${unknown.properties.EventSourceArn} is not supported`);
+  const queued = enabled
+    .filter((mapping) => kindOf(mapping) === 'sqs')
+    .map(({ properties }) => {
+      const queue = parts.queues.named(properties.EventSourceArn);
+      return { queue, mapping: startQueueMapping(properties, queue, parts.functions.named(properties.FunctionName)) };
+    });
+  const client = new DynamoDBStreamsClient({ endpoint: parts.dynamodbEndpoint, region, credentials });
+  const streamed = enabled
+    .filter((mapping) => kindOf(mapping) === 'dynamodb')
+    .map((mapping) => ({ path: mapping.path, stream: startStream(mapping, client, parts) }));
+  const streamWork = () => streamed.filter(({ stream }) => stream.underWay()).map(({ path }) => `${path} delivers stream records`);
+  return {
+    work: () => [
+      ...streamWork(),
+      // A queue that no function reads, such as a dead-letter queue, is never empty by itself.
+      ...queued.flatMap(({ queue }) => {
+        const { visible, inFlight, delayed } = queue.counts();
+        return visible + inFlight + delayed === 0
+          ? []
+          : [`${queue.name} holds ${visible} messages, ${inFlight} in flight, ${delayed} waiting`];
+      }),
+    ],
+    isDrained: async () => (await Promise.all(streamed.map(({ stream }) => stream.isDrained()))).every(Boolean),
+    wake: () => {
+      for (const { stream } of streamed) stream.wake();
+    },
+    stop: async () => {
+      for (const { mapping } of queued) mapping.stop();
+      await Promise.all(streamed.map(({ stream }) => stream.stop()));
+      client.destroy();
+    },
+  };
+}
+
+function startStream(
+  mapping: Mapping,
+  client: DynamoDBStreamsClient,
+  { functions, streams, checkpointsFolder, log }: Parts,
+): StreamMapping {
+  const { properties, path } = mapping;
+  const [, table = ''] = /:table\/([^/]+)\/stream\//.exec(properties.EventSourceArn) ?? [];
+  const streamArn = streams.get(table);
+  if (streamArn === undefined) throw new Error(`${path}: the table ${table} has no stream`);
+  if (properties.DestinationConfig !== undefined && properties.MaximumRetryAttempts >= 0) {
+    throw new Error(`${path}: a failure destination of a stream is not supported`);
+  }
+  const pool = functions.named(properties.FunctionName);
+  const file = checkpointsFolder === undefined ? undefined : join(checkpointsFolder, `${table}-${pool.name}.json`);
+  return startStreamMapping({ mapping, client, streamArn, checkpoints: openCheckpoints(file), pool, log });
+}

@@ -1,0 +1,122 @@
+import { appendFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Functions } from '../functions/functions.ts';
+import type { LocalIssuer } from '../issuer/local-issuer.ts';
+import type { FrontApi, FrontRoute } from './front-api.ts';
+import { corsHeaders } from './cors.ts';
+import { type FrontAnswer, toAnswer, toPayload } from './payload.ts';
+import { createThrottle, type Throttle } from './throttle.ts';
+
+type Options = {
+  readonly api: FrontApi;
+  readonly functions: Pick<Functions, 'named'>;
+  readonly issuer: Pick<LocalIssuer, 'verify'>;
+  readonly accessLog: string;
+};
+
+const mostBodyBytes = 10 * 1024 * 1024;
+/** Answers of the gateway itself, in its own form. */
+const gatewayAnswer = (status: number, message: string): FrontAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: Buffer.from(JSON.stringify({ message })),
+});
+
+export type Front = { readonly handle: (request: IncomingMessage, response: ServerResponse) => void; readonly underWay: () => number };
+
+/** The HTTP API's front: finds the route, checks the token, counts, and hands the request to the route's function. */
+export function createFront(options: Options): Front {
+  let underWay = 0;
+  const throttles = new Map<string, Throttle>();
+  return {
+    underWay: () => underWay,
+    handle: (request, response) => {
+      underWay += 1;
+      const startedAt = Date.now();
+      void handle(request, options, throttles)
+        .catch(() => gatewayAnswer(500, 'Internal Server Error'))
+        .then((answer) => {
+          send(request, response, options.api, answer);
+          logAccess(options.accessLog, request, answer.status, startedAt);
+        })
+        .finally(() => {
+          underWay -= 1;
+        });
+    },
+  };
+}
+
+/** The path without its query, which may hold what nobody should read. */
+function logAccess(file: string, { method, url }: IncomingMessage, status: number, startedAt: number): void {
+  const line = { time: new Date(startedAt).toISOString(), method, path: url?.split('?')[0], status, millis: Date.now() - startedAt };
+  appendFileSync(file, `${JSON.stringify(line)}\n`);
+}
+
+async function handle(
+  request: IncomingMessage,
+  { api, functions, issuer }: Options,
+  throttles: Map<string, Throttle>,
+): Promise<FrontAnswer> {
+  const [path = '/', rawQuery = ''] = (request.url ?? '/').split(/\?(.*)/s);
+  if (request.method === 'OPTIONS' && api.cors !== undefined && request.headers.origin !== undefined)
+    return { status: 204, headers: {}, body: Buffer.alloc(0) };
+  const found = findRoute(api, request.method ?? 'GET', path);
+  if (found === undefined) return gatewayAnswer(404, 'Not Found');
+  const { route, pathParameters } = found;
+  if (!throttleOf(api, route.pattern.routeKey, throttles).admits(Date.now())) return gatewayAnswer(429, 'Too Many Requests');
+  const claims = route.authorizer === undefined ? undefined : await issuer.verify(bearerToken(request), route.authorizer.audience);
+  if (route.authorizer !== undefined && claims === undefined) return gatewayAnswer(401, 'Unauthorized');
+  if (!hasScope(route.scopes, claims)) return gatewayAnswer(403, 'Forbidden');
+  const body = await readUpTo(request, mostBodyBytes);
+  if (body === undefined) return gatewayAnswer(413, 'Request Entity Too Large');
+  const payload = toPayload(request, { routeKey: route.pattern.routeKey, path, rawQuery, pathParameters, body, claims, apiId: api.id });
+  const invocation = functions.named(route.functionArn).invoke(JSON.stringify(payload));
+  const { promise: late, resolve: giveUp } = Promise.withResolvers<'late'>();
+  const timer = setTimeout(() => giveUp('late'), route.timeoutMillis);
+  const outcome = await Promise.race([invocation, late]);
+  clearTimeout(timer);
+  if (outcome === 'late') return gatewayAnswer(503, 'Service Unavailable');
+  return (outcome.failed ? undefined : toAnswer(outcome.payload)) ?? gatewayAnswer(500, 'Internal Server Error');
+}
+
+function findRoute(
+  api: FrontApi,
+  method: string,
+  path: string,
+): { route: FrontRoute; pathParameters: Readonly<Record<string, string>> } | undefined {
+  for (const route of api.routes) {
+    const pathParameters = route.pattern.match(method, path);
+    if (pathParameters !== undefined) return { route, pathParameters };
+  }
+  return undefined;
+}
+
+function throttleOf(api: FrontApi, routeKey: string, throttles: Map<string, Throttle>): Throttle {
+  const throttle = throttles.get(routeKey) ?? createThrottle(api.routeThrottling[routeKey] ?? api.throttling);
+  throttles.set(routeKey, throttle);
+  return throttle;
+}
+
+const bearerToken = (request: IncomingMessage): string => (request.headers.authorization ?? '').replace(/^Bearer /i, '');
+
+function hasScope(scopes: readonly string[], claims: Readonly<Record<string, unknown>> | undefined): boolean {
+  const held = String(claims?.['scope'] ?? claims?.['scp'] ?? '').split(' ');
+  return scopes.length === 0 || scopes.some((scope) => held.includes(scope));
+}
+
+/** The body, or undefined as soon as it is longer than allowed; the rest is read and forgotten so that the answer arrives. */
+async function readUpTo(request: IncomingMessage, mostBytes: number): Promise<Buffer | undefined> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of request) {
+    length += part.length;
+    if (length <= mostBytes) parts.push(part);
+  }
+  return length > mostBytes ? undefined : Buffer.concat(parts);
+}
+
+function send(request: IncomingMessage, response: ServerResponse, api: FrontApi, { status, headers, body }: FrontAnswer): void {
+  const isPreflight = request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
+  response.writeHead(status, { ...headers, ...corsHeaders(api.cors, request.headers.origin, isPreflight), 'content-length': body.length });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}

@@ -1,0 +1,111 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { System } from '../assembly/system.ts';
+import { DeliveryFailure } from '../bus/rule-delivery.ts';
+import { arnOf, nameInArn } from '../place.ts';
+import { type Message, type MessageAttributes, messageSchema } from './message.ts';
+import { createQueue, type Queue } from './queue.ts';
+
+/** The queues of the system. */
+export type Queues = {
+  readonly all: readonly Queue[];
+  /** @throws when there is none of that name or ARN */
+  readonly named: (nameOrArn: string) => Queue;
+  readonly find: (nameOrArn: string) => Queue | undefined;
+  /** Sends as the bus does. @throws {DeliveryFailure} */
+  readonly deliver: (arn: string, body: string, attributes?: MessageAttributes) => void;
+  /** Moves visible dead letters back to where they came from, or to `destination`. @returns how many */
+  readonly redrive: (deadLetterQueue: string, destination?: string) => number;
+  /** Ends all timers and, given a folder, leaves the messages there for the next start. */
+  readonly stop: () => void;
+};
+
+type Described = System['queues'][number];
+
+export const mostMessageBytes = 1_048_576;
+
+/** @param folder where messages outlive a stop; nothing is kept without one */
+export function createQueues(described: readonly Described[], folder: string | undefined): Queues {
+  const queues = new Map<string, Queue>();
+  for (const each of described) build(each, described, queues, []);
+  if (folder !== undefined) for (const queue of queues.values()) reload(queue, folder);
+  const find = (nameOrArn: string): Queue | undefined => queues.get(nameInArn(nameOrArn));
+  const named = (nameOrArn: string): Queue => {
+    const queue = find(nameOrArn);
+    if (queue === undefined) throw new Error(`${nameOrArn}: no such queue; there are ${[...queues.keys()].join(', ')}`);
+    return queue;
+  };
+  return {
+    all: [...queues.values()],
+    named,
+    find,
+    deliver: (arn, body, attributes = {}) => {
+      const queue = find(arn);
+      if (queue === undefined) throw new DeliveryFailure('NO_RESOURCE', `The queue ${arn} does not exist.`, false);
+      if (Buffer.byteLength(body) > mostMessageBytes)
+        throw new DeliveryFailure('INVALID_PARAMETER', 'The message is longer than 1 MB.', false);
+      queue.send(body, { attributes });
+    },
+    redrive: (deadLetterQueue, destination) => {
+      const messages = named(deadLetterQueue).drain();
+      for (const message of messages) named(destination ?? origin(message)).accept({ ...message, visibleAt: 0, receiveCount: 0 });
+      return messages.length;
+    },
+    stop: () => {
+      for (const queue of queues.values()) {
+        if (folder !== undefined) save(queue, folder);
+        queue.stop();
+      }
+    },
+  };
+}
+
+/** A dead letter names the queue it was received from too often; one of a rule names the target it could not reach. */
+function origin(message: Message): string {
+  const source = message.deadLetterSource ?? message.attributes['TARGET_ARN']?.StringValue;
+  if (source === undefined) throw new Error(`message ${message.id} does not say where it came from; name a destination`);
+  return source;
+}
+
+function build(described: Described, all: readonly Described[], queues: Map<string, Queue>, trail: readonly string[]): Queue {
+  const { path, name, properties } = described;
+  const existing = queues.get(name);
+  if (existing !== undefined) return existing;
+  if (trail.includes(name)) throw new Error(`${path}: dead-letter queues refer to each other in a circle`);
+  const policy = properties.RedrivePolicy;
+  const target = all.find((each) => each.name === nameInArn(policy?.deadLetterTargetArn ?? ''));
+  if (policy !== undefined && target === undefined)
+    throw new Error(`${path}: the dead-letter queue ${policy.deadLetterTargetArn} does not exist`);
+  const queue = createQueue({
+    name,
+    arn: arnOf('sqs', name),
+    visibilityMillis: properties.VisibilityTimeout * 1000,
+    retentionMillis: properties.MessageRetentionPeriod * 1000,
+    delayMillis: properties.DelaySeconds * 1000,
+    redrive:
+      policy === undefined || target === undefined
+        ? undefined
+        : { target: build(target, all, queues, [...trail, name]), maxReceiveCount: policy.maxReceiveCount },
+  });
+  queues.set(name, queue);
+  return queue;
+}
+
+function reload(queue: Queue, folder: string): void {
+  for (const message of readSaved(join(folder, `${queue.name}.json`))) queue.accept(message);
+}
+
+function readSaved(file: string): readonly Message[] {
+  try {
+    return z.array(messageSchema).parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw new Error(`${file}: cannot be read; remove it to start with an empty queue`, { cause: error });
+  }
+}
+
+function save(queue: Queue, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${queue.name}.json`), JSON.stringify(queue.messages()));
+}
