@@ -5,6 +5,10 @@ import { region } from '../place.ts';
 export type StreamRecord = {
   readonly eventID: string | undefined;
   readonly eventName: string | undefined;
+  readonly eventVersion: string;
+  readonly eventSource: string;
+  readonly awsRegion: string;
+  readonly eventSourceARN: string;
   readonly dynamodb: { readonly SequenceNumber: string; readonly [part: string]: unknown };
 };
 
@@ -15,7 +19,10 @@ export function toStreamRecord(record: SdkRecord, streamArn: string): StreamReco
   return {
     eventID: record.eventID,
     eventName: record.eventName,
-    ...{ eventVersion: '1.1', eventSource: 'aws:dynamodb', awsRegion: region, eventSourceARN: streamArn },
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion: region,
+    eventSourceARN: streamArn,
     dynamodb: { ...(typeof plain === 'object' ? plain : {}), SequenceNumber },
   };
 }
