@@ -112,7 +112,13 @@ async function boot(
     await sourcesEnded;
   });
   const api = readFrontApi(system);
-  if (api !== undefined) doors.front = createFront({ api, functions, issuer, accessLog: join(logsFolder, 'access.log') });
+  if (api !== undefined)
+    doors.front = createFront({
+      api,
+      invoke: (arn, payload) => functions.named(arn).invoke(payload),
+      issuer,
+      accessLog: join(logsFolder, 'access.log'),
+    });
   log(`${system.functions.length} functions behind ${doors.apiUrl}`);
   const quiet = (timeoutMillis?: number): Promise<void> =>
     untilQuiet(

@@ -1,16 +1,19 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { functionResource, type SmallStack, writeAssembly } from '../small-assembly.ts';
 import { readAssembly } from './read-assembly.ts';
 import { resolveStacks } from './resolve-stacks.ts';
 import { readSystem, refuseUnsupported } from './system.ts';
 
+const folder = mkdtempSync(join(tmpdir(), 'assemblies-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 const addresses = { apiUrl: 'http://api', queueUrl: (name: string) => `http://queues/${name}` };
 
 const resolved = (...stacks: readonly SmallStack[]) => {
-  const resources = resolveStacks(readAssembly(writeAssembly(mkdtempSync(join(tmpdir(), 'assembly-')), stacks)), addresses);
+  const resources = resolveStacks(readAssembly(writeAssembly(mkdtempSync(join(folder, 'cdk-')), stacks)), addresses);
   refuseUnsupported(resources);
   return resources;
 };

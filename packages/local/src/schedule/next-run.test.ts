@@ -24,7 +24,7 @@ describe('the next run of a schedule', () => {
     ['a rate in hours', 'rate(6 hours)', 'UTC', '2026-03-06T00:30:00Z', '2026-03-06T06:30:00Z'],
     ['a rate of a day counts 24 hours', 'rate(1 day)', 'Europe/Berlin', '2026-03-28T12:00:00Z', '2026-03-29T12:00:00Z'],
     ['one moment in a zone', 'at(2026-07-01T09:00:00)', 'Europe/Berlin', '2026-03-06T00:00:00Z', '2026-07-01T07:00:00Z'],
-  ])('for %s', (_, expression, zone, after, expected) => {
+  ])('for %s', (...[, expression, zone, after, expected]) => {
     expect(run(expression, zone, after)).toBe(expected);
   });
 
