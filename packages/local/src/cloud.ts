@@ -24,8 +24,8 @@ export type Cloud = {
   readonly queues: {
     readonly depth: (name: string) => number;
     readonly peek: (name: string) => readonly Message[];
-    /** Moves dead letters back to where they came from. @returns how many */
-    readonly redrive: (deadLetterQueueName: string) => number;
+    /** Moves dead letters to a queue; without a name to where SQS had them from, which a letter that a function sent does not know. @returns how many */
+    readonly redrive: (deadLetterQueueName: string, destinationQueueName?: string) => number;
   };
   /** Kills every process of a function at once. */
   readonly killFunction: (name: string) => Promise<void>;
@@ -72,7 +72,7 @@ export function toCloud(state: RunningParts): Cloud {
     queues: {
       depth: (name) => queues.named(name).messages().length,
       peek: (name) => queues.named(name).messages(),
-      redrive: (name) => queues.redrive(name),
+      redrive: (name, destination) => queues.redrive(name, destination),
     },
     killFunction: (name) => functions.named(name).kill(),
     holdFunction: (name) => functions.named(name).hold(),

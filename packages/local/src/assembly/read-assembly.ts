@@ -43,7 +43,7 @@ const assetsSchema = z.looseObject({
   ),
 });
 
-export type Template = z.infer<typeof templateSchema>;
+type Template = z.infer<typeof templateSchema>;
 
 export type Stack = {
   readonly name: string;

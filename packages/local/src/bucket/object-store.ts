@@ -15,8 +15,8 @@ const factsSchema = z.object({
 
 /** What is known of an object beside its bytes. */
 export type ObjectFacts = z.infer<typeof factsSchema>;
-export type StoredObject = { readonly facts: ObjectFacts; readonly body: Buffer };
-export type Condition = { readonly ifMatch?: string | undefined; readonly ifNoneMatch?: string | undefined };
+type StoredObject = { readonly facts: ObjectFacts; readonly body: Buffer };
+type Condition = { readonly ifMatch?: string | undefined; readonly ifNoneMatch?: string | undefined };
 
 /** A bucket as a plain folder: each object is a file under its key; facts and old versions lie in the sibling folder `<bucket>.versions`. */
 export type ObjectStore = {

@@ -37,7 +37,7 @@ export type Instance = {
 
 type Callbacks = { readonly onIdle: () => void; readonly onGone: (initError: string | undefined) => void };
 
-export const failure = (errorType: string, errorMessage: string): Outcome => ({
+const failure = (errorType: string, errorMessage: string): Outcome => ({
   payload: JSON.stringify({ errorType, errorMessage }),
   failed: true,
 });

@@ -24,8 +24,8 @@ export type Queue = {
   readonly stop: () => void;
 };
 
-export type RedrivePolicy = { readonly target: Queue; readonly maxReceiveCount: number };
-export type SendOptions = { readonly attributes?: MessageAttributes; readonly delayMillis?: number };
+type RedrivePolicy = { readonly target: Queue; readonly maxReceiveCount: number };
+type SendOptions = { readonly attributes?: MessageAttributes; readonly delayMillis?: number };
 
 type Settings = {
   readonly name: string;

@@ -48,8 +48,11 @@ export function createQueues(described: readonly Described[], folder: string | u
       queue.send(body, { attributes });
     },
     redrive: (deadLetterQueue, destination) => {
-      const messages = named(deadLetterQueue).drain();
-      for (const message of messages) named(destination ?? origin(message)).accept({ ...message, visibleAt: 0, receiveCount: 0 });
+      // Where each goes is settled before any is taken out: a message without a home must stay.
+      const letters = named(deadLetterQueue);
+      const homes = new Map(letters.messages().map((message) => [message.id, named(destination ?? origin(message))]));
+      const messages = letters.drain();
+      for (const message of messages) homes.get(message.id)?.accept({ ...message, visibleAt: 0, receiveCount: 0 });
       return messages.length;
     },
     stop: () => {

@@ -8,7 +8,7 @@ export type Cron = {
 };
 
 /** `dayOfWeek` counts as AWS does: 1 is Sunday. */
-export type Day = { readonly dayOfMonth: number; readonly daysInMonth: number; readonly dayOfWeek: number };
+type Day = { readonly dayOfMonth: number; readonly daysInMonth: number; readonly dayOfWeek: number };
 
 type Field = { readonly name: string; readonly from: number; readonly to: number; readonly words?: readonly string[] };
 

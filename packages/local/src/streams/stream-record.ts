@@ -14,8 +14,14 @@ export type StreamRecord = {
 
 /** Turns the SDK's values into what travels: bytes as base64, times as seconds since 1970. */
 export function toStreamRecord(record: SdkRecord, streamArn: string): StreamRecord {
-  const { SequenceNumber = '', ...change } = record.dynamodb ?? {};
-  const plain = toPlain(change);
+  const { SequenceNumber = '', Keys, NewImage, OldImage, ApproximateCreationDateTime, SizeBytes, StreamViewType } = record.dynamodb ?? {};
+  const created =
+    ApproximateCreationDateTime === undefined
+      ? {}
+      : { ApproximateCreationDateTime: Math.floor(ApproximateCreationDateTime.getTime() / 1000) };
+  const images = Object.entries({ Keys, NewImage, OldImage }).flatMap(([name, image]) =>
+    image === undefined ? [] : [[name, toImage(image)] as const],
+  );
   return {
     eventID: record.eventID,
     eventName: record.eventName,
@@ -23,14 +29,22 @@ export function toStreamRecord(record: SdkRecord, streamArn: string): StreamReco
     eventSource: 'aws:dynamodb',
     awsRegion: region,
     eventSourceARN: streamArn,
-    dynamodb: { ...(typeof plain === 'object' ? plain : {}), SequenceNumber },
+    dynamodb: { ...created, ...Object.fromEntries(images), SizeBytes, StreamViewType, SequenceNumber },
   };
 }
 
-function toPlain(value: unknown): unknown {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  if (value instanceof Date) return Math.floor(value.getTime() / 1000);
-  if (Array.isArray(value)) return value.map(toPlain);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).flatMap(([key, part]) => (part === undefined ? [] : [[key, toPlain(part)]])));
+const toImage = (image: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(image).map(([name, attribute]) => [name, toAttribute(attribute)]));
+
+/** An attribute value. DynamoDB Local's streams, unlike DynamoDB's, leave out what an empty map is: `{}` stands for `{ M: {} }`. */
+function toAttribute(attribute: unknown): unknown {
+  if (typeof attribute !== 'object' || attribute === null) return attribute;
+  const [type, value] = Object.entries(attribute)[0] ?? ['M', {}];
+  if (value instanceof Uint8Array) return { [type]: base64(value) };
+  if (type === 'BS' && Array.isArray(value)) return { BS: value.map(base64) };
+  if (type === 'L' && Array.isArray(value)) return { L: value.map(toAttribute) };
+  if (type === 'M' && typeof value === 'object' && value !== null) return { M: toImage(value) };
+  return { [type]: value };
 }
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');

@@ -1,0 +1,51 @@
+import { Validations, type App } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { named, parameterName, type Stage } from './stages.ts';
+
+/** What AwsSolutions finds and we keep, with the reason. */
+const acknowledged = [
+  {
+    id: 'AwsSolutions-APIG4',
+    reason:
+      'Webhooks carry no token: the sender signs the body, which the function verifies before it stores anything. Every other route has the JWT authorizer.',
+  },
+  {
+    id: 'AwsSolutions-COG3',
+    reason:
+      'The pool is the default for trying out; it has MFA and no self sign-up. Companies bring their own OpenID provider as a parameter. Threat protection needs the paid plan.',
+  },
+  {
+    id: 'AwsSolutions-COG8',
+    reason: 'The Plus plan is a decision about money that belongs to the company; the pool is replaced by its own OpenID provider.',
+  },
+  {
+    id: 'AwsSolutions-S1',
+    reason:
+      'Access to the buckets is in CloudTrail data events, which the account owns; a log bucket for each stack would only add another bucket to watch.',
+  },
+  { id: 'AwsSolutions-SQS3', reason: 'The queues without a dead-letter queue are the dead-letter queues.' },
+] as const;
+
+/** Wildcards in grants: each ends at names of our own. A new one is a new line here, with its reason. */
+const wildcards = (stage: Stage) => [
+  { grant: 'Resource::*', reason: 'X-Ray takes traces without naming a resource; Lambda’s own tracing needs it.' },
+  { grant: 'Resource::<ImportsC5EA4F6F.Arn>/*', reason: 'The objects of the service’s own imports bucket.' },
+  { grant: 'Resource::<Reports65402A0A.Arn>/*', reason: 'The objects of the report bucket, for reporting’s own functions.' },
+  { grant: 'Resource::<Reports65402A0A.Arn>/reports/*', reason: 'Finance reads the published reports and nothing else.' },
+  {
+    grant: `Resource::arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter${parameterName(stage, 'sources')}/*`,
+    reason: 'Sources and their secrets are made at run time, below one prefix.',
+  },
+  {
+    grant: `Resource::arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${named(stage, '*')}`,
+    reason: 'The operator republishes history to any one subscription of this stage.',
+  },
+];
+
+/** Checks every stack against AwsSolutions; a finding without a reason stops the synthesis. */
+export const checkWithNag = (app: App, stage: Stage): void => {
+  const validations = Validations.of(app);
+  validations.addPlugins(new AwsSolutionsChecks(app));
+  for (const finding of acknowledged) validations.acknowledge(finding);
+  for (const { grant, reason } of wildcards(stage)) validations.acknowledge({ id: `AwsSolutions-IAM5[${grant}]`, reason });
+};

@@ -1,0 +1,47 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { named, type Stage } from '../stages.ts';
+
+export type PrivateBucketProps = {
+  readonly stage: Stage;
+  readonly name: string;
+  /** objects are removed after so many days; absent: never */
+  readonly expireAfterDays?: number;
+  /** uploads come from browsers through presigned URLs, and every new object is told to the account's default bus */
+  readonly uploads?: boolean;
+};
+
+/** A bucket that nobody sees from outside: encrypted, versioned, TLS only. */
+export const privateBucket = (
+  scope: Construct,
+  id: string,
+  { stage, name, expireAfterDays, uploads = false }: PrivateBucketProps,
+): Bucket => {
+  const { account, region } = Stack.of(scope);
+  const bucket = new Bucket(scope, id, {
+    bucketName: named(stage, account, region, name),
+    encryption: BucketEncryption.S3_MANAGED,
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforceSSL: true,
+    versioned: true,
+    removalPolicy: stage.removal,
+    lifecycleRules: [
+      {
+        abortIncompleteMultipartUploadAfter: Duration.days(7),
+        ...(expireAfterDays === undefined
+          ? {}
+          : { expiration: Duration.days(expireAfterDays), noncurrentVersionExpiration: Duration.days(7) }),
+      },
+    ],
+    ...(uploads && stage.origins.length > 0
+      ? { cors: [{ allowedMethods: [HttpMethods.PUT], allowedOrigins: [...stage.origins], allowedHeaders: ['*'] }] }
+      : {}),
+  });
+  const resource = bucket.node.defaultChild;
+  // The L2 option for this would bring a custom resource along; the plain property does the same.
+  if (uploads && resource instanceof CfnBucket)
+    resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+  return bucket;
+};

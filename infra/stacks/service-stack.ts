@@ -1,0 +1,56 @@
+import { Stack, type App } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { companyEvents, type Api, type AnyEvent, type ServiceName } from '@meilenstein/contracts';
+import { EventSubscription } from '../constructs/event-subscription.ts';
+import { OutboxRelay } from '../constructs/outbox-relay.ts';
+import { ServiceFunction, type ServiceFunctionProps } from '../constructs/service-function.ts';
+import { ServiceRoutes } from '../constructs/service-routes.ts';
+import { serviceTable } from '../constructs/service-table.ts';
+import { named, type Stage } from '../stages.ts';
+import { busOf } from './event-bus.ts';
+
+type Own = Omit<ServiceFunctionProps, 'stage' | 'service'>;
+
+/** What every service has: its table, the relay of its commits, and words for the rest. */
+export class ServiceStack extends Stack {
+  readonly table: Table;
+  protected readonly bus: IEventBus;
+  protected readonly stage: Stage;
+  protected readonly service: ServiceName;
+
+  constructor(app: App, stage: Stage, service: ServiceName, relayImpact: string) {
+    super(app, named(stage, service), { description: `Meilenstein: ${service}` });
+    this.stage = stage;
+    this.service = service;
+    this.bus = busOf(this, stage);
+    this.table = serviceTable(this, stage, service);
+    new OutboxRelay(this, { stage, service, table: this.table, bus: this.bus, impact: relayImpact });
+  }
+
+  /** A function behind the routes of a contract. */
+  protected serves(api: Api, own: Own): ServiceFunction {
+    const { stage, service } = this;
+    const target = new ServiceFunction(this, own.handler, { stage, service, memory: 1024, ...own }).grantTable(this.table);
+    new ServiceRoutes(this, `${own.handler}-routes`, { stage, api, target });
+    return target;
+  }
+
+  /** A function that hears events. */
+  protected hears(events: readonly AnyEvent[], own: Own): ServiceFunction {
+    const { stage, service, bus } = this;
+    return new EventSubscription(this, own.handler, { stage, service, bus, hears: events, ...own }).consumer.grantTable(this.table);
+  }
+
+  /** The service's own small copy of organisation and settings. */
+  protected hearsOfTheCompany(impact: string): ServiceFunction {
+    return this.hears(companyEvents, { handler: 'on-company-changed', impact });
+  }
+}
+
+/** What a presigned URL may do, its signer must be allowed to do. */
+export const allowPresigned = (target: ServiceFunction, bucket: Bucket, actions: readonly string[]): void => {
+  target.lambda.addEnvironment('BUCKET_NAME', bucket.bucketName);
+  target.allow(actions, [bucket.arnForObjects('*')]);
+};

@@ -1,0 +1,36 @@
+import type { Api } from './define-api.ts';
+import type { AnyEvent, EnvelopeOf } from './define-event.ts';
+import { forecastApi } from './forecast-api.ts';
+import { forecastEvents } from './forecast-events.ts';
+import { intakeApi } from './intake-api.ts';
+import { leadsApi } from './leads-api.ts';
+import {
+  leadAssigned,
+  leadCaptured,
+  leadConverted,
+  leadScored,
+  leadTouched,
+  leadsEvents,
+  submissionCreatedLead,
+  submissionQuarantined,
+  submissionReleased,
+} from './leads-events.ts';
+import { pipelineApi } from './pipeline-api.ts';
+import { pipelineEvents } from './pipeline-events.ts';
+import { quotaApi } from './quota-api.ts';
+import { creditGranted, creditReversed, quotaEvents, targetsSet } from './quota-events.ts';
+import { reportingApi } from './reporting-api.ts';
+import { reportingEvents } from './reporting-events.ts';
+
+/** Every event of every service: documentation, samples and the republish tests walk this list. */
+export const allEvents: readonly AnyEvent[] = [...leadsEvents, ...pipelineEvents, ...quotaEvents, ...forecastEvents, ...reportingEvents];
+
+/** Every HTTP contract: infra, OpenAPI and the test of roles walk this list. */
+export const allApis: readonly Api[] = [intakeApi, leadsApi, pipelineApi, quotaApi, forecastApi, reportingApi];
+
+/** What reporting hears: everything of leads and pipeline that is countable, targets and credits. */
+export const reportedEvents = [
+  leadCaptured, leadTouched, leadScored, leadAssigned, leadConverted, submissionQuarantined, submissionCreatedLead, submissionReleased,
+  ...pipelineEvents, targetsSet, creditGranted, creditReversed,
+] as const; // prettier-ignore
+export type ReportedEnvelope = EnvelopeOf<(typeof reportedEvents)[number]>;

@@ -1,0 +1,97 @@
+import type { Refusal } from '@meilenstein/kernel';
+import * as z from 'zod';
+import type { ServiceName } from './define-event.ts';
+
+export const roles = ['rep', 'manager', 'marketing', 'operations', 'finance', 'admin', 'integration'] as const;
+export type Role = (typeof roles)[number];
+
+export type RouteKey = `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`;
+
+/** 4xx statuses that a business refusal may have; 400, 403, 415, 428 and 500 belong to the door. 401: a signature that does not fit. */
+export type RefusalStatus = 401 | 404 | 409 | 412 | 413 | 422;
+
+export type Route = {
+  readonly summary: string;
+  /** who may call it; `signature`: no token, the body's own signature is checked */
+  readonly roles: readonly Role[] | 'signature';
+  readonly path?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** status -> schema of the body; undeclared fields cannot leave */
+  readonly answers: Readonly<Record<number, z.ZodType>>;
+  /** every refusal that the route can give, with its status: total, there is no default */
+  readonly refusals: Readonly<Record<string, RefusalStatus>>;
+  /** a change of something that exists: `If-Match` with the ETag that was read is required */
+  readonly ifMatch?: 'required';
+  /** the answer holds a secret: it is never kept, a repeated `Idempotency-Key` gets the same ids and a fresh secret */
+  readonly answersOnce?: true;
+};
+
+export type Api = { readonly service: ServiceName; readonly routes: Readonly<Record<RouteKey, Route>> };
+
+/** An HTTP contract: infra makes routes from its keys, the handler is a record with the same keys, OpenAPI is generated from it. */
+export const defineApi = <const Definition extends Api>(api: Definition): Definition => api;
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+/** Who calls, as the token says. */
+export type Caller = {
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  /** the sources an `integration` caller may speak for */
+  readonly sources: readonly string[];
+};
+
+export type RequestOf<R extends Route> = {
+  readonly path: Parsed<R['path']>;
+  readonly query: Parsed<R['query']>;
+  readonly body: Parsed<R['body']>;
+  readonly caller: Caller;
+  /** the version inside the `If-Match` header; undefined where none was sent */
+  readonly ifMatch: string | undefined;
+  /** the bytes and the lower-case headers as they came, for signatures */
+  readonly raw: { readonly bytes: Uint8Array; readonly headers: Readonly<Record<string, string>> };
+  /** a new id; the same one when the same caller repeats its `Idempotency-Key` on this route */
+  readonly newId: () => string;
+};
+
+/** An answer with one of the declared statuses, or a declared refusal. */
+export type AnswerOf<R extends Route> =
+  | {
+      [Status in keyof R['answers'] & number]: {
+        readonly status: Status;
+        readonly body: z.input<R['answers'][Status]>;
+        readonly etag?: string;
+        readonly location?: string;
+      };
+    }[keyof R['answers'] & number]
+  | { readonly refused: Refusal<keyof R['refusals'] & string> };
+
+/** The handlers of an API: one function for each route key. */
+export type HandlersOf<A extends Api> = {
+  readonly [Key in keyof A['routes']]: A['routes'][Key] extends Route
+    ? (request: RequestOf<A['routes'][Key]>) => Promise<AnswerOf<A['routes'][Key]>>
+    : never;
+};
+
+/** RFC 9457. `issues` only with 400. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  field: z.string().optional(),
+  value: z.string().optional(),
+  issues: z.array(z.object({ path: z.string(), rule: z.string() })).optional(),
+  correlationId: z.string().optional(),
+});
+export type Problem = z.infer<typeof problem>;
+
+/** The query of a list: cursor pagination, at most 100 a page. */
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(2000).optional(),
+});
+
+/** A page of a list; `next` is the cursor of the following one, null at the end. */
+export const pageOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), next: z.string().nullable() });

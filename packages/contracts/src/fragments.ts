@@ -1,0 +1,40 @@
+import { accountId, currency, day, instant, opportunityId, processId, repId, sourceId, teamId, leadId } from '@meilenstein/kernel';
+import * as z from 'zod';
+
+/** Money as events carry it: integer minor units and the ISO 4217 code. */
+export const eventMoney = z.object({ minor: z.int(), currency });
+
+/** The exchange rate frozen on an event: `value` reporting units for one unit of the amount's currency, as a decimal. */
+export const frozenRate = z.object({ id: z.string().min(1), date: day, value: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/) });
+export type FrozenRate = z.infer<typeof frozenRate>;
+
+/** A company is business data; without its name where the customer is a natural person. */
+export const account = z.object({ id: accountId, name: z.string().min(1).max(200).nullable() });
+export type Account = z.infer<typeof account>;
+
+/** A name in both languages that people read. */
+export const bilingual = z.object({ de: z.string().min(1).max(120), en: z.string().min(1).max(120) });
+
+/** What every event of an opportunity says about it, so that no listener has to ask. */
+export const opportunityDimensions = z.object({
+  opportunityId,
+  processId,
+  processVersion: z.int().positive(),
+  account,
+  leadId: leadId.nullable(),
+  sourceId: sourceId.nullable(),
+  segment: z.string().min(1).max(60).nullable(),
+  repId,
+  /** the owner's team at the event */
+  teamId,
+  openedAt: instant,
+  /** null while unknown */
+  amount: eventMoney.nullable(),
+});
+export type OpportunityDimensions = z.infer<typeof opportunityDimensions>;
+
+/** Who or what a figure is about. The company's key is `company`. */
+export const nodeLevel = z.enum(['company', 'team', 'rep']);
+export type NodeLevel = z.infer<typeof nodeLevel>;
+export const node = z.object({ level: nodeLevel, key: z.string().min(1).max(80) });
+export type Node = z.infer<typeof node>;

@@ -1,0 +1,94 @@
+import { instant, moneyText, opportunityId, processId, repId } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { act, cancelReason, channel, lossReason, milestoneId } from './pipeline-events.ts';
+import { personFields } from './leads-events.ts';
+
+/** The other system's own id of a row; ours derive from it, so that running a file twice changes nothing. */
+export const externalId = z.string().regex(/^[A-Za-z0-9._:-]{1,80}$/);
+
+const times = {
+  /** when it happened */
+  occurredAt: instant,
+  /** when the company knew it; the forecast is trained by this one. Absent: when it happened */
+  recordedAt: instant.optional(),
+};
+
+export const leadRow = z.strictObject({
+  kind: z.literal('lead'),
+  externalId,
+  ...times,
+  person: personFields,
+  owner: repId,
+  /** set where the lead became an opportunity: its external id in the opportunities file */
+  converted: z.strictObject({ opportunityExternalId: externalId, occurredAt: instant, recordedAt: instant.optional() }).optional(),
+});
+export type LeadRow = z.infer<typeof leadRow>;
+
+/** Refers to an opportunity: by the other system's id, or by ours where it began here. */
+const reference = z.union([z.strictObject({ externalId }), z.strictObject({ opportunityId })]);
+
+export const opportunityRow = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('opportunity'),
+    externalId,
+    ...times,
+    processId,
+    account: z.strictObject({ externalId, name: z.string().min(1).max(200).nullable() }),
+    leadExternalId: externalId.optional(),
+    segment: z.string().min(1).max(60).optional(),
+    owner: repId,
+    amount: moneyText.nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('evidence'),
+    externalId,
+    ...times,
+    opportunity: reference,
+    milestoneId,
+    act,
+    channel,
+    by: z.strictObject({ party: z.enum(['customer', 'us']), role: z.string().min(1).max(60) }),
+    quote: z.string().max(2000).optional(),
+  }),
+  z.strictObject({ kind: z.literal('order'), externalId, ...times, opportunity: reference, amount: moneyText, channel }),
+  z.strictObject({ kind: z.literal('loss'), externalId, ...times, opportunity: reference, reason: lossReason }),
+  z.strictObject({ kind: z.literal('cancellation'), externalId, ...times, opportunity: reference, reason: cancelReason }),
+]);
+export type OpportunityRow = z.infer<typeof opportunityRow>;
+
+export const importRequest = z.strictObject({
+  /** the name of the system that the file comes from; part of every derived id */
+  system: z.string().regex(/^[a-z0-9-]{1,40}$/),
+});
+
+export const rowState = z.enum(['created', 'updated', 'unchanged', 'rejected']);
+export type RowState = z.infer<typeof rowState>;
+
+export const rejectedRow = z.object({
+  row: z.int().positive(),
+  field: z.string().nullable(),
+  value: z.string().nullable(),
+  rule: z.string(),
+});
+export type RejectedRow = z.infer<typeof rejectedRow>;
+
+export const importStatus = z.object({
+  importId: z.string(),
+  system: z.string(),
+  status: z.enum(['waiting-for-upload', 'running', 'finished', 'failed']),
+  rows: z.int().nonnegative(),
+  created: z.int().nonnegative(),
+  updated: z.int().nonnegative(),
+  unchanged: z.int().nonnegative(),
+  rejected: z.int().nonnegative(),
+  /** the first 100; the result file names every row */
+  rejections: z.array(rejectedRow).max(100),
+  /** presigned download of the NDJSON with one line for each row; null until finished */
+  result: z.url().nullable(),
+});
+export type ImportStatus = z.infer<typeof importStatus>;
+
+export const importStarted = z.object({
+  importId: z.string(),
+  upload: z.object({ method: z.literal('PUT'), url: z.url(), contentType: z.literal('application/x-ndjson'), expiresAt: instant }),
+});

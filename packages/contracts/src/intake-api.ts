@@ -1,0 +1,17 @@
+import { submissionId } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { defineApi } from './define-api.ts';
+
+/** The public door of forms; a function of its own, because it needs other permissions and must start fast. */
+export const intakeApi = defineApi({
+  service: 'leads',
+  routes: {
+    'POST /webhooks/{sourceId}': {
+      summary: 'A form delivers a submission. It is stored first and read afterwards; the same delivery gets the same bytes as answer.',
+      roles: 'signature',
+      path: z.object({ sourceId: z.string() }),
+      answers: { 202: z.object({ submissionId }), 303: z.object({}) },
+      refusals: { 'signature-is-invalid': 401, 'source-is-unknown': 404, 'body-is-too-large': 413 },
+    },
+  },
+});

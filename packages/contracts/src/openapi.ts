@@ -1,0 +1,129 @@
+import * as z from 'zod';
+import { problem, type Api, type Route } from './define-api.ts';
+import type { AnyEvent } from './define-event.ts';
+import { envelopeHead } from './define-event.ts';
+
+type Json = { readonly [key: string]: unknown };
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    // `format` says it; zod's pattern for it fills a screen.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+    },
+  });
+  return rest;
+};
+
+const jsonContent = (schema: z.ZodType, io: 'input' | 'output') => ({ 'application/json': { schema: schemaOf(schema, io) } });
+
+const problemAnswer = (description: string): Json => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
+const gatewayAnswer = (description: string): Json => ({
+  description: `${description} (answered by the gateway, in its own body)`,
+  content: { 'application/json': { schema: { type: 'object', properties: { message: { type: 'string' } } } } },
+});
+
+const parameters = (place: 'path' | 'query', schema: z.ZodObject | undefined): Json[] => {
+  if (schema === undefined) return [];
+  const { properties = {}, required = [] } = z
+    .object({ properties: z.record(z.string(), z.unknown()).optional(), required: z.array(z.string()).optional() })
+    .parse(schemaOf(schema, 'input'));
+  return Object.entries(properties).map(([name, one]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: one,
+  }));
+};
+
+const header = (name: string, required: boolean, description: string): Json => ({
+  name,
+  in: 'header',
+  required,
+  description,
+  schema: { type: 'string' },
+});
+
+const headersOf = (method: string, route: Route): Json[] => [
+  ...(route.ifMatch === 'required' ? [header('If-Match', true, 'the ETag of the last GET; to create, `If-None-Match: *` instead')] : []),
+  ...(method === 'POST' && route.roles !== 'signature'
+    ? [header('Idempotency-Key', false, 'the same key and body within 24 hours get the first answer again')]
+    : []),
+];
+
+const refusalsByStatus = (route: Route): Map<number, string[]> => {
+  const found = new Map<number, string[]>();
+  for (const [code, status] of Object.entries(route.refusals)) found.set(status, [...(found.get(status) ?? []), code]);
+  return found;
+};
+
+const answersOf = (method: string, route: Route): Json => ({
+  ...Object.fromEntries(
+    Object.entries(route.answers).map(([status, schema]) => [
+      status,
+      status === '303'
+        ? { description: 'See the page that the source allows' }
+        : { description: 'Done', content: jsonContent(schema, 'output') },
+    ]),
+  ),
+  ...(method === 'GET' ? { 304: { description: 'Not modified since the ETag of `If-None-Match`' } } : {}),
+  400: problemAnswer('The request does not fit: `issues` names each field and rule'),
+  ...(route.roles === 'signature' ? {} : { 401: gatewayAnswer('No valid token'), 403: problemAnswer('The role is not allowed here') }),
+  ...(route.ifMatch === 'required' ? { 428: problemAnswer('if-match-is-missing') } : {}),
+  ...(method === 'POST' && route.roles !== 'signature' ? { 409: problemAnswer('idempotency-key-is-used') } : {}),
+  ...(route.body === undefined && route.roles !== 'signature' ? {} : { 413: problemAnswer('body-is-too-large') }),
+  ...Object.fromEntries([...refusalsByStatus(route)].map(([status, codes]) => [status, problemAnswer(codes.join(' · '))])),
+  429: gatewayAnswer('Too many requests'),
+  500: problemAnswer('unexpected'),
+});
+
+const operation = (service: string, method: string, route: Route): Json => ({
+  tags: [service],
+  summary: route.summary,
+  description: route.roles === 'signature' ? 'No token: the sender signs the body.' : `Roles: ${route.roles.join(', ')}.`,
+  ...(route.roles === 'signature' ? { security: [] } : {}),
+  parameters: [...parameters('path', route.path), ...parameters('query', route.query), ...headersOf(method, route)],
+  ...(route.body === undefined ? {} : { requestBody: { required: true, content: jsonContent(route.body, 'input') } }),
+  ...(route.roles === 'signature'
+    ? { requestBody: { required: true, content: { 'application/json': {}, 'application/x-www-form-urlencoded': {} } } }
+    : {}),
+  responses: answersOf(method, route),
+});
+
+/** The OpenAPI 3.1 document of all HTTP contracts; made from the same values as routes and handlers. */
+export const openApiOf = (apis: readonly Api[]): Json => {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const { service, routes } of apis)
+    for (const [key, route] of Object.entries(routes)) {
+      const [method = '', path = ''] = key.split(' ');
+      paths[path] = { ...paths[path], [method.toLowerCase()]: operation(service, method, route) };
+    }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Meilenstein', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [
+      { url: 'https://{api}', variables: { api: { default: 'api.example.com', description: 'the endpoint that the edge stack prints' } } },
+    ],
+    security: [{ token: [] }],
+    paths: Object.fromEntries(Object.entries(paths).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: { Problem: schemaOf(problem, 'output') },
+    },
+  };
+};
+
+/** The JSON Schema of one event as it travels: the envelope and its data. */
+export const eventSchemaOf = (event: AnyEvent): Json => ({
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: `urn:meilenstein:event:${event.name}:${event.version}`,
+  title: event.name,
+  description: `${event.meaning} Said by ${event.owner}.`,
+  ...schemaOf(envelopeHead.extend({ name: z.literal(event.name), version: z.literal(event.version), data: event.data }), 'output'),
+});

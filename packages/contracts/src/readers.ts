@@ -1,0 +1,53 @@
+import type { Instant } from '@meilenstein/kernel';
+import * as z from 'zod';
+import type { AnyEvent, Envelope, EnvelopeOf, Fact, FactOf, Happened } from './define-event.ts';
+
+const named = z.looseObject({ name: z.string(), confidential: z.unknown().optional() });
+
+/** An event came whose name is none of the definitions. */
+export class EventIsUnheard extends Error {
+  override readonly name = 'EventIsUnheard';
+}
+
+const definitionOf = (definitions: readonly AnyEvent[], stored: unknown): AnyEvent => {
+  const { name } = named.parse(stored);
+  const definition = definitions.find((one) => one.name === name);
+  if (definition === undefined) throw new EventIsUnheard(`${name} is none of ${definitions.map((one) => one.name).join(', ')}`);
+  return definition;
+};
+
+/**
+ * Reads an envelope that is one of `definitions`, by its name. Throws a ZodError that names the field, or EventIsUnheard.
+ */
+export function envelopeReader<Definition extends AnyEvent>(
+  definitions: readonly Definition[],
+): (stored: unknown) => EnvelopeOf<Definition>;
+export function envelopeReader(definitions: readonly AnyEvent[]): (stored: unknown) => Envelope {
+  return (stored) => definitionOf(definitions, stored).parse(stored);
+}
+
+/**
+ * Reads a stored event back to the fact that a fold takes, its confidential part included where it still exists. Throws as
+ * `envelopeReader` does.
+ */
+export function factReader<Definition extends AnyEvent>(
+  definitions: readonly Definition[],
+): (stored: unknown) => Happened<FactOf<Definition>>;
+export function factReader(definitions: readonly AnyEvent[]): (stored: unknown) => Fact {
+  return (stored) => {
+    const definition = definitionOf(definitions, stored);
+    const { name, version, data, occurredAt, recordedAt } = definition.parse(stored);
+    const { confidential } = named.parse(stored);
+    const hidden =
+      confidential === undefined || definition.confidential === undefined
+        ? {}
+        : { confidential: definition.confidential.parse(confidential) };
+    return { name, version, data, occurredAt, recordedAt, ...hidden };
+  };
+}
+
+/** A fact as it will be once stored at `at`: for folds in tests and for rules that decide several steps at once. */
+export function settle<F extends Fact>(fact: F, at: Instant): Happened<F>;
+export function settle(fact: Fact, at: Instant): Fact {
+  return { ...fact, occurredAt: fact.occurredAt ?? at, recordedAt: fact.recordedAt ?? at };
+}

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addMillis, day, Temporal, timeZone, toInstant, type Instant } from './instant.ts';
+import { dueAt, elapsedWorkingMillis, type WorkingHours } from './working-time.ts';
+
+const berlin = timeZone.parse('Europe/Berlin');
+const minute = 60_000;
+const hour = 60 * minute;
+
+const weekdays = (from: string, until: string, zone = berlin): WorkingHours => ({
+  zone,
+  windows: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from, until })),
+});
+
+/** A local time in a zone, such as `2026-11-21 19:00`. */
+const local = (text: string, zone = berlin): Instant =>
+  toInstant(Temporal.PlainDateTime.from(text.replace(' ', 'T')).toZonedDateTime(zone).toInstant());
+
+describe('working time between two instants, Monday to Friday 09–17 in Berlin', () => {
+  it.each([
+    ['2026-11-24 10:00', '2026-11-24 12:30', 2 * hour + 30 * minute],
+    ['2026-11-20 16:30', '2026-11-23 09:30', 1 * hour],
+    ['2026-11-21 11:00', '2026-11-23 10:00', 1 * hour],
+  ])('from %s to %s', (from, until, expected) => {
+    expect(elapsedWorkingMillis(weekdays('09:00', '17:00'), [], local(from), local(until))).toBe(expected);
+  });
+});
+
+describe('due within an hour, Monday to Friday 09–18 in Berlin', () => {
+  const holidays = [day.parse('2026-12-24'), day.parse('2026-12-25')];
+  it.each([
+    ['a Saturday evening', '2026-11-21 19:00', '2026-11-23 10:00'],
+    ['a Saturday afternoon', '2026-11-21 16:00', '2026-11-23 10:00'],
+    ['a Friday at half past five', '2026-11-20 17:30', '2026-11-23 09:30'],
+    ['the evening before Christmas', '2026-12-23 17:30', '2026-12-28 09:30'],
+  ])('%s', (_, from, due) => {
+    expect(dueAt(weekdays('09:00', '18:00'), holidays, local(from), hour)).toBe(local(due));
+  });
+});
+
+describe('a window from midnight to six on a Sunday', () => {
+  const nights: WorkingHours = { zone: berlin, windows: [{ weekday: 7, from: '00:00', until: '06:00' }] };
+  it.each([
+    ['when the clocks go forward', '2026-03-29', 5],
+    ['when the clocks go back', '2026-10-25', 7],
+    ['on any other', '2026-06-07', 6],
+  ])('%s', (_, sunday, hours) => {
+    const next = addMillis(local(`${sunday} 12:00`), 12 * hour);
+    expect(elapsedWorkingMillis(nights, [], local(`${sunday} 00:00`), next)).toBe(hours * hour);
+  });
+});
+
+describe('working time', () => {
+  const zones = fc
+    .constantFrom('Europe/Berlin', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/St_Johns')
+    .map((zone) => timeZone.parse(zone));
+  const instants = fc
+    .integer({ min: 0, max: 4 * 365 * 24 * 60 })
+    .map((minutes) => addMillis(toInstant('2026-01-01T00:00:00Z'), minutes * minute));
+
+  it('is exactly the need when something is due', () => {
+    fc.assert(
+      fc.property(zones, instants, fc.integer({ min: 1, max: 40 * 60 }), (zone, from, need) => {
+        const hours = weekdays('08:15', '17:45', zone);
+        const due = dueAt(hours, [], from, need * minute);
+        expect(due).toBeDefined();
+        expect(due === undefined ? 0 : elapsedWorkingMillis(hours, [], from, due)).toBe(need * minute);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('of two adjoining spans is the sum', () => {
+    fc.assert(
+      fc.property(zones, instants, fc.nat(20_000), fc.nat(20_000), (zone, a, first, second) => {
+        const hours = weekdays('22:00', '24:00', zone);
+        const b = addMillis(a, first * minute);
+        const c = addMillis(b, second * minute);
+        const elapsed = (from: Instant, until: Instant) => elapsedWorkingMillis(hours, [], from, until);
+        expect(elapsed(a, b) + elapsed(b, c)).toBe(elapsed(a, c));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('counts overlapping windows once', () => {
+    const hours: WorkingHours = { zone: berlin, windows: [{ weekday: 2, from: '09:00', until: '12:00' }, { weekday: 2, from: '11:00', until: '13:00' }] }; // prettier-ignore
+    expect(elapsedWorkingMillis(hours, [], local('2026-11-24 00:00'), local('2026-11-25 00:00'))).toBe(4 * hour);
+  });
+
+  it('never comes due for somebody without working hours', () => {
+    expect(dueAt({ zone: berlin, windows: [] }, [], local('2026-11-24 00:00'), hour)).toBeUndefined();
+  });
+});

@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import {
+  addDays,
+  dayOf,
+  epochMillis,
+  isoWeekday,
+  Temporal,
+  timeZone,
+  toInstant,
+  type Day,
+  type Instant,
+  type TimeZone,
+} from './instant.ts';
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day is HH:MM, at most 24:00');
+
+/** When somebody works: windows of local time by weekday (1 = Monday), `until` not included. */
+export const workingHours = z.object({
+  zone: timeZone,
+  windows: z.array(z.object({ weekday: z.int().min(1).max(7), from: clockTime, until: clockTime })).max(70),
+});
+export type WorkingHours = z.infer<typeof workingHours>;
+
+/** Half-open, in epoch milliseconds. */
+type Span = { readonly from: number; readonly until: number };
+
+/** A skipped local time counts as the instant after the gap, a repeated one as its first occurrence. */
+const localMillis = (on: Day, time: string, zone: TimeZone): number => {
+  const date = Temporal.PlainDate.from(time === '24:00' ? addDays(on, 1) : on);
+  return date.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time === '24:00' ? '00:00' : time) }).epochMilliseconds;
+};
+
+/** The spans of one day in order, overlapping windows merged; none on a holiday. */
+const spansOf = (hours: WorkingHours, holidays: ReadonlySet<Day>, on: Day): readonly Span[] => {
+  if (holidays.has(on)) return [];
+  const weekday = isoWeekday(on);
+  const spans = hours.windows
+    .filter((window) => window.weekday === weekday)
+    .map((window) => ({ from: localMillis(on, window.from, hours.zone), until: localMillis(on, window.until, hours.zone) }))
+    .toSorted((a, b) => a.from - b.from);
+  return spans.reduce<readonly Span[]>((merged, span) => {
+    const last = merged.at(-1);
+    if (last === undefined || span.from > last.until) return [...merged, span];
+    return [...merged.slice(0, -1), { from: last.from, until: Math.max(last.until, span.until) }];
+  }, []);
+};
+
+/**
+ * Working time between two instants, in milliseconds (`formulas` 9): the overlap of [from, until) with each day's windows. Windows
+ * are built in local time for each day, so six hours on the wall are five or seven in the night of a clock change. 0 where `until` is
+ * not later.
+ */
+export const elapsedWorkingMillis = (hours: WorkingHours, holidays: readonly Day[], from: Instant, until: Instant): number => {
+  const [start, end, free] = [epochMillis(from), epochMillis(until), new Set(holidays)];
+  if (start >= end) return 0;
+  let sum = 0;
+  for (let on = dayOf(from, hours.zone); on <= dayOf(until, hours.zone); on = addDays(on, 1))
+    for (const span of spansOf(hours, free, on)) sum += Math.max(0, Math.min(end, span.until) - Math.max(start, span.from));
+  return sum;
+};
+
+// Without any free window in two years the hours and holidays describe somebody who does not work.
+const farthestDays = 731;
+
+/**
+ * The first instant by which `needMillis` of working time have gone by since `from`; undefined where that is not within two years.
+ * For 0 it is `from` itself.
+ */
+export const dueAt = (hours: WorkingHours, holidays: readonly Day[], from: Instant, needMillis: number): Instant | undefined => {
+  if (needMillis <= 0) return from;
+  const [start, free] = [epochMillis(from), new Set(holidays)];
+  let rest = needMillis;
+  let on = dayOf(from, hours.zone);
+  for (let days = 0; days <= farthestDays; days += 1, on = addDays(on, 1))
+    for (const span of spansOf(hours, free, on)) {
+      const begin = Math.max(start, span.from);
+      const length = Math.max(0, span.until - begin);
+      if (length >= rest) return toInstant(begin + rest);
+      rest -= length;
+    }
+  return undefined;
+};

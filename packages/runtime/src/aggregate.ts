@@ -1,0 +1,273 @@
+import type { Claim, Decision } from '@meilenstein/kernel';
+import { earlierOf, type Clock, type Instant } from '@meilenstein/kernel';
+import { envelopeHead, type Envelope, type Fact, type Happened, type Origin, type ServiceName } from '@meilenstein/contracts';
+import * as z from 'zod';
+import type { Ids } from './identity.ts';
+import { keyText, largestTransaction, queryAll, type Item, type Key, type Table, type Write } from './table.ts';
+import { currentTrace } from './trace.ts';
+
+/** What a store needs from the outside; `delay` waits between tries, `random` is in [0, 1). */
+export type Machinery = {
+  readonly table: Table;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly delay: (millis: number) => Promise<void>;
+  readonly random: () => number;
+};
+
+export type AggregateDefinition<State, F extends Fact> = {
+  /** prefix of the keys, such as `LEAD` */
+  readonly prefix: string;
+  readonly owner: ServiceName;
+  /** raised when the stored form of the state changes; `schema` upcasts what an older number wrote */
+  readonly schemaNumber: number;
+  readonly schema: z.ZodType<State>;
+  readonly initial: State;
+  /** one stored event with its confidential part, back to what the fold takes; reading is validating */
+  readonly fact: (stored: unknown) => Happened<F>;
+  readonly evolve: (state: State, fact: Happened<F>) => State;
+  /** attributes that put the state item on an index */
+  readonly index?: (state: State, id: string) => Readonly<Record<string, string>>;
+  /** further writes that belong to the same breath, such as sums; no item twice */
+  readonly views?: (facts: readonly Happened<F>[]) => readonly Write[];
+};
+
+export type Found<State> = { readonly state: State; readonly version: number };
+
+export type Changed<State> = Found<State> & { readonly events: readonly Envelope[] };
+
+/** `stale`: the version that is there instead of the expected one. `taken`: a claim that another aggregate holds. */
+export type ChangeResult<State, R> =
+  | { readonly changed: Changed<State> }
+  | { readonly refused: R }
+  | { readonly stale: number }
+  | { readonly taken: Claim };
+
+export type ChangeOptions = {
+  /** from `If-Match`; absent: whatever is there */
+  readonly expectedVersion?: number;
+  readonly origin?: Origin;
+  /** items of the same breath that are no aggregate, such as a raw body */
+  readonly alongside?: readonly Write[];
+};
+
+type Decide<State, F, R> = (state: State, version: number) => Decision<F, R>;
+
+export type Entry<State, F, R> = { readonly id: string; readonly decide: Decide<State, F, R> };
+
+export type AggregateStore<State, F extends Fact> = {
+  /** the state now; undefined where nothing ever happened */
+  readonly find: (id: string) => Promise<Found<State> | undefined>;
+  /**
+   * Loads, decides, and writes state, events, confidential part and claims in one transaction. A decision without events writes
+   * nothing. Repeats where somebody else was faster (8 tries, with jitter), unless `expectedVersion` says otherwise.
+   */
+  readonly change: <R>(id: string, decide: Decide<State, F, R>, options?: ChangeOptions) => Promise<ChangeResult<State, R>>;
+  /** many aggregates with few transactions; results in the order of the entries. Ids must differ. */
+  readonly changeMany: <R>(entries: readonly Entry<State, F, R>[], origin: Origin) => Promise<readonly ChangeResult<State, R>[]>;
+  /** the state as it was known at an instant: the fold of all events recorded by then */
+  readonly asOf: (id: string, at: Instant) => Promise<State | undefined>;
+  /** the fold of all events: must equal `find` */
+  readonly refold: (id: string) => Promise<State>;
+  /** the state item as a list or an index returned it */
+  readonly read: (item: Item) => Found<State>;
+  /** who holds a claim */
+  readonly holderOf: (claim: Claim) => Promise<string | undefined>;
+};
+
+const stateItem = z.looseObject({ version: z.int(), schema: z.int(), state: z.unknown() });
+const commitItem = z.looseObject({ events: z.array(envelopeHead.extend({ data: z.unknown() })) });
+const confidentialItem = z.looseObject({ parts: z.record(z.string(), z.unknown()) });
+const claimItem = z.looseObject({ holder: z.string() });
+
+const position = (sequence: number): string => String(sequence).padStart(10, '0');
+const claimKey = (claim: Claim): Key => ({ pk: `CLAIM#${claim.kind}#${claim.value}`, sk: 'CLAIM' });
+
+type Plan<State, R> =
+  | { readonly result: ChangeResult<State, R> }
+  | { readonly changed: Changed<State>; readonly writes: readonly Write[]; readonly claims: readonly Claim[] };
+
+/** Builds the store of one kind of aggregate over a service's table. */
+export const aggregateStore = <State, F extends Fact>(
+  definition: AggregateDefinition<State, F>,
+  machinery: Machinery,
+): AggregateStore<State, F> => {
+  const { table, clock, ids } = machinery;
+  const partition = (id: string): string => `${definition.prefix}#${id}`;
+  const stateKey = (id: string): Key => ({ pk: partition(id), sk: 'STATE' });
+
+  const read = (item: Item): Found<State> => {
+    const stored = stateItem.parse(item);
+    return { state: definition.schema.parse(stored.state), version: stored.version };
+  };
+
+  const envelopes = (id: string, facts: readonly F[], version: number, storedOrigin: Origin): Envelope[] => {
+    const storedAt = clock.now();
+    const trace = currentTrace() ?? { correlationId: ids.next(), causedBy: null };
+    return facts.map((fact, index) => {
+      const occurredAt = fact.occurredAt ?? storedAt;
+      const recordedAt = storedOrigin === 'import' ? earlierOf(fact.recordedAt ?? occurredAt, storedAt) : storedAt;
+      return {
+        id: ids.next(),
+        name: fact.name,
+        version: fact.version,
+        subject: id,
+        sequence: version + index + 1,
+        occurredAt,
+        recordedAt,
+        storedAt,
+        origin: storedOrigin,
+        ...trace,
+        data: fact.data,
+      };
+    });
+  };
+
+  const happened = (facts: readonly F[], heads: readonly Envelope[]): readonly Happened<F>[] =>
+    heads.map((head, index) => definition.fact({ ...head, confidential: facts[index]?.confidential }));
+
+  const plan = <R>(id: string, found: Found<State> | undefined, decide: Decide<State, F, R>, options: ChangeOptions): Plan<State, R> => {
+    const version = found?.version ?? 0;
+    const before = found?.state ?? definition.initial;
+    if (options.expectedVersion !== undefined && options.expectedVersion !== version) return { result: { stale: version } };
+    const decision = decide(before, version);
+    if ('refused' in decision) return { result: { refused: decision.refused } };
+    if (decision.events.length === 0) return { result: { changed: { state: before, version, events: [] } } };
+    const events = envelopes(id, decision.events, version, options.origin ?? 'live');
+    const facts = happened(decision.events, events);
+    const state = facts.reduce(definition.evolve, before);
+    const next = version + events.length;
+    const confidential = decision.events.flatMap((fact, i) =>
+      fact.confidential === undefined ? [] : [[String(version + i + 1), fact.confidential] as const],
+    );
+    const claims = decision.claims ?? [];
+    const writes: Write[] = [
+      ...claims.map((claim) => ({ put: { ...claimKey(claim), holder: id }, when: 'absent' as const })),
+      {
+        put: { ...stateKey(id), version: next, schema: definition.schemaNumber, state, ...definition.index?.(state, id) },
+        when: version === 0 ? 'absent' : { versionIs: version },
+      },
+      { put: { pk: partition(id), sk: `COMMIT#${position(version + 1)}`, owner: definition.owner, events }, when: 'absent' },
+      ...(confidential.length === 0
+        ? []
+        : [{ put: { pk: partition(id), sk: `CONFIDENTIAL#${position(version + 1)}`, parts: Object.fromEntries(confidential) } }]),
+      ...(decision.releases ?? []).map((claim) => ({ remove: claimKey(claim) })),
+      ...(definition.views?.(facts) ?? []),
+      ...(options.alongside ?? []),
+    ];
+    return { changed: { state, version: next, events }, writes, claims };
+  };
+
+  const find = async (id: string): Promise<Found<State> | undefined> => {
+    const item = await table.get(stateKey(id));
+    return item === undefined ? undefined : read(item);
+  };
+
+  const change = async <R>(id: string, decide: Decide<State, F, R>, options: ChangeOptions = {}): Promise<ChangeResult<State, R>> => {
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      if (attempt > 0) await machinery.delay(machinery.random() * 25 * 2 ** attempt);
+      const planned = plan(id, await find(id), decide, options);
+      if ('result' in planned) return planned.result;
+      const outcome = await table.transact(planned.writes);
+      if (outcome.done) return { changed: planned.changed };
+      const taken = planned.claims.find((_, index) => outcome.failed.includes(index));
+      if (taken !== undefined && (await holderOf(taken)) !== id) return { taken };
+    }
+    throw new Error(`${definition.prefix} ${id}: 8 tries to change it met somebody else's change`);
+  };
+
+  const holderOf = async (claim: Claim): Promise<string | undefined> => {
+    const item = await table.get(claimKey(claim));
+    return item === undefined ? undefined : claimItem.parse(item).holder;
+  };
+
+  const changeMany = async <R>(
+    entries: readonly Entry<State, F, R>[],
+    storedOrigin: Origin,
+  ): Promise<readonly ChangeResult<State, R>[]> => {
+    const options = { origin: storedOrigin };
+    const found = await table.getMany(entries.map((entry) => stateKey(entry.id)));
+    const results = new Map<number, ChangeResult<State, R>>();
+    let batch: { index: number; planned: Extract<Plan<State, R>, { writes: unknown }> }[] = [];
+    const flush = async (): Promise<void> => {
+      const pending = batch;
+      batch = [];
+      if (pending.length === 0) return;
+      const outcome = await table.transact(mergeAdditions(pending.flatMap((one) => one.planned.writes)));
+      for (const one of pending) {
+        const entry = entries[one.index];
+        if (outcome.done) results.set(one.index, { changed: one.planned.changed });
+        else if (entry !== undefined) results.set(one.index, await change(entry.id, entry.decide, options));
+      }
+    };
+    for (const [index, entry] of entries.entries()) {
+      const item = found[index];
+      const planned = plan(entry.id, item === undefined ? undefined : read(item), entry.decide, options);
+      if ('result' in planned) {
+        results.set(index, planned.result);
+        continue;
+      }
+      const open = batch.flatMap((one) => one.planned.writes);
+      if (open.length + planned.writes.length > largestTransaction || touchSameItem(open, planned.writes)) await flush();
+      batch.push({ index, planned });
+    }
+    await flush();
+    return entries.map((entry, index) => {
+      const result = results.get(index);
+      if (result === undefined) throw new Error(`${definition.prefix} ${entry.id}: no result`);
+      return result;
+    });
+  };
+
+  const history = async (id: string): Promise<readonly Happened<F>[]> => {
+    const items = await queryAll(table, { partition: partition(id) });
+    const parts = Object.assign(
+      {},
+      ...items.filter((item) => item.sk.startsWith('CONFIDENTIAL#')).map((item) => confidentialItem.parse(item).parts),
+    );
+    const hidden = z.record(z.string(), z.unknown()).parse(parts);
+    return items
+      .filter((item) => item.sk.startsWith('COMMIT#'))
+      .flatMap((item) => commitItem.parse(item).events)
+      .map((event) => definition.fact({ ...event, confidential: hidden[String(event.sequence)] }));
+  };
+
+  return {
+    find,
+    change,
+    changeMany,
+    read,
+    holderOf,
+    asOf: async (id, at) => {
+      const known = (await history(id)).filter((fact) => fact.recordedAt <= at);
+      return known.length === 0 ? undefined : known.reduce(definition.evolve, definition.initial);
+    },
+    refold: async (id) => (await history(id)).reduce(definition.evolve, definition.initial),
+  };
+};
+
+const exclusive = (writes: readonly Write[]): readonly string[] =>
+  writes.flatMap((write) => ('add' in write ? [] : [keyText('put' in write ? write.put : write.remove)]));
+
+/** Two plans may ask for the same claim, or one for what another releases: then they cannot share a transaction. */
+const touchSameItem = (some: readonly Write[], others: readonly Write[]): boolean => {
+  const touched = new Set(exclusive(some));
+  return exclusive(others).some((key) => touched.has(key));
+};
+
+/** Several plans may add to the same sums; a transaction may touch an item once, so they are added up first. */
+export const mergeAdditions = (writes: readonly Write[]): readonly Write[] => {
+  const sums = new Map<string, Extract<Write, { add: Key }>>();
+  const others = writes.filter((write) => {
+    if (!('add' in write)) return true;
+    const key = `${write.add.pk}\n${write.add.sk}`;
+    const before = sums.get(key)?.by ?? {};
+    const names = new Set([...Object.keys(before), ...Object.keys(write.by)]);
+    sums.set(key, {
+      add: write.add,
+      by: Object.fromEntries([...names].map((name) => [name, (before[name] ?? 0) + (write.by[name] ?? 0)])),
+    });
+    return false;
+  });
+  return [...others, ...sums.values()];
+};

@@ -1,0 +1,20 @@
+import type { Instant } from '@meilenstein/kernel';
+
+export type Stored = { readonly bytes: Uint8Array; readonly etag: string };
+
+/** A bucket: objects are written once, pointers are moved with the ETag that was read. */
+export type Bucket = {
+  /** false where the key exists already; nothing is overwritten */
+  readonly putNew: (key: string, bytes: Uint8Array, contentType: string) => Promise<boolean>;
+  /** moves a pointer: true where the object still had the ETag (null: still was absent) */
+  readonly swap: (key: string, bytes: Uint8Array, contentType: string, etag: string | null) => Promise<boolean>;
+  readonly get: (key: string) => Promise<Stored | undefined>;
+  /** the object line by line, from a line number on (0 = first), without holding it in memory */
+  readonly lines: (key: string, from: number) => AsyncIterable<string>;
+  readonly presignedGet: (key: string, validMillis: number) => Promise<{ readonly url: string; readonly expiresAt: Instant }>;
+  readonly presignedPut: (
+    key: string,
+    contentType: string,
+    validMillis: number,
+  ) => Promise<{ readonly url: string; readonly expiresAt: Instant }>;
+};

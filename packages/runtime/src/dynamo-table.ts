@@ -1,0 +1,124 @@
+import { TransactionCanceledException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  ScanCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import type { Clock } from '@meilenstein/kernel';
+import { epochMillis } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { fromCursor, toCursor } from './cursor.ts';
+import { keyText, type Condition, type Item, type Key, type Query, type Table, type Write } from './table.ts';
+
+const item = z.looseObject({ pk: z.string(), sk: z.string() });
+const cursorKey = z.record(z.string(), z.string());
+
+type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+const condition = (when: Condition | undefined): object =>
+  when === undefined
+    ? {}
+    : when === 'absent'
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : {
+          ConditionExpression: '#version = :version',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':version': when.versionIs },
+        };
+
+const action = (TableName: string, write: Write): Action => {
+  if ('put' in write) return { Put: { TableName, Item: write.put, ...condition(write.when) } };
+  if ('remove' in write) return { Delete: { TableName, Key: { pk: write.remove.pk, sk: write.remove.sk } } };
+  const names = Object.keys(write.by);
+  return {
+    Update: {
+      TableName,
+      Key: { pk: write.add.pk, sk: write.add.sk },
+      UpdateExpression: `ADD ${names.map((_, i) => `#a${i} :a${i}`).join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name, i) => [`#a${i}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(names.map((name, i) => [`:a${i}`, write.by[name]])),
+    },
+  };
+};
+
+const queryInput = (TableName: string, query: Query) => {
+  const [pk, sk] = query.index === undefined ? ['pk', 'sk'] : [`${query.index}pk`, `${query.index}sk`];
+  const range =
+    query.prefix !== undefined ? ' AND begins_with(#sk, :from)' : query.between !== undefined ? ' AND #sk BETWEEN :from AND :until' : '';
+  return {
+    TableName,
+    ...(query.index === undefined ? { ConsistentRead: true } : { IndexName: query.index }),
+    KeyConditionExpression: `#pk = :pk${range}`,
+    ExpressionAttributeNames: { '#pk': pk, ...(range === '' ? {} : { '#sk': sk }) },
+    ExpressionAttributeValues: {
+      ':pk': query.partition,
+      ...(query.prefix !== undefined ? { ':from': query.prefix } : {}),
+      ...(query.prefix === undefined && query.between !== undefined ? { ':from': query.between[0], ':until': query.between[1] } : {}),
+    },
+    ScanIndexForward: query.descending !== true,
+    ...(query.limit === undefined ? {} : { Limit: query.limit }),
+    ...(query.after === undefined ? {} : { ExclusiveStartKey: fromCursor(query.after) }),
+  };
+};
+
+/** The table in DynamoDB. Throttling and 5xx are retried by the SDK; a lost answer is resolved by the caller's conditions. */
+export const dynamoTable = (name: string, client: DynamoDBClient, clock: Clock): Table => {
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+
+  const alive = (raw: unknown): Item | undefined => {
+    if (raw === undefined) return undefined;
+    const found = item.parse(raw);
+    const expiresAt = found['expiresAt'];
+    return typeof expiresAt === 'number' && expiresAt * 1000 <= epochMillis(clock.now()) ? undefined : found;
+  };
+  const living = (raw: readonly unknown[] | undefined): Item[] => (raw ?? []).map(alive).filter((one) => one !== undefined);
+  const cursor = (last: unknown): string | null => (last === undefined ? null : toCursor(cursorKey.parse(last)));
+
+  const hundred = async (keys: readonly Key[]): Promise<Item[]> => {
+    const found: Item[] = [];
+    let pending: readonly object[] = keys.map(({ pk, sk }) => ({ pk, sk }));
+    while (pending.length > 0) {
+      const answer = await documents.send(new BatchGetCommand({ RequestItems: { [name]: { Keys: [...pending], ConsistentRead: true } } }));
+      found.push(...living(answer.Responses?.[name]));
+      pending = answer.UnprocessedKeys?.[name]?.Keys ?? [];
+    }
+    return found;
+  };
+
+  return {
+    get: async ({ pk, sk }) =>
+      alive((await documents.send(new GetCommand({ TableName: name, Key: { pk, sk }, ConsistentRead: true }))).Item),
+    getMany: async (keys) => {
+      const chunks = Array.from({ length: Math.ceil(keys.length / 100) }, (_, i) => keys.slice(i * 100, i * 100 + 100));
+      const found = (await Promise.all(chunks.map(hundred))).flat();
+      const byKey = new Map(found.map((one) => [keyText(one), one]));
+      return keys.map((key) => byKey.get(keyText(key)));
+    },
+    query: async (query) => {
+      const answer = await documents.send(new QueryCommand(queryInput(name, query)));
+      return { items: living(answer.Items), next: cursor(answer.LastEvaluatedKey) };
+    },
+    transact: async (writes) => {
+      try {
+        await documents.send(new TransactWriteCommand({ TransactItems: writes.map((write) => action(name, write)) }));
+        return { done: true };
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw error;
+        const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
+        const expected = ['None', 'ConditionalCheckFailed', 'TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
+        if (codes.some((code) => code !== undefined && !expected.includes(code))) throw error;
+        return { done: false, failed: codes.flatMap((code, index) => (code === 'ConditionalCheckFailed' ? [index] : [])) };
+      }
+    },
+    scan: async (after) => {
+      const answer = await documents.send(
+        new ScanCommand({ TableName: name, ConsistentRead: true, ...(after === null ? {} : { ExclusiveStartKey: fromCursor(after) }) }),
+      );
+      return { items: living(answer.Items), next: cursor(answer.LastEvaluatedKey) };
+    },
+  };
+};

@@ -1,0 +1,113 @@
+import { defineEvent } from '@meilenstein/contracts';
+import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import { beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { foldEvents, onEvents, onObjectCreated } from './event-door.ts';
+
+const rang = defineEvent({ name: 'BellRang', owner: 'leads', version: 1, meaning: 'It rang.', data: z.object({ times: z.int() }) });
+
+const at = '2026-01-01T00:00:00.000Z';
+const head = {
+  version: 1,
+  subject: 's',
+  sequence: 1,
+  occurredAt: at,
+  recordedAt: at,
+  storedAt: at,
+  origin: 'live',
+  correlationId: 'c',
+  causedBy: null,
+};
+const detail = (times: unknown, id = 'e1') => ({ ...head, id, name: 'BellRang', data: { times } });
+const message = (body: unknown, messageId: string, received = 1): SQSRecord => ({
+  messageId,
+  body: typeof body === 'string' ? body : JSON.stringify({ 'detail-type': 'BellRang', 'replay-name': 'r', detail: body }),
+  attributes: { ApproximateReceiveCount: String(received), SentTimestamp: '0', SenderId: '', ApproximateFirstReceiveTimestamp: '0' },
+  receiptHandle: '',
+  messageAttributes: {},
+  md5OfBody: '',
+  eventSource: '',
+  eventSourceARN: '',
+  awsRegion: '',
+});
+const batch = (...Records: SQSRecord[]): SQSEvent => ({ Records });
+
+let buried: { body: string; reason: string | undefined }[] = [];
+const door = {
+  queues: {
+    send: async (_url: string, body: string, reason?: string) => void buried.push({ body, reason }),
+    sendMany: async () => {},
+  },
+  deadLetterQueueUrl: 'dead',
+  tries: 5,
+};
+
+beforeEach(() => {
+  buried = [];
+});
+
+describe('a subscription', () => {
+  it('hands each event to the reaction, with unknown fields of the bus tolerated', async () => {
+    const heard: number[] = [];
+    const answer = await onEvents(
+      [rang],
+      async (event) => void heard.push(event.data.times),
+      door,
+    )(batch(message(detail(3), 'm1'), message(detail(4), 'm2')));
+    expect({ heard, answer }).toEqual({ heard: [3, 4], answer: { batchItemFailures: [] } });
+  });
+
+  it('buries a poison message with its reason while its neighbours pass', async () => {
+    const heard: number[] = [];
+    const react = onEvents([rang], async (event) => void heard.push(event.data.times), door);
+    const answer = await react(
+      batch(
+        message('{ not JSON', 'm1'),
+        message(detail('three'), 'm2'),
+        message({ ...detail(1), name: 'Other' }, 'm3'),
+        message(detail(9), 'm4'),
+      ),
+    );
+    expect(heard).toEqual([9]);
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(buried.map((one) => one.reason)).toEqual([
+      'SyntaxError',
+      'times: Invalid input: expected number, received string',
+      'Other is none of BellRang',
+    ]);
+  });
+
+  it('tries what fails again, and buries it with the reason after the last try', async () => {
+    const react = onEvents([rang], async () => Promise.reject(new TypeError('boom')), door);
+    expect(await react(batch(message(detail(1), 'm1', 4)))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+    expect(buried).toEqual([]);
+    expect(await react(batch(message(detail(1), 'm1', 5)))).toEqual({ batchItemFailures: [] });
+    expect(buried).toMatchObject([{ reason: 'failed 5 times, last with TypeError' }]);
+  });
+
+  it('folds a batch at once, and one by one where one of them cannot be folded', async () => {
+    const folded: string[][] = [];
+    const fold = foldEvents(
+      [rang],
+      async (events) => {
+        if (events.some((event) => event.data.times < 0)) throw new RangeError('negative');
+        folded.push(events.map((event) => event.id));
+      },
+      door,
+    );
+    expect(await fold(batch(message(detail(1, 'a'), 'm1'), message(detail(2, 'b'), 'm2')))).toEqual({ batchItemFailures: [] });
+    expect(await fold(batch(message(detail(1, 'c'), 'm3'), message(detail(-1, 'd'), 'm4'), message(detail(3, 'e'), 'm5')))).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm4' }],
+    });
+    expect(folded).toEqual([['a', 'b'], ['c'], ['e']]);
+  });
+
+  it('takes the key of an uploaded object', async () => {
+    const keys: string[] = [];
+    await onObjectCreated(
+      async (key) => void keys.push(key),
+      door,
+    )(batch(message({ bucket: { name: 'b' }, object: { key: 'imports/i1.ndjson' } }, 'm1')));
+    expect(keys).toEqual(['imports/i1.ndjson']);
+  });
+});

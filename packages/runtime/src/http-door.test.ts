@@ -1,0 +1,180 @@
+import { defineApi, roles } from '@meilenstein/contracts';
+import { refused, toInstant } from '@meilenstein/kernel';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { depthOf, http } from './http-door.ts';
+import { deriveId } from './identity.ts';
+import { memoryTable } from './memory-table.ts';
+
+const api = defineApi({
+  service: 'quota',
+  routes: {
+    'GET /jars/{jarId}': {
+      summary: 'One jar.',
+      roles: ['rep', 'admin'],
+      path: z.object({ jarId: z.string() }),
+      query: z.object({ depth: z.coerce.number().int().max(3).optional() }),
+      answers: { 200: z.object({ jarId: z.string() }) },
+      refusals: { 'jar-is-unknown': 404 },
+    },
+    'POST /jars': {
+      summary: 'A new jar.',
+      roles: ['admin'],
+      body: z.strictObject({ size: z.int() }),
+      answers: { 201: z.object({ jarId: z.string() }) },
+      refusals: {},
+    },
+    'PUT /jars/{jarId}': {
+      summary: 'Another size.',
+      roles: ['admin'],
+      path: z.object({ jarId: z.string() }),
+      body: z.strictObject({ size: z.int() }),
+      answers: { 200: z.object({ jarId: z.string() }) },
+      refusals: {},
+      ifMatch: 'required',
+    },
+  },
+});
+
+const clock = { now: () => toInstant('2026-01-01T00:00:00Z') };
+let made = 0;
+const handle = http(
+  api,
+  {
+    'GET /jars/{jarId}': async ({ path }) => {
+      if (path.jarId === 'broken') throw new Error('secret of somebody@example.com');
+      if (path.jarId === 'none') return refused('jar-is-unknown', 'there is no such jar', { field: 'jarId', value: path.jarId });
+      return { status: 200, body: { jarId: path.jarId, secret: 'must not leave' }, etag: '4' };
+    },
+    'POST /jars': async ({ newId }) => ({ status: 201, body: { jarId: newId() } }),
+    'PUT /jars/{jarId}': async ({ ifMatch }) => ({ status: 200, body: { jarId: ifMatch ?? 'none' } }),
+  },
+  {
+    table: memoryTable(clock),
+    clock,
+    ids: { next: () => deriveId('id', String((made += 1))) },
+    claimNames: { roles: 'groups', sources: 'sources' },
+  },
+);
+
+type Call = {
+  readonly role?: string;
+  readonly path?: Record<string, string>;
+  readonly query?: Record<string, string>;
+  readonly body?: string;
+  readonly headers?: Record<string, string>;
+};
+
+const call = async (
+  routeKey: string,
+  { role = 'admin', path = {}, query = {}, body, headers = {} }: Call = {},
+): Promise<APIGatewayProxyStructuredResultV2 & { json: unknown }> => {
+  const authorizer = {
+    authorizer: { jwt: { claims: { sub: 'u1', groups: `[${role}]` }, scopes: [] }, principalId: '', integrationLatency: 0 },
+  };
+  const http = { method: routeKey.split(' ')[0] ?? '', path: '', protocol: '', sourceIp: '', userAgent: '' };
+  const requestContext = {
+    accountId: '',
+    apiId: '',
+    domainName: '',
+    domainPrefix: '',
+    http,
+    requestId: '',
+    routeKey,
+    stage: '',
+    time: '',
+    timeEpoch: 0,
+    ...authorizer,
+  };
+  const event: APIGatewayProxyEventV2 = {
+    version: '2.0',
+    routeKey,
+    rawPath: '',
+    rawQueryString: '',
+    headers,
+    requestContext,
+    isBase64Encoded: false,
+    pathParameters: path,
+    queryStringParameters: query,
+    ...(body === undefined ? {} : { body }),
+  };
+  const answer = await handle(event);
+  return { ...answer, json: answer.body ? JSON.parse(answer.body) : undefined };
+};
+
+describe('the HTTP door', () => {
+  it('lets only declared fields out', async () => {
+    const answer = await call('GET /jars/{jarId}', { path: { jarId: 'j1' } });
+    expect(answer).toMatchObject({ statusCode: 200, json: { jarId: 'j1' }, headers: { etag: '"4"' } });
+    expect(answer.body).not.toContain('secret');
+  });
+
+  it('answers 304 to who has that version already', async () => {
+    expect(await call('GET /jars/{jarId}', { path: { jarId: 'j1' }, headers: { 'If-None-Match': '"4"' } })).toMatchObject({
+      statusCode: 304,
+    });
+  });
+
+  it.each(roles)('lets %s in only where the contract names the role', async (role) => {
+    expect((await call('GET /jars/{jarId}', { role, path: { jarId: 'j1' } })).statusCode).toBe(['rep', 'admin'].includes(role) ? 200 : 403);
+  });
+
+  it('denies a token without a role that we know', async () => {
+    expect((await call('GET /jars/{jarId}', { role: 'king', path: { jarId: 'j1' } })).statusCode).toBe(403);
+  });
+
+  it('names each field and rule of a request that does not fit', async () => {
+    expect(await call('POST /jars', { body: '{"size":"big","colour":1}' })).toMatchObject({
+      statusCode: 400,
+      json: { type: 'urn:meilenstein:problem:request-is-invalid', issues: [{ path: 'body.size' }, { path: 'body' }] },
+    });
+  });
+
+  it.each([
+    ['broken JSON', '{"size":', 'body-is-not-json'],
+    ['10,000 levels', '['.repeat(10_000), 'body-is-too-deep'],
+  ])('answers 400 to %s', async (_, body, code) => {
+    expect(await call('POST /jars', { body })).toMatchObject({ statusCode: 400, json: { type: `urn:meilenstein:problem:${code}` } });
+  });
+
+  it('answers 413 to 300 KB', async () => {
+    expect((await call('POST /jars', { body: JSON.stringify({ size: 'x'.repeat(300_000) }) })).statusCode).toBe(413);
+  });
+
+  it('gives a refusal the status of its contract, with field and value', async () => {
+    expect(await call('GET /jars/{jarId}', { path: { jarId: 'none' } })).toMatchObject({
+      statusCode: 404,
+      headers: { 'content-type': 'application/problem+json' },
+      json: { type: 'urn:meilenstein:problem:jar-is-unknown', field: 'jarId', value: 'none' },
+    });
+  });
+
+  it('says nothing of what broke inside', async () => {
+    const answer = await call('GET /jars/{jarId}', { path: { jarId: 'broken' } });
+    expect(answer.statusCode).toBe(500);
+    expect(answer.body).not.toContain('somebody');
+  });
+
+  it('asks for the version that was read', async () => {
+    expect((await call('PUT /jars/{jarId}', { path: { jarId: 'j' }, body: '{"size":1}' })).statusCode).toBe(428);
+    expect(await call('PUT /jars/{jarId}', { path: { jarId: 'j' }, body: '{"size":1}', headers: { 'if-match': '"7"' } })).toMatchObject({
+      json: { jarId: '7' },
+    });
+    expect(await call('PUT /jars/{jarId}', { path: { jarId: 'j' }, body: '{"size":1}', headers: { 'if-none-match': '*' } })).toMatchObject({
+      json: { jarId: '0' },
+    });
+  });
+
+  it('gives the first answer again for a repeated Idempotency-Key, and 409 where the body is another', async () => {
+    const headers = { 'idempotency-key': 'k1' };
+    const first = await call('POST /jars', { body: '{"size":1}', headers });
+    expect((await call('POST /jars', { body: '{"size":1}', headers })).body).toBe(first.body);
+    expect((await call('POST /jars', { body: '{"size":2}', headers })).statusCode).toBe(409);
+    expect((await call('POST /jars', { body: '{"size":1}' })).body).not.toBe(first.body);
+  });
+});
+
+it('knows how deep a text nests without parsing it', () => {
+  expect([depthOf('1'), depthOf('{"a":[1]}'), depthOf('"[[["'), depthOf('["\\"[["]')]).toEqual([0, 2, 0, 1]);
+});

@@ -1,0 +1,191 @@
+import type { Api, Caller, HandlersOf, Route } from '@meilenstein/contracts';
+import type { Clock, Refusal } from '@meilenstein/kernel';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
+import { callerOf, type ClaimNames } from './caller.ts';
+import { count, describe, logger } from './coat.ts';
+import { CursorIsInvalid } from './cursor.ts';
+import { idempotency } from './idempotency.ts';
+import type { Ids } from './identity.ts';
+import { admits } from './policy.ts';
+import { issuesOf, problemAnswer } from './problem.ts';
+import type { Table } from './table.ts';
+import { traced } from './trace.ts';
+
+export type HttpDeps = { readonly table: Table; readonly clock: Clock; readonly ids: Ids; readonly claimNames: ClaimNames };
+
+/** Larger bodies are refused before anything reads them. */
+export const largestBody = 256 * 1024;
+const deepestBody = 64;
+
+type LooseRequest = {
+  readonly path: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly caller: Caller;
+  readonly ifMatch: string | undefined;
+  readonly raw: { readonly bytes: Uint8Array; readonly headers: Readonly<Record<string, string>> };
+  readonly newId: () => string;
+};
+type LooseAnswer =
+  | { readonly status: number; readonly body: unknown; readonly etag?: string; readonly location?: string }
+  | { readonly refused: Refusal<string> };
+type LooseHandler = { handle(request: LooseRequest): Promise<LooseAnswer> }['handle'];
+
+type Answer = APIGatewayProxyStructuredResultV2;
+export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<Answer>;
+
+/** The bytes of a body as the sender made them. */
+export const bytesOf = (event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): Uint8Array =>
+  Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+
+/** How deep a JSON text nests, without parsing it: a parser or a schema may recurse. */
+export const depthOf = (json: string): number => {
+  let depth = 0;
+  let deepest = 0;
+  let quoted = false;
+  for (let i = 0; i < json.length; i += 1) {
+    const character = json[i];
+    if (quoted) {
+      if (character === '\\') i += 1;
+      else if (character === '"') quoted = false;
+    } else if (character === '"') quoted = true;
+    else if (character === '{' || character === '[') deepest = Math.max(deepest, (depth += 1));
+    else if (character === '}' || character === ']') depth -= 1;
+  }
+  return deepest;
+};
+
+const inner = (header: string | undefined): string | undefined => header?.trim().replace(/^W\//, '').replace(/^"|"$/g, '');
+
+const ifMatchOf = (headers: Readonly<Record<string, string>>): string | undefined =>
+  headers['if-none-match']?.trim() === '*' ? '0' : inner(headers['if-match']);
+
+type Parts = { readonly path: unknown; readonly query: unknown; readonly body: unknown };
+
+const parseBody = (route: Route, bytes: Uint8Array): { readonly value: unknown } | { readonly answer: Answer } => {
+  if (route.body === undefined) return { value: undefined };
+  const text = new TextDecoder().decode(bytes);
+  if (depthOf(text) > deepestBody)
+    return { answer: problemAnswer(400, 'body-is-too-deep', `body: nests deeper than ${deepestBody} levels`) };
+  try {
+    return { value: JSON.parse(text === '' ? '{}' : text) };
+  } catch {
+    return { answer: problemAnswer(400, 'body-is-not-json', 'body: is not JSON; send a JSON document with content-type application/json') };
+  }
+};
+
+const parseParts = (
+  route: Route,
+  event: APIGatewayProxyEventV2,
+  bytes: Uint8Array,
+): { readonly parts: Parts } | { readonly answer: Answer } => {
+  const body = parseBody(route, bytes);
+  if ('answer' in body) return body;
+  const given = { path: event.pathParameters ?? {}, query: event.queryStringParameters ?? {}, body: body.value };
+  const whole = z.object({ path: route.path ?? z.unknown(), query: route.query ?? z.unknown(), body: route.body ?? z.unknown() });
+  const parsed = whole.safeParse(given);
+  return parsed.success
+    ? { parts: parsed.data }
+    : {
+        answer: problemAnswer(400, 'request-is-invalid', 'the request does not fit the contract; `issues` names each field and its rule', {
+          issues: issuesOf(parsed.error),
+        }),
+      };
+};
+
+const render = (route: Route, answer: LooseAnswer, ifNoneMatch: string | undefined): Answer => {
+  if ('refused' in answer) {
+    const { code, message, field, value } = answer.refused;
+    const status = route.refusals[code];
+    if (status === undefined) throw new Error(`refusal ${code} is not in the contract of the route`);
+    return problemAnswer(status, code, message, { ...(field === undefined ? {} : { field }), ...(value === undefined ? {} : { value }) });
+  }
+  const schema = route.answers[answer.status];
+  if (schema === undefined) throw new Error(`status ${answer.status} is not in the contract of the route`);
+  const etag = answer.etag === undefined ? {} : { etag: `"${answer.etag}"` };
+  const location = answer.location === undefined ? {} : { location: answer.location };
+  if (answer.etag !== undefined && inner(ifNoneMatch) === answer.etag) return { statusCode: 304, headers: etag };
+  if (answer.status === 303) return { statusCode: 303, headers: location, body: '' };
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', ...etag, ...location };
+  return { statusCode: answer.status, headers, body: JSON.stringify(schema.parse(answer.body)) };
+};
+
+/**
+ * Opens an API: reads the request by its contract, asks the policy, calls the handler of the route key and lets only declared answers
+ * out. Handlers answer business refusals as values; what they throw is logged once and becomes a neutral 500.
+ */
+export function http<A extends Api>(api: A, handlers: HandlersOf<A>, deps: HttpDeps): HttpHandler;
+export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>, deps: HttpDeps): HttpHandler {
+  const routes: Readonly<Record<string, Route>> = api.routes;
+
+  const serve = async (event: APIGatewayProxyEventV2, route: Route, handle: LooseHandler): Promise<Answer> => {
+    const bytes = bytesOf(event);
+    const headers: Record<string, string> = Object.fromEntries(
+      Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? '']),
+    );
+    const caller = callerOf(claimsOf(event), deps.claimNames);
+    if (route.roles !== 'signature' && !admits(route, caller)) {
+      count('Forbidden');
+      return problemAnswer(
+        403,
+        'role-is-not-allowed',
+        `this route is for ${route.roles.join(', ')}; the token says ${caller.roles.join(', ') || 'no role that we know'}`,
+      );
+    }
+    if (bytes.length > largestBody) {
+      count('BodyTooLarge');
+      return problemAnswer(413, 'body-is-too-large', `body: ${bytes.length} bytes, at most ${largestBody}`);
+    }
+    const read = parseParts(route, event, bytes);
+    if ('answer' in read) return read.answer;
+    const ifMatch = ifMatchOf(headers);
+    if (route.ifMatch === 'required' && ifMatch === undefined)
+      return problemAnswer(428, 'if-match-is-missing', 'send `If-Match` with the ETag of the last GET, or `If-None-Match: *` to create');
+    const key = event.requestContext.http.method === 'POST' && route.roles !== 'signature' ? headers['idempotency-key'] : undefined;
+    const repetition = key === undefined ? undefined : idempotency(deps, { subject: caller.subject, route: event.routeKey, key });
+    const known = await repetition?.look(bytes);
+    if (known?.kind === 'same') return known.answer;
+    if (known?.kind === 'other-body')
+      return problemAnswer(409, 'idempotency-key-is-used', 'this Idempotency-Key came with another body before; send a new key');
+    let made = 0;
+    const newId = (): string => (repetition === undefined ? deps.ids.next() : repetition.id((made += 1)));
+    const answer = render(
+      route,
+      await handle({ ...read.parts, caller, ifMatch, raw: { bytes, headers }, newId }),
+      headers['if-none-match'],
+    );
+    if (repetition !== undefined && route.answersOnce === undefined && (answer.statusCode ?? 500) < 300)
+      await repetition.remember(bytes, answer);
+    return answer;
+  };
+
+  return (event) => {
+    const correlationId = deps.ids.next();
+    return traced({ correlationId, causedBy: null }, async () => {
+      const route = routes[event.routeKey];
+      const handle = handlers[event.routeKey];
+      if (route === undefined || handle === undefined)
+        return problemAnswer(404, 'route-is-unknown', `${event.routeKey} is not a route of this API`);
+      try {
+        return await serve(event, route, handle);
+      } catch (error) {
+        if (error instanceof CursorIsInvalid) return problemAnswer(400, 'cursor-is-invalid', error.message);
+        logger.error('request failed', { ...describe(error), route: event.routeKey, correlationId });
+        return problemAnswer(
+          500,
+          'unexpected',
+          'nothing was changed that you could not send again; tell us the correlation id if it stays',
+          { correlationId },
+        );
+      }
+    });
+  };
+}
+
+const authorizer = z.looseObject({ authorizer: z.looseObject({ jwt: z.looseObject({ claims: z.record(z.string(), z.unknown()) }) }) });
+
+const claimsOf = (event: APIGatewayProxyEventV2): Readonly<Record<string, unknown>> => {
+  const parsed = authorizer.safeParse(event.requestContext);
+  return parsed.success ? parsed.data.authorizer.jwt.claims : {};
+};

@@ -1,0 +1,123 @@
+import type { Envelope, Role } from '@meilenstein/contracts';
+import { addMillis, toInstant, type Instant } from '@meilenstein/kernel';
+import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
+import type { Machinery } from './aggregate.ts';
+import type { EventDoorDeps } from './event-door.ts';
+import type { HttpDeps, HttpHandler } from './http-door.ts';
+import { deriveId } from './identity.ts';
+import { memoryTable, type MemoryTable } from './memory-table.ts';
+import { commit, eventsOf } from './relay.ts';
+
+export type Call = {
+  readonly role?: Role;
+  readonly subject?: string;
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+export type Answered = { readonly status: number; readonly code: string | undefined; readonly etag: string; readonly json: unknown };
+
+const gatewayEvent = (
+  routeKey: string,
+  { role = 'admin', subject = 'somebody', path = {}, query = {}, body, headers = {} }: Call,
+): APIGatewayProxyEventV2 => {
+  const authorizer = {
+    jwt: { claims: { sub: subject, groups: `[${role}]`, sources: '[]' }, scopes: [] },
+    principalId: '',
+    integrationLatency: 0,
+  };
+  const http = { method: routeKey.split(' ')[0] ?? '', path: '', protocol: '', sourceIp: '', userAgent: '' };
+  const requestContext = {
+    accountId: '',
+    apiId: '',
+    domainName: '',
+    domainPrefix: '',
+    http,
+    requestId: '',
+    routeKey,
+    stage: '',
+    time: '',
+    timeEpoch: 0,
+    authorizer,
+  };
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath: '',
+    rawQueryString: '',
+    headers,
+    requestContext,
+    pathParameters: path,
+    queryStringParameters: query,
+    body: JSON.stringify(body ?? {}),
+    isBase64Encoded: false,
+  };
+};
+
+const codeOf = (json: unknown): string | undefined =>
+  typeof json === 'object' && json !== null && 'type' in json && typeof json.type === 'string'
+    ? json.type.replace('urn:meilenstein:problem:', '')
+    : undefined;
+
+/** For tests: calls an HTTP handler as the gateway would, with a caller of a role. */
+export const callOf =
+  (door: HttpHandler) =>
+  async (routeKey: string, call: Call = {}): Promise<Answered> => {
+    const { statusCode = 0, headers = {}, body = '' } = await door(gatewayEvent(routeKey, call));
+    const json: unknown = body === '' ? undefined : JSON.parse(body);
+    return { status: statusCode, code: codeOf(json), etag: String(headers['etag'] ?? ''), json };
+  };
+
+/** For tests: messages of a queue, as the bus filled it. */
+export const batchOf = (...details: readonly unknown[]): SQSEvent => ({
+  Records: details.map((detail, index) => ({
+    messageId: String(index),
+    receiptHandle: '',
+    body: JSON.stringify({ detail }),
+    attributes: { ApproximateReceiveCount: '1', SentTimestamp: '', SenderId: '', ApproximateFirstReceiveTimestamp: '' },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: '',
+    eventSourceARN: '',
+    awsRegion: '',
+  })),
+});
+
+export type OnMemory = Machinery &
+  HttpDeps & {
+    readonly table: MemoryTable;
+    readonly door: EventDoorDeps;
+    /** messages that were sent, with the reason where they were buried */
+    readonly sent: readonly { readonly queue: string; readonly body: string; readonly reason: string | undefined }[];
+    /** every event that was committed, in order */
+    readonly events: () => readonly Envelope[];
+    readonly move: (millis: number) => Instant;
+  };
+
+/** For tests: what a service stands on, in memory, with a clock that moves only when it is told to. */
+export const onMemory = (start: string): OnMemory => {
+  let now = toInstant(start);
+  let made = 0;
+  const clock = { now: () => now };
+  const table = memoryTable(clock);
+  const sent: { queue: string; body: string; reason: string | undefined }[] = [];
+  const queues = {
+    send: async (queue: string, body: string, reason?: string) => void sent.push({ queue, body, reason }),
+    sendMany: async (queue: string, bodies: readonly string[]) =>
+      void sent.push(...bodies.map((body) => ({ queue, body, reason: undefined }))),
+  };
+  return {
+    table,
+    clock,
+    ids: { next: () => deriveId('on-memory', String((made += 1))) },
+    delay: async () => {},
+    random: () => 0.5,
+    claimNames: { roles: 'groups', sources: 'sources' },
+    door: { queues, deadLetterQueueUrl: 'dead', tries: 3 },
+    sent,
+    events: () => table.commits().flatMap((item) => eventsOf(commit.parse(item)).map(({ envelope }) => envelope)),
+    move: (millis) => (now = addMillis(now, millis)),
+  };
+};

@@ -1,0 +1,77 @@
+import { companyOf, repJoined, teamChanged, type Caller, type CompanyEnvelope } from '@meilenstein/contracts';
+import { day, repId, teamId, toInstant } from '@meilenstein/kernel';
+import { describe, expect, it } from 'vitest';
+import { maySee, maySpeakFor, scopeOf } from './policy.ts';
+
+const at = toInstant('2026-01-01T00:00:00Z');
+const head = {
+  id: 'e',
+  version: 1,
+  sequence: 1,
+  occurredAt: at,
+  recordedAt: at,
+  storedAt: at,
+  origin: 'live' as const,
+  correlationId: 'c',
+  causedBy: null,
+};
+const from = day.parse('2026-01-01');
+const joined = (id: string, team: string, role: 'rep' | 'manager'): CompanyEnvelope =>
+  repJoined.parse({
+    ...head,
+    name: 'RepJoined',
+    subject: id,
+    data: { repId: id, repCode: id, role, teamId: team, loginSubject: `login-${id}`, effectiveFrom: from },
+  });
+const team = (id: string, manager: string): CompanyEnvelope =>
+  teamChanged.parse({
+    ...head,
+    name: 'TeamChanged',
+    subject: id,
+    data: { teamId: teamId.parse(id), name: id, parentTeamId: null, managers: [manager], effectiveFrom: from },
+  });
+
+const company = companyOf([
+  team('north', 'boss'),
+  team('south', 'other'),
+  joined('boss', 'north', 'manager'),
+  joined('ann', 'north', 'rep'),
+  joined('bob', 'south', 'rep'),
+]);
+const caller = (subject: string, ...roles: Caller['roles']): Caller => ({ subject, roles, sources: ['s1'] });
+const today = day.parse('2026-03-01');
+const ann = repId.parse('ann');
+const bob = repId.parse('bob');
+
+describe('who sees whose records', () => {
+  it('a rep sees the own ones', () => {
+    const scope = scopeOf(company, caller('login-ann', 'rep'), today);
+    expect([maySee(scope, ann), maySee(scope, bob), maySee(scope, null)]).toEqual([true, false, false]);
+  });
+
+  it('a manager sees those of the own teams of today', () => {
+    const scope = scopeOf(company, caller('login-boss', 'manager'), today);
+    expect([maySee(scope, ann), maySee(scope, bob)]).toEqual([true, false]);
+  });
+
+  it('a manager sees nobody before anybody has joined', () => {
+    const scope = scopeOf(company, caller('login-boss', 'manager'), day.parse('2025-06-01'));
+    expect(maySee(scope, ann)).toBe(false);
+  });
+
+  it('operations sees everyone, also records of nobody', () => {
+    expect(maySee(scopeOf(company, caller('x', 'operations'), today), null)).toBe(true);
+  });
+
+  it('a manager whom the organisation does not know sees nobody', () => {
+    expect(scopeOf(company, caller('stranger', 'manager'), today)).toEqual({ kind: 'reps', reps: [] });
+  });
+
+  it('an integration speaks only for the sources that its token names', () => {
+    expect([
+      maySpeakFor(caller('i', 'integration'), 's1'),
+      maySpeakFor(caller('i', 'integration'), 's2'),
+      maySpeakFor(caller('m', 'marketing'), 's2'),
+    ]).toEqual([true, false, true]);
+  });
+});

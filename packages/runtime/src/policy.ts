@@ -1,0 +1,36 @@
+import { repsIn, subtreeOf, type Caller, type Company, type Role, type Route } from '@meilenstein/contracts';
+import type { Day, RepId } from '@meilenstein/kernel';
+
+/** Whose records a caller may see and change. */
+export type Scope = { readonly kind: 'everyone' } | { readonly kind: 'reps'; readonly reps: readonly RepId[] };
+
+const seesEveryone: readonly Role[] = ['operations', 'admin', 'finance', 'marketing'];
+
+/** Whether a caller may use a route at all: denied unless a role of the caller stands in the contract. */
+export const admits = (route: Route, caller: Caller): boolean =>
+  route.roles !== 'signature' && route.roles.some((role) => caller.roles.includes(role));
+
+/** The rep behind a token; undefined for people who do not sell. */
+export const repOf = (company: Company, caller: Caller): RepId | undefined =>
+  company.reps.find((rep) => rep.loginSubject === caller.subject)?.repId;
+
+/**
+ * A rep sees the own records, a manager those of the teams below on `today` and the own ones, others of the company all.
+ * Somebody with the role of a rep or manager whom the organisation does not know sees nobody's.
+ */
+export const scopeOf = (company: Company, caller: Caller, today: Day): Scope => {
+  if (caller.roles.some((role) => seesEveryone.includes(role))) return { kind: 'everyone' };
+  const self = repOf(company, caller);
+  if (self === undefined) return { kind: 'reps', reps: [] };
+  if (!caller.roles.includes('manager')) return { kind: 'reps', reps: [self] };
+  const managed = company.teams.filter((team) => team.managers.includes(self)).flatMap((team) => subtreeOf(company, team.teamId));
+  return { kind: 'reps', reps: [...new Set([self, ...repsIn(company, managed, today)])] };
+};
+
+/** Whether a record of `owner` lies in the scope; a record of nobody is seen only by those who see everyone. */
+export const maySee = (scope: Scope, owner: RepId | null): boolean =>
+  scope.kind === 'everyone' || (owner !== null && scope.reps.includes(owner));
+
+/** An `integration` caller speaks for the sources its token names; all other roles for all. */
+export const maySpeakFor = (caller: Caller, source: string): boolean =>
+  caller.roles.some((role) => role !== 'integration') || caller.sources.includes(source);

@@ -1,0 +1,31 @@
+import type { Problem } from '@meilenstein/contracts';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type * as z from 'zod';
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'The request cannot be read',
+  401: 'Not authenticated',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'In conflict with what is there',
+  412: 'Changed by somebody else since it was read',
+  413: 'Too large',
+  422: 'Refused by a rule',
+  428: 'The version that was read is missing',
+  500: 'Something broke on our side',
+};
+
+/** A problem document of RFC 9457; `code` is the sentence, `detail` says what to do. */
+export const problemAnswer = (
+  status: number,
+  code: string,
+  detail: string,
+  about: Partial<Pick<Problem, 'field' | 'value' | 'issues' | 'correlationId'>> = {},
+): APIGatewayProxyStructuredResultV2 => {
+  const body: Problem = { type: `urn:meilenstein:problem:${code}`, title: titles[status] ?? 'Refused', status, detail, ...about };
+  return { statusCode: status, headers: { 'content-type': 'application/problem+json' }, body: JSON.stringify(body) };
+};
+
+/** The issues of a zod error: where, and the rule. Values are not repeated, they may be personal. */
+export const issuesOf = (error: z.ZodError): NonNullable<Problem['issues']> =>
+  error.issues.slice(0, 50).map((issue) => ({ path: issue.path.join('.'), rule: issue.message }));

@@ -1,0 +1,120 @@
+import type { Envelope } from '@meilenstein/contracts';
+import { canonicalJson } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { mergeAdditions } from './aggregate.ts';
+import { keyText, largestTransaction, type Item, type Key, type Table, type Write } from './table.ts';
+
+/** What one subject adds to the views: integers in shared items, or whole items of its own. */
+export type Contribution = { readonly add: Key; readonly by: Readonly<Record<string, number>> } | { readonly put: Item };
+
+export type ProjectionDefinition<E extends Envelope> = {
+  /** where the row of a subject lies */
+  readonly rowKey: (subject: string) => Key;
+  /** a stored event back to what the fold takes; reading is validating */
+  readonly event: (stored: unknown) => E;
+  /** everything that a subject's events, in order of sequence, mean for the views: a pure function, computed anew each time */
+  readonly contributions: (events: readonly E[]) => readonly Contribution[];
+  /** further attributes of the row, such as index keys */
+  readonly attributes?: (events: readonly E[]) => Readonly<Record<string, unknown>>;
+};
+
+export type Projection<E extends Envelope> = {
+  /** takes events in any order, any number of times; equal sets of events give equal views */
+  readonly fold: (events: readonly E[]) => Promise<void>;
+  /** the events of a row as a query returned it */
+  readonly read: (row: Item) => readonly E[];
+};
+
+const row = z.looseObject({ version: z.int(), events: z.array(z.unknown()) });
+
+type Change = { readonly row: Item; readonly version: number; readonly others: readonly Write[] };
+
+const difference = (before: readonly Contribution[], after: readonly Contribution[]): readonly Write[] => {
+  const additions = mergeAdditions([
+    ...before.flatMap((one): Write[] =>
+      'add' in one ? [{ add: one.add, by: Object.fromEntries(Object.entries(one.by).map(([name, by]) => [name, -by])) }] : [],
+    ),
+    ...after.flatMap((one): Write[] => ('add' in one ? [one] : [])),
+  ]).flatMap((write): Write[] => {
+    if (!('add' in write)) return [];
+    const by = Object.fromEntries(Object.entries(write.by).filter(([, value]) => value !== 0));
+    return Object.keys(by).length === 0 ? [] : [{ add: write.add, by }];
+  });
+  const old = new Map(before.flatMap((one) => ('put' in one ? [[keyText(one.put), one.put] as const] : [])));
+  const puts = after.flatMap((one): Write[] => {
+    if (!('put' in one)) return [];
+    const same = old.get(keyText(one.put));
+    old.delete(keyText(one.put));
+    return same !== undefined && canonicalJson(same) === canonicalJson(one.put) ? [] : [{ put: one.put }];
+  });
+  return [...additions, ...puts, ...[...old.values()].map(({ pk, sk }): Write => ({ remove: { pk, sk } }))];
+};
+
+/** A watcher's view over a service's table: one row per subject is both the memory and the record of what was heard. */
+export const projection = <E extends Envelope>(
+  definition: ProjectionDefinition<E>,
+  deps: { readonly table: Table; readonly delay: (millis: number) => Promise<void>; readonly random: () => number },
+): Projection<E> => {
+  const read = (item: Item): readonly E[] => row.parse(item).events.map(definition.event);
+
+  const changeOf = (key: Key, found: Item | undefined, heard: readonly E[]): Change | undefined => {
+    const before = found === undefined ? [] : read(found);
+    const bySequence = new Map(before.map((event) => [event.sequence, event]));
+    const fresh = heard.filter((event) => !bySequence.has(event.sequence));
+    if (fresh.length === 0) return undefined;
+    for (const event of fresh) bySequence.set(event.sequence, event);
+    const after = [...bySequence.values()].toSorted((a, b) => a.sequence - b.sequence);
+    const version = found === undefined ? 0 : row.parse(found).version;
+    return {
+      version,
+      row: { ...key, version: version + 1, events: after, ...definition.attributes?.(after) },
+      others: difference(definition.contributions(before), definition.contributions(after)),
+    };
+  };
+
+  const attempt = async (bySubject: ReadonlyMap<string, readonly E[]>): Promise<ReadonlyMap<string, readonly E[]>> => {
+    const subjects = [...bySubject.keys()];
+    const found = await deps.table.getMany(subjects.map(definition.rowKey));
+    const changes = subjects.flatMap((subject, index) => {
+      const change = changeOf(definition.rowKey(subject), found[index], bySubject.get(subject) ?? []);
+      return change === undefined ? [] : [{ subject, change }];
+    });
+    const again = new Map<string, readonly E[]>();
+    for (const batch of inTransactions(changes)) {
+      const outcome = await deps.table.transact(batch.writes);
+      if (!outcome.done) for (const subject of batch.subjects) again.set(subject, bySubject.get(subject) ?? []);
+    }
+    return again;
+  };
+
+  return {
+    read,
+    fold: async (events) => {
+      let pending: ReadonlyMap<string, readonly E[]> = Map.groupBy(events, (event) => event.subject);
+      for (let tries = 0; pending.size > 0; tries += 1) {
+        if (tries === 8) throw new Error(`8 tries to fold met somebody else's change: ${[...pending.keys()].slice(0, 5).join(', ')}`);
+        if (tries > 0) await deps.delay(deps.random() * 25 * 2 ** tries);
+        pending = await attempt(pending);
+      }
+    },
+  };
+};
+
+type Batch = { readonly subjects: readonly string[]; readonly writes: readonly Write[] };
+
+/** Packs subjects into as few transactions as the limit allows; sums that several subjects share are added up first. */
+const inTransactions = (changes: readonly { readonly subject: string; readonly change: Change }[]): readonly Batch[] => {
+  const batches: Batch[] = [];
+  let open: Batch = { subjects: [], writes: [] };
+  for (const { subject, change } of changes) {
+    const own: Write[] = [{ put: change.row, when: change.version === 0 ? 'absent' : { versionIs: change.version } }, ...change.others];
+    const merged = mergeAdditions([...open.writes, ...own]);
+    if (merged.length <= largestTransaction) {
+      open = { subjects: [...open.subjects, subject], writes: merged };
+      continue;
+    }
+    batches.push(open);
+    open = { subjects: [subject], writes: mergeAdditions(own) };
+  }
+  return open.subjects.length === 0 ? batches : [...batches, open];
+};

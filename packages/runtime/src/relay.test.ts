@@ -1,0 +1,60 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import type { Published } from './bus.ts';
+import { relay } from './relay.ts';
+
+const at = '2026-01-01T00:00:00.000Z';
+const envelope = (id: string) => ({ id, name: 'BellRang', version: 1, subject: 's', sequence: 1, occurredAt: at, recordedAt: at, storedAt: at, origin: 'live', correlationId: 'c', causedBy: null, data: {} }); // prettier-ignore
+const record = (sequenceNumber: string, item: object): DynamoDBRecord => ({
+  eventName: 'INSERT',
+  // The two libraries type the same attribute values differently.
+  dynamodb: { SequenceNumber: sequenceNumber, NewImage: JSON.parse(JSON.stringify(marshall(item))) },
+});
+const commit = (sequenceNumber: string, ...ids: string[]) =>
+  record(sequenceNumber, { pk: 'BELL#1', sk: 'COMMIT#0000000001', owner: 'leads', events: ids.map(envelope) });
+
+const world = (failures: Record<string, string> = {}, away = false) => {
+  const published: string[] = [];
+  const buried: { body: string; reason: string | undefined }[] = [];
+  const publish = async (events: readonly Published[]) => {
+    if (away) throw new Error('connection refused');
+    return events.map(({ envelope: { id } }) => failures[id] ?? void published.push(id));
+  };
+  const queues = {
+    send: async (_url: string, body: string, reason?: string) => void buried.push({ body, reason }),
+    sendMany: async () => {},
+  };
+  return { published, buried, handle: relay({ bus: { publish }, queues, deadLetterQueueUrl: 'dead' }) };
+};
+
+describe('the relay', () => {
+  it('publishes every event of every commit', async () => {
+    const { handle, published } = world();
+    expect(await handle({ Records: [commit('1', 'a', 'b'), commit('2', 'c')] })).toEqual({ batchItemFailures: [] });
+    expect(published).toEqual(['a', 'b', 'c']);
+  });
+
+  it('asks for delivery from the first commit that the bus did not take for now', async () => {
+    const { handle } = world({ c: 'ThrottlingException' });
+    expect(await handle({ Records: [commit('1', 'a'), commit('2', 'b', 'c'), commit('3', 'd')] })).toEqual({
+      batchItemFailures: [{ itemIdentifier: '2' }],
+    });
+  });
+
+  it('asks for everything again while the bus is away', async () => {
+    const { handle, buried } = world({}, true);
+    expect(await handle({ Records: [commit('1', 'a'), commit('2', 'b')] })).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+    expect(buried).toEqual([]);
+  });
+
+  it('buries a commit that can never be published, whole, and goes on', async () => {
+    const { handle, buried, published } = world({ b: 'NotAuthorizedForDetailType' });
+    expect(await handle({ Records: [commit('1', 'a', 'b'), commit('2', 'c'), record('3', { pk: 'X', sk: 'COMMIT#1' })] })).toEqual({
+      batchItemFailures: [],
+    });
+    expect(published).toContain('c');
+    expect(buried.map((one) => one.reason)).toEqual(['NotAuthorizedForDetailType', 'the commit item cannot be read']);
+    expect(JSON.parse(buried[0]?.body ?? '')).toMatchObject({ pk: 'BELL#1', events: [{ id: 'a' }, { id: 'b' }] });
+  });
+});

@@ -1,0 +1,12 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What a unit of work was caused by; carried by the runtime, so that no function of a service passes it by hand. */
+export type Trace = { readonly correlationId: string; readonly causedBy: string | null };
+
+const storage = new AsyncLocalStorage<Trace>();
+
+/** Runs `work` with its trace; every event it commits carries both ids. */
+export const traced = <T>(trace: Trace, work: () => Promise<T>): Promise<T> => storage.run(trace, work);
+
+/** The trace of the work under way; undefined outside of any. */
+export const currentTrace = (): Trace | undefined => storage.getStore();

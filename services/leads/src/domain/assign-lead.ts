@@ -1,0 +1,25 @@
+import { leadAssigned, type LeadFact } from '@meilenstein/contracts';
+import { decided, refused, type Decision, type Refusal, type RepId } from '@meilenstein/kernel';
+import type { Lead } from './lead.ts';
+import type { Eligible } from './pool.ts';
+
+export type AssignRefusal = Refusal<'lead-is-unknown' | 'lead-is-converted' | 'rep-is-unknown'>;
+
+/** A person gives the lead to a rep, who must belong to a team today. The owner it has already changes nothing. */
+export const assignLead = (
+  before: Lead,
+  to: RepId,
+  { members, candidates }: { readonly members: readonly Eligible[]; readonly candidates: number },
+): Decision<LeadFact, AssignRefusal> => {
+  if (before.status === 'none') return refused('lead-is-unknown', 'leadId: no lead has this id');
+  if (before.status === 'converted')
+    return refused('lead-is-converted', 'leadId: it became an opportunity; give that one to somebody else');
+  const rep = members.find((one) => one.repId === to);
+  if (rep === undefined)
+    return refused('rep-is-unknown', `repId: ${to} belongs to no team today; GET /organisation lists who does`, {
+      field: 'repId',
+      value: to,
+    });
+  if (before.owner?.repId === to) return decided();
+  return decided(leadAssigned.of({ leadId: before.leadId, repId: to, teamId: rep.teamId, reason: 'manual', candidates }));
+};

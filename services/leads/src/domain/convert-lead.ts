@@ -1,0 +1,25 @@
+import { leadConverted, type Account, type LeadFact } from '@meilenstein/contracts';
+import { decided, refused, type Decision, type OpportunityId, type ProcessId, type Refusal, type TeamId } from '@meilenstein/kernel';
+import type { Lead } from './lead.ts';
+
+export type ConvertLead = {
+  readonly opportunityId: OpportunityId;
+  readonly processId: ProcessId | null;
+  readonly account: Account;
+  /** the owner's team today; undefined where the owner has none: then the one at the assignment counts */
+  readonly teamId: TeamId | undefined;
+};
+
+export type ConvertRefusal = Refusal<'lead-is-unknown' | 'lead-is-converted' | 'lead-has-no-owner'>;
+
+/** The lead becomes an opportunity of its owner, once. */
+export const convertLead = (before: Lead, command: ConvertLead): Decision<LeadFact, ConvertRefusal> => {
+  if (before.status === 'none') return refused('lead-is-unknown', 'leadId: no lead has this id');
+  if (before.status === 'converted')
+    return refused('lead-is-converted', 'leadId: it became an opportunity before; open a further one at POST /opportunities');
+  if (before.owner === null) return refused('lead-has-no-owner', 'leadId: nobody owns it; POST /leads/{leadId}/assign first');
+  const { leadId, sourceId, capturedAt, owner } = before;
+  const { opportunityId, processId, account } = command;
+  const teamId = command.teamId ?? owner.teamId;
+  return decided(leadConverted.of({ leadId, opportunityId, processId, sourceId, account, repId: owner.repId, teamId, capturedAt }));
+};

@@ -1,0 +1,69 @@
+import type { PersonFields } from '@meilenstein/contracts';
+
+const emailShape = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const fewestDigits = 6;
+
+/** An e-mail as it identifies a person: trimmed, lower case. Undefined where nobody could be written to. */
+export const normalisedEmail = (email: string | undefined): string | undefined => {
+  const text = email?.trim().toLowerCase();
+  return text !== undefined && text.length <= 320 && emailShape.test(text) ? text : undefined;
+};
+
+/** A phone number as it identifies a person: its digits, without the international `00`. */
+export const normalisedPhone = (phone: string | undefined): string | undefined => {
+  const digits = phone?.replace(/\D/g, '').replace(/^00/, '');
+  return digits !== undefined && digits.length >= fewestDigits ? digits : undefined;
+};
+
+/**
+ * What tells one person from another: the e-mail, or the phone number of somebody who gave no e-mail. The number of somebody with an
+ * e-mail is not taken, because colleagues share switchboards.
+ */
+export const personIdentity = (fields: PersonFields): string | undefined => {
+  const email = normalisedEmail(fields.email);
+  if (email !== undefined) return `email:${email}`;
+  const phone = normalisedPhone(fields.phone);
+  return phone === undefined ? undefined : `phone:${phone}`;
+};
+
+export const domainOf = (email: string): string | undefined => normalisedEmail(email)?.split('@')[1];
+
+// prettier-ignore
+const freeMail = new Set([
+  'gmail.com', 'googlemail.com', 'outlook.com', 'hotmail.com', 'hotmail.de', 'live.com', 'live.de', 'msn.com', 'yahoo.com', 'yahoo.de',
+  'icloud.com', 'me.com', 'aol.com', 'gmx.de', 'gmx.net', 'gmx.com', 'gmx.at', 'gmx.ch', 'web.de', 't-online.de', 'freenet.de',
+  'mail.com', 'mail.de', 'posteo.de', 'mailbox.org', 'proton.me', 'protonmail.com', 'arcor.de', 'bluewin.ch', 'a1.net',
+]);
+
+/** Domains where private people have their mail; the list is short on purpose, a miss costs a few points only. */
+export const isFreeMail = (domain: string): boolean => freeMail.has(domain);
+
+/** People type their own name or address into any field; what may be that person is no business data. */
+const mayBePerson = (text: string, fields: PersonFields): boolean =>
+  text.includes('@') || /^[\d\s+()/.-]+$/.test(text) || text.toLowerCase() === fields.name?.trim().toLowerCase();
+
+/** The company that a lead speaks for; undefined where the field is blank or seems to hold the person. */
+export const companyNameOf = (fields: PersonFields): string | undefined => {
+  const text = fields.company?.trim().replace(/\s+/g, ' ') ?? '';
+  return text === '' || mayBePerson(text, fields) ? undefined : text;
+};
+
+/** Spellings that differ in case, spaces and punctuation only are one company. */
+export const normalisedCompany = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** The country as it was typed, where it looks like one. */
+export const countryOf = (fields: PersonFields): string | null => {
+  const text = fields.country?.trim() ?? '';
+  return /^[\p{L} .'()-]{2,60}$/u.test(text) && !mayBePerson(text, fields) ? text : null;
+};
+
+/** Values for the fields that are still blank. */
+export const blanksFilled = (known: PersonFields, given: PersonFields): PersonFields =>
+  Object.fromEntries(Object.entries(given).filter(([field, value]) => (value ?? '').trim() !== '' && blank(known, field)));
+
+const blank = (known: Readonly<Record<string, string | undefined>>, field: string): boolean => (known[field] ?? '').trim() === '';

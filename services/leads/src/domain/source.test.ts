@@ -1,0 +1,59 @@
+import { scenario } from '@meilenstein/contracts/scenario';
+import { sourceRegistered, sourceSecretIssued } from '@meilenstein/contracts';
+import { addMillis, sourceId, toInstant } from '@meilenstein/kernel';
+import { describe, expect, it } from 'vitest';
+import { evolveSource, issueSecret, noSource, registerSource, validSecretNumbers, type RegisteredSource } from './source.ts';
+
+const now = toInstant('2026-03-02T09:00:00Z');
+const tomorrow = toInstant('2026-03-03T09:00:00Z');
+const id = sourceId.parse('s1');
+const registration = { sourceId: id, name: 'Form', provider: 'standard-webhooks' as const, mapping: {}, redirects: [], honeypot: null };
+const registered = sourceRegistered.of(registration);
+const issued = (number: number, previousValidUntil: typeof now | null) =>
+  sourceSecretIssued.of({ sourceId: id, number, previousValidUntil });
+const { given } = scenario(noSource, evolveSource, now);
+
+const withSecrets: RegisteredSource = {
+  status: 'registered',
+  ...registration,
+  secretNumber: 5,
+  previous: { number: 3, validUntil: tomorrow },
+};
+
+describe('a source', () => {
+  it('is registered once', () => {
+    given()
+      .when((source) => registerSource(source, registration))
+      .then(registered);
+    given(registered)
+      .when((source) => registerSource(source, registration))
+      .thenNothing();
+  });
+
+  it('gets its first secret without one before', () => {
+    given(registered)
+      .when((source) => issueSecret(source, 1, now))
+      .then(issued(1, null));
+  });
+
+  it('keeps the secret before for 24 hours', () => {
+    given(registered, issued(1, null))
+      .when((source) => issueSecret(source, 2, now))
+      .then(issued(2, tomorrow));
+  });
+
+  it('never takes a number twice, and nobody unknown gets one', () => {
+    given(registered, issued(2, null))
+      .when((source) => issueSecret(source, 2, now))
+      .thenRefused('number-is-used');
+    given()
+      .when((source) => issueSecret(source, 1, now))
+      .thenRefused('source-is-unknown');
+  });
+
+  it('is believed with the newest secret and, until the changeover ends, with the one before', () => {
+    expect(validSecretNumbers(withSecrets, addMillis(tomorrow, -1))).toEqual([5, 3]);
+    expect(validSecretNumbers(withSecrets, tomorrow)).toEqual([5]);
+    expect(validSecretNumbers({ ...withSecrets, secretNumber: 0, previous: null }, now)).toEqual([]);
+  });
+});

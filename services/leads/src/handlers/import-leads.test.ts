@@ -1,0 +1,139 @@
+import { importStarted, importStatus } from '@meilenstein/contracts';
+import { describe, expect, it } from 'vitest';
+import { addMillis } from '@meilenstein/kernel';
+import { importLeads } from './import-leads.ts';
+import { leadsOnMemory, recordOf, type LeadsOnMemory } from './leads-on-memory.ts';
+
+const row = (number: number, about: Record<string, unknown> = {}) => ({
+  kind: 'lead',
+  externalId: `L-${number}`,
+  occurredAt: '2025-06-01T08:00:00Z',
+  recordedAt: '2025-06-02T08:00:00Z',
+  person: { email: `p${number}@firm${number}.example`, company: `Firm ${number}` },
+  owner: 'ann',
+  ...about,
+});
+
+const take = async (leads: LeadsOnMemory, lines: readonly unknown[]) => {
+  const { importId } = importStarted.parse((await leads.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
+  await leads.upload(importId, lines);
+  const status = await leads.call('GET /leads/imports/{importId}', { path: { importId } });
+  const result = Buffer.from(leads.bucket.objects.get(`results/${importId}.ndjson`) ?? []).toString();
+  return { status: importStatus.parse(status.json), result };
+};
+const hired = async () => {
+  const leads = leadsOnMemory();
+  await leads.hire('ann', 'bob');
+  return leads;
+};
+
+describe('an import of leads', () => {
+  it('makes each row a lead with its own times, packed into few transactions', async () => {
+    const leads = await hired();
+    const { status } = await take(
+      leads,
+      Array.from({ length: 300 }, (_, index) => row(index)),
+    );
+    expect(status).toMatchObject({ status: 'finished', rows: 300, created: 300, rejected: 0 });
+    const captured = leads.events().filter((event) => event.name === 'LeadCaptured');
+    expect(captured).toHaveLength(300);
+    expect(captured[0]).toMatchObject({
+      origin: 'import',
+      occurredAt: '2025-06-01T08:00:00.000Z',
+      recordedAt: '2025-06-02T08:00:00.000Z',
+      storedAt: '2026-03-02T09:00:00.000Z',
+      data: { sourceId: 'import-old-crm', submissionId: null, account: { name: 'Firm 0' } },
+    });
+  });
+
+  it('changes nothing when it runs twice', async () => {
+    const leads = await hired();
+    const lines = [row(1), row(2, { converted: { opportunityExternalId: 'O-2', occurredAt: '2025-07-01T08:00:00Z' } })];
+    await take(leads, lines);
+    const before = leads.events();
+    expect((await take(leads, lines)).status).toMatchObject({ created: 0, unchanged: 2 });
+    expect(leads.events()).toEqual(before);
+  });
+
+  it('updates a lead whose person changed, its unique key included', async () => {
+    const leads = await hired();
+    await take(leads, [row(1)]);
+    const moved = row(1, { person: { email: 'new@firm1.example', phone: '030 1234567' } });
+    expect((await take(leads, [moved, row(2, { person: { email: 'p1@firm1.example' } })])).status).toMatchObject({
+      updated: 1,
+      created: 1,
+    });
+    expect((await take(leads, [row(3, { person: { email: 'new@firm1.example' } })])).status).toMatchObject({ rejected: 1 });
+    expect((await take(leads, [moved])).status).toMatchObject({ unchanged: 1 });
+  });
+
+  it('converts what the row says was converted', async () => {
+    const leads = await hired();
+    const converted = { opportunityExternalId: 'O-1', occurredAt: '2025-07-01T08:00:00Z' };
+    await take(leads, [row(1)]);
+    expect((await take(leads, [row(1, { converted })])).status).toMatchObject({ updated: 1 });
+    expect(leads.events().at(-1)).toMatchObject({
+      name: 'LeadConverted',
+      occurredAt: '2025-07-01T08:00:00.000Z',
+      recordedAt: '2025-07-01T08:00:00.000Z',
+      data: { processId: null, repId: 'ann', teamId: 'north', capturedAt: '2025-06-01T08:00:00.000Z' },
+    });
+  });
+
+  it('ends every row in exactly one state and names row, field and rule of a rejected one, never the person', async () => {
+    const leads = await hired();
+    const lines = [
+      row(1),
+      'no json',
+      row(3, { owner: 'zoe' }),
+      row(4, { occurredAt: '2019-06-01T08:00:00Z' }),
+      row(5, { person: { name: 'Ada Byron' } }),
+      row(6, { person: { email: 'P1@firm1.example ' } }),
+      { ...row(7), kind: 'opportunity' },
+      row(1),
+    ];
+    const { status, result } = await take(leads, lines);
+    expect(status).toMatchObject({ rows: 8, created: 1, unchanged: 1, updated: 0, rejected: 6 });
+    expect(status.rejections).toMatchObject([
+      { row: 2, rule: 'the line is not a JSON document' },
+      { row: 3, field: 'owner', rule: 'zoe is no rep of the organisation' },
+      { row: 4, field: 'owner', rule: 'ann belongs to no team at 2019-06-01T08:00:00.000Z' },
+      { row: 5, field: 'person', rule: 'has neither a usable e-mail nor a usable phone number' },
+      { row: 6, field: 'person', rule: 'is a lead already, from another row or another source' },
+      { row: 7, field: 'kind' },
+    ]);
+    expect(result.trim().split('\n')).toHaveLength(8);
+    expect(result + JSON.stringify(status)).not.toMatch(/byron|@/i);
+  });
+
+  it('rejects a person who came in through a form before', async () => {
+    const leads = await hired();
+    const source = await leads.register('standard-webhooks');
+    await leads.deliver(source, 'msg_1', { email: 'p1@firm1.example' });
+    await leads.settle();
+    expect((await take(leads, [row(1), row(2)])).status).toMatchObject({ created: 1, rejected: 1 });
+  });
+
+  it('asks for the rest with a message to its own queue where time runs short, and goes on from there', async () => {
+    const leads = await hired();
+    const { importId } = importStarted.parse((await leads.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
+    const key = `imports/${importId}.ndjson`;
+    leads.bucket.put(key, Buffer.from(Array.from({ length: 300 }, (_, index) => JSON.stringify(row(index))).join('\n')));
+    const again: string[] = [];
+    const send = async (queue: string, body: string) => void again.push(`${queue} ${body}`);
+    let asked = 0;
+    const clock = { now: () => addMillis(leads.clock.now(), (asked += 1) * 11 * 60_000) };
+    const body = JSON.stringify({ detail: { object: { key } } });
+    const door = { queues: { send, sendMany: async () => {} }, deadLetterQueueUrl: 'dead', tries: 3 };
+    await importLeads({ ...leads, clock }, door)({ Records: [recordOf({ object: { key } }, 'first')] });
+    expect(again).toEqual([`imports ${body}`]);
+    await leads.uploaded(key);
+    const status = importStatus.parse((await leads.call('GET /leads/imports/{importId}', { path: { importId } })).json);
+    expect(status).toMatchObject({ status: 'finished', rows: 300, created: 300, unchanged: 0 });
+  });
+
+  it('that nobody began is unknown', async () => {
+    const leads = await hired();
+    expect((await leads.call('GET /leads/imports/{importId}', { path: { importId: 'x' } })).status).toBe(404);
+  });
+});

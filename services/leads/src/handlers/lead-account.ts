@@ -1,0 +1,14 @@
+import type { Account, PersonFields } from '@meilenstein/contracts';
+import { accountId, type LeadId } from '@meilenstein/kernel';
+import { deriveId } from '@meilenstein/runtime';
+import { companyNameOf, normalisedCompany } from '../domain/person.ts';
+
+/** The company that was named: equal names are one account. Null where the lead speaks for no company. */
+export const companyAccount = (fields: PersonFields): Account | null => {
+  const name = companyNameOf(fields);
+  return name === undefined ? null : { id: accountId.parse(deriveId('account', normalisedCompany(name))), name };
+};
+
+/** The account to sell to: the company, or the private person behind the lead, who has an id and no name. */
+export const accountOf = (lead: LeadId, fields: PersonFields): Account =>
+  companyAccount(fields) ?? { id: accountId.parse(deriveId('account', 'lead', lead)), name: null };

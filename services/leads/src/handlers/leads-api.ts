@@ -1,0 +1,24 @@
+import { leadsApi as contract } from '@meilenstein/contracts';
+import { http, importJob, lambda, type ImportJob } from '@meilenstein/runtime';
+import { liveBucket } from '@meilenstein/runtime/live-bucket';
+import { importRoutes } from './import-routes.ts';
+import { leadRoutes } from './lead-routes.ts';
+import { liveLeads, type LeadsDeps } from './live-leads.ts';
+import { pointsRoutes } from './points-routes.ts';
+import { sourceRoutes } from './source-routes.ts';
+import { submissionRoutes } from './submission-routes.ts';
+
+export type LeadsApiDeps = LeadsDeps & { readonly imports: ImportJob };
+
+const liveLeadsApi = (): LeadsApiDeps => {
+  const deps = liveLeads();
+  return { ...deps, imports: importJob({ ...deps, bucket: liveBucket() }) };
+};
+
+export const leadsApi = (deps: LeadsApiDeps) =>
+  http(
+    contract,
+    { ...sourceRoutes(deps), ...submissionRoutes(deps), ...leadRoutes(deps), ...pointsRoutes(deps), ...importRoutes(deps.imports) },
+    deps,
+  );
+export const handler = lambda(() => leadsApi(liveLeadsApi()));

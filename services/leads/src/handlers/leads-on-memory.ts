@@ -1,0 +1,179 @@
+import { repJoined, repLeft, teamChanged, type CompanyEnvelope, type ProviderName, type Role } from '@meilenstein/contracts';
+import { addMillis, day, repId, sourceId, teamId, toInstant, type Instant, type SourceId } from '@meilenstein/kernel';
+import { deriveId, importJob, type HttpHandler } from '@meilenstein/runtime';
+import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
+import { memoryTable } from '@meilenstein/runtime/memory-table';
+import { memoryParameters } from '@meilenstein/runtime/parameters';
+import { commit, eventsOf } from '@meilenstein/runtime/relay';
+import type { APIGatewayProxyEventV2, SQSRecord } from 'aws-lambda';
+import * as z from 'zod';
+import { standardSignature } from '../providers/standard-webhooks.ts';
+import { leadsShelves } from '../store/shelves.ts';
+import { importLeads } from './import-leads.ts';
+import { intake } from './intake.ts';
+import { leadsApi } from './leads-api.ts';
+import { onCompanyChanged } from './on-company-changed.ts';
+import { onSubmissionStored } from './on-submission-stored.ts';
+
+export type Call = {
+  readonly role?: Role | '';
+  readonly subject?: string;
+  readonly sources?: string;
+  readonly path?: Record<string, string>;
+  readonly query?: Record<string, string>;
+  readonly body?: unknown;
+  readonly bytes?: Uint8Array;
+  readonly headers?: Record<string, string>;
+};
+type Answered = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  readonly json: unknown;
+};
+
+const eventOf = (routeKey: string, call: Call): APIGatewayProxyEventV2 => {
+  const { role = 'admin', subject = 'somebody', sources = '', path = {}, query = {}, body, bytes, headers = {} } = call;
+  const claims = { sub: subject, groups: `[${role}]`, sources: `[${sources}]` };
+  const requestContext = {
+    accountId: '', apiId: '', domainName: '', domainPrefix: '', requestId: '', routeKey, stage: '', time: '', timeEpoch: 0,
+    http: { method: routeKey.split(' ')[0] ?? '', path: '', protocol: '', sourceIp: '', userAgent: '' },
+    authorizer: { jwt: { claims, scopes: [] }, principalId: '', integrationLatency: 0 },
+  }; // prettier-ignore
+  const text = bytes === undefined ? JSON.stringify(body ?? {}) : Buffer.from(bytes).toString('base64');
+  return {
+    version: '2.0', routeKey, rawPath: '', rawQueryString: '', headers, requestContext,
+    pathParameters: path, queryStringParameters: query, body: text, isBase64Encoded: bytes !== undefined,
+  }; // prettier-ignore
+};
+
+const callOf =
+  (door: HttpHandler) =>
+  async (routeKey: string, call: Call = {}): Promise<Answered> => {
+    const { statusCode = 0, headers = {}, body = '' } = await door(eventOf(routeKey, call));
+    return { status: statusCode, headers, text: body, json: body === '' ? undefined : JSON.parse(body) };
+  };
+
+export const recordOf = (detail: unknown, messageId: string): SQSRecord => ({
+  messageId,
+  receiptHandle: '',
+  body: JSON.stringify({ detail }),
+  attributes: { ApproximateReceiveCount: '1', SentTimestamp: '', SenderId: '', ApproximateFirstReceiveTimestamp: '' },
+  messageAttributes: {},
+  md5OfBody: '',
+  eventSource: '',
+  eventSourceARN: '',
+  awsRegion: '',
+});
+
+const created = z.object({ source: z.object({ sourceId }), secret: z.object({ secret: z.string(), number: z.int() }).nullable() });
+
+/** The whole service in one process, on a table in memory, with a clock that stands still until it is moved: for tests. */
+export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
+  let now = toInstant(start);
+  let made = 0;
+  const clock = { now: () => now };
+  const table = memoryTable(clock);
+  const bucket = memoryBucket(clock);
+  const parameters = memoryParameters();
+  const sent: { queue: string; body: string; reason?: string | undefined }[] = [];
+  const machinery = {
+    table,
+    clock,
+    ids: { next: () => deriveId('test', String((made += 1))) },
+    delay: () => new Promise<void>((resolve) => void setImmediate(resolve)),
+    random: () => 0.5,
+    claimNames: { roles: 'groups', sources: 'sources' },
+  };
+  const shelves = leadsShelves(machinery, parameters, { secretsPrefix: () => '/test/sources', personKey: () => '/test/person-key' });
+  const deps = { ...machinery, shelves, bucket, imports: importJob({ table, bucket, clock }), importQueueUrl: 'imports' };
+  const queues = {
+    send: async (queue: string, body: string, reason?: string) => void sent.push({ queue, body, reason }),
+    sendMany: async (queue: string, bodies: readonly string[]) => void sent.push(...bodies.map((body) => ({ queue, body }))),
+  };
+  const door = { queues, deadLetterQueueUrl: 'dead', tries: 3 };
+  const stored = onSubmissionStored(deps, door);
+  const company = onCompanyChanged(deps, door);
+  const uploaded = importLeads(deps, door);
+  const call = callOf(leadsApi(deps));
+  const post = callOf(intake(deps));
+  const events = () => table.commits().flatMap((item) => eventsOf(commit.parse(item)).map(({ envelope }) => envelope));
+  let delivered = 0;
+
+  const tell = async (...changes: readonly CompanyEnvelope[]): Promise<void> => {
+    await company({ Records: changes.map((change, index) => recordOf(change, String(index))) });
+  };
+  const envelope = (subject: string, sequence: number) => ({
+    id: deriveId('told', subject, String(sequence)), subject, sequence, occurredAt: now, recordedAt: now, storedAt: now,
+    origin: 'live' as const, correlationId: 'told', causedBy: null,
+  }); // prettier-ignore
+
+  return {
+    ...deps,
+    call,
+    post,
+    events,
+    sent,
+    move: (millis: number): Instant => (now = addMillis(now, millis)),
+    /** gives SubmissionStored and SubmissionReleased that were not given yet to the reaction, all of them at the same time */
+    settle: async (times = 1): Promise<void> => {
+      const heard = events().slice(delivered).filter((event) => ['SubmissionStored', 'SubmissionReleased'].includes(event.name)); // prettier-ignore
+      delivered = events().length;
+      const records = heard.flatMap((event) => Array.from({ length: times }, () => recordOf(event, event.id)));
+      const answers = await Promise.all(records.map((record) => stored({ Records: [record] })));
+      const failed = answers.flatMap((answer) => answer.batchItemFailures);
+      if (failed.length > 0) throw new Error(`${failed.length} messages failed`);
+    },
+    hear: (detail: unknown) => stored({ Records: [recordOf(detail, 'heard')] }),
+    hearCompany: (detail: unknown) => company({ Records: [recordOf(detail, 'heard')] }),
+    uploaded: (key: string) => uploaded({ Records: [recordOf({ object: { key } }, 'uploaded')] }),
+    upload: async (importId: string, lines: readonly unknown[]): Promise<void> => {
+      const key = `imports/${importId}.ndjson`;
+      bucket.put(key, Buffer.from(lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n')));
+      await uploaded({ Records: [recordOf({ object: { key } }, importId)] });
+    },
+    /** reps with the codes as ids, in one team `north` that `boss` leads */
+    hire: async (...reps: readonly string[]): Promise<void> => {
+      const team = { teamId: teamId.parse('north'), name: 'North', parentTeamId: null, managers: [repId.parse('boss')] };
+      const from = day.parse('2020-01-01');
+      const join = (id: string, role: 'rep' | 'manager'): CompanyEnvelope => ({
+        ...envelope(id, 1), ...repJoined.of({ repId: repId.parse(id), repCode: id, role, teamId: team.teamId, loginSubject: `login-${id}`, effectiveFrom: from }),
+        occurredAt: now, recordedAt: now,
+      }); // prettier-ignore
+      const changed = teamChanged.of({ ...team, effectiveFrom: from });
+      await tell(
+        { ...envelope('north', 1), ...changed, occurredAt: now, recordedAt: now },
+        join('boss', 'manager'),
+        ...reps.map((id) => join(id, 'rep')),
+      );
+    },
+    dismiss: async (id: string, on: string): Promise<void> => {
+      const left = repLeft.of({ repId: repId.parse(id), effectiveFrom: day.parse(on) });
+      await tell({ ...envelope(id, 2), ...left, occurredAt: now, recordedAt: now });
+    },
+    register: async (provider: ProviderName, about: Record<string, unknown> = {}): Promise<{ id: SourceId; secret: string }> => {
+      const answer = await call('POST /sources', { body: { name: `Form ${made}`, provider, ...about } });
+      const { source, secret } = created.parse(answer.json);
+      return { id: source.sourceId, secret: secret?.secret ?? '' };
+    },
+    /** a delivery of Standard Webhooks, signed now */
+    deliver: (to: { readonly id: SourceId; readonly secret: string }, id: string, body: unknown) => {
+      const bytes = typeof body === 'string' ? Buffer.from(body) : body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body));
+      const timestamp = String(Math.floor(Date.parse(now) / 1000));
+      const headers = {
+        'webhook-id': id,
+        'webhook-timestamp': timestamp,
+        'webhook-signature': standardSignature(to.secret, { id, timestamp }, bytes),
+      };
+      return post('POST /webhooks/{sourceId}', { path: { sourceId: to.id }, bytes, headers });
+    },
+    /** a form, posted by a browser */
+    submit: (to: SourceId, fields: Record<string, string>) =>
+      post('POST /webhooks/{sourceId}', {
+        path: { sourceId: to },
+        bytes: Buffer.from(new URLSearchParams(fields).toString()),
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      }),
+  };
+};
+export type LeadsOnMemory = ReturnType<typeof leadsOnMemory>;

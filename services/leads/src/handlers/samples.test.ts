@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { companyEvents, envelopeReader, leadsEvents } from '@meilenstein/contracts';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { sayEveryEvent } from './every-event.ts';
+import { leadsOnMemory } from './leads-on-memory.ts';
+
+const resolve = createRequire(import.meta.url).resolve;
+const envelope = z.looseObject({ name: z.string(), data: z.record(z.string(), z.unknown()) });
+const sampleOf = (name: string) =>
+  envelope.parse(JSON.parse(readFileSync(resolve(`@meilenstein/contracts/samples/${name}.v1.json`), 'utf8')));
+const keysOf = (event: z.infer<typeof envelope>) => [Object.keys(event).toSorted(), Object.keys(event.data).toSorted()];
+
+describe('the published samples of leads', () => {
+  it.each(leadsEvents.map((definition) => definition.name))('%s is what the service still says', async (name) => {
+    const leads = leadsOnMemory();
+    await sayEveryEvent(leads);
+    const said = leads.events().find((event) => event.name === name);
+    expect(keysOf(envelope.parse(said))).toEqual(keysOf(sampleOf(name)));
+    expect(envelopeReader(leadsEvents)(sampleOf(name))).toEqual(sampleOf(name));
+  });
+});
+
+describe('the published samples that leads hears', () => {
+  it.each(companyEvents.map((definition) => definition.name))(
+    '%s is taken into the copy of the company, any number of times',
+    async (name) => {
+      const leads = leadsOnMemory();
+      await leads.hearCompany(sampleOf(name));
+      const once = await leads.shelves.company.read();
+      await leads.hearCompany(sampleOf(name));
+      expect(await leads.shelves.company.read()).toEqual(once);
+      expect(leads.sent).toEqual([]);
+    },
+  );
+
+  it.each(['SubmissionStored', 'SubmissionReleased'])('%s is read, and asks for a submission that is there', async (name) => {
+    const leads = leadsOnMemory();
+    expect((await leads.hear(sampleOf(name))).batchItemFailures).toHaveLength(1);
+    expect(leads.sent).toEqual([]);
+  });
+});

@@ -1,0 +1,28 @@
+import type { Instant, SourceId } from '@meilenstein/kernel';
+import type { Parameters } from '@meilenstein/runtime';
+import { validSecretNumbers, type RegisteredSource } from '../domain/source.ts';
+
+const mostTries = 20;
+
+/** Signing secrets, one parameter each. Which of them hold now is the source's state, so a cached value is never wrong. */
+export const sourceSecrets = (parameters: Parameters, prefix: () => string) => {
+  const nameOf = (source: SourceId, number: number): string => `${prefix()}/${source}/${number}`;
+  return {
+    /** the secrets that a signature may be made with now */
+    valid: (source: RegisteredSource, now: Instant): Promise<readonly string[]> =>
+      Promise.all(
+        validSecretNumbers(source, now).map(async (number) => {
+          const secret = await parameters.get(nameOf(source.sourceId, number));
+          if (secret === undefined) throw new Error(`${nameOf(source.sourceId, number)}: the secret is missing`);
+          return secret;
+        }),
+      ),
+    /** keeps a secret under the next free number; numbers that a broken-off attempt left behind are skipped */
+    keep: async (source: SourceId, after: number, secret: string): Promise<number> => {
+      for (let number = after + 1; number <= after + mostTries; number += 1)
+        if (await parameters.putNew(nameOf(source, number), secret)) return number;
+      throw new Error(`source ${source}: ${mostTries} numbers after ${after} are in use`);
+    },
+  };
+};
+export type SourceSecrets = ReturnType<typeof sourceSecrets>;

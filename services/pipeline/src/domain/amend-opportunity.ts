@@ -1,0 +1,33 @@
+import { opportunityAmended, type OpportunityFact } from '@meilenstein/contracts';
+import { canonicalJson, decided, refused, type Decision, type Money, type Refusal, type RepId, type TeamId } from '@meilenstein/kernel';
+import type { Opportunity } from './opportunity.ts';
+
+/** What is not there stays as it is. */
+export type Amendment = {
+  readonly amount?: Money | null;
+  readonly segment?: string | null;
+  readonly owner?: { readonly repId: RepId; readonly teamId: TeamId };
+};
+
+/** Changes amount, segment or owner of an open opportunity; both sides are told. */
+export const amendOpportunity = (
+  opportunity: Opportunity,
+  amendment: Amendment,
+): Decision<OpportunityFact, Refusal<'opportunity-is-unknown' | 'opportunity-is-closed' | 'amount-is-not-positive'>> => {
+  if (opportunity.status === 'none') return refused('opportunity-is-unknown', 'there is no such opportunity');
+  if (opportunity.status !== 'open')
+    return refused('opportunity-is-closed', `an opportunity that is ${opportunity.status} cannot be amended`);
+  if (amendment.amount && amendment.amount.minor <= 0)
+    return refused('amount-is-not-positive', 'send an amount above 0, or null while it is unknown', { field: 'amount' });
+  const { opportunityId, processId, amount, segment, repId, teamId } = opportunity.dimensions;
+  const before = { amount, segment, repId, teamId };
+  const after = {
+    amount: amendment.amount === undefined ? amount : amendment.amount,
+    segment: amendment.segment === undefined ? segment : amendment.segment,
+    repId: amendment.owner?.repId ?? repId,
+    teamId: amendment.owner?.teamId ?? teamId,
+  };
+  return canonicalJson(before) === canonicalJson(after)
+    ? decided()
+    : decided(opportunityAmended.of({ opportunityId, processId, before, after }));
+};

@@ -1,0 +1,17 @@
+import { orderCancelled, type OpportunityFact } from '@meilenstein/contracts';
+import { decided, refused, type Decision, type Instant, type Refusal } from '@meilenstein/kernel';
+import type { Opportunity } from './opportunity.ts';
+
+type Reason = Extract<OpportunityFact, { name: 'OrderCancelled' }>['data']['reason'];
+
+/** The whole order is void; the event repeats amount, rate and owner of the order, so that everything it caused can be taken back. */
+export const cancelOrder = (
+  opportunity: Opportunity,
+  { reason, cancelledAt }: { readonly reason: Reason | undefined; readonly cancelledAt: Instant },
+): Decision<OpportunityFact, Refusal<'opportunity-is-unknown' | 'there-is-no-order' | 'reason-is-missing'>> => {
+  if (opportunity.status === 'none') return refused('opportunity-is-unknown', 'there is no such opportunity');
+  if (opportunity.status !== 'won')
+    return refused('there-is-no-order', `the opportunity is ${opportunity.status}; only an order can be cancelled`);
+  if (reason === undefined) return refused('reason-is-missing', 'say why the order is void', { field: 'reason' });
+  return decided(orderCancelled.of({ ...opportunity.dimensions, ...opportunity.order, cancelledAt, reason }, { occurredAt: cancelledAt }));
+};

@@ -1,0 +1,24 @@
+import { opportunityLost, type OpportunityFact } from '@meilenstein/contracts';
+import { decided, refused, type Decision, type Instant, type Refusal } from '@meilenstein/kernel';
+import type { Opportunity } from './opportunity.ts';
+
+type Reason = Extract<OpportunityFact, { name: 'OpportunityLost' }>['data']['reason'];
+export type LoseOpportunity = { readonly reason: Reason | undefined; readonly note?: string | undefined; readonly occurredAt: Instant };
+
+/** There will be no order, and why. */
+export const loseOpportunity = (
+  opportunity: Opportunity,
+  { reason, note, occurredAt }: LoseOpportunity,
+): Decision<OpportunityFact, Refusal<'opportunity-is-unknown' | 'opportunity-is-closed' | 'reason-is-missing'>> => {
+  if (opportunity.status === 'none') return refused('opportunity-is-unknown', 'there is no such opportunity');
+  if (opportunity.status !== 'open') return refused('opportunity-is-closed', `the opportunity is ${opportunity.status} already`);
+  if (reason === undefined)
+    return refused('reason-is-missing', 'say why it was lost: without the reason nobody learns from it', { field: 'reason' });
+  const lastMilestoneId = opportunity.reached.toSorted((a, b) => b.position - a.position)[0]?.milestoneId ?? null;
+  return decided(
+    opportunityLost.of(
+      { ...opportunity.dimensions, reason, lastMilestoneId },
+      { occurredAt, ...(note === undefined ? {} : { confidential: { note } }) },
+    ),
+  );
+};

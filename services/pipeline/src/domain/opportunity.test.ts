@@ -1,0 +1,136 @@
+import { settle, type FrozenRate, type Milestone, type OpportunityDimensions, type OpportunityFact } from '@meilenstein/contracts';
+import {
+  accountId,
+  currency,
+  day,
+  isRefused,
+  opportunityId,
+  processId,
+  repId,
+  teamId,
+  toInstant,
+  type Decision,
+} from '@meilenstein/kernel';
+import { scenario } from '@meilenstein/contracts/scenario';
+import { milestoneReached, opportunityOpened } from '@meilenstein/contracts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { amendOpportunity } from './amend-opportunity.ts';
+import { cancelOrder } from './cancel-order.ts';
+import { loseOpportunity } from './lose-opportunity.ts';
+import { evolveOpportunity, nothing, type Opportunity } from './opportunity.ts';
+import { recordMilestone, type RecordMilestone } from './record-milestone.ts';
+
+const now = toInstant('2026-03-02T09:00:00Z');
+const euro = currency.parse('EUR');
+const name = { de: 'x', en: 'x' };
+const milestones: readonly Milestone[] = ['need', 'visit', 'ordered'].map((id) => ({ id, name, provenBy: ['did', 'said', 'wrote'] }));
+const rate: FrozenRate = { id: 'same-currency', date: day.parse('2026-03-02'), value: '1' };
+const around = { milestones, rateOf: () => ({ rate, reportingCurrency: euro }), now };
+const dimensions: OpportunityDimensions = {
+  opportunityId: opportunityId.parse('o'), processId: processId.parse('p'), processVersion: 1, account: { id: accountId.parse('a'), name: null }, leadId: null, sourceId: null,
+  segment: null, repId: repId.parse('r'), teamId: teamId.parse('t'), openedAt: now, amount: { minor: 1000, currency: euro },
+}; // prettier-ignore
+const command = (milestoneId: string, party: 'customer' | 'us' = 'customer'): RecordMilestone => ({
+  milestoneId,
+  evidence: { act: 'did', by: { party, role: 'buyer' }, occurredAt: now, channel: 'call' },
+  amount: undefined,
+  recordedBy: null,
+});
+const given = scenario<Opportunity, OpportunityFact>(nothing, evolveOpportunity, now).given;
+const opened = opportunityOpened.of(dimensions);
+
+describe('an opportunity', () => {
+  it('given an open one · when the customer names the need · then the milestone is reached', () => {
+    const data = {
+      ...dimensions,
+      milestoneId: 'need',
+      position: 1,
+      act: 'did' as const,
+      channel: 'call' as const,
+      partyRole: 'buyer',
+      recordedBy: null,
+    };
+    given(opened).when((state) => recordMilestone(state, command('need'), around)).then(milestoneReached.of(data, { occurredAt: now })); // prettier-ignore
+  });
+
+  it('given nothing · when a milestone is recorded · then refused: opportunity-is-unknown', () => {
+    given().when((state) => recordMilestone(state, command('need'), around)).thenRefused('opportunity-is-unknown'); // prettier-ignore
+  });
+
+  it('given an open one · when it is amended to what it is · then nothing happens', () => {
+    given(opened).when((state) => amendOpportunity(state, { segment: null })).thenNothing(); // prettier-ignore
+  });
+});
+
+type Step = (state: Opportunity) => Decision<OpportunityFact>;
+const ours = fc.constantFrom<Step>(
+  (state) => recordMilestone(state, command('need', 'us'), around),
+  (state) => recordMilestone(state, command('visit', 'us'), around),
+  (state) => recordMilestone(state, { ...command('ordered'), evidence: undefined }, around),
+  (state) => amendOpportunity(state, { amount: { minor: 2000, currency: euro } }),
+);
+const theirs = fc.constantFrom<Step>(
+  ...['need', 'visit', 'ordered'].map(
+    (id): Step =>
+      (state) =>
+        recordMilestone(state, command(id), around),
+  ),
+  (state) => loseOpportunity(state, { reason: 'price', occurredAt: now }),
+  (state) => cancelOrder(state, { reason: 'not-paid', cancelledAt: now }),
+);
+
+const play = (steps: readonly Step[]) => {
+  let state = [settle(opened, now)].reduce(evolveOpportunity, nothing);
+  const facts: OpportunityFact[] = [];
+  for (const step of steps) {
+    const decision = step(state);
+    if (isRefused(decision)) continue;
+    facts.push(...decision.events);
+    state = decision.events.map((fact) => settle<OpportunityFact>(fact, now)).reduce(evolveOpportunity, state);
+  }
+  return { state, facts };
+};
+
+describe('whatever is commanded in whatever order', () => {
+  it('what we do never advances an opportunity', () => {
+    fc.assert(
+      fc.property(fc.array(ours, { maxLength: 12 }), (steps) => {
+        const { state } = play(steps);
+        expect(state).toMatchObject({ status: 'open', reached: [] });
+      }),
+    );
+  });
+
+  it('the state is what the facts say, folded anew', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(ours, theirs), { maxLength: 12 }), (steps) => {
+        const { state, facts } = play(steps);
+        const again = [settle<OpportunityFact>(opened, now), ...facts.map((fact) => settle<OpportunityFact>(fact, now))].reduce(
+          evolveOpportunity,
+          nothing,
+        );
+        expect(again).toEqual(state);
+      }),
+    );
+  });
+
+  it('an order and its cancellation sum to nothing, and an order comes at most once', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(ours, theirs), { maxLength: 16 }), (steps) => {
+        const { state, facts } = play(steps);
+        const sum = facts.reduce(
+          (all, fact) =>
+            fact.name === 'OpportunityWon'
+              ? all + fact.data.reportingAmount.minor
+              : fact.name === 'OrderCancelled'
+                ? all - fact.data.reportingAmount.minor
+                : all,
+          0,
+        );
+        expect(facts.filter((fact) => fact.name === 'OpportunityWon').length).toBeLessThanOrEqual(1);
+        expect(sum).toBe(state.status === 'won' ? state.order.reportingAmount.minor : 0);
+      }),
+    );
+  });
+});

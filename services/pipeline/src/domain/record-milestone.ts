@@ -1,0 +1,135 @@
+import { milestoneReached, opportunityWon, type FrozenRate, type Milestone, type OpportunityFact } from '@meilenstein/contracts';
+import {
+  convert,
+  decided,
+  refused,
+  type Currency,
+  type Decision,
+  type Instant,
+  type Money,
+  type Refusal,
+  type RepId,
+} from '@meilenstein/kernel';
+import type { Opportunity } from './opportunity.ts';
+
+export type CustomerEvidence = {
+  readonly act: Milestone['provenBy'][number];
+  readonly by: { readonly party: 'customer' | 'us'; readonly role: string };
+  readonly occurredAt: Instant;
+  readonly channel: Extract<OpportunityFact, { name: 'MilestoneReached' }>['data']['channel'];
+  readonly quote?: string | undefined;
+  readonly artefact?: { readonly reference: string; readonly sha256: string } | undefined;
+};
+
+export type RecordMilestone = {
+  readonly milestoneId: string;
+  readonly evidence: CustomerEvidence | undefined;
+  /** what was ordered; only with the last milestone */
+  readonly amount: Money | undefined;
+  readonly recordedBy: RepId | null;
+};
+
+/** The rate of the order's day into the reporting currency; undefined where the company published none. */
+export type RateOf = (currency: Currency, at: Instant) => { readonly rate: FrozenRate; readonly reportingCurrency: Currency } | undefined;
+
+type Code =
+  | 'opportunity-is-unknown' | 'opportunity-is-closed' | 'milestone-is-unknown' | 'milestone-is-reached-already' | 'evidence-is-missing' | 'evidence-is-ours'
+  | 'act-does-not-prove-it' | 'evidence-is-in-the-future' | 'amount-is-missing' | 'amount-is-not-positive' | 'rate-is-missing'; // prettier-ignore
+type Open = Extract<Opportunity, { status: 'open' }>;
+type Proven = { readonly evidence: CustomerEvidence };
+
+/** The surroundings of the decision: the milestones of the opportunity's own version of the process, the rates, and the time. */
+export type Around = { readonly milestones: readonly Milestone[]; readonly rateOf: RateOf; readonly now: Instant };
+
+/**
+ * An opportunity advances only when the customer did, said or wrote something. Milestones may be skipped, each counts once; the last
+ * one is the order.
+ */
+export const recordMilestone = (
+  opportunity: Opportunity,
+  command: RecordMilestone,
+  around: Around,
+): Decision<OpportunityFact, Refusal<Code>> => {
+  if (opportunity.status === 'none') return refused('opportunity-is-unknown', 'there is no such opportunity');
+  if (opportunity.status !== 'open')
+    return refused('opportunity-is-closed', `an opportunity that is ${opportunity.status} reaches no further milestone`);
+  const index = around.milestones.findIndex((one) => one.id === command.milestoneId);
+  const milestone = around.milestones[index];
+  if (milestone === undefined)
+    return refused('milestone-is-unknown', `this process has ${around.milestones.map((one) => one.id).join(', ')}`, {
+      field: 'milestoneId',
+      value: command.milestoneId,
+    });
+  if (opportunity.reached.some((reached) => reached.milestoneId === milestone.id))
+    return refused('milestone-is-reached-already', 'each milestone is reached once', { field: 'milestoneId', value: milestone.id });
+  const proven = prove(milestone, command.evidence, around.now);
+  if ('refused' in proven) return proven;
+  const reached = reachedFact(opportunity, command, { milestone, position: index + 1, evidence: proven.evidence });
+  if (index < around.milestones.length - 1) return decided(reached);
+  const won = win(opportunity, command, proven.evidence, around.rateOf);
+  return 'refused' in won ? won : decided(reached, won.fact);
+};
+
+const prove = (
+  milestone: Milestone,
+  evidence: CustomerEvidence | undefined,
+  now: Instant,
+): Proven | { readonly refused: Refusal<Code> } => {
+  if (evidence === undefined)
+    return refused('evidence-is-missing', 'say what the customer did, said or wrote: act, by, occurredAt, channel', { field: 'evidence' });
+  if (evidence.by.party === 'us')
+    return refused('evidence-is-ours', 'what we do never moves an opportunity; record it when the customer acts', {
+      field: 'evidence.by.party',
+      value: 'us',
+    });
+  if (!milestone.provenBy.includes(evidence.act))
+    return refused('act-does-not-prove-it', `${milestone.id} is proven by what the customer ${milestone.provenBy.join(' or ')}`, {
+      field: 'evidence.act',
+      value: evidence.act,
+    });
+  if (evidence.occurredAt > now)
+    return refused('evidence-is-in-the-future', 'evidence is of something that has happened', {
+      field: 'evidence.occurredAt',
+      value: evidence.occurredAt,
+    });
+  return { evidence };
+};
+
+const reachedFact = (
+  opportunity: Open,
+  command: RecordMilestone,
+  { milestone, position, evidence }: Proven & { readonly milestone: Milestone; readonly position: number },
+): OpportunityFact => {
+  const { act, channel, by, occurredAt, quote, artefact } = evidence;
+  const hidden = { ...(quote === undefined ? {} : { quote }), ...(artefact === undefined ? {} : { artefact }) };
+  return milestoneReached.of(
+    { ...opportunity.dimensions, milestoneId: milestone.id, position, act, channel, partyRole: by.role, recordedBy: command.recordedBy },
+    { occurredAt, ...(Object.keys(hidden).length === 0 ? {} : { confidential: hidden }) },
+  );
+};
+
+const win = (
+  opportunity: Open,
+  command: RecordMilestone,
+  evidence: CustomerEvidence,
+  rateOf: RateOf,
+): { readonly fact: OpportunityFact } | { readonly refused: Refusal<Code> } => {
+  const amount = command.amount ?? opportunity.dimensions.amount;
+  if (amount === null) return refused('amount-is-missing', 'an order has an amount: send it with the milestone', { field: 'amount' });
+  if (amount.minor <= 0) return refused('amount-is-not-positive', 'an order is worth more than 0', { field: 'amount' });
+  const found = rateOf(amount.currency, evidence.occurredAt);
+  if (found === undefined)
+    return refused('rate-is-missing', 'publish a rate of this currency for the day of the order, in the settings', {
+      field: 'amount.currency',
+      value: amount.currency,
+    });
+  const { rate, reportingCurrency } = found;
+  const orderId = `${opportunity.dimensions.opportunityId}-${opportunity.orders + 1}`;
+  const reportingAmount = convert(amount, rate.value, reportingCurrency);
+  return {
+    fact: opportunityWon.of(
+      { ...opportunity.dimensions, orderId, amount, rate, reportingAmount, orderedAt: evidence.occurredAt },
+      { occurredAt: evidence.occurredAt },
+    ),
+  };
+};

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { pipelineOnMemory } from './pipeline-on-memory.ts';
+
+const at = (day: string) => ({ occurredAt: `2026-02-${day}T10:00:00Z` });
+const reference = { opportunity: { externalId: 'o1' } };
+const opportunity = {
+  kind: 'opportunity',
+  externalId: 'o1',
+  ...at('01'),
+  processId: 'machines',
+  account: { externalId: 'a1', name: 'Acme' },
+  owner: 'ann',
+  amount: { amount: '500.00', currency: 'EUR' },
+};
+const customer = { party: 'customer', role: 'buyer' };
+const said = {
+  kind: 'evidence',
+  externalId: 'e1',
+  ...at('03'),
+  recordedAt: '2026-02-05T10:00:00Z',
+  ...reference,
+  milestoneId: 'need-named',
+  act: 'said',
+  channel: 'call',
+  by: customer,
+};
+const order = {
+  kind: 'order',
+  externalId: 'w1',
+  ...at('20'),
+  ...reference,
+  amount: { amount: '480.00', currency: 'EUR' },
+  channel: 'contract',
+};
+const cancellation = { kind: 'cancellation', externalId: 'x1', ...at('25'), ...reference, reason: 'not-paid' };
+const all = [opportunity, said, order, cancellation];
+const statesOf = (outcomes: readonly { readonly state: string }[]) => outcomes.map((one) => one.state);
+
+describe('an import of history', () => {
+  it('gives every row exactly one state, and a second run changes nothing', async () => {
+    const { importing, events } = await pipelineOnMemory();
+    const first = await importing(all);
+    expect(statesOf(first.outcomes)).toEqual(['created', 'created', 'created', 'created']);
+    expect(first.status).toMatchObject({ status: 'finished', rows: 4, created: 4, rejected: 0 });
+    const before = events().length;
+    expect(statesOf((await importing(all, 'i2')).outcomes)).toEqual(['unchanged', 'unchanged', 'unchanged', 'unchanged']);
+    expect(events().length).toBe(before);
+  });
+
+  it('keeps when something happened, when it was known and when it was stored', async () => {
+    const { importing, events, call } = await pipelineOnMemory();
+    const { outcomes } = await importing(all);
+    expect(outcomes).toHaveLength(4);
+    expect(events().find((event) => event.name === 'MilestoneReached')).toMatchObject({
+      origin: 'import', occurredAt: '2026-02-03T10:00:00.000Z', recordedAt: '2026-02-05T10:00:00.000Z', storedAt: '2026-03-02T09:00:00.000Z',
+    }); // prettier-ignore
+    const id = events().find((event) => event.name === 'OpportunityOpened')?.subject ?? '';
+    const asOf = async (day: string) =>
+      (await call('GET /opportunities/{opportunityId}', { path: { opportunityId: id }, query: { asOf: `2026-02-${day}T12:00:00Z` } })).json;
+    expect(await asOf('04')).toMatchObject({ milestones: [] });
+    expect(await asOf('05')).toMatchObject({ milestones: [{ milestoneId: 'need-named' }] });
+    expect(await asOf('21')).toMatchObject({ status: 'won' });
+  });
+
+  it.each([
+    ['what we did ourselves', { ...said, by: { party: 'us', role: 'rep' } }, 'evidence.by.party', 'evidence-is-ours'],
+    ['a rep that the organisation does not know', { ...opportunity, externalId: 'o2', owner: 'stranger' }, 'owner', 'rep-is-unknown'],
+    ['a process that was never published', { ...opportunity, externalId: 'o2', processId: 'none' }, 'processId', 'process-is-unknown'],
+    ['evidence of an opportunity that is nowhere', { ...said, opportunity: { externalId: 'nowhere' } }, '', 'opportunity-is-unknown'],
+    ['a milestone that the process does not have', { ...said, milestoneId: 'hope' }, 'milestoneId', 'milestone-is-unknown'],
+    [
+      'an order in a currency without a rate',
+      { ...order, amount: { amount: '1.00', currency: 'USD' } },
+      'amount.currency',
+      'rate-is-missing',
+    ],
+    ['a field that is not of the contract', { ...said, probability: 0.8 }, '', 'Unrecognized key'],
+    ['a line that is no JSON', '{', '', 'not a JSON document'],
+  ])('rejects %s by row, field and rule, and takes the other rows', async (_, row, field, rule) => {
+    const { importing } = await pipelineOnMemory();
+    const { outcomes, status } = await importing([opportunity, row, { ...said, externalId: 'e9', act: 'wrote' }]);
+    expect(statesOf(outcomes)).toEqual(['created', 'rejected', 'created']);
+    expect(outcomes[1]).toMatchObject({ row: 2, rule: expect.stringContaining(rule) });
+    expect(status?.rejections).toMatchObject([{ row: 2 }]);
+    expect(outcomes[1]?.field ?? '').toContain(field);
+  });
+
+  it('amends an open opportunity whose row has changed', async () => {
+    const { importing, events } = await pipelineOnMemory();
+    await importing([opportunity]);
+    const changed = { ...opportunity, amount: { amount: '900.00', currency: 'EUR' } };
+    expect(statesOf((await importing([changed], 'i2')).outcomes)).toEqual(['updated']);
+    expect(events().at(-1)).toMatchObject({ name: 'OpportunityAmended', data: { after: { amount: { minor: 90_000 } } } });
+  });
+
+  it('goes over many chunks and transactions', async () => {
+    const { importing } = await pipelineOnMemory();
+    const rows = Array.from({ length: 600 }, (_, n) => ({ ...opportunity, externalId: `m${n}` }));
+    expect((await importing(rows)).status).toMatchObject({ rows: 600, created: 600 });
+  });
+});
+
+describe('a converted lead', () => {
+  const times = { occurredAt: '2026-03-02T08:00:00.000Z', recordedAt: '2026-03-02T08:00:00.000Z', storedAt: '2026-03-02T08:00:00.000Z' };
+  const data = {
+    leadId: 'l1',
+    opportunityId: 'from-lead',
+    processId: null,
+    sourceId: 's1',
+    account: { id: 'acme', name: 'Acme' },
+    repId: 'ann',
+    teamId: 'north',
+    capturedAt: times.occurredAt,
+  };
+  const event = {
+    id: 'e',
+    name: 'LeadConverted',
+    version: 1,
+    subject: 'l1',
+    sequence: 4,
+    ...times,
+    origin: 'live',
+    correlationId: 'c',
+    causedBy: null,
+    data,
+  };
+
+  it('becomes one opportunity, however often it is heard', async () => {
+    const { convert, get, events } = await pipelineOnMemory();
+    await convert(event);
+    await convert(event);
+    expect((await get('from-lead')).json).toMatchObject({
+      status: 'open',
+      leadId: 'l1',
+      repId: 'ann',
+      processId: 'machines',
+      openedAt: times.occurredAt,
+    });
+    expect(events().filter((one) => one.name === 'OpportunityOpened')).toHaveLength(1);
+  });
+
+  it('of an import is left to the file of opportunities', async () => {
+    const { convert, get } = await pipelineOnMemory();
+    await convert({ ...event, origin: 'import' });
+    expect((await get('from-lead')).status).toBe(404);
+  });
+
+  it('waits while its process is not published', async () => {
+    const { convert } = await pipelineOnMemory();
+    expect(await convert({ ...event, data: { ...data, processId: 'later' } })).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
+  });
+});

@@ -1,0 +1,41 @@
+import {
+  eventMoney,
+  frozenRate,
+  lossReason,
+  cancelReason,
+  act,
+  channel,
+  bilingual,
+  milestone,
+  opportunityDimensions,
+} from '@meilenstein/contracts';
+import { instant } from '@meilenstein/kernel';
+import * as z from 'zod';
+
+/** The forms in which the states are kept; reading is validating. */
+export const storedProcess = z.object({
+  versions: z.array(z.object({ name: bilingual, milestones: z.array(milestone) })),
+  publishedAt: instant.nullable(),
+});
+
+const dimensions = opportunityDimensions;
+const reached = z.object({
+  milestoneId: z.string(),
+  position: z.int(),
+  occurredAt: instant,
+  recordedAt: instant,
+  act,
+  channel,
+  partyRole: z.string(),
+  quote: z.string().nullable(),
+});
+const order = z.object({ orderId: z.string(), orderedAt: instant, rate: frozenRate, amount: eventMoney, reportingAmount: eventMoney });
+const known = { dimensions, reached: z.array(reached), orders: z.int() };
+
+export const storedOpportunity = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('none') }),
+  z.object({ status: z.literal('open'), ...known }),
+  z.object({ status: z.literal('won'), ...known, order }),
+  z.object({ status: z.literal('lost'), ...known, reason: lossReason }),
+  z.object({ status: z.literal('cancelled'), ...known, order, reason: cancelReason, cancelledAt: instant }),
+]);

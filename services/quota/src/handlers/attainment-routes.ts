@@ -1,0 +1,111 @@
+import { calendarOn, monthsIn, repsIn, targetOf, type Caller, type HandlersOf, type Node, type quotaApi } from '@meilenstein/contracts';
+import { fromMoney, periodNamed, refused, repId, teamId, type Period } from '@meilenstein/kernel';
+import { maySee, repOf, scopeOf } from '@meilenstein/runtime';
+import { ratioOf } from '../domain/attainment.ts';
+import { companyToday, type CompanyToday } from './company-today.ts';
+import type { QuotaDeps } from './live-quota.ts';
+
+type Routes = Pick<HandlersOf<typeof quotaApi>, 'GET /attainment'>;
+type Coarse = Period & { readonly kind: 'month' | 'quarter' | 'year' };
+
+const isCoarse = (period: Period | undefined): period is Coarse => period !== undefined && period.kind !== 'week';
+
+const nodeOf = (text: string): Node => {
+  const [level, key] = text.split(':');
+  return level === 'team' || level === 'rep' ? { level, key: key ?? '' } : { level: 'company', key: 'company' };
+};
+
+/** A rep sees the own node, a manager the own, the teams led and their reps, others of the company everything that exists. */
+const isVisible = ({ company, today }: CompanyToday, caller: Caller, node: Node): boolean => {
+  const scope = scopeOf(company, caller, today);
+  const self = repOf(company, caller);
+  switch (node.level) {
+    case 'company':
+      return scope.kind === 'everyone';
+    case 'team': {
+      const team = company.teams.find((one) => one.teamId === node.key);
+      return (
+        team !== undefined &&
+        (scope.kind === 'everyone' || (caller.roles.includes('manager') && team.managers.some((manager) => manager === self)))
+      );
+    }
+    case 'rep': {
+      const rep = company.reps.find((one) => one.repId === node.key);
+      return rep !== undefined && maySee(scope, rep.repId);
+    }
+  }
+};
+
+export const attainmentRoutes = (deps: QuotaDeps): Routes => {
+  const { credits, targetsOfNode } = deps.shelves;
+
+  const achievedOf = async ({ company }: CompanyToday, node: Node, months: readonly Period[]): Promise<number> => {
+    if (node.level === 'rep') return credits.creditedToRep(repId.parse(node.key), months);
+    const teams =
+      node.level === 'team'
+        ? [teamId.parse(node.key)]
+        : [
+            ...new Set([
+              ...company.teams.map((one) => one.teamId),
+              ...company.reps.flatMap((rep) => rep.memberships.map((one) => one.teamId)),
+            ]),
+          ];
+    const sums = await Promise.all(teams.map((team) => credits.creditedToTeam(team, months)));
+    return sums.reduce((sum, one) => sum + one, 0);
+  };
+
+  const below = ({ company, today }: CompanyToday, node: Node): readonly Node[] => {
+    if (node.level === 'rep') return [];
+    if (node.level === 'company') return company.teams.map((team) => ({ level: 'team', key: team.teamId }));
+    return repsIn(company, [teamId.parse(node.key)], today).map((rep) => ({ level: 'rep', key: rep }));
+  };
+
+  return {
+    'GET /attainment': async ({ query, caller }) => {
+      const now = await companyToday(deps);
+      const { company, today } = now;
+      const { reportingCurrency } = company;
+      if (reportingCurrency === null)
+        return refused('settings-are-missing', 'PUT /settings first: attainment needs the calendar and the reporting currency');
+      const node = nodeOf(query.node);
+      if (!isVisible(now, caller, node))
+        return refused('node-is-unknown', 'node: no team or rep that you may see', { field: 'node', value: query.node });
+      const calendar = calendarOn(company, today);
+      const period = periodNamed(calendar, query.period);
+      if (!isCoarse(period))
+        return refused('period-is-unknown', 'a month such as 2026-11, a quarter such as FY2026-Q4 or a year such as FY2026', {
+          field: 'period',
+          value: query.period,
+        });
+      const achieved = await achievedOf(now, node, monthsIn(calendar, period));
+      const target = targetOf(
+        (await targetsOfNode(node)).flatMap((one) => one.versions),
+        calendar,
+        period,
+      );
+      const children = await Promise.all(
+        below(now, node).map(async (child) =>
+          targetOf(
+            (await targetsOfNode(child)).flatMap((one) => one.versions),
+            calendar,
+            period,
+          ),
+        ),
+      );
+      const known = children.filter((child) => child !== null);
+      const outside = (minor: number) => fromMoney({ minor, currency: reportingCurrency });
+      return {
+        status: 200,
+        body: {
+          node,
+          period,
+          achieved: outside(achieved),
+          target: target === null ? null : outside(target),
+          gap: target === null ? null : outside(target - achieved),
+          attainment: ratioOf(achieved, target),
+          rolledUp: known.length === 0 ? null : outside(known.reduce((sum, one) => sum + one, 0)),
+        },
+      };
+    },
+  };
+};

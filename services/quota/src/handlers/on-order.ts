@@ -1,0 +1,27 @@
+import { opportunityWon, orderCancelled } from '@meilenstein/contracts';
+import { dayOf } from '@meilenstein/kernel';
+import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { creditId, creditOrder } from '../domain/credit.ts';
+import { toCompany } from '../store/company-store.ts';
+import { liveQuota, type QuotaDeps } from './live-quota.ts';
+
+/** A won order is credited to its owner; a cancelled one is taken back. */
+export const onOrder = ({ shelves: { company, credits } }: QuotaDeps, door: EventDoorDeps) =>
+  onEvents(
+    [opportunityWon, orderCancelled],
+    async (event) => {
+      const { zone } = toCompany(await company.nodes());
+      if (zone === null) throw new Error('settings are missing: the day of an order is a day in the company’s zone');
+      await credits.change(
+        creditId(event.data.orderId),
+        (credit) =>
+          creditOrder(credit, event, dayOf(event.name === 'OrderCancelled' ? event.data.cancelledAt : event.data.orderedAt, zone)),
+        {
+          origin: event.origin,
+        },
+      );
+    },
+    door,
+  );
+export const handler = lambda(() => onOrder(liveQuota(), liveDoor()));

@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest';
+import { cancelled, euro, organisation, plan, quotaOnMemory, settings, won } from './quota-on-memory.ts';
+
+const names = (events: readonly { readonly name: string }[]) => events.map((event) => event.name);
+const euros = (amount: string) => ({ amount, currency: 'EUR' });
+const [ann, ...others] = organisation.reps;
+const withAnn = (about: object) => ({ ...organisation, reps: [{ ...ann, ...about }, ...others] });
+
+describe('the organisation', () => {
+  it('comes back as it was put', async () => {
+    const { put, call } = quotaOnMemory();
+    expect(await put('organisation', organisation)).toMatchObject({ status: 200, json: organisation });
+    expect((await call('GET /organisation')).json).toEqual(organisation);
+  });
+
+  it('changes one node for each difference, and none for the same document', async () => {
+    const { put, events } = quotaOnMemory();
+    await put('organisation', organisation);
+    const before = events().length;
+    await put('organisation', organisation);
+    expect(events().length).toBe(before);
+    await put('organisation', withAnn({ repCode: 'A1' }));
+    expect(names(events().slice(before))).toEqual(['RepAmended']);
+  });
+
+  it('keeps names to itself', async () => {
+    const { put, events } = quotaOnMemory();
+    await put('organisation', organisation);
+    expect(JSON.stringify(events())).not.toContain('Name of');
+  });
+
+  it('moves, dismisses and takes back a rep from days on', async () => {
+    const { put, events, call } = quotaOnMemory();
+    await put('organisation', organisation);
+    const before = events().length;
+    const moved = withAnn({ memberships: [...(ann?.memberships ?? []), { teamId: 'south', effectiveFrom: '2026-04-01' }] });
+    expect((await put('organisation', moved)).json).toEqual(moved);
+    const leaving = withAnn({ leavesOn: '2026-05-01' });
+    expect((await put('organisation', leaving)).json).toEqual(leaving);
+    expect((await put('organisation', organisation)).json).toEqual(organisation);
+    await put('organisation', { ...organisation, reps: others });
+    expect(names(events().slice(before))).toEqual(['RepMoved', 'RepMoved', 'RepLeft', 'RepMoved', 'RepLeft']);
+    expect((await call('GET /organisation')).json).toMatchObject({ reps: [{ repId: 'ann', leavesOn: '2026-03-02' }, {}, {}, {}, {}] });
+  });
+
+  it('loses a team that nobody belongs to', async () => {
+    const { put, events } = quotaOnMemory();
+    const empty = { teamId: 'east', name: 'East', managers: [], effectiveFrom: '2026-01-01' };
+    await put('organisation', { ...organisation, teams: [...organisation.teams, empty] });
+    await put('organisation', organisation);
+    expect(events().at(-1)).toMatchObject({ name: 'TeamDissolved', data: { teamId: 'east' } });
+  });
+
+  it('is changed only at the version that was read', async () => {
+    const { put, call } = quotaOnMemory();
+    await put('organisation', organisation);
+    const { etag } = await call('GET /organisation');
+    await put('organisation', withAnn({ repCode: 'A1' }), etag);
+    expect(await put('organisation', withAnn({ repCode: 'A2' }), etag)).toMatchObject({ status: 412, code: 'version-is-stale' });
+  });
+
+  it.each([
+    ['is-there-twice', { ...organisation, reps: [...organisation.reps, ann] }],
+    ['team-is-unknown', withAnn({ memberships: [{ teamId: 'nowhere', effectiveFrom: '2026-01-01' }] })],
+    [
+      'manager-is-unknown',
+      { ...organisation, teams: [{ ...organisation.teams[0], managers: ['nobody'] }, ...organisation.teams.slice(1)] },
+    ],
+    ['memberships-are-not-in-order', withAnn({ memberships: [{ teamId: 'north', effectiveFrom: '2026-05-01' }, { teamId: 'south', effectiveFrom: '2026-04-01' }] })], // prettier-ignore
+    ['past-membership-cannot-change', withAnn({ memberships: [{ teamId: 'south', effectiveFrom: '2026-01-01' }] })],
+  ])('refuses with %s, and changes nothing', async (code, document) => {
+    const { put, events } = quotaOnMemory();
+    await put('organisation', organisation);
+    const before = events().length;
+    expect(await put('organisation', document)).toMatchObject({ status: 422, code });
+    expect(events().length).toBe(before);
+  });
+});
+
+describe('the settings', () => {
+  it('change by part, come back as they were put, and are 404 before', async () => {
+    const { put, call, events } = quotaOnMemory();
+    expect(await call('GET /settings')).toMatchObject({ status: 404, code: 'settings-are-not-made-yet' });
+    await put('settings', settings);
+    expect(names(events())).toEqual(['SettingsChanged', 'CalendarPublished', 'RatesPublished', 'HolidaysPublished']);
+    const rates = [{ id: 'chf', currency: 'CHF', from: '2026-01-01', value: '1.05' }];
+    expect((await put('settings', { ...settings, rates })).status).toBe(200);
+    expect(names(events().slice(4))).toEqual(['RatesPublished']);
+    expect((await call('GET /settings')).json).toEqual({ ...settings, rates });
+  });
+
+  it.each([
+    ['currency-cannot-change', { ...settings, reportingCurrency: 'CHF' }],
+    ['rate-of-the-reporting-currency', { ...settings, rates: [{ id: 'e', currency: 'EUR', from: '2026-01-01', value: '1' }] }],
+    ['is-there-twice', { ...settings, rates: ['a', 'b'].map((id) => ({ id, currency: 'CHF', from: '2026-01-01', value: '1.1' })) }],
+  ])('refuse with %s', async (code, document) => {
+    const { put } = quotaOnMemory();
+    await put('settings', settings);
+    expect(await put('settings', document)).toMatchObject({ status: 422, code });
+  });
+});
+
+describe('a plan', () => {
+  it('splits annual targets into quarters and months that sum to them', async () => {
+    const { setUp, putPlan, call } = quotaOnMemory();
+    await setUp();
+    const { json, status } = await putPlan(plan);
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      version: 1,
+      cascade: [
+        {},
+        { node: { key: 'ann' }, annual: euros('1.00'), quarters: [{ label: 'FY2026-Q1', target: euros('0.25') }, {}, {}, {}], months: [{ label: '2026-01', target: euros('0.09') }, { target: euros('0.08') }, { target: euros('0.08') }, {}, {}, {}, {}, {}, {}, {}, {}, {}] },
+        {}, {},
+      ],
+    }); // prettier-ignore
+    expect((await call('GET /plans/{planId}', { path: { planId: 'p' } })).json).toEqual(json);
+    expect(await call('GET /plans/{planId}', { path: { planId: 'none' } })).toMatchObject({ status: 404, code: 'plan-is-unknown' });
+  });
+
+  it('in its next version sets only the nodes that differ, and clears those left out', async () => {
+    const { setUp, putPlan, events } = quotaOnMemory();
+    await setUp();
+    await putPlan(plan);
+    const before = events().length;
+    const [company, , nora, north] = plan.targets;
+    await putPlan({ ...plan, targets: [company, { ...nora, annual: euros('720.00') }, north] }, '"1"');
+    expect(events().slice(before)).toMatchObject([
+      { name: 'PlanPublished', data: { version: 2 } },
+      { name: 'TargetsSet', data: { node: { key: 'nora' } } },
+      { name: 'TargetsSet', data: { node: { key: 'ann' }, months: Array.from({ length: 12 }, () => 0) } },
+    ]);
+    expect(await putPlan(plan, '"1"')).toMatchObject({ status: 412 });
+  });
+
+  it.each([
+    ['node-is-unknown', { targets: [{ node: { level: 'rep', key: 'stranger' }, annual: euros('1.00') }] }],
+    ['is-there-twice', { targets: [plan.targets[0], plan.targets[0]] }],
+    ['currency-is-not-the-reporting-currency', { currency: 'CHF' }],
+    ['weights-are-all-zero', { quarterWeights: [0, 0, 0, 0] }],
+  ])('is refused with %s', async (code, about) => {
+    const { setUp, putPlan } = quotaOnMemory();
+    await setUp();
+    expect(await putPlan({ ...plan, ...about })).toMatchObject({ status: 422, code });
+  });
+
+  it('needs the settings', async () => {
+    const { putPlan, attainment } = quotaOnMemory();
+    expect(await putPlan(plan)).toMatchObject({ status: 422, code: 'settings-are-missing' });
+    expect(await attainment('company', '2026-03')).toMatchObject({ status: 422, code: 'settings-are-missing' });
+  });
+});
+
+describe('attainment', () => {
+  it('counts credits of rep, team and company against the target, and sums the targets below beside it', async () => {
+    const { setUp, putPlan, hear, attainment } = quotaOnMemory();
+    await setUp();
+    await putPlan(plan);
+    await hear(won('o1'), won('o2', { repId: 'nora', minor: 5_000 }), won('o3', { repId: 'bob', teamId: 'south', minor: 700 }));
+    expect((await attainment('rep:ann', '2026-03')).json).toMatchObject({
+      achieved: euros('100.00'),
+      target: euros('0.08'),
+      gap: euros('-99.92'),
+      attainment: { numerator: 10_000, denominator: 8 },
+      rolledUp: null,
+    });
+    expect((await attainment('team:north', 'FY2026-Q1')).json).toMatchObject({
+      achieved: euros('150.00'),
+      target: euros('150.00'),
+      attainment: { ratio: 1 },
+      rolledUp: euros('90.25'),
+    });
+    expect((await attainment('company', 'FY2026')).json).toMatchObject({
+      achieved: euros('157.00'),
+      target: euros('1200.00'),
+      rolledUp: euros('600.00'),
+    });
+    expect((await attainment('rep:bob', '2026-03')).json).toMatchObject({
+      achieved: euros('7.00'),
+      target: null,
+      gap: null,
+      attainment: null,
+    });
+    expect((await attainment('rep:ann', '2026-04')).json).toMatchObject({ achieved: euros('0.00') });
+  });
+
+  it('counts an order on its day in Berlin', async () => {
+    const { setUp, hear, attainment } = quotaOnMemory();
+    await setUp();
+    await hear(won('late', { at: '2026-03-31T22:30:00.000Z' }));
+    expect((await attainment('rep:ann', '2026-04')).json).toMatchObject({ achieved: euros('100.00') });
+  });
+
+  it('takes a cancelled order back on the day of the cancellation', async () => {
+    const { setUp, hear, attainment } = quotaOnMemory();
+    await setUp();
+    await hear(won('o1'), cancelled(won('o1')));
+    expect((await attainment('rep:ann', '2026-03')).json).toMatchObject({ achieved: euros('100.00') });
+    expect((await attainment('rep:ann', '2026-04')).json).toMatchObject({ achieved: euros('-100.00') });
+    expect((await attainment('rep:ann', 'FY2026')).json).toMatchObject({ achieved: euros('0.00') });
+  });
+
+  it('of months before a new plan stays on the plan before', async () => {
+    const { setUp, putPlan, attainment } = quotaOnMemory();
+    await setUp();
+    await putPlan(plan);
+    await putPlan(
+      {
+        ...plan,
+        effectiveFrom: '2026-07-01',
+        targets: [{ node: { level: 'company', key: 'company' }, annual: { amount: '2400.00', currency: euro } }],
+      },
+      '"1"',
+    );
+    expect((await attainment('company', '2026-06')).json).toMatchObject({ target: euros('100.00') });
+    expect((await attainment('company', '2026-07')).json).toMatchObject({ target: euros('200.00') });
+    expect((await attainment('company', 'FY2026')).json).toMatchObject({ target: euros('1800.00') });
+  });
+
+  it.each([
+    ['rep', 'login-ann', ['rep:ann']],
+    ['manager', 'login-boss', ['rep:ann', 'rep:boss', 'rep:nora', 'team:north']],
+    ['finance', 'login-finance', ['company', 'rep:ann', 'rep:bob', 'rep:boss', 'rep:nora', 'team:north', 'team:south']],
+  ] as const)('of a node shows itself to a %s who may see it, and is 404 otherwise', async (role, subject, visible) => {
+    const { setUp, attainment } = quotaOnMemory();
+    await setUp();
+    const nodes = ['company', 'rep:ann', 'rep:bob', 'rep:boss', 'rep:nora', 'rep:stranger', 'team:north', 'team:south'];
+    const answers = await Promise.all(
+      nodes.map(async (node) => [node, (await attainment(node, '2026-03', { role, subject })).status] as const),
+    );
+    expect(answers.filter(([, status]) => status === 200).map(([node]) => node)).toEqual([...visible]);
+    expect(answers.filter(([, status]) => status !== 200).every(([, status]) => status === 404)).toBe(true);
+  });
+
+  it.each(['2026-13', '2026-W10', 'FY2026-Q5', 'soon'])('knows no period %s', async (period) => {
+    const { setUp, attainment } = quotaOnMemory();
+    await setUp();
+    expect(await attainment('company', period)).toMatchObject({ status: 422, code: 'period-is-unknown' });
+  });
+});
+
+it('an order waits while the settings are missing', async () => {
+  const { hear } = quotaOnMemory();
+  expect(await hear(won('early'))).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
+});

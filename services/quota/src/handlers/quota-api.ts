@@ -1,0 +1,11 @@
+import { quotaApi as contract } from '@meilenstein/contracts';
+import { http, lambda } from '@meilenstein/runtime';
+import { attainmentRoutes } from './attainment-routes.ts';
+import { liveQuota, type QuotaDeps } from './live-quota.ts';
+import { organisationRoutes } from './organisation-routes.ts';
+import { planRoutes } from './plan-routes.ts';
+import { settingsRoutes } from './settings-routes.ts';
+
+export const quotaApi = (deps: QuotaDeps) =>
+  http(contract, { ...organisationRoutes(deps), ...settingsRoutes(deps), ...planRoutes(deps), ...attainmentRoutes(deps) }, deps);
+export const handler = lambda(() => quotaApi(liveQuota()));

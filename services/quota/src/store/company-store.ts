@@ -1,0 +1,116 @@
+import {
+  calendarPublished, factReader, holidaysPublished, nobody, ratesPublished, repAmended, repJoined, repLeft, repMoved, repRole, settingsChanged, exchangeRate, teamChanged, teamDissolved,
+  type Company, type RepFact, type SettingsFact, type TeamFact,
+} from '@meilenstein/contracts'; // prettier-ignore
+import { currency, day, fiscalCalendar, repId, teamId, timeZone, type RepId, type TeamId } from '@meilenstein/kernel';
+import { aggregateStore, queryAll, type Machinery } from '@meilenstein/runtime';
+import * as z from 'zod';
+import { evolveSettings, type SettingsPart } from '../domain/company-settings.ts';
+import { evolveRep, noRep, type KnownRep, type Rep } from '../domain/rep.ts';
+import { evolveTeam, noTeam, type KnownTeam, type Team } from '../domain/team.ts';
+import { partitions, prefixes } from './keys.ts';
+
+const membership = z.object({ teamId, from: day, until: day.nullable() });
+const storedRep = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('none') }),
+  z.object({
+    status: z.literal('known'),
+    repCode: z.string(),
+    role: repRole,
+    loginSubject: z.string(),
+    name: z.string(),
+    memberships: z.array(membership),
+  }),
+]);
+const storedTeam = z.discriminatedUnion('status', [
+  z.object({ status: z.enum(['none', 'dissolved']) }),
+  z.object({ status: z.literal('known'), name: z.string(), managers: z.array(repId), effectiveFrom: day }),
+]);
+const storedSettings = z.object({
+  base: z.object({ zone: timeZone, reportingCurrency: currency }).optional(),
+  calendars: z.array(z.object({ calendar: fiscalCalendar, effectiveFrom: day })).optional(),
+  holidays: z.object({ region: z.string(), days: z.array(day) }).optional(),
+  rates: z.object({ reportingCurrency: currency, rates: z.array(exchangeRate) }).optional(),
+});
+
+type Versioned<T> = T & { readonly version: number };
+export type RepNode = Versioned<{ readonly repId: RepId; readonly rep: KnownRep }>;
+export type TeamNode = Versioned<{ readonly teamId: TeamId; readonly team: KnownTeam }>;
+export type PartNode = Versioned<{ readonly subject: string; readonly part: SettingsPart }>;
+export type CompanyNodes = { readonly reps: readonly RepNode[]; readonly teams: readonly TeamNode[]; readonly parts: readonly PartNode[] };
+
+const shared = { owner: 'quota', schemaNumber: 1 } as const;
+
+/** The company: each rep, team and part of the settings is an aggregate of its own. */
+export const companyStore = (machinery: Machinery) => {
+  const reps = aggregateStore<Rep, RepFact>(
+    {
+      ...shared, prefix: prefixes.rep, schema: storedRep, initial: noRep, evolve: evolveRep,
+      fact: factReader([repJoined, repAmended, repMoved, repLeft]),
+      index: (_, id) => ({ gsi1pk: partitions.reps, gsi1sk: id }),
+    },
+    machinery,
+  ); // prettier-ignore
+  const teams = aggregateStore<Team, TeamFact>(
+    {
+      ...shared, prefix: prefixes.team, schema: storedTeam, initial: noTeam, evolve: evolveTeam,
+      fact: factReader([teamChanged, teamDissolved]),
+      index: (_, id) => ({ gsi1pk: partitions.teams, gsi1sk: id }),
+    },
+    machinery,
+  ); // prettier-ignore
+  const settings = aggregateStore<SettingsPart, SettingsFact>(
+    {
+      ...shared, prefix: prefixes.settings, schema: storedSettings, initial: {}, evolve: evolveSettings,
+      fact: factReader([settingsChanged, calendarPublished, holidaysPublished, ratesPublished]),
+      index: (_, id) => ({ gsi1pk: partitions.settings, gsi1sk: id }),
+    },
+    machinery,
+  ); // prettier-ignore
+
+  const all = (partition: string) => queryAll(machinery.table, { index: 'gsi1', partition });
+  const idOf = (item: { readonly [name: string]: unknown }): string => String(item['gsi1sk']);
+
+  const nodes = async (): Promise<CompanyNodes> => {
+    const [repItems, teamItems, partItems] = await Promise.all([all(partitions.reps), all(partitions.teams), all(partitions.settings)]);
+    return {
+      reps: repItems.flatMap((item) => {
+        const { state, version } = reps.read(item);
+        return state.status === 'known' ? [{ repId: repId.parse(idOf(item)), rep: state, version }] : [];
+      }),
+      teams: teamItems.flatMap((item) => {
+        const { state, version } = teams.read(item);
+        return state.status === 'known' ? [{ teamId: teamId.parse(idOf(item)), team: state, version }] : [];
+      }),
+      parts: partItems.map((item) => {
+        const { state, version } = settings.read(item);
+        return { subject: idOf(item), part: state, version };
+      }),
+    };
+  };
+
+  return { nodes, reps, teams, settings };
+};
+export type CompanyStore = ReturnType<typeof companyStore>;
+
+/** The company as all services understand it. */
+export const toCompany = ({ reps, teams, parts }: CompanyNodes): Company => {
+  const whole: SettingsPart = Object.assign({}, ...parts.map((one) => one.part));
+  return {
+    reps: reps.map(({ repId: id, rep }) => ({
+      repId: id,
+      repCode: rep.repCode,
+      role: rep.role,
+      loginSubject: rep.loginSubject,
+      memberships: rep.memberships,
+    })),
+    teams: teams.map(({ teamId: id, team }) => ({ teamId: id, name: team.name, parentTeamId: null, managers: team.managers })),
+    zone: whole.base?.zone ?? null,
+    reportingCurrency: whole.base?.reportingCurrency ?? null,
+    calendars: whole.calendars ?? nobody.calendars,
+    holidays: Object.fromEntries(
+      parts.flatMap(({ part }) => (part.holidays === undefined ? [] : [[part.holidays.region, part.holidays.days]])),
+    ),
+    rates: whole.rates?.rates ?? [],
+  };
+};

@@ -1,0 +1,52 @@
+import { creditGranted, creditReversed, factReader, type CreditFact, type Happened } from '@meilenstein/contracts';
+import type { Period, RepId, TeamId } from '@meilenstein/kernel';
+import { aggregateStore, queryAll, type Machinery, type Write } from '@meilenstein/runtime';
+import * as z from 'zod';
+import { creditedBy, evolveCredit, noCredit, type Credit } from '../domain/credit.ts';
+import { monthOfRep, monthOfTeam, prefixes, repSums, teamSums } from './keys.ts';
+
+const sum = z.looseObject({ minor: z.number() });
+
+/** A credit moves two sums: that of the rep and that of the team, both by month. */
+const sums = (facts: readonly Happened<CreditFact>[]): Write[] =>
+  facts.flatMap((fact) => {
+    const { repId, teamId, creditDay } = fact.data;
+    const month = creditDay.slice(0, 7);
+    const by = { minor: creditedBy(fact) };
+    return [
+      { add: { pk: repSums(repId), sk: monthOfRep(month, teamId) }, by },
+      { add: { pk: teamSums(teamId), sk: monthOfTeam(month, repId) }, by },
+    ];
+  });
+
+/** The ledger: one aggregate for each order, and the sums in the same breath. */
+export const creditStore = (machinery: Machinery) => {
+  const store = aggregateStore<Credit, CreditFact>(
+    {
+      prefix: prefixes.credit,
+      owner: 'quota',
+      schemaNumber: 1,
+      schema: z.object({ granted: z.boolean(), reversed: z.boolean() }),
+      initial: noCredit,
+      evolve: evolveCredit,
+      fact: factReader([creditGranted, creditReversed]),
+      views: sums,
+    },
+    machinery,
+  );
+
+  const total = async (partition: string, months: readonly Period[]): Promise<number> => {
+    const [first, last] = [months[0], months.at(-1)];
+    if (first === undefined || last === undefined) return 0;
+    const items = await queryAll(machinery.table, { partition, between: [first.from.slice(0, 7), `${last.from.slice(0, 7)}~`] });
+    return items.reduce((all, item) => all + sum.parse(item).minor, 0);
+  };
+
+  return {
+    change: store.change,
+    /** minor units of the reporting currency in some adjoining months */
+    creditedToRep: (rep: RepId, months: readonly Period[]) => total(repSums(rep), months),
+    creditedToTeam: (team: TeamId, months: readonly Period[]) => total(teamSums(team), months),
+  };
+};
+export type CreditStore = ReturnType<typeof creditStore>;

@@ -1,0 +1,18 @@
+import type { Node } from '@meilenstein/contracts';
+import type { PlanId, RepId, TeamId } from '@meilenstein/kernel';
+
+/** The only strings with `#` in this service. */
+export const prefixes = { rep: 'REP', team: 'TEAM', settings: 'SETTINGS', plan: 'PLAN', targets: 'TARGETS', credit: 'CREDIT' } as const;
+
+/** gsi1: all reps, all teams, all parts of the settings. Few, and read together. */
+export const partitions = { reps: 'REPS', teams: 'TEAMS', settings: 'SETTINGS-PARTS' } as const;
+
+/** gsi1: the targets of a node, of all plans. gsi2: all targets of a plan. */
+export const nodePartition = ({ level, key }: Node): string => `NODE#${level}#${key}`;
+export const planPartition = (id: PlanId): string => `PLAN-TARGETS#${id}`;
+
+/** Sums by month: one partition for each rep and one for each team, so that no item is hot. */
+export const repSums = (rep: RepId): string => `CREDITED#REP#${rep}`;
+export const teamSums = (team: TeamId): string => `CREDITED#TEAM#${team}`;
+export const monthOfRep = (month: string, team: TeamId): string => `${month}#${team}`;
+export const monthOfTeam = (month: string, rep: RepId): string => `${month}#${rep}`;

@@ -1,0 +1,51 @@
+import { currency } from '@meilenstein/kernel';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { kpis } from './kpi-dictionary.ts';
+import type { ReportRow } from './report.ts';
+import { harmless, renderCsv } from './render-csv.ts';
+
+const euro = currency.parse('EUR');
+const kpi = kpis.find((one) => one.id === 'revenue');
+const row = (name: string, numerator = -5): ReportRow[] =>
+  kpi === undefined
+    ? []
+    : [
+        {
+          kpi,
+          node: { level: 'rep', key: 'r' },
+          name,
+          measure: { dimension: '', numerator, denominator: null, value: numerator, immature: false },
+        },
+      ];
+
+const read = (csv: string): string[][] => parse(csv, { bom: true, record_delimiter: '\r\n' });
+
+describe('a report as CSV', () => {
+  it('has a header in German and English, and money with its decimals and currency', () => {
+    expect(renderCsv(row('V11', 123456), euro)).toBe(
+      '\uFEFFKennzahl (KPI),Version,Bezeichnung,Title,Ebene (Level),Schlüssel (Key),Name,Merkmal (Dimension),Zähler (Numerator),Nenner (Denominator),Wert (Value),Währung (Currency),Stand (State)\r\n' +
+        'revenue,1,Umsatz,Revenue,rep,r,V11,,1234.56,,1234.56,EUR,\r\n',
+    );
+  });
+
+  it.each(['=1+1', '+49', '-cmd', '@SUM(A1)', '\tx', '\rx', '＝1', '＋1', '－1', '＠x'])('runs no formula: %j is text', (name) => {
+    expect(read(renderCsv(row(name), euro))[1]?.[6]).toBe(`'${name}`);
+  });
+
+  it('keeps negative numbers numbers', () => {
+    expect(read(renderCsv(row('x', -5), euro))[1]?.[10]).toBe('-0.05');
+  });
+
+  it('is read back as it was written, whatever a name holds', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 30 }).filter((text) => !text.includes('\uFEFF')),
+        (name) => {
+          expect(read(renderCsv(row(name), euro))[1]?.[6]).toBe(harmless(name));
+        },
+      ),
+    );
+  });
+});

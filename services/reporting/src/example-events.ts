@@ -1,0 +1,114 @@
+import {
+  creditGranted, leadAssigned, leadCaptured, leadConverted, leadTouched, milestoneReached, opportunityLost, opportunityWon, orderCancelled, targetsSet, type ReportedEnvelope,
+} from '@meilenstein/contracts'; // prettier-ignore
+
+type About = { readonly at?: string; readonly recordedAt?: string; readonly repId?: string; readonly teamId?: string };
+
+const head = (id: string, sequence: number, { at = '2026-03-03T10:00:00.000Z', recordedAt = at }: About) => ({
+  id: `${id}-${sequence}`,
+  version: 1,
+  subject: id,
+  sequence,
+  occurredAt: at,
+  recordedAt,
+  storedAt: recordedAt,
+  origin: 'live',
+  correlationId: 'c',
+  causedBy: null,
+});
+const owner = ({ repId = 'ann', teamId = 'north' }: About) => ({ repId, teamId });
+const dimensions = (id: string, about: About) => ({
+  opportunityId: id, processId: 'p', processVersion: 1, account: { id: 'a', name: null }, leadId: null, sourceId: null, segment: null, openedAt: '2026-02-01T00:00:00.000Z', amount: null, ...owner(about),
+}); // prettier-ignore
+const order = (id: string, minor: number, about: About) => {
+  const amount = { minor, currency: 'EUR' };
+  return {
+    ...dimensions(id, about),
+    orderId: `${id}-1`,
+    amount,
+    reportingAmount: amount,
+    rate: { id: 'r', date: '2026-03-03', value: '1' },
+    orderedAt: about.at ?? '2026-03-03T10:00:00.000Z',
+  };
+};
+
+/** Events for tests, as the bus brings them; by default on Tuesday 2026-03-03, of ann in the north. */
+export const captured = (id: string, about: About = {}): ReportedEnvelope =>
+  leadCaptured.parse({
+    ...head(id, 1, about),
+    name: 'LeadCaptured',
+    data: { leadId: id, sourceId: 's', submissionId: null, account: null, country: null },
+  });
+export const assigned = (id: string, about: About = {}): ReportedEnvelope =>
+  leadAssigned.parse({
+    ...head(id, 2, about),
+    name: 'LeadAssigned',
+    data: { leadId: id, ...owner(about), reason: 'fair-choice', candidates: 2 },
+  });
+export const converted = (id: string, about: About = {}): ReportedEnvelope =>
+  leadConverted.parse({
+    ...head(id, 3, about),
+    name: 'LeadConverted',
+    data: {
+      leadId: id,
+      opportunityId: `o-${id}`,
+      processId: null,
+      sourceId: 's',
+      account: { id: 'a', name: null },
+      ...owner(about),
+      capturedAt: '2026-03-03T10:00:00.000Z',
+    },
+  });
+export const touched = (id: string, about: About = {}): ReportedEnvelope =>
+  leadTouched.parse({ ...head(id, 2, about), name: 'LeadTouched', data: { submissionId: id, sourceId: 's', leadId: 'l' } });
+export const reached = (id: string, milestoneId: string, position: number, about: About = {}): ReportedEnvelope =>
+  milestoneReached.parse({
+    ...head(id, 1 + position, about),
+    name: 'MilestoneReached',
+    data: { ...dimensions(id, about), milestoneId, position, act: 'said', channel: 'call', partyRole: 'buyer', recordedBy: null },
+  });
+export const won = (id: string, minor: number, about: About = {}): ReportedEnvelope =>
+  opportunityWon.parse({ ...head(id, 8, about), name: 'OpportunityWon', data: order(id, minor, about) });
+export const lost = (id: string, about: About = {}): ReportedEnvelope =>
+  opportunityLost.parse({
+    ...head(id, 8, about),
+    name: 'OpportunityLost',
+    data: { ...dimensions(id, about), reason: 'price', lastMilestoneId: null },
+  });
+export const cancelled = (id: string, minor: number, about: About & { readonly at: string }): ReportedEnvelope =>
+  orderCancelled.parse({
+    ...head(id, 9, about),
+    name: 'OrderCancelled',
+    data: { ...order(id, minor, {}), cancelledAt: about.at, reason: 'not-paid' },
+  });
+export const credited = (id: string, minor: number, about: About = {}): ReportedEnvelope =>
+  creditGranted.parse({
+    ...head(`credit-${id}`, 1, about),
+    name: 'CreditGranted',
+    data: {
+      creditId: `credit-${id}`,
+      orderId: id,
+      opportunityId: id,
+      ...owner(about),
+      kind: 'revenue',
+      share: '100',
+      amount: { minor, currency: 'EUR' },
+      orderedAt: about.at ?? '2026-03-03T10:00:00.000Z',
+      creditDay: (about.at ?? '2026-03-03').slice(0, 10),
+    },
+  });
+export const target = (level: 'company' | 'team' | 'rep', key: string, monthly: number): ReportedEnvelope =>
+  targetsSet.parse({
+    ...head(`target-${level}-${key}`, 1, { at: '2026-01-02T00:00:00.000Z' }),
+    name: 'TargetsSet',
+    data: {
+      planId: 'p',
+      planVersion: 1,
+      node: { level, key },
+      measure: 'revenue',
+      fiscalYear: 2026,
+      currency: 'EUR',
+      effectiveFrom: '2026-01-01',
+      months: Array.from({ length: 12 }, () => monthly),
+    },
+  });

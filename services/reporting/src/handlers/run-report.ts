@@ -1,0 +1,75 @@
+import { calendarOn, type Company } from '@meilenstein/contracts';
+import {
+  addMillis,
+  boundsOf,
+  dayOf,
+  earlierOf,
+  periodOf,
+  refused,
+  addDays,
+  type Currency,
+  type Instant,
+  type TimeZone,
+} from '@meilenstein/kernel';
+import { kpis } from '../domain/kpi-dictionary.ts';
+import type { ReportDefinition, ReportPlan } from '../domain/report-catalogue.ts';
+import { compileReport } from '../domain/report.ts';
+import { controlTotals, renderCsv } from '../domain/render-csv.ts';
+import type { ReportFile } from '../store/report-shelf.ts';
+import type { Run } from '../store/run-store.ts';
+import type { ReportDeps } from './live-reporting.ts';
+
+/** The longest horizon that a KPI looks back from the beginning of the period. */
+const lookBackMillis = 31 * 86_400_000;
+const files = { company: 'company.csv', team: 'teams.csv', rep: 'reps.csv' } as const;
+const levels = ['company', 'team', 'rep'] as const;
+
+type Ready = { readonly company: Company; readonly zone: TimeZone; readonly currency: Currency };
+
+/** The company as reports need it; undefined before its settings are known here. */
+export const readyCompany = async ({ shelves }: ReportDeps): Promise<Ready | undefined> => {
+  const company = await shelves.company.read();
+  const { zone, reportingCurrency } = company;
+  return zone === null || reportingCurrency === null ? undefined : { company, zone, currency: reportingCurrency };
+};
+
+/** Gathers facts, compiles the report and puts it into the bucket. */
+const produce = async (
+  { shelves }: ReportDeps,
+  reportId: string,
+  { period, cutOff }: ReportPlan,
+  { company, zone, currency }: Ready,
+): Promise<Run> => {
+  const calendar = calendarOn(company, period.from);
+  const bounds = boundsOf(period, zone);
+  const month = boundsOf(periodOf(calendar, 'month', addDays(period.until, -1)), zone);
+  const countables = await shelves.facts.between(earlierOf(addMillis(bounds.from, -lookBackMillis), month.from), bounds.until);
+  const report = compileReport({ kpis, company, period, cutOff, zone, calendar, countables, targets: await shelves.facts.targets() });
+  const edition = {
+    reportId,
+    period: { label: period.label, ...bounds },
+    cutOff,
+    watermark: report.watermark,
+    currency,
+    kpis: kpis.map(({ id, version }) => ({ id, version })),
+    files: levels.map((level): ReportFile => {
+      const rows = report.rows[level];
+      return { name: files[level], bytes: Buffer.from(renderCsv(rows, currency)), rows: rows.length, controlTotals: controlTotals(rows) };
+    }),
+  };
+  return shelves.reports.publish(edition);
+};
+
+/** Runs a report at a moment, for the period that it plans itself or for a named one. */
+export const runReport = async (
+  deps: ReportDeps,
+  definition: ReportDefinition,
+  about: { readonly now: Instant; readonly period?: string | undefined },
+) => {
+  const ready = await readyCompany(deps);
+  if (ready === undefined)
+    return refused('settings-are-missing', 'the zone and the reporting currency are not known here yet: PUT /settings, or wait a moment');
+  const calendar = calendarOn(ready.company, dayOf(about.now, ready.zone));
+  const plan = definition.plan(about.period, { now: about.now, zone: ready.zone, calendar });
+  return 'refused' in plan ? plan : { run: await produce(deps, definition.reportId, plan, ready) };
+};

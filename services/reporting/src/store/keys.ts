@@ -1,0 +1,20 @@
+import type { Day, Instant } from '@meilenstein/kernel';
+import type { Kind } from '../domain/facts.ts';
+
+/** The only strings with `#` in this service. */
+export const prefixes = { runs: 'RUNS' } as const;
+
+/** A row for each subject: the events heard of it. */
+export const rowKey = (subject: string) => ({ pk: `SUBJECT#${subject}`, sk: 'ROW' });
+
+/** Facts by the UTC day on which they happened; the company's zone is applied on reading, so that it may be learnt late. */
+export const factsOfDay = (day: Day): string => `FACTS#${day}`;
+export const factSort = (kind: Kind, at: Instant, subject: string, number: number): string =>
+  `${kind}#${at}#${subject}#${String(number).padStart(4, '0')}`;
+
+/** Targets of all nodes: read together, once a report. */
+export const targetsPartition = 'TARGETS';
+
+/** gsi1: the runs of a report by period. */
+export const reportPartition = (reportId: string): string => `REPORT#${reportId}`;
+export const runsId = (reportId: string, period: string): string => `${reportId}_${period}`;

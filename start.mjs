@@ -1,0 +1,111 @@
+// Plain Node 20 without a dependency: it installs what the project needs, then hands over to the project's own Node.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const [command = 'start', ...rest] = process.argv.slice(2);
+const begin = Date.now();
+const seconds = () => `${((Date.now() - begin) / 1000).toFixed(0)} s`;
+const say = (what, detail) => console.log(`  ${what.padEnd(14)} ${detail}`);
+const fail = (line) => {
+  console.error(`\n${line}`);
+  process.exit(1);
+};
+
+const major = (version) => Number(/(\d+)/.exec(version)?.[1] ?? 0);
+const pnpm = 'pnpm@12.21.0';
+const node = join(root, 'node_modules', '.bin', 'node');
+
+const checkNode = () => {
+  if (major(process.version) < 20)
+    fail(`Node ${process.version} is too old: install Node 20 or newer from https://nodejs.org and try again.`);
+  say('Node', process.version);
+};
+
+const checkJava = () => {
+  if (process.env.AWS_ENDPOINT_URL_DYNAMODB) return say('DynamoDB', `at ${process.env.AWS_ENDPOINT_URL_DYNAMODB}, Java is not needed`);
+  const answer = spawnSync('java', ['-version'], { encoding: 'utf8' });
+  const version = /version "(\d+[^"]*)"/.exec(answer.stderr ?? '')?.[1];
+  if (version && major(version) >= 17) return say('Java', version);
+  const how = {
+    linux: 'apt install openjdk-17-jre-headless',
+    darwin: 'brew install openjdk@17',
+    win32: 'winget install EclipseAdoptium.Temurin.17.JRE',
+  };
+  fail(
+    `Java 17 or newer is ${version ? `needed, this is ${version}` : 'missing'} (DynamoDB Local runs on it). Install: ${how[process.platform] ?? 'a Java runtime 17'}`,
+  );
+};
+
+/** Installs again only when the lockfile is another one than last time. */
+const install = () => {
+  const marker = join(root, 'node_modules', '.installed');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'pnpm-lock.yaml')))
+    .digest('hex');
+  if (existsSync(marker) && existsSync(node) && readFileSync(marker, 'utf8') === wanted) return say('Packages', 'installed already');
+  say('Packages', `installing with ${pnpm}, about half a minute …`);
+  const env = { ...process.env, npm_config_update_notifier: 'false', CI: 'true' };
+  const done = spawnSync('npx', ['--yes', pnpm, 'install', '--frozen-lockfile', '--reporter=append-only'], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+    shell: process.platform === 'win32',
+  });
+  if (done.status !== 0)
+    fail(`${done.stdout ?? ''}${done.stderr ?? ''}\nThe installation failed: see the lines above; is the npm registry reachable?`);
+  mkdirSync(dirname(marker), { recursive: true });
+  writeFileSync(marker, wanted);
+  say('Packages', `installed after ${seconds()}`);
+};
+
+const ownNode = () => say('Own Node', spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim());
+
+/** Runs a program of the project to its end; its exit code becomes ours. Ctrl-C reaches it by itself. */
+const run = (...args) =>
+  new Promise((resolve) => {
+    const child = spawn(node, args, { cwd: root, stdio: 'inherit' });
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+    child.on('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
+  });
+
+const bin = (name, ...args) => run(join(root, 'node_modules', name), ...args);
+
+const checks = [
+  ['format', () => bin('oxfmt/bin/oxfmt', '--check')],
+  ['lint', () => bin('oxlint/bin/oxlint', '--deny-warnings')],
+  ['types', () => bin('typescript/bin/tsc', '-p', 'tsconfig.base.json')],
+  ['unused code', () => bin('knip/bin/knip.js', '--no-progress')],
+  ['documents', () => run('test/documentation/write.ts', '--check')],
+  ['architecture', () => bin('vitest/vitest.mjs', 'run', 'test/architecture', '--reporter=dot')],
+];
+
+const check = async () => {
+  for (const [name, work] of checks) {
+    console.log(`\n— ${name}`);
+    const code = await work();
+    if (code !== 0) fail(`The check "${name}" failed: see the lines above.`);
+  }
+  console.log(`\nAll ${checks.length} checks passed after ${seconds()}.`);
+  return 0;
+};
+
+const commands = {
+  start: () => run('test/company/main.ts', 'start', ...rest),
+  demo: () => run('test/company/main.ts', 'demo', ...rest),
+  test: () => bin('vitest/vitest.mjs', 'run', ...rest),
+  check,
+};
+
+const work = commands[command];
+if (!work) fail(`"${command}" is none of: ${Object.keys(commands).join(', ')}`);
+console.log(`Meilenstein: ${command}`);
+checkNode();
+if (command !== 'check') checkJava();
+install();
+ownNode();
+process.exitCode = await work();

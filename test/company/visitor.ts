@@ -1,0 +1,72 @@
+import type { Role } from '@meilenstein/contracts';
+import type { Cloud } from '@meilenstein/local';
+import * as z from 'zod';
+
+type Answer = {
+  readonly status: number;
+  readonly etag: string | undefined;
+  readonly body: unknown;
+  readonly text: string;
+  readonly headers: Headers;
+};
+type Call = {
+  readonly body?: unknown;
+  readonly ifMatch?: string;
+  readonly create?: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** Somebody who calls the API with a token of a role. */
+export type Visitor = {
+  readonly token: string;
+  /** any answer */
+  readonly call: (method: string, path: string, call?: Call) => Promise<Answer>;
+  /** the body of a success; throws with the problem document otherwise */
+  readonly get: <Schema extends z.ZodType>(schema: Schema, path: string) => Promise<z.output<Schema>>;
+  readonly send: <Schema extends z.ZodType>(schema: Schema, method: string, path: string, call?: Call) => Promise<z.output<Schema>>;
+};
+
+export const visitor = async (cloud: Cloud, role: Role, subject: string, sources: readonly string[] = []): Promise<Visitor> => {
+  const token = await cloud.tokenFor({ subject, claims: { 'cognito:groups': [role], 'custom:sources': sources.join(' ') } });
+  const call = async (method: string, path: string, { body, ifMatch, create = false, headers = {} }: Call = {}): Promise<Answer> => {
+    const answer = await fetch(`${cloud.apiUrl}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+        ...(create ? { 'if-none-match': '*' } : {}),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    const isJson = answer.headers.get('content-type')?.includes('json') === true && text !== '';
+    return {
+      status: answer.status,
+      etag: answer.headers.get('etag') ?? undefined,
+      body: isJson ? JSON.parse(text) : undefined,
+      text,
+      headers: answer.headers,
+    };
+  };
+  const send: Visitor['send'] = async (schema, method, path, about) => {
+    const answer = await call(method, path, about);
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
+    return schema.parse(answer.body);
+  };
+  return { token, call, send, get: (schema, path) => send(schema, 'GET', path) };
+};
+
+/** Every page of a list. */
+export const everyPage = async <Item extends z.ZodType>(who: Visitor, item: Item, path: string): Promise<z.output<Item>[]> => {
+  const page = z.object({ items: z.array(item), next: z.string().nullable() });
+  const items: z.output<Item>[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const join = path.includes('?') ? '&' : '?';
+    const found: z.output<typeof page> = await who.get(page, `${path}${join}limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`);
+    items.push(...found.items);
+    cursor = found.next;
+  }
+  return items;
+};

@@ -1,0 +1,116 @@
+import {
+  companyEvents,
+  envelopeReader,
+  leadConverted,
+  opportunityWon,
+  orderCancelled,
+  pipelineEvents,
+  processPublished,
+  reportedEvents,
+  settingsChanged,
+  type AnyEvent,
+  type Envelope,
+} from '@meilenstein/contracts';
+import { forecastStores } from '@meilenstein/forecast/store/forecast-stores';
+import { toInstant } from '@meilenstein/kernel';
+import { onLeadConverted } from '@meilenstein/pipeline/handlers/on-lead-converted';
+import { pipelineShelves } from '@meilenstein/pipeline/store/shelves';
+import { onOrder } from '@meilenstein/quota/handlers/on-order';
+import { quotaShelves } from '@meilenstein/quota/store/shelves';
+import { reportingShelves } from '@meilenstein/reporting/store/shelves';
+import { companyCopy, deriveId, type HttpDeps, type Machinery } from '@meilenstein/runtime';
+import { memoryTable, type MemoryTable } from '@meilenstein/runtime/memory-table';
+import type { SQSEvent } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { personalIn, publishedSamples } from './published-samples.ts';
+
+const samples = publishedSamples();
+const clock = { now: () => toInstant('2026-12-01T00:00:00Z') };
+
+const machinery = (): Machinery & HttpDeps & { readonly table: MemoryTable } => {
+  let made = 0;
+  return {
+    table: memoryTable(clock),
+    clock,
+    ids: { next: () => deriveId('t', String((made += 1))) },
+    delay: async () => {},
+    random: () => 0,
+    claimNames: { roles: '', sources: '' },
+  };
+};
+
+const heard = <Definition extends AnyEvent>(hears: readonly Definition[]) =>
+  samples.filter((sample) => hears.some((one) => one.name === sample.name)).map(envelopeReader(hears));
+const buried: string[] = [];
+const door = {
+  queues: { send: async (_: string, body: string, reason?: string) => void buried.push(reason ?? body), sendMany: async () => {} },
+  deadLetterQueueUrl: 'dead',
+  tries: 1,
+};
+const batchOf = (...events: readonly (Envelope | undefined)[]): SQSEvent => ({
+  Records: events.map((detail, index) => ({
+    messageId: String(index), receiptHandle: '', body: JSON.stringify({ 'detail-type': detail?.name, detail }), messageAttributes: {}, md5OfBody: '', eventSource: '', eventSourceARN: '', awsRegion: '',
+    attributes: { ApproximateReceiveCount: '1', SentTimestamp: '', SenderId: '', ApproximateFirstReceiveTimestamp: '' },
+  })),
+}); // prettier-ignore
+const sampleOf = (name: string): Envelope | undefined => samples.find((sample) => sample.name === name);
+
+describe('every published sample', () => {
+  it.each(samples.map((sample) => [sample.name, sample] as const))('%s carries nothing personal', (_, sample) => {
+    expect(personalIn(JSON.stringify(sample))).toBeUndefined();
+  });
+
+  it('is folded by forecast', async () => {
+    const tools = machinery();
+    await forecastStores(tools).view.fold(heard(pipelineEvents));
+    expect(tools.table.dump().length).toBeGreaterThan(3);
+  });
+
+  it('is folded by reporting', async () => {
+    const tools = machinery();
+    await reportingShelves(tools).facts.fold(heard(reportedEvents));
+    expect(new Set(tools.table.dump().filter((item) => item.pk.startsWith('FACTS#')).map((item) => item.sk.split('#')[0]))).toEqual(
+      new Set(['lead', 'touchpoint', 'quarantined', 'milestone', 'won', 'lost', 'cancelled', 'credit']),
+    ); // prettier-ignore
+  });
+
+  it('of the company becomes the same copy everywhere', async () => {
+    const tools = machinery();
+    // Samples stand for themselves: as one history they need places in it.
+    await companyCopy(tools).fold(heard(companyEvents).map((event, index) => ({ ...event, sequence: index + 1 })));
+    const company = await companyCopy(tools).read();
+    expect(company.reps.length).toBeGreaterThan(0);
+    expect(company.reportingCurrency).not.toBeNull();
+  });
+
+  it('of a won and a cancelled order becomes credits in quota', async () => {
+    const tools = machinery();
+    const shelves = quotaShelves(tools);
+    await shelves.company.settings.change('settings', () => ({
+      events: [settingsChanged.of(settingsChanged.parse(sampleOf('SettingsChanged')).data)],
+    }));
+    const answer = await onOrder({ ...tools, shelves }, door)(batchOf(sampleOf(opportunityWon.name), sampleOf(orderCancelled.name)));
+    expect({ answer, buried }).toEqual({ answer: { batchItemFailures: [] }, buried: [] });
+    expect(tools.table.commits().length).toBe(3);
+  });
+
+  it('of a converted lead becomes an opportunity in pipeline', async () => {
+    const tools = machinery();
+    const shelves = pipelineShelves(tools);
+    const published = processPublished.parse(sampleOf('ProcessPublished'));
+    await shelves.processes.change(published.data.processId, () => ({ events: [processPublished.of(published.data)] }));
+    const live = {
+      ...sampleOf(leadConverted.name),
+      origin: 'live' as const,
+      data: { ...leadConverted.parse(sampleOf(leadConverted.name)).data, processId: null },
+    };
+    const record = batchOf(sampleOf(leadConverted.name)).Records.map((one) => ({
+      ...one,
+      body: JSON.stringify({ 'detail-type': leadConverted.name, detail: live }),
+    }));
+    expect(await onLeadConverted({ ...tools, shelves }, door)({ Records: record })).toEqual({ batchItemFailures: [] });
+    expect(await shelves.opportunities.find(live.data.opportunityId)).toMatchObject({
+      opportunity: { status: 'open', dimensions: { leadId: live.data.leadId } },
+    });
+  });
+});

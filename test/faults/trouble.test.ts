@@ -1,0 +1,208 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  allApis,
+  companyEvents,
+  leadConverted,
+  leadView,
+  opportunityWon,
+  orderCancelled,
+  pipelineEvents,
+  reportedEvents,
+  roles,
+  submissionReleased,
+  submissionStored,
+  type AnyEvent,
+} from '@meilenstein/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { advance, deliver, leadsOf, registerSource } from '../company/fresh-business.ts';
+import { historyOf, itemsOf } from '../company/refold.ts';
+import { visitor } from '../company/visitor.ts';
+import { bootSmallCompany, type SmallCompany } from '../journey/small-company.ts';
+
+const services = ['leads', 'pipeline', 'quota', 'forecast', 'reporting'] as const;
+let company: SmallCompany;
+
+beforeAll(async () => {
+  company = await bootSmallCompany();
+});
+
+afterAll(async () => {
+  await company.end();
+});
+
+/** A lead of somebody new, with its owner. */
+const freshLead = async (key: string) => {
+  const { cloud } = company;
+  const source = await registerSource(await visitor(cloud, 'marketing', 'm'), `Form ${key}`, 'standard-webhooks');
+  const fields = { email: `${key}@trouble.example`, name: 'Somebody', company: `${key} GmbH` };
+  expect((await deliver(cloud, source, key, fields)).status).toBe(202);
+  await cloud.quiet();
+  const [lead] = await leadsOf(await visitor(cloud, 'operations', 'o'), [source]);
+  return { source, fields, leadId: lead?.leadId ?? '', owner: lead?.owner?.repId ?? '' };
+};
+
+const convert = async ({ leadId, owner }: { readonly leadId: string; readonly owner: string }, processId?: string) => {
+  const rep = await visitor(company.cloud, 'rep', `login-${owner}`);
+  const { etag } = await rep.call('GET', `/leads/${leadId}`);
+  const { opportunityId } = await rep.send(leadView, 'POST', `/leads/${leadId}/convert`, {
+    body: processId === undefined ? {} : { processId },
+    ifMatch: etag ?? '',
+  });
+  return { rep, path: `/opportunities/${opportunityId}`, opportunityId: opportunityId ?? '' };
+};
+
+const viewsOf = async () => {
+  const items = (
+    await Promise.all(
+      services.map(async (service) =>
+        (await itemsOf(company.cloud, service)).map((item) => [`${service} ${item.pk} ${item.sk}`, JSON.stringify(item)] as const),
+      ),
+    )
+  ).flat();
+  return Object.fromEntries(items.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+};
+
+describe('under trouble, over the local cloud', () => {
+  it('a relay that is killed between commit and publish publishes after all', async () => {
+    const { cloud } = company;
+    const source = await registerSource(await visitor(cloud, 'marketing', 'm'), 'Killed relay', 'standard-webhooks');
+    await cloud.quiet();
+    cloud.holdFunction('meilenstein-dev-leads-relay');
+    expect((await deliver(cloud, source, 'killed', { email: 'killed@trouble.example' })).status).toBe(202);
+    expect(await leadsOf(await visitor(cloud, 'operations', 'o'), [source])).toEqual([]);
+    await cloud.killFunction('meilenstein-dev-leads-relay');
+    cloud.releaseFunction('meilenstein-dev-leads-relay');
+    await cloud.quiet();
+    expect(await leadsOf(await visitor(cloud, 'operations', 'o'), [source])).toHaveLength(1);
+  });
+
+  it('100 parallel identical posts are one submission, one lead and 100 equal answers', async () => {
+    const { cloud } = company;
+    const source = await registerSource(await visitor(cloud, 'marketing', 'm'), 'Double click', 'standard-webhooks');
+    const answers = await Promise.all(Array.from({ length: 100 }, () => deliver(cloud, source, 'same', { email: 'same@trouble.example' })));
+    await cloud.quiet();
+    expect(new Set(answers.map((answer) => `${answer.status} ${answer.body}`)).size).toBe(1);
+    expect(await leadsOf(await visitor(cloud, 'operations', 'o'), [source])).toHaveLength(1);
+  });
+
+  it('a poison message ends in the dead-letter queue with its reason while others pass', async () => {
+    const { cloud } = company;
+    const {
+      AWS_ENDPOINT_URL_EVENTBRIDGE: endpoint = '',
+      AWS_REGION: region = '',
+      AWS_ACCESS_KEY_ID: accessKeyId = '',
+      AWS_SECRET_ACCESS_KEY: secretAccessKey = '',
+    } = cloud.endpoints;
+    const bus = new EventBridgeClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
+    const poison = {
+      EventBusName: 'meilenstein-dev',
+      Source: 'pipeline',
+      DetailType: 'OpportunityWon',
+      Detail: JSON.stringify({ name: 'OpportunityWon', data: { amount: 'a lot' } }),
+    };
+    await bus.send(new PutEventsCommand({ Entries: [poison] }));
+    const { opportunityId, owner } = await freshLead('poison-neighbour').then(async (lead) => ({
+      ...(await convert(lead)),
+      owner: lead.owner,
+    }));
+    await cloud.quiet();
+    await advance(cloud, opportunityId, owner, { milestones: 5, amount: '1000.00' });
+    await cloud.quiet();
+    const [dead] = cloud.queues.peek('meilenstein-dev-quota-on-order-dead');
+    expect(JSON.stringify(dead?.attributes ?? dead)).toContain('Invalid input');
+    expect(
+      historyOf(await itemsOf(cloud, 'quota')).some(
+        (event) => event.name === 'CreditGranted' && JSON.stringify(event.data).includes(opportunityId),
+      ),
+    ).toBe(true);
+  });
+
+  it('what failed for want of a process is redriven after the process is published', async () => {
+    const { cloud } = company;
+    const lead = await freshLead('redriven');
+    const { rep, path } = await convert(lead, 'late-process');
+    await cloud.quiet(90_000);
+    expect((await rep.call('GET', path)).status).toBe(404);
+    const queue = 'meilenstein-dev-pipeline-on-lead-converted-dead';
+    expect(JSON.stringify(cloud.queues.peek(queue)[0])).toContain('failed 5 times');
+    const operations = await visitor(cloud, 'operations', 'o');
+    const name = { de: 'Spät', en: 'Late' };
+    await operations.send(z.unknown(), 'PUT', '/processes/late-process', {
+      create: true,
+      body: { name, milestones: [{ id: 'ordered', name, provenBy: ['wrote'] }] },
+    });
+    await cloud.quiet();
+    expect(cloud.queues.redrive(queue, 'meilenstein-dev-pipeline-on-lead-converted')).toBe(1);
+    await cloud.quiet();
+    expect((await rep.call('GET', path)).body).toMatchObject({ status: 'open', processId: 'late-process' });
+  }, 120_000);
+
+  it('of two managers who amend one opportunity, one gets 412', async () => {
+    const { cloud } = company;
+    const lead = await freshLead('amended');
+    const { path } = await convert(lead);
+    await cloud.quiet();
+    const [one, other] = [await visitor(cloud, 'operations', 'a'), await visitor(cloud, 'operations', 'b')];
+    const { etag = '' } = await one.call('GET', path);
+    const amend = (amount: string) => ({ body: { amount: { amount, currency: 'EUR' } }, ifMatch: etag });
+    const answers = await Promise.all([
+      one.call('POST', `${path}/amend`, amend('100.00')),
+      other.call('POST', `${path}/amend`, amend('200.00')),
+    ]);
+    expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 412]);
+    expect(answers.find((answer) => answer.status === 412)?.body).toMatchObject({ type: 'urn:meilenstein:problem:version-is-stale' });
+  });
+
+  it('republish of everything to every subscription changes nothing', async () => {
+    const { cloud } = company;
+    const lead = await freshLead('republished');
+    const { opportunityId } = await convert(lead);
+    await cloud.quiet();
+    await advance(cloud, opportunityId, lead.owner, { milestones: 5, amount: '2500.00' });
+    await cloud.quiet();
+    const subscriptions: readonly (readonly [string, readonly AnyEvent[]])[] = [
+      ['leads-on-submission-stored', [submissionStored, submissionReleased]], ['pipeline-on-lead-converted', [leadConverted]],
+      ['quota-on-order', [opportunityWon, orderCancelled]], ['forecast-on-pipeline-event', pipelineEvents], ['reporting-on-fact', reportedEvents],
+      ...['leads', 'pipeline', 'forecast', 'reporting'].map((service) => [`${service}-on-company-changed`, companyEvents] as const),
+    ]; // prettier-ignore
+    const before = await viewsOf();
+    let sent = 0;
+    for (const [queue, hears] of subscriptions)
+      for (const service of services) {
+        const queueUrl = `${cloud.endpoints['AWS_ENDPOINT_URL_SQS']}/000000000000/meilenstein-dev-${queue}`;
+        const order = {
+          since: '2000-01-01T00:00:00Z',
+          queueUrl,
+          names: hears.filter((event) => event.owner === service).map((event) => event.name),
+        };
+        if (order.names.length > 0)
+          sent += z.object({ sent: z.int() }).parse(await cloud.invoke(`meilenstein-dev-${service}-republish`, order)).sent;
+      }
+    await cloud.quiet();
+    expect(sent).toBeGreaterThan(200);
+    expect(await viewsOf()).toEqual(before);
+  }, 120_000);
+
+  it('each route answers each role, and nobody, as the policy says', async () => {
+    const { cloud } = company;
+    const visitors = await Promise.all(roles.map(async (role) => [role, await visitor(cloud, role, `login-${role}`)] as const));
+    const wrong: string[] = [];
+    for (const { routes } of allApis)
+      for (const [key, route] of Object.entries(routes)) {
+        const [method = '', template = ''] = key.split(' ');
+        const path = template.replaceAll(/\{\w+\}/g, 'nothing');
+        const body = method === 'GET' ? {} : { body: {} };
+        const stranger = await fetch(`${cloud.apiUrl}${path}`, { method, ...(method === 'GET' ? {} : { body: '{}' }) });
+        const expected = route.roles === 'signature' ? [404] : [401];
+        if (!expected.includes(stranger.status)) wrong.push(`${key} without a token: ${stranger.status}`);
+        if (route.roles === 'signature') continue;
+        for (const [role, who] of visitors) {
+          const { status } = await who.call(method, path, body);
+          const isAdmitted = route.roles.some((one) => one === role);
+          if (isAdmitted ? [401, 403].includes(status) || status >= 500 : status !== 403) wrong.push(`${key} as ${role}: ${status}`);
+        }
+      }
+    expect(wrong).toEqual([]);
+  }, 120_000);
+});

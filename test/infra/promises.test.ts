@@ -1,0 +1,207 @@
+import { allApis, serviceNames } from '@meilenstein/contracts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import type { StageName } from '@meilenstein/infra/stages';
+import { resourcesOf, textOf, type Resource } from './templates.ts';
+
+const wheres = (resources: readonly Resource[]): readonly string[] => resources.map((one) => `${one.stack}/${one.id}`);
+const isDead = (queue: Resource): boolean => /-(dead|undelivered|missed)$/.test(String(queue.properties['QueueName']));
+
+const statements = z.object({
+  PolicyDocument: z.object({ Statement: z.array(z.object({ Action: z.union([z.string(), z.array(z.string())]), Resource: z.unknown() })) }),
+});
+const grantsOf = (policy: Resource) =>
+  statements
+    .parse(policy.properties)
+    .PolicyDocument.Statement.map((one) => ({ actions: [one.Action].flat(), resource: JSON.stringify(one.Resource) }));
+
+describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
+  let all: readonly Resource[] = [];
+  const of = (type: string): readonly Resource[] => all.filter((one) => one.type === type);
+
+  beforeAll(() => {
+    all = resourcesOf(stage);
+  });
+
+  it('there are a bus, an edge and five services, and cdk-nag finds nothing unacknowledged', () => {
+    expect(new Set(all.map((one) => one.stack)).size).toBe(7);
+  });
+
+  it('no queue is without a dead-letter queue, unless it is one', () => {
+    expect(wheres(of('AWS::SQS::Queue').filter((queue) => !isDead(queue) && queue.properties['RedrivePolicy'] === undefined))).toEqual([]);
+  });
+
+  it('every queue of dead letters has an alarm', () => {
+    const watched = of('AWS::CloudWatch::Alarm').map(textOf).join();
+    expect(wheres(of('AWS::SQS::Queue').filter((queue) => isDead(queue) && !watched.includes(`"${queue.id}","QueueName"`)))).toEqual([]);
+  });
+
+  it('every function has an alarm on its errors', () => {
+    const watched = of('AWS::CloudWatch::Alarm').map(textOf).join();
+    expect(wheres(of('AWS::Lambda::Function').filter((one) => !watched.includes(`"Ref":"${one.id}"`)))).toEqual([]);
+  });
+
+  it('every alarm says in a sentence what a person loses', () => {
+    const isSentence = (text: unknown): boolean => typeof text === 'string' && /^[A-Z].{20,}\.$/.test(text);
+    expect(wheres(of('AWS::CloudWatch::Alarm').filter((alarm) => !isSentence(alarm.properties['AlarmDescription'])))).toEqual([]);
+  });
+
+  it('every target of a rule keeps what it could not deliver', () => {
+    const targets = z.object({
+      Targets: z.array(z.object({ DeadLetterConfig: z.unknown().optional(), RetryPolicy: z.unknown().optional() })),
+    });
+    const careless = of('AWS::Events::Rule').filter((rule) =>
+      targets.parse(rule.properties).Targets.some((target) => !target.DeadLetterConfig || !target.RetryPolicy),
+    );
+    expect(wheres(careless)).toEqual([]);
+  });
+
+  it('every subscription and every relay answers for each record', () => {
+    expect(wheres(of('AWS::Lambda::EventSourceMapping').filter((one) => !textOf(one).includes('ReportBatchItemFailures')))).toEqual([]);
+  });
+
+  it('every relay tries without end and takes commits only', () => {
+    const relays = of('AWS::Lambda::EventSourceMapping').filter((one) => textOf(one).includes('StreamArn'));
+    expect(relays.length).toBe(serviceNames.length);
+    expect(
+      relays.every(
+        (one) => one.properties['MaximumRetryAttempts'] === -1 && textOf(one).includes('COMMIT#') && textOf(one).includes('INSERT'),
+      ),
+    ).toBe(true);
+  });
+
+  it('a queue stays invisible six times as long as its function may take', () => {
+    const mappings = of('AWS::Lambda::EventSourceMapping').filter((one) => textOf(one).includes('Queue'));
+    const short = mappings.filter((mapping) => {
+      const text = textOf(mapping);
+      const queue = of('AWS::SQS::Queue').find((one) => one.stack === mapping.stack && text.includes(`"${one.id}"`));
+      const lambda = of('AWS::Lambda::Function').find((one) => one.stack === mapping.stack && text.includes(`"${one.id}"`));
+      return (
+        Number(queue?.properties['VisibilityTimeout']) < 6 * Number(lambda?.properties['Timeout'] ?? Number.NaN) ||
+        queue === undefined ||
+        lambda === undefined
+      );
+    });
+    expect(wheres(short)).toEqual([]);
+  });
+
+  it('every table has its stream, recovery and expiry, and in prod it cannot be deleted', () => {
+    for (const table of of('AWS::DynamoDB::Table')) {
+      expect(table.properties).toMatchObject({
+        StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+        DeletionProtectionEnabled: stage === 'prod',
+      });
+      expect(table.deletionPolicy).toBe(stage === 'prod' ? 'Retain' : 'Delete');
+    }
+    expect(of('AWS::DynamoDB::Table').length).toBe(serviceNames.length);
+  });
+
+  it('nobody but a service can touch its table', () => {
+    const foreign = of('AWS::IAM::Policy').flatMap((policy) =>
+      grantsOf(policy)
+        .filter(
+          ({ actions, resource }) =>
+            actions.some((action) => action.startsWith('dynamodb:')) &&
+            (resource.includes('arn:') || resource.includes('"*"')) &&
+            !resource.includes('index/'),
+        )
+        .map(() => `${policy.stack}/${policy.id}`),
+    );
+    // Each stack names its own table by reference only; a table of another stack could only be named by ARN.
+    expect(foreign.filter((where) => !where.includes('Outbox'))).toEqual([]);
+  });
+
+  it('grants name actions one by one', () => {
+    const broad = of('AWS::IAM::Policy').flatMap((policy) =>
+      grantsOf(policy).flatMap(({ actions }) =>
+        actions.filter((action) => action.includes('*')).map((action) => `${policy.id}: ${action}`),
+      ),
+    );
+    expect(broad).toEqual([]);
+  });
+
+  it('only the republish function may scan', () => {
+    const scanners = of('AWS::IAM::Policy').filter((policy) => grantsOf(policy).some(({ actions }) => actions.includes('dynamodb:Scan')));
+    expect(wheres(scanners).filter((where) => !where.includes('Republish'))).toEqual([]);
+  });
+
+  it('every function is Node 24 on arm64 with tracing, source maps and a log group that forgets', () => {
+    const groups = of('AWS::Logs::LogGroup');
+    for (const one of of('AWS::Lambda::Function')) {
+      expect(one.properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], TracingConfig: { Mode: 'Active' } });
+      expect(textOf(one)).toContain('--enable-source-maps');
+      expect(
+        groups.find((group) => group.properties['LogGroupName'] === `/aws/lambda/${String(one.properties['FunctionName'])}`)?.properties[
+          'RetentionInDays'
+        ],
+      ).toBeGreaterThan(0);
+    }
+  });
+
+  it('every route of every contract exists once, with the authorizer unless the sender signs', () => {
+    const routes = of('AWS::ApiGatewayV2::Route').map(
+      (route) => [String(route.properties['RouteKey']), String(route.properties['AuthorizationType'])] as const,
+    );
+    const wanted = allApis.flatMap((api) =>
+      Object.entries(api.routes).map(([key, { roles }]) => [key, roles === 'signature' ? 'NONE' : 'JWT'] as const),
+    );
+    expect(routes.toSorted()).toEqual(wanted.toSorted());
+  });
+
+  it('every bucket is private, encrypted, versioned and reached by TLS only', () => {
+    const policies = of('AWS::S3::BucketPolicy').map(textOf);
+    for (const bucket of of('AWS::S3::Bucket')) {
+      expect(bucket.properties).toMatchObject({
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        VersioningConfiguration: { Status: 'Enabled' },
+      });
+      expect(bucket.properties['BucketEncryption']).toBeDefined();
+      expect(policies.some((policy) => policy.includes(bucket.id) && policy.includes('aws:SecureTransport'))).toBe(true);
+    }
+  });
+
+  it('every schedule runs by a zone, tells the nominal time and keeps what it missed', () => {
+    for (const schedule of of('AWS::Scheduler::Schedule')) {
+      expect(schedule.properties['ScheduleExpressionTimezone']).toBe('Europe/Berlin');
+      expect(textOf(schedule)).toContain('<aws.scheduler.scheduled-time>');
+      expect(textOf(schedule)).toContain('DeadLetterConfig');
+    }
+    expect(
+      of('AWS::Scheduler::Schedule')
+        .map((one) => one.properties['ScheduleExpression'])
+        .toSorted(),
+    ).toEqual(['cron(0 5 ? * MON *)', 'cron(15 0 * * ? *)']);
+  });
+
+  it('no stack needs another one’s exports, and none brings a custom resource', () => {
+    const custom = all.filter((one) => one.type.startsWith('Custom::') || one.type === 'AWS::CloudFormation::CustomResource');
+    expect(wheres(custom)).toEqual([]);
+    expect(all.filter((one) => textOf(one).includes('Fn::ImportValue'))).toEqual([]);
+  });
+});
+
+it('what holds data keeps its logical id: renaming it would replace it', () => {
+  const holding = resourcesOf('prod').filter((one) =>
+    ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::Cognito::UserPool'].includes(one.type),
+  );
+  expect(wheres(holding).toSorted()).toMatchInlineSnapshot(`
+    [
+      "meilenstein-prod-edge/Users0A0EEA89",
+      "meilenstein-prod-forecast/TableCD117FA1",
+      "meilenstein-prod-leads/ImportsC5EA4F6F",
+      "meilenstein-prod-leads/TableCD117FA1",
+      "meilenstein-prod-pipeline/ImportsC5EA4F6F",
+      "meilenstein-prod-pipeline/TableCD117FA1",
+      "meilenstein-prod-quota/TableCD117FA1",
+      "meilenstein-prod-reporting/Reports65402A0A",
+      "meilenstein-prod-reporting/TableCD117FA1",
+    ]
+  `);
+});

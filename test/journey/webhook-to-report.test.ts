@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { allEvents, attainmentView, forecastView, leadView, opportunityView, runView } from '@meilenstein/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { advance, deliver, leadsOf, registerSource } from '../company/fresh-business.ts';
+import { booksBalance, filesFitManifest } from '../company/invariants.ts';
+import { historyOf, itemsOf, refoldDifferences } from '../company/refold.ts';
+import { everyPage, visitor } from '../company/visitor.ts';
+import { personalIn } from '../contracts/published-samples.ts';
+import { bootSmallCompany, type SmallCompany } from './small-company.ts';
+
+const canary = {
+  name: 'Kanaria Vogelsang',
+  email: 'kanaria.vogelsang@canary-vogel.example',
+  phone: '+49 30 5557778',
+  company: 'Vogelsang Volieren GmbH',
+  country: 'DE',
+};
+const services = ['leads', 'pipeline', 'quota', 'forecast', 'reporting'];
+const shapeOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? Object.keys(value).toSorted().join() : typeof value;
+
+let company: SmallCompany;
+
+beforeAll(async () => {
+  company = await bootSmallCompany();
+});
+
+afterAll(async () => {
+  await company.end();
+});
+
+describe('the whole path over the local cloud', () => {
+  it('from a signed form to a line in a KPI file', async () => {
+    const { cloud } = company;
+    const [marketing, operations, finance] = [
+      await visitor(cloud, 'marketing', 'm'),
+      await visitor(cloud, 'operations', 'o'),
+      await visitor(cloud, 'finance', 'f'),
+    ];
+    const source = await registerSource(marketing, 'Contact form', 'standard-webhooks');
+
+    // 1–3. The door stores it, the relay and the bus carry it, and the same delivery again changes nothing.
+    const first = await deliver(cloud, source, 'delivery-1', canary);
+    const again = await deliver(cloud, source, 'delivery-1', canary);
+    expect([first.status, again.body]).toEqual([202, first.body]);
+    await cloud.quiet();
+
+    // 4–5. One person, one lead, with an owner.
+    const [lead, ...others] = await leadsOf(operations, [source]);
+    expect(others).toEqual([]);
+    const owner = lead?.owner?.repId ?? '';
+    expect(lead).toMatchObject({ status: 'new', person: { email: canary.email }, score: 70 });
+    expect(owner).toMatch(/^rep-/);
+
+    // 6. Converted, it is an opportunity of its owner; it moves on evidence as far as the order.
+    const rep = await visitor(cloud, 'rep', `login-${owner}`);
+    const { etag } = await rep.call('GET', `/leads/${lead?.leadId}`);
+    const { opportunityId } = await rep.send(leadView, 'POST', `/leads/${lead?.leadId}/convert`, { body: {}, ifMatch: etag ?? '' });
+    await cloud.quiet();
+    const path = `/opportunities/${opportunityId}`;
+    const opened = await rep.call('GET', path);
+    const ours = { act: 'said', by: { party: 'us', role: 'rep' }, occurredAt: new Date().toISOString(), channel: 'call' };
+    const refusal = async (evidence: unknown) =>
+      (
+        await rep.call('POST', `${path}/milestones`, {
+          body: { milestoneId: 'need-named', ...(evidence === undefined ? {} : { evidence }) },
+          ifMatch: opened.etag ?? '',
+        })
+      ).body;
+    expect(await refusal(undefined)).toMatchObject({ status: 422, type: 'urn:meilenstein:problem:evidence-is-missing' });
+    expect(await refusal(ours)).toMatchObject({ status: 422, type: 'urn:meilenstein:problem:evidence-is-ours' });
+    const before = await finance.get(forecastView, '/forecasts');
+    const won = await advance(cloud, opportunityId ?? '', owner, { milestones: 5, amount: '48000.00' });
+    expect(won).toMatchObject({ status: 'won', order: { amount: { amount: '48000.00', currency: 'EUR' } } });
+    await cloud.quiet();
+
+    // 7. The order is credited, the forecast books it.
+    const month = (won.order?.orderedAt ?? '').slice(0, 7);
+    const mine = await rep.get(attainmentView, `/attainment?node=rep:${owner}&period=${month}`);
+    const all = await finance.get(attainmentView, `/attainment?node=company&period=${month}`);
+    expect([mine.achieved.amount, all.achieved.amount]).toEqual(['48000.00', '48000.00']);
+    const after = await finance.get(forecastView, '/forecasts');
+    expect([before.booked.amount, after.booked.amount]).toEqual(['0.00', '48000.00']);
+
+    // 8. The report has the line, and its bytes are those of the manifest.
+    const run = await finance.send(runView, 'POST', '/reports/week-so-far/runs', { body: {} });
+    expect(run.manifest.files[0]?.controlTotals).toMatchObject({ leads: 1, revenue: 4_800_000 });
+    expect(filesFitManifest(cloud, run).holds).toBe(true);
+    const link = await finance.get(z.object({ url: z.url() }), `/runs/${run.runId}/files/company.csv`);
+    const bytes = Buffer.from(await (await fetch(link.url)).arrayBuffer());
+    const csv = bytes.toString('utf8');
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(run.manifest.files[0]?.sha256);
+    expect(csv).toContain('revenue,1,Umsatz,Revenue,company,company,,,48000.00,,48000.00,EUR,');
+
+    // The same run over the same facts is the same version; Monday's report of the week before is empty but there.
+    expect((await finance.send(runView, 'POST', '/reports/week-so-far/runs', { body: {} })).runId).toBe(run.runId);
+    const weekly = z
+      .object({ runs: z.array(z.string()) })
+      .parse(await cloud.runSchedule('meilenstein-dev-weekly-report', new Date().toISOString()));
+    expect((await finance.get(runView, `/runs/${weekly.runs[0]}`)).manifest.files).toHaveLength(3);
+
+    // What is true when all is quiet.
+    const today = new Date().toISOString().slice(0, 10);
+    expect((await booksBalance(cloud, [source], [today])).filter((one) => !one.holds)).toEqual([]);
+    expect((await refoldDifferences(cloud)).flatMap((one) => one.different)).toEqual([]);
+    expect((await everyPage(operations, opportunityView, '/opportunities?status=won')).length).toBe(1);
+  }, 120_000);
+
+  it('leaves no name, e-mail or phone number in an event, a log line or a report', async () => {
+    const { cloud } = company;
+    const [source] = [await registerSource(await visitor(cloud, 'marketing', 'm'), 'Canary form', 'standard-webhooks')];
+    await deliver(cloud, source, 'canary', { ...canary, message: `Call ${canary.name}` });
+    await deliver(cloud, source, 'canary-broken', `{"name":"${canary.name}","email":"${canary.email}"`);
+    await cloud.quiet();
+    await (await visitor(cloud, 'finance', 'f')).call('POST', '/reports/week-so-far/runs', { body: {} });
+    const events = (await Promise.all(services.map((service) => itemsOf(cloud, service)))).flatMap(historyOf);
+    expect(events.length).toBeGreaterThan(50);
+    const logs = readdirSync(cloud.logsFolder).map((file) => [file, readFileSync(join(cloud.logsFolder, file), 'utf8')] as const);
+    const reports = cloud.bucketFolder('meilenstein-dev-000000000000-eu-central-1-reports');
+    const files = readdirSync(reports, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => [entry.name, readFileSync(join(entry.parentPath, entry.name), 'utf8')] as const); // prettier-ignore
+    expect(files.length).toBeGreaterThan(3);
+    const texts = [['events', JSON.stringify(events)] as const, ...logs, ...files];
+    const traces = [canary.name, canary.email, canary.phone, '5557778', 'Kanaria'];
+    const found = texts.flatMap(([where, text]) =>
+      [...traces.filter((trace) => text.includes(trace)), personalIn(text) ?? []].flat().map((trace) => `${where}: ${trace}`),
+    );
+    expect(found).toEqual([]);
+  }, 60_000);
+
+  it('says its events as they were published', async () => {
+    const events = (await Promise.all(services.map((service) => itemsOf(company.cloud, service)))).flatMap(historyOf);
+    const samples = join(import.meta.dirname, '..', '..', 'packages', 'contracts', 'samples');
+    const said = new Map(events.map((event) => [event.name, event]));
+    const different = allEvents.flatMap((definition) => {
+      const event = said.get(definition.name);
+      const sample = z
+        .object({ data: z.unknown() })
+        .parse(JSON.parse(readFileSync(join(samples, `${definition.name}.v${definition.version}.json`), 'utf8')));
+      return event === undefined || shapeOf(event.data) === shapeOf(sample.data) ? [] : [definition.name];
+    });
+    expect(said.size).toBeGreaterThan(15);
+    expect(different).toEqual([]);
+  });
+});

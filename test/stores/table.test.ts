@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { epochMillis, toInstant } from '@meilenstein/kernel';
+import { bootCloud, type Cloud } from '@meilenstein/local';
+import { CursorIsInvalid, queryAll, type Table, type Write } from '@meilenstein/runtime';
+import { dynamoTable } from '@meilenstein/runtime/dynamo-table';
+import { memoryTable } from '@meilenstein/runtime/memory-table';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cachedAssembly } from '../company/assembly.ts';
+
+const clock = { now: () => toInstant('2026-11-20T10:00:00Z') };
+const dataFolder = mkdtempSync(join(tmpdir(), 'tables-'));
+let cloud: Cloud;
+let dynamo: Table;
+let made = 0;
+
+/** A partition nobody else uses: the tests share one table of DynamoDB Local. */
+const fresh = (): string => `P${process.pid}-${(made += 1)}`;
+
+beforeAll(async () => {
+  cloud = await bootCloud({ assembly: cachedAssembly(), dataFolder, inMemory: true });
+  const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', AWS_REGION: region = '' } = cloud.endpoints;
+  const credentials = {
+    accessKeyId: cloud.endpoints['AWS_ACCESS_KEY_ID'] ?? '',
+    secretAccessKey: cloud.endpoints['AWS_SECRET_ACCESS_KEY'] ?? '',
+  };
+  dynamo = dynamoTable('meilenstein-dev-quota', new DynamoDBClient({ endpoint, region, credentials }), clock);
+});
+
+afterAll(async () => {
+  await cloud.stop();
+  rmSync(dataFolder, { recursive: true, force: true });
+});
+
+describe.each(['memory', 'DynamoDB Local'])('a table in %s', (where) => {
+  const memory = memoryTable(clock);
+  const table = (): Table => (where === 'memory' ? memory : dynamo);
+
+  it('keeps what was put, whole', async () => {
+    const item = { pk: fresh(), sk: 'a', text: 'ü', number: 1.5, nothing: null, list: [1, { deep: true }], bytes: new Uint8Array([1, 2]) };
+    await table().transact([{ put: item }]);
+    expect(await table().get(item)).toEqual(item);
+  });
+
+  it('puts only where nothing is, and says which write failed', async () => {
+    const pk = fresh();
+    await table().transact([{ put: { pk, sk: 'a' }, when: 'absent' }]);
+    const outcome = await table().transact([{ put: { pk, sk: 'b' } }, { put: { pk, sk: 'a', other: 1 }, when: 'absent' }]);
+    expect(outcome).toEqual({ done: false, failed: [1] });
+    expect(await table().get({ pk, sk: 'b' })).toBeUndefined();
+  });
+
+  it('puts only over the version that was read', async () => {
+    const pk = fresh();
+    await table().transact([{ put: { pk, sk: 'a', version: 1 } }]);
+    const put = (version: number): Write => ({ put: { pk, sk: 'a', version: version + 1 }, when: { versionIs: version } });
+    expect([await table().transact([put(1)]), await table().transact([put(1)])]).toEqual([{ done: true }, { done: false, failed: [0] }]);
+  });
+
+  it('adds to sums that may not be there yet', async () => {
+    const key = { pk: fresh(), sk: 'sum' };
+    await table().transact([{ add: key, by: { minor: 5 } }]);
+    await table().transact([{ add: key, by: { minor: -7, count: 1 } }]);
+    expect(await table().get(key)).toEqual({ ...key, minor: -2, count: 1 });
+  });
+
+  it('answers many keys in their order', async () => {
+    const pk = fresh();
+    const keys = Array.from({ length: 120 }, (_, n) => ({ pk, sk: String(n).padStart(3, '0') }));
+    for (let from = 0; from < 120; from += 60) await table().transact(keys.slice(from, from + 60).filter((_, n) => n % 2 === 0).map((put) => ({ put }))); // prettier-ignore
+    expect((await table().getMany(keys)).map((item) => item !== undefined)).toEqual(keys.map((_, n) => n % 2 === 0));
+  });
+
+  it('lists a partition in order, by prefix, between bounds, backwards and page by page', async () => {
+    const pk = fresh();
+    await table().transact(['a#1', 'a#2', 'a#3', 'b#1'].map((sk) => ({ put: { pk, sk } })));
+    const sks = async (query: object) => (await queryAll(table(), { partition: pk, ...query })).map((item) => item.sk);
+    expect(await sks({})).toEqual(['a#1', 'a#2', 'a#3', 'b#1']);
+    expect(await sks({ prefix: 'a#' })).toEqual(['a#1', 'a#2', 'a#3']);
+    expect(await sks({ between: ['a#2', 'b#0'] })).toEqual(['a#2', 'a#3']);
+    expect(await sks({ descending: true, limit: 3 })).toEqual(['b#1', 'a#3', 'a#2', 'a#1']);
+    expect((await table().query({ partition: pk, limit: 2 })).items).toHaveLength(2);
+  });
+
+  it('lists an index, and only what has its keys', async () => {
+    const pk = fresh();
+    await table().transact([
+      { put: { pk, sk: '1', gsi1pk: `${pk}-own`, gsi1sk: 'b' } },
+      { put: { pk, sk: '2', gsi1pk: `${pk}-own`, gsi1sk: 'a' } },
+      { put: { pk, sk: '3' } },
+    ]);
+    const found = await queryAll(table(), { index: 'gsi1', partition: `${pk}-own`, limit: 1 });
+    expect(found.map((item) => item.sk)).toEqual(['2', '1']);
+  });
+
+  it('hides what has expired', async () => {
+    const pk = fresh();
+    const now = epochMillis(clock.now()) / 1000;
+    await table().transact([{ put: { pk, sk: 'old', expiresAt: now } }, { put: { pk, sk: 'young', expiresAt: now + 1 } }]); // prettier-ignore
+    expect(await table().get({ pk, sk: 'old' })).toBeUndefined();
+    expect((await queryAll(table(), { partition: pk })).map((item) => item.sk)).toEqual(['young']);
+  });
+
+  it('refuses a cursor that it did not make', async () => {
+    await expect(table().query({ partition: fresh(), after: '"nonsense' })).rejects.toThrow(CursorIsInvalid);
+  });
+
+  it('loses no addition of many at once', async () => {
+    const key = { pk: fresh(), sk: 'sum' };
+    const add = async (): Promise<void> => {
+      while (!(await table().transact([{ add: key, by: { n: 1 } }])).done);
+    };
+    await Promise.all(Array.from({ length: 20 }, add));
+    expect(await table().get(key)).toMatchObject({ n: 20 });
+  });
+});
+
+it('memory and DynamoDB Local agree on any sequence of transactions', async () => {
+  const write = fc.record({
+    sk: fc.constantFrom('a', 'b', 'c'),
+    kind: fc.constantFrom('put', 'absent', 'version', 'add', 'remove'),
+    n: fc.integer({ min: 0, max: 3 }),
+  });
+  const distinct = fc.uniqueArray(write, { minLength: 1, maxLength: 3, selector: (one) => one.sk });
+  await fc.assert(
+    fc.asyncProperty(fc.array(distinct, { minLength: 1, maxLength: 8 }), async (transactions) => {
+      const memory = memoryTable(clock);
+      const pk = fresh();
+      for (const transaction of transactions) {
+        const writes = transaction.map(({ sk, kind, n }): Write => {
+          if (kind === 'add') return { add: { pk, sk }, by: { version: n } };
+          if (kind === 'remove') return { remove: { pk, sk } };
+          return {
+            put: { pk, sk, version: n },
+            ...(kind === 'absent' ? { when: 'absent' } : kind === 'version' ? { when: { versionIs: n } } : {}),
+          };
+        });
+        expect(await dynamo.transact(writes)).toEqual(await memory.transact(writes));
+      }
+      expect(await queryAll(dynamo, { partition: pk })).toEqual(await queryAll(memory, { partition: pk }));
+    }),
+    { numRuns: 30 },
+  );
+}, 60_000);
