@@ -1,5 +1,6 @@
 import { instant, moneyText, opportunityId, processId, repId } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { plainName } from './fragments.ts';
 import { act, cancelReason, channel, lossReason, milestoneId } from './pipeline-events.ts';
 import { personFields } from './leads-events.ts';
 
@@ -33,7 +34,7 @@ export const opportunityRow = z.discriminatedUnion('kind', [
     externalId,
     ...times,
     processId,
-    account: z.strictObject({ externalId, name: z.string().min(1).max(200).nullable() }),
+    account: z.strictObject({ externalId, name: plainName.nullable() }),
     leadExternalId: externalId.optional(),
     segment: z.string().min(1).max(60).optional(),
     owner: repId,

@@ -1,7 +1,7 @@
 import { accountId, importId, instant, leadId, moneyText, opportunityId, processId, repId, sourceId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { defineApi, pageOf, pageQuery } from './define-api.ts';
-import { bilingual, frozenRate } from './fragments.ts';
+import { bilingual, frozenRate, plainName } from './fragments.ts';
 import { importRequest, importStarted, importStatus } from './imports.ts';
 import { act, cancelReason, channel, lossReason, milestone, milestoneId } from './pipeline-events.ts';
 
@@ -112,7 +112,7 @@ export const pipelineApi = defineApi({
       roles: sellers,
       body: z.strictObject({
         processId,
-        account: z.strictObject({ id: accountId, name: z.string().min(1).max(200).nullable() }),
+        account: z.strictObject({ id: accountId, name: plainName.nullable() }),
         owner: repId,
         segment: z.string().min(1).max(60).optional(),
         amount: moneyText.nullable().optional(),

@@ -46,6 +46,8 @@ export const settings = z.strictObject({
 });
 export type Settings = z.infer<typeof settings>;
 
+const target = moneyText.refine(({ amount }) => !amount.startsWith('-'), { path: ['amount'], error: 'a target is not negative' });
+
 export const plan = z.strictObject({
   measure,
   fiscalYear: z.int().min(2000).max(2200),
@@ -56,7 +58,7 @@ export const plan = z.strictObject({
   /** weights of the three months of a quarter; equal where absent */
   monthWeights: z.array(z.number().nonnegative()).length(3).optional(),
   targets: z
-    .array(z.strictObject({ node, annual: moneyText }))
+    .array(z.strictObject({ node, annual: target }))
     .min(1)
     .max(5500),
 });

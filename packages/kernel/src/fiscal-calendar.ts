@@ -85,10 +85,13 @@ export const nextPeriod = (calendar: FiscalCalendar, period: Period): Period => 
 
 const firstDay = (year: number, month: number): Day => toDay(new Temporal.PlainDate(year, month, 1));
 
+// Labels come from outside; no company asks for more.
+const [firstYear, lastYear] = [1900, 2999];
+
 /** The period that a label names, or undefined where this calendar has none of that name. */
 export const periodNamed = (calendar: FiscalCalendar, label: string): Period | undefined => {
   const year = Number(/^(?:FY)?(\d{4})/.exec(label)?.[1] ?? Number.NaN);
-  if (Number.isNaN(year) || year < 1000) return undefined;
+  if (Number.isNaN(year) || year < firstYear || year > lastYear) return undefined;
   const candidates = label.startsWith('FY')
     ? [...quartersOf(calendar, year), ...yearOf(calendar, year)]
     : label.includes('W')

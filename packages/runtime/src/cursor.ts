@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 const position = z.record(z.string(), z.string());
 
+export const cursorAdvice = 'cursor: not one that a list of this API returned as `next`';
+
 /** Thrown by a cursor that this system did not make; the HTTP door answers 400. */
 export class CursorIsInvalid extends Error {
   override readonly name = 'CursorIsInvalid';
@@ -15,6 +17,6 @@ export const fromCursor = (cursor: string): Record<string, string> => {
   try {
     return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
-    throw new CursorIsInvalid('cursor: not one that a list of this API returned as `next`');
+    throw new CursorIsInvalid(cursorAdvice);
   }
 };

@@ -11,7 +11,7 @@ import {
 import type { Clock } from '@meilenstein/kernel';
 import { epochMillis } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { fromCursor, toCursor } from './cursor.ts';
+import { cursorAdvice, CursorIsInvalid, fromCursor, toCursor } from './cursor.ts';
 import { keyText, type Condition, type Item, type Key, type Query, type Table, type Write } from './table.ts';
 
 const item = z.looseObject({ pk: z.string(), sk: z.string() });
@@ -99,8 +99,15 @@ export const dynamoTable = (name: string, client: DynamoDBClient, clock: Clock):
       return keys.map((key) => byKey.get(keyText(key)));
     },
     query: async (query) => {
-      const answer = await documents.send(new QueryCommand(queryInput(name, query)));
-      return { items: living(answer.Items), next: cursor(answer.LastEvaluatedKey) };
+      try {
+        const answer = await documents.send(new QueryCommand(queryInput(name, query)));
+        return { items: living(answer.Items), next: cursor(answer.LastEvaluatedKey) };
+      } catch (error) {
+        // DynamoDB refuses a start key that is none of this partition: somebody made the cursor up.
+        if (query.after !== undefined && error instanceof Error && error.name === 'ValidationException')
+          throw new CursorIsInvalid(cursorAdvice);
+        throw error;
+      }
     },
     transact: async (writes) => {
       try {

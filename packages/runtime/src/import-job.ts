@@ -128,20 +128,38 @@ const advanced = (progress: Progress, outcomes: readonly RowOutcome[], nextRow: 
   };
 };
 
-/** Parses a row by its schema; the first broken rule becomes the rejection. Personal values are not repeated. */
+/** The value that a rule complains about, where it may be shown: texts and numbers only, cut short. */
+const valueAt = (json: unknown, path: readonly PropertyKey[]): string | null => {
+  const found = path.reduce<unknown>(
+    (value, step) =>
+      typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === String(step))?.[1] : undefined,
+    json,
+  );
+  return ['string', 'number', 'boolean'].includes(typeof found) ? String(found).slice(0, 100) : null;
+};
+
+/**
+ * Parses a row by its schema; the first broken rule becomes the rejection, with the value unless it lies in or below one of the
+ * `personal` fields.
+ */
 export const parseRow = <Schema extends z.ZodType>(
   schema: Schema,
   { row, text }: Row,
+  personal: readonly string[],
 ): { readonly value: z.output<Schema> } | { readonly rejected: RowOutcome } => {
-  const reject = (field: string | null, rule: string) => ({ rejected: { row, state: 'rejected' as const, field, value: null, rule } });
+  const reject = (rule: string, field: string | null = null, value: string | null = null) => ({
+    rejected: { row, state: 'rejected' as const, field, value, rule },
+  });
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return reject(null, 'the line is not a JSON document');
+    return reject('the line is not a JSON document');
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return { value: parsed.data };
-  const issue = parsed.error.issues[0];
-  return reject(issue?.path.join('.') ?? null, issue?.message ?? 'does not fit the schema');
+  const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'does not fit the schema' };
+  const field = path.join('.');
+  const hidden = personal.some((one) => field === one || field.startsWith(`${one}.`));
+  return reject(message, field === '' ? null : field, hidden ? null : valueAt(json, path));
 };

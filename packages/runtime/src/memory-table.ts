@@ -1,6 +1,6 @@
 import type { Clock } from '@meilenstein/kernel';
 import { epochMillis } from '@meilenstein/kernel';
-import { fromCursor, toCursor } from './cursor.ts';
+import { cursorAdvice, CursorIsInvalid, fromCursor, toCursor } from './cursor.ts';
 import { keyText, largestTransaction, type Condition, type Item, type Key, type Query, type Table, type Write } from './table.ts';
 
 export type MemoryTable = Table & {
@@ -72,6 +72,7 @@ export const memoryTable = (clock: Clock): MemoryTable => {
     query: async (query) => {
       const limit = query.limit ?? 1000;
       const start = query.after === undefined ? undefined : fromCursor(query.after)['order'];
+      if (query.after !== undefined && start === undefined) throw new CursorIsInvalid(cursorAdvice);
       const sign = query.descending === true ? -1 : 1;
       const found = partitionOf(query)
         .filter(({ item, sort }) => {

@@ -34,7 +34,7 @@ const teamAt = (company: Company, { owner }: Pick<LeadRow, 'owner'>, at: Instant
   teamOn(company, owner, dayOf(at, company.zone ?? timeZone.parse('UTC')));
 
 const readRow = (line: Row, { system, company, points, personOf }: Surroundings): Read => {
-  const parsed = parseRow(leadRow, line);
+  const parsed = parseRow(leadRow, line, ['person']);
   if ('rejected' in parsed) return parsed;
   const row = parsed.value;
   if (personOf(row.person) === undefined) return rejected(line.row, 'person', 'has neither a usable e-mail nor a usable phone number');

@@ -75,6 +75,7 @@ describe('an import of history', () => {
       'rate-is-missing',
     ],
     ['a field that is not of the contract', { ...said, probability: 0.8 }, '', 'Unrecognized key'],
+    ['an act that nobody knows', { ...said, act: 'thought' }, 'act', 'Invalid option'],
     ['a line that is no JSON', '{', '', 'not a JSON document'],
   ])('rejects %s by row, field and rule, and takes the other rows', async (_, row, field, rule) => {
     const { importing } = await pipelineOnMemory();
@@ -82,6 +83,7 @@ describe('an import of history', () => {
     expect(statesOf(outcomes)).toEqual(['created', 'rejected', 'created']);
     expect(outcomes[1]).toMatchObject({ row: 2, rule: expect.stringContaining(rule) });
     expect(status?.rejections).toMatchObject([{ row: 2 }]);
+
     expect(outcomes[1]?.field ?? '').toContain(field);
   });
 
@@ -98,6 +100,15 @@ describe('an import of history', () => {
     const rows = Array.from({ length: 600 }, (_, n) => ({ ...opportunity, externalId: `m${n}` }));
     expect((await importing(rows)).status).toMatchObject({ rows: 600, created: 600 });
   });
+});
+
+it('a rejection repeats the value that the rule is about, unless it is somebody’s words', async () => {
+  const { importing } = await pipelineOnMemory();
+  const { status } = await importing([
+    { ...said, act: 'thought' },
+    { ...said, quote: 'x'.repeat(2001) },
+  ]);
+  expect(status?.rejections).toMatchObject([{ row: 1, field: 'act', value: 'thought' }, { row: 2, field: 'quote', value: null }]); // prettier-ignore
 });
 
 describe('a converted lead', () => {

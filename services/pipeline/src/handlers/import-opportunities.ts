@@ -115,7 +115,7 @@ const takeRows =
     const outcomes: RowOutcome[] = [];
     const byOpportunity = new Map<OpportunityId, { line: Line; opening: OpportunityDimensions | undefined }[]>();
     for (const text of rows) {
-      const parsed = parseRow(opportunityRow, text);
+      const parsed = parseRow(opportunityRow, text, ['quote', 'account.name']);
       if ('rejected' in parsed) {
         outcomes.push(parsed.rejected);
         continue;
