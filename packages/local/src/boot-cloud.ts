@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { readAssembly } from './assembly/read-assembly.ts';
@@ -11,9 +10,9 @@ import { eventOperations } from './bus/put-events.ts';
 import { type Cloud, toCloud } from './cloud.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { startDynamoDB } from './dynamodb/start-dynamodb.ts';
+import { type Doors, type Ends, openDoors } from './doors.ts';
 import { close, listen } from './endpoint/listen.ts';
-import { createServiceServer, type Services } from './endpoint/service-server.ts';
-import { type EventSources, startEventSources } from './event-sources.ts';
+import { startEventSources } from './event-sources.ts';
 import { readFrontApi } from './front/front-api.ts';
 import { createFront, type Front } from './front/http-front.ts';
 import { type Functions, startFunctions } from './functions/functions.ts';
@@ -21,7 +20,7 @@ import { runtimePath } from './functions/runtime-api.ts';
 import { createLocalIssuer, issuerPath } from './issuer/local-issuer.ts';
 import { parameterOperations } from './parameters/parameter-operations.ts';
 import { openParameters, type ParameterStore } from './parameters/parameter-store.ts';
-import { accountId, credentials, region } from './place.ts';
+import { credentials, region } from './place.ts';
 import { queueOperations } from './queues/queue-operations.ts';
 import { createQueues } from './queues/queues.ts';
 import { untilQuiet } from './quiet.ts';
@@ -38,8 +37,6 @@ export type BootOptions = {
   readonly apiPort?: number;
   readonly log?: (line: string) => void;
 };
-
-type Ends = (() => Promise<void> | void)[];
 
 /**
  * Boots a synthesized cloud assembly on this machine.
@@ -112,7 +109,13 @@ async function boot(
     await sourcesEnded;
   });
   const api = readFrontApi(system);
-  if (api !== undefined) doors.front = createFront({ api, functions, issuer, accessLog: join(logsFolder, 'access.log') });
+  if (api !== undefined)
+    doors.front = createFront({
+      api,
+      invoke: (arn, payload) => functions.named(arn).invoke(payload),
+      issuer,
+      accessLog: join(logsFolder, 'access.log'),
+    });
   log(`${system.functions.length} functions behind ${doors.apiUrl}`);
   const quiet = (timeoutMillis?: number): Promise<void> =>
     untilQuiet(
@@ -120,31 +123,6 @@ async function boot(
       timeoutMillis,
     );
   return toCloud({ apiUrl: doors.apiUrl, endpoints, logsFolder, issuer, functions, queues, buckets, schedules, quiet, stop });
-}
-
-type Doors = {
-  readonly apiUrl: string;
-  readonly serviceUrl: string;
-  readonly queueUrl: (name: string) => string;
-  front?: Front;
-  services?: Services;
-  sources?: EventSources;
-};
-
-/** Servers that listen before there is anything behind them, because templates hold their addresses. */
-async function openDoors(apiPort: number, ends: Ends): Promise<Doors> {
-  const apiServer = createServer((request, response) => {
-    if (doors.front === undefined) response.writeHead(503).end();
-    else doors.front.handle(request, response);
-  });
-  const serviceServer = createServiceServer(() => doors.services);
-  ends.push(
-    () => close(serviceServer),
-    () => close(apiServer),
-  );
-  const serviceUrl = await listen(serviceServer, 0);
-  const doors: Doors = { apiUrl: await listen(apiServer, apiPort), serviceUrl, queueUrl: (name) => `${serviceUrl}/${accountId}/${name}` };
-  return doors;
 }
 
 function readTemplates(assembly: string, { apiUrl, queueUrl }: Doors, parameters: ParameterStore): System {

@@ -31,9 +31,10 @@ type Parts = {
 
 type Mapping = System['mappings'][number];
 
+const kindOf = ({ properties }: Mapping): string | undefined => properties.EventSourceArn.split(':')[2];
+
 export function startEventSources(parts: Parts): EventSources {
   const enabled = parts.system.mappings.filter(({ properties }) => properties.Enabled);
-  const kindOf = ({ properties }: Mapping): string | undefined => properties.EventSourceArn.split(':')[2];
   const unknown = enabled.find((mapping) => kindOf(mapping) !== 'sqs' && kindOf(mapping) !== 'dynamodb');
   if (unknown !== undefined) throw new Error(`${unknown.path}: event source ${unknown.properties.EventSourceArn} is not supported`);
   const queued = enabled

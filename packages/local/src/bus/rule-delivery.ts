@@ -46,6 +46,8 @@ export async function deliver(parcel: Parcel, delivery: Delivery): Promise<void>
   }
 }
 
+const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+
 type Exhaustion = { readonly retries: number; readonly condition: string | undefined };
 
 function bury(
@@ -54,7 +56,6 @@ function bury(
   { retries, condition }: Exhaustion,
   { send, log }: Delivery,
 ): void {
-  const text = (StringValue: string) => ({ DataType: 'String', StringValue });
   log(`event dropped from ${ruleArn} to ${target.Arn}: ${failure.code} ${failure.message}`);
   if (target.DeadLetterConfig?.Arn === undefined) return;
   send(target.DeadLetterConfig.Arn, body, {

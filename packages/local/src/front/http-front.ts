@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Functions } from '../functions/functions.ts';
+import type { Outcome } from '../functions/function-instance.ts';
 import type { LocalIssuer } from '../issuer/local-issuer.ts';
 import type { FrontApi, FrontRoute } from './front-api.ts';
 import { corsHeaders } from './cors.ts';
@@ -9,7 +9,8 @@ import { createThrottle, type Throttle } from './throttle.ts';
 
 type Options = {
   readonly api: FrontApi;
-  readonly functions: Pick<Functions, 'named'>;
+  /** Runs the function of that ARN and waits for its answer. */
+  readonly invoke: (functionArn: string, payload: string) => Promise<Outcome>;
   readonly issuer: Pick<LocalIssuer, 'verify'>;
   readonly accessLog: string;
 };
@@ -52,11 +53,7 @@ function logAccess(file: string, { method, url }: IncomingMessage, status: numbe
   appendFileSync(file, `${JSON.stringify(line)}\n`);
 }
 
-async function handle(
-  request: IncomingMessage,
-  { api, functions, issuer }: Options,
-  throttles: Map<string, Throttle>,
-): Promise<FrontAnswer> {
+async function handle(request: IncomingMessage, { api, invoke, issuer }: Options, throttles: Map<string, Throttle>): Promise<FrontAnswer> {
   const [path = '/', rawQuery = ''] = (request.url ?? '/').split(/\?(.*)/s);
   if (request.method === 'OPTIONS' && api.cors !== undefined && request.headers.origin !== undefined)
     return { status: 204, headers: {}, body: Buffer.alloc(0) };
@@ -70,7 +67,7 @@ async function handle(
   const body = await readUpTo(request, mostBodyBytes);
   if (body === undefined) return gatewayAnswer(413, 'Request Entity Too Large');
   const payload = toPayload(request, { routeKey: route.pattern.routeKey, path, rawQuery, pathParameters, body, claims, apiId: api.id });
-  const invocation = functions.named(route.functionArn).invoke(JSON.stringify(payload));
+  const invocation = invoke(route.functionArn, JSON.stringify(payload));
   const { promise: late, resolve: giveUp } = Promise.withResolvers<'late'>();
   const timer = setTimeout(() => giveUp('late'), route.timeoutMillis);
   const outcome = await Promise.race([invocation, late]);

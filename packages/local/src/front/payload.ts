@@ -55,13 +55,12 @@ export function toPayload(request: IncomingMessage, { routeKey, path, rawQuery, 
 
 /** An HTTP API hands claims over as text: a list becomes `[a b]`. */
 function claimTexts(claims: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
-  const text = (value: unknown): string =>
-    Array.isArray(value)
-      ? `[${value.map(text).join(' ')}]`
-      : typeof value === 'object' && value !== null
-        ? JSON.stringify(value)
-        : String(value);
-  return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, text(value)]));
+  return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, claimText(value)]));
+}
+
+function claimText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(claimText).join(' ')}]`;
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }
 
 function joinedHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {

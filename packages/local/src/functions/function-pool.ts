@@ -1,5 +1,4 @@
-import type { FunctionDefinition, Instance, Invocation, Outcome } from './function-instance.ts';
-import { startInstance } from './function-instance.ts';
+import { type FunctionDefinition, type Instance, type Invocation, type Outcome, startInstance } from './function-instance.ts';
 
 /** All running processes of one function and the invocations that wait for one. */
 export type FunctionPool = {
@@ -33,8 +32,7 @@ export function functionPool(definition: FunctionDefinition, { runtimeAddress, l
   const waiting: Invocation[] = [];
   const releaseListeners: (() => void)[] = [];
   let running = 0;
-  let held = false;
-  let stopped = false;
+  const state = { held: false, stopped: false };
   let growth: NodeJS.Timeout | undefined;
   let reaper: NodeJS.Timeout | undefined;
 
@@ -45,7 +43,7 @@ export function functionPool(definition: FunctionDefinition, { runtimeAddress, l
         instances.delete(instance.id);
         // An instance that dies while starting fails the invocation it was started for, as in an account; the next one tries again.
         if (initError !== undefined) waiting.shift()?.settle({ payload: initError, failed: true });
-        if (!stopped) pump();
+        if (!state.stopped) pump();
       },
     });
     instances.set(instance.id, instance);
@@ -56,12 +54,12 @@ export function functionPool(definition: FunctionDefinition, { runtimeAddress, l
     else if (all.length < maximumInstances && growth === undefined && !all.some((instance) => instance.isStarting())) {
       growth = setTimeout(() => {
         growth = undefined;
-        if (waiting.length > 0 && !held && !stopped) start();
+        if (waiting.length > 0 && !state.held && !state.stopped) start();
       }, patienceMillis);
     }
   };
   const pump = (): void => {
-    while (!held && waiting.length > 0) {
+    while (!state.held && waiting.length > 0) {
       const idle = [...instances.values()].find((instance) => instance.isIdle());
       if (idle === undefined) return grow();
       const next = waiting.shift();
@@ -94,19 +92,19 @@ export function functionPool(definition: FunctionDefinition, { runtimeAddress, l
       }),
     instance: (id) => instances.get(id),
     underWay: () => running,
-    isHeld: () => held,
+    isHeld: () => state.held,
     hold: () => {
-      held = true;
+      state.held = true;
     },
     release: () => {
-      held = false;
+      state.held = false;
       pump();
       for (const listener of releaseListeners) listener();
     },
     onRelease: (listener) => releaseListeners.push(listener),
     kill: killAll,
     stop: async () => {
-      stopped = true;
+      state.stopped = true;
       clearTimeout(growth);
       clearTimeout(reaper);
       for (const { settle } of waiting.splice(0)) settle({ payload: '{"errorType":"Local.Stopped"}', failed: true });

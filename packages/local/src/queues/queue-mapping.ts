@@ -23,23 +23,22 @@ export function startQueueMapping(mapping: Mapping, queue: Queue, pool: Function
   const batchSize = mapping.BatchSize ?? 10;
   const concurrency = mapping.ScalingConfig?.MaximumConcurrency ?? defaultConcurrency;
   const windowMillis = Math.min(mapping.MaximumBatchingWindowInSeconds * 1000, longestWindowMillis);
-  let active = 0;
-  let stopped = false;
+  const state = { active: 0, stopped: false };
   let window: NodeJS.Timeout | undefined;
 
   const pump = (): void => {
     clearTimeout(window);
     window = undefined;
-    while (!stopped && !pool.isHeld() && active < concurrency && queue.counts().visible > 0) {
-      active += 1;
+    while (!state.stopped && !pool.isHeld() && state.active < concurrency && queue.counts().visible > 0) {
+      state.active += 1;
       void deliverBatch(mapping, queue, pool, batchSize).finally(() => {
-        active -= 1;
+        state.active -= 1;
         onVisible();
       });
     }
   };
   const onVisible = (): void => {
-    if (stopped || active >= concurrency) return;
+    if (state.stopped || state.active >= concurrency) return;
     const { visible } = queue.counts();
     if (visible >= batchSize) pump();
     else if (visible > 0) window ??= setTimeout(pump, windowMillis);
@@ -48,9 +47,9 @@ export function startQueueMapping(mapping: Mapping, queue: Queue, pool: Function
   pool.onRelease(onVisible);
   onVisible();
   return {
-    underWay: () => active,
+    underWay: () => state.active,
     stop: () => {
-      stopped = true;
+      state.stopped = true;
       clearTimeout(window);
     },
   };

@@ -49,11 +49,10 @@ export function createQueues(described: readonly Described[], folder: string | u
     },
     redrive: (deadLetterQueue, destination) => {
       // Where each goes is settled before any is taken out: a message without a home must stay.
-      const homes = named(deadLetterQueue)
-        .messages()
-        .map((message) => named(destination ?? origin(message)));
-      const messages = named(deadLetterQueue).drain();
-      for (const [index, message] of messages.entries()) homes[index]?.accept({ ...message, visibleAt: 0, receiveCount: 0 });
+      const letters = named(deadLetterQueue);
+      const homes = new Map(letters.messages().map((message) => [message.id, named(destination ?? origin(message))]));
+      const messages = letters.drain();
+      for (const message of messages) homes.get(message.id)?.accept({ ...message, visibleAt: 0, receiveCount: 0 });
       return messages.length;
     },
     stop: () => {

@@ -27,9 +27,14 @@ type Source = {
 };
 
 const pollMillis = 80;
+/** A stream that was silent for a while is looked at less often: every look costs DynamoDB Local time, and a function that ends wakes the reader anyway. */
+const lazyPollMillis = 250;
+const restlessMillis = 3000;
+const failureMillis = 500;
 const shardsMillis = 1000;
 const firstBackOffMillis = 100;
 const longestBackOffMillis = 5000;
+const nothing = (): void => undefined;
 
 /** Polls a table's stream and hands its records to the function: in order, filtered, in batches, again from the first that failed. */
 export function startStreamMapping(source: Source): StreamMapping {
@@ -37,11 +42,10 @@ export function startStreamMapping(source: Source): StreamMapping {
   const stream = { client, arn: streamArn };
   const deliver = deliverer(source);
   const shards = new Map<string, ShardReader>();
-  let [stopped, busy, shardsReadAt, rounds] = [false, false, 0, 0];
-  let lastRoundWasEmpty = false;
-  let wake = (): void => undefined;
+  const state = { stopped: false, busy: false, rounds: 0, lastRoundWasEmpty: false, wake: nothing };
+  let shardsReadAt = 0;
 
-  const round = async (): Promise<void> => {
+  const round = async (): Promise<number> => {
     if (Date.now() - shardsReadAt > shardsMillis) {
       for (const id of await readableShards(stream, checkpoints)) if (!shards.has(id)) shards.set(id, openShard(stream, id, checkpoints));
       shardsReadAt = Date.now();
@@ -49,7 +53,7 @@ export function startStreamMapping(source: Source): StreamMapping {
     let found = 0;
     for (const shard of shards.values()) {
       const records = await shard.next();
-      if (stopped) return;
+      if (state.stopped) return found;
       if (records === undefined) {
         checkpoints.finish(shard.id);
         shards.delete(shard.id);
@@ -57,48 +61,52 @@ export function startStreamMapping(source: Source): StreamMapping {
         found += 1;
       } else if (records.length > 0) {
         found += records.length;
-        busy = true;
-        await deliver(shard.id, records, () => stopped);
-        busy = false;
+        state.lastRoundWasEmpty = false;
+        state.busy = true;
+        await deliver(shard.id, records, () => state.stopped);
+        state.busy = false;
       }
     }
-    lastRoundWasEmpty = found === 0;
+    return found;
   };
   const pause = (millis: number): Promise<void> =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, millis);
-      wake = () => {
+      state.wake = () => {
         clearTimeout(timer);
         resolve();
       };
     });
   const loop = (async () => {
-    while (!stopped) {
-      lastRoundWasEmpty = false;
-      await round().catch((error: unknown) => {
-        busy = false;
-        if (!stopped) log(`${source.mapping.path}: reading the stream failed, trying again: ${String(error)}`);
+    let foundAt = Date.now();
+    while (!state.stopped) {
+      const found = await round().catch((error: unknown) => {
+        state.busy = false;
+        if (!state.stopped) log(`${source.mapping.path}: reading the stream failed, trying again: ${String(error)}`);
       });
-      rounds += 1;
-      if (!stopped) await pause(lastRoundWasEmpty ? pollMillis : 1);
+      state.rounds += 1;
+      state.lastRoundWasEmpty = found === 0;
+      if (found !== undefined && found > 0) foundAt = Date.now();
+      const idleMillis = Date.now() - foundAt > restlessMillis ? lazyPollMillis : pollMillis;
+      if (!state.stopped) await pause(found === undefined ? failureMillis : found === 0 ? idleMillis : 1);
     }
   })();
   return {
-    underWay: () => busy,
-    wake: () => wake(),
+    underWay: () => state.busy,
+    wake: () => state.wake(),
     isDrained: async () => {
-      if (busy) return false;
+      if (state.busy) return false;
       // The round that is running may have looked before the last write; the one after it has not.
-      const enough = rounds + 2;
-      while (!stopped && !busy && rounds < enough) {
-        wake();
+      const enough = state.rounds + 2;
+      while (!state.stopped && !state.busy && state.rounds < enough) {
+        state.wake();
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
-      return lastRoundWasEmpty || stopped;
+      return state.lastRoundWasEmpty || state.stopped;
     },
     stop: async () => {
-      stopped = true;
-      wake();
+      state.stopped = true;
+      state.wake();
       await loop;
     },
   };
