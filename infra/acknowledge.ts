@@ -30,6 +30,11 @@ const acknowledged = [
 const wildcards = (stage: Stage) => [
   { grant: 'Resource::*', reason: 'X-Ray takes traces without naming a resource; Lambda’s own tracing needs it.' },
   { grant: 'Resource::<ImportsC5EA4F6F.Arn>/*', reason: 'The objects of the service’s own imports bucket.' },
+  { grant: 'Resource::<ImportsC5EA4F6F.Arn>/imports/*', reason: 'The import job deletes an upload once it was read.' },
+  {
+    grant: 'Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*',
+    reason: 'The verified identity may be the address or its domain; a condition allows the one sender address only.',
+  },
   { grant: 'Resource::<Reports65402A0A.Arn>/*', reason: 'The objects of the report bucket, for reporting’s own functions.' },
   { grant: 'Resource::<Reports65402A0A.Arn>/reports/*', reason: 'Finance reads the published reports and nothing else.' },
   {

@@ -38,7 +38,10 @@ export const bundleFunctions = (): ReadonlyMap<string, number> => {
     target: 'node24',
     format: 'cjs',
     minify: true,
-    keepNames: true,
+    // ES modules first: what a function does not use of a package stays out. And Lambda hands its credentials over in the environment,
+    // so the SDK’s other ways to find some (files, single sign-on, metadata services) stay out as well.
+    mainFields: ['module', 'main'],
+    alias: { '@aws-sdk/credential-provider-node': join(root, 'packages', 'runtime', 'src', 'environment-credentials.ts') },
     sourcemap: true,
     sourcesContent: false,
     metafile: true,

@@ -12,7 +12,7 @@ export type PrivateBucketProps = {
   readonly uploads?: boolean;
 };
 
-/** A bucket that nobody sees from outside: encrypted, versioned, TLS only. */
+/** A bucket that nobody sees from outside: encrypted, TLS only, versioned unless it takes uploads. */
 export const privateBucket = (
   scope: Construct,
   id: string,
@@ -25,7 +25,8 @@ export const privateBucket = (
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,
-    versioned: true,
+    // An upload holds people's data and is deleted once it was read; an older version would keep it.
+    versioned: !uploads,
     removalPolicy: stage.removal,
     lifecycleRules: [
       {

@@ -35,6 +35,7 @@ export const uploadSubscription = (scope: Construct, id: string, { bucket, table
   subscription.consumer
     .grantTable(table)
     .allow(['s3:GetObject', 's3:PutObject'], [bucket.arnForObjects('*')])
+    .allow(['s3:DeleteObject'], [bucket.arnForObjects('imports/*')])
     .allow(['sqs:SendMessage'], [subscription.queue.queueArn]);
   return subscription;
 };

@@ -60,6 +60,14 @@ export class EdgeStack extends Stack {
       defaultRouteSettings: { throttlingRateLimit: stage.requestsPerSecond, throttlingBurstLimit: stage.burst },
       accessLogSettings: { destinationArn: log.logGroupArn, format: JSON.stringify(accessLog) },
     });
+    const address = new CfnParameter(this, 'PublicUrl', {
+      default: '',
+      description: 'Where people reach the API, for links in mails (a domain of your own, CloudFront); empty: the address of the API',
+    });
+    new StringParameter(this, 'ApiUrl', {
+      parameterName: parameterName(stage, 'api-url'),
+      stringValue: this.given('OwnUrl', address, api.attrApiEndpoint),
+    });
     new StringParameter(this, 'ApiId', { parameterName: parameterName(stage, 'api-id'), stringValue: api.ref });
     new StringParameter(this, 'AuthorizerId', { parameterName: parameterName(stage, 'authorizer-id'), stringValue: authorizer.ref });
   }

@@ -1,6 +1,13 @@
-import type { App } from 'aws-cdk-lib';
-import { intakeApi, leadsApi, submissionReleased, submissionStored } from '@meilenstein/contracts';
+import { CfnParameter, Duration, type App } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import {
+  consentRequested, consentsApi, intakeApi, leadErased, leadsApi, submissionFetched, submissionReferred, submissionReleased, submissionStored,
+} from '@meilenstein/contracts'; // prettier-ignore
+import { impactAlarm } from '../constructs/impact-alarm.ts';
 import { privateBucket } from '../constructs/private-bucket.ts';
+import { ScheduledFunction } from '../constructs/schedule.ts';
 import type { ServiceFunction } from '../constructs/service-function.ts';
 import { uploadSubscription } from '../constructs/upload-subscription.ts';
 import { parameterName, type Stage } from '../stages.ts';
@@ -18,7 +25,12 @@ export class LeadsStack extends ServiceStack {
     this.readsSecrets(api).allow(['ssm:PutParameter'], [this.secretArn('sources', '*')]);
     allowPresigned(api, imports, ['s3:PutObject', 's3:GetObject']);
 
-    const reader = this.hears([submissionStored, submissionReleased], {
+    const fetcher = this.hears([submissionReferred], {
+      handler: 'on-submission-referred',
+      impact: 'Leads of Meta, LinkedIn or HubSpot are announced but their content does not arrive.',
+    });
+    this.readsSecrets(fetcher);
+    const reader = this.hears([submissionStored, submissionReleased, submissionFetched], {
       handler: 'on-submission-stored',
       impact: 'Submissions are kept but do not become leads; customers wait for an answer.',
     });
@@ -33,6 +45,72 @@ export class LeadsStack extends ServiceStack {
       impact: 'An uploaded file of leads is not imported.',
     });
     this.knowsPeople(job.consumer);
+    this.caresForPeople(stage);
+    this.looksAfterItself(stage);
+  }
+
+  /** Consent by mail, erasure, retention. */
+  private caresForPeople(stage: Stage): void {
+    const doors = this.serves(consentsApi, {
+      handler: 'consents-api',
+      impact: 'Links in mails lead nowhere: people can neither confirm nor withdraw a consent.',
+    });
+    this.knowsPeople(doors);
+    const asker = this.hears([consentRequested], { handler: 'on-consent-requested', impact: 'People are not asked to confirm their consent.' });
+    this.knowsPeople(asker);
+    const from = new CfnParameter(this, 'MailFrom', {
+      default: 'no-reply@example.com',
+      description: 'Sender of mails to leads; an identity that SES has verified in this account',
+    });
+    asker.lambda.addEnvironment('MAIL_FROM', from.valueAsString);
+    asker.lambda.addEnvironment('API_URL', StringParameter.valueForStringParameter(this, parameterName(stage, 'api-url')));
+    asker.lambda.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['ses:SendEmail'],
+        resources: [this.formatArn({ service: 'ses', resource: 'identity', resourceName: '*' })],
+        conditions: { StringEquals: { 'ses:FromAddress': from.valueAsString } },
+      }),
+    );
+    this.hears([leadErased], {
+      handler: 'on-lead-erased',
+      timeout: Duration.minutes(5),
+      impact: 'What was to be forgotten of a person is still there; the law gives a month.',
+    });
+    const retention = new ScheduledFunction(this, 'apply-retention', {
+      stage,
+      service: 'leads',
+      handler: 'apply-retention',
+      cron: '0 4 * * ? *',
+      timeout: Duration.minutes(15),
+      impact: 'Leads are kept longer than the company promised.',
+    });
+    retention.function.grantTable(this.table).allow(['dynamodb:Scan'], [this.table.tableArn]);
+  }
+
+  /** The hourly look into the books. */
+  private looksAfterItself(stage: Stage): void {
+    const books = new ScheduledFunction(this, 'check-books', {
+      stage,
+      service: 'leads',
+      handler: 'check-books',
+      cron: '10 * * * ? *',
+      timeout: Duration.minutes(5),
+      memory: 1024,
+      impact: 'Nobody would notice that submissions hang.',
+    });
+    books.function.grantTable(this.table);
+    const metric = (metricName: string) =>
+      new Metric({ namespace: 'meilenstein', metricName, dimensionsMap: { service: 'leads' }, statistic: 'sum', period: Duration.hours(1) });
+    impactAlarm(this, 'Overdue', {
+      metric: metric('SubmissionOverdue'),
+      threshold: 0,
+      impact: 'Submissions have waited for more than 15 minutes: customers who wrote to us are not answered.',
+    });
+    impactAlarm(this, 'Unbalanced', {
+      metric: metric('BooksUnbalanced'),
+      threshold: 0,
+      impact: 'A submission was received and nobody can say what became of it.',
+    });
   }
 
   private secretArn(...parts: readonly string[]): string {

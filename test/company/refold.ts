@@ -13,7 +13,7 @@ import { reportingShelves } from '@meilenstein/reporting/store/shelves';
 import { companyCopy, randomIds, type Item, type Machinery } from '@meilenstein/runtime';
 import { dynamoTable } from '@meilenstein/runtime/dynamo-table';
 import { memoryTable, type MemoryTable } from '@meilenstein/runtime/memory-table';
-import { commit, eventsOf } from '@meilenstein/runtime/relay';
+import { commit, eventsOf } from '@meilenstein/runtime/commit';
 import * as z from 'zod';
 
 const clock = { now: () => toInstant(Date.now()) };

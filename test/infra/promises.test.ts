@@ -122,9 +122,9 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     expect(broad).toEqual([]);
   });
 
-  it('only the republish function may scan', () => {
+  it('only what goes through history or through all leads may scan: republish and retention', () => {
     const scanners = of('AWS::IAM::Policy').filter((policy) => grantsOf(policy).some(({ actions }) => actions.includes('dynamodb:Scan')));
-    expect(wheres(scanners).filter((where) => !where.includes('Republish'))).toEqual([]);
+    expect(wheres(scanners).filter((where) => !/Republish|applyretention/.test(where))).toEqual([]);
   });
 
   it('every function is Node 24 on arm64 with tracing, source maps and a log group that forgets', () => {
@@ -150,7 +150,7 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     expect(routes.toSorted()).toEqual(wanted.toSorted());
   });
 
-  it('every bucket is private, encrypted, versioned and reached by TLS only', () => {
+  it('every bucket is private, encrypted and reached by TLS only, and versioned unless it takes uploads, which are deleted once read', () => {
     const policies = of('AWS::S3::BucketPolicy').map(textOf);
     for (const bucket of of('AWS::S3::Bucket')) {
       expect(bucket.properties).toMatchObject({
@@ -160,8 +160,9 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
           IgnorePublicAcls: true,
           RestrictPublicBuckets: true,
         },
-        VersioningConfiguration: { Status: 'Enabled' },
       });
+      const takesUploads = textOf(bucket).includes('EventBridgeEnabled');
+      expect(bucket.properties['VersioningConfiguration']).toEqual(takesUploads ? undefined : { Status: 'Enabled' });
       expect(bucket.properties['BucketEncryption']).toBeDefined();
       expect(policies.some((policy) => policy.includes(bucket.id) && policy.includes('aws:SecureTransport'))).toBe(true);
     }
@@ -177,7 +178,7 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
       of('AWS::Scheduler::Schedule')
         .map((one) => one.properties['ScheduleExpression'])
         .toSorted(),
-    ).toEqual(['cron(0 5 ? * MON *)', 'cron(15 0 * * ? *)']);
+    ).toEqual(['cron(0 4 * * ? *)', 'cron(0 5 ? * MON *)', 'cron(10 * * * ? *)', 'cron(15 0 * * ? *)']);
   });
 
   it('no stack needs another one’s exports, and none brings a custom resource', () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allEvents, attainmentView, forecastView, leadView, opportunityView, runView } from '@meilenstein/contracts';
+import { allEvents, attainmentView, forecastView, leadHead, leadView, opportunityView, runView } from '@meilenstein/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { advance, deliver, leadsOf, registerSource } from '../company/fresh-business.ts';
@@ -58,7 +58,7 @@ describe('the whole path over the local cloud', () => {
     // 6. Converted, it is an opportunity of its owner; it moves on evidence as far as the order.
     const rep = await visitor(cloud, 'rep', `login-${owner}`);
     const { etag } = await rep.call('GET', `/leads/${lead?.leadId}`);
-    const { opportunityId } = await rep.send(leadView, 'POST', `/leads/${lead?.leadId}/convert`, { body: {}, ifMatch: etag ?? '' });
+    const { opportunityId } = await rep.send(leadHead, 'POST', `/leads/${lead?.leadId}/convert`, { body: {}, ifMatch: etag ?? '' });
     await cloud.quiet();
     const path = `/opportunities/${opportunityId}`;
     const opened = await rep.call('GET', path);

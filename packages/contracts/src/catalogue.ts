@@ -2,12 +2,15 @@ import type { Api } from './define-api.ts';
 import type { AnyEvent, EnvelopeOf } from './define-event.ts';
 import { forecastApi } from './forecast-api.ts';
 import { forecastEvents } from './forecast-events.ts';
+import { consentsApi } from './consents-api.ts';
 import { intakeApi } from './intake-api.ts';
 import { leadsApi } from './leads-api.ts';
 import {
+  leadAbsorbed,
   leadAssigned,
   leadCaptured,
   leadConverted,
+  leadRestored,
   leadScored,
   leadTouched,
   leadsEvents,
@@ -16,21 +19,25 @@ import {
   submissionReleased,
 } from './leads-events.ts';
 import { pipelineApi } from './pipeline-api.ts';
-import { pipelineEvents } from './pipeline-events.ts';
+import { evidenceForgotten, pipelineEvents } from './pipeline-events.ts';
 import { quotaApi } from './quota-api.ts';
 import { creditGranted, creditReversed, quotaEvents, targetsSet } from './quota-events.ts';
 import { reportingApi } from './reporting-api.ts';
 import { reportingEvents } from './reporting-events.ts';
 
 /** Every event of every service: documentation, samples and the republish tests walk this list. */
-export const allEvents: readonly AnyEvent[] = [...leadsEvents, ...pipelineEvents, ...quotaEvents, ...forecastEvents, ...reportingEvents];
+export const allEvents: readonly AnyEvent[] = [
+  ...leadsEvents,
+  ...pipelineEvents,
+  evidenceForgotten,
+  ...quotaEvents, ...forecastEvents, ...reportingEvents];
 
 /** Every HTTP contract: infra, OpenAPI and the test of roles walk this list. */
-export const allApis: readonly Api[] = [intakeApi, leadsApi, pipelineApi, quotaApi, forecastApi, reportingApi];
+export const allApis: readonly Api[] = [intakeApi, consentsApi, leadsApi, pipelineApi, quotaApi, forecastApi, reportingApi];
 
 /** What reporting hears: everything of leads and pipeline that is countable, targets and credits. */
 export const reportedEvents = [
-  leadCaptured, leadTouched, leadScored, leadAssigned, leadConverted, submissionQuarantined, submissionCreatedLead, submissionReleased,
+  leadCaptured, leadTouched, leadScored, leadAssigned, leadConverted, leadAbsorbed, leadRestored, submissionQuarantined, submissionCreatedLead, submissionReleased,
   ...pipelineEvents, targetsSet, creditGranted, creditReversed,
 ] as const; // prettier-ignore
 export type ReportedEnvelope = EnvelopeOf<(typeof reportedEvents)[number]>;

@@ -42,6 +42,19 @@ export type Caller = {
   readonly sources: readonly string[];
 };
 
+/** A request before anybody read it. */
+export type RawRequest = {
+  readonly method: string;
+  /** as the caller wrote it: `https://host/path?query` */
+  readonly url: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** names in lower case */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Uint8Array;
+  /** the address that the request came from; personal data */
+  readonly address: string;
+};
+
 export type RequestOf<R extends Route> = {
   readonly path: Parsed<R['path']>;
   readonly query: Parsed<R['query']>;
@@ -49,8 +62,8 @@ export type RequestOf<R extends Route> = {
   readonly caller: Caller;
   /** the version inside the `If-Match` header; undefined where none was sent */
   readonly ifMatch: string | undefined;
-  /** the bytes and the lower-case headers as they came, for signatures */
-  readonly raw: { readonly bytes: Uint8Array; readonly headers: Readonly<Record<string, string>> };
+  /** the request as it came, for signatures */
+  readonly raw: RawRequest;
   /** a new id; the same one when the same caller repeats its `Idempotency-Key` on this route */
   readonly newId: () => string;
 };
@@ -63,6 +76,8 @@ export type AnswerOf<R extends Route> =
         readonly body: z.input<R['answers'][Status]>;
         readonly etag?: string;
         readonly location?: string;
+        /** absent: JSON; a plain text is the body as it is */
+        readonly contentType?: 'text/plain' | 'text/html';
       };
     }[keyof R['answers'] & number]
   | { readonly refused: Refusal<keyof R['refusals'] & string> };

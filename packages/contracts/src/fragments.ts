@@ -1,5 +1,6 @@
-import { accountId, currency, day, instant, opportunityId, processId, repId, sourceId, teamId, leadId } from '@meilenstein/kernel';
+import { currency, day, instant, opportunityId, processId, repId, sourceId, teamId, leadId } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { account } from './account.ts';
 
 /** Money as events carry it: integer minor units and the ISO 4217 code. */
 export const eventMoney = z.object({ minor: z.int(), currency });
@@ -7,10 +8,6 @@ export const eventMoney = z.object({ minor: z.int(), currency });
 /** The exchange rate frozen on an event: `value` reporting units for one unit of the amount's currency, as a decimal. */
 export const frozenRate = z.object({ id: z.string().min(1), date: day, value: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/) });
 export type FrozenRate = z.infer<typeof frozenRate>;
-
-/** A company is business data; without its name where the customer is a natural person. */
-export const account = z.object({ id: accountId, name: z.string().min(1).max(200).nullable() });
-export type Account = z.infer<typeof account>;
 
 /** A name in both languages that people read. */
 export const bilingual = z.object({ de: z.string().min(1).max(120), en: z.string().min(1).max(120) });

@@ -13,5 +13,19 @@ export const intakeApi = defineApi({
       answers: { 202: z.object({ submissionId }), 303: z.object({}) },
       refusals: { 'signature-is-invalid': 401, 'source-is-unknown': 404, 'body-is-too-large': 413 },
     },
+    'GET /webhooks/{sourceId}': {
+      summary: 'Answers the handshake by which some senders ask whether we know the secret.',
+      roles: 'signature',
+      path: z.object({ sourceId: z.string() }),
+      answers: { 200: z.union([z.string(), z.record(z.string(), z.string())]) },
+      refusals: { 'handshake-is-invalid': 401, 'source-is-unknown': 404 },
+    },
+    'GET /webhooks/{sourceId}/stamp': {
+      summary: 'The time at which a form was opened, signed; the page puts it into the field `_stamp`.',
+      roles: 'signature',
+      path: z.object({ sourceId: z.string() }),
+      answers: { 200: z.object({ stamp: z.string() }) },
+      refusals: { 'source-is-unknown': 404 },
+    },
   },
 });

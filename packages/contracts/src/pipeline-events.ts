@@ -107,6 +107,15 @@ export const orderCancelled = defineEvent({
   data: order.extend({ cancelledAt: instant, reason: cancelReason }),
 });
 
+export const evidenceForgotten = defineEvent({
+  name: 'EvidenceForgotten',
+  owner,
+  version: 1,
+  meaning: 'The person behind the opportunity was erased: what customers said word for word is deleted, that they said it stays.',
+  data: z.object({ opportunityId }),
+});
+
+/** What watchers hear: everything that moves an opportunity. */
 export const pipelineEvents = [
   processPublished, opportunityOpened, opportunityAmended, milestoneReached, opportunityWon, opportunityLost, orderCancelled,
 ] as const; // prettier-ignore
@@ -120,4 +129,5 @@ export type OpportunityFact = FactOf<
   | typeof opportunityWon
   | typeof opportunityLost
   | typeof orderCancelled
+  | typeof evidenceForgotten
 >;

@@ -3,10 +3,11 @@ import * as z from 'zod';
 
 export { Temporal };
 
+// Instants are plain milliseconds, so that what needs no calendar (the door of forms) does not load one.
 // zod overwrites also what its format check has refused already; such a text stays as it is, with its issue.
 const utcText = (text: string): string => {
   try {
-    return Temporal.Instant.from(text).toString({ fractionalSecondDigits: 3 });
+    return new Date(text).toISOString();
   } catch {
     return text;
   }
@@ -22,8 +23,7 @@ export type Day = z.infer<typeof day>;
 
 const isZone = (zone: string): boolean => {
   try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
-    return true;
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }
@@ -38,12 +38,15 @@ export type Clock = { readonly now: () => Instant };
 
 /** An instant from ISO text, epoch milliseconds or Temporal. Throws a ZodError or RangeError where it is none. */
 export const toInstant = (value: string | number | Temporal.Instant): Instant => {
-  if (typeof value === 'number') return instant.parse(Temporal.Instant.fromEpochMilliseconds(value).toString());
+  if (typeof value === 'number') return instant.parse(new Date(value).toISOString());
   return instant.parse(typeof value === 'string' ? value : value.toString());
 };
 
 /** Milliseconds since 1970. */
-export const epochMillis = (at: Instant): number => Temporal.Instant.from(at).epochMilliseconds;
+export const epochMillis = (at: Instant): number => Date.parse(at);
+
+/** The calendar day in UTC. */
+export const utcDayOf = (at: Instant): Day => day.parse(at.slice(0, 10));
 
 /** The later of two instants. */
 export const laterOf = (a: Instant, b: Instant): Instant => (a < b ? b : a);

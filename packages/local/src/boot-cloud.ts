@@ -89,7 +89,7 @@ async function boot(
   });
   const schedules = startSchedules(system.schedules, { invoke: functions.invokeAsEvent, sendToDeadLetters: queues.deliver, log });
   const operations = { ...eventOperations(bus), ...queueOperations(queues, doors.queueUrl), ...parameterOperations(parameters) };
-  doors.services = { functions, issuer, operations };
+  doors.services = { functions, issuer, operations, mailFolder: join(dataFolder, 'mails') };
   const sources = startEventSources({
     system,
     functions,
@@ -151,6 +151,7 @@ function endpointsOf({ dynamodb, services, buckets }: Addresses): Readonly<Recor
     AWS_ENDPOINT_URL_EVENTBRIDGE: services,
     AWS_ENDPOINT_URL_SQS: services,
     AWS_ENDPOINT_URL_SSM: services,
+    AWS_ENDPOINT_URL_SESV2: services,
     AWS_ENDPOINT_URL_SCHEDULER: services,
     AWS_ENDPOINT_URL_LAMBDA: services,
     AWS_ENDPOINT_URL_S3: buckets,

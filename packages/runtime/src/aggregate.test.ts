@@ -3,7 +3,9 @@ import { refused, toInstant, type Decision, type Refusal } from '@meilenstein/ke
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { aggregateStore, type Machinery } from './aggregate.ts';
+import { aggregateStore } from './aggregate.ts';
+import { commit, eventsOf } from './commit.ts';
+import type { Machinery } from './fold-decision.ts';
 import { deriveId } from './identity.ts';
 import { memoryTable } from './memory-table.ts';
 import { traced } from './trace.ts';
@@ -112,7 +114,9 @@ describe('an aggregate', () => {
   it('carries the trace of the work on every event', async () => {
     const tools = machinery();
     await traced({ correlationId: 'c', causedBy: 'e' }, () => jars(tools).change('j1', deposit(1)));
-    expect(tools.table.commits()[0]?.['events']).toMatchObject([{ correlationId: 'c', causedBy: 'e', sequence: 1, subject: 'j1' }]);
+    expect(tools.table.commits().flatMap((item) => eventsOf(commit.parse(item)).map((one) => one.envelope))).toMatchObject([
+      { correlationId: 'c', causedBy: 'e', sequence: 1, subject: 'j1' },
+    ]);
   });
 
   it('lets only an import say when something was known, and never later than now', async () => {

@@ -1,36 +1,9 @@
-import type { Claim, Decision } from '@meilenstein/kernel';
-import { earlierOf, type Clock, type Instant } from '@meilenstein/kernel';
-import { envelopeHead, type Envelope, type Fact, type Happened, type Origin, type ServiceName } from '@meilenstein/contracts';
+import type { Claim, Decision, Instant } from '@meilenstein/kernel';
+import type { Envelope, Fact, Happened, Origin } from '@meilenstein/contracts';
 import * as z from 'zod';
-import type { Ids } from './identity.ts';
+import { commit, eventsOf } from './commit.ts';
+import { confidentialPrefix, foldDecision, isCommit, partitionOf, type AggregateDefinition, type Machinery } from './fold-decision.ts';
 import { keyText, largestTransaction, queryAll, type Item, type Key, type Table, type Write } from './table.ts';
-import { currentTrace } from './trace.ts';
-
-/** What a store needs from the outside; `delay` waits between tries, `random` is in [0, 1). */
-export type Machinery = {
-  readonly table: Table;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly delay: (millis: number) => Promise<void>;
-  readonly random: () => number;
-};
-
-export type AggregateDefinition<State, F extends Fact> = {
-  /** prefix of the keys, such as `LEAD` */
-  readonly prefix: string;
-  readonly owner: ServiceName;
-  /** raised when the stored form of the state changes; `schema` upcasts what an older number wrote */
-  readonly schemaNumber: number;
-  readonly schema: z.ZodType<State>;
-  readonly initial: State;
-  /** one stored event with its confidential part, back to what the fold takes; reading is validating */
-  readonly fact: (stored: unknown) => Happened<F>;
-  readonly evolve: (state: State, fact: Happened<F>) => State;
-  /** attributes that put the state item on an index */
-  readonly index?: (state: State, id: string) => Readonly<Record<string, string>>;
-  /** further writes that belong to the same breath, such as sums; no item twice */
-  readonly views?: (facts: readonly Happened<F>[]) => readonly Write[];
-};
 
 export type Found<State> = { readonly state: State; readonly version: number };
 
@@ -65,6 +38,13 @@ export type AggregateStore<State, F extends Fact> = {
   readonly change: <R>(id: string, decide: Decide<State, F, R>, options?: ChangeOptions) => Promise<ChangeResult<State, R>>;
   /** many aggregates with few transactions; results in the order of the entries. Ids must differ. */
   readonly changeMany: <R>(entries: readonly Entry<State, F, R>[], origin: Origin) => Promise<readonly ChangeResult<State, R>[]>;
+  /**
+   * Several aggregates in one transaction: all of them change, or none. The first refusal (or stale version) of them is the answer.
+   * Together they may not touch an item twice.
+   */
+  readonly changeTogether: <R>(
+    entries: readonly (Entry<State, F, R> & Pick<ChangeOptions, 'expectedVersion'>)[],
+  ) => Promise<{ readonly changed: readonly Changed<State>[] } | Exclude<ChangeResult<State, R>, { readonly changed: unknown }>>;
   /** the state as it was known at an instant: the fold of all events recorded by then */
   readonly asOf: (id: string, at: Instant) => Promise<State | undefined>;
   /** the fold of all events: must equal `find` */
@@ -76,11 +56,9 @@ export type AggregateStore<State, F extends Fact> = {
 };
 
 const stateItem = z.looseObject({ version: z.int(), schema: z.int(), state: z.unknown() });
-const commitItem = z.looseObject({ events: z.array(envelopeHead.extend({ data: z.unknown() })) });
 const confidentialItem = z.looseObject({ parts: z.record(z.string(), z.unknown()) });
 const claimItem = z.looseObject({ holder: z.string() });
 
-const position = (sequence: number): string => String(sequence).padStart(10, '0');
 const claimKey = (claim: Claim): Key => ({ pk: `CLAIM#${claim.kind}#${claim.value}`, sk: 'CLAIM' });
 
 type Plan<State, R> =
@@ -92,39 +70,13 @@ export const aggregateStore = <State, F extends Fact>(
   definition: AggregateDefinition<State, F>,
   machinery: Machinery,
 ): AggregateStore<State, F> => {
-  const { table, clock, ids } = machinery;
-  const partition = (id: string): string => `${definition.prefix}#${id}`;
-  const stateKey = (id: string): Key => ({ pk: partition(id), sk: 'STATE' });
+  const { table } = machinery;
+  const stateKey = (id: string): Key => ({ pk: partitionOf(definition, id), sk: 'STATE' });
 
   const read = (item: Item): Found<State> => {
     const stored = stateItem.parse(item);
     return { state: definition.schema.parse(stored.state), version: stored.version };
   };
-
-  const envelopes = (id: string, facts: readonly F[], version: number, storedOrigin: Origin): Envelope[] => {
-    const storedAt = clock.now();
-    const trace = currentTrace() ?? { correlationId: ids.next(), causedBy: null };
-    return facts.map((fact, index) => {
-      const occurredAt = fact.occurredAt ?? storedAt;
-      const recordedAt = storedOrigin === 'import' ? earlierOf(fact.recordedAt ?? occurredAt, storedAt) : storedAt;
-      return {
-        id: ids.next(),
-        name: fact.name,
-        version: fact.version,
-        subject: id,
-        sequence: version + index + 1,
-        occurredAt,
-        recordedAt,
-        storedAt,
-        origin: storedOrigin,
-        ...trace,
-        data: fact.data,
-      };
-    });
-  };
-
-  const happened = (facts: readonly F[], heads: readonly Envelope[]): readonly Happened<F>[] =>
-    heads.map((head, index) => definition.fact({ ...head, confidential: facts[index]?.confidential }));
 
   const plan = <R>(id: string, found: Found<State> | undefined, decide: Decide<State, F, R>, options: ChangeOptions): Plan<State, R> => {
     const version = found?.version ?? 0;
@@ -132,14 +84,9 @@ export const aggregateStore = <State, F extends Fact>(
     if (options.expectedVersion !== undefined && options.expectedVersion !== version) return { result: { stale: version } };
     const decision = decide(before, version);
     if ('refused' in decision) return { result: { refused: decision.refused } };
-    if (decision.events.length === 0) return { result: { changed: { state: before, version, events: [] } } };
-    const events = envelopes(id, decision.events, version, options.origin ?? 'live');
-    const facts = happened(decision.events, events);
-    const state = facts.reduce(definition.evolve, before);
-    const next = version + events.length;
-    const confidential = decision.events.flatMap((fact, i) =>
-      fact.confidential === undefined ? [] : [[String(version + i + 1), fact.confidential] as const],
-    );
+    const folded = foldDecision(definition, machinery, { id, state: before, version, origin: options.origin ?? 'live' }, decision.events);
+    if (folded === undefined) return { result: { changed: { state: before, version, events: [] } } };
+    const { state, version: next, events, facts, confidential } = folded;
     const claims = decision.claims ?? [];
     const writes: Write[] = [
       ...claims.map((claim) => ({ put: { ...claimKey(claim), holder: id }, when: 'absent' as const })),
@@ -147,10 +94,8 @@ export const aggregateStore = <State, F extends Fact>(
         put: { ...stateKey(id), version: next, schema: definition.schemaNumber, state, ...definition.index?.(state, id) },
         when: version === 0 ? 'absent' : { versionIs: version },
       },
-      { put: { pk: partition(id), sk: `COMMIT#${position(version + 1)}`, owner: definition.owner, events }, when: 'absent' },
-      ...(confidential.length === 0
-        ? []
-        : [{ put: { pk: partition(id), sk: `CONFIDENTIAL#${position(version + 1)}`, parts: Object.fromEntries(confidential) } }]),
+      { put: folded.commit, when: 'absent' },
+      ...(confidential === undefined ? [] : [{ put: confidential }]),
       ...(decision.releases ?? []).map((claim) => ({ remove: claimKey(claim) })),
       ...(definition.views?.(facts) ?? []),
       ...(options.alongside ?? []),
@@ -219,23 +164,29 @@ export const aggregateStore = <State, F extends Fact>(
     });
   };
 
-  const history = async (id: string): Promise<readonly Happened<F>[]> => {
-    const items = await queryAll(table, { partition: partition(id) });
-    const parts = Object.assign(
-      {},
-      ...items.filter((item) => item.sk.startsWith('CONFIDENTIAL#')).map((item) => confidentialItem.parse(item).parts),
-    );
-    const hidden = z.record(z.string(), z.unknown()).parse(parts);
-    return items
-      .filter((item) => item.sk.startsWith('COMMIT#'))
-      .flatMap((item) => commitItem.parse(item).events)
-      .map((event) => definition.fact({ ...event, confidential: hidden[String(event.sequence)] }));
+  const changeTogether: AggregateStore<State, F>['changeTogether'] = async (entries) => {
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      if (attempt > 0) await machinery.delay(machinery.random() * 25 * 2 ** attempt);
+      const found = await table.getMany(entries.map((entry) => stateKey(entry.id)));
+      const plans = entries.map(({ id, decide, ...options }, index) => {
+        const item = found[index];
+        return plan(id, item === undefined ? undefined : read(item), decide, options);
+      });
+      for (const one of plans) if ('result' in one && !('changed' in one.result)) return one.result;
+      const changed = plans.flatMap((one) => ('changed' in one ? [one.changed] : 'changed' in one.result ? [one.result.changed] : []));
+      const writes = plans.flatMap((one) => ('writes' in one ? one.writes : []));
+      if (writes.length === 0 || (await table.transact(writes)).done) return { changed };
+    }
+    throw new Error(`${definition.prefix} ${entries.map((entry) => entry.id).join(', ')}: 8 tries to change them together failed`);
   };
+
+  const history = (id: string): Promise<readonly Happened<F>[]> => historyOf(table, definition, id);
 
   return {
     find,
     change,
     changeMany,
+    changeTogether,
     read,
     holderOf,
     asOf: async (id, at) => {
@@ -244,6 +195,23 @@ export const aggregateStore = <State, F extends Fact>(
     },
     refold: async (id) => (await history(id)).reduce(definition.evolve, definition.initial),
   };
+};
+
+/** All that happened to an aggregate, with what is left of the confidential parts. */
+export const historyOf = async <State, F extends Fact>(
+  table: Table,
+  definition: AggregateDefinition<State, F>,
+  id: string,
+): Promise<readonly Happened<F>[]> => {
+  const items = await queryAll(table, { partition: partitionOf(definition, id) });
+  const hidden: Readonly<Record<string, unknown>> = Object.assign(
+    {},
+    ...items.filter((item) => item.sk.startsWith(confidentialPrefix)).map((item) => confidentialItem.parse(item).parts),
+  );
+  return items
+    .filter(isCommit)
+    .flatMap((item) => eventsOf(commit.parse(item)))
+    .map(({ envelope }) => definition.fact({ ...envelope, confidential: hidden[String(envelope.sequence)] }));
 };
 
 const exclusive = (writes: readonly Write[]): readonly string[] =>

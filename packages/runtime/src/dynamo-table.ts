@@ -1,18 +1,21 @@
-import { TransactionCanceledException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
+  DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
+  PutCommand,
   QueryCommand,
   ScanCommand,
   TransactWriteCommand,
+  UpdateCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '@meilenstein/kernel';
 import { epochMillis } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { cursorAdvice, CursorIsInvalid, fromCursor, toCursor } from './cursor.ts';
-import { keyText, type Condition, type Item, type Key, type Query, type Table, type Write } from './table.ts';
+import { keyText, type Condition, type Item, type Key, type Outcome, type Query, type Table, type Write } from './table.ts';
 
 const item = z.looseObject({ pk: z.string(), sk: z.string() });
 const cursorKey = z.record(z.string(), z.string());
@@ -89,6 +92,20 @@ export const dynamoTable = (name: string, client: DynamoDBClient, clock: Clock):
     return found;
   };
 
+  /** One write needs no transaction, which would cost twice as much. */
+  const alone = async (write: Write): Promise<Outcome> => {
+    const { Put, Update, Delete } = action(name, write);
+    try {
+      if (Put !== undefined) await documents.send(new PutCommand(Put));
+      if (Update !== undefined) await documents.send(new UpdateCommand(Update));
+      if (Delete !== undefined) await documents.send(new DeleteCommand(Delete));
+      return { done: true };
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return { done: false, failed: [0] };
+      throw error;
+    }
+  };
+
   return {
     get: async ({ pk, sk }) =>
       alive((await documents.send(new GetCommand({ TableName: name, Key: { pk, sk }, ConsistentRead: true }))).Item),
@@ -111,6 +128,8 @@ export const dynamoTable = (name: string, client: DynamoDBClient, clock: Clock):
     },
     transact: async (writes) => {
       try {
+        const [only, ...others] = writes;
+        if (only !== undefined && others.length === 0) return await alone(only);
         await documents.send(new TransactWriteCommand({ TransactItems: writes.map((write) => action(name, write)) }));
         return { done: true };
       } catch (error) {

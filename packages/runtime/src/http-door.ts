@@ -1,4 +1,4 @@
-import type { Api, Caller, HandlersOf, Route } from '@meilenstein/contracts';
+import type { Api, Caller, HandlersOf, RawRequest, Route } from '@meilenstein/contracts';
 import type { Clock, Refusal } from '@meilenstein/kernel';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
@@ -24,11 +24,17 @@ type LooseRequest = {
   readonly body: unknown;
   readonly caller: Caller;
   readonly ifMatch: string | undefined;
-  readonly raw: { readonly bytes: Uint8Array; readonly headers: Readonly<Record<string, string>> };
+  readonly raw: RawRequest;
   readonly newId: () => string;
 };
 type LooseAnswer =
-  | { readonly status: number; readonly body: unknown; readonly etag?: string; readonly location?: string }
+  | {
+      readonly status: number;
+      readonly body: unknown;
+      readonly etag?: string;
+      readonly location?: string;
+      readonly contentType?: 'text/plain' | 'text/html';
+    }
   | { readonly refused: Refusal<string> };
 type LooseHandler = { handle(request: LooseRequest): Promise<LooseAnswer> }['handle'];
 
@@ -60,6 +66,19 @@ const inner = (header: string | undefined): string | undefined => header?.trim()
 
 const ifMatchOf = (headers: Readonly<Record<string, string>>): string | undefined =>
   headers['if-none-match']?.trim() === '*' ? '0' : inner(headers['if-match']);
+
+const rawOf = (event: APIGatewayProxyEventV2, headers: Readonly<Record<string, string>>, bytes: Uint8Array): RawRequest => {
+  const { method, sourceIp } = event.requestContext.http;
+  const query = event.rawQueryString === '' ? '' : `?${event.rawQueryString}`;
+  return {
+    method,
+    url: `https://${headers['host'] ?? event.requestContext.domainName}${event.rawPath}${query}`,
+    query: Object.fromEntries(Object.entries(event.queryStringParameters ?? {}).map(([name, value]) => [name, value ?? ''])),
+    headers,
+    bytes,
+    address: sourceIp,
+  };
+};
 
 type Parts = { readonly path: unknown; readonly query: unknown; readonly body: unknown };
 
@@ -107,8 +126,10 @@ const render = (route: Route, answer: LooseAnswer, ifNoneMatch: string | undefin
   const location = answer.location === undefined ? {} : { location: answer.location };
   if (answer.etag !== undefined && inner(ifNoneMatch) === answer.etag) return { statusCode: 304, headers: etag };
   if (answer.status === 303) return { statusCode: 303, headers: location, body: '' };
-  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', ...etag, ...location };
-  return { statusCode: answer.status, headers, body: JSON.stringify(schema.parse(answer.body)) };
+  const type = answer.contentType ?? 'application/json';
+  const headers = { 'content-type': type, 'cache-control': 'no-store', ...etag, ...location };
+  const body = schema.parse(answer.body);
+  return { statusCode: answer.status, headers, body: type !== 'application/json' ? String(body) : JSON.stringify(body) };
 };
 
 /**
@@ -152,7 +173,7 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
     const newId = (): string => (repetition === undefined ? deps.ids.next() : repetition.id((made += 1)));
     const answer = render(
       route,
-      await handle({ ...read.parts, caller, ifMatch, raw: { bytes, headers }, newId }),
+      await handle({ ...read.parts, caller, ifMatch, raw: rawOf(event, headers, bytes), newId }),
       headers['if-none-match'],
     );
     if (repetition !== undefined && route.answersOnce === undefined && (answer.statusCode ?? 500) < 300)

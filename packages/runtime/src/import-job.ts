@@ -72,6 +72,8 @@ export const importJob = ({ table, bucket, clock }: ImportDeps) => {
       parts.push((await bucket.get(chunkKey(progress.importId, chunk)))?.bytes ?? new Uint8Array());
     await bucket.putNew(resultKey(progress.importId), Buffer.concat(parts), 'application/x-ndjson');
     await save({ ...progress, status: 'finished' }, version);
+    // The file may hold people's data; what became of each row is in the result, without them.
+    await bucket.remove(uploadKey(progress.importId));
   };
 
   /**

@@ -34,6 +34,7 @@ export const memoryBucket = (clock: Clock): MemoryBucket => {
       const bytes = objects.get(key);
       return bytes === undefined ? undefined : { bytes, etag: etagOf(bytes) };
     },
+    remove: async (key) => void objects.delete(key),
     lines: async function* (key, from) {
       const text = new TextDecoder().decode(objects.get(key) ?? new Uint8Array());
       yield* text.split('\n').slice(from);

@@ -1,13 +1,15 @@
 import type { Clock } from '@meilenstein/kernel';
 import { epochMillis } from '@meilenstein/kernel';
 import { cursorAdvice, CursorIsInvalid, fromCursor, toCursor } from './cursor.ts';
-import { keyText, largestTransaction, type Condition, type Item, type Key, type Query, type Table, type Write } from './table.ts';
+import { keyText, largestTransaction, type Condition, type IndexName, type Item, type Key, type Query, type Table, type Write } from './table.ts';
 
 export type MemoryTable = Table & {
   /** items inserted by sort key `COMMIT#…`, in order: what the stream of the real table would deliver */
   readonly commits: () => readonly Item[];
   readonly dump: () => readonly Item[];
 };
+
+const indexes = ['gsi1', 'gsi2'] as const;
 
 const keyOf = (write: Write): Key => ('put' in write ? write.put : 'add' in write ? write.add : write.remove);
 
@@ -16,7 +18,8 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 /** A table in memory with the semantics of DynamoDB that we rely on: conditions, atomic transactions, ordered queries, expiry. */
 export const memoryTable = (clock: Clock): MemoryTable => {
   const items = new Map<string, Item>();
-  const partitions = new Map<string, Map<string, Item>>();
+  // Base table and both indexes: partition key -> key of the item -> item.
+  const partitions: Readonly<Record<'base' | IndexName, Map<string, Map<string, Item>>>> = { base: new Map(), gsi1: new Map(), gsi2: new Map() };
   const inserted: Item[] = [];
 
   const alive = (item: Item | undefined): Item | undefined =>
@@ -28,10 +31,28 @@ export const memoryTable = (clock: Clock): MemoryTable => {
     return condition === 'absent' ? item === undefined : item?.['version'] === condition.versionIs;
   };
 
+  const placesOf = (item: Item): readonly (readonly ['base' | IndexName, string])[] => [
+    ['base', item.pk],
+    ...indexes.flatMap((index) => {
+      const partition = text(item[`${index}pk`]);
+      return partition === undefined || text(item[`${index}sk`]) === undefined ? [] : [[index, partition] as const];
+    }),
+  ];
+
+  const forget = (key: Key): void => {
+    const item = items.get(keyText(key));
+    if (item === undefined) return;
+    items.delete(keyText(key));
+    for (const [place, partition] of placesOf(item)) partitions[place].get(partition)?.delete(keyText(key));
+  };
+
   const store = (item: Item): void => {
+    forget(item);
     items.set(keyText(item), item);
-    const partition = partitions.get(item.pk) ?? new Map<string, Item>();
-    partitions.set(item.pk, partition.set(item.sk, item));
+    for (const [place, name] of placesOf(item)) {
+      const partition = partitions[place].get(name) ?? new Map<string, Item>();
+      partitions[place].set(name, partition.set(keyText(item), item));
+    }
   };
 
   const apply = (write: Write): void => {
@@ -41,8 +62,7 @@ export const memoryTable = (clock: Clock): MemoryTable => {
       return;
     }
     if ('remove' in write) {
-      items.delete(keyText(write.remove));
-      partitions.get(write.remove.pk)?.delete(write.remove.sk);
+      forget(write.remove);
       return;
     }
     const before = items.get(keyText(write.add));
@@ -53,14 +73,11 @@ export const memoryTable = (clock: Clock): MemoryTable => {
     store({ ...before, ...write.add, ...Object.fromEntries(sums) });
   };
 
-  const partitionOf = (query: Query): { item: Item; sort: string }[] => {
-    if (query.index === undefined) return [...(partitions.get(query.partition)?.values() ?? [])].map((item) => ({ item, sort: item.sk }));
-    const [partition, sort] = [`${query.index}pk`, `${query.index}sk`];
-    return [...items.values()].flatMap((item) => {
-      const value = text(item[sort]);
-      return item[partition] === query.partition && value !== undefined ? [{ item, sort: value }] : [];
-    });
-  };
+  const partitionOf = ({ index, partition }: Query): { item: Item; sort: string }[] =>
+    [...(partitions[index ?? 'base'].get(partition)?.values() ?? [])].map((item) => ({
+      item,
+      sort: index === undefined ? item.sk : (text(item[`${index}sk`]) ?? ''),
+    }));
 
   const order = (entry: { item: Item; sort: string }): string => `${entry.sort}\n${keyText(entry.item)}`;
 

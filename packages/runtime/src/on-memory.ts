@@ -1,12 +1,12 @@
 import type { Envelope, Role } from '@meilenstein/contracts';
 import { addMillis, toInstant, type Instant } from '@meilenstein/kernel';
 import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
-import type { Machinery } from './aggregate.ts';
+import type { Machinery } from './fold-decision.ts';
 import type { EventDoorDeps } from './event-door.ts';
 import type { HttpDeps, HttpHandler } from './http-door.ts';
 import { deriveId } from './identity.ts';
 import { memoryTable, type MemoryTable } from './memory-table.ts';
-import { commit, eventsOf } from './relay.ts';
+import { commit, eventsOf } from './commit.ts';
 
 export type Call = {
   readonly role?: Role;

@@ -9,6 +9,14 @@ export type Parameters = {
   readonly putNew: (name: string, value: string) => Promise<boolean>;
 };
 
+/** Secrets for somebody who may not change any. */
+export const onlyReads = ({ get }: Pick<Parameters, 'get'>): Parameters => {
+  const refuse = async (name: string): Promise<never> => {
+    throw new Error(`${name}: this function only reads secrets`);
+  };
+  return { get, put: refuse, putNew: refuse };
+};
+
 /** Secrets in the Parameter Store, encrypted. */
 export const ssmParameters = (client: SSMClient): Parameters => ({
   get: async (name) => {

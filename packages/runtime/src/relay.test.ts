@@ -5,21 +5,23 @@ import type { Published } from './bus.ts';
 import { relay } from './relay.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
-const envelope = (id: string) => ({ id, name: 'BellRang', version: 1, subject: 's', sequence: 1, occurredAt: at, recordedAt: at, storedAt: at, origin: 'live', correlationId: 'c', causedBy: null, data: {} }); // prettier-ignore
 const record = (sequenceNumber: string, item: object): DynamoDBRecord => ({
   eventName: 'INSERT',
   // The two libraries type the same attribute values differently.
   dynamodb: { SequenceNumber: sequenceNumber, NewImage: JSON.parse(JSON.stringify(marshall(item))) },
 });
 const commit = (sequenceNumber: string, ...ids: string[]) =>
-  record(sequenceNumber, { pk: 'BELL#1', sk: 'COMMIT#0000000001', owner: 'leads', events: ids.map(envelope) });
+  record(sequenceNumber, {
+    pk: `BELL#${sequenceNumber}`, sk: 'COMMIT#0000000001', owner: 'leads', storedAt: at, origin: 'live', correlationId: 'c', causedBy: null,
+    events: ids.map((name) => ({ name, version: 1, data: {} })),
+  }); // prettier-ignore
 
 const world = (failures: Record<string, string> = {}, away = false) => {
   const published: string[] = [];
   const buried: { body: string; reason: string | undefined }[] = [];
   const publish = async (events: readonly Published[]) => {
     if (away) throw new Error('connection refused');
-    return events.map(({ envelope: { id } }) => failures[id] ?? void published.push(id));
+    return events.map(({ envelope: { name } }) => failures[name] ?? void published.push(name));
   };
   const queues = {
     send: async (_url: string, body: string, reason?: string) => void buried.push({ body, reason }),
@@ -55,6 +57,6 @@ describe('the relay', () => {
     });
     expect(published).toContain('c');
     expect(buried.map((one) => one.reason)).toEqual(['NotAuthorizedForDetailType', 'the commit item cannot be read']);
-    expect(JSON.parse(buried[0]?.body ?? '')).toMatchObject({ pk: 'BELL#1', events: [{ id: 'a' }, { id: 'b' }] });
+    expect(JSON.parse(buried[0]?.body ?? '')).toMatchObject({ pk: 'BELL#1', events: [{ name: 'a' }, { name: 'b' }] });
   });
 });

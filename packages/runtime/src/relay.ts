@@ -1,31 +1,15 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { envelopeHead, type Envelope } from '@meilenstein/contracts';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod';
 import type { Bus, Published } from './bus.ts';
 import { describe, logger } from './coat.ts';
+import { commit, eventsOf, type Commit } from './commit.ts';
 import type { Queues } from './queue.ts';
 
 export type RelayDeps = { readonly bus: Bus; readonly queues: Queues; readonly deadLetterQueueUrl: string };
 
-/** The published half of a commit item. */
-export const commit = z.looseObject({
-  pk: z.string(),
-  sk: z.string(),
-  owner: z.string(),
-  events: z.array(envelopeHead.extend({ data: z.unknown() })),
-});
-export type Commit = z.infer<typeof commit>;
-
 const temporary = new Set(['ThrottlingException', 'InternalFailure', 'InternalException', 'ServiceUnavailable']);
-
-/** The events of a commit as the bus takes them. */
-export const eventsOf = (item: Commit): readonly Published[] =>
-  item.events.map((event): Published => {
-    const envelope: Envelope = event;
-    return { owner: item.owner, envelope };
-  });
 
 type Read = { readonly record: DynamoDBRecord; readonly commit: Commit | undefined };
 

@@ -1,6 +1,7 @@
 import { instant } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { commit, eventsOf } from './relay.ts';
+import { commit, eventsOf } from './commit.ts';
+import { isCommit } from './fold-decision.ts';
 import type { Queues } from './queue.ts';
 import type { Table } from './table.ts';
 
@@ -28,7 +29,7 @@ export const republish =
     do {
       const page = await deps.table.scan(position);
       const messages = page.items
-        .filter((item) => item.sk.startsWith('COMMIT#'))
+        .filter(isCommit)
         .flatMap((item) => eventsOf(commit.parse(item)))
         .filter(({ envelope }) => envelope.storedAt >= since && names.includes(envelope.name))
         .map(({ owner, envelope }) =>

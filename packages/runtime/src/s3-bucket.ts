@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { addMillis, type Clock } from '@meilenstein/kernel';
 import type { Bucket } from './bucket.ts';
@@ -36,6 +36,9 @@ export const s3Bucket = (name: string, client: S3Client, clock: Clock): Bucket =
         if (error instanceof NoSuchKey) return undefined;
         throw error;
       }
+    },
+    remove: async (key) => {
+      await client.send(new DeleteObjectCommand({ Bucket: name, Key: key }));
     },
     lines: async function* (key, from) {
       const answer = await client.send(new GetObjectCommand({ Bucket: name, Key: key }));

@@ -4,12 +4,15 @@ import { answerRuntimeApi, runtimePath } from '../functions/runtime-api.ts';
 import { issuerPath, type LocalIssuer } from '../issuer/local-issuer.ts';
 import { answerInvoke } from './invoke-endpoint.ts';
 import { answerJsonService, type Operation } from './json-service.ts';
+import { answerMail, mailPath } from './mail-service.ts';
 
-/** What answers behind the one address of EventBridge, SQS, SSM, Lambda, the Runtime API and the issuer. */
+/** What answers behind the one address of EventBridge, SQS, SSM, SES, Lambda, the Runtime API and the issuer. */
 export type Services = {
   readonly functions: Functions;
   readonly issuer: LocalIssuer;
   readonly operations: Readonly<Record<string, Operation>>;
+  /** where mails are laid down instead of being sent */
+  readonly mailFolder: string;
 };
 
 /** @param services asked for at each request, because addresses are known before there is anything behind them */
@@ -17,12 +20,13 @@ export function createServiceServer(services: () => Services | undefined): Serve
   return createServer((request, response) => {
     const behind = services();
     if (behind === undefined) return void response.writeHead(503).end();
-    const { functions, issuer, operations } = behind;
+    const { functions, issuer, operations, mailFolder } = behind;
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const answer = async (): Promise<void> => {
       if (path.startsWith(`${runtimePath}/`)) return answerRuntimeApi(request, response, functions.all);
       if (path.startsWith(`${issuerPath}/`)) return issuer.answer(path, response);
       if (path.startsWith('/2015-03-31/functions/')) return answerInvoke(request, response, functions);
+      if (path === mailPath) return answerMail(request, response, mailFolder);
       return answerJsonService(request, response, operations);
     };
     answer().catch((error: unknown) => {

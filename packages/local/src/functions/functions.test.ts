@@ -62,7 +62,7 @@ describe('a function', () => {
       onSettled: () => undefined,
       sendToDestination: (arn, body) => destinations.push({ arn, body }),
     });
-    behind.services = { functions, issuer: await createLocalIssuer(address, []), operations: {} };
+    behind.services = { functions, issuer: await createLocalIssuer(address, []), operations: {}, mailFolder: folder };
     process.env['SECRET_OF_THE_PARENT'] = 'secret';
   });
   afterAll(async () => {

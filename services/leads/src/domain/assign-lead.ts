@@ -3,7 +3,7 @@ import { decided, refused, type Decision, type Refusal, type RepId } from '@meil
 import type { Lead } from './lead.ts';
 import type { Eligible } from './pool.ts';
 
-export type AssignRefusal = Refusal<'lead-is-unknown' | 'lead-is-converted' | 'rep-is-unknown'>;
+export type AssignRefusal = Refusal<'lead-is-unknown' | 'lead-is-converted' | 'lead-is-merged' | 'lead-is-erased' | 'rep-is-unknown'>;
 
 /** A person gives the lead to a rep, who must belong to a team today. The owner it has already changes nothing. */
 export const assignLead = (
@@ -12,6 +12,8 @@ export const assignLead = (
   { members, candidates }: { readonly members: readonly Eligible[]; readonly candidates: number },
 ): Decision<LeadFact, AssignRefusal> => {
   if (before.status === 'none') return refused('lead-is-unknown', 'leadId: no lead has this id');
+  if (before.status === 'merged') return refused('lead-is-merged', `leadId: it became a part of ${before.mergedInto ?? 'another lead'}`);
+  if (before.status === 'erased') return refused('lead-is-erased', 'leadId: the person was erased');
   if (before.status === 'converted')
     return refused('lead-is-converted', 'leadId: it became an opportunity; give that one to somebody else');
   const rep = members.find((one) => one.repId === to);

@@ -1,22 +1,32 @@
 import type { BooksView } from '@meilenstein/contracts';
-import type { Day, SourceId } from '@meilenstein/kernel';
+import type { Day, Instant, SourceId, SubmissionId } from '@meilenstein/kernel';
 import type { KeptSubmission } from './submission.ts';
 
-/** received = created + attached + quarantined + rejected (+ waiting): computed from the submissions, never counted along the way. */
-export const booksOf = (of: SourceId, on: Day, submissions: readonly Pick<KeptSubmission, 'status' | 'reason'>[]): BooksView => {
-  const those = (status: KeptSubmission['status']): number => submissions.filter((one) => one.status === status).length;
+/**
+ * received = created + attached + quarantined + rejected (+ waiting): computed from the submissions, never counted along the way.
+ * `received` is what came in at the door, the rest is what became of it, each read from its own item.
+ */
+export const booksOf = (
+  of: SourceId,
+  on: Day,
+  { received, outcomes }: { readonly received: number; readonly outcomes: readonly Pick<KeptSubmission, 'status' | 'reason'>[] },
+): BooksView => {
+  const those = (...statuses: readonly KeptSubmission['status'][]): number => outcomes.filter((one) => statuses.includes(one.status)).length;
   const rejected = Object.fromEntries(
     [
       ...Map.groupBy(
-        submissions.filter((one) => one.status === 'rejected'),
+        outcomes.filter((one) => one.status === 'rejected'),
         (one) => one.reason ?? 'unknown',
       ),
     ]
       .map(([reason, list]) => [reason, list.length] as const)
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
-  const [created, attached, quarantined, waiting] = [those('created'), those('attached'), those('quarantined'), those('stored')];
+  const [created, attached, quarantined, waiting] = [those('created'), those('attached'), those('quarantined'), those('stored', 'referred')];
   const sum = created + attached + quarantined + waiting + Object.values(rejected).reduce((a, b) => a + b, 0);
-  const received = submissions.length;
   return { sourceId: of, day: on, received, created, attached, quarantined, rejected, waiting, balanced: received === sum };
 };
+
+/** What was received before an instant and is not read yet. */
+export const overdueOf = (submissions: readonly KeptSubmission[], before: Instant): readonly SubmissionId[] =>
+  submissions.filter((one) => (one.status === 'stored' || one.status === 'referred') && one.storedAt < before).map((one) => one.submissionId);

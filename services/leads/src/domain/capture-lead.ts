@@ -1,53 +1,70 @@
 import {
-  leadAmended,
-  leadAssigned,
-  leadCaptured,
-  leadScored,
-  type Account,
-  type LeadFact,
-  type PersonFields,
-} from '@meilenstein/contracts';
-import { decided, type Claim, type Decision, type LeadId, type SourceId, type SubmissionId } from '@meilenstein/kernel';
-import type { Lead } from './lead.ts';
-import { blanksFilled, countryOf } from './person.ts';
+  consentGiven, consentRequested, leadAmended, leadAssigned, leadCaptured, leadScored,
+  type Account, type LeadFact, type PersonFields,
+} from '@meilenstein/contracts'; // prettier-ignore
+import type { Claim, Decision, Instant, LeadId, SourceId, SubmissionId } from '@meilenstein/kernel';
+import type { CapturedLead, Lead } from './lead.ts';
+import { countryOf } from './country.ts';
 import { scoreOf, type PointsTable } from './points.ts';
 import type { Choice } from './pool.ts';
+import { contribute, sameKnown, textsOf, type Known } from './survivorship.ts';
+import type { GivenConsent } from './understand.ts';
 
-export type CaptureLead = {
+/** What one submission said, and when. */
+export type Said = {
+  readonly submissionId: SubmissionId;
+  readonly at: Instant;
+  readonly fields: PersonFields;
+  readonly consents: readonly GivenConsent[];
+  /** keys of the person that nobody holds yet */
+  readonly claims: readonly Claim[];
+};
+
+export type CaptureLead = Said & {
   readonly leadId: LeadId;
   readonly sourceId: SourceId;
-  readonly submissionId: SubmissionId;
-  readonly fields: PersonFields;
   /** null where no company was named */
   readonly account: Account | null;
-  /** one lead for each person: the unique key made from the e-mail or the phone number */
-  readonly person: Claim;
   readonly points: PointsTable;
 };
 
+const consentsOf = (leadId: LeadId, { submissionId, at, consents }: Said): readonly LeadFact[] =>
+  consents.map(({ purpose, textVersion, doubleOptIn }) =>
+    (doubleOptIn ? consentRequested : consentGiven).of({ leadId, purpose, textVersion, submissionId }, { occurredAt: at }),
+  );
+
 /** A new person becomes a lead, scored and owned in the same breath; without anybody eligible it waits without an owner. */
 export const captureLead = (before: Lead, command: CaptureLead, choice: Choice | undefined): Decision<LeadFact, never> => {
-  if (before.status !== 'none') return decided();
-  const { leadId, sourceId, submissionId, fields, account } = command;
+  if (before.status !== 'none') return { events: [] };
+  const { leadId, sourceId, submissionId, at, fields, account, claims } = command;
   const score = scoreOf(command.points, fields);
   return {
     events: [
-      leadCaptured.of({ leadId, sourceId, submissionId, account, country: countryOf(fields) }, { confidential: { fields } }),
+      leadCaptured.of({ leadId, sourceId, submissionId, account, country: countryOf(fields) }, { occurredAt: at, confidential: { fields, keys: [...claims] } }),
       ...(score === null ? [] : [leadScored.of({ leadId, ...score, rules: [...score.rules] })]),
       ...(choice === undefined ? [] : [leadAssigned.of({ leadId, ...choice, reason: 'fair-choice' })]),
+      ...consentsOf(leadId, command),
     ],
-    claims: [command.person],
+    claims,
   };
 };
 
-/** A further submission of the same person fills what is blank; what is known is not overwritten by a form. */
-export const amendLead = (
-  before: Lead,
-  command: { readonly submissionId: SubmissionId; readonly fields: PersonFields },
-): Decision<LeadFact, never> => {
-  if (before.status === 'none') return decided();
-  const fields = blanksFilled(before.person, command.fields);
-  const filled = Object.keys(fields).toSorted();
-  if (filled.length === 0) return decided();
-  return decided(leadAmended.of({ leadId: before.leadId, submissionId: command.submissionId, filled }, { confidential: { fields } }));
+const newConsents = (before: CapturedLead, said: Said): readonly LeadFact[] =>
+  consentsOf(before.leadId, said).filter((fact) => {
+    if (fact.name !== 'ConsentGiven' && fact.name !== 'ConsentRequested') return false;
+    const there = before.consents[fact.data.purpose];
+    return there === undefined || there.at < said.at;
+  });
+
+/** A further submission of the same person adds what it says; which value counts is decided when the lead is read. */
+export const amendLead = (before: Lead, said: Said): Decision<LeadFact, never> => {
+  if (before.status === 'none' || before.status === 'erased') return { events: [] };
+  const { submissionId, at, fields, claims } = said;
+  const after = contribute(before.known, { from: submissionId, at, fields });
+  const texts = (knowledge: Known, field: string): string => JSON.stringify(textsOf(knowledge, field));
+  const filled = Object.keys(after.values).filter((field) => texts(after, field) !== texts(before.known, field));
+  const confidential = { fields, keys: [...claims] };
+  const amended = leadAmended.of({ leadId: before.leadId, submissionId, filled }, { occurredAt: at, confidential });
+  const isNews = claims.length > 0 || !sameKnown(before.known, after);
+  return { events: [...(isNews ? [amended] : []), ...newConsents(before, said)], claims };
 };

@@ -10,11 +10,13 @@ export type ConvertLead = {
   readonly teamId: TeamId | undefined;
 };
 
-export type ConvertRefusal = Refusal<'lead-is-unknown' | 'lead-is-converted' | 'lead-has-no-owner'>;
+export type ConvertRefusal = Refusal<'lead-is-unknown' | 'lead-is-converted' | 'lead-is-merged' | 'lead-is-erased' | 'lead-has-no-owner'>;
 
 /** The lead becomes an opportunity of its owner, once. */
 export const convertLead = (before: Lead, command: ConvertLead): Decision<LeadFact, ConvertRefusal> => {
   if (before.status === 'none') return refused('lead-is-unknown', 'leadId: no lead has this id');
+  if (before.status === 'merged') return refused('lead-is-merged', `leadId: it became a part of ${before.mergedInto ?? 'another lead'}`);
+  if (before.status === 'erased') return refused('lead-is-erased', 'leadId: the person was erased');
   if (before.status === 'converted')
     return refused('lead-is-converted', 'leadId: it became an opportunity before; open a further one at POST /opportunities');
   if (before.owner === null) return refused('lead-has-no-owner', 'leadId: nobody owns it; POST /leads/{leadId}/assign first');

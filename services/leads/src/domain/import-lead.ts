@@ -1,11 +1,12 @@
 import {
-  leadAmended, leadAssigned, leadCaptured, leadConverted, leadScored,
+  leadAmended, leadAssigned, leadCaptured, leadConverted, leadScored, personFields,
   type Account, type LeadFact, type LeadRow, type PersonFields,
 } from '@meilenstein/contracts'; // prettier-ignore
-import type { Claim, Decision, LeadId, OpportunityId, SourceId, TeamId } from '@meilenstein/kernel';
+import type { Claim, Decision, Instant, LeadId, OpportunityId, SourceId, TeamId } from '@meilenstein/kernel';
+import { countryOf } from './country.ts';
 import type { CapturedLead, Lead } from './lead.ts';
-import { countryOf } from './person.ts';
 import { scoreOf, type PointsTable } from './points.ts';
+import { flat, textsOf } from './survivorship.ts';
 
 /** A row of another system's leads, with what the organisation and the ids say about it. */
 export type ImportLead = {
@@ -17,7 +18,9 @@ export type ImportLead = {
   readonly team: { readonly atCapture: TeamId; readonly atConversion: TeamId };
   readonly opportunityId: OpportunityId | null;
   readonly points: PointsTable;
+  /** the key of the person: the e-mail address, or the phone number of somebody without one */
   readonly personOf: (fields: PersonFields) => Claim | undefined;
+  readonly now: Instant;
 };
 
 const timesOf = ({ occurredAt, recordedAt }: Pick<LeadRow, 'occurredAt' | 'recordedAt'>) => ({
@@ -41,7 +44,7 @@ const conversion = (command: ImportLead): readonly LeadFact[] => {
   return [leadConverted.of(said, timesOf(row.converted))];
 };
 
-const capture = (command: ImportLead): readonly LeadFact[] => {
+const capture = (command: ImportLead, claims: readonly Claim[]): readonly LeadFact[] => {
   const { leadId, sourceId, row, account, team, points } = command;
   const times = timesOf(row);
   const score = scoreOf(points, row.person);
@@ -49,36 +52,41 @@ const capture = (command: ImportLead): readonly LeadFact[] => {
   return [
     leadCaptured.of(
       { leadId, sourceId, submissionId: null, account: named, country: countryOf(row.person) },
-      { ...times, confidential: { fields: row.person } },
+      { ...times, confidential: { fields: row.person, keys: [...claims] } },
     ),
     ...(score === null ? [] : [leadScored.of({ leadId, ...score, rules: [...score.rules] }, times)]),
     leadAssigned.of({ leadId, repId: row.owner, teamId: team.atCapture, reason: 'import', candidates: 0 }, times),
   ];
 };
 
-const changedFields = (known: PersonFields, given: PersonFields): PersonFields => {
-  const before: Readonly<Record<string, string | undefined>> = known;
-  return Object.fromEntries(Object.entries(given).filter(([field, value]) => before[field] !== value));
+/** What the row says that nobody said before; it counts from now on, because the other system learnt it since. */
+const changedFields = ({ known }: CapturedLead, { row }: ImportLead): PersonFields => {
+  const news = flat(row.person).filter(([field, text]) => !textsOf(known, field).includes(text));
+  const custom = news.filter(([field]) => field.startsWith('custom.')).map(([field, text]) => [field.slice('custom.'.length), text]);
+  const own = Object.fromEntries(news.filter(([field]) => !field.startsWith('custom.')));
+  return personFields.parse(custom.length === 0 ? own : { ...own, custom: Object.fromEntries(custom) });
 };
 
-const amendment = (before: CapturedLead, command: ImportLead): readonly LeadFact[] => {
-  const fields = changedFields(before.person, command.row.person);
-  const filled = Object.keys(fields).toSorted();
-  return filled.length === 0 ? [] : [leadAmended.of({ leadId: before.leadId, submissionId: null, filled }, { confidential: { fields } })];
+const amendment = (before: CapturedLead, command: ImportLead, claims: readonly Claim[]): readonly LeadFact[] => {
+  const fields = changedFields(before, command);
+  const filled = flat(fields).map(([field]) => field).toSorted(); // prettier-ignore
+  if (filled.length === 0) return [];
+  const confidential = { fields, keys: [...claims] };
+  return [leadAmended.of({ leadId: before.leadId, submissionId: null, filled }, { occurredAt: command.now, confidential })];
 };
-
-const sameClaim = (a: Claim | undefined, b: Claim | undefined): boolean => a?.value === b?.value;
 
 /**
  * A row makes its lead once. The same row again says nothing; changed personal fields amend the lead, a conversion that is new
  * converts it. The owner is not touched again: by then people may have given the lead to somebody else.
  */
 export const importLead = (before: Lead, command: ImportLead): Decision<LeadFact, never> => {
-  const now = command.personOf(command.row.person);
-  if (before.status === 'none') return { events: [...capture(command), ...conversion(command)], claims: now === undefined ? [] : [now] };
-  const events = [...amendment(before, command), ...(before.status === 'converted' ? [] : conversion(command))];
-  const held = command.personOf(before.person);
-  const merged = command.personOf({ ...before.person, ...command.row.person });
-  if (merged === undefined || sameClaim(held, merged)) return { events };
-  return { events, claims: [merged], releases: held === undefined ? [] : [held] };
+  const key = command.personOf(command.row.person);
+  if (before.status === 'none') {
+    const claims = key === undefined ? [] : [key];
+    return { events: [...capture(command, claims), ...conversion(command)], claims };
+  }
+  if (before.status === 'erased') return { events: [] };
+  const isHeld = key === undefined || before.keys.some(({ value }) => value === key.value);
+  const claims = isHeld ? [] : [key];
+  return { events: [...amendment(before, command, claims), ...(before.opportunityId === null ? conversion(command) : [])], claims };
 };

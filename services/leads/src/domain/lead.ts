@@ -1,8 +1,18 @@
-import { account, leadStatus, personFields, type Happened, type LeadFact } from '@meilenstein/contracts';
+import { account, leadStatus, type Happened, type LeadFact } from '@meilenstein/contracts';
 import { instant, leadId, opportunityId, repId, sourceId, submissionId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { contribute, known, nothingKnown, together, type Known } from './survivorship.ts';
 
-/** One person's interest. `new` until it is converted; personal fields live only here and are gone after erasure. */
+/** A consent as it stands, by its purpose. */
+export const consent = z.object({
+  status: z.enum(['requested', 'given', 'withdrawn']),
+  textVersion: z.string(),
+  at: instant,
+  submissionId: submissionId.nullable(),
+});
+export type Consent = z.infer<typeof consent>;
+
+/** One person's interest. Personal fields live only in `known` and `absorbed`, and are gone after erasure. */
 export const lead = z.discriminatedUnion('status', [
   z.object({ status: z.literal('none') }),
   z.object({
@@ -11,11 +21,17 @@ export const lead = z.discriminatedUnion('status', [
     sourceId,
     submissionId: submissionId.nullable(),
     capturedAt: instant,
-    person: personFields,
+    known,
+    /** what leads knew that turned out to be the same person */
+    absorbed: z.record(z.string(), known),
+    /** the unique keys that lead here; released on erasure */
+    keys: z.array(z.object({ kind: z.string(), value: z.string() })),
+    mergedInto: leadId.nullable(),
     account: account.nullable(),
     score: z.object({ score: z.int(), rules: z.array(z.string()), pointsVersion: z.int().positive() }).nullable(),
     owner: z.object({ repId, teamId, assignedAt: instant, reason: z.string() }).nullable(),
     opportunityId: opportunityId.nullable(),
+    consents: z.record(z.string(), consent),
   }),
 ]);
 export type Lead = z.infer<typeof lead>;
@@ -23,34 +39,88 @@ export type CapturedLead = Exclude<Lead, { status: 'none' }>;
 
 export const noLead: Lead = { status: 'none' };
 
-const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' }>): CapturedLead => ({
-  status: 'new',
-  leadId: fact.data.leadId,
-  sourceId: fact.data.sourceId,
-  submissionId: fact.data.submissionId,
-  capturedAt: fact.occurredAt,
-  person: fact.confidential?.fields ?? {},
-  account: fact.data.account,
-  score: null,
-  owner: null,
-  opportunityId: null,
-});
+/** Everything that is known of the person, by the lead itself and by those it absorbed. */
+export const allKnown = ({ known: own, absorbed }: Pick<CapturedLead, 'known' | 'absorbed'>): Known =>
+  Object.values(absorbed).reduce(together, own);
+
+const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' }>): CapturedLead => {
+  const { leadId: id, sourceId: source, submissionId: from, account: company } = fact.data;
+  const at = fact.occurredAt;
+  return {
+    status: 'new',
+    leadId: id,
+    sourceId: source,
+    submissionId: from,
+    capturedAt: at,
+    known: contribute(nothingKnown, { from, at, fields: fact.confidential?.fields ?? {} }),
+    absorbed: {},
+    keys: fact.confidential?.keys ?? [],
+    mergedInto: null,
+    account: company,
+    score: null,
+    owner: null,
+    opportunityId: null,
+    consents: {},
+  };
+};
+
+const rank = { requested: 0, given: 1, withdrawn: 2 } as const;
+
+/** The latest word counts; of two at the same time the one that asks for less. A request does not undo what was given. */
+const withConsent = (before: CapturedLead, purpose: string, said: Consent): CapturedLead => {
+  const there = before.consents[purpose];
+  const older = there !== undefined && (said.at < there.at || (said.at === there.at && rank[said.status] <= rank[there.status]));
+  const weaker = there?.status === 'given' && said.status === 'requested' && said.textVersion === there.textVersion;
+  return older || weaker ? before : { ...before, consents: { ...before.consents, [purpose]: said } };
+};
+
+const without = <Value>(record: Readonly<Record<string, Value>>, key: string): Record<string, Value> =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
+
+const erased = (before: CapturedLead): CapturedLead => ({ ...before, status: 'erased', known: nothingKnown, absorbed: {}, keys: [], account: null, consents: {} });
 
 export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
   if (fact.name === 'LeadCaptured') return captured(fact);
   if (before.status === 'none') return before;
   switch (fact.name) {
-    case 'LeadAmended':
-      return { ...before, person: { ...before.person, ...fact.confidential?.fields } };
+    case 'LeadAmended': {
+      const said = { from: fact.data.submissionId, at: fact.occurredAt, fields: fact.confidential?.fields ?? {} };
+      const capturedAt = fact.occurredAt < before.capturedAt ? fact.occurredAt : before.capturedAt;
+      const keys = [...before.keys, ...(fact.confidential?.keys ?? [])];
+      return { ...before, capturedAt, keys, known: contribute(before.known, said) };
+    }
     case 'LeadScored': {
       const { score, rules, pointsVersion } = fact.data;
       return { ...before, score: { score, rules, pointsVersion } };
     }
     case 'LeadAssigned': {
-      const { repId, teamId, reason } = fact.data;
-      return { ...before, owner: { repId, teamId, assignedAt: fact.occurredAt, reason } };
+      const { repId: to, teamId: team, reason } = fact.data;
+      return { ...before, owner: { repId: to, teamId: team, assignedAt: fact.occurredAt, reason } };
     }
     case 'LeadConverted':
       return { ...before, status: 'converted', opportunityId: fact.data.opportunityId };
+    case 'LeadMerged': {
+      const theirs = known.safeParse(fact.confidential?.known).data ?? nothingKnown;
+      return { ...before, absorbed: { ...before.absorbed, [fact.data.absorbed]: theirs } };
+    }
+    case 'LeadMergeUndone':
+      return { ...before, absorbed: without(before.absorbed, fact.data.absorbed) };
+    case 'LeadAbsorbed':
+      return { ...before, status: 'merged', mergedInto: fact.data.into };
+    case 'LeadRestored':
+      return { ...before, status: before.opportunityId === null ? 'new' : 'converted', mergedInto: null };
+    case 'LeadErased':
+      return erased(before);
+    case 'ConsentRequested':
+    case 'ConsentGiven': {
+      const { purpose, textVersion, submissionId: from } = fact.data;
+      const status = fact.name === 'ConsentGiven' ? 'given' : 'requested';
+      return withConsent(before, purpose, { status, textVersion, at: fact.occurredAt, submissionId: from });
+    }
+    case 'ConsentWithdrawn': {
+      const { purpose } = fact.data;
+      const textVersion = before.consents[purpose]?.textVersion ?? '';
+      return withConsent(before, purpose, { status: 'withdrawn', textVersion, at: fact.occurredAt, submissionId: null });
+    }
   }
 };

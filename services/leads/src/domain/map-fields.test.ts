@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { mapFields } from './map-fields.ts';
-import { companyNameOf, countryOf, normalisedCompany, personIdentity } from './person.ts';
+import { mapFields as mapAndExplain, type FieldMapping } from './map-fields.ts';
+import { countryOf } from './country.ts';
+import { companyNameOf, normalisedCompany } from './person.ts';
+import { personKeys } from './person-keys.ts';
+
+const mapFields = (payload: unknown, mapping: FieldMapping) => {
+  const { explanation: _explanation, ...mapped } = mapAndExplain(payload, mapping);
+  return mapped;
+};
 
 describe('field mapping', () => {
   it('steps into objects and lists by dots', () => {
@@ -29,22 +36,32 @@ describe('field mapping', () => {
 
   it('cuts a long message, and never an e-mail, which would be another one', () => {
     expect(mapFields({ email: 'a@b.example', message: 'x'.repeat(9000) }, {})).toMatchObject({ fields: { message: 'x'.repeat(5000) } });
-    expect(mapFields({ email: `a@${'b'.repeat(320)}.example` }, {})).toEqual({ quarantine: 'email-and-phone-are-missing' });
+    expect(mapFields({ email: `a@${'b'.repeat(320)}.example` }, {})).toEqual({ quarantine: 'email-and-phone-are-not-usable' });
   });
 });
 
 describe('a person', () => {
-  it('is the e-mail without case and spaces, else the digits of the phone number', () => {
-    expect(personIdentity({ email: ' Ada@B.example ', phone: '1234567' })).toBe('email:ada@b.example');
-    expect(personIdentity({ phone: '+49 (30) 123-456' })).toBe(personIdentity({ phone: '0049 30 123456' }));
-    expect(personIdentity({ email: 'ada', phone: '123' })).toBeUndefined();
+  it('is known by the e-mail address without case and spaces, and by the phone number in its international form', () => {
+    expect(personKeys({ email: ' Ada@B.example ', phone: '030 123456' }, 'DE')).toEqual({
+      email: 'email:ada@b.example',
+      phone: 'phone:+4930123456',
+    });
+    for (const phone of ['+49 (30) 123-456', '0049 30 123456', '030/123456'])
+      expect(personKeys({ phone }, 'DE').phone).toBe('phone:+4930123456');
+    expect(personKeys({ email: 'ada', phone: '123' }, 'DE')).toEqual({ email: undefined, phone: undefined });
+  });
+
+  it('leaves out the prefix of the country that the form or the person names, and of no other', () => {
+    expect(personKeys({ phone: '01 4000 12345', country: 'Österreich' }, null).phone).toBe('phone:+431400012345');
+    expect(personKeys({ phone: '030 123456' }, null).phone).toBe('phone:as-typed:030123456');
   });
 
   it('is not published as company or country', () => {
     for (const company of ['ada byron', 'ada@b.example', '+49 30 1234567', ' '])
       expect(companyNameOf({ name: 'Ada Byron', company })).toBeUndefined();
     expect(countryOf({ country: 'ada@b.example' })).toBeNull();
-    expect(countryOf({ country: 'Österreich' })).toBe('Österreich');
+    expect(countryOf({ country: 'Ada Byron' })).toBeNull();
+    for (const country of ['Österreich', 'austria', 'AT', 'at ']) expect(countryOf({ country })).toBe('AT');
   });
 
   it('works for the same company in any spelling', () => {

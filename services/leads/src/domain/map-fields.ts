@@ -1,14 +1,16 @@
-import { personFields, type PersonFields } from '@meilenstein/contracts';
+import { personField, personFields, type MappingTarget, type PersonField, type PersonFields } from '@meilenstein/contracts';
 import { normalisedEmail, normalisedPhone } from './person.ts';
 
-type Field = keyof PersonFields;
-export type FieldMapping = Readonly<Record<string, Field>>;
+export type FieldMapping = Readonly<Record<string, MappingTarget>>;
 
-/** Why a submission was not understood; goes into quarantine as it is. */
-export type Understood = { readonly fields: PersonFields } | { readonly quarantine: string };
+/** One value that was looked at: where it stood, where it was to go, and what became of it. */
+export type Explained = { readonly path: string; readonly target: MappingTarget; readonly value: string | null; readonly result: string };
+
+/** Lead fields, or why nobody could be reached; a quarantine's reason goes there as it is. */
+export type Mapped = { readonly explanation: readonly Explained[] } & ({ readonly fields: PersonFields } | { readonly quarantine: string });
 
 /** What forms call these fields when nobody configured them: lower case, letters only. */
-const usualNames: Readonly<Record<Field, readonly string[]>> = {
+const usualNames: Readonly<Record<PersonField, readonly string[]>> = {
   email: ['email', 'emailaddress', 'emailadresse', 'mail', 'workemail'],
   name: ['name', 'fullname', 'yourname', 'vorname', 'firstname', 'givenname', 'nachname', 'lastname', 'surname', 'familyname'],
   phone: ['phone', 'phonenumber', 'telephone', 'tel', 'telefon', 'telefonnummer', 'mobile', 'mobil', 'handy'],
@@ -19,7 +21,7 @@ const usualNames: Readonly<Record<Field, readonly string[]>> = {
 };
 
 /** Longest text that a field keeps; the rest of a longer one is cut, but a part of an e-mail or a number would be another one. */
-const longest: Readonly<Record<Field, number>> = {
+const longest: Readonly<Record<PersonField, number>> = {
   email: 320,
   name: 200,
   phone: 60,
@@ -29,7 +31,7 @@ const longest: Readonly<Record<Field, number>> = {
   message: 5000,
 };
 
-const allFields = personFields.keyof().options;
+const longestCustom = 2000;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 
@@ -37,12 +39,8 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const step = (value: unknown, name: string): unknown =>
   isRecord(value) && name !== '__proto__' && Object.hasOwn(value, name) ? value[name] : undefined;
 
-const valueAt = (payload: unknown, path: string): unknown => path.split('.').reduce(step, payload);
-
-const textOf = (value: unknown): string | undefined => {
-  if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
-  return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
-};
+/** A name that contains dots is one name where the payload has it; else the dots are steps. */
+export const valueAt = (payload: unknown, path: string): unknown => step(payload, path) ?? path.split('.').reduce(step, payload);
 
 const plain = (name: string): string =>
   name
@@ -50,28 +48,46 @@ const plain = (name: string): string =>
     .toLowerCase()
     .replace(/[^a-z]/g, '');
 
-type Found = { readonly field: Field; readonly value: unknown };
+type Found = { readonly path: string; readonly target: MappingTarget; readonly value: unknown };
 
 const byMapping = (payload: unknown, mapping: FieldMapping): readonly Found[] =>
-  Object.entries(mapping).map(([path, field]) => ({ field, value: valueAt(payload, path) }));
+  Object.entries(mapping).map(([path, target]) => ({ path, target, value: valueAt(payload, path) }));
 
 /** Without a mapping: the usual names, at the top and in `data`, where webhooks put their content. */
 const byUsualNames = (payload: unknown): readonly Found[] =>
-  [payload, step(payload, 'data')]
-    .filter(isRecord)
-    .flatMap((record) =>
-      allFields.flatMap((field) =>
-        usualNames[field].flatMap((usual) =>
-          Object.keys(record).flatMap((key) => (plain(key) === usual ? [{ field, value: step(record, key) }] : [])),
-        ),
-      ),
-    );
+  [
+    { prefix: '', record: payload },
+    { prefix: 'data.', record: step(payload, 'data') },
+  ].flatMap(({ prefix, record }) =>
+    isRecord(record)
+      ? personField.options.flatMap((target) =>
+          usualNames[target].flatMap((usual) =>
+            Object.keys(record).flatMap((key) => (plain(key) === usual ? [{ path: `${prefix}${key}`, target, value: step(record, key) }] : [])),
+          ),
+        )
+      : [],
+  );
 
-/** A name may come in parts (first and last name); of every other field the first value counts. */
-const merged = (field: Field, texts: readonly string[]): string | undefined => {
-  const text = field === 'name' && texts.length > 0 ? [...new Set(texts)].join(' ') : texts[0];
-  if ((field === 'email' || field === 'phone') && text !== undefined && text.length > longest[field]) return undefined;
-  return text?.slice(0, longest[field]).toWellFormed();
+type Cleaned = { readonly text: string | undefined; readonly result: string };
+
+const textOf = (value: unknown): string | undefined => {
+  if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
+  if (typeof value === 'boolean') return String(value);
+  if (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string')) return value.join(', ');
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
+};
+
+const isPersonField = (target: MappingTarget): target is PersonField => personField.safeParse(target).success;
+
+const cleaned = ({ target, value }: Found): Cleaned => {
+  if (value === undefined) return { text: undefined, result: 'nothing stands at this path' };
+  const text = textOf(value);
+  if (text === undefined) return { text, result: isRecord(value) ? 'is no text but an object; map one of the values in it' : 'is blank' };
+  const most = isPersonField(target) ? longest[target] : longestCustom;
+  if ((target === 'email' || target === 'phone') && text.length > most) return { text: undefined, result: `is longer than ${most} characters` };
+  if (target === 'email' && normalisedEmail(text) === undefined) return { text: undefined, result: 'is no e-mail address' };
+  if (target === 'phone' && normalisedPhone(text) === undefined) return { text: undefined, result: 'is no phone number' };
+  return { text: text.slice(0, most).toWellFormed(), result: text.length > most ? `taken, cut to ${most} characters` : 'taken' };
 };
 
 const isBroken = (text: string): string | undefined => {
@@ -79,30 +95,28 @@ const isBroken = (text: string): string | undefined => {
   return text.isWellFormed() ? undefined : 'text-is-not-utf-8';
 };
 
-/** A payload becomes lead fields; without a usable e-mail or phone number nobody could be reached, so it is not understood. */
-export const mapFields = (payload: unknown, mapping: FieldMapping): Understood => {
-  const found = Object.keys(mapping).length > 0 ? byMapping(payload, mapping) : byUsualNames(payload);
-  const texts = found.flatMap(({ field, value }) => {
-    const text = textOf(value);
-    return text === undefined ? [] : [{ field, text }];
-  });
-  const broken = texts.map(({ text }) => isBroken(text)).find((reason) => reason !== undefined);
-  if (broken !== undefined) return { quarantine: broken };
-  const fields = Object.fromEntries(
-    allFields.flatMap((field) => {
-      const value = merged(field, texts.filter((one) => one.field === field).map((one) => one.text)); // prettier-ignore
-      return value === undefined ? [] : [[field, value] as const];
-    }),
-  );
-  return reachable(personFields.parse(fields), found);
+/** A name may come in parts (first and last name); of every other field the first value counts. */
+const merged = (target: string, texts: readonly string[]): string | undefined =>
+  target === 'name' && texts.length > 0 ? [...new Set(texts)].join(' ').slice(0, longest.name) : texts[0];
+
+const personOf = (values: readonly { readonly target: MappingTarget; readonly text: string }[]): PersonFields => {
+  const of = (target: MappingTarget) => merged(target, values.filter((one) => one.target === target).map((one) => one.text)); // prettier-ignore
+  const own = Object.fromEntries(personField.options.flatMap((field) => (of(field) === undefined ? [] : [[field, of(field)]])));
+  const custom = values.filter(({ target }) => !isPersonField(target)).map(({ target }) => [target.slice('custom.'.length), of(target)]);
+  return personFields.parse(custom.length === 0 ? own : { ...own, custom: Object.fromEntries(custom) });
 };
 
-const reachable = ({ email, phone, ...others }: PersonFields, found: readonly Found[]): Understood => {
-  const usableEmail = normalisedEmail(email) === undefined ? {} : { email };
-  const usablePhone = normalisedPhone(phone) === undefined ? {} : { phone };
-  const fields = personFields.parse({ ...usableEmail, ...usablePhone, ...others });
-  if (fields.email !== undefined || fields.phone !== undefined) return { fields };
-  const wrong = found.find(({ field, value }) => (field === 'email' || field === 'phone') && isRecord(value));
-  if (wrong !== undefined) return { quarantine: `${wrong.field}-is-not-text` };
-  return { quarantine: email === undefined && phone === undefined ? 'email-and-phone-are-missing' : 'email-and-phone-are-not-usable' };
+/** A payload becomes lead fields; without a usable e-mail or phone number nobody could be reached, so it is not understood. */
+export const mapFields = (payload: unknown, mapping: FieldMapping): Mapped => {
+  const found = Object.keys(mapping).length > 0 ? byMapping(payload, mapping) : byUsualNames(payload);
+  const looked = found.map((one) => ({ ...one, ...cleaned(one) }));
+  const explanation = looked.map(({ path, target, value, result }) => ({ path, target, value: textOf(value)?.slice(0, 200) ?? null, result }));
+  const broken = found.map(({ value }) => isBroken(textOf(value) ?? '')).find((reason) => reason !== undefined);
+  if (broken !== undefined) return { quarantine: broken, explanation };
+  const fields = personOf(looked.flatMap(({ target, text }) => (text === undefined ? [] : [{ target, text }])));
+  if (fields.email !== undefined || fields.phone !== undefined) return { fields, explanation };
+  const wrong = found.find(({ target, value }) => (target === 'email' || target === 'phone') && isRecord(value));
+  if (wrong !== undefined) return { quarantine: `${wrong.target}-is-not-text`, explanation };
+  const tried = looked.some(({ target, value }) => (target === 'email' || target === 'phone') && textOf(value) !== undefined);
+  return { quarantine: tried ? 'email-and-phone-are-not-usable' : 'email-and-phone-are-missing', explanation };
 };

@@ -9,21 +9,10 @@ export const normalisedEmail = (email: string | undefined): string | undefined =
   return text !== undefined && text.length <= 320 && emailShape.test(text) ? text : undefined;
 };
 
-/** A phone number as it identifies a person: its digits, without the international `00`. */
+/** The digits of a phone number, without the international `00`; undefined where nobody could be called. */
 export const normalisedPhone = (phone: string | undefined): string | undefined => {
   const digits = phone?.replace(/\D/g, '').replace(/^00/, '');
   return digits !== undefined && digits.length >= fewestDigits ? digits : undefined;
-};
-
-/**
- * What tells one person from another: the e-mail, or the phone number of somebody who gave no e-mail. The number of somebody with an
- * e-mail is not taken, because colleagues share switchboards.
- */
-export const personIdentity = (fields: PersonFields): string | undefined => {
-  const email = normalisedEmail(fields.email);
-  if (email !== undefined) return `email:${email}`;
-  const phone = normalisedPhone(fields.phone);
-  return phone === undefined ? undefined : `phone:${phone}`;
 };
 
 export const domainOf = (email: string): string | undefined => normalisedEmail(email)?.split('@')[1];
@@ -55,15 +44,3 @@ export const normalisedCompany = (name: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
-
-/** The country as it was typed, where it looks like one. */
-export const countryOf = (fields: PersonFields): string | null => {
-  const text = fields.country?.trim() ?? '';
-  return /^[\p{L} .'()-]{2,60}$/u.test(text) && !mayBePerson(text, fields) ? text : null;
-};
-
-/** Values for the fields that are still blank. */
-export const blanksFilled = (known: PersonFields, given: PersonFields): PersonFields =>
-  Object.fromEntries(Object.entries(given).filter(([field, value]) => (value ?? '').trim() !== '' && blank(known, field)));
-
-const blank = (known: Readonly<Record<string, string | undefined>>, field: string): boolean => (known[field] ?? '').trim() === '';

@@ -1,8 +1,9 @@
 import { leadId, repId, teamId, toInstant } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyPool, fairChoice, withAssignment, withMembers, type Eligible, type Pool } from './pool.ts';
+import { assigned, fairChoice, withMembers, type Eligible, type Pool } from './pool.ts';
 
+const emptyPool: Pool = { members: [] };
 const at = toInstant('2026-03-02T09:00:00Z');
 const reps = (...ids: readonly string[]): readonly Eligible[] =>
   ids.map((id) => ({ repId: repId.parse(id), teamId: teamId.parse('north') }));
@@ -11,13 +12,20 @@ const member = (id: string, count: number, lastAssignedAt: string | null = null)
   count,
   lastAssignedAt: lastAssignedAt === null ? null : toInstant(lastAssignedAt),
 });
-const chosen = (pool: Pool, eligible: readonly Eligible[], id = 'lead-1') => fairChoice(pool, eligible, leadId.parse(id))?.repId;
+const chosen = (pool: Pool, eligible: readonly Eligible[], id = 'lead-1') =>
+  fairChoice(withMembers(pool, eligible), eligible, leadId.parse(id))?.repId;
+const withAssignment = (pool: Pool, to: string): Pool => ({
+  members: pool.members.map((one) => (one.repId === to ? assigned(one, at) : one)),
+});
 
 const assignAll = (start: Pool, eligible: readonly Eligible[], ids: readonly string[]): Pool =>
-  ids.reduce((pool, id) => {
-    const choice = fairChoice(pool, eligible, leadId.parse(id));
-    return choice === undefined ? pool : withAssignment(pool, eligible, choice.repId, at);
-  }, start);
+  ids.reduce(
+    (pool, id) => {
+      const choice = fairChoice(pool, eligible, leadId.parse(id));
+      return choice === undefined ? pool : withAssignment(pool, choice.repId);
+    },
+    withMembers(start, eligible),
+  );
 const spread = (pool: Pool): number => {
   const counts = pool.members.map((one) => one.count);
   return counts.length === 0 ? 0 : Math.max(...counts) - Math.min(...counts);
@@ -52,9 +60,9 @@ describe('the fair choice', () => {
 
   it('counts what is given by hand', () => {
     const eligible = reps('ann', 'bob');
-    const byHand = withAssignment(emptyPool, eligible, repId.parse('ann'), at);
+    const byHand = withAssignment(withMembers(emptyPool, eligible), 'ann');
     expect(chosen(byHand, eligible)).toBe('bob');
-    expect(withAssignment(byHand, eligible, repId.parse('boss'), at).members).toHaveLength(2);
+    expect(withAssignment(byHand, 'boss')).toEqual(byHand);
   });
 
   it('leaves no rep more than one lead ahead of another after any batch', () => {

@@ -2,22 +2,19 @@ import { teamOn, type Company } from '@meilenstein/contracts';
 import { instant, repId, type Day, type Instant, type LeadId, type RepId, type TeamId } from '@meilenstein/kernel';
 import * as z from 'zod';
 
-/** How often each rep got a lead since entering the pool, and when last. */
-export const pool = z.object({
-  members: z.array(z.object({ repId, count: z.int().nonnegative(), lastAssignedAt: instant.nullable() })),
-});
-export type Pool = z.infer<typeof pool>;
-type Member = Pool['members'][number];
-
-export const emptyPool: Pool = { members: [] };
+/** How often a rep got a lead since entering the pool, and when last. */
+export const member = z.object({ repId, count: z.int().nonnegative(), lastAssignedAt: instant.nullable() });
+export type Member = z.infer<typeof member>;
+/** Everybody who was eligible when somebody looked last. */
+export type Pool = { readonly members: readonly Member[] };
 
 export type Eligible = { readonly repId: RepId; readonly teamId: TeamId };
 
 /** Everybody who belongs to a team today. */
 export const membersOn = (company: Company, today: Day): readonly Eligible[] =>
-  company.reps.flatMap(({ repId }) => {
-    const teamId = teamOn(company, repId, today);
-    return teamId === undefined ? [] : [{ repId, teamId }];
+  company.reps.flatMap(({ repId: id }) => {
+    const teamId = teamOn(company, id, today);
+    return teamId === undefined ? [] : [{ repId: id, teamId }];
   });
 
 /** Who may receive a lead by choice: those of them who sell. */
@@ -29,10 +26,10 @@ export const eligibleOn = (company: Company, today: Day): readonly Eligible[] =>
  * who stayed, so that nobody is flooded after a holiday.
  */
 export const withMembers = (before: Pool, eligible: readonly Eligible[]): Pool => {
-  const stayed = before.members.filter((member) => eligible.some((one) => one.repId === member.repId));
-  const least = stayed.length === 0 ? 0 : Math.min(...stayed.map((member) => member.count));
+  const stayed = before.members.filter((one) => eligible.some((other) => other.repId === one.repId));
+  const least = stayed.length === 0 ? 0 : Math.min(...stayed.map((one) => one.count));
   const entered = eligible
-    .filter((one) => !stayed.some((member) => member.repId === one.repId))
+    .filter((one) => !stayed.some((other) => other.repId === one.repId))
     .map((one): Member => ({ repId: one.repId, count: least, lastAssignedAt: null }));
   return { members: [...stayed, ...entered] };
 };
@@ -47,12 +44,7 @@ const hash = (text: string): number => {
 type Rank = readonly [count: number, lastAssignedAt: string, tie: number, repId: string];
 
 // With equal weights count / weight orders as count does; weights belong here once reps have different ones.
-const rank = (member: Member, lead: LeadId): Rank => [
-  member.count,
-  member.lastAssignedAt ?? '',
-  hash(`${lead}\n${member.repId}`),
-  member.repId,
-];
+const rank = (one: Member, lead: LeadId): Rank => [one.count, one.lastAssignedAt ?? '', hash(`${lead}\n${one.repId}`), one.repId];
 
 const before = (a: Rank, b: Rank): boolean => {
   const position = a.findIndex((value, index) => value !== b[index]);
@@ -62,18 +54,17 @@ const before = (a: Rank, b: Rank): boolean => {
 
 export type Choice = { readonly repId: RepId; readonly teamId: TeamId; readonly candidates: number };
 
-/** The fair choice: fewest leads while eligible, then longest without one, then a hash of lead and rep. Undefined where nobody may. */
-export const fairChoice = (members: Pool, eligible: readonly Eligible[], lead: LeadId): Choice | undefined => {
-  const [first, ...others] = withMembers(members, eligible).members;
+/**
+ * The fair choice: fewest leads while eligible, then longest without one, then a hash of lead and rep. Undefined where nobody may.
+ * Counts only grow, so a choice made of the least count stays fair as long as the chosen one's own count has not moved meanwhile.
+ */
+export const fairChoice = ({ members }: Pool, eligible: readonly Eligible[], lead: LeadId): Choice | undefined => {
+  const [first, ...others] = members.filter((one) => eligible.some((other) => other.repId === one.repId));
   if (first === undefined) return undefined;
   const best = others.reduce((a, b) => (before(rank(b, lead), rank(a, lead)) ? b : a), first);
   const chosen = eligible.find((one) => one.repId === best.repId);
   return chosen === undefined ? undefined : { ...chosen, candidates: eligible.length };
 };
 
-/** The pool after an assignment, by choice or by hand; a rep outside the pool is not counted. */
-export const withAssignment = (members: Pool, eligible: readonly Eligible[], to: RepId, at: Instant): Pool => ({
-  members: withMembers(members, eligible).members.map((member) =>
-    member.repId === to ? { ...member, count: member.count + 1, lastAssignedAt: at } : member,
-  ),
-});
+/** A member after an assignment, by choice or by hand. */
+export const assigned = (one: Member, at: Instant): Member => ({ ...one, count: one.count + 1, lastAssignedAt: at });

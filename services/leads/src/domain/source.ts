@@ -1,13 +1,15 @@
 import {
-  fieldMapping,
   providerName,
+  sourceConfigured,
   sourceRegistered,
   sourceSecretIssued,
-  type FactOf,
+  sourceSettings,
   type Happened,
+  type ProviderName,
   type SourceFact,
+  type SourceSettings,
 } from '@meilenstein/contracts';
-import { addMillis, decided, instant, refused, sourceId, type Decision, type Instant, type Refusal } from '@meilenstein/kernel';
+import { addMillis, decided, instant, refused, sourceId, type Decision, type Instant, type Refusal, type SourceId } from '@meilenstein/kernel';
 import * as z from 'zod';
 
 /** One form, landing page or campaign that sends leads. */
@@ -16,11 +18,9 @@ export const source = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('registered'),
     sourceId,
-    name: z.string(),
     provider: providerName,
-    mapping: fieldMapping,
-    redirects: z.array(z.string()),
-    honeypot: z.string().nullable(),
+    settingsVersion: z.int().nonnegative(),
+    settings: sourceSettings,
     /** 0: none was ever issued */
     secretNumber: z.int().nonnegative(),
     previous: z.object({ number: z.int().positive(), validUntil: instant }).nullable(),
@@ -31,10 +31,31 @@ export type RegisteredSource = Extract<Source, { status: 'registered' }>;
 
 export const noSource: Source = { status: 'none' };
 
+/** What holds where nobody said anything else. */
+export const usualSettings: Omit<SourceSettings, 'name'> = {
+  mapping: {},
+  redirects: [],
+  honeypot: null,
+  signature: null,
+  minimumSeconds: null,
+  captcha: false,
+  limits: { source: null, network: null },
+  consents: [],
+  country: null,
+};
+
 export const evolveSource = (before: Source, fact: Happened<SourceFact>): Source => {
   switch (fact.name) {
-    case 'SourceRegistered':
-      return { status: 'registered', ...fact.data, secretNumber: 0, previous: null };
+    case 'SourceRegistered': {
+      const { sourceId: id, provider, name, mapping, redirects, honeypot } = fact.data;
+      const settings = { ...usualSettings, name, mapping, redirects, honeypot };
+      return { status: 'registered', sourceId: id, provider, settingsVersion: 0, settings, secretNumber: 0, previous: null };
+    }
+    case 'SourceConfigured': {
+      if (before.status === 'none') return before;
+      const { settings, settingsVersion } = fact.data;
+      return { ...before, settings, settingsVersion };
+    }
     case 'SourceSecretIssued': {
       if (before.status === 'none') return before;
       const { number, previousValidUntil } = fact.data;
@@ -45,11 +66,41 @@ export const evolveSource = (before: Source, fact: Happened<SourceFact>): Source
   }
 };
 
-type Registration = FactOf<typeof sourceRegistered>['data'];
+export type SettingsRefusal = Refusal<'signature-is-missing' | 'provider-makes-no-use-of-it'>;
+
+/** Settings that the provider would not understand, refused before they fail in silence. */
+const misfit = (provider: ProviderName, { signature, minimumSeconds }: SourceSettings): { readonly refused: SettingsRefusal } | undefined => {
+  const useless = (field: string, only: ProviderName) =>
+    refused('provider-makes-no-use-of-it', `${field}: ${provider} does not know it, only ${only} does; leave it out`, { field, value: provider });
+  if (provider === 'generic-hmac' && signature === null)
+    return refused('signature-is-missing', 'signature: generic-hmac has to be told how the sender signs', { field: 'signature' });
+  if (provider !== 'generic-hmac' && signature !== null) return useless('signature', 'generic-hmac');
+  return provider !== 'html-form' && minimumSeconds !== null ? useless('minimumSeconds', 'html-form') : undefined;
+};
+
+export type RegisterSource = { readonly sourceId: SourceId; readonly provider: ProviderName; readonly settings: SourceSettings };
 
 /** A source is registered once; the same registration again changes nothing. */
-export const registerSource = (before: Source, registration: Registration): Decision<SourceFact, never> =>
-  before.status === 'none' ? decided(sourceRegistered.of(registration)) : decided();
+export const registerSource = (before: Source, { sourceId: id, provider, settings }: RegisterSource): Decision<SourceFact, SettingsRefusal> => {
+  if (before.status !== 'none') return decided();
+  const { name, mapping, redirects, honeypot } = settings;
+  return (
+    misfit(provider, settings) ??
+    decided<SourceFact>(
+      sourceRegistered.of({ sourceId: id, name, provider, mapping, redirects, honeypot }),
+      sourceConfigured.of({ sourceId: id, settingsVersion: 1, settings }),
+    )
+  );
+};
+
+export type ConfigureRefusal = SettingsRefusal | Refusal<'source-is-unknown'>;
+
+/** A new version of the settings; it holds for what is read from now on, what was read stays as it is. */
+export const configureSource = (before: Source, settings: SourceSettings): Decision<SourceFact, ConfigureRefusal> => {
+  if (before.status === 'none') return refused('source-is-unknown', 'sourceId: no source has this id; GET /sources lists them');
+  const settingsVersion = before.settingsVersion + 1;
+  return misfit(before.provider, settings) ?? decided(sourceConfigured.of({ sourceId: before.sourceId, settingsVersion, settings }));
+};
 
 /** Time that a sender has to change over to a new secret. */
 const changeoverMillis = 24 * 3600_000;

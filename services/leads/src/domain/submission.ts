@@ -1,14 +1,7 @@
 import {
-  leadTouched,
-  submissionCreatedLead,
-  submissionQuarantined,
-  submissionRejected,
-  submissionReleased,
-  submissionStatus,
-  submissionStored,
-  type Happened,
-  type SubmissionFact,
-} from '@meilenstein/contracts';
+  leadTouched, submissionCreatedLead, submissionFetched, submissionQuarantined, submissionReferred, submissionRejected, submissionReleased,
+  submissionStatus, submissionStored, type Happened, type ProviderName, type SubmissionFact,
+} from '@meilenstein/contracts'; // prettier-ignore
 import { decided, instant, leadId, refused, sourceId, submissionId, type Decision, type LeadId, type Refusal } from '@meilenstein/kernel';
 import * as z from 'zod';
 
@@ -23,6 +16,10 @@ export const submission = z.discriminatedUnion('status', [
     /** why it was quarantined or rejected */
     reason: z.string().nullable(),
     leadId: leadId.nullable(),
+    /** a person trusts it, so that limits and captcha are not asked again */
+    released: z.boolean(),
+    /** the sender gave a reference, and what it stands for was fetched */
+    fetched: z.boolean(),
   }),
 ]);
 export type Submission = z.infer<typeof submission>;
@@ -32,7 +29,8 @@ type Ids = Pick<KeptSubmission, 'submissionId' | 'sourceId'>;
 export const noSubmission: Submission = { status: 'none' };
 
 export const evolveSubmission = (before: Submission, fact: Happened<SubmissionFact>): Submission => {
-  if (fact.name === 'SubmissionStored') return { status: 'stored', ...fact.data, storedAt: fact.occurredAt, reason: null, leadId: null };
+  if (fact.name === 'SubmissionStored')
+    return { status: 'stored', ...fact.data, storedAt: fact.occurredAt, reason: null, leadId: null, released: false, fetched: false };
   if (before.status === 'none') return before;
   switch (fact.name) {
     case 'SubmissionQuarantined':
@@ -40,7 +38,11 @@ export const evolveSubmission = (before: Submission, fact: Happened<SubmissionFa
     case 'SubmissionRejected':
       return { ...before, status: 'rejected', reason: fact.data.reason };
     case 'SubmissionReleased':
-      return { ...before, status: 'stored', reason: null };
+      return { ...before, status: 'stored', reason: null, released: true };
+    case 'SubmissionReferred':
+      return { ...before, status: 'referred' };
+    case 'SubmissionFetched':
+      return { ...before, status: 'stored', fetched: true };
     case 'SubmissionCreatedLead':
       return { ...before, status: 'created', leadId: fact.data.leadId };
     case 'LeadTouched':
@@ -50,33 +52,46 @@ export const evolveSubmission = (before: Submission, fact: Happened<SubmissionFa
 
 type Said = Decision<SubmissionFact, never>;
 
-/** The same delivery again changes nothing. */
-export const storeSubmission = (before: Submission, ids: Ids): Said =>
-  before.status === 'none' ? decided(submissionStored.of({ submissionId: ids.submissionId, sourceId: ids.sourceId })) : decided();
+/** The first thing that is said of a submission. */
+export const submissionArrived = ({ submissionId: id, sourceId: source }: Ids): SubmissionFact => submissionStored.of({ submissionId: id, sourceId: source });
 
 /** Only what waits can be settled, so each of these may be said twice. */
-const ofWaiting =
-  (say: (ids: Ids) => SubmissionFact) =>
+const of =
+  (statuses: readonly KeptSubmission['status'][], say: (ids: Ids) => SubmissionFact) =>
   (before: Submission): Said =>
-    before.status === 'stored' ? decided(say({ submissionId: before.submissionId, sourceId: before.sourceId })) : decided();
+    before.status !== 'none' && statuses.includes(before.status)
+      ? decided(say({ submissionId: before.submissionId, sourceId: before.sourceId }))
+      : decided();
 
-export const quarantineSubmission = (reason: string) => ofWaiting((ids) => submissionQuarantined.of({ ...ids, reason }));
+const waiting = ['stored', 'referred'] as const;
 
-export const rejectSubmission = (reason: string) => ofWaiting((ids) => submissionRejected.of({ ...ids, reason }));
+export const quarantineSubmission = (reason: string) => of(waiting, (ids) => submissionQuarantined.of({ ...ids, reason }));
+
+export const rejectSubmission = (reason: string) => of(waiting, (ids) => submissionRejected.of({ ...ids, reason }));
 
 /** A submission of a new person made the lead; one of a known person is a touchpoint of it. */
 export const creditSubmission = (to: LeadId, created: boolean) =>
-  ofWaiting((ids) => (created ? submissionCreatedLead : leadTouched).of({ ...ids, leadId: to }));
+  of(['stored'], (ids) => (created ? submissionCreatedLead : leadTouched).of({ ...ids, leadId: to }));
 
-export type ReleaseRefusal = Refusal<'submission-is-unknown' | 'submission-is-not-in-quarantine'>;
+export const referSubmission = (provider: ProviderName) => of(['stored'], (ids) => submissionReferred.of({ ...ids, provider }));
 
-/** After the source was corrected, a quarantined submission is read again. */
-export const releaseSubmission = (before: Submission): Decision<SubmissionFact, ReleaseRefusal> => {
-  if (before.status === 'none') return refused('submission-is-unknown', 'submissionId: no submission has this id');
-  if (before.status !== 'quarantined')
-    return refused('submission-is-not-in-quarantine', `submissionId: it is ${before.status}; only a quarantined one can be released`, {
+export const submissionWasFetched = of(['referred'], (ids) => submissionFetched.of(ids));
+
+export type QuarantineRefusal = Refusal<'submission-is-unknown' | 'submission-is-not-in-quarantine'>;
+
+const inQuarantine =
+  (say: (ids: Ids) => SubmissionFact) =>
+  (before: Submission): Decision<SubmissionFact, QuarantineRefusal> => {
+    if (before.status === 'none') return refused('submission-is-unknown', 'submissionId: no submission has this id');
+    if (before.status === 'quarantined') return decided(say({ submissionId: before.submissionId, sourceId: before.sourceId }));
+    return refused('submission-is-not-in-quarantine', `submissionId: it is ${before.status}; only what is in quarantine can be released or purged`, {
       field: 'submissionId',
       value: before.submissionId,
     });
-  return decided(submissionReleased.of({ submissionId: before.submissionId, sourceId: before.sourceId }));
-};
+  };
+
+/** After the source was corrected, a quarantined submission is read again. */
+export const releaseSubmission = inQuarantine((ids) => submissionReleased.of(ids));
+
+/** Somebody looked and it is no lead: it is counted as rejected, and what it said is deleted. */
+export const purgeSubmission = inQuarantine((ids) => submissionRejected.of({ ...ids, reason: 'purged' }));

@@ -6,6 +6,8 @@ const page = z.object({ items: z.array(z.looseObject({ leadId: z.string() })) })
 const quarantine = z.object({ items: z.array(z.object({ submissionId: z.string() })) });
 
 /** A day in which the service says each of its events at least once: for the tests of the published samples. */
+const anyLead = z.looseObject({ leadId: z.string() });
+
 export const sayEveryEvent = async (leads: LeadsOnMemory): Promise<void> => {
   await leads.hire('ann', 'bob');
   const rules = [{ id: 'business-mail', field: 'email', test: 'business-domain', points: 40 }];
@@ -20,10 +22,47 @@ export const sayEveryEvent = async (leads: LeadsOnMemory): Promise<void> => {
   await leads.settle();
   const { items } = quarantine.parse((await leads.call('GET /submissions')).json);
   await leads.call('POST /submissions/{submissionId}/release', { path: { submissionId: items[0]?.submissionId ?? '' } });
+  await leads.call('PUT /survivorship', {
+    body: { email: 'last', name: 'first', phone: 'last', company: 'last', country: 'last', employees: 'last', message: 'last', custom: 'last' },
+    headers: { 'if-match': '0' },
+  });
+  await leads.call('PUT /retention', { body: { new: 365, working: null, converted: null }, headers: { 'if-match': '0' } });
+  await sayWhatConcernsPeople(leads);
+  await sayWhatIsThin(leads);
   const [lead] = page.parse((await leads.call('GET /leads')).json).items;
   await leads.call('POST /leads/{leadId}/convert', { path: { leadId: lead?.leadId ?? '' }, headers: { 'if-match': '*' } });
   const { importId } = importStarted.parse((await leads.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
   await leads.upload(importId, [
     { kind: 'lead', externalId: 'L-1', occurredAt: '2025-06-01T08:00:00Z', owner: 'bob', person: { email: 'max@firm.example' } },
   ]);
+};
+
+const consents = [
+  { purpose: 'newsletter', textVersion: '2026-01', path: 'newsletter', doubleOptIn: true },
+  { purpose: 'calls', textVersion: '2026-01', path: 'calls', doubleOptIn: false },
+];
+
+/** Two leads that are one person, and then are not; a consent that is withdrawn; somebody who wants to be forgotten. */
+const sayWhatConcernsPeople = async (leads: LeadsOnMemory): Promise<void> => {
+  const form = await leads.register('html-form', { name: 'Newsletter', consents });
+  await leads.submit(form.id, { email: 'eva@firm.example', newsletter: 'on', calls: 'yes' });
+  await leads.submit(form.id, { email: 'eva@home.example' });
+  await leads.settle();
+  const [first, second] = leads.events().filter((event) => event.name === 'LeadCaptured').slice(-2).map((event) => anyLead.parse(event.data).leadId); // prettier-ignore
+  const path = { leadId: first ?? '' };
+  const headers = { 'if-match': '*' };
+  await leads.call('POST /leads/{leadId}/merge', { path, headers, body: { other: second } });
+  await leads.call('POST /leads/{leadId}/unmerge', { path, headers, body: { absorbed: second } });
+  await leads.call('POST /leads/{leadId}/consents/{purpose}/withdraw', { path: { ...path, purpose: 'calls' } });
+  await leads.call('DELETE /leads/{leadId}', { path });
+};
+
+/** A notification that only refers to a lead at the sender's. */
+const sayWhatIsThin = async (leads: LeadsOnMemory): Promise<void> => {
+  const source = await leads.register('meta', { name: 'Ads', secret: 'the app secret' });
+  await leads.call('PUT /sources/{sourceId}/access-token', { path: { sourceId: source.id }, body: { token: 'a-page-token' } });
+  leads.meet(async () => ({ status: 200, text: JSON.stringify({ field_data: [{ name: 'email', values: ['kim@firm.example'] }] }) }));
+  const entry = [{ id: '1', changes: [{ field: 'leadgen', value: { leadgen_id: '4711', form_id: '1', page_id: '1' } }] }];
+  await leads.deliverSigned(source.id, { object: 'page', entry }, 'the app secret');
+  await leads.settle();
 };

@@ -19,6 +19,7 @@ type Surroundings = {
   readonly company: Company;
   readonly points: PointsTable;
   readonly personOf: (fields: PersonFields) => Claim | undefined;
+  readonly now: Instant;
 };
 type Command = { readonly row: number; readonly command: ImportLead };
 type Read = Command | { readonly rejected: RowOutcome };
@@ -30,7 +31,7 @@ const rejected = (row: number, field: string | null, rule: string): { readonly r
 const teamAt = (company: Company, { owner }: Pick<LeadRow, 'owner'>, at: Instant): TeamId | undefined =>
   teamOn(company, owner, dayOf(at, company.zone ?? timeZone.parse('UTC')));
 
-const readRow = (line: Row, { system, company, points, personOf }: Surroundings): Read => {
+const readRow = (line: Row, { system, company, points, personOf, now }: Surroundings): Read => {
   const parsed = parseRow(leadRow, line, ['person']);
   if ('rejected' in parsed) return parsed;
   const row = parsed.value;
@@ -51,6 +52,7 @@ const readRow = (line: Row, { system, company, points, personOf }: Surroundings)
     opportunityId: opportunity ?? null,
     points,
     personOf,
+    now,
   };
   return { row: line.row, command };
 };
@@ -76,10 +78,15 @@ const outcomeOf = ({ row, command }: Command, result: ChangeResult<Lead, never> 
 
 /** Takes a chunk of rows with few transactions; a row that was taken before changes nothing. */
 const takeRows =
-  ({ shelves }: LeadsDeps) =>
+  ({ shelves, clock }: LeadsDeps) =>
   async (lines: readonly Row[], system: string): Promise<readonly RowOutcome[]> => {
-    const [company, points, personOf] = await Promise.all([shelves.company.read(), shelves.points.current(), shelves.persons()]);
-    const read = lines.map((line) => readRow(line, { system, company, points, personOf }));
+    const [company, points, claims] = await Promise.all([shelves.company.read(), shelves.points.current(), shelves.persons()]);
+    const personOf = (fields: PersonFields): Claim | undefined => {
+      const { email, phone } = claims.person(fields, null);
+      return email ?? phone;
+    };
+    const surroundings = { system, company, points, personOf, now: clock.now() };
+    const read = lines.map((line) => readRow(line, surroundings));
     const outcomes = read.flatMap((one) => ('rejected' in one ? [one.rejected] : []));
     for (const round of inRounds(read.flatMap((one) => ('command' in one ? [one] : [])))) {
       const entries = round.map(({ command }) => ({ id: command.leadId, decide: (state: Lead) => importLead(state, command) }));

@@ -4,6 +4,8 @@ import { liveBucket } from '@meilenstein/runtime/live-bucket';
 import { importRoutes } from './import-routes.ts';
 import { leadRoutes } from './lead-routes.ts';
 import { liveLeads, type LeadsDeps } from './live-leads.ts';
+import { personRoutes } from './person-routes.ts';
+import { personRuleRoutes } from './person-rule-routes.ts';
 import { pointsRoutes } from './points-routes.ts';
 import { sourceRoutes } from './source-routes.ts';
 import { submissionRoutes } from './submission-routes.ts';
@@ -18,7 +20,15 @@ const liveLeadsApi = (): LeadsApiDeps => {
 export const leadsApi = (deps: LeadsApiDeps) =>
   http(
     contract,
-    { ...sourceRoutes(deps), ...submissionRoutes(deps), ...leadRoutes(deps), ...pointsRoutes(deps), ...importRoutes(deps.imports) },
+    {
+      ...sourceRoutes(deps),
+      ...submissionRoutes(deps),
+      ...leadRoutes(deps),
+      ...personRoutes(deps),
+      ...pointsRoutes(deps),
+      ...personRuleRoutes(deps),
+      ...importRoutes(deps.imports),
+    },
     deps,
   );
 export const handler = lambda(() => leadsApi(liveLeadsApi()));

@@ -1,18 +1,23 @@
+import { createHmac } from 'node:crypto';
 import { repJoined, repLeft, teamChanged, type CompanyEnvelope, type ProviderName, type Role } from '@meilenstein/contracts';
 import { addMillis, day, repId, sourceId, teamId, toInstant, type Instant, type SourceId } from '@meilenstein/kernel';
-import { deriveId, importJob, type HttpHandler } from '@meilenstein/runtime';
+import { deriveId, importJob, type HttpHandler, type Mail, type OutsideAnswer, type OutsideRequest } from '@meilenstein/runtime';
 import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
 import { memoryTable } from '@meilenstein/runtime/memory-table';
 import { memoryParameters } from '@meilenstein/runtime/parameters';
-import { commit, eventsOf } from '@meilenstein/runtime/relay';
+import { commit, eventsOf } from '@meilenstein/runtime/commit';
 import type { APIGatewayProxyEventV2, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { standardSignature } from '../providers/standard-webhooks.ts';
 import { leadsShelves } from '../store/shelves.ts';
+import { consentsApi } from './consents-api.ts';
 import { importLeads } from './import-leads.ts';
 import { intake } from './intake.ts';
 import { leadsApi } from './leads-api.ts';
 import { onCompanyChanged } from './on-company-changed.ts';
+import { onConsentRequested } from './on-consent-requested.ts';
+import { onLeadErased } from './on-lead-erased.ts';
+import { onSubmissionReferred } from './on-submission-referred.ts';
 import { onSubmissionStored } from './on-submission-stored.ts';
 
 export type Call = {
@@ -51,7 +56,8 @@ const callOf =
   (door: HttpHandler) =>
   async (routeKey: string, call: Call = {}): Promise<Answered> => {
     const { statusCode = 0, headers = {}, body = '' } = await door(eventOf(routeKey, call));
-    return { status: statusCode, headers, text: body, json: body === '' ? undefined : JSON.parse(body) };
+    const isJson = String(headers['content-type'] ?? '').includes('json');
+    return { status: statusCode, headers, text: body, json: body === '' || !isJson ? undefined : JSON.parse(body) };
   };
 
 export const recordOf = (detail: unknown, messageId: string): SQSRecord => ({
@@ -66,6 +72,7 @@ export const recordOf = (detail: unknown, messageId: string): SQSRecord => ({
   awsRegion: '',
 });
 
+const counted = z.object({ pk: z.literal('POOL'), member: z.object({ count: z.int() }) });
 const created = z.object({ source: z.object({ sourceId }), secret: z.object({ secret: z.string(), number: z.int() }).nullable() });
 
 /** The whole service in one process, on a table in memory, with a clock that stands still until it is moved: for tests. */
@@ -76,6 +83,10 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
   const table = memoryTable(clock);
   const bucket = memoryBucket(clock);
   const parameters = memoryParameters();
+  const asked: { readonly url: string; readonly request: OutsideRequest }[] = [];
+  let answerOutside = async (_url: string, _request: OutsideRequest): Promise<OutsideAnswer> => {
+    throw new Error('nobody is outside');
+  };
   const sent: { queue: string; body: string; reason?: string | undefined }[] = [];
   const machinery = {
     table,
@@ -84,6 +95,10 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
     delay: () => new Promise<void>((resolve) => void setImmediate(resolve)),
     random: () => 0.5,
     claimNames: { roles: 'groups', sources: 'sources' },
+    outside: async (url: string, request: OutsideRequest) => {
+      asked.push({ url, request });
+      return answerOutside(url, request);
+    },
   };
   const shelves = leadsShelves(machinery, parameters, { secretsPrefix: () => '/test/sources', personKey: () => '/test/person-key' });
   const deps = { ...machinery, shelves, bucket, imports: importJob({ table, bucket, clock }), importQueueUrl: 'imports' };
@@ -97,8 +112,19 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
   const uploaded = importLeads(deps, door);
   const call = callOf(leadsApi(deps));
   const post = callOf(intake(deps));
+  const follow = callOf(consentsApi(deps));
   const events = () => table.commits().flatMap((item) => eventsOf(commit.parse(item)).map(({ envelope }) => envelope));
   let delivered = 0;
+  const mails: Mail[] = [];
+  const mailbox = { send: async (mail: Mail) => void mails.push(mail) };
+  const reactions: Readonly<Record<string, typeof stored>> = {
+    SubmissionStored: stored,
+    SubmissionReleased: stored,
+    SubmissionFetched: stored,
+    SubmissionReferred: onSubmissionReferred(deps, door),
+    ConsentRequested: onConsentRequested({ ...deps, mailbox, apiUrl: 'https://api.example' }, door),
+    LeadErased: onLeadErased(deps, door),
+  };
 
   const tell = async (...changes: readonly CompanyEnvelope[]): Promise<void> => {
     await company({ Records: changes.map((change, index) => recordOf(change, String(index))) });
@@ -112,17 +138,33 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
     ...deps,
     call,
     post,
+    follow,
     events,
     sent,
+    mails,
+    asked,
+    /** who answers outside from now on */
+    meet: (answer: typeof answerOutside): void => void (answerOutside = answer),
     move: (millis: number): Instant => (now = addMillis(now, millis)),
-    /** gives SubmissionStored and SubmissionReleased that were not given yet to the reaction, all of them at the same time */
+    /**
+     * gives the service's own events that it reacts to and did not get yet to their reactions, all of a round at the same time, until
+     * nothing new was said; what fails is given again, as a queue does
+     */
     settle: async (times = 1): Promise<void> => {
-      const heard = events().slice(delivered).filter((event) => ['SubmissionStored', 'SubmissionReleased'].includes(event.name)); // prettier-ignore
-      delivered = events().length;
-      const records = heard.flatMap((event) => Array.from({ length: times }, () => recordOf(event, event.id)));
-      const answers = await Promise.all(records.map((record) => stored({ Records: [record] })));
-      const failed = answers.flatMap((answer) => answer.batchItemFailures);
-      if (failed.length > 0) throw new Error(`${failed.length} messages failed`);
+      for (let round = 0; round < 50; round += 1) {
+        const heard = events().slice(delivered);
+        delivered = events().length;
+        let records = heard.flatMap((event) => {
+          const react = reactions[event.name];
+          return react === undefined ? [] : Array.from({ length: times }, () => ({ react, record: recordOf(event, event.id) }));
+        });
+        for (let tries = 0; records.length > 0; tries += 1) {
+          if (tries === 5) throw new Error(`${records.length} messages failed five times`);
+          const answers = await Promise.all(records.map(({ react, record }) => react({ Records: [record] })));
+          records = records.filter((_, index) => (answers[index]?.batchItemFailures.length ?? 0) > 0);
+        }
+        if (events().length === delivered) return;
+      }
     },
     hear: (detail: unknown) => stored({ Records: [recordOf(detail, 'heard')] }),
     hearCompany: (detail: unknown) => company({ Records: [recordOf(detail, 'heard')] }),
@@ -132,6 +174,8 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
       bucket.put(key, Buffer.from(lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n')));
       await uploaded({ Records: [recordOf({ object: { key } }, importId)] });
     },
+    /** how many leads each rep was given, as the pool counts them */
+    counts: (): readonly number[] => table.dump().flatMap((item) => counted.safeParse(item).data?.member.count ?? []).toSorted((a, b) => a - b),
     /** reps with the codes as ids, in one team `north` that `boss` leads */
     hire: async (...reps: readonly string[]): Promise<void> => {
       const team = { teamId: teamId.parse('north'), name: 'North', parentTeamId: null, managers: [repId.parse('boss')] };
@@ -166,6 +210,13 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
         'webhook-signature': standardSignature(to.secret, { id, timestamp }, bytes),
       };
       return post('POST /webhooks/{sourceId}', { path: { sourceId: to.id }, bytes, headers });
+    },
+    /** a delivery as Meta signs it */
+    deliverSigned: (to: SourceId, body: unknown, secret: string) => {
+      const bytes = Buffer.from(JSON.stringify(body));
+      const signature = `sha256=${createHmac('sha256', secret).update(bytes).digest('hex')}`;
+      const headers = { 'content-type': 'application/json', 'x-hub-signature-256': signature };
+      return post('POST /webhooks/{sourceId}', { path: { sourceId: to }, bytes, headers });
     },
     /** a form, posted by a browser */
     submit: (to: SourceId, fields: Record<string, string>) =>

@@ -1,42 +1,58 @@
 import { randomBytes } from 'node:crypto';
-import type { Caller, HandlersOf, leadsApi, SourceView } from '@meilenstein/contracts';
+import { sourceSettings, type Caller, type HandlersOf, type leadsApi, type SourceSettings, type SourceView } from '@meilenstein/contracts';
 import { refused, sourceId, type SourceId } from '@meilenstein/kernel';
-import { maySpeakFor } from '@meilenstein/runtime';
+import { expectedVersion, maySpeakFor, versionIsStale } from '@meilenstein/runtime';
 import { booksOf } from '../domain/books.ts';
-import { issueSecret, registerSource, type RegisteredSource } from '../domain/source.ts';
-import { providers } from '../providers/provider.ts';
+import { configureSource, issueSecret, registerSource, usualSettings, type RegisteredSource } from '../domain/source.ts';
+import { providers } from '../providers/providers.ts';
 import type { LeadsDeps } from './live-leads.ts';
+import { tryPayload } from './try-payload.ts';
 
-type Routes = Pick<
-  HandlersOf<typeof leadsApi>,
-  'GET /sources' | 'POST /sources' | 'GET /sources/{sourceId}' | 'POST /sources/{sourceId}/secrets' | 'GET /sources/{sourceId}/books'
->;
+type Routes = Pick<HandlersOf<typeof leadsApi>, Extract<keyof (typeof leadsApi)['routes'], `${string} /sources${string}`>>;
 
 const unknown = refused('source-is-unknown', 'sourceId: no source has this id; GET /sources lists them');
 
-const viewOf = ({ status: _status, previous: _previous, ...source }: RegisteredSource): SourceView => ({
-  ...source,
-  webhookPath: `/webhooks/${source.sourceId}`,
+const addressOf = (source: Pick<RegisteredSource, 'sourceId'>): string => `/webhooks/${source.sourceId}`;
+
+const viewOf = ({ sourceId: id, provider, settings, settingsVersion, secretNumber }: RegisteredSource): SourceView => ({
+  sourceId: id,
+  provider,
+  settingsVersion,
+  ...settings,
+  webhookPath: addressOf({ sourceId: id }),
+  secretFrom: providers[provider].secret.from,
+  secretNumber,
 });
 
 const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
+/** A token stands in an address, where base64 would have to be escaped. */
+const newToken = (): string => randomBytes(32).toString('base64url');
 
 const onlySpeaksForSources = (caller: Caller): boolean => caller.roles.every((role) => role === 'integration');
 
-export const sourceRoutes = ({ shelves, clock }: LeadsDeps): Routes => {
-  const { sources, secrets, submissions } = shelves;
+type Said = { readonly [Key in keyof SourceSettings]?: SourceSettings[Key] | undefined };
 
-  const visible = async (caller: Caller, id: SourceId): Promise<RegisteredSource | undefined> =>
-    maySpeakFor(caller, id) ? sources.registered(id) : undefined;
+/** Settings with others for what is not said; `undefined` says nothing. */
+const settingsOf = (said: Said, otherwise: SourceSettings): SourceSettings =>
+  sourceSettings.parse({ ...otherwise, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) });
+
+export const sourceRoutes = (deps: LeadsDeps): Routes => {
+  const { sources, secrets, submissions } = deps.shelves;
+
+  const visible = async (caller: Caller, id: SourceId) => (maySpeakFor(caller, id) ? sources.versioned(id) : undefined);
 
   /** The value is kept before the number is said, so that every number that holds has a value. */
-  const issue = async (source: RegisteredSource): Promise<{ secret: string; number: number; source: RegisteredSource }> => {
+  const issue = async (source: RegisteredSource, given: string | undefined) => {
+    const { use } = providers[source.provider].secret;
     let number = source.secretNumber;
     for (let tries = 0; tries < 20; tries += 1) {
-      const secret = newSecret();
+      const secret = given ?? (use === 'token' ? newToken() : newSecret());
       number = await secrets.keep(source.sourceId, number, secret);
-      const result = await sources.change(source.sourceId, (state) => issueSecret(state, number, clock.now()));
-      if ('changed' in result && result.changed.state.status === 'registered') return { secret, number, source: result.changed.state };
+      const result = await sources.change(source.sourceId, (state) => issueSecret(state, number, deps.clock.now()));
+      if (!('changed' in result) || result.changed.state.status !== 'registered') continue;
+      const { state } = result.changed;
+      const webhookPath = use === 'token' ? `${addressOf(state)}?token=${encodeURIComponent(secret)}` : addressOf(state);
+      return { source: state, once: { secret, webhookPath, number, previousValidUntil: state.previous?.validUntil ?? null } };
     }
     throw new Error(`source ${source.sourceId}: others issued secrets all the time`);
   };
@@ -53,32 +69,62 @@ export const sourceRoutes = ({ shelves, clock }: LeadsDeps): Routes => {
     },
     'POST /sources': async ({ body, newId }) => {
       const id = sourceId.parse(newId());
-      const { name, provider, mapping = {}, redirects = [], honeypot = null } = body;
-      await sources.change(id, (state) => registerSource(state, { sourceId: id, name, provider, mapping, redirects, honeypot }));
+      const { provider, secret, ...said } = body;
+      const registered = await sources.change(id, (state) => registerSource(state, { sourceId: id, provider, settings: settingsOf(said, { ...usualSettings, name: said.name }) }));
+      if ('refused' in registered) return { refused: registered.refused };
       const source = await sources.registered(id);
       if (source === undefined) throw new Error(`source ${id}: was registered and is not there`);
-      if (!providers[provider].signs) return { status: 201, body: { source: viewOf(source), secret: null } };
-      const issued = await issue(source);
-      const secret = { secret: issued.secret, number: issued.number, previousValidUntil: issued.source.previous?.validUntil ?? null };
-      return { status: 201, body: { source: viewOf(issued.source), secret }, location: `/sources/${id}` };
+      const { from, use } = providers[provider].secret;
+      const location = `/sources/${id}`;
+      // A secret that the sender makes is told to us later, where it is not known yet.
+      if (from === 'sender' && secret === undefined) return { status: 201, body: { source: viewOf(source), secret: null }, location };
+      const issued = await issue(source, secret);
+      return { status: 201, body: { source: viewOf(issued.source), secret: use === 'stamp' ? null : issued.once }, location };
     },
     'GET /sources/{sourceId}': async ({ path, caller }) => {
-      const source = await visible(caller, path.sourceId);
-      return source === undefined ? unknown : { status: 200, body: viewOf(source) };
+      const found = await visible(caller, path.sourceId);
+      return found === undefined ? unknown : { status: 200, body: viewOf(found.source), etag: String(found.version) };
     },
-    'POST /sources/{sourceId}/secrets': async ({ path }) => {
+    'PUT /sources/{sourceId}': async ({ path, body, ifMatch }) => {
+      const result = await sources.change(path.sourceId, (state) => configureSource(state, body), expectedVersion(ifMatch));
+      if ('refused' in result) return { refused: result.refused };
+      if (!('changed' in result)) return versionIsStale;
+      const { state, version } = result.changed;
+      return state.status === 'none' ? unknown : { status: 200, body: viewOf(state), etag: String(version) };
+    },
+    'POST /sources/{sourceId}/try': async ({ path, body }) => {
       const source = await sources.registered(path.sourceId);
       if (source === undefined) return unknown;
-      if (!providers[source.provider].signs)
-        return refused('provider-signs-nothing', `sourceId: its provider ${source.provider} signs nothing, so it has no secrets`);
-      const issued = await issue(source);
-      const previousValidUntil = issued.source.previous?.validUntil ?? null;
-      return { status: 201, body: { secret: issued.secret, number: issued.number, previousValidUntil } };
+      const settings = settingsOf(body.settings ?? {}, source.settings);
+      return { status: 200, body: await tryPayload({ ...source, settings }, Buffer.from(body.body), body.contentType) };
+    },
+    'POST /sources/{sourceId}/secrets': async ({ path, body }) => {
+      const source = await sources.registered(path.sourceId);
+      if (source === undefined) return unknown;
+      const { from, use } = providers[source.provider].secret;
+      if (use === 'stamp')
+        return refused('provider-signs-nothing', `sourceId: its provider ${source.provider} signs nothing, so it has no secrets to show`);
+      if (from === 'sender' && body.secret === undefined)
+        return refused('secret-is-missing', `secret: ${source.provider} makes the secret; copy it from there`, { field: 'secret' });
+      return { status: 201, body: (await issue(source, body.secret)).once };
+    },
+    'PUT /sources/{sourceId}/captcha': async ({ path, body }) => {
+      if ((await sources.registered(path.sourceId)) === undefined) return unknown;
+      await secrets.keepCaptcha(path.sourceId, body.secret);
+      return { status: 200, body: { sourceId: path.sourceId } };
+    },
+    'PUT /sources/{sourceId}/access-token': async ({ path, body }) => {
+      const source = await sources.registered(path.sourceId);
+      if (source === undefined) return unknown;
+      if (providers[source.provider].readFetched === undefined)
+        return refused('provider-makes-no-use-of-it', `sourceId: ${source.provider} delivers everything; nothing has to be fetched`);
+      await secrets.keepAccessToken(path.sourceId, body.token);
+      return { status: 200, body: { sourceId: path.sourceId } };
     },
     'GET /sources/{sourceId}/books': async ({ path, query, caller }) => {
-      const source = await visible(caller, path.sourceId);
-      if (source === undefined) return unknown;
-      return { status: 200, body: booksOf(source.sourceId, query.day, await submissions.ofSourceOn(source.sourceId, query.day)) };
+      const found = await visible(caller, path.sourceId);
+      if (found === undefined) return unknown;
+      return { status: 200, body: booksOf(path.sourceId, query.day, await submissions.ofSourceOn(path.sourceId, query.day)) };
     },
   };
 };

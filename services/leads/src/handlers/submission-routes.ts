@@ -1,20 +1,33 @@
 import type { HandlersOf, leadsApi } from '@meilenstein/contracts';
 import { refused } from '@meilenstein/kernel';
-import { releaseSubmission } from '../domain/submission.ts';
+import type { KeptSubmission, Submission } from '../domain/submission.ts';
 import type { LeadsDeps } from './live-leads.ts';
 
-type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /submissions' | 'POST /submissions/{submissionId}/release'>;
+type Routes = Pick<
+  HandlersOf<typeof leadsApi>,
+  'GET /submissions' | 'POST /submissions/{submissionId}/release' | 'POST /submissions/{submissionId}/purge'
+>;
+
+const unknown = refused('submission-is-unknown', 'submissionId: no submission has this id');
+
+const viewOf = ({ released: _released, fetched: _fetched, ...view }: KeptSubmission) => view;
+const isKept = (state: Submission): state is KeptSubmission => state.status !== 'none';
 
 export const submissionRoutes = ({ shelves: { submissions } }: LeadsDeps): Routes => ({
   'GET /submissions': async ({ query }) => {
     const page = await submissions.inQuarantine(query);
-    return { status: 200, body: { items: [...page.items], next: page.next } };
+    return { status: 200, body: { items: page.items.map(viewOf), next: page.next } };
   },
   'POST /submissions/{submissionId}/release': async ({ path }) => {
-    const result = await submissions.change(path.submissionId, releaseSubmission);
+    const result = await submissions.release(path.submissionId);
     if ('refused' in result) return { refused: result.refused };
-    if (!('changed' in result) || result.changed.state.status === 'none')
-      return refused('submission-is-unknown', 'submissionId: no submission has this id');
-    return { status: 202, body: result.changed.state };
+    const { state } = result.changed;
+    return isKept(state) ? { status: 202, body: viewOf(state) } : unknown;
+  },
+  'POST /submissions/{submissionId}/purge': async ({ path }) => {
+    const result = await submissions.purge(path.submissionId);
+    if ('refused' in result) return { refused: result.refused };
+    const { state } = result.changed;
+    return isKept(state) ? { status: 200, body: viewOf(state) } : unknown;
   },
 });

@@ -2,11 +2,23 @@ import type { Day, Instant, LeadId, RepId, SourceId } from '@meilenstein/kernel'
 import type { Key } from '@meilenstein/runtime';
 
 /** Every key of the table, in one place. Aggregates keep `STATE`, `COMMIT#…` and `CONFIDENTIAL#…` under their prefix. */
-export const prefixes = { source: 'SOURCE', submission: 'SUBMISSION', lead: 'LEAD', points: 'POINTS' } as const;
+export const prefixes = {
+  source: 'SOURCE',
+  submission: 'SUBMISSION',
+  lead: 'LEAD',
+  points: 'POINTS',
+  survivorship: 'SURVIVORSHIP',
+  retention: 'RETENTION',
+} as const;
 
 export const rawKey = (submission: string): Key => ({ pk: `${prefixes.submission}#${submission}`, sk: 'RAW' });
+export const fetchedKey = (submission: string): Key => ({ pk: `${prefixes.submission}#${submission}`, sk: 'FETCHED' });
 
-export const poolKey: Key = { pk: 'POOL', sk: 'STATE' };
+export const retentionBookmarkKey: Key = { pk: `${prefixes.retention}#BOOKMARK`, sk: 'BOOKMARK' };
+
+export const poolPartition = 'POOL';
+export const poolMembersKey: Key = { pk: poolPartition, sk: 'MEMBERS' };
+export const poolRepKey = (rep: RepId): Key => ({ pk: poolPartition, sk: `REP#${rep}` });
 
 export const pointsVersionKey = (version: number): Key => ({ pk: `${prefixes.points}#VERSIONS`, sk: String(version).padStart(10, '0') });
 

@@ -7,7 +7,14 @@ const mostTries = 20;
 /** Signing secrets, one parameter each. Which of them hold now is the source's state, so a cached value is never wrong. */
 export const sourceSecrets = (parameters: Parameters, prefix: () => string) => {
   const nameOf = (source: SourceId, number: number): string => `${prefix()}/${source}/${number}`;
+  const captchaName = (source: SourceId): string => `${prefix()}/${source}/captcha`;
   return {
+    /** with which the content of thin notifications is fetched from the sender */
+    accessToken: (source: SourceId): Promise<string | undefined> => parameters.get(`${prefix()}/${source}/access-token`),
+    keepAccessToken: (source: SourceId, token: string): Promise<void> => parameters.put(`${prefix()}/${source}/access-token`, token),
+    /** the secret key with which the form's captcha is verified */
+    captcha: (source: SourceId): Promise<string | undefined> => parameters.get(captchaName(source)),
+    keepCaptcha: (source: SourceId, secret: string): Promise<void> => parameters.put(captchaName(source), secret),
     /** the secrets that a signature may be made with now */
     valid: (source: RegisteredSource, now: Instant): Promise<readonly string[]> =>
       Promise.all(

@@ -1,94 +1,149 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import {
-  factReader, leadTouched, submissionCreatedLead, submissionQuarantined, submissionRejected, submissionReleased, submissionStored,
-  type SubmissionFact,
-} from '@meilenstein/contracts'; // prettier-ignore
-import { addMillis, dayOf, epochMillis, timeZone, type Day, type LeadId, type SourceId, type SubmissionId } from '@meilenstein/kernel';
-import { aggregateStore, queryAll, type Item, type Machinery, type Write } from '@meilenstein/runtime';
+import { factReader, submissionEvents, type SubmissionFact } from '@meilenstein/contracts';
+import { addMillis, epochMillis, utcDayOf, type Day, type Instant, type LeadId, type SourceId, type SubmissionId } from '@meilenstein/kernel';
+import { journalStore, queryAll, type Item, type Key, type Machinery, type Write } from '@meilenstein/runtime';
 import * as z from 'zod';
+import { rateMillis, type Received } from '../domain/rate.ts';
 import {
-  evolveSubmission, noSubmission, quarantineSubmission, storeSubmission, submission, type KeptSubmission, type Submission,
+  evolveSubmission, noSubmission, purgeSubmission, quarantineSubmission, rejectSubmission, releaseSubmission, submission, submissionArrived,
+  submissionWasFetched, type KeptSubmission, type Submission,
 } from '../domain/submission.ts'; // prettier-ignore
-import { byTime, prefixes, quarantinePartition, rawKey, sourceDayPartition, touchpointsPartition } from './keys.ts';
+import { byTime, fetchedKey, prefixes, quarantinePartition, rawKey, sourceDayPartition, touchpointsPartition } from './keys.ts';
 import type { PageOf, PageRequest } from './source-store.ts';
 
 /** A body as it came. */
 export type Raw = { readonly bytes: Uint8Array; readonly contentType: string };
 
-const rawItem = z.looseObject({ body: z.instanceof(Uint8Array), contentType: z.string() });
+type Ids = Pick<KeptSubmission, 'submissionId' | 'sourceId'>;
 
-/** A raw body in quarantine is kept this long: time enough to correct the source and to release. */
+const rawItem = z.looseObject({ body: z.instanceof(Uint8Array), contentType: z.string() });
+const receivedItem = z.looseObject({ network: z.string().optional() });
+
+/** What is in quarantine is kept this long: time enough to correct the source and to release. */
 const quarantineMillis = 30 * 24 * 3600_000;
 
-const utc = timeZone.parse('UTC');
-
-const indexOf = (state: Submission): Record<string, string> => {
+/**
+ * The first commit is what was received on that day at that source; a later one that made or touched a lead is a touchpoint of it.
+ * What was received and what became of it are counted from different items, so the books can really fail to balance.
+ */
+const indexOf = (state: Submission, _id: string, version: number): Record<string, string> => {
   if (state.status === 'none') return {};
   const at = byTime(state.storedAt, state.submissionId);
-  const bySourceAndDay = { gsi1pk: sourceDayPartition(state.sourceId, dayOf(state.storedAt, utc)), gsi1sk: at };
-  if (state.status === 'quarantined') return { ...bySourceAndDay, gsi2pk: quarantinePartition, gsi2sk: at };
-  return state.leadId === null ? bySourceAndDay : { ...bySourceAndDay, gsi2pk: touchpointsPartition(state.leadId), gsi2sk: at };
+  if (version === 1) return { gsi1pk: sourceDayPartition(state.sourceId, utcDayOf(state.storedAt)), gsi1sk: at };
+  return state.leadId === null ? {} : { gsi2pk: touchpointsPartition(state.leadId), gsi2sk: at };
 };
 
 export const submissionStore = (machinery: Machinery) => {
   const { table, clock } = machinery;
-  const store = aggregateStore<Submission, SubmissionFact>(
+  const store = journalStore<Submission, SubmissionFact>(
     {
       prefix: prefixes.submission,
       owner: 'leads',
       schemaNumber: 1,
       schema: submission,
       initial: noSubmission,
-      fact: factReader([
-        submissionStored,
-        submissionQuarantined,
-        submissionRejected,
-        submissionReleased,
-        submissionCreatedLead,
-        leadTouched,
-      ]),
+      fact: factReader(submissionEvents),
       evolve: evolveSubmission,
       index: indexOf,
     },
     machinery,
   );
-  const kept = (items: readonly Item[]): readonly KeptSubmission[] =>
-    items.flatMap((item) => {
-      const { state } = store.read(item);
-      return state.status === 'none' ? [] : [state];
-    });
-  const raw = async (id: SubmissionId): Promise<Raw | undefined> => {
-    const item = await table.get(rawKey(id));
+
+  const isKept = (state: Submission | undefined): state is KeptSubmission => state !== undefined && state.status !== 'none';
+  const kept = (items: readonly Item[]): readonly KeptSubmission[] => items.map((item) => store.read(item).state).filter(isKept);
+
+  const bodyAt = async (key: Key): Promise<Raw | undefined> => {
+    const item = await table.get(key);
     if (item === undefined) return undefined;
     const { body, contentType } = rawItem.parse(item);
     return { bytes: gunzipSync(body), contentType };
   };
+  const item = (key: Key, { bytes, contentType }: Raw): Item => ({ ...key, body: gzipSync(bytes), contentType });
+
+  /** The raw body again, with what an outcome means for it. */
+  const rawWith = async (id: SubmissionId, about: Readonly<Record<string, unknown>>): Promise<readonly Write[]> => {
+    const body = await table.get(rawKey(id));
+    if (body === undefined) return [];
+    const { expiresAt: _expiry, gsi2pk: _partition, gsi2sk: _sort, ...raw } = body;
+    return [{ put: { ...rawKey(id), ...raw, ...about } }];
+  };
+  const expiry = () => ({ expiresAt: Math.floor(epochMillis(addMillis(clock.now(), quarantineMillis)) / 1000) });
+  const forget = (id: SubmissionId): readonly Write[] => [{ remove: rawKey(id) }, { remove: fetchedKey(id) }];
+
+  /** The state now, where the second commit was not the last one. */
+  const latest = async (states: readonly (KeptSubmission | undefined)[]): Promise<readonly KeptSubmission[]> => {
+    const settled = new Set<KeptSubmission['status']>(['created', 'attached', 'rejected', 'stored']);
+    const found = await Promise.all(
+      states.map(async (state) => (state === undefined || settled.has(state.status) ? state : (await store.find(state.submissionId))?.state)),
+    );
+    return found.filter(isKept);
+  };
+
   return {
-    ...store,
-    raw,
-    /** one transaction: the submission and its raw body; the same delivery again writes nothing */
-    keep: async (ids: Pick<KeptSubmission, 'submissionId' | 'sourceId'>, { bytes, contentType }: Raw): Promise<void> => {
-      const put = { ...rawKey(ids.submissionId), body: gzipSync(bytes), contentType };
-      await store.change(ids.submissionId, (state) => storeSubmission(state, ids), { alongside: [{ put, when: 'absent' }] });
+    find: store.find,
+    refold: store.refold,
+    change: store.change,
+    raw: (id: SubmissionId) => bodyAt(rawKey(id)),
+    /** the document that a thin notification stood for */
+    fetched: (id: SubmissionId) => bodyAt(fetchedKey(id)),
+    /**
+     * First the body, then the submission: what is announced can always be read, and a crash in between has acknowledged nothing. The
+     * same delivery again writes nothing. `network` is a keyed digest of where it came from.
+     */
+    keep: async (ids: Ids, raw: Raw, network: string | null): Promise<void> => {
+      await table.transact([{ put: item(rawKey(ids.submissionId), raw), when: 'absent' }]);
+      await store.begin(ids.submissionId, [submissionArrived(ids)], network === null ? {} : { network });
     },
-    /** the raw body expires with the quarantine */
-    quarantine: async (id: SubmissionId, reason: string): Promise<void> => {
-      const body = await table.get(rawKey(id));
-      const expiresAt = Math.floor(epochMillis(addMillis(clock.now(), quarantineMillis)) / 1000);
-      const alongside: readonly Write[] = body === undefined ? [] : [{ put: { ...body, expiresAt } }];
-      await store.change(id, quarantineSubmission(reason), { alongside });
+    keepFetched: async (id: SubmissionId, document: Raw): Promise<void> => {
+      await table.transact([{ put: item(fetchedKey(id), document) }]);
+      await store.change(id, submissionWasFetched);
+    },
+    /** the raw body stands in the quarantine's list and expires with it */
+    quarantine: async ({ submissionId: id, storedAt }: KeptSubmission, reason: string): Promise<void> => {
+      const listed = { ...expiry(), gsi2pk: quarantinePartition, gsi2sk: byTime(storedAt, id) };
+      await store.change(id, quarantineSubmission(reason), await rawWith(id, listed));
+    },
+    /** what it said is deleted with it */
+    reject: (id: SubmissionId, reason: string) => store.change(id, rejectSubmission(reason), forget(id)),
+    release: async (id: SubmissionId) => store.change(id, releaseSubmission, await rawWith(id, {})),
+    purge: (id: SubmissionId) => store.change(id, purgeSubmission, forget(id)),
+    /** deletes what submissions said; that they came stays in the books */
+    forget: async (ids: readonly SubmissionId[]): Promise<void> => {
+      for (let from = 0; from < ids.length; from += 40) await table.transact(ids.slice(from, from + 40).flatMap(forget));
     },
     inQuarantine: async ({ limit, cursor }: PageRequest): Promise<PageOf<KeptSubmission>> => {
       const after = cursor === undefined ? {} : { after: cursor };
       const page = await table.query({ index: 'gsi2', partition: quarantinePartition, limit, ...after });
-      return { items: kept(page.items), next: page.next };
+      const states = await Promise.all(page.items.map((one) => store.find(one.pk.slice(one.pk.indexOf('#') + 1))));
+      return { items: states.map((one) => one?.state).filter(isKept), next: page.next };
     },
-    /** of one day in UTC, for the books */
-    ofSourceOn: async (source: SourceId, day: Day): Promise<readonly KeptSubmission[]> =>
-      kept(await queryAll(table, { index: 'gsi1', partition: sourceDayPartition(source, day) })),
+    /** of one day in UTC, for the books: how many came in, and what became of each; what is not read yet is `stored` */
+    ofSourceOn: async (source: SourceId, day: Day): Promise<{ readonly received: number; readonly outcomes: readonly KeptSubmission[] }> => {
+      const received = kept(await queryAll(table, { index: 'gsi1', partition: sourceDayPartition(source, day) }));
+      const states = await store.states(received.map((one) => one.submissionId));
+      return { received: received.length, outcomes: await latest(states.map((one) => (isKept(one?.state) ? one.state : undefined))) };
+    },
+    /** what came to a source within the minute before, `most` of them at most */
+    receivedBefore: async (source: SourceId, at: Instant, most: number): Promise<readonly Received[]> => {
+      const from = addMillis(at, -rateMillis);
+      const days = [...new Set([utcDayOf(from), utcDayOf(at)])];
+      const pages = await Promise.all(
+        days.map((day) =>
+          table.query({ index: 'gsi1', partition: sourceDayPartition(source, day), between: [from, `${at}~`], limit: most, descending: true }),
+        ),
+      );
+      return pages.flatMap(({ items }) =>
+        items.flatMap((one) => {
+          const { state } = store.read(one);
+          return isKept(state) ? [{ submissionId: state.submissionId, at: state.storedAt, network: receivedItem.parse(one).network ?? null }] : [];
+        }),
+      );
+    },
     /** the newest first */
     touchpointsOf: async (lead: LeadId, limit: number): Promise<readonly KeptSubmission[]> =>
       kept((await table.query({ index: 'gsi2', partition: touchpointsPartition(lead), limit, descending: true })).items),
+    allTouchpointsOf: async (lead: LeadId): Promise<readonly KeptSubmission[]> =>
+      kept(await queryAll(table, { index: 'gsi2', partition: touchpointsPartition(lead) })),
   };
 };
 export type SubmissionStore = ReturnType<typeof submissionStore>;

@@ -92,5 +92,7 @@ export const evolveOpportunity = (before: Opportunity, fact: Happened<Opportunit
         reason: fact.data.reason,
         cancelledAt: fact.data.cancelledAt,
       };
+    case 'EvidenceForgotten':
+      return { ...before, reached: reached.map((one) => ({ ...one, quote: null })) };
   }
 };

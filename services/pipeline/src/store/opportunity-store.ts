@@ -1,8 +1,8 @@
 import {
-  factReader, milestoneReached, opportunityAmended, opportunityLost, opportunityOpened, opportunityWon, orderCancelled, type OpportunityFact,
+  evidenceForgotten, factReader, milestoneReached, opportunityAmended, opportunityLost, opportunityOpened, opportunityWon, orderCancelled, type OpportunityFact,
 } from '@meilenstein/contracts'; // prettier-ignore
 import type { Instant, OpportunityId, RepId } from '@meilenstein/kernel';
-import { aggregateStore, partitionPages, type Machinery, type PageRequest } from '@meilenstein/runtime';
+import { aggregateStore, confidentialPrefix, partitionPages, queryAll, type Machinery, type PageRequest } from '@meilenstein/runtime';
 import { evolveOpportunity, nothing, type Opportunity } from '../domain/opportunity.ts';
 import { byOpening, ownerPartition, ownerStatusPartition, prefixes } from './keys.ts';
 import { storedOpportunity } from './stored-state.ts';
@@ -19,7 +19,7 @@ export const opportunityStore = (machinery: Machinery) => {
       schemaNumber: 1,
       schema: storedOpportunity,
       initial: nothing,
-      fact: factReader([opportunityOpened, opportunityAmended, milestoneReached, opportunityWon, opportunityLost, orderCancelled]),
+      fact: factReader([opportunityOpened, opportunityAmended, milestoneReached, opportunityWon, opportunityLost, orderCancelled, evidenceForgotten]),
       evolve: evolveOpportunity,
       index: (state, id) => {
         if (state.status === 'none') return {};
@@ -38,6 +38,12 @@ export const opportunityStore = (machinery: Machinery) => {
     change: store.change,
     changeMany: store.changeMany,
     refold: store.refold,
+    /** deletes what customers said word for word */
+    forgetWords: async (id: OpportunityId): Promise<void> => {
+      const items = await queryAll(machinery.table, { partition: `${prefixes.opportunity}#${id}`, prefix: confidentialPrefix });
+      for (let from = 0; from < items.length; from += 90)
+        await machinery.table.transact(items.slice(from, from + 90).map(({ pk, sk }) => ({ remove: { pk, sk } })));
+    },
     find: async (id: OpportunityId): Promise<FoundOpportunity | undefined> => {
       const found = await store.find(id);
       return found === undefined ? undefined : existing(found)[0];

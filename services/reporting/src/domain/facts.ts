@@ -13,6 +13,8 @@ export const countable = z.discriminatedUnion('kind', [
     /** who got it first, and since when that is known */
     owner: owner.extend({ recordedAt: instant }).nullable(),
     converted: z.object(times).nullable(),
+    /** since when it is known to be another lead's person; null: it counts */
+    absorbedAt: instant.nullable(),
   }),
   z.object({ kind: z.literal('touchpoint'), ...times }),
   z.object({ kind: z.literal('quarantined'), ...times }),
@@ -36,12 +38,15 @@ const leadOf = (events: readonly ReportedEnvelope[]): readonly Countable[] => {
   if (captured === undefined) return [];
   const assigned = events.find((event) => event.name === 'LeadAssigned');
   const converted = events.find((event) => event.name === 'LeadConverted');
+  const merging = events.filter((event) => event.name === 'LeadAbsorbed' || event.name === 'LeadRestored');
+  const last = merging.toSorted((a, b) => a.sequence - b.sequence).at(-1);
   return [
     {
       kind: 'lead',
       ...timesOf(captured),
       owner: assigned === undefined ? null : { ...ownerOf(assigned.data), recordedAt: assigned.recordedAt },
       converted: converted === undefined ? null : timesOf(converted),
+      absorbedAt: last?.name === 'LeadAbsorbed' ? last.recordedAt : null,
     },
   ];
 };
@@ -79,6 +84,8 @@ const single = (event: ReportedEnvelope): readonly Countable[] => {
     case 'LeadScored':
     case 'LeadAssigned':
     case 'LeadConverted':
+    case 'LeadAbsorbed':
+    case 'LeadRestored':
     case 'SubmissionCreatedLead':
     case 'SubmissionReleased':
     case 'ProcessPublished':

@@ -3,15 +3,17 @@ import { day, type FiscalCalendar, type Instant } from '@meilenstein/kernel';
 import type { Countable, Kind } from './facts.ts';
 import type { Facts, Targets } from './kpi.ts';
 
-/** What was known before the cut-off: later assignments and conversions are taken off, later facts are left out. */
+/** What was known before the cut-off: a person counts once, later assignments and conversions are taken off, later facts are left out. */
 const knownAt = (fact: Countable, cutOff: Instant): Countable | undefined => {
   if (fact.recordedAt >= cutOff) return undefined;
   if (fact.kind !== 'lead') return fact;
-  const { owner, converted } = fact;
+  const { owner, converted, absorbedAt } = fact;
+  if (absorbedAt !== null && absorbedAt < cutOff) return undefined;
   return {
     ...fact,
     owner: owner !== null && owner.recordedAt < cutOff ? owner : null,
     converted: converted !== null && converted.recordedAt < cutOff ? converted : null,
+    absorbedAt: null,
   };
 };
 

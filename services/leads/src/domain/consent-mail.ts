@@ -1,0 +1,25 @@
+/** The mail that asks a person to confirm a consent; German first, because one text has to do for both. */
+export const consentMail = (to: string, { confirm, withdraw }: { readonly confirm: string; readonly withdraw: string }) => ({
+  to,
+  subject: 'Bitte bestätigen Sie Ihre Anmeldung / Please confirm your subscription',
+  text: [
+    'Guten Tag,',
+    '',
+    'Sie haben auf unserer Seite eingewilligt, dass wir Ihnen schreiben dürfen. Bitte bestätigen Sie das mit diesem Link:',
+    confirm,
+    '',
+    'Wenn Sie das nicht waren, brauchen Sie nichts zu tun. Widerrufen können Sie jederzeit hier:',
+    withdraw,
+    '',
+    '— — —',
+    '',
+    'Hello,',
+    '',
+    'On our page you agreed that we may write to you. Please confirm it with this link:',
+    confirm,
+    '',
+    'If it was not you, there is nothing to do. You can withdraw at any time here:',
+    withdraw,
+    '',
+  ].join('\n'),
+});

@@ -1,0 +1,78 @@
+import { submissionId, toInstant } from '@meilenstein/kernel';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contribute, nothingKnown, resolved, sameKnown, together, usualSurvivorship, type Contribution, type Known } from './survivorship.ts';
+
+const at = (minute: number) => toInstant(Date.UTC(2026, 2, 2, 9, minute));
+const said = (id: string, minute: number, fields: Contribution['fields']): Contribution => ({ from: submissionId.parse(id), at: at(minute), fields });
+const knowing = (...contributions: readonly Contribution[]): Known => contributions.reduce(contribute, nothingKnown);
+
+const contribution = fc
+  .record({
+    id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+    minute: fc.integer({ min: 0, max: 4 }),
+    name: fc.option(fc.constantFrom('Ada', 'Ada Byron', 'Augusta', ' '), { nil: undefined }),
+    message: fc.option(fc.string({ maxLength: 5 }), { nil: undefined }),
+    colour: fc.option(fc.constantFrom('red', 'blue'), { nil: undefined }),
+  })
+  .map(({ id, minute, name, message, colour }) =>
+    said(id, minute, {
+      ...(name === undefined ? {} : { name }),
+      ...(message === undefined ? {} : { message }),
+      ...(colour === undefined ? {} : { custom: { colour } }),
+    }),
+  );
+
+describe('what several touchpoints say of a person', () => {
+  const three = knowing(
+    said('a', 1, { name: 'Ada', company: 'Mills' }),
+    said('b', 2, { name: 'Ada Augusta Byron', custom: { colour: 'red' } }),
+    said('c', 3, { name: 'A. Byron', company: 'Mills & Sons' }),
+  );
+  const rules = usualSurvivorship.rules;
+
+  it.each([
+    ['first', 'Ada', 'a'],
+    ['last', 'A. Byron', 'c'],
+    ['most-complete', 'Ada Augusta Byron', 'b'],
+  ] as const)('is the %s name by that rule, with the submission it came from', (rule, name, from) => {
+    const { fields, provenance } = resolved(three, { ...rules, name: rule });
+    expect(fields.name).toBe(name);
+    expect(provenance.find((one) => one.field === 'name')?.submissionId).toBe(from);
+  });
+
+  it('keeps fields of the company’s own beside the usual ones', () => {
+    expect(resolved(three, rules).fields).toEqual({ name: 'Ada Augusta Byron', company: 'Mills & Sons', custom: { colour: 'red' } });
+  });
+
+  it('does not depend on the order, and hearing it again changes nothing', () => {
+    fc.assert(
+      fc.property(fc.array(contribution, { maxLength: 8 }), fc.infiniteStream(fc.nat()), (list, dice) => {
+        const shuffled = list
+          .flatMap((one) => [one, one])
+          .map((one) => [dice.next().value ?? 0, one] as const)
+          .toSorted(([a], [b]) => a - b);
+        expect(knowing(...shuffled.map(([, one]) => one))).toEqual(knowing(...list));
+      }),
+    );
+  });
+
+  it('is known together as if it had been said to one', () => {
+    fc.assert(
+      fc.property(fc.array(contribution, { maxLength: 6 }), fc.array(contribution, { maxLength: 6 }), (some, others) => {
+        expect(sameKnown(together(knowing(...some), knowing(...others)), knowing(...some, ...others))).toBe(true);
+        expect(sameKnown(together(knowing(...others), knowing(...some)), knowing(...some, ...others))).toBe(true);
+      }),
+    );
+  });
+
+  it('shows for each field a value that somebody said', () => {
+    fc.assert(
+      fc.property(fc.array(contribution, { maxLength: 8 }), fc.constantFrom('first', 'last', 'most-complete'), (list, rule) => {
+        const { fields } = resolved(knowing(...list), { ...rules, name: rule, message: rule });
+        if (fields.name !== undefined) expect(list.map((one) => one.fields.name)).toContain(fields.name);
+        if (fields.message !== undefined) expect(list.map((one) => one.fields.message)).toContain(fields.message);
+      }),
+    );
+  });
+});

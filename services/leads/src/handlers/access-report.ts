@@ -1,0 +1,30 @@
+import type { AccessReport } from '@meilenstein/contracts';
+import { leadId, type Instant } from '@meilenstein/kernel';
+import type { CapturedLead } from '../domain/lead.ts';
+import { consentViews, leadViews } from './lead-views.ts';
+import type { LeadsDeps } from './live-leads.ts';
+
+/** Everything that is kept about a person: values, consents, what was submitted word for word, and what happened. */
+export const accessReportOf = async (deps: LeadsDeps, lead: CapturedLead, at: Instant): Promise<AccessReport> => {
+  const { leads, submissions } = deps.shelves;
+  const [view] = await leadViews(deps.shelves).views([lead]);
+  if (view === undefined) throw new Error(`lead ${lead.leadId}: has no view`);
+  const ids = [lead.leadId, ...Object.keys(lead.absorbed).map((id) => leadId.parse(id))];
+  const touchpoints = (await Promise.all(ids.map((id) => submissions.allTouchpointsOf(id)))).flat();
+  const bodies = await Promise.all(
+    touchpoints.map(async (one) => {
+      const raw = await submissions.raw(one.submissionId);
+      return { ...one, contentType: raw?.contentType ?? null, body: raw === undefined ? null : Buffer.from(raw.bytes).toString('utf8') };
+    }),
+  );
+  const history = (await Promise.all(ids.map((id) => leads.historyOf(id)))).flat();
+  return {
+    leadId: lead.leadId,
+    createdAt: at,
+    lead: view,
+    provenance: [...view.provenance],
+    consents: consentViews(lead),
+    submissions: bodies.toSorted((a, b) => (a.storedAt < b.storedAt ? -1 : 1)),
+    history: history.map(({ name, occurredAt, data }) => ({ name, occurredAt, data })),
+  };
+};

@@ -1,0 +1,29 @@
+import type { SourceId } from '@meilenstein/kernel';
+import type { Outside } from '@meilenstein/runtime';
+import * as z from 'zod';
+import type { SourceSecrets } from '../store/source-secrets.ts';
+
+const verification = z.looseObject({ success: z.boolean() });
+const siteVerify = 'https://challenges.cloudflare.com/turnstile/v0/siteverify';
+
+/** The field that Turnstile's widget puts into the form. */
+export const captchaField = 'cf-turnstile-response';
+
+/**
+ * Asks Turnstile, after the submission was stored: while Turnstile is away the message is tried again and no lead is lost. Answers why
+ * the submission is not trusted; undefined where a person solved it. Throws where there is no answer.
+ */
+export const captchaFault = async (
+  deps: { readonly secrets: SourceSecrets; readonly outside: Outside },
+  source: SourceId,
+  token: unknown,
+): Promise<'captcha-is-missing' | 'captcha-failed' | 'captcha-has-no-secret' | undefined> => {
+  if (typeof token !== 'string' || token === '') return 'captcha-is-missing';
+  const secret = await deps.secrets.captcha(source);
+  if (secret === undefined) return 'captcha-has-no-secret';
+  const body = new URLSearchParams({ secret, response: token }).toString();
+  const answer = await deps.outside(siteVerify, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body });
+  if (answer.status >= 500 || answer.status === 429) throw new Error(`turnstile: answered ${answer.status}`);
+  const parsed = verification.safeParse(JSON.parse(answer.text));
+  return parsed.success && parsed.data.success ? undefined : 'captcha-failed';
+};

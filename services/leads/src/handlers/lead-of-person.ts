@@ -1,0 +1,86 @@
+import { dayOf, leadId, timeZone, type Claim, type LeadId } from '@meilenstein/kernel';
+import { count, deriveId } from '@meilenstein/runtime';
+import { amendLead, captureLead, type CaptureLead, type Said } from '../domain/capture-lead.ts';
+import { identify, type Identity, type Keys } from '../domain/identify.ts';
+import { elderFirst, goInto, takeIn } from '../domain/merge-leads.ts';
+import type { CapturedLead } from '../domain/lead.ts';
+import { eligibleOn, fairChoice } from '../domain/pool.ts';
+import type { RegisteredSource } from '../domain/source.ts';
+import { companyAccount } from './lead-account.ts';
+import type { LeadsDeps } from './live-leads.ts';
+
+/** What a submission says, and by which keys its sender and its person are known. */
+export type PersonSaid = Omit<Said, 'claims'> & { readonly source: RegisteredSource; readonly reference: Claim | undefined };
+
+export type LeadOfPerson = { readonly leadId: LeadId; readonly created: boolean };
+
+const mostTries = 12;
+
+/** Two leads become one, in one transaction; if somebody else did it meanwhile, that is seen when the keys are asked again. */
+export const mergeBoth = async ({ shelves }: LeadsDeps, pair: readonly [CapturedLead, CapturedLead]): Promise<void> => {
+  const { stays, goes } = elderFirst(...pair);
+  const [fresh, other] = await Promise.all([shelves.leads.find(stays.leadId), shelves.leads.find(goes.leadId)]);
+  if (fresh === undefined || other === undefined) return;
+  await shelves.leads.changeTogether([
+    { id: stays.leadId, expectedVersion: fresh.version, decide: (state) => takeIn(state, other.lead, 'same-person-proven') },
+    { id: goes.leadId, expectedVersion: other.version, decide: (state) => goInto(state, fresh.lead) },
+  ]);
+};
+
+const capture = async (deps: LeadsDeps, said: PersonSaid, claims: readonly Claim[]): Promise<LeadOfPerson | undefined> => {
+  const { leads, points, company: copy } = deps.shelves;
+  const { submissionId, source, fields } = said;
+  const [table, company] = await Promise.all([points.current(), copy.read()]);
+  const at = deps.clock.now();
+  const eligible = eligibleOn(company, dayOf(at, company.zone ?? timeZone.parse('UTC')));
+  const id = leadId.parse(deriveId('lead', submissionId));
+  const command: CaptureLead = { ...said, claims, leadId: id, sourceId: source.sourceId, account: companyAccount(fields), points: table };
+  const result = await leads.changeWithPool(
+    id,
+    (state, pool) => {
+      const choice = fairChoice(pool, eligible, id);
+      return { decision: captureLead(state, command, choice), to: state.status === 'none' ? choice?.repId : undefined };
+    },
+    { eligible, at },
+  );
+  if (!('changed' in result)) return undefined;
+  if (result.changed.events.length > 0 && eligible.length === 0) count('LeadUnassigned');
+  return { leadId: id, created: true };
+};
+
+const attach = async ({ shelves }: LeadsDeps, said: PersonSaid, lead: CapturedLead, claims: readonly Claim[]): Promise<LeadOfPerson | undefined> => {
+  const result = await shelves.leads.change(lead.leadId, (state) => amendLead(state, { ...said, claims }));
+  if (!('changed' in result)) return undefined;
+  const { state } = result.changed;
+  // Somebody merged or erased it between the look and the change: look again.
+  if (state.status === 'none' || state.status === 'merged' || state.status === 'erased') return undefined;
+  return { leadId: lead.leadId, created: lead.submissionId === said.submissionId };
+};
+
+const identityOf = async ({ shelves }: LeadsDeps, said: PersonSaid, reference: Claim | undefined): Promise<Identity> => {
+  const { leads, persons } = shelves;
+  const claims = (await persons()).person(said.fields, said.source.settings.country);
+  const keyOf = async (claim: Claim | undefined) => (claim === undefined ? undefined : { claim, holder: await leads.holderOf(claim) });
+  const [email, phone, named] = await Promise.all([keyOf(claims.email), keyOf(claims.phone), keyOf(reference)]);
+  if (email === undefined && phone === undefined) throw new Error(`submission ${said.submissionId}: was understood without e-mail and phone`);
+  const keys: Keys = { email, phone };
+  const identity = identify(keys);
+  return identity.kind === 'proven' || named === undefined || named.holder !== undefined
+    ? identity
+    : { ...identity, claims: [...identity.claims, named.claim] };
+};
+
+/** The lead of the person who said this: the one that is there, or a new one. Under any race one person has one lead. */
+export const leadOfPerson = async (deps: LeadsDeps, said: PersonSaid): Promise<LeadOfPerson> => {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    if (tries > 0) await deps.delay(deps.random() * 25 * 2 ** tries);
+    const identity = await identityOf(deps, said, said.reference);
+    if (identity.kind === 'proven') {
+      await mergeBoth(deps, identity.leads);
+      continue;
+    }
+    const settled = identity.kind === 'new' ? await capture(deps, said, identity.claims) : await attach(deps, said, identity.lead, identity.claims);
+    if (settled !== undefined) return settled;
+  }
+  throw new Error(`submission ${said.submissionId}: ${mostTries} tries to find its person met somebody else's changes`);
+};

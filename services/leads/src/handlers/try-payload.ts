@@ -1,0 +1,20 @@
+import type { TrialView } from '@meilenstein/contracts';
+import type { RegisteredSource } from '../domain/source.ts';
+import { understand } from '../domain/understand.ts';
+import { providers } from '../providers/providers.ts';
+
+const nothing = { reason: null, fields: {}, consents: [], explanation: [] };
+
+/** What a payload would become; the same reading as for a real delivery, and nothing is kept. */
+export const tryPayload = async (source: RegisteredSource, bytes: Uint8Array, contentType: string): Promise<TrialView> => {
+  const reading = await providers[source.provider].read({ bytes, contentType });
+  if ('quarantine' in reading) return { ...nothing, outcome: 'quarantined', reason: reading.quarantine };
+  if ('reject' in reading) return { ...nothing, outcome: 'rejected', reason: reading.reject };
+  if ('fetch' in reading) return { ...nothing, outcome: 'fetched', reason: 'the sender gives a reference; the content is fetched by it' };
+  if ('erase' in reading) return { ...nothing, outcome: 'erased', reason: 'the sender asks to forget a person' };
+  const understood = understand(reading.answers, source.settings);
+  const explanation = [...understood.explanation];
+  if ('quarantine' in understood) return { ...nothing, outcome: 'quarantined', reason: understood.quarantine, explanation };
+  if ('reject' in understood) return { ...nothing, outcome: 'rejected', reason: understood.reject, explanation };
+  return { outcome: 'lead', reason: null, fields: understood.fields, consents: [...understood.consents], explanation };
+};

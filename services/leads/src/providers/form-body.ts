@@ -1,0 +1,51 @@
+import { jsonRecordOf } from './json-body.ts';
+import type { Kept, Reading } from './provider.ts';
+
+/** Far above any form, far below what would make reading slow. */
+const mostFields = 1000;
+
+export type Entries = readonly (readonly [name: string, value: string])[];
+export type FormBody = { readonly entries: Entries } | { readonly quarantine: string };
+
+const isUrlencoded = (contentType: string): boolean => /^\s*(application\/x-www-form-urlencoded\s*(;|$)|$)/i.test(contentType);
+const isMultipart = (contentType: string): boolean => /^\s*multipart\/form-data\s*;/i.test(contentType);
+
+/** Files are not leads: their names are kept, their bytes are not. */
+const multipartEntries = async ({ bytes, contentType }: Kept): Promise<FormBody> => {
+  try {
+    const form = await new Response(Uint8Array.from(bytes), { headers: { 'content-type': contentType } }).formData();
+    return { entries: [...form.entries()].map(([name, value]) => [name, typeof value === 'string' ? value : value.name] as const) };
+  } catch {
+    return { quarantine: 'body-is-no-form' };
+  }
+};
+
+/** The fields of a form that a browser or a form plug-in posted, in their order; or why they cannot be read. */
+export const formOf = async (kept: Kept): Promise<FormBody> => {
+  const form = isMultipart(kept.contentType)
+    ? await multipartEntries(kept)
+    : isUrlencoded(kept.contentType)
+      ? { entries: [...new URLSearchParams(Buffer.from(kept.bytes).toString('utf8'))] }
+      : { quarantine: 'content-type-is-no-form' };
+  if ('quarantine' in form) return form;
+  if (form.entries.length > mostFields) return { quarantine: 'form-has-too-many-fields' };
+  const texts = form.entries.flat();
+  if (texts.some((text) => text.includes('\u0000'))) return { quarantine: 'text-holds-nul' };
+  // Bytes that are no UTF-8 were replaced by this character on decoding.
+  return texts.some((text) => text.includes('\uFFFD')) ? { quarantine: 'text-is-not-utf-8' } : form;
+};
+
+/** The first value of each name; a later one of the same name is not lost, it stays in the kept bytes. */
+export const answersOf = (entries: Entries): Readonly<Record<string, string>> => Object.fromEntries(entries.toReversed());
+
+const readForm = async (kept: Kept): Promise<Reading> => {
+  const form = await formOf(kept);
+  return 'quarantine' in form ? form : { answers: answersOf(form.entries) };
+};
+
+/** For senders that deliver JSON or a form, as somebody configured there: a form by its content type, everything else is JSON. */
+export const readAnyBody = async (kept: Kept): Promise<Reading> => {
+  if (isMultipart(kept.contentType) || /x-www-form-urlencoded/i.test(kept.contentType)) return readForm(kept);
+  const body = jsonRecordOf(kept.bytes);
+  return 'quarantine' in body ? body : { answers: body.record };
+};

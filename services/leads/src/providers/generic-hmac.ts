@@ -1,0 +1,14 @@
+import { contentId, isSigned } from './hmac.ts';
+import { readAnyBody } from './form-body.ts';
+import type { Provider } from './provider.ts';
+
+/** A sender without a scheme of its own: what it signs, and how, is the source's `signature`. JSON or a form. */
+export const genericHmac: Provider = {
+  secret: { from: 'us', use: 'signature' },
+  isGenuine: (delivery, secrets, { signature }, now) => signature !== null && isSigned(signature, delivery, secrets, now),
+  parts: async ({ bytes, headers }, { signature }, now) => {
+    const named = signature?.idHeader === undefined || signature.idHeader === null ? '' : (headers[signature.idHeader.toLowerCase()] ?? '');
+    return [{ id: named === '' ? contentId(bytes, now) : named, bytes }];
+  },
+  read: readAnyBody,
+};

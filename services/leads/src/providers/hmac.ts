@@ -1,0 +1,71 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { HmacScheme } from '@meilenstein/contracts';
+import { epochMillis, type Instant } from '@meilenstein/kernel';
+import type { Delivery } from './provider.ts';
+
+/** Equal texts, without telling by time where they differ. An empty text equals nothing. */
+export const sameText = (a: string, b: string): boolean => {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length > 0 && left.length === right.length && timingSafeEqual(left, right);
+};
+
+/** A timestamp of digits only that is off by the tolerance at most, in either direction; exactly the tolerance still counts. */
+export const isFresh = (
+  timestamp: string,
+  { unit, toleranceSeconds }: { readonly unit: 'seconds' | 'milliseconds'; readonly toleranceSeconds: number },
+  now: Instant,
+): boolean =>
+  /^\d{1,15}$/.test(timestamp) &&
+  Math.abs(epochMillis(now) - Number(timestamp) * (unit === 'seconds' ? 1000 : 1)) <= toleranceSeconds * 1000;
+
+/** The bytes that a scheme signs: its template with the delivery's own bytes in the place of `{body}`. */
+const signedBytes = (template: string, delivery: Delivery, texts: Readonly<Record<string, string>>): Uint8Array => {
+  const [before = '', after = ''] = template.split('{body}');
+  const filled = (text: string): string => text.replace(/\{(timestamp|id|method|url)\}/g, (_, name: string) => texts[name] ?? '');
+  return Buffer.concat([Buffer.from(filled(before)), delivery.bytes, Buffer.from(filled(after))]);
+};
+
+/** The signature that a sender who knows the secret makes, with the scheme's prefix. */
+export const hmacSignature = (
+  secret: string | Uint8Array,
+  scheme: Pick<HmacScheme, 'algorithm' | 'encoding' | 'prefix' | 'signed'>,
+  delivery: Delivery,
+  texts: { readonly timestamp?: string; readonly id?: string } = {},
+): string => {
+  const bytes = signedBytes(scheme.signed, delivery, { ...texts, method: delivery.method, url: delivery.url });
+  return `${scheme.prefix}${createHmac(scheme.algorithm, secret).update(bytes).digest(scheme.encoding)}`;
+};
+
+const headerOf = ({ headers }: Delivery, name: string): string => headers[name.toLowerCase()] ?? '';
+
+/** Whether one of the secrets signed the delivery by the scheme. What the scheme needs and the delivery lacks makes it false. */
+export const isSigned = (scheme: HmacScheme, delivery: Delivery, secrets: readonly string[], now: Instant): boolean => {
+  const given = headerOf(delivery, scheme.header);
+  const timestamp = scheme.timestamp === null ? '' : headerOf(delivery, scheme.timestamp.header);
+  const id = scheme.idHeader === null ? '' : headerOf(delivery, scheme.idHeader);
+  if (scheme.timestamp !== null && !isFresh(timestamp, scheme.timestamp, now)) return false;
+  if (scheme.signed.includes('{id}') && id === '') return false;
+  return secrets
+    .filter((secret) => secret !== '')
+    .some((secret) => sameText(hmacSignature(secret, scheme, delivery, { timestamp, id }), given));
+};
+
+/** Whether the delivery brings one of the secrets itself: in the address (`token`), in `Authorization: Bearer` or in `X-Webhook-Token`. */
+export const bringsSecret = ({ query, headers }: Delivery, secrets: readonly string[]): boolean => {
+  const bearer = /^Bearer (.+)$/i.exec(headers['authorization'] ?? '')?.[1];
+  const given = [query['token'], bearer, headers['x-webhook-token']].flatMap((text) => (text === undefined ? [] : [text]));
+  return secrets.some((secret) => given.some((text) => sameText(text, secret)));
+};
+
+/** A digest of texts and bytes; different lists never give the same one, because each part says how long it is. */
+export const digestOf = (...parts: readonly (string | Uint8Array)[]): string => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}\n`).update(part);
+  return hash.digest('hex');
+};
+
+const bucketMillis = 24 * 3600_000;
+
+/** For senders without an id of their own: the same content on the same UTC day is the same submission. */
+export const contentId = (content: string | Uint8Array, now: Instant): string =>
+  digestOf(String(Math.floor(epochMillis(now) / bucketMillis)), content);

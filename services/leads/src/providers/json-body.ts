@@ -1,0 +1,57 @@
+import { depthOf } from '@meilenstein/runtime';
+
+/** Deeper documents are no form. */
+const deepest = 64;
+
+export type Json = { readonly record: Readonly<Record<string, unknown>> } | { readonly quarantine: string };
+
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An own property; never `__proto__`, which JSON.parse makes an own one. */
+export const own = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && name !== '__proto__' && Object.hasOwn(value, name)
+    ? Object.getOwnPropertyDescriptor(value, name)?.value
+    : undefined;
+
+/** A text at a path of names; '' where there is none. Numbers count as their digits. */
+export const textAt = (value: unknown, ...path: readonly string[]): string => {
+  const found = path.reduce(own, value);
+  return typeof found === 'string' ? found : typeof found === 'number' && Number.isFinite(found) ? String(found) : '';
+};
+
+/** The elements of a list at a path of names; none where there is no list. */
+export const listAt = (value: unknown, ...path: readonly string[]): readonly unknown[] => {
+  const found = path.reduce(own, value);
+  return Array.isArray(found) ? found : [];
+};
+
+/** Bytes as text, or why they are none. */
+export const textOf = (bytes: Uint8Array): { readonly text: string } | { readonly quarantine: string } => {
+  if (bytes.includes(0)) return { quarantine: 'text-holds-nul' };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { quarantine: 'text-is-not-utf-8' };
+  }
+};
+
+/** Any JSON value of a body, or why there is none. A number beyond 2^53 is not exact: read ids of that size from the text. */
+export const jsonOf = (bytes: Uint8Array): { readonly value: unknown } | { readonly quarantine: string } => {
+  const decoded = textOf(bytes);
+  if ('quarantine' in decoded) return decoded;
+  // Before parsing: a parser may recurse.
+  if (depthOf(decoded.text) > deepest) return { quarantine: 'body-is-too-deep' };
+  try {
+    return { value: JSON.parse(decoded.text) };
+  } catch {
+    return { quarantine: 'body-is-not-json' };
+  }
+};
+
+/** A JSON object, or why there is none. */
+export const jsonRecordOf = (bytes: Uint8Array): Json => {
+  const body = jsonOf(bytes);
+  if ('quarantine' in body) return body;
+  return isRecord(body.value) ? { record: body.value } : { quarantine: 'body-is-no-object' };
+};

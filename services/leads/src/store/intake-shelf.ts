@@ -1,0 +1,15 @@
+import { cachedParameters, type Machinery, type Parameters } from '@meilenstein/runtime';
+import { sourceSecrets, type SourceSecrets } from './source-secrets.ts';
+import { sourceStore, type SourceStore } from './source-store.ts';
+import { submissionStore, type SubmissionStore } from './submission-store.ts';
+
+/** What the door of forms needs, and no more: it has to start fast. */
+export type IntakeShelf = { readonly sources: SourceStore; readonly secrets: SourceSecrets; readonly submissions: SubmissionStore };
+
+const cachedMillis = 5 * 60_000;
+
+export const intakeShelf = (machinery: Machinery, parameters: Parameters, secretsPrefix: () => string): IntakeShelf => ({
+  sources: sourceStore(machinery),
+  secrets: sourceSecrets(cachedParameters(parameters, machinery.clock, cachedMillis), secretsPrefix),
+  submissions: submissionStore(machinery),
+});
