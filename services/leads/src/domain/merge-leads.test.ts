@@ -1,12 +1,23 @@
 import { leadAmended, leadAssigned, leadCaptured, leadConverted, settle, type LeadFact } from '@meilenstein/contracts';
-import { isRefused, leadId, opportunityId, repId, sourceId, submissionId, teamId, toInstant, type Decision } from '@meilenstein/kernel';
+import {
+  addMillis,
+  isRefused,
+  leadId,
+  opportunityId,
+  repId,
+  sourceId,
+  submissionId,
+  teamId,
+  toInstant,
+  type Decision,
+} from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allKnown, evolveLead, noLead, type CapturedLead, type Lead } from './lead.ts';
 import { comeBack, elderFirst, goInto, letGo, mergeable, takeIn } from './merge-leads.ts';
 import { resolved, usualSurvivorship } from './survivorship.ts';
 
-const at = (minute: number) => toInstant(Date.UTC(2026, 2, 2, 9, minute));
+const at = (minute: number) => addMillis(toInstant('2026-03-02T09:00:00Z'), minute * 60_000);
 const ids = (id: string) => ({ leadId: leadId.parse(id), sourceId: sourceId.parse('s') });
 const after = (before: Lead, fact: LeadFact, minute = 0): Lead => evolveLead(before, settle(fact, at(minute)));
 
