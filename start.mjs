@@ -98,6 +98,8 @@ const commands = {
   start: () => run('test/company/main.ts', 'start', ...rest),
   demo: () => run('test/company/main.ts', 'demo', ...rest),
   test: () => bin('vitest/vitest.mjs', 'run', ...rest),
+  burst: () => run('test/load/burst.ts', ...rest),
+  'bench:intake': () => run('test/load/bench-intake.ts', ...rest),
   check,
 };
 
@@ -105,7 +107,8 @@ const work = commands[command];
 if (!work) fail(`"${command}" is none of: ${Object.keys(commands).join(', ')}`);
 console.log(`Meilenstein: ${command}`);
 checkNode();
-if (command !== 'check') checkJava();
+const needsJava = command === 'burst' ? rest.includes('--cloud') : !['check', 'bench:intake'].includes(command);
+if (needsJava) checkJava();
 install();
 ownNode();
 process.exitCode = await work();

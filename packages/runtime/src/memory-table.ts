@@ -18,6 +18,9 @@ export type MemoryTable = Table & {
   /** items inserted by sort key `COMMIT#…`, in order: what the stream of the real table would deliver; from a position on */
   readonly commits: (from?: number) => readonly Item[];
   readonly dump: () => readonly Item[];
+  readonly size: () => number;
+  /** one after the other, where all of them at once would be too much */
+  readonly items: () => Iterable<Item>;
 };
 
 const indexes = ['gsi1', 'gsi2'] as const;
@@ -138,6 +141,10 @@ export const memoryTable = (clock: Clock): MemoryTable => {
   return {
     commits: (from = 0) => inserted.slice(from).map(itemOf),
     dump: () => [...entries.values()].map(itemOf),
+    size: () => entries.size,
+    items: function* () {
+      for (const entry of entries.values()) yield itemOf(entry);
+    },
     get: async (key) => found(key),
     getMany: async (keys) => keys.map(found),
     query: async (query) => {
