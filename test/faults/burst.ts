@@ -104,7 +104,7 @@ export const burst = async (order: BurstOrder): Promise<BurstResult> => {
   trouble = chosen;
   world.killWith(chosen.killed);
   let isSent = false;
-  const sending = sendAll(stage).then(() => void (isSent = true));
+  const sending = sendAll(stage).finally(() => (isSent = true));
   await Promise.all([sending, delivery.run(() => isSent, reactions)]);
 
   trouble = noTrouble;

@@ -9,6 +9,8 @@ import type { TroubledDelivery } from './troubled-delivery.ts';
 export type BurstOrder = {
   readonly seed: number;
   readonly submissions: number;
+  /** how many people write; few of them meet themselves all the time */
+  readonly people?: number;
   /** called whenever so many more submissions were acknowledged */
   readonly every?: { readonly submissions: number; readonly tell: (acknowledged: number, table: MemoryTable) => void };
 };
@@ -36,8 +38,8 @@ export type Stage = {
 };
 
 /** Delivery number `n` of a burst: the sender makes it, and the auditor makes it again. */
-export const numbered = ({ seed, submissions }: BurstOrder, n: number): Delivery =>
-  deliveryOf(seed, n, Math.ceil(submissions * peoplePerSubmission));
+export const numbered = ({ seed, submissions, people = Math.ceil(submissions * peoplePerSubmission) }: BurstOrder, n: number): Delivery =>
+  deliveryOf(seed, n, people);
 
 const answered = z.object({ submissionId: z.string() });
 
