@@ -54,7 +54,7 @@ export const deliver = async (cloud: Cloud, source: Source, id: string, fields: 
 };
 
 /** Posts a form, as a browser does. */
-const submitForm = async (cloud: Cloud, source: Source, fields: Readonly<Record<string, string>>): Promise<Posted> =>
+export const submitForm = async (cloud: Cloud, source: Source, fields: Readonly<Record<string, string>>): Promise<Posted> =>
   posted(await fetch(`${cloud.apiUrl}${source.path}`, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' }));
 
 const posted = async (answer: Response): Promise<Posted> => ({
