@@ -2,11 +2,28 @@ import { createHmac } from 'node:crypto';
 import { leadsOnMemory } from '@meilenstein/leads/handlers/leads-on-memory';
 import type { Item } from '@meilenstein/runtime';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { seeded, type Random } from '../company/random.ts';
 
-const words = 'we would like to know what your machine costs and how soon it could stand in our plant near the river'.split(' ');
+/** What a body consists of: a form of a provider with its own ids and a short question, or nothing but what a person wrote. */
+export type Shape = 'form' | 'letter';
 
-/** Fields as people fill them in; the message is as long as it takes to make a body of so many bytes. */
-export const fieldsOf = (n: number, bytes: number): Readonly<Record<string, string>> => {
+const syllables = 'an be che da en fi ge hin in ka lei mo nach or pre quo ro sch te um ver wo zu ber'.split(' ');
+
+/** Text that packs about as well as people's own does. */
+const textOf = (random: Random, length: number): string => {
+  const words: string[] = [];
+  for (let written = 0; written < length; written += (words.at(-1)?.length ?? 0) + 1)
+    words.push(Array.from({ length: 1 + Math.floor(random() * 3) }, () => syllables[Math.floor(random() * syllables.length)]).join(''));
+  return words.join(' ').slice(0, length);
+};
+const idOf = (random: Random): string => Array.from({ length: 4 }, () => Math.floor(random() * 2 ** 32).toString(36)).join('');
+
+/** The body of submission `n`: `bytes` long, always the same for the same number, every one of another person. */
+export const bodyOf = (
+  n: number,
+  { bytes, shape }: { readonly bytes: number; readonly shape: Shape },
+): Readonly<Record<string, unknown>> => {
+  const random = seeded(n + 1);
   const fields = {
     email: `person.${n}@firm-${n % 9973}.example`,
     name: `Person Number ${n}`,
@@ -15,14 +32,13 @@ export const fieldsOf = (n: number, bytes: number): Readonly<Record<string, stri
     country: 'Germany',
     employees: String(10 + (n % 500)),
   };
-  const message: string[] = [];
-  let length = JSON.stringify({ ...fields, message: '' }).length;
-  for (let word = n; length < bytes; word += 1 + (word % 7)) {
-    const next = `${words[word % words.length]}${word % 11 === 0 ? ` ${word}` : ''}`;
-    message.push(next);
-    length += next.length + 1;
-  }
-  return { ...fields, message: message.join(' ') };
+  const left = bytes - JSON.stringify(fields).length - 30;
+  if (shape === 'letter') return { ...fields, message: textOf(random, left) };
+  const message = textOf(random, 300);
+  const meta: string[] = [];
+  for (let room = left - message.length; room > 0; room -= (meta.at(-1)?.length ?? 0) + 3)
+    meta.push(`${textOf(random, 8)}-${idOf(random)}`);
+  return { ...fields, message, meta };
 };
 
 export type SampleDelivery = {
@@ -46,7 +62,7 @@ export const sampleDelivery = async (bytes: number): Promise<SampleDelivery> => 
     source,
     secret,
     event: (n = 1, now = Date.now()) => {
-      const body = JSON.stringify(fieldsOf(n, bytes));
+      const body = JSON.stringify(bodyOf(n, { bytes, shape: 'form' }));
       const timestamp = String(Math.floor(now / 1000));
       const signature = createHmac('sha256', key).update(`msg_${n}.${timestamp}.${body}`).digest('base64');
       const http = { method: 'POST', path: rawPath, protocol: 'HTTP/1.1', sourceIp: '203.0.113.7', userAgent: 'bench' };

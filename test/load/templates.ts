@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stages } from '@meilenstein/infra/stages';
 import * as z from 'zod';
 import { cachedAssembly } from '../company/assembly.ts';
 
@@ -24,7 +25,7 @@ const table = z.object({
     )
     .default([]),
 });
-const rule = z.object({ RuleName: z.string().default(prefix), EventPattern: z.object({ source: z.array(z.string()).default([]), 'detail-type': z.array(z.string()).default([]) }) }); // prettier-ignore
+const rule = z.object({ Name: z.string().default(prefix), EventPattern: z.object({ source: z.array(z.string()).default([]), 'detail-type': z.array(z.string()).default([]) }) }); // prettier-ignore
 const lambda = z.object({ FunctionName: z.string(), MemorySize: z.number() });
 
 export type Index = { readonly partition: string; readonly sort: string; readonly attributes: 'all' | readonly string[] };
@@ -35,6 +36,8 @@ export type Templates = {
   /** megabytes */
   readonly memoryOf: (functionName: string) => number;
   readonly alarms: number;
+  /** what the HTTP API lets through in prod */
+  readonly requestsPerSecond: number;
 };
 
 /** What the bench has to know of the synthesized templates. */
@@ -58,13 +61,14 @@ export const templates = (): Templates => {
       }));
     },
     listeners: of('AWS::Events::Rule').map((properties): Listener => {
-      const { RuleName, EventPattern } = rule.parse(properties);
+      const { Name, EventPattern } = rule.parse(properties);
       return {
-        name: RuleName.slice(prefix.length),
+        name: Name.slice(prefix.length),
         hears: (source, event) => EventPattern.source.includes(source) && EventPattern['detail-type'].includes(event),
       };
     }),
     memoryOf: (name) => lambdas.get(`${prefix}${name}`) ?? Number.NaN,
     alarms: of('AWS::CloudWatch::Alarm').length,
+    requestsPerSecond: stages.prod.requestsPerSecond,
   };
 };

@@ -5,8 +5,10 @@ import { commit, eventsOf } from '@meilenstein/runtime/commit';
 import type { Published } from '@meilenstein/runtime';
 import { batchOf, onMemory } from '@meilenstein/runtime/on-memory';
 import { meteredTable, type Charge, type Meter } from './metered-table.ts';
-import { fieldsOf } from './sample-delivery.ts';
+import { bodyOf, type Shape } from './sample-delivery.ts';
 import type { Templates } from './templates.ts';
+
+export type Load = { readonly count: number; readonly bytes: number; readonly shape: Shape };
 
 /** Capacity units for each new lead. */
 export type Units = { readonly writes: number; readonly indexes: number; readonly reads: number };
@@ -70,17 +72,14 @@ const company = async (known: Templates) => {
 };
 
 /** New leads, `atOnce` of them at the same time: what the door pays, and what the reader of stored submissions pays. */
-const pay = async (
-  known: Templates,
-  { count, bytes, atOnce }: { readonly count: number; readonly bytes: number; readonly atOnce: number },
-) => {
+const pay = async (known: Templates, { count, atOnce, ...kind }: Load & { readonly atOnce: number }) => {
   const { leads, meter, source } = await company(known);
   // The first lead makes the pool: that is no lead's cost.
-  await leads.deliver(source, 'first', fieldsOf(1_000_000, bytes));
+  await leads.deliver(source, 'first', bodyOf(1_000_000, kind));
   await leads.settle();
   const begun = leads.table.commits().length;
   meter.reset();
-  for (let n = 0; n < count; n += 1) await leads.deliver(source, `msg_${n}`, fieldsOf(n, bytes));
+  for (let n = 0; n < count; n += 1) await leads.deliver(source, `msg_${n}`, bodyOf(n, kind));
   const door = [...meter.charges()];
   const stored = leads.table.commits(begun).flatMap((item) => eventsOf(commit.parse(item)));
   meter.reset();
@@ -110,9 +109,10 @@ const consumers: Readonly<Record<string, typeof reportingPays>> = { 'reporting-o
 const ownReader = 'leads-on-submission-stored';
 
 /** What new leads write, counted at the tables of every service that hears of them. */
-export const writeBench = async (known: Templates, count: number, bytes: number): Promise<WriteBench> => {
-  const { door, reader, commits, events } = await pay(known, { count, bytes, atOnce: 1 });
-  const atOnce = await pay(known, { count, bytes, atOnce: 10 });
+export const writeBench = async (known: Templates, load: Load): Promise<WriteBench> => {
+  const { count } = load;
+  const { door, reader, commits, events } = await pay(known, { ...load, atOnce: 1 });
+  const atOnce = await pay(known, { ...load, atOnce: 10 });
   const heard = known.listeners.map((listener) => ({
     listener: listener.name,
     events: events.filter(({ owner, envelope }) => listener.hears(owner, envelope.name)),
