@@ -26,6 +26,9 @@ export type Raw = { readonly bytes: Uint8Array; readonly contentType: string };
 type Ids = Pick<KeptSubmission, 'submissionId' | 'sourceId'>;
 
 const rawItem = z.looseObject({ body: z.instanceof(Uint8Array), contentType: z.string() });
+/** What stands in the place of a body that was forgotten, so that the same delivery again does not bring it back. */
+const forgottenItem = z.looseObject({ forgotten: z.literal(true) });
+const isForgotten = (item: Item): boolean => forgottenItem.safeParse(item).success;
 const receivedItem = z.looseObject({ network: z.string().optional() });
 
 /** What is in quarantine is kept this long: time enough to correct the source and to release. */
@@ -63,7 +66,7 @@ export const submissionStore = (machinery: Machinery) => {
 
   const bodyAt = async (key: Key): Promise<Raw | undefined> => {
     const item = await table.get(key);
-    if (item === undefined) return undefined;
+    if (item === undefined || isForgotten(item)) return undefined;
     const { body, contentType } = rawItem.parse(item);
     return { bytes: gunzipSync(body), contentType };
   };
@@ -72,12 +75,12 @@ export const submissionStore = (machinery: Machinery) => {
   /** The raw body again, with what an outcome means for it. */
   const rawWith = async (id: SubmissionId, about: Readonly<Record<string, unknown>>): Promise<readonly Write[]> => {
     const body = await table.get(rawKey(id));
-    if (body === undefined) return [];
+    if (body === undefined || isForgotten(body)) return [];
     const { expiresAt: _expiry, gsi2pk: _partition, gsi2sk: _sort, ...raw } = body;
     return [{ put: { ...rawKey(id), ...raw, ...about } }];
   };
   const expiry = () => ({ expiresAt: Math.floor(epochMillis(addMillis(clock.now(), quarantineMillis)) / 1000) });
-  const forget = (id: SubmissionId): readonly Write[] => [{ remove: rawKey(id) }, { remove: fetchedKey(id) }];
+  const forget = (id: SubmissionId): readonly Write[] => [{ put: { ...rawKey(id), forgotten: true } }, { remove: fetchedKey(id) }];
 
   /** The state now, where the second commit was not the last one. */
   const latest = async (states: readonly (KeptSubmission | undefined)[]): Promise<readonly KeptSubmission[]> => {
@@ -161,9 +164,14 @@ export const submissionStore = (machinery: Machinery) => {
         }),
       );
     },
-    /** the newest first */
-    touchpointsOf: async (lead: LeadId, limit: number): Promise<readonly KeptSubmission[]> =>
-      kept((await table.query({ index: 'gsi2', partition: touchpointsPartition(lead), limit, descending: true })).items),
+    /** of a lead and those it absorbed, the newest first */
+    touchpointsOf: async (leads: readonly LeadId[], limit: number): Promise<readonly KeptSubmission[]> => {
+      const pages = await Promise.all(
+        leads.map((lead) => table.query({ index: 'gsi2', partition: touchpointsPartition(lead), limit, descending: true })),
+      );
+      const found = pages.flatMap((page) => kept(page.items));
+      return found.toSorted((a, b) => (a.storedAt > b.storedAt ? -1 : 1)).slice(0, limit);
+    },
     allTouchpointsOf: async (lead: LeadId): Promise<readonly KeptSubmission[]> =>
       kept(await queryAll(table, { index: 'gsi2', partition: touchpointsPartition(lead) })),
   };
