@@ -33,7 +33,7 @@ const longest: Readonly<Record<PersonField, number>> = {
 
 const longestCustom = 2000;
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 
 // JSON.parse makes `__proto__` an own property, so owning it is not enough.
 const step = (value: unknown, name: string): unknown =>
@@ -47,6 +47,10 @@ const plain = (name: string): string =>
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^a-z]/g, '');
+
+/** The field that forms usually mean by a name. */
+export const fieldNamed = (name: string): PersonField | undefined =>
+  personField.options.find((field) => usualNames[field].includes(plain(name)));
 
 type Found = { readonly path: string; readonly target: MappingTarget; readonly value: unknown };
 
@@ -72,7 +76,8 @@ const byUsualNames = (payload: unknown): readonly Found[] =>
 
 type Cleaned = { readonly text: string | undefined; readonly result: string };
 
-const textOf = (value: unknown): string | undefined => {
+/** A value of a form as text; undefined where it is blank or no text. */
+export const textOf = (value: unknown): string | undefined => {
   if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
   if (typeof value === 'boolean') return String(value);
   if (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string')) return value.join(', ');

@@ -18,7 +18,7 @@ const mostOfNetwork = 1000;
 const rateFault = async ({ shelves }: LeadsDeps, submission: KeptSubmission, { limits }: SourceSettings): Promise<string | undefined> => {
   if (limits.source === null && limits.network === null) return undefined;
   const most = Math.max((limits.source ?? 0) + 1, limits.network === null ? 0 : mostOfNetwork);
-  const received = await shelves.submissions.receivedBefore(submission.sourceId, submission.storedAt, most);
+  const received = await shelves.submissions.receivedBefore(submission, most);
   const own = received.find((one) => one.submissionId === submission.submissionId);
   return limitPassed({ ...submission, at: submission.storedAt, network: own?.network ?? null }, received, limits);
 };

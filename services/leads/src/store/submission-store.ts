@@ -1,15 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { factReader, submissionEvents, type SubmissionFact } from '@meilenstein/contracts';
-import {
-  addMillis,
-  epochMillis,
-  utcDayOf,
-  type Day,
-  type Instant,
-  type LeadId,
-  type SourceId,
-  type SubmissionId,
-} from '@meilenstein/kernel';
+import { addMillis, epochMillis, utcDayOf, type Day, type LeadId, type SourceId, type SubmissionId } from '@meilenstein/kernel';
 import { journalStore, queryAll, type Item, type Key, type Machinery, type Write } from '@meilenstein/runtime';
 import * as z from 'zod';
 import { rateMillis, type Received } from '../domain/rate.ts';
@@ -140,16 +131,19 @@ export const submissionStore = (machinery: Machinery) => {
       const states = await store.states(received.map((one) => one.submissionId));
       return { received: received.length, outcomes: await latest(states.map((one) => (isKept(one?.state) ? one.state : undefined))) };
     },
-    /** what came to a source within the minute before, `most` of them at most */
-    receivedBefore: async (source: SourceId, at: Instant, most: number): Promise<readonly Received[]> => {
-      const from = addMillis(at, -rateMillis);
-      const days = [...new Set([utcDayOf(from), utcDayOf(at)])];
+    /** a submission and what came to its source within the minute before it: the latest `most` of them */
+    receivedBefore: async (
+      own: Pick<KeptSubmission, 'submissionId' | 'sourceId' | 'storedAt'>,
+      most: number,
+    ): Promise<readonly Received[]> => {
+      const from = addMillis(own.storedAt, -rateMillis);
+      const days = [...new Set([utcDayOf(from), utcDayOf(own.storedAt)])];
       const pages = await Promise.all(
         days.map((day) =>
           table.query({
             index: 'gsi1',
-            partition: sourceDayPartition(source, day),
-            between: [from, `${at}~`],
+            partition: sourceDayPartition(own.sourceId, day),
+            between: [from, byTime(own.storedAt, own.submissionId)],
             limit: most,
             descending: true,
           }),
