@@ -1,5 +1,13 @@
 import { createHmac } from 'node:crypto';
-import { leadView, opportunityView, sourceView, submissionView, type LeadView, type OpportunityView } from '@meilenstein/contracts';
+import {
+  leadHead,
+  leadView,
+  opportunityView,
+  sourceView,
+  submissionView,
+  type LeadView,
+  type OpportunityView,
+} from '@meilenstein/contracts';
 import type { Cloud } from '@meilenstein/local';
 import * as z from 'zod';
 import { process } from './documents.ts';
@@ -147,7 +155,7 @@ export const moveBusiness = async (cloud: Cloud, leads: readonly LeadView[]): Pr
     const owner = lead.owner?.repId ?? '';
     const rep = await visitor(cloud, 'rep', `login-${owner}`);
     const { etag } = await rep.call('GET', `/leads/${lead.leadId}`);
-    const converted = await rep.send(leadView, 'POST', `/leads/${lead.leadId}/convert`, { body: {}, ifMatch: etag ?? '' });
+    const converted = await rep.send(leadHead, 'POST', `/leads/${lead.leadId}/convert`, { body: {}, ifMatch: etag ?? '' });
     opportunities.push({ id: converted.opportunityId ?? '', owner });
   }
   await cloud.quiet();
