@@ -1,5 +1,5 @@
-import { replay, type Prediction } from '../domain/learned-score.ts';
-import { scoreMeasures, type ScoreMeasures } from '../domain/score-measures.ts';
+import { replay, type Prediction } from '../domain/scoring/learned-score.ts';
+import { scoreMeasures, type ScoreMeasures } from '../domain/scoring/score-measures.ts';
 import { inOrder, rowsOf, type Question } from './rows.ts';
 
 export type Backtest = {

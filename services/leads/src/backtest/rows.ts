@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { gunzipSync } from 'node:zlib';
-import type { Example } from '../domain/learned-score.ts';
+import type { Example } from '../domain/scoring/learned-score.ts';
 
 export type Question = {
   readonly id: string;
