@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addMillis, day, Temporal, timeZone, toInstant, type Instant } from './instant.ts';
-import { dueAt, elapsedWorkingMillis, type WorkingHours } from './working-time.ts';
+import { dueAt, elapsedWorkingMillis, nextWorkingInstant, type WorkingHours } from './working-time.ts';
 
 const berlin = timeZone.parse('Europe/Berlin');
 const minute = 60_000;
@@ -90,5 +90,21 @@ describe('working time', () => {
 
   it('never comes due for somebody without working hours', () => {
     expect(dueAt({ zone: berlin, windows: [] }, [], local('2026-11-24 00:00'), hour)).toBeUndefined();
+  });
+});
+
+describe('the next time somebody works, Monday to Friday 09–17 in Berlin', () => {
+  it.each([
+    ['within working hours', '2026-11-24 10:00', '2026-11-24 10:00'],
+    ['when they begin', '2026-11-24 09:00', '2026-11-24 09:00'],
+    ['when they end', '2026-11-24 17:00', '2026-11-25 09:00'],
+    ['on a Saturday', '2026-11-21 12:00', '2026-11-23 09:00'],
+    ['before a holiday', '2026-12-24 17:00', '2026-12-28 09:00'],
+  ])('%s', (_, from, expected) => {
+    expect(nextWorkingInstant(weekdays('09:00', '17:00'), [day.parse('2026-12-25')], local(from))).toBe(local(expected));
+  });
+
+  it('is never for somebody without working hours', () => {
+    expect(nextWorkingInstant({ zone: berlin, windows: [] }, [], local('2026-11-24 10:00'))).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
   addDays,
+  addMillis,
   dayOf,
   epochMillis,
   isoWeekday,
@@ -79,4 +80,10 @@ export const dueAt = (hours: WorkingHours, holidays: readonly Day[], from: Insta
       rest -= length;
     }
   return undefined;
+};
+
+/** The first instant not before `from` at which somebody works; undefined where that is not within two years. */
+export const nextWorkingInstant = (hours: WorkingHours, holidays: readonly Day[], from: Instant): Instant | undefined => {
+  const firstMillisecondDone = dueAt(hours, holidays, from, 1);
+  return firstMillisecondDone === undefined ? undefined : addMillis(firstMillisecondDone, -1);
 };
