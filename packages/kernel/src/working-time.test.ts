@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addMillis, day, Temporal, timeZone, toInstant, type Instant } from './instant.ts';
+import { addMillis, day, dayOf, earlierOf, Temporal, timeZone, toInstant, type Instant } from './instant.ts';
 import { dueAt, elapsedWorkingMillis, nextWorkingInstant, type WorkingHours } from './working-time.ts';
 
 const berlin = timeZone.parse('Europe/Berlin');
@@ -80,6 +80,42 @@ describe('working time', () => {
         expect(elapsed(a, b) + elapsed(b, c)).toBe(elapsed(a, c));
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it('of years is the sum of its weeks, clock changes and holidays included', () => {
+    const zonesOfChange = fc
+      .constantFrom(
+        'Europe/Berlin',
+        'America/St_Johns',
+        'Australia/Lord_Howe',
+        'America/Asuncion',
+        'Asia/Kolkata',
+        'Africa/Casablanca',
+        'Pacific/Apia',
+      )
+      .map((zone) => timeZone.parse(zone));
+    const window = fc.constantFrom(
+      ['00:00', '06:00'],
+      ['22:00', '24:00'],
+      ['00:00', '24:00'],
+      ['02:15', '02:45'],
+      ['09:00', '17:30'],
+      ['01:30', '03:30'],
+    );
+    const long = fc.tuple(fc.integer({ min: 0, max: 30 * 365 * 24 * 60 }), fc.integer({ min: 22 * 24 * 60, max: 400 * 24 * 60 }));
+    fc.assert(
+      fc.property(zonesOfChange, window, long, (zone, [opens = '', closes = ''], [startMinutes, minutes]) => {
+        const hours: WorkingHours = { zone, windows: [1, 3, 6, 7].map((weekday) => ({ weekday, from: opens, until: closes })) };
+        const from = addMillis(toInstant('2005-01-01T00:00:00Z'), startMinutes * minute);
+        const until = addMillis(from, minutes * minute);
+        const holidays = [30, 31, 65].map((days) => dayOf(addMillis(from, days * 24 * hour), zone));
+        let weeks = 0;
+        for (let at = from; at < until; at = addMillis(at, 7 * 24 * hour))
+          weeks += elapsedWorkingMillis(hours, holidays, at, earlierOf(until, addMillis(at, 7 * 24 * hour)));
+        expect(elapsedWorkingMillis(hours, holidays, from, until)).toBe(weeks);
+      }),
+      { numRuns: 60 },
     );
   });
 
