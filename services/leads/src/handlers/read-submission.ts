@@ -19,7 +19,7 @@ const mostOfNetwork = 1000;
 const rateFault = async ({ shelves }: LeadsDeps, submission: KeptSubmission, { limits }: SourceSettings): Promise<string | undefined> => {
   if (limits.source === null && limits.network === null) return undefined;
   const most = Math.max((limits.source ?? 0) + 1, limits.network === null ? 0 : mostOfNetwork);
-  const received = await shelves.submissions.receivedBefore(submission.sourceId, submission.storedAt, most);
+  const received = await shelves.submissions.receivedBefore(submission, most);
   const own = received.find((one) => one.submissionId === submission.submissionId);
   return limitPassed({ ...submission, at: submission.storedAt, network: own?.network ?? null }, received, limits);
 };
@@ -36,7 +36,9 @@ const trustFault = async (
     const fault = stampFault(answers[stampField], { secrets, at: submission.storedAt, minimumSeconds });
     if (fault !== undefined) return fault;
   }
-  return captcha ? captchaFault({ secrets: deps.shelves.secrets, outside: deps.outside }, source.sourceId, answers[captchaField]) : undefined;
+  return captcha
+    ? captchaFault({ secrets: deps.shelves.secrets, outside: deps.outside }, source.sourceId, answers[captchaField])
+    : undefined;
 };
 
 const readingOf = async ({ shelves }: LeadsDeps, { submissionId, fetched }: KeptSubmission, source: RegisteredSource): Promise<Reading> => {
