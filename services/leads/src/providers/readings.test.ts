@@ -130,6 +130,14 @@ describe('the id of a submission', () => {
     expect(await idOf('HubSpot, signed by v3', { objectId: 12 })).not.toBe(first);
   });
 
+  it.each([
+    ['HubSpot, signed by v3', { eventId: undefined }],
+    ['LinkedIn lead sync', { leadGenFormResponse: undefined }],
+    ['Typeform', { event_id: undefined }],
+  ])('of %s that lacks it is its content: two broken ones are two', async (title, broken) => {
+    expect(await idOf(title, { ...broken, extra: 1 })).not.toBe(await idOf(title, { ...broken, extra: 2 }));
+  });
+
   it.each(['Gravity Forms', 'WPForms', 'Contact Form 7'])(
     'of %s belongs to its content: a field that is called like an id loses no lead',
     async (title) => {
