@@ -33,7 +33,8 @@ const idOf = (event: unknown): string => {
   return ids[0] === '' ? '' : digestOf(...ids);
 };
 
-const leadTypes = ['contact.creation', 'contact.propertyChange', 'contact.restore'];
+// A change of a property is nobody's new interest.
+const leadTypes = ['contact.creation', 'contact.restore'];
 
 /** HubSpot's notifications are thin and come in batches: a contact goes by its portal and its number there. */
 export const hubspot: Provider = {
