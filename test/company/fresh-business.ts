@@ -54,7 +54,7 @@ export const deliver = async (cloud: Cloud, source: Source, id: string, fields: 
 };
 
 /** Posts a form, as a browser does. */
-const submitForm = async (cloud: Cloud, source: Source, fields: Readonly<Record<string, string>>): Promise<Posted> =>
+export const submitForm = async (cloud: Cloud, source: Source, fields: Readonly<Record<string, string>>): Promise<Posted> =>
   posted(await fetch(`${cloud.apiUrl}${source.path}`, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' }));
 
 const posted = async (answer: Response): Promise<Posted> => ({
@@ -122,7 +122,7 @@ export const advance = async (
   cloud: Cloud,
   opportunityId: string,
   owner: string,
-  { milestones, amount }: { readonly milestones: number; readonly amount: string },
+  { milestones, amount, quote = 'As discussed.' }: { readonly milestones: number; readonly amount: string; readonly quote?: string },
 ): Promise<OpportunityView> => {
   const rep = await visitor(cloud, 'rep', `login-${owner}`);
   let current = await rep.call('GET', `/opportunities/${opportunityId}`);
@@ -136,7 +136,7 @@ export const advance = async (
       channel,
       by: { party: 'customer', role: 'buyer' },
       occurredAt: new Date().toISOString(),
-      quote: 'As discussed.',
+      quote,
     };
     const body = { milestoneId, evidence, ...(milestoneId === 'ordered' ? { amount: { amount, currency: 'EUR' } } : {}) };
     current = await rep.call('POST', `/opportunities/${opportunityId}/milestones`, { body, ifMatch: current.etag ?? '' });

@@ -3,6 +3,7 @@ import { limitPassed } from '../domain/rate.ts';
 import type { RegisteredSource } from '../domain/source.ts';
 import type { KeptSubmission } from '../domain/submission.ts';
 import { understand, type Understanding } from '../domain/understand.ts';
+import { jsonOf } from '../providers/json-body.ts';
 import type { Reading } from '../providers/provider.ts';
 import { providers } from '../providers/providers.ts';
 import { stampFault, stampField } from '../providers/stamp.ts';
@@ -45,7 +46,8 @@ const readingOf = async ({ shelves }: LeadsDeps, { submissionId, fetched }: Kept
   const kept = fetched ? await shelves.submissions.fetched(submissionId) : await shelves.submissions.raw(submissionId);
   if (kept === undefined) return { reject: 'raw-body-has-expired' };
   if (!fetched || provider.readFetched === undefined) return provider.read(kept);
-  return provider.readFetched(JSON.parse(Buffer.from(kept.bytes).toString('utf8')));
+  const document = jsonOf(kept.bytes);
+  return 'quarantine' in document ? document : provider.readFetched(document.value);
 };
 
 /** What a stored submission says by the settings of its source today. Throws where somebody has to be asked who does not answer now. */
