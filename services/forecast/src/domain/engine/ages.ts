@@ -1,0 +1,21 @@
+/** Left edges of the bins of a stay's age in whole days: fine where much happens, coarse later (`forecast` 2). */
+export const ageEdges = [0, 1, 3, 6, 10, 15, 22, 31, 46, 61, 91, 121, 181, 271] as const;
+
+/** From this age on the hazard no longer depends on the age. */
+export const oldest = 271;
+
+const binByAge = Array.from({ length: oldest + 1 }, (_, age) => ageEdges.findLastIndex((edge) => edge <= age));
+
+/** The bin of an age of 0 or more whole days. */
+export const ageBin = (age: number): number => binByAge[Math.min(age, oldest)] ?? 0;
+
+/** The days of ages `from` to `until` (included) that fall into each bin, as [bin, days] with days > 0. */
+export const ageSplit = (from: number, until: number): readonly (readonly [bin: number, days: number])[] => {
+  const parts: [number, number][] = [];
+  for (let bin = ageBin(from), low = from; low <= until; bin += 1) {
+    const high = Math.min(until, (ageEdges[bin + 1] ?? Number.POSITIVE_INFINITY) - 1);
+    parts.push([bin, high - low + 1]);
+    low = high + 1;
+  }
+  return parts;
+};
