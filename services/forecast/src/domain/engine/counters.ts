@@ -1,6 +1,6 @@
 import { ageBin, ageSplit } from './ages.ts';
 import type { DayNumber, OpportunityHistory, OrderTaken, Place, Stay } from './history.ts';
-import { placeOf } from './history.ts';
+import { placeOn } from './history.ts';
 import { firstDayOf, monthOf, type MonthNumber } from './months.ts';
 
 /**
@@ -17,7 +17,8 @@ export type Cell =
  * - flow: `e<age bin>` days at risk; `n<age bin>:<exit>` exits, exit = won, lost or `>` and a milestone
  * - arrivals: `<day of month>` opportunities that arrived
  * - outcomes: `w<day>` orders less cancellations, `v<day>` their minor units, `l<day>` losses; over the month, of orders whose amount
- *   was known before: `k` known, `r` realised; sums of squares in two parts each (see `squareParts`): `vv`, `kk`, `kv` + `H` / `L`
+ *   was known before: `n` orders, `k` known, `r` realised; sums of squares in two parts each (see `squareParts`): `vv` of all, `rr`, `kk`, `kv` of
+ *   those + `H` / `L`
  */
 export type Counts = Readonly<Record<string, number>>;
 
@@ -55,26 +56,37 @@ export const stayAdditions = ({ processId, segment }: Place, stay: Stay, until: 
 
 const dayOfMonth = (day: DayNumber): number => day - firstDayOf(monthOf(day)) + 1;
 
-const orderAddition = ({ day, wins, minor, known, place }: OrderTaken): CellAddition => {
+const squaresOfOrder = ({ wins, minor, known }: OrderTaken): Counts => {
   const size = Math.abs(minor);
-  const squares =
-    known === null ? {} : { k: wins * known, r: minor, ...signed('kk', known, known, wins), ...signed('kv', known, size, wins) };
-  const onDay = { [`w${dayOfMonth(day)}`]: wins, [`v${dayOfMonth(day)}`]: minor };
-  return { cell: { kind: 'outcomes', month: monthOf(day), place }, by: { ...onDay, ...squares, ...signed('vv', size, size, wins) } };
+  const all = signed('vv', size, size, wins);
+  if (known === null) return all;
+  return {
+    ...all,
+    n: wins,
+    k: wins * known,
+    r: minor,
+    ...signed('rr', size, size, wins),
+    ...signed('kk', known, known, wins),
+    ...signed('kv', known, size, wins),
+  };
 };
+
+const orderAddition = (order: OrderTaken): CellAddition => ({
+  cell: { kind: 'outcomes', month: monthOf(order.day), place: order.place },
+  by: { [`w${dayOfMonth(order.day)}`]: order.wins, [`v${dayOfMonth(order.day)}`]: order.minor, ...squaresOfOrder(order) },
+});
 
 /**
  * Everything that an opportunity adds to the counters: a pure function of its history, so the difference of two calls is the update and
- * subtracting a call undoes it exactly. Open stays add nothing here: the engine adds their days from their rows. One stay costs one cell
+ * subtracting a call undoes it exactly. A stay counts where the opportunity was on its last day, so that a later owner changes nothing. Open stays add nothing here: the engine adds their days from their rows. One stay costs one cell
  * for each month that it touched, an arrival, an order and a loss one cell each.
  */
 export const additionsOf = (history: OpportunityHistory): readonly CellAddition[] => {
-  const place = placeOf(history);
   const [arrival] = history.places;
   const ended = history.stays.filter((stay) => stay.until !== null);
   const losses = ended.filter((stay) => stay.exit === 'lost');
   return [
-    ...ended.flatMap((stay) => stayAdditions(place, stay, stay.until ?? stay.since)),
+    ...ended.flatMap((stay) => stayAdditions(placeOn(history, stay.until ?? stay.since), stay, stay.until ?? stay.since)),
     ...(arrival === undefined
       ? []
       : [
@@ -84,7 +96,7 @@ export const additionsOf = (history: OpportunityHistory): readonly CellAddition[
           },
         ]),
     ...losses.flatMap(({ until }) =>
-      until === null ? [] : [{ cell: { kind: 'outcomes' as const, month: monthOf(until), place }, by: { [`l${dayOfMonth(until)}`]: 1 } }],
+      until === null ? [] : [{ cell: { kind: 'outcomes' as const, month: monthOf(until), place: placeOn(history, until) }, by: { [`l${dayOfMonth(until)}`]: 1 } }],
     ),
     ...history.orders.map(orderAddition),
   ];

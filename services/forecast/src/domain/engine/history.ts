@@ -66,9 +66,9 @@ export const openStateOn = (history: OpportunityHistory, on: DayNumber): OpenSta
   return { place: placed.place, milestone: stay.milestone, since: stay.since, known: latest(history.amounts, on)?.minor ?? null };
 };
 
-/** Where an opportunity counts now. */
-export const placeOf = (history: OpportunityHistory): Place => {
-  const last = history.places.at(-1);
-  if (last === undefined) throw new RangeError(`opportunity ${history.id} is nowhere`);
-  return last.place;
+/** Where an opportunity counted at the end of a day; before it arrived, where it arrived. */
+export const placeOn = (history: OpportunityHistory, on: DayNumber): Place => {
+  const entry = latest(history.places, on) ?? history.places[0];
+  if (entry === undefined) throw new RangeError(`opportunity ${history.id} is nowhere`);
+  return entry.place;
 };
