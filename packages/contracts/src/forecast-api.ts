@@ -25,13 +25,18 @@ export const forecastApi = defineApi({
     'GET /forecasts': {
       summary: 'What will be won in the current week, month or quarter, from the customers’ milestones alone, and why that changed.',
       roles: everyoneInSales,
-      query: z.object({
-        ...askedWindow,
-        /** a snapshot of that day instead of now */
-        snapshot: day.optional(),
-        /** explains the difference to the snapshot of that day */
-        since: day.optional(),
-      }),
+      query: z
+        .object({
+          ...askedWindow,
+          /** a snapshot of that day instead of now */
+          snapshot: day.optional(),
+          /** explains the difference between now and the snapshot of that day */
+          since: day.optional(),
+        })
+        .refine(({ snapshot, since }) => snapshot === undefined || since === undefined, {
+          path: ['since'],
+          error: 'explains what is forecast now; leave `snapshot` out',
+        }),
       answers: { 200: forecastView },
       refusals: { ...nodeRefusals, 'snapshot-is-unknown': 404, 'snapshot-is-of-another-window': 422 },
     },

@@ -51,6 +51,20 @@ export const rivalFigures = z.object({
 });
 export type RivalFigures = z.infer<typeof rivalFigures>;
 
+/** How a forecast came about, kept so that it can be explained and learnt from; amounts in minor units, without what was booked. */
+export const forecastMethod = z.object({
+  /** what each expert said; absent: nothing */
+  experts: z.record(z.string(), z.number()),
+  /** of the flow, before any widening */
+  variance: z.number(),
+  /** the remaining mean ÷ what the flow alone said */
+  factor: z.number(),
+  /** expected wins of opportunities that did not exist yet, and what one opened on that day would bring */
+  futureWins: z.number(),
+  worthOfNew: z.number(),
+});
+export type ForecastMethod = z.infer<typeof forecastMethod>;
+
 export const forecastPublished = defineEvent({
   name: 'ForecastPublished',
   owner,
@@ -69,6 +83,7 @@ export const forecastPublished = defineEvent({
     existingByMilestone: z.array(existingAtMilestone),
     basis: z.object({ wins: z.int().nonnegative(), endedWindows: z.int().nonnegative(), recordedUntil: instant.nullable() }),
     rivals: rivalFigures.optional(),
+    method: forecastMethod.optional(),
   }),
 });
 

@@ -35,9 +35,8 @@ export const forecastChange = z.object({
 export const requiredNewOpportunities = z.object({
   /** to be opened today; null where nothing opened today can be won in time */
   count: z.int().nonnegative().nullable(),
-  /** the chance that one opened today is won within the window */
-  conversion: z.number().min(0).max(1),
-  meanOrder: moneyText,
+  /** what one that is opened today brings within the window, as opportunities convert today */
+  worthOfOne: moneyText,
 });
 
 export const forecastView = z.object({
@@ -69,7 +68,7 @@ export const forecastView = z.object({
   requiredNewOpportunities: requiredNewOpportunities.nullable(),
   /** false until 20 wins and 3 ended windows are known: the interval is wide and nobody should plan on it */
   enoughFacts: z.boolean(),
-  /** what the figures stand on */
+  /** what the figures stand on; `recordedUntil`: when the newest fact among them was stored */
   basis: z.object({ wins: z.int().nonnegative(), endedWindows: z.int().nonnegative(), recordedUntil: instant.nullable() }),
   /** null unless `since` was asked for */
   change: forecastChange.nullable(),

@@ -52,6 +52,9 @@ export type Course = {
   readonly lastEvidenceAt: Instant;
 };
 
+/** A course and whose it is. */
+export type Known = { readonly id: string; readonly course: Course };
+
 export type OpportunityEnvelope = Exclude<PipelineEnvelope, { readonly name: 'ProcessPublished' }>;
 
 type Order = Extract<OpportunityEnvelope, { readonly name: 'OpportunityWon' | 'OrderCancelled' }>;

@@ -2,7 +2,7 @@ import { currency, processId, repId, teamId } from '@meilenstein/kernel';
 import { act } from '@meilenstein/contracts';
 import type { Item } from '@meilenstein/runtime';
 import * as z from 'zod';
-import type { Course, CourseStay, ExitTo } from '../domain/course.ts';
+import type { Course, CourseStay, ExitTo, Known } from '../domain/course.ts';
 
 // A forecast reads every open opportunity: its course lies in the item as one short text, without names.
 
@@ -85,8 +85,6 @@ const fullStay = ([milestoneId, begunBy, since, team, of, end]: z.infer<typeof s
   segment: of,
   end: end === null ? null : { at: end[0], to: fullExit(end[1]) },
 });
-
-export type Known = { readonly id: string; readonly course: Course };
 
 /** A course as an item holds it. */
 export const readCourse = (item: Item): Known => {

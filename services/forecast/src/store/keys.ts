@@ -1,3 +1,4 @@
+import type { ForecastHorizon, ForecastNode, ForecastWindow, WindowKind } from '@meilenstein/contracts';
 import type { Instant } from '@meilenstein/kernel';
 import type { Key } from '@meilenstein/runtime';
 import type { Cell } from '../domain/engine/counters.ts';
@@ -58,6 +59,15 @@ export const keys = {
   ended: (id: string, at: Instant): Key => ({ pk: keys.endedIn(monthOf(at)), sk: `${at}#${id}` }),
   heard: (shard: number): string => `HEARD#${shard}`,
   lastHeard: (id: string, at: Instant): Key => ({ pk: keys.heard(shardOf(id, shards.length)), sk: `${at}#${id}` }),
+  snapshotsOf: ({ kind, label }: ForecastWindow): string => `WINDOW#${kind}#${label}`,
+  gradedAt: (level: ForecastNode['level'], kind: WindowKind, horizon: ForecastHorizon): string => `GRADED#${level}#${kind}#${horizon}`,
+  gradedOf: (key: string): string => `${text(key)}#`,
+  judgementsOf: ({ level, key }: ForecastNode, kind: WindowKind): string => `JUDGEMENTS#${kind}#${level}#${text(key)}`,
+  tracksOf: (kind: WindowKind): string => `TRACKS#${kind}`,
+  track: (kind: WindowKind, from: string, part: number): Key => ({
+    pk: keys.tracksOf(kind),
+    sk: `${from}#${String(part).padStart(4, '0')}`,
+  }),
 };
 
 /** The places that the keys above name, read back. */

@@ -97,7 +97,7 @@ const contributionsOf = (events: readonly OpportunityEnvelope[]): readonly Contr
   if (first === undefined) return [];
   const id = first.data.opportunityId;
   const course = courseOf(events);
-  const last = others.reduce((latest, event) => laterOf(latest, event.recordedAt), first.recordedAt);
+  const last = others.reduce((latest, event) => laterOf(latest, event.storedAt), first.storedAt);
   return [{ put: keys.lastHeard(id, last) }, ...(course === undefined ? [] : courseContributions(id, course))];
 };
 

@@ -1,6 +1,6 @@
 import { addDays, day, type Day } from '@meilenstein/kernel';
 import type { MilestoneState } from '../course.ts';
-import type { ProcessVersion } from '../facts.ts';
+import { newestVersions, type ProcessVersion } from '../process-shape.ts';
 import { acts, cohortOf, horizonOf, reachedWithin, type Act, type Cohort, type CohortCell } from './cohort.ts';
 import { chanceOfSuchADrop, type Count } from './proportion-test.ts';
 
@@ -145,12 +145,6 @@ export type LeakFacts = {
   readonly meanOrder: number | null;
 };
 
-/** Only the newest version of a process is looked at; milestones that it no longer has ask for nothing. */
-const newest = (processes: readonly ProcessVersion[]): readonly ProcessVersion[] =>
-  [...Map.groupBy(processes, (process) => process.processId).values()]
-    .flatMap((versions) => versions.toSorted((a, b) => b.version - a.version).slice(0, 1))
-    .toSorted((a, b) => (a.processId < b.processId ? -1 : 1));
-
 /** Below which chance a drop counts, for a whole process and for a part of one. */
 const limitsFor = (tested: readonly Watched[]): ((dimension: Dimension) => number) => {
   const whole = tested.filter((flow) => flow.dimension === 'process').length;
@@ -161,7 +155,8 @@ const limitsFor = (tested: readonly Watched[]): ((dimension: Dimension) => numbe
 
 /** Every flow of every process as seen on a day, with the leaks among them; always in the same order. */
 export const findLeaks = ({ processes, cells, meanOrder }: LeakFacts, today: Day): readonly FlowReport[] => {
-  const current = newest(processes);
+  // only the newest version of a process is looked at: nobody can enter what it no longer has
+  const current = newestVersions(processes);
   const watched = current.flatMap((process) =>
     flowsOf(
       process,
