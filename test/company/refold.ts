@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
-  companyEvents, creditGranted, creditReversed, envelopeReader, factReader, leadEvents, opportunityEvents, pipelineEvents, reportedEvents,
+  companyEvents, creditGranted, creditReversed, envelopeReader, factReader, leadEvents, opportunityEvents, pipelineEvents, reportedEvents, targetsSet,
   type AnyEvent, type Envelope,
 } from '@meilenstein/contracts'; // prettier-ignore
 import { forecastStores } from '@meilenstein/forecast/store/forecast-stores';
@@ -87,6 +87,7 @@ const compare = (view: string, there: readonly Item[], again: readonly Item[]): 
 const refoldWatchers = async (tables: ReadonlyMap<string, readonly Item[]>, events: readonly Envelope[]): Promise<Refolded[]> => {
   const [forecast, reporting, copies] = [machinery(), machinery(), machinery()];
   await forecastStores(forecast).view.fold(heardBy(pipelineEvents, events));
+  await forecastStores(forecast).targets.fold(heardBy([targetsSet], events));
   await forecastStores(forecast).company.fold(heardBy(companyEvents, events));
   await reportingShelves(reporting).facts.fold(heardBy(reportedEvents, events));
   await reportingShelves(reporting).company.fold(heardBy(companyEvents, events));

@@ -1,4 +1,12 @@
-import { companyEvents, envelopeReader, pipelineEvents, reportedEvents, type AnyEvent, type Envelope } from '@meilenstein/contracts';
+import {
+  companyEvents,
+  envelopeReader,
+  pipelineEvents,
+  reportedEvents,
+  targetsSet,
+  type AnyEvent,
+  type Envelope,
+} from '@meilenstein/contracts';
 import { forecastStores } from '@meilenstein/forecast/store/forecast-stores';
 import { currency, day, timeZone, toInstant } from '@meilenstein/kernel';
 import { importOpportunities } from '@meilenstein/pipeline/handlers/import-opportunities';
@@ -65,6 +73,7 @@ const viewsAfter = async (deliveries: readonly Envelope[], batch: number): Promi
   for (let from = 0; from < deliveries.length; from += batch) {
     const some = deliveries.slice(from, from + batch);
     await stores.view.fold(heard(pipelineEvents, some));
+    await stores.targets.fold(heard([targetsSet], some));
     await stores.company.fold(heard(companyEvents, some));
     await shelves.facts.fold(heard(reportedEvents, some));
   }

@@ -1,8 +1,10 @@
 import { day, moneyText, processId, repId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { defineApi, pageOf, pageQuery } from './define-api.ts';
-import { forecastLevel, leakDimension, windowKind } from './forecast-events.ts';
-import { courseView, forecastView, gradesView, judgementView, leaksView, whatIfView } from './forecast-views.ts';
+import { forecastLevel, leakDimension, stageProbabilities, windowKind } from './forecast-events.ts';
+import {
+  courseView, forecastView, gradesView, judgementView, leaksView, stageProbabilitiesView, whatIfView,
+} from './forecast-views.ts'; // prettier-ignore
 
 const everyoneInSales = ['rep', 'manager', 'operations', 'finance', 'admin'] as const;
 const leaders = ['manager', 'operations', 'admin'] as const;
@@ -58,6 +60,22 @@ export const forecastApi = defineApi({
       }),
       answers: { 200: gradesView },
       refusals: nodeRefusals,
+    },
+    'GET /forecasts/stage-probabilities/{processId}': {
+      summary: 'The fixed probabilities of a process that are graded as a rival. Carries an ETag.',
+      roles: ['operations', 'finance', 'admin'],
+      path: z.object({ processId }),
+      answers: { 200: stageProbabilitiesView },
+      refusals: { 'probabilities-are-unknown': 404 },
+    },
+    'PUT /forecasts/stage-probabilities/{processId}': {
+      summary: 'Sets the fixed probabilities that the company used before, to be graded as a rival. No forecast reads them.',
+      roles: ['operations', 'admin'],
+      path: z.object({ processId }),
+      body: z.strictObject({ probabilities: stageProbabilities }),
+      answers: { 200: stageProbabilitiesView },
+      refusals: { 'milestone-is-unknown': 422, 'milestone-is-there-twice': 422, 'process-is-unknown': 422, 'version-is-stale': 412 },
+      ifMatch: 'required',
     },
     'POST /forecasts/judgements': {
       summary: 'Sets an own figure beside the computed one, for the current window of a node that one leads. It changes no forecast.',

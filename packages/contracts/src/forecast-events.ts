@@ -138,6 +138,20 @@ export const judgementMade = defineEvent({
   confidential: z.object({ reason: z.string().min(1).max(2000) }),
 });
 
+/** What a company's former system said of each milestone, in percent; null: opened, nothing reached yet. */
+export const stageProbabilities = z
+  .array(z.object({ milestoneId: milestoneId.nullable(), percent: z.number().min(0).max(100) }))
+  .min(1)
+  .max(31);
+
+export const stageProbabilitiesSet = defineEvent({
+  name: 'StageProbabilitiesSet',
+  owner,
+  version: 1,
+  meaning: 'The fixed probabilities that a company used before. They are only graded as a rival; no forecast reads them.',
+  data: z.object({ processId, probabilities: stageProbabilities }),
+});
+
 export const leakDimension = z.enum(['process', 'segment', 'team']);
 
 /** Customers who entered a milestone in a period, and how many went on to the next one or beyond within the horizon. */
@@ -187,9 +201,12 @@ export const opportunityStalled = defineEvent({
   }),
 });
 
-export const forecastEvents = [forecastPublished, forecastGraded, judgementMade, leakFound, opportunityStalled] as const;
+export const forecastEvents = [
+  forecastPublished, forecastGraded, judgementMade, stageProbabilitiesSet, leakFound, opportunityStalled,
+] as const; // prettier-ignore
 export type ForecastFact = FactOf<typeof forecastPublished | typeof forecastGraded>;
 export type JudgementFact = FactOf<typeof judgementMade>;
+export type StageProbabilitiesFact = FactOf<typeof stageProbabilitiesSet>;
 export type LeakFact = FactOf<typeof leakFound>;
 export type StallFact = FactOf<typeof opportunityStalled>;
 export type ForecastEnvelope = EnvelopeOf<(typeof forecastEvents)[number]>;

@@ -1,6 +1,6 @@
 import { day, instant, moneyText, opportunityId, processId, repId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { cohortCount, forecastHorizon, forecastNode, forecastWindow, leakDimension } from './forecast-events.ts';
+import { cohortCount, forecastHorizon, forecastNode, forecastWindow, leakDimension, stageProbabilities } from './forecast-events.ts';
 import { act, milestoneId } from './pipeline-events.ts';
 
 /** A ratio with what it is made of; the whole is null where the denominator is 0. */
@@ -152,6 +152,8 @@ export const judgementView = z.object({
   outcome: z.object({ actual: moneyText, judgementError: moneyText, computedError: moneyText }).nullable(),
 });
 export type JudgementView = z.infer<typeof judgementView>;
+
+export const stageProbabilitiesView = z.object({ processId, probabilities: stageProbabilities });
 
 const whatIfFigures = z.object({ ...quantiles, booked: moneyText, existing: moneyText, future: moneyText });
 

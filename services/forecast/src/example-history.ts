@@ -183,5 +183,12 @@ export const yearOfStories = (count: number): readonly Story[] =>
       { what: n % 5 < 3 ? 'won' : 'lost', after: pace },
     ] as const;
     const reached = steps.filter((_step, i) => steps.slice(0, i + 1).reduce((sum, step) => sum + step.after, 0) <= began);
-    return { id: `o${n}`, rep, began, segment: n % 3 === 0 ? 'large' : 'small', minor: n % 6 === 0 && reached.length < 3 ? null : 100_000 + n * 1_000, steps: reached };
+    return {
+      id: `o${n}`,
+      rep,
+      began,
+      segment: n % 3 === 0 ? 'large' : 'small',
+      minor: n % 6 === 0 && reached.length < 3 ? null : 100_000 + n * 1_000,
+      steps: reached,
+    };
   });

@@ -142,7 +142,11 @@ export const evolveCourse = (course: Course | undefined, event: OpportunityEnvel
       const awake = { ...known, lastEvidenceAt: recordedAt };
       if (position <= known.position) return awake;
       const left = owned(leave(awake, { kind: 'milestone', milestoneId, act }, recordedAt), event.data, recordedAt);
-      return { ...left, position, stays: [...left.stays, { milestoneId, begunBy: sequence, since: recordedAt, end: null, teamId, segment }] };
+      return {
+        ...left,
+        position,
+        stays: [...left.stays, { milestoneId, begunBy: sequence, since: recordedAt, end: null, teamId, segment }],
+      };
     }
     case 'OpportunityWon': {
       const ended = known.status === 'open' ? win(known, event) : known;

@@ -34,7 +34,15 @@ export const publishedOf = (book: Book, node: ForecastNode, kind: WindowKind, ri
 };
 
 /** A published forecast as the engine made it. */
-export const forecastOfPublished = ({ node, window, figures, existingByMilestone, enoughFacts, basis, method }: Published): NodeForecast => ({
+export const forecastOfPublished = ({
+  node,
+  window,
+  figures,
+  existingByMilestone,
+  enoughFacts,
+  basis,
+  method,
+}: Published): NodeForecast => ({
   node: toEngine(node),
   window: { kind: window.kind, from: dayNumber(window.from), until: dayNumber(window.until) },
   mean: figures.mean,

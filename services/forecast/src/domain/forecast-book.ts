@@ -101,8 +101,7 @@ const reforecast = (moment: Moment, evidence: Evidence, heardUntil: Instant | nu
 };
 
 /** The same facts under another assumption. */
-export const supposing = ({ moment, evidence, heardUntil }: Book, whatIf: WhatIf): Book =>
-  reforecast(moment, evidence, heardUntil, whatIf);
+export const supposing = ({ moment, evidence, heardUntil }: Book, whatIf: WhatIf): Book => reforecast(moment, evidence, heardUntil, whatIf);
 
 /** What every node has won so far, from the same facts. */
 export const ledgerOf = ({ evidence, asked }: Book): OutcomeLedger => outcomeLedger(evidence.cells, asked.teams);

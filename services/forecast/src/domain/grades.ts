@@ -64,7 +64,11 @@ export type Grades = {
   readonly quantileScore: number | null;
   readonly toFloor: number | null;
   readonly biased: boolean;
-  readonly rivals: readonly { readonly rival: 'run-rate' | 'stage-weighted' | 'imported'; readonly windows: number; readonly wape: Ratio }[];
+  readonly rivals: readonly {
+    readonly rival: 'run-rate' | 'stage-weighted' | 'imported';
+    readonly windows: number;
+    readonly wape: Ratio;
+  }[];
   readonly judgement: { readonly windows: number; readonly wape: Ratio; readonly computedWape: Ratio };
 };
 
@@ -94,6 +98,10 @@ export const gradesOf = (graded: readonly Graded[]): Grades => {
       rival('stage-weighted', (one) => one.rivals.stageWeighted),
       rival('imported', (one) => one.rivals.imported),
     ],
-    judgement: { windows: judged.windows, wape: wapeOf(judged.pairs), computedWape: wapeOf(judged.of.map((one) => [one.mean, one.actual])) },
+    judgement: {
+      windows: judged.windows,
+      wape: wapeOf(judged.pairs),
+      computedWape: wapeOf(judged.of.map((one) => [one.mean, one.actual])),
+    },
   };
 };

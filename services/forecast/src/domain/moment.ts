@@ -1,4 +1,13 @@
-import { calendarOn, rateOn, subtreeOf, teamOn, type Company, type ForecastNode, type ForecastWindow, type WindowKind } from '@meilenstein/contracts';
+import {
+  calendarOn,
+  rateOn,
+  subtreeOf,
+  teamOn,
+  type Company,
+  type ForecastNode,
+  type ForecastWindow,
+  type WindowKind,
+} from '@meilenstein/contracts';
 import { convert, dayOf, periodOf, type Currency, type Day, type FiscalCalendar, type Instant, type TimeZone } from '@meilenstein/kernel';
 import type { Amount } from './course.ts';
 

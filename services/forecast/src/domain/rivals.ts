@@ -31,9 +31,11 @@ export const runRateOf = (ledger: OutcomeLedger, node: Node, ended: readonly For
   return Math.round(won.reduce((sum, one) => sum + one, 0) / last.length);
 };
 
+type Known = { readonly ended: readonly ForecastWindow[]; readonly stageWeighted: number | undefined };
+
 /** What the simpler methods say; those without facts of their own say nothing. */
-export const rivalsOf = (ledger: OutcomeLedger, node: Node, ended: readonly ForecastWindow[], stageWeighted: number | null): RivalFigures => ({
+export const rivalsOf = (ledger: OutcomeLedger, node: Node, { ended, stageWeighted }: Known): RivalFigures => ({
   runRate: runRateOf(ledger, node, ended),
-  stageWeighted,
+  stageWeighted: stageWeighted ?? null,
   imported: null,
 });

@@ -16,7 +16,9 @@ export const findLeaksNightly = (deps: ForecastStores) =>
     const leaks = flows.filter((flow) => flow.leak);
     for (let first = 0; first < leaks.length; first += together)
       await deps.leaks.changeMany(
-        leaks.slice(first, first + together).map((flow) => ({ id: leakId(flow), decide: (found: FoundLeak) => tellLeak(found, flow, currency) })),
+        leaks
+          .slice(first, first + together)
+          .map((flow) => ({ id: leakId(flow), decide: (found: FoundLeak) => tellLeak(found, flow, currency) })),
         'live',
       );
     for (let first = 0; first < stalls.length; first += together)

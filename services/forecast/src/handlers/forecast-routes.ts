@@ -31,10 +31,7 @@ export const forecastRoutes = (deps: ForecastDeps, desk: Desk): Routes => {
   const explain = async (book: Book, before: Published, node: ForecastNode): Promise<Explained> => {
     const { moment, asked, evidence } = book;
     const began = startOfDay(before.day, moment.settings.zone);
-    const ended = historiesOf(
-      await deps.evidence.endedSince(began, moment.at),
-      sightOf(moment, companyDays(moment.settings.zone)),
-    );
+    const ended = historiesOf(await deps.evidence.endedSince(began, moment.at), sightOf(moment, companyDays(moment.settings.zone)));
     const { level, key } = toEngine(node);
     const teamIds = level === 'team' ? asked.teams.find((team) => team.key === key)?.teamIds : undefined;
     const change = explainChange(

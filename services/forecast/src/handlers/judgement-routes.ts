@@ -1,9 +1,8 @@
 import type { ForecastNode, HandlersOf, JudgementView, forecastApi } from '@meilenstein/contracts';
 import { refused, toMoney } from '@meilenstein/kernel';
-import { fromCursor, repOf, toCursor } from '@meilenstein/runtime';
+import { repOf } from '@meilenstein/runtime';
 import { judgementId, makeJudgement, type Judgement } from '../domain/judgement.ts';
 import type { Graded } from '../domain/publish-snapshot.ts';
-import { keys } from '../store/keys.ts';
 import { lookAt, openBook, type Desk, type ForecastDeps } from './forecast-desk.ts';
 import { inMoney } from './forecast-view.ts';
 
@@ -63,25 +62,15 @@ export const judgementRoutes = (deps: ForecastDeps, desk: Desk): Routes => ({
     const node: ForecastNode = { level: query.level, key: query.key };
     const looked = await lookAt(desk, caller, { at: deps.clock.now(), node });
     if ('refused' in looked) return looked;
-    const after = query.cursor === undefined ? undefined : fromCursor(query.cursor)['after'];
-    const page = await deps.table.query({
-      index: 'gsi1',
-      partition: keys.judgementsOf(node, query.window),
-      limit: query.limit,
-      descending: true,
-      ...(after === undefined ? {} : { after }),
-    });
+    const page = await deps.judgements.page({ node, kind: query.window }, query);
     const about = { level: node.level, key: node.key, kind: query.window };
     const graded: readonly Graded[] = (await Promise.all(horizons.map((horizon) => deps.snapshots.graded(about, horizon)))).flat();
     const actuals = new Map(graded.map((one) => [one.window.label, one.actual]));
     return {
       status: 200,
       body: {
-        items: page.items.flatMap((item) => {
-          const { state } = deps.judgements.read(item);
-          return state === null ? [] : [viewOf(state, actuals.get(state.window.label))];
-        }),
-        next: page.next === null ? null : toCursor({ after: page.next }),
+        items: page.items.map((judgement) => viewOf(judgement, actuals.get(judgement.window.label))),
+        next: page.next,
       },
     };
   },

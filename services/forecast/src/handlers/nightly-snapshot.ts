@@ -7,6 +7,7 @@ import { momentOf, organisationOn, windowKinds } from '../domain/moment.ts';
 import { fromEngine, nodeText, toEngine } from '../domain/node-names.ts';
 import { publishSnapshot, snapshotId } from '../domain/publish-snapshot.ts';
 import { endedWindows, rivalsOf } from '../domain/rivals.ts';
+import { stageWeightedOf, type StageProbabilities } from '../domain/stage-probabilities.ts';
 import { forecastStores, type ForecastStores } from '../store/forecast-stores.ts';
 import { readBook } from './forecast-desk.ts';
 
@@ -25,13 +26,19 @@ const nodesOf = ({ moment, nodes }: Book): readonly ForecastNode[] => {
 };
 
 /** One entry for each node: its forecast for the current window of a kind, beside what simpler methods say. */
-const entriesOf = (book: Book, kind: WindowKind) => {
+const entriesOf = (book: Book, kind: WindowKind, configured: readonly NonNullable<StageProbabilities>[]) => {
   const ledger = ledgerOf(book);
+  const weighted = stageWeightedOf(book.evidence.open, configured, book.asked.teams);
   const firstDay = ledger.firstDay === undefined ? undefined : dayOfNumber(ledger.firstDay);
   const ended = endedWindows(book.moment.calendar, book.windows[kind], firstDay, 6);
   return nodesOf(book).map((node) => ({
     id: snapshotId(book.moment.today, node, kind),
-    made: publishedOf(book, node, kind, rivalsOf(ledger, toEngine(node), ended, null)),
+    made: publishedOf(
+      book,
+      node,
+      kind,
+      rivalsOf(ledger, toEngine(node), { ended, stageWeighted: weighted && book.of(node, kind).booked + weighted(toEngine(node)) }),
+    ),
   }));
 };
 
@@ -57,8 +64,9 @@ export const nightlySnapshot = (deps: ForecastStores) =>
     // before anybody has set zone and currency there is no window to speak about
     if (moment === undefined) return;
     const book = await readBook(deps, moment);
+    const configured = await deps.stages.all();
     for (const kind of windowKinds) {
-      const entries = entriesOf(book, kind).map(({ id, made }) => ({
+      const entries = entriesOf(book, kind, configured).map(({ id, made }) => ({
         id,
         decide: (snapshot: Parameters<typeof publishSnapshot>[0]) => publishSnapshot(snapshot, made),
       }));

@@ -4,6 +4,7 @@ import { judgementStore, type JudgementStore } from './judgement-store.ts';
 import { leakStore, stallStore, type LeakStore, type StallStore } from './leak-store.ts';
 import { pipelineView, type PipelineView } from './pipeline-view.ts';
 import { snapshotStore, type SnapshotStore } from './snapshot-store.ts';
+import { stageStore, type StageStore } from './stage-store.ts';
 import { targetStore, type TargetStore } from './target-store.ts';
 import { trackStore, type TrackStore } from './track-store.ts';
 
@@ -15,6 +16,7 @@ export type ForecastStores = {
   readonly snapshots: SnapshotStore;
   readonly tracks: TrackStore;
   readonly judgements: JudgementStore;
+  readonly stages: StageStore;
   readonly leaks: LeakStore;
   readonly stalls: StallStore;
 };
@@ -30,6 +32,7 @@ export const forecastStores = (machinery: Machinery): ForecastStores => {
     snapshots: snapshotStore(machinery),
     tracks: trackStore(machinery.table),
     judgements: judgementStore(machinery),
+    stages: stageStore(machinery),
     leaks: leakStore(machinery),
     stalls: stallStore(machinery),
   };

@@ -1,6 +1,14 @@
 import { currency, instant, repId } from '@meilenstein/kernel';
-import { factReader, forecastNode, forecastWindow, judgementMade, type JudgementFact } from '@meilenstein/contracts';
-import { aggregateStore, type AggregateStore, type Machinery } from '@meilenstein/runtime';
+import {
+  factReader,
+  forecastNode,
+  forecastWindow,
+  judgementMade,
+  type ForecastNode,
+  type JudgementFact,
+  type WindowKind,
+} from '@meilenstein/contracts';
+import { aggregateStore, partitionPages, type AggregateStore, type Machinery, type PageRequest } from '@meilenstein/runtime';
 import * as z from 'zod';
 import { evolveJudgement, type Judgement } from '../domain/judgement.ts';
 import { keys } from './keys.ts';
@@ -24,11 +32,18 @@ const schema = z
   })
   .nullable();
 
-export type JudgementStore = AggregateStore<Judgement, JudgementFact>;
+export type JudgementStore = AggregateStore<Judgement, JudgementFact> & {
+  /** a page of what was said about a node for one kind of window, newest window first. Throws CursorIsInvalid for a foreign cursor */
+  readonly page: (
+    about: { readonly node: ForecastNode; readonly kind: WindowKind },
+    request: PageRequest,
+  ) => Promise<{ readonly items: readonly NonNullable<Judgement>[]; readonly next: string | null }>;
+};
 
 /** Managers' own figures, one aggregate for each node and window. */
-export const judgementStore = (machinery: Machinery): JudgementStore =>
-  aggregateStore<Judgement, JudgementFact>(
+export const judgementStore = (machinery: Machinery): JudgementStore => {
+  const pages = partitionPages(machinery.table, 'gsi1');
+  const store = aggregateStore<Judgement, JudgementFact>(
     {
       prefix: 'JUDGEMENT',
       owner: 'forecast',
@@ -42,3 +57,11 @@ export const judgementStore = (machinery: Machinery): JudgementStore =>
     },
     machinery,
   );
+  return {
+    ...store,
+    page: async ({ node, kind }, request) => {
+      const { items, next } = await pages([keys.judgementsOf(node, kind)], request);
+      return { items: items.flatMap((item) => store.read(item).state ?? []), next };
+    },
+  };
+};

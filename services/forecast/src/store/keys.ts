@@ -63,6 +63,7 @@ export const keys = {
   gradedAt: (level: ForecastNode['level'], kind: WindowKind, horizon: ForecastHorizon): string => `GRADED#${level}#${kind}#${horizon}`,
   gradedOf: (key: string): string => `${text(key)}#`,
   judgementsOf: ({ level, key }: ForecastNode, kind: WindowKind): string => `JUDGEMENTS#${kind}#${level}#${text(key)}`,
+  stages: 'STAGE_PROBABILITIES',
   tracksOf: (kind: WindowKind): string => `TRACKS#${kind}`,
   track: (kind: WindowKind, from: string, part: number): Key => ({
     pk: keys.tracksOf(kind),

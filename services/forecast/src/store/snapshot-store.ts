@@ -55,8 +55,7 @@ export const snapshotStore = (machinery: Machinery): SnapshotStore => {
   );
   return {
     ...store,
-    ofWindow: async (window) =>
-      (await queryAll(machinery.table, { index: 'gsi1', partition: keys.snapshotsOf(window) })).map(store.read),
+    ofWindow: async (window) => (await queryAll(machinery.table, { index: 'gsi1', partition: keys.snapshotsOf(window) })).map(store.read),
     graded: async ({ level, key, kind }, horizon) => {
       const narrowed = key === undefined ? {} : { prefix: keys.gradedOf(key) };
       const items = await queryAll(machinery.table, { index: 'gsi2', partition: keys.gradedAt(level, kind, horizon), ...narrowed });

@@ -21,10 +21,7 @@ export type TargetStore = {
 
 /** A copy of the targets that quota sets. */
 export const targetStore = (machinery: Machinery): TargetStore => {
-  const targets = projection<TargetsEnvelope>(
-    { rowKey: keys.targets, event: envelopeReader([targetsSet]), contributions },
-    machinery,
-  );
+  const targets = projection<TargetsEnvelope>({ rowKey: keys.targets, event: envelopeReader([targetsSet]), contributions }, machinery);
   return {
     fold: targets.fold,
     of: async ({ level, key }) =>

@@ -41,14 +41,12 @@ export const trackStore = (table: Table): TrackStore => ({
     return parsed
       .filter((one) => newest.includes(one.from))
       .flatMap(({ from: begin, until, origin, tracks }) =>
-        short.parse(JSON.parse(tracks)).map(
-          ([level, key, mean, p10, p90, variance, experts]): PastForecast => ({
-            window: { kind, from: begin, until },
-            origin,
-            node: { level, key },
-            track: { mean, p10, p90, variance, experts },
-          }),
-        ),
+        short.parse(JSON.parse(tracks)).map(([level, key, mean, p10, p90, variance, experts]): PastForecast => ({
+          window: { kind, from: begin, until },
+          origin,
+          node: { level, key },
+          track: { mean, p10, p90, variance, experts },
+        })),
       );
   },
   keep: async (from, forecasts) => {

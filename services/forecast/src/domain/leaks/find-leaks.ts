@@ -74,9 +74,7 @@ const watch = (named: Named, cells: readonly CohortCell[], today: Day): Watched 
   const oldEnough = addDays(today, -horizonDays);
   const isOld = ([month]: readonly [string, unknown]): boolean => monthEnd(month) <= oldEnough;
   const mature = byMonth.filter(isOld);
-  const [best] = looks.together
-    .flatMap((together) => look(mature, together, horizonDays) ?? [])
-    .toSorted((a, b) => a.pValue - b.pValue);
+  const [best] = looks.together.flatMap((together) => look(mature, together, horizonDays) ?? []).toSorted((a, b) => a.pValue - b.pValue);
   const newest = stretchOf(mature.slice(0, 1), horizonDays) ?? null;
   return {
     ...named,
