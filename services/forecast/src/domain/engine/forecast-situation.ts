@@ -26,7 +26,7 @@ const combined = (flow: number, situation: Situation, window: ForecastWindow, le
   const experts: Record<string, number> = { flow, calibrated, ...paceExperts(situation, window) };
   let [weights, logs] = [0, 0];
   for (const [name, figure] of Object.entries(experts)) {
-    if (name === 'flow' || figure <= 0) continue;
+    if ((name === 'flow' && (globalThis as any).X?.noflow) || figure <= 0) continue;
     const weight = trustIn(name, lessons, total, situation.today);
     weights += weight;
     logs += weight * Math.log(figure);
@@ -90,11 +90,11 @@ const nodeForecast = (settled: Settled, { node, places }: NodeOfPlaces): NodeFor
   const [p10, p50, p90] = [0.1, 0.5, 0.9].map((probability) => Math.round(hurdleGammaQuantile(open, probability)));
   const booked = of(settled.booked);
   const experts = node.level === 'total' ? settled.experts : { flow: flowMean };
-  const track: Track = { mean: remaining, p10: p10 ?? 0, p90: p90 ?? 0, experts, variance };
   const basis = {
     wins: of(settled.wins),
     endedWindows: Math.max(0, Math.floor((situation.today - situation.firstDay) / Math.max(1, window.until - window.from))),
   };
+  const track: Track = { mean: remaining, p10: p10 ?? 0, p90: p90 ?? 0, experts, variance, wins: basis.wins };
   return {
     node,
     window,

@@ -3,6 +3,7 @@ import type { PastForecast } from './evidence.ts';
 import type { DayNumber } from './history.ts';
 import type { Node } from './result.ts';
 
+const X: any = (globalThis as any).X ?? {};
 /** A past forecast with what really came on the days that were unknown then. */
 export type Lesson = PastForecast & { readonly actual: number };
 
@@ -16,44 +17,50 @@ const overlapOf = (lessons: readonly Lesson[]): number => {
   return Math.max(1, ((window.until - window.from) * (origins.length - 1)) / (last - first));
 };
 
+/** What was said without experience teaches little: with so many orders known it counts half. */
+const experience = (lesson: Lesson): number => Math.max(0, lesson.track.wins) / (Math.max(0, lesson.track.wins) + (X.exp ?? 20));
+
 const clip = (value: number, limit: number): number => Math.min(limit, Math.max(-limit, value));
 
 const logRatio = (actual: number, said: number, limit: number): number =>
   actual <= 0 && said <= 0 ? 0 : said <= 0 ? limit : actual <= 0 ? -limit : clip(Math.log(actual / said), limit);
 
 const month = 30.4;
-const [recalibrationHalfLife, recalibrationPull, recalibrationLimit] = [3, 0.7, 0.7];
+const [recalibrationHalfLife, recalibrationPull, recalibrationLimit] = [X.rhl ?? 3, X.rpull ?? 0.7, X.rlim ?? 0.7];
 
 /** The factor by which the flow of the whole was too low (above 1) or too high of late. */
 export const recalibrationOf = (lessons: readonly Lesson[], total: Node, today: DayNumber): number => {
   const own = lessons.filter(isAbout(total));
   const overlap = overlapOf(own);
   let [sum, weight] = [0, 0];
-  for (const { window, actual, track } of own) {
+  for (const lesson of own) {
+    const { window, actual, track } = lesson;
     const { flow } = track.experts;
     if (flow === undefined) continue;
-    const g = ((window.until - window.from) / month / overlap) * 0.5 ** ((today - window.until) / month / recalibrationHalfLife);
+    const g = experience(lesson) * ((window.until - window.from) / month / overlap) * 0.5 ** ((today - window.until) / month / recalibrationHalfLife);
     sum += g * logRatio(actual, flow, recalibrationLimit);
     weight += g;
   }
   return Math.exp(sum / (recalibrationPull + weight));
 };
 
-const [expertPrior, expertPull, expertLimit, expertHalfLife] = [0.15, 2, 1.5, 4];
+const [expertPull, expertLimit, expertHalfLife] = [X.epull ?? 2, 1.5, X.ehl ?? 4];
+const priors: Record<string, number> = X.priors ?? {flow:.15,calibrated:.15,runRate:.15,last:.15};
 
 /** How much each expert is to be trusted: the inverse square of its mean squared logarithmic error, pulled to a common one. */
 export const trustIn = (expert: string, lessons: readonly Lesson[], total: Node, today: DayNumber): number => {
   const own = lessons.filter(isAbout(total));
   const overlap = overlapOf(own);
   let [sum, weight] = [0, 0];
-  for (const { window, actual, track } of own) {
+  for (const lesson of own) {
+    const { window, actual, track } = lesson;
     const said = track.experts[expert];
     if (said === undefined) continue;
-    const g = (1 / overlap) * 0.5 ** ((today - window.until) / (window.until - window.from) / expertHalfLife);
+    const g = experience(lesson) * (1 / overlap) * 0.5 ** ((today - window.until) / (window.until - window.from) / expertHalfLife);
     sum += g * logRatio(said, actual, expertLimit) ** 2;
     weight += g;
   }
-  return ((expertPull * expertPrior ** 2 + sum) / (expertPull + weight)) ** -2;
+  return ((expertPull * (priors[expert]??.15) ** 2 + sum) / (expertPull + weight)) ** -(X.pow ?? 2);
 };
 
 const [spreadPrior, spreadWindows] = [0.01, 4];
