@@ -65,6 +65,7 @@ type Table = {
   readonly rows: readonly MonthRow[];
   readonly months: readonly { readonly weight: number; readonly class: number }[];
   readonly exits: number;
+  readonly partial: number;
 };
 
 const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
@@ -92,7 +93,7 @@ const tableOf = (counts: FlowCounts, today: DayNumber, classes: CalendarClass): 
     if (target === undefined || about === undefined) continue;
     for (let i = 0; i < values.length; i += 1) target[i] = (target[i] ?? 0) + about.weight * (values[i] ?? 0);
   }
-  return { contracted, rows, months, exits };
+  return { contracted, rows, months, exits, partial: (today - firstDayOf(thisMonth)) / 30.4 };
 };
 
 type Fit = { readonly base: Float64Array[][]; readonly segment: Float64Array[]; readonly calendar: Float64Array[] };
@@ -209,6 +210,20 @@ const shapeIn = (table: Table, fit: Fit, about: { readonly class: number; readon
   return observed.map((count, a) => (count / whole + pull) / (read(expected, a) + pull));
 };
 
+/** How much faster or slower an exit has been of late than the calendar says. */
+const drift = (table: Table, fit: Fit, exit: number): number => {
+  let [sum, weight] = [0, 0];
+  const last = table.months.length - 1;
+  monthRates(table, fit, exit).forEach((rate, n) => {
+    const expected = rate.expected * read(fit.calendar[rate.class], exit);
+    if (expected <= 0) return;
+    const g = 0.5 ** ((last - n) / (X.dhl ?? 1)) * (expected / (expected + (X.dn ?? 20))) * (n === last ? table.partial : 1);
+    sum += g * Math.log((rate.observed + 1) / (expected + 1));
+    weight += g;
+  });
+  return Math.exp(sum / (weight + (X.dpull ?? 1)));
+};
+
 /** When it is and how far back the counts go. */
 export type FitAt = { readonly today: DayNumber; readonly startMonth: number; readonly firstDay: DayNumber };
 
@@ -231,12 +246,13 @@ export const fitHazards = (counts: FlowCounts, prior: FlowPrior | null, { today,
     fitSegments(table, fit);
     fitCalendar(table, fit, classes.count);
   }
+  const drifts = range(table.exits).map((exit) => X.nodrift ? 1 : drift(table, fit, exit));
   return {
     ofClass: fit.calendar.map((factors, c) =>
       fit.base.map((ways, milestone) =>
         ways.map((way, exit) => {
           const shape = shapeIn(table, fit, { class: c, milestone, exit });
-          return way.map((one, a) => Math.min(1, one * read(factors, exit) * read(shape, a)));
+          return way.map((one, a) => Math.min(1, one * read(factors, exit) * read(shape, a) * (drifts[exit] ?? 1)));
         }),
       ),
     ),

@@ -45,7 +45,7 @@ export const recalibrationOf = (lessons: readonly Lesson[], total: Node, today: 
 };
 
 const [expertPull, expertLimit, expertHalfLife] = [X.epull ?? 2, 1.5, X.ehl ?? 4];
-const priors: Record<string, number> = X.priors ?? {flow:.15,calibrated:.15,runRate:.15,last:.15};
+const priors: Record<string, number> = X.priors ?? {flow:.2,calibrated:.15,runRate:.25,last:.3};
 
 /** How much each expert is to be trusted: the inverse square of its mean squared logarithmic error, pulled to a common one. */
 export const trustIn = (expert: string, lessons: readonly Lesson[], total: Node, today: DayNumber): number => {
