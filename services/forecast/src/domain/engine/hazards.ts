@@ -4,13 +4,14 @@ import { classFactors, type MonthRate } from './calendar-effects.ts';
 import { civilOf, firstDayOf, monthOf } from './months.ts';
 
 /** Half of what a month counts is forgotten after a year. */
-const X: any = (globalThis as any).X ?? {};
-const halfLifeMonths = X.hl ?? 12;
+const halfLifeMonths = 12;
 /** From so many months of history on, each month of the year has its own pace; before, each month of the quarter. */
 const yearOfMonths = 24;
 /** Pseudo-exits that pull an age to its milestone, a segment to all segments (`forecast` 2). */
-const pull = { age: 2, segment: 50, template: 5 };
+const pull = { age: 2, segment: 50, shape: 10, drift: 1, template: 5 };
 const sweeps = 6;
+/** How fast a change of pace is believed: half after a month; a month with so many exits counts half. */
+const [driftHalfLifeMonths, driftExits] = [1, 20];
 /** Older months weigh too little to be read. */
 const longest = 59;
 
@@ -191,23 +192,23 @@ const fitCalendar = (table: Table, fit: Fit, classes: number): void => {
  * The ages have their own shape in each class: observed ÷ expected at an age against the same of the whole class, so that a good or
  * bad month as such does not enter.
  */
-const shapeIn = (table: Table, fit: Fit, about: { readonly class: number; readonly milestone: number; readonly exit: number }): Float64Array => {
+const shapeIn = (
+  table: Table,
+  fit: Fit,
+  about: { readonly class: number; readonly milestone: number; readonly exit: number },
+): Float64Array => {
   const { exit } = about;
   const base = fit.base[about.milestone]?.[exit];
   const [observed, expected] = [new Float64Array(bins), new Float64Array(bins)];
-  table.contracted.forEach((segments, c) => {
-    if (X.shape3 ? c % 3 !== about.class % 3 : c !== about.class) return;
-    segments.forEach((milestones, s) => {
+  table.contracted[about.class]?.forEach((milestones, s) => {
     const cell = milestones[about.milestone];
     for (let a = 0; a < bins; a += 1) {
       observed[a] = read(observed, a) + read(cell, bins * (1 + exit) + a);
       expected[a] = read(expected, a) + read(cell, a) * read(base, a) * read(fit.segment[s], exit);
     }
-    });
   });
-  const pull = X.shape ?? 10;
-  const whole = (total(observed) + pull) / (total(expected) + pull);
-  return observed.map((count, a) => (count / whole + pull) / (read(expected, a) + pull));
+  const whole = (total(observed) + pull.shape) / (total(expected) + pull.shape);
+  return observed.map((count, a) => (count / whole + pull.shape) / (read(expected, a) + pull.shape));
 };
 
 /** How much faster or slower an exit has been of late than the calendar says. */
@@ -217,11 +218,11 @@ const drift = (table: Table, fit: Fit, exit: number): number => {
   monthRates(table, fit, exit).forEach((rate, n) => {
     const expected = rate.expected * read(fit.calendar[rate.class], exit);
     if (expected <= 0) return;
-    const g = 0.5 ** ((last - n) / (X.dhl ?? 1)) * (expected / (expected + (X.dn ?? 20))) * (n === last ? table.partial : 1);
+    const g = 0.5 ** ((last - n) / driftHalfLifeMonths) * (expected / (expected + driftExits)) * (n === last ? table.partial : 1);
     sum += g * Math.log((rate.observed + 1) / (expected + 1));
     weight += g;
   });
-  return Math.exp(sum / (weight + (X.dpull ?? 1)));
+  return Math.exp(sum / (weight + pull.drift));
 };
 
 /** When it is and how far back the counts go. */
@@ -246,7 +247,7 @@ export const fitHazards = (counts: FlowCounts, prior: FlowPrior | null, { today,
     fitSegments(table, fit);
     fitCalendar(table, fit, classes.count);
   }
-  const drifts = range(table.exits).map((exit) => X.nodrift ? 1 : drift(table, fit, exit));
+  const drifts = range(table.exits).map((exit) => drift(table, fit, exit));
   return {
     ofClass: fit.calendar.map((factors, c) =>
       fit.base.map((ways, milestone) =>

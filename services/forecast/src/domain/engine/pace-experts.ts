@@ -11,7 +11,9 @@ const halfLifeDays = 183;
 const sinceFirstOrder = (situation: Situation): { readonly firstDay: number; readonly series: Float64Array } => {
   const series = wonByDay(situation);
   const start = series.findIndex((minor) => minor !== 0);
-  return start < 0 ? { firstDay: situation.today, series: new Float64Array(0) } : { firstDay: situation.firstDay + start, series: series.subarray(start) };
+  return start < 0
+    ? { firstDay: situation.today, series: new Float64Array(0) }
+    : { firstDay: situation.firstDay + start, series: series.subarray(start) };
 };
 
 /** What each day of the remaining window brings when things go on as they did: a level times the index of the calendar class. */
@@ -24,7 +26,10 @@ const runRate = (series: Float64Array, firstDay: number, { today, startMonth }: 
     return { won, days: until - from, class: classes.of(firstDayOf(month)), weight: 0.5 ** ((today - until) / halfLifeDays) };
   });
   const level = (factors: Float64Array): number => {
-    const [won, spent] = months.reduce(([w, d], one) => [w + one.weight * one.won, d + one.weight * one.days * (factors[one.class] ?? 1)], [0, 0]);
+    const [won, spent] = months.reduce(
+      ([w, d], one) => [w + one.weight * one.won, d + one.weight * one.days * (factors[one.class] ?? 1)],
+      [0, 0],
+    );
     return spent > 0 ? Math.max(0, won) / spent : 0;
   };
   const flat = level(new Float64Array(classes.count).fill(1));
