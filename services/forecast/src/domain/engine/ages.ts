@@ -1,8 +1,11 @@
-/** Left edges of the bins of a stay's age in whole days: fine where much happens, coarse later (`forecast` 2). */
-export const ageEdges = [0, 1, 3, 6, 10, 15, 22, 31, 46, 61, 91, 121, 181, 271] as const;
+/**
+ * Left edges of the bins of a stay's age in whole days: fine where much happens, coarse later. Half as long again each, with extra ones
+ * around four months: what never closes stays in the old bins, and a wide one would mix it with what still does.
+ */
+export const ageEdges = [0, 1, 3, 6, 10, 15, 22, 31, 46, 61, 76, 91, 106, 121, 136, 151, 181, 226, 271, 361, 541] as const;
 
 /** From this age on the hazard no longer depends on the age. */
-export const oldest = 271;
+export const oldest = 541;
 
 const binByAge = Array.from({ length: oldest + 1 }, (_, age) => ageEdges.findLastIndex((edge) => edge <= age));
 

@@ -25,7 +25,8 @@ const runsOf = (byOpportunity: readonly (readonly FlowEvent[])[], origins: reado
   const firstSeen = new Map<string, DayNumber>();
   for (const events of byOpportunity)
     for (const { milestone, day, kind } of events)
-      if (milestone !== '' && (kind === 'created' || kind === 'milestone')) firstSeen.set(milestone, Math.min(firstSeen.get(milestone) ?? day, day));
+      if (milestone !== '' && (kind === 'created' || kind === 'milestone'))
+        firstSeen.set(milestone, Math.min(firstSeen.get(milestone) ?? day, day));
   const starts = firstDay.toSorted((a, b) => a - b);
   const runs: { order: readonly string[]; origins: Origin[] }[] = [];
   let looked = { opportunities: 0, milestones: -1 };
@@ -72,7 +73,7 @@ const schoolOf = () => {
       for (const { window, node, track } of forecasts) waiting.push({ window, origin, node, track });
     },
     learn: (situation: Situation): readonly Lesson[] => {
-      for (let i = 0; i < waiting.length; ) {
+      for (let i = 0; i < waiting.length;) {
         const one = waiting[i];
         if (one === undefined || one.window.until > situation.today) {
           i += 1;

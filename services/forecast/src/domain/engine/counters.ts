@@ -96,7 +96,14 @@ export const additionsOf = (history: OpportunityHistory): readonly CellAddition[
           },
         ]),
     ...losses.flatMap(({ until }) =>
-      until === null ? [] : [{ cell: { kind: 'outcomes' as const, month: monthOf(until), place: placeOn(history, until) }, by: { [`l${dayOfMonth(until)}`]: 1 } }],
+      until === null
+        ? []
+        : [
+            {
+              cell: { kind: 'outcomes' as const, month: monthOf(until), place: placeOn(history, until) },
+              by: { [`l${dayOfMonth(until)}`]: 1 },
+            },
+          ],
     ),
     ...history.orders.map(orderAddition),
   ];

@@ -41,6 +41,8 @@ export type Track = {
   readonly experts: Readonly<Record<string, number>>;
   /** of the flow expert, before any widening */
   readonly variance: number;
+  /** orders known when it was made: what was said without experience teaches little */
+  readonly wins: number;
 };
 
 /** All that a forecast stands on. The order of every list is without meaning. */

@@ -47,11 +47,11 @@ export const addDaysAtRisk = (
   { since, from, to }: { readonly since: DayNumber; readonly from: DayNumber; readonly to: DayNumber },
   sign = 1,
 ): void => {
-  for (let low = from; low <= to; ) {
+  for (let low = from; low <= to;) {
     const month = monthOf(low);
     const high = Math.min(to, firstDayOf(month + 1) - 1);
     const values = rowOf(counts, month, segment, milestone);
-    for (let age = low - since; age <= high - since; ) {
+    for (let age = low - since; age <= high - since;) {
       const bin = ageBin(age);
       const next = Math.min(high - since + 1, ageEdges[bin + 1] ?? Number.POSITIVE_INFINITY);
       add(values, bin, sign * (next - age));
@@ -87,7 +87,11 @@ export const addCell = (counts: FlowCounts, month: MonthNumber, { segment, miles
     if (head?.startsWith('e') === true) add(values, bin, count);
     const text = exit.join(':');
     const index =
-      text === 'won' || text === 'lost' ? exitIndex(counts, text) : text.startsWith('>') ? exitIndex(counts, `>${text.slice(1)}`) : undefined;
+      text === 'won' || text === 'lost'
+        ? exitIndex(counts, text)
+        : text.startsWith('>')
+          ? exitIndex(counts, `>${text.slice(1)}`)
+          : undefined;
     if (index !== undefined) add(values, bins * (1 + index) + bin, count);
   }
 };

@@ -71,7 +71,7 @@ export const flowForecast = (model: FlowModel, situation: Situation, window: For
     const isKnown = !Number.isNaN(known);
     const chance = Math.min(highest, chanceOf(tableOf(place), milestone, today - (open.since[i] ?? today)) * whatIf.winRate);
     const value = (isKnown ? known * worth.ratio : worth.mean) * whatIf.amount;
-    const valueVariance = (isKnown ? worth.spread * value ** 2 : (worth.square - worth.mean ** 2) * whatIf.amount ** 2);
+    const valueVariance = isKnown ? worth.spread * value ** 2 : (worth.square - worth.mean ** 2) * whatIf.amount ** 2;
     const key = place * 1000 + milestone;
     const at = standing.get(key) ?? { place, milestone, opportunities: 0, withoutAmount: 0, mean: 0 };
     standing.set(key, at);
@@ -89,7 +89,13 @@ export const flowForecast = (model: FlowModel, situation: Situation, window: For
     const wins = pace * perArrival * whatIf.winRate * whatIf.arrivals;
     const mean = worth.mean * whatIf.amount;
     const first = tableOf(place)?.arriving[0] ?? 0;
-    return { wins, intensity: wins, mean: wins * mean, variance: wins * worth.square * whatIf.amount ** 2, worth: first * whatIf.winRate * mean };
+    return {
+      wins,
+      intensity: wins,
+      mean: wins * mean,
+      variance: wins * worth.square * whatIf.amount ** 2,
+      worth: first * whatIf.winRate * mean,
+    };
   });
   return { standing: [...standing].toSorted(([a], [b]) => a - b).map(([, one]) => one), existing, future };
 };

@@ -1,10 +1,11 @@
 import { hurdleGammaQuantile } from '../interval.ts';
 import type { Asked, ForecastWindow, Track, WhatIf } from './evidence.ts';
 import { flowForecast, flowModel, type FlowForecast, type FlowModel } from './flow-expert.ts';
-import { excessOf, recalibrationOf, trustIn, widthOf, type Lesson } from './lessons.ts';
+import { balanceOf, excessOf, recalibrationOf, trustIn, widthOf, type Lesson } from './lessons.ts';
 import { nodesOver, total, type NodeOfPlaces } from './nodes.ts';
 import { recentlyWonByPlace, wonByPlace } from './outcome-series.ts';
 import { paceExperts } from './pace-experts.ts';
+import { placeFactors } from './place-factors.ts';
 import { blendShares, splitEstimate } from './reconcile.ts';
 import type { AtMilestone, Level, NodeForecast } from './result.ts';
 import type { Situation } from './situation.ts';
@@ -26,18 +27,21 @@ const combined = (flow: number, situation: Situation, window: ForecastWindow, le
   const experts: Record<string, number> = { flow, calibrated, ...paceExperts(situation, window) };
   let [weights, logs] = [0, 0];
   for (const [name, figure] of Object.entries(experts)) {
-    if (name === 'flow' || figure <= 0) continue;
+    if (figure <= 0) continue;
     const weight = trustIn(name, lessons, total, situation.today);
     weights += weight;
     logs += weight * Math.log(figure);
   }
-  return { experts, mean: weights > 0 ? Math.round(Math.exp(logs / weights)) : 0 };
+  return { experts, mean: weights > 0 ? Math.round(Math.exp(logs / weights) * balanceOf(lessons, total, situation.today)) : 0 };
 };
 
 /** Whole minor units for each standing and each place's future, so that every sum of them adds up. */
-const settle = (flow: FlowForecast, mean: number, recent: Float64Array) => {
+const settle = (flow: FlowForecast, mean: number, recent: Float64Array, factors: Float64Array) => {
   const ofPlace = Float64Array.from(flow.existing, (existing, place) => existing.mean + (flow.future[place]?.mean ?? 0));
-  const shares = blendShares(ofPlace, recent);
+  const shares = blendShares(
+    ofPlace.map((one, place) => one * (factors[place] ?? 1)),
+    recent,
+  );
   const scale = shares.map((share, place) => ((ofPlace[place] ?? 0) > 0 ? share / (ofPlace[place] ?? 1) : 0));
   const standing = flow.standing.map((one) => one.mean * (scale[one.place] ?? 0));
   const future = flow.future.map((one, place) => ((ofPlace[place] ?? 0) > 0 ? one.mean * (scale[place] ?? 0) : (shares[place] ?? 0)));
@@ -90,11 +94,11 @@ const nodeForecast = (settled: Settled, { node, places }: NodeOfPlaces): NodeFor
   const [p10, p50, p90] = [0.1, 0.5, 0.9].map((probability) => Math.round(hurdleGammaQuantile(open, probability)));
   const booked = of(settled.booked);
   const experts = node.level === 'total' ? settled.experts : { flow: flowMean };
-  const track: Track = { mean: remaining, p10: p10 ?? 0, p90: p90 ?? 0, experts, variance };
   const basis = {
     wins: of(settled.wins),
     endedWindows: Math.max(0, Math.floor((situation.today - situation.firstDay) / Math.max(1, window.until - window.from))),
   };
+  const track: Track = { mean: remaining, p10: p10 ?? 0, p90: p90 ?? 0, experts, variance, wins: basis.wins };
   return {
     node,
     window,
@@ -140,6 +144,9 @@ export const forecastSituation = (
   const nodes = nodesOver(situation.places, (place) => used[place] ?? false, asked.teams);
   const wins = winsByPlace(situation);
   const recent = recentlyWonByPlace(situation);
+  const orders = sum(wins);
+  const meanOrder = orders > 0 ? sum(situation.worth.map((one) => one.minor)) / orders : 0;
+  const factors = placeFactors(situation, meanOrder);
   return asked.windows.flatMap((window) => {
     const lessons = situation.past.filter((one) => one.window.kind === window.kind);
     const flow = flowForecast(model, situation, window, whatIf);
@@ -147,12 +154,12 @@ export const forecastSituation = (
     const { experts, mean } = combined(ofFlow, situation, window, lessons);
     const spreads = new Map<Level, { excess: number; width: number }>();
     const spread = (level: Level) => {
-      const known = spreads.get(level) ?? { excess: excessOf(lessons, level), width: widthOf(lessons, level) };
+      const known = spreads.get(level) ?? { excess: excessOf(lessons, level, situation.today), width: widthOf(lessons, level) };
       spreads.set(level, known);
       return known;
     };
     const booked = wonByPlace(situation.orders, situation.places.length, window.from, window.until);
-    const settled: Settled = { situation, window, flow, parts: settle(flow, mean, recent), booked, wins, experts, spread };
+    const settled: Settled = { situation, window, flow, parts: settle(flow, mean, recent, factors), booked, wins, experts, spread };
     return nodes.map((node) => nodeForecast(settled, node));
   });
 };

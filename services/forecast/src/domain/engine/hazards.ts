@@ -1,14 +1,19 @@
 import type { DayNumber } from './history.ts';
 import { bins, firstMove, lostExit, wonExit, type FlowCounts } from './flow-counts.ts';
-import { civilOf, monthOf, type MonthNumber } from './months.ts';
+import { classFactors, type MonthRate } from './calendar-effects.ts';
+import { civilOf, firstDayOf, monthOf } from './months.ts';
 
 /** Half of what a month counts is forgotten after a year. */
 const halfLifeMonths = 12;
 /** From so many months of history on, each month of the year has its own pace; before, each month of the quarter. */
 const yearOfMonths = 24;
-/** Pseudo-exits that pull an age to its milestone, a segment to all segments, a calendar class to all months (`forecast` 2). */
-const pull = { age: 2, segment: 50, calendar: 30, ageInClass: 5, template: 5 };
+/** Pseudo-exits that pull an age to its milestone, a segment to all segments (`forecast` 2). */
+const pull = { age: 2, segment: 50, shape: 10, drift: 1, template: 5 };
 const sweeps = 6;
+/** How fast a change of pace is believed: half after a month; a month with so many exits counts half. */
+const [driftHalfLifeMonths, driftExits] = [1, 20];
+/** Older months weigh too little to be read. */
+const longest = 59;
 
 /** A cold start: eventual conversion and median days of each milestone, '' first. null: nobody knows. */
 export type FlowPrior = readonly { readonly conversion: number | null; readonly medianDays: number | null }[];
@@ -33,6 +38,8 @@ export const calendarClasses = (historyMonths: number, startMonth: number): Cale
 // Where nothing has ended yet and no template speaks: stays of three weeks, one of two goes on.
 const unknownHazard = Math.LN2 / 42;
 
+const isKnown = (one: FlowPrior[number] | undefined): boolean => one != null && one.conversion !== null && one.medianDays !== null;
+
 const priorHazards = (milestones: readonly string[], prior: FlowPrior | null, milestone: number): ReadonlyMap<number, number> => {
   const next = milestone + 1 < milestones.length ? firstMove + milestone + 1 : wonExit;
   const { conversion, medianDays } = prior?.[milestone] ?? { conversion: null, medianDays: null };
@@ -48,152 +55,210 @@ const priorHazards = (milestones: readonly string[], prior: FlowPrior | null, mi
   ]);
 };
 
-/** The counts of all months together by class, forgotten with age: [class][segment][milestone] → days then exits by bin. */
-type Contracted = { readonly exits: number; readonly at: (index: number, segment: number, milestone: number) => Float64Array };
+/** Counts of a calendar class together, forgotten with age: [class][segment][milestone] → days then exits by age bin. */
+type Contracted = readonly (readonly (readonly Float64Array[])[])[];
 
-const contracted = (counts: FlowCounts, thisMonth: MonthNumber, classOfMonth: (month: MonthNumber) => number, classes: number): Contracted => {
-  const exits = firstMove + counts.milestones.length;
-  const [segments, milestones] = [counts.segments.length, counts.milestones.length];
-  const tables = Array.from({ length: classes * segments * milestones }, () => new Float64Array(bins * (1 + exits)));
-  const at = (index: number, segment: number, milestone: number): Float64Array =>
-    tables[(index * segments + segment) * milestones + milestone] ?? new Float64Array(0);
-  // by key, so that the sums of doubles do not depend on the order in which rows were first seen
-  for (const [, { month, segment, milestone, values }] of [...counts.rows].toSorted(([a], [b]) => a - b)) {
-    const weight = 0.5 ** ((thisMonth - month) / halfLifeMonths);
-    const target = at(classOfMonth(month), segment, milestone);
-    for (let i = 0; i < values.length; i += 1) target[i] = (target[i] ?? 0) + weight * (values[i] ?? 0);
-  }
-  return { exits, at };
+/** One month's share of the counts. */
+type MonthRow = { readonly month: number; readonly segment: number; readonly milestone: number; readonly values: Float64Array };
+
+type Table = {
+  readonly contracted: Contracted;
+  readonly rows: readonly MonthRow[];
+  readonly months: readonly { readonly weight: number; readonly class: number }[];
+  readonly exits: number;
+  readonly partial: number;
 };
-
-type Fit = {
-  readonly base: Float64Array[][];
-  readonly segment: Float64Array[];
-  readonly calendar: Float64Array[];
-};
-
-type Sizes = { readonly classes: number; readonly segments: number; readonly milestones: number; readonly exits: number };
 
 const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
-const read = (values: Float64Array | undefined, index: number): number => values?.[index] ?? 0;
+const read = (values: ArrayLike<number> | undefined, index: number): number => values?.[index] ?? 0;
+
+const tableOf = (counts: FlowCounts, today: DayNumber, classes: CalendarClass): Table => {
+  const thisMonth = monthOf(today);
+  const hasEnds = (values: Float64Array) => values.subarray(bins, bins * (1 + firstMove)).some((count) => count > 0);
+  const sorted = [...counts.rows].toSorted(([a], [b]) => a - b).map(([, row]) => row);
+  // before anything had ended the history was cut or had not begun: days without exits would only look like patience
+  const firstEnd = sorted.find(({ values }) => hasEnds(values))?.month ?? thisMonth;
+  const first = Math.max(firstEnd, thisMonth - longest);
+  const months = range(thisMonth - first + 1).map((n) => ({
+    weight: 0.5 ** ((thisMonth - first - n) / halfLifeMonths),
+    class: classes.of(firstDayOf(first + n)),
+  }));
+  const exits = firstMove + counts.milestones.length;
+  const contracted = range(classes.count).map(() =>
+    counts.segments.map(() => counts.milestones.map(() => new Float64Array(bins * (1 + exits)))),
+  );
+  const rows = sorted.filter(({ month }) => month >= first && month <= thisMonth).map((row) => ({ ...row, month: row.month - first }));
+  for (const { month, segment, milestone, values } of rows) {
+    const about = months[month];
+    const target = contracted[about?.class ?? 0]?.[segment]?.[milestone];
+    if (target === undefined || about === undefined) continue;
+    for (let i = 0; i < values.length; i += 1) target[i] = (target[i] ?? 0) + about.weight * (values[i] ?? 0);
+  }
+  return { contracted, rows, months, exits, partial: (today - firstDayOf(thisMonth)) / 30.4 };
+};
+
+type Fit = { readonly base: Float64Array[][]; readonly segment: Float64Array[]; readonly calendar: Float64Array[] };
+
+const total = (values: Float64Array): number => values.reduce((sum, one) => sum + one, 0);
 
 /** Exits and days at risk of one milestone and exit by age, the days scaled by all factors but the age's own. */
-const atMilestone = (table: Contracted, sizes: Sizes, fit: Fit, { milestone, exit }: { milestone: number; exit: number }) => {
+const atMilestone = ({ contracted }: Table, fit: Fit, milestone: number, exit: number) => {
   const [ended, risk] = [new Float64Array(bins), new Float64Array(bins)];
-  for (let c = 0; c < sizes.classes; c += 1)
-    for (let s = 0; s < sizes.segments; s += 1) {
-      const cell = table.at(c, s, milestone);
+  contracted.forEach((segments, c) =>
+    segments.forEach((milestones, s) => {
+      const cell = milestones[milestone];
       const factor = read(fit.calendar[c], exit) * read(fit.segment[s], exit);
       for (let a = 0; a < bins; a += 1) {
         ended[a] = read(ended, a) + read(cell, bins * (1 + exit) + a);
         risk[a] = read(risk, a) + factor * read(cell, a);
       }
-    }
+    }),
+  );
   return { ended, risk };
 };
-
-const total = (values: Float64Array): number => values.reduce((sum, one) => sum + one, 0);
 
 /** Gamma-Poisson shrinkage of each age to the milestone's own mean; never above 1, it is a chance. */
 const shrunkByAge = (ended: Float64Array, risk: Float64Array, mean: number): Float64Array =>
   Float64Array.from(ended, (count, a) => (mean <= 0 ? 0 : Math.min(1, (count + pull.age) / (read(risk, a) + pull.age / mean))));
 
-const fitBase = (table: Contracted, sizes: Sizes, fit: Fit, priors: readonly { hazards: ReadonlyMap<number, number>; weight: number }[]) => {
-  for (let m = 0; m < sizes.milestones; m += 1) {
-    const all = range(sizes.exits).map((exit) => atMilestone(table, sizes, fit, { milestone: m, exit }));
+type Prior = { readonly hazards: ReadonlyMap<number, number>; readonly weight: number };
+
+const fitBase = (table: Table, fit: Fit, priors: readonly Prior[]): void => {
+  fit.base.forEach((line, m) => {
+    const all = range(table.exits).map((exit) => atMilestone(table, fit, m, exit));
     const nothingEnded = all.every(({ ended }) => total(ended) === 0);
+    const { hazards, weight: believed } = priors[m] ?? { hazards: new Map<number, number>(), weight: 0 };
     all.forEach(({ ended, risk }, exit) => {
-      const prior = priors[m]?.hazards.get(exit) ?? 0;
-      const weight = prior === 0 ? 0 : nothingEnded ? Math.max(1, priors[m]?.weight ?? 0) : (priors[m]?.weight ?? 0);
+      const prior = hazards.get(exit) ?? 0;
+      const weight = prior === 0 ? 0 : nothingEnded ? Math.max(1, believed) : believed;
       const [count, days] = [total(ended) + weight, total(risk) + (weight === 0 ? 0 : weight / prior)];
-      const line = fit.base[m];
-      if (line !== undefined) line[exit] = shrunkByAge(ended, risk, days === 0 ? 0 : count / days);
+      line[exit] = shrunkByAge(ended, risk, days === 0 ? 0 : count / days);
+    });
+  });
+};
+
+const fitSegments = ({ contracted }: Table, fit: Fit): void => {
+  fit.segment.forEach((factors, s) => {
+    factors.forEach((_, exit) => {
+      let [observed, expected] = [0, 0];
+      contracted.forEach((segments, c) =>
+        segments[s]?.forEach((cell, m) => {
+          const base = fit.base[m]?.[exit];
+          for (let a = 0; a < bins; a += 1) {
+            observed += read(cell, bins * (1 + exit) + a);
+            expected += read(fit.calendar[c], exit) * read(base, a) * read(cell, a);
+          }
+        }),
+      );
+      factors[exit] = (pull.segment + observed) / (pull.segment + expected);
+    });
+  });
+};
+
+/** Observed and expected exits of each month by one way out, without the calendar's factor. */
+const monthRates = ({ rows, months }: Table, fit: Fit, exit: number): readonly MonthRate[] => {
+  const rates = months.map(({ weight, class: of }) => ({ weight, class: of, observed: 0, expected: 0 }));
+  for (const { month, segment, milestone, values } of rows) {
+    const rate = rates[month];
+    const base = fit.base[milestone]?.[exit];
+    if (rate === undefined) continue;
+    let expected = 0;
+    for (let a = 0; a < bins; a += 1) {
+      rate.observed += read(values, bins * (1 + exit) + a);
+      expected += read(base, a) * read(values, a);
+    }
+    rate.expected += expected * read(fit.segment[segment], exit);
+  }
+  return rates;
+};
+
+/** Months of the quarter first; what is left, where there is a year to speak of, to the months of the year. */
+const fitCalendar = (table: Table, fit: Fit, classes: number): void => {
+  for (let exit = 0; exit < table.exits; exit += 1) {
+    const rates = monthRates(table, fit, exit);
+    const ofQuarter = classFactors(
+      rates.map((rate) => ({ ...rate, class: rate.class % 3 })),
+      3,
+    );
+    const left = rates.map((rate) => ({ ...rate, expected: rate.expected * read(ofQuarter, rate.class % 3) }));
+    const ofYear = classes > 3 ? classFactors(left, classes) : new Float64Array(classes).fill(1);
+    fit.calendar.forEach((factors, c) => {
+      factors[exit] = read(ofQuarter, c % 3) * read(ofYear, c);
     });
   }
 };
 
-/** Observed and expected exits of one way out, over the cells that `include` names, the factor of what is fitted left out. */
-const observedAndExpected = (table: Contracted, sizes: Sizes, fit: Fit, only: { exit: number; segment?: number; class?: number }) => {
-  let [observed, expected] = [0, 0];
-  const { exit } = only;
-  for (const c of only.class === undefined ? range(sizes.classes) : [only.class])
-    for (const s of only.segment === undefined ? range(sizes.segments) : [only.segment])
-      for (let m = 0; m < sizes.milestones; m += 1) {
-        const cell = table.at(c, s, m);
-        const base = fit.base[m]?.[exit];
-        const factor =
-          (only.class === undefined ? read(fit.calendar[c], exit) : 1) * (only.segment === undefined ? read(fit.segment[s], exit) : 1);
-        for (let a = 0; a < bins; a += 1) {
-          observed += read(cell, bins * (1 + exit) + a);
-          expected += factor * read(base, a) * read(cell, a);
-        }
-      }
-  return { observed, expected };
+/**
+ * The ages have their own shape in each class: observed ÷ expected at an age against the same of the whole class, so that a good or
+ * bad month as such does not enter.
+ */
+const shapeIn = (
+  table: Table,
+  fit: Fit,
+  about: { readonly class: number; readonly milestone: number; readonly exit: number },
+): Float64Array => {
+  const { exit } = about;
+  const base = fit.base[about.milestone]?.[exit];
+  const [observed, expected] = [new Float64Array(bins), new Float64Array(bins)];
+  table.contracted[about.class]?.forEach((milestones, s) => {
+    const cell = milestones[about.milestone];
+    for (let a = 0; a < bins; a += 1) {
+      observed[a] = read(observed, a) + read(cell, bins * (1 + exit) + a);
+      expected[a] = read(expected, a) + read(cell, a) * read(base, a) * read(fit.segment[s], exit);
+    }
+  });
+  const whole = (total(observed) + pull.shape) / (total(expected) + pull.shape);
+  return observed.map((count, a) => (count / whole + pull.shape) / (read(expected, a) + pull.shape));
 };
 
-const fitFactors = (table: Contracted, sizes: Sizes, fit: Fit): void => {
-  for (let exit = 0; exit < sizes.exits; exit += 1) {
-    for (let segment = 0; segment < sizes.segments; segment += 1) {
-      const { observed, expected } = observedAndExpected(table, sizes, fit, { exit, segment });
-      const factors = fit.segment[segment];
-      if (factors !== undefined) factors[exit] = (pull.segment + observed) / (pull.segment + expected);
-    }
-    for (let c = 0; c < sizes.classes; c += 1) {
-      const { observed, expected } = observedAndExpected(table, sizes, fit, { exit, class: c });
-      const factors = fit.calendar[c];
-      if (factors !== undefined) factors[exit] = (pull.calendar + observed) / (pull.calendar + expected);
-    }
-  }
+/** How much faster or slower an exit has been of late than the calendar says. */
+const drift = (table: Table, fit: Fit, exit: number): number => {
+  let [sum, weight] = [0, 0];
+  const last = table.months.length - 1;
+  monthRates(table, fit, exit).forEach((rate, n) => {
+    const expected = rate.expected * read(fit.calendar[rate.class], exit);
+    if (expected <= 0) return;
+    const g = 0.5 ** ((last - n) / driftHalfLifeMonths) * (expected / (expected + driftExits)) * (n === last ? table.partial : 1);
+    sum += g * Math.log((rate.observed + 1) / (expected + 1));
+    weight += g;
+  });
+  return Math.exp(sum / (weight + pull.drift));
 };
-
-/** The ages have their own shape in each class, as far as its own exits say so. */
-const agesInClass = (table: Contracted, sizes: Sizes, fit: Fit, c: number): readonly (readonly Float64Array[])[] =>
-  range(sizes.milestones).map((m) =>
-    range(sizes.exits).map((exit) => {
-      const base = fit.base[m]?.[exit] ?? new Float64Array(bins);
-      const factor = read(fit.calendar[c], exit);
-      const mean = (factor * total(base)) / bins;
-      if (mean === 0) return base;
-      return base.map((hazard, a) => {
-        let [ended, risk] = [0, 0];
-        for (let s = 0; s < sizes.segments; s += 1) {
-          const cell = table.at(c, s, m);
-          ended += read(cell, bins * (1 + exit) + a);
-          risk += read(fit.segment[s], exit) * read(cell, a);
-        }
-        return Math.min(1, (ended + (pull.ageInClass * hazard * factor) / mean) / (risk + pull.ageInClass / mean));
-      });
-    }),
-  );
 
 /** When it is and how far back the counts go. */
 export type FitAt = { readonly today: DayNumber; readonly startMonth: number; readonly firstDay: DayNumber };
 
 /** Fits the chances per day to what was counted: ages, segments and calendar classes in turns, each pulled to what is common. */
 export const fitHazards = (counts: FlowCounts, prior: FlowPrior | null, { today, startMonth, firstDay }: FitAt): Hazards => {
-  const thisMonth = monthOf(today);
-  const classes = calendarClasses(thisMonth - monthOf(firstDay), startMonth);
-  const classOfMonth = (month: MonthNumber): number => (((month % 12) + 12) % 12 - startMonth + 1 + 12) % classes.count;
-  const table = contracted(counts, thisMonth, classOfMonth, classes.count);
-  const sizes = { classes: classes.count, segments: counts.segments.length, milestones: counts.milestones.length, exits: table.exits };
-  const ones = (length: number) => Array.from({ length }, () => new Float64Array(sizes.exits).fill(1));
+  const classes = calendarClasses(monthOf(today) - monthOf(firstDay), startMonth);
+  const table = tableOf(counts, today, classes);
+  const ones = (length: number) => Array.from({ length }, () => new Float64Array(table.exits).fill(1));
   const fit: Fit = {
-    base: range(sizes.milestones).map(() => range(sizes.exits).map(() => new Float64Array(bins))),
-    segment: ones(sizes.segments),
-    calendar: ones(sizes.classes),
+    base: counts.milestones.map(() => range(table.exits).map(() => new Float64Array(bins))),
+    segment: ones(counts.segments.length),
+    calendar: ones(classes.count),
   };
-  const priors = range(sizes.milestones).map((m) => ({
+  const priors = counts.milestones.map((_, m) => ({
     hazards: priorHazards(counts.milestones, prior, m),
-    weight: prior?.[m]?.conversion == null || prior[m]?.medianDays == null ? 0 : pull.template,
+    weight: isKnown(prior?.[m]) ? pull.template : 0,
   }));
   for (let sweep = 0; sweep < sweeps; sweep += 1) {
-    fitBase(table, sizes, fit, priors);
-    fitFactors(table, sizes, fit);
+    fitBase(table, fit, priors);
+    fitSegments(table, fit);
+    fitCalendar(table, fit, classes.count);
   }
+  const drifts = range(table.exits).map((exit) => drift(table, fit, exit));
   return {
-    ofClass: range(sizes.classes).map((c) => agesInClass(table, sizes, fit, c)),
+    ofClass: fit.calendar.map((factors, c) =>
+      fit.base.map((ways, milestone) =>
+        ways.map((way, exit) => {
+          const shape = shapeIn(table, fit, { class: c, milestone, exit });
+          return way.map((one, a) => Math.min(1, one * read(factors, exit) * read(shape, a) * (drifts[exit] ?? 1)));
+        }),
+      ),
+    ),
     segment: fit.segment,
     classes,
-    exits: sizes.exits,
+    exits: table.exits,
   };
 };

@@ -50,7 +50,13 @@ const worthLedger = ({ orders, columns }: ReturnType<typeof orderColumns>) => {
     const month = monthOf(order.day);
     const key = month * 1_000_000 + place;
     const sums = months.get(key) ?? {
-      ...{ month, place, wins: 0, minor: 0, withKnown: 0, known: 0, realised: 0 },
+      month,
+      place,
+      wins: 0,
+      minor: 0,
+      withKnown: 0,
+      known: 0,
+      realised: 0,
       squares: { squares: nothing, realisedSquares: nothing, knownSquares: nothing, knownTimesRealised: nothing },
     };
     months.set(key, sums);
@@ -88,7 +94,7 @@ export const replayOf = (given: readonly OpportunityHistory[], shapes: readonly 
   }));
   const processIndex = new Map(processes.map(({ processId }, index) => [processId, index]));
   const stays = stayColumns(histories, (processId) => processes[processIndex.get(processId) ?? 0]?.counts.milestones ?? ['']);
-  const byEnd = Int32Array.from(stays.until.keys()).sort((a, b) => (stays.until[a] ?? 0) - (stays.until[b] ?? 0) || a - b);
+  const byEnd = Int32Array.from(stays.until.keys()).toSorted((a, b) => (stays.until[a] ?? 0) - (stays.until[b] ?? 0) || a - b);
   const arrivals = arrivalColumns(histories, indexOf);
   const orders = orderColumns(histories, indexOf);
   const worthAt = worthLedger(orders);
@@ -154,7 +160,9 @@ export const replayOf = (given: readonly OpportunityHistory[], shapes: readonly 
       look(today);
       const before = (columns: { readonly day: Int32Array; readonly length: number }): number =>
         firstOnOrAfter(columns.day, columns.length, today);
-      const standing = open.filter((stay) => (stays.since[stay] ?? never) < today).sort((a, b) => (stays.history[a] ?? 0) - (stays.history[b] ?? 0));
+      const standing = open
+        .filter((stay) => (stays.since[stay] ?? never) < today)
+        .toSorted((a, b) => (stays.history[a] ?? 0) - (stays.history[b] ?? 0));
       return {
         today,
         startMonth,

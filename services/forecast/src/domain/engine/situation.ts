@@ -8,7 +8,12 @@ import type { MonthNumber } from './months.ts';
 export type ProcessFlow = { readonly processId: string; readonly counts: FlowCounts; readonly prior: FlowPrior | null };
 
 /** Arrivals by day, earliest first. `place` is an index into the places. */
-export type ArrivalColumns = { readonly length: number; readonly day: Int32Array; readonly place: Int32Array; readonly count: Float64Array };
+export type ArrivalColumns = {
+  readonly length: number;
+  readonly day: Int32Array;
+  readonly place: Int32Array;
+  readonly count: Float64Array;
+};
 
 /** Orders less cancellations by day, earliest first. */
 export type OrderColumns = {
