@@ -9,7 +9,10 @@ const root = dirname(fileURLToPath(import.meta.url));
 const [command = 'start', ...rest] = process.argv.slice(2);
 const begin = Date.now();
 const seconds = () => `${((Date.now() - begin) / 1000).toFixed(0)} s`;
-const say = (what, detail) => console.log(`  ${what.padEnd(14)} ${detail}`);
+// These run on memory: no cloud, no Java. Programs read what they print, so progress goes to stderr.
+const isPlain = command === 'backtest' || command === 'bench:forecast';
+const tell = isPlain ? console.error : console.log;
+const say = (what, detail) => tell(`  ${what.padEnd(14)} ${detail}`);
 const fail = (line) => {
   console.error(`\n${line}`);
   process.exit(1);
@@ -99,13 +102,15 @@ const commands = {
   demo: () => run('test/company/main.ts', 'demo', ...rest),
   test: () => bin('vitest/vitest.mjs', 'run', ...rest),
   check,
+  backtest: () => run('test/backtest/main.ts', ...rest),
+  'bench:forecast': () => run('test/bench/forecast.ts', ...rest),
 };
 
 const work = commands[command];
 if (!work) fail(`"${command}" is none of: ${Object.keys(commands).join(', ')}`);
-console.log(`Meilenstein: ${command}`);
+tell(`Meilenstein: ${command}`);
 checkNode();
-if (command !== 'check') checkJava();
+if (command !== 'check' && !isPlain) checkJava();
 install();
 ownNode();
 process.exitCode = await work();

@@ -57,6 +57,8 @@ export const forecastMethod = z.object({
   experts: z.record(z.string(), z.number()),
   /** of the flow, before any widening */
   variance: z.number(),
+  /** orders that were known when it was made */
+  wins: z.number(),
   /** the remaining mean ÷ what the flow alone said */
   factor: z.number(),
   /** expected wins of opportunities that did not exist yet, and what one opened on that day would bring */

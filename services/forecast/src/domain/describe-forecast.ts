@@ -29,7 +29,7 @@ export const publishedOf = (book: Book, node: ForecastNode, kind: WindowKind, ri
     })),
     basis: { ...basis, recordedUntil: heardUntil },
     rivals,
-    method: { experts: { ...track.experts }, variance: track.variance, factor, futureWins, worthOfNew: newOpportunityWorth },
+    method: { experts: { ...track.experts }, variance: track.variance, wins: track.wins, factor, futureWins, worthOfNew: newOpportunityWorth },
   };
 };
 
@@ -61,6 +61,7 @@ export const forecastOfPublished = ({
     p90: figures.p90 - figures.booked,
     experts: method?.experts ?? {},
     variance: method?.variance ?? 0,
+    wins: method?.wins ?? 0,
   },
   enoughFacts,
   basis,

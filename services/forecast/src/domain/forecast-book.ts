@@ -67,7 +67,7 @@ const nothing = (node: ForecastNode, window: ForecastWindow): NodeForecast => ({
   futureWins: 0,
   newOpportunityWorth: 0,
   factor: 1,
-  track: { mean: 0, p10: 0, p90: 0, experts: {}, variance: 0 },
+  track: { mean: 0, p10: 0, p90: 0, experts: {}, variance: 0, wins: 0 },
   enoughFacts: false,
   basis: { wins: 0, endedWindows: 0 },
 });

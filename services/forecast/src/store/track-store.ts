@@ -17,6 +17,7 @@ const short = z.array(
     z.number(),
     z.number(),
     z.number(),
+    z.number(),
     z.record(z.string(), z.number()),
   ]),
 );
@@ -35,17 +36,17 @@ export type TrackStore = {
 /** What the first forecast of each window said, short enough to be read for every new one. */
 export const trackStore = (table: Table): TrackStore => ({
   before: async (kind, from) => {
-    const items = await queryAll(table, { partition: keys.tracksOf(kind), between: ['', from], descending: true });
+    const items = await queryAll(table, { partition: keys.tracksOf(kind), between: ['0', from], descending: true });
     const parsed = items.map((item) => trackItem.parse(item));
     const newest = [...new Set(parsed.map((one) => one.from))].toSorted((a, b) => b - a).slice(0, windowsToLearnFrom);
     return parsed
       .filter((one) => newest.includes(one.from))
       .flatMap(({ from: begin, until, origin, tracks }) =>
-        short.parse(JSON.parse(tracks)).map(([level, key, mean, p10, p90, variance, experts]): PastForecast => ({
+        short.parse(JSON.parse(tracks)).map(([level, key, mean, p10, p90, variance, wins, experts]): PastForecast => ({
           window: { kind, from: begin, until },
           origin,
           node: { level, key },
-          track: { mean, p10, p90, variance, experts },
+          track: { mean, p10, p90, variance, wins, experts },
         })),
       );
   },
@@ -55,7 +56,7 @@ export const trackStore = (table: Table): TrackStore => ({
       if (first === undefined) continue;
       const { window, origin } = first;
       const tracks = JSON.stringify(
-        some.map(({ node, track }) => [node.level, node.key, track.mean, track.p10, track.p90, track.variance, track.experts]),
+        some.map(({ node, track }) => [node.level, node.key, track.mean, track.p10, track.p90, track.variance, track.wins, track.experts]),
       );
       const item = { ...keys.track(windowKind.parse(window.kind), from, part), from: window.from, until: window.until, origin, tracks };
       await table.transact([{ put: item, when: 'absent' }]);

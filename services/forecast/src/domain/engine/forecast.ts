@@ -29,7 +29,7 @@ export const forecast = (evidence: Evidence, asked: Asked, whatIf: WhatIf): Fore
         const wins = ledger.of(node, 0, 1e9).wins;
         return {
           node, window, booked, existing, future: 0, mean: booked + remaining, p10: booked + Math.round(remaining * 0.5), p50: booked + remaining, p90: booked + remaining * 2,
-          futureWins: 0, newOpportunityWorth: 10_000, factor: 1, track: { mean: remaining, p10: 0, p90: 0, experts: {}, variance: 1 },
+          futureWins: 0, newOpportunityWorth: 10_000, factor: 1, track: { mean: remaining, p10: 0, p90: 0, experts: {}, variance: 1, wins: 1 },
           enoughFacts: wins >= 20, basis: { wins, endedWindows: 5 },
         };
       }),

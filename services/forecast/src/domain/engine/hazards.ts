@@ -38,7 +38,7 @@ export const calendarClasses = (historyMonths: number, startMonth: number): Cale
 // Where nothing has ended yet and no template speaks: stays of three weeks, one of two goes on.
 const unknownHazard = Math.LN2 / 42;
 
-const isKnown = (one: FlowPrior[number] | undefined): boolean => one != null && one.conversion !== null && one.medianDays !== null;
+const isKnown = (one: FlowPrior[number] | undefined): boolean => one !== undefined && one.conversion !== null && one.medianDays !== null;
 
 const priorHazards = (milestones: readonly string[], prior: FlowPrior | null, milestone: number): ReadonlyMap<number, number> => {
   const next = milestone + 1 < milestones.length ? firstMove + milestone + 1 : wonExit;
