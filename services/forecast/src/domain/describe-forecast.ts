@@ -29,7 +29,14 @@ export const publishedOf = (book: Book, node: ForecastNode, kind: WindowKind, ri
     })),
     basis: { ...basis, recordedUntil: heardUntil },
     rivals,
-    method: { experts: { ...track.experts }, variance: track.variance, wins: track.wins, factor, futureWins, worthOfNew: newOpportunityWorth },
+    method: {
+      experts: { ...track.experts },
+      variance: track.variance,
+      wins: track.wins,
+      factor,
+      futureWins,
+      worthOfNew: newOpportunityWorth,
+    },
   };
 };
 

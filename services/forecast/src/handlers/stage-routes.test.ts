@@ -9,7 +9,8 @@ beforeEach(async () => {
 });
 
 const route = '/forecasts/stage-probabilities/{processId}';
-const put = (probabilities: unknown, { processId = 'standard', headers = { 'if-none-match': '*' } as Record<string, string> } = {}) =>
+type About = { readonly processId?: string; readonly headers?: Readonly<Record<string, string>> };
+const put = (probabilities: unknown, { processId = 'standard', headers = { 'if-none-match': '*' } }: About = {}) =>
   service.call(`PUT ${route}`, { path: { processId }, body: { probabilities }, headers });
 const half = [
   { milestoneId: null, percent: 50 },
