@@ -10,7 +10,7 @@ const [command = 'start', ...rest] = process.argv.slice(2);
 const begin = Date.now();
 const seconds = () => `${((Date.now() - begin) / 1000).toFixed(0)} s`;
 // These run on memory: no cloud, no Java. Programs read what they print, so progress goes to stderr.
-const isPlain = command === 'backtest' || command === 'bench:forecast';
+const isPlain = command.startsWith('backtest') || command.startsWith('bench:');
 const tell = isPlain ? console.error : console.log;
 const say = (what, detail) => tell(`  ${what.padEnd(14)} ${detail}`);
 const fail = (line) => {
@@ -104,6 +104,7 @@ const commands = {
   check,
   backtest: () => run('test/backtest/main.ts', ...rest),
   'bench:forecast': () => run('test/bench/forecast.ts', ...rest),
+  'backtest:leads': () => run('services/leads/src/backtest/main.ts', ...rest),
 };
 
 const work = commands[command];

@@ -54,8 +54,25 @@ export const fieldNamed = (name: string): PersonField | undefined =>
 
 type Found = { readonly path: string; readonly target: MappingTarget; readonly value: unknown };
 
+/** Where a path leads, level by level, counted in the payload's own order. */
+const placeOf = (payload: unknown, path: string): readonly number[] => {
+  const names = isRecord(payload) ? Object.keys(payload) : [];
+  if (names.includes(path)) return [names.indexOf(path)];
+  const [first = '', ...rest] = path.split('.');
+  return [names.indexOf(first), ...(rest.length === 0 ? [] : placeOf(step(payload, first), rest.join('.')))];
+};
+
+const inOrder = (a: readonly number[], b: readonly number[]): number => {
+  const level = a.findIndex((place, index) => place !== b[index]);
+  return (a[level] ?? 0) - (b[level] ?? 0);
+};
+
+/** In the order of the form: first and last name belong together so, and a mapping that was stored has no order of its own. */
 const byMapping = (payload: unknown, mapping: FieldMapping): readonly Found[] =>
-  Object.entries(mapping).map(([path, target]) => ({ path, target, value: valueAt(payload, path) }));
+  Object.entries(mapping)
+    .map(([path, target]) => ({ path, target, value: valueAt(payload, path), place: placeOf(payload, path) }))
+    .toSorted((a, b) => inOrder(a.place, b.place))
+    .map(({ path, target, value }) => ({ path, target, value }));
 
 /** Without a mapping: the usual names, at the top and in `data`, where webhooks put their content. */
 const byUsualNames = (payload: unknown): readonly Found[] =>

@@ -3,11 +3,16 @@ import { isRecord } from './json-body.ts';
 /** One answer, under each of the names by which the sender knows its question. */
 export type Answer = { readonly names: readonly string[]; readonly value: unknown };
 
-/** The first answer that goes by a name counts. */
+/** Names and values in their order; of several of one name the first counts. */
+export const firstOfEach = <Value>(entries: readonly (readonly [name: string, value: Value])[]): Readonly<Record<string, Value>> => {
+  const first = new Map<string, Value>();
+  for (const [name, value] of entries) if (!first.has(name)) first.set(name, value);
+  return Object.fromEntries(first);
+};
+
+/** The answers by each of their names. */
 export const byName = (answers: readonly Answer[]): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(
-    answers.toReversed().flatMap(({ names, value }) => names.filter((name) => name !== '').map((name) => [name, value] as const)),
-  );
+  firstOfEach(answers.flatMap(({ names, value }) => names.filter((name) => name !== '').map((name) => [name, value] as const)));
 
 /**
  * For senders that give a name, an address or a phone number in parts: the parts together under the name of the field, and each of

@@ -1,3 +1,4 @@
+import { firstOfEach } from './answers.ts';
 import { jsonRecordOf, type Json } from './json-body.ts';
 import type { Kept } from './provider.ts';
 
@@ -36,7 +37,7 @@ export const formOf = async (kept: Kept): Promise<FormBody> => {
 };
 
 /** The first value of each name; a later one of the same name is not lost, it stays in the kept bytes. */
-export const answersOf = (entries: Entries): Readonly<Record<string, string>> => Object.fromEntries(entries.toReversed());
+export const answersOf = (entries: Entries): Readonly<Record<string, string>> => firstOfEach(entries);
 
 /** For senders that deliver JSON or a form, as somebody configured there: a form by its content type, everything else is JSON. */
 export const anyBody = async (kept: Kept): Promise<Json> => {

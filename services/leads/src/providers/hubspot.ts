@@ -27,7 +27,14 @@ const eventsOf = (bytes: Uint8Array): readonly unknown[] => {
   return 'value' in body && Array.isArray(body.value) ? body.value : [];
 };
 
-const leadTypes = ['contact.creation', 'contact.propertyChange', 'contact.restore'];
+/** `eventId` alone is not unique; `attemptNumber` differs from try to try. */
+const idOf = (event: unknown): string => {
+  const ids = ['eventId', 'subscriptionId', 'portalId', 'objectId', 'occurredAt'].map((name) => textAt(event, name));
+  return ids[0] === '' ? '' : digestOf(...ids);
+};
+
+// A change of a property is nobody's new interest.
+const leadTypes = ['contact.creation', 'contact.restore'];
 
 /** HubSpot's notifications are thin and come in batches: a contact goes by its portal and its number there. */
 export const hubspot: Provider = {
@@ -45,14 +52,12 @@ export const hubspot: Provider = {
       isMadeByOne(secrets, [newest], (secret) => hmacSignature(secret, v3, { ...delivery, url }, { timestamp })),
     );
   },
-  // `eventId` alone is not unique; `attemptNumber` differs from try to try.
-  parts: async (delivery, _settings, now) => {
-    const batch = eventsOf(delivery.bytes).map((event) => ({
-      id: digestOf(...['eventId', 'subscriptionId', 'portalId', 'objectId', 'occurredAt'].map((name) => textAt(event, name))),
-      content: [event],
-    }));
-    return partsOfBatch(batch, delivery, now);
-  },
+  parts: async (delivery, _settings, now) =>
+    partsOfBatch(
+      eventsOf(delivery.bytes).map((event) => ({ id: idOf(event), content: [event] })),
+      delivery,
+      now,
+    ),
   read: async ({ bytes }) => {
     const body = jsonOf(bytes);
     if ('quarantine' in body) return body;

@@ -37,12 +37,10 @@ export const linkedin: Provider = {
     const challengeResponse = createHmac('sha256', secret).update(challengeCode).digest('hex');
     return { contentType: 'application/json', body: JSON.stringify({ challengeCode, challengeResponse }) };
   },
-  parts: partNamed(jsonBody, (body) =>
-    ['leadGenFormResponse', 'leadAction', 'occurredAt']
-      .map((name) => textAt(body, name))
-      .join(' ')
-      .trim(),
-  ),
+  parts: partNamed(jsonBody, (body) => {
+    const response = textAt(body, 'leadGenFormResponse');
+    return response === '' ? '' : [response, textAt(body, 'leadAction'), textAt(body, 'occurredAt')].join(' ');
+  }),
   read: readWith(jsonBody, (body) => {
     const action = textAt(body, 'leadAction');
     const reference = person.exec(textAt(body, 'leadGenFormResponse'))?.[1];

@@ -111,15 +111,15 @@ describe('what is no lead is rejected by its reason', () => {
 
 describe('the id of a submission', () => {
   it.each([
-    ['Typeform', '01HQ8ZT6MRXEXAMPLE0000001'],
-    ['Tally', 'a4cb511e-d513-4fa5-baee-b815d718dfd1'],
-    ['Webflow', '6321ca84df3949bfc6752327'],
-    ['Calendly', 'invitee.created https://api.calendly.com/scheduled_events/BBBB/invitees/CCCC'],
-    ['Jotform', '6123456789012345678'],
-    ['Google Ads', 'TeSter_lead_1'],
+    ['Typeform', '01HQ8ZT6MRXEXAMPLE4711'],
+    ['Tally', 'a4cb511e-d513-4fa5-baee-b815d7184711'],
+    ['Webflow', '6321ca84df3949bfc6754711'],
+    ['Calendly', 'invitee.created https://api.calendly.com/scheduled_events/BBBB/invitees/4711'],
+    ['Jotform', '6123456789012344711'],
+    ['Google Ads', 'TeSter_lead_4711'],
     ['Meta lead ads', '4711'],
     ['LinkedIn lead sync', 'urn:li:leadGenFormResponse:4711 CREATED 1772441940000'],
-    ['Formstack', '23534 12345678'],
+    ['Formstack', '23534 12344711'],
   ])('of %s is the one that the sender gave it', async (title, id) => {
     expect(await idOf(title)).toBe(id);
   });
@@ -128,6 +128,14 @@ describe('the id of a submission', () => {
     const first = await idOf('HubSpot, signed by v3');
     expect(await idOf('HubSpot, signed by v3', { attemptNumber: 3 })).toBe(first);
     expect(await idOf('HubSpot, signed by v3', { objectId: 12 })).not.toBe(first);
+  });
+
+  it.each([
+    ['HubSpot, signed by v3', { eventId: undefined }],
+    ['LinkedIn lead sync', { leadGenFormResponse: undefined }],
+    ['Typeform', { event_id: undefined }],
+  ])('of %s that lacks it is its content: two broken ones are two', async (title, broken) => {
+    expect(await idOf(title, { ...broken, extra: 1 })).not.toBe(await idOf(title, { ...broken, extra: 2 }));
   });
 
   it.each(['Gravity Forms', 'WPForms', 'Contact Form 7'])(
