@@ -30,10 +30,7 @@ export const allEvents: readonly AnyEvent[] = [
   ...leadsEvents,
   ...pipelineEvents,
   evidenceForgotten,
-  ...quotaEvents,
-  ...forecastEvents,
-  ...reportingEvents,
-];
+  ...quotaEvents, ...forecastEvents, ...reportingEvents];
 
 /** Every HTTP contract: infra, OpenAPI and the test of roles walk this list. */
 export const allApis: readonly Api[] = [intakeApi, consentsApi, leadsApi, pipelineApi, quotaApi, forecastApi, reportingApi];

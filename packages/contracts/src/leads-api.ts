@@ -256,14 +256,7 @@ export const leadsApi = defineApi({
       path: z.object({ leadId }),
       body: z.strictObject({ repId }),
       answers: { 200: leadHead },
-      refusals: {
-        'lead-is-unknown': 404,
-        'lead-is-converted': 422,
-        'lead-is-merged': 422,
-        'lead-is-erased': 422,
-        'rep-is-unknown': 422,
-        'version-is-stale': 412,
-      },
+      refusals: { 'lead-is-unknown': 404, 'lead-is-converted': 422, 'lead-is-merged': 422, 'lead-is-erased': 422, 'rep-is-unknown': 422, 'version-is-stale': 412 },
       ifMatch: 'required',
     },
     'POST /leads/{leadId}/convert': {
@@ -272,14 +265,7 @@ export const leadsApi = defineApi({
       path: z.object({ leadId }),
       body: z.strictObject({ processId: processId.optional() }),
       answers: { 200: leadHead },
-      refusals: {
-        'lead-is-unknown': 404,
-        'lead-is-converted': 422,
-        'lead-is-merged': 422,
-        'lead-is-erased': 422,
-        'lead-has-no-owner': 422,
-        'version-is-stale': 412,
-      },
+      refusals: { 'lead-is-unknown': 404, 'lead-is-converted': 422, 'lead-is-merged': 422, 'lead-is-erased': 422, 'lead-has-no-owner': 422, 'version-is-stale': 412 },
       ifMatch: 'required',
     },
     'POST /leads/{leadId}/merge': {

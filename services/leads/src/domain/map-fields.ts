@@ -62,9 +62,7 @@ const byUsualNames = (payload: unknown): readonly Found[] =>
     isRecord(record)
       ? personField.options.flatMap((target) =>
           usualNames[target].flatMap((usual) =>
-            Object.keys(record).flatMap((key) =>
-              plain(key) === usual ? [{ path: `${prefix}${key}`, target, value: step(record, key) }] : [],
-            ),
+            Object.keys(record).flatMap((key) => (plain(key) === usual ? [{ path: `${prefix}${key}`, target, value: step(record, key) }] : [])),
           ),
         )
       : [],
@@ -86,8 +84,7 @@ const cleaned = ({ target, value }: Found): Cleaned => {
   const text = textOf(value);
   if (text === undefined) return { text, result: isRecord(value) ? 'is no text but an object; map one of the values in it' : 'is blank' };
   const most = isPersonField(target) ? longest[target] : longestCustom;
-  if ((target === 'email' || target === 'phone') && text.length > most)
-    return { text: undefined, result: `is longer than ${most} characters` };
+  if ((target === 'email' || target === 'phone') && text.length > most) return { text: undefined, result: `is longer than ${most} characters` };
   if (target === 'email' && normalisedEmail(text) === undefined) return { text: undefined, result: 'is no e-mail address' };
   if (target === 'phone' && normalisedPhone(text) === undefined) return { text: undefined, result: 'is no phone number' };
   return { text: text.slice(0, most).toWellFormed(), result: text.length > most ? `taken, cut to ${most} characters` : 'taken' };
@@ -113,12 +110,7 @@ const personOf = (values: readonly { readonly target: MappingTarget; readonly te
 export const mapFields = (payload: unknown, mapping: FieldMapping): Mapped => {
   const found = Object.keys(mapping).length > 0 ? byMapping(payload, mapping) : byUsualNames(payload);
   const looked = found.map((one) => ({ ...one, ...cleaned(one) }));
-  const explanation = looked.map(({ path, target, value, result }) => ({
-    path,
-    target,
-    value: textOf(value)?.slice(0, 200) ?? null,
-    result,
-  }));
+  const explanation = looked.map(({ path, target, value, result }) => ({ path, target, value: textOf(value)?.slice(0, 200) ?? null, result }));
   const broken = found.map(({ value }) => isBroken(textOf(value) ?? '')).find((reason) => reason !== undefined);
   if (broken !== undefined) return { quarantine: broken, explanation };
   const fields = personOf(looked.flatMap(({ target, text }) => (text === undefined ? [] : [{ target, text }])));

@@ -1,23 +1,10 @@
 import { submissionId, toInstant } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  contribute,
-  nothingKnown,
-  resolved,
-  sameKnown,
-  together,
-  usualSurvivorship,
-  type Contribution,
-  type Known,
-} from './survivorship.ts';
+import { contribute, nothingKnown, resolved, sameKnown, together, usualSurvivorship, type Contribution, type Known } from './survivorship.ts';
 
 const at = (minute: number) => toInstant(Date.UTC(2026, 2, 2, 9, minute));
-const said = (id: string, minute: number, fields: Contribution['fields']): Contribution => ({
-  from: submissionId.parse(id),
-  at: at(minute),
-  fields,
-});
+const said = (id: string, minute: number, fields: Contribution['fields']): Contribution => ({ from: submissionId.parse(id), at: at(minute), fields });
 const knowing = (...contributions: readonly Contribution[]): Known => contributions.reduce(contribute, nothingKnown);
 
 const contribution = fc

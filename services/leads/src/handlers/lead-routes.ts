@@ -44,13 +44,7 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
       const [[view], touchpoints] = await Promise.all([views([found.lead]), submissions.touchpointsOf(path.leadId, mostTouchpoints)]);
       if (view === undefined) return leadIsUnknown;
       const absorbed = Object.keys(found.lead.absorbed);
-      const body = {
-        ...view,
-        provenance: [...view.provenance],
-        consents: consentViews(found.lead),
-        absorbed,
-        touchpoints: [...touchpoints],
-      };
+      const body = { ...view, provenance: [...view.provenance], consents: consentViews(found.lead), absorbed, touchpoints: [...touchpoints] };
       return { status: 200, body, etag: String(found.version) };
     },
     'POST /leads/{leadId}/assign': async ({ path, body, caller, ifMatch }) => {

@@ -175,11 +175,7 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
       await uploaded({ Records: [recordOf({ object: { key } }, importId)] });
     },
     /** how many leads each rep was given, as the pool counts them */
-    counts: (): readonly number[] =>
-      table
-        .dump()
-        .flatMap((item) => counted.safeParse(item).data?.member.count ?? [])
-        .toSorted((a, b) => a - b),
+    counts: (): readonly number[] => table.dump().flatMap((item) => counted.safeParse(item).data?.member.count ?? []).toSorted((a, b) => a - b),
     /** reps with the codes as ids, in one team `north` that `boss` leads */
     hire: async (...reps: readonly string[]): Promise<void> => {
       const team = { teamId: teamId.parse('north'), name: 'North', parentTeamId: null, managers: [repId.parse('boss')] };

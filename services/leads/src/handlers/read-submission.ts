@@ -35,9 +35,7 @@ const trustFault = async (
     const fault = stampFault(answers[stampField], { secrets, at: submission.storedAt, minimumSeconds });
     if (fault !== undefined) return fault;
   }
-  return captcha
-    ? captchaFault({ secrets: deps.shelves.secrets, outside: deps.outside }, source.sourceId, answers[captchaField])
-    : undefined;
+  return captcha ? captchaFault({ secrets: deps.shelves.secrets, outside: deps.outside }, source.sourceId, answers[captchaField]) : undefined;
 };
 
 const readingOf = async ({ shelves }: LeadsDeps, { submissionId, fetched }: KeptSubmission, source: RegisteredSource): Promise<Reading> => {

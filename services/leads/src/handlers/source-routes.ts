@@ -70,9 +70,7 @@ export const sourceRoutes = (deps: LeadsDeps): Routes => {
     'POST /sources': async ({ body, newId }) => {
       const id = sourceId.parse(newId());
       const { provider, secret, ...said } = body;
-      const registered = await sources.change(id, (state) =>
-        registerSource(state, { sourceId: id, provider, settings: settingsOf(said, { ...usualSettings, name: said.name }) }),
-      );
+      const registered = await sources.change(id, (state) => registerSource(state, { sourceId: id, provider, settings: settingsOf(said, { ...usualSettings, name: said.name }) }));
       if ('refused' in registered) return { refused: registered.refused };
       const source = await sources.registered(id);
       if (source === undefined) throw new Error(`source ${id}: was registered and is not there`);

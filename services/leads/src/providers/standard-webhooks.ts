@@ -3,12 +3,7 @@ import { hmacSignature, isFresh, sameText } from './hmac.ts';
 import { jsonRecordOf } from './json-body.ts';
 import type { Delivery, Provider } from './provider.ts';
 
-const scheme = {
-  algorithm: 'sha256',
-  encoding: 'base64',
-  prefix: 'v1,',
-  signed: '{id}.{timestamp}.{body}',
-} as const satisfies Partial<HmacScheme>;
+const scheme = { algorithm: 'sha256', encoding: 'base64', prefix: 'v1,', signed: '{id}.{timestamp}.{body}' } as const satisfies Partial<HmacScheme>;
 const window = { unit: 'seconds', toleranceSeconds: 300 } as const;
 const secretPrefix = 'whsec_';
 

@@ -1,15 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { factReader, submissionEvents, type SubmissionFact } from '@meilenstein/contracts';
-import {
-  addMillis,
-  epochMillis,
-  utcDayOf,
-  type Day,
-  type Instant,
-  type LeadId,
-  type SourceId,
-  type SubmissionId,
-} from '@meilenstein/kernel';
+import { addMillis, epochMillis, utcDayOf, type Day, type Instant, type LeadId, type SourceId, type SubmissionId } from '@meilenstein/kernel';
 import { journalStore, queryAll, type Item, type Key, type Machinery, type Write } from '@meilenstein/runtime';
 import * as z from 'zod';
 import { rateMillis, type Received } from '../domain/rate.ts';
@@ -83,9 +74,7 @@ export const submissionStore = (machinery: Machinery) => {
   const latest = async (states: readonly (KeptSubmission | undefined)[]): Promise<readonly KeptSubmission[]> => {
     const settled = new Set<KeptSubmission['status']>(['created', 'attached', 'rejected', 'stored']);
     const found = await Promise.all(
-      states.map(async (state) =>
-        state === undefined || settled.has(state.status) ? state : (await store.find(state.submissionId))?.state,
-      ),
+      states.map(async (state) => (state === undefined || settled.has(state.status) ? state : (await store.find(state.submissionId))?.state)),
     );
     return found.filter(isKept);
   };
@@ -129,10 +118,7 @@ export const submissionStore = (machinery: Machinery) => {
       return { items: states.map((one) => one?.state).filter(isKept), next: page.next };
     },
     /** of one day in UTC, for the books: how many came in, and what became of each; what is not read yet is `stored` */
-    ofSourceOn: async (
-      source: SourceId,
-      day: Day,
-    ): Promise<{ readonly received: number; readonly outcomes: readonly KeptSubmission[] }> => {
+    ofSourceOn: async (source: SourceId, day: Day): Promise<{ readonly received: number; readonly outcomes: readonly KeptSubmission[] }> => {
       const received = kept(await queryAll(table, { index: 'gsi1', partition: sourceDayPartition(source, day) }));
       const states = await store.states(received.map((one) => one.submissionId));
       return { received: received.length, outcomes: await latest(states.map((one) => (isKept(one?.state) ? one.state : undefined))) };
@@ -143,21 +129,13 @@ export const submissionStore = (machinery: Machinery) => {
       const days = [...new Set([utcDayOf(from), utcDayOf(at)])];
       const pages = await Promise.all(
         days.map((day) =>
-          table.query({
-            index: 'gsi1',
-            partition: sourceDayPartition(source, day),
-            between: [from, `${at}~`],
-            limit: most,
-            descending: true,
-          }),
+          table.query({ index: 'gsi1', partition: sourceDayPartition(source, day), between: [from, `${at}~`], limit: most, descending: true }),
         ),
       );
       return pages.flatMap(({ items }) =>
         items.flatMap((one) => {
           const { state } = store.read(one);
-          return isKept(state)
-            ? [{ submissionId: state.submissionId, at: state.storedAt, network: receivedItem.parse(one).network ?? null }]
-            : [];
+          return isKept(state) ? [{ submissionId: state.submissionId, at: state.storedAt, network: receivedItem.parse(one).network ?? null }] : [];
         }),
       );
     },

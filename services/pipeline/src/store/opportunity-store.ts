@@ -19,15 +19,7 @@ export const opportunityStore = (machinery: Machinery) => {
       schemaNumber: 1,
       schema: storedOpportunity,
       initial: nothing,
-      fact: factReader([
-        opportunityOpened,
-        opportunityAmended,
-        milestoneReached,
-        opportunityWon,
-        opportunityLost,
-        orderCancelled,
-        evidenceForgotten,
-      ]),
+      fact: factReader([opportunityOpened, opportunityAmended, milestoneReached, opportunityWon, opportunityLost, orderCancelled, evidenceForgotten]),
       evolve: evolveOpportunity,
       index: (state, id) => {
         if (state.status === 'none') return {};
