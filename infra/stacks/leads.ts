@@ -56,7 +56,10 @@ export class LeadsStack extends ServiceStack {
       impact: 'Links in mails lead nowhere: people can neither confirm nor withdraw a consent.',
     });
     this.knowsPeople(doors);
-    const asker = this.hears([consentRequested], { handler: 'on-consent-requested', impact: 'People are not asked to confirm their consent.' });
+    const asker = this.hears([consentRequested], {
+      handler: 'on-consent-requested',
+      impact: 'People are not asked to confirm their consent.',
+    });
     this.knowsPeople(asker);
     const from = new CfnParameter(this, 'MailFrom', {
       default: 'no-reply@example.com',
@@ -100,7 +103,13 @@ export class LeadsStack extends ServiceStack {
     });
     books.function.grantTable(this.table);
     const metric = (metricName: string) =>
-      new Metric({ namespace: 'meilenstein', metricName, dimensionsMap: { service: 'leads' }, statistic: 'sum', period: Duration.hours(1) });
+      new Metric({
+        namespace: 'meilenstein',
+        metricName,
+        dimensionsMap: { service: 'leads' },
+        statistic: 'sum',
+        period: Duration.hours(1),
+      });
     impactAlarm(this, 'Overdue', {
       metric: metric('SubmissionOverdue'),
       threshold: 0,

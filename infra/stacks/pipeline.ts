@@ -13,7 +13,10 @@ export class PipelineStack extends ServiceStack {
     const api = this.serves(pipelineApi, { handler: 'pipeline-api', impact: 'Reps cannot record what their customers did.' });
     allowPresigned(api, imports, ['s3:PutObject', 's3:GetObject']);
     this.hears([leadConverted], { handler: 'on-lead-converted', impact: 'Converted leads do not become opportunities.' });
-    this.hears([leadErased], { handler: 'on-lead-erased', impact: 'What customers said word for word is still kept of people who were erased.' });
+    this.hears([leadErased], {
+      handler: 'on-lead-erased',
+      impact: 'What customers said word for word is still kept of people who were erased.',
+    });
     this.hearsOfTheCompany('Opportunities are opened for the wrong team, and orders in new currencies are refused.');
     uploadSubscription(this, 'import-opportunities', {
       stage,

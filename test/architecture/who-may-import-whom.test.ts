@@ -8,7 +8,11 @@ const isPackage = ({ from }: Import, ...names: readonly string[]): boolean =>
 const isPure = ({ from }: Import, ...more: readonly string[]): boolean => ['zod', ...more].includes(from);
 const isNode = ({ from }: Import): boolean => from.startsWith('node:');
 const isAws = ({ from }: Import): boolean =>
-  from.startsWith('@aws-sdk/') || from.startsWith('@aws-lambda-powertools/') || from === '@middy/core' || from === 'aws-lambda';
+  from.startsWith('@aws-sdk/') ||
+  from.startsWith('@smithy/') ||
+  from.startsWith('@aws-lambda-powertools/') ||
+  from === '@middy/core' ||
+  from === 'aws-lambda';
 const isCdk = ({ from }: Import): boolean => from.startsWith('aws-cdk') || from === 'constructs' || from === 'cdk-nag';
 
 /** A relative path that stays inside a folder of its service. */
@@ -42,7 +46,7 @@ describe('who may import whom', () => {
 
   it.each(services)('the domain of %s imports kernel, contracts and itself', (service) => {
     const allowed = (one: Import) =>
-      isPure(one, 'csv-stringify/sync') ||
+      isPure(one, 'csv-stringify/sync', 'libphonenumber-js/min') ||
       isPackage(one, 'kernel', 'contracts') ||
       (isOwn(one) && !/\/(store|handlers|providers)\//.test(one.from));
     expect(complaints(importsOf(`services/${service}/src/domain/**/*.ts`), allowed)).toEqual([]);
@@ -63,6 +67,12 @@ describe('who may import whom', () => {
       staysIn(one, 'domain', 'store', 'providers') ||
       (one.file.endsWith('-on-memory.ts') && one.from === 'aws-lambda');
     expect(complaints(importsOf(`services/${service}/src/handlers/**/*.ts`), allowed)).toEqual([]);
+  });
+
+  it.each(services)('the backtest of %s imports its own domain and reads files', (service) => {
+    const allowed = (one: Import) =>
+      isPure(one, 'csv-parse/sync') || isNode(one) || isPackage(one, 'kernel', 'contracts') || staysIn(one, 'domain');
+    expect(complaints(importsOf(`services/${service}/src/backtest/**/*.ts`), allowed)).toEqual([]);
   });
 
   it.each(services)('no file of %s names another service', (service) => {

@@ -1,5 +1,13 @@
 import { createHmac } from 'node:crypto';
-import { leadView, opportunityView, sourceView, submissionView, type LeadView, type OpportunityView } from '@meilenstein/contracts';
+import {
+  leadHead,
+  leadView,
+  opportunityView,
+  sourceView,
+  submissionView,
+  type LeadView,
+  type OpportunityView,
+} from '@meilenstein/contracts';
 import type { Cloud } from '@meilenstein/local';
 import * as z from 'zod';
 import { process } from './documents.ts';
@@ -46,7 +54,7 @@ export const deliver = async (cloud: Cloud, source: Source, id: string, fields: 
 };
 
 /** Posts a form, as a browser does. */
-const submitForm = async (cloud: Cloud, source: Source, fields: Readonly<Record<string, string>>): Promise<Posted> =>
+export const submitForm = async (cloud: Cloud, source: Source, fields: Readonly<Record<string, string>>): Promise<Posted> =>
   posted(await fetch(`${cloud.apiUrl}${source.path}`, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' }));
 
 const posted = async (answer: Response): Promise<Posted> => ({
@@ -114,7 +122,7 @@ export const advance = async (
   cloud: Cloud,
   opportunityId: string,
   owner: string,
-  { milestones, amount }: { readonly milestones: number; readonly amount: string },
+  { milestones, amount, quote = 'As discussed.' }: { readonly milestones: number; readonly amount: string; readonly quote?: string },
 ): Promise<OpportunityView> => {
   const rep = await visitor(cloud, 'rep', `login-${owner}`);
   let current = await rep.call('GET', `/opportunities/${opportunityId}`);
@@ -128,7 +136,7 @@ export const advance = async (
       channel,
       by: { party: 'customer', role: 'buyer' },
       occurredAt: new Date().toISOString(),
-      quote: 'As discussed.',
+      quote,
     };
     const body = { milestoneId, evidence, ...(milestoneId === 'ordered' ? { amount: { amount, currency: 'EUR' } } : {}) };
     current = await rep.call('POST', `/opportunities/${opportunityId}/milestones`, { body, ifMatch: current.etag ?? '' });
@@ -147,7 +155,7 @@ export const moveBusiness = async (cloud: Cloud, leads: readonly LeadView[]): Pr
     const owner = lead.owner?.repId ?? '';
     const rep = await visitor(cloud, 'rep', `login-${owner}`);
     const { etag } = await rep.call('GET', `/leads/${lead.leadId}`);
-    const converted = await rep.send(leadView, 'POST', `/leads/${lead.leadId}/convert`, { body: {}, ifMatch: etag ?? '' });
+    const converted = await rep.send(leadHead, 'POST', `/leads/${lead.leadId}/convert`, { body: {}, ifMatch: etag ?? '' });
     opportunities.push({ id: converted.opportunityId ?? '', owner });
   }
   await cloud.quiet();

@@ -44,7 +44,7 @@ const upload = async (
 };
 
 /** Uploads a file and waits until each of its rows has a state. */
-const importRows = async (
+export const importRows = async (
   cloud: Cloud,
   operations: Visitor,
   kind: 'leads' | 'opportunities',

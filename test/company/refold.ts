@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
-  companyEvents, creditGranted, creditReversed, envelopeReader, factReader, leadAmended, leadAssigned, leadCaptured, leadConverted, leadScored, milestoneReached,
-  opportunityAmended, opportunityLost, opportunityOpened, opportunityWon, orderCancelled, pipelineEvents, reportedEvents, type AnyEvent, type Envelope,
+  companyEvents, creditGranted, creditReversed, envelopeReader, factReader, leadEvents, opportunityEvents, pipelineEvents, reportedEvents,
+  type AnyEvent, type Envelope,
 } from '@meilenstein/contracts'; // prettier-ignore
 import { forecastStores } from '@meilenstein/forecast/store/forecast-stores';
 import { canonicalJson, toInstant } from '@meilenstein/kernel';
@@ -136,12 +136,12 @@ export const refoldDifferences = async (cloud: Cloud): Promise<readonly Refolded
     refoldStates('leads', of('leads'), 'LEAD', {
       initial: noLead,
       evolve: evolveLead,
-      fact: factReader([leadCaptured, leadAmended, leadScored, leadAssigned, leadConverted]),
+      fact: factReader(leadEvents),
     }),
     refoldStates('opportunities', of('pipeline'), 'OPPORTUNITY', {
       initial: nothing,
       evolve: evolveOpportunity,
-      fact: factReader([opportunityOpened, opportunityAmended, milestoneReached, opportunityWon, opportunityLost, orderCancelled]),
+      fact: factReader(opportunityEvents),
     }),
     refoldStates('credits', of('quota'), 'CREDIT', {
       initial: noCredit,

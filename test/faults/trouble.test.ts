@@ -3,7 +3,7 @@ import {
   allApis,
   companyEvents,
   leadConverted,
-  leadView,
+  leadHead,
   opportunityWon,
   orderCancelled,
   pipelineEvents,
@@ -45,7 +45,7 @@ const freshLead = async (key: string) => {
 const convert = async ({ leadId, owner }: { readonly leadId: string; readonly owner: string }, processId?: string) => {
   const rep = await visitor(company.cloud, 'rep', `login-${owner}`);
   const { etag } = await rep.call('GET', `/leads/${leadId}`);
-  const { opportunityId } = await rep.send(leadView, 'POST', `/leads/${leadId}/convert`, {
+  const { opportunityId } = await rep.send(leadHead, 'POST', `/leads/${leadId}/convert`, {
     body: processId === undefined ? {} : { processId },
     ifMatch: etag ?? '',
   });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allEvents, attainmentView, forecastView, leadHead, leadView, opportunityView, runView } from '@meilenstein/contracts';
+import { allEvents, attainmentView, forecastView, leadHead, opportunityView, runView } from '@meilenstein/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { advance, deliver, leadsOf, registerSource } from '../company/fresh-business.ts';

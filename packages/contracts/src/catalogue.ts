@@ -5,19 +5,9 @@ import { forecastEvents } from './forecast-events.ts';
 import { consentsApi } from './consents-api.ts';
 import { intakeApi } from './intake-api.ts';
 import { leadsApi } from './leads-api.ts';
-import {
-  leadAbsorbed,
-  leadAssigned,
-  leadCaptured,
-  leadConverted,
-  leadRestored,
-  leadScored,
-  leadTouched,
-  leadsEvents,
-  submissionCreatedLead,
-  submissionQuarantined,
-  submissionReleased,
-} from './leads-events.ts';
+import { leadAbsorbed, leadAssigned, leadCaptured, leadConverted, leadRestored, leadScored } from './lead-events.ts';
+import { leadsEvents } from './leads-events.ts';
+import { leadTouched, submissionCreatedLead, submissionQuarantined, submissionReleased } from './submission-events.ts';
 import { pipelineApi } from './pipeline-api.ts';
 import { evidenceForgotten, pipelineEvents } from './pipeline-events.ts';
 import { quotaApi } from './quota-api.ts';
@@ -30,7 +20,10 @@ export const allEvents: readonly AnyEvent[] = [
   ...leadsEvents,
   ...pipelineEvents,
   evidenceForgotten,
-  ...quotaEvents, ...forecastEvents, ...reportingEvents];
+  ...quotaEvents,
+  ...forecastEvents,
+  ...reportingEvents,
+];
 
 /** Every HTTP contract: infra, OpenAPI and the test of roles walk this list. */
 export const allApis: readonly Api[] = [intakeApi, consentsApi, leadsApi, pipelineApi, quotaApi, forecastApi, reportingApi];

@@ -11,7 +11,13 @@ export const consentsApi = defineApi({
   routes: {
     'GET /consents/{token}': { summary: 'A page with a button that confirms a consent.', roles: 'signature', path, answers, refusals },
     'POST /consents/{token}': { summary: 'The person confirms.', roles: 'signature', path, answers, refusals },
-    'GET /consents/{token}/withdraw': { summary: 'A page with a button that withdraws a consent.', roles: 'signature', path, answers, refusals },
+    'GET /consents/{token}/withdraw': {
+      summary: 'A page with a button that withdraws a consent.',
+      roles: 'signature',
+      path,
+      answers,
+      refusals,
+    },
     'POST /consents/{token}/withdraw': { summary: 'The person withdraws.', roles: 'signature', path, answers, refusals },
   },
 });

@@ -32,6 +32,9 @@ export type Api = { readonly service: ServiceName; readonly routes: Readonly<Rec
 /** An HTTP contract: infra makes routes from its keys, the handler is a record with the same keys, OpenAPI is generated from it. */
 export const defineApi = <const Definition extends Api>(api: Definition): Definition => api;
 
+/** Some routes of an API, where one file would hold too many of them. */
+export const defineRoutes = <const Routes extends Api['routes']>(routes: Routes): Routes => routes;
+
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
 /** Who calls, as the token says. */

@@ -2,7 +2,7 @@ import { instant, moneyText, opportunityId, processId, repId } from '@meilenstei
 import * as z from 'zod';
 import { plainName } from './fragments.ts';
 import { act, cancelReason, channel, lossReason, milestoneId } from './pipeline-events.ts';
-import { personFields } from './leads-events.ts';
+import { personFields } from './person-fields.ts';
 
 /** The other system's own id of a row; ours derive from it, so that running a file twice changes nothing. */
 export const externalId = z.string().regex(/^[A-Za-z0-9._:-]{1,80}$/);

@@ -53,6 +53,9 @@ export const eventsOf = ({ pk, sk, owner, storedAt, origin, correlationId, cause
   return events.map(({ name, version, data, occurredAt = storedAt, recordedAt = storedAt }, index): Published => {
     const sequence = first + index;
     const times = { occurredAt, recordedAt, storedAt };
-    return { owner, envelope: { id: eventId(owner, pk, sequence), name, version, subject, sequence, ...times, origin, correlationId, causedBy, data } };
+    return {
+      owner,
+      envelope: { id: eventId(owner, pk, sequence), name, version, subject, sequence, ...times, origin, correlationId, causedBy, data },
+    };
   });
 };

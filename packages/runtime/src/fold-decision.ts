@@ -83,7 +83,9 @@ export const foldDecision = <State, F extends Fact>(
     facts,
     commit: commitItem(partition, definition.owner, events),
     confidential:
-      parts.length === 0 ? undefined : { pk: partition, sk: `${confidentialPrefix}${position(first.sequence)}`, parts: Object.fromEntries(parts) },
+      parts.length === 0
+        ? undefined
+        : { pk: partition, sk: `${confidentialPrefix}${position(first.sequence)}`, parts: Object.fromEntries(parts) },
   };
 };
 

@@ -58,7 +58,13 @@ export const journalStore = <State, F extends Fact>(
     const folded = foldDecision(plain, machinery, { id, state, version, origin: 'live' }, said);
     if (folded === undefined) return undefined;
     const after = { state: folded.state, version: folded.version, events: folded.events };
-    const item = { ...attributes, ...folded.commit, schema: definition.schemaNumber, state: after.state, ...index(after.state, id, after.version) };
+    const item = {
+      ...attributes,
+      ...folded.commit,
+      schema: definition.schemaNumber,
+      state: after.state,
+      ...index(after.state, id, after.version),
+    };
     return { put: { put: item, when: 'absent' }, changed: after };
   };
 
@@ -90,6 +96,7 @@ export const journalStore = <State, F extends Fact>(
       }
       throw new Error(`${definition.prefix} ${id}: 8 tries to change it met somebody else's change`);
     },
-    refold: async (id) => (await historyOf(table, plain, id)).reduce((state, fact: Happened<F>) => definition.evolve(state, fact), definition.initial),
+    refold: async (id) =>
+      (await historyOf(table, plain, id)).reduce((state, fact: Happened<F>) => definition.evolve(state, fact), definition.initial),
   };
 };

@@ -1,7 +1,17 @@
 import type { Clock } from '@meilenstein/kernel';
 import { epochMillis } from '@meilenstein/kernel';
 import { cursorAdvice, CursorIsInvalid, fromCursor, toCursor } from './cursor.ts';
-import { keyText, largestTransaction, type Condition, type IndexName, type Item, type Key, type Query, type Table, type Write } from './table.ts';
+import {
+  keyText,
+  largestTransaction,
+  type Condition,
+  type IndexName,
+  type Item,
+  type Key,
+  type Query,
+  type Table,
+  type Write,
+} from './table.ts';
 
 export type MemoryTable = Table & {
   /** items inserted by sort key `COMMIT#…`, in order: what the stream of the real table would deliver */
@@ -19,7 +29,11 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 export const memoryTable = (clock: Clock): MemoryTable => {
   const items = new Map<string, Item>();
   // Base table and both indexes: partition key -> key of the item -> item.
-  const partitions: Readonly<Record<'base' | IndexName, Map<string, Map<string, Item>>>> = { base: new Map(), gsi1: new Map(), gsi2: new Map() };
+  const partitions: Readonly<Record<'base' | IndexName, Map<string, Map<string, Item>>>> = {
+    base: new Map(),
+    gsi1: new Map(),
+    gsi2: new Map(),
+  };
   const inserted: Item[] = [];
 
   const alive = (item: Item | undefined): Item | undefined =>

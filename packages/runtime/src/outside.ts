@@ -1,6 +1,10 @@
 /** An answer from outside; bodies over a megabyte are cut off and do not count as an answer. */
 export type OutsideAnswer = { readonly status: number; readonly text: string };
-export type OutsideRequest = { readonly method: 'GET' | 'POST'; readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
+export type OutsideRequest = {
+  readonly method: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+};
 
 /** Calls a server that is not ours. Throws where there is no answer in time: whoever asked tries again later. */
 export type Outside = (url: string, request: OutsideRequest) => Promise<OutsideAnswer>;

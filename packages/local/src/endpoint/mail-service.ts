@@ -9,7 +9,9 @@ export const mailPath = '/v2/email/outbound-emails';
 const outbound = z.object({
   FromEmailAddress: z.string(),
   Destination: z.object({ ToAddresses: z.array(z.string()).min(1) }),
-  Content: z.object({ Simple: z.object({ Subject: z.object({ Data: z.string() }), Body: z.object({ Text: z.object({ Data: z.string() }) }) }) }),
+  Content: z.object({
+    Simple: z.object({ Subject: z.object({ Data: z.string() }), Body: z.object({ Text: z.object({ Data: z.string() }) }) }),
+  }),
 });
 
 /** SES, as far as services need it: nothing is sent, every mail stands in one file that a person can open. */

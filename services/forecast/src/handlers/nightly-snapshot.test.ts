@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { toInstant } from '@meilenstein/kernel';
 import { forecastPublished } from '@meilenstein/contracts';
+import { commit, eventsOf as storedEventsOf } from '@meilenstein/runtime/commit';
 import { memoryTable } from '@meilenstein/runtime/memory-table';
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { companyHistory, eventsOf, now, process, yearOfStories } from '../example-history.ts';
 import { forecastStores } from '../store/forecast-stores.ts';
 import { nightlySnapshot } from './nightly-snapshot.ts';
@@ -25,9 +25,8 @@ const bench = async () => {
   return { table, stores, run: nightlySnapshot(stores) };
 };
 
-const commit = z.looseObject({ events: z.array(z.unknown()) });
 const said = ({ table }: Awaited<ReturnType<typeof bench>>) =>
-  table.commits().flatMap((item) => commit.parse(item).events.map((event) => forecastPublished.parse(event)));
+  table.commits().flatMap((item) => storedEventsOf(commit.parse(item)).map(({ envelope }) => forecastPublished.parse(envelope)));
 
 describe('the nightly snapshot', () => {
   it('publishes company, teams and reps, for month and quarter, under the day in the company’s zone', async () => {

@@ -11,7 +11,8 @@ export const booksOf = (
   on: Day,
   { received, outcomes }: { readonly received: number; readonly outcomes: readonly Pick<KeptSubmission, 'status' | 'reason'>[] },
 ): BooksView => {
-  const those = (...statuses: readonly KeptSubmission['status'][]): number => outcomes.filter((one) => statuses.includes(one.status)).length;
+  const those = (...statuses: readonly KeptSubmission['status'][]): number =>
+    outcomes.filter((one) => statuses.includes(one.status)).length;
   const rejected = Object.fromEntries(
     [
       ...Map.groupBy(
@@ -22,11 +23,18 @@ export const booksOf = (
       .map(([reason, list]) => [reason, list.length] as const)
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
-  const [created, attached, quarantined, waiting] = [those('created'), those('attached'), those('quarantined'), those('stored', 'referred')];
+  const [created, attached, quarantined, waiting] = [
+    those('created'),
+    those('attached'),
+    those('quarantined'),
+    those('stored', 'referred'),
+  ];
   const sum = created + attached + quarantined + waiting + Object.values(rejected).reduce((a, b) => a + b, 0);
   return { sourceId: of, day: on, received, created, attached, quarantined, rejected, waiting, balanced: received === sum };
 };
 
 /** What was received before an instant and is not read yet. */
 export const overdueOf = (submissions: readonly KeptSubmission[], before: Instant): readonly SubmissionId[] =>
-  submissions.filter((one) => (one.status === 'stored' || one.status === 'referred') && one.storedAt < before).map((one) => one.submissionId);
+  submissions
+    .filter((one) => (one.status === 'stored' || one.status === 'referred') && one.storedAt < before)
+    .map((one) => one.submissionId);

@@ -40,7 +40,10 @@ export const captureLead = (before: Lead, command: CaptureLead, choice: Choice |
   const score = scoreOf(command.points, fields);
   return {
     events: [
-      leadCaptured.of({ leadId, sourceId, submissionId, account, country: countryOf(fields) }, { occurredAt: at, confidential: { fields, keys: [...claims] } }),
+      leadCaptured.of(
+        { leadId, sourceId, submissionId, account, country: countryOf(fields) },
+        { occurredAt: at, confidential: { fields, keys: [...claims] } },
+      ),
       ...(score === null ? [] : [leadScored.of({ leadId, ...score, rules: [...score.rules] })]),
       ...(choice === undefined ? [] : [leadAssigned.of({ leadId, ...choice, reason: 'fair-choice' })]),
       ...consentsOf(leadId, command),

@@ -15,7 +15,9 @@ const codes = (): ReadonlyMap<string, string> => {
   byName ??= new Map(
     ['de', 'en', 'fr', 'it', 'es', 'nl', 'pl'].flatMap((language) => {
       const names = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
-      return letters.flatMap((a) => letters.flatMap((b) => [names.of(`${a}${b}`)].flatMap((name) => (name === undefined ? [] : [[plain(name), `${a}${b}`] as const]))));
+      return letters.flatMap((a) =>
+        letters.flatMap((b) => [names.of(`${a}${b}`)].flatMap((name) => (name === undefined ? [] : [[plain(name), `${a}${b}`] as const]))),
+      );
     }),
   );
   return byName;

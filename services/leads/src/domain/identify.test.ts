@@ -7,7 +7,13 @@ import { evolveLead, noLead, type CapturedLead } from './lead.ts';
 const at = toInstant('2026-03-02T09:00:00Z');
 
 const lead = (id: string, fields: PersonFields): CapturedLead => {
-  const data = { leadId: leadId.parse(id), sourceId: sourceId.parse('s'), submissionId: submissionId.parse(id), account: null, country: null };
+  const data = {
+    leadId: leadId.parse(id),
+    sourceId: sourceId.parse('s'),
+    submissionId: submissionId.parse(id),
+    account: null,
+    country: null,
+  };
   const state = evolveLead(noLead, settle(leadCaptured.of(data, { confidential: { fields } }), at));
   if (state.status === 'none') throw new Error('was captured');
   return state;

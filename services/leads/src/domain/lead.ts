@@ -77,7 +77,15 @@ const withConsent = (before: CapturedLead, purpose: string, said: Consent): Capt
 const without = <Value>(record: Readonly<Record<string, Value>>, key: string): Record<string, Value> =>
   Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
 
-const erased = (before: CapturedLead): CapturedLead => ({ ...before, status: 'erased', known: nothingKnown, absorbed: {}, keys: [], account: null, consents: {} });
+const erased = (before: CapturedLead): CapturedLead => ({
+  ...before,
+  status: 'erased',
+  known: nothingKnown,
+  absorbed: {},
+  keys: [],
+  account: null,
+  consents: {},
+});
 
 export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
   if (fact.name === 'LeadCaptured') return captured(fact);

@@ -1,12 +1,23 @@
 import { leadAmended, leadAssigned, leadCaptured, leadConverted, settle, type LeadFact } from '@meilenstein/contracts';
-import { isRefused, leadId, opportunityId, repId, sourceId, submissionId, teamId, toInstant, type Decision } from '@meilenstein/kernel';
+import {
+  addMillis,
+  isRefused,
+  leadId,
+  opportunityId,
+  repId,
+  sourceId,
+  submissionId,
+  teamId,
+  toInstant,
+  type Decision,
+} from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allKnown, evolveLead, noLead, type CapturedLead, type Lead } from './lead.ts';
 import { comeBack, elderFirst, goInto, letGo, mergeable, takeIn } from './merge-leads.ts';
 import { resolved, usualSurvivorship } from './survivorship.ts';
 
-const at = (minute: number) => toInstant(Date.UTC(2026, 2, 2, 9, minute));
+const at = (minute: number) => addMillis(toInstant('2026-03-02T09:00:00Z'), minute * 60_000);
 const ids = (id: string) => ({ leadId: leadId.parse(id), sourceId: sourceId.parse('s') });
 const after = (before: Lead, fact: LeadFact, minute = 0): Lead => evolveLead(before, settle(fact, at(minute)));
 
@@ -17,7 +28,10 @@ const captured = (id: string, name: string, minute = 0): CapturedLead => {
   return state;
 };
 const owned = (lead: Lead, by: string): Lead =>
-  after(lead, leadAssigned.of({ leadId: leadId.parse('x'), repId: repId.parse(by), teamId: teamId.parse('t'), reason: 'manual', candidates: 1 }));
+  after(
+    lead,
+    leadAssigned.of({ leadId: leadId.parse('x'), repId: repId.parse(by), teamId: teamId.parse('t'), reason: 'manual', candidates: 1 }),
+  );
 const lead = (one: CapturedLead): Lead => one;
 const converted = (lead: Lead): Lead =>
   after(lead, leadConverted.of({
@@ -29,7 +43,10 @@ const decide = <R>(before: Lead, decision: Decision<LeadFact, R>): Lead => {
   if (isRefused(decision)) throw new Error(JSON.stringify(decision));
   return decision.events.reduce((state, fact) => after(state, fact), before);
 };
-const merge = (stays: Lead, goes: Lead): readonly [Lead, Lead] => [decide(stays, takeIn(stays, goes, 'by-hand')), decide(goes, goInto(goes, stays))];
+const merge = (stays: Lead, goes: Lead): readonly [Lead, Lead] => [
+  decide(stays, takeIn(stays, goes, 'by-hand')),
+  decide(goes, goInto(goes, stays)),
+];
 
 describe('two leads that are one person', () => {
   it('become the older one, which knows what both knew and takes over an owner', () => {
@@ -61,7 +78,15 @@ describe('two leads that are one person', () => {
     fc.assert(
       fc.property(text, text, fc.boolean(), fc.array(text, { maxLength: 3 }), (first, second, isOwned, amended) => {
         const grown = amended.reduce(
-          (state, message, index) => after(state, leadAmended.of({ leadId: leadId.parse('b'), submissionId: submissionId.parse(`m${index}`), filled: [] }, { confidential: { fields: { message } } }), index),
+          (state, message, index) =>
+            after(
+              state,
+              leadAmended.of(
+                { leadId: leadId.parse('b'), submissionId: submissionId.parse(`m${index}`), filled: [] },
+                { confidential: { fields: { message } } },
+              ),
+              index,
+            ),
           lead(captured('b', second, 1)),
         );
         const [stays, goes] = [owned(captured('a', first), 'rep'), isOwned ? owned(grown, 'other') : grown];

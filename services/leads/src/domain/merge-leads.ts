@@ -17,7 +17,8 @@ const unfit = (one: CapturedLead): { readonly refused: MergeRefusal } | undefine
 export const mergeable = (stays: Lead | undefined, goes: Lead | undefined): Pair | { readonly refused: MergeRefusal } => {
   if (stays === undefined || goes === undefined || stays.status === 'none' || goes.status === 'none')
     return refused('lead-is-unknown', 'leadId: no lead that you may see has this id');
-  if (stays.leadId === goes.leadId) return refused('leads-are-the-same', 'leadId: a lead cannot be merged with itself', { field: 'leadId', value: goes.leadId });
+  if (stays.leadId === goes.leadId)
+    return refused('leads-are-the-same', 'leadId: a lead cannot be merged with itself', { field: 'leadId', value: goes.leadId });
   const both = stays.opportunityId !== null && goes.opportunityId !== null;
   if (both) return refused('both-are-converted', 'leadId: each has an opportunity of its own; close one of them in the pipeline first');
   return unfit(stays) ?? unfit(goes) ?? { stays, goes };
@@ -34,7 +35,10 @@ export const takeIn = (before: Lead, goes: Lead, reason: 'same-person-proven' | 
   const pair = mergeable(before, goes);
   if ('refused' in pair) return pair;
   const { stays } = pair;
-  const merged = leadMerged.of({ leadId: stays.leadId, absorbed: pair.goes.leadId, reason }, { confidential: { known: allKnown(pair.goes) } });
+  const merged = leadMerged.of(
+    { leadId: stays.leadId, absorbed: pair.goes.leadId, reason },
+    { confidential: { known: allKnown(pair.goes) } },
+  );
   const { owner } = pair.goes;
   if (stays.owner !== null || owner === null) return decided(merged);
   const { repId, teamId } = owner;

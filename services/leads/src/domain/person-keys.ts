@@ -12,7 +12,8 @@ export type PersonKeys = { readonly email: string | undefined; readonly phone: s
 const phoneKey = (fields: PersonFields, country: string | null): string | undefined => {
   const text = fields.phone?.replace(/^\s*00(?=[1-9])/, '+');
   const home = country ?? countryOf(fields);
-  const parsed = text === undefined ? undefined : parsePhoneNumberFromString(text, home !== null && isSupportedCountry(home) ? home : undefined);
+  const parsed =
+    text === undefined ? undefined : parsePhoneNumberFromString(text, home !== null && isSupportedCountry(home) ? home : undefined);
   if (parsed?.isPossible() === true) return parsed.number;
   const digits = normalisedPhone(fields.phone);
   return digits === undefined ? undefined : `as-typed:${digits}`;

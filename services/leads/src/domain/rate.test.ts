@@ -4,14 +4,23 @@ import { describe, expect, it } from 'vitest';
 import { limitPassed, networkOf, type Received } from './rate.ts';
 
 const start = toInstant('2026-03-02T09:00:00Z');
-const one = (id: string, millis: number, network: string | null = null): Received => ({ submissionId: id, at: addMillis(start, millis), network });
+const one = (id: string, millis: number, network: string | null = null): Received => ({
+  submissionId: id,
+  at: addMillis(start, millis),
+  network,
+});
 const none = { source: null, network: null };
 
 describe('the rate of a source', () => {
   it('lets through as many as the limit says within a minute, and a further one when the first is a minute old', () => {
     const received = [one('a', 0), one('b', 1000), one('c', 2000), one('d', 61_001)];
     const limits = { source: 2, network: null };
-    expect(received.map((own) => limitPassed(own, received, limits))).toEqual([undefined, undefined, 'rate-of-source-is-passed', undefined]);
+    expect(received.map((own) => limitPassed(own, received, limits))).toEqual([
+      undefined,
+      undefined,
+      'rate-of-source-is-passed',
+      undefined,
+    ]);
   });
 
   it('counts a network for itself, and machines without one never', () => {

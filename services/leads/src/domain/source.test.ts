@@ -2,14 +2,30 @@ import { scenario } from '@meilenstein/contracts/scenario';
 import { sourceConfigured, sourceRegistered, sourceSecretIssued } from '@meilenstein/contracts';
 import { addMillis, sourceId, toInstant } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
-import { evolveSource, configureSource, issueSecret, noSource, registerSource, usualSettings, validSecretNumbers, type RegisteredSource } from './source.ts';
+import {
+  evolveSource,
+  configureSource,
+  issueSecret,
+  noSource,
+  registerSource,
+  usualSettings,
+  validSecretNumbers,
+  type RegisteredSource,
+} from './source.ts';
 
 const now = toInstant('2026-03-02T09:00:00Z');
 const tomorrow = toInstant('2026-03-03T09:00:00Z');
 const id = sourceId.parse('s1');
 const settings = { ...usualSettings, name: 'Form' };
 const registration = { sourceId: id, provider: 'standard-webhooks' as const, settings };
-const registered = sourceRegistered.of({ sourceId: id, name: 'Form', provider: 'standard-webhooks', mapping: {}, redirects: [], honeypot: null });
+const registered = sourceRegistered.of({
+  sourceId: id,
+  name: 'Form',
+  provider: 'standard-webhooks',
+  mapping: {},
+  redirects: [],
+  honeypot: null,
+});
 const configured = (settingsVersion: number, changes = {}) =>
   sourceConfigured.of({ sourceId: id, settingsVersion, settings: { ...settings, ...changes } });
 const issued = (number: number, previousValidUntil: typeof now | null) =>
@@ -41,8 +57,17 @@ describe('a source', () => {
   });
 
   it('refuses settings that its provider would not understand', () => {
-    const signature = { algorithm: 'sha256', encoding: 'hex', header: 'x-signature', prefix: '', signed: '{body}', timestamp: null, idHeader: null } as const;
-    const register = (provider: 'generic-hmac' | 'html-form', changes: object) => registerSource(noSource, { ...registration, provider, settings: { ...settings, ...changes } });
+    const signature = {
+      algorithm: 'sha256',
+      encoding: 'hex',
+      header: 'x-signature',
+      prefix: '',
+      signed: '{body}',
+      timestamp: null,
+      idHeader: null,
+    } as const;
+    const register = (provider: 'generic-hmac' | 'html-form', changes: object) =>
+      registerSource(noSource, { ...registration, provider, settings: { ...settings, ...changes } });
     expect(register('generic-hmac', {})).toMatchObject({ refused: { code: 'signature-is-missing', field: 'signature' } });
     expect(register('html-form', { signature })).toMatchObject({ refused: { code: 'provider-makes-no-use-of-it', field: 'signature' } });
     expect(register('generic-hmac', { signature, minimumSeconds: 5 })).toMatchObject({ refused: { field: 'minimumSeconds' } });

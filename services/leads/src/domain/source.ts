@@ -9,7 +9,17 @@ import {
   type SourceFact,
   type SourceSettings,
 } from '@meilenstein/contracts';
-import { addMillis, decided, instant, refused, sourceId, type Decision, type Instant, type Refusal, type SourceId } from '@meilenstein/kernel';
+import {
+  addMillis,
+  decided,
+  instant,
+  refused,
+  sourceId,
+  type Decision,
+  type Instant,
+  type Refusal,
+  type SourceId,
+} from '@meilenstein/kernel';
 import * as z from 'zod';
 
 /** One form, landing page or campaign that sends leads. */
@@ -69,9 +79,15 @@ export const evolveSource = (before: Source, fact: Happened<SourceFact>): Source
 export type SettingsRefusal = Refusal<'signature-is-missing' | 'provider-makes-no-use-of-it'>;
 
 /** Settings that the provider would not understand, refused before they fail in silence. */
-const misfit = (provider: ProviderName, { signature, minimumSeconds }: SourceSettings): { readonly refused: SettingsRefusal } | undefined => {
+const misfit = (
+  provider: ProviderName,
+  { signature, minimumSeconds }: SourceSettings,
+): { readonly refused: SettingsRefusal } | undefined => {
   const useless = (field: string, only: ProviderName) =>
-    refused('provider-makes-no-use-of-it', `${field}: ${provider} does not know it, only ${only} does; leave it out`, { field, value: provider });
+    refused('provider-makes-no-use-of-it', `${field}: ${provider} does not know it, only ${only} does; leave it out`, {
+      field,
+      value: provider,
+    });
   if (provider === 'generic-hmac' && signature === null)
     return refused('signature-is-missing', 'signature: generic-hmac has to be told how the sender signs', { field: 'signature' });
   if (provider !== 'generic-hmac' && signature !== null) return useless('signature', 'generic-hmac');
@@ -81,7 +97,10 @@ const misfit = (provider: ProviderName, { signature, minimumSeconds }: SourceSet
 export type RegisterSource = { readonly sourceId: SourceId; readonly provider: ProviderName; readonly settings: SourceSettings };
 
 /** A source is registered once; the same registration again changes nothing. */
-export const registerSource = (before: Source, { sourceId: id, provider, settings }: RegisterSource): Decision<SourceFact, SettingsRefusal> => {
+export const registerSource = (
+  before: Source,
+  { sourceId: id, provider, settings }: RegisterSource,
+): Decision<SourceFact, SettingsRefusal> => {
   if (before.status !== 'none') return decided();
   const { name, mapping, redirects, honeypot } = settings;
   return (

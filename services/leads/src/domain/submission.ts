@@ -53,7 +53,8 @@ export const evolveSubmission = (before: Submission, fact: Happened<SubmissionFa
 type Said = Decision<SubmissionFact, never>;
 
 /** The first thing that is said of a submission. */
-export const submissionArrived = ({ submissionId: id, sourceId: source }: Ids): SubmissionFact => submissionStored.of({ submissionId: id, sourceId: source });
+export const submissionArrived = ({ submissionId: id, sourceId: source }: Ids): SubmissionFact =>
+  submissionStored.of({ submissionId: id, sourceId: source });
 
 /** Only what waits can be settled, so each of these may be said twice. */
 const of =
@@ -84,10 +85,14 @@ const inQuarantine =
   (before: Submission): Decision<SubmissionFact, QuarantineRefusal> => {
     if (before.status === 'none') return refused('submission-is-unknown', 'submissionId: no submission has this id');
     if (before.status === 'quarantined') return decided(say({ submissionId: before.submissionId, sourceId: before.sourceId }));
-    return refused('submission-is-not-in-quarantine', `submissionId: it is ${before.status}; only what is in quarantine can be released or purged`, {
-      field: 'submissionId',
-      value: before.submissionId,
-    });
+    return refused(
+      'submission-is-not-in-quarantine',
+      `submissionId: it is ${before.status}; only what is in quarantine can be released or purged`,
+      {
+        field: 'submissionId',
+        value: before.submissionId,
+      },
+    );
   };
 
 /** After the source was corrected, a quarantined submission is read again. */

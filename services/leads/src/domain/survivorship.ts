@@ -73,7 +73,9 @@ const compact = (candidates: Candidates): Known => {
   const keys = [...candidates.keys()].toSorted();
   return {
     touches: touches.map(({ from, at }) => ({ from, at })),
-    values: Object.fromEntries(keys.map((key) => [key, (candidates.get(key) ?? []).map((one) => ({ text: one.text, touch: touchOf(one) }))])),
+    values: Object.fromEntries(
+      keys.map((key) => [key, (candidates.get(key) ?? []).map((one) => ({ text: one.text, touch: touchOf(one) }))]),
+    ),
   };
 };
 
@@ -100,7 +102,9 @@ export const resolved = (knowledge: Known, rules: SurvivorshipRules): Resolved =
     const [winner] = list.toSorted(orders[ruleOf(rules, key)]);
     return winner === undefined ? [] : [{ key, winner }];
   });
-  const custom = best.filter(({ key }) => key.startsWith(customPrefix)).map(({ key, winner }) => [key.slice(customPrefix.length), winner.text]);
+  const custom = best
+    .filter(({ key }) => key.startsWith(customPrefix))
+    .map(({ key, winner }) => [key.slice(customPrefix.length), winner.text]);
   const own = Object.fromEntries(best.filter(({ key }) => !key.startsWith(customPrefix)).map(({ key, winner }) => [key, winner.text]));
   return {
     fields: personFields.parse(custom.length === 0 ? own : { ...own, custom: Object.fromEntries(custom) }),
@@ -117,7 +121,16 @@ export type Survivorship = z.infer<typeof survivorship>;
 /** What people say of themselves is best when new, a name when it is whole. */
 export const usualSurvivorship: Survivorship = {
   version: 0,
-  rules: { email: 'last', name: 'most-complete', phone: 'last', company: 'last', country: 'last', employees: 'last', message: 'last', custom: 'last' },
+  rules: {
+    email: 'last',
+    name: 'most-complete',
+    phone: 'last',
+    company: 'last',
+    country: 'last',
+    employees: 'last',
+    message: 'last',
+    custom: 'last',
+  },
 };
 
 export const evolveSurvivorship = (_before: Survivorship, fact: Happened<SurvivorshipFact>): Survivorship => fact.data;

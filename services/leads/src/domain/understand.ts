@@ -14,9 +14,13 @@ const yes = new Set(['true', 'yes', 'on', '1', 'ja', 'checked']);
 
 /** Only a clear yes is a consent. */
 const isYes = (value: unknown): boolean =>
-  value === true || value === 1 || (typeof value === 'string' && yes.has(value.trim().toLowerCase())) || (Array.isArray(value) && value.length === 1 && isYes(value[0]));
+  value === true ||
+  value === 1 ||
+  (typeof value === 'string' && yes.has(value.trim().toLowerCase())) ||
+  (Array.isArray(value) && value.length === 1 && isYes(value[0]));
 
-const isFilled = (value: unknown): boolean => (typeof value === 'string' ? value.trim() !== '' : value !== undefined && value !== null && value !== false);
+const isFilled = (value: unknown): boolean =>
+  typeof value === 'string' ? value.trim() !== '' : value !== undefined && value !== null && value !== false;
 
 /** A filled honeypot is a robot's; whoever can be reached becomes a lead; the rest is kept in quarantine with its reason. */
 export const understand = (

@@ -23,7 +23,16 @@ export const sayEveryEvent = async (leads: LeadsOnMemory): Promise<void> => {
   const { items } = quarantine.parse((await leads.call('GET /submissions')).json);
   await leads.call('POST /submissions/{submissionId}/release', { path: { submissionId: items[0]?.submissionId ?? '' } });
   await leads.call('PUT /survivorship', {
-    body: { email: 'last', name: 'first', phone: 'last', company: 'last', country: 'last', employees: 'last', message: 'last', custom: 'last' },
+    body: {
+      email: 'last',
+      name: 'first',
+      phone: 'last',
+      company: 'last',
+      country: 'last',
+      employees: 'last',
+      message: 'last',
+      custom: 'last',
+    },
     headers: { 'if-match': '0' },
   });
   await leads.call('PUT /retention', { body: { new: 365, working: null, converted: null }, headers: { 'if-match': '0' } });

@@ -61,7 +61,9 @@ describe('an import of leads', () => {
     await take(leads, [row(1)]);
     const moved = row(1, { person: { email: 'new@firm1.example', phone: '030 1234567' } });
     expect((await take(leads, [moved])).status).toMatchObject({ updated: 1 });
-    const { items } = z.object({ items: z.array(z.object({ person: z.object({ email: z.string() }) })) }).parse((await leads.call('GET /leads')).json);
+    const { items } = z
+      .object({ items: z.array(z.object({ person: z.object({ email: z.string() }) })) })
+      .parse((await leads.call('GET /leads')).json);
     expect(items.map((one) => one.person.email)).toEqual(['new@firm1.example']);
     for (const email of ['new@firm1.example', 'p1@firm1.example'])
       expect((await take(leads, [row(3, { person: { email } })])).status).toMatchObject({ rejected: 1 });

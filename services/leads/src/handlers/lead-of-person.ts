@@ -48,7 +48,12 @@ const capture = async (deps: LeadsDeps, said: PersonSaid, claims: readonly Claim
   return { leadId: id, created: true };
 };
 
-const attach = async ({ shelves }: LeadsDeps, said: PersonSaid, lead: CapturedLead, claims: readonly Claim[]): Promise<LeadOfPerson | undefined> => {
+const attach = async (
+  { shelves }: LeadsDeps,
+  said: PersonSaid,
+  lead: CapturedLead,
+  claims: readonly Claim[],
+): Promise<LeadOfPerson | undefined> => {
   const result = await shelves.leads.change(lead.leadId, (state) => amendLead(state, { ...said, claims }));
   if (!('changed' in result)) return undefined;
   const { state } = result.changed;
@@ -62,7 +67,8 @@ const identityOf = async ({ shelves }: LeadsDeps, said: PersonSaid, reference: C
   const claims = (await persons()).person(said.fields, said.source.settings.country);
   const keyOf = async (claim: Claim | undefined) => (claim === undefined ? undefined : { claim, holder: await leads.holderOf(claim) });
   const [email, phone, named] = await Promise.all([keyOf(claims.email), keyOf(claims.phone), keyOf(reference)]);
-  if (email === undefined && phone === undefined) throw new Error(`submission ${said.submissionId}: was understood without e-mail and phone`);
+  if (email === undefined && phone === undefined)
+    throw new Error(`submission ${said.submissionId}: was understood without e-mail and phone`);
   const keys: Keys = { email, phone };
   const identity = identify(keys);
   return identity.kind === 'proven' || named === undefined || named.holder !== undefined
@@ -79,7 +85,8 @@ export const leadOfPerson = async (deps: LeadsDeps, said: PersonSaid): Promise<L
       await mergeBoth(deps, identity.leads);
       continue;
     }
-    const settled = identity.kind === 'new' ? await capture(deps, said, identity.claims) : await attach(deps, said, identity.lead, identity.claims);
+    const settled =
+      identity.kind === 'new' ? await capture(deps, said, identity.claims) : await attach(deps, said, identity.lead, identity.claims);
     if (settled !== undefined) return settled;
   }
   throw new Error(`submission ${said.submissionId}: ${mostTries} tries to find its person met somebody else's changes`);

@@ -1,5 +1,5 @@
 import { teamOn, type HandlersOf, type leadsApi } from '@meilenstein/contracts';
-import { opportunityId, type RepId } from '@meilenstein/kernel';
+import { leadId, opportunityId, type RepId } from '@meilenstein/kernel';
 import { deriveId, expectedVersion, maySee, versionIsStale, type Changed } from '@meilenstein/runtime';
 import { assignLead } from '../domain/assign-lead.ts';
 import { convertLead } from '../domain/convert-lead.ts';
@@ -41,10 +41,19 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
     'GET /leads/{leadId}': async ({ path, caller }) => {
       const found = await find(path.leadId, await today(caller));
       if (found === undefined) return leadIsUnknown;
-      const [[view], touchpoints] = await Promise.all([views([found.lead]), submissions.touchpointsOf(path.leadId, mostTouchpoints)]);
+      const absorbed = Object.keys(found.lead.absorbed).map((id) => leadId.parse(id));
+      const [[view], touchpoints] = await Promise.all([
+        views([found.lead]),
+        submissions.touchpointsOf([path.leadId, ...absorbed], mostTouchpoints),
+      ]);
       if (view === undefined) return leadIsUnknown;
-      const absorbed = Object.keys(found.lead.absorbed);
-      const body = { ...view, provenance: [...view.provenance], consents: consentViews(found.lead), absorbed, touchpoints: [...touchpoints] };
+      const body = {
+        ...view,
+        provenance: [...view.provenance],
+        consents: consentViews(found.lead),
+        absorbed,
+        touchpoints: [...touchpoints],
+      };
       return { status: 200, body, etag: String(found.version) };
     },
     'POST /leads/{leadId}/assign': async ({ path, body, caller, ifMatch }) => {
@@ -67,15 +76,15 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
       const { company, today: day, scope } = await today(caller);
       const found = await find(path.leadId, { scope });
       if (found === undefined) return leadIsUnknown;
-      const { leadId, owner } = found.lead;
+      const { leadId: id, owner } = found.lead;
       const { fields } = resolved(allKnown(found.lead), (await survivorship.current()).rules);
       const command = {
-        opportunityId: opportunityId.parse(deriveId('opportunity', leadId)),
+        opportunityId: opportunityId.parse(deriveId('opportunity', id)),
         processId: body.processId ?? null,
-        account: accountOf(leadId, fields),
+        account: accountOf(id, fields),
         teamId: owner === null ? undefined : teamOn(company, owner.repId, day),
       };
-      const result = await leads.change(leadId, (state) => convertLead(state, command), expectedVersion(ifMatch));
+      const result = await leads.change(id, (state) => convertLead(state, command), expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };
       return 'changed' in result ? answer(result.changed) : versionIsStale;
     },

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { repJoined, repLeft, teamChanged, type CompanyEnvelope, type ProviderName, type Role } from '@meilenstein/contracts';
+import { gunzipSync } from 'node:zlib';
+import { repJoined, repLeft, teamChanged, type CompanyEnvelope, type Envelope, type ProviderName, type Role } from '@meilenstein/contracts';
 import { addMillis, day, repId, sourceId, teamId, toInstant, type Instant, type SourceId } from '@meilenstein/kernel';
 import { deriveId, importJob, type HttpHandler, type Mail, type OutsideAnswer, type OutsideRequest } from '@meilenstein/runtime';
 import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
@@ -10,6 +11,7 @@ import type { APIGatewayProxyEventV2, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { standardSignature } from '../providers/standard-webhooks.ts';
 import { leadsShelves } from '../store/shelves.ts';
+import { applyRetention } from './apply-retention.ts';
 import { consentsApi } from './consents-api.ts';
 import { importLeads } from './import-leads.ts';
 import { intake } from './intake.ts';
@@ -167,6 +169,16 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
       }
     },
     hear: (detail: unknown) => stored({ Records: [recordOf(detail, 'heard')] }),
+    /** the nightly run of retention */
+    retain: (at: Instant) => applyRetention(deps)({ scheduledTime: at }),
+    /** every raw body that is kept, unpacked */
+    bodies: (): string =>
+      table
+        .dump()
+        .flatMap((item) => (item['body'] instanceof Uint8Array ? [gunzipSync(item['body']).toString('utf8')] : []))
+        .join('\n'),
+    /** gives an event to the reaction that it has */
+    again: (event: Envelope | undefined) => reactions[event?.name ?? '']?.({ Records: [recordOf(event, 'again')] }),
     hearCompany: (detail: unknown) => company({ Records: [recordOf(detail, 'heard')] }),
     uploaded: (key: string) => uploaded({ Records: [recordOf({ object: { key } }, 'uploaded')] }),
     upload: async (importId: string, lines: readonly unknown[]): Promise<void> => {
@@ -175,7 +187,11 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
       await uploaded({ Records: [recordOf({ object: { key } }, importId)] });
     },
     /** how many leads each rep was given, as the pool counts them */
-    counts: (): readonly number[] => table.dump().flatMap((item) => counted.safeParse(item).data?.member.count ?? []).toSorted((a, b) => a - b),
+    counts: (): readonly number[] =>
+      table
+        .dump()
+        .flatMap((item) => counted.safeParse(item).data?.member.count ?? [])
+        .toSorted((a, b) => a - b),
     /** reps with the codes as ids, in one team `north` that `boss` leads */
     hire: async (...reps: readonly string[]): Promise<void> => {
       const team = { teamId: teamId.parse('north'), name: 'North', parentTeamId: null, managers: [repId.parse('boss')] };

@@ -24,6 +24,4 @@ const ask = async ({ shelves, mailbox, apiUrl }: ConsentMailDeps, link: ConsentL
 /** Double opt-in: the person is asked by mail. */
 export const onConsentRequested = (deps: ConsentMailDeps, door: EventDoorDeps) =>
   onEvents([consentRequested], ({ data }) => ask(deps, data), door);
-export const handler = lambda(() =>
-  onConsentRequested({ ...liveLeads(), mailbox: liveMailbox(), apiUrl: setting('API_URL') }, liveDoor()),
-);
+export const handler = lambda(() => onConsentRequested({ ...liveLeads(), mailbox: liveMailbox(), apiUrl: setting('API_URL') }, liveDoor()));

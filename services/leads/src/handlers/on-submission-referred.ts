@@ -20,7 +20,8 @@ const fetchSubmission =
     if (source === undefined || raw === undefined) return submissions.quarantine(submission, 'raw-body-has-expired');
     const reading = await providers[source.provider].read(raw);
     const token = await secrets.accessToken(source.sourceId);
-    if (token === undefined) throw new Error(`source ${source.sourceId}: has no access token to fetch with; PUT /sources/{sourceId}/access-token`);
+    if (token === undefined)
+      throw new Error(`source ${source.sourceId}: has no access token to fetch with; PUT /sources/{sourceId}/access-token`);
     const request = 'fetch' in reading ? fetchRequestOf(source.provider, reading.fetch, token) : undefined;
     if (request === undefined) return submissions.quarantine(submission, 'reference-is-invalid');
     const answer = await deps.outside(request.url, { method: 'GET', headers: request.headers });

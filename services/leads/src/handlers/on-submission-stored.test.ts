@@ -104,7 +104,16 @@ describe('a stored submission', () => {
     await leads.deliver(source, 'msg_3', ada);
     await leads.settle();
     expect((await leadsOf(leads))[0]?.person).toEqual(ada);
-    const rules = { email: 'last', name: 'first', phone: 'last', company: 'last', country: 'last', employees: 'last', message: 'last', custom: 'last' };
+    const rules = {
+      email: 'last',
+      name: 'first',
+      phone: 'last',
+      company: 'last',
+      country: 'last',
+      employees: 'last',
+      message: 'last',
+      custom: 'last',
+    };
     expect((await leads.call('PUT /survivorship', { body: rules, headers: { 'if-match': '0' } })).status).toBe(200);
     expect((await leadsOf(leads))[0]?.person).toEqual({ ...ada, name: 'Ada' });
     expect(countOf(leads, 'LeadTouched')).toBe(2);

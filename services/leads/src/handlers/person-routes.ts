@@ -40,7 +40,9 @@ export const personRoutes = (deps: LeadsDeps): Routes => {
         // One decision for a lead and itself is refused by the first; the same key twice would not be a transaction.
         ...(body.other === path.leadId
           ? []
-          : [{ id: body.other, expectedVersion: goes.version, decide: (state: Parameters<typeof goInto>[0]) => goInto(state, stays.lead) }]),
+          : [
+              { id: body.other, expectedVersion: goes.version, decide: (state: Parameters<typeof goInto>[0]) => goInto(state, stays.lead) },
+            ]),
       ]);
       if ('refused' in result) return { refused: result.refused };
       const [changed] = 'changed' in result ? result.changed : [];
@@ -68,7 +70,9 @@ export const personRoutes = (deps: LeadsDeps): Routes => {
     },
     'GET /leads/{leadId}/access-report': async ({ path, caller }) => {
       const found = await find(path.leadId, await today(caller));
-      return found === undefined ? leadIsUnknown : { status: 200, body: await accessReportOf(deps, found.lead, instant.parse(deps.clock.now())) };
+      return found === undefined
+        ? leadIsUnknown
+        : { status: 200, body: await accessReportOf(deps, found.lead, instant.parse(deps.clock.now())) };
     },
     'POST /leads/{leadId}/consents/{purpose}/withdraw': async ({ path, caller }) => {
       if ((await find(path.leadId, await today(caller))) === undefined) return leadIsUnknown;

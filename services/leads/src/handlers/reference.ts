@@ -5,7 +5,11 @@ import { providers } from '../providers/providers.ts';
 import type { LeadsDeps } from './live-leads.ts';
 
 /** The key under which the sender of a thin notification knows the person: it may ask for erasure by it later. */
-export const referenceOf = async ({ shelves }: LeadsDeps, submission: KeptSubmission, source: RegisteredSource): Promise<Claim | undefined> => {
+export const referenceOf = async (
+  { shelves }: LeadsDeps,
+  submission: KeptSubmission,
+  source: RegisteredSource,
+): Promise<Claim | undefined> => {
   if (!submission.fetched) return undefined;
   const raw = await shelves.submissions.raw(submission.submissionId);
   const reading = raw === undefined ? undefined : await providers[source.provider].read(raw);

@@ -1,6 +1,17 @@
 import { factReader, leadEvents, type LeadFact, type PersonFields } from '@meilenstein/contracts';
 import type { Claim, Decision, Instant, LeadId, RepId } from '@meilenstein/kernel';
-import { aggregateStore, confidentialPrefix, historyOf, partitionOf, queryAll, partitionPages, type AggregateDefinition, type ChangeResult, type Machinery, type PageRequest } from '@meilenstein/runtime';
+import {
+  aggregateStore,
+  confidentialPrefix,
+  historyOf,
+  partitionOf,
+  queryAll,
+  partitionPages,
+  type AggregateDefinition,
+  type ChangeResult,
+  type Machinery,
+  type PageRequest,
+} from '@meilenstein/runtime';
 import { evolveLead, lead, noLead, type CapturedLead, type Lead } from '../domain/lead.ts';
 import type { Eligible, Pool } from '../domain/pool.ts';
 import { byTime, ownerPartition, prefixes } from './keys.ts';
@@ -18,15 +29,15 @@ const mostTries = 250;
 const isListed = (state: Lead): state is CapturedLead => state.status !== 'none' && state.status !== 'merged' && state.status !== 'erased';
 
 const definition: AggregateDefinition<Lead, LeadFact> = {
-      prefix: prefixes.lead,
-      owner: 'leads',
-      schemaNumber: 1,
-      schema: lead,
-      initial: noLead,
-      fact: factReader(leadEvents),
-      evolve: evolveLead,
-      index: (state) =>
-        isListed(state) ? { gsi1pk: ownerPartition(state.owner?.repId ?? null), gsi1sk: byTime(state.capturedAt, state.leadId) } : {},
+  prefix: prefixes.lead,
+  owner: 'leads',
+  schemaNumber: 1,
+  schema: lead,
+  initial: noLead,
+  fact: factReader(leadEvents),
+  evolve: evolveLead,
+  index: (state) =>
+    isListed(state) ? { gsi1pk: ownerPartition(state.owner?.repId ?? null), gsi1sk: byTime(state.capturedAt, state.leadId) } : {},
 };
 
 /** Leads, and their way into the pool: lead and pool agree because they are written in one transaction. */
@@ -56,7 +67,11 @@ export const leadStore = (machinery: Machinery, pools: PoolStore) => {
   };
 
   /** A decision that takes from the pool: loads both, decides, writes both, and begins anew where somebody was faster. */
-  const changeWithPool = async <R>(id: LeadId, decide: (state: Lead, pool: Pool) => WithPool<R>, options: Options): Promise<ChangeResult<Lead, R>> => {
+  const changeWithPool = async <R>(
+    id: LeadId,
+    decide: (state: Lead, pool: Pool) => WithPool<R>,
+    options: Options,
+  ): Promise<ChangeResult<Lead, R>> => {
     for (let tries = 0; tries < mostTries; tries += 1) {
       const result = await attempt(id, decide, options);
       if (result !== undefined) return result;

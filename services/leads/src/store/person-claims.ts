@@ -6,7 +6,10 @@ import { personKeys } from '../domain/person-keys.ts';
 
 /** The unique keys of a person: HMACs, so that no key of the table can be turned back into an address or a number. */
 export type ClaimsOf = {
-  readonly person: (fields: PersonFields, country: string | null) => { readonly email: Claim | undefined; readonly phone: Claim | undefined };
+  readonly person: (
+    fields: PersonFields,
+    country: string | null,
+  ) => { readonly email: Claim | undefined; readonly phone: Claim | undefined };
   /** a person as a sender calls it */
   readonly reference: (provider: string, reference: string) => Claim;
   /** a text that only we could have made of these parts, for links in mails */

@@ -49,7 +49,9 @@ export const poolStore = ({ table }: Pick<Machinery, 'table'>) => {
     of: async (eligible: readonly Eligible[]): Promise<FoundPool> => {
       for (let tries = 0; tries < mostTries; tries += 1) {
         const found = await load();
-        const same = found.pool.members.length === eligible.length && eligible.every((one) => found.pool.members.some((other) => other.repId === one.repId));
+        const same =
+          found.pool.members.length === eligible.length &&
+          eligible.every((one) => found.pool.members.some((other) => other.repId === one.repId));
         if (same) return found;
         await changeMembers(found, withMembers(found.pool, eligible));
       }

@@ -24,7 +24,8 @@ export const retentionStore = (machinery: Machinery) => {
     /** the rules in force; version 0: everything is kept */
     current: async (): Promise<Retention> => (await store.find(theRules))?.state ?? noRetention,
     /** where the last run stopped; null: it went through all */
-    bookmark: async (): Promise<string | null> => bookmarkItem.safeParse(await machinery.table.get(retentionBookmarkKey)).data?.after ?? null,
+    bookmark: async (): Promise<string | null> =>
+      bookmarkItem.safeParse(await machinery.table.get(retentionBookmarkKey)).data?.after ?? null,
     keepBookmark: async (after: string | null): Promise<void> => {
       await machinery.table.transact([{ put: { ...retentionBookmarkKey, after } }]);
     },
