@@ -1,7 +1,6 @@
 import type { Situation } from './situation.ts';
 
 const [paceHalfLife, shareHalfLife] = [30, 90];
-/** So many arrivals pull a place's share to the product of its margins. */
 
 /** Expected arrivals a day at each place. */
 export const arrivalPace = ({ arrivals, today, firstDay, places }: Situation): Float64Array => {
@@ -11,6 +10,8 @@ export const arrivalPace = ({ arrivals, today, firstDay, places }: Situation): F
   let [weighted, shared] = [0, 0];
   for (let i = 0; i < arrivals.length; i += 1) {
     const age = today - 1 - (arrivals.day[i] ?? 0);
+    // today is not over yet
+    if (age < 0) continue;
     const [place, count] = [arrivals.place[i] ?? 0, arrivals.count[i] ?? 0];
     weighted += count * 0.5 ** (age / paceHalfLife);
     const share = count * 0.5 ** (age / shareHalfLife);

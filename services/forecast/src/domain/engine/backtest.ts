@@ -1,11 +1,9 @@
-import { asItIs, type ForecastWindow, type PastForecast, type ProcessShape } from './evidence.ts';
+import { asItIs, type ForecastWindow, type ProcessShape } from './evidence.ts';
 import { firstDaysOf, historyOf, type FlowEvent } from './flow-events.ts';
 import { forecastSituation } from './forecast-situation.ts';
 import type { DayNumber } from './history.ts';
-import type { Lesson } from './lessons.ts';
 import { milestoneOrder } from './milestone-order.ts';
-import { nodesOver } from './nodes.ts';
-import { wonByPlace } from './outcome-series.ts';
+import { schoolOf } from './school.ts';
 import { replayOf, type Replay } from './replay.ts';
 import type { NodeForecast } from './result.ts';
 import type { Situation } from './situation.ts';
@@ -61,38 +59,6 @@ const runReplay = (byOpportunity: readonly (readonly FlowEvent[])[], run: Run, s
   return replayOf(histories, [shape], startMonth);
 };
 
-/** How many windows of a kind are kept as lessons. */
-const kept = 60;
-
-/** Grades what has ended: forecasts wait until their window is over. */
-const schoolOf = () => {
-  const waiting: PastForecast[] = [];
-  const lessons: Lesson[] = [];
-  return {
-    remember: (origin: DayNumber, forecasts: readonly NodeForecast[]): void => {
-      for (const { window, node, track } of forecasts) waiting.push({ window, origin, node, track });
-    },
-    learn: (situation: Situation): readonly Lesson[] => {
-      for (let i = 0; i < waiting.length;) {
-        const one = waiting[i];
-        if (one === undefined || one.window.until > situation.today) {
-          i += 1;
-          continue;
-        }
-        waiting.splice(i, 1);
-        lessons.push({ ...one, actual: actualOf(situation, one) });
-      }
-      return lessons;
-    },
-  };
-};
-
-const actualOf = (situation: Situation, { node, origin, window }: PastForecast): number => {
-  const won = wonByPlace(situation.orders, situation.places.length, origin, window.until);
-  const found = nodesOver(situation.places, () => true, []).find((one) => one.node.level === node.level && one.node.key === node.key);
-  return (found?.places ?? []).reduce((sum, place) => sum + (won[place] ?? 0), 0);
-};
-
 /** Forecasts from every origin, each from what was recorded before it and nothing else. */
 export function* backtest(events: readonly FlowEvent[], origins: readonly Origin[], startMonth = 1): Generator<Made> {
   const byOpportunity = [...Map.groupBy(events, (event) => event.opportunityId).values()];
@@ -101,8 +67,7 @@ export function* backtest(events: readonly FlowEvent[], origins: readonly Origin
     const replay = runReplay(byOpportunity, run, startMonth);
     for (const { today, windows } of run.origins) {
       const unread = replay.at(today, []);
-      const past = school.learn(unread);
-      const situation = { ...unread, past: past.slice(-kept * 1000) };
+      const situation = { ...unread, past: school.learn(unread) };
       const forecasts = forecastSituation(situation, { windows, teams: [] }, asItIs);
       school.remember(today, forecasts);
       yield { origin: today, forecasts, situation };

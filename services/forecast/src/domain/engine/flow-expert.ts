@@ -18,7 +18,8 @@ export type Moments = { mean: number; variance: number; intensity: number };
 export type FlowForecast = {
   readonly standing: readonly Standing[];
   readonly existing: readonly Moments[];
-  readonly future: readonly (Moments & { wins: number; worth: number })[];
+  /** `worth`: of one that arrives today, within the window; `pace`: arrivals a day */
+  readonly future: readonly (Moments & { readonly wins: number; readonly worth: number; readonly pace: number })[];
 };
 
 /** The parts of the flow that do not depend on the window. */
@@ -35,7 +36,11 @@ export const flowModel = (situation: Situation): FlowModel => ({
 });
 
 /** The tables of chances for a window, one for each process and segment, made when first asked for. */
-const tablesOf = ({ hazards }: FlowModel, situation: Situation, window: ForecastWindow): ((place: number) => WinTable | undefined) => {
+export const tablesOf = (
+  { hazards }: FlowModel,
+  situation: Pick<Situation, 'today' | 'processOf' | 'segmentOf'>,
+  window: ForecastWindow,
+): ((place: number) => WinTable | undefined) => {
   const tables = new Map<string, WinTable>();
   const span = { today: situation.today, from: Math.max(window.from, situation.today), until: window.until };
   return (place) => {
@@ -49,7 +54,7 @@ const tablesOf = ({ hazards }: FlowModel, situation: Situation, window: Forecast
 };
 
 /** The chance that an opportunity is won within the window. */
-const chanceOf = (table: WinTable | undefined, milestone: number, age: number): number =>
+export const chanceOf = (table: WinTable | undefined, milestone: number, age: number): number =>
   Math.min(highest, table?.now[milestone]?.[Math.min(Math.max(0, age), oldest)] ?? 0);
 
 const moments = (): Moments => ({ mean: 0, variance: 0, intensity: 0 });
@@ -84,12 +89,13 @@ export const flowForecast = (model: FlowModel, situation: Situation, window: For
   }
   const future = places.map((_, place) => {
     const [pace, worth] = [model.pace[place] ?? 0, worths[place]];
-    if (pace === 0 || worth === undefined || isLost[place] === true) return { ...moments(), wins: 0, worth: 0 };
+    if (pace === 0 || worth === undefined || isLost[place] === true) return { ...moments(), wins: 0, worth: 0, pace: 0 };
     const perArrival = (tableOf(place)?.arriving ?? new Float64Array(0)).reduce((sum, chance) => sum + chance, 0);
     const wins = pace * perArrival * whatIf.winRate * whatIf.arrivals;
     const mean = worth.mean * whatIf.amount;
     const first = tableOf(place)?.arriving[0] ?? 0;
     return {
+      pace,
       wins,
       intensity: wins,
       mean: wins * mean,

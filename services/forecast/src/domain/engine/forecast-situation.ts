@@ -1,5 +1,5 @@
 import { hurdleGammaQuantile } from '../interval.ts';
-import type { Asked, ForecastWindow, Track, WhatIf } from './evidence.ts';
+import { asItIs, type Asked, type ForecastWindow, type Track, type WhatIf } from './evidence.ts';
 import { flowForecast, flowModel, type FlowForecast, type FlowModel } from './flow-expert.ts';
 import { balanceOf, excessOf, recalibrationOf, trustIn, widthOf, type Lesson } from './lessons.ts';
 import { nodesOver, total, type NodeOfPlaces } from './nodes.ts';
@@ -18,6 +18,8 @@ const sum = (values: Iterable<number>): number => {
   for (const one of values) all += one;
   return all;
 };
+
+const meanOf = ({ existing, future }: FlowForecast): number => sum(existing.map((one) => one.mean)) + sum(future.map((one) => one.mean));
 
 /** The experts' figures for the whole, with the flow as it is and recalibrated; their combination on the log scale. */
 const combined = (flow: number, situation: Situation, window: ForecastWindow, lessons: readonly Lesson[]) => {
@@ -77,6 +79,13 @@ const atMilestones = ({ situation, flow, parts }: Settled, inNode: ReadonlySet<n
   return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, at]) => at);
 };
 
+/** What an opportunity that arrives today is worth within the window, over the places where they arrive. */
+const worthOfOne = ({ future }: FlowForecast, places: readonly number[]): number => {
+  const arriving = places.flatMap((place) => future[place] ?? []);
+  const pace = sum(arriving.map((one) => one.pace));
+  return pace > 0 ? sum(arriving.map((one) => one.pace * one.worth)) / pace : 0;
+};
+
 const nodeForecast = (settled: Settled, { node, places }: NodeOfPlaces): NodeForecast => {
   const { situation, flow, parts, window } = settled;
   const inNode = new Set(places);
@@ -110,7 +119,7 @@ const nodeForecast = (settled: Settled, { node, places }: NodeOfPlaces): NodeFor
     existing,
     future,
     futureWins: sum(places.map((place) => flow.future[place]?.wins ?? 0)),
-    newOpportunityWorth: 0,
+    newOpportunityWorth: worthOfOne(flow, places) * factor,
     factor,
     track,
     enoughFacts: basis.wins >= enough.wins && basis.endedWindows >= enough.endedWindows,
@@ -143,15 +152,18 @@ export const forecastSituation = (
   const used = placesInUse(situation);
   const nodes = nodesOver(situation.places, (place) => used[place] ?? false, asked.teams);
   const wins = winsByPlace(situation);
-  const recent = recentlyWonByPlace(situation);
+  const lost = new Set(whatIf.lostOwners);
+  const recent = recentlyWonByPlace(situation).map((won, place) => (lost.has(situation.places[place]?.ownerId ?? '') ? 0 : won));
   const orders = sum(wins);
   const meanOrder = orders > 0 ? sum(situation.worth.map((one) => one.minor)) / orders : 0;
   const factors = placeFactors(situation, meanOrder);
   return asked.windows.flatMap((window) => {
     const lessons = situation.past.filter((one) => one.window.kind === window.kind);
-    const flow = flowForecast(model, situation, window, whatIf);
-    const ofFlow = sum(flow.existing.map((one) => one.mean)) + sum(flow.future.map((one) => one.mean));
-    const { experts, mean } = combined(ofFlow, situation, window, lessons);
+    const asIs = flowForecast(model, situation, window, asItIs);
+    const flow = whatIf === asItIs ? asIs : flowForecast(model, situation, window, whatIf);
+    const now = combined(meanOf(asIs), situation, window, lessons);
+    // an assumption moves the whole as it moves the flow: the other experts cannot know of it
+    const mean = meanOf(asIs) > 0 ? Math.round((now.mean * meanOf(flow)) / meanOf(asIs)) : now.mean;
     const spreads = new Map<Level, { excess: number; width: number }>();
     const spread = (level: Level) => {
       const known = spreads.get(level) ?? { excess: excessOf(lessons, level, situation.today), width: widthOf(lessons, level) };
@@ -159,7 +171,16 @@ export const forecastSituation = (
       return known;
     };
     const booked = wonByPlace(situation.orders, situation.places.length, window.from, window.until);
-    const settled: Settled = { situation, window, flow, parts: settle(flow, mean, recent, factors), booked, wins, experts, spread };
+    const settled: Settled = {
+      situation,
+      window,
+      flow,
+      parts: settle(flow, mean, recent, factors),
+      booked,
+      wins,
+      experts: now.experts,
+      spread,
+    };
     return nodes.map((node) => nodeForecast(settled, node));
   });
 };

@@ -245,7 +245,8 @@ export const fitHazards = (counts: FlowCounts, prior: FlowPrior | null, { today,
   for (let sweep = 0; sweep < sweeps; sweep += 1) {
     fitBase(table, fit, priors);
     fitSegments(table, fit);
-    fitCalendar(table, fit, classes.count);
+    // the calendar moves little from sweep to sweep and is the dearest part
+    if (sweep % 2 === 1) fitCalendar(table, fit, classes.count);
   }
   const drifts = range(table.exits).map((exit) => drift(table, fit, exit));
   return {

@@ -31,3 +31,11 @@ export const nodesOver = (places: readonly Place[], inUse: (place: number) => bo
   }));
   return [{ node: total, places: used.map(({ index }) => index) }, ...grouped, ...asked];
 };
+
+/** Whether what counts at a place counts for a node. */
+export const isInNode = (node: Node, teams: Asked['teams']): ((place: Place) => boolean) => {
+  const { level, key } = node;
+  if (level === 'total') return () => true;
+  const below = level === 'team' ? teams.find((team) => team.key === key)?.teamIds : undefined;
+  return (place) => below?.includes(place.teamId) ?? keyAt[level](place) === key;
+};

@@ -2,19 +2,15 @@
 import { squareParts } from './counters.ts';
 import { exitIndex } from './flow-counts.ts';
 import type { OpportunityHistory, OrderTaken, Place } from './history.ts';
+import { indexOfPlaces, sortedPlaces } from './places.ts';
 
 /** No day: after every other. */
 export const never = 0x7fff_ffff;
 
-const placeKey = (place: Place): string => [place.processId, place.teamId, place.ownerId, place.segment].join('\n');
-
 /** The places of histories in a fixed order, and the index of each. */
 export const placesOf = (histories: readonly OpportunityHistory[]) => {
-  const found = new Map<string, Place>();
-  for (const { places, orders } of histories) for (const { place } of [...places, ...orders]) found.set(placeKey(place), place);
-  const sorted = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const index = new Map(sorted.map(([key], at) => [key, at]));
-  return { places: sorted.map(([, place]) => place), indexOf: (place: Place): number => index.get(placeKey(place)) ?? 0 };
+  const places = sortedPlaces(histories.flatMap((history) => [...history.places, ...history.orders].map(({ place }) => place)));
+  return { places, indexOf: indexOfPlaces(places) };
 };
 
 /** Stays, by the day of entering; `exit` -1: still open. `history` is the index of the opportunity. */

@@ -30,8 +30,9 @@ export type NodeForecast = {
   readonly booked: number;
   readonly existing: readonly AtMilestone[];
   readonly future: number;
-  /** expected number of wins of opportunities that do not exist yet, and what one is worth: for "how many more are needed" */
+  /** expected number of wins of opportunities that do not exist yet */
   readonly futureWins: number;
+  /** what one that arrives today brings within the window, in minor units: a gap ÷ this is how many more are needed. 0: nobody knows */
   readonly newOpportunityWorth: number;
   /** final remaining mean ÷ what the flow alone says: recalibration, other experts and reconciliation together */
   readonly factor: number;
