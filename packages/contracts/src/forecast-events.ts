@@ -55,8 +55,8 @@ export type RivalFigures = z.infer<typeof rivalFigures>;
 export const forecastMethod = z.object({
   /** what each expert said; absent: nothing */
   experts: z.record(z.string(), z.number()),
-  /** of the flow, before any widening */
-  variance: z.number(),
+  /** the standard deviation of the flow, before any widening */
+  deviation: z.number().nonnegative(),
   /** orders that were known when it was made */
   wins: z.number(),
   /** the remaining mean ÷ what the flow alone said */

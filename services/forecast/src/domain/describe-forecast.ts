@@ -31,7 +31,7 @@ export const publishedOf = (book: Book, node: ForecastNode, kind: WindowKind, ri
     rivals,
     method: {
       experts: { ...track.experts },
-      variance: track.variance,
+      deviation: Math.sqrt(Math.max(0, track.variance)),
       wins: track.wins,
       factor,
       futureWins,
@@ -67,7 +67,7 @@ export const forecastOfPublished = ({
     p10: figures.p10 - figures.booked,
     p90: figures.p90 - figures.booked,
     experts: method?.experts ?? {},
-    variance: method?.variance ?? 0,
+    variance: (method?.deviation ?? 0) ** 2,
     wins: method?.wins ?? 0,
   },
   enoughFacts,

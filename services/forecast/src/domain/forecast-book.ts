@@ -5,6 +5,7 @@ import type { Known } from './course.ts';
 import { asItIs, type Asked, type CountedCell, type Evidence, type PastForecast, type WhatIf } from './engine/evidence.ts';
 import { forecast } from './engine/forecast.ts';
 import type { OpportunityHistory } from './engine/history.ts';
+import { replayPast } from './engine/replay-past.ts';
 import type { NodeForecast } from './engine/result.ts';
 import { startMonthOf, teamsOf, valueOf, windowKinds, windowOn, type Moment } from './moment.ts';
 import { nodeText, toEngine } from './node-names.ts';
@@ -98,6 +99,13 @@ const reforecast = (moment: Moment, evidence: Evidence, heardUntil: Instant | nu
     of: (node, kind) => found.get(textOf(toEngine(node), kind)) ?? nothing(node, windows[kind]),
     nodes: nodes.filter((one) => one.window.kind === 'month').map((one) => one.node),
   };
+};
+
+/** What would have been forecast on the first day of past windows, from what was recorded by then. `open` holds ended ones too. */
+export const replayedPast = (moment: Moment, facts: FactsRead, windows: readonly ForecastWindow[]): readonly PastForecast[] => {
+  const { open: histories, processes } = evidenceOf(moment, facts);
+  const startMonth = startMonthOf(moment.calendar);
+  return replayPast(histories, { startMonth, processes, windows: windows.map(engineWindow), teams: teamsOf(moment.company) });
 };
 
 /** The same facts under another assumption. */

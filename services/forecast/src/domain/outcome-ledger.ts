@@ -15,8 +15,6 @@ type Kept = { readonly days: Days; readonly months: Months };
 export type OutcomeLedger = {
   /** what was won on the days [from, until) */
   readonly of: (node: Node, from: DayNumber, until: DayNumber) => Outcome;
-  /** the day of the first order or arrival of anybody */
-  readonly firstDay: DayNumber | undefined;
 };
 
 const sumOf = (kept: Kept, from: DayNumber, until: DayNumber): Outcome => {
@@ -40,18 +38,9 @@ const sumOf = (kept: Kept, from: DayNumber, until: DayNumber): Outcome => {
 export const outcomeLedger = (cells: readonly CountedCell[], teams: readonly TeamBelow[]): OutcomeLedger => {
   const nodesOf = nodesOfPlace(teams);
   const byNode = new Map<string, Kept>();
-  let firstDay: DayNumber | undefined;
-  const seen = (day: DayNumber): void => {
-    firstDay = firstDay === undefined ? day : Math.min(firstDay, day);
-  };
   for (const { cell, counts } of cells) {
-    if (cell.kind === 'flow') continue;
+    if (cell.kind !== 'outcomes') continue;
     const first = firstDayOf(cell.month);
-    for (const name of Object.keys(counts)) {
-      const day = /^w?(\d+)$/.exec(name)?.[1];
-      if (day !== undefined) seen(first + Number(day) - 1);
-    }
-    if (cell.kind === 'arrivals') continue;
     for (const node of nodesOf(cell.place)) {
       const kept = byNode.get(nodeText(node)) ?? { days: new Map(), months: new Map() };
       byNode.set(nodeText(node), kept);
@@ -72,7 +61,6 @@ export const outcomeLedger = (cells: readonly CountedCell[], teams: readonly Tea
     }
   }
   return {
-    firstDay,
     of: (node, from, until) => {
       const kept = byNode.get(nodeText(node));
       return kept === undefined ? { wins: 0, minor: 0, squares: 0 } : sumOf(kept, from, until);

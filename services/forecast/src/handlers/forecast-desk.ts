@@ -1,26 +1,45 @@
 import type { Caller, ForecastNode } from '@meilenstein/contracts';
 import { canonicalJson, epochMillis, refused, type Instant } from '@meilenstein/kernel';
 import type { HttpDeps } from '@meilenstein/runtime';
-import { bookOf, type Book } from '../domain/forecast-book.ts';
 import { companyDays } from '../domain/company-days.ts';
+import type { PastForecast } from '../domain/engine/evidence.ts';
+import { bookOf, replayedPast, type Book, type FactsRead } from '../domain/forecast-book.ts';
 import { momentOf, teamsOf, windowKinds, windowOn, type Moment } from '../domain/moment.ts';
 import { toEngine } from '../domain/node-names.ts';
+import { windowsToReplay } from '../domain/past-to-replay.ts';
 import type { ForecastStores } from '../store/forecast-stores.ts';
 import { mayLookAt } from './visible-node.ts';
 
 export type ForecastDeps = ForecastStores & HttpDeps;
 
-/** Reads all that a forecast stands on, and forecasts. */
-export const readBook = async (stores: ForecastStores, moment: Moment): Promise<Book> => {
+/** Replaying more than this while somebody waits would take too long; the night does it. */
+const mostToReplay = 20_000;
+
+/** What would have been forecast in ended windows of which nobody kept it. */
+const replay = async (stores: ForecastStores, moment: Moment, facts: FactsRead, most: number): Promise<readonly PastForecast[]> => {
+  const windows = windowsToReplay(moment, facts.cells, facts.past);
+  if (windows.length === 0 || facts.open.length > most) return [];
+  const known = [...facts.open, ...(await stores.evidence.ended(moment.at))];
+  return known.length > most ? [] : replayedPast(moment, { ...facts, open: known }, windows);
+};
+
+/** Reads all that a forecast stands on, and forecasts. `replayed`: what nobody had kept of ended windows. */
+export const readBook = async (
+  stores: ForecastStores,
+  moment: Moment,
+  most = Number.POSITIVE_INFINITY,
+): Promise<{ readonly book: Book; readonly replayed: readonly PastForecast[] }> => {
   const { settings, at, today } = moment;
-  const [processes, cells, open, heardUntil, ...past] = await Promise.all([
+  const [processes, cells, open, heardUntil, ...kept] = await Promise.all([
     stores.evidence.processes(),
     stores.evidence.cells(at, settings.currency, companyDays(settings.zone)),
     stores.evidence.open(),
     stores.evidence.heardUntil(),
     ...windowKinds.map((kind) => stores.tracks.before(kind, windowOn(moment, kind, today).from)),
   ]);
-  return bookOf(moment, { processes, cells, open, heardUntil, past: past.flat() });
+  const facts = { processes, cells, open, heardUntil, past: kept.flat() };
+  const replayed = await replay(stores, moment, facts, most);
+  return { book: bookOf(moment, { ...facts, past: [...facts.past, ...replayed] }), replayed };
 };
 
 /** A book may be so old; after that it is made anew even where nothing new seems to have been heard. */
@@ -46,7 +65,7 @@ export const forecastDesk = (stores: ForecastStores): Desk => {
       const mark = canonicalJson({ today, settings, calendar, teams: teamsOf(company), rates: company.rates, heard });
       const age = kept === undefined ? oldestBook : epochMillis(at) - epochMillis(kept.book.moment.at);
       if (kept?.mark === mark && age >= 0 && age < oldestBook) return kept.book;
-      const book = await readBook(stores, moment);
+      const { book } = await readBook(stores, moment, mostToReplay);
       kept = { mark, book };
       return book;
     },

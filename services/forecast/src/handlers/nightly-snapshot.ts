@@ -6,6 +6,7 @@ import { ledgerOf, type Book } from '../domain/forecast-book.ts';
 import { momentOf, organisationOn, windowKinds } from '../domain/moment.ts';
 import { fromEngine, nodeText, toEngine } from '../domain/node-names.ts';
 import { publishSnapshot, snapshotId } from '../domain/publish-snapshot.ts';
+import { firstFactOf } from '../domain/past-to-replay.ts';
 import { endedWindows, rivalsOf } from '../domain/rivals.ts';
 import { stageWeightedOf, type StageProbabilities } from '../domain/stage-probabilities.ts';
 import { forecastStores, type ForecastStores } from '../store/forecast-stores.ts';
@@ -29,8 +30,8 @@ const nodesOf = ({ moment, nodes }: Book): readonly ForecastNode[] => {
 const entriesOf = (book: Book, kind: WindowKind, configured: readonly NonNullable<StageProbabilities>[]) => {
   const ledger = ledgerOf(book);
   const weighted = stageWeightedOf(book.evidence.open, configured, book.asked.teams);
-  const firstDay = ledger.firstDay === undefined ? undefined : dayOfNumber(ledger.firstDay);
-  const ended = endedWindows(book.moment.calendar, book.windows[kind], firstDay, 6);
+  const first = firstFactOf(book.evidence.cells);
+  const ended = endedWindows(book.moment.calendar, book.windows[kind], first === undefined ? undefined : dayOfNumber(first), 6);
   return nodesOf(book).map((node) => ({
     id: snapshotId(book.moment.today, node, kind),
     made: publishedOf(
@@ -63,7 +64,11 @@ export const nightlySnapshot = (deps: ForecastStores) =>
     const moment = momentOf(await deps.company.read(), at);
     // before anybody has set zone and currency there is no window to speak about
     if (moment === undefined) return;
-    const book = await readBook(deps, moment);
+    const { book, replayed } = await readBook(deps, moment);
+    for (const [from, some] of Map.groupBy(replayed, ({ window }) => window.from)) {
+      const byKind = Map.groupBy(some, ({ window }) => window.kind);
+      for (const forecasts of byKind.values()) await deps.tracks.keep(dayOfNumber(from), forecasts);
+    }
     const configured = await deps.stages.all();
     for (const kind of windowKinds) {
       const entries = entriesOf(book, kind, configured).map(({ id, made }) => ({

@@ -2,13 +2,11 @@ import { windowKind, type WindowKind } from '@meilenstein/contracts';
 import { queryAll, type Table } from '@meilenstein/runtime';
 import * as z from 'zod';
 import type { PastForecast } from '../domain/engine/evidence.ts';
+import { windowsToLearnFrom } from '../domain/past-to-replay.ts';
 import { keys } from './keys.ts';
 
 /** Nodes in one item: well below DynamoDB's 400 KB. */
 const nodesInItem = 400;
-/** Ended windows of a kind that a forecast learns from. */
-export const windowsToLearnFrom = 24;
-
 const short = z.array(
   z.tuple([
     z.enum(['total', 'process', 'team', 'owner', 'segment']),
