@@ -1,74 +1,56 @@
 // The rule of most products: a fixed probability for each stage, times the amount, in the month of an expected close date.
-import { firstDaysOf, historyOf, type FlowEvent } from '@meilenstein/forecast/domain/engine/flow-events';
-import { openStateOn, type OpportunityHistory } from '@meilenstein/forecast/domain/engine/history';
-import { milestoneOrder } from '@meilenstein/forecast/domain/engine/milestone-order';
+import type { FlowEvent } from '@meilenstein/forecast/domain/engine/flow-events';
+import type { Situation } from '@meilenstein/forecast/domain/engine/situation';
+import type { Place } from '@meilenstein/forecast/domain/engine/history';
 import type { AskedRival } from './rivals.ts';
 
-const keyOf = (level: string, history: OpportunityHistory): string => {
-  const place = history.places.at(-1)?.place;
-  switch (level) {
-    case 'team':
-      return place?.teamId ?? '';
-    case 'owner':
-      return place?.ownerId ?? '';
-    case 'segment':
-      return place?.segment ?? '';
-    default:
-      return 'total';
-  }
-};
+const keysOf = (place: Place | undefined): readonly string[] => [
+  'total\ntotal',
+  `team\n${place?.teamId ?? ''}`,
+  `owner\n${place?.ownerId ?? ''}`,
+  `segment\n${place?.segment ?? ''}`,
+];
 
-const arrivalOf = (history: OpportunityHistory | undefined): number => history?.places[0]?.since ?? 0;
+/** Days from arrival to order of the orders before each day, in mean. */
+const meanCycle = (events: readonly FlowEvent[]): ((before: number) => number) => {
+  const arrived = new Map<string, number>();
+  for (const { opportunityId, day } of events) arrived.set(opportunityId, Math.min(arrived.get(opportunityId) ?? day, day));
+  const cycles = events
+    .filter((event) => event.kind === 'won')
+    .map((event) => ({ day: event.day, days: event.day - (arrived.get(event.opportunityId) ?? event.day) }))
+    .toSorted((a, b) => a.day - b.day);
+  let [next, sum] = [0, 0];
+  return (before) => {
+    for (; next < cycles.length && (cycles[next]?.day ?? 0) < before; next += 1) sum += cycles[next]?.days ?? 0;
+    return sum / next;
+  };
+};
 
 /**
  * The stage-weighted pipeline: stages are equally spaced between 0 and 1, an opportunity is expected to close one mean cycle after it
- * arrived, and at once where that is past. It knows the order of
- * all milestones from the start, and must be asked from one origin after the other.
+ * arrived, and at once where that is past. Must be asked from one origin after the other.
  */
-export const fixedStage = (events: readonly FlowEvent[]): ((asked: AskedRival) => number | undefined) => {
-  const byOpportunity = [...Map.groupBy(events, (event) => event.opportunityId).values()];
-  const order = milestoneOrder(byOpportunity.map((own) => firstDaysOf(own, Number.POSITIVE_INFINITY)));
-  const rank = new Map(order.map((id, at) => [id, at]));
-  const histories = byOpportunity.map((own) => historyOf(own[0]?.opportunityId ?? '', own, rank));
-  const arrivals = histories.toSorted((a, b) => arrivalOf(a) - arrivalOf(b));
-  const cycles = histories
-    .flatMap((history) => history.orders.slice(0, 1).map(({ day }) => ({ day, days: day - arrivalOf(history) })))
-    .toSorted((a, b) => a.day - b.day);
-  let [alive, next, closed, closedDays, today]: [OpportunityHistory[], number, number, number, number] = [
-    [],
-    0,
-    0,
-    0,
-    Number.NEGATIVE_INFINITY,
-  ];
-  let open: { readonly history: OpportunityHistory; readonly expected: number; readonly worth: number }[] = [];
-  const moveTo = (origin: number): void => {
-    if (origin === today) return;
-    today = origin;
-    for (; next < arrivals.length && arrivalOf(arrivals[next]) < origin; next += 1) alive.push(...arrivals.slice(next, next + 1));
-    for (; closed < cycles.length && (cycles[closed]?.day ?? 0) < origin; closed += 1) closedDays += cycles[closed]?.days ?? 0;
-    alive = alive.filter((history) => openStateOn(history, origin - 1) !== undefined);
-    open = alive.flatMap((history) => {
-      const state = openStateOn(history, origin - 1);
-      const share = state === undefined ? 0 : ((rank.get(state.milestone) ?? -1) + 1) / (order.length + 1);
-      return [{ history, expected: Math.max(origin, arrivalOf(history) + closedDays / closed), worth: share * (state?.known ?? 0) }];
-    });
-  };
-  const sums = new Map<string, ReadonlyMap<string, number>>();
-  const sumsAt = ({ from, until, kind }: AskedRival): ReadonlyMap<string, number> => {
-    if (from !== today) sums.clear();
-    moveTo(from);
-    const known = sums.get(kind);
-    if (known !== undefined) return known;
+export const fixedStage = (events: readonly FlowEvent[]) => {
+  const cycleBefore = meanCycle(events);
+  let sums = new Map<string, ReadonlyMap<string, number>>();
+  const sumsUntil = ({ open, places, today, processes }: Situation, until: number): ReadonlyMap<string, number> => {
     const found = new Map<string, number>();
-    for (const { history, expected, worth } of open)
-      if (expected < until)
-        for (const level of ['total', 'team', 'owner', 'segment']) {
-          const key = `${level}\n${keyOf(level, history)}`;
-          found.set(key, (found.get(key) ?? 0) + worth);
-        }
-    sums.set(kind, found);
+    const cycle = cycleBefore(today);
+    const stages = processes[0]?.counts.milestones.length ?? 1;
+    for (let i = 0; i < open.length; i += 1) {
+      const known = open.known[i] ?? Number.NaN;
+      if (Number.isNaN(known) || !(Math.max(today, (open.arrived[i] ?? 0) + cycle) < until)) continue;
+      for (const key of keysOf(places[open.place[i] ?? 0]))
+        found.set(key, (found.get(key) ?? 0) + (known * (open.milestone[i] ?? 0)) / stages);
+    }
     return found;
   };
-  return (asked) => sumsAt(asked).get(`${asked.level}\n${asked.key}`) ?? 0;
+  let day = Number.NaN;
+  return ({ kind, until, level, key }: AskedRival, situation: Situation): number => {
+    if (situation.today !== day) sums = new Map();
+    day = situation.today;
+    const known = sums.get(kind) ?? sumsUntil(situation, until);
+    sums.set(kind, known);
+    return known.get(`${level}\n${key}`) ?? 0;
+  };
 };

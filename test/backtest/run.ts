@@ -55,14 +55,14 @@ export const runBacktest = (events: readonly FlowEvent[], settings: Settings, sa
   const scoredFrom = settings.from ?? burnIn;
   const ruleOfStages = fixedStage(events);
   const scored: ScoredForecast[] = [];
-  for (const { origin, forecasts } of backtest(events, originsBetween(first, last, settings.step, settings.horizons)))
+  for (const { origin, forecasts, situation } of backtest(events, originsBetween(first, last, settings.step, settings.horizons)))
     for (const forecast of forecasts) {
       const { node, window, mean, p10, p50, p90 } = forecast;
       if (!settings.levels.includes(node.level)) continue;
       if (settings.from === null || origin >= settings.from) say(lineOf(origin, forecast));
       if (origin < scoredFrom || window.until > last + 1) continue;
       const asked = { level: node.level, key: nameOf(forecast), kind: window.kind, from: window.from, until: window.until };
-      scored.push({ ...asked, mean, p10, p50, p90, fixedStage: ruleOfStages(asked) ?? 0 });
+      scored.push({ ...asked, mean, p10, p50, p90, fixedStage: ruleOfStages(asked, situation) });
     }
   // a level on which the file names nobody is the total again
   const named = new Set(scored.filter(({ level, key }) => level === 'total' || key !== '').map(({ level }) => level));

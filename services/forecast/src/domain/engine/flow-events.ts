@@ -71,8 +71,8 @@ const note = (draft: Draft, event: FlowEvent): void => {
   const place = placeIn(event);
   const last = draft.places.at(-1);
   if (last === undefined || !samePlace(last.place, place)) draft.places.push({ since: event.day, place });
-  if (event.kind !== 'won' && (event.minor !== null || draft.amounts.length === 0))
-    draft.amounts.push({ since: event.day, minor: event.minor });
+  const isNews = event.minor !== null && event.minor !== draft.amounts.at(-1)?.minor;
+  if (event.kind !== 'won' && (isNews || draft.amounts.length === 0)) draft.amounts.push({ since: event.day, minor: event.minor });
 };
 
 /** The history that the events of one opportunity tell. `rank`: positions of the milestones; events of others count as unheard. */

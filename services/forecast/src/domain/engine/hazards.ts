@@ -1,25 +1,16 @@
-import type { DayNumber } from './history.ts';
-import { bins, firstMove, lostExit, wonExit, type FlowCounts } from './flow-counts.ts';
+import { calendarClasses, type CalendarClass } from './calendar-classes.ts';
 import { classFactors, type MonthRate } from './calendar-effects.ts';
-import { civilOf, firstDayOf, monthOf } from './months.ts';
+import { bins, type FlowCounts } from './flow-counts.ts';
+import { isKnown, priorHazards, type FlowPrior } from './flow-prior.ts';
+import { flowTable, range, read, type FlowTable } from './flow-table.ts';
+import type { DayNumber } from './history.ts';
+import { monthOf } from './months.ts';
 
-/** Half of what a month counts is forgotten after a year. */
-const halfLifeMonths = 12;
-/** From so many months of history on, each month of the year has its own pace; before, each month of the quarter. */
-const yearOfMonths = 24;
-/** Pseudo-exits that pull an age to its milestone, a segment to all segments (`forecast` 2). */
+/** Pseudo-exits that pull an age to its milestone, a segment to all segments, a class's ages to the common shape (`forecast` 2). */
 const pull = { age: 2, segment: 50, shape: 10, drift: 1, template: 5 };
 const sweeps = 6;
 /** How fast a change of pace is believed: half after a month; a month with so many exits counts half. */
 const [driftHalfLifeMonths, driftExits] = [1, 20];
-/** Older months weigh too little to be read. */
-const longest = 59;
-
-/** A cold start: eventual conversion and median days of each milestone, '' first. null: nobody knows. */
-export type FlowPrior = readonly { readonly conversion: number | null; readonly medianDays: number | null }[];
-
-/** The calendar class of a day. */
-export type CalendarClass = { readonly count: number; readonly of: (day: DayNumber) => number };
 
 /** Chances per day: ofClass[class][milestone][exit][age bin], times the segment's factor for the exit: segment[segment][exit]. */
 export type Hazards = {
@@ -29,80 +20,12 @@ export type Hazards = {
   readonly exits: number;
 };
 
-/** Months of the fiscal quarter, or of the fiscal year where the history is long enough. */
-export const calendarClasses = (historyMonths: number, startMonth: number): CalendarClass => {
-  const count = historyMonths >= yearOfMonths ? 12 : 3;
-  return { count, of: (day) => (civilOf(day).month - startMonth + 12) % count };
-};
-
-// Where nothing has ended yet and no template speaks: stays of three weeks, one of two goes on.
-const unknownHazard = Math.LN2 / 42;
-
-const isKnown = (one: FlowPrior[number] | undefined): boolean => one !== undefined && one.conversion !== null && one.medianDays !== null;
-
-const priorHazards = (milestones: readonly string[], prior: FlowPrior | null, milestone: number): ReadonlyMap<number, number> => {
-  const next = milestone + 1 < milestones.length ? firstMove + milestone + 1 : wonExit;
-  const { conversion, medianDays } = prior?.[milestone] ?? { conversion: null, medianDays: null };
-  if (conversion === null || medianDays === null)
-    return new Map([
-      [next, unknownHazard],
-      [lostExit, unknownHazard],
-    ]);
-  const pace = Math.LN2 / Math.max(1, medianDays);
-  return new Map([
-    [next, Math.min(1, conversion * pace)],
-    [lostExit, Math.min(1, (1 - conversion) * pace)],
-  ]);
-};
-
-/** Counts of a calendar class together, forgotten with age: [class][segment][milestone] → days then exits by age bin. */
-type Contracted = readonly (readonly (readonly Float64Array[])[])[];
-
-/** One month's share of the counts. */
-type MonthRow = { readonly month: number; readonly segment: number; readonly milestone: number; readonly values: Float64Array };
-
-type Table = {
-  readonly contracted: Contracted;
-  readonly rows: readonly MonthRow[];
-  readonly months: readonly { readonly weight: number; readonly class: number }[];
-  readonly exits: number;
-  readonly partial: number;
-};
-
-const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
-const read = (values: ArrayLike<number> | undefined, index: number): number => values?.[index] ?? 0;
-
-const tableOf = (counts: FlowCounts, today: DayNumber, classes: CalendarClass): Table => {
-  const thisMonth = monthOf(today);
-  const hasEnds = (values: Float64Array) => values.subarray(bins, bins * (1 + firstMove)).some((count) => count > 0);
-  const sorted = [...counts.rows].toSorted(([a], [b]) => a - b).map(([, row]) => row);
-  // before anything had ended the history was cut or had not begun: days without exits would only look like patience
-  const firstEnd = sorted.find(({ values }) => hasEnds(values))?.month ?? thisMonth;
-  const first = Math.max(firstEnd, thisMonth - longest);
-  const months = range(thisMonth - first + 1).map((n) => ({
-    weight: 0.5 ** ((thisMonth - first - n) / halfLifeMonths),
-    class: classes.of(firstDayOf(first + n)),
-  }));
-  const exits = firstMove + counts.milestones.length;
-  const contracted = range(classes.count).map(() =>
-    counts.segments.map(() => counts.milestones.map(() => new Float64Array(bins * (1 + exits)))),
-  );
-  const rows = sorted.filter(({ month }) => month >= first && month <= thisMonth).map((row) => ({ ...row, month: row.month - first }));
-  for (const { month, segment, milestone, values } of rows) {
-    const about = months[month];
-    const target = contracted[about?.class ?? 0]?.[segment]?.[milestone];
-    if (target === undefined || about === undefined) continue;
-    for (let i = 0; i < values.length; i += 1) target[i] = (target[i] ?? 0) + about.weight * (values[i] ?? 0);
-  }
-  return { contracted, rows, months, exits, partial: (today - firstDayOf(thisMonth)) / 30.4 };
-};
-
 type Fit = { readonly base: Float64Array[][]; readonly segment: Float64Array[]; readonly calendar: Float64Array[] };
 
 const total = (values: Float64Array): number => values.reduce((sum, one) => sum + one, 0);
 
 /** Exits and days at risk of one milestone and exit by age, the days scaled by all factors but the age's own. */
-const atMilestone = ({ contracted }: Table, fit: Fit, milestone: number, exit: number) => {
+const atMilestone = ({ contracted }: FlowTable, fit: Fit, milestone: number, exit: number) => {
   const [ended, risk] = [new Float64Array(bins), new Float64Array(bins)];
   contracted.forEach((segments, c) =>
     segments.forEach((milestones, s) => {
@@ -123,45 +46,50 @@ const shrunkByAge = (ended: Float64Array, risk: Float64Array, mean: number): Flo
 
 type Prior = { readonly hazards: ReadonlyMap<number, number>; readonly weight: number };
 
-const fitBase = (table: Table, fit: Fit, priors: readonly Prior[]): void => {
+const fitBase = (table: FlowTable, fit: Fit, priors: readonly Prior[]): void => {
   fit.base.forEach((line, m) => {
-    const all = range(table.exits).map((exit) => atMilestone(table, fit, m, exit));
-    const nothingEnded = all.every(({ ended }) => total(ended) === 0);
+    const taken = table.taken[m] ?? [];
     const { hazards, weight: believed } = priors[m] ?? { hazards: new Map<number, number>(), weight: 0 };
-    all.forEach(({ ended, risk }, exit) => {
+    for (const exit of new Set([...taken, ...hazards.keys()])) {
+      const { ended, risk } = atMilestone(table, fit, m, exit);
       const prior = hazards.get(exit) ?? 0;
-      const weight = prior === 0 ? 0 : nothingEnded ? Math.max(1, believed) : believed;
+      const weight = prior === 0 ? 0 : taken.length === 0 ? Math.max(1, believed) : believed;
       const [count, days] = [total(ended) + weight, total(risk) + (weight === 0 ? 0 : weight / prior)];
       line[exit] = shrunkByAge(ended, risk, days === 0 ? 0 : count / days);
-    });
+    }
   });
 };
 
-const fitSegments = ({ contracted }: Table, fit: Fit): void => {
+/** Milestones from which a way out was ever taken. */
+const milestonesWith = ({ taken }: FlowTable, exit: number): readonly number[] =>
+  range(taken.length).filter((milestone) => taken[milestone]?.includes(exit) === true);
+
+const fitSegments = (table: FlowTable, fit: Fit): void => {
+  const milestonesOf = range(table.exits).map((exit) => milestonesWith(table, exit));
   fit.segment.forEach((factors, s) => {
     factors.forEach((_, exit) => {
       let [observed, expected] = [0, 0];
-      contracted.forEach((segments, c) =>
-        segments[s]?.forEach((cell, m) => {
-          const base = fit.base[m]?.[exit];
+      table.contracted.forEach((segments, c) => {
+        for (const m of milestonesOf[exit] ?? []) {
+          const [cell, base] = [segments[s]?.[m], fit.base[m]?.[exit]];
           for (let a = 0; a < bins; a += 1) {
             observed += read(cell, bins * (1 + exit) + a);
             expected += read(fit.calendar[c], exit) * read(base, a) * read(cell, a);
           }
-        }),
-      );
+        }
+      });
       factors[exit] = (pull.segment + observed) / (pull.segment + expected);
     });
   });
 };
 
 /** Observed and expected exits of each month by one way out, without the calendar's factor. */
-const monthRates = ({ rows, months }: Table, fit: Fit, exit: number): readonly MonthRate[] => {
+const monthRates = ({ rows, months, taken }: FlowTable, fit: Fit, exit: number): readonly MonthRate[] => {
   const rates = months.map(({ weight, class: of }) => ({ weight, class: of, observed: 0, expected: 0 }));
   for (const { month, segment, milestone, values } of rows) {
     const rate = rates[month];
     const base = fit.base[milestone]?.[exit];
-    if (rate === undefined) continue;
+    if (rate === undefined || taken[milestone]?.includes(exit) !== true) continue;
     let expected = 0;
     for (let a = 0; a < bins; a += 1) {
       rate.observed += read(values, bins * (1 + exit) + a);
@@ -173,8 +101,8 @@ const monthRates = ({ rows, months }: Table, fit: Fit, exit: number): readonly M
 };
 
 /** Months of the quarter first; what is left, where there is a year to speak of, to the months of the year. */
-const fitCalendar = (table: Table, fit: Fit, classes: number): void => {
-  for (let exit = 0; exit < table.exits; exit += 1) {
+const fitCalendar = (table: FlowTable, fit: Fit, classes: number): void => {
+  for (const exit of new Set(table.taken.flat())) {
     const rates = monthRates(table, fit, exit);
     const ofQuarter = classFactors(
       rates.map((rate) => ({ ...rate, class: rate.class % 3 })),
@@ -193,7 +121,7 @@ const fitCalendar = (table: Table, fit: Fit, classes: number): void => {
  * bad month as such does not enter.
  */
 const shapeIn = (
-  table: Table,
+  table: FlowTable,
   fit: Fit,
   about: { readonly class: number; readonly milestone: number; readonly exit: number },
 ): Float64Array => {
@@ -212,7 +140,7 @@ const shapeIn = (
 };
 
 /** How much faster or slower an exit has been of late than the calendar says. */
-const drift = (table: Table, fit: Fit, exit: number): number => {
+const drift = (table: FlowTable, fit: Fit, exit: number): number => {
   let [sum, weight] = [0, 0];
   const last = table.months.length - 1;
   monthRates(table, fit, exit).forEach((rate, n) => {
@@ -231,7 +159,7 @@ export type FitAt = { readonly today: DayNumber; readonly startMonth: number; re
 /** Fits the chances per day to what was counted: ages, segments and calendar classes in turns, each pulled to what is common. */
 export const fitHazards = (counts: FlowCounts, prior: FlowPrior | null, { today, startMonth, firstDay }: FitAt): Hazards => {
   const classes = calendarClasses(monthOf(today) - monthOf(firstDay), startMonth);
-  const table = tableOf(counts, today, classes);
+  const table = flowTable(counts, today, classes);
   const ones = (length: number) => Array.from({ length }, () => new Float64Array(table.exits).fill(1));
   const fit: Fit = {
     base: counts.milestones.map(() => range(table.exits).map(() => new Float64Array(bins))),
@@ -253,6 +181,7 @@ export const fitHazards = (counts: FlowCounts, prior: FlowPrior | null, { today,
     ofClass: fit.calendar.map((factors, c) =>
       fit.base.map((ways, milestone) =>
         ways.map((way, exit) => {
+          if (table.taken[milestone]?.includes(exit) !== true) return way;
           const shape = shapeIn(table, fit, { class: c, milestone, exit });
           return way.map((one, a) => Math.min(1, one * read(factors, exit) * read(shape, a) * (drifts[exit] ?? 1)));
         }),

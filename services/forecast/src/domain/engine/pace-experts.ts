@@ -1,6 +1,6 @@
 import { classFactors } from './calendar-effects.ts';
 import type { ForecastWindow } from './evidence.ts';
-import { calendarClasses } from './hazards.ts';
+import { calendarClasses } from './calendar-classes.ts';
 import { firstDayOf, monthOf } from './months.ts';
 import { wonByDay } from './outcome-series.ts';
 import type { Situation } from './situation.ts';

@@ -107,6 +107,7 @@ const openColumns = (open: readonly Open[], processes: readonly ProcessFlow[], i
     place: Int32Array.from(open, ({ state }) => indexOf(state.place)),
     milestone: Int32Array.from(open, ({ state }) => Math.max(0, milestones.get(state.place.processId)?.indexOf(state.milestone) ?? 0)),
     since: Int32Array.from(open, ({ state }) => state.since),
+    arrived: Int32Array.from(open, ({ history }) => history.places[0]?.since ?? 0),
     known: Float64Array.from(open, ({ state }) => state.known ?? Number.NaN),
   };
 };

@@ -1,6 +1,6 @@
 import type { Lesson } from './lessons.ts';
 import type { FlowCounts } from './flow-counts.ts';
-import type { FlowPrior } from './hazards.ts';
+import type { FlowPrior } from './flow-prior.ts';
 import type { DayNumber, Place } from './history.ts';
 import type { MonthNumber } from './months.ts';
 
@@ -30,6 +30,7 @@ export type OpenColumns = {
   readonly place: Int32Array;
   readonly milestone: Int32Array;
   readonly since: Int32Array;
+  readonly arrived: Int32Array;
   readonly known: Float64Array;
 };
 

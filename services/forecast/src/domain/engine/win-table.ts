@@ -17,16 +17,21 @@ const ages = oldest + 1;
 /** One day's chances of a segment in a calendar class: by milestone and exit, by age bin; `stay` is what is left. */
 type DayChances = { readonly exits: readonly (readonly Float64Array[])[]; readonly stay: readonly Float64Array[] };
 
+/** A way out that is never taken. */
+const never = new Float64Array(0);
+
 const dayChances = (hazards: Hazards, segment: number, calendarClass: number): DayChances => {
   const factors = hazards.segment[segment];
   const base = hazards.ofClass[calendarClass] ?? [];
   const stay = base.map(() => new Float64Array(ageEdges.length));
-  const exits = base.map((ways) => ways.map((way, exit) => way.map((chance) => chance * (factors?.[exit] ?? 1))));
+  const exits = base.map((ways) =>
+    ways.map((way, exit) => (way.some((chance) => chance > 0) ? way.map((chance) => chance * (factors?.[exit] ?? 1)) : never)),
+  );
   exits.forEach((ways, m) => {
     for (let a = 0; a < ageEdges.length; a += 1) {
       const sum = ways.reduce((all, way) => all + (way[a] ?? 0), 0);
       // factors may push the sum of competing chances above 1: then they share the day
-      if (sum > 1) for (const way of ways) way[a] = (way[a] ?? 0) / sum;
+      if (sum > 1) for (const way of ways) if (way.length > 0) way[a] = (way[a] ?? 0) / sum;
       const left = stay[m];
       if (left !== undefined) left[a] = Math.max(0, 1 - sum);
     }
@@ -38,7 +43,7 @@ const dayChances = (hazards: Hazards, segment: number, calendarClass: number): D
 const gainOf = (ways: readonly Float64Array[], milestone: number, wins: number, lines: readonly Float64Array[]): Float64Array => {
   const gain = new Float64Array(ageEdges.length);
   ways.forEach((way, exit) => {
-    if (exit === lostExit) return;
+    if (exit === lostExit || way.length === 0) return;
     const target = exit - firstMove;
     if (exit !== wonExit && target <= milestone) return;
     const worth = exit === wonExit ? wins : (lines[target]?.[0] ?? 0);
