@@ -60,7 +60,7 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
       const { company, today: day, scope } = await today(caller);
       if ((await find(path.leadId, { scope })) === undefined) return leadIsUnknown;
       const eligible = eligibleOn(company, day);
-      const about = { members: membersOn(company, day), candidates: eligible.length };
+      const about = { members: membersOn(company, day).filter((one) => maySee(scope, one.repId)), candidates: eligible.length };
       const result = await leads.changeWithPool(
         path.leadId,
         (state) => {
