@@ -117,7 +117,7 @@ const evidenceOf = {
   ordered: ['wrote', 'contract'],
 } as const;
 
-/** The owner records what the customer did, milestone by milestone; the last is the order. */
+/** The owner records what the customer did, milestone by milestone from where it stands; the last is the order. */
 export const advance = async (
   cloud: Cloud,
   opportunityId: string,
@@ -129,7 +129,8 @@ export const advance = async (
   const ids = z
     .array(z.enum(['need-named', 'plant-shown', 'requirements-sent', 'offer-discussed', 'ordered']))
     .parse(process.milestones.map((one) => one.id));
-  for (const milestoneId of ids.slice(0, milestones)) {
+  const reached = opportunityView.parse(current.body).milestones.map((one) => one.milestoneId);
+  for (const milestoneId of ids.slice(0, milestones).filter((id) => !reached.includes(id))) {
     const [act, channel] = evidenceOf[milestoneId];
     const evidence = {
       act,
