@@ -9,7 +9,9 @@ const root = dirname(fileURLToPath(import.meta.url));
 const [command = 'start', ...rest] = process.argv.slice(2);
 const begin = Date.now();
 const seconds = () => `${((Date.now() - begin) / 1000).toFixed(0)} s`;
-const say = (what, detail) => console.log(`  ${what.padEnd(14)} ${detail}`);
+// A backtest answers on the standard output, so what is said beside it goes to the other one.
+const tell = command.startsWith('backtest:') ? console.error : console.log;
+const say = (what, detail) => tell(`  ${what.padEnd(14)} ${detail}`);
 const fail = (line) => {
   console.error(`\n${line}`);
   process.exit(1);
@@ -99,13 +101,14 @@ const commands = {
   demo: () => run('test/company/main.ts', 'demo', ...rest),
   test: () => bin('vitest/vitest.mjs', 'run', ...rest),
   check,
+  'backtest:leads': () => run('services/leads/src/backtest/main.ts', ...rest),
 };
 
 const work = commands[command];
 if (!work) fail(`"${command}" is none of: ${Object.keys(commands).join(', ')}`);
-console.log(`Meilenstein: ${command}`);
+tell(`Meilenstein: ${command}`);
 checkNode();
-if (command !== 'check') checkJava();
+if (command !== 'check' && !command.startsWith('backtest:')) checkJava();
 install();
 ownNode();
 process.exitCode = await work();
