@@ -1,7 +1,8 @@
 import { account, leadStatus, stage, type Happened, type LeadFact } from '@meilenstein/contracts';
-import { instant, leadId, repId, sourceId, submissionId, teamId } from '@meilenstein/kernel';
+import { instant, leadId, sourceId, submissionId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { noStanding, standing, standingRight } from './lead-standing.ts';
+import { evolvePlace, noPlace, place } from './routing/lead-place.ts';
 import { contribute, known, nothingKnown, together, type Known } from './survivorship.ts';
 
 /** A consent as it stands, by its purpose. */
@@ -30,7 +31,7 @@ export const lead = z.discriminatedUnion('status', [
     mergedInto: leadId.nullable(),
     account: account.nullable(),
     score: z.object({ score: z.int(), rules: z.array(z.string()), pointsVersion: z.int().positive() }).nullable(),
-    owner: z.object({ repId, teamId, assignedAt: instant, reason: z.string() }).nullable(),
+    ...place.shape,
     ...standing.shape,
     consents: z.record(z.string(), consent),
   }),
@@ -59,7 +60,7 @@ const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' }>): 
     mergedInto: null,
     account: company,
     score: null,
-    owner: null,
+    ...noPlace,
     ...noStanding,
     consents: {},
   };
@@ -87,6 +88,8 @@ const erased = (before: CapturedLead): CapturedLead => ({
   account: null,
   consents: {},
   bant: {},
+  routing: null,
+  queue: null,
   disqualified: before.disqualified === null ? null : { ...before.disqualified, note: null },
 });
 
@@ -104,7 +107,7 @@ const evolveQualification = (before: CapturedLead, fact: QualificationFact): Cap
       return { ...before, worked: true, bant: { ...before.bant, [fact.data.slot]: answer } };
     }
     case 'LeadDisqualified':
-      return { ...before, disqualified: { reason: fact.data.reason, at, note: fact.confidential?.note ?? null } };
+      return { ...before, queue: null, disqualified: { reason: fact.data.reason, at, note: fact.confidential?.note ?? null } };
     case 'LeadReopened': {
       const reachedBefore = stage.options.filter((one) => before.reached[one] !== undefined || before.reachedBefore.includes(one));
       return { ...before, disqualified: null, worked: false, reached: {}, reachedBefore };
@@ -128,7 +131,7 @@ export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
     }
     case 'LeadAssigned': {
       const { repId: to, teamId: team, reason } = fact.data;
-      return { ...before, owner: { repId: to, teamId: team, assignedAt: fact.occurredAt, reason } };
+      return { ...before, owner: { repId: to, teamId: team, assignedAt: fact.occurredAt, reason }, queue: null, credited: false };
     }
     case 'LeadConverted':
       return standingRight({ ...before, opportunityId: fact.data.opportunityId });
@@ -139,7 +142,7 @@ export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
     case 'LeadMergeUndone':
       return { ...before, absorbed: without(before.absorbed, fact.data.absorbed) };
     case 'LeadAbsorbed':
-      return { ...before, status: 'merged', mergedInto: fact.data.into };
+      return { ...before, status: 'merged', mergedInto: fact.data.into, queue: null };
     case 'LeadRestored':
       return standingRight({ ...before, status: 'new', mergedInto: null });
     case 'LeadErased':
@@ -149,6 +152,12 @@ export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
     case 'LeadDisqualified':
     case 'LeadReopened':
       return standingRight(evolveQualification(before, fact));
+    case 'LeadRouted':
+    case 'LeadQueued':
+    case 'LeadQueueOverdue':
+    case 'LeadUnassigned':
+    case 'LeadCredited':
+      return evolvePlace(before, fact);
     case 'ConsentRequested':
     case 'ConsentGiven': {
       const { purpose, textVersion, submissionId: from } = fact.data;
