@@ -1,6 +1,7 @@
 import { account, leadStatus, type Happened, type LeadFact } from '@meilenstein/contracts';
 import { instant, leadId, opportunityId, repId, sourceId, submissionId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { looks } from './looks.ts';
 import { contribute, known, nothingKnown, together, type Known } from './survivorship.ts';
 
 /** A consent as it stands, by its purpose. */
@@ -32,6 +33,8 @@ export const lead = z.discriminatedUnion('status', [
     owner: z.object({ repId, teamId, assignedAt: instant, reason: z.string() }).nullable(),
     opportunityId: opportunityId.nullable(),
     consents: z.record(z.string(), consent),
+    /** when somebody must look at it next, by what for; the earliest stands in the due-index */
+    looks: looks.default({}),
   }),
 ]);
 export type Lead = z.infer<typeof lead>;
@@ -61,6 +64,7 @@ const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' }>): 
     owner: null,
     opportunityId: null,
     consents: {},
+    looks: {},
   };
 };
 
@@ -85,6 +89,7 @@ const erased = (before: CapturedLead): CapturedLead => ({
   keys: [],
   account: null,
   consents: {},
+  looks: {},
 });
 
 export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {

@@ -21,6 +21,7 @@ import { onConsentRequested } from './on-consent-requested.ts';
 import { onLeadErased } from './on-lead-erased.ts';
 import { onSubmissionReferred } from './on-submission-referred.ts';
 import { onSubmissionStored } from './on-submission-stored.ts';
+import { sweepDue } from './sweep-due.ts';
 
 export type Call = {
   readonly role?: Role | '';
@@ -171,6 +172,8 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
     hear: (detail: unknown) => stored({ Records: [recordOf(detail, 'heard')] }),
     /** the nightly run of retention */
     retain: (at: Instant) => applyRetention(deps)({ scheduledTime: at }),
+    /** the minute's sweep; without a time: now */
+    sweep: (at: Instant = now) => sweepDue(deps)({ scheduledTime: at }),
     /** every raw body that is kept, unpacked */
     bodies: (): string =>
       table

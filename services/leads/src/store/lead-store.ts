@@ -1,5 +1,5 @@
 import { factReader, leadEvents, type LeadFact, type PersonFields } from '@meilenstein/contracts';
-import type { Claim, Decision, Instant, LeadId, RepId } from '@meilenstein/kernel';
+import { leadId, type Claim, type Decision, type Instant, type LeadId, type RepId } from '@meilenstein/kernel';
 import {
   aggregateStore,
   confidentialPrefix,
@@ -12,9 +12,11 @@ import {
   type Machinery,
   type PageRequest,
 } from '@meilenstein/runtime';
+import * as z from 'zod';
 import { evolveLead, lead, noLead, type CapturedLead, type Lead } from '../domain/lead.ts';
 import type { Eligible, Pool } from '../domain/pool.ts';
-import { byTime, ownerPartition, prefixes } from './keys.ts';
+import { nextLook } from '../domain/looks.ts';
+import { byTime, dueEntry, duePartition, dueAfter, ownerPartition, prefixes } from './keys.ts';
 import type { PoolStore } from './pool-store.ts';
 import type { PageOf } from './source-store.ts';
 
@@ -24,6 +26,10 @@ export type FoundLead = { readonly lead: CapturedLead; readonly version: number 
 export type WithPool<R> = { readonly decision: Decision<LeadFact, R>; readonly to: RepId | undefined };
 
 const mostTries = 250;
+
+/** A lead that somebody has to look at, and where it stands among those. */
+export type DueLead = { readonly leadId: LeadId; readonly place: string };
+const dueItem = z.looseObject({ gsi2sk: z.string(), state: z.object({ leadId }) });
 
 /** A lead that is part of another one, or nobody any more, is on no list. */
 const isListed = (state: Lead): state is CapturedLead => state.status !== 'none' && state.status !== 'merged' && state.status !== 'erased';
@@ -37,7 +43,13 @@ const definition: AggregateDefinition<Lead, LeadFact> = {
   fact: factReader(leadEvents),
   evolve: evolveLead,
   index: (state) =>
-    isListed(state) ? { gsi1pk: ownerPartition(state.owner?.repId ?? null), gsi1sk: byTime(state.capturedAt, state.leadId) } : {},
+    isListed(state)
+      ? {
+          gsi1pk: ownerPartition(state.owner?.repId ?? null),
+          gsi1sk: byTime(state.capturedAt, state.leadId),
+          ...dueEntry(state.leadId, nextLook(state.looks)),
+        }
+      : {},
 };
 
 /** Leads, and their way into the pool: lead and pool agree because they are written in one transaction. */
@@ -122,6 +134,15 @@ export const leadStore = (machinery: Machinery, pools: PoolStore) => {
       const page = await machinery.table.scan(after);
       const states = page.items.filter((item) => item.pk.startsWith(`${prefixes.lead}#`) && item.sk === 'STATE');
       return { items: states.flatMap((item) => captured(store.read(item)).map((found) => found.lead)), next: page.next };
+    },
+    /** leads of a shard of the due-index that somebody has to look at by now, the longest due first, each with its place there */
+    dueIn: async (
+      shard: number,
+      now: Instant,
+      { limit, after }: { readonly limit: number; readonly after: string | null },
+    ): Promise<{ readonly items: readonly DueLead[]; readonly more: boolean }> => {
+      const page = await machinery.table.query({ index: 'gsi2', partition: duePartition(shard), between: dueAfter(after, now), limit });
+      return { items: page.items.map((item) => dueItem.parse(item)).map(({ gsi2sk, state }) => ({ leadId: state.leadId, place: gsi2sk })), more: page.next !== null }; // prettier-ignore
     },
     holderOf,
     changeWithPool,

@@ -5,6 +5,7 @@ import { personClaims, type PersonClaims } from './person-claims.ts';
 import { pointsStore, type PointsStore } from './points-store.ts';
 import { poolStore } from './pool-store.ts';
 import { retentionStore, type RetentionStore } from './retention-store.ts';
+import { sweepBookmark, type SweepBookmark } from './sweep-bookmark.ts';
 import { survivorshipStore, type SurvivorshipStore } from './survivorship-store.ts';
 
 /** Everything that this service keeps. */
@@ -13,6 +14,7 @@ export type Shelves = IntakeShelf & {
   readonly points: PointsStore;
   readonly survivorship: SurvivorshipStore;
   readonly retention: RetentionStore;
+  readonly sweep: SweepBookmark;
   readonly persons: PersonClaims;
   readonly company: CompanyCopy;
 };
@@ -27,6 +29,7 @@ export const leadsShelves = (machinery: Machinery, parameters: Parameters, names
     points: pointsStore(machinery),
     survivorship: survivorshipStore(machinery),
     retention: retentionStore(machinery),
+    sweep: sweepBookmark(machinery),
     persons: personClaims(parameters, names.personKey),
     company: companyCopy(machinery),
   };
