@@ -1,12 +1,14 @@
 import {
-  consentGiven, consentRequested, leadAmended, leadAssigned, leadCaptured, leadScored,
+  consentGiven, consentRequested, leadAmended, leadAssigned, leadCaptured,
   type Account, type LeadFact, type PersonFields,
 } from '@meilenstein/contracts'; // prettier-ignore
 import type { Claim, Decision, Instant, LeadId, SourceId, SubmissionId } from '@meilenstein/kernel';
+import { withAssessment } from './assess-lead.ts';
 import type { CapturedLead, Lead } from './lead.ts';
 import { countryOf } from './country.ts';
-import { scoreOf, type PointsTable } from './points.ts';
+import { touchOf } from './lead-situation.ts';
 import type { Choice } from './pool.ts';
+import type { Rulebook } from './rulebook.ts';
 import { contribute, sameKnown, textsOf, type Known } from './survivorship.ts';
 import type { GivenConsent } from './understand.ts';
 
@@ -25,7 +27,7 @@ export type CaptureLead = Said & {
   readonly sourceId: SourceId;
   /** null where no company was named */
   readonly account: Account | null;
-  readonly points: PointsTable;
+  readonly book: Rulebook;
 };
 
 const consentsOf = (leadId: LeadId, { submissionId, at, consents }: Said): readonly LeadFact[] =>
@@ -33,23 +35,19 @@ const consentsOf = (leadId: LeadId, { submissionId, at, consents }: Said): reado
     (doubleOptIn ? consentRequested : consentGiven).of({ leadId, purpose, textVersion, submissionId }, { occurredAt: at }),
   );
 
-/** A new person becomes a lead, scored and owned in the same breath; without anybody eligible it waits without an owner. */
+/** A new person becomes a lead, scored, owned and qualified in the same breath; without anybody eligible it waits without an owner. */
 export const captureLead = (before: Lead, command: CaptureLead, choice: Choice | undefined): Decision<LeadFact, never> => {
   if (before.status !== 'none') return { events: [] };
-  const { leadId, sourceId, submissionId, at, fields, account, claims } = command;
-  const score = scoreOf(command.points, fields);
-  return {
-    events: [
-      leadCaptured.of(
-        { leadId, sourceId, submissionId, account, country: countryOf(fields) },
-        { occurredAt: at, confidential: { fields, keys: [...claims] } },
-      ),
-      ...(score === null ? [] : [leadScored.of({ leadId, ...score, rules: [...score.rules] })]),
-      ...(choice === undefined ? [] : [leadAssigned.of({ leadId, ...choice, reason: 'fair-choice' })]),
-      ...consentsOf(leadId, command),
-    ],
-    claims,
-  };
+  const { leadId, sourceId, submissionId, at, fields, account, claims, book } = command;
+  const facts = [
+    leadCaptured.of(
+      { leadId, sourceId, submissionId, account, country: countryOf(fields) },
+      { occurredAt: at, confidential: { fields, keys: [...claims] } },
+    ),
+    ...(choice === undefined ? [] : [leadAssigned.of({ leadId, ...choice, reason: 'fair-choice' })]),
+    ...consentsOf(leadId, command),
+  ];
+  return { events: withAssessment(before, facts, { touches: [touchOf({ sourceId, storedAt: at })], book, at }), claims };
 };
 
 const newConsents = (before: CapturedLead, said: Said): readonly LeadFact[] =>

@@ -1,11 +1,12 @@
 import {
-  leadAmended, leadAssigned, leadCaptured, leadConverted, leadScored, personFields,
+  leadAmended, leadAssigned, leadCaptured, leadConverted, personFields,
   type Account, type LeadFact, type LeadRow, type PersonFields,
 } from '@meilenstein/contracts'; // prettier-ignore
 import type { Claim, Decision, Instant, LeadId, OpportunityId, SourceId, TeamId } from '@meilenstein/kernel';
+import { withAssessment } from './assess-lead.ts';
 import { countryOf } from './country.ts';
-import type { CapturedLead, Lead } from './lead.ts';
-import { scoreOf, type PointsTable } from './points.ts';
+import { noLead, type CapturedLead, type Lead } from './lead.ts';
+import type { Rulebook } from './rulebook.ts';
 import { flat, textsOf } from './survivorship.ts';
 
 /** A row of another system's leads, with what the organisation and the ids say about it. */
@@ -17,7 +18,7 @@ export type ImportLead = {
   readonly account: Account;
   readonly team: { readonly atCapture: TeamId; readonly atConversion: TeamId };
   readonly opportunityId: OpportunityId | null;
-  readonly points: PointsTable;
+  readonly book: Rulebook;
   /** the key of the person: the e-mail address, or the phone number of somebody without one */
   readonly personOf: (fields: PersonFields) => Claim | undefined;
   readonly now: Instant;
@@ -44,19 +45,21 @@ const conversion = (command: ImportLead): readonly LeadFact[] => {
   return [leadConverted.of(said, timesOf(row.converted))];
 };
 
+/** What another system brought is scored and qualified as of then, by the rules of today. */
 const capture = (command: ImportLead, claims: readonly Claim[]): readonly LeadFact[] => {
-  const { leadId, sourceId, row, account, team, points } = command;
+  const { leadId, sourceId, row, account, team, book } = command;
   const times = timesOf(row);
-  const score = scoreOf(points, row.person);
   const named = account.name === null ? null : account;
-  return [
+  const facts = [
     leadCaptured.of(
       { leadId, sourceId, submissionId: null, account: named, country: countryOf(row.person) },
       { ...times, confidential: { fields: row.person, keys: [...claims] } },
     ),
-    ...(score === null ? [] : [leadScored.of({ leadId, ...score, rules: [...score.rules] }, times)]),
     leadAssigned.of({ leadId, repId: row.owner, teamId: team.atCapture, reason: 'import', candidates: 0 }, times),
   ];
+  const touches = [{ kind: 'import', sourceId, at: row.occurredAt }];
+  const all = withAssessment(noLead, facts, { touches, book, at: row.occurredAt });
+  return all.map((fact) => ({ ...fact, ...times }));
 };
 
 /** What the row says that nobody said before; it counts from now on, because the other system learnt it since. */

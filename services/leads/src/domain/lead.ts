@@ -1,7 +1,8 @@
-import { account, leadStatus, type Happened, type LeadFact } from '@meilenstein/contracts';
-import { instant, leadId, opportunityId, repId, sourceId, submissionId, teamId } from '@meilenstein/kernel';
+import { account, leadStatus, stage, type Happened, type LeadFact } from '@meilenstein/contracts';
+import { instant, leadId, repId, sourceId, submissionId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { looks } from './looks.ts';
+import { noStanding, standing, standingRight } from './lead-standing.ts';
 import { contribute, known, nothingKnown, together, type Known } from './survivorship.ts';
 
 /** A consent as it stands, by its purpose. */
@@ -31,7 +32,7 @@ export const lead = z.discriminatedUnion('status', [
     account: account.nullable(),
     score: z.object({ score: z.int(), rules: z.array(z.string()), pointsVersion: z.int().positive() }).nullable(),
     owner: z.object({ repId, teamId, assignedAt: instant, reason: z.string() }).nullable(),
-    opportunityId: opportunityId.nullable(),
+    ...standing.shape,
     consents: z.record(z.string(), consent),
     /** when somebody must look at it next, by what for; the earliest stands in the due-index */
     looks: looks.default({}),
@@ -62,7 +63,7 @@ const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' }>): 
     account: company,
     score: null,
     owner: null,
-    opportunityId: null,
+    ...noStanding,
     consents: {},
     looks: {},
   };
@@ -90,7 +91,31 @@ const erased = (before: CapturedLead): CapturedLead => ({
   account: null,
   consents: {},
   looks: {},
+  bant: {},
+  disqualified: before.disqualified === null ? null : { ...before.disqualified, note: null },
 });
+
+type QualificationFact = Extract<Happened<LeadFact>, { name: 'LeadQualified' | 'LeadBantRecorded' | 'LeadDisqualified' | 'LeadReopened' }>;
+
+const evolveQualification = (before: CapturedLead, fact: QualificationFact): CapturedLead => {
+  const at = fact.occurredAt;
+  switch (fact.name) {
+    case 'LeadQualified':
+      return { ...before, reached: { ...before.reached, [fact.data.stage]: { at, version: fact.data.criteriaVersion } } };
+    case 'LeadBantRecorded': {
+      // Erasure deletes what was said; that it was said stays in the history.
+      if (fact.confidential === undefined) return { ...before, worked: true };
+      const answer = { ...fact.confidential, on: fact.data.on, recordedAt: at };
+      return { ...before, worked: true, bant: { ...before.bant, [fact.data.slot]: answer } };
+    }
+    case 'LeadDisqualified':
+      return { ...before, disqualified: { reason: fact.data.reason, at, note: fact.confidential?.note ?? null } };
+    case 'LeadReopened': {
+      const reachedBefore = stage.options.filter((one) => before.reached[one] !== undefined || before.reachedBefore.includes(one));
+      return { ...before, disqualified: null, worked: false, reached: {}, reachedBefore };
+    }
+  }
+};
 
 export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
   if (fact.name === 'LeadCaptured') return captured(fact);
@@ -111,7 +136,7 @@ export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
       return { ...before, owner: { repId: to, teamId: team, assignedAt: fact.occurredAt, reason } };
     }
     case 'LeadConverted':
-      return { ...before, status: 'converted', opportunityId: fact.data.opportunityId };
+      return standingRight({ ...before, opportunityId: fact.data.opportunityId });
     case 'LeadMerged': {
       const theirs = known.safeParse(fact.confidential?.known).data ?? nothingKnown;
       return { ...before, absorbed: { ...before.absorbed, [fact.data.absorbed]: theirs } };
@@ -121,9 +146,14 @@ export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
     case 'LeadAbsorbed':
       return { ...before, status: 'merged', mergedInto: fact.data.into };
     case 'LeadRestored':
-      return { ...before, status: before.opportunityId === null ? 'new' : 'converted', mergedInto: null };
+      return standingRight({ ...before, status: 'new', mergedInto: null });
     case 'LeadErased':
       return erased(before);
+    case 'LeadQualified':
+    case 'LeadBantRecorded':
+    case 'LeadDisqualified':
+    case 'LeadReopened':
+      return standingRight(evolveQualification(before, fact));
     case 'ConsentRequested':
     case 'ConsentGiven': {
       const { purpose, textVersion, submissionId: from } = fact.data;

@@ -1,109 +1,75 @@
-import { type Facts, type Instant, type LeadId, type RepId } from '@meilenstein/kernel';
-import { routeLead, type Routing, type RoutingSetup, type RoutingState } from './routing/route-lead.ts';
+import type { Happened, LeadFact, SurvivorshipRules } from '@meilenstein/contracts';
+import type { Facts, Instant } from '@meilenstein/kernel';
+import { evolveLead, noLead, type CapturedLead, type Lead } from './lead.ts';
+import { factsOf, latestMoment, touchesOf } from './lead-situation.ts';
 import type { Touch } from './scoring/lead-facts.ts';
-import { qualify, type Criteria, type Stage } from './scoring/qualification.ts';
-import { scoreLead, type PointsScore } from './scoring/score-lead.ts';
-import type { ScoringRules } from './scoring/scoring-rules.ts';
+import type { CriteriaInForce } from './scoring/criteria-versions.ts';
+import { newlyReached, qualify, type Qualification } from './scoring/qualification.ts';
+import type { KeptSubmission } from './submission.ts';
 
-/** A lead as it was known when it was decided about. */
-export type PastLead = {
-  readonly leadId: LeadId;
+/** All that happened to a lead. */
+export type Past = { readonly history: readonly Happened<LeadFact>[]; readonly submissions: readonly KeptSubmission[] };
+
+/** A moment at which rules were asked, with what was known then. */
+export type DecisionMoment = {
   readonly at: Instant;
+  readonly lead: CapturedLead;
   readonly facts: Facts;
   readonly touches: readonly Touch[];
-  readonly accountOwner: RepId | null;
-  /** when it left the hands of its owner; null while it is open */
-  readonly endedAt: Instant | null;
 };
 
-/** What one lead would have been by each version. */
-export type Difference<Outcome> = { readonly leadId: LeadId; readonly at: Instant; readonly active: Outcome; readonly candidate: Outcome };
+const isPast = ({ status }: Lead): boolean => status === 'none' || status === 'merged' || status === 'erased' || status === 'converted';
 
-/** What would have been otherwise, and of how many. */
-export type Rehearsal<Outcome> = { readonly leads: number; readonly changed: readonly Difference<Outcome>[] };
+const momentAt = ({ history, submissions }: Past, at: Instant, survivorship: SurvivorshipRules): readonly DecisionMoment[] => {
+  const lead = history.filter((fact) => fact.occurredAt <= at).reduce<Lead>(evolveLead, noLead);
+  if (lead.status === 'none' || isPast(lead) || lead.status === 'disqualified') return [];
+  const theirs = submissions.filter((one) => one.leadId === lead.leadId || (one.leadId !== null && Object.hasOwn(lead.absorbed, one.leadId))); // prettier-ignore
+  const touches = touchesOf(lead, theirs.filter((one) => one.storedAt <= at)); // prettier-ignore
+  return [{ at: latestMoment(lead, touches), lead, facts: factsOf(lead, touches, survivorship), touches }];
+};
 
-const compared = <Outcome>(
-  past: readonly PastLead[],
-  outcomes: { readonly active: readonly Outcome[]; readonly candidate: readonly Outcome[] },
-  isSame: (a: Outcome, b: Outcome) => boolean,
-): Rehearsal<Outcome> => ({
-  leads: past.length,
-  changed: past.flatMap(({ leadId, at }, index) => {
-    const [active, candidate] = [outcomes.active[index], outcomes.candidate[index]];
-    return active === undefined || candidate === undefined || isSame(active, candidate) ? [] : [{ leadId, at, active, candidate }];
-  }),
+/** Every moment at which something became known of a lead that sales still worked on, the earliest first. */
+export const decisionMoments = (past: Past, survivorship: SurvivorshipRules): readonly DecisionMoment[] => {
+  const times = [...past.history.map((fact) => fact.occurredAt), ...past.submissions.map((one) => one.storedAt)];
+  return [...new Set(times)].toSorted().flatMap((at) => momentAt(past, at, survivorship));
+};
+
+type StageTimes = { readonly mql: Instant | null; readonly sql: Instant | null };
+
+export type RehearsedQualification = {
+  readonly before: StageTimes;
+  readonly after: StageTimes;
+  /** what the candidate says where it decides: where a stage is reached, else at the last moment */
+  readonly decisive: Qualification;
+};
+
+const timesOf = ({ reached }: Pick<CapturedLead, 'reached'>): StageTimes => ({
+  mql: reached.mql?.at ?? null,
+  sql: reached.sql?.at ?? null,
 });
 
-const byTime = (past: readonly PastLead[]): readonly PastLead[] =>
-  past.toSorted((a, b) => (a.at === b.at ? (a.leadId < b.leadId ? -1 : 1) : a.at < b.at ? -1 : 1));
-
-/** Who would have had another score or grade by other rules of points. */
-export const rehearseScoring = (active: ScoringRules, candidate: ScoringRules, past: readonly PastLead[]): Rehearsal<PointsScore> => {
-  const leads = byTime(past);
-  const scored = (rules: ScoringRules) => leads.map(({ facts, touches, at }) => scoreLead(rules, facts, touches, at));
-  return compared(leads, { active: scored(active), candidate: scored(candidate) }, (a, b) => a.score === b.score && a.grade === b.grade);
-};
-
-export type QualifiedAs = { readonly stage: Stage | null; readonly category: string | null };
-
-/** Who would have been qualified otherwise, or belonged to another category, by other criteria. */
-export const rehearseQualification = (active: Criteria, candidate: Criteria, past: readonly PastLead[]): Rehearsal<QualifiedAs> => {
-  const leads = byTime(past);
-  const qualified = (criteria: Criteria) =>
-    leads.map(({ facts, at }): QualifiedAs => {
-      const { stage, category } = qualify(criteria, facts, at);
-      return { stage, category };
-    });
-  return compared(
-    leads,
-    { active: qualified(active), candidate: qualified(candidate) },
-    (a, b) => a.stage === b.stage && a.category === b.category,
-  );
-};
-
-const withoutEnded = (state: RoutingState, ended: readonly RepId[]): RoutingState => ({
-  ...state,
-  openLeads: ended.reduce((open, id) => ({ ...open, [id]: Math.max(0, (open[id] ?? 0) - 1) }), state.openLeads),
-});
-
-/** Routes past leads one after the other, each at its own time, from a state on; leads that end make room again. */
-export const replayRouting = (setup: RoutingSetup, before: RoutingState, past: readonly PastLead[]): readonly Routing[] => {
-  let state = before;
-  let open: readonly { readonly owner: RepId; readonly endedAt: Instant }[] = [];
-  const routings: Routing[] = [];
-  for (const { leadId, at, facts, accountOwner, endedAt } of byTime(past)) {
-    state = withoutEnded(state, open.filter((one) => one.endedAt <= at).map((one) => one.owner)); // prettier-ignore
-    open = open.filter((one) => one.endedAt > at);
-    const { routing, after } = routeLead(setup, state, { leadId, facts, accountOwner }, at);
-    routings.push(routing);
-    state = after;
-    if (routing.to.kind === 'rep' && endedAt !== null) open = [...open, { owner: routing.to.repId, endedAt }];
+/** The stages that a lead would have reached by other criteria, decided anew at every moment; undefined where nobody was ever asked. */
+export const rehearseQualification = (
+  moments: readonly DecisionMoment[],
+  { version, criteria }: CriteriaInForce,
+): RehearsedQualification | undefined => {
+  const last = moments.at(-1);
+  if (last === undefined || criteria === null) return undefined;
+  let reached: CapturedLead['reached'] = {};
+  let round = '';
+  let decisive: Qualification | undefined;
+  for (const { at, lead, facts } of moments) {
+    const before = lead.reachedBefore.join();
+    // It was given up and came back: its stages begin anew.
+    if (before !== round) [reached, round] = [{}, before];
+    const said = qualify(criteria, facts, at);
+    for (const stage of newlyReached(reached, said.stage)) {
+      reached = { ...reached, [stage]: { at, version } };
+      decisive = said;
+    }
   }
-  return routings;
+  return { before: timesOf(last.lead), after: timesOf({ reached }), decisive: decisive ?? qualify(criteria, last.facts, last.at) };
 };
 
-const destination = ({ to }: Routing): string => (to.kind === 'rep' ? to.repId : `queue ${to.queue.queueId}`);
-
-export type RoutingRehearsal = Rehearsal<Routing> & {
-  /** how many leads each rep or queue would have got */
-  readonly active: Readonly<Record<string, number>>;
-  readonly candidate: Readonly<Record<string, number>>;
-};
-
-const tally = (routings: readonly Routing[]): Readonly<Record<string, number>> => {
-  const names = [...new Set(routings.map(destination))].toSorted();
-  return Object.fromEntries(names.map((name) => [name, routings.filter((one) => destination(one) === name).length]));
-};
-
-/** Who would have got which lead by other routing rules, profiles or territories; both begin with the same state. */
-export const rehearseRouting = (
-  setups: { readonly active: RoutingSetup; readonly candidate: RoutingSetup },
-  before: RoutingState,
-  past: readonly PastLead[],
-): RoutingRehearsal => {
-  // prettier-ignore
-  const leads = byTime(past);
-  const [active, candidate] = [replayRouting(setups.active, before, leads), replayRouting(setups.candidate, before, leads)];
-  const rehearsal = compared(leads, { active, candidate }, (a, b) => destination(a) === destination(b));
-  return { ...rehearsal, active: tally(active), candidate: tally(candidate) };
-};
+export const differs = ({ before, after }: Pick<RehearsedQualification, 'before' | 'after'>): boolean =>
+  (before.mql === null) !== (after.mql === null) || (before.sql === null) !== (after.sql === null);

@@ -8,7 +8,7 @@ import { liveBucket } from '@meilenstein/runtime/live-bucket';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
 import { importLead, type ImportLead } from '../domain/import-lead.ts';
 import type { Lead } from '../domain/lead.ts';
-import type { PointsTable } from '../domain/points.ts';
+import type { Rulebook } from '../domain/rulebook.ts';
 import { accountOf } from './lead-account.ts';
 import { liveLeads, type LeadsDeps } from './live-leads.ts';
 
@@ -17,7 +17,7 @@ export type ImportLeadsDeps = LeadsDeps & ImportUploadDeps;
 type Surroundings = {
   readonly system: string;
   readonly company: Company;
-  readonly points: PointsTable;
+  readonly book: Rulebook;
   readonly personOf: (fields: PersonFields) => Claim | undefined;
   readonly now: Instant;
 };
@@ -31,7 +31,7 @@ const rejected = (row: number, field: string | null, rule: string): { readonly r
 const teamAt = (company: Company, { owner }: Pick<LeadRow, 'owner'>, at: Instant): TeamId | undefined =>
   teamOn(company, owner, dayOf(at, company.zone ?? timeZone.parse('UTC')));
 
-const readRow = (line: Row, { system, company, points, personOf, now }: Surroundings): Read => {
+const readRow = (line: Row, { system, company, book, personOf, now }: Surroundings): Read => {
   const parsed = parseRow(leadRow, line, ['person']);
   if ('rejected' in parsed) return parsed;
   const row = parsed.value;
@@ -50,7 +50,7 @@ const readRow = (line: Row, { system, company, points, personOf, now }: Surround
     account: accountOf(id, row.person),
     team: { atCapture, atConversion },
     opportunityId: opportunity ?? null,
-    points,
+    book,
     personOf,
     now,
   };
@@ -80,12 +80,12 @@ const outcomeOf = ({ row, command }: Command, result: ChangeResult<Lead, never> 
 const takeRows =
   ({ shelves, clock }: LeadsDeps) =>
   async (lines: readonly Row[], system: string): Promise<readonly RowOutcome[]> => {
-    const [company, points, claims] = await Promise.all([shelves.company.read(), shelves.points.current(), shelves.persons()]);
+    const [company, book, claims] = await Promise.all([shelves.company.read(), shelves.rulebook(), shelves.persons()]);
     const personOf = (fields: PersonFields): Claim | undefined => {
       const { email, phone } = claims.person(fields, null);
       return email ?? phone;
     };
-    const surroundings = { system, company, points, personOf, now: clock.now() };
+    const surroundings = { system, company, book, personOf, now: clock.now() };
     const read = lines.map((line) => readRow(line, surroundings));
     const outcomes = read.flatMap((one) => ('rejected' in one ? [one.rejected] : []));
     for (const round of inRounds(read.flatMap((one) => ('command' in one ? [one] : [])))) {

@@ -28,13 +28,13 @@ export const mergeBoth = async ({ shelves }: LeadsDeps, pair: readonly [Captured
 };
 
 const capture = async (deps: LeadsDeps, said: PersonSaid, claims: readonly Claim[]): Promise<LeadOfPerson | undefined> => {
-  const { leads, points, company: copy } = deps.shelves;
+  const { leads, rulebook, company: copy } = deps.shelves;
   const { submissionId, source, fields } = said;
-  const [table, company] = await Promise.all([points.current(), copy.read()]);
+  const [book, company] = await Promise.all([rulebook(), copy.read()]);
   const at = deps.clock.now();
   const eligible = eligibleOn(company, dayOf(at, company.zone ?? timeZone.parse('UTC')));
   const id = leadId.parse(deriveId('lead', submissionId));
-  const command: CaptureLead = { ...said, claims, leadId: id, sourceId: source.sourceId, account: companyAccount(fields), points: table };
+  const command: CaptureLead = { ...said, claims, leadId: id, sourceId: source.sourceId, account: companyAccount(fields), book };
   const result = await leads.changeWithPool(
     id,
     (state, pool) => {

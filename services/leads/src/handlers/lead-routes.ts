@@ -5,8 +5,11 @@ import { assignLead } from '../domain/assign-lead.ts';
 import { convertLead } from '../domain/convert-lead.ts';
 import { allKnown, type Lead } from '../domain/lead.ts';
 import { eligibleOn, membersOn } from '../domain/pool.ts';
+import { segmentsOf } from '../domain/scoring/segments.ts';
 import { resolved } from '../domain/survivorship.ts';
 import { accountOf } from './lead-account.ts';
+import { knownOf, touchpointsOf } from './known-leads.ts';
+import { explanationOf } from './lead-explanations.ts';
 import { consentViews, leadViews } from './lead-views.ts';
 import type { LeadsDeps } from './live-leads.ts';
 import { leadIsUnknown, visibleLeads, type Today } from './visible-lead.ts';
@@ -16,17 +19,15 @@ type Routes = Pick<
   'GET /leads' | 'GET /leads/{leadId}' | 'POST /leads/{leadId}/assign' | 'POST /leads/{leadId}/convert'
 >;
 
-const mostTouchpoints = 100;
-
 const ownersOf = ({ company, scope }: Today, wanted: RepId | undefined): readonly (RepId | null)[] => {
   if (wanted !== undefined) return maySee(scope, wanted) ? [wanted] : [];
   return scope.kind === 'reps' ? scope.reps : [...company.reps.map((rep) => rep.repId), null];
 };
 
 export const leadRoutes = (deps: LeadsDeps): Routes => {
-  const { leads, submissions, survivorship } = deps.shelves;
+  const { leads } = deps.shelves;
   const { today, find } = visibleLeads(deps);
-  const { heads, views } = leadViews(deps.shelves);
+  const { heads, views, view: viewOf } = leadViews(deps);
 
   const answer = async ({ state, version }: Changed<Lead>) => {
     const [body] = state.status === 'none' ? [] : await heads([state]);
@@ -41,18 +42,16 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
     'GET /leads/{leadId}': async ({ path, caller }) => {
       const found = await find(path.leadId, await today(caller));
       if (found === undefined) return leadIsUnknown;
-      const absorbed = Object.keys(found.lead.absorbed).map((id) => leadId.parse(id));
-      const [[view], touchpoints] = await Promise.all([
-        views([found.lead]),
-        submissions.touchpointsOf([path.leadId, ...absorbed], mostTouchpoints),
-      ]);
-      if (view === undefined) return leadIsUnknown;
+      const [book, touchpoints] = await Promise.all([deps.shelves.rulebook(), touchpointsOf(deps.shelves, found.lead)]);
+      const known = knownOf(found.lead, touchpoints, book);
+      const { view, rules } = await viewOf(known, book);
       const body = {
         ...view,
         provenance: [...view.provenance],
         consents: consentViews(found.lead),
-        absorbed,
+        absorbed: Object.keys(found.lead.absorbed).map((id) => leadId.parse(id)),
         touchpoints: [...touchpoints],
+        ...(await explanationOf(deps.shelves, known, { book, rules, now: deps.clock.now() })),
       };
       return { status: 200, body, etag: String(found.version) };
     },
@@ -77,12 +76,15 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
       const found = await find(path.leadId, { scope });
       if (found === undefined) return leadIsUnknown;
       const { leadId: id, owner } = found.lead;
-      const { fields } = resolved(allKnown(found.lead), (await survivorship.current()).rules);
+      const book = await deps.shelves.rulebook();
+      const { fields } = resolved(allKnown(found.lead), book.survivorship);
+      const { facts } = knownOf(found.lead, await touchpointsOf(deps.shelves, found.lead), book);
       const command = {
         opportunityId: opportunityId.parse(deriveId('opportunity', id)),
         processId: body.processId ?? null,
         account: accountOf(id, fields),
         teamId: owner === null ? undefined : teamOn(company, owner.repId, day),
+        segment: segmentsOf(book.segments.segments, facts, deps.clock.now())[0] ?? null,
       };
       const result = await leads.change(id, (state) => convertLead(state, command), expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };

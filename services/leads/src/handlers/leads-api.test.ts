@@ -217,7 +217,7 @@ describe('the table of points', () => {
 
   it('gives no score before the first version, then the points of the rules that fired', async () => {
     const { leads } = await withLeads('a@x.example');
-    expect((await leads.call('GET /points')).json).toEqual({ version: 0, rules: [] });
+    expect((await leads.call('GET /points')).json).toMatchObject({ version: 0, rules: [], fit: [], engagement: [] });
     expect((await listed(leads)).items[0]).toMatchObject({ score: null, scoreRules: [] });
     expect(await put(leads, { rules })).toMatchObject({ status: 200, json: { version: 1 }, headers: { etag: '"1"' } });
     const source = await leads.register('standard-webhooks');

@@ -16,9 +16,12 @@ import { consentsApi } from './consents-api.ts';
 import { importLeads } from './import-leads.ts';
 import { intake } from './intake.ts';
 import { leadsApi } from './leads-api.ts';
+import { learnFromOutcomes } from './learn-from-outcomes.ts';
 import { onCompanyChanged } from './on-company-changed.ts';
 import { onConsentRequested } from './on-consent-requested.ts';
 import { onLeadErased } from './on-lead-erased.ts';
+import { onLeadTouched } from './on-lead-touched.ts';
+import { onOpportunityEnded } from './on-opportunity-ended.ts';
 import { onSubmissionReferred } from './on-submission-referred.ts';
 import { onSubmissionStored } from './on-submission-stored.ts';
 import { sweepDue } from './sweep-due.ts';
@@ -120,7 +123,19 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
   let delivered = 0;
   const mails: Mail[] = [];
   const mailbox = { send: async (mail: Mail) => void mails.push(mail) };
+  const touched = onLeadTouched(deps, door);
+  const ended = onOpportunityEnded(deps, door);
   const reactions: Readonly<Record<string, typeof stored>> = {
+    SubmissionCreatedLead: touched,
+    LeadTouched: touched,
+    LeadAmended: touched,
+    LeadMerged: touched,
+    LeadMergeUndone: touched,
+    ConsentGiven: touched,
+    ConsentWithdrawn: touched,
+    LeadDisqualified: ended,
+    OpportunityWon: ended,
+    OpportunityLost: ended,
     SubmissionStored: stored,
     SubmissionReleased: stored,
     SubmissionFetched: stored,
@@ -174,6 +189,10 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
     retain: (at: Instant) => applyRetention(deps)({ scheduledTime: at }),
     /** the minute's sweep; without a time: now */
     sweep: (at: Instant = now) => sweepDue(deps)({ scheduledTime: at }),
+    /** the nightly learning from leads that ended */
+    learn: (at: Instant = now) => learnFromOutcomes(deps)({ scheduledTime: at }),
+    /** how an opportunity ended, as pipeline says it */
+    hearEnd: (detail: unknown) => ended({ Records: [recordOf(detail, 'heard')] }),
     /** every raw body that is kept, unpacked */
     bodies: (): string =>
       table

@@ -9,6 +9,8 @@ export const prefixes = {
   points: 'POINTS',
   survivorship: 'SURVIVORSHIP',
   retention: 'RETENTION',
+  qualification: 'QUALIFICATION',
+  segments: 'SEGMENTS',
 } as const;
 
 export const rawKey = (submission: string): Key => ({ pk: `${prefixes.submission}#${submission}`, sk: 'RAW' });
@@ -51,3 +53,9 @@ export const dueAfter = (place: string | null, now: Instant): readonly [string, 
 };
 
 export const sweepBookmarkKey: Key = { pk: 'DUE#BOOKMARK', sk: 'BOOKMARK' };
+
+/** What was learned from leads that ended is one item: only ends are learned, by one schedule, so nobody queues for it. */
+export const learnedKey: Key = { pk: 'LEARNED#MODEL', sk: 'MODEL' };
+export const outcomeKey = (lead: LeadId): Key => ({ pk: `OUTCOME#${lead}`, sk: 'OUTCOME' });
+export const dueOutcomes = 'OUTCOMES#DUE';
+export const learnedOutcomes = 'OUTCOMES#LEARNED';

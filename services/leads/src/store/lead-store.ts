@@ -146,8 +146,8 @@ export const leadStore = (machinery: Machinery, pools: PoolStore) => {
     },
     holderOf,
     changeWithPool,
-    /** owner by owner, the newest lead of each first; `null` are the leads that nobody owns */
-    ofOwners: async (owners: readonly (RepId | null)[], request: PageRequest): Promise<PageOf<FoundLead>> => {
+    /** owner by owner, the newest lead of each first, back to `from`; `null` are the leads that nobody owns */
+    ofOwners: async (owners: readonly (RepId | null)[], request: PageRequest & { readonly from?: Instant }): Promise<PageOf<FoundLead>> => {
       const page = await ofOwner(owners.map(ownerPartition), request);
       return { items: page.items.flatMap((item) => captured(store.read(item))), next: page.next };
     },
