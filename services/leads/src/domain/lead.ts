@@ -1,6 +1,7 @@
 import { account, leadStatus, stage, type Happened, type LeadFact } from '@meilenstein/contracts';
 import { instant, leadId, sourceId, submissionId } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { looks } from './looks.ts';
 import { noStanding, standing, standingRight } from './lead-standing.ts';
 import { evolvePlace, noPlace, place } from './routing/lead-place.ts';
 import { contribute, known, nothingKnown, together, type Known } from './survivorship.ts';
@@ -34,6 +35,8 @@ export const lead = z.discriminatedUnion('status', [
     ...place.shape,
     ...standing.shape,
     consents: z.record(z.string(), consent),
+    /** when somebody must look at it next, by what for; the earliest stands in the due-index */
+    looks: looks.default({}),
   }),
 ]);
 export type Lead = z.infer<typeof lead>;
@@ -63,6 +66,7 @@ const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' }>): 
     ...noPlace,
     ...noStanding,
     consents: {},
+    looks: {},
   };
 };
 
@@ -87,6 +91,7 @@ const erased = (before: CapturedLead): CapturedLead => ({
   keys: [],
   account: null,
   consents: {},
+  looks: {},
   bant: {},
   routing: null,
   queue: null,

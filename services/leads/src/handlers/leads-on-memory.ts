@@ -27,6 +27,7 @@ import { onSellerChanged } from './on-seller-changed.ts';
 import { onSubmissionReferred } from './on-submission-referred.ts';
 import { onSubmissionStored } from './on-submission-stored.ts';
 import { watchSellers } from './watch-sellers.ts';
+import { sweepDue } from './sweep-due.ts';
 
 export type Call = {
   readonly role?: Role | '';
@@ -201,6 +202,8 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
     hear: (detail: unknown) => stored({ Records: [recordOf(detail, 'heard')] }),
     /** the nightly run of retention */
     retain: (at: Instant) => applyRetention(deps)({ scheduledTime: at }),
+    /** the minute's sweep; without a time: now */
+    sweep: (at: Instant = now) => sweepDue(deps)({ scheduledTime: at }),
     /** the nightly learning from leads that ended */
     learn: (at: Instant = now) => learnFromOutcomes(deps)({ scheduledTime: at }),
     /** how an opportunity ended, as pipeline says it */

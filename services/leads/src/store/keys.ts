@@ -51,6 +51,24 @@ export const ownerPartition = (owner: RepId | null): string => (owner === null ?
 
 export const byTime = (at: Instant, id: string): string => `${at}#${id}`;
 
+/** The due-index is spread over so many partitions that each takes 1,000 leads a second. */
+export const dueShards = 8;
+const shardOf = (id: string): number => [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7) % dueShards;
+export const duePartition = (shard: number): string => `DUE#${shard}`;
+/** Where a lead stands in the due-index: with the earliest look that it wants, or not at all. */
+export const dueEntry = (id: LeadId, at: Instant | undefined): Readonly<Record<string, string>> =>
+  at === undefined ? {} : { gsi2pk: duePartition(shardOf(id)), gsi2sk: byTime(at, id) };
+/**
+ * Everything that is due at an instant and stands after a place; from the longest due on where there is no place, or none before it.
+ * `!` sorts before and `~` after every letter of an id.
+ */
+export const dueAfter = (place: string | null, now: Instant): readonly [string, string] => {
+  const [from, until] = [place === null ? '0' : `${place}!`, byTime(now, '~')];
+  return [from < until ? from : '0', until];
+};
+
+export const sweepBookmarkKey: Key = { pk: 'DUE#BOOKMARK', sk: 'BOOKMARK' };
+
 /** What was learned from leads that ended is one item: only ends are learned, by one schedule, so nobody queues for it. */
 export const learnedKey: Key = { pk: 'LEARNED#MODEL', sk: 'MODEL' };
 export const outcomeKey = (lead: LeadId): Key => ({ pk: `OUTCOME#${lead}`, sk: 'OUTCOME' });

@@ -17,14 +17,19 @@ import {
 } from '@meilenstein/runtime';
 import * as z from 'zod';
 import { evolveLead, lead, noLead, type CapturedLead, type Lead } from '../domain/lead.ts';
+import { nextLook } from '../domain/looks.ts';
 import { isOpen } from '../domain/routing/give-back.ts';
-import { accountOwnerKey, byTime, ownerPartition, prefixes, queueKey, queuePartition } from './keys.ts';
+import { accountOwnerKey, byTime, dueAfter, dueEntry, duePartition, ownerPartition, prefixes, queueKey, queuePartition } from './keys.ts';
 import { openLeadsChanged } from './turn-store.ts';
 import type { PageOf } from './source-store.ts';
 
 export type FoundLead = { readonly lead: CapturedLead; readonly version: number };
 
 const mostTries = 250;
+
+/** A lead that somebody has to look at, and where it stands among those. */
+export type DueLead = { readonly leadId: LeadId; readonly place: string };
+const dueItem = z.looseObject({ gsi2sk: z.string(), state: z.object({ leadId }) });
 
 /** A lead that is part of another one, or nobody any more, is on no list. */
 const isListed = (state: Lead): state is CapturedLead => state.status !== 'none' && state.status !== 'merged' && state.status !== 'erased';
@@ -67,7 +72,13 @@ const definition: AggregateDefinition<Lead, LeadFact> = {
     ...accountsSold(facts),
   ],
   index: (state) =>
-    isListed(state) ? { gsi1pk: ownerPartition(state.owner?.repId ?? null), gsi1sk: byTime(state.capturedAt, state.leadId) } : {},
+    isListed(state)
+      ? {
+          gsi1pk: ownerPartition(state.owner?.repId ?? null),
+          gsi1sk: byTime(state.capturedAt, state.leadId),
+          ...dueEntry(state.leadId, nextLook(state.looks)),
+        }
+      : {},
 };
 
 /** What has to be decided about a lead, and what is written beside it in the same breath. */
@@ -154,6 +165,15 @@ export const leadStore = (machinery: Machinery) => {
       const page = await machinery.table.scan(after);
       const states = page.items.filter((item) => item.pk.startsWith(`${prefixes.lead}#`) && item.sk === 'STATE');
       return { items: states.flatMap((item) => captured(store.read(item)).map((found) => found.lead)), next: page.next };
+    },
+    /** leads of a shard of the due-index that somebody has to look at by now, the longest due first, each with its place there */
+    dueIn: async (
+      shard: number,
+      now: Instant,
+      { limit, after }: { readonly limit: number; readonly after: string | null },
+    ): Promise<{ readonly items: readonly DueLead[]; readonly more: boolean }> => {
+      const page = await machinery.table.query({ index: 'gsi2', partition: duePartition(shard), between: dueAfter(after, now), limit });
+      return { items: page.items.map((item) => dueItem.parse(item)).map(({ gsi2sk, state }) => ({ leadId: state.leadId, place: gsi2sk })), more: page.next !== null }; // prettier-ignore
     },
     holderOf,
     changeByPlan,

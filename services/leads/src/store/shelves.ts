@@ -9,6 +9,7 @@ import { pointsStore, type PointsStore } from './points-store.ts';
 import { qualificationStore, type QualificationStore } from './qualification-store.ts';
 import { retentionStore, type RetentionStore } from './retention-store.ts';
 import { routingStore, type RoutingStore } from './routing-store.ts';
+import { sweepBookmark, type SweepBookmark } from './sweep-bookmark.ts';
 import { segmentsStore, type SegmentsStore } from './segments-store.ts';
 import { survivorshipStore, type SurvivorshipStore } from './survivorship-store.ts';
 import { turnStore, type TurnStore } from './turn-store.ts';
@@ -25,6 +26,7 @@ export type Shelves = IntakeShelf & {
   readonly rulebook: () => Promise<Rulebook>;
   readonly survivorship: SurvivorshipStore;
   readonly retention: RetentionStore;
+  readonly sweep: SweepBookmark;
   readonly learnedScore: LearnedScoreStore;
   readonly persons: PersonClaims;
   readonly company: CompanyCopy;
@@ -57,6 +59,7 @@ export const leadsShelves = (machinery: Machinery, parameters: Parameters, names
       return { scoring: scoringOf(table), qualification: criteria, segments: market, survivorship: rules };
     },
     retention: retentionStore(machinery),
+    sweep: sweepBookmark(machinery),
     learnedScore: learnedScoreStore(machinery),
     persons: personClaims(parameters, names.personKey),
     company: companyCopy(machinery),
