@@ -18,10 +18,14 @@ export const assignLead = (
     return refused('lead-is-converted', 'leadId: it became an opportunity; give that one to somebody else');
   const rep = members.find((one) => one.repId === to);
   if (rep === undefined)
-    return refused('rep-is-unknown', `repId: ${to} belongs to no team today; GET /organisation lists who does`, {
-      field: 'repId',
-      value: to,
-    });
+    return refused(
+      'rep-is-unknown',
+      `repId: ${to} is nobody of today whom you may give leads to; GET /organisation lists who is in which team`,
+      {
+        field: 'repId',
+        value: to,
+      },
+    );
   if (before.owner?.repId === to) return decided();
   return decided(leadAssigned.of({ leadId: before.leadId, repId: to, teamId: rep.teamId, reason: 'manual', candidates }));
 };

@@ -1,7 +1,7 @@
 import { account, leadStatus, stage, type Happened, type LeadFact } from '@meilenstein/contracts';
 import { instant, leadId, sourceId, submissionId } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { looks } from './looks.ts';
+import { looks, withLook } from './looks.ts';
 import { noStanding, standing, standingRight } from './lead-standing.ts';
 import { evolvePlace, noPlace, place } from './routing/lead-place.ts';
 import { contribute, known, nothingKnown, together, type Known } from './survivorship.ts';
@@ -120,7 +120,7 @@ const evolveQualification = (before: CapturedLead, fact: QualificationFact): Cap
   }
 };
 
-export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
+const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
   if (fact.name === 'LeadCaptured') return captured(fact);
   if (before.status === 'none') return before;
   switch (fact.name) {
@@ -175,4 +175,12 @@ export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
       return withConsent(before, purpose, { status: 'withdrawn', textVersion, at: fact.occurredAt, submissionId: null });
     }
   }
+};
+
+/** A lead that waits in a queue wants to be looked at when somebody should have picked it. */
+export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
+  const lead = evolved(before, fact);
+  if (lead.status === 'none') return lead;
+  const at = lead.queue === null || lead.queue.isOverdue ? null : lead.queue.dueAt;
+  return lead.looks['queue'] === (at ?? undefined) ? lead : { ...lead, looks: withLook(lead.looks, 'queue', at) };
 };

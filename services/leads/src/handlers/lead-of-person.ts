@@ -1,4 +1,4 @@
-import { leadId, type Claim, type LeadId } from '@meilenstein/kernel';
+import { leadId, type Claim, type LeadId, type SubmissionId } from '@meilenstein/kernel';
 import { count, deriveId } from '@meilenstein/runtime';
 import { amendLead, captureLead, newLeadFacts, type CaptureLead, type Said } from '../domain/capture-lead.ts';
 import { identify, type Identity, type Keys } from '../domain/identify.ts';
@@ -16,6 +16,9 @@ export type LeadOfPerson = { readonly leadId: LeadId; readonly created: boolean 
 
 const mostTries = 12;
 
+/** The lead that a submission makes where its person is new: the same one in every try. */
+const ownLead = (submissionId: SubmissionId): LeadId => leadId.parse(deriveId('lead', submissionId));
+
 /** Two leads become one, in one transaction; if somebody else did it meanwhile, that is seen when the keys are asked again. */
 export const mergeBoth = async ({ shelves }: LeadsDeps, pair: readonly [CapturedLead, CapturedLead]): Promise<void> => {
   const { stays, goes } = elderFirst(...pair);
@@ -32,7 +35,7 @@ const capture = async (deps: LeadsDeps, said: PersonSaid, claims: readonly Claim
   const { submissionId, source, fields } = said;
   const desk = routingDesk(deps);
   const [book, setup] = await Promise.all([rulebook(), desk.setup()]);
-  const id = leadId.parse(deriveId('lead', submissionId));
+  const id = ownLead(submissionId);
   const account = companyAccount(fields);
   const command: CaptureLead = { ...said, claims, leadId: id, sourceId: source.sourceId, account, book };
   const lead = { leadId: id, facts: newLeadFacts(command), accountOwner: await desk.accountOwner(account) };
@@ -74,6 +77,15 @@ const identityOf = async ({ shelves }: LeadsDeps, said: PersonSaid, reference: C
     : { ...identity, claims: [...identity.claims, named.claim] };
 };
 
+/**
+ * Whether an earlier try made a lead of this submission, which was absorbed by another one before the submission was settled. Only a
+ * lead that absorbed others can hide it.
+ */
+const madeBefore = async ({ shelves }: LeadsDeps, { submissionId }: PersonSaid, { leadId: holder, absorbed }: CapturedLead) => {
+  const own = ownLead(submissionId);
+  return holder !== own && Object.keys(absorbed).length > 0 && (await shelves.leads.find(own)) !== undefined;
+};
+
 /** The lead of the person who said this: the one that is there, or a new one. Under any race one person has one lead. */
 export const leadOfPerson = async (deps: LeadsDeps, said: PersonSaid): Promise<LeadOfPerson> => {
   for (let tries = 0; tries < mostTries; tries += 1) {
@@ -83,6 +95,8 @@ export const leadOfPerson = async (deps: LeadsDeps, said: PersonSaid): Promise<L
       await mergeBoth(deps, identity.leads);
       continue;
     }
+    if (identity.kind === 'known' && (await madeBefore(deps, said, identity.lead)))
+      return { leadId: ownLead(said.submissionId), created: true };
     const settled =
       identity.kind === 'new' ? await capture(deps, said, identity.claims) : await attach(deps, said, identity.lead, identity.claims);
     if (settled !== undefined) return settled;

@@ -69,9 +69,10 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
       return { status: 200, body, etag: String(found.version) };
     },
     'POST /leads/{leadId}/assign': async ({ path, body, caller, ifMatch }) => {
-      const { company, today: day, scope } = await today(caller);
-      if ((await find(path.leadId, { scope })) === undefined) return leadIsUnknown;
-      const members = membersOn(company, day);
+      const now = await today(caller);
+      const { company, today: day, scope } = now;
+      if (((await find(path.leadId, now)) ?? (await findWaiting(path.leadId, now))) === undefined) return leadIsUnknown;
+      const members = membersOn(company, day).filter((one) => maySee(scope, one.repId));
       const selling = sellersOf(company, [], deps.clock.now()).filter((one) => one.sells && one.teamId !== undefined);
       const result = await leads.changeByPlan(
         path.leadId,

@@ -2,9 +2,17 @@ import { createHmac } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { repJoined, repLeft, teamChanged, type CompanyEnvelope, type Envelope, type ProviderName, type Role } from '@meilenstein/contracts';
 import { addMillis, day, repId, sourceId, teamId, toInstant, type Instant, type SourceId } from '@meilenstein/kernel';
-import { deriveId, importJob, type HttpHandler, type Mail, type OutsideAnswer, type OutsideRequest } from '@meilenstein/runtime';
+import {
+  deriveId,
+  importJob,
+  type HttpHandler,
+  type Mail,
+  type OutsideAnswer,
+  type OutsideRequest,
+  type Table,
+} from '@meilenstein/runtime';
 import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
-import { memoryTable } from '@meilenstein/runtime/memory-table';
+import { memoryTable, type MemoryTable } from '@meilenstein/runtime/memory-table';
 import { memoryParameters } from '@meilenstein/runtime/parameters';
 import { commit, eventsOf } from '@meilenstein/runtime/commit';
 import type { APIGatewayProxyEventV2, SQSRecord } from 'aws-lambda';
@@ -84,8 +92,17 @@ export const recordOf = (detail: unknown, messageId: string): SQSRecord => ({
 const counted = z.object({ pk: z.literal('TURNS'), repId: z.string(), turns: z.record(z.string(), z.object({ count: z.int() })) });
 const created = z.object({ source: z.object({ sourceId }), secret: z.object({ secret: z.string(), number: z.int() }).nullable() });
 
+/** What a test may put between the service and its machines. */
+export type Surroundings = {
+  readonly around?: (table: MemoryTable) => Table;
+  readonly delay?: () => Promise<void>;
+  readonly random?: () => number;
+  readonly tries?: number;
+};
+
 /** The whole service in one process, on a table in memory, with a clock that stands still until it is moved: for tests. */
-export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
+export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: Surroundings = {}) => {
+  const { around = (memory) => memory, tries = 3 } = surroundings;
   let now = toInstant(start);
   let made = 0;
   const clock = { now: () => now };
@@ -98,11 +115,11 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
   };
   const sent: { queue: string; body: string; reason?: string | undefined }[] = [];
   const machinery = {
-    table,
+    table: around(table),
     clock,
     ids: { next: () => deriveId('test', String((made += 1))) },
-    delay: () => new Promise<void>((resolve) => void setImmediate(resolve)),
-    random: () => 0.5,
+    delay: surroundings.delay ?? (() => new Promise<void>((resolve) => void setImmediate(resolve))),
+    random: surroundings.random ?? (() => 0.5),
     claimNames: { roles: 'groups', sources: 'sources' },
     outside: async (url: string, request: OutsideRequest) => {
       asked.push({ url, request });
@@ -110,12 +127,12 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
     },
   };
   const shelves = leadsShelves(machinery, parameters, { secretsPrefix: () => '/test/sources', personKey: () => '/test/person-key' });
-  const deps = { ...machinery, shelves, bucket, imports: importJob({ table, bucket, clock }), importQueueUrl: 'imports' };
+  const deps = { ...machinery, shelves, bucket, imports: importJob({ ...machinery, bucket }), importQueueUrl: 'imports' };
   const queues = {
     send: async (queue: string, body: string, reason?: string) => void sent.push({ queue, body, reason }),
     sendMany: async (queue: string, bodies: readonly string[]) => void sent.push(...bodies.map((body) => ({ queue, body }))),
   };
-  const door = { queues, deadLetterQueueUrl: 'dead', tries: 3 };
+  const door = { queues, deadLetterQueueUrl: 'dead', tries };
   const stored = onSubmissionStored(deps, door);
   const company = onCompanyChanged(deps, door);
   const uploaded = importLeads(deps, door);
@@ -169,6 +186,7 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
 
   return {
     ...deps,
+    table,
     call,
     post,
     follow,
@@ -199,6 +217,8 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
         if (events().length === delivered) return;
       }
     },
+    /** the function behind the queue of stored submissions */
+    read: stored,
     hear: (detail: unknown) => stored({ Records: [recordOf(detail, 'heard')] }),
     /** the nightly run of retention */
     retain: (at: Instant) => applyRetention(deps)({ scheduledTime: at }),

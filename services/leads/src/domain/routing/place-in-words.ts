@@ -13,8 +13,7 @@ const ruleSentences = ({ ruleId, rules, version }: RoutedRecord): readonly strin
 };
 
 const turn = ({ candidates, eligible, to }: RoutedRecord, names: Names): readonly string[] => {
-  if (to.kind === 'queue')
-    return [to.reason === 'no-rule-is-true' ? 'So it waits for somebody to pick it.' : 'Nobody could be given it, so it waits for somebody to pick it.'];
+  if (to.kind === 'queue') return [`${to.reason === 'no-rule-is-true' ? 'So' : 'Nobody could be given it, so'} it went to the queue ${to.queueId}.`];
   const whose = names(to.repId);
   if (to.reason === 'account-owner') return [`${whose} owns the account and keeps it.`];
   if (eligible === 1) return [`${whose} was the only one who could be given it.`];
