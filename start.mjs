@@ -100,6 +100,8 @@ const commands = {
   start: () => run('test/company/main.ts', 'start', ...rest),
   demo: () => run('test/company/main.ts', 'demo', ...rest),
   test: () => bin('vitest/vitest.mjs', 'run', ...rest),
+  burst: () => run('test/load/burst.ts', ...rest),
+  'bench:intake': () => run('test/load/bench-intake.ts', ...rest),
   check,
   'backtest:leads': () => run('services/leads/src/backtest/main.ts', ...rest),
 };
@@ -108,7 +110,7 @@ const work = commands[command];
 if (!work) fail(`"${command}" is none of: ${Object.keys(commands).join(', ')}`);
 tell(`Meilenstein: ${command}`);
 checkNode();
-if (command !== 'check' && !command.startsWith('backtest:')) checkJava();
+if (['start', 'demo', 'test'].includes(command) || (command === 'burst' && rest.includes('--cloud'))) checkJava();
 install();
 ownNode();
 process.exitCode = await work();

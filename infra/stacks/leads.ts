@@ -49,7 +49,22 @@ export class LeadsStack extends ServiceStack {
     this.knowsPeople(job.consumer);
     this.judgesLeads(stage);
     this.caresForPeople(stage);
+    this.watchesDeadlines(stage);
     this.looksAfterItself(stage);
+  }
+
+  /** The minute's sweep over the due-index. */
+  private watchesDeadlines(stage: Stage): void {
+    const sweep = new ScheduledFunction(this, 'sweep-due', {
+      stage,
+      service: 'leads',
+      handler: 'sweep-due',
+      cron: '* * * * ? *',
+      timeout: Duration.minutes(5),
+      memory: 1024,
+      impact: 'Missed deadlines are not noticed: leads that nobody answers are neither reported nor escalated.',
+    });
+    sweep.function.grantTable(this.table);
   }
 
   /** Points, qualification, and what won and lost leads teach. */

@@ -5,6 +5,7 @@ import { defineEvent, type FactOf } from './define-event.ts';
 import { leadQualificationEvents } from './lead-qualification-events.ts';
 import { grade } from './lead-scoring.ts';
 import { personFields } from './person-fields.ts';
+import { leadRoutingEvents } from './routing-events.ts';
 
 const owner = 'leads';
 
@@ -65,7 +66,7 @@ export const leadAssigned = defineEvent({
     leadId,
     repId,
     teamId,
-    reason: z.enum(['fair-choice', 'manual', 'import', 'merge']),
+    reason: z.enum(['fair-choice', 'account-owner', 'manual', 'queue-picked', 'import', 'merge']),
     /** how many were eligible; the choice can be checked from the pool's history */
     candidates: z.int().nonnegative(),
   }),
@@ -160,6 +161,6 @@ export const leadErased = defineEvent({
 
 export const leadEvents = [
   leadCaptured, leadAmended, leadScored, leadAssigned, leadConverted, leadMerged, leadAbsorbed, leadMergeUndone, leadRestored, leadErased,
-  consentRequested, consentGiven, consentWithdrawn, ...leadQualificationEvents,
+  consentRequested, consentGiven, consentWithdrawn, ...leadQualificationEvents, ...leadRoutingEvents,
 ] as const; // prettier-ignore
 export type LeadFact = FactOf<(typeof leadEvents)[number]>;

@@ -4,6 +4,7 @@ import { leadStatus } from './lead-events.ts';
 import { leadExplanation } from './lead-explanations.ts';
 import { grade } from './lead-scoring.ts';
 import { personFields } from './person-fields.ts';
+import { queuePlace, routingExplanation } from './routing-views.ts';
 import { providerName, sourceSettings } from './source-settings.ts';
 import { submissionStatus } from './submission-events.ts';
 
@@ -72,6 +73,8 @@ export const leadHead = z.object({
   /** those it is in now, the first one first */
   segments: z.array(z.string()),
   owner: z.object({ repId, teamId, assignedAt: instant, reason: z.string() }).nullable(),
+  /** where it waits while nobody owns it */
+  queue: queuePlace.nullable(),
   opportunityId: opportunityId.nullable(),
   /** the lead that this one became a part of */
   mergedInto: leadId.nullable(),
@@ -98,6 +101,8 @@ export const leadDetail = leadView.extend({
   absorbed: z.array(leadId),
   touchpoints: z.array(submissionView).max(100),
   ...leadExplanation.shape,
+  /** why it is with its owner, or in its queue */
+  routing: routingExplanation,
 });
 
 /** Everything that is kept about a person, to be handed over. */

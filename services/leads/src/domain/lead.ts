@@ -1,7 +1,9 @@
 import { account, leadStatus, stage, type Happened, type LeadFact } from '@meilenstein/contracts';
-import { instant, leadId, repId, sourceId, submissionId, teamId } from '@meilenstein/kernel';
+import { instant, leadId, sourceId, submissionId } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { looks, withLook } from './looks.ts';
 import { noStanding, standing, standingRight } from './lead-standing.ts';
+import { evolvePlace, noPlace, place } from './routing/lead-place.ts';
 import { contribute, known, nothingKnown, together, type Known } from './survivorship.ts';
 
 /** A consent as it stands, by its purpose. */
@@ -30,9 +32,11 @@ export const lead = z.discriminatedUnion('status', [
     mergedInto: leadId.nullable(),
     account: account.nullable(),
     score: z.object({ score: z.int(), rules: z.array(z.string()), pointsVersion: z.int().positive() }).nullable(),
-    owner: z.object({ repId, teamId, assignedAt: instant, reason: z.string() }).nullable(),
+    ...place.shape,
     ...standing.shape,
     consents: z.record(z.string(), consent),
+    /** when somebody must look at it next, by what for; the earliest stands in the due-index */
+    looks: looks.default({}),
   }),
 ]);
 export type Lead = z.infer<typeof lead>;
@@ -59,9 +63,10 @@ const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' }>): 
     mergedInto: null,
     account: company,
     score: null,
-    owner: null,
+    ...noPlace,
     ...noStanding,
     consents: {},
+    looks: {},
   };
 };
 
@@ -86,7 +91,10 @@ const erased = (before: CapturedLead): CapturedLead => ({
   keys: [],
   account: null,
   consents: {},
+  looks: {},
   bant: {},
+  routing: null,
+  queue: null,
   disqualified: before.disqualified === null ? null : { ...before.disqualified, note: null },
 });
 
@@ -104,7 +112,7 @@ const evolveQualification = (before: CapturedLead, fact: QualificationFact): Cap
       return { ...before, worked: true, bant: { ...before.bant, [fact.data.slot]: answer } };
     }
     case 'LeadDisqualified':
-      return { ...before, disqualified: { reason: fact.data.reason, at, note: fact.confidential?.note ?? null } };
+      return { ...before, queue: null, disqualified: { reason: fact.data.reason, at, note: fact.confidential?.note ?? null } };
     case 'LeadReopened': {
       const reachedBefore = stage.options.filter((one) => before.reached[one] !== undefined || before.reachedBefore.includes(one));
       return { ...before, disqualified: null, worked: false, reached: {}, reachedBefore };
@@ -112,7 +120,7 @@ const evolveQualification = (before: CapturedLead, fact: QualificationFact): Cap
   }
 };
 
-export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
+const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
   if (fact.name === 'LeadCaptured') return captured(fact);
   if (before.status === 'none') return before;
   switch (fact.name) {
@@ -128,7 +136,7 @@ export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
     }
     case 'LeadAssigned': {
       const { repId: to, teamId: team, reason } = fact.data;
-      return { ...before, owner: { repId: to, teamId: team, assignedAt: fact.occurredAt, reason } };
+      return { ...before, owner: { repId: to, teamId: team, assignedAt: fact.occurredAt, reason }, queue: null, credited: false };
     }
     case 'LeadConverted':
       return standingRight({ ...before, opportunityId: fact.data.opportunityId });
@@ -139,7 +147,7 @@ export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
     case 'LeadMergeUndone':
       return { ...before, absorbed: without(before.absorbed, fact.data.absorbed) };
     case 'LeadAbsorbed':
-      return { ...before, status: 'merged', mergedInto: fact.data.into };
+      return { ...before, status: 'merged', mergedInto: fact.data.into, queue: null };
     case 'LeadRestored':
       return standingRight({ ...before, status: 'new', mergedInto: null });
     case 'LeadErased':
@@ -149,6 +157,12 @@ export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
     case 'LeadDisqualified':
     case 'LeadReopened':
       return standingRight(evolveQualification(before, fact));
+    case 'LeadRouted':
+    case 'LeadQueued':
+    case 'LeadQueueOverdue':
+    case 'LeadUnassigned':
+    case 'LeadCredited':
+      return evolvePlace(before, fact);
     case 'ConsentRequested':
     case 'ConsentGiven': {
       const { purpose, textVersion, submissionId: from } = fact.data;
@@ -161,4 +175,12 @@ export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
       return withConsent(before, purpose, { status: 'withdrawn', textVersion, at: fact.occurredAt, submissionId: null });
     }
   }
+};
+
+/** A lead that waits in a queue wants to be looked at when somebody should have picked it. */
+export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
+  const lead = evolved(before, fact);
+  if (lead.status === 'none') return lead;
+  const at = lead.queue === null || lead.queue.isOverdue ? null : lead.queue.dueAt;
+  return lead.looks['queue'] === (at ?? undefined) ? lead : { ...lead, looks: withLook(lead.looks, 'queue', at) };
 };

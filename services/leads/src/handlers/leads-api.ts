@@ -8,8 +8,11 @@ import { liveLeads, type LeadsDeps } from './live-leads.ts';
 import { personRoutes } from './person-routes.ts';
 import { personRuleRoutes } from './person-rule-routes.ts';
 import { pointsRoutes } from './points-routes.ts';
+import { queueRoutes } from './queue-routes.ts';
 import { qualificationRoutes } from './qualification-routes.ts';
 import { rehearsalRoutes } from './rehearsal-routes.ts';
+import { routingRehearsalRoutes } from './routing-rehearsal-routes.ts';
+import { routingRoutes } from './routing-routes.ts';
 import { sourceRoutes } from './source-routes.ts';
 import { submissionRoutes } from './submission-routes.ts';
 
@@ -30,6 +33,9 @@ export const leadsApi = (deps: LeadsApiDeps) =>
       ...personRoutes(deps),
       ...pointsRoutes(deps),
       ...qualificationRoutes(deps),
+      ...routingRoutes(deps),
+      ...routingRehearsalRoutes(deps),
+      ...queueRoutes(deps),
       ...rehearsalRoutes(deps),
       ...learnedScoreRoutes(deps),
       ...personRuleRoutes(deps),

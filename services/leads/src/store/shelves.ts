@@ -6,15 +6,19 @@ import { leadStore, type LeadStore } from './lead-store.ts';
 import { learnedScoreStore, type LearnedScoreStore } from './learned-score-store.ts';
 import { personClaims, type PersonClaims } from './person-claims.ts';
 import { pointsStore, type PointsStore } from './points-store.ts';
-import { poolStore } from './pool-store.ts';
 import { qualificationStore, type QualificationStore } from './qualification-store.ts';
 import { retentionStore, type RetentionStore } from './retention-store.ts';
+import { routingStore, type RoutingStore } from './routing-store.ts';
+import { sweepBookmark, type SweepBookmark } from './sweep-bookmark.ts';
 import { segmentsStore, type SegmentsStore } from './segments-store.ts';
 import { survivorshipStore, type SurvivorshipStore } from './survivorship-store.ts';
+import { turnStore, type TurnStore } from './turn-store.ts';
 
 /** Everything that this service keeps. */
 export type Shelves = IntakeShelf & {
   readonly leads: LeadStore;
+  readonly routing: RoutingStore;
+  readonly turns: TurnStore;
   readonly points: PointsStore;
   readonly qualification: QualificationStore;
   readonly segments: SegmentsStore;
@@ -22,6 +26,7 @@ export type Shelves = IntakeShelf & {
   readonly rulebook: () => Promise<Rulebook>;
   readonly survivorship: SurvivorshipStore;
   readonly retention: RetentionStore;
+  readonly sweep: SweepBookmark;
   readonly learnedScore: LearnedScoreStore;
   readonly persons: PersonClaims;
   readonly company: CompanyCopy;
@@ -37,7 +42,9 @@ export const leadsShelves = (machinery: Machinery, parameters: Parameters, names
   const survivorship = survivorshipStore(machinery);
   return {
     ...intakeShelf(machinery, parameters, names.secretsPrefix),
-    leads: leadStore(machinery, poolStore(machinery)),
+    leads: leadStore(machinery),
+    routing: routingStore(machinery),
+    turns: turnStore(machinery),
     points,
     qualification,
     segments,
@@ -52,6 +59,7 @@ export const leadsShelves = (machinery: Machinery, parameters: Parameters, names
       return { scoring: scoringOf(table), qualification: criteria, segments: market, survivorship: rules };
     },
     retention: retentionStore(machinery),
+    sweep: sweepBookmark(machinery),
     learnedScore: learnedScoreStore(machinery),
     persons: personClaims(parameters, names.personKey),
     company: companyCopy(machinery),

@@ -1,17 +1,16 @@
+import { routingRules } from '@meilenstein/contracts';
 import { addMillis, leadId, type Facts } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rehearseRouting, type PastLead } from './rehearsal.ts';
-import { noRoutingState, routeLead, type RoutingSetup } from './routing/route-lead.ts';
-import { exampleSetup, monday, withProfiles } from './routing/routing-example.ts';
-import { routingRules } from './routing/routing-rules.ts';
+import { rehearseRouting, type PastLead } from './rehearse-routing.ts';
+import { noRoutingState, routeLead, type RoutingSetup } from './route-lead.ts';
+import { exampleSetup, monday, withProfiles } from './routing-example.ts';
 
 const minute = 60_000;
 const past = (index: number, facts: Facts, changes: Partial<PastLead> = {}): PastLead => ({
   leadId: leadId.parse(`lead-${index}`),
   at: addMillis(monday, index * minute),
   facts,
-  touches: [],
   accountOwner: null,
   endedAt: null,
   ...changes,
