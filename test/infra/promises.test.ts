@@ -197,12 +197,14 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
         .map((one) => one.properties['ScheduleExpression'])
         .toSorted(),
     ).toEqual([
+      'cron(* * * * ? *)',
       'cron(0 4 * * ? *)',
       'cron(0 5 ? * MON *)',
       'cron(10 * * * ? *)',
       'cron(15 0 * * ? *)',
       'cron(30 1 * * ? *)',
       'cron(45 0 * * ? *)',
+      'cron(30 3 * * ? *)',
     ]);
   });
 

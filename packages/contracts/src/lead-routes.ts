@@ -17,7 +17,7 @@ export const leadRoutes = defineRoutes({
     refusals: {},
   },
   'GET /leads/{leadId}': {
-    summary: 'One lead with its touchpoints. Carries an ETag.',
+    summary: 'One lead with its touchpoints, and why it has its points and its stage. Carries an ETag.',
     roles: sellers,
     path: z.object({ leadId }),
     answers: { 200: leadDetail },
@@ -48,6 +48,7 @@ export const leadRoutes = defineRoutes({
     refusals: {
       'lead-is-unknown': 404,
       'lead-is-converted': 422,
+      'lead-is-disqualified': 422,
       'lead-is-merged': 422,
       'lead-is-erased': 422,
       'lead-has-no-owner': 422,

@@ -1,19 +1,44 @@
-import { type Facts, type Instant, type LeadId, type RepId } from '@meilenstein/kernel';
-import { routeLead, type Routing, type RoutingSetup, type RoutingState } from './routing/route-lead.ts';
-import type { Touch } from './scoring/lead-facts.ts';
-import { qualify, type Criteria, type Stage } from './scoring/qualification.ts';
-import { scoreLead, type PointsScore } from './scoring/score-lead.ts';
-import type { ScoringRules } from './scoring/scoring-rules.ts';
+import type { Happened, LeadFact, SurvivorshipRules } from '@meilenstein/contracts';
+import type { Facts, Instant, LeadId, RepId } from '@meilenstein/kernel';
+import { firstFacts } from '../capture-lead.ts';
+import { routeLead, type Routing, type RoutingSetup, type RoutingState } from './route-lead.ts';
 
 /** A lead as it was known when it was decided about. */
 export type PastLead = {
   readonly leadId: LeadId;
   readonly at: Instant;
   readonly facts: Facts;
-  readonly touches: readonly Touch[];
   readonly accountOwner: RepId | null;
   /** when it left the hands of its owner; null while it is open */
   readonly endedAt: Instant | null;
+};
+
+type Ending = 'LeadConverted' | 'LeadDisqualified' | 'LeadAbsorbed' | 'LeadErased' | 'LeadUnassigned' | 'LeadAssigned';
+const endings: Readonly<Record<Ending, true>> = {
+  LeadConverted: true, LeadDisqualified: true, LeadAbsorbed: true, LeadErased: true, LeadUnassigned: true, LeadAssigned: true,
+}; // prettier-ignore
+
+/**
+ * A lead as it was when rules were first asked where it goes; undefined where they never were. `soldBy` is who sold to its account
+ * last, and since when.
+ */
+export const pastLead = (
+  id: LeadId,
+  history: readonly Happened<LeadFact>[],
+  survivorship: SurvivorshipRules,
+  soldBy: { readonly repId: RepId; readonly since: Instant } | undefined,
+): PastLead | undefined => {
+  const index = history.findIndex((fact) => fact.name === 'LeadRouted');
+  const routed = history[index];
+  if (routed?.name !== 'LeadRouted') return undefined;
+  const { occurredAt: at } = routed;
+  const { to } = routed.data;
+  const kept = to.kind === 'rep' && to.reason === 'account-owner' ? to.repId : null;
+  const owned = soldBy !== undefined && soldBy.since <= at ? soldBy.repId : null;
+  const given = to.kind === 'rep' ? index + 2 : index + 1;
+  const ended = history.slice(given).find((fact) => Object.hasOwn(endings, fact.name));
+  const facts = firstFacts(history.slice(0, index), at, survivorship);
+  return { leadId: id, at, facts, accountOwner: kept ?? owned, endedAt: ended?.occurredAt ?? null };
 };
 
 /** What one lead would have been by each version. */
@@ -36,30 +61,6 @@ const compared = <Outcome>(
 
 const byTime = (past: readonly PastLead[]): readonly PastLead[] =>
   past.toSorted((a, b) => (a.at === b.at ? (a.leadId < b.leadId ? -1 : 1) : a.at < b.at ? -1 : 1));
-
-/** Who would have had another score or grade by other rules of points. */
-export const rehearseScoring = (active: ScoringRules, candidate: ScoringRules, past: readonly PastLead[]): Rehearsal<PointsScore> => {
-  const leads = byTime(past);
-  const scored = (rules: ScoringRules) => leads.map(({ facts, touches, at }) => scoreLead(rules, facts, touches, at));
-  return compared(leads, { active: scored(active), candidate: scored(candidate) }, (a, b) => a.score === b.score && a.grade === b.grade);
-};
-
-export type QualifiedAs = { readonly stage: Stage | null; readonly category: string | null };
-
-/** Who would have been qualified otherwise, or belonged to another category, by other criteria. */
-export const rehearseQualification = (active: Criteria, candidate: Criteria, past: readonly PastLead[]): Rehearsal<QualifiedAs> => {
-  const leads = byTime(past);
-  const qualified = (criteria: Criteria) =>
-    leads.map(({ facts, at }): QualifiedAs => {
-      const { stage, category } = qualify(criteria, facts, at);
-      return { stage, category };
-    });
-  return compared(
-    leads,
-    { active: qualified(active), candidate: qualified(candidate) },
-    (a, b) => a.stage === b.stage && a.category === b.category,
-  );
-};
 
 const withoutEnded = (state: RoutingState, ended: readonly RepId[]): RoutingState => ({
   ...state,
