@@ -203,8 +203,8 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
       'cron(10 * * * ? *)',
       'cron(15 0 * * ? *)',
       'cron(30 1 * * ? *)',
-      'cron(45 0 * * ? *)',
       'cron(30 3 * * ? *)',
+      'cron(45 0 * * ? *)',
     ]);
   });
 
