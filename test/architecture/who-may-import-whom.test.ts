@@ -69,6 +69,12 @@ describe('who may import whom', () => {
     expect(complaints(importsOf(`services/${service}/src/handlers/**/*.ts`), allowed)).toEqual([]);
   });
 
+  it.each(services)('the backtest of %s imports its own domain and reads files', (service) => {
+    const allowed = (one: Import) =>
+      isPure(one, 'csv-parse/sync') || isNode(one) || isPackage(one, 'kernel', 'contracts') || staysIn(one, 'domain');
+    expect(complaints(importsOf(`services/${service}/src/backtest/**/*.ts`), allowed)).toEqual([]);
+  });
+
   it.each(services)('no file of %s names another service', (service) => {
     const others = services.filter((other) => other !== service);
     expect(complaints(importsOf(`services/${service}/src/**/*.ts`), (one) => !isPackage(one, ...others))).toEqual([]);

@@ -115,6 +115,12 @@ export const evidenceForgotten = defineEvent({
   data: z.object({ opportunityId }),
 });
 
+/** What happens to an opportunity. */
+export const opportunityEvents = [
+  opportunityOpened, opportunityAmended, milestoneReached, opportunityWon, opportunityLost, orderCancelled, evidenceForgotten,
+] as const; // prettier-ignore
+export type OpportunityFact = FactOf<(typeof opportunityEvents)[number]>;
+
 /** What watchers hear: everything that moves an opportunity. */
 export const pipelineEvents = [
   processPublished, opportunityOpened, opportunityAmended, milestoneReached, opportunityWon, opportunityLost, orderCancelled,
@@ -122,12 +128,3 @@ export const pipelineEvents = [
 export type PipelineEnvelope = EnvelopeOf<(typeof pipelineEvents)[number]>;
 
 export type ProcessFact = FactOf<typeof processPublished>;
-export type OpportunityFact = FactOf<
-  | typeof opportunityOpened
-  | typeof opportunityAmended
-  | typeof milestoneReached
-  | typeof opportunityWon
-  | typeof opportunityLost
-  | typeof orderCancelled
-  | typeof evidenceForgotten
->;

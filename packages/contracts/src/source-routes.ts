@@ -14,6 +14,8 @@ const secretOnce = z.object({
   secret: z.string(),
   /** where senders without a signature post to: the address holds the secret */
   webhookPath: z.string(),
+  /** what the sender is told to ask with in its handshake (Meta); null where it has none, or asks with the secret itself */
+  verifyToken: z.string().nullable(),
   number: z.int().positive(),
   previousValidUntil: instant.nullable(),
 });

@@ -1,7 +1,11 @@
 import * as z from 'zod';
 import { personField } from './person-fields.ts';
 
-export const providerName = z.enum(['standard-webhooks', 'html-form', 'generic-hmac']);
+/** How a form delivers; `generic-hmac` is any sender that signs, as the source's `signature` says. */
+export const providerName = z.enum([
+  'standard-webhooks', 'html-form', 'generic-hmac', 'typeform', 'tally', 'webflow', 'calendly', 'jotform', 'hubspot', 'google-ads', 'meta',
+  'linkedin', 'gravity-forms', 'contact-form-7', 'wpforms', 'framer', 'formstack',
+]); // prettier-ignore
 export type ProviderName = z.infer<typeof providerName>;
 
 /** Where a value of a form goes: a lead field, or `custom.` and a name of the company's own. */

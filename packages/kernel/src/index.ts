@@ -5,4 +5,8 @@ export * from './identity.ts';
 export * from './instant.ts';
 export * from './largest-remainder.ts';
 export * from './money.ts';
+export * from './predicate.ts';
+export * from './predicate-fields.ts';
+export * from './predicate-verdict.ts';
+export * from './predicate-words.ts';
 export * from './working-time.ts';

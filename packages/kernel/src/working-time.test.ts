@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addMillis, day, Temporal, timeZone, toInstant, type Instant } from './instant.ts';
-import { dueAt, elapsedWorkingMillis, type WorkingHours } from './working-time.ts';
+import { addMillis, day, dayOf, earlierOf, Temporal, timeZone, toInstant, type Instant } from './instant.ts';
+import { dueAt, elapsedWorkingMillis, nextWorkingInstant, type WorkingHours } from './working-time.ts';
 
 const berlin = timeZone.parse('Europe/Berlin');
 const minute = 60_000;
@@ -83,6 +83,42 @@ describe('working time', () => {
     );
   });
 
+  it('of years is the sum of its weeks, clock changes and holidays included', () => {
+    const zonesOfChange = fc
+      .constantFrom(
+        'Europe/Berlin',
+        'America/St_Johns',
+        'Australia/Lord_Howe',
+        'America/Asuncion',
+        'Asia/Kolkata',
+        'Africa/Casablanca',
+        'Pacific/Apia',
+      )
+      .map((zone) => timeZone.parse(zone));
+    const window = fc.constantFrom(
+      ['00:00', '06:00'],
+      ['22:00', '24:00'],
+      ['00:00', '24:00'],
+      ['02:15', '02:45'],
+      ['09:00', '17:30'],
+      ['01:30', '03:30'],
+    );
+    const long = fc.tuple(fc.integer({ min: 0, max: 30 * 365 * 24 * 60 }), fc.integer({ min: 22 * 24 * 60, max: 400 * 24 * 60 }));
+    fc.assert(
+      fc.property(zonesOfChange, window, long, (zone, [opens = '', closes = ''], [startMinutes, minutes]) => {
+        const hours: WorkingHours = { zone, windows: [1, 3, 6, 7].map((weekday) => ({ weekday, from: opens, until: closes })) };
+        const from = addMillis(toInstant('2005-01-01T00:00:00Z'), startMinutes * minute);
+        const until = addMillis(from, minutes * minute);
+        const holidays = [30, 31, 65].map((days) => dayOf(addMillis(from, days * 24 * hour), zone));
+        let weeks = 0;
+        for (let at = from; at < until; at = addMillis(at, 7 * 24 * hour))
+          weeks += elapsedWorkingMillis(hours, holidays, at, earlierOf(until, addMillis(at, 7 * 24 * hour)));
+        expect(elapsedWorkingMillis(hours, holidays, from, until)).toBe(weeks);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('counts overlapping windows once', () => {
     const hours: WorkingHours = { zone: berlin, windows: [{ weekday: 2, from: '09:00', until: '12:00' }, { weekday: 2, from: '11:00', until: '13:00' }] }; // prettier-ignore
     expect(elapsedWorkingMillis(hours, [], local('2026-11-24 00:00'), local('2026-11-25 00:00'))).toBe(4 * hour);
@@ -90,5 +126,21 @@ describe('working time', () => {
 
   it('never comes due for somebody without working hours', () => {
     expect(dueAt({ zone: berlin, windows: [] }, [], local('2026-11-24 00:00'), hour)).toBeUndefined();
+  });
+});
+
+describe('the next time somebody works, Monday to Friday 09–17 in Berlin', () => {
+  it.each([
+    ['within working hours', '2026-11-24 10:00', '2026-11-24 10:00'],
+    ['when they begin', '2026-11-24 09:00', '2026-11-24 09:00'],
+    ['when they end', '2026-11-24 17:00', '2026-11-25 09:00'],
+    ['on a Saturday', '2026-11-21 12:00', '2026-11-23 09:00'],
+    ['before a holiday', '2026-12-24 17:00', '2026-12-28 09:00'],
+  ])('%s', (_, from, expected) => {
+    expect(nextWorkingInstant(weekdays('09:00', '17:00'), [day.parse('2026-12-25')], local(from))).toBe(local(expected));
+  });
+
+  it('is never for somebody without working hours', () => {
+    expect(nextWorkingInstant({ zone: berlin, windows: [] }, [], local('2026-11-24 10:00'))).toBeUndefined();
   });
 });

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import {
   addDays,
+  addMillis,
+  day,
   dayOf,
+  daysBetween,
   epochMillis,
   isoWeekday,
   Temporal,
@@ -45,17 +48,63 @@ const spansOf = (hours: WorkingHours, holidays: ReadonlySet<Day>, on: Day): read
   }, []);
 };
 
+const overlap = (spans: readonly Span[], start: number, end: number): number =>
+  spans.reduce((sum, span) => sum + Math.max(0, Math.min(end, span.until) - Math.max(start, span.from)), 0);
+
+const lengthOf = (spans: readonly Span[]): number => overlap(spans, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+
+/** The days on which clocks are changed in [first, end), and those beside them that such a change may touch. */
+const changeDays = (zone: TimeZone, first: Day, end: Day): ReadonlySet<Day> => {
+  const days = new Set<Day>();
+  let at = Temporal.PlainDate.from(first).toZonedDateTime(zone).getTimeZoneTransition('next');
+  const last = Temporal.PlainDate.from(end).toZonedDateTime(zone);
+  for (; at !== null && Temporal.ZonedDateTime.compare(at, last) <= 0; at = at.getTimeZoneTransition('next')) {
+    // Clocks put back at midnight lead into the day before.
+    const [from, until] = [at.subtract({ nanoseconds: 1 }).toPlainDate(), at.toPlainDate()].toSorted((a, b) =>
+      Temporal.PlainDate.compare(a, b),
+    );
+    for (let on = from; on !== undefined && until !== undefined && Temporal.PlainDate.compare(on, until) <= 0; on = on.add({ days: 1 }))
+      days.add(day.parse(on.toString()));
+  }
+  return days;
+};
+
+/** Working time of the whole days in [first, end): weeks are alike, only holidays and changes of the clock are looked at one by one. */
+const wholeDays = (hours: WorkingHours, free: ReadonlySet<Day>, first: Day, end: Day): number => {
+  const count = daysBetween(first, end);
+  // A week without a change of the clock: UTC has none.
+  const plain = { ...hours, zone: timeZone.parse('UTC') };
+  const usual = (on: Day): number => lengthOf(spansOf(plain, new Set(), on));
+  const sums = Array.from({ length: 7 }, (_, offset) => usual(addDays(first, offset)) * Math.ceil((count - offset) / 7));
+  const holidays = [...free].filter((on) => first <= on && on < end);
+  const changes = [...changeDays(hours.zone, first, end)].filter((on) => first <= on && on < end && !free.has(on));
+  return (
+    sums.reduce((a, b) => a + b, 0) -
+    holidays.reduce((sum, on) => sum + usual(on), 0) +
+    changes.reduce((sum, on) => sum + lengthOf(spansOf(hours, free, on)) - usual(on), 0)
+  );
+};
+
+// Below this, day by day is cheaper than looking for changes of the clock.
+const fewDays = 21;
+
 /**
  * Working time between two instants, in milliseconds (`formulas` 9): the overlap of [from, until) with each day's windows. Windows
- * are built in local time for each day, so six hours on the wall are five or seven in the night of a clock change. 0 where `until` is
- * not later.
+ * are built in local time for each day, so six hours on the wall are five or seven in the night of a clock change. The
+ * cost does not grow with the days between, only with the changes of the clock. 0 where `until` is not later.
  */
 export const elapsedWorkingMillis = (hours: WorkingHours, holidays: readonly Day[], from: Instant, until: Instant): number => {
   const [start, end, free] = [epochMillis(from), epochMillis(until), new Set(holidays)];
   if (start >= end) return 0;
+  const [first, last] = [dayOf(from, hours.zone), dayOf(until, hours.zone)];
+  if (daysBetween(first, last) > fewDays)
+    return (
+      overlap(spansOf(hours, free, first), start, end) +
+      wholeDays(hours, free, addDays(first, 1), last) +
+      overlap(spansOf(hours, free, last), start, end)
+    );
   let sum = 0;
-  for (let on = dayOf(from, hours.zone); on <= dayOf(until, hours.zone); on = addDays(on, 1))
-    for (const span of spansOf(hours, free, on)) sum += Math.max(0, Math.min(end, span.until) - Math.max(start, span.from));
+  for (let on = first; on <= last; on = addDays(on, 1)) sum += overlap(spansOf(hours, free, on), start, end);
   return sum;
 };
 
@@ -79,4 +128,10 @@ export const dueAt = (hours: WorkingHours, holidays: readonly Day[], from: Insta
       rest -= length;
     }
   return undefined;
+};
+
+/** The first instant not before `from` at which somebody works; undefined where that is not within two years. */
+export const nextWorkingInstant = (hours: WorkingHours, holidays: readonly Day[], from: Instant): Instant | undefined => {
+  const firstMillisecondDone = dueAt(hours, holidays, from, 1);
+  return firstMillisecondDone === undefined ? undefined : addMillis(firstMillisecondDone, -1);
 };

@@ -5,6 +5,7 @@ import { readAssembly } from './assembly/read-assembly.ts';
 import { resolveStacks } from './assembly/resolve-stacks.ts';
 import { readSystem, refuseUnsupported, type System } from './assembly/system.ts';
 import { createBuckets } from './bucket/bucket-server.ts';
+import { archivesIn } from './bus/archive.ts';
 import { createEventBus } from './bus/event-bus.ts';
 import { eventOperations } from './bus/put-events.ts';
 import { type Cloud, toCloud } from './cloud.ts';
@@ -74,7 +75,7 @@ async function boot(
   log(`${system.tables.length} tables at ${dynamodb.endpoint}`);
 
   const queues = createQueues(system.queues, kept('queues'));
-  const bus = createEventBus(system, { send: queues.deliver, log });
+  const bus = createEventBus(system, { send: queues.deliver, log, keep: archivesIn(join(dataFolder, 'archives')) });
   const buckets = createBuckets(system.buckets, join(dataFolder, 'buckets'), (event) => bus.put('default', event));
   ends.push(() => close(buckets.server));
   const endpoints = endpointsOf({ dynamodb: dynamodb.endpoint, services: doors.serviceUrl, buckets: await listen(buckets.server, 0) });
@@ -122,7 +123,7 @@ async function boot(
       { work: () => [...workOf(doors.front, functions, bus.underWay()), ...sources.work()], isDrained: sources.isDrained },
       timeoutMillis,
     );
-  return toCloud({ apiUrl: doors.apiUrl, endpoints, logsFolder, issuer, functions, queues, buckets, schedules, quiet, stop });
+  return toCloud({ apiUrl: doors.apiUrl, endpoints, dataFolder, logsFolder, issuer, functions, queues, buckets, schedules, quiet, stop });
 }
 
 function readTemplates(assembly: string, { apiUrl, queueUrl }: Doors, parameters: ParameterStore): System {

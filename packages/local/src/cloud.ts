@@ -15,6 +15,8 @@ export type Cloud = {
   /** The folder in which a bucket's objects lie as plain files. */
   readonly bucketFolder: (bucketName: string) => string;
   readonly logsFolder: string;
+  /** Logs, buckets, archives and mails lie below this folder as plain files. */
+  readonly dataFolder: string;
   /** @returns what the function answered @throws with the function's error when it failed */
   readonly invoke: (functionName: string, payload: unknown) => Promise<unknown>;
   /** Fires a schedule's target as if it were due at that time (ISO 8601). @returns what the target answered */
@@ -22,6 +24,7 @@ export type Cloud = {
   /** Comes back when nothing is under way. @throws after `timeoutMillis` (60 s), naming what is still busy */
   readonly quiet: (timeoutMillis?: number) => Promise<void>;
   readonly queues: {
+    readonly names: () => readonly string[];
     readonly depth: (name: string) => number;
     readonly peek: (name: string) => readonly Message[];
     /** Moves dead letters to a queue; without a name to where SQS had them from, which a letter that a function sent does not know. @returns how many */
@@ -40,6 +43,7 @@ export type RunningParts = {
   readonly apiUrl: string;
   readonly endpoints: Readonly<Record<string, string>>;
   readonly logsFolder: string;
+  readonly dataFolder: string;
   readonly issuer: LocalIssuer;
   readonly functions: Functions;
   readonly queues: Queues;
@@ -58,6 +62,7 @@ export function toCloud(state: RunningParts): Cloud {
     tokenFor: issuer.tokenFor,
     bucketFolder: buckets.folder,
     logsFolder: state.logsFolder,
+    dataFolder: state.dataFolder,
     invoke: async (functionName, payload) => {
       const outcome = await functions.named(functionName).invoke(JSON.stringify(payload ?? null));
       if (outcome.failed) throw new Error(`${functionName}: ${outcome.payload}`);
@@ -70,6 +75,7 @@ export function toCloud(state: RunningParts): Cloud {
     },
     quiet: state.quiet,
     queues: {
+      names: () => queues.all.map((queue) => queue.name),
       depth: (name) => queues.named(name).messages().length,
       peek: (name) => queues.named(name).messages(),
       redrive: (name, destination) => queues.redrive(name, destination),

@@ -58,6 +58,13 @@ const ruleSchema = z.strictObject({
     .default([]),
 });
 
+const archiveSchema = z.strictObject({
+  ArchiveName: z.string().optional(),
+  SourceArn: arn,
+  EventPattern: z.unknown().optional(),
+  RetentionDays: z.number().default(0),
+});
+
 const queueSchema = z.strictObject({
   QueueName: z.string().optional(),
   RedrivePolicy: z.strictObject({ deadLetterTargetArn: arn, maxReceiveCount: z.coerce.number() }).optional(),
@@ -104,6 +111,7 @@ export const computeResources = {
   },
   'AWS::Lambda::EventInvokeConfig': { schema: invokeConfigSchema, ignored: [] },
   'AWS::Events::Rule': { schema: ruleSchema, ignored: ['Description', 'RoleArn', 'Tags'] },
+  'AWS::Events::Archive': { schema: archiveSchema, ignored: ['Description', 'KmsKeyIdentifier'] },
   'AWS::SQS::Queue': {
     schema: queueSchema,
     ignored: [

@@ -13,8 +13,6 @@ const accepted: ReadonlySet<string> = new Set([
   'AWS::IAM::Policy',
   'AWS::IAM::ManagedPolicy',
   'AWS::Events::EventBus',
-  // History is republished from the tables, so the archive for incidents has no local reader.
-  'AWS::Events::Archive',
   'AWS::SQS::QueuePolicy',
   'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',
@@ -78,6 +76,7 @@ export function readSystem(resources: readonly Resource[]) {
     mappings: all('AWS::Lambda::EventSourceMapping', computeResources['AWS::Lambda::EventSourceMapping']),
     invokeConfigs: all('AWS::Lambda::EventInvokeConfig', computeResources['AWS::Lambda::EventInvokeConfig']),
     rules: all('AWS::Events::Rule', computeResources['AWS::Events::Rule']),
+    archives: all('AWS::Events::Archive', computeResources['AWS::Events::Archive']),
     queues: all('AWS::SQS::Queue', computeResources['AWS::SQS::Queue']),
     schedules: all('AWS::Scheduler::Schedule', computeResources['AWS::Scheduler::Schedule']),
     buckets: all('AWS::S3::Bucket', storageResources['AWS::S3::Bucket']),

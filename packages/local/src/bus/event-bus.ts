@@ -21,7 +21,13 @@ export type EventBus = {
   readonly underWay: () => number;
 };
 
-export function createEventBus(system: Pick<System, 'rules' | 'busNames'>, delivery: Delivery): EventBus {
+/** Keeps an event that an archive asks for. */
+export type KeepInArchive = (archiveName: string, body: string) => void;
+
+export function createEventBus(
+  system: Pick<System, 'rules' | 'busNames' | 'archives'>,
+  delivery: Delivery & { readonly keep: KeepInArchive },
+): EventBus {
   const rules = system.rules
     .filter(({ properties }) => properties.State === 'ENABLED')
     .map(({ path, name, properties }) => ({
@@ -30,6 +36,11 @@ export function createEventBus(system: Pick<System, 'rules' | 'busNames'>, deliv
       matches: readPattern(path, properties.EventPattern),
       targets: properties.Targets,
     }));
+  const archives = system.archives.map(({ path, name, properties }) => ({
+    name,
+    busName: busNameOf(properties.SourceArn),
+    matches: properties.EventPattern === undefined ? () => true : readPattern(path, properties.EventPattern),
+  }));
   const busNames = new Set(['default', ...system.busNames]);
   let underWay = 0;
   return {
@@ -38,6 +49,8 @@ export function createEventBus(system: Pick<System, 'rules' | 'busNames'>, deliv
     put: (busName, event) => {
       const envelope = toEnvelope(event);
       const body = JSON.stringify(envelope);
+      for (const archive of archives)
+        if (archive.busName === busNameOf(busName) && archive.matches(envelope)) delivery.keep(archive.name, body);
       for (const rule of rules) {
         if (rule.busName !== busNameOf(busName) || !rule.matches(envelope)) continue;
         for (const target of rule.targets) {

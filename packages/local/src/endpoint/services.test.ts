@@ -19,6 +19,14 @@ const described = (name: string) => ({
   properties: { VisibilityTimeout: 30, MessageRetentionPeriod: 345_600, DelaySeconds: 0 },
   assetFolders: new Map<string, string>(),
 });
+const archive = (name: string, sources: readonly string[]) => ({
+  path: `stack/${name}`,
+  name,
+  ref: name,
+  properties: { SourceArn: 'arn:aws:events:eu-central-1:000000000000:event-bus/bus', EventPattern: { source: sources }, RetentionDays: 30 },
+  assetFolders: new Map<string, string>(),
+});
+
 const rule = (name: string, target: string, retries = 3) => ({
   path: `stack/${name}`,
   name,
@@ -58,13 +66,18 @@ const until = async (holds: () => boolean): Promise<void> => {
 describe('the services’ endpoint', () => {
   const queues = createQueues([described('orders'), described('dead')], undefined);
   let refusals = 0;
+  const archived: [string, string][] = [];
   const send = (arn: string, body: string, attributes = {}): void => {
     if (arn.endsWith(':shaky') && refusals-- > 0) throw new DeliveryFailure('THROTTLING', 'too much', true);
     queues.deliver(arn.replace(':shaky', ':orders'), body, attributes);
   };
   const bus = createEventBus(
-    { busNames: ['bus'], rules: [rule('leads', 'orders'), rule('lost', 'nowhere'), rule('shaken', 'shaky'), rule('broken', 'shaky', 1)] },
-    { send, log: () => undefined },
+    {
+      busNames: ['bus'],
+      rules: [rule('leads', 'orders'), rule('lost', 'nowhere'), rule('shaken', 'shaky'), rule('broken', 'shaky', 1)],
+      archives: [archive('kept', ['leads'])],
+    },
+    { send, log: () => undefined, keep: (name, body) => void archived.push([name, body]) },
   );
   const operations = {
     ...eventOperations(bus),
@@ -100,6 +113,7 @@ describe('the services’ endpoint', () => {
       'detail-type': 'LeadCaptured',
       detail: { id: 1 },
     });
+    expect(archived).toEqual([['kept', message?.body]]);
   });
 
   test.each([

@@ -17,6 +17,12 @@ describe('field mapping', () => {
     });
   });
 
+  it('puts the parts of a name together in the order of the form, whatever the order of the mapping', () => {
+    const mapping: FieldMapping = { 'last-name': 'name', 'first-name': 'name', 'who.b': 'name', 'who.a': 'name', mail: 'email' };
+    const payload = { 'first-name': 'Ada', 'last-name': 'Byron', who: { a: 'King', b: 'Lovelace' }, mail: 'ada@b.example' };
+    expect(mapFields(payload, mapping)).toEqual({ fields: { email: 'ada@b.example', name: 'Ada Byron King Lovelace' } });
+  });
+
   it('never steps into a prototype', () => {
     const payload: unknown = JSON.parse('{"__proto__": {"mail": "ada@b.example"}}');
     const missing = { quarantine: 'email-and-phone-are-missing' };

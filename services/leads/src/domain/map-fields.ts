@@ -33,7 +33,7 @@ const longest: Readonly<Record<PersonField, number>> = {
 
 const longestCustom = 2000;
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 
 // JSON.parse makes `__proto__` an own property, so owning it is not enough.
 const step = (value: unknown, name: string): unknown =>
@@ -48,10 +48,31 @@ const plain = (name: string): string =>
     .toLowerCase()
     .replace(/[^a-z]/g, '');
 
+/** The field that forms usually mean by a name. */
+export const fieldNamed = (name: string): PersonField | undefined =>
+  personField.options.find((field) => usualNames[field].includes(plain(name)));
+
 type Found = { readonly path: string; readonly target: MappingTarget; readonly value: unknown };
 
+/** Where a path leads, level by level, counted in the payload's own order. */
+const placeOf = (payload: unknown, path: string): readonly number[] => {
+  const names = isRecord(payload) ? Object.keys(payload) : [];
+  if (names.includes(path)) return [names.indexOf(path)];
+  const [first = '', ...rest] = path.split('.');
+  return [names.indexOf(first), ...(rest.length === 0 ? [] : placeOf(step(payload, first), rest.join('.')))];
+};
+
+const inOrder = (a: readonly number[], b: readonly number[]): number => {
+  const level = a.findIndex((place, index) => place !== b[index]);
+  return (a[level] ?? 0) - (b[level] ?? 0);
+};
+
+/** In the order of the form: first and last name belong together so, and a mapping that was stored has no order of its own. */
 const byMapping = (payload: unknown, mapping: FieldMapping): readonly Found[] =>
-  Object.entries(mapping).map(([path, target]) => ({ path, target, value: valueAt(payload, path) }));
+  Object.entries(mapping)
+    .map(([path, target]) => ({ path, target, value: valueAt(payload, path), place: placeOf(payload, path) }))
+    .toSorted((a, b) => inOrder(a.place, b.place))
+    .map(({ path, target, value }) => ({ path, target, value }));
 
 /** Without a mapping: the usual names, at the top and in `data`, where webhooks put their content. */
 const byUsualNames = (payload: unknown): readonly Found[] =>
@@ -72,7 +93,8 @@ const byUsualNames = (payload: unknown): readonly Found[] =>
 
 type Cleaned = { readonly text: string | undefined; readonly result: string };
 
-const textOf = (value: unknown): string | undefined => {
+/** A value of a form as text; undefined where it is blank or no text. */
+export const textOf = (value: unknown): string | undefined => {
   if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
   if (typeof value === 'boolean') return String(value);
   if (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string')) return value.join(', ');

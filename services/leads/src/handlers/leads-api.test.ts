@@ -153,7 +153,7 @@ describe('the leads', () => {
       status: 200,
       json: { owner: { repId: other, reason: 'manual' } },
     });
-    expect(leads.counts()).toEqual([1, 1]);
+    expect(leads.turns()).toEqual({ ann: 1, bob: 1 });
     expect(await assign(other, String(before.headers['etag']))).toMatchObject(problem('version-is-stale', 412));
     expect(await assign('nobody')).toMatchObject(problem('rep-is-unknown', 422));
     const unconditional = { ...at(id), body: { repId: other } };
@@ -217,7 +217,7 @@ describe('the table of points', () => {
 
   it('gives no score before the first version, then the points of the rules that fired', async () => {
     const { leads } = await withLeads('a@x.example');
-    expect((await leads.call('GET /points')).json).toEqual({ version: 0, rules: [] });
+    expect((await leads.call('GET /points')).json).toMatchObject({ version: 0, rules: [], fit: [], engagement: [] });
     expect((await listed(leads)).items[0]).toMatchObject({ score: null, scoreRules: [] });
     expect(await put(leads, { rules })).toMatchObject({ status: 200, json: { version: 1 }, headers: { etag: '"1"' } });
     const source = await leads.register('standard-webhooks');

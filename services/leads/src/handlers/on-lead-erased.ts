@@ -2,20 +2,10 @@ import { leadErased, type PersonFields } from '@meilenstein/contracts';
 import type { LeadId } from '@meilenstein/kernel';
 import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
-import { normalisedEmail, normalisedPhone } from '../domain/person.ts';
+import { mentions } from '../domain/mentions.ts';
 import { liveLeads, type LeadsDeps } from './live-leads.ts';
 
 const pageSize = 100;
-
-/** Whether bytes that nobody could read name the person all the same. */
-const names = (body: string, known: readonly PersonFields[]): boolean => {
-  const text = body.toLowerCase();
-  const digits = body.replace(/[^\d\n]/g, '');
-  return known.some(({ email, phone }) => {
-    const [address, number] = [normalisedEmail(email), normalisedPhone(phone)];
-    return (address !== undefined && text.includes(address)) || (number !== undefined && digits.includes(number));
-  });
-};
 
 /** What could not be read stands under nobody's name, so it has to be looked through; quarantine holds 30 days at most. */
 const purgeQuarantine = async ({ shelves: { submissions } }: LeadsDeps, known: readonly PersonFields[]): Promise<void> => {
@@ -24,7 +14,7 @@ const purgeQuarantine = async ({ shelves: { submissions } }: LeadsDeps, known: r
     const page = await submissions.inQuarantine({ limit: pageSize, cursor });
     for (const { submissionId } of page.items) {
       const raw = await submissions.raw(submissionId);
-      if (raw !== undefined && names(Buffer.from(raw.bytes).toString('utf8'), known)) await submissions.purge(submissionId);
+      if (raw !== undefined && mentions(Buffer.from(raw.bytes).toString('utf8'), known)) await submissions.purge(submissionId);
     }
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);

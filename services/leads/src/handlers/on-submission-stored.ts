@@ -19,6 +19,8 @@ const credit = async (deps: LeadsDeps, submission: KeptSubmission, source: Regis
   const reference = await referenceOf(deps, submission, source);
   const { leadId, created } = await leadOfPerson(deps, { submissionId, at, fields, consents, source, reference });
   await deps.shelves.submissions.change(submissionId, creditSubmission(leadId, created));
+  // Erased between the two changes: then whoever deleted the touchpoints could not know this one.
+  if ((await deps.shelves.leads.find(leadId))?.lead.status === 'erased') await deps.shelves.submissions.forget([submissionId]);
 };
 
 /** Every step may be repeated: the lead's id derives from the submission's, and a settled submission is left alone. */

@@ -3,6 +3,7 @@ import { limitPassed } from '../domain/rate.ts';
 import type { RegisteredSource } from '../domain/source.ts';
 import type { KeptSubmission } from '../domain/submission.ts';
 import { understand, type Understanding } from '../domain/understand.ts';
+import { jsonOf } from '../providers/json-body.ts';
 import type { Reading } from '../providers/provider.ts';
 import { providers } from '../providers/providers.ts';
 import { stampFault, stampField } from '../providers/stamp.ts';
@@ -18,7 +19,7 @@ const mostOfNetwork = 1000;
 const rateFault = async ({ shelves }: LeadsDeps, submission: KeptSubmission, { limits }: SourceSettings): Promise<string | undefined> => {
   if (limits.source === null && limits.network === null) return undefined;
   const most = Math.max((limits.source ?? 0) + 1, limits.network === null ? 0 : mostOfNetwork);
-  const received = await shelves.submissions.receivedBefore(submission.sourceId, submission.storedAt, most);
+  const received = await shelves.submissions.receivedBefore(submission, most);
   const own = received.find((one) => one.submissionId === submission.submissionId);
   return limitPassed({ ...submission, at: submission.storedAt, network: own?.network ?? null }, received, limits);
 };
@@ -45,7 +46,8 @@ const readingOf = async ({ shelves }: LeadsDeps, { submissionId, fetched }: Kept
   const kept = fetched ? await shelves.submissions.fetched(submissionId) : await shelves.submissions.raw(submissionId);
   if (kept === undefined) return { reject: 'raw-body-has-expired' };
   if (!fetched || provider.readFetched === undefined) return provider.read(kept);
-  return provider.readFetched(JSON.parse(Buffer.from(kept.bytes).toString('utf8')));
+  const document = jsonOf(kept.bytes);
+  return 'quarantine' in document ? document : provider.readFetched(document.value);
 };
 
 /** What a stored submission says by the settings of its source today. Throws where somebody has to be asked who does not answer now. */

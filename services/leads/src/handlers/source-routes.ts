@@ -43,16 +43,17 @@ export const sourceRoutes = (deps: LeadsDeps): Routes => {
 
   /** The value is kept before the number is said, so that every number that holds has a value. */
   const issue = async (source: RegisteredSource, given: string | undefined) => {
-    const { use } = providers[source.provider].secret;
+    const { verifyToken, secret: about } = providers[source.provider];
     let number = source.secretNumber;
     for (let tries = 0; tries < 20; tries += 1) {
-      const secret = given ?? (use === 'token' ? newToken() : newSecret());
+      const secret = given ?? (about.use === 'token' ? newToken() : newSecret());
       number = await secrets.keep(source.sourceId, number, secret);
       const result = await sources.change(source.sourceId, (state) => issueSecret(state, number, deps.clock.now()));
       if (!('changed' in result) || result.changed.state.status !== 'registered') continue;
       const { state } = result.changed;
-      const webhookPath = use === 'token' ? `${addressOf(state)}?token=${encodeURIComponent(secret)}` : addressOf(state);
-      return { source: state, once: { secret, webhookPath, number, previousValidUntil: state.previous?.validUntil ?? null } };
+      const webhookPath = about.use === 'token' ? `${addressOf(state)}?token=${encodeURIComponent(secret)}` : addressOf(state);
+      const once = { secret, webhookPath, verifyToken: verifyToken?.(secret) ?? null, number };
+      return { source: state, once: { ...once, previousValidUntil: state.previous?.validUntil ?? null } };
     }
     throw new Error(`source ${source.sourceId}: others issued secrets all the time`);
   };

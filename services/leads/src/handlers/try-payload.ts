@@ -1,6 +1,7 @@
 import type { TrialView } from '@meilenstein/contracts';
 import type { RegisteredSource } from '../domain/source.ts';
 import { understand } from '../domain/understand.ts';
+import { unmappedOf } from '../domain/unmapped.ts';
 import { providers } from '../providers/providers.ts';
 
 const nothing = { reason: null, fields: {}, consents: [], explanation: [] };
@@ -13,7 +14,8 @@ export const tryPayload = async (source: RegisteredSource, bytes: Uint8Array, co
   if ('fetch' in reading) return { ...nothing, outcome: 'fetched', reason: 'the sender gives a reference; the content is fetched by it' };
   if ('erase' in reading) return { ...nothing, outcome: 'erased', reason: 'the sender asks to forget a person' };
   const understood = understand(reading.answers, source.settings);
-  const explanation = [...understood.explanation];
+  const { explanation: looked } = understood;
+  const explanation = [...looked, ...unmappedOf(reading.answers, looked)];
   if ('quarantine' in understood) return { ...nothing, outcome: 'quarantined', reason: understood.quarantine, explanation };
   if ('reject' in understood) return { ...nothing, outcome: 'rejected', reason: understood.reject, explanation };
   return { outcome: 'lead', reason: null, fields: understood.fields, consents: [...understood.consents], explanation };

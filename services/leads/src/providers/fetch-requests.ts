@@ -2,5 +2,32 @@ import type { ProviderName } from '@meilenstein/contracts';
 
 export type FetchRequest = { readonly url: string; readonly headers: Readonly<Record<string, string>> };
 
-/** How the content behind a reference is fetched from the sender. */
-export const fetchRequestOf = (_provider: ProviderName, _reference: string, _token: string): FetchRequest | undefined => undefined;
+type RequestOf = (reference: string) => FetchRequest;
+
+const metaFields = ['id', 'created_time', 'form_id', 'ad_id', 'campaign_id', 'platform', 'field_data', 'custom_disclaimer_responses'];
+const hubspotProperties = ['email', 'firstname', 'lastname', 'phone', 'company', 'country', 'numemployees', 'message'];
+
+/** By sender: where the content behind a reference lies. Each version is one that its sender keeps up for a year at least. */
+const requests: Partial<Readonly<Record<ProviderName, RequestOf>>> = {
+  meta: (leadgenId) => ({
+    url: `https://graph.facebook.com/v24.0/${encodeURIComponent(leadgenId)}?fields=${metaFields.join()}`,
+    headers: {},
+  }),
+  linkedin: (responseId) => ({
+    url: `https://api.linkedin.com/rest/leadFormResponses/${encodeURIComponent(responseId)}`,
+    headers: { 'linkedin-version': '202606', 'x-restli-protocol-version': '2.0.0' },
+  }),
+  // The token belongs to one portal, so only the number of the contact is asked for.
+  hubspot: (reference) => ({
+    url: `https://api.hubapi.com/crm/v3/objects/contacts/${encodeURIComponent(reference.split('/')[1] ?? '')}?properties=${hubspotProperties.join()}`,
+    headers: {},
+  }),
+};
+
+/** How the content behind a reference is fetched from the sender; undefined where it delivers everything at once. */
+export const fetchRequestOf = (provider: ProviderName, reference: string, token: string): FetchRequest | undefined => {
+  const request = requests[provider]?.(reference);
+  return request === undefined
+    ? undefined
+    : { ...request, headers: { authorization: `Bearer ${token}`, accept: 'application/json', ...request.headers } };
+};

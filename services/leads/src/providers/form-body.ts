@@ -1,5 +1,6 @@
-import { jsonRecordOf } from './json-body.ts';
-import type { Kept, Reading } from './provider.ts';
+import { firstOfEach } from './answers.ts';
+import { jsonRecordOf, type Json } from './json-body.ts';
+import type { Kept } from './provider.ts';
 
 /** Far above any form, far below what would make reading slow. */
 const mostFields = 1000;
@@ -36,16 +37,11 @@ export const formOf = async (kept: Kept): Promise<FormBody> => {
 };
 
 /** The first value of each name; a later one of the same name is not lost, it stays in the kept bytes. */
-export const answersOf = (entries: Entries): Readonly<Record<string, string>> => Object.fromEntries(entries.toReversed());
-
-const readForm = async (kept: Kept): Promise<Reading> => {
-  const form = await formOf(kept);
-  return 'quarantine' in form ? form : { answers: answersOf(form.entries) };
-};
+export const answersOf = (entries: Entries): Readonly<Record<string, string>> => firstOfEach(entries);
 
 /** For senders that deliver JSON or a form, as somebody configured there: a form by its content type, everything else is JSON. */
-export const readAnyBody = async (kept: Kept): Promise<Reading> => {
-  if (isMultipart(kept.contentType) || /x-www-form-urlencoded/i.test(kept.contentType)) return readForm(kept);
-  const body = jsonRecordOf(kept.bytes);
-  return 'quarantine' in body ? body : { answers: body.record };
+export const anyBody = async (kept: Kept): Promise<Json> => {
+  if (!isMultipart(kept.contentType) && !/x-www-form-urlencoded/i.test(kept.contentType)) return jsonRecordOf(kept.bytes);
+  const form = await formOf(kept);
+  return 'quarantine' in form ? form : { record: answersOf(form.entries) };
 };

@@ -1,7 +1,7 @@
 import { createHash, createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { HmacScheme } from '@meilenstein/contracts';
 import { epochMillis, type Instant } from '@meilenstein/kernel';
-import type { Delivery } from './provider.ts';
+import type { Delivery, Provider } from './provider.ts';
 
 /** Equal texts, without telling by time where they differ. An empty text equals nothing. */
 export const sameText = (a: string, b: string): boolean => {
@@ -47,16 +47,32 @@ export const isSigned = (scheme: HmacScheme, delivery: Delivery, secrets: readon
   const id = scheme.idHeader === null ? '' : headerOf(delivery, scheme.idHeader);
   if (scheme.timestamp !== null && !isFresh(timestamp, scheme.timestamp, now)) return false;
   if (scheme.signed.includes('{id}') && id === '') return false;
-  return secrets
-    .filter((secret) => secret !== '')
-    .some((secret) => sameText(hmacSignature(secret, scheme, delivery, { timestamp, id }), given));
+  return isMadeByOne(secrets, [given], (secret) => hmacSignature(secret, scheme, delivery, { timestamp, id }));
 };
+
+/** Whether one of the secrets makes one of the signatures that were given. An empty secret makes none. */
+export const isMadeByOne = (secrets: readonly string[], given: readonly string[], make: (secret: string) => string): boolean =>
+  secrets
+    .filter((secret) => secret !== '')
+    .map(make)
+    .some((expected) => given.some((signature) => sameText(signature, expected)));
+
+/** The usual scheme: a header with the HMAC-SHA256 of the raw body. */
+const bodyHmac = {
+  algorithm: 'sha256', encoding: 'hex', prefix: '', signed: '{body}', timestamp: null, idHeader: null,
+} as const satisfies Partial<HmacScheme>; // prettier-ignore
+
+/** For senders whose scheme is data: what differs from the usual one. */
+export const signedBy =
+  (differs: Pick<HmacScheme, 'header'> & Partial<HmacScheme>): Provider['isGenuine'] =>
+  (delivery, secrets, _settings, now) =>
+    isSigned({ ...bodyHmac, ...differs }, delivery, secrets, now);
 
 /** Whether the delivery brings one of the secrets itself: in the address (`token`), in `Authorization: Bearer` or in `X-Webhook-Token`. */
 export const bringsSecret = ({ query, headers }: Delivery, secrets: readonly string[]): boolean => {
   const bearer = /^Bearer (.+)$/i.exec(headers['authorization'] ?? '')?.[1];
   const given = [query['token'], bearer, headers['x-webhook-token']].flatMap((text) => (text === undefined ? [] : [text]));
-  return secrets.some((secret) => given.some((text) => sameText(text, secret)));
+  return isMadeByOne(secrets, given, (secret) => secret);
 };
 
 /** A digest of texts and bytes; different lists never give the same one, because each part says how long it is. */

@@ -1,11 +1,10 @@
 import { answersOf, formOf } from './form-body.ts';
 import { contentId, digestOf } from './hmac.ts';
-import type { Delivery, Kept, Provider } from './provider.ts';
+import type { Delivery, Provider } from './provider.ts';
+import { keptOf } from './record-body.ts';
 
 const idFields = ['_id', '_nonce'];
 const redirectField = '_redirect';
-
-const keptOf = ({ bytes, headers }: Delivery): Kept => ({ bytes, contentType: headers['content-type'] ?? '' });
 
 const valueOf = async (delivery: Delivery, names: readonly string[]): Promise<string> => {
   const form = await formOf(keptOf(delivery));

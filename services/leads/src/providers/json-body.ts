@@ -36,14 +36,21 @@ export const textOf = (bytes: Uint8Array): { readonly text: string } | { readonl
   }
 };
 
-/** Any JSON value of a body, or why there is none. A number beyond 2^53 is not exact: read ids of that size from the text. */
+/** A whole number beyond 2^53 would be another one: it stays the text that it was. */
+const exact = (...[, value, context]: readonly unknown[]): unknown => {
+  const source = own(context, 'source');
+  return typeof value === 'number' && !Number.isSafeInteger(value) && typeof source === 'string' && /^-?\d+$/.test(source) ? source : value;
+};
+
+/** Any JSON value of a body, or why there is none. Whole numbers beyond 2^53 (ids of that size) are texts. */
 export const jsonOf = (bytes: Uint8Array): { readonly value: unknown } | { readonly quarantine: string } => {
   const decoded = textOf(bytes);
   if ('quarantine' in decoded) return decoded;
   // Before parsing: a parser may recurse.
   if (depthOf(decoded.text) > deepest) return { quarantine: 'body-is-too-deep' };
   try {
-    return { value: JSON.parse(decoded.text) };
+    // Asking for each value costs time, so only where such a number may be.
+    return { value: /\d{16}/.test(decoded.text) ? JSON.parse(decoded.text, exact) : JSON.parse(decoded.text) };
   } catch {
     return { quarantine: 'body-is-not-json' };
   }

@@ -37,9 +37,9 @@ export type Handshake = { readonly contentType: 'text/plain' | 'application/json
 export type Provider = {
   /**
    * Who makes the secret (we, and the sender is told; or the sender, and we are told), and what it is for: it signs, it comes along as
-   * a token, or it never leaves us and stamps the time at which a form was opened.
+   * a token in the address, it comes along as a key in the body, or it never leaves us and stamps the time at which a form was opened.
    */
-  readonly secret: { readonly from: 'us' | 'sender'; readonly use: 'signature' | 'token' | 'stamp' };
+  readonly secret: { readonly from: 'us' | 'sender'; readonly use: 'signature' | 'token' | 'key' | 'stamp' };
   /** over the raw bytes, in constant time; true only where one of the secrets made one of the signatures */
   readonly isGenuine: (delivery: Delivery, secrets: readonly string[], settings: DeliverySettings, now: Instant) => boolean;
   /** at least one; several where the scheme delivers in batches. What must not be kept (a key in the body) is taken out here */
@@ -49,6 +49,8 @@ export type Provider = {
   readonly redirectOf?: (delivery: Delivery, settings: DeliverySettings) => Promise<string | undefined>;
   /** answers the sender's question whether we are the ones who know the secret; undefined where it is not well asked */
   readonly answerHandshake?: (query: Readonly<Record<string, string>>, secrets: readonly string[]) => Handshake | undefined;
+  /** what the sender is told to ask with in its handshake, where that is not the secret itself */
+  readonly verifyToken?: (secret: string) => string;
   /** what a fetched document says, where `read` answers `fetch` */
   readonly readFetched?: (document: unknown) => Reading;
 };

@@ -10,12 +10,15 @@ const published = 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=';
 const sentAt = toInstant(1614265330_000);
 
 const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': published };
+const envelope = { method: 'POST', url: 'https://api.example/webhooks/source', query: {} };
+const none = { signature: null, redirects: [] };
 const isGenuine = (
   about: { headers?: Record<string, string>; bytes?: Uint8Array; secrets?: readonly string[]; now?: typeof sentAt } = {},
 ) =>
   standardWebhooks.isGenuine(
-    { bytes: about.bytes ?? bytes, headers: { ...headers, ...about.headers } },
+    { ...envelope, bytes: about.bytes ?? bytes, headers: { ...headers, ...about.headers } },
     about.secrets ?? [secret],
+    none,
     about.now ?? sentAt,
   );
 
@@ -46,7 +49,7 @@ describe('a signature of Standard Webhooks', () => {
   it.each(Object.keys(headers))('needs the header %s', (name) => {
     expect(isGenuine({ headers: { [name]: '' } })).toBe(false);
     const { [name]: _gone, ...others } = Object.fromEntries(Object.entries(headers));
-    expect(standardWebhooks.isGenuine({ bytes, headers: others }, [secret], sentAt)).toBe(false);
+    expect(standardWebhooks.isGenuine({ ...envelope, bytes, headers: others }, [secret], none, sentAt)).toBe(false);
   });
 
   it.each(['1614265330abc', '', '-1614265330', '1614265330.0', '0x60379', '1e9', ' 1614265330'])(

@@ -1,7 +1,7 @@
 import type { HmacScheme } from '@meilenstein/contracts';
 import { hmacSignature, isFresh, sameText } from './hmac.ts';
-import { jsonRecordOf } from './json-body.ts';
 import type { Delivery, Provider } from './provider.ts';
+import { asItCame, jsonBody, readWith } from './record-body.ts';
 
 const scheme = {
   algorithm: 'sha256',
@@ -43,8 +43,5 @@ export const standardWebhooks: Provider = {
       .some((expected) => given.some((signature) => sameText(signature, expected)));
   },
   parts: async (delivery) => [{ id: headerOf(delivery, 'id'), bytes: delivery.bytes }],
-  read: async ({ bytes }) => {
-    const body = jsonRecordOf(bytes);
-    return 'quarantine' in body ? body : { answers: body.record };
-  },
+  read: readWith(jsonBody, asItCame),
 };

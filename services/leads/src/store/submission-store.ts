@@ -1,15 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { factReader, submissionEvents, type SubmissionFact } from '@meilenstein/contracts';
-import {
-  addMillis,
-  epochMillis,
-  utcDayOf,
-  type Day,
-  type Instant,
-  type LeadId,
-  type SourceId,
-  type SubmissionId,
-} from '@meilenstein/kernel';
+import { addMillis, epochMillis, utcDayOf, type Day, type LeadId, type SourceId, type SubmissionId } from '@meilenstein/kernel';
 import { journalStore, queryAll, type Item, type Key, type Machinery, type Write } from '@meilenstein/runtime';
 import * as z from 'zod';
 import { rateMillis, type Received } from '../domain/rate.ts';
@@ -26,6 +17,9 @@ export type Raw = { readonly bytes: Uint8Array; readonly contentType: string };
 type Ids = Pick<KeptSubmission, 'submissionId' | 'sourceId'>;
 
 const rawItem = z.looseObject({ body: z.instanceof(Uint8Array), contentType: z.string() });
+/** What stands in the place of a body that was forgotten, so that the same delivery again does not bring it back. */
+const forgottenItem = z.looseObject({ forgotten: z.literal(true) });
+const isForgotten = (item: Item): boolean => forgottenItem.safeParse(item).success;
 const receivedItem = z.looseObject({ network: z.string().optional() });
 
 /** A window that fits a form takes a third less time to set up, and packs as well. */
@@ -66,7 +60,7 @@ export const submissionStore = (machinery: Machinery) => {
 
   const bodyAt = async (key: Key): Promise<Raw | undefined> => {
     const item = await table.get(key);
-    if (item === undefined) return undefined;
+    if (item === undefined || isForgotten(item)) return undefined;
     const { body, contentType } = rawItem.parse(item);
     return { bytes: gunzipSync(body), contentType };
   };
@@ -75,12 +69,12 @@ export const submissionStore = (machinery: Machinery) => {
   /** The raw body again, with what an outcome means for it. */
   const rawWith = async (id: SubmissionId, about: Readonly<Record<string, unknown>>): Promise<readonly Write[]> => {
     const body = await table.get(rawKey(id));
-    if (body === undefined) return [];
+    if (body === undefined || isForgotten(body)) return [];
     const { expiresAt: _expiry, gsi2pk: _partition, gsi2sk: _sort, ...raw } = body;
     return [{ put: { ...rawKey(id), ...raw, ...about } }];
   };
   const expiry = () => ({ expiresAt: Math.floor(epochMillis(addMillis(clock.now(), quarantineMillis)) / 1000) });
-  const forget = (id: SubmissionId): readonly Write[] => [{ remove: rawKey(id) }, { remove: fetchedKey(id) }];
+  const forget = (id: SubmissionId): readonly Write[] => [{ put: { ...rawKey(id), forgotten: true } }, { remove: fetchedKey(id) }];
 
   /** The state now, where the second commit was not the last one. */
   const latest = async (states: readonly (KeptSubmission | undefined)[]): Promise<readonly KeptSubmission[]> => {
@@ -140,16 +134,19 @@ export const submissionStore = (machinery: Machinery) => {
       const states = await store.states(received.map((one) => one.submissionId));
       return { received: received.length, outcomes: await latest(states.map((one) => (isKept(one?.state) ? one.state : undefined))) };
     },
-    /** what came to a source within the minute before, `most` of them at most */
-    receivedBefore: async (source: SourceId, at: Instant, most: number): Promise<readonly Received[]> => {
-      const from = addMillis(at, -rateMillis);
-      const days = [...new Set([utcDayOf(from), utcDayOf(at)])];
+    /** a submission and what came to its source within the minute before it: the latest `most` of them */
+    receivedBefore: async (
+      own: Pick<KeptSubmission, 'submissionId' | 'sourceId' | 'storedAt'>,
+      most: number,
+    ): Promise<readonly Received[]> => {
+      const from = addMillis(own.storedAt, -rateMillis);
+      const days = [...new Set([utcDayOf(from), utcDayOf(own.storedAt)])];
       const pages = await Promise.all(
         days.map((day) =>
           table.query({
             index: 'gsi1',
-            partition: sourceDayPartition(source, day),
-            between: [from, `${at}~`],
+            partition: sourceDayPartition(own.sourceId, day),
+            between: [from, byTime(own.storedAt, own.submissionId)],
             limit: most,
             descending: true,
           }),
@@ -164,9 +161,14 @@ export const submissionStore = (machinery: Machinery) => {
         }),
       );
     },
-    /** the newest first */
-    touchpointsOf: async (lead: LeadId, limit: number): Promise<readonly KeptSubmission[]> =>
-      kept((await table.query({ index: 'gsi2', partition: touchpointsPartition(lead), limit, descending: true })).items),
+    /** of a lead and those it absorbed, the newest first */
+    touchpointsOf: async (leads: readonly LeadId[], limit: number): Promise<readonly KeptSubmission[]> => {
+      const pages = await Promise.all(
+        leads.map((lead) => table.query({ index: 'gsi2', partition: touchpointsPartition(lead), limit, descending: true })),
+      );
+      const found = pages.flatMap((page) => kept(page.items));
+      return found.toSorted((a, b) => (a.storedAt > b.storedAt ? -1 : 1)).slice(0, limit);
+    },
     allTouchpointsOf: async (lead: LeadId): Promise<readonly KeptSubmission[]> =>
       kept(await queryAll(table, { index: 'gsi2', partition: touchpointsPartition(lead) })),
   };

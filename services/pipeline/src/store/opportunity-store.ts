@@ -1,6 +1,4 @@
-import {
-  evidenceForgotten, factReader, milestoneReached, opportunityAmended, opportunityLost, opportunityOpened, opportunityWon, orderCancelled, type OpportunityFact,
-} from '@meilenstein/contracts'; // prettier-ignore
+import { factReader, opportunityEvents, type OpportunityFact } from '@meilenstein/contracts';
 import type { Instant, OpportunityId, RepId } from '@meilenstein/kernel';
 import { aggregateStore, confidentialPrefix, partitionPages, queryAll, type Machinery, type PageRequest } from '@meilenstein/runtime';
 import { evolveOpportunity, nothing, type Opportunity } from '../domain/opportunity.ts';
@@ -19,15 +17,7 @@ export const opportunityStore = (machinery: Machinery) => {
       schemaNumber: 1,
       schema: storedOpportunity,
       initial: nothing,
-      fact: factReader([
-        opportunityOpened,
-        opportunityAmended,
-        milestoneReached,
-        opportunityWon,
-        opportunityLost,
-        orderCancelled,
-        evidenceForgotten,
-      ]),
+      fact: factReader(opportunityEvents),
       evolve: evolveOpportunity,
       index: (state, id) => {
         if (state.status === 'none') return {};

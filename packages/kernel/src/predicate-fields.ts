@@ -1,0 +1,91 @@
+import type { Refusal } from './decision.ts';
+import { instant } from './instant.ts';
+import { testInWords } from './predicate-words.ts';
+import type { FieldTest, Predicate } from './predicate.ts';
+
+/** What a field may hold; `texts` is a list of them. */
+export type FieldType = 'text' | 'number' | 'yes-no' | 'time' | 'texts';
+
+/** The fields that may be asked about. A name ending in `.*` stands for all that begin like it. */
+export type FieldTypes = Readonly<Record<string, FieldType>>;
+
+export type PredicateRefusal = Refusal<'field-is-unknown' | 'test-does-not-fit' | 'value-does-not-fit'>;
+
+/** The type of a field, undefined for an unknown one. */
+export const typeOfField = (types: FieldTypes, name: string): FieldType | undefined => {
+  if (Object.hasOwn(types, name)) return types[name];
+  const wide = Object.keys(types).find((one) => one.endsWith('.*') && name.startsWith(one.slice(0, -1)) && name.length >= one.length);
+  return wide === undefined ? undefined : types[wide];
+};
+
+const fitting: Readonly<Record<FieldType, readonly FieldTest['test'][]>> = {
+  text: ['present', 'absent', 'equals', 'one-of', 'starts-with', 'ends-with', 'contains'],
+  texts: ['present', 'absent', 'equals', 'one-of'],
+  'yes-no': ['present', 'absent', 'equals'],
+  number: ['present', 'absent', 'equals', 'one-of', 'at-least', 'at-most', 'more-than', 'less-than', 'between'],
+  time: ['present', 'absent', 'at-least', 'at-most', 'more-than', 'less-than', 'between', 'within-days', 'not-within-days'],
+};
+
+const valueNames: Readonly<Record<FieldType, string>> = {
+  text: 'a text',
+  texts: 'a text',
+  'yes-no': 'true or false',
+  number: 'a number',
+  time: 'an instant such as 2026-03-01T00:00:00Z',
+};
+
+const fits = (type: FieldType, value: string | number | boolean): boolean => {
+  switch (type) {
+    case 'text':
+    case 'texts':
+      return typeof value === 'string';
+    case 'number':
+      return typeof value === 'number';
+    case 'yes-no':
+      return typeof value === 'boolean';
+    case 'time':
+      return instant.safeParse(value).success;
+  }
+};
+
+const valuesOf = (rule: FieldTest): readonly (string | number | boolean)[] => {
+  if ('value' in rule) return [rule.value];
+  if ('values' in rule) return rule.values;
+  return 'from' in rule ? [rule.from, rule.to] : [];
+};
+
+const isBackwards = (rule: FieldTest): boolean => {
+  if (rule.test !== 'between') return false;
+  // Instants that were parsed are UTC texts of one length: their order is the order of the times.
+  return rule.from > rule.to;
+};
+
+const complaint = (rule: FieldTest, types: FieldTypes, path: string): PredicateRefusal | undefined => {
+  const type = typeOfField(types, rule.field);
+  if (type === undefined) {
+    const message = `${path}.field: there is no field ${rule.field}; there are ${Object.keys(types).join(', ')}`;
+    return { code: 'field-is-unknown', message, field: `${path}.field`, value: rule.field };
+  }
+  if (!fitting[type].includes(rule.test)) {
+    const message = `${path}.test: ${rule.field} holds ${type}; it can be tested by ${fitting[type].join(', ')}`;
+    return { code: 'test-does-not-fit', message, field: `${path}.test`, value: rule.test };
+  }
+  const wrong = valuesOf(rule).find((value) => !fits(type, value));
+  if (wrong !== undefined) {
+    const message = `${path}.value: “${testInWords(rule)}” needs ${valueNames[type]}, and ${JSON.stringify(wrong)} is none`;
+    return { code: 'value-does-not-fit', message, field: `${path}.value`, value: String(wrong) };
+  }
+  if (!isBackwards(rule)) return undefined;
+  return { code: 'value-does-not-fit', message: `${path}.to: “${testInWords(rule)}” ends before it begins`, field: `${path}.to` };
+};
+
+/**
+ * The first thing in a predicate that does not fit the fields there are: an unknown field, a test or value of another type. Names the
+ * place (below `path`), the value and the rule; undefined where all is well.
+ */
+export const checkPredicate = (asked: Predicate, types: FieldTypes, path = 'predicate'): PredicateRefusal | undefined => {
+  if ('field' in asked) return complaint(asked, types, path);
+  if ('not' in asked) return checkPredicate(asked.not, types, `${path}.not`);
+  const [name, inner] = 'all' in asked ? (['all', asked.all] as const) : (['any', asked.any] as const);
+  return inner.map((part, index) => checkPredicate(part, types, `${path}.${name}[${index}]`)).find((wrong) => wrong !== undefined);
+};

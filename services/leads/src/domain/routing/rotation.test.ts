@@ -1,0 +1,136 @@
+import { addMillis, leadId, repId, toInstant, type Instant, type RepId } from '@meilenstein/kernel';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { countAssignment, creditLead, nextInTurn, noRotation, present, type Contender, type Rotation } from './rotation.ts';
+
+const start = toInstant('2026-03-02T09:00:00Z');
+const rep = (id: string): RepId => repId.parse(id);
+const team = (size: number, weight = 1): readonly Contender[] =>
+  Array.from({ length: size }, (_, index) => ({ repId: rep(`rep-${index}`), weight }));
+const of = (...ids: readonly string[]): readonly Contender[] => ids.map((id) => ({ repId: rep(id), weight: 1 }));
+const countsOf = ({ turns }: Rotation): Readonly<Record<string, number>> => Object.fromEntries(turns.map((one) => [one.repId, one.count]));
+const spread = (rotation: Rotation): number => {
+  const counts = rotation.turns.filter((one) => one.isPresent).map((one) => one.count);
+  return counts.length === 0 ? 0 : Math.max(...counts) - Math.min(...counts);
+};
+
+type Given = { readonly rotation: Rotation; readonly got: readonly RepId[] };
+/** Gives one lead after the other to whoever is in turn. */
+const give = (
+  before: Rotation,
+  contenders: readonly Contender[],
+  leads: readonly string[],
+  at: (index: number) => Instant = () => start,
+): Given =>
+  leads.reduce<Given>(
+    ({ rotation, got }, lead, index) => {
+      const there = present(rotation, contenders);
+      const next = nextInTurn(there, leadId.parse(lead));
+      return next === undefined ? { rotation: there, got } : { rotation: countAssignment(there, next, at(index)), got: [...got, next] };
+    },
+    { rotation: before, got: [] },
+  );
+const names = (count: number, prefix = 'lead'): readonly string[] => Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
+const leads = fc.array(fc.uuid(), { maxLength: 60 });
+
+describe('the rotation', () => {
+  it('takes who has the fewest leads, then who waits longest, and nobody where nobody is', () => {
+    const first = countAssignment(present(noRotation, of('ann', 'bob', 'cem')), rep('ann'), start);
+    const second = countAssignment(first, rep('bob'), addMillis(start, 1));
+    expect(nextInTurn(second, leadId.parse('l'))).toBe('cem');
+    const third = countAssignment(second, rep('cem'), addMillis(start, 2));
+    expect(nextInTurn(third, leadId.parse('l'))).toBe('ann');
+    expect(nextInTurn(present(third, []), leadId.parse('l'))).toBeUndefined();
+  });
+
+  it('breaks ties for each lead in its own way, and always the same', () => {
+    const there = present(noRotation, team(3));
+    const chosen = names(60).map((name) => nextInTurn(there, leadId.parse(name)));
+    expect(new Set(chosen).size).toBe(3);
+    expect(names(60).map((name) => nextInTurn(present(noRotation, team(3).toReversed()), leadId.parse(name)))).toEqual(chosen);
+  });
+
+  it('leaves no rep more than one lead ahead of another, after any batches', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 12 }), fc.array(leads, { maxLength: 6 }), (size, batches) => {
+        let rotation = noRotation;
+        for (const batch of batches) {
+          rotation = give(rotation, team(size), batch).rotation;
+          expect(spread(rotation)).toBeLessThanOrEqual(1);
+        }
+        expect(rotation.turns.reduce((sum, one) => sum + one.count, 0)).toBe(batches.flat().length);
+      }),
+    );
+  });
+
+  it('keeps everybody within one lead of the share by weight, at any time', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 0, max: 120 }),
+        (weights, count) => {
+          const contenders = weights.map((weight, index) => ({ repId: rep(`rep-${index}`), weight }));
+          const total = weights.reduce((sum, weight) => sum + weight, 0);
+          const { rotation } = give(noRotation, contenders, names(count));
+          for (const one of rotation.turns) expect(Math.abs(one.count - (count * one.weight) / total)).toBeLessThan(1);
+        },
+      ),
+    );
+  });
+
+  it('is fair in whichever order leads of one millisecond arrive', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: 30 }).chain((ids) => fc.tuple(fc.constant(ids), fc.shuffledSubarray(ids, { minLength: ids.length }))), // prettier-ignore
+        ([ids, shuffled]) => {
+          const [one, other] = [give(noRotation, team(4), ids), give(noRotation, team(4), shuffled)];
+          expect(Math.max(spread(one.rotation), spread(other.rotation))).toBeLessThanOrEqual(1);
+          expect(Object.values(countsOf(one.rotation)).toSorted()).toEqual(Object.values(countsOf(other.rotation)).toSorted());
+        },
+      ),
+    );
+  });
+
+  it('lets who enters or returns begin at the level of those who were there', () => {
+    const before = give(noRotation, of('ann', 'bob'), names(10)).rotation;
+    const without = give(before, of('bob'), names(6, 'more')).rotation;
+    expect(countsOf(present(without, of('ann', 'bob', 'cem')))).toEqual({ ann: 11, bob: 11, cem: 11 });
+  });
+
+  it('forgets nothing that somebody got before going away', () => {
+    const favoured = names(9).reduce((rotation) => countAssignment(rotation, rep('ann'), start), present(noRotation, of('ann', 'bob')));
+    expect(countsOf(present(present(favoured, of('bob')), of('ann', 'bob')))).toEqual({ ann: 9, bob: 0 });
+  });
+
+  it('floods nobody after a night when everybody was away', () => {
+    const year = give(noRotation, of('ann', 'bob'), names(100)).rotation;
+    const holiday = give(year, of('bob', 'cem'), names(100, 'summer')).rotation;
+    const morning = present(present(holiday, []), of('ann', 'bob', 'cem', 'new'));
+    expect(spread(morning)).toBeLessThanOrEqual(1);
+  });
+
+  it('never gives extra leads for an absence', () => {
+    const crew = ['always', 'ann', 'bob', 'cem'];
+    const stretch = fc.record({ there: fc.subarray(crew.slice(1)), leads: fc.integer({ min: 0, max: 25 }) });
+    fc.assert(
+      fc.property(fc.array(stretch, { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 40 }), (stretches, last) => {
+        let [rotation, number] = [noRotation, 0];
+        const tick = (): Instant => addMillis(start, (number += 1));
+        for (const { there, leads: count } of stretches)
+          rotation = give(rotation, of('always', ...there), names(count, `s${number}`), tick).rotation; // prettier-ignore
+        const { got } = give(rotation, of(...crew), names(last, 'last'), tick);
+        const received = (id: string): number => got.filter((one) => one === id).length;
+        for (const id of crew) expect(received(id)).toBeLessThanOrEqual(received('always') + 1);
+      }),
+    );
+  });
+
+  it('counts what is given by hand, and gives back what was no lead', () => {
+    const before = present(noRotation, of('ann', 'bob'));
+    expect(nextInTurn(countAssignment(before, rep('ann'), start), leadId.parse('l'))).toBe('bob');
+    const credited = creditLead(countAssignment(before, rep('bob'), start), rep('bob'));
+    expect(countsOf(credited)).toEqual({ ann: 0, bob: 0 });
+    expect(countsOf(creditLead(credited, rep('bob')))).toEqual({ ann: 0, bob: 0 });
+    expect(countAssignment(before, rep('boss'), start)).toEqual(before);
+  });
+});

@@ -1,0 +1,39 @@
+import { bantSlot, recordedBant, type BantAnswer, type BantSlot } from '@meilenstein/contracts';
+import { refused, type Day, type Refusal } from '@meilenstein/kernel';
+import * as z from 'zod';
+
+export const bantSlots = bantSlot.options;
+
+/** The four slots, those that are filled. */
+export const bant = z.partialRecord(bantSlot, recordedBant);
+export type Bant = z.infer<typeof bant>;
+
+export type BantRefusal = Refusal<'value-is-missing' | 'evidence-is-missing' | 'date-is-missing' | 'date-is-in-the-future'>;
+
+export type FillSlot = {
+  readonly slot: BantSlot;
+  readonly value?: string | undefined;
+  readonly evidence?: string | undefined;
+  readonly on?: Day | undefined;
+};
+
+const isBlank = (text: string | undefined): text is undefined => text === undefined || text.trim() === '';
+
+/** A slot with its proof; an opinion without one is refused. The same answer again changes nothing. */
+export const fillSlot = (
+  before: Readonly<Partial<Record<BantSlot, BantAnswer>>>,
+  { slot, value, evidence, on }: FillSlot,
+  today: Day,
+): { readonly answer: BantAnswer | null } | { readonly refused: BantRefusal } => {
+  // prettier-ignore
+  if (isBlank(value)) return refused('value-is-missing', `${slot}.value: say what the customer's ${slot} is`, { field: `${slot}.value` });
+  if (isBlank(evidence))
+    return refused('evidence-is-missing', `${slot}.evidence: name the mail, call or submission in which the customer said it`, { field: `${slot}.evidence` }); // prettier-ignore
+  if (on === undefined) return refused('date-is-missing', `${slot}.on: say on which day the customer said it`, { field: `${slot}.on` });
+  if (on > today)
+    return refused('date-is-in-the-future', `${slot}.on: ${on} is still to come; today is ${today}`, { field: `${slot}.on`, value: on });
+  const answer = { value: value.trim(), evidence: evidence.trim(), on };
+  const there = before[slot];
+  const isSame = there?.value === answer.value && there.evidence === answer.evidence && there.on === answer.on;
+  return { answer: isSame ? null : answer };
+};

@@ -1,0 +1,25 @@
+import type { ScoringRules } from '@meilenstein/contracts';
+import { checkPredicate, refused, type PredicateRefusal, type Refusal } from '@meilenstein/kernel';
+import { leadFieldTypes, touchFieldTypes } from './lead-facts.ts';
+
+export type ScoringRefusal = PredicateRefusal | Refusal<'rule-is-there-twice' | 'rule-gives-no-points' | 'grades-are-out-of-order'>;
+
+const firstTwice = (ids: readonly string[]): string | undefined => ids.find((id, index) => ids.indexOf(id) !== index);
+
+/** The first thing that is wrong with rules: place, value and what would be right. Undefined where they can be published. */
+export const checkScoring = ({ fit, engagement, grades }: ScoringRules): ScoringRefusal | undefined => {
+  const twice = firstTwice([...fit, ...engagement].map((rule) => rule.id));
+  if (twice !== undefined)
+    return refused('rule-is-there-twice', `rules: ${twice} is there twice; give each rule an id of its own`, { field: 'rules', value: twice }).refused; // prettier-ignore
+  const idle = [...fit, ...engagement].find((rule) => rule.points === 0);
+  if (idle !== undefined)
+    return refused('rule-gives-no-points', `rules: ${idle.id} gives 0 points; leave it out or give it some`, { field: 'points', value: idle.id }).refused; // prettier-ignore
+  if (grades.a <= grades.b || grades.b <= grades.c)
+    return refused('grades-are-out-of-order', `grades: A from ${grades.a}, B from ${grades.b}, C from ${grades.c}; each must begin above the next`, { field: 'grades' }).refused; // prettier-ignore
+  return (
+    fit.map((rule, index) => checkPredicate(rule.when, leadFieldTypes, `fit[${index}].when`)).find((wrong) => wrong !== undefined) ??
+    engagement
+      .map((rule, index) => checkPredicate(rule.when, touchFieldTypes, `engagement[${index}].when`))
+      .find((wrong) => wrong !== undefined)
+  );
+};

@@ -1,0 +1,181 @@
+import { addMillis, checkPredicate, day, dueAt, elapsedWorkingMillis, epochMillis, instant, judge, predicate, refused, workingHours, type Day, type Facts, type Instant, type PredicateRefusal, type Refusal } from '@meilenstein/kernel'; // prettier-ignore
+import * as z from 'zod';
+import { leadFieldTypes } from '../scoring/lead-facts.ts';
+
+const levelId = z.string().regex(/^[a-z0-9-]{1,60}$/);
+
+/** What happens when a lead is still not answered so many working minutes after it was due. */
+export const escalationStep = z.strictObject({
+  afterMinutes: z.int().min(0).max(14_400),
+  /** tell the owner, tell the team's managers, or give the lead to somebody else */
+  act: z.enum(['tell-owner', 'tell-managers', 'requeue']),
+});
+export type EscalationStep = z.output<typeof escalationStep>;
+
+/** Sales answers leads like these within so many minutes of working time, by the hours and holidays of their market. */
+export const serviceLevel = z.strictObject({
+  id: levelId,
+  name: z.string().min(1).max(120),
+  when: predicate,
+  minutes: z.int().min(1).max(14_400),
+  hours: workingHours,
+  region: z.string().min(1).max(60).nullable().default(null),
+  escalations: z.array(escalationStep).max(10).default([]),
+});
+export type ServiceLevel = z.output<typeof serviceLevel>;
+
+export const serviceLevels = z.strictObject({ levels: z.array(serviceLevel).max(50) });
+export type ServiceLevels = z.output<typeof serviceLevels>;
+
+export type ServiceLevelRefusal = PredicateRefusal | Refusal<'level-is-there-twice' | 'steps-are-out-of-order' | 'nobody-ever-works'>;
+
+const neverWorks = ({ hours }: ServiceLevel): boolean => hours.windows.every((one) => one.from >= one.until);
+
+/** The first thing that is wrong with service levels; undefined where they can be published. */
+export const checkServiceLevels = ({ levels }: ServiceLevels): ServiceLevelRefusal | undefined => {
+  for (const [index, level] of levels.entries()) {
+    const about = { field: `levels[${index}]`, value: level.id };
+    if (levels.findIndex((other) => other.id === level.id) !== index)
+      return refused('level-is-there-twice', `levels: ${level.id} is there twice`, about).refused;
+    if (neverWorks(level)) return refused('nobody-ever-works', `levels[${index}].hours: no window is longer than nothing`, about).refused;
+    if (level.escalations.some((step, at) => at > 0 && step.afterMinutes < (level.escalations[at - 1]?.afterMinutes ?? 0)))
+      return refused('steps-are-out-of-order', `levels[${index}].escalations: each step comes after the one before`, about).refused;
+    const wrong = checkPredicate(level.when, leadFieldTypes, `levels[${index}].when`);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+};
+
+/** The first level that is true of a lead; undefined: nobody promised anything. */
+export const levelFor = ({ levels }: ServiceLevels, facts: Facts, now: Instant): ServiceLevel | undefined =>
+  levels.find((level) => judge(level.when, facts, now).answer === 'yes');
+
+/** While the customer has to answer, the clock stands still; half-open, `until` null while it does. */
+export const pause = z.object({ from: instant, until: instant.nullable() });
+
+/**
+ * The promise for one lead as it was made: a later version of the levels does not move it. `missedAt` is the deadline that passed,
+ * `stepsDone` how many escalation steps were taken.
+ */
+export const serviceClock = z.object({
+  level: serviceLevel,
+  holidays: z.array(day),
+  startedAt: instant,
+  pauses: z.array(pause),
+  answeredAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  missedAt: instant.nullable(),
+  stepsDone: z.int().nonnegative(),
+});
+export type ServiceClock = z.infer<typeof serviceClock>;
+
+export const startedClock = (level: ServiceLevel, holidays: readonly Day[], startedAt: Instant): ServiceClock => ({
+  level,
+  holidays: [...holidays],
+  startedAt,
+  pauses: [],
+  answeredAt: null,
+  endedAt: null,
+  missedAt: null,
+  stepsDone: 0,
+});
+
+/** Working time from the start until an instant, in milliseconds, without the pauses. */
+export const waitedMillis = ({ level, holidays, startedAt, pauses }: ServiceClock, until: Instant): number => {
+  const worked = (from: Instant, to: Instant): number => elapsedWorkingMillis(level.hours, holidays, from, to);
+  const paused = pauses.map((one) => worked(one.from, one.until === null || one.until > until ? until : one.until));
+  return worked(startedAt, until) - paused.reduce((sum, millis) => sum + millis, 0);
+};
+
+/** The first instant by which so many minutes of working time have gone by since the start; null while the clock stands still before that. */
+const instantAfter = ({ level, holidays, startedAt, pauses }: ServiceClock, minutes: number): Instant | null => {
+  let [from, rest] = [startedAt, minutes * 60_000];
+  for (const one of pauses) {
+    const due = dueAt(level.hours, holidays, from, rest);
+    if (due !== undefined && due <= one.from) return due;
+    if (one.until === null) return null;
+    rest -= elapsedWorkingMillis(level.hours, holidays, from, one.from);
+    from = one.until;
+  }
+  return dueAt(level.hours, holidays, from, rest) ?? null;
+};
+
+/** When the lead must be answered; null while we wait for the customer. */
+export const deadlineOf = (clock: ServiceClock): Instant | null => instantAfter(clock, clock.level.minutes);
+
+/** What a look at the clock finds: a deadline that has just passed, steps that are due, and when to look again. */
+export type Look = {
+  readonly missed: Instant | null;
+  readonly steps: readonly EscalationStep[];
+  /** null: nothing more can happen by itself */
+  readonly lookAgainAt: Instant | null;
+};
+
+const isOver = ({ answeredAt, endedAt }: ServiceClock): boolean => answeredAt !== null || endedAt !== null;
+
+/**
+ * What time alone has brought about by now. Needs no write to the lead by anybody: a deadline that passed an hour ago is missed as of
+ * its own time. At the deadline itself the lead is late: time is half-open.
+ */
+export const lookAt = (clock: ServiceClock, now: Instant): Look => {
+  if (isOver(clock)) return { missed: null, steps: [], lookAgainAt: null };
+  const deadline = deadlineOf(clock);
+  if (deadline === null || deadline > now) return { missed: null, steps: [], lookAgainAt: deadline };
+  const { escalations, minutes } = clock.level;
+  const ahead = escalations.slice(clock.stepsDone).map((step) => ({ step, at: instantAfter(clock, minutes + step.afterMinutes) }));
+  const due = ahead.filter((one) => one.at !== null && one.at <= now);
+  return {
+    missed: clock.missedAt === null ? deadline : null,
+    steps: due.map((one) => one.step),
+    lookAgainAt: ahead[due.length]?.at ?? null,
+  };
+};
+
+/** The clock after a look: what was found is not found again. */
+export const looked = (clock: ServiceClock, { missed, steps }: Look): ServiceClock => ({
+  ...clock,
+  missedAt: missed ?? clock.missedAt,
+  stepsDone: clock.stepsDone + steps.length,
+});
+
+export type ClockRefusal = Refusal<
+  'lead-is-answered' | 'clock-stands-still' | 'clock-is-running' | 'answer-is-automatic' | 'time-is-before-the-start'
+>;
+
+type Turned = { readonly clock: ServiceClock } | { readonly refused: ClockRefusal };
+
+const isStanding = ({ pauses }: ServiceClock): boolean => pauses.at(-1)?.until === null;
+
+/** A rep has answered, which ends the promise; an automatic reply is no answer. Of several answers the earliest counts. */
+export const answerClock = (clock: ServiceClock, at: Instant, isAutomatic: boolean): Turned => {
+  if (isAutomatic) return refused('answer-is-automatic', 'automatic: a reply that no person wrote answers nobody', { field: 'automatic' });
+  if (at < clock.startedAt)
+    return refused('time-is-before-the-start', `at: the lead came at ${clock.startedAt}`, { field: 'at', value: at });
+  return { clock: { ...clock, answeredAt: clock.answeredAt === null || at < clock.answeredAt ? at : clock.answeredAt } };
+};
+
+/** From now on it is the customer's turn. */
+export const pauseClock = (clock: ServiceClock, at: Instant): Turned => {
+  if (isOver(clock)) return refused('lead-is-answered', 'leadId: there is nothing left to wait for');
+  if (isStanding(clock)) return refused('clock-stands-still', 'leadId: we wait for the customer already');
+  const last = clock.pauses.at(-1)?.until ?? clock.startedAt;
+  if (at < last) return refused('time-is-before-the-start', `at: the clock runs since ${last}`, { field: 'at', value: at });
+  return { clock: { ...clock, pauses: [...clock.pauses, { from: at, until: null }] } };
+};
+
+/** The customer has come back; it is our turn again. */
+export const resumeClock = (clock: ServiceClock, at: Instant): Turned => {
+  const last = clock.pauses.at(-1);
+  if (last === undefined || last.until !== null) return refused('clock-is-running', 'leadId: we do not wait for the customer');
+  if (at < last.from) return refused('time-is-before-the-start', `at: we wait since ${last.from}`, { field: 'at', value: at });
+  return { clock: { ...clock, pauses: [...clock.pauses.slice(0, -1), { from: last.from, until: at }] } };
+};
+
+/** The lead is gone (converted, disqualified, erased): the promise ends with it. */
+export const endClock = (clock: ServiceClock, at: Instant): ServiceClock => ({ ...clock, endedAt: clock.endedAt ?? at });
+
+/** Minutes left until an instant, by the wall; negative once it has passed. */
+export const minutesUntil = (deadline: Instant, now: Instant): number => Math.floor((epochMillis(deadline) - epochMillis(now)) / 60_000);
+
+/** The bucket of the due-index that an instant falls into, so that a sweep asks for few. */
+export const dueBucketOf = (at: Instant, bucketMinutes: number): Instant => addMillis(at, -(epochMillis(at) % (bucketMinutes * 60_000)));

@@ -1,0 +1,32 @@
+import { byName } from './answers.ts';
+import { contentId, isMadeByOne } from './hmac.ts';
+import { jsonRecordOf, listAt, own, textAt } from './json-body.ts';
+import type { Provider } from './provider.ts';
+import { jsonBody, readWith } from './record-body.ts';
+
+/**
+ * Google Ads signs nothing, its body brings the key that the advertiser gave there. A body that cannot be read brings no key and is
+ * refused. The key is taken out before anything is kept. A column goes by its id (`FULL_NAME`) and its title.
+ */
+export const googleAds: Provider = {
+  secret: { from: 'us', use: 'key' },
+  isGenuine: ({ bytes }, secrets) => {
+    const body = jsonRecordOf(bytes);
+    return 'record' in body && isMadeByOne(secrets, [textAt(body.record, 'google_key')], (secret) => secret);
+  },
+  parts: async ({ bytes }, _settings, now) => {
+    const body = jsonRecordOf(bytes);
+    if ('quarantine' in body) return [{ id: contentId(bytes, now), bytes }];
+    const { google_key: _key, ...lead } = body.record;
+    const kept = Buffer.from(JSON.stringify(lead));
+    return [{ id: textAt(lead, 'lead_id') || contentId(kept, now), bytes: kept }];
+  },
+  read: readWith(jsonBody, (lead) => {
+    if (own(lead, 'is_test') === true) return { reject: 'lead-is-a-test' };
+    const columns = listAt(lead, 'user_column_data').map((column) => ({
+      names: [textAt(column, 'column_id'), textAt(column, 'column_name')],
+      value: own(column, 'string_value'),
+    }));
+    return { answers: { ...lead, ...byName(columns) } };
+  }),
+};

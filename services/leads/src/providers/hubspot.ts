@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { digestOf, hmacSignature, isFresh, isMadeByOne } from './hmac.ts';
+import { isRecord, jsonOf, own, textAt } from './json-body.ts';
+import type { Delivery, Provider } from './provider.ts';
+import { partsOfBatch } from './record-body.ts';
+
+const v3 = { algorithm: 'sha256', encoding: 'base64', prefix: '', signed: '{method}{url}{body}{timestamp}' } as const;
+const window = { unit: 'milliseconds', toleranceSeconds: 300 } as const;
+
+/** HubSpot signs the address with these characters decoded. */
+const decoded = (url: string): string => url.replace(/%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/gi, decodeURIComponent);
+
+const hashOf = (...parts: readonly (string | Uint8Array)[]): string => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
+};
+
+/** What the older versions hash: no HMAC and no time, so the newest version that a delivery carries decides. */
+const olderHash = (version: string, secret: string, { method, url, bytes }: Delivery): string => {
+  if (version === 'v1') return hashOf(secret, bytes);
+  return version === 'v2' ? hashOf(secret, method, url, bytes) : '';
+};
+
+const eventsOf = (bytes: Uint8Array): readonly unknown[] => {
+  const body = jsonOf(bytes);
+  return 'value' in body && Array.isArray(body.value) ? body.value : [];
+};
+
+/** `eventId` alone is not unique; `attemptNumber` differs from try to try. */
+const idOf = (event: unknown): string => {
+  const ids = ['eventId', 'subscriptionId', 'portalId', 'objectId', 'occurredAt'].map((name) => textAt(event, name));
+  return ids[0] === '' ? '' : digestOf(...ids);
+};
+
+// A change of a property is nobody's new interest.
+const leadTypes = ['contact.creation', 'contact.restore'];
+
+/** HubSpot's notifications are thin and come in batches: a contact goes by its portal and its number there. */
+export const hubspot: Provider = {
+  secret: { from: 'sender', use: 'signature' },
+  isGenuine: (delivery, secrets, _settings, now) => {
+    const { headers } = delivery;
+    const newest = headers['x-hubspot-signature-v3'];
+    if (newest === undefined) {
+      const version = headers['x-hubspot-signature-version'] ?? '';
+      return isMadeByOne(secrets, [headers['x-hubspot-signature'] ?? ''], (secret) => olderHash(version, secret, delivery));
+    }
+    const timestamp = headers['x-hubspot-request-timestamp'] ?? '';
+    if (!isFresh(timestamp, window, now)) return false;
+    return [delivery.url, decoded(delivery.url)].some((url) =>
+      isMadeByOne(secrets, [newest], (secret) => hmacSignature(secret, v3, { ...delivery, url }, { timestamp })),
+    );
+  },
+  parts: async (delivery, _settings, now) =>
+    partsOfBatch(
+      eventsOf(delivery.bytes).map((event) => ({ id: idOf(event), content: [event] })),
+      delivery,
+      now,
+    ),
+  read: async ({ bytes }) => {
+    const body = jsonOf(bytes);
+    if ('quarantine' in body) return body;
+    const [event] = eventsOf(bytes);
+    if (!isRecord(event)) return { quarantine: 'notification-is-empty' };
+    const type = textAt(event, 'subscriptionType');
+    const reference = `${textAt(event, 'portalId')}/${textAt(event, 'objectId')}`;
+    if (type !== 'contact.privacyDeletion' && !leadTypes.includes(type)) return { reject: 'event-is-no-lead' };
+    if (!/^\d+\/\d+$/.test(reference)) return { quarantine: 'reference-is-invalid' };
+    return type === 'contact.privacyDeletion' ? { erase: reference } : { fetch: reference };
+  },
+  readFetched: (contact) => {
+    const properties = own(contact, 'properties');
+    return isRecord(properties)
+      ? { answers: { employees: own(properties, 'numemployees'), ...properties } }
+      : { quarantine: 'document-has-no-fields' };
+  },
+};

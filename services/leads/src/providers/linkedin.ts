@@ -1,0 +1,66 @@
+import { createHmac } from 'node:crypto';
+import { byName } from './answers.ts';
+import { hmacSignature, isMadeByOne } from './hmac.ts';
+import { isRecord, listAt, own, textAt } from './json-body.ts';
+import type { Provider } from './provider.ts';
+import { jsonBody, partNamed, readWith } from './record-body.ts';
+
+const prefix = 'hmacsha256=';
+const documented = { algorithm: 'sha256', encoding: 'hex', prefix: '', signed: `${prefix}{body}` } as const;
+const bare = { ...documented, signed: '{body}' } as const;
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const person = /^urn:li:leadGenFormResponse:([\w-]{1,100})$/;
+
+/** The response names questions by number only, so the one that is an e-mail address as a whole is called so. */
+const isEmail = (text: unknown): boolean => typeof text === 'string' && /^[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@.]{2,}$/.test(text.trim());
+
+const answerOf = (details: unknown): unknown => {
+  const text = textAt(details, 'textQuestionAnswer', 'answer');
+  return text === '' ? own(own(details, 'multipleChoiceAnswer'), 'options') : text;
+};
+
+/**
+ * LinkedIn lead sync: thin notifications; a person goes by the number of the response, and DELETED asks to forget it. Whether the
+ * prefix belongs to what is signed and to the header is said in more than one way, so each combination counts.
+ */
+export const linkedin: Provider = {
+  secret: { from: 'sender', use: 'signature' },
+  isGenuine: (delivery, secrets) => {
+    const given = (delivery.headers['x-li-signature'] ?? '').replace(prefix, '');
+    // The handshake answers an HMAC of any UUID to anybody: without the prefix only an object counts as signed.
+    const schemes = delivery.bytes[0] === 0x7b ? [documented, bare] : [documented];
+    return schemes.some((scheme) => isMadeByOne(secrets, [given], (secret) => hmacSignature(secret, scheme, delivery)));
+  },
+  answerHandshake: ({ challengeCode = '' }, [secret]) => {
+    if (secret === undefined || !uuid.test(challengeCode)) return undefined;
+    const challengeResponse = createHmac('sha256', secret).update(challengeCode).digest('hex');
+    return { contentType: 'application/json', body: JSON.stringify({ challengeCode, challengeResponse }) };
+  },
+  parts: partNamed(jsonBody, (body) => {
+    const response = textAt(body, 'leadGenFormResponse');
+    return response === '' ? '' : [response, textAt(body, 'leadAction'), textAt(body, 'occurredAt')].join(' ');
+  }),
+  read: readWith(jsonBody, (body) => {
+    const action = textAt(body, 'leadAction');
+    const reference = person.exec(textAt(body, 'leadGenFormResponse'))?.[1];
+    if (action !== 'CREATED' && action !== 'DELETED') return { reject: 'event-is-no-lead' };
+    if (reference === undefined) return { quarantine: 'reference-is-invalid' };
+    return action === 'DELETED' ? { erase: reference } : { fetch: reference };
+  }),
+  readFetched: (response) => {
+    if (own(response, 'testLead') === true) return { reject: 'lead-is-a-test' };
+    const form = own(response, 'formResponse');
+    if (!isRecord(form)) return { quarantine: 'document-has-no-fields' };
+    const answers = listAt(form, 'answers').map((one) => ({
+      names: [`question-${textAt(one, 'questionId')}`],
+      value: answerOf(own(one, 'answerDetails')),
+    }));
+    const consents = listAt(form, 'consentResponses').map((one) => ({
+      names: [`consent-${textAt(one, 'consentId')}`],
+      value: own(one, 'accepted'),
+    }));
+    const email = answers.filter(({ value }) => isEmail(value)).map(({ value }) => ({ names: ['email'], value }));
+    return { answers: byName([...answers, ...consents, ...email]) };
+  },
+};

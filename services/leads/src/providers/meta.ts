@@ -1,0 +1,55 @@
+import { createHmac } from 'node:crypto';
+import { byName } from './answers.ts';
+import { isMadeByOne, signedBy } from './hmac.ts';
+import { jsonOf, listAt, own, textAt } from './json-body.ts';
+import type { Provider } from './provider.ts';
+import { partsOfBatch } from './record-body.ts';
+
+/** What stands in an address and in logs must not be the app's secret. */
+const verifyToken = (secret: string): string => createHmac('sha256', secret).update('verify-token').digest('base64url');
+
+const changesOf = (body: unknown): readonly { readonly entry: unknown; readonly change: unknown }[] =>
+  listAt(body, 'entry').flatMap((entry) => listAt(entry, 'changes').map((change) => ({ entry, change })));
+
+/** Meta lead ads: thin notifications in batches, signed with the app's secret; a lead goes by its `leadgen_id`. */
+export const meta: Provider = {
+  secret: { from: 'sender', use: 'signature' },
+  isGenuine: signedBy({ header: 'x-hub-signature-256', prefix: 'sha256=' }),
+  verifyToken,
+  answerHandshake: (query, secrets) => {
+    const challenge = query['hub.challenge'] ?? '';
+    // Only a plain word is given back: the answer must not carry what somebody else wrote.
+    if (query['hub.mode'] !== 'subscribe' || !/^[\w-]{1,200}$/.test(challenge)) return undefined;
+    return isMadeByOne(secrets, [query['hub.verify_token'] ?? ''], verifyToken)
+      ? { contentType: 'text/plain', body: challenge }
+      : undefined;
+  },
+  parts: async (delivery, _settings, now) => {
+    const body = jsonOf(delivery.bytes);
+    const changes = 'quarantine' in body ? [] : changesOf(body.value);
+    const batch = changes.map(({ entry, change }) => ({
+      id: textAt(change, 'value', 'leadgen_id'),
+      content: { object: 'page', entry: [{ id: textAt(entry, 'id'), time: own(entry, 'time'), changes: [change] }] },
+    }));
+    return partsOfBatch(batch, delivery, now);
+  },
+  read: async ({ bytes }) => {
+    const body = jsonOf(bytes);
+    if ('quarantine' in body) return body;
+    const [first] = changesOf(body.value);
+    if (first === undefined) return { quarantine: 'notification-is-empty' };
+    if (textAt(first.change, 'field') !== 'leadgen') return { reject: 'event-is-no-lead' };
+    const reference = textAt(first.change, 'value', 'leadgen_id');
+    return /^\d{1,40}$/.test(reference) ? { fetch: reference } : { quarantine: 'reference-is-invalid' };
+  },
+  readFetched: (lead) => {
+    const fields = listAt(lead, 'field_data').map((field) => ({ names: [textAt(field, 'name')], value: listAt(field, 'values') }));
+    const consents = listAt(lead, 'custom_disclaimer_responses').map((one) => ({
+      names: [textAt(one, 'checkbox_key')],
+      value: own(one, 'is_checked'),
+    }));
+    if (fields.length === 0) return { quarantine: 'document-has-no-fields' };
+    const about = ['form_id', 'ad_id', 'campaign_id', 'platform'].map((name) => ({ names: [name], value: textAt(lead, name) }));
+    return { answers: byName([...fields, ...consents, ...about]) };
+  },
+};

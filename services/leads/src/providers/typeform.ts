@@ -1,0 +1,35 @@
+import { byName } from './answers.ts';
+import { signedBy } from './hmac.ts';
+import { listAt, own, textAt } from './json-body.ts';
+import type { Provider } from './provider.ts';
+import { jsonBody, partNamed, readWith } from './record-body.ts';
+
+/** A choice is what was ticked or what was written beside it; every other answer stands under the name of its own type. */
+const valueOf = (answer: unknown): unknown => {
+  const type = textAt(answer, 'type');
+  if (type === 'choice') return textAt(answer, 'choice', 'label') || textAt(answer, 'choice', 'other');
+  if (type === 'choices') return [...listAt(answer, 'choices', 'labels'), textAt(answer, 'choices', 'other')].filter((one) => one !== '');
+  return own(answer, type);
+};
+
+const knownTypes: Readonly<Record<string, string>> = { email: 'email', phone_number: 'phone' };
+
+/** Typeform: base64 HMAC of the raw body. An answer goes by the `ref`, the id and the title of its question. */
+export const typeform: Provider = {
+  secret: { from: 'us', use: 'signature' },
+  isGenuine: signedBy({ header: 'typeform-signature', encoding: 'base64', prefix: 'sha256=' }),
+  parts: partNamed(jsonBody, (body) => textAt(body, 'event_id')),
+  read: readWith(jsonBody, (body) => {
+    // A partial response is one that the form's owner asked for.
+    if (!['form_response', 'form_response_partial'].includes(textAt(body, 'event_type'))) return { reject: 'event-is-no-lead' };
+    const response = own(body, 'form_response');
+    const titles = new Map(listAt(response, 'definition', 'fields').map((field) => [textAt(field, 'id'), textAt(field, 'title')]));
+    const answers = listAt(response, 'answers').map((answer) => ({ answer, value: valueOf(answer) }));
+    const typed = answers.map(({ answer, value }) => ({ names: [textAt(knownTypes, textAt(answer, 'type'))], value }));
+    const asked = answers.map(({ answer, value }) => {
+      const id = textAt(answer, 'field', 'id');
+      return { names: [textAt(answer, 'field', 'ref'), id, titles.get(id) ?? ''], value };
+    });
+    return { answers: { hidden: own(response, 'hidden'), ...byName(asked), ...byName(typed) } };
+  }),
+};

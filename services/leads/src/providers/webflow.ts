@@ -1,0 +1,26 @@
+import { bringsSecret, signedBy } from './hmac.ts';
+import { isRecord, own, textAt } from './json-body.ts';
+import type { Provider } from './provider.ts';
+import { jsonBody, partNamed, readWith } from './record-body.ts';
+
+const isSigned = signedBy({
+  header: 'x-webflow-signature',
+  signed: '{timestamp}:{body}',
+  timestamp: { header: 'x-webflow-timestamp', unit: 'milliseconds', toleranceSeconds: 300 },
+});
+
+/**
+ * Webflow: hex HMAC of time and raw body, by the secret of the webhook or of the app that made it. Webhooks that were made in the
+ * dashboard are not signed: these bring the secret in the address (`?token=`). A field goes by its label.
+ */
+export const webflow: Provider = {
+  secret: { from: 'sender', use: 'signature' },
+  isGenuine: (delivery, secrets, settings, now) => isSigned(delivery, secrets, settings, now) || bringsSecret(delivery, secrets),
+  parts: partNamed(jsonBody, (body) => textAt(body, 'payload', 'id')),
+  read: readWith(jsonBody, (body) => {
+    if (textAt(body, 'triggerType') !== 'form_submission') return { reject: 'event-is-no-lead' };
+    const payload = own(body, 'payload');
+    const fields = own(payload, 'data');
+    return isRecord(fields) ? { answers: { formName: textAt(payload, 'name'), ...fields } } : { quarantine: 'form-has-no-fields' };
+  }),
+};

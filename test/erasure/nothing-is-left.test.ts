@@ -1,0 +1,107 @@
+import { attainmentView, booksView, leadHead, runView } from '@meilenstein/contracts';
+import { instant, repId } from '@meilenstein/kernel';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { advance, deliver, leadsOf, quarantinedOf, registerSource, submitForm, type Source } from '../company/fresh-business.ts';
+import { importRows } from '../company/load-company.ts';
+import { refoldDifferences } from '../company/refold.ts';
+import { visitor, type Visitor } from '../company/visitor.ts';
+import { bootSmallCompany, type SmallCompany } from '../journey/small-company.ts';
+import { everythingKept, tracesOf } from './everything-kept.ts';
+
+const person = { name: 'Wilhelmine Kanarienvogel', email: 'w.kanarienvogel@canary.example', phone: '+49 30 5557778' };
+/** Everything by which somebody could find her: her words too. */
+const words = ['Wilhelmine', 'Kanarienvogel', person.email, person.phone, '5557778', 'zwitschern'];
+
+const consents = [{ purpose: 'newsletter', textVersion: '2026-01', path: 'newsletter', doubleOptIn: true }];
+
+let company: SmallCompany;
+let staff: { readonly marketing: Visitor; readonly operations: Visitor; readonly finance: Visitor };
+let sources: readonly [webhook: Source, form: Source];
+
+beforeAll(async () => {
+  company = await bootSmallCompany();
+  const { cloud } = company;
+  const [marketing, operations, finance] = await Promise.all([
+    visitor(cloud, 'marketing', 'm'),
+    visitor(cloud, 'operations', 'o'),
+    visitor(cloud, 'finance', 'f'),
+  ]);
+  staff = { marketing, operations, finance };
+  sources = [
+    await registerSource(marketing, 'Trade fair', 'standard-webhooks'),
+    await registerSource(marketing, 'Newsletter', 'html-form', { consents }),
+  ];
+}, 120_000);
+
+afterAll(async () => {
+  await company.end();
+});
+
+const figures = async () => {
+  const { finance, marketing } = staff;
+  const today = new Date().toISOString().slice(0, 10);
+  const attained = await finance.get(attainmentView, `/attainment?node=company&period=${today.slice(0, 7)}`);
+  const run = await finance.send(runView, 'POST', '/reports/week-so-far/runs', { body: {} });
+  const books = await Promise.all(sources.map(({ sourceId }) => marketing.get(booksView, `/sources/${sourceId}/books?day=${today}`)));
+  return {
+    achieved: attained.achieved,
+    totals: run.manifest.files.map((file) => file.controlTotals),
+    received: books.map((one) => one.received),
+  };
+};
+
+describe('a person who is erased, in the local cloud', () => {
+  it('was everywhere: in submissions, quarantine, an import, a lead, a consent, an opportunity’s quotes', async () => {
+    const { cloud } = company;
+    const { operations } = staff;
+    const [webhook, form] = sources;
+    await deliver(cloud, webhook, 'd1', { ...person, company: 'Vogelhaus GmbH', message: 'Ich möchte zwitschern' });
+    await submitForm(cloud, form, { ...person, newsletter: 'on', message: 'Noch einmal zwitschern' });
+    await deliver(cloud, webhook, 'broken', `{"name":"${person.name}","email":"${person.email}"`);
+    await importRows(cloud, operations, 'leads', [
+      {
+        kind: 'lead',
+        externalId: 'L-1',
+        occurredAt: instant.parse('2025-06-01T08:00:00Z'),
+        owner: repId.parse('rep-ost-1'),
+        person: { ...person },
+      },
+    ]);
+    await cloud.quiet();
+    const [lead] = await leadsOf(operations, [webhook]);
+    const owner = lead?.owner?.repId ?? '';
+    const rep = await visitor(cloud, 'rep', `login-${owner}`);
+    const { etag } = await rep.call('GET', `/leads/${lead?.leadId}`);
+    const { opportunityId } = await rep.send(leadHead, 'POST', `/leads/${lead?.leadId}/convert`, { body: {}, ifMatch: etag ?? '' });
+    await cloud.quiet();
+    await advance(cloud, opportunityId ?? '', owner, { milestones: 5, amount: '48000.00', quote: `${person.name} will zwitschern` });
+    await cloud.quiet();
+    const traces = tracesOf(words, await everythingKept(cloud)).join('\n');
+    expect(traces).toMatch(/table leads: LEAD#\S+ \/ STATE/);
+    expect(traces).toMatch(/table leads: LEAD#\S+ \/ CONFIDENTIAL/);
+    expect(traces).toMatch(/table leads: SUBMISSION#\S+ \/ RAW/);
+    expect(traces).toMatch(/table pipeline: \S+ \/ CONFIDENTIAL/);
+    expect(await quarantinedOf(staff.marketing, webhook)).toHaveLength(1);
+    // What may be published never named her, not even before.
+    expect(traces).not.toMatch(/COMMIT|queue|archives|logs|reports|table (quota|forecast|reporting)/);
+  }, 120_000);
+
+  it('is nowhere afterwards, also when her deliveries and the order to erase come again; the figures stay', async () => {
+    const { cloud } = company;
+    const { operations } = staff;
+    const [webhook, form] = sources;
+    const before = await figures();
+    const leads = await leadsOf(operations, [webhook]);
+    expect(leads).toHaveLength(1);
+    for (const { leadId } of leads) expect((await operations.call('DELETE', `/leads/${leadId}`)).status).toBe(202);
+    await cloud.quiet();
+    await deliver(cloud, webhook, 'd1', { ...person, company: 'Vogelhaus GmbH', message: 'Ich möchte zwitschern' });
+    await submitForm(cloud, form, { ...person, newsletter: 'on', message: 'Noch einmal zwitschern' });
+    for (const { leadId } of leads) await operations.call('DELETE', `/leads/${leadId}`);
+    await cloud.quiet();
+    expect(tracesOf(words, await everythingKept(cloud))).toEqual([]);
+    const after = await figures();
+    expect(after).toEqual(before);
+    expect((await refoldDifferences(cloud)).flatMap((one) => one.different)).toEqual([]);
+  }, 120_000);
+});
