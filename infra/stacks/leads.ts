@@ -3,7 +3,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import {
-  consentRequested, consentsApi, intakeApi, leadErased, leadsApi, submissionFetched, submissionReferred, submissionReleased, submissionStored,
+  consentRequested, consentsApi, intakeApi, leadErased, leadsApi, processPublished, submissionFetched, submissionReferred, submissionReleased, submissionStored,
 } from '@meilenstein/contracts'; // prettier-ignore
 import { impactAlarm } from '../constructs/impact-alarm.ts';
 import { privateBucket } from '../constructs/private-bucket.ts';
@@ -36,6 +36,10 @@ export class LeadsStack extends ServiceStack {
     });
     this.knowsPeople(this.readsSecrets(reader));
     this.hearsOfTheCompany('Leads are given to reps who left, or not to those who joined.');
+    this.hears([processPublished], {
+      handler: 'on-process-published',
+      impact: 'Reps cannot convert leads for a sales process that was published just now.',
+    });
     const job = uploadSubscription(this, 'import-leads', {
       stage,
       service: 'leads',

@@ -1,5 +1,5 @@
 import { teamOn, type HandlersOf, type leadsApi } from '@meilenstein/contracts';
-import { leadId, opportunityId, type RepId } from '@meilenstein/kernel';
+import { leadId, opportunityId, refused, type RepId } from '@meilenstein/kernel';
 import { deriveId, expectedVersion, maySee, versionIsStale, type Changed } from '@meilenstein/runtime';
 import { assignLead } from '../domain/assign-lead.ts';
 import { convertLead } from '../domain/convert-lead.ts';
@@ -24,7 +24,7 @@ const ownersOf = ({ company, scope }: Today, wanted: RepId | undefined): readonl
 };
 
 export const leadRoutes = (deps: LeadsDeps): Routes => {
-  const { leads, submissions, survivorship } = deps.shelves;
+  const { leads, processes, submissions, survivorship } = deps.shelves;
   const { today, find } = visibleLeads(deps);
   const { heads, views } = leadViews(deps.shelves);
 
@@ -76,11 +76,14 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
       const { company, today: day, scope } = await today(caller);
       const found = await find(path.leadId, { scope });
       if (found === undefined) return leadIsUnknown;
+      const { processId } = body;
+      if (processId !== undefined && !(await processes.isPublished(processId)))
+        return refused('process-is-unknown', 'no sales process with this id was published', { field: 'processId', value: processId });
       const { leadId: id, owner } = found.lead;
       const { fields } = resolved(allKnown(found.lead), (await survivorship.current()).rules);
       const command = {
         opportunityId: opportunityId.parse(deriveId('opportunity', id)),
-        processId: body.processId ?? null,
+        processId: processId ?? null,
         account: accountOf(id, fields),
         teamId: owner === null ? undefined : teamOn(company, owner.repId, day),
       };

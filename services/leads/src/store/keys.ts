@@ -1,4 +1,4 @@
-import type { Day, Instant, LeadId, RepId, SourceId } from '@meilenstein/kernel';
+import type { Day, Instant, LeadId, ProcessId, RepId, SourceId } from '@meilenstein/kernel';
 import type { Key } from '@meilenstein/runtime';
 
 /** Every key of the table, in one place. Aggregates keep `STATE`, `COMMIT#…` and `CONFIDENTIAL#…` under their prefix. */
@@ -19,6 +19,9 @@ export const retentionBookmarkKey: Key = { pk: `${prefixes.retention}#BOOKMARK`,
 export const poolPartition = 'POOL';
 export const poolMembersKey: Key = { pk: poolPartition, sk: 'MEMBERS' };
 export const poolRepKey = (rep: RepId): Key => ({ pk: poolPartition, sk: `REP#${rep}` });
+
+/** The processes that pipeline has published. */
+export const processKey = (id: ProcessId): Key => ({ pk: 'PROCESSES', sk: id });
 
 export const pointsVersionKey = (version: number): Key => ({ pk: `${prefixes.points}#VERSIONS`, sk: String(version).padStart(10, '0') });
 

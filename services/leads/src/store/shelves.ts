@@ -4,6 +4,7 @@ import { leadStore, type LeadStore } from './lead-store.ts';
 import { personClaims, type PersonClaims } from './person-claims.ts';
 import { pointsStore, type PointsStore } from './points-store.ts';
 import { poolStore } from './pool-store.ts';
+import { processCopy, type ProcessCopy } from './process-copy.ts';
 import { retentionStore, type RetentionStore } from './retention-store.ts';
 import { survivorshipStore, type SurvivorshipStore } from './survivorship-store.ts';
 
@@ -15,6 +16,7 @@ export type Shelves = IntakeShelf & {
   readonly retention: RetentionStore;
   readonly persons: PersonClaims;
   readonly company: CompanyCopy;
+  readonly processes: ProcessCopy;
 };
 
 /** Names of parameters; asked for when needed, so that each function sets only its own. */
@@ -29,5 +31,6 @@ export const leadsShelves = (machinery: Machinery, parameters: Parameters, names
     retention: retentionStore(machinery),
     persons: personClaims(parameters, names.personKey),
     company: companyCopy(machinery),
+    processes: processCopy(machinery),
   };
 };
