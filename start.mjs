@@ -101,6 +101,8 @@ const commands = {
   start: () => run('test/company/main.ts', 'start', ...rest),
   demo: () => run('test/company/main.ts', 'demo', ...rest),
   test: () => bin('vitest/vitest.mjs', 'run', ...rest),
+  burst: () => run('test/load/burst.ts', ...rest),
+  'bench:intake': () => run('test/load/bench-intake.ts', ...rest),
   check,
   // a small heap is collected more often: large files stay below a gigabyte
   backtest: () => run('--max-old-space-size=700', 'test/backtest/main.ts', ...rest),
@@ -112,7 +114,7 @@ const work = commands[command];
 if (!work) fail(`"${command}" is none of: ${Object.keys(commands).join(', ')}`);
 tell(`Meilenstein: ${command}`);
 checkNode();
-if (command !== 'check' && !isPlain) checkJava();
+if (['start', 'demo', 'test'].includes(command) || (command === 'burst' && rest.includes('--cloud'))) checkJava();
 install();
 ownNode();
 process.exitCode = await work();

@@ -3,7 +3,9 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import {
-  consentRequested, consentsApi, intakeApi, leadErased, leadsApi, submissionFetched, submissionReferred, submissionReleased, submissionStored,
+  consentGiven, consentRequested, consentsApi, consentWithdrawn, intakeApi, leadAmended, leadDisqualified, leadErased, leadMerged,
+  leadMergeUndone, leadsApi, leadTouched, opportunityLost, opportunityWon, processPublished, submissionCreatedLead, submissionFetched, submissionReferred,
+  submissionReleased, submissionStored,
 } from '@meilenstein/contracts'; // prettier-ignore
 import { impactAlarm } from '../constructs/impact-alarm.ts';
 import { privateBucket } from '../constructs/private-bucket.ts';
@@ -36,6 +38,10 @@ export class LeadsStack extends ServiceStack {
     });
     this.knowsPeople(this.readsSecrets(reader));
     this.hearsOfTheCompany('Leads are given to reps who left, or not to those who joined.');
+    this.hears([processPublished], {
+      handler: 'on-process-published',
+      impact: 'Reps cannot convert leads for a sales process that was published just now.',
+    });
     const job = uploadSubscription(this, 'import-leads', {
       stage,
       service: 'leads',
@@ -45,8 +51,46 @@ export class LeadsStack extends ServiceStack {
       impact: 'An uploaded file of leads is not imported.',
     });
     this.knowsPeople(job.consumer);
+    this.judgesLeads(stage);
     this.caresForPeople(stage);
+    this.watchesDeadlines(stage);
     this.looksAfterItself(stage);
+  }
+
+  /** The minute's sweep over the due-index. */
+  private watchesDeadlines(stage: Stage): void {
+    const sweep = new ScheduledFunction(this, 'sweep-due', {
+      stage,
+      service: 'leads',
+      handler: 'sweep-due',
+      cron: '* * * * ? *',
+      timeout: Duration.minutes(5),
+      memory: 1024,
+      impact: 'Missed deadlines are not noticed: leads that nobody answers are neither reported nor escalated.',
+    });
+    sweep.function.grantTable(this.table);
+  }
+
+  /** Points, qualification, and what won and lost leads teach. */
+  private judgesLeads(stage: Stage): void {
+    this.hears([submissionCreatedLead, leadTouched, leadAmended, leadMerged, leadMergeUndone, consentGiven, consentWithdrawn], {
+      handler: 'on-lead-touched',
+      impact: 'Leads that come back are neither scored nor qualified anew: sales does not see who is ready to buy.',
+    });
+    this.hears([opportunityWon, opportunityLost, leadDisqualified], {
+      handler: 'on-opportunity-ended',
+      impact: 'The learned score does not hear which leads were won and lost.',
+    });
+    const learning = new ScheduledFunction(this, 'learn-from-outcomes', {
+      stage,
+      service: 'leads',
+      handler: 'learn-from-outcomes',
+      cron: '30 3 * * ? *',
+      timeout: Duration.minutes(5),
+      memory: 1024,
+      impact: 'The learned score stays as it was; points and qualification are not touched.',
+    });
+    learning.function.grantTable(this.table);
   }
 
   /** Consent by mail, erasure, retention. */

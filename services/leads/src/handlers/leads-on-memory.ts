@@ -1,10 +1,27 @@
 import { createHmac } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { repJoined, repLeft, teamChanged, type CompanyEnvelope, type Envelope, type ProviderName, type Role } from '@meilenstein/contracts';
-import { addMillis, day, repId, sourceId, teamId, toInstant, type Instant, type SourceId } from '@meilenstein/kernel';
-import { deriveId, importJob, type HttpHandler, type Mail, type OutsideAnswer, type OutsideRequest } from '@meilenstein/runtime';
+import {
+  processPublished,
+  repJoined,
+  repLeft,
+  teamChanged,
+  type CompanyEnvelope,
+  type Envelope,
+  type ProviderName,
+  type Role,
+} from '@meilenstein/contracts';
+import { addMillis, day, processId, repId, sourceId, teamId, toInstant, type Instant, type SourceId } from '@meilenstein/kernel';
+import {
+  deriveId,
+  importJob,
+  type HttpHandler,
+  type Mail,
+  type OutsideAnswer,
+  type OutsideRequest,
+  type Table,
+} from '@meilenstein/runtime';
 import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
-import { memoryTable } from '@meilenstein/runtime/memory-table';
+import { memoryTable, type MemoryTable } from '@meilenstein/runtime/memory-table';
 import { memoryParameters } from '@meilenstein/runtime/parameters';
 import { commit, eventsOf } from '@meilenstein/runtime/commit';
 import type { APIGatewayProxyEventV2, SQSRecord } from 'aws-lambda';
@@ -16,11 +33,19 @@ import { consentsApi } from './consents-api.ts';
 import { importLeads } from './import-leads.ts';
 import { intake } from './intake.ts';
 import { leadsApi } from './leads-api.ts';
+import { learnFromOutcomes } from './learn-from-outcomes.ts';
 import { onCompanyChanged } from './on-company-changed.ts';
 import { onConsentRequested } from './on-consent-requested.ts';
 import { onLeadErased } from './on-lead-erased.ts';
+import { onLeadTouched } from './on-lead-touched.ts';
+import { onLeadUnplaced } from './on-lead-unplaced.ts';
+import { onOpportunityEnded } from './on-opportunity-ended.ts';
+import { onSellerChanged } from './on-seller-changed.ts';
+import { onProcessPublished } from './on-process-published.ts';
 import { onSubmissionReferred } from './on-submission-referred.ts';
 import { onSubmissionStored } from './on-submission-stored.ts';
+import { watchSellers } from './watch-sellers.ts';
+import { sweepDue } from './sweep-due.ts';
 
 export type Call = {
   readonly role?: Role | '';
@@ -74,11 +99,20 @@ export const recordOf = (detail: unknown, messageId: string): SQSRecord => ({
   awsRegion: '',
 });
 
-const counted = z.object({ pk: z.literal('POOL'), member: z.object({ count: z.int() }) });
+const counted = z.object({ pk: z.literal('TURNS'), repId: z.string(), turns: z.record(z.string(), z.object({ count: z.int() })) });
 const created = z.object({ source: z.object({ sourceId }), secret: z.object({ secret: z.string(), number: z.int() }).nullable() });
 
+/** What a test may put between the service and its machines. */
+export type Surroundings = {
+  readonly around?: (table: MemoryTable) => Table;
+  readonly delay?: () => Promise<void>;
+  readonly random?: () => number;
+  readonly tries?: number;
+};
+
 /** The whole service in one process, on a table in memory, with a clock that stands still until it is moved: for tests. */
-export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
+export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: Surroundings = {}) => {
+  const { around = (memory) => memory, tries = 3 } = surroundings;
   let now = toInstant(start);
   let made = 0;
   const clock = { now: () => now };
@@ -91,11 +125,11 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
   };
   const sent: { queue: string; body: string; reason?: string | undefined }[] = [];
   const machinery = {
-    table,
+    table: around(table),
     clock,
     ids: { next: () => deriveId('test', String((made += 1))) },
-    delay: () => new Promise<void>((resolve) => void setImmediate(resolve)),
-    random: () => 0.5,
+    delay: surroundings.delay ?? (() => new Promise<void>((resolve) => void setImmediate(resolve))),
+    random: surroundings.random ?? (() => 0.5),
     claimNames: { roles: 'groups', sources: 'sources' },
     outside: async (url: string, request: OutsideRequest) => {
       asked.push({ url, request });
@@ -103,12 +137,12 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
     },
   };
   const shelves = leadsShelves(machinery, parameters, { secretsPrefix: () => '/test/sources', personKey: () => '/test/person-key' });
-  const deps = { ...machinery, shelves, bucket, imports: importJob({ table, bucket, clock }), importQueueUrl: 'imports' };
+  const deps = { ...machinery, shelves, bucket, imports: importJob({ ...machinery, bucket }), importQueueUrl: 'imports' };
   const queues = {
     send: async (queue: string, body: string, reason?: string) => void sent.push({ queue, body, reason }),
     sendMany: async (queue: string, bodies: readonly string[]) => void sent.push(...bodies.map((body) => ({ queue, body }))),
   };
-  const door = { queues, deadLetterQueueUrl: 'dead', tries: 3 };
+  const door = { queues, deadLetterQueueUrl: 'dead', tries };
   const stored = onSubmissionStored(deps, door);
   const company = onCompanyChanged(deps, door);
   const uploaded = importLeads(deps, door);
@@ -119,7 +153,31 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
   let delivered = 0;
   const mails: Mail[] = [];
   const mailbox = { send: async (mail: Mail) => void mails.push(mail) };
+  const touched = onLeadTouched(deps, door);
+  const ended = onOpportunityEnded(deps, door);
+  const unplaced = onLeadUnplaced(deps, door);
+  const both =
+    (...doors: readonly (typeof stored)[]): typeof stored =>
+    async (batch) => {
+      const answers = await Promise.all(doors.map((one) => one(batch)));
+      return { batchItemFailures: answers.flatMap((one) => one.batchItemFailures) };
+    };
   const reactions: Readonly<Record<string, typeof stored>> = {
+    SubmissionCreatedLead: touched,
+    LeadTouched: touched,
+    LeadAmended: touched,
+    LeadMerged: touched,
+    LeadMergeUndone: both(touched, unplaced),
+    ConsentGiven: touched,
+    ConsentWithdrawn: touched,
+    LeadDisqualified: both(ended, unplaced),
+    LeadAbsorbed: unplaced,
+    LeadRestored: unplaced,
+    LeadReopened: unplaced,
+    LeadQueueOverdue: unplaced,
+    SellerProfileChanged: onSellerChanged(deps, door),
+    OpportunityWon: ended,
+    OpportunityLost: ended,
     SubmissionStored: stored,
     SubmissionReleased: stored,
     SubmissionFetched: stored,
@@ -138,6 +196,7 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
 
   return {
     ...deps,
+    table,
     call,
     post,
     follow,
@@ -168,9 +227,17 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
         if (events().length === delivered) return;
       }
     },
+    /** the function behind the queue of stored submissions */
+    read: stored,
     hear: (detail: unknown) => stored({ Records: [recordOf(detail, 'heard')] }),
     /** the nightly run of retention */
     retain: (at: Instant) => applyRetention(deps)({ scheduledTime: at }),
+    /** the minute's sweep; without a time: now */
+    sweep: (at: Instant = now) => sweepDue(deps)({ scheduledTime: at }),
+    /** the nightly learning from leads that ended */
+    learn: (at: Instant = now) => learnFromOutcomes(deps)({ scheduledTime: at }),
+    /** how an opportunity ended, as pipeline says it */
+    hearEnd: (detail: unknown) => ended({ Records: [recordOf(detail, 'heard')] }),
     /** every raw body that is kept, unpacked */
     bodies: (): string =>
       table
@@ -186,12 +253,17 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
       bucket.put(key, Buffer.from(lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n')));
       await uploaded({ Records: [recordOf({ object: { key } }, importId)] });
     },
-    /** how many leads each rep was given, as the pool counts them */
-    counts: (): readonly number[] =>
-      table
-        .dump()
-        .flatMap((item) => counted.safeParse(item).data?.member.count ?? [])
-        .toSorted((a, b) => a - b),
+    /** how many leads each rep had in a rotation, by rep */
+    turns: (rotation = 'everybody'): Readonly<Record<string, number>> =>
+      Object.fromEntries(
+        table.dump().flatMap((item) => {
+          const found = counted.safeParse(item).data;
+          const turn = found?.turns[rotation];
+          return found === undefined || turn === undefined ? [] : [[found.repId, turn.count] as const];
+        }),
+      ),
+    /** the five minutes' look at who is away or has left */
+    watch: (at: Instant = now) => watchSellers(deps)({ scheduledTime: at }),
     /** reps with the codes as ids, in one team `north` that `boss` leads */
     hire: async (...reps: readonly string[]): Promise<void> => {
       const team = { teamId: teamId.parse('north'), name: 'North', parentTeamId: null, managers: [repId.parse('boss')] };
@@ -207,6 +279,12 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
         ...reps.map((id) => join(id, 'rep')),
       );
     },
+    /** pipeline says that a sales process was published */
+    publish: async (id: string): Promise<void> => {
+      const name = { de: 'Bestellt', en: 'Ordered' };
+      const said = processPublished.of({ processId: processId.parse(id), version: 1, name, milestones: [{ id: 'ordered', name, provenBy: ['wrote'] }] });
+      await onProcessPublished(deps, door)({ Records: [recordOf({ ...envelope(id, 1), ...said, occurredAt: now, recordedAt: now }, id)] });
+    }, // prettier-ignore
     dismiss: async (id: string, on: string): Promise<void> => {
       const left = repLeft.of({ repId: repId.parse(id), effectiveFrom: day.parse(on) });
       await tell({ ...envelope(id, 2), ...left, occurredAt: now, recordedAt: now });

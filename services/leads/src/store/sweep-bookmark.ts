@@ -1,0 +1,16 @@
+import type { Machinery } from '@meilenstein/runtime';
+import * as z from 'zod';
+import { sweepBookmarkKey } from './keys.ts';
+
+const bookmarkItem = z.looseObject({ shards: z.array(z.string().nullable()) });
+
+/** Where the last sweep stopped in each shard; null: it got to the end, and the next begins with the longest due again. */
+export type SweepPlaces = readonly (string | null)[];
+
+export const sweepBookmark = ({ table }: Pick<Machinery, 'table'>) => ({
+  read: async (): Promise<SweepPlaces> => bookmarkItem.safeParse(await table.get(sweepBookmarkKey)).data?.shards ?? [],
+  keep: async (shards: SweepPlaces): Promise<void> => {
+    await table.transact([{ put: { ...sweepBookmarkKey, shards: [...shards] } }]);
+  },
+});
+export type SweepBookmark = ReturnType<typeof sweepBookmark>;
