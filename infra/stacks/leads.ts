@@ -4,7 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import {
   consentGiven, consentRequested, consentsApi, consentWithdrawn, intakeApi, leadAmended, leadDisqualified, leadErased, leadMerged,
-  leadMergeUndone, leadsApi, leadTouched, opportunityLost, opportunityWon, submissionCreatedLead, submissionFetched, submissionReferred,
+  leadMergeUndone, leadsApi, leadTouched, opportunityLost, opportunityWon, processPublished, submissionCreatedLead, submissionFetched, submissionReferred,
   submissionReleased, submissionStored,
 } from '@meilenstein/contracts'; // prettier-ignore
 import { impactAlarm } from '../constructs/impact-alarm.ts';
@@ -38,6 +38,10 @@ export class LeadsStack extends ServiceStack {
     });
     this.knowsPeople(this.readsSecrets(reader));
     this.hearsOfTheCompany('Leads are given to reps who left, or not to those who joined.');
+    this.hears([processPublished], {
+      handler: 'on-process-published',
+      impact: 'Reps cannot convert leads for a sales process that was published just now.',
+    });
     const job = uploadSubscription(this, 'import-leads', {
       stage,
       service: 'leads',

@@ -202,7 +202,9 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
       'cron(0 5 ? * MON *)',
       'cron(10 * * * ? *)',
       'cron(15 0 * * ? *)',
+      'cron(30 1 * * ? *)',
       'cron(30 3 * * ? *)',
+      'cron(45 0 * * ? *)',
     ]);
   });
 

@@ -26,6 +26,7 @@ export * from './pipeline-api.ts';
 export * from './quota-events.ts';
 export * from './quota-api.ts';
 export * from './forecast-events.ts';
+export * from './forecast-views.ts';
 export * from './forecast-api.ts';
 export * from './reporting-events.ts';
 export * from './reporting-api.ts';

@@ -1,7 +1,16 @@
 import { createHmac } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { repJoined, repLeft, teamChanged, type CompanyEnvelope, type Envelope, type ProviderName, type Role } from '@meilenstein/contracts';
-import { addMillis, day, repId, sourceId, teamId, toInstant, type Instant, type SourceId } from '@meilenstein/kernel';
+import {
+  processPublished,
+  repJoined,
+  repLeft,
+  teamChanged,
+  type CompanyEnvelope,
+  type Envelope,
+  type ProviderName,
+  type Role,
+} from '@meilenstein/contracts';
+import { addMillis, day, processId, repId, sourceId, teamId, toInstant, type Instant, type SourceId } from '@meilenstein/kernel';
 import {
   deriveId,
   importJob,
@@ -32,6 +41,7 @@ import { onLeadTouched } from './on-lead-touched.ts';
 import { onLeadUnplaced } from './on-lead-unplaced.ts';
 import { onOpportunityEnded } from './on-opportunity-ended.ts';
 import { onSellerChanged } from './on-seller-changed.ts';
+import { onProcessPublished } from './on-process-published.ts';
 import { onSubmissionReferred } from './on-submission-referred.ts';
 import { onSubmissionStored } from './on-submission-stored.ts';
 import { watchSellers } from './watch-sellers.ts';
@@ -269,6 +279,12 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
         ...reps.map((id) => join(id, 'rep')),
       );
     },
+    /** pipeline says that a sales process was published */
+    publish: async (id: string): Promise<void> => {
+      const name = { de: 'Bestellt', en: 'Ordered' };
+      const said = processPublished.of({ processId: processId.parse(id), version: 1, name, milestones: [{ id: 'ordered', name, provenBy: ['wrote'] }] });
+      await onProcessPublished(deps, door)({ Records: [recordOf({ ...envelope(id, 1), ...said, occurredAt: now, recordedAt: now }, id)] });
+    }, // prettier-ignore
     dismiss: async (id: string, on: string): Promise<void> => {
       const left = repLeft.of({ repId: repId.parse(id), effectiveFrom: day.parse(on) });
       await tell({ ...envelope(id, 2), ...left, occurredAt: now, recordedAt: now });

@@ -6,6 +6,7 @@ import { leadStore, type LeadStore } from './lead-store.ts';
 import { learnedScoreStore, type LearnedScoreStore } from './learned-score-store.ts';
 import { personClaims, type PersonClaims } from './person-claims.ts';
 import { pointsStore, type PointsStore } from './points-store.ts';
+import { processCopy, type ProcessCopy } from './process-copy.ts';
 import { qualificationStore, type QualificationStore } from './qualification-store.ts';
 import { retentionStore, type RetentionStore } from './retention-store.ts';
 import { routingStore, type RoutingStore } from './routing-store.ts';
@@ -30,6 +31,7 @@ export type Shelves = IntakeShelf & {
   readonly learnedScore: LearnedScoreStore;
   readonly persons: PersonClaims;
   readonly company: CompanyCopy;
+  readonly processes: ProcessCopy;
 };
 
 /** Names of parameters; asked for when needed, so that each function sets only its own. */
@@ -63,5 +65,6 @@ export const leadsShelves = (machinery: Machinery, parameters: Parameters, names
     learnedScore: learnedScoreStore(machinery),
     persons: personClaims(parameters, names.personKey),
     company: companyCopy(machinery),
+    processes: processCopy(machinery),
   };
 };
