@@ -3,7 +3,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import {
-  consentGiven, consentRequested, consentsApi, consentWithdrawn, intakeApi, leadAmended, leadDisqualified, leadErased, leadMerged,
+  consentGiven, consentRequested, consentsApi, consentWithdrawn, intakeApi, leadAmended, leadAssigned, leadDisqualified, leadErased, leadMerged,
   leadMergeUndone, leadsApi, leadTouched, opportunityLost, opportunityWon, submissionCreatedLead, submissionFetched, submissionReferred,
   submissionReleased, submissionStored,
 } from '@meilenstein/contracts'; // prettier-ignore
@@ -65,6 +65,10 @@ export class LeadsStack extends ServiceStack {
       impact: 'Missed deadlines are not noticed: leads that nobody answers are neither reported nor escalated.',
     });
     sweep.function.grantTable(this.table);
+    this.hears([leadAssigned], {
+      handler: 'on-lead-assigned',
+      impact: 'Clocks of service levels do not start: nobody sees which leads are overdue.',
+    });
   }
 
   /** Points, qualification, and what won and lost leads teach. */

@@ -12,6 +12,8 @@ export * from './lead-segments.ts';
 export * from './lead-qualification-events.ts';
 export * from './lead-events.ts';
 export * from './lead-rule-events.ts';
+export * from './service-levels.ts';
+export * from './service-level-events.ts';
 export * from './leads-events.ts';
 export * from './lead-explanations.ts';
 export * from './leads-views.ts';

@@ -5,6 +5,7 @@ import { importRequest, importStarted, importStatus } from './imports.ts';
 import { leadRoutes, personRoutes } from './lead-routes.ts';
 import { leadRuleRoutes } from './lead-rule-routes.ts';
 import { qualificationRoutes } from './qualification-routes.ts';
+import { serviceLevelRoutes } from './service-level-routes.ts';
 import { sourceRoutes } from './source-routes.ts';
 
 const staff = ['operations', 'admin'] as const;
@@ -17,6 +18,7 @@ export const leadsApi = defineApi({
     ...personRoutes,
     ...leadRuleRoutes,
     ...qualificationRoutes,
+    ...serviceLevelRoutes,
     'POST /leads/imports': {
       summary: 'Begins an import of history; PUT the NDJSON file to the presigned URL, the job starts by itself.',
       roles: staff,

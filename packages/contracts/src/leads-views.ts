@@ -5,6 +5,7 @@ import { leadExplanation } from './lead-explanations.ts';
 import { grade } from './lead-scoring.ts';
 import { personFields } from './person-fields.ts';
 import { providerName, sourceSettings } from './source-settings.ts';
+import { serviceView } from './service-levels.ts';
 import { submissionStatus } from './submission-events.ts';
 
 export const sourceView = z.object({
@@ -98,6 +99,8 @@ export const leadDetail = leadView.extend({
   absorbed: z.array(leadId),
   touchpoints: z.array(submissionView).max(100),
   ...leadExplanation.shape,
+  /** what sales promised this person; null where nothing was */
+  service: serviceView.nullable(),
 });
 
 /** Everything that is kept about a person, to be handed over. */

@@ -3,6 +3,7 @@ import { instant, leadId, repId, sourceId, submissionId, teamId } from '@meilens
 import * as z from 'zod';
 import { looks } from './looks.ts';
 import { noStanding, standing, standingRight } from './lead-standing.ts';
+import { concernsService, evolveService, leadService, noService } from './service-level/lead-service.ts';
 import { contribute, known, nothingKnown, together, type Known } from './survivorship.ts';
 
 /** A consent as it stands, by its purpose. */
@@ -33,6 +34,7 @@ export const lead = z.discriminatedUnion('status', [
     score: z.object({ score: z.int(), rules: z.array(z.string()), pointsVersion: z.int().positive() }).nullable(),
     owner: z.object({ repId, teamId, assignedAt: instant, reason: z.string() }).nullable(),
     ...standing.shape,
+    ...leadService.shape,
     consents: z.record(z.string(), consent),
     /** when somebody must look at it next, by what for; the earliest stands in the due-index */
     looks: looks.default({}),
@@ -64,6 +66,7 @@ const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' }>): 
     score: null,
     owner: null,
     ...noStanding,
+    ...noService,
     consents: {},
     looks: {},
   };
@@ -117,7 +120,7 @@ const evolveQualification = (before: CapturedLead, fact: QualificationFact): Cap
   }
 };
 
-export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
+const evolveItself = (before: Lead, fact: Happened<LeadFact>): Lead => {
   if (fact.name === 'LeadCaptured') return captured(fact);
   if (before.status === 'none') return before;
   switch (fact.name) {
@@ -154,6 +157,14 @@ export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
     case 'LeadDisqualified':
     case 'LeadReopened':
       return standingRight(evolveQualification(before, fact));
+    case 'LeadAnswered':
+      return standingRight({ ...before, worked: true });
+    case 'ServiceClockStarted':
+    case 'LeadWaitsForCustomer':
+    case 'LeadCameBack':
+    case 'LeadServiceLevelMissed':
+    case 'LeadEscalated':
+      return before;
     case 'ConsentRequested':
     case 'ConsentGiven': {
       const { purpose, textVersion, submissionId: from } = fact.data;
@@ -166,4 +177,10 @@ export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
       return withConsent(before, purpose, { status: 'withdrawn', textVersion, at: fact.occurredAt, submissionId: null });
     }
   }
+};
+
+/** A lead after a fact: the person and where it stands, then what was promised to it. */
+export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
+  const after = evolveItself(before, fact);
+  return after.status !== 'none' && concernsService(fact) ? evolveService(after, fact) : after;
 };

@@ -6,6 +6,7 @@ import { convertLead } from '../domain/convert-lead.ts';
 import { allKnown, type Lead } from '../domain/lead.ts';
 import { eligibleOn, membersOn } from '../domain/pool.ts';
 import { segmentsOf } from '../domain/scoring/segments.ts';
+import { explainService } from '../domain/service-level/explain-service.ts';
 import { resolved } from '../domain/survivorship.ts';
 import { accountOf } from './lead-account.ts';
 import { knownOf, touchpointsOf } from './known-leads.ts';
@@ -51,6 +52,7 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
         consents: consentViews(found.lead),
         absorbed: Object.keys(found.lead.absorbed).map((id) => leadId.parse(id)),
         touchpoints: [...touchpoints],
+        service: explainService(found.lead, deps.clock.now()),
         ...(await explanationOf(deps.shelves, known, { book, rules, now: deps.clock.now() })),
       };
       return { status: 200, body, etag: String(found.version) };

@@ -10,6 +10,8 @@ import { personRuleRoutes } from './person-rule-routes.ts';
 import { pointsRoutes } from './points-routes.ts';
 import { qualificationRoutes } from './qualification-routes.ts';
 import { rehearsalRoutes } from './rehearsal-routes.ts';
+import { promiseRoutes } from './promise-routes.ts';
+import { serviceLevelRoutes } from './service-level-routes.ts';
 import { sourceRoutes } from './source-routes.ts';
 import { submissionRoutes } from './submission-routes.ts';
 
@@ -30,6 +32,8 @@ export const leadsApi = (deps: LeadsApiDeps) =>
       ...personRoutes(deps),
       ...pointsRoutes(deps),
       ...qualificationRoutes(deps),
+      ...serviceLevelRoutes(deps),
+      ...promiseRoutes(deps),
       ...rehearsalRoutes(deps),
       ...learnedScoreRoutes(deps),
       ...personRuleRoutes(deps),

@@ -1,6 +1,16 @@
 import { createHmac } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { repJoined, repLeft, teamChanged, type CompanyEnvelope, type Envelope, type ProviderName, type Role } from '@meilenstein/contracts';
+import {
+  repJoined,
+  repLeft,
+  teamChanged,
+  type companyEvents,
+  type CompanyEnvelope,
+  type Envelope,
+  type FactOf,
+  type ProviderName,
+  type Role,
+} from '@meilenstein/contracts';
 import { addMillis, day, repId, sourceId, teamId, toInstant, type Instant, type SourceId } from '@meilenstein/kernel';
 import { deriveId, importJob, type HttpHandler, type Mail, type OutsideAnswer, type OutsideRequest } from '@meilenstein/runtime';
 import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
@@ -19,6 +29,7 @@ import { leadsApi } from './leads-api.ts';
 import { learnFromOutcomes } from './learn-from-outcomes.ts';
 import { onCompanyChanged } from './on-company-changed.ts';
 import { onConsentRequested } from './on-consent-requested.ts';
+import { onLeadAssigned } from './on-lead-assigned.ts';
 import { onLeadErased } from './on-lead-erased.ts';
 import { onLeadTouched } from './on-lead-touched.ts';
 import { onOpportunityEnded } from './on-opportunity-ended.ts';
@@ -142,6 +153,7 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
     SubmissionReferred: onSubmissionReferred(deps, door),
     ConsentRequested: onConsentRequested({ ...deps, mailbox, apiUrl: 'https://api.example' }, door),
     LeadErased: onLeadErased(deps, door),
+    LeadAssigned: onLeadAssigned(deps, door),
   };
 
   const tell = async (...changes: readonly CompanyEnvelope[]): Promise<void> => {
@@ -228,6 +240,10 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
         join('boss', 'manager'),
         ...reps.map((id) => join(id, 'rep')),
       );
+    },
+    /** an event of the company about a subject, as quota says it */
+    told: async (subject: string, fact: FactOf<(typeof companyEvents)[number]>, sequence = 1): Promise<void> => {
+      await company({ Records: [recordOf({ ...envelope(subject, sequence), ...fact }, subject)] });
     },
     dismiss: async (id: string, on: string): Promise<void> => {
       const left = repLeft.of({ repId: repId.parse(id), effectiveFrom: day.parse(on) });

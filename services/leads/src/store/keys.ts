@@ -9,6 +9,7 @@ export const prefixes = {
   points: 'POINTS',
   survivorship: 'SURVIVORSHIP',
   retention: 'RETENTION',
+  serviceLevels: 'SERVICE',
   qualification: 'QUALIFICATION',
   segments: 'SEGMENTS',
 } as const;

@@ -9,6 +9,7 @@ import { pointsStore, type PointsStore } from './points-store.ts';
 import { poolStore } from './pool-store.ts';
 import { qualificationStore, type QualificationStore } from './qualification-store.ts';
 import { retentionStore, type RetentionStore } from './retention-store.ts';
+import { serviceLevelStore, type ServiceLevelStore } from './service-level-store.ts';
 import { sweepBookmark, type SweepBookmark } from './sweep-bookmark.ts';
 import { segmentsStore, type SegmentsStore } from './segments-store.ts';
 import { survivorshipStore, type SurvivorshipStore } from './survivorship-store.ts';
@@ -23,6 +24,7 @@ export type Shelves = IntakeShelf & {
   readonly rulebook: () => Promise<Rulebook>;
   readonly survivorship: SurvivorshipStore;
   readonly retention: RetentionStore;
+  readonly serviceLevels: ServiceLevelStore;
   readonly sweep: SweepBookmark;
   readonly learnedScore: LearnedScoreStore;
   readonly persons: PersonClaims;
@@ -54,6 +56,7 @@ export const leadsShelves = (machinery: Machinery, parameters: Parameters, names
       return { scoring: scoringOf(table), qualification: criteria, segments: market, survivorship: rules };
     },
     retention: retentionStore(machinery),
+    serviceLevels: serviceLevelStore(machinery),
     sweep: sweepBookmark(machinery),
     learnedScore: learnedScoreStore(machinery),
     persons: personClaims(parameters, names.personKey),

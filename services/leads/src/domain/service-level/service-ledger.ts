@@ -1,14 +1,30 @@
 import type { Instant, LeadId, RepId, SourceId } from '@meilenstein/kernel';
 import { deadlineOf, waitedMillis, type ServiceClock } from './service-level.ts';
 
+/** How one promise stands: when it is due, and what became of it. */
+export type ServiceStanding = {
+  /** null while we wait for the customer */
+  readonly dueAt: Instant | null;
+  readonly answeredAt: Instant | null;
+  /** working time from the start to the answer */
+  readonly waitedMillis: number | null;
+  readonly endedAt: Instant | null;
+};
+
+export const standingOf = (clock: ServiceClock): ServiceStanding => ({
+  dueAt: deadlineOf(clock),
+  answeredAt: clock.answeredAt,
+  waitedMillis: clock.answeredAt === null ? null : waitedMillis(clock, clock.answeredAt),
+  endedAt: clock.endedAt,
+});
+
 /** One lead's promise in the books of sales. */
-export type SalesEntry = {
+export type SalesEntry = ServiceStanding & {
   readonly leadId: LeadId;
   readonly sourceId: SourceId;
   /** country code; null where nobody knows it */
   readonly market: string | null;
   readonly ownerId: RepId | null;
-  readonly clock: ServiceClock;
 };
 
 /** Half-open. */
@@ -31,18 +47,17 @@ export const percentile = (values: readonly number[], part: number): number | nu
 export type SpeedToLead = { readonly answered: number; readonly medianMillis: number | null; readonly p90Millis: number | null };
 
 export const speedToLead = (entries: readonly SalesEntry[]): SpeedToLead => {
-  const times = entries.flatMap(({ clock }) => (clock.answeredAt === null ? [] : [waitedMillis(clock, clock.answeredAt)]));
+  const times = entries.flatMap((entry) => entry.waitedMillis ?? []);
   return { answered: times.length, medianMillis: percentile(times, 0.5), p90Millis: percentile(times, 0.9) };
 };
 
 const isWithin = (at: Instant | null, { from, until }: Span): boolean => at !== null && from <= at && at < until;
 
-const isKept = ({ answeredAt }: ServiceClock, deadline: Instant | null): boolean =>
-  answeredAt !== null && deadline !== null && answeredAt < deadline;
+const isKept = ({ answeredAt, dueAt }: ServiceStanding): boolean => answeredAt !== null && dueAt !== null && answeredAt < dueAt;
 
 /** Whoever is gone before the deadline was owed nothing more. */
-const isOwed = ({ endedAt, answeredAt }: ServiceClock, deadline: Instant | null): boolean =>
-  answeredAt !== null || endedAt === null || (deadline !== null && endedAt >= deadline);
+const isOwed = ({ endedAt, answeredAt, dueAt }: ServiceStanding): boolean =>
+  answeredAt !== null || endedAt === null || (dueAt !== null && endedAt >= dueAt);
 
 export type SalesAccount = {
   readonly due: number;
@@ -53,12 +68,10 @@ export type SalesAccount = {
 };
 
 const salesAccountOf = (entries: readonly SalesEntry[], span: Span): SalesAccount => {
-  const due = entries
-    .map((entry) => ({ entry, deadline: deadlineOf(entry.clock) }))
-    .filter(({ entry, deadline }) => isWithin(deadline, span) && isOwed(entry.clock, deadline));
-  const kept = due.filter(({ entry, deadline }) => isKept(entry.clock, deadline));
-  const missed = due.filter(({ entry, deadline }) => !isKept(entry.clock, deadline)).map(({ entry }) => entry.leadId);
-  const answered = entries.filter(({ clock }) => isWithin(clock.answeredAt, span));
+  const due = entries.filter((entry) => isWithin(entry.dueAt, span) && isOwed(entry));
+  const kept = due.filter(isKept);
+  const missed = due.filter((entry) => !isKept(entry)).map((entry) => entry.leadId);
+  const answered = entries.filter((entry) => isWithin(entry.answeredAt, span));
   return { due: due.length, kept: shareOf(kept.length, due.length), missed: missed.toSorted(), speed: speedToLead(answered) };
 };
 
