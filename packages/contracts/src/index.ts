@@ -14,6 +14,7 @@ export * from './lead-events.ts';
 export * from './lead-rule-events.ts';
 export * from './service-levels.ts';
 export * from './service-level-events.ts';
+export * from './marketing-promises.ts';
 export * from './leads-events.ts';
 export * from './lead-explanations.ts';
 export * from './leads-views.ts';

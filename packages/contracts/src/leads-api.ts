@@ -4,6 +4,7 @@ import { defineApi } from './define-api.ts';
 import { importRequest, importStarted, importStatus } from './imports.ts';
 import { leadRoutes, personRoutes } from './lead-routes.ts';
 import { leadRuleRoutes } from './lead-rule-routes.ts';
+import { marketingPromiseRoutes } from './marketing-promises.ts';
 import { qualificationRoutes } from './qualification-routes.ts';
 import { serviceLevelRoutes } from './service-level-routes.ts';
 import { sourceRoutes } from './source-routes.ts';
@@ -19,6 +20,7 @@ export const leadsApi = defineApi({
     ...leadRuleRoutes,
     ...qualificationRoutes,
     ...serviceLevelRoutes,
+    ...marketingPromiseRoutes,
     'POST /leads/imports': {
       summary: 'Begins an import of history; PUT the NDJSON file to the presigned URL, the job starts by itself.',
       roles: staff,

@@ -51,8 +51,9 @@ export const leadWaitsForCustomer = defineEvent({
   name: 'LeadWaitsForCustomer',
   owner,
   version: 1,
-  meaning: 'It is the customer’s turn: the clock stands still.',
-  data: about,
+  meaning:
+    'It is the customer’s turn: the clock stands still. Null `dueAt`: nothing is due meanwhile; else the deadline had passed before.',
+  data: about.extend({ dueAt: instant.nullable() }),
 });
 
 export const leadCameBack = defineEvent({

@@ -97,7 +97,7 @@ export const aggregateStore = <State, F extends Fact>(
       { put: folded.commit, when: 'absent' },
       ...(confidential === undefined ? [] : [{ put: confidential }]),
       ...(decision.releases ?? []).map((claim) => ({ remove: claimKey(claim) })),
-      ...(definition.views?.(facts) ?? []),
+      ...(definition.views?.(facts, { before, after: state }) ?? []),
       ...(options.alongside ?? []),
     ];
     return { changed: { state, version: next, events }, writes, claims };

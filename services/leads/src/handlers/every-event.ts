@@ -89,6 +89,8 @@ const sayRules = async (leads: LeadsOnMemory): Promise<void> => {
   const escalations = [{ afterMinutes: 0, act: 'tell-owner' }];
   const hours = { zone: 'Europe/Berlin', windows };
   await leads.call('PUT /service-levels', { body: { levels: [{ ...level, hours, escalations }] }, headers });
+  const promises = [{ segmentId: 'germany', stage: 'mql', promised: 40 }];
+  await leads.call('PUT /marketing-promises/{month}', { path: { month: '2026-03' }, body: { promises }, headers });
 };
 
 /** Somebody gives a lead up, learns what it needs after all, and so it counts again. */

@@ -4,6 +4,7 @@ import { liveBucket } from '@meilenstein/runtime/live-bucket';
 import { importRoutes } from './import-routes.ts';
 import { leadRoutes } from './lead-routes.ts';
 import { learnedScoreRoutes } from './learned-score.ts';
+import { ledgerRoutes } from './ledger-routes.ts';
 import { liveLeads, type LeadsDeps } from './live-leads.ts';
 import { personRoutes } from './person-routes.ts';
 import { personRuleRoutes } from './person-rule-routes.ts';
@@ -34,6 +35,7 @@ export const leadsApi = (deps: LeadsApiDeps) =>
       ...qualificationRoutes(deps),
       ...serviceLevelRoutes(deps),
       ...promiseRoutes(deps),
+      ...ledgerRoutes(deps),
       ...rehearsalRoutes(deps),
       ...learnedScoreRoutes(deps),
       ...personRuleRoutes(deps),

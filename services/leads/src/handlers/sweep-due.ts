@@ -4,7 +4,6 @@ import { describe, lambda, logger, onSchedule } from '@meilenstein/runtime';
 import { dueLooks } from '../domain/looks.ts';
 import type { CapturedLead, Lead } from '../domain/lead.ts';
 import { lookAtService } from '../domain/service-level/keep-promise.ts';
-import { dueShards } from '../store/keys.ts';
 import { liveLeads, type LeadsDeps } from './live-leads.ts';
 
 /** What time alone brings about for a lead. Its facts move or end the look that it was asked for. */
@@ -72,11 +71,9 @@ export const sweepDue = (deps: LeadsDeps, all: Readonly<Record<string, Look>> = 
     const { sweep } = deps.shelves;
     const places = await sweep.read();
     const look = lookAtLead(all, now);
-    const shards = await Promise.all(
-      Array.from({ length: dueShards }, (_, shard) => sweepShard(deps, look, { shard, now, after: places[shard] ?? null })),
-    );
+    const shards = await Promise.all(places.map((after, shard) => sweepShard(deps, look, { shard, now, after })));
     const stopped = shards.map((one) => one.place);
-    if (stopped.some((place, shard) => place !== (places[shard] ?? null))) await sweep.keep(stopped);
+    if (stopped.some((place, shard) => place !== places[shard])) await sweep.keep(stopped);
     const swept = shards.map((one) => one.swept).reduce(together, nothing);
     if (swept.failed > 0) throw new Error(`${swept.failed} of ${swept.looked} due leads could not be looked at`);
     return swept;

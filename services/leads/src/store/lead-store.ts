@@ -17,6 +17,7 @@ import { evolveLead, lead, noLead, type CapturedLead, type Lead } from '../domai
 import type { Eligible, Pool } from '../domain/pool.ts';
 import { nextLook } from '../domain/looks.ts';
 import { byTime, dueEntry, duePartition, dueAfter, ownerPartition, prefixes } from './keys.ts';
+import { leadLists } from './lead-lists.ts';
 import type { PoolStore } from './pool-store.ts';
 import type { PageOf } from './source-store.ts';
 
@@ -42,6 +43,7 @@ const definition: AggregateDefinition<Lead, LeadFact> = {
   initial: noLead,
   fact: factReader(leadEvents),
   evolve: evolveLead,
+  views: leadLists,
   index: (state) =>
     isListed(state)
       ? {

@@ -7,6 +7,7 @@ import { learnedScoreStore, type LearnedScoreStore } from './learned-score-store
 import { personClaims, type PersonClaims } from './person-claims.ts';
 import { pointsStore, type PointsStore } from './points-store.ts';
 import { poolStore } from './pool-store.ts';
+import { promiseStore, type PromiseStore } from './promise-store.ts';
 import { qualificationStore, type QualificationStore } from './qualification-store.ts';
 import { retentionStore, type RetentionStore } from './retention-store.ts';
 import { serviceLevelStore, type ServiceLevelStore } from './service-level-store.ts';
@@ -24,6 +25,7 @@ export type Shelves = IntakeShelf & {
   readonly rulebook: () => Promise<Rulebook>;
   readonly survivorship: SurvivorshipStore;
   readonly retention: RetentionStore;
+  readonly promises: PromiseStore;
   readonly serviceLevels: ServiceLevelStore;
   readonly sweep: SweepBookmark;
   readonly learnedScore: LearnedScoreStore;
@@ -56,6 +58,7 @@ export const leadsShelves = (machinery: Machinery, parameters: Parameters, names
       return { scoring: scoringOf(table), qualification: criteria, segments: market, survivorship: rules };
     },
     retention: retentionStore(machinery),
+    promises: promiseStore(machinery),
     serviceLevels: serviceLevelStore(machinery),
     sweep: sweepBookmark(machinery),
     learnedScore: learnedScoreStore(machinery),

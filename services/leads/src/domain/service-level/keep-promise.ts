@@ -89,7 +89,9 @@ export const waitForCustomer = (before: Lead, at: Instant): Decision<LeadFact, U
   if (before.service === null) return nothingPromised;
   if (isEnded(before)) return refused('lead-has-ended', `leadId: it is ${before.status}`);
   const turned = pauseClock(before.service.clock, at);
-  return 'refused' in turned ? turned : decided(leadWaitsForCustomer.of(aboutOf(before), { occurredAt: at }));
+  return 'refused' in turned
+    ? turned
+    : decided(leadWaitsForCustomer.of({ ...aboutOf(before), dueAt: deadlineOf(turned.clock) }, { occurredAt: at }));
 };
 
 /** Somebody says that the customer came back. */

@@ -224,33 +224,30 @@ describe('the ledger', () => {
   ];
 
   it('counts what was due in the time, answered or not', () => {
-    const { sales, byMarket, bySource } = serviceLedger({ entries, span }, { promises: [], qualified: [] });
+    const { sales, byMarket, bySource } = serviceLedger(entries, { promises: [], qualified: [] }, span);
     expect(sales).toEqual({
       due: 4,
       kept: { numerator: 2, denominator: 4, value: 0.5 },
       missed: ['late', 'never'],
       speed: { answered: 3, medianMillis: 59 * minute, p90Millis: 60 * minute },
     });
-    expect(Object.entries(byMarket).map(([name, one]) => [name, one.due])).toEqual([['AT', 1], ['DE', 2], ['unknown', 1]]); // prettier-ignore
-    expect(bySource['form']).toEqual(sales);
+    expect(byMarket.map((one) => [one.market, one.due])).toEqual([[null, 1], ['AT', 1], ['DE', 2]]); // prettier-ignore
+    expect(bySource).toEqual([{ ...sales, sourceId: 'form' }]);
   });
 
   it('has a share of nothing where nothing was due', () => {
-    expect(serviceLedger({ entries: [], span }, { promises: [], qualified: [] }).sales).toEqual({ due: 0, kept: { numerator: 0, denominator: 0, value: null }, missed: [], speed: { answered: 0, medianMillis: null, p90Millis: null } }); // prettier-ignore
+    expect(serviceLedger([], { promises: [], qualified: [] }, span).sales).toEqual({ due: 0, kept: { numerator: 0, denominator: 0, value: null }, missed: [], speed: { answered: 0, medianMillis: null, p90Millis: null } }); // prettier-ignore
   });
 
   it('sets what marketing delivered against what it promised, each lead once', () => {
-    const lead = (id: string, stage: 'mql' | 'sql', segments: readonly string[], month = '2026-11') => ({
-      leadId: leadId.parse(id),
-      stage,
-      month,
-      segments,
-    });
-    const qualified = [lead('a', 'mql', ['large']), lead('a', 'mql', ['large']), lead('a', 'sql', ['large']), lead('b', 'mql', []), lead('c', 'mql', ['large'], '2026-10')]; // prettier-ignore
-    const promise = (changes: object) => ({ month: '2026-11', segmentId: null, stage: 'mql' as const, promised: 4, ...changes });
+    const inNovember = { from: local('2026-11-01 00:00'), until: local('2026-12-01 00:00') };
+    const lead = (id: string, stage: 'mql' | 'sql', segments: string[], at = monday) => ({ leadId: leadId.parse(id), stage, at, segments });
+    const qualified = [lead('a', 'mql', ['large']), lead('a', 'mql', ['large']), lead('a', 'sql', ['large']), lead('b', 'mql', []), lead('c', 'mql', ['large'], local('2026-10-31 23:59'))]; // prettier-ignore
+    const promise = (changes: object) => ({ segmentId: null, stage: 'mql' as const, promised: 4, ...changes });
     const figures = marketingAccount(
       [promise({}), promise({ segmentId: 'large' }), promise({ stage: 'sql' as const, promised: 0 })],
       qualified,
+      inNovember,
     );
     expect(figures.map((one) => [one.delivered, one.gap, one.kept.value])).toEqual([[2, 2, 0.5], [1, 3, 0.25], [1, 0, null]]); // prettier-ignore
   });
