@@ -11,6 +11,7 @@ import {
   roles,
   submissionReleased,
   submissionStored,
+  targetsSet,
   type AnyEvent,
 } from '@meilenstein/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -163,7 +164,7 @@ describe('under trouble, over the local cloud', () => {
     await cloud.quiet();
     const subscriptions: readonly (readonly [string, readonly AnyEvent[]])[] = [
       ['leads-on-submission-stored', [submissionStored, submissionReleased]], ['pipeline-on-lead-converted', [leadConverted]],
-      ['quota-on-order', [opportunityWon, orderCancelled]], ['forecast-on-pipeline-event', pipelineEvents], ['reporting-on-fact', reportedEvents],
+      ['quota-on-order', [opportunityWon, orderCancelled]], ['forecast-on-pipeline-event', pipelineEvents], ['forecast-on-targets-set', [targetsSet]], ['reporting-on-fact', reportedEvents],
       ...['leads', 'pipeline', 'forecast', 'reporting'].map((service) => [`${service}-on-company-changed`, companyEvents] as const),
     ]; // prettier-ignore
     const before = await viewsOf();

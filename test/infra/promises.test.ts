@@ -46,6 +46,24 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     expect(wheres(of('AWS::CloudWatch::Alarm').filter((alarm) => !isSentence(alarm.properties['AlarmDescription'])))).toEqual([]);
   });
 
+  it('the books are looked into every hour, and what is found rings', () => {
+    const looks = of('AWS::Scheduler::Schedule').filter((one) => one.properties['Name'] === `meilenstein-${stage}-check-books`);
+    expect(looks.map((one) => one.properties['ScheduleExpression'])).toEqual(['cron(10 * * * ? *)']);
+    const own = of('AWS::CloudWatch::Alarm').filter((alarm) => alarm.properties['Namespace'] === 'meilenstein');
+    const rings = (name: string) => own.filter((alarm) => alarm.properties['MetricName'] === name).map((alarm) => alarm.properties);
+    for (const name of ['SubmissionOverdue', 'BooksUnbalanced'])
+      expect(rings(name)).toMatchObject([
+        // As `count` writes it: in this namespace, with the name of the service, one for each look that found something.
+        {
+          Dimensions: [{ Name: 'service', Value: 'leads' }],
+          Statistic: 'Sum',
+          Threshold: 0,
+          ComparisonOperator: 'GreaterThanThreshold',
+          EvaluationPeriods: 1,
+        },
+      ]);
+  });
+
   it('every target of a rule keeps what it could not deliver', () => {
     const targets = z.object({
       Targets: z.array(z.object({ DeadLetterConfig: z.unknown().optional(), RetryPolicy: z.unknown().optional() })),
@@ -184,7 +202,9 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
       'cron(0 5 ? * MON *)',
       'cron(10 * * * ? *)',
       'cron(15 0 * * ? *)',
+      'cron(30 1 * * ? *)',
       'cron(30 3 * * ? *)',
+      'cron(45 0 * * ? *)',
     ]);
   });
 

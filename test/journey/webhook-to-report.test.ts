@@ -51,7 +51,7 @@ describe('the whole path over the local cloud', () => {
     const [lead, ...others] = await leadsOf(operations, [source]);
     expect(others).toEqual([]);
     const owner = lead?.owner?.repId ?? '';
-    expect(lead).toMatchObject({ status: 'new', person: { email: canary.email }, score: 70 });
+    expect(lead).toMatchObject({ status: 'mql', person: { email: canary.email }, score: 65, grade: 'B' });
     expect(owner).toMatch(/^rep-/);
 
     // 6. Converted, it is an opportunity of its owner; it moves on evidence as far as the order.

@@ -19,7 +19,8 @@ export const leadRow = z.strictObject({
   externalId,
   ...times,
   person: personFields,
-  owner: repId,
+  /** absent: the rules of routing say who gets it, as with any other new lead */
+  owner: repId.optional(),
   /** set where the lead became an opportunity: its external id in the opportunities file */
   converted: z.strictObject({ opportunityExternalId: externalId, occurredAt: instant, recordedAt: instant.optional() }).optional(),
 });

@@ -6,6 +6,7 @@ import { leadQualificationEvents } from './lead-qualification-events.ts';
 import { grade } from './lead-scoring.ts';
 import { personFields } from './person-fields.ts';
 import { leadServiceEvents } from './service-level-events.ts';
+import { leadRoutingEvents } from './routing-events.ts';
 
 const owner = 'leads';
 
@@ -66,7 +67,7 @@ export const leadAssigned = defineEvent({
     leadId,
     repId,
     teamId,
-    reason: z.enum(['fair-choice', 'manual', 'import', 'merge']),
+    reason: z.enum(['fair-choice', 'account-owner', 'manual', 'queue-picked', 'import', 'merge']),
     /** how many were eligible; the choice can be checked from the pool's history */
     candidates: z.int().nonnegative(),
   }),
@@ -161,7 +162,6 @@ export const leadErased = defineEvent({
 
 export const leadEvents = [
   leadCaptured, leadAmended, leadScored, leadAssigned, leadConverted, leadMerged, leadAbsorbed, leadMergeUndone, leadRestored, leadErased,
-  consentRequested, consentGiven, consentWithdrawn, ...leadQualificationEvents,
-  ...leadServiceEvents,
+  consentRequested, consentGiven, consentWithdrawn, ...leadQualificationEvents, ...leadRoutingEvents, ...leadServiceEvents,
 ] as const; // prettier-ignore
 export type LeadFact = FactOf<(typeof leadEvents)[number]>;

@@ -72,6 +72,7 @@ export const personRoutes = defineRoutes({
       'lead-is-merged': 422,
       'lead-is-erased': 422,
       'both-are-converted': 422,
+      'converted-lead-must-stay': 422,
       'version-is-stale': 412,
     },
     ifMatch: 'required',
@@ -93,7 +94,8 @@ export const personRoutes = defineRoutes({
     refusals: { 'lead-is-unknown': 404 },
   },
   'GET /leads/{leadId}/access-report': {
-    summary: 'Everything that is kept about this person, to be handed over.',
+    summary:
+      'Everything that is kept about this person as a lead, to be handed over. What it said as a customer: GET /opportunities/{opportunityId}.',
     roles: staff,
     path: z.object({ leadId }),
     answers: { 200: accessReport },

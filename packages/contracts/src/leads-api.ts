@@ -7,6 +7,7 @@ import { leadRuleRoutes } from './lead-rule-routes.ts';
 import { marketingPromiseRoutes } from './marketing-promises.ts';
 import { qualificationRoutes } from './qualification-routes.ts';
 import { serviceLevelRoutes } from './service-level-routes.ts';
+import { routingRoutes } from './routing-routes.ts';
 import { sourceRoutes } from './source-routes.ts';
 
 const staff = ['operations', 'admin'] as const;
@@ -21,6 +22,7 @@ export const leadsApi = defineApi({
     ...qualificationRoutes,
     ...serviceLevelRoutes,
     ...marketingPromiseRoutes,
+    ...routingRoutes,
     'POST /leads/imports': {
       summary: 'Begins an import of history; PUT the NDJSON file to the presigned URL, the job starts by itself.',
       roles: staff,

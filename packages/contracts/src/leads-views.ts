@@ -4,6 +4,7 @@ import { leadStatus } from './lead-events.ts';
 import { leadExplanation } from './lead-explanations.ts';
 import { grade } from './lead-scoring.ts';
 import { personFields } from './person-fields.ts';
+import { queuePlace, routingExplanation } from './routing-views.ts';
 import { providerName, sourceSettings } from './source-settings.ts';
 import { serviceView } from './service-levels.ts';
 import { submissionStatus } from './submission-events.ts';
@@ -73,6 +74,8 @@ export const leadHead = z.object({
   /** those it is in now, the first one first */
   segments: z.array(z.string()),
   owner: z.object({ repId, teamId, assignedAt: instant, reason: z.string() }).nullable(),
+  /** where it waits while nobody owns it */
+  queue: queuePlace.nullable(),
   opportunityId: opportunityId.nullable(),
   /** the lead that this one became a part of */
   mergedInto: leadId.nullable(),
@@ -101,6 +104,8 @@ export const leadDetail = leadView.extend({
   ...leadExplanation.shape,
   /** what sales promised this person; null where nothing was */
   service: serviceView.nullable(),
+  /** why it is with its owner, or in its queue */
+  routing: routingExplanation,
 });
 
 /** Everything that is kept about a person, to be handed over. */

@@ -28,7 +28,7 @@ export type AggregateDefinition<State, F extends Fact> = {
   readonly evolve: (state: State, fact: Happened<F>) => State;
   /** attributes that put the item with the state on an index */
   readonly index?: (state: State, id: string) => Readonly<Record<string, string>>;
-  /** further writes that belong to the same breath, such as sums or lists; no item twice */
+  /** further writes that belong to the same breath, such as sums, from what happened or from the states around it; no item twice */
   readonly views?: (facts: readonly Happened<F>[], states: { readonly before: State; readonly after: State }) => readonly Write[];
 };
 

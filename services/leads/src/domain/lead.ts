@@ -1,9 +1,10 @@
 import { account, leadStatus, stage, type Happened, type LeadFact } from '@meilenstein/contracts';
-import { instant, leadId, repId, sourceId, submissionId, teamId } from '@meilenstein/kernel';
+import { instant, leadId, sourceId, submissionId } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { looks } from './looks.ts';
+import { looks, withLook } from './looks.ts';
 import { noStanding, standing, standingRight } from './lead-standing.ts';
 import { concernsService, evolveService, leadService, noService } from './service-level/lead-service.ts';
+import { evolvePlace, noPlace, place } from './routing/lead-place.ts';
 import { contribute, known, nothingKnown, together, type Known } from './survivorship.ts';
 
 /** A consent as it stands, by its purpose. */
@@ -32,7 +33,7 @@ export const lead = z.discriminatedUnion('status', [
     mergedInto: leadId.nullable(),
     account: account.nullable(),
     score: z.object({ score: z.int(), rules: z.array(z.string()), pointsVersion: z.int().positive() }).nullable(),
-    owner: z.object({ repId, teamId, assignedAt: instant, reason: z.string() }).nullable(),
+    ...place.shape,
     ...standing.shape,
     ...leadService.shape,
     consents: z.record(z.string(), consent),
@@ -64,7 +65,7 @@ const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' }>): 
     mergedInto: null,
     account: company,
     score: null,
-    owner: null,
+    ...noPlace,
     ...noStanding,
     ...noService,
     consents: {},
@@ -95,6 +96,8 @@ const erased = (before: CapturedLead): CapturedLead => ({
   consents: {},
   looks: {},
   bant: {},
+  routing: null,
+  queue: null,
   disqualified: before.disqualified === null ? null : { ...before.disqualified, note: null },
 });
 
@@ -112,7 +115,7 @@ const evolveQualification = (before: CapturedLead, fact: QualificationFact): Cap
       return { ...before, worked: true, bant: { ...before.bant, [fact.data.slot]: answer } };
     }
     case 'LeadDisqualified':
-      return { ...before, disqualified: { reason: fact.data.reason, at, note: fact.confidential?.note ?? null } };
+      return { ...before, queue: null, disqualified: { reason: fact.data.reason, at, note: fact.confidential?.note ?? null } };
     case 'LeadReopened': {
       const reachedBefore = stage.options.filter((one) => before.reached[one] !== undefined || before.reachedBefore.includes(one));
       return { ...before, disqualified: null, worked: false, reached: {}, reachedBefore };
@@ -120,7 +123,7 @@ const evolveQualification = (before: CapturedLead, fact: QualificationFact): Cap
   }
 };
 
-const evolveItself = (before: Lead, fact: Happened<LeadFact>): Lead => {
+const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
   if (fact.name === 'LeadCaptured') return captured(fact);
   if (before.status === 'none') return before;
   switch (fact.name) {
@@ -136,7 +139,7 @@ const evolveItself = (before: Lead, fact: Happened<LeadFact>): Lead => {
     }
     case 'LeadAssigned': {
       const { repId: to, teamId: team, reason } = fact.data;
-      return { ...before, owner: { repId: to, teamId: team, assignedAt: fact.occurredAt, reason } };
+      return { ...before, owner: { repId: to, teamId: team, assignedAt: fact.occurredAt, reason }, queue: null, credited: false };
     }
     case 'LeadConverted':
       return standingRight({ ...before, opportunityId: fact.data.opportunityId });
@@ -147,7 +150,7 @@ const evolveItself = (before: Lead, fact: Happened<LeadFact>): Lead => {
     case 'LeadMergeUndone':
       return { ...before, absorbed: without(before.absorbed, fact.data.absorbed) };
     case 'LeadAbsorbed':
-      return { ...before, status: 'merged', mergedInto: fact.data.into };
+      return { ...before, status: 'merged', mergedInto: fact.data.into, queue: null };
     case 'LeadRestored':
       return standingRight({ ...before, status: 'new', mergedInto: null });
     case 'LeadErased':
@@ -165,6 +168,12 @@ const evolveItself = (before: Lead, fact: Happened<LeadFact>): Lead => {
     case 'LeadServiceLevelMissed':
     case 'LeadEscalated':
       return before;
+    case 'LeadRouted':
+    case 'LeadQueued':
+    case 'LeadQueueOverdue':
+    case 'LeadUnassigned':
+    case 'LeadCredited':
+      return evolvePlace(before, fact);
     case 'ConsentRequested':
     case 'ConsentGiven': {
       const { purpose, textVersion, submissionId: from } = fact.data;
@@ -179,8 +188,17 @@ const evolveItself = (before: Lead, fact: Happened<LeadFact>): Lead => {
   }
 };
 
-/** A lead after a fact: the person and where it stands, then what was promised to it. */
+const withQueueLook = (lead: CapturedLead): CapturedLead => {
+  const at = lead.queue === null || lead.queue.isOverdue ? null : lead.queue.dueAt;
+  return lead.looks['queue'] === (at ?? undefined) ? lead : { ...lead, looks: withLook(lead.looks, 'queue', at) };
+};
+
+/**
+ * A lead after a fact: the person and where it stands, then what was promised to it. In a queue it wants to be looked at when somebody
+ * should have picked it.
+ */
 export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
-  const after = evolveItself(before, fact);
-  return after.status !== 'none' && concernsService(fact) ? evolveService(after, fact) : after;
+  const after = evolved(before, fact);
+  if (after.status === 'none') return after;
+  return withQueueLook(concernsService(fact) ? evolveService(after, fact) : after);
 };

@@ -47,6 +47,7 @@ export const sayEveryEvent = async (leads: LeadsOnMemory): Promise<void> => {
     { kind: 'lead', externalId: 'L-1', occurredAt: '2025-06-01T08:00:00Z', owner: 'bob', person: { email: 'max@firm.example' } },
   ]);
   await sayWhatIsPromised(leads);
+  await sayWhereLeadsGo(leads);
 };
 
 /** A lead that is waited for, comes back, is answered too late and after it was escalated. */
@@ -62,6 +63,33 @@ const sayWhatIsPromised = async (leads: LeadsOnMemory): Promise<void> => {
   leads.move(120 * 60_000);
   await leads.sweep();
   await leads.call('POST /leads/{leadId}/answer', { ...about, body: { channel: 'call' } });
+};
+
+/** Rules for France, where nobody sells yet; then somebody goes away, and a lead turns out to be none. */
+const sayWhereLeadsGo = async (leads: LeadsOnMemory): Promise<void> => {
+  const headers = { 'if-match': '0' };
+  const isFrench = { field: 'country', test: 'equals', value: 'FR' };
+  const isAnybody = { field: 'email', test: 'present' };
+  const territories = [{ territoryId: 'france', name: 'France', parentId: null, when: isFrench }];
+  await leads.call('PUT /territories', { body: { territories }, headers });
+  const rules = [
+    { id: 'france', name: 'France', when: isFrench, to: { territory: 'of-lead' } },
+    { id: 'rest', name: 'The rest', when: isAnybody, to: {} },
+  ];
+  await leads.call('PUT /routing', { body: { rules, queue: { queueId: 'inbox', minutes: 60 } }, headers });
+  const source = await leads.register('standard-webhooks', { name: 'French page' });
+  await leads.deliver(source, 'msg_1', { email: 'luc@scierie.example', country: 'France' });
+  for (const number of [1, 2, 3, 4]) await leads.deliver(source, `msg_rest_${number}`, { email: `p${number}@firm.example` });
+  await leads.settle();
+  leads.move(61 * 60_000);
+  await leads.sweep();
+  const absences = [{ from: '2026-03-02T09:00:00Z', until: '2026-03-09T09:00:00Z' }];
+  await leads.call('PUT /sellers/{repId}', { path: { repId: 'ann' }, body: { skills: ['saws'], absences }, headers });
+  await leads.settle();
+  const { items } = page.parse((await leads.call('GET /leads', { query: { owner: 'bob' } })).json);
+  const about = { path: { leadId: items[0]?.leadId ?? '' }, headers: { 'if-match': '*' } };
+  await leads.call('POST /leads/{leadId}/disqualify', { ...about, body: { reason: 'not-a-lead' } });
+  await leads.settle();
 };
 
 /** The rules by which leads are judged. */

@@ -1,13 +1,13 @@
-import { dayOf, leadId, timeZone, type Claim, type LeadId } from '@meilenstein/kernel';
+import { leadId, type Claim, type LeadId, type SubmissionId } from '@meilenstein/kernel';
 import { count, deriveId } from '@meilenstein/runtime';
-import { amendLead, captureLead, type CaptureLead, type Said } from '../domain/capture-lead.ts';
+import { amendLead, captureLead, newLeadFacts, type CaptureLead, type Said } from '../domain/capture-lead.ts';
 import { identify, type Identity, type Keys } from '../domain/identify.ts';
 import { elderFirst, goInto, takeIn } from '../domain/merge-leads.ts';
 import type { CapturedLead } from '../domain/lead.ts';
-import { eligibleOn, fairChoice } from '../domain/pool.ts';
 import type { RegisteredSource } from '../domain/source.ts';
 import { companyAccount } from './lead-account.ts';
 import type { LeadsDeps } from './live-leads.ts';
+import { routingDesk } from './routing-desk.ts';
 
 /** What a submission says, and by which keys its sender and its person are known. */
 export type PersonSaid = Omit<Said, 'claims'> & { readonly source: RegisteredSource; readonly reference: Claim | undefined };
@@ -15,6 +15,9 @@ export type PersonSaid = Omit<Said, 'claims'> & { readonly source: RegisteredSou
 export type LeadOfPerson = { readonly leadId: LeadId; readonly created: boolean };
 
 const mostTries = 12;
+
+/** The lead that a submission makes where its person is new: the same one in every try. */
+const ownLead = (submissionId: SubmissionId): LeadId => leadId.parse(deriveId('lead', submissionId));
 
 /** Two leads become one, in one transaction; if somebody else did it meanwhile, that is seen when the keys are asked again. */
 export const mergeBoth = async ({ shelves }: LeadsDeps, pair: readonly [CapturedLead, CapturedLead]): Promise<void> => {
@@ -28,23 +31,21 @@ export const mergeBoth = async ({ shelves }: LeadsDeps, pair: readonly [Captured
 };
 
 const capture = async (deps: LeadsDeps, said: PersonSaid, claims: readonly Claim[]): Promise<LeadOfPerson | undefined> => {
-  const { leads, rulebook, company: copy } = deps.shelves;
+  const { leads, rulebook } = deps.shelves;
   const { submissionId, source, fields } = said;
-  const [book, company] = await Promise.all([rulebook(), copy.read()]);
-  const at = deps.clock.now();
-  const eligible = eligibleOn(company, dayOf(at, company.zone ?? timeZone.parse('UTC')));
-  const id = leadId.parse(deriveId('lead', submissionId));
-  const command: CaptureLead = { ...said, claims, leadId: id, sourceId: source.sourceId, account: companyAccount(fields), book };
-  const result = await leads.changeWithPool(
-    id,
-    (state, pool) => {
-      const choice = fairChoice(pool, eligible, id);
-      return { decision: captureLead(state, command, choice), to: state.status === 'none' ? choice?.repId : undefined };
-    },
-    { eligible, at },
-  );
+  const desk = routingDesk(deps);
+  const [book, setup] = await Promise.all([rulebook(), desk.setup()]);
+  const id = ownLead(submissionId);
+  const account = companyAccount(fields);
+  const command: CaptureLead = { ...said, claims, leadId: id, sourceId: source.sourceId, account, book };
+  const lead = { leadId: id, facts: newLeadFacts(command), accountOwner: await desk.accountOwner(account) };
+  const result = await leads.changeByPlan<never>(id, async (state) => {
+    if (state.status !== 'none') return { decision: { events: [] }, alongside: [] };
+    const placed = await desk.place(setup, lead);
+    return { decision: captureLead(state, command, placed.facts), alongside: placed.alongside };
+  });
   if (!('changed' in result)) return undefined;
-  if (result.changed.events.length > 0 && eligible.length === 0) count('LeadUnassigned');
+  if (result.changed.events.some((event) => event.name === 'LeadQueued')) count('LeadQueued');
   return { leadId: id, created: true };
 };
 
@@ -76,6 +77,15 @@ const identityOf = async ({ shelves }: LeadsDeps, said: PersonSaid, reference: C
     : { ...identity, claims: [...identity.claims, named.claim] };
 };
 
+/**
+ * Whether an earlier try made a lead of this submission, which was absorbed by another one before the submission was settled. Only a
+ * lead that absorbed others can hide it.
+ */
+const madeBefore = async ({ shelves }: LeadsDeps, { submissionId }: PersonSaid, { leadId: holder, absorbed }: CapturedLead) => {
+  const own = ownLead(submissionId);
+  return holder !== own && Object.keys(absorbed).length > 0 && (await shelves.leads.find(own)) !== undefined;
+};
+
 /** The lead of the person who said this: the one that is there, or a new one. Under any race one person has one lead. */
 export const leadOfPerson = async (deps: LeadsDeps, said: PersonSaid): Promise<LeadOfPerson> => {
   for (let tries = 0; tries < mostTries; tries += 1) {
@@ -85,6 +95,8 @@ export const leadOfPerson = async (deps: LeadsDeps, said: PersonSaid): Promise<L
       await mergeBoth(deps, identity.leads);
       continue;
     }
+    if (identity.kind === 'known' && (await madeBefore(deps, said, identity.lead)))
+      return { leadId: ownLead(said.submissionId), created: true };
     const settled =
       identity.kind === 'new' ? await capture(deps, said, identity.claims) : await attach(deps, said, identity.lead, identity.claims);
     if (settled !== undefined) return settled;

@@ -24,8 +24,8 @@ const pointsOf = ({ lead, facts, touches }: KnownLead, rules: ScoringRules | und
 };
 
 const headOf = (known: KnownLead, points: Points, segments: readonly string[]): LeadHead => {
-  const { leadId, status, capturedAt, sourceId, owner, opportunityId, mergedInto } = known.lead;
-  return { leadId, status, capturedAt, sourceId, ...points, segments: [...segments], owner, opportunityId, mergedInto };
+  const { leadId, status, capturedAt, sourceId, owner, queue, opportunityId, mergedInto } = known.lead;
+  return { leadId, status, capturedAt, sourceId, ...points, segments: [...segments], owner, queue, opportunityId, mergedInto };
 };
 
 /** Leads as the API shows them. */

@@ -153,7 +153,7 @@ describe('the leads', () => {
       status: 200,
       json: { owner: { repId: other, reason: 'manual' } },
     });
-    expect(leads.counts()).toEqual([1, 1]);
+    expect(leads.turns()).toEqual({ ann: 1, bob: 1 });
     expect(await assign(other, String(before.headers['etag']))).toMatchObject(problem('version-is-stale', 412));
     expect(await assign('nobody')).toMatchObject(problem('rep-is-unknown', 422));
     const unconditional = { ...at(id), body: { repId: other } };

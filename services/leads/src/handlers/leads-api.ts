@@ -9,10 +9,13 @@ import { liveLeads, type LeadsDeps } from './live-leads.ts';
 import { personRoutes } from './person-routes.ts';
 import { personRuleRoutes } from './person-rule-routes.ts';
 import { pointsRoutes } from './points-routes.ts';
+import { queueRoutes } from './queue-routes.ts';
 import { qualificationRoutes } from './qualification-routes.ts';
 import { rehearsalRoutes } from './rehearsal-routes.ts';
 import { promiseRoutes } from './promise-routes.ts';
 import { serviceLevelRoutes } from './service-level-routes.ts';
+import { routingRehearsalRoutes } from './routing-rehearsal-routes.ts';
+import { routingRoutes } from './routing-routes.ts';
 import { sourceRoutes } from './source-routes.ts';
 import { submissionRoutes } from './submission-routes.ts';
 
@@ -36,6 +39,9 @@ export const leadsApi = (deps: LeadsApiDeps) =>
       ...serviceLevelRoutes(deps),
       ...promiseRoutes(deps),
       ...ledgerRoutes(deps),
+      ...routingRoutes(deps),
+      ...routingRehearsalRoutes(deps),
+      ...queueRoutes(deps),
       ...rehearsalRoutes(deps),
       ...learnedScoreRoutes(deps),
       ...personRuleRoutes(deps),

@@ -12,9 +12,17 @@ import {
   type Role,
 } from '@meilenstein/contracts';
 import { addMillis, day, repId, sourceId, teamId, toInstant, type Instant, type SourceId } from '@meilenstein/kernel';
-import { deriveId, importJob, type HttpHandler, type Mail, type OutsideAnswer, type OutsideRequest } from '@meilenstein/runtime';
+import {
+  deriveId,
+  importJob,
+  type HttpHandler,
+  type Mail,
+  type OutsideAnswer,
+  type OutsideRequest,
+  type Table,
+} from '@meilenstein/runtime';
 import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
-import { memoryTable } from '@meilenstein/runtime/memory-table';
+import { memoryTable, type MemoryTable } from '@meilenstein/runtime/memory-table';
 import { memoryParameters } from '@meilenstein/runtime/parameters';
 import { commit, eventsOf } from '@meilenstein/runtime/commit';
 import type { APIGatewayProxyEventV2, SQSRecord } from 'aws-lambda';
@@ -32,9 +40,12 @@ import { onConsentRequested } from './on-consent-requested.ts';
 import { onLeadAssigned } from './on-lead-assigned.ts';
 import { onLeadErased } from './on-lead-erased.ts';
 import { onLeadTouched } from './on-lead-touched.ts';
+import { onLeadUnplaced } from './on-lead-unplaced.ts';
 import { onOpportunityEnded } from './on-opportunity-ended.ts';
+import { onSellerChanged } from './on-seller-changed.ts';
 import { onSubmissionReferred } from './on-submission-referred.ts';
 import { onSubmissionStored } from './on-submission-stored.ts';
+import { watchSellers } from './watch-sellers.ts';
 import { sweepDue } from './sweep-due.ts';
 
 export type Call = {
@@ -89,11 +100,20 @@ export const recordOf = (detail: unknown, messageId: string): SQSRecord => ({
   awsRegion: '',
 });
 
-const counted = z.object({ pk: z.literal('POOL'), member: z.object({ count: z.int() }) });
+const counted = z.object({ pk: z.literal('TURNS'), repId: z.string(), turns: z.record(z.string(), z.object({ count: z.int() })) });
 const created = z.object({ source: z.object({ sourceId }), secret: z.object({ secret: z.string(), number: z.int() }).nullable() });
 
+/** What a test may put between the service and its machines. */
+export type Surroundings = {
+  readonly around?: (table: MemoryTable) => Table;
+  readonly delay?: () => Promise<void>;
+  readonly random?: () => number;
+  readonly tries?: number;
+};
+
 /** The whole service in one process, on a table in memory, with a clock that stands still until it is moved: for tests. */
-export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
+export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: Surroundings = {}) => {
+  const { around = (memory) => memory, tries = 3 } = surroundings;
   let now = toInstant(start);
   let made = 0;
   const clock = { now: () => now };
@@ -106,11 +126,11 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
   };
   const sent: { queue: string; body: string; reason?: string | undefined }[] = [];
   const machinery = {
-    table,
+    table: around(table),
     clock,
     ids: { next: () => deriveId('test', String((made += 1))) },
-    delay: () => new Promise<void>((resolve) => void setImmediate(resolve)),
-    random: () => 0.5,
+    delay: surroundings.delay ?? (() => new Promise<void>((resolve) => void setImmediate(resolve))),
+    random: surroundings.random ?? (() => 0.5),
     claimNames: { roles: 'groups', sources: 'sources' },
     outside: async (url: string, request: OutsideRequest) => {
       asked.push({ url, request });
@@ -118,12 +138,12 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
     },
   };
   const shelves = leadsShelves(machinery, parameters, { secretsPrefix: () => '/test/sources', personKey: () => '/test/person-key' });
-  const deps = { ...machinery, shelves, bucket, imports: importJob({ table, bucket, clock }), importQueueUrl: 'imports' };
+  const deps = { ...machinery, shelves, bucket, imports: importJob({ ...machinery, bucket }), importQueueUrl: 'imports' };
   const queues = {
     send: async (queue: string, body: string, reason?: string) => void sent.push({ queue, body, reason }),
     sendMany: async (queue: string, bodies: readonly string[]) => void sent.push(...bodies.map((body) => ({ queue, body }))),
   };
-  const door = { queues, deadLetterQueueUrl: 'dead', tries: 3 };
+  const door = { queues, deadLetterQueueUrl: 'dead', tries };
   const stored = onSubmissionStored(deps, door);
   const company = onCompanyChanged(deps, door);
   const uploaded = importLeads(deps, door);
@@ -136,15 +156,27 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
   const mailbox = { send: async (mail: Mail) => void mails.push(mail) };
   const touched = onLeadTouched(deps, door);
   const ended = onOpportunityEnded(deps, door);
+  const unplaced = onLeadUnplaced(deps, door);
+  const both =
+    (...doors: readonly (typeof stored)[]): typeof stored =>
+    async (batch) => {
+      const answers = await Promise.all(doors.map((one) => one(batch)));
+      return { batchItemFailures: answers.flatMap((one) => one.batchItemFailures) };
+    };
   const reactions: Readonly<Record<string, typeof stored>> = {
     SubmissionCreatedLead: touched,
     LeadTouched: touched,
     LeadAmended: touched,
     LeadMerged: touched,
-    LeadMergeUndone: touched,
+    LeadMergeUndone: both(touched, unplaced),
     ConsentGiven: touched,
     ConsentWithdrawn: touched,
-    LeadDisqualified: ended,
+    LeadDisqualified: both(ended, unplaced),
+    LeadAbsorbed: unplaced,
+    LeadRestored: unplaced,
+    LeadReopened: unplaced,
+    LeadQueueOverdue: unplaced,
+    SellerProfileChanged: onSellerChanged(deps, door),
     OpportunityWon: ended,
     OpportunityLost: ended,
     SubmissionStored: stored,
@@ -166,6 +198,7 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
 
   return {
     ...deps,
+    table,
     call,
     post,
     follow,
@@ -196,6 +229,8 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
         if (events().length === delivered) return;
       }
     },
+    /** the function behind the queue of stored submissions */
+    read: stored,
     hear: (detail: unknown) => stored({ Records: [recordOf(detail, 'heard')] }),
     /** the nightly run of retention */
     retain: (at: Instant) => applyRetention(deps)({ scheduledTime: at }),
@@ -220,12 +255,17 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
       bucket.put(key, Buffer.from(lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n')));
       await uploaded({ Records: [recordOf({ object: { key } }, importId)] });
     },
-    /** how many leads each rep was given, as the pool counts them */
-    counts: (): readonly number[] =>
-      table
-        .dump()
-        .flatMap((item) => counted.safeParse(item).data?.member.count ?? [])
-        .toSorted((a, b) => a - b),
+    /** how many leads each rep had in a rotation, by rep */
+    turns: (rotation = 'everybody'): Readonly<Record<string, number>> =>
+      Object.fromEntries(
+        table.dump().flatMap((item) => {
+          const found = counted.safeParse(item).data;
+          const turn = found?.turns[rotation];
+          return found === undefined || turn === undefined ? [] : [[found.repId, turn.count] as const];
+        }),
+      ),
+    /** the five minutes' look at who is away or has left */
+    watch: (at: Instant = now) => watchSellers(deps)({ scheduledTime: at }),
     /** reps with the codes as ids, in one team `north` that `boss` leads */
     hire: async (...reps: readonly string[]): Promise<void> => {
       const team = { teamId: teamId.parse('north'), name: 'North', parentTeamId: null, managers: [repId.parse('boss')] };

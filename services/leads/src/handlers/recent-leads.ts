@@ -1,7 +1,7 @@
 import type { Caller } from '@meilenstein/contracts';
 import { addMillis, type Instant, type RepId } from '@meilenstein/kernel';
 import type { CapturedLead } from '../domain/lead.ts';
-import type { Past } from '../domain/rehearsal.ts';
+import type { Past } from '../domain/decision-moments.ts';
 import { touchpointsOf } from './known-leads.ts';
 import type { LeadsDeps } from './live-leads.ts';
 import { visibleLeads } from './visible-lead.ts';

@@ -1,10 +1,11 @@
 import type { Caller, HandlersOf, leadsApi, QualificationExplanation, Role, ScoreExplanation } from '@meilenstein/contracts';
 import { asksOfBehaviour } from '../domain/asks-of-behaviour.ts';
+import { decisionMoments, type DecisionMoment } from '../domain/decision-moments.ts';
 import { qualificationNow } from '../domain/explain-qualification.ts';
 import { scoreLines } from '../domain/explain-score.ts';
 import type { CapturedLead } from '../domain/lead.ts';
 import { readDraft, rulesOf, type Scoring } from '../domain/points.ts';
-import { decisionMoments, differs, rehearseQualification, type DecisionMoment } from '../domain/rehearsal.ts';
+import { differs, rehearseQualification } from '../domain/rehearse-qualification.ts';
 import { checkCriteria } from '../domain/scoring/qualification.ts';
 import { gradeOf, scoreLead } from '../domain/scoring/score-lead.ts';
 import { previewSegment } from '../domain/scoring/segments.ts';

@@ -4,13 +4,14 @@ import { describe, lambda, logger, onSchedule } from '@meilenstein/runtime';
 import { dueLooks } from '../domain/looks.ts';
 import type { CapturedLead, Lead } from '../domain/lead.ts';
 import { lookAtService } from '../domain/service-level/keep-promise.ts';
+import { lookAtQueue } from '../domain/routing/give-back.ts';
 import { liveLeads, type LeadsDeps } from './live-leads.ts';
 
 /** What time alone brings about for a lead. Its facts move or end the look that it was asked for. */
 export type Look = (lead: CapturedLead, now: Instant) => Decision<LeadFact, never>;
 
 /** By the name of a look: who answers for it. */
-export const looksOf: Readonly<Record<string, Look>> = { service: lookAtService };
+export const looksOf: Readonly<Record<string, Look>> = { service: lookAtService, queue: lookAtQueue };
 
 const pageSize = 50;
 /** Of one shard in one sweep; what is left is taken up by the next one, a minute later. */

@@ -1,4 +1,4 @@
-import type { Day, Instant, LeadId, RepId, SourceId } from '@meilenstein/kernel';
+import type { AccountId, Day, Instant, LeadId, RepId, SourceId } from '@meilenstein/kernel';
 import type { Key } from '@meilenstein/runtime';
 
 /** Every key of the table, in one place. Aggregates keep `STATE`, `COMMIT#…` and `CONFIDENTIAL#…` under their prefix. */
@@ -13,6 +13,9 @@ export const prefixes = {
   promises: 'PROMISES',
   qualification: 'QUALIFICATION',
   segments: 'SEGMENTS',
+  routing: 'ROUTING',
+  territories: 'TERRITORIES',
+  seller: 'SELLER',
 } as const;
 
 export const rawKey = (submission: string): Key => ({ pk: `${prefixes.submission}#${submission}`, sk: 'RAW' });
@@ -20,9 +23,21 @@ export const fetchedKey = (submission: string): Key => ({ pk: `${prefixes.submis
 
 export const retentionBookmarkKey: Key = { pk: `${prefixes.retention}#BOOKMARK`, sk: 'BOOKMARK' };
 
-export const poolPartition = 'POOL';
-export const poolMembersKey: Key = { pk: poolPartition, sk: 'MEMBERS' };
-export const poolRepKey = (rep: RepId): Key => ({ pk: poolPartition, sk: `REP#${rep}` });
+/** Whose turn it is: who took part when somebody looked last, the turns of each rep, and how many open leads each has. */
+export const turnsPartition = 'TURNS';
+export const turnsHeadKey = (rotation: string): Key => ({ pk: turnsPartition, sk: `HEAD#${rotation}` });
+export const turnsOfRepKey = (rep: RepId): Key => ({ pk: turnsPartition, sk: `REP#${rep}` });
+export const openLeadsKey = (rep: RepId): Key => ({ pk: turnsPartition, sk: `OPEN#${rep}` });
+
+/** Copies of all profiles, so that routing reads them at once and as they are. */
+export const profilesPartition = 'PROFILES';
+export const profileKey = (rep: RepId): Key => ({ pk: profilesPartition, sk: rep });
+export const sellersWatchedKey: Key = { pk: profilesPartition, sk: '#WATCHED' };
+
+export const accountOwnerKey = (account: AccountId): Key => ({ pk: `ACCOUNT#${account}`, sk: 'OWNER' });
+
+export const queuePartition = (queue: string): string => `QUEUE#${queue}`;
+export const queueKey = (queue: string, dueAt: Instant, lead: LeadId): Key => ({ pk: queuePartition(queue), sk: byTime(dueAt, lead) });
 
 export const pointsVersionKey = (version: number): Key => ({ pk: `${prefixes.points}#VERSIONS`, sk: String(version).padStart(10, '0') });
 

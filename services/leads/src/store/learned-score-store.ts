@@ -13,6 +13,8 @@ export type FoundModel = { readonly learned: Learned; readonly version: number }
 
 const mostTries = 20;
 const pageSize = 500;
+/** An index takes no empty key. */
+const earliest = '0';
 
 const whenever = (version: number) => (version === 0 ? ('absent' as const) : { versionIs: version });
 
@@ -72,7 +74,7 @@ export const learnedScoreStore = ({ table, delay, random }: Machinery) => {
       const page = await table.query({
         index: 'gsi1',
         partition: dueOutcomes,
-        between: ['', byTime(addMillis(by, 1), '')],
+        between: [earliest, byTime(addMillis(by, 1), '')],
         limit: most,
       });
       return page.items.map(found);

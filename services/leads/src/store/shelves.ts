@@ -6,18 +6,21 @@ import { leadStore, type LeadStore } from './lead-store.ts';
 import { learnedScoreStore, type LearnedScoreStore } from './learned-score-store.ts';
 import { personClaims, type PersonClaims } from './person-claims.ts';
 import { pointsStore, type PointsStore } from './points-store.ts';
-import { poolStore } from './pool-store.ts';
 import { promiseStore, type PromiseStore } from './promise-store.ts';
 import { qualificationStore, type QualificationStore } from './qualification-store.ts';
 import { retentionStore, type RetentionStore } from './retention-store.ts';
 import { serviceLevelStore, type ServiceLevelStore } from './service-level-store.ts';
+import { routingStore, type RoutingStore } from './routing-store.ts';
 import { sweepBookmark, type SweepBookmark } from './sweep-bookmark.ts';
 import { segmentsStore, type SegmentsStore } from './segments-store.ts';
 import { survivorshipStore, type SurvivorshipStore } from './survivorship-store.ts';
+import { turnStore, type TurnStore } from './turn-store.ts';
 
 /** Everything that this service keeps. */
 export type Shelves = IntakeShelf & {
   readonly leads: LeadStore;
+  readonly routing: RoutingStore;
+  readonly turns: TurnStore;
   readonly points: PointsStore;
   readonly qualification: QualificationStore;
   readonly segments: SegmentsStore;
@@ -43,7 +46,9 @@ export const leadsShelves = (machinery: Machinery, parameters: Parameters, names
   const survivorship = survivorshipStore(machinery);
   return {
     ...intakeShelf(machinery, parameters, names.secretsPrefix),
-    leads: leadStore(machinery, poolStore(machinery)),
+    leads: leadStore(machinery),
+    routing: routingStore(machinery),
+    turns: turnStore(machinery),
     points,
     qualification,
     segments,

@@ -1,4 +1,6 @@
+import type { Happened, LeadFact, SurvivorshipRules } from '@meilenstein/contracts';
 import type { Facts, Instant, LeadId, RepId } from '@meilenstein/kernel';
+import { firstFacts } from '../capture-lead.ts';
 import { routeLead, type Routing, type RoutingSetup, type RoutingState } from './route-lead.ts';
 
 /** A lead as it was known when it was decided about. */
@@ -9,6 +11,34 @@ export type PastLead = {
   readonly accountOwner: RepId | null;
   /** when it left the hands of its owner; null while it is open */
   readonly endedAt: Instant | null;
+};
+
+type Ending = 'LeadConverted' | 'LeadDisqualified' | 'LeadAbsorbed' | 'LeadErased' | 'LeadUnassigned' | 'LeadAssigned';
+const endings: Readonly<Record<Ending, true>> = {
+  LeadConverted: true, LeadDisqualified: true, LeadAbsorbed: true, LeadErased: true, LeadUnassigned: true, LeadAssigned: true,
+}; // prettier-ignore
+
+/**
+ * A lead as it was when rules were first asked where it goes; undefined where they never were. `soldBy` is who sold to its account
+ * last, and since when.
+ */
+export const pastLead = (
+  id: LeadId,
+  history: readonly Happened<LeadFact>[],
+  survivorship: SurvivorshipRules,
+  soldBy: { readonly repId: RepId; readonly since: Instant } | undefined,
+): PastLead | undefined => {
+  const index = history.findIndex((fact) => fact.name === 'LeadRouted');
+  const routed = history[index];
+  if (routed?.name !== 'LeadRouted') return undefined;
+  const { occurredAt: at } = routed;
+  const { to } = routed.data;
+  const kept = to.kind === 'rep' && to.reason === 'account-owner' ? to.repId : null;
+  const owned = soldBy !== undefined && soldBy.since <= at ? soldBy.repId : null;
+  const given = to.kind === 'rep' ? index + 2 : index + 1;
+  const ended = history.slice(given).find((fact) => Object.hasOwn(endings, fact.name));
+  const facts = firstFacts(history.slice(0, index), at, survivorship);
+  return { leadId: id, at, facts, accountOwner: kept ?? owned, endedAt: ended?.occurredAt ?? null };
 };
 
 /** What one lead would have been by each version. */

@@ -1,0 +1,141 @@
+import { booksView } from '@meilenstein/contracts';
+import { addMillis, sourceId, toInstant, type Instant } from '@meilenstein/kernel';
+import { leadsOnMemory, type LeadsOnMemory } from '@meilenstein/leads/handlers/leads-on-memory';
+import type { MemoryTable } from '@meilenstein/runtime/memory-table';
+import { auditLeads, type Audit, type Promised } from './lead-auditor.ts';
+import { redrive } from './operator.ts';
+import { seededWorld, type World } from './seeded-world.ts';
+import { numbered, sendAll, stepMillis, type BurstOrder, type Forms, type Stage } from './senders.ts';
+import { noDeliveryTrouble, troubledDelivery, type DeliveryTrouble } from './troubled-delivery.ts';
+import { noTableTrouble, troubledTable, type TableTrouble } from './troubled-table.ts';
+
+export type Trouble = TableTrouble & DeliveryTrouble & { readonly killed: number };
+
+export type BurstResult = Audit & {
+  readonly acknowledged: number;
+  readonly repeats: number;
+  readonly refusedAtTheDoor: number;
+  readonly kills: number;
+  readonly trouble: Trouble;
+  /** dead letters, by what explains them */
+  readonly deadLetters: ReadonlyMap<string, number>;
+  readonly table: MemoryTable;
+};
+
+const reactions = 10;
+const tries = 5;
+const reps = Array.from({ length: 12 }, (_, index) => `rep-${index}`);
+/** Half of them come before midnight and half after it, so that the books have two days. */
+const startOf = (submissions: number): Instant => addMillis(toInstant('2026-03-03T00:00:00Z'), -Math.ceil(submissions / 2) * stepMillis);
+
+const noTrouble: Trouble = { ...noTableTrouble, ...noDeliveryTrouble, killed: 0 };
+
+/** Each seed has its own mixture, from a quiet day to one on which everything fails often. */
+const troubleOf = (world: World): Trouble => {
+  const upTo = (most: number): number => (world.happens(0.15) ? 0 : world.random() * most);
+  return {
+    throttled: upTo(0.02),
+    conflict: upTo(0.05),
+    lostAnswer: upTo(0.01),
+    busAway: upTo(0.2),
+    busThrottled: upTo(0.05),
+    refused: upTo(0.002),
+    twice: upTo(0.1),
+    killed: upTo(0.004),
+  };
+};
+
+/** What the service itself says of its books must be what the auditor counted. */
+const bookFaults = async ({ leads, forms }: Stage, { books }: Audit): Promise<readonly string[]> => {
+  const faults: string[] = [];
+  for (const { id } of [forms.webhook, forms.page])
+    for (const day of ['2026-03-02', '2026-03-03']) {
+      const said = booksView.parse((await leads.call('GET /sources/{sourceId}/books', { path: { sourceId: id }, query: { day } })).json);
+      const counted = books.get(`${id} ${day}`) ?? { received: 0, created: 0, attached: 0, quarantined: 0, rejected: 0 };
+      const rejected = Object.values(said.rejected).reduce((sum, one) => sum + one, 0);
+      const [theirs, ours] = [
+        { ...said, rejected },
+        { ...counted, waiting: 0, balanced: true },
+      ].map((one) => [one.received, one.created, one.attached, one.quarantined, one.rejected, one.waiting, one.balanced].join(' '));
+      if (theirs !== ours) faults.push(`books of ${id} on ${day} say ${theirs}, counted ${ours}`);
+    }
+  return faults;
+};
+
+const fairnessFaults = ({ perRep }: Audit): readonly string[] => {
+  const counts = reps.map((rep) => perRep.get(rep) ?? 0);
+  const spread = Math.max(...counts) - Math.min(...counts);
+  return spread > 1 ? [`one rep has ${spread} leads more than another`] : [];
+};
+
+const registerForms = async (leads: LeadsOnMemory): Promise<Forms> => {
+  await leads.hire(...reps);
+  const webhook = await leads.register('standard-webhooks', { name: 'Webhook', country: 'DE' });
+  const page = await leads.register('html-form', { name: 'Page', country: 'DE', honeypot: 'website' });
+  return { webhook, page: { id: sourceId.parse(page.id) } };
+};
+
+/**
+ * Submissions through the real handlers of leads in one process: the door, the relay, and the reader of stored submissions, over
+ * stand-ins for table, bus and queue that fail as the seed says. Afterwards the faults stop, dead letters are redriven, and an auditor
+ * compares what is there with what was acknowledged.
+ */
+export const burst = async (order: BurstOrder): Promise<BurstResult> => {
+  const world = seededWorld(order.seed);
+  let trouble = noTrouble;
+  const leads = leadsOnMemory(startOf(order.submissions), {
+    around: (table) => troubledTable(table, world, () => trouble),
+    delay: world.turn,
+    random: world.random,
+    tries,
+  });
+  const forms = await registerForms(leads);
+  const delivery = troubledDelivery({
+    world,
+    trouble: () => trouble,
+    commits: leads.table.commits,
+    hears: ['SubmissionStored', 'SubmissionReleased', 'SubmissionFetched'],
+    react: leads.read,
+    mostReceives: tries + 1,
+  });
+  const stage: Stage = { order, world, leads, delivery, forms, promised: [], counts: { repeats: 0, refused: 0 } };
+
+  const chosen = troubleOf(world);
+  trouble = chosen;
+  world.killWith(chosen.killed);
+  let isSent = false;
+  const sending = sendAll(stage).finally(() => (isSent = true));
+  await Promise.all([sending, delivery.run(() => isSent, reactions)]);
+
+  trouble = noTrouble;
+  world.killWith(0);
+  const deadLetters = new Map<string, number>();
+  const seen = { relay: 0, door: 0 };
+  do await delivery.run(() => true, reactions);
+  while (redrive(stage, seen, deadLetters) > 0);
+
+  const promises = stage.promised.map((submissionId, n): Promised => {
+    const { form, expected } = numbered(order, n);
+    return { submissionId, sourceId: forms[form].id, expected };
+  });
+  const audit = auditLeads(leads.table.items(), promises);
+  const unexplained = [...deadLetters.keys()].filter((why) => why.startsWith('unexplained'));
+  const missing = order.submissions - promises.filter((one) => one !== undefined).length;
+  return {
+    ...audit,
+    faults: [
+      ...audit.faults,
+      ...(await bookFaults(stage, audit)),
+      ...fairnessFaults(audit),
+      ...unexplained,
+      ...(missing > 0 ? [`${missing} deliveries were never acknowledged`] : []),
+    ],
+    acknowledged: promises.length,
+    repeats: stage.counts.repeats,
+    refusedAtTheDoor: stage.counts.refused,
+    kills: world.kills(),
+    trouble: chosen,
+    deadLetters,
+    table: leads.table,
+  };
+};
