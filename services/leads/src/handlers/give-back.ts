@@ -6,6 +6,7 @@ import { leadsToRequeue, type OpenLead } from '../domain/routing/requeue.ts';
 import { queueDueAt } from '../domain/routing/routed-facts.ts';
 import type { RoutingSetup } from '../domain/routing/route-lead.ts';
 import { isAway, sellersOf } from '../domain/routing/seller.ts';
+import { deadlineOf } from '../domain/service-level/service-level.ts';
 import type { LeadsDeps } from './live-leads.ts';
 import { routingDesk } from './routing-desk.ts';
 
@@ -15,8 +16,9 @@ const pageSize = 100;
 const openLead = (lead: CapturedLead, { document, company }: RoutingSetup): readonly OpenLead[] => {
   if (lead.owner === null || !isOpen(lead)) return [];
   const { repId: ownerId, assignedAt } = lead.owner;
-  const dueAt = queueDueAt(document.queue, company, assignedAt);
-  return [{ leadId: lead.leadId, ownerId, answeredAt: lead.worked ? assignedAt : null, dueAt }];
+  const promised = lead.service === null ? undefined : deadlineOf(lead.service.clock);
+  const dueAt = promised ?? queueDueAt(document.queue, company, assignedAt);
+  return [{ leadId: lead.leadId, ownerId, answeredAt: lead.answer?.at ?? (lead.worked ? assignedAt : null), dueAt }];
 };
 
 /** Whether somebody may have leads to give back: has left, or is away. */
