@@ -3,8 +3,8 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import {
-  consentGiven, consentRequested, consentsApi, consentWithdrawn, intakeApi, leadAmended, leadAssigned, leadDisqualified, leadErased, leadMerged,
-  leadMergeUndone, leadsApi, leadTouched, opportunityLost, opportunityWon, submissionCreatedLead, submissionFetched, submissionReferred,
+  consentGiven, consentRequested, consentsApi, consentWithdrawn, intakeApi, leadAmended, leadAssigned, leadDisqualified, leadErased, leadEscalated, leadMerged,
+  leadMergeUndone, leadQueued, leadsApi, leadTouched, opportunityLost, opportunityWon, processPublished, submissionCreatedLead, submissionFetched, submissionReferred,
   submissionReleased, submissionStored,
 } from '@meilenstein/contracts'; // prettier-ignore
 import { impactAlarm } from '../constructs/impact-alarm.ts';
@@ -38,6 +38,10 @@ export class LeadsStack extends ServiceStack {
     });
     this.knowsPeople(this.readsSecrets(reader));
     this.hearsOfTheCompany('Leads are given to reps who left, or not to those who joined.');
+    this.hears([processPublished], {
+      handler: 'on-process-published',
+      impact: 'Reps cannot convert leads for a sales process that was published just now.',
+    });
     const job = uploadSubscription(this, 'import-leads', {
       stage,
       service: 'leads',
@@ -65,9 +69,13 @@ export class LeadsStack extends ServiceStack {
       impact: 'Missed deadlines are not noticed: leads that nobody answers are neither reported nor escalated.',
     });
     sweep.function.grantTable(this.table);
-    this.hears([leadAssigned], {
-      handler: 'on-lead-assigned',
+    this.hears([leadAssigned, leadQueued], {
+      handler: 'on-lead-placed',
       impact: 'Clocks of service levels do not start: nobody sees which leads are overdue.',
+    });
+    this.hears([leadEscalated], {
+      handler: 'on-lead-escalated',
+      impact: 'Leads that their owner does not answer stay with that owner.',
     });
   }
 

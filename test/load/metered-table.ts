@@ -1,4 +1,5 @@
 import { keyText, type Item, type Key, type Table, type Write } from '@meilenstein/runtime';
+import { packed } from '@meilenstein/runtime/packed-item';
 import type { MemoryTable } from '@meilenstein/runtime/memory-table';
 import { itemSize, readUnits, writeUnits } from './item-size.ts';
 import type { Index } from './templates.ts';
@@ -9,6 +10,9 @@ export type Charge = { readonly kind: 'write' | 'index' | 'read'; readonly units
 export type Meter = { readonly table: Table; readonly charges: () => readonly Charge[]; readonly reset: () => void };
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** What an item weighs where DynamoDB keeps it. */
+const weightOf = (item: Item): number => itemSize(packed(item));
 
 const entryOf = (item: Item | undefined, { partition, sort, attributes }: Index): Item | undefined => {
   if (item === undefined || text(item[partition]) === undefined || text(item[sort]) === undefined) return undefined;
@@ -22,7 +26,7 @@ const indexCharges = (index: Index, before: Item | undefined, after: Item | unde
   const [old, young] = [entryOf(before, index), entryOf(after, index)];
   const charge = (entry: Item): Charge => ({
     kind: 'index',
-    units: writeUnits(itemSize(entry)),
+    units: writeUnits(weightOf(entry)),
     item: keyText(entry),
     partition: `${index.partition.replace('pk', '')} ${String(entry[index.partition])}`,
   });
@@ -30,7 +34,7 @@ const indexCharges = (index: Index, before: Item | undefined, after: Item | unde
   if (young === undefined) return [charge(old)];
   const stays = old[index.partition] === young[index.partition] && old[index.sort] === young[index.sort];
   if (!stays) return [charge(old), charge(young)];
-  return JSON.stringify(old) === JSON.stringify(young) ? [] : [itemSize(old) > itemSize(young) ? charge(old) : charge(young)];
+  return JSON.stringify(old) === JSON.stringify(young) ? [] : [weightOf(old) > weightOf(young) ? charge(old) : charge(young)];
 };
 
 const keyOf = (write: Write): Key => ('put' in write ? write.put : 'add' in write ? write.add : write.remove);
@@ -39,7 +43,7 @@ const keyOf = (write: Write): Key => ('put' in write ? write.put : 'add' in writ
 export const meteredTable = (table: MemoryTable, indexes: readonly Index[]): Meter => {
   const charges: Charge[] = [];
   const read = (items: readonly (Item | undefined)[], share: number, partition: string): void => {
-    const bytes = items.reduce((sum, item) => sum + (item === undefined ? 0 : itemSize(item)), 0);
+    const bytes = items.reduce((sum, item) => sum + (item === undefined ? 0 : weightOf(item)), 0);
     charges.push({ kind: 'read', units: share * readUnits(bytes), item: '', partition });
   };
   return {
@@ -71,7 +75,7 @@ export const meteredTable = (table: MemoryTable, indexes: readonly Index[]): Met
           const [before, after] = [befores[position], afters[position]];
           const key = keyOf(write);
           const units =
-            times * writeUnits(Math.max(before === undefined ? 0 : itemSize(before), after === undefined ? 0 : itemSize(after)));
+            times * writeUnits(Math.max(before === undefined ? 0 : weightOf(before), after === undefined ? 0 : weightOf(after)));
           charges.push({ kind: 'write', units, item: keyText(key), partition: key.pk });
           if (outcome.done) charges.push(...indexes.flatMap((index) => indexCharges(index, before, after)));
         }

@@ -40,7 +40,7 @@ export const leadRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'POST /leads/{leadId}/convert': {
-    summary: 'Turns the lead into an opportunity of a sales process.',
+    summary: 'Turns the lead into an opportunity of a sales process; without `processId` of the one that was published first.',
     roles: sellers,
     path: z.object({ leadId }),
     body: z.strictObject({ processId: processId.optional() }),
@@ -52,6 +52,7 @@ export const leadRoutes = defineRoutes({
       'lead-is-merged': 422,
       'lead-is-erased': 422,
       'lead-has-no-owner': 422,
+      'process-is-unknown': 422,
       'version-is-stale': 412,
     },
     ifMatch: 'required',

@@ -155,6 +155,7 @@ export const pipelineApi = defineApi({
         'evidence-is-missing': 422,
         'evidence-is-ours': 422,
         'act-does-not-prove-it': 422,
+        'evidence-is-too-old': 422,
         'evidence-is-in-the-future': 422,
         'amount-is-missing': 422,
         'amount-is-not-positive': 422,

@@ -1,7 +1,7 @@
 import { leadRow, teamOn, type Company, type LeadRow, type PersonFields } from '@meilenstein/contracts';
 import { dayOf, leadId, opportunityId, sourceId, timeZone, type Claim, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
 import {
-  deriveId, importJob, lambda, onImportUploaded, parseRow, setting,
+  deriveId, importJob, lambda, onImportUploaded, parseRow, rejectedTimes, setting,
   type ChangeResult, type EventDoorDeps, type ImportUploadDeps, type Row, type RowOutcome,
 } from '@meilenstein/runtime'; // prettier-ignore
 import { liveBucket } from '@meilenstein/runtime/live-bucket';
@@ -48,6 +48,8 @@ const readRow = (line: Row, { system, company, book, personOf, now }: Surroundin
   const parsed = parseRow(leadRow, line, ['person']);
   if ('rejected' in parsed) return parsed;
   const row = parsed.value;
+  const untimely = rejectedTimes(line.row, row, now) ?? (row.converted && rejectedTimes(line.row, row.converted, now, 'converted.'));
+  if (untimely !== undefined) return { rejected: untimely };
   if (personOf(row.person) === undefined) return rejected(line.row, 'person', 'has neither a usable e-mail nor a usable phone number');
   const owned = ownerOf(line.row, row, company);
   if ('rejected' in owned) return owned;

@@ -1,5 +1,5 @@
 import { teamOn, type Company, type HandlersOf, type leadsApi, type RoutingExplanation } from '@meilenstein/contracts';
-import { leadId, opportunityId, type RepId } from '@meilenstein/kernel';
+import { leadId, opportunityId, refused, type RepId } from '@meilenstein/kernel';
 import { deriveId, expectedVersion, maySee, versionIsStale, type Changed } from '@meilenstein/runtime';
 import { assignLead } from '../domain/assign-lead.ts';
 import { convertLead } from '../domain/convert-lead.ts';
@@ -36,7 +36,7 @@ const routingOf = (lead: CapturedLead, company: Company): RoutingExplanation => 
 };
 
 export const leadRoutes = (deps: LeadsDeps): Routes => {
-  const { leads } = deps.shelves;
+  const { leads, processes } = deps.shelves;
   const { today, find, findWaiting } = visibleLeads(deps);
   const desk = routingDesk(deps);
   const { heads, views, view: viewOf } = leadViews(deps);
@@ -92,13 +92,16 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
       const { company, today: day, scope } = await today(caller);
       const found = await find(path.leadId, { scope });
       if (found === undefined) return leadIsUnknown;
+      const { processId } = body;
+      if (processId !== undefined && !(await processes.isPublished(processId)))
+        return refused('process-is-unknown', 'no sales process with this id was published', { field: 'processId', value: processId });
       const { leadId: id, owner } = found.lead;
       const book = await deps.shelves.rulebook();
       const { fields } = resolved(allKnown(found.lead), book.survivorship);
       const { facts } = knownOf(found.lead, await touchpointsOf(deps.shelves, found.lead), book);
       const command = {
         opportunityId: opportunityId.parse(deriveId('opportunity', id)),
-        processId: body.processId ?? null,
+        processId: processId ?? null,
         account: accountOf(id, fields),
         teamId: owner === null ? undefined : teamOn(company, owner.repId, day),
         segment: segmentsOf(book.segments.segments, facts, deps.clock.now())[0] ?? null,

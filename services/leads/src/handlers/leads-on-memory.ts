@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import {
+  processPublished,
   repJoined,
   repLeft,
   teamChanged,
@@ -11,7 +12,7 @@ import {
   type ProviderName,
   type Role,
 } from '@meilenstein/contracts';
-import { addMillis, day, repId, sourceId, teamId, toInstant, type Instant, type SourceId } from '@meilenstein/kernel';
+import { addMillis, day, processId, repId, sourceId, teamId, toInstant, type Instant, type SourceId } from '@meilenstein/kernel';
 import {
   deriveId,
   importJob,
@@ -37,12 +38,14 @@ import { leadsApi } from './leads-api.ts';
 import { learnFromOutcomes } from './learn-from-outcomes.ts';
 import { onCompanyChanged } from './on-company-changed.ts';
 import { onConsentRequested } from './on-consent-requested.ts';
-import { onLeadAssigned } from './on-lead-assigned.ts';
+import { onLeadEscalated } from './on-lead-escalated.ts';
+import { onLeadPlaced } from './on-lead-placed.ts';
 import { onLeadErased } from './on-lead-erased.ts';
 import { onLeadTouched } from './on-lead-touched.ts';
 import { onLeadUnplaced } from './on-lead-unplaced.ts';
 import { onOpportunityEnded } from './on-opportunity-ended.ts';
 import { onSellerChanged } from './on-seller-changed.ts';
+import { onProcessPublished } from './on-process-published.ts';
 import { onSubmissionReferred } from './on-submission-referred.ts';
 import { onSubmissionStored } from './on-submission-stored.ts';
 import { watchSellers } from './watch-sellers.ts';
@@ -157,6 +160,7 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
   const touched = onLeadTouched(deps, door);
   const ended = onOpportunityEnded(deps, door);
   const unplaced = onLeadUnplaced(deps, door);
+  const placed = onLeadPlaced(deps, door);
   const both =
     (...doors: readonly (typeof stored)[]): typeof stored =>
     async (batch) => {
@@ -185,7 +189,9 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
     SubmissionReferred: onSubmissionReferred(deps, door),
     ConsentRequested: onConsentRequested({ ...deps, mailbox, apiUrl: 'https://api.example' }, door),
     LeadErased: onLeadErased(deps, door),
-    LeadAssigned: onLeadAssigned(deps, door),
+    LeadAssigned: placed,
+    LeadQueued: placed,
+    LeadEscalated: onLeadEscalated(deps, door),
   };
 
   const tell = async (...changes: readonly CompanyEnvelope[]): Promise<void> => {
@@ -285,6 +291,12 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
     told: async (subject: string, fact: FactOf<(typeof companyEvents)[number]>, sequence = 1): Promise<void> => {
       await company({ Records: [recordOf({ ...envelope(subject, sequence), ...fact }, subject)] });
     },
+    /** pipeline says that a sales process was published */
+    publish: async (id: string): Promise<void> => {
+      const name = { de: 'Bestellt', en: 'Ordered' };
+      const said = processPublished.of({ processId: processId.parse(id), version: 1, name, milestones: [{ id: 'ordered', name, provenBy: ['wrote'] }] });
+      await onProcessPublished(deps, door)({ Records: [recordOf({ ...envelope(id, 1), ...said, occurredAt: now, recordedAt: now }, id)] });
+    }, // prettier-ignore
     dismiss: async (id: string, on: string): Promise<void> => {
       const left = repLeft.of({ repId: repId.parse(id), effectiveFrom: day.parse(on) });
       await tell({ ...envelope(id, 2), ...left, occurredAt: now, recordedAt: now });

@@ -1,4 +1,4 @@
-import type { AccountId, Day, Instant, LeadId, RepId, SourceId } from '@meilenstein/kernel';
+import type { AccountId, Day, Instant, LeadId, ProcessId, RepId, SourceId } from '@meilenstein/kernel';
 import type { Key } from '@meilenstein/runtime';
 
 /** Every key of the table, in one place. Aggregates keep `STATE`, `COMMIT#…` and `CONFIDENTIAL#…` under their prefix. */
@@ -38,6 +38,9 @@ export const accountOwnerKey = (account: AccountId): Key => ({ pk: `ACCOUNT#${ac
 
 export const queuePartition = (queue: string): string => `QUEUE#${queue}`;
 export const queueKey = (queue: string, dueAt: Instant, lead: LeadId): Key => ({ pk: queuePartition(queue), sk: byTime(dueAt, lead) });
+
+/** The processes that pipeline has published. */
+export const processKey = (id: ProcessId): Key => ({ pk: 'PROCESSES', sk: id });
 
 export const pointsVersionKey = (version: number): Key => ({ pk: `${prefixes.points}#VERSIONS`, sk: String(version).padStart(10, '0') });
 

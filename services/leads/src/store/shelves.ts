@@ -7,6 +7,7 @@ import { learnedScoreStore, type LearnedScoreStore } from './learned-score-store
 import { personClaims, type PersonClaims } from './person-claims.ts';
 import { pointsStore, type PointsStore } from './points-store.ts';
 import { promiseStore, type PromiseStore } from './promise-store.ts';
+import { processCopy, type ProcessCopy } from './process-copy.ts';
 import { qualificationStore, type QualificationStore } from './qualification-store.ts';
 import { retentionStore, type RetentionStore } from './retention-store.ts';
 import { serviceLevelStore, type ServiceLevelStore } from './service-level-store.ts';
@@ -34,6 +35,7 @@ export type Shelves = IntakeShelf & {
   readonly learnedScore: LearnedScoreStore;
   readonly persons: PersonClaims;
   readonly company: CompanyCopy;
+  readonly processes: ProcessCopy;
 };
 
 /** Names of parameters; asked for when needed, so that each function sets only its own. */
@@ -69,5 +71,6 @@ export const leadsShelves = (machinery: Machinery, parameters: Parameters, names
     learnedScore: learnedScoreStore(machinery),
     persons: personClaims(parameters, names.personKey),
     company: companyCopy(machinery),
+    processes: processCopy(machinery),
   };
 };

@@ -1,4 +1,11 @@
-import { milestoneReached, opportunityWon, type FrozenRate, type Milestone, type OpportunityFact } from '@meilenstein/contracts';
+import {
+  earliestFact,
+  milestoneReached,
+  opportunityWon,
+  type FrozenRate,
+  type Milestone,
+  type OpportunityFact,
+} from '@meilenstein/contracts';
 import {
   convert,
   decided,
@@ -27,6 +34,8 @@ export type RecordMilestone = {
   /** what was ordered; only with the last milestone */
   readonly amount: Money | undefined;
   readonly recordedBy: RepId | null;
+  /** the id of the order where another system has named it; absent: the next one of the opportunity */
+  readonly orderId?: string | undefined;
 };
 
 /** The rate of the order's day into the reporting currency; undefined where the company published none. */
@@ -34,7 +43,7 @@ export type RateOf = (currency: Currency, at: Instant) => { readonly rate: Froze
 
 type Code =
   | 'opportunity-is-unknown' | 'opportunity-is-closed' | 'milestone-is-unknown' | 'milestone-is-reached-already' | 'evidence-is-missing' | 'evidence-is-ours'
-  | 'act-does-not-prove-it' | 'evidence-is-in-the-future' | 'amount-is-missing' | 'amount-is-not-positive' | 'rate-is-missing'; // prettier-ignore
+  | 'act-does-not-prove-it' | 'evidence-is-too-old' | 'evidence-is-in-the-future' | 'amount-is-missing' | 'amount-is-not-positive' | 'rate-is-missing'; // prettier-ignore
 type Open = Extract<Opportunity, { status: 'open' }>;
 type Proven = { readonly evidence: CustomerEvidence };
 
@@ -87,6 +96,11 @@ const prove = (
       field: 'evidence.act',
       value: evidence.act,
     });
+  if (evidence.occurredAt < earliestFact)
+    return refused('evidence-is-too-old', `evidence is of ${earliestFact.slice(0, 10)} or later`, {
+      field: 'evidence.occurredAt',
+      value: evidence.occurredAt,
+    });
   if (evidence.occurredAt > now)
     return refused('evidence-is-in-the-future', 'evidence is of something that has happened', {
       field: 'evidence.occurredAt',
@@ -124,7 +138,7 @@ const win = (
       value: amount.currency,
     });
   const { rate, reportingCurrency } = found;
-  const orderId = `${opportunity.dimensions.opportunityId}-${opportunity.orders + 1}`;
+  const orderId = command.orderId ?? `${opportunity.dimensions.opportunityId}-${opportunity.orders + 1}`;
   const reportingAmount = convert(amount, rate.value, reportingCurrency);
   return {
     fact: opportunityWon.of(

@@ -10,6 +10,7 @@ describe('recording a milestone', () => {
     ['evidence-is-ours', { milestoneId: 'need-named', evidence: evidence('said', { by: { party: 'us', role: 'rep' } }) }],
     ['act-does-not-prove-it', { milestoneId: 'plant-shown', evidence: evidence('said') }],
     ['evidence-is-in-the-future', { milestoneId: 'need-named', evidence: evidence('said', { occurredAt: '2026-03-02T09:00:01Z' }) }],
+    ['evidence-is-too-old', { milestoneId: 'need-named', evidence: evidence('said', { occurredAt: '1000-03-02T09:00:00Z' }) }],
     ['milestone-is-unknown', { milestoneId: 'hope', evidence: evidence('said') }],
     ['amount-is-missing', { milestoneId: 'ordered', evidence: evidence('wrote') }],
     ['amount-is-not-positive', order({ amount: euros('0.00') })],
