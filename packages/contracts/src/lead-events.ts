@@ -5,6 +5,7 @@ import { defineEvent, type FactOf } from './define-event.ts';
 import { leadQualificationEvents } from './lead-qualification-events.ts';
 import { grade } from './lead-scoring.ts';
 import { personFields } from './person-fields.ts';
+import { leadServiceEvents } from './service-level-events.ts';
 import { leadRoutingEvents } from './routing-events.ts';
 
 const owner = 'leads';
@@ -161,6 +162,6 @@ export const leadErased = defineEvent({
 
 export const leadEvents = [
   leadCaptured, leadAmended, leadScored, leadAssigned, leadConverted, leadMerged, leadAbsorbed, leadMergeUndone, leadRestored, leadErased,
-  consentRequested, consentGiven, consentWithdrawn, ...leadQualificationEvents, ...leadRoutingEvents,
+  consentRequested, consentGiven, consentWithdrawn, ...leadQualificationEvents, ...leadRoutingEvents, ...leadServiceEvents,
 ] as const; // prettier-ignore
 export type LeadFact = FactOf<(typeof leadEvents)[number]>;

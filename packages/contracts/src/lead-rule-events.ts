@@ -4,6 +4,7 @@ import { criteria } from './lead-qualification.ts';
 import { scoringRules } from './lead-scoring.ts';
 import { segments } from './lead-segments.ts';
 import { pointsRule, survivorshipRules } from './person-fields.ts';
+import { serviceLevelsPublished } from './service-level-events.ts';
 
 const owner = 'leads';
 
@@ -57,6 +58,7 @@ export const segmentsPublished = defineEvent({
 
 export const leadRuleEvents = [
   pointsPublished, scoringPublished, qualificationPublished, segmentsPublished, survivorshipPublished, retentionPublished,
+  serviceLevelsPublished,
 ] as const; // prettier-ignore
 export type PointsFact = FactOf<typeof pointsPublished | typeof scoringPublished>;
 export type QualificationFact = FactOf<typeof qualificationPublished>;

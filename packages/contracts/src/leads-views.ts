@@ -6,6 +6,7 @@ import { grade } from './lead-scoring.ts';
 import { personFields } from './person-fields.ts';
 import { queuePlace, routingExplanation } from './routing-views.ts';
 import { providerName, sourceSettings } from './source-settings.ts';
+import { serviceView } from './service-levels.ts';
 import { submissionStatus } from './submission-events.ts';
 
 export const sourceView = z.object({
@@ -101,6 +102,8 @@ export const leadDetail = leadView.extend({
   absorbed: z.array(leadId),
   touchpoints: z.array(submissionView).max(100),
   ...leadExplanation.shape,
+  /** what sales promised this person; null where nothing was */
+  service: serviceView.nullable(),
   /** why it is with its owner, or in its queue */
   routing: routingExplanation,
 });

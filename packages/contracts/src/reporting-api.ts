@@ -7,7 +7,7 @@ export const kpiView = z.object({
   id: z.string(),
   version: z.int().positive(),
   title: bilingual,
-  unit: z.enum(['count', 'money', 'ratio']),
+  unit: z.enum(['count', 'money', 'ratio', 'minutes']),
   /** the formula in words */
   formula: bilingual,
   /** which time decides the period */

@@ -3,6 +3,7 @@ import { instant, leadId, sourceId, submissionId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { looks, withLook } from './looks.ts';
 import { noStanding, standing, standingRight } from './lead-standing.ts';
+import { concernsService, evolveService, leadService, noService } from './service-level/lead-service.ts';
 import { evolvePlace, noPlace, place } from './routing/lead-place.ts';
 import { contribute, known, nothingKnown, together, type Known } from './survivorship.ts';
 
@@ -34,6 +35,7 @@ export const lead = z.discriminatedUnion('status', [
     score: z.object({ score: z.int(), rules: z.array(z.string()), pointsVersion: z.int().positive() }).nullable(),
     ...place.shape,
     ...standing.shape,
+    ...leadService.shape,
     consents: z.record(z.string(), consent),
     /** when somebody must look at it next, by what for; the earliest stands in the due-index */
     looks: looks.default({}),
@@ -65,6 +67,7 @@ const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' }>): 
     score: null,
     ...noPlace,
     ...noStanding,
+    ...noService,
     consents: {},
     looks: {},
   };
@@ -157,6 +160,14 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
     case 'LeadDisqualified':
     case 'LeadReopened':
       return standingRight(evolveQualification(before, fact));
+    case 'LeadAnswered':
+      return standingRight({ ...before, worked: true });
+    case 'ServiceClockStarted':
+    case 'LeadWaitsForCustomer':
+    case 'LeadCameBack':
+    case 'LeadServiceLevelMissed':
+    case 'LeadEscalated':
+      return before;
     case 'LeadRouted':
     case 'LeadQueued':
     case 'LeadQueueOverdue':
@@ -177,10 +188,17 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
   }
 };
 
-/** A lead that waits in a queue wants to be looked at when somebody should have picked it. */
-export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
-  const lead = evolved(before, fact);
-  if (lead.status === 'none') return lead;
+const withQueueLook = (lead: CapturedLead): CapturedLead => {
   const at = lead.queue === null || lead.queue.isOverdue ? null : lead.queue.dueAt;
   return lead.looks['queue'] === (at ?? undefined) ? lead : { ...lead, looks: withLook(lead.looks, 'queue', at) };
+};
+
+/**
+ * A lead after a fact: the person and where it stands, then what was promised to it. In a queue it wants to be looked at when somebody
+ * should have picked it.
+ */
+export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
+  const after = evolved(before, fact);
+  if (after.status === 'none') return after;
+  return withQueueLook(concernsService(fact) ? evolveService(after, fact) : after);
 };

@@ -46,7 +46,23 @@ export const sayEveryEvent = async (leads: LeadsOnMemory): Promise<void> => {
   await leads.upload(importId, [
     { kind: 'lead', externalId: 'L-1', occurredAt: '2025-06-01T08:00:00Z', owner: 'bob', person: { email: 'max@firm.example' } },
   ]);
+  await sayWhatIsPromised(leads);
   await sayWhereLeadsGo(leads);
+};
+
+/** A lead that is waited for, comes back, is answered too late and after it was escalated. */
+const sayWhatIsPromised = async (leads: LeadsOnMemory): Promise<void> => {
+  const form = await leads.register('html-form', { name: 'Demo' });
+  await leads.submit(form.id, { email: 'tim@mills.example' });
+  await leads.settle();
+  const captured = leads.events().findLast((event) => event.name === 'LeadCaptured');
+  const about = { path: { leadId: captured?.subject ?? '' }, headers: { 'if-match': '*' } };
+  await leads.call('POST /leads/{leadId}/wait', about);
+  leads.move(10 * 60_000);
+  await leads.call('POST /leads/{leadId}/resume', about);
+  leads.move(120 * 60_000);
+  await leads.sweep();
+  await leads.call('POST /leads/{leadId}/answer', { ...about, body: { channel: 'call' } });
 };
 
 /** Rules for France, where nobody sells yet; then somebody goes away, and a lead turns out to be none. */
@@ -96,6 +112,13 @@ const sayRules = async (leads: LeadsOnMemory): Promise<void> => {
   await leads.call('PUT /qualification', { body: criteria, headers });
   const segments = [{ segmentId: 'germany', name: 'Germany', kind: 'geographic', when: isGerman }];
   await leads.call('PUT /segments', { body: { segments }, headers });
+  const windows = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', until: '18:00' }));
+  const level = { id: 'hour', name: 'Within the hour', when: { field: 'email', test: 'present' }, minutes: 60 };
+  const escalations = [{ afterMinutes: 0, act: 'tell-owner' }];
+  const hours = { zone: 'Europe/Berlin', windows };
+  await leads.call('PUT /service-levels', { body: { levels: [{ ...level, hours, escalations }] }, headers });
+  const promises = [{ segmentId: 'germany', stage: 'mql', promised: 40 }];
+  await leads.call('PUT /marketing-promises/{month}', { path: { month: '2026-03' }, body: { promises }, headers });
 };
 
 /** Somebody gives a lead up, learns what it needs after all, and so it counts again. */

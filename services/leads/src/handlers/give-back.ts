@@ -6,17 +6,19 @@ import { leadsToRequeue, type OpenLead } from '../domain/routing/requeue.ts';
 import { queueDueAt } from '../domain/routing/routed-facts.ts';
 import type { RoutingSetup } from '../domain/routing/route-lead.ts';
 import { isAway, sellersOf } from '../domain/routing/seller.ts';
+import { deadlineOf } from '../domain/service-level/service-level.ts';
 import type { LeadsDeps } from './live-leads.ts';
 import { routingDesk } from './routing-desk.ts';
 
 const pageSize = 100;
 
-/** Where no service level says by when a lead must be answered, it is as long as it may wait with nobody. */
+/** Due when the lead was promised an answer; where nothing was promised, as long as it may wait with nobody. */
 const openLead = (lead: CapturedLead, { document, company }: RoutingSetup): readonly OpenLead[] => {
   if (lead.owner === null || !isOpen(lead)) return [];
   const { repId: ownerId, assignedAt } = lead.owner;
-  const dueAt = queueDueAt(document.queue, company, assignedAt);
-  return [{ leadId: lead.leadId, ownerId, answeredAt: lead.worked ? assignedAt : null, dueAt }];
+  const promised = lead.service === null ? undefined : deadlineOf(lead.service.clock);
+  const dueAt = promised ?? queueDueAt(document.queue, company, assignedAt);
+  return [{ leadId: lead.leadId, ownerId, answeredAt: lead.answer?.at ?? (lead.worked ? assignedAt : null), dueAt }];
 };
 
 /** Whether somebody may have leads to give back: has left, or is away. */

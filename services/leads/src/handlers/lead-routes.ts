@@ -7,6 +7,7 @@ import { allKnown, type CapturedLead, type Lead } from '../domain/lead.ts';
 import { placeInWords } from '../domain/routing/place-in-words.ts';
 import { membersOn, sellersOf } from '../domain/routing/seller.ts';
 import { segmentsOf } from '../domain/scoring/segments.ts';
+import { explainService } from '../domain/service-level/explain-service.ts';
 import { resolved } from '../domain/survivorship.ts';
 import { accountOf } from './lead-account.ts';
 import { knownOf, touchpointsOf } from './known-leads.ts';
@@ -63,6 +64,7 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
         consents: consentViews(found.lead),
         absorbed: Object.keys(found.lead.absorbed).map((id) => leadId.parse(id)),
         touchpoints: [...touchpoints],
+        service: explainService(found.lead, deps.clock.now()),
         routing: routingOf(found.lead, now.company),
         ...(await explanationOf(deps.shelves, known, { book, rules, now: deps.clock.now() })),
       };

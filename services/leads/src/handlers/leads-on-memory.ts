@@ -5,8 +5,10 @@ import {
   repJoined,
   repLeft,
   teamChanged,
+  type companyEvents,
   type CompanyEnvelope,
   type Envelope,
+  type FactOf,
   type ProviderName,
   type Role,
 } from '@meilenstein/contracts';
@@ -36,6 +38,8 @@ import { leadsApi } from './leads-api.ts';
 import { learnFromOutcomes } from './learn-from-outcomes.ts';
 import { onCompanyChanged } from './on-company-changed.ts';
 import { onConsentRequested } from './on-consent-requested.ts';
+import { onLeadEscalated } from './on-lead-escalated.ts';
+import { onLeadPlaced } from './on-lead-placed.ts';
 import { onLeadErased } from './on-lead-erased.ts';
 import { onLeadTouched } from './on-lead-touched.ts';
 import { onLeadUnplaced } from './on-lead-unplaced.ts';
@@ -156,6 +160,7 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
   const touched = onLeadTouched(deps, door);
   const ended = onOpportunityEnded(deps, door);
   const unplaced = onLeadUnplaced(deps, door);
+  const placed = onLeadPlaced(deps, door);
   const both =
     (...doors: readonly (typeof stored)[]): typeof stored =>
     async (batch) => {
@@ -184,6 +189,9 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
     SubmissionReferred: onSubmissionReferred(deps, door),
     ConsentRequested: onConsentRequested({ ...deps, mailbox, apiUrl: 'https://api.example' }, door),
     LeadErased: onLeadErased(deps, door),
+    LeadAssigned: placed,
+    LeadQueued: placed,
+    LeadEscalated: onLeadEscalated(deps, door),
   };
 
   const tell = async (...changes: readonly CompanyEnvelope[]): Promise<void> => {
@@ -285,6 +293,10 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
       const said = processPublished.of({ processId: processId.parse(id), version: 1, name, milestones: [{ id: 'ordered', name, provenBy: ['wrote'] }] });
       await onProcessPublished(deps, door)({ Records: [recordOf({ ...envelope(id, 1), ...said, occurredAt: now, recordedAt: now }, id)] });
     }, // prettier-ignore
+    /** an event of the company about a subject, as quota says it */
+    told: async (subject: string, fact: FactOf<(typeof companyEvents)[number]>, sequence = 1): Promise<void> => {
+      await company({ Records: [recordOf({ ...envelope(subject, sequence), ...fact }, subject)] });
+    },
     dismiss: async (id: string, on: string): Promise<void> => {
       const left = repLeft.of({ repId: repId.parse(id), effectiveFrom: day.parse(on) });
       await tell({ ...envelope(id, 2), ...left, occurredAt: now, recordedAt: now });

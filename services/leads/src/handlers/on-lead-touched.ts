@@ -1,9 +1,11 @@
-import { consentGiven, consentWithdrawn, leadAmended, leadMerged, leadMergeUndone, leadTouched, submissionCreatedLead } from '@meilenstein/contracts'; // prettier-ignore
-import type { LeadId, SubmissionId } from '@meilenstein/kernel';
+import { consentGiven, consentWithdrawn, leadAmended, leadMerged, leadMergeUndone, leadTouched, submissionCreatedLead, type EnvelopeOf, type LeadFact } from '@meilenstein/contracts'; // prettier-ignore
+import type { Instant, LeadId, SubmissionId } from '@meilenstein/kernel';
 import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
 import { assessLead } from '../domain/assess-lead.ts';
+import type { Lead } from '../domain/lead.ts';
 import { touchesOf } from '../domain/lead-situation.ts';
+import { customerWrote } from '../domain/service-level/keep-promise.ts';
 import type { KeptSubmission } from '../domain/submission.ts';
 import { touchpointsOf } from './known-leads.ts';
 import { liveLeads, type LeadsDeps } from './live-leads.ts';
@@ -21,19 +23,29 @@ const withTold = async (
   return state === undefined || state.status === 'none' ? found : [state, ...found];
 };
 
+/** The submission that was told of, and when the person wrote again by it. */
+type Occasion = { readonly told: SubmissionId | null; readonly wroteAt: Instant | null };
+
+const backAt = (state: Lead, wroteAt: Instant | null): readonly LeadFact[] => (wroteAt === null ? [] : customerWrote(state, wroteAt));
+
 /** Judges a lead anew by all that is known of it. A part of another lead was judged as that one. */
-const assess = async (shelves: LeadsDeps['shelves'], id: LeadId, told: SubmissionId | null): Promise<void> => {
+const assess = async (shelves: LeadsDeps['shelves'], id: LeadId, { told, wroteAt }: Occasion): Promise<void> => {
   const found = await shelves.leads.find(id);
   if (found === undefined) return;
-  if (found.lead.mergedInto !== null) return assess(shelves, found.lead.mergedInto, told);
+  if (found.lead.mergedInto !== null) return assess(shelves, found.lead.mergedInto, { told, wroteAt });
   const [book, touchpoints] = await Promise.all([shelves.rulebook(), touchpointsOf(shelves, found.lead)]);
   const submissions = await withTold(shelves, touchpoints, told);
   await shelves.leads.change(id, (state) => ({
-    events: state.status === 'none' ? [] : assessLead(state, touchesOf(state, submissions), book),
+    events: state.status === 'none' ? [] : [...backAt(state, wroteAt), ...assessLead(state, touchesOf(state, submissions), book)],
   }));
 };
 
-/** After everything that tells something of a person: points, whether it counts again, whether it qualifies. */
+const occasionOf = (event: EnvelopeOf<(typeof heard)[number]>): Occasion => ({
+  told: 'submissionId' in event.data ? event.data.submissionId : null,
+  wroteAt: event.name === 'LeadTouched' ? event.occurredAt : null,
+});
+
+/** After everything that tells something of a person: whether we waited for it, points, whether it counts again, whether it qualifies. */
 export const onLeadTouched = (deps: LeadsDeps, door: EventDoorDeps) =>
-  onEvents(heard, ({ data }) => assess(deps.shelves, data.leadId, 'submissionId' in data ? data.submissionId : null), door);
+  onEvents(heard, (event) => assess(deps.shelves, event.data.leadId, occasionOf(event)), door);
 export const handler = lambda(() => onLeadTouched(liveLeads(), liveDoor()));

@@ -3,15 +3,15 @@ import type { Decision, Instant, LeadId } from '@meilenstein/kernel';
 import { describe, lambda, logger, onSchedule } from '@meilenstein/runtime';
 import { dueLooks } from '../domain/looks.ts';
 import type { CapturedLead, Lead } from '../domain/lead.ts';
+import { lookAtService } from '../domain/service-level/keep-promise.ts';
 import { lookAtQueue } from '../domain/routing/give-back.ts';
-import { dueShards } from '../store/keys.ts';
 import { liveLeads, type LeadsDeps } from './live-leads.ts';
 
 /** What time alone brings about for a lead. Its facts move or end the look that it was asked for. */
 export type Look = (lead: CapturedLead, now: Instant) => Decision<LeadFact, never>;
 
 /** By the name of a look: who answers for it. */
-export const looksOf: Readonly<Record<string, Look>> = { queue: lookAtQueue };
+export const looksOf: Readonly<Record<string, Look>> = { service: lookAtService, queue: lookAtQueue };
 
 const pageSize = 50;
 /** Of one shard in one sweep; what is left is taken up by the next one, a minute later. */
@@ -72,11 +72,9 @@ export const sweepDue = (deps: LeadsDeps, all: Readonly<Record<string, Look>> = 
     const { sweep } = deps.shelves;
     const places = await sweep.read();
     const look = lookAtLead(all, now);
-    const shards = await Promise.all(
-      Array.from({ length: dueShards }, (_, shard) => sweepShard(deps, look, { shard, now, after: places[shard] ?? null })),
-    );
+    const shards = await Promise.all(places.map((after, shard) => sweepShard(deps, look, { shard, now, after })));
     const stopped = shards.map((one) => one.place);
-    if (stopped.some((place, shard) => place !== (places[shard] ?? null))) await sweep.keep(stopped);
+    if (stopped.some((place, shard) => place !== places[shard])) await sweep.keep(stopped);
     const swept = shards.map((one) => one.swept).reduce(together, nothing);
     if (swept.failed > 0) throw new Error(`${swept.failed} of ${swept.looked} due leads could not be looked at`);
     return swept;

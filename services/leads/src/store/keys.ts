@@ -9,6 +9,8 @@ export const prefixes = {
   points: 'POINTS',
   survivorship: 'SURVIVORSHIP',
   retention: 'RETENTION',
+  serviceLevels: 'SERVICE',
+  promises: 'PROMISES',
   qualification: 'QUALIFICATION',
   segments: 'SEGMENTS',
   routing: 'ROUTING',
@@ -77,3 +79,9 @@ export const learnedKey: Key = { pk: 'LEARNED#MODEL', sk: 'MODEL' };
 export const outcomeKey = (lead: LeadId): Key => ({ pk: `OUTCOME#${lead}`, sk: 'OUTCOME' });
 export const dueOutcomes = 'OUTCOMES#DUE';
 export const learnedOutcomes = 'OUTCOMES#LEARNED';
+
+/** The books of sales by the UTC day of deadline and of answer; the company's zone is applied on reading. */
+export const ledgerDay = (day: Day): string => `LEDGER#${day}`;
+export const ledgerKey = (day: Day, lead: LeadId): Key => ({ pk: ledgerDay(day), sk: `LEAD#${lead}` });
+export const qualifiedDay = (day: Day): string => `QUALIFIED#${day}`;
+export const qualifiedKey = (day: Day, stage: string, lead: LeadId): Key => ({ pk: qualifiedDay(day), sk: `${stage}#${lead}` });

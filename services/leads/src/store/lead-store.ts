@@ -18,6 +18,7 @@ import {
 import * as z from 'zod';
 import { evolveLead, lead, noLead, type CapturedLead, type Lead } from '../domain/lead.ts';
 import { nextLook } from '../domain/looks.ts';
+import { leadLists } from './lead-lists.ts';
 import { isOpen } from '../domain/routing/give-back.ts';
 import { accountOwnerKey, byTime, dueAfter, dueEntry, duePartition, ownerPartition, prefixes, queueKey, queuePartition } from './keys.ts';
 import { openLeadsChanged } from './turn-store.ts';
@@ -70,6 +71,7 @@ const definition: AggregateDefinition<Lead, LeadFact> = {
     ...openLeadsChanged(ownerOfOpen(states.before), ownerOfOpen(states.after)),
     ...queueChanged(states),
     ...accountsSold(facts),
+    ...leadLists(facts, states),
   ],
   index: (state) =>
     isListed(state)

@@ -7,8 +7,10 @@ import { learnedScoreStore, type LearnedScoreStore } from './learned-score-store
 import { personClaims, type PersonClaims } from './person-claims.ts';
 import { pointsStore, type PointsStore } from './points-store.ts';
 import { processCopy, type ProcessCopy } from './process-copy.ts';
+import { promiseStore, type PromiseStore } from './promise-store.ts';
 import { qualificationStore, type QualificationStore } from './qualification-store.ts';
 import { retentionStore, type RetentionStore } from './retention-store.ts';
+import { serviceLevelStore, type ServiceLevelStore } from './service-level-store.ts';
 import { routingStore, type RoutingStore } from './routing-store.ts';
 import { sweepBookmark, type SweepBookmark } from './sweep-bookmark.ts';
 import { segmentsStore, type SegmentsStore } from './segments-store.ts';
@@ -27,6 +29,8 @@ export type Shelves = IntakeShelf & {
   readonly rulebook: () => Promise<Rulebook>;
   readonly survivorship: SurvivorshipStore;
   readonly retention: RetentionStore;
+  readonly promises: PromiseStore;
+  readonly serviceLevels: ServiceLevelStore;
   readonly sweep: SweepBookmark;
   readonly learnedScore: LearnedScoreStore;
   readonly persons: PersonClaims;
@@ -61,6 +65,8 @@ export const leadsShelves = (machinery: Machinery, parameters: Parameters, names
       return { scoring: scoringOf(table), qualification: criteria, segments: market, survivorship: rules };
     },
     retention: retentionStore(machinery),
+    promises: promiseStore(machinery),
+    serviceLevels: serviceLevelStore(machinery),
     sweep: sweepBookmark(machinery),
     learnedScore: learnedScoreStore(machinery),
     persons: personClaims(parameters, names.personKey),

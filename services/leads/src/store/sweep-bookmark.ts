@@ -1,6 +1,6 @@
 import type { Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
-import { sweepBookmarkKey } from './keys.ts';
+import { dueShards, sweepBookmarkKey } from './keys.ts';
 
 const bookmarkItem = z.looseObject({ shards: z.array(z.string().nullable()) });
 
@@ -8,7 +8,11 @@ const bookmarkItem = z.looseObject({ shards: z.array(z.string().nullable()) });
 export type SweepPlaces = readonly (string | null)[];
 
 export const sweepBookmark = ({ table }: Pick<Machinery, 'table'>) => ({
-  read: async (): Promise<SweepPlaces> => bookmarkItem.safeParse(await table.get(sweepBookmarkKey)).data?.shards ?? [],
+  /** one place for each shard */
+  read: async (): Promise<SweepPlaces> => {
+    const kept = bookmarkItem.safeParse(await table.get(sweepBookmarkKey)).data?.shards ?? [];
+    return Array.from({ length: dueShards }, (_, shard) => kept[shard] ?? null);
+  },
   keep: async (shards: SweepPlaces): Promise<void> => {
     await table.transact([{ put: { ...sweepBookmarkKey, shards: [...shards] } }]);
   },

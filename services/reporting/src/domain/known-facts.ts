@@ -6,15 +6,30 @@ import type { Facts, Targets } from './kpi.ts';
 /** What was known before the cut-off: a person counts once, later assignments and conversions are taken off, later facts are left out. */
 const knownAt = (fact: Countable, cutOff: Instant): Countable | undefined => {
   if (fact.recordedAt >= cutOff) return undefined;
-  if (fact.kind !== 'lead') return fact;
-  const { owner, converted, absorbedAt } = fact;
-  if (absorbedAt !== null && absorbedAt < cutOff) return undefined;
-  return {
-    ...fact,
-    owner: owner !== null && owner.recordedAt < cutOff ? owner : null,
-    converted: converted !== null && converted.recordedAt < cutOff ? converted : null,
-    absorbedAt: null,
-  };
+  const known = <Later extends { readonly recordedAt: Instant }>(later: Later | null): Later | null =>
+    later !== null && later.recordedAt < cutOff ? later : null;
+  const isKnown = (at: Instant | null): boolean => at !== null && at < cutOff;
+  switch (fact.kind) {
+    case 'lead':
+      return isKnown(fact.absorbedAt)
+        ? undefined
+        : { ...fact, owner: known(fact.owner), converted: known(fact.converted), absorbedAt: null };
+    case 'due':
+      return { ...fact, answers: fact.answers.filter((answer) => answer.recordedAt < cutOff), ended: known(fact.ended) };
+    case 'answer':
+    case 'promise':
+      return isKnown(fact.supersededAt) ? undefined : { ...fact, supersededAt: null };
+    case 'qualified':
+      return isKnown(fact.absorbedAt) ? undefined : { ...fact, absorbedAt: null };
+    case 'touchpoint':
+    case 'quarantined':
+    case 'milestone':
+    case 'won':
+    case 'lost':
+    case 'cancelled':
+    case 'credit':
+      return fact;
+  }
 };
 
 const belongsTo = (fact: Countable, { level, key }: Node): boolean => {

@@ -32,8 +32,10 @@ const nameOf = ({ teams, reps }: Company, { level, key }: Node): string => {
 };
 
 /** When what a fact says was known: it, and what happened to a lead later. */
-const recordings = (fact: Countable): Instant[] =>
-  fact.kind === 'lead' ? [fact.recordedAt, ...[fact.owner, fact.converted].flatMap((later) => later?.recordedAt ?? [])] : [fact.recordedAt];
+const recordings = (fact: Countable): Instant[] => {
+  const later = fact.kind === 'lead' ? [fact.owner, fact.converted] : fact.kind === 'due' ? [...fact.answers, fact.ended] : [];
+  return [fact.recordedAt, ...later.flatMap((one) => one?.recordedAt ?? [])];
+};
 
 /** Every KPI for the company, each team and each rep, from the facts that were known before the cut-off. */
 export const compileReport = ({ kpis, company, period, cutOff, zone, calendar, countables, targets }: ReportInput): Report => {
