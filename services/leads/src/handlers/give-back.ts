@@ -16,8 +16,7 @@ const pageSize = 100;
 const openLead = (lead: CapturedLead, { document, company }: RoutingSetup): readonly OpenLead[] => {
   if (lead.owner === null || !isOpen(lead)) return [];
   const { repId: ownerId, assignedAt } = lead.owner;
-  const promised = lead.service === null ? undefined : deadlineOf(lead.service.clock);
-  const dueAt = promised ?? queueDueAt(document.queue, company, assignedAt);
+  const dueAt = lead.service === null ? queueDueAt(document.queue, company, assignedAt) : deadlineOf(lead.service.clock);
   return [{ leadId: lead.leadId, ownerId, answeredAt: lead.answer?.at ?? (lead.worked ? assignedAt : null), dueAt }];
 };
 
