@@ -67,7 +67,7 @@ describe('a form with a minimum time to fill it in', () => {
     leads.move(1);
     await leads.submit(form.id, { ...person(2), _stamp: stamp });
     await leads.submit(form.id, person(3));
-    await leads.submit(form.id, { ...person(4), _stamp: stamp.replace(/^\d/, '1').replace(/.$/, 'A') });
+    await leads.submit(form.id, { ...person(4), _stamp: stamp.replace(/^\d/, '1').replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')) });
     leads.move(24 * 3600_000);
     await leads.submit(form.id, { ...person(5), _stamp: stamp });
     await leads.settle();
