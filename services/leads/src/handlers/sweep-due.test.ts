@@ -96,6 +96,7 @@ describe('the due-index', () => {
     expect(new Set(partitions).size).toBe((await leads.shelves.sweep.read()).length);
     expect(partitions).toHaveLength(64);
     const quiet = leadsOnMemory(nine);
+    await quiet.hire('ann');
     const form = await quiet.register('html-form');
     await quiet.submit(form.id, { email: 'quiet@mills.example' });
     await quiet.settle();
