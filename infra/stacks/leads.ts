@@ -3,9 +3,10 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import {
-  consentGiven, consentRequested, consentsApi, consentWithdrawn, intakeApi, leadAmended, leadAssigned, leadDisqualified, leadErased, leadMerged,
-  leadAbsorbed, leadMergeUndone, leadQueueOverdue, leadReopened, leadRestored, leadsApi, leadTouched, opportunityLost, opportunityWon, processPublished, submissionCreatedLead, submissionFetched, submissionReferred,
-  sellerProfileChanged, submissionReleased, submissionStored,
+  consentGiven, consentRequested, consentWithdrawn, consentsApi, intakeApi, leadAbsorbed, leadAmended, leadAssigned, leadDisqualified,
+  leadErased, leadEscalated, leadMergeUndone, leadMerged, leadQueueOverdue, leadQueued, leadReopened, leadRestored, leadTouched, leadsApi,
+  opportunityLost, opportunityWon, processPublished, sellerProfileChanged, submissionCreatedLead, submissionFetched, submissionReferred,
+  submissionReleased, submissionStored,
 } from '@meilenstein/contracts'; // prettier-ignore
 import { impactAlarm } from '../constructs/impact-alarm.ts';
 import { privateBucket } from '../constructs/private-bucket.ts';
@@ -93,9 +94,13 @@ export class LeadsStack extends ServiceStack {
       impact: 'Missed deadlines are not noticed: leads that nobody answers are neither reported nor escalated.',
     });
     sweep.function.grantTable(this.table);
-    this.hears([leadAssigned], {
-      handler: 'on-lead-assigned',
+    this.hears([leadAssigned, leadQueued], {
+      handler: 'on-lead-placed',
       impact: 'Clocks of service levels do not start: nobody sees which leads are overdue.',
+    });
+    this.hears([leadEscalated], {
+      handler: 'on-lead-escalated',
+      impact: 'Leads that their owner does not answer stay with that owner.',
     });
   }
 

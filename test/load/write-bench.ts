@@ -13,7 +13,7 @@ export type Load = { readonly count: number; readonly bytes: number; readonly sh
 /** Capacity units for each new lead. */
 export type Units = { readonly writes: number; readonly indexes: number; readonly reads: number };
 
-export type HotSpot = { readonly where: string; readonly share: number; readonly unitsPerLead: number };
+type HotSpot = { readonly where: string; readonly share: number; readonly unitsPerLead: number };
 
 export type WriteBench = {
   readonly leads: number;

@@ -99,7 +99,7 @@ export const leadUnassigned = defineEvent({
   owner,
   version: 1,
   meaning: 'A rep no longer owns the lead, and why; where it went follows.',
-  data: z.object({ leadId, repId, teamId, reason: z.enum(['owner-has-left', 'owner-is-absent']) }),
+  data: z.object({ leadId, repId, teamId, reason: z.enum(['owner-has-left', 'owner-is-absent', 'not-answered']) }),
 });
 
 export const leadCredited = defineEvent({

@@ -12,7 +12,7 @@ import { routingDesk } from './routing-desk.ts';
 
 const pageSize = 100;
 
-/** Where no service level says by when a lead must be answered, it is as long as it may wait with nobody. */
+/** Due when the lead was promised an answer; where nothing was promised, as long as it may wait with nobody. */
 const openLead = (lead: CapturedLead, { document, company }: RoutingSetup): readonly OpenLead[] => {
   if (lead.owner === null || !isOpen(lead)) return [];
   const { repId: ownerId, assignedAt } = lead.owner;

@@ -38,7 +38,8 @@ import { leadsApi } from './leads-api.ts';
 import { learnFromOutcomes } from './learn-from-outcomes.ts';
 import { onCompanyChanged } from './on-company-changed.ts';
 import { onConsentRequested } from './on-consent-requested.ts';
-import { onLeadAssigned } from './on-lead-assigned.ts';
+import { onLeadEscalated } from './on-lead-escalated.ts';
+import { onLeadPlaced } from './on-lead-placed.ts';
 import { onLeadErased } from './on-lead-erased.ts';
 import { onLeadTouched } from './on-lead-touched.ts';
 import { onLeadUnplaced } from './on-lead-unplaced.ts';
@@ -159,6 +160,7 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
   const touched = onLeadTouched(deps, door);
   const ended = onOpportunityEnded(deps, door);
   const unplaced = onLeadUnplaced(deps, door);
+  const placed = onLeadPlaced(deps, door);
   const both =
     (...doors: readonly (typeof stored)[]): typeof stored =>
     async (batch) => {
@@ -187,7 +189,9 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
     SubmissionReferred: onSubmissionReferred(deps, door),
     ConsentRequested: onConsentRequested({ ...deps, mailbox, apiUrl: 'https://api.example' }, door),
     LeadErased: onLeadErased(deps, door),
-    LeadAssigned: onLeadAssigned(deps, door),
+    LeadAssigned: placed,
+    LeadQueued: placed,
+    LeadEscalated: onLeadEscalated(deps, door),
   };
 
   const tell = async (...changes: readonly CompanyEnvelope[]): Promise<void> => {

@@ -80,6 +80,28 @@ describe('a deadline that passes', () => {
     expect(leads.table.dump().some((item) => String(item['gsi2pk']).startsWith('DUE#'))).toBe(false);
   });
 
+  it('brings the lead to somebody else at the step that says so, never back, and starts no other clock', async () => {
+    const { leads, said, detail } = await oneLead(monday);
+    const first = (await detail()).owner?.repId;
+    leads.move(181 * minute);
+    await leads.sweep();
+    await leads.settle(2);
+    expect(said('LeadUnassigned')).toMatchObject([{ data: { repId: first, reason: 'not-answered' } }]);
+    const second = (await detail()).owner?.repId;
+    expect([first, second].toSorted()).toEqual(['ann', 'bob']);
+    expect([said('ServiceClockStarted').length, said('LeadServiceLevelMissed').length]).toEqual([1, 1]);
+  });
+
+  it('is promised by a queue too', async () => {
+    const leads = leadsOnMemory(monday);
+    await leads.hire();
+    await publish(leads, [level()]);
+    const form = await leads.register('html-form');
+    await leads.submit(form.id, { email: 'ada@mills.example' });
+    await leads.settle();
+    expect(leads.events().filter((event) => ['LeadQueued', 'ServiceClockStarted'].includes(event.name))).toMatchObject([{ name: 'LeadQueued' }, { name: 'ServiceClockStarted', data: { repId: null, dueAt: '2026-03-02T10:00:00.000Z' } }]); // prettier-ignore
+  });
+
   it('costs the same after an hour and after years: one look and one change', async () => {
     const costs = await Promise.all(
       ['2026-03-02T10:00:00.000Z', '2028-03-02T10:00:00.000Z'].map(async (at) => {

@@ -9,7 +9,11 @@ export type OpenLead = {
   readonly dueAt: Instant | null;
 };
 
-export type Requeued = { readonly leadId: LeadId; readonly from: RepId; readonly reason: 'owner-has-left' | 'owner-is-absent' };
+export type Requeued = {
+  readonly leadId: LeadId;
+  readonly from: RepId;
+  readonly reason: 'owner-has-left' | 'owner-is-absent' | 'not-answered';
+};
 
 const reasonFor = ({ answeredAt, dueAt }: OpenLead, owner: Seller | undefined, now: Instant): Requeued['reason'] | undefined => {
   if (owner?.teamId === undefined) return 'owner-has-left';

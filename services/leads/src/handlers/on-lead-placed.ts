@@ -1,4 +1,4 @@
-import { leadAssigned, type EnvelopeOf } from '@meilenstein/contracts';
+import { leadAssigned, leadQueued, type EnvelopeOf } from '@meilenstein/contracts';
 import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
 import { countryOf } from '../domain/country.ts';
@@ -10,11 +10,13 @@ import { resolved } from '../domain/survivorship.ts';
 import { knownOf, touchpointsOf } from './known-leads.ts';
 import { liveLeads, type LeadsDeps } from './live-leads.ts';
 
+type Placed = EnvelopeOf<typeof leadAssigned | typeof leadQueued>;
+
 /** History of another system was answered there. */
-const isHistory = ({ origin }: Pick<EnvelopeOf<typeof leadAssigned>, 'origin'>): boolean => origin === 'import';
+const isHistory = ({ origin }: Pick<Placed, 'origin'>): boolean => origin === 'import';
 
 /** What is promised to a lead as it is known now; its clock starts at the event, however late that is heard. */
-const promise = async ({ shelves }: LeadsDeps, { data, occurredAt: at, ...event }: EnvelopeOf<typeof leadAssigned>): Promise<void> => {
+const promise = async ({ shelves }: LeadsDeps, { data, occurredAt: at, ...event }: Placed): Promise<void> => {
   if (isHistory(event)) return;
   const [found, levels] = await Promise.all([shelves.leads.find(data.leadId), shelves.serviceLevels.current()]);
   if (found === undefined || found.lead.service !== null || levels.levels.length === 0) return;
@@ -27,6 +29,7 @@ const promise = async ({ shelves }: LeadsDeps, { data, occurredAt: at, ...event 
   await shelves.leads.change(data.leadId, (state) => startService(state, { level, levelsVersion: levels.version, holidays, market, at }));
 };
 
-/** The clock of the service level starts with the first owner. */
-export const onLeadAssigned = (deps: LeadsDeps, door: EventDoorDeps) => onEvents([leadAssigned], (event) => promise(deps, event), door);
-export const handler = lambda(() => onLeadAssigned(liveLeads(), liveDoor()));
+/** The clock of the service level starts with the first owner, or with the queue where nobody could be given the lead. */
+export const onLeadPlaced = (deps: LeadsDeps, door: EventDoorDeps) =>
+  onEvents([leadAssigned, leadQueued], (event) => promise(deps, event), door);
+export const handler = lambda(() => onLeadPlaced(liveLeads(), liveDoor()));
