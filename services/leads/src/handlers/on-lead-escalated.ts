@@ -11,9 +11,7 @@ const giveToAnother = async (deps: LeadsDeps, { data }: EnvelopeOf<typeof leadEs
   const found = await deps.shelves.leads.find(leadId);
   if (found === undefined || found.lead.answer !== null) return;
   const desk = routingDesk(deps);
-  const setup = await desk.setup();
-  const others = { ...setup.company, reps: setup.company.reps.filter((rep) => rep.repId !== from) };
-  await desk.findOwner({ ...setup, company: others }, leadId, { from, reason: 'not-answered' });
+  await desk.findOwner(await desk.setup(), leadId, { from, reason: 'not-answered' });
 };
 
 /** The last step of an escalation: the lead finds another owner. */

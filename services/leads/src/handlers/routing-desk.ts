@@ -14,6 +14,12 @@ export type Placed = { readonly facts: readonly LeadFact[]; readonly alongside: 
 
 const unchanged = { decision: { events: [] }, alongside: [] } as const;
 
+/** Who loses a lead does not get it back, neither in turn nor for owning the account. */
+const without = (by: RoutingSetup, rep: RepId): RoutingSetup => ({
+  ...by,
+  company: { ...by.company, reps: by.company.reps.filter((one) => one.repId !== rep) },
+});
+
 /** Where leads go. It reads what routing decides by and leaves the deciding to the rules. */
 export const routingDesk = (deps: LeadsDeps) => {
   const { leads, routing, turns, company: copy } = deps.shelves;
@@ -72,13 +78,12 @@ export const routingDesk = (deps: LeadsDeps) => {
    * Finds an owner for an open lead that has none, or whose owner loses it. A lead that waits in a queue already stays there while
    * nobody can be given it.
    */
-  const findOwner = async (by: RoutingSetup, id: LeadId, lost?: Pick<Requeued, 'from' | 'reason'>): Promise<boolean> => {
+  const findOwner = async (all: RoutingSetup, id: LeadId, lost?: Pick<Requeued, 'from' | 'reason'>): Promise<boolean> => {
+    const by = lost === undefined ? all : without(all, lost.from);
     const result = await leads.changeByPlan<never>(id, async (state) => {
       const taken = lost === undefined ? undefined : takenFrom(state, lost);
       if (!isOpen(state) || (lost === undefined ? state.owner !== null : taken === undefined)) return unchanged;
-      const about = await routedLead(state);
-      // Who loses a lead does not get it back for owning the account.
-      const placed = await place(by, about.accountOwner === lost?.from ? { ...about, accountOwner: null } : about);
+      const placed = await place(by, await routedLead(state));
       const isStill = state.queue !== null && placed.facts.some((fact) => fact.name === 'LeadQueued');
       return isStill ? unchanged : { decision: { events: taken === undefined ? placed.facts : [taken, ...placed.facts] }, alongside: placed.alongside }; // prettier-ignore
     });
