@@ -3,8 +3,8 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import {
-  consentGiven, consentRequested, consentsApi, consentWithdrawn, intakeApi, leadAmended, leadAssigned, leadDisqualified, leadErased, leadEscalated, leadMerged,
-  leadMergeUndone, leadQueued, leadsApi, leadTouched, opportunityLost, opportunityWon, processPublished, submissionCreatedLead, submissionFetched, submissionReferred,
+  consentGiven, consentRequested, consentsApi, consentWithdrawn, followUpStepTaken, intakeApi, leadAmended, leadAssigned, leadDisqualified, leadErased, leadEscalated, leadMerged,
+  leadMergeUndone, leadQualified, leadQueued, leadsApi, leadTouched, opportunityLost, opportunityWon, processPublished, submissionCreatedLead, submissionFetched, submissionReferred,
   submissionReleased, submissionStored,
 } from '@meilenstein/contracts'; // prettier-ignore
 import { impactAlarm } from '../constructs/impact-alarm.ts';
@@ -73,6 +73,10 @@ export class LeadsStack extends ServiceStack {
       handler: 'on-lead-placed',
       impact: 'Clocks of service levels do not start: nobody sees which leads are overdue.',
     });
+    this.hears([leadAssigned, leadAmended, leadQualified, leadDisqualified], {
+      handler: 'start-follow-up',
+      impact: 'Follow-up plans do not begin: nobody is reminded of leads that wait.',
+    });
     this.hears([leadEscalated], {
       handler: 'on-lead-escalated',
       impact: 'Leads that their owner does not answer stay with that owner.',
@@ -117,15 +121,23 @@ export class LeadsStack extends ServiceStack {
       default: 'no-reply@example.com',
       description: 'Sender of mails to leads; an identity that SES has verified in this account',
     });
-    asker.lambda.addEnvironment('MAIL_FROM', from.valueAsString);
-    asker.lambda.addEnvironment('API_URL', StringParameter.valueForStringParameter(this, parameterName(stage, 'api-url')));
-    asker.lambda.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['ses:SendEmail'],
-        resources: [this.formatArn({ service: 'ses', resource: 'identity', resourceName: '*' })],
-        conditions: { StringEquals: { 'ses:FromAddress': from.valueAsString } },
-      }),
-    );
+    const follower = this.hears([followUpStepTaken], {
+      handler: 'on-follow-up-step-taken',
+      impact: 'The mails of follow-up plans are not sent.',
+    });
+    this.knowsPeople(follower);
+    const apiUrl = StringParameter.valueForStringParameter(this, parameterName(stage, 'api-url'));
+    for (const writer of [asker, follower]) {
+      writer.lambda.addEnvironment('MAIL_FROM', from.valueAsString);
+      writer.lambda.addEnvironment('API_URL', apiUrl);
+      writer.lambda.addToRolePolicy(
+        new PolicyStatement({
+          actions: ['ses:SendEmail'],
+          resources: [this.formatArn({ service: 'ses', resource: 'identity', resourceName: '*' })],
+          conditions: { StringEquals: { 'ses:FromAddress': from.valueAsString } },
+        }),
+      );
+    }
     this.hears([leadErased], {
       handler: 'on-lead-erased',
       timeout: Duration.minutes(5),
