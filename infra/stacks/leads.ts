@@ -3,8 +3,9 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import {
-  consentGiven, consentRequested, consentsApi, consentWithdrawn, followUpStepTaken, intakeApi, leadAmended, leadAssigned, leadDisqualified, leadErased, leadEscalated, leadMerged,
-  leadMergeUndone, leadQualified, leadQueued, leadsApi, leadTouched, opportunityLost, opportunityWon, processPublished, submissionCreatedLead, submissionFetched, submissionReferred,
+  consentGiven, consentRequested, consentWithdrawn, consentsApi, followUpStepTaken, intakeApi, leadAbsorbed, leadAmended, leadAssigned, leadDisqualified,
+  leadErased, leadEscalated, leadMergeUndone, leadMerged, leadQualified, leadQueueOverdue, leadQueued, leadReopened, leadRestored, leadTouched, leadsApi,
+  opportunityLost, opportunityWon, processPublished, sellerProfileChanged, submissionCreatedLead, submissionFetched, submissionReferred,
   submissionReleased, submissionStored,
 } from '@meilenstein/contracts'; // prettier-ignore
 import { impactAlarm } from '../constructs/impact-alarm.ts';
@@ -37,7 +38,7 @@ export class LeadsStack extends ServiceStack {
       impact: 'Submissions are kept but do not become leads; customers wait for an answer.',
     });
     this.knowsPeople(this.readsSecrets(reader));
-    this.hearsOfTheCompany('Leads are given to reps who left, or not to those who joined.');
+    this.hearsOfTheCompany('Leads are given to reps who left, or not to those who joined.', Duration.minutes(5));
     this.hears([processPublished], {
       handler: 'on-process-published',
       impact: 'Reps cannot convert leads for a sales process that was published just now.',
@@ -53,8 +54,32 @@ export class LeadsStack extends ServiceStack {
     this.knowsPeople(job.consumer);
     this.judgesLeads(stage);
     this.caresForPeople(stage);
+    this.findsOwners(stage);
     this.watchesDeadlines(stage);
     this.looksAfterItself(stage);
+  }
+
+  /** What becomes of leads when people are away, leave or come, and of leads that have no owner. */
+  private findsOwners(stage: Stage): void {
+    this.hears([sellerProfileChanged], {
+      handler: 'on-seller-changed',
+      timeout: Duration.minutes(5),
+      impact: 'Leads stay with reps who are away, and nobody answers the customers.',
+    });
+    this.hears([leadAbsorbed, leadDisqualified, leadRestored, leadMergeUndone, leadReopened, leadQueueOverdue], {
+      handler: 'on-lead-unplaced',
+      impact: 'Leads that count again or waited too long find no owner, and reps pay with their turn for leads that were none.',
+    });
+    const watch = new ScheduledFunction(this, 'watch-sellers', {
+      stage,
+      service: 'leads',
+      handler: 'watch-sellers',
+      cron: '0/5 * * * ? *',
+      timeout: Duration.minutes(5),
+      memory: 1024,
+      impact: 'Leads stay with reps whose absence began or who left, and leads wait in queues though somebody is there again.',
+    });
+    watch.function.grantTable(this.table);
   }
 
   /** The minute's sweep over the due-index. */

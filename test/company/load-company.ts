@@ -15,6 +15,7 @@ import { organisation, plan, process, settings } from './documents.ts';
 import { criteria, points, segments } from './lead-rules.ts';
 import { history } from './history.ts';
 import { seeded } from './random.ts';
+import { setUpRouting } from './routing.ts';
 import { visitor, type Visitor } from './visitor.ts';
 
 export type CompanySize = { readonly leads: number; readonly opportunities: number };
@@ -74,6 +75,8 @@ export const loadCompany = async (
 ): Promise<Loaded> => {
   const operations = await visitor(cloud, 'operations', 'login-operations');
   await setUpCompany(operations, now);
+  await cloud.quiet();
+  await setUpRouting(operations, now);
   await cloud.quiet();
   const past = history(seeded(seed), now, size);
   return {

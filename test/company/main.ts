@@ -78,6 +78,10 @@ const play = async (cloud: Cloud): Promise<Memory> => {
     'leads',
     `${leads.length}, ${leads.filter((lead) => lead.owner !== null).length} given to ${new Set(leads.map((lead) => lead.owner?.repId)).size} reps`,
   );
+  const [example] = leads;
+  const why = z.object({ routing: z.object({ sentences: z.array(z.string()) }) });
+  if (example !== undefined)
+    say.detail('why', (await operations.get(why, `/leads/${example.leadId}`)).routing.sentences.slice(0, 2).join(' '));
   for (const one of (await quarantinedOf(marketing, submitted.webhook)).slice(0, 3))
     say.detail('quarantine', `${one.submissionId}: ${one.reason}`);
 

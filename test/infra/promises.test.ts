@@ -200,6 +200,7 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
       'cron(* * * * ? *)',
       'cron(0 4 * * ? *)',
       'cron(0 5 ? * MON *)',
+      'cron(0/5 * * * ? *)',
       'cron(10 * * * ? *)',
       'cron(15 0 * * ? *)',
       'cron(30 1 * * ? *)',

@@ -29,7 +29,7 @@ const rule = z.object({ Name: z.string().default(prefix), EventPattern: z.object
 const lambda = z.object({ FunctionName: z.string(), MemorySize: z.number() });
 
 export type Index = { readonly partition: string; readonly sort: string; readonly attributes: 'all' | readonly string[] };
-export type Listener = { readonly name: string; readonly hears: (source: string, event: string) => boolean };
+type Listener = { readonly name: string; readonly hears: (source: string, event: string) => boolean };
 export type Templates = {
   readonly indexesOf: (service: string) => readonly Index[];
   readonly listeners: readonly Listener[];

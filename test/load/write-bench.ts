@@ -13,7 +13,7 @@ export type Load = { readonly count: number; readonly bytes: number; readonly sh
 /** Capacity units for each new lead. */
 export type Units = { readonly writes: number; readonly indexes: number; readonly reads: number };
 
-export type HotSpot = { readonly where: string; readonly share: number; readonly unitsPerLead: number };
+type HotSpot = { readonly where: string; readonly share: number; readonly unitsPerLead: number };
 
 export type WriteBench = {
   readonly leads: number;
@@ -71,6 +71,8 @@ const company = async (known: Templates) => {
   return { leads, meter, source };
 };
 
+const ownReader = 'leads-on-submission-stored';
+
 /** New leads, `atOnce` of them at the same time: what the door pays, and what the reader of stored submissions pays. */
 const pay = async (known: Templates, { count, atOnce, ...kind }: Load & { readonly atOnce: number }) => {
   const { leads, meter, source } = await company(known);
@@ -88,9 +90,19 @@ const pay = async (known: Templates, { count, atOnce, ...kind }: Load & { readon
   };
   for (let from = 0; from < stored.length; from += atOnce) await Promise.all(stored.slice(from, from + atOnce).map(read));
   const reader = [...meter.charges()];
-  const commits = leads.table.commits(begun);
-  const events = commits.flatMap((item) => eventsOf(commit.parse(item)));
-  return { door, reader, commits: commits.length, events };
+  // What else of leads listens to its own events; it may say more, which is heard as well.
+  const own = new Map<string, readonly Charge[]>();
+  const events = () => leads.table.commits(begun).flatMap((item) => eventsOf(commit.parse(item)));
+  for (let heard = 0; heard < events().length;) {
+    const fresh = events().slice(heard);
+    heard += fresh.length;
+    for (const { name, hears } of known.listeners.filter((one) => one.name.startsWith('leads-') && one.name !== ownReader)) {
+      meter.reset();
+      for (const { owner, envelope } of fresh) if (hears(owner, envelope.name)) await leads.again(envelope);
+      if (meter.charges().length > 0) own.set(name, [...(own.get(name) ?? []), ...meter.charges()]);
+    }
+  }
+  return { door, reader, own, commits: leads.table.commits(begun).length, events: events() };
 };
 
 /** What reporting pays for these events, in batches as the queue hands them over. */
@@ -106,20 +118,19 @@ const reportingPays = async (known: Templates, events: readonly Published[], bat
 };
 
 const consumers: Readonly<Record<string, typeof reportingPays>> = { 'reporting-on-fact': reportingPays };
-const ownReader = 'leads-on-submission-stored';
 
 /** What new leads write, counted at the tables of every service that hears of them. */
 export const writeBench = async (known: Templates, load: Load): Promise<WriteBench> => {
   const { count } = load;
-  const { door, reader, commits, events } = await pay(known, { ...load, atOnce: 1 });
+  const { door, reader, own, commits, events } = await pay(known, { ...load, atOnce: 1 });
   const atOnce = await pay(known, { ...load, atOnce: 10 });
   const heard = known.listeners.map((listener) => ({
     listener: listener.name,
     events: events.filter(({ owner, envelope }) => listener.hears(owner, envelope.name)),
   }));
   const listening = heard.filter((one) => one.events.length > 0);
-  const paid = new Map<string, readonly Charge[]>();
-  const oneByOne = new Map<string, Units>();
+  const paid = new Map<string, readonly Charge[]>(own);
+  const oneByOne = new Map<string, Units>([...own].map(([name, charges]) => [name, unitsOf(charges, count)]));
   for (const { listener, events: some } of listening) {
     const consumer = consumers[listener];
     if (consumer === undefined) continue;
@@ -142,7 +153,9 @@ export const writeBench = async (known: Templates, load: Load): Promise<WriteBen
     eventsPerLead: events.length / count,
     commitsPerLead: commits / count,
     messages: new Map(listening.map((one) => [one.listener, one.events.length / count])),
-    unmeasured: listening.map((one) => one.listener).filter((name) => consumers[name] === undefined && name !== ownReader),
+    unmeasured: listening
+      .map((one) => one.listener)
+      .filter((name) => consumers[name] === undefined && !paid.has(name) && name !== ownReader),
     hotItems: hot(everything, count, (one) => one.item),
     hotPartitions: hot(everything, count, (one) => one.partition),
   };

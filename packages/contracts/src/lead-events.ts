@@ -126,7 +126,7 @@ export const leadMerged = defineEvent({
   version: 1,
   meaning: 'Two leads were one person: this one stays and knows what the absorbed one knew.',
   data: z.object({ leadId, absorbed: leadId, reason: z.enum(['same-person-proven', 'by-hand']) }),
-  confidential: z.object({ known: z.unknown() }),
+  confidential: z.object({ known: z.unknown(), bant: z.unknown().optional() }),
 });
 
 export const leadAbsorbed = defineEvent({

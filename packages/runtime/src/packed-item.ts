@@ -6,14 +6,14 @@ import type { Item } from './table.ts';
 const fewest = 512;
 
 /**
- * Documents of an item that only our own code reads: a state, confidential parts, the events that a row of a view has heard. What
- * conditions, indexes, streams and expiry look at is never packed, and neither is what a commit publishes.
+ * Documents of an item that only our own code reads: a state, confidential parts, events. What conditions, indexes, filters and expiry
+ * look at is never packed.
  */
-const documentsOf = ({ sk }: Item): readonly string[] => (sk.startsWith('COMMIT#') ? ['state'] : ['state', 'parts', 'events']);
+const documents = ['state', 'parts', 'events'] as const;
 
 /** The item as DynamoDB keeps it: writes are billed by the kilobyte, and a document of JSON packs to half or less. */
 export const packed = (item: Item): Item => {
-  const found = documentsOf(item).flatMap((name) => {
+  const found = documents.flatMap((name) => {
     const value = item[name];
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return [];
     const text = JSON.stringify(value);
@@ -24,14 +24,14 @@ export const packed = (item: Item): Item => {
 
 const isPacked = z.looseObject({ pk: z.string(), sk: z.string(), packed: z.array(z.string()) });
 
-/** The item as it was put; one that was never packed is given back. */
+/** The item as it was put; one that was never packed is given back. A stream hands bytes over as text in base64. */
 export const unpacked = (item: Item): Item => {
   const found = isPacked.safeParse(item);
   if (!found.success) return item;
   const { packed: names, ...rest } = found.data;
-  const documents = names.map((name): readonly [string, unknown] => {
-    const bytes = item[name];
-    return [name, bytes instanceof Uint8Array ? JSON.parse(inflateRawSync(bytes).toString('utf8')) : bytes];
+  const whole = names.map((name): readonly [string, unknown] => {
+    const bytes = z.union([z.instanceof(Uint8Array), z.base64()]).parse(item[name]);
+    return [name, JSON.parse(inflateRawSync(typeof bytes === 'string' ? Buffer.from(bytes, 'base64') : bytes).toString('utf8'))];
   });
-  return { ...rest, ...Object.fromEntries(documents) };
+  return { ...rest, ...Object.fromEntries(whole) };
 };

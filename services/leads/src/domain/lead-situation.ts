@@ -1,6 +1,7 @@
 import type { SurvivorshipRules } from '@meilenstein/contracts';
 import type { Facts, Instant } from '@meilenstein/kernel';
 import { allKnown, type CapturedLead } from './lead.ts';
+import { allBant } from './lead-standing.ts';
 import { leadFacts, type Touch } from './scoring/lead-facts.ts';
 import type { KeptSubmission } from './submission.ts';
 import { resolved } from './survivorship.ts';
@@ -26,15 +27,15 @@ export const latestMoment = (lead: CapturedLead, touches: readonly Touch[]): Ins
     ...touches.map((touch) => touch.at),
     ...allKnown(lead).touches.map((touch) => touch.at),
     ...Object.values(lead.consents).map((consent) => consent.at),
-    ...Object.values(lead.bant).flatMap((answer) => (answer === undefined ? [] : [answer.recordedAt])),
+    ...Object.values(allBant(lead)).flatMap((answer) => (answer === undefined ? [] : [answer.recordedAt])),
   ];
   return times.reduce((latest, at) => (at > latest ? at : latest), lead.capturedAt);
 };
 
 /** A lead as facts for predicates. */
 export const factsOf = (lead: CapturedLead, touches: readonly Touch[], survivorship: SurvivorshipRules): Facts => {
-  const { leadId, sourceId, capturedAt, bant, consents } = lead;
+  const { leadId, sourceId, capturedAt, consents } = lead;
   const { fields } = resolved(allKnown(lead), survivorship);
   const given = Object.entries(consents).filter(([, consent]) => consent.status === 'given');
-  return leadFacts({ leadId, fields, sourceId, capturedAt, touches, bant, consents: given.map(([purpose]) => purpose) });
+  return leadFacts({ leadId, fields, sourceId, capturedAt, touches, bant: allBant(lead), consents: given.map(([purpose]) => purpose) });
 };

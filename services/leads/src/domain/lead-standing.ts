@@ -1,7 +1,7 @@
 import { disqualifyReason, stage, type LeadStatus } from '@meilenstein/contracts';
 import { instant, opportunityId } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { bant } from './scoring/bant.ts';
+import { bant, latestAnswers, type Bant } from './scoring/bant.ts';
 
 const reachedStage = z.object({ at: instant, version: z.int().positive() });
 
@@ -11,6 +11,8 @@ export const standing = z.object({
   /** somebody of sales dealt with it */
   worked: z.boolean().default(false),
   bant: bant.default({}),
+  /** what was recorded of leads that turned out to be the same person */
+  absorbedBant: z.record(z.string(), bant).default({}),
   /** the stages reached, by which version of the criteria */
   reached: z.object({ mql: reachedStage.optional(), sql: reachedStage.optional() }).default({}),
   /** the stages reached before it was given up */
@@ -19,7 +21,19 @@ export const standing = z.object({
 });
 export type Standing = z.infer<typeof standing>;
 
-export const noStanding: Standing = { opportunityId: null, worked: false, bant: {}, reached: {}, reachedBefore: [], disqualified: null };
+export const noStanding: Standing = {
+  opportunityId: null,
+  worked: false,
+  bant: {},
+  absorbedBant: {},
+  reached: {},
+  reachedBefore: [],
+  disqualified: null,
+};
+
+/** All that is recorded of the person, by the lead itself and by those it absorbed; the latest word on each slot. */
+export const allBant = ({ bant: own, absorbedBant }: Pick<Standing, 'bant' | 'absorbedBant'>): Bant =>
+  Object.values(absorbedBant).reduce(latestAnswers, own);
 
 /** Where a lead stands that is neither part of another one nor erased. */
 export const statusOf = ({ opportunityId: opportunity, disqualified, reached, worked }: Standing): LeadStatus => {

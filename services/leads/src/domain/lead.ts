@@ -3,6 +3,7 @@ import { instant, leadId, sourceId, submissionId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { concernsFollowUp, evolveFollowUp, leadFollowUp, noFollowUp } from './follow-up/lead-follow-up.ts';
 import { looks, withLook } from './looks.ts';
+import { bant } from './scoring/bant.ts';
 import { noStanding, standing, standingRight } from './lead-standing.ts';
 import { concernsService, evolveService, leadService, noService } from './service-level/lead-service.ts';
 import { evolvePlace, noPlace, place } from './routing/lead-place.ts';
@@ -99,6 +100,7 @@ const erased = (before: CapturedLead): CapturedLead => ({
   consents: {},
   looks: {},
   bant: {},
+  absorbedBant: {},
   routing: null,
   queue: null,
   disqualified: before.disqualified === null ? null : { ...before.disqualified, note: null },
@@ -148,10 +150,13 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
       return standingRight({ ...before, opportunityId: fact.data.opportunityId });
     case 'LeadMerged': {
       const theirs = known.safeParse(fact.confidential?.known).data ?? nothingKnown;
-      return { ...before, absorbed: { ...before.absorbed, [fact.data.absorbed]: theirs } };
+      const recorded = bant.safeParse(fact.confidential?.bant).data ?? {};
+      const absorbedBant = { ...before.absorbedBant, [fact.data.absorbed]: recorded };
+      return { ...before, absorbedBant, absorbed: { ...before.absorbed, [fact.data.absorbed]: theirs } };
     }
     case 'LeadMergeUndone':
-      return { ...before, absorbed: without(before.absorbed, fact.data.absorbed) };
+      const { absorbed: gone } = fact.data;
+      return { ...before, absorbed: without(before.absorbed, gone), absorbedBant: without(before.absorbedBant, gone) };
     case 'LeadAbsorbed':
       return { ...before, status: 'merged', mergedInto: fact.data.into, queue: null };
     case 'LeadRestored':

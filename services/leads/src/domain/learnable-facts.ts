@@ -3,6 +3,7 @@ import type { Instant } from '@meilenstein/kernel';
 import { countryOf } from './country.ts';
 import { firstNumber } from './first-number.ts';
 import { allKnown, type CapturedLead } from './lead.ts';
+import { allBant } from './lead-standing.ts';
 import { domainOf, isFreeMail } from './person.ts';
 import type { DatedFact, DatedFacts } from './scoring/first-fill.ts';
 import type { Touch } from './scoring/lead-facts.ts';
@@ -44,7 +45,7 @@ export const learnableFacts = (
       value === undefined ? [] : [[name, { value, firstFilledAt: fills.get(field) ?? lead.capturedAt }]],
     ),
   );
-  const slots = Object.entries(lead.bant).flatMap(([slot, answer]): (readonly [string, DatedFact])[] =>
+  const slots = Object.entries(allBant(lead)).flatMap(([slot, answer]): (readonly [string, DatedFact])[] =>
     answer === undefined ? [] : [[`bant.${slot}`, { value: told, firstFilledAt: answer.recordedAt }]],
   );
   const count = touches.filter((touch) => touch.at < until).length;

@@ -1,6 +1,7 @@
 import { leadAbsorbed, leadAssigned, leadMerged, leadMergeUndone, leadRestored, type LeadFact } from '@meilenstein/contracts';
 import { decided, refused, type Decision, type LeadId, type Refusal } from '@meilenstein/kernel';
 import { allKnown, type CapturedLead, type Lead } from './lead.ts';
+import { allBant } from './lead-standing.ts';
 
 export type MergeRefusal = Refusal<
   'lead-is-unknown' | 'leads-are-the-same' | 'lead-is-merged' | 'lead-is-erased' | 'both-are-converted' | 'converted-lead-must-stay'
@@ -44,7 +45,7 @@ export const takeIn = (before: Lead, goes: Lead, reason: 'same-person-proven' | 
   const { stays } = pair;
   const merged = leadMerged.of(
     { leadId: stays.leadId, absorbed: pair.goes.leadId, reason },
-    { confidential: { known: allKnown(pair.goes) } },
+    { confidential: { known: allKnown(pair.goes), bant: allBant(pair.goes) } },
   );
   const { owner } = pair.goes;
   if (stays.owner !== null || owner === null) return decided(merged);

@@ -3,6 +3,7 @@ import { refused, type Day, type Decision, type Instant, type Refusal } from '@m
 import { withAssessment } from './assess-lead.ts';
 import { openLead, type ClosedRefusal } from './disqualify-lead.ts';
 import type { Lead } from './lead.ts';
+import { allBant } from './lead-standing.ts';
 import type { Rulebook } from './rulebook.ts';
 import { bantSlots, fillSlot, type BantRefusal, type FillSlot } from './scoring/bant.ts';
 import type { Touch } from './scoring/lead-facts.ts';
@@ -24,7 +25,8 @@ export type RecordBantRefusal = ClosedRefusal | BantRefusal | Refusal<'nothing-i
 export const recordBant = (before: Lead, { slots, today, now, touches, book }: RecordBant): Decision<LeadFact, RecordBantRefusal> => {
   const open = openLead(before);
   if ('refused' in open) return open;
-  const { leadId, bant, disqualified } = open.lead;
+  const { leadId, disqualified } = open.lead;
+  const bant = allBant(open.lead);
   const said = bantSlots.flatMap((slot) => {
     const about = slots[slot];
     return about === undefined ? [] : [{ slot, ...about }];

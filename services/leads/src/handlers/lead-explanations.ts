@@ -3,6 +3,7 @@ import type { Instant } from '@meilenstein/kernel';
 import type * as z from 'zod';
 import { explainQualification } from '../domain/explain-qualification.ts';
 import { explainScore } from '../domain/explain-score.ts';
+import { allBant } from '../domain/lead-standing.ts';
 import type { Rulebook } from '../domain/rulebook.ts';
 import type { Shelves } from '../store/shelves.ts';
 import { asOf, type KnownLead } from './known-leads.ts';
@@ -23,7 +24,7 @@ export const explanationOf = async (
   return {
     scoring: isAsked && scoring !== null ? explainScore(scoring, asked) : null,
     qualification: isAsked ? explainQualification(lead, book.qualification, asked) : null,
-    bant: lead.bant,
+    bant: allBant(lead),
     disqualification: lead.disqualified,
     learned: await learnedScoreOf(shelves, known, { book, now }),
   };

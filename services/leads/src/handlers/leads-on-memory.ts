@@ -292,16 +292,16 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
         ...reps.map((id) => join(id, 'rep')),
       );
     },
-    /** an event of the company about a subject, as quota says it */
-    told: async (subject: string, fact: FactOf<(typeof companyEvents)[number]>, sequence = 1): Promise<void> => {
-      await company({ Records: [recordOf({ ...envelope(subject, sequence), ...fact }, subject)] });
-    },
     /** pipeline says that a sales process was published */
     publish: async (id: string): Promise<void> => {
       const name = { de: 'Bestellt', en: 'Ordered' };
       const said = processPublished.of({ processId: processId.parse(id), version: 1, name, milestones: [{ id: 'ordered', name, provenBy: ['wrote'] }] });
       await onProcessPublished(deps, door)({ Records: [recordOf({ ...envelope(id, 1), ...said, occurredAt: now, recordedAt: now }, id)] });
     }, // prettier-ignore
+    /** an event of the company about a subject, as quota says it */
+    told: async (subject: string, fact: FactOf<(typeof companyEvents)[number]>, sequence = 1): Promise<void> => {
+      await company({ Records: [recordOf({ ...envelope(subject, sequence), ...fact }, subject)] });
+    },
     dismiss: async (id: string, on: string): Promise<void> => {
       const left = repLeft.of({ repId: repId.parse(id), effectiveFrom: day.parse(on) });
       await tell({ ...envelope(id, 2), ...left, occurredAt: now, recordedAt: now });

@@ -150,6 +150,25 @@ describe('a lead', () => {
     expect(await post('disqualify', { reason: 'no-need' })).toMatchObject(problem('lead-is-converted', 422));
   });
 
+  it('knows what was recorded of a lead that is the same person, and no longer once they are parted again', async () => {
+    const { leads, see, leadId } = await withLead();
+    const form = await leads.register('html-form');
+    await leads.submit(form.id, { email: 'ada@home.example' });
+    await leads.settle();
+    const other = said(leads, 'LeadCaptured').at(-1)?.subject ?? '';
+    const headers = { 'if-match': '*' };
+    await leads.call('POST /leads/{leadId}/qualify', { path: { leadId: other }, headers, body: { need } });
+    const path = { leadId };
+    await leads.call('POST /leads/{leadId}/merge', { path, headers, body: { other } });
+    await leads.settle();
+    expect(await see()).toMatchObject({ status: 'sql', bant: { need } });
+    const id = leadDetail.shape.leadId.parse(leadId);
+    expect((await leads.shelves.leads.find(id))?.lead).toEqual(await leads.shelves.leads.refold(id));
+    await leads.call('POST /leads/{leadId}/unmerge', { path, headers, body: { absorbed: other } });
+    expect((await see()).bant).toEqual({});
+    expect(JSON.stringify(leads.events())).not.toContain('second saw');
+  });
+
   it('equals the fold of its events, after all that was said of it was forgotten too', async () => {
     const { leads, send, post, leadId } = await withLead();
     await send();

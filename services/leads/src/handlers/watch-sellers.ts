@@ -1,4 +1,4 @@
-import { addMillis, dayOf, type Instant, type RepId } from '@meilenstein/kernel';
+import { addMillis, dayOf, utcDayOf, type Instant, type RepId } from '@meilenstein/kernel';
 import { teamOn } from '@meilenstein/contracts';
 import { lambda, onSchedule } from '@meilenstein/runtime';
 import { giveBackLeadsOf, retryQueues } from './give-back.ts';
@@ -14,8 +14,8 @@ export const watchSellers = (deps: LeadsDeps) =>
     const [since, company, profiles] = await Promise.all([routing.sellers.watchedUntil(), copy.read(), routing.sellers.profiles()]);
     const from = since ?? addMillis(at, -86_400_000);
     const wentAway = profiles.filter(({ absences }) => absences.some((one) => from < one.from && one.from <= at)).map((one) => one.repId);
-    const zone = company.zone;
-    const hadLeft = (rep: RepId, on: Instant): boolean => zone !== null && teamOn(company, rep, dayOf(on, zone)) === undefined;
+    const dayAt = (on: Instant) => (company.zone === null ? utcDayOf(on) : dayOf(on, company.zone));
+    const hadLeft = (rep: RepId, on: Instant): boolean => teamOn(company, rep, dayAt(on)) === undefined;
     const left = company.reps.map((one) => one.repId).filter((rep) => !hadLeft(rep, from) && hadLeft(rep, at));
     const gone = [...new Set([...wentAway, ...left])];
     const givenBack = await giveBackLeadsOf(deps, gone);

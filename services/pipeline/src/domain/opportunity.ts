@@ -10,8 +10,11 @@ export type Reached = {
   readonly recordedAt: Instant;
   readonly act: Data<'MilestoneReached'>['act'];
   readonly channel: Data<'MilestoneReached'>['channel'];
-  readonly partyRole: string;
+  readonly partyRole: Data<'MilestoneReached'>['partyRole'];
+  readonly partyRoleText: string | null;
   readonly quote: string | null;
+  /** the person was erased: what was typed is gone */
+  readonly forgotten: boolean;
 };
 
 export type Order = Pick<Data<'OpportunityWon'>, 'orderId' | 'orderedAt' | 'rate'> & {
@@ -69,7 +72,9 @@ const reachedOf = (fact: Happened<Extract<OpportunityFact, { name: 'MilestoneRea
     act,
     channel,
     partyRole,
+    partyRoleText: fact.confidential?.role ?? null,
     quote: fact.confidential?.quote ?? null,
+    forgotten: false,
   };
 };
 
@@ -109,6 +114,6 @@ export const evolveOpportunity = (before: Opportunity, fact: Happened<Opportunit
         knownAt,
       };
     case 'EvidenceForgotten':
-      return { ...before, reached: reached.map((one) => ({ ...one, quote: null })) };
+      return { ...before, reached: reached.map((one) => ({ ...one, partyRoleText: null, quote: null, forgotten: true })) };
   }
 };

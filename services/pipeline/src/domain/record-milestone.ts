@@ -18,6 +18,7 @@ import {
   type RepId,
 } from '@meilenstein/kernel';
 import type { Opportunity } from './opportunity.ts';
+import { partyRoleOf, typedRole } from './party-role.ts';
 
 export type CustomerEvidence = {
   readonly act: Milestone['provenBy'][number];
@@ -115,9 +116,22 @@ const reachedFact = (
   { milestone, position, evidence }: Proven & { readonly milestone: Milestone; readonly position: number },
 ): OpportunityFact => {
   const { act, channel, by, occurredAt, quote, artefact } = evidence;
-  const hidden = { ...(quote === undefined ? {} : { quote }), ...(artefact === undefined ? {} : { artefact }) };
+  const role = typedRole(by.role);
+  const hidden = {
+    ...(quote === undefined ? {} : { quote }),
+    ...(role === undefined ? {} : { role }),
+    ...(artefact === undefined ? {} : { artefact }),
+  };
   return milestoneReached.of(
-    { ...opportunity.dimensions, milestoneId: milestone.id, position, act, channel, partyRole: by.role, recordedBy: command.recordedBy },
+    {
+      ...opportunity.dimensions,
+      milestoneId: milestone.id,
+      position,
+      act,
+      channel,
+      partyRole: partyRoleOf(by.role),
+      recordedBy: command.recordedBy,
+    },
     { occurredAt, ...(Object.keys(hidden).length === 0 ? {} : { confidential: hidden }) },
   );
 };

@@ -37,8 +37,8 @@ const evidenceSays = ({ reached }: Existing, row: RowOf<'evidence'>): readonly S
       says('act', row.act, kept.act),
       says('channel', row.channel, kept.channel),
       says('by.party', row.by.party, 'customer'),
-      says('by.role', row.by.role, kept.partyRole, null),
-      says('quote', row.quote ?? null, kept.quote, null),
+      says('by.role', row.by.role, kept.forgotten ? undefined : (kept.partyRoleText ?? kept.partyRole), null),
+      says('quote', row.quote ?? null, kept.forgotten ? undefined : kept.quote, null),
     ]
   );
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { forgetEvidence } from '../domain/forget-evidence.ts';
 import { pipelineOnMemory } from './pipeline-on-memory.ts';
 
 const at = (day: string) => ({ occurredAt: `2026-02-${day}T10:00:00Z` });
@@ -160,6 +161,14 @@ describe('an import of history', () => {
   it('reads a file that begins with a byte-order mark', async () => {
     const { importing } = await pipelineOnMemory();
     expect(statesOf((await importing([`\ufeff${JSON.stringify(opportunity)}`, said])).outcomes)).toEqual(['created', 'created']);
+  });
+
+  it('takes a row again without a word after its person was erased', async () => {
+    const { importing, shelves, events } = await pipelineOnMemory();
+    const words = { ...said, quote: 'We need mills', by: { party: 'customer', role: 'Frau Byron' } };
+    await importing([opportunity, words]);
+    await shelves.opportunities.change(events()[0]?.subject ?? '', forgetEvidence);
+    expect(statesOf((await importing([words, { ...words, channel: 'video' }], 'i2')).outcomes)).toEqual(['unchanged', 'rejected']);
   });
 
   it('goes over many chunks and transactions', async () => {

@@ -109,7 +109,7 @@ const settled = (taken: Taken, result: ChangeResult<Opportunity, never> | undefi
 type Readable = { readonly line: Line; readonly opening: OpportunityDimensions | undefined };
 
 const readRow = (text: Row, surroundings: Surroundings): Readable | { readonly rejected: RowOutcome } => {
-  const parsed = parseRow(opportunityRow, text, ['quote', 'account.name']);
+  const parsed = parseRow(opportunityRow, text, ['quote', 'account.name', 'by.role']);
   if ('rejected' in parsed) return parsed;
   const { value: row } = parsed;
   const untimely = rejectedTimes(text.row, row, surroundings.now);

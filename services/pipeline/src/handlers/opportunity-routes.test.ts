@@ -35,10 +35,15 @@ describe('recording a milestone', () => {
     expect(await command(id, 'milestones', shown)).toMatchObject({ status: 422, code: 'milestone-is-reached-already' });
   });
 
-  it('keeps the customer’s words out of the event', async () => {
-    const { open, command, events } = await pipelineOnMemory();
-    await command(await open(), 'milestones', { milestoneId: 'need-named', evidence: evidence('said', { quote: 'Secret words' }) });
-    expect(JSON.stringify(events())).not.toContain('Secret words');
+  it('keeps the customer’s words and the typed function out of the event, and shows them to who may see the opportunity', async () => {
+    const { open, command, events, get } = await pipelineOnMemory();
+    const id = await open();
+    const by = { party: 'customer', role: 'Frau Byron, Einkauf' };
+    await command(id, 'milestones', { milestoneId: 'need-named', evidence: evidence('said', { quote: 'Secret words', by }) });
+    expect(JSON.stringify(events())).not.toMatch(/Secret words|Byron/);
+    expect(events().at(-1)?.data).toMatchObject({ partyRole: 'procurement' });
+    const typed = { partyRole: 'procurement', partyRoleText: by.role, quote: 'Secret words' };
+    expect((await get(id)).json).toMatchObject({ milestones: [typed] });
   });
 
   it('with the last one wins the order, at the rate of its day in Berlin', async () => {

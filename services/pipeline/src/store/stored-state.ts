@@ -8,6 +8,7 @@ import {
   bilingual,
   milestone,
   opportunityDimensions,
+  partyRole,
 } from '@meilenstein/contracts';
 import { instant } from '@meilenstein/kernel';
 import * as z from 'zod';
@@ -26,8 +27,10 @@ const reached = z.object({
   recordedAt: instant,
   act,
   channel,
-  partyRole: z.string(),
+  partyRole: partyRole.catch('other'),
+  partyRoleText: z.string().nullable().default(null),
   quote: z.string().nullable(),
+  forgotten: z.boolean().default(false),
 });
 const order = z.object({ orderId: z.string(), orderedAt: instant, rate: frozenRate, amount: eventMoney, reportingAmount: eventMoney });
 // What is optional here was not kept by earlier versions.

@@ -34,11 +34,19 @@ export const civilOf = (day: DayNumber): { readonly year: number; readonly month
   };
 };
 
-/** The month that a day lies in. */
-export const monthOf = (day: DayNumber): MonthNumber => {
-  const { year, month } = civilOf(day);
-  return (year - 1970) * 12 + month - 1;
-};
+const computedFirstDay = (month: MonthNumber): DayNumber => dayNumberOf(1970 + Math.floor(month / 12), (((month % 12) + 12) % 12) + 1, 1);
+
+// Months from 1900 to 2099 are asked for all the time.
+const [firstKnown, known] = [-840, 2400];
+const firstDays = Int32Array.from({ length: known }, (_, n) => computedFirstDay(firstKnown + n));
 
 /** The first day of a month. */
-export const firstDayOf = (month: MonthNumber): DayNumber => dayNumberOf(1970 + Math.floor(month / 12), (((month % 12) + 12) % 12) + 1, 1);
+export const firstDayOf = (month: MonthNumber): DayNumber => firstDays[month - firstKnown] ?? computedFirstDay(month);
+
+/** The month that a day lies in. */
+export const monthOf = (day: DayNumber): MonthNumber => {
+  // at most one month off, the mean month has 30.436875 days
+  const guess = Math.floor(day / 30.436875);
+  if (day < firstDayOf(guess)) return guess - 1;
+  return day < firstDayOf(guess + 1) ? guess : guess + 1;
+};

@@ -1,6 +1,6 @@
 import { squaresOf, type Counts } from './counters.ts';
 import type { Asked, CountedCell, Evidence, PastForecast, ProcessShape } from './evidence.ts';
-import { addCell, addDaysAtRisk, emptyFlowCounts, type FlowCounts } from './flow-counts.ts';
+import { addCell, addDaysAtRisk, emptyFlowCounts } from './flow-counts.ts';
 import { withActuals } from './graded-past.ts';
 import { openStateOn, type DayNumber, type OpenState, type OpportunityHistory, type Place } from './history.ts';
 import { firstDayOf } from './months.ts';
@@ -11,12 +11,23 @@ type Dated = { readonly day: DayNumber; readonly place: number; readonly count: 
 
 const cellPlaces = ({ cell }: CountedCell): readonly Place[] => (cell.kind === 'flow' ? [] : [cell.place]);
 
-/** Entries of a month's cell by day, for names such as `12` or `v12`. */
-const byDay = ({ cell, counts }: CountedCell, prefix: string): readonly (readonly [DayNumber, number])[] =>
-  Object.entries(counts).flatMap(([name, count]): readonly (readonly [DayNumber, number])[] => {
-    const isDay = name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length));
-    return isDay && count !== 0 ? [[firstDayOf(cell.month) + Number(name.slice(prefix.length)) - 1, count]] : [];
+/** The names of the days of a month in a cell, such as `v1` to `v31`. */
+const dayNames = (prefix: string): readonly string[] => Array.from({ length: 31 }, (_, n) => `${prefix}${n + 1}`);
+const names = { arrivals: dayNames(''), wins: dayNames('w'), minor: dayNames('v') };
+
+/** What a month's cell says by day, where it says anything. */
+const byDay = (
+  month: number,
+  place: number,
+  counts: Counts,
+  of: { count: readonly string[]; minor?: readonly string[] },
+): readonly Dated[] => {
+  const first = firstDayOf(month);
+  return of.count.flatMap((name, n) => {
+    const [count, minor] = [counts[name] ?? 0, counts[of.minor?.[n] ?? ''] ?? 0];
+    return count === 0 && minor === 0 ? [] : [{ day: first + n, place, count, minor }];
   });
+};
 
 const inOrder = (entries: readonly Dated[]): readonly Dated[] => entries.toSorted((a, b) => a.day - b.day || a.place - b.place);
 
@@ -29,13 +40,12 @@ const columnsOf = (entries: readonly Dated[]) => ({
 const worthSums = (month: number, place: number, counts: Counts): WorthSums => {
   const of = (name: string): number => counts[name] ?? 0;
   const product = (name: string): number => Number(squaresOf(of(`${name}H`), of(`${name}L`)));
-  const daily = (prefix: string): number =>
-    Array.from({ length: 31 }, (_, n) => of(`${prefix}${n + 1}`)).reduce((sum, one) => sum + one, 0);
+  const daily = (days: readonly string[]): number => days.reduce((sum, name) => sum + of(name), 0);
   return {
     month,
     place,
-    wins: daily('w'),
-    minor: daily('v'),
+    wins: daily(names.wins),
+    minor: daily(names.minor),
     squares: product('vv'),
     withKnown: of('n'),
     known: of('k'),
@@ -46,26 +56,27 @@ const worthSums = (month: number, place: number, counts: Counts): WorthSums => {
   };
 };
 
-type Open = { readonly history: OpportunityHistory; readonly state: OpenState };
+type Open = OpenState & { readonly id: string; readonly arrived: DayNumber };
 
 /** What is open, today's news included, earliest arrival first. */
 const openOn = (histories: readonly OpportunityHistory[], today: DayNumber): readonly Open[] =>
   histories
     .flatMap((history) => {
       const state = openStateOn(history, today);
-      return state === undefined ? [] : [{ history, state }];
+      return state === undefined ? [] : [{ ...state, id: history.id, arrived: history.places[0]?.since ?? 0 }];
     })
-    .toSorted((a, b) => {
-      const [first, second] = [a.history.places[0]?.since ?? 0, b.history.places[0]?.since ?? 0];
-      return first - second || (a.history.id < b.history.id ? -1 : 1);
-    });
+    .toSorted((a, b) => a.arrived - b.arrived || (a.id < b.id ? -1 : 1));
 
 /** Processes that were published, and any others that the facts name: with their milestones in order of their names. */
 const shapesOf = ({ processes, cells }: Evidence, places: readonly Place[], open: readonly Open[]): readonly ProcessShape[] => {
   const named = new Map<string, Set<string>>(places.map((place) => [place.processId, new Set()]));
-  const name = (processId: string, milestone: string) => named.set(processId, (named.get(processId) ?? new Set()).add(milestone));
+  const name = (processId: string, milestone: string): void => {
+    const known = named.get(processId);
+    if (known === undefined) named.set(processId, new Set([milestone]));
+    else known.add(milestone);
+  };
   for (const { cell } of cells) if (cell.kind === 'flow') name(cell.processId, cell.milestone);
-  for (const { state } of open) name(state.place.processId, state.milestone);
+  for (const { place, milestone } of open) name(place.processId, milestone);
   const known = processes.map((process) => ({
     ...process,
     milestones: [...process.milestones, ...unpublished(named.get(process.processId), process)],
@@ -82,34 +93,43 @@ const unpublished = (milestones: ReadonlySet<string> | undefined, process?: Proc
     .toSorted()
     .map((milestone) => ({ milestone, conversion: null, medianDays: null }));
 
-const fillFlow = (processes: readonly ProcessFlow[], { cells }: Evidence, open: readonly Open[], today: DayNumber): void => {
+const milestoneIndexes = (processes: readonly ProcessFlow[]) =>
+  processes.map(({ counts }) => new Map(counts.milestones.map((milestone, index) => [milestone, index])));
+
+/** Stored counts of stays that ended, by process. */
+const fillEnded = (processes: readonly ProcessFlow[], cells: readonly CountedCell[]): void => {
   const flowOf = new Map(processes.map(({ processId, counts }) => [processId, counts]));
-  const at = (flow: FlowCounts, segment: string, milestone: string) => ({
-    segment: flow.segments.indexOf(segment),
-    milestone: Math.max(0, flow.milestones.indexOf(milestone)),
-  });
   for (const { cell, counts } of cells) {
     const flow = cell.kind === 'flow' ? flowOf.get(cell.processId) : undefined;
-    if (cell.kind === 'flow' && flow !== undefined) addCell(flow, cell.month, at(flow, cell.segment, cell.milestone), counts);
-  }
-  for (const { state } of open) {
-    const flow = flowOf.get(state.place.processId);
-    if (flow === undefined) continue;
-    const where = at(flow, state.place.segment, state.milestone);
-    addDaysAtRisk(flow, where, { since: state.since, from: state.since, to: today - 1 });
+    if (cell.kind !== 'flow' || flow === undefined) continue;
+    const at = { segment: flow.segments.indexOf(cell.segment), milestone: Math.max(0, flow.milestones.indexOf(cell.milestone)) };
+    addCell(flow, cell.month, at, counts);
   }
 };
 
-const openColumns = (open: readonly Open[], processes: readonly ProcessFlow[], indexOf: (place: Place) => number): OpenColumns => {
-  const milestones = new Map(processes.map(({ processId, counts }) => [processId, counts.milestones]));
+type Indexed = Pick<Situation, 'processes' | 'processOf' | 'segmentOf' | 'today'>;
+
+const openColumns = (open: readonly Open[], indexed: Indexed, indexOf: (place: Place) => number): OpenColumns => {
+  const milestones = milestoneIndexes(indexed.processes);
+  const place = Int32Array.from(open, (one) => indexOf(one.place));
   return {
     length: open.length,
-    place: Int32Array.from(open, ({ state }) => indexOf(state.place)),
-    milestone: Int32Array.from(open, ({ state }) => Math.max(0, milestones.get(state.place.processId)?.indexOf(state.milestone) ?? 0)),
-    since: Int32Array.from(open, ({ state }) => state.since),
-    arrived: Int32Array.from(open, ({ history }) => history.places[0]?.since ?? 0),
-    known: Float64Array.from(open, ({ state }) => state.known ?? Number.NaN),
+    place,
+    milestone: Int32Array.from(open, (one, n) => milestones[indexed.processOf[place[n] ?? 0] ?? 0]?.get(one.milestone) ?? 0),
+    since: Int32Array.from(open, (one) => one.since),
+    arrived: Int32Array.from(open, (one) => one.arrived),
+    known: Float64Array.from(open, (one) => one.known ?? Number.NaN),
   };
+};
+
+/** The days at which what is open has been at risk so far. */
+const fillOpen = (open: OpenColumns, { processes, processOf, segmentOf, today }: Indexed): void => {
+  for (let n = 0; n < open.length; n += 1) {
+    const [place, since] = [open.place[n] ?? 0, open.since[n] ?? 0];
+    const counts = processes[processOf[place] ?? 0]?.counts;
+    const at = { segment: segmentOf[place] ?? 0, milestone: open.milestone[n] ?? 0 };
+    if (counts !== undefined) addDaysAtRisk(counts, at, { since, from: since, to: today - 1 });
+  }
 };
 
 const nameOf = ({ window, node }: PastForecast): string => [window.kind, node.level, node.key].join('\n');
@@ -125,7 +145,7 @@ export const situationOf = (
 ): Situation => {
   const open = openOn(evidence.open, today);
   const flowSegments = evidence.cells.flatMap(({ cell }) => (cell.kind === 'flow' ? [cell.segment] : []));
-  const places = sortedPlaces([...evidence.cells.flatMap(cellPlaces), ...open.map(({ state }) => state.place), ...more]);
+  const places = sortedPlaces([...evidence.cells.flatMap(cellPlaces), ...open.map((one) => one.place), ...more]);
   const indexOf = indexOfPlaces(places);
   const segments = [...new Set([...flowSegments, ...places.map((place) => place.segment)])].toSorted();
   const processes = shapesOf(evidence, places, open).map(({ processId, milestones }) => ({
@@ -133,19 +153,22 @@ export const situationOf = (
     counts: emptyFlowCounts(['', ...milestones.map((one) => one.milestone)], segments),
     prior: [{ conversion: null, medianDays: null }, ...milestones],
   }));
-  fillFlow(processes, evidence, open, today);
+  fillEnded(processes, evidence.cells);
+  const indexed: Indexed = {
+    today,
+    processes,
+    processOf: Int32Array.from(places, (place) => processes.findIndex(({ processId }) => processId === place.processId)),
+    segmentOf: Int32Array.from(places, (place) => segments.indexOf(place.segment)),
+  };
+  const columns = openColumns(open, indexed, indexOf);
+  fillOpen(columns, indexed);
   const ofKind = (kind: 'arrivals' | 'outcomes') =>
     evidence.cells.flatMap((one) => (one.cell.kind === kind ? [{ ...one, place: indexOf(one.cell.place), month: one.cell.month }] : []));
   const arrivals = inOrder(
-    ofKind('arrivals').flatMap((one) => byDay(one, '').map(([day, count]) => ({ day, place: one.place, count, minor: 0 }))),
+    ofKind('arrivals').flatMap(({ month, place, counts }) => byDay(month, place, counts, { count: names.arrivals })),
   );
   const orders = inOrder(
-    ofKind('outcomes').flatMap((one) => {
-      const minor = new Map(byDay(one, 'v'));
-      const wins = new Map(byDay(one, 'w'));
-      const days = [...new Set([...minor.keys(), ...wins.keys()])];
-      return days.map((day) => ({ day, place: one.place, count: wins.get(day) ?? 0, minor: minor.get(day) ?? 0 }));
-    }),
+    ofKind('outcomes').flatMap(({ month, place, counts }) => byDay(month, place, counts, { count: names.wins, minor: names.minor })),
   );
   const orderColumns = {
     ...columnsOf(orders),
@@ -153,19 +176,16 @@ export const situationOf = (
     minor: Float64Array.from(orders, (one) => one.minor),
   };
   return {
-    today,
+    ...indexed,
     startMonth,
     firstDay: Math.min(today, arrivals[0]?.day ?? today, orders[0]?.day ?? today),
     places,
-    processOf: Int32Array.from(places, (place) => processes.findIndex(({ processId }) => processId === place.processId)),
-    segmentOf: Int32Array.from(places, (place) => segments.indexOf(place.segment)),
-    processes,
     arrivals: { ...columnsOf(arrivals), count: Float64Array.from(arrivals, (one) => one.count) },
     orders: orderColumns,
     worth: ofKind('outcomes')
       .map(({ month, place, counts }) => worthSums(month, place, counts))
       .toSorted((a, b) => a.month - b.month || a.place - b.place),
-    open: openColumns(open, processes, indexOf),
+    open: columns,
     past: withActuals({ orders: orderColumns, places, today }, evidence.past, teams).toSorted(
       (a, b) => a.window.until - b.window.until || a.origin - b.origin || (nameOf(a) < nameOf(b) ? -1 : 1),
     ),

@@ -8,6 +8,16 @@ export const bantSlots = bantSlot.options;
 export const bant = z.partialRecord(bantSlot, recordedBant);
 export type Bant = z.infer<typeof bant>;
 
+/** Two records as one: of each slot what was recorded later. */
+export const latestAnswers = (some: Bant, others: Bant): Bant =>
+  Object.fromEntries(
+    bantSlots.flatMap((slot) => {
+      const [a, b] = [some[slot], others[slot]];
+      const latest = a === undefined || (b !== undefined && b.recordedAt > a.recordedAt) ? b : a;
+      return latest === undefined ? [] : [[slot, latest]];
+    }),
+  );
+
 export type BantRefusal = Refusal<'value-is-missing' | 'evidence-is-missing' | 'date-is-missing' | 'date-is-in-the-future'>;
 
 export type FillSlot = {
