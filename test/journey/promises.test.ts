@@ -98,6 +98,9 @@ describe('what is promised, through the API of the local cloud', () => {
     const stranger = await visitor(company.cloud, 'rep', 'login-nobody');
     const answered = { channel: 'call' };
     expect(await send(stranger, 'answer', answered, '*')).toMatchObject(problem('lead-is-unknown', 404));
+    // Until the customer answers a plan runs; after that there is nothing to resume.
+    expect((await send(owner, 'resume')).status).toBe(200);
+    expect((await detail()).followUp?.stopped).toMatchObject({ reason: 'answered' });
     expect(await send(owner, 'resume')).toMatchObject(problem('clock-is-running', 422));
     expect((await send(owner, 'wait')).status).toBe(200);
     expect((await detail()).service).toMatchObject({ state: 'waiting-for-customer', dueAt: null });
