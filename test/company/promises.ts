@@ -1,8 +1,9 @@
 import type { FollowUpPlan, MarketingPromise, ServiceLevel } from '@meilenstein/contracts';
-import { timeZone, type Instant } from '@meilenstein/kernel';
+import { dayOf, timeZone, type Instant } from '@meilenstein/kernel';
 import * as z from 'zod';
 import type { Visitor } from './visitor.ts';
 
+const berlin = timeZone.parse('Europe/Berlin');
 const workdays = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', until: '18:00' }));
 
 /** New leads are answered within an hour of German working time; then the owner is told, after another hour the managers. */
@@ -16,7 +17,7 @@ export const serviceLevel: ServiceLevel = {
     ],
   },
   minutes: 60,
-  hours: { zone: timeZone.parse('Europe/Berlin'), windows: workdays },
+  hours: { zone: berlin, windows: workdays },
   region: 'DE',
   escalations: [
     { afterMinutes: 0, act: 'tell-owner' },
@@ -57,6 +58,6 @@ export const welcomePlan: FollowUpPlan = {
 export const setUpPromises = async (operations: Visitor, now: Instant): Promise<void> => {
   const created = { create: true } as const;
   await operations.send(z.unknown(), 'PUT', '/service-levels', { ...created, body: { levels: [serviceLevel] } });
-  await operations.send(z.unknown(), 'PUT', `/marketing-promises/${now.slice(0, 7)}`, { ...created, body: { promises: [marketingPromise] } }); // prettier-ignore
+  await operations.send(z.unknown(), 'PUT', `/marketing-promises/${dayOf(now, berlin).slice(0, 7)}`, { ...created, body: { promises: [marketingPromise] } }); // prettier-ignore
   await operations.send(z.unknown(), 'PUT', '/follow-up-plans', { ...created, body: { plans: [welcomePlan] } });
 };

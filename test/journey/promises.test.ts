@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { comparisonView, kpiView, leadDetail, runView, serviceLedgerView, taskView } from '@meilenstein/contracts';
-import { addMillis, toInstant } from '@meilenstein/kernel';
+import { addMillis, dayOf, timeZone, toInstant } from '@meilenstein/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { leadsOf, registerSource, submitForm, type Source } from '../company/fresh-business.ts';
@@ -12,13 +12,15 @@ import { bootSmallCompany, type SmallCompany } from './small-company.ts';
 
 const day = 86_400_000;
 const now = toInstant(Date.now());
-const month = now.slice(0, 7);
+const berlin = timeZone.parse('Europe/Berlin');
+const month = dayOf(now, berlin).slice(0, 7);
 const consents = [{ purpose: 'newsletter', textVersion: '2026-01', path: 'newsletter', doubleOptIn: false }];
 const problem = (code: string, status: number) => ({ status, body: { type: `urn:meilenstein:problem:${code}`, status } });
 const tasks = z.object({ items: z.array(taskView) });
 
 let company: SmallCompany;
-let [operations, marketing]: Visitor[] = [];
+let operations: Visitor;
+let marketing: Visitor;
 let form: Source;
 
 beforeAll(async () => {
@@ -138,7 +140,7 @@ describe('what is promised, through the API of the local cloud', () => {
 
   it('both promises stand in one ledger, and in the report of the week', async () => {
     const manager = await visitor(company.cloud, 'manager', 'login-nobody');
-    const dueMonths = [month, addMillis(now, 5 * day).slice(0, 7)];
+    const dueMonths = [month, dayOf(addMillis(now, 5 * day), berlin).slice(0, 7)];
     const ledgers = await Promise.all(
       [...new Set(dueMonths)].map((one) => marketing.get(serviceLedgerView, `/service-ledger?month=${one}`)),
     );
