@@ -3,8 +3,8 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import {
-  consentGiven, consentRequested, consentWithdrawn, consentsApi, intakeApi, leadAbsorbed, leadAmended, leadAssigned, leadDisqualified,
-  leadErased, leadEscalated, leadMergeUndone, leadMerged, leadQueueOverdue, leadQueued, leadReopened, leadRestored, leadTouched, leadsApi,
+  consentGiven, consentRequested, consentWithdrawn, consentsApi, followUpStepTaken, intakeApi, leadAbsorbed, leadAmended, leadAssigned, leadDisqualified,
+  leadErased, leadEscalated, leadMergeUndone, leadMerged, leadQualified, leadQueueOverdue, leadQueued, leadReopened, leadRestored, leadTouched, leadsApi,
   opportunityLost, opportunityWon, processPublished, sellerProfileChanged, submissionCreatedLead, submissionFetched, submissionReferred,
   submissionReleased, submissionStored,
 } from '@meilenstein/contracts'; // prettier-ignore
@@ -98,6 +98,10 @@ export class LeadsStack extends ServiceStack {
       handler: 'on-lead-placed',
       impact: 'Clocks of service levels do not start: nobody sees which leads are overdue.',
     });
+    this.hears([leadAssigned, leadAmended, leadQualified, leadDisqualified], {
+      handler: 'start-follow-up',
+      impact: 'Follow-up plans do not begin: nobody is reminded of leads that wait.',
+    });
     this.hears([leadEscalated], {
       handler: 'on-lead-escalated',
       impact: 'Leads that their owner does not answer stay with that owner.',
@@ -142,15 +146,23 @@ export class LeadsStack extends ServiceStack {
       default: 'no-reply@example.com',
       description: 'Sender of mails to leads; an identity that SES has verified in this account',
     });
-    asker.lambda.addEnvironment('MAIL_FROM', from.valueAsString);
-    asker.lambda.addEnvironment('API_URL', StringParameter.valueForStringParameter(this, parameterName(stage, 'api-url')));
-    asker.lambda.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['ses:SendEmail'],
-        resources: [this.formatArn({ service: 'ses', resource: 'identity', resourceName: '*' })],
-        conditions: { StringEquals: { 'ses:FromAddress': from.valueAsString } },
-      }),
-    );
+    const follower = this.hears([followUpStepTaken], {
+      handler: 'on-follow-up-step-taken',
+      impact: 'The mails of follow-up plans are not sent.',
+    });
+    this.knowsPeople(follower);
+    const apiUrl = StringParameter.valueForStringParameter(this, parameterName(stage, 'api-url'));
+    for (const writer of [asker, follower]) {
+      writer.lambda.addEnvironment('MAIL_FROM', from.valueAsString);
+      writer.lambda.addEnvironment('API_URL', apiUrl);
+      writer.lambda.addToRolePolicy(
+        new PolicyStatement({
+          actions: ['ses:SendEmail'],
+          resources: [this.formatArn({ service: 'ses', resource: 'identity', resourceName: '*' })],
+          conditions: { StringEquals: { 'ses:FromAddress': from.valueAsString } },
+        }),
+      );
+    }
     this.hears([leadErased], {
       handler: 'on-lead-erased',
       timeout: Duration.minutes(5),

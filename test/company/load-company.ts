@@ -8,12 +8,13 @@ import {
   type LeadRow,
   type OpportunityRow,
 } from '@meilenstein/contracts';
-import { addDays, day, dayOf, Temporal, timeZone, type Instant } from '@meilenstein/kernel';
+import { addDays, day, dayOf, Temporal, timeZone, toInstant, type Instant } from '@meilenstein/kernel';
 import type { Cloud } from '@meilenstein/local';
 import * as z from 'zod';
 import { organisation, plan, process, settings } from './documents.ts';
 import { criteria, points, segments } from './lead-rules.ts';
 import { history } from './history.ts';
+import { setUpPromises } from './promises.ts';
 import { seeded } from './random.ts';
 import { setUpRouting } from './routing.ts';
 import { visitor, type Visitor } from './visitor.ts';
@@ -77,6 +78,7 @@ export const loadCompany = async (
   await setUpCompany(operations, now);
   await cloud.quiet();
   await setUpRouting(operations, now);
+  await setUpPromises(operations, toInstant(Date.now()));
   await cloud.quiet();
   const past = history(seeded(seed), now, size);
   return {

@@ -82,6 +82,9 @@ const play = async (cloud: Cloud): Promise<Memory> => {
   const why = z.object({ routing: z.object({ sentences: z.array(z.string()) }) });
   if (example !== undefined)
     say.detail('why', (await operations.get(why, `/leads/${example.leadId}`)).routing.sentences.slice(0, 2).join(' '));
+  const promised = z.object({ service: z.object({ summary: z.string() }).nullable() });
+  if (example !== undefined)
+    say.detail('promised', (await operations.get(promised, `/leads/${example.leadId}`)).service?.summary ?? 'nothing');
   for (const one of (await quarantinedOf(marketing, submitted.webhook)).slice(0, 3))
     say.detail('quarantine', `${one.submissionId}: ${one.reason}`);
 

@@ -14,6 +14,8 @@ export * from './routing-document.ts';
 export * from './routing-events.ts';
 export * from './lead-events.ts';
 export * from './lead-rule-events.ts';
+export * from './follow-ups.ts';
+export * from './follow-up-events.ts';
 export * from './service-levels.ts';
 export * from './service-level-events.ts';
 export * from './marketing-promises.ts';

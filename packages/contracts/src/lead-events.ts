@@ -2,6 +2,7 @@ import { accountId, instant, leadId, opportunityId, processId, repId, sourceId, 
 import * as z from 'zod';
 import { account } from './account.ts';
 import { defineEvent, type FactOf } from './define-event.ts';
+import { leadFollowUpEvents } from './follow-up-events.ts';
 import { leadQualificationEvents } from './lead-qualification-events.ts';
 import { grade } from './lead-scoring.ts';
 import { personFields } from './person-fields.ts';
@@ -163,5 +164,6 @@ export const leadErased = defineEvent({
 export const leadEvents = [
   leadCaptured, leadAmended, leadScored, leadAssigned, leadConverted, leadMerged, leadAbsorbed, leadMergeUndone, leadRestored, leadErased,
   consentRequested, consentGiven, consentWithdrawn, ...leadQualificationEvents, ...leadRoutingEvents, ...leadServiceEvents,
+  ...leadFollowUpEvents,
 ] as const; // prettier-ignore
 export type LeadFact = FactOf<(typeof leadEvents)[number]>;

@@ -1,6 +1,7 @@
 import { importId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { defineApi } from './define-api.ts';
+import { followUpRoutes } from './follow-up-routes.ts';
 import { importRequest, importStarted, importStatus } from './imports.ts';
 import { leadRoutes, personRoutes } from './lead-routes.ts';
 import { leadRuleRoutes } from './lead-rule-routes.ts';
@@ -22,6 +23,7 @@ export const leadsApi = defineApi({
     ...qualificationRoutes,
     ...serviceLevelRoutes,
     ...marketingPromiseRoutes,
+    ...followUpRoutes,
     ...routingRoutes,
     'POST /leads/imports': {
       summary: 'Begins an import of history; PUT the NDJSON file to the presigned URL, the job starts by itself.',

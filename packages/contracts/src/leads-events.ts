@@ -1,4 +1,5 @@
 import type { EnvelopeOf } from './define-event.ts';
+import { followUpPlansPublished } from './follow-up-events.ts';
 import { leadEvents } from './lead-events.ts';
 import { leadRuleEvents } from './lead-rule-events.ts';
 import { marketingPromised } from './marketing-promises.ts';
@@ -14,5 +15,6 @@ export const leadsEvents = [
   ...leadRuleEvents,
   ...routingEvents,
   marketingPromised,
+  followUpPlansPublished,
 ] as const;
 export type LeadsEnvelope = EnvelopeOf<(typeof leadsEvents)[number]>;

@@ -1,5 +1,6 @@
 import { day, instant, leadId, opportunityId, repId, sourceId, submissionId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { followUpView } from './follow-ups.ts';
 import { leadStatus } from './lead-events.ts';
 import { leadExplanation } from './lead-explanations.ts';
 import { grade } from './lead-scoring.ts';
@@ -104,6 +105,8 @@ export const leadDetail = leadView.extend({
   ...leadExplanation.shape,
   /** what sales promised this person; null where nothing was */
   service: serviceView.nullable(),
+  /** the plan that runs for it, or ran last */
+  followUp: followUpView.nullable(),
   /** why it is with its owner, or in its queue */
   routing: routingExplanation,
 });

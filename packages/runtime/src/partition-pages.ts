@@ -6,6 +6,8 @@ export type PageRequest = {
   readonly cursor?: string | undefined;
   /** sort keys from this one on; absent: all */
   readonly from?: string;
+  /** the other way round: within a partition the least sort key first */
+  readonly ascending?: true;
 };
 
 /** Greater than every sort key of ours. */
@@ -19,7 +21,7 @@ export const partitionPages =
   (table: Table, index: 'gsi1' | 'gsi2') =>
   async (
     partitions: readonly string[],
-    { limit, cursor, from: since }: PageRequest,
+    { limit, cursor, from: since, ascending }: PageRequest,
   ): Promise<{ readonly items: readonly Item[]; readonly next: string | null }> => {
     const from = cursor === undefined ? {} : fromCursor(cursor);
     const begin = from['partition'] ?? '';
@@ -31,7 +33,7 @@ export const partitionPages =
         index,
         partition,
         limit: limit - items.length,
-        descending: true,
+        descending: ascending !== true,
         ...(since === undefined ? {} : { between: [since, lastKey] as const }),
         ...(inner === undefined ? {} : { after: inner }),
       });

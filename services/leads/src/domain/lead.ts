@@ -1,6 +1,7 @@
 import { account, leadStatus, stage, type Happened, type LeadFact } from '@meilenstein/contracts';
 import { instant, leadId, sourceId, submissionId } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { concernsFollowUp, evolveFollowUp, leadFollowUp, noFollowUp } from './follow-up/lead-follow-up.ts';
 import { looks, withLook } from './looks.ts';
 import { bant } from './scoring/bant.ts';
 import { noStanding, standing, standingRight } from './lead-standing.ts';
@@ -37,6 +38,7 @@ export const lead = z.discriminatedUnion('status', [
     ...place.shape,
     ...standing.shape,
     ...leadService.shape,
+    ...leadFollowUp.shape,
     consents: z.record(z.string(), consent),
     /** when somebody must look at it next, by what for; the earliest stands in the due-index */
     looks: looks.default({}),
@@ -69,6 +71,7 @@ const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' }>): 
     ...noPlace,
     ...noStanding,
     ...noService,
+    ...noFollowUp,
     consents: {},
     looks: {},
   };
@@ -172,6 +175,10 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
     case 'LeadCameBack':
     case 'LeadServiceLevelMissed':
     case 'LeadEscalated':
+    case 'FollowUpStarted':
+    case 'FollowUpStepTaken':
+    case 'FollowUpStopped':
+    case 'LeadTaskDone':
       return before;
     case 'LeadRouted':
     case 'LeadQueued':
@@ -199,11 +206,12 @@ const withQueueLook = (lead: CapturedLead): CapturedLead => {
 };
 
 /**
- * A lead after a fact: the person and where it stands, then what was promised to it. In a queue it wants to be looked at when somebody
+ * A lead after a fact: the person and where it stands, then what was promised to it and what is done for it. In a queue it wants to be looked at when somebody
  * should have picked it.
  */
 export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
   const after = evolved(before, fact);
   if (after.status === 'none') return after;
-  return withQueueLook(concernsService(fact) ? evolveService(after, fact) : after);
+  const served = concernsService(fact) ? evolveService(after, fact) : after;
+  return withQueueLook(concernsFollowUp(fact) ? evolveFollowUp(served, fact) : served);
 };

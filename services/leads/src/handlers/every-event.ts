@@ -1,8 +1,10 @@
 import { importStarted } from '@meilenstein/contracts';
+import type { SourceId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import type { LeadsOnMemory } from './leads-on-memory.ts';
 
 const page = z.object({ items: z.array(z.looseObject({ leadId: z.string() })) });
+const tasks = z.object({ items: z.array(z.looseObject({ taskId: z.string() })) });
 const quarantine = z.object({ items: z.array(z.object({ submissionId: z.string() })) });
 
 /** A day in which the service says each of its events at least once: for the tests of the published samples. */
@@ -62,7 +64,21 @@ const sayWhatIsPromised = async (leads: LeadsOnMemory): Promise<void> => {
   await leads.call('POST /leads/{leadId}/resume', about);
   leads.move(120 * 60_000);
   await leads.sweep();
+  const [task] = tasks.parse((await leads.call('GET /tasks')).json).items;
+  await leads.call('POST /tasks/{taskId}/done', { path: { taskId: task?.taskId ?? '' } });
   await leads.call('POST /leads/{leadId}/answer', { ...about, body: { channel: 'call' } });
+  await sayWhatReplacesAPlan(leads, form.id);
+};
+
+/** The plan of the newly interested makes room for the one of those who are ready to buy. */
+const sayWhatReplacesAPlan = async (leads: LeadsOnMemory, form: SourceId): Promise<void> => {
+  await leads.submit(form, { email: 'tom@mills.example', company: 'Byron Mills' });
+  await leads.settle();
+  const captured = leads.events().findLast((event) => event.name === 'LeadCaptured');
+  const about = { path: { leadId: captured?.subject ?? '' }, headers: { 'if-match': '*' } };
+  const need = { value: 'a saw', evidence: 'call of 2 March', on: '2026-03-02' };
+  await leads.call('POST /leads/{leadId}/qualify', { ...about, body: { need } });
+  await leads.settle();
 };
 
 /** Rules for France, where nobody sells yet; then somebody goes away, and a lead turns out to be none. */
@@ -118,6 +134,11 @@ const sayRules = async (leads: LeadsOnMemory): Promise<void> => {
   const hours = { zone: 'Europe/Berlin', windows };
   await leads.call('PUT /service-levels', { body: { levels: [{ ...level, hours, escalations }] }, headers });
   const promises = [{ segmentId: 'germany', stage: 'mql', promised: 40 }];
+  const call = { id: 'call', afterMinutes: 5, act: 'task', title: 'Call the new lead' };
+  const steps = [call, { ...call, id: 'again', afterMinutes: 10_000 }];
+  const plan = { planId: 'welcome', name: 'Welcome', category: null, purpose: null, steps };
+  const expected = { ...plan, planId: 'proposal', status: 'sql' };
+  await leads.call('PUT /follow-up-plans', { body: { plans: [plan, expected] }, headers });
   await leads.call('PUT /marketing-promises/{month}', { path: { month: '2026-03' }, body: { promises }, headers });
 };
 

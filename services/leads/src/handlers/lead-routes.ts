@@ -4,6 +4,7 @@ import { deriveId, expectedVersion, maySee, versionIsStale, type Changed } from 
 import { assignLead } from '../domain/assign-lead.ts';
 import { convertLead } from '../domain/convert-lead.ts';
 import { allKnown, type CapturedLead, type Lead } from '../domain/lead.ts';
+import { explainFollowUp } from '../domain/follow-up/explain-follow-up.ts';
 import { placeInWords } from '../domain/routing/place-in-words.ts';
 import { membersOn, sellersOf } from '../domain/routing/seller.ts';
 import { segmentsOf } from '../domain/scoring/segments.ts';
@@ -65,6 +66,7 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
         absorbed: Object.keys(found.lead.absorbed).map((id) => leadId.parse(id)),
         touchpoints: [...touchpoints],
         service: explainService(found.lead, deps.clock.now()),
+        followUp: explainFollowUp(found.lead),
         routing: routingOf(found.lead, now.company),
         ...(await explanationOf(deps.shelves, known, { book, rules, now: deps.clock.now() })),
       };

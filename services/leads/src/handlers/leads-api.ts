@@ -1,6 +1,7 @@
 import { leadsApi as contract } from '@meilenstein/contracts';
 import { http, importJob, lambda, type ImportJob } from '@meilenstein/runtime';
 import { liveBucket } from '@meilenstein/runtime/live-bucket';
+import { followUpRoutes } from './follow-up-routes.ts';
 import { importRoutes } from './import-routes.ts';
 import { leadRoutes } from './lead-routes.ts';
 import { learnedScoreRoutes } from './learned-score.ts';
@@ -39,6 +40,7 @@ export const leadsApi = (deps: LeadsApiDeps) =>
       ...serviceLevelRoutes(deps),
       ...promiseRoutes(deps),
       ...ledgerRoutes(deps),
+      ...followUpRoutes(deps),
       ...routingRoutes(deps),
       ...routingRehearsalRoutes(deps),
       ...queueRoutes(deps),

@@ -38,6 +38,7 @@ import { leadsApi } from './leads-api.ts';
 import { learnFromOutcomes } from './learn-from-outcomes.ts';
 import { onCompanyChanged } from './on-company-changed.ts';
 import { onConsentRequested } from './on-consent-requested.ts';
+import { onFollowUpStepTaken } from './on-follow-up-step-taken.ts';
 import { onLeadEscalated } from './on-lead-escalated.ts';
 import { onLeadPlaced } from './on-lead-placed.ts';
 import { onLeadErased } from './on-lead-erased.ts';
@@ -49,6 +50,7 @@ import { onProcessPublished } from './on-process-published.ts';
 import { onSubmissionReferred } from './on-submission-referred.ts';
 import { onSubmissionStored } from './on-submission-stored.ts';
 import { watchSellers } from './watch-sellers.ts';
+import { startFollowUps } from './start-follow-up.ts';
 import { sweepDue } from './sweep-due.ts';
 
 export type Call = {
@@ -161,6 +163,7 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
   const ended = onOpportunityEnded(deps, door);
   const unplaced = onLeadUnplaced(deps, door);
   const placed = onLeadPlaced(deps, door);
+  const follows = startFollowUps(deps, door);
   const both =
     (...doors: readonly (typeof stored)[]): typeof stored =>
     async (batch) => {
@@ -170,12 +173,12 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
   const reactions: Readonly<Record<string, typeof stored>> = {
     SubmissionCreatedLead: touched,
     LeadTouched: touched,
-    LeadAmended: touched,
+    LeadAmended: both(touched, follows),
     LeadMerged: touched,
     LeadMergeUndone: both(touched, unplaced),
     ConsentGiven: touched,
     ConsentWithdrawn: touched,
-    LeadDisqualified: both(ended, unplaced),
+    LeadDisqualified: both(ended, unplaced, follows),
     LeadAbsorbed: unplaced,
     LeadRestored: unplaced,
     LeadReopened: unplaced,
@@ -189,7 +192,9 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
     SubmissionReferred: onSubmissionReferred(deps, door),
     ConsentRequested: onConsentRequested({ ...deps, mailbox, apiUrl: 'https://api.example' }, door),
     LeadErased: onLeadErased(deps, door),
-    LeadAssigned: placed,
+    LeadAssigned: both(placed, follows),
+    LeadQualified: follows,
+    FollowUpStepTaken: onFollowUpStepTaken({ ...deps, mailbox, apiUrl: 'https://api.example' }, door),
     LeadQueued: placed,
     LeadEscalated: onLeadEscalated(deps, door),
   };

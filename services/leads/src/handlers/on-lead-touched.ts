@@ -1,5 +1,5 @@
 import { consentGiven, consentWithdrawn, leadAmended, leadMerged, leadMergeUndone, leadTouched, submissionCreatedLead, type EnvelopeOf, type LeadFact } from '@meilenstein/contracts'; // prettier-ignore
-import type { Instant, LeadId, SubmissionId } from '@meilenstein/kernel';
+import type { LeadId, SubmissionId } from '@meilenstein/kernel';
 import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
 import { assessLead } from '../domain/assess-lead.ts';
@@ -23,26 +23,31 @@ const withTold = async (
   return state === undefined || state.status === 'none' ? found : [state, ...found];
 };
 
-/** The submission that was told of, and when the person wrote again by it. */
-type Occasion = { readonly told: SubmissionId | null; readonly wroteAt: Instant | null };
+/** The submission that was told of, and whether the person wrote again by it. */
+type Occasion = { readonly told: SubmissionId | null; readonly isAgain: boolean };
 
-const backAt = (state: Lead, wroteAt: Instant | null): readonly LeadFact[] => (wroteAt === null ? [] : customerWrote(state, wroteAt));
+/** It is our turn since the message came, not since it was read. */
+const backBy = (state: Lead, submissions: readonly KeptSubmission[], { told, isAgain }: Occasion): readonly LeadFact[] => {
+  const message = isAgain ? submissions.find((one) => one.submissionId === told) : undefined;
+  return message === undefined ? [] : customerWrote(state, message.storedAt);
+};
 
 /** Judges a lead anew by all that is known of it. A part of another lead was judged as that one. */
-const assess = async (shelves: LeadsDeps['shelves'], id: LeadId, { told, wroteAt }: Occasion): Promise<void> => {
+const assess = async (shelves: LeadsDeps['shelves'], id: LeadId, occasion: Occasion): Promise<void> => {
   const found = await shelves.leads.find(id);
   if (found === undefined) return;
-  if (found.lead.mergedInto !== null) return assess(shelves, found.lead.mergedInto, { told, wroteAt });
+  if (found.lead.mergedInto !== null) return assess(shelves, found.lead.mergedInto, occasion);
   const [book, touchpoints] = await Promise.all([shelves.rulebook(), touchpointsOf(shelves, found.lead)]);
-  const submissions = await withTold(shelves, touchpoints, told);
-  await shelves.leads.change(id, (state) => ({
-    events: state.status === 'none' ? [] : [...backAt(state, wroteAt), ...assessLead(state, touchesOf(state, submissions), book)],
-  }));
+  const submissions = await withTold(shelves, touchpoints, occasion.told);
+  await shelves.leads.change(id, (state) => {
+    if (state.status === 'none') return { events: [] };
+    return { events: [...backBy(state, submissions, occasion), ...assessLead(state, touchesOf(state, submissions), book)] };
+  });
 };
 
 const occasionOf = (event: EnvelopeOf<(typeof heard)[number]>): Occasion => ({
   told: 'submissionId' in event.data ? event.data.submissionId : null,
-  wroteAt: event.name === 'LeadTouched' ? event.occurredAt : null,
+  isAgain: event.name === 'LeadTouched',
 });
 
 /** After everything that tells something of a person: whether we waited for it, points, whether it counts again, whether it qualifies. */

@@ -1,6 +1,7 @@
 import type { LeadFact } from '@meilenstein/contracts';
 import type { Decision, Instant, LeadId } from '@meilenstein/kernel';
 import { describe, lambda, logger, onSchedule } from '@meilenstein/runtime';
+import { lookAtFollowUp } from '../domain/follow-up/follow-lead.ts';
 import { dueLooks } from '../domain/looks.ts';
 import type { CapturedLead, Lead } from '../domain/lead.ts';
 import { lookAtService } from '../domain/service-level/keep-promise.ts';
@@ -11,7 +12,7 @@ import { liveLeads, type LeadsDeps } from './live-leads.ts';
 export type Look = (lead: CapturedLead, now: Instant) => Decision<LeadFact, never>;
 
 /** By the name of a look: who answers for it. */
-export const looksOf: Readonly<Record<string, Look>> = { service: lookAtService, queue: lookAtQueue };
+export const looksOf: Readonly<Record<string, Look>> = { service: lookAtService, queue: lookAtQueue, 'follow-up': lookAtFollowUp };
 
 const pageSize = 50;
 /** Of one shard in one sweep; what is left is taken up by the next one, a minute later. */

@@ -1,4 +1,4 @@
-import type { AccountId, Day, Instant, LeadId, ProcessId, RepId, SourceId } from '@meilenstein/kernel';
+import type { AccountId, Day, Instant, LeadId, ProcessId, RepId, SourceId, TeamId } from '@meilenstein/kernel';
 import type { Key } from '@meilenstein/runtime';
 
 /** Every key of the table, in one place. Aggregates keep `STATE`, `COMMIT#…` and `CONFIDENTIAL#…` under their prefix. */
@@ -11,6 +11,7 @@ export const prefixes = {
   retention: 'RETENTION',
   serviceLevels: 'SERVICE',
   promises: 'PROMISES',
+  plans: 'PLANS',
   qualification: 'QUALIFICATION',
   segments: 'SEGMENTS',
   routing: 'ROUTING',
@@ -85,3 +86,10 @@ export const ledgerDay = (day: Day): string => `LEDGER#${day}`;
 export const ledgerKey = (day: Day, lead: LeadId): Key => ({ pk: ledgerDay(day), sk: `LEAD#${lead}` });
 export const qualifiedDay = (day: Day): string => `QUALIFIED#${day}`;
 export const qualifiedKey = (day: Day, stage: string, lead: LeadId): Key => ({ pk: qualifiedDay(day), sk: `${stage}#${lead}` });
+
+export const plansVersionKey = (version: number): Key => ({ pk: `${prefixes.plans}#VERSIONS`, sk: String(version).padStart(10, '0') });
+/** A task lies with its lead and stands, while it is open, in somebody's list (gsi1). */
+export const taskKey = (lead: LeadId, task: string): Key => ({ pk: `${prefixes.lead}#${lead}`, sk: `TASK#${task}` });
+export const ownerTasks = (owner: RepId | null): string => (owner === null ? 'TASKS#NOBODY' : `TASKS#REP#${owner}`);
+export const managerTasks = (team: TeamId | null): string => (team === null ? 'TASKS#NOBODY' : `TASKS#TEAM#${team}`);
+export const trialsPartition = (plan: string, experiment: string): string => `TRIALS#${plan}#${experiment}`;

@@ -3,7 +3,7 @@ import { utcDayOf } from '@meilenstein/kernel';
 import { keyText, type Item, type Write } from '@meilenstein/runtime';
 import type { Lead } from '../domain/lead.ts';
 import { salesEntryOf } from '../domain/service-level/service-ledger.ts';
-import { ledgerKey, qualifiedKey } from './keys.ts';
+import { byTime, ledgerKey, managerTasks, ownerTasks, qualifiedKey, taskKey, trialsPartition } from './keys.ts';
 
 /** A promise stands under the day on which it is due, and under that of its answer. */
 const ledgerItems = (state: Lead): readonly Item[] => {
@@ -22,6 +22,26 @@ const qualifiedItems = (facts: readonly Happened<LeadFact>[]): readonly Item[] =
     return [{ ...qualifiedKey(utcDayOf(at), stage, leadId), qualified: { leadId, stage, at, segments } }];
   });
 
+/** An open task stands in the list of whoever has to do it; it moves with the lead. */
+const taskItems = (state: Lead): readonly Item[] =>
+  state.status === 'none'
+    ? []
+    : state.tasks
+        .filter((task) => task.doneAt === null)
+        .map((task) => {
+          const list = task.whose === 'owner' ? ownerTasks(state.owner?.repId ?? null) : managerTasks(state.owner?.teamId ?? null);
+          const { leadId } = state;
+          return { ...taskKey(leadId, task.taskId), gsi1pk: list, gsi1sk: byTime(task.dueAt, task.taskId), leadId, task };
+        });
+
+/** What became of a mail whose wording is compared, under the plan and its two wordings. */
+const trialItems = (state: Lead): readonly Item[] =>
+  state.status === 'none'
+    ? []
+    : Object.entries(state.trials).map(([plan, trial]) => ({ pk: trialsPartition(plan, trial.experiment), sk: state.leadId, trial }));
+
+const allItems = (state: Lead): readonly Item[] => [...ledgerItems(state), ...taskItems(state), ...trialItems(state)];
+
 /** From the items that a state stood in to those that it stands in now: only what is different is written. */
 const moved = (before: readonly Item[], after: readonly Item[]): readonly Write[] => {
   const there = new Map(before.map((item) => [keyText(item), JSON.stringify(item)]));
@@ -36,4 +56,4 @@ const moved = (before: readonly Item[], after: readonly Item[]): readonly Write[
 export const leadLists = (
   facts: readonly Happened<LeadFact>[],
   { before, after }: { readonly before: Lead; readonly after: Lead },
-): readonly Write[] => [...moved(ledgerItems(before), ledgerItems(after)), ...qualifiedItems(facts).map((put) => ({ put }))];
+): readonly Write[] => [...moved(allItems(before), allItems(after)), ...qualifiedItems(facts).map((put) => ({ put }))];

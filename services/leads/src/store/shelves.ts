@@ -1,6 +1,7 @@
 import { companyCopy, type CompanyCopy, type Machinery, type Parameters } from '@meilenstein/runtime';
 import { scoringOf } from '../domain/points.ts';
 import type { Rulebook } from '../domain/rulebook.ts';
+import { followUpStore, type FollowUpStore } from './follow-up-store.ts';
 import { intakeShelf, type IntakeShelf } from './intake-shelf.ts';
 import { leadStore, type LeadStore } from './lead-store.ts';
 import { learnedScoreStore, type LearnedScoreStore } from './learned-score-store.ts';
@@ -29,6 +30,7 @@ export type Shelves = IntakeShelf & {
   readonly rulebook: () => Promise<Rulebook>;
   readonly survivorship: SurvivorshipStore;
   readonly retention: RetentionStore;
+  readonly followUps: FollowUpStore;
   readonly promises: PromiseStore;
   readonly serviceLevels: ServiceLevelStore;
   readonly sweep: SweepBookmark;
@@ -65,6 +67,7 @@ export const leadsShelves = (machinery: Machinery, parameters: Parameters, names
       return { scoring: scoringOf(table), qualification: criteria, segments: market, survivorship: rules };
     },
     retention: retentionStore(machinery),
+    followUps: followUpStore(machinery),
     promises: promiseStore(machinery),
     serviceLevels: serviceLevelStore(machinery),
     sweep: sweepBookmark(machinery),

@@ -1,12 +1,13 @@
+import { followUpPlan, type FollowUpPlan } from '@meilenstein/contracts';
 import { addMillis, leadId, toInstant } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
-import { checkPlans, followUpPlan, planFor, type FollowUpPlan } from './follow-up-plan.ts';
-import { lookAtFollowUp, startedFollowUp, stoppedFollowUp, variantOf, withDone } from './follow-up.ts';
+import { dueSteps, nextStepAt, startedFollowUp, stoppedFollowUp, withDone } from './follow-up.ts';
+import { checkPlans, courseOf, experimentOf, planFor, variantOf } from './follow-up-plan.ts';
 
-const start = toInstant('2026-03-02T09:00:00Z');
 const dayMinutes = 24 * 60;
+const start = toInstant('2026-03-02T09:00:00Z');
 const later = (minutes: number) => addMillis(start, minutes * 60_000);
-const wording = (subject: string) => ({ subject, text: 'Good day' });
+const wording = (subject: string, text = 'Good day') => ({ subject, text });
 const plan = (changes: object = {}): FollowUpPlan =>
   followUpPlan.parse({
     planId: 'price',
@@ -20,69 +21,83 @@ const plan = (changes: object = {}): FollowUpPlan =>
     ],
     ...changes,
   });
-const lead = (which: 'a' | 'b') =>
-  leadId.parse(['l0', 'l1', 'l2', 'l3', 'l4', 'l5'].find((id) => variantOf('price', leadId.parse(id)) === which) ?? '');
-const running = startedFollowUp(plan(), lead('a'), start);
+const lead = leadId.parse('l1');
+const running = startedFollowUp(courseOf(plan(), 3, lead), start);
+const dueAt = (minutes: number, hasConsent = true) =>
+  dueSteps(running, hasConsent, later(minutes)).map((one) => `${one.step.id} ${one.did} ${one.at}`);
 
 describe('a follow-up', () => {
-  it('orders each step once, when it is due', () => {
-    const first = lookAtFollowUp(running, true, start);
-    expect(first).toEqual({
-      orders: [{ stepId: 'call', act: 'task', title: 'Call back' }],
-      lookAgainAt: later(2 * dayMinutes),
-      stop: null,
-    });
-    const called = withDone(running, first.orders);
-    expect(lookAtFollowUp(called, true, later(2 * dayMinutes - 1)).orders).toEqual([]);
-    expect(lookAtFollowUp(called, true, later(9 * dayMinutes))).toMatchObject({
-      orders: [{ stepId: 'offer' }, { stepId: 'last' }],
-      lookAgainAt: null,
-    });
-    expect(withDone(called, first.orders)).toEqual(called);
-  });
-
-  it('writes in the wording of the lead’s half, and in the only one where there is one', () => {
-    const subjects = (which: 'a' | 'b') => lookAtFollowUp(startedFollowUp(plan(), lead(which), start), true, later(9 * dayMinutes)).orders.map((one) => (one.act === 'mail' ? one.subject : one.act)); // prettier-ignore
-    expect([subjects('a'), subjects('b')]).toEqual([['task', 'An offer', 'Still interested?'], ['task', 'Our offer', 'Still interested?']]); // prettier-ignore
-  });
-
-  it('gives half of the leads each wording', () => {
-    const ofA = Array.from({ length: 2000 }, (_, index) => variantOf('price', leadId.parse(`lead-${index}`))).filter((one) => one === 'a');
-    expect(Math.abs(ofA.length - 1000)).toBeLessThan(100);
+  it('takes each step once, as of its own time', () => {
+    expect(dueAt(2 * dayMinutes - 1)).toEqual([`call task ${start}`]);
+    expect(dueAt(9 * dayMinutes)).toEqual([`call task ${start}`, `offer mail ${later(2 * dayMinutes)}`, `last mail ${later(7 * dayMinutes)}`]); // prettier-ignore
+    const called = withDone(running, 'call');
+    expect(dueSteps(called, true, later(2 * dayMinutes - 1))).toEqual([]);
+    expect([nextStepAt(running), nextStepAt(called), nextStepAt(withDone(withDone(called, 'offer'), 'last'))]).toEqual([start, later(2 * dayMinutes), null]); // prettier-ignore
+    expect(withDone(called, 'call')).toEqual(called);
   });
 
   it('writes nobody who does not agree, but reminds the rep', () => {
-    expect(lookAtFollowUp(running, false, start).orders).toHaveLength(1);
-    expect(lookAtFollowUp(running, false, later(2 * dayMinutes))).toEqual({ orders: [], lookAgainAt: null, stop: 'consent-is-withdrawn' });
+    expect(dueAt(2 * dayMinutes, false)).toEqual([`call task ${start}`, `offer passed-over ${later(2 * dayMinutes)}`]);
   });
 
-  it('orders nothing once it has stopped, for the first reason', () => {
-    const stopped = stoppedFollowUp(stoppedFollowUp(running, 'answered', start), 'by-hand', later(1));
+  it('takes no step once it has stopped, for the first reason; what is through cannot stop', () => {
+    const stopped = stoppedFollowUp(stoppedFollowUp(running, 'answered', start), 'another-plan', later(1));
     expect(stopped.stopped).toEqual({ at: start, reason: 'answered' });
-    expect(lookAtFollowUp(stopped, true, later(9 * dayMinutes))).toEqual({ orders: [], lookAgainAt: null, stop: null });
+    expect([dueSteps(stopped, true, later(9 * dayMinutes)), nextStepAt(stopped)]).toEqual([[], null]);
+    const through = ['call', 'offer', 'last'].reduce(withDone, running);
+    expect(stoppedFollowUp(through, 'answered', later(9 * dayMinutes))).toEqual(through);
+  });
+
+  it('keeps no text: that stays with the version of the plans', () => {
+    expect(JSON.stringify(courseOf(plan(), 3, lead))).not.toMatch(/Call back|offer"?,"text|Good day/);
+  });
+});
+
+describe('two wordings', () => {
+  it('are given to half of the leads each, for each plan another half, always the same', () => {
+    const ids = Array.from({ length: 2000 }, (_, index) => leadId.parse(`lead-${index}`));
+    const ofA = ids.filter((id) => variantOf('price', id) === 'a');
+    expect(Math.abs(ofA.length - 1000)).toBeLessThan(100);
+    expect(Math.abs(ofA.filter((id) => variantOf('other', id) === 'a').length - ofA.length / 2)).toBeLessThan(80);
+  });
+
+  it('are another experiment where one of them is worded anew; a plan with one wording is none', () => {
+    const [, offer] = plan().steps;
+    const only = plan({ steps: [{ ...offer, b: null }] });
+    const reworded = plan({ steps: [{ ...offer, b: wording('Our offer', 'Hello') }] });
+    expect(experimentOf(only)).toBeNull();
+    expect(experimentOf(plan())).toBe(experimentOf(plan({ name: 'Renamed' })));
+    expect(experimentOf(reworded)).not.toBe(experimentOf(plan()));
   });
 });
 
 describe('plans', () => {
   const step = (id: string, afterMinutes: number) => ({ id, afterMinutes, act: 'task', title: 'Call' });
+  const large = { subject: 'x', text: 'y'.repeat(5000) };
+  const many = Array.from({ length: 30 }, (_, index) => ({ id: `m${index}`, afterMinutes: index, act: 'mail', a: large, b: large }));
   it.each([
     ['a plan twice', [plan(), plan()], 'plan-is-there-twice'],
     ['a step twice', [plan({ steps: [step('a', 0), step('a', 1)] })], 'step-is-there-twice'],
     ['steps out of order', [plan({ steps: [step('a', 5), step('b', 1)] })], 'steps-are-out-of-order'],
     ['a mail without a purpose', [plan({ purpose: null })], 'purpose-is-missing'],
     ['a category that is none', [plan({ category: 'colour' })], 'category-is-unknown'],
+    ['a reason that nobody is given up for', [plan({ status: 'disqualified', category: 'colour' })], 'category-is-unknown'],
+    ['more text than a document holds', [plan({ planId: 'x', steps: many }), plan({ planId: 'y', steps: many })], 'plans-are-too-large'],
   ])('with %s are refused', (_what, plans, code) => {
     expect(checkPlans(plans, ['price-problem'])?.code).toBe(code);
   });
 
   it('are chosen by category, else there may be one for every lead', () => {
     const plans = [plan(), plan({ planId: 'all', category: null })];
+    const chosen = (category: string | null) => planFor(plans, { category, status: 'new' })?.planId;
     expect(checkPlans(plans, ['price-problem'])).toBeUndefined();
-    expect([planFor(plans, 'price-problem')?.planId, planFor(plans, 'other')?.planId, planFor(plans, null)?.planId]).toEqual([
-      'price',
-      'all',
-      'all',
-    ]);
-    expect(planFor(plans.slice(0, 1), 'other')).toBeUndefined();
+    expect([chosen('price-problem'), chosen('other'), chosen(null)]).toEqual(['price', 'all', 'all']);
+    expect(planFor(plans.slice(0, 1), { category: 'other', status: 'new' })).toBeUndefined();
+  });
+
+  it('for a status come first; who was given up has only those that say so', () => {
+    const plans = [plan({ planId: 'all', category: null }), plan({ planId: 'mql', category: null, status: 'mql' }), plan({ planId: 'lost', status: 'disqualified' })]; // prettier-ignore
+    const chosen = (status: string, category: string | null = null) => planFor(plans, { category, status })?.planId;
+    expect([chosen('new'), chosen('mql'), chosen('disqualified'), chosen('disqualified', 'price-problem')]).toEqual(['all', 'mql', undefined, 'lost']); // prettier-ignore
   });
 });

@@ -1,5 +1,5 @@
 import { addMillis, type Instant } from '@meilenstein/kernel';
-import type { Variant } from './follow-up.ts';
+import type { Variant } from '@meilenstein/contracts';
 
 /** What became of one lead that got one of two wordings. */
 export type Trial = { readonly variant: Variant; readonly startedAt: Instant; readonly answeredAt: Instant | null };

@@ -4,6 +4,7 @@ import {
 } from '@meilenstein/contracts'; // prettier-ignore
 import { decided, refused, type Day, type Decision, type Instant, type Refusal, type RepId } from '@meilenstein/kernel';
 import type * as z from 'zod';
+import { waitsForAnswer } from '../follow-up/follow-lead.ts';
 import type { CapturedLead, Lead } from '../lead.ts';
 import { answerClock, deadlineOf, holidaysFrom, lookAt, pauseClock, resumeClock, startedClock, waitedMillis, type AnswerRefusal, type PauseRefusal, type ResumeRefusal } from './service-level.ts'; // prettier-ignore
 
@@ -94,16 +95,20 @@ export const waitForCustomer = (before: Lead, at: Instant): Decision<LeadFact, U
     : decided(leadWaitsForCustomer.of({ ...aboutOf(before), dueAt: deadlineOf(turned.clock) }, { occurredAt: at }));
 };
 
-/** Somebody says that the customer came back. */
+/** Somebody says that the customer came back: the clock runs on, and a plan that waited for that stops. */
 export const resumeService = (before: Lead, at: Instant): Decision<LeadFact, UnpromisedRefusal | ResumeRefusal> => {
   const why = gone(before);
   if (before.status === 'none' || why !== undefined) return why ?? decided();
-  if (before.service === null) return nothingPromised;
-  if (isEnded(before)) return refused('lead-has-ended', `leadId: it is ${before.status}`);
-  const turned = resumeClock(before.service.clock, at);
-  return 'refused' in turned
-    ? turned
-    : decided(leadCameBack.of({ ...aboutOf(before), dueAt: deadlineOf(turned.clock) }, { occurredAt: at }));
+  const clock = before.service?.clock;
+  const turned = clock === undefined || isEnded(before) ? undefined : resumeClock(clock, at);
+  if (turned !== undefined && 'clock' in turned)
+    return decided(leadCameBack.of({ ...aboutOf(before), dueAt: deadlineOf(turned.clock) }, { occurredAt: at }));
+  if (waitsForAnswer(before, at)) {
+    const dueAt = clock === undefined ? null : deadlineOf(clock);
+    return decided(leadCameBack.of({ ...aboutOf(before), dueAt }, { occurredAt: at }));
+  }
+  if (clock === undefined) return nothingPromised;
+  return turned ?? refused('lead-has-ended', `leadId: it is ${before.status}`);
 };
 
 /** The person wrote again by themselves: if we waited for that, it is our turn. Hearing it again says nothing. */
