@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundle, bundlePlainly, root } from '@meilenstein/infra/bundles';
@@ -26,7 +27,10 @@ const callOnce = async (file: string, event: unknown, environment: Readonly<Reco
   });
   child.stdin.end(JSON.stringify(event));
   let text = '';
+  const ended = once(child, 'close');
   for await (const part of child.stdout) text += String(part);
+  const [code, signal] = await ended;
+  if (code !== 0) throw new Error(`${file}: its process ended with ${String(signal ?? code)}`);
   return said.parse(JSON.parse(text.trim().split('\n').at(-1) ?? ''));
 };
 
