@@ -69,9 +69,11 @@ const install = () => {
 const ownNode = () => say('Own Node', spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim());
 
 /** Runs a program of the project to its end; its exit code becomes ours. Ctrl-C reaches it by itself. */
-const run = (...args) =>
+const run = (...args) => runWith('inherit', ...args);
+
+const runWith = (stdio, ...args) =>
   new Promise((resolve) => {
-    const child = spawn(node, args, { cwd: root, stdio: 'inherit' });
+    const child = spawn(node, args, { cwd: root, stdio });
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
     child.on('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
   });
@@ -98,7 +100,8 @@ const check = async () => {
 };
 
 const commands = {
-  start: () => run('test/company/main.ts', 'start', ...rest),
+  // The channel tells the program when this process is gone, so that it does not stay behind alone.
+  start: () => runWith(['inherit', 'inherit', 'inherit', 'ipc'], 'test/company/main.ts', 'start', ...rest),
   demo: () => run('test/company/main.ts', 'demo', ...rest),
   test: () => bin('vitest/vitest.mjs', 'run', ...rest),
   burst: () => run('test/load/burst.ts', ...rest),

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
 import { attainmentView, booksView, forecastView, learnedModelView, roles, runView, type Role, type RunView } from '@meilenstein/contracts';
 import { toInstant } from '@meilenstein/kernel';
-import { bootCloud, type Cloud } from '@meilenstein/local';
+import { bootCloud, isTaken, type Cloud } from '@meilenstein/local';
 import * as z from 'zod';
 import { cachedAssembly } from './assembly.ts';
 import { judgedOf, leadsOf, moveBusiness, postSubmissions, quarantinedOf, talkToLeads, type Source } from './fresh-business.ts';
@@ -17,7 +18,7 @@ const root = join(import.meta.dirname, '..', '..');
 const reportBucket = 'meilenstein-dev-000000000000-eu-central-1-reports';
 const seed = 2026;
 const size = { leads: 250, opportunities: 320 };
-const apiPort = 8787;
+const usualPort = 8787;
 
 const source = z.object({ sourceId: z.string(), path: z.string(), secret: z.string() });
 /** What a later start must know of the first one. */
@@ -175,12 +176,32 @@ const tellTheWay = async (cloud: Cloud, { sources, weekly, soFar, wonBy }: Memor
     ...[weekly, soFar].map(
       (run) => [run.reportId, here(join(cloud.bucketFolder(reportBucket), run.manifest.files[0]?.key ?? ''))] as const,
     ),
+    ['SQS', cloud.endpoints['AWS_ENDPOINT_URL_SQS'] ?? ''],
     ['Logs', here(cloud.logsFolder)],
   ]);
 };
 
+const endWith = (line: string): never => {
+  console.error(`\n${line}`);
+  process.exit(1);
+};
+
+/** The port of the API: `--port`, or the usual one. Nothing may be touched before it is known to be free. */
+const freePort = async (): Promise<number> => {
+  const { values } = parseArgs({ args: process.argv.slice(3), options: { port: { type: 'string' } } });
+  const port = Number(values.port ?? usualPort);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) return endWith(`--port ${values.port} is no port: choose one of 1 to 65535.`);
+  if (await isTaken(port))
+    return endWith(
+      `Port ${port} is taken: stop the program that listens there, or choose another port with npm start -- --port ${port + 1}`,
+    );
+  return port;
+};
+
 const start = async (): Promise<void> => {
-  const folder = join(root, '.local', 'company');
+  const apiPort = await freePort();
+  // A company of its own for each port: two may run at once, and never on the same files.
+  const folder = join(root, '.local', apiPort === usualPort ? 'company' : `company-${apiPort}`);
   const file = join(folder, 'company.json');
   const known = existsSync(file) ? memory.safeParse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
   // Without its notes a company was loaded in part only: it is begun anew.
@@ -195,8 +216,10 @@ const start = async (): Promise<void> => {
   };
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
+  // start.mjs is gone without a word: then nobody could stop this any more.
+  process.once('disconnect', () => void stop());
   const company = known?.success === true ? known.data : await play(cloud);
-  if (known?.success === true) say.detail('company', 'as the last start left it; remove .local/company to begin anew');
+  if (known?.success === true) say.detail('company', `as the last start left it; remove ${relative(root, folder)} to begin anew`);
   writeFileSync(file, JSON.stringify(company));
   await tellTheWay(cloud, company, folder);
   console.log('\nStop with Ctrl-C.');

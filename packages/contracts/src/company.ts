@@ -112,6 +112,13 @@ export const companyOf = (events: readonly CompanyEnvelope[]): Company => {
 export const teamOn = (company: Company, rep: RepId, on: Day): TeamId | undefined =>
   company.reps.find((r) => r.repId === rep)?.memberships.find((m) => m.from <= on && (m.until === null || on < m.until))?.teamId;
 
+/** The team a rep belongs to on a day, or belonged to last where the rep has left; undefined before joining and for strangers. */
+export const lastTeamOn = (company: Company, rep: RepId, on: Day): TeamId | undefined =>
+  company.reps
+    .find((r) => r.repId === rep)
+    ?.memberships.filter((m) => m.from <= on)
+    .toSorted((a, b) => (a.from < b.from ? 1 : -1))[0]?.teamId;
+
 /** The team itself and all below it. */
 export const subtreeOf = (company: Company, root: TeamId): readonly TeamId[] => {
   const children = company.teams.filter((team) => team.parentTeamId === root && team.teamId !== root);

@@ -12,8 +12,10 @@ export type RefusalStatus = 401 | 404 | 409 | 412 | 413 | 422;
 
 export type Route = {
   readonly summary: string;
-  /** who may call it; `signature`: no token, the body's own signature is checked */
+  /** who may call it; `signature`: no token, the body's own signature is checked, or what `proof` says */
   readonly roles: readonly Role[] | 'signature';
+  /** `signature` only: what stands in the place of a signed body, in words for the document; such a route reads no body */
+  readonly proof?: string;
   readonly path?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;

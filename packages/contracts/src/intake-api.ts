@@ -16,6 +16,7 @@ export const intakeApi = defineApi({
     'GET /webhooks/{sourceId}': {
       summary: 'Answers the handshake by which some senders ask whether we know the secret.',
       roles: 'signature',
+      proof: 'the sender asks with what only the two of us know',
       path: z.object({ sourceId: z.string() }),
       answers: { 200: z.union([z.string(), z.record(z.string(), z.string())]) },
       refusals: { 'handshake-is-invalid': 401, 'source-is-unknown': 404 },
@@ -23,6 +24,7 @@ export const intakeApi = defineApi({
     'GET /webhooks/{sourceId}/stamp': {
       summary: 'The time at which a form was opened, signed; the page puts it into the field `_stamp`.',
       roles: 'signature',
+      proof: 'open to every visitor of the form',
       path: z.object({ sourceId: z.string() }),
       answers: { 200: z.object({ stamp: z.string() }) },
       refusals: { 'source-is-unknown': 404 },

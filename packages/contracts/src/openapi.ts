@@ -50,12 +50,32 @@ const header = (name: string, required: boolean, description: string): Json => (
   schema: { type: 'string' },
 });
 
+const versionHeaders: Readonly<Record<'document' | 'command', readonly Json[]>> = {
+  command: [header('If-Match', true, 'the ETag of the last GET; `*`: whatever version is there')],
+  document: [
+    header(
+      'If-Match',
+      false,
+      'this or `If-None-Match` is required: the ETag of the last GET; `*`: whatever is there, or nothing; `"0"`: only where nothing is there yet',
+    ),
+    header('If-None-Match', false, '`*`: creates, only where nothing is there yet'),
+  ],
+};
+
 const headersOf = (method: string, route: Route): Json[] => [
-  ...(route.ifMatch === 'required' ? [header('If-Match', true, 'the ETag of the last GET; to create, `If-None-Match: *` instead')] : []),
+  ...(route.ifMatch === 'required' ? versionHeaders[method === 'PUT' ? 'document' : 'command'] : []),
   ...(method === 'POST' && route.roles !== 'signature'
-    ? [header('Idempotency-Key', false, 'the same key and body within 24 hours get the first answer again')]
+    ? [header('Idempotency-Key', false, 'the same key and body within 24 hours get the first answer again, also where both come at once')]
     : []),
 ];
+
+/** Whether the route reads a body whose form is the sender's own. */
+const isSigned = ({ roles, proof }: Route): boolean => roles === 'signature' && proof === undefined;
+
+const accessOf = ({ roles, proof }: Route): string => {
+  if (roles !== 'signature') return `Roles: ${roles.join(', ')}.`;
+  return `No token: ${proof ?? 'the sender signs the body'}.`;
+};
 
 const refusalsByStatus = (route: Route): Map<number, string[]> => {
   const found = new Map<number, string[]>();
@@ -77,7 +97,7 @@ const answersOf = (method: string, route: Route): Json => ({
   ...(route.roles === 'signature' ? {} : { 401: gatewayAnswer('No valid token'), 403: problemAnswer('The role is not allowed here') }),
   ...(route.ifMatch === 'required' ? { 428: problemAnswer('if-match-is-missing') } : {}),
   ...(method === 'POST' && route.roles !== 'signature' ? { 409: problemAnswer('idempotency-key-is-used') } : {}),
-  ...(route.body === undefined && route.roles !== 'signature' ? {} : { 413: problemAnswer('body-is-too-large') }),
+  ...(route.body === undefined && !isSigned(route) ? {} : { 413: problemAnswer('body-is-too-large') }),
   ...Object.fromEntries([...refusalsByStatus(route)].map(([status, codes]) => [status, problemAnswer(codes.join(' · '))])),
   429: gatewayAnswer('Too many requests'),
   500: problemAnswer('unexpected'),
@@ -86,11 +106,11 @@ const answersOf = (method: string, route: Route): Json => ({
 const operation = (service: string, method: string, route: Route): Json => ({
   tags: [service],
   summary: route.summary,
-  description: route.roles === 'signature' ? 'No token: the sender signs the body.' : `Roles: ${route.roles.join(', ')}.`,
+  description: accessOf(route),
   ...(route.roles === 'signature' ? { security: [] } : {}),
   parameters: [...parameters('path', route.path), ...parameters('query', route.query), ...headersOf(method, route)],
   ...(route.body === undefined ? {} : { requestBody: { required: true, content: jsonContent(route.body, 'input') } }),
-  ...(route.roles === 'signature'
+  ...(isSigned(route)
     ? { requestBody: { required: true, content: { 'application/json': {}, 'application/x-www-form-urlencoded': {} } } }
     : {}),
   responses: answersOf(method, route),

@@ -73,6 +73,11 @@ const evidence = z.strictObject({
 });
 export type Evidence = z.infer<typeof evidence>;
 
+/** Stricter than the event, which older versions wrote. */
+const publishedMilestone = milestone.extend({
+  provenBy: milestone.shape.provenBy.refine((acts) => new Set(acts).size === acts.length, 'names an act twice').meta({ uniqueItems: true }),
+});
+
 const unknownOpportunity = { 'opportunity-is-unknown': 404, 'version-is-stale': 412 } as const;
 
 export const pipelineApi = defineApi({
@@ -97,7 +102,7 @@ export const pipelineApi = defineApi({
         'Publishes a process, or its next version; opportunities stay on the version they began with. The last milestone is the order.',
       roles: staff,
       path: z.object({ processId }),
-      body: z.strictObject({ name: bilingual, milestones: z.array(milestone).min(1).max(30) }),
+      body: z.strictObject({ name: bilingual, milestones: z.array(publishedMilestone).min(1).max(30) }),
       answers: { 200: processView },
       refusals: { 'milestone-is-there-twice': 422, 'version-is-stale': 412 },
       ifMatch: 'required',
@@ -120,7 +125,7 @@ export const pipelineApi = defineApi({
         amount: moneyText.nullable().optional(),
       }),
       answers: { 201: opportunityView },
-      refusals: { 'process-is-unknown': 422, 'rep-is-unknown': 422, 'amount-is-not-positive': 422, 'opportunity-exists': 409 },
+      refusals: { 'process-is-unknown': 422, 'rep-is-unknown': 422, 'amount-is-not-positive': 422 },
     },
     'GET /opportunities/{opportunityId}': {
       summary: 'One opportunity, now or as it was known at `asOf`. Carries an ETag (not with `asOf`).',

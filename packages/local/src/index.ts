@@ -1,2 +1,3 @@
 export { bootCloud, type BootOptions } from './boot-cloud.ts';
+export { isTaken } from './endpoint/is-taken.ts';
 export type { Cloud } from './cloud.ts';

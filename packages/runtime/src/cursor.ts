@@ -12,11 +12,22 @@ export class CursorIsInvalid extends Error {
 /** Wraps the last key that was read as an opaque text. */
 export const toCursor = (key: Readonly<Record<string, string>>): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 
-/** Throws CursorIsInvalid where the text is not one of ours. */
-export const fromCursor = (cursor: string): Record<string, string> => {
+/** The key, which has each of `names`. Throws CursorIsInvalid where the text is not one of ours. */
+export const fromCursor = <const Name extends string>(cursor: string, names: readonly Name[]): PositionWith<Name> => {
+  const found = position.safeParse(jsonOf(cursor)).data;
+  if (found === undefined || !hasAll(found, names)) throw new CursorIsInvalid(cursorAdvice);
+  return found;
+};
+
+type PositionWith<Name extends string> = Readonly<Record<Name, string>> & Readonly<Record<string, string>>;
+
+const hasAll = <Name extends string>(found: Readonly<Record<string, string>>, names: readonly Name[]): found is PositionWith<Name> =>
+  names.every((name) => name in found);
+
+const jsonOf = (cursor: string): unknown => {
   try {
-    return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch {
-    throw new CursorIsInvalid(cursorAdvice);
+    return undefined;
   }
 };

@@ -65,7 +65,7 @@ const queryInput = (TableName: string, query: Query) => {
     },
     ScanIndexForward: query.descending !== true,
     ...(query.limit === undefined ? {} : { Limit: query.limit }),
-    ...(query.after === undefined ? {} : { ExclusiveStartKey: fromCursor(query.after) }),
+    ...(query.after === undefined ? {} : { ExclusiveStartKey: fromCursor(query.after, ['pk', 'sk']) }),
   };
 };
 
@@ -143,7 +143,11 @@ export const dynamoTable = (name: string, client: DynamoDBClient, clock: Clock):
     },
     scan: async (after) => {
       const answer = await documents.send(
-        new ScanCommand({ TableName: name, ConsistentRead: true, ...(after === null ? {} : { ExclusiveStartKey: fromCursor(after) }) }),
+        new ScanCommand({
+          TableName: name,
+          ConsistentRead: true,
+          ...(after === null ? {} : { ExclusiveStartKey: fromCursor(after, ['pk', 'sk']) }),
+        }),
       );
       return { items: living(answer.Items), next: cursor(answer.LastEvaluatedKey) };
     },

@@ -55,6 +55,7 @@ const handle = http(
     clock,
     ids: { next: () => deriveId('id', String((made += 1))) },
     claimNames: { roles: 'groups', sources: 'sources' },
+    delay: async () => {},
   },
 );
 

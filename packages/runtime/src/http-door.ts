@@ -5,14 +5,20 @@ import * as z from 'zod';
 import { callerOf, type ClaimNames } from './caller.ts';
 import { count, describe, logger } from './coat.ts';
 import { CursorIsInvalid } from './cursor.ts';
-import { idempotency } from './idempotency.ts';
+import { idempotency, type Repetition } from './idempotency.ts';
 import type { Ids } from './identity.ts';
 import { admits } from './policy.ts';
 import { issuesOf, problemAnswer } from './problem.ts';
 import type { Table } from './table.ts';
 import { traced } from './trace.ts';
 
-export type HttpDeps = { readonly table: Table; readonly clock: Clock; readonly ids: Ids; readonly claimNames: ClaimNames };
+export type HttpDeps = {
+  readonly table: Table;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly claimNames: ClaimNames;
+  readonly delay: (millis: number) => Promise<void>;
+};
 
 /** Larger bodies are refused before anything reads them. */
 export const largestBody = 256 * 1024;
@@ -140,6 +146,14 @@ const render = (route: Route, answer: LooseAnswer, ifNoneMatch: string | undefin
   return { statusCode: answer.status, headers, body: type !== 'application/json' ? String(body) : JSON.stringify(body) };
 };
 
+/** What a request gets whose key was used before; undefined: its own answer. */
+const firstAnswer = (repetition: Repetition): Answer | undefined => {
+  if (repetition.kind === 'same') return repetition.answer;
+  return repetition.kind === 'new'
+    ? undefined
+    : problemAnswer(409, 'idempotency-key-is-used', 'this Idempotency-Key came with another body before; send a new key');
+};
+
 /**
  * Opens an API: reads the request by its contract, asks the policy, calls the handler of the route key and lets only declared answers
  * out. Handlers answer business refusals as values; what they throw is logged once and becomes a neutral 500.
@@ -174,9 +188,8 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
     const key = event.requestContext.http.method === 'POST' && route.roles !== 'signature' ? headers['idempotency-key'] : undefined;
     const repetition = key === undefined ? undefined : idempotency(deps, { subject: caller.subject, route: event.routeKey, key });
     const known = await repetition?.look(bytes);
-    if (known?.kind === 'same') return known.answer;
-    if (known?.kind === 'other-body')
-      return problemAnswer(409, 'idempotency-key-is-used', 'this Idempotency-Key came with another body before; send a new key');
+    const before = known && firstAnswer(known);
+    if (before !== undefined) return before;
     let made = 0;
     const newId = (): string => (repetition === undefined ? deps.ids.next() : repetition.id((made += 1)));
     const answer = render(
@@ -184,9 +197,8 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
       await handle({ ...read.parts, caller, ifMatch, raw: rawOf(event, headers, bytes), newId }),
       headers['if-none-match'],
     );
-    if (repetition !== undefined && route.answersOnce === undefined && (answer.statusCode ?? 500) < 300)
-      await repetition.remember(bytes, answer);
-    return answer;
+    if (repetition === undefined || route.answersOnce !== undefined) return answer;
+    return firstAnswer(await repetition.keep(bytes, answer)) ?? answer;
   };
 
   return (event) => {
@@ -199,7 +211,7 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
       try {
         return await serve(event, route, handle);
       } catch (error) {
-        if (error instanceof CursorIsInvalid) return problemAnswer(400, 'cursor-is-invalid', error.message);
+        if (error instanceof CursorIsInvalid) return problemAnswer(400, 'cursor-is-invalid', error.message, { field: 'cursor' });
         logger.error('request failed', { ...describe(error), route: event.routeKey, correlationId });
         return problemAnswer(
           500,

@@ -1,7 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import type { Clock } from '@meilenstein/kernel';
 import { epochMillis } from '@meilenstein/kernel';
-import { cursorAdvice, CursorIsInvalid, fromCursor, toCursor } from './cursor.ts';
+import { fromCursor, toCursor } from './cursor.ts';
 import {
   keyText,
   largestTransaction,
@@ -149,8 +149,7 @@ export const memoryTable = (clock: Clock): MemoryTable => {
     getMany: async (keys) => keys.map(found),
     query: async (query) => {
       const { prefix, between, limit = 1000, after, descending = false } = query;
-      const start = after === undefined ? undefined : fromCursor(after)['order'];
-      if (after !== undefined && start === undefined) throw new CursorIsInvalid(cursorAdvice);
+      const start = after === undefined ? undefined : fromCursor(after, ['order']).order;
       const places = near(partitions[query.index ?? 'base'].get(query.partition) ?? [], query);
       const page: Place[] = [];
       for (const place of descending ? places.toReversed() : places) {

@@ -1,4 +1,4 @@
-import { fromCursor, toCursor } from './cursor.ts';
+import { cursorAdvice, CursorIsInvalid, fromCursor, toCursor } from './cursor.ts';
 import type { Item, Table } from './table.ts';
 
 export type PageRequest = {
@@ -15,7 +15,8 @@ const lastKey = '~';
 
 /**
  * A list that goes partition by partition of an index, the newest of each first: so a list is authorised by which partitions are
- * asked for, never by filtering. The cursor holds the partition and the place in it. Throws CursorIsInvalid for a foreign one.
+ * asked for, never by filtering. The cursor holds the partition and the place in it. Throws CursorIsInvalid where its partition is none
+ * of those that are asked for.
  */
 export const partitionPages =
   (table: Table, index: 'gsi1' | 'gsi2') =>
@@ -23,12 +24,13 @@ export const partitionPages =
     partitions: readonly string[],
     { limit, cursor, from: since, ascending }: PageRequest,
   ): Promise<{ readonly items: readonly Item[]; readonly next: string | null }> => {
-    const from = cursor === undefined ? {} : fromCursor(cursor);
-    const begin = from['partition'] ?? '';
+    const from = cursor === undefined ? undefined : fromCursor(cursor, ['partition']);
+    if (from !== undefined && !partitions.includes(from.partition)) throw new CursorIsInvalid(cursorAdvice);
+    const begin = from?.partition ?? '';
     const items: Item[] = [];
     for (const partition of [...new Set(partitions)].toSorted().filter((one) => one >= begin)) {
       if (items.length === limit) return { items, next: toCursor({ partition }) };
-      const inner = partition === begin ? from['inner'] : undefined;
+      const inner = partition === begin ? from?.['inner'] : undefined;
       const page = await table.query({
         index,
         partition,

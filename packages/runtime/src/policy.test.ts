@@ -1,4 +1,4 @@
-import { companyOf, repJoined, teamChanged, type Caller, type CompanyEnvelope } from '@meilenstein/contracts';
+import { companyOf, repJoined, repLeft, teamChanged, type Caller, type CompanyEnvelope } from '@meilenstein/contracts';
 import { day, repId, teamId, toInstant } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import { maySee, maySpeakFor, scopeOf } from './policy.ts';
@@ -57,6 +57,15 @@ describe('who sees whose records', () => {
   it('a manager sees nobody before anybody has joined', () => {
     const scope = scopeOf(company, caller('login-boss', 'manager'), day.parse('2025-06-01'));
     expect(maySee(scope, ann)).toBe(false);
+  });
+
+  it('a manager goes on seeing those of who left, so that they can be given to somebody', () => {
+    const left = (id: string, on: string): CompanyEnvelope =>
+      repLeft.parse({ ...head, sequence: 2, name: 'RepLeft', subject: id, data: { repId: id, effectiveFrom: on } });
+    const before = [team('north', 'boss'), team('south', 'other'), joined('boss', 'north', 'manager'), joined('other', 'south', 'manager')];
+    const gone = companyOf([...before, joined('ann', 'north', 'rep'), left('ann', '2026-02-01'), joined('bob', 'south', 'rep')]);
+    expect(maySee(scopeOf(gone, caller('login-boss', 'manager'), today), ann)).toBe(true);
+    expect(maySee(scopeOf(gone, caller('login-other', 'manager'), today), ann)).toBe(false);
   });
 
   it('operations sees everyone, also records of nobody', () => {

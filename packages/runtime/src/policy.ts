@@ -1,4 +1,4 @@
-import { repsIn, subtreeOf, type Caller, type Company, type Role, type Route } from '@meilenstein/contracts';
+import { lastTeamOn, subtreeOf, type Caller, type Company, type Role, type Route } from '@meilenstein/contracts';
 import type { Day, RepId } from '@meilenstein/kernel';
 
 /** Whose records a caller may see and change. */
@@ -15,7 +15,8 @@ export const repOf = (company: Company, caller: Caller): RepId | undefined =>
   company.reps.find((rep) => rep.loginSubject === caller.subject)?.repId;
 
 /**
- * A rep sees the own records, a manager those of the teams below on `today` and the own ones, others of the company all.
+ * A rep sees the own records, a manager those of the teams below on `today` and the own ones, others of the company all. Who has left
+ * stays with the last team, so that what was left behind can be given to somebody.
  * Somebody with the role of a rep or manager whom the organisation does not know sees nobody's.
  */
 export const scopeOf = (company: Company, caller: Caller, today: Day): Scope => {
@@ -24,7 +25,8 @@ export const scopeOf = (company: Company, caller: Caller, today: Day): Scope => 
   if (self === undefined) return { kind: 'reps', reps: [] };
   if (!caller.roles.includes('manager')) return { kind: 'reps', reps: [self] };
   const managed = company.teams.filter((team) => team.managers.includes(self)).flatMap((team) => subtreeOf(company, team.teamId));
-  return { kind: 'reps', reps: [...new Set([self, ...repsIn(company, managed, today)])] };
+  const below = company.reps.map((rep) => rep.repId).filter((rep) => managed.some((team) => team === lastTeamOn(company, rep, today)));
+  return { kind: 'reps', reps: [...new Set([self, ...below])] };
 };
 
 /** Whether a record of `owner` lies in the scope; a record of nobody is seen only by those who see everyone. */

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
+import { isTaken } from '../endpoint/is-taken.ts';
 
 /** A running DynamoDB: its address and how to end it. */
 export type DynamoDB = { readonly endpoint: string; readonly stop: () => Promise<void> };
@@ -51,10 +52,19 @@ function startJava(port: number, { dataFolder, inMemory }: Options): ChildProces
   const jar = ['-jar', join(folder, 'DynamoDBLocal.jar'), '-port', String(port), '-sharedDb', '-disableTelemetry', ...storage];
   // The working folder is the data folder, because DynamoDB Local leaves files where it is started.
   const child = spawn('java', [...memory, library, ...jar], { cwd: inMemory ? folder : dataFolder, stdio: ['ignore', 'ignore', 'pipe'] });
-  const killWithParent = (): void => void child.kill('SIGKILL');
-  process.once('exit', killWithParent);
-  child.once('exit', () => process.off('exit', killWithParent));
+  endWithUs(child);
   return child;
+}
+
+const watch = (pid: number): string =>
+  `process.stdin.resume().on('close', () => { try { process.kill(${pid}, 'SIGKILL') } catch { /* it is gone */ } })`;
+
+/** Ends a child when this process is gone, however it went: a small process waits for the end of its pipe to us. */
+function endWithUs(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  // Detached: what is sent to the whole group (Ctrl-C) is answered by us, who end the child in peace.
+  const watcher = spawn(process.execPath, ['-e', watch(child.pid)], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  child.once('exit', () => watcher.kill('SIGKILL'));
 }
 
 async function untilItListens(port: number, child: ChildProcess): Promise<string> {
@@ -107,16 +117,5 @@ function freePort(): Promise<number> {
       const address = server.address();
       server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no free port'))));
     });
-  });
-}
-
-function isTaken(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
   });
 }

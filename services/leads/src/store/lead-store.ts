@@ -181,7 +181,7 @@ export const leadStore = (machinery: Machinery) => {
     changeByPlan,
     /** leads that wait in a queue, the first due first */
     inQueue: async (queue: string, { limit, cursor }: PageRequest): Promise<PageOf<FoundLead>> => {
-      const from = cursor === undefined ? undefined : fromCursor(cursor)['after'];
+      const from = cursor === undefined ? undefined : fromCursor(cursor, ['after']).after;
       const page = await machinery.table.query({ partition: queuePartition(queue), limit, ...(from === undefined ? {} : { after: from }) });
       const ids = page.items.map((item) => waiting.parse(item).leadId);
       const found = await Promise.all(ids.map((id) => store.find(id)));

@@ -2,16 +2,12 @@ import { opportunityOpened, type OpportunityDimensions, type OpportunityFact } f
 import { decided, refused, type Decision, type Refusal } from '@meilenstein/kernel';
 import type { Opportunity } from './opportunity.ts';
 
-/** Opens an opportunity. Its amount may be unknown; if it is known, it is more than nothing. */
+/** Opens an opportunity, once: whoever opens it again by its id says nothing new. Its amount may be unknown; if it is known, it is more than nothing. */
 export const openOpportunity = (
   opportunity: Opportunity,
   dimensions: OpportunityDimensions,
-): Decision<OpportunityFact, Refusal<'opportunity-exists' | 'amount-is-not-positive'>> => {
-  if (opportunity.status !== 'none')
-    return refused('opportunity-exists', 'there is an opportunity with this id already', {
-      field: 'opportunityId',
-      value: dimensions.opportunityId,
-    });
+): Decision<OpportunityFact, Refusal<'amount-is-not-positive'>> => {
+  if (opportunity.status !== 'none') return decided();
   if (dimensions.amount !== null && dimensions.amount.minor <= 0)
     return refused('amount-is-not-positive', 'send an amount above 0, or null while it is unknown', { field: 'amount' });
   return decided(opportunityOpened.of(dimensions, { occurredAt: dimensions.openedAt }));

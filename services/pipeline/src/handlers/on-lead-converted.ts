@@ -1,5 +1,4 @@
 import { leadConverted, type EnvelopeOf } from '@meilenstein/contracts';
-import { isRefused } from '@meilenstein/kernel';
 import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
 import { openOpportunity } from '../domain/open-opportunity.ts';
@@ -21,13 +20,12 @@ export const onLeadConverted = (deps: PipelineDeps, door: EventDoorDeps) =>
       if (event.origin === 'import') return;
       const { opportunityId, account, leadId, sourceId, repId, teamId, segment = null } = event.data;
       const process = await processFor(deps, event);
-      const result = await deps.shelves.opportunities.change(opportunityId, (state) => {
-        const decision = openOpportunity(state, {
+      const result = await deps.shelves.opportunities.change(opportunityId, (state) =>
+        openOpportunity(state, {
           opportunityId, processId: process.processId, processVersion: process.version,
           account, leadId, sourceId, segment, repId, teamId, openedAt: event.occurredAt, amount: null,
-        }); // prettier-ignore
-        return isRefused(decision) && decision.refused.code === 'opportunity-exists' ? { events: [] } : decision;
-      });
+        }),
+      ); // prettier-ignore
       if ('refused' in result) throw new Error(`lead ${leadId}: ${result.refused.code}`);
     },
     door,

@@ -1,3 +1,4 @@
+import { toCursor } from '@meilenstein/runtime';
 import { describe, expect, it } from 'vitest';
 import { evidence, pipelineOnMemory } from './pipeline-on-memory.ts';
 
@@ -83,15 +84,37 @@ describe('an opportunity', () => {
     expect(await open({ processId: 'none' })).toMatchObject({ status: 422, code: 'process-is-unknown' });
     expect(await open({ amount: euros('-1.00') })).toMatchObject({ status: 422, code: 'amount-is-not-positive' });
     expect(await open({ amount: euros('1.001') })).toMatchObject({ status: 400 });
+    for (const name of ['   ', '\u00a0', 'Acme \ud800'])
+      expect(await open({ account: { id: 'acme', name } })).toMatchObject({
+        status: 400,
+        json: { issues: [{ path: 'body.account.name' }] },
+      });
     expect(await call('POST /opportunities', { role: 'rep', subject: 'login-bob', body })).toMatchObject({ code: 'rep-is-unknown' });
   });
 
   it('is one, however often the same Idempotency-Key comes', async () => {
     const { call, events } = await pipelineOnMemory();
     const body = { processId: 'machines', account: { id: 'acme', name: null }, owner: 'ann' };
-    const answers = [1, 2].map(() => call('POST /opportunities', { body, headers: { 'idempotency-key': 'k' } }));
-    expect((await Promise.all(answers)).map((answer) => answer.status).toSorted()).toEqual([201, expect.any(Number)]);
+    const open = (about: object = {}) => call('POST /opportunities', { body: { ...body, ...about }, headers: { 'idempotency-key': 'k' } });
+    const answers = await Promise.all(Array.from({ length: 15 }, () => open()));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]).toMatchObject({ status: 201 });
     expect(events().filter((event) => event.name === 'OpportunityOpened')).toHaveLength(1);
+    expect(await open({ owner: 'bob' })).toMatchObject({ status: 409, code: 'idempotency-key-is-used' });
+  });
+
+  it('is changed once by a command that comes several times at once with the same Idempotency-Key, and each gets the same answer', async () => {
+    const { open, get, call, events } = await pipelineOnMemory();
+    const id = await open();
+    const { etag } = await get(id);
+    const headers = { 'if-match': etag, 'idempotency-key': 'k' };
+    const lose = (reason: string) =>
+      call('POST /opportunities/{opportunityId}/lose', { path: { opportunityId: id }, body: { reason }, headers });
+    const answers = await Promise.all(Array.from({ length: 5 }, () => lose('price')));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]).toMatchObject({ status: 200, json: { status: 'lost' } });
+    expect(events().filter((event) => event.name === 'OpportunityLost')).toHaveLength(1);
+    expect(await lose('timing')).toMatchObject({ status: 409, code: 'idempotency-key-is-used' });
   });
 
   it('is amended at the version that was read: of two managers one gets 412', async () => {
@@ -164,6 +187,17 @@ describe('an opportunity', () => {
     expect((await get(id, { role: 'manager', subject: 'login-boss' })).status).toBe(404);
   });
 
+  it('of a rep who left is seen by the last manager, who gives it to somebody else', async () => {
+    const { open, leave, call, command } = await pipelineOnMemory();
+    const id = await open('ann');
+    await leave('ann', '2026-03-01');
+    const boss = { role: 'manager', subject: 'login-boss' } as const;
+    expect((await call('GET /opportunities', boss)).json).toMatchObject({ items: [{ opportunityId: id, repId: 'ann' }] });
+    expect((await call('GET /opportunities', { role: 'manager', subject: 'login-chief' })).json).toMatchObject({ items: [] });
+    expect((await command(id, 'amend', { owner: 'nora' }, boss)).json).toMatchObject({ repId: 'nora', teamId: 'north' });
+    expect(await command(id, 'amend', { owner: 'ann' }, boss)).toMatchObject({ code: 'rep-is-unknown' });
+  });
+
   it('is listed by owner: the own ones, the team’s, all; by status; page by page', async () => {
     const { open, call, command } = await pipelineOnMemory();
     for (const owner of ['ann', 'nora', 'bob', 'ann']) await open(owner);
@@ -181,6 +215,10 @@ describe('an opportunity', () => {
     expect(await list({ role: 'rep', subject: 'login-ann', query: { status: 'lost' } })).toEqual(['ann']);
     expect(await list({ role: 'manager', subject: 'login-boss' })).toEqual(['ann', 'ann', 'ann', 'nora']);
     expect(await list({ role: 'operations' })).toEqual(['ann', 'ann', 'ann', 'bob', 'nora']);
+    for (const cursor of ['e30', toCursor({ partition: 'OWNER#bob' }), toCursor({ partition: 'OWNER#ann', inner: 'e30' })])
+      expect(await call('GET /opportunities', { role: 'rep', subject: 'login-ann', query: { cursor } })).toMatchObject({
+        status: 400, code: 'cursor-is-invalid', json: { field: 'cursor' },
+      }); // prettier-ignore
     const first = (await call('GET /opportunities', { query: { limit: '2' } })).json;
     const cursor = JSON.stringify(first).match(/"next":"([^"]+)"/)?.[1] ?? '';
     expect(await list({ query: { limit: '3', cursor } })).toEqual(['ann', 'bob', 'nora']);
@@ -198,6 +236,10 @@ describe('a process', () => {
     const only = { id: 'ordered', name: { de: 'a', en: 'b' }, provenBy: ['wrote'] };
     expect(json).toMatchObject({ version: 1 });
     expect(await publish('machines')).toMatchObject({ status: 412 });
+    expect(await put([{ ...only, provenBy: ['said', 'said'] }], etag)).toMatchObject({
+      status: 400,
+      json: { issues: [{ path: 'body.milestones.0.provenBy' }] },
+    });
     expect(await put([only, only], etag)).toMatchObject({ status: 422, code: 'milestone-is-there-twice' });
     expect((await put([only], etag)).json).toMatchObject({ version: 2 });
     expect((await put([only], '"2"')).json).toMatchObject({ version: 2 });
@@ -206,6 +248,7 @@ describe('a process', () => {
       status: 404,
       code: 'process-is-unknown',
     });
+    expect(await call('GET /processes', { query: { cursor: 'e30' } })).toMatchObject({ status: 400, json: { field: 'cursor' } });
     expect((await call('GET /processes')).json).toMatchObject({ items: [{ processId: 'machines', version: 2 }], next: null });
   });
 });

@@ -1,4 +1,12 @@
-import { ratesPublished, repJoined, settingsChanged, teamChanged, type CompanyEnvelope, type OpportunityRow } from '@meilenstein/contracts';
+import {
+  ratesPublished,
+  repJoined,
+  repLeft,
+  settingsChanged,
+  teamChanged,
+  type CompanyEnvelope,
+  type OpportunityRow,
+} from '@meilenstein/contracts';
 import { currency, day, processId, repId, teamId, timeZone, type Instant } from '@meilenstein/kernel';
 import { importJob } from '@meilenstein/runtime';
 import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
@@ -88,6 +96,12 @@ export const pipelineOnMemory = async (start = '2026-03-02T09:00:00.000Z') => {
     call,
     publish,
     processId: processId.parse('machines'),
+    /** a rep leaves the company on a day */
+    leave: (id: string, on: string) =>
+      onCompanyChanged(
+        deps,
+        machinery.door,
+      )(batchOf({ ...settle(id, repLeft.of({ repId: repId.parse(id), effectiveFrom: day.parse(on) })), sequence: 2 })),
     convert: (detail: unknown) => onLeadConverted(deps, machinery.door)(batchOf(detail)),
     /** opens an opportunity of a rep, by default without an amount */
     open: async (owner = 'ann', about: object = {}): Promise<string> => {

@@ -11,7 +11,7 @@ const view = (process: FoundProcess) => ({ ...process, milestones: [...process.m
 
 export const processRoutes = ({ shelves: { processes } }: PipelineDeps): Routes => ({
   'GET /processes': async ({ query }) => {
-    const after = query.cursor === undefined ? '' : (fromCursor(query.cursor)['processId'] ?? '');
+    const after = query.cursor === undefined ? '' : fromCursor(query.cursor, ['processId']).processId;
     const all = (await processes.all())
       .filter((process) => process.processId > after)
       .toSorted((a, b) => (a.processId < b.processId ? -1 : 1));

@@ -1,0 +1,36 @@
+import { allApis, openApiOf } from '@meilenstein/contracts';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+
+const operation = z.looseObject({
+  description: z.string(),
+  requestBody: z.unknown().optional(),
+  parameters: z.array(z.looseObject({ name: z.string(), in: z.string(), required: z.boolean() })),
+});
+const paths = z.record(z.string(), z.record(z.string(), operation)).parse(openApiOf(allApis)['paths']);
+const operations = Object.entries(paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, one]) => ({ key: `${method} ${path}`, method, ...one })),
+);
+const of = (key: string) => operations.find((one) => one.key === key);
+
+describe('the OpenAPI document', () => {
+  it('asks for no body where nothing is sent', () => {
+    expect(operations.filter((one) => one.method === 'get' && one.requestBody !== undefined).map((one) => one.key)).toEqual([]);
+  });
+
+  it('says of each route without a token what stands in its place', () => {
+    expect(of('post /webhooks/{sourceId}')).toMatchObject({
+      description: 'No token: the sender signs the body.',
+      requestBody: { required: true },
+    });
+    for (const path of ['/consents/{token}', '/consents/{token}/withdraw', '/webhooks/{sourceId}', '/webhooks/{sourceId}/stamp'])
+      expect(of(`get ${path}`)?.description).toMatch(/^No token: (?!the sender signs)/);
+  });
+
+  it('offers both ways to create a document, and requires the version for a command', () => {
+    const headers = (key: string) =>
+      of(key)?.parameters.filter((one) => one.in === 'header').map(({ name, required }) => [name, required]); // prettier-ignore
+    expect(headers('put /processes/{processId}')).toEqual([['If-Match', false], ['If-None-Match', false]]); // prettier-ignore
+    expect(headers('post /opportunities/{opportunityId}/lose')).toEqual([['If-Match', true], ['Idempotency-Key', false]]); // prettier-ignore
+  });
+});
