@@ -152,6 +152,8 @@ export const targetsSet = defineEvent({
     effectiveFrom: day,
     /** twelve, in fiscal order */
     months: z.array(z.int()).length(12),
+    /** the plan leaves the node out from here on: it has no target, and the months are 0; a target of 0 is one */
+    withdrawn: z.literal(true).optional(),
   }),
 });
 

@@ -1,5 +1,5 @@
 import {
-  creditGranted, leadAssigned, leadCaptured, leadConverted, leadTouched, milestoneReached, opportunityLost, opportunityWon, orderCancelled, targetsSet, type ReportedEnvelope,
+  creditGranted, leadAbsorbed, leadAssigned, leadCaptured, leadConverted, leadRestored, leadTouched, milestoneReached, opportunityLost, opportunityWon, orderCancelled, targetsSet, type ReportedEnvelope,
 } from '@meilenstein/contracts'; // prettier-ignore
 
 type About = { readonly at?: string; readonly recordedAt?: string; readonly repId?: string; readonly teamId?: string };
@@ -59,6 +59,10 @@ export const converted = (id: string, about: About = {}): ReportedEnvelope =>
       capturedAt: '2026-03-03T10:00:00.000Z',
     },
   });
+export const absorbed = (id: string, about: About = {}): ReportedEnvelope =>
+  leadAbsorbed.parse({ ...head(id, 4, about), name: 'LeadAbsorbed', data: { leadId: id, into: `${id}-first` } });
+export const restored = (id: string, about: About = {}): ReportedEnvelope =>
+  leadRestored.parse({ ...head(id, 5, about), name: 'LeadRestored', data: { leadId: id, from: `${id}-first` } });
 export const touched = (id: string, about: About = {}): ReportedEnvelope =>
   leadTouched.parse({ ...head(id, 2, about), name: 'LeadTouched', data: { submissionId: id, sourceId: 's', leadId: 'l' } });
 export const reached = (id: string, milestoneId: string, position: number, about: About = {}): ReportedEnvelope =>
@@ -97,13 +101,18 @@ export const credited = (id: string, minor: number, about: About = {}): Reported
       creditDay: (about.at ?? '2026-03-03').slice(0, 10),
     },
   });
-export const target = (level: 'company' | 'team' | 'rep', key: string, monthly: number): ReportedEnvelope =>
+export const target = (
+  level: 'company' | 'team' | 'rep',
+  key: string,
+  monthly: number,
+  { at = '2026-01-02T00:00:00.000Z', version = 1 } = {},
+): ReportedEnvelope =>
   targetsSet.parse({
-    ...head(`target-${level}-${key}`, 1, { at: '2026-01-02T00:00:00.000Z' }),
+    ...head(`target-${level}-${key}`, version, { at }),
     name: 'TargetsSet',
     data: {
       planId: 'p',
-      planVersion: 1,
+      planVersion: version,
       node: { level, key },
       measure: 'revenue',
       fiscalYear: 2026,

@@ -1,28 +1,31 @@
 import type { ReportedEnvelope } from '@meilenstein/contracts';
-import { day, instant, repId, teamId, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
+import { instant, laterOf, repId, teamId, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
 import * as z from 'zod';
 
 const owner = z.object({ repId: repId.nullable(), teamId: teamId.nullable() });
 const times = { occurredAt: instant, recordedAt: instant };
 
-/** One countable thing. What happened to it later carries its own `recordedAt`, so that a cut-off can leave it out. */
+/** What became of a lead later, each with its own `recordedAt`, so that a cut-off can leave it out. */
+const journey = {
+  converted: z.object(times).nullable(),
+  /** -1: it is known to be another lead's person; 1: it is known to be one of its own again; in the order of the decisions */
+  merges: z.array(z.object({ recordedAt: instant, by: z.union([z.literal(1), z.literal(-1)]) })),
+};
+
+/** One countable thing. It belongs to the period of its `recordedAt`, when the company knew it: to one, and never to none. */
 export const countable = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('lead'),
-    ...times,
-    /** who got it first, and since when that is known */
-    owner: owner.extend({ recordedAt: instant }).nullable(),
-    converted: z.object(times).nullable(),
-    /** since when it is known to be another lead's person; null: it counts */
-    absorbedAt: instant.nullable(),
-  }),
+  z.object({ kind: z.literal('lead'), ...times, ...journey }),
+  /** a lead came to its first owner; for team and rep it counts from here on */
+  z.object({ kind: z.literal('given-lead'), ...times, owner, ...journey }),
+  /** two leads are known to be one person, or two again; `owner`: who had the lead by then */
+  z.object({ kind: z.literal('merge'), ...times, owner: owner.nullable(), by: z.union([z.literal(1), z.literal(-1)]) }),
   z.object({ kind: z.literal('touchpoint'), ...times }),
   z.object({ kind: z.literal('quarantined'), ...times }),
   z.object({ kind: z.literal('milestone'), ...times, owner, processId: z.string(), milestoneId: z.string(), position: z.int() }),
   z.object({ kind: z.literal('won'), ...times, owner, minor: z.int() }),
   z.object({ kind: z.literal('lost'), ...times, owner }),
   z.object({ kind: z.literal('cancelled'), ...times, owner, minor: z.int() }),
-  z.object({ kind: z.literal('credit'), ...times, owner, minor: z.int(), creditDay: day }),
+  z.object({ kind: z.literal('credit'), ...times, owner, minor: z.int() }),
 ]);
 export type Countable = z.infer<typeof countable>;
 export type Kind = Countable['kind'];
@@ -33,21 +36,40 @@ const timesOf = ({ occurredAt, recordedAt }: { readonly occurredAt: Instant; rea
 });
 const ownerOf = (data: { readonly repId: RepId; readonly teamId: TeamId }) => ({ repId: data.repId, teamId: data.teamId });
 
+type Of<Name extends ReportedEnvelope['name']> = Extract<ReportedEnvelope, { name: Name }>;
+type Merging = Of<'LeadAbsorbed' | 'LeadRestored'>;
+
+const isMerging = (event: ReportedEnvelope): event is Merging => event.name === 'LeadAbsorbed' || event.name === 'LeadRestored';
+const byOf = ({ name }: Merging): 1 | -1 => (name === 'LeadAbsorbed' ? -1 : 1);
+
+const mergeOf = (merging: Merging, assigned: Of<'LeadAssigned'> | undefined): Countable => ({
+  kind: 'merge',
+  ...timesOf(merging),
+  owner: assigned !== undefined && assigned.recordedAt <= merging.recordedAt ? ownerOf(assigned.data) : null,
+  by: byOf(merging),
+});
+
 const leadOf = (events: readonly ReportedEnvelope[]): readonly Countable[] => {
   const captured = events.find((event) => event.name === 'LeadCaptured');
   if (captured === undefined) return [];
   const assigned = events.find((event) => event.name === 'LeadAssigned');
   const converted = events.find((event) => event.name === 'LeadConverted');
-  const merging = events.filter((event) => event.name === 'LeadAbsorbed' || event.name === 'LeadRestored');
-  const last = merging.toSorted((a, b) => a.sequence - b.sequence).at(-1);
+  const mergings = events.filter(isMerging).toSorted((a, b) => a.sequence - b.sequence);
+  const became = {
+    converted: converted === undefined ? null : timesOf(converted),
+    merges: mergings.map((merging) => ({ recordedAt: merging.recordedAt, by: byOf(merging) })),
+  };
+  const given = (to: Of<'LeadAssigned'>): Countable => ({
+    kind: 'given-lead',
+    occurredAt: to.occurredAt,
+    recordedAt: laterOf(captured.recordedAt, to.recordedAt),
+    owner: ownerOf(to.data),
+    ...became,
+  });
   return [
-    {
-      kind: 'lead',
-      ...timesOf(captured),
-      owner: assigned === undefined ? null : { ...ownerOf(assigned.data), recordedAt: assigned.recordedAt },
-      converted: converted === undefined ? null : timesOf(converted),
-      absorbedAt: last?.name === 'LeadAbsorbed' ? last.recordedAt : null,
-    },
+    { kind: 'lead', ...timesOf(captured), ...became },
+    ...(assigned === undefined ? [] : [given(assigned)]),
+    ...mergings.map((merging) => mergeOf(merging, assigned)),
   ];
 };
 
@@ -69,14 +91,13 @@ const single = (event: ReportedEnvelope): readonly Countable[] => {
       return [{ kind: 'cancelled', ...timesOf(event), owner: ownerOf(event.data), minor: event.data.reportingAmount.minor }];
     case 'CreditGranted':
     case 'CreditReversed': {
-      const { amount, creditDay } = event.data;
+      const { amount } = event.data;
       return [
         {
           kind: 'credit',
           ...timesOf(event),
           owner: ownerOf(event.data),
           minor: event.name === 'CreditGranted' ? amount.minor : -amount.minor,
-          creditDay,
         },
       ];
     }
