@@ -36,9 +36,10 @@ export type NodeLevel = z.infer<typeof nodeLevel>;
 export const node = z.object({ level: nodeLevel, key: z.string().min(1).max(80) });
 export type Node = z.infer<typeof node>;
 
-/** A name that people type: no control characters, and none that turn the direction of writing. */
+/** A name that people type: something to be seen, no control characters, and none that turn the direction of writing. */
 export const plainName = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'holds characters that cannot be printed');
+  .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'holds characters that cannot be printed')
+  .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'holds nothing but blanks');
