@@ -9,8 +9,9 @@ const root = dirname(fileURLToPath(import.meta.url));
 const [command = 'start', ...rest] = process.argv.slice(2);
 const begin = Date.now();
 const seconds = () => `${((Date.now() - begin) / 1000).toFixed(0)} s`;
-// A backtest answers on the standard output, so what is said beside it goes to the other one.
-const tell = command.startsWith('backtest:') ? console.error : console.log;
+// These run on memory, without cloud and Java. They answer on the standard output, so what is said beside it goes to the other one.
+const isPlain = /^(backtest|bench)\b/.test(command);
+const tell = isPlain ? console.error : console.log;
 const say = (what, detail) => tell(`  ${what.padEnd(14)} ${detail}`);
 const fail = (line) => {
   console.error(`\n${line}`);
@@ -103,6 +104,9 @@ const commands = {
   burst: () => run('test/load/burst.ts', ...rest),
   'bench:intake': () => run('test/load/bench-intake.ts', ...rest),
   check,
+  // a small heap is collected more often: large files stay below a gigabyte
+  backtest: () => run('--max-old-space-size=700', 'test/backtest/main.ts', ...rest),
+  'bench:forecast': () => run('--max-old-space-size=400', 'test/bench/forecast.ts', ...rest),
   'backtest:leads': () => run('services/leads/src/backtest/main.ts', ...rest),
 };
 

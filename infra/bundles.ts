@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { buildSync } from 'esbuild';
 
 export const root = join(import.meta.dirname, '..');
@@ -27,12 +27,11 @@ const entries = (): Record<string, string> =>
     }),
   );
 
-/** One esbuild call for all functions. Returns kilobytes by function. CommonJS, because Node's own modules load faster through `require`. */
-export const bundleFunctions = (): ReadonlyMap<string, number> => {
-  if (existsSync(output)) rmSync(output, { recursive: true });
+/** One esbuild call for several functions. CommonJS, because Node's own modules load faster through `require`. Returns bytes by file in `outdir`. */
+export const bundle = (entryPoints: Readonly<Record<string, string>>, outdir: string): ReadonlyMap<string, number> => {
   const result = buildSync({
-    entryPoints: entries(),
-    outdir: output,
+    entryPoints,
+    outdir,
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -42,6 +41,8 @@ export const bundleFunctions = (): ReadonlyMap<string, number> => {
     // so the SDK’s other ways to find some (files, single sign-on, metadata services) stay out as well.
     mainFields: ['module', 'main'],
     alias: { '@aws-sdk/credential-provider-node': join(root, 'packages', 'runtime', 'src', 'environment-credentials.ts') },
+    // The SDK loads `node:http` by a dynamic import. As a module it gets every export read, and one of them loads the whole of undici.
+    supported: { 'dynamic-import': false },
     sourcemap: true,
     sourcesContent: false,
     metafile: true,
@@ -51,6 +52,30 @@ export const bundleFunctions = (): ReadonlyMap<string, number> => {
   return new Map(
     Object.entries(result.metafile.outputs)
       .filter(([file]) => file.endsWith('.js'))
-      .map(([file, { bytes }]) => [file.replace('dist/functions/', '').replace('/index.js', ''), Math.round(bytes / 1024)]),
+      .map(([file, { bytes }]) => [relative(outdir, join(root, file)), bytes]),
   );
+};
+
+/** What esbuild does where one only asks it to bundle and to minify. Returns bytes. */
+export const bundlePlainly = (file: string, outfile: string): number => {
+  const nodePaths = [join(root, 'packages', 'runtime', 'node_modules')];
+  const result = buildSync({
+    entryPoints: [file],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    minify: true,
+    nodePaths,
+    metafile: true,
+    logLevel: 'error',
+    absWorkingDir: root,
+  });
+  return Object.values(result.metafile.outputs)[0]?.bytes ?? Number.NaN;
+};
+
+/** Bundles every function. Returns kilobytes by function. */
+export const bundleFunctions = (): ReadonlyMap<string, number> => {
+  if (existsSync(output)) rmSync(output, { recursive: true });
+  return new Map([...bundle(entries(), output)].map(([file, bytes]) => [file.replace('/index.js', ''), Math.round(bytes / 1024)]));
 };

@@ -1,24 +1,39 @@
 import { Duration, type App } from 'aws-cdk-lib';
-import { forecastApi, pipelineEvents } from '@meilenstein/contracts';
+import { forecastApi, pipelineEvents, targetsSet } from '@meilenstein/contracts';
 import { ScheduledFunction } from '../constructs/schedule.ts';
 import type { Stage } from '../stages.ts';
 import { ServiceStack } from './service-stack.ts';
 
 export class ForecastStack extends ServiceStack {
   constructor(app: App, stage: Stage) {
-    super(app, stage, 'forecast', 'Nightly forecasts stop reaching reports.');
-    this.serves(forecastApi, { handler: 'forecast-api', impact: 'Nobody can see the forecast.' });
-    this.hears(pipelineEvents, { handler: 'on-pipeline-event', impact: 'The forecast does not follow what customers do.' });
-    this.hearsOfTheCompany('The forecast is cut by an old organisation or calendar.');
-    const nightly = new ScheduledFunction(this, 'nightly-snapshot', {
-      stage,
-      service: 'forecast',
-      handler: 'nightly-snapshot',
-      cron: '15 0 * * ? *',
-      timeout: Duration.minutes(10),
-      memory: 1024,
-      impact: 'Today’s forecast is not kept, so it cannot be graded later.',
+    super(app, stage, 'forecast', 'Nightly forecasts, grades, leaks and stalled opportunities stop reaching the other services.');
+    this.serves(forecastApi, {
+      handler: 'forecast-api',
+      // one function forecasts every node at once; more memory is more processor
+      memory: 1769,
+      timeout: Duration.seconds(29),
+      impact: 'Nobody can see forecasts, grades or leaks, and managers cannot set their own figure beside them.',
     });
-    nightly.function.grantTable(this.table);
+    this.hears(pipelineEvents, { handler: 'on-pipeline-event', impact: 'The forecast does not follow what customers do.' });
+    this.hears([targetsSet], { handler: 'on-targets-set', impact: 'Forecasts show an old quota, so the gap to it is wrong.' });
+    this.hearsOfTheCompany('The forecast is cut by an old organisation or calendar.');
+    this.nightly('nightly-snapshot', '15 0 * * ? *', 'Today’s forecast is not kept, so it cannot be graded or explained later.');
+    this.nightly('grade-forecasts', '45 0 * * ? *', 'Nobody learns how good the forecasts of the window that ended were.');
+    this.nightly('find-leaks', '30 1 * * ? *', 'Nobody is told where customers stop going on, nor which opportunities have fallen silent.');
+  }
+
+  /** What happens once a night by the clock of the company. */
+  private nightly(handler: string, cron: string, impact: string): void {
+    const { stage, service } = this;
+    const made = new ScheduledFunction(this, handler, {
+      stage,
+      service,
+      handler,
+      cron,
+      timeout: Duration.minutes(15),
+      memory: 1769,
+      impact,
+    });
+    made.function.grantTable(this.table);
   }
 }

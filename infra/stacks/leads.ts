@@ -3,7 +3,10 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import {
-  consentRequested, consentsApi, intakeApi, leadErased, leadsApi, submissionFetched, submissionReferred, submissionReleased, submissionStored,
+  consentGiven, consentRequested, consentWithdrawn, consentsApi, intakeApi, leadAbsorbed, leadAmended, leadAssigned, leadDisqualified,
+  leadErased, leadEscalated, leadMergeUndone, leadMerged, leadQueueOverdue, leadQueued, leadReopened, leadRestored, leadTouched, leadsApi,
+  opportunityLost, opportunityWon, processPublished, sellerProfileChanged, submissionCreatedLead, submissionFetched, submissionReferred,
+  submissionReleased, submissionStored,
 } from '@meilenstein/contracts'; // prettier-ignore
 import { impactAlarm } from '../constructs/impact-alarm.ts';
 import { privateBucket } from '../constructs/private-bucket.ts';
@@ -35,7 +38,11 @@ export class LeadsStack extends ServiceStack {
       impact: 'Submissions are kept but do not become leads; customers wait for an answer.',
     });
     this.knowsPeople(this.readsSecrets(reader));
-    this.hearsOfTheCompany('Leads are given to reps who left, or not to those who joined.');
+    this.hearsOfTheCompany('Leads are given to reps who left, or not to those who joined.', Duration.minutes(5));
+    this.hears([processPublished], {
+      handler: 'on-process-published',
+      impact: 'Reps cannot convert leads for a sales process that was published just now.',
+    });
     const job = uploadSubscription(this, 'import-leads', {
       stage,
       service: 'leads',
@@ -45,8 +52,78 @@ export class LeadsStack extends ServiceStack {
       impact: 'An uploaded file of leads is not imported.',
     });
     this.knowsPeople(job.consumer);
+    this.judgesLeads(stage);
     this.caresForPeople(stage);
+    this.findsOwners(stage);
+    this.watchesDeadlines(stage);
     this.looksAfterItself(stage);
+  }
+
+  /** What becomes of leads when people are away, leave or come, and of leads that have no owner. */
+  private findsOwners(stage: Stage): void {
+    this.hears([sellerProfileChanged], {
+      handler: 'on-seller-changed',
+      timeout: Duration.minutes(5),
+      impact: 'Leads stay with reps who are away, and nobody answers the customers.',
+    });
+    this.hears([leadAbsorbed, leadDisqualified, leadRestored, leadMergeUndone, leadReopened, leadQueueOverdue], {
+      handler: 'on-lead-unplaced',
+      impact: 'Leads that count again or waited too long find no owner, and reps pay with their turn for leads that were none.',
+    });
+    const watch = new ScheduledFunction(this, 'watch-sellers', {
+      stage,
+      service: 'leads',
+      handler: 'watch-sellers',
+      cron: '0/5 * * * ? *',
+      timeout: Duration.minutes(5),
+      memory: 1024,
+      impact: 'Leads stay with reps whose absence began or who left, and leads wait in queues though somebody is there again.',
+    });
+    watch.function.grantTable(this.table);
+  }
+
+  /** The minute's sweep over the due-index. */
+  private watchesDeadlines(stage: Stage): void {
+    const sweep = new ScheduledFunction(this, 'sweep-due', {
+      stage,
+      service: 'leads',
+      handler: 'sweep-due',
+      cron: '* * * * ? *',
+      timeout: Duration.minutes(5),
+      memory: 1024,
+      impact: 'Missed deadlines are not noticed: leads that nobody answers are neither reported nor escalated.',
+    });
+    sweep.function.grantTable(this.table);
+    this.hears([leadAssigned, leadQueued], {
+      handler: 'on-lead-placed',
+      impact: 'Clocks of service levels do not start: nobody sees which leads are overdue.',
+    });
+    this.hears([leadEscalated], {
+      handler: 'on-lead-escalated',
+      impact: 'Leads that their owner does not answer stay with that owner.',
+    });
+  }
+
+  /** Points, qualification, and what won and lost leads teach. */
+  private judgesLeads(stage: Stage): void {
+    this.hears([submissionCreatedLead, leadTouched, leadAmended, leadMerged, leadMergeUndone, consentGiven, consentWithdrawn], {
+      handler: 'on-lead-touched',
+      impact: 'Leads that come back are neither scored nor qualified anew: sales does not see who is ready to buy.',
+    });
+    this.hears([opportunityWon, opportunityLost, leadDisqualified], {
+      handler: 'on-opportunity-ended',
+      impact: 'The learned score does not hear which leads were won and lost.',
+    });
+    const learning = new ScheduledFunction(this, 'learn-from-outcomes', {
+      stage,
+      service: 'leads',
+      handler: 'learn-from-outcomes',
+      cron: '30 3 * * ? *',
+      timeout: Duration.minutes(5),
+      memory: 1024,
+      impact: 'The learned score stays as it was; points and qualification are not touched.',
+    });
+    learning.function.grantTable(this.table);
   }
 
   /** Consent by mail, erasure, retention. */

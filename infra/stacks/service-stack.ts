@@ -1,4 +1,4 @@
-import { Stack, type App } from 'aws-cdk-lib';
+import { Duration, Stack, type App } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -44,8 +44,8 @@ export class ServiceStack extends Stack {
   }
 
   /** The service's own small copy of organisation and settings. */
-  protected hearsOfTheCompany(impact: string): ServiceFunction {
-    return this.hears(companyEvents, { handler: 'on-company-changed', impact });
+  protected hearsOfTheCompany(impact: string, timeout = Duration.seconds(30)): ServiceFunction {
+    return this.hears(companyEvents, { handler: 'on-company-changed', impact, timeout });
   }
 }
 

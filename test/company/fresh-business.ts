@@ -63,7 +63,17 @@ const posted = async (answer: Response): Promise<Posted> => ({
   location: answer.headers.get('location'),
 });
 
-const fieldsOf = ({ name, email, phone, company }: Person) => ({ name, email, phone, company, country: 'DE', employees: '120' });
+const sizes = ['12', '120', '800'] as const;
+
+/** Companies of three sizes; every fifth person gives no phone number. */
+const fieldsOf = ({ name, email, phone, company }: Person, n: number) => ({
+  name,
+  email,
+  company,
+  country: 'DE',
+  employees: sizes[n % sizes.length] ?? '12',
+  ...(n % 5 === 4 ? {} : { phone }),
+});
 
 export type Submitted = {
   readonly webhook: Source;
@@ -87,12 +97,12 @@ export const postSubmissions = async (cloud: Cloud, round: string): Promise<Subm
   const random = seeded(40);
   const people = Array.from({ length: 34 }, (_, n) => person(random, 90_000 + n));
   const answers: Posted[] = [];
-  for (const [n, one] of people.slice(0, 26).entries()) answers.push(await deliver(cloud, webhook, `${round}-${n}`, fieldsOf(one)));
-  for (const [n, one] of people.slice(0, 3).entries()) answers.push(await deliver(cloud, webhook, `${round}-again-${n}`, fieldsOf(one)));
-  for (const one of people.slice(26)) answers.push(await submitForm(cloud, form, { ...fieldsOf(one), website: '' }));
+  for (const [n, one] of people.slice(0, 26).entries()) answers.push(await deliver(cloud, webhook, `${round}-${n}`, fieldsOf(one, n)));
+  for (const [n, one] of people.slice(0, 3).entries()) answers.push(await deliver(cloud, webhook, `${round}-again-${n}`, fieldsOf(one, n)));
+  for (const [n, one] of people.slice(26).entries()) answers.push(await submitForm(cloud, form, { ...fieldsOf(one, n), website: '' }));
   answers.push(await deliver(cloud, webhook, `${round}-nobody`, { message: 'Please send me your catalogue' }));
   answers.push(await submitForm(cloud, form, { name: 'Robot', email: 'robot@robots.example', website: 'https://buy.example' }));
-  const repeat = await deliver(cloud, webhook, `${round}-0`, fieldsOf(people[0] ?? person(random, 1)));
+  const repeat = await deliver(cloud, webhook, `${round}-0`, fieldsOf(people[0] ?? person(random, 1), 0));
   answers.push(repeat);
   const forged = await deliver(cloud, { ...webhook, secret: 'whsec_d3Jvbmc=' }, `${round}-forged`, { email: 'forged@example.com' });
   const bad = answers.find((answer) => ![202, 303].includes(answer.status));
@@ -117,7 +127,7 @@ const evidenceOf = {
   ordered: ['wrote', 'contract'],
 } as const;
 
-/** The owner records what the customer did, milestone by milestone; the last is the order. */
+/** The owner records what the customer did, milestone by milestone from where it stands; the last is the order. */
 export const advance = async (
   cloud: Cloud,
   opportunityId: string,
@@ -129,7 +139,8 @@ export const advance = async (
   const ids = z
     .array(z.enum(['need-named', 'plant-shown', 'requirements-sent', 'offer-discussed', 'ordered']))
     .parse(process.milestones.map((one) => one.id));
-  for (const milestoneId of ids.slice(0, milestones)) {
+  const reached = opportunityView.parse(current.body).milestones.map((one) => one.milestoneId);
+  for (const milestoneId of ids.slice(0, milestones).filter((id) => !reached.includes(id))) {
     const [act, channel] = evidenceOf[milestoneId];
     const evidence = {
       act,
@@ -143,6 +154,34 @@ export const advance = async (
     if (current.status !== 200) throw new Error(`milestone ${milestoneId}: ${current.status} ${current.text}`);
   }
   return opportunityView.parse(current.body);
+};
+
+export type Judged = { readonly stages: Readonly<Record<string, number>>; readonly grades: Readonly<Record<string, number>> };
+
+const tally = (names: readonly string[]): Record<string, number> =>
+  Object.fromEntries([...new Set(names)].toSorted().map((name) => [name, names.filter((one) => one === name).length]));
+
+/** How many leads stand where, and what grades they have. */
+export const judgedOf = (leads: readonly LeadView[]): Judged => ({
+  stages: tally(leads.map((lead) => lead.status)),
+  grades: tally(leads.map((lead) => lead.grade ?? 'none')),
+});
+
+/** Reps talk to the last two leads: one says what it needs and is ready for sales, the other finds it too dear. */
+export const talkToLeads = async (cloud: Cloud, leads: readonly LeadView[]): Promise<void> => {
+  const owned = leads.filter((lead) => lead.owner !== null).slice(-2);
+  const need = {
+    value: 'A second saw',
+    evidence: 'Call, noted by the rep',
+    on: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10),
+  };
+  const said = [['qualify', { need }], ['disqualify', { reason: 'price-problem', note: 'Found it too dear' }]] as const; // prettier-ignore
+  for (const [n, lead] of owned.entries()) {
+    const [verb, body] = said[n] ?? said[0];
+    const rep = await visitor(cloud, 'rep', `login-${lead.owner?.repId ?? ''}`);
+    const { etag } = await rep.call('GET', `/leads/${lead.leadId}`);
+    await rep.send(leadHead, 'POST', `/leads/${lead.leadId}/${verb}`, { body, ifMatch: etag ?? '' });
+  }
 };
 
 export type Moved = { readonly converted: number; readonly milestones: number; readonly won: readonly OpportunityView[] };

@@ -12,20 +12,14 @@ import { addDays, day, dayOf, Temporal, timeZone, type Instant } from '@meilenst
 import type { Cloud } from '@meilenstein/local';
 import * as z from 'zod';
 import { organisation, plan, process, settings } from './documents.ts';
+import { criteria, points, segments } from './lead-rules.ts';
 import { history } from './history.ts';
 import { seeded } from './random.ts';
+import { setUpRouting } from './routing.ts';
 import { visitor, type Visitor } from './visitor.ts';
 
 export type CompanySize = { readonly leads: number; readonly opportunities: number };
 export type Loaded = { readonly leads: ImportStatus; readonly opportunities: ImportStatus };
-
-const pointsRules = [
-  { id: 'business-address', field: 'email', test: 'business-domain', points: 25 },
-  { id: 'names-company', field: 'company', test: 'present', points: 20 },
-  { id: 'has-phone', field: 'phone', test: 'present', points: 15 },
-  { id: 'from-germany', field: 'country', test: 'equals', value: 'DE', points: 10 },
-  { id: 'fifty-employees', field: 'employees', test: 'at-least', value: '50', points: 30 },
-] as const;
 
 const upload = async (
   operations: Visitor,
@@ -55,7 +49,7 @@ export const importRows = async (
   return operations.get(importStatus, `/${kind}/imports/${importId}`);
 };
 
-/** Sets a company up through the public API: settings, organisation, process, plans, points. */
+/** Sets a company up through the public API: settings, organisation, process, plans, and the rules about leads. */
 export const setUpCompany = async (operations: Visitor, now: Instant): Promise<void> => {
   const today = dayOf(now, timeZone.parse('Europe/Berlin'));
   const since = addDays(today, -800);
@@ -69,7 +63,9 @@ export const setUpCompany = async (operations: Visitor, now: Instant): Promise<v
   });
   for (const one of [year - 1, year])
     await operations.send(z.unknown(), 'PUT', `/plans/plan-${one}`, { ...created, body: plan(one, day.parse(`${one}-01-01`)) });
-  await operations.send(z.unknown(), 'PUT', '/points', { ...created, body: { rules: pointsRules } });
+  await operations.send(z.unknown(), 'PUT', '/points', { ...created, body: points });
+  await operations.send(z.unknown(), 'PUT', '/qualification', { ...created, body: criteria });
+  await operations.send(z.unknown(), 'PUT', '/segments', { ...created, body: { segments } });
 };
 
 /** The whole demo company: set up, then a year of history through the imports. */
@@ -79,6 +75,8 @@ export const loadCompany = async (
 ): Promise<Loaded> => {
   const operations = await visitor(cloud, 'operations', 'login-operations');
   await setUpCompany(operations, now);
+  await cloud.quiet();
+  await setUpRouting(operations, now);
   await cloud.quiet();
   const past = history(seeded(seed), now, size);
   return {

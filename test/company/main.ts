@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { attainmentView, booksView, forecastView, roles, runView, type Role, type RunView } from '@meilenstein/contracts';
+import { attainmentView, booksView, forecastView, learnedModelView, roles, runView, type Role, type RunView } from '@meilenstein/contracts';
 import { toInstant } from '@meilenstein/kernel';
 import { bootCloud, type Cloud } from '@meilenstein/local';
 import * as z from 'zod';
 import { cachedAssembly } from './assembly.ts';
-import { leadsOf, moveBusiness, postSubmissions, quarantinedOf, type Source } from './fresh-business.ts';
+import { judgedOf, leadsOf, moveBusiness, postSubmissions, quarantinedOf, talkToLeads, type Source } from './fresh-business.ts';
 import { historyEnd } from './history.ts';
 import { checkInvariants, type Check } from './invariants.ts';
 import { newestRun } from './newest-run.ts';
@@ -79,8 +79,25 @@ const play = async (cloud: Cloud): Promise<Memory> => {
     'leads',
     `${leads.length}, ${leads.filter((lead) => lead.owner !== null).length} given to ${new Set(leads.map((lead) => lead.owner?.repId)).size} reps`,
   );
+  const [example] = leads;
+  const why = z.object({ routing: z.object({ sentences: z.array(z.string()) }) });
+  if (example !== undefined)
+    say.detail('why', (await operations.get(why, `/leads/${example.leadId}`)).routing.sentences.slice(0, 2).join(' '));
   for (const one of (await quarantinedOf(marketing, submitted.webhook)).slice(0, 3))
     say.detail('quarantine', `${one.submissionId}: ${one.reason}`);
+
+  const listOf = (counts: Readonly<Record<string, number>>): string =>
+    Object.entries(counts).map(([name, count]) => `${count} ${name}`).join(', '); // prettier-ignore
+  const judged = await say('Reps talk to leads, and what won and lost leads teach is learned', async () => {
+    await talkToLeads(cloud, leads);
+    await cloud.quiet();
+    await cloud.runSchedule('meilenstein-dev-learn-from-outcomes', new Date().toISOString());
+    return judgedOf(await leadsOf(operations, sources));
+  });
+  say.detail('stages', listOf(judged.stages));
+  say.detail('grades', listOf(judged.grades));
+  const taught = await operations.get(learnedModelView, '/learned-score');
+  say.detail('learned', `from ${taught.won} won and ${taught.lost} lost leads: ${taught.status}`);
 
   const moved = await say('Leads become opportunities, customers act', () => moveBusiness(cloud, leads));
   await cloud.quiet();

@@ -9,7 +9,7 @@ import { numbered, sendAll, stepMillis, type BurstOrder, type Forms, type Stage 
 import { noDeliveryTrouble, troubledDelivery, type DeliveryTrouble } from './troubled-delivery.ts';
 import { noTableTrouble, troubledTable, type TableTrouble } from './troubled-table.ts';
 
-export type Trouble = TableTrouble & DeliveryTrouble & { readonly killed: number };
+type Trouble = TableTrouble & DeliveryTrouble & { readonly killed: number };
 
 export type BurstResult = Audit & {
   readonly acknowledged: number;

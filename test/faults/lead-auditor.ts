@@ -22,7 +22,7 @@ const outcomes: Readonly<Record<string, Outcome>> = {
   SubmissionRejected: 'rejected',
 };
 
-export type Tally = { received: number; created: number; attached: number; quarantined: number; rejected: number };
+type Tally = { received: number; created: number; attached: number; quarantined: number; rejected: number };
 const tallied: Readonly<Record<string, keyof Tally>> = {
   SubmissionStored: 'received',
   SubmissionCreatedLead: 'created',

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { seeded, type Random } from '../company/random.ts';
 
 /** What an invocation answers that was killed before it could. */
-export const killed = { killed: true } as const;
+const killed = { killed: true } as const;
 
 export type World = {
   readonly random: Random;

@@ -17,7 +17,7 @@ export type DeliveryTrouble = {
 };
 export const noDeliveryTrouble: DeliveryTrouble = { busAway: 0, busThrottled: 0, refused: 0, twice: 0 };
 
-export type DeadLetter = { readonly queue: 'relay' | 'reaction'; readonly body: string; readonly reason: string };
+type DeadLetter = { readonly queue: 'relay' | 'reaction'; readonly body: string; readonly reason: string };
 
 type Message = { readonly body: string; received: number };
 

@@ -196,7 +196,17 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
       of('AWS::Scheduler::Schedule')
         .map((one) => one.properties['ScheduleExpression'])
         .toSorted(),
-    ).toEqual(['cron(0 4 * * ? *)', 'cron(0 5 ? * MON *)', 'cron(10 * * * ? *)', 'cron(15 0 * * ? *)']);
+    ).toEqual([
+      'cron(* * * * ? *)',
+      'cron(0 4 * * ? *)',
+      'cron(0 5 ? * MON *)',
+      'cron(0/5 * * * ? *)',
+      'cron(10 * * * ? *)',
+      'cron(15 0 * * ? *)',
+      'cron(30 1 * * ? *)',
+      'cron(30 3 * * ? *)',
+      'cron(45 0 * * ? *)',
+    ]);
   });
 
   it('no stack needs another one’s exports, and none brings a custom resource', () => {

@@ -4,16 +4,21 @@ import { join } from 'node:path';
 import { toInstant } from '@meilenstein/kernel';
 import { bootCloud, type Cloud } from '@meilenstein/local';
 import { cachedAssembly } from '../company/assembly.ts';
-import { setUpCompany } from '../company/load-company.ts';
+import { loadCompany, setUpCompany, type CompanySize } from '../company/load-company.ts';
 import { visitor } from '../company/visitor.ts';
 
 export type SmallCompany = { readonly cloud: Cloud; readonly end: () => Promise<void> };
 
-/** A local cloud from the synthesized templates, on DynamoDB Local, with a company that is set up and has no business yet. */
-export const bootSmallCompany = async (): Promise<SmallCompany> => {
+/**
+ * A local cloud from the synthesized templates, on DynamoDB Local, with a company that is set up; without `past` it has no business yet,
+ * with it a year of so many leads and opportunities.
+ */
+export const bootSmallCompany = async (past?: CompanySize): Promise<SmallCompany> => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'company-'));
   const cloud = await bootCloud({ assembly: cachedAssembly(), dataFolder, inMemory: true });
-  await setUpCompany(await visitor(cloud, 'operations', 'login-operations'), toInstant(Date.now()));
+  const now = toInstant(Date.now());
+  if (past === undefined) await setUpCompany(await visitor(cloud, 'operations', 'login-operations'), now);
+  else await loadCompany(cloud, { now, seed: 7, size: past });
   await cloud.quiet();
   return {
     cloud,

@@ -20,8 +20,7 @@ const canary = {
   country: 'DE',
 };
 const services = ['leads', 'pipeline', 'quota', 'forecast', 'reporting'];
-const shapeOf = (value: unknown): string =>
-  typeof value === 'object' && value !== null ? Object.keys(value).toSorted().join() : typeof value;
+const keysOf = (value: unknown): readonly string[] => (typeof value === 'object' && value !== null ? Object.keys(value) : []);
 
 let company: SmallCompany;
 
@@ -53,7 +52,7 @@ describe('the whole path over the local cloud', () => {
     const [lead, ...others] = await leadsOf(operations, [source]);
     expect(others).toEqual([]);
     const owner = lead?.owner?.repId ?? '';
-    expect(lead).toMatchObject({ status: 'new', person: { email: canary.email }, score: 70 });
+    expect(lead).toMatchObject({ status: 'mql', person: { email: canary.email }, score: 65, grade: 'B' });
     expect(owner).toMatch(/^rep-/);
 
     // 6. Converted, it is an opportunity of its owner; it moves on evidence as far as the order.
@@ -143,7 +142,8 @@ describe('the whole path over the local cloud', () => {
       const sample = z
         .object({ data: z.unknown() })
         .parse(JSON.parse(readFileSync(join(samples, `${definition.name}.v${definition.version}.json`), 'utf8')));
-      return event === undefined || shapeOf(event.data) === shapeOf(sample.data) ? [] : [definition.name];
+      // What was added since is optional; what the sample has is still there.
+      return event === undefined || keysOf(sample.data).every((key) => keysOf(event.data).includes(key)) ? [] : [definition.name];
     });
     expect(said.size).toBeGreaterThan(15);
     expect(different).toEqual([]);

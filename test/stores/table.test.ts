@@ -45,6 +45,19 @@ describe.each(['memory', 'DynamoDB Local'])('a table in %s', (where) => {
     expect(await table().get(item)).toEqual(item);
   });
 
+  it('keeps large documents as they were put, wherever they are read', async () => {
+    const pk = fresh();
+    const state = { text: 'a long story. '.repeat(200), list: [1, null, { deep: true }] };
+    const item = { pk, sk: 'STATE', version: 1, state, parts: { 1: state }, events: [state], gsi1pk: pk, gsi1sk: 'x' };
+    await table().transact([{ put: item, when: 'absent' }]);
+    expect(await table().get(item)).toEqual(item);
+    expect(await table().getMany([item])).toEqual([item]);
+    expect(await queryAll(table(), { index: 'gsi1', partition: pk })).toEqual([item]);
+    const next = { ...item, version: 2, state: { text: 'short' } };
+    expect(await table().transact([{ put: next, when: { versionIs: 1 } }])).toEqual({ done: true });
+    expect(await queryAll(table(), { partition: pk })).toEqual([next]);
+  });
+
   it('puts only where nothing is, and says which write failed', async () => {
     const pk = fresh();
     await table().transact([{ put: { pk, sk: 'a' }, when: 'absent' }]);

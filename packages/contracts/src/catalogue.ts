@@ -5,8 +5,11 @@ import { forecastEvents } from './forecast-events.ts';
 import { consentsApi } from './consents-api.ts';
 import { intakeApi } from './intake-api.ts';
 import { leadsApi } from './leads-api.ts';
-import { leadAbsorbed, leadAssigned, leadCaptured, leadConverted, leadRestored, leadScored } from './lead-events.ts';
+import { leadAbsorbed, leadAssigned, leadCaptured, leadConverted, leadErased, leadRestored, leadScored } from './lead-events.ts';
+import { leadDisqualified, leadQualified } from './lead-qualification-events.ts';
 import { leadsEvents } from './leads-events.ts';
+import { marketingPromised } from './marketing-promises.ts';
+import { leadAnswered, leadCameBack, leadWaitsForCustomer, serviceClockStarted } from './service-level-events.ts';
 import { leadTouched, submissionCreatedLead, submissionQuarantined, submissionReleased } from './submission-events.ts';
 import { pipelineApi } from './pipeline-api.ts';
 import { evidenceForgotten, pipelineEvents } from './pipeline-events.ts';
@@ -28,9 +31,10 @@ export const allEvents: readonly AnyEvent[] = [
 /** Every HTTP contract: infra, OpenAPI and the test of roles walk this list. */
 export const allApis: readonly Api[] = [intakeApi, consentsApi, leadsApi, pipelineApi, quotaApi, forecastApi, reportingApi];
 
-/** What reporting hears: everything of leads and pipeline that is countable, targets and credits. */
+/** What reporting hears: everything of leads and pipeline that is countable, what both sides promised, targets and credits. */
 export const reportedEvents = [
   leadCaptured, leadTouched, leadScored, leadAssigned, leadConverted, leadAbsorbed, leadRestored, submissionQuarantined, submissionCreatedLead, submissionReleased,
+  serviceClockStarted, leadAnswered, leadWaitsForCustomer, leadCameBack, leadDisqualified, leadErased, leadQualified, marketingPromised,
   ...pipelineEvents, targetsSet, creditGranted, creditReversed,
 ] as const; // prettier-ignore
 export type ReportedEnvelope = EnvelopeOf<(typeof reportedEvents)[number]>;

@@ -1,4 +1,4 @@
-import { currency, day, instant, opportunityId, processId, repId, sourceId, teamId, leadId } from '@meilenstein/kernel';
+import { currency, day, instant, opportunityId, processId, repId, sourceId, teamId, toInstant, leadId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { account } from './account.ts';
 
@@ -43,3 +43,6 @@ export const plainName = z
   .max(200)
   .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'holds characters that cannot be printed')
   .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'holds nothing but blanks');
+
+/** Nothing that a company records happened before: an older year is a slip of the hand. */
+export const earliestFact = toInstant('1990-01-01T00:00:00Z');

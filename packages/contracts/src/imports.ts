@@ -1,7 +1,7 @@
 import { instant, moneyText, opportunityId, processId, repId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { plainName } from './fragments.ts';
-import { act, cancelReason, channel, lossReason, milestoneId } from './pipeline-events.ts';
+import { act, cancelReason, channel, lossReason, milestoneId, typedPartyRole } from './pipeline-events.ts';
 import { personFields } from './person-fields.ts';
 
 /** The other system's own id of a row; ours derive from it, so that running a file twice changes nothing. */
@@ -19,7 +19,8 @@ export const leadRow = z.strictObject({
   externalId,
   ...times,
   person: personFields,
-  owner: repId,
+  /** absent: the rules of routing say who gets it, as with any other new lead */
+  owner: repId.optional(),
   /** set where the lead became an opportunity: its external id in the opportunities file */
   converted: z.strictObject({ opportunityExternalId: externalId, occurredAt: instant, recordedAt: instant.optional() }).optional(),
 });
@@ -48,7 +49,7 @@ export const opportunityRow = z.discriminatedUnion('kind', [
     milestoneId,
     act,
     channel,
-    by: z.strictObject({ party: z.enum(['customer', 'us']), role: z.string().min(1).max(60) }),
+    by: z.strictObject({ party: z.enum(['customer', 'us']), role: typedPartyRole }),
     quote: z.string().max(2000).optional(),
   }),
   z.strictObject({ kind: z.literal('order'), externalId, ...times, opportunity: reference, amount: moneyText, channel }),

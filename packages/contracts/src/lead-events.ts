@@ -2,12 +2,17 @@ import { accountId, instant, leadId, opportunityId, processId, repId, sourceId, 
 import * as z from 'zod';
 import { account } from './account.ts';
 import { defineEvent, type FactOf } from './define-event.ts';
+import { leadQualificationEvents } from './lead-qualification-events.ts';
+import { grade } from './lead-scoring.ts';
 import { personFields } from './person-fields.ts';
+import { leadServiceEvents } from './service-level-events.ts';
+import { leadRoutingEvents } from './routing-events.ts';
 
 const owner = 'leads';
 
-/** Where a lead stands. */
-export const leadStatus = z.enum(['new', 'working', 'converted', 'merged', 'erased']);
+/** Where a lead stands; of `new`, `working`, `mql` and `sql` the furthest. */
+export const leadStatus = z.enum(['new', 'working', 'mql', 'sql', 'converted', 'disqualified', 'merged', 'erased']);
+export type LeadStatus = z.infer<typeof leadStatus>;
 
 /** What a touchpoint said, and the keys (HMACs) by which its person is found from then on. */
 const personSaid = z.object({ fields: personFields, keys: z.array(z.object({ kind: z.string(), value: z.string() })).optional() });
@@ -40,8 +45,17 @@ export const leadScored = defineEvent({
   name: 'LeadScored',
   owner,
   version: 1,
-  meaning: 'The points of the rules that fired, 0 to 100.',
-  data: z.object({ leadId, score: z.int().min(0).max(100), rules: z.array(z.string()), pointsVersion: z.int().positive() }),
+  meaning: 'The points of the rules that fired, 0 to 100, at the last that is known of the lead.',
+  data: z.object({
+    leadId,
+    score: z.int().min(0).max(100),
+    rules: z.array(z.string()),
+    pointsVersion: z.int().positive(),
+    grade: grade.optional(),
+    /** the parts for who the person is and for what it does, before their sum is kept within 0 and 100 */
+    fit: z.int().optional(),
+    engagement: z.int().optional(),
+  }),
 });
 
 export const leadAssigned = defineEvent({
@@ -53,7 +67,7 @@ export const leadAssigned = defineEvent({
     leadId,
     repId,
     teamId,
-    reason: z.enum(['fair-choice', 'manual', 'import', 'merge']),
+    reason: z.enum(['fair-choice', 'account-owner', 'manual', 'queue-picked', 'import', 'merge']),
     /** how many were eligible; the choice can be checked from the pool's history */
     candidates: z.int().nonnegative(),
   }),
@@ -73,6 +87,8 @@ export const leadConverted = defineEvent({
     repId,
     teamId,
     capturedAt: instant,
+    /** the first segment that the lead is in */
+    segment: z.string().max(60).nullable().optional(),
   }),
 });
 
@@ -109,7 +125,7 @@ export const leadMerged = defineEvent({
   version: 1,
   meaning: 'Two leads were one person: this one stays and knows what the absorbed one knew.',
   data: z.object({ leadId, absorbed: leadId, reason: z.enum(['same-person-proven', 'by-hand']) }),
-  confidential: z.object({ known: z.unknown() }),
+  confidential: z.object({ known: z.unknown(), bant: z.unknown().optional() }),
 });
 
 export const leadAbsorbed = defineEvent({
@@ -146,6 +162,6 @@ export const leadErased = defineEvent({
 
 export const leadEvents = [
   leadCaptured, leadAmended, leadScored, leadAssigned, leadConverted, leadMerged, leadAbsorbed, leadMergeUndone, leadRestored, leadErased,
-  consentRequested, consentGiven, consentWithdrawn,
+  consentRequested, consentGiven, consentWithdrawn, ...leadQualificationEvents, ...leadRoutingEvents, ...leadServiceEvents,
 ] as const; // prettier-ignore
 export type LeadFact = FactOf<(typeof leadEvents)[number]>;

@@ -17,7 +17,7 @@ export const leadRoutes = defineRoutes({
     refusals: {},
   },
   'GET /leads/{leadId}': {
-    summary: 'One lead with its touchpoints. Carries an ETag.',
+    summary: 'One lead with its touchpoints, and why it has its points and its stage. Carries an ETag.',
     roles: sellers,
     path: z.object({ leadId }),
     answers: { 200: leadDetail },
@@ -40,7 +40,7 @@ export const leadRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'POST /leads/{leadId}/convert': {
-    summary: 'Turns the lead into an opportunity of a sales process.',
+    summary: 'Turns the lead into an opportunity of a sales process; without `processId` of the one that was published first.',
     roles: sellers,
     path: z.object({ leadId }),
     body: z.strictObject({ processId: processId.optional() }),
@@ -48,9 +48,11 @@ export const leadRoutes = defineRoutes({
     refusals: {
       'lead-is-unknown': 404,
       'lead-is-converted': 422,
+      'lead-is-disqualified': 422,
       'lead-is-merged': 422,
       'lead-is-erased': 422,
       'lead-has-no-owner': 422,
+      'process-is-unknown': 422,
       'version-is-stale': 412,
     },
     ifMatch: 'required',
@@ -71,6 +73,7 @@ export const personRoutes = defineRoutes({
       'lead-is-merged': 422,
       'lead-is-erased': 422,
       'both-are-converted': 422,
+      'converted-lead-must-stay': 422,
       'version-is-stale': 412,
     },
     ifMatch: 'required',
@@ -92,7 +95,8 @@ export const personRoutes = defineRoutes({
     refusals: { 'lead-is-unknown': 404 },
   },
   'GET /leads/{leadId}/access-report': {
-    summary: 'Everything that is kept about this person, to be handed over.',
+    summary:
+      'Everything that is kept about this person as a lead, to be handed over. What it said as a customer: GET /opportunities/{opportunityId}.',
     roles: staff,
     path: z.object({ leadId }),
     answers: { 200: accessReport },

@@ -1,16 +1,23 @@
 import * as z from 'zod';
 import { defineRoutes } from './define-api.ts';
+import { pointsDraft, scoringRules } from './lead-scoring.ts';
 import { pointsRule, survivorshipRules } from './person-fields.ts';
+import { pointsRefusals } from './qualification-routes.ts';
 
 const survivorshipView = z.object({ version: z.int().nonnegative(), rules: survivorshipRules });
 const retentionDays = z.strictObject({
   new: z.int().min(1).max(3650).nullable(),
   working: z.int().min(1).max(3650).nullable(),
   converted: z.int().min(1).max(3650).nullable(),
+  /** absent: as long as `new` */
+  mql: z.int().min(1).max(3650).nullable().optional(),
+  sql: z.int().min(1).max(3650).nullable().optional(),
+  disqualified: z.int().min(1).max(3650).nullable().optional(),
 });
 const retentionView = z.object({ version: z.int().nonnegative(), days: z.record(z.string(), z.int().positive().nullable()) });
 
-const pointsView = z.object({ version: z.int().nonnegative(), rules: z.array(pointsRule) });
+/** `rules` only where the table was published without predicates; `fit` says the same by predicates. */
+const pointsView = z.object({ version: z.int().nonnegative(), rules: z.array(pointsRule), ...scoringRules.shape });
 
 const staff = ['operations', 'admin'] as const;
 const marketers = ['marketing', 'operations', 'admin'] as const;
@@ -52,11 +59,11 @@ export const leadRuleRoutes = defineRoutes({
     refusals: {},
   },
   'PUT /points': {
-    summary: 'Publishes a new version of the table of points, for leads from now on.',
+    summary: 'Publishes a new version of the table of points, for what happens to leads from now on.',
     roles: marketers,
-    body: z.strictObject({ rules: z.array(pointsRule).max(200) }),
+    body: pointsDraft,
     answers: { 200: pointsView },
-    refusals: { 'rule-is-there-twice': 422, 'value-is-missing': 422, 'version-is-stale': 412 },
+    refusals: { ...pointsRefusals, 'version-is-stale': 412 },
     ifMatch: 'required',
   },
 });

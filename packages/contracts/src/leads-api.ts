@@ -4,6 +4,10 @@ import { defineApi } from './define-api.ts';
 import { importRequest, importStarted, importStatus } from './imports.ts';
 import { leadRoutes, personRoutes } from './lead-routes.ts';
 import { leadRuleRoutes } from './lead-rule-routes.ts';
+import { marketingPromiseRoutes } from './marketing-promises.ts';
+import { qualificationRoutes } from './qualification-routes.ts';
+import { serviceLevelRoutes } from './service-level-routes.ts';
+import { routingRoutes } from './routing-routes.ts';
 import { sourceRoutes } from './source-routes.ts';
 
 const staff = ['operations', 'admin'] as const;
@@ -15,6 +19,10 @@ export const leadsApi = defineApi({
     ...leadRoutes,
     ...personRoutes,
     ...leadRuleRoutes,
+    ...qualificationRoutes,
+    ...serviceLevelRoutes,
+    ...marketingPromiseRoutes,
+    ...routingRoutes,
     'POST /leads/imports': {
       summary: 'Begins an import of history; PUT the NDJSON file to the presigned URL, the job starts by itself.',
       roles: staff,

@@ -1,8 +1,12 @@
 import { day, instant, leadId, opportunityId, repId, sourceId, submissionId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { leadStatus } from './lead-events.ts';
+import { leadExplanation } from './lead-explanations.ts';
+import { grade } from './lead-scoring.ts';
 import { personFields } from './person-fields.ts';
+import { queuePlace, routingExplanation } from './routing-views.ts';
 import { providerName, sourceSettings } from './source-settings.ts';
+import { serviceView } from './service-levels.ts';
 import { submissionStatus } from './submission-events.ts';
 
 export const sourceView = z.object({
@@ -62,10 +66,16 @@ export const leadHead = z.object({
   status: leadStatus,
   capturedAt: instant,
   sourceId,
+  /** as of now: what a person did long ago has faded */
   score: z.int().nullable(),
+  grade: grade.nullable(),
   /** the rules that fired, each with its points */
   scoreRules: z.array(z.object({ id: z.string(), points: z.int() })),
+  /** those it is in now, the first one first */
+  segments: z.array(z.string()),
   owner: z.object({ repId, teamId, assignedAt: instant, reason: z.string() }).nullable(),
+  /** where it waits while nobody owns it */
+  queue: queuePlace.nullable(),
   opportunityId: opportunityId.nullable(),
   /** the lead that this one became a part of */
   mergedInto: leadId.nullable(),
@@ -91,6 +101,11 @@ export const leadDetail = leadView.extend({
   /** leads that turned out to be the same person */
   absorbed: z.array(leadId),
   touchpoints: z.array(submissionView).max(100),
+  ...leadExplanation.shape,
+  /** what sales promised this person; null where nothing was */
+  service: serviceView.nullable(),
+  /** why it is with its owner, or in its queue */
+  routing: routingExplanation,
 });
 
 /** Everything that is kept about a person, to be handed over. */

@@ -96,6 +96,23 @@ const operation = (service: string, method: string, route: Route): Json => ({
   responses: answersOf(method, route),
 });
 
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Schemas that have a name stand once, among the components; where they were there is a reference. */
+const withShared = (value: unknown, shared: Map<string, unknown>): unknown => {
+  if (Array.isArray(value)) return value.map((one) => withShared(one, shared));
+  if (!isJson(value)) return value;
+  const { $defs = {}, ...rest } = value;
+  if (isJson($defs))
+    for (const [name, schema] of Object.entries($defs)) if (!shared.has(name)) shared.set(name, withShared(schema, shared));
+  return Object.fromEntries(
+    Object.entries(rest).map(([key, inner]) => [
+      key,
+      key === '$ref' && typeof inner === 'string' ? inner.replace('#/$defs/', '#/components/schemas/') : withShared(inner, shared),
+    ]),
+  );
+};
+
 /** The OpenAPI 3.1 document of all HTTP contracts; made from the same values as routes and handlers. */
 export const openApiOf = (apis: readonly Api[]): Json => {
   const paths: Record<string, Record<string, Json>> = {};
@@ -104,6 +121,10 @@ export const openApiOf = (apis: readonly Api[]): Json => {
       const [method = '', path = ''] = key.split(' ');
       paths[path] = { ...paths[path], [method.toLowerCase()]: operation(service, method, route) };
     }
+  const shared = new Map<string, unknown>();
+  const documented = Object.entries(paths)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, methods]) => [path, withShared(methods, shared)] as const);
   return {
     openapi: '3.1.0',
     info: { title: 'Meilenstein', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
@@ -111,10 +132,10 @@ export const openApiOf = (apis: readonly Api[]): Json => {
       { url: 'https://{api}', variables: { api: { default: 'api.example.com', description: 'the endpoint that the edge stack prints' } } },
     ],
     security: [{ token: [] }],
-    paths: Object.fromEntries(Object.entries(paths).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    paths: Object.fromEntries(documented),
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      schemas: { Problem: schemaOf(problem, 'output') },
+      schemas: { Problem: schemaOf(problem, 'output'), ...Object.fromEntries(shared) },
     },
   };
 };

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { defineApi, pageOf, pageQuery } from './define-api.ts';
 import { bilingual, frozenRate, plainName } from './fragments.ts';
 import { importRequest, importStarted, importStatus } from './imports.ts';
-import { act, cancelReason, channel, lossReason, milestone, milestoneId } from './pipeline-events.ts';
+import { act, cancelReason, channel, lossReason, milestone, milestoneId, partyRole, typedPartyRole } from './pipeline-events.ts';
 
 export const processView = z.object({
   processId,
@@ -36,7 +36,9 @@ export const opportunityView = z.object({
       recordedAt: instant,
       act,
       channel,
-      partyRole: z.string(),
+      partyRole,
+      /** as it was typed; null where it is the word itself, and once the person was erased */
+      partyRoleText: z.string().nullable(),
       quote: z.string().nullable(),
     }),
   ),
@@ -62,7 +64,7 @@ const staff = ['operations', 'admin'] as const;
 
 const evidence = z.strictObject({
   act,
-  by: z.strictObject({ party: z.enum(['customer', 'us']), role: z.string().min(1).max(60) }),
+  by: z.strictObject({ party: z.enum(['customer', 'us']), role: typedPartyRole }),
   /** when the customer did it */
   occurredAt: instant,
   channel,
@@ -155,6 +157,7 @@ export const pipelineApi = defineApi({
         'evidence-is-missing': 422,
         'evidence-is-ours': 422,
         'act-does-not-prove-it': 422,
+        'evidence-is-too-old': 422,
         'evidence-is-in-the-future': 422,
         'amount-is-missing': 422,
         'amount-is-not-positive': 422,

@@ -17,6 +17,21 @@ export const milestone = z.object({
 });
 export type Milestone = z.infer<typeof milestone>;
 
+/** Functions at the customer. What somebody types is mapped to one of these words, because it may hold a name. */
+export const partyRole = z.enum([
+  'buyer', 'user', 'decision-maker', 'champion', 'influencer', 'engineer', 'legal', 'finance', 'management', 'procurement', 'other',
+]); // prettier-ignore
+export type PartyRole = z.infer<typeof partyRole>;
+
+/** The function of a person at the customer, in any words. */
+export const typedPartyRole = z
+  .string()
+  .min(1)
+  .max(60)
+  .describe(
+    'In any words; they stay confidential. Published is the nearest of: buyer, user, decision-maker, champion, influencer, engineer, legal, finance, management, procurement, other.',
+  );
+
 export const lossReason = z.enum(['price', 'competitor', 'no-budget', 'no-decision', 'no-need', 'timing', 'other']);
 export const cancelReason = z.enum(['customer-withdrew', 'not-paid', 'not-deliverable', 'wrong-entry', 'other']);
 
@@ -62,12 +77,14 @@ export const milestoneReached = defineEvent({
     position: z.int().positive(),
     act,
     channel,
-    /** the customer's function, such as "buyer"; never a name */
-    partyRole: z.string().min(1).max(60),
+    /** the customer's function; what an older producer let through as free text is read as `other` */
+    partyRole: partyRole.catch('other'),
     recordedBy: repId.nullable(),
   }),
   confidential: z.object({
     quote: z.string().max(2000).optional(),
+    /** the customer's function as somebody typed it, where it is more than the published word */
+    role: z.string().max(60).optional(),
     artefact: z.object({ reference: z.string().min(1).max(500), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
   }),
 });

@@ -7,7 +7,7 @@ export const kpiView = z.object({
   id: z.string(),
   version: z.int().positive(),
   title: bilingual,
-  unit: z.enum(['count', 'money', 'ratio']),
+  unit: z.enum(['count', 'money', 'ratio', 'minutes']),
   /** the formula in words, time basis included */
   formula: z.object({ de: z.string().min(1).max(400), en: z.string().min(1).max(400) }),
   /** which time decides the period */

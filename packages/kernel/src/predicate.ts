@@ -29,14 +29,16 @@ export type Predicate =
   | { readonly any: readonly Predicate[] }
   | { readonly not: Predicate };
 
-const node: z.ZodType<Predicate> = z.lazy(() =>
-  z.union([
-    test,
-    z.strictObject({ all: z.array(node).min(1) }),
-    z.strictObject({ any: z.array(node).min(1) }),
-    z.strictObject({ not: node }),
-  ]),
-);
+const node: z.ZodType<Predicate> = z
+  .lazy(() =>
+    z.union([
+      test,
+      z.strictObject({ all: z.array(node).min(1) }),
+      z.strictObject({ any: z.array(node).min(1) }),
+      z.strictObject({ not: node }),
+    ]),
+  )
+  .meta({ id: 'Predicate' });
 
 const isRecord = (given: unknown): given is Readonly<Record<string, unknown>> => typeof given === 'object' && given !== null;
 

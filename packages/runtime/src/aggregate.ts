@@ -97,7 +97,7 @@ export const aggregateStore = <State, F extends Fact>(
       { put: folded.commit, when: 'absent' },
       ...(confidential === undefined ? [] : [{ put: confidential }]),
       ...(decision.releases ?? []).map((claim) => ({ remove: claimKey(claim) })),
-      ...(definition.views?.(facts) ?? []),
+      ...(definition.views?.(facts, { before, after: state }) ?? []),
       ...(options.alongside ?? []),
     ];
     return { changed: { state, version: next, events }, writes, claims };
@@ -174,7 +174,7 @@ export const aggregateStore = <State, F extends Fact>(
       });
       for (const one of plans) if ('result' in one && !('changed' in one.result)) return one.result;
       const changed = plans.flatMap((one) => ('changed' in one ? [one.changed] : 'changed' in one.result ? [one.result.changed] : []));
-      const writes = plans.flatMap((one) => ('writes' in one ? one.writes : []));
+      const writes = mergeAdditions(plans.flatMap((one) => ('writes' in one ? one.writes : [])));
       if (writes.length === 0 || (await table.transact(writes)).done) return { changed };
     }
     throw new Error(`${definition.prefix} ${entries.map((entry) => entry.id).join(', ')}: 8 tries to change them together failed`);

@@ -15,6 +15,7 @@ import type { Clock } from '@meilenstein/kernel';
 import { epochMillis } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { cursorAdvice, CursorIsInvalid, fromCursor, toCursor } from './cursor.ts';
+import { packed, unpacked } from './packed-item.ts';
 import { keyText, type Condition, type Item, type Key, type Outcome, type Query, type Table, type Write } from './table.ts';
 
 const item = z.looseObject({ pk: z.string(), sk: z.string() });
@@ -34,7 +35,7 @@ const condition = (when: Condition | undefined): object =>
         };
 
 const action = (TableName: string, write: Write): Action => {
-  if ('put' in write) return { Put: { TableName, Item: write.put, ...condition(write.when) } };
+  if ('put' in write) return { Put: { TableName, Item: packed(write.put), ...condition(write.when) } };
   if ('remove' in write) return { Delete: { TableName, Key: { pk: write.remove.pk, sk: write.remove.sk } } };
   const names = Object.keys(write.by);
   return {
@@ -68,13 +69,13 @@ const queryInput = (TableName: string, query: Query) => {
   };
 };
 
-/** The table in DynamoDB. Throttling and 5xx are retried by the SDK; a lost answer is resolved by the caller's conditions. */
+/** The table in DynamoDB, where large documents lie packed. Throttling and 5xx are retried by the SDK; a lost answer is resolved by the caller's conditions. */
 export const dynamoTable = (name: string, client: DynamoDBClient, clock: Clock): Table => {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
   const alive = (raw: unknown): Item | undefined => {
     if (raw === undefined) return undefined;
-    const found = item.parse(raw);
+    const found = unpacked(item.parse(raw));
     const expiresAt = found['expiresAt'];
     return typeof expiresAt === 'number' && expiresAt * 1000 <= epochMillis(clock.now()) ? undefined : found;
   };

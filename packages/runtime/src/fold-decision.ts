@@ -28,8 +28,8 @@ export type AggregateDefinition<State, F extends Fact> = {
   readonly evolve: (state: State, fact: Happened<F>) => State;
   /** attributes that put the item with the state on an index */
   readonly index?: (state: State, id: string) => Readonly<Record<string, string>>;
-  /** further writes that belong to the same breath, such as sums; no item twice */
-  readonly views?: (facts: readonly Happened<F>[]) => readonly Write[];
+  /** further writes that belong to the same breath, such as sums, from what happened or from the states around it; no item twice */
+  readonly views?: (facts: readonly Happened<F>[], states: { readonly before: State; readonly after: State }) => readonly Write[];
 };
 
 export const partitionOf = ({ prefix }: { readonly prefix: string }, id: string): string => `${prefix}#${id}`;

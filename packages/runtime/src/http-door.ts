@@ -94,6 +94,15 @@ const parseBody = (route: Route, bytes: Uint8Array): { readonly value: unknown }
   }
 };
 
+// Made once for each route: zod compiles a schema when it is first asked, which costs more than any request.
+const wholes = new WeakMap<Route, z.ZodType<Parts>>();
+
+const wholeOf = (route: Route): z.ZodType<Parts> => {
+  const made = wholes.get(route) ?? z.object({ path: route.path ?? z.unknown(), query: route.query ?? z.unknown(), body: route.body ?? z.unknown() }); // prettier-ignore
+  wholes.set(route, made);
+  return made;
+};
+
 const parseParts = (
   route: Route,
   event: APIGatewayProxyEventV2,
@@ -102,8 +111,7 @@ const parseParts = (
   const body = parseBody(route, bytes);
   if ('answer' in body) return body;
   const given = { path: event.pathParameters ?? {}, query: event.queryStringParameters ?? {}, body: body.value };
-  const whole = z.object({ path: route.path ?? z.unknown(), query: route.query ?? z.unknown(), body: route.body ?? z.unknown() });
-  const parsed = whole.safeParse(given);
+  const parsed = wholeOf(route).safeParse(given);
   return parsed.success
     ? { parts: parsed.data }
     : {

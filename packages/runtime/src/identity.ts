@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
@@ -25,4 +25,4 @@ export type Ids = { readonly next: () => string };
 export const randomIds: Ids = { next: () => base32(randomBytes(17), 26) };
 
 /** Always the same id for the same parts (SHA-256, 130 bits): ids of imports, deliveries and repeated requests need no look-up. */
-export const deriveId = (...parts: readonly string[]): string => base32(createHash('sha256').update(JSON.stringify(parts)).digest(), 26);
+export const deriveId = (...parts: readonly string[]): string => base32(hash('sha256', JSON.stringify(parts), 'buffer'), 26);

@@ -97,7 +97,9 @@ export const importJob = ({ table, bucket, clock }: ImportDeps) => {
     let row = progress.nextRow - 1;
     for await (const text of bucket.lines(uploadKey(importId), row)) {
       row += 1;
-      if (text.trim() !== '') rows.push({ row, text });
+      // Some programs begin a file with a byte-order mark; it is no part of the first row.
+      const line = row === 1 ? text.replace(/^\ufeff/, '') : text;
+      if (line.trim() !== '') rows.push({ row, text: line });
       if (rows.length < rowsInChunk) continue;
       await flush(rows, row);
       rows = [];

@@ -1,7 +1,15 @@
 import { fromCursor, toCursor } from './cursor.ts';
 import type { Item, Table } from './table.ts';
 
-export type PageRequest = { readonly limit: number; readonly cursor?: string | undefined };
+export type PageRequest = {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  /** sort keys from this one on; absent: all */
+  readonly from?: string;
+};
+
+/** Greater than every sort key of ours. */
+const lastKey = '~';
 
 /**
  * A list that goes partition by partition of an index, the newest of each first: so a list is authorised by which partitions are
@@ -11,7 +19,7 @@ export const partitionPages =
   (table: Table, index: 'gsi1' | 'gsi2') =>
   async (
     partitions: readonly string[],
-    { limit, cursor }: PageRequest,
+    { limit, cursor, from: since }: PageRequest,
   ): Promise<{ readonly items: readonly Item[]; readonly next: string | null }> => {
     const from = cursor === undefined ? {} : fromCursor(cursor);
     const begin = from['partition'] ?? '';
@@ -24,6 +32,7 @@ export const partitionPages =
         partition,
         limit: limit - items.length,
         descending: true,
+        ...(since === undefined ? {} : { between: [since, lastKey] as const }),
         ...(inner === undefined ? {} : { after: inner }),
       });
       items.push(...page.items);

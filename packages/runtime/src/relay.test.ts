@@ -2,6 +2,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import type { Published } from './bus.ts';
+import { packed } from './packed-item.ts';
 import { relay } from './relay.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
@@ -15,6 +16,9 @@ const commit = (sequenceNumber: string, ...ids: string[]) =>
     pk: `BELL#${sequenceNumber}`, sk: 'COMMIT#0000000001', owner: 'leads', storedAt: at, origin: 'live', correlationId: 'c', causedBy: null,
     events: ids.map((name) => ({ name, version: 1, data: {} })),
   }); // prettier-ignore
+
+const isBytes = (value: unknown): value is { readonly data: readonly number[] } =>
+  typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer';
 
 const world = (failures: Record<string, string> = {}, away = false) => {
   const published: string[] = [];
@@ -35,6 +39,21 @@ describe('the relay', () => {
     const { handle, published } = world();
     expect(await handle({ Records: [commit('1', 'a', 'b'), commit('2', 'c')] })).toEqual({ batchItemFailures: [] });
     expect(published).toEqual(['a', 'b', 'c']);
+  });
+
+  it('publishes what lies packed, and buries what cannot be unpacked', async () => {
+    const { handle, published, buried } = world();
+    const events = Array.from({ length: 12 }, (_, n) => ({ name: `said ${n}`, version: 1, data: { text: 'a long story' } }));
+    const item = { pk: 'BELL#1', sk: 'COMMIT#0000000001', owner: 'leads', storedAt: at, origin: 'live', correlationId: 'c', causedBy: null, events }; // prettier-ignore
+    // A stream gives bytes as base64.
+    const streamed = (one: object) => ({
+      eventName: 'INSERT' as const,
+      dynamodb: { SequenceNumber: '1', NewImage: JSON.parse(JSON.stringify(marshall(one), (_, value: unknown) => (isBytes(value) ? Buffer.from(value.data).toString('base64') : value))) },
+    }); // prettier-ignore
+    await handle({ Records: [streamed(packed(item))] });
+    expect(published).toEqual(events.map((one) => one.name));
+    await handle({ Records: [streamed({ ...packed(item), events: new Uint8Array([1, 2, 3]) })] });
+    expect(buried).toHaveLength(1);
   });
 
   it('asks for delivery from the first commit that the bus did not take for now', async () => {

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import type { Bus, Published } from './bus.ts';
 import { describe, logger } from './coat.ts';
 import { commit, eventsOf, type Commit } from './commit.ts';
+import { unpacked } from './packed-item.ts';
 import type { Queues } from './queue.ts';
 
 export type RelayDeps = { readonly bus: Bus; readonly queues: Queues; readonly deadLetterQueueUrl: string };
@@ -19,9 +20,15 @@ const image = z.record(
   z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null),
 );
 
+const keyed = z.looseObject({ pk: z.string(), sk: z.string() });
+
+/** Nothing that lies in a table may hold up the others, so what cannot be read is a commit that cannot be published. */
 const readRecord = (record: DynamoDBRecord): Read => {
-  const parsed = commit.safeParse(unmarshall(image.parse(record.dynamodb?.NewImage ?? {})));
-  return { record, commit: parsed.success ? parsed.data : undefined };
+  try {
+    return { record, commit: commit.parse(unpacked(keyed.parse(unmarshall(image.parse(record.dynamodb?.NewImage ?? {}))))) };
+  } catch {
+    return { record, commit: undefined };
+  }
 };
 
 /**

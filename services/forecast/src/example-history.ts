@@ -95,6 +95,7 @@ export type Story = {
   readonly began: number;
   readonly minor: number | null;
   readonly currency?: string;
+  readonly segment?: string;
   readonly steps: readonly { readonly what: 'need' | 'offer' | 'order' | 'won' | 'lost' | 'cancelled' | 'moved'; readonly after: number }[];
 };
 
@@ -105,7 +106,7 @@ const dimensions = (story: Story, rep: string, at: Instant) => ({
   account: { id: 'acme', name: 'Acme' },
   leadId: null,
   sourceId: null,
-  segment: null,
+  segment: story.segment ?? null,
   repId: rep,
   teamId: teamOfRep(rep),
   openedAt: at,
@@ -137,7 +138,7 @@ const stepEvent = (story: Story, rep: string, about: Told, what: Story['steps'][
     case 'lost':
       return told(opportunityLost, about, { ...given, reason: 'price', lastMilestoneId: null });
     case 'moved': {
-      const before = { amount: given.amount, segment: null, repId: rep, teamId: teamOfRep(rep) };
+      const before = { amount: given.amount, segment: given.segment, repId: rep, teamId: teamOfRep(rep) };
       const after = { ...before, repId: other(rep), teamId: teamOfRep(other(rep)) };
       return told(opportunityAmended, about, { opportunityId: story.id, processId: 'standard', before, after });
     }
@@ -182,5 +183,12 @@ export const yearOfStories = (count: number): readonly Story[] =>
       { what: n % 5 < 3 ? 'won' : 'lost', after: pace },
     ] as const;
     const reached = steps.filter((_step, i) => steps.slice(0, i + 1).reduce((sum, step) => sum + step.after, 0) <= began);
-    return { id: `o${n}`, rep, began, minor: n % 6 === 0 && reached.length < 3 ? null : 100_000 + n * 1_000, steps: reached };
+    return {
+      id: `o${n}`,
+      rep,
+      began,
+      segment: n % 3 === 0 ? 'large' : 'small',
+      minor: n % 6 === 0 && reached.length < 3 ? null : 100_000 + n * 1_000,
+      steps: reached,
+    };
   });

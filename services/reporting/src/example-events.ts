@@ -1,5 +1,5 @@
 import {
-  creditGranted, leadAbsorbed, leadAssigned, leadCaptured, leadConverted, leadRestored, leadTouched, milestoneReached, opportunityLost, opportunityWon, orderCancelled, targetsSet, type ReportedEnvelope,
+  creditGranted, leadAbsorbed, leadAnswered, leadAssigned, leadCameBack, leadCaptured, leadConverted, leadQualified, leadRestored, leadTouched, leadWaitsForCustomer, marketingPromised, milestoneReached, opportunityLost, opportunityWon, orderCancelled, serviceClockStarted, targetsSet, type ReportedEnvelope,
 } from '@meilenstein/contracts'; // prettier-ignore
 
 type About = { readonly at?: string; readonly recordedAt?: string; readonly repId?: string; readonly teamId?: string };
@@ -59,10 +59,6 @@ export const converted = (id: string, about: About = {}): ReportedEnvelope =>
       capturedAt: '2026-03-03T10:00:00.000Z',
     },
   });
-export const absorbed = (id: string, about: About = {}): ReportedEnvelope =>
-  leadAbsorbed.parse({ ...head(id, 4, about), name: 'LeadAbsorbed', data: { leadId: id, into: `${id}-first` } });
-export const restored = (id: string, about: About = {}): ReportedEnvelope =>
-  leadRestored.parse({ ...head(id, 5, about), name: 'LeadRestored', data: { leadId: id, from: `${id}-first` } });
 export const touched = (id: string, about: About = {}): ReportedEnvelope =>
   leadTouched.parse({ ...head(id, 2, about), name: 'LeadTouched', data: { submissionId: id, sourceId: 's', leadId: 'l' } });
 export const reached = (id: string, milestoneId: string, position: number, about: About = {}): ReportedEnvelope =>
@@ -121,3 +117,63 @@ export const target = (
       months: Array.from({ length: 12 }, () => monthly),
     },
   });
+
+const promised = (id: string, about: About) => ({ leadId: id, sourceId: 's', ...owner(about) });
+/** A clock that starts with the event and is due at `dueAt`. */
+export const clockStarted = (id: string, dueAt: string, about: About & { readonly market?: string } = {}): ReportedEnvelope =>
+  serviceClockStarted.parse({
+    ...head(id, 4, about),
+    name: 'ServiceClockStarted',
+    data: {
+      ...promised(id, about),
+      market: about.market ?? null,
+      levelsVersion: 1,
+      terms: { id: 'hour', name: 'Hour', minutes: 60, hours: { zone: 'Europe/Berlin', windows: [] }, escalations: [] },
+      holidays: [],
+      dueAt,
+    },
+  });
+export const waits = (id: string, about: About & { readonly sequence?: number } = {}): ReportedEnvelope =>
+  leadWaitsForCustomer.parse({
+    ...head(id, about.sequence ?? 5, about),
+    name: 'LeadWaitsForCustomer',
+    data: { ...promised(id, about), dueAt: null },
+  });
+export const cameBack = (id: string, dueAt: string, about: About = {}): ReportedEnvelope =>
+  leadCameBack.parse({ ...head(id, 6, about), name: 'LeadCameBack', data: { ...promised(id, about), dueAt } });
+/** Under a promise; `minutes` of working time after its start. */
+export const answered = (
+  id: string,
+  {
+    minutes = 10,
+    dueAt = null,
+    sequence = 7,
+    ...about
+  }: About & { readonly minutes?: number; readonly dueAt?: string | null; readonly sequence?: number } = {},
+): ReportedEnvelope =>
+  leadAnswered.parse({
+    ...head(id, sequence, about),
+    name: 'LeadAnswered',
+    data: { ...promised(id, about), channel: 'call', levelId: 'hour', dueAt, waitedMillis: minutes * 60_000 },
+  });
+export const qualified = (
+  id: string,
+  stage: 'mql' | 'sql',
+  { segments = [], again = false, ...about }: About & { readonly segments?: readonly string[]; readonly again?: boolean } = {},
+): ReportedEnvelope =>
+  leadQualified.parse({
+    ...head(id, 8, about),
+    name: 'LeadQualified',
+    data: { ...promised(id, about), capturedAt: '2026-03-01T00:00:00.000Z', stage, criteriaVersion: 1, category: null, segments, again },
+  });
+export const absorbed = (id: string, about: About = {}): ReportedEnvelope =>
+  leadAbsorbed.parse({ ...head(id, 9, about), name: 'LeadAbsorbed', data: { leadId: id, into: 'other' } });
+export const restored = (id: string, about: About = {}): ReportedEnvelope =>
+  leadRestored.parse({ ...head(id, 10, about), name: 'LeadRestored', data: { leadId: id, from: 'other' } });
+export const monthPromised = (
+  month: string,
+  version: number,
+  promises: readonly { readonly segmentId: string | null; readonly stage: 'mql' | 'sql'; readonly promised: number }[],
+  about: About = {},
+): ReportedEnvelope =>
+  marketingPromised.parse({ ...head(month, version, about), name: 'MarketingPromised', data: { month, version, promises } });

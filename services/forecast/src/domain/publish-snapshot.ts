@@ -1,35 +1,74 @@
-import { decided, type Currency, type Day, type Decision, type Instant } from '@meilenstein/kernel';
-import { forecastPublished, type ForecastFact, type Happened, type Node } from '@meilenstein/contracts';
-import type { Figures } from './forecast.ts';
-import type { Question, WindowKind } from './question.ts';
+import { decided, type Day, type Decision } from '@meilenstein/kernel';
+import {
+  forecastGraded,
+  forecastPublished,
+  type ForecastFact,
+  type ForecastHorizon,
+  type ForecastNode,
+  type ForecastWindow,
+  type Happened,
+  type RivalFigures,
+  type WindowKind,
+} from '@meilenstein/contracts';
+import { dayNumber } from './company-days.ts';
+import type { Outcome } from './outcome-ledger.ts';
 
-/** A published forecast; null while there is none. */
-export type Snapshot = ForecastFact['data'] | null;
+export type Published = Extract<ForecastFact, { readonly name: 'ForecastPublished' }>['data'];
+export type Graded = Extract<ForecastFact, { readonly name: 'ForecastGraded' }>['data'];
 
-export const evolveSnapshot = (_: Snapshot, fact: Happened<ForecastFact>): Snapshot => fact.data;
+/** A published forecast and, once its window has ended, its grade; null while there is none. */
+export type Snapshot = { readonly published: Published; readonly graded: Graded | null } | null;
 
-/** The forecast of a node for a window as it was on a day has one name. */
-export const snapshotId = (on: Day, node: Node, kind: WindowKind): string => `snapshot-${on}-${node.level}-${node.key}-${kind}`;
-
-type Made = { readonly question: Question; readonly figures: Figures; readonly asOf: Instant; readonly currency: Currency };
-
-/** What a forecast says to others. */
-export const snapshotOf = ({ question, figures, asOf, currency }: Made): NonNullable<Snapshot> => {
-  const { kind, label, from, until } = question.window;
-  const { mean, p10, p50, p90, booked, existing, future, enoughFacts, basis } = figures;
-  return {
-    day: question.today,
-    asOf,
-    node: question.node,
-    window: { kind, label, from, until },
-    currency,
-    figures: { mean, p10, p50, p90, booked, existing: existing.total, future },
-    enoughFacts,
-    existingByMilestone: [...existing.byMilestone],
-    basis,
-  };
+export const evolveSnapshot = (snapshot: Snapshot, fact: Happened<ForecastFact>): Snapshot => {
+  switch (fact.name) {
+    case 'ForecastPublished':
+      return { published: fact.data, graded: null };
+    case 'ForecastGraded':
+      return snapshot === null ? null : { ...snapshot, graded: fact.data };
+  }
 };
 
+/** The forecast of a node for a window as it was on a day has one name. Segments are free text: their names are encoded. */
+export const snapshotId = (on: Day, node: ForecastNode, kind: WindowKind): string =>
+  `snapshot-${on}-${node.level}-${encodeURIComponent(node.key)}-${kind}`;
+
 /** Publishes a forecast once; what is published is never changed, whatever the facts say later. */
-export const publishSnapshot = (published: Snapshot, made: Made): Decision<ForecastFact, never> =>
-  published === null ? decided(forecastPublished.of(snapshotOf(made))) : { events: [] };
+export const publishSnapshot = (snapshot: Snapshot, made: Published): Decision<ForecastFact, never> =>
+  snapshot === null ? decided(forecastPublished.of(made)) : { events: [] };
+
+/** How far into its window a forecast was made: on the first day, in the middle, a week before the end, or on another day. */
+export const horizonOf = (window: ForecastWindow, on: Day): ForecastHorizon => {
+  const [from, until, made] = [dayNumber(window.from), dayNumber(window.until), dayNumber(on)];
+  if (made === from) return 'start';
+  if (made === from + Math.floor((until - from) / 2)) return 'middle';
+  return made === until - 7 ? 'last-week' : 'other';
+};
+
+export const noRivals: RivalFigures = { runRate: null, stageWeighted: null, imported: null };
+
+/** Grades a forecast once, when its window has ended. `judgement`: the manager's figure on that day. */
+export const gradeSnapshot = (
+  snapshot: Snapshot,
+  { outcome, judgement }: { readonly outcome: Outcome; readonly judgement: number | null },
+): Decision<ForecastFact, never> => {
+  if (snapshot === null || snapshot.graded !== null) return { events: [] };
+  const { day, node, window, currency, figures, enoughFacts, rivals } = snapshot.published;
+  return decided(
+    forecastGraded.of({
+      day,
+      node,
+      window,
+      horizon: horizonOf(window, day),
+      currency,
+      actual: outcome.minor,
+      mean: figures.mean,
+      p10: figures.p10,
+      p50: figures.p50,
+      p90: figures.p90,
+      enoughFacts,
+      rivals: rivals ?? noRivals,
+      judgement,
+      spread: Math.round(Math.sqrt(outcome.squares)),
+    }),
+  );
+};

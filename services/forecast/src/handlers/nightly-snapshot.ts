@@ -1,41 +1,83 @@
-import { addMillis, boundsOf, dayOf, earlierOf, type Instant } from '@meilenstein/kernel';
-import type { Company } from '@meilenstein/contracts';
+import type { ForecastNode, WindowKind } from '@meilenstein/contracts';
 import { lambda, live, onSchedule } from '@meilenstein/runtime';
-import { forecastOf } from '../domain/forecast.ts';
+import { dayNumber, dayOfNumber } from '../domain/company-days.ts';
+import { publishedOf } from '../domain/describe-forecast.ts';
+import { ledgerOf, type Book } from '../domain/forecast-book.ts';
+import { momentOf, organisationOn, windowKinds } from '../domain/moment.ts';
+import { fromEngine, nodeText, toEngine } from '../domain/node-names.ts';
 import { publishSnapshot, snapshotId } from '../domain/publish-snapshot.ts';
-import { nodesOn, questionAt, settingsOf, type Settings, type WindowKind } from '../domain/question.ts';
+import { firstFactOf } from '../domain/past-to-replay.ts';
+import { endedWindows, rivalsOf } from '../domain/rivals.ts';
+import { stageWeightedOf, type StageProbabilities } from '../domain/stage-probabilities.ts';
 import { forecastStores, type ForecastStores } from '../store/forecast-stores.ts';
+import { readBook } from './forecast-desk.ts';
 
-const kinds: readonly WindowKind[] = ['month', 'quarter'];
+/** As many snapshots are decided at once: their states are read together, and lie in memory. */
+const together = 500;
 
-/** One entry for each node: its forecast for the window of that kind, from facts that were read once. */
-const entriesOf = async (deps: ForecastStores, company: Company, settings: Settings, at: Instant) => {
-  const today = dayOf(at, settings.zone);
-  const [history, open] = await Promise.all([deps.facts.history(settings, at), deps.facts.open(company, today, {})]);
-  const ofKind = async (kind: WindowKind) => {
-    const whole = questionAt(company, settings, { level: 'company', key: 'company' }, { kind, at });
-    const { from, until } = boundsOf(whole.window, settings.zone);
-    const booked = await deps.facts.booked(company, settings, { from, until: earlierOf(addMillis(at, 1), until) }, {});
-    return nodesOn(company, today).map((node) => {
-      const question = questionAt(company, settings, node, { kind, at });
-      const figures = forecastOf({ ...history, open, booked }, question);
-      return { id: snapshotId(today, node, kind), made: { question, figures, asOf: at, currency: settings.currency } };
-    });
-  };
-  return (await Promise.all(kinds.map(ofKind))).flat();
+/** Every node of the organisation, and every other one that the facts name. */
+const nodesOf = ({ moment, nodes }: Book): readonly ForecastNode[] => {
+  const known = new Map(
+    [...organisationOn(moment.company, moment.today), ...nodes.flatMap((node) => fromEngine(node) ?? [])].map((node) => [
+      nodeText(node),
+      node,
+    ]),
+  );
+  return [...known.values()];
 };
 
-/** Publishes the forecast of every node for the month and the quarter; the day is that of the scheduled time, so a retry is the same. */
+/** One entry for each node: its forecast for the current window of a kind, beside what simpler methods say. */
+const entriesOf = (book: Book, kind: WindowKind, configured: readonly NonNullable<StageProbabilities>[]) => {
+  const ledger = ledgerOf(book);
+  const weighted = stageWeightedOf(book.evidence.open, configured, book.asked.teams);
+  const first = firstFactOf(book.evidence.cells);
+  const ended = endedWindows(book.moment.calendar, book.windows[kind], first === undefined ? undefined : dayOfNumber(first), 6);
+  return nodesOf(book).map((node) => ({
+    id: snapshotId(book.moment.today, node, kind),
+    made: publishedOf(
+      book,
+      node,
+      kind,
+      rivalsOf(ledger, toEngine(node), { ended, stageWeighted: weighted && book.of(node, kind).booked + weighted(toEngine(node)) }),
+    ),
+  }));
+};
+
+/** The first forecasts of a window are what later ones learn from. */
+const keepTracks = async ({ tracks }: ForecastStores, book: Book, kind: WindowKind): Promise<void> => {
+  const window = book.windows[kind];
+  const origin = dayNumber(book.moment.today);
+  await tracks.keep(
+    window.from,
+    book.nodes
+      .flatMap((node) => fromEngine(node) ?? [])
+      .map((node) => {
+        const { node: engineNode, window: days, track } = book.of(node, kind);
+        return { window: days, origin, node: engineNode, track };
+      }),
+  );
+};
+
+/** Publishes the forecast of every node for week, month and quarter; the day is that of the scheduled time, so a retry is the same. */
 export const nightlySnapshot = (deps: ForecastStores) =>
   onSchedule(async (at) => {
-    const company = await deps.company.read();
-    const settings = settingsOf(company);
+    const moment = momentOf(await deps.company.read(), at);
     // before anybody has set zone and currency there is no window to speak about
-    if (settings === undefined) return;
-    const entries = await entriesOf(deps, company, settings, at);
-    await deps.snapshots.changeMany(
-      entries.map(({ id, made }) => ({ id, decide: (published) => publishSnapshot(published, made) })),
-      'live',
-    );
+    if (moment === undefined) return;
+    const { book, replayed } = await readBook(deps, moment);
+    for (const [from, some] of Map.groupBy(replayed, ({ window }) => window.from)) {
+      const byKind = Map.groupBy(some, ({ window }) => window.kind);
+      for (const forecasts of byKind.values()) await deps.tracks.keep(dayOfNumber(from), forecasts);
+    }
+    const configured = await deps.stages.all();
+    for (const kind of windowKinds) {
+      const entries = entriesOf(book, kind, configured).map(({ id, made }) => ({
+        id,
+        decide: (snapshot: Parameters<typeof publishSnapshot>[0]) => publishSnapshot(snapshot, made),
+      }));
+      for (let first = 0; first < entries.length; first += together)
+        await deps.snapshots.changeMany(entries.slice(first, first + together), 'live');
+      await keepTracks(deps, book, kind);
+    }
   });
 export const handler = lambda(() => nightlySnapshot(forecastStores(live())));

@@ -1,17 +1,39 @@
 import { companyCopy, type CompanyCopy, type Machinery } from '@meilenstein/runtime';
-import { factStore, type FactStore } from './fact-store.ts';
+import { evidenceStore, type EvidenceStore } from './evidence-store.ts';
+import { judgementStore, type JudgementStore } from './judgement-store.ts';
+import { leakStore, stallStore, type LeakStore, type StallStore } from './leak-store.ts';
 import { pipelineView, type PipelineView } from './pipeline-view.ts';
 import { snapshotStore, type SnapshotStore } from './snapshot-store.ts';
+import { stageStore, type StageStore } from './stage-store.ts';
+import { targetStore, type TargetStore } from './target-store.ts';
+import { trackStore, type TrackStore } from './track-store.ts';
 
 export type ForecastStores = {
   readonly company: CompanyCopy;
   readonly view: PipelineView;
-  readonly facts: FactStore;
+  readonly evidence: EvidenceStore;
+  readonly targets: TargetStore;
   readonly snapshots: SnapshotStore;
+  readonly tracks: TrackStore;
+  readonly judgements: JudgementStore;
+  readonly stages: StageStore;
+  readonly leaks: LeakStore;
+  readonly stalls: StallStore;
 };
 
 /** All shelves of the service over its table. */
 export const forecastStores = (machinery: Machinery): ForecastStores => {
   const view = pipelineView(machinery);
-  return { company: companyCopy(machinery), view, facts: factStore(machinery.table, view), snapshots: snapshotStore(machinery) };
+  return {
+    company: companyCopy(machinery),
+    view,
+    evidence: evidenceStore(machinery.table, view),
+    targets: targetStore(machinery),
+    snapshots: snapshotStore(machinery),
+    tracks: trackStore(machinery.table),
+    judgements: judgementStore(machinery),
+    stages: stageStore(machinery),
+    leaks: leakStore(machinery),
+    stalls: stallStore(machinery),
+  };
 };

@@ -1,45 +1,87 @@
+import type { ForecastHorizon, ForecastNode, ForecastWindow, WindowKind } from '@meilenstein/contracts';
 import type { Instant } from '@meilenstein/kernel';
 import type { Key } from '@meilenstein/runtime';
-import type { Booking, Course, MilestoneState } from '../domain/course.ts';
+import type { Cell } from '../domain/engine/counters.ts';
+import type { Place } from '../domain/engine/history.ts';
 
-/** Shards of what many opportunities write at once; the shard comes from the opportunity, so it never changes. */
-export const shards = [0, 1, 2, 3] as const;
+/** Shards of counters that all teams write to; the shard comes from the opportunity, so it never changes. */
+const counterShards = 4;
 
-const shardOf = (opportunity: string): number => {
+/** Shards of what is read as a whole: many partitions take the writes and answer at once. */
+export const shards = Array.from({ length: 16 }, (_, shard) => shard);
+
+const shardOf = (opportunity: string, count: number): number => {
   let sum = 0;
   for (let i = 0; i < opportunity.length; i += 1) sum = (sum * 31 + opportunity.charCodeAt(i)) % 65_521;
-  return sum % shards.length;
+  return sum % count;
 };
 
 /** `2026-11` of an instant, UTC: buckets must not move when the company's zone does. */
 export const monthOf = (at: Instant): string => at.slice(0, 7);
 
-const milestoneText = (milestone: MilestoneState): string => milestone ?? '';
+// Segments are free text, ids are not.
+const text = encodeURIComponent;
+const placeText = ({ processId, segment, teamId, ownerId }: Place): string => [processId, text(segment), teamId, ownerId].join('#');
+
+export type CohortPlace = {
+  readonly processId: string;
+  readonly segment: string | null;
+  readonly teamId: string;
+  readonly milestoneId: string | null;
+};
+
+type FlowCell = Extract<Cell, { readonly kind: 'flow' }>;
 
 export const keys = {
   opportunity: (id: string): Key => ({ pk: `OPPORTUNITY#${id}`, sk: 'ROW' }),
   process: (id: string): Key => ({ pk: 'PROCESSES', sk: id }),
+  targets: (subject: string): Key => ({ pk: 'TARGETS', sk: subject }),
+  targetsOf: (level: string, key: string): string => `TARGETS#${level}#${key}`,
   month: (month: string): string => `MONTH#${month}`,
-  flow: (id: string, course: Pick<Course, 'processId'>, milestone: MilestoneState, at: Instant): Key => ({
-    pk: keys.month(monthOf(at)),
-    sk: `FLOW#${course.processId}#${milestoneText(milestone)}#${shardOf(id)}`,
+  flow: (id: string, month: string, { processId, segment, milestone }: Omit<FlowCell, 'kind' | 'month'>): Key => ({
+    pk: keys.month(month),
+    sk: `FLOW#${processId}#${text(segment)}#${milestone}#${shardOf(id, counterShards)}`,
   }),
-  arrivals: (team: string, rep: string, at: Instant): Key => ({ pk: keys.month(monthOf(at)), sk: `ARRIVALS#${team}#${rep}` }),
-  orderSums: ({ currency, teamId, repId, recordedAt }: Booking): Key => ({
-    pk: keys.month(monthOf(recordedAt)),
-    sk: `ORDERS#${currency}#${teamId}#${repId}`,
+  arrivals: (month: string, place: Place): Key => ({ pk: keys.month(month), sk: `ARRIVALS#${placeText(place)}` }),
+  /** `currency` '': losses */
+  outcomes: (month: string, currency: string, place: Place): Key => ({
+    pk: keys.month(month),
+    sk: `OUTCOMES#${currency}#${placeText(place)}`,
   }),
-  bookings: (team: string): string => `BOOKED#${team}`,
-  booking: (id: string, { teamId, recordedAt, sequence }: Booking): Key => ({
-    pk: keys.bookings(teamId),
-    sk: `${recordedAt}#${id}#${sequence}`,
+  cohorts: (month: string): string => `COHORTS#${month}`,
+  cohort: (month: string, { processId, segment, teamId, milestoneId }: CohortPlace): Key => ({
+    pk: keys.cohorts(month),
+    sk: [processId, segment === null ? '' : `=${text(segment)}`, teamId, milestoneId ?? ''].join('#'),
   }),
-  openOf: (team: string): string => `OPEN#${team}`,
-  openOfRep: (rep: string): string => `${rep}#`,
-  open: (id: string, { teamId, repId }: Pick<Course, 'teamId' | 'repId'>): Key => ({
-    pk: keys.openOf(teamId),
-    sk: `${keys.openOfRep(repId)}${id}`,
-  }),
+  openIn: (shard: number): string => `OPEN#${shard}`,
+  open: (id: string): Key => ({ pk: keys.openIn(shardOf(id, shards.length)), sk: id }),
+  endedIn: (month: string): string => `ENDED#${month}`,
+  ended: (id: string, at: Instant): Key => ({ pk: keys.endedIn(monthOf(at)), sk: `${at}#${id}` }),
   heard: (shard: number): string => `HEARD#${shard}`,
-  lastHeard: (id: string, at: Instant): Key => ({ pk: keys.heard(shardOf(id)), sk: `${at}#${id}` }),
+  lastHeard: (id: string, at: Instant): Key => ({ pk: keys.heard(shardOf(id, shards.length)), sk: `${at}#${id}` }),
+  snapshotsOf: ({ kind, label }: ForecastWindow): string => `WINDOW#${kind}#${label}`,
+  gradedAt: (level: ForecastNode['level'], kind: WindowKind, horizon: ForecastHorizon): string => `GRADED#${level}#${kind}#${horizon}`,
+  gradedOf: (key: string): string => `${text(key)}#`,
+  judgementsOf: ({ level, key }: ForecastNode, kind: WindowKind): string => `JUDGEMENTS#${kind}#${level}#${text(key)}`,
+  stages: 'STAGE_PROBABILITIES',
+  tracksOf: (kind: WindowKind): string => `TRACKS#${kind}`,
+  track: (kind: WindowKind, from: string, part: number): Key => ({
+    pk: keys.tracksOf(kind),
+    sk: `${from}#${String(part).padStart(4, '0')}`,
+  }),
 };
+
+/** The places that the keys above name, read back. */
+export const readPlace = ([processId = '', segment = '', teamId = '', ownerId = '']: readonly string[]): Place => ({
+  processId,
+  segment: decodeURIComponent(segment),
+  teamId,
+  ownerId,
+});
+
+export const readCohortPlace = ([processId = '', segment = '', teamId = '', milestoneId = '']: readonly string[]): CohortPlace => ({
+  processId,
+  segment: segment === '' ? null : decodeURIComponent(segment.slice(1)),
+  teamId,
+  milestoneId: milestoneId === '' ? null : milestoneId,
+});

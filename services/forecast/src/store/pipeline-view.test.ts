@@ -1,12 +1,16 @@
 import fc from 'fast-check';
-import { addMillis, day } from '@meilenstein/kernel';
+import { day as toDayText, epochMillis, timeZone, toInstant } from '@meilenstein/kernel';
 import type { PipelineEnvelope } from '@meilenstein/contracts';
 import { memoryTable, type MemoryTable } from '@meilenstein/runtime/memory-table';
 import { describe, expect, it } from 'vitest';
-import { company, daysAgo, eventsOf, now, process, yearOfStories, type Story } from '../example-history.ts';
-import { settingsOf } from '../domain/question.ts';
+import { companyDays, dayNumber } from '../domain/company-days.ts';
+import { additionsOf, type Counts } from '../domain/engine/counters.ts';
+import type { CountedCell } from '../domain/engine/evidence.ts';
+import { cohortOf, type Cohort } from '../domain/leaks/cohort.ts';
+import { historyOf } from '../domain/opportunity-history.ts';
+import { outcomeLedger } from '../domain/outcome-ledger.ts';
+import { daysAgo, eventsOf, now, process, yearOfStories, type Story } from '../example-history.ts';
 import { forecastStores } from './forecast-stores.ts';
-import { squareParts, squaresOf } from './pipeline-view.ts';
 
 const shelves = () => {
   const clock = { now: () => now };
@@ -24,25 +28,23 @@ const contents = (table: MemoryTable): readonly string[] =>
       const counters = Object.entries(kept).filter(([, value]) => value !== 0);
       return JSON.stringify([pk, sk, counters.toSorted(([a], [b]) => (a < b ? -1 : 1))]);
     })
-    .filter((line) => !/^\["MONTH[^[]*\[\]\]$/.test(line))
+    .filter((line) => !/^\["(MONTH|COHORTS)[^[]*\[\]\]$/.test(line))
     .toSorted();
 
-const today = day.parse('2026-11-10');
-const settings = settingsOf(company);
-const read = async ({ facts }: ReturnType<typeof shelves>) => {
-  if (settings === undefined) throw new Error('the example company has settings');
-  return {
-    history: await facts.history(settings, now),
-    open: await facts.open(company, today, {}),
-    booked: await facts.booked(company, settings, { from: daysAgo(40), until: now }, {}),
-  };
-};
+const berlin = timeZone.parse('Europe/Berlin');
+const read = async ({ evidence }: ReturnType<typeof shelves>, zone = berlin) => ({
+  cells: await evidence.cells(now, 'EUR', companyDays(zone)),
+  open: await evidence.open(),
+  ended: await evidence.ended(now),
+  cohorts: await evidence.cohorts(now),
+});
 
 const step = fc.constantFrom('need', 'offer', 'order', 'won', 'lost', 'cancelled', 'moved');
 const story = (id: string): fc.Arbitrary<Story> =>
   fc.record({
     id: fc.constant(id),
     rep: fc.constantFrom('anna', 'ben', 'cora', 'dirk'),
+    segment: fc.constantFrom('small', 'a # b/ü'),
     began: fc.integer({ min: 40, max: 300 }),
     minor: fc.option(fc.integer({ min: 1, max: 9_000_000 })),
     steps: fc.array(fc.record({ what: step, after: fc.integer({ min: 0, max: 8 }) }), { maxLength: 5 }),
@@ -66,70 +68,107 @@ describe('the view of the pipeline', () => {
         await first.view.fold(clean);
         for (let from = 0; from < disorder.length; from += batch) await second.view.fold(disorder.slice(from, from + batch));
         expect(contents(second.table)).toEqual(contents(first.table));
-        expect(await read(second)).toEqual(await read(first));
       }),
       { numRuns: 60 },
     );
   });
 
-  it('counts what the stories tell', async () => {
+  it('read in the days of UTC, is what the engine itself would count', async () => {
     const shelf = shelves();
-    const stories: readonly Story[] = [
-      {
-        id: 'won',
-        rep: 'ben',
-        began: 20,
-        minor: 5_000,
-        steps: [
-          { what: 'need', after: 3 },
-          { what: 'won', after: 4 },
-        ],
-      },
-      { id: 'lost', rep: 'ben', began: 19, minor: 7_000, steps: [{ what: 'lost', after: 5 }] },
-      { id: 'open', rep: 'ben', began: 18, minor: 9_000, currency: 'USD', steps: [{ what: 'moved', after: 1 }] },
-      {
-        id: 'void',
-        rep: 'cora',
-        began: 17,
-        minor: 3_000,
-        steps: [
-          { what: 'won', after: 1 },
-          { what: 'cancelled', after: 1 },
-        ],
-      },
-    ];
+    const stories = yearOfStories(60);
     await shelf.view.fold([process, ...stories.flatMap(eventsOf)]);
-    const { history, open, booked } = await read(shelf);
-    const flow = { processId: 'standard', entries: 0, days: 0, won: 0, lost: 0, to: {} };
-    expect(history.flow.toSorted((a, b) => ((a.milestoneId ?? '') < (b.milestoneId ?? '') ? -1 : 1))).toEqual([
-      { ...flow, milestoneId: null, entries: 4, days: 3 + 5 + 1, won: 1, lost: 1, to: { need: 1 } },
-      { ...flow, milestoneId: 'need', entries: 1, days: 4, won: 1 },
+    const { cells, open, ended } = await read(shelf, timeZone.parse('UTC'));
+    const sight = {
+      dayOf: (at: typeof now) => Math.floor(epochMillis(at) / 86_400_000),
+      valueOf: () => null,
+    };
+    const wanted = [...open, ...ended].flatMap(({ id, course }) => additionsOf(historyOf(id, course, sight)));
+    const inOrder = (some: readonly CountedCell[]) =>
+      [...Map.groupBy(some, ({ cell }) => JSON.stringify(cell, Object.keys(cell).concat('processId', 'segment', 'teamId', 'ownerId')))]
+        .map(([cell, group]): [string, Counts] => {
+          const sums: Record<string, number> = {};
+          for (const { counts } of group) for (const [name, n] of Object.entries(counts)) sums[name] = (sums[name] ?? 0) + n;
+          const kept = Object.entries(sums).filter(([, n]) => n !== 0);
+          return [cell, Object.fromEntries(kept.toSorted(([a], [b]) => (a < b ? -1 : 1)))];
+        })
+        .filter(([, counts]) => Object.keys(counts).length > 0)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1));
+    expect([...open, ...ended].length).toBe(60);
+    expect(inOrder(cells)).toEqual(inOrder(wanted.map(({ cell, by }) => ({ cell, counts: by }))));
+  });
+
+  it('books an order on the day on which it was recorded in the company’s own zone', async () => {
+    const shelf = shelves();
+    // a quarter past eleven at night in London is the next day in Berlin
+    const late = eventsOf({ id: 'a', rep: 'ben', began: 9, minor: 100, steps: [{ what: 'won', after: 1 }] }).map((event) => ({
+      ...event,
+      recordedAt: toInstant('2026-10-31T23:15:00Z'),
+    }));
+    await shelf.view.fold(late);
+    const wonOn = async (zone: string, day: string) => {
+      const { cells } = await read(shelf, timeZone.parse(zone));
+      const on = dayNumber(toDayText.parse(day));
+      return outcomeLedger(cells, []).of({ level: 'total', key: '' }, on, on + 1).minor;
+    };
+    expect([await wonOn('UTC', '2026-10-31'), await wonOn('Europe/Berlin', '2026-10-31')]).toEqual([100, 0]);
+    expect([await wonOn('UTC', '2026-11-01'), await wonOn('Europe/Berlin', '2026-11-01')]).toEqual([0, 100]);
+  });
+
+  it('counts each who entered a milestone once, and when they went on; a loss stays an entry', async () => {
+    const shelf = shelves();
+    const told = (id: string, steps: Story['steps']) => eventsOf({ id, rep: 'ben', began: 20, minor: 5_000, segment: 'small', steps });
+    await shelf.view.fold([
+      ...told('won', [
+        { what: 'need', after: 3 },
+        { what: 'order', after: 4 },
+        { what: 'won', after: 0 },
+      ]),
+      ...told('lost', [
+        { what: 'need', after: 5 },
+        { what: 'lost', after: 1 },
+      ]),
+      ...told('again', [
+        { what: 'offer', after: 5 },
+        { what: 'need', after: 1 },
+      ]),
     ]);
-    expect(open).toEqual([{ teamId: 'south', repId: 'dirk', processId: 'standard', processVersion: 1, milestoneId: null, value: 4_500 }]);
-    expect(booked.map((one) => one.minor).toSorted((a, b) => a - b)).toEqual([-3_000, 3_000, 5_000]);
-    const north = history.orders.filter((one) => one.repId === 'ben');
-    expect(north).toEqual([{ teamId: 'north', repId: 'ben', wins: 1, minor: 5_000, squares: 25_000_000n }]);
-    expect(history.orders.filter((one) => one.repId === 'cora')).toEqual([]);
-    expect(history.arrivals.reduce((sum, one) => sum + one.count, 0)).toBe(4);
-    expect(history.recordedUntil).toBe(daysAgo(13));
+    const { cohorts } = await read(shelf);
+    const of = (milestoneId: string | null): Cohort => cohortOf(cohorts.filter((cell) => cell.milestoneId === milestoneId));
+    expect([of(null).entries, [...of(null).onward], of(null).byAct.said]).toEqual([3, expect.arrayContaining([[3, 1], [5, 2]]), 3]); // prettier-ignore
+    expect([of('need').entries, [...of('need').onward]]).toEqual([2, [[4, 1]]]);
+    expect([of('offer').entries, of('order').entries]).toEqual([1, 0]);
   });
 
-  it('reads the open opportunities of one rep alone', async () => {
-    const shelf = shelves();
-    await shelf.view.fold(['ben', 'dirk'].flatMap((rep) => eventsOf({ id: rep, rep, began: 9, minor: 100, steps: [] })));
-    const ofBen = await shelf.facts.open(company, today, { repId: 'ben' });
-    expect(ofBen.map((one) => one.repId)).toEqual(['ben']);
-    const ofSouth = await shelf.facts.open(company, today, { teamIds: ['south'] });
-    expect(ofSouth.map((one) => one.repId)).toEqual(['dirk']);
+  it('closing those that were lost never improves a conversion', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.boolean(), { minLength: 1, maxLength: 20 }), async (wins) => {
+        const [before, after] = [shelves(), shelves()];
+        const told = (close: boolean) =>
+          wins.flatMap((win, n) =>
+            eventsOf({
+              id: `o${n}`,
+              rep: 'ben',
+              began: 50,
+              minor: 100,
+              steps: win ? [{ what: 'need', after: 2 }] : close ? [{ what: 'lost', after: 3 }] : [],
+            }),
+          );
+        await before.view.fold(told(false));
+        await after.view.fold(told(true));
+        const entered = (cells: readonly Cohort[]) => [cohortOf(cells).entries, [...cohortOf(cells).onward]];
+        expect(entered((await read(after)).cohorts)).toEqual(entered((await read(before)).cohorts));
+      }),
+      { numRuns: 20 },
+    );
   });
 
-  it('books by the time of recording, from the first instant of the window up to, not including, its last', async () => {
+  it('knows which opportunities ended since a day', async () => {
     const shelf = shelves();
-    await shelf.view.fold(eventsOf({ id: 'a', rep: 'ben', began: 9, minor: 100, steps: [{ what: 'won', after: 1 }] }));
-    if (settings === undefined) throw new Error('the example company has settings');
-    const within = async (from: number, until: number) =>
-      (await shelf.facts.booked(company, settings, { from: addMillis(daysAgo(8), from), until: addMillis(daysAgo(8), until) }, {})).length;
-    expect([await within(0, 1), await within(-1, 0), await within(1, 2)]).toEqual([1, 0, 0]);
+    const lost = (id: string, after: number) => eventsOf({ id, rep: 'ben', began: 30, minor: 100, steps: [{ what: 'lost', after }] });
+    await shelf.view.fold([...lost('long-ago', 2), ...lost('lately', 27), ...eventsOf({ id: 'open', rep: 'ben', began: 3, minor: 1, steps: [] })]); // prettier-ignore
+    expect((await shelf.evidence.endedSince(daysAgo(5), now)).map((one) => one.id)).toEqual(['lately']);
+    expect((await shelf.evidence.open()).map((one) => one.id)).toEqual(['open']);
+    expect(await shelf.evidence.heardUntil()).toBe(daysAgo(3));
   });
 
   it('touches at most a dozen items for an event', async () => {
@@ -145,36 +184,12 @@ describe('the view of the pipeline', () => {
     };
     const clock = { now: () => now };
     const { view } = forecastStores({ table: counting, clock, ids: { next: () => 'id' }, delay: async () => {}, random: () => 0 });
-    const [opened, reached, won] = eventsOf({
-      id: 'a',
-      rep: 'ben',
-      began: 9,
-      minor: 100,
-      steps: [
-        { what: 'need', after: 1 },
-        { what: 'won', after: 1 },
-      ],
-    });
-    for (const event of [opened, reached, won]) if (event !== undefined) await view.fold([event]);
-    expect(sizes).toEqual([5, 6, 7]);
-  });
-
-  it('folds a year of a small company', async () => {
-    const shelf = shelves();
-    await shelf.view.fold([process, ...yearOfStories(100).flatMap(eventsOf)]);
-    const { history } = await read(shelf);
-    expect(history.orders.reduce((sum, one) => sum + one.wins, 0)).toBeGreaterThan(40);
-  });
-});
-
-describe('a sum of squares', () => {
-  it('is exact in two parts, whatever the amounts', () => {
-    fc.assert(
-      fc.property(fc.array(fc.nat({ max: 999_999_999_999 }), { maxLength: 50 }), (amounts) => {
-        const parts = amounts.map(squareParts);
-        const [high, low] = [parts.reduce((sum, one) => sum + one.squareHigh, 0), parts.reduce((sum, one) => sum + one.squareLow, 0)];
-        expect(squaresOf(high, low)).toBe(amounts.reduce((sum, one) => sum + BigInt(one) ** 2n, 0n));
-      }),
-    );
+    const steps = [
+      { what: 'need', after: 1 },
+      { what: 'offer', after: 30 },
+      { what: 'won', after: 1 },
+    ] as const;
+    for (const event of eventsOf({ id: 'a', rep: 'ben', began: 50, minor: 100, steps })) await view.fold([event]);
+    expect(sizes).toEqual([5, 7, 8, 8]);
   });
 });

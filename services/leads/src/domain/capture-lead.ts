@@ -1,12 +1,13 @@
 import {
-  consentGiven, consentRequested, leadAmended, leadAssigned, leadCaptured, leadScored,
-  type Account, type LeadFact, type PersonFields,
+  consentGiven, consentRequested, leadAmended, leadCaptured, settle,
+  type Account, type LeadFact, type PersonFields, type SurvivorshipRules,
 } from '@meilenstein/contracts'; // prettier-ignore
-import type { Claim, Decision, Instant, LeadId, SourceId, SubmissionId } from '@meilenstein/kernel';
-import type { CapturedLead, Lead } from './lead.ts';
+import type { Claim, Decision, Facts, Instant, LeadId, SourceId, SubmissionId } from '@meilenstein/kernel';
+import { withAssessment } from './assess-lead.ts';
+import { evolveLead, noLead, type CapturedLead, type Lead } from './lead.ts';
 import { countryOf } from './country.ts';
-import { scoreOf, type PointsTable } from './points.ts';
-import type { Choice } from './pool.ts';
+import { factsOf, touchOf } from './lead-situation.ts';
+import type { Rulebook } from './rulebook.ts';
 import { contribute, sameKnown, textsOf, type Known } from './survivorship.ts';
 import type { GivenConsent } from './understand.ts';
 
@@ -25,7 +26,7 @@ export type CaptureLead = Said & {
   readonly sourceId: SourceId;
   /** null where no company was named */
   readonly account: Account | null;
-  readonly points: PointsTable;
+  readonly book: Rulebook;
 };
 
 const consentsOf = (leadId: LeadId, { submissionId, at, consents }: Said): readonly LeadFact[] =>
@@ -33,23 +34,33 @@ const consentsOf = (leadId: LeadId, { submissionId, at, consents }: Said): reado
     (doubleOptIn ? consentRequested : consentGiven).of({ leadId, purpose, textVersion, submissionId }, { occurredAt: at }),
   );
 
-/** A new person becomes a lead, scored and owned in the same breath; without anybody eligible it waits without an owner. */
-export const captureLead = (before: Lead, command: CaptureLead, choice: Choice | undefined): Decision<LeadFact, never> => {
-  if (before.status !== 'none') return { events: [] };
+const saidBy = (command: CaptureLead): readonly LeadFact[] => {
   const { leadId, sourceId, submissionId, at, fields, account, claims } = command;
-  const score = scoreOf(command.points, fields);
-  return {
-    events: [
-      leadCaptured.of(
-        { leadId, sourceId, submissionId, account, country: countryOf(fields) },
-        { occurredAt: at, confidential: { fields, keys: [...claims] } },
-      ),
-      ...(score === null ? [] : [leadScored.of({ leadId, ...score, rules: [...score.rules] })]),
-      ...(choice === undefined ? [] : [leadAssigned.of({ leadId, ...choice, reason: 'fair-choice' })]),
-      ...consentsOf(leadId, command),
-    ],
-    claims,
-  };
+  const captured = leadCaptured.of(
+    { leadId, sourceId, submissionId, account, country: countryOf(fields) },
+    { occurredAt: at, confidential: { fields, keys: [...claims] } },
+  );
+  return [captured, ...consentsOf(leadId, command)];
+};
+
+/** What routing may ask of a lead when it is captured: all that its first submission said. */
+export const firstFacts = (facts: readonly LeadFact[], at: Instant, survivorship: SurvivorshipRules): Facts => {
+  const lead = facts.map((fact) => settle(fact, at)).reduce<Lead>(evolveLead, noLead);
+  if (lead.status === 'none') return {};
+  const { sourceId, capturedAt } = lead;
+  const touch = lead.submissionId === null ? { kind: 'import', sourceId, at: capturedAt } : touchOf({ sourceId, storedAt: capturedAt });
+  return factsOf(lead, [touch], survivorship);
+};
+
+/** The facts of a new lead, for routing. */
+export const newLeadFacts = (command: CaptureLead): Facts => firstFacts(saidBy(command), command.at, command.book.survivorship);
+
+/** A new person becomes a lead, with its owner or its queue, scored and qualified, all in the same breath. */
+export const captureLead = (before: Lead, command: CaptureLead, placed: readonly LeadFact[]): Decision<LeadFact, never> => {
+  if (before.status !== 'none') return { events: [] };
+  const { sourceId, at, claims, book } = command;
+  const facts = [...saidBy(command), ...placed];
+  return { events: withAssessment(before, facts, { touches: [touchOf({ sourceId, storedAt: at })], book, at }), claims };
 };
 
 const newConsents = (before: CapturedLead, said: Said): readonly LeadFact[] =>

@@ -8,9 +8,13 @@ export type ConvertLead = {
   readonly account: Account;
   /** the owner's team today; undefined where the owner has none: then the one at the assignment counts */
   readonly teamId: TeamId | undefined;
+  /** the first segment that the lead is in */
+  readonly segment: string | null;
 };
 
-export type ConvertRefusal = Refusal<'lead-is-unknown' | 'lead-is-converted' | 'lead-is-merged' | 'lead-is-erased' | 'lead-has-no-owner'>;
+export type ConvertRefusal = Refusal<
+  'lead-is-unknown' | 'lead-is-converted' | 'lead-is-disqualified' | 'lead-is-merged' | 'lead-is-erased' | 'lead-has-no-owner'
+>;
 
 /** The lead becomes an opportunity of its owner, once. */
 export const convertLead = (before: Lead, command: ConvertLead): Decision<LeadFact, ConvertRefusal> => {
@@ -19,9 +23,13 @@ export const convertLead = (before: Lead, command: ConvertLead): Decision<LeadFa
   if (before.status === 'erased') return refused('lead-is-erased', 'leadId: the person was erased');
   if (before.status === 'converted')
     return refused('lead-is-converted', 'leadId: it became an opportunity before; open a further one at POST /opportunities');
+  if (before.status === 'disqualified')
+    return refused('lead-is-disqualified', 'leadId: it was given up; record what the customer said at POST /leads/{leadId}/qualify first');
   if (before.owner === null) return refused('lead-has-no-owner', 'leadId: nobody owns it; POST /leads/{leadId}/assign first');
   const { leadId, sourceId, capturedAt, owner } = before;
-  const { opportunityId, processId, account } = command;
+  const { opportunityId, processId, account, segment } = command;
   const teamId = command.teamId ?? owner.teamId;
-  return decided(leadConverted.of({ leadId, opportunityId, processId, sourceId, account, repId: owner.repId, teamId, capturedAt }));
+  return decided(
+    leadConverted.of({ leadId, opportunityId, processId, sourceId, account, repId: owner.repId, teamId, capturedAt, segment }),
+  );
 };

@@ -8,6 +8,9 @@ const plain = (name: string): string =>
     .toLowerCase()
     .replace(/[^a-z]/g, '');
 
+/** Codes of countries that are called otherwise today have the same names: FX is FR, SU is RU, UK is GB. */
+const today = (code: string): string => new Intl.Locale(`und-${code}`).region ?? code;
+
 let byName: ReadonlyMap<string, string> | undefined;
 
 /** Country names in the languages that forms use, with their ISO 3166 codes; the runtime knows them. */
@@ -16,7 +19,9 @@ const codes = (): ReadonlyMap<string, string> => {
     ['de', 'en', 'fr', 'it', 'es', 'nl', 'pl'].flatMap((language) => {
       const names = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
       return letters.flatMap((a) =>
-        letters.flatMap((b) => [names.of(`${a}${b}`)].flatMap((name) => (name === undefined ? [] : [[plain(name), `${a}${b}`] as const]))),
+        letters.flatMap((b) =>
+          [names.of(`${a}${b}`)].flatMap((name) => (name === undefined ? [] : [[plain(name), today(`${a}${b}`)] as const])),
+        ),
       );
     }),
   );
@@ -27,6 +32,6 @@ const codes = (): ReadonlyMap<string, string> => {
 export const countryOf = ({ country = '' }: PersonFields): string | null => {
   const text = country.trim();
   const code = text.toUpperCase();
-  if (/^[A-Z]{2}$/.test(code)) return [...codes().values()].includes(code) ? code : null;
+  if (/^[A-Z]{2}$/.test(code)) return [...codes().values()].includes(today(code)) ? today(code) : null;
   return codes().get(plain(text)) ?? null;
 };

@@ -1,6 +1,11 @@
-import { account, leadStatus, type Happened, type LeadFact } from '@meilenstein/contracts';
-import { instant, leadId, opportunityId, repId, sourceId, submissionId, teamId } from '@meilenstein/kernel';
+import { account, leadStatus, stage, type Happened, type LeadFact } from '@meilenstein/contracts';
+import { instant, leadId, sourceId, submissionId } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { looks, withLook } from './looks.ts';
+import { bant } from './scoring/bant.ts';
+import { noStanding, standing, standingRight } from './lead-standing.ts';
+import { concernsService, evolveService, leadService, noService } from './service-level/lead-service.ts';
+import { evolvePlace, noPlace, place } from './routing/lead-place.ts';
 import { contribute, known, nothingKnown, together, type Known } from './survivorship.ts';
 
 /** A consent as it stands, by its purpose. */
@@ -29,9 +34,12 @@ export const lead = z.discriminatedUnion('status', [
     mergedInto: leadId.nullable(),
     account: account.nullable(),
     score: z.object({ score: z.int(), rules: z.array(z.string()), pointsVersion: z.int().positive() }).nullable(),
-    owner: z.object({ repId, teamId, assignedAt: instant, reason: z.string() }).nullable(),
-    opportunityId: opportunityId.nullable(),
+    ...place.shape,
+    ...standing.shape,
+    ...leadService.shape,
     consents: z.record(z.string(), consent),
+    /** when somebody must look at it next, by what for; the earliest stands in the due-index */
+    looks: looks.default({}),
   }),
 ]);
 export type Lead = z.infer<typeof lead>;
@@ -58,9 +66,11 @@ const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' }>): 
     mergedInto: null,
     account: company,
     score: null,
-    owner: null,
-    opportunityId: null,
+    ...noPlace,
+    ...noStanding,
+    ...noService,
     consents: {},
+    looks: {},
   };
 };
 
@@ -85,9 +95,37 @@ const erased = (before: CapturedLead): CapturedLead => ({
   keys: [],
   account: null,
   consents: {},
+  looks: {},
+  bant: {},
+  absorbedBant: {},
+  routing: null,
+  queue: null,
+  disqualified: before.disqualified === null ? null : { ...before.disqualified, note: null },
 });
 
-export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
+type QualificationFact = Extract<Happened<LeadFact>, { name: 'LeadQualified' | 'LeadBantRecorded' | 'LeadDisqualified' | 'LeadReopened' }>;
+
+const evolveQualification = (before: CapturedLead, fact: QualificationFact): CapturedLead => {
+  const at = fact.occurredAt;
+  switch (fact.name) {
+    case 'LeadQualified':
+      return { ...before, reached: { ...before.reached, [fact.data.stage]: { at, version: fact.data.criteriaVersion } } };
+    case 'LeadBantRecorded': {
+      // Erasure deletes what was said; that it was said stays in the history.
+      if (fact.confidential === undefined) return { ...before, worked: true };
+      const answer = { ...fact.confidential, on: fact.data.on, recordedAt: at };
+      return { ...before, worked: true, bant: { ...before.bant, [fact.data.slot]: answer } };
+    }
+    case 'LeadDisqualified':
+      return { ...before, queue: null, disqualified: { reason: fact.data.reason, at, note: fact.confidential?.note ?? null } };
+    case 'LeadReopened': {
+      const reachedBefore = stage.options.filter((one) => before.reached[one] !== undefined || before.reachedBefore.includes(one));
+      return { ...before, disqualified: null, worked: false, reached: {}, reachedBefore };
+    }
+  }
+};
+
+const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
   if (fact.name === 'LeadCaptured') return captured(fact);
   if (before.status === 'none') return before;
   switch (fact.name) {
@@ -103,22 +141,44 @@ export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
     }
     case 'LeadAssigned': {
       const { repId: to, teamId: team, reason } = fact.data;
-      return { ...before, owner: { repId: to, teamId: team, assignedAt: fact.occurredAt, reason } };
+      return { ...before, owner: { repId: to, teamId: team, assignedAt: fact.occurredAt, reason }, queue: null, credited: false };
     }
     case 'LeadConverted':
-      return { ...before, status: 'converted', opportunityId: fact.data.opportunityId };
+      return standingRight({ ...before, opportunityId: fact.data.opportunityId });
     case 'LeadMerged': {
       const theirs = known.safeParse(fact.confidential?.known).data ?? nothingKnown;
-      return { ...before, absorbed: { ...before.absorbed, [fact.data.absorbed]: theirs } };
+      const recorded = bant.safeParse(fact.confidential?.bant).data ?? {};
+      const absorbedBant = { ...before.absorbedBant, [fact.data.absorbed]: recorded };
+      return { ...before, absorbedBant, absorbed: { ...before.absorbed, [fact.data.absorbed]: theirs } };
     }
     case 'LeadMergeUndone':
-      return { ...before, absorbed: without(before.absorbed, fact.data.absorbed) };
+      const { absorbed: gone } = fact.data;
+      return { ...before, absorbed: without(before.absorbed, gone), absorbedBant: without(before.absorbedBant, gone) };
     case 'LeadAbsorbed':
-      return { ...before, status: 'merged', mergedInto: fact.data.into };
+      return { ...before, status: 'merged', mergedInto: fact.data.into, queue: null };
     case 'LeadRestored':
-      return { ...before, status: before.opportunityId === null ? 'new' : 'converted', mergedInto: null };
+      return standingRight({ ...before, status: 'new', mergedInto: null });
     case 'LeadErased':
       return erased(before);
+    case 'LeadQualified':
+    case 'LeadBantRecorded':
+    case 'LeadDisqualified':
+    case 'LeadReopened':
+      return standingRight(evolveQualification(before, fact));
+    case 'LeadAnswered':
+      return standingRight({ ...before, worked: true });
+    case 'ServiceClockStarted':
+    case 'LeadWaitsForCustomer':
+    case 'LeadCameBack':
+    case 'LeadServiceLevelMissed':
+    case 'LeadEscalated':
+      return before;
+    case 'LeadRouted':
+    case 'LeadQueued':
+    case 'LeadQueueOverdue':
+    case 'LeadUnassigned':
+    case 'LeadCredited':
+      return evolvePlace(before, fact);
     case 'ConsentRequested':
     case 'ConsentGiven': {
       const { purpose, textVersion, submissionId: from } = fact.data;
@@ -131,4 +191,19 @@ export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
       return withConsent(before, purpose, { status: 'withdrawn', textVersion, at: fact.occurredAt, submissionId: null });
     }
   }
+};
+
+const withQueueLook = (lead: CapturedLead): CapturedLead => {
+  const at = lead.queue === null || lead.queue.isOverdue ? null : lead.queue.dueAt;
+  return lead.looks['queue'] === (at ?? undefined) ? lead : { ...lead, looks: withLook(lead.looks, 'queue', at) };
+};
+
+/**
+ * A lead after a fact: the person and where it stands, then what was promised to it. In a queue it wants to be looked at when somebody
+ * should have picked it.
+ */
+export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
+  const after = evolved(before, fact);
+  if (after.status === 'none') return after;
+  return withQueueLook(concernsService(fact) ? evolveService(after, fact) : after);
 };

@@ -1,8 +1,11 @@
 import { leadAbsorbed, leadAssigned, leadMerged, leadMergeUndone, leadRestored, type LeadFact } from '@meilenstein/contracts';
 import { decided, refused, type Decision, type LeadId, type Refusal } from '@meilenstein/kernel';
 import { allKnown, type CapturedLead, type Lead } from './lead.ts';
+import { allBant } from './lead-standing.ts';
 
-export type MergeRefusal = Refusal<'lead-is-unknown' | 'leads-are-the-same' | 'lead-is-merged' | 'lead-is-erased' | 'both-are-converted'>;
+export type MergeRefusal = Refusal<
+  'lead-is-unknown' | 'leads-are-the-same' | 'lead-is-merged' | 'lead-is-erased' | 'both-are-converted' | 'converted-lead-must-stay'
+>;
 type Pair = { readonly stays: CapturedLead; readonly goes: CapturedLead };
 
 const unfit = (one: CapturedLead): { readonly refused: MergeRefusal } | undefined => {
@@ -21,6 +24,11 @@ export const mergeable = (stays: Lead | undefined, goes: Lead | undefined): Pair
     return refused('leads-are-the-same', 'leadId: a lead cannot be merged with itself', { field: 'leadId', value: goes.leadId });
   const both = stays.opportunityId !== null && goes.opportunityId !== null;
   if (both) return refused('both-are-converted', 'leadId: each has an opportunity of its own; close one of them in the pipeline first');
+  if (goes.opportunityId !== null)
+    return refused('converted-lead-must-stay', `other: it is the opportunity ${goes.opportunityId}; merge this lead into that one`, {
+      field: 'other',
+      value: goes.leadId,
+    });
   return unfit(stays) ?? unfit(goes) ?? { stays, goes };
 };
 
@@ -37,7 +45,7 @@ export const takeIn = (before: Lead, goes: Lead, reason: 'same-person-proven' | 
   const { stays } = pair;
   const merged = leadMerged.of(
     { leadId: stays.leadId, absorbed: pair.goes.leadId, reason },
-    { confidential: { known: allKnown(pair.goes) } },
+    { confidential: { known: allKnown(pair.goes), bant: allBant(pair.goes) } },
   );
   const { owner } = pair.goes;
   if (stays.owner !== null || owner === null) return decided(merged);

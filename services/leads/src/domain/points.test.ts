@@ -1,13 +1,22 @@
 import type { PersonFields, PointsRule } from '@meilenstein/contracts';
+import { leadId, sourceId, toInstant } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
-import { firstNumber, noPoints, scoreOf } from './points.ts';
+import { firstNumber } from './first-number.ts';
+import { noPoints, scoringOf } from './points.ts';
+import { leadFacts } from './scoring/lead-facts.ts';
+import { scoreLead } from './scoring/score-lead.ts';
 
 const rule = (about: Partial<PointsRule>): PointsRule => ({ id: 'r', field: 'email', test: 'present', points: 10, ...about });
-const score = (fields: PersonFields, ...rules: readonly PointsRule[]) => scoreOf({ version: 1, rules: [...rules] }, fields);
+const now = toInstant('2026-03-02T09:00:00Z');
+const score = (fields: PersonFields, ...rules: readonly PointsRule[]) => {
+  const scoring = scoringOf({ version: 1, rules: [...rules], scoring: null });
+  const facts = leadFacts({ leadId: leadId.parse('l'), fields, sourceId: sourceId.parse('s'), capturedAt: now, touches: [], bant: {}, consents: [] }); // prettier-ignore
+  return scoring === null ? null : scoreLead(scoring.rules, facts, [], now);
+};
 
 describe('the score', () => {
   it('is none while no table is published', () => {
-    expect(scoreOf(noPoints, { email: 'a@b.example' })).toBeNull();
+    expect(scoringOf(noPoints)).toBeNull();
   });
 
   it.each<[string, Partial<PointsRule>, PersonFields, number]>([
@@ -27,10 +36,9 @@ describe('the score', () => {
 
   it('names the rules that fired and stays between 0 and 100', () => {
     const fields = { email: 'a@b.example' };
-    expect(score(fields, rule({ id: 'a', points: 70 }), rule({ id: 'b', points: 70 }), rule({ id: 'c', field: 'phone' }))).toEqual({
+    expect(score(fields, rule({ id: 'a', points: 70 }), rule({ id: 'b', points: 70 }), rule({ id: 'c', field: 'phone' }))).toMatchObject({
       score: 100,
-      rules: ['a', 'b'],
-      pointsVersion: 1,
+      rules: [{ id: 'a' }, { id: 'b' }],
     });
     expect(score(fields, rule({ points: -40 }))?.score).toBe(0);
   });

@@ -22,7 +22,8 @@ const dayMillis = 24 * 3600_000;
 /** Whether the time that a lead may be kept is over: counted from the last that the person said, or from its capture. */
 export const isOverdue = (lead: Lead, { days }: Retention, now: Instant): boolean => {
   if (lead.status === 'none' || lead.status === 'erased' || lead.status === 'merged') return false;
-  const most = days[lead.status] ?? null;
+  // Rules from before there were more statuses do not name them; such leads were called new then.
+  const most = (Object.hasOwn(days, lead.status) ? days[lead.status] : days['new']) ?? null;
   const last = allKnown(lead).touches.reduce<string>((latest, { at }) => (at > latest ? at : latest), lead.capturedAt);
   return most !== null && last <= addMillis(now, -most * dayMillis);
 };

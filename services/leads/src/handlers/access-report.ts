@@ -7,7 +7,7 @@ import type { LeadsDeps } from './live-leads.ts';
 /** Everything that is kept about a person: values, consents, what was submitted word for word, and what happened. */
 export const accessReportOf = async (deps: LeadsDeps, lead: CapturedLead, at: Instant): Promise<AccessReport> => {
   const { leads, submissions } = deps.shelves;
-  const [view] = await leadViews(deps.shelves).views([lead]);
+  const [view] = await leadViews(deps).views([lead]);
   if (view === undefined) throw new Error(`lead ${lead.leadId}: has no view`);
   const ids = [lead.leadId, ...Object.keys(lead.absorbed).map((id) => leadId.parse(id))];
   const touchpoints = (await Promise.all(ids.map((id) => submissions.allTouchpointsOf(id)))).flat();

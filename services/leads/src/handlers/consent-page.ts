@@ -8,6 +8,10 @@ export const questionText = {
 export const doneText = {
   confirm: { de: 'Danke. Ihre Einwilligung ist bestätigt.', en: 'Thank you. Your consent is confirmed.' },
   withdraw: { de: 'Ihre Einwilligung ist widerrufen.', en: 'Your consent is withdrawn.' },
+  stays: {
+    de: 'Sie haben diese Einwilligung widerrufen, und dabei bleibt es. Melden Sie sich neu an, wenn Sie möchten.',
+    en: 'You have withdrawn this consent, and it stays so. Subscribe again if you like.',
+  },
 } as const satisfies Record<string, Bilingual>;
 
 const buttonText = {

@@ -26,7 +26,9 @@ export const consentsApi = (deps: LeadsDeps) => {
       const link = await linkIn(path.token);
       if (link === undefined) return invalid;
       const result = await leads.change(link.leadId, (state) => confirmConsent(state, link.purpose, link.textVersion));
-      return 'changed' in result ? page(consentPage(doneText.confirm)) : invalid;
+      if (!('changed' in result) || result.changed.state.status === 'none') return invalid;
+      const isGiven = result.changed.state.consents[link.purpose]?.status === 'given';
+      return page(consentPage(isGiven ? doneText.confirm : doneText.stays));
     },
     'GET /consents/{token}/withdraw': async ({ path }) =>
       (await linkIn(path.token)) === undefined ? invalid : page(consentPage(questionText.withdraw, 'withdraw')),

@@ -71,7 +71,8 @@ describe('a consent', () => {
     await leads.follow('POST /consents/{token}/withdraw', { path: { token: tokenIn(text, /\/withdraw$/) } });
     expect(await statusOf(leads, 'newsletter')).toBe('withdrawn');
     leads.move(1000);
-    await leads.follow('POST /consents/{token}', { path: { token: tokenIn(text, /$/) } });
+    const late = await leads.follow('POST /consents/{token}', { path: { token: tokenIn(text, /$/) } });
+    expect(late.text).toContain('it stays so');
     expect(await statusOf(leads, 'newsletter')).toBe('withdrawn');
   });
 

@@ -12,6 +12,7 @@ export const sayEveryEvent = async (leads: LeadsOnMemory): Promise<void> => {
   await leads.hire('ann', 'bob');
   const rules = [{ id: 'business-mail', field: 'email', test: 'business-domain', points: 40 }];
   await leads.call('PUT /points', { body: { rules }, headers: { 'if-match': '0' } });
+  await sayRules(leads);
   const source = await leads.register('standard-webhooks', { name: 'Contact form' });
   const form = await leads.register('html-form', { name: 'Landing page', honeypot: 'website', redirects: ['https://shop.example/thanks'] });
   await leads.deliver(source, 'msg_1', { email: 'ada@mills.example', company: 'Byron Mills', country: 'Germany' });
@@ -39,11 +40,93 @@ export const sayEveryEvent = async (leads: LeadsOnMemory): Promise<void> => {
   await sayWhatConcernsPeople(leads);
   await sayWhatIsThin(leads);
   const [lead] = page.parse((await leads.call('GET /leads')).json).items;
+  await sayWhatSalesLearns(leads, lead?.leadId ?? '');
   await leads.call('POST /leads/{leadId}/convert', { path: { leadId: lead?.leadId ?? '' }, headers: { 'if-match': '*' } });
   const { importId } = importStarted.parse((await leads.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
   await leads.upload(importId, [
     { kind: 'lead', externalId: 'L-1', occurredAt: '2025-06-01T08:00:00Z', owner: 'bob', person: { email: 'max@firm.example' } },
   ]);
+  await sayWhatIsPromised(leads);
+  await sayWhereLeadsGo(leads);
+};
+
+/** A lead that is waited for, comes back, is answered too late and after it was escalated. */
+const sayWhatIsPromised = async (leads: LeadsOnMemory): Promise<void> => {
+  const form = await leads.register('html-form', { name: 'Demo' });
+  await leads.submit(form.id, { email: 'tim@mills.example' });
+  await leads.settle();
+  const captured = leads.events().findLast((event) => event.name === 'LeadCaptured');
+  const about = { path: { leadId: captured?.subject ?? '' }, headers: { 'if-match': '*' } };
+  await leads.call('POST /leads/{leadId}/wait', about);
+  leads.move(10 * 60_000);
+  await leads.call('POST /leads/{leadId}/resume', about);
+  leads.move(120 * 60_000);
+  await leads.sweep();
+  await leads.call('POST /leads/{leadId}/answer', { ...about, body: { channel: 'call' } });
+};
+
+/** Rules for France, where nobody sells yet; then somebody goes away, and a lead turns out to be none. */
+const sayWhereLeadsGo = async (leads: LeadsOnMemory): Promise<void> => {
+  const headers = { 'if-match': '0' };
+  const isFrench = { field: 'country', test: 'equals', value: 'FR' };
+  const isAnybody = { field: 'email', test: 'present' };
+  const territories = [{ territoryId: 'france', name: 'France', parentId: null, when: isFrench }];
+  await leads.call('PUT /territories', { body: { territories }, headers });
+  const rules = [
+    { id: 'france', name: 'France', when: isFrench, to: { territory: 'of-lead' } },
+    { id: 'rest', name: 'The rest', when: isAnybody, to: {} },
+  ];
+  await leads.call('PUT /routing', { body: { rules, queue: { queueId: 'inbox', minutes: 60 } }, headers });
+  const source = await leads.register('standard-webhooks', { name: 'French page' });
+  await leads.deliver(source, 'msg_1', { email: 'luc@scierie.example', country: 'France' });
+  for (const number of [1, 2, 3, 4]) await leads.deliver(source, `msg_rest_${number}`, { email: `p${number}@firm.example` });
+  await leads.settle();
+  leads.move(61 * 60_000);
+  await leads.sweep();
+  const absences = [{ from: '2026-03-02T09:00:00Z', until: '2026-03-09T09:00:00Z' }];
+  await leads.call('PUT /sellers/{repId}', { path: { repId: 'ann' }, body: { skills: ['saws'], absences }, headers });
+  await leads.settle();
+  const { items } = page.parse((await leads.call('GET /leads', { query: { owner: 'bob' } })).json);
+  const about = { path: { leadId: items[0]?.leadId ?? '' }, headers: { 'if-match': '*' } };
+  await leads.call('POST /leads/{leadId}/disqualify', { ...about, body: { reason: 'not-a-lead' } });
+  await leads.settle();
+};
+
+/** The rules by which leads are judged. */
+const sayRules = async (leads: LeadsOnMemory): Promise<void> => {
+  const headers = { 'if-match': '0' };
+  const isGerman = { field: 'country', test: 'equals', value: 'DE' };
+  const fit = [
+    { id: 'business-mail', when: { field: 'email.business', test: 'equals', value: true }, points: 40 },
+    { id: 'german', when: isGerman, points: 10 },
+  ];
+  const form = { field: 'kind', test: 'equals', value: 'form' };
+  const engagement = [{ id: 'forms', when: form, points: 10, halfLifeDays: 14, atMost: 30 }];
+  await leads.call('PUT /points', { body: { fit, engagement }, headers: { 'if-match': '1' } });
+  const expensive = { id: 'price-problem', title: 'Has a problem with the price', when: { field: 'message', test: 'contains', value: 'expensive' } }; // prettier-ignore
+  const criteria = {
+    mql: { field: 'touches', test: 'at-least', value: 1 },
+    sql: { intent: { field: 'bant.need', test: 'present' }, fit: { field: 'company', test: 'present' } },
+    categories: [expensive],
+  };
+  await leads.call('PUT /qualification', { body: criteria, headers });
+  const segments = [{ segmentId: 'germany', name: 'Germany', kind: 'geographic', when: isGerman }];
+  await leads.call('PUT /segments', { body: { segments }, headers });
+  const windows = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', until: '18:00' }));
+  const level = { id: 'hour', name: 'Within the hour', when: { field: 'email', test: 'present' }, minutes: 60 };
+  const escalations = [{ afterMinutes: 0, act: 'tell-owner' }];
+  const hours = { zone: 'Europe/Berlin', windows };
+  await leads.call('PUT /service-levels', { body: { levels: [{ ...level, hours, escalations }] }, headers });
+  const promises = [{ segmentId: 'germany', stage: 'mql', promised: 40 }];
+  await leads.call('PUT /marketing-promises/{month}', { path: { month: '2026-03' }, body: { promises }, headers });
+};
+
+/** Somebody gives a lead up, learns what it needs after all, and so it counts again. */
+const sayWhatSalesLearns = async (leads: LeadsOnMemory, leadId: string): Promise<void> => {
+  const about = { path: { leadId }, headers: { 'if-match': '*' } };
+  await leads.call('POST /leads/{leadId}/disqualify', { ...about, body: { reason: 'not-reachable', note: 'Called three times' } });
+  const need = { value: 'a second saw', evidence: 'call of 2 March', on: '2026-03-02' };
+  await leads.call('POST /leads/{leadId}/qualify', { ...about, body: { need } });
 };
 
 const consents = [

@@ -109,6 +109,26 @@ describe('an import of leads', () => {
     expect(result + JSON.stringify(status)).not.toMatch(/byron|@/i);
   });
 
+  it('takes nothing from the future, and nothing that was known before it happened', async () => {
+    const leads = await hired();
+    const at = (day: string) => `${day}T08:00:00Z`;
+    const { status } = await take(leads, [
+      row(1, { occurredAt: at('2026-03-03'), recordedAt: undefined }),
+      row(2, { recordedAt: at('2029-01-01') }),
+      row(3, { recordedAt: at('2025-05-31') }),
+      row(4, { converted: { opportunityExternalId: 'O-4', occurredAt: at('2030-01-01') } }),
+      row(5, { occurredAt: at('1000-01-01') }),
+    ]);
+    expect(status).toMatchObject({ created: 0, rejected: 5 });
+    expect(status.rejections).toMatchObject([
+      { row: 1, field: 'occurredAt', value: '2026-03-03T08:00:00.000Z', rule: expect.stringContaining('time-is-in-the-future') },
+      { row: 2, field: 'recordedAt', value: '2029-01-01T08:00:00.000Z', rule: expect.stringContaining('time-is-in-the-future') },
+      { row: 3, field: 'recordedAt', value: '2025-05-31T08:00:00.000Z', rule: expect.stringContaining('known-before-it-happened') },
+      { row: 4, field: 'converted.occurredAt', value: '2030-01-01T08:00:00.000Z', rule: expect.stringContaining('time-is-in-the-future') },
+      { row: 5, field: 'occurredAt', value: '1000-01-01T08:00:00.000Z', rule: expect.stringContaining('time-is-too-old') },
+    ]);
+  });
+
   it('rejects a person who came in through a form before', async () => {
     const leads = await hired();
     const source = await leads.register('standard-webhooks');

@@ -1,23 +1,24 @@
 import { leadRow, teamOn, type Company, type LeadRow, type PersonFields } from '@meilenstein/contracts';
-import { dayOf, leadId, opportunityId, sourceId, timeZone, type Claim, type Instant, type TeamId } from '@meilenstein/kernel';
+import { dayOf, leadId, opportunityId, sourceId, timeZone, type Claim, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
 import {
-  deriveId, importJob, lambda, onImportUploaded, parseRow, setting,
+  deriveId, importJob, lambda, onImportUploaded, parseRow, rejectedTimes, setting,
   type ChangeResult, type EventDoorDeps, type ImportUploadDeps, type Row, type RowOutcome,
 } from '@meilenstein/runtime'; // prettier-ignore
 import { liveBucket } from '@meilenstein/runtime/live-bucket';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
-import { importLead, type ImportLead } from '../domain/import-lead.ts';
+import { importedFacts, importLead, type ImportedOwner, type ImportLead } from '../domain/import-lead.ts';
 import type { Lead } from '../domain/lead.ts';
-import type { PointsTable } from '../domain/points.ts';
+import type { Rulebook } from '../domain/rulebook.ts';
 import { accountOf } from './lead-account.ts';
 import { liveLeads, type LeadsDeps } from './live-leads.ts';
+import { routingDesk } from './routing-desk.ts';
 
 export type ImportLeadsDeps = LeadsDeps & ImportUploadDeps;
 
 type Surroundings = {
   readonly system: string;
   readonly company: Company;
-  readonly points: PointsTable;
+  readonly book: Rulebook;
   readonly personOf: (fields: PersonFields) => Claim | undefined;
   readonly now: Instant;
 };
@@ -28,19 +29,30 @@ const rejected = (row: number, field: string | null, rule: string): { readonly r
   rejected: { row, state: 'rejected', field, value: null, rule },
 });
 
-const teamAt = (company: Company, { owner }: Pick<LeadRow, 'owner'>, at: Instant): TeamId | undefined =>
+const teamAt = (company: Company, owner: RepId, at: Instant): TeamId | undefined =>
   teamOn(company, owner, dayOf(at, company.zone ?? timeZone.parse('UTC')));
 
-const readRow = (line: Row, { system, company, points, personOf, now }: Surroundings): Read => {
+type Owner = { readonly owner: ImportedOwner | null } | { readonly rejected: RowOutcome };
+
+const ownerOf = (number: number, { owner, occurredAt, converted }: LeadRow, company: Company): Owner => {
+  if (owner === undefined)
+    return converted === undefined ? { owner: null } : rejected(number, 'owner', 'is missing, and a converted lead has one');
+  if (!company.reps.some((rep) => rep.repId === owner)) return rejected(number, 'owner', `${owner} is no rep of the organisation`);
+  const atCapture = teamAt(company, owner, occurredAt);
+  if (atCapture === undefined) return rejected(number, 'owner', `${owner} belongs to no team at ${occurredAt}`);
+  const atConversion = (converted && teamAt(company, owner, converted.occurredAt)) ?? atCapture;
+  return { owner: { repId: owner, atCapture, atConversion } };
+};
+
+const readRow = (line: Row, { system, company, book, personOf, now }: Surroundings): Read => {
   const parsed = parseRow(leadRow, line, ['person']);
   if ('rejected' in parsed) return parsed;
   const row = parsed.value;
+  const untimely = rejectedTimes(line.row, row, now) ?? (row.converted && rejectedTimes(line.row, row.converted, now, 'converted.'));
+  if (untimely !== undefined) return { rejected: untimely };
   if (personOf(row.person) === undefined) return rejected(line.row, 'person', 'has neither a usable e-mail nor a usable phone number');
-  if (!company.reps.some((rep) => rep.repId === row.owner))
-    return rejected(line.row, 'owner', `${row.owner} is no rep of the organisation`);
-  const atCapture = teamAt(company, row, row.occurredAt);
-  if (atCapture === undefined) return rejected(line.row, 'owner', `${row.owner} belongs to no team at ${row.occurredAt}`);
-  const atConversion = (row.converted && teamAt(company, row, row.converted.occurredAt)) ?? atCapture;
+  const owned = ownerOf(line.row, row, company);
+  if ('rejected' in owned) return owned;
   const id = leadId.parse(deriveId('lead', system, row.externalId));
   const opportunity = row.converted && opportunityId.parse(deriveId('opportunity', system, row.converted.opportunityExternalId));
   const command: ImportLead = {
@@ -48,9 +60,9 @@ const readRow = (line: Row, { system, company, points, personOf, now }: Surround
     sourceId: sourceId.parse(`import-${system}`),
     row,
     account: accountOf(id, row.person),
-    team: { atCapture, atConversion },
+    owner: owned.owner,
     opportunityId: opportunity ?? null,
-    points,
+    book,
     personOf,
     now,
   };
@@ -77,24 +89,40 @@ const outcomeOf = ({ row, command }: Command, result: ChangeResult<Lead, never> 
 };
 
 /** Takes a chunk of rows with few transactions; a row that was taken before changes nothing. */
-const takeRows =
-  ({ shelves, clock }: LeadsDeps) =>
-  async (lines: readonly Row[], system: string): Promise<readonly RowOutcome[]> => {
-    const [company, points, claims] = await Promise.all([shelves.company.read(), shelves.points.current(), shelves.persons()]);
+const takeRows = (deps: LeadsDeps) => {
+  const { shelves, clock } = deps;
+  const desk = routingDesk(deps);
+  /** A row that names no owner goes where the rules send it, as it would have from a form. */
+  const routed = async (command: ImportLead): Promise<ChangeResult<Lead, never>> => {
+    const setup = await desk.setup();
+    const account = command.account.name === null ? null : command.account;
+    const lead = { leadId: command.leadId, facts: importedFacts(command), accountOwner: await desk.accountOwner(account) };
+    const plan = async (state: Lead) => {
+      const placed = state.status === 'none' ? await desk.place(setup, lead) : { facts: [], alongside: [] };
+      return { decision: importLead(state, command, placed.facts), alongside: placed.alongside };
+    };
+    return shelves.leads.changeByPlan<never>(command.leadId, plan, { origin: 'import' });
+  };
+
+  return async (lines: readonly Row[], system: string): Promise<readonly RowOutcome[]> => {
+    const [company, book, claims] = await Promise.all([shelves.company.read(), shelves.rulebook(), shelves.persons()]);
     const personOf = (fields: PersonFields): Claim | undefined => {
       const { email, phone } = claims.person(fields, null);
       return email ?? phone;
     };
-    const surroundings = { system, company, points, personOf, now: clock.now() };
+    const surroundings = { system, company, book, personOf, now: clock.now() };
     const read = lines.map((line) => readRow(line, surroundings));
     const outcomes = read.flatMap((one) => ('rejected' in one ? [one.rejected] : []));
     for (const round of inRounds(read.flatMap((one) => ('command' in one ? [one] : [])))) {
-      const entries = round.map(({ command }) => ({ id: command.leadId, decide: (state: Lead) => importLead(state, command) }));
+      const owned = round.filter(({ command }) => command.owner !== null);
+      const entries = owned.map(({ command }) => ({ id: command.leadId, decide: (state: Lead) => importLead(state, command) }));
       const results = await shelves.leads.changeMany<never>(entries, 'import');
-      outcomes.push(...round.map((one, index) => outcomeOf(one, results[index])));
+      outcomes.push(...owned.map((one, index) => outcomeOf(one, results[index])));
+      for (const one of round.filter(({ command }) => command.owner === null)) outcomes.push(outcomeOf(one, await routed(one.command)));
     }
     return outcomes.toSorted((a, b) => a.row - b.row);
   };
+};
 
 /** The import job: every uploaded file, chunk by chunk. */
 export const importLeads = (deps: ImportLeadsDeps, door: EventDoorDeps) => onImportUploaded(deps, takeRows(deps), door);

@@ -1,13 +1,13 @@
-import { dayOf, leadId, timeZone, type Claim, type LeadId, type SubmissionId } from '@meilenstein/kernel';
+import { leadId, type Claim, type LeadId, type SubmissionId } from '@meilenstein/kernel';
 import { count, deriveId } from '@meilenstein/runtime';
-import { amendLead, captureLead, type CaptureLead, type Said } from '../domain/capture-lead.ts';
+import { amendLead, captureLead, newLeadFacts, type CaptureLead, type Said } from '../domain/capture-lead.ts';
 import { identify, type Identity, type Keys } from '../domain/identify.ts';
 import { elderFirst, goInto, takeIn } from '../domain/merge-leads.ts';
 import type { CapturedLead } from '../domain/lead.ts';
-import { eligibleOn, fairChoice } from '../domain/pool.ts';
 import type { RegisteredSource } from '../domain/source.ts';
 import { companyAccount } from './lead-account.ts';
 import type { LeadsDeps } from './live-leads.ts';
+import { routingDesk } from './routing-desk.ts';
 
 /** What a submission says, and by which keys its sender and its person are known. */
 export type PersonSaid = Omit<Said, 'claims'> & { readonly source: RegisteredSource; readonly reference: Claim | undefined };
@@ -31,23 +31,21 @@ export const mergeBoth = async ({ shelves }: LeadsDeps, pair: readonly [Captured
 };
 
 const capture = async (deps: LeadsDeps, said: PersonSaid, claims: readonly Claim[]): Promise<LeadOfPerson | undefined> => {
-  const { leads, points, company: copy } = deps.shelves;
+  const { leads, rulebook } = deps.shelves;
   const { submissionId, source, fields } = said;
-  const [table, company] = await Promise.all([points.current(), copy.read()]);
-  const at = deps.clock.now();
-  const eligible = eligibleOn(company, dayOf(at, company.zone ?? timeZone.parse('UTC')));
+  const desk = routingDesk(deps);
+  const [book, setup] = await Promise.all([rulebook(), desk.setup()]);
   const id = ownLead(submissionId);
-  const command: CaptureLead = { ...said, claims, leadId: id, sourceId: source.sourceId, account: companyAccount(fields), points: table };
-  const result = await leads.changeWithPool(
-    id,
-    (state, pool) => {
-      const choice = fairChoice(pool, eligible, id);
-      return { decision: captureLead(state, command, choice), to: state.status === 'none' ? choice?.repId : undefined };
-    },
-    { eligible, at },
-  );
+  const account = companyAccount(fields);
+  const command: CaptureLead = { ...said, claims, leadId: id, sourceId: source.sourceId, account, book };
+  const lead = { leadId: id, facts: newLeadFacts(command), accountOwner: await desk.accountOwner(account) };
+  const result = await leads.changeByPlan<never>(id, async (state) => {
+    if (state.status !== 'none') return { decision: { events: [] }, alongside: [] };
+    const placed = await desk.place(setup, lead);
+    return { decision: captureLead(state, command, placed.facts), alongside: placed.alongside };
+  });
   if (!('changed' in result)) return undefined;
-  if (result.changed.events.length > 0 && eligible.length === 0) count('LeadUnassigned');
+  if (result.changed.events.some((event) => event.name === 'LeadQueued')) count('LeadQueued');
   return { leadId: id, created: true };
 };
 

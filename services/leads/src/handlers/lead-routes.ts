@@ -1,14 +1,20 @@
-import { teamOn, type HandlersOf, type leadsApi } from '@meilenstein/contracts';
-import { leadId, opportunityId, type RepId } from '@meilenstein/kernel';
+import { teamOn, type Company, type HandlersOf, type leadsApi, type RoutingExplanation } from '@meilenstein/contracts';
+import { leadId, opportunityId, refused, type RepId } from '@meilenstein/kernel';
 import { deriveId, expectedVersion, maySee, versionIsStale, type Changed } from '@meilenstein/runtime';
 import { assignLead } from '../domain/assign-lead.ts';
 import { convertLead } from '../domain/convert-lead.ts';
-import { allKnown, type Lead } from '../domain/lead.ts';
-import { eligibleOn, membersOn } from '../domain/pool.ts';
+import { allKnown, type CapturedLead, type Lead } from '../domain/lead.ts';
+import { placeInWords } from '../domain/routing/place-in-words.ts';
+import { membersOn, sellersOf } from '../domain/routing/seller.ts';
+import { segmentsOf } from '../domain/scoring/segments.ts';
+import { explainService } from '../domain/service-level/explain-service.ts';
 import { resolved } from '../domain/survivorship.ts';
 import { accountOf } from './lead-account.ts';
+import { knownOf, touchpointsOf } from './known-leads.ts';
+import { explanationOf } from './lead-explanations.ts';
 import { consentViews, leadViews } from './lead-views.ts';
 import type { LeadsDeps } from './live-leads.ts';
+import { routingDesk } from './routing-desk.ts';
 import { leadIsUnknown, visibleLeads, type Today } from './visible-lead.ts';
 
 type Routes = Pick<
@@ -16,17 +22,24 @@ type Routes = Pick<
   'GET /leads' | 'GET /leads/{leadId}' | 'POST /leads/{leadId}/assign' | 'POST /leads/{leadId}/convert'
 >;
 
-const mostTouchpoints = 100;
-
 const ownersOf = ({ company, scope }: Today, wanted: RepId | undefined): readonly (RepId | null)[] => {
   if (wanted !== undefined) return maySee(scope, wanted) ? [wanted] : [];
   return scope.kind === 'reps' ? scope.reps : [...company.reps.map((rep) => rep.repId), null];
 };
 
+const routingOf = (lead: CapturedLead, company: Company): RoutingExplanation => {
+  const nameOf = (id: RepId): string => company.reps.find((rep) => rep.repId === id)?.repCode ?? id;
+  const sentences = [...placeInWords(lead, nameOf)];
+  if (lead.routing === null) return { decision: null, sentences };
+  const { rules: _rules, rotation: _rotation, ...decision } = lead.routing;
+  return { decision, sentences };
+};
+
 export const leadRoutes = (deps: LeadsDeps): Routes => {
-  const { leads, submissions, survivorship } = deps.shelves;
-  const { today, find } = visibleLeads(deps);
-  const { heads, views } = leadViews(deps.shelves);
+  const { leads, processes } = deps.shelves;
+  const { today, find, findWaiting } = visibleLeads(deps);
+  const desk = routingDesk(deps);
+  const { heads, views, view: viewOf } = leadViews(deps);
 
   const answer = async ({ state, version }: Changed<Lead>) => {
     const [body] = state.status === 'none' ? [] : await heads([state]);
@@ -39,35 +52,38 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
       return { status: 200, body: { items: [...(await views(page.items.map((found) => found.lead)))], next: page.next } };
     },
     'GET /leads/{leadId}': async ({ path, caller }) => {
-      const found = await find(path.leadId, await today(caller));
+      const now = await today(caller);
+      const found = (await find(path.leadId, now)) ?? (await findWaiting(path.leadId, now));
       if (found === undefined) return leadIsUnknown;
-      const absorbed = Object.keys(found.lead.absorbed).map((id) => leadId.parse(id));
-      const [[view], touchpoints] = await Promise.all([
-        views([found.lead]),
-        submissions.touchpointsOf([path.leadId, ...absorbed], mostTouchpoints),
-      ]);
-      if (view === undefined) return leadIsUnknown;
+      const [book, touchpoints] = await Promise.all([deps.shelves.rulebook(), touchpointsOf(deps.shelves, found.lead)]);
+      const known = knownOf(found.lead, touchpoints, book);
+      const { view, rules } = await viewOf(known, book);
       const body = {
         ...view,
         provenance: [...view.provenance],
         consents: consentViews(found.lead),
-        absorbed,
+        absorbed: Object.keys(found.lead.absorbed).map((id) => leadId.parse(id)),
         touchpoints: [...touchpoints],
+        service: explainService(found.lead, deps.clock.now()),
+        routing: routingOf(found.lead, now.company),
+        ...(await explanationOf(deps.shelves, known, { book, rules, now: deps.clock.now() })),
       };
       return { status: 200, body, etag: String(found.version) };
     },
     'POST /leads/{leadId}/assign': async ({ path, body, caller, ifMatch }) => {
-      const { company, today: day, scope } = await today(caller);
-      if ((await find(path.leadId, { scope })) === undefined) return leadIsUnknown;
-      const eligible = eligibleOn(company, day);
-      const about = { members: membersOn(company, day), candidates: eligible.length };
-      const result = await leads.changeWithPool(
+      const now = await today(caller);
+      const { company, today: day, scope } = now;
+      if (((await find(path.leadId, now)) ?? (await findWaiting(path.leadId, now))) === undefined) return leadIsUnknown;
+      const members = membersOn(company, day).filter((one) => maySee(scope, one.repId));
+      const selling = sellersOf(company, [], deps.clock.now()).filter((one) => one.sells && one.teamId !== undefined);
+      const result = await leads.changeByPlan(
         path.leadId,
-        (state) => {
-          const decision = assignLead(state, body.repId, about);
-          return { decision, to: 'events' in decision && decision.events.length > 0 ? body.repId : undefined };
+        async (state) => {
+          const decision = assignLead(state, body.repId, { members, candidates: selling.length });
+          const isGiven = 'events' in decision && decision.events.length > 0;
+          return { decision, alongside: isGiven ? await desk.countedByHand(state, body.repId) : [] };
         },
-        { eligible, at: deps.clock.now(), ...expectedVersion(ifMatch) },
+        expectedVersion(ifMatch),
       );
       if ('refused' in result) return { refused: result.refused };
       return 'changed' in result ? answer(result.changed) : versionIsStale;
@@ -76,13 +92,19 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
       const { company, today: day, scope } = await today(caller);
       const found = await find(path.leadId, { scope });
       if (found === undefined) return leadIsUnknown;
+      const { processId } = body;
+      if (processId !== undefined && !(await processes.isPublished(processId)))
+        return refused('process-is-unknown', 'no sales process with this id was published', { field: 'processId', value: processId });
       const { leadId: id, owner } = found.lead;
-      const { fields } = resolved(allKnown(found.lead), (await survivorship.current()).rules);
+      const book = await deps.shelves.rulebook();
+      const { fields } = resolved(allKnown(found.lead), book.survivorship);
+      const { facts } = knownOf(found.lead, await touchpointsOf(deps.shelves, found.lead), book);
       const command = {
         opportunityId: opportunityId.parse(deriveId('opportunity', id)),
-        processId: body.processId ?? null,
+        processId: processId ?? null,
         account: accountOf(id, fields),
         teamId: owner === null ? undefined : teamOn(company, owner.repId, day),
+        segment: segmentsOf(book.segments.segments, facts, deps.clock.now())[0] ?? null,
       };
       const result = await leads.change(id, (state) => convertLead(state, command), expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };

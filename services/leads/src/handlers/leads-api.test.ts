@@ -153,7 +153,7 @@ describe('the leads', () => {
       status: 200,
       json: { owner: { repId: other, reason: 'manual' } },
     });
-    expect(leads.counts()).toEqual([1, 1]);
+    expect(leads.turns()).toEqual({ ann: 1, bob: 1 });
     expect(await assign(other, String(before.headers['etag']))).toMatchObject(problem('version-is-stale', 412));
     expect(await assign('nobody')).toMatchObject(problem('rep-is-unknown', 422));
     const unconditional = { ...at(id), body: { repId: other } };
@@ -177,6 +177,7 @@ describe('the leads', () => {
 
   it('are converted once, into an opportunity whose id follows from the lead', async () => {
     const { leads, ids } = await withLeads('a@x.example');
+    await leads.publish('default');
     const call = { ...at(ids[0] ?? ''), body: { processId: 'default' }, headers: { 'if-match': '*' } };
     const answer = await leads.call('POST /leads/{leadId}/convert', call);
     expect(answer).toMatchObject({ status: 200, json: { status: 'converted' } });
@@ -187,6 +188,18 @@ describe('the leads', () => {
     expect(await leads.call('POST /leads/{leadId}/assign', assign)).toMatchObject(problem('lead-is-converted', 422));
     const stale = { ...call, headers: { 'if-match': '"1"' } };
     expect(await leads.call('POST /leads/{leadId}/convert', stale)).toMatchObject(problem('version-is-stale', 412));
+  });
+
+  it('are not converted for a sales process that nobody published, and stay as they are', async () => {
+    const { leads, ids } = await withLeads('a@x.example');
+    await leads.publish('machines');
+    await leads.publish('machines');
+    const call = { ...at(ids[0] ?? ''), headers: { 'if-match': '*' } };
+    const refused = await leads.call('POST /leads/{leadId}/convert', { ...call, body: { processId: 'nope' } });
+    expect(refused).toMatchObject(problem('process-is-unknown', 422));
+    expect(refused.json).toMatchObject({ field: 'processId', value: 'nope', detail: expect.stringContaining('published') });
+    expect(leads.events().some((event) => event.name === 'LeadConverted')).toBe(false);
+    expect((await leads.call('POST /leads/{leadId}/convert', { ...call, body: { processId: 'machines' } })).status).toBe(200);
   });
 
   it('without an owner cannot be converted', async () => {
@@ -217,7 +230,7 @@ describe('the table of points', () => {
 
   it('gives no score before the first version, then the points of the rules that fired', async () => {
     const { leads } = await withLeads('a@x.example');
-    expect((await leads.call('GET /points')).json).toEqual({ version: 0, rules: [] });
+    expect((await leads.call('GET /points')).json).toMatchObject({ version: 0, rules: [], fit: [], engagement: [] });
     expect((await listed(leads)).items[0]).toMatchObject({ score: null, scoreRules: [] });
     expect(await put(leads, { rules })).toMatchObject({ status: 200, json: { version: 1 }, headers: { etag: '"1"' } });
     const source = await leads.register('standard-webhooks');

@@ -1,7 +1,18 @@
 import { createHmac } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { repJoined, repLeft, teamChanged, type CompanyEnvelope, type Envelope, type ProviderName, type Role } from '@meilenstein/contracts';
-import { addMillis, day, repId, sourceId, teamId, toInstant, type Instant, type SourceId } from '@meilenstein/kernel';
+import {
+  processPublished,
+  repJoined,
+  repLeft,
+  teamChanged,
+  type companyEvents,
+  type CompanyEnvelope,
+  type Envelope,
+  type FactOf,
+  type ProviderName,
+  type Role,
+} from '@meilenstein/contracts';
+import { addMillis, day, processId, repId, sourceId, teamId, toInstant, type Instant, type SourceId } from '@meilenstein/kernel';
 import {
   deriveId,
   importJob,
@@ -24,11 +35,21 @@ import { consentsApi } from './consents-api.ts';
 import { importLeads } from './import-leads.ts';
 import { intake } from './intake.ts';
 import { leadsApi } from './leads-api.ts';
+import { learnFromOutcomes } from './learn-from-outcomes.ts';
 import { onCompanyChanged } from './on-company-changed.ts';
 import { onConsentRequested } from './on-consent-requested.ts';
+import { onLeadEscalated } from './on-lead-escalated.ts';
+import { onLeadPlaced } from './on-lead-placed.ts';
 import { onLeadErased } from './on-lead-erased.ts';
+import { onLeadTouched } from './on-lead-touched.ts';
+import { onLeadUnplaced } from './on-lead-unplaced.ts';
+import { onOpportunityEnded } from './on-opportunity-ended.ts';
+import { onSellerChanged } from './on-seller-changed.ts';
+import { onProcessPublished } from './on-process-published.ts';
 import { onSubmissionReferred } from './on-submission-referred.ts';
 import { onSubmissionStored } from './on-submission-stored.ts';
+import { watchSellers } from './watch-sellers.ts';
+import { sweepDue } from './sweep-due.ts';
 
 export type Call = {
   readonly role?: Role | '';
@@ -82,7 +103,7 @@ export const recordOf = (detail: unknown, messageId: string): SQSRecord => ({
   awsRegion: '',
 });
 
-const counted = z.object({ pk: z.literal('POOL'), member: z.object({ count: z.int() }) });
+const counted = z.object({ pk: z.literal('TURNS'), repId: z.string(), turns: z.record(z.string(), z.object({ count: z.int() })) });
 const created = z.object({ source: z.object({ sourceId }), secret: z.object({ secret: z.string(), number: z.int() }).nullable() });
 
 /** What a test may put between the service and its machines. */
@@ -136,13 +157,41 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
   let delivered = 0;
   const mails: Mail[] = [];
   const mailbox = { send: async (mail: Mail) => void mails.push(mail) };
+  const touched = onLeadTouched(deps, door);
+  const ended = onOpportunityEnded(deps, door);
+  const unplaced = onLeadUnplaced(deps, door);
+  const placed = onLeadPlaced(deps, door);
+  const both =
+    (...doors: readonly (typeof stored)[]): typeof stored =>
+    async (batch) => {
+      const answers = await Promise.all(doors.map((one) => one(batch)));
+      return { batchItemFailures: answers.flatMap((one) => one.batchItemFailures) };
+    };
   const reactions: Readonly<Record<string, typeof stored>> = {
+    SubmissionCreatedLead: touched,
+    LeadTouched: touched,
+    LeadAmended: touched,
+    LeadMerged: touched,
+    LeadMergeUndone: both(touched, unplaced),
+    ConsentGiven: touched,
+    ConsentWithdrawn: touched,
+    LeadDisqualified: both(ended, unplaced),
+    LeadAbsorbed: unplaced,
+    LeadRestored: unplaced,
+    LeadReopened: unplaced,
+    LeadQueueOverdue: unplaced,
+    SellerProfileChanged: onSellerChanged(deps, door),
+    OpportunityWon: ended,
+    OpportunityLost: ended,
     SubmissionStored: stored,
     SubmissionReleased: stored,
     SubmissionFetched: stored,
     SubmissionReferred: onSubmissionReferred(deps, door),
     ConsentRequested: onConsentRequested({ ...deps, mailbox, apiUrl: 'https://api.example' }, door),
     LeadErased: onLeadErased(deps, door),
+    LeadAssigned: placed,
+    LeadQueued: placed,
+    LeadEscalated: onLeadEscalated(deps, door),
   };
 
   const tell = async (...changes: readonly CompanyEnvelope[]): Promise<void> => {
@@ -191,6 +240,12 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
     hear: (detail: unknown) => stored({ Records: [recordOf(detail, 'heard')] }),
     /** the nightly run of retention */
     retain: (at: Instant) => applyRetention(deps)({ scheduledTime: at }),
+    /** the minute's sweep; without a time: now */
+    sweep: (at: Instant = now) => sweepDue(deps)({ scheduledTime: at }),
+    /** the nightly learning from leads that ended */
+    learn: (at: Instant = now) => learnFromOutcomes(deps)({ scheduledTime: at }),
+    /** how an opportunity ended, as pipeline says it */
+    hearEnd: (detail: unknown) => ended({ Records: [recordOf(detail, 'heard')] }),
     /** every raw body that is kept, unpacked */
     bodies: (): string =>
       table
@@ -206,12 +261,17 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
       bucket.put(key, Buffer.from(lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n')));
       await uploaded({ Records: [recordOf({ object: { key } }, importId)] });
     },
-    /** how many leads each rep was given, as the pool counts them */
-    counts: (): readonly number[] =>
-      table
-        .dump()
-        .flatMap((item) => counted.safeParse(item).data?.member.count ?? [])
-        .toSorted((a, b) => a - b),
+    /** how many leads each rep had in a rotation, by rep */
+    turns: (rotation = 'everybody'): Readonly<Record<string, number>> =>
+      Object.fromEntries(
+        table.dump().flatMap((item) => {
+          const found = counted.safeParse(item).data;
+          const turn = found?.turns[rotation];
+          return found === undefined || turn === undefined ? [] : [[found.repId, turn.count] as const];
+        }),
+      ),
+    /** the five minutes' look at who is away or has left */
+    watch: (at: Instant = now) => watchSellers(deps)({ scheduledTime: at }),
     /** reps with the codes as ids, in one team `north` that `boss` leads */
     hire: async (...reps: readonly string[]): Promise<void> => {
       const team = { teamId: teamId.parse('north'), name: 'North', parentTeamId: null, managers: [repId.parse('boss')] };
@@ -226,6 +286,16 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
         join('boss', 'manager'),
         ...reps.map((id) => join(id, 'rep')),
       );
+    },
+    /** pipeline says that a sales process was published */
+    publish: async (id: string): Promise<void> => {
+      const name = { de: 'Bestellt', en: 'Ordered' };
+      const said = processPublished.of({ processId: processId.parse(id), version: 1, name, milestones: [{ id: 'ordered', name, provenBy: ['wrote'] }] });
+      await onProcessPublished(deps, door)({ Records: [recordOf({ ...envelope(id, 1), ...said, occurredAt: now, recordedAt: now }, id)] });
+    }, // prettier-ignore
+    /** an event of the company about a subject, as quota says it */
+    told: async (subject: string, fact: FactOf<(typeof companyEvents)[number]>, sequence = 1): Promise<void> => {
+      await company({ Records: [recordOf({ ...envelope(subject, sequence), ...fact }, subject)] });
     },
     dismiss: async (id: string, on: string): Promise<void> => {
       const left = repLeft.of({ repId: repId.parse(id), effectiveFrom: day.parse(on) });

@@ -35,7 +35,7 @@ describe('the metrics', () => {
       await leads.deliver(source, 'msg_1', { email: 'ada@byron.example' });
       await leads.settle();
     });
-    expect(lines).toContain('"LeadUnassigned":1');
+    expect(lines).toContain('"LeadQueued":1');
     expect(lines).not.toContain('byron');
   });
 });

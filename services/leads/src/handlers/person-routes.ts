@@ -23,7 +23,7 @@ type Routes = Pick<
 export const personRoutes = (deps: LeadsDeps): Routes => {
   const { leads } = deps.shelves;
   const { today, find } = visibleLeads(deps);
-  const { heads } = leadViews(deps.shelves);
+  const { heads } = leadViews(deps);
 
   const headOf = async (lead: CapturedLead, version: number) => {
     const [body] = await heads([lead]);

@@ -19,7 +19,8 @@ export const personRuleRoutes = ({ shelves: { survivorship, retention } }: Leads
     return { status: 200, body, etag: String(body.version) };
   },
   'PUT /retention': async ({ body, ifMatch }) => {
-    const result = await retention.publish(body, expectedVersion(ifMatch));
+    const days = Object.fromEntries(Object.entries(body).flatMap(([status, most]) => (most === undefined ? [] : [[status, most]])));
+    const result = await retention.publish(days, expectedVersion(ifMatch));
     return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionIsStale;
   },
 });

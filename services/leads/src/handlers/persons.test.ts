@@ -130,6 +130,16 @@ describe('two leads that are one person', () => {
     });
   });
 
+  it('are merged into the one that is an opportunity, so that a person is converted once', async () => {
+    const { leads, ada, eve } = await twoLeads();
+    await leads.call('POST /leads/{leadId}/convert', { path: { leadId: eve }, headers: { 'if-match': '*' } });
+    expect(await merge(leads, ada, eve)).toMatchObject({
+      status: 422,
+      json: { type: 'urn:meilenstein:problem:converted-lead-must-stay', field: 'other', value: eve },
+    });
+    expect((await merge(leads, eve, ada)).status).toBe(200);
+  });
+
   it('cannot be merged twice, nor parted when they never were one', async () => {
     const { leads, ada, eve } = await twoLeads();
     expect(await unmerge(leads, ada, eve)).toMatchObject({ status: 422, json: { type: 'urn:meilenstein:problem:lead-is-not-merged' } });

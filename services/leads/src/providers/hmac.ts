@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { HmacScheme } from '@meilenstein/contracts';
 import { epochMillis, type Instant } from '@meilenstein/kernel';
 import type { Delivery, Provider } from './provider.ts';
@@ -33,7 +33,9 @@ export const hmacSignature = (
   texts: { readonly timestamp?: string; readonly id?: string } = {},
 ): string => {
   const bytes = signedBytes(scheme.signed, delivery, { ...texts, method: delivery.method, url: delivery.url });
-  return `${scheme.prefix}${createHmac(scheme.algorithm, secret).update(bytes).digest(scheme.encoding)}`;
+  // Node looks at a key of bytes for longer than the whole digest takes, unless it is told what it is.
+  const key = typeof secret === 'string' ? secret : createSecretKey(secret);
+  return `${scheme.prefix}${createHmac(scheme.algorithm, key).update(bytes).digest(scheme.encoding)}`;
 };
 
 const headerOf = ({ headers }: Delivery, name: string): string => headers[name.toLowerCase()] ?? '';

@@ -1,4 +1,4 @@
-import type { Day, Instant, LeadId, RepId, SourceId } from '@meilenstein/kernel';
+import type { AccountId, Day, Instant, LeadId, ProcessId, RepId, SourceId } from '@meilenstein/kernel';
 import type { Key } from '@meilenstein/runtime';
 
 /** Every key of the table, in one place. Aggregates keep `STATE`, `COMMIT#…` and `CONFIDENTIAL#…` under their prefix. */
@@ -9,6 +9,13 @@ export const prefixes = {
   points: 'POINTS',
   survivorship: 'SURVIVORSHIP',
   retention: 'RETENTION',
+  serviceLevels: 'SERVICE',
+  promises: 'PROMISES',
+  qualification: 'QUALIFICATION',
+  segments: 'SEGMENTS',
+  routing: 'ROUTING',
+  territories: 'TERRITORIES',
+  seller: 'SELLER',
 } as const;
 
 export const rawKey = (submission: string): Key => ({ pk: `${prefixes.submission}#${submission}`, sk: 'RAW' });
@@ -16,9 +23,24 @@ export const fetchedKey = (submission: string): Key => ({ pk: `${prefixes.submis
 
 export const retentionBookmarkKey: Key = { pk: `${prefixes.retention}#BOOKMARK`, sk: 'BOOKMARK' };
 
-export const poolPartition = 'POOL';
-export const poolMembersKey: Key = { pk: poolPartition, sk: 'MEMBERS' };
-export const poolRepKey = (rep: RepId): Key => ({ pk: poolPartition, sk: `REP#${rep}` });
+/** Whose turn it is: who took part when somebody looked last, the turns of each rep, and how many open leads each has. */
+export const turnsPartition = 'TURNS';
+export const turnsHeadKey = (rotation: string): Key => ({ pk: turnsPartition, sk: `HEAD#${rotation}` });
+export const turnsOfRepKey = (rep: RepId): Key => ({ pk: turnsPartition, sk: `REP#${rep}` });
+export const openLeadsKey = (rep: RepId): Key => ({ pk: turnsPartition, sk: `OPEN#${rep}` });
+
+/** Copies of all profiles, so that routing reads them at once and as they are. */
+export const profilesPartition = 'PROFILES';
+export const profileKey = (rep: RepId): Key => ({ pk: profilesPartition, sk: rep });
+export const sellersWatchedKey: Key = { pk: profilesPartition, sk: '#WATCHED' };
+
+export const accountOwnerKey = (account: AccountId): Key => ({ pk: `ACCOUNT#${account}`, sk: 'OWNER' });
+
+export const queuePartition = (queue: string): string => `QUEUE#${queue}`;
+export const queueKey = (queue: string, dueAt: Instant, lead: LeadId): Key => ({ pk: queuePartition(queue), sk: byTime(dueAt, lead) });
+
+/** The processes that pipeline has published. */
+export const processKey = (id: ProcessId): Key => ({ pk: 'PROCESSES', sk: id });
 
 export const pointsVersionKey = (version: number): Key => ({ pk: `${prefixes.points}#VERSIONS`, sk: String(version).padStart(10, '0') });
 
@@ -33,3 +55,33 @@ export const touchpointsPartition = (lead: LeadId): string => `LEAD#${lead}`;
 export const ownerPartition = (owner: RepId | null): string => (owner === null ? 'UNOWNED' : `OWNER#${owner}`);
 
 export const byTime = (at: Instant, id: string): string => `${at}#${id}`;
+
+/** The due-index is spread over so many partitions that each takes 1,000 leads a second. */
+export const dueShards = 8;
+const shardOf = (id: string): number => [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7) % dueShards;
+export const duePartition = (shard: number): string => `DUE#${shard}`;
+/** Where a lead stands in the due-index: with the earliest look that it wants, or not at all. */
+export const dueEntry = (id: LeadId, at: Instant | undefined): Readonly<Record<string, string>> =>
+  at === undefined ? {} : { gsi2pk: duePartition(shardOf(id)), gsi2sk: byTime(at, id) };
+/**
+ * Everything that is due at an instant and stands after a place; from the longest due on where there is no place, or none before it.
+ * `!` sorts before and `~` after every letter of an id.
+ */
+export const dueAfter = (place: string | null, now: Instant): readonly [string, string] => {
+  const [from, until] = [place === null ? '0' : `${place}!`, byTime(now, '~')];
+  return [from < until ? from : '0', until];
+};
+
+export const sweepBookmarkKey: Key = { pk: 'DUE#BOOKMARK', sk: 'BOOKMARK' };
+
+/** What was learned from leads that ended is one item: only ends are learned, by one schedule, so nobody queues for it. */
+export const learnedKey: Key = { pk: 'LEARNED#MODEL', sk: 'MODEL' };
+export const outcomeKey = (lead: LeadId): Key => ({ pk: `OUTCOME#${lead}`, sk: 'OUTCOME' });
+export const dueOutcomes = 'OUTCOMES#DUE';
+export const learnedOutcomes = 'OUTCOMES#LEARNED';
+
+/** The books of sales by the UTC day of deadline and of answer; the company's zone is applied on reading. */
+export const ledgerDay = (day: Day): string => `LEDGER#${day}`;
+export const ledgerKey = (day: Day, lead: LeadId): Key => ({ pk: ledgerDay(day), sk: `LEAD#${lead}` });
+export const qualifiedDay = (day: Day): string => `QUALIFIED#${day}`;
+export const qualifiedKey = (day: Day, stage: string, lead: LeadId): Key => ({ pk: qualifiedDay(day), sk: `${stage}#${lead}` });

@@ -1,32 +1,63 @@
-import { factReader, leadEvents, type LeadFact, type PersonFields } from '@meilenstein/contracts';
-import type { Claim, Decision, Instant, LeadId, RepId } from '@meilenstein/kernel';
+import { factReader, leadEvents, type Happened, type LeadFact, type Origin, type PersonFields } from '@meilenstein/contracts';
+import { leadId, type Claim, type Decision, type Instant, type LeadId, type RepId } from '@meilenstein/kernel';
 import {
   aggregateStore,
   confidentialPrefix,
+  fromCursor,
   historyOf,
   partitionOf,
   queryAll,
   partitionPages,
+  toCursor,
   type AggregateDefinition,
   type ChangeResult,
   type Machinery,
   type PageRequest,
+  type Write,
 } from '@meilenstein/runtime';
+import * as z from 'zod';
 import { evolveLead, lead, noLead, type CapturedLead, type Lead } from '../domain/lead.ts';
-import type { Eligible, Pool } from '../domain/pool.ts';
-import { byTime, ownerPartition, prefixes } from './keys.ts';
-import type { PoolStore } from './pool-store.ts';
+import { nextLook } from '../domain/looks.ts';
+import { leadLists } from './lead-lists.ts';
+import { isOpen } from '../domain/routing/give-back.ts';
+import { accountOwnerKey, byTime, dueAfter, dueEntry, duePartition, ownerPartition, prefixes, queueKey, queuePartition } from './keys.ts';
+import { openLeadsChanged } from './turn-store.ts';
 import type { PageOf } from './source-store.ts';
 
 export type FoundLead = { readonly lead: CapturedLead; readonly version: number };
 
-/** A decision about a lead, and who got it; undefined: the pool stays as it is. */
-export type WithPool<R> = { readonly decision: Decision<LeadFact, R>; readonly to: RepId | undefined };
-
 const mostTries = 250;
+
+/** A lead that somebody has to look at, and where it stands among those. */
+export type DueLead = { readonly leadId: LeadId; readonly place: string };
+const dueItem = z.looseObject({ gsi2sk: z.string(), state: z.object({ leadId }) });
 
 /** A lead that is part of another one, or nobody any more, is on no list. */
 const isListed = (state: Lead): state is CapturedLead => state.status !== 'none' && state.status !== 'merged' && state.status !== 'erased';
+
+const waiting = z.looseObject({ leadId });
+
+const ownerOfOpen = (state: Lead): RepId | null => (isOpen(state) ? (state.owner?.repId ?? null) : null);
+
+type States = { readonly before: Lead; readonly after: Lead };
+
+/** A lead stands in the list of its queue while it waits. */
+const queueChanged = ({ before, after }: States): readonly Write[] => {
+  const keyOf = (state: Lead) =>
+    state.status === 'none' || state.queue === null ? undefined : queueKey(state.queue.queueId, state.queue.dueAt, state.leadId);
+  const [left, entered] = [keyOf(before), keyOf(after)];
+  if (left?.pk === entered?.pk && left?.sk === entered?.sk) return [];
+  const put = after.status === 'none' || entered === undefined ? [] : [{ put: { ...entered, leadId: after.leadId } }];
+  return [...(left === undefined ? [] : [{ remove: left }]), ...put];
+};
+
+/** Who sold to an account last is the one who keeps it. */
+const accountsSold = (facts: readonly Happened<LeadFact>[]): readonly Write[] =>
+  facts.flatMap((fact) => {
+    if (fact.name !== 'LeadConverted') return [];
+    const { account, repId } = fact.data;
+    return [{ put: { ...accountOwnerKey(account.id), account: account.id, repId, since: fact.occurredAt } }];
+  });
 
 const definition: AggregateDefinition<Lead, LeadFact> = {
   prefix: prefixes.lead,
@@ -36,47 +67,61 @@ const definition: AggregateDefinition<Lead, LeadFact> = {
   initial: noLead,
   fact: factReader(leadEvents),
   evolve: evolveLead,
+  views: (facts, states) => [
+    ...openLeadsChanged(ownerOfOpen(states.before), ownerOfOpen(states.after)),
+    ...queueChanged(states),
+    ...accountsSold(facts),
+    ...leadLists(facts, states),
+  ],
   index: (state) =>
-    isListed(state) ? { gsi1pk: ownerPartition(state.owner?.repId ?? null), gsi1sk: byTime(state.capturedAt, state.leadId) } : {},
+    isListed(state)
+      ? {
+          gsi1pk: ownerPartition(state.owner?.repId ?? null),
+          gsi1sk: byTime(state.capturedAt, state.leadId),
+          ...dueEntry(state.leadId, nextLook(state.looks)),
+        }
+      : {},
 };
 
-/** Leads, and their way into the pool: lead and pool agree because they are written in one transaction. */
-export const leadStore = (machinery: Machinery, pools: PoolStore) => {
+/** What has to be decided about a lead, and what is written beside it in the same breath. */
+export type Plan<R> = { readonly decision: Decision<LeadFact, R>; readonly alongside: readonly Write[] };
+
+type PlanOptions = { readonly expectedVersion?: number; readonly origin?: Origin };
+
+export const leadStore = (machinery: Machinery) => {
   const store = aggregateStore(definition, machinery);
 
-  type Options = { readonly eligible: readonly Eligible[]; readonly at: Instant; readonly expectedVersion?: number };
-
-  /** Undefined where somebody else moved the chosen rep's count or the lead meanwhile. */
+  /** Undefined where the lead, or what the plan was made of, has moved meanwhile. */
   const attempt = async <R>(
     id: LeadId,
-    decide: (state: Lead, pool: Pool) => WithPool<R>,
-    { eligible, at, ...expected }: Options,
+    plan: (state: Lead) => Promise<Plan<R>>,
+    options: PlanOptions,
   ): Promise<ChangeResult<Lead, R> | undefined> => {
-    const [found, before] = await Promise.all([store.find(id), pools.of(eligible)]);
-    const { decision, to } = decide(found?.state ?? noLead, before.pool);
-    const alongside = to === undefined ? [] : pools.counted(before, to, at);
+    const found = await store.find(id);
+    const { decision, alongside } = await plan(found?.state ?? noLead);
     let asked = 0;
-    // `change` asks again after a lost race, but the count's write would be the old one: then this attempt is given up.
+    // `change` asks again after a lost race, but what is written beside the lead would be old: then this attempt is given up.
     const once = (_: Lead, version: number): Decision<LeadFact, R | typeof lost> => {
       asked += 1;
       return asked > 1 || version !== (found?.version ?? 0) ? { refused: lost } : decision;
     };
-    const result = await store.change(id, once, { ...expected, alongside });
+    const result = await store.change(id, once, { ...options, alongside });
     if (!('refused' in result)) return result;
     return isLost(result.refused) ? undefined : { refused: result.refused };
   };
 
-  /** A decision that takes from the pool: loads both, decides, writes both, and begins anew where somebody was faster. */
-  const changeWithPool = async <R>(
+  /** A change that is decided by more than the lead: everything is read and decided anew where somebody was faster. */
+  const changeByPlan = async <R>(
     id: LeadId,
-    decide: (state: Lead, pool: Pool) => WithPool<R>,
-    options: Options,
+    plan: (state: Lead) => Promise<Plan<R>>,
+    options: PlanOptions = {},
   ): Promise<ChangeResult<Lead, R>> => {
     for (let tries = 0; tries < mostTries; tries += 1) {
-      const result = await attempt(id, decide, options);
+      const result = await attempt(id, plan, options);
       if (result !== undefined) return result;
+      await machinery.delay(machinery.random() * 10 * Math.min(tries, 10));
     }
-    throw new Error(`lead ${id}: ${mostTries} tries to take from the pool met somebody else's`);
+    throw new Error(`lead ${id}: ${mostTries} plans for it met somebody else's change`);
   };
 
   /** The lead that a key leads to; one that was absorbed sends on to the one that stayed. */
@@ -123,10 +168,30 @@ export const leadStore = (machinery: Machinery, pools: PoolStore) => {
       const states = page.items.filter((item) => item.pk.startsWith(`${prefixes.lead}#`) && item.sk === 'STATE');
       return { items: states.flatMap((item) => captured(store.read(item)).map((found) => found.lead)), next: page.next };
     },
+    /** leads of a shard of the due-index that somebody has to look at by now, the longest due first, each with its place there */
+    dueIn: async (
+      shard: number,
+      now: Instant,
+      { limit, after }: { readonly limit: number; readonly after: string | null },
+    ): Promise<{ readonly items: readonly DueLead[]; readonly more: boolean }> => {
+      const page = await machinery.table.query({ index: 'gsi2', partition: duePartition(shard), between: dueAfter(after, now), limit });
+      return { items: page.items.map((item) => dueItem.parse(item)).map(({ gsi2sk, state }) => ({ leadId: state.leadId, place: gsi2sk })), more: page.next !== null }; // prettier-ignore
+    },
     holderOf,
-    changeWithPool,
-    /** owner by owner, the newest lead of each first; `null` are the leads that nobody owns */
-    ofOwners: async (owners: readonly (RepId | null)[], request: PageRequest): Promise<PageOf<FoundLead>> => {
+    changeByPlan,
+    /** leads that wait in a queue, the first due first */
+    inQueue: async (queue: string, { limit, cursor }: PageRequest): Promise<PageOf<FoundLead>> => {
+      const from = cursor === undefined ? undefined : fromCursor(cursor)['after'];
+      const page = await machinery.table.query({ partition: queuePartition(queue), limit, ...(from === undefined ? {} : { after: from }) });
+      const ids = page.items.map((item) => waiting.parse(item).leadId);
+      const found = await Promise.all(ids.map((id) => store.find(id)));
+      return {
+        items: found.flatMap((one) => (one === undefined ? [] : captured(one))),
+        next: page.next === null ? null : toCursor({ after: page.next }),
+      };
+    },
+    /** owner by owner, the newest lead of each first, back to `from`; `null` are the leads that nobody owns */
+    ofOwners: async (owners: readonly (RepId | null)[], request: PageRequest & { readonly from?: Instant }): Promise<PageOf<FoundLead>> => {
       const page = await ofOwner(owners.map(ownerPartition), request);
       return { items: page.items.flatMap((item) => captured(store.read(item))), next: page.next };
     },
@@ -134,5 +199,5 @@ export const leadStore = (machinery: Machinery, pools: PoolStore) => {
 };
 export type LeadStore = ReturnType<typeof leadStore>;
 
-const lost = { code: 'pool-has-moved' } as const;
+const lost = { code: 'plan-is-old' } as const;
 const isLost = (refusal: unknown): refusal is typeof lost => refusal === lost;

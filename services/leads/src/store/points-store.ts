@@ -1,11 +1,11 @@
-import { factReader, pointsPublished, type PointsFact, type PointsRule } from '@meilenstein/contracts';
+import { factReader, pointsPublished, scoringPublished, type PointsFact, type ScoringRules } from '@meilenstein/contracts';
 import type { Decision } from '@meilenstein/kernel';
 import { aggregateStore, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
-import { evolvePoints, noPoints, pointsTable, type PointsTable } from '../domain/points.ts';
+import { evolvePoints, noPoints, pointsTable, rulesOf, type PointsTable } from '../domain/points.ts';
 import { pointsVersionKey, prefixes } from './keys.ts';
 
-const versionItem = z.looseObject({ rules: pointsTable.shape.rules });
+const versionItem = z.looseObject({ rules: pointsTable.shape.rules, scoring: pointsTable.shape.scoring });
 const theTable = 'TABLE';
 
 export const pointsStore = (machinery: Machinery) => {
@@ -16,10 +16,14 @@ export const pointsStore = (machinery: Machinery) => {
       schemaNumber: 1,
       schema: pointsTable,
       initial: noPoints,
-      fact: factReader([pointsPublished]),
+      fact: factReader([pointsPublished, scoringPublished]),
       evolve: evolvePoints,
       // Scores name the version that gave them, so every version stays readable.
-      views: (facts) => facts.map(({ data }) => ({ put: { ...pointsVersionKey(data.version), rules: data.rules } })),
+      views: (facts) =>
+        facts.map((fact) => {
+          const { version, rules, scoring } = evolvePoints(noPoints, fact);
+          return { put: { ...pointsVersionKey(version), rules, scoring } };
+        }),
     },
     machinery,
   );
@@ -28,11 +32,11 @@ export const pointsStore = (machinery: Machinery) => {
     current: async (): Promise<PointsTable> => (await store.find(theTable))?.state ?? noPoints,
     change: <R>(decide: (state: PointsTable) => Decision<PointsFact, R>, options?: { expectedVersion?: number }) =>
       store.change(theTable, decide, options),
-    /** the rules of the versions that are asked for */
-    versions: async (numbers: readonly number[]): Promise<ReadonlyMap<number, readonly PointsRule[]>> => {
+    /** the rules of the versions that are asked for; a version that was never published has none */
+    versions: async (numbers: readonly number[]): Promise<ReadonlyMap<number, ScoringRules>> => {
       const wanted = [...new Set(numbers)];
       const items = await machinery.table.getMany(wanted.map(pointsVersionKey));
-      return new Map(wanted.map((number, index) => [number, versionItem.safeParse(items[index]).data?.rules ?? []]));
+      return new Map(wanted.map((number, index) => [number, rulesOf(versionItem.safeParse(items[index]).data ?? noPoints)]));
     },
   };
 };

@@ -22,6 +22,9 @@ const forgottenItem = z.looseObject({ forgotten: z.literal(true) });
 const isForgotten = (item: Item): boolean => forgottenItem.safeParse(item).success;
 const receivedItem = z.looseObject({ network: z.string().optional() });
 
+/** A window that fits a form takes a third less time to set up, and packs as well. */
+const packed = (bytes: Uint8Array): Uint8Array => gzipSync(bytes, bytes.length > 4096 ? {} : { windowBits: 12, memLevel: 4 });
+
 /** What is in quarantine is kept this long: time enough to correct the source and to release. */
 const quarantineMillis = 30 * 24 * 3600_000;
 
@@ -61,7 +64,7 @@ export const submissionStore = (machinery: Machinery) => {
     const { body, contentType } = rawItem.parse(item);
     return { bytes: gunzipSync(body), contentType };
   };
-  const item = (key: Key, { bytes, contentType }: Raw): Item => ({ ...key, body: gzipSync(bytes), contentType });
+  const item = (key: Key, { bytes, contentType }: Raw): Item => ({ ...key, body: packed(bytes), contentType });
 
   /** The raw body again, with what an outcome means for it. */
   const rawWith = async (id: SubmissionId, about: Readonly<Record<string, unknown>>): Promise<readonly Write[]> => {

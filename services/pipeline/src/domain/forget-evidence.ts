@@ -1,9 +1,11 @@
 import { evidenceForgotten, type OpportunityFact } from '@meilenstein/contracts';
 import { decided, type Decision } from '@meilenstein/kernel';
-import type { Opportunity } from './opportunity.ts';
+import type { Opportunity, Reached } from './opportunity.ts';
 
-/** The person behind an opportunity was erased: the quotes go, the milestones stay. */
+const isForgotten = ({ forgotten, quote, partyRoleText }: Reached): boolean => forgotten || (quote === null && partyRoleText === null);
+
+/** The person behind an opportunity was erased: what was typed of the customers goes, the milestones stay. */
 export const forgetEvidence = (before: Opportunity): Decision<OpportunityFact, never> =>
-  before.status === 'none' || before.reached.every((one) => one.quote === null)
+  before.status === 'none' || before.reached.every(isForgotten)
     ? decided()
     : decided(evidenceForgotten.of({ opportunityId: before.dimensions.opportunityId }));

@@ -2,91 +2,97 @@ import {
   settle,
   type Fact,
   type Happened,
-  type Milestone,
   type OpportunityDimensions,
   type OpportunityFact,
   type OpportunityRow,
 } from '@meilenstein/contracts';
-import { isRefused, toMoney, type Decision, type Instant, type Refusal } from '@meilenstein/kernel';
+import { decided, isRefused, refused, toMoney, type Decision, type Refusal } from '@meilenstein/kernel';
 import { amendOpportunity } from './amend-opportunity.ts';
 import { cancelOrder } from './cancel-order.ts';
+import { knownAt, type ImportRow } from './import-row.ts';
 import { loseOpportunity } from './lose-opportunity.ts';
 import { openOpportunity } from './open-opportunity.ts';
 import { evolveOpportunity, type Opportunity } from './opportunity.ts';
-import { recordMilestone, type CustomerEvidence, type RateOf } from './record-milestone.ts';
+import { recordMilestone, type CustomerEvidence } from './record-milestone.ts';
+import { openingSays, saidBefore, termsSay, type Existing, type RowOf, type Said } from './taken-before.ts';
 
-/** A row with what the file alone does not say. `opening`: the dimensions an `opportunity` row opens with. */
-export type ImportRow = {
-  readonly row: OpportunityRow;
-  readonly opening: OpportunityDimensions | undefined;
-  readonly milestones: readonly Milestone[];
-  readonly rateOf: RateOf;
-};
+export type RowResult = { readonly became: 'created' | 'updated' | 'unchanged' } | { readonly refused: Refusal };
 
-export type RowResult = { readonly changed: boolean } | { readonly refused: Refusal };
+const evidenceOf = ({ act, by, occurredAt, channel, quote }: RowOf<'evidence'>): CustomerEvidence => ({
+  act,
+  by,
+  occurredAt,
+  channel,
+  quote,
+});
 
-const knownAt = (row: OpportunityRow): Instant => row.recordedAt ?? row.occurredAt;
+const orderEvidence = ({ occurredAt, channel }: RowOf<'order'>): CustomerEvidence => ({
+  act: 'wrote',
+  by: { party: 'customer', role: 'buyer' },
+  occurredAt,
+  channel,
+});
 
-const evidenceOf = (row: Extract<OpportunityRow, { kind: 'evidence' }>): CustomerEvidence => {
-  const { act, by, occurredAt, channel, quote } = row;
-  return { act, by, occurredAt, channel, quote };
-};
-
-/** The opportunity says already what the row says: it was taken before. Recognised by content, so that nothing more is kept. */
-const isThere = (opportunity: Opportunity, { row, milestones }: ImportRow): boolean => {
-  if (opportunity.status === 'none') return false;
-  switch (row.kind) {
-    case 'opportunity':
-      return false;
-    case 'evidence':
-      return opportunity.reached.some((reached) => reached.milestoneId === row.milestoneId && reached.occurredAt === row.occurredAt);
-    case 'order':
-      return opportunity.reached.some((reached) => reached.milestoneId === milestones.at(-1)?.id && reached.occurredAt === row.occurredAt);
-    case 'loss':
-      return opportunity.status === 'lost' && opportunity.reason === row.reason;
-    case 'cancellation':
-      return opportunity.status === 'cancelled' && opportunity.reason === row.reason;
-  }
+/** What is kept stays: the same again changes nothing, anything else is refused by the first thing that differs. */
+const asKept = (said: readonly Said[]): Decision<OpportunityFact> => {
+  const other = said.find((one) => !one.isKept);
+  if (other === undefined) return decided();
+  const { field, value } = other;
+  const message = 'a row said otherwise before, and what was taken is not written anew';
+  return refused('history-is-kept', message, { field, ...(value === null ? {} : { value }) });
 };
 
 /** An `opportunity` row opens, or amends what is open; what was closed since keeps what it closed with. */
-const openOrAmend = (opportunity: Opportunity, opening: OpportunityDimensions): Decision<OpportunityFact> => {
+const openOrAmend = (opportunity: Opportunity, row: RowOf<'opportunity'>, opening: OpportunityDimensions): Decision<OpportunityFact> => {
   if (opportunity.status === 'none') return openOpportunity(opportunity, opening);
-  if (opportunity.status !== 'open') return { events: [] };
+  const fixed = openingSays(opportunity, row, opening);
+  const terms = termsSay(opportunity, row);
+  if (opportunity.status !== 'open' || fixed.some((one) => !one.isKept)) return asKept([...fixed, ...terms]);
   const { amount, segment, repId, teamId } = opening;
-  return amendOpportunity(opportunity, { amount, segment, owner: { repId, teamId } });
+  const amended = amendOpportunity(opportunity, { amount, segment, owner: { repId, teamId } });
+  return isRefused(amended) || amended.events.length > 0 ? amended : asKept(terms);
+};
+
+const record = (opportunity: Existing, one: ImportRow, row: RowOf<'evidence' | 'order'>): Decision<OpportunityFact> => {
+  const { milestones, rateOf, orderId } = one;
+  const last = milestones.at(-1)?.id ?? '';
+  const command =
+    row.kind === 'evidence'
+      ? { milestoneId: row.milestoneId, evidence: evidenceOf(row), amount: undefined }
+      : { milestoneId: last, evidence: orderEvidence(row), amount: toMoney(row.amount), orderId };
+  return recordMilestone(opportunity, { ...command, recordedBy: null }, { milestones, rateOf, now: knownAt(row) });
 };
 
 /** The rules are those of every day, at the time when the company knew. */
 const decide = (opportunity: Opportunity, one: ImportRow): Decision<OpportunityFact> => {
-  const { row, opening, milestones, rateOf } = one;
-  if (isThere(opportunity, one)) return { events: [] };
-  const around = { milestones, rateOf, now: knownAt(row) };
+  const { row, opening } = one;
+  if (row.kind === 'opportunity') return opening === undefined ? decided() : openOrAmend(opportunity, row, opening);
+  if (opportunity.status === 'none')
+    return refused('opportunity-is-unknown', 'no row before this one opens it: rows stand in the order in which things happened');
+  const said = saidBefore(opportunity, row, one);
+  if (said !== undefined) return asKept(said);
   switch (row.kind) {
-    case 'opportunity':
-      return opening === undefined ? { events: [] } : openOrAmend(opportunity, opening);
     case 'evidence':
-      return recordMilestone(
-        opportunity,
-        { milestoneId: row.milestoneId, evidence: evidenceOf(row), amount: undefined, recordedBy: null },
-        around,
-      );
-    case 'order': {
-      const evidence = {
-        act: 'wrote',
-        by: { party: 'customer', role: 'buyer' },
-        occurredAt: row.occurredAt,
-        channel: row.channel,
-      } as const;
-      const last = milestones.at(-1)?.id ?? '';
-      return recordMilestone(opportunity, { milestoneId: last, evidence, amount: toMoney(row.amount), recordedBy: null }, around);
-    }
+    case 'order':
+      return record(opportunity, one, row);
     case 'loss':
       return loseOpportunity(opportunity, { reason: row.reason, occurredAt: row.occurredAt });
     case 'cancellation':
       return cancelOrder(opportunity, { reason: row.reason, cancelledAt: row.occurredAt });
   }
 };
+
+/** A refusal speaks of a command; a row has its own fields, and where it names none the opportunity is what it is about. */
+const aboutRow = (refusal: Refusal, row: OpportunityRow): Refusal => {
+  if (refusal.field !== undefined) return { ...refusal, field: refusal.field.replace(/^evidence\./, '') };
+  if (row.kind === 'opportunity') return { ...refusal, field: 'externalId', value: row.externalId };
+  const { opportunity } = row;
+  return { ...refusal, field: 'opportunity', value: 'externalId' in opportunity ? opportunity.externalId : opportunity.opportunityId };
+};
+
+const became = ([first]: readonly OpportunityFact[]): RowResult => ({
+  became: first === undefined ? 'unchanged' : first.name === 'OpportunityAmended' ? 'updated' : 'created',
+});
 
 const stamped = <F extends Fact>(fact: F, row: OpportunityRow): F => ({ ...fact, occurredAt: row.occurredAt, recordedAt: knownAt(row) });
 
@@ -101,13 +107,13 @@ export const importOpportunity = (
   for (const one of rows) {
     const decision = decide(state, one);
     if (isRefused(decision)) {
-      results.push({ refused: decision.refused });
+      results.push({ refused: aboutRow(decision.refused, one.row) });
       continue;
     }
     const facts = decision.events.map((fact) => stamped(fact, one.row));
     state = facts.map((fact): Happened<OpportunityFact> => settle(fact, one.row.occurredAt)).reduce(evolveOpportunity, state);
     events.push(...facts);
-    results.push({ changed: facts.length > 0 });
+    results.push(became(facts));
   }
   return { events, results };
 };

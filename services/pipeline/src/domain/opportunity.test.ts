@@ -48,7 +48,7 @@ describe('an opportunity', () => {
       position: 1,
       act: 'did' as const,
       channel: 'call' as const,
-      partyRole: 'buyer',
+      partyRole: 'buyer' as const,
       recordedBy: null,
     };
     given(opened).when((state) => recordMilestone(state, command('need'), around)).then(milestoneReached.of(data, { occurredAt: now })); // prettier-ignore

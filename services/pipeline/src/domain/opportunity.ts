@@ -10,8 +10,11 @@ export type Reached = {
   readonly recordedAt: Instant;
   readonly act: Data<'MilestoneReached'>['act'];
   readonly channel: Data<'MilestoneReached'>['channel'];
-  readonly partyRole: string;
+  readonly partyRole: Data<'MilestoneReached'>['partyRole'];
+  readonly partyRoleText: string | null;
   readonly quote: string | null;
+  /** the person was erased: what was typed is gone */
+  readonly forgotten: boolean;
 };
 
 export type Order = Pick<Data<'OpportunityWon'>, 'orderId' | 'orderedAt' | 'rate'> & {
@@ -19,8 +22,13 @@ export type Order = Pick<Data<'OpportunityWon'>, 'orderId' | 'orderedAt' | 'rate
   readonly reportingAmount: Money;
 };
 
+/** What can be amended while it is open: the amount before any order, and when the company knew. */
+type Terms = { readonly amount: Money | null; readonly knownAt: Instant };
+
 type Known = {
   readonly dimensions: OpportunityDimensions;
+  /** absent where an older version wrote the state */
+  readonly terms?: Terms | undefined;
   readonly reached: readonly Reached[];
   /** orders so far, cancelled ones included */
   readonly orders: number;
@@ -30,12 +38,18 @@ export type Opportunity =
   | { readonly status: 'none' }
   | (Known & { readonly status: 'open' })
   | (Known & { readonly status: 'won'; readonly order: Order })
-  | (Known & { readonly status: 'lost'; readonly reason: Data<'OpportunityLost'>['reason'] })
+  | (Known & {
+      readonly status: 'lost';
+      readonly reason: Data<'OpportunityLost'>['reason'];
+      readonly lostAt?: Instant | undefined;
+      readonly knownAt?: Instant | undefined;
+    })
   | (Known & {
       readonly status: 'cancelled';
       readonly order: Order;
       readonly reason: Data<'OrderCancelled'>['reason'];
       readonly cancelledAt: Instant;
+      readonly knownAt?: Instant | undefined;
     });
 
 export const nothing: Opportunity = { status: 'none' };
@@ -58,41 +72,48 @@ const reachedOf = (fact: Happened<Extract<OpportunityFact, { name: 'MilestoneRea
     act,
     channel,
     partyRole,
+    partyRoleText: fact.confidential?.role ?? null,
     quote: fact.confidential?.quote ?? null,
+    forgotten: false,
   };
 };
 
 /** The state is what the events say and nothing else. */
 export const evolveOpportunity = (before: Opportunity, fact: Happened<OpportunityFact>): Opportunity => {
-  if (fact.name === 'OpportunityOpened') return { status: 'open', dimensions: fact.data, reached: [], orders: 0 };
+  const knownAt = fact.recordedAt;
+  if (fact.name === 'OpportunityOpened')
+    return { status: 'open', dimensions: fact.data, terms: { amount: fact.data.amount, knownAt }, reached: [], orders: 0 };
   if (before.status === 'none') return before;
-  const { dimensions, reached, orders } = before;
+  const { dimensions, terms, reached, orders } = before;
   switch (fact.name) {
     case 'OpportunityAmended':
-      return { ...before, dimensions: { ...dimensions, ...fact.data.after } };
+      return { ...before, dimensions: { ...dimensions, ...fact.data.after }, terms: { amount: fact.data.after.amount, knownAt } };
     case 'MilestoneReached':
       return { ...before, reached: [...reached, reachedOf(fact)] };
     case 'OpportunityWon':
       return {
         status: 'won',
         dimensions: { ...dimensions, amount: fact.data.amount },
+        terms,
         reached,
         orders: orders + 1,
         order: orderOf(fact.data),
       };
     case 'OpportunityLost':
-      return { status: 'lost', dimensions, reached, orders, reason: fact.data.reason };
+      return { status: 'lost', dimensions, terms, reached, orders, reason: fact.data.reason, lostAt: fact.occurredAt, knownAt };
     case 'OrderCancelled':
       return {
         status: 'cancelled',
         dimensions,
+        terms,
         reached,
         orders,
         order: orderOf(fact.data),
         reason: fact.data.reason,
         cancelledAt: fact.data.cancelledAt,
+        knownAt,
       };
     case 'EvidenceForgotten':
-      return { ...before, reached: reached.map((one) => ({ ...one, quote: null })) };
+      return { ...before, reached: reached.map((one) => ({ ...one, partyRoleText: null, quote: null, forgotten: true })) };
   }
 };

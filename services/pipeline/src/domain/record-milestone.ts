@@ -1,4 +1,11 @@
-import { milestoneReached, opportunityWon, type FrozenRate, type Milestone, type OpportunityFact } from '@meilenstein/contracts';
+import {
+  earliestFact,
+  milestoneReached,
+  opportunityWon,
+  type FrozenRate,
+  type Milestone,
+  type OpportunityFact,
+} from '@meilenstein/contracts';
 import {
   convertWithin,
   decided,
@@ -11,6 +18,7 @@ import {
   type RepId,
 } from '@meilenstein/kernel';
 import type { Opportunity } from './opportunity.ts';
+import { partyRoleOf, typedRole } from './party-role.ts';
 
 export type CustomerEvidence = {
   readonly act: Milestone['provenBy'][number];
@@ -27,6 +35,8 @@ export type RecordMilestone = {
   /** what was ordered; only with the last milestone */
   readonly amount: Money | undefined;
   readonly recordedBy: RepId | null;
+  /** the id of the order where another system has named it; absent: the next one of the opportunity */
+  readonly orderId?: string | undefined;
 };
 
 /** The rate of the order's day into the reporting currency; undefined where the company published none. */
@@ -34,7 +44,8 @@ export type RateOf = (currency: Currency, at: Instant) => { readonly rate: Froze
 
 type Code =
   | 'opportunity-is-unknown' | 'opportunity-is-closed' | 'milestone-is-unknown' | 'milestone-is-reached-already' | 'evidence-is-missing' | 'evidence-is-ours'
-  | 'act-does-not-prove-it' | 'evidence-is-in-the-future' | 'amount-is-missing' | 'amount-is-not-positive' | 'rate-is-missing' | 'amount-is-too-large'; // prettier-ignore
+  | 'act-does-not-prove-it' | 'evidence-is-too-old' | 'evidence-is-in-the-future' | 'amount-is-missing' | 'amount-is-not-positive' | 'rate-is-missing'
+  | 'amount-is-too-large'; // prettier-ignore
 type Open = Extract<Opportunity, { status: 'open' }>;
 type Proven = { readonly evidence: CustomerEvidence };
 
@@ -87,6 +98,11 @@ const prove = (
       field: 'evidence.act',
       value: evidence.act,
     });
+  if (evidence.occurredAt < earliestFact)
+    return refused('evidence-is-too-old', `evidence is of ${earliestFact.slice(0, 10)} or later`, {
+      field: 'evidence.occurredAt',
+      value: evidence.occurredAt,
+    });
   if (evidence.occurredAt > now)
     return refused('evidence-is-in-the-future', 'evidence is of something that has happened', {
       field: 'evidence.occurredAt',
@@ -101,9 +117,22 @@ const reachedFact = (
   { milestone, position, evidence }: Proven & { readonly milestone: Milestone; readonly position: number },
 ): OpportunityFact => {
   const { act, channel, by, occurredAt, quote, artefact } = evidence;
-  const hidden = { ...(quote === undefined ? {} : { quote }), ...(artefact === undefined ? {} : { artefact }) };
+  const role = typedRole(by.role);
+  const hidden = {
+    ...(quote === undefined ? {} : { quote }),
+    ...(role === undefined ? {} : { role }),
+    ...(artefact === undefined ? {} : { artefact }),
+  };
   return milestoneReached.of(
-    { ...opportunity.dimensions, milestoneId: milestone.id, position, act, channel, partyRole: by.role, recordedBy: command.recordedBy },
+    {
+      ...opportunity.dimensions,
+      milestoneId: milestone.id,
+      position,
+      act,
+      channel,
+      partyRole: partyRoleOf(by.role),
+      recordedBy: command.recordedBy,
+    },
     { occurredAt, ...(Object.keys(hidden).length === 0 ? {} : { confidential: hidden }) },
   );
 };
@@ -124,7 +153,7 @@ const win = (
       value: amount.currency,
     });
   const { rate, reportingCurrency } = found;
-  const orderId = `${opportunity.dimensions.opportunityId}-${opportunity.orders + 1}`;
+  const orderId = command.orderId ?? `${opportunity.dimensions.opportunityId}-${opportunity.orders + 1}`;
   const reportingAmount = convertWithin(amount, rate.value, reportingCurrency);
   if (reportingAmount === undefined)
     return refused('amount-is-too-large', `at the rate ${rate.value} it is more ${reportingCurrency} than can be counted to the cent`, {

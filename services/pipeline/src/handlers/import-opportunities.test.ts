@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { forgetEvidence } from '../domain/forget-evidence.ts';
 import { pipelineOnMemory } from './pipeline-on-memory.ts';
 
 const at = (day: string) => ({ occurredAt: `2026-02-${day}T10:00:00Z` });
@@ -63,10 +64,15 @@ describe('an import of history', () => {
   });
 
   it.each([
-    ['what we did ourselves', { ...said, by: { party: 'us', role: 'rep' } }, 'evidence.by.party', 'evidence-is-ours'],
+    ['what we did ourselves', { ...said, by: { party: 'us', role: 'rep' } }, 'by.party', 'evidence-is-ours'],
     ['a rep that the organisation does not know', { ...opportunity, externalId: 'o2', owner: 'stranger' }, 'owner', 'rep-is-unknown'],
     ['a process that was never published', { ...opportunity, externalId: 'o2', processId: 'none' }, 'processId', 'process-is-unknown'],
-    ['evidence of an opportunity that is nowhere', { ...said, opportunity: { externalId: 'nowhere' } }, '', 'opportunity-is-unknown'],
+    [
+      'evidence of an opportunity that is nowhere',
+      { ...said, opportunity: { externalId: 'nowhere' } },
+      'opportunity',
+      'opportunity-is-unknown',
+    ],
     ['a milestone that the process does not have', { ...said, milestoneId: 'hope' }, 'milestoneId', 'milestone-is-unknown'],
     [
       'an order in a currency without a rate',
@@ -74,6 +80,11 @@ describe('an import of history', () => {
       'amount.currency',
       'rate-is-missing',
     ],
+    ['an order of next year', { ...order, occurredAt: '2027-02-20T10:00:00Z' }, 'occurredAt', 'time-is-in-the-future'],
+    ['what is known next year only', { ...said, recordedAt: '2027-02-05T10:00:00Z' }, 'recordedAt', 'time-is-in-the-future'],
+    ['what was known before it happened', { ...said, recordedAt: '2026-02-02T10:00:00Z' }, 'recordedAt', 'known-before-it-happened'],
+    ['evidence of the year 1', { ...said, occurredAt: '0001-02-03T10:00:00Z' }, 'occurredAt', 'time-is-too-old'],
+    ['an order of the last minute of 1989', { ...order, occurredAt: '1989-12-31T23:59:59Z' }, 'occurredAt', 'time-is-too-old'],
     ['a field that is not of the contract', { ...said, probability: 0.8 }, '', 'Unrecognized key'],
     ['an act that nobody knows', { ...said, act: 'thought' }, 'act', 'Invalid option'],
     ['a line that is no JSON', '{', '', 'not a JSON document'],
@@ -93,6 +104,71 @@ describe('an import of history', () => {
     const changed = { ...opportunity, amount: { amount: '900.00', currency: 'EUR' } };
     expect(statesOf((await importing([changed], 'i2')).outcomes)).toEqual(['updated']);
     expect(events().at(-1)).toMatchObject({ name: 'OpportunityAmended', data: { after: { amount: { minor: 90_000 } } } });
+  });
+
+  const rejectedIn = async (first: readonly object[], corrected: object) => {
+    const { importing, events } = await pipelineOnMemory();
+    await importing(first);
+    const before = events().length;
+    const { outcomes, status } = await importing([corrected], 'i2');
+    expect(events().length).toBe(before);
+    return { states: statesOf(outcomes), rejections: status?.rejections };
+  };
+
+  it.each([
+    ['another amount of an order', [opportunity, said, order], { ...order, amount: { amount: '490.00', currency: 'EUR' } }, { field: 'amount.amount', value: '490.00' }],
+    ['another day of an order', [opportunity, said, order], { ...order, ...at('21') }, { field: 'occurredAt', value: '2026-02-21T10:00:00.000Z' }],
+    ['a second order', [opportunity, said, order], { ...order, externalId: 'w2' }, { field: 'externalId', value: 'w2' }],
+    ['a second order of another amount', [opportunity, order], { ...order, externalId: 'w2', amount: { amount: '1.00', currency: 'EUR' } }, { field: 'externalId', value: 'w2' }],
+    ['another channel of evidence', [opportunity, said], { ...said, channel: 'video' }, { field: 'channel', value: 'video' }],
+    ['another day on which evidence was known', [opportunity, said], { ...said, recordedAt: '2026-02-06T10:00:00Z' }, { field: 'recordedAt', value: '2026-02-06T10:00:00.000Z' }],
+    ['other words of the customer', [opportunity, said], { ...said, quote: 'We need mills' }, { field: 'quote', value: null }],
+    ['another amount of what is won', all.slice(0, 3), { ...opportunity, amount: { amount: '501.00', currency: 'EUR' } }, { field: 'amount.amount', value: '501.00' }],
+    ['another owner of what is won', all.slice(0, 3), { ...opportunity, owner: 'nora' }, { field: 'owner', value: 'nora' }],
+    ['another day of opening', [opportunity], { ...opportunity, ...at('02') }, { field: 'occurredAt', value: '2026-02-02T10:00:00.000Z' }],
+    ['another account', [opportunity], { ...opportunity, account: { externalId: 'a2', name: 'Acme' } }, { field: 'account.externalId', value: 'a2' }],
+    ['another reason of a cancellation', all, { ...cancellation, reason: 'wrong-entry' }, { field: 'reason', value: 'wrong-entry' }],
+  ])('rejects %s by field, value and rule, and changes nothing', async (_, first, corrected, about) => {
+    const { states, rejections } = await rejectedIn(first, corrected);
+    expect(states).toEqual(['rejected']);
+    expect(rejections).toMatchObject([{ row: 1, ...about, rule: expect.stringContaining('history-is-kept') }]);
+  }); // prettier-ignore
+
+  it('takes a loss once, and rejects another one of the same opportunity', async () => {
+    const { importing } = await pipelineOnMemory();
+    const loss = { kind: 'loss', externalId: 'l1', ...at('10'), ...reference, reason: 'price' };
+    await importing([opportunity, loss]);
+    const again = await importing([opportunity, loss, { ...loss, ...at('11') }, { ...loss, reason: 'timing' }], 'i2');
+    expect(statesOf(again.outcomes)).toEqual(['unchanged', 'unchanged', 'rejected', 'rejected']);
+    expect(again.status?.rejections).toMatchObject([
+      { row: 3, field: 'occurredAt' },
+      { row: 4, field: 'reason', value: 'timing' },
+    ]);
+  });
+
+  it('refuses by name what stands before the row that opens its opportunity, and takes what follows', async () => {
+    const { importing, call } = await pipelineOnMemory();
+    const shown = { ...said, externalId: 'e2', ...at('04'), recordedAt: undefined, milestoneId: 'plant-shown', act: 'did' };
+    const { outcomes, status } = await importing([order, said, opportunity, shown]);
+    expect(statesOf(outcomes)).toEqual(['rejected', 'rejected', 'created', 'created']);
+    expect(status?.rejections).toMatchObject([1, 2].map((row) => ({ row, field: 'opportunity', value: 'o1', rule: expect.stringContaining('opportunity-is-unknown') }))); // prettier-ignore
+    expect((await call('GET /opportunities')).json).toMatchObject({
+      items: [{ status: 'open', milestones: [{ milestoneId: 'plant-shown' }] }],
+    });
+    expect(statesOf((await importing([said, order], 'i2')).outcomes)).toEqual(['created', 'created']);
+  });
+
+  it('reads a file that begins with a byte-order mark', async () => {
+    const { importing } = await pipelineOnMemory();
+    expect(statesOf((await importing([`\ufeff${JSON.stringify(opportunity)}`, said])).outcomes)).toEqual(['created', 'created']);
+  });
+
+  it('takes a row again without a word after its person was erased', async () => {
+    const { importing, shelves, events } = await pipelineOnMemory();
+    const words = { ...said, quote: 'We need mills', by: { party: 'customer', role: 'Frau Byron' } };
+    await importing([opportunity, words]);
+    await shelves.opportunities.change(events()[0]?.subject ?? '', forgetEvidence);
+    expect(statesOf((await importing([words, { ...words, channel: 'video' }], 'i2')).outcomes)).toEqual(['unchanged', 'rejected']);
   });
 
   it('goes over many chunks and transactions', async () => {

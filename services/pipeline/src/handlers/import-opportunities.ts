@@ -1,12 +1,23 @@
 import { opportunityRow, teamOn, type Company, type OpportunityDimensions, type OpportunityRow } from '@meilenstein/contracts';
-import { accountId, dayOf, leadId, opportunityId, sourceId, toMoney, type OpportunityId, type Refusal } from '@meilenstein/kernel';
 import {
-  deriveId, importJob, lambda, onImportUploaded, parseRow, setting,
+  accountId,
+  dayOf,
+  leadId,
+  opportunityId,
+  sourceId,
+  toMoney,
+  type Instant,
+  type OpportunityId,
+  type Refusal,
+} from '@meilenstein/kernel';
+import {
+  deriveId, importJob, lambda, onImportUploaded, parseRow, rejectedTimes, setting,
   type ChangeResult, type EventDoorDeps, type ImportUploadDeps, type Row, type RowOutcome,
 } from '@meilenstein/runtime'; // prettier-ignore
 import { liveBucket } from '@meilenstein/runtime/live-bucket';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
-import { importOpportunity, type ImportRow, type RowResult } from '../domain/import-opportunity.ts';
+import { importOpportunity, type RowResult } from '../domain/import-opportunity.ts';
+import type { ImportRow } from '../domain/import-row.ts';
 import type { Opportunity } from '../domain/opportunity.ts';
 import type { FoundProcess } from '../store/process-store.ts';
 import { ratesOf, zoneOf } from './company-today.ts';
@@ -14,7 +25,12 @@ import { livePipeline, type PipelineDeps } from './live-pipeline.ts';
 
 export type ImportDeps = PipelineDeps & ImportUploadDeps;
 
-type Surroundings = { readonly system: string; readonly company: Company; readonly processes: readonly FoundProcess[] };
+type Surroundings = {
+  readonly system: string;
+  readonly company: Company;
+  readonly processes: readonly FoundProcess[];
+  readonly now: Instant;
+};
 type Line = { readonly number: number; readonly id: OpportunityId; readonly row: OpportunityRow };
 type Opening = { readonly opening: OpportunityDimensions } | { readonly rejected: RowOutcome };
 
@@ -75,58 +91,65 @@ const openingOf = (
   };
 };
 
-const outcomeOf = ({ number, id, row }: Line, result: RowResult | undefined, created: boolean): RowOutcome => {
+const outcomeOf = ({ number, id }: Line, result: RowResult | undefined): RowOutcome => {
   if (result === undefined)
     return rejected(number, { code: 'opportunity-is-busy', message: 'somebody else changed it at the same time; import the file again' });
-  if ('refused' in result) return rejected(number, result.refused);
-  if (!result.changed) return { row: number, state: 'unchanged', id };
-  return { row: number, state: row.kind === 'opportunity' && !created ? 'updated' : 'created', id };
+  return 'refused' in result ? rejected(number, result.refused) : { row: number, state: result.became, id };
 };
 
 /** What the rows of one opportunity became; the decision may run more than once, the last run counts. */
-type Taken = { readonly lines: readonly Line[]; readonly rows: readonly ImportRow[]; results: readonly RowResult[]; existed: boolean };
+type Taken = { readonly lines: readonly Line[]; readonly rows: readonly ImportRow[]; results: readonly RowResult[] };
 
 const settled = (taken: Taken, result: ChangeResult<Opportunity, never> | undefined): RowOutcome[] => {
   const done = result !== undefined && 'changed' in result;
-  return taken.lines.map((line, index) =>
-    outcomeOf(line, done ? taken.results[index] : undefined, !taken.existed && line.number === taken.lines[0]?.number),
-  );
+  return taken.lines.map((line, index) => outcomeOf(line, done ? taken.results[index] : undefined));
 };
+
+/** A row that can be decided, with its opening dimensions where it is an `opportunity` row. */
+type Readable = { readonly line: Line; readonly opening: OpportunityDimensions | undefined };
+
+const readRow = (text: Row, surroundings: Surroundings): Readable | { readonly rejected: RowOutcome } => {
+  const parsed = parseRow(opportunityRow, text, ['quote', 'account.name', 'by.role']);
+  if ('rejected' in parsed) return parsed;
+  const { value: row } = parsed;
+  const untimely = rejectedTimes(text.row, row, surroundings.now);
+  if (untimely !== undefined) return { rejected: untimely };
+  const line = { number: text.row, id: idOf(surroundings.system, row), row };
+  if (row.kind !== 'opportunity') return { line, opening: undefined };
+  const opened = openingOf({ ...line, row }, surroundings);
+  return 'rejected' in opened ? opened : { line, opening: opened.opening };
+};
+
+const orderIdOf = (system: string, { id, row }: Line): string | undefined =>
+  row.kind === 'order' ? deriveId('order', system, id, row.externalId) : undefined;
 
 /** Takes a chunk: the rows of an opportunity are one decision, many decisions are one transaction. */
 const takeRows =
-  ({ shelves }: PipelineDeps) =>
+  ({ shelves, clock }: PipelineDeps) =>
   async (rows: readonly Row[], system: string): Promise<readonly RowOutcome[]> => {
     const [company, processes] = await Promise.all([shelves.company.read(), shelves.processes.all()]);
     const rateOf = ratesOf(company);
-    const outcomes: RowOutcome[] = [];
-    const byOpportunity = new Map<OpportunityId, { line: Line; opening: OpportunityDimensions | undefined }[]>();
-    for (const text of rows) {
-      const parsed = parseRow(opportunityRow, text, ['quote', 'account.name']);
-      if ('rejected' in parsed) {
-        outcomes.push(parsed.rejected);
-        continue;
-      }
-      const { value: row } = parsed;
-      const line = { number: text.row, id: idOf(system, row), row };
-      const opened = row.kind === 'opportunity' ? openingOf({ ...line, row }, { system, company, processes }) : { opening: undefined };
-      if ('rejected' in opened) outcomes.push(opened.rejected);
-      else byOpportunity.set(line.id, [...(byOpportunity.get(line.id) ?? []), { line, opening: opened.opening }]);
-    }
-    const taken = await Promise.all([...byOpportunity].map(async ([id, group]): Promise<Taken> => {
-      const milestones = await milestonesFor(shelves, id, group[0]?.opening, processes);
-      return { lines: group.map((one) => one.line), rows: group.map(({ line, opening }) => ({ row: line.row, opening, milestones, rateOf })), results: [], existed: false };
-    })); // prettier-ignore
+    const read = rows.map((text) => readRow(text, { system, company, processes, now: clock.now() }));
+    const byOpportunity = Map.groupBy(read.flatMap((one) => ('line' in one ? [one] : [])), ({ line }) => line.id); // prettier-ignore
+    const taken = await Promise.all(
+      [...byOpportunity].map(async ([id, group]): Promise<Taken> => {
+        // The row that opens it need not be the first one: what stands before it is refused by name, what follows is taken.
+        const opening = group.find((one) => one.opening !== undefined)?.opening;
+        const milestones = await milestonesFor(shelves, id, opening, processes);
+        const ofFile = group.map(({ line, opening: own }) => ({ row: line.row, opening: own, orderId: orderIdOf(system, line), milestones, rateOf }));
+        return { lines: group.map((one) => one.line), rows: ofFile, results: [] };
+      }),
+    ); // prettier-ignore
     const entries = taken.map((one) => ({
       id: one.lines[0]?.id ?? '',
       decide: (state: Opportunity) => {
         const { events, results } = importOpportunity(state, one.rows);
         one.results = results;
-        one.existed = state.status !== 'none';
         return { events };
       },
     }));
     const results = await shelves.opportunities.changeMany<never>(entries, 'import');
+    const outcomes = read.flatMap((one) => ('rejected' in one ? [one.rejected] : []));
     return [...outcomes, ...taken.flatMap((one, index) => settled(one, results[index]))].toSorted((a, b) => a.row - b.row);
   };
 

@@ -19,12 +19,12 @@ export const onLeadConverted = (deps: PipelineDeps, door: EventDoorDeps) =>
     [leadConverted],
     async (event) => {
       if (event.origin === 'import') return;
-      const { opportunityId, account, leadId, sourceId, repId, teamId } = event.data;
+      const { opportunityId, account, leadId, sourceId, repId, teamId, segment = null } = event.data;
       const process = await processFor(deps, event);
       const result = await deps.shelves.opportunities.change(opportunityId, (state) => {
         const decision = openOpportunity(state, {
           opportunityId, processId: process.processId, processVersion: process.version,
-          account, leadId, sourceId, segment: null, repId, teamId, openedAt: event.occurredAt, amount: null,
+          account, leadId, sourceId, segment, repId, teamId, openedAt: event.occurredAt, amount: null,
         }); // prettier-ignore
         return isRefused(decision) && decision.refused.code === 'opportunity-exists' ? { events: [] } : decision;
       });

@@ -24,7 +24,7 @@ describe('the opportunity of a person who was erased', () => {
     const id = await pipeline.open();
     await pipeline.command(id, 'milestones', {
       milestoneId: 'need-named',
-      evidence: evidence('said', { quote: 'Ada Byron said: we need mills' }),
+      evidence: evidence('said', { quote: 'Ada Byron said: we need mills', by: { party: 'customer', role: 'Ada Byron, user' } }),
     });
     const hear = (about: string | null) => onLeadErased(pipeline, pipeline.door)(batchOf(erased(pipeline, about)));
     return { pipeline, id, hear };
@@ -36,7 +36,20 @@ describe('the opportunity of a person who was erased', () => {
     await hear(id);
     expect(JSON.stringify(pipeline.table.dump())).not.toContain('Ada Byron');
     const after = await pipeline.get(id);
-    expect(after.json).toMatchObject({ status: 'open', milestones: [{ milestoneId: 'need-named', quote: null }] });
+    expect(after.json).toMatchObject({
+      status: 'open',
+      milestones: [{ milestoneId: 'need-named', partyRole: 'user', partyRoleText: null, quote: null }],
+    });
+  });
+
+  it('loses a typed function that stands there without a quote', async () => {
+    const pipeline = await pipelineOnMemory();
+    const id = await pipeline.open();
+    const by = { party: 'customer', role: 'Ada Byron' };
+    await pipeline.command(id, 'milestones', { milestoneId: 'need-named', evidence: evidence('said', { by }) });
+    await onLeadErased(pipeline, pipeline.door)(batchOf(erased(pipeline, id)));
+    expect(JSON.stringify(pipeline.table.dump())).not.toContain('Ada Byron');
+    expect((await pipeline.get(id)).json).toMatchObject({ milestones: [{ partyRole: 'other', partyRoleText: null }] });
   });
 
   it('is forgotten once, however often the event arrives', async () => {

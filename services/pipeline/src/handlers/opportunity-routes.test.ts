@@ -10,6 +10,7 @@ describe('recording a milestone', () => {
     ['evidence-is-ours', { milestoneId: 'need-named', evidence: evidence('said', { by: { party: 'us', role: 'rep' } }) }],
     ['act-does-not-prove-it', { milestoneId: 'plant-shown', evidence: evidence('said') }],
     ['evidence-is-in-the-future', { milestoneId: 'need-named', evidence: evidence('said', { occurredAt: '2026-03-02T09:00:01Z' }) }],
+    ['evidence-is-too-old', { milestoneId: 'need-named', evidence: evidence('said', { occurredAt: '1000-03-02T09:00:00Z' }) }],
     ['milestone-is-unknown', { milestoneId: 'hope', evidence: evidence('said') }],
     ['amount-is-missing', { milestoneId: 'ordered', evidence: evidence('wrote') }],
     ['amount-is-not-positive', order({ amount: euros('0.00') })],
@@ -34,10 +35,15 @@ describe('recording a milestone', () => {
     expect(await command(id, 'milestones', shown)).toMatchObject({ status: 422, code: 'milestone-is-reached-already' });
   });
 
-  it('keeps the customer’s words out of the event', async () => {
-    const { open, command, events } = await pipelineOnMemory();
-    await command(await open(), 'milestones', { milestoneId: 'need-named', evidence: evidence('said', { quote: 'Secret words' }) });
-    expect(JSON.stringify(events())).not.toContain('Secret words');
+  it('keeps the customer’s words and the typed function out of the event, and shows them to who may see the opportunity', async () => {
+    const { open, command, events, get } = await pipelineOnMemory();
+    const id = await open();
+    const by = { party: 'customer', role: 'Frau Byron, Einkauf' };
+    await command(id, 'milestones', { milestoneId: 'need-named', evidence: evidence('said', { quote: 'Secret words', by }) });
+    expect(JSON.stringify(events())).not.toMatch(/Secret words|Byron/);
+    expect(events().at(-1)?.data).toMatchObject({ partyRole: 'procurement' });
+    const typed = { partyRole: 'procurement', partyRoleText: by.role, quote: 'Secret words' };
+    expect((await get(id)).json).toMatchObject({ milestones: [typed] });
   });
 
   it('with the last one wins the order, at the rate of its day in Berlin', async () => {

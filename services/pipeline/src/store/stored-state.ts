@@ -8,6 +8,7 @@ import {
   bilingual,
   milestone,
   opportunityDimensions,
+  partyRole,
 } from '@meilenstein/contracts';
 import { instant } from '@meilenstein/kernel';
 import * as z from 'zod';
@@ -26,16 +27,20 @@ const reached = z.object({
   recordedAt: instant,
   act,
   channel,
-  partyRole: z.string(),
+  partyRole: partyRole.catch('other'),
+  partyRoleText: z.string().nullable().default(null),
   quote: z.string().nullable(),
+  forgotten: z.boolean().default(false),
 });
 const order = z.object({ orderId: z.string(), orderedAt: instant, rate: frozenRate, amount: eventMoney, reportingAmount: eventMoney });
-const known = { dimensions, reached: z.array(reached), orders: z.int() };
+// What is optional here was not kept by earlier versions.
+const terms = z.object({ amount: eventMoney.nullable(), knownAt: instant }).optional();
+const known = { dimensions, terms, reached: z.array(reached), orders: z.int() };
 
 export const storedOpportunity = z.discriminatedUnion('status', [
   z.object({ status: z.literal('none') }),
   z.object({ status: z.literal('open'), ...known }),
   z.object({ status: z.literal('won'), ...known, order }),
-  z.object({ status: z.literal('lost'), ...known, reason: lossReason }),
-  z.object({ status: z.literal('cancelled'), ...known, order, reason: cancelReason, cancelledAt: instant }),
+  z.object({ status: z.literal('lost'), ...known, reason: lossReason, lostAt: instant.optional(), knownAt: instant.optional() }),
+  z.object({ status: z.literal('cancelled'), ...known, order, reason: cancelReason, cancelledAt: instant, knownAt: instant.optional() }),
 ]);

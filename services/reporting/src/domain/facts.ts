@@ -1,6 +1,7 @@
-import type { ReportedEnvelope } from '@meilenstein/contracts';
-import { instant, laterOf, repId, teamId, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
+import { stage, type ReportedEnvelope } from '@meilenstein/contracts';
+import { instant, laterOf, repId, sourceId, teamId, toInstant, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { answersOf, dueOf } from './promised.ts';
 
 const owner = z.object({ repId: repId.nullable(), teamId: teamId.nullable() });
 const times = { occurredAt: instant, recordedAt: instant };
@@ -12,7 +13,7 @@ const journey = {
   merges: z.array(z.object({ recordedAt: instant, by: z.union([z.literal(1), z.literal(-1)]) })),
 };
 
-/** One countable thing. It belongs to the period of its `recordedAt`, when the company knew it: to one, and never to none. */
+/** One countable thing. It belongs to one period and never to none: see `countsAt`. */
 export const countable = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lead'), ...times, ...journey }),
   /** a lead came to its first owner; for team and rep it counts from here on */
@@ -26,9 +27,52 @@ export const countable = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lost'), ...times, owner }),
   z.object({ kind: z.literal('cancelled'), ...times, owner, minor: z.int() }),
   z.object({ kind: z.literal('credit'), ...times, owner, minor: z.int() }),
+  z.object({
+    /** what sales promised to a lead; it occurs when it is due */
+    kind: z.literal('due'),
+    ...times,
+    owner,
+    answers: z.array(z.object(times)),
+    /** since when nothing more was owed, because the lead was converted, given up or gone */
+    ended: z.object(times).nullable(),
+  }),
+  z.object({
+    kind: z.literal('answer'),
+    ...times,
+    owner,
+    sourceId,
+    market: z.string().nullable(),
+    waitedMillis: z.int(),
+    firstKnownAt: instant,
+    /** since when an earlier answer is known; null: this is the first */
+    supersededAt: instant.nullable(),
+  }),
+  /** `absorbedAt`: since when the lead is known to be another one’s person; null: it counts */
+  z.object({ kind: z.literal('qualified'), ...times, owner, stage, segments: z.array(z.string()), absorbedAt: instant.nullable() }),
+  z.object({
+    /** what marketing promised; it occurs when its month begins, in UTC */
+    kind: z.literal('promise'),
+    ...times,
+    month: z.string(),
+    segmentId: z.string().nullable(),
+    stage,
+    promised: z.int(),
+    /** since when another version of the month's promise is known */
+    supersededAt: instant.nullable(),
+  }),
 ]);
 export type Countable = z.infer<typeof countable>;
 export type Kind = Countable['kind'];
+
+/**
+ * The instant whose period a fact belongs to: when the company knew it. What is due in the future counts when it is due, a promise
+ * in its month, whenever it was made, and an answered lead once, when its first answer became known.
+ */
+export const countsAt = (fact: Countable): Instant => {
+  if (fact.kind === 'promise') return fact.occurredAt;
+  if (fact.kind === 'answer') return fact.firstKnownAt;
+  return fact.kind === 'due' ? laterOf(fact.occurredAt, fact.recordedAt) : fact.recordedAt;
+};
 
 const timesOf = ({ occurredAt, recordedAt }: { readonly occurredAt: Instant; readonly recordedAt: Instant }) => ({
   occurredAt,
@@ -48,6 +92,15 @@ const mergeOf = (merging: Merging, assigned: Of<'LeadAssigned'> | undefined): Co
   owner: assigned !== undefined && assigned.recordedAt <= merging.recordedAt ? ownerOf(assigned.data) : null,
   by: byOf(merging),
 });
+
+/** Since when a lead is known to be another one's person; null: it counts. */
+const absorbedAtOf = (events: readonly ReportedEnvelope[]): Instant | null => {
+  const last = events
+    .filter(isMerging)
+    .toSorted((a, b) => a.sequence - b.sequence)
+    .at(-1);
+  return last?.name === 'LeadAbsorbed' ? last.recordedAt : null;
+};
 
 const leadOf = (events: readonly ReportedEnvelope[]): readonly Countable[] => {
   const captured = events.find((event) => event.name === 'LeadCaptured');
@@ -71,6 +124,31 @@ const leadOf = (events: readonly ReportedEnvelope[]): readonly Countable[] => {
     ...(assigned === undefined ? [] : [given(assigned)]),
     ...mergings.map((merging) => mergeOf(merging, assigned)),
   ];
+};
+
+/** What sales promised to one lead, and each answer that it got under a promise. */
+const promisedTo = (events: readonly ReportedEnvelope[]): readonly Countable[] => {
+  const due = dueOf(events);
+  const answers = answersOf(events).map((answer) => ({ kind: 'answer' as const, ...answer }));
+  return [...(due === undefined ? [] : [{ kind: 'due' as const, ...due }]), ...answers];
+};
+
+const qualifiedOf = (events: readonly ReportedEnvelope[]): readonly Countable[] =>
+  events.flatMap((event) => {
+    if (event.name !== 'LeadQualified' || event.data.again) return [];
+    const { stage: reached, segments, repId: rep, teamId: team } = event.data;
+    const about = { owner: { repId: rep, teamId: team }, stage: reached, segments, absorbedAt: absorbedAtOf(events) };
+    return [{ kind: 'qualified', ...timesOf(event), ...about }];
+  });
+
+const beginningOf = (month: string): Instant => toInstant(`${month}-01T00:00:00Z`);
+
+const promisesOf = (events: readonly ReportedEnvelope[]): readonly Countable[] => {
+  const versions = events.filter((event) => event.name === 'MarketingPromised').toSorted((a, b) => a.sequence - b.sequence);
+  return versions.flatMap(({ data: { month, promises }, recordedAt }, index) => {
+    const about = { occurredAt: beginningOf(month), recordedAt, month, supersededAt: versions[index + 1]?.recordedAt ?? null };
+    return promises.map((promise) => ({ kind: 'promise' as const, ...about, ...promise }));
+  });
 };
 
 const single = (event: ReportedEnvelope): readonly Countable[] => {
@@ -101,6 +179,14 @@ const single = (event: ReportedEnvelope): readonly Countable[] => {
         },
       ];
     }
+    case 'ServiceClockStarted':
+    case 'LeadAnswered':
+    case 'LeadWaitsForCustomer':
+    case 'LeadCameBack':
+    case 'LeadDisqualified':
+    case 'LeadErased':
+    case 'LeadQualified':
+    case 'MarketingPromised':
     case 'LeadCaptured':
     case 'LeadScored':
     case 'LeadAssigned':
@@ -118,4 +204,10 @@ const single = (event: ReportedEnvelope): readonly Countable[] => {
 };
 
 /** Everything countable in the events of one subject; numbered, so that the same events always give the same things. */
-export const countablesOf = (events: readonly ReportedEnvelope[]): readonly Countable[] => [...leadOf(events), ...events.flatMap(single)];
+export const countablesOf = (events: readonly ReportedEnvelope[]): readonly Countable[] => [
+  ...leadOf(events),
+  ...promisedTo(events),
+  ...qualifiedOf(events),
+  ...promisesOf(events),
+  ...events.flatMap(single),
+];

@@ -1,18 +1,35 @@
 import { targetOf, type Node } from '@meilenstein/contracts';
 import { day, type FiscalCalendar, type Instant } from '@meilenstein/kernel';
-import type { Countable, Kind } from './facts.ts';
+import { countsAt, type Countable, type Kind } from './facts.ts';
 import type { Facts, Targets } from './kpi.ts';
 
 /** What was known before the cut-off: later facts are left out, and what became of a lead later is taken off. */
 const knownAt = (fact: Countable, cutOff: Instant): Countable | undefined => {
   if (fact.recordedAt >= cutOff) return undefined;
-  if (fact.kind !== 'lead' && fact.kind !== 'given-lead') return fact;
-  const { converted, merges } = fact;
-  return {
-    ...fact,
-    converted: converted !== null && converted.recordedAt < cutOff ? converted : null,
-    merges: merges.filter((merge) => merge.recordedAt < cutOff),
-  };
+  const known = <Later extends { readonly recordedAt: Instant }>(later: Later | null): Later | null =>
+    later !== null && later.recordedAt < cutOff ? later : null;
+  const isKnown = (at: Instant | null): boolean => at !== null && at < cutOff;
+  switch (fact.kind) {
+    case 'lead':
+    case 'given-lead':
+      return { ...fact, converted: known(fact.converted), merges: fact.merges.filter((merge) => merge.recordedAt < cutOff) };
+    case 'due':
+      return { ...fact, answers: fact.answers.filter((answer) => answer.recordedAt < cutOff), ended: known(fact.ended) };
+    case 'answer':
+    case 'promise':
+      return isKnown(fact.supersededAt) ? undefined : { ...fact, supersededAt: null };
+    case 'qualified':
+      return isKnown(fact.absorbedAt) ? undefined : { ...fact, absorbedAt: null };
+    case 'merge':
+    case 'touchpoint':
+    case 'quarantined':
+    case 'milestone':
+    case 'won':
+    case 'lost':
+    case 'cancelled':
+    case 'credit':
+      return fact;
+  }
 };
 
 const belongsTo = (fact: Countable, { level, key }: Node): boolean => {
@@ -49,7 +66,7 @@ export const factsOf = ({ countables, targets, calendar }: Known, node: Node): F
     .filter((target) => target.node.level === node.level && target.node.key === node.key)
     .map((target) => ({ ...target, effectiveFrom: day.parse(target.effectiveFrom), months: [...target.months] }));
   return {
-    of: (kind, from, until) => own.filter((fact) => isOf(fact, kind)).filter((fact) => from <= fact.recordedAt && fact.recordedAt < until),
+    of: (kind, from, until) => own.filter((fact) => isOf(fact, kind)).filter((fact) => from <= countsAt(fact) && countsAt(fact) < until),
     targetOf: (period) => targetOf(versions, calendar, period),
   };
 };

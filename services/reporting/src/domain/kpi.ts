@@ -28,7 +28,7 @@ export type Question = {
 };
 
 export type Facts = {
-  /** of one kind, known since [from, until), of the node */
+  /** of one kind and of the node, that count in [from, until) */
   readonly of: <K extends Kind>(kind: K, from: Instant, until: Instant) => readonly Extract<Countable, { kind: K }>[];
   /** the node's target of a period of months in minor units; null where there is none */
   readonly targetOf: (period: Period) => number | null;

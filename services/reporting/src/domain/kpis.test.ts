@@ -1,7 +1,7 @@
 import { boundsOf, day, periodNamed, planId, timeZone, toInstant, type FiscalCalendar } from '@meilenstein/kernel';
 import type { Node, ReportedEnvelope } from '@meilenstein/contracts';
 import { describe, expect, it } from 'vitest';
-import { absorbed, assigned, cancelled, captured, converted, credited, lost, reached, restored, touched, won } from '../example-events.ts';
+import { absorbed, answered, assigned, cameBack, cancelled, captured, clockStarted, converted, credited, lost, monthPromised, qualified, reached, restored, touched, waits, won } from '../example-events.ts'; // prettier-ignore
 import { countablesOf } from './facts.ts';
 import { before, factsOf } from './known-facts.ts';
 import { kpis } from './kpi-dictionary.ts';
@@ -37,7 +37,7 @@ const measured = (
     .measure(facts, { period, ...bounds, cutOff: toInstant(cutOff), zone, calendar, node })
     .map(
       (one) =>
-        `${one.dimension}: ${one.numerator}/${one.denominator}${one.value === null ? ' null' : ''}${one.immature ? ' immature' : ''}`,
+        `${one.dimension}: ${one.numerator}/${one.denominator}${one.value === null ? ' null' : kpi.unit === 'minutes' ? ` = ${one.value}` : ''}${one.immature ? ' immature' : ''}`,
     );
 };
 
@@ -155,6 +155,92 @@ describe('attainment', () => {
     expect(measured('attainment', events, { node: north })).toEqual(['2026-03: 400/null null']);
     const late = credited('d', 50, { at: '2026-02-27T10:00:00.000Z', recordedAt: '2026-03-05T10:00:00.000Z' });
     expect(measured('attainment', [...events, late])).toEqual(['2026-03: 450/1000']);
+  });
+});
+
+const due = '2026-03-03T11:00:00.000Z';
+const clockOf = (id: string, about: object = {}) => clockStarted(id, due, about);
+
+describe('service levels', () => {
+  const kept = (events: readonly ReportedEnvelope[], about: Parameters<typeof measured>[2] = {}) =>
+    measured('service-level-compliance', events, about)[0];
+
+  it('are kept by due date: what was answered late and what was never answered count alike', () => {
+    const events = [
+      clockOf('in-time'), answered('in-time', { at: '2026-03-03T10:59:59.999Z', dueAt: due }),
+      clockOf('late'), answered('late', { at: due, dueAt: due }),
+      clockOf('never'),
+      clockStarted('next-week', '2026-03-09T10:00:00.000Z'), answered('next-week'),
+    ]; // prettier-ignore
+    expect(kept(events)).toBe(': 1/3');
+    expect(kept([])).toBe(': 0/0 null');
+  });
+
+  it('follow the deadline, and owe nothing to who was gone before it', () => {
+    const gone = [clockOf('gone'), converted('gone', { at: '2026-03-03T10:30:00.000Z' })];
+    const goneLater = [clockOf('later'), converted('later', { at: '2026-03-03T11:30:00.000Z' })];
+    expect([kept(gone), kept(goneLater)]).toEqual([': 0/0 null', ': 0/1']);
+    expect(kept([clockOf('a'), waits('a')])).toBe(': 0/0 null');
+    expect(kept([clockOf('a'), waits('a'), cameBack('a', '2026-03-04T11:00:00.000Z')])).toBe(': 0/1');
+    expect(kept([clockOf('a'), waits('a'), cameBack('a', '2026-03-10T11:00:00.000Z')])).toBe(': 0/0 null');
+  });
+
+  it('of a published week do not change by what was recorded later', () => {
+    const told = { at: '2026-03-03T10:30:00.000Z', recordedAt: '2026-03-09T10:00:00.000Z' };
+    const events = [clockOf('a'), answered('a', { ...told, dueAt: due })];
+    expect([kept(events), kept(events, { cutOff: '2026-03-10T00:00:00.000Z' })]).toEqual([': 0/1', ': 1/1']);
+  });
+
+  it('count for the team and rep that the promise was made for', () => {
+    expect([kept([clockOf('a')], { node: north }), kept([clockOf('a')], { node: bob })]).toEqual([': 0/1', ': 0/0 null']);
+  });
+});
+
+describe('speed to lead', () => {
+  const events = [1, 2, 3, 4, 5, 6, 7, 8, 9, 60].flatMap((minutes) => [clockOf(`l${minutes}`, { market: minutes > 8 ? 'AT' : 'DE' }), answered(`l${minutes}`, { minutes })]); // prettier-ignore
+
+  it('is the median and the 90th percentile of working time, for the company also by source and market', () => {
+    expect(measured('speed-to-lead-median', events)).toEqual([': 10/null = 5', 'source s: 10/null = 5', 'market AT: 2/null = 9', 'market DE: 8/null = 4']); // prettier-ignore
+    expect(measured('speed-to-lead-p90', events, { node: north })).toEqual([': 10/null = 9']);
+    expect(measured('speed-to-lead-median', [])).toEqual([': 0/null null']);
+  });
+
+  it('counts of several answers the earliest, from when it was known', () => {
+    const two = [
+      clockOf('a'),
+      answered('a', { minutes: 60 }),
+      answered('a', { minutes: 5, at: '2026-03-03T09:00:00.000Z', recordedAt: '2026-03-09T09:00:00.000Z', sequence: 9 }),
+    ];
+    expect(measured('speed-to-lead-median', two)[0]).toBe(': 1/null = 60');
+    expect(measured('speed-to-lead-median', two, { cutOff: '2026-03-10T00:00:00.000Z' })[0]).toBe(': 1/null = 5');
+  });
+});
+
+describe('marketing’s volume', () => {
+  const all = { segmentId: null, stage: 'mql' as const, promised: 4 };
+  const dach = { segmentId: 'dach', stage: 'mql' as const, promised: 0 };
+
+  it('is what was delivered since the month began by what was promised for it, by stage and segment', () => {
+    const events = [
+      monthPromised('2026-03', 1, [all, dach], { at: '2026-02-20T10:00:00.000Z' }),
+      monthPromised('2026-04', 1, [all], { at: '2026-02-20T10:00:00.000Z' }),
+      qualified('a', 'mql', { segments: ['dach'] }),
+      qualified('b', 'mql', { at: '2026-02-28T23:00:00.000Z' }),
+      qualified('too-early', 'mql', { at: '2026-02-28T22:59:59.000Z' }),
+      qualified('again', 'mql', { again: true }),
+      qualified('other-stage', 'sql'),
+      qualified('twice', 'mql'), absorbed('twice'),
+    ]; // prettier-ignore
+    expect(measured('marketing-volume', events)).toEqual(['2026-03 mql all: 2/4', '2026-03 mql dach: 1/0 null']);
+    expect(measured('marketing-volume', events, { node: north })).toEqual([]);
+  });
+
+  it('is held against the last word, also where that takes the promise back', () => {
+    const first = monthPromised('2026-03', 1, [all], { at: '2026-02-20T10:00:00.000Z' });
+    expect(measured('marketing-volume', [first, monthPromised('2026-03', 2, [{ ...all, promised: 8 }])])).toEqual(['2026-03 mql all: 0/8']);
+    expect(measured('marketing-volume', [first, monthPromised('2026-03', 2, [])])).toEqual([]);
+    const later = monthPromised('2026-03', 2, [], { recordedAt: '2026-03-09T10:00:00.000Z' });
+    expect(measured('marketing-volume', [first, later])).toEqual(['2026-03 mql all: 0/4']);
   });
 });
 

@@ -46,9 +46,11 @@ const nodesOf = ({ listed }: CompanyThen, countables: readonly Countable[]): rea
   ];
 };
 
-/** When what a fact says was known: it, and what became of a lead later. */
-const recordings = (fact: Countable): Instant[] =>
-  'merges' in fact ? [fact.recordedAt, ...[fact.converted, ...fact.merges].flatMap((later) => later?.recordedAt ?? [])] : [fact.recordedAt];
+/** When what a fact says was known: it, and what became of a lead or a promise later. */
+const recordings = (fact: Countable): Instant[] => {
+  const later = 'merges' in fact ? [fact.converted, ...fact.merges] : fact.kind === 'due' ? [...fact.answers, fact.ended] : [];
+  return [fact.recordedAt, ...later.flatMap((one) => one?.recordedAt ?? [])];
+};
 
 /** Every KPI for the company, each team and each rep, from the facts that were known before the cut-off. */
 export const compileReport = (input: ReportInput): Report => {

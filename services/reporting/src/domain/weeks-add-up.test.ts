@@ -1,8 +1,18 @@
 import type { Node, ReportedEnvelope } from '@meilenstein/contracts';
-import { addMillis, boundsOf, nextPeriod, periodNamed, timeZone, toInstant, type FiscalCalendar, type Period } from '@meilenstein/kernel';
+import {
+  addMillis,
+  boundsOf,
+  nextPeriod,
+  periodNamed,
+  timeZone,
+  toInstant,
+  type FiscalCalendar,
+  type Instant,
+  type Period,
+} from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { absorbed, assigned, cancelled, captured, converted, credited, lost, reached, restored, touched, won } from '../example-events.ts';
+import { absorbed, answered, assigned, cancelled, captured, clockStarted, converted, credited, lost, reached, restored, touched, won } from '../example-events.ts'; // prettier-ignore
 import { countablesOf, type Countable } from './facts.ts';
 import { before, factsOf } from './known-facts.ts';
 import type { Measure } from './kpi.ts';
@@ -40,6 +50,14 @@ const owner = fc.constantFrom({ repId: 'ann', teamId: 'north' }, { repId: 'bob',
 const about = fc.tuple(times, owner).map(([time, who]) => ({ ...time, ...who }));
 const minor = fc.integer({ min: 1, max: 1_000_000 });
 
+type Told = { readonly at: Instant; readonly recordedAt: Instant };
+
+/** As they are told; only an answer that was earlier than all told before it has a waiting time. */
+const firstAnswers = (all: readonly Told[]): readonly Told[] =>
+  all
+    .toSorted((a, b) => (a.recordedAt < b.recordedAt ? -1 : 1))
+    .filter((one, index, told) => told.slice(0, index).every((before) => one.at < before.at));
+
 const stories: fc.Arbitrary<(id: string) => readonly ReportedEnvelope[]> = fc.oneof(
   fc
     .tuple(about, fc.option(about), fc.option(about), fc.option(about), fc.option(about))
@@ -51,6 +69,12 @@ const stories: fc.Arbitrary<(id: string) => readonly ReportedEnvelope[]> = fc.on
       ...(merged === null || undone === null ? [] : [restored(id, undone)]),
     ]),
   about.map((one) => (id: string) => [touched(id, one)]),
+  fc.tuple(about, times).map(([one, due]) => (id: string) => [clockStarted(id, due.at, one)]),
+  fc.tuple(owner, fc.array(times, { minLength: 1, maxLength: 3 })).map(
+    ([who, all]) =>
+      (id: string) =>
+        firstAnswers(all).map((one, index) => answered(id, { ...one, ...who, sequence: 5 + index })),
+  ),
   about.map((one) => (id: string) => [reached(id, 'need', 1, one)]),
   about.map((one) => (id: string) => [lost(id, one)]),
   fc.tuple(about, minor).map(([one, amount]) => (id: string) => [credited(id, amount, one)]),
@@ -81,7 +105,7 @@ const countablesFrom = (told: readonly ((id: string) => readonly ReportedEnvelop
   told.flatMap((story, index) => countablesOf(story(`s${index}`)));
 
 describe('consecutive weeks', () => {
-  it.each(['leads', 'lead-to-opportunity', 'revenue', 'win-rate', 'milestone-flow'])(
+  it.each(['leads', 'lead-to-opportunity', 'revenue', 'win-rate', 'milestone-flow', 'service-level-compliance', 'speed-to-lead-p90'])(
     'of %s add up to the whole, however late the facts became known',
     (id) => {
       fc.assert(

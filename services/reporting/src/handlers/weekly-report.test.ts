@@ -53,7 +53,8 @@ describe('the weekly report', () => {
       'win-rate': { unit: 'count' },
       attainment: { unit: 'minor-units', currency: 'EUR' },
     });
-    expect(Object.keys(written.controlTotalUnits ?? {}).toSorted()).toEqual(Object.keys(written.files[0]?.controlTotals ?? {}).toSorted());
+    const totals = written.files.flatMap((file) => Object.keys(file.controlTotals));
+    expect(totals.filter((id) => written.controlTotalUnits?.[id] === undefined)).toEqual([]);
     expect(text(`${folder}/v1/reps.csv`)).toContain(",rep,ann,'=ann,");
     expect(events().map((event) => event.name)).toEqual(['ReportPublished']);
   });

@@ -2,7 +2,7 @@ import { envelopeReader, reportedEvents, targetsSet, type ReportedEnvelope } fro
 import { addDays, instant, utcDayOf, type Day, type Instant } from '@meilenstein/kernel';
 import { projection, queryAll, type Contribution, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
-import { countable, countablesOf, type Countable } from '../domain/facts.ts';
+import { countable, countablesOf, countsAt, type Countable } from '../domain/facts.ts';
 import type { Targets } from '../domain/kpi.ts';
 import { factsOfDay, factSort, rowKey, targetKey, targetsPartition } from './keys.ts';
 
@@ -12,7 +12,7 @@ const targetItem = z.looseObject({ target: targetsSet.data, recordedAt: instant 
 /** What one subject's events mean: countable facts, and for a plan's node its targets, version by version. */
 const contributions = (events: readonly ReportedEnvelope[]): readonly Contribution[] => [
   ...countablesOf(events).map((fact, number) => ({
-    put: { pk: factsOfDay(utcDayOf(fact.recordedAt)), sk: factSort(fact.kind, fact.recordedAt, events[0]?.subject ?? '', number), fact },
+    put: { pk: factsOfDay(utcDayOf(countsAt(fact))), sk: factSort(fact.kind, countsAt(fact), events[0]?.subject ?? '', number), fact },
   })),
   ...events.flatMap((event) =>
     event.name === 'TargetsSet'
@@ -29,7 +29,7 @@ export const factStore = (machinery: Machinery) => {
 
   return {
     fold: facts.fold,
-    /** everything that the company came to know in [from, until) */
+    /** everything that counts in [from, until) */
     between: async (from: Instant, until: Instant): Promise<readonly Countable[]> => {
       const days: Day[] = [];
       for (let on = utcDayOf(from); on <= utcDayOf(until); on = addDays(on, 1)) days.push(on);
@@ -37,7 +37,7 @@ export const factStore = (machinery: Machinery) => {
       // Ten days at a time: a report of a quarter must not open a hundred connections.
       for (let begin = 0; begin < days.length; begin += 10)
         found.push(...(await Promise.all(days.slice(begin, begin + 10).map(ofDay))).flat());
-      return found.filter((fact) => from <= fact.recordedAt && fact.recordedAt < until);
+      return found.filter((fact) => from <= countsAt(fact) && countsAt(fact) < until);
     },
     targets: async (): Promise<Targets> =>
       (await queryAll(machinery.table, { partition: targetsPartition })).map((item) => {

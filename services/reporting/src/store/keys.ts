@@ -7,7 +7,7 @@ export const prefixes = { runs: 'RUNS' } as const;
 /** A row for each subject: the events heard of it. */
 export const rowKey = (subject: string) => ({ pk: `SUBJECT#${subject}`, sk: 'ROW' });
 
-/** Facts by the UTC day on which they became known; the company's zone is applied on reading, so that it may be learnt late. */
+/** Facts by the UTC day whose period they belong to; the company's zone is applied on reading, so that it may be learnt late. */
 export const factsOfDay = (day: Day): string => `FACTS#${day}`;
 export const factSort = (kind: Kind, at: Instant, subject: string, number: number): string =>
   `${kind}#${at}#${subject}#${String(number).padStart(4, '0')}`;

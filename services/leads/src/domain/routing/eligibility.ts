@@ -1,19 +1,7 @@
+import type { Audience, ExclusionCode, Territory } from '@meilenstein/contracts';
 import type { Instant, RepId, TeamId } from '@meilenstein/kernel';
-import type { Audience } from './routing-rules.ts';
 import { availableFrom, isAvailableWithin, isAway, type Seller } from './seller.ts';
-import { liesIn, type Territory } from './territory.ts';
-
-/** Why a rep may not receive a lead. */
-export type ExclusionCode =
-  | 'belongs-to-no-team'
-  | 'does-not-sell'
-  | 'is-in-another-team'
-  | 'covers-another-territory'
-  | 'lacks-a-skill'
-  | 'lacks-the-language'
-  | 'is-absent'
-  | 'is-outside-working-hours'
-  | 'is-at-capacity';
+import { liesIn } from './territory.ts';
 
 export type Exclusion = { readonly repId: RepId; readonly code: ExclusionCode; readonly words: string };
 

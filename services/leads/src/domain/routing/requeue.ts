@@ -1,5 +1,5 @@
 import type { Instant, LeadId, RepId } from '@meilenstein/kernel';
-import { availableFrom, type Seller } from './seller.ts';
+import { availableFrom, isAway, type Seller } from './seller.ts';
 
 /** A lead that somebody owns and nobody has finished. */
 export type OpenLead = {
@@ -9,11 +9,15 @@ export type OpenLead = {
   readonly dueAt: Instant | null;
 };
 
-export type Requeued = { readonly leadId: LeadId; readonly from: RepId; readonly reason: 'owner-has-left' | 'owner-is-absent' };
+export type Requeued = {
+  readonly leadId: LeadId;
+  readonly from: RepId;
+  readonly reason: 'owner-has-left' | 'owner-is-absent' | 'not-answered';
+};
 
 const reasonFor = ({ answeredAt, dueAt }: OpenLead, owner: Seller | undefined, now: Instant): Requeued['reason'] | undefined => {
   if (owner?.teamId === undefined) return 'owner-has-left';
-  if (answeredAt !== null || dueAt === null) return undefined;
+  if (answeredAt !== null || dueAt === null || !isAway(owner, now)) return undefined;
   const back = availableFrom(owner, now);
   return back === undefined || back > dueAt ? 'owner-is-absent' : undefined;
 };

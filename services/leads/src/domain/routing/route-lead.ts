@@ -1,10 +1,9 @@
-import { subtreeOf, type Company } from '@meilenstein/contracts';
+import { subtreeOf, type Company, type FallbackQueue, type RoutingRule, type RoutingRules, type SellerProfile, type Territory } from '@meilenstein/contracts'; // prettier-ignore
 import { dayOf, judge, utcDayOf, type Facts, type Instant, type LeadId, type RepId, type TeamId, type Verdict } from '@meilenstein/kernel';
 import { eligibility, type Exclusion } from './eligibility.ts';
-import { countAssignment, nextInTurn, noRotation, present, type Rotation } from './rotation.ts';
-import type { FallbackQueue, RoutingRule, RoutingRules } from './routing-rules.ts';
-import { sellersOf, type Seller, type SellerProfile } from './seller.ts';
-import { territoryOf, type Territory } from './territory.ts';
+import { countAssignment, nextInTurn, noRotation, present, type Contender, type Rotation } from './rotation.ts';
+import { sellersOf, type Seller } from './seller.ts';
+import { territoryOf } from './territory.ts';
 
 /** What routing decides by, beside the lead. */
 export type RoutingSetup = {
@@ -33,8 +32,10 @@ export type Routing = {
   readonly to: RoutedTo;
   /** the rule that decided; null where none was true */
   readonly ruleId: string | null;
+  /** the turns that this assignment counts in */
+  readonly rotation: string | null;
   /** the rules that were looked at, with why each was true or not */
-  readonly rules: readonly { readonly id: string; readonly verdict: Verdict }[];
+  readonly rules: readonly { readonly id: string; readonly name: string; readonly verdict: Verdict }[];
   readonly territoryId: string | null;
   /** who was eligible, with the leads each had had in this rotation */
   readonly candidates: readonly { readonly repId: RepId; readonly count: number; readonly weight: number; readonly lastAssignedAt: Instant | null }[]; // prettier-ignore
@@ -52,10 +53,10 @@ const rotationOf = ({ rotations }: RoutingState, id: string): Rotation =>
   Object.hasOwn(rotations, id) ? (rotations[id] ?? noRotation) : noRotation;
 
 const tried = (rules: readonly RoutingRule[], facts: Facts, now: Instant) => {
-  const verdicts: { readonly id: string; readonly verdict: Verdict }[] = [];
+  const verdicts: { readonly id: string; readonly name: string; readonly verdict: Verdict }[] = [];
   for (const rule of rules) {
     const verdict = judge(rule.when, facts, now);
-    verdicts.push({ id: rule.id, verdict });
+    verdicts.push({ id: rule.id, name: rule.name, verdict });
     if (verdict.answer === 'yes') return { rule, verdicts };
   }
   return { rule: undefined, verdicts };
@@ -72,38 +73,74 @@ type Occasion = {
   readonly territory: Territory | undefined;
 };
 
+/** The turns of a rule; where it asks for who covers the lead's territory, each territory has turns of its own. */
+const turnsOf = (rule: RoutingRule, territory: Territory | undefined): string =>
+  rule.to.territory === 'of-lead' ? `${rule.id}@${territory?.territoryId ?? ''}` : rule.id;
+
+const eligibleFor = ({ setup, state, now, sellers, territory }: Occasion, rule: RoutingRule) => {
+  const teams = rule.to.teams === null ? null : rule.to.teams.flatMap((team) => subtreeOf(setup.company, team));
+  const { territories } = setup;
+  return eligibility(sellers, { audience: rule.to, teams, territory, territories, openLeads: state.openLeads, now });
+};
+
 /** Whoever owns the account keeps it while in a team, and the lead counts in the rotation of the rule. */
-const toAccountOwner = ({ state, now, sellers, lead, head }: Occasion, rule: RoutingRule | undefined): Decided | undefined => {
+const toAccountOwner = (
+  { setup, state, now, sellers, lead, head, territory }: Occasion,
+  rule: RoutingRule | undefined,
+): Decided | undefined => {
   const owner = sellers.find((one) => one.repId === lead.accountOwner);
-  if (owner?.teamId === undefined) return undefined;
-  const counted = rule === undefined ? {} : { [rule.id]: countAssignment(rotationOf(state, rule.id), owner.repId, now) };
+  // While no rules are published everybody takes turns, whoever sold to the account before.
+  if (owner?.teamId === undefined || setup.version === 0) return undefined;
+  const rotation = rule === undefined ? null : turnsOf(rule, territory);
+  const counted = rotation === null ? {} : { [rotation]: countAssignment(rotationOf(state, rotation), owner.repId, now) };
   const to: RoutedTo = { kind: 'rep', repId: owner.repId, teamId: owner.teamId, reason: 'account-owner' };
   return {
-    routing: { ...head, to, ruleId: rule?.id ?? null, candidates: [], excluded: [] },
+    routing: { ...head, to, ruleId: rule?.id ?? null, rotation, candidates: [], excluded: [] },
     after: { rotations: { ...state.rotations, ...counted }, openLeads: plusOne(state.openLeads, owner.repId) },
   };
 };
 
 const inTurn = (occasion: Occasion, rule: RoutingRule): Decided => {
-  const { setup, state, lead, now, sellers, head, territory } = occasion;
-  const teams = rule.to.teams === null ? null : rule.to.teams.flatMap((team) => subtreeOf(setup.company, team));
-  const demand = { audience: rule.to, teams, territory, territories: setup.territories, openLeads: state.openLeads, now };
-  const { eligible, excluded } = eligibility(sellers, demand);
-  const before = present(rotationOf(state, rule.id), eligible);
+  const { setup, state, lead, now, head, territory } = occasion;
+  const rotation = turnsOf(rule, territory);
+  const { eligible, excluded } = eligibleFor(occasion, rule);
+  const before = present(rotationOf(state, rotation), eligible);
   const next = nextInTurn(before, lead.leadId);
   const chosen = eligible.find((one) => one.repId === next);
   const candidates = before.turns.filter((one) => one.isPresent).map(({ repId, count, weight, lastAssignedAt }) => ({ repId, count, weight, lastAssignedAt })); // prettier-ignore
-  const routing = { ...head, ruleId: rule.id, candidates, excluded };
+  const routing = { ...head, ruleId: rule.id, rotation, candidates, excluded };
   if (chosen?.teamId === undefined) {
     const to: RoutedTo = { kind: 'queue', queue: rule.queue ?? setup.document.queue, reason: 'nobody-is-eligible' };
-    return { routing: { ...routing, to }, after: { ...state, rotations: { ...state.rotations, [rule.id]: before } } };
+    return { routing: { ...routing, to }, after: { ...state, rotations: { ...state.rotations, [rotation]: before } } };
   }
   const to: RoutedTo = { kind: 'rep', repId: chosen.repId, teamId: chosen.teamId, reason: 'fair-choice' };
   const after = countAssignment(before, chosen.repId, now);
   return {
     routing: { ...routing, to },
-    after: { rotations: { ...state.rotations, [rule.id]: after }, openLeads: plusOne(state.openLeads, chosen.repId) },
+    after: { rotations: { ...state.rotations, [rotation]: after }, openLeads: plusOne(state.openLeads, chosen.repId) },
   };
+};
+
+const occasionOf = (setup: RoutingSetup, state: RoutingState, lead: RoutedLead, now: Instant) => {
+  const { company, document, territories, profiles, version } = setup;
+  const today = company.zone === null ? utcDayOf(now) : dayOf(now, company.zone);
+  const { rule, verdicts } = tried(document.rules, lead.facts, now);
+  const territory = territoryOf(territories, lead.facts, { now, today });
+  const head = { leadId: lead.leadId, version, rules: verdicts, territoryId: territory?.territoryId ?? null };
+  const occasion: Occasion = { setup, state, lead, now, sellers: sellersOf(company, profiles, now), head, territory };
+  return { occasion, rule };
+};
+
+/** Whose turns a lead concerns, and who takes part in them now; undefined where no rule is true. */
+export const contendersFor = (
+  setup: RoutingSetup,
+  state: RoutingState,
+  lead: RoutedLead,
+  now: Instant,
+): { readonly rotation: string; readonly contenders: readonly Contender[] } | undefined => {
+  const { occasion, rule } = occasionOf(setup, state, lead, now);
+  if (rule === undefined) return undefined;
+  return { rotation: turnsOf(rule, occasion.territory), contenders: eligibleFor(occasion, rule).eligible };
 };
 
 /**
@@ -111,15 +148,10 @@ const inTurn = (occasion: Occasion, rule: RoutingRule): Decided => {
  * else to a queue. Answers also the state after it; nothing else changes it but assignments by hand, credits and leads that end.
  */
 export const routeLead = (setup: RoutingSetup, state: RoutingState, lead: RoutedLead, now: Instant): Decided => {
-  const { company, document, territories, profiles, version } = setup;
-  const today = company.zone === null ? utcDayOf(now) : dayOf(now, company.zone);
-  const { rule, verdicts } = tried(document.rules, lead.facts, now);
-  const territory = territoryOf(territories, lead.facts, { now, today });
-  const head = { leadId: lead.leadId, version, rules: verdicts, territoryId: territory?.territoryId ?? null };
-  const occasion = { setup, state, lead, now, sellers: sellersOf(company, profiles, now), head, territory };
+  const { occasion, rule } = occasionOf(setup, state, lead, now);
   const kept = toAccountOwner(occasion, rule);
   if (kept !== undefined) return kept;
   if (rule !== undefined) return inTurn(occasion, rule);
-  const to: RoutedTo = { kind: 'queue', queue: document.queue, reason: 'no-rule-is-true' };
-  return { routing: { ...head, to, ruleId: null, candidates: [], excluded: [] }, after: state };
+  const to: RoutedTo = { kind: 'queue', queue: setup.document.queue, reason: 'no-rule-is-true' };
+  return { routing: { ...occasion.head, to, ruleId: null, rotation: null, candidates: [], excluded: [] }, after: state };
 };

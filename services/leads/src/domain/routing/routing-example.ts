@@ -1,9 +1,6 @@
-import { nobody, type Company } from '@meilenstein/contracts';
+import { nobody, routingRules, sellerProfile, territory, type Company } from '@meilenstein/contracts';
 import { day, leadId, predicate, repId, teamId, timeZone, toInstant, type Facts, type Instant, type LeadId } from '@meilenstein/kernel';
 import type { RoutedLead, RoutingSetup } from './route-lead.ts';
-import { routingRules } from './routing-rules.ts';
-import { sellerProfile } from './seller.ts';
-import { territory } from './territory.ts';
 
 /** A small company for tests: three reps in the team north, one in its part hanse, one in the team south, and a manager. */
 const company: Company = {

@@ -1,35 +1,10 @@
-import { teamOn, type Company } from '@meilenstein/contracts';
-import { addMillis, dayOf, instant, nextWorkingInstant, repId, utcDayOf, workingHours, type Day, type Instant, type RepId, type TeamId } from '@meilenstein/kernel'; // prettier-ignore
-import * as z from 'zod';
-import { territoryId } from './territory.ts';
-
-const word = z.string().min(1).max(60);
-
-/** Time away, half-open. */
-export const absence = z.strictObject({ from: instant, until: instant });
-
-/** What routing has to know of a rep beside the organisation: what somebody can do, how much, and when. */
-export const sellerProfile = z.strictObject({
-  repId,
-  territories: z.array(territoryId).max(50).default([]),
-  skills: z.array(word).max(50).default([]),
-  languages: z.array(word).max(20).default([]),
-  /** open leads at most; null: no limit */
-  capacity: z.int().min(0).max(10_000).nullable().default(null),
-  /** a rep of weight 2 gets twice as many */
-  weight: z.int().min(1).max(100).default(1),
-  /** null: at any time */
-  hours: workingHours.nullable().default(null),
-  /** whose holidays; null: none */
-  region: word.nullable().default(null),
-  absences: z.array(absence).max(100).default([]),
-});
-export type SellerProfile = z.output<typeof sellerProfile>;
+import { sellerProfile, teamOn, type Company, type SellerProfile } from '@meilenstein/contracts';
+import { addMillis, dayOf, nextWorkingInstant, utcDayOf, type Day, type Instant, type RepId, type TeamId } from '@meilenstein/kernel'; // prettier-ignore
 
 /** A rep as routing sees one at a time: with the team of today, undefined for who belongs to none. */
 export type Seller = SellerProfile & { readonly teamId: TeamId | undefined; readonly sells: boolean; readonly holidays: readonly Day[] };
 
-const usualProfile = (id: RepId): SellerProfile => sellerProfile.parse({ repId: id });
+export const usualProfile = (id: RepId): SellerProfile => sellerProfile.parse({ repId: id });
 
 /** Everybody who was ever in the organisation, by id, as of a time. */
 export const sellersOf = (company: Company, profiles: readonly SellerProfile[], now: Instant): readonly Seller[] => {
@@ -67,3 +42,12 @@ export const isAvailableWithin = (seller: Seller, now: Instant, minutes: number)
   const from = availableFrom(seller, now);
   return from !== undefined && from <= addMillis(now, minutes * 60_000);
 };
+
+export type Member = { readonly repId: RepId; readonly teamId: TeamId };
+
+/** Everybody who belongs to a team today. */
+export const membersOn = (company: Company, today: Day): readonly Member[] =>
+  company.reps.flatMap(({ repId: id }) => {
+    const teamId = teamOn(company, id, today);
+    return teamId === undefined ? [] : [{ repId: id, teamId }];
+  });

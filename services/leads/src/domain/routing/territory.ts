@@ -1,21 +1,6 @@
-import { checkPredicate, day, judge, predicate, refused, type Day, type Facts, type Instant, type PredicateRefusal, type Refusal } from '@meilenstein/kernel'; // prettier-ignore
-import * as z from 'zod';
+import type { Territory } from '@meilenstein/contracts';
+import { checkPredicate, judge, refused, type Day, type Facts, type Instant, type PredicateRefusal, type Refusal } from '@meilenstein/kernel'; // prettier-ignore
 import { leadFieldTypes } from '../scoring/lead-facts.ts';
-
-export const territoryId = z.string().regex(/^[A-Za-z0-9_-]{1,60}$/);
-
-/** A part of the market; what lies within it is its children's. Half-open in time, null: from ever, for ever. */
-export const territory = z.strictObject({
-  territoryId,
-  name: z.string().min(1).max(120),
-  parentId: territoryId.nullable(),
-  when: predicate,
-  /** of two equally special ones the higher wins */
-  priority: z.int().min(0).max(1000).default(0),
-  from: day.nullable().default(null),
-  until: day.nullable().default(null),
-});
-export type Territory = z.output<typeof territory>;
 
 export type TerritoryRefusal = PredicateRefusal | Refusal<'territory-is-there-twice' | 'parent-is-unknown' | 'tree-is-a-circle'>;
 
@@ -55,7 +40,8 @@ export const checkTerritories = (territories: readonly Territory[]): TerritoryRe
     .find((wrong) => wrong !== undefined);
 };
 
-const isEffective = ({ from, until }: Territory, today: Day): boolean =>
+/** Whether a territory is there on a day. */
+export const isEffective = ({ from, until }: Territory, today: Day): boolean =>
   (from === null || from <= today) && (until === null || today < until);
 
 export type Place = { readonly now: Instant; readonly today: Day };

@@ -1,26 +1,37 @@
-import { day, refused, type Day, type Refusal } from '@meilenstein/kernel';
+import { bantSlot, recordedBant, type BantAnswer, type BantSlot } from '@meilenstein/contracts';
+import { refused, type Day, type Refusal } from '@meilenstein/kernel';
 import * as z from 'zod';
 
-export const bantSlot = z.enum(['budget', 'authority', 'need', 'timing']);
-export type BantSlot = z.infer<typeof bantSlot>;
 export const bantSlots = bantSlot.options;
 
-/** What is known, by what it can be proved (a mail, a call, a submission), and the day the customer said it. */
-export const bantAnswer = z.object({ value: z.string().max(500), evidence: z.string().max(300), on: day });
-export type BantAnswer = z.infer<typeof bantAnswer>;
-
-export const bant = z.partialRecord(bantSlot, bantAnswer);
+/** The four slots, those that are filled. */
+export const bant = z.partialRecord(bantSlot, recordedBant);
 export type Bant = z.infer<typeof bant>;
+
+/** Two records as one: of each slot what was recorded later. */
+export const latestAnswers = (some: Bant, others: Bant): Bant =>
+  Object.fromEntries(
+    bantSlots.flatMap((slot) => {
+      const [a, b] = [some[slot], others[slot]];
+      const latest = a === undefined || (b !== undefined && b.recordedAt > a.recordedAt) ? b : a;
+      return latest === undefined ? [] : [[slot, latest]];
+    }),
+  );
 
 export type BantRefusal = Refusal<'value-is-missing' | 'evidence-is-missing' | 'date-is-missing' | 'date-is-in-the-future'>;
 
-export type FillSlot = { readonly slot: BantSlot; readonly value?: string; readonly evidence?: string; readonly on?: Day | undefined };
+export type FillSlot = {
+  readonly slot: BantSlot;
+  readonly value?: string | undefined;
+  readonly evidence?: string | undefined;
+  readonly on?: Day | undefined;
+};
 
 const isBlank = (text: string | undefined): text is undefined => text === undefined || text.trim() === '';
 
 /** A slot with its proof; an opinion without one is refused. The same answer again changes nothing. */
 export const fillSlot = (
-  before: Bant,
+  before: Readonly<Partial<Record<BantSlot, BantAnswer>>>,
   { slot, value, evidence, on }: FillSlot,
   today: Day,
 ): { readonly answer: BantAnswer | null } | { readonly refused: BantRefusal } => {

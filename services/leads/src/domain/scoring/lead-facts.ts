@@ -1,8 +1,8 @@
 import { personField, type PersonFields } from '@meilenstein/contracts';
 import type { Facts, FactValue, FieldType, FieldTypes, Instant, LeadId, SourceId } from '@meilenstein/kernel';
 import { countryOf } from '../country.ts';
+import { firstNumber } from '../first-number.ts';
 import { domainOf, isFreeMail } from '../person.ts';
-import { firstNumber } from '../points.ts';
 import { bantSlots, type Bant } from './bant.ts';
 
 /** One thing that the person did: sent a form, opened a mail, came to an event. */

@@ -1,7 +1,5 @@
-import type { PointsRule } from '@meilenstein/contracts';
+import { usualGrades, type PointsRule, type ScoringRules } from '@meilenstein/contracts';
 import type { Predicate } from '@meilenstein/kernel';
-import type { PointsTable } from '../points.ts';
-import { usualGrades, type ScoringRules } from './scoring-rules.ts';
 
 /** The first tables of points tested fields as typed; these predicates say the same. */
 const whenOf = ({ field, test, value = '' }: PointsRule): Predicate => {
@@ -18,7 +16,7 @@ const whenOf = ({ field, test, value = '' }: PointsRule): Predicate => {
 };
 
 /** A table of points from before there were predicates, as rules of today: every lead keeps its score. */
-export const scoringFromPoints = ({ rules }: PointsTable): ScoringRules => ({
+export const scoringFromPoints = (rules: readonly PointsRule[]): ScoringRules => ({
   fit: rules.map((rule) => ({ id: rule.id, when: whenOf(rule), points: rule.points })),
   engagement: [],
   grades: usualGrades,

@@ -1,9 +1,10 @@
+import { criteria, segment, type Criteria } from '@meilenstein/contracts';
 import { day, leadId, predicate, sourceId, toInstant, type Facts } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import { fillSlot } from './bant.ts';
 import { leadFacts, type Situation } from './lead-facts.ts';
-import { checkCriteria, criteria, newlyReached, qualify, type Criteria } from './qualification.ts';
-import { previewSegment, segment, segmentsOf } from './segments.ts';
+import { checkCriteria, newlyReached, qualify } from './qualification.ts';
+import { previewSegment, segmentsOf } from './segments.ts';
 
 const now = toInstant('2026-03-31T12:00:00Z');
 const today = day.parse('2026-03-31');
@@ -38,7 +39,8 @@ const rules: Criteria = criteria.parse({
     { id: 'saws', title: 'Asks for saws', when: { field: 'custom.machine', test: 'equals', value: 'Saw' } },
   ],
 });
-const need = { value: 'a second saw', evidence: 'mail-17', on: today };
+const said = { value: 'a second saw', evidence: 'mail-17', on: today };
+const need = { ...said, recordedAt: now };
 const stageOf = (facts: Facts) => qualify(rules, facts, now).stage;
 
 describe('a lead as facts', () => {
@@ -112,13 +114,13 @@ describe('a slot of BANT', () => {
     ['a day', { on: undefined }, 'date-is-missing'],
     ['a day that has been', { on: day.parse('2026-04-01') }, 'date-is-in-the-future'],
   ])('needs %s', (_what, changes, code) => {
-    expect(fillSlot({}, { slot: 'need', ...need, ...changes }, today)).toMatchObject({ refused: { code } });
+    expect(fillSlot({}, { slot: 'need', ...said, ...changes }, today)).toMatchObject({ refused: { code } });
   });
 
   it('is filled with its proof, and the same again changes nothing', () => {
-    expect(fillSlot({}, { slot: 'need', ...need }, today)).toEqual({ answer: need });
-    expect(fillSlot({ need }, { slot: 'need', ...need }, today)).toEqual({ answer: null });
-    expect(fillSlot({ need }, { slot: 'need', ...need, value: 'two saws' }, today)).toEqual({ answer: { ...need, value: 'two saws' } });
+    expect(fillSlot({}, { slot: 'need', ...said }, today)).toEqual({ answer: said });
+    expect(fillSlot({ need }, { slot: 'need', ...said }, today)).toEqual({ answer: null });
+    expect(fillSlot({ need }, { slot: 'need', ...said, value: 'two saws' }, today)).toEqual({ answer: { ...said, value: 'two saws' } });
   });
 });
 

@@ -1,23 +1,6 @@
-import { checkPredicate, fieldsOf, judge, predicate, refused, type Facts, type Instant, type Predicate, type PredicateRefusal, type Refusal, type Verdict } from '@meilenstein/kernel'; // prettier-ignore
-import * as z from 'zod';
+import type { Criteria, Stage } from '@meilenstein/contracts';
+import { checkPredicate, fieldsOf, judge, refused, type Facts, type Instant, type Predicate, type PredicateRefusal, type Refusal, type Verdict } from '@meilenstein/kernel'; // prettier-ignore
 import { intentFields, leadFieldTypes, profileFields } from './lead-facts.ts';
-
-const categoryId = z.string().regex(/^[a-z0-9-]{1,40}$/);
-
-/** What leads have in common, such as a problem with the price; the first that is true. Each may have a follow-up plan. */
-export const leadCategory = z.strictObject({ id: categoryId, title: z.string().min(1).max(80), when: predicate });
-export type LeadCategory = z.output<typeof leadCategory>;
-
-/**
- * When a lead is qualified by marketing (interest) and by sales (clear intent and an ideal customer's profile). Undefined parts qualify
- * nobody.
- */
-export const criteria = z.strictObject({
-  mql: predicate,
-  sql: z.strictObject({ intent: predicate.optional(), fit: predicate.optional() }),
-  categories: z.array(leadCategory).max(50).default([]),
-});
-export type Criteria = z.output<typeof criteria>;
 
 export type CriteriaRefusal = PredicateRefusal | Refusal<'intent-is-missing' | 'fit-is-missing' | 'category-is-there-twice'>;
 
@@ -51,8 +34,6 @@ export const checkCriteria = (given: Criteria): CriteriaRefusal | undefined => {
   return checkSql(sql) ?? wrong.find((one) => one !== undefined);
 };
 
-export type Stage = 'mql' | 'sql';
-
 export type Qualification = {
   /** the highest stage whose criteria are met now */
   readonly stage: Stage | null;
@@ -73,14 +54,10 @@ export const qualify = ({ mql, sql, categories }: Criteria, facts: Facts, now: I
 };
 
 /** When a lead reached each stage first; a stage once reached is kept, by whichever version. */
-export type Reached = { readonly [S in Stage]?: { readonly at: Instant; readonly version: number } };
+export type Reached = { readonly [S in Stage]?: { readonly at: Instant; readonly version: number } | undefined };
 
 /** The stages that are new. Who is sales-qualified at once is counted as marketing-qualified too, so that the one is a share of the other. */
 export const newlyReached = (before: Reached, stage: Stage | null): readonly Stage[] => {
   const meets: readonly Stage[] = stage === 'sql' ? ['mql', 'sql'] : stage === 'mql' ? ['mql'] : [];
   return meets.filter((one) => before[one] === undefined);
 };
-
-/** Why somebody gives a lead up. */
-export const disqualifyReason = z.enum(['no-fit', 'no-need', 'no-budget', 'no-authority', 'bad-timing', 'price-problem', 'chose-competitor', 'not-reachable', 'not-a-lead']); // prettier-ignore
-export type DisqualifyReason = z.infer<typeof disqualifyReason>;

@@ -1,9 +1,10 @@
+import { scoringRules, usualGrades, type ScoringRules } from '@meilenstein/contracts';
 import { addMillis, predicate, sourceId, toInstant } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Touch } from './lead-facts.ts';
 import { gradeOf, scoreLead } from './score-lead.ts';
-import { checkScoring, scoringRules, usualGrades, type ScoringRules } from './scoring-rules.ts';
+import { checkScoring } from './scoring-rules.ts';
 
 const now = toInstant('2026-03-31T12:00:00Z');
 const dayMillis = 86_400_000;

@@ -1,11 +1,9 @@
+import type { EngagementRule, Grade, GradeRanges, ScoringRules } from '@meilenstein/contracts';
 import { epochMillis, inWords, matches, type Facts, type Instant } from '@meilenstein/kernel';
 import { touchFacts, type Touch } from './lead-facts.ts';
-import type { EngagementRule, GradeRanges, ScoringRules } from './scoring-rules.ts';
 
 /** A rule that fired: its points today and, in words, why. */
 export type FiredRule = { readonly id: string; readonly points: number; readonly because: string };
-
-export type Grade = 'A' | 'B' | 'C' | 'D';
 
 export type PointsScore = {
   /** 0 to 100 */

@@ -1,36 +1,6 @@
-import { checkPredicate, predicate, refused, type PredicateRefusal, type Refusal } from '@meilenstein/kernel';
-import * as z from 'zod';
+import type { ScoringRules } from '@meilenstein/contracts';
+import { checkPredicate, refused, type PredicateRefusal, type Refusal } from '@meilenstein/kernel';
 import { leadFieldTypes, touchFieldTypes } from './lead-facts.ts';
-
-const ruleId = z.string().regex(/^[a-z0-9-]{1,60}$/);
-const points = z.int().min(-100).max(100);
-
-/** Who the person is: given once while it is true. */
-export const fitRule = z.strictObject({ id: ruleId, when: predicate, points });
-export type FitRule = z.output<typeof fitRule>;
-
-/** What the person does: given for each touch, half of it after the half-life, all together at most `atMost`. */
-export const engagementRule = z.strictObject({
-  id: ruleId,
-  when: predicate,
-  points,
-  halfLifeDays: z.int().min(1).max(730),
-  atMost: z.int().min(1).max(100),
-});
-export type EngagementRule = z.output<typeof engagementRule>;
-
-/** From which score on a lead has a grade; below `c` it is D. */
-export const gradeRanges = z.strictObject({ a: z.int().min(1).max(100), b: z.int().min(1).max(100), c: z.int().min(1).max(100) });
-export type GradeRanges = z.infer<typeof gradeRanges>;
-
-export const usualGrades: GradeRanges = { a: 75, b: 50, c: 25 };
-
-export const scoringRules = z.strictObject({
-  fit: z.array(fitRule).max(200),
-  engagement: z.array(engagementRule).max(100),
-  grades: gradeRanges.default(usualGrades),
-});
-export type ScoringRules = z.output<typeof scoringRules>;
 
 export type ScoringRefusal = PredicateRefusal | Refusal<'rule-is-there-twice' | 'rule-gives-no-points' | 'grades-are-out-of-order'>;
 

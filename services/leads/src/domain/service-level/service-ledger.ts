@@ -1,15 +1,44 @@
-import type { Instant, LeadId, RepId, SourceId } from '@meilenstein/kernel';
+import { stage, type MarketingPromise } from '@meilenstein/contracts';
+import { instant, leadId, repId, sourceId, type Instant, type LeadId, type SourceId } from '@meilenstein/kernel';
+import * as z from 'zod';
+import type { CapturedLead } from '../lead.ts';
 import { deadlineOf, waitedMillis, type ServiceClock } from './service-level.ts';
 
+type Promised = Pick<CapturedLead, 'leadId' | 'sourceId' | 'owner' | 'service'>;
+
+/** How one promise stands: when it is due, and what became of it. */
+const serviceStanding = z.object({
+  /** null while we wait for the customer */
+  dueAt: instant.nullable(),
+  answeredAt: instant.nullable(),
+  /** working time from the start to the answer */
+  waitedMillis: z.int().nullable(),
+  endedAt: instant.nullable(),
+});
+export type ServiceStanding = z.infer<typeof serviceStanding>;
+
+export const standingOf = (clock: ServiceClock): ServiceStanding => ({
+  dueAt: deadlineOf(clock),
+  answeredAt: clock.answeredAt,
+  waitedMillis: clock.answeredAt === null ? null : waitedMillis(clock, clock.answeredAt),
+  endedAt: clock.endedAt,
+});
+
 /** One lead's promise in the books of sales. */
-export type SalesEntry = {
-  readonly leadId: LeadId;
-  readonly sourceId: SourceId;
+export const salesEntry = serviceStanding.extend({
+  leadId,
+  sourceId,
   /** country code; null where nobody knows it */
-  readonly market: string | null;
-  readonly ownerId: RepId | null;
-  readonly clock: ServiceClock;
-};
+  market: z.string().nullable(),
+  ownerId: repId.nullable(),
+});
+export type SalesEntry = z.infer<typeof salesEntry>;
+
+/** A lead's entry; undefined where nothing was promised. */
+export const salesEntryOf = ({ leadId: id, sourceId: source, owner, service }: Promised): SalesEntry | undefined =>
+  service === null
+    ? undefined
+    : { leadId: id, sourceId: source, market: service.market, ownerId: owner?.repId ?? null, ...standingOf(service.clock) };
 
 /** Half-open. */
 export type Span = { readonly from: Instant; readonly until: Instant };
@@ -31,18 +60,17 @@ export const percentile = (values: readonly number[], part: number): number | nu
 export type SpeedToLead = { readonly answered: number; readonly medianMillis: number | null; readonly p90Millis: number | null };
 
 export const speedToLead = (entries: readonly SalesEntry[]): SpeedToLead => {
-  const times = entries.flatMap(({ clock }) => (clock.answeredAt === null ? [] : [waitedMillis(clock, clock.answeredAt)]));
+  const times = entries.flatMap((entry) => entry.waitedMillis ?? []);
   return { answered: times.length, medianMillis: percentile(times, 0.5), p90Millis: percentile(times, 0.9) };
 };
 
 const isWithin = (at: Instant | null, { from, until }: Span): boolean => at !== null && from <= at && at < until;
 
-const isKept = ({ answeredAt }: ServiceClock, deadline: Instant | null): boolean =>
-  answeredAt !== null && deadline !== null && answeredAt < deadline;
+const isKept = ({ answeredAt, dueAt }: ServiceStanding): boolean => answeredAt !== null && dueAt !== null && answeredAt < dueAt;
 
 /** Whoever is gone before the deadline was owed nothing more. */
-const isOwed = ({ endedAt, answeredAt }: ServiceClock, deadline: Instant | null): boolean =>
-  answeredAt !== null || endedAt === null || (deadline !== null && endedAt >= deadline);
+const isOwed = ({ endedAt, answeredAt, dueAt }: ServiceStanding): boolean =>
+  answeredAt !== null || endedAt === null || (dueAt !== null && endedAt >= dueAt);
 
 export type SalesAccount = {
   readonly due: number;
@@ -53,41 +81,29 @@ export type SalesAccount = {
 };
 
 const salesAccountOf = (entries: readonly SalesEntry[], span: Span): SalesAccount => {
-  const due = entries
-    .map((entry) => ({ entry, deadline: deadlineOf(entry.clock) }))
-    .filter(({ entry, deadline }) => isWithin(deadline, span) && isOwed(entry.clock, deadline));
-  const kept = due.filter(({ entry, deadline }) => isKept(entry.clock, deadline));
-  const missed = due.filter(({ entry, deadline }) => !isKept(entry.clock, deadline)).map(({ entry }) => entry.leadId);
-  const answered = entries.filter(({ clock }) => isWithin(clock.answeredAt, span));
+  const due = entries.filter((entry) => isWithin(entry.dueAt, span) && isOwed(entry));
+  const kept = due.filter(isKept);
+  const missed = due.filter((entry) => !isKept(entry)).map((entry) => entry.leadId);
+  const answered = entries.filter((entry) => isWithin(entry.answeredAt, span));
   return { due: due.length, kept: shareOf(kept.length, due.length), missed: missed.toSorted(), speed: speedToLead(answered) };
 };
 
-/** Marketing's half: so many leads of a stage, in a segment or altogether, in a month. */
-export type MarketingPromise = {
-  readonly month: string;
-  readonly segmentId: string | null;
-  readonly stage: 'mql' | 'sql';
-  readonly promised: number;
-};
-
 /** A lead that reached a stage for the first time, with the segments it was in then. */
-export type QualifiedLead = {
-  readonly leadId: LeadId;
-  readonly stage: 'mql' | 'sql';
-  readonly month: string;
-  readonly segments: readonly string[];
-};
+export const qualifiedLead = z.object({ leadId, stage, at: instant, segments: z.array(z.string()) });
+export type QualifiedLead = z.infer<typeof qualifiedLead>;
 
 export type MarketingAccount = MarketingPromise & { readonly delivered: number; readonly kept: Share; readonly gap: number };
 
-/** Promised and delivered; every lead once, by the month in which it first was qualified. */
-export const marketingAccount = (promises: readonly MarketingPromise[], qualified: readonly QualifiedLead[]): readonly MarketingAccount[] =>
+/** Promised and delivered in a time; every lead once. */
+export const marketingAccount = (
+  promises: readonly MarketingPromise[],
+  qualified: readonly QualifiedLead[],
+  span: Span,
+): readonly MarketingAccount[] =>
   promises.map((promise) => {
+    const { segmentId } = promise;
     const leads = qualified.filter(
-      (one) =>
-        one.month === promise.month &&
-        one.stage === promise.stage &&
-        (promise.segmentId === null || one.segments.includes(promise.segmentId)),
+      (one) => isWithin(one.at, span) && one.stage === promise.stage && (segmentId === null || one.segments.includes(segmentId)),
     );
     const delivered = new Set(leads.map((one) => one.leadId)).size;
     return { ...promise, delivered, kept: shareOf(delivered, promise.promised), gap: Math.max(0, promise.promised - delivered) };
@@ -96,26 +112,28 @@ export const marketingAccount = (promises: readonly MarketingPromise[], qualifie
 /** Both promises on one page. */
 export type ServiceLedger = {
   readonly sales: SalesAccount;
-  readonly bySource: Readonly<Record<string, SalesAccount>>;
-  readonly byMarket: Readonly<Record<string, SalesAccount>>;
+  readonly bySource: readonly (SalesAccount & { readonly sourceId: SourceId })[];
+  readonly byMarket: readonly (SalesAccount & { readonly market: string | null })[];
   readonly marketing: readonly MarketingAccount[];
 };
 
-const grouped = (
+const grouped = <Key extends string | null>(
   entries: readonly SalesEntry[],
   span: Span,
-  nameOf: (entry: SalesEntry) => string,
-): Readonly<Record<string, SalesAccount>> => {
-  const names = [...new Set(entries.map(nameOf))].toSorted();
-  return Object.fromEntries(names.map((name) => [name, salesAccountOf(entries.filter((entry) => nameOf(entry) === name), span)])); // prettier-ignore
-};
+  keyOf: (entry: SalesEntry) => Key,
+): readonly (readonly [Key, SalesAccount])[] =>
+  [...Map.groupBy(entries, keyOf)]
+    .toSorted(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1))
+    .map(([key, own]) => [key, salesAccountOf(own, span)] as const);
 
+/** Both promises of a time. */
 export const serviceLedger = (
-  sales: { readonly entries: readonly SalesEntry[]; readonly span: Span },
+  entries: readonly SalesEntry[],
   marketing: { readonly promises: readonly MarketingPromise[]; readonly qualified: readonly QualifiedLead[] },
+  span: Span,
 ): ServiceLedger => ({
-  sales: salesAccountOf(sales.entries, sales.span),
-  bySource: grouped(sales.entries, sales.span, (entry) => entry.sourceId),
-  byMarket: grouped(sales.entries, sales.span, (entry) => entry.market ?? 'unknown'),
-  marketing: marketingAccount(marketing.promises, marketing.qualified),
+  sales: salesAccountOf(entries, span),
+  bySource: grouped(entries, span, (entry) => entry.sourceId).map(([source, account]) => ({ ...account, sourceId: source })),
+  byMarket: grouped(entries, span, (entry) => entry.market).map(([market, account]) => ({ ...account, market })),
+  marketing: marketingAccount(marketing.promises, marketing.qualified, span),
 });

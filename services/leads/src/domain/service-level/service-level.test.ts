@@ -1,8 +1,9 @@
+import { serviceLevel } from '@meilenstein/contracts';
 import { addMillis, day, leadId, sourceId, Temporal, timeZone, toInstant, type Instant } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { marketingAccount, percentile, serviceLedger, type SalesEntry } from './service-ledger.ts';
-import { answerClock, checkServiceLevels, deadlineOf, dueBucketOf, endClock, levelFor, lookAt, looked, minutesUntil, pauseClock, resumeClock, serviceClock, serviceLevel, startedClock, waitedMillis, type ServiceClock } from './service-level.ts'; // prettier-ignore
+import { marketingAccount, percentile, serviceLedger, standingOf, type SalesEntry } from './service-ledger.ts';
+import { answerClock, checkServiceLevels, deadlineOf, endClock, holidaysFrom, levelFor, lookAt, looked, minutesLeft, nextLookAt, pauseClock, resumeClock, serviceClock, startedClock, waitedMillis, type ServiceClock } from './service-level.ts'; // prettier-ignore
 
 const minute = 60_000;
 const local = (text: string, zone = 'Europe/Berlin'): Instant =>
@@ -111,6 +112,19 @@ describe('a look at the clock', () => {
     expect(lookAt(evening, local('2026-11-23 17:45')).lookAgainAt).toBe(local('2026-11-24 09:30'));
   });
 
+  it('says when to look next, from look to look', () => {
+    const first = looked(clock(monday), lookAt(clock(monday), eleven));
+    const last = looked(first, lookAt(first, local('2026-11-25 07:00')));
+    expect([nextLookAt(clock(monday)), nextLookAt(first), nextLookAt(last)]).toEqual([eleven, local('2026-11-23 12:00'), null]);
+    expect([nextLookAt(endClock(first, eleven)), nextLookAt(turned(pauseClock(clock(monday), monday)))]).toEqual([null, null]);
+  });
+
+  it('tells the working minutes that are left, also over night and over the deadline', () => {
+    const evening = clock(local('2026-11-23 17:30'));
+    const nextMorning = local('2026-11-24 08:00');
+    expect([minutesLeft(clock(monday), monday), minutesLeft(evening, nextMorning), minutesLeft(clock(monday), local('2026-11-23 11:12'))]).toEqual([60, 30, -12]); // prettier-ignore
+  });
+
   it('finds nothing once the lead is answered or gone, or while it is the customer’s turn', () => {
     const nothing = { missed: null, steps: [], lookAgainAt: null };
     expect(lookAt(turned(answerClock(clock(monday), monday, false)), eleven)).toEqual(nothing);
@@ -137,6 +151,19 @@ describe('an answer', () => {
     const later = turned(answerClock(clock(monday), addMillis(monday, 10), false));
     expect(turned(answerClock(later, addMillis(monday, 5), false)).answeredAt).toBe(addMillis(monday, 5));
     expect(turned(answerClock(later, addMillis(monday, 15), false)).answeredAt).toBe(addMillis(monday, 10));
+  });
+
+  it('ends the waiting for the customer, and is in time however late the customer would have come', () => {
+    const standing = turned(pauseClock(clock(monday), addMillis(monday, 30 * minute)));
+    const answered = turned(answerClock(standing, local('2026-11-27 09:00'), false));
+    expect(deadlineOf(answered)).toBe(local('2026-11-27 09:30'));
+    expect(waitedMillis(answered, local('2026-11-27 09:00'))).toBe(30 * minute);
+  });
+
+  it('after the end is refused, one from before it counts', () => {
+    const ended = endClock(clock(monday), addMillis(monday, 10 * minute));
+    expect(answerClock(ended, addMillis(monday, 11 * minute), false)).toMatchObject({ refused: { code: 'lead-has-ended' } });
+    expect(turned(answerClock(ended, addMillis(monday, 5 * minute), false)).answeredAt).toBe(addMillis(monday, 5 * minute));
   });
 
   it('leaves nothing to wait for', () => {
@@ -176,14 +203,14 @@ describe('service levels', () => {
     expect([levelFor(levels, { country: 'DE' }, monday)?.id, levelFor(levels, { country: 'FR' }, monday)?.id, levelFor(levels, {}, monday)]).toEqual(['de', 'hour', undefined]); // prettier-ignore
   });
 
-  it('are looked at in buckets, and tell the minutes left', () => {
-    expect(dueBucketOf(toInstant('2026-03-02T09:59:59.999Z'), 15)).toBe(toInstant('2026-03-02T09:45:00Z'));
-    expect([minutesUntil(addMillis(monday, 90_000), monday), minutesUntil(monday, addMillis(monday, 1))]).toEqual([1, -1]);
+  it('take the holidays of the year after the start with them', () => {
+    const around = ['2025-12-25', '2026-11-22', '2026-12-24', '2027-11-24', '2028-12-24'].map((one) => day.parse(one));
+    expect(holidaysFrom(around, monday, level())).toEqual([day.parse('2026-12-24'), day.parse('2027-11-24')]);
   });
 });
 
 describe('the ledger', () => {
-  const entry = (id: string, one: ServiceClock, market: string | null = 'DE'): SalesEntry => ({ leadId: leadId.parse(id), sourceId: sourceId.parse('form'), market, ownerId: null, clock: one }); // prettier-ignore
+  const entry = (id: string, one: ServiceClock, market: string | null = 'DE'): SalesEntry => ({ leadId: leadId.parse(id), sourceId: sourceId.parse('form'), market, ownerId: null, ...standingOf(one) }); // prettier-ignore
   const answered = (minutes: number): ServiceClock => turned(answerClock(clock(monday), addMillis(monday, minutes * minute), false));
   const span = { from: monday, until: local('2026-11-24 00:00') };
   const entries = [
@@ -197,33 +224,30 @@ describe('the ledger', () => {
   ];
 
   it('counts what was due in the time, answered or not', () => {
-    const { sales, byMarket, bySource } = serviceLedger({ entries, span }, { promises: [], qualified: [] });
+    const { sales, byMarket, bySource } = serviceLedger(entries, { promises: [], qualified: [] }, span);
     expect(sales).toEqual({
       due: 4,
       kept: { numerator: 2, denominator: 4, value: 0.5 },
       missed: ['late', 'never'],
       speed: { answered: 3, medianMillis: 59 * minute, p90Millis: 60 * minute },
     });
-    expect(Object.entries(byMarket).map(([name, one]) => [name, one.due])).toEqual([['AT', 1], ['DE', 2], ['unknown', 1]]); // prettier-ignore
-    expect(bySource['form']).toEqual(sales);
+    expect(byMarket.map((one) => [one.market, one.due])).toEqual([[null, 1], ['AT', 1], ['DE', 2]]); // prettier-ignore
+    expect(bySource).toEqual([{ ...sales, sourceId: 'form' }]);
   });
 
   it('has a share of nothing where nothing was due', () => {
-    expect(serviceLedger({ entries: [], span }, { promises: [], qualified: [] }).sales).toEqual({ due: 0, kept: { numerator: 0, denominator: 0, value: null }, missed: [], speed: { answered: 0, medianMillis: null, p90Millis: null } }); // prettier-ignore
+    expect(serviceLedger([], { promises: [], qualified: [] }, span).sales).toEqual({ due: 0, kept: { numerator: 0, denominator: 0, value: null }, missed: [], speed: { answered: 0, medianMillis: null, p90Millis: null } }); // prettier-ignore
   });
 
   it('sets what marketing delivered against what it promised, each lead once', () => {
-    const lead = (id: string, stage: 'mql' | 'sql', segments: readonly string[], month = '2026-11') => ({
-      leadId: leadId.parse(id),
-      stage,
-      month,
-      segments,
-    });
-    const qualified = [lead('a', 'mql', ['large']), lead('a', 'mql', ['large']), lead('a', 'sql', ['large']), lead('b', 'mql', []), lead('c', 'mql', ['large'], '2026-10')]; // prettier-ignore
-    const promise = (changes: object) => ({ month: '2026-11', segmentId: null, stage: 'mql' as const, promised: 4, ...changes });
+    const inNovember = { from: local('2026-11-01 00:00'), until: local('2026-12-01 00:00') };
+    const lead = (id: string, stage: 'mql' | 'sql', segments: string[], at = monday) => ({ leadId: leadId.parse(id), stage, at, segments });
+    const qualified = [lead('a', 'mql', ['large']), lead('a', 'mql', ['large']), lead('a', 'sql', ['large']), lead('b', 'mql', []), lead('c', 'mql', ['large'], local('2026-10-31 23:59'))]; // prettier-ignore
+    const promise = (changes: object) => ({ segmentId: null, stage: 'mql' as const, promised: 4, ...changes });
     const figures = marketingAccount(
       [promise({}), promise({ segmentId: 'large' }), promise({ stage: 'sql' as const, promised: 0 })],
       qualified,
+      inNovember,
     );
     expect(figures.map((one) => [one.delivered, one.gap, one.kept.value])).toEqual([[2, 2, 0.5], [1, 3, 0.25], [1, 0, null]]); // prettier-ignore
   });

@@ -1,31 +1,10 @@
-import { addMillis, checkPredicate, day, dueAt, elapsedWorkingMillis, epochMillis, instant, judge, predicate, refused, workingHours, type Day, type Facts, type Instant, type PredicateRefusal, type Refusal } from '@meilenstein/kernel'; // prettier-ignore
+import { serviceHolidays, serviceTerms, type EscalationStep, type ServiceLevel, type ServiceLevels, type ServiceTerms } from '@meilenstein/contracts'; // prettier-ignore
+import { addDays, checkPredicate, dayOf, dueAt, elapsedWorkingMillis, instant, judge, refused, type Day, type Facts, type FieldTypes, type Instant, type PredicateRefusal, type Refusal } from '@meilenstein/kernel'; // prettier-ignore
 import * as z from 'zod';
 import { leadFieldTypes } from '../scoring/lead-facts.ts';
 
-const levelId = z.string().regex(/^[a-z0-9-]{1,60}$/);
-
-/** What happens when a lead is still not answered so many working minutes after it was due. */
-export const escalationStep = z.strictObject({
-  afterMinutes: z.int().min(0).max(14_400),
-  /** tell the owner, tell the team's managers, or give the lead to somebody else */
-  act: z.enum(['tell-owner', 'tell-managers', 'requeue']),
-});
-export type EscalationStep = z.output<typeof escalationStep>;
-
-/** Sales answers leads like these within so many minutes of working time, by the hours and holidays of their market. */
-export const serviceLevel = z.strictObject({
-  id: levelId,
-  name: z.string().min(1).max(120),
-  when: predicate,
-  minutes: z.int().min(1).max(14_400),
-  hours: workingHours,
-  region: z.string().min(1).max(60).nullable().default(null),
-  escalations: z.array(escalationStep).max(10).default([]),
-});
-export type ServiceLevel = z.output<typeof serviceLevel>;
-
-export const serviceLevels = z.strictObject({ levels: z.array(serviceLevel).max(50) });
-export type ServiceLevels = z.output<typeof serviceLevels>;
+/** What levels may ask of a lead: all that is known of it, its segments, its owner's team, and that team with those above it. */
+export const serviceFieldTypes: FieldTypes = { ...leadFieldTypes, segments: 'texts', team: 'text', teams: 'texts' };
 
 export type ServiceLevelRefusal = PredicateRefusal | Refusal<'level-is-there-twice' | 'steps-are-out-of-order' | 'nobody-ever-works'>;
 
@@ -40,7 +19,7 @@ export const checkServiceLevels = ({ levels }: ServiceLevels): ServiceLevelRefus
     if (neverWorks(level)) return refused('nobody-ever-works', `levels[${index}].hours: no window is longer than nothing`, about).refused;
     if (level.escalations.some((step, at) => at > 0 && step.afterMinutes < (level.escalations[at - 1]?.afterMinutes ?? 0)))
       return refused('steps-are-out-of-order', `levels[${index}].escalations: each step comes after the one before`, about).refused;
-    const wrong = checkPredicate(level.when, leadFieldTypes, `levels[${index}].when`);
+    const wrong = checkPredicate(level.when, serviceFieldTypes, `levels[${index}].when`);
     if (wrong !== undefined) return wrong;
   }
   return undefined;
@@ -58,8 +37,8 @@ export const pause = z.object({ from: instant, until: instant.nullable() });
  * `stepsDone` how many escalation steps were taken.
  */
 export const serviceClock = z.object({
-  level: serviceLevel,
-  holidays: z.array(day),
+  level: serviceTerms,
+  holidays: serviceHolidays,
   startedAt: instant,
   pauses: z.array(pause),
   answeredAt: instant.nullable(),
@@ -69,8 +48,21 @@ export const serviceClock = z.object({
 });
 export type ServiceClock = z.infer<typeof serviceClock>;
 
-export const startedClock = (level: ServiceLevel, holidays: readonly Day[], startedAt: Instant): ServiceClock => ({
-  level,
+const heldDays = 366;
+
+/** The holidays of the year after a start: no promise waits longer than that for its answer. */
+export const holidaysFrom = (holidays: readonly Day[], startedAt: Instant, { hours }: Pick<ServiceTerms, 'hours'>): readonly Day[] => {
+  const first = dayOf(startedAt, hours.zone);
+  const last = addDays(first, heldDays);
+  return holidays.filter((one) => first <= one && one <= last).toSorted();
+};
+
+export const startedClock = (
+  { id, name, minutes, hours, escalations }: ServiceTerms,
+  holidays: readonly Day[],
+  startedAt: Instant,
+): ServiceClock => ({
+  level: { id, name, minutes, hours, escalations },
   holidays: [...holidays],
   startedAt,
   pauses: [],
@@ -106,7 +98,7 @@ export const deadlineOf = (clock: ServiceClock): Instant | null => instantAfter(
 /** What a look at the clock finds: a deadline that has just passed, steps that are due, and when to look again. */
 export type Look = {
   readonly missed: Instant | null;
-  readonly steps: readonly EscalationStep[];
+  readonly steps: readonly (EscalationStep & { readonly at: Instant })[];
   /** null: nothing more can happen by itself */
   readonly lookAgainAt: Instant | null;
 };
@@ -123,12 +115,20 @@ export const lookAt = (clock: ServiceClock, now: Instant): Look => {
   if (deadline === null || deadline > now) return { missed: null, steps: [], lookAgainAt: deadline };
   const { escalations, minutes } = clock.level;
   const ahead = escalations.slice(clock.stepsDone).map((step) => ({ step, at: instantAfter(clock, minutes + step.afterMinutes) }));
-  const due = ahead.filter((one) => one.at !== null && one.at <= now);
+  const due = ahead.flatMap(({ step, at }) => (at !== null && at <= now ? [{ ...step, at }] : []));
   return {
     missed: clock.missedAt === null ? deadline : null,
-    steps: due.map((one) => one.step),
+    steps: due,
     lookAgainAt: ahead[due.length]?.at ?? null,
   };
+};
+
+/** When somebody must look at the clock next; null where nothing more can happen by itself. */
+export const nextLookAt = (clock: ServiceClock): Instant | null => {
+  if (isOver(clock)) return null;
+  if (clock.missedAt === null) return deadlineOf(clock);
+  const step = clock.level.escalations[clock.stepsDone];
+  return step === undefined ? null : instantAfter(clock, clock.level.minutes + step.afterMinutes);
 };
 
 /** The clock after a look: what was found is not found again. */
@@ -138,24 +138,31 @@ export const looked = (clock: ServiceClock, { missed, steps }: Look): ServiceClo
   stepsDone: clock.stepsDone + steps.length,
 });
 
-export type ClockRefusal = Refusal<
-  'lead-is-answered' | 'clock-stands-still' | 'clock-is-running' | 'answer-is-automatic' | 'time-is-before-the-start'
->;
+export type AnswerRefusal = Refusal<'answer-is-automatic' | 'time-is-before-the-start' | 'lead-has-ended'>;
+export type PauseRefusal = Refusal<'lead-is-answered' | 'clock-stands-still' | 'time-is-before-the-start'>;
+export type ResumeRefusal = Refusal<'clock-is-running' | 'time-is-before-the-start'>;
 
-type Turned = { readonly clock: ServiceClock } | { readonly refused: ClockRefusal };
+type Turned<R> = { readonly clock: ServiceClock } | { readonly refused: R };
 
 const isStanding = ({ pauses }: ServiceClock): boolean => pauses.at(-1)?.until === null;
 
+/** Standing ends where the rep was faster than the customer. */
+const withoutStanding = (pauses: ServiceClock['pauses'], at: Instant): ServiceClock['pauses'] =>
+  pauses.filter((one) => one.from < at).map((one) => (one.until === null || one.until > at ? { ...one, until: at } : one));
+
 /** A rep has answered, which ends the promise; an automatic reply is no answer. Of several answers the earliest counts. */
-export const answerClock = (clock: ServiceClock, at: Instant, isAutomatic: boolean): Turned => {
+export const answerClock = (clock: ServiceClock, at: Instant, isAutomatic: boolean): Turned<AnswerRefusal> => {
   if (isAutomatic) return refused('answer-is-automatic', 'automatic: a reply that no person wrote answers nobody', { field: 'automatic' });
   if (at < clock.startedAt)
     return refused('time-is-before-the-start', `at: the lead came at ${clock.startedAt}`, { field: 'at', value: at });
-  return { clock: { ...clock, answeredAt: clock.answeredAt === null || at < clock.answeredAt ? at : clock.answeredAt } };
+  if (clock.endedAt !== null && at > clock.endedAt)
+    return refused('lead-has-ended', `at: the lead ended at ${clock.endedAt}`, { field: 'at', value: at });
+  if (clock.answeredAt !== null && clock.answeredAt <= at) return { clock };
+  return { clock: { ...clock, answeredAt: at, pauses: withoutStanding(clock.pauses, at) } };
 };
 
 /** From now on it is the customer's turn. */
-export const pauseClock = (clock: ServiceClock, at: Instant): Turned => {
+export const pauseClock = (clock: ServiceClock, at: Instant): Turned<PauseRefusal> => {
   if (isOver(clock)) return refused('lead-is-answered', 'leadId: there is nothing left to wait for');
   if (isStanding(clock)) return refused('clock-stands-still', 'leadId: we wait for the customer already');
   const last = clock.pauses.at(-1)?.until ?? clock.startedAt;
@@ -164,7 +171,7 @@ export const pauseClock = (clock: ServiceClock, at: Instant): Turned => {
 };
 
 /** The customer has come back; it is our turn again. */
-export const resumeClock = (clock: ServiceClock, at: Instant): Turned => {
+export const resumeClock = (clock: ServiceClock, at: Instant): Turned<ResumeRefusal> => {
   const last = clock.pauses.at(-1);
   if (last === undefined || last.until !== null) return refused('clock-is-running', 'leadId: we do not wait for the customer');
   if (at < last.from) return refused('time-is-before-the-start', `at: we wait since ${last.from}`, { field: 'at', value: at });
@@ -174,8 +181,6 @@ export const resumeClock = (clock: ServiceClock, at: Instant): Turned => {
 /** The lead is gone (converted, disqualified, erased): the promise ends with it. */
 export const endClock = (clock: ServiceClock, at: Instant): ServiceClock => ({ ...clock, endedAt: clock.endedAt ?? at });
 
-/** Minutes left until an instant, by the wall; negative once it has passed. */
-export const minutesUntil = (deadline: Instant, now: Instant): number => Math.floor((epochMillis(deadline) - epochMillis(now)) / 60_000);
-
-/** The bucket of the due-index that an instant falls into, so that a sweep asks for few. */
-export const dueBucketOf = (at: Instant, bucketMinutes: number): Instant => addMillis(at, -(epochMillis(at) % (bucketMinutes * 60_000)));
+/** Whole minutes of working time that are left at an instant; negative: so many over it. */
+export const minutesLeft = (clock: ServiceClock, now: Instant): number =>
+  Math.floor(clock.level.minutes - waitedMillis(clock, now) / 60_000);

@@ -1,0 +1,95 @@
+import { day, instant, predicate, repId, teamId, workingHours } from '@meilenstein/kernel';
+import * as z from 'zod';
+
+const word = z.string().min(1).max(60);
+
+export const territoryId = z.string().regex(/^[A-Za-z0-9_-]{1,60}$/);
+
+/** A part of the market; what lies within it is its children's. Half-open in time, null: from ever, for ever. */
+export const territory = z
+  .strictObject({
+    territoryId,
+    name: z.string().min(1).max(120),
+    parentId: territoryId.nullable(),
+    when: predicate,
+    /** of two equally special ones the higher wins */
+    priority: z.int().min(0).max(1000).default(0),
+    from: day.nullable().default(null),
+    until: day.nullable().default(null),
+  })
+  .refine(({ from, until }) => from === null || until === null || from < until, {
+    path: ['until'],
+    message: 'it must end after it begins',
+  });
+export type Territory = z.output<typeof territory>;
+export const territories = z.array(territory).max(2000);
+
+const ruleId = z.string().regex(/^[a-z0-9-]{1,60}$/);
+
+/** Who may receive the leads of a rule; what is not asked for excludes nobody. */
+export const audience = z.strictObject({
+  /** one of these teams or of those below them; null: any team */
+  teams: z.array(teamId).min(1).max(50).nullable().default(null),
+  /** who covers the lead's own territory, or this one or a part of it */
+  territory: z.union([z.literal('of-lead'), z.strictObject({ territoryId })]).nullable().default(null),
+  /** all of them */
+  skills: z.array(word).max(20).default([]),
+  /** one of them; empty: any */
+  languages: z.array(word).max(20).default([]),
+  /** a rep may be off or away if there again within so many minutes */
+  waitAtMostMinutes: z.int().min(0).max(7200).default(0),
+}); // prettier-ignore
+export type Audience = z.output<typeof audience>;
+
+/** Where leads wait for a person when nobody is eligible, and for how many minutes at most. */
+export const fallbackQueue = z.strictObject({
+  queueId: ruleId,
+  /** who may pick from it, with all below; null: every rep */
+  teamId: teamId.nullable().default(null),
+  minutes: z.int().min(1).max(14_400),
+  /** the minutes count within these hours only; null: around the clock */
+  hours: workingHours.nullable().default(null),
+  /** whose holidays do not count; null: none */
+  region: word.nullable().default(null),
+});
+export type FallbackQueue = z.output<typeof fallbackQueue>;
+
+export const routingRule = z.strictObject({
+  id: ruleId,
+  name: z.string().min(1).max(120),
+  when: predicate,
+  to: audience,
+  /** instead of the queue of the whole document */
+  queue: fallbackQueue.nullable().default(null),
+});
+export type RoutingRule = z.output<typeof routingRule>;
+
+/** Rules in order, the first that is true decides; leads of no rule go to the queue. */
+export const routingRules = z.strictObject({ rules: z.array(routingRule).max(500), queue: fallbackQueue });
+export type RoutingRules = z.output<typeof routingRules>;
+
+/** Time away, half-open. */
+export const absence = z
+  .strictObject({ from: instant, until: instant })
+  .refine(({ from, until }) => from < until, { path: ['until'], message: 'it must end after it begins' });
+export type Absence = z.output<typeof absence>;
+
+/** What a rep can do, how much, and when; beside the organisation all that routing has to know. */
+export const sellerSettings = z.strictObject({
+  territories: z.array(territoryId).max(50).default([]),
+  skills: z.array(word).max(50).default([]),
+  languages: z.array(word).max(20).default([]),
+  /** open leads at most; null: no limit */
+  capacity: z.int().min(0).max(10_000).nullable().default(null),
+  /** a rep of weight 2 gets twice as many */
+  weight: z.int().min(1).max(100).default(1),
+  /** null: at any time */
+  hours: workingHours.nullable().default(null),
+  /** whose holidays; null: none */
+  region: word.nullable().default(null),
+  absences: z.array(absence).max(100).default([]),
+});
+export type SellerSettings = z.output<typeof sellerSettings>;
+
+export const sellerProfile = z.strictObject({ repId, ...sellerSettings.shape });
+export type SellerProfile = z.output<typeof sellerProfile>;

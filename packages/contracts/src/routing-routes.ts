@@ -1,0 +1,92 @@
+import { day, leadId, repId } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { defineRoutes, pageOf, pageQuery } from './define-api.ts';
+import { leadHead, leadView } from './leads-views.ts';
+import { routingRules, sellerProfile, sellerSettings, territories, territoryId } from './routing-document.ts';
+import { routingRehearsal, routingView, sellerView, territoriesView } from './routing-views.ts';
+
+const staff = ['operations', 'admin'] as const;
+const managers = ['manager', ...staff] as const;
+const sellers = ['rep', ...managers] as const;
+
+const ofPredicate = { 'field-is-unknown': 422, 'test-does-not-fit': 422, 'value-does-not-fit': 422 } as const;
+const ofTerritories = { 'territory-is-there-twice': 422, 'parent-is-unknown': 422, 'tree-is-a-circle': 422, ...ofPredicate } as const;
+const ofRouting = { 'rule-is-there-twice': 422, 'territory-is-unknown': 422, 'team-is-unknown': 422, ...ofPredicate } as const;
+
+/** Who sells what where, and who gets which lead. */
+export const routingRoutes = defineRoutes({
+  'GET /sellers/{repId}': {
+    summary: 'What a rep can do, how much, when, and how many open leads there are. Carries an ETag.',
+    roles: sellers,
+    path: z.object({ repId }),
+    answers: { 200: sellerView },
+    refusals: { 'rep-is-unknown': 404 },
+  },
+  'PUT /sellers/{repId}': {
+    summary: 'Skills, languages, territories, capacity, weight, working hours and absences of a rep; who is away gives leads back.',
+    roles: managers,
+    path: z.object({ repId }),
+    body: sellerSettings,
+    answers: { 200: sellerView },
+    refusals: { 'rep-is-unknown': 404, 'territory-is-unknown': 422, 'version-is-stale': 412 },
+    ifMatch: 'required',
+  },
+  'GET /territories': {
+    summary: 'The tree of territories, or what lies in one of them, or what is effective on a day. Carries an ETag.',
+    roles: [...sellers, 'marketing'],
+    query: z.object({ under: territoryId.optional(), on: day.optional() }),
+    answers: { 200: territoriesView },
+    refusals: { 'territory-is-unknown': 404 },
+  },
+  'PUT /territories': {
+    summary: 'A new tree of territories, for leads from now on.',
+    roles: staff,
+    body: z.strictObject({ territories }),
+    answers: { 200: territoriesView },
+    refusals: { ...ofTerritories, 'territory-is-in-use': 422, 'version-is-stale': 412 },
+    ifMatch: 'required',
+  },
+  'GET /routing': {
+    summary: 'The rules in order, the first that is true decides. Carries an ETag.',
+    roles: [...sellers, 'marketing'],
+    answers: { 200: routingView },
+    refusals: {},
+  },
+  'PUT /routing': {
+    summary: 'New rules, for leads from now on; POST /routing/rehearse shows before what they would have changed.',
+    roles: staff,
+    body: routingRules,
+    answers: { 200: routingView },
+    refusals: { ...ofRouting, 'version-is-stale': 412 },
+    ifMatch: 'required',
+  },
+  'POST /routing/rehearse': {
+    summary: 'Who would have got which lead of the last 30 days by other rules, territories or profiles; nothing is changed.',
+    roles: staff,
+    body: z.strictObject({
+      document: routingRules.optional(),
+      territories: territories.optional(),
+      /** instead of those of the same reps */
+      profiles: z.array(sellerProfile).max(500).optional(),
+    }),
+    answers: { 200: routingRehearsal },
+    refusals: { ...ofTerritories, ...ofRouting },
+  },
+  'GET /queues/{queueId}': {
+    summary: 'Leads that wait for somebody to pick them, the first due first.',
+    roles: sellers,
+    path: z.object({ queueId: z.string().max(60) }),
+    query: pageQuery,
+    answers: { 200: pageOf(leadView) },
+    refusals: { 'queue-is-unknown': 404 },
+  },
+  'POST /leads/{leadId}/pick': {
+    summary: 'A rep of the queue’s team takes a waiting lead; it counts as one that was given by hand.',
+    roles: ['rep', 'manager'],
+    path: z.object({ leadId }),
+    body: z.strictObject({}),
+    answers: { 200: leadHead },
+    refusals: { 'lead-is-unknown': 404, 'lead-is-in-no-queue': 422, 'rep-is-unknown': 422, 'version-is-stale': 412 },
+    ifMatch: 'required',
+  },
+});

@@ -1,0 +1,64 @@
+import { day, instant, predicate, workingHours } from '@meilenstein/kernel';
+import * as z from 'zod';
+
+const levelId = z.string().regex(/^[a-z0-9-]{1,60}$/);
+
+/** What happens when a lead is still not answered so many working minutes after it was due. */
+export const escalationStep = z.strictObject({
+  afterMinutes: z.int().min(0).max(14_400),
+  /** tell the owner, tell the team's managers, or give the lead to somebody else */
+  act: z.enum(['tell-owner', 'tell-managers', 'requeue']),
+});
+export type EscalationStep = z.output<typeof escalationStep>;
+
+/** Sales answers leads like these within so many minutes of working time, by the hours and holidays of their market. */
+export const serviceLevel = z.strictObject({
+  id: levelId,
+  name: z.string().min(1).max(120),
+  when: predicate,
+  minutes: z.int().min(1).max(14_400),
+  hours: workingHours,
+  /** whose public holidays count; null: none */
+  region: z.string().min(1).max(60).nullable().default(null),
+  escalations: z.array(escalationStep).max(10).default([]),
+});
+export type ServiceLevel = z.output<typeof serviceLevel>;
+
+export const serviceLevels = z.strictObject({ levels: z.array(serviceLevel).max(50) });
+export type ServiceLevels = z.output<typeof serviceLevels>;
+
+/** What was promised for one lead, as it was when its clock started: a later version of the levels does not move it. */
+export const serviceTerms = z.object({
+  id: levelId,
+  name: z.string(),
+  minutes: z.int().positive(),
+  hours: workingHours,
+  escalations: z.array(escalationStep),
+});
+export type ServiceTerms = z.output<typeof serviceTerms>;
+
+/** The holidays of the year after the start. */
+export const serviceHolidays = z.array(day).max(400);
+
+/** How a rep got in touch. */
+export const answerChannel = z.enum(['call', 'email', 'meeting', 'video', 'message', 'letter']);
+
+/** How a lead stands against what was promised. */
+export const serviceView = z.object({
+  levelId,
+  name: z.string(),
+  state: z.enum(['running', 'waiting-for-customer', 'missed', 'answered', 'ended']),
+  /** the sentence that a rep reads first */
+  summary: z.string(),
+  startedAt: instant,
+  /** null while we wait for the customer */
+  dueAt: instant.nullable(),
+  /** of working time; negative: so much over it. Null once it is answered or gone */
+  minutesLeft: z.int().nullable(),
+  missedAt: instant.nullable(),
+  answeredAt: instant.nullable(),
+  /** working time from the start to the answer, or until now */
+  minutesWaited: z.int().nonnegative(),
+  escalationsDone: z.int().nonnegative(),
+});
+export type ServiceView = z.infer<typeof serviceView>;

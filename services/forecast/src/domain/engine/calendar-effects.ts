@@ -1,0 +1,45 @@
+// How much faster or slower things end in some months than in others: only as far as the months repeat themselves.
+
+/** A month's observed and expected number of something, what it weighs, and its class. */
+export type MonthRate = { readonly observed: number; readonly expected: number; readonly weight: number; readonly class: number };
+
+/** What months scatter by themselves before anything is known about them, and how many months that is worth. */
+const prior = { deviation: 0.2, months: 2 };
+
+/** A logarithm of observed ÷ expected that is calm where both are small, and its sampling variance. */
+const logRate = ({ observed, expected }: MonthRate) => ({
+  value: Math.log((observed + 1) / (expected + 1)),
+  variance: 1 / (expected + 1),
+});
+
+type Sums = { weight: number; value: number; square: number; noise: number };
+
+/**
+ * Factors by class, by empirical Bayes: a class's mean is believed by τ² / (τ² + σ² / n), where σ² is the scatter of months of one class
+ * and τ² what classes differ beyond it. With one month of each class the prior's σ alone must be exceeded.
+ */
+export const classFactors = (months: readonly MonthRate[], classes: number): Float64Array => {
+  const sums = Array.from({ length: classes }, (): Sums => ({ weight: 0, value: 0, square: 0, noise: 0 }));
+  for (const month of months) {
+    const own = sums[month.class];
+    if (own === undefined || month.expected <= 0) continue;
+    const { value, variance } = logRate(month);
+    own.weight += month.weight;
+    own.value += month.weight * value;
+    own.square += month.weight * value ** 2;
+    own.noise += month.weight * variance;
+  }
+  const known = sums.filter((one) => one.weight > 0);
+  const weight = known.reduce((sum, one) => sum + one.weight, 0);
+  if (known.length < 2) return new Float64Array(classes).fill(1);
+  const mean = known.reduce((sum, one) => sum + one.value, 0) / weight;
+  const within = known.reduce((sum, one) => sum + Math.max(0, one.square - one.value ** 2 / one.weight), 0);
+  const freedom = Math.max(0, weight - known.length);
+  const noise = known.reduce((sum, one) => sum + one.noise, 0) / weight;
+  const scatter = Math.max((prior.months * (prior.deviation ** 2 + noise) + within) / (prior.months + freedom), noise);
+  const between = known.reduce((sum, one) => sum + one.weight * (one.value / one.weight - mean) ** 2, 0) / (known.length - 1);
+  const spread = Math.max(0, (between - scatter) / (weight / known.length));
+  return Float64Array.from(sums, (one) =>
+    one.weight <= 0 || spread === 0 ? 1 : Math.exp(((one.value / one.weight - mean) * spread) / (spread + scatter / one.weight)),
+  );
+};

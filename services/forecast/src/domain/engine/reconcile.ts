@@ -1,0 +1,41 @@
+/**
+ * Splits whole minor units in proportion to weights, largest remainders first, ties to the earlier: the parts sum to the total exactly.
+ * The quick sibling of the kernel's exact split, for very many parts of a figure that is an estimate anyway. Weights are not negative.
+ */
+export const splitEstimate = (total: number, weights: Float64Array): Float64Array => {
+  const sum = weights.reduce((all, one) => all + one, 0);
+  const parts = new Float64Array(weights.length);
+  if (sum <= 0 || total <= 0) return parts;
+  const rests = new Float64Array(weights.length);
+  let missing = total;
+  weights.forEach((weight, index) => {
+    const ideal = (total * weight) / sum;
+    const whole = Math.floor(ideal);
+    parts[index] = whole;
+    rests[index] = ideal - whole;
+    missing -= whole;
+  });
+  const byRest = Array.from(weights.keys())
+    .filter((index) => (weights[index] ?? 0) > 0)
+    .toSorted((a, b) => (rests[b] ?? 0) - (rests[a] ?? 0) || a - b);
+  // doubles may leave a unit too many as well as too few
+  for (let n = 0; missing !== 0 && byRest.length > 0; n += 1) {
+    const step = Math.sign(missing);
+    const index = step > 0 ? byRest[n % byRest.length] : byRest[byRest.length - 1 - (n % byRest.length)];
+    if (index === undefined || (parts[index] ?? 0) + step < 0) continue;
+    parts[index] = (parts[index] ?? 0) + step;
+    missing -= step;
+  }
+  return parts;
+};
+
+/** How much what places won lately says about their shares, beside the flow. */
+const recentWeight = 0.4;
+
+/** Shares of the whole by place: what the flow says and, less so, what was won lately; one alone where the other says nothing. */
+export const blendShares = (flow: Float64Array, recent: Float64Array): Float64Array => {
+  const [ofFlow, ofRecent] = [flow, recent].map((values) => values.reduce((sum, one) => sum + one, 0));
+  if (ofFlow === undefined || ofRecent === undefined || ofRecent <= 0) return flow;
+  if (ofFlow <= 0) return recent;
+  return flow.map((mean, place) => ((1 - recentWeight) * mean) / ofFlow + (recentWeight * (recent[place] ?? 0)) / ofRecent);
+};

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { boundsOfShare, chanceOfSuchADrop } from './proportion-test.ts';
+
+describe('the chance of such a drop', () => {
+  it('is that of the tea tasting: 3 of 4 against 1 of 4', () => {
+    // Fisher 1935: four cups of each kind, three named right
+    expect(chanceOfSuchADrop({ entries: 4, reached: 1 }, { entries: 4, reached: 3 })).toBeCloseTo(17 / 70, 12);
+  });
+
+  it('is near the normal approximation for large numbers', () => {
+    // z = 2.69 for 35 of 100 after 200 of 400
+    expect(chanceOfSuchADrop({ entries: 100, reached: 35 }, { entries: 400, reached: 200 })).toBeCloseTo(0.0048, 3);
+  });
+
+  it('is a chance, and never rises when fewer went on', () => {
+    const count = fc
+      .integer({ min: 1, max: 300 })
+      .chain((entries) => fc.record({ entries: fc.constant(entries), reached: fc.nat({ max: entries }) }));
+    fc.assert(
+      fc.property(count, count, (observed, baseline) => {
+        const chance = chanceOfSuchADrop(observed, baseline);
+        const fewer = chanceOfSuchADrop({ ...observed, reached: Math.max(0, observed.reached - 1) }, baseline);
+        expect(chance).toBeGreaterThanOrEqual(0);
+        expect(chance).toBeLessThanOrEqual(1);
+        expect(fewer).toBeLessThanOrEqual(chance + 1e-12);
+      }),
+    );
+  });
+});
+
+describe('the bounds of a share', () => {
+  it('hold the share and stay between 0 and 1', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1000 }), fc.double({ min: 0, max: 1, noNaN: true }), (entries, part) => {
+        const reached = Math.floor(entries * part);
+        const { low, high } = boundsOfShare({ entries, reached }) ?? { low: 1, high: 0 };
+        expect(low).toBeGreaterThanOrEqual(0);
+        expect(low).toBeLessThanOrEqual(reached / entries + 1e-12);
+        expect(high).toBeGreaterThanOrEqual(reached / entries - 1e-12);
+        expect(high).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it('are unknown for nobody', () => {
+    expect(boundsOfShare({ entries: 0, reached: 0 })).toBeUndefined();
+  });
+});

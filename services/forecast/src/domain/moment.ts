@@ -1,0 +1,68 @@
+import {
+  calendarOn,
+  rateOn,
+  subtreeOf,
+  teamOn,
+  type Company,
+  type ForecastNode,
+  type ForecastWindow,
+  type WindowKind,
+} from '@meilenstein/contracts';
+import { convert, dayOf, periodOf, type Currency, type Day, type FiscalCalendar, type Instant, type TimeZone } from '@meilenstein/kernel';
+import type { Amount } from './course.ts';
+
+export type Settings = { readonly zone: TimeZone; readonly currency: Currency };
+
+/** A point in time as the company sees it. */
+export type Moment = {
+  readonly company: Company;
+  readonly settings: Settings;
+  readonly at: Instant;
+  readonly today: Day;
+  readonly calendar: FiscalCalendar;
+};
+
+/** Undefined before anybody has set the company's zone and reporting currency: there is no window to speak about. */
+export const momentOf = (company: Company, at: Instant): Moment | undefined => {
+  const { zone, reportingCurrency } = company;
+  if (zone === null || reportingCurrency === null) return undefined;
+  const today = dayOf(at, zone);
+  return { company, settings: { zone, currency: reportingCurrency }, at, today, calendar: calendarOn(company, today) };
+};
+
+export const windowKinds: readonly WindowKind[] = ['week', 'month', 'quarter'];
+
+/** The week, fiscal month or fiscal quarter that a day lies in. */
+export const windowOn = ({ calendar }: Pick<Moment, 'calendar'>, kind: WindowKind, on: Day): ForecastWindow => {
+  const { label, from, until } = periodOf(calendar, kind, on);
+  return { kind, label, from, until };
+};
+
+/** An amount in minor units of the reporting currency at the rate of the day; null where it is unknown or has no rate. */
+export const valueOf = ({ company, settings, today }: Moment, amount: Amount): number | null => {
+  if (amount === null) return null;
+  if (amount.currency === settings.currency) return amount.minor;
+  const rate = rateOn(company, amount.currency, today);
+  return rate === undefined ? null : convert(amount, rate.value, settings.currency).minor;
+};
+
+/** The first month of the fiscal year, 1 to 12. */
+export const startMonthOf = (calendar: FiscalCalendar): number => {
+  switch (calendar.kind) {
+    case 'months':
+      return calendar.startMonth;
+  }
+};
+
+/** Every team with all below it. */
+export const teamsOf = (company: Company) =>
+  company.teams.map((team) => ({ key: String(team.teamId), teamIds: subtreeOf(company, team.teamId).map(String) }));
+
+/** The nodes of the organisation on a day: the company, all teams, and all who sell. */
+export const organisationOn = (company: Company, on: Day): readonly ForecastNode[] => [
+  { level: 'company', key: 'company' },
+  ...company.teams.map((team): ForecastNode => ({ level: 'team', key: team.teamId })),
+  ...company.reps
+    .filter((rep) => teamOn(company, rep.repId, on) !== undefined)
+    .map((rep): ForecastNode => ({ level: 'rep', key: rep.repId })),
+];

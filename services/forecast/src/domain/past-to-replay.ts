@@ -1,0 +1,46 @@
+import type { ForecastWindow } from '@meilenstein/contracts';
+import { dayNumber, dayOfNumber } from './company-days.ts';
+import type { CountedCell, PastForecast } from './engine/evidence.ts';
+import { firstDayOf } from './engine/months.ts';
+import type { DayNumber } from './engine/history.ts';
+import { windowKinds, windowOn, type Moment } from './moment.ts';
+import { endedWindows } from './rivals.ts';
+
+/** Ended windows of a kind that a forecast learns from. */
+export const windowsToLearnFrom = 24;
+
+/** The day of the first arrival or order; undefined before anything happened. */
+export const firstFactOf = (cells: readonly CountedCell[]): DayNumber | undefined => {
+  let first: DayNumber | undefined;
+  for (const { cell, counts } of cells) {
+    if (cell.kind === 'flow') continue;
+    for (const name of Object.keys(counts)) {
+      const number = /^w?(\d+)$/.exec(name)?.[1];
+      if (number === undefined) continue;
+      const day = firstDayOf(cell.month) + Number(number) - 1;
+      first = first === undefined ? day : Math.min(first, day);
+    }
+  }
+  return first;
+};
+
+/**
+ * Ended windows of which nobody kept the first forecast: the history was imported, or the system came later. What would have been forecast
+ * then follows from what was recorded by then.
+ */
+export const windowsToReplay = (
+  moment: Moment,
+  cells: readonly CountedCell[],
+  kept: readonly PastForecast[],
+): readonly ForecastWindow[] => {
+  const first = firstFactOf(cells);
+  const known = new Set(kept.map(({ window }) => `${window.kind} ${window.from}`));
+  return windowKinds.flatMap((kind) =>
+    endedWindows(
+      moment.calendar,
+      windowOn(moment, kind, moment.today),
+      first === undefined ? undefined : dayOfNumber(first),
+      windowsToLearnFrom,
+    ).filter((window) => !known.has(`${kind} ${dayNumber(window.from)}`)),
+  );
+};

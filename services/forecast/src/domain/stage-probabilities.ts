@@ -1,0 +1,60 @@
+import { decided, refused, type Decision, type ProcessId, type Refusal } from '@meilenstein/kernel';
+import { stageProbabilitiesSet, type Happened, type StageProbabilitiesFact } from '@meilenstein/contracts';
+import type { OpportunityHistory } from './engine/history.ts';
+import type { Node } from './engine/result.ts';
+import { nodesOfPlace, nodeText, type TeamBelow } from './node-names.ts';
+import { newestVersions, type ProcessVersion } from './process-shape.ts';
+
+/** The fixed probabilities of one process; null: none were set. */
+export type StageProbabilities = StageProbabilitiesFact['data'] | null;
+
+export const evolveStageProbabilities = (_: StageProbabilities, fact: Happened<StageProbabilitiesFact>): StageProbabilities => fact.data;
+
+type Code = 'milestone-is-unknown' | 'milestone-is-there-twice' | 'process-is-unknown';
+type Wanted = { readonly processId: ProcessId; readonly probabilities: NonNullable<StageProbabilities>['probabilities'] };
+
+/** Takes the probabilities of a known process, each of its milestones at most once. */
+export const setStageProbabilities = (
+  before: StageProbabilities,
+  { processId, probabilities }: Wanted,
+  processes: readonly ProcessVersion[],
+): Decision<StageProbabilitiesFact, Refusal<Code>> => {
+  const process = newestVersions(processes).find((one) => one.processId === processId);
+  if (process === undefined) return refused('process-is-unknown', 'publish the process first', { field: 'processId', value: processId });
+  const stranger = probabilities.find(({ milestoneId }) => milestoneId !== null && !process.milestoneIds.includes(milestoneId));
+  if (stranger !== undefined)
+    return refused('milestone-is-unknown', `this process has ${process.milestoneIds.join(', ')}`, {
+      field: 'probabilities.milestoneId',
+      value: String(stranger.milestoneId),
+    });
+  if (new Set(probabilities.map((one) => one.milestoneId)).size < probabilities.length)
+    return refused('milestone-is-there-twice', 'each milestone has one probability', { field: 'probabilities' });
+  if (JSON.stringify(before?.probabilities) === JSON.stringify(probabilities)) return { events: [] };
+  return decided(stageProbabilitiesSet.of({ processId, probabilities }));
+};
+
+/**
+ * Σ amount × probability of the milestone, for every node: what most systems call a forecast. An opportunity without an amount counts
+ * nothing, one of a process or milestone without a probability neither. Undefined where no probabilities were set at all.
+ */
+export const stageWeightedOf = (
+  open: readonly OpportunityHistory[],
+  configured: readonly NonNullable<StageProbabilities>[],
+  teams: readonly TeamBelow[],
+): ((node: Node) => number) | undefined => {
+  if (configured.length === 0) return undefined;
+  const nodesOf = nodesOfPlace(teams);
+  const percentOf = new Map<string, number>(
+    configured.flatMap(({ processId, probabilities }) =>
+      probabilities.map(({ milestoneId, percent }) => [`${processId}#${milestoneId ?? ''}`, percent] as const),
+    ),
+  );
+  const sums = new Map<string, number>();
+  for (const { stays, places, amounts } of open) {
+    const [stay, place, amount] = [stays.at(-1), places.at(-1)?.place, amounts.at(-1)?.minor ?? null];
+    if (stay === undefined || place === undefined || amount === null) continue;
+    const part = (amount * (percentOf.get(`${place.processId}#${stay.milestone}`) ?? 0)) / 100;
+    for (const node of nodesOf(place)) sums.set(nodeText(node), (sums.get(nodeText(node)) ?? 0) + part);
+  }
+  return (node) => Math.round(sums.get(nodeText(node)) ?? 0);
+};

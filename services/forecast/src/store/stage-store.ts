@@ -1,0 +1,31 @@
+import { factReader, stageProbabilitiesSet, type StageProbabilitiesFact } from '@meilenstein/contracts';
+import { aggregateStore, queryAll, type AggregateStore, type Machinery } from '@meilenstein/runtime';
+import { evolveStageProbabilities, type StageProbabilities } from '../domain/stage-probabilities.ts';
+import { keys } from './keys.ts';
+
+export type StageStore = AggregateStore<StageProbabilities, StageProbabilitiesFact> & {
+  /** the probabilities of every process that has some */
+  readonly all: () => Promise<readonly NonNullable<StageProbabilities>[]>;
+};
+
+/** Fixed probabilities of processes, for the rival alone. */
+export const stageStore = (machinery: Machinery): StageStore => {
+  const store = aggregateStore<StageProbabilities, StageProbabilitiesFact>(
+    {
+      prefix: 'STAGES',
+      owner: 'forecast',
+      schemaNumber: 1,
+      schema: stageProbabilitiesSet.data.nullable(),
+      initial: null,
+      fact: factReader([stageProbabilitiesSet]),
+      evolve: evolveStageProbabilities,
+      index: (_, id) => ({ gsi1pk: keys.stages, gsi1sk: id }),
+    },
+    machinery,
+  );
+  return {
+    ...store,
+    all: async () =>
+      (await queryAll(machinery.table, { index: 'gsi1', partition: keys.stages })).flatMap((item) => store.read(item).state ?? []),
+  };
+};

@@ -1,0 +1,33 @@
+import { leadDisqualified, type DisqualifyReason, type LeadFact } from '@meilenstein/contracts';
+import { decided, refused, type Decision, type Refusal } from '@meilenstein/kernel';
+import type { CapturedLead, Lead } from './lead.ts';
+
+/** Why a lead can be neither qualified nor given up. */
+export type ClosedRefusal = Refusal<'lead-is-unknown' | 'lead-is-converted' | 'lead-is-merged' | 'lead-is-erased'>;
+
+/** A lead that sales still works on, or why there is nothing to work on. */
+export const openLead = (lead: Lead): { readonly lead: CapturedLead } | { readonly refused: ClosedRefusal } => {
+  if (lead.status === 'none') return refused('lead-is-unknown', 'leadId: no lead that you may see has this id');
+  if (lead.status === 'merged') return refused('lead-is-merged', `leadId: it became a part of ${lead.mergedInto ?? 'another lead'}`);
+  if (lead.status === 'erased') return refused('lead-is-erased', 'leadId: the person was erased');
+  if (lead.status === 'converted')
+    return refused('lead-is-converted', 'leadId: it became an opportunity; what the customer does is recorded there');
+  return { lead };
+};
+
+export type DisqualifyLead = { readonly reason: DisqualifyReason | undefined; readonly note: string | null };
+
+/** Somebody gives a lead up. The same reason and note again change nothing. */
+export const disqualifyLead = (
+  before: Lead,
+  { reason, note }: DisqualifyLead,
+): Decision<LeadFact, ClosedRefusal | Refusal<'reason-is-missing'>> => {
+  const open = openLead(before);
+  if ('refused' in open) return open;
+  if (reason === undefined) return refused('reason-is-missing', 'reason: say why, so that others learn from it', { field: 'reason' });
+  const { leadId, sourceId, capturedAt, owner, reached, disqualified } = open.lead;
+  if (disqualified?.reason === reason && disqualified.note === note) return decided();
+  const furthest = reached.sql !== undefined ? 'sql' : reached.mql !== undefined ? 'mql' : null;
+  const about = { leadId, sourceId, capturedAt, repId: owner?.repId ?? null, teamId: owner?.teamId ?? null };
+  return decided(leadDisqualified.of({ ...about, reason, reached: furthest }, { confidential: { note } }));
+};

@@ -1,0 +1,64 @@
+import type { Instant, LeadId, SourceId } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { countFills, factsBefore, fillCounts, lateFields, type DatedFacts } from './first-fill.ts';
+import { learn, learnedModel, learnedScore, nothingLearned, type LearnedModel, type LearnedScore } from './learned-score.ts';
+
+/** All that was learned: the weights, and which fields were filled when. */
+export const learned = z.object({ model: learnedModel, fills: fillCounts });
+export type Learned = z.infer<typeof learned>;
+
+export const nothingYet: Learned = { model: nothingLearned, fills: {} };
+
+export type EndedLead = {
+  readonly leadId: LeadId;
+  readonly sourceId: SourceId;
+  readonly won: boolean;
+  readonly endedAt: Instant;
+  readonly facts: DatedFacts;
+};
+
+/** What was predicted of a lead before its end was learned; null while there was nothing to say. */
+export type Foretold = { readonly leadId: LeadId; readonly probability: number | null };
+
+/** A model without fields that turned out to be filled late: not even their being blank may count any more. */
+const without = (model: LearnedModel, fields: readonly string[]): LearnedModel => {
+  const isOf = (name: string): boolean => fields.some((field) => name === field || name.startsWith(`${field} `));
+  const kept = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>
+    Object.fromEntries(Object.entries(record).filter(([name]) => !isOf(name)));
+  return { ...model, weights: kept(model.weights), columns: kept(model.columns) };
+};
+
+const byEnd = (a: EndedLead, b: EndedLead): number => (a.endedAt === b.endedAt ? (a.leadId < b.leadId ? -1 : 1) : a.endedAt < b.endedAt ? -1 : 1); // prettier-ignore
+
+const learnOne = ({ model, fills: before }: Learned, lead: EndedLead): { readonly after: Learned; readonly probability: number | null } => {
+  const fills = countFills(before, lead.facts, lead.endedAt);
+  const late = lateFields(fills);
+  const honest = without(model, late);
+  const facts = factsBefore(lead.facts, lead.endedAt, late);
+  const score = learnedScore(honest, facts);
+  return {
+    after: { model: learn(honest, [{ facts, won: lead.won }]), fills },
+    probability: score.status === 'scored' ? score.probability : null,
+  };
+};
+
+/** Learns leads in the order in which they ended; each is predicted before it is learned, so that the predictions can be graded. */
+export const learnOutcomes = (
+  before: Learned,
+  ended: readonly EndedLead[],
+): { readonly after: Learned; readonly foretold: readonly Foretold[] } => {
+  let after = before;
+  const foretold: Foretold[] = [];
+  for (const lead of ended.toSorted(byEnd)) {
+    const step = learnOne(after, lead);
+    after = step.after;
+    foretold.push({ leadId: lead.leadId, probability: step.probability });
+  }
+  return { after, foretold };
+};
+
+/** The learned score of a lead that goes on, by what was known of it before now. */
+export const scoreByLearned = ({ model, fills }: Learned, facts: DatedFacts, now: Instant): LearnedScore => {
+  const late = lateFields(fills);
+  return learnedScore(without(model, late), factsBefore(facts, now, late));
+};

@@ -1,0 +1,101 @@
+import { toInstant } from '@meilenstein/kernel';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { document, ownersOf, routedCompany, rule } from './routing-example.ts';
+
+const anybody = document(rule('all', { field: 'email', test: 'present' }));
+const away = { absences: [{ from: '2026-03-02T08:00:00Z', until: '2026-03-20T08:00:00Z' }] };
+
+const withLeads = async (count: number, ...reps: readonly string[]) => {
+  const company = await routedCompany(reps);
+  await company.put('/routing', anybody);
+  for (let n = 0; n < count; n += 1) await company.write({});
+  return company;
+};
+const openOf = async (company: Awaited<ReturnType<typeof withLeads>>, id: string) =>
+  (await company.call('GET /sellers/{repId}', { path: { repId: id } })).json;
+const reasons = (company: Awaited<ReturnType<typeof withLeads>>) =>
+  company.events().filter((event) => event.name === 'LeadUnassigned').map((event) => Object(event.data)['reason']); // prettier-ignore
+
+describe('who leaves', () => {
+  it('gives every open lead to others, and keeps what was sold', async () => {
+    const company = await withLeads(6, 'ann', 'bob', 'cem');
+    const mine = [...ownersOf(company)].filter(([, rep]) => rep === 'ann').map(([id]) => id);
+    await company.call('POST /leads/{leadId}/convert', { path: { leadId: mine[0] ?? '' }, headers: { 'if-match': '*' } });
+    await company.dismiss('ann', '2026-03-02');
+    expect(reasons(company)).toEqual(['owner-has-left']);
+    expect((await company.read(mine[1] ?? mine[0] ?? company.newest())).owner?.repId).not.toBe('ann');
+    const open = z.object({ openLeads: z.int() });
+    const theirs = [open.parse(await openOf(company, 'bob')).openLeads, open.parse(await openOf(company, 'cem')).openLeads];
+    expect([theirs.toSorted(), await openOf(company, 'ann')]).toMatchObject([[2, 3], { openLeads: 0 }]);
+  });
+
+  it('on a later day gives them back on that day, with no event', async () => {
+    const company = await withLeads(2, 'ann', 'bob');
+    await company.dismiss('ann', '2026-03-04');
+    expect(reasons(company)).toEqual([]);
+    await company.watch();
+    company.move(3 * 86_400_000);
+    expect(await company.watch()).toMatchObject({ gone: 1, givenBack: 1 });
+    expect(await company.watch()).toMatchObject({ gone: 0, givenBack: 0 });
+    expect(await openOf(company, 'bob')).toMatchObject({ openLeads: 2 });
+  });
+
+  it('where nobody is left, sends them to the queue', async () => {
+    const company = await withLeads(1, 'ann');
+    await company.dismiss('ann', '2026-03-02');
+    expect(await company.read(company.newest())).toMatchObject({ owner: null, queue: { queueId: 'inbox' } });
+  });
+});
+
+describe('who is away', () => {
+  it('gives back what would wait too long, however often it is looked at, and gains nothing by having been away', async () => {
+    const company = await withLeads(4, 'ann', 'bob', 'cem', 'dora');
+    await company.profile('ann', away);
+    await company.settle(3);
+    expect(reasons(company)).toEqual(['owner-is-absent']);
+    expect(await openOf(company, 'ann')).toMatchObject({ openLeads: 0, availableFrom: '2026-03-20T08:00:00.000Z' });
+    for (let n = 0; n < 6; n += 1) await company.write({});
+    company.move(Date.parse('2026-03-20T08:00:00Z') - Date.parse('2026-03-02T09:00:00Z'));
+    const before = [...ownersOf(company).values()].filter((rep) => rep === 'ann').length;
+    for (let n = 0; n < 4; n += 1) await company.write({});
+    expect([...ownersOf(company).values()].filter((rep) => rep === 'ann').length - before).toBeLessThanOrEqual(2);
+  });
+
+  it('keeps what comes back in time, and what somebody works on', async () => {
+    const company = await withLeads(1, 'ann');
+    await company.profile('ann', { absences: [{ from: '2026-03-02T08:00:00Z', until: '2026-03-02T09:59:00Z' }] });
+    await company.settle();
+    expect(reasons(company)).toEqual([]);
+    const need = { value: 'a saw', evidence: 'call', on: '2026-03-02' };
+    await company.call('POST /leads/{leadId}/qualify', {
+      path: { leadId: company.newest() },
+      body: { need },
+      headers: { 'if-match': '*' },
+    });
+    await company.profile('ann', away);
+    await company.settle();
+    expect(reasons(company)).toEqual([]);
+  });
+
+  it('from a later day on gives them back when that day comes', async () => {
+    const company = await withLeads(2, 'ann', 'bob');
+    await company.watch();
+    await company.profile('ann', { absences: [{ from: '2026-03-05T08:00:00Z', until: '2026-03-20T08:00:00Z' }] });
+    await company.settle();
+    expect(reasons(company)).toEqual([]);
+    company.move(Date.parse('2026-03-05T08:04:00Z') - Date.parse('2026-03-02T09:00:00Z'));
+    expect(await company.watch(toInstant('2026-03-05T08:04:00Z'))).toMatchObject({ gone: 1, givenBack: 1 });
+  });
+
+  it('and is there again gets what waits', async () => {
+    const company = await routedCompany(['ann']);
+    await company.put('/routing', document(rule('all', { field: 'email', test: 'present' })));
+    await company.profile('ann', away);
+    const { leadId } = await company.write({});
+    expect((await company.read(leadId)).queue).not.toBeNull();
+    await company.profile('ann', {});
+    await company.settle();
+    expect((await company.read(leadId)).owner).toMatchObject({ repId: 'ann' });
+  });
+});

@@ -1,0 +1,63 @@
+import { dayOf, utcDayOf, type Instant, type RepId } from '@meilenstein/kernel';
+import { teamOn } from '@meilenstein/contracts';
+import type { CapturedLead } from '../domain/lead.ts';
+import { isOpen } from '../domain/routing/give-back.ts';
+import { leadsToRequeue, type OpenLead } from '../domain/routing/requeue.ts';
+import { queueDueAt } from '../domain/routing/routed-facts.ts';
+import type { RoutingSetup } from '../domain/routing/route-lead.ts';
+import { isAway, sellersOf } from '../domain/routing/seller.ts';
+import { deadlineOf } from '../domain/service-level/service-level.ts';
+import type { LeadsDeps } from './live-leads.ts';
+import { routingDesk } from './routing-desk.ts';
+
+const pageSize = 100;
+
+/** Due when the lead was promised an answer; where nothing was promised, as long as it may wait with nobody. */
+const openLead = (lead: CapturedLead, { document, company }: RoutingSetup): readonly OpenLead[] => {
+  if (lead.owner === null || !isOpen(lead)) return [];
+  const { repId: ownerId, assignedAt } = lead.owner;
+  const dueAt = lead.service === null ? queueDueAt(document.queue, company, assignedAt) : deadlineOf(lead.service.clock);
+  return [{ leadId: lead.leadId, ownerId, answeredAt: lead.answer?.at ?? (lead.worked ? assignedAt : null), dueAt }];
+};
+
+/** Whether somebody may have leads to give back: has left, or is away. */
+const mayLose = ({ company, profiles }: RoutingSetup, rep: RepId, now: Instant): boolean => {
+  const today = company.zone === null ? utcDayOf(now) : dayOf(now, company.zone);
+  if (teamOn(company, rep, today) === undefined) return true;
+  return sellersOf(company, profiles, now).some((one) => one.repId === rep && isAway(one, now));
+};
+
+/** Who has left gives back every open lead, who is away those that would be missed. Doing it again does nothing. Answers how many. */
+export const giveBackLeadsOf = async (deps: LeadsDeps, reps: readonly RepId[]): Promise<number> => {
+  const desk = routingDesk(deps);
+  const setup = await desk.setup();
+  const now = deps.clock.now();
+  const sellers = sellersOf(setup.company, setup.profiles, now);
+  let moved = 0;
+  for (const rep of new Set(reps)) {
+    if (!mayLose(setup, rep, now)) continue;
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const page: Awaited<ReturnType<typeof deps.shelves.leads.ofOwners>> = await deps.shelves.leads.ofOwners([rep], { limit: pageSize, ...(cursor === '' ? {} : { cursor }) }); // prettier-ignore
+      const open = page.items.flatMap(({ lead }) => openLead(lead, setup));
+      for (const lost of leadsToRequeue(open, sellers, now)) if (await desk.findOwner(setup, lost.leadId, lost)) moved += 1;
+      cursor = page.next;
+    }
+  }
+  return moved;
+};
+
+/** Leads that wait because nobody was eligible go to whoever is now. What is overdue has been said and is left to people. */
+export const retryQueues = async (deps: LeadsDeps): Promise<number> => {
+  const desk = routingDesk(deps);
+  const setup = await desk.setup();
+  const { document } = setup;
+  const queues = new Set([document.queue, ...document.rules.flatMap(({ queue }) => queue ?? [])].map((one) => one.queueId));
+  let moved = 0;
+  for (const queue of queues) {
+    const { items } = await deps.shelves.leads.inQueue(queue, { limit: pageSize });
+    const waiting = items.filter(({ lead }) => lead.queue?.reason === 'nobody-is-eligible' && !lead.queue.isOverdue);
+    for (const { lead } of waiting) if (await desk.findOwner(setup, lead.leadId)) moved += 1;
+  }
+  return moved;
+};

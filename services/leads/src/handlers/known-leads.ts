@@ -1,0 +1,43 @@
+import { leadId, type Facts, type Instant } from '@meilenstein/kernel';
+import type { CapturedLead } from '../domain/lead.ts';
+import { factsOf, touchesOf } from '../domain/lead-situation.ts';
+import type { Rulebook } from '../domain/rulebook.ts';
+import type { Touch } from '../domain/scoring/lead-facts.ts';
+import type { KeptSubmission } from '../domain/submission.ts';
+import type { Shelves } from '../store/shelves.ts';
+
+/** What rules may ask of a lead now. */
+export type KnownLead = { readonly lead: CapturedLead; readonly facts: Facts; readonly touches: readonly Touch[] };
+
+export const mostTouchpoints = 100;
+
+/** The submissions of a lead and of those it absorbed, the newest first. */
+export const touchpointsOf = ({ submissions }: Pick<Shelves, 'submissions'>, lead: CapturedLead): Promise<readonly KeptSubmission[]> => {
+  const absorbed = Object.keys(lead.absorbed).map((id) => leadId.parse(id));
+  return submissions.touchpointsOf([lead.leadId, ...absorbed], mostTouchpoints);
+};
+
+export const knownOf = (lead: CapturedLead, submissions: readonly KeptSubmission[], book: Rulebook): KnownLead => {
+  const touches = touchesOf(lead, submissions);
+  return { lead, touches, facts: factsOf(lead, touches, book.survivorship) };
+};
+
+const atOnce = 25;
+
+/** Many leads with what they did; the touchpoints are asked for only where rules need them. */
+export const knownLeads = async (
+  shelves: Pick<Shelves, 'submissions'>,
+  leads: readonly CapturedLead[],
+  { book, withTouches }: { readonly book: Rulebook; readonly withTouches: boolean },
+): Promise<readonly KnownLead[]> => {
+  const found: KnownLead[] = [];
+  for (let from = 0; from < leads.length; from += atOnce) {
+    const some = leads.slice(from, from + atOnce);
+    const touchpoints = withTouches ? await Promise.all(some.map((lead) => touchpointsOf(shelves, lead))) : [];
+    found.push(...some.map((lead, index) => knownOf(lead, touchpoints[index] ?? [], book)));
+  }
+  return found;
+};
+
+/** Facts as a judge takes them. */
+export const asOf = ({ facts, touches }: KnownLead, now: Instant) => ({ facts, touches, now });

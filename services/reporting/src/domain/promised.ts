@@ -1,0 +1,77 @@
+import type { ReportedEnvelope } from '@meilenstein/contracts';
+import { earlierOf, type Instant, type RepId, type SourceId, type TeamId } from '@meilenstein/kernel';
+
+type Times = { readonly occurredAt: Instant; readonly recordedAt: Instant };
+type Owner = { readonly repId: RepId | null; readonly teamId: TeamId | null };
+
+const timesOf = ({ occurredAt, recordedAt }: Times): Times => ({ occurredAt, recordedAt });
+const inOrder = (events: readonly ReportedEnvelope[]): readonly ReportedEnvelope[] => events.toSorted((a, b) => a.sequence - b.sequence);
+
+/** The deadline as the events moved it, and since when it has been known; undefined where nothing is due. */
+const deadlineOf = (events: readonly ReportedEnvelope[]): Times | undefined => {
+  let due: Times | undefined;
+  for (const event of events) {
+    const isPromised = event.name === 'LeadAnswered' && event.data.levelId !== null;
+    const moves = event.name === 'ServiceClockStarted' || event.name === 'LeadWaitsForCustomer' || event.name === 'LeadCameBack';
+    if (!moves && !(event.name === 'LeadAnswered' && isPromised)) continue;
+    const { dueAt } = event.data;
+    if (dueAt === null) due = undefined;
+    else if (due?.occurredAt !== dueAt) due = { occurredAt: dueAt, recordedAt: event.recordedAt };
+  }
+  return due;
+};
+
+const isStart = (event: ReportedEnvelope) => event.name === 'ServiceClockStarted';
+
+/** Absorbing can be undone: then the last of both counts. */
+const endOf = (events: readonly ReportedEnvelope[]): Times | null => {
+  const restored = events.findLastIndex((event) => event.name === 'LeadRestored');
+  const ended = events.find(
+    (event, index) =>
+      event.name === 'LeadConverted' ||
+      event.name === 'LeadDisqualified' ||
+      event.name === 'LeadErased' ||
+      (event.name === 'LeadAbsorbed' && index > restored),
+  );
+  return ended === undefined ? null : timesOf(ended);
+};
+
+/** What sales promised to the lead that these events are of: due at a time, answered, or owed no more. */
+export const dueOf = (
+  events: readonly ReportedEnvelope[],
+): (Times & { readonly owner: Owner; readonly answers: Times[]; readonly ended: Times | null }) | undefined => {
+  const ordered = inOrder(events);
+  const due = deadlineOf(ordered);
+  const start = ordered.find(isStart);
+  if (due === undefined || start?.name !== 'ServiceClockStarted') return undefined;
+  const answers = ordered.filter((event) => event.name === 'LeadAnswered').map(timesOf);
+  const { repId, teamId } = start.data;
+  return { ...due, owner: { repId, teamId }, answers, ended: endOf(ordered) };
+};
+
+export type Answer = Times & {
+  readonly owner: Owner;
+  readonly sourceId: SourceId;
+  readonly market: string | null;
+  readonly waitedMillis: number;
+  /** since when the lead is known to have an answer at all */
+  readonly firstKnownAt: Instant;
+  readonly supersededAt: Instant | null;
+};
+
+/** The answers that a lead got under a promise. Of several the earliest counts, from when it was known, in the period of the first known. */
+export const answersOf = (events: readonly ReportedEnvelope[]): readonly Answer[] => {
+  const ordered = inOrder(events);
+  const start = ordered.find(isStart);
+  const answers = ordered.filter((event) => event.name === 'LeadAnswered');
+  const knownAt = answers.filter((event) => event.data.waitedMillis !== null).map((event) => event.recordedAt);
+  return answers.flatMap((event, index) => {
+    const { sourceId, repId, teamId, waitedMillis } = event.data;
+    if (waitedMillis === null) return [];
+    const earlier = answers.slice(index + 1).find((other) => other.occurredAt < event.occurredAt);
+    const market = start?.name === 'ServiceClockStarted' ? start.data.market : null;
+    const firstKnownAt = knownAt.reduce(earlierOf, event.recordedAt);
+    const about = { owner: { repId, teamId }, sourceId, market, waitedMillis, firstKnownAt };
+    return [{ ...timesOf(event), ...about, supersededAt: earlier?.recordedAt ?? null }];
+  });
+};

@@ -1,0 +1,67 @@
+// What the engine must reach on real histories. They are not part of the project: where they are absent, this skips and says so.
+import { existsSync, globSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readFlowFile } from './flow-file.ts';
+import { horizonOf, type Step } from './origins.ts';
+import { runBacktest } from './run.ts';
+import type { GroupScore } from './score-table.ts';
+
+const folder = join(import.meta.dirname, '..', '..', '..', 'shared', 'data');
+const fileOf = (name: string): string | undefined => globSync(join(folder, `${name}*.csv.gz`))[0];
+const isThere = existsSync(folder) && ['crm', 'bpi', 'road'].every((name) => fileOf(name) !== undefined);
+const enoughWindows = 8;
+
+type Case = { readonly name: string; readonly step: Step; readonly horizons: string; readonly without?: string };
+
+const scored = async ({ name, step, horizons, without }: Case): Promise<readonly GroupScore[]> => {
+  const events = await readFlowFile(fileOf(name) ?? '');
+  const kept = without === undefined ? events : events.filter((event) => !event.milestone.startsWith(without));
+  const settings = {
+    step,
+    horizons: horizons.split(',').flatMap((text) => horizonOf(text) ?? []),
+    levels: ['total', 'team', 'owner', 'segment'],
+    from: null,
+  };
+  return runBacktest(kept, settings, () => undefined);
+};
+
+const totalOf = (groups: readonly GroupScore[], kind: string): GroupScore => {
+  const found = groups.find((group) => group.kind === kind && group.level === 'total');
+  if (found === undefined) throw new Error(`no total ${kind}`);
+  return found;
+};
+
+/** Groups with windows enough for a claim whose error is not below the best rival's. */
+const beaten = (groups: readonly GroupScore[]): readonly string[] =>
+  groups
+    .filter(({ n, scores, best }) => n >= enoughWindows && !((scores.wape ?? Infinity) < (best ?? 0)))
+    .map(({ kind, level, scores, best }) => `${kind} ${level}: ${scores.wape} against ${best}`);
+
+describe.skipIf(!isThere)('on the development files (skipped where ../shared/data is absent)', () => {
+  it('road fines: a month ahead below the best rival, and eight of ten within the interval', async () => {
+    const groups = await scored({ name: 'road', step: 'month', horizons: '1m' });
+    const { n, scores, best } = totalOf(groups, '1m');
+    expect(n).toBeGreaterThanOrEqual(60);
+    expect(scores.wape).toBeLessThan(best ?? 0);
+    expect(scores.cov80).toBeGreaterThan(0.77);
+    expect(scores.cov80).toBeLessThan(0.85);
+  }, 120_000);
+
+  it('opportunities and loan applications: below the best rival wherever eight windows have ended', async () => {
+    const crm = await scored({ name: 'crm', step: 'week', horizons: '1w,4w,13w' });
+    const bpi = await scored({ name: 'bpi', step: 'week', horizons: '1w,2w,4w' });
+    expect(beaten([...crm, ...bpi])).toEqual([]);
+    for (const kind of ['1w', '4w']) expect(Math.abs(totalOf(crm, kind).scores.bias ?? 1)).toBeLessThan(0.05);
+    expect(Math.abs(totalOf(bpi, '1w').scores.bias ?? 1)).toBeLessThan(0.05);
+  }, 120_000);
+
+  it('what the customer proves is worth at least four points a week ahead', async () => {
+    const [with_, without] = await Promise.all([
+      scored({ name: 'bpi', step: 'week', horizons: '1w' }),
+      scored({ name: 'bpi', step: 'week', horizons: '1w', without: 'offer_returned' }),
+    ]);
+    const [seen, unseen] = [with_, without].map((groups) => totalOf(groups, '1w').scores.wape ?? Number.NaN);
+    expect((unseen ?? 0) - (seen ?? 1)).toBeGreaterThan(0.04);
+  }, 120_000);
+});

@@ -1,0 +1,103 @@
+import { createReadStream, openSync, readSync, closeSync } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import { dayNumberOf } from '@meilenstein/forecast/domain/engine/months';
+import type { FlowEvent } from '@meilenstein/forecast/domain/engine/flow-events';
+import { parse } from 'csv-parse';
+
+const columns = ['opportunity_id', 'at', 'event', 'milestone', 'amount', 'owner', 'team', 'segment'] as const;
+const kinds = ['created', 'milestone', 'won', 'lost'] as const;
+
+type Where = { readonly line: number; readonly field: string; readonly value: string };
+
+const refuse = ({ line, field, value }: Where, rule: string): never => {
+  throw new RangeError(`line ${line}, ${field} ${JSON.stringify(value)}: ${rule}`);
+};
+
+/** Days of texts that were read already: files hold few days and many lines. */
+const knownDays = new Map<string, number>();
+
+const dayIn = (where: Where): number => {
+  const known = knownDays.get(where.value);
+  if (known !== undefined) return known;
+  const [, year, month, dayOfMonth] = (/^(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$/.exec(where.value) ?? []).map(Number);
+  if (year === undefined || month === undefined || dayOfMonth === undefined)
+    return refuse(where, 'must be a date such as 2026-11-24, a time after it is left aside');
+  const number = dayNumberOf(year, month, dayOfMonth);
+  const isReal = month >= 1 && month <= 12 && dayOfMonth >= 1 && new Date(number * 86_400_000).getUTCDate() === dayOfMonth;
+  if (!isReal) return refuse(where, 'must be a day that exists');
+  knownDays.set(where.value, number);
+  return number;
+};
+
+const amountIn = (where: Where): number | null => {
+  if (where.value === '') return null;
+  if (!/^\d+(\.\d+)?$/.test(where.value)) return refuse(where, 'must be a decimal number that is not negative, or empty');
+  const minor = Math.round(Number(where.value) * 100);
+  // squares and sums of amounts stay exact below this
+  if (minor > 1e14) return refuse(where, 'must be at most a trillion');
+  return minor;
+};
+
+const kindIn = (where: Where): FlowEvent['kind'] =>
+  kinds.find((kind) => kind === where.value) ?? refuse(where, `must be one of ${kinds.join(', ')}`);
+
+const isGzip = (path: string): boolean => {
+  const file = openSync(path, 'r');
+  const head = Buffer.alloc(2);
+  readSync(file, head, 0, 2, 0);
+  closeSync(file);
+  return head[0] === 0x1f && head[1] === 0x8b;
+};
+
+/** One text for equal texts, so that a large file fits into memory. */
+const interned = (): ((text: string) => string) => {
+  const texts = new Map<string, string>();
+  return (text) => {
+    const known = texts.get(text);
+    if (known !== undefined) return known;
+    texts.set(text, text);
+    return text;
+  };
+};
+
+const eventReader = (header: readonly string[]) => {
+  const missing = columns.filter((column) => !header.includes(column));
+  if (missing.length > 0) refuse({ line: 1, field: 'header', value: header.join(',') }, `lacks ${missing.join(', ')}`);
+  const at = (column: string) => header.indexOf(column);
+  const [id, happened, event, milestone, amount, owner, team, segment, recorded] = [...columns, 'recorded_at'].map(at);
+  const one = interned();
+  return (row: readonly string[], line: number): FlowEvent => {
+    const where = (field: string, index: number | undefined): Where => ({ line, field, value: (row[index ?? -1] ?? '').trim() });
+    const kind = kindIn(where('event', event));
+    const opportunity = where('opportunity_id', id);
+    if (opportunity.value === '') return refuse(opportunity, 'must name an opportunity');
+    const reached = where('milestone', milestone);
+    if (kind === 'milestone' && reached.value === '') return refuse(reached, 'must name the milestone that was reached');
+    const day = dayIn(where('at', happened));
+    const late = where('recorded_at', recorded);
+    return {
+      opportunityId: one(opportunity.value),
+      day: late.value === '' ? day : dayIn(late),
+      kind,
+      milestone: one(reached.value),
+      minor: amountIn(where('amount', amount)),
+      owner: one(where('owner', owner).value),
+      team: one(where('team', team).value),
+      segment: one(where('segment', segment).value),
+    };
+  };
+};
+
+/** The events of a flow file, plain or gzipped. Throws a RangeError that names line, field, value and rule. */
+export const readFlowFile = async (path: string): Promise<readonly FlowEvent[]> => {
+  const bytes = createReadStream(path);
+  const text = isGzip(path) ? bytes.pipe(createGunzip()) : bytes;
+  const rows = text.pipe(parse({ bom: true, skip_empty_lines: true, relax_column_count: true, info: true }));
+  const events: FlowEvent[] = [];
+  let read: ReturnType<typeof eventReader> | undefined;
+  for await (const { record, info } of rows) {
+    if (read === undefined) read = eventReader(record);
+    else events.push(read(record, info.lines));
+  }
+  return events;
+};

@@ -1,0 +1,75 @@
+import { floorOf, scoresOf, wapeOf } from '@meilenstein/forecast/domain/engine/scores';
+import type { AskedRival, Outcomes } from './rivals.ts';
+import { rivals } from './rivals.ts';
+
+/** A forecast in minor units, and what the fixed-stage rule said. */
+export type ScoredForecast = AskedRival & {
+  readonly mean: number;
+  readonly p10: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly fixedStage: number;
+};
+
+const percent = (value: number | null): string => (value === null ? '–' : (value * 100).toFixed(1));
+
+const names = [...Object.keys(rivals), 'fixed stage'] as const;
+
+const said = (name: string, one: ScoredForecast, outcomes: Outcomes): number | undefined =>
+  name === 'fixed stage' ? one.fixedStage : rivals[name]?.(one, outcomes);
+
+export type GroupScore = {
+  readonly kind: string;
+  readonly level: string;
+  /** windows; what is claimed needs eight */
+  readonly n: number;
+  readonly scores: ReturnType<typeof scoresOf>;
+  /** WAPE by rival, over the windows for which it had history; null: for less than all */
+  readonly rivals: Readonly<Record<string, number | null>>;
+  /** the best rival that could speak about every window; null: none could */
+  readonly best: number | null;
+};
+
+/** The scores of one horizon at one level beside the rivals'. */
+const scoreGroup = (group: readonly ScoredForecast[], outcomes: Outcomes): Omit<GroupScore, 'kind' | 'level'> => {
+  const graded = group.map((one) => ({
+    ...one,
+    actual: outcomes.won(one.level, one.key, one.from, one.until),
+    floor: floorOf(outcomes.amounts(one.level, one.key, one.from, one.until)),
+  }));
+  const rivalWape = (name: string): number | null => {
+    const pairs = graded.map((one) => ({ actual: one.actual, said: said(name, one, outcomes) }));
+    const complete = pairs.flatMap(({ actual, said }) => (said === undefined ? [] : [{ actual, said }]));
+    return complete.length < pairs.length ? null : wapeOf(complete);
+  };
+  const ofRivals = Object.fromEntries(names.map((name) => [name, rivalWape(name)]));
+  const complete = Object.values(ofRivals).filter((wape) => wape !== null);
+  return {
+    n: new Set(group.map((one) => one.from)).size,
+    scores: scoresOf(graded),
+    rivals: ofRivals,
+    best: complete.length === 0 ? null : Math.min(...complete),
+  };
+};
+
+/** Every horizon at every level, in the order in which they first appear. */
+export const scoreAll = (forecasts: readonly ScoredForecast[], outcomes: Outcomes): readonly GroupScore[] =>
+  [...Map.groupBy(forecasts, ({ kind, level }) => `${kind} ${level}`)].map(([key, group]) => {
+    const [kind = '', level = ''] = key.split(' ');
+    return { kind, level, ...scoreGroup(group, outcomes) };
+  });
+
+/** The table as text: shares in percent of what came. */
+export const scoreTable = (groups: readonly GroupScore[]): string => {
+  const head = ['ahead', 'level', 'n', 'WAPE', 'bias', 'cov80', 'CRPS', 'floor', 'best rival', ...names];
+  const rows = groups.map(({ kind, level, n, scores, rivals: ofRivals, best }) => [
+    kind,
+    level,
+    `${n}${n < 8 ? ' (few)' : ''}`,
+    ...[scores.wape, scores.bias, scores.cov80, scores.crps, scores.floor, best].map(percent),
+    ...names.map((name) => percent(ofRivals[name] ?? null)),
+  ]);
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) => cells.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ');
+  return [line(head), ...rows.map(line)].join('\n');
+};

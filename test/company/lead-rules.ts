@@ -1,0 +1,39 @@
+const businessMail = { field: 'email.business', test: 'equals', value: true } as const;
+const namesCompany = { field: 'company', test: 'present' } as const;
+const german = { field: 'country', test: 'equals', value: 'DE' } as const;
+const ofSize = (from: number, to: number) => ({ field: 'employees', test: 'between', from, to }) as const;
+
+/** Points for who somebody is, and for each form that was sent, half of them after a month. */
+export const points = {
+  fit: [
+    { id: 'business-address', when: businessMail, points: 20 },
+    { id: 'names-company', when: namesCompany, points: 15 },
+    { id: 'has-phone', when: { field: 'phone', test: 'present' }, points: 10 },
+    { id: 'from-germany', when: german, points: 10 },
+    { id: 'fifty-employees', when: { field: 'employees', test: 'at-least', value: 50 }, points: 25 },
+  ],
+  engagement: [{ id: 'forms-sent', when: { field: 'kind', test: 'equals', value: 'form' }, points: 10, halfLifeDays: 30, atMost: 20 }],
+};
+
+/** Interest of a company is marketing's; who also comes back or says what it needs, and is large enough, is for sales. */
+export const criteria = {
+  mql: { all: [businessMail, namesCompany] },
+  sql: {
+    intent: { any: [{ field: 'bant.need', test: 'present' }, { field: 'touches', test: 'at-least', value: 2 }] },
+    fit: { all: [german, { field: 'employees', test: 'at-least', value: 50 }] },
+  },
+  categories: [
+    {
+      id: 'price-problem',
+      title: 'Has a problem with the price',
+      when: { any: [{ field: 'message', test: 'contains', value: 'price' }, { field: 'message', test: 'contains', value: 'Preis' }] },
+    },
+  ],
+}; // prettier-ignore
+
+export const segments = [
+  { segmentId: 'small', name: 'Small companies', kind: 'firmographic', when: ofSize(1, 49) },
+  { segmentId: 'midsize', name: 'Midsize companies', kind: 'firmographic', when: ofSize(50, 499) },
+  { segmentId: 'enterprise', name: 'Large companies', kind: 'firmographic', when: { field: 'employees', test: 'at-least', value: 500 } },
+  { segmentId: 'germany', name: 'Germany', kind: 'geographic', when: german },
+];

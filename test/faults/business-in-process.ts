@@ -1,0 +1,59 @@
+import { companyEvents, envelopeReader, type AnyEvent, type Envelope } from '@meilenstein/contracts';
+import { day, toInstant } from '@meilenstein/kernel';
+import { importOpportunities } from '@meilenstein/pipeline/handlers/import-opportunities';
+import { pipelineShelves } from '@meilenstein/pipeline/store/shelves';
+import { onOrder } from '@meilenstein/quota/handlers/on-order';
+import { quotaApi } from '@meilenstein/quota/handlers/quota-api';
+import { quotaShelves } from '@meilenstein/quota/store/shelves';
+import { importJob } from '@meilenstein/runtime';
+import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
+import { batchOf, callOf, onMemory, type OnMemory } from '@meilenstein/runtime/on-memory';
+import { expect } from 'vitest';
+import { organisation, process, settings } from '../company/documents.ts';
+import { history } from '../company/history.ts';
+import { seeded } from '../company/random.ts';
+
+const now = toInstant('2026-11-20T10:00:00Z');
+
+export const tools = (): OnMemory => onMemory(now);
+
+export const heard = <Definition extends AnyEvent>(hears: readonly Definition[], events: readonly Envelope[]) =>
+  events.filter((event) => hears.some((one) => one.name === event.name)).map(envelopeReader(hears));
+
+export type Business = { readonly events: readonly Envelope[]; readonly pipeline: OnMemory };
+
+/** Business of the demo company, made by the deciders themselves in this process. */
+export const business = async (): Promise<Business> => {
+  const [quota, pipeline] = [tools(), tools()];
+  const quotaDeps = { ...quota, shelves: quotaShelves(quota) };
+  const put = (path: string, body: unknown) => callOf(quotaApi(quotaDeps))(`PUT ${path}`, { body, headers: { 'if-none-match': '*' } });
+  const answers = [
+    await put('/settings', settings(day.parse('2026-11-20'))),
+    await put('/organisation', organisation(seeded(1), day.parse('2024-01-01'))),
+  ];
+  expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
+  const bucket = memoryBucket(pipeline.clock);
+  const shelves = pipelineShelves(pipeline);
+  await shelves.company.fold(heard(companyEvents, quota.events()));
+  await shelves.processes.change(process.processId, () => ({
+    events: [
+      {
+        name: 'ProcessPublished',
+        version: 1,
+        data: { processId: process.processId, version: 1, name: process.name, milestones: [...process.milestones] },
+      },
+    ],
+  }));
+  const rows = history(seeded(5), now, { leads: 40, opportunities: 60 }).opportunities;
+  bucket.put('imports/i1.ndjson', Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n')));
+  const imports = importJob({ ...pipeline, bucket });
+  await imports.start('i1', 'old-crm');
+  await importOpportunities(
+    { ...pipeline, shelves, imports, importQueueUrl: 'q' },
+    pipeline.door,
+  )(batchOf({ object: { key: 'imports/i1.ndjson' } }));
+  expect(await imports.status('i1')).toMatchObject({ status: 'finished', rejected: 0, rows: rows.length });
+  const orders = pipeline.events().filter((event) => ['OpportunityWon', 'OrderCancelled'].includes(event.name));
+  await onOrder(quotaDeps, quota.door)(batchOf(...orders));
+  return { events: [...quota.events(), ...pipeline.events()], pipeline };
+};

@@ -1,0 +1,128 @@
+import { setTimeout } from 'node:timers/promises';
+import { booksView } from '@meilenstein/contracts';
+import type { Cloud } from '@meilenstein/local';
+import * as z from 'zod';
+import { deliver, registerSource, submitForm, type Posted, type Source } from '../company/fresh-business.ts';
+import { seeded, type Random } from '../company/random.ts';
+import { itemsOf } from '../company/refold.ts';
+import { visitor } from '../company/visitor.ts';
+import { auditLeads, type Audit, type Promised } from './lead-auditor.ts';
+import { numbered, type BurstOrder } from './senders.ts';
+
+export type CloudBurstResult = Audit & { readonly acknowledged: number; readonly again: number; readonly kills: number; readonly redriven: number }; // prettier-ignore
+
+/** How often a submission is followed by the death of a function on its way, and how many milliseconds later at most. */
+const strikes = [
+  { name: 'meilenstein-dev-leads-intake', probability: 0.15, within: 30 },
+  { name: 'meilenstein-dev-leads-relay', probability: 0.06, within: 150 },
+  { name: 'meilenstein-dev-leads-on-submission-stored', probability: 0.1, within: 400 },
+] as const;
+const deadLetterQueues = [['meilenstein-dev-leads-on-submission-stored-dead', 'meilenstein-dev-leads-on-submission-stored']] as const;
+const senders = 6;
+type Forms = { readonly webhook: Source; readonly page: Source };
+type Stage = {
+  readonly cloud: Cloud;
+  readonly forms: Forms;
+  readonly random: Random;
+  readonly order: BurstOrder;
+  readonly kills: Promise<void>[];
+};
+
+/** Decides who dies while this submission is on its way: the seed says whether and when, and the processes get no word of it. */
+const strike = ({ cloud, random, kills }: Stage): void => {
+  for (const { name, probability, within } of strikes) {
+    if (random() >= probability) continue;
+    const later = random() * within;
+    kills.push(setTimeout(later).then(() => cloud.killFunction(name)));
+  }
+};
+
+const answered = z.object({ submissionId: z.string() });
+
+const post = async ({ cloud, forms, order }: Stage, n: number): Promise<Posted> => {
+  const { form, id, body } = numbered(order, n);
+  const delivery = `${order.seed}-${id}`;
+  return form === 'webhook'
+    ? deliver(cloud, forms.webhook, delivery, body)
+    : submitForm(cloud, forms.page, { _id: delivery, ...Object(body) });
+};
+
+/** Sends until it is acknowledged; some are sent again although they were, and must get the same bytes. */
+const sendAll = async (stage: Stage): Promise<{ readonly ids: readonly string[]; readonly again: number }> => {
+  const { submissions } = stage.order;
+  const ids: string[] = [];
+  let [next, again] = [0, 0];
+  const send = async (n: number): Promise<string> => {
+    for (;;) {
+      const answer = await post(stage, n);
+      if (answer.status === 202) return answer.body;
+      if (answer.status < 500 && answer.status !== 429) throw new Error(`delivery ${n} was genuine and got ${answer.status}`);
+      again += 1;
+      await setTimeout(stage.random() * 100);
+    }
+  };
+  const sender = async (): Promise<void> => {
+    while (next < submissions) {
+      const n = next;
+      next += 1;
+      strike(stage);
+      const bytes = await send(n);
+      if (stage.random() < 0.1 && (await send(n)) !== bytes) throw new Error(`delivery ${n} got other bytes for the same delivery`);
+      ids[n] = answered.parse(JSON.parse(bytes)).submissionId;
+      await setTimeout(stage.random() * 150);
+    }
+  };
+  await Promise.all(Array.from({ length: senders }, sender));
+  return { ids, again };
+};
+
+const redrive = (cloud: Cloud): number =>
+  deadLetterQueues.reduce((sum, [dead, queue]) => sum + (cloud.queues.depth(dead) > 0 ? cloud.queues.redrive(dead, queue) : 0), 0);
+
+const bookFaults = async ({ cloud, forms }: Stage, { books }: Audit): Promise<readonly string[]> => {
+  const marketing = await visitor(cloud, 'marketing', 'login-marketing');
+  const pages = [...books].map(async ([page, counted]) => {
+    const [source, day] = page.split(' ');
+    const said = await marketing.get(booksView, `/sources/${source}/books?day=${day}`);
+    const isSame = said.received === counted.received && said.created === counted.created && said.attached === counted.attached;
+    return said.balanced && said.waiting === 0 && isSame ? [] : [`books of ${page} say ${JSON.stringify(said)}, counted ${JSON.stringify(counted)}`]; // prettier-ignore
+  });
+  const ids = [forms.webhook.sourceId, forms.page.sourceId];
+  const foreign = [...books.keys()].filter((page) => !ids.some((id) => page.startsWith(id)));
+  return [...(await Promise.all(pages)).flat(), ...foreign.map((page) => `books of ${page} are nobody’s`)];
+};
+
+/**
+ * Submissions through the synthesized cloud on this machine, while processes of its functions are killed. Afterwards an auditor compares
+ * what lies in the table with what was acknowledged.
+ */
+export const cloudBurst = async (cloud: Cloud, order: BurstOrder): Promise<CloudBurstResult> => {
+  const marketing = await visitor(cloud, 'marketing', 'login-marketing');
+  const [webhook, page] = [
+    await registerSource(marketing, `Webhook ${order.seed}`, 'standard-webhooks', { country: 'DE' }),
+    await registerSource(marketing, `Page ${order.seed}`, 'html-form', { country: 'DE', honeypot: 'website' }),
+  ];
+  const stage: Stage = { cloud, forms: { webhook, page }, random: seeded(order.seed), order, kills: [] };
+  await cloud.quiet();
+  const { ids, again } = await sendAll(stage);
+  await Promise.all(stage.kills);
+  const quietMillis = 60_000 + order.submissions * 200;
+  await cloud.quiet(quietMillis);
+  const redriven = redrive(cloud);
+  await cloud.quiet(quietMillis);
+
+  const promises = ids.map((submissionId, n): Promised => {
+    const { form, expected } = numbered(order, n);
+    return { submissionId, sourceId: stage.forms[form].sourceId, expected };
+  });
+  const audit = auditLeads(await itemsOf(cloud, 'leads'), promises);
+  const left = deadLetterQueues.filter(([dead]) => cloud.queues.depth(dead) > 0).map(([dead]) => `${dead} holds letters again`);
+  return {
+    ...audit,
+    faults: [...audit.faults, ...(await bookFaults(stage, audit)), ...left],
+    acknowledged: ids.filter((id) => id !== undefined).length,
+    again,
+    kills: stage.kills.length,
+    redriven,
+  };
+};

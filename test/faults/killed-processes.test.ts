@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bootSmallCompany, type SmallCompany } from '../journey/small-company.ts';
+import { cloudBurst } from './cloud-burst.ts';
+
+let company: SmallCompany;
+
+beforeAll(async () => {
+  company = await bootSmallCompany();
+});
+
+afterAll(async () => {
+  await company.end();
+});
+
+describe('while processes of functions are killed', () => {
+  it('of 100 submissions nothing acknowledged is missing and nothing is there twice', async () => {
+    const { faults, acknowledged, kills } = await cloudBurst(company.cloud, { seed: 2026, submissions: 100 });
+    expect(faults).toEqual([]);
+    expect(acknowledged).toBe(100);
+    expect(kills).toBeGreaterThan(5);
+  }, 120_000);
+});

@@ -1,0 +1,42 @@
+import { pipelineEvents } from '@meilenstein/contracts';
+import { onPipelineEvent } from '@meilenstein/forecast/handlers/on-pipeline-event';
+import { forecastStores } from '@meilenstein/forecast/store/forecast-stores';
+import { batchOf, type OnMemory } from '@meilenstein/runtime/on-memory';
+import { republish } from '@meilenstein/runtime/republish';
+import { expect, it } from 'vitest';
+import * as z from 'zod';
+import { business, heard, tools } from './business-in-process.ts';
+
+const message = z.object({ detail: z.unknown() });
+
+/** How often a row was written is no part of a view, nor is a counter that came back to 0. */
+const viewOf = ({ table }: OnMemory): readonly string[] =>
+  table
+    .dump()
+    .map(({ version: _, ...item }) => Object.entries(item).filter(([, value]) => value !== 0))
+    .filter((attributes) => attributes.length > 2)
+    .map((attributes) => JSON.stringify(attributes.toSorted(([a], [b]) => (a < b ? -1 : 1))))
+    .toSorted();
+
+it('a forecast that is rebuilt by republish has the counters of the one that followed event by event', async () => {
+  const { pipeline } = await business();
+  const follower = tools();
+  const follow = onPipelineEvent(forecastStores(follower), follower.door);
+  for (const event of heard(pipelineEvents, pipeline.events())) await follow(batchOf(event));
+
+  const sent: string[] = [];
+  const queues = { ...pipeline.door.queues, sendMany: async (_: string, bodies: readonly string[]) => void sent.push(...bodies) };
+  await republish({ table: pipeline.table, queues, mayGoOn: () => true })({
+    since: '2000-01-01T00:00:00Z',
+    queueUrl: 'https://queue.example/forecast',
+    names: pipelineEvents.map((event) => event.name),
+  });
+  const rebuilt = tools();
+  const rebuild = onPipelineEvent(forecastStores(rebuilt), rebuilt.door);
+  for (let from = 0; from < sent.length; from += 10)
+    await rebuild(batchOf(...sent.slice(from, from + 10).map((body) => message.parse(JSON.parse(body)).detail)));
+
+  expect(sent.length).toBeGreaterThan(200);
+  expect(rebuilt.sent).toEqual([]);
+  expect(viewOf(rebuilt)).toEqual(viewOf(follower));
+}, 60_000);

@@ -1,0 +1,209 @@
+import {
+  courseView,
+  forecastView,
+  gradesView,
+  judgementView,
+  leaksView,
+  opportunityView,
+  stageProbabilitiesView,
+  whatIfView,
+  type ForecastView,
+  type OpportunityView,
+} from '@meilenstein/contracts';
+import { addDays, addMillis, dayOf, periodOf, startOfDay, timeZone, toInstant, toMoney, type Day, type Instant, type MoneyText } from '@meilenstein/kernel'; // prettier-ignore
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { machines } from '../company/documents.ts';
+import { advance } from '../company/fresh-business.ts';
+import { refoldDifferences } from '../company/refold.ts';
+import { everyPage, visitor, type Visitor } from '../company/visitor.ts';
+import { bootSmallCompany, type SmallCompany } from './small-company.ts';
+
+const zone = timeZone.parse('Europe/Berlin');
+const calendar = { kind: 'months', startMonth: 1 } as const;
+const today = dayOf(toInstant(Date.now()), zone);
+const quarter = periodOf(calendar, 'quarter', today);
+const month = periodOf(calendar, 'month', today);
+/** Yesterday, or today where the quarter began today. */
+const since = quarter.from === today ? today : addDays(today, -1);
+
+const cents = (amount: MoneyText): number => toMoney(amount).minor;
+const night = (on: Day): Instant => addMillis(startOfDay(on, zone), 900_000);
+
+let company: SmallCompany;
+let who: Readonly<Record<'finance' | 'operations' | 'leader' | 'seller' | 'marketing', Visitor>>;
+
+const run = (schedule: string, on: Day) => company.cloud.runSchedule(`meilenstein-dev-${schedule}`, night(on));
+const forecast = (query: string, by: Visitor = who.finance): Promise<ForecastView> => by.get(forecastView, `/forecasts?${query}`);
+const refusal = async (by: Visitor, method: string, path: string, body?: unknown) => {
+  const answer = await by.call(method, path, body === undefined ? {} : { body });
+  const { type = '' } = z.looseObject({ type: z.string().optional() }).parse(answer.body ?? {});
+  return [answer.status, type.replace('urn:meilenstein:problem:', '')];
+};
+
+const open = async (): Promise<readonly OpportunityView[]> => everyPage(who.operations, opportunityView, '/opportunities?status=open');
+
+beforeAll(async () => {
+  company = await bootSmallCompany({ leads: 10, opportunities: 260 });
+  const { cloud } = company;
+  who = {
+    finance: await visitor(cloud, 'finance', 'login-finance'),
+    operations: await visitor(cloud, 'operations', 'login-operations'),
+    leader: await visitor(cloud, 'manager', 'login-manager-nord'),
+    seller: await visitor(cloud, 'rep', 'login-rep-nord-1'),
+    marketing: await visitor(cloud, 'marketing', 'login-marketing'),
+  };
+}, 240_000);
+
+afterAll(async () => {
+  await company.end();
+});
+
+describe('the forecast of a company with a year of history, over HTTP', () => {
+  it('is booked + existing + future at every level, and the levels add up to the cent', async () => {
+    for (const window of ['week', 'month', 'quarter']) {
+      const whole = await forecast(`window=${window}`);
+      expect(cents(whole.mean)).toBe(cents(whole.booked) + cents(whole.existing.total) + cents(whole.future));
+      expect(whole.existing.byMilestone.reduce((sum, one) => sum + cents(one.expected), 0)).toBe(cents(whole.existing.total));
+      expect([whole.p10, whole.p50, whole.p90].map(cents)).toEqual([whole.p10, whole.p50, whole.p90].map(cents).toSorted((a, b) => a - b));
+      const sum = async (level: string, keys: readonly string[]) =>
+        (await Promise.all(keys.map((key) => forecast(`window=${window}&level=${level}&key=${key}`)))).reduce((all, one) => all + cents(one.mean), 0); // prettier-ignore
+      const towns = ['nord', 'ost', 'sued', 'west'];
+      expect(await sum('team', towns.map((town) => `team-${town}`))).toBe(cents(whole.mean)); // prettier-ignore
+      expect(await sum('rep', towns.flatMap((town) => Array.from({ length: 6 }, (_, n) => `rep-${town}-${n + 1}`)))).toBe(cents(whole.mean)); // prettier-ignore
+      expect(await sum('process', [machines])).toBe(cents(whole.mean));
+    }
+    const quarterly = await forecast('window=quarter');
+    expect(quarterly.enoughFacts).toBe(true);
+    expect(cents(quarterly.existing.total)).toBeGreaterThan(0);
+    expect(await refusal(who.finance, 'GET', '/forecasts?window=decade')).toEqual([400, 'request-is-invalid']);
+    expect(await refusal(who.finance, 'GET', '/forecasts?level=team&key=nowhere')).toEqual([404, 'node-is-unknown']);
+    expect(await refusal(who.seller, 'GET', '/forecasts')).toEqual([404, 'node-is-unknown']);
+    expect(await refusal(who.marketing, 'GET', '/forecasts')).toEqual([403, 'role-is-not-allowed']);
+  }, 60_000);
+
+  it('stands beside the quota, with what it takes to close the gap', async () => {
+    const rep = await forecast('level=rep&key=rep-nord-1&window=quarter', who.seller);
+    if (rep.quota === null || rep.gap === null) throw new Error('the plan covers every rep');
+    expect(cents(rep.gap)).toBe(cents(rep.quota) - cents(rep.mean));
+    expect(rep.requiredNewOpportunities?.count === 0).toBe(cents(rep.gap) <= 0);
+    expect((await forecast(`level=process&key=${machines}&window=quarter`)).quota).toBeNull();
+  });
+
+  it('says why it changed, to the cent, at every level', async () => {
+    await run('nightly-snapshot', since);
+    const kept = await forecast(`window=quarter&snapshot=${since}`);
+    const [first, second, third] = await open();
+    if (first === undefined || second === undefined || third === undefined) throw new Error('a year leaves some open');
+    await advance(company.cloud, first.opportunityId, first.repId, { milestones: 5, amount: '77000.00' });
+    await who.operations.send(opportunityView, 'POST', `/opportunities/${second.opportunityId}/lose`, {
+      body: { reason: 'price' },
+      ifMatch: (await who.operations.call('GET', `/opportunities/${second.opportunityId}`)).etag ?? '',
+    });
+    const next = third.milestones.length + 1;
+    if (next < 5) await advance(company.cloud, third.opportunityId, third.repId, { milestones: next, amount: '1.00' });
+    await who.operations.send(opportunityView, 'POST', '/opportunities', {
+      body: { processId: machines, account: { id: 'new-one', name: 'Neu AG' }, owner: 'rep-nord-1', segment: 'midsize', amount: { amount: '30000.00', currency: 'EUR' } }, // prettier-ignore
+    });
+    await company.cloud.quiet();
+
+    const nodes = ['', '&level=team&key=team-nord', `&level=rep&key=${first.repId}`, '&level=segment&key=midsize', `&level=process&key=${machines}`]; // prettier-ignore
+    for (const node of nodes) {
+      const now = await forecast(`window=quarter&since=${since}${node}`);
+      if (now.change === null) throw new Error('a change was asked for');
+      const { before, difference, parts } = now.change;
+      const sum = Object.values(parts).reduce((all, part) => all + cents(part), 0);
+      expect([node, sum]).toEqual([node, cents(difference)]);
+      expect([node, cents(before) + cents(difference)]).toEqual([node, cents(now.mean)]);
+    }
+    const whole = await forecast(`window=quarter&since=${since}`);
+    expect(whole.change?.before).toEqual(kept.mean);
+    expect(cents(whole.change?.parts.won ?? kept.mean)).toBeGreaterThan(0);
+    expect(cents(whole.change?.parts.lost ?? kept.mean)).toBeLessThanOrEqual(0);
+    expect((await forecast(`window=quarter&snapshot=${since}`)).mean).toEqual(kept.mean);
+    expect(await refusal(who.finance, 'GET', '/forecasts?since=2020-01-01')).toEqual([404, 'snapshot-is-unknown']);
+  }, 60_000);
+
+  it('shows the current week, month and quarter beside what was forecast when they began', async () => {
+    await run('nightly-snapshot', month.from);
+    const { windows } = await who.leader.get(courseView, '/forecasts/course?level=team&key=team-nord');
+    expect(windows.map((one) => one.window.kind)).toEqual(['week', 'month', 'quarter']);
+    expect(windows[1]?.atStart?.day).toBe(month.from);
+    expect(windows[1]?.actual).toEqual((await forecast('level=team&key=team-nord&window=month')).booked);
+    expect(await refusal(who.leader, 'GET', '/forecasts/course?level=team&key=team-ost')).toEqual([404, 'node-is-unknown']);
+  });
+
+  it('stays the same beside a judgement and beside fixed probabilities, which are graded when the month has ended', async () => {
+    const before = await forecast('level=team&key=team-nord&window=month');
+    const said = { level: 'team', key: 'team-nord', window: 'month', amount: { amount: '123456.00', currency: 'EUR' }, reason: 'Two big ones.' }; // prettier-ignore
+    const made = await who.leader.send(judgementView, 'POST', '/forecasts/judgements', { body: said });
+    expect(made.versions).toMatchObject([{ version: 1, madeBy: 'manager-nord', reason: 'Two big ones.', computed: before.mean }]);
+    expect(await refusal(who.leader, 'POST', '/forecasts/judgements', { ...said, key: 'team-ost' })).toEqual([404, 'node-is-unknown']);
+    expect(await refusal(who.leader, 'POST', '/forecasts/judgements', { ...said, reason: '' })).toEqual([400, 'request-is-invalid']);
+    expect(await refusal(who.seller, 'POST', '/forecasts/judgements', said)).toEqual([403, 'role-is-not-allowed']);
+    const stages = `/forecasts/stage-probabilities/${machines}`;
+    const probabilities = [{ milestoneId: 'offer-discussed', percent: 60 }];
+    await who.operations.send(stageProbabilitiesView, 'PUT', stages, { create: true, body: { probabilities } });
+    expect(await who.finance.get(stageProbabilitiesView, stages)).toEqual({ processId: machines, probabilities });
+    const wrong = await who.operations.call('PUT', stages, { create: true, body: { probabilities } });
+    expect(wrong.status).toBe(412);
+    expect((await forecast('level=team&key=team-nord&window=month')).mean).toEqual(before.mean);
+
+    await run('grade-forecasts', month.until);
+    const grades = await who.leader.get(gradesView, '/forecasts/grades?level=team&key=team-nord&window=month');
+    expect(grades.horizons.map((one) => [one.horizon, one.claim])).toEqual([
+      ['start', false],
+      ['middle', false],
+      ['last-week', false],
+    ]);
+    expect(grades.horizons[0]).toMatchObject({ windows: 1, forecasts: 1, biased: false });
+    expect(grades.latest[0]?.actual).toEqual(before.booked);
+    expect(await refusal(who.leader, 'GET', '/forecasts/grades?level=team&key=team-ost')).toEqual([404, 'node-is-unknown']);
+    const mine = await everyPage(who.leader, judgementView, '/forecasts/judgements?level=team&key=team-nord&window=month');
+    expect(mine.map((one) => one.window.label)).toEqual([month.label]);
+    expect(mine[0]?.outcome?.actual).toEqual(before.booked);
+    expect(await refusal(who.seller, 'GET', '/forecasts/judgements')).toEqual([403, 'role-is-not-allowed']);
+  }, 60_000);
+
+  it('answers what if, and keeps nothing of it', async () => {
+    const ask = (body: unknown) => who.finance.send(whatIfView, 'POST', '/forecasts/what-if', { body });
+    const before = await forecast('window=quarter');
+    const dearer = await ask({ window: 'quarter', amount: 1.5 });
+    expect(dearer.asItIs.mean).toEqual(before.mean);
+    expect(cents(dearer.whatIf.existing)).toBeGreaterThan(cents(dearer.asItIs.existing));
+    expect(cents(dearer.difference)).toBe(cents(dearer.whatIf.mean) - cents(dearer.asItIs.mean));
+    const better = await ask({ window: 'quarter', winRate: 1.5 });
+    expect(cents(better.whatIf.existing)).toBeGreaterThan(cents(better.asItIs.existing));
+    const busier = await ask({ window: 'quarter', arrivals: 2 });
+    expect(cents(busier.whatIf.future)).toBeGreaterThan(cents(busier.asItIs.future));
+    const alone = await ask({ window: 'quarter', level: 'rep', key: 'rep-nord-1', lostReps: ['rep-nord-1'] });
+    expect(cents(alone.whatIf.existing)).toBe(0);
+    expect((await forecast('window=quarter')).mean).toEqual(before.mean);
+    expect(await refusal(who.finance, 'POST', '/forecasts/what-if', { amount: -1 })).toEqual([400, 'request-is-invalid']);
+    expect(await refusal(who.finance, 'POST', '/forecasts/what-if', { lostReps: ['nobody'] })).toEqual([422, 'rep-is-unknown']);
+  }, 60_000);
+
+  it('reports flows, what is too young, and who has fallen silent', async () => {
+    const { flows, stalls, stalled } = await who.finance.get(leaksView, '/leaks');
+    expect(new Set(flows.map((one) => one.dimension))).toEqual(new Set(['process', 'segment', 'team']));
+    expect(new Set(flows.map((one) => one.milestoneId))).toEqual(new Set([null, 'need-named', 'plant-shown', 'requirements-sent', 'offer-discussed'])); // prettier-ignore
+    expect(flows.every((one) => one.immature.length > 0)).toBe(true);
+    expect(stalls.every((one) => one.days > one.usualDays)).toBe(true);
+    expect(stalled).toBe(Math.max(stalled, stalls.length));
+    const team = await who.leader.get(leaksView, '/leaks');
+    expect(new Set(team.flows.map((one) => one.key))).toEqual(new Set(['team-nord']));
+    expect(team.stalls.every((one) => one.teamId === 'team-nord')).toBe(true);
+    const own = await who.seller.get(leaksView, '/leaks');
+    expect([own.flows, own.stalls.filter((one) => one.repId !== 'rep-nord-1')]).toEqual([[], []]);
+    await run('find-leaks', today);
+    expect(await refusal(who.finance, 'GET', '/leaks?dimension=moon')).toEqual([400, 'request-is-invalid']);
+    expect(await refusal(who.marketing, 'GET', '/leaks')).toEqual([403, 'role-is-not-allowed']);
+  });
+
+  it('and the view it stands on is what all events, folded anew, make', async () => {
+    await company.cloud.quiet();
+    const forecastView = (await refoldDifferences(company.cloud)).filter((one) => one.view === 'forecast');
+    expect(forecastView).toMatchObject([{ different: [] }]);
+    expect(forecastView[0]?.compared).toBeGreaterThan(500);
+  }, 60_000);
+});
