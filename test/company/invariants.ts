@@ -47,13 +47,13 @@ const creditsEqualOrders = async (cloud: Cloud, opportunities: readonly Opportun
   return check('Σ credits = Σ won − cancelled', won, credits.reduce((sum, one) => sum + minor(one.achieved), 0)); // prettier-ignore
 };
 
-/** The same sum, from the API: orders by day of order, minus cancellations by day of cancellation. */
+/** The same sum, from the API: orders minus cancellations, each when it became known. The order is the last milestone. */
 const revenueOf = (opportunities: readonly OpportunityView[], { from, until }: { readonly from: string; readonly until: string }): number =>
-  opportunities.reduce((sum, { order }) => {
+  opportunities.reduce((sum, { order, milestones }) => {
     if (order === null) return sum;
     const value = minor(order.reportingAmount);
     const within = (at: string | null): number => (at !== null && from <= at && at < until ? value : 0);
-    return sum + within(order.orderedAt) - within(order.cancelledAt);
+    return sum + within(milestones.at(-1)?.recordedAt ?? null) - within(order.cancelledAt);
   }, 0);
 
 const reportEqualsApi = (run: RunView, opportunities: readonly OpportunityView[]): Check => {

@@ -9,6 +9,7 @@ import { cachedAssembly } from './assembly.ts';
 import { judgedOf, leadsOf, moveBusiness, postSubmissions, quarantinedOf, talkToLeads, type Source } from './fresh-business.ts';
 import { historyEnd } from './history.ts';
 import { checkInvariants, type Check } from './invariants.ts';
+import { newestRun } from './newest-run.ts';
 import { loadCompany } from './load-company.ts';
 import { historyOf, itemsOf } from './refold.ts';
 import { steps, table } from './telling.ts';
@@ -157,6 +158,8 @@ const tellTheWay = async (cloud: Cloud, { sources, weekly, soFar, wonBy }: Memor
   const here = (path: string): string => relative(process.cwd(), path) || '.';
   const tokenFile = (role: Role): string => here(join(folder, 'tokens', role));
   const names = subjects(wonBy);
+  const finance = await visitor(cloud, 'finance', names.finance);
+  const runs = await Promise.all([weekly, soFar].map(async (run) => (await newestRun(finance, run.reportId)) ?? run));
   console.log('\nTokens, valid for 12 hours');
   for (const role of roles) {
     const { token } = await visitor(cloud, role, names[role], sources.map((one) => one.sourceId)); // prettier-ignore
@@ -173,9 +176,7 @@ const tellTheWay = async (cloud: Cloud, { sources, weekly, soFar, wonBy }: Memor
   table([
     ['API', cloud.apiUrl],
     ['Contract', 'docs/api/openapi.json'],
-    ...[weekly, soFar].map(
-      (run) => [run.reportId, here(join(cloud.bucketFolder(reportBucket), run.manifest.files[0]?.key ?? ''))] as const,
-    ),
+    ...runs.map((run) => [run.reportId, here(join(cloud.bucketFolder(reportBucket), run.manifest.files[0]?.key ?? ''))] as const),
     ['SQS', cloud.endpoints['AWS_ENDPOINT_URL_SQS'] ?? ''],
     ['Logs', here(cloud.logsFolder)],
   ]);

@@ -93,6 +93,12 @@ export const evolveCompany = (company: Company, event: CompanyEnvelope): Company
     }
     case 'HolidaysPublished':
       return { ...company, holidays: { ...company.holidays, [event.data.region]: event.data.days } };
+    case 'CalendarWithdrawn':
+      return { ...company, calendars: company.calendars.filter((one) => one.effectiveFrom !== event.data.effectiveFrom) };
+    case 'HolidaysWithdrawn': {
+      const { [event.data.region]: _, ...holidays } = company.holidays;
+      return { ...company, holidays };
+    }
     case 'RatesPublished':
       return { ...company, rates: event.data.rates };
   }

@@ -167,6 +167,7 @@ export const pipelineApi = defineApi({
         'amount-is-missing': 422,
         'amount-is-not-positive': 422,
         'rate-is-missing': 422,
+        'amount-is-too-large': 422,
       },
       ifMatch: 'required',
     },

@@ -1,7 +1,7 @@
 import { currency, day, fiscalCalendar, moneyText, planId, repId, teamId, timeZone } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { defineApi } from './define-api.ts';
-import { node } from './fragments.ts';
+import { node, plainName } from './fragments.ts';
 import { exchangeRate, measure, repRole } from './quota-events.ts';
 
 export const organisation = z.strictObject({
@@ -9,7 +9,7 @@ export const organisation = z.strictObject({
     .array(
       z.strictObject({
         teamId,
-        name: z.string().min(1).max(80),
+        name: plainName.max(80),
         managers: z.array(repId).max(20),
         effectiveFrom: day,
       }),
@@ -19,8 +19,8 @@ export const organisation = z.strictObject({
     .array(
       z.strictObject({
         repId,
-        repCode: z.string().min(1).max(20),
-        name: z.string().min(1).max(120),
+        repCode: plainName.max(20),
+        name: plainName.max(120),
         role: repRole,
         loginSubject: z.string().min(1).max(200),
         /** in order; a later one ends the one before */
@@ -48,6 +48,9 @@ export type Settings = z.infer<typeof settings>;
 
 const target = moneyText.refine(({ amount }) => !amount.startsWith('-'), { path: ['amount'], error: 'a target is not negative' });
 
+/** 0 is a target; who is to have none is left out */
+const targets = z.array(z.strictObject({ node, annual: target }));
+
 export const plan = z.strictObject({
   measure,
   fiscalYear: z.int().min(2000).max(2200),
@@ -57,15 +60,13 @@ export const plan = z.strictObject({
   quarterWeights: z.array(z.number().nonnegative()).length(4).optional(),
   /** weights of the three months of a quarter; equal where absent */
   monthWeights: z.array(z.number().nonnegative()).length(3).optional(),
-  targets: z
-    .array(z.strictObject({ node, annual: target }))
-    .min(1)
-    .max(5500),
+  targets: targets.min(1).max(5500),
 });
 export type Plan = z.infer<typeof plan>;
 
 const planView = plan.extend({
   planId,
+  targets,
   version: z.int().positive(),
   /** what the cascade made of each annual target */
   cascade: z.array(
@@ -111,7 +112,9 @@ export const quotaApi = defineApi({
       body: organisation,
       answers: { 200: organisation },
       refusals: {
+        'organisation-is-empty': 422,
         'team-is-unknown': 422,
+        'member-is-there-before-the-team': 422,
         'manager-is-unknown': 422,
         'is-there-twice': 422,
         'memberships-are-not-in-order': 422,
@@ -127,11 +130,19 @@ export const quotaApi = defineApi({
       refusals: { 'settings-are-not-made-yet': 404 },
     },
     'PUT /settings': {
-      summary: 'Replaces the settings; applied as one change for each part that differs.',
+      summary:
+        'Replaces the settings; applied as one change for each part that differs. A future calendar and a region that are left out are removed; a calendar in force is only followed, from a later date.',
       roles: staff,
       body: settings,
       answers: { 200: settings },
-      refusals: { 'currency-cannot-change': 422, 'rate-of-the-reporting-currency': 422, 'is-there-twice': 422, 'version-is-stale': 412 },
+      refusals: {
+        'currency-cannot-change': 422,
+        'calendar-is-in-force': 422,
+        'rate-of-the-reporting-currency': 422,
+        'rate-is-out-of-bounds': 422,
+        'is-there-twice': 422,
+        'version-is-stale': 412,
+      },
       ifMatch: 'required',
     },
     'GET /plans/{planId}': {
@@ -153,6 +164,7 @@ export const quotaApi = defineApi({
         'is-there-twice': 422,
         'currency-is-not-the-reporting-currency': 422,
         'weights-are-all-zero': 422,
+        'target-is-in-another-plan': 422,
         'version-is-stale': 412,
       },
       ifMatch: 'required',

@@ -90,12 +90,28 @@ export const calendarPublished = defineEvent({
   data: z.object({ calendar: fiscalCalendar, effectiveFrom: day }),
 });
 
+export const calendarWithdrawn = defineEvent({
+  name: 'CalendarWithdrawn',
+  owner,
+  version: 1,
+  meaning: 'A fiscal calendar that was published will not begin.',
+  data: z.object({ effectiveFrom: day }),
+});
+
 export const holidaysPublished = defineEvent({
   name: 'HolidaysPublished',
   owner,
   version: 1,
   meaning: 'The days on which nobody works, for a region.',
   data: z.object({ region: z.string().min(1).max(40), days: z.array(day).max(1000) }),
+});
+
+export const holidaysWithdrawn = defineEvent({
+  name: 'HolidaysWithdrawn',
+  owner,
+  version: 1,
+  meaning: 'The company keeps no holidays of this region any more.',
+  data: z.object({ region: z.string().min(1).max(40) }),
 });
 
 export const exchangeRate = z.object({
@@ -152,6 +168,8 @@ export const targetsSet = defineEvent({
     effectiveFrom: day,
     /** twelve, in fiscal order */
     months: z.array(z.int()).length(12),
+    /** the plan leaves the node out from here on: it has no target, and the months are 0; a target of 0 is one */
+    withdrawn: z.literal(true).optional(),
   }),
 });
 
@@ -188,20 +206,27 @@ export const creditReversed = defineEvent({
 });
 
 export const quotaEvents = [
-  repJoined, repAmended, repMoved, repLeft, teamChanged, teamDissolved, settingsChanged, calendarPublished, holidaysPublished, ratesPublished,
+  repJoined, repAmended, repMoved, repLeft, teamChanged, teamDissolved, settingsChanged, calendarPublished, calendarWithdrawn, holidaysPublished, holidaysWithdrawn, ratesPublished,
   planPublished, targetsSet, creditGranted, creditReversed,
 ] as const; // prettier-ignore
 export type QuotaEnvelope = EnvelopeOf<(typeof quotaEvents)[number]>;
 
 /** What all services hear, to keep a small copy of the company. */
 export const companyEvents = [
-  repJoined, repAmended, repMoved, repLeft, teamChanged, teamDissolved, settingsChanged, calendarPublished, holidaysPublished, ratesPublished,
+  repJoined, repAmended, repMoved, repLeft, teamChanged, teamDissolved, settingsChanged, calendarPublished, calendarWithdrawn, holidaysPublished, holidaysWithdrawn, ratesPublished,
 ] as const; // prettier-ignore
 export type CompanyEnvelope = EnvelopeOf<(typeof companyEvents)[number]>;
 
 export type RepFact = FactOf<typeof repJoined | typeof repAmended | typeof repMoved | typeof repLeft>;
 export type TeamFact = FactOf<typeof teamChanged | typeof teamDissolved>;
-export type SettingsFact = FactOf<typeof settingsChanged | typeof calendarPublished | typeof holidaysPublished | typeof ratesPublished>;
+export type SettingsFact = FactOf<
+  | typeof settingsChanged
+  | typeof calendarPublished
+  | typeof calendarWithdrawn
+  | typeof holidaysPublished
+  | typeof holidaysWithdrawn
+  | typeof ratesPublished
+>;
 export type PlanFact = FactOf<typeof planPublished>;
 export type TargetsFact = FactOf<typeof targetsSet>;
 export type CreditFact = FactOf<typeof creditGranted | typeof creditReversed>;

@@ -8,8 +8,8 @@ export const kpiView = z.object({
   version: z.int().positive(),
   title: bilingual,
   unit: z.enum(['count', 'money', 'ratio', 'minutes']),
-  /** the formula in words */
-  formula: bilingual,
+  /** the formula in words, time basis included */
+  formula: z.object({ de: z.string().min(1).max(400), en: z.string().min(1).max(400) }),
   /** which time decides the period */
   basis: z.string(),
   grain: z.enum(['company', 'team', 'rep']),
@@ -28,6 +28,16 @@ export const manifest = z.object({
   watermark: instant.nullable(),
   currency: z.string(),
   kpis: z.array(z.object({ id: z.string(), version: z.int() })),
+  /** what the control totals of each KPI are in; missing in manifests that are older than the field */
+  controlTotalUnits: z
+    .record(
+      z.string(),
+      z.discriminatedUnion('unit', [
+        z.object({ unit: z.literal('count') }),
+        z.object({ unit: z.literal('minor-units'), currency: z.string() }),
+      ]),
+    )
+    .optional(),
   files: z.array(
     z.object({
       name: z.string(),
@@ -35,7 +45,7 @@ export const manifest = z.object({
       bytes: z.int().nonnegative(),
       sha256: z.string(),
       rows: z.int().nonnegative(),
-      /** sum of the numerators by KPI, to be compared with the API; minor units where it is money */
+      /** sum of the numerators by KPI, to be compared with the API; the unit is in `controlTotalUnits` */
       controlTotals: z.record(z.string(), z.int()),
     }),
   ),

@@ -1,6 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareMoney, convert, currency, fromMoney, minus, money, negate, plus, sumOf, toMoney, zero, type Money } from './money.ts';
+import {
+  compareMoney,
+  convert,
+  convertWithin,
+  currency,
+  fromMoney,
+  minus,
+  money,
+  moneyText,
+  negate,
+  plus,
+  sumOf,
+  toMoney,
+  zero,
+  type Money,
+} from './money.ts';
 
 const [eur, jpy, kwd] = [currency.parse('EUR'), currency.parse('JPY'), currency.parse('KWD')];
 const euros = (minor: number): Money => ({ minor, currency: eur });
@@ -48,6 +63,10 @@ describe('money', () => {
 
   it('never leaves the safe integers', () => {
     expect(() => plus(euros(Number.MAX_SAFE_INTEGER), euros(1))).toThrow(RangeError);
+    expect(() => convert(euros(1e15), '1000', jpy)).toThrow(RangeError);
+    expect(convertWithin(euros(1e15), '1000', jpy)).toBeUndefined();
+    expect(convertWithin(euros(1000), '160', jpy)).toEqual(convert(euros(1000), '160', jpy));
+    expect(moneyText.safeParse({ amount: '999999999999.9999', currency: 'CLF' }).error?.issues[0]?.message).toContain('2^53');
   });
 
   it.each([

@@ -27,6 +27,10 @@ export const moneyText = z
   .refine(({ amount, currency: code }) => (amount.split('.')[1] ?? '').length <= digitsOf(code), {
     path: ['amount'],
     error: 'has more decimals than its currency',
+  })
+  .refine(({ amount, currency: code }) => Math.abs(Number(amount)) * 10 ** digitsOf(code) < Number.MAX_SAFE_INTEGER, {
+    path: ['amount'],
+    error: 'is beyond 2^53 minor units of its currency',
   });
 export type MoneyText = { readonly amount: string; readonly currency: Currency };
 
@@ -76,10 +80,20 @@ export const sumOf = <C extends string>(amounts: readonly Money<C>[], code: C): 
  * The amount in another currency. `rate`: units of `to` for one unit of the amount's currency, a decimal. Rounds half away from
  * zero, once, so that the reversal of an order is the exact negative.
  */
-export const convert = (amount: Money, rate: string, to: Currency): Money => {
+export const convert = (amount: Money, rate: string, to: Currency): Money => ({
+  minor: checked(convertedMinor(amount, rate, to)),
+  currency: to,
+});
+
+/** The same as `convert`; undefined where the result is beyond 2^53 minor units, so that a rule can refuse it. */
+export const convertWithin = (amount: Money, rate: string, to: Currency): Money | undefined => {
+  const minor = convertedMinor(amount, rate, to);
+  return Number.isSafeInteger(minor) ? { minor: checked(minor), currency: to } : undefined;
+};
+
+const convertedMinor = (amount: Money, rate: string, to: Currency): number => {
   const shift = digitsOf(to) - digitsOf(amount.currency);
-  const minor = new Big(amount.minor).times(rate).times(new Big(10).pow(shift)).round(0, Big.roundHalfUp);
-  return { minor: checked(minor.toNumber()), currency: to };
+  return new Big(amount.minor).times(rate).times(new Big(10).pow(shift)).round(0, Big.roundHalfUp).toNumber();
 };
 
 /** More than nothing. */

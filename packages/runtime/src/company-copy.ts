@@ -5,6 +5,8 @@ import { queryAll, type Table } from './table.ts';
 export type CompanyCopy = {
   readonly fold: (events: readonly CompanyEnvelope[]) => Promise<void>;
   readonly read: () => Promise<Company>;
+  /** what the copy is made of; the events of a subject follow each other by `sequence` */
+  readonly events: () => Promise<readonly CompanyEnvelope[]>;
 };
 
 /** A service's own small copy of organisation and settings: a view like any other, read with one query. */
@@ -17,8 +19,7 @@ export const companyCopy = (deps: {
     { rowKey: (subject) => ({ pk: 'COMPANY', sk: subject }), event: envelopeReader(companyEvents), contributions: () => [] },
     deps,
   );
-  return {
-    fold: copy.fold,
-    read: async () => companyOf((await queryAll(deps.table, { partition: 'COMPANY' })).flatMap((item) => copy.read(item))),
-  };
+  const events = async (): Promise<readonly CompanyEnvelope[]> =>
+    (await queryAll(deps.table, { partition: 'COMPANY' })).flatMap((item) => copy.read(item));
+  return { fold: copy.fold, events, read: async () => companyOf(await events()) };
 };

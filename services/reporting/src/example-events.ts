@@ -1,5 +1,5 @@
 import {
-  creditGranted, leadAbsorbed, leadAnswered, leadAssigned, leadCameBack, leadCaptured, leadConverted, leadQualified, leadTouched, leadWaitsForCustomer, marketingPromised, milestoneReached, opportunityLost, opportunityWon, orderCancelled, serviceClockStarted, targetsSet, type ReportedEnvelope,
+  creditGranted, leadAbsorbed, leadAnswered, leadAssigned, leadCameBack, leadCaptured, leadConverted, leadQualified, leadRestored, leadTouched, leadWaitsForCustomer, marketingPromised, milestoneReached, opportunityLost, opportunityWon, orderCancelled, serviceClockStarted, targetsSet, type ReportedEnvelope,
 } from '@meilenstein/contracts'; // prettier-ignore
 
 type About = { readonly at?: string; readonly recordedAt?: string; readonly repId?: string; readonly teamId?: string };
@@ -97,13 +97,18 @@ export const credited = (id: string, minor: number, about: About = {}): Reported
       creditDay: (about.at ?? '2026-03-03').slice(0, 10),
     },
   });
-export const target = (level: 'company' | 'team' | 'rep', key: string, monthly: number): ReportedEnvelope =>
+export const target = (
+  level: 'company' | 'team' | 'rep',
+  key: string,
+  monthly: number,
+  { at = '2026-01-02T00:00:00.000Z', version = 1 } = {},
+): ReportedEnvelope =>
   targetsSet.parse({
-    ...head(`target-${level}-${key}`, 1, { at: '2026-01-02T00:00:00.000Z' }),
+    ...head(`target-${level}-${key}`, version, { at }),
     name: 'TargetsSet',
     data: {
       planId: 'p',
-      planVersion: 1,
+      planVersion: version,
       node: { level, key },
       measure: 'revenue',
       fiscalYear: 2026,
@@ -163,6 +168,8 @@ export const qualified = (
   });
 export const absorbed = (id: string, about: About = {}): ReportedEnvelope =>
   leadAbsorbed.parse({ ...head(id, 9, about), name: 'LeadAbsorbed', data: { leadId: id, into: 'other' } });
+export const restored = (id: string, about: About = {}): ReportedEnvelope =>
+  leadRestored.parse({ ...head(id, 10, about), name: 'LeadRestored', data: { leadId: id, from: 'other' } });
 export const monthPromised = (
   month: string,
   version: number,

@@ -58,6 +58,12 @@ describe('an opportunity', () => {
     given().when((state) => recordMilestone(state, command('need'), around)).thenRefused('opportunity-is-unknown'); // prettier-ignore
   });
 
+  it('given an open one · when an order is worth more than can be counted · then refused: amount-is-too-large', () => {
+    const dear = { ...around, rateOf: () => ({ rate: { ...rate, value: '1000000000' }, reportingCurrency: euro }) };
+    const ordered = { ...command('ordered'), amount: { minor: 99_999_999_999_999, currency: euro } };
+    given(opened).when((state) => recordMilestone(state, ordered, dear)).thenRefused('amount-is-too-large'); // prettier-ignore
+  });
+
   it('given an open one · when it is amended to what it is · then nothing happens', () => {
     given(opened).when((state) => amendOpportunity(state, { segment: null })).thenNothing(); // prettier-ignore
   });

@@ -7,7 +7,7 @@ import {
   type OpportunityFact,
 } from '@meilenstein/contracts';
 import {
-  convert,
+  convertWithin,
   decided,
   refused,
   type Currency,
@@ -44,7 +44,8 @@ export type RateOf = (currency: Currency, at: Instant) => { readonly rate: Froze
 
 type Code =
   | 'opportunity-is-unknown' | 'opportunity-is-closed' | 'milestone-is-unknown' | 'milestone-is-reached-already' | 'evidence-is-missing' | 'evidence-is-ours'
-  | 'act-does-not-prove-it' | 'evidence-is-too-old' | 'evidence-is-in-the-future' | 'amount-is-missing' | 'amount-is-not-positive' | 'rate-is-missing'; // prettier-ignore
+  | 'act-does-not-prove-it' | 'evidence-is-too-old' | 'evidence-is-in-the-future' | 'amount-is-missing' | 'amount-is-not-positive' | 'rate-is-missing'
+  | 'amount-is-too-large'; // prettier-ignore
 type Open = Extract<Opportunity, { status: 'open' }>;
 type Proven = { readonly evidence: CustomerEvidence };
 
@@ -153,7 +154,12 @@ const win = (
     });
   const { rate, reportingCurrency } = found;
   const orderId = command.orderId ?? `${opportunity.dimensions.opportunityId}-${opportunity.orders + 1}`;
-  const reportingAmount = convert(amount, rate.value, reportingCurrency);
+  const reportingAmount = convertWithin(amount, rate.value, reportingCurrency);
+  if (reportingAmount === undefined)
+    return refused('amount-is-too-large', `at the rate ${rate.value} it is more ${reportingCurrency} than can be counted to the cent`, {
+      field: 'amount',
+      value: String(amount.minor),
+    });
   return {
     fact: opportunityWon.of(
       { ...opportunity.dimensions, orderId, amount, rate, reportingAmount, orderedAt: evidence.occurredAt },

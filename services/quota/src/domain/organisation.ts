@@ -1,7 +1,8 @@
 import type { Organisation } from '@meilenstein/contracts';
-import { refused, type Refusal } from '@meilenstein/kernel';
+import { refused, type Day, type Refusal } from '@meilenstein/kernel';
 
-type Code = 'team-is-unknown' | 'manager-is-unknown' | 'is-there-twice' | 'memberships-are-not-in-order';
+type Code =
+  | 'organisation-is-empty' | 'member-is-there-before-the-team' | 'team-is-unknown' | 'manager-is-unknown' | 'is-there-twice' | 'memberships-are-not-in-order'; // prettier-ignore
 type Complaint = { readonly refused: Refusal<Code> };
 
 const twice = (field: string, values: readonly string[]): Complaint | undefined => {
@@ -40,12 +41,40 @@ const disordered = ({ reps }: Organisation): Complaint | undefined => {
   );
 };
 
-/** What is wrong with an organisation as a whole; undefined where nothing is. */
-export const complainAbout = (wanted: Organisation): Complaint | undefined =>
+/** Whoever is left out leaves today: a document without anybody is more likely a slip than the end of the company. */
+const empty = ({ teams, reps }: Organisation): Complaint | undefined =>
+  teams.length + reps.length === 0
+    ? refused('organisation-is-empty', 'the document names no team and no rep, and whoever is left out leaves', { field: 'teams, reps' })
+    : undefined;
+
+/** A team is there from the first day that was ever told; memberships of before are history and stay as they were. */
+const tooEarly = (wanted: Organisation, before: Organisation): Complaint | undefined => {
+  const since = new Map<string, Day>();
+  for (const { teamId, effectiveFrom } of [...before.teams, ...wanted.teams])
+    if (effectiveFrom < (since.get(teamId) ?? '9999')) since.set(teamId, effectiveFrom);
+  const known = new Set(before.reps.flatMap((rep) => rep.memberships.map((one) => `${rep.repId} ${one.teamId} ${one.effectiveFrom}`)));
+  const [first] = wanted.reps.flatMap(({ repId, memberships }) =>
+    memberships.filter(
+      ({ teamId, effectiveFrom }) => effectiveFrom < (since.get(teamId) ?? '') && !known.has(`${repId} ${teamId} ${effectiveFrom}`),
+    ),
+  );
+  return (
+    first &&
+    refused('member-is-there-before-the-team', `team ${first.teamId} begins on ${since.get(first.teamId)}`, {
+      field: 'reps.memberships.effectiveFrom',
+      value: first.effectiveFrom,
+    })
+  );
+};
+
+/** What is wrong with an organisation as a whole, given the one before; undefined where nothing is. */
+export const complainAbout = (wanted: Organisation, before: Organisation): Complaint | undefined =>
+  empty(wanted) ??
   twice('teams.teamId', wanted.teams.map((team) => team.teamId)) ??
   twice('reps.repId', wanted.reps.map((rep) => rep.repId)) ??
   twice('reps.repCode', wanted.reps.map((rep) => rep.repCode)) ??
   twice('reps.loginSubject', wanted.reps.map((rep) => rep.loginSubject)) ??
   unknownTeam(wanted) ??
   unknownManager(wanted) ??
+  tooEarly(wanted, before) ??
   disordered(wanted); // prettier-ignore

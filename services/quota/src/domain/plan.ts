@@ -1,34 +1,10 @@
-import {
-  planPublished,
-  targetsSet,
-  type Company,
-  type Happened,
-  type Node,
-  type Plan,
-  type PlanFact,
-  type TargetsFact,
-} from '@meilenstein/contracts';
-import {
-  canonicalJson,
-  decided,
-  refused,
-  splitByLargestRemainder,
-  toMoney,
-  type Decision,
-  type PlanId,
-  type Refusal,
-} from '@meilenstein/kernel';
+import { planPublished, type Company, type Happened, type Node, type Plan, type PlanFact } from '@meilenstein/contracts';
+import { canonicalJson, decided, refused, splitByLargestRemainder, type Decision, type PlanId, type Refusal } from '@meilenstein/kernel';
 
 type Published = Happened<PlanFact>['data'];
 export type SalesPlan = { readonly versions: readonly Published[] };
 export const noPlan: SalesPlan = { versions: [] };
 export const evolvePlan = (plan: SalesPlan, { data }: Happened<PlanFact>): SalesPlan => ({ versions: [...plan.versions, data] });
-
-type Set = Happened<TargetsFact>['data'];
-/** The targets of one node of one plan, version by version. */
-export type Targets = { readonly versions: readonly Set[] };
-export const noTargets: Targets = { versions: [] };
-export const evolveTargets = (targets: Targets, { data }: Happened<TargetsFact>): Targets => ({ versions: [...targets.versions, data] });
 
 const equal = (n: number): readonly number[] => Array.from({ length: n }, () => 1);
 
@@ -84,37 +60,3 @@ export const publishPlan = (plan: SalesPlan, planId: PlanId, wanted: Plan, chang
     ? decided()
     : decided(planPublished.of({ planId, version: version + 1, ...head }));
 };
-
-/** The months that a plan's version gives a node. */
-export const targetsOf = (planId: PlanId, planVersion: number, wanted: Plan, target: Plan['targets'][number]): Set => {
-  const { measure, fiscalYear, currency, effectiveFrom } = wanted;
-  const weights = { quarters: wanted.quarterWeights ?? null, months: wanted.monthWeights ?? null };
-  return {
-    planId,
-    planVersion,
-    node: target.node,
-    measure,
-    fiscalYear,
-    currency,
-    effectiveFrom,
-    months: [...cascade(toMoney(target.annual).minor, weights).months],
-  };
-};
-
-const meaning = ({ planVersion: _, ...rest }: Set): string => canonicalJson(rest);
-
-/** Whether a node's targets would change. */
-export const differs = (targets: Targets, wanted: Set): boolean => {
-  const last = targets.versions.at(-1);
-  return last === undefined || meaning(last) !== meaning(wanted);
-};
-
-/** Sets the targets of a node, unless they are so already. */
-export const setTargets = (targets: Targets, wanted: Set): Decision<TargetsFact, never> =>
-  differs(targets, wanted) ? decided(targetsSet.of(wanted)) : decided();
-
-/** A node that a plan leaves out has no target from its new version on: zero in each month. */
-export const clearTargets = (targets: Targets, wanted: Omit<Set, 'months'>): Decision<TargetsFact, never> =>
-  targets.versions.at(-1)?.months.every((month) => month === 0) === false
-    ? setTargets(targets, { ...wanted, months: Array.from({ length: 12 }, () => 0) })
-    : decided();

@@ -15,8 +15,8 @@ const nodeOf = (text: string): Node => {
   return level === 'team' || level === 'rep' ? { level, key: key ?? '' } : { level: 'company', key: 'company' };
 };
 
-/** A rep sees the own node, a manager the own, the teams led and their reps, others of the company everything that exists. */
-const isVisible = ({ company, today }: CompanyToday, caller: Caller, node: Node): boolean => {
+/** A rep sees the own node, a manager the own, the teams led and their reps, others of the company everything that exists, and what existed. */
+const isVisible = ({ company, nodes, today }: CompanyToday, caller: Caller, node: Node): boolean => {
   const scope = scopeOf(company, caller, today);
   const self = repOf(company, caller);
   switch (node.level) {
@@ -25,8 +25,8 @@ const isVisible = ({ company, today }: CompanyToday, caller: Caller, node: Node)
     case 'team': {
       const team = company.teams.find((one) => one.teamId === node.key);
       return (
-        team !== undefined &&
-        (scope.kind === 'everyone' || (caller.roles.includes('manager') && team.managers.some((manager) => manager === self)))
+        (scope.kind === 'everyone' && (team !== undefined || nodes.formerTeams.some((former) => former === node.key))) ||
+        (team !== undefined && caller.roles.includes('manager') && team.managers.some((manager) => manager === self))
       );
     }
     case 'rep': {
@@ -39,7 +39,7 @@ const isVisible = ({ company, today }: CompanyToday, caller: Caller, node: Node)
 export const attainmentRoutes = (deps: QuotaDeps): Routes => {
   const { credits, targetsOfNode } = deps.shelves;
 
-  const achievedOf = async ({ company }: CompanyToday, node: Node, months: readonly Period[]): Promise<number> => {
+  const achievedOf = async ({ company, nodes }: CompanyToday, node: Node, months: readonly Period[]): Promise<number> => {
     if (node.level === 'rep') return credits.creditedToRep(repId.parse(node.key), months);
     const teams =
       node.level === 'team'
@@ -47,6 +47,7 @@ export const attainmentRoutes = (deps: QuotaDeps): Routes => {
         : [
             ...new Set([
               ...company.teams.map((one) => one.teamId),
+              ...nodes.formerTeams,
               ...company.reps.flatMap((rep) => rep.memberships.map((one) => one.teamId)),
             ]),
           ];

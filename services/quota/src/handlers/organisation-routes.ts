@@ -59,7 +59,7 @@ export const organisationRoutes = (deps: QuotaDeps): Routes => {
       const before = await companyToday(deps);
       const document = toDocument(before.nodes);
       if (!fits(ifMatch, document, document.reps.length + document.teams.length === 0)) return versionIsStale;
-      const complaint = complainAbout(body) ?? refusalOf(before, body);
+      const complaint = complainAbout(body, document) ?? refusalOf(before, body);
       if (complaint !== undefined) return complaint;
       return (await apply(before, body)) ? read() : versionIsStale;
     },

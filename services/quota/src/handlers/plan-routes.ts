@@ -2,28 +2,22 @@ import { calendarOn, type Company, type HandlersOf, type Plan, type quotaApi } f
 import { fromMoney, refused, type Currency, type PlanId } from '@meilenstein/kernel';
 import { expectedVersion, versionIsStale } from '@meilenstein/runtime';
 import { monthLabels, quarterLabels } from '../domain/attainment.ts';
-import {
-  cascade,
-  clearTargets,
-  complainAboutPlan,
-  differs,
-  nodeName,
-  publishPlan,
-  setTargets,
-  targetsOf,
-  type SalesPlan,
-  type Targets,
-} from '../domain/plan.ts';
+import { cascade, complainAboutPlan, nodeName, publishPlan, type SalesPlan } from '../domain/plan.ts';
+import { annualOf, differs, setTargets, standing, targetsOf, withdrawTargets, type TargetPlace, type Targets } from '../domain/targets.ts';
 import { targetsId } from '../store/plan-store.ts';
 import { companyToday } from './company-today.ts';
 import type { QuotaDeps } from './live-quota.ts';
 
 type Routes = Pick<HandlersOf<typeof quotaApi>, 'GET /plans/{planId}' | 'PUT /plans/{planId}'>;
 
-const annualOf = (targets: Targets): number => targets.versions.at(-1)?.months.reduce((sum, month) => sum + month, 0) ?? 0;
+const targetIsElsewhere = ({ node, fiscalYear }: TargetPlace, plan: string) =>
+  refused('target-is-in-another-plan', `${nodeName(node)} has its target of ${fiscalYear} in plan ${plan}; take it out there first`, {
+    field: 'targets.node',
+    value: nodeName(node),
+  });
 
 export const planRoutes = (deps: QuotaDeps): Routes => {
-  const { plans, targets, targetsOfPlan } = deps.shelves;
+  const { plans, targets, targetsOfPlan, targetsAt } = deps.shelves;
 
   const view = async (planId: PlanId, plan: SalesPlan, version: number, company: Company) => {
     const head = plan.versions.at(-1);
@@ -34,8 +28,8 @@ export const planRoutes = (deps: QuotaDeps): Routes => {
     const labelled = (labels: readonly string[], parts: readonly number[]) =>
       labels.map((label, index) => ({ label, target: outside(parts[index] ?? 0) }));
     const nodes = (await targetsOfPlan(planId)).flatMap((one) => {
-      const { node } = one.versions.at(-1) ?? {};
-      return node === undefined || annualOf(one) === 0 ? [] : [{ node, annual: annualOf(one) }];
+      const target = standing(one);
+      return target === undefined ? [] : [{ node: target.node, annual: annualOf(target) }];
     });
     const body = {
       planId,
@@ -68,21 +62,40 @@ export const planRoutes = (deps: QuotaDeps): Routes => {
       return there === undefined || differs(there, targetsOf(planId, 0, wanted, target));
     });
     const kept = new Set(wanted.targets.map((target) => nodeName(target.node)));
-    return changed || [...known].some(([name, one]) => !kept.has(name) && annualOf(one) !== 0);
+    return changed || [...known].some(([name, one]) => !kept.has(name) && standing(one) !== undefined);
   };
 
-  const setAll = async (planId: PlanId, planVersion: number, wanted: Plan, before: readonly Targets[]): Promise<void> => {
+  /** The plan that holds a target; undefined where nobody does. */
+  const planOf = async (place: TargetPlace): Promise<string | undefined> => {
+    const holder = await targetsAt(place);
+    return holder && (await targets.find(holder))?.state.versions.at(-1)?.planId;
+  };
+
+  /** The first target that another plan has set already. */
+  const elsewhere = async (planId: PlanId, { measure, fiscalYear, targets: wanted }: Plan) => {
+    for (let begin = 0; begin < wanted.length; begin += 50) {
+      const places = wanted.slice(begin, begin + 50).map(({ node }) => ({ node, measure, fiscalYear }));
+      const holders = await Promise.all(places.map(async (place) => ({ place, plan: await planOf(place) })));
+      const other = holders.find(({ plan }) => plan !== undefined && plan !== planId);
+      if (other?.plan !== undefined) return targetIsElsewhere(other.place, other.plan);
+    }
+    return undefined;
+  };
+
+  const setAll = async (planId: PlanId, planVersion: number, wanted: Plan, before: readonly Targets[]) => {
     for (const target of wanted.targets) {
       const set = targetsOf(planId, planVersion, wanted, target);
-      await targets.change(targetsId(planId, target.node), (state) => setTargets(state, set));
+      const result = await targets.change(targetsId(planId, target.node), (state) => setTargets(state, set));
+      if ('taken' in result) return targetIsElsewhere(set, (await planOf(set)) ?? 'another one');
     }
     const kept = new Set(wanted.targets.map((target) => nodeName(target.node)));
     for (const { versions } of before) {
       const last = versions.at(-1);
       if (last === undefined || kept.has(nodeName(last.node))) continue;
-      const { months: _, ...head } = { ...last, planVersion, effectiveFrom: wanted.effectiveFrom };
-      await targets.change(targetsId(planId, last.node), (state) => clearTargets(state, head));
+      const from = { planVersion, effectiveFrom: wanted.effectiveFrom };
+      await targets.change(targetsId(planId, last.node), (state) => withdrawTargets(state, from));
     }
+    return undefined;
   };
 
   return {
@@ -96,14 +109,16 @@ export const planRoutes = (deps: QuotaDeps): Routes => {
       const reporting: Currency | null = company.reportingCurrency;
       if (reporting === null)
         return refused('settings-are-missing', 'PUT /settings first: a plan needs the calendar and the reporting currency');
-      const complaint = complainAboutPlan(body, company);
+      const complaint = complainAboutPlan(body, company) ?? (await elsewhere(path.planId, body));
       if (complaint !== undefined) return complaint;
       const before = await targetsOfPlan(path.planId);
       const changed = anyDiffers(path.planId, body, before);
       const result = await plans.change(path.planId, (plan) => publishPlan(plan, path.planId, body, changed), expectedVersion(ifMatch));
       if (!('changed' in result)) return versionIsStale;
       const { state, version } = result.changed;
-      await setAll(path.planId, state.versions.length, body, before);
+      // Of two plans that set one target at the same moment, the second to come keeps what is free, and hears of the other.
+      const taken = await setAll(path.planId, state.versions.length, body, before);
+      if (taken !== undefined) return taken;
       const answer = await view(path.planId, state, version, company);
       if ('refused' in answer) throw new Error(`plan ${path.planId}: not there after it was published`);
       return answer;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cancelled, euro, organisation, plan, quotaOnMemory, settings, won } from './quota-on-memory.ts';
+import { cancelled, euro, organisation, plan, quotaOnMemory, won } from './quota-on-memory.ts';
 
 const names = (events: readonly { readonly name: string }[]) => events.map((event) => event.name);
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
@@ -60,6 +60,8 @@ describe('the organisation', () => {
   });
 
   it.each([
+    ['organisation-is-empty', { teams: [], reps: [] }],
+    ['member-is-there-before-the-team', { ...organisation, reps: [...organisation.reps, { ...ann, repId: 'eve', repCode: 'eve', loginSubject: 'eve', memberships: [{ teamId: 'north', effectiveFrom: '2025-12-31' }] }] }], // prettier-ignore
     ['is-there-twice', { ...organisation, reps: [...organisation.reps, ann] }],
     ['team-is-unknown', withAnn({ memberships: [{ teamId: 'nowhere', effectiveFrom: '2026-01-01' }] })],
     [
@@ -77,77 +79,14 @@ describe('the organisation', () => {
   });
 });
 
-describe('the settings', () => {
-  it('change by part, come back as they were put, and are 404 before', async () => {
-    const { put, call, events } = quotaOnMemory();
-    expect(await call('GET /settings')).toMatchObject({ status: 404, code: 'settings-are-not-made-yet' });
-    await put('settings', settings);
-    expect(names(events())).toEqual(['SettingsChanged', 'CalendarPublished', 'RatesPublished', 'HolidaysPublished']);
-    const rates = [{ id: 'chf', currency: 'CHF', from: '2026-01-01', value: '1.05' }];
-    expect((await put('settings', { ...settings, rates })).status).toBe(200);
-    expect(names(events().slice(4))).toEqual(['RatesPublished']);
-    expect((await call('GET /settings')).json).toEqual({ ...settings, rates });
-  });
-
-  it.each([
-    ['currency-cannot-change', { ...settings, reportingCurrency: 'CHF' }],
-    ['rate-of-the-reporting-currency', { ...settings, rates: [{ id: 'e', currency: 'EUR', from: '2026-01-01', value: '1' }] }],
-    ['is-there-twice', { ...settings, rates: ['a', 'b'].map((id) => ({ id, currency: 'CHF', from: '2026-01-01', value: '1.1' })) }],
-  ])('refuse with %s', async (code, document) => {
-    const { put } = quotaOnMemory();
-    await put('settings', settings);
-    expect(await put('settings', document)).toMatchObject({ status: 422, code });
-  });
-});
-
-describe('a plan', () => {
-  it('splits annual targets into quarters and months that sum to them', async () => {
-    const { setUp, putPlan, call } = quotaOnMemory();
-    await setUp();
-    const { json, status } = await putPlan(plan);
-    expect(status).toBe(200);
-    expect(json).toMatchObject({
-      version: 1,
-      cascade: [
-        {},
-        { node: { key: 'ann' }, annual: euros('1.00'), quarters: [{ label: 'FY2026-Q1', target: euros('0.25') }, {}, {}, {}], months: [{ label: '2026-01', target: euros('0.09') }, { target: euros('0.08') }, { target: euros('0.08') }, {}, {}, {}, {}, {}, {}, {}, {}, {}] },
-        {}, {},
-      ],
-    }); // prettier-ignore
-    expect((await call('GET /plans/{planId}', { path: { planId: 'p' } })).json).toEqual(json);
-    expect(await call('GET /plans/{planId}', { path: { planId: 'none' } })).toMatchObject({ status: 404, code: 'plan-is-unknown' });
-  });
-
-  it('in its next version sets only the nodes that differ, and clears those left out', async () => {
-    const { setUp, putPlan, events } = quotaOnMemory();
-    await setUp();
-    await putPlan(plan);
-    const before = events().length;
-    const [company, , nora, north] = plan.targets;
-    await putPlan({ ...plan, targets: [company, { ...nora, annual: euros('720.00') }, north] }, '"1"');
-    expect(events().slice(before)).toMatchObject([
-      { name: 'PlanPublished', data: { version: 2 } },
-      { name: 'TargetsSet', data: { node: { key: 'nora' } } },
-      { name: 'TargetsSet', data: { node: { key: 'ann' }, months: Array.from({ length: 12 }, () => 0) } },
-    ]);
-    expect(await putPlan(plan, '"1"')).toMatchObject({ status: 412 });
-  });
-
-  it.each([
-    ['node-is-unknown', { targets: [{ node: { level: 'rep', key: 'stranger' }, annual: euros('1.00') }] }],
-    ['is-there-twice', { targets: [plan.targets[0], plan.targets[0]] }],
-    ['currency-is-not-the-reporting-currency', { currency: 'CHF' }],
-    ['weights-are-all-zero', { quarterWeights: [0, 0, 0, 0] }],
-  ])('is refused with %s', async (code, about) => {
-    const { setUp, putPlan } = quotaOnMemory();
-    await setUp();
-    expect(await putPlan({ ...plan, ...about })).toMatchObject({ status: 422, code });
-  });
-
-  it('needs the settings', async () => {
-    const { putPlan, attainment } = quotaOnMemory();
-    expect(await putPlan(plan)).toMatchObject({ status: 422, code: 'settings-are-missing' });
-    expect(await attainment('company', '2026-03')).toMatchObject({ status: 422, code: 'settings-are-missing' });
+describe('names', () => {
+  it.each(['  ', '\u00a0', 'Vertrieb\nNord', 'abc\u202edef', 'nul\u0000'])('that cannot be read are refused: %j', async (name) => {
+    const { put, events } = quotaOnMemory();
+    const [north, south] = organisation.teams;
+    expect((await put('organisation', { ...organisation, teams: [{ ...north, name }, south] })).status).toBe(400);
+    expect((await put('organisation', withAnn({ name }))).status).toBe(400);
+    expect((await put('organisation', withAnn({ repCode: name }))).status).toBe(400);
+    expect(events()).toEqual([]);
   });
 });
 
@@ -215,6 +154,26 @@ describe('attainment', () => {
     expect((await attainment('company', '2026-06')).json).toMatchObject({ target: euros('100.00') });
     expect((await attainment('company', '2026-07')).json).toMatchObject({ target: euros('200.00') });
     expect((await attainment('company', 'FY2026')).json).toMatchObject({ target: euros('1800.00') });
+  });
+
+  it('of a target of 0 has a gap and no ratio', async () => {
+    const { setUp, putPlan, hear, attainment } = quotaOnMemory();
+    await setUp();
+    await putPlan({ ...plan, targets: [{ node: { level: 'rep', key: 'ann' }, annual: euros('0.00') }] });
+    await hear(won('o1'));
+    expect((await attainment('rep:ann', '2026-03')).json).toMatchObject({ target: euros('0.00'), gap: euros('-100.00'), attainment: null });
+  });
+
+  it('of a team that is no more stays readable, also to the sum of the company', async () => {
+    const { setUp, put, hear, attainment } = quotaOnMemory();
+    await setUp();
+    await hear(won('o1', { repId: 'bob', teamId: 'south' }));
+    const staying = organisation.reps.filter((rep) => rep.repId !== 'bob' && rep.repId !== 'chief');
+    await put('organisation', { teams: organisation.teams.slice(0, 1), reps: staying });
+    expect((await attainment('team:south', '2026-03', { role: 'finance' })).json).toMatchObject({ achieved: euros('100.00') });
+    expect((await attainment('company', '2026-03')).json).toMatchObject({ achieved: euros('100.00') });
+    expect((await attainment('team:south', '2026-03', { role: 'manager', subject: 'login-boss' })).status).toBe(404);
+    expect((await attainment('team:never', '2026-03', { role: 'finance' })).status).toBe(404);
   });
 
   it.each([

@@ -61,9 +61,9 @@ export const quotaOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
     const etag = ifMatch ?? (await call(`GET /${route}`)).etag;
     return call(`PUT /${route}`, { body, headers: etag === '' ? { 'if-none-match': '*' } : { 'if-match': etag } });
   };
-  const putPlan = (body: unknown, ifMatch?: string) =>
+  const putPlan = (body: unknown, ifMatch?: string, planId = 'p') =>
     call('PUT /plans/{planId}', {
-      path: { planId: 'p' },
+      path: { planId },
       body,
       headers: ifMatch === undefined ? { 'if-none-match': '*' } : { 'if-match': ifMatch },
     });

@@ -2,7 +2,8 @@ import { settings as settingsSchema, type HandlersOf, type quotaApi, type Settin
 import { refused } from '@meilenstein/kernel';
 import { versionIsStale } from '@meilenstein/runtime';
 import { alignSettings, complainAboutSettings } from '../domain/company-settings.ts';
-import { toCompany, type CompanyNodes } from '../store/company-store.ts';
+import { companyToday } from './company-today.ts';
+import { toCompany, type CompanyNodes, type PartNode } from '../store/company-store.ts';
 import { documentEtag, fits } from './document-etag.ts';
 import type { QuotaDeps } from './live-quota.ts';
 
@@ -22,7 +23,14 @@ const toDocument = (nodes: CompanyNodes): Settings | undefined => {
   });
 };
 
-export const settingsRoutes = ({ shelves: { company } }: QuotaDeps): Routes => {
+/** The parts after a change: what was changed in place of what was read, whether an index knows it yet or not. */
+const withChanged = (parts: readonly PartNode[], changed: readonly PartNode[]): readonly PartNode[] => [
+  ...parts.filter((part) => !changed.some((one) => one.subject === part.subject)),
+  ...changed,
+];
+
+export const settingsRoutes = (deps: QuotaDeps): Routes => {
+  const { company, hasPlans } = deps.shelves;
   const read = async () => {
     const body = toDocument(await company.nodes());
     if (body === undefined) return refused('settings-are-not-made-yet', 'PUT /settings with `If-None-Match: *` makes them');
@@ -31,17 +39,22 @@ export const settingsRoutes = ({ shelves: { company } }: QuotaDeps): Routes => {
   return {
     'GET /settings': read,
     'PUT /settings': async ({ body, ifMatch }) => {
-      const nodes = await company.nodes();
+      const { nodes, company: before, today } = await companyToday(deps);
       const document = toDocument(nodes);
       if (!fits(ifMatch, document, document === undefined)) return versionIsStale;
-      const complaint = complainAboutSettings(body, document?.reportingCurrency);
+      const now = { ...before, today, hasTargets: await hasPlans() };
+      const complaint = complainAboutSettings(body, now);
       if (complaint !== undefined) return complaint;
-      for (const [subject, align] of alignSettings(body)) {
+      const changed: PartNode[] = [];
+      for (const [subject, align] of alignSettings(body, now, Object.keys(before.holidays))) {
         const known = nodes.parts.find((one) => one.subject === subject);
         const result = await company.settings.change(subject, align, { expectedVersion: known?.version ?? 0 });
         if (!('changed' in result)) return versionIsStale;
+        changed.push({ subject, part: result.changed.state, version: result.changed.version });
       }
-      return { status: 200, body, etag: documentEtag(body) };
+      const after = toDocument({ ...nodes, parts: withChanged(nodes.parts, changed) });
+      if (after === undefined) throw new Error('the settings are not there after they were put');
+      return { status: 200, body: after, etag: documentEtag(after) };
     },
   };
 };

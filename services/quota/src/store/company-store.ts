@@ -1,5 +1,5 @@
 import {
-  calendarPublished, factReader, holidaysPublished, nobody, ratesPublished, repAmended, repJoined, repLeft, repMoved, repRole, settingsChanged, exchangeRate, teamChanged, teamDissolved,
+  calendarPublished, calendarWithdrawn, factReader, holidaysPublished, holidaysWithdrawn, nobody, ratesPublished, repAmended, repJoined, repLeft, repMoved, repRole, settingsChanged, exchangeRate, teamChanged, teamDissolved,
   type Company, type RepFact, type SettingsFact, type TeamFact,
 } from '@meilenstein/contracts'; // prettier-ignore
 import { currency, day, fiscalCalendar, repId, teamId, timeZone, type RepId, type TeamId } from '@meilenstein/kernel';
@@ -37,7 +37,13 @@ type Versioned<T> = T & { readonly version: number };
 export type RepNode = Versioned<{ readonly repId: RepId; readonly rep: KnownRep }>;
 export type TeamNode = Versioned<{ readonly teamId: TeamId; readonly team: KnownTeam }>;
 export type PartNode = Versioned<{ readonly subject: string; readonly part: SettingsPart }>;
-export type CompanyNodes = { readonly reps: readonly RepNode[]; readonly teams: readonly TeamNode[]; readonly parts: readonly PartNode[] };
+export type CompanyNodes = {
+  readonly reps: readonly RepNode[];
+  readonly teams: readonly TeamNode[];
+  /** teams that are no more; what they achieved can still be asked for */
+  readonly formerTeams: readonly TeamId[];
+  readonly parts: readonly PartNode[];
+};
 
 const shared = { owner: 'quota', schemaNumber: 1 } as const;
 
@@ -62,7 +68,7 @@ export const companyStore = (machinery: Machinery) => {
   const settings = aggregateStore<SettingsPart, SettingsFact>(
     {
       ...shared, prefix: prefixes.settings, schema: storedSettings, initial: {}, evolve: evolveSettings,
-      fact: factReader([settingsChanged, calendarPublished, holidaysPublished, ratesPublished]),
+      fact: factReader([settingsChanged, calendarPublished, calendarWithdrawn, holidaysPublished, holidaysWithdrawn, ratesPublished]),
       index: (_, id) => ({ gsi1pk: partitions.settings, gsi1sk: id }),
     },
     machinery,
@@ -82,6 +88,7 @@ export const companyStore = (machinery: Machinery) => {
         const { state, version } = teams.read(item);
         return state.status === 'known' ? [{ teamId: teamId.parse(idOf(item)), team: state, version }] : [];
       }),
+      formerTeams: teamItems.flatMap((item) => (teams.read(item).state.status === 'dissolved' ? [teamId.parse(idOf(item))] : [])),
       parts: partItems.map((item) => {
         const { state, version } = settings.read(item);
         return { subject: idOf(item), part: state, version };

@@ -4,8 +4,8 @@ import type { PlanId, RepId, TeamId } from '@meilenstein/kernel';
 /** The only strings with `#` in this service. */
 export const prefixes = { rep: 'REP', team: 'TEAM', settings: 'SETTINGS', plan: 'PLAN', targets: 'TARGETS', credit: 'CREDIT' } as const;
 
-/** gsi1: all reps, all teams, all parts of the settings. Few, and read together. */
-export const partitions = { reps: 'REPS', teams: 'TEAMS', settings: 'SETTINGS-PARTS' } as const;
+/** gsi1: all reps, all teams, all parts of the settings, all plans. Few, and read together. */
+export const partitions = { reps: 'REPS', teams: 'TEAMS', settings: 'SETTINGS-PARTS', plans: 'PLANS' } as const;
 
 /** gsi1: the targets of a node, of all plans. gsi2: all targets of a plan. */
 export const nodePartition = ({ level, key }: Node): string => `NODE#${level}#${key}`;

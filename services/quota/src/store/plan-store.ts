@@ -11,8 +11,9 @@ import {
 import { currency, day, planId as planIdSchema, type PlanId } from '@meilenstein/kernel';
 import { aggregateStore, queryAll, type Item, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
-import { evolvePlan, evolveTargets, noPlan, noTargets, type SalesPlan, type Targets } from '../domain/plan.ts';
-import { nodePartition, planPartition, prefixes } from './keys.ts';
+import { evolvePlan, noPlan, type SalesPlan } from '../domain/plan.ts';
+import { evolveTargets, noTargets, targetClaim, type TargetPlace, type Targets } from '../domain/targets.ts';
+import { nodePartition, partitions, planPartition, prefixes } from './keys.ts';
 
 const storedPlan = z.object({ versions: z.array(planPublished.data) });
 const storedTargets = z.object({
@@ -26,6 +27,7 @@ const storedTargets = z.object({
       currency,
       effectiveFrom: day,
       months: z.array(z.int()),
+      withdrawn: z.literal(true).optional(),
     }),
   ),
 });
@@ -43,6 +45,7 @@ export const planStore = (machinery: Machinery) => {
       initial: noPlan,
       evolve: evolvePlan,
       fact: factReader([planPublished]),
+      index: (_, id) => ({ gsi1pk: partitions.plans, gsi1sk: id }),
     },
     machinery,
   );
@@ -66,6 +69,10 @@ export const planStore = (machinery: Machinery) => {
   return {
     plans,
     targets,
+    hasPlans: async (): Promise<boolean> =>
+      (await machinery.table.query({ index: 'gsi1', partition: partitions.plans, limit: 1 })).items.length > 0,
+    /** the id of the targets that a node has of a measure in a year, in whichever plan; read where it is written, not from an index */
+    targetsAt: (place: TargetPlace): Promise<string | undefined> => targets.holderOf(targetClaim(place)),
     targetsOfNode: async (node: Node): Promise<readonly Targets[]> =>
       (await queryAll(machinery.table, { index: 'gsi1', partition: nodePartition(node) })).map(read),
     targetsOfPlan: async (id: PlanId): Promise<readonly Targets[]> =>

@@ -1,29 +1,32 @@
 import { stage, type ReportedEnvelope } from '@meilenstein/contracts';
-import { day, instant, repId, sourceId, teamId, toInstant, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
+import { instant, laterOf, repId, sourceId, teamId, toInstant, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { answersOf, dueOf } from './promised.ts';
 
 const owner = z.object({ repId: repId.nullable(), teamId: teamId.nullable() });
 const times = { occurredAt: instant, recordedAt: instant };
 
-/** One countable thing. What happened to it later carries its own `recordedAt`, so that a cut-off can leave it out. */
+/** What became of a lead later, each with its own `recordedAt`, so that a cut-off can leave it out. */
+const journey = {
+  converted: z.object(times).nullable(),
+  /** -1: it is known to be another lead's person; 1: it is known to be one of its own again; in the order of the decisions */
+  merges: z.array(z.object({ recordedAt: instant, by: z.union([z.literal(1), z.literal(-1)]) })),
+};
+
+/** One countable thing. It belongs to one period and never to none: see `countsAt`. */
 export const countable = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('lead'),
-    ...times,
-    /** who got it first, and since when that is known */
-    owner: owner.extend({ recordedAt: instant }).nullable(),
-    converted: z.object(times).nullable(),
-    /** since when it is known to be another lead's person; null: it counts */
-    absorbedAt: instant.nullable(),
-  }),
+  z.object({ kind: z.literal('lead'), ...times, ...journey }),
+  /** a lead came to its first owner; for team and rep it counts from here on */
+  z.object({ kind: z.literal('given-lead'), ...times, owner, ...journey }),
+  /** two leads are known to be one person, or two again; `owner`: who had the lead by then */
+  z.object({ kind: z.literal('merge'), ...times, owner: owner.nullable(), by: z.union([z.literal(1), z.literal(-1)]) }),
   z.object({ kind: z.literal('touchpoint'), ...times }),
   z.object({ kind: z.literal('quarantined'), ...times }),
   z.object({ kind: z.literal('milestone'), ...times, owner, processId: z.string(), milestoneId: z.string(), position: z.int() }),
   z.object({ kind: z.literal('won'), ...times, owner, minor: z.int() }),
   z.object({ kind: z.literal('lost'), ...times, owner }),
   z.object({ kind: z.literal('cancelled'), ...times, owner, minor: z.int() }),
-  z.object({ kind: z.literal('credit'), ...times, owner, minor: z.int(), creditDay: day }),
+  z.object({ kind: z.literal('credit'), ...times, owner, minor: z.int() }),
   z.object({
     /** what sales promised to a lead; it occurs when it is due */
     kind: z.literal('due'),
@@ -40,10 +43,11 @@ export const countable = z.discriminatedUnion('kind', [
     sourceId,
     market: z.string().nullable(),
     waitedMillis: z.int(),
+    firstKnownAt: instant,
     /** since when an earlier answer is known; null: this is the first */
     supersededAt: instant.nullable(),
   }),
-  /** `absorbedAt` as of a lead */
+  /** `absorbedAt`: since when the lead is known to be another one’s person; null: it counts */
   z.object({ kind: z.literal('qualified'), ...times, owner, stage, segments: z.array(z.string()), absorbedAt: instant.nullable() }),
   z.object({
     /** what marketing promised; it occurs when its month begins, in UTC */
@@ -60,16 +64,41 @@ export const countable = z.discriminatedUnion('kind', [
 export type Countable = z.infer<typeof countable>;
 export type Kind = Countable['kind'];
 
+/**
+ * The instant whose period a fact belongs to: when the company knew it. What is due in the future counts when it is due, a promise
+ * in its month, whenever it was made, and an answered lead once, when its first answer became known.
+ */
+export const countsAt = (fact: Countable): Instant => {
+  if (fact.kind === 'promise') return fact.occurredAt;
+  if (fact.kind === 'answer') return fact.firstKnownAt;
+  return fact.kind === 'due' ? laterOf(fact.occurredAt, fact.recordedAt) : fact.recordedAt;
+};
+
 const timesOf = ({ occurredAt, recordedAt }: { readonly occurredAt: Instant; readonly recordedAt: Instant }) => ({
   occurredAt,
   recordedAt,
 });
 const ownerOf = (data: { readonly repId: RepId; readonly teamId: TeamId }) => ({ repId: data.repId, teamId: data.teamId });
 
+type Of<Name extends ReportedEnvelope['name']> = Extract<ReportedEnvelope, { name: Name }>;
+type Merging = Of<'LeadAbsorbed' | 'LeadRestored'>;
+
+const isMerging = (event: ReportedEnvelope): event is Merging => event.name === 'LeadAbsorbed' || event.name === 'LeadRestored';
+const byOf = ({ name }: Merging): 1 | -1 => (name === 'LeadAbsorbed' ? -1 : 1);
+
+const mergeOf = (merging: Merging, assigned: Of<'LeadAssigned'> | undefined): Countable => ({
+  kind: 'merge',
+  ...timesOf(merging),
+  owner: assigned !== undefined && assigned.recordedAt <= merging.recordedAt ? ownerOf(assigned.data) : null,
+  by: byOf(merging),
+});
+
 /** Since when a lead is known to be another one's person; null: it counts. */
 const absorbedAtOf = (events: readonly ReportedEnvelope[]): Instant | null => {
-  const merging = events.filter((event) => event.name === 'LeadAbsorbed' || event.name === 'LeadRestored');
-  const last = merging.toSorted((a, b) => a.sequence - b.sequence).at(-1);
+  const last = events
+    .filter(isMerging)
+    .toSorted((a, b) => a.sequence - b.sequence)
+    .at(-1);
   return last?.name === 'LeadAbsorbed' ? last.recordedAt : null;
 };
 
@@ -78,14 +107,22 @@ const leadOf = (events: readonly ReportedEnvelope[]): readonly Countable[] => {
   if (captured === undefined) return [];
   const assigned = events.find((event) => event.name === 'LeadAssigned');
   const converted = events.find((event) => event.name === 'LeadConverted');
+  const mergings = events.filter(isMerging).toSorted((a, b) => a.sequence - b.sequence);
+  const became = {
+    converted: converted === undefined ? null : timesOf(converted),
+    merges: mergings.map((merging) => ({ recordedAt: merging.recordedAt, by: byOf(merging) })),
+  };
+  const given = (to: Of<'LeadAssigned'>): Countable => ({
+    kind: 'given-lead',
+    occurredAt: to.occurredAt,
+    recordedAt: laterOf(captured.recordedAt, to.recordedAt),
+    owner: ownerOf(to.data),
+    ...became,
+  });
   return [
-    {
-      kind: 'lead',
-      ...timesOf(captured),
-      owner: assigned === undefined ? null : { ...ownerOf(assigned.data), recordedAt: assigned.recordedAt },
-      converted: converted === undefined ? null : timesOf(converted),
-      absorbedAt: absorbedAtOf(events),
-    },
+    { kind: 'lead', ...timesOf(captured), ...became },
+    ...(assigned === undefined ? [] : [given(assigned)]),
+    ...mergings.map((merging) => mergeOf(merging, assigned)),
   ];
 };
 
@@ -132,14 +169,13 @@ const single = (event: ReportedEnvelope): readonly Countable[] => {
       return [{ kind: 'cancelled', ...timesOf(event), owner: ownerOf(event.data), minor: event.data.reportingAmount.minor }];
     case 'CreditGranted':
     case 'CreditReversed': {
-      const { amount, creditDay } = event.data;
+      const { amount } = event.data;
       return [
         {
           kind: 'credit',
           ...timesOf(event),
           owner: ownerOf(event.data),
           minor: event.name === 'CreditGranted' ? amount.minor : -amount.minor,
-          creditDay,
         },
       ];
     }

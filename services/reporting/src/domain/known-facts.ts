@@ -1,9 +1,9 @@
 import { targetOf, type Node } from '@meilenstein/contracts';
 import { day, type FiscalCalendar, type Instant } from '@meilenstein/kernel';
-import type { Countable, Kind } from './facts.ts';
+import { countsAt, type Countable, type Kind } from './facts.ts';
 import type { Facts, Targets } from './kpi.ts';
 
-/** What was known before the cut-off: a person counts once, later assignments and conversions are taken off, later facts are left out. */
+/** What was known before the cut-off: later facts are left out, and what became of a lead later is taken off. */
 const knownAt = (fact: Countable, cutOff: Instant): Countable | undefined => {
   if (fact.recordedAt >= cutOff) return undefined;
   const known = <Later extends { readonly recordedAt: Instant }>(later: Later | null): Later | null =>
@@ -11,9 +11,8 @@ const knownAt = (fact: Countable, cutOff: Instant): Countable | undefined => {
   const isKnown = (at: Instant | null): boolean => at !== null && at < cutOff;
   switch (fact.kind) {
     case 'lead':
-      return isKnown(fact.absorbedAt)
-        ? undefined
-        : { ...fact, owner: known(fact.owner), converted: known(fact.converted), absorbedAt: null };
+    case 'given-lead':
+      return { ...fact, converted: known(fact.converted), merges: fact.merges.filter((merge) => merge.recordedAt < cutOff) };
     case 'due':
       return { ...fact, answers: fact.answers.filter((answer) => answer.recordedAt < cutOff), ended: known(fact.ended) };
     case 'answer':
@@ -21,6 +20,7 @@ const knownAt = (fact: Countable, cutOff: Instant): Countable | undefined => {
       return isKnown(fact.supersededAt) ? undefined : { ...fact, supersededAt: null };
     case 'qualified':
       return isKnown(fact.absorbedAt) ? undefined : { ...fact, absorbedAt: null };
+    case 'merge':
     case 'touchpoint':
     case 'quarantined':
     case 'milestone':
@@ -46,21 +46,27 @@ export type Known = { readonly countables: readonly Countable[]; readonly target
 export const before = (cutOff: Instant, all: readonly Countable[]): readonly Countable[] =>
   all
     .flatMap((fact) => knownAt(fact, cutOff) ?? [])
-    .toSorted((a, b) => (a.occurredAt === b.occurredAt ? (a.recordedAt < b.recordedAt ? -1 : 1) : a.occurredAt < b.occurredAt ? -1 : 1));
+    .toSorted((a, b) => (a.recordedAt === b.recordedAt ? (a.occurredAt < b.occurredAt ? -1 : 1) : a.recordedAt < b.recordedAt ? -1 : 1));
+
+/**
+ * The targets that were known before a cut-off, so that a later plan leaves a closed report as it is. Where none was, the first that was
+ * told of each counts: a company that was set up later can report its imported history.
+ */
+export const targetsBefore = (cutOff: Instant, all: Targets): Targets => {
+  const known = all.filter((target) => target.recordedAt < cutOff);
+  if (known.length > 0) return known;
+  const first = Map.groupBy(all, ({ planId, node }) => `${planId} ${node.level} ${node.key}`);
+  return [...first.values()].flatMap((versions) => versions.toSorted((a, b) => a.planVersion - b.planVersion).slice(0, 1));
+};
 
 /** The facts of one node, as KPIs ask for them. */
 export const factsOf = ({ countables, targets, calendar }: Known, node: Node): Facts => {
   const own = countables.filter((fact) => belongsTo(fact, node));
   const versions = targets
     .filter((target) => target.node.level === node.level && target.node.key === node.key)
-    .map(({ effectiveFrom, planVersion, fiscalYear, months }) => ({
-      effectiveFrom: day.parse(effectiveFrom),
-      planVersion,
-      fiscalYear,
-      months: [...months],
-    }));
+    .map((target) => ({ ...target, effectiveFrom: day.parse(target.effectiveFrom), months: [...target.months] }));
   return {
-    of: (kind, from, until) => own.filter((fact) => isOf(fact, kind)).filter((fact) => from <= fact.occurredAt && fact.occurredAt < until),
+    of: (kind, from, until) => own.filter((fact) => isOf(fact, kind)).filter((fact) => from <= countsAt(fact) && countsAt(fact) < until),
     targetOf: (period) => targetOf(versions, calendar, period),
   };
 };

@@ -1,4 +1,4 @@
-import type { Company, KpiView, Node } from '@meilenstein/contracts';
+import type { KpiView, Node, TargetVersion } from '@meilenstein/contracts';
 import type { FiscalCalendar, Instant, Period, TimeZone } from '@meilenstein/kernel';
 import type { Countable, Kind } from './facts.ts';
 
@@ -13,13 +13,8 @@ export type Measure = {
   readonly immature: boolean;
 };
 
-export type Targets = readonly {
-  readonly node: Node;
-  readonly effectiveFrom: string;
-  readonly planVersion: number;
-  readonly fiscalYear: number;
-  readonly months: readonly number[];
-}[];
+/** What plans gave to nodes, version by version, and since when that is known. */
+export type Targets = readonly (TargetVersion & { readonly node: Node; readonly recordedAt: Instant })[];
 
 /** What a KPI may look at: the facts known before the cut-off, and the questions of when and of whom. */
 export type Question = {
@@ -33,7 +28,7 @@ export type Question = {
 };
 
 export type Facts = {
-  /** of one kind, occurred in [from, until), of the node */
+  /** of one kind and of the node, that count in [from, until) */
   readonly of: <K extends Kind>(kind: K, from: Instant, until: Instant) => readonly Extract<Countable, { kind: K }>[];
   /** the node's target of a period of months in minor units; null where there is none */
   readonly targetOf: (period: Period) => number | null;
@@ -62,9 +57,8 @@ export const ratio = (numerator: number, denominator: number, dimension = ''): M
   immature: false,
 });
 
-/** Nodes that a report has rows for. */
-export const nodesOf = (company: Company): readonly Node[] => [
-  { level: 'company', key: 'company' },
-  ...company.teams.map((team) => ({ level: 'team' as const, key: team.teamId })),
-  ...company.reps.map((rep) => ({ level: 'rep' as const, key: rep.repId })),
-];
+export type LeadFact = Extract<Countable, { kind: 'lead' | 'given-lead' }>;
+
+/** Leads of a period: for the company when it knew them, for a team or rep when they first got them. */
+export const leadsOf = (facts: Facts, { level }: Node, from: Instant, until: Instant): readonly LeadFact[] =>
+  level === 'company' ? facts.of('lead', from, until) : facts.of('given-lead', from, until);

@@ -1,7 +1,7 @@
-import { boundsOf, periodNamed, timeZone, toInstant, type FiscalCalendar } from '@meilenstein/kernel';
+import { boundsOf, day, periodNamed, planId, timeZone, toInstant, type FiscalCalendar } from '@meilenstein/kernel';
 import type { Node, ReportedEnvelope } from '@meilenstein/contracts';
 import { describe, expect, it } from 'vitest';
-import { absorbed, answered, assigned, cameBack, cancelled, captured, clockStarted, converted, credited, lost, monthPromised, qualified, reached, touched, waits, won } from '../example-events.ts'; // prettier-ignore
+import { absorbed, answered, assigned, cameBack, cancelled, captured, clockStarted, converted, credited, lost, monthPromised, qualified, reached, restored, touched, waits, won } from '../example-events.ts'; // prettier-ignore
 import { countablesOf } from './facts.ts';
 import { before, factsOf } from './known-facts.ts';
 import { kpis } from './kpi-dictionary.ts';
@@ -25,7 +25,9 @@ const measured = (
   const countables = [...Map.groupBy(events, (event) => event.subject).values()].flatMap(countablesOf);
   const target = {
     node: everyone,
-    effectiveFrom: '2026-01-01',
+    recordedAt: toInstant('2026-01-02T00:00:00Z'),
+    planId: planId.parse('p'),
+    effectiveFrom: day.parse('2026-01-01'),
     planVersion: 1,
     fiscalYear: 2026,
     months: Array.from({ length: 12 }, () => 1000),
@@ -62,6 +64,18 @@ describe('leads', () => {
     expect(measured('leads', events, { node: bob })).toEqual([': 0/null']);
   });
 
+  it('counts a lead for its owner in the week of the assignment, though it was captured in the week before', () => {
+    const events = [captured('a', { at: '2026-02-27T10:00:00.000Z' }), assigned('a')];
+    expect(measured('leads', events)[0]).toBe(': 0/null');
+    expect(measured('leads', events, { node: north })).toEqual([': 1/null']);
+  });
+
+  it('takes a person who turns out to be known off in the week of the finding, and back on when that is undone', () => {
+    const early = [captured('a', { at: '2026-02-20T10:00:00.000Z' }), absorbed('a')];
+    expect(measured('leads', [captured('b'), ...early])[0]).toBe(': 0/null');
+    expect(measured('leads', [captured('b'), ...early, restored('a')])[0]).toBe(': 1/null');
+  });
+
   it('leaves out what was recorded at the cut-off or later', () => {
     expect(measured('leads', [captured('a', { recordedAt: '2026-03-08T23:00:00.000Z' })])[0]).toBe(': 0/null');
   });
@@ -94,7 +108,12 @@ describe('lead to opportunity', () => {
 });
 
 describe('revenue', () => {
-  it('sums orders by day of order, minus cancellations by day of cancellation', () => {
+  it('counts an order that was entered after its week in the week in which it became known', () => {
+    const late = won('late', 900, { at: '2026-02-25T10:00:00.000Z', recordedAt: '2026-03-04T10:00:00.000Z' });
+    expect(measured('revenue', [late])).toEqual([': 900/null']);
+  });
+
+  it('sums orders minus cancellations, each when it became known', () => {
     const old = [won('o', 700, { at: '2026-02-20T10:00:00.000Z' }), cancelled('o', 700, { at: '2026-03-04T10:00:00.000Z' })];
     expect(measured('revenue', [won('a', 1000), won('b', 50, { repId: 'bob', teamId: 'south' }), ...old])).toEqual([': 350/null']);
     expect(measured('revenue', [won('a', 1000), won('b', 50, { repId: 'bob', teamId: 'south' })], { node: bob })).toEqual([': 50/null']);
@@ -102,6 +121,14 @@ describe('revenue', () => {
 });
 
 describe('win rate', () => {
+  it('counts no order that was cancelled, and has no rate where the cancellations outweigh', () => {
+    const wrong = [won('a', 1), cancelled('a', 1, { at: '2026-03-03T10:00:05.000Z' })];
+    expect(measured('win-rate', wrong)).toEqual([': 0/0 null']);
+    expect(measured('win-rate', [...wrong, won('b', 1), lost('c')])).toEqual([': 1/2']);
+    const earlier = [won('o', 1, { at: '2026-02-20T10:00:00.000Z' }), cancelled('o', 1, { at: '2026-03-04T10:00:00.000Z' })];
+    expect(measured('win-rate', [...earlier, lost('b'), lost('c')])).toEqual([': -1/1 null']);
+  });
+
   it('is won by won and lost, closed in the week', () => {
     expect(measured('win-rate', [won('a', 1), lost('b'), lost('c'), lost('d', { at: '2026-02-01T00:00:00.000Z' })])).toEqual([': 1/3']);
     expect(measured('win-rate', [])).toEqual([': 0/0 null']);
@@ -126,6 +153,8 @@ describe('attainment', () => {
     ];
     expect(measured('attainment', events)).toEqual(['2026-03: 400/1000']);
     expect(measured('attainment', events, { node: north })).toEqual(['2026-03: 400/null null']);
+    const late = credited('d', 50, { at: '2026-02-27T10:00:00.000Z', recordedAt: '2026-03-05T10:00:00.000Z' });
+    expect(measured('attainment', [...events, late])).toEqual(['2026-03: 450/1000']);
   });
 });
 

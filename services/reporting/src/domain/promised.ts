@@ -1,5 +1,5 @@
 import type { ReportedEnvelope } from '@meilenstein/contracts';
-import type { Instant, RepId, SourceId, TeamId } from '@meilenstein/kernel';
+import { earlierOf, type Instant, type RepId, type SourceId, type TeamId } from '@meilenstein/kernel';
 
 type Times = { readonly occurredAt: Instant; readonly recordedAt: Instant };
 type Owner = { readonly repId: RepId | null; readonly teamId: TeamId | null };
@@ -54,19 +54,24 @@ export type Answer = Times & {
   readonly sourceId: SourceId;
   readonly market: string | null;
   readonly waitedMillis: number;
+  /** since when the lead is known to have an answer at all */
+  readonly firstKnownAt: Instant;
   readonly supersededAt: Instant | null;
 };
 
-/** The answers that a lead got under a promise. Of several the earliest counts, from when it was known. */
+/** The answers that a lead got under a promise. Of several the earliest counts, from when it was known, in the period of the first known. */
 export const answersOf = (events: readonly ReportedEnvelope[]): readonly Answer[] => {
   const ordered = inOrder(events);
   const start = ordered.find(isStart);
   const answers = ordered.filter((event) => event.name === 'LeadAnswered');
+  const knownAt = answers.filter((event) => event.data.waitedMillis !== null).map((event) => event.recordedAt);
   return answers.flatMap((event, index) => {
     const { sourceId, repId, teamId, waitedMillis } = event.data;
     if (waitedMillis === null) return [];
     const earlier = answers.slice(index + 1).find((other) => other.occurredAt < event.occurredAt);
     const market = start?.name === 'ServiceClockStarted' ? start.data.market : null;
-    return [{ ...timesOf(event), owner: { repId, teamId }, sourceId, market, waitedMillis, supersededAt: earlier?.recordedAt ?? null }];
+    const firstKnownAt = knownAt.reduce(earlierOf, event.recordedAt);
+    const about = { owner: { repId, teamId }, sourceId, market, waitedMillis, firstKnownAt };
+    return [{ ...timesOf(event), ...about, supersededAt: earlier?.recordedAt ?? null }];
   });
 };

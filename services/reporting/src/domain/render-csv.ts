@@ -1,5 +1,7 @@
+import type { Manifest } from '@meilenstein/contracts';
 import { fromMoney, type Currency } from '@meilenstein/kernel';
 import { stringify } from 'csv-stringify/sync';
+import type { Kpi } from './kpi.ts';
 import type { ReportRow } from './report.ts';
 
 const header = [
@@ -32,3 +34,7 @@ export const controlTotals = (rows: readonly ReportRow[]): Record<string, number
   for (const { kpi, measure } of rows) totals[kpi.id] = (totals[kpi.id] ?? 0) + measure.numerator;
   return totals;
 };
+
+/** What each control total counts: numerators of money are in minor units of the currency, all others are counts. */
+export const controlTotalUnits = (kpis: readonly Kpi[], currency: Currency): NonNullable<Manifest['controlTotalUnits']> =>
+  Object.fromEntries(kpis.map(({ id, parts }) => [id, parts === 'money' ? { unit: 'minor-units', currency } : { unit: 'count' }]));

@@ -1,14 +1,15 @@
 import type { Company, Node, NodeLevel } from '@meilenstein/contracts';
 import { boundsOf, type FiscalCalendar, type Instant, type Period, type TimeZone } from '@meilenstein/kernel';
+import type { CompanyThen } from './company-then.ts';
 import type { Countable } from './facts.ts';
-import { nodesOf, type Kpi, type Measure, type Targets } from './kpi.ts';
-import { before, factsOf } from './known-facts.ts';
+import type { Kpi, Measure, Targets } from './kpi.ts';
+import { before, factsOf, targetsBefore } from './known-facts.ts';
 
 export type ReportRow = { readonly kpi: Kpi; readonly node: Node; readonly name: string; readonly measure: Measure };
 
 export type ReportInput = {
   readonly kpis: readonly Kpi[];
-  readonly company: Company;
+  readonly then: CompanyThen;
   readonly period: Period;
   readonly cutOff: Instant;
   readonly zone: TimeZone;
@@ -31,22 +32,39 @@ const nameOf = ({ teams, reps }: Company, { level, key }: Node): string => {
     : (reps.find((rep) => rep.repId === key)?.repCode ?? key);
 };
 
-/** When what a fact says was known: it, and what happened to a lead later. */
+/** The company, then teams and reps by key: those that are listed, and whoever the facts are of, so that the files sum to the same. */
+const nodesOf = ({ listed }: CompanyThen, countables: readonly Countable[]): readonly Node[] => {
+  const owners = countables.flatMap((fact) => ('owner' in fact && fact.owner !== null ? [fact.owner] : []));
+  const keys = (some: readonly string[], others: readonly (string | null)[]): readonly string[] =>
+    [...new Set([...some, ...others.flatMap((one) => one ?? [])])].toSorted();
+  const teams = keys(listed.teams.map((team) => team.teamId), owners.map((owner) => owner.teamId)); // prettier-ignore
+  const reps = keys(listed.reps.map((rep) => rep.repId), owners.map((owner) => owner.repId)); // prettier-ignore
+  return [
+    { level: 'company', key: 'company' },
+    ...teams.map((key) => ({ level: 'team' as const, key })),
+    ...reps.map((key) => ({ level: 'rep' as const, key })),
+  ];
+};
+
+/** When what a fact says was known: it, and what became of a lead or a promise later. */
 const recordings = (fact: Countable): Instant[] => {
-  const later = fact.kind === 'lead' ? [fact.owner, fact.converted] : fact.kind === 'due' ? [...fact.answers, fact.ended] : [];
+  const later = 'merges' in fact ? [fact.converted, ...fact.merges] : fact.kind === 'due' ? [...fact.answers, fact.ended] : [];
   return [fact.recordedAt, ...later.flatMap((one) => one?.recordedAt ?? [])];
 };
 
 /** Every KPI for the company, each team and each rep, from the facts that were known before the cut-off. */
-export const compileReport = ({ kpis, company, period, cutOff, zone, calendar, countables, targets }: ReportInput): Report => {
-  const known = { countables: before(cutOff, countables), targets, calendar };
+export const compileReport = (input: ReportInput): Report => {
+  const { kpis, then, period, cutOff, zone, calendar } = input;
+  const known = { countables: before(cutOff, input.countables), targets: targetsBefore(cutOff, input.targets), calendar };
   const { from, until } = boundsOf(period, zone);
-  const rows = nodesOf(company).flatMap((node) => {
+  const rows = nodesOf(then, known.countables).flatMap((node) => {
     const facts = factsOf(known, node);
     const question = { period, from, until, cutOff, zone, calendar, node };
-    return kpis.flatMap((kpi) => kpi.measure(facts, question).map((measure) => ({ kpi, node, name: nameOf(company, node), measure })));
+    return kpis.flatMap((kpi) => kpi.measure(facts, question).map((measure) => ({ kpi, node, name: nameOf(then.company, node), measure })));
   });
-  const used = known.countables.filter((fact) => fact.occurredAt < until).flatMap(recordings);
   const of = (level: NodeLevel) => rows.filter((row) => row.node.level === level);
-  return { rows: { company: of('company'), team: of('team'), rep: of('rep') }, watermark: used.toSorted().at(-1) ?? null };
+  return {
+    rows: { company: of('company'), team: of('team'), rep: of('rep') },
+    watermark: known.countables.flatMap(recordings).toSorted().at(-1) ?? null,
+  };
 };

@@ -1,20 +1,10 @@
-import { calendarOn, type Company } from '@meilenstein/contracts';
-import {
-  addMillis,
-  boundsOf,
-  dayOf,
-  earlierOf,
-  periodOf,
-  refused,
-  addDays,
-  type Currency,
-  type Instant,
-  type TimeZone,
-} from '@meilenstein/kernel';
+import { calendarOn } from '@meilenstein/contracts';
+import { addMillis, boundsOf, dayOf, earlierOf, periodOf, refused, type Currency, type Instant, type TimeZone } from '@meilenstein/kernel';
+import { companyThen, type CompanyThen } from '../domain/company-then.ts';
 import { kpis } from '../domain/kpi-dictionary.ts';
 import type { ReportDefinition, ReportPlan } from '../domain/report-catalogue.ts';
 import { compileReport } from '../domain/report.ts';
-import { controlTotals, renderCsv } from '../domain/render-csv.ts';
+import { controlTotals, controlTotalUnits, renderCsv } from '../domain/render-csv.ts';
 import type { ReportFile } from '../store/report-shelf.ts';
 import type { Run } from '../store/run-store.ts';
 import type { ReportDeps } from './live-reporting.ts';
@@ -24,13 +14,13 @@ const lookBackMillis = 31 * 86_400_000;
 const files = { company: 'company.csv', team: 'teams.csv', rep: 'reps.csv' } as const;
 const levels = ['company', 'team', 'rep'] as const;
 
-type Ready = { readonly company: Company; readonly zone: TimeZone; readonly currency: Currency };
+type Ready = CompanyThen & { readonly zone: TimeZone; readonly currency: Currency };
 
-/** The company as reports need it; undefined before its settings are known here. */
-export const readyCompany = async ({ shelves }: ReportDeps): Promise<Ready | undefined> => {
-  const company = await shelves.company.read();
-  const { zone, reportingCurrency } = company;
-  return zone === null || reportingCurrency === null ? undefined : { company, zone, currency: reportingCurrency };
+/** The company as it was known at a moment, as reports need it; undefined before its settings are known here. */
+export const readyCompany = async ({ shelves }: ReportDeps, at: Instant): Promise<Ready | undefined> => {
+  const then = companyThen(await shelves.company.events(), at);
+  const { zone, reportingCurrency } = then.company;
+  return zone === null || reportingCurrency === null ? undefined : { ...then, zone, currency: reportingCurrency };
 };
 
 /** Gathers facts, compiles the report and puts it into the bucket. */
@@ -38,13 +28,13 @@ const produce = async (
   { shelves }: ReportDeps,
   reportId: string,
   { period, cutOff }: ReportPlan,
-  { company, zone, currency }: Ready,
+  { zone, currency, ...then }: Ready,
 ): Promise<Run> => {
-  const calendar = calendarOn(company, period.from);
+  const calendar = calendarOn(then.company, period.from);
   const bounds = boundsOf(period, zone);
-  const month = boundsOf(periodOf(calendar, 'month', addDays(period.until, -1)), zone);
+  const month = boundsOf(periodOf(calendar, 'month', period.from), zone);
   const countables = await shelves.facts.between(earlierOf(addMillis(bounds.from, -lookBackMillis), month.from), bounds.until);
-  const report = compileReport({ kpis, company, period, cutOff, zone, calendar, countables, targets: await shelves.facts.targets() });
+  const report = compileReport({ kpis, then, period, cutOff, zone, calendar, countables, targets: await shelves.facts.targets() });
   const edition = {
     reportId,
     period: { label: period.label, ...bounds },
@@ -52,6 +42,7 @@ const produce = async (
     watermark: report.watermark,
     currency,
     kpis: kpis.map(({ id, version }) => ({ id, version })),
+    controlTotalUnits: controlTotalUnits(kpis, currency),
     files: levels.map((level): ReportFile => {
       const rows = report.rows[level];
       return { name: files[level], bytes: Buffer.from(renderCsv(rows, currency)), rows: rows.length, controlTotals: controlTotals(rows) };
@@ -66,10 +57,14 @@ export const runReport = async (
   definition: ReportDefinition,
   about: { readonly now: Instant; readonly period?: string | undefined },
 ) => {
-  const ready = await readyCompany(deps);
-  if (ready === undefined)
+  const today = await readyCompany(deps, about.now);
+  if (today === undefined)
     return refused('settings-are-missing', 'the zone and the reporting currency are not known here yet: PUT /settings, or wait a moment');
-  const calendar = calendarOn(ready.company, dayOf(about.now, ready.zone));
-  const plan = definition.plan(about.period, { now: about.now, zone: ready.zone, calendar });
-  return 'refused' in plan ? plan : { run: await produce(deps, definition.reportId, plan, ready) };
+  const calendar = calendarOn(today.company, dayOf(about.now, today.zone));
+  const planned = definition.plan(about.period, { now: about.now, zone: today.zone, calendar });
+  if ('refused' in planned) return planned;
+  // A zone that was changed since does not move the bounds of a closed week.
+  const then = (await readyCompany(deps, planned.cutOff)) ?? today;
+  const plan = definition.plan(planned.period.label, { now: about.now, zone: then.zone, calendar });
+  return 'refused' in plan ? plan : { run: await produce(deps, definition.reportId, plan, then) };
 };

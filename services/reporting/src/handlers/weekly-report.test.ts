@@ -4,7 +4,7 @@ import type { Bucket } from '@meilenstein/runtime';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assigned, cancelled, captured, converted, credited, lost, reached, target, touched, won } from '../example-events.ts';
-import { monday, reportingOnMemory, week } from './reporting-on-memory.ts';
+import { gone, joined, monday, reportingOnMemory, team, week } from './reporting-on-memory.ts';
 
 const facts = [
   captured('l1'), assigned('l1'), converted('l1', { at: '2026-03-05T10:00:00.000Z' }), touched('t1'), reached('o1', 'need', 1), reached('o1', 'visit', 2), won('o1', 100_000),
@@ -40,13 +40,21 @@ describe('the weekly report', () => {
     expect(written.files[0]?.controlTotals).toMatchObject({
       leads: 2,
       revenue: 95_000,
-      'win-rate': 1,
+      'win-rate': 0,
       'milestone-flow': 2,
       attainment: 100_000,
     });
     expect(text(`${folder}/v1/company.csv`)).toContain(
-      'attainment,1,Zielerreichung des Monats,Attainment of the month,company,company,,2026-03,1000.00,4000.00,0.250000,EUR,',
+      'attainment,2,Zielerreichung des Monats,Attainment of the month,company,company,,2026-03,1000.00,4000.00,0.250000,EUR,',
     );
+    expect(written.controlTotalUnits).toMatchObject({
+      leads: { unit: 'count' },
+      revenue: { unit: 'minor-units', currency: 'EUR' },
+      'win-rate': { unit: 'count' },
+      attainment: { unit: 'minor-units', currency: 'EUR' },
+    });
+    const totals = written.files.flatMap((file) => Object.keys(file.controlTotals));
+    expect(totals.filter((id) => written.controlTotalUnits?.[id] === undefined)).toEqual([]);
     expect(text(`${folder}/v1/reps.csv`)).toContain(",rep,ann,'=ann,");
     expect(events().map((event) => event.name)).toEqual(['ReportPublished']);
   });
@@ -89,6 +97,40 @@ describe('the weekly report', () => {
     await hear(won('o8', 900, { at: '2026-03-06T10:00:00.000Z', recordedAt: '2026-03-09T10:00:00.000Z' }));
     await weekly();
     expect(keys().some((key) => key.includes('/v2/'))).toBe(false);
+  });
+
+  it('reports an order that was entered after its week in the week in which it became known', async () => {
+    const { hear, weekly, text, keys } = await reportingOnMemory();
+    await hear(...facts);
+    await weekly();
+    await hear(won('o8', 900, { at: '2026-03-06T10:00:00.000Z', recordedAt: '2026-03-10T10:00:00.000Z' }));
+    await weekly('2026-03-16T04:00:00.000Z');
+    const next = manifest.parse(JSON.parse(text('reports/weekly/2026-W11/v1/manifest.json')));
+    expect(next.files.map((file) => file.controlTotals['revenue'])).toEqual([900, 900, 900]);
+    expect(keys().some((key) => key.startsWith(`${folder}/v2/`))).toBe(false);
+  });
+
+  it('of a closed week stays as it was when teams are renamed, dissolved or made, reps join, and a plan is published', async () => {
+    const { hear, weekly, tell, bucket, keys } = await reportingOnMemory();
+    await hear(...facts);
+    await weekly();
+    const closed = new Map(bucket.objects);
+    const at = '2026-03-10T10:00:00.000Z';
+    await tell(at, team('north', 'Arctic'), gone('south'), team('east', 'East'), joined('eve', 'east'));
+    await hear(target('company', 'company', 900_000, { at, version: 2 }), target('team', 'east', 50_000, { at }));
+    await weekly('2026-03-16T04:00:00.000Z');
+    expect([...closed].filter(([key]) => key.startsWith(folder)).map(([key]) => [key, bucket.objects.get(key)])).toEqual([...closed]);
+    expect(keys().filter((key) => key.startsWith(`${folder}/`))).toHaveLength(5);
+  });
+
+  it('of a week in which a team was dissolved names it while there is something to report of it, so that the files agree', async () => {
+    const { hear, weekly, tell, text } = await reportingOnMemory();
+    await hear(...facts, won('o7', 300, { repId: 'bob', teamId: 'south' }));
+    await tell('2026-03-04T10:00:00.000Z', gone('south'));
+    await weekly();
+    expect(text(`${folder}/v1/teams.csv`)).toContain('team,south,Team south,');
+    const written = manifest.parse(JSON.parse(text(`${folder}/v1/manifest.json`)));
+    expect(new Set(written.files.map((file) => file.controlTotals['revenue'])).size).toBe(1);
   });
 
   it('is whole after a crash at any step and another run', async () => {

@@ -11,7 +11,7 @@ const weeksAgain = 4;
 /** The last week's report, and again those of the four weeks before that were published. The period comes from the scheduled time. */
 export const weeklyReport = (deps: ReportDeps) =>
   onSchedule(async (scheduledTime: Instant) => {
-    const ready = await readyCompany(deps);
+    const ready = await readyCompany(deps, scheduledTime);
     if (ready === undefined) return { runs: [] };
     const calendar = calendarOn(ready.company, dayOf(scheduledTime, ready.zone));
     let week = previousPeriod(calendar, periodOf(calendar, 'week', dayOf(scheduledTime, ready.zone)));

@@ -1,23 +1,22 @@
 import { envelopeReader, reportedEvents, targetsSet, type ReportedEnvelope } from '@meilenstein/contracts';
-import { addDays, dayOf, timeZone, type Day, type Instant } from '@meilenstein/kernel';
+import { addDays, instant, utcDayOf, type Day, type Instant } from '@meilenstein/kernel';
 import { projection, queryAll, type Contribution, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
-import { countable, countablesOf, type Countable } from '../domain/facts.ts';
+import { countable, countablesOf, countsAt, type Countable } from '../domain/facts.ts';
 import type { Targets } from '../domain/kpi.ts';
-import { factsOfDay, factSort, rowKey, targetsPartition } from './keys.ts';
+import { factsOfDay, factSort, rowKey, targetKey, targetsPartition } from './keys.ts';
 
-const utc = timeZone.parse('UTC');
 const factItem = z.looseObject({ fact: countable });
-const targetItem = z.looseObject({ target: targetsSet.data });
+const targetItem = z.looseObject({ target: targetsSet.data, recordedAt: instant });
 
 /** What one subject's events mean: countable facts, and for a plan's node its targets, version by version. */
 const contributions = (events: readonly ReportedEnvelope[]): readonly Contribution[] => [
   ...countablesOf(events).map((fact, number) => ({
-    put: { pk: factsOfDay(dayOf(fact.occurredAt, utc)), sk: factSort(fact.kind, fact.occurredAt, events[0]?.subject ?? '', number), fact },
+    put: { pk: factsOfDay(utcDayOf(countsAt(fact))), sk: factSort(fact.kind, countsAt(fact), events[0]?.subject ?? '', number), fact },
   })),
   ...events.flatMap((event) =>
     event.name === 'TargetsSet'
-      ? [{ put: { pk: targetsPartition, sk: `${event.subject}#${String(event.sequence).padStart(6, '0')}`, target: event.data } }]
+      ? [{ put: { ...targetKey(event.subject, event.sequence), target: event.data, recordedAt: event.recordedAt } }]
       : [],
   ),
 ];
@@ -30,18 +29,21 @@ export const factStore = (machinery: Machinery) => {
 
   return {
     fold: facts.fold,
-    /** everything that happened in [from, until) */
+    /** everything that counts in [from, until) */
     between: async (from: Instant, until: Instant): Promise<readonly Countable[]> => {
       const days: Day[] = [];
-      for (let on = dayOf(from, utc); on <= dayOf(until, utc); on = addDays(on, 1)) days.push(on);
+      for (let on = utcDayOf(from); on <= utcDayOf(until); on = addDays(on, 1)) days.push(on);
       const found: Countable[] = [];
       // Ten days at a time: a report of a quarter must not open a hundred connections.
       for (let begin = 0; begin < days.length; begin += 10)
         found.push(...(await Promise.all(days.slice(begin, begin + 10).map(ofDay))).flat());
-      return found.filter((fact) => from <= fact.occurredAt && fact.occurredAt < until);
+      return found.filter((fact) => from <= countsAt(fact) && countsAt(fact) < until);
     },
     targets: async (): Promise<Targets> =>
-      (await queryAll(machinery.table, { partition: targetsPartition })).map((item) => targetItem.parse(item).target),
+      (await queryAll(machinery.table, { partition: targetsPartition })).map((item) => {
+        const { target, recordedAt } = targetItem.parse(item);
+        return { ...target, recordedAt };
+      }),
   };
 };
 export type FactStore = ReturnType<typeof factStore>;

@@ -7,13 +7,17 @@ export const prefixes = { runs: 'RUNS' } as const;
 /** A row for each subject: the events heard of it. */
 export const rowKey = (subject: string) => ({ pk: `SUBJECT#${subject}`, sk: 'ROW' });
 
-/** Facts by the UTC day on which they happened; the company's zone is applied on reading, so that it may be learnt late. */
+/** Facts by the UTC day whose period they belong to; the company's zone is applied on reading, so that it may be learnt late. */
 export const factsOfDay = (day: Day): string => `FACTS#${day}`;
 export const factSort = (kind: Kind, at: Instant, subject: string, number: number): string =>
   `${kind}#${at}#${subject}#${String(number).padStart(4, '0')}`;
 
 /** Targets of all nodes: read together, once a report. */
 export const targetsPartition = 'TARGETS';
+export const targetKey = (subject: string, sequence: number) => ({
+  pk: targetsPartition,
+  sk: `${subject}#${String(sequence).padStart(6, '0')}`,
+});
 
 /** gsi1: the runs of a report by period. */
 export const reportPartition = (reportId: string): string => `REPORT#${reportId}`;

@@ -20,6 +20,7 @@ export type Edition = {
   readonly watermark: Instant | null;
   readonly currency: string;
   readonly kpis: readonly { readonly id: string; readonly version: number }[];
+  readonly controlTotalUnits: NonNullable<Manifest['controlTotalUnits']>;
   readonly files: readonly ReportFile[];
 };
 
@@ -46,6 +47,7 @@ const manifestOf = (edition: Edition, version: number): Manifest => ({
   watermark: edition.watermark,
   currency: edition.currency,
   kpis: [...edition.kpis],
+  controlTotalUnits: edition.controlTotalUnits,
   files: edition.files.map(({ name, bytes, rows, controlTotals }) => ({
     name,
     key: `${folderOf(edition, version)}/${name}`,

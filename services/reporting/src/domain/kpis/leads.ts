@@ -1,17 +1,20 @@
-import { count, type Kpi } from '../kpi.ts';
+import { count, leadsOf, type Kpi } from '../kpi.ts';
 
 export const leads: Kpi = {
   id: 'leads',
-  version: 1,
+  version: 2,
   title: { de: 'Leads', en: 'Leads' },
   unit: 'count',
-  formula: { de: 'verschiedene Personen, die im Zeitraum erfasst wurden', en: 'distinct persons captured in the period' },
-  basis: 'LeadCaptured.occurredAt',
+  formula: {
+    de: 'verschiedene Personen, die im Zeitraum bekannt wurden (Team, Verkäufer: erstmals zugeteilt) − als dieselbe Person erkannte, im Zeitraum der Erkenntnis',
+    en: 'distinct persons that became known in the period (team, rep: that were first given to them) − those found to be the same person, in the period of the finding',
+  },
+  basis: 'LeadCaptured.recordedAt, LeadAssigned.recordedAt, LeadAbsorbed.recordedAt, LeadRestored.recordedAt',
   grain: 'rep',
   kind: 'outcome',
   parts: 'count',
   measure: (facts, { from, until, node }) => [
-    count(facts.of('lead', from, until).length),
+    count(leadsOf(facts, node, from, until).length + facts.of('merge', from, until).reduce((sum, merge) => sum + merge.by, 0)),
     // Touchpoints and quarantined submissions belong to nobody yet.
     ...(node.level === 'company'
       ? [

@@ -2,11 +2,14 @@ import { count, type Kpi } from '../kpi.ts';
 
 export const milestoneFlow: Kpi = {
   id: 'milestone-flow',
-  version: 1,
+  version: 2,
   title: { de: 'Meilensteinbewegung', en: 'Milestone flow' },
   unit: 'count',
-  formula: { de: 'erste Erreichungen je Meilenstein im Zeitraum', en: 'first entries per milestone in the period' },
-  basis: 'MilestoneReached.occurredAt',
+  formula: {
+    de: 'erste Erreichungen je Meilenstein, die im Zeitraum bekannt wurden',
+    en: 'first entries per milestone that became known in the period',
+  },
+  basis: 'MilestoneReached.recordedAt',
   grain: 'rep',
   kind: 'outcome',
   parts: 'count',

@@ -2,14 +2,14 @@ import { count, type Kpi } from '../kpi.ts';
 
 export const revenue: Kpi = {
   id: 'revenue',
-  version: 1,
+  version: 2,
   title: { de: 'Umsatz', en: 'Revenue' },
   unit: 'money',
   formula: {
-    de: 'Summe der Aufträge zum eingefrorenen Kurs nach Auftragsdatum − Stornos nach Stornodatum',
-    en: 'sum of orders at their frozen rate by day of order − cancellations by day of cancellation',
+    de: 'Summe der Aufträge zum eingefrorenen Kurs − Stornos, jeweils im Zeitraum, in dem sie bekannt wurden',
+    en: 'sum of orders at their frozen rate − cancellations, each in the period in which it became known',
   },
-  basis: 'OpportunityWon.occurredAt, OrderCancelled.occurredAt',
+  basis: 'OpportunityWon.recordedAt, OrderCancelled.recordedAt',
   grain: 'rep',
   kind: 'outcome',
   parts: 'money',

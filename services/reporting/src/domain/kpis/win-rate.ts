@@ -1,17 +1,23 @@
-import { ratio, type Kpi } from '../kpi.ts';
+import { ratio, type Kpi, type Measure } from '../kpi.ts';
+
+/** Cancellations of earlier orders can outweigh a period's orders: then there is no rate. */
+const rate = (won: number, lost: number): Measure => (won < 0 ? { ...ratio(won, won + lost), value: null } : ratio(won, won + lost));
 
 export const winRate: Kpi = {
   id: 'win-rate',
-  version: 1,
+  version: 2,
   title: { de: 'Abschlussquote', en: 'Win rate' },
   unit: 'ratio',
-  formula: { de: 'gewonnene ÷ (gewonnene + verlorene), im Zeitraum abgeschlossen', en: 'won ÷ (won + lost), closed in the period' },
-  basis: 'OpportunityWon.occurredAt, OpportunityLost.occurredAt',
+  formula: {
+    de: '(Aufträge − Stornos) ÷ (Aufträge − Stornos + Verluste), jeweils im Zeitraum, in dem sie bekannt wurden; leer, wenn die Stornos überwiegen',
+    en: '(orders − cancellations) ÷ (orders − cancellations + losses), each in the period in which it became known; empty where cancellations outweigh',
+  },
+  basis: 'OpportunityWon.recordedAt, OrderCancelled.recordedAt, OpportunityLost.recordedAt',
   grain: 'rep',
   kind: 'outcome',
   parts: 'count',
   measure: (facts, { from, until }) => {
-    const won = facts.of('won', from, until).length;
-    return [ratio(won, won + facts.of('lost', from, until).length)];
+    const won = facts.of('won', from, until).length - facts.of('cancelled', from, until).length;
+    return [rate(won, facts.of('lost', from, until).length)];
   },
 };

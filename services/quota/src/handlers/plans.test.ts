@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { plan, quotaOnMemory } from './quota-on-memory.ts';
+
+const euros = (amount: string) => ({ amount, currency: 'EUR' });
+
+describe('a plan', () => {
+  it('splits annual targets into quarters and months that sum to them', async () => {
+    const { setUp, putPlan, call } = quotaOnMemory();
+    await setUp();
+    const { json, status } = await putPlan(plan);
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      version: 1,
+      cascade: [
+        {},
+        { node: { key: 'ann' }, annual: euros('1.00'), quarters: [{ label: 'FY2026-Q1', target: euros('0.25') }, {}, {}, {}], months: [{ label: '2026-01', target: euros('0.09') }, { target: euros('0.08') }, { target: euros('0.08') }, {}, {}, {}, {}, {}, {}, {}, {}, {}] },
+        {}, {},
+      ],
+    }); // prettier-ignore
+    expect((await call('GET /plans/{planId}', { path: { planId: 'p' } })).json).toEqual(json);
+    expect(await call('GET /plans/{planId}', { path: { planId: 'none' } })).toMatchObject({ status: 404, code: 'plan-is-unknown' });
+  });
+
+  it('in its next version sets only the nodes that differ, and clears those left out', async () => {
+    const { setUp, putPlan, events } = quotaOnMemory();
+    await setUp();
+    await putPlan(plan);
+    const before = events().length;
+    const [company, , nora, north] = plan.targets;
+    await putPlan({ ...plan, targets: [company, { ...nora, annual: euros('720.00') }, north] }, '"1"');
+    expect(events().slice(before)).toMatchObject([
+      { name: 'PlanPublished', data: { version: 2 } },
+      { name: 'TargetsSet', data: { node: { key: 'nora' } } },
+      { name: 'TargetsSet', data: { node: { key: 'ann' }, months: Array.from({ length: 12 }, () => 0), withdrawn: true } },
+    ]);
+    expect(await putPlan(plan, '"1"')).toMatchObject({ status: 412 });
+  });
+
+  it.each([
+    ['node-is-unknown', { targets: [{ node: { level: 'rep', key: 'stranger' }, annual: euros('1.00') }] }],
+    ['is-there-twice', { targets: [plan.targets[0], plan.targets[0]] }],
+    ['currency-is-not-the-reporting-currency', { currency: 'CHF' }],
+    ['weights-are-all-zero', { quarterWeights: [0, 0, 0, 0] }],
+  ])('is refused with %s', async (code, about) => {
+    const { setUp, putPlan } = quotaOnMemory();
+    await setUp();
+    expect(await putPlan({ ...plan, ...about })).toMatchObject({ status: 422, code });
+  });
+
+  it('needs the settings', async () => {
+    const { putPlan, attainment } = quotaOnMemory();
+    expect(await putPlan(plan)).toMatchObject({ status: 422, code: 'settings-are-missing' });
+    expect(await attainment('company', '2026-03')).toMatchObject({ status: 422, code: 'settings-are-missing' });
+  });
+
+  it('may give a target of 0, alone or beside others, and shows it', async () => {
+    const { setUp, putPlan, call } = quotaOnMemory();
+    await setUp();
+    const zeros = { ...plan, targets: plan.targets.map(({ node }) => ({ node, annual: euros('0.00') })) };
+    expect(await putPlan(zeros)).toMatchObject({ status: 200, json: { targets: zeros.targets } });
+    const mixed = { ...plan, targets: [...plan.targets.slice(0, 1), ...zeros.targets.slice(1)] };
+    expect((await putPlan(mixed, '"1"')).json).toMatchObject({ version: 2, targets: mixed.targets });
+    expect((await call('GET /plans/{planId}', { path: { planId: 'p' } })).json).toMatchObject({ targets: mixed.targets });
+  });
+
+  it('sets no target that another plan has set for the year, and names that plan', async () => {
+    const { setUp, putPlan, events } = quotaOnMemory();
+    await setUp();
+    await putPlan(plan);
+    const before = events().length;
+    const other = { ...plan, targets: [{ node: { level: 'rep', key: 'ann' }, annual: euros('5.00') }] };
+    const refusal = await putPlan(other, undefined, 'q');
+    expect(refusal).toMatchObject({ status: 422, code: 'target-is-in-another-plan', json: { field: 'targets.node', value: 'rep:ann' } });
+    expect(JSON.stringify(refusal.json)).toMatch(/rep:ann.*2026.*plan p/);
+    expect(events().length).toBe(before);
+    expect((await putPlan({ ...other, fiscalYear: 2027, effectiveFrom: '2027-01-01' }, undefined, 'q')).status).toBe(200);
+  });
+
+  it('takes over a node that another plan has left out, from its day on', async () => {
+    const { setUp, putPlan, attainment } = quotaOnMemory();
+    await setUp();
+    await putPlan(plan);
+    const without = plan.targets.filter(({ node }) => node.key !== 'ann');
+    await putPlan({ ...plan, effectiveFrom: '2026-07-01', targets: without }, '"1"');
+    expect((await attainment('rep:ann', '2026-08')).json).toMatchObject({ target: null });
+    const other = { ...plan, effectiveFrom: '2026-07-01', targets: [{ node: { level: 'rep', key: 'ann' }, annual: euros('120.00') }] };
+    expect((await putPlan(other, undefined, 'q')).status).toBe(200);
+    expect((await attainment('rep:ann', '2026-06')).json).toMatchObject({ target: euros('0.08') });
+    expect((await attainment('rep:ann', '2026-08')).json).toMatchObject({ target: euros('10.00') });
+  });
+
+  it('of two that set one target at the same moment only one does', async () => {
+    const { setUp, putPlan, call } = quotaOnMemory();
+    await setUp();
+    const ids = ['a', 'b', 'c', 'd'];
+    const answers = await Promise.all(ids.map((id) => putPlan(plan, undefined, id)));
+    const plans = await Promise.all(ids.map((id) => call('GET /plans/{planId}', { path: { planId: id } })));
+    const nodes = plans.flatMap(({ json }) => z.object({ targets: z.array(z.object({ node: z.object({ key: z.string() }) })) }).safeParse(json).data?.targets ?? []); // prettier-ignore
+    expect(nodes.map(({ node }) => node.key).toSorted()).toEqual(plan.targets.map(({ node }) => node.key).toSorted());
+    expect(answers.filter(({ status }) => status !== 200).every(({ code }) => code === 'target-is-in-another-plan')).toBe(true);
+  });
+});

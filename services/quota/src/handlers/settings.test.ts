@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { plan, quotaOnMemory, settings } from './quota-on-memory.ts';
+
+const names = (events: readonly { readonly name: string }[]) => events.map((event) => event.name);
+
+describe('the settings', () => {
+  it('change by part, come back as they were put, and are 404 before', async () => {
+    const { put, call, events } = quotaOnMemory();
+    expect(await call('GET /settings')).toMatchObject({ status: 404, code: 'settings-are-not-made-yet' });
+    await put('settings', settings);
+    expect(names(events())).toEqual(['SettingsChanged', 'CalendarPublished', 'RatesPublished', 'HolidaysPublished']);
+    const rates = [{ id: 'chf', currency: 'CHF', from: '2026-01-01', value: '1.05' }];
+    expect((await put('settings', { ...settings, rates })).status).toBe(200);
+    expect(names(events().slice(4))).toEqual(['RatesPublished']);
+    expect((await call('GET /settings')).json).toEqual({ ...settings, rates });
+  });
+
+  it.each([
+    ['currency-cannot-change', { ...settings, reportingCurrency: 'CHF' }],
+    ['rate-of-the-reporting-currency', { ...settings, rates: [{ id: 'e', currency: 'EUR', from: '2026-01-01', value: '1' }] }],
+    ['is-there-twice', { ...settings, rates: ['a', 'b'].map((id) => ({ id, currency: 'CHF', from: '2026-01-01', value: '1.1' })) }],
+  ])('refuse with %s', async (code, document) => {
+    const { put } = quotaOnMemory();
+    await put('settings', settings);
+    expect(await put('settings', document)).toMatchObject({ status: 422, code });
+  });
+
+  it('are replaced: what a document leaves out is gone, and the answer with its ETag is that of the next GET', async () => {
+    const { put, call, events } = quotaOnMemory();
+    await put('settings', { ...settings, holidays: { DE: [], AT: ['2026-10-26'] } });
+    const future = { ...settings, calendar: { kind: 'months', startMonth: 4 }, calendarEffectiveFrom: '2027-04-01' };
+    await put('settings', future);
+    expect((await call('GET /settings')).json).toEqual(future);
+    const answer = await put('settings', settings);
+    expect(answer.json).toEqual(settings);
+    const read = await call('GET /settings');
+    expect({ json: read.json, etag: read.etag }).toEqual({ json: answer.json, etag: answer.etag });
+    expect((await put('settings', { ...settings, holidays: {} }, answer.etag)).status).toBe(200);
+    expect(names(events().slice(-3))).toEqual(['HolidaysWithdrawn', 'CalendarWithdrawn', 'HolidaysWithdrawn']);
+  });
+
+  it('come back as they were put, whatever was there before', async () => {
+    const calendars = fc.record({ startMonth: fc.integer({ min: 1, max: 12 }), from: fc.constantFrom('2024-01-01', '2026-01-01', '2026-12-01', '2027-02-01') }); // prettier-ignore
+    const regions = fc.uniqueArray(fc.constantFrom('DE', 'AT', 'CH'));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(calendars, regions), { minLength: 1, maxLength: 5 }), async (steps) => {
+        const { put, call } = quotaOnMemory();
+        for (const [{ startMonth, from }, of] of steps) {
+          const holidays = Object.fromEntries(of.map((region) => [region, ['2026-12-25']]));
+          const document = { ...settings, holidays, calendar: { kind: 'months', startMonth }, calendarEffectiveFrom: from };
+          const answer = await put('settings', document);
+          expect(answer.json).toEqual(document);
+          expect((await call('GET /settings')).etag).toBe(answer.etag);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('follow a calendar in force from a later date, once there are targets, and never replace it', async () => {
+    const { setUp, put, putPlan, call } = quotaOnMemory();
+    await setUp();
+    const april = { kind: 'months', startMonth: 4 };
+    expect((await put('settings', { ...settings, calendar: april })).status).toBe(200);
+    await put('settings', settings);
+    await putPlan(plan);
+    for (const calendarEffectiveFrom of ['2024-01-01', '2025-01-01', '2026-01-01', '2026-03-02'])
+      expect(await put('settings', { ...settings, calendar: april, calendarEffectiveFrom })).toMatchObject({
+        status: 422,
+        code: 'calendar-is-in-force',
+        json: { field: 'calendarEffectiveFrom', value: calendarEffectiveFrom },
+      });
+    const later = { ...settings, calendar: april, calendarEffectiveFrom: '2027-04-01' };
+    expect((await put('settings', later)).json).toEqual(later);
+    expect((await put('settings', settings)).json).toEqual((await call('GET /settings')).json);
+  });
+
+  it.each(['0', '0.000000000000', '0.0000000009', '1000000000.1', '999999999999.999999999999'])(
+    'take no rate of %s, and say which and why',
+    async (value) => {
+      const { put } = quotaOnMemory();
+      const rates = [{ id: 'chf', currency: 'CHF', from: '2026-01-01', value }];
+      expect(await put('settings', { ...settings, rates })).toMatchObject({
+        status: 422,
+        code: 'rate-is-out-of-bounds',
+        json: { field: 'rates.0.value', value },
+      });
+    },
+  );
+});

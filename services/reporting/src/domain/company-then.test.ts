@@ -1,0 +1,59 @@
+import { envelopeReader, companyEvents, repJoined, repLeft, settingsChanged, teamChanged, teamDissolved, type CompanyEnvelope, type Fact } from '@meilenstein/contracts'; // prettier-ignore
+import { currency, day, repId, teamId, timeZone, toInstant } from '@meilenstein/kernel';
+import { describe, expect, it } from 'vitest';
+import { companyThen } from './company-then.ts';
+
+const from = day.parse('2026-01-01');
+const cutOff = toInstant('2026-03-08T23:00:00Z');
+const early = '2026-01-02T00:00:00.000Z';
+const late = '2026-03-10T00:00:00.000Z';
+
+const told = (subject: string, sequence: number, at: string, fact: Fact): CompanyEnvelope =>
+  envelopeReader(companyEvents)({
+    ...fact, id: `${subject}-${sequence}`, subject, sequence, occurredAt: at, recordedAt: at, storedAt: at, origin: 'live', correlationId: 'c', causedBy: null,
+  }); // prettier-ignore
+const team = (id: string, sequence: number, at: string, name = id) =>
+  told(id, sequence, at, teamChanged.of({ teamId: teamId.parse(id), name, parentTeamId: null, managers: [], effectiveFrom: from }));
+const rep = (id: string, at: string) =>
+  told(id, 1, at, repJoined.of({ repId: repId.parse(id), repCode: id, role: 'rep', teamId: teamId.parse('north'), loginSubject: id, effectiveFrom: from })); // prettier-ignore
+const settings = (at: string) =>
+  told('settings', 1, at, settingsChanged.of({ zone: timeZone.parse('Europe/Berlin'), reportingCurrency: currency.parse('EUR') }));
+
+const listed = (events: readonly CompanyEnvelope[]) => {
+  const { teams, reps } = companyThen(events, cutOff).listed;
+  return [...teams.map((one) => one.teamId), ...reps.map((one) => one.repId)];
+};
+const names = (events: readonly CompanyEnvelope[]) => companyThen(events, cutOff).company.teams.map((one) => one.name);
+
+describe('the company as it was known before a cut-off', () => {
+  it('keeps the name that a team had, and a team that was dissolved later', () => {
+    const gone = told('north', 3, late, teamDissolved.of({ teamId: teamId.parse('north'), effectiveFrom: day.parse('2026-03-10') }));
+    const events = [team('north', 1, early, 'North'), team('north', 2, late, 'Arctic'), gone, rep('ann', early)];
+    expect(names(events)).toEqual(['North']);
+    expect(listed(events)).toEqual(['north', 'ann']);
+  });
+
+  it('lists nobody who was told later, but knows the name that was told first', () => {
+    const events = [team('north', 1, early), team('south', 1, late, 'South'), team('south', 2, '2026-03-11T00:00:00.000Z', 'Deep south')];
+    expect(listed(events)).toEqual(['north']);
+    expect(names(events)).toEqual(['north', 'South']);
+  });
+
+  it('lists no team that was dissolved before, but knows its name', () => {
+    const gone = told('north', 2, '2026-03-01T00:00:00.000Z', teamDissolved.of({ teamId: teamId.parse('north'), effectiveFrom: from }));
+    expect(listed([team('north', 1, early), gone, rep('ann', early)])).toEqual(['ann']);
+    expect(names([team('north', 1, early), gone])).toEqual(['north']);
+  });
+
+  it('counts as it was first told where the whole company was set up later', () => {
+    const left = told(
+      'ann',
+      2,
+      '2026-03-12T00:00:00.000Z',
+      repLeft.of({ repId: repId.parse('ann'), effectiveFrom: day.parse('2026-03-12') }),
+    );
+    const events = [settings(late), team('north', 1, late), rep('ann', late), left];
+    expect(listed(events)).toEqual(['north', 'ann']);
+    expect(companyThen(events, cutOff).company).toMatchObject({ zone: 'Europe/Berlin', reps: [{ memberships: [{ until: null }] }] });
+  });
+});
