@@ -22,7 +22,7 @@ const firstAtOrAfter = (days: readonly number[], day: number): number => {
 };
 
 /** Who an order counts for. */
-export const nodesOf = (event: FlowEvent): readonly (readonly [level: string, key: string])[] => [
+const nodesOf = (event: FlowEvent): readonly (readonly [level: string, key: string])[] => [
   ['total', 'total'],
   ['team', event.team],
   ['owner', event.owner],

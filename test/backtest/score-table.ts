@@ -31,7 +31,7 @@ export type GroupScore = {
 };
 
 /** The scores of one horizon at one level beside the rivals'. */
-export const scoreGroup = (group: readonly ScoredForecast[], outcomes: Outcomes): Omit<GroupScore, 'kind' | 'level'> => {
+const scoreGroup = (group: readonly ScoredForecast[], outcomes: Outcomes): Omit<GroupScore, 'kind' | 'level'> => {
   const graded = group.map((one) => ({
     ...one,
     actual: outcomes.won(one.level, one.key, one.from, one.until),
