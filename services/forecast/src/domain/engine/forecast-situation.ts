@@ -21,20 +21,20 @@ const sum = (values: Iterable<number>): number => {
 
 const meanOf = ({ existing, future }: FlowForecast): number => sum(existing.map((one) => one.mean)) + sum(future.map((one) => one.mean));
 
-/** The experts' figures for the whole, with the flow as it is and recalibrated; their combination on the log scale. */
+/** The experts' figures for the whole, with the flow as it is and recalibrated; their combination: the mean of a mixture of opinions. */
 const combined = (flow: number, situation: Situation, window: ForecastWindow, lessons: readonly Lesson[]) => {
   const shortest = Math.min(...situation.past.map((one) => one.window.until - one.window.from));
   const ofBucket = situation.past.filter((one) => one.window.until - one.window.from <= shortest + 3);
   const calibrated = flow * recalibrationOf(ofBucket, total, situation.today);
   const experts: Record<string, number> = { flow, calibrated, ...paceExperts(situation, window) };
-  let [weights, logs] = [0, 0];
+  let [weights, figures] = [0, 0];
   for (const [name, figure] of Object.entries(experts)) {
     if (figure <= 0) continue;
     const weight = trustIn(name, lessons, total, situation.today);
     weights += weight;
-    logs += weight * Math.log(figure);
+    figures += weight * figure;
   }
-  return { experts, mean: weights > 0 ? Math.round(Math.exp(logs / weights) * balanceOf(lessons, total, situation.today)) : 0 };
+  return { experts, mean: weights > 0 ? Math.round((figures / weights) * balanceOf(lessons, total, situation.today)) : 0 };
 };
 
 /** Whole minor units for each standing and each place's future, so that every sum of them adds up. */

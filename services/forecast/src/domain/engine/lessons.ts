@@ -68,7 +68,7 @@ export const trustIn = (expert: string, lessons: readonly Lesson[], total: Node,
 
 const [balanceWindows, balanceHalfLife] = [12, 12];
 
-/** What the whole brought in ended windows against what was forecast, in sums: the combination is a middle, and amounts are lopsided. */
+/** What the whole brought in ended windows against what was forecast, in sums: trust is measured on the log scale, and amounts are lopsided. */
 export const balanceOf = (lessons: readonly Lesson[], total: Node, today: DayNumber): number => {
   const own = lessons.filter(isAbout(total));
   const overlap = overlapOf(own);

@@ -4,6 +4,8 @@ import type { Situation, WorthSums } from './situation.ts';
 const halfLifeMonths = 12;
 /** So many mean orders pull a segment to what is common. */
 const pull = 3;
+/** What is realised lies within ten times of what was known, and scatters by at most three times of it: beyond, the known amount is a slip. */
+const [mostRatio, mostSpread] = [10, 9];
 
 /** What an order of a segment is worth: of a known amount `ratio` is realised, ± `spread` of it; without one: first and second moment. */
 export type Worth = { readonly ratio: number; readonly spread: number; readonly mean: number; readonly square: number };
@@ -40,13 +42,14 @@ const worthOf = (own: Sums, all: Sums): Worth => {
   const meanOfAll = ofAll > 0 ? all.minor / ofAll : 0;
   const squareOfAll = ofAll > 0 ? all.squares / ofAll : 0;
   const overall = all.known > 0 ? all.realised / all.known : 1;
-  const ratio = own.known + meanKnown > 0 ? (pull * meanKnown * overall + own.realised) / (pull * meanKnown + own.known) : 1;
+  const measured = own.known + meanKnown > 0 ? (pull * meanKnown * overall + own.realised) / (pull * meanKnown + own.known) : 1;
+  const ratio = Math.min(mostRatio, Math.max(1 / mostRatio, measured));
   const residual = (sums: Sums): number => sums.realisedSquares - 2 * ratio * sums.knownTimesRealised + ratio ** 2 * sums.knownSquares;
   const scale = ratio ** 2 * all.knownSquares;
   const mean = Math.max(0, (pull * meanOfAll + own.minor) / (pull + wins));
   return {
-    ratio: Math.max(0, ratio),
-    spread: scale > 0 ? Math.max(0, residual(all)) / scale : 0,
+    ratio,
+    spread: scale > 0 ? Math.min(mostSpread, Math.max(0, residual(all)) / scale) : 0,
     mean,
     square: Math.max(mean ** 2, (pull * squareOfAll + own.squares) / (pull + wins)),
   };
