@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { additionsOf, squareParts, squaresOf, stayAdditions } from './counters.ts';
 import { cellsOf, historiesOf } from './example-evidence.ts';
-import { someEvents } from './example-events.ts';
+import { someEvents } from '../../example-flow-events.ts';
 import { dayNumberOf } from './months.ts';
 
 const place = { processId: 'p', segment: 's', teamId: 't', ownerId: 'o' };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asItIs, type Asked, type ForecastWindow } from './evidence.ts';
 import { evidenceOf, historiesOf } from './example-evidence.ts';
-import { firstDay, someEvents } from './example-events.ts';
+import { firstDay, someEvents } from '../../example-flow-events.ts';
 import type { FlowEvent } from './flow-events.ts';
 import { explainChange } from './change.ts';
 import { forecast } from './forecast.ts';
