@@ -96,7 +96,7 @@ const refoldWatchers = async (tables: ReadonlyMap<string, readonly Item[]>, even
   return [
     compare('forecast', tables.get('forecast') ?? [], forecast.table.dump()),
     compare('reporting', tables.get('reporting') ?? [], reporting.table.dump()),
-    ...['leads', 'pipeline'].map((service) => compare(`${service}’ copy of the company`, copyOf(service), copies.table.dump())),
+    ...['leads', 'pipeline'].map((service) => compare(`${service}: its copy of the company`, copyOf(service), copies.table.dump())),
   ];
 };
 
