@@ -5,6 +5,7 @@ import { assignLead } from '../domain/assign-lead.ts';
 import { convertLead } from '../domain/convert-lead.ts';
 import { allKnown, type CapturedLead, type Lead } from '../domain/lead.ts';
 import { explainFollowUp } from '../domain/follow-up/explain-follow-up.ts';
+import type { RoutedRecord } from '../domain/routing/lead-place.ts';
 import { placeInWords } from '../domain/routing/place-in-words.ts';
 import { membersOn, sellersOf } from '../domain/routing/seller.ts';
 import { segmentsOf } from '../domain/scoring/segments.ts';
@@ -28,12 +29,12 @@ const ownersOf = ({ company, scope }: Today, wanted: RepId | undefined): readonl
   return scope.kind === 'reps' ? scope.reps : [...company.reps.map((rep) => rep.repId), null];
 };
 
-const routingOf = (lead: CapturedLead, company: Company): RoutingExplanation => {
+const routingOf = (lead: CapturedLead, routed: RoutedRecord | null, company: Company): RoutingExplanation => {
   const nameOf = (id: RepId): string => company.reps.find((rep) => rep.repId === id)?.repCode ?? id;
-  const sentences = [...placeInWords(lead, nameOf)];
-  if (lead.routing === null) return { decision: null, sentences };
-  const { rules: _rules, rotation: _rotation, ...decision } = lead.routing;
-  return { decision, sentences };
+  const sentences = [...placeInWords(lead, routed, nameOf)];
+  if (routed === null) return { decision: null, sentences };
+  const { rules: _rules, rotation: _rotation, excluded, ...decision } = routed;
+  return { decision: { ...decision, excluded: [...excluded] }, sentences };
 };
 
 export const leadRoutes = (deps: LeadsDeps): Routes => {
@@ -56,7 +57,11 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
       const now = await today(caller);
       const found = (await find(path.leadId, now)) ?? (await findWaiting(path.leadId, now));
       if (found === undefined) return leadIsUnknown;
-      const [book, touchpoints] = await Promise.all([deps.shelves.rulebook(), touchpointsOf(deps.shelves, found.lead)]);
+      const [book, touchpoints, routed] = await Promise.all([
+        deps.shelves.rulebook(),
+        touchpointsOf(deps.shelves, found.lead),
+        leads.lastRouting(found.lead),
+      ]);
       const known = knownOf(found.lead, touchpoints, book);
       const { view, rules } = await viewOf(known, book);
       const body = {
@@ -67,7 +72,7 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
         touchpoints: [...touchpoints],
         service: explainService(found.lead, deps.clock.now()),
         followUp: explainFollowUp(found.lead),
-        routing: routingOf(found.lead, now.company),
+        routing: routingOf(found.lead, routed, now.company),
         ...(await explanationOf(deps.shelves, known, { book, rules, now: deps.clock.now() })),
       };
       return { status: 200, body, etag: String(found.version) };

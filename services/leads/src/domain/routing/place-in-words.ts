@@ -45,8 +45,7 @@ const today = ({ owner, queue }: Place, names: Names): readonly string[] => {
 }; // prettier-ignore
 
 /** Why a lead is with its owner or in its queue, one thought a sentence, what holds today first. */
-export const placeInWords = (place: Place, names: Names): readonly string[] => {
-  const { routing } = place;
+export const placeInWords = (place: Place, routing: RoutedRecord | null, names: Names): readonly string[] => {
   if (routing === null) return today(place, names);
   return [...today(place, names), ...turn(routing, names), ...ruleSentences(routing), ...passedOver(routing, names)];
 };
