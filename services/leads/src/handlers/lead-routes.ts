@@ -1,11 +1,11 @@
-import { teamOn, type Company, type HandlersOf, type leadsApi, type RoutingExplanation } from '@meilenstein/contracts';
+import { teamOn, type HandlersOf, type leadsApi, type RoutingExplanation } from '@meilenstein/contracts';
 import { leadId, opportunityId, refused, type RepId } from '@meilenstein/kernel';
 import { deriveId, expectedVersion, maySee, versionIsStale, type Changed } from '@meilenstein/runtime';
 import { assignLead } from '../domain/assign-lead.ts';
 import { convertLead } from '../domain/convert-lead.ts';
 import { allKnown, type CapturedLead, type Lead } from '../domain/lead.ts';
 import { explainFollowUp } from '../domain/follow-up/explain-follow-up.ts';
-import { placeInWords } from '../domain/routing/place-in-words.ts';
+import { explainRouting, explainRoutingTo } from '../domain/routing/explain-routing.ts';
 import { membersOn, sellersOf } from '../domain/routing/seller.ts';
 import { segmentsOf } from '../domain/scoring/segments.ts';
 import { explainService } from '../domain/service-level/explain-service.ts';
@@ -28,13 +28,8 @@ const ownersOf = ({ company, scope }: Today, wanted: RepId | undefined): readonl
   return scope.kind === 'reps' ? scope.reps : [...company.reps.map((rep) => rep.repId), null];
 };
 
-const routingOf = (lead: CapturedLead, company: Company): RoutingExplanation => {
-  const nameOf = (id: RepId): string => company.reps.find((rep) => rep.repId === id)?.repCode ?? id;
-  const sentences = [...placeInWords(lead, nameOf)];
-  if (lead.routing === null) return { decision: null, sentences };
-  const { rules: _rules, rotation: _rotation, ...decision } = lead.routing;
-  return { decision, sentences };
-};
+const routingOf = (lead: CapturedLead, { company, rep, seesColleagues }: Today): RoutingExplanation =>
+  seesColleagues ? explainRouting(lead, (id) => company.reps.find((one) => one.repId === id)?.repCode ?? id) : explainRoutingTo(rep, lead);
 
 export const leadRoutes = (deps: LeadsDeps): Routes => {
   const { leads, processes } = deps.shelves;
@@ -67,7 +62,7 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
         touchpoints: [...touchpoints],
         service: explainService(found.lead, deps.clock.now()),
         followUp: explainFollowUp(found.lead),
-        routing: routingOf(found.lead, now.company),
+        routing: routingOf(found.lead, now),
         ...(await explanationOf(deps.shelves, known, { book, rules, now: deps.clock.now() })),
       };
       return { status: 200, body, etag: String(found.version) };

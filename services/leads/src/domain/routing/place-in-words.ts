@@ -3,7 +3,8 @@ import type { Place, RoutedRecord } from './lead-place.ts';
 
 type Names = (id: RepId) => string;
 
-const ruleSentences = ({ ruleId, rules, version }: RoutedRecord): readonly string[] => {
+/** By which rule it was decided, and what was not true before it. */
+export const ruleSentences = ({ ruleId, rules, version }: RoutedRecord): readonly string[] => {
   const passed = rules.filter((one) => one.id !== ruleId).map((one) => `${one.name}: ${one.words}`);
   const decisive = rules.find((one) => one.id === ruleId);
   const before = passed.length === 0 ? [] : [`Not true before it: ${passed.join(' · ')}.`];
@@ -35,14 +36,17 @@ const reasons: Readonly<Record<string, string>> = {
   merge: 'owned the lead that turned out to be the same person',
 };
 
-const today = ({ owner, queue }: Place, names: Names): readonly string[] => {
-  if (owner !== null) {
-    const why = reasons[owner.reason];
-    return why === undefined ? [] : [`${names(owner.repId)} ${why}.`];
-  }
+/** Where a lead waits that nobody owns. */
+export const queueSentences = ({ queue }: Pick<Place, 'queue'>): readonly string[] => {
   if (queue === null) return ['Nobody owns it, and it waits in no queue.'];
   return [`It waits in the queue ${queue.queueId} since ${queue.since}; somebody ${queue.isOverdue ? 'should have picked' : 'must pick'} it by ${queue.dueAt}.`];
 }; // prettier-ignore
+
+const today = ({ owner, queue }: Place, names: Names): readonly string[] => {
+  if (owner === null) return queueSentences({ queue });
+  const why = reasons[owner.reason];
+  return why === undefined ? [] : [`${names(owner.repId)} ${why}.`];
+};
 
 /** Why a lead is with its owner or in its queue, one thought a sentence, what holds today first. */
 export const placeInWords = (place: Place, names: Names): readonly string[] => {
