@@ -65,7 +65,7 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
         routing: routingOf(found.lead, now),
         ...(await explanationOf(deps.shelves, known, { book, rules, now: deps.clock.now() })),
       };
-      return { status: 200, body, etag: String(found.version) };
+      return { status: 200, body, version: found.version };
     },
     'POST /leads/{leadId}/assign': async ({ path, body, caller, ifMatch }) => {
       const now = await today(caller);

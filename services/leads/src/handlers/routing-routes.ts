@@ -49,7 +49,7 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
       const day = await today(caller);
       if (!visible(day, path.repId)) return repIsUnknown;
       const found = await routing.sellers.find(path.repId);
-      return { status: 200, body: await sellerOf(day, path.repId, found), etag: String(found.version) };
+      return { status: 200, body: await sellerOf(day, path.repId, found), version: found.version };
     },
     'PUT /sellers/{repId}': async ({ path, body, caller, ifMatch }) => {
       const day = await today(caller);
@@ -60,7 +60,7 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
       if ('refused' in result) return { refused: result.refused };
       if (!('changed' in result)) return versionIsStale;
       const { state, version } = result.changed;
-      return { status: 200, body: await sellerOf(day, path.repId, state), etag: String(version) };
+      return { status: 200, body: await sellerOf(day, path.repId, state), version };
     },
     'GET /territories': async ({ query }) => {
       const found = await routing.territories.current();
