@@ -11,6 +11,16 @@ export const sellerView = sellerProfile.extend({
 });
 export type SellerView = z.infer<typeof sellerView>;
 
+/** A rep in the list of all. */
+export const sellerListed = sellerView.extend({
+  repCode: z.string(),
+  /** of today; null: has left, or has not begun */
+  teamId: teamId.nullable(),
+  /** belongs to a team today and sells, so that leads may come, absence and capacity aside */
+  isActive: z.boolean(),
+});
+export type SellerListed = z.infer<typeof sellerListed>;
+
 export const territoryView = territory.safeExtend({
   /** what it lies in, from the inside out */
   within: z.array(territoryId),

@@ -85,6 +85,7 @@ const erased = (before: CapturedLead): CapturedLead => ({
   absorbedBant: {},
   routing: null,
   queue: null,
+  givenBack: null,
   disqualified: before.disqualified === null ? null : { ...before.disqualified, note: null },
 });
 
@@ -173,6 +174,7 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
     case 'LeadQueued':
     case 'LeadQueueOverdue':
     case 'LeadUnassigned':
+    case 'LeadGivenBack':
     case 'LeadCredited':
       return evolvePlace(before, fact);
     case 'ConsentRequested':

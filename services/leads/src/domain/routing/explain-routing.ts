@@ -20,7 +20,7 @@ export const explainRouting = (place: Place, names: (id: RepId) => string): Rout
 export const explainRoutingTo = (reader: RepId | undefined, place: Place): RoutingExplanation => {
   const { routing, owner } = place;
   if (owner !== null && owner.repId !== reader) return { decision: null, sentences: ['It is with a colleague.'] };
-  const sentences = [...placeForOwner(place)];
+  const sentences = [...placeForOwner(place, reader)];
   if (routing === null || !concerns(routing, owner)) return { decision: null, sentences };
   const { at, version, ruleId, territoryId, to, eligible } = routing;
   return { decision: { at, version, ruleId, territoryId, to, eligible, passedOver: passedOverOf(routing) }, sentences };

@@ -1,4 +1,12 @@
-import { destination, exclusionCode, queuePlace, type FactOf, type Happened, type leadRoutingEvents } from '@meilenstein/contracts';
+import {
+  destination,
+  exclusionCode,
+  giveBackReason,
+  queuePlace,
+  type FactOf,
+  type Happened,
+  type leadRoutingEvents,
+} from '@meilenstein/contracts';
 import { instant, repId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
 
@@ -25,10 +33,15 @@ export const place = z.object({
   queue: queuePlace.nullable().default(null),
   /** its owner was given back the turn that it had cost */
   credited: z.boolean().default(false),
+  /** who had it when it was given back last; the reason is gone after erasure */
+  givenBack: z
+    .object({ repId, at: instant, byOwner: z.boolean(), reason: giveBackReason.nullable(), note: z.string().nullable() })
+    .nullable()
+    .default(null),
 });
 export type Place = z.infer<typeof place>;
 
-export const noPlace: Place = { owner: null, routing: null, queue: null, credited: false };
+export const noPlace: Place = { owner: null, routing: null, queue: null, credited: false, givenBack: null };
 
 type PlaceFact = Happened<FactOf<(typeof leadRoutingEvents)[number]>>;
 
@@ -55,6 +68,11 @@ export const evolvePlace = <Lead extends Place>(before: Lead, fact: PlaceFact): 
       return { ...before, queue: before.queue === null ? null : { ...before.queue, isOverdue: true } };
     case 'LeadUnassigned':
       return { ...before, owner: null, credited: false };
+    case 'LeadGivenBack': {
+      const { repId: from, byOwner } = fact.data;
+      const { reason = null, note = null } = fact.confidential ?? {};
+      return { ...before, owner: null, credited: false, givenBack: { repId: from, at: fact.occurredAt, byOwner, reason, note } };
+    }
     case 'LeadCredited':
       return { ...before, credited: true };
   }

@@ -1,3 +1,4 @@
+import type { RepId } from '@meilenstein/kernel';
 import { passedOverOf } from './passed-over.ts';
 import { queueSentences, ruleSentences } from './place-in-words.ts';
 import type { Place, RoutedRecord } from './lead-place.ts';
@@ -37,12 +38,20 @@ const today = (place: Place): readonly string[] => {
   return why === undefined ? [] : [why];
 };
 
+/** That it was given back, and by nobody else's name or reason. */
+const givenBack = ({ givenBack: last }: Place, reader: RepId | undefined): readonly string[] => {
+  if (last === null) return [];
+  if (last.repId !== reader) return [`It was given back before, on ${last.at}.`];
+  return [last.byOwner ? `You gave it back on ${last.at}.` : `It was taken from you and given back on ${last.at}.`];
+};
+
 /** Whether a decision brought the lead to where it is and not to somebody else. */
 export const concerns = ({ to }: RoutedRecord, owner: Place['owner']): boolean => to.kind === 'queue' || to.repId === owner?.repId;
 
-/** Why a lead is with its owner, told to the owner; of colleagues it says no more than how many. */
-export const placeForOwner = (place: Place): readonly string[] => {
+/** Why a lead is with its owner or waits, told to a rep; of colleagues it says no more than how many. */
+export const placeForOwner = (place: Place, reader: RepId | undefined): readonly string[] => {
   const { routing, owner } = place;
-  if (routing === null || !concerns(routing, owner)) return today(place);
-  return [...today(place), ...turn(routing), ...ruleSentences(routing), ...passedOver(routing)];
+  const [now, before] = [today(place), givenBack(place, reader)];
+  if (routing === null || !concerns(routing, owner)) return [...now, ...before];
+  return [...now, ...turn(routing), ...before, ...ruleSentences(routing), ...passedOver(routing)];
 };
