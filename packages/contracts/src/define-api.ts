@@ -65,7 +65,7 @@ export type RequestOf<R extends Route> = {
   readonly query: Parsed<R['query']>;
   readonly body: Parsed<R['body']>;
   readonly caller: Caller;
-  /** the version inside the `If-Match` header; undefined where none was sent */
+  /** the tag inside the `If-Match` header; undefined where none was sent */
   readonly ifMatch: string | undefined;
   /** the request as it came, for signatures */
   readonly raw: RawRequest;
@@ -79,7 +79,15 @@ export type AnswerOf<R extends Route> =
       [Status in keyof R['answers'] & number]: {
         readonly status: Status;
         readonly body: z.input<R['answers'][Status]>;
+        /** a strong tag of exactly this body */
         readonly etag?: string;
+        /** a tag of a body that may differ in what does not matter, such as its own time */
+        readonly weakEtag?: string;
+        /**
+         * the version that a command on it expects, where the body depends on more: the clock, other documents, who looks. The door
+         * makes a tag of it and of the very bytes that leave.
+         */
+        readonly version?: number;
         readonly location?: string;
         /** absent: JSON; a plain text is the body as it is */
         readonly contentType?: 'text/plain' | 'text/html';

@@ -124,9 +124,9 @@ export const leadMerged = defineEvent({
   name: 'LeadMerged',
   owner,
   version: 1,
-  meaning: 'Two leads were one person: this one stays and knows what the absorbed one knew.',
+  meaning: 'Two leads were one person: this one stays and knows what the absorbed one knew and was told.',
   data: z.object({ leadId, absorbed: leadId, reason: z.enum(['same-person-proven', 'by-hand']) }),
-  confidential: z.object({ known: z.unknown(), bant: z.unknown().optional() }),
+  confidential: z.object({ known: z.unknown(), bant: z.unknown().optional(), consents: z.unknown().optional() }),
 });
 
 export const leadAbsorbed = defineEvent({

@@ -17,7 +17,8 @@ export const leadRoutes = defineRoutes({
     refusals: {},
   },
   'GET /leads/{leadId}': {
-    summary: 'One lead with its touchpoints, and why it has its points and its stage. Carries an ETag.',
+    summary:
+      'One lead with its touchpoints, and why it has its points, its stage and its owner; who of the colleagues was passed over for what is told to managers and sales operations only. Carries an ETag.',
     roles: sellers,
     path: z.object({ leadId }),
     answers: { 200: leadDetail },

@@ -51,7 +51,9 @@ const header = (name: string, required: boolean, description: string): Json => (
 });
 
 const versionHeaders: Readonly<Record<'document' | 'command', readonly Json[]>> = {
-  command: [header('If-Match', true, 'the ETag of the last GET; `*`: whatever version is there')],
+  command: [
+    header('If-Match', true, 'the ETag of the last GET (of what it tells only the version counts); `*`: whatever version is there'),
+  ],
   document: [
     header(
       'If-Match',
@@ -92,7 +94,7 @@ const answersOf = (method: string, route: Route): Json => ({
         : { description: 'Done', content: jsonContent(schema, 'output') },
     ]),
   ),
-  ...(method === 'GET' ? { 304: { description: 'Not modified since the ETag of `If-None-Match`' } } : {}),
+  ...(method === 'GET' ? { 304: { description: 'What you would be shown is what the ETag of `If-None-Match` stands for' } } : {}),
   400: problemAnswer('The request does not fit: `issues` names each field and rule'),
   ...(route.roles === 'signature' ? {} : { 401: gatewayAnswer('No valid token'), 403: problemAnswer('The role is not allowed here') }),
   ...(route.ifMatch === 'required' ? { 428: problemAnswer('if-match-is-missing') } : {}),

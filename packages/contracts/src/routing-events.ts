@@ -102,6 +102,20 @@ export const leadUnassigned = defineEvent({
   data: z.object({ leadId, repId, teamId, reason: z.enum(['owner-has-left', 'owner-is-absent', 'not-answered']) }),
 });
 
+/** Why somebody gives a lead back. */
+export const giveBackReason = z.enum(['no-time', 'other-market', 'lacks-a-skill', 'lacks-the-language', 'knows-the-person', 'other']);
+export type GiveBackReason = z.infer<typeof giveBackReason>;
+
+export const leadGivenBack = defineEvent({
+  name: 'LeadGivenBack',
+  owner,
+  version: 1,
+  meaning:
+    'A rep no longer owns the lead, because the rep or somebody who leads people gave it back; where it went follows. Why stays with leads.',
+  data: z.object({ leadId, repId, teamId, byOwner: z.boolean() }),
+  confidential: z.object({ reason: giveBackReason, note: z.string().max(500).nullable() }),
+});
+
 export const leadCredited = defineEvent({
   name: 'LeadCredited',
   owner,
@@ -110,7 +124,7 @@ export const leadCredited = defineEvent({
   data: z.object({ leadId, repId, rotation: z.string(), reason: z.enum(['duplicate', 'not-a-lead']) }),
 });
 
-export const leadRoutingEvents = [leadRouted, leadQueued, leadQueueOverdue, leadUnassigned, leadCredited] as const;
+export const leadRoutingEvents = [leadRouted, leadQueued, leadQueueOverdue, leadUnassigned, leadGivenBack, leadCredited] as const;
 export const routingEvents = [routingPublished, territoriesPublished, sellerProfileChanged] as const;
 export type RoutingFact = FactOf<typeof routingPublished>;
 export type TerritoriesFact = FactOf<typeof territoriesPublished>;

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { defineRoutes, pageOf, pageQuery } from './define-api.ts';
 import { leadHead, leadView } from './leads-views.ts';
 import { routingRules, sellerProfile, sellerSettings, territories, territoryId } from './routing-document.ts';
-import { routingRehearsal, routingView, sellerView, territoriesView } from './routing-views.ts';
+import { giveBackReason } from './routing-events.ts';
+import { routingRehearsal, routingView, sellerListed, sellerView, territoriesView } from './routing-views.ts';
 
 const staff = ['operations', 'admin'] as const;
 const managers = ['manager', ...staff] as const;
@@ -15,6 +16,14 @@ const ofRouting = { 'rule-is-there-twice': 422, 'territory-is-unknown': 422, 'te
 
 /** Who sells what where, and who gets which lead. */
 export const routingRoutes = defineRoutes({
+  'GET /sellers': {
+    summary:
+      'What routing knows of each rep: active or not, absences, capacity and open leads, skills, territories, languages. A manager sees the own teams.',
+    roles: managers,
+    query: pageQuery.extend({ active: z.enum(['true', 'false']).optional() }),
+    answers: { 200: pageOf(sellerListed) },
+    refusals: {},
+  },
   'GET /sellers/{repId}': {
     summary: 'What a rep can do, how much, when, and how many open leads there are. Carries an ETag.',
     roles: sellers,
@@ -87,6 +96,25 @@ export const routingRoutes = defineRoutes({
     body: z.strictObject({}),
     answers: { 200: leadHead },
     refusals: { 'lead-is-unknown': 404, 'lead-is-in-no-queue': 422, 'rep-is-unknown': 422, 'version-is-stale': 412 },
+    ifMatch: 'required',
+  },
+  'POST /leads/{leadId}/give-back': {
+    summary:
+      'The owner, or who leads people, gives a lead back with a reason: it goes to somebody else by the rules, else it waits in its queue. No turn is given back for it.',
+    roles: sellers,
+    path: z.object({ leadId }),
+    body: z.strictObject({ reason: giveBackReason.optional(), note: z.string().max(500).optional() }),
+    answers: { 200: leadHead },
+    refusals: {
+      'lead-is-unknown': 404,
+      'lead-has-no-owner': 422,
+      'lead-is-converted': 422,
+      'lead-is-disqualified': 422,
+      'lead-is-merged': 422,
+      'lead-is-erased': 422,
+      'reason-is-missing': 422,
+      'version-is-stale': 412,
+    },
     ifMatch: 'required',
   },
 });

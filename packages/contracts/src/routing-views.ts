@@ -11,6 +11,16 @@ export const sellerView = sellerProfile.extend({
 });
 export type SellerView = z.infer<typeof sellerView>;
 
+/** A rep in the list of all. */
+export const sellerListed = sellerView.extend({
+  repCode: z.string(),
+  /** of today; null: has left, or has not begun */
+  teamId: teamId.nullable(),
+  /** belongs to a team today and sells, so that leads may come, absence and capacity aside */
+  isActive: z.boolean(),
+});
+export type SellerListed = z.infer<typeof sellerListed>;
+
 export const territoryView = territory.safeExtend({
   /** what it lies in, from the inside out */
   within: z.array(territoryId),
@@ -35,9 +45,17 @@ export const queuePlace = z.object({
 });
 export type QueuePlace = z.infer<typeof queuePlace>;
 
-/** Why a lead is where it is. */
+/** How many may not receive a lead, for everybody to read: by kind of reason only where that points at nobody. */
+export const passedOver = z.object({
+  count: z.int().nonnegative(),
+  /** `other` is what no kind is told of; empty: no kind is told at all */
+  byKind: z.partialRecord(z.enum(['team-or-territory', 'skills-or-languages', 'other']), z.int().positive()),
+});
+export type PassedOver = z.infer<typeof passedOver>;
+
+/** Why a lead is where it is. Who of the colleagues was passed over for what is told to managers and sales operations only. */
 export const routingExplanation = z.object({
-  /** null where no rules were asked, as for an import that names the owner */
+  /** null where no rules were asked, as for an import that names the owner; for a rep also where they chose somebody else before */
   decision: z
     .object({
       at: instant,
@@ -46,9 +64,11 @@ export const routingExplanation = z.object({
       territoryId: territoryId.nullable(),
       to: destination,
       eligible: z.int(),
-      candidates: z.array(z.object({ repId, count: z.int(), weight: z.int() })),
-      excludedBy: z.record(z.string(), z.int()),
-      excluded: z.array(z.object({ repId, code: exclusionCode, words: z.string() })),
+      passedOver,
+      /** this and what follows is about colleagues: absent for a rep */
+      candidates: z.array(z.object({ repId, count: z.int(), weight: z.int() })).optional(),
+      excludedBy: z.record(z.string(), z.int()).optional(),
+      excluded: z.array(z.object({ repId, code: exclusionCode, words: z.string() })).optional(),
     })
     .nullable(),
   /** the same for people, one thought a sentence */

@@ -3,6 +3,7 @@ import { refused, toInstant } from '@meilenstein/kernel';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { expectedVersion } from './expected-version.ts';
 import { depthOf, http } from './http-door.ts';
 import { deriveId } from './identity.ts';
 import { memoryTable } from './memory-table.ts';
@@ -42,12 +43,14 @@ let made = 0;
 const handle = http(
   api,
   {
-    'GET /jars/{jarId}': async ({ path }) => {
+    'GET /jars/{jarId}': async ({ path, query }) => {
       if (path.jarId === 'broken') throw new Error('secret of somebody@example.com');
       if (path.jarId === 'none') return refused('jar-is-unknown', 'there is no such jar', { field: 'jarId', value: path.jarId });
+      if (path.jarId === 'aging') return { status: 200, body: { jarId: `${path.jarId} ${query.depth ?? 0}` }, version: 7 };
+      if (path.jarId === 'timed') return { status: 200, body: { jarId: `timed at ${query.depth ?? 0}` }, weakEtag: 'same' };
       return { status: 200, body: { jarId: path.jarId, secret: 'must not leave' }, etag: '4' };
     },
-    'POST /jars': async ({ newId }) => ({ status: 201, body: { jarId: newId() } }),
+    'POST /jars': async ({ newId }) => ({ status: 201, body: { jarId: newId() }, etag: 'new' }),
     'PUT /jars/{jarId}': async ({ ifMatch }) => ({ status: 200, body: { jarId: ifMatch ?? 'none' } }),
   },
   {
@@ -115,6 +118,37 @@ describe('the HTTP door', () => {
     expect(await call('GET /jars/{jarId}', { path: { jarId: 'j1' }, headers: { 'If-None-Match': '"4"' } })).toMatchObject({
       statusCode: 304,
     });
+  });
+
+  it('tags what depends on more than a version by what it shows, and a command still expects that version', async () => {
+    const look = (depth: string, tag?: string) =>
+      call('GET /jars/{jarId}', { path: { jarId: 'aging' }, query: { depth }, headers: tag === undefined ? {} : { 'if-none-match': tag } });
+    const tag = String((await look('1')).headers?.['etag']);
+    expect(tag).toMatch(/^"7\.[0-9a-z]{26}"$/);
+    expect(await look('1', tag)).toMatchObject({ statusCode: 304, headers: { etag: tag, 'cache-control': 'no-store' } });
+    expect(await look('2', tag)).toMatchObject({ statusCode: 200, json: { jarId: 'aging 2' } });
+    expect(await look('1', '"7"')).toMatchObject({ statusCode: 200 });
+    for (const sent of [tag, `W/${tag}`]) {
+      const { json } = await call('PUT /jars/{jarId}', { path: { jarId: 'j' }, body: '{"size":1}', headers: { 'if-match': sent } });
+      expect(expectedVersion(z.object({ jarId: z.string() }).parse(json).jarId)).toEqual({ expectedVersion: 7 });
+    }
+    expect(expectedVersion('7.not a tag of ours')).toEqual({ expectedVersion: -1 });
+  });
+
+  it('tags weakly what differs only in what does not matter, and finds it in a list of tags', async () => {
+    const look = (depth: string, tags?: string) =>
+      call('GET /jars/{jarId}', {
+        path: { jarId: 'timed' },
+        query: { depth },
+        headers: tags === undefined ? {} : { 'if-none-match': tags },
+      });
+    expect(await look('1')).toMatchObject({ headers: { etag: 'W/"same"' } });
+    for (const tags of ['W/"same"', '"same"', '"other", W/"same"', '*']) expect(await look('2', tags)).toMatchObject({ statusCode: 304 });
+    expect(await look('2', '"other", "others"')).toMatchObject({ statusCode: 200 });
+  });
+
+  it('answers a command whole, whatever the caller has', async () => {
+    expect(await call('POST /jars', { body: '{"size":1}', headers: { 'if-none-match': '"new"' } })).toMatchObject({ statusCode: 201 });
   });
 
   it.each(roles)('lets %s in only where the contract names the role', async (role) => {

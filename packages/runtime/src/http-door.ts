@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { callerOf, type ClaimNames } from './caller.ts';
 import { count, describe, logger } from './coat.ts';
 import { CursorIsInvalid } from './cursor.ts';
+import { ifMatchOf, isKnown, tagOf, type Validators } from './entity-tag.ts';
 import { idempotency, type Repetition } from './idempotency.ts';
 import type { Ids } from './identity.ts';
 import { admits } from './policy.ts';
@@ -34,13 +35,12 @@ type LooseRequest = {
   readonly newId: () => string;
 };
 type LooseAnswer =
-  | {
+  | (Validators & {
       readonly status: number;
       readonly body: unknown;
-      readonly etag?: string;
       readonly location?: string;
       readonly contentType?: 'text/plain' | 'text/html';
-    }
+    })
   | { readonly refused: Refusal<string> };
 type LooseHandler = { handle(request: LooseRequest): Promise<LooseAnswer> }['handle'];
 
@@ -67,11 +67,6 @@ export const depthOf = (json: string): number => {
   }
   return deepest;
 };
-
-const inner = (header: string | undefined): string | undefined => header?.trim().replace(/^W\//, '').replace(/^"|"$/g, '');
-
-const ifMatchOf = (headers: Readonly<Record<string, string>>): string | undefined =>
-  headers['if-none-match']?.trim() === '*' ? '0' : inner(headers['if-match']);
 
 const rawOf = (event: APIGatewayProxyEventV2, headers: Readonly<Record<string, string>>, bytes: Uint8Array): RawRequest => {
   const { method, sourceIp } = event.requestContext.http;
@@ -127,7 +122,11 @@ const parseParts = (
       };
 };
 
-const render = (route: Route, answer: LooseAnswer, ifNoneMatch: string | undefined): Answer => {
+const render = (
+  route: Route,
+  answer: LooseAnswer,
+  asked: { readonly method: string; readonly ifNoneMatch: string | undefined },
+): Answer => {
   if ('refused' in answer) {
     const { code, message, field, value } = answer.refused;
     const status = route.refusals[code];
@@ -136,14 +135,15 @@ const render = (route: Route, answer: LooseAnswer, ifNoneMatch: string | undefin
   }
   const schema = route.answers[answer.status];
   if (schema === undefined) throw new Error(`status ${answer.status} is not in the contract of the route`);
-  const etag = answer.etag === undefined ? {} : { etag: `"${answer.etag}"` };
   const location = answer.location === undefined ? {} : { location: answer.location };
-  if (answer.etag !== undefined && inner(ifNoneMatch) === answer.etag) return { statusCode: 304, headers: etag };
   if (answer.status === 303) return { statusCode: 303, headers: location, body: '' };
   const type = answer.contentType ?? 'application/json';
-  const headers = { 'content-type': type, 'cache-control': 'no-store', ...etag, ...location };
-  const body = schema.parse(answer.body);
-  return { statusCode: answer.status, headers, body: type !== 'application/json' ? String(body) : JSON.stringify(body) };
+  const parsed = schema.parse(answer.body);
+  const body = type !== 'application/json' ? String(parsed) : JSON.stringify(parsed);
+  const tag = tagOf(answer, body);
+  const validators = { 'cache-control': 'no-store', ...(tag === undefined ? {} : { etag: tag }) };
+  if (asked.method === 'GET' && tag !== undefined && isKnown(tag, asked.ifNoneMatch)) return { statusCode: 304, headers: validators };
+  return { statusCode: answer.status, headers: { 'content-type': type, ...validators, ...location }, body };
 };
 
 /** What a request gets whose key was used before; undefined: its own answer. */
@@ -185,18 +185,16 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
     const ifMatch = ifMatchOf(headers);
     if (route.ifMatch === 'required' && ifMatch === undefined)
       return problemAnswer(428, 'if-match-is-missing', 'send `If-Match` with the ETag of the last GET, or `If-None-Match: *` to create');
-    const key = event.requestContext.http.method === 'POST' && route.roles !== 'signature' ? headers['idempotency-key'] : undefined;
+    const { method } = event.requestContext.http;
+    const key = method === 'POST' && route.roles !== 'signature' ? headers['idempotency-key'] : undefined;
     const repetition = key === undefined ? undefined : idempotency(deps, { subject: caller.subject, route: event.routeKey, key });
     const known = await repetition?.look(bytes);
     const before = known && firstAnswer(known);
     if (before !== undefined) return before;
     let made = 0;
     const newId = (): string => (repetition === undefined ? deps.ids.next() : repetition.id((made += 1)));
-    const answer = render(
-      route,
-      await handle({ ...read.parts, caller, ifMatch, raw: rawOf(event, headers, bytes), newId }),
-      headers['if-none-match'],
-    );
+    const asked = { method, ifNoneMatch: headers['if-none-match'] };
+    const answer = render(route, await handle({ ...read.parts, caller, ifMatch, raw: rawOf(event, headers, bytes), newId }), asked);
     if (repetition === undefined || route.answersOnce !== undefined) return answer;
     return firstAnswer(await repetition.keep(bytes, answer)) ?? answer;
   };

@@ -18,7 +18,7 @@ type Routes = Pick<HandlersOf<typeof forecastApi>, 'GET /forecasts' | 'GET /fore
 const answer = <View extends { readonly asOf: unknown }>(view: View) => ({
   status: 200 as const,
   body: view,
-  etag: deriveId(canonicalJson({ ...view, asOf: null })),
+  weakEtag: deriveId(canonicalJson({ ...view, asOf: null })),
 });
 
 const unknownSnapshot = (field: 'snapshot' | 'since', on: Day) =>

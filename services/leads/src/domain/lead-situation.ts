@@ -1,5 +1,6 @@
 import type { SurvivorshipRules } from '@meilenstein/contracts';
 import type { Facts, Instant } from '@meilenstein/kernel';
+import { allConsents } from './consent-record.ts';
 import { allKnown, type CapturedLead } from './lead.ts';
 import { allBant } from './lead-standing.ts';
 import { leadFacts, type Touch } from './scoring/lead-facts.ts';
@@ -26,7 +27,7 @@ export const latestMoment = (lead: CapturedLead, touches: readonly Touch[]): Ins
   const times = [
     ...touches.map((touch) => touch.at),
     ...allKnown(lead).touches.map((touch) => touch.at),
-    ...Object.values(lead.consents).map((consent) => consent.at),
+    ...Object.values(allConsents(lead)).map((consent) => consent.at),
     ...Object.values(allBant(lead)).flatMap((answer) => (answer === undefined ? [] : [answer.recordedAt])),
   ];
   return times.reduce((latest, at) => (at > latest ? at : latest), lead.capturedAt);
@@ -34,8 +35,8 @@ export const latestMoment = (lead: CapturedLead, touches: readonly Touch[]): Ins
 
 /** A lead as facts for predicates. */
 export const factsOf = (lead: CapturedLead, touches: readonly Touch[], survivorship: SurvivorshipRules): Facts => {
-  const { leadId, sourceId, capturedAt, consents } = lead;
+  const { leadId, sourceId, capturedAt } = lead;
   const { fields } = resolved(allKnown(lead), survivorship);
-  const given = Object.entries(consents).filter(([, consent]) => consent.status === 'given');
+  const given = Object.entries(allConsents(lead)).filter(([, consent]) => consent.status === 'given');
   return leadFacts({ leadId, fields, sourceId, capturedAt, touches, bant: allBant(lead), consents: given.map(([purpose]) => purpose) });
 };

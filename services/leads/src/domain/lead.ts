@@ -1,6 +1,7 @@
 import { account, leadStatus, stage, type Happened, type LeadFact } from '@meilenstein/contracts';
 import { instant, leadId, sourceId, submissionId } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { allConsents, consentRecord, consents, noConsents, withConsent } from './consent-record.ts';
 import { concernsFollowUp, evolveFollowUp, leadFollowUp, noFollowUp } from './follow-up/lead-follow-up.ts';
 import { looks, withLook } from './looks.ts';
 import { bant } from './scoring/bant.ts';
@@ -8,15 +9,6 @@ import { noStanding, standing, standingRight } from './lead-standing.ts';
 import { concernsService, evolveService, leadService, noService } from './service-level/lead-service.ts';
 import { evolvePlace, noPlace, place } from './routing/lead-place.ts';
 import { contribute, known, nothingKnown, together, type Known } from './survivorship.ts';
-
-/** A consent as it stands, by its purpose. */
-export const consent = z.object({
-  status: z.enum(['requested', 'given', 'withdrawn']),
-  textVersion: z.string(),
-  at: instant,
-  submissionId: submissionId.nullable(),
-});
-export type Consent = z.infer<typeof consent>;
 
 /** One person's interest. Personal fields live only in `known` and `absorbed`, and are gone after erasure. */
 export const lead = z.discriminatedUnion('status', [
@@ -39,7 +31,7 @@ export const lead = z.discriminatedUnion('status', [
     ...standing.shape,
     ...leadService.shape,
     ...leadFollowUp.shape,
-    consents: z.record(z.string(), consent),
+    ...consentRecord.shape,
     /** when somebody must look at it next, by what for; the earliest stands in the due-index */
     looks: looks.default({}),
   }),
@@ -72,19 +64,9 @@ const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' }>): 
     ...noStanding,
     ...noService,
     ...noFollowUp,
-    consents: {},
+    ...noConsents,
     looks: {},
   };
-};
-
-const rank = { requested: 0, given: 1, withdrawn: 2 } as const;
-
-/** The latest word counts; of two at the same time the one that asks for less. A request does not undo what was given. */
-const withConsent = (before: CapturedLead, purpose: string, said: Consent): CapturedLead => {
-  const there = before.consents[purpose];
-  const older = there !== undefined && (said.at < there.at || (said.at === there.at && rank[said.status] <= rank[there.status]));
-  const weaker = there?.status === 'given' && said.status === 'requested' && said.textVersion === there.textVersion;
-  return older || weaker ? before : { ...before, consents: { ...before.consents, [purpose]: said } };
 };
 
 const without = <Value>(record: Readonly<Record<string, Value>>, key: string): Record<string, Value> =>
@@ -97,12 +79,13 @@ const erased = (before: CapturedLead): CapturedLead => ({
   absorbed: {},
   keys: [],
   account: null,
-  consents: {},
+  ...noConsents,
   looks: {},
   bant: {},
   absorbedBant: {},
   routing: null,
   queue: null,
+  givenBack: null,
   disqualified: before.disqualified === null ? null : { ...before.disqualified, note: null },
 });
 
@@ -151,12 +134,19 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
     case 'LeadMerged': {
       const theirs = known.safeParse(fact.confidential?.known).data ?? nothingKnown;
       const recorded = bant.safeParse(fact.confidential?.bant).data ?? {};
+      const said = consents.safeParse(fact.confidential?.consents).data ?? {};
       const absorbedBant = { ...before.absorbedBant, [fact.data.absorbed]: recorded };
-      return { ...before, absorbedBant, absorbed: { ...before.absorbed, [fact.data.absorbed]: theirs } };
+      const absorbedConsents = { ...before.absorbedConsents, [fact.data.absorbed]: said };
+      return { ...before, absorbedBant, absorbedConsents, absorbed: { ...before.absorbed, [fact.data.absorbed]: theirs } };
     }
     case 'LeadMergeUndone':
       const { absorbed: gone } = fact.data;
-      return { ...before, absorbed: without(before.absorbed, gone), absorbedBant: without(before.absorbedBant, gone) };
+      return {
+        ...before,
+        absorbed: without(before.absorbed, gone),
+        absorbedBant: without(before.absorbedBant, gone),
+        absorbedConsents: without(before.absorbedConsents, gone),
+      };
     case 'LeadAbsorbed':
       return { ...before, status: 'merged', mergedInto: fact.data.into, queue: null };
     case 'LeadRestored':
@@ -184,6 +174,7 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
     case 'LeadQueued':
     case 'LeadQueueOverdue':
     case 'LeadUnassigned':
+    case 'LeadGivenBack':
     case 'LeadCredited':
       return evolvePlace(before, fact);
     case 'ConsentRequested':
@@ -194,7 +185,7 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
     }
     case 'ConsentWithdrawn': {
       const { purpose } = fact.data;
-      const textVersion = before.consents[purpose]?.textVersion ?? '';
+      const textVersion = allConsents(before)[purpose]?.textVersion ?? '';
       return withConsent(before, purpose, { status: 'withdrawn', textVersion, at: fact.occurredAt, submissionId: null });
     }
   }

@@ -1,5 +1,6 @@
 import { leadAbsorbed, leadAssigned, leadMerged, leadMergeUndone, leadRestored, type LeadFact } from '@meilenstein/contracts';
 import { decided, refused, type Decision, type LeadId, type Refusal } from '@meilenstein/kernel';
+import { allConsents } from './consent-record.ts';
 import { allKnown, type CapturedLead, type Lead } from './lead.ts';
 import { allBant } from './lead-standing.ts';
 
@@ -38,14 +39,14 @@ export const elderFirst = (a: CapturedLead, b: CapturedLead): Pair => {
   return age(a) <= age(b) ? { stays: a, goes: b } : { stays: b, goes: a };
 };
 
-/** The one that stays learns what the other one knew, and takes over its owner where it has none. */
+/** The one that stays learns what the other one knew and was told, and takes over its owner where it has none. */
 export const takeIn = (before: Lead, goes: Lead, reason: 'same-person-proven' | 'by-hand'): Decision<LeadFact, MergeRefusal> => {
   const pair = mergeable(before, goes);
   if ('refused' in pair) return pair;
   const { stays } = pair;
   const merged = leadMerged.of(
     { leadId: stays.leadId, absorbed: pair.goes.leadId, reason },
-    { confidential: { known: allKnown(pair.goes), bant: allBant(pair.goes) } },
+    { confidential: { known: allKnown(pair.goes), bant: allBant(pair.goes), consents: allConsents(pair.goes) } },
   );
   const { owner } = pair.goes;
   if (stays.owner !== null || owner === null) return decided(merged);

@@ -1,8 +1,19 @@
-import type { AccessReport } from '@meilenstein/contracts';
+import type { AccessReport, Happened, LeadFact } from '@meilenstein/contracts';
 import { leadId, type Instant } from '@meilenstein/kernel';
 import type { CapturedLead } from '../domain/lead.ts';
 import { consentViews, leadViews } from './lead-views.ts';
 import type { LeadsDeps } from './live-leads.ts';
+
+/** What an event says of the person, without what it says of employees: who else was asked, who was away. */
+const aboutThePerson = ({ name, data }: Happened<LeadFact>): unknown => {
+  if (name === 'LeadRouted') {
+    const { candidates: _candidates, excluded: _excluded, excludedBy: _excludedBy, ...rest } = data;
+    return rest;
+  }
+  if (name !== 'LeadUnassigned') return data;
+  const { reason: _reason, ...rest } = data;
+  return rest;
+};
 
 /** Everything that is kept about a person: values, consents, what was submitted word for word, and what happened. */
 export const accessReportOf = async (deps: LeadsDeps, lead: CapturedLead, at: Instant): Promise<AccessReport> => {
@@ -25,6 +36,6 @@ export const accessReportOf = async (deps: LeadsDeps, lead: CapturedLead, at: In
     provenance: [...view.provenance],
     consents: consentViews(lead),
     submissions: bodies.toSorted((a, b) => (a.storedAt < b.storedAt ? -1 : 1)),
-    history: history.map(({ name, occurredAt, data }) => ({ name, occurredAt, data })),
+    history: history.map((fact) => ({ name: fact.name, occurredAt: fact.occurredAt, data: aboutThePerson(fact) })),
   };
 };

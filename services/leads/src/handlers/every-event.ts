@@ -105,6 +105,8 @@ const sayWhereLeadsGo = async (leads: LeadsOnMemory): Promise<void> => {
   const { items } = page.parse((await leads.call('GET /leads', { query: { owner: 'bob' } })).json);
   const about = { path: { leadId: items[0]?.leadId ?? '' }, headers: { 'if-match': '*' } };
   await leads.call('POST /leads/{leadId}/disqualify', { ...about, body: { reason: 'not-a-lead' } });
+  const another = { path: { leadId: items[1]?.leadId ?? '' }, headers: { 'if-match': '*' } };
+  await leads.call('POST /leads/{leadId}/give-back', { ...another, body: { reason: 'no-time' } });
   await leads.settle();
 };
 

@@ -1,4 +1,4 @@
-import { teamOn, type Company, type HandlersOf, type leadsApi, type RoutingExplanation } from '@meilenstein/contracts';
+import { teamOn, type HandlersOf, type leadsApi, type RoutingExplanation } from '@meilenstein/contracts';
 import { leadId, opportunityId, refused, type RepId } from '@meilenstein/kernel';
 import { deriveId, expectedVersion, maySee, versionIsStale, type Changed } from '@meilenstein/runtime';
 import { assignLead } from '../domain/assign-lead.ts';
@@ -6,7 +6,7 @@ import { convertLead } from '../domain/convert-lead.ts';
 import { allKnown, type CapturedLead, type Lead } from '../domain/lead.ts';
 import { explainFollowUp } from '../domain/follow-up/explain-follow-up.ts';
 import type { RoutedRecord } from '../domain/routing/lead-place.ts';
-import { placeInWords } from '../domain/routing/place-in-words.ts';
+import { explainRouting, explainRoutingTo } from '../domain/routing/explain-routing.ts';
 import { membersOn, sellersOf } from '../domain/routing/seller.ts';
 import { segmentsOf } from '../domain/scoring/segments.ts';
 import { explainService } from '../domain/service-level/explain-service.ts';
@@ -29,13 +29,10 @@ const ownersOf = ({ company, scope }: Today, wanted: RepId | undefined): readonl
   return scope.kind === 'reps' ? scope.reps : [...company.reps.map((rep) => rep.repId), null];
 };
 
-const routingOf = (lead: CapturedLead, routed: RoutedRecord | null, company: Company): RoutingExplanation => {
-  const nameOf = (id: RepId): string => company.reps.find((rep) => rep.repId === id)?.repCode ?? id;
-  const sentences = [...placeInWords(lead, routed, nameOf)];
-  if (routed === null) return { decision: null, sentences };
-  const { rules: _rules, rotation: _rotation, excluded, ...decision } = routed;
-  return { decision: { ...decision, excluded: [...excluded] }, sentences };
-};
+const routingOf = (lead: CapturedLead, routed: RoutedRecord | null, { company, rep, seesColleagues }: Today): RoutingExplanation =>
+  seesColleagues
+    ? explainRouting(lead, routed, (id) => company.reps.find((one) => one.repId === id)?.repCode ?? id)
+    : explainRoutingTo(rep, lead, routed);
 
 export const leadRoutes = (deps: LeadsDeps): Routes => {
   const { leads, processes } = deps.shelves;
@@ -72,10 +69,10 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
         touchpoints: [...touchpoints],
         service: explainService(found.lead, deps.clock.now()),
         followUp: explainFollowUp(found.lead),
-        routing: routingOf(found.lead, routed, now.company),
+        routing: routingOf(found.lead, routed, now),
         ...(await explanationOf(deps.shelves, known, { book, rules, now: deps.clock.now() })),
       };
-      return { status: 200, body, etag: String(found.version) };
+      return { status: 200, body, version: found.version };
     },
     'POST /leads/{leadId}/assign': async ({ path, body, caller, ifMatch }) => {
       const now = await today(caller);

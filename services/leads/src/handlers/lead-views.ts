@@ -1,6 +1,7 @@
 import type { ConsentView, LeadHead, LeadView, ScoringRules } from '@meilenstein/contracts';
 import type { Clock, Instant } from '@meilenstein/kernel';
 import { asksOfBehaviour } from '../domain/asks-of-behaviour.ts';
+import { allConsents, type ConsentRecord } from '../domain/consent-record.ts';
 import { allKnown, type CapturedLead } from '../domain/lead.ts';
 import type { Rulebook } from '../domain/rulebook.ts';
 import { gradeOf, scoreLead } from '../domain/scoring/score-lead.ts';
@@ -80,7 +81,7 @@ export const leadViews = ({ shelves, clock }: { readonly shelves: Shelves; reado
   };
 };
 
-export const consentViews = ({ consents }: Pick<CapturedLead, 'consents'>): ConsentView[] =>
-  Object.entries(consents)
+export const consentViews = (record: ConsentRecord): ConsentView[] =>
+  Object.entries(allConsents(record))
     .map(([purpose, consent]) => ({ purpose, ...consent }))
     .toSorted((a, b) => (a.purpose < b.purpose ? -1 : 1));

@@ -3,6 +3,7 @@ import { lambda, onEvents, setting, type EventDoorDeps, type Mailbox } from '@me
 import { liveMailbox } from '@meilenstein/runtime/live-mailbox';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
 import { consentMail } from '../domain/consent-mail.ts';
+import { allConsents } from '../domain/consent-record.ts';
 import { allKnown } from '../domain/lead.ts';
 import { resolved } from '../domain/survivorship.ts';
 import { tokenOf, type ConsentLink } from './consent-link.ts';
@@ -13,7 +14,7 @@ export type ConsentMailDeps = LeadsDeps & { readonly mailbox: Mailbox; /** where
 /** Asks once for each request that still waits: who has confirmed, withdrawn or been forgotten meanwhile gets no mail. */
 const ask = async ({ shelves, mailbox, apiUrl }: ConsentMailDeps, link: ConsentLink): Promise<void> => {
   const found = await shelves.leads.find(link.leadId);
-  const consent = found?.lead.consents[link.purpose];
+  const consent = found === undefined ? undefined : allConsents(found.lead)[link.purpose];
   if (found === undefined || consent?.status !== 'requested' || consent.textVersion !== link.textVersion) return;
   const { email } = resolved(allKnown(found.lead), (await shelves.survivorship.current()).rules).fields;
   if (email === undefined) return;

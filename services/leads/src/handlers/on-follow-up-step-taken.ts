@@ -2,6 +2,7 @@ import { followUpStepTaken, type EnvelopeOf } from '@meilenstein/contracts';
 import { lambda, onEvents, setting, type EventDoorDeps } from '@meilenstein/runtime';
 import { liveMailbox } from '@meilenstein/runtime/live-mailbox';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { allConsents } from '../domain/consent-record.ts';
 import { followUpMail } from '../domain/follow-up/follow-up-mail.ts';
 import { mayWrite } from '../domain/follow-up/follow-lead.ts';
 import { allKnown } from '../domain/lead.ts';
@@ -19,7 +20,7 @@ const write = async ({ shelves, mailbox, apiUrl }: ConsentMailDeps, { data }: En
   const plan = (await shelves.followUps.versions([plansVersion])).get(plansVersion)?.find((one) => one.planId === data.planId);
   const step = plan?.steps.find((one) => one.id === data.stepId);
   const { email } = resolved(allKnown(found.lead), (await shelves.survivorship.current()).rules).fields;
-  const textVersion = purpose === null ? undefined : found.lead.consents[purpose]?.textVersion;
+  const textVersion = purpose === null ? undefined : allConsents(found.lead)[purpose]?.textVersion;
   if (step?.act !== 'mail' || email === undefined || purpose === null || textVersion === undefined) return;
   const token = tokenOf(await shelves.persons(), { leadId: data.leadId, purpose, textVersion });
   const wording = data.variant === 'b' && step.b !== null ? step.b : step.a;

@@ -1,13 +1,13 @@
 import type { HandlersOf, leadsApi } from '@meilenstein/contracts';
 import { instant } from '@meilenstein/kernel';
 import { expectedVersion, versionIsStale } from '@meilenstein/runtime';
-import { withdrawConsent } from '../domain/consent.ts';
 import { comeBack, goInto, letGo, takeIn, type MergeRefusal, type UndoRefusal } from '../domain/merge-leads.ts';
 import type { CapturedLead } from '../domain/lead.ts';
 import { accessReportOf } from './access-report.ts';
 import { erasePerson } from './erase-person.ts';
 import { consentViews, leadViews } from './lead-views.ts';
 import type { LeadsDeps } from './live-leads.ts';
+import { personConsents } from './person-consents.ts';
 import { leadIsUnknown, visibleLeads } from './visible-lead.ts';
 
 type Routes = Pick<
@@ -76,7 +76,7 @@ export const personRoutes = (deps: LeadsDeps): Routes => {
     },
     'POST /leads/{leadId}/consents/{purpose}/withdraw': async ({ path, caller }) => {
       if ((await find(path.leadId, await today(caller))) === undefined) return leadIsUnknown;
-      const result = await leads.change(path.leadId, (state) => withdrawConsent(state, path.purpose, 'employee'));
+      const result = await personConsents(leads).withdraw(path.leadId, path.purpose, 'employee');
       if ('refused' in result) return { refused: result.refused };
       if (!('changed' in result) || result.changed.state.status === 'none') return leadIsUnknown;
       return { status: 200, body: { consents: consentViews(result.changed.state) } };

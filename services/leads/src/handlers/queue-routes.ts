@@ -1,25 +1,31 @@
 import { teamOn, type HandlersOf, type leadsApi, type RoutingRules } from '@meilenstein/contracts';
 import { refused } from '@meilenstein/kernel';
-import { expectedVersion, versionIsStale } from '@meilenstein/runtime';
+import { expectedVersion, versionIsStale, type Changed } from '@meilenstein/runtime';
 import { pickLead } from '../domain/assign-lead.ts';
+import type { Lead } from '../domain/lead.ts';
 import { leadViews } from './lead-views.ts';
 import type { LeadsDeps } from './live-leads.ts';
 import { routingDesk } from './routing-desk.ts';
 import { leadIsUnknown, maySeeQueue, visibleLeads } from './visible-lead.ts';
 
-type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /queues/{queueId}' | 'POST /leads/{leadId}/pick'>;
+type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /queues/{queueId}' | 'POST /leads/{leadId}/pick' | 'POST /leads/{leadId}/give-back'>;
 
 const queueIsUnknown = refused('queue-is-unknown', 'queueId: no queue that you may see has this id; GET /routing names them');
 
 const queueOf = ({ queue, rules }: RoutingRules, id: string) =>
   [queue, ...rules.flatMap((rule) => rule.queue ?? [])].find((one) => one.queueId === id);
 
-/** Leads that nobody could be given, and how a person takes one. */
+/** Leads that nobody could be given, how a person takes one, and how one is given back. */
 export const queueRoutes = (deps: LeadsDeps): Routes => {
   const { leads, routing } = deps.shelves;
   const { today, find, findWaiting } = visibleLeads(deps);
   const { heads, views } = leadViews(deps);
   const desk = routingDesk(deps);
+
+  const answer = async ({ state, version }: Changed<Lead>) => {
+    const [body] = state.status === 'none' ? [] : await heads([state]);
+    return body === undefined ? leadIsUnknown : { status: 200 as const, body, etag: String(version) };
+  };
 
   return {
     'GET /queues/{queueId}': async ({ path, query, caller }) => {
@@ -47,10 +53,15 @@ export const queueRoutes = (deps: LeadsDeps): Routes => {
         expectedVersion(ifMatch),
       );
       if ('refused' in result) return { refused: result.refused };
-      if (!('changed' in result)) return versionIsStale;
-      const { state, version } = result.changed;
-      const [body] = state.status === 'none' ? [] : await heads([state]);
-      return body === undefined ? leadIsUnknown : { status: 200, body, etag: String(version) };
+      return 'changed' in result ? answer(result.changed) : versionIsStale;
+    },
+    'POST /leads/{leadId}/give-back': async ({ path, body, caller, ifMatch }) => {
+      const day = await today(caller);
+      if (((await find(path.leadId, day)) ?? (await findWaiting(path.leadId, day))) === undefined) return leadIsUnknown;
+      const command = { reason: body.reason, note: body.note ?? null, by: day.rep };
+      const result = await desk.giveBack(path.leadId, command, expectedVersion(ifMatch));
+      if ('refused' in result) return { refused: result.refused };
+      return 'changed' in result ? answer(result.changed) : versionIsStale;
     },
   };
 };

@@ -2,11 +2,12 @@ import { type LeadFact, type Account } from '@meilenstein/contracts';
 import type { Instant, LeadId, RepId } from '@meilenstein/kernel';
 import { count, type Write } from '@meilenstein/runtime';
 import type { CapturedLead, Lead } from '../domain/lead.ts';
-import { isOpen, takenFrom } from '../domain/routing/give-back.ts';
+import { gaveBackLast, giveBackLead, isOpen, takenFrom, type GiveBack, type GiveBackRefusal } from '../domain/routing/give-back.ts';
 import type { Requeued } from '../domain/routing/requeue.ts';
 import { routedFacts } from '../domain/routing/routed-facts.ts';
 import { contendersFor, routeLead, type RoutedLead, type RoutingSetup } from '../domain/routing/route-lead.ts';
 import { knownOf, touchpointsOf } from './known-leads.ts';
+import type { Plan } from '../store/lead-store.ts';
 import type { LeadsDeps } from './live-leads.ts';
 
 /** What follows for a lead, and what is written beside it: the turn that it costs. */
@@ -79,9 +80,10 @@ export const routingDesk = (deps: LeadsDeps) => {
    * nobody can be given it.
    */
   const findOwner = async (all: RoutingSetup, id: LeadId, lost?: Pick<Requeued, 'from' | 'reason'>): Promise<boolean> => {
-    const by = lost === undefined ? all : without(all, lost.from);
     const result = await leads.changeByPlan<never>(id, async (state) => {
       const taken = lost === undefined ? undefined : takenFrom(state, lost);
+      const passed = lost?.from ?? (isOpen(state) ? gaveBackLast(state) : undefined);
+      const by = passed === undefined ? all : without(all, passed);
       if (!isOpen(state) || (lost === undefined ? state.owner !== null : taken === undefined)) return unchanged;
       const placed = await place(by, await routedLead(state));
       const isStill = state.queue !== null && placed.facts.some((fact) => fact.name === 'LeadQueued');
@@ -92,5 +94,19 @@ export const routingDesk = (deps: LeadsDeps) => {
     return events.length > 0;
   };
 
-  return { setup, accountOwner, place, countedByHand, findOwner };
+  /** A lead that is given back is routed anew without whoever had it; it waits where nobody else may have it. */
+  const giveBack = async (id: LeadId, command: GiveBack, options: { readonly expectedVersion?: number }) => {
+    const all = await setup();
+    const plan = async (state: Lead): Promise<Plan<GiveBackRefusal>> => {
+      const decision = giveBackLead(state, command);
+      if ('refused' in decision || state.status === 'none' || state.owner === null) return { decision, alongside: [] };
+      const { facts, alongside } = await place(without(all, state.owner.repId), await routedLead(state));
+      return { decision: { events: [...decision.events, ...facts] }, alongside };
+    };
+    const result = await leads.changeByPlan(id, plan, options);
+    if ('changed' in result && result.changed.events.some((event) => event.name === 'LeadQueued')) count('LeadQueued');
+    return result;
+  };
+
+  return { setup, accountOwner, place, countedByHand, findOwner, giveBack };
 };

@@ -13,7 +13,10 @@ const ids = (answer: { readonly json: unknown }) =>
 describe('the territories', () => {
   it('are read with all that lies in them, and as of a day', async () => {
     const company = await routedCompany(['ann']);
-    expect(await company.put('/territories', { territories: tree }, '0')).toMatchObject({ status: 200, headers: { etag: '"1"' } });
+    expect(await company.put('/territories', { territories: tree }, '0')).toMatchObject({
+      status: 200,
+      headers: { etag: '"1"' },
+    });
     const get = (query = {}) => company.call('GET /territories', { query, role: 'rep' });
     expect((await get()).json).toMatchObject({ version: 1, territories: [{ descendants: ['de', 'north'] }, { within: ['dach'] }, { within: ['de', 'dach'] }] }); // prettier-ignore
     expect([ids(await get({ under: 'de' })), ids(await get({ on: '2026-03-09' })), ids(await get({ on: '2026-03-10' }))]).toEqual([['de', 'north'], ['dach'], ['dach', 'de', 'north']]); // prettier-ignore
@@ -51,7 +54,7 @@ describe('a seller', () => {
 
   it('is read by the rep, the manager and operations, and changed by the last two', async () => {
     const company = await routedCompany(['ann', 'bob']);
-    expect(await company.profile('ann', about, '0')).toMatchObject({ status: 200, headers: { etag: '"1"' }, json: { repId: 'ann', weight: 2, openLeads: 0, availableFrom: '2026-03-04T08:00:00.000Z' } }); // prettier-ignore
+    expect(await company.profile('ann', about, '0')).toMatchObject({ status: 200, headers: { etag: expect.stringMatching(/^"1\./) }, json: { repId: 'ann', weight: 2, openLeads: 0, availableFrom: '2026-03-04T08:00:00.000Z' } }); // prettier-ignore
     const get = (call: object) => company.call('GET /sellers/{repId}', { path: { repId: 'ann' }, ...call });
     const self = { role: 'rep', subject: 'login-ann' };
     expect((await get(self)).json).toMatchObject({ skills: ['saws'], absences: [{ until: '2026-03-03T23:00:00.000Z' }] });

@@ -1,6 +1,6 @@
-import type { HandlersOf, leadsApi, SellerView, TerritoriesView, Territory } from '@meilenstein/contracts';
+import type { HandlersOf, leadsApi, SellerListed, SellerView, TerritoriesView, Territory } from '@meilenstein/contracts';
 import { refused, type RepId } from '@meilenstein/kernel';
-import { expectedVersion, maySee, versionIsStale } from '@meilenstein/runtime';
+import { expectedVersion, fromCursor, maySee, toCursor, versionIsStale } from '@meilenstein/runtime';
 import {
   changeSeller, publishRouting, publishTerritories, type RoutingInForce, type SellerInForce, type TerritoriesInForce,
 } from '../domain/routing/publish-routing.ts'; // prettier-ignore
@@ -11,7 +11,13 @@ import { visibleLeads, type Today } from './visible-lead.ts';
 
 type Routes = Pick<
   HandlersOf<typeof leadsApi>,
-  'GET /sellers/{repId}' | 'PUT /sellers/{repId}' | 'GET /territories' | 'PUT /territories' | 'GET /routing' | 'PUT /routing'
+  | 'GET /sellers'
+  | 'GET /sellers/{repId}'
+  | 'PUT /sellers/{repId}'
+  | 'GET /territories'
+  | 'PUT /territories'
+  | 'GET /routing'
+  | 'PUT /routing'
 >;
 
 const repIsUnknown = refused('rep-is-unknown', 'repId: no rep that you may see has this id');
@@ -44,12 +50,42 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
     return { repId: id, ...profile, openLeads, availableFrom: (seller === undefined ? undefined : availableFrom(seller, now)) ?? null };
   };
 
+  /** Everybody whom the caller leads, by id. */
+  const sellersFor = async ({ company, scope }: Today): Promise<readonly SellerListed[]> => {
+    const now = deps.clock.now();
+    const [profiles, { state }] = await Promise.all([routing.sellers.profiles(), turns.load()]);
+    const codes = new Map(company.reps.map((rep) => [rep.repId, rep.repCode]));
+    return sellersOf(company, profiles, now)
+      .filter((one) => maySee(scope, one.repId))
+      .map((seller) => {
+        const { teamId, sells, holidays: _holidays, ...profile } = seller;
+        return {
+          ...profile,
+          repCode: codes.get(seller.repId) ?? seller.repId,
+          teamId: teamId ?? null,
+          isActive: teamId !== undefined && sells,
+          openLeads: state.openLeads[seller.repId] ?? 0,
+          availableFrom: availableFrom(seller, now) ?? null,
+        };
+      });
+  };
+
   return {
+    'GET /sellers': async ({ query, caller }) => {
+      const after = query.cursor === undefined ? '' : fromCursor(query.cursor, ['repId']).repId;
+      const wanted = query.active === undefined ? undefined : query.active === 'true';
+      const all = (await sellersFor(await today(caller)))
+        .filter((one) => wanted === undefined || one.isActive === wanted)
+        .filter((one) => one.repId > after);
+      const items = all.slice(0, query.limit);
+      const last = items.at(-1);
+      return { status: 200, body: { items, next: all.length > items.length && last ? toCursor({ repId: last.repId }) : null } };
+    },
     'GET /sellers/{repId}': async ({ path, caller }) => {
       const day = await today(caller);
       if (!visible(day, path.repId)) return repIsUnknown;
       const found = await routing.sellers.find(path.repId);
-      return { status: 200, body: await sellerOf(day, path.repId, found), etag: String(found.version) };
+      return { status: 200, body: await sellerOf(day, path.repId, found), version: found.version };
     },
     'PUT /sellers/{repId}': async ({ path, body, caller, ifMatch }) => {
       const day = await today(caller);
@@ -60,7 +96,7 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
       if ('refused' in result) return { refused: result.refused };
       if (!('changed' in result)) return versionIsStale;
       const { state, version } = result.changed;
-      return { status: 200, body: await sellerOf(day, path.repId, state), etag: String(version) };
+      return { status: 200, body: await sellerOf(day, path.repId, state), version };
     },
     'GET /territories': async ({ query }) => {
       const found = await routing.territories.current();

@@ -1,4 +1,4 @@
-import { subtreeOf, teamOn, type Caller, type Company } from '@meilenstein/contracts';
+import { subtreeOf, teamOn, type Caller, type Company, type Role } from '@meilenstein/contracts';
 import { dayOf, refused, timeZone, type Day, type LeadId, type RepId, type TeamId } from '@meilenstein/kernel';
 import { maySee, repOf, scopeOf, type Scope } from '@meilenstein/runtime';
 import type { FoundLead } from '../store/lead-store.ts';
@@ -13,7 +13,11 @@ export type Today = {
   readonly scope: Scope;
   /** the rep behind the token */
   readonly rep: RepId | undefined;
+  /** whether the caller may read what routing knew of others: who was absent, full or lacked something */
+  readonly seesColleagues: boolean;
 };
+
+const leadPeople: readonly Role[] = ['manager', 'operations', 'admin'];
 
 /** Whether a caller may look into a queue and pick from it: who sees everyone, and whoever belongs to its team or leads it. */
 export const maySeeQueue = ({ company, today, scope, rep }: Today, team: TeamId | null): boolean => {
@@ -30,7 +34,8 @@ export const visibleLeads = ({ shelves, clock }: LeadsDeps) => ({
   today: async (caller: Caller): Promise<Today> => {
     const company = await shelves.company.read();
     const today = dayOf(clock.now(), company.zone ?? timeZone.parse('UTC'));
-    return { company, today, scope: scopeOf(company, caller, today), rep: repOf(company, caller) };
+    const seesColleagues = caller.roles.some((role) => leadPeople.includes(role));
+    return { company, today, scope: scopeOf(company, caller, today), rep: repOf(company, caller), seesColleagues };
   },
   find: async (id: LeadId, { scope }: Pick<Today, 'scope'>): Promise<FoundLead | undefined> => {
     const found = await shelves.leads.find(id);

@@ -51,7 +51,7 @@ export const planRoutes = (deps: QuotaDeps): Routes => {
         };
       }),
     };
-    return { status: 200 as const, body, etag: String(version) };
+    return { status: 200 as const, body, version };
   };
 
   /** Whether any node's target would change, those left out included. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { plan, quotaOnMemory } from './quota-on-memory.ts';
+import { plan, quotaOnMemory, settings } from './quota-on-memory.ts';
 
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
 
@@ -35,6 +35,20 @@ describe('a plan', () => {
       { name: 'TargetsSet', data: { node: { key: 'ann' }, months: Array.from({ length: 12 }, () => 0), withdrawn: true } },
     ]);
     expect(await putPlan(plan, '"1"')).toMatchObject({ status: 412 });
+  });
+
+  it('has another tag where a new calendar names its months otherwise, and the old one still says which version is replaced', async () => {
+    const { setUp, put, putPlan, call } = quotaOnMemory();
+    await setUp();
+    const next = { ...plan, fiscalYear: 2027, effectiveFrom: '2027-01-01' };
+    const { etag } = await putPlan(next);
+    const look = () => call('GET /plans/{planId}', { path: { planId: 'p' }, headers: { 'if-none-match': etag } });
+    expect((await look()).status).toBe(304);
+    const calendar = { kind: 'months', startMonth: 4 };
+    expect((await put('settings', { ...settings, calendar, calendarEffectiveFrom: '2026-10-01' })).status).toBe(200);
+    expect(await look()).toMatchObject({ status: 200, json: { version: 1, cascade: [{ months: [{ label: '2027-04' }, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}] }, {}, {}, {}] } }); // prettier-ignore
+    expect(await putPlan({ ...next, targets: plan.targets.slice(1) }, etag)).toMatchObject({ status: 200, json: { version: 2 } });
+    expect(await putPlan(next, etag)).toMatchObject({ status: 412 });
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { followUpStarted, followUpStepTaken, followUpStopped, leadTaskDone, type FollowUpPlan, type LeadFact } from '@meilenstein/contracts'; // prettier-ignore
 import { decided, laterOf, refused, type Decision, type Instant, type Refusal, type RepId } from '@meilenstein/kernel';
+import { allConsents } from '../consent-record.ts';
 import type { CapturedLead, Lead } from '../lead.ts';
 import { dueSteps, nextStepAt } from './follow-up.ts';
 import { courseOf } from './follow-up-plan.ts';
@@ -27,9 +28,9 @@ export const startFollowUp = (before: Lead, { plan, plansVersion, category, at }
 
 const ownerOf = ({ owner }: CapturedLead) => ({ repId: owner?.repId ?? null, teamId: owner?.teamId ?? null });
 
-const hasConsent = ({ followUp, consents }: CapturedLead): boolean => {
-  const purpose = followUp?.purpose ?? null;
-  return purpose !== null && consents[purpose]?.status === 'given';
+const hasConsent = (lead: CapturedLead): boolean => {
+  const purpose = lead.followUp?.purpose ?? null;
+  return purpose !== null && allConsents(lead)[purpose]?.status === 'given';
 };
 
 /** The steps of the plan whose time has come. */

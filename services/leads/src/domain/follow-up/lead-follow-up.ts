@@ -1,6 +1,7 @@
 import { followUpCourse, taskId, variant, type Happened, type LeadFact } from '@meilenstein/contracts';
 import { instant, type Instant, type LeadId } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { allConsents, type ConsentRecord } from '../consent-record.ts';
 import { withLook, type Looks } from '../looks.ts';
 import { dueTime, followUp, nextStepAt, startedFollowUp, stoppedFollowUp, withDone, type StopReason } from './follow-up.ts';
 
@@ -29,11 +30,11 @@ export const leadFollowUp = z.object({
 export type LeadFollowUp = z.infer<typeof leadFollowUp>;
 export const noFollowUp: LeadFollowUp = { followUp: null, followed: [], trials: {}, tasks: [] };
 
-type State = LeadFollowUp & { readonly leadId: LeadId; readonly looks: Looks };
+type State = LeadFollowUp & ConsentRecord & { readonly leadId: LeadId; readonly looks: Looks };
 
 const concerning = [
   'FollowUpStarted', 'FollowUpStepTaken', 'FollowUpStopped', 'LeadTaskDone', 'LeadEscalated', 'LeadAnswered', 'LeadCameBack',
-  'ConsentWithdrawn', 'LeadConverted', 'LeadDisqualified', 'LeadReopened', 'LeadAbsorbed', 'LeadErased',
+  'ConsentWithdrawn', 'LeadMerged', 'LeadConverted', 'LeadDisqualified', 'LeadReopened', 'LeadAbsorbed', 'LeadErased',
 ] as const; // prettier-ignore
 type Concerning = Extract<Happened<LeadFact>, { name: (typeof concerning)[number] }>;
 
@@ -122,6 +123,12 @@ const evolved = <Lead extends State>(before: Lead, fact: Concerning): Lead => {
       return stopped(before, 'answered', at);
     case 'ConsentWithdrawn':
       return before.followUp?.purpose === fact.data.purpose ? stopped(before, 'consent-is-withdrawn', at) : before;
+    case 'LeadMerged': {
+      // What the other record withdrew is withdrawn here, too.
+      const purpose = before.followUp?.purpose ?? null;
+      const withdrawn = purpose !== null && allConsents(before)[purpose]?.status === 'withdrawn';
+      return withdrawn ? stopped(before, 'consent-is-withdrawn', at) : before;
+    }
     case 'LeadConverted':
     case 'LeadDisqualified':
     case 'LeadAbsorbed':

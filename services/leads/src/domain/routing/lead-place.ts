@@ -1,4 +1,4 @@
-import { queuePlace, type FactOf, type Happened, type leadRoutingEvents } from '@meilenstein/contracts';
+import { giveBackReason, queuePlace, type FactOf, type Happened, type leadRoutingEvents } from '@meilenstein/contracts';
 import { instant, repId, teamId, type Instant } from '@meilenstein/kernel';
 import * as z from 'zod';
 
@@ -16,14 +16,19 @@ export type RoutedRecord = Omit<LeadRouted['data'], 'leadId' | 'excluded'> & {
 export const place = z.object({
   owner: z.object({ repId, teamId, assignedAt: instant, reason: z.string() }).nullable(),
   /** the last decision; why it was so stands in the history, once */
-  routing: z.object({ rotation: z.string().nullable() }).nullable().default(null),
+  routing: z.object({ at: instant, rotation: z.string().nullable() }).nullable().default(null),
   queue: queuePlace.nullable().default(null),
   /** its owner was given back the turn that it had cost */
   credited: z.boolean().default(false),
+  /** who had it when it was given back last; the reason is gone after erasure */
+  givenBack: z
+    .object({ repId, at: instant, byOwner: z.boolean(), reason: giveBackReason.nullable(), note: z.string().nullable() })
+    .nullable()
+    .default(null),
 });
 export type Place = z.infer<typeof place>;
 
-export const noPlace: Place = { owner: null, routing: null, queue: null, credited: false };
+export const noPlace: Place = { owner: null, routing: null, queue: null, credited: false, givenBack: null };
 
 /** The decision as it was said; what was seen of the person is gone after erasure. */
 export const routedRecord = ({ data, confidential, occurredAt: at }: LeadRouted): RoutedRecord => {
@@ -39,7 +44,7 @@ export const routedRecord = ({ data, confidential, occurredAt: at }: LeadRouted)
 export const evolvePlace = <Lead extends Place>(before: Lead, fact: PlaceFact): Lead => {
   switch (fact.name) {
     case 'LeadRouted':
-      return { ...before, routing: { rotation: fact.data.rotation } };
+      return { ...before, routing: { at: fact.occurredAt, rotation: fact.data.rotation } };
     case 'LeadQueued': {
       const { queueId, teamId: team, dueAt, reason } = fact.data;
       return { ...before, queue: { queueId, teamId: team, since: fact.occurredAt, dueAt, reason, isOverdue: false } };
@@ -48,6 +53,11 @@ export const evolvePlace = <Lead extends Place>(before: Lead, fact: PlaceFact): 
       return { ...before, queue: before.queue === null ? null : { ...before.queue, isOverdue: true } };
     case 'LeadUnassigned':
       return { ...before, owner: null, credited: false };
+    case 'LeadGivenBack': {
+      const { repId: from, byOwner } = fact.data;
+      const { reason = null, note = null } = fact.confidential ?? {};
+      return { ...before, owner: null, credited: false, givenBack: { repId: from, at: fact.occurredAt, byOwner, reason, note } };
+    }
     case 'LeadCredited':
       return { ...before, credited: true };
   }

@@ -13,9 +13,9 @@ export type PastLead = {
   readonly endedAt: Instant | null;
 };
 
-type Ending = 'LeadConverted' | 'LeadDisqualified' | 'LeadAbsorbed' | 'LeadErased' | 'LeadUnassigned' | 'LeadAssigned';
+type Ending = 'LeadConverted' | 'LeadDisqualified' | 'LeadAbsorbed' | 'LeadErased' | 'LeadUnassigned' | 'LeadGivenBack' | 'LeadAssigned';
 const endings: Readonly<Record<Ending, true>> = {
-  LeadConverted: true, LeadDisqualified: true, LeadAbsorbed: true, LeadErased: true, LeadUnassigned: true, LeadAssigned: true,
+  LeadConverted: true, LeadDisqualified: true, LeadAbsorbed: true, LeadErased: true, LeadUnassigned: true, LeadGivenBack: true, LeadAssigned: true,
 }; // prettier-ignore
 
 /**
