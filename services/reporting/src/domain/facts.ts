@@ -1,6 +1,7 @@
 import { stage, type ReportedEnvelope } from '@meilenstein/contracts';
 import { instant, laterOf, repId, sourceId, teamId, toInstant, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { withoutVoid } from './corrected-row.ts';
 import { answersOf, dueOf } from './promised.ts';
 
 const owner = z.object({ repId: repId.nullable(), teamId: teamId.nullable() });
@@ -103,7 +104,7 @@ const absorbedAtOf = (events: readonly ReportedEnvelope[]): Instant | null => {
 };
 
 const leadOf = (events: readonly ReportedEnvelope[]): readonly Countable[] => {
-  const captured = events.find((event) => event.name === 'LeadCaptured');
+  const captured = events.find((event) => event.name === 'LeadCaptured' || event.name === 'LeadCorrected');
   if (captured === undefined) return [];
   const assigned = events.find((event) => event.name === 'LeadAssigned');
   const converted = events.find((event) => event.name === 'LeadConverted');
@@ -188,6 +189,7 @@ const single = (event: ReportedEnvelope): readonly Countable[] => {
     case 'LeadQualified':
     case 'MarketingPromised':
     case 'LeadCaptured':
+    case 'LeadCorrected':
     case 'LeadScored':
     case 'LeadAssigned':
     case 'LeadConverted':
@@ -204,10 +206,7 @@ const single = (event: ReportedEnvelope): readonly Countable[] => {
 };
 
 /** Everything countable in the events of one subject; numbered, so that the same events always give the same things. */
-export const countablesOf = (events: readonly ReportedEnvelope[]): readonly Countable[] => [
-  ...leadOf(events),
-  ...promisedTo(events),
-  ...qualifiedOf(events),
-  ...promisesOf(events),
-  ...events.flatMap(single),
-];
+export const countablesOf = (all: readonly ReportedEnvelope[]): readonly Countable[] => {
+  const events = withoutVoid(all);
+  return [...leadOf(events), ...promisedTo(events), ...qualifiedOf(events), ...promisesOf(events), ...events.flatMap(single)];
+};
