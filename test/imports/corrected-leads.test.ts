@@ -80,7 +80,7 @@ const keptBy = (leads: LeadsOnMemory) =>
     .toSorted((a, b) => (`${a.pk} ${a.sk}` < `${b.pk} ${b.sk}` ? -1 : 1));
 
 const openOf = (leads: LeadsOnMemory) =>
-  leads.table.dump().filter(({ pk, sk, open }) => pk === 'TURNS' && sk.startsWith('OPEN#') && open !== 0);
+  leads.table.dump().filter(({ pk, sk, open }) => pk === 'TURNS' && sk.startsWith('OPEN#') && open !== 0).toSorted((a, b) => (a.sk < b.sk ? -1 : 1)); // prettier-ignore
 
 /** What reporting counts after it heard everything, in any order. */
 const countedBy = async (leads: LeadsOnMemory) => {
