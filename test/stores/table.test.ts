@@ -2,9 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { epochMillis, toInstant } from '@meilenstein/kernel';
+import {
+  companyEvents,
+  envelopeReader,
+  repJoined,
+  repLeft,
+  settingsChanged,
+  teamChanged,
+  type CompanyEnvelope,
+  type Fact,
+} from '@meilenstein/contracts';
+import { currency, day, epochMillis, repId, teamId, timeZone, toInstant } from '@meilenstein/kernel';
 import { bootCloud, type Cloud } from '@meilenstein/local';
-import { CursorIsInvalid, queryAll, type Table, type Write } from '@meilenstein/runtime';
+import { companyCopy, CursorIsInvalid, queryAll, type Key, type Query, type Table, type Write } from '@meilenstein/runtime';
 import { dynamoTable } from '@meilenstein/runtime/dynamo-table';
 import { memoryTable } from '@meilenstein/runtime/memory-table';
 import fc from 'fast-check';
@@ -16,6 +26,15 @@ const dataFolder = mkdtempSync(join(tmpdir(), 'tables-'));
 let cloud: Cloud;
 let dynamo: Table;
 let made = 0;
+
+const from = day.parse('2026-01-01');
+
+/** An event of the company as the bus brings it. */
+const ofCompany = (subject: string, sequence: number, fact: Fact): CompanyEnvelope => {
+  const times = { occurredAt: clock.now(), recordedAt: clock.now(), storedAt: clock.now() };
+  const id = `${fact.name}-${subject}-${sequence}`;
+  return envelopeReader(companyEvents)({ ...fact, id, subject, sequence, ...times, origin: 'live', correlationId: 'c', causedBy: null });
+};
 
 /** A partition nobody else uses: the tests share one table of DynamoDB Local. */
 const fresh = (): string => `P${process.pid}-${(made += 1)}`;
@@ -38,6 +57,42 @@ afterAll(async () => {
 describe.each(['memory', 'DynamoDB Local'])('a table in %s', (where) => {
   const memory = memoryTable(clock);
   const table = (): Table => (where === 'memory' ? memory : dynamo);
+
+  it('keeps a rep, a team and a setting of the same id apart in a copy of the company, also beside a row of before', async () => {
+    const id = fresh();
+    const own = { ...table(), query: (query: Query) => table().query({ ...query, partition: id }) };
+    const inPartition = <Of extends Key>(key: Of): Of => (key.pk === 'COMPANY' ? { ...key, pk: id } : key);
+    const copy = companyCopy({
+      table: {
+        ...own,
+        getMany: (keys) => table().getMany(keys.map(inPartition)),
+        transact: (writes) => table().transact(writes.map((write) => ('put' in write ? { ...write, put: inPartition(write.put) } : write))),
+      },
+      delay: async () => {},
+      random: () => 0.5,
+    });
+    const joined = ofCompany(id, 1, repJoined.of({ repId: repId.parse(id), repCode: 'r', role: 'rep', teamId: teamId.parse(id), loginSubject: id, effectiveFrom: from })); // prettier-ignore
+    const named = (name: string, sequence: number) =>
+      ofCompany(id, sequence, teamChanged.of({ teamId: teamId.parse(id), name, parentTeamId: null, managers: [], effectiveFrom: from }));
+    const left = ofCompany(id, 2, repLeft.of({ repId: repId.parse(id), effectiveFrom: day.parse('2026-02-01') }));
+    const settings = ofCompany(
+      id,
+      1,
+      settingsChanged.of({ zone: timeZone.parse('Europe/Berlin'), reportingCurrency: currency.parse('EUR') }),
+    );
+    // As a version of before wrote it: the row of the id, in which the team's first event had no place.
+    await table().transact([{ put: { pk: id, sk: id, version: 2, events: [joined, named('North', 2)] }, when: 'absent' }]);
+    await copy.fold([named('Arctic', 3), left, settings]);
+    await copy.fold([named('First', 1), joined, named('North', 2), left]);
+    expect((await copy.events()).map((event) => `${event.name} ${event.sequence}`).toSorted()).toEqual(
+      ['RepJoined 1', 'RepLeft 2', 'SettingsChanged 1', 'TeamChanged 1', 'TeamChanged 2', 'TeamChanged 3'],
+    ); // prettier-ignore
+    expect(await copy.read()).toMatchObject({
+      reps: [{ repId: id, memberships: [{ teamId: id, from, until: '2026-02-01' }] }],
+      teams: [{ teamId: id, name: 'Arctic' }],
+      zone: 'Europe/Berlin',
+    });
+  });
 
   it('keeps what was put, whole', async () => {
     const item = { pk: fresh(), sk: 'a', text: 'ü', number: 1.5, nothing: null, list: [1, { deep: true }], bytes: new Uint8Array([1, 2]) };

@@ -5,7 +5,16 @@ import { forecastEvents } from './forecast-events.ts';
 import { consentsApi } from './consents-api.ts';
 import { intakeApi } from './intake-api.ts';
 import { leadsApi } from './leads-api.ts';
-import { leadAbsorbed, leadAssigned, leadCaptured, leadConverted, leadErased, leadRestored, leadScored } from './lead-events.ts';
+import {
+  leadAbsorbed,
+  leadAssigned,
+  leadCaptured,
+  leadConverted,
+  leadCorrected,
+  leadErased,
+  leadRestored,
+  leadScored,
+} from './lead-events.ts';
 import { leadDisqualified, leadQualified } from './lead-qualification-events.ts';
 import { leadsEvents } from './leads-events.ts';
 import { marketingPromised } from './marketing-promises.ts';
@@ -33,7 +42,7 @@ export const allApis: readonly Api[] = [intakeApi, consentsApi, leadsApi, pipeli
 
 /** What reporting hears: everything of leads and pipeline that is countable, what both sides promised, targets and credits. */
 export const reportedEvents = [
-  leadCaptured, leadTouched, leadScored, leadAssigned, leadConverted, leadAbsorbed, leadRestored, submissionQuarantined, submissionCreatedLead, submissionReleased,
+  leadCaptured, leadCorrected, leadTouched, leadScored, leadAssigned, leadConverted, leadAbsorbed, leadRestored, submissionQuarantined, submissionCreatedLead, submissionReleased,
   serviceClockStarted, leadAnswered, leadWaitsForCustomer, leadCameBack, leadDisqualified, leadErased, leadQualified, marketingPromised,
   ...pipelineEvents, targetsSet, creditGranted, creditReversed,
 ] as const; // prettier-ignore

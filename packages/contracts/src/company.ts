@@ -35,6 +35,26 @@ export type Company = {
 
 export const nobody: Company = { reps: [], teams: [], zone: null, reportingCurrency: null, calendars: [], holidays: {}, rates: [] };
 
+type Kind = 'REP' | 'TEAM' | 'SETTINGS';
+
+const kinds: Readonly<Record<CompanyEnvelope['name'], Kind>> = {
+  RepJoined: 'REP',
+  RepAmended: 'REP',
+  RepMoved: 'REP',
+  RepLeft: 'REP',
+  TeamChanged: 'TEAM',
+  TeamDissolved: 'TEAM',
+  SettingsChanged: 'SETTINGS',
+  CalendarPublished: 'SETTINGS',
+  CalendarWithdrawn: 'SETTINGS',
+  HolidaysPublished: 'SETTINGS',
+  HolidaysWithdrawn: 'SETTINGS',
+  RatesPublished: 'SETTINGS',
+};
+
+/** What an event of the company is of: a rep and a team may have the same id, which is the subject of both. */
+export const companySubject = ({ name, subject }: CompanyEnvelope): string => `${kinds[name]}#${subject}`;
+
 /** Memberships after a move: it ends the one that lasts and replaces those that would begin later. */
 export const withMembership = (memberships: readonly Membership[], teamId: TeamId, from: Day): readonly Membership[] => [
   ...memberships.filter((m) => m.from < from).map((m) => (m.until === null || m.until > from ? { ...m, until: from } : m)),
@@ -51,7 +71,7 @@ const replaceRep = (company: Company, repId: RepId, change: (rep: CompanyRep) =>
 });
 
 /**
- * Takes one event of quota into the copy. Events of one subject must come by `sequence` (the projection sorts them);
+ * Takes one event of quota into the copy. Events of one rep, team or part of the settings must come by `sequence` (the projection sorts them);
  * between subjects any order gives the same copy.
  */
 export const evolveCompany = (company: Company, event: CompanyEnvelope): Company => {

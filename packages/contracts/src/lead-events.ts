@@ -33,6 +33,16 @@ export const leadCaptured = defineEvent({
   confidential: personSaid,
 });
 
+export const leadCorrected = defineEvent({
+  name: 'LeadCorrected',
+  owner,
+  version: 1,
+  meaning:
+    'The row that an import made the lead of says otherwise now, and nobody had worked on it. It takes the place of `LeadCaptured`; what imports said of the lead before (owner, points, stages, opportunity) is void, and what holds of it follows. `LeadAssigned` before it holds where the rules gave the lead away and none follows.',
+  data: leadCaptured.data,
+  confidential: personSaid,
+});
+
 export const leadAmended = defineEvent({
   name: 'LeadAmended',
   owner,
@@ -162,7 +172,7 @@ export const leadErased = defineEvent({
 });
 
 export const leadEvents = [
-  leadCaptured, leadAmended, leadScored, leadAssigned, leadConverted, leadMerged, leadAbsorbed, leadMergeUndone, leadRestored, leadErased,
+  leadCaptured, leadCorrected, leadAmended, leadScored, leadAssigned, leadConverted, leadMerged, leadAbsorbed, leadMergeUndone, leadRestored, leadErased,
   consentRequested, consentGiven, consentWithdrawn, ...leadQualificationEvents, ...leadRoutingEvents, ...leadServiceEvents,
   ...leadFollowUpEvents,
 ] as const; // prettier-ignore

@@ -80,6 +80,8 @@ export const milestoneReached = defineEvent({
     /** the customer's function; what an older producer let through as free text is read as `other` */
     partyRole: partyRole.catch('other'),
     recordedBy: repId.nullable(),
+    /** of imported evidence: the id of its row, made of the other system's */
+    rowId: z.string().optional(),
   }),
   confidential: z.object({
     quote: z.string().max(2000).optional(),

@@ -1,12 +1,20 @@
-import { companyEvents, companyOf, envelopeReader, type Company, type CompanyEnvelope } from '@meilenstein/contracts';
+import { companyEvents, companyOf, companySubject, envelopeReader, type Company, type CompanyEnvelope } from '@meilenstein/contracts';
 import { projection } from './projection.ts';
 import { queryAll, type Table } from './table.ts';
 
 export type CompanyCopy = {
   readonly fold: (events: readonly CompanyEnvelope[]) => Promise<void>;
   readonly read: () => Promise<Company>;
-  /** what the copy is made of; the events of a subject follow each other by `sequence` */
+  /** what the copy is made of; the events of a rep, team or part of the settings follow each other by `sequence` */
   readonly events: () => Promise<readonly CompanyEnvelope[]>;
+};
+
+const partition = 'COMPANY';
+
+/** Each event once, those of a subject by `sequence`. Rows of before told reps from teams by nothing but their ids; they go on to be read. */
+const inOrder = (events: readonly CompanyEnvelope[]): readonly CompanyEnvelope[] => {
+  const once = [...new Map(events.map((event) => [event.id, event])).values()];
+  return [...Map.groupBy(once, companySubject).values()].flatMap((own) => own.toSorted((a, b) => a.sequence - b.sequence));
 };
 
 /** A service's own small copy of organisation and settings: a view like any other, read with one query. */
@@ -16,10 +24,10 @@ export const companyCopy = (deps: {
   readonly random: () => number;
 }): CompanyCopy => {
   const copy = projection<CompanyEnvelope>(
-    { rowKey: (subject) => ({ pk: 'COMPANY', sk: subject }), event: envelopeReader(companyEvents), contributions: () => [] },
+    { rowKey: (event) => ({ pk: partition, sk: companySubject(event) }), event: envelopeReader(companyEvents), contributions: () => [] },
     deps,
   );
   const events = async (): Promise<readonly CompanyEnvelope[]> =>
-    (await queryAll(deps.table, { partition: 'COMPANY' })).flatMap((item) => copy.read(item));
+    inOrder((await queryAll(deps.table, { partition })).flatMap((item) => copy.read(item)));
   return { fold: copy.fold, events, read: async () => companyOf(await events()) };
 };

@@ -37,7 +37,7 @@ const build = () => {
   const table = memoryTable({ now: () => now });
   const view = projection<Moved>(
     {
-      rowKey: (subject) => ({ pk: `ROW#${subject}`, sk: 'ROW' }),
+      rowKey: ({ subject }) => ({ pk: `ROW#${subject}`, sk: 'ROW' }),
       event: envelopeReader([moved]),
       contributions: (events) => {
         const last = events.at(-1);
@@ -106,5 +106,31 @@ describe('a view', () => {
     const before = structuredClone(table.dump());
     await view.fold(clean);
     expect(table.dump()).toEqual(before);
+  });
+});
+
+describe('a view that comes to mean more', () => {
+  const table = () => memoryTable({ now: () => now });
+  const viewOf = (on: ReturnType<typeof table>, revision: number) =>
+    projection<Moved>(
+      {
+        rowKey: ({ subject }) => ({ pk: `ROW#${subject}`, sk: 'ROW' }),
+        revision,
+        event: envelopeReader([moved]),
+        contributions: (events) =>
+          ['place', 'length'].slice(0, revision).map((sk) => ({ put: { pk: 'LAST', sk, value: events.at(-1)?.data.place, revision } })),
+      },
+      { table: on, delay: async () => {}, random: () => 0.5 },
+    );
+  const last = (on: ReturnType<typeof table>) => on.dump().filter((item) => item.pk === 'LAST').map(({ sk, value, revision }) => `${sk} ${String(value)} ${String(revision)}`); // prettier-ignore
+
+  it('puts its items anew where a row hears an event again, and then no more', async () => {
+    const on = table();
+    await viewOf(on, 1).fold([event('a', 1, 'home')]);
+    await viewOf(on, 2).fold([event('a', 1, 'home')]);
+    expect(last(on)).toEqual(['place home 2', 'length home 2']);
+    const version = on.dump().find((item) => item.sk === 'ROW')?.['version'];
+    await viewOf(on, 2).fold([event('a', 1, 'home')]);
+    expect(on.dump().find((item) => item.sk === 'ROW')?.['version']).toBe(version);
   });
 });

@@ -1,5 +1,5 @@
 import {
-  creditGranted, leadAbsorbed, leadAnswered, leadAssigned, leadCameBack, leadCaptured, leadConverted, leadQualified, leadRestored, leadTouched, leadWaitsForCustomer, marketingPromised, milestoneReached, opportunityLost, opportunityWon, orderCancelled, serviceClockStarted, targetsSet, type ReportedEnvelope,
+  creditGranted, leadAbsorbed, leadAnswered, leadAssigned, leadCameBack, leadCaptured, leadConverted, leadQualified, leadRestored, leadTouched, leadWaitsForCustomer, marketingPromised, milestoneReached, opportunityLost, opportunityOpened, opportunityWon, orderCancelled, serviceClockStarted, targetsSet, type ReportedEnvelope,
 } from '@meilenstein/contracts'; // prettier-ignore
 
 type About = { readonly at?: string; readonly recordedAt?: string; readonly repId?: string; readonly teamId?: string };
@@ -67,6 +67,8 @@ export const reached = (id: string, milestoneId: string, position: number, about
     name: 'MilestoneReached',
     data: { ...dimensions(id, about), milestoneId, position, act: 'said', channel: 'call', partyRole: 'buyer', recordedBy: null },
   });
+export const opened = (id: string, about: About = {}): ReportedEnvelope =>
+  opportunityOpened.parse({ ...head(id, 1, about), name: 'OpportunityOpened', data: dimensions(id, about) });
 export const won = (id: string, minor: number, about: About = {}): ReportedEnvelope =>
   opportunityWon.parse({ ...head(id, 8, about), name: 'OpportunityWon', data: order(id, minor, about) });
 export const lost = (id: string, about: About = {}): ReportedEnvelope =>
@@ -159,12 +161,26 @@ export const answered = (
 export const qualified = (
   id: string,
   stage: 'mql' | 'sql',
-  { segments = [], again = false, ...about }: About & { readonly segments?: readonly string[]; readonly again?: boolean } = {},
+  {
+    segments = [],
+    again = false,
+    ownerless = false,
+    ...about
+  }: About & { readonly segments?: readonly string[]; readonly again?: boolean; readonly ownerless?: boolean } = {},
 ): ReportedEnvelope =>
   leadQualified.parse({
-    ...head(id, 8, about),
+    ...head(id, stage === 'mql' ? 7 : 8, about),
     name: 'LeadQualified',
-    data: { ...promised(id, about), capturedAt: '2026-03-01T00:00:00.000Z', stage, criteriaVersion: 1, category: null, segments, again },
+    data: {
+      ...promised(id, about),
+      ...(ownerless ? { repId: null, teamId: null } : {}),
+      capturedAt: '2026-03-01T00:00:00.000Z',
+      stage,
+      criteriaVersion: 1,
+      category: null,
+      segments,
+      again,
+    },
   });
 export const absorbed = (id: string, about: About = {}): ReportedEnvelope =>
   leadAbsorbed.parse({ ...head(id, 9, about), name: 'LeadAbsorbed', data: { leadId: id, into: 'other' } });

@@ -110,11 +110,11 @@ export type PipelineView = {
 /** The view of the pipeline: a row for each opportunity and process, the courses of open and ended ones, counters by month. */
 export const pipelineView = (machinery: Machinery): PipelineView => {
   const opportunities = projection<OpportunityEnvelope>(
-    { rowKey: keys.opportunity, event: envelopeReader(opportunityEvents), contributions: contributionsOf },
+    { rowKey: ({ subject }) => keys.opportunity(subject), event: envelopeReader(opportunityEvents), contributions: contributionsOf },
     machinery,
   );
   const processes = projection<ProcessEnvelope>(
-    { rowKey: keys.process, event: envelopeReader([processPublished]), contributions: () => [] },
+    { rowKey: ({ subject }) => keys.process(subject), event: envelopeReader([processPublished]), contributions: () => [] },
     machinery,
   );
   return {

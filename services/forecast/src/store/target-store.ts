@@ -21,7 +21,10 @@ export type TargetStore = {
 
 /** A copy of the targets that quota sets. */
 export const targetStore = (machinery: Machinery): TargetStore => {
-  const targets = projection<TargetsEnvelope>({ rowKey: keys.targets, event: envelopeReader([targetsSet]), contributions }, machinery);
+  const targets = projection<TargetsEnvelope>(
+    { rowKey: ({ subject }) => keys.targets(subject), event: envelopeReader([targetsSet]), contributions },
+    machinery,
+  );
   return {
     fold: targets.fold,
     of: async ({ level, key }) =>

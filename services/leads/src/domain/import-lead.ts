@@ -1,14 +1,17 @@
 import {
-  leadAmended, leadAssigned, leadCaptured, leadConverted, personFields,
+  leadAmended, leadAssigned, leadCaptured, leadConverted, leadCorrected, personFields,
   type Account, type LeadFact, type LeadRow, type PersonFields,
 } from '@meilenstein/contracts'; // prettier-ignore
-import type { Claim, Decision, Facts, Instant, LeadId, OpportunityId, RepId, SourceId, TeamId } from '@meilenstein/kernel';
+import {
+  refused, type Claim, type Decision, type Facts, type Instant, type LeadId, type OpportunityId, type Refusal, type RepId, type SourceId,
+  type TeamId,
+} from '@meilenstein/kernel'; // prettier-ignore
 import { withAssessment } from './assess-lead.ts';
 import { firstFacts } from './capture-lead.ts';
 import { countryOf } from './country.ts';
 import { noLead, type CapturedLead, type Lead } from './lead.ts';
 import type { Rulebook } from './rulebook.ts';
-import { flat, textsOf } from './survivorship.ts';
+import { changedTexts, isSamePerson, isWorkedOn, saidOtherwise, timesOf, unsaidFields } from './row-said.ts';
 
 export type ImportedOwner = { readonly repId: RepId; readonly atCapture: TeamId; readonly atConversion: TeamId };
 
@@ -27,11 +30,6 @@ export type ImportLead = {
   readonly personOf: (fields: PersonFields) => Claim | undefined;
   readonly now: Instant;
 };
-
-const timesOf = ({ occurredAt, recordedAt }: Pick<LeadRow, 'occurredAt' | 'recordedAt'>) => ({
-  occurredAt,
-  recordedAt: recordedAt ?? occurredAt,
-});
 
 const conversion = (command: ImportLead): readonly LeadFact[] => {
   const { leadId, sourceId, row, account, owner, opportunityId } = command;
@@ -73,28 +71,45 @@ const capture = (command: ImportLead, claims: readonly Claim[]): readonly LeadFa
   return all.map((fact) => ({ ...fact, ...times }));
 };
 
-/** What the row says that nobody said before; it counts from now on, because the other system learnt it since. */
-const changedFields = ({ known }: CapturedLead, { row }: ImportLead): PersonFields => {
-  const news = flat(row.person).filter(([field, text]) => !textsOf(known, field).includes(text));
+/** A corrected row takes the place of the one before, with all that follows from it. */
+const correction = (command: ImportLead, claims: readonly Claim[]): readonly LeadFact[] =>
+  capture(command, claims).map((fact) => {
+    if (fact.name !== 'LeadCaptured') return fact;
+    const { data, confidential } = fact;
+    return leadCorrected.of(data, { ...timesOf(command.row), ...(confidential === undefined ? {} : { confidential }) });
+  });
+
+/** What the row says of the person that it did not say before counts from now on: who worked on the lead since knew it otherwise. */
+const amendment = (before: CapturedLead, command: ImportLead, claims: readonly Claim[]): readonly LeadFact[] => {
+  const news = changedTexts(before, command);
+  if (news.length === 0) return [];
   const custom = news.filter(([field]) => field.startsWith('custom.')).map(([field, text]) => [field.slice('custom.'.length), text]);
   const own = Object.fromEntries(news.filter(([field]) => !field.startsWith('custom.')));
-  return personFields.parse(custom.length === 0 ? own : { ...own, custom: Object.fromEntries(custom) });
+  const fields = personFields.parse(custom.length === 0 ? own : { ...own, custom: Object.fromEntries(custom) });
+  const filled = news.map(([field]) => field).toSorted();
+  return [leadAmended.of({ leadId: before.leadId, submissionId: null, filled }, { occurredAt: command.now, confidential: { fields, keys: [...claims] } })];
+}; // prettier-ignore
+
+export type ImportRefusal = Refusal<'lead-was-worked-on'>;
+
+const amendWorkedOn = (before: CapturedLead, command: ImportLead, claims: readonly Claim[]): Decision<LeadFact, ImportRefusal> => {
+  const [other] = [...saidOtherwise(before, command), ...unsaidFields(before, command)];
+  if (other !== undefined)
+    return refused('lead-was-worked-on', 'people or rules have dealt with the lead since: change it there, it is not imported anew', other);
+  const converts = before.opportunityId === null ? conversion(command) : [];
+  return { events: [...amendment(before, command, claims), ...converts], claims };
 };
 
-const amendment = (before: CapturedLead, command: ImportLead, claims: readonly Claim[]): readonly LeadFact[] => {
-  const fields = changedFields(before, command);
-  const filled = flat(fields).map(([field]) => field).toSorted(); // prettier-ignore
-  if (filled.length === 0) return [];
-  const confidential = { fields, keys: [...claims] };
-  return [leadAmended.of({ leadId: before.leadId, submissionId: null, filled }, { occurredAt: command.now, confidential })];
-};
+/** Whether rules have to say who gets the lead: nobody is named, and nobody was or the one who was named is no more. */
+export const wantsPlace = (before: Lead, { owner }: ImportLead): boolean =>
+  owner === null && (before.status === 'none' || (before.imported?.owner ?? null) !== null);
 
 /**
- * A row makes its lead once. The same row again says nothing; changed personal fields amend the lead, a conversion that is new
- * converts it. The owner is not touched again: by then people may have given the lead to somebody else. `placed` is where rules send a
- * lead that nobody owned.
+ * A row makes its lead once. The same row again says nothing; a conversion that is new converts the lead; a corrected row takes the place
+ * of the one before, as long as nobody has dealt with the lead. After that the person is amended and the rest refused. `placed` is where
+ * rules send a lead that nobody owned.
  */
-export const importLead = (before: Lead, command: ImportLead, placed: readonly LeadFact[] = []): Decision<LeadFact, never> => {
+export const importLead = (before: Lead, command: ImportLead, placed: readonly LeadFact[] = []): Decision<LeadFact, ImportRefusal> => {
   const key = command.personOf(command.row.person);
   if (before.status === 'none') {
     const claims = key === undefined ? [] : [key];
@@ -103,5 +118,8 @@ export const importLead = (before: Lead, command: ImportLead, placed: readonly L
   if (before.status === 'erased') return { events: [] };
   const isHeld = key === undefined || before.keys.some(({ value }) => value === key.value);
   const claims = isHeld ? [] : [key];
-  return { events: [...amendment(before, command, claims), ...(before.opportunityId === null ? conversion(command) : [])], claims };
+  if (isWorkedOn(before, command)) return amendWorkedOn(before, command, claims);
+  if (saidOtherwise(before, command).length === 0 && isSamePerson(before, command))
+    return { events: before.opportunityId === null ? conversion(command) : [] };
+  return { events: [...correction(command, claims), ...placed, ...conversion(command)], claims };
 };

@@ -3,6 +3,7 @@ import { instant, leadId, sourceId, submissionId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { allConsents, consentRecord, consents, noConsents, withConsent } from './consent-record.ts';
 import { concernsFollowUp, evolveFollowUp, leadFollowUp, noFollowUp } from './follow-up/lead-follow-up.ts';
+import { evolveRow, importedRow, noRow } from './imported-row.ts';
 import { looks, withLook } from './looks.ts';
 import { bant } from './scoring/bant.ts';
 import { noStanding, standing, standingRight } from './lead-standing.ts';
@@ -32,6 +33,7 @@ export const lead = z.discriminatedUnion('status', [
     ...leadService.shape,
     ...leadFollowUp.shape,
     ...consentRecord.shape,
+    ...importedRow.shape,
     /** when somebody must look at it next, by what for; the earliest stands in the due-index */
     looks: looks.default({}),
   }),
@@ -45,7 +47,7 @@ export const noLead: Lead = { status: 'none' };
 export const allKnown = ({ known: own, absorbed }: Pick<CapturedLead, 'known' | 'absorbed'>): Known =>
   Object.values(absorbed).reduce(together, own);
 
-const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' }>): CapturedLead => {
+const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' | 'LeadCorrected' }>): CapturedLead => {
   const { leadId: id, sourceId: source, submissionId: from, account: company } = fact.data;
   const at = fact.occurredAt;
   return {
@@ -65,8 +67,20 @@ const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' }>): 
     ...noService,
     ...noFollowUp,
     ...noConsents,
+    ...noRow,
     looks: {},
   };
+};
+
+/**
+ * The row of an import replaces what was known by it. What the rules gave away stays where it is until somebody else is named; keys that
+ * lead here go on to do so.
+ */
+const corrected = (before: CapturedLead, fact: Extract<Happened<LeadFact>, { name: 'LeadCorrected' }>): CapturedLead => {
+  const { owner, routing, queue } = before;
+  const after = captured(fact);
+  const place = owner?.reason === 'import' ? {} : { owner, routing, queue };
+  return { ...after, ...place, keys: [...before.keys, ...after.keys] };
 };
 
 const without = <Value>(record: Readonly<Record<string, Value>>, key: string): Record<string, Value> =>
@@ -115,6 +129,8 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
   if (fact.name === 'LeadCaptured') return captured(fact);
   if (before.status === 'none') return before;
   switch (fact.name) {
+    case 'LeadCorrected':
+      return corrected(before, fact);
     case 'LeadAmended': {
       const said = { from: fact.data.submissionId, at: fact.occurredAt, fields: fact.confidential?.fields ?? {} };
       const capturedAt = fact.occurredAt < before.capturedAt ? fact.occurredAt : before.capturedAt;
@@ -127,7 +143,10 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
     }
     case 'LeadAssigned': {
       const { repId: to, teamId: team, reason } = fact.data;
-      return { ...before, owner: { repId: to, teamId: team, assignedAt: fact.occurredAt, reason }, queue: null, credited: false };
+      const owner = { repId: to, teamId: team, assignedAt: fact.occurredAt, reason };
+      // Whoever owned it in another system was not chosen by rules.
+      const routing = reason === 'import' ? null : before.routing;
+      return { ...before, owner, routing, queue: null, credited: false };
     }
     case 'LeadConverted':
       return standingRight({ ...before, opportunityId: fact.data.opportunityId });
@@ -201,8 +220,9 @@ const withQueueLook = (lead: CapturedLead): CapturedLead => {
  * should have picked it.
  */
 export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
-  const after = evolved(before, fact);
-  if (after.status === 'none') return after;
+  const changed = evolved(before, fact);
+  if (changed.status === 'none') return changed;
+  const after = evolveRow(changed, fact);
   const served = concernsService(fact) ? evolveService(after, fact) : after;
   return withQueueLook(concernsFollowUp(fact) ? evolveFollowUp(served, fact) : served);
 };

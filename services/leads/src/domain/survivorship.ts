@@ -112,6 +112,14 @@ export const resolved = (knowledge: Known, rules: SurvivorshipRules): Resolved =
   };
 };
 
+/** The last text of a field that came by a submission (null: by an import), as far as it counts under one of the rules. */
+export const lastTextFrom = ({ touches, values }: Known, field: string, from: SubmissionId | null): string | undefined =>
+  candidatesOf({ touches, values: { [field]: values[field] ?? [] } })
+    .get(field)
+    ?.filter((one) => one.from === from)
+    .toSorted(byTime)
+    .at(-1)?.text;
+
 /** Every text that is known of a field. */
 export const textsOf = ({ values }: Known, field: string): readonly string[] => (values[field] ?? []).map(({ text }) => text);
 

@@ -44,10 +44,11 @@ export const sayEveryEvent = async (leads: LeadsOnMemory): Promise<void> => {
   const [lead] = page.parse((await leads.call('GET /leads')).json).items;
   await sayWhatSalesLearns(leads, lead?.leadId ?? '');
   await leads.call('POST /leads/{leadId}/convert', { path: { leadId: lead?.leadId ?? '' }, headers: { 'if-match': '*' } });
-  const { importId } = importStarted.parse((await leads.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
-  await leads.upload(importId, [
-    { kind: 'lead', externalId: 'L-1', occurredAt: '2025-06-01T08:00:00Z', owner: 'bob', person: { email: 'max@firm.example' } },
-  ]);
+  const row = { kind: 'lead', externalId: 'L-1', occurredAt: '2025-06-01T08:00:00Z', owner: 'bob', person: { email: 'max@firm.example' } };
+  for (const recordedAt of ['2025-06-02T08:00:00Z', '2025-06-03T08:00:00Z']) {
+    const { importId } = importStarted.parse((await leads.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
+    await leads.upload(importId, [{ ...row, recordedAt }]);
+  }
   await sayWhatIsPromised(leads);
   await sayWhereLeadsGo(leads);
 };

@@ -155,6 +155,83 @@ describe('an import of leads', () => {
     expect(status).toMatchObject({ status: 'finished', rows: 300, created: 300, unchanged: 0 });
   });
 
+  const ownersOf = async (leads: LeadsOnMemory) => {
+    const page = z.object({ items: z.array(z.object({ owner: z.object({ repId: z.string() }).nullable() })) });
+    const listed = async (owner: string) => page.parse((await leads.call('GET /leads', { query: { owner } })).json).items.length;
+    return { ann: await listed('ann'), bob: await listed('bob') };
+  };
+
+  it('corrects a date or an owner that the first file had wrong, once', async () => {
+    const leads = await hired();
+    await take(leads, [row(1), row(2)]);
+    const corrected = [row(1, { owner: 'bob' }), row(2, { recordedAt: '2025-06-09T08:00:00Z' })];
+    expect((await take(leads, corrected)).status).toMatchObject({ updated: 2, unchanged: 0, rejected: 0 });
+    expect(await ownersOf(leads)).toEqual({ ann: 1, bob: 1 });
+    expect(leads.events().findLast((event) => event.name === 'LeadCorrected')).toMatchObject({
+      origin: 'import',
+      recordedAt: '2025-06-09T08:00:00.000Z',
+    });
+    expect((await take(leads, corrected)).status).toMatchObject({ updated: 0, unchanged: 2 });
+  });
+
+  it('gives a lead that the rules had given away to the owner whom the corrected row names, and back to the rules', async () => {
+    const leads = await hired();
+    const byRules = row(1, { owner: undefined });
+    await take(leads, [byRules]);
+    const chosen = (await ownersOf(leads)).ann === 1 ? 'ann' : 'bob';
+    const other = chosen === 'ann' ? 'bob' : 'ann';
+    expect((await take(leads, [row(1, { owner: other })])).status).toMatchObject({ updated: 1 });
+    expect(await ownersOf(leads)).toEqual({ ann: 0, bob: 0, [other]: 1 });
+    expect((await take(leads, [byRules])).status).toMatchObject({ updated: 1 });
+    expect(leads.events().at(-1)).toMatchObject({ name: 'LeadAssigned', data: { reason: 'fair-choice' } });
+  });
+
+  const about = (leads: LeadsOnMemory) => ({ path: { leadId: leads.events()[0]?.subject ?? '' }, headers: { 'if-match': '*' } });
+  const works: readonly (readonly [what: string, work: (leads: LeadsOnMemory) => Promise<unknown>])[] = [
+    ['answered', (leads) => leads.call('POST /leads/{leadId}/answer', { ...about(leads), body: { channel: 'call' } })],
+    ['given to somebody else', (leads) => leads.call('POST /leads/{leadId}/assign', { ...about(leads), body: { repId: 'bob' } })],
+    ['given up', (leads) => leads.call('POST /leads/{leadId}/disqualify', { ...about(leads), body: { reason: 'not-reachable' } })],
+    ['converted', (leads) => leads.call('POST /leads/{leadId}/convert', about(leads))],
+  ];
+
+  it.each(works)('refuses to correct a lead that was %s since, and amends its person', async (_, work) => {
+    const leads = await hired();
+    await take(leads, [row(1)]);
+    expect(await work(leads)).toMatchObject({ status: 200 });
+    const before = leads.events();
+    const { status } = await take(leads, [
+      row(1),
+      row(1, { occurredAt: '2025-06-02T08:00:00Z' }),
+      row(1, { recordedAt: '2025-06-03T08:00:00Z' }),
+      row(1, { owner: 'boss' }),
+      row(1, { converted: { opportunityExternalId: 'O-1', occurredAt: '2025-07-01T08:00:00Z' }, occurredAt: '2025-06-02T08:00:00Z' }),
+      row(1, { person: { email: 'p1@firm1.example' } }),
+    ]);
+    expect(status).toMatchObject({ unchanged: 1, rejected: 5 });
+    expect(status.rejections).toMatchObject([
+      { row: 2, field: 'occurredAt', value: '2025-06-02T08:00:00.000Z', rule: expect.stringContaining('lead-was-worked-on') },
+      { row: 3, field: 'recordedAt' },
+      { row: 4, field: 'owner', value: 'boss' },
+      { row: 5, field: 'occurredAt' },
+      { row: 6, field: 'person.company', value: null },
+    ]);
+    expect(leads.events()).toEqual(before);
+    expect((await take(leads, [row(1, { person: { ...row(1).person, name: 'Ada' } })])).status).toMatchObject({ updated: 1 });
+  });
+
+  it('takes the last word of the file where it goes back to an earlier one, also of a lead that was worked on', async () => {
+    const leads = await hired();
+    const called = (name: string) => row(1, { person: { ...row(1).person, phone: name } });
+    await take(leads, [called('030 1')]);
+    await leads.call('POST /leads/{leadId}/answer', { ...about(leads), body: { channel: 'call' } });
+    for (const phone of ['030 2', '030 1']) {
+      leads.move(60_000);
+      expect((await take(leads, [called(phone)])).status).toMatchObject({ updated: 1 });
+      expect(JSON.stringify((await leads.call('GET /leads')).json)).toContain(`"phone":"${phone}"`);
+    }
+    expect((await take(leads, [called('030 1')])).status).toMatchObject({ unchanged: 1 });
+  });
+
   it('that nobody began is unknown', async () => {
     const leads = await hired();
     expect((await leads.call('GET /leads/imports/{importId}', { path: { importId: 'x' } })).status).toBe(404);

@@ -6,7 +6,7 @@ import {
 } from '@meilenstein/runtime'; // prettier-ignore
 import { liveBucket } from '@meilenstein/runtime/live-bucket';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
-import { importedFacts, importLead, type ImportedOwner, type ImportLead } from '../domain/import-lead.ts';
+import { importedFacts, importLead, wantsPlace, type ImportedOwner, type ImportLead, type ImportRefusal } from '../domain/import-lead.ts';
 import type { Lead } from '../domain/lead.ts';
 import type { Rulebook } from '../domain/rulebook.ts';
 import { accountOf } from './lead-account.ts';
@@ -25,8 +25,8 @@ type Surroundings = {
 type Command = { readonly row: number; readonly command: ImportLead };
 type Read = Command | { readonly rejected: RowOutcome };
 
-const rejected = (row: number, field: string | null, rule: string): { readonly rejected: RowOutcome } => ({
-  rejected: { row, state: 'rejected', field, value: null, rule },
+const rejected = (row: number, field: string | null, rule: string, value: string | null = null): { readonly rejected: RowOutcome } => ({
+  rejected: { row, state: 'rejected', field, value, rule },
 });
 
 const teamAt = (company: Company, owner: RepId, at: Instant): TeamId | undefined =>
@@ -80,7 +80,13 @@ const inRounds = (commands: readonly Command[]): readonly (readonly Command[])[]
   return rounds;
 };
 
-const outcomeOf = ({ row, command }: Command, result: ChangeResult<Lead, never> | undefined): RowOutcome => {
+type Imported = ChangeResult<Lead, ImportRefusal>;
+
+const outcomeOf = ({ row, command }: Command, result: Imported | undefined): RowOutcome => {
+  if (result !== undefined && 'refused' in result) {
+    const { code, message, field, value } = result.refused;
+    return rejected(row, field ?? null, `${code}: ${message}`, value ?? null).rejected;
+  }
   if (result === undefined || !('changed' in result))
     return rejected(row, 'person', 'is a lead already, from another row or another source').rejected;
   const { events } = result.changed;
@@ -93,15 +99,15 @@ const takeRows = (deps: LeadsDeps) => {
   const { shelves, clock } = deps;
   const desk = routingDesk(deps);
   /** A row that names no owner goes where the rules send it, as it would have from a form. */
-  const routed = async (command: ImportLead): Promise<ChangeResult<Lead, never>> => {
+  const routed = async (command: ImportLead): Promise<Imported> => {
     const setup = await desk.setup();
     const account = command.account.name === null ? null : command.account;
     const lead = { leadId: command.leadId, facts: importedFacts(command), accountOwner: await desk.accountOwner(account) };
     const plan = async (state: Lead) => {
-      const placed = state.status === 'none' ? await desk.place(setup, lead) : { facts: [], alongside: [] };
+      const placed = wantsPlace(state, command) ? await desk.place(setup, lead) : { facts: [], alongside: [] };
       return { decision: importLead(state, command, placed.facts), alongside: placed.alongside };
     };
-    return shelves.leads.changeByPlan<never>(command.leadId, plan, { origin: 'import' });
+    return shelves.leads.changeByPlan<ImportRefusal>(command.leadId, plan, { origin: 'import' });
   };
 
   return async (lines: readonly Row[], system: string): Promise<readonly RowOutcome[]> => {
@@ -116,7 +122,7 @@ const takeRows = (deps: LeadsDeps) => {
     for (const round of inRounds(read.flatMap((one) => ('command' in one ? [one] : [])))) {
       const owned = round.filter(({ command }) => command.owner !== null);
       const entries = owned.map(({ command }) => ({ id: command.leadId, decide: (state: Lead) => importLead(state, command) }));
-      const results = await shelves.leads.changeMany<never>(entries, 'import');
+      const results = await shelves.leads.changeMany<ImportRefusal>(entries, 'import');
       outcomes.push(...owned.map((one, index) => outcomeOf(one, results[index])));
       for (const one of round.filter(({ command }) => command.owner === null)) outcomes.push(outcomeOf(one, await routed(one.command)));
     }

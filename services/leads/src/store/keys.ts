@@ -34,7 +34,12 @@ export const profilesPartition = 'PROFILES';
 export const profileKey = (rep: RepId): Key => ({ pk: profilesPartition, sk: rep });
 export const sellersWatchedKey: Key = { pk: profilesPartition, sk: '#WATCHED' };
 
-export const accountOwnerKey = (account: AccountId): Key => ({ pk: `ACCOUNT#${account}`, sk: 'OWNER' });
+/** The sales to an account by time, the last one at the end; a deployment of before has one item `OWNER`, which sorts before all of them. */
+export const accountPartition = (account: AccountId): string => `ACCOUNT#${account}`;
+export const soldKey = (account: AccountId, at: Instant, lead: LeadId): Key => ({
+  pk: accountPartition(account),
+  sk: `SOLD#${byTime(at, lead)}`,
+});
 
 export const queuePartition = (queue: string): string => `QUEUE#${queue}`;
 export const queueKey = (queue: string, dueAt: Instant, lead: LeadId): Key => ({ pk: queuePartition(queue), sk: byTime(dueAt, lead) });

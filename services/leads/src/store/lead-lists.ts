@@ -1,9 +1,9 @@
-import type { Happened, LeadFact } from '@meilenstein/contracts';
+import { stage, type Happened, type LeadFact } from '@meilenstein/contracts';
 import { utcDayOf } from '@meilenstein/kernel';
-import { keyText, type Item, type Write } from '@meilenstein/runtime';
+import { keyText, type Item, type Key, type Write } from '@meilenstein/runtime';
 import type { Lead } from '../domain/lead.ts';
 import { salesEntryOf } from '../domain/service-level/service-ledger.ts';
-import { byTime, ledgerKey, managerTasks, ownerTasks, qualifiedKey, taskKey, trialsPartition } from './keys.ts';
+import { byTime, ledgerKey, managerTasks, ownerTasks, qualifiedKey, soldKey, taskKey, trialsPartition } from './keys.ts';
 
 /** A promise stands under the day on which it is due, and under that of its answer. */
 const ledgerItems = (state: Lead): readonly Item[] => {
@@ -21,6 +21,35 @@ const qualifiedItems = (facts: readonly Happened<LeadFact>[]): readonly Item[] =
     const at = fact.occurredAt;
     return [{ ...qualifiedKey(utcDayOf(at), stage, leadId), qualified: { leadId, stage, at, segments } }];
   });
+
+/** Who sold to an account last is the one who keeps it. */
+const soldItems = (facts: readonly Happened<LeadFact>[]): readonly Item[] =>
+  facts.flatMap((fact) => {
+    if (fact.name !== 'LeadConverted') return [];
+    const { leadId, account, repId } = fact.data;
+    return [{ ...soldKey(account.id, fact.occurredAt, leadId), account: account.id, repId, since: fact.occurredAt }];
+  });
+
+/** Where a lead stands by what an import said, before the row was corrected. */
+const keysOfRow = (lead: Lead): readonly Key[] => {
+  if (lead.status === 'none' || lead.imported === null) return [];
+  const { leadId, reached, imported } = lead;
+  const stages = stage.options.flatMap((one) => {
+    const at = reached[one]?.at;
+    return at === undefined ? [] : [qualifiedKey(utcDayOf(at), one, leadId)];
+  });
+  const { converted } = imported;
+  return [...stages, ...(converted === null ? [] : [soldKey(converted.accountId, converted.occurredAt, leadId)])];
+};
+
+/** What happened once and stands where it happened; only a corrected row takes it away again. */
+const happenedItems = (facts: readonly Happened<LeadFact>[], before: Lead): readonly Write[] => {
+  const items = [...qualifiedItems(facts), ...soldItems(facts)];
+  const kept = new Set(items.map(keyText));
+  const isCorrected = facts.some((fact) => fact.name === 'LeadCorrected');
+  const gone = isCorrected ? keysOfRow(before).filter((key) => !kept.has(keyText(key))) : [];
+  return [...items.map((put) => ({ put })), ...gone.map((remove) => ({ remove }))];
+};
 
 /** An open task stands in the list of whoever has to do it; it moves with the lead. */
 const taskItems = (state: Lead): readonly Item[] =>
@@ -56,4 +85,4 @@ const moved = (before: readonly Item[], after: readonly Item[]): readonly Write[
 export const leadLists = (
   facts: readonly Happened<LeadFact>[],
   { before, after }: { readonly before: Lead; readonly after: Lead },
-): readonly Write[] => [...moved(allItems(before), allItems(after)), ...qualifiedItems(facts).map((put) => ({ put }))];
+): readonly Write[] => [...moved(allItems(before), allItems(after)), ...happenedItems(facts, before)];

@@ -1,4 +1,4 @@
-import { factReader, leadEvents, type Happened, type LeadFact, type Origin, type PersonFields } from '@meilenstein/contracts';
+import { factReader, leadEvents, type LeadFact, type Origin, type PersonFields } from '@meilenstein/contracts';
 import { leadId, type Claim, type Decision, type Instant, type LeadId, type RepId } from '@meilenstein/kernel';
 import {
   aggregateStore,
@@ -21,7 +21,7 @@ import { nextLook } from '../domain/looks.ts';
 import { leadLists } from './lead-lists.ts';
 import { isOpen } from '../domain/routing/give-back.ts';
 import { routedRecord, type RoutedRecord } from '../domain/routing/lead-place.ts';
-import { accountOwnerKey, byTime, dueAfter, dueEntry, duePartition, ownerPartition, prefixes, queueKey, queuePartition } from './keys.ts';
+import { byTime, dueAfter, dueEntry, duePartition, ownerPartition, prefixes, queueKey, queuePartition } from './keys.ts';
 import { openLeadsChanged } from './turn-store.ts';
 import type { PageOf } from './source-store.ts';
 
@@ -52,14 +52,6 @@ const queueChanged = ({ before, after }: States): readonly Write[] => {
   return [...(left === undefined ? [] : [{ remove: left }]), ...put];
 };
 
-/** Who sold to an account last is the one who keeps it. */
-const accountsSold = (facts: readonly Happened<LeadFact>[]): readonly Write[] =>
-  facts.flatMap((fact) => {
-    if (fact.name !== 'LeadConverted') return [];
-    const { account, repId } = fact.data;
-    return [{ put: { ...accountOwnerKey(account.id), account: account.id, repId, since: fact.occurredAt } }];
-  });
-
 const definition: AggregateDefinition<Lead, LeadFact> = {
   prefix: prefixes.lead,
   owner: 'leads',
@@ -71,7 +63,6 @@ const definition: AggregateDefinition<Lead, LeadFact> = {
   views: (facts, states) => [
     ...openLeadsChanged(ownerOfOpen(states.before), ownerOfOpen(states.after)),
     ...queueChanged(states),
-    ...accountsSold(facts),
     ...leadLists(facts, states),
   ],
   index: (state) =>
@@ -161,7 +152,9 @@ export const leadStore = (machinery: Machinery) => {
     /** what the confidential items of a lead say of the person; empty once it is forgotten */
     confidentialTexts: async (id: LeadId): Promise<readonly PersonFields[]> =>
       (await historyOf(machinery.table, definition, id)).flatMap((fact) =>
-        fact.name === 'LeadCaptured' || fact.name === 'LeadAmended' ? [fact.confidential?.fields ?? {}] : [],
+        fact.name === 'LeadCaptured' || fact.name === 'LeadCorrected' || fact.name === 'LeadAmended'
+          ? [fact.confidential?.fields ?? {}]
+          : [],
       ),
     /** deletes every item of a lead that says who the person is */
     forget: async (id: LeadId): Promise<void> => {

@@ -9,7 +9,7 @@ import {
   evolveRouting, evolveSeller, evolveTerritories, noTerritories, routingInForce, seller, territoriesInForce, usualRouting, usualSeller,
   type RoutingInForce, type SellerInForce, type TerritoriesInForce,
 } from '../domain/routing/publish-routing.ts'; // prettier-ignore
-import { accountOwnerKey, prefixes, profileKey, profilesPartition, sellersWatchedKey } from './keys.ts';
+import { accountPartition, prefixes, profileKey, profilesPartition, sellersWatchedKey } from './keys.ts';
 
 type Expected = { readonly expectedVersion?: number };
 
@@ -92,7 +92,7 @@ export type AccountOwner = { readonly repId: RepId; readonly since: Instant };
 const accountsOf = ({ table }: Pick<Machinery, 'table'>) => ({
   /** who sold to an account last; undefined where nobody did */
   ownerOf: async (account: AccountId): Promise<AccountOwner | undefined> =>
-    accountItem.safeParse(await table.get(accountOwnerKey(account))).data,
+    accountItem.safeParse((await table.query({ partition: accountPartition(account), descending: true, limit: 1 })).items[0]).data,
 });
 
 /** Who sells what where, by which rules leads are given away, and whose account is whose. */

@@ -6,7 +6,7 @@ import {
   type OpportunityFact,
   type OpportunityRow,
 } from '@meilenstein/contracts';
-import { decided, isRefused, refused, toMoney, type Decision, type Refusal } from '@meilenstein/kernel';
+import { decided, isRefused, refused, toMoney, type Claim, type Decision, type Refusal } from '@meilenstein/kernel';
 import { amendOpportunity } from './amend-opportunity.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { knownAt, type ImportRow } from './import-row.ts';
@@ -54,13 +54,13 @@ const openOrAmend = (opportunity: Opportunity, row: RowOf<'opportunity'>, openin
 };
 
 const record = (opportunity: Existing, one: ImportRow, row: RowOf<'evidence' | 'order'>): Decision<OpportunityFact> => {
-  const { milestones, rateOf, orderId } = one;
+  const { milestones, rateOf, orderId, place } = one;
   const last = milestones.at(-1)?.id ?? '';
   const command =
     row.kind === 'evidence'
       ? { milestoneId: row.milestoneId, evidence: evidenceOf(row), amount: undefined }
       : { milestoneId: last, evidence: orderEvidence(row), amount: toMoney(row.amount), orderId };
-  return recordMilestone(opportunity, { ...command, recordedBy: null }, { milestones, rateOf, now: knownAt(row) });
+  return recordMilestone(opportunity, { ...command, recordedBy: null, rowId: place?.value }, { milestones, rateOf, now: knownAt(row) });
 };
 
 /** The rules are those of every day, at the time when the company knew. */
@@ -96,16 +96,23 @@ const became = ([first]: readonly OpportunityFact[]): RowResult => ({
 
 const stamped = <F extends Fact>(fact: F, row: OpportunityRow): F => ({ ...fact, occurredAt: row.occurredAt, recordedAt: knownAt(row) });
 
-/** All rows of one opportunity in the order of the file, as one decision; a refused row does not hurt the others. */
+const isElsewhere = refused('row-is-of-another-opportunity', 'it was imported for another opportunity, and what was taken is not moved');
+
+/**
+ * All rows of one opportunity in the order of the file, as one decision; a refused row does not hurt the others. `elsewhere`: the places
+ * of rows that another opportunity holds.
+ */
 export const importOpportunity = (
   opportunity: Opportunity,
   rows: readonly ImportRow[],
-): { readonly events: readonly OpportunityFact[]; readonly results: readonly RowResult[] } => {
+  elsewhere: ReadonlySet<string> = new Set(),
+): { readonly events: readonly OpportunityFact[]; readonly claims: readonly Claim[]; readonly results: readonly RowResult[] } => {
   const events: OpportunityFact[] = [];
+  const claims: Claim[] = [];
   const results: RowResult[] = [];
   let state = opportunity;
   for (const one of rows) {
-    const decision = decide(state, one);
+    const decision = one.place !== undefined && elsewhere.has(one.place.value) ? isElsewhere : decide(state, one);
     if (isRefused(decision)) {
       results.push({ refused: aboutRow(decision.refused, one.row) });
       continue;
@@ -113,7 +120,8 @@ export const importOpportunity = (
     const facts = decision.events.map((fact) => stamped(fact, one.row));
     state = facts.map((fact): Happened<OpportunityFact> => settle(fact, one.row.occurredAt)).reduce(evolveOpportunity, state);
     events.push(...facts);
+    if (facts.length > 0 && one.place !== undefined) claims.push(one.place);
     results.push(became(facts));
   }
-  return { events, results };
+  return { events, claims, results };
 };

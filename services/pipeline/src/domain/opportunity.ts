@@ -15,6 +15,8 @@ export type Reached = {
   readonly quote: string | null;
   /** the person was erased: what was typed is gone */
   readonly forgotten: boolean;
+  /** the row of an import that it came by */
+  readonly rowId?: string | undefined;
 };
 
 export type Order = Pick<Data<'OpportunityWon'>, 'orderId' | 'orderedAt' | 'rate'> & {
@@ -63,7 +65,7 @@ const orderOf = ({ orderId, orderedAt, rate, amount, reportingAmount }: Data<'Op
 });
 
 const reachedOf = (fact: Happened<Extract<OpportunityFact, { name: 'MilestoneReached' }>>): Reached => {
-  const { milestoneId, position, act, channel, partyRole } = fact.data;
+  const { milestoneId, position, act, channel, partyRole, rowId } = fact.data;
   return {
     milestoneId,
     position,
@@ -75,6 +77,7 @@ const reachedOf = (fact: Happened<Extract<OpportunityFact, { name: 'MilestoneRea
     partyRoleText: fact.confidential?.role ?? null,
     quote: fact.confidential?.quote ?? null,
     forgotten: false,
+    ...(rowId === undefined ? {} : { rowId }),
   };
 };
 

@@ -37,6 +37,8 @@ export type RecordMilestone = {
   readonly recordedBy: RepId | null;
   /** the id of the order where another system has named it; absent: the next one of the opportunity */
   readonly orderId?: string | undefined;
+  /** the row of an import */
+  readonly rowId?: string | undefined;
 };
 
 /** The rate of the order's day into the reporting currency; undefined where the company published none. */
@@ -132,6 +134,7 @@ const reachedFact = (
       channel,
       partyRole: partyRoleOf(by.role),
       recordedBy: command.recordedBy,
+      ...(command.rowId === undefined ? {} : { rowId: command.rowId }),
     },
     { occurredAt, ...(Object.keys(hidden).length === 0 ? {} : { confidential: hidden }) },
   );

@@ -29,10 +29,12 @@ const amounts = (said: Money | null, kept: Money | null | undefined): Said[] => 
   ];
 };
 
-const evidenceSays = ({ reached }: Existing, row: RowOf<'evidence'>): readonly Said[] | undefined => {
-  const kept = reached.find((one) => one.milestoneId === row.milestoneId);
+const evidenceSays = ({ reached }: Existing, row: RowOf<'evidence'>, { place }: Pick<ImportRow, 'place'>): readonly Said[] | undefined => {
+  const ofRow = reached.find((one) => one.rowId !== undefined && one.rowId === place?.value);
+  const kept = ofRow ?? reached.find((one) => one.milestoneId === row.milestoneId);
   return (
     kept && [
+      says('milestoneId', row.milestoneId, kept.milestoneId),
       ...times(row, kept.occurredAt, kept.recordedAt),
       says('act', row.act, kept.act),
       says('channel', row.channel, kept.channel),
@@ -85,11 +87,11 @@ export const termsSay = ({ dimensions, terms }: Existing, row: RowOf<'opportunit
 export const saidBefore = (
   opportunity: Existing,
   row: Exclude<OpportunityRow, { kind: 'opportunity' }>,
-  about: Pick<ImportRow, 'milestones' | 'orderId'>,
+  about: Pick<ImportRow, 'milestones' | 'orderId' | 'place'>,
 ): readonly Said[] | undefined => {
   switch (row.kind) {
     case 'evidence':
-      return evidenceSays(opportunity, row);
+      return evidenceSays(opportunity, row, about);
     case 'order':
       return orderSays(opportunity, row, about);
     case 'loss':

@@ -2,6 +2,7 @@ import { opportunityRow, teamOn, type Company, type OpportunityDimensions, type 
 import {
   accountId,
   dayOf,
+  type Claim,
   leadId,
   opportunityId,
   sourceId,
@@ -98,9 +99,17 @@ const outcomeOf = ({ number, id }: Line, result: RowResult | undefined): RowOutc
 };
 
 /** What the rows of one opportunity became; the decision may run more than once, the last run counts. */
-type Taken = { readonly lines: readonly Line[]; readonly rows: readonly ImportRow[]; results: readonly RowResult[] };
+type Taken = {
+  readonly id: OpportunityId;
+  readonly lines: readonly Line[];
+  readonly rows: readonly ImportRow[];
+  /** rows that turned out to be of another opportunity */
+  readonly elsewhere: Set<string>;
+  results: readonly RowResult[];
+};
+type Imported = ChangeResult<Opportunity, never>;
 
-const settled = (taken: Taken, result: ChangeResult<Opportunity, never> | undefined): RowOutcome[] => {
+const settled = (taken: Taken, result: Imported | undefined): RowOutcome[] => {
   const done = result !== undefined && 'changed' in result;
   return taken.lines.map((line, index) => outcomeOf(line, done ? taken.results[index] : undefined));
 };
@@ -120,8 +129,32 @@ const readRow = (text: Row, surroundings: Surroundings): Readable | { readonly r
   return 'rejected' in opened ? opened : { line, opening: opened.opening };
 };
 
+/** A row is of one opportunity: it holds its place, so that it cannot be imported for a second one. */
+const placeOf = (system: string, { row }: Line): Claim | undefined =>
+  row.kind === 'opportunity' ? undefined : { kind: 'row', value: deriveId(row.kind, system, row.externalId) };
+
 const orderIdOf = (system: string, { id, row }: Line): string | undefined =>
   row.kind === 'order' ? deriveId('order', system, id, row.externalId) : undefined;
+
+const decisionOn = (taken: Taken) => (state: Opportunity) => {
+  const { events, claims, results } = importOpportunity(state, taken.rows, taken.elsewhere);
+  taken.results = results;
+  return { events, claims };
+};
+
+/** Where another opportunity holds a row of this one, the others are decided again without it. */
+const withoutElsewhere = async (
+  { opportunities }: PipelineDeps['shelves'],
+  taken: Taken,
+  first: Imported | undefined,
+): Promise<Imported | undefined> => {
+  let result = first;
+  while (result !== undefined && 'taken' in result) {
+    taken.elsewhere.add(result.taken.value);
+    result = await opportunities.change<never>(taken.id, decisionOn(taken), { origin: 'import' });
+  }
+  return result;
+};
 
 /** Takes a chunk: the rows of an opportunity are one decision, many decisions are one transaction. */
 const takeRows =
@@ -136,19 +169,13 @@ const takeRows =
         // The row that opens it need not be the first one: what stands before it is refused by name, what follows is taken.
         const opening = group.find((one) => one.opening !== undefined)?.opening;
         const milestones = await milestonesFor(shelves, id, opening, processes);
-        const ofFile = group.map(({ line, opening: own }) => ({ row: line.row, opening: own, orderId: orderIdOf(system, line), milestones, rateOf }));
-        return { lines: group.map((one) => one.line), rows: ofFile, results: [] };
+        const ofFile = group.map(({ line, opening: own }) => ({ row: line.row, opening: own, orderId: orderIdOf(system, line), place: placeOf(system, line), milestones, rateOf }));
+        return { id, lines: group.map((one) => one.line), rows: ofFile, elsewhere: new Set(), results: [] };
       }),
     ); // prettier-ignore
-    const entries = taken.map((one) => ({
-      id: one.lines[0]?.id ?? '',
-      decide: (state: Opportunity) => {
-        const { events, results } = importOpportunity(state, one.rows);
-        one.results = results;
-        return { events };
-      },
-    }));
-    const results = await shelves.opportunities.changeMany<never>(entries, 'import');
+    const entries = taken.map((one) => ({ id: one.id, decide: decisionOn(one) }));
+    const first = await shelves.opportunities.changeMany<never>(entries, 'import');
+    const results = await Promise.all(taken.map((one, index) => withoutElsewhere(shelves, one, first[index])));
     const outcomes = read.flatMap((one) => ('rejected' in one ? [one.rejected] : []));
     return [...outcomes, ...taken.flatMap((one, index) => settled(one, results[index]))].toSorted((a, b) => a.row - b.row);
   };

@@ -31,6 +31,7 @@ const reached = z.object({
   partyRoleText: z.string().nullable().default(null),
   quote: z.string().nullable(),
   forgotten: z.boolean().default(false),
+  rowId: z.string().optional(),
 });
 const order = z.object({ orderId: z.string(), orderedAt: instant, rate: frozenRate, amount: eventMoney, reportingAmount: eventMoney });
 // What is optional here was not kept by earlier versions.

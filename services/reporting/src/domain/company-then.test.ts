@@ -33,6 +33,13 @@ describe('the company as it was known before a cut-off', () => {
     expect(listed(events)).toEqual(['north', 'ann']);
   });
 
+  it('knows a rep and a team of the same id by themselves', () => {
+    const events = [team('north', 1, early, 'North'), rep('north', late), team('north', 2, late, 'Arctic')];
+    expect(listed(events)).toEqual(['north']);
+    expect(companyThen(events, cutOff).company.reps.map((one) => one.repId)).toEqual(['north']);
+    expect(names(events)).toEqual(['North']);
+  });
+
   it('lists nobody who was told later, but knows the name that was told first', () => {
     const events = [team('north', 1, early), team('south', 1, late, 'South'), team('south', 2, '2026-03-11T00:00:00.000Z', 'Deep south')];
     expect(listed(events)).toEqual(['north']);

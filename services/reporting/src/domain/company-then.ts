@@ -1,4 +1,4 @@
-import { companyOf, type Company, type CompanyEnvelope } from '@meilenstein/contracts';
+import { companyOf, companySubject, type Company, type CompanyEnvelope } from '@meilenstein/contracts';
 import type { Instant } from '@meilenstein/kernel';
 
 /** The company as a report of a cut-off names it. */
@@ -20,7 +20,7 @@ const knownOf = (events: readonly CompanyEnvelope[], cutOff: Instant): readonly 
  * was set up after the cut-off counts as it was first told: it can report its imported history. Events of a subject come by `sequence`.
  */
 export const companyThen = (events: readonly CompanyEnvelope[], cutOff: Instant): CompanyThen => {
-  const told = [...Map.groupBy(events, (event) => event.subject).values()].flatMap((own) => knownOf(own, cutOff));
+  const told = [...Map.groupBy(events, companySubject).values()].flatMap((own) => knownOf(own, cutOff));
   const known = companyOf(events.filter((event) => event.recordedAt < cutOff));
   return {
     company: companyOf(told.filter((event) => event.name !== 'TeamDissolved')),

@@ -1,6 +1,9 @@
 import { stage, type ReportedEnvelope } from '@meilenstein/contracts';
-import { instant, laterOf, repId, sourceId, teamId, toInstant, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
+import { instant, laterOf, repId, sourceId, teamId, toInstant, type Instant } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { withoutVoid } from './corrected-row.ts';
+import { absorbedAtOf, leadOf, opportunityOf, stagesReached } from './facts-of-leads.ts';
+import { ownerOf, timesOf } from './lead-stages.ts';
 import { answersOf, dueOf } from './promised.ts';
 
 const owner = z.object({ repId: repId.nullable(), teamId: teamId.nullable() });
@@ -9,20 +12,40 @@ const times = { occurredAt: instant, recordedAt: instant };
 /** What became of a lead later, each with its own `recordedAt`, so that a cut-off can leave it out. */
 const journey = {
   converted: z.object(times).nullable(),
+  mql: z.object(times).nullable().default(null),
+  sql: z.object(times).nullable().default(null),
   /** -1: it is known to be another lead's person; 1: it is known to be one of its own again; in the order of the decisions */
   merges: z.array(z.object({ recordedAt: instant, by: z.union([z.literal(1), z.literal(-1)]) })),
 };
 
+/** Where a lead came from. */
+const from = { sourceId: sourceId.nullable().default(null), /** country code */ market: z.string().nullable().default(null) };
+
+/** A lead reached a stage. A person who is found to be known takes it off again in the period of the finding. */
+const reachedStage = { ...times, stage, by: z.union([z.literal(1), z.literal(-1)]), isFirst: z.boolean(), ...from, ...journey };
+
 /** One countable thing. It belongs to one period and never to none: see `countsAt`. */
 export const countable = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('lead'), ...times, ...journey }),
+  z.object({ kind: z.literal('lead'), ...times, ...from, ...journey }),
   /** a lead came to its first owner; for team and rep it counts from here on */
   z.object({ kind: z.literal('given-lead'), ...times, owner, ...journey }),
   /** two leads are known to be one person, or two again; `owner`: who had the lead by then */
   z.object({ kind: z.literal('merge'), ...times, owner: owner.nullable(), by: z.union([z.literal(1), z.literal(-1)]) }),
+  z.object({ kind: z.literal('stage'), ...reachedStage }),
+  /** the same for whoever had the lead then, or got it first */
+  z.object({ kind: z.literal('given-stage'), owner, ...reachedStage }),
   z.object({ kind: z.literal('touchpoint'), ...times }),
   z.object({ kind: z.literal('quarantined'), ...times }),
   z.object({ kind: z.literal('milestone'), ...times, owner, processId: z.string(), milestoneId: z.string(), position: z.int() }),
+  z.object({
+    /** an opportunity, and what became of it later */
+    kind: z.literal('opportunity'),
+    ...times,
+    owner,
+    sourceId: sourceId.nullable(),
+    won: z.object(times).nullable(),
+    cancelled: z.object(times).nullable(),
+  }),
   z.object({ kind: z.literal('won'), ...times, owner, minor: z.int() }),
   z.object({ kind: z.literal('lost'), ...times, owner }),
   z.object({ kind: z.literal('cancelled'), ...times, owner, minor: z.int() }),
@@ -72,58 +95,6 @@ export const countsAt = (fact: Countable): Instant => {
   if (fact.kind === 'promise') return fact.occurredAt;
   if (fact.kind === 'answer') return fact.firstKnownAt;
   return fact.kind === 'due' ? laterOf(fact.occurredAt, fact.recordedAt) : fact.recordedAt;
-};
-
-const timesOf = ({ occurredAt, recordedAt }: { readonly occurredAt: Instant; readonly recordedAt: Instant }) => ({
-  occurredAt,
-  recordedAt,
-});
-const ownerOf = (data: { readonly repId: RepId; readonly teamId: TeamId }) => ({ repId: data.repId, teamId: data.teamId });
-
-type Of<Name extends ReportedEnvelope['name']> = Extract<ReportedEnvelope, { name: Name }>;
-type Merging = Of<'LeadAbsorbed' | 'LeadRestored'>;
-
-const isMerging = (event: ReportedEnvelope): event is Merging => event.name === 'LeadAbsorbed' || event.name === 'LeadRestored';
-const byOf = ({ name }: Merging): 1 | -1 => (name === 'LeadAbsorbed' ? -1 : 1);
-
-const mergeOf = (merging: Merging, assigned: Of<'LeadAssigned'> | undefined): Countable => ({
-  kind: 'merge',
-  ...timesOf(merging),
-  owner: assigned !== undefined && assigned.recordedAt <= merging.recordedAt ? ownerOf(assigned.data) : null,
-  by: byOf(merging),
-});
-
-/** Since when a lead is known to be another one's person; null: it counts. */
-const absorbedAtOf = (events: readonly ReportedEnvelope[]): Instant | null => {
-  const last = events
-    .filter(isMerging)
-    .toSorted((a, b) => a.sequence - b.sequence)
-    .at(-1);
-  return last?.name === 'LeadAbsorbed' ? last.recordedAt : null;
-};
-
-const leadOf = (events: readonly ReportedEnvelope[]): readonly Countable[] => {
-  const captured = events.find((event) => event.name === 'LeadCaptured');
-  if (captured === undefined) return [];
-  const assigned = events.find((event) => event.name === 'LeadAssigned');
-  const converted = events.find((event) => event.name === 'LeadConverted');
-  const mergings = events.filter(isMerging).toSorted((a, b) => a.sequence - b.sequence);
-  const became = {
-    converted: converted === undefined ? null : timesOf(converted),
-    merges: mergings.map((merging) => ({ recordedAt: merging.recordedAt, by: byOf(merging) })),
-  };
-  const given = (to: Of<'LeadAssigned'>): Countable => ({
-    kind: 'given-lead',
-    occurredAt: to.occurredAt,
-    recordedAt: laterOf(captured.recordedAt, to.recordedAt),
-    owner: ownerOf(to.data),
-    ...became,
-  });
-  return [
-    { kind: 'lead', ...timesOf(captured), ...became },
-    ...(assigned === undefined ? [] : [given(assigned)]),
-    ...mergings.map((merging) => mergeOf(merging, assigned)),
-  ];
 };
 
 /** What sales promised to one lead, and each answer that it got under a promise. */
@@ -188,6 +159,7 @@ const single = (event: ReportedEnvelope): readonly Countable[] => {
     case 'LeadQualified':
     case 'MarketingPromised':
     case 'LeadCaptured':
+    case 'LeadCorrected':
     case 'LeadScored':
     case 'LeadAssigned':
     case 'LeadConverted':
@@ -204,10 +176,15 @@ const single = (event: ReportedEnvelope): readonly Countable[] => {
 };
 
 /** Everything countable in the events of one subject; numbered, so that the same events always give the same things. */
-export const countablesOf = (events: readonly ReportedEnvelope[]): readonly Countable[] => [
-  ...leadOf(events),
-  ...promisedTo(events),
-  ...qualifiedOf(events),
-  ...promisesOf(events),
-  ...events.flatMap(single),
-];
+export const countablesOf = (all: readonly ReportedEnvelope[]): readonly Countable[] => {
+  const events = withoutVoid(all);
+  return [
+    ...leadOf(events),
+    ...promisedTo(events),
+    ...qualifiedOf(events),
+    ...promisesOf(events),
+    ...events.flatMap(single),
+    ...stagesReached(events),
+    ...opportunityOf(events),
+  ];
+};

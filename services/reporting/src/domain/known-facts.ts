@@ -12,7 +12,17 @@ const knownAt = (fact: Countable, cutOff: Instant): Countable | undefined => {
   switch (fact.kind) {
     case 'lead':
     case 'given-lead':
-      return { ...fact, converted: known(fact.converted), merges: fact.merges.filter((merge) => merge.recordedAt < cutOff) };
+    case 'stage':
+    case 'given-stage':
+      return {
+        ...fact,
+        converted: known(fact.converted),
+        mql: known(fact.mql),
+        sql: known(fact.sql),
+        merges: fact.merges.filter((merge) => merge.recordedAt < cutOff),
+      };
+    case 'opportunity':
+      return { ...fact, won: known(fact.won), cancelled: known(fact.cancelled) };
     case 'due':
       return { ...fact, answers: fact.answers.filter((answer) => answer.recordedAt < cutOff), ended: known(fact.ended) };
     case 'answer':

@@ -57,6 +57,12 @@ export const ratio = (numerator: number, denominator: number, dimension = ''): M
   immature: false,
 });
 
+export type StageFact = Extract<Countable, { kind: 'stage' | 'given-stage' }>;
+
+/** What happened to stages of leads in a period: for the company, or for the team or rep that it counts for. */
+export const stagesOf = (facts: Facts, { level }: Node, from: Instant, until: Instant): readonly StageFact[] =>
+  level === 'company' ? facts.of('stage', from, until) : facts.of('given-stage', from, until);
+
 export type LeadFact = Extract<Countable, { kind: 'lead' | 'given-lead' }>;
 
 /** Leads of a period: for the company when it knew them, for a team or rep when they first got them. */

@@ -1,7 +1,7 @@
 import { boundsOf, day, periodNamed, planId, timeZone, toInstant, type FiscalCalendar } from '@meilenstein/kernel';
 import type { Node, ReportedEnvelope } from '@meilenstein/contracts';
 import { describe, expect, it } from 'vitest';
-import { absorbed, answered, assigned, cameBack, cancelled, captured, clockStarted, converted, credited, lost, monthPromised, qualified, reached, restored, touched, waits, won } from '../example-events.ts'; // prettier-ignore
+import { absorbed, answered, assigned, cameBack, cancelled, captured, clockStarted, converted, credited, lost, monthPromised, opened, qualified, reached, restored, touched, waits, won } from '../example-events.ts'; // prettier-ignore
 import { countablesOf } from './facts.ts';
 import { before, factsOf } from './known-facts.ts';
 import { kpis } from './kpi-dictionary.ts';
@@ -104,6 +104,85 @@ describe('lead to opportunity', () => {
 
   it('is null where nobody was captured', () => {
     expect(measured('lead-to-opportunity', [])[0]).toBe('cohort from 2026-01-31: 0/0 null');
+  });
+});
+
+describe('qualified leads', () => {
+  it('are counted once for each stage, in the week in which it became known, for whoever had the lead', () => {
+    const events = [
+      captured('a'), qualified('a', 'mql'), qualified('a', 'sql'),
+      captured('b'), qualified('b', 'mql', { repId: 'bob', teamId: 'south' }),
+      captured('c'), qualified('c', 'mql', { again: true }),
+      captured('d'), qualified('d', 'mql', { recordedAt: '2026-03-08T23:00:00.000Z' }),
+    ]; // prettier-ignore
+    expect(measured('marketing-qualified-leads', events)).toEqual([': 2/null', 'source s: 2/null', 'market unknown: 2/null']);
+    expect(measured('sales-qualified-leads', events)[0]).toBe(': 1/null');
+    expect(measured('marketing-qualified-leads', events, { node: north })).toEqual([': 1/null']);
+    expect(measured('marketing-qualified-leads', events, { node: bob })).toEqual([': 1/null']);
+  });
+
+  it('that nobody owned count for the company at once, and for who got them first from then on', () => {
+    const events = [captured('a'), qualified('a', 'mql', { ownerless: true, at: '2026-02-27T10:00:00.000Z' }), assigned('a')];
+    expect(measured('marketing-qualified-leads', events)[0]).toBe(': 0/null');
+    expect(measured('marketing-qualified-leads', events, { node: north })).toEqual([': 1/null']);
+  });
+
+  it('that turn out to be a known person are taken off in the week of the finding', () => {
+    const early = { at: '2026-02-20T10:00:00.000Z' };
+    const events = [captured('a', early), qualified('a', 'mql', early), absorbed('a')];
+    expect(measured('marketing-qualified-leads', events)[0]).toBe(': -1/null');
+    expect(measured('marketing-qualified-leads', [...events, restored('a')], { node: north })).toEqual([': 0/null']);
+  });
+});
+
+describe('the way of a lead', () => {
+  const early = { at: '2026-02-02T10:00:00.000Z' };
+  const inTime = { at: '2026-03-04T09:59:59.999Z' };
+  const late = { at: '2026-03-04T10:00:00.000Z' };
+  const cohort = 'cohort from 2026-01-31';
+  const ownAndSplit = (numerator: number, denominator: number) => [
+    `${cohort}: ${numerator}/${denominator}`,
+    `market unknown, ${cohort}: ${numerator}/${denominator}`,
+    `source s, ${cohort}: ${numerator}/${denominator}`,
+  ];
+
+  it('from lead to MQL to SQL to opportunity is judged thirty days after each step became known', () => {
+    const events = [
+      captured('a', early), qualified('a', 'mql', early), qualified('a', 'sql', early), converted('a', inTime),
+      captured('b', early), qualified('b', 'mql', early), qualified('b', 'sql', inTime),
+      captured('c', early), qualified('c', 'mql', late),
+      captured('d', early), qualified('d', 'mql', early), qualified('d', 'sql', late),
+    ]; // prettier-ignore
+    expect(measured('lead-to-mql', events).slice(0, 3)).toEqual(ownAndSplit(3, 4));
+    expect(measured('mql-to-sql', events).slice(0, 3)).toEqual(ownAndSplit(2, 3));
+    expect(measured('sql-to-opportunity', events).slice(0, 3)).toEqual(ownAndSplit(1, 1));
+    expect(measured('mql-to-sql', events, { node: north })[0]).toBe(`${cohort}: 2/3`);
+  });
+
+  it('is not judged while it is young, and leaves out who turned out to be known', () => {
+    expect(measured('mql-to-sql', [captured('a'), qualified('a', 'mql'), qualified('a', 'sql')])).toEqual([
+      `${cohort}: 0/0 null`,
+      'cohort from 2026-03-02: 1/1 null immature',
+    ]);
+    const twice = [captured('a', early), qualified('a', 'mql', early), absorbed('a', { at: '2026-02-20T10:00:00.000Z' })];
+    expect(measured('mql-to-sql', twice)[0]).toBe(`${cohort}: 0/0 null`);
+  });
+
+  it('ends with an order that is not cancelled within ninety days', () => {
+    const begun = { at: '2025-12-03T10:00:00.000Z' };
+    const [kept, gone] = [{ at: '2026-03-03T09:59:59.999Z' }, { at: '2026-03-03T10:00:00.000Z' }];
+    const events = [
+      opened('a', begun), won('a', 1, kept),
+      opened('b', begun), won('b', 1, gone),
+      opened('c', begun), won('c', 1, begun), cancelled('c', 1, kept),
+      opened('d', begun), won('d', 1, begun), cancelled('d', 1, gone),
+      opened('e', begun), lost('e', begun),
+    ]; // prettier-ignore
+    expect(measured('opportunity-to-won', events)).toEqual([
+      'cohort from 2025-12-02: 2/5',
+      'source unknown, cohort from 2025-12-02: 2/5',
+      'cohort from 2026-03-02: 0/0 null immature',
+    ]);
   });
 });
 

@@ -48,7 +48,12 @@ const nodesOf = ({ listed }: CompanyThen, countables: readonly Countable[]): rea
 
 /** When what a fact says was known: it, and what became of a lead or a promise later. */
 const recordings = (fact: Countable): Instant[] => {
-  const later = 'merges' in fact ? [fact.converted, ...fact.merges] : fact.kind === 'due' ? [...fact.answers, fact.ended] : [];
+  const laterOf = (): readonly ({ readonly recordedAt: Instant } | null)[] => {
+    if ('merges' in fact) return [fact.converted, fact.mql, fact.sql, ...fact.merges];
+    if (fact.kind === 'opportunity') return [fact.won, fact.cancelled];
+    return fact.kind === 'due' ? [...fact.answers, fact.ended] : [];
+  };
+  const later = laterOf();
   return [fact.recordedAt, ...later.flatMap((one) => one?.recordedAt ?? [])];
 };
 

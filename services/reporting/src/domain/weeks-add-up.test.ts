@@ -12,7 +12,7 @@ import {
 } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { absorbed, answered, assigned, cancelled, captured, clockStarted, converted, credited, lost, reached, restored, touched, won } from '../example-events.ts'; // prettier-ignore
+import { absorbed, answered, assigned, cancelled, captured, clockStarted, converted, credited, lost, opened, qualified, reached, restored, touched, won } from '../example-events.ts'; // prettier-ignore
 import { countablesOf, type Countable } from './facts.ts';
 import { before, factsOf } from './known-facts.ts';
 import type { Measure } from './kpi.ts';
@@ -60,9 +60,11 @@ const firstAnswers = (all: readonly Told[]): readonly Told[] =>
 
 const stories: fc.Arbitrary<(id: string) => readonly ReportedEnvelope[]> = fc.oneof(
   fc
-    .tuple(about, fc.option(about), fc.option(about), fc.option(about), fc.option(about))
-    .map(([first, given, sold, merged, undone]) => (id: string) => [
+    .tuple(about, fc.option(about), fc.option(about), fc.option(about), fc.option(about), fc.option(about), fc.option(about), fc.boolean())
+    .map(([first, given, sold, merged, undone, mql, sql, ownerless]) => (id: string) => [
       captured(id, first),
+      ...(mql === null ? [] : [qualified(id, 'mql', { ...mql, ownerless })]),
+      ...(sql === null ? [] : [qualified(id, 'sql', { ...sql, ownerless })]),
       ...(given === null ? [] : [assigned(id, given)]),
       ...(sold === null ? [] : [converted(id, sold)]),
       ...(merged === null ? [] : [absorbed(id, merged)]),
@@ -79,6 +81,7 @@ const stories: fc.Arbitrary<(id: string) => readonly ReportedEnvelope[]> = fc.on
   about.map((one) => (id: string) => [lost(id, one)]),
   fc.tuple(about, minor).map(([one, amount]) => (id: string) => [credited(id, amount, one)]),
   fc.tuple(about, minor, fc.option(about)).map(([one, amount, gone]) => (id: string) => [
+    opened(id, one),
     won(id, amount, one),
     ...(gone === null ? [] : [cancelled(id, amount, gone)]),
   ]),
@@ -105,7 +108,22 @@ const countablesFrom = (told: readonly ((id: string) => readonly ReportedEnvelop
   told.flatMap((story, index) => countablesOf(story(`s${index}`)));
 
 describe('consecutive weeks', () => {
-  it.each(['leads', 'lead-to-opportunity', 'revenue', 'win-rate', 'milestone-flow', 'service-level-compliance', 'speed-to-lead-p90'])(
+  it.each([
+    'leads',
+    'marketing-qualified-leads',
+    'sales-qualified-leads',
+    'lead-to-mql',
+    'mql-to-sql',
+    'sql-to-opportunity',
+    'lead-to-opportunity',
+    'opportunity-to-won',
+    'revenue',
+    'win-rate',
+    'milestone-flow',
+    'service-level-compliance',
+    'speed-to-lead-p90',
+  ])(
+    // prettier-ignore
     'of %s add up to the whole, however late the facts became known',
     (id) => {
       fc.assert(

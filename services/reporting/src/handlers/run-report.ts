@@ -11,6 +11,8 @@ import type { ReportDeps } from './live-reporting.ts';
 
 /** The longest horizon that a KPI looks back from the beginning of the period. */
 const lookBackMillis = 31 * 86_400_000;
+/** Opportunities have longer. */
+const opportunityLookBackMillis = 91 * 86_400_000;
 const files = { company: 'company.csv', team: 'teams.csv', rep: 'reps.csv' } as const;
 const levels = ['company', 'team', 'rep'] as const;
 
@@ -33,7 +35,12 @@ const produce = async (
   const calendar = calendarOn(then.company, period.from);
   const bounds = boundsOf(period, zone);
   const month = boundsOf(periodOf(calendar, 'month', period.from), zone);
-  const countables = await shelves.facts.between(earlierOf(addMillis(bounds.from, -lookBackMillis), month.from), bounds.until);
+  const begin = earlierOf(addMillis(bounds.from, -lookBackMillis), month.from);
+  const [recent, opportunities] = await Promise.all([
+    shelves.facts.between(begin, bounds.until),
+    shelves.facts.between(addMillis(bounds.from, -opportunityLookBackMillis), begin, 'opportunity'),
+  ]);
+  const countables = [...opportunities, ...recent];
   const report = compileReport({ kpis, then, period, cutOff, zone, calendar, countables, targets: await shelves.facts.targets() });
   const edition = {
     reportId,

@@ -2,9 +2,12 @@ import { envelopeReader, reportedEvents, targetsSet, type ReportedEnvelope } fro
 import { addDays, instant, utcDayOf, type Day, type Instant } from '@meilenstein/kernel';
 import { projection, queryAll, type Contribution, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
-import { countable, countablesOf, countsAt, type Countable } from '../domain/facts.ts';
+import { countable, countablesOf, countsAt, type Countable, type Kind } from '../domain/facts.ts';
 import type { Targets } from '../domain/kpi.ts';
-import { factsOfDay, factSort, rowKey, targetKey, targetsPartition } from './keys.ts';
+import { factsOfDay, factSort, kindPrefix, rowKey, targetKey, targetsPartition } from './keys.ts';
+
+/** Raised where the same events mean other facts: hearing an event of a subject again then writes its facts anew. */
+const revision = 2;
 
 const factItem = z.looseObject({ fact: countable });
 const targetItem = z.looseObject({ target: targetsSet.data, recordedAt: instant });
@@ -23,20 +26,22 @@ const contributions = (events: readonly ReportedEnvelope[]): readonly Contributi
 
 /** The facts of the company: folded from events, asked for by time. */
 export const factStore = (machinery: Machinery) => {
-  const facts = projection<ReportedEnvelope>({ rowKey, event: envelopeReader(reportedEvents), contributions }, machinery);
-  const ofDay = async (on: Day): Promise<readonly Countable[]> =>
-    (await queryAll(machinery.table, { partition: factsOfDay(on) })).map((item) => factItem.parse(item).fact);
+  const facts = projection<ReportedEnvelope>({ rowKey, revision, event: envelopeReader(reportedEvents), contributions }, machinery);
+  const ofDay = async (on: Day, kind?: Kind): Promise<readonly Countable[]> =>
+    (await queryAll(machinery.table, { partition: factsOfDay(on), ...(kind === undefined ? {} : { prefix: kindPrefix(kind) }) })).map(
+      (item) => factItem.parse(item).fact,
+    );
 
   return {
     fold: facts.fold,
-    /** everything that counts in [from, until) */
-    between: async (from: Instant, until: Instant): Promise<readonly Countable[]> => {
+    /** everything that counts in [from, until), or of one kind */
+    between: async (from: Instant, until: Instant, kind?: Kind): Promise<readonly Countable[]> => {
       const days: Day[] = [];
       for (let on = utcDayOf(from); on <= utcDayOf(until); on = addDays(on, 1)) days.push(on);
       const found: Countable[] = [];
       // Ten days at a time: a report of a quarter must not open a hundred connections.
       for (let begin = 0; begin < days.length; begin += 10)
-        found.push(...(await Promise.all(days.slice(begin, begin + 10).map(ofDay))).flat());
+        found.push(...(await Promise.all(days.slice(begin, begin + 10).map((on) => ofDay(on, kind)))).flat());
       return found.filter((fact) => from <= countsAt(fact) && countsAt(fact) < until);
     },
     targets: async (): Promise<Targets> =>
