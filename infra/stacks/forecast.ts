@@ -1,5 +1,5 @@
 import { Duration, type App } from 'aws-cdk-lib';
-import { forecastApi, pipelineEvents, targetsSet } from '@meilenstein/contracts';
+import { forecastApi, forecastedEvents, targetsSet } from '@meilenstein/contracts';
 import { ScheduledFunction } from '../constructs/schedule.ts';
 import type { Stage } from '../stages.ts';
 import { ServiceStack } from './service-stack.ts';
@@ -14,7 +14,7 @@ export class ForecastStack extends ServiceStack {
       timeout: Duration.seconds(29),
       impact: 'Nobody can see forecasts, grades or leaks, and managers cannot set their own figure beside them.',
     });
-    this.hears(pipelineEvents, { handler: 'on-pipeline-event', impact: 'The forecast does not follow what customers do.' });
+    this.hears(forecastedEvents, { handler: 'on-pipeline-event', impact: 'The forecast does not follow what customers do.' });
     this.hears([targetsSet], { handler: 'on-targets-set', impact: 'Forecasts show an old quota, so the gap to it is wrong.' });
     this.hearsOfTheCompany('The forecast is cut by an old organisation or calendar.');
     this.nightly('nightly-snapshot', '15 0 * * ? *', 'Today’s forecast is not kept, so it cannot be graded or explained later.');

@@ -46,7 +46,8 @@ export const rivalFigures = z.object({
   runRate: z.int().nullable(),
   /** booked + amount × the company's own fixed probability of the milestone: what most systems do; null where none are set */
   stageWeighted: z.int().nullable(),
-  /** imported probability × amount by imported closing date; no import brings them yet */
+  /** booked + amount × the probability that a rep gave in a former system, by the day on which the order was expected; null where less
+   * than half of what is open carries them */
   imported: z.int().nullable(),
 });
 export type RivalFigures = z.infer<typeof rivalFigures>;

@@ -1,9 +1,9 @@
 import { decided, refused, type Decision, type ProcessId, type Refusal } from '@meilenstein/kernel';
 import { stageProbabilitiesSet, type Happened, type StageProbabilitiesFact } from '@meilenstein/contracts';
-import type { OpportunityHistory } from './engine/history.ts';
 import type { Node } from './engine/result.ts';
-import { nodesOfPlace, nodeText, type TeamBelow } from './node-names.ts';
+import type { TeamBelow } from './node-names.ts';
 import { newestVersions, type ProcessVersion } from './process-shape.ts';
+import { summedByNode, type Standing } from './standing.ts';
 
 /** The fixed probabilities of one process; null: none were set. */
 export type StageProbabilities = StageProbabilitiesFact['data'] | null;
@@ -38,23 +38,19 @@ export const setStageProbabilities = (
  * nothing, one of a process or milestone without a probability neither. Undefined where no probabilities were set at all.
  */
 export const stageWeightedOf = (
-  open: readonly OpportunityHistory[],
+  open: readonly Standing[],
   configured: readonly NonNullable<StageProbabilities>[],
   teams: readonly TeamBelow[],
 ): ((node: Node) => number) | undefined => {
   if (configured.length === 0) return undefined;
-  const nodesOf = nodesOfPlace(teams);
   const percentOf = new Map<string, number>(
     configured.flatMap(({ processId, probabilities }) =>
       probabilities.map(({ milestoneId, percent }) => [`${processId}#${milestoneId ?? ''}`, percent] as const),
     ),
   );
-  const sums = new Map<string, number>();
-  for (const { stays, places, amounts } of open) {
-    const [stay, place, amount] = [stays.at(-1), places.at(-1)?.place, amounts.at(-1)?.minor ?? null];
-    if (stay === undefined || place === undefined || amount === null) continue;
-    const part = (amount * (percentOf.get(`${place.processId}#${stay.milestone}`) ?? 0)) / 100;
-    for (const node of nodesOf(place)) sums.set(nodeText(node), (sums.get(nodeText(node)) ?? 0) + part);
-  }
-  return (node) => Math.round(sums.get(nodeText(node)) ?? 0);
+  return summedByNode(
+    open,
+    teams,
+    ({ place, milestone, known }) => ((known ?? 0) * (percentOf.get(`${place.processId}#${milestone}`) ?? 0)) / 100,
+  );
 };

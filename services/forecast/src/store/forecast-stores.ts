@@ -1,4 +1,5 @@
 import { companyCopy, type CompanyCopy, type Machinery } from '@meilenstein/runtime';
+import { estimateStore, type EstimateStore } from './estimate-store.ts';
 import { evidenceStore, type EvidenceStore } from './evidence-store.ts';
 import { judgementStore, type JudgementStore } from './judgement-store.ts';
 import { leakStore, stallStore, type LeakStore, type StallStore } from './leak-store.ts';
@@ -12,6 +13,7 @@ export type ForecastStores = {
   readonly company: CompanyCopy;
   readonly view: PipelineView;
   readonly evidence: EvidenceStore;
+  readonly estimates: EstimateStore;
   readonly targets: TargetStore;
   readonly snapshots: SnapshotStore;
   readonly tracks: TrackStore;
@@ -28,6 +30,7 @@ export const forecastStores = (machinery: Machinery): ForecastStores => {
     company: companyCopy(machinery),
     view,
     evidence: evidenceStore(machinery.table, view),
+    estimates: estimateStore(machinery),
     targets: targetStore(machinery),
     snapshots: snapshotStore(machinery),
     tracks: trackStore(machinery.table),
