@@ -46,7 +46,8 @@ export const historiesOf = (known: readonly Known[], sight: Sight): readonly Opp
 /** A window as the engine takes it. */
 export const engineWindow = ({ kind, from, until }: ForecastWindow) => ({ kind, from: dayNumber(from), until: dayNumber(until) });
 
-const evidenceOf = (moment: Moment, { processes, cells, open, past }: FactsRead): Evidence => {
+/** Facts as the engine takes them. */
+export const evidenceOf = (moment: Moment, { processes, cells, open, past }: FactsRead): Evidence => {
   const histories = historiesOf(open, sightOf(moment));
   const inUse = [
     ...histories.flatMap((one) => one.places.slice(-1).map((last) => last.place.processId)),
@@ -55,7 +56,8 @@ const evidenceOf = (moment: Moment, { processes, cells, open, past }: FactsRead)
   return { processes: shapesOf(processes, inUse), cells, open: histories, past };
 };
 
-const nothing = (node: ForecastNode, window: ForecastWindow): NodeForecast => ({
+/** The forecast of a node of which nothing is known. */
+export const nothing = (node: ForecastNode, window: ForecastWindow): NodeForecast => ({
   node: toEngine(node),
   window: engineWindow(window),
   mean: 0,

@@ -10,6 +10,8 @@ import {
 } from '@meilenstein/contracts';
 import { convert, dayOf, periodOf, type Currency, type Day, type FiscalCalendar, type Instant, type TimeZone } from '@meilenstein/kernel';
 import type { Amount } from './course.ts';
+import type { Node } from './engine/result.ts';
+import { fromEngine, nodeText } from './node-names.ts';
 
 export type Settings = { readonly zone: TimeZone; readonly currency: Currency };
 
@@ -59,10 +61,17 @@ export const teamsOf = (company: Company) =>
   company.teams.map((team) => ({ key: String(team.teamId), teamIds: subtreeOf(company, team.teamId).map(String) }));
 
 /** The nodes of the organisation on a day: the company, all teams, and all who sell. */
-export const organisationOn = (company: Company, on: Day): readonly ForecastNode[] => [
+const organisationOn = (company: Company, on: Day): readonly ForecastNode[] => [
   { level: 'company', key: 'company' },
   ...company.teams.map((team): ForecastNode => ({ level: 'team', key: team.teamId })),
   ...company.reps
     .filter((rep) => teamOn(company, rep.repId, on) !== undefined)
     .map((rep): ForecastNode => ({ level: 'rep', key: rep.repId })),
+];
+
+/** Every node of the organisation on a day, and every other one that facts name. */
+export const nodesOn = ({ company }: Pick<Moment, 'company'>, on: Day, named: readonly Node[]): readonly ForecastNode[] => [
+  ...new Map(
+    [...organisationOn(company, on), ...named.flatMap((node) => fromEngine(node) ?? [])].map((node) => [nodeText(node), node]),
+  ).values(),
 ];

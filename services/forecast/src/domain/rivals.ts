@@ -1,12 +1,12 @@
 import type { ForecastWindow, RivalFigures } from '@meilenstein/contracts';
 import { periodOf, addDays, type Day, type FiscalCalendar, type Instant } from '@meilenstein/kernel';
-import { dayNumber } from './company-days.ts';
+import { dayNumber, dayOfNumber } from './company-days.ts';
 import type { DayNumber } from './engine/history.ts';
 import type { Node } from './engine/result.ts';
 import type { TeamBelow } from './node-names.ts';
 import type { OutcomeLedger } from './outcome-ledger.ts';
 import { importedOf, type Guesses } from './rep-estimates.ts';
-import { stageWeightedOf, type StageProbabilities } from './stage-probabilities.ts';
+import { inForceOn, stageWeightedOf, type StageProbabilities } from './stage-probabilities.ts';
 import type { Standing } from './standing.ts';
 
 /** So many ended windows make the run-rate. */
@@ -54,7 +54,7 @@ export type RivalSight = {
 export const rivalsOf = (sight: RivalSight, window: ForecastWindow): ((node: Node, booked: number) => RivalFigures) => {
   const { calendar, ledger, firstDay, open, configured, guesses, teams } = sight;
   const ended = endedWindows(calendar, window, firstDay, windowsOfRunRate);
-  const weighted = stageWeightedOf(open, configured, teams);
+  const weighted = stageWeightedOf(open, inForceOn(configured, dayOfNumber(sight.on)), teams);
   const imported = importedOf(open, guesses, { ...sight, window });
   return (node, booked) => ({
     runRate: runRateOf(ledger, node, ended),

@@ -1,22 +1,37 @@
-import { decided, refused, type Decision, type ProcessId, type Refusal } from '@meilenstein/kernel';
+import { decided, refused, utcDayOf, type Day, type Decision, type ProcessId, type Refusal } from '@meilenstein/kernel';
 import { stageProbabilitiesSet, type Happened, type StageProbabilitiesFact } from '@meilenstein/contracts';
 import type { Node } from './engine/result.ts';
 import type { TeamBelow } from './node-names.ts';
 import { newestVersions, type ProcessVersion } from './process-shape.ts';
 import { summedByNode, type Standing } from './standing.ts';
 
-/** The fixed probabilities of one process; null: none were set. */
-export type StageProbabilities = StageProbabilitiesFact['data'] | null;
+type Data = StageProbabilitiesFact['data'];
 
-export const evolveStageProbabilities = (_: StageProbabilities, fact: Happened<StageProbabilitiesFact>): StageProbabilities => fact.data;
+/** What was in force since a day. */
+type Version = { readonly since: Day; readonly probabilities: Data['probabilities'] };
+
+/** The fixed probabilities of one process, as they were last set, and all versions in order of setting; null: none were set. */
+export type StageProbabilities = (Data & { readonly versions?: readonly Version[] | undefined }) | null;
+
+export const evolveStageProbabilities = (before: StageProbabilities, fact: Happened<StageProbabilitiesFact>): StageProbabilities => {
+  const since = fact.data.since ?? utcDayOf(fact.recordedAt);
+  return { ...fact.data, since, versions: [...(before?.versions ?? []), { since, probabilities: fact.data.probabilities }] };
+};
+
+/** What was in force on a day. What an older version of the system kept does not say since when: it counts for every day. */
+export const inForceOn = (configured: readonly NonNullable<StageProbabilities>[], on: Day): readonly Data[] =>
+  configured.flatMap(({ processId, probabilities, versions }) => {
+    const held = versions === undefined ? probabilities : versions.findLast(({ since }) => since <= on)?.probabilities;
+    return held === undefined ? [] : [{ processId, probabilities: held }];
+  });
 
 type Code = 'milestone-is-unknown' | 'milestone-is-there-twice' | 'process-is-unknown';
-type Wanted = { readonly processId: ProcessId; readonly probabilities: NonNullable<StageProbabilities>['probabilities'] };
+type Wanted = { readonly processId: ProcessId; readonly probabilities: Data['probabilities']; readonly since?: Day | undefined };
 
 /** Takes the probabilities of a known process, each of its milestones at most once. */
 export const setStageProbabilities = (
   before: StageProbabilities,
-  { processId, probabilities }: Wanted,
+  { processId, probabilities, since }: Wanted,
   processes: readonly ProcessVersion[],
 ): Decision<StageProbabilitiesFact, Refusal<Code>> => {
   const process = newestVersions(processes).find((one) => one.processId === processId);
@@ -29,8 +44,9 @@ export const setStageProbabilities = (
     });
   if (new Set(probabilities.map((one) => one.milestoneId)).size < probabilities.length)
     return refused('milestone-is-there-twice', 'each milestone has one probability', { field: 'probabilities' });
-  if (JSON.stringify(before?.probabilities) === JSON.stringify(probabilities)) return { events: [] };
-  return decided(stageProbabilitiesSet.of({ processId, probabilities }));
+  const isSame =
+    JSON.stringify(before?.probabilities) === JSON.stringify(probabilities) && (since === undefined || since === before?.since);
+  return isSame ? decided() : decided(stageProbabilitiesSet.of({ processId, probabilities, ...(since === undefined ? {} : { since }) }));
 };
 
 /**
@@ -39,7 +55,7 @@ export const setStageProbabilities = (
  */
 export const stageWeightedOf = (
   open: readonly Standing[],
-  configured: readonly NonNullable<StageProbabilities>[],
+  configured: readonly Data[],
   teams: readonly TeamBelow[],
 ): ((node: Node) => number) | undefined => {
   if (configured.length === 0) return undefined;

@@ -1,4 +1,4 @@
-import { openStateOn, type DayNumber, type OpenState, type OpportunityHistory } from './engine/history.ts';
+import { openStateOn, type DayNumber, type OpenState, type OpportunityHistory, type Place } from './engine/history.ts';
 import type { Node } from './engine/result.ts';
 import { nodesOfPlace, nodeText, type TeamBelow } from './node-names.ts';
 
@@ -19,11 +19,17 @@ export const summedByNode = (
   figureOf: (one: Standing) => number,
 ): ((node: Node) => number) => {
   const nodesOf = nodesOfPlace(teams);
-  const sums = new Map<string, number>();
+  // far fewer places than opportunities
+  const ofPlaces = new Map<string, { readonly place: Place; sum: number }>();
   for (const one of open) {
-    const figure = figureOf(one);
-    if (figure === 0) continue;
-    for (const node of nodesOf(one.place)) sums.set(nodeText(node), (sums.get(nodeText(node)) ?? 0) + figure);
+    const { processId, segment, teamId, ownerId } = one.place;
+    const text = `${processId}\n${segment}\n${teamId}\n${ownerId}`;
+    const known = ofPlaces.get(text);
+    if (known === undefined) ofPlaces.set(text, { place: one.place, sum: figureOf(one) });
+    else known.sum += figureOf(one);
   }
+  const sums = new Map<string, number>();
+  for (const { place, sum } of ofPlaces.values())
+    for (const node of nodesOf(place)) sums.set(nodeText(node), (sums.get(nodeText(node)) ?? 0) + sum);
   return (node) => Math.round(sums.get(nodeText(node)) ?? 0);
 };

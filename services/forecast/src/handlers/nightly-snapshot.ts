@@ -1,12 +1,12 @@
-import type { ForecastNode, WindowKind } from '@meilenstein/contracts';
+import type { WindowKind } from '@meilenstein/contracts';
 import { lambda, live, onSchedule } from '@meilenstein/runtime';
 import { dayNumber, dayOfNumber } from '../domain/company-days.ts';
 import { publishedOf } from '../domain/describe-forecast.ts';
 import { ledgerOf, sightOf, type Book } from '../domain/forecast-book.ts';
-import { momentOf, organisationOn, windowKinds } from '../domain/moment.ts';
-import { fromEngine, nodeText, toEngine } from '../domain/node-names.ts';
+import { momentOf, nodesOn, windowKinds } from '../domain/moment.ts';
+import { fromEngine, toEngine } from '../domain/node-names.ts';
 import { publishSnapshot, snapshotId } from '../domain/publish-snapshot.ts';
-import { firstFactOf } from '../domain/past-to-replay.ts';
+import { firstDayOfFacts } from '../domain/past-to-replay.ts';
 import { rivalsOf, type RivalSight } from '../domain/rivals.ts';
 import { standingOn } from '../domain/standing.ts';
 import { forecastStores, type ForecastStores } from '../store/forecast-stores.ts';
@@ -15,26 +15,14 @@ import { readBook } from './forecast-desk.ts';
 /** As many snapshots are decided at once: their states are read together, and lie in memory. */
 const together = 500;
 
-/** Every node of the organisation, and every other one that the facts name. */
-const nodesOf = ({ moment, nodes }: Book): readonly ForecastNode[] => {
-  const known = new Map(
-    [...organisationOn(moment.company, moment.today), ...nodes.flatMap((node) => fromEngine(node) ?? [])].map((node) => [
-      nodeText(node),
-      node,
-    ]),
-  );
-  return [...known.values()];
-};
-
 /** What the rivals know at the moment of a book. */
 const sightOfRivals = (book: Book, read: Pick<RivalSight, 'configured' | 'guesses'>): RivalSight => {
   const { moment, evidence, asked } = book;
-  const first = firstFactOf(evidence.cells);
   return {
     ...read,
     calendar: moment.calendar,
     ledger: ledgerOf(book),
-    firstDay: first === undefined ? undefined : dayOfNumber(first),
+    firstDay: firstDayOfFacts(evidence.cells),
     on: asked.today,
     open: standingOn(evidence.open, asked.today),
     dayOf: sightOf(moment).dayOf,
@@ -45,7 +33,7 @@ const sightOfRivals = (book: Book, read: Pick<RivalSight, 'configured' | 'guesse
 /** One entry for each node: its forecast for the current window of a kind, beside what simpler methods say. */
 const entriesOf = (book: Book, kind: WindowKind, sight: RivalSight) => {
   const rivals = rivalsOf(sight, book.windows[kind]);
-  return nodesOf(book).map((node) => ({
+  return nodesOn(book.moment, book.moment.today, book.nodes).map((node) => ({
     id: snapshotId(book.moment.today, node, kind),
     made: publishedOf(book, node, kind, rivals(toEngine(node), book.of(node, kind).booked)),
   }));

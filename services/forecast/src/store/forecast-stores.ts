@@ -4,6 +4,7 @@ import { evidenceStore, type EvidenceStore } from './evidence-store.ts';
 import { judgementStore, type JudgementStore } from './judgement-store.ts';
 import { leakStore, stallStore, type LeakStore, type StallStore } from './leak-store.ts';
 import { pipelineView, type PipelineView } from './pipeline-view.ts';
+import { replayStore, type ReplayStore } from './replay-store.ts';
 import { snapshotStore, type SnapshotStore } from './snapshot-store.ts';
 import { stageStore, type StageStore } from './stage-store.ts';
 import { targetStore, type TargetStore } from './target-store.ts';
@@ -19,6 +20,7 @@ export type ForecastStores = {
   readonly tracks: TrackStore;
   readonly judgements: JudgementStore;
   readonly stages: StageStore;
+  readonly replays: ReplayStore;
   readonly leaks: LeakStore;
   readonly stalls: StallStore;
 };
@@ -36,6 +38,7 @@ export const forecastStores = (machinery: Machinery): ForecastStores => {
     tracks: trackStore(machinery.table),
     judgements: judgementStore(machinery),
     stages: stageStore(machinery),
+    replays: replayStore(machinery),
     leaks: leakStore(machinery),
     stalls: stallStore(machinery),
   };

@@ -64,6 +64,8 @@ export const keys = {
   lastHeard: (id: string, at: Instant): Key => ({ pk: keys.heard(shardOf(id, shards.length)), sk: `${at}#${id}` }),
   snapshotsOf: ({ kind, label }: ForecastWindow): string => `WINDOW#${kind}#${label}`,
   gradedAt: (level: ForecastNode['level'], kind: WindowKind, horizon: ForecastHorizon): string => `GRADED#${level}#${kind}#${horizon}`,
+  replayedAt: (level: ForecastNode['level'], kind: WindowKind, horizon: ForecastHorizon): string => `REPLAYED#${level}#${kind}#${horizon}`,
+  replayedIn: (run: number): string => `${String(run).padStart(6, '0')}#`,
   gradedOf: (key: string): string => `${text(key)}#`,
   judgementsOf: ({ level, key }: ForecastNode, kind: WindowKind): string => `JUDGEMENTS#${kind}#${level}#${text(key)}`,
   stages: 'STAGE_PROBABILITIES',
