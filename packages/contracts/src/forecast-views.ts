@@ -1,4 +1,4 @@
-import { day, instant, moneyText, opportunityId, processId, repId, teamId } from '@meilenstein/kernel';
+import { currency, day, instant, moneyText, opportunityId, processId, repId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { cohortCount, forecastHorizon, forecastNode, forecastWindow, leakDimension, stageProbabilities } from './forecast-events.ts';
 import { act, milestoneId } from './pipeline-events.ts';
@@ -70,6 +70,13 @@ export const forecastView = z.object({
   enoughFacts: z.boolean(),
   /** what the figures stand on; `recordedUntil`: when the newest fact among them was stored */
   basis: z.object({ wins: z.int().nonnegative(), endedWindows: z.int().nonnegative(), recordedUntil: instant.nullable() }),
+  /**
+   * open opportunities whose amount is known but has no value in the reporting currency, by what is in the way; they are valued at the mean
+   * order, as those without an amount. Absent where there is none, and for a snapshot
+   */
+  gaps: z
+    .array(z.object({ reason: z.enum(['rate-is-missing', 'amount-is-too-large']), currency, opportunities: z.int().positive() }))
+    .optional(),
   /** null unless `since` was asked for */
   change: forecastChange.nullable(),
 });
