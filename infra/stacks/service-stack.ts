@@ -3,7 +3,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { companyEvents, type Api, type AnyEvent, type ServiceName } from '@meilenstein/contracts';
-import { EventSubscription } from '../constructs/event-subscription.ts';
+import { EventSubscription, type EventSubscriptionProps } from '../constructs/event-subscription.ts';
 import { OutboxRelay } from '../constructs/outbox-relay.ts';
 import { ServiceFunction, type ServiceFunctionProps } from '../constructs/service-function.ts';
 import { ServiceRoutes } from '../constructs/service-routes.ts';
@@ -12,6 +12,7 @@ import { named, type Stage } from '../stages.ts';
 import { busOf } from './event-bus.ts';
 
 type Own = Omit<ServiceFunctionProps, 'stage' | 'service'>;
+type OwnSubscription = Own & Pick<EventSubscriptionProps, 'batchSize' | 'concurrency'>;
 
 /** What every service has: its table, the relay of its commits, and words for the rest. */
 export class ServiceStack extends Stack {
@@ -38,7 +39,7 @@ export class ServiceStack extends Stack {
   }
 
   /** A function that hears events. */
-  protected hears(events: readonly AnyEvent[], own: Own): ServiceFunction {
+  protected hears(events: readonly AnyEvent[], own: OwnSubscription): ServiceFunction {
     const { stage, service, bus } = this;
     return new EventSubscription(this, own.handler, { stage, service, bus, hears: events, ...own }).consumer.grantTable(this.table);
   }

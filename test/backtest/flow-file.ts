@@ -3,6 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { dayNumberOf } from '@meilenstein/forecast/domain/engine/months';
 import type { FlowEvent } from '@meilenstein/forecast/domain/engine/flow-events';
 import { parse } from 'csv-parse';
+import type { Guess } from './imported-rival.ts';
 
 const columns = ['opportunity_id', 'at', 'event', 'milestone', 'amount', 'owner', 'team', 'segment'] as const;
 const kinds = ['created', 'milestone', 'won', 'lost'] as const;
@@ -38,6 +39,11 @@ const amountIn = (where: Where): number | null => {
   return minor;
 };
 
+const percentIn = (where: Where): number => {
+  const percent = Number(where.value);
+  return /^\d+(\.\d+)?$/.test(where.value) && percent <= 100 ? percent : refuse(where, 'must be a percentage from 0 to 100');
+};
+
 const kindIn = (where: Where): FlowEvent['kind'] =>
   kinds.find((kind) => kind === where.value) ?? refuse(where, `must be one of ${kinds.join(', ')}`);
 
@@ -65,19 +71,30 @@ const eventReader = (header: readonly string[]) => {
   if (missing.length > 0) refuse({ line: 1, field: 'header', value: header.join(',') }, `lacks ${missing.join(', ')}`);
   const at = (column: string) => header.indexOf(column);
   const [id, happened, event, milestone, amount, owner, team, segment, recorded] = [...columns, 'recorded_at'].map(at);
+  const [percent, closes] = ['rep_percent', 'expected_close'].map(at);
   const one = interned();
-  return (row: readonly string[], line: number): FlowEvent => {
+  return (row: readonly string[], line: number): Told => {
     const where = (field: string, index: number | undefined): Where => ({ line, field, value: (row[index ?? -1] ?? '').trim() });
-    const kind = kindIn(where('event', event));
     const opportunity = where('opportunity_id', id);
+    const guessed = where('rep_percent', percent);
+    const isGuess = guessed.value !== '' && where('event', event).value === 'estimate';
+    const kind = isGuess ? null : kindIn(where('event', event));
     if (opportunity.value === '') return refuse(opportunity, 'must name an opportunity');
     const reached = where('milestone', milestone);
     if (kind === 'milestone' && reached.value === '') return refuse(reached, 'must name the milestone that was reached');
-    const day = dayIn(where('at', happened));
     const late = where('recorded_at', recorded);
-    return {
-      opportunityId: one(opportunity.value),
-      day: late.value === '' ? day : dayIn(late),
+    const happenedOn = dayIn(where('at', happened));
+    const day = late.value === '' ? happenedOn : dayIn(late);
+    const opportunityId = one(opportunity.value);
+    const expected = where('expected_close', closes);
+    const guess =
+      guessed.value === ''
+        ? []
+        : [{ opportunityId, day, percent: percentIn(guessed), closesOn: expected.value === '' ? null : dayIn(expected) }];
+    if (kind === null) return { events: [], guesses: guess };
+    const told = {
+      opportunityId,
+      day,
       kind,
       milestone: one(reached.value),
       minor: amountIn(where('amount', amount)),
@@ -85,19 +102,35 @@ const eventReader = (header: readonly string[]) => {
       team: one(where('team', team).value),
       segment: one(where('segment', segment).value),
     };
+    return { events: [told], guesses: guess };
   };
 };
 
-/** The events of a flow file, plain or gzipped. Throws a RangeError that names line, field, value and rule. */
-export const readFlowFile = async (path: string): Promise<readonly FlowEvent[]> => {
+/** What a flow file tells: events, and apart from them what reps guessed, which no forecast reads. */
+type Told = { readonly events: readonly FlowEvent[]; readonly guesses: readonly Guess[] };
+
+/**
+ * The events of a flow file, plain or gzipped, and the guesses in its optional columns `rep_percent` and `expected_close`. An event
+ * `estimate` tells a guess alone. Throws a RangeError that names line, field, value and rule.
+ */
+export const readFlow = async (path: string): Promise<Told> => {
   const bytes = createReadStream(path);
   const text = isGzip(path) ? bytes.pipe(createGunzip()) : bytes;
   const rows = text.pipe(parse({ bom: true, skip_empty_lines: true, relax_column_count: true, info: true }));
   const events: FlowEvent[] = [];
+  const guesses: Guess[] = [];
   let read: ReturnType<typeof eventReader> | undefined;
   for await (const { record, info } of rows) {
-    if (read === undefined) read = eventReader(record);
-    else events.push(read(record, info.lines));
+    if (read === undefined) {
+      read = eventReader(record);
+      continue;
+    }
+    const told = read(record, info.lines);
+    events.push(...told.events);
+    guesses.push(...told.guesses);
   }
-  return events;
+  return { events, guesses };
 };
+
+/** The events of a flow file alone. */
+export const readFlowFile = async (path: string): Promise<readonly FlowEvent[]> => (await readFlow(path)).events;

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dayNumberOf } from '@meilenstein/forecast/domain/engine/months';
-import { readFlowFile } from './flow-file.ts';
+import { readFlow } from './flow-file.ts';
 import { horizonOf, usualHorizons, type Horizon, type Step } from './origins.ts';
 import { runBacktest, type Settings } from './run.ts';
 import { scoreTable } from './score-table.ts';
@@ -66,7 +66,8 @@ const main = async (): Promise<void> => {
   if (file === undefined || positionals.length > 1) return refuse('Name one file.');
   const settings = settingsOf(values);
   const { say, flush } = writer();
-  const groups = runBacktest(await readFlowFile(pathOf(file)), settings, say);
+  const { events, guesses } = await readFlow(pathOf(file));
+  const groups = runBacktest(events, { ...settings, guesses }, say);
   flush();
   console.log(
     `\n${scoreTable(groups)}\n\nWAPE, bias, CRPS and floor in percent of what came; cov80: share within P10 to P90; no claim below 8 windows.`,

@@ -2,6 +2,7 @@ import { backtest } from '@meilenstein/forecast/domain/engine/backtest';
 import type { FlowEvent } from '@meilenstein/forecast/domain/engine/flow-events';
 import type { NodeForecast } from '@meilenstein/forecast/domain/engine/result';
 import { fixedStage } from './fixed-stage.ts';
+import { importedRival, type Guess } from './imported-rival.ts';
 import { dayText, originsBetween, type Horizon, type Step } from './origins.ts';
 import { outcomesOf } from './rivals.ts';
 import { scoreAll, type GroupScore, type ScoredForecast } from './score-table.ts';
@@ -12,6 +13,8 @@ export type Settings = {
   readonly levels: readonly string[];
   /** first origin that is scored; null: after a burn-in */
   readonly from: number | null;
+  /** what reps guessed, for the rival alone */
+  readonly guesses?: readonly Guess[];
 };
 
 /** The first quarter after the first order is learnt from, not scored; of a short file, a third of what follows the first order. */
@@ -53,7 +56,7 @@ export const runBacktest = (events: readonly FlowEvent[], settings: Settings, sa
   const outcomes = outcomesOf(events);
   const burnIn = Math.min(outcomes.firstOrder + burnInDays, Math.ceil(outcomes.firstOrder + (last + 1 - outcomes.firstOrder) / 3));
   const scoredFrom = settings.from ?? burnIn;
-  const ruleOfStages = fixedStage(events);
+  const [ruleOfStages, guessed] = [fixedStage(events), importedRival(events, settings.guesses ?? [])];
   const scored: ScoredForecast[] = [];
   for (const { origin, forecasts, situation } of backtest(events, originsBetween(first, last, settings.step, settings.horizons)))
     for (const forecast of forecasts) {
@@ -62,7 +65,7 @@ export const runBacktest = (events: readonly FlowEvent[], settings: Settings, sa
       if (settings.from === null || origin >= settings.from) say(lineOf(origin, forecast));
       if (origin < scoredFrom || window.until > last + 1) continue;
       const asked = { level: node.level, key: nameOf(forecast), kind: window.kind, from: window.from, until: window.until };
-      scored.push({ ...asked, mean, p10, p50, p90, fixedStage: ruleOfStages(asked, situation) });
+      scored.push({ ...asked, mean, p10, p50, p90, fixedStage: ruleOfStages(asked, situation), imported: guessed(asked, origin) });
     }
   // a level on which the file names nobody is the total again
   const named = new Set(scored.filter(({ level, key }) => level === 'total' || key !== '').map(({ level }) => level));

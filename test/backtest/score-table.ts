@@ -9,14 +9,16 @@ export type ScoredForecast = AskedRival & {
   readonly p50: number;
   readonly p90: number;
   readonly fixedStage: number;
+  /** absent where no guesses were imported */
+  readonly imported?: number | undefined;
 };
 
 const percent = (value: number | null): string => (value === null ? '–' : (value * 100).toFixed(1));
 
-const names = [...Object.keys(rivals), 'fixed stage'] as const;
+const names = [...Object.keys(rivals), 'fixed stage', 'imported'] as const;
 
 const said = (name: string, one: ScoredForecast, outcomes: Outcomes): number | undefined =>
-  name === 'fixed stage' ? one.fixedStage : rivals[name]?.(one, outcomes);
+  name === 'fixed stage' ? one.fixedStage : name === 'imported' ? one.imported : rivals[name]?.(one, outcomes);
 
 export type GroupScore = {
   readonly kind: string;
@@ -61,13 +63,15 @@ export const scoreAll = (forecasts: readonly ScoredForecast[], outcomes: Outcome
 
 /** The table as text: shares in percent of what came. */
 export const scoreTable = (groups: readonly GroupScore[]): string => {
-  const head = ['ahead', 'level', 'n', 'WAPE', 'bias', 'cov80', 'CRPS', 'floor', 'best rival', ...names];
+  // most files carry no guesses
+  const shown = names.filter((name) => name !== 'imported' || groups.some((group) => group.rivals['imported'] !== null));
+  const head = ['ahead', 'level', 'n', 'WAPE', 'bias', 'cov80', 'CRPS', 'floor', 'best rival', ...shown];
   const rows = groups.map(({ kind, level, n, scores, rivals: ofRivals, best }) => [
     kind,
     level,
     `${n}${n < 8 ? ' (few)' : ''}`,
     ...[scores.wape, scores.bias, scores.cov80, scores.crps, scores.floor, best].map(percent),
-    ...names.map((name) => percent(ofRivals[name] ?? null)),
+    ...shown.map((name) => percent(ofRivals[name] ?? null)),
   ]);
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) => cells.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ');

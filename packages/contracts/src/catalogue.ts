@@ -21,7 +21,7 @@ import { marketingPromised } from './marketing-promises.ts';
 import { leadAnswered, leadCameBack, leadWaitsForCustomer, serviceClockStarted } from './service-level-events.ts';
 import { leadTouched, submissionCreatedLead, submissionQuarantined, submissionReleased } from './submission-events.ts';
 import { pipelineApi } from './pipeline-api.ts';
-import { evidenceForgotten, pipelineEvents } from './pipeline-events.ts';
+import { evidenceForgotten, pipelineEvents, repEstimateImported } from './pipeline-events.ts';
 import { quotaApi } from './quota-api.ts';
 import { creditGranted, creditReversed, quotaEvents, targetsSet } from './quota-events.ts';
 import { reportingApi } from './reporting-api.ts';
@@ -32,6 +32,7 @@ export const allEvents: readonly AnyEvent[] = [
   ...leadsEvents,
   ...pipelineEvents,
   evidenceForgotten,
+  repEstimateImported,
   ...quotaEvents,
   ...forecastEvents,
   ...reportingEvents,
@@ -39,6 +40,9 @@ export const allEvents: readonly AnyEvent[] = [
 
 /** Every HTTP contract: infra, OpenAPI and the test of roles walk this list. */
 export const allApis: readonly Api[] = [intakeApi, consentsApi, leadsApi, pipelineApi, quotaApi, forecastApi, reportingApi];
+
+/** What forecast hears of pipeline: what moves an opportunity, and the guesses of a former system that it grades beside its own figures. */
+export const forecastedEvents = [...pipelineEvents, repEstimateImported] as const;
 
 /** What reporting hears: everything of leads and pipeline that is countable, what both sides promised, targets and credits. */
 export const reportedEvents = [

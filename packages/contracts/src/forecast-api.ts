@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { defineApi, pageOf, pageQuery } from './define-api.ts';
 import { forecastLevel, leakDimension, stageProbabilities, windowKind } from './forecast-events.ts';
 import {
-  courseView, forecastView, gradesView, judgementView, leaksView, stageProbabilitiesView, whatIfView,
+  courseView, forecastView, gradesView, judgementView, leaksView, replayView, stageProbabilitiesView, whatIfView,
 } from './forecast-views.ts'; // prettier-ignore
 
 const everyoneInSales = ['rep', 'manager', 'operations', 'finance', 'admin'] as const;
@@ -50,7 +50,8 @@ export const forecastApi = defineApi({
       refusals: nodeRefusals,
     },
     'GET /forecasts/grades': {
-      summary: 'How good the forecasts of ended windows were, beside simpler methods and managers’ own figures.',
+      summary:
+        'How good the forecasts of ended windows were, beside simpler methods and managers’ own figures; apart from them, those of replayed history.',
       roles: everyoneInSales,
       query: z.object({
         level: forecastLevel.default('company'),
@@ -60,6 +61,13 @@ export const forecastApi = defineApi({
       }),
       answers: { 200: gradesView },
       refusals: nodeRefusals,
+    },
+    'POST /forecasts/replays': {
+      summary:
+        'Forecasts the ended windows of the recorded history from what was recorded by each day, and grades them. Ask after an import; the answer is in the grades, marked as replayed.',
+      roles: ['operations', 'admin'],
+      answers: { 202: replayView },
+      refusals: { 'settings-are-missing': 422 },
     },
     'GET /forecasts/stage-probabilities/{processId}': {
       summary: 'The fixed probabilities of a process that are graded as a rival. Carries an ETag.',
@@ -72,7 +80,11 @@ export const forecastApi = defineApi({
       summary: 'Sets the fixed probabilities that the company used before, to be graded as a rival. No forecast reads them.',
       roles: ['operations', 'admin'],
       path: z.object({ processId }),
-      body: z.strictObject({ probabilities: stageProbabilities }),
+      body: z.strictObject({
+        probabilities: stageProbabilities,
+        /** in force since that day: replayed windows before it do not know them. Absent: since today */
+        since: day.optional(),
+      }),
       answers: { 200: stageProbabilitiesView },
       refusals: { 'milestone-is-unknown': 422, 'milestone-is-there-twice': 422, 'process-is-unknown': 422, 'version-is-stale': 412 },
       ifMatch: 'required',

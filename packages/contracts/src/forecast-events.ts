@@ -46,7 +46,8 @@ export const rivalFigures = z.object({
   runRate: z.int().nullable(),
   /** booked + amount × the company's own fixed probability of the milestone: what most systems do; null where none are set */
   stageWeighted: z.int().nullable(),
-  /** imported probability × amount by imported closing date; no import brings them yet */
+  /** booked + amount × the probability that a rep gave in a former system, by the day on which the order was expected; null where less
+   * than half of what is open carries them */
   imported: z.int().nullable(),
 });
 export type RivalFigures = z.infer<typeof rivalFigures>;
@@ -151,7 +152,41 @@ export const stageProbabilitiesSet = defineEvent({
   owner,
   version: 1,
   meaning: 'The fixed probabilities that a company used before. They are only graded as a rival; no forecast reads them.',
-  data: z.object({ processId, probabilities: stageProbabilities }),
+  data: z.object({
+    processId,
+    probabilities: stageProbabilities,
+    /** in force since that day, also one before they were set here; absent: since they were set */
+    since: day.optional(),
+  }),
+});
+
+export const replayAsked = defineEvent({
+  name: 'ReplayAsked',
+  owner,
+  version: 1,
+  meaning:
+    'How good would the forecasts of the recorded history have been? Somebody asked, or a night found history that nobody had forecast.',
+  data: z.object({
+    /** from 1 */
+    run: z.int().positive(),
+  }),
+});
+
+export const historyReplayed = defineEvent({
+  name: 'HistoryReplayed',
+  owner,
+  version: 1,
+  meaning:
+    'The history was forecast again from what was recorded by each day, and graded; these grades stand apart from those of forecasts that were made.',
+  data: z.object({
+    run: z.int().positive(),
+    /** the day of the first fact that was recorded; null: there was none */
+    firstDay: day.nullable(),
+    /** ended windows that were graded, by kind */
+    windows: z.object({ week: z.int().nonnegative(), month: z.int().nonnegative(), quarter: z.int().nonnegative() }),
+    /** forecasts of different nodes and days count one by one */
+    forecasts: z.int().nonnegative(),
+  }),
 });
 
 export const leakDimension = z.enum(['process', 'segment', 'team']);
@@ -204,11 +239,12 @@ export const opportunityStalled = defineEvent({
 });
 
 export const forecastEvents = [
-  forecastPublished, forecastGraded, judgementMade, stageProbabilitiesSet, leakFound, opportunityStalled,
+  forecastPublished, forecastGraded, judgementMade, stageProbabilitiesSet, leakFound, opportunityStalled, replayAsked, historyReplayed,
 ] as const; // prettier-ignore
 export type ForecastFact = FactOf<typeof forecastPublished | typeof forecastGraded>;
 export type JudgementFact = FactOf<typeof judgementMade>;
 export type StageProbabilitiesFact = FactOf<typeof stageProbabilitiesSet>;
+export type ReplayFact = FactOf<typeof replayAsked | typeof historyReplayed>;
 export type LeakFact = FactOf<typeof leakFound>;
 export type StallFact = FactOf<typeof opportunityStalled>;
 export type ForecastEnvelope = EnvelopeOf<(typeof forecastEvents)[number]>;

@@ -1,4 +1,4 @@
-import { day, instant, moneyText, opportunityId, processId, repId, teamId } from '@meilenstein/kernel';
+import { currency, day, instant, moneyText, opportunityId, processId, repId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { cohortCount, forecastHorizon, forecastNode, forecastWindow, leakDimension, stageProbabilities } from './forecast-events.ts';
 import { act, milestoneId } from './pipeline-events.ts';
@@ -70,6 +70,13 @@ export const forecastView = z.object({
   enoughFacts: z.boolean(),
   /** what the figures stand on; `recordedUntil`: when the newest fact among them was stored */
   basis: z.object({ wins: z.int().nonnegative(), endedWindows: z.int().nonnegative(), recordedUntil: instant.nullable() }),
+  /**
+   * open opportunities whose amount is known but has no value in the reporting currency, by what is in the way; they are valued at the mean
+   * order, as those without an amount. Absent where there is none, and for a snapshot
+   */
+  gaps: z
+    .array(z.object({ reason: z.enum(['rate-is-missing', 'amount-is-too-large']), currency, opportunities: z.int().positive() }))
+    .optional(),
   /** null unless `since` was asked for */
   change: forecastChange.nullable(),
 });
@@ -92,42 +99,65 @@ export const courseView = z.object({
   ),
 });
 
-const rivalGrade = z.object({ rival: z.enum(['run-rate', 'stage-weighted', 'imported']), windows: z.int().nonnegative(), wape: ratio });
+const rivalGrade = z.object({
+  rival: z.enum(['run-rate', 'stage-weighted', 'imported']),
+  windows: z.int().nonnegative(),
+  /** whether it spoke about 8 windows or more */
+  claim: z.boolean().optional(),
+  wape: ratio,
+  /** the computed figures of the same windows */
+  computedWape: ratio.optional(),
+});
+
+/** How good forecasts were that were made so far into their windows. */
+const horizonGrades = z.object({
+  horizon: forecastHorizon,
+  windows: z.int().nonnegative(),
+  /** forecasts of different nodes count one by one */
+  forecasts: z.int().nonnegative(),
+  /** from 8 windows on; before, the figures below are there to be looked at, not to be relied on */
+  claim: z.boolean(),
+  /** Σ |actual − mean| ÷ Σ actual */
+  wape: ratio,
+  /** Σ (mean − actual) ÷ Σ actual; positive: too much was promised */
+  bias: ratio,
+  /** the share of actuals within P10 … P90; 0.8 is honest */
+  coverage: ratio,
+  /** twice the mean pinball loss of P10, P50, P90, over the mean actual: the CRPS as far as three quantiles know it */
+  quantileScore: z.number().nullable(),
+  /** WAPE ÷ the least that the number and size of orders allows; null where there was no order */
+  toFloor: z.number().nullable(),
+  /** the bias is above 5 % and more than twice its standard error, over 8 windows or more */
+  biased: z.boolean(),
+  rivals: z.array(rivalGrade),
+  /** managers' own figures, and the computed ones of the same windows */
+  judgement: z.object({ windows: z.int().nonnegative(), wape: ratio, computedWape: ratio }),
+});
+
+const endedWindow = z.object({
+  node: forecastNode,
+  window: forecastWindow,
+  actual: moneyText,
+  ...quantiles,
+  judgement: moneyText.nullable(),
+});
 
 export const gradesView = z.object({
   level: forecastNode.shape.level,
   /** null: all nodes of the level together */
   key: z.string().nullable(),
   window: forecastWindow.shape.kind,
-  horizons: z.array(
-    z.object({
-      horizon: forecastHorizon,
-      windows: z.int().nonnegative(),
-      /** forecasts of different nodes count one by one */
-      forecasts: z.int().nonnegative(),
-      /** from 8 windows on; before, the figures below are there to be looked at, not to be relied on */
-      claim: z.boolean(),
-      /** Σ |actual − mean| ÷ Σ actual */
-      wape: ratio,
-      /** Σ (mean − actual) ÷ Σ actual; positive: too much was promised */
-      bias: ratio,
-      /** the share of actuals within P10 … P90; 0.8 is honest */
-      coverage: ratio,
-      /** twice the mean pinball loss of P10, P50, P90, over the mean actual: the CRPS as far as three quantiles know it */
-      quantileScore: z.number().nullable(),
-      /** WAPE ÷ the least that the number and size of orders allows; null where there was no order */
-      toFloor: z.number().nullable(),
-      /** the bias is above 5 % and more than twice its standard error, over 8 windows or more */
-      biased: z.boolean(),
-      rivals: z.array(rivalGrade),
-      /** managers' own figures, and the computed ones of the same windows */
-      judgement: z.object({ windows: z.int().nonnegative(), wape: ratio, computedWape: ratio }),
-    }),
-  ),
+  horizons: z.array(horizonGrades),
   /** the newest ended windows, as forecast at their start */
-  latest: z.array(
-    z.object({ node: forecastNode, window: forecastWindow, actual: moneyText, ...quantiles, judgement: moneyText.nullable() }),
-  ),
+  latest: z.array(endedWindow),
+  /**
+   * The same for windows of history: forecast afterwards, from what was recorded by each day. They are never counted above; null while nothing
+   * was replayed
+   */
+  replayed: z
+    .object({ replayedAt: instant, horizons: z.array(horizonGrades), latest: z.array(endedWindow) })
+    .nullable()
+    .optional(),
 });
 export type GradesView = z.infer<typeof gradesView>;
 
@@ -153,7 +183,18 @@ export const judgementView = z.object({
 });
 export type JudgementView = z.infer<typeof judgementView>;
 
-export const stageProbabilitiesView = z.object({ processId, probabilities: stageProbabilities });
+export const stageProbabilitiesView = z.object({
+  processId,
+  probabilities: stageProbabilities,
+  /** in force since that day; absent where an older version set them */
+  since: day.optional(),
+});
+
+export const replayView = z.object({
+  askedAt: instant,
+  /** when the last replay that is shown was finished; null: none yet */
+  replayedAt: instant.nullable(),
+});
 
 const whatIfFigures = z.object({ ...quantiles, booked: moneyText, existing: moneyText, future: moneyText });
 

@@ -1,7 +1,7 @@
 import { instant, moneyText, opportunityId, processId, repId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { plainName } from './fragments.ts';
-import { act, cancelReason, channel, lossReason, milestoneId, typedPartyRole } from './pipeline-events.ts';
+import { act, cancelReason, channel, lossReason, milestoneId, repEstimate, typedPartyRole } from './pipeline-events.ts';
 import { personFields } from './person-fields.ts';
 
 /** The other system's own id of a row; ours derive from it, so that running a file twice changes nothing. */
@@ -29,6 +29,9 @@ export type LeadRow = z.infer<typeof leadRow>;
 /** Refers to an opportunity: by the other system's id, or by ours where it began here. */
 const reference = z.union([z.strictObject({ externalId }), z.strictObject({ opportunityId })]);
 
+/** A rep's guess as it stood when the row became known. It is graded as a rival and read by nothing else. */
+const estimate = z.strictObject(repEstimate.shape);
+
 export const opportunityRow = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('opportunity'),
@@ -40,6 +43,7 @@ export const opportunityRow = z.discriminatedUnion('kind', [
     segment: z.string().min(1).max(60).optional(),
     owner: repId,
     amount: moneyText.nullable(),
+    repEstimate: estimate.optional(),
   }),
   z.strictObject({
     kind: z.literal('evidence'),
@@ -51,7 +55,9 @@ export const opportunityRow = z.discriminatedUnion('kind', [
     channel,
     by: z.strictObject({ party: z.enum(['customer', 'us']), role: typedPartyRole }),
     quote: z.string().max(2000).optional(),
+    repEstimate: estimate.optional(),
   }),
+  z.strictObject({ kind: z.literal('estimate'), externalId, ...times, opportunity: reference, repEstimate: estimate }),
   z.strictObject({ kind: z.literal('order'), externalId, ...times, opportunity: reference, amount: moneyText, channel }),
   z.strictObject({ kind: z.literal('loss'), externalId, ...times, opportunity: reference, reason: lossReason }),
   z.strictObject({ kind: z.literal('cancellation'), externalId, ...times, opportunity: reference, reason: cancelReason }),

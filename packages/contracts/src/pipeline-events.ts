@@ -1,4 +1,4 @@
-import { instant, opportunityId, processId, repId, teamId } from '@meilenstein/kernel';
+import { day, instant, opportunityId, processId, repId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { defineEvent, type EnvelopeOf, type FactOf } from './define-event.ts';
 import { bilingual, eventMoney, frozenRate, opportunityDimensions } from './fragments.ts';
@@ -134,9 +134,21 @@ export const evidenceForgotten = defineEvent({
   data: z.object({ opportunityId }),
 });
 
+/** What a rep guessed in a former system: percent, and the day of the expected order; null: none was expected. */
+export const repEstimate = z.object({ percent: z.number().min(0).max(100), closesOn: day.nullable() });
+
+export const repEstimateImported = defineEvent({
+  name: 'RepEstimateImported',
+  owner,
+  version: 1,
+  meaning: 'What a rep guessed in a former system, as it stood when it was recorded. It is only graded as a rival; no forecast reads it.',
+  data: repEstimate.extend({ opportunityId, processId }),
+});
+
 /** What happens to an opportunity. */
 export const opportunityEvents = [
   opportunityOpened, opportunityAmended, milestoneReached, opportunityWon, opportunityLost, orderCancelled, evidenceForgotten,
+  repEstimateImported,
 ] as const; // prettier-ignore
 export type OpportunityFact = FactOf<(typeof opportunityEvents)[number]>;
 
@@ -145,5 +157,6 @@ export const pipelineEvents = [
   processPublished, opportunityOpened, opportunityAmended, milestoneReached, opportunityWon, opportunityLost, orderCancelled,
 ] as const; // prettier-ignore
 export type PipelineEnvelope = EnvelopeOf<(typeof pipelineEvents)[number]>;
+export type RepEstimateEnvelope = EnvelopeOf<typeof repEstimateImported>;
 
 export type ProcessFact = FactOf<typeof processPublished>;

@@ -1,11 +1,12 @@
 import { epochMillis, toInstant, type Instant } from '@meilenstein/kernel';
-import { callOf, onMemory, type Call } from '@meilenstein/runtime/on-memory';
+import { batchOf, callOf, onMemory, type Call } from '@meilenstein/runtime/on-memory';
 import * as z from 'zod';
 import { companyHistory, eventsOf, now, process, yearOfStories, type Story } from './example-history.ts';
 import { forecastStores } from './store/forecast-stores.ts';
 import { findLeaksNightly } from './handlers/find-leaks.ts';
 import { forecastHttp } from './handlers/forecast-api.ts';
 import { gradeForecasts } from './handlers/grade-forecasts.ts';
+import { onReplayAsked } from './handlers/on-replay-asked.ts';
 import { nightlySnapshot } from './handlers/nightly-snapshot.ts';
 
 const text = z.object({ amount: z.string() });
@@ -31,6 +32,9 @@ export const forecastOnMemory = async (count: number, start: Instant = now) => {
       await deps.company.fold(companyHistory);
       await deps.view.fold([process, ...yearOfStories(count).flatMap(eventsOf)]);
     },
+    /** delivers what was said about replays so far, as the bus does: some of it again */
+    deliverReplays: () =>
+      onReplayAsked(deps, machinery.door)(batchOf(...machinery.events().filter((event) => event.name === 'ReplayAsked'))),
     tell: (story: Story) => deps.view.fold(eventsOf(story)),
     /** what the clock does at a quarter past midnight in Berlin on a day, and after it */
     night: async (day: string, work: keyof typeof nightly): Promise<void> => {

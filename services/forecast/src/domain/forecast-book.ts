@@ -12,6 +12,7 @@ import { nodeText, toEngine } from './node-names.ts';
 import { historyOf, type Sight } from './opportunity-history.ts';
 import { outcomeLedger, type OutcomeLedger } from './outcome-ledger.ts';
 import { shapesOf, type ProcessVersion } from './process-shape.ts';
+import { valueGapsOf, type ValueGap } from './value-gaps.ts';
 
 /** What is read for a forecast. */
 export type FactsRead = {
@@ -30,6 +31,8 @@ export type Book = {
   readonly windows: Readonly<Record<WindowKind, ForecastWindow>>;
   readonly heardUntil: Instant | null;
   readonly of: (node: ForecastNode, kind: WindowKind) => NodeForecast;
+  /** amounts that are known but have no value in the reporting currency */
+  readonly gaps: (node: ForecastNode) => readonly ValueGap[];
   /** every node that the facts name */
   readonly nodes: readonly NodeForecast['node'][];
 };
@@ -46,7 +49,8 @@ export const historiesOf = (known: readonly Known[], sight: Sight): readonly Opp
 /** A window as the engine takes it. */
 export const engineWindow = ({ kind, from, until }: ForecastWindow) => ({ kind, from: dayNumber(from), until: dayNumber(until) });
 
-const evidenceOf = (moment: Moment, { processes, cells, open, past }: FactsRead): Evidence => {
+/** Facts as the engine takes them. */
+export const evidenceOf = (moment: Moment, { processes, cells, open, past }: FactsRead): Evidence => {
   const histories = historiesOf(open, sightOf(moment));
   const inUse = [
     ...histories.flatMap((one) => one.places.slice(-1).map((last) => last.place.processId)),
@@ -55,7 +59,8 @@ const evidenceOf = (moment: Moment, { processes, cells, open, past }: FactsRead)
   return { processes: shapesOf(processes, inUse), cells, open: histories, past };
 };
 
-const nothing = (node: ForecastNode, window: ForecastWindow): NodeForecast => ({
+/** The forecast of a node of which nothing is known. */
+export const nothing = (node: ForecastNode, window: ForecastWindow): NodeForecast => ({
   node: toEngine(node),
   window: engineWindow(window),
   mean: 0,
@@ -77,9 +82,13 @@ const textOf = (node: Pick<NodeForecast['node'], 'level' | 'key'>, kind: string)
 
 /** Forecasts everything at once. A node of which nothing is known yet has a forecast of nothing. */
 export const bookOf = (moment: Moment, facts: FactsRead, whatIf: WhatIf = asItIs): Book =>
-  reforecast(moment, evidenceOf(moment, facts), facts.heardUntil, whatIf);
+  reforecast(moment, { evidence: evidenceOf(moment, facts), heardUntil: facts.heardUntil, gaps: valueGapsOf(moment, facts.open) }, whatIf);
 
-const reforecast = (moment: Moment, evidence: Evidence, heardUntil: Instant | null, whatIf: WhatIf): Book => {
+const reforecast = (
+  moment: Moment,
+  { evidence, heardUntil, gaps }: Pick<Book, 'evidence' | 'heardUntil' | 'gaps'>,
+  whatIf: WhatIf,
+): Book => {
   const on = (kind: WindowKind): ForecastWindow => windowOn(moment, kind, moment.today);
   const windows = { week: on('week'), month: on('month'), quarter: on('quarter') };
   const asked: Asked = {
@@ -96,6 +105,7 @@ const reforecast = (moment: Moment, evidence: Evidence, heardUntil: Instant | nu
     asked,
     windows,
     heardUntil,
+    gaps,
     of: (node, kind) => found.get(textOf(toEngine(node), kind)) ?? nothing(node, windows[kind]),
     nodes: nodes.filter((one) => one.window.kind === 'month').map((one) => one.node),
   };
@@ -109,7 +119,7 @@ export const replayedPast = (moment: Moment, facts: FactsRead, windows: readonly
 };
 
 /** The same facts under another assumption. */
-export const supposing = ({ moment, evidence, heardUntil }: Book, whatIf: WhatIf): Book => reforecast(moment, evidence, heardUntil, whatIf);
+export const supposing = (book: Book, whatIf: WhatIf): Book => reforecast(book.moment, book, whatIf);
 
 /** What every node has won so far, from the same facts. */
 export const ledgerOf = ({ evidence, asked }: Book): OutcomeLedger => outcomeLedger(evidence.cells, asked.teams);

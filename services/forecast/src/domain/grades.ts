@@ -72,6 +72,23 @@ export type Grades = {
   readonly judgement: { readonly windows: number; readonly wape: Ratio; readonly computedWape: Ratio };
 };
 
+/** A rival over the windows in which it spoke, with the computed figures of the same windows; to say who was better needs eight of them. */
+export type RivalGrade = Grades['rivals'][number] & { readonly claim: boolean; readonly computedWape: Ratio };
+
+/** What the simpler methods were worth, each over the windows in which it said something. */
+export const rivalGradesOf = (graded: readonly Graded[]): readonly RivalGrade[] => {
+  const rival = (name: RivalGrade['rival'], of: (one: Graded) => number | null): RivalGrade => {
+    const known = said(graded, of);
+    const computedWape = wapeOf(known.of.map((one) => [one.mean, one.actual]));
+    return { rival: name, windows: known.windows, claim: known.windows >= enoughWindows, wape: wapeOf(known.pairs), computedWape };
+  };
+  return [
+    rival('run-rate', (one) => one.rivals.runRate),
+    rival('stage-weighted', (one) => one.rivals.stageWeighted),
+    rival('imported', (one) => one.rivals.imported),
+  ];
+};
+
 /** How good forecasts of one horizon were, beside their rivals, each over the windows in which it said something. */
 export const gradesOf = (graded: readonly Graded[]): Grades => {
   const windows = windowsOf(graded);
@@ -79,10 +96,6 @@ export const gradesOf = (graded: readonly Graded[]): Grades => {
   const judged = said(graded, (one) => one.judgement);
   const floor = floorOf(graded);
   const errors = sum(own.pairs.map(([figure, actual]) => Math.abs(actual - figure)));
-  const rival = (name: Grades['rivals'][number]['rival'], of: (one: Graded) => number | null) => {
-    const known = said(graded, of);
-    return { rival: name, windows: known.windows, wape: wapeOf(known.pairs) };
-  };
   return {
     windows,
     forecasts: graded.length,
@@ -93,11 +106,7 @@ export const gradesOf = (graded: readonly Graded[]): Grades => {
     quantileScore: quantileScoreOf(graded),
     toFloor: floor === 0 ? null : errors / floor,
     biased: isBiased(graded),
-    rivals: [
-      rival('run-rate', (one) => one.rivals.runRate),
-      rival('stage-weighted', (one) => one.rivals.stageWeighted),
-      rival('imported', (one) => one.rivals.imported),
-    ],
+    rivals: rivalGradesOf(graded).map(({ rival, windows: spoken, wape }) => ({ rival, windows: spoken, wape })),
     judgement: {
       windows: judged.windows,
       wape: wapeOf(judged.pairs),

@@ -8,8 +8,12 @@ import {
   type ForecastWindow,
   type WindowKind,
 } from '@meilenstein/contracts';
-import { convert, dayOf, periodOf, type Currency, type Day, type FiscalCalendar, type Instant, type TimeZone } from '@meilenstein/kernel';
+import {
+  convertWithin, dayOf, fromMoney, moneyText, periodOf, type Currency, type Day, type FiscalCalendar, type Instant, type TimeZone,
+} from '@meilenstein/kernel'; // prettier-ignore
 import type { Amount } from './course.ts';
+import type { Node } from './engine/result.ts';
+import { fromEngine, nodeText } from './node-names.ts';
 
 export type Settings = { readonly zone: TimeZone; readonly currency: Currency };
 
@@ -38,12 +42,28 @@ export const windowOn = ({ calendar }: Pick<Moment, 'calendar'>, kind: WindowKin
   return { kind, label, from, until };
 };
 
-/** An amount in minor units of the reporting currency at the rate of the day; null where it is unknown or has no rate. */
-export const valueOf = ({ company, settings, today }: Moment, amount: Amount): number | null => {
-  if (amount === null) return null;
+/** Why an amount that is known has no value in the reporting currency. */
+export type Gap = 'rate-is-missing' | 'amount-is-too-large';
+
+const valued = ({ company, settings, today }: Moment, amount: NonNullable<Amount>): number | Gap => {
   if (amount.currency === settings.currency) return amount.minor;
   const rate = rateOn(company, amount.currency, today);
-  return rate === undefined ? null : convert(amount, rate.value, settings.currency).minor;
+  if (rate === undefined) return 'rate-is-missing';
+  const converted = convertWithin(amount, rate.value, settings.currency);
+  // what cannot be written in an answer must not be added to what can
+  return converted !== undefined && moneyText.safeParse(fromMoney(converted)).success ? converted.minor : 'amount-is-too-large';
+};
+
+/** An amount in minor units of the reporting currency at the rate of the day; null where it is unknown or `gapOf` says why not. */
+export const valueOf = (moment: Moment, amount: Amount): number | null => {
+  const value = amount === null ? null : valued(moment, amount);
+  return typeof value === 'number' ? value : null;
+};
+
+/** Why an amount has no value; null where it has one, or is unknown. */
+export const gapOf = (moment: Moment, amount: Amount): Gap | null => {
+  const value = amount === null ? null : valued(moment, amount);
+  return typeof value === 'string' ? value : null;
 };
 
 /** The first month of the fiscal year, 1 to 12. */
@@ -59,10 +79,17 @@ export const teamsOf = (company: Company) =>
   company.teams.map((team) => ({ key: String(team.teamId), teamIds: subtreeOf(company, team.teamId).map(String) }));
 
 /** The nodes of the organisation on a day: the company, all teams, and all who sell. */
-export const organisationOn = (company: Company, on: Day): readonly ForecastNode[] => [
+const organisationOn = (company: Company, on: Day): readonly ForecastNode[] => [
   { level: 'company', key: 'company' },
   ...company.teams.map((team): ForecastNode => ({ level: 'team', key: team.teamId })),
   ...company.reps
     .filter((rep) => teamOn(company, rep.repId, on) !== undefined)
     .map((rep): ForecastNode => ({ level: 'rep', key: rep.repId })),
+];
+
+/** Every node of the organisation on a day, and every other one that facts name. */
+export const nodesOn = ({ company }: Pick<Moment, 'company'>, on: Day, named: readonly Node[]): readonly ForecastNode[] => [
+  ...new Map(
+    [...organisationOn(company, on), ...named.flatMap((node) => fromEngine(node) ?? [])].map((node) => [nodeText(node), node]),
+  ).values(),
 ];

@@ -1,16 +1,14 @@
 import type { ForecastWindow } from '@meilenstein/contracts';
+import type { Day } from '@meilenstein/kernel';
 import { dayNumber, dayOfNumber } from './company-days.ts';
 import type { CountedCell, PastForecast } from './engine/evidence.ts';
 import { firstDayOf } from './engine/months.ts';
+import { windowsToLearnFrom } from './engine/replay-past.ts';
 import type { DayNumber } from './engine/history.ts';
 import { windowKinds, windowOn, type Moment } from './moment.ts';
 import { endedWindows } from './rivals.ts';
 
-/** Ended windows of a kind that a forecast learns from. */
-export const windowsToLearnFrom = 24;
-
-/** The day of the first arrival or order; undefined before anything happened. */
-export const firstFactOf = (cells: readonly CountedCell[]): DayNumber | undefined => {
+const firstFactOf = (cells: readonly CountedCell[]): DayNumber | undefined => {
   let first: DayNumber | undefined;
   for (const { cell, counts } of cells) {
     if (cell.kind === 'flow') continue;
@@ -24,6 +22,12 @@ export const firstFactOf = (cells: readonly CountedCell[]): DayNumber | undefine
   return first;
 };
 
+/** The day of the first arrival or order; undefined before anything happened. */
+export const firstDayOfFacts = (cells: readonly CountedCell[]): Day | undefined => {
+  const first = firstFactOf(cells);
+  return first === undefined ? undefined : dayOfNumber(first);
+};
+
 /**
  * Ended windows of which nobody kept the first forecast: the history was imported, or the system came later. What would have been forecast
  * then follows from what was recorded by then.
@@ -33,14 +37,11 @@ export const windowsToReplay = (
   cells: readonly CountedCell[],
   kept: readonly PastForecast[],
 ): readonly ForecastWindow[] => {
-  const first = firstFactOf(cells);
+  const first = firstDayOfFacts(cells);
   const known = new Set(kept.map(({ window }) => `${window.kind} ${window.from}`));
   return windowKinds.flatMap((kind) =>
-    endedWindows(
-      moment.calendar,
-      windowOn(moment, kind, moment.today),
-      first === undefined ? undefined : dayOfNumber(first),
-      windowsToLearnFrom,
-    ).filter((window) => !known.has(`${kind} ${dayNumber(window.from)}`)),
+    endedWindows(moment.calendar, windowOn(moment, kind, moment.today), first, windowsToLearnFrom).filter(
+      (window) => !known.has(`${kind} ${dayNumber(window.from)}`),
+    ),
   );
 };

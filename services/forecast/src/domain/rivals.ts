@@ -1,8 +1,13 @@
 import type { ForecastWindow, RivalFigures } from '@meilenstein/contracts';
-import { periodOf, addDays, type Day, type FiscalCalendar } from '@meilenstein/kernel';
-import { dayNumber } from './company-days.ts';
-import type { OutcomeLedger } from './outcome-ledger.ts';
+import { periodOf, addDays, type Day, type FiscalCalendar, type Instant } from '@meilenstein/kernel';
+import { dayNumber, dayOfNumber } from './company-days.ts';
+import type { DayNumber } from './engine/history.ts';
 import type { Node } from './engine/result.ts';
+import type { TeamBelow } from './node-names.ts';
+import type { OutcomeLedger } from './outcome-ledger.ts';
+import { importedOf, type Guesses } from './rep-estimates.ts';
+import { inForceOn, stageWeightedOf, type StageProbabilities } from './stage-probabilities.ts';
+import type { Standing } from './standing.ts';
 
 /** So many ended windows make the run-rate. */
 const windowsOfRunRate = 6;
@@ -31,11 +36,29 @@ export const runRateOf = (ledger: OutcomeLedger, node: Node, ended: readonly For
   return Math.round(won.reduce((sum, one) => sum + one, 0) / last.length);
 };
 
-type Known = { readonly ended: readonly ForecastWindow[]; readonly stageWeighted: number | undefined };
+/** What the rivals know on a day, and nothing that was recorded later. */
+export type RivalSight = {
+  readonly calendar: FiscalCalendar;
+  readonly ledger: OutcomeLedger;
+  readonly firstDay: Day | undefined;
+  /** the last day whose recordings are known */
+  readonly on: DayNumber;
+  readonly open: readonly Standing[];
+  readonly configured: readonly NonNullable<StageProbabilities>[];
+  readonly guesses: Guesses;
+  readonly dayOf: (at: Instant) => DayNumber;
+  readonly teams: readonly TeamBelow[];
+};
 
-/** What the simpler methods say; those without facts of their own say nothing. */
-export const rivalsOf = (ledger: OutcomeLedger, node: Node, { ended, stageWeighted }: Known): RivalFigures => ({
-  runRate: runRateOf(ledger, node, ended),
-  stageWeighted: stageWeighted ?? null,
-  imported: null,
-});
+/** What the simpler methods say of a window, for a node and what it has booked in it; those without facts of their own say nothing. */
+export const rivalsOf = (sight: RivalSight, window: ForecastWindow): ((node: Node, booked: number) => RivalFigures) => {
+  const { calendar, ledger, firstDay, open, configured, guesses, teams } = sight;
+  const ended = endedWindows(calendar, window, firstDay, windowsOfRunRate);
+  const weighted = stageWeightedOf(open, inForceOn(configured, dayOfNumber(sight.on)), teams);
+  const imported = importedOf(open, guesses, { ...sight, window });
+  return (node, booked) => ({
+    runRate: runRateOf(ledger, node, ended),
+    stageWeighted: weighted === undefined ? null : booked + weighted(node),
+    imported: imported === undefined ? null : booked + imported(node),
+  });
+};

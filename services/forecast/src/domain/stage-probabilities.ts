@@ -1,22 +1,37 @@
-import { decided, refused, type Decision, type ProcessId, type Refusal } from '@meilenstein/kernel';
+import { decided, refused, utcDayOf, type Day, type Decision, type ProcessId, type Refusal } from '@meilenstein/kernel';
 import { stageProbabilitiesSet, type Happened, type StageProbabilitiesFact } from '@meilenstein/contracts';
-import type { OpportunityHistory } from './engine/history.ts';
 import type { Node } from './engine/result.ts';
-import { nodesOfPlace, nodeText, type TeamBelow } from './node-names.ts';
+import type { TeamBelow } from './node-names.ts';
 import { newestVersions, type ProcessVersion } from './process-shape.ts';
+import { summedByNode, type Standing } from './standing.ts';
 
-/** The fixed probabilities of one process; null: none were set. */
-export type StageProbabilities = StageProbabilitiesFact['data'] | null;
+type Data = StageProbabilitiesFact['data'];
 
-export const evolveStageProbabilities = (_: StageProbabilities, fact: Happened<StageProbabilitiesFact>): StageProbabilities => fact.data;
+/** What was in force since a day. */
+type Version = { readonly since: Day; readonly probabilities: Data['probabilities'] };
+
+/** The fixed probabilities of one process, as they were last set, and all versions in order of setting; null: none were set. */
+export type StageProbabilities = (Data & { readonly versions?: readonly Version[] | undefined }) | null;
+
+export const evolveStageProbabilities = (before: StageProbabilities, fact: Happened<StageProbabilitiesFact>): StageProbabilities => {
+  const since = fact.data.since ?? utcDayOf(fact.recordedAt);
+  return { ...fact.data, since, versions: [...(before?.versions ?? []), { since, probabilities: fact.data.probabilities }] };
+};
+
+/** What was in force on a day. What an older version of the system kept does not say since when: it counts for every day. */
+export const inForceOn = (configured: readonly NonNullable<StageProbabilities>[], on: Day): readonly Data[] =>
+  configured.flatMap(({ processId, probabilities, versions }) => {
+    const held = versions === undefined ? probabilities : versions.findLast(({ since }) => since <= on)?.probabilities;
+    return held === undefined ? [] : [{ processId, probabilities: held }];
+  });
 
 type Code = 'milestone-is-unknown' | 'milestone-is-there-twice' | 'process-is-unknown';
-type Wanted = { readonly processId: ProcessId; readonly probabilities: NonNullable<StageProbabilities>['probabilities'] };
+type Wanted = { readonly processId: ProcessId; readonly probabilities: Data['probabilities']; readonly since?: Day | undefined };
 
 /** Takes the probabilities of a known process, each of its milestones at most once. */
 export const setStageProbabilities = (
   before: StageProbabilities,
-  { processId, probabilities }: Wanted,
+  { processId, probabilities, since }: Wanted,
   processes: readonly ProcessVersion[],
 ): Decision<StageProbabilitiesFact, Refusal<Code>> => {
   const process = newestVersions(processes).find((one) => one.processId === processId);
@@ -29,8 +44,9 @@ export const setStageProbabilities = (
     });
   if (new Set(probabilities.map((one) => one.milestoneId)).size < probabilities.length)
     return refused('milestone-is-there-twice', 'each milestone has one probability', { field: 'probabilities' });
-  if (JSON.stringify(before?.probabilities) === JSON.stringify(probabilities)) return { events: [] };
-  return decided(stageProbabilitiesSet.of({ processId, probabilities }));
+  const isSame =
+    JSON.stringify(before?.probabilities) === JSON.stringify(probabilities) && (since === undefined || since === before?.since);
+  return isSame ? decided() : decided(stageProbabilitiesSet.of({ processId, probabilities, ...(since === undefined ? {} : { since }) }));
 };
 
 /**
@@ -38,23 +54,19 @@ export const setStageProbabilities = (
  * nothing, one of a process or milestone without a probability neither. Undefined where no probabilities were set at all.
  */
 export const stageWeightedOf = (
-  open: readonly OpportunityHistory[],
-  configured: readonly NonNullable<StageProbabilities>[],
+  open: readonly Standing[],
+  configured: readonly Data[],
   teams: readonly TeamBelow[],
 ): ((node: Node) => number) | undefined => {
   if (configured.length === 0) return undefined;
-  const nodesOf = nodesOfPlace(teams);
   const percentOf = new Map<string, number>(
     configured.flatMap(({ processId, probabilities }) =>
       probabilities.map(({ milestoneId, percent }) => [`${processId}#${milestoneId ?? ''}`, percent] as const),
     ),
   );
-  const sums = new Map<string, number>();
-  for (const { stays, places, amounts } of open) {
-    const [stay, place, amount] = [stays.at(-1), places.at(-1)?.place, amounts.at(-1)?.minor ?? null];
-    if (stay === undefined || place === undefined || amount === null) continue;
-    const part = (amount * (percentOf.get(`${place.processId}#${stay.milestone}`) ?? 0)) / 100;
-    for (const node of nodesOf(place)) sums.set(nodeText(node), (sums.get(nodeText(node)) ?? 0) + part);
-  }
-  return (node) => Math.round(sums.get(nodeText(node)) ?? 0);
+  return summedByNode(
+    open,
+    teams,
+    ({ place, milestone, known }) => ((known ?? 0) * (percentOf.get(`${place.processId}#${milestone}`) ?? 0)) / 100,
+  );
 };

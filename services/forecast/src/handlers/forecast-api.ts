@@ -6,6 +6,7 @@ import { forecastRoutes } from './forecast-routes.ts';
 import { gradeRoutes } from './grade-routes.ts';
 import { judgementRoutes } from './judgement-routes.ts';
 import { leakRoutes } from './leak-routes.ts';
+import { replayRoutes } from './replay-routes.ts';
 import { stageRoutes } from './stage-routes.ts';
 import { whatIfRoutes } from './what-if-routes.ts';
 
@@ -16,6 +17,7 @@ export const forecastHttp = (deps: ForecastDeps) => {
     {
       ...forecastRoutes(deps, desk),
       ...gradeRoutes(deps, desk),
+      ...replayRoutes(deps, desk),
       ...stageRoutes(deps),
       ...judgementRoutes(deps, desk),
       ...whatIfRoutes(deps, desk),

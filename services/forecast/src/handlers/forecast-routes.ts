@@ -65,7 +65,8 @@ export const forecastRoutes = (deps: ForecastDeps, desk: Desk): Routes => {
       const { book } = opened;
       const now = publishedOf(book, node, query.window, noRivals);
       const quota = quotaOf(await deps.targets.of(node), book.moment.calendar, now.window);
-      if (query.since === undefined) return answer(viewOf(now, { quota, explained: null }));
+      const gaps = book.gaps(node);
+      if (query.since === undefined) return answer(viewOf(now, { quota, explained: null, gaps }));
       const before = await published(query.since, node, query.window);
       if (before === undefined) return unknownSnapshot('since', query.since);
       if (before.window.label !== now.window.label)
@@ -73,7 +74,7 @@ export const forecastRoutes = (deps: ForecastDeps, desk: Desk): Routes => {
           field: 'since',
           value: query.since,
         });
-      return answer(viewOf(now, { quota, explained: await explain(book, before, node) }));
+      return answer(viewOf(now, { quota, explained: await explain(book, before, node), gaps }));
     },
 
     'GET /forecasts/course': async ({ query, caller }) => {

@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import type { Change } from '../domain/engine/result.ts';
 import { partsOf } from '../domain/describe-forecast.ts';
 import type { Published } from '../domain/publish-snapshot.ts';
+import type { ValueGap } from '../domain/value-gaps.ts';
 import { requiredOpportunities } from '../domain/required-opportunities.ts';
 import type { Targets } from '../store/target-store.ts';
 
@@ -21,10 +22,10 @@ export const quotaOf = (targets: readonly Targets[], calendar: FiscalCalendar, {
 
 export type Explained = { readonly since: Published; readonly change: Change };
 
-type About = { readonly quota: number | null; readonly explained: Explained | null };
+type About = { readonly quota: number | null; readonly explained: Explained | null; readonly gaps?: readonly ValueGap[] };
 
 /** A published or current forecast as others see it. */
-export const viewOf = (published: Published, { quota, explained }: About): View => {
+export const viewOf = (published: Published, { quota, explained, gaps }: About): View => {
   const { node, window, asOf, currency, figures, existingByMilestone, enoughFacts, basis, method } = published;
   const text = inMoney(currency);
   const gap = quota === null ? null : quota - figures.mean;
@@ -48,6 +49,7 @@ export const viewOf = (published: Published, { quota, explained }: About): View 
     requiredNewOpportunities: required === null ? null : { count: required.count, worthOfOne: text(required.worthOfOne) },
     enoughFacts,
     basis,
+    ...(gaps === undefined || gaps.length === 0 ? {} : { gaps: gaps.map((gap) => ({ ...gap })) }),
     change: explained === null ? null : changeView(explained, text),
   };
 };

@@ -2,10 +2,12 @@ import type { ForecastWindow } from '@meilenstein/contracts';
 import { addDays, dayOf, type Instant } from '@meilenstein/kernel';
 import { lambda, live, onSchedule } from '@meilenstein/runtime';
 import { companyDays, dayNumber } from '../domain/company-days.ts';
+import { isBehind } from '../domain/history-replay.ts';
 import { judgedBy, judgementId } from '../domain/judgement.ts';
 import { momentOf, teamsOf, windowKinds, windowOn, type Moment } from '../domain/moment.ts';
 import { toEngine } from '../domain/node-names.ts';
 import { outcomeLedger, type OutcomeLedger } from '../domain/outcome-ledger.ts';
+import { firstDayOfFacts } from '../domain/past-to-replay.ts';
 import { gradeSnapshot, snapshotId, type Published } from '../domain/publish-snapshot.ts';
 import { forecastStores, type ForecastStores } from '../store/forecast-stores.ts';
 
@@ -58,7 +60,10 @@ export const gradeForecasts = (deps: ForecastStores) =>
     const windows = endedWindows(moment);
     if (windows.length === 0) return;
     const { settings, company } = moment;
-    const ledger = outcomeLedger(await deps.evidence.cells(at, settings.currency, companyDays(settings.zone)), teamsOf(company));
+    const cells = await deps.evidence.cells(at, settings.currency, companyDays(settings.zone));
+    const ledger = outcomeLedger(cells, teamsOf(company));
     for (const window of windows) await gradeWindow(deps, moment, { window, ledger });
+    // history that was imported is graded too, by a function that has the time
+    if (isBehind(await deps.replays.state(), firstDayOfFacts(cells))) await deps.replays.ask(at);
   });
 export const handler = lambda(() => gradeForecasts(forecastStores(live())));

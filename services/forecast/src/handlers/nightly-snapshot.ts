@@ -1,45 +1,41 @@
-import type { ForecastNode, WindowKind } from '@meilenstein/contracts';
+import type { WindowKind } from '@meilenstein/contracts';
 import { lambda, live, onSchedule } from '@meilenstein/runtime';
 import { dayNumber, dayOfNumber } from '../domain/company-days.ts';
 import { publishedOf } from '../domain/describe-forecast.ts';
-import { ledgerOf, type Book } from '../domain/forecast-book.ts';
-import { momentOf, organisationOn, windowKinds } from '../domain/moment.ts';
-import { fromEngine, nodeText, toEngine } from '../domain/node-names.ts';
+import { ledgerOf, sightOf, type Book } from '../domain/forecast-book.ts';
+import { momentOf, nodesOn, windowKinds } from '../domain/moment.ts';
+import { fromEngine, toEngine } from '../domain/node-names.ts';
 import { publishSnapshot, snapshotId } from '../domain/publish-snapshot.ts';
-import { firstFactOf } from '../domain/past-to-replay.ts';
-import { endedWindows, rivalsOf } from '../domain/rivals.ts';
-import { stageWeightedOf, type StageProbabilities } from '../domain/stage-probabilities.ts';
+import { firstDayOfFacts } from '../domain/past-to-replay.ts';
+import { rivalsOf, type RivalSight } from '../domain/rivals.ts';
+import { standingOn } from '../domain/standing.ts';
 import { forecastStores, type ForecastStores } from '../store/forecast-stores.ts';
 import { readBook } from './forecast-desk.ts';
 
 /** As many snapshots are decided at once: their states are read together, and lie in memory. */
 const together = 500;
 
-/** Every node of the organisation, and every other one that the facts name. */
-const nodesOf = ({ moment, nodes }: Book): readonly ForecastNode[] => {
-  const known = new Map(
-    [...organisationOn(moment.company, moment.today), ...nodes.flatMap((node) => fromEngine(node) ?? [])].map((node) => [
-      nodeText(node),
-      node,
-    ]),
-  );
-  return [...known.values()];
+/** What the rivals know at the moment of a book. */
+const sightOfRivals = (book: Book, read: Pick<RivalSight, 'configured' | 'guesses'>): RivalSight => {
+  const { moment, evidence, asked } = book;
+  return {
+    ...read,
+    calendar: moment.calendar,
+    ledger: ledgerOf(book),
+    firstDay: firstDayOfFacts(evidence.cells),
+    on: asked.today,
+    open: standingOn(evidence.open, asked.today),
+    dayOf: sightOf(moment).dayOf,
+    teams: asked.teams,
+  };
 };
 
 /** One entry for each node: its forecast for the current window of a kind, beside what simpler methods say. */
-const entriesOf = (book: Book, kind: WindowKind, configured: readonly NonNullable<StageProbabilities>[]) => {
-  const ledger = ledgerOf(book);
-  const weighted = stageWeightedOf(book.evidence.open, configured, book.asked.teams);
-  const first = firstFactOf(book.evidence.cells);
-  const ended = endedWindows(book.moment.calendar, book.windows[kind], first === undefined ? undefined : dayOfNumber(first), 6);
-  return nodesOf(book).map((node) => ({
+const entriesOf = (book: Book, kind: WindowKind, sight: RivalSight) => {
+  const rivals = rivalsOf(sight, book.windows[kind]);
+  return nodesOn(book.moment, book.moment.today, book.nodes).map((node) => ({
     id: snapshotId(book.moment.today, node, kind),
-    made: publishedOf(
-      book,
-      node,
-      kind,
-      rivalsOf(ledger, toEngine(node), { ended, stageWeighted: weighted && book.of(node, kind).booked + weighted(toEngine(node)) }),
-    ),
+    made: publishedOf(book, node, kind, rivals(toEngine(node), book.of(node, kind).booked)),
   }));
 };
 
@@ -69,9 +65,10 @@ export const nightlySnapshot = (deps: ForecastStores) =>
       const byKind = Map.groupBy(some, ({ window }) => window.kind);
       for (const forecasts of byKind.values()) await deps.tracks.keep(dayOfNumber(from), forecasts);
     }
-    const configured = await deps.stages.all();
+    const [configured, guesses] = await Promise.all([deps.stages.all(), deps.estimates.all()]);
+    const sight = sightOfRivals(book, { configured, guesses });
     for (const kind of windowKinds) {
-      const entries = entriesOf(book, kind, configured).map(({ id, made }) => ({
+      const entries = entriesOf(book, kind, sight).map(({ id, made }) => ({
         id,
         decide: (snapshot: Parameters<typeof publishSnapshot>[0]) => publishSnapshot(snapshot, made),
       }));

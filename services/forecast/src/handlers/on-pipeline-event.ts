@@ -1,8 +1,15 @@
-import { pipelineEvents } from '@meilenstein/contracts';
+import { forecastedEvents } from '@meilenstein/contracts';
 import { foldEvents, lambda, live, type EventDoorDeps } from '@meilenstein/runtime';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
 import { forecastStores, type ForecastStores } from '../store/forecast-stores.ts';
 
-export const onPipelineEvent = (deps: Pick<ForecastStores, 'view'>, door: EventDoorDeps) =>
-  foldEvents(pipelineEvents, deps.view.fold, door);
+export const onPipelineEvent = ({ view, estimates }: Pick<ForecastStores, 'view' | 'estimates'>, door: EventDoorDeps) =>
+  foldEvents(
+    forecastedEvents,
+    async (events) => {
+      await view.fold(events.flatMap((event) => (event.name === 'RepEstimateImported' ? [] : [event])));
+      await estimates.fold(events.flatMap((event) => (event.name === 'RepEstimateImported' ? [event] : [])));
+    },
+    door,
+  );
 export const handler = lambda(() => onPipelineEvent(forecastStores(live()), liveDoor()));

@@ -14,12 +14,13 @@ export const stageRoutes = (deps: ForecastDeps): Routes => ({
     const found = await deps.stages.find(path.processId);
     if (found === undefined || found.state === null)
       return refused('probabilities-are-unknown', 'none were set for this process', { field: 'processId', value: path.processId });
-    return { status: 200, body: found.state, etag: String(found.version) };
+    const { processId, probabilities, since } = found.state;
+    return { status: 200, body: { processId, probabilities, since }, etag: String(found.version) };
   },
 
   'PUT /forecasts/stage-probabilities/{processId}': async ({ path, body, ifMatch }) => {
     const processes = await deps.evidence.processes();
-    const wanted = { processId: path.processId, probabilities: body.probabilities };
+    const wanted = { processId: path.processId, ...body };
     const result = await deps.stages.change(
       path.processId,
       (before) => setStageProbabilities(before, wanted, processes),
@@ -28,6 +29,6 @@ export const stageRoutes = (deps: ForecastDeps): Routes => ({
     if ('refused' in result) return result;
     if ('stale' in result) return versionIsStale;
     if ('taken' in result) throw new Error('probabilities claim nothing');
-    return { status: 200, body: wanted, etag: String(result.changed.version) };
+    return { status: 200, body: { ...wanted, since: result.changed.state?.since }, etag: String(result.changed.version) };
   },
 });

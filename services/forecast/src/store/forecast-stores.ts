@@ -1,8 +1,10 @@
 import { companyCopy, type CompanyCopy, type Machinery } from '@meilenstein/runtime';
+import { estimateStore, type EstimateStore } from './estimate-store.ts';
 import { evidenceStore, type EvidenceStore } from './evidence-store.ts';
 import { judgementStore, type JudgementStore } from './judgement-store.ts';
 import { leakStore, stallStore, type LeakStore, type StallStore } from './leak-store.ts';
 import { pipelineView, type PipelineView } from './pipeline-view.ts';
+import { replayStore, type ReplayStore } from './replay-store.ts';
 import { snapshotStore, type SnapshotStore } from './snapshot-store.ts';
 import { stageStore, type StageStore } from './stage-store.ts';
 import { targetStore, type TargetStore } from './target-store.ts';
@@ -12,11 +14,13 @@ export type ForecastStores = {
   readonly company: CompanyCopy;
   readonly view: PipelineView;
   readonly evidence: EvidenceStore;
+  readonly estimates: EstimateStore;
   readonly targets: TargetStore;
   readonly snapshots: SnapshotStore;
   readonly tracks: TrackStore;
   readonly judgements: JudgementStore;
   readonly stages: StageStore;
+  readonly replays: ReplayStore;
   readonly leaks: LeakStore;
   readonly stalls: StallStore;
 };
@@ -28,11 +32,13 @@ export const forecastStores = (machinery: Machinery): ForecastStores => {
     company: companyCopy(machinery),
     view,
     evidence: evidenceStore(machinery.table, view),
+    estimates: estimateStore(machinery),
     targets: targetStore(machinery),
     snapshots: snapshotStore(machinery),
     tracks: trackStore(machinery.table),
     judgements: judgementStore(machinery),
     stages: stageStore(machinery),
+    replays: replayStore(machinery),
     leaks: leakStore(machinery),
     stalls: stallStore(machinery),
   };

@@ -1,7 +1,11 @@
-import { factReader, stageProbabilitiesSet, type StageProbabilitiesFact } from '@meilenstein/contracts';
+import { day } from '@meilenstein/kernel';
+import { factReader, stageProbabilities, stageProbabilitiesSet, type StageProbabilitiesFact } from '@meilenstein/contracts';
 import { aggregateStore, queryAll, type AggregateStore, type Machinery } from '@meilenstein/runtime';
+import * as z from 'zod';
 import { evolveStageProbabilities, type StageProbabilities } from '../domain/stage-probabilities.ts';
 import { keys } from './keys.ts';
+
+const versions = z.array(z.object({ since: day, probabilities: stageProbabilities })).optional();
 
 export type StageStore = AggregateStore<StageProbabilities, StageProbabilitiesFact> & {
   /** the probabilities of every process that has some */
@@ -15,7 +19,7 @@ export const stageStore = (machinery: Machinery): StageStore => {
       prefix: 'STAGES',
       owner: 'forecast',
       schemaNumber: 1,
-      schema: stageProbabilitiesSet.data.nullable(),
+      schema: stageProbabilitiesSet.data.extend({ versions }).nullable(),
       initial: null,
       fact: factReader([stageProbabilitiesSet]),
       evolve: evolveStageProbabilities,

@@ -2,7 +2,7 @@ import { windowKind, type WindowKind } from '@meilenstein/contracts';
 import { queryAll, type Table } from '@meilenstein/runtime';
 import * as z from 'zod';
 import type { PastForecast } from '../domain/engine/evidence.ts';
-import { windowsToLearnFrom } from '../domain/past-to-replay.ts';
+import { windowsToLearnFrom } from '../domain/engine/replay-past.ts';
 import { keys } from './keys.ts';
 
 /** Nodes in one item: well below DynamoDB's 400 KB. */

@@ -11,6 +11,7 @@ import { amendOpportunity } from './amend-opportunity.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { knownAt, type ImportRow } from './import-row.ts';
 import { loseOpportunity } from './lose-opportunity.ts';
+import { noteEstimate } from './note-estimate.ts';
 import { openOpportunity } from './open-opportunity.ts';
 import { evolveOpportunity, type Opportunity } from './opportunity.ts';
 import { recordMilestone, type CustomerEvidence } from './record-milestone.ts';
@@ -69,6 +70,7 @@ const decide = (opportunity: Opportunity, one: ImportRow): Decision<OpportunityF
   if (row.kind === 'opportunity') return opening === undefined ? decided() : openOrAmend(opportunity, row, opening);
   if (opportunity.status === 'none')
     return refused('opportunity-is-unknown', 'no row before this one opens it: rows stand in the order in which things happened');
+  if (row.kind === 'estimate') return decided();
   const said = saidBefore(opportunity, row, one);
   if (said !== undefined) return asKept(said);
   switch (row.kind) {
@@ -90,13 +92,28 @@ const aboutRow = (refusal: Refusal, row: OpportunityRow): Refusal => {
   return { ...refusal, field: 'opportunity', value: 'externalId' in opportunity ? opportunity.externalId : opportunity.opportunityId };
 };
 
-const became = ([first]: readonly OpportunityFact[]): RowResult => ({
-  became: first === undefined ? 'unchanged' : first.name === 'OpportunityAmended' ? 'updated' : 'created',
-});
+/** A row that only adds to what is kept of the thing it is about, such as a guess beside evidence that was taken before, updates it. */
+const became = ([first]: readonly OpportunityFact[], row: OpportunityRow): RowResult => {
+  if (first === undefined) return { became: 'unchanged' };
+  const adds = first.name === 'RepEstimateImported' && row.kind !== 'estimate';
+  return { became: adds || first.name === 'OpportunityAmended' ? 'updated' : 'created' };
+};
 
 const stamped = <F extends Fact>(fact: F, row: OpportunityRow): F => ({ ...fact, occurredAt: row.occurredAt, recordedAt: knownAt(row) });
 
 const isElsewhere = refused('row-is-of-another-opportunity', 'it was imported for another opportunity, and what was taken is not moved');
+
+const after = (opportunity: Opportunity, facts: readonly OpportunityFact[], { occurredAt }: OpportunityRow): Opportunity =>
+  facts.map((fact): Happened<OpportunityFact> => settle(fact, occurredAt)).reduce(evolveOpportunity, opportunity);
+
+/** What the row tells, and the guess that it carries: both are taken or none. */
+const decideRow = (opportunity: Opportunity, one: ImportRow): Decision<OpportunityFact> => {
+  const decision = decide(opportunity, one);
+  if (isRefused(decision)) return decision;
+  const facts = decision.events.map((fact) => stamped(fact, one.row));
+  const guessed = noteEstimate(after(opportunity, facts, one.row), one.row);
+  return isRefused(guessed) ? guessed : decided(...facts, ...guessed.events.map((fact) => stamped(fact, one.row)));
+};
 
 /**
  * All rows of one opportunity in the order of the file, as one decision; a refused row does not hurt the others. `elsewhere`: the places
@@ -112,16 +129,17 @@ export const importOpportunity = (
   const results: RowResult[] = [];
   let state = opportunity;
   for (const one of rows) {
-    const decision = one.place !== undefined && elsewhere.has(one.place.value) ? isElsewhere : decide(state, one);
+    const decision = one.place !== undefined && elsewhere.has(one.place.value) ? isElsewhere : decideRow(state, one);
     if (isRefused(decision)) {
       results.push({ refused: aboutRow(decision.refused, one.row) });
       continue;
     }
-    const facts = decision.events.map((fact) => stamped(fact, one.row));
-    state = facts.map((fact): Happened<OpportunityFact> => settle(fact, one.row.occurredAt)).reduce(evolveOpportunity, state);
+    const { events: facts } = decision;
+    state = after(state, facts, one.row);
     events.push(...facts);
-    if (facts.length > 0 && one.place !== undefined) claims.push(one.place);
-    results.push(became(facts));
+    // A guess that comes later is no new row.
+    if (one.place !== undefined && facts.some((fact) => fact.name !== 'RepEstimateImported')) claims.push(one.place);
+    results.push(became(facts, one.row));
   }
   return { events, claims, results };
 };

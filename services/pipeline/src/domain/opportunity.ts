@@ -27,6 +27,9 @@ export type Order = Pick<Data<'OpportunityWon'>, 'orderId' | 'orderedAt' | 'rate
 /** What can be amended while it is open: the amount before any order, and when the company knew. */
 type Terms = { readonly amount: Money | null; readonly knownAt: Instant };
 
+/** What a rep guessed in a former system, kept only so that the same row is recognised: nothing shows it. */
+export type Estimate = Pick<Data<'RepEstimateImported'>, 'percent' | 'closesOn'> & { readonly knownAt: Instant };
+
 type Known = {
   readonly dimensions: OpportunityDimensions;
   /** absent where an older version wrote the state */
@@ -34,6 +37,8 @@ type Known = {
   readonly reached: readonly Reached[];
   /** orders so far, cancelled ones included */
   readonly orders: number;
+  /** absent where none was imported */
+  readonly estimates?: readonly Estimate[] | undefined;
 };
 
 export type Opportunity =
@@ -87,7 +92,7 @@ export const evolveOpportunity = (before: Opportunity, fact: Happened<Opportunit
   if (fact.name === 'OpportunityOpened')
     return { status: 'open', dimensions: fact.data, terms: { amount: fact.data.amount, knownAt }, reached: [], orders: 0 };
   if (before.status === 'none') return before;
-  const { dimensions, terms, reached, orders } = before;
+  const { dimensions, terms, reached, orders, estimates } = before;
   switch (fact.name) {
     case 'OpportunityAmended':
       return { ...before, dimensions: { ...dimensions, ...fact.data.after }, terms: { amount: fact.data.after.amount, knownAt } };
@@ -99,11 +104,12 @@ export const evolveOpportunity = (before: Opportunity, fact: Happened<Opportunit
         dimensions: { ...dimensions, amount: fact.data.amount },
         terms,
         reached,
+        estimates,
         orders: orders + 1,
         order: orderOf(fact.data),
       };
     case 'OpportunityLost':
-      return { status: 'lost', dimensions, terms, reached, orders, reason: fact.data.reason, lostAt: fact.occurredAt, knownAt };
+      return { status: 'lost', dimensions, terms, reached, orders, estimates, reason: fact.data.reason, lostAt: fact.occurredAt, knownAt };
     case 'OrderCancelled':
       return {
         status: 'cancelled',
@@ -111,11 +117,16 @@ export const evolveOpportunity = (before: Opportunity, fact: Happened<Opportunit
         terms,
         reached,
         orders,
+        estimates,
         order: orderOf(fact.data),
         reason: fact.data.reason,
         cancelledAt: fact.data.cancelledAt,
         knownAt,
       };
+    case 'RepEstimateImported': {
+      const { percent, closesOn } = fact.data;
+      return { ...before, estimates: [...(estimates ?? []), { percent, closesOn, knownAt }] };
+    }
     case 'EvidenceForgotten':
       return { ...before, reached: reached.map((one) => ({ ...one, partyRoleText: null, quote: null, forgotten: true })) };
   }

@@ -86,7 +86,7 @@ export const termsSay = ({ dimensions, terms }: Existing, row: RowOf<'opportunit
  */
 export const saidBefore = (
   opportunity: Existing,
-  row: Exclude<OpportunityRow, { kind: 'opportunity' }>,
+  row: Exclude<OpportunityRow, { kind: 'opportunity' | 'estimate' }>,
   about: Pick<ImportRow, 'milestones' | 'orderId' | 'place'>,
 ): readonly Said[] | undefined => {
   switch (row.kind) {

@@ -101,7 +101,7 @@ export const pipelineOnMemory = async (start = '2026-03-02T09:00:00.000Z') => {
       onCompanyChanged(
         deps,
         machinery.door,
-      )(batchOf({ ...settle(id, repLeft.of({ repId: repId.parse(id), effectiveFrom: day.parse(on) })), sequence: 2 })),
+      )(batchOf({ ...settle(id, repLeft.of({ repId: repId.parse(id), effectiveFrom: day.parse(on) })), id: `left-${id}`, sequence: 2 })),
     convert: (detail: unknown) => onLeadConverted(deps, machinery.door)(batchOf(detail)),
     /** opens an opportunity of a rep, by default without an amount */
     open: async (owner = 'ann', about: object = {}): Promise<string> => {

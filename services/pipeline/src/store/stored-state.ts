@@ -9,6 +9,7 @@ import {
   milestone,
   opportunityDimensions,
   partyRole,
+  repEstimate,
 } from '@meilenstein/contracts';
 import { instant } from '@meilenstein/kernel';
 import * as z from 'zod';
@@ -36,7 +37,8 @@ const reached = z.object({
 const order = z.object({ orderId: z.string(), orderedAt: instant, rate: frozenRate, amount: eventMoney, reportingAmount: eventMoney });
 // What is optional here was not kept by earlier versions.
 const terms = z.object({ amount: eventMoney.nullable(), knownAt: instant }).optional();
-const known = { dimensions, terms, reached: z.array(reached), orders: z.int() };
+const estimates = z.array(repEstimate.extend({ knownAt: instant })).optional();
+const known = { dimensions, terms, reached: z.array(reached), orders: z.int(), estimates };
 
 export const storedOpportunity = z.discriminatedUnion('status', [
   z.object({ status: z.literal('none') }),
