@@ -36,5 +36,6 @@ it('ends the local system when the shell that started it is killed', async () =>
   shell.kill('SIGKILL');
   // The pipe ends when nobody is left who could write to it: start.mjs and the system that it started.
   await once(shell.stdout, 'end');
-  expect(await isTaken(port)).toBe(false);
+  // Of a process that ends one thing closes after the other; the test’s own time is the limit.
+  while (await isTaken(port));
 }, 120_000);

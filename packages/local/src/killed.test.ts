@@ -65,7 +65,8 @@ test('a cloud that is killed takes its children along, and what it had in hand c
   const ofDatabase = closed(connect(database, '127.0.0.1'));
   child.kill('SIGKILL');
   await Promise.all([ofFunction, ofDatabase]);
-  expect(await isTaken(database)).toBe(false);
+  // Of a process that is killed one thing closes after the other; the test’s own time is the limit.
+  while (await isTaken(database));
   server.close();
 
   const cloud = await bootCloud({ assembly, dataFolder });
