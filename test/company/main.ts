@@ -244,5 +244,10 @@ const demo = async (): Promise<number> => {
   }
 };
 
-if (process.argv[2] === 'demo') process.exit(await demo());
+// Whoever read what we say may be gone before us.
+process.stdout.on('error', () => undefined);
+if (process.argv[2] === 'demo') {
+  process.once('disconnect', () => process.exit(1));
+  process.exit(await demo());
+}
 await start();
