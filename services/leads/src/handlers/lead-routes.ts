@@ -16,7 +16,7 @@ import { explanationOf } from './lead-explanations.ts';
 import { consentViews, leadViews } from './lead-views.ts';
 import type { LeadsDeps } from './live-leads.ts';
 import { routingDesk } from './routing-desk.ts';
-import { leadIsUnknown, visibleLeads, type Today } from './visible-lead.ts';
+import { leadIsUnknown, visibleLeads, zoneOf, type Today } from './visible-lead.ts';
 
 type Routes = Pick<
   HandlersOf<typeof leadsApi>,
@@ -28,8 +28,11 @@ const ownersOf = ({ company, scope }: Today, wanted: RepId | undefined): readonl
   return scope.kind === 'reps' ? scope.reps : [...company.reps.map((rep) => rep.repId), null];
 };
 
-const routingOf = (lead: CapturedLead, { company, rep, seesColleagues }: Today): RoutingExplanation =>
-  seesColleagues ? explainRouting(lead, (id) => company.reps.find((one) => one.repId === id)?.repCode ?? id) : explainRoutingTo(rep, lead);
+const routingOf = (lead: CapturedLead, { company, rep, seesColleagues }: Today): RoutingExplanation => {
+  const zone = zoneOf({ company });
+  if (!seesColleagues) return explainRoutingTo({ reader: rep, zone }, lead);
+  return explainRouting(lead, { names: (id) => company.reps.find((one) => one.repId === id)?.repCode ?? id, zone });
+};
 
 export const leadRoutes = (deps: LeadsDeps): Routes => {
   const { leads, processes } = deps.shelves;
@@ -61,9 +64,9 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
         absorbed: Object.keys(found.lead.absorbed).map((id) => leadId.parse(id)),
         touchpoints: [...touchpoints],
         service: explainService(found.lead, deps.clock.now()),
-        followUp: explainFollowUp(found.lead),
+        followUp: explainFollowUp(found.lead, zoneOf(now)),
         routing: routingOf(found.lead, now),
-        ...(await explanationOf(deps.shelves, known, { book, rules, now: deps.clock.now() })),
+        ...(await explanationOf(deps.shelves, known, { book, rules, now: deps.clock.now(), zone: zoneOf(now) })),
       };
       return { status: 200, body, version: found.version };
     },
