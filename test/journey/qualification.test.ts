@@ -41,7 +41,7 @@ describe('over the local cloud, the right call beside the wrong one', () => {
       status: 'mql',
       grade: 'A',
       segments: ['midsize', 'germany'],
-      scoring: { summary: '80 of 100 points, grade A: 70 for who the person is, 10 for what it does' },
+      scoring: { summary: '80 of 100 points, grade A: 70 for who the person is and 10 for what the person did' },
       learned: { status: 'not-enough-outcomes', needed: 40 },
     });
     expect((await detail()).qualification?.summary[1]).toBe('Not yet qualified by sales (SQL). Still missing for intent: need is known (not known so far), or number of contacts is at least 2 (here: 1)'); // prettier-ignore
