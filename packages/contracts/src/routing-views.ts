@@ -45,7 +45,7 @@ export const queuePlace = z.object({
 });
 export type QueuePlace = z.infer<typeof queuePlace>;
 
-/** How many may not receive a lead, for everybody to read: by kind of reason only where that points at nobody. */
+/** How many of those who sell may not receive a lead, for everybody to read: by kind of reason only where that points at nobody. */
 export const passedOver = z.object({
   count: z.int().nonnegative(),
   /** `other` is what no kind is told of; empty: no kind is told at all */
