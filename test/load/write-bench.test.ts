@@ -39,9 +39,9 @@ describe('a new lead', () => {
 
   // What `npm run bench:intake` prints; more than this has to be a decision.
   it('costs no more write units than the README says', () => {
-    expect(units(bench.door) + units(bench.reader)).toBeLessThanOrEqual(24);
+    expect(units(bench.door) + units(bench.reader)).toBeLessThanOrEqual(19);
     const all = [...bench.consumers.values()].reduce((sum, one) => sum + units(one), units(bench.door) + units(bench.reader));
-    expect(all).toBeLessThanOrEqual(33);
+    expect(all).toBeLessThanOrEqual(28);
   });
 
   it('is heard by nobody whose cost is not counted', () => {

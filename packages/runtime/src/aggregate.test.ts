@@ -74,6 +74,16 @@ describe('an aggregate', () => {
     ]); // prettier-ignore
   });
 
+  it('puts with an item beside it what a sum adds to the same item, if nobody was faster', async () => {
+    const tools = machinery();
+    const sum = { pk: 'SUM', sk: 'ALL' };
+    const named = (amount: number, name: string) => ({ put: { ...sum, version: 1, amount, name }, when: 'absent' as const });
+    await jars(tools).change('j1', deposit(30), { alongside: [named(5, 'jars')] });
+    expect(await tools.table.get(sum)).toMatchObject({ amount: 35, name: 'jars' });
+    await expect(jars(tools).change('j2', deposit(1), { alongside: [named(0, 'others')] })).rejects.toThrow('8 tries');
+    expect(await tools.table.get(sum)).toMatchObject({ amount: 35, name: 'jars' });
+  });
+
   it('never puts the confidential part into a commit', async () => {
     const tools = machinery();
     await jars(tools).change('j1', deposit(30, 'from Aunt Olga'));

@@ -88,7 +88,7 @@ export const aggregateStore = <State, F extends Fact>(
     if (folded === undefined) return { result: { changed: { state: before, version, events: [] } } };
     const { state, version: next, events, facts, confidential } = folded;
     const claims = decision.claims ?? [];
-    const writes: Write[] = [
+    const writes = mergeAdditions([
       ...claims.map((claim) => ({ put: { ...claimKey(claim), holder: id }, when: 'absent' as const })),
       {
         put: { ...stateKey(id), version: next, schema: definition.schemaNumber, state, ...definition.index?.(state, id) },
@@ -99,7 +99,7 @@ export const aggregateStore = <State, F extends Fact>(
       ...(decision.releases ?? []).map((claim) => ({ remove: claimKey(claim) })),
       ...(definition.views?.(facts, { before, after: state }) ?? []),
       ...(options.alongside ?? []),
-    ];
+    ]);
     return { changed: { state, version: next, events }, writes, claims };
   };
 
@@ -223,12 +223,25 @@ const touchSameItem = (some: readonly Write[], others: readonly Write[]): boolea
   return exclusive(others).some((key) => touched.has(key));
 };
 
-/** Several plans may add to the same sums; a transaction may touch an item once, so they are added up first. */
+const numberAt = (item: Item, name: string): number => {
+  const there = item[name];
+  return typeof there === 'number' ? there : 0;
+};
+
+const plus = (item: Item, by: Readonly<Record<string, number>>): Item => ({
+  ...item,
+  ...Object.fromEntries(Object.entries(by).map(([name, more]) => [name, numberAt(item, name) + more])),
+});
+
+/**
+ * A transaction may touch an item once. So what several plans add to the same sums is added up first, and what is added to an item that
+ * is put is put with it. All others stay in their order; sums come last.
+ */
 export const mergeAdditions = (writes: readonly Write[]): readonly Write[] => {
   const sums = new Map<string, Extract<Write, { add: Key }>>();
   const others = writes.filter((write) => {
     if (!('add' in write)) return true;
-    const key = `${write.add.pk}\n${write.add.sk}`;
+    const key = keyText(write.add);
     const before = sums.get(key)?.by ?? {};
     const names = new Set([...Object.keys(before), ...Object.keys(write.by)]);
     sums.set(key, {
@@ -237,5 +250,12 @@ export const mergeAdditions = (writes: readonly Write[]): readonly Write[] => {
     });
     return false;
   });
-  return [...others, ...sums.values()];
+  const whole = others.map((write): Write => {
+    if (!('put' in write)) return write;
+    const added = sums.get(keyText(write.put));
+    if (added === undefined) return write;
+    sums.delete(keyText(write.put));
+    return { ...write, put: plus(write.put, added.by) };
+  });
+  return [...whole, ...sums.values()];
 };

@@ -6,6 +6,7 @@ import { convertLead } from '../domain/convert-lead.ts';
 import { allKnown, type CapturedLead, type Lead } from '../domain/lead.ts';
 import { explainFollowUp } from '../domain/follow-up/explain-follow-up.ts';
 import { explainRouting, explainRoutingTo } from '../domain/routing/explain-routing.ts';
+import type { RoutedRecord } from '../domain/routing/lead-place.ts';
 import { membersOn, sellersOf } from '../domain/routing/seller.ts';
 import { segmentsOf } from '../domain/scoring/segments.ts';
 import { explainService } from '../domain/service-level/explain-service.ts';
@@ -28,10 +29,10 @@ const ownersOf = ({ company, scope }: Today, wanted: RepId | undefined): readonl
   return scope.kind === 'reps' ? scope.reps : [...company.reps.map((rep) => rep.repId), null];
 };
 
-const routingOf = (lead: CapturedLead, { company, rep, seesColleagues }: Today): RoutingExplanation => {
+const routingOf = (lead: CapturedLead, routed: RoutedRecord | null, { company, rep, seesColleagues }: Today): RoutingExplanation => {
   const zone = zoneOf({ company });
-  if (!seesColleagues) return explainRoutingTo({ reader: rep, zone }, lead);
-  return explainRouting(lead, { names: (id) => company.reps.find((one) => one.repId === id)?.repCode ?? id, zone });
+  if (!seesColleagues) return explainRoutingTo({ reader: rep, zone }, lead, routed);
+  return explainRouting(lead, routed, { names: (id) => company.reps.find((one) => one.repId === id)?.repCode ?? id, zone });
 };
 
 export const leadRoutes = (deps: LeadsDeps): Routes => {
@@ -54,7 +55,11 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
       const now = await today(caller);
       const found = (await find(path.leadId, now)) ?? (await findWaiting(path.leadId, now));
       if (found === undefined) return leadIsUnknown;
-      const [book, touchpoints] = await Promise.all([deps.shelves.rulebook(), touchpointsOf(deps.shelves, found.lead)]);
+      const [book, touchpoints, routed] = await Promise.all([
+        deps.shelves.rulebook(),
+        touchpointsOf(deps.shelves, found.lead),
+        leads.lastRouting(found.lead),
+      ]);
       const known = knownOf(found.lead, touchpoints, book);
       const { view, rules } = await viewOf(known, book);
       const body = {
@@ -65,7 +70,7 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
         touchpoints: [...touchpoints],
         service: explainService(found.lead, deps.clock.now()),
         followUp: explainFollowUp(found.lead, zoneOf(now)),
-        routing: routingOf(found.lead, now),
+        routing: routingOf(found.lead, routed, now),
         ...(await explanationOf(deps.shelves, known, { book, rules, now: deps.clock.now(), zone: zoneOf(now) })),
       };
       return { status: 200, body, version: found.version };

@@ -98,6 +98,16 @@ describe('a new lead', () => {
     expect(company.events().filter((event) => event.name === 'LeadQueued')).toHaveLength(7);
   });
 
+  it('counts open leads that were counted before they stood with the turns', async () => {
+    const company = await routedCompany(['ann', 'bob']);
+    await company.profile('ann', { capacity: 3 });
+    await company.table.transact([{ add: { pk: 'TURNS', sk: 'OPEN#ann' }, by: { open: 3 } }]);
+    await company.put('/routing', document(anybody));
+    const owners = [await company.write({}), await company.write({})].map((lead) => lead.owner?.repId);
+    expect(owners).toEqual(['bob', 'bob']);
+    expect((await company.call('GET /sellers/{repId}', { path: { repId: 'ann' } })).json).toMatchObject({ openLeads: 3 });
+  });
+
   it('counts for whoever got one by hand, also by two managers at once', async () => {
     const company = await routedCompany(['ann', 'bob', 'cem']);
     await company.put('/routing', document(anybody));

@@ -24,11 +24,10 @@ export const fetchedKey = (submission: string): Key => ({ pk: `${prefixes.submis
 
 export const retentionBookmarkKey: Key = { pk: `${prefixes.retention}#BOOKMARK`, sk: 'BOOKMARK' };
 
-/** Whose turn it is: who took part when somebody looked last, the turns of each rep, and how many open leads each has. */
+/** Whose turn it is: who took part when somebody looked last, and of each rep the turns and how many open leads there are. */
 export const turnsPartition = 'TURNS';
 export const turnsHeadKey = (rotation: string): Key => ({ pk: turnsPartition, sk: `HEAD#${rotation}` });
 export const turnsOfRepKey = (rep: RepId): Key => ({ pk: turnsPartition, sk: `REP#${rep}` });
-export const openLeadsKey = (rep: RepId): Key => ({ pk: turnsPartition, sk: `OPEN#${rep}` });
 
 /** Copies of all profiles, so that routing reads them at once and as they are. */
 export const profilesPartition = 'PROFILES';

@@ -20,6 +20,7 @@ import { evolveLead, lead, noLead, type CapturedLead, type Lead } from '../domai
 import { nextLook } from '../domain/looks.ts';
 import { leadLists } from './lead-lists.ts';
 import { isOpen } from '../domain/routing/give-back.ts';
+import { routedRecord, type RoutedRecord } from '../domain/routing/lead-place.ts';
 import { accountOwnerKey, byTime, dueAfter, dueEntry, duePartition, ownerPartition, prefixes, queueKey, queuePartition } from './keys.ts';
 import { openLeadsChanged } from './turn-store.ts';
 import type { PageOf } from './source-store.ts';
@@ -151,6 +152,12 @@ export const leadStore = (machinery: Machinery) => {
     changeTogether: store.changeTogether,
     refold: store.refold,
     historyOf: (id: LeadId) => historyOf(machinery.table, definition, id),
+    /** why it is where it is; null where routing never decided, or it is nobody any more */
+    lastRouting: async ({ leadId: id, routing }: CapturedLead): Promise<RoutedRecord | null> => {
+      const decisions = routing === null ? [] : await historyOf(machinery.table, definition, id);
+      const last = decisions.findLast((fact) => fact.name === 'LeadRouted');
+      return last === undefined ? null : routedRecord(last);
+    },
     /** what the confidential items of a lead say of the person; empty once it is forgotten */
     confidentialTexts: async (id: LeadId): Promise<readonly PersonFields[]> =>
       (await historyOf(machinery.table, definition, id)).flatMap((fact) =>

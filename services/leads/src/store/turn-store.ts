@@ -3,16 +3,19 @@ import { queryAll, type Item, type Machinery, type Write } from '@meilenstein/ru
 import * as z from 'zod';
 import { countAssignment, creditLead, noRotation, present, type Contender, type Rotation, type Turn } from '../domain/routing/rotation.ts';
 import type { RoutingState } from '../domain/routing/route-lead.ts';
-import { openLeadsKey, turnsHeadKey, turnsOfRepKey, turnsPartition } from './keys.ts';
+import { turnsHeadKey, turnsOfRepKey, turnsPartition } from './keys.ts';
 
 const share = z.object({ count: z.int().nonnegative(), weight: z.int().positive() });
 const headItem = z.looseObject({ version: z.int(), rotation: z.string(), present: z.array(repId), level: share });
 const storedTurn = share.extend({ lastAssignedAt: instant.nullable() });
-const repItem = z.looseObject({ version: z.int(), repId, turns: z.record(z.string(), storedTurn) });
+const turnsOfRep = z.record(z.string(), storedTurn);
+/** The item of a rep: `version` grows with each lead that comes or goes. Who was never in turn has only the open leads. */
+const repItem = z.looseObject({ sk: z.string(), version: z.int(), open: z.int().default(0), turns: turnsOfRep.default({}) });
+/** Until they stood with the turns, open leads were counted here; what was counted stays valid and is never written again. */
 const openItem = z.looseObject({ sk: z.string(), open: z.int() });
 
 type Head = z.infer<typeof headItem>;
-type RepTurns = z.infer<typeof repItem>;
+type RepTurns = { readonly repId: RepId } & Pick<z.infer<typeof repItem>, 'version' | 'open' | 'turns'>;
 
 /** Everything that changes with assignments, as it was read. */
 export type FoundTurns = {
@@ -23,6 +26,7 @@ export type FoundTurns = {
 
 const mostTries = 40;
 const mostAtOnce = 90;
+const repPrefix = 'REP#';
 const openPrefix = 'OPEN#';
 
 const whenever = (version: number | undefined) => (version === undefined || version === 0 ? ('absent' as const) : { versionIs: version });
@@ -39,14 +43,17 @@ const rotationOf = ({ rotation, present: there, level }: Head, reps: readonly Re
 
 const foundIn = (items: readonly Item[]): FoundTurns => {
   const heads = items.flatMap((item) => headItem.safeParse(item).data ?? []);
-  const reps = items.flatMap((item) => repItem.safeParse(item).data ?? []);
-  const open = items.flatMap((item) => openItem.safeParse(item).data ?? []).filter(({ sk }) => sk.startsWith(openPrefix));
+  const reps = items
+    .filter(({ sk }) => sk.startsWith(repPrefix))
+    .map((item): RepTurns => ({ ...repItem.parse(item), repId: repId.parse(item.sk.slice(repPrefix.length)) }));
+  const openLeads = new Map(items.filter(({ sk }) => sk.startsWith(openPrefix)).map((item) => openItem.parse(item)).map(({ sk, open }) => [sk.slice(openPrefix.length), open])); // prettier-ignore
+  for (const { repId: id, open } of reps) openLeads.set(id, (openLeads.get(id) ?? 0) + open);
   return {
     heads: new Map(heads.map((one) => [one.rotation, one])),
     reps: new Map(reps.map((one) => [one.repId, one])),
     state: {
       rotations: Object.fromEntries(heads.map((head) => [head.rotation, rotationOf(head, reps)])),
-      openLeads: Object.fromEntries(open.map((one) => [one.sk.slice(openPrefix.length), Math.max(0, one.open)])),
+      openLeads: Object.fromEntries([...openLeads].map(([id, open]) => [id, Math.max(0, open)])),
     },
   };
 };
@@ -54,11 +61,12 @@ const foundIn = (items: readonly Item[]): FoundTurns => {
 const turnIn = ({ state }: FoundTurns, rotation: string): Rotation =>
   Object.hasOwn(state.rotations, rotation) ? (state.rotations[rotation] ?? noRotation) : noRotation;
 
-/** The item of a rep, one for all rotations, so that two assignments to the same rep never pass each other. */
+/** The item of a rep, one for all rotations and with the open leads, so that two assignments to the same rep never pass each other. */
 const put = ({ reps }: FoundTurns, id: RepId, turns: RepTurns['turns']): Write => {
   const found = reps.get(id);
   const version = found?.version ?? 0;
-  return { put: { ...turnsOfRepKey(id), version: version + 1, repId: id, turns: { ...found?.turns, ...turns } }, when: whenever(version) };
+  const item = { ...turnsOfRepKey(id), version: version + 1, repId: id, open: found?.open ?? 0, turns: { ...found?.turns, ...turns } };
+  return { put: item, when: whenever(version) };
 };
 
 const stored = ({ count, weight, lastAssignedAt }: Turn): RepTurns['turns'][string] => ({ count, weight, lastAssignedAt });
@@ -117,9 +125,10 @@ export const turnStore = ({ table, delay, random }: Pick<Machinery, 'table' | 'd
 };
 export type TurnStore = ReturnType<typeof turnStore>;
 
-/** What a change of a lead means for how many open leads its owners have. */
+/** What a change of a lead means for how many open leads its owners have; whoever decided by the number before is too late. */
 export const openLeadsChanged = (before: RepId | null, after: RepId | null): readonly Write[] => {
   if (before === after) return [];
-  const by = (id: RepId | null, open: number): readonly Write[] => (id === null ? [] : [{ add: openLeadsKey(id), by: { open } }]);
+  const by = (id: RepId | null, open: number): readonly Write[] =>
+    id === null ? [] : [{ add: turnsOfRepKey(id), by: { open, version: 1 } }];
   return [...by(before, -1), ...by(after, 1)];
 };

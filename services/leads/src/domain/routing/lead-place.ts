@@ -1,35 +1,22 @@
-import {
-  destination,
-  exclusionCode,
-  giveBackReason,
-  queuePlace,
-  type FactOf,
-  type Happened,
-  type leadRoutingEvents,
-} from '@meilenstein/contracts';
-import { instant, repId, teamId } from '@meilenstein/kernel';
+import { giveBackReason, queuePlace, type FactOf, type Happened, type leadRoutingEvents } from '@meilenstein/contracts';
+import { instant, repId, teamId, type Instant } from '@meilenstein/kernel';
 import * as z from 'zod';
 
-/** The last decision about where a lead goes, with everything that a person needs to understand it. */
-export const routedRecord = z.object({
-  at: instant,
-  version: z.int().nonnegative(),
-  ruleId: z.string().nullable(),
-  territoryId: z.string().nullable(),
-  rotation: z.string().nullable(),
-  to: destination,
-  eligible: z.int().nonnegative(),
-  candidates: z.array(z.object({ repId, count: z.int(), weight: z.int() })),
-  excludedBy: z.record(z.string(), z.int()),
-  excluded: z.array(z.object({ repId, code: exclusionCode, words: z.string() })),
-  rules: z.array(z.object({ id: z.string(), name: z.string(), answer: z.enum(['yes', 'no', 'unknown']), words: z.string() })),
-});
-export type RoutedRecord = z.infer<typeof routedRecord>;
+type PlaceFact = Happened<FactOf<(typeof leadRoutingEvents)[number]>>;
+type LeadRouted = Extract<PlaceFact, { name: 'LeadRouted' }>;
+
+/** A decision about where a lead goes, with everything that a person needs to understand it. */
+export type RoutedRecord = Omit<LeadRouted['data'], 'leadId' | 'excluded'> & {
+  readonly at: Instant;
+  readonly excluded: readonly (LeadRouted['data']['excluded'][number] & { readonly words: string })[];
+  readonly rules: NonNullable<LeadRouted['confidential']>['rules'];
+};
 
 /** Where a lead is and why. Older states have none of it. */
 export const place = z.object({
   owner: z.object({ repId, teamId, assignedAt: instant, reason: z.string() }).nullable(),
-  routing: routedRecord.nullable().default(null),
+  /** the last decision; why it was so stands in the history, once */
+  routing: z.object({ rotation: z.string().nullable() }).nullable().default(null),
   queue: queuePlace.nullable().default(null),
   /** its owner was given back the turn that it had cost */
   credited: z.boolean().default(false),
@@ -43,11 +30,9 @@ export type Place = z.infer<typeof place>;
 
 export const noPlace: Place = { owner: null, routing: null, queue: null, credited: false, givenBack: null };
 
-type PlaceFact = Happened<FactOf<(typeof leadRoutingEvents)[number]>>;
-
-const recordOf = ({ data, confidential, occurredAt: at }: Extract<PlaceFact, { name: 'LeadRouted' }>): RoutedRecord => {
+/** The decision as it was said; what was seen of the person is gone after erasure. */
+export const routedRecord = ({ data, confidential, occurredAt: at }: LeadRouted): RoutedRecord => {
   const { leadId: _lead, excluded, ...rest } = data;
-  // What was seen of the person is gone after erasure.
   return {
     at,
     ...rest,
@@ -59,7 +44,7 @@ const recordOf = ({ data, confidential, occurredAt: at }: Extract<PlaceFact, { n
 export const evolvePlace = <Lead extends Place>(before: Lead, fact: PlaceFact): Lead => {
   switch (fact.name) {
     case 'LeadRouted':
-      return { ...before, routing: recordOf(fact) };
+      return { ...before, routing: { rotation: fact.data.rotation } };
     case 'LeadQueued': {
       const { queueId, teamId: team, dueAt, reason } = fact.data;
       return { ...before, queue: { queueId, teamId: team, since: fact.occurredAt, dueAt, reason, isOverdue: false } };

@@ -59,8 +59,7 @@ export const concerns = ({ to }: RoutedRecord, { owner }: Pick<Place, 'owner'>):
   to.kind === 'queue' || (to.repId === owner?.repId && !isByHand({ owner }));
 
 /** Why a lead is with its owner or waits, told to a rep; of colleagues it says no more than how many. */
-export const placeForOwner = (place: Place, reading: Reading): readonly string[] => {
-  const { routing } = place;
+export const placeForOwner = (place: Place, routing: RoutedRecord | null, reading: Reading): readonly string[] => {
   const [now, before] = [today(place, reading.zone), givenBack(place, reading)];
   if (routing === null || !concerns(routing, place)) return [...now, ...before];
   return [...now, ...turn(routing), ...before, ...ruleSentences(routing), ...passedOver(routing)];

@@ -86,8 +86,7 @@ const today = ({ owner, queue }: Place, { names, zone }: Telling): readonly stri
 };
 
 /** Why a lead is with its owner or in its queue, one thought a sentence, what holds today first. */
-export const placeInWords = (place: Place, telling: Telling): readonly string[] => {
-  const { routing } = place;
+export const placeInWords = (place: Place, routing: RoutedRecord | null, telling: Telling): readonly string[] => {
   const [now, before] = [today(place, telling), givenBack(place, telling)];
   if (routing === null) return [...now, ...before];
   const decided = turn(routing, telling.names).map((one) => (isByHand(place) ? `Before that: ${one}` : one));
