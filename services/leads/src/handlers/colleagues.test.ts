@@ -18,7 +18,7 @@ const staffedCompany = async () => {
   return company;
 };
 
-const colleague = /bob|cem|dora|boss|is-absent|is-at-capacity|lacks|there again|20 March|2026-03-20|capacity/;
+const colleague = /bob|cem|dora|boss|is-absent|is-at-capacity|lacks|is away|there again|20 March|2026-03-20|capacity/;
 
 describe('what a rep reads of colleagues', () => {
   it('is how many were asked and passed over, never who and why', async () => {
@@ -27,7 +27,7 @@ describe('what a rep reads of colleagues', () => {
     const { routing } = await company.read(leadId, ann);
     expect(routing.sentences).toEqual([
       'You were the only one who could be given it.',
-      'It went by the rule “Leads german” (version 1 of the rules): e-mail address is known (e-mail address: p1@firm1.example).',
+      'It went by the rule “Leads german” (version 1 of the rules): e-mail address is known (here: p1@firm1.example).',
       '3 others were passed over.',
     ]);
     expect(routing.decision).toMatchObject({ to: { repId: 'ann' }, eligible: 1, passedOver: { count: 3, byKind: {} } });
@@ -43,7 +43,7 @@ describe('what a rep reads of colleagues', () => {
         passedOver: { count: 3 },
         excludedBy: { 'is-absent': 1, 'is-at-capacity': 1, 'lacks-the-language': 1, 'does-not-sell': 1 },
       });
-      expect(routing.sentences.at(-1)).toContain('bob is there again on 20 March 2026, 00:00 (UTC)');
+      expect(routing.sentences.at(-1)).toContain('bob is away, there again on 20 March 2026, 00:00 (UTC)');
     }
   });
 

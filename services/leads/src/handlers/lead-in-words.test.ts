@@ -63,7 +63,7 @@ describe('a rep who reads a lead', () => {
       plan: 'Plan welcome runs: 0 of 1 steps done, the next on 3 March 2026, 09:00 (UTC).',
       owner: [
         'You were the only one who could be given it.',
-        'It went by the rule “Leads german” (version 1 of the rules): country is “DE” (country: DE).',
+        'It went by the rule “Leads german” (version 1 of the rules): country is “DE” (here: DE).',
         'Before it, “Leads large” was not true: number of employees is at least 500 (here: 12).',
       ],
       learned: 'No chance is told yet: that takes 40 won and 40 lost leads to learn from, and so far there are 0 and 0',
@@ -82,7 +82,8 @@ describe('a rep who reads a lead', () => {
     await post('convert');
     expect(await said()).toMatchObject({
       stages: [expect.stringContaining('Qualified by marketing'), 'Became an opportunity without being qualified by sales (SQL)'],
-      deadline: 'Within three days: it became an opportunity on 2 March 2026, 10:00 (Europe/Berlin), and no answer before it was recorded.',
+      deadline:
+        'Within three days: it became an opportunity on 2 March 2026, 10:00 (Europe/Berlin), and no answer had been recorded by then.',
       plan: 'Plan welcome stopped on 2 March 2026, because it became an opportunity: 0 of 1 steps done.',
     });
   });
@@ -104,7 +105,7 @@ describe('a rep who reads a lead', () => {
     const { routing } = leadDetail.parse((await made.call('GET /leads/{leadId}', { ...ann, path: { leadId: again.leadId } })).json);
     expect(routing.sentences.slice(0, 2)).toEqual([
       'You own the account and keep it.',
-      'It counts as a lead of the rule “Leads german” (version 1 of the rules): country is “DE” (country: DE).',
+      'It counts as a lead of the rule “Leads german” (version 1 of the rules): country is “DE” (here: DE).',
     ]);
   });
 

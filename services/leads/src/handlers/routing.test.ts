@@ -18,7 +18,7 @@ describe('a new lead', () => {
     expect(owner).toMatchObject({ repId: 'ann', reason: 'fair-choice' });
     expect(routing.sentences).toEqual([
       'ann was the only one who could be given it.',
-      'It went by the rule “Leads german” (version 1 of the rules): country is “DE” (country: DE).',
+      'It went by the rule “Leads german” (version 1 of the rules): country is “DE” (here: DE).',
       'Before it, “Leads large” was not true: number of employees is at least 500 (here: 12).',
       'Passed over: bob speaks none of de; boss is a manager; cem speaks none of de.',
     ]);

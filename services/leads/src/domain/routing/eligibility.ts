@@ -32,7 +32,8 @@ const has = (own: readonly string[], wanted: string): boolean => own.some((one) 
 
 const whenBack = (seller: Seller, { now, zone }: Demand): string => {
   const from = availableFrom(seller, now);
-  return from === undefined ? 'is not there for two years' : `is there again on ${timeInWords(from, zone)}`;
+  const what = isAway(seller, now) ? 'is away' : 'is off duty';
+  return `${what}, ${from === undefined ? 'not there again for two years' : `there again on ${timeInWords(from, zone)}`}`;
 };
 
 const territoryInWords = ({ audience, territory }: Demand): string =>

@@ -1,6 +1,6 @@
 import { leadAssigned, leadQueued, leadRouted, mostNamed, type Company, type FallbackQueue, type LeadFact } from '@meilenstein/contracts';
 import { addMillis, dueAt, type Instant } from '@meilenstein/kernel';
-import { missingInWords, seenInWords, verdictInWords } from '../scoring/verdict-words.ts';
+import { matchInWords, missingInWords } from '../scoring/verdict-words.ts';
 import type { Routing } from './route-lead.ts';
 
 /** By when somebody must have picked a lead that goes into a queue now; hours in which nobody ever works count around the clock. */
@@ -13,11 +13,8 @@ export const queueDueAt = ({ minutes, hours, region }: FallbackQueue, { holidays
 // The one that decided stands last; of more than can be read, the last ones are kept.
 const mostRules = 20;
 
-const wordsOf = ({ verdict }: Routing['rules'][number], zone: string): string => {
-  if (verdict.answer !== 'yes') return missingInWords(verdict, zone);
-  const [{ rule }, seen] = [verdictInWords(verdict, zone), seenInWords(verdict, zone)];
-  return seen === null ? rule : `${rule} (${seen})`;
-};
+const wordsOf = ({ verdict }: Routing['rules'][number], zone: string): string =>
+  verdict.answer === 'yes' ? matchInWords(verdict, zone) : missingInWords(verdict, zone);
 
 const routed = (routing: Routing, zone: string): LeadFact => {
   const { leadId, version, ruleId, territoryId, rotation, to, candidates, excluded } = routing;

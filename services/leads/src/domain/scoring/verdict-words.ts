@@ -35,10 +35,17 @@ export const seenInWords = (verdict: Verdict, zone: string): string | null => {
   return seen.length === 0 ? null : [...new Set(seen)].join('; ');
 };
 
-const withSeen = (part: Verdict, zone: string): string => {
-  const seen = part.field === undefined ? seenInWords(part, zone) : seenText(part.seen, zone);
-  return `${outermost(part)} (${seen === null ? 'not known so far' : `here: ${seen}`})`;
+const seenOf = (verdict: Verdict, zone: string): string | null =>
+  verdict.field === undefined ? seenInWords(verdict, zone) : seenText(verdict.seen, zone);
+
+/** A rule with what was seen, such as `country is “DE” (here: DE)`. */
+export const matchInWords = (verdict: Verdict, zone: string): string => {
+  const seen = seenOf(verdict, zone);
+  return seen === null ? outermost(verdict) : `${outermost(verdict)} (here: ${seen})`;
 };
+
+const withSeen = (part: Verdict, zone: string): string =>
+  seenOf(part, zone) === null ? `${outermost(part)} (not known so far)` : matchInWords(part, zone);
 
 /**
  * What speaks against a yes, in its smallest parts, such as `number of employees is at least 50 (here: 12)`; where one of several would

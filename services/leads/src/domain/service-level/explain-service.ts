@@ -42,7 +42,7 @@ const sentences: Readonly<Record<ServiceView['state'], (seen: Seen) => string>> 
     `it has been the customer’s turn since ${onTheWall(clock.pauses.at(-1)?.from ?? clock.startedAt, clock)}, and the clock stands still with ${minutes(left)} left`,
   answered: ({ clock, dueAt, waited }) =>
     `answered after ${minutes(waited)}, ${clock.answeredAt !== null && dueAt !== null && clock.answeredAt < dueAt ? 'in time' : `too late: ${minutes(clock.level.minutes)} were promised`}`,
-  ended: ({ clock, status }) => `${endInWords(status)} on ${onTheWall(clock.endedAt ?? clock.startedAt, clock)}, and no answer before it was recorded`,
+  ended: ({ clock, status }) => `${endInWords(status)} on ${onTheWall(clock.endedAt ?? clock.startedAt, clock)}, and no answer had been recorded by then`,
 }; // prettier-ignore
 
 /** How a lead stands against what was promised, for people; null where nothing was. */
