@@ -25,8 +25,11 @@ export type Route = {
   readonly refusals: Readonly<Record<string, RefusalStatus>>;
   /** a change of something that exists: `If-Match` with the ETag that was read is required */
   readonly ifMatch?: 'required';
-  /** the answer holds a secret: it is never kept, a repeated `Idempotency-Key` gets the same ids and a fresh secret */
-  readonly answersOnce?: true;
+  /**
+   * The answer holds a secret: it is never kept, and a repeated `Idempotency-Key` changes nothing and gets 409. In words: what to do
+   * where the first answer was lost.
+   */
+  readonly answersOnce?: string;
 };
 
 export type Api = { readonly service: ServiceName; readonly routes: Readonly<Record<RouteKey, Route>> };

@@ -6,7 +6,7 @@ import { callerOf, type ClaimNames } from './caller.ts';
 import { count, describe, logger } from './coat.ts';
 import { CursorIsInvalid } from './cursor.ts';
 import { ifMatchOf, isKnown, tagOf, type Validators } from './entity-tag.ts';
-import { idempotency, type Repetition } from './idempotency.ts';
+import { idempotency, type Used } from './idempotency.ts';
 import type { Ids } from './identity.ts';
 import { admits } from './policy.ts';
 import { issuesOf, problemAnswer } from './problem.ts';
@@ -146,12 +146,37 @@ const render = (
   return { statusCode: answer.status, headers: { 'content-type': type, ...validators, ...location }, body };
 };
 
-/** What a request gets whose key was used before; undefined: its own answer. */
-const firstAnswer = (repetition: Repetition): Answer | undefined => {
-  if (repetition.kind === 'same') return repetition.answer;
-  return repetition.kind === 'new'
-    ? undefined
-    : problemAnswer(409, 'idempotency-key-is-used', 'this Idempotency-Key came with another body before; send a new key');
+/** What a request gets whose key was used before. */
+const usedAnswer = (route: Route, used: Used): Answer => {
+  switch (used.kind) {
+    case 'same':
+      return used.answer;
+    case 'given-once': {
+      const made = used.location === null ? '' : ` and made ${used.location}`;
+      const detail = `this request came before with this Idempotency-Key${made}; its answer holds a secret, which is shown once and kept in no answer`;
+      return problemAnswer(409, 'answer-is-given-once', [detail, route.answersOnce].join('; '));
+    }
+    case 'other-body':
+      return problemAnswer(409, 'idempotency-key-is-used', 'this Idempotency-Key came with another body before; send a new key');
+  }
+};
+
+/** The answer of a request whose `Idempotency-Key` tells its repetitions: made once, and given again where it may be kept. */
+const answerOnce = async (
+  route: Route,
+  repetition: ReturnType<typeof idempotency>,
+  bytes: Uint8Array,
+  make: () => Promise<Answer>,
+): Promise<Answer> => {
+  if (route.answersOnce !== undefined) {
+    const once = await repetition.once(bytes, make);
+    return 'made' in once ? once.made : usedAnswer(route, once.used);
+  }
+  const known = await repetition.look(bytes);
+  if (known.kind !== 'new') return usedAnswer(route, known);
+  const answer = await make();
+  const first = await repetition.keep(bytes, answer);
+  return first.kind === 'new' ? answer : usedAnswer(route, first);
 };
 
 /**
@@ -188,15 +213,12 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
     const { method } = event.requestContext.http;
     const key = method === 'POST' && route.roles !== 'signature' ? headers['idempotency-key'] : undefined;
     const repetition = key === undefined ? undefined : idempotency(deps, { subject: caller.subject, route: event.routeKey, key });
-    const known = await repetition?.look(bytes);
-    const before = known && firstAnswer(known);
-    if (before !== undefined) return before;
     let made = 0;
     const newId = (): string => (repetition === undefined ? deps.ids.next() : repetition.id((made += 1)));
     const asked = { method, ifNoneMatch: headers['if-none-match'] };
-    const answer = render(route, await handle({ ...read.parts, caller, ifMatch, raw: rawOf(event, headers, bytes), newId }), asked);
-    if (repetition === undefined || route.answersOnce !== undefined) return answer;
-    return firstAnswer(await repetition.keep(bytes, answer)) ?? answer;
+    const request = { ...read.parts, caller, ifMatch, raw: rawOf(event, headers, bytes), newId };
+    const make = async (): Promise<Answer> => render(route, await handle(request), asked);
+    return repetition === undefined ? make() : answerOnce(route, repetition, bytes, make);
   };
 
   return (event) => {

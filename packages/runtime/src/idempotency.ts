@@ -4,19 +4,26 @@ import { epochMillis } from '@meilenstein/kernel';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { deriveId } from './identity.ts';
-import type { Table } from './table.ts';
+import type { Item, Table } from './table.ts';
 
 const keepSeconds = 24 * 3600;
 
+const kept = z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.string() });
 const marker = z.looseObject({
   fingerprint: z.string(),
-  answer: z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.string() }),
+  /** null: the answer holds a secret, so only where the thing is that it made is kept, once it is known */
+  answer: kept.nullable(),
+  location: z.string().nullable().default(null),
 });
 
-export type Repetition =
-  | { readonly kind: 'new' }
-  | { readonly kind: 'same'; readonly answer: APIGatewayProxyStructuredResultV2 }
+type Answer = APIGatewayProxyStructuredResultV2;
+
+/** What is known of a key that was used before. */
+export type Used =
+  | { readonly kind: 'same'; readonly answer: Answer }
+  | { readonly kind: 'given-once'; readonly location: string | null }
   | { readonly kind: 'other-body' };
+export type Repetition = { readonly kind: 'new' } | Used;
 
 /** What an answer may look like where another request with the same key was faster. */
 const lostRace: readonly number[] = [409, 412];
@@ -36,13 +43,32 @@ export const idempotency = (
   const look = async (body: Uint8Array): Promise<Repetition> => {
     const item = await deps.table.get(at);
     if (item === undefined) return { kind: 'new' };
-    const known = marker.parse(item);
-    return known.fingerprint === fingerprintOf(body) ? { kind: 'same', answer: known.answer } : { kind: 'other-body' };
+    const { fingerprint, answer, location } = marker.parse(item);
+    if (fingerprint !== fingerprintOf(body)) return { kind: 'other-body' };
+    return answer === null ? { kind: 'given-once', location } : { kind: 'same', answer };
   };
-  const put = async (body: Uint8Array, { statusCode, headers, body: text }: APIGatewayProxyStructuredResultV2): Promise<boolean> => {
+  const itemOf = (body: Uint8Array, about: object): Item => {
     const expiresAt = Math.floor(epochMillis(deps.clock.now()) / 1000) + keepSeconds;
-    const answer = { statusCode, headers: headers ?? {}, body: text ?? '' };
-    return (await deps.table.transact([{ put: { ...at, expiresAt, fingerprint: fingerprintOf(body), answer }, when: 'absent' }])).done;
+    return { ...at, expiresAt, fingerprint: fingerprintOf(body), ...about };
+  };
+  const putNew = async (item: Item): Promise<boolean> => (await deps.table.transact([{ put: item, when: 'absent' }])).done;
+  const put = (body: Uint8Array, { statusCode, headers, body: text }: Answer): Promise<boolean> =>
+    putNew(itemOf(body, { answer: { statusCode, headers: headers ?? {}, body: text ?? '' } }));
+  const forget = () => deps.table.transact([{ remove: at }]);
+  const once = async (body: Uint8Array, make: () => Promise<Answer>): Promise<{ readonly made: Answer } | { readonly used: Used }> => {
+    if (!(await putNew(itemOf(body, { answer: null })))) {
+      const used = await look(body);
+      return used.kind === 'new' ? once(body, make) : { used };
+    }
+    try {
+      const made = await make();
+      const location = made.headers?.['location'] ?? null;
+      await ((made.statusCode ?? 500) < 300 ? deps.table.transact([{ put: itemOf(body, { answer: null, location }) }]) : forget());
+      return { made };
+    } catch (error) {
+      await forget();
+      throw error;
+    }
   };
   return {
     /** the n-th new id of the request: the same one each time */
@@ -52,7 +78,7 @@ export const idempotency = (
      * Keeps the answer as the first one, or says whose answer is the first where another request was faster: that one may have changed
      * already what this one wanted to change (409, 412), and is about to keep its answer.
      */
-    keep: async (body: Uint8Array, answer: APIGatewayProxyStructuredResultV2): Promise<Repetition> => {
+    keep: async (body: Uint8Array, answer: Answer): Promise<Repetition> => {
       const status = answer.statusCode ?? 500;
       if (status < 300) return (await put(body, answer)) ? { kind: 'new' } : look(body);
       for (let looks = 0; lostRace.includes(status) && looks < mostLooks; looks += 1) {
@@ -62,5 +88,10 @@ export const idempotency = (
       }
       return { kind: 'new' };
     },
+    /**
+     * Makes an answer that holds a secret, at most once: the marker stands before the work begins, so that no second request, however
+     * soon, makes a second secret and with it the first one old. What was refused or broke off has given no secret and may be sent again.
+     */
+    once,
   };
 };
