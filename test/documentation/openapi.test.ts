@@ -37,9 +37,11 @@ describe('the OpenAPI document', () => {
 
   it('says what a repeated Idempotency-Key gets, where the answer is kept and where it holds a secret', () => {
     const repetition = (key: string) => of(key)?.parameters.find((one) => one.name === 'Idempotency-Key')?.description;
-    expect(repetition('post /opportunities')).toMatch(/^the same key and body within 24 hours get the first answer again/);
+    expect(repetition('post /opportunities')).toMatch(
+      /^the same key for the same path, query and body within 24 hours gets the first answer again/,
+    );
     for (const key of ['post /sources', 'post /sources/{sourceId}/secrets']) {
-      expect(repetition(key)).toMatch(/change nothing and get 409 `answer-is-given-once`.*POST \/sources\/\{sourceId\}\/secrets/);
+      expect(repetition(key)).toMatch(/changes nothing and gets 409 `answer-is-given-once`.*POST \/sources\/\{sourceId\}\/secrets/);
       expect(of(key)?.responses['409']?.description).toBe('idempotency-key-is-used · answer-is-given-once');
     }
     expect(of('post /submissions/{submissionId}/release')?.responses['409']?.description).toBe(

@@ -72,7 +72,7 @@ export type RequestOf<R extends Route> = {
   readonly ifMatch: string | undefined;
   /** the request as it came, for signatures */
   readonly raw: RawRequest;
-  /** a new id; the same one when the same caller repeats its `Idempotency-Key` on this route */
+  /** a new id; the same one when the same caller repeats its `Idempotency-Key` on this path */
   readonly newId: () => string;
 };
 

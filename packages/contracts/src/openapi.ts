@@ -66,8 +66,8 @@ const versionHeaders: Readonly<Record<'document' | 'command', readonly Json[]>> 
 
 const repetitionOf = ({ answersOnce }: Route): string =>
   answersOnce === undefined
-    ? 'the same key and body within 24 hours get the first answer again, also where both come at once'
-    : `the same key and body within 24 hours change nothing and get 409 \`answer-is-given-once\`, for the first answer holds a secret that is kept in no answer; ${answersOnce}`;
+    ? 'the same key for the same path, query and body within 24 hours gets the first answer again, also where both come at once; another query or body gets 409'
+    : `the same key for the same path, query and body within 24 hours changes nothing and gets 409 \`answer-is-given-once\`, for the first answer holds a secret that is kept in no answer; ${answersOnce}`;
 
 const headersOf = (method: string, route: Route): Json[] => [
   ...(route.ifMatch === 'required' ? versionHeaders[method === 'PUT' ? 'document' : 'command'] : []),

@@ -26,6 +26,14 @@ const api = defineApi({
       answers: { 201: z.object({ jarId: z.string() }) },
       refusals: {},
     },
+    'POST /jars/{jarId}/fill': {
+      summary: 'A jar that is full.',
+      roles: ['admin'],
+      path: z.object({ jarId: z.string() }),
+      query: z.object({ depth: z.coerce.number().int().max(3).optional() }),
+      answers: { 200: z.object({ jarId: z.string(), fillingId: z.string() }) },
+      refusals: {},
+    },
     'PUT /jars/{jarId}': {
       summary: 'Another size.',
       roles: ['admin'],
@@ -51,6 +59,7 @@ const handle = http(
       return { status: 200, body: { jarId: path.jarId, secret: 'must not leave' }, etag: '4' };
     },
     'POST /jars': async ({ newId }) => ({ status: 201, body: { jarId: newId() }, etag: 'new' }),
+    'POST /jars/{jarId}/fill': async ({ path, newId }) => ({ status: 200, body: { jarId: path.jarId, fillingId: newId() } }),
     'PUT /jars/{jarId}': async ({ ifMatch }) => ({ status: 200, body: { jarId: ifMatch ?? 'none' } }),
   },
   {
@@ -207,6 +216,21 @@ describe('the HTTP door', () => {
     expect((await call('POST /jars', { body: '{"size":1}', headers })).body).toBe(first.body);
     expect((await call('POST /jars', { body: '{"size":2}', headers })).statusCode).toBe(409);
     expect((await call('POST /jars', { body: '{"size":1}' })).body).not.toBe(first.body);
+  });
+
+  it('binds an Idempotency-Key to what was asked: another jar has its own answer and its own ids, another query is 409', async () => {
+    const headers = { 'idempotency-key': 'k2' };
+    const fill = (jarId: string, query: Record<string, string> = {}) =>
+      call('POST /jars/{jarId}/fill', { path: { jarId }, query, headers });
+    const filled = z.object({ jarId: z.string(), fillingId: z.string() });
+    const [first, other] = [filled.parse((await fill('a')).json), filled.parse((await fill('b')).json)];
+    expect([first.jarId, other.jarId]).toEqual(['a', 'b']);
+    expect(other.fillingId).not.toBe(first.fillingId);
+    expect((await fill('a')).json).toEqual(first);
+    expect(await fill('a', { depth: '1' })).toMatchObject({
+      statusCode: 409,
+      json: { type: 'urn:meilenstein:problem:idempotency-key-is-used' },
+    });
   });
 });
 

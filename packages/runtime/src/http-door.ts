@@ -156,26 +156,21 @@ const usedAnswer = (route: Route, used: Used): Answer => {
       const detail = `this request came before with this Idempotency-Key${made}; its answer holds a secret, which is shown once and kept in no answer`;
       return problemAnswer(409, 'answer-is-given-once', [detail, route.answersOnce].join('; '));
     }
-    case 'other-body':
-      return problemAnswer(409, 'idempotency-key-is-used', 'this Idempotency-Key came with another body before; send a new key');
+    case 'other-request':
+      return problemAnswer(409, 'idempotency-key-is-used', 'this Idempotency-Key came with another query or body before; send a new key');
   }
 };
 
 /** The answer of a request whose `Idempotency-Key` tells its repetitions: made once, and given again where it may be kept. */
-const answerOnce = async (
-  route: Route,
-  repetition: ReturnType<typeof idempotency>,
-  bytes: Uint8Array,
-  make: () => Promise<Answer>,
-): Promise<Answer> => {
+const answerOnce = async (route: Route, repetition: ReturnType<typeof idempotency>, make: () => Promise<Answer>): Promise<Answer> => {
   if (route.answersOnce !== undefined) {
-    const once = await repetition.once(bytes, make);
+    const once = await repetition.once(make);
     return 'made' in once ? once.made : usedAnswer(route, once.used);
   }
-  const known = await repetition.look(bytes);
+  const known = await repetition.look();
   if (known.kind !== 'new') return usedAnswer(route, known);
   const answer = await make();
-  const first = await repetition.keep(bytes, answer);
+  const first = await repetition.keep(answer);
   return first.kind === 'new' ? answer : usedAnswer(route, first);
 };
 
@@ -212,13 +207,15 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
       return problemAnswer(428, 'if-match-is-missing', 'send `If-Match` with the ETag of the last GET, or `If-None-Match: *` to create');
     const { method } = event.requestContext.http;
     const key = method === 'POST' && route.roles !== 'signature' ? headers['idempotency-key'] : undefined;
-    const repetition = key === undefined ? undefined : idempotency(deps, { subject: caller.subject, route: event.routeKey, key });
+    const { pathParameters: path = {}, queryStringParameters: query = {} } = event;
+    const keyed = { subject: caller.subject, route: event.routeKey, path, query, body: bytes };
+    const repetition = key === undefined ? undefined : idempotency(deps, { ...keyed, key });
     let made = 0;
     const newId = (): string => (repetition === undefined ? deps.ids.next() : repetition.id((made += 1)));
     const asked = { method, ifNoneMatch: headers['if-none-match'] };
     const request = { ...read.parts, caller, ifMatch, raw: rawOf(event, headers, bytes), newId };
     const make = async (): Promise<Answer> => render(route, await handle(request), asked);
-    return repetition === undefined ? make() : answerOnce(route, repetition, bytes, make);
+    return repetition === undefined ? make() : answerOnce(route, repetition, make);
   };
 
   return (event) => {

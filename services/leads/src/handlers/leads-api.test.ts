@@ -120,6 +120,16 @@ describe('the leads', () => {
     expect(await seen('rep', 'stranger')).toBe(0);
   });
 
+  it('are disqualified one by one, also where a rep sends the same Idempotency-Key for both', async () => {
+    const { leads } = await withLeads('a@x.example', 'b@x.example');
+    const { items } = await listed(leads);
+    for (const { leadId: id } of items) {
+      const call = { ...at(id), body: { reason: 'no-need' }, headers: { 'if-match': '*', 'idempotency-key': 'k1' } };
+      expect((await leads.call('POST /leads/{leadId}/disqualify', call)).json).toMatchObject({ leadId: id, status: 'disqualified' });
+    }
+    expect(leads.events().filter((event) => event.name === 'LeadDisqualified')).toHaveLength(2);
+  });
+
   it('that a rep does not own are unknown to that rep', async () => {
     const { leads } = await withLeads('a@x.example', 'b@x.example');
     const [mine] = (await listed(leads, { role: 'rep', subject: 'login-ann' })).items;
