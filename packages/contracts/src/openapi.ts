@@ -158,7 +158,12 @@ export const openApiOf = (apis: readonly Api[]): Json => {
     .map(([path, methods]) => [path, withShared(methods, shared)] as const);
   return {
     openapi: '3.1.0',
-    info: { title: 'Meilenstein', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'Meilenstein',
+      version: '1',
+      description: 'A query parameter that a route does not name is refused with 400, except on routes without a token.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [
       { url: 'https://{api}', variables: { api: { default: 'api.example.com', description: 'the endpoint that the edge stack prints' } } },
     ],

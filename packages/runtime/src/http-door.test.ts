@@ -34,6 +34,13 @@ const api = defineApi({
       answers: { 200: z.object({ jarId: z.string(), fillingId: z.string() }) },
       refusals: {},
     },
+    'POST /webhooks/{jarId}': {
+      summary: 'What somebody outside says of a jar.',
+      roles: 'signature',
+      path: z.object({ jarId: z.string() }),
+      answers: { 202: z.object({ jarId: z.string() }) },
+      refusals: {},
+    },
     'PUT /jars/{jarId}': {
       summary: 'Another size.',
       roles: ['admin'],
@@ -60,6 +67,7 @@ const handle = http(
     },
     'POST /jars': async ({ newId }) => ({ status: 201, body: { jarId: newId() }, etag: 'new' }),
     'POST /jars/{jarId}/fill': async ({ path, newId }) => ({ status: 200, body: { jarId: path.jarId, fillingId: newId() } }),
+    'POST /webhooks/{jarId}': async ({ path }) => ({ status: 202, body: { jarId: path.jarId } }),
     'PUT /jars/{jarId}': async ({ ifMatch }) => ({ status: 200, body: { jarId: ifMatch ?? 'none' } }),
   },
   {
@@ -173,6 +181,25 @@ describe('the HTTP door', () => {
       statusCode: 400,
       json: { type: 'urn:meilenstein:problem:request-is-invalid', issues: [{ path: 'body.size' }, { path: 'body' }] },
     });
+  });
+
+  it('names a query parameter that the route does not know, and those that it knows', async () => {
+    const path = { jarId: 'j1' };
+    expect(await call('GET /jars/{jarId}', { path, query: { deep: '1', depth: '9' } })).toMatchObject({
+      statusCode: 400,
+      json: {
+        issues: [{ path: 'query.deep', rule: 'is no parameter of this route; it knows depth' }, { path: 'query.depth' }],
+      },
+    });
+    expect(await call('POST /jars', { body: '{"size":1}', query: { size: '1' } })).toMatchObject({
+      statusCode: 400,
+      json: { issues: [{ path: 'query.size', rule: 'is no parameter of this route; it knows none' }] },
+    });
+  });
+
+  it('lets those who come without a token add parameters of their own, as campaigns do', async () => {
+    const query = { utm_source: 'fair' };
+    expect((await call('POST /webhooks/{jarId}', { role: '', path: { jarId: 'j1' }, query })).statusCode).toBe(202);
   });
 
   it.each([

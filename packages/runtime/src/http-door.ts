@@ -1,4 +1,4 @@
-import type { Api, Caller, HandlersOf, RawRequest, Route } from '@meilenstein/contracts';
+import type { Api, Caller, HandlersOf, Problem, RawRequest, Route } from '@meilenstein/contracts';
 import type { Clock, Refusal } from '@meilenstein/kernel';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
@@ -104,6 +104,15 @@ const wholeOf = (route: Route): z.ZodType<Parts> => {
   return made;
 };
 
+/** A parameter misspelt would be a filter that filters nothing. Who comes without a token may bring others: campaigns add them to links. */
+const strangersIn = (route: Route, query: object): NonNullable<Problem['issues']> => {
+  const known = Object.keys(route.query?.shape ?? {});
+  if (route.roles === 'signature') return [];
+  return Object.keys(query)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ path: `query.${name}`, rule: `is no parameter of this route; it knows ${known.join(', ') || 'none'}` }));
+};
+
 const parseParts = (
   route: Route,
   event: APIGatewayProxyEventV2,
@@ -113,13 +122,11 @@ const parseParts = (
   if ('answer' in body) return body;
   const given = { path: event.pathParameters ?? {}, query: event.queryStringParameters ?? {}, body: body.value };
   const parsed = wholeOf(route).safeParse(given);
-  return parsed.success
-    ? { parts: parsed.data }
-    : {
-        answer: problemAnswer(400, 'request-is-invalid', 'the request does not fit the contract; `issues` names each field and its rule', {
-          issues: issuesOf(parsed.error),
-        }),
-      };
+  const strangers = strangersIn(route, given.query);
+  if (parsed.success && strangers.length === 0) return { parts: parsed.data };
+  const issues = [...strangers, ...(parsed.success ? [] : issuesOf(parsed.error))];
+  const detail = 'the request does not fit the contract; `issues` names each field and its rule';
+  return { answer: problemAnswer(400, 'request-is-invalid', detail, { issues }) };
 };
 
 const render = (

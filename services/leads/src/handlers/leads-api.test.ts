@@ -101,8 +101,10 @@ describe('the sources', () => {
     const [mine, other] = [await leads.register('html-form', { name: 'mine' }), await leads.register('html-form', { name: 'other' })];
     const as = { role: 'integration', sources: mine.id } as const;
     expect((await leads.call('GET /sources', as)).json).toMatchObject({ items: [{ sourceId: mine.id }] });
-    for (const route of ['GET /sources/{sourceId}', 'GET /sources/{sourceId}/books']) {
-      const query = { day: '2026-03-02' };
+    for (const [route, query] of [
+      ['GET /sources/{sourceId}', {}],
+      ['GET /sources/{sourceId}/books', { day: '2026-03-02' }],
+    ] as const) {
       expect((await leads.call(route, { ...as, path: { sourceId: mine.id }, query })).status).toBe(200);
       expect(await leads.call(route, { ...as, path: { sourceId: other.id }, query })).toMatchObject(problem('source-is-unknown', 404));
     }
