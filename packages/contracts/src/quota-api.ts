@@ -164,6 +164,7 @@ export const quotaApi = defineApi({
         'is-there-twice': 422,
         'currency-is-not-the-reporting-currency': 422,
         'weights-are-all-zero': 422,
+        'effective-from-is-after-the-year': 422,
         'target-is-in-another-plan': 422,
         'version-is-stale': 412,
       },

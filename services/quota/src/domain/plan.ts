@@ -1,5 +1,14 @@
-import { planPublished, type Company, type Happened, type Node, type Plan, type PlanFact } from '@meilenstein/contracts';
-import { canonicalJson, decided, refused, splitByLargestRemainder, type Decision, type PlanId, type Refusal } from '@meilenstein/kernel';
+import { calendarOn, planPublished, type Company, type Happened, type Node, type Plan, type PlanFact } from '@meilenstein/contracts';
+import {
+  canonicalJson,
+  decided,
+  monthsOf,
+  refused,
+  splitByLargestRemainder,
+  type Decision,
+  type PlanId,
+  type Refusal,
+} from '@meilenstein/kernel';
 
 type Published = Happened<PlanFact>['data'];
 export type SalesPlan = { readonly versions: readonly Published[] };
@@ -17,7 +26,12 @@ export const cascade = (annual: number, weights: Weights): { readonly quarters: 
   return { quarters, months };
 };
 
-type Code = 'node-is-unknown' | 'is-there-twice' | 'currency-is-not-the-reporting-currency' | 'weights-are-all-zero';
+type Code =
+  | 'node-is-unknown'
+  | 'is-there-twice'
+  | 'currency-is-not-the-reporting-currency'
+  | 'weights-are-all-zero'
+  | 'effective-from-is-after-the-year';
 
 export const nodeName = ({ level, key }: Node): string => (level === 'company' ? level : `${level}:${key}`);
 
@@ -44,6 +58,12 @@ export const complainAboutPlan = (wanted: Plan, company: Company): { readonly re
     return refused('currency-is-not-the-reporting-currency', `targets are in ${company.reportingCurrency}`, {
       field: 'currency',
       value: foreign,
+    });
+  const yearEnd = monthsOf(calendarOn(company, wanted.effectiveFrom), wanted.fiscalYear).at(-1)?.until;
+  if (yearEnd !== undefined && wanted.effectiveFrom >= yearEnd)
+    return refused('effective-from-is-after-the-year', `effectiveFrom: FY${wanted.fiscalYear} is over on ${yearEnd}; name a day before`, {
+      field: 'effectiveFrom',
+      value: wanted.effectiveFrom,
     });
   const zero = [wanted.quarterWeights, wanted.monthWeights].some((weights) => weights?.every((weight) => weight === 0));
   return zero
