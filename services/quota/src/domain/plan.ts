@@ -40,36 +40,49 @@ const isKnown = (company: Company, { level, key }: Node): boolean => {
   return level === 'team' ? company.teams.some((team) => team.teamId === key) : company.reps.some((rep) => rep.repId === key);
 };
 
-/** What is wrong with a plan as a whole; undefined where nothing is. */
-export const complainAboutPlan = (wanted: Plan, company: Company): { readonly refused: Refusal<Code> } | undefined => {
-  const names = wanted.targets.map((target) => nodeName(target.node));
+type Complaint = { readonly refused: Refusal<Code> } | undefined;
+
+const complainAboutNodes = ({ targets }: Plan, company: Company): Complaint => {
+  const names = targets.map((target) => nodeName(target.node));
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) return refused('is-there-twice', 'a node has one annual target', { field: 'targets.node', value: twice });
-  const stranger = wanted.targets.find((target) => !isKnown(company, target.node));
-  if (stranger !== undefined)
-    return refused('node-is-unknown', 'the organisation has no such team or rep; the company is `company`', {
-      field: 'targets.node',
-      value: nodeName(stranger.node),
-    });
-  const foreign = [wanted.currency, ...wanted.targets.map((target) => target.annual.currency)].find(
-    (one) => one !== company.reportingCurrency,
-  );
-  if (foreign !== undefined)
-    return refused('currency-is-not-the-reporting-currency', `targets are in ${company.reportingCurrency}`, {
-      field: 'currency',
-      value: foreign,
-    });
-  const yearEnd = monthsOf(calendarOn(company, wanted.effectiveFrom), wanted.fiscalYear).at(-1)?.until;
-  if (yearEnd !== undefined && wanted.effectiveFrom >= yearEnd)
-    return refused('effective-from-is-after-the-year', `effectiveFrom: FY${wanted.fiscalYear} is over on ${yearEnd}; name a day before`, {
-      field: 'effectiveFrom',
-      value: wanted.effectiveFrom,
-    });
-  const zero = [wanted.quarterWeights, wanted.monthWeights].some((weights) => weights?.every((weight) => weight === 0));
-  return zero
+  const stranger = targets.find((target) => !isKnown(company, target.node));
+  return stranger === undefined
+    ? undefined
+    : refused('node-is-unknown', 'the organisation has no such team or rep; the company is `company`', {
+        field: 'targets.node',
+        value: nodeName(stranger.node),
+      });
+};
+
+const complainAboutCurrency = ({ currency, targets }: Plan, { reportingCurrency }: Company): Complaint => {
+  const foreign = [currency, ...targets.map((target) => target.annual.currency)].find((one) => one !== reportingCurrency);
+  return foreign === undefined
+    ? undefined
+    : refused('currency-is-not-the-reporting-currency', `targets are in ${reportingCurrency}`, { field: 'currency', value: foreign });
+};
+
+const complainAboutYear = ({ fiscalYear, effectiveFrom }: Plan, company: Company): Complaint => {
+  const end = monthsOf(calendarOn(company, effectiveFrom), fiscalYear).at(-1)?.until;
+  return end === undefined || effectiveFrom < end
+    ? undefined
+    : refused('effective-from-is-after-the-year', `FY${fiscalYear} is over on ${end}; name a day before`, {
+        field: 'effectiveFrom',
+        value: effectiveFrom,
+      });
+};
+
+const complainAboutWeights = ({ quarterWeights, monthWeights }: Plan): Complaint =>
+  [quarterWeights, monthWeights].some((weights) => weights?.every((weight) => weight === 0))
     ? refused('weights-are-all-zero', 'at least one weight must be positive', { field: 'quarterWeights, monthWeights' })
     : undefined;
-};
+
+/** What is wrong with a plan as a whole; undefined where nothing is. */
+export const complainAboutPlan = (wanted: Plan, company: Company): Complaint =>
+  complainAboutNodes(wanted, company) ??
+  complainAboutCurrency(wanted, company) ??
+  complainAboutYear(wanted, company) ??
+  complainAboutWeights(wanted);
 
 /** The next version of a plan, unless nothing is new. `changed`: some target differs though the head of the plan does not. */
 export const publishPlan = (plan: SalesPlan, planId: PlanId, wanted: Plan, changed: boolean): Decision<PlanFact, never> => {
