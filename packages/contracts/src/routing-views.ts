@@ -6,7 +6,7 @@ import { destination, exclusionCode } from './routing-events.ts';
 export const sellerView = sellerProfile.extend({
   /** leads that the rep owns and that have not ended */
   openLeads: z.int().nonnegative(),
-  /** the first time, from now on, at which the rep is there and works; null: not within two years */
+  /** the first time, from now on, at which the rep is there and works; null: not within two years, has left, or has not begun */
   availableFrom: instant.nullable(),
 });
 export type SellerView = z.infer<typeof sellerView>;
