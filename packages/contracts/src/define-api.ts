@@ -26,7 +26,7 @@ export type Route = {
   /** a change of something that exists: `If-Match` with the ETag that was read is required */
   readonly ifMatch?: 'required';
   /**
-   * The answer holds a secret: it is never kept, and a repeated `Idempotency-Key` changes nothing and gets 409. In words: what to do
+   * The answer may hold a secret: it is never kept, and a repeated `Idempotency-Key` changes nothing and gets 409. In words: what to do
    * where the first answer was lost.
    */
   readonly answersOnce?: string;

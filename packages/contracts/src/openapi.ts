@@ -67,7 +67,7 @@ const versionHeaders: Readonly<Record<'document' | 'command', readonly Json[]>> 
 const repetitionOf = ({ answersOnce }: Route): string =>
   answersOnce === undefined
     ? 'the same key for the same path, query and body within 24 hours gets the first answer again, also where both come at once; another query or body gets 409'
-    : `the same key for the same path, query and body within 24 hours changes nothing and gets 409 \`answer-is-given-once\`, for the first answer holds a secret that is kept in no answer; ${answersOnce}`;
+    : `the same key for the same path, query and body within 24 hours changes nothing and gets 409 \`answer-is-given-once\`, for an answer that may hold a secret is given once and kept nowhere; ${answersOnce}`;
 
 const headersOf = (method: string, route: Route): Json[] => [
   ...(route.ifMatch === 'required' ? versionHeaders[method === 'PUT' ? 'document' : 'command'] : []),

@@ -34,6 +34,14 @@ const api = defineApi({
       answers: { 200: z.object({ jarId: z.string(), fillingId: z.string() }) },
       refusals: {},
     },
+    'POST /keys': {
+      summary: 'A key to a jar, shown once.',
+      roles: ['admin'],
+      body: z.strictObject({ size: z.int() }),
+      answers: { 201: z.object({ secret: z.string() }) },
+      refusals: {},
+      answersOnce: 'ask for another key',
+    },
     'POST /webhooks/{jarId}': {
       summary: 'What somebody outside says of a jar.',
       roles: 'signature',
@@ -55,6 +63,7 @@ const api = defineApi({
 
 const clock = { now: () => toInstant('2026-01-01T00:00:00Z') };
 let made = 0;
+let keysAsked = 0;
 const handle = http(
   api,
   {
@@ -67,6 +76,11 @@ const handle = http(
     },
     'POST /jars': async ({ newId }) => ({ status: 201, body: { jarId: newId() }, etag: 'new' }),
     'POST /jars/{jarId}/fill': async ({ path, newId }) => ({ status: 200, body: { jarId: path.jarId, fillingId: newId() } }),
+    'POST /keys': async () => {
+      keysAsked += 1;
+      if (keysAsked === 1) throw new Error('the lock is stuck');
+      return { status: 201, body: { secret: `secret ${keysAsked}` }, location: '/keys/k' };
+    },
     'POST /webhooks/{jarId}': async ({ path }) => ({ status: 202, body: { jarId: path.jarId } }),
     'PUT /jars/{jarId}': async ({ ifMatch }) => ({ status: 200, body: { jarId: ifMatch ?? 'none' } }),
   },
@@ -243,6 +257,20 @@ describe('the HTTP door', () => {
     expect((await call('POST /jars', { body: '{"size":1}', headers })).body).toBe(first.body);
     expect((await call('POST /jars', { body: '{"size":2}', headers })).statusCode).toBe(409);
     expect((await call('POST /jars', { body: '{"size":1}' })).body).not.toBe(first.body);
+  });
+
+  it('gives a secret once: what broke off may be sent again, what was answered gets 409 that says what was made and what to do', async () => {
+    const ask = () => call('POST /keys', { body: '{"size":1}', headers: { 'idempotency-key': 'k3' } });
+    expect((await ask()).statusCode).toBe(500);
+    expect(await ask()).toMatchObject({ statusCode: 201, json: { secret: 'secret 2' } });
+    expect(await ask()).toMatchObject({
+      statusCode: 409,
+      json: {
+        type: 'urn:meilenstein:problem:answer-is-given-once',
+        detail: expect.stringMatching(/made \/keys\/k;.*; ask for another key/),
+      },
+    });
+    expect(keysAsked).toBe(2);
   });
 
   it('binds an Idempotency-Key to what was asked: another jar has its own answer and its own ids, another query is 409', async () => {

@@ -160,7 +160,7 @@ const usedAnswer = (route: Route, used: Used): Answer => {
       return used.answer;
     case 'given-once': {
       const made = used.location === null ? '' : ` and made ${used.location}`;
-      const detail = `this request came before with this Idempotency-Key${made}; its answer holds a secret, which is shown once and kept in no answer`;
+      const detail = `this request came before with this Idempotency-Key${made}; an answer that may hold a secret is given once and kept nowhere`;
       return problemAnswer(409, 'answer-is-given-once', [detail, route.answersOnce].join('; '));
     }
     case 'other-request':
