@@ -47,7 +47,7 @@ describe('a lead as facts', () => {
   it('knows what was typed and what follows from it', () => {
     expect(leadFacts(situation())).toMatchObject({
       country: 'DE',
-      employees: 51,
+      employees: { from: 51, to: 200, typed: '51-200' },
       'email.domain': 'mills.example',
       'email.business': true,
       'custom.machine': 'saw',
