@@ -113,6 +113,7 @@ describe('a slot of BANT', () => {
     ['evidence', { evidence: '' }, 'evidence-is-missing'],
     ['a day', { on: undefined }, 'date-is-missing'],
     ['a day that has been', { on: day.parse('2026-04-01') }, 'date-is-in-the-future'],
+    ['a day of our time', { on: day.parse('1026-02-20') }, 'date-is-too-old'],
   ])('needs %s', (_what, changes, code) => {
     expect(fillSlot({}, { slot: 'need', ...said, ...changes }, today)).toMatchObject({ refused: { code } });
   });
