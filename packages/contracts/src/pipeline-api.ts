@@ -125,7 +125,7 @@ export const pipelineApi = defineApi({
         amount: moneyText.nullable().optional(),
       }),
       answers: { 201: opportunityView },
-      refusals: { 'process-is-unknown': 422, 'rep-is-unknown': 422, 'amount-is-not-positive': 422 },
+      refusals: { 'process-is-unknown': 422, 'rep-is-unknown': 422, 'amount-is-not-positive': 422, 'rate-is-missing': 422 },
     },
     'GET /opportunities/{opportunityId}': {
       summary: 'One opportunity, now or as it was known at `asOf`. Carries an ETag (not with `asOf`).',
@@ -145,7 +145,13 @@ export const pipelineApi = defineApi({
         owner: repId.optional(),
       }),
       answers: { 200: opportunityView },
-      refusals: { ...unknownOpportunity, 'opportunity-is-closed': 422, 'rep-is-unknown': 422, 'amount-is-not-positive': 422 },
+      refusals: {
+        ...unknownOpportunity,
+        'opportunity-is-closed': 422,
+        'rep-is-unknown': 422,
+        'amount-is-not-positive': 422,
+        'rate-is-missing': 422,
+      },
       ifMatch: 'required',
     },
     'POST /opportunities/{opportunityId}/milestones': {

@@ -20,6 +20,9 @@ const secretOnce = z.object({
   previousValidUntil: instant.nullable(),
 });
 
+const secretWasLost =
+  'where it was lost, POST /sources/{sourceId}/secrets with a new key gives a new secret, and the one before stays valid for 24 hours; GET /sources finds the source';
+
 export const sourceRoutes = defineRoutes({
   'GET /sources': {
     summary: 'The sources, by name.',
@@ -34,7 +37,7 @@ export const sourceRoutes = defineRoutes({
     body: sourceSettings.partial().required({ name: true }).extend({ provider: providerName, secret: givenSecret.optional() }),
     answers: { 201: z.object({ source: sourceView, secret: secretOnce.nullable() }) },
     refusals: { 'signature-is-missing': 422, 'provider-makes-no-use-of-it': 422 },
-    answersOnce: true,
+    answersOnce: secretWasLost,
   },
   'GET /sources/{sourceId}': {
     summary: 'One source. Carries an ETag.',
@@ -75,7 +78,7 @@ export const sourceRoutes = defineRoutes({
     body: z.strictObject({ secret: givenSecret.optional() }),
     answers: { 201: secretOnce },
     refusals: { 'source-is-unknown': 404, 'provider-signs-nothing': 422, 'secret-is-missing': 422 },
-    answersOnce: true,
+    answersOnce: secretWasLost,
   },
   'PUT /sources/{sourceId}/captcha': {
     summary: 'The secret key of Turnstile for this form.',
@@ -84,7 +87,6 @@ export const sourceRoutes = defineRoutes({
     body: z.strictObject({ secret: givenSecret }),
     answers: { 200: z.object({ sourceId }) },
     refusals: { 'source-is-unknown': 404 },
-    answersOnce: true,
   },
   'PUT /sources/{sourceId}/access-token': {
     summary: 'The token with which the content of thin notifications (Meta, LinkedIn, HubSpot) is fetched.',
@@ -93,7 +95,6 @@ export const sourceRoutes = defineRoutes({
     body: z.strictObject({ token: z.string().min(8).max(2000) }),
     answers: { 200: z.object({ sourceId }) },
     refusals: { 'source-is-unknown': 404, 'provider-makes-no-use-of-it': 422 },
-    answersOnce: true,
   },
   'GET /sources/{sourceId}/books': {
     summary: 'received = created + attached + quarantined + rejected (+ waiting), of one day in UTC.',

@@ -1,6 +1,6 @@
 import { epochMillis, instant, type Instant } from './instant.ts';
 import type { FieldTest, Predicate } from './predicate.ts';
-import { inWords, testInWords } from './predicate-words.ts';
+import { inWords, testInWords, type Wording } from './predicate-words.ts';
 
 /** A number as somebody told it: within these bounds (null: none on that side), both included; `typed` is how it was said. */
 export type ToldNumber = { readonly from: number | null; readonly to: number | null; readonly typed: string };
@@ -19,6 +19,8 @@ export type Verdict = {
   readonly field?: string;
   /** the value seen, null where none is known; only of rules about a field */
   readonly seen?: string | number | boolean | readonly string[] | null;
+  /** how the parts below make the whole */
+  readonly joined?: 'all' | 'any' | 'not';
   readonly because?: readonly Verdict[];
 };
 
@@ -138,21 +140,25 @@ const opposite = { yes: 'no', no: 'yes', unknown: 'unknown' } as const;
 
 /**
  * Judges facts by a predicate at a time, and says why. Three-valued (Kleene): a rule about a field that is not known, or holds another
- * type than the rule needs, or a range that reaches over the bound, is `unknown`, unless it asks just that (present, absent). `all` is no where one part is no, else unknown
- * where one is; `any` is yes where one part is yes, else unknown where one is; `not` leaves unknown as it is. So "not in Germany" is
- * not true of somebody whose country nobody knows. A time in the future is neither within nor older than any days.
+ * type than the rule needs, or a range that reaches over the bound, is `unknown`, unless it asks just that (present, absent). `all` is no
+ * where one part is no, else unknown where one is; `any` is yes where one part is yes, else unknown where one is; `not` leaves unknown as it is. So "not in Germany" is
+ * not true of somebody whose country nobody knows. A time in the future is neither within nor older than any days. Rules are worded by
+ * `wording`.
  */
-export const judge = (asked: Predicate, facts: Facts, now: Instant): Verdict => {
+export const judge = (asked: Predicate, facts: Facts, now: Instant, wording: Wording = testInWords): Verdict => {
   if ('field' in asked) {
     const seen = known(facts, asked.field);
     const shown = seen !== undefined && isTold(seen) ? seen.typed : seen;
-    return { answer: answerOf(asked, seen, now), rule: testInWords(asked), field: asked.field, seen: shown ?? null };
+    return { answer: answerOf(asked, seen, now), rule: wording(asked), field: asked.field, seen: shown ?? null };
   }
   const parts = 'not' in asked ? [asked.not] : 'all' in asked ? asked.all : asked.any;
-  const because = parts.map((part) => judge(part, facts, now));
+  const because = parts.map((part) => judge(part, facts, now, wording));
   const answers = because.map((part) => part.answer);
-  const joined = 'any' in asked ? some(answers) : every(answers);
-  return { answer: 'not' in asked ? opposite[joined] : joined, rule: inWords(asked), because };
+  const rule = inWords(asked, wording);
+  if ('not' in asked) return { answer: opposite[every(answers)], rule, joined: 'not', because };
+  return 'any' in asked
+    ? { answer: some(answers), rule, joined: 'any', because }
+    : { answer: every(answers), rule, joined: 'all', because };
 };
 
 /** Whether facts are known to match: `unknown` does not. */

@@ -108,11 +108,13 @@ describe('a verdict', () => {
     expect(judge(asked, someFacts, now)).toEqual({
       answer: 'no',
       rule: '(country is one of “DE”, “AT” and not (employees is less than 60))',
+      joined: 'all',
       because: [
         { answer: 'yes', rule: 'country is one of “DE”, “AT”', field: 'country', seen: ' De ' },
         {
           answer: 'no',
           rule: 'not (employees is less than 60)',
+          joined: 'not',
           because: [{ answer: 'yes', rule: 'employees is less than 60', field: 'employees', seen: 51 }],
         },
       ],
@@ -217,13 +219,21 @@ describe('any predicate', () => {
   const isExplained = (verdict: z.infer<typeof verdictShape>): boolean =>
     verdict.rule !== '' &&
     (verdict.because === undefined ? verdict.field !== undefined : verdict.because.length > 0 && verdict.because.every(isExplained));
-  type Shape = { answer: Answer; rule: string; field?: string | undefined; seen?: unknown; because?: Shape[] | undefined };
+  type Shape = {
+    answer: Answer;
+    rule: string;
+    field?: string | undefined;
+    seen?: unknown;
+    joined?: 'all' | 'any' | 'not' | undefined;
+    because?: Shape[] | undefined;
+  };
   const verdictShape: z.ZodType<Shape> = z.lazy(() =>
     z.strictObject({
       answer: z.enum(['yes', 'no', 'unknown']),
       rule: z.string(),
       field: z.string().optional(),
       seen: z.unknown().optional(),
+      joined: z.enum(['all', 'any', 'not']).optional(),
       because: z.array(verdictShape).optional(),
     }),
   );

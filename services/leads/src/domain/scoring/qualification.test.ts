@@ -71,7 +71,7 @@ describe('a lead', () => {
   it('says which part is missing', () => {
     const { intent, fit } = qualify(rules, leadFacts(situation()), now);
     expect([intent?.answer, fit?.answer]).toEqual(['no', 'yes']);
-    expect(intent?.because?.[0]).toEqual({ answer: 'no', rule: 'bant.need is known', field: 'bant.need', seen: null });
+    expect(intent?.because?.[0]).toEqual({ answer: 'no', rule: 'need is known', field: 'bant.need', seen: null });
   });
 
   it('belongs to the first category that is true', () => {

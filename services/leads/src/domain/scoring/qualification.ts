@@ -1,6 +1,7 @@
 import type { Criteria, Stage } from '@meilenstein/contracts';
 import { checkPredicate, fieldsOf, judge, refused, type Facts, type Instant, type Predicate, type PredicateRefusal, type Refusal, type Verdict } from '@meilenstein/kernel'; // prettier-ignore
 import type { Placed } from '../names-in-predicates.ts';
+import { leadWording } from './field-words.ts';
 import { intentFields, leadFieldTypes, profileFields } from './lead-facts.ts';
 
 export type CriteriaRefusal = PredicateRefusal | Refusal<'intent-is-missing' | 'fit-is-missing' | 'category-is-there-twice'>;
@@ -49,9 +50,9 @@ export type Qualification = {
 
 /** What criteria say of a lead, with all reasons. Sales-qualified needs intent and fit, both known. */
 export const qualify = ({ mql, sql, categories }: Criteria, facts: Facts, now: Instant): Qualification => {
-  const interest = judge(mql, facts, now);
-  const intent = sql.intent === undefined ? null : judge(sql.intent, facts, now);
-  const fit = sql.fit === undefined ? null : judge(sql.fit, facts, now);
+  const interest = judge(mql, facts, now, leadWording);
+  const intent = sql.intent === undefined ? null : judge(sql.intent, facts, now, leadWording);
+  const fit = sql.fit === undefined ? null : judge(sql.fit, facts, now, leadWording);
   const isSql = intent?.answer === 'yes' && fit?.answer === 'yes';
   const category = categories.find((one) => judge(one.when, facts, now).answer === 'yes')?.id ?? null;
   return { stage: isSql ? 'sql' : interest.answer === 'yes' ? 'mql' : null, mql: interest, intent, fit, category };

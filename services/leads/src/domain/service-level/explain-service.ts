@@ -1,18 +1,23 @@
-import type { ServiceView } from '@meilenstein/contracts';
-import { Temporal, type Instant } from '@meilenstein/kernel';
+import type { LeadStatus, ServiceView } from '@meilenstein/contracts';
+import type { Instant } from '@meilenstein/kernel';
+import { endInWords } from '../end-in-words.ts';
 import type { CapturedLead } from '../lead.ts';
+import { timeInWords } from '../time-in-words.ts';
 import { deadlineOf, minutesLeft, waitedMillis, type ServiceClock } from './service-level.ts';
 
 const minuteMillis = 60_000;
 
 /** A time as the people of the level read it on their wall. */
-const onTheWall = (at: Instant, { level }: ServiceClock): string => {
-  const { zone } = level.hours;
-  const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
-  return `${local.toPlainDate().toString()} ${local.toPlainTime().toString({ smallestUnit: 'minute' })} (${zone})`;
-};
+const onTheWall = (at: Instant, { level }: ServiceClock): string => timeInWords(at, level.hours.zone);
 
-const minutes = (count: number): string => `${count} working ${count === 1 ? 'minute' : 'minutes'}`;
+const mostMinutes = 120;
+
+/** Working time; from two hours on in hours, which nobody wants to divide in the head. */
+const minutes = (count: number): string => {
+  if (count < mostMinutes) return `${count} working ${count === 1 ? 'minute' : 'minutes'}`;
+  const rest = count % 60;
+  return `${Math.floor(count / 60)} working hours${rest === 0 ? '' : ` and ${rest} ${rest === 1 ? 'minute' : 'minutes'}`}`;
+};
 
 const stateOf = ({ answeredAt, endedAt, pauses }: ServiceClock, isLate: boolean): ServiceView['state'] => {
   if (answeredAt !== null) return 'answered';
@@ -21,21 +26,27 @@ const stateOf = ({ answeredAt, endedAt, pauses }: ServiceClock, isLate: boolean)
   return pauses.at(-1)?.until === null ? 'waiting-for-customer' : 'running';
 };
 
-type Seen = { readonly clock: ServiceClock; readonly dueAt: Instant | null; readonly waited: number; readonly left: number };
+type Seen = {
+  readonly clock: ServiceClock;
+  readonly status: LeadStatus;
+  readonly dueAt: Instant | null;
+  readonly waited: number;
+  readonly left: number;
+};
 
 const sentences: Readonly<Record<ServiceView['state'], (seen: Seen) => string>> = {
   running: ({ clock, dueAt, left }) =>
-    dueAt === null ? 'Nobody works within two years by these hours' : `Answer until ${onTheWall(dueAt, clock)}: ${minutes(left)} left`,
-  missed: ({ clock, dueAt, left }) => `Missed on ${onTheWall(dueAt ?? clock.startedAt, clock)}, by ${minutes(-left)} so far; nobody has answered yet`,
+    dueAt === null ? 'there is no deadline, because nobody works in these hours within two years' : `answer by ${onTheWall(dueAt, clock)}, ${minutes(left)} left`,
+  missed: ({ clock, dueAt, left }) => `overdue since ${onTheWall(dueAt ?? clock.startedAt, clock)}, by ${minutes(-left)} so far, and nobody has answered yet`,
   'waiting-for-customer': ({ clock, left }) =>
-    `It is the customer’s turn since ${onTheWall(clock.pauses.at(-1)?.from ?? clock.startedAt, clock)}: the clock stands still with ${minutes(left)} left`,
+    `it has been the customer’s turn since ${onTheWall(clock.pauses.at(-1)?.from ?? clock.startedAt, clock)}, and the clock stands still with ${minutes(left)} left`,
   answered: ({ clock, dueAt, waited }) =>
-    `Answered after ${minutes(waited)}, ${clock.answeredAt !== null && dueAt !== null && clock.answeredAt < dueAt ? 'in time' : `too late: promised were ${minutes(clock.level.minutes)}`}`,
-  ended: ({ clock }) => `The lead ended on ${onTheWall(clock.endedAt ?? clock.startedAt, clock)} before anybody answered`,
+    `answered after ${minutes(waited)}, ${clock.answeredAt !== null && dueAt !== null && clock.answeredAt < dueAt ? 'in time' : `too late: ${minutes(clock.level.minutes)} were promised`}`,
+  ended: ({ clock, status }) => `${endInWords(status)} on ${onTheWall(clock.endedAt ?? clock.startedAt, clock)}, and no answer had been recorded by then`,
 }; // prettier-ignore
 
 /** How a lead stands against what was promised, for people; null where nothing was. */
-export const explainService = ({ service }: Pick<CapturedLead, 'service'>, now: Instant): ServiceView | null => {
+export const explainService = ({ service, status }: Pick<CapturedLead, 'service' | 'status'>, now: Instant): ServiceView | null => {
   if (service === null) return null;
   const { clock } = service;
   const dueAt = deadlineOf(clock);
@@ -47,7 +58,7 @@ export const explainService = ({ service }: Pick<CapturedLead, 'service'>, now: 
     levelId: clock.level.id,
     name: clock.level.name,
     state,
-    summary: `${clock.level.name}: ${sentences[state]({ clock, dueAt, waited, left })}.`,
+    summary: `${clock.level.name}: ${sentences[state]({ clock, status, dueAt, waited, left })}.`,
     startedAt: clock.startedAt,
     dueAt,
     minutesLeft: state === 'answered' || state === 'ended' ? null : left,
