@@ -78,6 +78,8 @@ export const learnedScoreView = z.discriminatedUnion('status', [
     /** added to the log-odds by each field's value, the strongest first; `start` is what every lead begins with */
     start: z.number(),
     evidence: z.array(z.object({ field: z.string(), value: z.string().nullable(), weight: z.number() })),
+    /** what earlier predictions of this height were too low by, in log-odds; start, evidence and this together are those of `probability` */
+    recalibration: z.number(),
   }),
 ]);
 export type LearnedScoreView = z.infer<typeof learnedScoreView>;

@@ -28,6 +28,7 @@ export const serviceLevelRoutes = defineRoutes({
       'field-is-unknown': 422,
       'test-does-not-fit': 422,
       'value-does-not-fit': 422,
+      'name-is-unknown': 422,
       'level-is-there-twice': 422,
       'steps-are-out-of-order': 422,
       'nobody-ever-works': 422,

@@ -1,7 +1,7 @@
 import { day, instant, sourceId, submissionId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { defineRoutes, pageOf, pageQuery } from './define-api.ts';
-import { booksView, sourceView, submissionView, trialView } from './leads-views.ts';
+import { booksView, quarantinedView, sourceView, submissionView, trialView } from './leads-views.ts';
 import { providerName, sourceSettings } from './source-settings.ts';
 
 const marketers = ['marketing', 'operations', 'admin'] as const;
@@ -56,18 +56,20 @@ export const sourceRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'POST /sources/{sourceId}/try': {
-    summary: 'What a payload would become, field by field, and why. Nothing is kept, nothing goes live.',
+    summary: 'What a payload, or a submission in quarantine, would become, field by field, and why. Nothing is kept, nothing goes live.',
     roles: marketers,
     path: z.object({ sourceId }),
     body: z.strictObject({
       /** the body as the sender would send it */
-      body: z.string().max(200_000),
+      body: z.string().max(200_000).optional(),
+      /** or what a submission of this source in quarantine said */
+      submissionId: submissionId.optional(),
       contentType: z.string().max(200).default('application/json'),
       /** settings to try instead of those in force */
       settings: sourceSettings.partial().optional(),
     }),
     answers: { 200: trialView },
-    refusals: { 'source-is-unknown': 404 },
+    refusals: { 'source-is-unknown': 404, 'submission-is-unknown': 404, 'payload-is-missing': 422 },
   },
   'POST /sources/{sourceId}/secrets': {
     summary: 'A new secret, made by us or (in the body) by the sender; the one before stays valid for 24 hours.',
@@ -108,6 +110,13 @@ export const sourceRoutes = defineRoutes({
     query: pageQuery.extend({ status: z.enum(['quarantined']).default('quarantined') }),
     answers: { 200: pageOf(submissionView) },
     refusals: {},
+  },
+  'GET /submissions/{submissionId}': {
+    summary: 'What a submission in quarantine said, until it is purged or expires. Who may not see leads leaves a line in the log.',
+    roles: marketers,
+    path: z.object({ submissionId }),
+    answers: { 200: quarantinedView },
+    refusals: { 'submission-is-unknown': 404 },
   },
   'POST /submissions/{submissionId}/release': {
     summary: 'Reads a quarantined submission again, after its source has been corrected.',

@@ -60,6 +60,28 @@ describe('a rule about one field', () => {
   });
 });
 
+describe('a number that was told as a range', () => {
+  const facts: Facts = { employees: { from: null, to: 49, typed: 'unter 50' }, seats: { from: 50, to: 100, typed: '50-100' } };
+  it.each<[unknown, Answer]>([
+    [{ field: 'employees', test: 'at-least', value: 50 }, 'no'],
+    [{ field: 'employees', test: 'at-least', value: 10 }, 'unknown'],
+    [{ field: 'employees', test: 'less-than', value: 50 }, 'yes'],
+    [{ field: 'seats', test: 'at-least', value: 50 }, 'yes'],
+    [{ field: 'seats', test: 'more-than', value: 50 }, 'unknown'],
+    [{ field: 'seats', test: 'between', from: 40, to: 100 }, 'yes'],
+    [{ field: 'seats', test: 'between', from: 101, to: 200 }, 'no'],
+    [{ field: 'seats', test: 'equals', value: 20 }, 'no'],
+    [{ field: 'seats', test: 'one-of', values: [20, 60] }, 'unknown'],
+    [{ field: 'seats', test: 'present' }, 'yes'],
+  ])('answers %j by all of the range: %s', (asked, expected) => {
+    expect(answer(asked, facts)).toBe(expected);
+  });
+
+  it('is shown as it was told', () => {
+    expect(judge(parsed({ field: 'employees', test: 'at-least', value: 50 }), facts, now).seen).toBe('unter 50');
+  });
+});
+
 describe('what is not known', () => {
   const yes = { field: 'employees', test: 'present' };
   const no = { field: 'employees', test: 'absent' };
