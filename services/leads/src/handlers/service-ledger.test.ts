@@ -70,18 +70,32 @@ describe('the ledger of a month', () => {
     expect((await ledger(leads, '2026-04')).sales).toEqual({ due: 0, kept: { numerator: 0, denominator: 0, value: null }, missed: [], speed: { answered: 0, medianSeconds: null, p90Seconds: null } }); // prettier-ignore
   });
 
+  it('calls nobody late whose time still runs', async () => {
+    const { leads, web } = await company();
+    const leadId = await capture(leads, web.id, { email: 'a@mills.example', country: 'DE' });
+    leads.move(59 * minute);
+    expect((await ledger(leads)).sales).toMatchObject({ due: 0, missed: [] });
+    leads.move(2 * minute);
+    expect((await ledger(leads)).sales).toMatchObject({ due: 1, kept: { numerator: 0, denominator: 1 }, missed: [leadId] });
+  });
+
   it('moves a lead with its deadline, and puts it under the month of the company’s zone', async () => {
     // 16:30 UTC is 18:30 in Berlin, on the last day of March.
     const { leads, web } = await company('2026-03-31T16:30:00.000Z');
     await capture(leads, web.id, { email: 'a@mills.example' });
-    expect([(await ledger(leads, '2026-03')).sales.due, (await ledger(leads, '2026-04')).sales.due]).toEqual([0, 1]);
     const [captured] = leads.events().filter((event) => event.name === 'LeadCaptured');
     const about = { path: { leadId: captured?.subject ?? '' }, headers: { 'if-match': '*' } };
+    const due = async () => [(await ledger(leads, '2026-03')).sales.due, (await ledger(leads, '2026-04')).sales.due, (await ledger(leads, '2026-05')).sales.due]; // prettier-ignore
     await leads.call('POST /leads/{leadId}/wait', about);
-    expect((await ledger(leads, '2026-04')).sales.due).toBe(0);
     leads.move(31 * 24 * 60 * minute);
     await leads.call('POST /leads/{leadId}/resume', about);
-    expect([(await ledger(leads, '2026-04')).sales.due, (await ledger(leads, '2026-05')).sales.due]).toEqual([0, 1]);
+    expect(await due()).toEqual([0, 0, 0]);
+    leads.move(4 * 24 * 60 * minute);
+    expect(await due()).toEqual([0, 0, 1]);
+    const other = await company('2026-03-31T16:30:00.000Z');
+    await capture(other.leads, other.web.id, { email: 'a@mills.example' });
+    other.leads.move(24 * 60 * minute);
+    expect([(await ledger(other.leads, '2026-03')).sales.due, (await ledger(other.leads, '2026-04')).sales.due]).toEqual([0, 1]);
   });
 
   it('shows a manager the own teams, and keeps its figures when a person is erased', async () => {

@@ -1,5 +1,5 @@
 import { stage, type MarketingPromise } from '@meilenstein/contracts';
-import { instant, leadId, repId, sourceId, type Instant, type LeadId, type SourceId } from '@meilenstein/kernel';
+import { earlierOf, instant, leadId, repId, sourceId, type Instant, type LeadId, type SourceId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import type { CapturedLead } from '../lead.ts';
 import { deadlineOf, waitedMillis, type ServiceClock } from './service-level.ts';
@@ -80,8 +80,12 @@ export type SalesAccount = {
   readonly speed: SpeedToLead;
 };
 
-const salesAccountOf = (entries: readonly SalesEntry[], span: Span): SalesAccount => {
-  const due = entries.filter((entry) => isWithin(entry.dueAt, span) && isOwed(entry));
+/** A time as it stands now: what is due later is nobody's miss yet. */
+export type SpanUntilNow = Span & { readonly now: Instant };
+
+const salesAccountOf = (entries: readonly SalesEntry[], span: SpanUntilNow): SalesAccount => {
+  const passed = { from: span.from, until: earlierOf(span.until, span.now) };
+  const due = entries.filter((entry) => isWithin(entry.dueAt, passed) && isOwed(entry));
   const kept = due.filter(isKept);
   const missed = due.filter((entry) => !isKept(entry)).map((entry) => entry.leadId);
   const answered = entries.filter((entry) => isWithin(entry.answeredAt, span));
@@ -119,18 +123,18 @@ export type ServiceLedger = {
 
 const grouped = <Key extends string | null>(
   entries: readonly SalesEntry[],
-  span: Span,
+  span: SpanUntilNow,
   keyOf: (entry: SalesEntry) => Key,
 ): readonly (readonly [Key, SalesAccount])[] =>
   [...Map.groupBy(entries, keyOf)]
     .toSorted(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1))
     .map(([key, own]) => [key, salesAccountOf(own, span)] as const);
 
-/** Both promises of a time. */
+/** Both promises of a time, as they stand now. */
 export const serviceLedger = (
   entries: readonly SalesEntry[],
   marketing: { readonly promises: readonly MarketingPromise[]; readonly qualified: readonly QualifiedLead[] },
-  span: Span,
+  span: SpanUntilNow,
 ): ServiceLedger => ({
   sales: salesAccountOf(entries, span),
   bySource: grouped(entries, span, (entry) => entry.sourceId).map(([source, account]) => ({ ...account, sourceId: source })),

@@ -212,7 +212,7 @@ describe('service levels', () => {
 describe('the ledger', () => {
   const entry = (id: string, one: ServiceClock, market: string | null = 'DE'): SalesEntry => ({ leadId: leadId.parse(id), sourceId: sourceId.parse('form'), market, ownerId: null, ...standingOf(one) }); // prettier-ignore
   const answered = (minutes: number): ServiceClock => turned(answerClock(clock(monday), addMillis(monday, minutes * minute), false));
-  const span = { from: monday, until: local('2026-11-24 00:00') };
+  const span = { from: monday, until: local('2026-11-24 00:00'), now: local('2026-11-25 00:00') };
   const entries = [
     entry('fast', answered(10)),
     entry('last-moment', answered(59), 'AT'),
@@ -233,6 +233,13 @@ describe('the ledger', () => {
     });
     expect(byMarket.map((one) => [one.market, one.due])).toEqual([[null, 1], ['AT', 1], ['DE', 2]]); // prettier-ignore
     expect(bySource).toEqual([{ ...sales, sourceId: 'form' }]);
+  });
+
+  it('counts nothing as due before its deadline has passed, answered or not', () => {
+    const at = (now: Instant) => serviceLedger(entries, { promises: [], qualified: [] }, { ...span, now }).sales;
+    const eleven = local('2026-11-23 11:00');
+    expect([at(eleven).due, at(eleven).missed]).toEqual([0, []]);
+    expect([at(addMillis(eleven, 1)).due, at(addMillis(eleven, 1)).missed]).toEqual([4, ['late', 'never']]);
   });
 
   it('has a share of nothing where nothing was due', () => {
