@@ -1,5 +1,5 @@
 import {
-  creditGranted, leadAbsorbed, leadAnswered, leadAssigned, leadCameBack, leadCaptured, leadConverted, leadQualified, leadRestored, leadTouched, leadWaitsForCustomer, marketingPromised, milestoneReached, opportunityLost, opportunityOpened, opportunityWon, orderCancelled, serviceClockStarted, targetsSet, type ReportedEnvelope,
+  creditGranted, leadAbsorbed, leadAnswered, leadAssigned, leadCameBack, leadCaptured, leadConverted, leadDisqualified, leadQualified, leadReopened, leadRestored, leadTouched, leadWaitsForCustomer, marketingPromised, milestoneReached, opportunityLost, opportunityOpened, opportunityWon, orderCancelled, serviceClockStarted, targetsSet, type ReportedEnvelope,
 } from '@meilenstein/contracts'; // prettier-ignore
 
 type About = { readonly at?: string; readonly recordedAt?: string; readonly repId?: string; readonly teamId?: string };
@@ -120,11 +120,29 @@ export const target = (
     },
   });
 
+/** Given up, and counting again since. */
+export const givenUp = (id: string, about: About & { readonly sequence?: number } = {}): ReportedEnvelope =>
+  leadDisqualified.parse({
+    ...head(id, about.sequence ?? 8, about),
+    name: 'LeadDisqualified',
+    data: { leadId: id, sourceId: 's', capturedAt: '2026-03-03T10:00:00.000Z', ...owner(about), reason: 'no-need', reached: null },
+  });
+export const reopened = (id: string, about: About & { readonly sequence?: number } = {}): ReportedEnvelope =>
+  leadReopened.parse({
+    ...head(id, about.sequence ?? 9, about),
+    name: 'LeadReopened',
+    data: { leadId: id, reason: 'came-back' },
+  });
+
 const promised = (id: string, about: About) => ({ leadId: id, sourceId: 's', ...owner(about) });
 /** A clock that starts with the event and is due at `dueAt`. */
-export const clockStarted = (id: string, dueAt: string, about: About & { readonly market?: string } = {}): ReportedEnvelope =>
+export const clockStarted = (
+  id: string,
+  dueAt: string,
+  about: About & { readonly market?: string; readonly sequence?: number } = {},
+): ReportedEnvelope =>
   serviceClockStarted.parse({
-    ...head(id, 4, about),
+    ...head(id, about.sequence ?? 4, about),
     name: 'ServiceClockStarted',
     data: {
       ...promised(id, about),

@@ -1,4 +1,4 @@
-import { leadAssigned, leadQueued, type EnvelopeOf } from '@meilenstein/contracts';
+import { leadAssigned, leadQueued, leadReopened, type EnvelopeOf } from '@meilenstein/contracts';
 import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
 import { countryOf } from '../domain/country.ts';
@@ -10,7 +10,7 @@ import { resolved } from '../domain/survivorship.ts';
 import { knownOf, touchpointsOf } from './known-leads.ts';
 import { liveLeads, type LeadsDeps } from './live-leads.ts';
 
-type Placed = EnvelopeOf<typeof leadAssigned | typeof leadQueued>;
+type Placed = EnvelopeOf<typeof leadAssigned | typeof leadQueued | typeof leadReopened>;
 
 /** History of another system was answered there. */
 const isHistory = ({ origin }: Pick<Placed, 'origin'>): boolean => origin === 'import';
@@ -20,6 +20,8 @@ const promise = async ({ shelves }: LeadsDeps, { data, occurredAt: at, ...event 
   if (isHistory(event)) return;
   const [found, levels] = await Promise.all([shelves.leads.find(data.leadId), shelves.serviceLevels.current()]);
   if (found === undefined || found.lead.service !== null || levels.levels.length === 0) return;
+  // Who counts again and is with nobody yet is placed by routing, which is heard as well.
+  if (found.lead.owner === null && found.lead.queue === null) return;
   const [book, company, touchpoints] = await Promise.all([shelves.rulebook(), shelves.company.read(), touchpointsOf(shelves, found.lead)]);
   const known = knownOf(found.lead, touchpoints, book);
   const facts = serviceFacts(known, { company, segments: book.segments.segments, now: at });
@@ -29,7 +31,7 @@ const promise = async ({ shelves }: LeadsDeps, { data, occurredAt: at, ...event 
   await shelves.leads.change(data.leadId, (state) => startService(state, { level, levelsVersion: levels.version, holidays, market, at }));
 };
 
-/** The clock of the service level starts with the first owner, or with the queue where nobody could be given the lead. */
+/** The clock of the service level starts with the first owner, or with the queue where nobody could be given the lead; anew with who counts again. */
 export const onLeadPlaced = (deps: LeadsDeps, door: EventDoorDeps) =>
-  onEvents([leadAssigned, leadQueued], (event) => promise(deps, event), door);
+  onEvents([leadAssigned, leadQueued, leadReopened], (event) => promise(deps, event), door);
 export const handler = lambda(() => onLeadPlaced(liveLeads(), liveDoor()));

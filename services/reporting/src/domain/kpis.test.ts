@@ -1,7 +1,7 @@
 import { boundsOf, day, periodNamed, planId, timeZone, toInstant, type FiscalCalendar } from '@meilenstein/kernel';
 import type { Node, ReportedEnvelope } from '@meilenstein/contracts';
 import { describe, expect, it } from 'vitest';
-import { absorbed, answered, assigned, cameBack, cancelled, captured, clockStarted, converted, credited, lost, monthPromised, opened, qualified, reached, restored, touched, waits, won } from '../example-events.ts'; // prettier-ignore
+import { absorbed, answered, assigned, cameBack, cancelled, captured, clockStarted, converted, credited, givenUp, lost, monthPromised, opened, qualified, reached, reopened, restored, touched, waits, won } from '../example-events.ts'; // prettier-ignore
 import { countablesOf } from './facts.ts';
 import { before, factsOf } from './known-facts.ts';
 import { kpis } from './kpi-dictionary.ts';
@@ -262,6 +262,18 @@ describe('service levels', () => {
     expect(kept([clockOf('a'), waits('a')])).toBe(': 0/0 null');
     expect(kept([clockOf('a'), waits('a'), cameBack('a', '2026-03-04T11:00:00.000Z')])).toBe(': 0/1');
     expect(kept([clockOf('a'), waits('a'), cameBack('a', '2026-03-10T11:00:00.000Z')])).toBe(': 0/0 null');
+  });
+
+  it('are kept or missed anew where a lead was given up and counts again', () => {
+    const again = [
+      clockOf('a'),
+      givenUp('a', { at: '2026-03-03T11:30:00.000Z' }),
+      reopened('a', { at: '2026-03-04T09:00:00.000Z' }),
+      clockStarted('a', '2026-03-04T10:00:00.000Z', { at: '2026-03-04T09:00:00.000Z', sequence: 10 }),
+    ];
+    expect(kept(again)).toBe(': 0/2');
+    const answer = answered('a', { at: '2026-03-04T09:30:00.000Z', dueAt: '2026-03-04T10:00:00.000Z', minutes: 30, sequence: 11 });
+    expect([kept([...again, answer]), measured('speed-to-lead-median', [...again, answer])[0]]).toEqual([': 1/2', ': 1/null = 30']);
   });
 
   it('of a published week do not change by what was recorded later', () => {

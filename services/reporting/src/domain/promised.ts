@@ -5,7 +5,16 @@ type Times = { readonly occurredAt: Instant; readonly recordedAt: Instant };
 type Owner = { readonly repId: RepId | null; readonly teamId: TeamId | null };
 
 const timesOf = ({ occurredAt, recordedAt }: Times): Times => ({ occurredAt, recordedAt });
-const inOrder = (events: readonly ReportedEnvelope[]): readonly ReportedEnvelope[] => events.toSorted((a, b) => a.sequence - b.sequence);
+
+/** The events of each promise, in order: who was given up and counts again is promised anew. */
+const byPromise = (events: readonly ReportedEnvelope[]): readonly (readonly ReportedEnvelope[])[] =>
+  events
+    .toSorted((a, b) => a.sequence - b.sequence)
+    .reduce<readonly (readonly ReportedEnvelope[])[]>(
+      (promises, event) =>
+        event.name === 'LeadReopened' ? [...promises, []] : [...promises.slice(0, -1), [...(promises.at(-1) ?? []), event]],
+      [[]],
+    );
 
 /** The deadline as the events moved it, and since when it has been known; undefined where nothing is due. */
 const deadlineOf = (events: readonly ReportedEnvelope[]): Times | undefined => {
@@ -36,18 +45,19 @@ const endOf = (events: readonly ReportedEnvelope[]): Times | null => {
   return ended === undefined ? null : timesOf(ended);
 };
 
-/** What sales promised to the lead that these events are of: due at a time, answered, or owed no more. */
-export const dueOf = (
-  events: readonly ReportedEnvelope[],
-): (Times & { readonly owner: Owner; readonly answers: Times[]; readonly ended: Times | null }) | undefined => {
-  const ordered = inOrder(events);
-  const due = deadlineOf(ordered);
-  const start = ordered.find(isStart);
-  if (due === undefined || start?.name !== 'ServiceClockStarted') return undefined;
-  const answers = ordered.filter((event) => event.name === 'LeadAnswered').map(timesOf);
+type Due = Times & { readonly owner: Owner; readonly answers: Times[]; readonly ended: Times | null };
+
+const dueOfPromise = (events: readonly ReportedEnvelope[]): readonly Due[] => {
+  const due = deadlineOf(events);
+  const start = events.find(isStart);
+  if (due === undefined || start?.name !== 'ServiceClockStarted') return [];
+  const answers = events.filter((event) => event.name === 'LeadAnswered').map(timesOf);
   const { repId, teamId } = start.data;
-  return { ...due, owner: { repId, teamId }, answers, ended: endOf(ordered) };
+  return [{ ...due, owner: { repId, teamId }, answers, ended: endOf(events) }];
 };
+
+/** What sales promised to the lead that these events are of, each time: due at a time, answered, or owed no more. */
+export const dueOf = (events: readonly ReportedEnvelope[]): readonly Due[] => byPromise(events).flatMap(dueOfPromise);
 
 export type Answer = Times & {
   readonly owner: Owner;
@@ -59,11 +69,9 @@ export type Answer = Times & {
   readonly supersededAt: Instant | null;
 };
 
-/** The answers that a lead got under a promise. Of several the earliest counts, from when it was known, in the period of the first known. */
-export const answersOf = (events: readonly ReportedEnvelope[]): readonly Answer[] => {
-  const ordered = inOrder(events);
-  const start = ordered.find(isStart);
-  const answers = ordered.filter((event) => event.name === 'LeadAnswered');
+const answersOfPromise = (events: readonly ReportedEnvelope[]): readonly Answer[] => {
+  const start = events.find(isStart);
+  const answers = events.filter((event) => event.name === 'LeadAnswered');
   const knownAt = answers.filter((event) => event.data.waitedMillis !== null).map((event) => event.recordedAt);
   return answers.flatMap((event, index) => {
     const { sourceId, repId, teamId, waitedMillis } = event.data;
@@ -75,3 +83,6 @@ export const answersOf = (events: readonly ReportedEnvelope[]): readonly Answer[
     return [{ ...timesOf(event), ...about, supersededAt: earlier?.recordedAt ?? null }];
   });
 };
+
+/** The answers that a lead got under a promise. Of several the earliest counts, from when it was known, in the period of the first known. */
+export const answersOf = (events: readonly ReportedEnvelope[]): readonly Answer[] => byPromise(events).flatMap(answersOfPromise);

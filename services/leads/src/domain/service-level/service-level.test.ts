@@ -2,8 +2,9 @@ import { serviceLevel } from '@meilenstein/contracts';
 import { addMillis, day, leadId, sourceId, Temporal, timeZone, toInstant, type Instant } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { marketingAccount, percentile, serviceLedger, standingOf, type SalesEntry } from './service-ledger.ts';
+import { marketingAccount, percentile, serviceLedger, type SalesEntry } from './service-ledger.ts';
 import { answerClock, checkServiceLevels, deadlineOf, endClock, holidaysFrom, levelFor, lookAt, looked, minutesLeft, nextLookAt, pauseClock, resumeClock, serviceClock, startedClock, waitedMillis, type ServiceClock } from './service-level.ts'; // prettier-ignore
+import { standingOf } from './service-standing.ts';
 
 const minute = 60_000;
 const local = (text: string, zone = 'Europe/Berlin'): Instant =>
@@ -210,7 +211,7 @@ describe('service levels', () => {
 });
 
 describe('the ledger', () => {
-  const entry = (id: string, one: ServiceClock, market: string | null = 'DE'): SalesEntry => ({ leadId: leadId.parse(id), sourceId: sourceId.parse('form'), market, ownerId: null, ...standingOf(one) }); // prettier-ignore
+  const entry = (id: string, one: ServiceClock, market: string | null = 'DE'): SalesEntry => ({ leadId: leadId.parse(id), sourceId: sourceId.parse('form'), market, ownerId: null, promise: 1, ...standingOf(one) }); // prettier-ignore
   const answered = (minutes: number): ServiceClock => turned(answerClock(clock(monday), addMillis(monday, minutes * minute), false));
   const span = { from: monday, until: local('2026-11-24 00:00'), now: local('2026-11-25 00:00') };
   const entries = [
