@@ -1,5 +1,5 @@
 import {
-  creditGranted, leadAbsorbed, leadAnswered, leadAssigned, leadCameBack, leadCaptured, leadConverted, leadDisqualified, leadQualified, leadReopened, leadRestored, leadTouched, leadWaitsForCustomer, marketingPromised, milestoneReached, opportunityLost, opportunityOpened, opportunityWon, orderCancelled, serviceClockStarted, targetsSet, type ReportedEnvelope,
+  creditGranted, leadAbsorbed, leadAnswered, leadAssigned, leadCameBack, leadCaptured, leadConverted, leadDisqualified, leadQualified, leadReopened, leadRestored, leadTouched, leadUnassigned, leadWaitsForCustomer, marketingPromised, milestoneReached, opportunityLost, opportunityOpened, opportunityWon, orderCancelled, serviceClockStarted, targetsSet, type ReportedEnvelope,
 } from '@meilenstein/contracts'; // prettier-ignore
 
 type About = { readonly at?: string; readonly recordedAt?: string; readonly repId?: string; readonly teamId?: string };
@@ -39,11 +39,17 @@ export const captured = (id: string, about: About = {}): ReportedEnvelope =>
     name: 'LeadCaptured',
     data: { leadId: id, sourceId: 's', submissionId: null, account: null, country: null },
   });
-export const assigned = (id: string, about: About = {}): ReportedEnvelope =>
+export const assigned = (id: string, about: About & { readonly sequence?: number } = {}): ReportedEnvelope =>
   leadAssigned.parse({
-    ...head(id, 2, about),
+    ...head(id, about.sequence ?? 2, about),
     name: 'LeadAssigned',
     data: { leadId: id, ...owner(about), reason: 'fair-choice', candidates: 2 },
+  });
+export const unassigned = (id: string, about: About & { readonly sequence: number }): ReportedEnvelope =>
+  leadUnassigned.parse({
+    ...head(id, about.sequence, about),
+    name: 'LeadUnassigned',
+    data: { leadId: id, ...owner(about), reason: 'not-answered' },
   });
 export const converted = (id: string, about: About = {}): ReportedEnvelope =>
   leadConverted.parse({

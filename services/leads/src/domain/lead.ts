@@ -7,7 +7,7 @@ import { evolveRow, importedRow, noRow } from './imported-row.ts';
 import { looks, withLook } from './looks.ts';
 import { bant } from './scoring/bant.ts';
 import { noStanding, standing, standingRight } from './lead-standing.ts';
-import { concernsService, evolveService, leadService, noService } from './service-level/lead-service.ts';
+import { concernsService, evolveService, leadService, noService, withFormerOwner } from './service-level/lead-service.ts';
 import { evolvePlace, noPlace, place } from './routing/lead-place.ts';
 import { contribute, known, nothingKnown, together, type Known } from './survivorship.ts';
 
@@ -222,7 +222,8 @@ const withQueueLook = (lead: CapturedLead): CapturedLead => {
 export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
   const changed = evolved(before, fact);
   if (changed.status === 'none') return changed;
-  const after = evolveRow(changed, fact);
+  const moved = before.status === 'none' ? changed : withFormerOwner(changed, before.owner, fact.occurredAt);
+  const after = evolveRow(moved, fact);
   const served = concernsService(fact) ? evolveService(after, fact) : after;
   return withQueueLook(concernsFollowUp(fact) ? evolveFollowUp(served, fact) : served);
 };

@@ -1,5 +1,5 @@
 import { serviceLedgerView, settingsChanged, type Role } from '@meilenstein/contracts';
-import { currency, timeZone } from '@meilenstein/kernel';
+import { currency, timeZone, toInstant } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { leadsOnMemory, type LeadsOnMemory } from './leads-on-memory.ts';
@@ -109,6 +109,37 @@ describe('the ledger of a month', () => {
     await leads.call('DELETE /leads/{leadId}', { path: { leadId } });
     await leads.settle();
     expect(await ledger(leads)).toEqual(whole);
+  });
+
+  it('keeps a missed promise with whoever had the lead at the deadline, whoever has it since', async () => {
+    const { leads, web } = await company();
+    const escalations = [{ afterMinutes: 5, act: 'requeue' }];
+    await leads.call('PUT /service-levels', { body: { levels: [{ ...hour, escalations }] }, headers: { 'if-match': '1' } });
+    const leadId = await capture(leads, web.id, { email: 'a@mills.example' });
+    const ownerOf = async () => (await leads.shelves.leads.find(z.string().brand<'LeadId'>().parse(leadId)))?.lead.owner?.repId;
+    const [first] = [await ownerOf()];
+    leads.move(66 * minute);
+    await leads.sweep();
+    await leads.settle();
+    const inMarch = { from: toInstant('2026-03-01T00:00:00Z'), until: toInstant('2026-04-01T00:00:00Z') };
+    expect((await leads.shelves.promises.salesIn(inMarch)).map((entry) => entry.ownerId)).toEqual([first]);
+    expect(await ownerOf()).not.toBe(first);
+    const id = z.string().brand<'LeadId'>().parse(leadId);
+    expect(await leads.shelves.leads.refold(id)).toEqual((await leads.shelves.leads.find(id))?.lead);
+  });
+
+  it('owes nothing to who was given up, merged and parted again', async () => {
+    const { leads, web } = await company();
+    const [one, other] = [
+      await capture(leads, web.id, { email: 'a@mills.example' }),
+      await capture(leads, web.id, { email: 'b@mills.example' }),
+    ];
+    const send = (leadId: string, route: string, body: object) =>
+      leads.call(`POST /leads/{leadId}/${route}`, { path: { leadId }, body, headers: { 'if-match': '*' } });
+    await send(other, 'disqualify', { reason: 'no-need' });
+    const statuses = [await send(one, 'merge', { other }), await send(one, 'unmerge', { absorbed: other })].map(({ status }) => status);
+    leads.move(90 * minute);
+    expect([statuses, (await ledger(leads)).sales.missed]).toEqual([[200, 200], [one]]);
   });
 
   it('sets what marketing delivered against what it promised, each lead once, in the month in which it was qualified', async () => {

@@ -154,6 +154,8 @@ const single = (event: ReportedEnvelope): readonly Countable[] => {
     case 'LeadAnswered':
     case 'LeadWaitsForCustomer':
     case 'LeadCameBack':
+    case 'LeadUnassigned':
+    case 'LeadGivenBack':
     case 'LeadDisqualified':
     case 'LeadReopened':
     case 'LeadErased':

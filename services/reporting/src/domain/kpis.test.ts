@@ -1,7 +1,7 @@
 import { boundsOf, day, periodNamed, planId, timeZone, toInstant, type FiscalCalendar } from '@meilenstein/kernel';
 import type { Node, ReportedEnvelope } from '@meilenstein/contracts';
 import { describe, expect, it } from 'vitest';
-import { absorbed, answered, assigned, cameBack, cancelled, captured, clockStarted, converted, credited, givenUp, lost, monthPromised, opened, qualified, reached, reopened, restored, touched, waits, won } from '../example-events.ts'; // prettier-ignore
+import { absorbed, answered, assigned, cameBack, cancelled, captured, clockStarted, converted, credited, givenUp, lost, monthPromised, opened, qualified, reached, reopened, restored, touched, unassigned, waits, won } from '../example-events.ts'; // prettier-ignore
 import { countablesOf } from './facts.ts';
 import { before, factsOf } from './known-facts.ts';
 import { kpis } from './kpi-dictionary.ts';
@@ -282,8 +282,15 @@ describe('service levels', () => {
     expect([kept(events), kept(events, { cutOff: '2026-03-10T00:00:00.000Z' })]).toEqual([': 0/1', ': 1/1']);
   });
 
-  it('count for the team and rep that the promise was made for', () => {
-    expect([kept([clockOf('a')], { node: north }), kept([clockOf('a')], { node: bob })]).toEqual([': 0/1', ': 0/0 null']);
+  it('count for the team and rep that had the lead at the deadline, whoever has it since or had it before', () => {
+    const ofBoth = (events: readonly ReportedEnvelope[]) => [kept(events, { node: north }), kept(events, { node: bob })];
+    const bobs = { repId: 'bob', teamId: 'south' };
+    expect(ofBoth([clockOf('a')])).toEqual([': 0/1', ': 0/0 null']);
+    const late = [unassigned('a', { at: '2026-03-03T11:02:00.000Z', sequence: 8 }), assigned('a', { ...bobs, at: '2026-03-03T11:02:00.000Z', sequence: 9 })]; // prettier-ignore
+    expect(ofBoth([clockOf('a'), ...late])).toEqual([': 0/1', ': 0/0 null']);
+    const early = [unassigned('a', { at: '2026-03-03T10:20:00.000Z', sequence: 8 }), assigned('a', { ...bobs, at: '2026-03-03T10:20:00.000Z', sequence: 9 })]; // prettier-ignore
+    expect(ofBoth([clockOf('a'), ...early])).toEqual([': 0/0 null', ': 0/1']);
+    expect([...ofBoth([clockOf('a'), ...early.slice(0, 1)]), kept([clockOf('a'), ...early.slice(0, 1)])]).toEqual([': 0/0 null', ': 0/0 null', ': 0/1']); // prettier-ignore
   });
 });
 

@@ -45,18 +45,29 @@ const endOf = (events: readonly ReportedEnvelope[]): Times | null => {
   return ended === undefined ? null : timesOf(ended);
 };
 
+const nobody: Owner = { repId: null, teamId: null };
+
+/** Who had the lead at a time, from whoever the promise was made for on; whoever got it at that very instant had no time to answer. */
+const ownerAt = (events: readonly ReportedEnvelope[], at: Instant): Owner =>
+  events
+    .slice(events.findIndex(isStart))
+    .filter((event) => event.occurredAt < at)
+    .reduce<Owner>((owner, event) => {
+      if (event.name === 'ServiceClockStarted' || event.name === 'LeadAssigned')
+        return { repId: event.data.repId, teamId: event.data.teamId };
+      return event.name === 'LeadUnassigned' || event.name === 'LeadGivenBack' ? nobody : owner;
+    }, nobody);
+
 type Due = Times & { readonly owner: Owner; readonly answers: Times[]; readonly ended: Times | null };
 
 const dueOfPromise = (events: readonly ReportedEnvelope[]): readonly Due[] => {
   const due = deadlineOf(events);
-  const start = events.find(isStart);
-  if (due === undefined || start?.name !== 'ServiceClockStarted') return [];
+  if (due === undefined || !events.some(isStart)) return [];
   const answers = events.filter((event) => event.name === 'LeadAnswered').map(timesOf);
-  const { repId, teamId } = start.data;
-  return [{ ...due, owner: { repId, teamId }, answers, ended: endOf(events) }];
+  return [{ ...due, owner: ownerAt(events, due.occurredAt), answers, ended: endOf(events) }];
 };
 
-/** What sales promised to the lead that these events are of, each time: due at a time, answered, or owed no more. */
+/** What sales promised to the lead that these events are of, each time: due at a time from whoever had it then, answered, or owed no more. */
 export const dueOf = (events: readonly ReportedEnvelope[]): readonly Due[] => byPromise(events).flatMap(dueOfPromise);
 
 export type Answer = Times & {

@@ -1,13 +1,22 @@
-import { answerChannel, type Happened, type LeadFact } from '@meilenstein/contracts';
+import { answerChannel, type Happened, type LeadFact, type LeadStatus } from '@meilenstein/contracts';
 import { instant, repId, type Instant, type RepId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { withLook, type Looks } from '../looks.ts';
 import { answerClock, endClock, nextLookAt, pauseClock, resumeClock, serviceClock, startedClock, type ServiceClock } from './service-level.ts'; // prettier-ignore
-import { settled, settledPromise } from './service-standing.ts';
+import { formerOwner, settled, settledPromise } from './service-standing.ts';
 
 /** What was promised to a lead and what became of it. Older states have none of it. */
 export const leadService = z.object({
-  service: z.object({ clock: serviceClock, /** country code */ market: z.string().nullable() }).nullable().default(null),
+  service: z
+    .object({
+      clock: serviceClock,
+      /** country code */
+      market: z.string().nullable(),
+      /** in the order in which they lost it */
+      formerOwners: z.array(formerOwner).default([]),
+    })
+    .nullable()
+    .default(null),
   /** the earliest answer of a rep, also where nothing was promised */
   answer: z.object({ at: instant, channel: answerChannel, repId: repId.nullable() }).nullable().default(null),
   /** what was promised before the lead was given up and counted again, as it stood then */
@@ -18,7 +27,11 @@ export const leadService = z.object({
 export type LeadService = z.infer<typeof leadService>;
 export const noService: LeadService = { service: null, answer: null, earlierPromises: [], begunAgainAt: null };
 
-type State = LeadService & { readonly looks: Looks; readonly owner: { readonly repId: RepId } | null };
+type State = LeadService & {
+  readonly status: LeadStatus;
+  readonly looks: Looks;
+  readonly owner: { readonly repId: RepId } | null;
+};
 
 const withClock = <Lead extends State>(before: Lead, change: (clock: ServiceClock) => ServiceClock): Lead => {
   if (before.service === null) return before;
@@ -44,7 +57,7 @@ const started = <Lead extends State>(before: Lead, fact: Extract<Happened<LeadFa
   const { terms, holidays, market } = fact.data;
   const clock = startedClock(terms, holidays, fact.occurredAt);
   const { answer } = before;
-  const withStart = { ...before, service: { clock, market } };
+  const withStart = { ...before, service: { clock, market, formerOwners: [] } };
   return withClock(withStart, answer === null ? (one) => one : answeredBy(answer.at));
 };
 
@@ -95,6 +108,16 @@ export const evolveService = <Lead extends State>(before: Lead, fact: Concerning
     case 'LeadErased':
       return withClock(before, (clock) => endClock(clock, at));
     case 'LeadRestored':
-      return withClock(before, (clock) => ({ ...clock, endedAt: null }));
+      // Whoever had been given up before stays so.
+      return before.status === 'disqualified' || before.status === 'converted'
+        ? before
+        : withClock(before, (clock) => ({ ...clock, endedAt: null }));
   }
+};
+
+/** The lead after it changed hands: who had it at the deadline answers for it, so everybody is remembered who had it since the start. */
+export const withFormerOwner = <Lead extends State>(after: Lead, before: State['owner'], at: Instant): Lead => {
+  const former = before?.repId ?? null;
+  if (after.service === null || former === (after.owner?.repId ?? null)) return after;
+  return { ...after, service: { ...after.service, formerOwners: [...after.service.formerOwners, { repId: former, until: at }] } };
 };

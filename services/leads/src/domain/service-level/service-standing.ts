@@ -1,4 +1,4 @@
-import { instant, repId, type RepId } from '@meilenstein/kernel';
+import { instant, repId, type Instant, type RepId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { deadlineOf, waitedMillis, type ServiceClock } from './service-level.ts';
 
@@ -28,12 +28,21 @@ export const settledPromise = serviceStanding.extend({
 });
 export type SettledPromise = z.infer<typeof settledPromise>;
 
-type Service = { readonly clock: ServiceClock; readonly market: string | null };
+/** Who had a lead while something was promised to it, and until when; null: nobody. */
+export const formerOwner = z.object({ repId: repId.nullable(), until: instant });
+export type FormerOwner = z.infer<typeof formerOwner>;
+
+type Service = { readonly clock: ServiceClock; readonly market: string | null; readonly formerOwners: readonly FormerOwner[] };
 type Owner = { readonly repId: RepId } | null;
 
-/** A promise as it stands now. */
-export const settled = ({ clock, market }: Service, owner: Owner): SettledPromise => ({
-  ...standingOf(clock),
-  market,
-  ownerId: owner?.repId ?? null,
-});
+/** Whoever got it at that very instant had no time to answer. Where nothing is due the present owner counts. */
+const ownerAt = ({ formerOwners }: Pick<Service, 'formerOwners'>, owner: Owner, at: Instant | null): RepId | null => {
+  const former = at === null ? undefined : formerOwners.find(({ until }) => at <= until);
+  return former === undefined ? (owner?.repId ?? null) : former.repId;
+};
+
+/** A promise as it stands now, for whoever had the lead at the deadline, whoever has it since. */
+export const settled = (service: Service, owner: Owner): SettledPromise => {
+  const standing = standingOf(service.clock);
+  return { ...standing, market: service.market, ownerId: ownerAt(service, owner, standing.dueAt) };
+};
