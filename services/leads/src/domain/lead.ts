@@ -43,6 +43,10 @@ export type CapturedLead = Exclude<Lead, { status: 'none' }>;
 
 export const noLead: Lead = { status: 'none' };
 
+/** Whether another system knew it first, and the person has not come back since: nothing was promised to it here. */
+export const isHistory = ({ submissionId: from, begunAgainAt }: Pick<CapturedLead, 'submissionId' | 'begunAgainAt'>): boolean =>
+  from === null && begunAgainAt === null;
+
 /** Everything that is known of the person, by the lead itself and by those it absorbed. */
 export const allKnown = ({ known: own, absorbed }: Pick<CapturedLead, 'known' | 'absorbed'>): Known =>
   Object.values(absorbed).reduce(together, own);

@@ -103,7 +103,8 @@ export type Look = {
   readonly lookAgainAt: Instant | null;
 };
 
-const isOver = ({ answeredAt, endedAt }: ServiceClock): boolean => answeredAt !== null || endedAt !== null;
+/** Whether nothing is owed any more: answered, or the lead is gone. */
+export const isOver = ({ answeredAt, endedAt }: ServiceClock): boolean => answeredAt !== null || endedAt !== null;
 
 /**
  * What time alone has brought about by now. Needs no write to the lead by anybody: a deadline that passed an hour ago is missed as of
