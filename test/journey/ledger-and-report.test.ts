@@ -16,6 +16,9 @@ const windows = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', unti
 const escalations = [{ afterMinutes: 20, act: 'requeue' }];
 const level = { id: 'hour', name: 'Hour', when: { field: 'email', test: 'present' }, minutes: 60, hours: { zone: 'Europe/Berlin', windows }, escalations }; // prettier-ignore
 
+const steps = [{ id: 'call', afterMinutes: 3000, act: 'task', title: 'Call' }];
+const plan = { planId: 'welcome', name: 'Welcome', category: null, purpose: null, steps };
+
 const acts = ['write', 'answer', 'answered-before', 'wait', 'resume', 'disqualify', 'give-back', 'assign', 'convert', 'merge', 'unmerge', 'erase'] as const; // prettier-ignore
 type Step = { readonly act: (typeof acts)[number]; readonly person: number; readonly rep: number; readonly minutes: number };
 const step: fc.Arbitrary<Step> = fc.record({
@@ -29,6 +32,7 @@ const company = async () => {
   const leads = leadsOnMemory(monday);
   await leads.hire(...reps);
   await leads.call('PUT /service-levels', { body: { levels: [level] }, headers: { 'if-match': '0' } });
+  await leads.call('PUT /follow-up-plans', { body: { plans: [plan] }, headers: { 'if-match': '0' } });
   const form = await leads.register('html-form');
   const known = new Map<number, string>();
   const write = async (person: number): Promise<void> => {

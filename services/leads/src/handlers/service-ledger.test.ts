@@ -79,6 +79,23 @@ describe('the ledger of a month', () => {
     expect((await ledger(leads)).sales).toMatchObject({ due: 1, kept: { numerator: 0, denominator: 1 }, missed: [leadId] });
   });
 
+  it('takes nobody out who is only said to wait for the customer', async () => {
+    const { leads, web } = await company();
+    const leadId = await capture(leads, web.id, { email: 'a@mills.example', country: 'DE' });
+    leads.move(61 * minute);
+    const late = (await ledger(leads)).sales;
+    const about = { path: { leadId }, headers: { 'if-match': '*' } };
+    expect((await leads.call('POST /leads/{leadId}/wait', about)).status).toBe(200);
+    expect((await ledger(leads)).sales).toEqual(late);
+    const other = await capture(leads, web.id, { email: 'b@mills.example', country: 'DE' });
+    await leads.call('POST /leads/{leadId}/wait', { ...about, path: { leadId: other } });
+    leads.move(61 * minute);
+    expect((await ledger(leads)).sales).toMatchObject({ due: 2, missed: [leadId, other].toSorted() });
+    await leads.submit(z.string().brand<'SourceId'>().parse(web.id), { email: 'b@mills.example', message: 'Here I am' });
+    await leads.settle();
+    expect((await ledger(leads)).sales).toMatchObject({ due: 1, missed: [leadId] });
+  });
+
   it('moves a lead with its deadline, and puts it under the month of the company’s zone', async () => {
     // 16:30 UTC is 18:30 in Berlin, on the last day of March.
     const { leads, web } = await company('2026-03-31T16:30:00.000Z');

@@ -259,7 +259,8 @@ describe('service levels', () => {
     const gone = [clockOf('gone'), converted('gone', { at: '2026-03-03T10:30:00.000Z' })];
     const goneLater = [clockOf('later'), converted('later', { at: '2026-03-03T11:30:00.000Z' })];
     expect([kept(gone), kept(goneLater)]).toEqual([': 0/0 null', ': 0/1']);
-    expect(kept([clockOf('a'), waits('a')])).toBe(': 0/0 null');
+    expect(kept([clockOf('a'), waits('a')])).toBe(': 0/1');
+    expect(kept([clockOf('a'), waits('a'), answered('a', { at: '2026-03-03T12:00:00.000Z', dueAt: '2026-03-03T12:30:00.000Z' })])).toBe(': 1/1'); // prettier-ignore
     expect(kept([clockOf('a'), waits('a'), cameBack('a', '2026-03-04T11:00:00.000Z')])).toBe(': 0/1');
     expect(kept([clockOf('a'), waits('a'), cameBack('a', '2026-03-10T11:00:00.000Z')])).toBe(': 0/0 null');
   });

@@ -16,12 +16,15 @@ const byPromise = (events: readonly ReportedEnvelope[]): readonly (readonly Repo
       [[]],
     );
 
-/** The deadline as the events moved it, and since when it has been known; undefined where nothing is due. */
+/**
+ * The deadline as the events moved it, and since when it has been known; undefined where nothing is due. Waiting for the customer moves
+ * it once the customer has come back.
+ */
 const deadlineOf = (events: readonly ReportedEnvelope[]): Times | undefined => {
   let due: Times | undefined;
   for (const event of events) {
     const isPromised = event.name === 'LeadAnswered' && event.data.levelId !== null;
-    const moves = event.name === 'ServiceClockStarted' || event.name === 'LeadWaitsForCustomer' || event.name === 'LeadCameBack';
+    const moves = event.name === 'ServiceClockStarted' || event.name === 'LeadCameBack';
     if (!moves && !(event.name === 'LeadAnswered' && isPromised)) continue;
     const { dueAt } = event.data;
     if (dueAt === null) due = undefined;

@@ -1,7 +1,7 @@
 import type { ServiceView } from '@meilenstein/contracts';
 import { Temporal, type Instant } from '@meilenstein/kernel';
 import type { CapturedLead } from '../lead.ts';
-import { deadlineOf, minutesLeft, waitedMillis, type ServiceClock } from './service-level.ts';
+import { bookedDeadlineOf, deadlineOf, minutesLeft, waitedMillis, type ServiceClock } from './service-level.ts';
 
 const minuteMillis = 60_000;
 
@@ -21,6 +21,12 @@ const stateOf = ({ answeredAt, endedAt, pauses }: ServiceClock, isLate: boolean)
   return pauses.at(-1)?.until === null ? 'waiting-for-customer' : 'running';
 };
 
+/** What the ledger says as long as the customer has not come back. */
+const inTheBooks = (clock: ServiceClock): string => {
+  const due = bookedDeadlineOf(clock);
+  return due === null ? '' : `; until the customer comes back or somebody answers, the books keep it as due on ${onTheWall(due, clock)}`;
+};
+
 type Seen = { readonly clock: ServiceClock; readonly dueAt: Instant | null; readonly waited: number; readonly left: number };
 
 const sentences: Readonly<Record<ServiceView['state'], (seen: Seen) => string>> = {
@@ -28,7 +34,7 @@ const sentences: Readonly<Record<ServiceView['state'], (seen: Seen) => string>> 
     dueAt === null ? 'Nobody works within two years by these hours' : `Answer until ${onTheWall(dueAt, clock)}: ${minutes(left)} left`,
   missed: ({ clock, dueAt, left }) => `Missed on ${onTheWall(dueAt ?? clock.startedAt, clock)}, by ${minutes(-left)} so far; nobody has answered yet`,
   'waiting-for-customer': ({ clock, left }) =>
-    `It is the customer’s turn since ${onTheWall(clock.pauses.at(-1)?.from ?? clock.startedAt, clock)}: the clock stands still with ${minutes(left)} left`,
+    `It is the customer’s turn since ${onTheWall(clock.pauses.at(-1)?.from ?? clock.startedAt, clock)}: the clock stands still with ${minutes(left)} left${inTheBooks(clock)}`,
   answered: ({ clock, dueAt, waited }) =>
     `Answered after ${minutes(waited)}, ${clock.answeredAt !== null && dueAt !== null && clock.answeredAt < dueAt ? 'in time' : `too late: promised were ${minutes(clock.level.minutes)}`}`,
   ended: ({ clock }) => `The lead ended on ${onTheWall(clock.endedAt ?? clock.startedAt, clock)} before anybody answered`,

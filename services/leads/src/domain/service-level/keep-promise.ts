@@ -6,7 +6,7 @@ import { decided, laterOf, refused, type Day, type Decision, type Instant, type 
 import type * as z from 'zod';
 import { waitsForAnswer } from '../follow-up/follow-lead.ts';
 import type { CapturedLead, Lead } from '../lead.ts';
-import { answerClock, deadlineOf, holidaysFrom, lookAt, pauseClock, resumeClock, startedClock, waitedMillis, type AnswerRefusal, type PauseRefusal, type ResumeRefusal } from './service-level.ts'; // prettier-ignore
+import { answerClock, bookedDeadlineOf, deadlineOf, holidaysFrom, lookAt, pauseClock, resumeClock, startedClock, waitedMillis, type AnswerRefusal, type PauseRefusal, type ResumeRefusal } from './service-level.ts'; // prettier-ignore
 
 type GoneRefusal = Refusal<'lead-is-unknown' | 'lead-is-merged' | 'lead-is-erased'>;
 type UnpromisedRefusal = GoneRefusal | Refusal<'nothing-is-promised' | 'lead-has-ended'>;
@@ -111,7 +111,7 @@ export const resumeService = (before: Lead, at: Instant): Decision<LeadFact, Unp
   if (turned !== undefined && 'clock' in turned)
     return decided(leadCameBack.of({ ...aboutOf(before), dueAt: deadlineOf(turned.clock) }, { occurredAt: at }));
   if (waitsForAnswer(before, at)) {
-    const dueAt = clock === undefined ? null : deadlineOf(clock);
+    const dueAt = clock === undefined ? null : bookedDeadlineOf(clock);
     return decided(leadCameBack.of({ ...aboutOf(before), dueAt }, { occurredAt: at }));
   }
   if (clock === undefined) return nothingPromised;

@@ -227,12 +227,12 @@ describe('the ledger', () => {
   it('counts what was due in the time, answered or not', () => {
     const { sales, byMarket, bySource } = serviceLedger(entries, { promises: [], qualified: [] }, span);
     expect(sales).toEqual({
-      due: 4,
-      kept: { numerator: 2, denominator: 4, value: 0.5 },
-      missed: ['late', 'never'],
+      due: 5,
+      kept: { numerator: 2, denominator: 5, value: 0.4 },
+      missed: ['late', 'never', 'waiting'],
       speed: { answered: 3, medianMillis: 59 * minute, p90Millis: 60 * minute },
     });
-    expect(byMarket.map((one) => [one.market, one.due])).toEqual([[null, 1], ['AT', 1], ['DE', 2]]); // prettier-ignore
+    expect(byMarket.map((one) => [one.market, one.due])).toEqual([[null, 1], ['AT', 1], ['DE', 3]]); // prettier-ignore
     expect(bySource).toEqual([{ ...sales, sourceId: 'form' }]);
   });
 
@@ -240,7 +240,15 @@ describe('the ledger', () => {
     const at = (now: Instant) => serviceLedger(entries, { promises: [], qualified: [] }, { ...span, now }).sales;
     const eleven = local('2026-11-23 11:00');
     expect([at(eleven).due, at(eleven).missed]).toEqual([0, []]);
-    expect([at(addMillis(eleven, 1)).due, at(addMillis(eleven, 1)).missed]).toEqual([4, ['late', 'never']]);
+    expect([at(addMillis(eleven, 1)).due, at(addMillis(eleven, 1)).missed]).toEqual([5, ['late', 'never', 'waiting']]);
+  });
+
+  it('keeps what waits for the customer as due when it was, until the customer has come back', () => {
+    const waiting = turned(pauseClock(clock(monday), addMillis(monday, 30 * minute)));
+    const back = turned(resumeClock(waiting, addMillis(monday, 50 * minute)));
+    const again = turned(pauseClock(back, addMillis(monday, 70 * minute)));
+    const due = [waiting, back, again, turned(answerClock(waiting, addMillis(monday, 90 * minute), false))].map((one) => standingOf(one).dueAt); // prettier-ignore
+    expect(due).toEqual([60, 80, 80, 120].map((after) => addMillis(monday, after * minute)));
   });
 
   it('has a share of nothing where nothing was due', () => {

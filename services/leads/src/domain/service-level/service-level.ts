@@ -95,6 +95,15 @@ const instantAfter = ({ level, holidays, startedAt, pauses }: ServiceClock, minu
 /** When the lead must be answered; null while we wait for the customer. */
 export const deadlineOf = (clock: ServiceClock): Instant | null => instantAfter(clock, clock.level.minutes);
 
+const isStanding = ({ pauses }: ServiceClock): boolean => pauses.at(-1)?.until === null;
+
+/**
+ * When the answer is due in the books: waiting alone proves nothing, so until the customer has come back, or somebody has answered, the
+ * deadline from before the waiting counts.
+ */
+export const bookedDeadlineOf = (clock: ServiceClock): Instant | null =>
+  deadlineOf(isStanding(clock) ? { ...clock, pauses: clock.pauses.slice(0, -1) } : clock);
+
 /** What a look at the clock finds: a deadline that has just passed, steps that are due, and when to look again. */
 export type Look = {
   readonly missed: Instant | null;
@@ -144,8 +153,6 @@ export type PauseRefusal = Refusal<'lead-is-answered' | 'clock-stands-still' | '
 export type ResumeRefusal = Refusal<'clock-is-running' | 'time-is-before-the-start'>;
 
 type Turned<R> = { readonly clock: ServiceClock } | { readonly refused: R };
-
-const isStanding = ({ pauses }: ServiceClock): boolean => pauses.at(-1)?.until === null;
 
 /** Standing ends where the rep was faster than the customer. */
 const withoutStanding = (pauses: ServiceClock['pauses'], at: Instant): ServiceClock['pauses'] =>

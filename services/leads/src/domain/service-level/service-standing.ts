@@ -1,10 +1,10 @@
 import { instant, repId, type Instant, type RepId } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { deadlineOf, waitedMillis, type ServiceClock } from './service-level.ts';
+import { bookedDeadlineOf, waitedMillis, type ServiceClock } from './service-level.ts';
 
 /** How one promise stands: when it is due, and what became of it. */
 export const serviceStanding = z.object({
-  /** null while we wait for the customer */
+  /** while we wait for the customer the one from before that; null where nobody works within two years */
   dueAt: instant.nullable(),
   answeredAt: instant.nullable(),
   /** working time from the start to the answer */
@@ -14,7 +14,7 @@ export const serviceStanding = z.object({
 export type ServiceStanding = z.infer<typeof serviceStanding>;
 
 export const standingOf = (clock: ServiceClock): ServiceStanding => ({
-  dueAt: deadlineOf(clock),
+  dueAt: bookedDeadlineOf(clock),
   answeredAt: clock.answeredAt,
   waitedMillis: clock.answeredAt === null ? null : waitedMillis(clock, clock.answeredAt),
   endedAt: clock.endedAt,
