@@ -1,4 +1,4 @@
-import type { ServiceView } from '@meilenstein/contracts';
+import type { LeadStatus, ServiceView } from '@meilenstein/contracts';
 import { Temporal, type Instant } from '@meilenstein/kernel';
 import type { CapturedLead } from '../lead.ts';
 import { bookedDeadlineOf, deadlineOf, minutesLeft, waitedMillis, type ServiceClock } from './service-level.ts';
@@ -27,7 +27,27 @@ const inTheBooks = (clock: ServiceClock): string => {
   return due === null ? '' : `; until the customer comes back or somebody answers, the books keep it as due on ${onTheWall(due, clock)}`;
 };
 
-type Seen = { readonly clock: ServiceClock; readonly dueAt: Instant | null; readonly waited: number; readonly left: number };
+const noMore = (on: string): string => `The lead ended on ${on} before anybody answered`;
+
+/** How a promise ends that nobody has answered. */
+const endings: Readonly<Record<LeadStatus, (on: string) => string>> = {
+  new: noMore,
+  working: noMore,
+  mql: noMore,
+  sql: noMore,
+  converted: (on) => `It became an opportunity on ${on}; an answer was not recorded before, and none is owed any more`,
+  disqualified: (on) => `It was given up on ${on} before anybody answered`,
+  merged: (on) => `It became a part of another lead on ${on} before anybody answered; what is promised to the person stands there`,
+  erased: (on) => `The person was erased on ${on} before anybody answered`,
+};
+
+type Seen = {
+  readonly clock: ServiceClock;
+  readonly status: LeadStatus;
+  readonly dueAt: Instant | null;
+  readonly waited: number;
+  readonly left: number;
+};
 
 const sentences: Readonly<Record<ServiceView['state'], (seen: Seen) => string>> = {
   running: ({ clock, dueAt, left }) =>
@@ -37,11 +57,11 @@ const sentences: Readonly<Record<ServiceView['state'], (seen: Seen) => string>> 
     `It is the customer’s turn since ${onTheWall(clock.pauses.at(-1)?.from ?? clock.startedAt, clock)}: the clock stands still with ${minutes(left)} left${inTheBooks(clock)}`,
   answered: ({ clock, dueAt, waited }) =>
     `Answered after ${minutes(waited)}, ${clock.answeredAt !== null && dueAt !== null && clock.answeredAt < dueAt ? 'in time' : `too late: promised were ${minutes(clock.level.minutes)}`}`,
-  ended: ({ clock }) => `The lead ended on ${onTheWall(clock.endedAt ?? clock.startedAt, clock)} before anybody answered`,
+  ended: ({ clock, status }) => endings[status](onTheWall(clock.endedAt ?? clock.startedAt, clock)),
 }; // prettier-ignore
 
 /** How a lead stands against what was promised, for people; null where nothing was. */
-export const explainService = ({ service }: Pick<CapturedLead, 'service'>, now: Instant): ServiceView | null => {
+export const explainService = ({ service, status }: Pick<CapturedLead, 'service' | 'status'>, now: Instant): ServiceView | null => {
   if (service === null) return null;
   const { clock } = service;
   const dueAt = deadlineOf(clock);
@@ -53,7 +73,7 @@ export const explainService = ({ service }: Pick<CapturedLead, 'service'>, now: 
     levelId: clock.level.id,
     name: clock.level.name,
     state,
-    summary: `${clock.level.name}: ${sentences[state]({ clock, dueAt, waited, left })}.`,
+    summary: `${clock.level.name}: ${sentences[state]({ clock, status, dueAt, waited, left })}.`,
     startedAt: clock.startedAt,
     dueAt,
     minutesLeft: state === 'answered' || state === 'ended' ? null : left,
