@@ -193,6 +193,7 @@ describe('service levels', () => {
       'steps-are-out-of-order',
     ],
     ['no working time', [level({ hours: hours('09:00', '09:00') })], 'nobody-ever-works'],
+    ['a night written as one window', [level({ hours: { zone: 'Europe/Berlin', windows: [{ weekday: 1, from: '09:00', until: '10:00' }, { weekday: 1, from: '22:00', until: '06:00' }] } })], 'nobody-ever-works'], // prettier-ignore
     ['an unknown field', [level({ when: { field: 'contry', test: 'present' } })], 'field-is-unknown'],
   ])('with %s are refused', (_what, levels, code) => {
     expect(checkServiceLevels({ levels })?.code).toBe(code);

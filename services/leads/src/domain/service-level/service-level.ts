@@ -2,13 +2,12 @@ import { serviceHolidays, serviceTerms, type EscalationStep, type ServiceLevel, 
 import { addDays, checkPredicate, dayOf, dueAt, elapsedWorkingMillis, instant, judge, refused, type Day, type Facts, type FieldTypes, type Instant, type PredicateRefusal, type Refusal } from '@meilenstein/kernel'; // prettier-ignore
 import * as z from 'zod';
 import { leadFieldTypes } from '../scoring/lead-facts.ts';
+import { unusableHours } from '../usable-hours.ts';
 
 /** What levels may ask of a lead: all that is known of it, its segments, its owner's team, and that team with those above it. */
 export const serviceFieldTypes: FieldTypes = { ...leadFieldTypes, segments: 'texts', team: 'text', teams: 'texts' };
 
 export type ServiceLevelRefusal = PredicateRefusal | Refusal<'level-is-there-twice' | 'steps-are-out-of-order' | 'nobody-ever-works'>;
-
-const neverWorks = ({ hours }: ServiceLevel): boolean => hours.windows.every((one) => one.from >= one.until);
 
 /** The first thing that is wrong with service levels; undefined where they can be published. */
 export const checkServiceLevels = ({ levels }: ServiceLevels): ServiceLevelRefusal | undefined => {
@@ -16,7 +15,8 @@ export const checkServiceLevels = ({ levels }: ServiceLevels): ServiceLevelRefus
     const about = { field: `levels[${index}]`, value: level.id };
     if (levels.findIndex((other) => other.id === level.id) !== index)
       return refused('level-is-there-twice', `levels: ${level.id} is there twice`, about).refused;
-    if (neverWorks(level)) return refused('nobody-ever-works', `levels[${index}].hours: no window is longer than nothing`, about).refused;
+    const unusable = unusableHours(level.hours, `levels[${index}].hours`);
+    if (unusable !== undefined) return unusable;
     if (level.escalations.some((step, at) => at > 0 && step.afterMinutes < (level.escalations[at - 1]?.afterMinutes ?? 0)))
       return refused('steps-are-out-of-order', `levels[${index}].escalations: each step comes after the one before`, about).refused;
     const wrong = checkPredicate(level.when, serviceFieldTypes, `levels[${index}].when`);
