@@ -94,11 +94,11 @@ export class LeadsStack extends ServiceStack {
       impact: 'Missed deadlines are not noticed: leads that nobody answers are neither reported nor escalated.',
     });
     sweep.function.grantTable(this.table);
-    this.hears([leadAssigned, leadQueued], {
+    this.hears([leadAssigned, leadQueued, leadReopened], {
       handler: 'on-lead-placed',
       impact: 'Clocks of service levels do not start: nobody sees which leads are overdue.',
     });
-    this.hears([leadAssigned, leadAmended, leadQualified, leadDisqualified], {
+    this.hears([leadAssigned, leadAmended, leadQualified, leadDisqualified, leadReopened], {
       handler: 'start-follow-up',
       impact: 'Follow-up plans do not begin: nobody is reminded of leads that wait.',
     });

@@ -15,11 +15,12 @@ import {
   leadRestored,
   leadScored,
 } from './lead-events.ts';
-import { leadDisqualified, leadQualified } from './lead-qualification-events.ts';
+import { leadDisqualified, leadQualified, leadReopened } from './lead-qualification-events.ts';
 import { leadsEvents } from './leads-events.ts';
 import { marketingPromised } from './marketing-promises.ts';
 import { leadAnswered, leadCameBack, leadWaitsForCustomer, serviceClockStarted } from './service-level-events.ts';
 import { leadTouched, submissionCreatedLead, submissionQuarantined, submissionReleased } from './submission-events.ts';
+import { leadGivenBack, leadUnassigned } from './routing-events.ts';
 import { pipelineApi } from './pipeline-api.ts';
 import { evidenceForgotten, pipelineEvents, repEstimateImported } from './pipeline-events.ts';
 import { quotaApi } from './quota-api.ts';
@@ -47,7 +48,7 @@ export const forecastedEvents = [...pipelineEvents, repEstimateImported] as cons
 /** What reporting hears: everything of leads and pipeline that is countable, what both sides promised, targets and credits. */
 export const reportedEvents = [
   leadCaptured, leadCorrected, leadTouched, leadScored, leadAssigned, leadConverted, leadAbsorbed, leadRestored, submissionQuarantined, submissionCreatedLead, submissionReleased,
-  serviceClockStarted, leadAnswered, leadWaitsForCustomer, leadCameBack, leadDisqualified, leadErased, leadQualified, marketingPromised,
+  serviceClockStarted, leadAnswered, leadWaitsForCustomer, leadCameBack, leadUnassigned, leadGivenBack, leadDisqualified, leadReopened, leadErased, leadQualified, marketingPromised,
   ...pipelineEvents, targetsSet, creditGranted, creditReversed,
 ] as const; // prettier-ignore
 export type ReportedEnvelope = EnvelopeOf<(typeof reportedEvents)[number]>;

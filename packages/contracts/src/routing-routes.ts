@@ -13,7 +13,8 @@ const sellers = ['rep', ...managers] as const;
 
 const ofPredicate = { 'field-is-unknown': 422, 'test-does-not-fit': 422, 'value-does-not-fit': 422 } as const;
 const ofTerritories = { 'territory-is-there-twice': 422, 'parent-is-unknown': 422, 'tree-is-a-circle': 422, ...ofPredicate } as const;
-const ofRouting = { 'rule-is-there-twice': 422, 'territory-is-unknown': 422, 'team-is-unknown': 422, ...ofPredicate } as const;
+const ofHours = { 'region-is-unknown': 422, 'nobody-ever-works': 422 } as const;
+const ofRouting = { 'rule-is-there-twice': 422, 'territory-is-unknown': 422, 'team-is-unknown': 422, ...ofHours, ...ofPredicate } as const;
 
 /** Who sells what where, and who gets which lead. */
 export const routingRoutes = defineRoutes({
@@ -38,7 +39,7 @@ export const routingRoutes = defineRoutes({
     path: z.object({ repId }),
     body: sellerSettings,
     answers: { 200: sellerView },
-    refusals: { 'rep-is-unknown': 404, 'territory-is-unknown': 422, 'version-is-stale': 412 },
+    refusals: { 'rep-is-unknown': 404, 'territory-is-unknown': 422, ...ofHours, 'version-is-stale': 412 },
     ifMatch: 'required',
   },
   'GET /territories': {

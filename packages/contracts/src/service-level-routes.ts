@@ -47,7 +47,8 @@ export const serviceLevelRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'POST /leads/{leadId}/wait': {
-    summary: 'It is the customer’s turn: the clock stands still until the person writes again, or somebody says so.',
+    summary:
+      'It is the customer’s turn: the clock stands still until the person writes again, or somebody says so. Until then the books keep the deadline from before.',
     roles: sellers,
     path: z.object({ leadId }),
     body: z.strictObject({}),

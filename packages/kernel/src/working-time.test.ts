@@ -50,6 +50,31 @@ describe('a window from midnight to six on a Sunday', () => {
   });
 });
 
+describe('a window that begins or ends in the hour that the clocks skip', () => {
+  const daily = (from: string, until: string): WorkingHours => ({ zone: berlin, windows: [{ weekday: 7, from, until }] });
+  it.each([
+    ['begins in it', ['02:30', '03:30'], ['03:00', '03:30'], 30 * minute],
+    ['ends in it', ['01:00', '02:30'], ['01:00', '03:00'], hour],
+    ['begins with it', ['02:00', '03:30'], ['03:00', '03:30'], 30 * minute],
+    ['lies in it', ['02:10', '02:50'], ['03:00', '03:00'], 0],
+    ['holds it', ['01:00', '04:00'], ['01:00', '04:00'], 2 * hour],
+  ])('%s and counts as from the instant after the gap', (_, [from = '', until = ''], [begins, ends], length) => {
+    const [start, end] = [local('2026-03-29 00:00'), local('2026-03-30 00:00')];
+    expect(elapsedWorkingMillis(daily(from, until), [], start, end)).toBe(length);
+    expect(elapsedWorkingMillis(daily(from, until), [], start, local(`2026-03-29 ${begins}`))).toBe(0);
+    expect(elapsedWorkingMillis(daily(from, until), [], local(`2026-03-29 ${ends}`), end)).toBe(0);
+  });
+
+  it('delays what is due by what is missing of it', () => {
+    const every: WorkingHours = {
+      zone: berlin,
+      windows: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '02:30', until: '03:30' })),
+    };
+    expect(dueAt(every, [], local('2026-03-28 00:00'), 90 * minute)).toBe(local('2026-03-29 03:30'));
+    expect(dueAt(every, [], local('2026-03-28 00:00'), 100 * minute)).toBe(local('2026-03-30 02:40'));
+  });
+});
+
 describe('working time', () => {
   const zones = fc
     .constantFrom('Europe/Berlin', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/St_Johns')

@@ -30,7 +30,11 @@ type Span = { readonly from: number; readonly until: number };
 /** A skipped local time counts as the instant after the gap, a repeated one as its first occurrence. */
 const localMillis = (on: Day, time: string, zone: TimeZone): number => {
   const date = Temporal.PlainDate.from(time === '24:00' ? addDays(on, 1) : on);
-  return date.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time === '24:00' ? '00:00' : time) }).epochMilliseconds;
+  const plainTime = Temporal.PlainTime.from(time === '24:00' ? '00:00' : time);
+  const found = date.toZonedDateTime({ timeZone: zone, plainTime });
+  if (found.toPlainTime().equals(plainTime)) return found.epochMilliseconds;
+  // Temporal moves a skipped time on by the length of the gap; the gap itself ends at the change of the clock before that.
+  return (found.add({ nanoseconds: 1 }).getTimeZoneTransition('previous') ?? found).epochMilliseconds;
 };
 
 /** The spans of one day in order, overlapping windows merged; none on a holiday. */

@@ -1,5 +1,5 @@
 import {
-  creditGranted, leadAbsorbed, leadAnswered, leadAssigned, leadCameBack, leadCaptured, leadConverted, leadQualified, leadRestored, leadTouched, leadWaitsForCustomer, marketingPromised, milestoneReached, opportunityLost, opportunityOpened, opportunityWon, orderCancelled, serviceClockStarted, targetsSet, type ReportedEnvelope,
+  creditGranted, leadAbsorbed, leadAnswered, leadAssigned, leadCameBack, leadCaptured, leadConverted, leadDisqualified, leadQualified, leadReopened, leadRestored, leadTouched, leadUnassigned, leadWaitsForCustomer, marketingPromised, milestoneReached, opportunityLost, opportunityOpened, opportunityWon, orderCancelled, serviceClockStarted, targetsSet, type ReportedEnvelope,
 } from '@meilenstein/contracts'; // prettier-ignore
 
 type About = { readonly at?: string; readonly recordedAt?: string; readonly repId?: string; readonly teamId?: string };
@@ -39,11 +39,17 @@ export const captured = (id: string, about: About = {}): ReportedEnvelope =>
     name: 'LeadCaptured',
     data: { leadId: id, sourceId: 's', submissionId: null, account: null, country: null },
   });
-export const assigned = (id: string, about: About = {}): ReportedEnvelope =>
+export const assigned = (id: string, about: About & { readonly sequence?: number } = {}): ReportedEnvelope =>
   leadAssigned.parse({
-    ...head(id, 2, about),
+    ...head(id, about.sequence ?? 2, about),
     name: 'LeadAssigned',
     data: { leadId: id, ...owner(about), reason: 'fair-choice', candidates: 2 },
+  });
+export const unassigned = (id: string, about: About & { readonly sequence: number }): ReportedEnvelope =>
+  leadUnassigned.parse({
+    ...head(id, about.sequence, about),
+    name: 'LeadUnassigned',
+    data: { leadId: id, ...owner(about), reason: 'not-answered' },
   });
 export const converted = (id: string, about: About = {}): ReportedEnvelope =>
   leadConverted.parse({
@@ -120,11 +126,29 @@ export const target = (
     },
   });
 
+/** Given up, and counting again since. */
+export const givenUp = (id: string, about: About & { readonly sequence?: number } = {}): ReportedEnvelope =>
+  leadDisqualified.parse({
+    ...head(id, about.sequence ?? 8, about),
+    name: 'LeadDisqualified',
+    data: { leadId: id, sourceId: 's', capturedAt: '2026-03-03T10:00:00.000Z', ...owner(about), reason: 'no-need', reached: null },
+  });
+export const reopened = (id: string, about: About & { readonly sequence?: number } = {}): ReportedEnvelope =>
+  leadReopened.parse({
+    ...head(id, about.sequence ?? 9, about),
+    name: 'LeadReopened',
+    data: { leadId: id, reason: 'came-back' },
+  });
+
 const promised = (id: string, about: About) => ({ leadId: id, sourceId: 's', ...owner(about) });
 /** A clock that starts with the event and is due at `dueAt`. */
-export const clockStarted = (id: string, dueAt: string, about: About & { readonly market?: string } = {}): ReportedEnvelope =>
+export const clockStarted = (
+  id: string,
+  dueAt: string,
+  about: About & { readonly market?: string; readonly sequence?: number } = {},
+): ReportedEnvelope =>
   serviceClockStarted.parse({
-    ...head(id, 4, about),
+    ...head(id, about.sequence ?? 4, about),
     name: 'ServiceClockStarted',
     data: {
       ...promised(id, about),

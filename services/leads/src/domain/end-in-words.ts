@@ -4,6 +4,7 @@ const ends: Readonly<Partial<Record<LeadStatus, string>>> = {
   converted: 'it became an opportunity',
   disqualified: 'it was given up',
   merged: 'it became a part of another lead',
+  erased: 'the person was erased',
 };
 
 /** How it came that sales has nothing more to do with a lead. */

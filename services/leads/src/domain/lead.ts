@@ -7,7 +7,7 @@ import { evolveRow, importedRow, noRow } from './imported-row.ts';
 import { looks, withLook } from './looks.ts';
 import { bant } from './scoring/bant.ts';
 import { noStanding, standing, standingAlone, standingRight } from './lead-standing.ts';
-import { concernsService, evolveService, leadService, noService } from './service-level/lead-service.ts';
+import { concernsService, evolveService, leadService, noService, withFormerOwner } from './service-level/lead-service.ts';
 import { evolvePlace, noPlace, place } from './routing/lead-place.ts';
 import { contribute, known, nothingKnown, together, type Contribution, type Known } from './survivorship.ts';
 
@@ -42,6 +42,10 @@ export type Lead = z.infer<typeof lead>;
 export type CapturedLead = Exclude<Lead, { status: 'none' }>;
 
 export const noLead: Lead = { status: 'none' };
+
+/** Whether another system knew it first, and the person has not come back since: nothing was promised to it here. */
+export const isHistory = ({ submissionId: from, begunAgainAt }: Pick<CapturedLead, 'submissionId' | 'begunAgainAt'>): boolean =>
+  from === null && begunAgainAt === null;
 
 /** Everything that is known of the person, by the lead itself and by those it absorbed. */
 export const allKnown = ({ known: own, absorbed }: Pick<CapturedLead, 'known' | 'absorbed'>): Known =>
@@ -243,7 +247,8 @@ const withQueueLook = (lead: CapturedLead): CapturedLead => {
 export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
   const changed = evolved(before, fact);
   if (changed.status === 'none') return changed;
-  const after = evolveRow(changed, fact);
+  const moved = before.status === 'none' ? changed : withFormerOwner(changed, before.owner, fact.occurredAt);
+  const after = evolveRow(moved, fact);
   const served = concernsService(fact) ? evolveService(after, fact) : after;
   return withQueueLook(concernsFollowUp(fact) ? evolveFollowUp(served, fact) : served);
 };

@@ -97,6 +97,7 @@ export const isWorkedOn = (lead: CapturedLead, { opportunityId }: About): boolea
     lead.known.touches.some((touch) => touch.from !== null || touch.at !== occurredAt) ||
     Object.keys(lead.consents).length > 0 ||
     lead.service !== null ||
+    lead.begunAgainAt !== null ||
     lead.followed.length > 0 ||
     lead.tasks.length > 0
   );

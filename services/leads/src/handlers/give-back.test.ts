@@ -1,10 +1,13 @@
+import { importStarted } from '@meilenstein/contracts';
 import { toInstant } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { document, ownersOf, routedCompany, rule } from './routing-example.ts';
+import { document, office, ownersOf, routedCompany, rule } from './routing-example.ts';
 
 const anybody = document(rule('all', { field: 'email', test: 'present' }));
 const away = { absences: [{ from: '2026-03-02T08:00:00Z', until: '2026-03-20T08:00:00Z' }] };
+
+const hour = { id: 'hour', name: 'Hour', when: { field: 'email', test: 'present' }, minutes: 60, hours: office };
 
 const withLeads = async (count: number, ...reps: readonly string[]) => {
   const company = await routedCompany(reps);
@@ -39,6 +42,20 @@ describe('who leaves', () => {
     expect(await company.watch()).toMatchObject({ gone: 1, givenBack: 1 });
     expect(await company.watch()).toMatchObject({ gone: 0, givenBack: 0 });
     expect(await openOf(company, 'bob')).toMatchObject({ openLeads: 2 });
+  });
+
+  it('gives back what was given up before and counts again after', async () => {
+    const company = await withLeads(2, 'ann', 'bob');
+    const [mine] = [...ownersOf(company)].filter(([, rep]) => rep === 'ann').map(([id]) => id);
+    const send = (route: string, body: object) =>
+      company.call(`POST /leads/{leadId}/${route}`, { path: { leadId: mine ?? '' }, body, headers: { 'if-match': '*' } });
+    await send('disqualify', { reason: 'no-budget' });
+    await company.dismiss('ann', '2026-03-02');
+    await company.settle();
+    expect(reasons(company)).toEqual([]);
+    await send('qualify', { need: { value: 'a saw', evidence: 'call', on: '2026-03-02' } });
+    await company.settle(2);
+    expect([reasons(company), (await company.read(mine ?? company.newest())).owner?.repId]).toEqual([['owner-has-left'], 'bob']);
   });
 
   it('where nobody is left, sends them to the queue', async () => {
@@ -76,6 +93,38 @@ describe('who is away', () => {
     await company.profile('ann', away);
     await company.settle();
     expect(reasons(company)).toEqual([]);
+  });
+
+  it('gives back a lead whose clock runs, whatever was recorded of it; an answer alone keeps it', async () => {
+    const company = await routedCompany(['ann', 'bob']);
+    await company.put('/routing', anybody);
+    await company.put('/service-levels', { levels: [hour] });
+    for (let n = 0; n < 4; n += 1) await company.write({});
+    const mine = [...ownersOf(company)].filter(([, rep]) => rep === 'ann').map(([id]) => id);
+    const send = (leadId: string | undefined, route: string, body: object) =>
+      company.call(`POST /leads/{leadId}/${route}`, { path: { leadId: leadId ?? '' }, body, headers: { 'if-match': '*' } });
+    await send(mine[0], 'qualify', { budget: { value: '5000', evidence: 'call', on: '2026-03-02' } });
+    await send(mine[1], 'answer', { channel: 'call' });
+    await company.profile('ann', away);
+    await company.settle();
+    const unassigned = company.events().filter((event) => event.name === 'LeadUnassigned');
+    expect(unassigned.map((event) => [event.subject, Object(event.data)['reason']])).toEqual([[mine[0], 'owner-is-absent']]);
+    expect(company.events().filter((event) => event.name === 'ServiceClockStarted')).toHaveLength(4);
+  });
+
+  it.each([
+    ['for some days keeps history of another system', '2026-03-06T08:00:00Z', 'ann'],
+    ['for longer than a week hands it on, with nothing promised to it', '2026-03-20T08:00:00Z', 'bob'],
+  ])('%s', async (_what, until, keeper) => {
+    const company = await routedCompany(['ann', 'bob']);
+    await company.put('/service-levels', { levels: [hour] });
+    const { importId } = importStarted.parse((await company.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
+    await company.upload(importId, [{ kind: 'lead', externalId: 'L-1', occurredAt: '2025-06-01T08:00:00Z', owner: 'ann', person: { email: 'max@firm.example' } }]); // prettier-ignore
+    await company.settle();
+    await company.profile('ann', { absences: [{ from: '2026-03-02T08:00:00Z', until }] });
+    await company.settle();
+    expect((await company.read(company.newest())).owner?.repId).toBe(keeper);
+    expect(company.events().filter((event) => event.name === 'ServiceClockStarted')).toEqual([]);
   });
 
   it('from a later day on gives them back when that day comes', async () => {

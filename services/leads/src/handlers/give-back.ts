@@ -1,24 +1,12 @@
 import { dayOf, utcDayOf, type Instant, type RepId } from '@meilenstein/kernel';
 import { teamOn } from '@meilenstein/contracts';
-import type { CapturedLead } from '../domain/lead.ts';
-import { isOpen } from '../domain/routing/give-back.ts';
-import { leadsToRequeue, type OpenLead } from '../domain/routing/requeue.ts';
-import { queueDueAt } from '../domain/routing/routed-facts.ts';
+import { leadsToRequeue, openLeadOf } from '../domain/routing/requeue.ts';
 import type { RoutingSetup } from '../domain/routing/route-lead.ts';
 import { isAway, sellersOf } from '../domain/routing/seller.ts';
-import { deadlineOf } from '../domain/service-level/service-level.ts';
 import type { LeadsDeps } from './live-leads.ts';
 import { routingDesk } from './routing-desk.ts';
 
 const pageSize = 100;
-
-/** Due when the lead was promised an answer; where nothing was promised, as long as it may wait with nobody. */
-const openLead = (lead: CapturedLead, { document, company }: RoutingSetup): readonly OpenLead[] => {
-  if (lead.owner === null || !isOpen(lead)) return [];
-  const { repId: ownerId, assignedAt } = lead.owner;
-  const dueAt = lead.service === null ? queueDueAt(document.queue, company, assignedAt) : deadlineOf(lead.service.clock);
-  return [{ leadId: lead.leadId, ownerId, answeredAt: lead.answer?.at ?? (lead.worked ? assignedAt : null), dueAt }];
-};
 
 /** Whether somebody may have leads to give back: has left, or is away. */
 const mayLose = ({ company, profiles }: RoutingSetup, rep: RepId, now: Instant): boolean => {
@@ -39,7 +27,7 @@ export const giveBackLeadsOf = async (deps: LeadsDeps, reps: readonly RepId[]): 
     let cursor: string | null = '';
     while (cursor !== null) {
       const page: Awaited<ReturnType<typeof deps.shelves.leads.ofOwners>> = await deps.shelves.leads.ofOwners([rep], { limit: pageSize, ...(cursor === '' ? {} : { cursor }) }); // prettier-ignore
-      const open = page.items.flatMap(({ lead }) => openLead(lead, setup));
+      const open = page.items.flatMap(({ lead }) => openLeadOf(lead, setup, now) ?? []);
       for (const lost of leadsToRequeue(open, sellers, now)) if (await desk.findOwner(setup, lost.leadId, lost)) moved += 1;
       cursor = page.next;
     }

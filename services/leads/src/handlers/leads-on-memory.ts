@@ -181,7 +181,7 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
     LeadDisqualified: both(ended, unplaced, follows),
     LeadAbsorbed: unplaced,
     LeadRestored: unplaced,
-    LeadReopened: unplaced,
+    LeadReopened: both(unplaced, placed, follows),
     LeadQueueOverdue: unplaced,
     SellerProfileChanged: onSellerChanged(deps, door),
     OpportunityWon: ended,

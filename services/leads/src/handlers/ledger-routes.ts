@@ -50,7 +50,11 @@ export const ledgerRoutes = (deps: LeadsDeps): Routes => {
         promises.qualifiedIn(span),
       ]);
       const seen = entries.filter((entry) => maySee(scope, entry.ownerId));
-      const { sales, bySource, byMarket, marketing } = serviceLedger(seen, { promises: promised, qualified }, span);
+      const { sales, bySource, byMarket, marketing } = serviceLedger(
+        seen,
+        { promises: promised, qualified },
+        { ...span, now: deps.clock.now() },
+      );
       const body: ServiceLedgerView = {
         month: query.month,
         ...span,

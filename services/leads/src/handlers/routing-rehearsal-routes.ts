@@ -4,7 +4,7 @@ import type { CapturedLead } from '../domain/lead.ts';
 import { decisionInWords } from '../domain/routing/decision-in-words.ts';
 import { pastLead, rehearseRouting, type PastLead } from '../domain/routing/rehearse-routing.ts';
 import { noRoutingState, type Routing, type RoutingSetup } from '../domain/routing/route-lead.ts';
-import { checkRouting } from '../domain/routing/routing-rules.ts';
+import { checkRouting, knownToRouting } from '../domain/routing/routing-rules.ts';
 import { checkTerritories } from '../domain/routing/territory.ts';
 import type { LeadsDeps } from './live-leads.ts';
 import { routingDesk } from './routing-desk.ts';
@@ -72,7 +72,7 @@ export const routingRehearsalRoutes = (deps: LeadsDeps): Routes => {
       const active = await desk.setup();
       const territories = body.territories ?? active.territories;
       const document = body.document ?? active.document;
-      const wrong = checkTerritories(territories) ?? checkRouting(document, territories, active.company.teams.map((one) => one.teamId)); // prettier-ignore
+      const wrong = checkTerritories(territories) ?? checkRouting(document, knownToRouting(active.company, active.document, territories));
       if (wrong !== undefined) return { refused: wrong };
       const candidate = { ...active, version: active.version + 1, document, territories, profiles: withProfiles(active.profiles, body.profiles ?? []) }; // prettier-ignore
       const until = deps.clock.now();

@@ -105,6 +105,31 @@ describe('the rules of routing', () => {
   });
 });
 
+describe('a queue', () => {
+  const queue = (about: object) => ({ queueId: 'inbox', minutes: 60, ...about });
+  const night = { zone: 'Europe/Berlin', windows: [{ weekday: 1, from: '18:00', until: '08:00' }] };
+  it.each([
+    ['of a team that is none', { teamId: 'team-none' }, 'team-is-unknown', 'teamId'],
+    ['of a region that is none', { region: 'XX' }, 'region-is-unknown', 'region'],
+    ['without a window', { hours: { zone: 'Europe/Berlin', windows: [] } }, 'nobody-ever-works', 'hours'],
+    ['of a night as one window', { hours: night }, 'nobody-ever-works', 'hours.windows[0]'],
+  ])('%s is refused, as that of all leads and of a rule, naming where', async (_what, about, code, field) => {
+    const company = await routedCompany([]);
+    const ofAll = { rules: [], queue: queue(about) };
+    const ofRule = { rules: [{ ...rule('a', isIn('DE')), queue: queue(about) }], queue: queue({}) };
+    expect(await company.put('/routing', ofAll, '0')).toMatchObject({ ...problem(code, 422), json: { field: `queue.${field}` } });
+    expect(await company.put('/routing', ofRule, '0')).toMatchObject({ ...problem(code, 422), json: { field: `rules[0].queue.${field}` } });
+    expect(await company.call('POST /routing/rehearse', { body: { document: ofAll } })).toMatchObject(problem(code, 422));
+    expect((await company.put('/routing', { rules: [], queue: queue({ teamId: 'north', hours: office }) }, '0')).status).toBe(200);
+  });
+
+  it('and a rep of a region are refused alike', async () => {
+    const company = await routedCompany(['ann']);
+    expect(await company.profile('ann', { region: 'XX' })).toMatchObject({ ...problem('region-is-unknown', 422), json: { field: 'region', value: 'XX' } }); // prettier-ignore
+    expect(await company.profile('ann', { hours: night })).toMatchObject(problem('nobody-ever-works', 422));
+  });
+});
+
 const rehearsal = z.object({
   leads: z.int(),
   differences: z.int(),

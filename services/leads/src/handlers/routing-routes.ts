@@ -95,7 +95,7 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
       const day = await today(caller);
       if (!visible(day, path.repId)) return repIsUnknown;
       const { territories } = await routing.territories.current();
-      const decide = (state: SellerInForce) => changeSeller(state, path.repId, body, territories);
+      const decide = (state: SellerInForce) => changeSeller(state, path.repId, body, { tree: territories, company: day.company });
       const result = await routing.sellers.change(path.repId, decide, expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };
       if (!('changed' in result)) return versionIsStale;

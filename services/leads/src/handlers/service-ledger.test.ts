@@ -1,5 +1,5 @@
 import { serviceLedgerView, settingsChanged, type Role } from '@meilenstein/contracts';
-import { currency, timeZone } from '@meilenstein/kernel';
+import { currency, timeZone, toInstant } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { leadsOnMemory, type LeadsOnMemory } from './leads-on-memory.ts';
@@ -70,18 +70,49 @@ describe('the ledger of a month', () => {
     expect((await ledger(leads, '2026-04')).sales).toEqual({ due: 0, kept: { numerator: 0, denominator: 0, value: null }, missed: [], speed: { answered: 0, medianSeconds: null, p90Seconds: null } }); // prettier-ignore
   });
 
+  it('calls nobody late whose time still runs', async () => {
+    const { leads, web } = await company();
+    const leadId = await capture(leads, web.id, { email: 'a@mills.example', country: 'DE' });
+    leads.move(59 * minute);
+    expect((await ledger(leads)).sales).toMatchObject({ due: 0, missed: [] });
+    leads.move(2 * minute);
+    expect((await ledger(leads)).sales).toMatchObject({ due: 1, kept: { numerator: 0, denominator: 1 }, missed: [leadId] });
+  });
+
+  it('takes nobody out who is only said to wait for the customer', async () => {
+    const { leads, web } = await company();
+    const leadId = await capture(leads, web.id, { email: 'a@mills.example', country: 'DE' });
+    leads.move(61 * minute);
+    const late = (await ledger(leads)).sales;
+    const about = { path: { leadId }, headers: { 'if-match': '*' } };
+    expect((await leads.call('POST /leads/{leadId}/wait', about)).status).toBe(200);
+    expect((await ledger(leads)).sales).toEqual(late);
+    const other = await capture(leads, web.id, { email: 'b@mills.example', country: 'DE' });
+    await leads.call('POST /leads/{leadId}/wait', { ...about, path: { leadId: other } });
+    leads.move(61 * minute);
+    expect((await ledger(leads)).sales).toMatchObject({ due: 2, missed: [leadId, other].toSorted() });
+    await leads.submit(z.string().brand<'SourceId'>().parse(web.id), { email: 'b@mills.example', message: 'Here I am' });
+    await leads.settle();
+    expect((await ledger(leads)).sales).toMatchObject({ due: 1, missed: [leadId] });
+  });
+
   it('moves a lead with its deadline, and puts it under the month of the company’s zone', async () => {
     // 16:30 UTC is 18:30 in Berlin, on the last day of March.
     const { leads, web } = await company('2026-03-31T16:30:00.000Z');
     await capture(leads, web.id, { email: 'a@mills.example' });
-    expect([(await ledger(leads, '2026-03')).sales.due, (await ledger(leads, '2026-04')).sales.due]).toEqual([0, 1]);
     const [captured] = leads.events().filter((event) => event.name === 'LeadCaptured');
     const about = { path: { leadId: captured?.subject ?? '' }, headers: { 'if-match': '*' } };
+    const due = async () => [(await ledger(leads, '2026-03')).sales.due, (await ledger(leads, '2026-04')).sales.due, (await ledger(leads, '2026-05')).sales.due]; // prettier-ignore
     await leads.call('POST /leads/{leadId}/wait', about);
-    expect((await ledger(leads, '2026-04')).sales.due).toBe(0);
     leads.move(31 * 24 * 60 * minute);
     await leads.call('POST /leads/{leadId}/resume', about);
-    expect([(await ledger(leads, '2026-04')).sales.due, (await ledger(leads, '2026-05')).sales.due]).toEqual([0, 1]);
+    expect(await due()).toEqual([0, 0, 0]);
+    leads.move(4 * 24 * 60 * minute);
+    expect(await due()).toEqual([0, 0, 1]);
+    const other = await company('2026-03-31T16:30:00.000Z');
+    await capture(other.leads, other.web.id, { email: 'a@mills.example' });
+    other.leads.move(24 * 60 * minute);
+    expect([(await ledger(other.leads, '2026-03')).sales.due, (await ledger(other.leads, '2026-04')).sales.due]).toEqual([0, 1]);
   });
 
   it('shows a manager the own teams, and keeps its figures when a person is erased', async () => {
@@ -95,6 +126,37 @@ describe('the ledger of a month', () => {
     await leads.call('DELETE /leads/{leadId}', { path: { leadId } });
     await leads.settle();
     expect(await ledger(leads)).toEqual(whole);
+  });
+
+  it('keeps a missed promise with whoever had the lead at the deadline, whoever has it since', async () => {
+    const { leads, web } = await company();
+    const escalations = [{ afterMinutes: 5, act: 'requeue' }];
+    await leads.call('PUT /service-levels', { body: { levels: [{ ...hour, escalations }] }, headers: { 'if-match': '1' } });
+    const leadId = await capture(leads, web.id, { email: 'a@mills.example' });
+    const ownerOf = async () => (await leads.shelves.leads.find(z.string().brand<'LeadId'>().parse(leadId)))?.lead.owner?.repId;
+    const [first] = [await ownerOf()];
+    leads.move(66 * minute);
+    await leads.sweep();
+    await leads.settle();
+    const inMarch = { from: toInstant('2026-03-01T00:00:00Z'), until: toInstant('2026-04-01T00:00:00Z') };
+    expect((await leads.shelves.promises.salesIn(inMarch)).map((entry) => entry.ownerId)).toEqual([first]);
+    expect(await ownerOf()).not.toBe(first);
+    const id = z.string().brand<'LeadId'>().parse(leadId);
+    expect(await leads.shelves.leads.refold(id)).toEqual((await leads.shelves.leads.find(id))?.lead);
+  });
+
+  it('owes nothing to who was given up, merged and parted again', async () => {
+    const { leads, web } = await company();
+    const [one, other] = [
+      await capture(leads, web.id, { email: 'a@mills.example' }),
+      await capture(leads, web.id, { email: 'b@mills.example' }),
+    ];
+    const send = (leadId: string, route: string, body: object) =>
+      leads.call(`POST /leads/{leadId}/${route}`, { path: { leadId }, body, headers: { 'if-match': '*' } });
+    await send(other, 'disqualify', { reason: 'no-need' });
+    const statuses = [await send(one, 'merge', { other }), await send(one, 'unmerge', { absorbed: other })].map(({ status }) => status);
+    leads.move(90 * minute);
+    expect([statuses, (await ledger(leads)).sales.missed]).toEqual([[200, 200], [one]]);
   });
 
   it('sets what marketing delivered against what it promised, each lead once, in the month in which it was qualified', async () => {

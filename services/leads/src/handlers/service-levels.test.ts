@@ -304,16 +304,17 @@ describe('while we wait for the customer', () => {
 
 describe('a lead that is gone', () => {
   it('is missed by nobody: converted, given up or erased before the deadline', async () => {
-    const ends: readonly ((lead: Awaited<ReturnType<typeof oneLead>>) => Promise<{ readonly status: number }>)[] = [
-      ({ send }) => send('convert'),
-      ({ send }) => send('disqualify', { body: { reason: 'no-need' } }),
-      ({ leads, path }) => leads.call('DELETE /leads/{leadId}', { path }),
-    ];
-    for (const end of ends) {
+    const ends: readonly (readonly [string, (lead: Awaited<ReturnType<typeof oneLead>>) => Promise<{ readonly status: number }>])[] = [
+      ['Within the hour: it became an opportunity on 2 March 2026, 10:05 (Europe/Berlin), and no answer had been recorded by then.', ({ send }) => send('convert')],
+      ['Within the hour: it was given up on 2 March 2026, 10:05 (Europe/Berlin), and no answer had been recorded by then.', ({ send }) => send('disqualify', { body: { reason: 'no-need' } })],
+      ['Within the hour: the person was erased on 2 March 2026, 10:05 (Europe/Berlin), and no answer had been recorded by then.', ({ leads, path }) => leads.call('DELETE /leads/{leadId}', { path })],
+    ]; // prettier-ignore
+    for (const [words, end] of ends) {
       const lead = await oneLead(monday);
       lead.leads.move(5 * minute);
       expect((await end(lead)).status).toBeLessThan(300);
       await lead.leads.settle();
+      expect((await lead.service())?.summary).toBe(words);
       lead.leads.move(2 * 60 * minute);
       expect(await lead.leads.sweep()).toEqual({ looked: 0, changed: 0, failed: 0 });
       expect(lead.said('LeadServiceLevelMissed')).toEqual([]);

@@ -1,4 +1,4 @@
-import { leadAmended, leadAssigned, leadDisqualified, leadQualified, type EnvelopeOf } from '@meilenstein/contracts';
+import { leadAmended, leadAssigned, leadDisqualified, leadQualified, leadReopened, type EnvelopeOf } from '@meilenstein/contracts';
 import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
 import { startFollowUp } from '../domain/follow-up/follow-lead.ts';
@@ -8,7 +8,7 @@ import { qualify } from '../domain/scoring/qualification.ts';
 import { knownOf, touchpointsOf } from './known-leads.ts';
 import { liveLeads, type LeadsDeps } from './live-leads.ts';
 
-const heard = [leadAssigned, leadAmended, leadQualified, leadDisqualified] as const;
+const heard = [leadAssigned, leadAmended, leadQualified, leadDisqualified, leadReopened] as const;
 type Occasion = EnvelopeOf<(typeof heard)[number]>;
 
 /** Of who was given up the reason, else the first category of the criteria that is true. */
@@ -34,6 +34,6 @@ const follow = async (deps: LeadsDeps, event: Occasion): Promise<void> => {
   });
 };
 
-/** A plan begins with the owner, and another one where the lead's stage, category or end asks for it. */
+/** A plan begins with the owner and anew with who counts again, and another one where the lead's stage, category or end asks for it. */
 export const startFollowUps = (deps: LeadsDeps, door: EventDoorDeps) => onEvents(heard, (event) => follow(deps, event), door);
 export const handler = lambda(() => startFollowUps(liveLeads(), liveDoor()));

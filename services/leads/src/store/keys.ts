@@ -87,7 +87,10 @@ export const learnedOutcomes = 'OUTCOMES#LEARNED';
 
 /** The books of sales by the UTC day of deadline and of answer; the company's zone is applied on reading. */
 export const ledgerDay = (day: Day): string => `LEDGER#${day}`;
-export const ledgerKey = (day: Day, lead: LeadId): Key => ({ pk: ledgerDay(day), sk: `LEAD#${lead}` });
+export const ledgerKey = (day: Day, lead: LeadId, promise: number): Key => ({
+  pk: ledgerDay(day),
+  sk: promise === 1 ? `LEAD#${lead}` : `LEAD#${lead}#${promise}`,
+});
 export const qualifiedDay = (day: Day): string => `QUALIFIED#${day}`;
 export const qualifiedKey = (day: Day, stage: string, lead: LeadId): Key => ({ pk: qualifiedDay(day), sk: `${stage}#${lead}` });
 

@@ -2,15 +2,16 @@ import { stage, type Happened, type LeadFact } from '@meilenstein/contracts';
 import { utcDayOf } from '@meilenstein/kernel';
 import { keyText, type Item, type Key, type Write } from '@meilenstein/runtime';
 import type { Lead } from '../domain/lead.ts';
-import { salesEntryOf } from '../domain/service-level/service-ledger.ts';
+import { salesEntriesOf } from '../domain/service-level/service-ledger.ts';
 import { byTime, ledgerKey, managerTasks, ownerTasks, qualifiedKey, soldKey, taskKey, trialsPartition } from './keys.ts';
 
-/** A promise stands under the day on which it is due, and under that of its answer. */
+/** Each promise stands under the day on which it is due, and under that of its answer. */
 const ledgerItems = (state: Lead): readonly Item[] => {
-  const entry = state.status === 'none' ? undefined : salesEntryOf(state);
-  if (entry === undefined) return [];
-  const days = [entry.dueAt, entry.answeredAt].flatMap((at) => (at === null ? [] : [utcDayOf(at)]));
-  return [...new Set(days)].map((day) => ({ ...ledgerKey(day, entry.leadId), entry }));
+  const entries = state.status === 'none' ? [] : salesEntriesOf(state);
+  return entries.flatMap((entry) => {
+    const days = [entry.dueAt, entry.answeredAt].flatMap((at) => (at === null ? [] : [utcDayOf(at)]));
+    return [...new Set(days)].map((day) => ({ ...ledgerKey(day, entry.leadId, entry.promise), entry }));
+  });
 };
 
 /** Who reached a stage for the first time, as it was then. */

@@ -50,7 +50,7 @@ export const promiseStore = (machinery: Machinery) => {
     /** every promise of sales that was due or answered in a time, each once */
     salesIn: async (span: Span): Promise<readonly SalesEntry[]> => {
       const entries = (await ofDays(daysOf(span).map(ledgerDay))).map((item) => entryItem.parse(item).entry);
-      return [...new Map(entries.map((entry) => [entry.leadId, entry])).values()];
+      return [...new Map(entries.map((entry) => [`${entry.leadId} ${entry.promise}`, entry])).values()];
     },
     qualifiedIn: async (span: Span): Promise<readonly QualifiedLead[]> =>
       (await ofDays(daysOf(span).map(qualifiedDay))).map((item) => qualifiedItem.parse(item).qualified),

@@ -97,11 +97,11 @@ export const countsAt = (fact: Countable): Instant => {
   return fact.kind === 'due' ? laterOf(fact.occurredAt, fact.recordedAt) : fact.recordedAt;
 };
 
-/** What sales promised to one lead, and each answer that it got under a promise. */
+/** Everything that sales promised to one lead, and each answer that it got under a promise. */
 const promisedTo = (events: readonly ReportedEnvelope[]): readonly Countable[] => {
-  const due = dueOf(events);
+  const due = dueOf(events).map((one) => ({ kind: 'due' as const, ...one }));
   const answers = answersOf(events).map((answer) => ({ kind: 'answer' as const, ...answer }));
-  return [...(due === undefined ? [] : [{ kind: 'due' as const, ...due }]), ...answers];
+  return [...due, ...answers];
 };
 
 const qualifiedOf = (events: readonly ReportedEnvelope[]): readonly Countable[] =>
@@ -154,7 +154,10 @@ const single = (event: ReportedEnvelope): readonly Countable[] => {
     case 'LeadAnswered':
     case 'LeadWaitsForCustomer':
     case 'LeadCameBack':
+    case 'LeadUnassigned':
+    case 'LeadGivenBack':
     case 'LeadDisqualified':
+    case 'LeadReopened':
     case 'LeadErased':
     case 'LeadQualified':
     case 'MarketingPromised':

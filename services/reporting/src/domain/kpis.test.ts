@@ -1,7 +1,7 @@
 import { boundsOf, day, periodNamed, planId, timeZone, toInstant, type FiscalCalendar } from '@meilenstein/kernel';
 import type { Node, ReportedEnvelope } from '@meilenstein/contracts';
 import { describe, expect, it } from 'vitest';
-import { absorbed, answered, assigned, cameBack, cancelled, captured, clockStarted, converted, credited, lost, monthPromised, opened, qualified, reached, restored, touched, waits, won } from '../example-events.ts'; // prettier-ignore
+import { absorbed, answered, assigned, cameBack, cancelled, captured, clockStarted, converted, credited, givenUp, lost, monthPromised, opened, qualified, reached, reopened, restored, touched, unassigned, waits, won } from '../example-events.ts'; // prettier-ignore
 import { countablesOf } from './facts.ts';
 import { before, factsOf } from './known-facts.ts';
 import { kpis } from './kpi-dictionary.ts';
@@ -259,9 +259,22 @@ describe('service levels', () => {
     const gone = [clockOf('gone'), converted('gone', { at: '2026-03-03T10:30:00.000Z' })];
     const goneLater = [clockOf('later'), converted('later', { at: '2026-03-03T11:30:00.000Z' })];
     expect([kept(gone), kept(goneLater)]).toEqual([': 0/0 null', ': 0/1']);
-    expect(kept([clockOf('a'), waits('a')])).toBe(': 0/0 null');
+    expect(kept([clockOf('a'), waits('a')])).toBe(': 0/1');
+    expect(kept([clockOf('a'), waits('a'), answered('a', { at: '2026-03-03T12:00:00.000Z', dueAt: '2026-03-03T12:30:00.000Z' })])).toBe(': 1/1'); // prettier-ignore
     expect(kept([clockOf('a'), waits('a'), cameBack('a', '2026-03-04T11:00:00.000Z')])).toBe(': 0/1');
     expect(kept([clockOf('a'), waits('a'), cameBack('a', '2026-03-10T11:00:00.000Z')])).toBe(': 0/0 null');
+  });
+
+  it('are kept or missed anew where a lead was given up and counts again', () => {
+    const again = [
+      clockOf('a'),
+      givenUp('a', { at: '2026-03-03T11:30:00.000Z' }),
+      reopened('a', { at: '2026-03-04T09:00:00.000Z' }),
+      clockStarted('a', '2026-03-04T10:00:00.000Z', { at: '2026-03-04T09:00:00.000Z', sequence: 10 }),
+    ];
+    expect(kept(again)).toBe(': 0/2');
+    const answer = answered('a', { at: '2026-03-04T09:30:00.000Z', dueAt: '2026-03-04T10:00:00.000Z', minutes: 30, sequence: 11 });
+    expect([kept([...again, answer]), measured('speed-to-lead-median', [...again, answer])[0]]).toEqual([': 1/2', ': 1/null = 30']);
   });
 
   it('of a published week do not change by what was recorded later', () => {
@@ -270,8 +283,15 @@ describe('service levels', () => {
     expect([kept(events), kept(events, { cutOff: '2026-03-10T00:00:00.000Z' })]).toEqual([': 0/1', ': 1/1']);
   });
 
-  it('count for the team and rep that the promise was made for', () => {
-    expect([kept([clockOf('a')], { node: north }), kept([clockOf('a')], { node: bob })]).toEqual([': 0/1', ': 0/0 null']);
+  it('count for the team and rep that had the lead at the deadline, whoever has it since or had it before', () => {
+    const ofBoth = (events: readonly ReportedEnvelope[]) => [kept(events, { node: north }), kept(events, { node: bob })];
+    const bobs = { repId: 'bob', teamId: 'south' };
+    expect(ofBoth([clockOf('a')])).toEqual([': 0/1', ': 0/0 null']);
+    const late = [unassigned('a', { at: '2026-03-03T11:02:00.000Z', sequence: 8 }), assigned('a', { ...bobs, at: '2026-03-03T11:02:00.000Z', sequence: 9 })]; // prettier-ignore
+    expect(ofBoth([clockOf('a'), ...late])).toEqual([': 0/1', ': 0/0 null']);
+    const early = [unassigned('a', { at: '2026-03-03T10:20:00.000Z', sequence: 8 }), assigned('a', { ...bobs, at: '2026-03-03T10:20:00.000Z', sequence: 9 })]; // prettier-ignore
+    expect(ofBoth([clockOf('a'), ...early])).toEqual([': 0/0 null', ': 0/1']);
+    expect([...ofBoth([clockOf('a'), ...early.slice(0, 1)]), kept([clockOf('a'), ...early.slice(0, 1)])]).toEqual([': 0/0 null', ': 0/0 null', ': 0/1']); // prettier-ignore
   });
 });
 

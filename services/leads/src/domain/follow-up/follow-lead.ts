@@ -14,13 +14,13 @@ export type StartFollowUp = {
   readonly at: Instant;
 };
 
-/** A plan begins once for a lead; the one that ran until then makes room. */
+/** A plan begins once for a lead, and once more when it counts again; the one that ran until then makes room. */
 export const startFollowUp = (before: Lead, { plan, plansVersion, category, at }: StartFollowUp): Decision<LeadFact, never> => {
   if (before.status === 'none' || !followed.includes(before.status)) return { events: [] };
   if (plan === undefined || before.followed.includes(plan.planId)) return { events: [] };
   const { leadId, followUp: running } = before;
   const gives = running !== null && nextStepAt(running) !== null;
-  const from = running === null ? at : laterOf(running.startedAt, at);
+  const from = [running?.startedAt, before.begunAgainAt].reduce<Instant>((latest, one) => laterOf(latest, one ?? latest), at);
   const stop = gives ? [followUpStopped.of({ leadId, planId: running.planId, reason: 'another-plan' }, { occurredAt: from })] : [];
   const course = courseOf(plan, plansVersion, leadId);
   return { events: [...stop, followUpStarted.of({ leadId, category, ...course }, { occurredAt: from })] };

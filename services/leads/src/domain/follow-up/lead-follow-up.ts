@@ -139,7 +139,8 @@ const evolved = <Lead extends State>(before: Lead, fact: Concerning): Lead => {
     case 'LeadCameBack':
       return cameBack(before, at);
     case 'LeadReopened':
-      return stopped(before, 'answered', at);
+      // Plans begin anew, too, and their tasks with them: what was done before is history.
+      return { ...stopped(before, 'answered', at), followed: [], tasks: [] };
     case 'ConsentWithdrawn':
       return before.followUp?.purpose === fact.data.purpose ? stopped(before, 'consent-is-withdrawn', at) : before;
     case 'LeadMerged': {

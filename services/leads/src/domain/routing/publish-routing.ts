@@ -5,7 +5,9 @@ import {
 } from '@meilenstein/contracts'; // prettier-ignore
 import { decided, refused, type Decision, type Refusal, type RepId } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { checkRouting, type RoutingRefusal } from './routing-rules.ts';
+import { unknownRegion } from '../known-region.ts';
+import { unusableHours } from '../usable-hours.ts';
+import { checkRouting, knownToRouting, type RoutingRefusal } from './routing-rules.ts';
 import { checkTerritories, type TerritoryRefusal } from './territory.ts';
 
 /** The rules in force. */
@@ -28,7 +30,7 @@ export const publishRouting = (
   document: RoutingRules,
   { tree, company }: { readonly tree: readonly Territory[]; readonly company: Company },
 ): Decision<RoutingFact, RoutingRefusal> => {
-  const wrong = checkRouting(document, tree, company.teams.map((one) => one.teamId)); // prettier-ignore
+  const wrong = checkRouting(document, knownToRouting(company, before.document, tree));
   return wrong === undefined ? decided(routingPublished.of({ version: before.version + 1, document })) : { refused: wrong };
 };
 
@@ -76,13 +78,18 @@ export const changeSeller = (
   before: SellerInForce,
   repId: RepId,
   { absences, ...profile }: SellerSettings,
-  tree: readonly Territory[],
-): Decision<SellerFact, Refusal<'territory-is-unknown'>> => {
+  { tree, company }: { readonly tree: readonly Territory[]; readonly company: Company },
+): Decision<SellerFact, Refusal<'territory-is-unknown' | 'region-is-unknown' | 'nobody-ever-works'>> => {
   const unknown = profile.territories.find((id) => !tree.some((one) => one.territoryId === id));
   if (unknown !== undefined)
     return refused('territory-is-unknown', `territories: there is no territory ${unknown}; GET /territories lists them`, {
       field: 'territories',
       value: unknown,
     });
+  // Whose holidays were taken away meanwhile may stay where it is.
+  const regions = [...Object.keys(company.holidays), ...(before.profile.region === null ? [] : [before.profile.region])];
+  const { hours, region } = profile;
+  const wrong = (hours === null ? undefined : unusableHours(hours, 'hours')) ?? unknownRegion(region, regions, 'region');
+  if (wrong !== undefined) return { refused: wrong };
   return decided(sellerProfileChanged.of({ repId, version: before.version + 1, profile }, { confidential: { absences } }));
 };

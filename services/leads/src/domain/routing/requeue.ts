@@ -1,4 +1,9 @@
-import type { Instant, LeadId, RepId } from '@meilenstein/kernel';
+import { addMillis, laterOf, type Instant, type LeadId, type RepId } from '@meilenstein/kernel';
+import { isHistory, type CapturedLead } from '../lead.ts';
+import { deadlineOf, isOver } from '../service-level/service-level.ts';
+import { isOpen } from './give-back.ts';
+import { queueDueAt } from './routed-facts.ts';
+import type { RoutingSetup } from './route-lead.ts';
 import { availableFrom, isAway, type Seller } from './seller.ts';
 
 /** A lead that somebody owns and nobody has finished. */
@@ -7,6 +12,23 @@ export type OpenLead = {
   readonly ownerId: RepId;
   readonly answeredAt: Instant | null;
   readonly dueAt: Instant | null;
+};
+
+const week = 7 * 86_400_000;
+
+/** Where nothing was promised: as long as a lead may wait with nobody; what another system knew can wait for a week. */
+const unpromisedDueAt = (lead: CapturedLead, assignedAt: Instant, { document, company }: RoutingSetup, now: Instant): Instant =>
+  isHistory(lead) ? addMillis(now, week) : queueDueAt(document.queue, company, laterOf(assignedAt, lead.begunAgainAt ?? assignedAt));
+
+/** A lead as its owner may lose it; undefined where nobody has it or nobody has to do anything. A running promise is kept by an answer alone. */
+export const openLeadOf = (lead: CapturedLead, by: RoutingSetup, now: Instant): OpenLead | undefined => {
+  if (lead.owner === null || !isOpen(lead)) return undefined;
+  const { leadId, owner, service, answer, worked } = lead;
+  const about = { leadId, ownerId: owner.repId };
+  if (service !== null && !isOver(service.clock)) return { ...about, answeredAt: null, dueAt: deadlineOf(service.clock) };
+  const answeredAt = answer?.at ?? (worked ? owner.assignedAt : null);
+  const dueAt = service === null ? unpromisedDueAt(lead, owner.assignedAt, by, now) : deadlineOf(service.clock);
+  return { ...about, answeredAt, dueAt };
 };
 
 export type Requeued = {

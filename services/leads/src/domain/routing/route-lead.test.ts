@@ -3,7 +3,7 @@ import { addMillis, day, repId, toInstant, utcDayOf, type Facts } from '@meilens
 import { describe, expect, it } from 'vitest';
 import { leadsToRequeue } from './requeue.ts';
 import { noRoutingState, routeLead, type RoutingSetup, type RoutingState } from './route-lead.ts';
-import { checkRouting } from './routing-rules.ts';
+import { checkRouting, knownToRouting } from './routing-rules.ts';
 import { availableFrom, sellersOf } from './seller.ts';
 import { checkTerritories, territoryOf } from './territory.ts';
 import { exampleLead, exampleSetup, exampleTerritories, monday, withProfiles } from './routing-example.ts';
@@ -141,20 +141,18 @@ describe('a territory', () => {
 });
 
 describe('routing rules', () => {
-  const teams = exampleSetup.company.teams.map((one) => one.teamId);
+  const known = knownToRouting(exampleSetup.company, exampleSetup.document, exampleTerritories);
   it.each([
     ['a team that is none', { teams: ['west'] }, 'team-is-unknown'],
     ['a territory that is none', { territory: { territoryId: 'fr' } }, 'territory-is-unknown'],
   ])('asking for %s are refused', (_what, to, code) => {
-    expect(checkRouting(asking(to).document, exampleTerritories, teams)?.code).toBe(code);
+    expect(checkRouting(asking(to).document, known)?.code).toBe(code);
   });
 
   it('can be published where nothing is wrong, and once each', () => {
     const { document } = exampleSetup;
-    expect(checkRouting(document, exampleTerritories, teams)).toBeUndefined();
-    expect(checkRouting({ ...document, rules: [...document.rules, ...document.rules] }, exampleTerritories, teams)?.code).toBe(
-      'rule-is-there-twice',
-    );
+    expect(checkRouting(document, known)).toBeUndefined();
+    expect(checkRouting({ ...document, rules: [...document.rules, ...document.rules] }, known)?.code).toBe('rule-is-there-twice');
   });
 });
 

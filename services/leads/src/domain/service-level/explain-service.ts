@@ -3,7 +3,7 @@ import type { Instant } from '@meilenstein/kernel';
 import { endInWords } from '../end-in-words.ts';
 import type { CapturedLead } from '../lead.ts';
 import { timeInWords } from '../time-in-words.ts';
-import { deadlineOf, minutesLeft, waitedMillis, type ServiceClock } from './service-level.ts';
+import { bookedDeadlineOf, deadlineOf, minutesLeft, waitedMillis, type ServiceClock } from './service-level.ts';
 
 const minuteMillis = 60_000;
 
@@ -26,6 +26,12 @@ const stateOf = ({ answeredAt, endedAt, pauses }: ServiceClock, isLate: boolean)
   return pauses.at(-1)?.until === null ? 'waiting-for-customer' : 'running';
 };
 
+/** What the ledger says as long as the customer has not come back. */
+const inTheBooks = (clock: ServiceClock): string => {
+  const due = bookedDeadlineOf(clock);
+  return due === null ? '' : `; until the customer comes back or somebody answers, the books keep it as due on ${onTheWall(due, clock)}`;
+};
+
 type Seen = {
   readonly clock: ServiceClock;
   readonly status: LeadStatus;
@@ -39,7 +45,7 @@ const sentences: Readonly<Record<ServiceView['state'], (seen: Seen) => string>> 
     dueAt === null ? 'there is no deadline, because nobody works in these hours within two years' : `answer by ${onTheWall(dueAt, clock)}, ${minutes(left)} left`,
   missed: ({ clock, dueAt, left }) => `overdue since ${onTheWall(dueAt ?? clock.startedAt, clock)}, by ${minutes(-left)} so far, and nobody has answered yet`,
   'waiting-for-customer': ({ clock, left }) =>
-    `it has been the customer’s turn since ${onTheWall(clock.pauses.at(-1)?.from ?? clock.startedAt, clock)}, and the clock stands still with ${minutes(left)} left`,
+    `it has been the customer’s turn since ${onTheWall(clock.pauses.at(-1)?.from ?? clock.startedAt, clock)}, and the clock stands still with ${minutes(left)} left${inTheBooks(clock)}`,
   answered: ({ clock, dueAt, waited }) =>
     `answered after ${minutes(waited)}, ${clock.answeredAt !== null && dueAt !== null && clock.answeredAt < dueAt ? 'in time' : `too late: ${minutes(clock.level.minutes)} were promised`}`,
   ended: ({ clock, status }) => `${endInWords(status)} on ${onTheWall(clock.endedAt ?? clock.startedAt, clock)}, and no answer had been recorded by then`,

@@ -2,11 +2,11 @@ import {
   leadAnswered, leadCameBack, leadEscalated, leadServiceLevelMissed, leadWaitsForCustomer, serviceClockStarted,
   type answerChannel, type LeadFact, type ServiceLevel,
 } from '@meilenstein/contracts'; // prettier-ignore
-import { decided, refused, type Day, type Decision, type Instant, type Refusal, type RepId } from '@meilenstein/kernel';
+import { decided, laterOf, refused, type Day, type Decision, type Instant, type Refusal, type RepId } from '@meilenstein/kernel';
 import type * as z from 'zod';
 import { waitsForAnswer } from '../follow-up/follow-lead.ts';
 import type { CapturedLead, Lead } from '../lead.ts';
-import { answerClock, deadlineOf, holidaysFrom, lookAt, pauseClock, resumeClock, startedClock, waitedMillis, type AnswerRefusal, type PauseRefusal, type ResumeRefusal } from './service-level.ts'; // prettier-ignore
+import { answerClock, bookedDeadlineOf, deadlineOf, holidaysFrom, lookAt, pauseClock, resumeClock, startedClock, waitedMillis, type AnswerRefusal, type PauseRefusal, type ResumeRefusal } from './service-level.ts'; // prettier-ignore
 
 type GoneRefusal = Refusal<'lead-is-unknown' | 'lead-is-merged' | 'lead-is-erased'>;
 type UnpromisedRefusal = GoneRefusal | Refusal<'nothing-is-promised' | 'lead-has-ended'>;
@@ -34,10 +34,17 @@ export type StartService = {
   readonly at: Instant;
 };
 
-/** The clock starts once, with the first owner or queue; a lead that nothing was promised to has none. */
-export const startService = (before: Lead, { level, levelsVersion, holidays, market, at }: StartService): Decision<LeadFact, never> => {
+/**
+ * The clock starts once, with the first owner or queue, and anew where a lead counts again, not before that; a lead that nothing was
+ * promised to has none.
+ */
+export const startService = (
+  before: Lead,
+  { level, levelsVersion, holidays, market, at: placedAt }: StartService,
+): Decision<LeadFact, never> => {
   if (before.status === 'none' || gone(before) !== undefined || isEnded(before)) return { events: [] };
   if (before.service !== null || level === undefined) return { events: [] };
+  const at = laterOf(placedAt, before.begunAgainAt ?? placedAt);
   const { id, name, minutes, hours, escalations } = level;
   const terms = { id, name, minutes, hours, escalations };
   const held = [...holidaysFrom(holidays, at, terms)];
@@ -63,8 +70,8 @@ export const answerLead = (
   if (before.status === 'none' || why !== undefined) return why ?? decided();
   if (automatic) return refused('answer-is-automatic', 'automatic: a reply that no person wrote answers nobody', { field: 'automatic' });
   if (at > now) return refused('time-is-in-the-future', 'at: it lies in the future', { field: 'at', value: at });
-  if (at < before.capturedAt)
-    return refused('time-is-before-the-start', `at: the lead came at ${before.capturedAt}`, { field: 'at', value: at });
+  const cameAt = before.begunAgainAt ?? before.capturedAt;
+  if (at < cameAt) return refused('time-is-before-the-start', `at: the lead came at ${cameAt}`, { field: 'at', value: at });
   const { service, answer } = before;
   // Between the lead and its owner lies a moment: an answer in it is one at once.
   const turned =
@@ -104,7 +111,7 @@ export const resumeService = (before: Lead, at: Instant): Decision<LeadFact, Unp
   if (turned !== undefined && 'clock' in turned)
     return decided(leadCameBack.of({ ...aboutOf(before), dueAt: deadlineOf(turned.clock) }, { occurredAt: at }));
   if (waitsForAnswer(before, at)) {
-    const dueAt = clock === undefined ? null : deadlineOf(clock);
+    const dueAt = clock === undefined ? null : bookedDeadlineOf(clock);
     return decided(leadCameBack.of({ ...aboutOf(before), dueAt }, { occurredAt: at }));
   }
   if (clock === undefined) return nothingPromised;

@@ -1,6 +1,7 @@
 import { serviceLevels, serviceLevelsPublished, type Happened, type ServiceLevels, type ServiceLevelsFact } from '@meilenstein/contracts';
-import { decided, refused, type Decision, type Refusal } from '@meilenstein/kernel';
+import { decided, type Decision, type Refusal } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { unknownRegion } from '../known-region.ts';
 import { checkServiceLevels, type ServiceLevelRefusal } from './service-level.ts';
 
 /** The levels that hold; version 0: nothing is promised. */
@@ -21,11 +22,9 @@ export const publishLevels = (
 ): Decision<ServiceLevelsFact, LevelsRefusal> => {
   const wrong = checkServiceLevels(given);
   if (wrong !== undefined) return { refused: wrong };
-  const index = given.levels.findIndex(({ region }) => region !== null && !regions.includes(region));
-  const region = given.levels[index]?.region ?? null;
-  if (region !== null) {
-    const field = `levels[${index}].region`;
-    return refused('region-is-unknown', `${field}: holidays are known of ${regions.join(', ') || 'no region'}; publish them at PUT /settings`, { field, value: region }); // prettier-ignore
+  for (const [index, { region }] of given.levels.entries()) {
+    const unknown = unknownRegion(region, regions, `levels[${index}].region`);
+    if (unknown !== undefined) return { refused: unknown };
   }
   return decided(serviceLevelsPublished.of({ version: before.version + 1, ...given }));
 };

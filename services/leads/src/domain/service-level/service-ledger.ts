@@ -1,44 +1,26 @@
 import { stage, type MarketingPromise } from '@meilenstein/contracts';
-import { instant, leadId, repId, sourceId, type Instant, type LeadId, type SourceId } from '@meilenstein/kernel';
+import { earlierOf, instant, leadId, sourceId, type Instant, type LeadId, type SourceId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import type { CapturedLead } from '../lead.ts';
-import { deadlineOf, waitedMillis, type ServiceClock } from './service-level.ts';
+import { settled, settledPromise, type ServiceStanding } from './service-standing.ts';
 
-type Promised = Pick<CapturedLead, 'leadId' | 'sourceId' | 'owner' | 'service'>;
+type Promised = Pick<CapturedLead, 'leadId' | 'sourceId' | 'owner' | 'service' | 'earlierPromises'>;
 
-/** How one promise stands: when it is due, and what became of it. */
-const serviceStanding = z.object({
-  /** null while we wait for the customer */
-  dueAt: instant.nullable(),
-  answeredAt: instant.nullable(),
-  /** working time from the start to the answer */
-  waitedMillis: z.int().nullable(),
-  endedAt: instant.nullable(),
-});
-export type ServiceStanding = z.infer<typeof serviceStanding>;
-
-export const standingOf = (clock: ServiceClock): ServiceStanding => ({
-  dueAt: deadlineOf(clock),
-  answeredAt: clock.answeredAt,
-  waitedMillis: clock.answeredAt === null ? null : waitedMillis(clock, clock.answeredAt),
-  endedAt: clock.endedAt,
-});
-
-/** One lead's promise in the books of sales. */
-export const salesEntry = serviceStanding.extend({
+/** One promise to a lead in the books of sales. */
+export const salesEntry = settledPromise.extend({
   leadId,
   sourceId,
-  /** country code; null where nobody knows it */
-  market: z.string().nullable(),
-  ownerId: repId.nullable(),
+  /** from 1; the next one begins when a lead that was given up counts again */
+  promise: z.int().positive().default(1),
 });
 export type SalesEntry = z.infer<typeof salesEntry>;
 
-/** A lead's entry; undefined where nothing was promised. */
-export const salesEntryOf = ({ leadId: id, sourceId: source, owner, service }: Promised): SalesEntry | undefined =>
-  service === null
-    ? undefined
-    : { leadId: id, sourceId: source, market: service.market, ownerId: owner?.repId ?? null, ...standingOf(service.clock) };
+/** Everything that was ever promised to a lead; what was settled before it counted again stays as it was. */
+export const salesEntriesOf = (lead: Promised): readonly SalesEntry[] => {
+  const { leadId: id, sourceId: source, service, earlierPromises } = lead;
+  const running = service === null ? [] : [settled(service, lead.owner)];
+  return [...earlierPromises, ...running].map((one, index) => ({ ...one, leadId: id, sourceId: source, promise: index + 1 }));
+};
 
 /** Half-open. */
 export type Span = { readonly from: Instant; readonly until: Instant };
@@ -80,8 +62,12 @@ export type SalesAccount = {
   readonly speed: SpeedToLead;
 };
 
-const salesAccountOf = (entries: readonly SalesEntry[], span: Span): SalesAccount => {
-  const due = entries.filter((entry) => isWithin(entry.dueAt, span) && isOwed(entry));
+/** A time as it stands now: what is due later is nobody's miss yet. */
+export type SpanUntilNow = Span & { readonly now: Instant };
+
+const salesAccountOf = (entries: readonly SalesEntry[], span: SpanUntilNow): SalesAccount => {
+  const passed = { from: span.from, until: earlierOf(span.until, span.now) };
+  const due = entries.filter((entry) => isWithin(entry.dueAt, passed) && isOwed(entry));
   const kept = due.filter(isKept);
   const missed = due.filter((entry) => !isKept(entry)).map((entry) => entry.leadId);
   const answered = entries.filter((entry) => isWithin(entry.answeredAt, span));
@@ -119,18 +105,18 @@ export type ServiceLedger = {
 
 const grouped = <Key extends string | null>(
   entries: readonly SalesEntry[],
-  span: Span,
+  span: SpanUntilNow,
   keyOf: (entry: SalesEntry) => Key,
 ): readonly (readonly [Key, SalesAccount])[] =>
   [...Map.groupBy(entries, keyOf)]
     .toSorted(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1))
     .map(([key, own]) => [key, salesAccountOf(own, span)] as const);
 
-/** Both promises of a time. */
+/** Both promises of a time, as they stand now. */
 export const serviceLedger = (
   entries: readonly SalesEntry[],
   marketing: { readonly promises: readonly MarketingPromise[]; readonly qualified: readonly QualifiedLead[] },
-  span: Span,
+  span: SpanUntilNow,
 ): ServiceLedger => ({
   sales: salesAccountOf(entries, span),
   bySource: grouped(entries, span, (entry) => entry.sourceId).map(([source, account]) => ({ ...account, sourceId: source })),

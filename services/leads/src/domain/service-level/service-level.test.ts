@@ -2,8 +2,9 @@ import { serviceLevel } from '@meilenstein/contracts';
 import { addMillis, day, leadId, sourceId, Temporal, timeZone, toInstant, type Instant } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { marketingAccount, percentile, serviceLedger, standingOf, type SalesEntry } from './service-ledger.ts';
+import { marketingAccount, percentile, serviceLedger, type SalesEntry } from './service-ledger.ts';
 import { answerClock, checkServiceLevels, deadlineOf, endClock, holidaysFrom, levelFor, lookAt, looked, minutesLeft, nextLookAt, pauseClock, resumeClock, serviceClock, startedClock, waitedMillis, type ServiceClock } from './service-level.ts'; // prettier-ignore
+import { standingOf } from './service-standing.ts';
 
 const minute = 60_000;
 const local = (text: string, zone = 'Europe/Berlin'): Instant =>
@@ -192,6 +193,7 @@ describe('service levels', () => {
       'steps-are-out-of-order',
     ],
     ['no working time', [level({ hours: hours('09:00', '09:00') })], 'nobody-ever-works'],
+    ['a night written as one window', [level({ hours: { zone: 'Europe/Berlin', windows: [{ weekday: 1, from: '09:00', until: '10:00' }, { weekday: 1, from: '22:00', until: '06:00' }] } })], 'nobody-ever-works'], // prettier-ignore
     ['an unknown field', [level({ when: { field: 'contry', test: 'present' } })], 'field-is-unknown'],
   ])('with %s are refused', (_what, levels, code) => {
     expect(checkServiceLevels({ levels })?.code).toBe(code);
@@ -210,9 +212,9 @@ describe('service levels', () => {
 });
 
 describe('the ledger', () => {
-  const entry = (id: string, one: ServiceClock, market: string | null = 'DE'): SalesEntry => ({ leadId: leadId.parse(id), sourceId: sourceId.parse('form'), market, ownerId: null, ...standingOf(one) }); // prettier-ignore
+  const entry = (id: string, one: ServiceClock, market: string | null = 'DE'): SalesEntry => ({ leadId: leadId.parse(id), sourceId: sourceId.parse('form'), market, ownerId: null, promise: 1, ...standingOf(one) }); // prettier-ignore
   const answered = (minutes: number): ServiceClock => turned(answerClock(clock(monday), addMillis(monday, minutes * minute), false));
-  const span = { from: monday, until: local('2026-11-24 00:00') };
+  const span = { from: monday, until: local('2026-11-24 00:00'), now: local('2026-11-25 00:00') };
   const entries = [
     entry('fast', answered(10)),
     entry('last-moment', answered(59), 'AT'),
@@ -226,13 +228,28 @@ describe('the ledger', () => {
   it('counts what was due in the time, answered or not', () => {
     const { sales, byMarket, bySource } = serviceLedger(entries, { promises: [], qualified: [] }, span);
     expect(sales).toEqual({
-      due: 4,
-      kept: { numerator: 2, denominator: 4, value: 0.5 },
-      missed: ['late', 'never'],
+      due: 5,
+      kept: { numerator: 2, denominator: 5, value: 0.4 },
+      missed: ['late', 'never', 'waiting'],
       speed: { answered: 3, medianMillis: 59 * minute, p90Millis: 60 * minute },
     });
-    expect(byMarket.map((one) => [one.market, one.due])).toEqual([[null, 1], ['AT', 1], ['DE', 2]]); // prettier-ignore
+    expect(byMarket.map((one) => [one.market, one.due])).toEqual([[null, 1], ['AT', 1], ['DE', 3]]); // prettier-ignore
     expect(bySource).toEqual([{ ...sales, sourceId: 'form' }]);
+  });
+
+  it('counts nothing as due before its deadline has passed, answered or not', () => {
+    const at = (now: Instant) => serviceLedger(entries, { promises: [], qualified: [] }, { ...span, now }).sales;
+    const eleven = local('2026-11-23 11:00');
+    expect([at(eleven).due, at(eleven).missed]).toEqual([0, []]);
+    expect([at(addMillis(eleven, 1)).due, at(addMillis(eleven, 1)).missed]).toEqual([5, ['late', 'never', 'waiting']]);
+  });
+
+  it('keeps what waits for the customer as due when it was, until the customer has come back', () => {
+    const waiting = turned(pauseClock(clock(monday), addMillis(monday, 30 * minute)));
+    const back = turned(resumeClock(waiting, addMillis(monday, 50 * minute)));
+    const again = turned(pauseClock(back, addMillis(monday, 70 * minute)));
+    const due = [waiting, back, again, turned(answerClock(waiting, addMillis(monday, 90 * minute), false))].map((one) => standingOf(one).dueAt); // prettier-ignore
+    expect(due).toEqual([60, 80, 80, 120].map((after) => addMillis(monday, after * minute)));
   });
 
   it('has a share of nothing where nothing was due', () => {

@@ -2,13 +2,12 @@ import { serviceHolidays, serviceTerms, type EscalationStep, type ServiceLevel, 
 import { addDays, checkPredicate, dayOf, dueAt, elapsedWorkingMillis, instant, judge, refused, type Day, type Facts, type FieldTypes, type Instant, type PredicateRefusal, type Refusal } from '@meilenstein/kernel'; // prettier-ignore
 import * as z from 'zod';
 import { leadFieldTypes } from '../scoring/lead-facts.ts';
+import { unusableHours } from '../usable-hours.ts';
 
 /** What levels may ask of a lead: all that is known of it, its segments, its owner's team, and that team with those above it. */
 export const serviceFieldTypes: FieldTypes = { ...leadFieldTypes, segments: 'texts', team: 'text', teams: 'texts' };
 
 export type ServiceLevelRefusal = PredicateRefusal | Refusal<'level-is-there-twice' | 'steps-are-out-of-order' | 'nobody-ever-works'>;
-
-const neverWorks = ({ hours }: ServiceLevel): boolean => hours.windows.every((one) => one.from >= one.until);
 
 /** The first thing that is wrong with service levels; undefined where they can be published. */
 export const checkServiceLevels = ({ levels }: ServiceLevels): ServiceLevelRefusal | undefined => {
@@ -16,7 +15,8 @@ export const checkServiceLevels = ({ levels }: ServiceLevels): ServiceLevelRefus
     const about = { field: `levels[${index}]`, value: level.id };
     if (levels.findIndex((other) => other.id === level.id) !== index)
       return refused('level-is-there-twice', `levels: ${level.id} is there twice`, about).refused;
-    if (neverWorks(level)) return refused('nobody-ever-works', `levels[${index}].hours: no window is longer than nothing`, about).refused;
+    const unusable = unusableHours(level.hours, `levels[${index}].hours`);
+    if (unusable !== undefined) return unusable;
     if (level.escalations.some((step, at) => at > 0 && step.afterMinutes < (level.escalations[at - 1]?.afterMinutes ?? 0)))
       return refused('steps-are-out-of-order', `levels[${index}].escalations: each step comes after the one before`, about).refused;
     const wrong = checkPredicate(level.when, serviceFieldTypes, `levels[${index}].when`);
@@ -95,6 +95,15 @@ const instantAfter = ({ level, holidays, startedAt, pauses }: ServiceClock, minu
 /** When the lead must be answered; null while we wait for the customer. */
 export const deadlineOf = (clock: ServiceClock): Instant | null => instantAfter(clock, clock.level.minutes);
 
+const isStanding = ({ pauses }: ServiceClock): boolean => pauses.at(-1)?.until === null;
+
+/**
+ * When the answer is due in the books: waiting alone proves nothing, so until the customer has come back, or somebody has answered, the
+ * deadline from before the waiting counts.
+ */
+export const bookedDeadlineOf = (clock: ServiceClock): Instant | null =>
+  deadlineOf(isStanding(clock) ? { ...clock, pauses: clock.pauses.slice(0, -1) } : clock);
+
 /** What a look at the clock finds: a deadline that has just passed, steps that are due, and when to look again. */
 export type Look = {
   readonly missed: Instant | null;
@@ -103,7 +112,8 @@ export type Look = {
   readonly lookAgainAt: Instant | null;
 };
 
-const isOver = ({ answeredAt, endedAt }: ServiceClock): boolean => answeredAt !== null || endedAt !== null;
+/** Whether nothing is owed any more: answered, or the lead is gone. */
+export const isOver = ({ answeredAt, endedAt }: ServiceClock): boolean => answeredAt !== null || endedAt !== null;
 
 /**
  * What time alone has brought about by now. Needs no write to the lead by anybody: a deadline that passed an hour ago is missed as of
@@ -143,8 +153,6 @@ export type PauseRefusal = Refusal<'lead-is-answered' | 'clock-stands-still' | '
 export type ResumeRefusal = Refusal<'clock-is-running' | 'time-is-before-the-start'>;
 
 type Turned<R> = { readonly clock: ServiceClock } | { readonly refused: R };
-
-const isStanding = ({ pauses }: ServiceClock): boolean => pauses.at(-1)?.until === null;
 
 /** Standing ends where the rep was faster than the customer. */
 const withoutStanding = (pauses: ServiceClock['pauses'], at: Instant): ServiceClock['pauses'] =>

@@ -1,0 +1,106 @@
+import { envelopeReader, reportedEvents, serviceLedgerView, type Node } from '@meilenstein/contracts';
+import { boundsOf, periodNamed, timeZone, toInstant, type FiscalCalendar } from '@meilenstein/kernel';
+import { serviceLedger } from '@meilenstein/leads/domain/service-level/service-ledger';
+import { leadsOnMemory } from '@meilenstein/leads/handlers/leads-on-memory';
+import { countablesOf } from '@meilenstein/reporting/domain/facts';
+import { serviceLevelCompliance } from '@meilenstein/reporting/domain/kpis/service-level-compliance';
+import { before, factsOf } from '@meilenstein/reporting/domain/known-facts';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+
+const minute = 60_000;
+// A Monday, 10:00 in Berlin; all of it happens in March.
+const monday = '2026-03-02T09:00:00.000Z';
+const reps = ['ann', 'bob', 'cem'];
+const windows = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', until: '18:00' }));
+const escalations = [{ afterMinutes: 20, act: 'requeue' }];
+const level = { id: 'hour', name: 'Hour', when: { field: 'email', test: 'present' }, minutes: 60, hours: { zone: 'Europe/Berlin', windows }, escalations }; // prettier-ignore
+
+const steps = [{ id: 'call', afterMinutes: 3000, act: 'task', title: 'Call' }];
+const plan = { planId: 'welcome', name: 'Welcome', category: null, purpose: null, steps };
+
+const acts = ['write', 'answer', 'answered-before', 'wait', 'resume', 'disqualify', 'give-back', 'assign', 'convert', 'merge', 'unmerge', 'erase'] as const; // prettier-ignore
+type Step = { readonly act: (typeof acts)[number]; readonly person: number; readonly rep: number; readonly minutes: number };
+const step: fc.Arbitrary<Step> = fc.record({
+  act: fc.constantFrom<Step['act']>('write', 'write', 'write', 'wait', 'disqualify', ...acts, ...acts.slice(0, -1)),
+  person: fc.nat(1),
+  rep: fc.nat(reps.length - 1),
+  minutes: fc.constantFrom(0, 1, 10, 25, 40, 61, 200, 1500),
+});
+
+const company = async () => {
+  const leads = leadsOnMemory(monday);
+  await leads.hire(...reps);
+  await leads.call('PUT /service-levels', { body: { levels: [level] }, headers: { 'if-match': '0' } });
+  await leads.call('PUT /follow-up-plans', { body: { plans: [plan] }, headers: { 'if-match': '0' } });
+  const form = await leads.register('html-form');
+  const known = new Map<number, string>();
+  const write = async (person: number): Promise<void> => {
+    await leads.submit(form.id, { email: `p${person}@mills.example`, message: `at ${leads.clock.now()}` });
+    await leads.settle();
+    const newest = leads.events().findLast((event) => event.name === 'LeadCaptured')?.subject;
+    if (newest !== undefined && ![...known.values()].includes(newest)) known.set(person, newest);
+  };
+  const bodies: Readonly<Record<string, (of: Step) => unknown>> = {
+    answer: () => ({ channel: 'call' }),
+    'answered-before': () => ({ channel: 'call', at: new Date(Date.parse(leads.clock.now()) - 15 * minute).toISOString() }),
+    disqualify: () => ({ reason: 'no-budget' }),
+    'give-back': () => ({ reason: 'no-time' }),
+    assign: ({ rep }) => ({ repId: reps[rep] }),
+    merge: ({ person }) => ({ other: known.get(1 - person) ?? '' }),
+    unmerge: ({ person }) => ({ absorbed: known.get(1 - person) ?? '' }),
+  };
+  const take = async (one: Step): Promise<void> => {
+    leads.move(one.minutes * minute);
+    await leads.sweep();
+    await leads.settle();
+    const leadId = known.get(one.person);
+    if (one.act === 'write' || leadId === undefined) return write(one.person);
+    const path = { leadId };
+    const routes: Readonly<Record<string, string>> = { 'answered-before': 'POST /leads/{leadId}/answer', erase: 'DELETE /leads/{leadId}' };
+    await leads.call(routes[one.act] ?? `POST /leads/{leadId}/${one.act}`, { path, body: bodies[one.act]?.(one) ?? {}, headers: { 'if-match': '*' } }); // prettier-ignore
+    return leads.settle();
+  };
+  return { leads, take };
+};
+
+const calendar: FiscalCalendar = { kind: 'months', startMonth: 1 };
+const zone = timeZone.parse('UTC');
+const read = envelopeReader(reportedEvents);
+const names = new Set<string>(reportedEvents.map((one) => one.name));
+const nodes: readonly Node[] = [{ level: 'company', key: 'company' }, ...reps.map((key) => ({ level: 'rep' as const, key }))];
+
+/** What the report of March says of each node, as known now. */
+const reported = ({ events, clock }: Pick<ReturnType<typeof leadsOnMemory>, 'events' | 'clock'>): readonly string[] => {
+  const period = periodNamed(calendar, '2026-03');
+  if (period === undefined) throw new Error('there is no March');
+  const heard = events().filter((event) => names.has(event.name)).map((event) => read(event)); // prettier-ignore
+  const countables = [...Map.groupBy(heard, (event) => event.subject).values()].flatMap(countablesOf);
+  const cutOff = clock.now();
+  return nodes.map((node) => {
+    const facts = factsOf({ countables: before(cutOff, countables), targets: [], calendar }, node);
+    const [kept] = serviceLevelCompliance.measure(facts, { period, ...boundsOf(period, zone), cutOff, zone, calendar, node });
+    return `${node.key}: ${kept?.numerator}/${kept?.denominator}`;
+  });
+};
+
+const march = { from: toInstant('2026-03-01T00:00:00Z'), until: toInstant('2026-04-01T00:00:00Z') };
+
+it('the ledger and the weekly report say the same of every rep, whatever happens to the leads', async () => {
+  const all = fc.array(step, { minLength: 6, maxLength: 20 });
+  await fc.assert(
+    fc.asyncProperty(all, async (steps) => {
+      const { leads, take } = await company();
+      for (const one of steps) await take(one);
+      // What is known at this very instant is reported from the next one on.
+      leads.move(1);
+      const body = serviceLedgerView.parse((await leads.call('GET /service-ledger', { query: { month: '2026-03' } })).json).sales;
+      expect(body.missed).toHaveLength(body.due - body.kept.numerator);
+      const entries = await leads.shelves.promises.salesIn(march);
+      const ofRep = (rep: string) => serviceLedger(entries.filter((entry) => entry.ownerId === rep), { promises: [], qualified: [] }, { ...march, now: leads.clock.now() }).sales; // prettier-ignore
+      const booked = [['company', body] as const, ...reps.map((rep) => [rep, ofRep(rep)] as const)];
+      expect(booked.map(([key, { kept }]) => `${key}: ${kept.numerator}/${kept.denominator}`)).toEqual(reported(leads));
+    }),
+    { numRuns: 30 },
+  );
+}, 120_000);
