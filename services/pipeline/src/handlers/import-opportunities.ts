@@ -133,9 +133,9 @@ const readRow = (text: Row, surroundings: Surroundings): Readable | Rejected => 
   return 'rejected' in opened ? opened : { line, opening: opened.opening };
 };
 
-/** A row is of one opportunity: it holds its place, so that it cannot be imported for a second one. */
+/** A row is of one opportunity: it holds its place, so that it cannot be imported for a second one. A guess holds none. */
 const placeOf = (system: string, { row }: Line): Claim | undefined =>
-  row.kind === 'opportunity' ? undefined : { kind: 'row', value: deriveId(row.kind, system, row.externalId) };
+  row.kind === 'opportunity' || row.kind === 'estimate' ? undefined : { kind: 'row', value: deriveId(row.kind, system, row.externalId) };
 
 const orderIdOf = (system: string, { id, row }: Line): string | undefined =>
   row.kind === 'order' ? deriveId('order', system, id, row.externalId) : undefined;
