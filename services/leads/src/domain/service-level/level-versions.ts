@@ -14,7 +14,10 @@ export type LevelsRefusal = ServiceLevelRefusal | Refusal<'region-is-unknown'>;
 
 export const evolveLevels = (_before: LevelsInForce, { data }: Happened<ServiceLevelsFact>): LevelsInForce => data;
 
-/** A new version, for clocks that start from now on. `regions` are those whose holidays the company published. */
+/**
+ * A new version, for clocks that start from now on. `regions` are those whose holidays the company published; one that the levels in force
+ * name may stay when its holidays were taken away: then it has none.
+ */
 export const publishLevels = (
   before: LevelsInForce,
   given: ServiceLevels,
@@ -22,8 +25,9 @@ export const publishLevels = (
 ): Decision<ServiceLevelsFact, LevelsRefusal> => {
   const wrong = checkServiceLevels(given);
   if (wrong !== undefined) return { refused: wrong };
+  const known = [...new Set([...regions, ...before.levels.flatMap(({ region }) => region ?? [])])].toSorted();
   for (const [index, { region }] of given.levels.entries()) {
-    const unknown = unknownRegion(region, regions, `levels[${index}].region`);
+    const unknown = unknownRegion(region, known, `levels[${index}].region`);
     if (unknown !== undefined) return { refused: unknown };
   }
   return decided(serviceLevelsPublished.of({ version: before.version + 1, ...given }));
