@@ -33,6 +33,18 @@ describe('who leaves', () => {
     expect([theirs.toSorted(), await openOf(company, 'ann')]).toMatchObject([[2, 3], { openLeads: 0 }]);
   });
 
+  it('is named with the reason to who leads people, and to the next owner as a colleague who had it before', async () => {
+    const company = await withLeads(1, 'ann', 'bob');
+    const leadId = company.newest();
+    const [first = '', other = ''] = ownersOf(company).get(leadId) === 'ann' ? ['ann', 'bob'] : ['bob', 'ann'];
+    await company.dismiss(first, '2026-03-02');
+    const read = async (as: { role: 'manager' | 'rep'; subject: string }) => (await company.read(leadId, as)).routing.sentences.join(' ');
+    expect(await read({ role: 'manager', subject: 'login-boss' })).toMatch(new RegExp(`It was taken from ${first}, who has left, on `));
+    const told = await read({ role: 'rep', subject: `login-${other}` });
+    expect(told).toContain('A colleague had it until ');
+    expect(told).not.toMatch(new RegExp(`${first}|has left`));
+  });
+
   it('on a later day gives them back on that day, with no event', async () => {
     const company = await withLeads(2, 'ann', 'bob');
     await company.dismiss('ann', '2026-03-04');

@@ -10,7 +10,7 @@ export const followUp = followUpCourse.extend({
   startedAt: instant,
   done: z.array(z.string()),
   /** how long the plan stood still while the lead was part of another one */
-  restedMillis: z.int().nonnegative().default(0),
+  restedMillis: z.int().nonnegative().optional(),
   stopped: z.object({ at: instant, reason: stopReason }).nullable(),
 });
 export type FollowUp = z.infer<typeof followUp>;
@@ -20,12 +20,11 @@ export const startedFollowUp = (course: FollowUpCourse, at: Instant): FollowUp =
   ...course,
   startedAt: at,
   done: [],
-  restedMillis: 0,
   stopped: null,
 });
 
 export const dueTime = (
-  { startedAt, restedMillis }: Pick<FollowUp, 'startedAt' | 'restedMillis'>,
+  { startedAt, restedMillis = 0 }: Pick<FollowUp, 'startedAt' | 'restedMillis'>,
   { afterMinutes }: Pick<Step, 'afterMinutes'>,
 ): Instant => addMillis(startedAt, restedMillis + afterMinutes * 60_000);
 
@@ -58,5 +57,5 @@ export const stoppedFollowUp = (one: FollowUp, reason: StopReason, at: Instant):
 /** The plan of a lead that was part of another one since then: it goes on where it stood, and what fell due meanwhile comes later. */
 export const resumedFollowUp = (one: FollowUp, since: Instant, at: Instant): FollowUp =>
   one.stopped?.at === since && one.stopped.reason === 'lead-has-ended'
-    ? { ...one, stopped: null, restedMillis: one.restedMillis + Math.max(0, epochMillis(at) - epochMillis(since)) }
+    ? { ...one, stopped: null, restedMillis: (one.restedMillis ?? 0) + Math.max(0, epochMillis(at) - epochMillis(since)) }
     : one;

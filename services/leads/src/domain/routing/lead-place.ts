@@ -1,4 +1,4 @@
-import { giveBackReason, queuePlace, type FactOf, type Happened, type leadRoutingEvents } from '@meilenstein/contracts';
+import { giveBackReason, leadUnassigned, queuePlace, type FactOf, type Happened, type leadRoutingEvents } from '@meilenstein/contracts';
 import { instant, repId, teamId, type Instant } from '@meilenstein/kernel';
 import * as z from 'zod';
 
@@ -11,6 +11,8 @@ export type RoutedRecord = Omit<LeadRouted['data'], 'leadId' | 'excluded'> & {
   readonly excluded: readonly (LeadRouted['data']['excluded'][number] & { readonly words: string })[];
   readonly rules: NonNullable<LeadRouted['confidential']>['rules'];
 };
+
+const takenReason = leadUnassigned.data.shape.reason;
 
 /** Where a lead is and why. Older states have none of it. */
 export const place = z.object({
@@ -25,6 +27,8 @@ export const place = z.object({
     .object({ repId, at: instant, byOwner: z.boolean(), reason: giveBackReason.nullable(), note: z.string().nullable() })
     .nullable()
     .default(null),
+  /** who it was taken from last by the rules, and why; missing where that never happened */
+  taken: z.object({ repId, at: instant, reason: takenReason }).optional(),
 });
 export type Place = z.infer<typeof place>;
 
@@ -52,7 +56,7 @@ export const evolvePlace = <Lead extends Place>(before: Lead, fact: PlaceFact): 
     case 'LeadQueueOverdue':
       return { ...before, queue: before.queue === null ? null : { ...before.queue, isOverdue: true } };
     case 'LeadUnassigned':
-      return { ...before, owner: null, credited: false };
+      return { ...before, owner: null, credited: false, taken: { repId: fact.data.repId, at: fact.occurredAt, reason: fact.data.reason } };
     case 'LeadGivenBack': {
       const { repId: from, byOwner } = fact.data;
       const { reason = null, note = null } = fact.confidential ?? {};

@@ -54,13 +54,19 @@ const givenBack = ({ givenBack: last }: Place, { reader, zone }: Reading): reado
   return [last.byOwner ? `You gave it back on ${at}.` : `It was taken from you and given back on ${at}.`];
 };
 
+/** That somebody else had it, and nothing of who that was and why it was taken away. */
+const taken = ({ taken: last }: Place, { reader, zone }: Reading): readonly string[] => {
+  if (last === undefined) return [];
+  return [`${last.repId === reader ? 'It was yours' : 'A colleague had it'} until ${timeInWords(last.at, zone)}.`];
+};
+
 /** Whether a decision brought the lead to where it is, and not to somebody else or before a person decided otherwise. */
 export const concerns = ({ to }: RoutedRecord, { owner }: Pick<Place, 'owner'>): boolean =>
   to.kind === 'queue' || (to.repId === owner?.repId && !isByHand({ owner }));
 
 /** Why a lead is with its owner or waits, told to a rep; of colleagues it says no more than how many. */
 export const placeForOwner = (place: Place, routing: RoutedRecord | null, reading: Reading): readonly string[] => {
-  const [now, before] = [today(place, reading.zone), givenBack(place, reading)];
+  const [now, before] = [today(place, reading.zone), [...taken(place, reading), ...givenBack(place, reading)]];
   if (routing === null || !concerns(routing, place)) return [...now, ...before];
   return [...now, ...turn(routing), ...before, ...ruleSentences(routing), ...passedOver(routing)];
 };

@@ -12,15 +12,16 @@ const isKept = ({ to }: RoutedRecord): boolean => to.kind === 'rep' && to.reason
 
 /** By which rule it was decided, and what was not true before it. */
 export const ruleSentences = (routing: RoutedRecord): readonly string[] => {
-  const { ruleId, rules } = routing;
+  const { ruleId, rules, territoryId } = routing;
+  const where = territoryId === null ? [] : [`It belongs to the territory ${territoryId}.`];
   const passed = rules.filter((one) => one.id !== ruleId).map((one) => `“${one.name}” was not true: ${one.words}.`);
   const decisive = rules.find((one) => one.id === ruleId);
   if (ruleId === null) return [`No rule was true of this lead (${versionOf(routing)}).`, ...passed];
   const name = `the rule “${decisive?.name ?? ruleId}”`;
   // Whoever owns the account keeps it, whatever rules say; it counts in their turns all the same.
   const what = isKept(routing) ? `It counts as a lead of ${name}` : `It went by ${name}`;
-  if (decisive === undefined) return [`${what} (${versionOf(routing)}).`];
-  return [`${what} (${versionOf(routing)}): ${decisive.words}.`, ...passed.map((one) => `Before it, ${one}`)];
+  if (decisive === undefined) return [`${what} (${versionOf(routing)}).`, ...where];
+  return [`${what} (${versionOf(routing)}): ${decisive.words}.`, ...where, ...passed.map((one) => `Before it, ${one}`)];
 };
 
 const turn = ({ candidates, eligible, to }: RoutedRecord, names: Telling['names']): readonly string[] => {
@@ -71,6 +72,16 @@ const givenBack = ({ givenBack: last }: Place, { names, zone }: Telling): readon
   return [`${what}${why === '' ? '' : `: ${why}`}.`];
 };
 
+const takenReasons: Readonly<Record<NonNullable<Place['taken']>['reason'], string>> = {
+  'owner-has-left': 'who has left',
+  'owner-is-absent': 'who is away beyond the deadline',
+  'not-answered': 'who had not answered in time',
+};
+
+/** Why the rules gave it to somebody else. */
+const taken = ({ taken: last }: Place, { names, zone }: Telling): readonly string[] =>
+  last === undefined ? [] : [`It was taken from ${names(last.repId)}, ${takenReasons[last.reason]}, on ${timeInWords(last.at, zone)}.`];
+
 /** Where a lead waits that nobody owns. */
 export const queueSentences = ({ queue }: Pick<Place, 'queue'>, zone: string): readonly string[] => {
   if (queue === null) return ['Nobody owns it, and it waits in no queue.'];
@@ -87,7 +98,7 @@ const today = ({ owner, queue }: Place, { names, zone }: Telling): readonly stri
 
 /** Why a lead is with its owner or in its queue, one thought a sentence, what holds today first. */
 export const placeInWords = (place: Place, routing: RoutedRecord | null, telling: Telling): readonly string[] => {
-  const [now, before] = [today(place, telling), givenBack(place, telling)];
+  const [now, before] = [today(place, telling), [...taken(place, telling), ...givenBack(place, telling)]];
   if (routing === null) return [...now, ...before];
   const decided = turn(routing, telling.names).map((one) => (isByHand(place) ? `Before that: ${one}` : one));
   return [...now, ...decided, ...before, ...ruleSentences(routing), ...passedOver(routing, telling.names)];
