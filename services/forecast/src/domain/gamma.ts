@@ -49,7 +49,7 @@ export const gammaProbability = (shape: number, x: number): number => {
 };
 
 /** From this shape on the distribution is narrower than one part in a thousand; its mean stands for it. */
-const narrow = 1e6;
+export const narrow = 1e6;
 
 /**
  * The x with P(X <= x) = probability for a gamma variable of scale 1, to about 12 digits, by bisection: it cannot miss, and it never

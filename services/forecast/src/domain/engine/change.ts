@@ -1,5 +1,6 @@
 import { asItIs, type Asked, type Evidence, type ForecastWindow } from './evidence.ts';
-import { chanceOf, flowForecast, flowModel, tablesOf } from './flow-expert.ts';
+import { chanceOf, flowModel, tablesOf } from './flow-expert.ts';
+import { flowForecast } from './flow-forecast.ts';
 import { openStateOn, placeOn, type DayNumber, type OpenState, type OpportunityHistory, type Place } from './history.ts';
 import { isInNode } from './nodes.ts';
 import { indexOfPlaces } from './places.ts';
@@ -38,7 +39,10 @@ const valuation = (situation: Situation, compared: Compared, inNode: (place: Pla
     const worth = model.worth(situation.processOf[at] ?? 0, situation.segmentOf[at] ?? 0);
     const milestone = Math.max(0, process?.counts.milestones.indexOf(state.milestone) ?? 0);
     const chance = chanceOf(tables[on](at), milestone, days[on] - state.since);
-    return compared.after.factor * chance * (state.known === null ? worth.mean : state.known * worth.ratio);
+    const worthWon = state.known === null ? worth.mean : state.known * worth.ratio;
+    // an outsized one counts with what the flow says of it
+    const factor = state.known !== null && worthWon >= model.outsizedFrom ? 1 : compared.after.factor;
+    return factor * chance * worthWon;
   };
 };
 

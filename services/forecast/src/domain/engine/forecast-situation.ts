@@ -1,14 +1,17 @@
-import { hurdleGammaQuantile } from '../interval.ts';
+import { coherentInterval } from './coherent-interval.ts';
+import { combineExperts } from './combine-experts.ts';
 import { asItIs, type Asked, type ForecastWindow, type Track, type WhatIf } from './evidence.ts';
-import { flowForecast, flowModel, type FlowForecast, type FlowModel } from './flow-expert.ts';
-import { balanceOf, excessOf, recalibrationOf, trustIn, widthOf, type Lesson } from './lessons.ts';
-import { nodesOver, total, type NodeOfPlaces } from './nodes.ts';
+import { flowModel, type FlowModel } from './flow-expert.ts';
+import { flowForecast, type FlowForecast } from './flow-forecast.ts';
+import { excessOf, widthOf } from './lessons.ts';
+import { restOf } from './node-interval.ts';
+import { nodesOver, type NodeOfPlaces } from './nodes.ts';
 import { recentlyWonByPlace, wonByPlace } from './outcome-series.ts';
-import { paceExperts } from './pace-experts.ts';
 import { placeFactors } from './place-factors.ts';
-import { blendShares, splitEstimate } from './reconcile.ts';
 import type { AtMilestone, Level, NodeForecast } from './result.ts';
+import { remainingShare, settle, type Parts, type Shared } from './settle.ts';
 import type { Situation } from './situation.ts';
+import { supposedParts } from './supposed-parts.ts';
 
 /** Before that many wins and ended windows nobody should plan on the interval. */
 const enough = { wins: 20, endedWindows: 3 };
@@ -19,43 +22,13 @@ const sum = (values: Iterable<number>): number => {
   return all;
 };
 
-const meanOf = ({ existing, future }: FlowForecast): number => sum(existing.map((one) => one.mean)) + sum(future.map((one) => one.mean));
-
-/** The experts' figures for the whole, with the flow as it is and recalibrated; their combination: the mean of a mixture of opinions. */
-const combined = (flow: number, situation: Situation, window: ForecastWindow, lessons: readonly Lesson[]) => {
-  const shortest = Math.min(...situation.past.map((one) => one.window.until - one.window.from));
-  const ofBucket = situation.past.filter((one) => one.window.until - one.window.from <= shortest + 3);
-  const calibrated = flow * recalibrationOf(ofBucket, total, situation.today);
-  const experts: Record<string, number> = { flow, calibrated, ...paceExperts(situation, window) };
-  let [weights, figures] = [0, 0];
-  for (const [name, figure] of Object.entries(experts)) {
-    if (figure <= 0) continue;
-    const weight = trustIn(name, lessons, total, situation.today);
-    weights += weight;
-    figures += weight * figure;
-  }
-  return { experts, mean: weights > 0 ? Math.round((figures / weights) * balanceOf(lessons, total, situation.today)) : 0 };
-};
-
-/** Whole minor units for each standing and each place's future, so that every sum of them adds up. */
-const settle = (flow: FlowForecast, mean: number, recent: Float64Array, factors: Float64Array) => {
-  const ofPlace = Float64Array.from(flow.existing, (existing, place) => existing.mean + (flow.future[place]?.mean ?? 0));
-  const shares = blendShares(
-    ofPlace.map((one, place) => one * (factors[place] ?? 1)),
-    recent,
-  );
-  const scale = shares.map((share, place) => ((ofPlace[place] ?? 0) > 0 ? share / (ofPlace[place] ?? 1) : 0));
-  const standing = flow.standing.map((one) => one.mean * (scale[one.place] ?? 0));
-  const future = flow.future.map((one, place) => ((ofPlace[place] ?? 0) > 0 ? one.mean * (scale[place] ?? 0) : (shares[place] ?? 0)));
-  const parts = splitEstimate(mean, Float64Array.from([...standing, ...future]));
-  return { standing: parts.subarray(0, standing.length), future: parts.subarray(standing.length) };
-};
-
 type Settled = {
   readonly situation: Situation;
   readonly window: ForecastWindow;
   readonly flow: FlowForecast;
-  readonly parts: ReturnType<typeof settle>;
+  readonly parts: Parts;
+  readonly shareOf: ReturnType<typeof remainingShare>;
+  readonly factors: Float64Array;
   /** indexes of what stands at each place: a company has many nodes, and each looks at its own places only */
   readonly standingAt: readonly (readonly number[])[];
   readonly booked: Float64Array;
@@ -76,7 +49,7 @@ const atMilestones = ({ situation, flow, parts, standingAt }: Settled, places: r
     const at = found.get(key) ?? { processId: process.processId, milestone, opportunities: 0, withoutAmount: 0, expected: 0 };
     at.opportunities += one.opportunities;
     at.withoutAmount += one.withoutAmount;
-    at.expected += parts.standing[index] ?? 0;
+    at.expected += (parts.standing[index] ?? 0) + (parts.outsized[index] ?? 0);
     found.set(key, at);
   };
   for (const place of places) standingAt[place]?.forEach(take);
@@ -96,27 +69,42 @@ const worthOfOne = ({ future }: FlowForecast, places: readonly number[]): number
   return pace > 0 ? sum(arriving.map((one) => one.pace * one.worth)) / pace : 0;
 };
 
+/** The outsized opportunities of a node: what was settled for them, their variance, and each as an order that comes or not. */
+const outsizedIn = ({ flow, parts }: Settled, inNode: ReadonlySet<number>) => {
+  const orders = flow.outsized.filter(({ place }) => inNode.has(place));
+  return {
+    orders,
+    expected: sum(flow.standing.map(({ place }, index) => (inNode.has(place) ? (parts.outsized[index] ?? 0) : 0))),
+    mean: sum(orders.map((one) => one.mean)),
+    variance: sum(orders.map((one) => one.variance)),
+  };
+};
+
 const nodeForecast = (settled: Settled, { node, places }: NodeOfPlaces): NodeForecast => {
   const { situation, flow, parts, window } = settled;
+  const inNode = new Set(places);
   const existing = atMilestones(settled, places);
+  const outsized = outsizedIn(settled, inNode);
   const of = (values: { readonly [index: number]: number }): number => sum(places.map((place) => values[place] ?? 0));
   const moments = places.flatMap((place) => [flow.existing[place], flow.future[place]]).filter((one) => one !== undefined);
   const flowMean = sum(moments.map((one) => one.mean));
   const future = of(parts.future);
-  const remaining = future + sum(existing.map((one) => one.expected));
-  const factor = flowMean > 0 ? remaining / flowMean : 1;
-  const variance = sum(moments.map((one) => one.variance)) * factor ** 2;
-  const { excess, width } = settled.spread(node.level);
-  const intensity = sum(moments.map((one) => one.intensity)) * Math.max(factor, 0);
-  const open = { mean: remaining, variance: width ** 2 * (variance + excess * remaining ** 2), intensity: intensity > 0 ? intensity : 1 };
-  const [p10, p50, p90] = [0.1, 0.5, 0.9].map((probability) => Math.round(hurdleGammaQuantile(open, probability)));
+  const ordinary = future + sum(existing.map((one) => one.expected)) - outsized.expected;
+  const remaining = ordinary + outsized.expected;
+  const factor = flowMean > 0 ? ordinary / flowMean : 1;
+  const variance = sum(moments.map((one) => one.variance));
+  const intensity = sum(moments.map((one) => one.intensity));
+  const spread = settled.spread(node.level);
+  const rest = restOf({ mean: flowMean, variance, intensity }, ordinary, { ...settled, places, spread });
+  const [p10, p50, p90] = coherentInterval(rest, outsized.orders).map(Math.round);
   const booked = of(settled.booked);
-  const experts = node.level === 'total' ? settled.experts : { flow: flowMean };
+  const experts = node.level === 'total' ? settled.experts : { flow: flowMean + outsized.mean };
   const basis = {
     wins: of(settled.wins),
     endedWindows: Math.max(0, Math.floor((situation.today - situation.firstDay) / Math.max(1, window.until - window.from))),
   };
-  const track: Track = { mean: remaining, p10: p10 ?? 0, p90: p90 ?? 0, experts, variance, wins: basis.wins };
+  const told = variance * factor ** 2 + outsized.variance;
+  const track: Track = { mean: remaining, p10: p10 ?? 0, p90: p90 ?? 0, experts, variance: told, wins: basis.wins };
   return {
     node,
     window,
@@ -161,34 +149,42 @@ export const forecastSituation = (
   const used = placesInUse(situation);
   const nodes = nodesOver(situation.places, (place) => used[place] ?? false, asked.teams);
   const wins = winsByPlace(situation);
+  const recent = recentlyWonByPlace(situation);
   const lost = new Set(whatIf.lostOwners);
-  const recent = recentlyWonByPlace(situation).map((won, place) => (lost.has(situation.places[place]?.ownerId ?? '') ? 0 : won));
+  const isLost = (place: number): boolean => lost.has(situation.places[place]?.ownerId ?? '');
   const orders = sum(wins);
   const meanOrder = orders > 0 ? sum(situation.worth.map((one) => one.minor)) / orders : 0;
   const factors = placeFactors(situation, meanOrder);
   return asked.windows.flatMap((window) => {
     const lessons = situation.past.filter((one) => one.window.kind === window.kind);
     const asIs = flowForecast(model, situation, window, asItIs);
+    const combined = combineExperts(
+      situation,
+      window,
+      lessons,
+      asIs.future.some((one) => one.mean > 0),
+    );
+    const shared: Shared = { combined, flow: asIs, recent, factors };
     const flow = whatIf === asItIs ? asIs : flowForecast(model, situation, window, whatIf);
-    const now = combined(meanOf(asIs), situation, window, lessons);
-    // an assumption moves the whole as it moves the flow: the other experts cannot know of it
-    const mean = meanOf(asIs) > 0 ? Math.round((now.mean * meanOf(flow)) / meanOf(asIs)) : now.mean;
+    const parts = settle(shared);
     const spreads = new Map<Level, { excess: number; width: number }>();
     const spread = (level: Level) => {
       const known = spreads.get(level) ?? { excess: excessOf(lessons, level, situation.today), width: widthOf(lessons, level) };
       spreads.set(level, known);
       return known;
     };
-    const booked = wonByPlace(situation.orders, situation.places.length, window.from, window.until);
     const settled: Settled = {
       situation,
       window,
       flow,
-      parts: settle(flow, mean, recent, factors),
+      // an assumption moves each part as it moves its flow: the other experts cannot know of it
+      parts: whatIf === asItIs ? parts : supposedParts(asIs, parts, { flow, whatIf, isLost }),
       standingAt: indexesByPlace(flow, situation.places.length),
-      booked,
+      shareOf: remainingShare(shared),
+      factors,
+      booked: wonByPlace(situation.orders, situation.places.length, window.from, window.until),
       wins,
-      experts: now.experts,
+      experts: combined.experts(asIs),
       spread,
     };
     return nodes.map((node) => nodeForecast(settled, node));

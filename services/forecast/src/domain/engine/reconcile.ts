@@ -30,7 +30,7 @@ export const splitEstimate = (total: number, weights: Float64Array): Float64Arra
 };
 
 /** How much what places won lately says about their shares, beside the flow. */
-const recentWeight = 0.4;
+export const recentWeight = 0.4;
 
 /** Shares of the whole by place: what the flow says and, less so, what was won lately; one alone where the other says nothing. */
 export const blendShares = (flow: Float64Array, recent: Float64Array): Float64Array => {

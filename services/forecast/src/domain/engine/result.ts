@@ -34,7 +34,7 @@ export type NodeForecast = {
   readonly futureWins: number;
   /** what one that arrives today brings within the window, in minor units: a gap ÷ this is how many more are needed. 0: nobody knows */
   readonly newOpportunityWorth: number;
-  /** final remaining mean ÷ what the flow alone says: recalibration, other experts and reconciliation together */
+  /** of ordinary opportunities: final remaining mean ÷ what the flow alone says: recalibration, other experts and reconciliation together */
   readonly factor: number;
   /** to be kept with a snapshot; comes back as `PastForecast` */
   readonly track: Track;
