@@ -32,6 +32,8 @@ export const serviceLevelRoutes = defineRoutes({
       'steps-are-out-of-order': 422,
       'nobody-ever-works': 422,
       'region-is-unknown': 422,
+      'team-is-unknown': 422,
+      'segment-is-unknown': 422,
       ...stale,
     },
     ifMatch: 'required',
