@@ -1,8 +1,9 @@
 // Plain Node 20 without a dependency: it installs what the project needs, then hands over to the project's own Node.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, fstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -68,13 +69,64 @@ const install = () => {
 
 const ownNode = () => say('Own Node', spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim());
 
+/** Parent, process group and name of a process; undefined where the machine does not tell. */
+const about = (pid) => {
+  const { stdout } = spawnSync('ps', ['-o', 'ppid=,pgid=,comm=', '-p', String(pid)], { encoding: 'utf8' });
+  const [, parent, group, name] = /^\s*(\d+)\s+(\d+)\s+(.*)$/m.exec(stdout ?? '') ?? [];
+  return parent === undefined ? undefined : { parent: Number(parent), group, name };
+};
+
+/**
+ * Who started us and waits for it: npm with its shell, and in the foreground all above of the same process group, such as the script that
+ * says `npm start`. A shell that put us into the background may end and leave us running.
+ */
+const starters = () => {
+  const isNpm = process.env.npm_lifecycle_event !== undefined;
+  const isBackground = fstatSync(0).isCharacterDevice() && !isatty(0);
+  if (process.platform === 'win32' || (isBackground && !isNpm)) return [];
+  const group = about(process.pid)?.group;
+  const found = [];
+  for (let pid = process.ppid; pid > 1;) {
+    const one = about(pid);
+    if (one === undefined || one.group !== group) break;
+    found.push(pid);
+    if (isBackground && !one.name.endsWith('sh')) break;
+    pid = one.parent;
+  }
+  return found;
+};
+
+const isThere = (pid) => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+};
+
+/** Calls back when one of those who started us was killed: nobody could stop us any more. */
+const whenLeftAlone = (act) => {
+  const [parent, all] = [process.ppid, starters()];
+  if (all.length === 0) return;
+  const look = setInterval(() => {
+    if (process.ppid === parent && all.every(isThere)) return;
+    clearInterval(look);
+    act();
+  }, 500);
+  look.unref();
+};
+
 /** Runs a program of the project to its end; its exit code becomes ours. Ctrl-C reaches it by itself. */
 const run = (...args) => runWith('inherit', ...args);
+
+/** The channel tells the program when this process is gone, so that it does not stay behind alone. */
+const runWatched = (...args) => runWith(['inherit', 'inherit', 'inherit', 'ipc'], ...args);
 
 const runWith = (stdio, ...args) =>
   new Promise((resolve) => {
     const child = spawn(node, args, { cwd: root, stdio });
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+    whenLeftAlone(() => child.kill('SIGTERM'));
     child.on('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
   });
 
@@ -100,9 +152,8 @@ const check = async () => {
 };
 
 const commands = {
-  // The channel tells the program when this process is gone, so that it does not stay behind alone.
-  start: () => runWith(['inherit', 'inherit', 'inherit', 'ipc'], 'test/company/main.ts', 'start', ...rest),
-  demo: () => run('test/company/main.ts', 'demo', ...rest),
+  start: () => runWatched('test/company/main.ts', 'start', ...rest),
+  demo: () => runWatched('test/company/main.ts', 'demo', ...rest),
   test: () => bin('vitest/vitest.mjs', 'run', ...rest),
   burst: () => run('test/load/burst.ts', ...rest),
   'bench:intake': () => run('test/load/bench-intake.ts', ...rest),

@@ -9,8 +9,8 @@ export class ForecastStack extends ServiceStack {
     super(app, stage, 'forecast', 'Nightly forecasts, grades, leaks and stalled opportunities stop reaching the other services.');
     this.serves(forecastApi, {
       handler: 'forecast-api',
-      // one function forecasts every node at once; more memory is more processor
-      memory: 1769,
+      // one function forecasts every node at once; 100,000 open opportunities take 1.4 GB, and more memory is more processor
+      memory: 3008,
       timeout: Duration.seconds(29),
       impact: 'Nobody can see forecasts, grades or leaks, and managers cannot set their own figure beside them.',
     });
@@ -40,7 +40,7 @@ export class ForecastStack extends ServiceStack {
       handler,
       cron,
       timeout: Duration.minutes(15),
-      memory: 1769,
+      memory: 3008,
       impact,
     });
     made.function.grantTable(this.table);

@@ -110,10 +110,13 @@ export class LeadsStack extends ServiceStack {
 
   /** Points, qualification, and what won and lost leads teach. */
   private judgesLeads(stage: Stage): void {
-    this.hears([submissionCreatedLead, leadTouched, leadAmended, leadMerged, leadMergeUndone, consentGiven, consentWithdrawn], {
-      handler: 'on-lead-touched',
-      impact: 'Leads that come back are neither scored nor qualified anew: sales does not see who is ready to buy.',
-    });
+    this.hears(
+      [submissionCreatedLead, leadTouched, leadAmended, leadMerged, leadMergeUndone, leadRestored, consentGiven, consentWithdrawn],
+      {
+        handler: 'on-lead-touched',
+        impact: 'Leads that come back are neither scored nor qualified anew: sales does not see who is ready to buy.',
+      },
+    );
     this.hears([opportunityWon, opportunityLost, leadDisqualified], {
       handler: 'on-opportunity-ended',
       impact: 'The learned score does not hear which leads were won and lost.',

@@ -46,7 +46,7 @@ describe('who may import whom', () => {
 
   it.each(services)('the domain of %s imports kernel, contracts and itself', (service) => {
     const allowed = (one: Import) =>
-      isPure(one, 'csv-stringify/sync', 'libphonenumber-js/min') ||
+      isPure(one, 'csv-stringify/sync', 'iso-3166', 'libphonenumber-js/min') ||
       isPackage(one, 'kernel', 'contracts') ||
       (isOwn(one) && !/\/(store|handlers|providers)\//.test(one.from));
     expect(complaints(importsOf(`services/${service}/src/domain/**/*.ts`), allowed)).toEqual([]);

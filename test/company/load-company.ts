@@ -22,7 +22,8 @@ import { visitor, type Visitor } from './visitor.ts';
 export type CompanySize = { readonly leads: number; readonly opportunities: number };
 export type Loaded = { readonly leads: ImportStatus; readonly opportunities: ImportStatus };
 
-const upload = async (
+/** Uploads a file whose import begins by itself; answers the id of the import. */
+export const upload = async (
   operations: Visitor,
   kind: 'leads' | 'opportunities',
   rows: readonly (LeadRow | OpportunityRow)[],

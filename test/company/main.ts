@@ -127,10 +127,10 @@ const play = async (cloud: Cloud): Promise<Memory> => {
   });
   await cloud.quiet();
   for (const run of [weekly, soFar]) {
-    const totals = run.manifest.files[0]?.controlTotals ?? {};
+    const { leads: known, 'leads touchpoints': touchpoints, revenue = 0 } = run.manifest.files[0]?.controlTotals ?? {};
     say.detail(
       run.reportId,
-      `${run.period} version ${run.version}: leads ${totals['leads']}, revenue ${((totals['revenue'] ?? 0) / 100).toFixed(2)} ${run.manifest.currency}`,
+      `${run.period} version ${run.version}: leads ${known}, touchpoints ${touchpoints}, revenue ${(revenue / 100).toFixed(2)} ${run.manifest.currency}`,
     );
   }
   return { sources, weekly, soFar, wonBy: winner.repId };
@@ -244,5 +244,10 @@ const demo = async (): Promise<number> => {
   }
 };
 
-if (process.argv[2] === 'demo') process.exit(await demo());
+// Whoever read what we say may be gone before us.
+process.stdout.on('error', () => undefined);
+if (process.argv[2] === 'demo') {
+  process.once('disconnect', () => process.exit(1));
+  process.exit(await demo());
+}
 await start();

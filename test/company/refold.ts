@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
-  companyEvents, creditGranted, creditReversed, envelopeReader, factReader, leadEvents, opportunityEvents, pipelineEvents, reportedEvents, targetsSet,
+  companyEvents, creditGranted, creditReversed, envelopeReader, factReader, leadEvents, opportunityEvents, pipelineEvents, repEstimateImported, reportedEvents, targetsSet,
   type AnyEvent, type Envelope,
 } from '@meilenstein/contracts'; // prettier-ignore
 import { forecastStores } from '@meilenstein/forecast/store/forecast-stores';
@@ -43,7 +43,7 @@ export const historyOf = (items: readonly Item[]): readonly Envelope[] =>
   items.filter((item) => item.sk.startsWith('COMMIT#')).flatMap((item) => eventsOf(commit.parse(item)).map(({ envelope }) => envelope));
 
 const isHistory = (item: Item): boolean =>
-  /^(COMMIT|CONFIDENTIAL)#/.test(item.sk) || item.sk === 'STATE' || /^(CLAIM|IDEMPOTENCY|IMPORT|TRACKS)#/.test(item.pk);
+  /^(COMMIT|CONFIDENTIAL)#/.test(item.sk) || item.sk === 'STATE' || /^(CLAIM|IDEMPOTENCY|IMPORT|TRACKS|REPLAYED)#/.test(item.pk);
 const meaning = ({ version: _, ...item }: Item): string => canonicalJson(item);
 /** An item of sums that came back to zero is as good as none. */
 const isNothing = (item: Item): boolean =>
@@ -87,6 +87,7 @@ const compare = (view: string, there: readonly Item[], again: readonly Item[]): 
 const refoldWatchers = async (tables: ReadonlyMap<string, readonly Item[]>, events: readonly Envelope[]): Promise<Refolded[]> => {
   const [forecast, reporting, copies] = [machinery(), machinery(), machinery()];
   await forecastStores(forecast).view.fold(heardBy(pipelineEvents, events));
+  await forecastStores(forecast).estimates.fold(heardBy([repEstimateImported], events));
   await forecastStores(forecast).targets.fold(heardBy([targetsSet], events));
   await forecastStores(forecast).company.fold(heardBy(companyEvents, events));
   await reportingShelves(reporting).facts.fold(heardBy(reportedEvents, events));

@@ -5,7 +5,8 @@ import * as z from 'zod';
 const operation = z.looseObject({
   description: z.string(),
   requestBody: z.unknown().optional(),
-  parameters: z.array(z.looseObject({ name: z.string(), in: z.string(), required: z.boolean() })),
+  parameters: z.array(z.looseObject({ name: z.string(), in: z.string(), required: z.boolean(), description: z.string().optional() })),
+  responses: z.record(z.string(), z.looseObject({ description: z.string() })),
 });
 const paths = z.record(z.string(), z.record(z.string(), operation)).parse(openApiOf(allApis)['paths']);
 const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -32,5 +33,19 @@ describe('the OpenAPI document', () => {
       of(key)?.parameters.filter((one) => one.in === 'header').map(({ name, required }) => [name, required]); // prettier-ignore
     expect(headers('put /processes/{processId}')).toEqual([['If-Match', false], ['If-None-Match', false]]); // prettier-ignore
     expect(headers('post /opportunities/{opportunityId}/lose')).toEqual([['If-Match', true], ['Idempotency-Key', false]]); // prettier-ignore
+  });
+
+  it('says what a repeated Idempotency-Key gets, where the answer is kept and where it holds a secret', () => {
+    const repetition = (key: string) => of(key)?.parameters.find((one) => one.name === 'Idempotency-Key')?.description;
+    expect(repetition('post /opportunities')).toMatch(
+      /^the same key for the same path, query and body within 24 hours gets the first answer again/,
+    );
+    for (const key of ['post /sources', 'post /sources/{sourceId}/secrets']) {
+      expect(repetition(key)).toMatch(/changes nothing and gets 409 `answer-is-given-once`.*POST \/sources\/\{sourceId\}\/secrets/);
+      expect(of(key)?.responses['409']?.description).toBe('idempotency-key-is-used · answer-is-given-once');
+    }
+    expect(of('post /submissions/{submissionId}/release')?.responses['409']?.description).toBe(
+      'idempotency-key-is-used · submission-is-not-in-quarantine',
+    );
   });
 });

@@ -4,6 +4,7 @@ import {
   gradesView,
   judgementView,
   leaksView,
+  replayView,
   opportunityView,
   stageProbabilitiesView,
   whatIfView,
@@ -144,7 +145,11 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     const stages = `/forecasts/stage-probabilities/${machines}`;
     const probabilities = [{ milestoneId: 'offer-discussed', percent: 60 }];
     await who.operations.send(stageProbabilitiesView, 'PUT', stages, { create: true, body: { probabilities } });
-    expect(await who.finance.get(stageProbabilitiesView, stages)).toEqual({ processId: machines, probabilities });
+    expect(await who.finance.get(stageProbabilitiesView, stages)).toEqual({
+      processId: machines,
+      probabilities,
+      since: expect.any(String),
+    });
     const wrong = await who.operations.call('PUT', stages, { create: true, body: { probabilities } });
     expect(wrong.status).toBe(412);
     expect((await forecast('level=team&key=team-nord&window=month')).mean).toEqual(before.mean);
@@ -163,6 +168,16 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     expect(mine.map((one) => one.window.label)).toEqual([month.label]);
     expect(mine[0]?.outcome?.actual).toEqual(before.booked);
     expect(await refusal(who.seller, 'GET', '/forecasts/judgements')).toEqual([403, 'role-is-not-allowed']);
+  }, 60_000);
+
+  it('shows how good the forecasts of the imported year would have been, apart from those that were made', async () => {
+    expect(await refusal(who.seller, 'POST', '/forecasts/replays')).toEqual([403, 'role-is-not-allowed']);
+    await who.operations.send(replayView, 'POST', '/forecasts/replays');
+    await company.cloud.quiet();
+    const ofWeeks = await who.finance.get(gradesView, '/forecasts/grades?window=week');
+    expect(ofWeeks.replayed?.horizons[0]).toMatchObject({ horizon: 'start', claim: true, wape: { ratio: expect.any(Number) } });
+    expect(ofWeeks.replayed?.horizons[0]?.rivals[0]).toMatchObject({ rival: 'run-rate', claim: true });
+    expect(ofWeeks.horizons[0]?.claim).toBe(false);
   }, 60_000);
 
   it('answers what if, and keeps nothing of it', async () => {

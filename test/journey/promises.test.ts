@@ -81,7 +81,7 @@ describe('what is promised, through the API of the local cloud', () => {
     const { service } = await detail();
     expect(service).toMatchObject({ state: 'running', levelId: 'within-the-hour' });
     expect(service?.summary).toMatch(
-      /^Within the hour: Answer until \d{4}-\d\d-\d\d \d\d:\d\d \(Europe\/Berlin\): \d+ working minutes left\.$/,
+      /^Within the hour: answer by \d{1,2} \w+ \d{4}, \d\d:\d\d \(Europe\/Berlin\), \d+ working minutes left\.$/,
     );
     const before = await eventsOf(leadId);
     const later = addMillis(service?.dueAt ?? now, day);

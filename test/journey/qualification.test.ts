@@ -41,10 +41,10 @@ describe('over the local cloud, the right call beside the wrong one', () => {
       status: 'mql',
       grade: 'A',
       segments: ['midsize', 'germany'],
-      scoring: { summary: '80 of 100 points, grade A: 70 for who the person is, 10 for what it does' },
+      scoring: { summary: '80 of 100 points, grade A: 70 for who the person is and 10 for what the person did' },
       learned: { status: 'not-enough-outcomes', needed: 40 },
     });
-    expect((await detail()).qualification?.summary[1]).toBe('Not SQL: intent: bant.need is known (seen: nothing); touches is at least 2 (seen: 1)'); // prettier-ignore
+    expect((await detail()).qualification?.summary[1]).toBe('Not yet qualified by sales (SQL). Still missing for intent: need is known (not known so far), or number of contacts is at least 2 (here: 1)'); // prettier-ignore
     const other = await visitor(scene.cloud, 'rep', 'login-nobody');
     expect(await other.call('GET', `/leads/${(await theLead(scene)).leadId}`)).toMatchObject(is(404, 'lead-is-unknown'));
   });

@@ -25,8 +25,11 @@ export type Route = {
   readonly refusals: Readonly<Record<string, RefusalStatus>>;
   /** a change of something that exists: `If-Match` with the ETag that was read is required */
   readonly ifMatch?: 'required';
-  /** the answer holds a secret: it is never kept, a repeated `Idempotency-Key` gets the same ids and a fresh secret */
-  readonly answersOnce?: true;
+  /**
+   * The answer may hold a secret: it is never kept, and a repeated `Idempotency-Key` changes nothing and gets 409. In words: what to do
+   * where the first answer was lost.
+   */
+  readonly answersOnce?: string;
 };
 
 export type Api = { readonly service: ServiceName; readonly routes: Readonly<Record<RouteKey, Route>> };
@@ -69,7 +72,7 @@ export type RequestOf<R extends Route> = {
   readonly ifMatch: string | undefined;
   /** the request as it came, for signatures */
   readonly raw: RawRequest;
-  /** a new id; the same one when the same caller repeats its `Idempotency-Key` on this route */
+  /** a new id; the same one when the same caller repeats its `Idempotency-Key` on this path */
   readonly newId: () => string;
 };
 

@@ -186,7 +186,7 @@ export type JudgementView = z.infer<typeof judgementView>;
 export const stageProbabilitiesView = z.object({
   processId,
   probabilities: stageProbabilities,
-  /** in force since that day; absent where an older version set them */
+  /** in force since that day; absent where they are since they were set */
   since: day.optional(),
 });
 

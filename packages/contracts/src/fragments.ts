@@ -44,5 +44,12 @@ export const plainName = z
   .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'is blank')
   .regex(/^[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]*$/u, 'holds characters that cannot be printed');
 
+/** A text that people type, of several lines if need be: no control characters, no halves of one, and none that turn the direction of writing. */
+export const plainText = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^(?:[\t\n\r]|[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069])*$/u, 'holds characters that cannot be printed');
+
 /** Nothing that a company records happened before: an older year is a slip of the hand. */
 export const earliestFact = toInstant('1990-01-01T00:00:00Z');

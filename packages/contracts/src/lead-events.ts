@@ -47,9 +47,10 @@ export const leadAmended = defineEvent({
   name: 'LeadAmended',
   owner,
   version: 1,
-  meaning: 'A touchpoint filled fields that were empty, or an import brought other values (`submissionId` is null then).',
-  data: z.object({ leadId, submissionId: submissionId.nullable(), filled: z.array(z.string()) }),
-  confidential: personSaid,
+  meaning:
+    'A touchpoint filled fields that were empty, or an import brought other values (`submissionId` is null then). `part` is the absorbed lead whose keys the touchpoint named; it keeps what was said, and takes it along where the two are parted.',
+  data: z.object({ leadId, submissionId: submissionId.nullable(), filled: z.array(z.string()), part: leadId.optional() }),
+  confidential: personSaid.extend({ consents: z.unknown().optional() }),
 });
 
 export const leadScored = defineEvent({

@@ -63,14 +63,23 @@ export type QualificationExplanation = z.infer<typeof qualificationExplanation>;
 
 /** What won and lost leads taught about this one; beside the points, never instead of them. */
 export const learnedScoreView = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('not-enough-outcomes'), won: z.int(), lost: z.int(), needed: z.int() }),
+  z.object({
+    status: z.literal('not-enough-outcomes'),
+    /** for people */ summary: z.string(),
+    won: z.int(),
+    lost: z.int(),
+    needed: z.int(),
+  }),
   z.object({
     status: z.literal('scored'),
+    summary: z.string(),
     /** of being won */
     probability: z.number().min(0).max(1),
     /** added to the log-odds by each field's value, the strongest first; `start` is what every lead begins with */
     start: z.number(),
     evidence: z.array(z.object({ field: z.string(), value: z.string().nullable(), weight: z.number() })),
+    /** what earlier predictions of this height were too low by, in log-odds; start, evidence and this together are those of `probability` */
+    recalibration: z.number(),
   }),
 ]);
 export type LearnedScoreView = z.infer<typeof learnedScoreView>;

@@ -1,5 +1,6 @@
 import { day, instant, predicate } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { plainText } from './fragments.ts';
 
 /** Qualified by marketing (interest) and by sales (clear intent and an ideal customer's profile). */
 export const stage = z.enum(['mql', 'sql']);
@@ -31,8 +32,8 @@ export const recordedBant = bantAnswer.extend({ recordedAt: instant });
 
 /** An answer from outside; what is missing is refused with the reason why it is needed. */
 export const bantDraft = z.strictObject({
-  value: bantAnswer.shape.value.optional(),
-  evidence: bantAnswer.shape.evidence.optional(),
+  value: plainText(500).optional(),
+  evidence: plainText(300).optional(),
   on: day.optional(),
 });
 

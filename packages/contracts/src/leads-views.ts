@@ -47,6 +47,15 @@ export const submissionView = z.object({
 });
 export type SubmissionView = z.infer<typeof submissionView>;
 
+/** A submission in quarantine with what it said: the names and values of its fields, and the body as it came. */
+export const quarantinedView = submissionView.extend({
+  contentType: z.string(),
+  /** empty where the body cannot be read */
+  fields: z.array(z.object({ path: z.string(), value: z.string() })),
+  body: z.string(),
+});
+export type QuarantinedView = z.infer<typeof quarantinedView>;
+
 export const booksView = z.object({
   sourceId,
   day,

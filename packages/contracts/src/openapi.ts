@@ -64,11 +64,14 @@ const versionHeaders: Readonly<Record<'document' | 'command', readonly Json[]>> 
   ],
 };
 
+const repetitionOf = ({ answersOnce }: Route): string =>
+  answersOnce === undefined
+    ? 'the same key for the same path, query and body within 24 hours gets the first answer again, also where both come at once; another query or body gets 409'
+    : `the same key for the same path, query and body within 24 hours changes nothing and gets 409 \`answer-is-given-once\`, for an answer that may hold a secret is given once and kept nowhere; ${answersOnce}`;
+
 const headersOf = (method: string, route: Route): Json[] => [
   ...(route.ifMatch === 'required' ? versionHeaders[method === 'PUT' ? 'document' : 'command'] : []),
-  ...(method === 'POST' && route.roles !== 'signature'
-    ? [header('Idempotency-Key', false, 'the same key and body within 24 hours get the first answer again, also where both come at once')]
-    : []),
+  ...(method === 'POST' && route.roles !== 'signature' ? [header('Idempotency-Key', false, repetitionOf(route))] : []),
 ];
 
 /** Whether the route reads a body whose form is the sender's own. */
@@ -79,9 +82,18 @@ const accessOf = ({ roles, proof }: Route): string => {
   return `No token: ${proof ?? 'the sender signs the body'}.`;
 };
 
-const refusalsByStatus = (route: Route): Map<number, string[]> => {
+/** What the door itself refuses, beside what every request may be told. */
+const doorRefusals = (method: string, route: Route): readonly (readonly [code: string, status: number])[] => [
+  ...(route.ifMatch === 'required' ? [['if-match-is-missing', 428] as const] : []),
+  ...(method === 'POST' && route.roles !== 'signature' ? [['idempotency-key-is-used', 409] as const] : []),
+  ...(method === 'POST' && route.answersOnce !== undefined ? [['answer-is-given-once', 409] as const] : []),
+  ...(route.body === undefined && !isSigned(route) ? [] : [['body-is-too-large', 413] as const]),
+];
+
+const refusalsByStatus = (method: string, route: Route): Map<number, string[]> => {
   const found = new Map<number, string[]>();
-  for (const [code, status] of Object.entries(route.refusals)) found.set(status, [...(found.get(status) ?? []), code]);
+  for (const [code, status] of [...doorRefusals(method, route), ...Object.entries(route.refusals)])
+    found.set(status, [...new Set([...(found.get(status) ?? []), code])]);
   return found;
 };
 
@@ -97,10 +109,7 @@ const answersOf = (method: string, route: Route): Json => ({
   ...(method === 'GET' ? { 304: { description: 'What you would be shown is what the ETag of `If-None-Match` stands for' } } : {}),
   400: problemAnswer('The request does not fit: `issues` names each field and rule'),
   ...(route.roles === 'signature' ? {} : { 401: gatewayAnswer('No valid token'), 403: problemAnswer('The role is not allowed here') }),
-  ...(route.ifMatch === 'required' ? { 428: problemAnswer('if-match-is-missing') } : {}),
-  ...(method === 'POST' && route.roles !== 'signature' ? { 409: problemAnswer('idempotency-key-is-used') } : {}),
-  ...(route.body === undefined && !isSigned(route) ? {} : { 413: problemAnswer('body-is-too-large') }),
-  ...Object.fromEntries([...refusalsByStatus(route)].map(([status, codes]) => [status, problemAnswer(codes.join(' · '))])),
+  ...Object.fromEntries([...refusalsByStatus(method, route)].map(([status, codes]) => [status, problemAnswer(codes.join(' · '))])),
   429: gatewayAnswer('Too many requests'),
   500: problemAnswer('unexpected'),
 });
@@ -149,7 +158,12 @@ export const openApiOf = (apis: readonly Api[]): Json => {
     .map(([path, methods]) => [path, withShared(methods, shared)] as const);
   return {
     openapi: '3.1.0',
-    info: { title: 'Meilenstein', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'Meilenstein',
+      version: '1',
+      description: 'A query parameter that a route does not name is refused with 400, except on routes without a token.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [
       { url: 'https://{api}', variables: { api: { default: 'api.example.com', description: 'the endpoint that the edge stack prints' } } },
     ],

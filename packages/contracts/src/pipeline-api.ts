@@ -1,7 +1,7 @@
 import { accountId, importId, instant, leadId, moneyText, opportunityId, processId, repId, sourceId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { defineApi, pageOf, pageQuery } from './define-api.ts';
-import { bilingual, frozenRate, plainName } from './fragments.ts';
+import { bilingual, frozenRate, plainName, plainText } from './fragments.ts';
 import { importRequest, importStarted, importStatus } from './imports.ts';
 import { act, cancelReason, channel, lossReason, milestone, milestoneId, partyRole, typedPartyRole } from './pipeline-events.ts';
 
@@ -68,8 +68,8 @@ const evidence = z.strictObject({
   /** when the customer did it */
   occurredAt: instant,
   channel,
-  quote: z.string().max(2000).optional(),
-  artefact: z.strictObject({ reference: z.string().min(1).max(500), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
+  quote: plainText(2000).optional(),
+  artefact: z.strictObject({ reference: plainText(500).min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
 });
 export type Evidence = z.infer<typeof evidence>;
 
@@ -125,7 +125,7 @@ export const pipelineApi = defineApi({
         amount: moneyText.nullable().optional(),
       }),
       answers: { 201: opportunityView },
-      refusals: { 'process-is-unknown': 422, 'rep-is-unknown': 422, 'amount-is-not-positive': 422 },
+      refusals: { 'process-is-unknown': 422, 'rep-is-unknown': 422, 'amount-is-not-positive': 422, 'rate-is-missing': 422 },
     },
     'GET /opportunities/{opportunityId}': {
       summary: 'One opportunity, now or as it was known at `asOf`. Carries an ETag (not with `asOf`).',
@@ -145,7 +145,13 @@ export const pipelineApi = defineApi({
         owner: repId.optional(),
       }),
       answers: { 200: opportunityView },
-      refusals: { ...unknownOpportunity, 'opportunity-is-closed': 422, 'rep-is-unknown': 422, 'amount-is-not-positive': 422 },
+      refusals: {
+        ...unknownOpportunity,
+        'opportunity-is-closed': 422,
+        'rep-is-unknown': 422,
+        'amount-is-not-positive': 422,
+        'rate-is-missing': 422,
+      },
       ifMatch: 'required',
     },
     'POST /opportunities/{opportunityId}/milestones': {
@@ -175,7 +181,7 @@ export const pipelineApi = defineApi({
       summary: 'There will be no order, and why.',
       roles: sellers,
       path: z.object({ opportunityId }),
-      body: z.strictObject({ reason: lossReason.optional(), note: z.string().max(2000).optional() }),
+      body: z.strictObject({ reason: lossReason.optional(), note: plainText(2000).optional() }),
       answers: { 200: opportunityView },
       refusals: { ...unknownOpportunity, 'opportunity-is-closed': 422, 'reason-is-missing': 422 },
       ifMatch: 'required',

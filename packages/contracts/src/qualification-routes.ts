@@ -1,6 +1,7 @@
 import { leadId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { defineRoutes, pageQuery } from './define-api.ts';
+import { plainText } from './fragments.ts';
 import { learnedModelView, qualificationDifference, rehearsalOf, scoreDifference, segmentPreview } from './lead-explanations.ts';
 import { bantDraft, criteria, disqualifyReason } from './lead-qualification.ts';
 import { pointsDraft } from './lead-scoring.ts';
@@ -16,6 +17,7 @@ const segmentsView = z.object({ version: z.int().nonnegative(), segments });
 const rehearsalQuery = pageQuery.extend({ days: z.coerce.number().int().min(1).max(90).default(30) });
 
 const predicateRefusals = { 'field-is-unknown': 422, 'test-does-not-fit': 422, 'value-does-not-fit': 422 } as const;
+const named = { 'name-is-unknown': 422 } as const;
 const criteriaRefusals = { ...predicateRefusals, 'intent-is-missing': 422, 'fit-is-missing': 422, 'category-is-there-twice': 422 } as const;
 const stale = { 'version-is-stale': 412 } as const;
 const pastQualifying = { 'lead-is-unknown': 404, 'lead-is-converted': 422, 'lead-is-merged': 422, 'lead-is-erased': 422 } as const;
@@ -49,6 +51,7 @@ export const qualificationRoutes = defineRoutes({
       'value-is-missing': 422,
       'evidence-is-missing': 422,
       'date-is-missing': 422,
+      'date-is-too-old': 422,
       'date-is-in-the-future': 422,
       ...stale,
     },
@@ -58,7 +61,7 @@ export const qualificationRoutes = defineRoutes({
     summary: 'Gives the lead up, for a reason. Who comes back later, or is recorded to say something, counts again.',
     roles: sellers,
     path: z.object({ leadId }),
-    body: z.strictObject({ reason: disqualifyReason.optional(), note: z.string().max(2000).optional() }),
+    body: z.strictObject({ reason: disqualifyReason.optional(), note: plainText(2000).optional() }),
     answers: { 200: leadHead },
     refusals: { ...pastQualifying, 'reason-is-missing': 422, ...stale },
     ifMatch: 'required',
@@ -74,7 +77,7 @@ export const qualificationRoutes = defineRoutes({
     roles: marketers,
     body: criteria,
     answers: { 200: criteriaView },
-    refusals: { ...criteriaRefusals, ...stale },
+    refusals: { ...criteriaRefusals, ...named, ...stale },
     ifMatch: 'required',
   },
   'GET /segments': {
@@ -88,7 +91,7 @@ export const qualificationRoutes = defineRoutes({
     roles: marketers,
     body: z.strictObject({ segments }),
     answers: { 200: segmentsView },
-    refusals: { ...predicateRefusals, 'segment-is-there-twice': 422, ...stale },
+    refusals: { ...predicateRefusals, ...named, 'segment-is-there-twice': 422, ...stale },
     ifMatch: 'required',
   },
   'POST /segments/preview': {

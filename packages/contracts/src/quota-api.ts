@@ -89,7 +89,7 @@ export const attainmentView = z.object({
   gap: moneyText.nullable(),
   /** achieved ÷ target; null where the target is missing or 0 */
   attainment: z.object({ numerator: z.int(), denominator: z.int(), ratio: z.number() }).nullable(),
-  /** sum of the targets of the nodes below; beside the own one, never instead of it */
+  /** sum of the targets of the nodes that were below in each month; beside the own one, never instead of it */
   rolledUp: moneyText.nullable(),
 });
 export type AttainmentView = z.infer<typeof attainmentView>;
@@ -164,6 +164,7 @@ export const quotaApi = defineApi({
         'is-there-twice': 422,
         'currency-is-not-the-reporting-currency': 422,
         'weights-are-all-zero': 422,
+        'effective-from-is-after-the-year': 422,
         'target-is-in-another-plan': 422,
         'version-is-stale': 412,
       },

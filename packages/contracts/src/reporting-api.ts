@@ -28,7 +28,7 @@ export const manifest = z.object({
   watermark: instant.nullable(),
   currency: z.string(),
   kpis: z.array(z.object({ id: z.string(), version: z.int() })),
-  /** what the control totals of each KPI are in; missing in manifests that are older than the field */
+  /** what each control total is in; missing in manifests that are older than the field */
   controlTotalUnits: z
     .record(
       z.string(),
@@ -45,7 +45,7 @@ export const manifest = z.object({
       bytes: z.int().nonnegative(),
       sha256: z.string(),
       rows: z.int().nonnegative(),
-      /** sum of the numerators by KPI, to be compared with the API; the unit is in `controlTotalUnits` */
+      /** sum of the numerators of like rows, by KPI and, after a space, dimension (`leads touchpoints`), to be compared with the API; the unit is in `controlTotalUnits` */
       controlTotals: z.record(z.string(), z.int()),
     }),
   ),

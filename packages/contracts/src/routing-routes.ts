@@ -1,6 +1,7 @@
 import { day, leadId, repId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { defineRoutes, pageOf, pageQuery } from './define-api.ts';
+import { plainText } from './fragments.ts';
 import { leadHead, leadView } from './leads-views.ts';
 import { routingRules, sellerProfile, sellerSettings, territories, territoryId } from './routing-document.ts';
 import { giveBackReason } from './routing-events.ts';
@@ -104,7 +105,7 @@ export const routingRoutes = defineRoutes({
       'The owner, or who leads people, gives a lead back with a reason: it goes to somebody else by the rules, else it waits in its queue. No turn is given back for it.',
     roles: sellers,
     path: z.object({ leadId }),
-    body: z.strictObject({ reason: giveBackReason.optional(), note: z.string().max(500).optional() }),
+    body: z.strictObject({ reason: giveBackReason.optional(), note: plainText(500).optional() }),
     answers: { 200: leadHead },
     refusals: {
       'lead-is-unknown': 404,

@@ -6,7 +6,7 @@ import { destination, exclusionCode } from './routing-events.ts';
 export const sellerView = sellerProfile.extend({
   /** leads that the rep owns and that have not ended */
   openLeads: z.int().nonnegative(),
-  /** the first time, from now on, at which the rep is there and works; null: not within two years */
+  /** the first time, from now on, at which the rep is there and works; null: not within two years, has left, or has not begun */
   availableFrom: instant.nullable(),
 });
 export type SellerView = z.infer<typeof sellerView>;
@@ -45,7 +45,7 @@ export const queuePlace = z.object({
 });
 export type QueuePlace = z.infer<typeof queuePlace>;
 
-/** How many may not receive a lead, for everybody to read: by kind of reason only where that points at nobody. */
+/** How many of those who sell may not receive a lead, for everybody to read: by kind of reason only where that points at nobody. */
 export const passedOver = z.object({
   count: z.int().nonnegative(),
   /** `other` is what no kind is told of; empty: no kind is told at all */

@@ -1,7 +1,7 @@
 import { day, instant, sourceId, submissionId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { defineRoutes, pageOf, pageQuery } from './define-api.ts';
-import { booksView, sourceView, submissionView, trialView } from './leads-views.ts';
+import { booksView, quarantinedView, sourceView, submissionView, trialView } from './leads-views.ts';
 import { providerName, sourceSettings } from './source-settings.ts';
 
 const marketers = ['marketing', 'operations', 'admin'] as const;
@@ -20,6 +20,9 @@ const secretOnce = z.object({
   previousValidUntil: instant.nullable(),
 });
 
+const secretWasLost =
+  'where it was lost, POST /sources/{sourceId}/secrets with a new key gives a new secret, and the one before stays valid for 24 hours; GET /sources finds the source';
+
 export const sourceRoutes = defineRoutes({
   'GET /sources': {
     summary: 'The sources, by name.',
@@ -34,7 +37,7 @@ export const sourceRoutes = defineRoutes({
     body: sourceSettings.partial().required({ name: true }).extend({ provider: providerName, secret: givenSecret.optional() }),
     answers: { 201: z.object({ source: sourceView, secret: secretOnce.nullable() }) },
     refusals: { 'signature-is-missing': 422, 'provider-makes-no-use-of-it': 422 },
-    answersOnce: true,
+    answersOnce: secretWasLost,
   },
   'GET /sources/{sourceId}': {
     summary: 'One source. Carries an ETag.',
@@ -53,18 +56,20 @@ export const sourceRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'POST /sources/{sourceId}/try': {
-    summary: 'What a payload would become, field by field, and why. Nothing is kept, nothing goes live.',
+    summary: 'What a payload, or a submission in quarantine, would become, field by field, and why. Nothing is kept, nothing goes live.',
     roles: marketers,
     path: z.object({ sourceId }),
     body: z.strictObject({
       /** the body as the sender would send it */
-      body: z.string().max(200_000),
+      body: z.string().max(200_000).optional(),
+      /** or what a submission of this source in quarantine said */
+      submissionId: submissionId.optional(),
       contentType: z.string().max(200).default('application/json'),
       /** settings to try instead of those in force */
       settings: sourceSettings.partial().optional(),
     }),
     answers: { 200: trialView },
-    refusals: { 'source-is-unknown': 404 },
+    refusals: { 'source-is-unknown': 404, 'submission-is-unknown': 404, 'payload-is-missing': 422 },
   },
   'POST /sources/{sourceId}/secrets': {
     summary: 'A new secret, made by us or (in the body) by the sender; the one before stays valid for 24 hours.',
@@ -73,7 +78,7 @@ export const sourceRoutes = defineRoutes({
     body: z.strictObject({ secret: givenSecret.optional() }),
     answers: { 201: secretOnce },
     refusals: { 'source-is-unknown': 404, 'provider-signs-nothing': 422, 'secret-is-missing': 422 },
-    answersOnce: true,
+    answersOnce: secretWasLost,
   },
   'PUT /sources/{sourceId}/captcha': {
     summary: 'The secret key of Turnstile for this form.',
@@ -82,7 +87,6 @@ export const sourceRoutes = defineRoutes({
     body: z.strictObject({ secret: givenSecret }),
     answers: { 200: z.object({ sourceId }) },
     refusals: { 'source-is-unknown': 404 },
-    answersOnce: true,
   },
   'PUT /sources/{sourceId}/access-token': {
     summary: 'The token with which the content of thin notifications (Meta, LinkedIn, HubSpot) is fetched.',
@@ -91,7 +95,6 @@ export const sourceRoutes = defineRoutes({
     body: z.strictObject({ token: z.string().min(8).max(2000) }),
     answers: { 200: z.object({ sourceId }) },
     refusals: { 'source-is-unknown': 404, 'provider-makes-no-use-of-it': 422 },
-    answersOnce: true,
   },
   'GET /sources/{sourceId}/books': {
     summary: 'received = created + attached + quarantined + rejected (+ waiting), of one day in UTC.',
@@ -107,6 +110,13 @@ export const sourceRoutes = defineRoutes({
     query: pageQuery.extend({ status: z.enum(['quarantined']).default('quarantined') }),
     answers: { 200: pageOf(submissionView) },
     refusals: {},
+  },
+  'GET /submissions/{submissionId}': {
+    summary: 'What a submission in quarantine said, until it is purged or expires. Who may not see leads leaves a line in the log.',
+    roles: marketers,
+    path: z.object({ submissionId }),
+    answers: { 200: quarantinedView },
+    refusals: { 'submission-is-unknown': 404 },
   },
   'POST /submissions/{submissionId}/release': {
     summary: 'Reads a quarantined submission again, after its source has been corrected.',

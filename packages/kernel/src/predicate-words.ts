@@ -36,10 +36,14 @@ export const testInWords = (rule: FieldTest): string => {
   }
 };
 
+/** How a rule about one field is worded; a service may call its fields by better names. */
+export type Wording = (rule: FieldTest) => string;
+
 /** A whole predicate as one sentence. */
-export const inWords = (asked: Predicate): string => {
-  if ('field' in asked) return testInWords(asked);
-  if ('not' in asked) return `not (${inWords(asked.not)})`;
+export const inWords = (asked: Predicate, wording: Wording = testInWords): string => {
+  if ('field' in asked) return wording(asked);
+  if ('not' in asked) return `not (${inWords(asked.not, wording)})`;
   const [inner, word] = 'all' in asked ? [asked.all, ' and '] : [asked.any, ' or '];
-  return inner.length === 1 ? inner.map(inWords).join('') : `(${inner.map(inWords).join(word)})`;
+  const parts = inner.map((part) => inWords(part, wording));
+  return parts.length === 1 ? parts.join('') : `(${parts.join(word)})`;
 };

@@ -60,6 +60,28 @@ describe('a rule about one field', () => {
   });
 });
 
+describe('a number that was told as a range', () => {
+  const facts: Facts = { employees: { from: null, to: 49, typed: 'unter 50' }, seats: { from: 50, to: 100, typed: '50-100' } };
+  it.each<[unknown, Answer]>([
+    [{ field: 'employees', test: 'at-least', value: 50 }, 'no'],
+    [{ field: 'employees', test: 'at-least', value: 10 }, 'unknown'],
+    [{ field: 'employees', test: 'less-than', value: 50 }, 'yes'],
+    [{ field: 'seats', test: 'at-least', value: 50 }, 'yes'],
+    [{ field: 'seats', test: 'more-than', value: 50 }, 'unknown'],
+    [{ field: 'seats', test: 'between', from: 40, to: 100 }, 'yes'],
+    [{ field: 'seats', test: 'between', from: 101, to: 200 }, 'no'],
+    [{ field: 'seats', test: 'equals', value: 20 }, 'no'],
+    [{ field: 'seats', test: 'one-of', values: [20, 60] }, 'unknown'],
+    [{ field: 'seats', test: 'present' }, 'yes'],
+  ])('answers %j by all of the range: %s', (asked, expected) => {
+    expect(answer(asked, facts)).toBe(expected);
+  });
+
+  it('is shown as it was told', () => {
+    expect(judge(parsed({ field: 'employees', test: 'at-least', value: 50 }), facts, now).seen).toBe('unter 50');
+  });
+});
+
 describe('what is not known', () => {
   const yes = { field: 'employees', test: 'present' };
   const no = { field: 'employees', test: 'absent' };
@@ -86,11 +108,13 @@ describe('a verdict', () => {
     expect(judge(asked, someFacts, now)).toEqual({
       answer: 'no',
       rule: '(country is one of “DE”, “AT” and not (employees is less than 60))',
+      joined: 'all',
       because: [
         { answer: 'yes', rule: 'country is one of “DE”, “AT”', field: 'country', seen: ' De ' },
         {
           answer: 'no',
           rule: 'not (employees is less than 60)',
+          joined: 'not',
           because: [{ answer: 'yes', rule: 'employees is less than 60', field: 'employees', seen: 51 }],
         },
       ],
@@ -195,13 +219,21 @@ describe('any predicate', () => {
   const isExplained = (verdict: z.infer<typeof verdictShape>): boolean =>
     verdict.rule !== '' &&
     (verdict.because === undefined ? verdict.field !== undefined : verdict.because.length > 0 && verdict.because.every(isExplained));
-  type Shape = { answer: Answer; rule: string; field?: string | undefined; seen?: unknown; because?: Shape[] | undefined };
+  type Shape = {
+    answer: Answer;
+    rule: string;
+    field?: string | undefined;
+    seen?: unknown;
+    joined?: 'all' | 'any' | 'not' | undefined;
+    because?: Shape[] | undefined;
+  };
   const verdictShape: z.ZodType<Shape> = z.lazy(() =>
     z.strictObject({
       answer: z.enum(['yes', 'no', 'unknown']),
       rule: z.string(),
       field: z.string().optional(),
       seen: z.unknown().optional(),
+      joined: z.enum(['all', 'any', 'not']).optional(),
       because: z.array(verdictShape).optional(),
     }),
   );

@@ -1,3 +1,4 @@
 export { bootCloud, type BootOptions } from './boot-cloud.ts';
 export { isTaken } from './endpoint/is-taken.ts';
+export { startDynamoDB } from './dynamodb/start-dynamodb.ts';
 export type { Cloud } from './cloud.ts';

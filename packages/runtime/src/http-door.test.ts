@@ -26,6 +26,29 @@ const api = defineApi({
       answers: { 201: z.object({ jarId: z.string() }) },
       refusals: {},
     },
+    'POST /jars/{jarId}/fill': {
+      summary: 'A jar that is full.',
+      roles: ['admin'],
+      path: z.object({ jarId: z.string() }),
+      query: z.object({ depth: z.coerce.number().int().max(3).optional() }),
+      answers: { 200: z.object({ jarId: z.string(), fillingId: z.string() }) },
+      refusals: {},
+    },
+    'POST /keys': {
+      summary: 'A key to a jar, shown once.',
+      roles: ['admin'],
+      body: z.strictObject({ size: z.int() }),
+      answers: { 201: z.object({ secret: z.string() }) },
+      refusals: {},
+      answersOnce: 'ask for another key',
+    },
+    'POST /webhooks/{jarId}': {
+      summary: 'What somebody outside says of a jar.',
+      roles: 'signature',
+      path: z.object({ jarId: z.string() }),
+      answers: { 202: z.object({ jarId: z.string() }) },
+      refusals: {},
+    },
     'PUT /jars/{jarId}': {
       summary: 'Another size.',
       roles: ['admin'],
@@ -40,6 +63,7 @@ const api = defineApi({
 
 const clock = { now: () => toInstant('2026-01-01T00:00:00Z') };
 let made = 0;
+let keysAsked = 0;
 const handle = http(
   api,
   {
@@ -51,6 +75,13 @@ const handle = http(
       return { status: 200, body: { jarId: path.jarId, secret: 'must not leave' }, etag: '4' };
     },
     'POST /jars': async ({ newId }) => ({ status: 201, body: { jarId: newId() }, etag: 'new' }),
+    'POST /jars/{jarId}/fill': async ({ path, newId }) => ({ status: 200, body: { jarId: path.jarId, fillingId: newId() } }),
+    'POST /keys': async () => {
+      keysAsked += 1;
+      if (keysAsked === 1) throw new Error('the lock is stuck');
+      return { status: 201, body: { secret: `secret ${keysAsked}` }, location: '/keys/k' };
+    },
+    'POST /webhooks/{jarId}': async ({ path }) => ({ status: 202, body: { jarId: path.jarId } }),
     'PUT /jars/{jarId}': async ({ ifMatch }) => ({ status: 200, body: { jarId: ifMatch ?? 'none' } }),
   },
   {
@@ -166,6 +197,25 @@ describe('the HTTP door', () => {
     });
   });
 
+  it('names a query parameter that the route does not know, and those that it knows', async () => {
+    const path = { jarId: 'j1' };
+    expect(await call('GET /jars/{jarId}', { path, query: { deep: '1', depth: '9' } })).toMatchObject({
+      statusCode: 400,
+      json: {
+        issues: [{ path: 'query.deep', rule: 'is no parameter of this route; it knows depth' }, { path: 'query.depth' }],
+      },
+    });
+    expect(await call('POST /jars', { body: '{"size":1}', query: { size: '1' } })).toMatchObject({
+      statusCode: 400,
+      json: { issues: [{ path: 'query.size', rule: 'is no parameter of this route; it knows none' }] },
+    });
+  });
+
+  it('lets those who come without a token add parameters of their own, as campaigns do', async () => {
+    const query = { utm_source: 'fair' };
+    expect((await call('POST /webhooks/{jarId}', { role: '', path: { jarId: 'j1' }, query })).statusCode).toBe(202);
+  });
+
   it.each([
     ['broken JSON', '{"size":', 'body-is-not-json'],
     ['10,000 levels', '['.repeat(10_000), 'body-is-too-deep'],
@@ -207,6 +257,35 @@ describe('the HTTP door', () => {
     expect((await call('POST /jars', { body: '{"size":1}', headers })).body).toBe(first.body);
     expect((await call('POST /jars', { body: '{"size":2}', headers })).statusCode).toBe(409);
     expect((await call('POST /jars', { body: '{"size":1}' })).body).not.toBe(first.body);
+  });
+
+  it('gives a secret once: what broke off may be sent again, what was answered gets 409 that says what was made and what to do', async () => {
+    const ask = () => call('POST /keys', { body: '{"size":1}', headers: { 'idempotency-key': 'k3' } });
+    expect((await ask()).statusCode).toBe(500);
+    expect(await ask()).toMatchObject({ statusCode: 201, json: { secret: 'secret 2' } });
+    expect(await ask()).toMatchObject({
+      statusCode: 409,
+      json: {
+        type: 'urn:meilenstein:problem:answer-is-given-once',
+        detail: expect.stringMatching(/made \/keys\/k;.*; ask for another key/),
+      },
+    });
+    expect(keysAsked).toBe(2);
+  });
+
+  it('binds an Idempotency-Key to what was asked: another jar has its own answer and its own ids, another query is 409', async () => {
+    const headers = { 'idempotency-key': 'k2' };
+    const fill = (jarId: string, query: Record<string, string> = {}) =>
+      call('POST /jars/{jarId}/fill', { path: { jarId }, query, headers });
+    const filled = z.object({ jarId: z.string(), fillingId: z.string() });
+    const [first, other] = [filled.parse((await fill('a')).json), filled.parse((await fill('b')).json)];
+    expect([first.jarId, other.jarId]).toEqual(['a', 'b']);
+    expect(other.fillingId).not.toBe(first.fillingId);
+    expect((await fill('a')).json).toEqual(first);
+    expect(await fill('a', { depth: '1' })).toMatchObject({
+      statusCode: 409,
+      json: { type: 'urn:meilenstein:problem:idempotency-key-is-used' },
+    });
   });
 });
 

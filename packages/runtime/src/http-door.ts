@@ -1,4 +1,4 @@
-import type { Api, Caller, HandlersOf, RawRequest, Route } from '@meilenstein/contracts';
+import type { Api, Caller, HandlersOf, Problem, RawRequest, Route } from '@meilenstein/contracts';
 import type { Clock, Refusal } from '@meilenstein/kernel';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
@@ -6,7 +6,7 @@ import { callerOf, type ClaimNames } from './caller.ts';
 import { count, describe, logger } from './coat.ts';
 import { CursorIsInvalid } from './cursor.ts';
 import { ifMatchOf, isKnown, tagOf, type Validators } from './entity-tag.ts';
-import { idempotency, type Repetition } from './idempotency.ts';
+import { idempotency, type Used } from './idempotency.ts';
 import type { Ids } from './identity.ts';
 import { admits } from './policy.ts';
 import { issuesOf, problemAnswer } from './problem.ts';
@@ -104,6 +104,15 @@ const wholeOf = (route: Route): z.ZodType<Parts> => {
   return made;
 };
 
+/** A parameter misspelt would be a filter that filters nothing. Who comes without a token may bring others: campaigns add them to links. */
+const strangersIn = (route: Route, query: object): NonNullable<Problem['issues']> => {
+  const known = Object.keys(route.query?.shape ?? {});
+  if (route.roles === 'signature') return [];
+  return Object.keys(query)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ path: `query.${name}`, rule: `is no parameter of this route; it knows ${known.join(', ') || 'none'}` }));
+};
+
 const parseParts = (
   route: Route,
   event: APIGatewayProxyEventV2,
@@ -113,13 +122,11 @@ const parseParts = (
   if ('answer' in body) return body;
   const given = { path: event.pathParameters ?? {}, query: event.queryStringParameters ?? {}, body: body.value };
   const parsed = wholeOf(route).safeParse(given);
-  return parsed.success
-    ? { parts: parsed.data }
-    : {
-        answer: problemAnswer(400, 'request-is-invalid', 'the request does not fit the contract; `issues` names each field and its rule', {
-          issues: issuesOf(parsed.error),
-        }),
-      };
+  const strangers = strangersIn(route, given.query);
+  if (parsed.success && strangers.length === 0) return { parts: parsed.data };
+  const issues = [...strangers, ...(parsed.success ? [] : issuesOf(parsed.error))];
+  const detail = 'the request does not fit the contract; `issues` names each field and its rule';
+  return { answer: problemAnswer(400, 'request-is-invalid', detail, { issues }) };
 };
 
 const render = (
@@ -146,12 +153,32 @@ const render = (
   return { statusCode: answer.status, headers: { 'content-type': type, ...validators, ...location }, body };
 };
 
-/** What a request gets whose key was used before; undefined: its own answer. */
-const firstAnswer = (repetition: Repetition): Answer | undefined => {
-  if (repetition.kind === 'same') return repetition.answer;
-  return repetition.kind === 'new'
-    ? undefined
-    : problemAnswer(409, 'idempotency-key-is-used', 'this Idempotency-Key came with another body before; send a new key');
+/** What a request gets whose key was used before. */
+const usedAnswer = (route: Route, used: Used): Answer => {
+  switch (used.kind) {
+    case 'same':
+      return used.answer;
+    case 'given-once': {
+      const made = used.location === null ? '' : ` and made ${used.location}`;
+      const detail = `this request came before with this Idempotency-Key${made}; an answer that may hold a secret is given once and kept nowhere`;
+      return problemAnswer(409, 'answer-is-given-once', [detail, route.answersOnce].join('; '));
+    }
+    case 'other-request':
+      return problemAnswer(409, 'idempotency-key-is-used', 'this Idempotency-Key came with another query or body before; send a new key');
+  }
+};
+
+/** The answer of a request whose `Idempotency-Key` tells its repetitions: made once, and given again where it may be kept. */
+const answerOnce = async (route: Route, repetition: ReturnType<typeof idempotency>, make: () => Promise<Answer>): Promise<Answer> => {
+  if (route.answersOnce !== undefined) {
+    const once = await repetition.once(make);
+    return 'made' in once ? once.made : usedAnswer(route, once.used);
+  }
+  const known = await repetition.look();
+  if (known.kind !== 'new') return usedAnswer(route, known);
+  const answer = await make();
+  const first = await repetition.keep(answer);
+  return first.kind === 'new' ? answer : usedAnswer(route, first);
 };
 
 /**
@@ -187,16 +214,15 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
       return problemAnswer(428, 'if-match-is-missing', 'send `If-Match` with the ETag of the last GET, or `If-None-Match: *` to create');
     const { method } = event.requestContext.http;
     const key = method === 'POST' && route.roles !== 'signature' ? headers['idempotency-key'] : undefined;
-    const repetition = key === undefined ? undefined : idempotency(deps, { subject: caller.subject, route: event.routeKey, key });
-    const known = await repetition?.look(bytes);
-    const before = known && firstAnswer(known);
-    if (before !== undefined) return before;
+    const { pathParameters: path = {}, queryStringParameters: query = {} } = event;
+    const keyed = { subject: caller.subject, route: event.routeKey, path, query, body: bytes };
+    const repetition = key === undefined ? undefined : idempotency(deps, { ...keyed, key });
     let made = 0;
     const newId = (): string => (repetition === undefined ? deps.ids.next() : repetition.id((made += 1)));
     const asked = { method, ifNoneMatch: headers['if-none-match'] };
-    const answer = render(route, await handle({ ...read.parts, caller, ifMatch, raw: rawOf(event, headers, bytes), newId }), asked);
-    if (repetition === undefined || route.answersOnce !== undefined) return answer;
-    return firstAnswer(await repetition.keep(bytes, answer)) ?? answer;
+    const request = { ...read.parts, caller, ifMatch, raw: rawOf(event, headers, bytes), newId };
+    const make = async (): Promise<Answer> => render(route, await handle(request), asked);
+    return repetition === undefined ? make() : answerOnce(route, repetition, make);
   };
 
   return (event) => {

@@ -4,45 +4,93 @@ import { epochMillis } from '@meilenstein/kernel';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { deriveId } from './identity.ts';
-import type { Table } from './table.ts';
+import type { Item, Table } from './table.ts';
 
 const keepSeconds = 24 * 3600;
 
+const kept = z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.string() });
 const marker = z.looseObject({
   fingerprint: z.string(),
-  answer: z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.string() }),
+  /** null: the answer holds a secret, so only where the thing is that it made is kept, once it is known */
+  answer: kept.nullable(),
+  location: z.string().nullable().default(null),
 });
 
-export type Repetition =
-  | { readonly kind: 'new' }
-  | { readonly kind: 'same'; readonly answer: APIGatewayProxyStructuredResultV2 }
-  | { readonly kind: 'other-body' };
+type Answer = APIGatewayProxyStructuredResultV2;
+
+/** What is known of a key that was used before. */
+export type Used =
+  | { readonly kind: 'same'; readonly answer: Answer }
+  | { readonly kind: 'given-once'; readonly location: string | null }
+  | { readonly kind: 'other-request' };
+export type Repetition = { readonly kind: 'new' } | Used;
 
 /** What an answer may look like where another request with the same key was faster. */
 const lostRace: readonly number[] = [409, 412];
 const mostLooks = 6;
 
+/** A request as far as its key is bound to it. */
+export type Keyed = {
+  readonly subject: string;
+  /** method and pattern, and what stands in the place of the pattern's names */
+  readonly route: string;
+  readonly path: Readonly<Record<string, string | undefined>>;
+  readonly key: string;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+};
+
+const inOrder = (values: Keyed['path']): readonly string[] =>
+  Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, value = '']) => [name, value]); // prettier-ignore
+
+const fingerprintOf = ({ query, body }: Keyed): string => {
+  const hash = createHash('sha256');
+  const asked = inOrder(query);
+  if (asked.length > 0) hash.update(JSON.stringify(asked));
+  return hash.update(body).digest('hex');
+};
+
 /**
- * Remembers answers by caller, route and `Idempotency-Key` for 24 hours. The marker saves the second answer; that nothing happens twice
- * is the work of the ids, which derive from the same key, so two requests at once change the same aggregate, and of `If-Match`.
+ * Remembers answers by caller, method, path and `Idempotency-Key` for 24 hours, of one query and body each. The marker saves the second
+ * answer; that nothing happens twice is the work of the ids, which derive from the same key, so two requests at once change the same
+ * aggregate, and of `If-Match`.
  */
 export const idempotency = (
   deps: { readonly table: Table; readonly clock: Clock; readonly delay: (millis: number) => Promise<void> },
-  scope: { readonly subject: string; readonly route: string; readonly key: string },
+  request: Keyed,
 ) => {
-  const seed = [scope.subject, scope.route, scope.key] as const;
+  const seed = [request.subject, request.route, ...inOrder(request.path), request.key];
+  const asked = fingerprintOf(request);
   const at = { pk: `IDEMPOTENCY#${deriveId(...seed)}`, sk: 'MARKER' };
-  const fingerprintOf = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex');
-  const look = async (body: Uint8Array): Promise<Repetition> => {
+  const look = async (): Promise<Repetition> => {
     const item = await deps.table.get(at);
     if (item === undefined) return { kind: 'new' };
-    const known = marker.parse(item);
-    return known.fingerprint === fingerprintOf(body) ? { kind: 'same', answer: known.answer } : { kind: 'other-body' };
+    const { fingerprint, answer, location } = marker.parse(item);
+    if (fingerprint !== asked) return { kind: 'other-request' };
+    return answer === null ? { kind: 'given-once', location } : { kind: 'same', answer };
   };
-  const put = async (body: Uint8Array, { statusCode, headers, body: text }: APIGatewayProxyStructuredResultV2): Promise<boolean> => {
+  const itemOf = (about: object): Item => {
     const expiresAt = Math.floor(epochMillis(deps.clock.now()) / 1000) + keepSeconds;
-    const answer = { statusCode, headers: headers ?? {}, body: text ?? '' };
-    return (await deps.table.transact([{ put: { ...at, expiresAt, fingerprint: fingerprintOf(body), answer }, when: 'absent' }])).done;
+    return { ...at, expiresAt, fingerprint: asked, ...about };
+  };
+  const putNew = async (item: Item): Promise<boolean> => (await deps.table.transact([{ put: item, when: 'absent' }])).done;
+  const put = ({ statusCode, headers, body: text }: Answer): Promise<boolean> =>
+    putNew(itemOf({ answer: { statusCode, headers: headers ?? {}, body: text ?? '' } }));
+  const forget = () => deps.table.transact([{ remove: at }]);
+  const once = async (make: () => Promise<Answer>): Promise<{ readonly made: Answer } | { readonly used: Used }> => {
+    if (!(await putNew(itemOf({ answer: null })))) {
+      const used = await look();
+      return used.kind === 'new' ? once(make) : { used };
+    }
+    try {
+      const made = await make();
+      const location = made.headers?.['location'] ?? null;
+      await ((made.statusCode ?? 500) < 300 ? deps.table.transact([{ put: itemOf({ answer: null, location }) }]) : forget());
+      return { made };
+    } catch (error) {
+      await forget();
+      throw error;
+    }
   };
   return {
     /** the n-th new id of the request: the same one each time */
@@ -52,15 +100,20 @@ export const idempotency = (
      * Keeps the answer as the first one, or says whose answer is the first where another request was faster: that one may have changed
      * already what this one wanted to change (409, 412), and is about to keep its answer.
      */
-    keep: async (body: Uint8Array, answer: APIGatewayProxyStructuredResultV2): Promise<Repetition> => {
+    keep: async (answer: Answer): Promise<Repetition> => {
       const status = answer.statusCode ?? 500;
-      if (status < 300) return (await put(body, answer)) ? { kind: 'new' } : look(body);
+      if (status < 300) return (await put(answer)) ? { kind: 'new' } : look();
       for (let looks = 0; lostRace.includes(status) && looks < mostLooks; looks += 1) {
-        const found = await look(body);
+        const found = await look();
         if (found.kind !== 'new') return found;
         await deps.delay(10 * 2 ** looks);
       }
       return { kind: 'new' };
     },
+    /**
+     * Makes an answer that holds a secret, at most once: the marker stands before the work begins, so that no second request, however
+     * soon, makes a second secret and with it the first one old. What was refused or broke off has given no secret and may be sent again.
+     */
+    once,
   };
 };

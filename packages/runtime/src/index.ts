@@ -11,6 +11,7 @@ export * from './fold-decision.ts';
 export * from './http-door.ts';
 export * from './identity.ts';
 export * from './import-job.ts';
+export * from './import-patience.ts';
 export * from './import-times.ts';
 export * from './import-upload.ts';
 export * from './journal.ts';

@@ -46,6 +46,8 @@ const load = (): ((event: unknown, context: unknown) => unknown) => {
 };
 
 const parentIsGone = (): never => process.exit(0);
+// However the parent went: the pipe to it ends, also while a handler runs.
+process.stdin.once('close', parentIsGone).resume();
 const handler = await (async () => load())().catch(async (error: unknown) => {
   console.error(error);
   await call('POST', 'init/error', describeError(error)).catch(parentIsGone);

@@ -121,7 +121,8 @@ export function startInstance(
 function startProcess(definition: FunctionDefinition, runtimeApi: string, logFile: number): ChildProcess {
   return spawn(process.execPath, [`--max-old-space-size=${definition.memoryMegabytes}`, bootstrap], {
     cwd: definition.taskRoot,
-    stdio: ['ignore', logFile, logFile],
+    // The pipe carries nothing; its end tells the function that we are gone.
+    stdio: ['pipe', logFile, logFile],
     env: {
       ...definition.environment,
       PATH: process.env['PATH'],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Message, MessageAttributes, Received } from './message.ts';
+import type { QueueJournal } from './queue-journal.ts';
 
 /** A standard queue. */
 export type Queue = {
@@ -34,12 +35,14 @@ type Settings = {
   readonly retentionMillis: number;
   readonly delayMillis: number;
   readonly redrive?: RedrivePolicy | undefined;
+  /** where messages outlive the process */
+  readonly journal?: QueueJournal | undefined;
 };
 
 type InFlight = { readonly message: Message; readonly timer: NodeJS.Timeout | undefined };
 
 export function createQueue(settings: Settings): Queue {
-  const { redrive } = settings;
+  const { redrive, journal } = settings;
   const visible: Message[] = [];
   const delayed = new Map<Message, NodeJS.Timeout>();
   const inFlight = new Map<string, InFlight>();
@@ -50,14 +53,19 @@ export function createQueue(settings: Settings): Queue {
     visible.push(message);
     for (const listener of listeners) listener();
   };
-  const accept = (message: Message): void => {
+  const place = (message: Message): void => {
     const wait = message.visibleAt - Date.now();
     if (wait <= 0) show(message);
     else delayed.set(message, setTimeout(() => show(message), wait).unref());
   };
+  const accept = (message: Message): void => {
+    journal?.keep(message);
+    place(message);
+  };
   const comeBack = (message: Message, afterMillis: number): void => {
     if (redrive !== undefined && message.receiveCount >= redrive.maxReceiveCount) {
       redrive.target.accept({ ...message, receiveCount: 0, visibleAt: 0, deadLetterSource: settings.arn });
+      journal?.forget(message.id);
     } else accept({ ...message, visibleAt: Date.now() + afterMillis });
   };
   const release = (receipt: string): Message | undefined => {
@@ -75,13 +83,17 @@ export function createQueue(settings: Settings): Queue {
     const message = visible.shift();
     if (message === undefined) return undefined;
     const now = Date.now();
-    if (message.sentAt + settings.retentionMillis < now) return take(holdMillis);
+    if (message.sentAt + settings.retentionMillis < now) {
+      journal?.forget(message.id);
+      return take(holdMillis);
+    }
     const receipt = randomUUID();
     const received = { ...message, receiveCount: message.receiveCount + 1, firstReceivedAt: message.firstReceivedAt ?? now };
     const timer = holdMillis === undefined ? undefined : setTimeout(() => putBack(receipt, 0), holdMillis).unref();
     inFlight.set(receipt, { message: received, timer });
     return { receipt, message: received };
   };
+  for (const message of journal?.messages ?? []) place(message);
   return {
     name: settings.name,
     arn: settings.arn,
@@ -97,16 +109,25 @@ export function createQueue(settings: Settings): Queue {
     },
     receive: (count, holdMillis) =>
       Array.from({ length: Math.min(count, visible.length) }, () => take(holdMillis)).filter((each) => each !== undefined),
-    remove: (receipt) => release(receipt) !== undefined,
+    remove: (receipt) => {
+      const message = release(receipt);
+      if (message !== undefined) journal?.forget(message.id);
+      return message !== undefined;
+    },
     counts: () => ({ visible: visible.length, inFlight: inFlight.size, delayed: delayed.size }),
     messages: () =>
       [...[...inFlight.values()].map(({ message }) => message), ...visible, ...delayed.keys()].toSorted((a, b) => a.sentAt - b.sentAt),
-    drain: () => visible.splice(0),
+    drain: () => {
+      const drained = visible.splice(0);
+      for (const { id } of drained) journal?.forget(id);
+      return drained;
+    },
     onVisible: (listener) => listeners.push(listener),
     stop: () => {
       for (const timer of delayed.values()) clearTimeout(timer);
       for (const { timer } of inFlight.values()) clearTimeout(timer);
       listeners.length = 0;
+      journal?.close();
     },
   };
 }

@@ -1,10 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import * as z from 'zod';
 import type { System } from '../assembly/system.ts';
 import { DeliveryFailure } from '../bus/rule-delivery.ts';
 import { arnOf, nameInArn } from '../place.ts';
-import { type Message, type MessageAttributes, messageSchema } from './message.ts';
+import type { Message, MessageAttributes } from './message.ts';
+import { openJournal } from './queue-journal.ts';
 import { createQueue, type Queue } from './queue.ts';
 
 /** The queues of the system. */
@@ -17,7 +15,7 @@ export type Queues = {
   readonly deliver: (arn: string, body: string, attributes?: MessageAttributes) => void;
   /** Moves visible dead letters back to where they came from, or to `destination`. @returns how many */
   readonly redrive: (deadLetterQueue: string, destination?: string) => number;
-  /** Ends all timers and, given a folder, leaves the messages there for the next start. */
+  /** Ends all timers; given a folder, the messages are there for the next start. */
   readonly stop: () => void;
 };
 
@@ -25,11 +23,10 @@ type Described = System['queues'][number];
 
 export const mostMessageBytes = 1_048_576;
 
-/** @param folder where messages outlive a stop; nothing is kept without one */
+/** @param folder where messages outlive a stop or a kill; nothing is kept without one */
 export function createQueues(described: readonly Described[], folder: string | undefined): Queues {
   const queues = new Map<string, Queue>();
-  for (const each of described) build(each, described, queues, []);
-  if (folder !== undefined) for (const queue of queues.values()) reload(queue, folder);
+  for (const each of described) build(each, { all: described, queues, folder }, []);
   const find = (nameOrArn: string): Queue | undefined => queues.get(nameInArn(nameOrArn));
   const named = (nameOrArn: string): Queue => {
     const queue = find(nameOrArn);
@@ -56,10 +53,7 @@ export function createQueues(described: readonly Described[], folder: string | u
       return messages.length;
     },
     stop: () => {
-      for (const queue of queues.values()) {
-        if (folder !== undefined) save(queue, folder);
-        queue.stop();
-      }
+      for (const queue of queues.values()) queue.stop();
     },
   };
 }
@@ -71,7 +65,10 @@ function origin(message: Message): string {
   return source;
 }
 
-function build(described: Described, all: readonly Described[], queues: Map<string, Queue>, trail: readonly string[]): Queue {
+type Built = { readonly all: readonly Described[]; readonly queues: Map<string, Queue>; readonly folder: string | undefined };
+
+function build(described: Described, built: Built, trail: readonly string[]): Queue {
+  const { all, queues, folder } = built;
   const { path, name, properties } = described;
   const existing = queues.get(name);
   if (existing !== undefined) return existing;
@@ -86,29 +83,12 @@ function build(described: Described, all: readonly Described[], queues: Map<stri
     visibilityMillis: properties.VisibilityTimeout * 1000,
     retentionMillis: properties.MessageRetentionPeriod * 1000,
     delayMillis: properties.DelaySeconds * 1000,
+    journal: folder === undefined ? undefined : openJournal(folder, name),
     redrive:
       policy === undefined || target === undefined
         ? undefined
-        : { target: build(target, all, queues, [...trail, name]), maxReceiveCount: policy.maxReceiveCount },
+        : { target: build(target, built, [...trail, name]), maxReceiveCount: policy.maxReceiveCount },
   });
   queues.set(name, queue);
   return queue;
-}
-
-function reload(queue: Queue, folder: string): void {
-  for (const message of readSaved(join(folder, `${queue.name}.json`))) queue.accept(message);
-}
-
-function readSaved(file: string): readonly Message[] {
-  try {
-    return z.array(messageSchema).parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw new Error(`${file}: cannot be read; remove it to start with an empty queue`, { cause: error });
-  }
-}
-
-function save(queue: Queue, folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${queue.name}.json`), JSON.stringify(queue.messages()));
 }

@@ -13,9 +13,9 @@ const firstFactOf = (cells: readonly CountedCell[]): DayNumber | undefined => {
   for (const { cell, counts } of cells) {
     if (cell.kind === 'flow') continue;
     for (const name of Object.keys(counts)) {
-      const number = /^w?(\d+)$/.exec(name)?.[1];
-      if (number === undefined) continue;
-      const day = firstDayOf(cell.month) + Number(number) - 1;
+      const number = Number(name.startsWith('w') ? name.slice(1) : name);
+      if (!(number > 0)) continue;
+      const day = firstDayOf(cell.month) + number - 1;
       first = first === undefined ? day : Math.min(first, day);
     }
   }

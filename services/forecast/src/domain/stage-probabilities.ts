@@ -15,7 +15,7 @@ export type StageProbabilities = (Data & { readonly versions?: readonly Version[
 
 export const evolveStageProbabilities = (before: StageProbabilities, fact: Happened<StageProbabilitiesFact>): StageProbabilities => {
   const since = fact.data.since ?? utcDayOf(fact.recordedAt);
-  return { ...fact.data, since, versions: [...(before?.versions ?? []), { since, probabilities: fact.data.probabilities }] };
+  return { ...fact.data, versions: [...(before?.versions ?? []), { since, probabilities: fact.data.probabilities }] };
 };
 
 /** What was in force on a day. What an older version of the system kept does not say since when: it counts for every day. */

@@ -1,6 +1,5 @@
 import { epochMillis, instant, type Instant } from '@meilenstein/kernel';
 import { queryAll, type Item, type Table } from '@meilenstein/runtime';
-import * as z from 'zod';
 import { slotsOf, type DayOfMillis } from '../domain/company-days.ts';
 import type { Known } from '../domain/course.ts';
 import type { Cell } from '../domain/engine/counters.ts';
@@ -30,11 +29,9 @@ export type EvidenceStore = {
   readonly heardUntil: () => Promise<Instant | null>;
 };
 
-const counters = z.record(z.string(), z.unknown());
-
 /** Counters by name, in a fixed order; one that went up and down again is as if it had never been. */
 const countsOf = (item: Item): readonly (readonly [string, number])[] =>
-  Object.entries(counters.parse(item))
+  Object.entries(item)
     .flatMap(([name, count]) => (typeof count === 'number' && count !== 0 ? [[name, count] as const] : []))
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
 

@@ -28,6 +28,11 @@ describe('a backtest', () => {
     expect(wrong({ exclude: ['Ver*', 'Colour'] })).toThrow('no column Colour');
   });
 
+  it('refuses a positive value that never occurs, and names those that do', () => {
+    const wrong = () => backtest(file('a,1,Form,,won', 'b,2,Form,,lost', 'c,3,Form,,lost'), { ...question, positive: 'WON' });
+    expect(wrong).toThrow('no row has the End WON; there are lost, won');
+  });
+
   it('lets neither id, order nor what is excluded enter', () => {
     const rows = (changed: boolean) =>
       Array.from({ length: 400 }, (_, index) => `${changed ? 'x' : index},${index},${index % 3 === 0 ? 'Fair' : 'Form'},${changed ? index % 2 : ''},${index % 2 === 0 ? 'won' : 'lost'}`); // prettier-ignore

@@ -35,7 +35,17 @@ const demand = (header: readonly string[], { id, order, outcome, exclude }: Ques
   if (unknown.length > 0) throw new QuestionIsWrong(`there is no column ${unknown.join(', ')}; there are ${header.join(', ')}`);
 };
 
-/** The leads of a csv file, packed by gzip or not, in the order of the file. Throws QuestionIsWrong where a column is not there. */
+const mostNamed = 20;
+
+/** A value that never occurs is a slip of the hand: every lead would count as lost, and every measure would look good. */
+const demandPositive = (outcomes: readonly string[], { outcome, positive }: Question): void => {
+  if (outcomes.length === 0 || outcomes.includes(positive)) return;
+  const values = [...new Set(outcomes)].toSorted();
+  const more = values.length > mostNamed ? ` and ${values.length - mostNamed} more` : '';
+  throw new QuestionIsWrong(`no row has the ${outcome} ${positive}; there are ${values.slice(0, mostNamed).join(', ')}${more}`);
+};
+
+/** The leads of a csv file, packed by gzip or not, in the order of the file. Throws QuestionIsWrong where a column or the positive value is not there. */
 export const rowsOf = (bytes: Uint8Array, question: Question): readonly Row[] => {
   const [header = [], ...lines] = cellsOf(bytes);
   const names = header.map((name) => name.trim());
@@ -45,6 +55,7 @@ export const rowsOf = (bytes: Uint8Array, question: Question): readonly Row[] =>
   const taken = names.flatMap((name, index) =>
     index === id || index === order || index === outcome || isExcluded(name, question.exclude) ? [] : [{ name, index }],
   );
+  demandPositive(lines.map((cells) => (cells[outcome] ?? '').trim()), question); // prettier-ignore
   return lines.map((cells) => ({
     id: cells[id] ?? '',
     order: (cells[order] ?? '').trim(),

@@ -4,6 +4,7 @@ import {
 } from '@meilenstein/contracts'; // prettier-ignore
 import type { Claim, Decision, Facts, Instant, LeadId, SourceId, SubmissionId } from '@meilenstein/kernel';
 import { withAssessment } from './assess-lead.ts';
+import { allConsents, sameConsents } from './consent-record.ts';
 import { evolveLead, noLead, type CapturedLead, type Lead } from './lead.ts';
 import { countryOf } from './country.ts';
 import { factsOf, touchOf } from './lead-situation.ts';
@@ -70,15 +71,31 @@ const newConsents = (before: CapturedLead, said: Said): readonly LeadFact[] =>
     return there === undefined || there.at < said.at;
   });
 
+const filledFields = (before: Known, after: Known): string[] => {
+  const texts = (knowledge: Known, field: string): string => JSON.stringify(textsOf(knowledge, field));
+  return Object.keys(after.values).filter((field) => texts(after, field) !== texts(before, field));
+};
+
 /** A further submission of the same person adds what it says; which value counts is decided when the lead is read. */
 export const amendLead = (before: Lead, said: Said): Decision<LeadFact, never> => {
   if (before.status === 'none' || before.status === 'erased') return { events: [] };
   const { submissionId, at, fields, claims } = said;
   const after = contribute(before.known, { from: submissionId, at, fields });
-  const texts = (knowledge: Known, field: string): string => JSON.stringify(textsOf(knowledge, field));
-  const filled = Object.keys(after.values).filter((field) => texts(after, field) !== texts(before.known, field));
   const confidential = { fields, keys: [...claims] };
+  const filled = filledFields(before.known, after);
   const amended = leadAmended.of({ leadId: before.leadId, submissionId, filled }, { occurredAt: at, confidential });
   const isNews = claims.length > 0 || !sameKnown(before.known, after);
   return { events: [...(isNews ? [amended] : []), ...newConsents(before, said)], claims };
+};
+
+/** What was said by the keys of an absorbed record is known by that record, with the consents as they stand there. */
+export const amendPart = (before: Lead, part: CapturedLead, { submissionId, at, fields }: Said): Decision<LeadFact, never> => {
+  const there = before.status === 'none' || before.status === 'erased' ? undefined : before.absorbed[part.leadId];
+  if (before.status === 'none' || there === undefined) return { events: [] };
+  const after = contribute(there, { from: submissionId, at, fields });
+  const consents = allConsents(part);
+  const isSame = sameKnown(there, after) && sameConsents(before.absorbedConsents[part.leadId] ?? {}, consents);
+  if (isSame) return { events: [] };
+  const data = { leadId: before.leadId, submissionId, filled: filledFields(there, after), part: part.leadId };
+  return { events: [leadAmended.of(data, { occurredAt: at, confidential: { fields, consents } })] };
 };

@@ -47,6 +47,12 @@ const together = (some: Consents, others: Consents): Consents => {
 export const allConsents = ({ consents: own, absorbedConsents }: ConsentRecord): Consents =>
   Object.values(absorbedConsents).reduce(together, own);
 
+/** Whether two records say the same of every purpose, in whichever order they were told. */
+export const sameConsents = (a: Consents, b: Consents): boolean => {
+  const text = (one: Consents) => JSON.stringify(Object.keys(one).toSorted().map((purpose) => [purpose, one[purpose]?.status, one[purpose]?.at]));
+  return text(a) === text(b);
+}; // prettier-ignore
+
 const rank = { requested: 0, given: 1, withdrawn: 2 } as const;
 
 /**

@@ -5,11 +5,18 @@ describe('a country', () => {
   it.each([
     ['DE', 'DE'], ['de ', 'DE'], ['Germany', 'DE'], ['Deutschland', 'DE'], ['France', 'FR'], ['Frankreich', 'FR'], ['Italia', 'IT'],
     ['United Kingdom', 'GB'], ['UK', 'GB'], ['Russia', 'RU'], ['Serbien', 'RS'], ['Österreich', 'AT'], ['Suisse', 'CH'],
+    ['DEU', 'DE'], ['usa', 'US'], ['U.S.A.', 'US'], ['AUT', 'AT'], ['D', 'DE'], ['A', 'AT'], ['SLO', 'SI'], ['FL', 'LI'], ['CH', 'CH'],
+    ['Bundesrepublik Deutschland', 'DE'], ['BRD', 'DE'], ['Federal Republic of Germany', 'DE'], ['Republik Österreich', 'AT'], ['The Kingdom of Spain', 'ES'],
+    ['Republic of China', 'TW'], ['Republic of Korea', 'KR'], ['🇩🇪', 'DE'], ['🇦🇹 Österreich', 'AT'], ['Oesterreich', 'AT'], ['Osterreich', 'AT'],
+    ['Weissrussland', 'BY'], ['Weißrussland', 'BY'], ['Rumaenien', 'RO'], ['Großbritannien', 'GB'], ['England', 'GB'], ['Kosovo', 'XK'], ['XK', 'XK'],
   ])('typed as %s has the code of today, %s', (typed, code) => {
     expect(countryOf({ country: typed })).toBe(code);
   }); // prettier-ignore
 
-  it.each(['', 'XQ', 'Nowhere', 'ada@mills.example'])('typed as %j is none', (typed) => {
-    expect(countryOf({ country: typed })).toBeNull();
-  });
+  it.each(['', 'XQ', 'XX', 'ZZ', 'EU', 'XXX', 'Berlin', 'Bavaria', '🇽🇽', 'Nowhere', 'constructor', '__PROTO__', 'ada@mills.example'])(
+    'typed as %j is none',
+    (typed) => {
+      expect(countryOf({ country: typed })).toBeNull();
+    },
+  );
 });

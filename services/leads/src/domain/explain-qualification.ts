@@ -1,39 +1,54 @@
-import type { QualificationExplanation } from '@meilenstein/contracts';
+import type { DisqualifyReason, QualificationExplanation, Stage } from '@meilenstein/contracts';
 import type { Facts, Instant, Verdict } from '@meilenstein/kernel';
 import type { CapturedLead } from './lead.ts';
 import type { CriteriaInForce } from './scoring/criteria-versions.ts';
 import { qualify, type Qualification } from './scoring/qualification.ts';
 import { missingInWords, verdictInWords } from './scoring/verdict-words.ts';
+import { dayInWords } from './time-in-words.ts';
 
 /** What criteria say of a lead, for people. */
-export const qualificationNow = ({ stage, category, mql, intent, fit }: Qualification): QualificationExplanation['now'] => ({
+export const qualificationNow = ({ stage, category, mql, intent, fit }: Qualification, zone: string): QualificationExplanation['now'] => ({
   stage,
   category,
-  mql: verdictInWords(mql),
-  intent: intent === null ? null : verdictInWords(intent),
-  fit: fit === null ? null : verdictInWords(fit),
+  mql: verdictInWords(mql, zone),
+  intent: intent === null ? null : verdictInWords(intent, zone),
+  fit: fit === null ? null : verdictInWords(fit, zone),
 });
 
 type ReachedStage = CapturedLead['reached']['mql'];
 
-const sinceOf = (name: string, reached: NonNullable<ReachedStage>): string =>
-  `${name} since ${reached.at.slice(0, 10)}, by version ${reached.version} of the criteria`;
+const stages = { mql: 'marketing (MQL)', sql: 'sales (SQL)' } as const;
 
-const lacks = (name: string, verdict: Verdict | null): readonly string[] =>
-  verdict === null || verdict.answer === 'yes' ? [] : [`${name}: ${missingInWords(verdict)}`];
-
-/** Criteria that are met now but were not met when they were asked last, such as those about time. */
-const notYet = (name: string): string => `Not ${name} yet: the criteria are met and count with the next thing that happens`;
-
-const mqlSentence = ({ reached }: CapturedLead, { mql }: Qualification): string => {
-  if (reached.mql !== undefined) return sinceOf('MQL', reached.mql);
-  return mql.answer === 'yes' ? notYet('MQL') : `Not MQL: ${missingInWords(mql)}`;
+const reasons: Readonly<Record<DisqualifyReason, string>> = {
+  'no-fit': 'it does not fit',
+  'no-need': 'there is no need',
+  'no-budget': 'there is no budget',
+  'no-authority': 'the person does not decide',
+  'bad-timing': 'it is the wrong time',
+  'price-problem': 'the price is a problem',
+  'chose-competitor': 'a competitor was chosen',
+  'not-reachable': 'nobody could be reached',
+  'not-a-lead': 'it was no lead',
 };
 
-const sqlSentence = ({ reached }: CapturedLead, { intent, fit }: Qualification): string => {
-  if (reached.sql !== undefined) return sinceOf('SQL', reached.sql);
-  const missing = [...lacks('intent', intent), ...lacks('profile', fit)];
-  return missing.length === 0 ? notYet('SQL') : `Not SQL: ${missing.join('. ')}`;
+const lacks = (where: string, verdict: Verdict | null, zone: string): readonly string[] =>
+  verdict === null || verdict.answer === 'yes' ? [] : [`Still missing${where}: ${missingInWords(verdict, zone)}`];
+
+/** Of whoever is no longer worked on, what is missing does not matter any more. */
+const never = ({ status }: CapturedLead, by: string): string | undefined => {
+  if (status === 'converted') return `Became an opportunity without being qualified by ${by}`;
+  return status === 'disqualified' || status === 'merged' ? `Was not qualified by ${by}` : undefined;
+};
+
+/** Criteria that are met now but were not met when they were asked last, such as those about time, count with the next thing that happens. */
+const stageSentence = (lead: CapturedLead, stage: Stage, missing: readonly string[], zone: string): string => {
+  const [reached, by] = [lead.reached[stage], stages[stage]];
+  if (reached !== undefined)
+    return `Qualified by ${by} since ${dayInWords(reached.at, zone)}, by version ${reached.version} of the criteria`;
+  const ended = never(lead, by);
+  if (ended !== undefined) return ended;
+  const why = missing.length === 0 ? ['The criteria are met, and this counts with the next thing that happens'] : missing;
+  return `Not yet qualified by ${by}. ${why.join('. ')}`;
 };
 
 const reachedView = (reached: ReachedStage): QualificationExplanation['mql'] =>
@@ -43,20 +58,20 @@ const reachedView = (reached: ReachedStage): QualificationExplanation['mql'] =>
 export const explainQualification = (
   lead: CapturedLead,
   { version, criteria }: CriteriaInForce,
-  { facts, now }: { readonly facts: Facts; readonly now: Instant },
+  { facts, now, zone }: { readonly facts: Facts; readonly now: Instant; readonly zone: string },
 ): QualificationExplanation | null => {
   if (criteria === null) return null;
   const said = qualify(criteria, facts, now);
   const given = lead.disqualified;
   return {
     summary: [
-      ...(given === null ? [] : [`Given up on ${given.at.slice(0, 10)}: ${given.reason}`]),
-      mqlSentence(lead, said),
-      sqlSentence(lead, said),
+      ...(given === null ? [] : [`Given up on ${dayInWords(given.at, zone)}: ${reasons[given.reason]}`]),
+      stageSentence(lead, 'mql', lacks('', said.mql, zone), zone),
+      stageSentence(lead, 'sql', [...lacks(' for intent', said.intent, zone), ...lacks(' for the profile', said.fit, zone)], zone),
     ],
     criteriaVersion: version,
     mql: reachedView(lead.reached.mql),
     sql: reachedView(lead.reached.sql),
-    now: qualificationNow(said),
+    now: qualificationNow(said, zone),
   };
 };

@@ -18,7 +18,10 @@ const lead = (id: string, fields: PersonFields): CapturedLead => {
   if (state.status === 'none') throw new Error('was captured');
   return state;
 };
-const key = (value: string, holder?: CapturedLead): Key => ({ claim: { kind: 'person', value }, holder });
+const key = (value: string, holder?: CapturedLead): Key => ({
+  claim: { kind: 'person', value },
+  found: holder && { record: holder, holder },
+});
 const claim = (value: string) => ({ kind: 'person', value });
 
 const mailed = lead('mailed', { email: 'ada@b.example' });
@@ -31,17 +34,32 @@ describe('a submission is', () => {
   });
 
   it('the person with that e-mail address, whose number is learnt', () => {
-    expect(identify({ email: key('e', mailed), phone: key('p') })).toEqual({ kind: 'known', lead: mailed, claims: [claim('p')] });
+    expect(identify({ email: key('e', mailed), phone: key('p') })).toEqual({
+      kind: 'known',
+      lead: mailed,
+      record: mailed,
+      claims: [claim('p')],
+    });
   });
 
   it('the person with that number where one side has no e-mail address', () => {
-    expect(identify({ email: undefined, phone: key('p', both) })).toEqual({ kind: 'known', lead: both, claims: [] });
-    expect(identify({ email: key('e'), phone: key('p', called) })).toEqual({ kind: 'known', lead: called, claims: [claim('e')] });
+    expect(identify({ email: undefined, phone: key('p', both) })).toEqual({ kind: 'known', lead: both, record: both, claims: [] });
+    expect(identify({ email: key('e'), phone: key('p', called) })).toEqual({
+      kind: 'known',
+      lead: called,
+      record: called,
+      claims: [claim('e')],
+    });
   });
 
   it('somebody else on the same switchboard where both have addresses', () => {
     expect(identify({ email: key('e'), phone: key('p', both) })).toEqual({ kind: 'new', claims: [claim('e')] });
-    expect(identify({ email: key('e', mailed), phone: key('p', both) })).toEqual({ kind: 'known', lead: mailed, claims: [] });
+    expect(identify({ email: key('e', mailed), phone: key('p', both) })).toEqual({
+      kind: 'known',
+      lead: mailed,
+      record: mailed,
+      claims: [],
+    });
   });
 
   it('the proof that two leads are one person, unless each is an opportunity already', () => {

@@ -17,6 +17,8 @@ export const standing = z.object({
   reached: z.object({ mql: reachedStage.optional(), sql: reachedStage.optional() }).default({}),
   /** the stages reached before it was given up */
   reachedBefore: z.array(stage).default([]),
+  /** the stages it had reached when it absorbed another lead, by that one; older merges have none */
+  reachedAlone: z.record(z.string(), z.array(stage)).default({}),
   disqualified: z.object({ reason: disqualifyReason, at: instant, note: z.string().nullable() }).nullable().default(null),
 });
 export type Standing = z.infer<typeof standing>;
@@ -28,6 +30,7 @@ export const noStanding: Standing = {
   absorbedBant: {},
   reached: {},
   reachedBefore: [],
+  reachedAlone: {},
   disqualified: null,
 };
 
@@ -47,3 +50,15 @@ export const statusOf = ({ opportunityId: opportunity, disqualified, reached, wo
 /** The same lead with the status that follows from the rest. */
 export const standingRight = <Lead extends Standing & { readonly status: LeadStatus }>(lead: Lead): Lead =>
   lead.status === 'merged' || lead.status === 'erased' ? lead : { ...lead, status: statusOf(lead) };
+
+/**
+ * Two leads are parted: a stage that this one reached while they were one is void until it is reached by what is its own, and then it is
+ * said to be reached again. An opportunity stays one.
+ */
+export const standingAlone = <Lead extends Standing>(lead: Lead, gone: string): Lead => {
+  const { [gone]: alone, ...reachedAlone } = lead.reachedAlone;
+  if (alone === undefined || lead.opportunityId !== null) return { ...lead, reachedAlone };
+  const shared = stage.options.filter((one) => lead.reached[one] !== undefined && !alone.includes(one));
+  const reached = Object.fromEntries(stage.options.flatMap((one) => (shared.includes(one) ? [] : [[one, lead.reached[one]]])));
+  return { ...lead, reached, reachedAlone, reachedBefore: [...new Set([...lead.reachedBefore, ...shared])] };
+};

@@ -6,10 +6,10 @@ import { concernsFollowUp, evolveFollowUp, leadFollowUp, noFollowUp } from './fo
 import { evolveRow, importedRow, noRow } from './imported-row.ts';
 import { looks, withLook } from './looks.ts';
 import { bant } from './scoring/bant.ts';
-import { noStanding, standing, standingRight } from './lead-standing.ts';
+import { noStanding, standing, standingAlone, standingRight } from './lead-standing.ts';
 import { concernsService, evolveService, leadService, noService, withFormerOwner } from './service-level/lead-service.ts';
 import { evolvePlace, noPlace, place } from './routing/lead-place.ts';
-import { contribute, known, nothingKnown, together, type Known } from './survivorship.ts';
+import { contribute, known, nothingKnown, together, type Contribution, type Known } from './survivorship.ts';
 
 /** One person's interest. Personal fields live only in `known` and `absorbed`, and are gone after erasure. */
 export const lead = z.discriminatedUnion('status', [
@@ -129,6 +129,20 @@ const evolveQualification = (before: CapturedLead, fact: QualificationFact): Cap
   }
 };
 
+type PartSaid = { readonly said: Contribution; readonly consents: unknown };
+
+/** What an absorbed record was told stands with that record, so that it goes with it. */
+const partAmended = (before: CapturedLead, part: string, { said, consents: told }: PartSaid): CapturedLead => {
+  const { [part]: there } = before.absorbed;
+  if (there === undefined) return before;
+  const consentsOfPart = consents.safeParse(told).data ?? before.absorbedConsents[part] ?? {};
+  return {
+    ...before,
+    absorbed: { ...before.absorbed, [part]: contribute(there, said) },
+    absorbedConsents: { ...before.absorbedConsents, [part]: consentsOfPart },
+  };
+};
+
 const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
   if (fact.name === 'LeadCaptured') return captured(fact);
   if (before.status === 'none') return before;
@@ -137,6 +151,7 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
       return corrected(before, fact);
     case 'LeadAmended': {
       const said = { from: fact.data.submissionId, at: fact.occurredAt, fields: fact.confidential?.fields ?? {} };
+      if (fact.data.part !== undefined) return partAmended(before, fact.data.part, { said, consents: fact.confidential?.consents });
       const capturedAt = fact.occurredAt < before.capturedAt ? fact.occurredAt : before.capturedAt;
       const keys = [...before.keys, ...(fact.confidential?.keys ?? [])];
       return { ...before, capturedAt, keys, known: contribute(before.known, said) };
@@ -160,16 +175,22 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
       const said = consents.safeParse(fact.confidential?.consents).data ?? {};
       const absorbedBant = { ...before.absorbedBant, [fact.data.absorbed]: recorded };
       const absorbedConsents = { ...before.absorbedConsents, [fact.data.absorbed]: said };
-      return { ...before, absorbedBant, absorbedConsents, absorbed: { ...before.absorbed, [fact.data.absorbed]: theirs } };
+      const reachedAlone = {
+        ...before.reachedAlone,
+        [fact.data.absorbed]: stage.options.filter((one) => before.reached[one] !== undefined),
+      };
+      return { ...before, absorbedBant, absorbedConsents, reachedAlone, absorbed: { ...before.absorbed, [fact.data.absorbed]: theirs } };
     }
-    case 'LeadMergeUndone':
+    case 'LeadMergeUndone': {
       const { absorbed: gone } = fact.data;
-      return {
+      const after = {
         ...before,
         absorbed: without(before.absorbed, gone),
         absorbedBant: without(before.absorbedBant, gone),
         absorbedConsents: without(before.absorbedConsents, gone),
       };
+      return standingRight(standingAlone(after, gone));
+    }
     case 'LeadAbsorbed':
       return { ...before, status: 'merged', mergedInto: fact.data.into, queue: null };
     case 'LeadRestored':

@@ -1,15 +1,21 @@
 import type { SurvivorshipRules } from '@meilenstein/contracts';
 import type { Instant } from '@meilenstein/kernel';
 import { countryOf } from './country.ts';
-import { firstNumber } from './first-number.ts';
 import { allKnown, type CapturedLead } from './lead.ts';
 import { allBant } from './lead-standing.ts';
+import { numberOfEmployees } from './number-of-employees.ts';
 import { domainOf, isFreeMail } from './person.ts';
 import type { DatedFact, DatedFacts } from './scoring/first-fill.ts';
 import type { Touch } from './scoring/lead-facts.ts';
 import { flat, resolved } from './survivorship.ts';
 
 const told = 'told';
+
+/** One number for a range: its lower end, or the upper one where only that was said. */
+const employeesIn = (text: string): number | undefined => {
+  const told = numberOfEmployees(text);
+  return told?.from ?? told?.to ?? undefined;
+};
 
 /**
  * What of a value may be learned. The model outlives the people that it learned from, so it sees no text that somebody typed: only what
@@ -18,7 +24,7 @@ const told = 'told';
 const learnable = (field: string, text: string): readonly (readonly [name: string, value: string | undefined])[] => {
   if (field === 'email') return [['business mail', domainOf(text) === undefined ? undefined : isFreeMail(domainOf(text) ?? '') ? 'no' : 'yes']]; // prettier-ignore
   if (field === 'country') return [['country', countryOf({ country: text }) ?? told]];
-  if (field === 'employees') return [['employees', firstNumber(text)?.toString().slice(0, 7)]];
+  if (field === 'employees') return [['employees', employeesIn(text)?.toString().slice(0, 7)]];
   return [[field, told]];
 };
 

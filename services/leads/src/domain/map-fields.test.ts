@@ -36,6 +36,18 @@ describe('field mapping', () => {
     });
   });
 
+  it('knows the names of Contact Form 7, and of forms that ask alike', () => {
+    const payload = {
+      'your-name': 'Ada',
+      'your-email': 'ada@b.example',
+      'your-subject': 'Hello',
+      'your-message': 'Call me',
+      your_tel: '030 1',
+    };
+    expect(mapFields(payload, {})).toEqual({ fields: { name: 'Ada', email: 'ada@b.example', message: 'Call me' } });
+    expect(mapFields({ yourPhone: '+49 30 901820', your: 'x' }, {})).toEqual({ fields: { phone: '+49 30 901820' } });
+  });
+
   it('keeps somebody who can be called when the e-mail is none', () => {
     expect(mapFields({ email: 'none', phone: '+49 30 1234567' }, {})).toEqual({ fields: { phone: '+49 30 1234567' } });
   });

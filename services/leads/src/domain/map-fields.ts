@@ -12,7 +12,7 @@ export type Mapped = { readonly explanation: readonly Explained[] } & ({ readonl
 /** What forms call these fields when nobody configured them: lower case, letters only. */
 const usualNames: Readonly<Record<PersonField, readonly string[]>> = {
   email: ['email', 'emailaddress', 'emailadresse', 'mail', 'workemail'],
-  name: ['name', 'fullname', 'yourname', 'vorname', 'firstname', 'givenname', 'nachname', 'lastname', 'surname', 'familyname'],
+  name: ['name', 'fullname', 'vorname', 'firstname', 'givenname', 'nachname', 'lastname', 'surname', 'familyname'],
   phone: ['phone', 'phonenumber', 'telephone', 'tel', 'telefon', 'telefonnummer', 'mobile', 'mobil', 'handy'],
   company: ['company', 'companyname', 'organisation', 'organization', 'firma', 'unternehmen'],
   country: ['country', 'land'],
@@ -48,9 +48,12 @@ const plain = (name: string): string =>
     .toLowerCase()
     .replace(/[^a-z]/g, '');
 
+/** Forms ask for `your-name` and mean the name; Contact Form 7 does so from the start. */
+const isCalled = (name: string, usual: string): boolean => plain(name) === usual || plain(name) === `your${usual}`;
+
 /** The field that forms usually mean by a name. */
 export const fieldNamed = (name: string): PersonField | undefined =>
-  personField.options.find((field) => usualNames[field].includes(plain(name)));
+  personField.options.find((field) => usualNames[field].some((usual) => isCalled(name, usual)));
 
 type Found = { readonly path: string; readonly target: MappingTarget; readonly value: unknown };
 
@@ -84,7 +87,7 @@ const byUsualNames = (payload: unknown): readonly Found[] =>
       ? personField.options.flatMap((target) =>
           usualNames[target].flatMap((usual) =>
             Object.keys(record).flatMap((key) =>
-              plain(key) === usual ? [{ path: `${prefix}${key}`, target, value: step(record, key) }] : [],
+              isCalled(key, usual) ? [{ path: `${prefix}${key}`, target, value: step(record, key) }] : [],
             ),
           ),
         )

@@ -1,8 +1,9 @@
-import { leadAbsorbed, leadAssigned, leadMerged, leadMergeUndone, leadRestored, type LeadFact } from '@meilenstein/contracts';
+import { leadAbsorbed, leadAssigned, leadMerged, leadMergeUndone, leadRestored, settle, type LeadFact } from '@meilenstein/contracts';
 import { decided, refused, type Decision, type LeadId, type Refusal } from '@meilenstein/kernel';
 import { allConsents } from './consent-record.ts';
-import { allKnown, type CapturedLead, type Lead } from './lead.ts';
+import { allKnown, evolveLead, type CapturedLead, type Lead } from './lead.ts';
 import { allBant } from './lead-standing.ts';
+import { customerWrote } from './service-level/keep-promise.ts';
 
 export type MergeRefusal = Refusal<
   'lead-is-unknown' | 'leads-are-the-same' | 'lead-is-merged' | 'lead-is-erased' | 'both-are-converted' | 'converted-lead-must-stay'
@@ -71,8 +72,17 @@ export const letGo = (before: Lead, goes: LeadId): Decision<LeadFact, UndoRefusa
   return decided(leadMergeUndone.of({ leadId: before.leadId, absorbed: goes }));
 };
 
+/** Who wrote while it was part of another one has answered: a plan that waited for that does not go on. */
+const repliesMeanwhile = (before: CapturedLead, restored: LeadFact): readonly LeadFact[] => {
+  const { restsSince: since } = before;
+  const at = since === null ? undefined : before.known.touches.map((touch) => touch.at).toSorted().findLast((one) => one > since); // prettier-ignore
+  return at === undefined ? [] : customerWrote(evolveLead(before, settle(restored, at)), at);
+};
+
+/** The lead is one of its own again, as it was, with what was said by its keys since. */
 export const comeBack = (before: Lead, from: LeadId): Decision<LeadFact, UndoRefusal> => {
   if (before.status === 'none') return refused('lead-is-unknown', 'leadId: no lead that you may see has this id');
   if (before.status !== 'merged' || before.mergedInto !== from) return notMerged(before.leadId);
-  return decided(leadRestored.of({ leadId: before.leadId, from }));
+  const restored = leadRestored.of({ leadId: before.leadId, from });
+  return decided<LeadFact>(restored, ...repliesMeanwhile(before, restored));
 };

@@ -89,6 +89,7 @@ export const isWorkedOn = (lead: CapturedLead, { opportunityId }: About): boolea
     isConvertedHere ||
     isQualifiedSince ||
     lead.worked ||
+    lead.givenBack !== null ||
     lead.disqualified !== null ||
     lead.reachedBefore.length > 0 ||
     lead.mergedInto !== null ||

@@ -2,12 +2,13 @@ import { normalisedEmail, normalisedPhone } from './person.ts';
 import { fieldNamed, isRecord, textOf, type Explained } from './map-fields.ts';
 
 /** A form has some dozens of fields; a document of thousands tells nobody what to map. */
-const mostLeaves = 100;
+export const mostLeaves = 100;
 const deepest = 6;
 
 type Leaf = { readonly path: string; readonly name: string; readonly value: string };
 
-const leavesOf = (value: unknown, path: readonly string[] = []): readonly Leaf[] => {
+/** Every value of a payload, with the path to it. */
+export const leavesOf = (value: unknown, path: readonly string[] = []): readonly Leaf[] => {
   const text = textOf(value);
   if (text !== undefined) return [{ path: path.join('.'), name: path.at(-1) ?? '', value: text }];
   if (!isRecord(value) || path.length >= deepest) return [];

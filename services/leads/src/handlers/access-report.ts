@@ -1,6 +1,7 @@
 import type { AccessReport, Happened, LeadFact } from '@meilenstein/contracts';
-import { leadId, type Instant } from '@meilenstein/kernel';
+import type { Instant } from '@meilenstein/kernel';
 import type { CapturedLead } from '../domain/lead.ts';
+import { recordsOf } from './known-leads.ts';
 import { consentViews, leadViews } from './lead-views.ts';
 import type { LeadsDeps } from './live-leads.ts';
 
@@ -20,7 +21,7 @@ export const accessReportOf = async (deps: LeadsDeps, lead: CapturedLead, at: In
   const { leads, submissions } = deps.shelves;
   const [view] = await leadViews(deps).views([lead]);
   if (view === undefined) throw new Error(`lead ${lead.leadId}: has no view`);
-  const ids = [lead.leadId, ...Object.keys(lead.absorbed).map((id) => leadId.parse(id))];
+  const ids = await recordsOf(deps.shelves, lead);
   const touchpoints = (await Promise.all(ids.map((id) => submissions.allTouchpointsOf(id)))).flat();
   const bodies = await Promise.all(
     touchpoints.map(async (one) => {

@@ -73,7 +73,7 @@ describe('a plan', () => {
     expect(leads.mails[0]?.text).toMatch(/offer, good day[\s\S]*https:\/\/api\.example\/consents\/\S+\/withdraw/);
     await sweepAfter(9 * day);
     expect(leads.mails.map((one) => one.subject).slice(1)).toEqual(['Still interested?']);
-    expect(await followUp()).toMatchObject({ nextStepAt: null, summary: 'Plan welcome is through: 3 of 3 steps done.' });
+    expect(await followUp()).toMatchObject({ nextStepAt: null, summary: 'Plan welcome is finished: 3 of 3 steps done.' });
     expect(said('FollowUpStepTaken')).toHaveLength(3);
     expect(leads.table.dump().some((item) => String(item['gsi2pk']).startsWith('DUE#'))).toBe(false);
   });
@@ -89,16 +89,16 @@ describe('a plan', () => {
     ['an answer of the rep', 'there was an answer', ({ send }: Awaited<ReturnType<typeof oneLead>>) => send('answer', { channel: 'call' })],
     ['the customer, as somebody says', 'there was an answer', ({ send }: Awaited<ReturnType<typeof oneLead>>) => send('resume')],
     ['a message of the customer', 'there was an answer', ({ leads, form }: Awaited<ReturnType<typeof oneLead>>) => leads.submit(form.id, { email: 'ada@mills.example', message: 'Yes' })],
-    ['a withdrawn consent', 'the person agrees to be written to no longer', ({ leads, path }: Awaited<ReturnType<typeof oneLead>>) => leads.call('POST /leads/{leadId}/consents/{purpose}/withdraw', { path: { ...path, purpose: 'newsletter' } })],
-    ['the end of the lead', 'the lead has ended', ({ send }: Awaited<ReturnType<typeof oneLead>>) => send('convert')],
-    ['being given up', 'the lead has ended', ({ send }: Awaited<ReturnType<typeof oneLead>>) => send('disqualify', { reason: 'no-need' })],
+    ['a withdrawn consent', 'the person no longer agrees to be written to', ({ leads, path }: Awaited<ReturnType<typeof oneLead>>) => leads.call('POST /leads/{leadId}/consents/{purpose}/withdraw', { path: { ...path, purpose: 'newsletter' } })],
+    ['the end of the lead', 'it became an opportunity', ({ send }: Awaited<ReturnType<typeof oneLead>>) => send('convert')],
+    ['being given up', 'it was given up', ({ send }: Awaited<ReturnType<typeof oneLead>>) => send('disqualify', { reason: 'no-need' })],
   ])('is stopped by %s, with its open task', async (_what, why, act) => {
     const lead = await oneLead();
     await lead.sweepAfter(minute);
     expect(await tasksOf(lead.leads)).toHaveLength(1);
     expect((await act(lead)).status).toBeLessThan(300);
     await lead.leads.settle(2);
-    expect((await lead.followUp())?.summary).toContain(`stopped on 2026-03-02, because ${why}`);
+    expect((await lead.followUp())?.summary).toContain(`stopped on 2 March 2026, because ${why}`);
     expect(await tasksOf(lead.leads)).toEqual([]);
     await lead.sweepAfter(10 * day);
     expect(lead.leads.mails).toEqual([]);

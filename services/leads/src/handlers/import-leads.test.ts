@@ -47,6 +47,28 @@ describe('an import of leads', () => {
     });
   });
 
+  it('waits for the rep that it has not heard of yet, and at most some twenty seconds in all', async () => {
+    const waits: number[] = [];
+    const news: (() => Promise<void>)[] = [];
+    const delay = async (millis: number) => {
+      waits.push(millis);
+      await news.shift()?.();
+    };
+    const leads = leadsOnMemory(undefined, { delay });
+    await leads.hire('ann');
+    expect((await take(leads, [row(0)])).status).toMatchObject({ created: 1 });
+    expect(waits).toEqual([]);
+    news.push(
+      async () => {},
+      () => leads.hire('lea'),
+    );
+    expect((await take(leads, [row(1), row(2, { owner: 'lea' })])).status).toMatchObject({ created: 2, rejected: 0 });
+    expect(waits).toHaveLength(2);
+    const strangers = Array.from({ length: 600 }, (_, n) => row(10 + n, { owner: 'stranger' }));
+    expect((await take(leads, strangers)).status).toMatchObject({ rejected: 600 });
+    expect(waits.slice(2).reduce((sum, one) => sum + one, 0)).toBe(20_000);
+  });
+
   it('changes nothing when it runs twice', async () => {
     const leads = await hired();
     const lines = [row(1), row(2, { converted: { opportunityExternalId: 'O-2', occurredAt: '2025-07-01T08:00:00Z' } })];

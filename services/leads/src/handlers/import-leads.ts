@@ -2,7 +2,7 @@ import { leadRow, teamOn, type Company, type LeadRow, type PersonFields } from '
 import { dayOf, leadId, opportunityId, sourceId, timeZone, type Claim, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
 import {
   deriveId, importJob, lambda, onImportUploaded, parseRow, rejectedTimes, setting,
-  type ChangeResult, type EventDoorDeps, type ImportUploadDeps, type Row, type RowOutcome,
+  type ChangeResult, type EventDoorDeps, type ImportUploadDeps, type Patience, type Row, type RowOutcome, type TakeRows,
 } from '@meilenstein/runtime'; // prettier-ignore
 import { liveBucket } from '@meilenstein/runtime/live-bucket';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
@@ -23,23 +23,26 @@ type Surroundings = {
   readonly now: Instant;
 };
 type Command = { readonly row: number; readonly command: ImportLead };
-type Read = Command | { readonly rejected: RowOutcome };
+/** `unheard`: it names a rep that this service has not heard of, or not yet. */
+type Rejected = { readonly rejected: RowOutcome; readonly unheard?: true };
+type Read = Command | Rejected;
 
-const rejected = (row: number, field: string | null, rule: string, value: string | null = null): { readonly rejected: RowOutcome } => ({
+const rejected = (row: number, field: string | null, rule: string, value: string | null = null): Rejected => ({
   rejected: { row, state: 'rejected', field, value, rule },
 });
 
 const teamAt = (company: Company, owner: RepId, at: Instant): TeamId | undefined =>
   teamOn(company, owner, dayOf(at, company.zone ?? timeZone.parse('UTC')));
 
-type Owner = { readonly owner: ImportedOwner | null } | { readonly rejected: RowOutcome };
+type Owner = { readonly owner: ImportedOwner | null } | Rejected;
 
 const ownerOf = (number: number, { owner, occurredAt, converted }: LeadRow, company: Company): Owner => {
   if (owner === undefined)
     return converted === undefined ? { owner: null } : rejected(number, 'owner', 'is missing, and a converted lead has one');
-  if (!company.reps.some((rep) => rep.repId === owner)) return rejected(number, 'owner', `${owner} is no rep of the organisation`);
+  if (!company.reps.some((rep) => rep.repId === owner))
+    return { ...rejected(number, 'owner', `${owner} is no rep of the organisation`), unheard: true };
   const atCapture = teamAt(company, owner, occurredAt);
-  if (atCapture === undefined) return rejected(number, 'owner', `${owner} belongs to no team at ${occurredAt}`);
+  if (atCapture === undefined) return { ...rejected(number, 'owner', `${owner} belongs to no team at ${occurredAt}`), unheard: true };
   const atConversion = (converted && teamAt(company, owner, converted.occurredAt)) ?? atCapture;
   return { owner: { repId: owner, atCapture, atConversion } };
 };
@@ -110,24 +113,32 @@ const takeRows = (deps: LeadsDeps) => {
     return shelves.leads.changeByPlan<ImportRefusal>(command.leadId, plan, { origin: 'import' });
   };
 
-  return async (lines: readonly Row[], system: string): Promise<readonly RowOutcome[]> => {
+  const readRows = async (lines: readonly Row[], system: string): Promise<readonly Read[]> => {
     const [company, book, claims] = await Promise.all([shelves.company.read(), shelves.rulebook(), shelves.persons()]);
     const personOf = (fields: PersonFields): Claim | undefined => {
       const { email, phone } = claims.person(fields, null);
       return email ?? phone;
     };
     const surroundings = { system, company, book, personOf, now: clock.now() };
-    const read = lines.map((line) => readRow(line, surroundings));
-    const outcomes = read.flatMap((one) => ('rejected' in one ? [one.rejected] : []));
-    for (const round of inRounds(read.flatMap((one) => ('command' in one ? [one] : [])))) {
-      const owned = round.filter(({ command }) => command.owner !== null);
-      const entries = owned.map(({ command }) => ({ id: command.leadId, decide: (state: Lead) => importLead(state, command) }));
-      const results = await shelves.leads.changeMany<ImportRefusal>(entries, 'import');
-      outcomes.push(...owned.map((one, index) => outcomeOf(one, results[index])));
-      for (const one of round.filter(({ command }) => command.owner === null)) outcomes.push(outcomeOf(one, await routed(one.command)));
-    }
-    return outcomes.toSorted((a, b) => a.row - b.row);
+    return lines.map((line) => readRow(line, surroundings));
   };
+
+  return (patience: Patience): TakeRows =>
+    async (lines, system) => {
+      const read = await patience(
+        () => readRows(lines, system),
+        (found) => found.some((one) => 'unheard' in one),
+      );
+      const outcomes = read.flatMap((one) => ('rejected' in one ? [one.rejected] : []));
+      for (const round of inRounds(read.flatMap((one) => ('command' in one ? [one] : [])))) {
+        const owned = round.filter(({ command }) => command.owner !== null);
+        const entries = owned.map(({ command }) => ({ id: command.leadId, decide: (state: Lead) => importLead(state, command) }));
+        const results = await shelves.leads.changeMany<ImportRefusal>(entries, 'import');
+        outcomes.push(...owned.map((one, index) => outcomeOf(one, results[index])));
+        for (const one of round.filter(({ command }) => command.owner === null)) outcomes.push(outcomeOf(one, await routed(one.command)));
+      }
+      return outcomes.toSorted((a, b) => a.row - b.row);
+    };
 };
 
 /** The import job: every uploaded file, chunk by chunk. */

@@ -1,4 +1,4 @@
-import { leadId, type Facts, type Instant } from '@meilenstein/kernel';
+import { leadId, type LeadId, type Facts, type Instant } from '@meilenstein/kernel';
 import type { CapturedLead } from '../domain/lead.ts';
 import { factsOf, touchesOf } from '../domain/lead-situation.ts';
 import type { Rulebook } from '../domain/rulebook.ts';
@@ -11,11 +11,25 @@ export type KnownLead = { readonly lead: CapturedLead; readonly facts: Facts; re
 
 export const mostTouchpoints = 100;
 
-/** The submissions of a lead and of those it absorbed, the newest first. */
-export const touchpointsOf = ({ submissions }: Pick<Shelves, 'submissions'>, lead: CapturedLead): Promise<readonly KeptSubmission[]> => {
+type Records = Pick<Shelves, 'leads'>;
+
+/** The records of a person: a lead and those it absorbed, with what these had absorbed before. */
+export const recordsOf = async (shelves: Records, lead: Pick<CapturedLead, 'leadId' | 'absorbed'>): Promise<readonly LeadId[]> => {
   const absorbed = Object.keys(lead.absorbed).map((id) => leadId.parse(id));
-  return submissions.touchpointsOf([lead.leadId, ...absorbed], mostTouchpoints);
+  const below = await Promise.all(
+    absorbed.map(async (id) => {
+      const found = await shelves.leads.find(id);
+      return found === undefined ? [id] : recordsOf(shelves, found.lead);
+    }),
+  );
+  return [lead.leadId, ...below.flat()];
 };
+
+/** The submissions of all records of a person, the newest first. */
+export const touchpointsOf = async (
+  shelves: Records & Pick<Shelves, 'submissions'>,
+  lead: CapturedLead,
+): Promise<readonly KeptSubmission[]> => shelves.submissions.touchpointsOf(await recordsOf(shelves, lead), mostTouchpoints);
 
 export const knownOf = (lead: CapturedLead, submissions: readonly KeptSubmission[], book: Rulebook): KnownLead => {
   const touches = touchesOf(lead, submissions);
@@ -26,7 +40,7 @@ const atOnce = 25;
 
 /** Many leads with what they did; the touchpoints are asked for only where rules need them. */
 export const knownLeads = async (
-  shelves: Pick<Shelves, 'submissions'>,
+  shelves: Pick<Shelves, 'submissions' | 'leads'>,
   leads: readonly CapturedLead[],
   { book, withTouches }: { readonly book: Rulebook; readonly withTouches: boolean },
 ): Promise<readonly KnownLead[]> => {

@@ -15,10 +15,15 @@ type Explanation = z.input<typeof leadExplanation>;
 export const explanationOf = async (
   shelves: Pick<Shelves, 'learnedScore'>,
   known: KnownLead,
-  { book, rules, now }: { readonly book: Rulebook; readonly rules: ScoringRules | undefined; readonly now: Instant },
+  {
+    book,
+    rules,
+    now,
+    zone,
+  }: { readonly book: Rulebook; readonly rules: ScoringRules | undefined; readonly now: Instant; readonly zone: string },
 ): Promise<Explanation> => {
   const { lead } = known;
-  const asked = asOf(known, now);
+  const asked = { ...asOf(known, now), zone };
   const isAsked = lead.status !== 'erased';
   const scoring = lead.score === null || rules === undefined ? null : { version: lead.score.pointsVersion, rules };
   return {

@@ -1,9 +1,9 @@
 import { leadId, type Claim, type LeadId, type SubmissionId } from '@meilenstein/kernel';
 import { count, deriveId } from '@meilenstein/runtime';
-import { amendLead, captureLead, newLeadFacts, type CaptureLead, type Said } from '../domain/capture-lead.ts';
+import { amendLead, amendPart, captureLead, newLeadFacts, type CaptureLead, type Said } from '../domain/capture-lead.ts';
 import { identify, type Identity, type Keys } from '../domain/identify.ts';
 import { elderFirst, goInto, takeIn } from '../domain/merge-leads.ts';
-import type { CapturedLead } from '../domain/lead.ts';
+import type { CapturedLead, Lead } from '../domain/lead.ts';
 import type { RegisteredSource } from '../domain/source.ts';
 import { companyAccount } from './lead-account.ts';
 import type { LeadsDeps } from './live-leads.ts';
@@ -49,30 +49,43 @@ const capture = async (deps: LeadsDeps, said: PersonSaid, claims: readonly Claim
   return { leadId: id, created: true };
 };
 
+/** What the lead that a record is part of knows by that record, by as many merges as there were. Saying it again changes nothing. */
+const passOn = async (deps: LeadsDeps, said: Said, record: Lead): Promise<void> => {
+  if (record.status === 'none' || record.mergedInto === null) return;
+  const result = await deps.shelves.leads.change<never>(record.mergedInto, (state) => amendPart(state, record, said));
+  if ('changed' in result) await passOn(deps, said, result.changed.state);
+};
+
+/**
+ * The record whose keys were named keeps what was said, and the lead that it is part of knows it by that record: so it stays with the
+ * right person where the two are parted again.
+ */
 const attach = async (
-  { shelves }: LeadsDeps,
+  deps: LeadsDeps,
   said: PersonSaid,
-  lead: CapturedLead,
+  record: CapturedLead,
   claims: readonly Claim[],
 ): Promise<LeadOfPerson | undefined> => {
-  const result = await shelves.leads.change(lead.leadId, (state) => amendLead(state, { ...said, claims }));
+  const words = { ...said, claims };
+  const result = await deps.shelves.leads.change(record.leadId, (state) => amendLead(state, words));
   if (!('changed' in result)) return undefined;
   const { state } = result.changed;
-  // Somebody merged or erased it between the look and the change: look again.
-  if (state.status === 'none' || state.status === 'merged' || state.status === 'erased') return undefined;
-  return { leadId: lead.leadId, created: lead.submissionId === said.submissionId };
+  // Somebody erased it between the look and the change: look again.
+  if (state.status === 'none' || state.status === 'erased') return undefined;
+  await passOn(deps, words, state);
+  return { leadId: record.leadId, created: record.submissionId === said.submissionId };
 };
 
 const identityOf = async ({ shelves }: LeadsDeps, said: PersonSaid, reference: Claim | undefined): Promise<Identity> => {
   const { leads, persons } = shelves;
   const claims = (await persons()).person(said.fields, said.source.settings.country);
-  const keyOf = async (claim: Claim | undefined) => (claim === undefined ? undefined : { claim, holder: await leads.holderOf(claim) });
+  const keyOf = async (claim: Claim | undefined) => (claim === undefined ? undefined : { claim, found: await leads.foundBy(claim) });
   const [email, phone, named] = await Promise.all([keyOf(claims.email), keyOf(claims.phone), keyOf(reference)]);
   if (email === undefined && phone === undefined)
     throw new Error(`submission ${said.submissionId}: was understood without e-mail and phone`);
   const keys: Keys = { email, phone };
   const identity = identify(keys);
-  return identity.kind === 'proven' || named === undefined || named.holder !== undefined
+  return identity.kind === 'proven' || named === undefined || named.found !== undefined
     ? identity
     : { ...identity, claims: [...identity.claims, named.claim] };
 };
@@ -98,7 +111,7 @@ export const leadOfPerson = async (deps: LeadsDeps, said: PersonSaid): Promise<L
     if (identity.kind === 'known' && (await madeBefore(deps, said, identity.lead)))
       return { leadId: ownLead(said.submissionId), created: true };
     const settled =
-      identity.kind === 'new' ? await capture(deps, said, identity.claims) : await attach(deps, said, identity.lead, identity.claims);
+      identity.kind === 'new' ? await capture(deps, said, identity.claims) : await attach(deps, said, identity.record, identity.claims);
     if (settled !== undefined) return settled;
   }
   throw new Error(`submission ${said.submissionId}: ${mostTries} tries to find its person met somebody else's changes`);

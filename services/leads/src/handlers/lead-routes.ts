@@ -5,8 +5,8 @@ import { assignLead } from '../domain/assign-lead.ts';
 import { convertLead } from '../domain/convert-lead.ts';
 import { allKnown, type CapturedLead, type Lead } from '../domain/lead.ts';
 import { explainFollowUp } from '../domain/follow-up/explain-follow-up.ts';
-import type { RoutedRecord } from '../domain/routing/lead-place.ts';
 import { explainRouting, explainRoutingTo } from '../domain/routing/explain-routing.ts';
+import type { RoutedRecord } from '../domain/routing/lead-place.ts';
 import { membersOn, sellersOf } from '../domain/routing/seller.ts';
 import { segmentsOf } from '../domain/scoring/segments.ts';
 import { explainService } from '../domain/service-level/explain-service.ts';
@@ -17,7 +17,7 @@ import { explanationOf } from './lead-explanations.ts';
 import { consentViews, leadViews } from './lead-views.ts';
 import type { LeadsDeps } from './live-leads.ts';
 import { routingDesk } from './routing-desk.ts';
-import { leadIsUnknown, visibleLeads, type Today } from './visible-lead.ts';
+import { leadIsUnknown, visibleLeads, zoneOf, type Today } from './visible-lead.ts';
 
 type Routes = Pick<
   HandlersOf<typeof leadsApi>,
@@ -29,10 +29,11 @@ const ownersOf = ({ company, scope }: Today, wanted: RepId | undefined): readonl
   return scope.kind === 'reps' ? scope.reps : [...company.reps.map((rep) => rep.repId), null];
 };
 
-const routingOf = (lead: CapturedLead, routed: RoutedRecord | null, { company, rep, seesColleagues }: Today): RoutingExplanation =>
-  seesColleagues
-    ? explainRouting(lead, routed, (id) => company.reps.find((one) => one.repId === id)?.repCode ?? id)
-    : explainRoutingTo(rep, lead, routed);
+const routingOf = (lead: CapturedLead, routed: RoutedRecord | null, { company, rep, seesColleagues }: Today): RoutingExplanation => {
+  const zone = zoneOf({ company });
+  if (!seesColleagues) return explainRoutingTo({ reader: rep, zone }, lead, routed);
+  return explainRouting(lead, routed, { names: (id) => company.reps.find((one) => one.repId === id)?.repCode ?? id, zone });
+};
 
 export const leadRoutes = (deps: LeadsDeps): Routes => {
   const { leads, processes } = deps.shelves;
@@ -68,9 +69,9 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
         absorbed: Object.keys(found.lead.absorbed).map((id) => leadId.parse(id)),
         touchpoints: [...touchpoints],
         service: explainService(found.lead, deps.clock.now()),
-        followUp: explainFollowUp(found.lead),
+        followUp: explainFollowUp(found.lead, zoneOf(now)),
         routing: routingOf(found.lead, routed, now),
-        ...(await explanationOf(deps.shelves, known, { book, rules, now: deps.clock.now() })),
+        ...(await explanationOf(deps.shelves, known, { book, rules, now: deps.clock.now(), zone: zoneOf(now) })),
       };
       return { status: 200, body, version: found.version };
     },

@@ -1,4 +1,4 @@
-import { leadId, type LeadId } from '@meilenstein/kernel';
+import { leadId, sourceId, type LeadId } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { leadsOnMemory, type LeadsOnMemory } from './leads-on-memory.ts';
@@ -19,6 +19,7 @@ const withLeads = async (...emails: readonly string[]): Promise<{ leads: LeadsOn
   return { leads, ids: (await listed(leads)).items.map((item) => item.leadId) };
 };
 const problem = (code: string, status: number) => ({ status, json: { type: `urn:meilenstein:problem:${code}`, status } });
+const registered = z.object({ source: z.object({ sourceId }), secret: z.object({ secret: z.string() }) });
 const at = (id: string) => ({ path: { leadId: id } });
 
 describe('the sources', () => {
@@ -33,14 +34,32 @@ describe('the sources', () => {
     expect(list.text + one.text + JSON.stringify(leads.table.dump()) + JSON.stringify(leads.events())).not.toContain(secret);
   });
 
-  it('are registered once by a repeated Idempotency-Key, and their secret is kept in no answer', async () => {
+  it('are registered once by a repeated Idempotency-Key, and no repetition touches the secret of the first answer', async () => {
     const leads = leadsOnMemory();
-    const register = () =>
-      leads.call('POST /sources', { body: { name: 'Form', provider: 'standard-webhooks' }, headers: { 'idempotency-key': 'k1' } });
-    const answered = z.object({ source: z.object({ sourceId: z.string() }), secret: z.object({ secret: z.string() }) });
-    const [first, again] = [answered.parse((await register()).json), answered.parse((await register()).json)];
-    expect(again.source.sourceId).toBe(first.source.sourceId);
-    for (const { secret } of [first, again]) expect(JSON.stringify(leads.table.dump())).not.toContain(secret.secret);
+    const register = (name = 'Form') =>
+      leads.call('POST /sources', { body: { name, provider: 'standard-webhooks' }, headers: { 'idempotency-key': 'k1' } });
+    const answers = await Promise.all([register(), register(), register(), register()]);
+    const [made, ...others] = answers.toSorted((a, b) => a.status - b.status);
+    const { source, secret } = registered.parse(made?.json);
+    for (const other of [...others, await register()]) expect(other).toMatchObject(problem('answer-is-given-once', 409));
+    const { detail } = z.object({ detail: z.string() }).parse((await register()).json);
+    expect(detail).toContain(`made /sources/${source.sourceId}`);
+    expect(detail).toContain('POST /sources/{sourceId}/secrets');
+    expect(await register('Another form')).toMatchObject(problem('idempotency-key-is-used', 409));
+    expect((await leads.call('GET /sources')).json).toMatchObject({ items: [{ name: 'Form', secretNumber: 1 }] });
+    expect((await leads.deliver({ id: source.sourceId, secret: secret.secret }, 'msg_1', {})).status).toBe(202);
+    expect(JSON.stringify(leads.table.dump())).not.toContain(secret.secret);
+  });
+
+  it('get one new secret from a repeated Idempotency-Key', async () => {
+    const leads = leadsOnMemory();
+    const { id } = await leads.register('meta', { secret: 'made-by-meta' });
+    const issue = (body: object) =>
+      leads.call('POST /sources/{sourceId}/secrets', { path: { sourceId: id }, body, headers: { 'idempotency-key': 'k1' } });
+    expect(await issue({})).toMatchObject(problem('secret-is-missing', 422));
+    expect(await issue({ secret: 'made-by-meta-too' })).toMatchObject({ status: 201, json: { number: 2 } });
+    expect(await issue({ secret: 'made-by-meta-too' })).toMatchObject(problem('answer-is-given-once', 409));
+    expect(await issue({ secret: 'made-by-others' })).toMatchObject(problem('idempotency-key-is-used', 409));
   });
 
   it('are listed by name, page by page', async () => {
@@ -82,8 +101,10 @@ describe('the sources', () => {
     const [mine, other] = [await leads.register('html-form', { name: 'mine' }), await leads.register('html-form', { name: 'other' })];
     const as = { role: 'integration', sources: mine.id } as const;
     expect((await leads.call('GET /sources', as)).json).toMatchObject({ items: [{ sourceId: mine.id }] });
-    for (const route of ['GET /sources/{sourceId}', 'GET /sources/{sourceId}/books']) {
-      const query = { day: '2026-03-02' };
+    for (const [route, query] of [
+      ['GET /sources/{sourceId}', {}],
+      ['GET /sources/{sourceId}/books', { day: '2026-03-02' }],
+    ] as const) {
       expect((await leads.call(route, { ...as, path: { sourceId: mine.id }, query })).status).toBe(200);
       expect(await leads.call(route, { ...as, path: { sourceId: other.id }, query })).toMatchObject(problem('source-is-unknown', 404));
     }
@@ -99,6 +120,16 @@ describe('the leads', () => {
     expect(await seen('manager', 'login-boss')).toBe(3);
     expect(await seen('operations', 'somebody')).toBe(3);
     expect(await seen('rep', 'stranger')).toBe(0);
+  });
+
+  it('are disqualified one by one, also where a rep sends the same Idempotency-Key for both', async () => {
+    const { leads } = await withLeads('a@x.example', 'b@x.example');
+    const { items } = await listed(leads);
+    for (const { leadId: id } of items) {
+      const call = { ...at(id), body: { reason: 'no-need' }, headers: { 'if-match': '*', 'idempotency-key': 'k1' } };
+      expect((await leads.call('POST /leads/{leadId}/disqualify', call)).json).toMatchObject({ leadId: id, status: 'disqualified' });
+    }
+    expect(leads.events().filter((event) => event.name === 'LeadDisqualified')).toHaveLength(2);
   });
 
   it('that a rep does not own are unknown to that rep', async () => {

@@ -111,7 +111,7 @@ const created = z.object({ source: z.object({ sourceId }), secret: z.object({ se
 /** What a test may put between the service and its machines. */
 export type Surroundings = {
   readonly around?: (table: MemoryTable) => Table;
-  readonly delay?: () => Promise<void>;
+  readonly delay?: (millis: number) => Promise<void>;
   readonly random?: () => number;
   readonly tries?: number;
 };

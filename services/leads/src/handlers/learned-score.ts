@@ -13,6 +13,12 @@ import type { KnownLead } from './known-leads.ts';
 const mostGraded = 5000;
 const mostWeights = 200;
 
+const silenceInWords = ({ won, lost, needed }: { readonly won: number; readonly lost: number; readonly needed: number }): string =>
+  `No chance is told yet: that takes ${needed} won and ${needed} lost leads to learn from, and so far there are ${won} and ${lost}`;
+
+const chanceInWords = (probability: number): string =>
+  `By what won and lost leads taught, ${Math.round(probability * 100)} of 100 leads like this one are won`;
+
 /** What won and lost leads say about this one. */
 export const learnedScoreOf = async (
   { learnedScore }: Pick<Shelves, 'learnedScore'>,
@@ -21,7 +27,9 @@ export const learnedScoreOf = async (
 ): Promise<LearnedScoreView> => {
   const { learned } = await learnedScore.model();
   const score = scoreByLearned(learned, learnableFacts(lead, touches, { survivorship: book.survivorship, until: now }), now);
-  return score.status === 'scored' ? { ...score, evidence: [...score.evidence] } : score;
+  return score.status === 'scored'
+    ? { ...score, summary: chanceInWords(score.probability), evidence: [...score.evidence] }
+    : { ...score, summary: silenceInWords(score) };
 };
 
 export const learnedScoreRoutes = ({

@@ -1,4 +1,4 @@
-import { consentGiven, consentWithdrawn, leadAmended, leadMerged, leadMergeUndone, leadTouched, submissionCreatedLead, type EnvelopeOf, type LeadFact } from '@meilenstein/contracts'; // prettier-ignore
+import { consentGiven, consentWithdrawn, leadAmended, leadMerged, leadMergeUndone, leadRestored, leadTouched, submissionCreatedLead, type EnvelopeOf, type LeadFact } from '@meilenstein/contracts'; // prettier-ignore
 import type { LeadId, SubmissionId } from '@meilenstein/kernel';
 import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
@@ -10,7 +10,16 @@ import type { KeptSubmission } from '../domain/submission.ts';
 import { touchpointsOf } from './known-leads.ts';
 import { liveLeads, type LeadsDeps } from './live-leads.ts';
 
-const heard = [submissionCreatedLead, leadTouched, leadAmended, leadMerged, leadMergeUndone, consentGiven, consentWithdrawn] as const;
+const heard = [
+  submissionCreatedLead,
+  leadTouched,
+  leadAmended,
+  leadMerged,
+  leadMergeUndone,
+  leadRestored,
+  consentGiven,
+  consentWithdrawn,
+] as const;
 
 /** The index may lag behind the event, so the touchpoint that is told of is looked up itself. */
 const withTold = async (

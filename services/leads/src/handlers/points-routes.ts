@@ -2,18 +2,22 @@ import { expectedVersion, versionIsStale } from '@meilenstein/runtime';
 import type { HandlersOf, leadsApi } from '@meilenstein/contracts';
 import { publishPoints, rulesOf, type PointsTable } from '../domain/points.ts';
 import type { LeadsDeps } from './live-leads.ts';
+import { unknownNameIn, whensOf } from './names-there.ts';
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /points' | 'PUT /points'>;
 
 const viewOf = (table: PointsTable) => ({ version: table.version, rules: table.rules, ...rulesOf(table) });
 
-export const pointsRoutes = ({ shelves: { points } }: LeadsDeps): Routes => ({
+export const pointsRoutes = ({ shelves }: LeadsDeps): Routes => ({
   'GET /points': async () => {
-    const table = await points.current();
+    const table = await shelves.points.current();
     return { status: 200, body: viewOf(table), etag: String(table.version) };
   },
   'PUT /points': async ({ body, ifMatch }) => {
-    const result = await points.change((state) => publishPoints(state, body), expectedVersion(ifMatch));
+    const named = [...whensOf('fit', body.fit ?? []), ...whensOf('engagement', body.engagement ?? [])];
+    const missing = await unknownNameIn(shelves, named);
+    if (missing !== undefined) return missing;
+    const result = await shelves.points.change((state) => publishPoints(state, body), expectedVersion(ifMatch));
     if ('refused' in result) return { refused: result.refused };
     if (!('changed' in result)) return versionIsStale;
     const { state, version } = result.changed;

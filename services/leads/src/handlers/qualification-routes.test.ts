@@ -49,16 +49,19 @@ describe('a lead', () => {
 
   it('says why it is not qualified, and since when it is', async () => {
     const { send, see } = await withLead();
-    expect((await see()).qualification?.summary).toEqual(['Not MQL: touches is at least 2 (seen: 1)', 'Not SQL: intent: bant.need is known (seen: nothing)']); // prettier-ignore
+    expect((await see()).qualification?.summary).toEqual([
+      'Not yet qualified by marketing (MQL). Still missing: number of contacts is at least 2 (here: 1)',
+      'Not yet qualified by sales (SQL). Still missing for intent: need is known (not known so far)',
+    ]);
     await send({ employees: '12' });
     const { qualification } = await see();
     expect(qualification?.summary).toEqual([
-      'MQL since 2026-03-02, by version 1 of the criteria',
-      'Not SQL: intent: bant.need is known (seen: nothing). profile: employees is at least 50 (seen: 12)',
+      'Qualified by marketing (MQL) since 2 March 2026, by version 1 of the criteria',
+      'Not yet qualified by sales (SQL). Still missing for intent: need is known (not known so far). Still missing for the profile: number of employees is at least 50 (here: 12)',
     ]);
     expect(qualification?.now.fit?.reasons).toEqual([
       { rule: 'country is “DE”', answer: 'yes', seen: 'DE' },
-      { rule: 'employees is at least 50', answer: 'no', seen: '12' },
+      { rule: 'number of employees is at least 50', answer: 'no', seen: '12' },
     ]);
   });
 
@@ -109,7 +112,11 @@ describe('a lead', () => {
     expect(JSON.stringify(leads.events())).not.toContain('Wants half');
     const { disqualification, qualification } = await see();
     expect(disqualification).toMatchObject({ reason: 'price-problem', note: 'Wants half' });
-    expect(qualification?.summary[0]).toBe('Given up on 2026-03-02: price-problem');
+    expect(qualification?.summary).toEqual([
+      'Given up on 2 March 2026: the price is a problem',
+      'Was not qualified by marketing (MQL)',
+      'Was not qualified by sales (SQL)',
+    ]);
     expect(await post('convert', {})).toMatchObject(problem('lead-is-disqualified', 422));
   });
 

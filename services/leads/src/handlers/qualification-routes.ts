@@ -5,7 +5,9 @@ import { disqualifyLead } from '../domain/disqualify-lead.ts';
 import type { Lead } from '../domain/lead.ts';
 import { touchesOf } from '../domain/lead-situation.ts';
 import { recordBant } from '../domain/record-bant.ts';
+import { predicatesOf } from '../domain/scoring/qualification.ts';
 import { touchpointsOf } from './known-leads.ts';
+import { unknownNameIn, whensOf } from './names-there.ts';
 import { leadViews } from './lead-views.ts';
 import type { LeadsDeps } from './live-leads.ts';
 import { leadIsUnknown, visibleLeads } from './visible-lead.ts';
@@ -56,6 +58,8 @@ export const qualificationRoutes = (deps: LeadsDeps): Routes => {
       return { status: 200, body, etag: String(body.version) };
     },
     'PUT /qualification': async ({ body, ifMatch }) => {
+      const missing = await unknownNameIn(deps.shelves, predicatesOf(body));
+      if (missing !== undefined) return missing;
       const result = await qualification.publish(body, expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };
       return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionIsStale;
@@ -65,6 +69,8 @@ export const qualificationRoutes = (deps: LeadsDeps): Routes => {
       return { status: 200, body, etag: String(body.version) };
     },
     'PUT /segments': async ({ body, ifMatch }) => {
+      const missing = await unknownNameIn(deps.shelves, whensOf('segments', body.segments));
+      if (missing !== undefined) return missing;
       const result = await segments.publish(body.segments, expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };
       return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionIsStale;

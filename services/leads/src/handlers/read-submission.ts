@@ -41,7 +41,12 @@ const trustFault = async (
     : undefined;
 };
 
-const readingOf = async ({ shelves }: LeadsDeps, { submissionId, fetched }: KeptSubmission, source: RegisteredSource): Promise<Reading> => {
+/** What a stored submission says, before anybody makes a person of it; of a thin notification the document that it stood for. */
+export const readingOf = async (
+  { shelves }: LeadsDeps,
+  { submissionId, fetched }: KeptSubmission,
+  source: RegisteredSource,
+): Promise<Reading> => {
   const provider = providers[source.provider];
   const kept = fetched ? await shelves.submissions.fetched(submissionId) : await shelves.submissions.raw(submissionId);
   if (kept === undefined) return { reject: 'raw-body-has-expired' };

@@ -13,6 +13,7 @@ import { checkSegments } from '../domain/scoring/segment-versions.ts';
 import { knownLeads } from './known-leads.ts';
 import type { LeadsDeps } from './live-leads.ts';
 import { pastOf, recentLeads } from './recent-leads.ts';
+import { zoneOf } from './visible-lead.ts';
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'POST /points/rehearsal' | 'POST /qualification/rehearsal' | 'POST /segments/preview'>;
 
@@ -51,7 +52,10 @@ export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
     return all;
   };
 
-  const scoreDifference = (last: DecisionMoment, scoring: Scoring, versions: Awaited<ReturnType<typeof points.versions>>) => {
+  const zoneOfCompany = async (): Promise<string> => zoneOf({ company: await deps.shelves.company.read() });
+
+  type Against = { readonly versions: Awaited<ReturnType<typeof points.versions>>; readonly zone: string };
+  const scoreDifference = (last: DecisionMoment, scoring: Scoring, { versions, zone }: Against) => {
     const { lead, facts, touches, at: now } = last;
     const after = scoreLead(scoring.rules, facts, touches, now);
     const grades = versions.get(lead.score?.pointsVersion ?? 0)?.grades;
@@ -61,7 +65,7 @@ export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
         ? null
         : { score, pointsVersion, grade: gradeOf(score, grades) };
     if (before?.score === after.score && before.grade === after.grade) return [];
-    const explanation = scoreLines(scoring, after, { facts, touches, now });
+    const explanation = scoreLines(scoring, after, { facts, touches, now, zone });
     return [{ leadId: lead.leadId, decidedAt: now, before, after: { score: after.score, grade: after.grade }, explanation }];
   };
 
@@ -73,9 +77,10 @@ export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
       const lasts = (await momentsOf(leads)).flatMap((moments) => moments.at(-1) ?? []);
       const versions = await points.versions(lasts.flatMap(({ lead }) => (lead.score === null ? [] : [lead.score.pointsVersion])));
       const scoring = { version: 0, rules: rulesOf(read.table) };
+      const against = { versions, zone: await zoneOfCompany() };
       const show = mayRead(caller);
       const items = lasts
-        .flatMap((last) => scoreDifference(last, scoring, versions))
+        .flatMap((last) => scoreDifference(last, scoring, against))
         .map((one) => ({ ...one, explanation: one.explanation.map((line) => (show ? line : covered(line))) }));
       return { status: 200, body: { version: (await points.current()).version, from, looked: leads.length, items, next } };
     },
@@ -84,13 +89,13 @@ export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
       if (wrong !== undefined) return { refused: wrong };
       const { version } = await deps.shelves.qualification.current();
       const { leads, next, from } = await recentLeads(deps, caller, query);
-      const moments = await momentsOf(leads);
+      const [moments, zone] = await Promise.all([momentsOf(leads), zoneOfCompany()]);
       const show = mayRead(caller);
       const items = leads.flatMap((lead, index) => {
         const rehearsed = rehearseQualification(moments[index] ?? [], { version: version + 1, criteria: body });
         if (rehearsed === undefined || !differs(rehearsed)) return [];
         const { before, after, decisive } = rehearsed;
-        const explanation = qualificationNow(decisive);
+        const explanation = qualificationNow(decisive, zone);
         return [{ leadId: lead.leadId, before, after, explanation: show ? explanation : withoutSeen(explanation) }];
       });
       return { status: 200, body: { version, from, looked: leads.length, items, next } };

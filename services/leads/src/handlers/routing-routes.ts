@@ -1,10 +1,10 @@
 import type { HandlersOf, leadsApi, SellerListed, SellerView, TerritoriesView, Territory } from '@meilenstein/contracts';
-import { refused, type RepId } from '@meilenstein/kernel';
+import { refused, type Instant, type RepId } from '@meilenstein/kernel';
 import { expectedVersion, fromCursor, maySee, toCursor, versionIsStale } from '@meilenstein/runtime';
 import {
   changeSeller, publishRouting, publishTerritories, type RoutingInForce, type SellerInForce, type TerritoriesInForce,
 } from '../domain/routing/publish-routing.ts'; // prettier-ignore
-import { availableFrom, sellersOf } from '../domain/routing/seller.ts';
+import { availableFrom, sellersOf, type Seller } from '../domain/routing/seller.ts';
 import { isEffective, liesIn, pathOf } from '../domain/routing/territory.ts';
 import type { LeadsDeps } from './live-leads.ts';
 import { visibleLeads, type Today } from './visible-lead.ts';
@@ -33,6 +33,10 @@ const treeOf = ({ version, territories }: TerritoriesInForce, chosen: readonly T
   })),
 }); // prettier-ignore
 
+/** Null also of who is in no team: has left, or has not begun. */
+const thereFrom = (seller: Seller | undefined, now: Instant): Instant | null =>
+  seller?.teamId === undefined ? null : (availableFrom(seller, now) ?? null);
+
 const rulesOf = ({ version, document }: RoutingInForce) => ({ version, ...document });
 
 /** Who sells what where, and the rules of who gets which lead. */
@@ -47,7 +51,7 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
     const { state } = await turns.load();
     const [seller] = sellersOf(company, [{ repId: id, ...profile }], now).filter((one) => one.repId === id);
     const openLeads = state.openLeads[id] ?? 0;
-    return { repId: id, ...profile, openLeads, availableFrom: (seller === undefined ? undefined : availableFrom(seller, now)) ?? null };
+    return { repId: id, ...profile, openLeads, availableFrom: thereFrom(seller, now) };
   };
 
   /** Everybody whom the caller leads, by id. */
@@ -65,7 +69,7 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
           teamId: teamId ?? null,
           isActive: teamId !== undefined && sells,
           openLeads: state.openLeads[seller.repId] ?? 0,
-          availableFrom: availableFrom(seller, now) ?? null,
+          availableFrom: thereFrom(seller, now),
         };
       });
   };

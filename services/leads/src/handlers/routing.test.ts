@@ -18,8 +18,8 @@ describe('a new lead', () => {
     expect(owner).toMatchObject({ repId: 'ann', reason: 'fair-choice' });
     expect(routing.sentences).toEqual([
       'ann was the only one who could be given it.',
-      'The rule “Leads german” decided (version 1): country is “DE” (country: DE).',
-      'Not true before it: Leads large: employees is at least 500 (seen: 12).',
+      'It went by the rule “Leads german” (version 1 of the rules): country is “DE” (here: DE).',
+      'Before it, “Leads large” was not true: number of employees is at least 500 (here: 12).',
       'Passed over: bob speaks none of de; boss is a manager; cem speaks none of de.',
     ]);
     expect(routing.decision).toMatchObject({ ruleId: 'german', eligible: 1, excludedBy: { 'lacks-the-language': 2, 'does-not-sell': 1 } });
@@ -147,7 +147,7 @@ describe('a lead that nobody can be given', () => {
     const waiting = await company.write({ country: 'France' });
     expect(waiting).toMatchObject({ owner: null, queue: { queueId: 'inbox', dueAt: '2026-03-02T10:00:00.000Z' } });
     expect(waiting.routing.sentences.slice(0, 2)).toEqual([
-      'It waits in the queue inbox since 2026-03-02T09:00:00.000Z; somebody must pick it by 2026-03-02T10:00:00.000Z.',
+      'It has waited in the queue inbox since 2 March 2026, 09:00 (UTC); somebody must pick it by 2 March 2026, 10:00 (UTC).',
       'Nobody could be given it, so it went to the queue inbox.',
     ]);
     expect((await company.call('GET /queues/{queueId}', { ...inbox, ...ann })).json).toMatchObject({ items: [{ leadId: waiting.leadId }], next: null }); // prettier-ignore

@@ -41,14 +41,14 @@ describe('the points of a lead', () => {
     expect(scoring).toEqual({
       score: 50,
       grade: 'B',
-      summary: '50 of 100 points, grade B: 30 for who the person is, 20 for what it does',
+      summary: '50 of 100 points, grade B: 30 for who the person is and 20 for what the person did',
       fit: 30,
       engagement: 20,
       pointsVersion: 1,
       rules: [
         { id: 'german', kind: 'fit', rule: 'country is “DE”', seen: 'country: DE', points: 30, worth: 30, decay: null },
-        { id: 'fifty-people', kind: 'fit', rule: 'employees is at least 50', seen: 'employees: 12', points: 0, worth: 20, decay: null },
-        { id: 'forms', kind: 'engagement', rule: 'kind is “form”', seen: 'once, last on 2026-03-02', points: 20, worth: 20, decay: 'half of it after 10 days, at most 50 together' },
+        { id: 'fifty-people', kind: 'fit', rule: 'number of employees is at least 50', seen: 'number of employees: 12', points: 0, worth: 20, decay: null },
+        { id: 'forms', kind: 'engagement', rule: 'sent a form', seen: 'once, on 2 March 2026', points: 20, worth: 20, decay: 'loses half of its points every 10 days; at most 50 points in all' },
       ],
     }); // prettier-ignore
   });
@@ -101,7 +101,7 @@ describe('the points of a lead', () => {
     const source = await leads.register('standard-webhooks');
     await leads.deliver(source, 'one', { email: 'ada@mills.example' });
     await leads.settle();
-    expect(await see(leads)).toMatchObject({ score: 40, grade: 'C', scoring: { rules: [{ id: 'business-mail', seen: 'business.email: true' }] } }); // prettier-ignore
+    expect(await see(leads)).toMatchObject({ score: 40, grade: 'C', scoring: { rules: [{ id: 'business-mail', seen: 'e-mail address of a company: yes' }] } }); // prettier-ignore
   });
 
   it('stay as figures when the person is forgotten, and no value does', async () => {

@@ -32,6 +32,15 @@ describe('the list of sellers', () => {
       expect((await company.call('GET /sellers/{repId}', { path: { repId: listed.repId } })).json).toEqual(listed);
   });
 
+  it('gives no time at which somebody is there who has left, or has not begun', async () => {
+    const company = await routedCompany(['ann', 'bob']);
+    await company.profile('bob', { absences });
+    await company.dismiss('bob', '2026-03-02');
+    const one = await company.call('GET /sellers/{repId}', { path: { repId: 'bob' } });
+    expect(one.json).toMatchObject({ repId: 'bob', availableFrom: null });
+    expect((await list(company)).items.find((item) => item.repId === 'bob')).toMatchObject({ teamId: null, availableFrom: null });
+  });
+
   it('goes page by page, in a stable order, and holds only who is active where that is asked', async () => {
     const company = await routedCompany(['ann', 'bob', 'cem']);
     const first = await list(company, { query: { limit: '2' } });

@@ -1,23 +1,21 @@
 import type { HandlersOf, leadsApi } from '@meilenstein/contracts';
 import { expectedVersion, versionIsStale } from '@meilenstein/runtime';
 import type { LeadsDeps } from './live-leads.ts';
+import { unknownNameIn, whensOf } from './names-there.ts';
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /service-levels' | 'PUT /service-levels'>;
 
 /** What sales promises. */
-export const serviceLevelRoutes = ({ shelves: { serviceLevels, company, segments } }: LeadsDeps): Routes => ({
+export const serviceLevelRoutes = ({ shelves }: LeadsDeps): Routes => ({
   'GET /service-levels': async () => {
-    const body = await serviceLevels.current();
+    const body = await shelves.serviceLevels.current();
     return { status: 200, body, etag: String(body.version) };
   },
   'PUT /service-levels': async ({ body, ifMatch }) => {
-    const [{ holidays, teams }, market] = await Promise.all([company.read(), segments.current()]);
-    const known = {
-      regions: Object.keys(holidays),
-      teams: teams.map((one) => one.teamId),
-      segments: market.segments.map((one) => one.segmentId),
-    };
-    const result = await serviceLevels.publish(body, { known, ...expectedVersion(ifMatch) });
+    const missing = await unknownNameIn(shelves, whensOf('levels', body.levels));
+    if (missing !== undefined) return missing;
+    const regions = Object.keys((await shelves.company.read()).holidays).toSorted();
+    const result = await shelves.serviceLevels.publish(body, { regions, ...expectedVersion(ifMatch) });
     if ('refused' in result) return { refused: result.refused };
     return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionIsStale;
   },

@@ -210,24 +210,24 @@ describe('a service level', () => {
 describe('an answer', () => {
   it('in time ends the promise, and says so in words', async () => {
     const { leads, send, said, service, detail } = await oneLead(monday);
-    expect(await service()).toMatchObject({ state: 'running', minutesLeft: 60, summary: 'Within the hour: Answer until 2026-03-02 11:00 (Europe/Berlin): 60 working minutes left.' }); // prettier-ignore
+    expect(await service()).toMatchObject({ state: 'running', minutesLeft: 60, summary: 'Within the hour: answer by 2 March 2026, 11:00 (Europe/Berlin), 60 working minutes left.' }); // prettier-ignore
     leads.move(12 * minute);
     expect((await send('answer', { body: { channel: 'call' } })).status).toBe(200);
     await leads.sweep(toInstant('2026-03-03T10:00:00.000Z'));
     expect(said('LeadServiceLevelMissed')).toEqual([]);
     expect(said('LeadAnswered')).toMatchObject([{ data: { channel: 'call', waitedMillis: 12 * minute, levelId: 'hour' } }]);
     expect((await detail()).status).toBe('working');
-    expect(await service()).toMatchObject({ state: 'answered', minutesLeft: null, minutesWaited: 12, summary: 'Within the hour: Answered after 12 working minutes, in time.' }); // prettier-ignore
+    expect(await service()).toMatchObject({ state: 'answered', minutesLeft: null, minutesWaited: 12, summary: 'Within the hour: answered after 12 working minutes, in time.' }); // prettier-ignore
   });
 
   it('that comes late says by how much it was missed', async () => {
     const { leads, send, service } = await oneLead(monday);
     leads.move(75 * minute);
     await leads.sweep();
-    expect(await service()).toMatchObject({ state: 'missed', minutesLeft: -15, missedAt: '2026-03-02T10:00:00.000Z', summary: 'Within the hour: Missed on 2026-03-02 11:00 (Europe/Berlin), by 15 working minutes so far; nobody has answered yet.' }); // prettier-ignore
+    expect(await service()).toMatchObject({ state: 'missed', minutesLeft: -15, missedAt: '2026-03-02T10:00:00.000Z', summary: 'Within the hour: overdue since 2 March 2026, 11:00 (Europe/Berlin), by 15 working minutes so far, and nobody has answered yet.' }); // prettier-ignore
     await send('answer', { body: { channel: 'email' } });
     expect((await service())?.summary).toBe(
-      'Within the hour: Answered after 75 working minutes, too late: promised were 60 working minutes.',
+      'Within the hour: answered after 75 working minutes, too late: 60 working minutes were promised.',
     );
   });
 
@@ -305,9 +305,9 @@ describe('while we wait for the customer', () => {
 describe('a lead that is gone', () => {
   it('is missed by nobody: converted, given up or erased before the deadline', async () => {
     const ends: readonly (readonly [string, (lead: Awaited<ReturnType<typeof oneLead>>) => Promise<{ readonly status: number }>])[] = [
-      ['Within the hour: It became an opportunity on 2026-03-02 10:05 (Europe/Berlin); an answer was not recorded before, and none is owed any more.', ({ send }) => send('convert')],
-      ['Within the hour: It was given up on 2026-03-02 10:05 (Europe/Berlin) before anybody answered.', ({ send }) => send('disqualify', { body: { reason: 'no-need' } })],
-      ['Within the hour: The person was erased on 2026-03-02 10:05 (Europe/Berlin) before anybody answered.', ({ leads, path }) => leads.call('DELETE /leads/{leadId}', { path })],
+      ['Within the hour: it became an opportunity on 2 March 2026, 10:05 (Europe/Berlin), and no answer had been recorded by then.', ({ send }) => send('convert')],
+      ['Within the hour: it was given up on 2 March 2026, 10:05 (Europe/Berlin), and no answer had been recorded by then.', ({ send }) => send('disqualify', { body: { reason: 'no-need' } })],
+      ['Within the hour: the person was erased on 2 March 2026, 10:05 (Europe/Berlin), and no answer had been recorded by then.', ({ leads, path }) => leads.call('DELETE /leads/{leadId}', { path })],
     ]; // prettier-ignore
     for (const [words, end] of ends) {
       const lead = await oneLead(monday);

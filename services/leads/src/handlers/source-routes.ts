@@ -6,11 +6,18 @@ import { booksOf } from '../domain/books.ts';
 import { configureSource, issueSecret, registerSource, usualSettings, type RegisteredSource } from '../domain/source.ts';
 import { providers } from '../providers/providers.ts';
 import type { LeadsDeps } from './live-leads.ts';
-import { tryPayload } from './try-payload.ts';
+import { notInQuarantine, quarantine } from './quarantine.ts';
+import { tryReading } from './try-reading.ts';
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, Extract<keyof (typeof leadsApi)['routes'], `${string} /sources${string}`>>;
 
 const unknown = refused('source-is-unknown', 'sourceId: no source has this id; GET /sources lists them');
+
+const payloadIsMissing = refused(
+  'payload-is-missing',
+  'body: give the body that a sender would send, or the submissionId of one in quarantine, and not both',
+  { field: 'body' },
+);
 
 const addressOf = (source: Pick<RegisteredSource, 'sourceId'>): string => `/webhooks/${source.sourceId}`;
 
@@ -38,6 +45,7 @@ const settingsOf = (said: Said, otherwise: SourceSettings): SourceSettings =>
 
 export const sourceRoutes = (deps: LeadsDeps): Routes => {
   const { sources, secrets, submissions } = deps.shelves;
+  const { look } = quarantine(deps);
 
   const visible = async (caller: Caller, id: SourceId) => (maySpeakFor(caller, id) ? sources.versioned(id) : undefined);
 
@@ -95,11 +103,15 @@ export const sourceRoutes = (deps: LeadsDeps): Routes => {
       const { state, version } = result.changed;
       return state.status === 'none' ? unknown : { status: 200, body: viewOf(state), etag: String(version) };
     },
-    'POST /sources/{sourceId}/try': async ({ path, body }) => {
+    'POST /sources/{sourceId}/try': async ({ path, body: { body, submissionId, contentType, settings = {} }, caller }) => {
       const source = await sources.registered(path.sourceId);
       if (source === undefined) return unknown;
-      const settings = settingsOf(body.settings ?? {}, source.settings);
-      return { status: 200, body: await tryPayload({ ...source, settings }, Buffer.from(body.body), body.contentType) };
+      const tried = { ...source, settings: settingsOf(settings, source.settings) };
+      if (submissionId === undefined && body !== undefined)
+        return { status: 200, body: tryReading(tried, await providers[source.provider].read({ bytes: Buffer.from(body), contentType })) };
+      if (submissionId === undefined || body !== undefined) return payloadIsMissing;
+      const found = await look(submissionId, caller);
+      return found?.source.sourceId === source.sourceId ? { status: 200, body: tryReading(tried, found.reading) } : notInQuarantine;
     },
     'POST /sources/{sourceId}/secrets': async ({ path, body }) => {
       const source = await sources.registered(path.sourceId);

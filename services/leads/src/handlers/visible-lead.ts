@@ -1,5 +1,5 @@
 import { subtreeOf, teamOn, type Caller, type Company, type Role } from '@meilenstein/contracts';
-import { dayOf, refused, timeZone, type Day, type LeadId, type RepId, type TeamId } from '@meilenstein/kernel';
+import { dayOf, refused, timeZone, type Day, type LeadId, type RepId, type TeamId, type TimeZone } from '@meilenstein/kernel';
 import { maySee, repOf, scopeOf, type Scope } from '@meilenstein/runtime';
 import type { FoundLead } from '../store/lead-store.ts';
 import type { LeadsDeps } from './live-leads.ts';
@@ -19,6 +19,9 @@ export type Today = {
 
 const leadPeople: readonly Role[] = ['manager', 'operations', 'admin'];
 
+/** In which times the company thinks. */
+export const zoneOf = ({ company }: Pick<Today, 'company'>): TimeZone => company.zone ?? timeZone.parse('UTC');
+
 /** Whether a caller may look into a queue and pick from it: who sees everyone, and whoever belongs to its team or leads it. */
 export const maySeeQueue = ({ company, today, scope, rep }: Today, team: TeamId | null): boolean => {
   if (scope.kind === 'everyone') return true;
@@ -33,7 +36,7 @@ export const maySeeQueue = ({ company, today, scope, rep }: Today, team: TeamId 
 export const visibleLeads = ({ shelves, clock }: LeadsDeps) => ({
   today: async (caller: Caller): Promise<Today> => {
     const company = await shelves.company.read();
-    const today = dayOf(clock.now(), company.zone ?? timeZone.parse('UTC'));
+    const today = dayOf(clock.now(), zoneOf({ company }));
     const seesColleagues = caller.roles.some((role) => leadPeople.includes(role));
     return { company, today, scope: scopeOf(company, caller, today), rep: repOf(company, caller), seesColleagues };
   },

@@ -19,6 +19,7 @@ import * as z from 'zod';
 import { evolveLead, lead, noLead, type CapturedLead, type Lead } from '../domain/lead.ts';
 import { nextLook } from '../domain/looks.ts';
 import { leadLists } from './lead-lists.ts';
+import type { FoundByKey } from '../domain/identify.ts';
 import { isOpen } from '../domain/routing/give-back.ts';
 import { routedRecord, type RoutedRecord } from '../domain/routing/lead-place.ts';
 import { byTime, dueAfter, dueEntry, duePartition, ownerPartition, prefixes, queueKey, queuePartition } from './keys.ts';
@@ -116,13 +117,15 @@ export const leadStore = (machinery: Machinery) => {
     throw new Error(`lead ${id}: ${mostTries} plans for it met somebody else's change`);
   };
 
-  /** The lead that a key leads to; one that was absorbed sends on to the one that stayed. */
-  const holderOf = async (claim: Claim): Promise<CapturedLead | undefined> => {
+  /** The record that a key names, and the lead that it is part of now: the one that stayed, by as many merges as there were. */
+  const foundBy = async (claim: Claim): Promise<FoundByKey | undefined> => {
     let id = await store.holderOf(claim);
+    let record: CapturedLead | undefined;
     for (let steps = 0; id !== undefined && steps < 20; steps += 1) {
       const state: Lead | undefined = (await store.find(id))?.state;
       if (state === undefined || state.status === 'none' || state.status === 'erased') return undefined;
-      if (state.mergedInto === null) return state;
+      record ??= state;
+      if (state.mergedInto === null) return { record, holder: state };
       id = state.mergedInto;
     }
     return undefined;
@@ -177,7 +180,7 @@ export const leadStore = (machinery: Machinery) => {
       const page = await machinery.table.query({ index: 'gsi2', partition: duePartition(shard), between: dueAfter(after, now), limit });
       return { items: page.items.map((item) => dueItem.parse(item)).map(({ gsi2sk, state }) => ({ leadId: state.leadId, place: gsi2sk })), more: page.next !== null }; // prettier-ignore
     },
-    holderOf,
+    foundBy,
     changeByPlan,
     /** leads that wait in a queue, the first due first */
     inQueue: async (queue: string, { limit, cursor }: PageRequest): Promise<PageOf<FoundLead>> => {

@@ -1,7 +1,6 @@
 import { factReader, serviceLevelsPublished, type ServiceLevels, type ServiceLevelsFact } from '@meilenstein/contracts';
 import { aggregateStore, type Machinery } from '@meilenstein/runtime';
 import { evolveLevels, levelsInForce, noLevels, publishLevels, type LevelsInForce } from '../domain/service-level/level-versions.ts';
-import type { KnownToLevels } from '../domain/service-level/named-in-levels.ts';
 import { prefixes } from './keys.ts';
 
 const theLevels = 'LEVELS';
@@ -22,8 +21,8 @@ export const serviceLevelStore = (machinery: Machinery) => {
   return {
     /** the levels in force; version 0: nothing is promised */
     current: async (): Promise<LevelsInForce> => (await store.find(theLevels))?.state ?? noLevels,
-    publish: (given: ServiceLevels, { known, ...options }: { readonly known: KnownToLevels; readonly expectedVersion?: number }) =>
-      store.change(theLevels, (state) => publishLevels(state, given, known), options),
+    publish: (given: ServiceLevels, { regions, ...options }: { readonly regions: readonly string[]; readonly expectedVersion?: number }) =>
+      store.change(theLevels, (state) => publishLevels(state, given, regions), options),
   };
 };
 export type ServiceLevelStore = ReturnType<typeof serviceLevelStore>;

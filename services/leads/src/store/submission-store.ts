@@ -58,9 +58,12 @@ export const submissionStore = (machinery: Machinery) => {
   const isKept = (state: Submission | undefined): state is KeptSubmission => state !== undefined && state.status !== 'none';
   const kept = (items: readonly Item[]): readonly KeptSubmission[] => items.map((item) => store.read(item).state).filter(isKept);
 
+  // The table deletes within days of the time; until then it counts as gone.
+  const hasExpired = ({ expiresAt }: Item): boolean => typeof expiresAt === 'number' && expiresAt * 1000 <= epochMillis(clock.now());
+
   const bodyAt = async (key: Key): Promise<Raw | undefined> => {
     const item = await table.get(key);
-    if (item === undefined || isForgotten(item)) return undefined;
+    if (item === undefined || isForgotten(item) || hasExpired(item)) return undefined;
     const { body, contentType } = rawItem.parse(item);
     return { bytes: gunzipSync(body), contentType };
   };

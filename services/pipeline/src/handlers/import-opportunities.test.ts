@@ -98,6 +98,26 @@ describe('an import of history', () => {
     expect(outcomes[1]?.field ?? '').toContain(field);
   });
 
+  it('waits for the rep and the process that it has not heard of yet', async () => {
+    const { importing, join, publish } = await pipelineOnMemory();
+    const news = [() => join('lea', 'south'), () => publish('mills')];
+    const rows = [opportunity, { ...opportunity, externalId: 'o2', owner: 'lea', processId: 'mills' }, said];
+    const { outcomes } = await importing(rows, 'i1', async () => void (await news.shift()?.()));
+    expect(statesOf(outcomes)).toEqual(['created', 'created', 'created']);
+    expect(news).toEqual([]);
+  });
+
+  it('waits some twenty seconds in all for what nobody tells, however many rows name it, and not at all where everything is known', async () => {
+    const { importing } = await pipelineOnMemory();
+    let waited = 0;
+    const delay = async (millis: number) => void (waited += millis);
+    await importing(all, 'i1', delay);
+    expect(waited).toBe(0);
+    const rows = Array.from({ length: 600 }, (_, n) => ({ ...opportunity, externalId: `n${n}`, owner: 'stranger' }));
+    expect((await importing(rows, 'i2', delay)).status).toMatchObject({ rejected: 600 });
+    expect(waited).toBe(20_000);
+  });
+
   it('amends an open opportunity whose row has changed', async () => {
     const { importing, events } = await pipelineOnMemory();
     await importing([opportunity]);

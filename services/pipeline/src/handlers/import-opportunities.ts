@@ -13,7 +13,7 @@ import {
 } from '@meilenstein/kernel';
 import {
   deriveId, importJob, lambda, onImportUploaded, parseRow, rejectedTimes, setting,
-  type ChangeResult, type EventDoorDeps, type ImportUploadDeps, type Row, type RowOutcome,
+  type ChangeResult, type EventDoorDeps, type ImportUploadDeps, type Patience, type Row, type RowOutcome, type TakeRows,
 } from '@meilenstein/runtime'; // prettier-ignore
 import { liveBucket } from '@meilenstein/runtime/live-bucket';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
@@ -33,7 +33,9 @@ type Surroundings = {
   readonly now: Instant;
 };
 type Line = { readonly number: number; readonly id: OpportunityId; readonly row: OpportunityRow };
-type Opening = { readonly opening: OpportunityDimensions } | { readonly rejected: RowOutcome };
+/** `unheard`: it names a rep or a process that this service has not heard of, or not yet. */
+type Rejected = { readonly rejected: RowOutcome; readonly unheard?: true };
+type Opening = { readonly opening: OpportunityDimensions } | Rejected;
 
 const rejected = (row: number, { code, message, field, value }: Refusal): RowOutcome => ({
   row,
@@ -63,6 +65,7 @@ const openingOf = (
         field: 'processId',
         value: row.processId,
       }),
+      unheard: true,
     };
   const teamId = teamOn(company, row.owner, dayOf(row.occurredAt, zoneOf(company)));
   if (teamId === undefined)
@@ -73,6 +76,7 @@ const openingOf = (
         field: 'owner',
         value: row.owner,
       }),
+      unheard: true,
     };
   const lead = row.leadExternalId;
   return {
@@ -117,7 +121,7 @@ const settled = (taken: Taken, result: Imported | undefined): RowOutcome[] => {
 /** A row that can be decided, with its opening dimensions where it is an `opportunity` row. */
 type Readable = { readonly line: Line; readonly opening: OpportunityDimensions | undefined };
 
-const readRow = (text: Row, surroundings: Surroundings): Readable | { readonly rejected: RowOutcome } => {
+const readRow = (text: Row, surroundings: Surroundings): Readable | Rejected => {
   const parsed = parseRow(opportunityRow, text, ['quote', 'account.name', 'by.role']);
   if ('rejected' in parsed) return parsed;
   const { value: row } = parsed;
@@ -129,9 +133,9 @@ const readRow = (text: Row, surroundings: Surroundings): Readable | { readonly r
   return 'rejected' in opened ? opened : { line, opening: opened.opening };
 };
 
-/** A row is of one opportunity: it holds its place, so that it cannot be imported for a second one. */
+/** A row is of one opportunity: it holds its place, so that it cannot be imported for a second one. A guess holds none. */
 const placeOf = (system: string, { row }: Line): Claim | undefined =>
-  row.kind === 'opportunity' ? undefined : { kind: 'row', value: deriveId(row.kind, system, row.externalId) };
+  row.kind === 'opportunity' || row.kind === 'estimate' ? undefined : { kind: 'row', value: deriveId(row.kind, system, row.externalId) };
 
 const orderIdOf = (system: string, { id, row }: Line): string | undefined =>
   row.kind === 'order' ? deriveId('order', system, id, row.externalId) : undefined;
@@ -156,13 +160,22 @@ const withoutElsewhere = async (
   return result;
 };
 
+const readRows = async ({ shelves, clock }: PipelineDeps, rows: readonly Row[], system: string) => {
+  const [company, processes] = await Promise.all([shelves.company.read(), shelves.processes.all()]);
+  return { company, processes, read: rows.map((text) => readRow(text, { system, company, processes, now: clock.now() })) };
+};
+
 /** Takes a chunk: the rows of an opportunity are one decision, many decisions are one transaction. */
 const takeRows =
-  ({ shelves, clock }: PipelineDeps) =>
-  async (rows: readonly Row[], system: string): Promise<readonly RowOutcome[]> => {
-    const [company, processes] = await Promise.all([shelves.company.read(), shelves.processes.all()]);
+  (deps: PipelineDeps) =>
+  (patience: Patience): TakeRows =>
+  async (rows, system) => {
+    const { shelves } = deps;
+    const { company, processes, read } = await patience(
+      () => readRows(deps, rows, system),
+      (found) => found.read.some((one) => 'unheard' in one),
+    );
     const rateOf = ratesOf(company);
-    const read = rows.map((text) => readRow(text, { system, company, processes, now: clock.now() }));
     const byOpportunity = Map.groupBy(read.flatMap((one) => ('line' in one ? [one] : [])), ({ line }) => line.id); // prettier-ignore
     const taken = await Promise.all(
       [...byOpportunity].map(async ([id, group]): Promise<Taken> => {

@@ -92,6 +92,24 @@ describe('an opportunity', () => {
     expect(await call('POST /opportunities', { role: 'rep', subject: 'login-bob', body })).toMatchObject({ code: 'rep-is-unknown' });
   });
 
+  it('has its amount in the reporting currency or one with a rate, so that it can ever be counted', async () => {
+    const { open, call, command, get } = await pipelineOnMemory();
+    const id = await open('ann', { amount: { amount: '10.00', currency: 'CHF' } });
+    const body = { processId: 'machines', account: { id: 'acme', name: null }, owner: 'ann' };
+    for (const unknown of ['XXX', 'USD']) {
+      const amount = { amount: '10', currency: unknown };
+      const refusal = {
+        status: 422,
+        code: 'rate-is-missing',
+        json: { field: 'amount.currency', value: unknown, detail: expect.stringMatching(/EUR, CHF/) },
+      };
+      expect(await call('POST /opportunities', { body: { ...body, amount } })).toMatchObject(refusal);
+      expect(await command(id, 'amend', { amount })).toMatchObject(refusal);
+    }
+    expect((await get(id)).json).toMatchObject({ amount: { amount: '10.00', currency: 'CHF' } });
+    expect(await command(id, 'amend', { amount: null })).toMatchObject({ status: 200 });
+  });
+
   it('is one, however often the same Idempotency-Key comes', async () => {
     const { call, events } = await pipelineOnMemory();
     const body = { processId: 'machines', account: { id: 'acme', name: null }, owner: 'ann' };

@@ -12,6 +12,7 @@ import {
 import { expectedVersion, maySee, repOf, versionIsStale } from '@meilenstein/runtime';
 import { amendOpportunity } from '../domain/amend-opportunity.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
+import { complainAboutCurrency } from '../domain/countable-amount.ts';
 import { loseOpportunity } from '../domain/lose-opportunity.ts';
 import { openOpportunity } from '../domain/open-opportunity.ts';
 import type { Opportunity } from '../domain/opportunity.ts';
@@ -81,6 +82,9 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
       const process = await processes.newest(body.processId);
       if (process === undefined)
         return refused('process-is-unknown', 'publish the process first', { field: 'processId', value: body.processId });
+      const amount = body.amount ? toMoney(body.amount) : null;
+      const complaint = complainAboutCurrency(today.company, amount);
+      if (complaint !== undefined) return complaint;
       const id = opportunityId.parse(newId());
       const dimensions = {
         opportunityId: id,
@@ -92,7 +96,7 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
         segment: body.segment ?? null,
         ...owner,
         openedAt: deps.clock.now(),
-        amount: body.amount ? toMoney(body.amount) : null,
+        amount,
       };
       const result = await opportunities.change(id, (state) => openOpportunity(state, dimensions));
       if ('refused' in result) return { refused: result.refused };
@@ -111,11 +115,14 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
     },
     'POST /opportunities/{opportunityId}/amend': async (request) =>
       change<AmendRefusal>(request, (state, today) => {
-        const { amount, segment, owner } = request.body;
+        const { segment, owner } = request.body;
+        const amount = request.body.amount && toMoney(request.body.amount);
+        const complaint = complainAboutCurrency(today.company, amount ?? null);
+        if (complaint !== undefined) return complaint;
         const given = owner === undefined ? undefined : ownerAt(today, owner);
         if (owner !== undefined && given === undefined) return strangeRep(owner);
         return amendOpportunity(state, {
-          ...(amount === undefined ? {} : { amount: amount && toMoney(amount) }),
+          ...(amount === undefined ? {} : { amount }),
           ...(segment === undefined ? {} : { segment }),
           ...(given === undefined ? {} : { owner: given }),
         });

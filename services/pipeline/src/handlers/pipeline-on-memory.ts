@@ -96,6 +96,8 @@ export const pipelineOnMemory = async (start = '2026-03-02T09:00:00.000Z') => {
     call,
     publish,
     processId: processId.parse('machines'),
+    /** a rep joins a team, as quota says it */
+    join: (id: string, of: string) => onCompanyChanged(deps, machinery.door)(batchOf(joined(id, of, 'rep'))),
     /** a rep leaves the company on a day */
     leave: (id: string, on: string) =>
       onCompanyChanged(
@@ -127,12 +129,12 @@ export const pipelineOnMemory = async (start = '2026-03-02T09:00:00.000Z') => {
         ...who,
       });
     },
-    /** uploads a file and runs its import */
-    importing: async (rows: readonly (OpportunityRow | object | string)[], importId = 'i1') => {
+    /** uploads a file and runs its import; `delay` is how the job waits */
+    importing: async (rows: readonly (OpportunityRow | object | string)[], importId = 'i1', delay = deps.delay) => {
       const key = `imports/${importId}.ndjson`;
       await deps.imports.start(importId, 'old-crm');
       bucket.put(key, Buffer.from(rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n')));
-      await importOpportunities(deps, machinery.door)(batchOf({ object: { key } }));
+      await importOpportunities({ ...deps, delay }, machinery.door)(batchOf({ object: { key } }));
       const result = Buffer.from((await bucket.get(`results/${importId}.ndjson`))?.bytes ?? []).toString('utf8');
       const outcome = z.object({ row: z.int(), state: z.string(), rule: z.string().optional(), field: z.string().nullish() });
       return { status: await deps.imports.status(importId), outcomes: result.split('\n').filter((line) => line !== '').map((line) => outcome.parse(JSON.parse(line))) }; // prettier-ignore

@@ -1,5 +1,14 @@
-import { planPublished, type Company, type Happened, type Node, type Plan, type PlanFact } from '@meilenstein/contracts';
-import { canonicalJson, decided, refused, splitByLargestRemainder, type Decision, type PlanId, type Refusal } from '@meilenstein/kernel';
+import { calendarOn, planPublished, type Company, type Happened, type Node, type Plan, type PlanFact } from '@meilenstein/contracts';
+import {
+  canonicalJson,
+  decided,
+  monthsOf,
+  refused,
+  splitByLargestRemainder,
+  type Decision,
+  type PlanId,
+  type Refusal,
+} from '@meilenstein/kernel';
 
 type Published = Happened<PlanFact>['data'];
 export type SalesPlan = { readonly versions: readonly Published[] };
@@ -17,7 +26,12 @@ export const cascade = (annual: number, weights: Weights): { readonly quarters: 
   return { quarters, months };
 };
 
-type Code = 'node-is-unknown' | 'is-there-twice' | 'currency-is-not-the-reporting-currency' | 'weights-are-all-zero';
+type Code =
+  | 'node-is-unknown'
+  | 'is-there-twice'
+  | 'currency-is-not-the-reporting-currency'
+  | 'weights-are-all-zero'
+  | 'effective-from-is-after-the-year';
 
 export const nodeName = ({ level, key }: Node): string => (level === 'company' ? level : `${level}:${key}`);
 
@@ -26,30 +40,49 @@ const isKnown = (company: Company, { level, key }: Node): boolean => {
   return level === 'team' ? company.teams.some((team) => team.teamId === key) : company.reps.some((rep) => rep.repId === key);
 };
 
-/** What is wrong with a plan as a whole; undefined where nothing is. */
-export const complainAboutPlan = (wanted: Plan, company: Company): { readonly refused: Refusal<Code> } | undefined => {
-  const names = wanted.targets.map((target) => nodeName(target.node));
+type Complaint = { readonly refused: Refusal<Code> } | undefined;
+
+const complainAboutNodes = ({ targets }: Plan, company: Company): Complaint => {
+  const names = targets.map((target) => nodeName(target.node));
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) return refused('is-there-twice', 'a node has one annual target', { field: 'targets.node', value: twice });
-  const stranger = wanted.targets.find((target) => !isKnown(company, target.node));
-  if (stranger !== undefined)
-    return refused('node-is-unknown', 'the organisation has no such team or rep; the company is `company`', {
-      field: 'targets.node',
-      value: nodeName(stranger.node),
-    });
-  const foreign = [wanted.currency, ...wanted.targets.map((target) => target.annual.currency)].find(
-    (one) => one !== company.reportingCurrency,
-  );
-  if (foreign !== undefined)
-    return refused('currency-is-not-the-reporting-currency', `targets are in ${company.reportingCurrency}`, {
-      field: 'currency',
-      value: foreign,
-    });
-  const zero = [wanted.quarterWeights, wanted.monthWeights].some((weights) => weights?.every((weight) => weight === 0));
-  return zero
+  const stranger = targets.find((target) => !isKnown(company, target.node));
+  return stranger === undefined
+    ? undefined
+    : refused('node-is-unknown', 'the organisation has no such team or rep; the company is `company`', {
+        field: 'targets.node',
+        value: nodeName(stranger.node),
+      });
+};
+
+const complainAboutCurrency = ({ currency, targets }: Plan, { reportingCurrency }: Company): Complaint => {
+  const foreign = [currency, ...targets.map((target) => target.annual.currency)].find((one) => one !== reportingCurrency);
+  return foreign === undefined
+    ? undefined
+    : refused('currency-is-not-the-reporting-currency', `targets are in ${reportingCurrency}`, { field: 'currency', value: foreign });
+};
+
+const complainAboutYear = ({ fiscalYear, effectiveFrom }: Plan, company: Company): Complaint => {
+  const end = monthsOf(calendarOn(company, effectiveFrom), fiscalYear).at(-1)?.until;
+  return end === undefined || effectiveFrom < end
+    ? undefined
+    : refused('effective-from-is-after-the-year', `FY${fiscalYear} is over on ${end}; name a day before`, {
+        field: 'effectiveFrom',
+        value: effectiveFrom,
+      });
+};
+
+const complainAboutWeights = ({ quarterWeights, monthWeights }: Plan): Complaint =>
+  [quarterWeights, monthWeights].some((weights) => weights?.every((weight) => weight === 0))
     ? refused('weights-are-all-zero', 'at least one weight must be positive', { field: 'quarterWeights, monthWeights' })
     : undefined;
-};
+
+/** What is wrong with a plan as a whole; undefined where nothing is. */
+export const complainAboutPlan = (wanted: Plan, company: Company): Complaint =>
+  complainAboutNodes(wanted, company) ??
+  complainAboutCurrency(wanted, company) ??
+  complainAboutYear(wanted, company) ??
+  complainAboutWeights(wanted);
 
 /** The next version of a plan, unless nothing is new. `changed`: some target differs though the head of the plan does not. */
 export const publishPlan = (plan: SalesPlan, planId: PlanId, wanted: Plan, changed: boolean): Decision<PlanFact, never> => {

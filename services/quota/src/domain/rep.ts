@@ -98,9 +98,11 @@ const move = (rep: KnownRep, wanted: RepDocument, today: Day): RepFact[] | 'past
   const changed = [...rep.memberships.slice(common).map((one) => one.from), ...memberships.slice(common).map((one) => one.effectiveFrom)];
   if (common === 0 || changed.some((from) => from < today)) return 'past';
   const last = memberships[common - 1];
-  const reopens = (rep.memberships.length > common || (leavingDay(rep) !== null && leavesOn === null)) && memberships.length === common;
-  const left =
-    leavesOn !== null && (leavingDay(rep) !== leavesOn || changed.length > 0) ? [repLeft.of({ repId, effectiveFrom: leavesOn })] : [];
+  const leaves = leavingDay(rep);
+  // Whoever stays after all, or longer, is in the team again before leaving is said anew.
+  const staysOn = leaves !== null && (leavesOn === null || leavesOn > leaves);
+  const reopens = (rep.memberships.length > common || staysOn) && memberships.length === common;
+  const left = leavesOn !== null && (leaves !== leavesOn || changed.length > 0) ? [repLeft.of({ repId, effectiveFrom: leavesOn })] : [];
   return [
     ...(reopens && last ? [repMoved.of({ repId, ...last })] : []),
     ...memberships.slice(common).map((one) => repMoved.of({ repId, ...one })),

@@ -1,7 +1,18 @@
-import { calendarOn, monthsIn, repsIn, targetOf, type Caller, type HandlersOf, type Node, type quotaApi } from '@meilenstein/contracts';
+import {
+  calendarOn,
+  monthsIn,
+  targetOf,
+  type Caller,
+  type HandlersOf,
+  type Node,
+  type quotaApi,
+  type TargetVersion,
+} from '@meilenstein/contracts';
 import { fromMoney, periodNamed, refused, repId, teamId, type Period } from '@meilenstein/kernel';
 import { maySee, repOf, scopeOf } from '@meilenstein/runtime';
 import { ratioOf } from '../domain/attainment.ts';
+import { nodeName } from '../domain/plan.ts';
+import { nodesBelow, rolledUp, type Below } from '../domain/rolled-up.ts';
 import { companyToday, type CompanyToday } from './company-today.ts';
 import type { QuotaDeps } from './live-quota.ts';
 
@@ -55,10 +66,14 @@ export const attainmentRoutes = (deps: QuotaDeps): Routes => {
     return sums.reduce((sum, one) => sum + one, 0);
   };
 
-  const below = ({ company, today }: CompanyToday, node: Node): readonly Node[] => {
-    if (node.level === 'rep') return [];
-    if (node.level === 'company') return company.teams.map((team) => ({ level: 'team', key: team.teamId }));
-    return repsIn(company, [teamId.parse(node.key)], today).map((rep) => ({ level: 'rep', key: rep }));
+  const versionsOf = async (node: Node): Promise<readonly TargetVersion[]> => (await targetsOfNode(node)).flatMap((one) => one.versions);
+
+  /** What was below the node in each month, with its targets; each node is read once. */
+  const belowOf = async ({ company, nodes }: CompanyToday, node: Node, months: readonly Period[]): Promise<Below> => {
+    const below = new Map(months.map((month) => [month.label, nodesBelow(company, nodes.formerTeams, node, month)]));
+    const names = new Map([...below.values()].flat().map((one) => [nodeName(one), one]));
+    const versions = new Map(await Promise.all([...names].map(async ([name, one]) => [name, await versionsOf(one)] as const)));
+    return (month) => (below.get(month.label) ?? []).map((one) => ({ versions: versions.get(nodeName(one)) ?? [] }));
   };
 
   return {
@@ -78,22 +93,10 @@ export const attainmentRoutes = (deps: QuotaDeps): Routes => {
           field: 'period',
           value: query.period,
         });
-      const achieved = await achievedOf(now, node, monthsIn(calendar, period));
-      const target = targetOf(
-        (await targetsOfNode(node)).flatMap((one) => one.versions),
-        calendar,
-        period,
-      );
-      const children = await Promise.all(
-        below(now, node).map(async (child) =>
-          targetOf(
-            (await targetsOfNode(child)).flatMap((one) => one.versions),
-            calendar,
-            period,
-          ),
-        ),
-      );
-      const known = children.filter((child) => child !== null);
+      const months = monthsIn(calendar, period);
+      const achieved = await achievedOf(now, node, months);
+      const target = targetOf(await versionsOf(node), calendar, period);
+      const below = rolledUp(await belowOf(now, node, months), calendar, period);
       const outside = (minor: number) => fromMoney({ minor, currency: reportingCurrency });
       return {
         status: 200,
@@ -104,7 +107,7 @@ export const attainmentRoutes = (deps: QuotaDeps): Routes => {
           target: target === null ? null : outside(target),
           gap: target === null ? null : outside(target - achieved),
           attainment: ratioOf(achieved, target),
-          rolledUp: known.length === 0 ? null : outside(known.reduce((sum, one) => sum + one, 0)),
+          rolledUp: below === null ? null : outside(below),
         },
       };
     },

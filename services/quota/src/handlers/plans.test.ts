@@ -56,10 +56,19 @@ describe('a plan', () => {
     ['is-there-twice', { targets: [plan.targets[0], plan.targets[0]] }],
     ['currency-is-not-the-reporting-currency', { currency: 'CHF' }],
     ['weights-are-all-zero', { quarterWeights: [0, 0, 0, 0] }],
+    ['effective-from-is-after-the-year', { effectiveFrom: '2027-01-01' }],
+    ['effective-from-is-after-the-year', { fiscalYear: 2028, effectiveFrom: '2030-01-01' }],
   ])('is refused with %s', async (code, about) => {
     const { setUp, putPlan } = quotaOnMemory();
     await setUp();
     expect(await putPlan({ ...plan, ...about })).toMatchObject({ status: 422, code });
+  });
+
+  it('may take effect on the last day of its year, or before the year begins', async () => {
+    const { setUp, putPlan } = quotaOnMemory();
+    await setUp();
+    expect(await putPlan({ ...plan, effectiveFrom: '2025-12-15' })).toMatchObject({ status: 200 });
+    expect(await putPlan({ ...plan, effectiveFrom: '2026-12-31' }, '"1"')).toMatchObject({ status: 200 });
   });
 
   it('needs the settings', async () => {

@@ -123,6 +123,39 @@ describe('attainment', () => {
     expect((await attainment('rep:ann', '2026-04')).json).toMatchObject({ achieved: euros('0.00') });
   });
 
+  it('of a month that is over rolls up the targets of who was in the team then, also of who has left since', async () => {
+    const { setUp, put, putPlan, attainment } = quotaOnMemory();
+    await setUp();
+    await putPlan(plan);
+    const before = (await attainment('team:north', '2026-02')).json;
+    await put('organisation', { ...organisation, reps: organisation.reps.filter((rep) => rep.repId !== 'nora') });
+    expect((await attainment('team:north', '2026-02')).json).toEqual(before);
+    expect(before).toMatchObject({ rolledUp: euros('30.08') });
+    expect((await attainment('team:north', '2026-04')).json).toMatchObject({ rolledUp: euros('0.09') });
+  });
+
+  it('rolls up a rep who moves within the period in both teams, month by month', async () => {
+    const { setUp, put, putPlan, attainment } = quotaOnMemory('2026-01-05T09:00:00.000Z');
+    await setUp();
+    await putPlan(plan);
+    const nora = organisation.reps.find((rep) => rep.repId === 'nora');
+    const memberships = [...(nora?.memberships ?? []), { teamId: 'south', effectiveFrom: '2026-02-10' }];
+    await put('organisation', { ...organisation, reps: [...organisation.reps.filter((rep) => rep !== nora), { ...nora, memberships }] });
+    expect((await attainment('team:north', 'FY2026-Q1')).json).toMatchObject({ rolledUp: euros('60.25') });
+    expect((await attainment('team:south', 'FY2026-Q1')).json).toMatchObject({ rolledUp: euros('30.00') });
+    expect((await attainment('team:south', '2026-02')).json).toMatchObject({ rolledUp: null });
+  });
+
+  it('of the company rolls up a team that is no more for as long as somebody was in it', async () => {
+    const { setUp, put, putPlan, attainment } = quotaOnMemory();
+    await setUp();
+    await putPlan({ ...plan, targets: [...plan.targets, { node: { level: 'team', key: 'south' }, annual: euros('12.00') }] });
+    const staying = organisation.reps.filter((rep) => rep.repId !== 'bob' && rep.repId !== 'chief');
+    await put('organisation', { teams: organisation.teams.slice(0, 1), reps: staying });
+    expect((await attainment('company', '2026-02')).json).toMatchObject({ rolledUp: euros('51.00') });
+    expect((await attainment('company', '2026-04')).json).toMatchObject({ rolledUp: euros('50.00') });
+  });
+
   it('counts an order on its day in Berlin', async () => {
     const { setUp, hear, attainment } = quotaOnMemory();
     await setUp();

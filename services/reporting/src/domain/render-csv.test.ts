@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kpis } from './kpi-dictionary.ts';
 import type { ReportRow } from './report.ts';
-import { harmless, renderCsv } from './render-csv.ts';
+import { controlTotals, controlTotalUnits, harmless, renderCsv } from './render-csv.ts';
 
 const euro = currency.parse('EUR');
 const kpi = kpis.find((one) => one.id === 'revenue');
@@ -47,5 +47,31 @@ describe('a report as CSV', () => {
         },
       ),
     );
+  });
+});
+
+describe('the control totals of a file', () => {
+  const of = (id: string, dimension: string, numerator: number, key = 'r'): ReportRow[] =>
+    kpis
+      .filter((one) => one.id === id)
+      .map((one) => ({
+        kpi: one,
+        node: { level: 'rep' as const, key },
+        name: key,
+        measure: { dimension, numerator, denominator: null, value: numerator, immature: false },
+      }));
+
+  it('sum rows of like kind only: leads, their touchpoints and what is in quarantine stand side by side', () => {
+    const rows = [...of('leads', '', 35), ...of('leads', 'touchpoints', 3), ...of('leads', 'quarantined', 1), ...of('leads', '', 4, 's')];
+    expect(controlTotals(rows)).toEqual({ leads: 39, 'leads touchpoints': 3, 'leads quarantined': 1 });
+  });
+
+  it('have a unit each, of whichever file they are', () => {
+    const rows = [...of('milestone-flow', 'machines/01 need', 2), ...of('attainment', '2026-03', 900), ...of('revenue', '', 5)];
+    expect(controlTotalUnits(rows, euro)).toEqual({
+      'milestone-flow machines/01 need': { unit: 'count' },
+      'attainment 2026-03': { unit: 'minor-units', currency: 'EUR' },
+      revenue: { unit: 'minor-units', currency: 'EUR' },
+    });
   });
 });

@@ -1,7 +1,6 @@
 import type { Manifest } from '@meilenstein/contracts';
 import { fromMoney, type Currency } from '@meilenstein/kernel';
 import { stringify } from 'csv-stringify/sync';
-import type { Kpi } from './kpi.ts';
 import type { ReportRow } from './report.ts';
 
 const header = [
@@ -28,13 +27,16 @@ const cells = ({ kpi, node, name, measure }: ReportRow, currency: Currency): rea
 export const renderCsv = (rows: readonly ReportRow[], currency: Currency): string =>
   stringify([header, ...rows.map((row) => cells(row, currency))], { bom: true, record_delimiter: '\r\n', quoted_string: false });
 
-/** The sum of the numerators by KPI: what somebody checks first. */
+/** What rows have in common that may be summed: the KPI, and what beside the node they are of. */
+const totalOf = ({ kpi, measure }: ReportRow): string => (measure.dimension === '' ? kpi.id : `${kpi.id} ${measure.dimension}`);
+
+/** The sum of the numerators of like rows, by KPI and dimension: what somebody checks first. */
 export const controlTotals = (rows: readonly ReportRow[]): Record<string, number> => {
   const totals: Record<string, number> = {};
-  for (const { kpi, measure } of rows) totals[kpi.id] = (totals[kpi.id] ?? 0) + measure.numerator;
+  for (const row of rows) totals[totalOf(row)] = (totals[totalOf(row)] ?? 0) + row.measure.numerator;
   return totals;
 };
 
 /** What each control total counts: numerators of money are in minor units of the currency, all others are counts. */
-export const controlTotalUnits = (kpis: readonly Kpi[], currency: Currency): NonNullable<Manifest['controlTotalUnits']> =>
-  Object.fromEntries(kpis.map(({ id, parts }) => [id, parts === 'money' ? { unit: 'minor-units', currency } : { unit: 'count' }]));
+export const controlTotalUnits = (rows: readonly ReportRow[], currency: Currency): NonNullable<Manifest['controlTotalUnits']> =>
+  Object.fromEntries(rows.map((row) => [totalOf(row), row.kpi.parts === 'money' ? { unit: 'minor-units', currency } : { unit: 'count' }]));

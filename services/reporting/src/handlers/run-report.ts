@@ -49,7 +49,7 @@ const produce = async (
     watermark: report.watermark,
     currency,
     kpis: kpis.map(({ id, version }) => ({ id, version })),
-    controlTotalUnits: controlTotalUnits(kpis, currency),
+    controlTotalUnits: controlTotalUnits(Object.values(report.rows).flat(), currency),
     files: levels.map((level): ReportFile => {
       const rows = report.rows[level];
       return { name: files[level], bytes: Buffer.from(renderCsv(rows, currency)), rows: rows.length, controlTotals: controlTotals(rows) };

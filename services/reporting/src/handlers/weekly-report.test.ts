@@ -38,11 +38,11 @@ describe('the weekly report', () => {
       });
     }
     expect(written.files[0]?.controlTotals).toMatchObject({
-      leads: 2,
+      leads: 1,
+      'leads touchpoints': 1,
       revenue: 95_000,
       'win-rate': 0,
-      'milestone-flow': 2,
-      attainment: 100_000,
+      'attainment 2026-03': 100_000,
     });
     expect(text(`${folder}/v1/company.csv`)).toContain(
       'attainment,2,Zielerreichung des Monats,Attainment of the month,company,company,,2026-03,1000.00,4000.00,0.250000,EUR,',
@@ -51,7 +51,7 @@ describe('the weekly report', () => {
       leads: { unit: 'count' },
       revenue: { unit: 'minor-units', currency: 'EUR' },
       'win-rate': { unit: 'count' },
-      attainment: { unit: 'minor-units', currency: 'EUR' },
+      'attainment 2026-03': { unit: 'minor-units', currency: 'EUR' },
     });
     const totals = written.files.flatMap((file) => Object.keys(file.controlTotals));
     expect(totals.filter((id) => written.controlTotalUnits?.[id] === undefined)).toEqual([]);

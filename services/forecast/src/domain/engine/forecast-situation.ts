@@ -56,16 +56,19 @@ type Settled = {
   readonly window: ForecastWindow;
   readonly flow: FlowForecast;
   readonly parts: ReturnType<typeof settle>;
+  /** indexes of what stands at each place: a company has many nodes, and each looks at its own places only */
+  readonly standingAt: readonly (readonly number[])[];
   readonly booked: Float64Array;
   readonly wins: Float64Array;
   readonly experts: Readonly<Record<string, number>>;
   readonly spread: (level: Level) => { readonly excess: number; readonly width: number };
 };
 
-const atMilestones = ({ situation, flow, parts }: Settled, inNode: ReadonlySet<number>): readonly AtMilestone[] => {
+const atMilestones = ({ situation, flow, parts, standingAt }: Settled, places: readonly number[]): readonly AtMilestone[] => {
   const found = new Map<string, { -readonly [Name in keyof AtMilestone]: AtMilestone[Name] }>();
-  flow.standing.forEach((one, index) => {
-    if (!inNode.has(one.place)) return;
+  const take = (index: number): void => {
+    const one = flow.standing[index];
+    if (one === undefined) return;
     const process = situation.processes[situation.processOf[one.place] ?? 0];
     if (process === undefined) return;
     const milestone = process.counts.milestones[one.milestone] ?? '';
@@ -75,8 +78,15 @@ const atMilestones = ({ situation, flow, parts }: Settled, inNode: ReadonlySet<n
     at.withoutAmount += one.withoutAmount;
     at.expected += parts.standing[index] ?? 0;
     found.set(key, at);
-  });
+  };
+  for (const place of places) standingAt[place]?.forEach(take);
   return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, at]) => at);
+};
+
+const indexesByPlace = ({ standing }: FlowForecast, places: number): readonly (readonly number[])[] => {
+  const at: number[][] = Array.from({ length: places }, () => []);
+  standing.forEach(({ place }, index) => at[place]?.push(index));
+  return at;
 };
 
 /** What an opportunity that arrives today is worth within the window, over the places where they arrive. */
@@ -88,8 +98,7 @@ const worthOfOne = ({ future }: FlowForecast, places: readonly number[]): number
 
 const nodeForecast = (settled: Settled, { node, places }: NodeOfPlaces): NodeForecast => {
   const { situation, flow, parts, window } = settled;
-  const inNode = new Set(places);
-  const existing = atMilestones(settled, inNode);
+  const existing = atMilestones(settled, places);
   const of = (values: { readonly [index: number]: number }): number => sum(places.map((place) => values[place] ?? 0));
   const moments = places.flatMap((place) => [flow.existing[place], flow.future[place]]).filter((one) => one !== undefined);
   const flowMean = sum(moments.map((one) => one.mean));
@@ -176,6 +185,7 @@ export const forecastSituation = (
       window,
       flow,
       parts: settle(flow, mean, recent, factors),
+      standingAt: indexesByPlace(flow, situation.places.length),
       booked,
       wins,
       experts: now.experts,

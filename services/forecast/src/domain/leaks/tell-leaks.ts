@@ -17,6 +17,9 @@ const count = ({ from, until, entries, reached }: Stretch) => ({ from, until, en
 export const leakId = ({ processId: process, milestoneId, dimension, key, observed }: FlowReport): string =>
   ['leak', process, milestoneId ?? '', dimension, encodeURIComponent(key), observed?.until ?? ''].join('~');
 
+/** DynamoDB keeps no number between 0 and 10⁻¹³⁰; where chance is that poor an explanation, how poor is without meaning. */
+const leastChance = 1e-100;
+
 /** Tells a leak once. */
 export const tellLeak = (found: FoundLeak, report: FlowReport, currency: Currency): Decision<LeakFact, never> => {
   const { observed, baseline, pValue, leak, missingEvidence, value, milestoneId, nextMilestoneId, dimension, key, horizonDays } = report;
@@ -31,7 +34,7 @@ export const tellLeak = (found: FoundLeak, report: FlowReport, currency: Currenc
       horizonDays,
       observed: count(observed),
       baseline: count(baseline),
-      pValue,
+      pValue: Math.max(leastChance, pValue),
       currency,
       value,
       missingEvidence,

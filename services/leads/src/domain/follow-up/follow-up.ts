@@ -1,5 +1,5 @@
 import { followUpCourse, type FollowUpCourse } from '@meilenstein/contracts';
-import { addMillis, instant, type Instant } from '@meilenstein/kernel';
+import { addMillis, epochMillis, instant, type Instant } from '@meilenstein/kernel';
 import * as z from 'zod';
 
 export const stopReason = z.enum(['answered', 'consent-is-withdrawn', 'lead-has-ended', 'another-plan']);
@@ -9,15 +9,25 @@ export type StopReason = z.infer<typeof stopReason>;
 export const followUp = followUpCourse.extend({
   startedAt: instant,
   done: z.array(z.string()),
+  /** how long the plan stood still while the lead was part of another one */
+  restedMillis: z.int().nonnegative().default(0),
   stopped: z.object({ at: instant, reason: stopReason }).nullable(),
 });
 export type FollowUp = z.infer<typeof followUp>;
 type Step = FollowUp['steps'][number];
 
-export const startedFollowUp = (course: FollowUpCourse, at: Instant): FollowUp => ({ ...course, startedAt: at, done: [], stopped: null });
+export const startedFollowUp = (course: FollowUpCourse, at: Instant): FollowUp => ({
+  ...course,
+  startedAt: at,
+  done: [],
+  restedMillis: 0,
+  stopped: null,
+});
 
-export const dueTime = ({ startedAt }: Pick<FollowUp, 'startedAt'>, { afterMinutes }: Pick<Step, 'afterMinutes'>): Instant =>
-  addMillis(startedAt, afterMinutes * 60_000);
+export const dueTime = (
+  { startedAt, restedMillis }: Pick<FollowUp, 'startedAt' | 'restedMillis'>,
+  { afterMinutes }: Pick<Step, 'afterMinutes'>,
+): Instant => addMillis(startedAt, restedMillis + afterMinutes * 60_000);
 
 const open = ({ steps, done, stopped }: FollowUp): readonly Step[] =>
   stopped === null ? steps.filter((step) => !done.includes(step.id)) : [];
@@ -44,3 +54,9 @@ export const withDone = (one: FollowUp, stepId: string): FollowUp =>
 /** The plan after a reason to stop; the first one stays. */
 export const stoppedFollowUp = (one: FollowUp, reason: StopReason, at: Instant): FollowUp =>
   one.stopped === null && nextStepAt(one) !== null ? { ...one, stopped: { at, reason } } : one;
+
+/** The plan of a lead that was part of another one since then: it goes on where it stood, and what fell due meanwhile comes later. */
+export const resumedFollowUp = (one: FollowUp, since: Instant, at: Instant): FollowUp =>
+  one.stopped?.at === since && one.stopped.reason === 'lead-has-ended'
+    ? { ...one, stopped: null, restedMillis: one.restedMillis + Math.max(0, epochMillis(at) - epochMillis(since)) }
+    : one;

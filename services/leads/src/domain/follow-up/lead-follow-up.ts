@@ -3,7 +3,16 @@ import { instant, type Instant, type LeadId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { allConsents, type ConsentRecord } from '../consent-record.ts';
 import { withLook, type Looks } from '../looks.ts';
-import { dueTime, followUp, nextStepAt, startedFollowUp, stoppedFollowUp, withDone, type StopReason } from './follow-up.ts';
+import {
+  dueTime,
+  followUp,
+  nextStepAt,
+  resumedFollowUp,
+  startedFollowUp,
+  stoppedFollowUp,
+  withDone,
+  type StopReason,
+} from './follow-up.ts';
 
 export const leadTask = z.object({
   taskId,
@@ -26,15 +35,17 @@ export const leadFollowUp = z.object({
   followed: z.array(z.string()).default([]),
   trials: z.record(z.string(), trial).default({}),
   tasks: z.array(leadTask).default([]),
+  /** since when the lead is part of another one, and nothing is done for it by itself */
+  restsSince: instant.nullable().default(null),
 });
 export type LeadFollowUp = z.infer<typeof leadFollowUp>;
-export const noFollowUp: LeadFollowUp = { followUp: null, followed: [], trials: {}, tasks: [] };
+export const noFollowUp: LeadFollowUp = { followUp: null, followed: [], trials: {}, tasks: [], restsSince: null };
 
 type State = LeadFollowUp & ConsentRecord & { readonly leadId: LeadId; readonly looks: Looks };
 
 const concerning = [
   'FollowUpStarted', 'FollowUpStepTaken', 'FollowUpStopped', 'LeadTaskDone', 'LeadEscalated', 'LeadAnswered', 'LeadCameBack',
-  'ConsentWithdrawn', 'LeadMerged', 'LeadConverted', 'LeadDisqualified', 'LeadReopened', 'LeadAbsorbed', 'LeadErased',
+  'ConsentWithdrawn', 'LeadMerged', 'LeadConverted', 'LeadDisqualified', 'LeadReopened', 'LeadAbsorbed', 'LeadRestored', 'LeadErased',
 ] as const; // prettier-ignore
 type Concerning = Extract<Happened<LeadFact>, { name: (typeof concerning)[number] }>;
 
@@ -100,6 +111,14 @@ const cameBack = <Lead extends State>(before: Lead, at: Instant): Lead => {
   return { ...(isOlder ? stopped(before, 'answered', at) : before), trials: Object.fromEntries(trials) };
 };
 
+/** A lead that is itself again has the plan and the tasks that it had: those that were closed by nothing but the merge. */
+const restored = <Lead extends State>(before: Lead, at: Instant): Lead => {
+  const { restsSince: since, followUp: resting } = before;
+  if (since === null) return before;
+  const tasks = before.tasks.map((one) => (one.doneAt === since ? { ...one, doneAt: null } : one));
+  return { ...before, tasks, followUp: resting === null ? null : resumedFollowUp(resting, since, at), restsSince: null };
+};
+
 const evolved = <Lead extends State>(before: Lead, fact: Concerning): Lead => {
   const at = fact.occurredAt;
   switch (fact.name) {
@@ -132,8 +151,11 @@ const evolved = <Lead extends State>(before: Lead, fact: Concerning): Lead => {
     }
     case 'LeadConverted':
     case 'LeadDisqualified':
-    case 'LeadAbsorbed':
       return ended(before, at);
+    case 'LeadAbsorbed':
+      return { ...ended(before, at), restsSince: at };
+    case 'LeadRestored':
+      return restored(before, at);
     case 'LeadErased':
       return { ...ended(before, at), tasks: [] };
   }

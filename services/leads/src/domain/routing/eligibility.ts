@@ -1,5 +1,6 @@
 import type { Audience, ExclusionCode, Territory } from '@meilenstein/contracts';
 import type { Instant, RepId, TeamId } from '@meilenstein/kernel';
+import { timeInWords } from '../time-in-words.ts';
 import { availableFrom, isAvailableWithin, isAway, type Seller } from './seller.ts';
 import { liesIn } from './territory.ts';
 
@@ -14,6 +15,8 @@ export type Demand = {
   readonly territories: readonly Territory[];
   readonly openLeads: Readonly<Record<string, number>>;
   readonly now: Instant;
+  /** in which times are told */
+  readonly zone: string;
 };
 
 /** What somebody covers includes what lies in it; a rule's own territory is covered also by whoever has a part of it. */
@@ -27,9 +30,10 @@ const covers = ({ territories: own }: Seller, { audience, territory, territories
 const sameWord = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
 const has = (own: readonly string[], wanted: string): boolean => own.some((one) => sameWord(one, wanted));
 
-const whenBack = (seller: Seller, now: Instant): string => {
+const whenBack = (seller: Seller, { now, zone }: Demand): string => {
   const from = availableFrom(seller, now);
-  return from === undefined ? 'not for two years' : `there again at ${from}`;
+  const what = isAway(seller, now) ? 'is away' : 'is off duty';
+  return `${what}, ${from === undefined ? 'not there again for two years' : `there again on ${timeInWords(from, zone)}`}`;
 };
 
 const territoryInWords = ({ audience, territory }: Demand): string =>
@@ -46,7 +50,7 @@ const reason = (seller: Seller, demand: Demand): readonly [code: ExclusionCode, 
   if (audience.languages.length > 0 && !audience.languages.some((one) => has(seller.languages, one)))
     return ['lacks-the-language', `speaks none of ${audience.languages.join(', ')}`];
   if (!isAvailableWithin(seller, now, audience.waitAtMostMinutes))
-    return [isAway(seller, now) ? 'is-absent' : 'is-outside-working-hours', whenBack(seller, now)];
+    return [isAway(seller, now) ? 'is-absent' : 'is-outside-working-hours', whenBack(seller, demand)];
   const open = demand.openLeads[seller.repId] ?? 0;
   if (seller.capacity !== null && open >= seller.capacity)
     return ['is-at-capacity', `has ${open} open leads of at most ${seller.capacity}`];

@@ -41,9 +41,9 @@ export const giveBackLead = (before: Lead, { reason, note, by }: GiveBack): Deci
  * Who gave a lead back that has waited since, and so does not get it again while somebody else may come; undefined once it went on, or
  * waited longer than it may.
  */
-export const gaveBackLast = ({ givenBack, routing, queue }: Place): RepId | undefined => {
+export const gaveBackLast = ({ givenBack, queue }: Place): RepId | undefined => {
   if (givenBack === null || queue === null || queue.isOverdue) return undefined;
-  return routing === null || routing.at <= givenBack.at ? givenBack.repId : undefined;
+  return queue.since <= givenBack.at ? givenBack.repId : undefined;
 };
 
 /** Says once that a lead still waits in its queue when somebody should have picked it. */

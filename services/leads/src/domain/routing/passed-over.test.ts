@@ -22,6 +22,10 @@ describe('how many were passed over', () => {
     });
   });
 
+  it('counts nobody who has left, has not begun or does not sell', () => {
+    expect(passedOverOf({ eligible: 2, excludedBy: { 'belongs-to-no-team': 7, 'does-not-sell': 3, 'is-absent': 1 } }).count).toBe(1);
+  });
+
   it('never differs by who is away, full or off duty, nor tells a kind of fewer than five', () => {
     const counts = fc.record(Object.fromEntries(exclusionCode.options.map((code) => [code, fc.integer({ min: 0, max: 12 })])));
     fc.assert(

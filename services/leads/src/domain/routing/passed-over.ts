@@ -4,7 +4,8 @@ import type { RoutedRecord } from './lead-place.ts';
 /** Of fewer people together a kind is not told: in a small team it would say who. */
 const fewestTogether = 5;
 
-const elsewhere: readonly ExclusionCode[] = ['belongs-to-no-team', 'does-not-sell', 'is-in-another-team', 'covers-another-territory'];
+const nobodys: readonly ExclusionCode[] = ['belongs-to-no-team', 'does-not-sell'];
+const elsewhere: readonly ExclusionCode[] = ['is-in-another-team', 'covers-another-territory'];
 const demands: readonly ExclusionCode[] = ['lacks-a-skill', 'lacks-the-language'];
 
 const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0);
@@ -13,13 +14,13 @@ const sum = (counts: readonly number[]): number => counts.reduce((all, one) => a
 const pointsAtNobody = (those: number, of: number): boolean => those >= fewestTogether && of - those >= fewestTogether;
 
 /**
- * How many were passed over, for colleagues to read. Who is away, full or off duty is never told by kind, and of the rest only what
+ * How many of those who sell were passed over, for colleagues to read. Who is away, full or off duty is never told by kind, and of the rest only what
  * many have in common while as many others do not: where everybody works is known, so those are taken off before skills are told.
  */
 export const passedOverOf = ({ excludedBy, eligible }: Pick<RoutedRecord, 'excludedBy' | 'eligible'>): PassedOver => {
-  const count = sum(Object.values(excludedBy));
-  const considered = eligible + count;
   const of = (codes: readonly ExclusionCode[]): number => sum(codes.map((code) => excludedBy[code] ?? 0));
+  const count = sum(Object.values(excludedBy)) - of(nobodys);
+  const considered = eligible + count;
   const [away, lacking] = [of(elsewhere), of(demands)];
   const told = {
     ...(pointsAtNobody(away, considered) ? { 'team-or-territory': away } : {}),

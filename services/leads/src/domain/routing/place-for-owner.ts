@@ -1,13 +1,21 @@
 import type { RepId } from '@meilenstein/kernel';
 import { passedOverOf } from './passed-over.ts';
-import { queueSentences, ruleSentences } from './place-in-words.ts';
+import { timeInWords } from '../time-in-words.ts';
+import { isByHand, queuedSentence, queueSentences, ruleSentences } from './place-in-words.ts';
 import type { Place, RoutedRecord } from './lead-place.ts';
 
+/** Who reads, and in which times. */
+export type Reading = { readonly reader: RepId | undefined; readonly zone: string };
+
 const turn = ({ eligible, to }: RoutedRecord): readonly string[] => {
-  if (to.kind === 'queue') return [`${to.reason === 'no-rule-is-true' ? 'So' : 'Nobody could be given it, so'} it went to the queue ${to.queueId}.`];
+  if (to.kind === 'queue') return [queuedSentence(to)];
   if (to.reason === 'account-owner') return ['You own the account and keep it.'];
-  return [eligible === 1 ? 'You were the only one who could be given it.' : `It was your turn, one of ${eligible} who could be given it.`];
-}; // prettier-ignore
+  return [
+    eligible === 1
+      ? 'You were the only one who could be given it.'
+      : `It was your turn: ${eligible} people, you among them, could be given it.`,
+  ];
+};
 
 const kinds = {
   'team-or-territory': 'because of their team or territory',
@@ -32,26 +40,27 @@ const reasons: Readonly<Record<string, string>> = {
   merge: 'You owned the lead that turned out to be the same person.',
 };
 
-const today = (place: Place): readonly string[] => {
-  if (place.owner === null) return queueSentences(place);
+const today = (place: Place, zone: string): readonly string[] => {
+  if (place.owner === null) return queueSentences(place, zone);
   const why = reasons[place.owner.reason];
   return why === undefined ? [] : [why];
 };
 
 /** That it was given back, and by nobody else's name or reason. */
-const givenBack = ({ givenBack: last }: Place, reader: RepId | undefined): readonly string[] => {
+const givenBack = ({ givenBack: last }: Place, { reader, zone }: Reading): readonly string[] => {
   if (last === null) return [];
-  if (last.repId !== reader) return [`It was given back before, on ${last.at}.`];
-  return [last.byOwner ? `You gave it back on ${last.at}.` : `It was taken from you and given back on ${last.at}.`];
+  const at = timeInWords(last.at, zone);
+  if (last.repId !== reader) return [`It was given back before, on ${at}.`];
+  return [last.byOwner ? `You gave it back on ${at}.` : `It was taken from you and given back on ${at}.`];
 };
 
-/** Whether a decision brought the lead to where it is and not to somebody else. */
-export const concerns = ({ to }: RoutedRecord, owner: Place['owner']): boolean => to.kind === 'queue' || to.repId === owner?.repId;
+/** Whether a decision brought the lead to where it is, and not to somebody else or before a person decided otherwise. */
+export const concerns = ({ to }: RoutedRecord, { owner }: Pick<Place, 'owner'>): boolean =>
+  to.kind === 'queue' || (to.repId === owner?.repId && !isByHand({ owner }));
 
 /** Why a lead is with its owner or waits, told to a rep; of colleagues it says no more than how many. */
-export const placeForOwner = (place: Place, routing: RoutedRecord | null, reader: RepId | undefined): readonly string[] => {
-  const { owner } = place;
-  const [now, before] = [today(place), givenBack(place, reader)];
-  if (routing === null || !concerns(routing, owner)) return [...now, ...before];
+export const placeForOwner = (place: Place, routing: RoutedRecord | null, reading: Reading): readonly string[] => {
+  const [now, before] = [today(place, reading.zone), givenBack(place, reading)];
+  if (routing === null || !concerns(routing, place)) return [...now, ...before];
   return [...now, ...turn(routing), ...before, ...ruleSentences(routing), ...passedOver(routing)];
 };

@@ -1,5 +1,6 @@
 import { subtreeOf, type Company, type FallbackQueue, type RoutingRule, type RoutingRules, type SellerProfile, type Territory } from '@meilenstein/contracts'; // prettier-ignore
 import { dayOf, judge, utcDayOf, type Facts, type Instant, type LeadId, type RepId, type TeamId, type Verdict } from '@meilenstein/kernel';
+import { leadWording } from '../scoring/field-words.ts';
 import { eligibility, type Exclusion } from './eligibility.ts';
 import { countAssignment, nextInTurn, noRotation, present, type Contender, type Rotation } from './rotation.ts';
 import { sellersOf, type Seller } from './seller.ts';
@@ -55,7 +56,7 @@ const rotationOf = ({ rotations }: RoutingState, id: string): Rotation =>
 const tried = (rules: readonly RoutingRule[], facts: Facts, now: Instant) => {
   const verdicts: { readonly id: string; readonly name: string; readonly verdict: Verdict }[] = [];
   for (const rule of rules) {
-    const verdict = judge(rule.when, facts, now);
+    const verdict = judge(rule.when, facts, now, leadWording);
     verdicts.push({ id: rule.id, name: rule.name, verdict });
     if (verdict.answer === 'yes') return { rule, verdicts };
   }
@@ -80,7 +81,15 @@ const turnsOf = (rule: RoutingRule, territory: Territory | undefined): string =>
 const eligibleFor = ({ setup, state, now, sellers, territory }: Occasion, rule: RoutingRule) => {
   const teams = rule.to.teams === null ? null : rule.to.teams.flatMap((team) => subtreeOf(setup.company, team));
   const { territories } = setup;
-  return eligibility(sellers, { audience: rule.to, teams, territory, territories, openLeads: state.openLeads, now });
+  return eligibility(sellers, {
+    audience: rule.to,
+    teams,
+    territory,
+    territories,
+    openLeads: state.openLeads,
+    now,
+    zone: setup.company.zone ?? 'UTC',
+  });
 };
 
 /** Whoever owns the account keeps it while in a team, and the lead counts in the rotation of the rule. */

@@ -1,6 +1,6 @@
 import { leadAssigned, leadQueued, leadRouted, mostNamed, type Company, type FallbackQueue, type LeadFact } from '@meilenstein/contracts';
 import { addMillis, dueAt, type Instant } from '@meilenstein/kernel';
-import { missingInWords, seenInWords } from '../scoring/verdict-words.ts';
+import { matchInWords, missingInWords } from '../scoring/verdict-words.ts';
 import type { Routing } from './route-lead.ts';
 
 /** By when somebody must have picked a lead that goes into a queue now; hours in which nobody ever works count around the clock. */
@@ -13,13 +13,10 @@ export const queueDueAt = ({ minutes, hours, region }: FallbackQueue, { holidays
 // The one that decided stands last; of more than can be read, the last ones are kept.
 const mostRules = 20;
 
-const wordsOf = ({ verdict }: Routing['rules'][number]): string => {
-  if (verdict.answer !== 'yes') return missingInWords(verdict);
-  const seen = seenInWords(verdict);
-  return seen === null ? verdict.rule : `${verdict.rule} (${seen})`;
-};
+const wordsOf = ({ verdict }: Routing['rules'][number], zone: string): string =>
+  verdict.answer === 'yes' ? matchInWords(verdict, zone) : missingInWords(verdict, zone);
 
-const routed = (routing: Routing): LeadFact => {
+const routed = (routing: Routing, zone: string): LeadFact => {
   const { leadId, version, ruleId, territoryId, rotation, to, candidates, excluded } = routing;
   const named = excluded.slice(0, mostNamed);
   const excludedBy = Object.fromEntries([...Map.groupBy(excluded, (one) => one.code)].map(([code, those]) => [code, those.length]));
@@ -37,7 +34,7 @@ const routed = (routing: Routing): LeadFact => {
     },
     {
       confidential: {
-        rules: routing.rules.slice(-mostRules).map((one) => ({ id: one.id, name: one.name, answer: one.verdict.answer, words: wordsOf(one) })),
+        rules: routing.rules.slice(-mostRules).map((one) => ({ id: one.id, name: one.name, answer: one.verdict.answer, words: wordsOf(one, zone) })),
         excluded: named.map((one) => one.words),
       },
     },
@@ -45,12 +42,18 @@ const routed = (routing: Routing): LeadFact => {
 };
 
 /** What a decision of routing means for the lead: why, and then its owner or its queue. */
-export const routedFacts = (routing: Routing, company: Pick<Company, 'holidays'>, now: Instant): readonly LeadFact[] => {
+export const routedFacts = (routing: Routing, company: Pick<Company, 'holidays' | 'zone'>, now: Instant): readonly LeadFact[] => {
   const { leadId, to } = routing;
   if (to.kind === 'rep') {
     const candidates = Math.max(1, routing.candidates.length);
-    return [routed(routing), leadAssigned.of({ leadId, repId: to.repId, teamId: to.teamId, reason: to.reason, candidates })];
+    return [
+      routed(routing, company.zone ?? 'UTC'),
+      leadAssigned.of({ leadId, repId: to.repId, teamId: to.teamId, reason: to.reason, candidates }),
+    ];
   }
   const { queueId, teamId } = to.queue;
-  return [routed(routing), leadQueued.of({ leadId, queueId, teamId, dueAt: queueDueAt(to.queue, company, now), reason: to.reason })];
+  return [
+    routed(routing, company.zone ?? 'UTC'),
+    leadQueued.of({ leadId, queueId, teamId, dueAt: queueDueAt(to.queue, company, now), reason: to.reason }),
+  ];
 };

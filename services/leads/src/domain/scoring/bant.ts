@@ -1,5 +1,5 @@
-import { bantSlot, recordedBant, type BantAnswer, type BantSlot } from '@meilenstein/contracts';
-import { refused, type Day, type Refusal } from '@meilenstein/kernel';
+import { bantSlot, earliestFact, recordedBant, type BantAnswer, type BantSlot } from '@meilenstein/contracts';
+import { refused, utcDayOf, type Day, type Refusal } from '@meilenstein/kernel';
 import * as z from 'zod';
 
 export const bantSlots = bantSlot.options;
@@ -18,7 +18,9 @@ export const latestAnswers = (some: Bant, others: Bant): Bant =>
     }),
   );
 
-export type BantRefusal = Refusal<'value-is-missing' | 'evidence-is-missing' | 'date-is-missing' | 'date-is-in-the-future'>;
+export type BantRefusal = Refusal<
+  'value-is-missing' | 'evidence-is-missing' | 'date-is-missing' | 'date-is-too-old' | 'date-is-in-the-future'
+>;
 
 export type FillSlot = {
   readonly slot: BantSlot;
@@ -26,6 +28,8 @@ export type FillSlot = {
   readonly evidence?: string | undefined;
   readonly on?: Day | undefined;
 };
+
+const earliestDay = utcDayOf(earliestFact);
 
 const isBlank = (text: string | undefined): text is undefined => text === undefined || text.trim() === '';
 
@@ -42,6 +46,8 @@ export const fillSlot = (
   if (on === undefined) return refused('date-is-missing', `${slot}.on: say on which day the customer said it`, { field: `${slot}.on` });
   if (on > today)
     return refused('date-is-in-the-future', `${slot}.on: ${on} is still to come; today is ${today}`, { field: `${slot}.on`, value: on });
+  if (on < earliestDay)
+    return refused('date-is-too-old', `${slot}.on: it is of ${earliestDay} or later`, { field: `${slot}.on`, value: on });
   const answer = { value: value.trim(), evidence: evidence.trim(), on };
   const there = before[slot];
   const isSame = there?.value === answer.value && there.evidence === answer.evidence && there.on === answer.on;

@@ -2,6 +2,7 @@ import { personField, type PersonFields } from '@meilenstein/contracts';
 import type { Facts, FactValue, FieldType, FieldTypes, Instant, LeadId, SourceId } from '@meilenstein/kernel';
 import { countryOf } from '../country.ts';
 import { firstNumber } from '../first-number.ts';
+import { numberOfEmployees } from '../number-of-employees.ts';
 import { domainOf, isFreeMail } from '../person.ts';
 import { bantSlots, type Bant } from './bant.ts';
 
@@ -27,7 +28,7 @@ export const profileFields = ['company', 'country', 'employees', 'email.domain',
 const alias = (prefix: string, type: FieldType): FieldTypes =>
   Object.fromEntries(personField.options.map((field) => [`${prefix}.${field}`, type] as const));
 
-/** What rules about leads may ask. `employees` is the first number in what was typed; `text.x`, `number.x` and `business.x` ask for any field as typed, its first number, and whether it is an e-mail of a company. */
+/** What rules about leads may ask. `country` is the code of a country that there is, `employees` the number or range that was told; `text.x`, `number.x` and `business.x` ask for any field as typed, its first number, and whether it is an e-mail of a company. */
 export const leadFieldTypes: FieldTypes = {
   email: 'text', 'email.domain': 'text', 'email.business': 'yes-no', name: 'text', phone: 'text', company: 'text', country: 'text',
   employees: 'number', message: 'text', 'custom.*': 'text', 'number.custom.*': 'number', ...alias('text', 'text'),
@@ -64,8 +65,8 @@ const personFacts = (fields: PersonFields): Facts => {
     ...companys,
     'email.domain': own.email === undefined ? undefined : domainOf(own.email),
     'email.business': businessMail(own.email),
-    country: countryOf(fields) ?? own.country,
-    employees: numberOf(own.employees),
+    country: countryOf(fields),
+    employees: own.employees === undefined ? undefined : numberOfEmployees(own.employees),
   };
 };
 

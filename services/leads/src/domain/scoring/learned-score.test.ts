@@ -52,6 +52,19 @@ describe('the learned score', () => {
     expect(score).toMatchObject({ probability: 1 / (1 + Math.exp(-logOdds)) });
   });
 
+  it('is the start, the evidence and the recalibration, whatever was learned', () => {
+    const facts = fc.record({ source: fc.constantFrom('Reference', 'Form', 'Fair', ''), minutes: fc.nat({ max: 200 }).map(String) });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 200, max: 500 }), facts, (seed, count, asked) => {
+        const score = learnedScore(learn(nothingLearned, leads(count, seed)), asked);
+        if (score.status !== 'scored') throw new Error('200 leads are enough');
+        const logOdds = score.evidence.reduce((sum, one) => sum + one.weight, score.start) + score.recalibration;
+        expect(1 / (1 + Math.exp(-logOdds))).toBeCloseTo(score.probability, 12);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('can be read as words with weights', () => {
     const names = readableWeights(learn(nothingLearned, leads(800))).map((one) => one.name);
     expect(names.slice(0, 2).toSorted()).toEqual(['source is Form', 'source is Reference']);

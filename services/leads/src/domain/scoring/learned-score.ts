@@ -64,6 +64,8 @@ const closed = (open: OpenModel): LearnedModel => ({
 
 const logistic = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds));
 
+const logOddsOf = (probability: number): number => Math.log(probability / (1 - probability));
+
 /** The features of a lead by field, in the order of their names: so sums do not depend on what was learned first. A field that this lead lacks but others had is one that is not known. */
 const readFacts = (open: OpenModel, facts: ScoreFacts): readonly (readonly [field: string, features: readonly string[]])[] => {
   const fields = [...new Set([...open.columns.keys(), ...Object.keys(facts)])].toSorted();
@@ -116,9 +118,18 @@ export type Evidence = { readonly field: string; readonly value: string | null; 
 
 export type LearnedScore =
   | { readonly status: 'not-enough-outcomes'; readonly won: number; readonly lost: number; readonly needed: number }
-  | { readonly status: 'scored'; readonly probability: number; readonly start: number; readonly evidence: readonly Evidence[] };
+  | {
+      readonly status: 'scored';
+      readonly probability: number;
+      readonly start: number;
+      readonly evidence: readonly Evidence[];
+      /** what earlier predictions of this height were too low by, in log-odds */ readonly recalibration: number;
+    };
 
-/** The probability that a lead is won, with what speaks for and against it, strongest first; silent below 40 won and 40 lost. */
+/**
+ * The probability that a lead is won, with what speaks for and against it, strongest first; silent below 40 won and 40 lost. Start,
+ * evidence and recalibration together are its log-odds.
+ */
 export const learnedScore = (model: LearnedModel, facts: ScoreFacts): LearnedScore => {
   if (isSilent(model)) return { status: 'not-enough-outcomes', won: model.won, lost: model.lost, needed: fewestOutcomes };
   const open = opened(model);
@@ -126,10 +137,12 @@ export const learnedScore = (model: LearnedModel, facts: ScoreFacts): LearnedSco
     return { field, value: textIn(facts, field) || null, weight: sumOf(open, names) };
   });
   const logOdds = evidence.reduce((sum, one) => sum + one.weight, open.start.value);
+  const probability = calibrated(open.calibration, logistic(logOdds));
   return {
     status: 'scored',
-    probability: calibrated(open.calibration, logistic(logOdds)),
+    probability,
     start: open.start.value,
+    recalibration: logOddsOf(probability) - logOdds,
     evidence: evidence.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.field < b.field ? -1 : 1)),
   };
 };

@@ -47,7 +47,7 @@ describe('a lead as facts', () => {
   it('knows what was typed and what follows from it', () => {
     expect(leadFacts(situation())).toMatchObject({
       country: 'DE',
-      employees: 51,
+      employees: { from: 51, to: 200, typed: '51-200' },
       'email.domain': 'mills.example',
       'email.business': true,
       'custom.machine': 'saw',
@@ -71,7 +71,7 @@ describe('a lead', () => {
   it('says which part is missing', () => {
     const { intent, fit } = qualify(rules, leadFacts(situation()), now);
     expect([intent?.answer, fit?.answer]).toEqual(['no', 'yes']);
-    expect(intent?.because?.[0]).toEqual({ answer: 'no', rule: 'bant.need is known', field: 'bant.need', seen: null });
+    expect(intent?.because?.[0]).toEqual({ answer: 'no', rule: 'need is known', field: 'bant.need', seen: null });
   });
 
   it('belongs to the first category that is true', () => {
@@ -113,6 +113,7 @@ describe('a slot of BANT', () => {
     ['evidence', { evidence: '' }, 'evidence-is-missing'],
     ['a day', { on: undefined }, 'date-is-missing'],
     ['a day that has been', { on: day.parse('2026-04-01') }, 'date-is-in-the-future'],
+    ['a day of our time', { on: day.parse('1026-02-20') }, 'date-is-too-old'],
   ])('needs %s', (_what, changes, code) => {
     expect(fillSlot({}, { slot: 'need', ...said, ...changes }, today)).toMatchObject({ refused: { code } });
   });

@@ -1,5 +1,7 @@
 import type { Criteria, Stage } from '@meilenstein/contracts';
 import { checkPredicate, fieldsOf, judge, refused, type Facts, type Instant, type Predicate, type PredicateRefusal, type Refusal, type Verdict } from '@meilenstein/kernel'; // prettier-ignore
+import type { Placed } from '../names-in-predicates.ts';
+import { leadWording } from './field-words.ts';
 import { intentFields, leadFieldTypes, profileFields } from './lead-facts.ts';
 
 export type CriteriaRefusal = PredicateRefusal | Refusal<'intent-is-missing' | 'fit-is-missing' | 'category-is-there-twice'>;
@@ -18,19 +20,22 @@ const checkSql = ({ intent, fit }: Criteria['sql']): CriteriaRefusal | undefined
   return undefined;
 };
 
+/** All predicates of criteria, each with where it stands. */
+export const predicatesOf = ({ mql, sql, categories }: Criteria): readonly Placed[] =>
+  [
+    { path: 'mql', when: mql },
+    { path: 'sql.intent', when: sql.intent },
+    { path: 'sql.fit', when: sql.fit },
+    ...categories.map((one, index) => ({ path: `categories[${index}].when`, when: one.when })),
+  ].flatMap(({ path, when }) => (when === undefined ? [] : [{ path, when }]));
+
 /** The first thing that is wrong with criteria; undefined where they can be published. */
 export const checkCriteria = (given: Criteria): CriteriaRefusal | undefined => {
-  const { mql, sql, categories } = given;
+  const { sql, categories } = given;
   const twice = categories.find((one, index) => categories.findIndex((other) => other.id === one.id) !== index);
   if (twice !== undefined)
     return refused('category-is-there-twice', `categories: ${twice.id} is there twice`, { field: 'categories', value: twice.id }).refused;
-  const parts: readonly (readonly [string, Predicate | undefined])[] = [
-    ['mql', mql],
-    ['sql.intent', sql.intent],
-    ['sql.fit', sql.fit],
-    ...categories.map((one, index) => [`categories[${index}].when`, one.when] as const),
-  ];
-  const wrong = parts.map(([path, part]) => (part === undefined ? undefined : checkPredicate(part, leadFieldTypes, path)));
+  const wrong = predicatesOf(given).map(({ path, when }) => checkPredicate(when, leadFieldTypes, path));
   return checkSql(sql) ?? wrong.find((one) => one !== undefined);
 };
 
@@ -45,9 +50,9 @@ export type Qualification = {
 
 /** What criteria say of a lead, with all reasons. Sales-qualified needs intent and fit, both known. */
 export const qualify = ({ mql, sql, categories }: Criteria, facts: Facts, now: Instant): Qualification => {
-  const interest = judge(mql, facts, now);
-  const intent = sql.intent === undefined ? null : judge(sql.intent, facts, now);
-  const fit = sql.fit === undefined ? null : judge(sql.fit, facts, now);
+  const interest = judge(mql, facts, now, leadWording);
+  const intent = sql.intent === undefined ? null : judge(sql.intent, facts, now, leadWording);
+  const fit = sql.fit === undefined ? null : judge(sql.fit, facts, now, leadWording);
   const isSql = intent?.answer === 'yes' && fit?.answer === 'yes';
   const category = categories.find((one) => judge(one.when, facts, now).answer === 'yes')?.id ?? null;
   return { stage: isSql ? 'sql' : interest.answer === 'yes' ? 'mql' : null, mql: interest, intent, fit, category };

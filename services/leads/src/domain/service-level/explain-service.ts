@@ -1,18 +1,23 @@
 import type { LeadStatus, ServiceView } from '@meilenstein/contracts';
-import { Temporal, type Instant } from '@meilenstein/kernel';
+import type { Instant } from '@meilenstein/kernel';
+import { endInWords } from '../end-in-words.ts';
 import type { CapturedLead } from '../lead.ts';
+import { timeInWords } from '../time-in-words.ts';
 import { bookedDeadlineOf, deadlineOf, minutesLeft, waitedMillis, type ServiceClock } from './service-level.ts';
 
 const minuteMillis = 60_000;
 
 /** A time as the people of the level read it on their wall. */
-const onTheWall = (at: Instant, { level }: ServiceClock): string => {
-  const { zone } = level.hours;
-  const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
-  return `${local.toPlainDate().toString()} ${local.toPlainTime().toString({ smallestUnit: 'minute' })} (${zone})`;
-};
+const onTheWall = (at: Instant, { level }: ServiceClock): string => timeInWords(at, level.hours.zone);
 
-const minutes = (count: number): string => `${count} working ${count === 1 ? 'minute' : 'minutes'}`;
+const mostMinutes = 120;
+
+/** Working time; from two hours on in hours, which nobody wants to divide in the head. */
+const minutes = (count: number): string => {
+  if (count < mostMinutes) return `${count} working ${count === 1 ? 'minute' : 'minutes'}`;
+  const rest = count % 60;
+  return `${Math.floor(count / 60)} working hours${rest === 0 ? '' : ` and ${rest} ${rest === 1 ? 'minute' : 'minutes'}`}`;
+};
 
 const stateOf = ({ answeredAt, endedAt, pauses }: ServiceClock, isLate: boolean): ServiceView['state'] => {
   if (answeredAt !== null) return 'answered';
@@ -27,20 +32,6 @@ const inTheBooks = (clock: ServiceClock): string => {
   return due === null ? '' : `; until the customer comes back or somebody answers, the books keep it as due on ${onTheWall(due, clock)}`;
 };
 
-const noMore = (on: string): string => `The lead ended on ${on} before anybody answered`;
-
-/** How a promise ends that nobody has answered. */
-const endings: Readonly<Record<LeadStatus, (on: string) => string>> = {
-  new: noMore,
-  working: noMore,
-  mql: noMore,
-  sql: noMore,
-  converted: (on) => `It became an opportunity on ${on}; an answer was not recorded before, and none is owed any more`,
-  disqualified: (on) => `It was given up on ${on} before anybody answered`,
-  merged: (on) => `It became a part of another lead on ${on} before anybody answered; what is promised to the person stands there`,
-  erased: (on) => `The person was erased on ${on} before anybody answered`,
-};
-
 type Seen = {
   readonly clock: ServiceClock;
   readonly status: LeadStatus;
@@ -51,13 +42,13 @@ type Seen = {
 
 const sentences: Readonly<Record<ServiceView['state'], (seen: Seen) => string>> = {
   running: ({ clock, dueAt, left }) =>
-    dueAt === null ? 'Nobody works within two years by these hours' : `Answer until ${onTheWall(dueAt, clock)}: ${minutes(left)} left`,
-  missed: ({ clock, dueAt, left }) => `Missed on ${onTheWall(dueAt ?? clock.startedAt, clock)}, by ${minutes(-left)} so far; nobody has answered yet`,
+    dueAt === null ? 'there is no deadline, because nobody works in these hours within two years' : `answer by ${onTheWall(dueAt, clock)}, ${minutes(left)} left`,
+  missed: ({ clock, dueAt, left }) => `overdue since ${onTheWall(dueAt ?? clock.startedAt, clock)}, by ${minutes(-left)} so far, and nobody has answered yet`,
   'waiting-for-customer': ({ clock, left }) =>
-    `It is the customer’s turn since ${onTheWall(clock.pauses.at(-1)?.from ?? clock.startedAt, clock)}: the clock stands still with ${minutes(left)} left${inTheBooks(clock)}`,
+    `it has been the customer’s turn since ${onTheWall(clock.pauses.at(-1)?.from ?? clock.startedAt, clock)}, and the clock stands still with ${minutes(left)} left${inTheBooks(clock)}`,
   answered: ({ clock, dueAt, waited }) =>
-    `Answered after ${minutes(waited)}, ${clock.answeredAt !== null && dueAt !== null && clock.answeredAt < dueAt ? 'in time' : `too late: promised were ${minutes(clock.level.minutes)}`}`,
-  ended: ({ clock, status }) => endings[status](onTheWall(clock.endedAt ?? clock.startedAt, clock)),
+    `answered after ${minutes(waited)}, ${clock.answeredAt !== null && dueAt !== null && clock.answeredAt < dueAt ? 'in time' : `too late: ${minutes(clock.level.minutes)} were promised`}`,
+  ended: ({ clock, status }) => `${endInWords(status)} on ${onTheWall(clock.endedAt ?? clock.startedAt, clock)}, and no answer had been recorded by then`,
 }; // prettier-ignore
 
 /** How a lead stands against what was promised, for people; null where nothing was. */

@@ -10,7 +10,6 @@ const publish = (leads: LeadsOnMemory, levels: readonly object[], etag = '0') =>
   leads.call('PUT /service-levels', { body: { levels }, headers: { 'if-match': etag } });
 const codeOf = ({ status, json }: { readonly status: number; readonly json: unknown }): string =>
   `${status} ${z.object({ type: z.string() }).safeParse(json).data?.type.split(':').at(-1) ?? ''}`;
-const monday = '2026-03-02T09:00:00.000Z';
 
 describe('a region whose holidays are taken away', () => {
   it('has none from then on: clocks that run keep theirs, and the levels and rules in force may be published as they are', async () => {
@@ -33,22 +32,5 @@ describe('a region whose holidays are taken away', () => {
     expect([(await publish(leads, levels, '1')).status, (await put('1')).status, (await ann()).status]).toEqual([200, 200, 200]);
     expect((await publish(leads, [level()], '2')).status).toBe(200);
     expect(codeOf(await publish(leads, levels, '3'))).toBe('422 region-is-unknown');
-  });
-});
-
-describe('a service level', () => {
-  it('that names a team or a segment that does not exist is refused, however deep it stands', async () => {
-    const leads = leadsOnMemory(monday);
-    await leads.hire('ann');
-    const asks = (field: string, value: unknown) => level({ when: { any: [{ field: 'country', test: 'present' }, { not: { field, test: Array.isArray(value) ? 'one-of' : 'equals', [Array.isArray(value) ? 'values' : 'value']: value } }] } }); // prettier-ignore
-    const codes = async (...levels: readonly object[]) => codeOf(await publish(leads, levels, '*'));
-    expect([await codes(asks('team', 'team-none')), await codes(asks('teams', ['north', 'nord']))]).toEqual(['422 team-is-unknown', '422 team-is-unknown']); // prettier-ignore
-    expect(await codes({ ...level(), id: 'all' }, asks('segments', 'nosuch'))).toBe('422 segment-is-unknown');
-    const dach = { segmentId: 'dach', name: 'DACH', kind: 'geographic', when: { field: 'country', test: 'equals', value: 'DE' } };
-    await leads.call('PUT /segments', { body: { segments: [dach] }, headers: { 'if-match': '0' } });
-    const right = [asks('team', 'North'), { ...asks('segments', ['dach']), id: 'dach' }];
-    expect(await codes(...right)).toBe('200 ');
-    await leads.call('PUT /segments', { body: { segments: [] }, headers: { 'if-match': '1' } });
-    expect([await codes(...right), await codes(...right, { ...asks('segments', 'nosuch'), id: 'other' })]).toEqual(['200 ', '422 segment-is-unknown']); // prettier-ignore
   });
 });

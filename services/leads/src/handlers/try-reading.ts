@@ -2,13 +2,12 @@ import type { TrialView } from '@meilenstein/contracts';
 import type { RegisteredSource } from '../domain/source.ts';
 import { understand } from '../domain/understand.ts';
 import { unmappedOf } from '../domain/unmapped.ts';
-import { providers } from '../providers/providers.ts';
+import type { Reading } from '../providers/provider.ts';
 
 const nothing = { reason: null, fields: {}, consents: [], explanation: [] };
 
 /** What a payload would become; the same reading as for a real delivery, and nothing is kept. */
-export const tryPayload = async (source: RegisteredSource, bytes: Uint8Array, contentType: string): Promise<TrialView> => {
-  const reading = await providers[source.provider].read({ bytes, contentType });
+export const tryReading = (source: RegisteredSource, reading: Reading): TrialView => {
   if ('quarantine' in reading) return { ...nothing, outcome: 'quarantined', reason: reading.quarantine };
   if ('reject' in reading) return { ...nothing, outcome: 'rejected', reason: reading.reject };
   if ('fetch' in reading) return { ...nothing, outcome: 'fetched', reason: 'the sender gives a reference; the content is fetched by it' };

@@ -1,0 +1,23 @@
+// Boots a local system in a folder, uploads a file of so many leads, and says the id of the import once a part of it is taken.
+import { importStatus } from '@meilenstein/contracts';
+import { toInstant } from '@meilenstein/kernel';
+import { bootCloud } from '@meilenstein/local';
+import { cachedAssembly } from '../company/assembly.ts';
+import { history } from '../company/history.ts';
+import { setUpCompany, upload } from '../company/load-company.ts';
+import { seeded } from '../company/random.ts';
+import { visitor } from '../company/visitor.ts';
+
+const [, , dataFolder = '', rows = ''] = process.argv;
+const cloud = await bootCloud({ assembly: cachedAssembly(), dataFolder });
+const operations = await visitor(cloud, 'operations', 'login-operations');
+const now = toInstant(Date.now());
+await setUpCompany(operations, now);
+await cloud.quiet();
+const { leads } = history(seeded(1), now, { leads: Number(rows), opportunities: 1 });
+const id = await upload(operations, 'leads', leads);
+const status = () => operations.get(importStatus, `/leads/imports/${id}`);
+let found = await status();
+while (found.rows === 0) found = await status();
+if (found.status === 'finished') throw new Error('the import was too fast to be killed');
+console.log(id);
