@@ -68,7 +68,7 @@ export const routingRoutes = defineRoutes({
     roles: staff,
     body: routingRules,
     answers: { 200: routingView },
-    refusals: { ...ofRouting, 'version-is-stale': 412 },
+    refusals: { ...ofRouting, 'name-is-unknown': 422, 'version-is-stale': 412 },
     ifMatch: 'required',
   },
   'POST /routing/rehearse': {

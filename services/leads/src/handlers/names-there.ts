@@ -31,9 +31,16 @@ const lookUps: Readonly<Record<string, (where: Where, named: Named) => Promise<b
 export const whensOf = (list: string, rules: readonly { readonly when: Predicate }[]): readonly Placed[] =>
   rules.map(({ when }, index) => ({ path: `${list}[${index}].when`, when }));
 
-/** The refusal of the first source, segment or team that a document names and that there is not; undefined where all are there. */
-export const unknownNameIn = async (where: Where, placed: readonly Placed[]) => {
-  const names = placed.flatMap((one) => namesIn(one, Object.keys(lookUps)));
+const namesOf = (placed: readonly Placed[]): readonly Named[] => placed.flatMap((one) => namesIn(one, Object.keys(lookUps)));
+const nameText = ({ field, value }: Named): string => `${field} ${folded(value)}`;
+
+/**
+ * The refusal of the first source, segment or team that a document names and that there is not; undefined where all are there. What the
+ * document in force names already may stay when it is gone, so that another change of it is not refused.
+ */
+export const unknownNameIn = async (where: Where, placed: readonly Placed[], inForce: readonly Placed[]) => {
+  const kept = new Set(namesOf(inForce).map(nameText));
+  const names = namesOf(placed).filter((named) => !kept.has(nameText(named)));
   const found = await Promise.all(names.map((named) => lookUps[named.field]?.(where, named) ?? true));
   const missing = names.find((_, index) => found[index] === false);
   return missing === undefined ? undefined : unknownName(missing);

@@ -58,7 +58,8 @@ export const qualificationRoutes = (deps: LeadsDeps): Routes => {
       return { status: 200, body, etag: String(body.version) };
     },
     'PUT /qualification': async ({ body, ifMatch }) => {
-      const missing = await unknownNameIn(deps.shelves, predicatesOf(body));
+      const { criteria } = await qualification.current();
+      const missing = await unknownNameIn(deps.shelves, predicatesOf(body), criteria === null ? [] : predicatesOf(criteria));
       if (missing !== undefined) return missing;
       const result = await qualification.publish(body, expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };
@@ -69,7 +70,11 @@ export const qualificationRoutes = (deps: LeadsDeps): Routes => {
       return { status: 200, body, etag: String(body.version) };
     },
     'PUT /segments': async ({ body, ifMatch }) => {
-      const missing = await unknownNameIn(deps.shelves, whensOf('segments', body.segments));
+      const missing = await unknownNameIn(
+        deps.shelves,
+        whensOf('segments', body.segments),
+        whensOf('segments', (await segments.current()).segments),
+      );
       if (missing !== undefined) return missing;
       const result = await segments.publish(body.segments, expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };

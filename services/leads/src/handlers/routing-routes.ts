@@ -7,6 +7,7 @@ import {
 import { availableFrom, sellersOf, type Seller } from '../domain/routing/seller.ts';
 import { isEffective, liesIn, pathOf } from '../domain/routing/territory.ts';
 import type { LeadsDeps } from './live-leads.ts';
+import { unknownNameIn, whensOf } from './names-there.ts';
 import { visibleLeads, type Today } from './visible-lead.ts';
 
 type Routes = Pick<
@@ -128,6 +129,9 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
       return { status: 200, body: rulesOf(found), etag: String(found.version) };
     },
     'PUT /routing': async ({ body, caller, ifMatch }) => {
+      const before = (await routing.rules.current()).document?.rules ?? [];
+      const missing = await unknownNameIn(deps.shelves, whensOf('rules', body.rules), whensOf('rules', before));
+      if (missing !== undefined) return missing;
       const [{ company }, { territories: tree }] = await Promise.all([today(caller), routing.territories.current()]);
       const result = await routing.rules.change((state) => publishRouting(state, body, { tree, company }), expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };

@@ -12,7 +12,11 @@ export const serviceLevelRoutes = ({ shelves }: LeadsDeps): Routes => ({
     return { status: 200, body, etag: String(body.version) };
   },
   'PUT /service-levels': async ({ body, ifMatch }) => {
-    const missing = await unknownNameIn(shelves, whensOf('levels', body.levels));
+    const missing = await unknownNameIn(
+      shelves,
+      whensOf('levels', body.levels),
+      whensOf('levels', (await shelves.serviceLevels.current()).levels),
+    );
     if (missing !== undefined) return missing;
     const regions = Object.keys((await shelves.company.read()).holidays).toSorted();
     const result = await shelves.serviceLevels.publish(body, { regions, ...expectedVersion(ifMatch) });
