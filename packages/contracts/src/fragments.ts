@@ -1,9 +1,30 @@
-import { currency, day, instant, opportunityId, processId, repId, sourceId, teamId, toInstant, leadId } from '@meilenstein/kernel';
+import {
+  currency,
+  day,
+  instant,
+  moneyText,
+  opportunityId,
+  processId,
+  repId,
+  sourceId,
+  teamId,
+  toInstant,
+  leadId,
+} from '@meilenstein/kernel';
 import * as z from 'zod';
 import { account } from './account.ts';
 
 /** Money as events carry it: integer minor units and the ISO 4217 code. */
 export const eventMoney = z.object({ minor: z.int(), currency });
+
+/** The most that an opportunity or an order may be worth, in units of its currency: in every currency more is a slip of the hand. */
+const mostWorth = 100_000_000_000;
+
+/** What an opportunity or an order is worth, as it is typed or imported. */
+export const worthText = moneyText.refine(({ amount }) => Number(amount) <= mostWorth, {
+  path: ['amount'],
+  error: `is above ${mostWorth}, the most that an opportunity may be worth: please look at it again`,
+});
 
 /** The exchange rate frozen on an event: `value` reporting units for one unit of the amount's currency, as a decimal. */
 export const frozenRate = z.object({ id: z.string().min(1), date: day, value: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/) });

@@ -1,6 +1,6 @@
-import { instant, moneyText, opportunityId, processId, repId } from '@meilenstein/kernel';
+import { instant, opportunityId, processId, repId } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { plainName } from './fragments.ts';
+import { plainName, worthText } from './fragments.ts';
 import { act, cancelReason, channel, lossReason, milestoneId, repEstimate, typedPartyRole } from './pipeline-events.ts';
 import { personFields } from './person-fields.ts';
 
@@ -42,7 +42,7 @@ export const opportunityRow = z.discriminatedUnion('kind', [
     leadExternalId: externalId.optional(),
     segment: z.string().min(1).max(60).optional(),
     owner: repId,
-    amount: moneyText.nullable(),
+    amount: worthText.nullable(),
     repEstimate: estimate.optional(),
   }),
   z.strictObject({
@@ -58,7 +58,7 @@ export const opportunityRow = z.discriminatedUnion('kind', [
     repEstimate: estimate.optional(),
   }),
   z.strictObject({ kind: z.literal('estimate'), externalId, ...times, opportunity: reference, repEstimate: estimate }),
-  z.strictObject({ kind: z.literal('order'), externalId, ...times, opportunity: reference, amount: moneyText, channel }),
+  z.strictObject({ kind: z.literal('order'), externalId, ...times, opportunity: reference, amount: worthText, channel }),
   z.strictObject({ kind: z.literal('loss'), externalId, ...times, opportunity: reference, reason: lossReason }),
   z.strictObject({ kind: z.literal('cancellation'), externalId, ...times, opportunity: reference, reason: cancelReason }),
 ]);

@@ -1,7 +1,7 @@
 import { accountId, importId, instant, leadId, moneyText, opportunityId, processId, repId, sourceId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { defineApi, pageOf, pageQuery } from './define-api.ts';
-import { bilingual, frozenRate, plainName, plainText } from './fragments.ts';
+import { bilingual, frozenRate, plainName, plainText, worthText } from './fragments.ts';
 import { importRequest, importStarted, importStatus } from './imports.ts';
 import { act, cancelReason, channel, lossReason, milestone, milestoneId, partyRole, typedPartyRole } from './pipeline-events.ts';
 
@@ -122,7 +122,7 @@ export const pipelineApi = defineApi({
         account: z.strictObject({ id: accountId, name: plainName.nullable() }),
         owner: repId,
         segment: z.string().min(1).max(60).optional(),
-        amount: moneyText.nullable().optional(),
+        amount: worthText.nullable().optional(),
       }),
       answers: { 201: opportunityView },
       refusals: { 'process-is-unknown': 422, 'rep-is-unknown': 422, 'amount-is-not-positive': 422, 'rate-is-missing': 422 },
@@ -140,7 +140,7 @@ export const pipelineApi = defineApi({
       roles: sellers,
       path: z.object({ opportunityId }),
       body: z.strictObject({
-        amount: moneyText.nullable().optional(),
+        amount: worthText.nullable().optional(),
         segment: z.string().min(1).max(60).nullable().optional(),
         owner: repId.optional(),
       }),
@@ -158,7 +158,7 @@ export const pipelineApi = defineApi({
       summary: 'Records that the customer reached a milestone, with evidence. The last milestone is the order and needs the amount.',
       roles: sellers,
       path: z.object({ opportunityId }),
-      body: z.strictObject({ milestoneId, evidence: evidence.optional(), amount: moneyText.optional() }),
+      body: z.strictObject({ milestoneId, evidence: evidence.optional(), amount: worthText.optional() }),
       answers: { 200: opportunityView },
       refusals: {
         ...unknownOpportunity,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hurdleGammaQuantile } from './interval.ts';
+import { hurdleGammaProbability, hurdleGammaQuantile } from './interval.ts';
 
 describe('the interval', () => {
   it('is the amount or nothing for a single opportunity whose amount is known', () => {
@@ -33,6 +33,18 @@ describe('the interval', () => {
           expect(hurdleGammaQuantile(open, high ?? 1)).toBeGreaterThanOrEqual(hurdleGammaQuantile(open, low ?? 0));
         },
       ),
+    );
+  });
+
+  it('has the probability of its own quantiles, and of less than nothing none', () => {
+    const positive = fc.double({ min: 1, max: 1e6, noNaN: true });
+    fc.assert(
+      fc.property(positive, positive, fc.double({ min: 1, max: 50, noNaN: true }), (mean, spread, intensity) => {
+        const open = { mean, variance: spread * mean, intensity };
+        for (const probability of [0.5, 0.9])
+          expect(hurdleGammaProbability(open, hurdleGammaQuantile(open, probability) * (1 + 1e-9))).toBeGreaterThan(probability - 1e-6);
+        expect(hurdleGammaProbability(open, -1)).toBe(0);
+      }),
     );
   });
 });

@@ -87,6 +87,12 @@ describe('an import of history', () => {
     ['an order of the last minute of 1989', { ...order, occurredAt: '1989-12-31T23:59:59Z' }, 'occurredAt', 'time-is-too-old'],
     ['a field that is not of the contract', { ...said, probability: 0.8 }, '', 'Unrecognized key'],
     ['an act that nobody knows', { ...said, act: 'thought' }, 'act', 'Invalid option'],
+    [
+      'an amount that can only be a slip',
+      { ...order, amount: { amount: '999999999999.99', currency: 'EUR' } },
+      'amount',
+      'above 100000000000',
+    ],
     ['a line that is no JSON', '{', '', 'not a JSON document'],
   ])('rejects %s by row, field and rule, and takes the other rows', async (_, row, field, rule) => {
     const { importing } = await pipelineOnMemory();

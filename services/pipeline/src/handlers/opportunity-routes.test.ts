@@ -110,6 +110,21 @@ describe('an opportunity', () => {
     expect(await command(id, 'amend', { amount: null })).toMatchObject({ status: 200 });
   });
 
+  it('is asked back where its amount can only be a slip: when it is opened, amended and ordered', async () => {
+    const { call, open, command } = await pipelineOnMemory();
+    const slip = euros('999999999999.99');
+    const asksBack = {
+      status: 400,
+      json: { issues: [{ path: 'body.amount.amount', rule: expect.stringContaining('above 100000000000') }] },
+    };
+    const body = { processId: 'machines', account: { id: 'acme', name: null }, owner: 'ann' };
+    expect(await call('POST /opportunities', { body: { ...body, amount: slip } })).toMatchObject(asksBack);
+    expect(await call('POST /opportunities', { body: { ...body, amount: euros('100000000000.00') } })).toMatchObject({ status: 201 });
+    const id = await open();
+    expect(await command(id, 'amend', { amount: slip })).toMatchObject(asksBack);
+    expect(await command(id, 'milestones', order({ amount: slip }))).toMatchObject(asksBack);
+  });
+
   it('is one, however often the same Idempotency-Key comes', async () => {
     const { call, events } = await pipelineOnMemory();
     const body = { processId: 'machines', account: { id: 'acme', name: null }, owner: 'ann' };
