@@ -91,7 +91,13 @@ export const aggregateStore = <State, F extends Fact>(
     const writes = mergeAdditions([
       ...claims.map((claim) => ({ put: { ...claimKey(claim), holder: id }, when: 'absent' as const })),
       {
-        put: { ...stateKey(id), version: next, schema: definition.schemaNumber, state, ...definition.index?.(state, id) },
+        put: {
+          ...stateKey(id),
+          version: next,
+          schema: definition.schemaNumber,
+          state: definition.stored?.(state) ?? state,
+          ...definition.index?.(state, id),
+        },
         when: version === 0 ? 'absent' : { versionIs: version },
       },
       { put: folded.commit, when: 'absent' },

@@ -23,6 +23,8 @@ export type AggregateDefinition<State, F extends Fact> = {
   readonly schemaNumber: number;
   readonly schema: z.ZodType<State>;
   readonly initial: State;
+  /** what of the state is stored: `schema` must fill in the rest; absent: all of it */
+  readonly stored?: (state: State) => unknown;
   /** one stored event with its confidential part, back to what the fold takes; reading is validating */
   readonly fact: (stored: unknown) => Happened<F>;
   readonly evolve: (state: State, fact: Happened<F>) => State;

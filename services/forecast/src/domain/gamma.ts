@@ -12,7 +12,11 @@ export const logGamma = (x: number): number => {
   return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);
 };
 
-const density = (shape: number, x: number): number => Math.exp((shape - 1) * Math.log(x) - x - logGamma(shape));
+/** x times the density; near the smallest double the density of a small shape is beyond the largest one, its product with x is not. */
+const scaledDensity = (shape: number, x: number): number => {
+  const density = Math.exp((shape - 1) * Math.log(x) - x - logGamma(shape));
+  return density === Number.POSITIVE_INFINITY ? Math.exp(shape * Math.log(x) - x - logGamma(shape)) : x * density;
+};
 
 const series = (shape: number, x: number): number => {
   let term = 1 / shape;
@@ -21,7 +25,7 @@ const series = (shape: number, x: number): number => {
     term *= x / (shape + n);
     sum += term;
   }
-  return sum * x * density(shape, x);
+  return sum * scaledDensity(shape, x);
 };
 
 /** The continued fraction of the upper tail, evaluated by Lentz's method. */
@@ -39,7 +43,7 @@ const upperTail = (shape: number, x: number): number => {
     h *= d * c;
     if (Math.abs(d * c - 1) < 1e-15) break;
   }
-  return h * x * density(shape, x);
+  return h * scaledDensity(shape, x);
 };
 
 /** P(X <= x) for a gamma variable of scale 1: the regularised lower incomplete gamma function (DLMF 8.2.4, 8.7.1, 8.9.2). */

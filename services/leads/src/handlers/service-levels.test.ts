@@ -2,6 +2,7 @@ import { holidaysPublished, importStarted, leadDetail, teamChanged, type Role } 
 import { addMillis, day, repId, teamId, toInstant } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { lead as leadState } from '../domain/lead.ts';
 import { leadsOnMemory, type LeadsOnMemory } from './leads-on-memory.ts';
 
 const minute = 60_000;
@@ -335,6 +336,6 @@ describe('the state of a promise', () => {
     await send('answer', { body: { channel: 'call' } });
     const id = z.string().parse(path.leadId);
     const found = leads.table.dump().find((item) => item.pk === `LEAD#${id}` && item.sk === 'STATE');
-    expect(await leads.shelves.leads.refold(id)).toEqual(found?.['state']);
+    expect(await leads.shelves.leads.refold(id)).toEqual(leadState.parse(found?.['state']));
   });
 });

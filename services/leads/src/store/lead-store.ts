@@ -16,7 +16,7 @@ import {
   type Write,
 } from '@meilenstein/runtime';
 import * as z from 'zod';
-import { evolveLead, lead, noLead, type CapturedLead, type Lead } from '../domain/lead.ts';
+import { evolveLead, lead, noLead, withoutBlanks, type CapturedLead, type Lead } from '../domain/lead.ts';
 import { nextLook } from '../domain/looks.ts';
 import { leadLists } from './lead-lists.ts';
 import type { FoundByKey } from '../domain/identify.ts';
@@ -59,6 +59,7 @@ const definition: AggregateDefinition<Lead, LeadFact> = {
   schemaNumber: 1,
   schema: lead,
   initial: noLead,
+  stored: withoutBlanks,
   fact: factReader(leadEvents),
   evolve: evolveLead,
   views: (facts, states) => [

@@ -57,6 +57,10 @@ const relevant = ({ whole, less }: Rest): readonly Open[] => {
   return [whole, ...less.filter(exceeds)];
 };
 
+/** Each is found to a cent, and of two that are as good as equal the second may be found below the first. */
+const inOrder = (quantiles: readonly number[]): readonly number[] =>
+  quantiles.map((_, index) => Math.max(...quantiles.slice(0, index + 1)));
+
 const certainty = 1 - 1e-9;
 
 /** The distribution of the rest: at each sum the lowest probability that any part of it says. */
@@ -71,13 +75,13 @@ const restProbability = (rest: Rest): ((most: number) => number) => {
  * may end. One more of them, however large, can only raise each quantile.
  */
 export const coherentInterval = (rest: Rest, outsized: readonly OneOrder[]): readonly number[] => {
-  if (outsized.length === 0) return probabilities.map((probability) => restQuantile(rest, probability));
+  if (outsized.length === 0) return inOrder(probabilities.map((probability) => restQuantile(rest, probability)));
   const endings = endingsOf(outsized);
   const ofRest = restProbability(rest);
   const atMost = (most: number): number =>
     endings.reduce((sum, { weight, value }) => (value > most ? sum : sum + weight * ofRest(most - value)), 0);
   const all = Math.max(...endings.map(({ value }) => value));
-  return probabilities.map((probability) => {
+  const quantileOf = (probability: number): number => {
     let low = restQuantile(rest, probability);
     let high = low + all;
     while (high - low > Math.max(0.01, high * 1e-13)) {
@@ -86,5 +90,6 @@ export const coherentInterval = (rest: Rest, outsized: readonly OneOrder[]): rea
       else high = middle;
     }
     return high;
-  });
+  };
+  return inOrder(probabilities.map(quantileOf));
 };
