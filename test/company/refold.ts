@@ -5,7 +5,7 @@ import {
 } from '@meilenstein/contracts'; // prettier-ignore
 import { forecastStores } from '@meilenstein/forecast/store/forecast-stores';
 import { canonicalJson, toInstant } from '@meilenstein/kernel';
-import { evolveLead, noLead } from '@meilenstein/leads/domain/lead';
+import { evolveLead, lead, noLead } from '@meilenstein/leads/domain/lead';
 import type { Cloud } from '@meilenstein/local';
 import { evolveOpportunity, nothing } from '@meilenstein/pipeline/domain/opportunity';
 import { evolveCredit, noCredit } from '@meilenstein/quota/domain/credit';
@@ -109,7 +109,13 @@ const refoldStates = <State, F>(
   view: string,
   items: readonly Item[],
   prefix: string,
-  fold: { readonly initial: State; readonly fact: (stored: unknown) => F; readonly evolve: (state: State, fact: F) => State },
+  fold: {
+    readonly initial: State;
+    readonly fact: (stored: unknown) => F;
+    readonly evolve: (state: State, fact: F) => State;
+    /** the stored state as it is read; absent: as it is stored */
+    readonly read?: (stored: unknown) => State;
+  },
 ): Refolded => {
   const own = Map.groupBy(
     items.filter((item) => item.pk.startsWith(`${prefix}#`)),
@@ -120,9 +126,9 @@ const refoldStates = <State, F>(
     const confidential = z.record(z.string(), z.unknown()).parse(hidden);
     const facts = historyOf(group).toSorted((a, b) => a.sequence - b.sequence).map((event) => fold.fact({ ...event, confidential: confidential[String(event.sequence)] })); // prettier-ignore
     const state = group.find((item) => item.sk === 'STATE');
-    const same =
-      state !== undefined && canonicalJson(stateItem.parse(state).state) === canonicalJson(facts.reduce(fold.evolve, fold.initial));
-    return same ? [] : [pk];
+    const stored = state === undefined ? undefined : stateItem.parse(state).state;
+    const found = stored === undefined || fold.read === undefined ? stored : fold.read(stored);
+    return canonicalJson(found) === canonicalJson(facts.reduce(fold.evolve, fold.initial)) ? [] : [pk];
   });
   return { view, compared: own.size, different: different.slice(0, 5) };
 };
@@ -139,6 +145,7 @@ export const refoldDifferences = async (cloud: Cloud): Promise<readonly Refolded
       initial: noLead,
       evolve: evolveLead,
       fact: factReader(leadEvents),
+      read: (stored) => lead.parse(stored),
     }),
     refoldStates('opportunities', of('pipeline'), 'OPPORTUNITY', {
       initial: nothing,

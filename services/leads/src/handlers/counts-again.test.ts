@@ -1,6 +1,7 @@
 import { leadDetail, serviceLedgerView, taskView } from '@meilenstein/contracts';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { lead } from '../domain/lead.ts';
 import { leadsOnMemory } from './leads-on-memory.ts';
 
 const minute = 60_000;
@@ -115,6 +116,6 @@ describe('who was given up and comes back', () => {
     const id = z.string().parse(path.leadId);
     expect(leads.events().filter((event) => event.name === 'ServiceClockStarted')).toHaveLength(3);
     const found = leads.table.dump().find((item) => item.pk === `LEAD#${id}` && item.sk === 'STATE');
-    expect(await leads.shelves.leads.refold(id)).toEqual(found?.['state']);
+    expect(await leads.shelves.leads.refold(id)).toEqual(lead.parse(found?.['state']));
   });
 });
