@@ -17,8 +17,8 @@ export const standing = z.object({
   reached: z.object({ mql: reachedStage.optional(), sql: reachedStage.optional() }).default({}),
   /** the stages reached before it was given up */
   reachedBefore: z.array(stage).default([]),
-  /** the stages it had reached when it absorbed another lead, by that one; missing where it never did, and of older merges */
-  reachedAlone: z.record(z.string(), z.array(stage)).optional(),
+  /** the stages it had reached when it absorbed another lead, by that one; older merges have none */
+  reachedAlone: z.record(z.string(), z.array(stage)).default({}),
   disqualified: z.object({ reason: disqualifyReason, at: instant, note: z.string().nullable() }).nullable().default(null),
 });
 export type Standing = z.infer<typeof standing>;
@@ -30,6 +30,7 @@ export const noStanding: Standing = {
   absorbedBant: {},
   reached: {},
   reachedBefore: [],
+  reachedAlone: {},
   disqualified: null,
 };
 
@@ -55,9 +56,11 @@ export const standingRight = <Lead extends Standing & { readonly status: LeadSta
  * said to be reached again. An opportunity stays one.
  */
 export const standingAlone = <Lead extends Standing>(lead: Lead, gone: string): Lead => {
-  const { [gone]: alone, ...reachedAlone } = lead.reachedAlone ?? {};
+  const { [gone]: alone, ...reachedAlone } = lead.reachedAlone;
   if (alone === undefined || lead.opportunityId !== null) return { ...lead, reachedAlone };
   const shared = stage.options.filter((one) => lead.reached[one] !== undefined && !alone.includes(one));
-  const reached = Object.fromEntries(stage.options.flatMap((one) => (shared.includes(one) ? [] : [[one, lead.reached[one]]])));
+  const reached = Object.fromEntries(
+    stage.options.flatMap((one) => (lead.reached[one] === undefined || shared.includes(one) ? [] : [[one, lead.reached[one]]])),
+  );
   return { ...lead, reached, reachedAlone, reachedBefore: [...new Set([...lead.reachedBefore, ...shared])] };
 };

@@ -74,7 +74,7 @@ export const letGo = (before: Lead, goes: LeadId): Decision<LeadFact, UndoRefusa
 
 /** Who wrote while it was part of another one has answered: a plan that waited for that does not go on. */
 const repliesMeanwhile = (before: CapturedLead, restored: LeadFact): readonly LeadFact[] => {
-  const { restsSince: since = null } = before;
+  const { restsSince: since } = before;
   const at = since === null ? undefined : before.known.touches.map((touch) => touch.at).toSorted().findLast((one) => one > since); // prettier-ignore
   return at === undefined ? [] : customerWrote(evolveLead(before, settle(restored, at)), at);
 };

@@ -35,11 +35,11 @@ export const leadFollowUp = z.object({
   followed: z.array(z.string()).default([]),
   trials: z.record(z.string(), trial).default({}),
   tasks: z.array(leadTask).default([]),
-  /** since when the lead is part of another one, and nothing is done for it by itself; mostly missing */
-  restsSince: instant.nullable().optional(),
+  /** since when the lead is part of another one, and nothing is done for it by itself */
+  restsSince: instant.nullable().default(null),
 });
 export type LeadFollowUp = z.infer<typeof leadFollowUp>;
-export const noFollowUp: LeadFollowUp = { followUp: null, followed: [], trials: {}, tasks: [] };
+export const noFollowUp: LeadFollowUp = { followUp: null, followed: [], trials: {}, tasks: [], restsSince: null };
 
 type State = LeadFollowUp & ConsentRecord & { readonly leadId: LeadId; readonly looks: Looks };
 
@@ -113,7 +113,7 @@ const cameBack = <Lead extends State>(before: Lead, at: Instant): Lead => {
 
 /** A lead that is itself again has the plan and the tasks that it had: those that were closed by nothing but the merge. */
 const restored = <Lead extends State>(before: Lead, at: Instant): Lead => {
-  const { restsSince: since = null, followUp: resting } = before;
+  const { restsSince: since, followUp: resting } = before;
   if (since === null) return before;
   const tasks = before.tasks.map((one) => (one.doneAt === since ? { ...one, doneAt: null } : one));
   return { ...before, tasks, followUp: resting === null ? null : resumedFollowUp(resting, since, at), restsSince: null };
