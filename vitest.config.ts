@@ -7,8 +7,6 @@ export default defineConfig({
     // The machinery logs what tests provoke on purpose; a failing test says enough by itself.
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
     globalSetup: ['test/global-setup.ts'],
-    // A journey mostly waits for its own local cloud, so that one core fewer, as is usual, would stand idle.
-    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },
