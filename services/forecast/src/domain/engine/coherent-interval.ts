@@ -13,8 +13,11 @@ export const probabilities = [0.1, 0.5, 0.9] as const;
 const crumb = 1e-9;
 
 /** Whether the inequalities of Markov or Cantelli rule out that a quantile of a part lies above a value: cheaper than to look. */
-const staysBelow = ({ mean, variance }: Open, value: number, probability: number): boolean =>
-  mean < (1 - probability) * value || (value > mean && (value - mean) ** 2 > (variance * probability) / (1 - probability));
+const staysBelow = ({ mean, variance, intensity }: Open, value: number, probability: number): boolean => {
+  // A narrowed interval may claim less spread than the chance of nothing alone brings; the distribution has at least that.
+  const spread = Math.max(variance, mean ** 2 / Math.expm1(intensity));
+  return mean < (1 - probability) * value || (value > mean && (value - mean) ** 2 > (spread * probability) / (1 - probability));
+};
 
 /**
  * One gamma is matched to all that is open. An opportunity that is large beside the others widens it so much that all of its quantiles
