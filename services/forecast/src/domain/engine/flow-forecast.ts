@@ -87,7 +87,8 @@ const existingOf = (asked: Asked): Omit<FlowForecast, 'future'> => {
     if (one.isOutsized) {
       at.outsized += one.mean;
       outsized.push(one);
-    } else if (sum !== undefined) {
+    } else if (sum !== undefined && one.mean > 0) {
+      // what is worth nothing, as nobody knows what orders are worth, makes no sum likelier either
       at.mean += one.mean;
       sum.mean += one.mean;
       sum.variance += one.variance;

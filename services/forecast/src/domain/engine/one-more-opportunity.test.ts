@@ -63,12 +63,12 @@ const pairs = (evidence: Evidence, more: Evidence): readonly { readonly was: Nod
   });
 };
 
-/** A unit of the currency, and minor units: of every part of a sum some may be rounded away. */
-const units = ({ existing }: NodeForecast): number => 100 + 5 * (existing.length + 1);
+/** A unit of the currency and a crumb in the eighth digit, by which quantiles are found, and minor units: of every part of a sum some may be rounded away. */
+const slack = ({ existing }: NodeForecast, figure: number): number => 100 + 1e-8 * figure + 5 * (existing.length + 1);
 
 const fallen = ({ was, is }: { readonly was: NodeForecast; readonly is: NodeForecast }): readonly string[] =>
   (['mean', 'p10', 'p50', 'p90'] as const)
-    .filter((figure) => is[figure] < was[figure] - units(is))
+    .filter((figure) => is[figure] < was[figure] - slack(is, was[figure]))
     .map((figure) => `${nameOf(is)} ${figure}: ${was[figure]} to ${is[figure]}`);
 
 const taught = (events: readonly FlowEvent[]): Evidence => {
