@@ -1,7 +1,7 @@
 // What the engine must reach on real histories. They are not part of the project: where they are absent, this skips and says so.
 import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
-import { dayNumberOf } from '@meilenstein/forecast/domain/engine/months';
+import { dayNumberOf } from '@meilenstein/forecasting/input/months';
 import { describe, expect, it } from 'vitest';
 import { readFlowFile } from './flow-file.ts';
 import { horizonOf, type Step } from './origins.ts';

@@ -1,7 +1,7 @@
 // The rule of most products: a fixed probability for each stage, times the amount, in the month of an expected close date.
-import type { FlowEvent } from '@meilenstein/forecast/domain/engine/flow-events';
-import type { Situation } from '@meilenstein/forecast/domain/engine/situation';
-import type { Place } from '@meilenstein/forecast/domain/engine/history';
+import type { FlowEvent } from '@meilenstein/forecasting/counts/flow-events';
+import type { Situation } from '@meilenstein/forecasting/input/situation';
+import type { Place } from '@meilenstein/forecasting/input/history';
 import type { AskedRival } from './rivals.ts';
 
 const keysOf = (place: Place | undefined): readonly string[] => [

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { dayNumberOf } from '@meilenstein/forecast/domain/engine/months';
+import { dayNumberOf } from '@meilenstein/forecasting/input/months';
 import { describe, expect, it } from 'vitest';
 import { readFlowFile } from './flow-file.ts';
 

@@ -1,7 +1,7 @@
 import { createReadStream, openSync, readSync, closeSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import { dayNumberOf } from '@meilenstein/forecast/domain/engine/months';
-import type { FlowEvent } from '@meilenstein/forecast/domain/engine/flow-events';
+import { dayNumberOf } from '@meilenstein/forecasting/input/months';
+import type { FlowEvent } from '@meilenstein/forecasting/counts/flow-events';
 import { parse } from 'csv-parse';
 import type { Guess } from './imported-rival.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dayNumberOf, firstDayOf, monthOf } from '@meilenstein/forecast/domain/engine/months';
+import { dayNumberOf, firstDayOf, monthOf } from '@meilenstein/forecasting/input/months';
 import { describe, expect, it } from 'vitest';
 import { readFlow, readFlowFile } from './flow-file.ts';
 import { importedRival } from './imported-rival.ts';

@@ -1,5 +1,5 @@
 // What reps guessed in a former system: probability × amount in the window in which the order was expected.
-import type { FlowEvent } from '@meilenstein/forecast/domain/engine/flow-events';
+import type { FlowEvent } from '@meilenstein/forecasting/counts/flow-events';
 import type { AskedRival } from './rivals.ts';
 
 /** A guess as it stood from a day of recording on; `closesOn` null: no order was expected. */

@@ -1,6 +1,6 @@
-import { wonExit, firstMove, lostExit } from '@meilenstein/forecast/domain/engine/flow-counts';
-import { backtest } from '@meilenstein/forecast/domain/engine/backtest';
-import { fitHazards } from '@meilenstein/forecast/domain/engine/hazards';
+import { wonExit, firstMove, lostExit } from '@meilenstein/forecasting/counts/flow-counts';
+import { backtest } from '@meilenstein/forecasting/replay/backtest';
+import { fitHazards } from '@meilenstein/forecasting/hazards/hazards';
 import { describe, expect, it } from 'vitest';
 import { inventedHistory, truth } from './known-truth.ts';
 import { horizonOf, originsBetween } from './origins.ts';

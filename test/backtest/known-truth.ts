@@ -1,5 +1,5 @@
 // Histories whose hazards are known because they were made with them.
-import type { FlowEvent } from '@meilenstein/forecast/domain/engine/flow-events';
+import type { FlowEvent } from '@meilenstein/forecasting/counts/flow-events';
 
 /** Chances per day, counted from the day of entering. */
 export const truth = {

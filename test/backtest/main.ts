@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { dayNumberOf } from '@meilenstein/forecast/domain/engine/months';
+import { dayNumberOf } from '@meilenstein/forecasting/input/months';
 import { readFlow } from './flow-file.ts';
 import { horizonOf, usualHorizons, type Horizon, type Step } from './origins.ts';
 import { runBacktest, type Settings } from './run.ts';

@@ -1,4 +1,4 @@
-import type { FlowEvent } from '@meilenstein/forecast/domain/engine/flow-events';
+import type { FlowEvent } from '@meilenstein/forecasting/counts/flow-events';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inventedHistory, seeded } from './known-truth.ts';

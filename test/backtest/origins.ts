@@ -1,6 +1,6 @@
-import type { Origin } from '@meilenstein/forecast/domain/engine/backtest';
-import type { ForecastWindow } from '@meilenstein/forecast/domain/engine/evidence';
-import { civilOf, firstDayOf, monthOf } from '@meilenstein/forecast/domain/engine/months';
+import type { Origin } from '@meilenstein/forecasting/replay/backtest';
+import type { ForecastWindow } from '@meilenstein/forecasting/input/evidence';
+import { civilOf, firstDayOf, monthOf } from '@meilenstein/forecasting/input/months';
 
 export type Step = 'week' | 'month';
 export type Horizon = { readonly count: number; readonly unit: 'w' | 'm' };

@@ -1,6 +1,6 @@
 // What anybody can forecast without an engine: the figures to beat.
-import type { FlowEvent } from '@meilenstein/forecast/domain/engine/flow-events';
-import { firstDayOf, monthOf } from '@meilenstein/forecast/domain/engine/months';
+import type { FlowEvent } from '@meilenstein/forecasting/counts/flow-events';
+import { firstDayOf, monthOf } from '@meilenstein/forecasting/input/months';
 
 type Series = { readonly days: number[]; readonly sums: number[]; readonly amounts: number[] };
 

@@ -1,6 +1,6 @@
-import { backtest } from '@meilenstein/forecast/domain/engine/backtest';
-import type { FlowEvent } from '@meilenstein/forecast/domain/engine/flow-events';
-import type { NodeForecast } from '@meilenstein/forecast/domain/engine/result';
+import { backtest } from '@meilenstein/forecasting/replay/backtest';
+import type { FlowEvent } from '@meilenstein/forecasting/counts/flow-events';
+import type { NodeForecast } from '@meilenstein/forecasting/result';
 import { fixedStage } from './fixed-stage.ts';
 import { importedRival, type Guess } from './imported-rival.ts';
 import { dayText, originsBetween, type Horizon, type Step } from './origins.ts';

@@ -1,4 +1,4 @@
-import { floorOf, scoresOf, wapeOf } from '@meilenstein/forecast/domain/engine/scores';
+import { floorOf, scoresOf, wapeOf } from '@meilenstein/forecasting/learning/scores';
 import type { AskedRival, Outcomes } from './rivals.ts';
 import { rivals } from './rivals.ts';
 

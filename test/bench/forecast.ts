@@ -1,7 +1,7 @@
 // npm run bench:forecast: how long a forecast takes, and how that grows. Exits with 1 where a limit is broken.
-import { asItIs } from '@meilenstein/forecast/domain/engine/evidence';
-import { forecast } from '@meilenstein/forecast/domain/engine/forecast';
-import { firstDayOf, monthOf } from '@meilenstein/forecast/domain/engine/months';
+import { asItIs } from '@meilenstein/forecasting/input/evidence';
+import { forecast } from '@meilenstein/forecasting/forecast';
+import { firstDayOf, monthOf } from '@meilenstein/forecasting/input/months';
 import { addTo, endedHistories, inventedEvidence, today, type Size } from './invented-evidence.ts';
 
 const usual: Size = { open: 100_000, ended: 100_000, segments: 12, milestones: 6, owners: 100 };

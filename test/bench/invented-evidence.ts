@@ -1,7 +1,7 @@
-import { additionsOf, type Counts } from '@meilenstein/forecast/domain/engine/counters';
-import type { CountedCell, Evidence, PastForecast, ProcessShape } from '@meilenstein/forecast/domain/engine/evidence';
-import type { DayNumber, OpportunityHistory, Place, Stay } from '@meilenstein/forecast/domain/engine/history';
-import { firstDayOf, monthOf } from '@meilenstein/forecast/domain/engine/months';
+import { additionsOf, type Counts } from '@meilenstein/forecasting/counts/counters';
+import type { CountedCell, Evidence, PastForecast, ProcessShape } from '@meilenstein/forecasting/input/evidence';
+import type { DayNumber, OpportunityHistory, Place, Stay } from '@meilenstein/forecasting/input/history';
+import { firstDayOf, monthOf } from '@meilenstein/forecasting/input/months';
 import { seeded } from '../backtest/known-truth.ts';
 
 export type Size = {

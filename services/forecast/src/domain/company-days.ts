@@ -1,5 +1,5 @@
 import { addDays, dayOf, epochMillis, startOfDay, toInstant, utcDayOf, type Day, type Instant, type TimeZone } from '@meilenstein/kernel';
-import type { DayNumber } from './engine/history.ts';
+import type { DayNumber } from '@meilenstein/forecasting/input/history';
 
 const millisOfDay = 86_400_000;
 const millisOfSlot = 900_000;

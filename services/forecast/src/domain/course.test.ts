@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { eventsOf, type Story } from '../example-history.ts';
 import { courseOf, type OpportunityEnvelope } from './course.ts';
 import { utcDayNumber } from './company-days.ts';
-import { openStateOn } from './engine/history.ts';
+import { openStateOn } from '@meilenstein/forecasting/input/history';
 import { historyOf } from './opportunity-history.ts';
 
 const opportunityEvents = (story: Story): readonly OpportunityEnvelope[] =>

@@ -1,7 +1,7 @@
 import type { ForecastNode, RivalFigures, WindowKind } from '@meilenstein/contracts';
 import { dayNumber } from './company-days.ts';
-import type { Change } from './engine/result.ts';
-import type { NodeForecast } from './engine/result.ts';
+import type { Change } from '@meilenstein/forecasting/result';
+import type { NodeForecast } from '@meilenstein/forecasting/result';
 import type { Book } from './forecast-book.ts';
 import { toEngine } from './node-names.ts';
 import type { Published } from './publish-snapshot.ts';

@@ -2,11 +2,18 @@ import { epochMillis, type Instant } from '@meilenstein/kernel';
 import type { ForecastNode, ForecastWindow, WindowKind } from '@meilenstein/contracts';
 import { companyDays, dayNumber, type DayOfMillis } from './company-days.ts';
 import type { Known } from './course.ts';
-import { asItIs, type Asked, type CountedCell, type Evidence, type PastForecast, type WhatIf } from './engine/evidence.ts';
-import { forecast } from './engine/forecast.ts';
-import type { OpportunityHistory } from './engine/history.ts';
-import { replayPast } from './engine/replay-past.ts';
-import type { NodeForecast } from './engine/result.ts';
+import {
+  asItIs,
+  type Asked,
+  type CountedCell,
+  type Evidence,
+  type PastForecast,
+  type WhatIf,
+} from '@meilenstein/forecasting/input/evidence';
+import { forecast } from '@meilenstein/forecasting/forecast';
+import type { OpportunityHistory } from '@meilenstein/forecasting/input/history';
+import { replayPast } from '@meilenstein/forecasting/replay/replay-past';
+import type { NodeForecast } from '@meilenstein/forecasting/result';
 import { startMonthOf, teamsOf, valueOf, windowKinds, windowOn, type Moment } from './moment.ts';
 import { nodeText, toEngine } from './node-names.ts';
 import { historyOf, type Sight } from './opportunity-history.ts';

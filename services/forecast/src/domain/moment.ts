@@ -12,7 +12,7 @@ import {
   convertWithin, dayOf, fromMoney, moneyText, periodOf, type Currency, type Day, type FiscalCalendar, type Instant, type TimeZone,
 } from '@meilenstein/kernel'; // prettier-ignore
 import type { Amount } from './course.ts';
-import type { Node } from './engine/result.ts';
+import type { Node } from '@meilenstein/forecasting/result';
 import { fromEngine, nodeText } from './node-names.ts';
 
 export type Settings = { readonly zone: TimeZone; readonly currency: Currency };

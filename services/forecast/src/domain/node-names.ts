@@ -1,6 +1,6 @@
 import type { ForecastNode } from '@meilenstein/contracts';
-import type { Place } from './engine/history.ts';
-import type { Level, Node } from './engine/result.ts';
+import type { Place } from '@meilenstein/forecasting/input/history';
+import type { Level, Node } from '@meilenstein/forecasting/result';
 
 const levels = {
   company: 'total',

@@ -1,6 +1,6 @@
 import type { Instant } from '@meilenstein/kernel';
 import type { Amount, Course, CourseStay } from './course.ts';
-import type { DayNumber, Exit, OpportunityHistory, Place, Stay } from './engine/history.ts';
+import type { DayNumber, Exit, OpportunityHistory, Place, Stay } from '@meilenstein/forecasting/input/history';
 
 /** How instants become days and amounts become minor units of one currency; an amount without a rate is unknown. */
 export type Sight = { readonly dayOf: (at: Instant) => DayNumber; readonly valueOf: (amount: Amount) => number | null };

@@ -1,8 +1,8 @@
-import type { DayNumber } from './engine/history.ts';
-import { squaresOf } from './engine/counters.ts';
-import type { CountedCell } from './engine/evidence.ts';
-import { firstDayOf, monthOf, type MonthNumber } from './engine/months.ts';
-import type { Node } from './engine/result.ts';
+import type { DayNumber } from '@meilenstein/forecasting/input/history';
+import { squaresOf } from '@meilenstein/forecasting/counts/counters';
+import type { CountedCell } from '@meilenstein/forecasting/input/evidence';
+import { firstDayOf, monthOf, type MonthNumber } from '@meilenstein/forecasting/input/months';
+import type { Node } from '@meilenstein/forecasting/result';
 import { nodesOfPlace, nodeText, type TeamBelow } from './node-names.ts';
 
 /** Orders less cancellations; `squares`: the sum of the squared orders. */

@@ -1,10 +1,10 @@
 import type { ForecastWindow } from '@meilenstein/contracts';
 import type { Day } from '@meilenstein/kernel';
 import { dayNumber, dayOfNumber } from './company-days.ts';
-import type { CountedCell, PastForecast } from './engine/evidence.ts';
-import { firstDayOf } from './engine/months.ts';
-import { windowsToLearnFrom } from './engine/replay-past.ts';
-import type { DayNumber } from './engine/history.ts';
+import type { CountedCell, PastForecast } from '@meilenstein/forecasting/input/evidence';
+import { firstDayOf } from '@meilenstein/forecasting/input/months';
+import { windowsToLearnFrom } from '@meilenstein/forecasting/replay/replay-past';
+import type { DayNumber } from '@meilenstein/forecasting/input/history';
 import { windowKinds, windowOn, type Moment } from './moment.ts';
 import { endedWindows } from './rivals.ts';
 

@@ -1,4 +1,4 @@
-import type { ProcessShape } from './engine/evidence.ts';
+import type { ProcessShape } from '@meilenstein/forecasting/input/evidence';
 
 export type ProcessVersion = { readonly processId: string; readonly version: number; readonly milestoneIds: readonly string[] };
 

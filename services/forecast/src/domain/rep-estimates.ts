@@ -1,7 +1,7 @@
 import type { ForecastWindow } from '@meilenstein/contracts';
 import type { Day, Instant } from '@meilenstein/kernel';
-import type { DayNumber } from './engine/history.ts';
-import type { Node } from './engine/result.ts';
+import type { DayNumber } from '@meilenstein/forecasting/input/history';
+import type { Node } from '@meilenstein/forecasting/result';
 import type { TeamBelow } from './node-names.ts';
 import { summedByNode, type Standing } from './standing.ts';
 

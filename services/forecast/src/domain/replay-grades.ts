@@ -1,10 +1,10 @@
 import type { ForecastWindow } from '@meilenstein/contracts';
 import { addDays, type Day } from '@meilenstein/kernel';
 import { companyDays, dayNumber, dayOfNumber } from './company-days.ts';
-import type { DayNumber } from './engine/history.ts';
-import { replayDays } from './engine/replay-past.ts';
-import { total } from './engine/nodes.ts';
-import type { Node, NodeForecast } from './engine/result.ts';
+import type { DayNumber } from '@meilenstein/forecasting/input/history';
+import { replayDays } from '@meilenstein/forecasting/replay/replay-past';
+import { total } from '@meilenstein/forecasting/input/nodes';
+import type { Node, NodeForecast } from '@meilenstein/forecasting/result';
 import { engineWindow, evidenceOf, nothing, sightOf, type FactsRead } from './forecast-book.ts';
 import { nodesOn, startMonthOf, teamsOf, windowKinds, windowOn, type Moment } from './moment.ts';
 import { nodeText, toEngine, type TeamBelow } from './node-names.ts';

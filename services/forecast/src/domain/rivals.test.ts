@@ -1,7 +1,7 @@
 import { day } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import { dayNumber } from './company-days.ts';
-import { monthOf } from './engine/months.ts';
+import { monthOf } from '@meilenstein/forecasting/input/months';
 import { outcomeLedger } from './outcome-ledger.ts';
 import { endedWindows, runRateOf } from './rivals.ts';
 

@@ -1,8 +1,8 @@
 import type { ForecastWindow, RivalFigures } from '@meilenstein/contracts';
 import { periodOf, addDays, type Day, type FiscalCalendar, type Instant } from '@meilenstein/kernel';
 import { dayNumber, dayOfNumber } from './company-days.ts';
-import type { DayNumber } from './engine/history.ts';
-import type { Node } from './engine/result.ts';
+import type { DayNumber } from '@meilenstein/forecasting/input/history';
+import type { Node } from '@meilenstein/forecasting/result';
 import type { TeamBelow } from './node-names.ts';
 import type { OutcomeLedger } from './outcome-ledger.ts';
 import { importedOf, type Guesses } from './rep-estimates.ts';

@@ -1,6 +1,6 @@
 import { decided, refused, utcDayOf, type Day, type Decision, type ProcessId, type Refusal } from '@meilenstein/kernel';
 import { stageProbabilitiesSet, type Happened, type StageProbabilitiesFact } from '@meilenstein/contracts';
-import type { Node } from './engine/result.ts';
+import type { Node } from '@meilenstein/forecasting/result';
 import type { TeamBelow } from './node-names.ts';
 import { newestVersions, type ProcessVersion } from './process-shape.ts';
 import { summedByNode, type Standing } from './standing.ts';

@@ -1,5 +1,5 @@
-import { openStateOn, type DayNumber, type OpenState, type OpportunityHistory, type Place } from './engine/history.ts';
-import type { Node } from './engine/result.ts';
+import { openStateOn, type DayNumber, type OpenState, type OpportunityHistory, type Place } from '@meilenstein/forecasting/input/history';
+import type { Node } from '@meilenstein/forecasting/result';
 import { nodesOfPlace, nodeText, type TeamBelow } from './node-names.ts';
 
 /** An open opportunity as it stood at the end of a day. */

@@ -2,7 +2,7 @@ import type { Caller, ForecastNode } from '@meilenstein/contracts';
 import { canonicalJson, epochMillis, refused, type Instant } from '@meilenstein/kernel';
 import type { HttpDeps } from '@meilenstein/runtime';
 import { companyDays } from '../domain/company-days.ts';
-import type { PastForecast } from '../domain/engine/evidence.ts';
+import type { PastForecast } from '@meilenstein/forecasting/input/evidence';
 import { bookOf, replayedPast, type Book, type FactsRead } from '../domain/forecast-book.ts';
 import { momentOf, teamsOf, windowKinds, windowOn, type Moment } from '../domain/moment.ts';
 import { toEngine } from '../domain/node-names.ts';

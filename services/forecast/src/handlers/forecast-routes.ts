@@ -3,7 +3,7 @@ import { canonicalJson, refused, startOfDay, type Day } from '@meilenstein/kerne
 import { deriveId } from '@meilenstein/runtime';
 import { companyDays, dayNumber } from '../domain/company-days.ts';
 import { forecastOfPublished, publishedOf } from '../domain/describe-forecast.ts';
-import { explainChange } from '../domain/engine/change.ts';
+import { explainChange } from '@meilenstein/forecasting/change';
 import { historiesOf, sightOf, type Book } from '../domain/forecast-book.ts';
 import { ratioOf } from '../domain/grades.ts';
 import { windowKinds } from '../domain/moment.ts';

@@ -1,7 +1,7 @@
 import { monthsIn, targetOf, type ForecastWindow, type forecastView } from '@meilenstein/contracts';
 import { fromMoney, periodOf, type Currency, type FiscalCalendar } from '@meilenstein/kernel';
 import type * as z from 'zod';
-import type { Change } from '../domain/engine/result.ts';
+import type { Change } from '@meilenstein/forecasting/result';
 import { partsOf } from '../domain/describe-forecast.ts';
 import type { Published } from '../domain/publish-snapshot.ts';
 import type { ValueGap } from '../domain/value-gaps.ts';

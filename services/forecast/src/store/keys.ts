@@ -1,8 +1,8 @@
 import type { ForecastHorizon, ForecastNode, ForecastWindow, WindowKind } from '@meilenstein/contracts';
 import type { Instant } from '@meilenstein/kernel';
 import type { Key } from '@meilenstein/runtime';
-import type { Cell } from '../domain/engine/counters.ts';
-import type { Place } from '../domain/engine/history.ts';
+import type { Cell } from '@meilenstein/forecasting/counts/counters';
+import type { Place } from '@meilenstein/forecasting/input/history';
 
 /** Shards of counters that all teams write to; the shard comes from the opportunity, so it never changes. */
 const counterShards = 4;

@@ -1,8 +1,8 @@
 import { windowKind, type WindowKind } from '@meilenstein/contracts';
 import { queryAll, type Table } from '@meilenstein/runtime';
 import * as z from 'zod';
-import type { PastForecast } from '../domain/engine/evidence.ts';
-import { windowsToLearnFrom } from '../domain/engine/replay-past.ts';
+import type { PastForecast } from '@meilenstein/forecasting/input/evidence';
+import { windowsToLearnFrom } from '@meilenstein/forecasting/replay/replay-past';
 import { keys } from './keys.ts';
 
 /** Nodes in one item: well below DynamoDB's 400 KB. */

@@ -1,0 +1,57 @@
+import { classFactors } from '../hazards/calendar-effects.ts';
+import type { ForecastWindow } from '../input/evidence.ts';
+import { calendarClasses } from '../hazards/calendar-classes.ts';
+import { firstDayOf, monthOf } from '../input/months.ts';
+import { wonByDay } from './outcome-series.ts';
+import type { Situation } from '../input/situation.ts';
+
+const halfLifeDays = 183;
+
+/** Won by day since the first order; orders before anybody ordered are no slow time. */
+const sinceFirstOrder = (situation: Situation): { readonly firstDay: number; readonly series: Float64Array } => {
+  const series = wonByDay(situation);
+  const start = series.findIndex((minor) => minor !== 0);
+  return start < 0
+    ? { firstDay: situation.today, series: new Float64Array(0) }
+    : { firstDay: situation.firstDay + start, series: series.subarray(start) };
+};
+
+/** What each day of the remaining window brings when things go on as they did: a level times the index of the calendar class. */
+const runRate = (series: Float64Array, firstDay: number, { today, startMonth }: Situation, days: readonly number[]): number => {
+  const classes = calendarClasses(monthOf(today) - monthOf(firstDay), startMonth);
+  const months = Array.from({ length: monthOf(today - 1) - monthOf(firstDay) + 1 }, (_, n) => {
+    const month = monthOf(firstDay) + n;
+    const [from, until] = [Math.max(firstDay, firstDayOf(month)), Math.min(today, firstDayOf(month + 1))];
+    const won = series.subarray(from - firstDay, until - firstDay).reduce((sum, one) => sum + one, 0);
+    return { won, days: until - from, class: classes.of(firstDayOf(month)), weight: 0.5 ** ((today - until) / halfLifeDays) };
+  });
+  const level = (factors: Float64Array): number => {
+    const [won, spent] = months.reduce(
+      ([w, d], one) => [w + one.weight * one.won, d + one.weight * one.days * (factors[one.class] ?? 1)],
+      [0, 0],
+    );
+    return spent > 0 ? Math.max(0, won) / spent : 0;
+  };
+  const flat = level(new Float64Array(classes.count).fill(1));
+  if (flat <= 0) return 0;
+  // amounts as multiples of a thirtieth part of a month's level: as noisy as thirty orders a month
+  const rates = months.map((one) => ({
+    observed: Math.max(0, one.won) / flat,
+    expected: one.days,
+    weight: (one.weight * one.days) / 30,
+    class: one.class,
+  }));
+  const index = classFactors(rates, classes.count);
+  return days.reduce((total, day) => total + level(index) * (index[classes.of(day)] ?? 1), 0);
+};
+
+/** The experts that look at orders only: the run-rate, and the last equal stretch of days. Minor units; absent: nothing to go by. */
+export const paceExperts = (situation: Situation, window: ForecastWindow): Readonly<Record<string, number>> => {
+  const from = Math.max(window.from, situation.today);
+  const length = window.until - from;
+  const { firstDay, series } = sinceFirstOrder(situation);
+  if (length <= 0 || series.length === 0) return {};
+  const days = Array.from({ length }, (_, n) => from + n);
+  const last = series.length >= length ? series.subarray(series.length - length).reduce((sum, one) => sum + one, 0) : undefined;
+  return { runRate: runRate(series, firstDay, situation, days), ...(last === undefined ? {} : { last }) };
+};

@@ -1,0 +1,112 @@
+import { asItIs, type Asked, type Evidence, type ForecastWindow } from './input/evidence.ts';
+import { chanceOf, flowModel, tablesOf } from './flow/flow-expert.ts';
+import { flowForecast } from './flow/flow-forecast.ts';
+import { openStateOn, placeOn, type DayNumber, type OpenState, type OpportunityHistory, type Place } from './input/history.ts';
+import { isInNode } from './input/nodes.ts';
+import { indexOfPlaces } from './input/places.ts';
+import type { Change, NodeForecast } from './result.ts';
+import type { Situation } from './input/situation.ts';
+import { situationOf } from './input/situation-of-evidence.ts';
+
+/** Two forecasts of one node and window. `before.today` is the day of the earlier one: it knew everything of the days before that. */
+export type Compared = {
+  readonly before: { readonly today: DayNumber; readonly forecast: Pick<NodeForecast, 'node' | 'window' | 'mean'> };
+  readonly after: NodeForecast;
+  readonly today: DayNumber;
+  readonly startMonth: number;
+  /** of a team with others below it: all of their ids */
+  readonly teamIds?: readonly string[];
+};
+
+type Parts = { -readonly [Part in Exclude<keyof Change, 'difference' | 'recalibration'>]: number };
+
+/** What an opportunity in a state was worth on a day, by the hazards of today; nothing outside the node. */
+type Valued = (state: OpenState, place: Place, onDay: 'before' | 'after') => number;
+
+const valuation = (situation: Situation, compared: Compared, inNode: (place: Place) => boolean): Valued => {
+  const model = flowModel(situation);
+  const window: ForecastWindow = compared.after.window;
+  const tables = {
+    before: tablesOf(model, { ...situation, today: compared.before.today }, window),
+    after: tablesOf(model, situation, window),
+  };
+  const days = { before: compared.before.today, after: compared.today };
+  const indexOf = indexOfPlaces(situation.places);
+  return (state, place, on) => {
+    if (!inNode(place)) return 0;
+    const at = indexOf(place);
+    const process = situation.processes[situation.processOf[at] ?? 0];
+    const worth = model.worth(situation.processOf[at] ?? 0, situation.segmentOf[at] ?? 0);
+    const milestone = Math.max(0, process?.counts.milestones.indexOf(state.milestone) ?? 0);
+    const chance = chanceOf(tables[on](at), milestone, days[on] - state.since);
+    const worthWon = state.known === null ? worth.mean : state.known * worth.ratio;
+    // an outsized one counts with what the flow says of it
+    const factor = state.known !== null && worthWon >= model.outsizedFrom ? 1 : compared.after.factor;
+    return factor * chance * worthWon;
+  };
+};
+
+const futureOn = (situation: Situation, compared: Compared, today: DayNumber, inNode: (place: Place) => boolean): number =>
+  flowForecast(flowModel(situation), { ...situation, today }, compared.after.window, asItIs).future.reduce((sum, { mean }, at) => {
+    const place = situation.places[at];
+    return place !== undefined && inNode(place) ? sum + mean * compared.after.factor : sum;
+  }, 0);
+
+/** What of one opportunity's change goes into which part. */
+const partsOf = (history: OpportunityHistory, compared: Compared, value: Valued, ordered: number): Partial<Parts> => {
+  const lastKnown = compared.before.today - 1;
+  const [then, now] = [openStateOn(history, lastKnown), openStateOn(history, compared.today)];
+  const worthThen = then === undefined ? 0 : value(then, then.place, 'before');
+  const worthNow = now === undefined ? 0 : value(now, now.place, 'after');
+  const isNew = (history.places[0]?.since ?? 0) > lastKnown;
+  if (isNew) return { arrived: ordered + worthNow };
+  if (then === undefined || now === undefined) {
+    const isLost = ordered === 0 && history.orders.length === 0 && now === undefined;
+    return { [isLost ? 'lost' : 'won']: ordered + worthNow - worthThen };
+  }
+  const amended = { ...then, known: now.known };
+  const worthAmended = value(amended, now.place, 'before');
+  const worthStaying = value(amended, now.place, 'after');
+  return { amended: worthAmended - worthThen + ordered, ageing: worthStaying - worthAmended, milestoneMoves: worthNow - worthStaying };
+};
+
+/** Orders less cancellations of an opportunity that count for the node, recorded since the earlier forecast, within the window. */
+const orderedSince = (history: OpportunityHistory, compared: Compared, inNode: (place: Place) => boolean): number => {
+  const { window } = compared.after;
+  const from = Math.max(window.from, compared.before.today);
+  return history.orders
+    .filter(({ day, place }) => day >= from && day < window.until && day <= compared.today && inNode(place))
+    .reduce((sum, { minor }) => sum + minor, 0);
+};
+
+/**
+ * Why the forecast of a node for a window changed between two days. `touched`: every opportunity that was open at the beginning of
+ * `before.today`, has arrived or was ordered or cancelled since. The parts are whole minor units and sum to the difference exactly;
+ * `recalibration` is what remains when all that happened to opportunities is told.
+ */
+export const explainChange = (evidence: Evidence, compared: Compared, touched: readonly OpportunityHistory[]): Change => {
+  const { today, startMonth, teamIds = [] } = compared;
+  const { node } = compared.after;
+  const teams: Asked['teams'] = teamIds.length === 0 ? [] : [{ key: node.key, teamIds }];
+  // what is gone has a place too
+  const moved = touched.flatMap((history) => [placeOn(history, compared.before.today - 1), placeOn(history, today)]);
+  const situation = situationOf(evidence, { today, startMonth, teams }, moved);
+  const inNode = isInNode(node, teams);
+  const value = valuation(situation, compared, inNode);
+  const all = touched
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map((history) => partsOf(history, compared, value, orderedSince(history, compared, inNode)));
+  const whole = (part: keyof Parts): number => Math.round(all.reduce((sum, parts) => sum + (parts[part] ?? 0), 0));
+  const future = futureOn(situation, compared, today, inNode) - futureOn(situation, compared, compared.before.today, inNode);
+  const rounded: Parts = {
+    won: whole('won'),
+    lost: whole('lost'),
+    milestoneMoves: whole('milestoneMoves'),
+    ageing: whole('ageing'),
+    arrived: whole('arrived') + Math.round(future),
+    amended: whole('amended'),
+  };
+  const difference = compared.after.mean - compared.before.forecast.mean;
+  const told = Object.values(rounded).reduce((sum, one) => sum + one, 0);
+  return { difference, ...rounded, recalibration: difference - told };
+};

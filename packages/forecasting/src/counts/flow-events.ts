@@ -1,0 +1,97 @@
+// Events as a flow file tells them, and the histories they make.
+import type { DayNumber, Exit, OpportunityHistory, OrderTaken, Place, Stay } from '../input/history.ts';
+import type { FirstDays } from '../input/milestone-order.ts';
+
+export type FlowEvent = {
+  readonly opportunityId: string;
+  /** the day on which it became known */
+  readonly day: DayNumber;
+  readonly kind: 'created' | 'milestone' | 'won' | 'lost';
+  readonly milestone: string;
+  /** minor units; known on `created` and `milestone`, realised on `won`; null: unknown */
+  readonly minor: number | null;
+  readonly owner: string;
+  readonly team: string;
+  readonly segment: string;
+};
+
+const kindOrder = { created: 0, milestone: 1, lost: 2, won: 3 } as const;
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const placeIn = (event: FlowEvent): Place => ({ processId: '', segment: event.segment, teamId: event.team, ownerId: event.owner });
+
+/**
+ * The one order of an opportunity's events that does not depend on how they arrived: by day; within a day created, milestones from first
+ * to last, the end; then by content, so that equal ones stand side by side.
+ */
+const inOrder = (events: readonly FlowEvent[], rank: ReadonlyMap<string, number>): readonly FlowEvent[] =>
+  events.length === 1
+    ? events
+    : events.toSorted(
+        (a, b) =>
+          a.day - b.day ||
+          kindOrder[a.kind] - kindOrder[b.kind] ||
+          (rank.get(a.milestone) ?? 0) - (rank.get(b.milestone) ?? 0) ||
+          compareText(a.milestone, b.milestone) ||
+          (a.minor ?? -1) - (b.minor ?? -1) ||
+          compareText(`${a.owner}\n${a.team}\n${a.segment}`, `${b.owner}\n${b.team}\n${b.segment}`),
+      );
+
+/** The first day of each milestone of an opportunity; what it was created with comes before everything. */
+export const firstDaysOf = (events: readonly FlowEvent[], before: DayNumber): FirstDays => {
+  const days = new Map<string, number>();
+  for (const { day, kind, milestone } of events) {
+    if (day >= before || milestone === '' || (kind !== 'created' && kind !== 'milestone')) continue;
+    const at = kind === 'created' ? -1 : day;
+    days.set(milestone, Math.min(days.get(milestone) ?? at, at));
+  }
+  return days;
+};
+
+type Draft = { stays: Stay[]; places: { since: DayNumber; place: Place }[]; amounts: { since: DayNumber; minor: number | null }[] };
+
+const samePlace = (a: Place, b: Place): boolean => a.ownerId === b.ownerId && a.teamId === b.teamId && a.segment === b.segment;
+
+const leave = (draft: Draft, day: DayNumber, exit: Exit): void => {
+  const last = draft.stays.at(-1);
+  if (last !== undefined) draft.stays[draft.stays.length - 1] = { milestone: last.milestone, since: last.since, until: day, exit };
+};
+
+/** A milestone that is not further than the furthest one tells nothing new. */
+const reach = (draft: Draft, event: FlowEvent, rank: ReadonlyMap<string, number>): void => {
+  const at = draft.stays.at(-1)?.milestone ?? '';
+  const position = rank.get(event.milestone);
+  if (position === undefined || position <= (at === '' ? -1 : (rank.get(at) ?? -1))) return;
+  leave(draft, event.day, `>${event.milestone}`);
+  draft.stays.push({ milestone: event.milestone, since: event.day, until: null, exit: null });
+};
+
+const note = (draft: Draft, event: FlowEvent): void => {
+  const place = placeIn(event);
+  const last = draft.places.at(-1);
+  if (last === undefined || !samePlace(last.place, place)) draft.places.push({ since: event.day, place });
+  const isNews = event.minor !== null && event.minor !== draft.amounts.at(-1)?.minor;
+  if (event.kind !== 'won' && (isNews || draft.amounts.length === 0)) draft.amounts.push({ since: event.day, minor: event.minor });
+};
+
+/** The history that the events of one opportunity tell. `rank`: positions of the milestones; events of others count as unheard. */
+export const historyOf = (id: string, events: readonly FlowEvent[], rank: ReadonlyMap<string, number>): OpportunityHistory => {
+  const draft: Draft = { stays: [], places: [], amounts: [] };
+  const orders: OrderTaken[] = [];
+  let isOver = false;
+  for (const event of inOrder(events, rank)) {
+    if (isOver) break;
+    const known = draft.amounts.at(-1)?.minor ?? null;
+    if (draft.stays.length === 0) draft.stays.push({ milestone: '', since: event.day, until: null, exit: null });
+    note(draft, event);
+    if (event.kind === 'created' || event.kind === 'milestone') reach(draft, event, rank);
+    else {
+      leave(draft, event.day, event.kind);
+      if (event.kind === 'won') orders.push({ day: event.day, wins: 1, minor: event.minor ?? known ?? 0, known, place: placeIn(event) });
+      isOver = true;
+    }
+  }
+  if (draft.amounts.length === 0) draft.amounts.push({ since: draft.places[0]?.since ?? 0, minor: null });
+  return { id, ...draft, orders };
+};

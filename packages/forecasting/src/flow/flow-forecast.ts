@@ -1,0 +1,132 @@
+import type { ForecastWindow, WhatIf } from '../input/evidence.ts';
+import { chanceOf, highest, tablesOf, type FlowModel } from './flow-expert.ts';
+import { largestOf, type Largest } from '../amounts/largest.ts';
+import type { Situation } from '../input/situation.ts';
+
+/** Moments of a place: `intensity` is -log of the chance that nothing is won. */
+export type Moments = { mean: number; variance: number; intensity: number };
+
+/** An open opportunity: its chance within the window, what it brings then and the moments of the two together. */
+export type Opportunity = Readonly<Moments> & {
+  readonly place: number;
+  readonly milestone: number;
+  readonly chance: number;
+  readonly value: number;
+};
+
+/** What the flow says of one place: open opportunities at one milestone. `mean`: of all but the outsized ones. */
+export type Standing = {
+  readonly place: number;
+  readonly milestone: number;
+  opportunities: number;
+  withoutAmount: number;
+  mean: number;
+  outsized: number;
+};
+
+export type FlowForecast = {
+  readonly standing: readonly Standing[];
+  /** of all open opportunities but the outsized ones */
+  readonly existing: readonly Moments[];
+  /** for each place the most valuable of these, descending, and how many there are */
+  readonly largest: readonly Largest[];
+  readonly outsized: readonly Opportunity[];
+  /** `worth`: of one that arrives today, within the window; `pace`: arrivals a day */
+  readonly future: readonly (Moments & { readonly wins: number; readonly worth: number; readonly pace: number })[];
+};
+
+const sum = (all: readonly { readonly mean: number }[]): number => all.reduce((whole, { mean }) => whole + mean, 0);
+
+/** What the flow says of all ordinary business. */
+export const meanOf = ({ existing, future }: FlowForecast): number => sum(existing) + sum(future);
+
+const moments = (): Moments => ({ mean: 0, variance: 0, intensity: 0 });
+
+type Asked = {
+  readonly model: FlowModel;
+  readonly situation: Situation;
+  readonly whatIf: WhatIf;
+  readonly tableOf: ReturnType<typeof tablesOf>;
+};
+
+/** Every open opportunity of owners who stay, in the order of the situation. */
+function* opportunities({ model, situation, whatIf, tableOf }: Asked) {
+  const { open, places, processOf, segmentOf, today } = situation;
+  const lost = new Set(whatIf.lostOwners);
+  const isLost = places.map(({ ownerId }) => lost.has(ownerId));
+  const worths = places.map((_, place) => model.worth(processOf[place] ?? 0, segmentOf[place] ?? 0));
+  for (let i = 0; i < open.length; i += 1) {
+    const [place, milestone] = [open.place[i] ?? 0, open.milestone[i] ?? 0];
+    const worth = worths[place];
+    if (worth === undefined || isLost[place] === true) continue;
+    const known = open.known[i] ?? Number.NaN;
+    const isKnown = !Number.isNaN(known);
+    const chance = Math.min(highest, chanceOf(tableOf(place), milestone, today - (open.since[i] ?? today)) * whatIf.winRate);
+    const value = (isKnown ? known * worth.ratio : worth.mean) * whatIf.amount;
+    const valueVariance = isKnown ? worth.spread * value ** 2 : (worth.square - worth.mean ** 2) * whatIf.amount ** 2;
+    const variance = chance * (1 - chance) * value ** 2 + chance * valueVariance;
+    // as it is, not as it may be: an assumption makes no ordinary opportunity outsized
+    const isOutsized = isKnown && known * worth.ratio >= model.outsizedFrom;
+    yield { place, milestone, chance, value, mean: chance * value, variance, intensity: -Math.log1p(-chance), isKnown, isOutsized };
+  }
+}
+
+const existingOf = (asked: Asked): Omit<FlowForecast, 'future'> => {
+  const existing = asked.situation.places.map(moments);
+  const largest = largestOf(existing.length);
+  const standing = new Map<number, Standing>();
+  const outsized: Opportunity[] = [];
+  for (const one of opportunities(asked)) {
+    const { place, milestone } = one;
+    const key = place * 1000 + milestone;
+    const at = standing.get(key) ?? { place, milestone, opportunities: 0, withoutAmount: 0, mean: 0, outsized: 0 };
+    standing.set(key, at);
+    at.opportunities += 1;
+    at.withoutAmount += one.isKnown ? 0 : 1;
+    const sum = existing[place];
+    if (one.isOutsized) {
+      at.outsized += one.mean;
+      outsized.push(one);
+    } else if (sum !== undefined && one.mean > 0) {
+      // what is worth nothing, as nobody knows what orders are worth, makes no sum likelier either
+      at.mean += one.mean;
+      sum.mean += one.mean;
+      sum.variance += one.variance;
+      sum.intensity += one.intensity;
+      largest.take(one);
+    }
+  }
+  return {
+    standing: [...standing].toSorted(([a], [b]) => a - b).map(([, one]) => one),
+    existing,
+    largest: largest.byPlace,
+    outsized: outsized.toSorted((a, b) => b.value - a.value),
+  };
+};
+
+const futureOf = ({ model, situation, whatIf, tableOf }: Asked): FlowForecast['future'] => {
+  const { places, processOf, segmentOf } = situation;
+  return places.map(({ ownerId }, place) => {
+    const pace = model.pace[place] ?? 0;
+    if (pace === 0 || whatIf.lostOwners.includes(ownerId)) return { ...moments(), wins: 0, worth: 0, pace: 0 };
+    const worth = model.worth(processOf[place] ?? 0, segmentOf[place] ?? 0);
+    const perArrival = (tableOf(place)?.arriving ?? new Float64Array(0)).reduce((sum, chance) => sum + chance, 0);
+    const wins = pace * perArrival * whatIf.winRate * whatIf.arrivals;
+    const mean = worth.mean * whatIf.amount;
+    const first = tableOf(place)?.arriving[0] ?? 0;
+    return {
+      pace,
+      wins,
+      intensity: wins,
+      mean: wins * mean,
+      variance: wins * worth.square * whatIf.amount ** 2,
+      worth: first * whatIf.winRate * mean,
+    };
+  });
+};
+
+/** What open opportunities and those still to arrive bring within a window, place by place (`forecast` 2). */
+export const flowForecast = (model: FlowModel, situation: Situation, window: ForecastWindow, whatIf: WhatIf): FlowForecast => {
+  const asked: Asked = { model, situation, whatIf, tableOf: tablesOf(model, situation, window) };
+  return { ...existingOf(asked), future: futureOf(asked) };
+};

@@ -1,0 +1,61 @@
+// The counts of a process as the fit reads them: the months that still count, together by calendar class and one by one.
+import type { CalendarClass } from '../hazards/calendar-classes.ts';
+import { bins, firstMove, type FlowCounts } from '../counts/flow-counts.ts';
+import type { DayNumber } from '../input/history.ts';
+import { firstDayOf, monthOf } from '../input/months.ts';
+
+/** Half of what a month counts is forgotten after a year. */
+const halfLifeMonths = 12;
+/** Older months weigh too little to be read. */
+const longest = 59;
+
+/** Counts of a calendar class together, forgotten with age: [class][segment][milestone] → days then exits by age bin. */
+type Contracted = readonly (readonly (readonly Float64Array[])[])[];
+
+/** One month's share of the counts. */
+type MonthRow = { readonly month: number; readonly segment: number; readonly milestone: number; readonly values: Float64Array };
+
+export type FlowTable = {
+  readonly contracted: Contracted;
+  readonly rows: readonly MonthRow[];
+  readonly months: readonly { readonly weight: number; readonly class: number }[];
+  readonly exits: number;
+  /** the ways out that were ever taken, by milestone */
+  readonly taken: readonly (readonly number[])[];
+  /** how much of the newest month is over */
+  readonly partial: number;
+};
+
+export const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
+export const read = (values: ArrayLike<number> | undefined, index: number): number => values?.[index] ?? 0;
+
+/** Reads the counts up to a day. */
+export const flowTable = (counts: FlowCounts, today: DayNumber, classes: CalendarClass): FlowTable => {
+  const thisMonth = monthOf(today);
+  const hasEnds = (values: Float64Array) => values.subarray(bins, bins * (1 + firstMove)).some((count) => count > 0);
+  const sorted = [...counts.rows].toSorted(([a], [b]) => a - b).map(([, row]) => row);
+  // before anything had ended the history was cut or had not begun: days without exits would only look like patience
+  const firstEnd = sorted.find(({ values }) => hasEnds(values))?.month ?? thisMonth;
+  const first = Math.max(firstEnd, thisMonth - longest);
+  const months = range(thisMonth - first + 1).map((n) => ({
+    weight: 0.5 ** ((thisMonth - first - n) / halfLifeMonths),
+    class: classes.of(firstDayOf(first + n)),
+  }));
+  const exits = firstMove + counts.milestones.length;
+  const contracted = range(classes.count).map(() =>
+    counts.segments.map(() => counts.milestones.map(() => new Float64Array(bins * (1 + exits)))),
+  );
+  const rows = sorted.filter(({ month }) => month >= first && month <= thisMonth).map((row) => ({ ...row, month: row.month - first }));
+  for (const { month, segment, milestone, values } of rows) {
+    const about = months[month];
+    const target = contracted[about?.class ?? 0]?.[segment]?.[milestone];
+    if (target === undefined || about === undefined) continue;
+    for (let i = 0; i < values.length; i += 1) target[i] = (target[i] ?? 0) + about.weight * (values[i] ?? 0);
+  }
+  const isTaken = (milestone: number, exit: number): boolean =>
+    contracted.some((segments) =>
+      segments.some((milestones) => milestones[milestone]?.subarray(bins * (1 + exit), bins * (2 + exit)).some((count) => count > 0)),
+    );
+  const taken = counts.milestones.map((_, milestone) => range(exits).filter((exit) => isTaken(milestone, exit)));
+  return { contracted, rows, months, exits, taken, partial: (today - firstDayOf(thisMonth)) / 30.4 };
+};

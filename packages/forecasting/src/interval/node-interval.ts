@@ -1,0 +1,65 @@
+import type { Open } from './hurdle-gamma.ts';
+import type { Rest } from './coherent-interval.ts';
+import type { FlowForecast, Moments } from '../flow/flow-forecast.ts';
+import { largestIn } from '../amounts/largest.ts';
+import type { remainingShare } from '../combination/settle.ts';
+
+/** A node's ordinary business and how it is settled. */
+export type Ordinary = {
+  readonly flow: FlowForecast;
+  readonly factors: Float64Array;
+  readonly places: readonly number[];
+  /** the share of the settled sum that would remain if less were open */
+  readonly shareOf: ReturnType<typeof remainingShare>;
+  readonly spread: { readonly excess: number; readonly width: number };
+};
+
+/** Moments of the flow, and its mean weighted by how much more each place brings. */
+type Flow = Readonly<Moments> & { readonly weighted: number };
+
+const nothing: Flow = { mean: 0, variance: 0, intensity: 0, weighted: 0 };
+
+const together = (a: Flow, b: Flow, sign: 1 | -1 = 1): Flow => ({
+  mean: Math.max(0, a.mean + sign * b.mean),
+  variance: Math.max(0, a.variance + sign * b.variance),
+  intensity: Math.max(0, a.intensity + sign * b.intensity),
+  weighted: Math.max(0, a.weighted + sign * b.weighted),
+});
+
+/** What remains, spread as the flow spreads, and as forecasts of its level erred. */
+const openOf = (flow: Readonly<Moments>, remaining: number, { excess, width }: Ordinary['spread']): Open => {
+  const factor = flow.mean > 0 ? remaining / flow.mean : 1;
+  const variance = flow.variance * factor ** 2;
+  const intensity = flow.intensity * Math.max(factor, 0);
+  return { mean: remaining, variance: width ** 2 * (variance + excess * remaining ** 2), intensity: intensity > 0 ? intensity : 1 };
+};
+
+/** Neighbours by value, from each one on: what remains of the most valuable when dearer and cheaper ones are left out. */
+const neighbours = (top: readonly Flow[]): readonly Flow[] =>
+  top.flatMap((_, from) => {
+    let sum = nothing;
+    return top.slice(from).map((one) => {
+      sum = together(sum, one);
+      return sum;
+    });
+  });
+
+/** The rest of a node, and what it would be without its most valuable opportunities, or with some of these alone. */
+export const restOf = (all: Readonly<Moments>, remaining: number, ordinary: Ordinary): Rest => {
+  const { flow, factors, places, shareOf, spread } = ordinary;
+  const { top, count } = largestIn(flow.largest, places);
+  const own = (one: Readonly<Moments>, place: number): Flow => ({ ...one, weighted: one.mean * (factors[place] ?? 1) });
+  const existing = places.reduce((sum, place) => together(sum, own(flow.existing[place] ?? nothing, place)), nothing);
+  const future = places.reduce((sum, place) => together(sum, own(flow.future[place] ?? nothing, place)), nothing);
+  const share = shareOf(places);
+  const part = (kept: Flow): Open => {
+    const gone = together(existing, kept, -1);
+    return openOf(together(kept, future), remaining * share({ flow: gone.mean, weighted: gone.weighted }), spread);
+  };
+  const dearest = top.map((one) => own(one, one.place));
+  const isAll = count <= top.length;
+  const alone = isAll ? neighbours(dearest) : neighbours(dearest).slice(0, dearest.length);
+  let left = existing;
+  const without = isAll ? [nothing] : dearest.map((one) => (left = together(left, one, -1)));
+  return { whole: openOf(all, remaining, spread), less: [...alone, ...without].map(part) };
+};

@@ -1,0 +1,223 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { firstDay, someEvents } from '../testing/example-flow-events.ts';
+import { explainChange } from '../change.ts';
+import type { Asked, Evidence } from '../input/evidence.ts';
+import { evidenceOf, historiesOf, milestones } from '../testing/example-evidence.ts';
+import type { FlowEvent } from '../counts/flow-events.ts';
+import { forecast } from '../forecast.ts';
+import { openStateOn, type OpportunityHistory, type Place } from '../input/history.ts';
+import { outsizedFrom } from '../amounts/outsized.ts';
+import { replayPast } from '../replay/replay-past.ts';
+import type { NodeForecast } from '../result.ts';
+import { situationOf } from '../input/situation-of-evidence.ts';
+
+const today = firstDay + 240;
+const asked: Asked = {
+  today,
+  startMonth: 1,
+  windows: [
+    { kind: 'month', from: today - 5, until: today + 25 },
+    { kind: 'quarter', from: today - 5, until: today + 86 },
+  ],
+  teams: [{ key: 'all', teamIds: ['north', 'south', ''] }],
+};
+
+type One = { readonly place: Place; readonly milestone: string; readonly minor: number };
+
+const sellers = ['anna north', 'ben north', 'cora south', 'dora south', ' '];
+const placeOf = (seller: string, segment: string): Place => {
+  const [ownerId = '', teamId = ''] = seller.split(' ');
+  return { processId: '', segment, teamId, ownerId };
+};
+
+/** From one cent to a hundred thousand million. */
+const one: fc.Arbitrary<One> = fc.record({
+  place: fc.tuple(fc.constantFrom(...sellers), fc.constantFrom('large', 'small', '')).map(([who, segment]) => placeOf(who, segment)),
+  milestone: fc.constantFrom('', ...milestones),
+  minor: fc.double({ min: 0, max: 13, noNaN: true }).map((digits) => Math.round(10 ** digits)),
+});
+
+/** It arrives on the day of the forecast: nothing has been learnt from it yet. */
+const withOne = (evidence: Evidence, { place, milestone, minor }: One, { id = 'one-more', since = today } = {}): Evidence => {
+  const history: OpportunityHistory = {
+    id,
+    stays: [{ milestone, since, until: null, exit: null }],
+    places: [{ since, place }],
+    amounts: [{ since, minor }],
+    orders: [],
+  };
+  return { ...evidence, open: [...evidence.open, history] };
+};
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+const nameOf = ({ node, window }: NodeForecast): string => [window.kind, node.level, node.key].join(' ');
+const countOf = ({ existing }: NodeForecast): number => sum(existing.map(({ opportunities }) => opportunities));
+
+/** Forecasts of the nodes that it belongs to, without it and with it. */
+const pairs = (evidence: Evidence, more: Evidence): readonly { readonly was: NodeForecast; readonly is: NodeForecast }[] => {
+  const before = new Map(forecast(evidence, asked).nodes.map((node) => [nameOf(node), node]));
+  return forecast(more, asked).nodes.flatMap((is) => {
+    const was = before.get(nameOf(is));
+    return was !== undefined && countOf(is) > countOf(was) ? [{ was, is }] : [];
+  });
+};
+
+/** A unit of the currency and a crumb in the eighth digit, by which quantiles are found, and minor units: of every part of a sum some may be rounded away. */
+const slack = ({ existing }: NodeForecast, figure: number): number => 100 + 1e-8 * figure + 5 * (existing.length + 1);
+
+const fallen = ({ was, is }: { readonly was: NodeForecast; readonly is: NodeForecast }): readonly string[] =>
+  (['mean', 'p10', 'p50', 'p90'] as const)
+    .filter((figure) => is[figure] < was[figure] - slack(is, was[figure]))
+    .map((figure) => `${nameOf(is)} ${figure}: ${was[figure]} to ${is[figure]}`);
+
+const taught = (events: readonly FlowEvent[]): Evidence => {
+  const evidence = evidenceOf(events, today);
+  const windows = [60, 90, 120, 150, 180, 210].map((day) => ({ kind: 'month', from: firstDay + day, until: firstDay + day + 30 }));
+  return {
+    ...evidence,
+    past: replayPast(historiesOf(events), { startMonth: 1, processes: evidence.processes, windows, teams: asked.teams }),
+  };
+};
+
+describe('one more opportunity', () => {
+  it('lowers neither the mean nor a quantile of a node that it belongs to by more than a unit of the currency, whatever its amount and milestone', () => {
+    fc.assert(
+      fc.property(someEvents, one, (events, more) => {
+        const evidence = evidenceOf(events, today);
+        expect(pairs(evidence, withOne(evidence, more)).flatMap(fallen)).toEqual([]);
+      }),
+    );
+  });
+
+  it('lowers none of them after windows have ended that the forecast learnt from', () => {
+    fc.assert(
+      fc.property(someEvents, one, (events, more) => {
+        const evidence = taught(events);
+        expect(pairs(evidence, withOne(evidence, more)).flatMap(fallen)).toEqual([]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('leaves the quantiles in order and none below what is booked, and everything adds up', () => {
+    fc.assert(
+      fc.property(someEvents, fc.array(one, { minLength: 1, maxLength: 12 }), (events, several) => {
+        const evidence = several.reduce((all, more, n) => withOne(all, more, { id: `more-${n}` }), evidenceOf(events, today));
+        const { nodes } = forecast(evidence, asked);
+        for (const { booked, p10, p50, p90, mean, existing, future } of nodes) {
+          expect([booked, p10, p50, p90]).toEqual([booked, p10, p50, p90].toSorted((a, b) => a - b));
+          expect(mean).toBe(booked + future + sum(existing.map(({ expected }) => expected)));
+        }
+        for (const { kind } of asked.windows)
+          for (const level of ['process', 'owner', 'segment', 'team'] as const) {
+            const at = nodes.filter(({ node, window }) => node.level === level && node.key !== 'all' && window.kind === kind);
+            const whole = nodes.find(({ node, window }) => node.level === 'total' && window.kind === kind);
+            expect([level, sum(at.map((part) => part.mean)), sum(at.map((part) => part.future))]).toEqual([
+              level,
+              whole?.mean,
+              whole?.future,
+            ]);
+          }
+        expect(forecast({ ...evidence, open: evidence.open.toReversed() }, asked).nodes).toEqual(nodes);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('an outsized opportunity', () => {
+  /** Three sellers with an order of about 100.00 every five days, and something open. */
+  const business: readonly FlowEvent[] = Array.from({ length: 60 }, (_, n): readonly FlowEvent[] => {
+    const [owner = '', team = ''] = (sellers[n % 3] ?? '').split(' ');
+    const who = { opportunityId: `b${n}`, owner, team, segment: n % 2 === 0 ? 'large' : 'small' };
+    const day = firstDay + n * 4;
+    return [
+      { ...who, day, kind: 'created', milestone: '', minor: 8_000 + (n % 7) * 1_000 },
+      { ...who, day: day + 6 + (n % 5), kind: 'milestone', milestone: milestones[n % 3] ?? 'need', minor: null },
+      ...(n % 4 === 3
+        ? []
+        : [{ ...who, day: day + 14 + (n % 11), kind: n % 4 === 0 ? ('lost' as const) : ('won' as const), milestone: '', minor: null }]),
+    ];
+  }).flat();
+  const evidence = taught(business);
+  const partsOf = ({ existing, future, booked }: NodeForecast, without?: string) => ({
+    existing: existing.filter(({ milestone }) => milestone !== without),
+    future,
+    booked,
+  });
+
+  it('is one of at least 25 typical orders, whatever else is open', () => {
+    const limit = outsizedFrom(situationOf(evidence, asked));
+    expect(limit).toBeGreaterThan(25 * 8_000);
+    expect(limit).toBeLessThan(25 * 14_000);
+    const more = withOne(evidence, { place: placeOf('anna north', 'large'), milestone: 'offer', minor: 500_000_000 });
+    expect(outsizedFrom(situationOf(more, asked))).toBe(limit);
+  });
+
+  it('changes nothing of what others bring, and nothing of what is still to arrive', () => {
+    const outsized = one.map((more) => ({ ...more, minor: more.minor + 400_000 }));
+    fc.assert(
+      fc.property(outsized, (more) => {
+        const { nodes } = forecast(evidence, asked);
+        const known = new Map(forecast(withOne(evidence, more), asked).nodes.map((node) => [nameOf(node), node]));
+        const compared = nodes.flatMap((was) => {
+          const is = known.get(nameOf(was));
+          return is === undefined ? [] : [{ was, is }];
+        });
+        expect(compared.length).toBe(nodes.length);
+        for (const { was, is } of compared) expect(partsOf(is, more.milestone)).toEqual(partsOf(was, more.milestone));
+        for (const { was, is } of compared.filter((two) => countOf(two.is) === countOf(two.was))) expect(is).toEqual(was);
+      }),
+    );
+  });
+
+  it('adds its chance times its amount to the mean, and is in P90 only where it is likelier than one in ten', () => {
+    const place = placeOf('anna north', 'large');
+    const added = (minor: number, milestone: string) =>
+      pairs(evidence, withOne(evidence, { place, milestone, minor })).filter(({ is }) => is.node.level === 'total');
+    for (const milestone of ['', ...milestones])
+      for (const [million, ten] of [[added(100_000_000, milestone), added(1_000_000_000, milestone)]])
+        million?.forEach(({ was, is }, n) => {
+          const more = is.mean - was.mean;
+          expect(Math.abs((ten?.[n]?.is.mean ?? 0) - was.mean - 10 * more)).toBeLessThanOrEqual(10);
+          const chance = more / 100_000_000;
+          expect([milestone, chance, is.p90 > 50_000_000]).toEqual([milestone, chance, chance > 0.1]);
+          expect(is.p10).toBeLessThan(50_000_000);
+        });
+  });
+
+  it('is told as new, with what it adds, and leaves the rest of the explanation as it was', () => {
+    const later = { ...asked, today: today + 1 };
+    const dear = { place: placeOf('ben north', 'small'), milestone: 'trial', minor: 900_000_000 };
+    const more = withOne(evidence, dear, { since: later.today });
+    const [before] = forecast(evidence, asked).nodes;
+    const touched = more.open.filter((history) => openStateOn(history, today - 1) !== undefined || history.id === 'one-more');
+    const told = [evidence, more].map((known) => {
+      const [after] = forecast(known, later).nodes;
+      if (before === undefined || after === undefined) throw new Error('there is always a total');
+      const compared = { before: { today, forecast: before }, after, today: later.today, startMonth: 1 };
+      return {
+        mean: after.mean,
+        ...explainChange(
+          known,
+          compared,
+          touched.filter(({ id }) => known === more || id !== 'one-more'),
+        ),
+      };
+    });
+    const [without, dearer] = told;
+    if (without === undefined || dearer === undefined) throw new Error('both are told');
+    const added = dearer.mean - without.mean;
+    expect(added).toBeGreaterThan(0);
+    expect({ ...dearer, mean: 0, difference: 0, arrived: 0, recalibration: 0 }).toEqual({
+      ...without,
+      mean: 0,
+      difference: 0,
+      arrived: 0,
+      recalibration: 0,
+    });
+    expect(dearer.difference - without.difference).toBe(added);
+    expect(Math.abs(dearer.arrived - without.arrived - added)).toBeLessThanOrEqual(1);
+  });
+});

@@ -1,0 +1,64 @@
+import type { ForecastWindow, Track } from './input/evidence.ts';
+import type { DayNumber } from './input/history.ts';
+
+export type Level = 'total' | 'process' | 'team' | 'owner' | 'segment';
+
+/** Total has the key ''. */
+export type Node = { readonly level: Level; readonly key: string };
+
+/** What is expected of opportunities that are open at one milestone. `milestone` '': none reached yet. */
+export type AtMilestone = {
+  readonly processId: string;
+  readonly milestone: string;
+  readonly opportunities: number;
+  readonly withoutAmount: number;
+  readonly expected: number;
+};
+
+/**
+ * The forecast of a node for a window; whole minor units. mean = booked + Σ existing + future, and for each of these parts the total is
+ * the sum over owners, over teams (those of the cells), over segments and over processes. p10 ≤ p50 ≤ p90, none below booked where
+ * nothing is cancelled.
+ */
+export type NodeForecast = {
+  readonly node: Node;
+  readonly window: ForecastWindow;
+  readonly mean: number;
+  readonly p10: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly booked: number;
+  readonly existing: readonly AtMilestone[];
+  readonly future: number;
+  /** expected number of wins of opportunities that do not exist yet */
+  readonly futureWins: number;
+  /** what one that arrives today brings within the window, in minor units: a gap ÷ this is how many more are needed. 0: nobody knows */
+  readonly newOpportunityWorth: number;
+  /** of ordinary opportunities: final remaining mean ÷ what the flow alone says: recalibration, other experts and reconciliation together */
+  readonly factor: number;
+  /** to be kept with a snapshot; comes back as `PastForecast` */
+  readonly track: Track;
+  readonly enoughFacts: boolean;
+  readonly basis: { readonly wins: number; readonly endedWindows: number };
+};
+
+export type Forecast = { readonly today: DayNumber; readonly nodes: readonly NodeForecast[] };
+
+/**
+ * Why a forecast changed, in whole minor units; the parts sum to `difference` exactly. Each opportunity is valued on both days with the
+ * hazards of the later forecast: what is left is that the hazards, the recalibration or the weights themselves changed.
+ */
+export type Change = {
+  readonly difference: number;
+  /** orders (less cancellations) since, less what was expected of them */
+  readonly won: number;
+  readonly lost: number;
+  readonly milestoneMoves: number;
+  /** opportunities that stayed where they were, and days of the window that passed */
+  readonly ageing: number;
+  /** opportunities that arrived since, less what was expected to arrive in that time */
+  readonly arrived: number;
+  /** another amount, owner, team or segment */
+  readonly amended: number;
+  readonly recalibration: number;
+};
