@@ -35,7 +35,7 @@ describe('who may import whom', () => {
 
   it('contracts import the kernel; their test helper vitest', () => {
     const allowed = (one: Import) =>
-      isOwn(one) || isPure(one) || isPackage(one, 'kernel') || (one.file.endsWith('scenario.ts') && one.from === 'vitest');
+      isOwn(one) || isPure(one) || isPackage(one, 'kernel') || (one.file.includes('/testing/') && one.from === 'vitest');
     expect(complaints(importsOf('packages/contracts/src/**/*.ts'), allowed)).toEqual([]);
   });
 

@@ -1,10 +1,10 @@
 import type { Api } from './define-api.ts';
 import type { AnyEvent, EnvelopeOf } from './define-event.ts';
-import { forecastApi } from './forecast-api.ts';
-import { forecastEvents } from './forecast-events.ts';
-import { consentsApi } from './consents-api.ts';
-import { intakeApi } from './intake-api.ts';
-import { leadsApi } from './leads-api.ts';
+import { forecastApi } from './forecast/api.ts';
+import { forecastEvents } from './forecast/events.ts';
+import { consentsApi } from './leads/people/consents-api.ts';
+import { intakeApi } from './leads/capture/intake-api.ts';
+import { leadsApi } from './leads/api.ts';
 import {
   leadAbsorbed,
   leadAssigned,
@@ -14,19 +14,19 @@ import {
   leadErased,
   leadRestored,
   leadScored,
-} from './lead-events.ts';
-import { leadDisqualified, leadQualified, leadReopened } from './lead-qualification-events.ts';
-import { leadsEvents } from './leads-events.ts';
-import { marketingPromised } from './marketing-promises.ts';
-import { leadAnswered, leadCameBack, leadWaitsForCustomer, serviceClockStarted } from './service-level-events.ts';
-import { leadTouched, submissionCreatedLead, submissionQuarantined, submissionReleased } from './submission-events.ts';
-import { leadGivenBack, leadUnassigned } from './routing-events.ts';
-import { pipelineApi } from './pipeline-api.ts';
-import { evidenceForgotten, pipelineEvents, repEstimateImported } from './pipeline-events.ts';
-import { quotaApi } from './quota-api.ts';
-import { creditGranted, creditReversed, quotaEvents, targetsSet } from './quota-events.ts';
-import { reportingApi } from './reporting-api.ts';
-import { reportingEvents } from './reporting-events.ts';
+} from './leads/lead/lead-events.ts';
+import { leadDisqualified, leadQualified, leadReopened } from './leads/qualification/qualification-events.ts';
+import { leadsEvents } from './leads/events.ts';
+import { marketingPromised } from './leads/service-levels/marketing-promises.ts';
+import { leadAnswered, leadCameBack, leadWaitsForCustomer, serviceClockStarted } from './leads/service-levels/service-level-events.ts';
+import { leadTouched, submissionCreatedLead, submissionQuarantined, submissionReleased } from './leads/capture/submission-events.ts';
+import { leadGivenBack, leadUnassigned } from './leads/assignment/routing-events.ts';
+import { pipelineApi } from './pipeline/api.ts';
+import { evidenceForgotten, pipelineEvents, repEstimateImported } from './pipeline/events.ts';
+import { quotaApi } from './quota/api.ts';
+import { creditGranted, creditReversed, quotaEvents, targetsSet } from './quota/events.ts';
+import { reportingApi } from './reporting/api.ts';
+import { reportingEvents } from './reporting/events.ts';
 
 /** Every event of every service: documentation, samples and the republish tests walk this list. */
 export const allEvents: readonly AnyEvent[] = [

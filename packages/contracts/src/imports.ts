@@ -1,8 +1,8 @@
 import { instant, opportunityId, processId, repId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { plainName, worthText } from './fragments.ts';
-import { act, cancelReason, channel, lossReason, milestoneId, repEstimate, typedPartyRole } from './pipeline-events.ts';
-import { personFields } from './person-fields.ts';
+import { act, cancelReason, channel, lossReason, milestoneId, repEstimate, typedPartyRole } from './pipeline/events.ts';
+import { personFields } from './leads/people/person-fields.ts';
 
 /** The other system's own id of a row; ours derive from it, so that running a file twice changes nothing. */
 export const externalId = z.string().regex(/^[A-Za-z0-9._:-]{1,80}$/);

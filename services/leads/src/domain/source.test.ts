@@ -1,4 +1,4 @@
-import { scenario } from '@meilenstein/contracts/scenario';
+import { scenario } from '@meilenstein/contracts/testing/scenario';
 import { sourceConfigured, sourceRegistered, sourceSecretIssued } from '@meilenstein/contracts';
 import { addMillis, sourceId, toInstant } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';

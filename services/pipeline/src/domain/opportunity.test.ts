@@ -11,7 +11,7 @@ import {
   toInstant,
   type Decision,
 } from '@meilenstein/kernel';
-import { scenario } from '@meilenstein/contracts/scenario';
+import { scenario } from '@meilenstein/contracts/testing/scenario';
 import { milestoneReached, opportunityOpened } from '@meilenstein/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

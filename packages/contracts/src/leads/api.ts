@@ -1,0 +1,43 @@
+import { importId } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { defineApi } from '../define-api.ts';
+import { followUpRoutes } from './follow-up/follow-up-routes.ts';
+import { importRequest, importStarted, importStatus } from '../imports.ts';
+import { leadRoutes, personRoutes } from './lead/lead-routes.ts';
+import { leadRuleRoutes } from './qualification/rule-routes.ts';
+import { marketingPromiseRoutes } from './service-levels/marketing-promises.ts';
+import { qualificationRoutes } from './qualification/qualification-routes.ts';
+import { serviceLevelRoutes } from './service-levels/service-level-routes.ts';
+import { routingRoutes } from './assignment/routing-routes.ts';
+import { sourceRoutes } from './capture/source-routes.ts';
+
+const staff = ['operations', 'admin'] as const;
+
+export const leadsApi = defineApi({
+  service: 'leads',
+  routes: {
+    ...sourceRoutes,
+    ...leadRoutes,
+    ...personRoutes,
+    ...leadRuleRoutes,
+    ...qualificationRoutes,
+    ...serviceLevelRoutes,
+    ...marketingPromiseRoutes,
+    ...followUpRoutes,
+    ...routingRoutes,
+    'POST /leads/imports': {
+      summary: 'Begins an import of history; PUT the NDJSON file to the presigned URL, the job starts by itself.',
+      roles: staff,
+      body: importRequest,
+      answers: { 201: importStarted },
+      refusals: {},
+    },
+    'GET /leads/imports/{importId}': {
+      summary: 'How far an import is, and what was rejected by which rule.',
+      roles: staff,
+      path: z.object({ importId }),
+      answers: { 200: importStatus },
+      refusals: { 'import-is-unknown': 404 },
+    },
+  },
+});

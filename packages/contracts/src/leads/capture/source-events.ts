@@ -1,0 +1,42 @@
+import { instant, sourceId } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { defineEvent, type FactOf } from '../../define-event.ts';
+import { fieldMapping, providerName, sourceSettings } from './source-settings.ts';
+
+const owner = 'leads';
+
+export const sourceRegistered = defineEvent({
+  name: 'SourceRegistered',
+  owner,
+  version: 1,
+  meaning: 'A form, landing page or campaign may send leads.',
+  data: z.object({
+    sourceId,
+    name: z.string().min(1).max(120),
+    provider: providerName,
+    mapping: fieldMapping,
+    /** where a browser may be sent after a form; nothing is appended to it */
+    redirects: z.array(z.url()).max(10),
+    /** name of the field that people do not see and robots fill */
+    honeypot: z.string().min(1).max(60).nullable(),
+  }),
+});
+
+export const sourceConfigured = defineEvent({
+  name: 'SourceConfigured',
+  owner,
+  version: 1,
+  meaning: 'How deliveries of a source are read from now on: a new version of its settings.',
+  data: z.object({ sourceId, settingsVersion: z.int().positive(), settings: sourceSettings }),
+});
+
+export const sourceSecretIssued = defineEvent({
+  name: 'SourceSecretIssued',
+  owner,
+  version: 1,
+  meaning: 'A source got a new signing secret; the one before stays valid until `previousValidUntil`.',
+  data: z.object({ sourceId, number: z.int().positive(), previousValidUntil: instant.nullable() }),
+});
+
+export const sourceEvents = [sourceRegistered, sourceConfigured, sourceSecretIssued] as const;
+export type SourceFact = FactOf<(typeof sourceEvents)[number]>;

@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { personField } from '../people/person-fields.ts';
+
+/** How a form delivers; `generic-hmac` is any sender that signs, as the source's `signature` says. */
+export const providerName = z.enum([
+  'standard-webhooks', 'html-form', 'generic-hmac', 'typeform', 'tally', 'webflow', 'calendly', 'jotform', 'hubspot', 'google-ads', 'meta',
+  'linkedin', 'gravity-forms', 'contact-form-7', 'wpforms', 'framer', 'formstack',
+]); // prettier-ignore
+export type ProviderName = z.infer<typeof providerName>;
+
+/** Where a value of a form goes: a lead field, or `custom.` and a name of the company's own. */
+export const mappingTarget = z.union([personField, z.templateLiteral(['custom.', z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)])]);
+export type MappingTarget = z.infer<typeof mappingTarget>;
+
+/** Path in the payload (dots between the steps) -> lead field. */
+export const fieldMapping = z.record(z.string().min(1).max(200), mappingTarget);
+
+const isTemplate = (text: string): boolean =>
+  text.split('{body}').length === 2 && !/[{}]/.test(text.replace(/\{(body|timestamp|id|method|url)\}/g, ''));
+
+/** How a sender without a scheme of its own signs: an HMAC over a text made from the delivery. */
+export const hmacScheme = z.strictObject({
+  algorithm: z.enum(['sha1', 'sha256', 'sha512']),
+  encoding: z.enum(['hex', 'base64']),
+  /** the header that carries the signature */
+  header: z.string().regex(/^[A-Za-z0-9-]{1,80}$/),
+  /** what stands before the signature in the header, such as `sha256=` */
+  prefix: z.string().max(40).default(''),
+  /** what is signed: `{body}` once, and around it `{timestamp}`, `{id}`, `{method}`, `{url}` and any other text */
+  signed: z
+    .string()
+    .max(200)
+    .refine(isTemplate, 'needs {body} once, and knows {timestamp}, {id}, {method} and {url} beside it')
+    .default('{body}'),
+  timestamp: z
+    .strictObject({
+      header: z.string().regex(/^[A-Za-z0-9-]{1,80}$/),
+      unit: z.enum(['seconds', 'milliseconds']),
+      toleranceSeconds: z.int().min(1).max(900).default(300),
+    })
+    .nullable()
+    .default(null),
+  /** the header that names the delivery; null: its content does, for 24 hours */
+  idHeader: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,80}$/)
+    .nullable()
+    .default(null),
+});
+export type HmacScheme = z.output<typeof hmacScheme>;
+
+/** A purpose that a form asks consent for, and the version of the text that people read there. */
+export const consentQuestion = z.strictObject({
+  purpose: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+  textVersion: z.string().min(1).max(60),
+  /** path of the answer in the payload; ticked, `yes`, `true`, `on` or `1` is a consent, anything else is none */
+  path: z.string().min(1).max(200),
+  /** the person has to confirm by a link in a mail before it counts */
+  doubleOptIn: z.boolean(),
+});
+export type ConsentQuestion = z.infer<typeof consentQuestion>;
+
+/** Everything about a source that may change after it was registered; a whole document with a version. */
+export const sourceSettings = z.strictObject({
+  name: z.string().min(1).max(120),
+  mapping: fieldMapping,
+  redirects: z.array(z.url({ protocol: /^https?$/ })).max(10),
+  honeypot: z.string().min(1).max(60).nullable(),
+  /** how a sender of the provider `generic-hmac` signs */
+  signature: hmacScheme.nullable(),
+  /** a form that is sent sooner after it was opened was filled by a robot; null: not asked */
+  minimumSeconds: z.int().min(1).max(600).nullable(),
+  /** whether the token of Cloudflare Turnstile in the form is verified, after the submission was stored */
+  captcha: z.boolean(),
+  /** more submissions within a minute go into quarantine; null: no limit */
+  limits: z.strictObject({ source: z.int().min(1).max(10_000).nullable(), network: z.int().min(1).max(10_000).nullable() }),
+  consents: z.array(consentQuestion).max(10),
+  /** ISO 3166 code of the country whose numbers people type without a prefix; null: such numbers are kept as typed */
+  country: z.string().regex(/^[A-Z]{2}$/).nullable(),
+}); // prettier-ignore
+export type SourceSettings = z.output<typeof sourceSettings>;

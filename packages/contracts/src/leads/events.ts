@@ -1,0 +1,20 @@
+import type { EnvelopeOf } from '../define-event.ts';
+import { followUpPlansPublished } from './follow-up/follow-up-events.ts';
+import { leadEvents } from './lead/lead-events.ts';
+import { leadRuleEvents } from './qualification/rule-events.ts';
+import { marketingPromised } from './service-levels/marketing-promises.ts';
+import { routingEvents } from './assignment/routing-events.ts';
+import { sourceEvents } from './capture/source-events.ts';
+import { submissionEvents } from './capture/submission-events.ts';
+
+/** All that leads says. */
+export const leadsEvents = [
+  ...sourceEvents,
+  ...submissionEvents,
+  ...leadEvents,
+  ...leadRuleEvents,
+  ...routingEvents,
+  marketingPromised,
+  followUpPlansPublished,
+] as const;
+export type LeadsEnvelope = EnvelopeOf<(typeof leadsEvents)[number]>;

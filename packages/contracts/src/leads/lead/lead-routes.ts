@@ -1,0 +1,114 @@
+import { leadId, processId, repId } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { defineRoutes, pageOf, pageQuery } from '../../define-api.ts';
+import { accessReport, consentView, leadDetail, leadHead, leadView } from './lead-views.ts';
+
+const staff = ['operations', 'admin'] as const;
+const sellers = ['rep', 'manager', 'operations', 'admin'] as const;
+const purpose = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+
+/** A lead, from the list to the opportunity. */
+export const leadRoutes = defineRoutes({
+  'GET /leads': {
+    summary: 'Leads by owner, newest first within an owner: the own ones for a rep, the team’s for a manager.',
+    roles: sellers,
+    query: pageQuery.extend({ owner: repId.optional() }),
+    answers: { 200: pageOf(leadView) },
+    refusals: {},
+  },
+  'GET /leads/{leadId}': {
+    summary:
+      'One lead with its touchpoints, and why it has its points, its stage and its owner; who of the colleagues was passed over for what is told to managers and sales operations only. Carries an ETag.',
+    roles: sellers,
+    path: z.object({ leadId }),
+    answers: { 200: leadDetail },
+    refusals: { 'lead-is-unknown': 404 },
+  },
+  'POST /leads/{leadId}/assign': {
+    summary: 'Gives the lead to a rep by hand; it counts in the fair choice.',
+    roles: ['manager', 'operations', 'admin'],
+    path: z.object({ leadId }),
+    body: z.strictObject({ repId }),
+    answers: { 200: leadHead },
+    refusals: {
+      'lead-is-unknown': 404,
+      'lead-is-converted': 422,
+      'lead-is-merged': 422,
+      'lead-is-erased': 422,
+      'rep-is-unknown': 422,
+      'version-is-stale': 412,
+    },
+    ifMatch: 'required',
+  },
+  'POST /leads/{leadId}/convert': {
+    summary: 'Turns the lead into an opportunity of a sales process; without `processId` of the one that was published first.',
+    roles: sellers,
+    path: z.object({ leadId }),
+    body: z.strictObject({ processId: processId.optional() }),
+    answers: { 200: leadHead },
+    refusals: {
+      'lead-is-unknown': 404,
+      'lead-is-converted': 422,
+      'lead-is-disqualified': 422,
+      'lead-is-merged': 422,
+      'lead-is-erased': 422,
+      'lead-has-no-owner': 422,
+      'process-is-unknown': 422,
+      'version-is-stale': 412,
+    },
+    ifMatch: 'required',
+  },
+});
+
+/** What concerns the person behind a lead. */
+export const personRoutes = defineRoutes({
+  'POST /leads/{leadId}/merge': {
+    summary: 'The other lead is the same person: this one stays and learns what that one knew. Can be undone.',
+    roles: ['manager', 'operations', 'admin'],
+    path: z.object({ leadId }),
+    body: z.strictObject({ other: leadId }),
+    answers: { 200: leadHead },
+    refusals: {
+      'lead-is-unknown': 404,
+      'leads-are-the-same': 422,
+      'lead-is-merged': 422,
+      'lead-is-erased': 422,
+      'both-are-converted': 422,
+      'converted-lead-must-stay': 422,
+      'version-is-stale': 412,
+    },
+    ifMatch: 'required',
+  },
+  'POST /leads/{leadId}/unmerge': {
+    summary: 'The absorbed lead is another person after all: both are as they were.',
+    roles: ['manager', 'operations', 'admin'],
+    path: z.object({ leadId }),
+    body: z.strictObject({ absorbed: leadId }),
+    answers: { 200: leadHead },
+    refusals: { 'lead-is-unknown': 404, 'lead-is-not-merged': 422, 'version-is-stale': 412 },
+    ifMatch: 'required',
+  },
+  'DELETE /leads/{leadId}': {
+    summary: 'Forgets the person: everything personal is deleted within minutes, figures stay.',
+    roles: staff,
+    path: z.object({ leadId }),
+    answers: { 202: leadHead },
+    refusals: { 'lead-is-unknown': 404 },
+  },
+  'GET /leads/{leadId}/access-report': {
+    summary:
+      'Everything that is kept about this person as a lead, to be handed over. What it said as a customer: GET /opportunities/{opportunityId}.',
+    roles: staff,
+    path: z.object({ leadId }),
+    answers: { 200: accessReport },
+    refusals: { 'lead-is-unknown': 404 },
+  },
+  'POST /leads/{leadId}/consents/{purpose}/withdraw': {
+    summary: 'The person told us that it agrees no longer.',
+    roles: [...sellers, 'marketing'],
+    path: z.object({ leadId, purpose }),
+    body: z.strictObject({}),
+    answers: { 200: z.object({ consents: z.array(consentView) }) },
+    refusals: { 'lead-is-unknown': 404, 'consent-is-unknown': 404 },
+  },
+});

@@ -1,0 +1,134 @@
+import { day, instant, leadId, opportunityId, repId, sourceId, submissionId, teamId } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { followUpView } from '../follow-up/follow-ups.ts';
+import { leadStatus } from './lead-events.ts';
+import { leadExplanation } from './lead-explanations.ts';
+import { grade } from '../qualification/scoring.ts';
+import { personFields } from '../people/person-fields.ts';
+import { queuePlace, routingExplanation } from '../assignment/routing-views.ts';
+import { providerName, sourceSettings } from '../capture/source-settings.ts';
+import { serviceView } from '../service-levels/service-levels.ts';
+import { submissionStatus } from '../capture/submission-events.ts';
+
+export const sourceView = z.object({
+  sourceId,
+  provider: providerName,
+  /** raised with each change of the settings */
+  settingsVersion: z.int().positive(),
+  ...sourceSettings.shape,
+  /** where the form posts to */
+  webhookPath: z.string(),
+  /** who makes its secret: `us` (shown once when issued) or the `sender` (told to us) */
+  secretFrom: z.enum(['us', 'sender']),
+  /** 0: it has none yet, and every signed delivery is refused */
+  secretNumber: z.int().nonnegative(),
+});
+export type SourceView = z.infer<typeof sourceView>;
+
+/** What a payload becomes. */
+export const trialView = z.object({
+  outcome: z.enum(['lead', 'quarantined', 'rejected', 'fetched', 'erased']),
+  /** why it is no lead, as it would stand in quarantine */
+  reason: z.string().nullable(),
+  fields: personFields,
+  consents: z.array(z.object({ purpose: z.string(), textVersion: z.string(), doubleOptIn: z.boolean() })),
+  /** one line for each value that was looked at, with what became of it */
+  explanation: z.array(z.object({ path: z.string(), target: z.string().nullable(), value: z.string().nullable(), result: z.string() })),
+});
+export type TrialView = z.infer<typeof trialView>;
+
+export const submissionView = z.object({
+  submissionId,
+  sourceId,
+  storedAt: instant,
+  status: submissionStatus,
+  reason: z.string().nullable(),
+  leadId: leadId.nullable(),
+});
+export type SubmissionView = z.infer<typeof submissionView>;
+
+/** A submission in quarantine with what it said: the names and values of its fields, and the body as it came. */
+export const quarantinedView = submissionView.extend({
+  contentType: z.string(),
+  /** empty where the body cannot be read */
+  fields: z.array(z.object({ path: z.string(), value: z.string() })),
+  body: z.string(),
+});
+export type QuarantinedView = z.infer<typeof quarantinedView>;
+
+export const booksView = z.object({
+  sourceId,
+  day,
+  received: z.int().nonnegative(),
+  created: z.int().nonnegative(),
+  attached: z.int().nonnegative(),
+  quarantined: z.int().nonnegative(),
+  rejected: z.record(z.string(), z.int().nonnegative()),
+  /** stored and not read yet; seconds at most, unless something is broken */
+  waiting: z.int().nonnegative(),
+  balanced: z.boolean(),
+});
+export type BooksView = z.infer<typeof booksView>;
+
+/** A lead without what it says of the person. */
+export const leadHead = z.object({
+  leadId,
+  status: leadStatus,
+  capturedAt: instant,
+  sourceId,
+  /** as of now: what a person did long ago has faded */
+  score: z.int().nullable(),
+  grade: grade.nullable(),
+  /** the rules that fired, each with its points */
+  scoreRules: z.array(z.object({ id: z.string(), points: z.int() })),
+  /** those it is in now, the first one first */
+  segments: z.array(z.string()),
+  owner: z.object({ repId, teamId, assignedAt: instant, reason: z.string() }).nullable(),
+  /** where it waits while nobody owns it */
+  queue: queuePlace.nullable(),
+  opportunityId: opportunityId.nullable(),
+  /** the lead that this one became a part of */
+  mergedInto: leadId.nullable(),
+});
+export type LeadHead = z.infer<typeof leadHead>;
+
+export const leadView = leadHead.extend({ person: personFields });
+export type LeadView = z.infer<typeof leadView>;
+
+export const consentView = z.object({
+  purpose: z.string(),
+  status: z.enum(['requested', 'given', 'withdrawn']),
+  textVersion: z.string(),
+  at: instant,
+  submissionId: submissionId.nullable(),
+});
+export type ConsentView = z.infer<typeof consentView>;
+
+export const leadDetail = leadView.extend({
+  /** for each field that is shown: the submission that it came from, null where an import brought it */
+  provenance: z.array(z.object({ field: z.string(), submissionId: submissionId.nullable(), at: instant })),
+  consents: z.array(consentView),
+  /** leads that turned out to be the same person */
+  absorbed: z.array(leadId),
+  touchpoints: z.array(submissionView).max(100),
+  ...leadExplanation.shape,
+  /** what sales promised this person; null where nothing was */
+  service: serviceView.nullable(),
+  /** the plan that runs for it, or ran last */
+  followUp: followUpView.nullable(),
+  /** why it is with its owner, or in its queue */
+  routing: routingExplanation,
+});
+
+/** Everything that is kept about a person, to be handed over. */
+export const accessReport = z.object({
+  leadId,
+  createdAt: instant,
+  lead: leadView,
+  provenance: leadDetail.shape.provenance,
+  consents: z.array(consentView),
+  submissions: z.array(submissionView.extend({ contentType: z.string().nullable(), body: z.string().nullable() })),
+  /** what happened to the lead, with when and what the event says */
+  history: z.array(z.object({ name: z.string(), occurredAt: instant, data: z.unknown() })),
+});
+export type AccessReport = z.infer<typeof accessReport>;

@@ -1,0 +1,126 @@
+import { leadId } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { defineRoutes, pageQuery } from '../../define-api.ts';
+import { plainText } from '../../fragments.ts';
+import { learnedModelView, qualificationDifference, rehearsalOf, scoreDifference, segmentPreview } from '../lead/lead-explanations.ts';
+import { bantDraft, criteria, disqualifyReason } from './qualification.ts';
+import { pointsDraft } from './scoring.ts';
+import { segment, segments } from './segments.ts';
+import { leadHead } from '../lead/lead-views.ts';
+
+const marketers = ['marketing', 'operations', 'admin'] as const;
+const planners = ['manager', 'marketing', 'operations', 'admin'] as const;
+const sellers = ['rep', 'manager', 'operations', 'admin'] as const;
+
+const criteriaView = z.object({ version: z.int().nonnegative(), criteria: criteria.nullable() });
+const segmentsView = z.object({ version: z.int().nonnegative(), segments });
+const rehearsalQuery = pageQuery.extend({ days: z.coerce.number().int().min(1).max(90).default(30) });
+
+const predicateRefusals = { 'field-is-unknown': 422, 'test-does-not-fit': 422, 'value-does-not-fit': 422 } as const;
+const named = { 'name-is-unknown': 422 } as const;
+const criteriaRefusals = { ...predicateRefusals, 'intent-is-missing': 422, 'fit-is-missing': 422, 'category-is-there-twice': 422 } as const;
+const stale = { 'version-is-stale': 412 } as const;
+const pastQualifying = { 'lead-is-unknown': 404, 'lead-is-converted': 422, 'lead-is-merged': 422, 'lead-is-erased': 422 } as const;
+
+/** What a new table of points may be refused for. */
+export const pointsRefusals = {
+  ...predicateRefusals,
+  'rule-is-there-twice': 422,
+  'rule-gives-no-points': 422,
+  'value-is-missing': 422,
+  'grades-are-out-of-order': 422,
+  'rules-are-missing': 422,
+  'two-kinds-of-rules': 422,
+} as const;
+
+export const qualificationRoutes = defineRoutes({
+  'POST /leads/{leadId}/qualify': {
+    summary: 'Records what the customer said about budget, authority, need or timing, each with its proof and day; the criteria decide.',
+    roles: sellers,
+    path: z.object({ leadId }),
+    body: z.strictObject({
+      budget: bantDraft.optional(),
+      authority: bantDraft.optional(),
+      need: bantDraft.optional(),
+      timing: bantDraft.optional(),
+    }),
+    answers: { 200: leadHead },
+    refusals: {
+      ...pastQualifying,
+      'nothing-is-said': 422,
+      'value-is-missing': 422,
+      'evidence-is-missing': 422,
+      'date-is-missing': 422,
+      'date-is-too-old': 422,
+      'date-is-in-the-future': 422,
+      ...stale,
+    },
+    ifMatch: 'required',
+  },
+  'POST /leads/{leadId}/disqualify': {
+    summary: 'Gives the lead up, for a reason. Who comes back later, or is recorded to say something, counts again.',
+    roles: sellers,
+    path: z.object({ leadId }),
+    body: z.strictObject({ reason: disqualifyReason.optional(), note: plainText(2000).optional() }),
+    answers: { 200: leadHead },
+    refusals: { ...pastQualifying, 'reason-is-missing': 422, ...stale },
+    ifMatch: 'required',
+  },
+  'GET /qualification': {
+    summary: 'The criteria of marketing and of sales in force. Carries an ETag.',
+    roles: [...sellers, 'marketing'],
+    answers: { 200: criteriaView },
+    refusals: {},
+  },
+  'PUT /qualification': {
+    summary: 'New criteria, for what happens from now on; stages that were reached stay.',
+    roles: marketers,
+    body: criteria,
+    answers: { 200: criteriaView },
+    refusals: { ...criteriaRefusals, ...named, ...stale },
+    ifMatch: 'required',
+  },
+  'GET /segments': {
+    summary: 'The segments of the market. Carries an ETag.',
+    roles: [...sellers, 'marketing'],
+    answers: { 200: segmentsView },
+    refusals: {},
+  },
+  'PUT /segments': {
+    summary: 'New segments, at once and for all leads; the first one that a lead is in goes with its opportunity.',
+    roles: marketers,
+    body: z.strictObject({ segments }),
+    answers: { 200: segmentsView },
+    refusals: { ...predicateRefusals, ...named, 'segment-is-there-twice': 422, ...stale },
+    ifMatch: 'required',
+  },
+  'POST /segments/preview': {
+    summary: 'How large a segment would be and what it shares with each other one, before anybody saves it.',
+    roles: planners,
+    body: z.strictObject({ segment, days: z.int().min(1).max(730).default(365) }),
+    answers: { 200: segmentPreview },
+    refusals: predicateRefusals,
+  },
+  'POST /points/rehearsal': {
+    summary: 'Whose points would have been others by this table, of the leads of the last days; page by page, nothing is saved.',
+    roles: planners,
+    query: rehearsalQuery,
+    body: pointsDraft,
+    answers: { 200: rehearsalOf(scoreDifference) },
+    refusals: pointsRefusals,
+  },
+  'POST /qualification/rehearsal': {
+    summary: 'Who would have been qualified otherwise by these criteria, decided anew with what was known then; nothing is saved.',
+    roles: planners,
+    query: rehearsalQuery,
+    body: criteria,
+    answers: { 200: rehearsalOf(qualificationDifference) },
+    refusals: criteriaRefusals,
+  },
+  'GET /learned-score': {
+    summary: 'What won and lost leads taught, in readable weights, and how well its predictions came true, for each source.',
+    roles: planners,
+    answers: { 200: learnedModelView },
+    refusals: {},
+  },
+});

@@ -1,0 +1,45 @@
+import { predicate } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { pointsRule } from '../people/person-fields.ts';
+
+const ruleId = z.string().regex(/^[a-z0-9-]{1,60}$/);
+const points = z.int().min(-100).max(100);
+
+/** Who the person is: given once while it is true. */
+export const fitRule = z.strictObject({ id: ruleId, when: predicate, points });
+export type FitRule = z.output<typeof fitRule>;
+
+/** What the person does: given for each touch, half of it after the half-life, all together at most `atMost`. */
+export const engagementRule = z.strictObject({
+  id: ruleId,
+  when: predicate,
+  points,
+  halfLifeDays: z.int().min(1).max(730),
+  atMost: z.int().min(1).max(100),
+});
+export type EngagementRule = z.output<typeof engagementRule>;
+
+/** From which score on a lead has a grade; below `c` it is D. */
+export const gradeRanges = z.strictObject({ a: z.int().min(1).max(100), b: z.int().min(1).max(100), c: z.int().min(1).max(100) });
+export type GradeRanges = z.infer<typeof gradeRanges>;
+
+export const usualGrades: GradeRanges = { a: 75, b: 50, c: 25 };
+
+export const grade = z.enum(['A', 'B', 'C', 'D']);
+export type Grade = z.infer<typeof grade>;
+
+export const scoringRules = z.strictObject({
+  fit: z.array(fitRule).max(200),
+  engagement: z.array(engagementRule).max(100),
+  grades: gradeRanges.default(usualGrades),
+});
+export type ScoringRules = z.output<typeof scoringRules>;
+
+/** A table of points from outside: predicates in `fit` and `engagement`, or `rules` as they were before there were predicates. */
+export const pointsDraft = z.strictObject({
+  rules: z.array(pointsRule).max(200).optional(),
+  fit: scoringRules.shape.fit.optional(),
+  engagement: scoringRules.shape.engagement.optional(),
+  grades: gradeRanges.optional(),
+});
+export type PointsDraft = z.output<typeof pointsDraft>;

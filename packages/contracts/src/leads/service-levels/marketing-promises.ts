@@ -1,0 +1,82 @@
+import { instant, leadId, sourceId } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { defineRoutes } from '../../define-api.ts';
+import { defineEvent, type FactOf } from '../../define-event.ts';
+import { stage } from '../qualification/qualification.ts';
+
+const owner = 'leads';
+
+/** A month of the company’s zone, such as 2026-03. */
+export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month is written YYYY-MM');
+
+/** So many leads of a stage, in a segment or altogether (null). */
+export const marketingPromise = z.strictObject({
+  segmentId: z.string().regex(/^[a-z0-9-]{1,40}$/).nullable(),
+  stage,
+  promised: z.int().min(0).max(10_000_000),
+}); // prettier-ignore
+export type MarketingPromise = z.output<typeof marketingPromise>;
+
+export const marketingPromised = defineEvent({
+  name: 'MarketingPromised',
+  owner,
+  version: 1,
+  meaning: 'How many qualified leads marketing delivers in a month, by stage and segment; the last word before the month is over counts.',
+  data: z.object({ month, version: z.int().positive(), promises: z.array(marketingPromise) }),
+});
+export type MarketingFact = FactOf<typeof marketingPromised>;
+
+const promisesView = z.object({ month, version: z.int().nonnegative(), promises: z.array(marketingPromise) });
+
+const share = z.object({ numerator: z.int(), denominator: z.int(), value: z.number().nullable() });
+const salesAccount = z.object({
+  /** leads whose deadline lies in the month, answered or not */
+  due: z.int(),
+  /** answered before the deadline ÷ due */
+  kept: share,
+  missed: z.array(leadId),
+  /** working time to the answer, of leads that were answered in the month */
+  speed: z.object({ answered: z.int(), medianSeconds: z.int().nullable(), p90Seconds: z.int().nullable() }),
+});
+
+/** Both promises of a month on one page. */
+export const serviceLedgerView = z.object({
+  month,
+  from: instant,
+  until: instant,
+  sales: salesAccount,
+  bySource: z.array(salesAccount.extend({ sourceId })),
+  /** country code; null where nobody knows it */
+  byMarket: z.array(salesAccount.extend({ market: z.string().nullable() })),
+  marketing: z.array(marketingPromise.extend({ delivered: z.int(), kept: share, gap: z.int() })),
+});
+export type ServiceLedgerView = z.infer<typeof serviceLedgerView>;
+
+const readers = ['manager', 'marketing', 'operations', 'admin'] as const;
+
+/** What marketing promises, and what became of both sides’ promises. */
+export const marketingPromiseRoutes = defineRoutes({
+  'GET /marketing-promises/{month}': {
+    summary: 'How many qualified leads marketing promises in a month. Carries an ETag.',
+    roles: readers,
+    path: z.object({ month }),
+    answers: { 200: promisesView },
+    refusals: {},
+  },
+  'PUT /marketing-promises/{month}': {
+    summary: 'The promise of a month that is not over, by segment and stage.',
+    roles: ['marketing', 'operations', 'admin'],
+    path: z.object({ month }),
+    body: z.strictObject({ promises: z.array(marketingPromise).max(200) }),
+    answers: { 200: promisesView },
+    refusals: { 'month-is-over': 422, 'segment-is-unknown': 422, 'promise-is-there-twice': 422, 'version-is-stale': 412 },
+    ifMatch: 'required',
+  },
+  'GET /service-ledger': {
+    summary: 'Both promises of a month: leads that sales answered in time by due date, and qualified leads that marketing delivered. A manager sees the leads of the own teams.',
+    roles: readers,
+    query: z.object({ month }),
+    answers: { 200: serviceLedgerView },
+    refusals: {},
+  },
+}); // prettier-ignore

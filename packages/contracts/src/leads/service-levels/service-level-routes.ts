@@ -1,0 +1,75 @@
+import { instant, leadId } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { defineRoutes } from '../../define-api.ts';
+import { leadHead } from '../lead/lead-views.ts';
+import { answerChannel, serviceLevels } from './service-levels.ts';
+
+const sellers = ['rep', 'manager', 'operations', 'admin'] as const;
+const stale = { 'version-is-stale': 412 } as const;
+const goneRefusals = { 'lead-is-unknown': 404, 'lead-is-merged': 422, 'lead-is-erased': 422, 'lead-has-ended': 422 } as const;
+const timeRefusals = { 'time-is-before-the-start': 422, 'time-is-in-the-future': 422 } as const;
+
+const levelsView = z.object({ version: z.int().nonnegative(), ...serviceLevels.shape });
+
+/** What sales promises, and how a rep keeps it. */
+export const serviceLevelRoutes = defineRoutes({
+  'GET /service-levels': {
+    summary: 'Within what working time sales answers which leads. Carries an ETag.',
+    roles: [...sellers, 'marketing'],
+    answers: { 200: levelsView },
+    refusals: {},
+  },
+  'PUT /service-levels': {
+    summary: 'New levels, for clocks that start from now on: by source, segment, team and all else that is known of a lead.',
+    roles: ['operations', 'admin'],
+    body: serviceLevels,
+    answers: { 200: levelsView },
+    refusals: {
+      'field-is-unknown': 422,
+      'test-does-not-fit': 422,
+      'value-does-not-fit': 422,
+      'name-is-unknown': 422,
+      'level-is-there-twice': 422,
+      'steps-are-out-of-order': 422,
+      'nobody-ever-works': 422,
+      'region-is-unknown': 422,
+      ...stale,
+    },
+    ifMatch: 'required',
+  },
+  'POST /leads/{leadId}/answer': {
+    summary: 'A rep got in touch. An automatic reply does not count; of several answers the earliest does.',
+    roles: sellers,
+    path: z.object({ leadId }),
+    body: z.strictObject({ channel: answerChannel, at: instant.optional(), automatic: z.boolean().default(false) }),
+    answers: { 200: leadHead },
+    refusals: { ...goneRefusals, ...timeRefusals, 'answer-is-automatic': 422, ...stale },
+    ifMatch: 'required',
+  },
+  'POST /leads/{leadId}/wait': {
+    summary:
+      'It is the customer’s turn: the clock stands still until the person writes again, or somebody says so. Until then the books keep the deadline from before.',
+    roles: sellers,
+    path: z.object({ leadId }),
+    body: z.strictObject({}),
+    answers: { 200: leadHead },
+    refusals: {
+      ...goneRefusals,
+      'nothing-is-promised': 422,
+      'lead-is-answered': 422,
+      'clock-stands-still': 422,
+      'time-is-before-the-start': 422,
+      ...stale,
+    },
+    ifMatch: 'required',
+  },
+  'POST /leads/{leadId}/resume': {
+    summary: 'The customer came back: the clock runs on.',
+    roles: sellers,
+    path: z.object({ leadId }),
+    body: z.strictObject({}),
+    answers: { 200: leadHead },
+    refusals: { ...goneRefusals, 'nothing-is-promised': 422, 'clock-is-running': 422, 'time-is-before-the-start': 422, ...stale },
+    ifMatch: 'required',
+  },
+});

@@ -1,0 +1,213 @@
+import { accountId, importId, instant, leadId, moneyText, opportunityId, processId, repId, sourceId, teamId } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { defineApi, pageOf, pageQuery } from '../define-api.ts';
+import { bilingual, frozenRate, plainName, plainText, worthText } from '../fragments.ts';
+import { importRequest, importStarted, importStatus } from '../imports.ts';
+import { act, cancelReason, channel, lossReason, milestone, milestoneId, partyRole, typedPartyRole } from './events.ts';
+
+export const processView = z.object({
+  processId,
+  version: z.int().positive(),
+  name: bilingual,
+  milestones: z.array(milestone),
+});
+export type ProcessView = z.infer<typeof processView>;
+
+export const opportunityStatus = z.enum(['open', 'won', 'lost', 'cancelled']);
+
+export const opportunityView = z.object({
+  opportunityId,
+  status: opportunityStatus,
+  processId,
+  processVersion: z.int().positive(),
+  account: z.object({ id: accountId, name: z.string().nullable() }),
+  leadId: leadId.nullable(),
+  sourceId: sourceId.nullable(),
+  segment: z.string().nullable(),
+  repId,
+  teamId,
+  openedAt: instant,
+  amount: moneyText.nullable(),
+  milestones: z.array(
+    z.object({
+      milestoneId,
+      position: z.int().positive(),
+      occurredAt: instant,
+      recordedAt: instant,
+      act,
+      channel,
+      partyRole,
+      /** as it was typed; null where it is the word itself, and once the person was erased */
+      partyRoleText: z.string().nullable(),
+      quote: z.string().nullable(),
+    }),
+  ),
+  /** the milestone the customer has not reached yet; null when none is left */
+  nextMilestoneId: milestoneId.nullable(),
+  order: z
+    .object({
+      orderId: z.string(),
+      orderedAt: instant,
+      amount: moneyText,
+      reportingAmount: moneyText,
+      rate: frozenRate,
+      cancelledAt: instant.nullable(),
+    })
+    .nullable(),
+  lossReason: lossReason.nullable(),
+  cancelReason: cancelReason.nullable(),
+});
+export type OpportunityView = z.infer<typeof opportunityView>;
+
+const sellers = ['rep', 'manager', 'operations', 'admin'] as const;
+const staff = ['operations', 'admin'] as const;
+
+const evidence = z.strictObject({
+  act,
+  by: z.strictObject({ party: z.enum(['customer', 'us']), role: typedPartyRole }),
+  /** when the customer did it */
+  occurredAt: instant,
+  channel,
+  quote: plainText(2000).optional(),
+  artefact: z.strictObject({ reference: plainText(500).min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
+});
+export type Evidence = z.infer<typeof evidence>;
+
+/** Stricter than the event, which older versions wrote. */
+const publishedMilestone = milestone.extend({
+  provenBy: milestone.shape.provenBy.refine((acts) => new Set(acts).size === acts.length, 'names an act twice').meta({ uniqueItems: true }),
+});
+
+const unknownOpportunity = { 'opportunity-is-unknown': 404, 'version-is-stale': 412 } as const;
+
+export const pipelineApi = defineApi({
+  service: 'pipeline',
+  routes: {
+    'GET /processes': {
+      summary: 'The sales processes, each in its newest version.',
+      roles: [...sellers, 'marketing'],
+      query: pageQuery,
+      answers: { 200: pageOf(processView) },
+      refusals: {},
+    },
+    'GET /processes/{processId}': {
+      summary: 'One process, newest version. Carries an ETag.',
+      roles: [...sellers, 'marketing'],
+      path: z.object({ processId }),
+      answers: { 200: processView },
+      refusals: { 'process-is-unknown': 404 },
+    },
+    'PUT /processes/{processId}': {
+      summary:
+        'Publishes a process, or its next version; opportunities stay on the version they began with. The last milestone is the order.',
+      roles: staff,
+      path: z.object({ processId }),
+      body: z.strictObject({ name: bilingual, milestones: z.array(publishedMilestone).min(1).max(30) }),
+      answers: { 200: processView },
+      refusals: { 'milestone-is-there-twice': 422, 'version-is-stale': 412 },
+      ifMatch: 'required',
+    },
+    'GET /opportunities': {
+      summary: 'Opportunities by owner, newest first within an owner: the own ones for a rep, the team’s for a manager.',
+      roles: sellers,
+      query: pageQuery.extend({ owner: repId.optional(), status: opportunityStatus.optional() }),
+      answers: { 200: pageOf(opportunityView) },
+      refusals: {},
+    },
+    'POST /opportunities': {
+      summary: 'Opens an opportunity that did not begin as a lead here.',
+      roles: sellers,
+      body: z.strictObject({
+        processId,
+        account: z.strictObject({ id: accountId, name: plainName.nullable() }),
+        owner: repId,
+        segment: z.string().min(1).max(60).optional(),
+        amount: worthText.nullable().optional(),
+      }),
+      answers: { 201: opportunityView },
+      refusals: { 'process-is-unknown': 422, 'rep-is-unknown': 422, 'amount-is-not-positive': 422, 'rate-is-missing': 422 },
+    },
+    'GET /opportunities/{opportunityId}': {
+      summary: 'One opportunity, now or as it was known at `asOf`. Carries an ETag (not with `asOf`).',
+      roles: sellers,
+      path: z.object({ opportunityId }),
+      query: z.object({ asOf: instant.optional() }),
+      answers: { 200: opportunityView },
+      refusals: { 'opportunity-is-unknown': 404 },
+    },
+    'POST /opportunities/{opportunityId}/amend': {
+      summary: 'Changes amount, segment or owner.',
+      roles: sellers,
+      path: z.object({ opportunityId }),
+      body: z.strictObject({
+        amount: worthText.nullable().optional(),
+        segment: z.string().min(1).max(60).nullable().optional(),
+        owner: repId.optional(),
+      }),
+      answers: { 200: opportunityView },
+      refusals: {
+        ...unknownOpportunity,
+        'opportunity-is-closed': 422,
+        'rep-is-unknown': 422,
+        'amount-is-not-positive': 422,
+        'rate-is-missing': 422,
+      },
+      ifMatch: 'required',
+    },
+    'POST /opportunities/{opportunityId}/milestones': {
+      summary: 'Records that the customer reached a milestone, with evidence. The last milestone is the order and needs the amount.',
+      roles: sellers,
+      path: z.object({ opportunityId }),
+      body: z.strictObject({ milestoneId, evidence: evidence.optional(), amount: worthText.optional() }),
+      answers: { 200: opportunityView },
+      refusals: {
+        ...unknownOpportunity,
+        'opportunity-is-closed': 422,
+        'milestone-is-unknown': 422,
+        'milestone-is-reached-already': 422,
+        'evidence-is-missing': 422,
+        'evidence-is-ours': 422,
+        'act-does-not-prove-it': 422,
+        'evidence-is-too-old': 422,
+        'evidence-is-in-the-future': 422,
+        'amount-is-missing': 422,
+        'amount-is-not-positive': 422,
+        'rate-is-missing': 422,
+        'amount-is-too-large': 422,
+      },
+      ifMatch: 'required',
+    },
+    'POST /opportunities/{opportunityId}/lose': {
+      summary: 'There will be no order, and why.',
+      roles: sellers,
+      path: z.object({ opportunityId }),
+      body: z.strictObject({ reason: lossReason.optional(), note: plainText(2000).optional() }),
+      answers: { 200: opportunityView },
+      refusals: { ...unknownOpportunity, 'opportunity-is-closed': 422, 'reason-is-missing': 422 },
+      ifMatch: 'required',
+    },
+    'POST /opportunities/{opportunityId}/cancel': {
+      summary: 'The order is void; credits are taken back.',
+      roles: ['manager', 'operations', 'admin'],
+      path: z.object({ opportunityId }),
+      body: z.strictObject({ reason: cancelReason.optional() }),
+      answers: { 200: opportunityView },
+      refusals: { ...unknownOpportunity, 'there-is-no-order': 422, 'reason-is-missing': 422 },
+      ifMatch: 'required',
+    },
+    'POST /opportunities/imports': {
+      summary: 'Begins an import of history; PUT the NDJSON file to the presigned URL, the job starts by itself.',
+      roles: staff,
+      body: importRequest,
+      answers: { 201: importStarted },
+      refusals: {},
+    },
+    'GET /opportunities/imports/{importId}': {
+      summary: 'How far an import is, and what was rejected by which rule.',
+      roles: staff,
+      path: z.object({ importId }),
+      answers: { 200: importStatus },
+      refusals: { 'import-is-unknown': 404 },
+    },
+  },
+});

@@ -1,0 +1,162 @@
+import { day, instant, opportunityId, processId, repId, teamId } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { defineEvent, type EnvelopeOf, type FactOf } from '../define-event.ts';
+import { bilingual, eventMoney, frozenRate, opportunityDimensions } from '../fragments.ts';
+
+const owner = 'pipeline';
+
+export const act = z.enum(['did', 'said', 'wrote']);
+export const channel = z.enum(['meeting', 'call', 'video', 'email', 'letter', 'portal', 'contract', 'other']);
+export const milestoneId = z.string().regex(/^[a-z0-9-]{1,60}$/);
+
+export const milestone = z.object({
+  id: milestoneId,
+  name: bilingual,
+  /** which acts of the customer prove it */
+  provenBy: z.array(act).min(1),
+});
+export type Milestone = z.infer<typeof milestone>;
+
+/** Functions at the customer. What somebody types is mapped to one of these words, because it may hold a name. */
+export const partyRole = z.enum([
+  'buyer', 'user', 'decision-maker', 'champion', 'influencer', 'engineer', 'legal', 'finance', 'management', 'procurement', 'other',
+]); // prettier-ignore
+export type PartyRole = z.infer<typeof partyRole>;
+
+/** The function of a person at the customer, in any words. */
+export const typedPartyRole = z
+  .string()
+  .min(1)
+  .max(60)
+  .describe(
+    'In any words; they stay confidential. Published is the nearest of: buyer, user, decision-maker, champion, influencer, engineer, legal, finance, management, procurement, other.',
+  );
+
+export const lossReason = z.enum(['price', 'competitor', 'no-budget', 'no-decision', 'no-need', 'timing', 'other']);
+export const cancelReason = z.enum(['customer-withdrew', 'not-paid', 'not-deliverable', 'wrong-entry', 'other']);
+
+export const processPublished = defineEvent({
+  name: 'ProcessPublished',
+  owner,
+  version: 1,
+  meaning: 'A sales process for one market, or a new version of it. The last milestone is the order.',
+  data: z.object({ processId, version: z.int().positive(), name: bilingual, milestones: z.array(milestone).min(1).max(30) }),
+});
+
+export const opportunityOpened = defineEvent({
+  name: 'OpportunityOpened',
+  owner,
+  version: 1,
+  meaning: 'A possible order.',
+  data: opportunityDimensions,
+});
+
+const amendable = z.object({
+  amount: eventMoney.nullable(),
+  segment: z.string().min(1).max(60).nullable(),
+  repId,
+  teamId,
+});
+
+export const opportunityAmended = defineEvent({
+  name: 'OpportunityAmended',
+  owner,
+  version: 1,
+  meaning: 'Amount, segment or owner changed; both sides are told.',
+  data: z.object({ opportunityId, processId, before: amendable, after: amendable }),
+});
+
+export const milestoneReached = defineEvent({
+  name: 'MilestoneReached',
+  owner,
+  version: 1,
+  meaning: 'The customer did, said or wrote something, and there is evidence.',
+  data: opportunityDimensions.extend({
+    milestoneId,
+    /** place in the process, from 1 */
+    position: z.int().positive(),
+    act,
+    channel,
+    /** the customer's function; what an older producer let through as free text is read as `other` */
+    partyRole: partyRole.catch('other'),
+    recordedBy: repId.nullable(),
+    /** of imported evidence: the id of its row, made of the other system's */
+    rowId: z.string().optional(),
+  }),
+  confidential: z.object({
+    quote: z.string().max(2000).optional(),
+    /** the customer's function as somebody typed it, where it is more than the published word */
+    role: z.string().max(60).optional(),
+    artefact: z.object({ reference: z.string().min(1).max(500), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
+  }),
+});
+
+const order = opportunityDimensions.extend({
+  /** an opportunity that is reopened and won again is another order */
+  orderId: z.string().min(1).max(120),
+  amount: eventMoney,
+  rate: frozenRate,
+  /** the amount in the reporting currency at `rate` */
+  reportingAmount: eventMoney,
+  orderedAt: instant,
+});
+
+export const opportunityWon = defineEvent({
+  name: 'OpportunityWon',
+  owner,
+  version: 1,
+  meaning: 'The customer ordered: the last milestone.',
+  data: order,
+});
+
+export const opportunityLost = defineEvent({
+  name: 'OpportunityLost',
+  owner,
+  version: 1,
+  meaning: 'There will be no order.',
+  data: opportunityDimensions.extend({ reason: lossReason, lastMilestoneId: milestoneId.nullable() }),
+  confidential: z.object({ note: z.string().max(2000).optional() }),
+});
+
+export const orderCancelled = defineEvent({
+  name: 'OrderCancelled',
+  owner,
+  version: 1,
+  meaning: 'The whole order is void; amount, rate and owner are those of the order.',
+  data: order.extend({ cancelledAt: instant, reason: cancelReason }),
+});
+
+export const evidenceForgotten = defineEvent({
+  name: 'EvidenceForgotten',
+  owner,
+  version: 1,
+  meaning: 'The person behind the opportunity was erased: what customers said word for word is deleted, that they said it stays.',
+  data: z.object({ opportunityId }),
+});
+
+/** What a rep guessed in a former system: percent, and the day of the expected order; null: none was expected. */
+export const repEstimate = z.object({ percent: z.number().min(0).max(100), closesOn: day.nullable() });
+
+export const repEstimateImported = defineEvent({
+  name: 'RepEstimateImported',
+  owner,
+  version: 1,
+  meaning: 'What a rep guessed in a former system, as it stood when it was recorded. It is only graded as a rival; no forecast reads it.',
+  data: repEstimate.extend({ opportunityId, processId }),
+});
+
+/** What happens to an opportunity. */
+export const opportunityEvents = [
+  opportunityOpened, opportunityAmended, milestoneReached, opportunityWon, opportunityLost, orderCancelled, evidenceForgotten,
+  repEstimateImported,
+] as const; // prettier-ignore
+export type OpportunityFact = FactOf<(typeof opportunityEvents)[number]>;
+
+/** What watchers hear: everything that moves an opportunity. */
+export const pipelineEvents = [
+  processPublished, opportunityOpened, opportunityAmended, milestoneReached, opportunityWon, opportunityLost, orderCancelled,
+] as const; // prettier-ignore
+export type PipelineEnvelope = EnvelopeOf<(typeof pipelineEvents)[number]>;
+export type RepEstimateEnvelope = EnvelopeOf<typeof repEstimateImported>;
+
+export type ProcessFact = FactOf<typeof processPublished>;

@@ -1,0 +1,186 @@
+import { currency, day, fiscalCalendar, moneyText, planId, repId, teamId, timeZone } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { defineApi } from '../define-api.ts';
+import { node, plainName } from '../fragments.ts';
+import { exchangeRate, measure, repRole } from './events.ts';
+
+export const organisation = z.strictObject({
+  teams: z
+    .array(
+      z.strictObject({
+        teamId,
+        name: plainName.max(80),
+        managers: z.array(repId).max(20),
+        effectiveFrom: day,
+      }),
+    )
+    .max(500),
+  reps: z
+    .array(
+      z.strictObject({
+        repId,
+        repCode: plainName.max(20),
+        name: plainName.max(120),
+        role: repRole,
+        loginSubject: z.string().min(1).max(200),
+        /** in order; a later one ends the one before */
+        memberships: z
+          .array(z.strictObject({ teamId, effectiveFrom: day }))
+          .min(1)
+          .max(50),
+        /** first day on which the person sells no more; null while employed */
+        leavesOn: day.nullable(),
+      }),
+    )
+    .max(5000),
+});
+export type Organisation = z.infer<typeof organisation>;
+
+export const settings = z.strictObject({
+  zone: timeZone,
+  reportingCurrency: currency,
+  calendar: fiscalCalendar,
+  calendarEffectiveFrom: day,
+  holidays: z.record(z.string().min(1).max(40), z.array(day).max(1000)),
+  rates: z.array(exchangeRate).max(2000),
+});
+export type Settings = z.infer<typeof settings>;
+
+const target = moneyText.refine(({ amount }) => !amount.startsWith('-'), { path: ['amount'], error: 'a target is not negative' });
+
+/** 0 is a target; who is to have none is left out */
+const targets = z.array(z.strictObject({ node, annual: target }));
+
+export const plan = z.strictObject({
+  measure,
+  fiscalYear: z.int().min(2000).max(2200),
+  currency,
+  effectiveFrom: day,
+  /** weights of the four quarters; equal where absent */
+  quarterWeights: z.array(z.number().nonnegative()).length(4).optional(),
+  /** weights of the three months of a quarter; equal where absent */
+  monthWeights: z.array(z.number().nonnegative()).length(3).optional(),
+  targets: targets.min(1).max(5500),
+});
+export type Plan = z.infer<typeof plan>;
+
+const planView = plan.extend({
+  planId,
+  targets,
+  version: z.int().positive(),
+  /** what the cascade made of each annual target */
+  cascade: z.array(
+    z.object({
+      node,
+      annual: moneyText,
+      quarters: z.array(z.object({ label: z.string(), target: moneyText })),
+      months: z.array(z.object({ label: z.string(), target: moneyText })),
+    }),
+  ),
+});
+
+export const attainmentView = z.object({
+  node,
+  period: z.object({ kind: z.enum(['month', 'quarter', 'year']), label: z.string(), from: day, until: day }),
+  /** the sum of revenue credits; null before a currency is set */
+  achieved: moneyText,
+  /** null where no plan covers the node and period */
+  target: moneyText.nullable(),
+  gap: moneyText.nullable(),
+  /** achieved ÷ target; null where the target is missing or 0 */
+  attainment: z.object({ numerator: z.int(), denominator: z.int(), ratio: z.number() }).nullable(),
+  /** sum of the targets of the nodes that were below in each month; beside the own one, never instead of it */
+  rolledUp: moneyText.nullable(),
+});
+export type AttainmentView = z.infer<typeof attainmentView>;
+
+const staff = ['operations', 'admin'] as const;
+const everyoneInSales = ['rep', 'manager', 'operations', 'finance', 'admin'] as const;
+
+export const quotaApi = defineApi({
+  service: 'quota',
+  routes: {
+    'GET /organisation': {
+      summary: 'Teams and reps with their time in them. Carries an ETag.',
+      roles: ['manager', ...staff],
+      answers: { 200: organisation },
+      refusals: {},
+    },
+    'PUT /organisation': {
+      summary: 'Replaces the organisation; applied as one change for each team and rep that differs. Who is not in it leaves today.',
+      roles: staff,
+      body: organisation,
+      answers: { 200: organisation },
+      refusals: {
+        'organisation-is-empty': 422,
+        'team-is-unknown': 422,
+        'member-is-there-before-the-team': 422,
+        'manager-is-unknown': 422,
+        'is-there-twice': 422,
+        'memberships-are-not-in-order': 422,
+        'past-membership-cannot-change': 422,
+        'version-is-stale': 412,
+      },
+      ifMatch: 'required',
+    },
+    'GET /settings': {
+      summary: 'Zone, calendar, holidays, reporting currency, rates. Carries an ETag.',
+      roles: everyoneInSales,
+      answers: { 200: settings },
+      refusals: { 'settings-are-not-made-yet': 404 },
+    },
+    'PUT /settings': {
+      summary:
+        'Replaces the settings; applied as one change for each part that differs. A future calendar and a region that are left out are removed; a calendar in force is only followed, from a later date.',
+      roles: staff,
+      body: settings,
+      answers: { 200: settings },
+      refusals: {
+        'currency-cannot-change': 422,
+        'calendar-is-in-force': 422,
+        'rate-of-the-reporting-currency': 422,
+        'rate-is-out-of-bounds': 422,
+        'is-there-twice': 422,
+        'version-is-stale': 412,
+      },
+      ifMatch: 'required',
+    },
+    'GET /plans/{planId}': {
+      summary: 'One plan with its cascade, newest version. Carries an ETag.',
+      roles: everyoneInSales,
+      path: z.object({ planId }),
+      answers: { 200: planView },
+      refusals: { 'plan-is-unknown': 404 },
+    },
+    'PUT /plans/{planId}': {
+      summary: 'Publishes a plan, or its next version: annual targets are split into quarters and months that sum to them exactly.',
+      roles: staff,
+      path: z.object({ planId }),
+      body: plan,
+      answers: { 200: planView },
+      refusals: {
+        'settings-are-missing': 422,
+        'node-is-unknown': 422,
+        'is-there-twice': 422,
+        'currency-is-not-the-reporting-currency': 422,
+        'weights-are-all-zero': 422,
+        'effective-from-is-after-the-year': 422,
+        'target-is-in-another-plan': 422,
+        'version-is-stale': 412,
+      },
+      ifMatch: 'required',
+    },
+    'GET /attainment': {
+      summary: 'What a rep, a team or the company has achieved of its target in a period, as of now.',
+      roles: everyoneInSales,
+      query: z.object({
+        /** `company`, `team:<id>` or `rep:<id>` */
+        node: z.string().regex(/^(company|team:[A-Za-z0-9_-]{1,80}|rep:[A-Za-z0-9_-]{1,80})$/),
+        /** label such as 2026-11, FY2026-Q4 or FY2026 */
+        period: z.string().min(4).max(20),
+      }),
+      answers: { 200: attainmentView },
+      refusals: { 'node-is-unknown': 404, 'period-is-unknown': 422, 'settings-are-missing': 422 },
+    },
+  },
+});

@@ -1,0 +1,164 @@
+import type { Currency, Day, FiscalCalendar, RepId, TeamId, TimeZone } from '@meilenstein/kernel';
+import type { CompanyEnvelope } from './events.ts';
+
+/** One person's time in a team; half-open, `until` null while it lasts. */
+export type Membership = { readonly teamId: TeamId; readonly from: Day; readonly until: Day | null };
+
+export type CompanyRep = {
+  readonly repId: RepId;
+  readonly repCode: string;
+  readonly role: 'rep' | 'manager';
+  readonly loginSubject: string;
+  readonly memberships: readonly Membership[];
+};
+
+export type CompanyTeam = {
+  readonly teamId: TeamId;
+  readonly name: string;
+  readonly parentTeamId: TeamId | null;
+  readonly managers: readonly RepId[];
+};
+
+export type Rate = { readonly id: string; readonly currency: Currency; readonly from: Day; readonly value: string };
+
+/** What every service knows of the company: a fold of quota's organisation and settings events. */
+export type Company = {
+  readonly reps: readonly CompanyRep[];
+  readonly teams: readonly CompanyTeam[];
+  readonly zone: TimeZone | null;
+  readonly reportingCurrency: Currency | null;
+  /** newest first */
+  readonly calendars: readonly { readonly calendar: FiscalCalendar; readonly effectiveFrom: Day }[];
+  readonly holidays: Readonly<Record<string, readonly Day[]>>;
+  readonly rates: readonly Rate[];
+};
+
+export const nobody: Company = { reps: [], teams: [], zone: null, reportingCurrency: null, calendars: [], holidays: {}, rates: [] };
+
+type Kind = 'REP' | 'TEAM' | 'SETTINGS';
+
+const kinds: Readonly<Record<CompanyEnvelope['name'], Kind>> = {
+  RepJoined: 'REP',
+  RepAmended: 'REP',
+  RepMoved: 'REP',
+  RepLeft: 'REP',
+  TeamChanged: 'TEAM',
+  TeamDissolved: 'TEAM',
+  SettingsChanged: 'SETTINGS',
+  CalendarPublished: 'SETTINGS',
+  CalendarWithdrawn: 'SETTINGS',
+  HolidaysPublished: 'SETTINGS',
+  HolidaysWithdrawn: 'SETTINGS',
+  RatesPublished: 'SETTINGS',
+};
+
+/** What an event of the company is of: a rep and a team may have the same id, which is the subject of both. */
+export const companySubject = ({ name, subject }: CompanyEnvelope): string => `${kinds[name]}#${subject}`;
+
+/** Memberships after a move: it ends the one that lasts and replaces those that would begin later. */
+export const withMembership = (memberships: readonly Membership[], teamId: TeamId, from: Day): readonly Membership[] => [
+  ...memberships.filter((m) => m.from < from).map((m) => (m.until === null || m.until > from ? { ...m, until: from } : m)),
+  { teamId, from, until: null },
+];
+
+/** Memberships after leaving. */
+export const endedMemberships = (memberships: readonly Membership[], on: Day): readonly Membership[] =>
+  memberships.filter((m) => m.from < on).map((m) => (m.until === null || m.until > on ? { ...m, until: on } : m));
+
+const replaceRep = (company: Company, repId: RepId, change: (rep: CompanyRep) => CompanyRep): Company => ({
+  ...company,
+  reps: company.reps.map((rep) => (rep.repId === repId ? change(rep) : rep)),
+});
+
+/**
+ * Takes one event of quota into the copy. Events of one rep, team or part of the settings must come by `sequence` (the projection sorts them);
+ * between subjects any order gives the same copy.
+ */
+export const evolveCompany = (company: Company, event: CompanyEnvelope): Company => {
+  switch (event.name) {
+    case 'RepJoined': {
+      const { repId, repCode, role, loginSubject, teamId, effectiveFrom } = event.data;
+      const known = company.reps.find((rep) => rep.repId === repId);
+      const memberships = withMembership(known?.memberships ?? [], teamId, effectiveFrom);
+      const rep = { repId, repCode, role, loginSubject, memberships };
+      return { ...company, reps: [...company.reps.filter((r) => r.repId !== repId), rep] };
+    }
+    case 'RepAmended': {
+      const { repId, repCode, role, loginSubject } = event.data;
+      return replaceRep(company, repId, (rep) => ({ ...rep, repCode, role, loginSubject }));
+    }
+    case 'RepMoved': {
+      const { repId, teamId, effectiveFrom } = event.data;
+      return replaceRep(company, repId, (rep) => ({ ...rep, memberships: withMembership(rep.memberships, teamId, effectiveFrom) }));
+    }
+    case 'RepLeft': {
+      const { repId, effectiveFrom } = event.data;
+      return replaceRep(company, repId, (rep) => ({ ...rep, memberships: endedMemberships(rep.memberships, effectiveFrom) }));
+    }
+    case 'TeamChanged': {
+      const { teamId, name, parentTeamId, managers } = event.data;
+      return { ...company, teams: [...company.teams.filter((t) => t.teamId !== teamId), { teamId, name, parentTeamId, managers }] };
+    }
+    case 'TeamDissolved':
+      return { ...company, teams: company.teams.filter((team) => team.teamId !== event.data.teamId) };
+    case 'SettingsChanged':
+      return { ...company, zone: event.data.zone, reportingCurrency: event.data.reportingCurrency };
+    case 'CalendarPublished': {
+      const { calendar, effectiveFrom } = event.data;
+      const others = company.calendars.filter((c) => c.effectiveFrom !== effectiveFrom);
+      return {
+        ...company,
+        calendars: [...others, { calendar, effectiveFrom }].toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1)),
+      };
+    }
+    case 'HolidaysPublished':
+      return { ...company, holidays: { ...company.holidays, [event.data.region]: event.data.days } };
+    case 'CalendarWithdrawn':
+      return { ...company, calendars: company.calendars.filter((one) => one.effectiveFrom !== event.data.effectiveFrom) };
+    case 'HolidaysWithdrawn': {
+      const { [event.data.region]: _, ...holidays } = company.holidays;
+      return { ...company, holidays };
+    }
+    case 'RatesPublished':
+      return { ...company, rates: event.data.rates };
+  }
+};
+
+/** Order of subjects does not matter to the fold, but lists of reps and teams should look the same everywhere. */
+export const companyOf = (events: readonly CompanyEnvelope[]): Company => {
+  const folded = events.reduce(evolveCompany, nobody);
+  return {
+    ...folded,
+    reps: folded.reps.toSorted((a, b) => (a.repId < b.repId ? -1 : 1)),
+    teams: folded.teams.toSorted((a, b) => (a.teamId < b.teamId ? -1 : 1)),
+  };
+};
+
+/** The team a rep belongs to on a day; undefined before joining, after leaving and for strangers. */
+export const teamOn = (company: Company, rep: RepId, on: Day): TeamId | undefined =>
+  company.reps.find((r) => r.repId === rep)?.memberships.find((m) => m.from <= on && (m.until === null || on < m.until))?.teamId;
+
+/** The team a rep belongs to on a day, or belonged to last where the rep has left; undefined before joining and for strangers. */
+export const lastTeamOn = (company: Company, rep: RepId, on: Day): TeamId | undefined =>
+  company.reps
+    .find((r) => r.repId === rep)
+    ?.memberships.filter((m) => m.from <= on)
+    .toSorted((a, b) => (a.from < b.from ? 1 : -1))[0]?.teamId;
+
+/** The team itself and all below it. */
+export const subtreeOf = (company: Company, root: TeamId): readonly TeamId[] => {
+  const children = company.teams.filter((team) => team.parentTeamId === root && team.teamId !== root);
+  return [root, ...children.flatMap((team) => subtreeOf(company, team.teamId))];
+};
+
+/** Reps who belong to one of the teams on a day. */
+export const repsIn = (company: Company, teams: readonly TeamId[], on: Day): readonly RepId[] =>
+  company.reps.filter((rep) => teams.some((team) => teamOn(company, rep.repId, on) === team)).map((rep) => rep.repId);
+
+/** The calendar in force on a day: the newest one that is effective; January years before any was published. */
+export const calendarOn = (company: Company, on: Day): FiscalCalendar =>
+  company.calendars.find((c) => c.effectiveFrom <= on)?.calendar ?? company.calendars.at(-1)?.calendar ?? { kind: 'months', startMonth: 1 };
+
+/** The newest rate of a currency on or before a day; undefined means `rate-is-missing`, never a guess. */
+export const rateOn = (company: Company, currency: Currency, on: Day): Rate | undefined =>
+  company.rates.filter((rate) => rate.currency === currency && rate.from <= on).toSorted((a, b) => (a.from < b.from ? 1 : -1))[0];

@@ -1,0 +1,232 @@
+import { currency, day, fiscalCalendar, instant, opportunityId, planId, repId, teamId, timeZone } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { defineEvent, type EnvelopeOf, type FactOf } from '../define-event.ts';
+import { eventMoney, node } from '../fragments.ts';
+
+const owner = 'quota';
+
+export const repRole = z.enum(['rep', 'manager']);
+export const measure = z.enum(['revenue']);
+
+export const repJoined = defineEvent({
+  name: 'RepJoined',
+  owner,
+  version: 1,
+  meaning: 'An employee sells from a day on. The name stays in quota; others know the code.',
+  data: z.object({
+    repId,
+    /** what the company prints instead of a name */
+    repCode: z.string().min(1).max(20),
+    role: repRole,
+    teamId,
+    /** the subject of the person's token; opaque */
+    loginSubject: z.string().min(1).max(200),
+    effectiveFrom: day,
+  }),
+  confidential: z.object({ name: z.string().min(1).max(120) }),
+});
+
+export const repAmended = defineEvent({
+  name: 'RepAmended',
+  owner,
+  version: 1,
+  meaning: 'Code, role or login of an employee changed.',
+  data: z.object({ repId, repCode: z.string().min(1).max(20), role: repRole, loginSubject: z.string().min(1).max(200) }),
+  confidential: z.object({ name: z.string().min(1).max(120) }),
+});
+
+export const repMoved = defineEvent({
+  name: 'RepMoved',
+  owner,
+  version: 1,
+  meaning: 'An employee belongs to another team from a day on.',
+  data: z.object({ repId, teamId, effectiveFrom: day }),
+});
+
+export const repLeft = defineEvent({
+  name: 'RepLeft',
+  owner,
+  version: 1,
+  meaning: 'An employee sells no more from a day on.',
+  data: z.object({ repId, effectiveFrom: day }),
+});
+
+export const teamChanged = defineEvent({
+  name: 'TeamChanged',
+  owner,
+  version: 1,
+  meaning: 'A team exists, with its name and its managers, from a day on.',
+  data: z.object({
+    teamId,
+    name: z.string().min(1).max(80),
+    /** one level in this version; null: below the company */
+    parentTeamId: teamId.nullable(),
+    managers: z.array(repId).max(20),
+    effectiveFrom: day,
+  }),
+});
+
+export const teamDissolved = defineEvent({
+  name: 'TeamDissolved',
+  owner,
+  version: 1,
+  meaning: 'A team is no more; nobody belongs to it any longer.',
+  data: z.object({ teamId, effectiveFrom: day }),
+});
+
+export const settingsChanged = defineEvent({
+  name: 'SettingsChanged',
+  owner,
+  version: 1,
+  meaning: 'The zone of the company and the currency it reports in.',
+  data: z.object({ zone: timeZone, reportingCurrency: currency }),
+});
+
+export const calendarPublished = defineEvent({
+  name: 'CalendarPublished',
+  owner,
+  version: 1,
+  meaning: 'The fiscal calendar from a day on; earlier periods stay as they were.',
+  data: z.object({ calendar: fiscalCalendar, effectiveFrom: day }),
+});
+
+export const calendarWithdrawn = defineEvent({
+  name: 'CalendarWithdrawn',
+  owner,
+  version: 1,
+  meaning: 'A fiscal calendar that was published will not begin.',
+  data: z.object({ effectiveFrom: day }),
+});
+
+export const holidaysPublished = defineEvent({
+  name: 'HolidaysPublished',
+  owner,
+  version: 1,
+  meaning: 'The days on which nobody works, for a region.',
+  data: z.object({ region: z.string().min(1).max(40), days: z.array(day).max(1000) }),
+});
+
+export const holidaysWithdrawn = defineEvent({
+  name: 'HolidaysWithdrawn',
+  owner,
+  version: 1,
+  meaning: 'The company keeps no holidays of this region any more.',
+  data: z.object({ region: z.string().min(1).max(40) }),
+});
+
+export const exchangeRate = z.object({
+  id: z.string().min(1).max(60),
+  currency,
+  /** the first day it holds; it holds until the next one of the same currency */
+  from: day,
+  /** reporting units for one unit of `currency`, a decimal */
+  value: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/),
+});
+export type ExchangeRate = z.infer<typeof exchangeRate>;
+
+export const ratesPublished = defineEvent({
+  name: 'RatesPublished',
+  owner,
+  version: 1,
+  meaning: 'Exchange rates into the reporting currency. They touch no event that has its rate already.',
+  data: z.object({ reportingCurrency: currency, rates: z.array(exchangeRate).max(2000) }),
+});
+
+/** null: equal ones */
+const weights = z.array(z.number().nonnegative()).nullable();
+
+export const planPublished = defineEvent({
+  name: 'PlanPublished',
+  owner,
+  version: 1,
+  meaning: 'A plan, or a new version of it: whose annual target is what.',
+  data: z.object({
+    planId,
+    version: z.int().positive(),
+    measure,
+    fiscalYear: z.int(),
+    currency,
+    effectiveFrom: day,
+    quarterWeights: weights,
+    monthWeights: weights,
+  }),
+});
+
+export const targetsSet = defineEvent({
+  name: 'TargetsSet',
+  owner,
+  version: 1,
+  meaning: 'The monthly targets of one node for one fiscal year, in minor units; they sum to the annual target.',
+  data: z.object({
+    planId,
+    planVersion: z.int().positive(),
+    node,
+    measure,
+    fiscalYear: z.int(),
+    currency,
+    /** from this day on; earlier months stay on the version before */
+    effectiveFrom: day,
+    /** twelve, in fiscal order */
+    months: z.array(z.int()).length(12),
+    /** the plan leaves the node out from here on: it has no target, and the months are 0; a target of 0 is one */
+    withdrawn: z.literal(true).optional(),
+  }),
+});
+
+const credit = z.object({
+  creditId: z.string().min(1).max(160),
+  orderId: z.string().min(1).max(120),
+  opportunityId,
+  repId,
+  teamId,
+  kind: z.enum(['revenue']),
+  /** percent of the order, a decimal; revenue shares of an order sum to 100 */
+  share: z.string(),
+  /** in the reporting currency */
+  amount: eventMoney,
+  orderedAt: instant,
+  /** decides the period, in the company's zone: the day of the order, or of the cancellation that takes the credit back */
+  creditDay: day,
+});
+
+export const creditGranted = defineEvent({
+  name: 'CreditGranted',
+  owner,
+  version: 1,
+  meaning: 'A share of a won order counts for a person.',
+  data: credit,
+});
+
+export const creditReversed = defineEvent({
+  name: 'CreditReversed',
+  owner,
+  version: 1,
+  meaning: 'The credit of a cancelled order is taken back; `amount` is positive and is to be subtracted.',
+  data: credit,
+});
+
+export const quotaEvents = [
+  repJoined, repAmended, repMoved, repLeft, teamChanged, teamDissolved, settingsChanged, calendarPublished, calendarWithdrawn, holidaysPublished, holidaysWithdrawn, ratesPublished,
+  planPublished, targetsSet, creditGranted, creditReversed,
+] as const; // prettier-ignore
+export type QuotaEnvelope = EnvelopeOf<(typeof quotaEvents)[number]>;
+
+/** What all services hear, to keep a small copy of the company. */
+export const companyEvents = [
+  repJoined, repAmended, repMoved, repLeft, teamChanged, teamDissolved, settingsChanged, calendarPublished, calendarWithdrawn, holidaysPublished, holidaysWithdrawn, ratesPublished,
+] as const; // prettier-ignore
+export type CompanyEnvelope = EnvelopeOf<(typeof companyEvents)[number]>;
+
+export type RepFact = FactOf<typeof repJoined | typeof repAmended | typeof repMoved | typeof repLeft>;
+export type TeamFact = FactOf<typeof teamChanged | typeof teamDissolved>;
+export type SettingsFact = FactOf<
+  | typeof settingsChanged
+  | typeof calendarPublished
+  | typeof calendarWithdrawn
+  | typeof holidaysPublished
+  | typeof holidaysWithdrawn
+  | typeof ratesPublished
+>;
+export type PlanFact = FactOf<typeof planPublished>;
+export type TargetsFact = FactOf<typeof targetsSet>;
+export type CreditFact = FactOf<typeof creditGranted | typeof creditReversed>;

@@ -1,0 +1,34 @@
+import { instant, runId } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { defineEvent, type EnvelopeOf, type FactOf } from '../define-event.ts';
+
+const run = z.object({
+  reportId: z.string().min(1).max(60),
+  runId,
+  /** label of the period, such as 2026-W47 */
+  period: z.string(),
+  version: z.int().positive(),
+  cutOff: instant,
+  manifestKey: z.string(),
+  manifestSha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+export const reportPublished = defineEvent({
+  name: 'ReportPublished',
+  owner: 'reporting',
+  version: 1,
+  meaning: 'The first version of a report for a period is in the bucket; it is never overwritten.',
+  data: run,
+});
+
+export const reportRestated = defineEvent({
+  name: 'ReportRestated',
+  owner: 'reporting',
+  version: 1,
+  meaning: 'Facts recorded before the cut-off arrived after the report: a further version stands beside the earlier ones.',
+  data: run.extend({ restates: z.int().positive() }),
+});
+
+export const reportingEvents = [reportPublished, reportRestated] as const;
+export type ReportingEnvelope = EnvelopeOf<(typeof reportingEvents)[number]>;
+export type ReportingFact = FactOf<(typeof reportingEvents)[number]>;
