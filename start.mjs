@@ -161,7 +161,7 @@ const commands = {
   // a small heap is collected more often: large files stay below a gigabyte
   backtest: () => run('--max-old-space-size=700', 'test/backtest/main.ts', ...rest),
   'bench:forecast': () => run('--max-old-space-size=400', 'test/bench/forecast.ts', ...rest),
-  'backtest:leads': () => run('services/leads/src/backtest/main.ts', ...rest),
+  'backtest:leads': () => run('services/leads/src/scoring/backtest/main.ts', ...rest),
 };
 
 const work = commands[command];

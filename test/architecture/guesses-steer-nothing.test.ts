@@ -32,7 +32,7 @@ describe('what people guess', () => {
   });
 
   it('is no word of any view of an opportunity', () => {
-    const views = readFileSync(join(root, 'services/pipeline/src/handlers/opportunity-view.ts'), 'utf8');
+    const views = readFileSync(join(root, 'services/pipeline/src/opportunities/http/opportunity-view.ts'), 'utf8');
     expect(views).not.toMatch(/estimate/i);
   });
 });

@@ -3,13 +3,13 @@ import {
   companyEvents, creditGranted, creditReversed, envelopeReader, factReader, leadEvents, opportunityEvents, pipelineEvents, repEstimateImported, reportedEvents, targetsSet,
   type AnyEvent, type Envelope,
 } from '@meilenstein/contracts'; // prettier-ignore
-import { forecastStores } from '@meilenstein/forecast/store/forecast-stores';
+import { forecastStores } from '@meilenstein/forecast/forecast-stores';
 import { canonicalJson, toInstant } from '@meilenstein/kernel';
-import { evolveLead, lead, noLead } from '@meilenstein/leads/domain/lead';
+import { evolveLead, lead, noLead } from '@meilenstein/leads/lead/domain/lead';
 import type { Cloud } from '@meilenstein/local';
-import { evolveOpportunity, nothing } from '@meilenstein/pipeline/domain/opportunity';
+import { evolveOpportunity, nothing } from '@meilenstein/pipeline/opportunities/domain/opportunity';
 import { evolveCredit, noCredit } from '@meilenstein/quota/domain/credit';
-import { reportingShelves } from '@meilenstein/reporting/store/shelves';
+import { reportingShelves } from '@meilenstein/reporting/shelves';
 import { companyCopy, randomIds, type Item, type Machinery } from '@meilenstein/runtime';
 import { dynamoTable } from '@meilenstein/runtime/dynamo-table';
 import { memoryTable, type MemoryTable } from '@meilenstein/runtime/memory-table';

@@ -11,12 +11,12 @@ import {
   type AnyEvent,
   type Envelope,
 } from '@meilenstein/contracts';
-import { forecastStores } from '@meilenstein/forecast/store/forecast-stores';
-import { onLeadConverted } from '@meilenstein/pipeline/handlers/on-lead-converted';
-import { pipelineShelves } from '@meilenstein/pipeline/store/shelves';
+import { forecastStores } from '@meilenstein/forecast/forecast-stores';
+import { onLeadConverted } from '@meilenstein/pipeline/opportunities/events/on-lead-converted';
+import { pipelineShelves } from '@meilenstein/pipeline/shelves';
 import { onOrder } from '@meilenstein/quota/handlers/on-order';
 import { quotaShelves } from '@meilenstein/quota/store/shelves';
-import { reportingShelves } from '@meilenstein/reporting/store/shelves';
+import { reportingShelves } from '@meilenstein/reporting/shelves';
 import { companyCopy } from '@meilenstein/runtime';
 import { batchOf, onMemory, type OnMemory } from '@meilenstein/runtime/on-memory';
 import { describe, expect, it } from 'vitest';

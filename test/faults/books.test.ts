@@ -1,5 +1,5 @@
 import { leadDetail, personFields, type SurvivorshipRules } from '@meilenstein/contracts';
-import { leadsOnMemory, recordOf, type LeadsOnMemory } from '@meilenstein/leads/handlers/leads-on-memory';
+import { leadsOnMemory, recordOf, type LeadsOnMemory } from '@meilenstein/leads/testing/leads-on-memory';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';

@@ -1,6 +1,6 @@
 import { booksView } from '@meilenstein/contracts';
 import { addMillis, sourceId, toInstant, type Instant } from '@meilenstein/kernel';
-import { leadsOnMemory, type LeadsOnMemory } from '@meilenstein/leads/handlers/leads-on-memory';
+import { leadsOnMemory, type LeadsOnMemory } from '@meilenstein/leads/testing/leads-on-memory';
 import type { MemoryTable } from '@meilenstein/runtime/memory-table';
 import { auditLeads, type Audit, type Promised } from './lead-auditor.ts';
 import { redrive } from './operator.ts';

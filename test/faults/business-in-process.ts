@@ -1,7 +1,7 @@
 import { companyEvents, envelopeReader, type AnyEvent, type Envelope } from '@meilenstein/contracts';
 import { day, toInstant } from '@meilenstein/kernel';
-import { importOpportunities } from '@meilenstein/pipeline/handlers/import-opportunities';
-import { pipelineShelves } from '@meilenstein/pipeline/store/shelves';
+import { importOpportunities } from '@meilenstein/pipeline/imports/events/import-opportunities';
+import { pipelineShelves } from '@meilenstein/pipeline/shelves';
 import { onOrder } from '@meilenstein/quota/handlers/on-order';
 import { quotaApi } from '@meilenstein/quota/handlers/quota-api';
 import { quotaShelves } from '@meilenstein/quota/store/shelves';

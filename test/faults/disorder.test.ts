@@ -1,9 +1,9 @@
 import { companyEvents, pipelineEvents, reportedEvents, targetsSet, type Envelope } from '@meilenstein/contracts';
-import { forecastStores } from '@meilenstein/forecast/store/forecast-stores';
+import { forecastStores } from '@meilenstein/forecast/forecast-stores';
 import { currency, timeZone } from '@meilenstein/kernel';
 import { onOrder } from '@meilenstein/quota/handlers/on-order';
 import { quotaShelves } from '@meilenstein/quota/store/shelves';
-import { reportingShelves } from '@meilenstein/reporting/store/shelves';
+import { reportingShelves } from '@meilenstein/reporting/shelves';
 import { batchOf } from '@meilenstein/runtime/on-memory';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';

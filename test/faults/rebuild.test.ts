@@ -1,6 +1,6 @@
 import { pipelineEvents } from '@meilenstein/contracts';
-import { onPipelineEvent } from '@meilenstein/forecast/handlers/on-pipeline-event';
-import { forecastStores } from '@meilenstein/forecast/store/forecast-stores';
+import { onPipelineEvent } from '@meilenstein/forecast/pipeline-view/events/on-pipeline-event';
+import { forecastStores } from '@meilenstein/forecast/forecast-stores';
 import { batchOf, type OnMemory } from '@meilenstein/runtime/on-memory';
 import { republish } from '@meilenstein/runtime/republish';
 import { expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 import type { SourceId } from '@meilenstein/kernel';
-import type { LeadsOnMemory } from '@meilenstein/leads/handlers/leads-on-memory';
+import type { LeadsOnMemory } from '@meilenstein/leads/testing/leads-on-memory';
 import type { MemoryTable } from '@meilenstein/runtime/memory-table';
 import * as z from 'zod';
 import { deliveryOf, type Delivery } from './form-traffic.ts';

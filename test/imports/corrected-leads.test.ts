@@ -1,6 +1,6 @@
 import { envelopeReader, importStarted, importStatus, reportedEvents } from '@meilenstein/contracts';
-import { leadsOnMemory, type LeadsOnMemory } from '@meilenstein/leads/handlers/leads-on-memory';
-import { reportingShelves } from '@meilenstein/reporting/store/shelves';
+import { leadsOnMemory, type LeadsOnMemory } from '@meilenstein/leads/testing/leads-on-memory';
+import { reportingShelves } from '@meilenstein/reporting/shelves';
 import { onMemory } from '@meilenstein/runtime/on-memory';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';

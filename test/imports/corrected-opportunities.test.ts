@@ -1,4 +1,4 @@
-import { pipelineOnMemory, type PipelineOnMemory } from '@meilenstein/pipeline/handlers/pipeline-on-memory';
+import { pipelineOnMemory, type PipelineOnMemory } from '@meilenstein/pipeline/testing/pipeline-on-memory';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 

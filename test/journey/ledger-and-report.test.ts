@@ -1,10 +1,10 @@
 import { envelopeReader, reportedEvents, serviceLedgerView, type Node } from '@meilenstein/contracts';
 import { boundsOf, periodNamed, timeZone, toInstant, type FiscalCalendar } from '@meilenstein/kernel';
-import { serviceLedger } from '@meilenstein/leads/domain/service-level/service-ledger';
-import { leadsOnMemory } from '@meilenstein/leads/handlers/leads-on-memory';
-import { countablesOf } from '@meilenstein/reporting/domain/facts';
-import { serviceLevelCompliance } from '@meilenstein/reporting/domain/kpis/service-level-compliance';
-import { before, factsOf } from '@meilenstein/reporting/domain/known-facts';
+import { serviceLedger } from '@meilenstein/leads/service-levels/domain/service-ledger';
+import { leadsOnMemory } from '@meilenstein/leads/testing/leads-on-memory';
+import { countablesOf } from '@meilenstein/reporting/facts/domain/facts';
+import { serviceLevelCompliance } from '@meilenstein/reporting/kpis/domain/kpis/service-level-compliance';
+import { before, factsOf } from '@meilenstein/reporting/facts/domain/known-facts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 

@@ -3,12 +3,12 @@
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { findLeaksNightly } from '@meilenstein/forecast/handlers/find-leaks';
-import { forecastHttp } from '@meilenstein/forecast/handlers/forecast-api';
-import { gradeForecasts } from '@meilenstein/forecast/handlers/grade-forecasts';
-import { nightlySnapshot } from '@meilenstein/forecast/handlers/nightly-snapshot';
-import { onReplayAsked } from '@meilenstein/forecast/handlers/on-replay-asked';
-import { forecastStores } from '@meilenstein/forecast/store/forecast-stores';
+import { findLeaksNightly } from '@meilenstein/forecast/leaks/events/find-leaks';
+import { forecastHttp } from '@meilenstein/forecast/forecasts/http/forecast-api';
+import { gradeForecasts } from '@meilenstein/forecast/grades/events/grade-forecasts';
+import { nightlySnapshot } from '@meilenstein/forecast/snapshots/events/nightly-snapshot';
+import { onReplayAsked } from '@meilenstein/forecast/replays/events/on-replay-asked';
+import { forecastStores } from '@meilenstein/forecast/forecast-stores';
 import { toInstant } from '@meilenstein/kernel';
 import { startDynamoDB } from '@meilenstein/local';
 import { commit, eventsOf } from '@meilenstein/runtime/commit';

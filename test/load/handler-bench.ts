@@ -1,6 +1,6 @@
 import { toInstant } from '@meilenstein/kernel';
-import { intake } from '@meilenstein/leads/handlers/intake';
-import { intakeShelf } from '@meilenstein/leads/store/intake-shelf';
+import { intake } from '@meilenstein/leads/capture/http/intake';
+import { intakeShelf } from '@meilenstein/leads/capture/store/intake-shelf';
 import { deriveId, type Machinery, type Table } from '@meilenstein/runtime';
 import { memoryParameters } from '@meilenstein/runtime/parameters';
 import { readPlainly } from './plain-intake.ts';

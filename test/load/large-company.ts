@@ -14,7 +14,7 @@ import {
   type PipelineEnvelope,
   type RepEstimateEnvelope,
 } from '@meilenstein/contracts';
-import { told } from '@meilenstein/forecast/example-history';
+import { told } from '@meilenstein/forecast/testing/example-history';
 import { addMillis, toInstant, type Instant } from '@meilenstein/kernel';
 import { seeded } from '../backtest/known-truth.ts';
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { leadsOnMemory } from '@meilenstein/leads/handlers/leads-on-memory';
+import { leadsOnMemory } from '@meilenstein/leads/testing/leads-on-memory';
 import type { Item } from '@meilenstein/runtime';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { seeded, type Random } from '../company/random.ts';

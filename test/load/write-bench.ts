@@ -1,6 +1,6 @@
-import { leadsOnMemory, recordOf } from '@meilenstein/leads/handlers/leads-on-memory';
-import { onFact } from '@meilenstein/reporting/handlers/on-fact';
-import { reportingShelves } from '@meilenstein/reporting/store/shelves';
+import { leadsOnMemory, recordOf } from '@meilenstein/leads/testing/leads-on-memory';
+import { onFact } from '@meilenstein/reporting/facts/events/on-fact';
+import { reportingShelves } from '@meilenstein/reporting/shelves';
 import { commit, eventsOf } from '@meilenstein/runtime/commit';
 import type { Published } from '@meilenstein/runtime';
 import { batchOf, onMemory } from '@meilenstein/runtime/on-memory';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { providerName } from '@meilenstein/contracts';
-import { senders } from '@meilenstein/leads/providers/fixtures/senders';
+import { senders } from '@meilenstein/leads/testing/senders/senders';
 import { describe, expect, it } from 'vitest';
 
 const [setUp = '', called = ''] = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'providers.md'), 'utf8').split(

@@ -1,7 +1,7 @@
 import { booksView, leadView, sourceView, type LeadView } from '@meilenstein/contracts';
-import { opensslHmac } from '@meilenstein/leads/providers/fixtures/openssl';
-import { ada, contentTypeOf, encode, type Person, type Sender } from '@meilenstein/leads/providers/fixtures/sender';
-import { senders } from '@meilenstein/leads/providers/fixtures/senders';
+import { opensslHmac } from '@meilenstein/leads/testing/senders/openssl';
+import { ada, contentTypeOf, encode, type Person, type Sender } from '@meilenstein/leads/testing/senders/sender';
+import { senders } from '@meilenstein/leads/testing/senders/senders';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { everyPage, visitor, type Visitor } from '../company/visitor.ts';

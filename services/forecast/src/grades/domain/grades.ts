@@ -1,0 +1,116 @@
+import type { Graded } from '../../snapshots/domain/publish-snapshot.ts';
+
+export type Ratio = { readonly numerator: number; readonly denominator: number; readonly ratio: number } | null;
+
+/** Null where the denominator is 0: never 0 and never infinite. */
+export const ratioOf = (numerator: number, denominator: number): Ratio =>
+  denominator === 0 ? null : { numerator, denominator, ratio: numerator / denominator };
+
+/** Fewer ended windows than this are no ground for a claim. */
+const enoughWindows = 8;
+
+/** A bias is one when it is above 5 % and more than twice as large as chance makes it. */
+const bias = { least: 0.05, standardErrors: 2 } as const;
+
+/** √(2 ÷ π): the mean distance of a normal error, in standard deviations. */
+const meanDistance = Math.sqrt(2 / Math.PI);
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+
+const wapeOf = (pairs: readonly (readonly [said: number, actual: number])[]): Ratio =>
+  ratioOf(sum(pairs.map(([said, actual]) => Math.abs(actual - said))), sum(pairs.map(([, actual]) => actual)));
+
+const windowsOf = (graded: readonly Graded[]): number => new Set(graded.map((one) => one.window.label)).size;
+
+const said = (graded: readonly Graded[], of: (one: Graded) => number | null) => {
+  const known = graded.flatMap((one) => {
+    const figure = of(one);
+    return figure === null ? [] : [{ one, pair: [figure, one.actual] as const }];
+  });
+  return { windows: windowsOf(known.map(({ one }) => one)), pairs: known.map(({ pair }) => pair), of: known.map(({ one }) => one) };
+};
+
+/** The pinball loss of a quantile: what it costs to be wrong on either side. */
+const pinball = (level: number, quantile: number, actual: number): number =>
+  actual >= quantile ? level * (actual - quantile) : (1 - level) * (quantile - actual);
+
+const quantileScoreOf = (graded: readonly Graded[]): number | null => {
+  const actual = sum(graded.map((one) => one.actual));
+  if (actual <= 0) return null;
+  const losses = graded.map((one) => pinball(0.1, one.p10, one.actual) + pinball(0.5, one.p50, one.actual) + pinball(0.9, one.p90, one.actual)); // prettier-ignore
+  return ((2 / 3) * sum(losses)) / actual;
+};
+
+/** Windows of one kind follow each other: their errors, all nodes of a window together, are what the standard error is taken over. */
+const isBiased = (graded: readonly Graded[]): boolean => {
+  const errors = [...Map.groupBy(graded, (one) => one.window.label).values()].map((some) => sum(some.map((one) => one.mean - one.actual)));
+  const actual = sum(graded.map((one) => one.actual));
+  const n = errors.length;
+  if (n < enoughWindows || actual === 0) return false;
+  const mean = sum(errors) / n;
+  const deviation = Math.sqrt(sum(errors.map((error) => (error - mean) ** 2)) / (n - 1));
+  return Math.abs(sum(errors) / actual) > bias.least && Math.abs(mean) > (bias.standardErrors * deviation) / Math.sqrt(n);
+};
+
+const floorOf = (graded: readonly Graded[]): number => meanDistance * sum(graded.map((one) => one.spread));
+
+export type Grades = {
+  readonly windows: number;
+  readonly forecasts: number;
+  readonly claim: boolean;
+  readonly wape: Ratio;
+  readonly bias: Ratio;
+  readonly coverage: Ratio;
+  readonly quantileScore: number | null;
+  readonly toFloor: number | null;
+  readonly biased: boolean;
+  readonly rivals: readonly {
+    readonly rival: 'run-rate' | 'stage-weighted' | 'imported';
+    readonly windows: number;
+    readonly wape: Ratio;
+  }[];
+  readonly judgement: { readonly windows: number; readonly wape: Ratio; readonly computedWape: Ratio };
+};
+
+/** A rival over the windows in which it spoke, with the computed figures of the same windows; to say who was better needs eight of them. */
+export type RivalGrade = Grades['rivals'][number] & { readonly claim: boolean; readonly computedWape: Ratio };
+
+/** What the simpler methods were worth, each over the windows in which it said something. */
+export const rivalGradesOf = (graded: readonly Graded[]): readonly RivalGrade[] => {
+  const rival = (name: RivalGrade['rival'], of: (one: Graded) => number | null): RivalGrade => {
+    const known = said(graded, of);
+    const computedWape = wapeOf(known.of.map((one) => [one.mean, one.actual]));
+    return { rival: name, windows: known.windows, claim: known.windows >= enoughWindows, wape: wapeOf(known.pairs), computedWape };
+  };
+  return [
+    rival('run-rate', (one) => one.rivals.runRate),
+    rival('stage-weighted', (one) => one.rivals.stageWeighted),
+    rival('imported', (one) => one.rivals.imported),
+  ];
+};
+
+/** How good forecasts of one horizon were, beside their rivals, each over the windows in which it said something. */
+export const gradesOf = (graded: readonly Graded[]): Grades => {
+  const windows = windowsOf(graded);
+  const own = said(graded, (one) => one.mean);
+  const judged = said(graded, (one) => one.judgement);
+  const floor = floorOf(graded);
+  const errors = sum(own.pairs.map(([figure, actual]) => Math.abs(actual - figure)));
+  return {
+    windows,
+    forecasts: graded.length,
+    claim: windows >= enoughWindows,
+    wape: wapeOf(own.pairs),
+    bias: ratioOf(sum(own.pairs.map(([figure, actual]) => figure - actual)), sum(own.pairs.map(([, actual]) => actual))),
+    coverage: ratioOf(graded.filter((one) => one.p10 <= one.actual && one.actual <= one.p90).length, graded.length),
+    quantileScore: quantileScoreOf(graded),
+    toFloor: floor === 0 ? null : errors / floor,
+    biased: isBiased(graded),
+    rivals: rivalGradesOf(graded).map(({ rival, windows: spoken, wape }) => ({ rival, windows: spoken, wape })),
+    judgement: {
+      windows: judged.windows,
+      wape: wapeOf(judged.pairs),
+      computedWape: wapeOf(judged.of.map((one) => [one.mean, one.actual])),
+    },
+  };
+};

@@ -1,0 +1,124 @@
+import { forecastPublished, repEstimateImported, type RepEstimateEnvelope } from '@meilenstein/contracts';
+import { batchOf } from '@meilenstein/runtime/on-memory';
+import { describe, expect, it } from 'vitest';
+import { daysAgo, eventsOf, told, yearOfStories, type Story } from '../../testing/example-history.ts';
+import { forecastOnMemory } from '../../testing/forecast-on-memory.ts';
+import { onPipelineEvent } from '../../pipeline-view/events/on-pipeline-event.ts';
+
+type Service = Awaited<ReturnType<typeof forecastOnMemory>>;
+type Guess = { readonly percent: number; readonly closesOn: string | null; readonly ago?: number; readonly sequence?: number };
+
+const guessOf = (id: string, { percent, closesOn, ago = 1, sequence = 90 }: Guess): RepEstimateEnvelope =>
+  told(repEstimateImported, { subject: id, sequence, at: daysAgo(ago) }, { opportunityId: id, processId: 'standard', percent, closesOn });
+
+const story = (id: string, minor: number | null, more: Partial<Story> = {}): Story => ({ id, rep: 'ben', began: 40, minor, segment: 'small', steps: [{ what: 'need', after: 2 }], ...more }); // prettier-ignore
+
+const published = (service: Service) =>
+  service.events().flatMap((event) => (event.name === 'ForecastPublished' ? [forecastPublished.parse(event).data] : []));
+
+/** The company with nothing but these stories and guesses, and what the rival says of a node for November. */
+const novemberOf = async (stories: readonly Story[], guesses: readonly RepEstimateEnvelope[]) => {
+  const service = await forecastOnMemory(0);
+  await service.setUp();
+  for (const one of stories) await service.tell(one);
+  await service.estimates.fold(guesses);
+  await service.night('2026-11-10', 'snapshot');
+  return (level: string, key: string) =>
+    published(service).find((one) => one.node.level === level && one.node.key === key && one.window.kind === 'month')?.rivals?.imported;
+};
+
+describe('the rival that multiplies what reps guessed', () => {
+  it('says booked + amount × probability of what was expected to close within the window, for every node', async () => {
+    const said = await novemberOf(
+      [
+        story('a', 100_000),
+        story('b', 40_000, { rep: 'dirk' }),
+        story('c', 70_000),
+        story('d', null),
+        story('won', 5_000, { began: 8, steps: [{ what: 'won', after: 2 }] }),
+      ],
+      [
+        guessOf('a', { percent: 30, closesOn: '2026-11-30' }),
+        guessOf('b', { percent: 50, closesOn: '2026-11-03' }),
+        guessOf('c', { percent: 90, closesOn: '2026-12-01' }),
+        guessOf('d', { percent: 90, closesOn: '2026-11-20' }),
+      ],
+    );
+    expect(said('company', 'company')).toBe(5_000 + 30_000 + 20_000);
+    expect(said('team', 'south')).toBe(20_000);
+    expect(said('rep', 'ben')).toBe(35_000);
+    expect(said('rep', 'cora')).toBe(0);
+  });
+
+  it('takes the newest guess that was recorded by then, and none that is recorded later', async () => {
+    const guesses = [
+      guessOf('a', { percent: 80, closesOn: '2026-11-30', ago: 3, sequence: 91 }),
+      guessOf('a', { percent: 20, closesOn: '2026-11-30', ago: 20, sequence: 92 }),
+      guessOf('a', { percent: 100, closesOn: '2026-11-30', ago: -5, sequence: 93 }),
+    ];
+    expect((await novemberOf([story('a', 100_000)], guesses))('company', 'company')).toBe(80_000);
+    expect((await novemberOf([story('a', 100_000)], guesses.slice(2)))('company', 'company')).toBeNull();
+  });
+
+  it('is silent while less than half of what is open carries a guess: beating it would prove nothing', async () => {
+    const open = [story('a', 100_000), story('b', 100_000), story('c', 100_000)];
+    const one = guessOf('a', { percent: 50, closesOn: '2026-11-30' });
+    expect((await novemberOf(open, [one]))('company', 'company')).toBeNull();
+    expect((await novemberOf(open.slice(1), [one]))('company', 'company')).toBeNull();
+    const two = [one, guessOf('b', { percent: 10, closesOn: null })];
+    expect((await novemberOf(open, two))('company', 'company')).toBe(50_000);
+  });
+});
+
+describe('what reps guessed', () => {
+  it('changes no byte of any forecast, answer or leak', async () => {
+    const seen = async (withGuesses: boolean) => {
+      const service = await forecastOnMemory(60);
+      await service.setUp();
+      const door = onPipelineEvent(service, service.door);
+      const ids = yearOfStories(60).map((one) => one.id);
+      if (withGuesses)
+        await door(batchOf(...ids.map((id, n) => guessOf(id, { percent: n, closesOn: '2026-11-20', ago: 200, sequence: 90 + n }))));
+      await service.night('2026-11-10', 'snapshot');
+      const answers = [
+        await service.get('/forecasts', { window: 'quarter' }),
+        await service.call('POST /forecasts/what-if', { body: { winRate: 2 } }),
+        await service.get('/forecasts/course'),
+        await service.get('/leaks'),
+      ];
+      const said = published(service);
+      return {
+        answers: answers.map(({ status, json }) => ({ status, json })),
+        said: said.map((one) => ({ ...one, rivals: { ...one.rivals, imported: null } })),
+        imported: said.map((one) => one.rivals?.imported ?? null),
+      };
+    };
+    const [guessed, plain] = [await seen(true), await seen(false)];
+    expect(guessed.imported.some((one) => one !== null && one > 0)).toBe(true);
+    expect(plain.imported.every((one) => one === null)).toBe(true);
+    expect(JSON.stringify([guessed.said, guessed.answers])).toBe(JSON.stringify([plain.said, plain.answers]));
+  });
+
+  it('is kept the same whatever the order of arrival, duplicates included', async () => {
+    const guesses = [1, 2, 3].map((n) => guessOf('a', { percent: n * 10, closesOn: '2026-11-30', ago: 10 - n, sequence: 90 + n }));
+    const kept = async (told: readonly RepEstimateEnvelope[]) => {
+      const service = await forecastOnMemory(0);
+      for (const one of told) await service.estimates.fold([one]);
+      return [...(await service.estimates.all())];
+    };
+    const [first, second, third] = guesses;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('three guesses');
+    expect(await kept([third, first, third, second])).toEqual(await kept(guesses));
+    expect((await kept(guesses))[0]?.[1].map((one) => one.percent)).toEqual([10, 20, 30]);
+  });
+
+  it('is told of an opportunity that was heard of already, and of one that was not', async () => {
+    const service = await forecastOnMemory(0);
+    await service.setUp();
+    const door = onPipelineEvent(service, service.door);
+    const guess = guessOf('a', { percent: 50, closesOn: '2026-11-30' });
+    expect(await door(batchOf(guess, ...eventsOf(story('a', 100_000))))).toEqual({ batchItemFailures: [] });
+    expect((await service.evidence.open()).map((one) => one.id)).toContain('a');
+    expect([...(await service.estimates.all()).keys()]).toEqual(['a']);
+  });
+});

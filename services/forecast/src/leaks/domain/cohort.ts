@@ -1,0 +1,73 @@
+import type { Instant } from '@meilenstein/kernel';
+import type { MilestoneState } from '../../pipeline-view/domain/course.ts';
+
+/** Left edges of the classes of days until a customer went on; each about a fifth wider than the one before. */
+export const dwellEdges = [
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 21, 25, 30, 36, 43, 51, 61, 73, 87, 104, 125, 150, 180, 215, 260, 310, 370, 450, 540, 730,
+] as const;
+
+export const acts = ['did', 'said', 'wrote'] as const;
+export type Act = (typeof acts)[number];
+
+/** The class that a dwell of whole days falls into, by its left edge. */
+export const dwellClass = (days: number): number => dwellEdges.findLast((edge) => edge <= days) ?? 0;
+
+const ends = new Map<number, number>(dwellEdges.map((edge, index) => [edge, dwellEdges[index + 1] ?? edge + 1]));
+
+/** The first number of days that is no longer in a class. */
+const endOf = (edge: number): number => ends.get(edge) ?? edge + 1;
+
+/** Who entered one milestone in one month, in one segment and team; a sum of such cells is any cohort that is asked about. */
+export type CohortCell = {
+  readonly processId: string;
+  readonly milestoneId: MilestoneState;
+  readonly segment: string | null;
+  readonly teamId: string;
+  /** `2026-11`, by the time of recording, UTC */
+  readonly month: string;
+  readonly entries: number;
+  /** those who went on, by the left edge of their dwell's class */
+  readonly onward: ReadonlyMap<number, number>;
+  /** those who went on, by the kind of evidence that showed it */
+  readonly byAct: Readonly<Record<Act, number>>;
+};
+
+/** Cells of any number added up. */
+export type Cohort = Pick<CohortCell, 'entries' | 'onward' | 'byAct'>;
+
+export const cohortOf = (cells: readonly Cohort[]): Cohort => {
+  const onward = new Map<number, number>();
+  const byAct = { did: 0, said: 0, wrote: 0 };
+  let entries = 0;
+  for (const cell of cells) {
+    entries += cell.entries;
+    for (const [edge, count] of cell.onward) onward.set(edge, (onward.get(edge) ?? 0) + count);
+    for (const act of acts) byAct[act] += cell.byAct[act];
+  }
+  return { entries, onward, byAct };
+};
+
+/** Those who went on within `horizonDays`; exact where that is the end of a class. */
+export const reachedWithin = ({ onward }: Cohort, horizonDays: number): number =>
+  [...onward].reduce((sum, [edge, count]) => (endOf(edge) <= horizonDays ? sum + count : sum), 0);
+
+/** The days within which a share of those went on who ever did: the last day of the class that holds it. Undefined where nobody did. */
+export const dwellQuantile = ({ onward }: Cohort, share: number): number | undefined => {
+  const all = [...onward.values()].reduce((sum, count) => sum + count, 0);
+  if (all === 0) return undefined;
+  let seen = 0;
+  for (const [edge, count] of [...onward].toSorted(([a], [b]) => a - b)) {
+    seen += count;
+    if (seen >= share * all) return endOf(edge) - 1;
+  }
+  return undefined;
+};
+
+/** The horizon of a milestone: nine of ten who ever go on have done so by then. Undefined where nobody ever did. */
+export const horizonOf = (cohort: Cohort): number | undefined => {
+  const days = dwellQuantile(cohort, 0.9);
+  return days === undefined ? undefined : days + 1;
+};
+
+/** The month of a recording, UTC. */
+export const monthOfRecording = (at: Instant): string => at.slice(0, 7);

@@ -1,0 +1,47 @@
+import { epochMillis, type Instant } from '@meilenstein/kernel';
+import type { MilestoneState } from '../../pipeline-view/domain/course.ts';
+import { cohortOf, dwellQuantile, type CohortCell } from './cohort.ts';
+
+/** An open opportunity and when its customer last did, said or wrote something. */
+export type Waiting = {
+  readonly opportunityId: string;
+  readonly processId: string;
+  readonly milestoneId: MilestoneState;
+  readonly segment: string | null;
+  readonly lastEvidenceAt: Instant;
+};
+
+export type Stalled<W extends Waiting> = W & { readonly days: number; readonly usualDays: number };
+
+/** Fewer who went on than this say little about one segment; the whole process stands in. */
+const enoughOnward = 30;
+
+const onwardOf = (cells: readonly CohortCell[]): number =>
+  cells.reduce((sum, cell) => sum + [...cell.onward.values()].reduce((all, count) => all + count, 0), 0);
+
+const millisOfDay = 86_400_000;
+
+/**
+ * Those whose customer has been silent for longer than nine of ten who went on from the same milestone (`formulas` 6). What we do
+ * ourselves resets nothing: it is not even known here. Without 30 who went on nobody is called stalled. The longest silence comes first.
+ */
+export const findStalled = <W extends Waiting>(waiting: readonly W[], cells: readonly CohortCell[], at: Instant): readonly Stalled<W>[] => {
+  const known = new Map<string, number | undefined>();
+  const usual = ({ processId, milestoneId, segment }: Waiting): number | undefined => {
+    const key = JSON.stringify([processId, milestoneId, segment]);
+    if (!known.has(key)) {
+      const process = cells.filter((cell) => cell.processId === processId && cell.milestoneId === milestoneId);
+      const own = process.filter((cell) => cell.segment === segment);
+      const group = [own, process].find((some) => onwardOf(some) >= enoughOnward);
+      known.set(key, group === undefined ? undefined : dwellQuantile(cohortOf(group), 0.9));
+    }
+    return known.get(key);
+  };
+  return waiting
+    .flatMap((one) => {
+      const usualDays = usual(one);
+      const days = Math.floor((epochMillis(at) - epochMillis(one.lastEvidenceAt)) / millisOfDay);
+      return usualDays !== undefined && days > usualDays ? [{ ...one, days, usualDays }] : [];
+    })
+    .toSorted((a, b) => b.days - a.days || (a.opportunityId < b.opportunityId ? -1 : 1));
+};

@@ -1,0 +1,141 @@
+import { leakFound, opportunityStalled } from '@meilenstein/contracts';
+import { toInstant } from '@meilenstein/kernel';
+import { readFileSync } from 'node:fs';
+import { beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { eventsOf, now, type Story } from '../../testing/example-history.ts';
+import { forecastOnMemory } from '../../testing/forecast-on-memory.ts';
+
+const money = z.object({ amount: z.string() });
+const leaks = z.looseObject({
+  flows: z.array(
+    z.looseObject({
+      milestoneId: z.string().nullable(),
+      nextMilestoneId: z.string(),
+      dimension: z.string(),
+      key: z.string(),
+      leak: z.boolean(),
+      pValue: z.number().nullable(),
+      value: money.nullable(),
+      observed: z.looseObject({ low: z.number().nullable(), high: z.number().nullable() }).nullable(),
+      dwell: z.looseObject({ observed: z.looseObject({ median: z.int(), p90: z.int() }).nullable() }),
+      immature: z.array(z.looseObject({ from: z.string() })),
+    }),
+  ),
+  stalls: z.array(z.looseObject({ opportunityId: z.string(), days: z.int(), usualDays: z.int(), amount: money.nullable() })),
+  stalled: z.int(),
+});
+
+/** 60 customers a month for a year; who named a need used to go on to the offer in six of ten cases, in the last three months in two. */
+const yearWithALeak = (): readonly Story[] =>
+  Array.from({ length: 12 * 60 }, (_, n): Story => {
+    const began = 395 - Math.floor(n / 60) * 30 - (n % 30);
+    const goesOn = n % 10 < (n < 9 * 60 ? 6 : 2);
+    const steps = goesOn
+      ? ([{ what: 'need', after: 2 }, { what: 'offer', after: 5 + (n % 9) }, { what: n % 2 === 0 ? 'won' : 'lost', after: 6 }] as const) // prettier-ignore
+      : ([{ what: 'need', after: 2 }, { what: 'lost', after: 12 }] as const); // prettier-ignore
+    return { id: `o${n}`, rep: n % 2 === 0 ? 'ben' : 'dirk', began, minor: 100_000, segment: n % 4 < 2 ? 'small' : 'large', steps };
+  });
+
+let service = await forecastOnMemory(0);
+beforeEach(async () => {
+  service = await forecastOnMemory(0);
+  await service.setUp();
+  await service.view.fold(yearWithALeak().flatMap(eventsOf));
+});
+
+const ask = async (query: Readonly<Record<string, string>> = {}, who: Parameters<typeof service.get>[2] = { role: 'finance' }) =>
+  leaks.parse((await service.get('/leaks', query, who)).json);
+const silent = { id: 'silent', rep: 'ben', began: 80, minor: 100_000, segment: 'small', steps: [{ what: 'need', after: 1 }] } as const;
+
+describe('GET /leaks', () => {
+  it('finds where customers stopped going on, what that costs, and how long they take', async () => {
+    const { flows } = await ask({ only: 'leaks' });
+    expect(new Set(flows.map((one) => `${one.milestoneId} -> ${one.nextMilestoneId}`))).toEqual(new Set(['need -> offer']));
+    expect(new Set(flows.map((one) => one.dimension))).toEqual(new Set(['process', 'segment', 'team']));
+    const [whole] = flows.filter((one) => one.dimension === 'process');
+    expect(Number(whole?.value?.amount)).toBeGreaterThan(0);
+    expect(whole?.pValue).toBeLessThan(1e-4);
+    expect(whole?.observed?.high).toBeLessThan(0.4);
+    expect(whole?.dwell.observed?.median).toBeGreaterThan(4);
+  });
+
+  it('reports the young as immature', async () => {
+    await service.tell({ ...silent, id: 'fresh', began: 3 });
+    const flows = (await ask({ dimension: 'process' })).flows.filter((one) => one.milestoneId !== 'offer');
+    expect(flows.map((one) => one.immature.some((young) => young.from === '2026-11-01'))).toEqual([true, true]);
+    expect((await ask({ process: 'unheard-of' })).flows).toEqual([]);
+  });
+
+  it('shows a manager the own teams, a rep only the own silent opportunities, and nobody else anything', async () => {
+    await service.tell(silent);
+    await service.tell({ ...silent, id: 'silent-too', rep: 'dirk' });
+    const anna = await ask({}, { role: 'manager', subject: 'login-anna' });
+    expect(new Set(anna.flows.map((one) => `${one.dimension} ${one.key}`))).toEqual(new Set(['team north']));
+    expect(anna.stalls.map((one) => one.opportunityId)).toEqual(['silent']);
+    const ben = await ask({}, { role: 'rep', subject: 'login-ben' });
+    expect([ben.flows, ben.stalls.map((one) => one.opportunityId)]).toEqual([[], ['silent']]);
+    expect((await ask()).stalled).toBe(2);
+    expect((await service.get('/leaks', {}, { role: 'marketing' })).status).toBe(403);
+    expect((await service.get('/leaks', { dimension: 'moon' }, { role: 'finance' })).status).toBe(400);
+  });
+
+  it('refuses without settings', async () => {
+    expect(await (await forecastOnMemory(0)).get('/leaks')).toMatchObject({ status: 422, code: 'settings-are-missing' });
+  });
+});
+
+describe('an opportunity is stalled', () => {
+  const stalledNow = async () => (await ask()).stalls.map((one) => one.opportunityId);
+
+  it('when its customer is silent for longer than nine of ten who went on', async () => {
+    await service.tell(silent);
+    await service.tell({ ...silent, id: 'fresh', began: 9 });
+    const { stalls } = await ask();
+    expect(stalls.map((one) => one.opportunityId)).toEqual(['silent']);
+    expect(stalls[0]).toMatchObject({ days: 79, amount: { amount: '1000.00' } });
+    expect(stalls[0]?.usualDays).toBeLessThan(20);
+  });
+
+  it('whatever we change ourselves, until the customer acts', async () => {
+    await service.tell({ ...silent, steps: [...silent.steps, { what: 'moved', after: 75 }] });
+    expect(await stalledNow()).toEqual(['silent']);
+    service.at(now);
+    await service.tell({ ...silent, id: 'awake', steps: [...silent.steps, { what: 'need', after: 75 }] });
+    expect(await stalledNow()).toEqual(['silent']);
+  });
+});
+
+describe('each night', () => {
+  const said = (name: string) => service.events().filter((event) => event.name === name);
+
+  it('a leak and a silence are told once', async () => {
+    await service.tell(silent);
+    await service.night('2026-11-11', 'leaks');
+    const [first, stalls] = [said('LeakFound'), said('OpportunityStalled')];
+    expect(first.length).toBeGreaterThan(0);
+    expect(stalls.map((event) => event.subject)).toEqual(['stall-silent']);
+    await service.night('2026-11-12', 'leaks');
+    expect([said('LeakFound'), said('OpportunityStalled')]).toEqual([first, stalls]);
+  });
+
+  it('a silence after a new sign of life is told again', async () => {
+    await service.tell(silent);
+    await service.night('2026-11-11', 'leaks');
+    await service.tell({ ...silent, steps: [...silent.steps, { what: 'offer', after: 70 }] });
+    service.at(toInstant('2027-02-01T00:00:00Z'));
+    await service.night('2027-02-02', 'leaks');
+    expect(said('OpportunityStalled')).toHaveLength(2);
+  });
+
+  it('what is said has the shape of the published samples', async () => {
+    await service.tell(silent);
+    await service.night('2026-11-11', 'leaks');
+    for (const definition of [leakFound, opportunityStalled]) {
+      const path = new URL(`../../../../packages/contracts/samples/${definition.name}.v1.json`, import.meta.url);
+      const sample = definition.parse(JSON.parse(readFileSync(path, 'utf8')));
+      const [event] = said(definition.name);
+      expect(Object.keys(event?.data ?? {}).toSorted()).toEqual(Object.keys(sample.data).toSorted());
+    }
+  });
+});

@@ -1,0 +1,105 @@
+import type { Caller, HandlersOf, forecastApi, leakView, stallView } from '@meilenstein/contracts';
+import { opportunityId, processId, repId, teamId } from '@meilenstein/kernel';
+import { maySee, scopeOf } from '@meilenstein/runtime';
+import type * as z from 'zod';
+import { dwellQuantile, type Cohort } from '../domain/cohort.ts';
+import type { FlowReport, Stretch } from '../domain/find-leaks.ts';
+import { boundsOfShare } from '../domain/proportion-test.ts';
+import type { Stalled } from '../domain/stalled.ts';
+import type { WaitingWithAmount } from '../domain/waiting.ts';
+import { ratioOf } from '../../grades/domain/grades.ts';
+import { valueOf, type Moment } from '../../forecasts/domain/moment.ts';
+import { settingsAreMissing, type Desk, type ForecastDeps } from '../../forecasts/http/forecast-desk.ts';
+import { inMoney } from '../../forecasts/http/forecast-view.ts';
+import { readLeaks } from './read-leaks.ts';
+import { mayLookAtTeam } from '../../forecasts/http/visible-node.ts';
+
+type Routes = Pick<HandlersOf<typeof forecastApi>, 'GET /leaks'>;
+type FlowView = z.input<typeof leakView>;
+type StallView = z.input<typeof stallView>;
+
+const mostStalls = 100;
+
+const counted = ({ from, until, entries, reached }: Stretch) => ({ from, until, entries, reached });
+
+const conversion = (stretch: Stretch | null): FlowView['observed'] => {
+  if (stretch === null) return null;
+  const bounds = boundsOfShare(stretch);
+  return { ...counted(stretch), share: ratioOf(stretch.reached, stretch.entries), low: bounds?.low ?? null, high: bounds?.high ?? null };
+};
+
+const dwellOf = (cohort: Cohort | undefined): FlowView['dwell']['observed'] => {
+  const [median, p90] = [0.5, 0.9].map((share) => (cohort === undefined ? undefined : dwellQuantile(cohort, share)));
+  return median === undefined || p90 === undefined ? null : { median, p90 };
+};
+
+const flowView = (flow: FlowReport, text: ReturnType<typeof inMoney>): FlowView => {
+  const { milestoneId, nextMilestoneId, dimension, key, horizonDays, pValue, leak, value, missingEvidence } = flow;
+  return {
+    processId: processId.parse(flow.processId),
+    milestoneId,
+    nextMilestoneId,
+    dimension,
+    key,
+    horizonDays,
+    observed: conversion(flow.observed),
+    baseline: conversion(flow.baseline),
+    pValue,
+    leak,
+    value: value === null ? null : text(value),
+    missingEvidence,
+    dwell: { observed: dwellOf(flow.observed?.cohort), baseline: dwellOf(flow.baseline?.cohort) },
+    immature: flow.immature.map(counted),
+  };
+};
+
+const stallOf = (stalled: Stalled<WaitingWithAmount>, moment: Moment): StallView => {
+  const { milestoneId, lastEvidenceAt, days, usualDays, amount } = stalled;
+  const minor = valueOf(moment, amount);
+  return {
+    opportunityId: opportunityId.parse(stalled.opportunityId),
+    processId: processId.parse(stalled.processId),
+    milestoneId,
+    repId: repId.parse(stalled.repId),
+    teamId: teamId.parse(stalled.teamId),
+    amount: minor === null ? null : inMoney(moment.settings.currency)(minor),
+    lastEvidenceAt,
+    days,
+    usualDays,
+  };
+};
+
+/** What one may see of it: whole processes and segments are the company's figures, a team's are its managers', a silence its owner's. */
+const visible = ({ company, today }: Moment, caller: Caller) => {
+  const scope = scopeOf(company, caller, today);
+  return {
+    flow: ({ dimension, key }: FlowReport): boolean =>
+      scope.kind === 'everyone' || (dimension === 'team' && mayLookAtTeam(company, caller, scope, key)),
+    stall: (stalled: Stalled<WaitingWithAmount>): boolean => maySee(scope, repId.parse(stalled.repId)),
+  };
+};
+
+export const leakRoutes = (deps: ForecastDeps, desk: Desk): Routes => ({
+  'GET /leaks': async ({ query, caller }) => {
+    const moment = await desk.momentAt(deps.clock.now());
+    if (moment === undefined) return settingsAreMissing;
+    const see = visible(moment, caller);
+    const found = await readLeaks(deps, moment);
+    const flows = found.flows
+      .filter(see.flow)
+      .filter((flow) => query.process === undefined || flow.processId === query.process)
+      .filter((flow) => query.dimension === undefined || flow.dimension === query.dimension)
+      .filter((flow) => query.only === 'everything' || flow.leak)
+      .toSorted((a, b) => Number(b.leak) - Number(a.leak));
+    const stalls = found.stalls.filter(see.stall).filter((one) => query.process === undefined || one.processId === query.process);
+    return {
+      status: 200,
+      body: {
+        asOf: moment.at,
+        flows: flows.map((flow) => flowView(flow, inMoney(moment.settings.currency))),
+        stalls: stalls.slice(0, mostStalls).map((one) => stallOf(one, moment)),
+        stalled: stalls.length,
+      },
+    };
+  },
+});

@@ -1,0 +1,26 @@
+import type { ForecastNode } from '@meilenstein/contracts';
+import type { Known } from './course.ts';
+import { gapOf, teamsOf, type Gap, type Moment } from '../../forecasts/domain/moment.ts';
+import { nodesOfPlace, nodeText, toEngine } from '../../forecasts/domain/node-names.ts';
+
+/** Open opportunities whose amount is known but has no value in the reporting currency, by what is in the way. */
+export type ValueGap = { readonly reason: Gap; readonly currency: string; readonly opportunities: number };
+
+/** The gaps of every node: what its forecast had to value at the mean order although an amount was known. */
+export const valueGapsOf = (moment: Moment, open: readonly Known[]): ((node: ForecastNode) => readonly ValueGap[]) => {
+  const nodesOf = nodesOfPlace(teamsOf(moment.company));
+  const byNode = new Map<string, Map<string, ValueGap>>();
+  for (const { course } of open) {
+    const [amount, placed] = [course.amounts.at(-1)?.amount ?? null, course.places.at(-1)];
+    const reason = gapOf(moment, amount);
+    if (amount === null || placed === undefined || reason === null) continue;
+    const { repId, teamId, segment } = placed;
+    for (const node of nodesOf({ processId: course.processId, segment: segment ?? '', teamId, ownerId: repId })) {
+      const gaps = byNode.get(nodeText(node)) ?? new Map<string, ValueGap>();
+      byNode.set(nodeText(node), gaps);
+      const name = `${reason} ${amount.currency}`;
+      gaps.set(name, { reason, currency: amount.currency, opportunities: (gaps.get(name)?.opportunities ?? 0) + 1 });
+    }
+  }
+  return (node) => [...(byNode.get(nodeText(toEngine(node))) ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, gap]) => gap);
+};

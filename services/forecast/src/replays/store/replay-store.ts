@@ -1,0 +1,155 @@
+import {
+  factReader, forecastGraded, forecastHorizon, forecastLevel, historyReplayed, replayAsked, windowKind,
+  type ForecastHorizon, type ForecastNode, type ReplayFact, type WindowKind,
+} from '@meilenstein/contracts'; // prettier-ignore
+import { day as dayText, instant, type Instant } from '@meilenstein/kernel';
+import { aggregateStore, largestTransaction, queryAll, type Item, type Key, type Machinery, type Write } from '@meilenstein/runtime';
+import * as z from 'zod';
+import { askForReplay, evolveHistoryReplay, finishReplay, type HistoryReplay } from '../domain/history-replay.ts';
+import type { Graded } from '../../snapshots/domain/publish-snapshot.ts';
+import { keys } from '../../keys.ts';
+
+const schema = z
+  .object({ run: z.int(), askedAt: instant, finished: z.object({ run: z.int(), at: instant, firstDay: dayText.nullable() }).nullable() })
+  .nullable();
+
+const { day, currency, rivals } = forecastGraded.data.shape;
+const short = z.tuple([
+  day, z.string(), day, day, z.int(), z.int(), z.int(), z.int(), z.int(), z.boolean(), z.int(),
+  rivals.shape.runRate, rivals.shape.stageWeighted, rivals.shape.imported,
+]); // prettier-ignore
+const gradesItem = z.looseObject({
+  level: forecastLevel,
+  key: z.string(),
+  kind: windowKind,
+  horizon: forecastHorizon,
+  currency,
+  grades: z.string(),
+});
+
+const shortOf = (one: Graded): z.infer<typeof short> => [
+  one.day, one.window.label, one.window.from, one.window.until, one.actual, one.mean, one.p10, one.p50, one.p90, one.enoughFacts, one.spread,
+  one.rivals.runRate, one.rivals.stageWeighted, one.rivals.imported,
+]; // prettier-ignore
+
+const readGrades = (item: Item): readonly Graded[] => {
+  const { level, key, kind, horizon, currency: code, grades } = gradesItem.parse(item);
+  return z
+    .array(short)
+    .parse(JSON.parse(grades))
+    .map(([on, label, from, until, actual, mean, p10, p50, p90, enoughFacts, spread, runRate, stageWeighted, imported]) => ({
+      day: on,
+      node: { level, key },
+      window: { kind, label, from, until },
+      horizon,
+      currency: code,
+      actual,
+      mean,
+      p10,
+      p50,
+      p90,
+      enoughFacts,
+      rivals: { runRate, stageWeighted, imported },
+      judgement: null,
+      spread,
+    }));
+};
+
+const partitions = forecastLevel.options.flatMap((level) =>
+  windowKind.options.flatMap((kind) => forecastHorizon.options.map((horizon) => keys.replayedAt(level, kind, horizon))),
+);
+
+/** One replay for the whole company. */
+const id = 'history';
+
+type Made = Extract<ReplayFact, { name: 'HistoryReplayed' }>['data'];
+
+export type ReplayStore = {
+  readonly state: () => Promise<HistoryReplay>;
+  readonly ask: (now: Instant) => Promise<NonNullable<HistoryReplay>>;
+  /** keeps the grades of a run; nobody sees them before it is finished */
+  readonly keep: (run: number, graded: Iterable<readonly Graded[]>) => Promise<Pick<Made, 'windows' | 'forecasts'>>;
+  /** shows a run in place of the one before, whose grades are deleted */
+  readonly finish: (made: Made) => Promise<void>;
+  /** grades of the run that is shown, as `SnapshotStore.graded`; undefined while there is none */
+  readonly graded: (
+    about: { readonly level: ForecastNode['level']; readonly key?: string | undefined; readonly kind: WindowKind },
+    horizon: ForecastHorizon,
+  ) => Promise<{ readonly at: Instant; readonly grades: readonly Graded[] } | undefined>;
+};
+
+/** Grades of replayed history: an item for each node, kind and horizon, apart from those of forecasts that were made. */
+export const replayStore = (machinery: Machinery): ReplayStore => {
+  const { table } = machinery;
+  const store = aggregateStore<HistoryReplay, ReplayFact>(
+    {
+      prefix: 'REPLAY',
+      owner: 'forecast',
+      schemaNumber: 1,
+      schema,
+      initial: null,
+      fact: factReader([replayAsked, historyReplayed]),
+      evolve: evolveHistoryReplay,
+    },
+    machinery,
+  );
+  const state = async (): Promise<HistoryReplay> => (await store.find(id))?.state ?? null;
+
+  const write = async (writes: readonly Write[]): Promise<void> => {
+    for (let first = 0; first < writes.length; first += largestTransaction)
+      await table.transact(writes.slice(first, first + largestTransaction));
+  };
+
+  const othersThan = async (run: number): Promise<readonly Key[]> => {
+    const found = await Promise.all(partitions.map((partition) => queryAll(table, { partition })));
+    return found.flat().filter(({ sk }) => !sk.startsWith(keys.replayedIn(run)));
+  };
+
+  return {
+    state,
+    ask: async (now) => {
+      const result = await store.change(id, (before) => askForReplay(before, now));
+      if (!('changed' in result) || result.changed.state === null) throw new Error('asking for a replay is never refused');
+      return result.changed.state;
+    },
+    keep: async (run, graded) => {
+      const items = new Map<string, { readonly first: Graded; readonly grades: z.infer<typeof short>[] }>();
+      const windows = { week: new Set<string>(), month: new Set<string>(), quarter: new Set<string>() };
+      let forecasts = 0;
+      for (const some of graded)
+        for (const one of some) {
+          forecasts += 1;
+          windows[one.window.kind].add(one.window.label);
+          const name = [one.node.level, one.node.key, one.window.kind, one.horizon].join('\n');
+          const item = items.get(name) ?? { first: one, grades: [] };
+          items.set(name, item);
+          item.grades.push(shortOf(one));
+        }
+      await write(
+        [...items.values()].map(({ first: { node, window, horizon, currency: code }, grades }) => ({
+          put: {
+            pk: keys.replayedAt(node.level, window.kind, horizon),
+            sk: `${keys.replayedIn(run)}${keys.gradedOf(node.key)}`,
+            ...node,
+            kind: window.kind,
+            horizon,
+            currency: code,
+            grades: JSON.stringify(grades),
+          },
+        })),
+      );
+      return { windows: { week: windows.week.size, month: windows.month.size, quarter: windows.quarter.size }, forecasts };
+    },
+    finish: async (made) => {
+      await store.change(id, (before) => finishReplay(before, made));
+      await write((await othersThan(made.run)).map(({ pk, sk }) => ({ remove: { pk, sk } })));
+    },
+    graded: async ({ level, key, kind }, horizon) => {
+      const finished = (await state())?.finished ?? null;
+      if (finished === null) return undefined;
+      const prefix = `${keys.replayedIn(finished.run)}${key === undefined ? '' : keys.gradedOf(key)}`;
+      const items = await queryAll(table, { partition: keys.replayedAt(level, kind, horizon), prefix });
+      return { at: finished.at, grades: items.flatMap(readGrades) };
+    },
+  };
+};

@@ -1,0 +1,47 @@
+import type { ForecastWindow } from '@meilenstein/contracts';
+import type { Day, Instant } from '@meilenstein/kernel';
+import type { DayNumber } from '@meilenstein/forecasting/input/history';
+import type { Node } from '@meilenstein/forecasting/result';
+import type { TeamBelow } from '../../forecasts/domain/node-names.ts';
+import { summedByNode, type Standing } from '../../pipeline-view/domain/standing.ts';
+
+/** What a rep guessed from an instant of recording on: percent, and the day of the expected order. */
+export type RepEstimate = { readonly since: Instant; readonly percent: number; readonly closesOn: Day | null };
+
+/** All guesses of each opportunity, by its id, in order of recording. */
+export type Guesses = ReadonlyMap<string, readonly RepEstimate[]>;
+
+/** Of fewer than this share of what is open the rival knows too little: to beat it would prove nothing. */
+const leastKnown = 0.5;
+
+type Seen = {
+  readonly window: ForecastWindow;
+  /** the last day whose recordings are known */
+  readonly on: DayNumber;
+  readonly dayOf: (at: Instant) => DayNumber;
+  readonly teams: readonly TeamBelow[];
+};
+
+/**
+ * Σ amount × the rep's probability over what is expected to close within the window, for every node: the forecast of a system in which
+ * people type both. Only what was recorded by then counts; an amount that is unknown counts nothing. Undefined where less than half of
+ * what is open carries a guess.
+ */
+export const importedOf = (
+  open: readonly Standing[],
+  guesses: Guesses,
+  { window, on, dayOf, teams }: Seen,
+): ((node: Node) => number) | undefined => {
+  const held = new Map(
+    open.flatMap(({ id }) => {
+      const last = guesses.get(id)?.findLast(({ since }) => dayOf(since) <= on);
+      return last === undefined ? [] : [[id, last] as const];
+    }),
+  );
+  if (held.size === 0 || held.size < leastKnown * open.length) return undefined;
+  return summedByNode(open, teams, ({ id, known }) => {
+    const guess = held.get(id);
+    if (guess === undefined || guess.closesOn === null || guess.closesOn < window.from || guess.closesOn >= window.until) return 0;
+    return ((known ?? 0) * guess.percent) / 100;
+  });
+};

@@ -1,0 +1,72 @@
+import { decided, refused, utcDayOf, type Day, type Decision, type ProcessId, type Refusal } from '@meilenstein/kernel';
+import { stageProbabilitiesSet, type Happened, type StageProbabilitiesFact } from '@meilenstein/contracts';
+import type { Node } from '@meilenstein/forecasting/result';
+import type { TeamBelow } from '../../forecasts/domain/node-names.ts';
+import { newestVersions, type ProcessVersion } from '../../pipeline-view/domain/process-shape.ts';
+import { summedByNode, type Standing } from '../../pipeline-view/domain/standing.ts';
+
+type Data = StageProbabilitiesFact['data'];
+
+/** What was in force since a day. */
+type Version = { readonly since: Day; readonly probabilities: Data['probabilities'] };
+
+/** The fixed probabilities of one process, as they were last set, and all versions in order of setting; null: none were set. */
+export type StageProbabilities = (Data & { readonly versions?: readonly Version[] | undefined }) | null;
+
+export const evolveStageProbabilities = (before: StageProbabilities, fact: Happened<StageProbabilitiesFact>): StageProbabilities => {
+  const since = fact.data.since ?? utcDayOf(fact.recordedAt);
+  return { ...fact.data, versions: [...(before?.versions ?? []), { since, probabilities: fact.data.probabilities }] };
+};
+
+/** What was in force on a day. What an older version of the system kept does not say since when: it counts for every day. */
+export const inForceOn = (configured: readonly NonNullable<StageProbabilities>[], on: Day): readonly Data[] =>
+  configured.flatMap(({ processId, probabilities, versions }) => {
+    const held = versions === undefined ? probabilities : versions.findLast(({ since }) => since <= on)?.probabilities;
+    return held === undefined ? [] : [{ processId, probabilities: held }];
+  });
+
+type Code = 'milestone-is-unknown' | 'milestone-is-there-twice' | 'process-is-unknown';
+type Wanted = { readonly processId: ProcessId; readonly probabilities: Data['probabilities']; readonly since?: Day | undefined };
+
+/** Takes the probabilities of a known process, each of its milestones at most once. */
+export const setStageProbabilities = (
+  before: StageProbabilities,
+  { processId, probabilities, since }: Wanted,
+  processes: readonly ProcessVersion[],
+): Decision<StageProbabilitiesFact, Refusal<Code>> => {
+  const process = newestVersions(processes).find((one) => one.processId === processId);
+  if (process === undefined) return refused('process-is-unknown', 'publish the process first', { field: 'processId', value: processId });
+  const stranger = probabilities.find(({ milestoneId }) => milestoneId !== null && !process.milestoneIds.includes(milestoneId));
+  if (stranger !== undefined)
+    return refused('milestone-is-unknown', `this process has ${process.milestoneIds.join(', ')}`, {
+      field: 'probabilities.milestoneId',
+      value: String(stranger.milestoneId),
+    });
+  if (new Set(probabilities.map((one) => one.milestoneId)).size < probabilities.length)
+    return refused('milestone-is-there-twice', 'each milestone has one probability', { field: 'probabilities' });
+  const isSame =
+    JSON.stringify(before?.probabilities) === JSON.stringify(probabilities) && (since === undefined || since === before?.since);
+  return isSame ? decided() : decided(stageProbabilitiesSet.of({ processId, probabilities, ...(since === undefined ? {} : { since }) }));
+};
+
+/**
+ * Σ amount × probability of the milestone, for every node: what most systems call a forecast. An opportunity without an amount counts
+ * nothing, one of a process or milestone without a probability neither. Undefined where no probabilities were set at all.
+ */
+export const stageWeightedOf = (
+  open: readonly Standing[],
+  configured: readonly Data[],
+  teams: readonly TeamBelow[],
+): ((node: Node) => number) | undefined => {
+  if (configured.length === 0) return undefined;
+  const percentOf = new Map<string, number>(
+    configured.flatMap(({ processId, probabilities }) =>
+      probabilities.map(({ milestoneId, percent }) => [`${processId}#${milestoneId ?? ''}`, percent] as const),
+    ),
+  );
+  return summedByNode(
+    open,
+    teams,
+    ({ place, milestone, known }) => ((known ?? 0) * (percentOf.get(`${place.processId}#${milestone}`) ?? 0)) / 100,
+  );
+};

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { forecastPublished } from '@meilenstein/contracts';
+import { describe, expect, it } from 'vitest';
+import { forecastOnMemory } from '../../testing/forecast-on-memory.ts';
+
+const bench = async () => {
+  const service = await forecastOnMemory(80);
+  await service.setUp();
+  return service;
+};
+const said = (service: Awaited<ReturnType<typeof bench>>) => service.events().map((event) => forecastPublished.parse(event));
+
+describe('the nightly snapshot', () => {
+  it('publishes company, teams, reps, segments and processes, for week, month and quarter, under the day in the company’s zone', async () => {
+    const service = await bench();
+    await service.night('2026-11-10', 'snapshot');
+    const subjects = said(service).map((event) => event.subject);
+    expect(subjects).toHaveLength((1 + 2 + 4 + 2 + 1) * 3);
+    expect(subjects).toContain('snapshot-2026-11-10-company-company-month');
+    expect(subjects).toContain('snapshot-2026-11-10-team-south-quarter');
+    expect(subjects).toContain('snapshot-2026-11-10-rep-ben-week');
+    expect(subjects).toContain('snapshot-2026-11-10-segment-large-month');
+  });
+
+  it('says nothing the second time, though facts came in between', async () => {
+    const service = await bench();
+    await service.night('2026-11-10', 'snapshot');
+    const before = said(service);
+    await service.tell({ id: 'late', rep: 'ben', began: 2, minor: 900_000, segment: 'small', steps: [{ what: 'won', after: 1 }] });
+    await service.night('2026-11-10', 'snapshot');
+    expect(said(service)).toEqual(before);
+  });
+
+  it('computes the same figures from the same facts', async () => {
+    const [first, second] = [await bench(), await bench()];
+    for (const one of [first, second]) await one.night('2026-11-10', 'snapshot');
+    expect(said(first).map((event) => event.data)).toEqual(said(second).map((event) => event.data));
+  });
+
+  it('adds up: the reps’, the teams’ and the segments’ means are the company’s', async () => {
+    const service = await bench();
+    await service.night('2026-11-10', 'snapshot');
+    const sum = (level: string) =>
+      said(service)
+        .filter((event) => event.data.node.level === level && event.data.window.kind === 'quarter')
+        .reduce((total, event) => total + event.data.figures.mean, 0);
+    expect([sum('rep'), sum('team'), sum('segment'), sum('process')]).toEqual(Array.from({ length: 4 }, () => sum('company')));
+  });
+
+  it('keeps what the first forecast of a window said, for later ones to learn from, and only that', async () => {
+    const service = await bench();
+    await service.night('2026-11-10', 'snapshot');
+    const first = await service.tracks.before('month', '2026-12-01');
+    await service.night('2026-11-11', 'snapshot');
+    expect(first.map((one) => one.node)).toContainEqual({ level: 'team', key: 'north' });
+    expect(await service.tracks.before('month', '2026-12-01')).toEqual(first);
+  });
+
+  it('knows what the run-rate says of each node', async () => {
+    const service = await bench();
+    await service.night('2026-11-10', 'snapshot');
+    const month = said(service).filter((event) => event.data.window.kind === 'month');
+    const rates = month.map((event) => [event.data.node.level, event.data.rivals?.runRate ?? 0] as const);
+    const of = (level: string) => rates.filter(([one]) => one === level).reduce((sum, [, rate]) => sum + rate, 0);
+    expect(of('company')).toBeGreaterThan(0);
+    expect(Math.abs(of('rep') - of('company'))).toBeLessThanOrEqual(4);
+  });
+
+  it('is silent before anybody has set zone and currency', async () => {
+    const service = await forecastOnMemory(0);
+    await service.night('2026-11-10', 'snapshot');
+    expect(service.table.dump()).toEqual([]);
+  });
+
+  it('still says what the published sample says', async () => {
+    const path = new URL('../../../../../packages/contracts/samples/ForecastPublished.v1.json', import.meta.url);
+    const sample = forecastPublished.parse(JSON.parse(readFileSync(path, 'utf8')));
+    const service = await bench();
+    await service.night('2026-11-10', 'snapshot');
+    const [event] = said(service);
+    const has = (one: object | undefined, wanted: object) =>
+      expect(Object.keys(one ?? {})).toEqual(expect.arrayContaining(Object.keys(wanted)));
+    has(event, sample);
+    has(event?.data, sample.data);
+    has(event?.data.figures, sample.data.figures);
+    has(event?.data.existingByMilestone[0], sample.data.existingByMilestone[0] ?? {});
+  });
+});

@@ -1,0 +1,55 @@
+import { forecastPublished } from '@meilenstein/contracts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { forecastOnMemory } from '../../testing/forecast-on-memory.ts';
+
+let service = await forecastOnMemory(0);
+beforeEach(async () => {
+  service = await forecastOnMemory(40);
+  await service.setUp();
+});
+
+const route = '/forecasts/stage-probabilities/{processId}';
+type About = { readonly processId?: string; readonly headers?: Readonly<Record<string, string>> };
+const put = (probabilities: unknown, { processId = 'standard', headers = { 'if-none-match': '*' } }: About = {}) =>
+  service.call(`PUT ${route}`, { path: { processId }, body: { probabilities }, headers });
+const half = [
+  { milestoneId: null, percent: 50 },
+  { milestoneId: 'need', percent: 50 },
+  { milestoneId: 'offer', percent: 50 },
+];
+
+describe('fixed probabilities', () => {
+  it('are a document with a version', async () => {
+    expect(await service.call(`GET ${route}`, { path: { processId: 'standard' } })).toMatchObject({ status: 404, code: 'probabilities-are-unknown' }); // prettier-ignore
+    const first = await put(half);
+    expect(first.status).toBe(200);
+    expect(await service.call(`GET ${route}`, { path: { processId: 'standard' } })).toMatchObject({ json: first.json, etag: first.etag });
+    expect(await put(half.slice(1))).toMatchObject({ status: 412, code: 'version-is-stale' });
+    expect((await put(half.slice(1), { headers: { 'if-match': first.etag } })).status).toBe(200);
+    expect((await put(half, { headers: {} })).status).toBe(428);
+  });
+
+  it('are of milestones that the process has, each once', async () => {
+    expect(await put([{ milestoneId: 'dream', percent: 1 }])).toMatchObject({ status: 422, code: 'milestone-is-unknown' });
+    expect(await put([...half, ...half])).toMatchObject({ status: 422, code: 'milestone-is-there-twice' });
+    expect(await put(half, { processId: 'unheard-of' })).toMatchObject({ status: 422, code: 'process-is-unknown' });
+    expect((await put([{ milestoneId: null, percent: 101 }])).status).toBe(400);
+  });
+
+  it('change no forecast, and are what the rival says', async () => {
+    const twin = await forecastOnMemory(40);
+    await twin.setUp();
+    await put(half);
+    for (const one of [service, twin]) await one.night('2026-11-10', 'snapshot');
+    const said = (one: typeof service) =>
+      one.events().flatMap((event) => (event.name === 'ForecastPublished' ? [forecastPublished.parse(event).data] : []));
+    const [mine, plain] = [said(service), said(twin)];
+    expect(mine.map((one) => ({ ...one, rivals: null }))).toEqual(plain.map((one) => ({ ...one, rivals: null })));
+    expect(plain.every((one) => one.rivals?.stageWeighted === null)).toBe(true);
+    const open = await service.evidence.open();
+    const worth = open.reduce((sum, { course }) => sum + (course.amounts.at(-1)?.amount?.minor ?? 0), 0);
+    const company = mine.find((one) => one.node.level === 'company' && one.window.kind === 'month');
+    expect(worth).toBeGreaterThan(0);
+    expect(company?.rivals?.stageWeighted).toBe((company?.figures.booked ?? 0) + Math.round(worth / 2));
+  });
+});

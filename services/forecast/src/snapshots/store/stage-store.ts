@@ -1,0 +1,35 @@
+import { day } from '@meilenstein/kernel';
+import { factReader, stageProbabilities, stageProbabilitiesSet, type StageProbabilitiesFact } from '@meilenstein/contracts';
+import { aggregateStore, queryAll, type AggregateStore, type Machinery } from '@meilenstein/runtime';
+import * as z from 'zod';
+import { evolveStageProbabilities, type StageProbabilities } from '../domain/stage-probabilities.ts';
+import { keys } from '../../keys.ts';
+
+const versions = z.array(z.object({ since: day, probabilities: stageProbabilities })).optional();
+
+export type StageStore = AggregateStore<StageProbabilities, StageProbabilitiesFact> & {
+  /** the probabilities of every process that has some */
+  readonly all: () => Promise<readonly NonNullable<StageProbabilities>[]>;
+};
+
+/** Fixed probabilities of processes, for the rival alone. */
+export const stageStore = (machinery: Machinery): StageStore => {
+  const store = aggregateStore<StageProbabilities, StageProbabilitiesFact>(
+    {
+      prefix: 'STAGES',
+      owner: 'forecast',
+      schemaNumber: 1,
+      schema: stageProbabilitiesSet.data.extend({ versions }).nullable(),
+      initial: null,
+      fact: factReader([stageProbabilitiesSet]),
+      evolve: evolveStageProbabilities,
+      index: (_, id) => ({ gsi1pk: keys.stages, gsi1sk: id }),
+    },
+    machinery,
+  );
+  return {
+    ...store,
+    all: async () =>
+      (await queryAll(machinery.table, { index: 'gsi1', partition: keys.stages })).flatMap((item) => store.read(item).state ?? []),
+  };
+};

@@ -1,0 +1,46 @@
+import { epochMillis, toInstant, type Instant } from '@meilenstein/kernel';
+import { batchOf, callOf, onMemory, type Call } from '@meilenstein/runtime/on-memory';
+import * as z from 'zod';
+import { companyHistory, eventsOf, now, process, yearOfStories, type Story } from './example-history.ts';
+import { forecastStores } from '../forecast-stores.ts';
+import { findLeaksNightly } from '../leaks/events/find-leaks.ts';
+import { forecastHttp } from '../forecasts/http/forecast-api.ts';
+import { gradeForecasts } from '../grades/events/grade-forecasts.ts';
+import { onReplayAsked } from '../replays/events/on-replay-asked.ts';
+import { nightlySnapshot } from '../snapshots/events/nightly-snapshot.ts';
+
+const text = z.object({ amount: z.string() });
+
+/** Minor units of an amount in an answer. */
+export const cents = (amount: unknown): number => Math.round(Number(text.parse(amount).amount) * 100);
+
+/** For tests: the whole service in one process on memory, with the example company and `count` stories of its year. */
+export const forecastOnMemory = async (count: number, start: Instant = now) => {
+  const machinery = onMemory(start);
+  const deps = { ...machinery, ...forecastStores(machinery) };
+  const call = callOf(forecastHttp(deps));
+  const at = (then: Instant): Instant => machinery.move(epochMillis(then) - epochMillis(machinery.clock.now()));
+  const nightly = { snapshot: nightlySnapshot(deps), grade: gradeForecasts(deps), leaks: findLeaksNightly(deps) };
+  return {
+    ...deps,
+    call,
+    /** turns the clock */
+    at,
+    get: (route: string, query: Readonly<Record<string, string>> = {}, who: Pick<Call, 'role' | 'subject'> = {}) =>
+      call(`GET ${route}`, { query, ...who }),
+    setUp: async (): Promise<void> => {
+      await deps.company.fold(companyHistory);
+      await deps.view.fold([process, ...yearOfStories(count).flatMap(eventsOf)]);
+    },
+    /** delivers what was said about replays so far, as the bus does: some of it again */
+    deliverReplays: () =>
+      onReplayAsked(deps, machinery.door)(batchOf(...machinery.events().filter((event) => event.name === 'ReplayAsked'))),
+    tell: (story: Story) => deps.view.fold(eventsOf(story)),
+    /** what the clock does at a quarter past midnight in Berlin on a day, and after it */
+    night: async (day: string, work: keyof typeof nightly): Promise<void> => {
+      const scheduledTime = toInstant(`${day}T00:15:00+01:00`);
+      at(scheduledTime);
+      await nightly[work]({ scheduledTime });
+    },
+  };
+};

@@ -1,0 +1,71 @@
+import type { Audience, ExclusionCode, Territory } from '@meilenstein/contracts';
+import type { Instant, RepId, TeamId } from '@meilenstein/kernel';
+import { timeInWords } from '../../lead/domain/time-in-words.ts';
+import { availableFrom, isAvailableWithin, isAway, type Seller } from './seller.ts';
+import { liesIn } from './territory.ts';
+
+export type Exclusion = { readonly repId: RepId; readonly code: ExclusionCode; readonly words: string };
+
+/** What eligibility is asked about: the rule's audience, where the lead belongs, the tree of teams, and how much everybody has open. */
+export type Demand = {
+  readonly audience: Audience;
+  /** the ids of the audience's teams and all below them; null: any */
+  readonly teams: readonly TeamId[] | null;
+  readonly territory: Territory | undefined;
+  readonly territories: readonly Territory[];
+  readonly openLeads: Readonly<Record<string, number>>;
+  readonly now: Instant;
+  /** in which times are told */
+  readonly zone: string;
+};
+
+/** What somebody covers includes what lies in it; a rule's own territory is covered also by whoever has a part of it. */
+const covers = ({ territories: own }: Seller, { audience, territory, territories }: Demand): boolean => {
+  if (audience.territory === null) return true;
+  if (audience.territory === 'of-lead') return territory !== undefined && own.some((id) => liesIn(territories, territory.territoryId, id));
+  const { territoryId: asked } = audience.territory;
+  return own.some((id) => liesIn(territories, id, asked) || liesIn(territories, asked, id));
+};
+
+const sameWord = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+const has = (own: readonly string[], wanted: string): boolean => own.some((one) => sameWord(one, wanted));
+
+const whenBack = (seller: Seller, { now, zone }: Demand): string => {
+  const from = availableFrom(seller, now);
+  const what = isAway(seller, now) ? 'is away' : 'is off duty';
+  return `${what}, ${from === undefined ? 'not there again for two years' : `there again on ${timeInWords(from, zone)}`}`;
+};
+
+const territoryInWords = ({ audience, territory }: Demand): string =>
+  audience.territory === null || audience.territory === 'of-lead' ? (territory?.name ?? 'no territory') : audience.territory.territoryId;
+
+const reason = (seller: Seller, demand: Demand): readonly [code: ExclusionCode, words: string] | undefined => {
+  const { audience, teams, now } = demand;
+  if (seller.teamId === undefined) return ['belongs-to-no-team', 'has left, or has not begun'];
+  if (!seller.sells) return ['does-not-sell', 'is a manager'];
+  if (teams !== null && !teams.includes(seller.teamId)) return ['is-in-another-team', `is in team ${seller.teamId}`];
+  if (!covers(seller, demand)) return ['covers-another-territory', `does not cover ${territoryInWords(demand)}`];
+  const skill = audience.skills.find((one) => !has(seller.skills, one));
+  if (skill !== undefined) return ['lacks-a-skill', `lacks the skill ${skill}`];
+  if (audience.languages.length > 0 && !audience.languages.some((one) => has(seller.languages, one)))
+    return ['lacks-the-language', `speaks none of ${audience.languages.join(', ')}`];
+  if (!isAvailableWithin(seller, now, audience.waitAtMostMinutes))
+    return [isAway(seller, now) ? 'is-absent' : 'is-outside-working-hours', whenBack(seller, demand)];
+  const open = demand.openLeads[seller.repId] ?? 0;
+  if (seller.capacity !== null && open >= seller.capacity)
+    return ['is-at-capacity', `has ${open} open leads of at most ${seller.capacity}`];
+  return undefined;
+};
+
+/** Everybody who may receive the lead, and for everybody else the first reason why not. */
+export const eligibility = (
+  sellers: readonly Seller[],
+  demand: Demand,
+): { readonly eligible: readonly Seller[]; readonly excluded: readonly Exclusion[] } => {
+  // prettier-ignore
+  const judged = sellers.map((seller) => ({ seller, why: reason(seller, demand) }));
+  return {
+    eligible: judged.flatMap(({ seller, why }) => (why === undefined ? [seller] : [])),
+    excluded: judged.flatMap(({ seller, why }) => (why === undefined ? [] : [{ repId: seller.repId, code: why[0], words: why[1] }])),
+  };
+};

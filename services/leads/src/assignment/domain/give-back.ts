@@ -1,0 +1,66 @@
+import { leadCredited, leadGivenBack, leadQueueOverdue, leadUnassigned, type GiveBackReason, type LeadFact } from '@meilenstein/contracts';
+import { decided, refused, type Decision, type Instant, type Refusal, type RepId } from '@meilenstein/kernel';
+import { openLead, type ClosedRefusal } from '../../lead/domain/disqualify-lead.ts';
+import type { CapturedLead, Lead } from '../../lead/domain/lead.ts';
+import type { Place } from '../../lead/domain/lead-place.ts';
+import type { Requeued } from './requeue.ts';
+
+const openStatuses: readonly Lead['status'][] = ['new', 'working', 'mql', 'sql'];
+
+/** Whether sales still has to do something with it. */
+export const isOpen = (lead: Lead): lead is CapturedLead => openStatuses.includes(lead.status);
+
+/** An owner loses a lead that is still open and still the own one; undefined where there is nothing to take away. */
+export const takenFrom = (lead: Lead, { from, reason }: Pick<Requeued, 'from' | 'reason'>): LeadFact | undefined => {
+  if (!isOpen(lead) || lead.owner?.repId !== from) return undefined;
+  return leadUnassigned.of({ leadId: lead.leadId, repId: from, teamId: lead.owner.teamId, reason });
+};
+
+export type GiveBack = {
+  readonly reason: GiveBackReason | undefined;
+  readonly note: string | null;
+  /** the rep behind the token; undefined for people who do not sell */
+  readonly by: RepId | undefined;
+};
+export type GiveBackRefusal = ClosedRefusal | Refusal<'lead-has-no-owner' | 'lead-is-disqualified' | 'reason-is-missing'>;
+
+/** An owned lead that is still open is given back, by its owner or by who leads people. */
+export const giveBackLead = (before: Lead, { reason, note, by }: GiveBack): Decision<LeadFact, GiveBackRefusal> => {
+  const open = openLead(before);
+  if ('refused' in open) return open;
+  const { leadId, owner, status } = open.lead;
+  if (status === 'disqualified') return refused('lead-is-disqualified', 'leadId: it was given up; there is nothing to give back');
+  if (owner === null) return refused('lead-has-no-owner', 'leadId: nobody owns it, so nobody can give it back');
+  if (reason === undefined)
+    return refused('reason-is-missing', 'reason: say why, so that whoever leads you understands it', { field: 'reason' });
+  const { repId, teamId } = owner;
+  return decided(leadGivenBack.of({ leadId, repId, teamId, byOwner: by === repId }, { confidential: { reason, note } }));
+};
+
+/**
+ * Who gave a lead back that has waited since, and so does not get it again while somebody else may come; undefined once it went on, or
+ * waited longer than it may.
+ */
+export const gaveBackLast = ({ givenBack, queue }: Place): RepId | undefined => {
+  if (givenBack === null || queue === null || queue.isOverdue) return undefined;
+  return queue.since <= givenBack.at ? givenBack.repId : undefined;
+};
+
+/** Says once that a lead still waits in its queue when somebody should have picked it. */
+export const lookAtQueue = ({ leadId, queue }: CapturedLead, now: Instant): Decision<LeadFact, never> => {
+  if (queue === null || queue.isOverdue || now < queue.dueAt) return decided();
+  return decided(leadQueueOverdue.of({ leadId, queueId: queue.queueId, teamId: queue.teamId, dueAt: queue.dueAt }));
+};
+
+const reasonOf = (lead: CapturedLead): 'duplicate' | 'not-a-lead' | undefined => {
+  if (lead.status === 'merged') return 'duplicate';
+  return lead.status === 'disqualified' && lead.disqualified?.reason === 'not-a-lead' ? 'not-a-lead' : undefined;
+};
+
+/** Whoever got a lead in turn that was none is given the turn back, once. */
+export const creditOwner = (lead: Lead): Extract<LeadFact, { name: 'LeadCredited' }> | undefined => {
+  if (lead.status === 'none' || lead.credited || lead.owner === null) return undefined;
+  const [reason, rotation] = [reasonOf(lead), lead.routing?.rotation ?? null];
+  if (reason === undefined || rotation === null) return undefined;
+  return leadCredited.of({ leadId: lead.leadId, repId: lead.owner.repId, rotation, reason });
+};

@@ -1,0 +1,180 @@
+import { routingRules, sellerProfile, territory } from '@meilenstein/contracts';
+import { addMillis, day, repId, toInstant, utcDayOf, type Facts } from '@meilenstein/kernel';
+import { describe, expect, it } from 'vitest';
+import { leadsToRequeue } from './requeue.ts';
+import { noRoutingState, routeLead, type RoutingSetup, type RoutingState } from './route-lead.ts';
+import { checkRouting, knownToRouting } from './routing-rules.ts';
+import { availableFrom, sellersOf } from './seller.ts';
+import { checkTerritories, territoryOf } from './territory.ts';
+import { exampleLead, exampleSetup, exampleTerritories, monday, withProfiles } from '../../testing/routing-example.ts';
+
+const office = { zone: 'Europe/Berlin', windows: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', until: '17:00' })) };
+const route = (setup: RoutingSetup, facts: Facts = { country: 'DE' }, state: RoutingState = noRoutingState, now = monday) =>
+  routeLead(setup, state, exampleLead('l1', facts), now).routing;
+const whyNot = (setup: RoutingSetup, facts?: Facts, now = monday) =>
+  Object.fromEntries(route(setup, facts, noRoutingState, now).excluded.map((one) => [one.repId, one.code]));
+const sole = (profile: object, setup = exampleSetup): RoutingSetup => ({
+  ...setup,
+  profiles: [...setup.profiles, sellerProfile.parse(profile)],
+});
+const asking = (to: object, setup = exampleSetup): RoutingSetup => ({
+  ...setup,
+  document: routingRules.parse({
+    ...setup.document,
+    rules: [{ id: 'asked', name: 'Asked', when: { field: 'country', test: 'present' }, to }],
+  }),
+});
+
+describe('a lead', () => {
+  it('goes to whoever is in turn of the first rule that is true, those of the team and below it', () => {
+    const { ruleId, rules, candidates, excluded, to } = route(exampleSetup);
+    expect(ruleId).toBe('north');
+    expect(rules.map((one) => [one.id, one.verdict.answer])).toEqual([
+      ['large', 'unknown'],
+      ['north', 'yes'],
+    ]);
+    expect(candidates.map((one) => one.repId)).toEqual(['ann', 'bob', 'cem', 'dee']);
+    expect(excluded).toEqual([
+      { repId: 'eve', code: 'is-in-another-team', words: 'is in team south' },
+      { repId: 'max', code: 'does-not-sell', words: 'is a manager' },
+    ]);
+    expect(to.kind).toBe('rep');
+  });
+
+  it('waits in a queue with its own deadline where no rule is true or nobody is eligible', () => {
+    expect(route(exampleSetup, { country: 'FR' }).to).toMatchObject({ kind: 'queue', queue: { queueId: 'inbox', teamId: null, minutes: 120 }, reason: 'no-rule-is-true' }); // prettier-ignore
+    const { to, excluded } = route(exampleSetup, { country: 'DE', employees: 900 });
+    expect(to).toMatchObject({ kind: 'queue', reason: 'nobody-is-eligible' });
+    expect(excluded.filter((one) => one.code === 'lacks-a-skill')).toHaveLength(5);
+  });
+
+  it('stays with the owner of the account while in a team, and counts', () => {
+    const seen = routeLead(exampleSetup, noRoutingState, exampleLead('l0'), monday).after;
+    const { routing, after } = routeLead(exampleSetup, seen, exampleLead('l1', { country: 'DE' }, 'ann'), monday);
+    expect(routing.to).toEqual({ kind: 'rep', repId: 'ann', teamId: 'north', reason: 'account-owner' });
+    const countOf = (state: RoutingState) => state.rotations['north']?.turns.find((one) => one.repId === 'ann')?.count ?? 0;
+    expect(countOf(after)).toBe(countOf(seen) + 1);
+    const stranger = routeLead(exampleSetup, noRoutingState, exampleLead('l1', { country: 'DE' }, 'gone'), monday).routing;
+    expect(stranger.to).toMatchObject({ reason: 'fair-choice' });
+  });
+
+  it.each([
+    ['whose membership has ended', { ...exampleSetup, company: { ...exampleSetup.company, reps: exampleSetup.company.reps.map((rep) => (rep.repId === 'ann' ? { ...rep, memberships: rep.memberships.map((one) => ({ ...one, until: utcDayOf(monday) })) } : rep)) } }, 'belongs-to-no-team'], // prettier-ignore
+    [
+      'on holiday',
+      withProfiles({ repId: 'ann', absences: [{ from: '2026-03-01T00:00:00Z', until: '2026-03-09T00:00:00Z' }] }),
+      'is-absent',
+    ],
+    ['outside working hours', withProfiles({ repId: 'ann', hours: { ...office, windows: [{ weekday: 2, from: '09:00', until: '17:00' }] } }), 'is-outside-working-hours'], // prettier-ignore
+    ['with as many open leads as allowed', withProfiles({ repId: 'ann', capacity: 0 }), 'is-at-capacity'],
+  ])('goes past somebody %s', (_what, setup, code) => {
+    expect(whyNot(setup)).toMatchObject({ ann: code });
+  });
+
+  it('goes to somebody off who is there again in time', () => {
+    const evening = toInstant('2026-03-02T18:00:00Z');
+    const off = (waitAtMostMinutes: number) => asking({ waitAtMostMinutes }, withProfiles({ repId: 'ann', hours: office }));
+    // 19:00 in Berlin; the office opens at 09:00, 840 minutes later.
+    expect(whyNot(off(839), undefined, evening)).toMatchObject({ ann: 'is-outside-working-hours' });
+    expect(whyNot(off(840), undefined, evening)).not.toHaveProperty('ann');
+  });
+
+  it('asks for skills and languages, however they are written', () => {
+    const setup = asking({ skills: ['Saws'], languages: ['fr', 'it'] }, withProfiles({ repId: 'ann', skills: ['saws'], languages: ['FR'] }, { repId: 'bob', skills: ['saws'] })); // prettier-ignore
+    expect(route(setup).to).toMatchObject({ repId: 'ann' });
+    expect(whyNot(setup)).toMatchObject({ bob: 'lacks-the-language', cem: 'lacks-a-skill' });
+  });
+
+  it('goes to who covers its territory or what that lies in; a rule’s own territory includes its parts', () => {
+    const covering = sole({ repId: 'ann', territories: ['dach'] }, sole({ repId: 'bob', territories: ['large'] }));
+    const small = asking({ territory: 'of-lead' }, covering);
+    expect(route(small).territoryId).toBe('de');
+    expect(route(small).candidates.map((one) => one.repId)).toEqual(['ann']);
+    expect(route(asking({ territory: { territoryId: 'de' } }, covering)).candidates.map((one) => one.repId)).toEqual(['ann', 'bob']);
+    expect(whyNot(small)).toMatchObject({ bob: 'covers-another-territory' });
+  });
+});
+
+describe('somebody', () => {
+  const ann = (changes: object) => sellersOf(exampleSetup.company, [sellerProfile.parse({ repId: 'ann', region: 'DE', ...changes })], monday).filter((one) => one.repId === 'ann'); // prettier-ignore
+  it.each([
+    ['at once without working hours', {}, '2026-03-02T09:00:00Z', '2026-03-02T09:00:00Z'],
+    ['when the office opens', { hours: office }, '2026-03-07T09:00:00Z', '2026-03-09T08:00:00Z'],
+    ['after a holiday of the region', { hours: office }, '2026-12-24T17:00:00Z', '2026-12-28T08:00:00Z'],
+    ['after absences that follow each other', { hours: office, absences: [{ from: '2026-03-01T00:00:00Z', until: '2026-03-06T17:00:00Z' }, { from: '2026-03-09T00:00:00Z', until: '2026-03-10T10:00:00Z' }] }, '2026-03-02T09:00:00Z', '2026-03-10T10:00:00Z'], // prettier-ignore
+  ])('is there %s', (_what, changes, from, expected) => {
+    expect(ann(changes).map((one) => availableFrom(one, toInstant(from)))).toEqual([toInstant(expected)]);
+  });
+});
+
+describe('a territory', () => {
+  const place = { now: monday, today: utcDayOf(monday) };
+  const of = (facts: Facts) => territoryOf(exampleTerritories, facts, place)?.territoryId;
+
+  it('is the deepest that is true with all it lies in', () => {
+    expect([of({ country: 'AT' }), of({ country: 'DE', employees: 10 }), of({ country: 'DE', employees: 700 })]).toEqual([
+      'dach',
+      'de',
+      'large',
+    ]);
+    expect(of({ country: 'AT', employees: 700 })).toBe('dach');
+    expect(of({ country: 'FR', employees: 700 })).toBeUndefined();
+  });
+
+  it('of equal depth is the one of the highest priority, while it is effective', () => {
+    const [dach] = exampleTerritories;
+    const rival = { ...dach, territoryId: 'rival', parentId: null, priority: 5, when: { field: 'country', test: 'present' } };
+    const withRival = (changes: object) => [...exampleTerritories.slice(0, 1), territory.parse({ ...rival, ...changes })];
+    const first = (changes: object) => territoryOf(withRival(changes), { country: 'AT' }, place)?.territoryId;
+    expect([first({}), first({ priority: 0 }), first({ until: day.parse('2026-03-02') }), first({ from: day.parse('2026-03-03') })]).toEqual(['rival', 'dach', 'dach', 'dach']); // prettier-ignore
+  });
+
+  it.each([
+    ['itself as parent', { parentId: 'a' }, 'tree-is-a-circle'],
+    ['an unknown parent', { parentId: 'nowhere' }, 'parent-is-unknown'],
+    ['an unknown field', { when: { field: 'contry', test: 'present' } }, 'field-is-unknown'],
+  ])('with %s is refused', (_what, changes, code) => {
+    const one = territory.parse({ territoryId: 'a', name: 'A', parentId: null, when: { field: 'country', test: 'present' }, ...changes });
+    expect(checkTerritories([one])?.code).toBe(code);
+    expect(checkTerritories([...exampleTerritories, ...exampleTerritories])?.code).toBe('territory-is-there-twice');
+  });
+});
+
+describe('routing rules', () => {
+  const known = knownToRouting(exampleSetup.company, exampleSetup.document, exampleTerritories);
+  it.each([
+    ['a team that is none', { teams: ['west'] }, 'team-is-unknown'],
+    ['a territory that is none', { territory: { territoryId: 'fr' } }, 'territory-is-unknown'],
+  ])('asking for %s are refused', (_what, to, code) => {
+    expect(checkRouting(asking(to).document, known)?.code).toBe(code);
+  });
+
+  it('can be published where nothing is wrong, and once each', () => {
+    const { document } = exampleSetup;
+    expect(checkRouting(document, known)).toBeUndefined();
+    expect(checkRouting({ ...document, rules: [...document.rules, ...document.rules] }, known)?.code).toBe('rule-is-there-twice');
+  });
+});
+
+describe('open leads', () => {
+  const back = '2026-03-09T08:00:00Z';
+  const absent = withProfiles({ repId: 'ann', absences: [{ from: '2026-03-01T00:00:00Z', until: back }] });
+  const sellers = sellersOf(absent.company, absent.profiles, monday);
+  const open = (owner: string, dueAt: string | null, answeredAt: string | null = null) => ({
+    ...exampleLead('l1'),
+    ownerId: repId.parse(owner),
+    dueAt: dueAt === null ? null : toInstant(dueAt),
+    answeredAt: answeredAt === null ? null : toInstant(answeredAt),
+  });
+  const reasons = (...leads: readonly ReturnType<typeof open>[]) => leadsToRequeue(leads, sellers, monday).map((one) => one.reason);
+
+  it('of who has left all find another owner', () => {
+    expect(reasons(open('gone', null, back), open('gone', back))).toEqual(['owner-has-left', 'owner-has-left']);
+  });
+
+  it('of who is away do so where nobody answered and they would be missed', () => {
+    expect(reasons(open('ann', '2026-03-03T08:00:00Z'))).toEqual(['owner-is-absent']);
+    expect(reasons(open('ann', back), open('ann', '2026-03-03T08:00:00Z', back), open('bob', '2026-03-03T08:00:00Z'))).toEqual([]);
+    expect(reasons(open('ann', addMillis(toInstant(back), -1)))).toEqual(['owner-is-absent']);
+  });
+});

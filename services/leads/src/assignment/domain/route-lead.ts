@@ -1,0 +1,166 @@
+import { subtreeOf, type Company, type FallbackQueue, type RoutingRule, type RoutingRules, type SellerProfile, type Territory } from '@meilenstein/contracts'; // prettier-ignore
+import { dayOf, judge, utcDayOf, type Facts, type Instant, type LeadId, type RepId, type TeamId, type Verdict } from '@meilenstein/kernel';
+import { leadWording } from '../../qualification/domain/field-words.ts';
+import { eligibility, type Exclusion } from './eligibility.ts';
+import { countAssignment, nextInTurn, noRotation, present, type Contender, type Rotation } from './rotation.ts';
+import { sellersOf, type Seller } from './seller.ts';
+import { territoryOf } from './territory.ts';
+
+/** What routing decides by, beside the lead. */
+export type RoutingSetup = {
+  readonly version: number;
+  readonly document: RoutingRules;
+  readonly territories: readonly Territory[];
+  readonly company: Company;
+  readonly profiles: readonly SellerProfile[];
+};
+
+/** What changes with each assignment: the rotation of each rule, and how many leads everybody has open. */
+export type RoutingState = { readonly rotations: Readonly<Record<string, Rotation>>; readonly openLeads: Readonly<Record<string, number>> };
+
+export const noRoutingState: RoutingState = { rotations: {}, openLeads: {} };
+
+export type RoutedLead = { readonly leadId: LeadId; readonly facts: Facts; readonly accountOwner: RepId | null };
+
+export type RoutedTo =
+  | { readonly kind: 'rep'; readonly repId: RepId; readonly teamId: TeamId; readonly reason: 'fair-choice' | 'account-owner' }
+  | { readonly kind: 'queue'; readonly queue: FallbackQueue; readonly reason: 'no-rule-is-true' | 'nobody-is-eligible' };
+
+/** Where a lead goes, and everything that a person needs to understand why. */
+export type Routing = {
+  readonly leadId: LeadId;
+  readonly version: number;
+  readonly to: RoutedTo;
+  /** the rule that decided; null where none was true */
+  readonly ruleId: string | null;
+  /** the turns that this assignment counts in */
+  readonly rotation: string | null;
+  /** the rules that were looked at, with why each was true or not */
+  readonly rules: readonly { readonly id: string; readonly name: string; readonly verdict: Verdict }[];
+  readonly territoryId: string | null;
+  /** who was eligible, with the leads each had had in this rotation */
+  readonly candidates: readonly { readonly repId: RepId; readonly count: number; readonly weight: number; readonly lastAssignedAt: Instant | null }[]; // prettier-ignore
+  readonly excluded: readonly Exclusion[];
+};
+
+type Decided = { readonly routing: Routing; readonly after: RoutingState };
+
+const plusOne = (before: Readonly<Record<string, number>>, id: RepId): Readonly<Record<string, number>> => ({
+  ...before,
+  [id]: (Object.hasOwn(before, id) ? (before[id] ?? 0) : 0) + 1,
+});
+
+const rotationOf = ({ rotations }: RoutingState, id: string): Rotation =>
+  Object.hasOwn(rotations, id) ? (rotations[id] ?? noRotation) : noRotation;
+
+const tried = (rules: readonly RoutingRule[], facts: Facts, now: Instant) => {
+  const verdicts: { readonly id: string; readonly name: string; readonly verdict: Verdict }[] = [];
+  for (const rule of rules) {
+    const verdict = judge(rule.when, facts, now, leadWording);
+    verdicts.push({ id: rule.id, name: rule.name, verdict });
+    if (verdict.answer === 'yes') return { rule, verdicts };
+  }
+  return { rule: undefined, verdicts };
+};
+
+/** What both ways of deciding need to know. */
+type Occasion = {
+  readonly setup: RoutingSetup;
+  readonly state: RoutingState;
+  readonly lead: RoutedLead;
+  readonly now: Instant;
+  readonly sellers: readonly Seller[];
+  readonly head: Pick<Routing, 'leadId' | 'version' | 'rules' | 'territoryId'>;
+  readonly territory: Territory | undefined;
+};
+
+/** The turns of a rule; where it asks for who covers the lead's territory, each territory has turns of its own. */
+const turnsOf = (rule: RoutingRule, territory: Territory | undefined): string =>
+  rule.to.territory === 'of-lead' ? `${rule.id}@${territory?.territoryId ?? ''}` : rule.id;
+
+const eligibleFor = ({ setup, state, now, sellers, territory }: Occasion, rule: RoutingRule) => {
+  const teams = rule.to.teams === null ? null : rule.to.teams.flatMap((team) => subtreeOf(setup.company, team));
+  const { territories } = setup;
+  return eligibility(sellers, {
+    audience: rule.to,
+    teams,
+    territory,
+    territories,
+    openLeads: state.openLeads,
+    now,
+    zone: setup.company.zone ?? 'UTC',
+  });
+};
+
+/** Whoever owns the account keeps it while in a team, and the lead counts in the rotation of the rule. */
+const toAccountOwner = (
+  { setup, state, now, sellers, lead, head, territory }: Occasion,
+  rule: RoutingRule | undefined,
+): Decided | undefined => {
+  const owner = sellers.find((one) => one.repId === lead.accountOwner);
+  // While no rules are published everybody takes turns, whoever sold to the account before.
+  if (owner?.teamId === undefined || setup.version === 0) return undefined;
+  const rotation = rule === undefined ? null : turnsOf(rule, territory);
+  const counted = rotation === null ? {} : { [rotation]: countAssignment(rotationOf(state, rotation), owner.repId, now) };
+  const to: RoutedTo = { kind: 'rep', repId: owner.repId, teamId: owner.teamId, reason: 'account-owner' };
+  return {
+    routing: { ...head, to, ruleId: rule?.id ?? null, rotation, candidates: [], excluded: [] },
+    after: { rotations: { ...state.rotations, ...counted }, openLeads: plusOne(state.openLeads, owner.repId) },
+  };
+};
+
+const inTurn = (occasion: Occasion, rule: RoutingRule): Decided => {
+  const { setup, state, lead, now, head, territory } = occasion;
+  const rotation = turnsOf(rule, territory);
+  const { eligible, excluded } = eligibleFor(occasion, rule);
+  const before = present(rotationOf(state, rotation), eligible);
+  const next = nextInTurn(before, lead.leadId);
+  const chosen = eligible.find((one) => one.repId === next);
+  const candidates = before.turns.filter((one) => one.isPresent).map(({ repId, count, weight, lastAssignedAt }) => ({ repId, count, weight, lastAssignedAt })); // prettier-ignore
+  const routing = { ...head, ruleId: rule.id, rotation, candidates, excluded };
+  if (chosen?.teamId === undefined) {
+    const to: RoutedTo = { kind: 'queue', queue: rule.queue ?? setup.document.queue, reason: 'nobody-is-eligible' };
+    return { routing: { ...routing, to }, after: { ...state, rotations: { ...state.rotations, [rotation]: before } } };
+  }
+  const to: RoutedTo = { kind: 'rep', repId: chosen.repId, teamId: chosen.teamId, reason: 'fair-choice' };
+  const after = countAssignment(before, chosen.repId, now);
+  return {
+    routing: { ...routing, to },
+    after: { rotations: { ...state.rotations, [rotation]: after }, openLeads: plusOne(state.openLeads, chosen.repId) },
+  };
+};
+
+const occasionOf = (setup: RoutingSetup, state: RoutingState, lead: RoutedLead, now: Instant) => {
+  const { company, document, territories, profiles, version } = setup;
+  const today = company.zone === null ? utcDayOf(now) : dayOf(now, company.zone);
+  const { rule, verdicts } = tried(document.rules, lead.facts, now);
+  const territory = territoryOf(territories, lead.facts, { now, today });
+  const head = { leadId: lead.leadId, version, rules: verdicts, territoryId: territory?.territoryId ?? null };
+  const occasion: Occasion = { setup, state, lead, now, sellers: sellersOf(company, profiles, now), head, territory };
+  return { occasion, rule };
+};
+
+/** Whose turns a lead concerns, and who takes part in them now; undefined where no rule is true. */
+export const contendersFor = (
+  setup: RoutingSetup,
+  state: RoutingState,
+  lead: RoutedLead,
+  now: Instant,
+): { readonly rotation: string; readonly contenders: readonly Contender[] } | undefined => {
+  const { occasion, rule } = occasionOf(setup, state, lead, now);
+  if (rule === undefined) return undefined;
+  return { rotation: turnsOf(rule, occasion.territory), contenders: eligibleFor(occasion, rule).eligible };
+};
+
+/**
+ * Where a lead goes now: to the owner of its account, else to whoever is in turn among the eligible of the first rule that is true,
+ * else to a queue. Answers also the state after it; nothing else changes it but assignments by hand, credits and leads that end.
+ */
+export const routeLead = (setup: RoutingSetup, state: RoutingState, lead: RoutedLead, now: Instant): Decided => {
+  const { occasion, rule } = occasionOf(setup, state, lead, now);
+  const kept = toAccountOwner(occasion, rule);
+  if (kept !== undefined) return kept;
+  if (rule !== undefined) return inTurn(occasion, rule);
+  const to: RoutedTo = { kind: 'queue', queue: setup.document.queue, reason: 'no-rule-is-true' };
+  return { routing: { ...occasion.head, to, ruleId: null, rotation: null, candidates: [], excluded: [] }, after: state };
+};

@@ -1,0 +1,65 @@
+import type { Company, FallbackQueue, RoutingRule, RoutingRules, Territory } from '@meilenstein/contracts';
+import { checkPredicate, refused, type PredicateRefusal, type Refusal } from '@meilenstein/kernel';
+import { unknownRegion } from '../../qualification/domain/known-region.ts';
+import { leadFieldTypes } from '../../scoring/domain/lead-facts.ts';
+import { unusableHours } from '../../service-levels/domain/usable-hours.ts';
+
+export type RoutingRefusal =
+  | PredicateRefusal
+  | Refusal<'rule-is-there-twice' | 'territory-is-unknown' | 'team-is-unknown' | 'region-is-unknown' | 'nobody-ever-works'>;
+
+/** What rules may name. */
+export type KnownToRouting = {
+  readonly tree: readonly Territory[];
+  readonly teams: readonly string[];
+  readonly regions: readonly string[];
+};
+
+const queuesOf = ({ rules, queue }: RoutingRules): readonly FallbackQueue[] => [queue, ...rules.flatMap((rule) => rule.queue ?? [])];
+
+/** What the company has, and what the rules in force name already: they stay valid when a team or the holidays of a region are gone. */
+export const knownToRouting = (company: Company, inForce: RoutingRules, tree: readonly Territory[]): KnownToRouting => {
+  const queues = queuesOf(inForce);
+  const teams = [...queues.flatMap(({ teamId }) => teamId ?? []), ...inForce.rules.flatMap(({ to }) => to.teams ?? [])];
+  const regions = queues.flatMap(({ region }) => region ?? []);
+  return {
+    tree,
+    teams: [...new Set([...company.teams.map((one) => one.teamId), ...teams])],
+    regions: [...new Set([...Object.keys(company.holidays), ...regions])].toSorted(),
+  };
+};
+
+const unknownTeam = (team: string | undefined, field: string): Refusal<'team-is-unknown'> | undefined =>
+  team === undefined ? undefined : refused('team-is-unknown', `${field}: there is no team ${team}`, { field, value: team }).refused;
+
+const checkQueue = (
+  { teamId, hours, region }: FallbackQueue,
+  { teams, regions }: KnownToRouting,
+  field: string,
+): RoutingRefusal | undefined =>
+  unknownTeam(teamId === null || teams.includes(teamId) ? undefined : teamId, `${field}.teamId`) ??
+  (hours === null ? undefined : unusableHours(hours, `${field}.hours`)) ??
+  unknownRegion(region, regions, `${field}.region`);
+
+const checkRule = ({ to, when, queue }: RoutingRule, known: KnownToRouting, field: string): RoutingRefusal | undefined => {
+  const asked = to.territory === null || to.territory === 'of-lead' ? undefined : to.territory.territoryId;
+  if (asked !== undefined && !known.tree.some((one) => one.territoryId === asked))
+    return refused('territory-is-unknown', `${field}.to.territory: there is no territory ${asked}`, { field: `${field}.to.territory`, value: asked }).refused; // prettier-ignore
+  return (
+    unknownTeam(to.teams?.find((one) => !known.teams.includes(one)), `${field}.to.teams`) ??
+    checkPredicate(when, leadFieldTypes, `${field}.when`) ??
+    (queue === null ? undefined : checkQueue(queue, known, `${field}.queue`))
+  ); // prettier-ignore
+};
+
+/** The first thing that is wrong with routing rules; undefined where they can be published. */
+export const checkRouting = ({ rules, queue }: RoutingRules, known: KnownToRouting): RoutingRefusal | undefined => {
+  const twice = rules.find((rule, index) => rules.findIndex((other) => other.id === rule.id) !== index);
+  if (twice !== undefined)
+    return refused('rule-is-there-twice', `rules: ${twice.id} is there twice; give each rule an id of its own`, { field: 'rules', value: twice.id }).refused; // prettier-ignore
+  for (const [index, rule] of rules.entries()) {
+    const wrong = checkRule(rule, known, `rules[${index}]`);
+    if (wrong !== undefined) return wrong;
+  }
+  return checkQueue(queue, known, 'queue');
+};

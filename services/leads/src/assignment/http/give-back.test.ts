@@ -1,0 +1,162 @@
+import { importStarted } from '@meilenstein/contracts';
+import { toInstant } from '@meilenstein/kernel';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { document, office, ownersOf, routedCompany, rule } from '../../testing/routed-company.ts';
+
+const anybody = document(rule('all', { field: 'email', test: 'present' }));
+const away = { absences: [{ from: '2026-03-02T08:00:00Z', until: '2026-03-20T08:00:00Z' }] };
+
+const hour = { id: 'hour', name: 'Hour', when: { field: 'email', test: 'present' }, minutes: 60, hours: office };
+
+const withLeads = async (count: number, ...reps: readonly string[]) => {
+  const company = await routedCompany(reps);
+  await company.put('/routing', anybody);
+  for (let n = 0; n < count; n += 1) await company.write({});
+  return company;
+};
+const openOf = async (company: Awaited<ReturnType<typeof withLeads>>, id: string) =>
+  (await company.call('GET /sellers/{repId}', { path: { repId: id } })).json;
+const reasons = (company: Awaited<ReturnType<typeof withLeads>>) =>
+  company.events().filter((event) => event.name === 'LeadUnassigned').map((event) => Object(event.data)['reason']); // prettier-ignore
+
+describe('who leaves', () => {
+  it('gives every open lead to others, and keeps what was sold', async () => {
+    const company = await withLeads(6, 'ann', 'bob', 'cem');
+    const mine = [...ownersOf(company)].filter(([, rep]) => rep === 'ann').map(([id]) => id);
+    await company.call('POST /leads/{leadId}/convert', { path: { leadId: mine[0] ?? '' }, headers: { 'if-match': '*' } });
+    await company.dismiss('ann', '2026-03-02');
+    expect(reasons(company)).toEqual(['owner-has-left']);
+    expect((await company.read(mine[1] ?? mine[0] ?? company.newest())).owner?.repId).not.toBe('ann');
+    const open = z.object({ openLeads: z.int() });
+    const theirs = [open.parse(await openOf(company, 'bob')).openLeads, open.parse(await openOf(company, 'cem')).openLeads];
+    expect([theirs.toSorted(), await openOf(company, 'ann')]).toMatchObject([[2, 3], { openLeads: 0 }]);
+  });
+
+  it('is named with the reason to who leads people, and to the next owner as a colleague who had it before', async () => {
+    const company = await withLeads(1, 'ann', 'bob');
+    const leadId = company.newest();
+    const [first = '', other = ''] = ownersOf(company).get(leadId) === 'ann' ? ['ann', 'bob'] : ['bob', 'ann'];
+    await company.dismiss(first, '2026-03-02');
+    const read = async (as: { role: 'manager' | 'rep'; subject: string }) => (await company.read(leadId, as)).routing.sentences.join(' ');
+    expect(await read({ role: 'manager', subject: 'login-boss' })).toMatch(new RegExp(`It was taken from ${first}, who has left, on `));
+    const told = await read({ role: 'rep', subject: `login-${other}` });
+    expect(told).toContain('A colleague had it until ');
+    expect(told).not.toMatch(new RegExp(`${first}|has left`));
+  });
+
+  it('on a later day gives them back on that day, with no event', async () => {
+    const company = await withLeads(2, 'ann', 'bob');
+    await company.dismiss('ann', '2026-03-04');
+    expect(reasons(company)).toEqual([]);
+    await company.watch();
+    company.move(3 * 86_400_000);
+    expect(await company.watch()).toMatchObject({ gone: 1, givenBack: 1 });
+    expect(await company.watch()).toMatchObject({ gone: 0, givenBack: 0 });
+    expect(await openOf(company, 'bob')).toMatchObject({ openLeads: 2 });
+  });
+
+  it('gives back what was given up before and counts again after', async () => {
+    const company = await withLeads(2, 'ann', 'bob');
+    const [mine] = [...ownersOf(company)].filter(([, rep]) => rep === 'ann').map(([id]) => id);
+    const send = (route: string, body: object) =>
+      company.call(`POST /leads/{leadId}/${route}`, { path: { leadId: mine ?? '' }, body, headers: { 'if-match': '*' } });
+    await send('disqualify', { reason: 'no-budget' });
+    await company.dismiss('ann', '2026-03-02');
+    await company.settle();
+    expect(reasons(company)).toEqual([]);
+    await send('qualify', { need: { value: 'a saw', evidence: 'call', on: '2026-03-02' } });
+    await company.settle(2);
+    expect([reasons(company), (await company.read(mine ?? company.newest())).owner?.repId]).toEqual([['owner-has-left'], 'bob']);
+  });
+
+  it('where nobody is left, sends them to the queue', async () => {
+    const company = await withLeads(1, 'ann');
+    await company.dismiss('ann', '2026-03-02');
+    expect(await company.read(company.newest())).toMatchObject({ owner: null, queue: { queueId: 'inbox' } });
+  });
+});
+
+describe('who is away', () => {
+  it('gives back what would wait too long, however often it is looked at, and gains nothing by having been away', async () => {
+    const company = await withLeads(4, 'ann', 'bob', 'cem', 'dora');
+    await company.profile('ann', away);
+    await company.settle(3);
+    expect(reasons(company)).toEqual(['owner-is-absent']);
+    expect(await openOf(company, 'ann')).toMatchObject({ openLeads: 0, availableFrom: '2026-03-20T08:00:00.000Z' });
+    for (let n = 0; n < 6; n += 1) await company.write({});
+    company.move(Date.parse('2026-03-20T08:00:00Z') - Date.parse('2026-03-02T09:00:00Z'));
+    const before = [...ownersOf(company).values()].filter((rep) => rep === 'ann').length;
+    for (let n = 0; n < 4; n += 1) await company.write({});
+    expect([...ownersOf(company).values()].filter((rep) => rep === 'ann').length - before).toBeLessThanOrEqual(2);
+  });
+
+  it('keeps what comes back in time, and what somebody works on', async () => {
+    const company = await withLeads(1, 'ann');
+    await company.profile('ann', { absences: [{ from: '2026-03-02T08:00:00Z', until: '2026-03-02T09:59:00Z' }] });
+    await company.settle();
+    expect(reasons(company)).toEqual([]);
+    const need = { value: 'a saw', evidence: 'call', on: '2026-03-02' };
+    await company.call('POST /leads/{leadId}/qualify', {
+      path: { leadId: company.newest() },
+      body: { need },
+      headers: { 'if-match': '*' },
+    });
+    await company.profile('ann', away);
+    await company.settle();
+    expect(reasons(company)).toEqual([]);
+  });
+
+  it('gives back a lead whose clock runs, whatever was recorded of it; an answer alone keeps it', async () => {
+    const company = await routedCompany(['ann', 'bob']);
+    await company.put('/routing', anybody);
+    await company.put('/service-levels', { levels: [hour] });
+    for (let n = 0; n < 4; n += 1) await company.write({});
+    const mine = [...ownersOf(company)].filter(([, rep]) => rep === 'ann').map(([id]) => id);
+    const send = (leadId: string | undefined, route: string, body: object) =>
+      company.call(`POST /leads/{leadId}/${route}`, { path: { leadId: leadId ?? '' }, body, headers: { 'if-match': '*' } });
+    await send(mine[0], 'qualify', { budget: { value: '5000', evidence: 'call', on: '2026-03-02' } });
+    await send(mine[1], 'answer', { channel: 'call' });
+    await company.profile('ann', away);
+    await company.settle();
+    const unassigned = company.events().filter((event) => event.name === 'LeadUnassigned');
+    expect(unassigned.map((event) => [event.subject, Object(event.data)['reason']])).toEqual([[mine[0], 'owner-is-absent']]);
+    expect(company.events().filter((event) => event.name === 'ServiceClockStarted')).toHaveLength(4);
+  });
+
+  it.each([
+    ['for some days keeps history of another system', '2026-03-06T08:00:00Z', 'ann'],
+    ['for longer than a week hands it on, with nothing promised to it', '2026-03-20T08:00:00Z', 'bob'],
+  ])('%s', async (_what, until, keeper) => {
+    const company = await routedCompany(['ann', 'bob']);
+    await company.put('/service-levels', { levels: [hour] });
+    const { importId } = importStarted.parse((await company.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
+    await company.upload(importId, [{ kind: 'lead', externalId: 'L-1', occurredAt: '2025-06-01T08:00:00Z', owner: 'ann', person: { email: 'max@firm.example' } }]); // prettier-ignore
+    await company.settle();
+    await company.profile('ann', { absences: [{ from: '2026-03-02T08:00:00Z', until }] });
+    await company.settle();
+    expect((await company.read(company.newest())).owner?.repId).toBe(keeper);
+    expect(company.events().filter((event) => event.name === 'ServiceClockStarted')).toEqual([]);
+  });
+
+  it('from a later day on gives them back when that day comes', async () => {
+    const company = await withLeads(2, 'ann', 'bob');
+    await company.watch();
+    await company.profile('ann', { absences: [{ from: '2026-03-05T08:00:00Z', until: '2026-03-20T08:00:00Z' }] });
+    await company.settle();
+    expect(reasons(company)).toEqual([]);
+    company.move(Date.parse('2026-03-05T08:04:00Z') - Date.parse('2026-03-02T09:00:00Z'));
+    expect(await company.watch(toInstant('2026-03-05T08:04:00Z'))).toMatchObject({ gone: 1, givenBack: 1 });
+  });
+
+  it('and is there again gets what waits', async () => {
+    const company = await routedCompany(['ann']);
+    await company.put('/routing', document(rule('all', { field: 'email', test: 'present' })));
+    await company.profile('ann', away);
+    const { leadId } = await company.write({});
+    expect((await company.read(leadId)).queue).not.toBeNull();
+    await company.profile('ann', {});
+    await company.settle();
+    expect((await company.read(leadId)).owner).toMatchObject({ repId: 'ann' });
+  });
+});

@@ -1,0 +1,51 @@
+import { dayOf, utcDayOf, type Instant, type RepId } from '@meilenstein/kernel';
+import { teamOn } from '@meilenstein/contracts';
+import { leadsToRequeue, openLeadOf } from '../domain/requeue.ts';
+import type { RoutingSetup } from '../domain/route-lead.ts';
+import { isAway, sellersOf } from '../domain/seller.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
+import { routingDesk } from './routing-desk.ts';
+
+const pageSize = 100;
+
+/** Whether somebody may have leads to give back: has left, or is away. */
+const mayLose = ({ company, profiles }: RoutingSetup, rep: RepId, now: Instant): boolean => {
+  const today = company.zone === null ? utcDayOf(now) : dayOf(now, company.zone);
+  if (teamOn(company, rep, today) === undefined) return true;
+  return sellersOf(company, profiles, now).some((one) => one.repId === rep && isAway(one, now));
+};
+
+/** Who has left gives back every open lead, who is away those that would be missed. Doing it again does nothing. Answers how many. */
+export const giveBackLeadsOf = async (deps: LeadsDeps, reps: readonly RepId[]): Promise<number> => {
+  const desk = routingDesk(deps);
+  const setup = await desk.setup();
+  const now = deps.clock.now();
+  const sellers = sellersOf(setup.company, setup.profiles, now);
+  let moved = 0;
+  for (const rep of new Set(reps)) {
+    if (!mayLose(setup, rep, now)) continue;
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const page: Awaited<ReturnType<typeof deps.shelves.leads.ofOwners>> = await deps.shelves.leads.ofOwners([rep], { limit: pageSize, ...(cursor === '' ? {} : { cursor }) }); // prettier-ignore
+      const open = page.items.flatMap(({ lead }) => openLeadOf(lead, setup, now) ?? []);
+      for (const lost of leadsToRequeue(open, sellers, now)) if (await desk.findOwner(setup, lost.leadId, lost)) moved += 1;
+      cursor = page.next;
+    }
+  }
+  return moved;
+};
+
+/** Leads that wait because nobody was eligible go to whoever is now. What is overdue has been said and is left to people. */
+export const retryQueues = async (deps: LeadsDeps): Promise<number> => {
+  const desk = routingDesk(deps);
+  const setup = await desk.setup();
+  const { document } = setup;
+  const queues = new Set([document.queue, ...document.rules.flatMap(({ queue }) => queue ?? [])].map((one) => one.queueId));
+  let moved = 0;
+  for (const queue of queues) {
+    const { items } = await deps.shelves.leads.inQueue(queue, { limit: pageSize });
+    const waiting = items.filter(({ lead }) => lead.queue?.reason === 'nobody-is-eligible' && !lead.queue.isOverdue);
+    for (const { lead } of waiting) if (await desk.findOwner(setup, lead.leadId)) moved += 1;
+  }
+  return moved;
+};

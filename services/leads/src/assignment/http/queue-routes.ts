@@ -1,0 +1,67 @@
+import { teamOn, type HandlersOf, type leadsApi, type RoutingRules } from '@meilenstein/contracts';
+import { refused } from '@meilenstein/kernel';
+import { expectedVersion, versionIsStale, type Changed } from '@meilenstein/runtime';
+import { pickLead } from '../domain/assign-lead.ts';
+import type { Lead } from '../../lead/domain/lead.ts';
+import { leadViews } from '../../lead/http/lead-views.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
+import { routingDesk } from './routing-desk.ts';
+import { leadIsUnknown, maySeeQueue, visibleLeads } from '../../lead/http/visible-lead.ts';
+
+type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /queues/{queueId}' | 'POST /leads/{leadId}/pick' | 'POST /leads/{leadId}/give-back'>;
+
+const queueIsUnknown = refused('queue-is-unknown', 'queueId: no queue that you may see has this id; GET /routing names them');
+
+const queueOf = ({ queue, rules }: RoutingRules, id: string) =>
+  [queue, ...rules.flatMap((rule) => rule.queue ?? [])].find((one) => one.queueId === id);
+
+/** Leads that nobody could be given, how a person takes one, and how one is given back. */
+export const queueRoutes = (deps: LeadsDeps): Routes => {
+  const { leads, routing } = deps.shelves;
+  const { today, find, findWaiting } = visibleLeads(deps);
+  const { heads, views } = leadViews(deps);
+  const desk = routingDesk(deps);
+
+  const answer = async ({ state, version }: Changed<Lead>) => {
+    const [body] = state.status === 'none' ? [] : await heads([state]);
+    return body === undefined ? leadIsUnknown : { status: 200 as const, body, etag: String(version) };
+  };
+
+  return {
+    'GET /queues/{queueId}': async ({ path, query, caller }) => {
+      const [day, { document }] = await Promise.all([today(caller), routing.rules.current()]);
+      const page = await leads.inQueue(path.queueId, query);
+      // Leads may still wait in a queue that newer rules no longer have.
+      const known = queueOf(document, path.queueId) ?? page.items[0]?.lead.queue ?? undefined;
+      if (known === undefined || !maySeeQueue(day, known.teamId)) return queueIsUnknown;
+      const visible = page.items.map(({ lead }) => lead).filter((lead) => lead.queue !== null && maySeeQueue(day, lead.queue.teamId));
+      return { status: 200, body: { items: [...(await views(visible))], next: page.next } };
+    },
+    'POST /leads/{leadId}/pick': async ({ path, caller, ifMatch }) => {
+      const day = await today(caller);
+      if (((await findWaiting(path.leadId, day)) ?? (await find(path.leadId, day))) === undefined) return leadIsUnknown;
+      const team = day.rep === undefined ? undefined : teamOn(day.company, day.rep, day.today);
+      if (day.rep === undefined || team === undefined)
+        return refused('rep-is-unknown', 'the token belongs to nobody who is in a team today');
+      const member = { repId: day.rep, teamId: team };
+      const result = await leads.changeByPlan(
+        path.leadId,
+        async (state) => {
+          const decision = pickLead(state, member);
+          return { decision, alongside: 'events' in decision ? await desk.countedByHand(state, member.repId) : [] };
+        },
+        expectedVersion(ifMatch),
+      );
+      if ('refused' in result) return { refused: result.refused };
+      return 'changed' in result ? answer(result.changed) : versionIsStale;
+    },
+    'POST /leads/{leadId}/give-back': async ({ path, body, caller, ifMatch }) => {
+      const day = await today(caller);
+      if (((await find(path.leadId, day)) ?? (await findWaiting(path.leadId, day))) === undefined) return leadIsUnknown;
+      const command = { reason: body.reason, note: body.note ?? null, by: day.rep };
+      const result = await desk.giveBack(path.leadId, command, expectedVersion(ifMatch));
+      if ('refused' in result) return { refused: result.refused };
+      return 'changed' in result ? answer(result.changed) : versionIsStale;
+    },
+  };
+};

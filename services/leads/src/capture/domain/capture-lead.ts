@@ -1,0 +1,101 @@
+import {
+  consentGiven, consentRequested, leadAmended, leadCaptured, settle,
+  type Account, type LeadFact, type PersonFields, type SurvivorshipRules,
+} from '@meilenstein/contracts'; // prettier-ignore
+import type { Claim, Decision, Facts, Instant, LeadId, SourceId, SubmissionId } from '@meilenstein/kernel';
+import { withAssessment } from '../../qualification/domain/assess-lead.ts';
+import { allConsents, sameConsents } from '../../consent/domain/consent-record.ts';
+import { evolveLead, noLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
+import { countryOf } from '../../identity/domain/country.ts';
+import { factsOf, touchOf } from '../../lead/domain/lead-situation.ts';
+import type { Rulebook } from '../../qualification/domain/rulebook.ts';
+import { contribute, sameKnown, textsOf, type Known } from '../../identity/domain/survivorship.ts';
+import type { GivenConsent } from './understand.ts';
+
+/** What one submission said, and when. */
+export type Said = {
+  readonly submissionId: SubmissionId;
+  readonly at: Instant;
+  readonly fields: PersonFields;
+  readonly consents: readonly GivenConsent[];
+  /** keys of the person that nobody holds yet */
+  readonly claims: readonly Claim[];
+};
+
+export type CaptureLead = Said & {
+  readonly leadId: LeadId;
+  readonly sourceId: SourceId;
+  /** null where no company was named */
+  readonly account: Account | null;
+  readonly book: Rulebook;
+};
+
+const consentsOf = (leadId: LeadId, { submissionId, at, consents }: Said): readonly LeadFact[] =>
+  consents.map(({ purpose, textVersion, doubleOptIn }) =>
+    (doubleOptIn ? consentRequested : consentGiven).of({ leadId, purpose, textVersion, submissionId }, { occurredAt: at }),
+  );
+
+const saidBy = (command: CaptureLead): readonly LeadFact[] => {
+  const { leadId, sourceId, submissionId, at, fields, account, claims } = command;
+  const captured = leadCaptured.of(
+    { leadId, sourceId, submissionId, account, country: countryOf(fields) },
+    { occurredAt: at, confidential: { fields, keys: [...claims] } },
+  );
+  return [captured, ...consentsOf(leadId, command)];
+};
+
+/** What routing may ask of a lead when it is captured: all that its first submission said. */
+export const firstFacts = (facts: readonly LeadFact[], at: Instant, survivorship: SurvivorshipRules): Facts => {
+  const lead = facts.map((fact) => settle(fact, at)).reduce<Lead>(evolveLead, noLead);
+  if (lead.status === 'none') return {};
+  const { sourceId, capturedAt } = lead;
+  const touch = lead.submissionId === null ? { kind: 'import', sourceId, at: capturedAt } : touchOf({ sourceId, storedAt: capturedAt });
+  return factsOf(lead, [touch], survivorship);
+};
+
+/** The facts of a new lead, for routing. */
+export const newLeadFacts = (command: CaptureLead): Facts => firstFacts(saidBy(command), command.at, command.book.survivorship);
+
+/** A new person becomes a lead, with its owner or its queue, scored and qualified, all in the same breath. */
+export const captureLead = (before: Lead, command: CaptureLead, placed: readonly LeadFact[]): Decision<LeadFact, never> => {
+  if (before.status !== 'none') return { events: [] };
+  const { sourceId, at, claims, book } = command;
+  const facts = [...saidBy(command), ...placed];
+  return { events: withAssessment(before, facts, { touches: [touchOf({ sourceId, storedAt: at })], book, at }), claims };
+};
+
+const newConsents = (before: CapturedLead, said: Said): readonly LeadFact[] =>
+  consentsOf(before.leadId, said).filter((fact) => {
+    if (fact.name !== 'ConsentGiven' && fact.name !== 'ConsentRequested') return false;
+    const there = before.consents[fact.data.purpose];
+    return there === undefined || there.at < said.at;
+  });
+
+const filledFields = (before: Known, after: Known): string[] => {
+  const texts = (knowledge: Known, field: string): string => JSON.stringify(textsOf(knowledge, field));
+  return Object.keys(after.values).filter((field) => texts(after, field) !== texts(before, field));
+};
+
+/** A further submission of the same person adds what it says; which value counts is decided when the lead is read. */
+export const amendLead = (before: Lead, said: Said): Decision<LeadFact, never> => {
+  if (before.status === 'none' || before.status === 'erased') return { events: [] };
+  const { submissionId, at, fields, claims } = said;
+  const after = contribute(before.known, { from: submissionId, at, fields });
+  const confidential = { fields, keys: [...claims] };
+  const filled = filledFields(before.known, after);
+  const amended = leadAmended.of({ leadId: before.leadId, submissionId, filled }, { occurredAt: at, confidential });
+  const isNews = claims.length > 0 || !sameKnown(before.known, after);
+  return { events: [...(isNews ? [amended] : []), ...newConsents(before, said)], claims };
+};
+
+/** What was said by the keys of an absorbed record is known by that record, with the consents as they stand there. */
+export const amendPart = (before: Lead, part: CapturedLead, { submissionId, at, fields }: Said): Decision<LeadFact, never> => {
+  const there = before.status === 'none' || before.status === 'erased' ? undefined : before.absorbed[part.leadId];
+  if (before.status === 'none' || there === undefined) return { events: [] };
+  const after = contribute(there, { from: submissionId, at, fields });
+  const consents = allConsents(part);
+  const isSame = sameKnown(there, after) && sameConsents(before.absorbedConsents[part.leadId] ?? {}, consents);
+  if (isSame) return { events: [] };
+  const data = { leadId: before.leadId, submissionId, filled: filledFields(there, after), part: part.leadId };
+  return { events: [leadAmended.of(data, { occurredAt: at, confidential: { fields, consents } })] };
+};

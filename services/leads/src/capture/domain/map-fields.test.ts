@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { mapFields as mapAndExplain, type FieldMapping } from './map-fields.ts';
+import { countryOf } from '../../identity/domain/country.ts';
+import { companyNameOf, normalisedCompany } from '../../identity/domain/person.ts';
+import { personKeys } from '../../identity/domain/person-keys.ts';
+
+const mapFields = (payload: unknown, mapping: FieldMapping) => {
+  const { explanation: _explanation, ...mapped } = mapAndExplain(payload, mapping);
+  return mapped;
+};
+
+describe('field mapping', () => {
+  it('steps into objects and lists by dots', () => {
+    const payload = { answers: [{ text: 'ada@b.example' }], who: { first: 'Ada', last: 'Byron' } };
+    expect(mapFields(payload, { 'answers.0.text': 'email', 'who.first': 'name', 'who.last': 'name' })).toEqual({
+      fields: { email: 'ada@b.example', name: 'Ada Byron' },
+    });
+  });
+
+  it('puts the parts of a name together in the order of the form, whatever the order of the mapping', () => {
+    const mapping: FieldMapping = { 'last-name': 'name', 'first-name': 'name', 'who.b': 'name', 'who.a': 'name', mail: 'email' };
+    const payload = { 'first-name': 'Ada', 'last-name': 'Byron', who: { a: 'King', b: 'Lovelace' }, mail: 'ada@b.example' };
+    expect(mapFields(payload, mapping)).toEqual({ fields: { email: 'ada@b.example', name: 'Ada Byron King Lovelace' } });
+  });
+
+  it('never steps into a prototype', () => {
+    const payload: unknown = JSON.parse('{"__proto__": {"mail": "ada@b.example"}}');
+    const missing = { quarantine: 'email-and-phone-are-missing' };
+    expect(mapFields(payload, { '__proto__.mail': 'email' })).toEqual(missing);
+    expect(mapFields({ email: 'ada@b.example' }, { 'constructor.name': 'email', 'toString.name': 'phone' })).toEqual(missing);
+  });
+
+  it('finds the usual names at the top and in `data`', () => {
+    expect(mapFields({ type: 'form.submitted', data: { 'E-Mail-Adresse': 'ada@b.example', employees: 12 } }, {})).toEqual({
+      fields: { email: 'ada@b.example', employees: '12' },
+    });
+  });
+
+  it('knows the names of Contact Form 7, and of forms that ask alike', () => {
+    const payload = {
+      'your-name': 'Ada',
+      'your-email': 'ada@b.example',
+      'your-subject': 'Hello',
+      'your-message': 'Call me',
+      your_tel: '030 1',
+    };
+    expect(mapFields(payload, {})).toEqual({ fields: { name: 'Ada', email: 'ada@b.example', message: 'Call me' } });
+    expect(mapFields({ yourPhone: '+49 30 901820', your: 'x' }, {})).toEqual({ fields: { phone: '+49 30 901820' } });
+  });
+
+  it('keeps somebody who can be called when the e-mail is none', () => {
+    expect(mapFields({ email: 'none', phone: '+49 30 1234567' }, {})).toEqual({ fields: { phone: '+49 30 1234567' } });
+  });
+
+  it('cuts a long message, and never an e-mail, which would be another one', () => {
+    expect(mapFields({ email: 'a@b.example', message: 'x'.repeat(9000) }, {})).toMatchObject({ fields: { message: 'x'.repeat(5000) } });
+    expect(mapFields({ email: `a@${'b'.repeat(320)}.example` }, {})).toEqual({ quarantine: 'email-and-phone-are-not-usable' });
+  });
+});
+
+describe('a person', () => {
+  it('is known by the e-mail address without case and spaces, and by the phone number in its international form', () => {
+    expect(personKeys({ email: ' Ada@B.example ', phone: '030 123456' }, 'DE')).toEqual({
+      email: 'email:ada@b.example',
+      phone: 'phone:+4930123456',
+    });
+    for (const phone of ['+49 (30) 123-456', '0049 30 123456', '030/123456'])
+      expect(personKeys({ phone }, 'DE').phone).toBe('phone:+4930123456');
+    expect(personKeys({ email: 'ada', phone: '123' }, 'DE')).toEqual({ email: undefined, phone: undefined });
+  });
+
+  it('leaves out the prefix of the country that the form or the person names, and of no other', () => {
+    expect(personKeys({ phone: '01 4000 12345', country: 'Österreich' }, null).phone).toBe('phone:+431400012345');
+    expect(personKeys({ phone: '030 123456' }, null).phone).toBe('phone:as-typed:030123456');
+  });
+
+  it('is not published as company or country', () => {
+    for (const company of ['ada byron', 'ada@b.example', '+49 30 1234567', ' '])
+      expect(companyNameOf({ name: 'Ada Byron', company })).toBeUndefined();
+    expect(countryOf({ country: 'ada@b.example' })).toBeNull();
+    expect(countryOf({ country: 'Ada Byron' })).toBeNull();
+    for (const country of ['Österreich', 'austria', 'AT', 'at ']) expect(countryOf({ country })).toBe('AT');
+  });
+
+  it('works for the same company in any spelling', () => {
+    expect(normalisedCompany('Byron-Mills  GmbH')).toBe(normalisedCompany('byron mills gmbh.'));
+  });
+});

@@ -1,0 +1,37 @@
+import { normalisedEmail, normalisedPhone } from '../../identity/domain/person.ts';
+import { fieldNamed, isRecord, textOf, type Explained } from './map-fields.ts';
+
+/** A form has some dozens of fields; a document of thousands tells nobody what to map. */
+export const mostLeaves = 100;
+const deepest = 6;
+
+type Leaf = { readonly path: string; readonly name: string; readonly value: string };
+
+/** Every value of a payload, with the path to it. */
+export const leavesOf = (value: unknown, path: readonly string[] = []): readonly Leaf[] => {
+  const text = textOf(value);
+  if (text !== undefined) return [{ path: path.join('.'), name: path.at(-1) ?? '', value: text }];
+  if (!isRecord(value) || path.length >= deepest) return [];
+  return Object.entries(value)
+    .filter(([name]) => name !== '__proto__')
+    .slice(0, mostLeaves)
+    .flatMap(([name, inner]) => leavesOf(inner, [...path, name]));
+};
+
+const adviceFor = ({ path, name, value }: Leaf): string => {
+  const target =
+    fieldNamed(name) ?? (normalisedEmail(value) !== undefined ? 'email' : /^[\d\s+()/.-]+$/.test(value) && (normalisedPhone(value)?.length ?? 0) > 7 ? 'phone' : undefined); // prettier-ignore
+  return target === undefined ? 'is mapped to nothing' : `is mapped to nothing; to take it as ${target}, map "${path}" to "${target}"`;
+};
+
+/** What a payload holds beside what was looked at, each value with what to write into the mapping to take it. */
+export const unmappedOf = (
+  answers: unknown,
+  looked: readonly Pick<Explained, 'path'>[],
+): readonly (Omit<Explained, 'target'> & { readonly target: null })[] => {
+  const seen = new Set(looked.map((one) => one.path));
+  return leavesOf(answers)
+    .filter((leaf) => leaf.path !== '' && !seen.has(leaf.path))
+    .slice(0, mostLeaves)
+    .map((leaf) => ({ path: leaf.path, target: null, value: leaf.value.slice(0, 200), result: adviceFor(leaf) }));
+};

@@ -1,0 +1,67 @@
+import type { Instant } from '@meilenstein/kernel';
+import { describe, expect, it, vi } from 'vitest';
+import { checkBooks, type Checked } from './check-books.ts';
+import { leadsOnMemory, type LeadsOnMemory, type Surroundings } from '../../testing/leads-on-memory.ts';
+
+// Other tests run without metrics; these are read where they leave the process.
+vi.hoisted(() => {
+  process.env['POWERTOOLS_METRICS_DISABLED'] = 'false';
+});
+
+/** Two submissions, one of them of yesterday; what the check says `minutes` later, and the metrics that it wrote. */
+const checked = async (
+  minutes: number,
+  prepare: (leads: LeadsOnMemory) => Promise<unknown> = async () => undefined,
+  surroundings: Surroundings = {},
+): Promise<{ found: Checked; lines: string }> => {
+  const leads = leadsOnMemory('2026-03-01T23:50:00.000Z', surroundings);
+  await leads.hire('ann');
+  const source = await leads.register('standard-webhooks');
+  await leads.deliver(source, 'msg_1', { email: 'ada@mills.example' });
+  leads.move(20 * 60_000);
+  await leads.deliver(source, 'msg_2', { email: 'ada@mills.example' });
+  await prepare(leads);
+  const at: Instant = leads.move(minutes * 60_000);
+  const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const found = await checkBooks(leads)({ scheduledTime: at });
+  const lines = written.mock.calls.map(([line]) => String(line)).join('');
+  written.mockRestore();
+  return { found, lines };
+};
+
+describe('the hourly look into the books', () => {
+  it('finds nothing where everything was read, and writes no metric', async () => {
+    const { found, lines } = await checked(60, (leads) => leads.settle());
+    expect(found).toEqual({ sources: 1, overdue: 0, unbalanced: 0 });
+    expect(lines).not.toMatch(/SubmissionOverdue|BooksUnbalanced/);
+  });
+
+  it('counts what has waited for more than 15 minutes, of today and of yesterday', async () => {
+    const { found, lines } = await checked(16);
+    expect(found).toEqual({ sources: 1, overdue: 2, unbalanced: 0 });
+    expect(lines).toContain('"SubmissionOverdue":1');
+    expect(lines).not.toContain('BooksUnbalanced');
+  });
+
+  it('is patient with what came a moment ago', async () => {
+    const { found } = await checked(14);
+    expect(found).toEqual({ sources: 1, overdue: 1, unbalanced: 0 });
+  });
+
+  it('finds the day of a submission of which nobody can say what became of it', async () => {
+    const lost: string[] = [];
+    // The index remembers that it came; the submission itself is gone.
+    const around: Surroundings['around'] = (table) => ({
+      ...table,
+      getMany: async (keys) => (await table.getMany(keys)).map((item) => (item !== undefined && lost.includes(item.pk) ? undefined : item)),
+    });
+    const lose = async (leads: LeadsOnMemory): Promise<void> => {
+      await leads.settle();
+      lost.push(...leads.table.commits().filter((item) => item.pk.startsWith('SUBMISSION#')).slice(0, 1).map((item) => item.pk)); // prettier-ignore
+    };
+    const { found, lines } = await checked(60, lose, { around });
+    expect(found).toEqual({ sources: 1, overdue: 0, unbalanced: 1 });
+    expect(lines).toContain('"BooksUnbalanced":1');
+    expect(lines).not.toContain('SubmissionOverdue');
+  });
+});

@@ -1,0 +1,118 @@
+import { leadId, type Claim, type LeadId, type SubmissionId } from '@meilenstein/kernel';
+import { count, deriveId } from '@meilenstein/runtime';
+import { amendLead, amendPart, captureLead, newLeadFacts, type CaptureLead, type Said } from '../domain/capture-lead.ts';
+import { identify, type Identity, type Keys } from '../../identity/domain/identify.ts';
+import { elderFirst, goInto, takeIn } from '../../identity/domain/merge-leads.ts';
+import type { CapturedLead, Lead } from '../../lead/domain/lead.ts';
+import type { RegisteredSource } from '../domain/source.ts';
+import { companyAccount } from '../../identity/http/lead-account.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
+import { routingDesk } from '../../assignment/http/routing-desk.ts';
+
+/** What a submission says, and by which keys its sender and its person are known. */
+export type PersonSaid = Omit<Said, 'claims'> & { readonly source: RegisteredSource; readonly reference: Claim | undefined };
+
+export type LeadOfPerson = { readonly leadId: LeadId; readonly created: boolean };
+
+const mostTries = 12;
+
+/** The lead that a submission makes where its person is new: the same one in every try. */
+const ownLead = (submissionId: SubmissionId): LeadId => leadId.parse(deriveId('lead', submissionId));
+
+/** Two leads become one, in one transaction; if somebody else did it meanwhile, that is seen when the keys are asked again. */
+export const mergeBoth = async ({ shelves }: LeadsDeps, pair: readonly [CapturedLead, CapturedLead]): Promise<void> => {
+  const { stays, goes } = elderFirst(...pair);
+  const [fresh, other] = await Promise.all([shelves.leads.find(stays.leadId), shelves.leads.find(goes.leadId)]);
+  if (fresh === undefined || other === undefined) return;
+  await shelves.leads.changeTogether([
+    { id: stays.leadId, expectedVersion: fresh.version, decide: (state) => takeIn(state, other.lead, 'same-person-proven') },
+    { id: goes.leadId, expectedVersion: other.version, decide: (state) => goInto(state, fresh.lead) },
+  ]);
+};
+
+const capture = async (deps: LeadsDeps, said: PersonSaid, claims: readonly Claim[]): Promise<LeadOfPerson | undefined> => {
+  const { leads, rulebook } = deps.shelves;
+  const { submissionId, source, fields } = said;
+  const desk = routingDesk(deps);
+  const [book, setup] = await Promise.all([rulebook(), desk.setup()]);
+  const id = ownLead(submissionId);
+  const account = companyAccount(fields);
+  const command: CaptureLead = { ...said, claims, leadId: id, sourceId: source.sourceId, account, book };
+  const lead = { leadId: id, facts: newLeadFacts(command), accountOwner: await desk.accountOwner(account) };
+  const result = await leads.changeByPlan<never>(id, async (state) => {
+    if (state.status !== 'none') return { decision: { events: [] }, alongside: [] };
+    const placed = await desk.place(setup, lead);
+    return { decision: captureLead(state, command, placed.facts), alongside: placed.alongside };
+  });
+  if (!('changed' in result)) return undefined;
+  if (result.changed.events.some((event) => event.name === 'LeadQueued')) count('LeadQueued');
+  return { leadId: id, created: true };
+};
+
+/** What the lead that a record is part of knows by that record, by as many merges as there were. Saying it again changes nothing. */
+const passOn = async (deps: LeadsDeps, said: Said, record: Lead): Promise<void> => {
+  if (record.status === 'none' || record.mergedInto === null) return;
+  const result = await deps.shelves.leads.change<never>(record.mergedInto, (state) => amendPart(state, record, said));
+  if ('changed' in result) await passOn(deps, said, result.changed.state);
+};
+
+/**
+ * The record whose keys were named keeps what was said, and the lead that it is part of knows it by that record: so it stays with the
+ * right person where the two are parted again.
+ */
+const attach = async (
+  deps: LeadsDeps,
+  said: PersonSaid,
+  record: CapturedLead,
+  claims: readonly Claim[],
+): Promise<LeadOfPerson | undefined> => {
+  const words = { ...said, claims };
+  const result = await deps.shelves.leads.change(record.leadId, (state) => amendLead(state, words));
+  if (!('changed' in result)) return undefined;
+  const { state } = result.changed;
+  // Somebody erased it between the look and the change: look again.
+  if (state.status === 'none' || state.status === 'erased') return undefined;
+  await passOn(deps, words, state);
+  return { leadId: record.leadId, created: record.submissionId === said.submissionId };
+};
+
+const identityOf = async ({ shelves }: LeadsDeps, said: PersonSaid, reference: Claim | undefined): Promise<Identity> => {
+  const { leads, persons } = shelves;
+  const claims = (await persons()).person(said.fields, said.source.settings.country);
+  const keyOf = async (claim: Claim | undefined) => (claim === undefined ? undefined : { claim, found: await leads.foundBy(claim) });
+  const [email, phone, named] = await Promise.all([keyOf(claims.email), keyOf(claims.phone), keyOf(reference)]);
+  if (email === undefined && phone === undefined)
+    throw new Error(`submission ${said.submissionId}: was understood without e-mail and phone`);
+  const keys: Keys = { email, phone };
+  const identity = identify(keys);
+  return identity.kind === 'proven' || named === undefined || named.found !== undefined
+    ? identity
+    : { ...identity, claims: [...identity.claims, named.claim] };
+};
+
+/**
+ * Whether an earlier try made a lead of this submission, which was absorbed by another one before the submission was settled. Only a
+ * lead that absorbed others can hide it.
+ */
+const madeBefore = async ({ shelves }: LeadsDeps, { submissionId }: PersonSaid, { leadId: holder, absorbed }: CapturedLead) => {
+  const own = ownLead(submissionId);
+  return holder !== own && Object.keys(absorbed).length > 0 && (await shelves.leads.find(own)) !== undefined;
+};
+
+/** The lead of the person who said this: the one that is there, or a new one. Under any race one person has one lead. */
+export const leadOfPerson = async (deps: LeadsDeps, said: PersonSaid): Promise<LeadOfPerson> => {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    if (tries > 0) await deps.delay(deps.random() * 25 * 2 ** tries);
+    const identity = await identityOf(deps, said, said.reference);
+    if (identity.kind === 'proven') {
+      await mergeBoth(deps, identity.leads);
+      continue;
+    }
+    if (identity.kind === 'known' && (await madeBefore(deps, said, identity.lead)))
+      return { leadId: ownLead(said.submissionId), created: true };
+    const settled =
+      identity.kind === 'new' ? await capture(deps, said, identity.claims) : await attach(deps, said, identity.record, identity.claims);
+    if (settled !== undefined) return settled;
+  }
+  throw new Error(`submission ${said.submissionId}: ${mostTries} tries to find its person met somebody else's changes`);
+};

@@ -1,0 +1,37 @@
+import { submissionReferred } from '@meilenstein/contracts';
+import type { SubmissionId } from '@meilenstein/kernel';
+import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { fetchRequestOf } from '../providers/fetch-requests.ts';
+import { providers } from '../providers/providers.ts';
+import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+
+/**
+ * Gets what a thin notification stands for. While the sender is away, or our token is refused, the message is tried again and ends in
+ * the dead-letter queue; a reference that leads nowhere puts the submission into quarantine.
+ */
+const fetchSubmission =
+  (deps: LeadsDeps) =>
+  async (id: SubmissionId): Promise<void> => {
+    const { submissions, sources, secrets } = deps.shelves;
+    const submission = (await submissions.find(id))?.state;
+    if (submission === undefined || submission.status !== 'referred') return;
+    const [source, raw] = await Promise.all([sources.registered(submission.sourceId), submissions.raw(id)]);
+    if (source === undefined || raw === undefined) return submissions.quarantine(submission, 'raw-body-has-expired');
+    const reading = await providers[source.provider].read(raw);
+    const token = await secrets.accessToken(source.sourceId);
+    if (token === undefined)
+      throw new Error(`source ${source.sourceId}: has no access token to fetch with; PUT /sources/{sourceId}/access-token`);
+    const request = 'fetch' in reading ? fetchRequestOf(source.provider, reading.fetch, token) : undefined;
+    if (request === undefined) return submissions.quarantine(submission, 'reference-is-invalid');
+    const answer = await deps.outside(request.url, { method: 'GET', headers: request.headers });
+    if (answer.status === 404 || answer.status === 410) return submissions.quarantine(submission, 'reference-leads-nowhere');
+    if (answer.status !== 200) throw new Error(`provider ${source.provider}: answered ${answer.status}`);
+    await submissions.keepFetched(id, { bytes: Buffer.from(answer.text), contentType: 'application/json' });
+  };
+
+export const onSubmissionReferred = (deps: LeadsDeps, door: EventDoorDeps) => {
+  const fetchOne = fetchSubmission(deps);
+  return onEvents([submissionReferred], (event) => fetchOne(event.data.submissionId), door);
+};
+export const handler = lambda(() => onSubmissionReferred(liveLeads(), liveDoor()));

@@ -1,0 +1,51 @@
+import { submissionFetched, submissionReleased, submissionStored } from '@meilenstein/contracts';
+import type { SubmissionId } from '@meilenstein/kernel';
+import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { creditSubmission, referSubmission, type KeptSubmission } from '../domain/submission.ts';
+import type { RegisteredSource } from '../domain/source.ts';
+import { eraseByReference } from '../../erasure/http/erase-person.ts';
+import { leadOfPerson } from './lead-of-person.ts';
+import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import { readSubmission, type ReadSubmission } from '../http/read-submission.ts';
+import { referenceOf } from '../../erasure/http/reference.ts';
+
+type Understood = Extract<ReadSubmission, { readonly fields: unknown }>;
+
+/** Credits the submission to the person's lead. */
+const credit = async (deps: LeadsDeps, submission: KeptSubmission, source: RegisteredSource, understood: Understood): Promise<void> => {
+  const { fields, consents } = understood;
+  const { submissionId, storedAt: at } = submission;
+  const reference = await referenceOf(deps, submission, source);
+  const { leadId, created } = await leadOfPerson(deps, { submissionId, at, fields, consents, source, reference });
+  await deps.shelves.submissions.change(submissionId, creditSubmission(leadId, created));
+  // Erased between the two changes: then whoever deleted the touchpoints could not know this one.
+  if ((await deps.shelves.leads.find(leadId))?.lead.status === 'erased') await deps.shelves.submissions.forget([submissionId]);
+};
+
+/** Every step may be repeated: the lead's id derives from the submission's, and a settled submission is left alone. */
+const settleSubmission =
+  (deps: LeadsDeps) =>
+  async (id: SubmissionId): Promise<void> => {
+    const { submissions, sources } = deps.shelves;
+    const submission = (await submissions.find(id))?.state;
+    if (submission === undefined || submission.status === 'none') throw new Error(`submission ${id}: was announced and is not there`);
+    if (submission.status !== 'stored') return;
+    const source = await sources.registered(submission.sourceId);
+    if (source === undefined) throw new Error(`source ${submission.sourceId}: has a submission and is not there`);
+    const read = await readSubmission(deps, submission, source);
+    if ('fetch' in read) await submissions.change(id, referSubmission(source.provider));
+    else if ('erase' in read) {
+      await eraseByReference(deps, source.provider, read.erase);
+      await submissions.reject(id, 'erasure-was-asked-for');
+    } else if ('reject' in read) await submissions.reject(id, read.reject);
+    else if ('quarantine' in read) await submissions.quarantine(submission, read.quarantine);
+    else await credit(deps, submission, source, read);
+  };
+
+/** Makes or finds the lead of a submission that was stored, released or fetched. */
+export const onSubmissionStored = (deps: LeadsDeps, door: EventDoorDeps) => {
+  const settle = settleSubmission(deps);
+  return onEvents([submissionStored, submissionReleased, submissionFetched], (event) => settle(event.data.submissionId), door);
+};
+export const handler = lambda(() => onSubmissionStored(liveLeads(), liveDoor()));

@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { opensslHmac } from '../../testing/senders/openssl.ts';
+import { ada, encode, type Fields, type Person, type Sender } from '../../testing/senders/sender.ts';
+import { thinSenders } from '../../testing/senders/thin-senders.ts';
+import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+
+const senderOf = (provider: string): Sender => {
+  const found = thinSenders.find((sender) => sender.provider === provider);
+  if (found === undefined) throw new Error(`${provider}: is no thin sender`);
+  return found;
+};
+
+/** A source of the sender with a token to fetch with, and a way to notify it. */
+const sourceOf = async (leads: LeadsOnMemory, provider: string) => {
+  const sender = senderOf(provider);
+  const secret = sender.secret ?? '';
+  const { id } = await leads.register(sender.provider, { ...sender.settings, secret });
+  await leads.call('PUT /sources/{sourceId}/access-token', { path: { sourceId: id }, body: { token: 'token-of-the-account' } });
+  const postBytes = (bytes: Uint8Array) => {
+    const { headers } = sender.sign({ secret, bytes, url: 'https://api.example.com', at: Date.parse(leads.clock.now()), id: 'n' });
+    return leads.post('POST /webhooks/{sourceId}', { path: { sourceId: id }, bytes, headers: { host: 'api.example.com', ...headers } });
+  };
+  const notify = async (person: Person = ada, more: Fields = {}) => {
+    const answer = await postBytes(encode('json', sender.contentOf(person, secret, more)));
+    await leads.settle();
+    return answer.status;
+  };
+  const documentOf = (person: Person) => ({ status: 200, text: JSON.stringify(sender.documentOf?.(person)) });
+  const books = async () =>
+    (await leads.call('GET /sources/{sourceId}/books', { path: { sourceId: id }, query: { day: '2026-03-02' } })).json;
+  return { id, secret, notify, postBytes, documentOf, books };
+};
+
+const leadsIn = async (leads: LeadsOnMemory): Promise<unknown> => (await leads.call('GET /leads')).json;
+const namesOf = (leads: LeadsOnMemory): readonly string[] => leads.events().map((event) => event.name);
+
+describe('a thin notification', () => {
+  it.each([
+    ['meta', 'https://graph.facebook.com/v24.0/4711?fields=', {}],
+    ['linkedin', 'https://api.linkedin.com/rest/leadFormResponses/4711', { 'linkedin-version': '202606' }],
+    ['hubspot', 'https://api.hubapi.com/crm/v3/objects/contacts/4711?properties=email,', {}],
+  ])(
+    'of %s is acknowledged first; what it stands for is fetched at its sender with the token of the account',
+    async (provider, url, headers) => {
+      const leads = leadsOnMemory();
+      const source = await sourceOf(leads, provider);
+      leads.meet(async () => source.documentOf(ada));
+      expect(await source.notify()).toBe(202);
+      expect(leads.asked).toMatchObject([
+        { request: { method: 'GET', headers: { authorization: 'Bearer token-of-the-account', ...headers } } },
+      ]);
+      expect(leads.asked[0]?.url.startsWith(url)).toBe(true);
+      expect(namesOf(leads).filter((name) => name.startsWith('Submission'))).toEqual([
+      'SubmissionStored', 'SubmissionReferred', 'SubmissionFetched', 'SubmissionCreatedLead',
+    ]); // prettier-ignore
+      expect(await leadsIn(leads)).toMatchObject({ items: [{ person: { email: ada.email, name: ada.name, phone: ada.phone } }] });
+    },
+  );
+
+  it('waits while its sender is away, and is a lead as soon as it answers', async () => {
+    const leads = leadsOnMemory();
+    const source = await sourceOf(leads, 'meta');
+    const answers = [503, 429, 500];
+    leads.meet(async () => {
+      const status = answers.shift();
+      return status === undefined ? source.documentOf(ada) : { status, text: '' };
+    });
+    await source.notify();
+    expect(leads.asked).toHaveLength(4);
+    expect(await source.books()).toMatchObject({ received: 1, created: 1, balanced: true });
+  });
+
+  it.each([404, 410])('that leads nowhere (%i) stays in quarantine', async (status) => {
+    const leads = leadsOnMemory();
+    const source = await sourceOf(leads, 'linkedin');
+    leads.meet(async () => ({ status, text: '' }));
+    await source.notify();
+    expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [{ reason: 'reference-leads-nowhere' }] });
+  });
+
+  it.each([
+    ['meta', '4711/../me'],
+    ['meta', '4711?fields=id'],
+    ['linkedin', '../me'],
+    ['hubspot', '1/2'],
+    ['hubspot', ''],
+  ])('of %s with the reference "%s" asks nobody and stays in quarantine', async (provider, reference) => {
+    const leads = leadsOnMemory();
+    const source = await sourceOf(leads, provider);
+    expect(await source.notify({ ...ada, reference })).toBe(202);
+    expect(leads.asked).toEqual([]);
+    expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [{ reason: 'reference-is-invalid' }] });
+  });
+
+  it('keeps numbers beyond 2^53', async () => {
+    const leads = leadsOnMemory();
+    const source = await sourceOf(leads, 'meta');
+    leads.meet(async () => source.documentOf(ada));
+    const entry = '[{"changes":[{"field":"leadgen","value":{"leadgen_id":9007199254740993}}]}]';
+    expect((await source.postBytes(Buffer.from(`{"object":"page","entry":${entry}}`))).status).toBe(202);
+    await leads.settle();
+    expect(leads.asked[0]?.url).toContain('/9007199254740993?');
+  });
+});
+
+describe('a batch', () => {
+  const changeOf = (leadgenId: string) => ({ field: 'leadgen', value: { leadgen_id: leadgenId, form_id: '1' } });
+
+  it('of Meta becomes one submission for each lead, and a repetition adds only what is new', async () => {
+    const leads = leadsOnMemory();
+    const source = await sourceOf(leads, 'meta');
+    leads.meet(async (url) => source.documentOf({ ...ada, email: `ada+${/v24\.0\/(\d+)/.exec(url)?.[1]}@example.com`, phone: undefined }));
+    const batch = (...ids: readonly string[]) => ({
+      entry: [
+        { id: '1', changes: ids.slice(0, 2).map(changeOf) },
+        { id: '2', changes: ids.slice(2).map(changeOf) },
+      ],
+    });
+    await source.notify(ada, batch('1', '2', '3'));
+    expect(await source.books()).toMatchObject({ received: 3, created: 3, balanced: true });
+    await source.notify(ada, batch('3', '2', '4'));
+    expect(await source.books()).toMatchObject({ received: 4, created: 4, balanced: true });
+    expect(leads.asked).toHaveLength(4);
+  });
+
+  it('of HubSpot becomes one submission for each event, also for those that are no lead', async () => {
+    const leads = leadsOnMemory();
+    const source = await sourceOf(leads, 'hubspot');
+    leads.meet(async () => source.documentOf(ada));
+    const event = { eventId: 1, subscriptionId: 7, portalId: 62515, occurredAt: 1772441940000 };
+    const events = [
+      { ...event, objectId: 11, subscriptionType: 'contact.creation' },
+      { ...event, objectId: 12, subscriptionType: 'contact.creation', eventId: 2 },
+      { ...event, objectId: 13, subscriptionType: 'contact.deletion', eventId: 3 },
+      'no event',
+    ];
+    expect((await source.postBytes(encode('json', events))).status).toBe(202);
+    await leads.settle();
+    expect(await source.books()).toMatchObject({
+      received: 4,
+      created: 1,
+      attached: 1,
+      quarantined: 1,
+      rejected: { 'event-is-no-lead': 1 },
+      balanced: true,
+    });
+  });
+
+  it('that is empty is kept in one piece', async () => {
+    const leads = leadsOnMemory();
+    const source = await sourceOf(leads, 'meta');
+    await source.notify(ada, { entry: [] });
+    expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [{ reason: 'notification-is-empty' }] });
+  });
+});
+
+describe('a sender that erased a person', () => {
+  it.each([
+    ['linkedin', { leadAction: 'DELETED', occurredAt: 1772441950000 }],
+    ['hubspot', { subscriptionType: 'contact.privacyDeletion', eventId: 101 }],
+  ])('%s has it erased here too, and the books balance', async (provider, deletion) => {
+    const leads = leadsOnMemory();
+    const source = await sourceOf(leads, provider);
+    leads.meet(async () => source.documentOf(ada));
+    await source.notify();
+    expect(await source.notify({ ...ada, reference: '4712' }, deletion)).toBe(202);
+    expect(namesOf(leads)).not.toContain('LeadErased');
+    expect(JSON.stringify(leads.table.dump())).toContain(ada.email);
+    await source.notify(ada, deletion);
+    expect(namesOf(leads)).toContain('LeadErased');
+    expect(await source.books()).toMatchObject({ received: 3, created: 1, rejected: { 'erasure-was-asked-for': 2 }, balanced: true });
+    const kept = JSON.stringify(leads.table.dump());
+    for (const trace of [ada.email, ada.name, ada.phone]) expect(kept).not.toContain(trace);
+  });
+});
+
+describe('a handshake', () => {
+  const ask = (leads: LeadsOnMemory, sourceId: string, query: Record<string, string>) =>
+    leads.post('GET /webhooks/{sourceId}', { path: { sourceId }, query });
+
+  it('of Meta is answered with the challenge as plain text, to whoever knows the verify token that we told', async () => {
+    const leads = leadsOnMemory();
+    const registered = await leads.call('POST /sources', { body: { name: 'Ads', provider: 'meta', secret: 'the secret of the app' } });
+    const { source, secret } = JSON.parse(registered.text);
+    const query = { 'hub.mode': 'subscribe', 'hub.challenge': '1158201444', 'hub.verify_token': secret.verifyToken };
+    const answer = await ask(leads, source.sourceId, query);
+    expect([answer.status, answer.text, answer.headers['content-type']]).toEqual([200, '1158201444', 'text/plain']);
+    const wrong = [
+      { ...query, 'hub.verify_token': 'the secret of the app' },
+      { ...query, 'hub.verify_token': '' },
+      { ...query, 'hub.mode': 'unsubscribe' },
+      { ...query, 'hub.challenge': '<script>alert(1)</script>' },
+      {},
+    ];
+    for (const one of wrong) expect((await ask(leads, source.sourceId, one)).status).toBe(401);
+  });
+
+  it('of LinkedIn is answered with an HMAC of the challenge, and of nothing but a UUID', async () => {
+    const leads = leadsOnMemory();
+    const { id, secret } = await sourceOf(leads, 'linkedin');
+    const challengeCode = '890e4665-4dfe-4ab1-b689-ed553bceeed0';
+    const answer = await ask(leads, id, { challengeCode, applicationId: '123' });
+    expect(answer).toMatchObject({ status: 200, json: { challengeCode, challengeResponse: opensslHmac(secret, challengeCode) } });
+    for (const code of ['', 'hmacsha256={}', '{"leadAction":"CREATED"}', `${challengeCode}x`])
+      expect((await ask(leads, id, { challengeCode: code })).status).toBe(401);
+  });
+
+  it('is no way to find out about other sources', async () => {
+    const leads = leadsOnMemory();
+    const { id } = await leads.register('typeform');
+    expect((await ask(leads, id, { challengeCode: '890e4665-4dfe-4ab1-b689-ed553bceeed0' })).status).toBe(401);
+    expect((await ask(leads, 'nowhere', {})).status).toBe(404);
+  });
+});

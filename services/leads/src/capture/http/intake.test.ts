@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { standardSignature } from '../providers/standard-webhooks.ts';
+import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+
+const ada = { email: 'ada@byron-mills.example', name: 'Ada Byron', company: 'Byron Mills' };
+
+const storedOf = (leads: LeadsOnMemory) => leads.events().filter((event) => event.name === 'SubmissionStored');
+const namesOf = (leads: LeadsOnMemory) => leads.events().map((event) => event.name);
+const pageOf = (json: unknown): { items: { reason: string; submissionId: string }[] } => JSON.parse(JSON.stringify(json));
+
+describe('intake', () => {
+  it('makes one submission, one lead and 100 equal answers of 100 parallel identical posts', async () => {
+    const leads = leadsOnMemory();
+    await leads.hire('ann');
+    const source = await leads.register('standard-webhooks');
+    const answers = await Promise.all(Array.from({ length: 100 }, () => leads.deliver(source, 'msg_1', ada)));
+    expect(new Set(answers.map((answer) => `${answer.status} ${answer.text}`)).size).toBe(1);
+    expect(answers[0]?.status).toBe(202);
+    expect(storedOf(leads)).toHaveLength(1);
+    await leads.settle(3);
+    expect(namesOf(leads).filter((name) => name === 'LeadCaptured')).toHaveLength(1);
+  });
+
+  it('answers a repeated delivery with the same bytes after the lead was made', async () => {
+    const leads = leadsOnMemory();
+    const source = await leads.register('standard-webhooks');
+    const first = await leads.deliver(source, 'msg_1', ada);
+    await leads.settle();
+    leads.move(200_000);
+    expect(await leads.deliver(source, 'msg_1', ada)).toEqual(first);
+    expect(storedOf(leads)).toHaveLength(1);
+  });
+
+  it('refuses a wrong, missing, old or truncated signature with 401, without a reason, and stores nothing', async () => {
+    const leads = leadsOnMemory();
+    const source = await leads.register('standard-webhooks');
+    const before = leads.table.dump().length;
+    const bytes = Buffer.from(JSON.stringify(ada));
+    const seconds = Math.floor(Date.parse(leads.clock.now()) / 1000);
+    const signed = (timestamp: number) => ({
+      'webhook-id': 'msg_1',
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': standardSignature(source.secret, { id: 'msg_1', timestamp: String(timestamp) }, bytes),
+    });
+    const good = signed(seconds);
+    const { 'webhook-signature': signature, ...unsigned } = good;
+    const bad = [
+      { ...good, 'webhook-signature': standardSignature('whsec_AAAA', { id: 'msg_1', timestamp: String(seconds) }, bytes) },
+      unsigned,
+      signed(seconds - 301),
+      { ...good, 'webhook-signature': signature.slice(0, -2) },
+    ];
+    for (const headers of bad) {
+      const answer = await leads.post('POST /webhooks/{sourceId}', { path: { sourceId: source.id }, bytes, headers });
+      expect(answer).toMatchObject({
+        status: 401,
+        json: { type: 'urn:meilenstein:problem:signature-is-invalid', detail: 'the signature does not fit' },
+      });
+      expect(answer.text).not.toContain('byron');
+    }
+    expect(leads.table.dump()).toHaveLength(before);
+  });
+
+  it('accepts the secret before the last one for 24 hours and no longer', async () => {
+    const leads = leadsOnMemory();
+    const old = await leads.register('standard-webhooks');
+    expect((await leads.call('POST /sources/{sourceId}/secrets', { path: { sourceId: old.id } })).json).toMatchObject({
+      number: 2,
+      previousValidUntil: '2026-03-03T09:00:00.000Z',
+    });
+    leads.move(24 * 3600_000 - 1);
+    expect((await leads.deliver(old, 'msg_1', ada)).status).toBe(202);
+    leads.move(1);
+    expect((await leads.deliver(old, 'msg_2', ada)).status).toBe(401);
+  });
+
+  it('answers an unknown source, and what cannot be an id, with the same neutral 404', async () => {
+    const leads = leadsOnMemory();
+    const answers = await Promise.all(
+      ['nowhere', 'a'.repeat(3000), '../STATE#'].map((sourceId) =>
+        leads.post('POST /webhooks/{sourceId}', { path: { sourceId }, body: ada }),
+      ),
+    );
+    expect(new Set(answers.map((answer) => answer.text)).size).toBe(1);
+    expect(answers[0]?.status).toBe(404);
+  });
+
+  it('refuses 300 KB with 413', async () => {
+    const leads = leadsOnMemory();
+    const source = await leads.register('standard-webhooks');
+    expect(await leads.deliver(source, 'msg_1', { ...ada, message: 'x'.repeat(300 * 1024) })).toMatchObject({ status: 413 });
+    expect(storedOf(leads)).toHaveLength(0);
+  });
+
+  it.each([
+    ['broken JSON', '{"email": "ada@', 'body-is-not-json'],
+    ['an empty body', '', 'body-is-not-json'],
+    ['a text instead of an object', '"ada"', 'body-is-no-object'],
+    ['a wrong type', '{"email": {"at": "byron"}}', 'email-is-not-text'],
+    ['no e-mail and no phone number', '{"name": "Ada"}', 'email-and-phone-are-missing'],
+    ['an e-mail that is none', '{"email": "ada"}', 'email-and-phone-are-not-usable'],
+    ['10,000 levels of nesting', `${'['.repeat(10_000)}${']'.repeat(10_000)}`, 'body-is-too-deep'],
+    ['a NUL byte', '{"email": "ada@byron.example\u0000"}', 'text-holds-nul'],
+    ['an escaped NUL', '{"email": "ada@byron.example", "name": "A\\u0000"}', 'text-holds-nul'],
+    ['half a surrogate pair', '{"email": "ada@byron.example", "name": "\\ud800"}', 'text-is-not-utf-8'],
+    ['bytes that are no UTF-8', new Uint8Array([0x7b, 0xff, 0x7d]), 'text-is-not-utf-8'],
+  ])('stores %s, answers 202 and ends in quarantine with a reason', async (_what, body, reason) => {
+    const leads = leadsOnMemory();
+    const source = await leads.register('standard-webhooks');
+    expect((await leads.deliver(source, 'msg_1', body)).status).toBe(202);
+    await leads.settle(2);
+    expect((await leads.call('GET /submissions', { role: 'marketing' })).json).toMatchObject({
+      items: [{ status: 'quarantined', reason }],
+    });
+    expect(leads.sent).toEqual([]);
+  });
+
+  it('keeps a raw body in quarantine for 30 days', async () => {
+    const leads = leadsOnMemory();
+    const source = await leads.register('standard-webhooks');
+    await leads.deliver(source, 'msg_1', 'nonsense');
+    await leads.settle();
+    const [submission] = pageOf((await leads.call('GET /submissions')).json).items;
+    const release = () =>
+      leads.call('POST /submissions/{submissionId}/release', { path: { submissionId: submission?.submissionId ?? '' } });
+    leads.move(30 * 24 * 3600_000 - 1000);
+    expect((await release()).status).toBe(202);
+    await leads.settle();
+    expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [{ reason: 'body-is-not-json' }] });
+    leads.move(30 * 24 * 3600_000);
+    expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [] });
+    expect((await release()).status).toBe(202);
+    await leads.settle();
+    expect(leads.events().at(-1)).toMatchObject({ name: 'SubmissionRejected', data: { reason: 'raw-body-has-expired' } });
+  });
+});
+
+describe('intake of a plain HTML form', () => {
+  const redirects = ['https://shop.example/thanks', 'https://shop.example/danke'];
+
+  it.each([
+    ['https://shop.example/danke', 'https://shop.example/danke'],
+    ['https://shop.example/danke?x=1', 'https://shop.example/thanks'],
+    ['https://evil.example/', 'https://shop.example/thanks'],
+    ['', 'https://shop.example/thanks'],
+  ])('sends a browser that asks for "%s" to %s', async (wanted, location) => {
+    const leads = leadsOnMemory();
+    const { id } = await leads.register('html-form', { redirects });
+    expect(await leads.submit(id, { ...ada, _redirect: wanted })).toMatchObject({ status: 303, headers: { location }, text: '' });
+  });
+
+  it('answers 202 where no page is allowed, whatever the form asks for', async () => {
+    const leads = leadsOnMemory();
+    const { id } = await leads.register('html-form');
+    expect((await leads.submit(id, { ...ada, _redirect: 'https://evil.example/' })).status).toBe(202);
+  });
+
+  it('stores what a robot filled in, answers as if it were fine and rejects it as honeypot', async () => {
+    const leads = leadsOnMemory();
+    const { id } = await leads.register('html-form', { honeypot: 'website' });
+    const robot = await leads.submit(id, { ...ada, website: 'https://spam.example' });
+    const human = await leads.submit(id, { ...ada, website: '' });
+    expect([robot.status, human.status]).toEqual([202, 202]);
+    await leads.settle();
+    const books = await leads.call('GET /sources/{sourceId}/books', { path: { sourceId: id }, query: { day: '2026-03-02' } });
+    expect(books.json).toMatchObject({ received: 2, created: 1, rejected: { honeypot: 1 }, balanced: true });
+  });
+
+  it('takes the same content within 24 hours as one delivery, a fresh _id as another one', async () => {
+    const leads = leadsOnMemory();
+    const { id } = await leads.register('html-form');
+    await Promise.all([leads.submit(id, ada), leads.submit(id, ada)]);
+    expect(storedOf(leads)).toHaveLength(1);
+    await leads.submit(id, { ...ada, _id: 'click-1' });
+    leads.move(25 * 3600_000);
+    await leads.submit(id, { ...ada, _id: 'click-1' });
+    expect(storedOf(leads)).toHaveLength(2);
+    await leads.submit(id, ada);
+    expect(storedOf(leads)).toHaveLength(3);
+  });
+
+  it('quarantines a form that is none', async () => {
+    const leads = leadsOnMemory();
+    const { id } = await leads.register('html-form');
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+    expect((await leads.post('POST /webhooks/{sourceId}', { path: { sourceId: id }, bytes: Buffer.from('--x'), headers })).status).toBe(
+      202,
+    );
+    await leads.settle();
+    expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [{ reason: 'body-is-no-form' }] });
+  });
+});

@@ -1,0 +1,48 @@
+import type { Caller, QuarantinedView } from '@meilenstein/contracts';
+import { refused, type SubmissionId } from '@meilenstein/kernel';
+import { logger } from '@meilenstein/runtime';
+import type { RegisteredSource } from '../domain/source.ts';
+import type { KeptSubmission } from '../domain/submission.ts';
+import { leavesOf, mostLeaves } from '../domain/unmapped.ts';
+import type { Reading } from '../providers/provider.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
+import { readingOf } from './read-submission.ts';
+
+export const notInQuarantine = refused(
+  'submission-is-unknown',
+  'submissionId: no submission in quarantine has this id, or what it said is deleted',
+);
+
+const seesPersons = ['manager', 'operations', 'admin'] as const;
+
+/** Marketing corrects forms and sees no leads otherwise: so it is recorded who looked at what one of them said. */
+const recordLook = ({ roles, subject }: Caller, { submissionId, sourceId }: KeptSubmission): void => {
+  if (!seesPersons.some((role) => roles.includes(role))) logger.info('quarantine was read', { submissionId, sourceId, subject });
+};
+
+export type InQuarantine = { readonly submission: KeptSubmission; readonly source: RegisteredSource; readonly reading: Reading };
+
+/** What came into quarantine and is kept there still, looked at by somebody. */
+export const quarantine = (deps: LeadsDeps) => {
+  const { submissions, sources } = deps.shelves;
+
+  const look = async (id: SubmissionId, caller: Caller): Promise<InQuarantine | undefined> => {
+    const submission = (await submissions.find(id))?.state;
+    if (submission === undefined || submission.status !== 'quarantined') return undefined;
+    const [source, raw] = await Promise.all([sources.registered(submission.sourceId), submissions.raw(id)]);
+    if (source === undefined || raw === undefined) return undefined;
+    recordLook(caller, submission);
+    return { submission, source, reading: await readingOf(deps, submission, source) };
+  };
+
+  const view = async (id: SubmissionId, caller: Caller): Promise<QuarantinedView | undefined> => {
+    const [found, raw] = await Promise.all([look(id, caller), submissions.raw(id)]);
+    if (found === undefined || raw === undefined) return undefined;
+    const { released: _released, fetched: _fetched, ...about } = found.submission;
+    const leaves = 'answers' in found.reading ? leavesOf(found.reading.answers).slice(0, mostLeaves) : [];
+    const body = Buffer.from(raw.bytes).toString('utf8');
+    return { ...about, contentType: raw.contentType, fields: leaves.map(({ path, value }) => ({ path, value })), body };
+  };
+
+  return { look, view };
+};

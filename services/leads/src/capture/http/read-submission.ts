@@ -1,0 +1,71 @@
+import type { SourceSettings } from '@meilenstein/contracts';
+import { limitPassed } from '../domain/rate.ts';
+import type { RegisteredSource } from '../domain/source.ts';
+import type { KeptSubmission } from '../domain/submission.ts';
+import { understand, type Understanding } from '../domain/understand.ts';
+import { jsonOf } from '../providers/json-body.ts';
+import type { Reading } from '../providers/provider.ts';
+import { providers } from '../providers/providers.ts';
+import { stampFault, stampField } from '../providers/stamp.ts';
+import { captchaFault, captchaField } from './captcha.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
+
+export type ReadSubmission = Understanding | { readonly fetch: string } | { readonly erase: string };
+
+const quarantine = (reason: string): { readonly quarantine: string; readonly explanation: [] } => ({ quarantine: reason, explanation: [] });
+
+const mostOfNetwork = 1000;
+
+const rateFault = async ({ shelves }: LeadsDeps, submission: KeptSubmission, { limits }: SourceSettings): Promise<string | undefined> => {
+  if (limits.source === null && limits.network === null) return undefined;
+  const most = Math.max((limits.source ?? 0) + 1, limits.network === null ? 0 : mostOfNetwork);
+  const received = await shelves.submissions.receivedBefore(submission, most);
+  const own = received.find((one) => one.submissionId === submission.submissionId);
+  return limitPassed({ ...submission, at: submission.storedAt, network: own?.network ?? null }, received, limits);
+};
+
+/** What a person must have done who fills in a form: took some time, and solved the captcha. */
+const trustFault = async (
+  deps: LeadsDeps,
+  { source, submission }: { readonly source: RegisteredSource; readonly submission: KeptSubmission },
+  answers: Readonly<Record<string, unknown>>,
+): Promise<string | undefined> => {
+  const { minimumSeconds, captcha } = source.settings;
+  if (minimumSeconds !== null) {
+    const secrets = await deps.shelves.secrets.valid(source, submission.storedAt);
+    const fault = stampFault(answers[stampField], { secrets, at: submission.storedAt, minimumSeconds });
+    if (fault !== undefined) return fault;
+  }
+  return captcha
+    ? captchaFault({ secrets: deps.shelves.secrets, outside: deps.outside }, source.sourceId, answers[captchaField])
+    : undefined;
+};
+
+/** What a stored submission says, before anybody makes a person of it; of a thin notification the document that it stood for. */
+export const readingOf = async (
+  { shelves }: LeadsDeps,
+  { submissionId, fetched }: KeptSubmission,
+  source: RegisteredSource,
+): Promise<Reading> => {
+  const provider = providers[source.provider];
+  const kept = fetched ? await shelves.submissions.fetched(submissionId) : await shelves.submissions.raw(submissionId);
+  if (kept === undefined) return { reject: 'raw-body-has-expired' };
+  if (!fetched || provider.readFetched === undefined) return provider.read(kept);
+  const document = jsonOf(kept.bytes);
+  return 'quarantine' in document ? document : provider.readFetched(document.value);
+};
+
+/** What a stored submission says by the settings of its source today. Throws where somebody has to be asked who does not answer now. */
+export const readSubmission = async (deps: LeadsDeps, submission: KeptSubmission, source: RegisteredSource): Promise<ReadSubmission> => {
+  // What a person released is trusted.
+  const overRate = submission.released ? undefined : await rateFault(deps, submission, source.settings);
+  if (overRate !== undefined) return quarantine(overRate);
+  const reading = await readingOf(deps, submission, source);
+  if ('quarantine' in reading) return quarantine(reading.quarantine);
+  if ('reject' in reading) return { reject: reading.reject, explanation: [] };
+  if (!('answers' in reading)) return reading;
+  const understood = understand(reading.answers, source.settings);
+  if ('reject' in understood || submission.released) return understood;
+  const distrust = await trustFault(deps, { source, submission }, reading.answers);
+  return distrust === undefined ? understood : { quarantine: distrust, explanation: understood.explanation };
+};

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import { sourceSettings, type Caller, type HandlersOf, type leadsApi, type SourceSettings, type SourceView } from '@meilenstein/contracts';
+import { refused, sourceId, type SourceId } from '@meilenstein/kernel';
+import { expectedVersion, maySpeakFor, versionIsStale } from '@meilenstein/runtime';
+import { booksOf } from '../domain/books.ts';
+import { configureSource, issueSecret, registerSource, usualSettings, type RegisteredSource } from '../domain/source.ts';
+import { providers } from '../providers/providers.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
+import { notInQuarantine, quarantine } from './quarantine.ts';
+import { tryReading } from './try-reading.ts';
+
+type Routes = Pick<HandlersOf<typeof leadsApi>, Extract<keyof (typeof leadsApi)['routes'], `${string} /sources${string}`>>;
+
+const unknown = refused('source-is-unknown', 'sourceId: no source has this id; GET /sources lists them');
+
+const payloadIsMissing = refused(
+  'payload-is-missing',
+  'body: give the body that a sender would send, or the submissionId of one in quarantine, and not both',
+  { field: 'body' },
+);
+
+const addressOf = (source: Pick<RegisteredSource, 'sourceId'>): string => `/webhooks/${source.sourceId}`;
+
+const viewOf = ({ sourceId: id, provider, settings, settingsVersion, secretNumber }: RegisteredSource): SourceView => ({
+  sourceId: id,
+  provider,
+  settingsVersion,
+  ...settings,
+  webhookPath: addressOf({ sourceId: id }),
+  secretFrom: providers[provider].secret.from,
+  secretNumber,
+});
+
+const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
+/** A token stands in an address, where base64 would have to be escaped. */
+const newToken = (): string => randomBytes(32).toString('base64url');
+
+const onlySpeaksForSources = (caller: Caller): boolean => caller.roles.every((role) => role === 'integration');
+
+type Said = { readonly [Key in keyof SourceSettings]?: SourceSettings[Key] | undefined };
+
+/** Settings with others for what is not said; `undefined` says nothing. */
+const settingsOf = (said: Said, otherwise: SourceSettings): SourceSettings =>
+  sourceSettings.parse({ ...otherwise, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) });
+
+export const sourceRoutes = (deps: LeadsDeps): Routes => {
+  const { sources, secrets, submissions } = deps.shelves;
+  const { look } = quarantine(deps);
+
+  const visible = async (caller: Caller, id: SourceId) => (maySpeakFor(caller, id) ? sources.versioned(id) : undefined);
+
+  /** The value is kept before the number is said, so that every number that holds has a value. */
+  const issue = async (source: RegisteredSource, given: string | undefined) => {
+    const { verifyToken, secret: about } = providers[source.provider];
+    let number = source.secretNumber;
+    for (let tries = 0; tries < 20; tries += 1) {
+      const secret = given ?? (about.use === 'token' ? newToken() : newSecret());
+      number = await secrets.keep(source.sourceId, number, secret);
+      const result = await sources.change(source.sourceId, (state) => issueSecret(state, number, deps.clock.now()));
+      if (!('changed' in result) || result.changed.state.status !== 'registered') continue;
+      const { state } = result.changed;
+      const webhookPath = about.use === 'token' ? `${addressOf(state)}?token=${encodeURIComponent(secret)}` : addressOf(state);
+      const once = { secret, webhookPath, verifyToken: verifyToken?.(secret) ?? null, number };
+      return { source: state, once: { ...once, previousValidUntil: state.previous?.validUntil ?? null } };
+    }
+    throw new Error(`source ${source.sourceId}: others issued secrets all the time`);
+  };
+
+  return {
+    'GET /sources': async ({ query, caller }) => {
+      if (!onlySpeaksForSources(caller)) {
+        const page = await sources.byName(query);
+        return { status: 200, body: { items: page.items.map(viewOf), next: page.next } };
+      }
+      const named = caller.sources.flatMap((name) => sourceId.safeParse(name).data ?? []).slice(0, query.limit);
+      const found = await Promise.all(named.map((id) => sources.registered(id)));
+      return { status: 200, body: { items: found.flatMap((source) => (source === undefined ? [] : [viewOf(source)])), next: null } };
+    },
+    'POST /sources': async ({ body, newId }) => {
+      const id = sourceId.parse(newId());
+      const { provider, secret, ...said } = body;
+      const registered = await sources.change(id, (state) =>
+        registerSource(state, { sourceId: id, provider, settings: settingsOf(said, { ...usualSettings, name: said.name }) }),
+      );
+      if ('refused' in registered) return { refused: registered.refused };
+      const source = await sources.registered(id);
+      if (source === undefined) throw new Error(`source ${id}: was registered and is not there`);
+      const { from, use } = providers[provider].secret;
+      const location = `/sources/${id}`;
+      // A secret that the sender makes is told to us later, where it is not known yet.
+      if (from === 'sender' && secret === undefined) return { status: 201, body: { source: viewOf(source), secret: null }, location };
+      const issued = await issue(source, secret);
+      return { status: 201, body: { source: viewOf(issued.source), secret: use === 'stamp' ? null : issued.once }, location };
+    },
+    'GET /sources/{sourceId}': async ({ path, caller }) => {
+      const found = await visible(caller, path.sourceId);
+      return found === undefined ? unknown : { status: 200, body: viewOf(found.source), etag: String(found.version) };
+    },
+    'PUT /sources/{sourceId}': async ({ path, body, ifMatch }) => {
+      const result = await sources.change(path.sourceId, (state) => configureSource(state, body), expectedVersion(ifMatch));
+      if ('refused' in result) return { refused: result.refused };
+      if (!('changed' in result)) return versionIsStale;
+      const { state, version } = result.changed;
+      return state.status === 'none' ? unknown : { status: 200, body: viewOf(state), etag: String(version) };
+    },
+    'POST /sources/{sourceId}/try': async ({ path, body: { body, submissionId, contentType, settings = {} }, caller }) => {
+      const source = await sources.registered(path.sourceId);
+      if (source === undefined) return unknown;
+      const tried = { ...source, settings: settingsOf(settings, source.settings) };
+      if (submissionId === undefined && body !== undefined)
+        return { status: 200, body: tryReading(tried, await providers[source.provider].read({ bytes: Buffer.from(body), contentType })) };
+      if (submissionId === undefined || body !== undefined) return payloadIsMissing;
+      const found = await look(submissionId, caller);
+      return found?.source.sourceId === source.sourceId ? { status: 200, body: tryReading(tried, found.reading) } : notInQuarantine;
+    },
+    'POST /sources/{sourceId}/secrets': async ({ path, body }) => {
+      const source = await sources.registered(path.sourceId);
+      if (source === undefined) return unknown;
+      const { from, use } = providers[source.provider].secret;
+      if (use === 'stamp')
+        return refused('provider-signs-nothing', `sourceId: its provider ${source.provider} signs nothing, so it has no secrets to show`);
+      if (from === 'sender' && body.secret === undefined)
+        return refused('secret-is-missing', `secret: ${source.provider} makes the secret; copy it from there`, { field: 'secret' });
+      return { status: 201, body: (await issue(source, body.secret)).once };
+    },
+    'PUT /sources/{sourceId}/captcha': async ({ path, body }) => {
+      if ((await sources.registered(path.sourceId)) === undefined) return unknown;
+      await secrets.keepCaptcha(path.sourceId, body.secret);
+      return { status: 200, body: { sourceId: path.sourceId } };
+    },
+    'PUT /sources/{sourceId}/access-token': async ({ path, body }) => {
+      const source = await sources.registered(path.sourceId);
+      if (source === undefined) return unknown;
+      if (providers[source.provider].readFetched === undefined)
+        return refused('provider-makes-no-use-of-it', `sourceId: ${source.provider} delivers everything; nothing has to be fetched`);
+      await secrets.keepAccessToken(path.sourceId, body.token);
+      return { status: 200, body: { sourceId: path.sourceId } };
+    },
+    'GET /sources/{sourceId}/books': async ({ path, query, caller }) => {
+      const found = await visible(caller, path.sourceId);
+      if (found === undefined) return unknown;
+      return { status: 200, body: booksOf(path.sourceId, query.day, await submissions.ofSourceOn(path.sourceId, query.day)) };
+    },
+  };
+};

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+
+const reasonsOf = async (leads: LeadsOnMemory): Promise<readonly (string | null)[]> =>
+  z.object({ items: z.array(z.object({ reason: z.string().nullable() })) })
+    .parse((await leads.call('GET /submissions')).json)
+    .items.map((item) => item.reason); // prettier-ignore
+const captured = (leads: LeadsOnMemory): number => leads.events().filter((event) => event.name === 'LeadCaptured').length;
+const person = (n: number) => ({ email: `person${n}@mills.example` });
+
+describe('a form with a captcha', () => {
+  const withCaptcha = async () => {
+    const leads = leadsOnMemory();
+    const form = await leads.register('html-form', { captcha: true });
+    await leads.call('PUT /sources/{sourceId}/captcha', { path: { sourceId: form.id }, body: { secret: 'a-turnstile-secret' } });
+    return { leads, form };
+  };
+  const solved = { 'cf-turnstile-response': 'token' };
+  const answers = (success: boolean) => async () => ({ status: 200, text: JSON.stringify({ success }) });
+
+  it('makes a lead of who solved it, and asks Turnstile only after the submission was stored', async () => {
+    const { leads, form } = await withCaptcha();
+    leads.meet(answers(true));
+    expect((await leads.submit(form.id, { ...person(1), ...solved })).status).toBe(202);
+    expect(leads.asked).toEqual([]);
+    await leads.settle();
+    expect(captured(leads)).toBe(1);
+    const [{ request }] = z.tuple([z.object({ request: z.object({ body: z.string() }) })]).parse(leads.asked);
+    expect(Object.fromEntries(new URLSearchParams(request.body))).toEqual({ secret: 'a-turnstile-secret', response: 'token' });
+  });
+
+  it('puts in quarantine who did not solve it or brought no token', async () => {
+    const { leads, form } = await withCaptcha();
+    leads.meet(answers(false));
+    await leads.submit(form.id, { ...person(1), ...solved });
+    await leads.submit(form.id, person(2));
+    await leads.settle();
+    expect((await reasonsOf(leads)).toSorted()).toEqual(['captcha-failed', 'captcha-is-missing']);
+    expect(captured(leads)).toBe(0);
+  });
+
+  it('loses nobody while Turnstile is away: the submission waits and is read again', async () => {
+    const { leads, form } = await withCaptcha();
+    let away = 3;
+    leads.meet(async () => {
+      away -= 1;
+      if (away === 2) throw new Error('no answer in time');
+      return away >= 0 ? { status: 503, text: '' } : { status: 200, text: '{"success":true}' };
+    });
+    await leads.submit(form.id, { ...person(1), ...solved });
+    await leads.settle();
+    expect(captured(leads)).toBe(1);
+  });
+});
+
+describe('a form with a minimum time to fill it in', () => {
+  const stampOf = async (leads: LeadsOnMemory, sourceId: string) =>
+    z.object({ stamp: z.string() }).parse((await leads.post('GET /webhooks/{sourceId}/stamp', { path: { sourceId } })).json).stamp;
+
+  it('takes who took the time, and quarantines who was too fast, late, or brought a stamp of his own', async () => {
+    const leads = leadsOnMemory();
+    const form = await leads.register('html-form', { minimumSeconds: 5 });
+    const stamp = await stampOf(leads, form.id);
+    leads.move(4_999);
+    await leads.submit(form.id, { ...person(1), _stamp: stamp });
+    leads.move(1);
+    await leads.submit(form.id, { ...person(2), _stamp: stamp });
+    await leads.submit(form.id, person(3));
+    await leads.submit(form.id, { ...person(4), _stamp: stamp.replace(/^\d/, '1').replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')) });
+    leads.move(24 * 3600_000);
+    await leads.submit(form.id, { ...person(5), _stamp: stamp });
+    await leads.settle();
+    expect((await reasonsOf(leads)).toSorted()).toEqual(['filled-too-fast', 'stamp-is-invalid', 'stamp-is-missing', 'stamp-is-too-old']);
+    expect(captured(leads)).toBe(1);
+  });
+});
+
+describe('a source with a limit', () => {
+  it('lets that many of a minute through, quarantines the others, refuses nobody and releases them by hand', async () => {
+    const leads = leadsOnMemory();
+    const form = await leads.register('html-form', { limits: { source: 3, network: null } });
+    const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => leads.submit(form.id, person(n))));
+    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([202]));
+    await leads.settle();
+    expect(captured(leads)).toBe(3);
+    expect(await reasonsOf(leads)).toEqual(Array.from({ length: 5 }, () => 'rate-of-source-is-passed'));
+    const { items } = z
+      .object({ items: z.array(z.object({ submissionId: z.string() })) })
+      .parse((await leads.call('GET /submissions')).json);
+    await leads.call('POST /submissions/{submissionId}/release', { path: { submissionId: items[0]?.submissionId ?? '' } });
+    await leads.settle();
+    expect(captured(leads)).toBe(4);
+  });
+});
+
+describe('the quarantine', () => {
+  it('is purged one by one: what it said is gone, and it is counted as rejected', async () => {
+    const leads = leadsOnMemory();
+    const form = await leads.register('html-form');
+    await leads.submit(form.id, { nothing: 'of use' });
+    await leads.settle();
+    const { items } = z
+      .object({ items: z.array(z.object({ submissionId: z.string() })) })
+      .parse((await leads.call('GET /submissions')).json);
+    const path = { submissionId: items[0]?.submissionId ?? '' };
+    expect(await leads.call('POST /submissions/{submissionId}/purge', { path })).toMatchObject({
+      status: 200,
+      json: { status: 'rejected' },
+    });
+    expect(await leads.call('POST /submissions/{submissionId}/purge', { path })).toMatchObject({
+      status: 409,
+      json: { type: 'urn:meilenstein:problem:submission-is-not-in-quarantine', field: 'submissionId', value: path.submissionId },
+    });
+    expect(leads.bodies()).toBe('');
+    const books = await leads.call('GET /sources/{sourceId}/books', { path: { sourceId: form.id }, query: { day: '2026-03-02' } });
+    expect(books.json).toMatchObject({ received: 1, created: 0, rejected: { purged: 1 }, balanced: true });
+  });
+});
+
+describe('a payload that is tried', () => {
+  const trial = z.looseObject({
+    outcome: z.string(),
+    reason: z.string().nullable(),
+    fields: z.record(z.string(), z.unknown()),
+    explanation: z.array(z.object({ path: z.string(), target: z.string().nullable(), value: z.string().nullable(), result: z.string() })),
+  });
+  const attempt = async (settings: Record<string, unknown>, body: unknown) => {
+    const leads = leadsOnMemory();
+    const { id } = await leads.register('standard-webhooks');
+    const before = leads.table.dump().length;
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const answer = await leads.call('POST /sources/{sourceId}/try', { path: { sourceId: id }, body: { body: text, settings } });
+    expect(leads.table.dump()).toHaveLength(before);
+    return { status: answer.status, ...trial.parse(answer.json) };
+  };
+
+  it('shows for each value which field it becomes, and keeps nothing', async () => {
+    const tried = await attempt(
+      { mapping: { 'form.mail': 'email', 'form.size': 'custom.fleet-size' } },
+      { form: { mail: 'a@b.example', size: 12 } },
+    );
+    expect(tried).toMatchObject({ outcome: 'lead', fields: { email: 'a@b.example', custom: { 'fleet-size': '12' } } });
+    expect(tried.explanation.map((line) => [line.path, line.target])).toEqual(
+      expect.arrayContaining([
+        ['form.mail', 'email'],
+        ['form.size', 'custom.fleet-size'],
+      ]),
+    );
+  });
+
+  it('names a wrong mapping, what stands at its path, and what the payload has instead', async () => {
+    const tried = await attempt({ mapping: { 'form.email': 'email' } }, { form: { mail: 'a@b.example' } });
+    expect(tried).toMatchObject({ outcome: 'quarantined', reason: 'email-and-phone-are-missing' });
+    expect(tried.explanation.find((line) => line.path === 'form.email')?.result).toBe('nothing stands at this path');
+    expect(tried.explanation.find((line) => line.path === 'form.mail')).toEqual({
+      path: 'form.mail',
+      target: null,
+      value: 'a@b.example',
+      result: 'is mapped to nothing; to take it as email, map "form.mail" to "email"',
+    });
+  });
+
+  it('says what is wrong with a body that cannot be read', async () => {
+    expect(await attempt({}, '{"a":')).toMatchObject({ outcome: 'quarantined', reason: 'body-is-not-json' });
+  });
+});

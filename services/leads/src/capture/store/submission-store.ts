@@ -1,0 +1,179 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { factReader, submissionEvents, type SubmissionFact } from '@meilenstein/contracts';
+import { addMillis, epochMillis, utcDayOf, type Day, type LeadId, type SourceId, type SubmissionId } from '@meilenstein/kernel';
+import { journalStore, queryAll, type Item, type Key, type Machinery, type Write } from '@meilenstein/runtime';
+import * as z from 'zod';
+import { rateMillis, type Received } from '../domain/rate.ts';
+import {
+  evolveSubmission, noSubmission, purgeSubmission, quarantineSubmission, rejectSubmission, releaseSubmission, submission, submissionArrived,
+  submissionWasFetched, type KeptSubmission, type Submission,
+} from '../domain/submission.ts'; // prettier-ignore
+import { byTime, fetchedKey, prefixes, quarantinePartition, rawKey, sourceDayPartition, touchpointsPartition } from '../../keys.ts';
+import type { PageOf, PageRequest } from './source-store.ts';
+
+/** A body as it came. */
+export type Raw = { readonly bytes: Uint8Array; readonly contentType: string };
+
+type Ids = Pick<KeptSubmission, 'submissionId' | 'sourceId'>;
+
+const rawItem = z.looseObject({ body: z.instanceof(Uint8Array), contentType: z.string() });
+/** What stands in the place of a body that was forgotten, so that the same delivery again does not bring it back. */
+const forgottenItem = z.looseObject({ forgotten: z.literal(true) });
+const isForgotten = (item: Item): boolean => forgottenItem.safeParse(item).success;
+const receivedItem = z.looseObject({ network: z.string().optional() });
+
+/** A window that fits a form takes a third less time to set up, and packs as well. */
+const packed = (bytes: Uint8Array): Uint8Array => gzipSync(bytes, bytes.length > 4096 ? {} : { windowBits: 12, memLevel: 4 });
+
+/** What is in quarantine is kept this long: time enough to correct the source and to release. */
+const quarantineMillis = 30 * 24 * 3600_000;
+
+/**
+ * The first commit is what was received on that day at that source; a later one that made or touched a lead is a touchpoint of it.
+ * What was received and what became of it are counted from different items, so the books can really fail to balance.
+ */
+const indexOf = (state: Submission, _id: string, version: number): Record<string, string> => {
+  if (state.status === 'none') return {};
+  const at = byTime(state.storedAt, state.submissionId);
+  if (version === 1) return { gsi1pk: sourceDayPartition(state.sourceId, utcDayOf(state.storedAt)), gsi1sk: at };
+  return state.leadId === null ? {} : { gsi2pk: touchpointsPartition(state.leadId), gsi2sk: at };
+};
+
+export const submissionStore = (machinery: Machinery) => {
+  const { table, clock } = machinery;
+  const store = journalStore<Submission, SubmissionFact>(
+    {
+      prefix: prefixes.submission,
+      owner: 'leads',
+      schemaNumber: 1,
+      schema: submission,
+      initial: noSubmission,
+      fact: factReader(submissionEvents),
+      evolve: evolveSubmission,
+      index: indexOf,
+    },
+    machinery,
+  );
+
+  const isKept = (state: Submission | undefined): state is KeptSubmission => state !== undefined && state.status !== 'none';
+  const kept = (items: readonly Item[]): readonly KeptSubmission[] => items.map((item) => store.read(item).state).filter(isKept);
+
+  // The table deletes within days of the time; until then it counts as gone.
+  const hasExpired = ({ expiresAt }: Item): boolean => typeof expiresAt === 'number' && expiresAt * 1000 <= epochMillis(clock.now());
+
+  const bodyAt = async (key: Key): Promise<Raw | undefined> => {
+    const item = await table.get(key);
+    if (item === undefined || isForgotten(item) || hasExpired(item)) return undefined;
+    const { body, contentType } = rawItem.parse(item);
+    return { bytes: gunzipSync(body), contentType };
+  };
+  const item = (key: Key, { bytes, contentType }: Raw): Item => ({ ...key, body: packed(bytes), contentType });
+
+  /** The raw body again, with what an outcome means for it. */
+  const rawWith = async (id: SubmissionId, about: Readonly<Record<string, unknown>>): Promise<readonly Write[]> => {
+    const body = await table.get(rawKey(id));
+    if (body === undefined || isForgotten(body)) return [];
+    const { expiresAt: _expiry, gsi2pk: _partition, gsi2sk: _sort, ...raw } = body;
+    return [{ put: { ...rawKey(id), ...raw, ...about } }];
+  };
+  const expiry = () => ({ expiresAt: Math.floor(epochMillis(addMillis(clock.now(), quarantineMillis)) / 1000) });
+  const forget = (id: SubmissionId): readonly Write[] => [{ put: { ...rawKey(id), forgotten: true } }, { remove: fetchedKey(id) }];
+
+  /** The state now, where the second commit was not the last one. */
+  const latest = async (states: readonly (KeptSubmission | undefined)[]): Promise<readonly KeptSubmission[]> => {
+    const settled = new Set<KeptSubmission['status']>(['created', 'attached', 'rejected', 'stored']);
+    const found = await Promise.all(
+      states.map(async (state) =>
+        state === undefined || settled.has(state.status) ? state : (await store.find(state.submissionId))?.state,
+      ),
+    );
+    return found.filter(isKept);
+  };
+
+  return {
+    find: store.find,
+    refold: store.refold,
+    change: store.change,
+    raw: (id: SubmissionId) => bodyAt(rawKey(id)),
+    /** the document that a thin notification stood for */
+    fetched: (id: SubmissionId) => bodyAt(fetchedKey(id)),
+    /**
+     * First the body, then the submission: what is announced can always be read, and a crash in between has acknowledged nothing. The
+     * same delivery again writes nothing. `network` is a keyed digest of where it came from.
+     */
+    keep: async (ids: Ids, raw: Raw, network: string | null): Promise<void> => {
+      await table.transact([{ put: item(rawKey(ids.submissionId), raw), when: 'absent' }]);
+      await store.begin(ids.submissionId, [submissionArrived(ids)], network === null ? {} : { network });
+    },
+    keepFetched: async (id: SubmissionId, document: Raw): Promise<void> => {
+      await table.transact([{ put: item(fetchedKey(id), document) }]);
+      await store.change(id, submissionWasFetched);
+    },
+    /** the raw body stands in the quarantine's list and expires with it */
+    quarantine: async ({ submissionId: id, storedAt }: KeptSubmission, reason: string): Promise<void> => {
+      const listed = { ...expiry(), gsi2pk: quarantinePartition, gsi2sk: byTime(storedAt, id) };
+      await store.change(id, quarantineSubmission(reason), await rawWith(id, listed));
+    },
+    /** what it said is deleted with it */
+    reject: (id: SubmissionId, reason: string) => store.change(id, rejectSubmission(reason), forget(id)),
+    release: async (id: SubmissionId) => store.change(id, releaseSubmission, await rawWith(id, {})),
+    purge: (id: SubmissionId) => store.change(id, purgeSubmission, forget(id)),
+    /** deletes what submissions said; that they came stays in the books */
+    forget: async (ids: readonly SubmissionId[]): Promise<void> => {
+      for (let from = 0; from < ids.length; from += 40) await table.transact(ids.slice(from, from + 40).flatMap(forget));
+    },
+    inQuarantine: async ({ limit, cursor }: PageRequest): Promise<PageOf<KeptSubmission>> => {
+      const after = cursor === undefined ? {} : { after: cursor };
+      const page = await table.query({ index: 'gsi2', partition: quarantinePartition, limit, ...after });
+      const states = await Promise.all(page.items.map((one) => store.find(one.pk.slice(one.pk.indexOf('#') + 1))));
+      return { items: states.map((one) => one?.state).filter(isKept), next: page.next };
+    },
+    /** of one day in UTC, for the books: how many came in, and what became of each; what is not read yet is `stored` */
+    ofSourceOn: async (
+      source: SourceId,
+      day: Day,
+    ): Promise<{ readonly received: number; readonly outcomes: readonly KeptSubmission[] }> => {
+      const received = kept(await queryAll(table, { index: 'gsi1', partition: sourceDayPartition(source, day) }));
+      const states = await store.states(received.map((one) => one.submissionId));
+      return { received: received.length, outcomes: await latest(states.map((one) => (isKept(one?.state) ? one.state : undefined))) };
+    },
+    /** a submission and what came to its source within the minute before it: the latest `most` of them */
+    receivedBefore: async (
+      own: Pick<KeptSubmission, 'submissionId' | 'sourceId' | 'storedAt'>,
+      most: number,
+    ): Promise<readonly Received[]> => {
+      const from = addMillis(own.storedAt, -rateMillis);
+      const days = [...new Set([utcDayOf(from), utcDayOf(own.storedAt)])];
+      const pages = await Promise.all(
+        days.map((day) =>
+          table.query({
+            index: 'gsi1',
+            partition: sourceDayPartition(own.sourceId, day),
+            between: [from, byTime(own.storedAt, own.submissionId)],
+            limit: most,
+            descending: true,
+          }),
+        ),
+      );
+      return pages.flatMap(({ items }) =>
+        items.flatMap((one) => {
+          const { state } = store.read(one);
+          return isKept(state)
+            ? [{ submissionId: state.submissionId, at: state.storedAt, network: receivedItem.parse(one).network ?? null }]
+            : [];
+        }),
+      );
+    },
+    /** of a lead and those it absorbed, the newest first */
+    touchpointsOf: async (leads: readonly LeadId[], limit: number): Promise<readonly KeptSubmission[]> => {
+      const pages = await Promise.all(
+        leads.map((lead) => table.query({ index: 'gsi2', partition: touchpointsPartition(lead), limit, descending: true })),
+      );
+      const found = pages.flatMap((page) => kept(page.items));
+      return found.toSorted((a, b) => (a.storedAt > b.storedAt ? -1 : 1)).slice(0, limit);
+    },
+    allTouchpointsOf: async (lead: LeadId): Promise<readonly KeptSubmission[]> =>
+      kept(await queryAll(table, { index: 'gsi2', partition: touchpointsPartition(lead) })),
+  };
+};
+export type SubmissionStore = ReturnType<typeof submissionStore>;

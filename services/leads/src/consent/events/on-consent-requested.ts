@@ -1,0 +1,28 @@
+import { consentRequested } from '@meilenstein/contracts';
+import { lambda, onEvents, setting, type EventDoorDeps, type Mailbox } from '@meilenstein/runtime';
+import { liveMailbox } from '@meilenstein/runtime/live-mailbox';
+import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { consentMail } from '../domain/consent-mail.ts';
+import { allConsents } from '../domain/consent-record.ts';
+import { allKnown } from '../../lead/domain/lead.ts';
+import { resolved } from '../../identity/domain/survivorship.ts';
+import { tokenOf, type ConsentLink } from '../http/consent-link.ts';
+import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+
+export type ConsentMailDeps = LeadsDeps & { readonly mailbox: Mailbox; /** where people reach the API */ readonly apiUrl: string };
+
+/** Asks once for each request that still waits: who has confirmed, withdrawn or been forgotten meanwhile gets no mail. */
+const ask = async ({ shelves, mailbox, apiUrl }: ConsentMailDeps, link: ConsentLink): Promise<void> => {
+  const found = await shelves.leads.find(link.leadId);
+  const consent = found === undefined ? undefined : allConsents(found.lead)[link.purpose];
+  if (found === undefined || consent?.status !== 'requested' || consent.textVersion !== link.textVersion) return;
+  const { email } = resolved(allKnown(found.lead), (await shelves.survivorship.current()).rules).fields;
+  if (email === undefined) return;
+  const address = `${apiUrl.replace(/\/$/, '')}/consents/${tokenOf(await shelves.persons(), link)}`;
+  await mailbox.send(consentMail(email, { confirm: address, withdraw: `${address}/withdraw` }));
+};
+
+/** Double opt-in: the person is asked by mail. */
+export const onConsentRequested = (deps: ConsentMailDeps, door: EventDoorDeps) =>
+  onEvents([consentRequested], ({ data }) => ask(deps, data), door);
+export const handler = lambda(() => onConsentRequested({ ...liveLeads(), mailbox: liveMailbox(), apiUrl: setting('API_URL') }, liveDoor()));

@@ -1,0 +1,46 @@
+import { consentsApi as contract, type HandlersOf } from '@meilenstein/contracts';
+import { refused } from '@meilenstein/kernel';
+import { http, lambda } from '@meilenstein/runtime';
+import { allConsents } from '../domain/consent-record.ts';
+import { consentPage, doneText, questionText } from './consent-page.ts';
+import { linkOf, type ConsentLink } from './consent-link.ts';
+import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import { personConsents } from './person-consents.ts';
+
+const invalid = refused('link-is-invalid', 'this link is not, or no longer, valid');
+const page = (body: string) => ({ status: 200 as const, body, contentType: 'text/html' as const });
+
+/** Mail programs follow links by themselves, so only the button of the page changes something. */
+export const consentsApi = (deps: LeadsDeps) => {
+  const { leads, persons } = deps.shelves;
+  const consents = personConsents(leads);
+
+  const linkIn = async (token: string): Promise<ConsentLink | undefined> => {
+    const link = linkOf(await persons(), token);
+    const found = link === undefined ? undefined : await leads.find(link.leadId);
+    return link !== undefined && found !== undefined && allConsents(found.lead)[link.purpose] !== undefined ? link : undefined;
+  };
+
+  const routes: HandlersOf<typeof contract> = {
+    'GET /consents/{token}': async ({ path }) =>
+      (await linkIn(path.token)) === undefined ? invalid : page(consentPage(questionText.confirm, 'confirm')),
+    'POST /consents/{token}': async ({ path }) => {
+      const link = await linkIn(path.token);
+      if (link === undefined) return invalid;
+      const result = await consents.confirm(link.leadId, link.purpose, link.textVersion);
+      if (!('changed' in result) || result.changed.state.status === 'none') return invalid;
+      const isGiven = allConsents(result.changed.state)[link.purpose]?.status === 'given';
+      return page(consentPage(isGiven ? doneText.confirm : doneText.stays));
+    },
+    'GET /consents/{token}/withdraw': async ({ path }) =>
+      (await linkIn(path.token)) === undefined ? invalid : page(consentPage(questionText.withdraw, 'withdraw')),
+    'POST /consents/{token}/withdraw': async ({ path }) => {
+      const link = await linkIn(path.token);
+      if (link === undefined) return invalid;
+      const result = await consents.withdraw(link.leadId, link.purpose, 'person');
+      return 'changed' in result ? page(consentPage(doneText.withdraw)) : invalid;
+    },
+  };
+  return http(contract, routes, deps);
+};
+export const handler = lambda(() => consentsApi(liveLeads()));

@@ -1,0 +1,128 @@
+import { leadId } from '@meilenstein/kernel';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+
+const newsletter = { purpose: 'newsletter', textVersion: '2026-01', path: 'newsletter', doubleOptIn: true };
+const calls = { purpose: 'calls', textVersion: '2026-01', path: 'calls', doubleOptIn: false };
+const consents = z.array(
+  z.object({ purpose: z.string(), status: z.string(), textVersion: z.string(), submissionId: z.string().nullable() }),
+);
+const detail = z.looseObject({ leadId, consents });
+
+/** A form that asks for a newsletter (confirmed by mail) and for calls, and what came of one submission. */
+const afterForm = async (fields: Record<string, string>) => {
+  const leads = leadsOnMemory();
+  const form = await leads.register('html-form', { consents: [newsletter, calls] });
+  await leads.submit(form.id, { email: 'ada@mills.example', ...fields });
+  await leads.settle();
+  return { leads, form };
+};
+
+const theLead = async (leads: LeadsOnMemory) => {
+  const { items } = z.object({ items: z.array(z.looseObject({ leadId })) }).parse((await leads.call('GET /leads')).json);
+  const answer = await leads.call('GET /leads/{leadId}', { path: { leadId: items[0]?.leadId ?? '' } });
+  return detail.parse(answer.json);
+};
+const statusOf = async (leads: LeadsOnMemory, purpose: string) =>
+  (await theLead(leads)).consents.find((one) => one.purpose === purpose)?.status;
+
+const tokenIn = (text: string, end: RegExp): string => new RegExp(`/consents/([A-Za-z0-9_-]+)${end.source}`, 'm').exec(text)?.[1] ?? '';
+
+describe('a consent', () => {
+  it('that needs no mail counts at once, with the version of its text and the submission it came with', async () => {
+    const { leads } = await afterForm({ calls: 'yes' });
+    expect((await theLead(leads)).consents).toMatchObject([{ purpose: 'calls', status: 'given', textVersion: '2026-01' }]);
+    expect((await theLead(leads)).consents[0]?.submissionId).not.toBeNull();
+    expect(leads.mails).toEqual([]);
+  });
+
+  it.each(['', 'no', 'off', '0', 'maybe'])('is not "%s"', async (said) => {
+    const { leads } = await afterForm({ calls: said, newsletter: said });
+    expect((await theLead(leads)).consents).toEqual([]);
+  });
+
+  it('by double opt-in waits for the button behind the link of one mail', async () => {
+    const { leads } = await afterForm({ newsletter: 'on' });
+    expect(await statusOf(leads, 'newsletter')).toBe('requested');
+    expect(leads.mails.map((mail) => mail.to)).toEqual(['ada@mills.example']);
+    const token = tokenIn(leads.mails[0]?.text ?? '', /$/);
+    const looked = await leads.follow('GET /consents/{token}', { path: { token } });
+    expect(looked.status).toBe(200);
+    expect(looked.headers['content-type']).toContain('text/html');
+    expect(await statusOf(leads, 'newsletter')).toBe('requested');
+    expect((await leads.follow('POST /consents/{token}', { path: { token } })).status).toBe(200);
+    expect(await statusOf(leads, 'newsletter')).toBe('given');
+  });
+
+  it('is asked for once, however often its event arrives', async () => {
+    const { leads, form } = await afterForm({ newsletter: 'on' });
+    await leads.follow('POST /consents/{token}', { path: { token: tokenIn(leads.mails[0]?.text ?? '', /$/) } });
+    leads.move(60_000);
+    await leads.submit(form.id, { email: 'ada@mills.example', newsletter: 'on', message: 'again' });
+    await leads.settle(3);
+    expect(await statusOf(leads, 'newsletter')).toBe('given');
+    expect(leads.mails).toHaveLength(1);
+  });
+
+  it('is withdrawn by the second link of the mail, and stays so when the first one is followed later', async () => {
+    const { leads } = await afterForm({ newsletter: 'on' });
+    const { text } = leads.mails[0] ?? { text: '' };
+    await leads.follow('POST /consents/{token}/withdraw', { path: { token: tokenIn(text, /\/withdraw$/) } });
+    expect(await statusOf(leads, 'newsletter')).toBe('withdrawn');
+    leads.move(1000);
+    const late = await leads.follow('POST /consents/{token}', { path: { token: tokenIn(text, /$/) } });
+    expect(late.text).toContain('it stays so');
+    expect(await statusOf(leads, 'newsletter')).toBe('withdrawn');
+  });
+
+  it('is withdrawn by an employee who was told; what nobody was asked about is unknown', async () => {
+    const { leads } = await afterForm({ calls: 'yes' });
+    const { leadId: id } = await theLead(leads);
+    leads.move(1000);
+    const done = await leads.call('POST /leads/{leadId}/consents/{purpose}/withdraw', { path: { leadId: id, purpose: 'calls' } });
+    expect(done).toMatchObject({ status: 200, json: { consents: [{ purpose: 'calls', status: 'withdrawn' }] } });
+    const other = await leads.call('POST /leads/{leadId}/consents/{purpose}/withdraw', { path: { leadId: id, purpose: 'fax' } });
+    expect(other).toMatchObject({
+      status: 404,
+      json: { type: 'urn:meilenstein:problem:consent-is-unknown', field: 'purpose', value: 'fax' },
+    });
+  });
+
+  it('can be given again after it was withdrawn, per purpose and not per address', async () => {
+    const { leads, form } = await afterForm({ calls: 'yes', newsletter: 'on' });
+    const { leadId: id } = await theLead(leads);
+    leads.move(1000);
+    await leads.call('POST /leads/{leadId}/consents/{purpose}/withdraw', { path: { leadId: id, purpose: 'calls' } });
+    leads.move(1000);
+    await leads.submit(form.id, { email: 'ada@mills.example', calls: 'yes', message: 'do call' });
+    await leads.settle();
+    expect(await statusOf(leads, 'calls')).toBe('given');
+    expect(await statusOf(leads, 'newsletter')).toBe('requested');
+  });
+
+  it('hears no made-up, cut off or changed link', async () => {
+    const { leads } = await afterForm({ newsletter: 'on' });
+    const token = tokenIn(leads.mails[0]?.text ?? '', /$/);
+    const parts = z.array(z.string()).parse(JSON.parse(Buffer.from(token, 'base64url').toString()));
+    const forged = Buffer.from(JSON.stringify([parts[0], 'calls', parts[2], parts[3]])).toString('base64url');
+    for (const wrong of [forged, token.slice(0, -4), 'e30', '!!', Buffer.from('[1,2,3,4]').toString('base64url')]) {
+      const answer = await leads.follow('POST /consents/{token}', { path: { token: wrong } });
+      expect([400, 404]).toContain(answer.status);
+    }
+    expect(await statusOf(leads, 'newsletter')).toBe('requested');
+  });
+
+  it('asks nobody who was forgotten in the meantime', async () => {
+    const leads = leadsOnMemory();
+    const form = await leads.register('html-form', { consents: [newsletter] });
+    await leads.submit(form.id, { email: 'ada@mills.example', newsletter: 'on' });
+    await leads.settle();
+    const { leadId: id } = await theLead(leads);
+    await leads.call('DELETE /leads/{leadId}', { path: { leadId: id } });
+    const asked = leads.events().find((event) => event.name === 'ConsentRequested');
+    leads.mails.length = 0;
+    await leads.again(asked);
+    expect(leads.mails).toEqual([]);
+  });
+});

@@ -1,0 +1,30 @@
+import type { Instant } from '@meilenstein/kernel';
+import { lambda, onSchedule } from '@meilenstein/runtime';
+import { isOverdue } from '../domain/retention.ts';
+import { erasePerson } from '../http/erase-person.ts';
+import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+
+const mostMillis = 10 * 60_000;
+
+/**
+ * Goes through all leads and erases those that were kept long enough. A table that is too large for one night is gone through in
+ * several: where it stopped is remembered. Reading costs nothing per new lead, as an index by age would.
+ */
+export const applyRetention = (deps: LeadsDeps) =>
+  onSchedule(async (at: Instant): Promise<{ readonly looked: number; readonly erased: number }> => {
+    const { leads, retention } = deps.shelves;
+    const rules = await retention.current();
+    const until = Date.parse(deps.clock.now()) + mostMillis;
+    let after = await retention.bookmark();
+    let found = { looked: 0, erased: 0 };
+    do {
+      const page = await leads.all(after);
+      const overdue = page.items.filter((lead) => isOverdue(lead, rules, at));
+      for (const { leadId } of overdue) await erasePerson(deps, leadId, { reason: 'retention' });
+      found = { looked: found.looked + page.items.length, erased: found.erased + overdue.length };
+      after = page.next;
+      await retention.keepBookmark(after);
+    } while (after !== null && Date.parse(deps.clock.now()) < until);
+    return found;
+  });
+export const handler = lambda(() => applyRetention(liveLeads()));

@@ -1,0 +1,29 @@
+import type { ProviderName } from '@meilenstein/contracts';
+import type { LeadId } from '@meilenstein/kernel';
+import { eraseLead, type EraseReason, type EraseRefusal } from '../domain/erase-lead.ts';
+import { recordsOf } from '../../identity/http/known-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
+
+/** Orders that a person be forgotten, with every lead that was merged into this one; the deletion follows from the event. */
+export const erasePerson = async (
+  { shelves }: LeadsDeps,
+  id: LeadId,
+  { reason, expectedVersion }: { readonly reason: EraseReason; readonly expectedVersion?: number },
+) => {
+  const found = await shelves.leads.find(id);
+  const ids = found === undefined ? [id] : await recordsOf(shelves, found.lead);
+  return shelves.leads.changeTogether<EraseRefusal>(
+    ids.map((one) => ({
+      id: one,
+      decide: (state) => eraseLead(state, reason),
+      ...(one === id && expectedVersion !== undefined ? { expectedVersion } : {}),
+    })),
+  );
+};
+
+/** A sender erased somebody whom it knows by a reference; nobody we know by it is nobody to forget. */
+export const eraseByReference = async (deps: LeadsDeps, provider: ProviderName, reference: string): Promise<void> => {
+  const { leads, persons } = deps.shelves;
+  const found = await leads.foundBy((await persons()).reference(provider, reference));
+  if (found !== undefined) await erasePerson(deps, found.holder.leadId, { reason: 'sender' });
+};

@@ -1,0 +1,70 @@
+import { followUpStarted, followUpStepTaken, followUpStopped, leadTaskDone, type FollowUpPlan, type LeadFact } from '@meilenstein/contracts'; // prettier-ignore
+import { decided, laterOf, refused, type Decision, type Instant, type Refusal, type RepId } from '@meilenstein/kernel';
+import { allConsents } from '../../consent/domain/consent-record.ts';
+import type { CapturedLead, Lead } from '../../lead/domain/lead.ts';
+import { dueSteps, nextStepAt } from './follow-up.ts';
+import { courseOf } from './follow-up-plan.ts';
+
+const followed: readonly Lead['status'][] = ['new', 'working', 'mql', 'sql', 'disqualified'];
+
+export type StartFollowUp = {
+  readonly plan: FollowUpPlan | undefined;
+  readonly plansVersion: number;
+  readonly category: string | null;
+  readonly at: Instant;
+};
+
+/** A plan begins once for a lead, and once more when it counts again; the one that ran until then makes room. */
+export const startFollowUp = (before: Lead, { plan, plansVersion, category, at }: StartFollowUp): Decision<LeadFact, never> => {
+  if (before.status === 'none' || !followed.includes(before.status)) return { events: [] };
+  if (plan === undefined || before.followed.includes(plan.planId)) return { events: [] };
+  const { leadId, followUp: running } = before;
+  const gives = running !== null && nextStepAt(running) !== null;
+  const from = [running?.startedAt, before.begunAgainAt].reduce<Instant>((latest, one) => laterOf(latest, one ?? latest), at);
+  const stop = gives ? [followUpStopped.of({ leadId, planId: running.planId, reason: 'another-plan' }, { occurredAt: from })] : [];
+  const course = courseOf(plan, plansVersion, leadId);
+  return { events: [...stop, followUpStarted.of({ leadId, category, ...course }, { occurredAt: from })] };
+};
+
+const ownerOf = ({ owner }: CapturedLead) => ({ repId: owner?.repId ?? null, teamId: owner?.teamId ?? null });
+
+const hasConsent = (lead: CapturedLead): boolean => {
+  const purpose = lead.followUp?.purpose ?? null;
+  return purpose !== null && allConsents(lead)[purpose]?.status === 'given';
+};
+
+/** The steps of the plan whose time has come. */
+export const lookAtFollowUp = (lead: CapturedLead, now: Instant): Decision<LeadFact, never> => {
+  const { followUp: running, leadId } = lead;
+  if (running === null) return { events: [] };
+  const { planId, variant } = running;
+  const steps = dueSteps(running, hasConsent(lead), now);
+  return decided(
+    ...steps.map(({ step, at, did }) =>
+      followUpStepTaken.of({ leadId, planId, stepId: step.id, did, variant, ...ownerOf(lead) }, { occurredAt: at }),
+    ),
+  );
+};
+
+/** Whether the person may still be written the mail of a step: it agrees, and nobody has answered since it was due. */
+export const mayWrite = (lead: CapturedLead, planId: string): boolean =>
+  lead.status !== 'erased' && lead.followUp?.planId === planId && lead.followUp.stopped === null && hasConsent(lead);
+
+/** Whether something waits for the person's answer: a plan that runs, or a wording that is compared. */
+export const waitsForAnswer = ({ followUp: running, trials }: CapturedLead, at: Instant): boolean =>
+  (running !== null && running.startedAt < at && nextStepAt(running) !== null) ||
+  Object.values(trials).some((one) => one.answeredAt === null && one.startedAt <= at);
+
+export type TaskRefusal = Refusal<'task-is-unknown'>;
+export const taskIsUnknown = refused('task-is-unknown', 'taskId: no task that you may see has this id; GET /tasks shows them');
+
+/** Done by somebody; what is closed already stays as it is. */
+export const doTask = (before: Lead, taskId: string, by: RepId | undefined): Decision<LeadFact, TaskRefusal> => {
+  if (before.status === 'none') return taskIsUnknown;
+  const task = before.tasks.find((one) => one.taskId === taskId);
+  if (task === undefined) return taskIsUnknown;
+  const owner = ownerOf(before);
+  return task.doneAt === null
+    ? decided(leadTaskDone.of({ leadId: before.leadId, taskId, repId: by ?? owner.repId, teamId: owner.teamId }))
+    : decided();
+};

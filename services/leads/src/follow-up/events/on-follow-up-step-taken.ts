@@ -1,0 +1,35 @@
+import { followUpStepTaken, type EnvelopeOf } from '@meilenstein/contracts';
+import { lambda, onEvents, setting, type EventDoorDeps } from '@meilenstein/runtime';
+import { liveMailbox } from '@meilenstein/runtime/live-mailbox';
+import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { allConsents } from '../../consent/domain/consent-record.ts';
+import { followUpMail } from '../domain/follow-up-mail.ts';
+import { mayWrite } from '../domain/follow-lead.ts';
+import { allKnown } from '../../lead/domain/lead.ts';
+import { resolved } from '../../identity/domain/survivorship.ts';
+import { tokenOf } from '../../consent/http/consent-link.ts';
+import { liveLeads } from '../../live-leads.ts';
+import type { ConsentMailDeps } from '../../consent/events/on-consent-requested.ts';
+
+/** Who has answered, withdrawn or been forgotten meanwhile gets no mail. */
+const write = async ({ shelves, mailbox, apiUrl }: ConsentMailDeps, { data }: EnvelopeOf<typeof followUpStepTaken>): Promise<void> => {
+  if (data.did !== 'mail') return;
+  const found = await shelves.leads.find(data.leadId);
+  if (found === undefined || !mayWrite(found.lead, data.planId) || found.lead.followUp === null) return;
+  const { plansVersion, purpose } = found.lead.followUp;
+  const plan = (await shelves.followUps.versions([plansVersion])).get(plansVersion)?.find((one) => one.planId === data.planId);
+  const step = plan?.steps.find((one) => one.id === data.stepId);
+  const { email } = resolved(allKnown(found.lead), (await shelves.survivorship.current()).rules).fields;
+  const textVersion = purpose === null ? undefined : allConsents(found.lead)[purpose]?.textVersion;
+  if (step?.act !== 'mail' || email === undefined || purpose === null || textVersion === undefined) return;
+  const token = tokenOf(await shelves.persons(), { leadId: data.leadId, purpose, textVersion });
+  const wording = data.variant === 'b' && step.b !== null ? step.b : step.a;
+  await mailbox.send(followUpMail(email, wording, `${apiUrl.replace(/\/$/, '')}/consents/${token}/withdraw`));
+};
+
+/** The mails of plans. */
+export const onFollowUpStepTaken = (deps: ConsentMailDeps, door: EventDoorDeps) =>
+  onEvents([followUpStepTaken], (event) => write(deps, event), door);
+export const handler = lambda(() =>
+  onFollowUpStepTaken({ ...liveLeads(), mailbox: liveMailbox(), apiUrl: setting('API_URL') }, liveDoor()),
+);

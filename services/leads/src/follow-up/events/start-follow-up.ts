@@ -1,0 +1,39 @@
+import { leadAmended, leadAssigned, leadDisqualified, leadQualified, leadReopened, type EnvelopeOf } from '@meilenstein/contracts';
+import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { startFollowUp } from '../domain/follow-lead.ts';
+import { planFor } from '../domain/follow-up-plan.ts';
+import type { CapturedLead } from '../../lead/domain/lead.ts';
+import { qualify } from '../../qualification/domain/qualification.ts';
+import { knownOf, touchpointsOf } from '../../identity/http/known-leads.ts';
+import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+
+const heard = [leadAssigned, leadAmended, leadQualified, leadDisqualified, leadReopened] as const;
+type Occasion = EnvelopeOf<(typeof heard)[number]>;
+
+/** Of who was given up the reason, else the first category of the criteria that is true. */
+const categoryOf = async ({ shelves }: LeadsDeps, lead: CapturedLead, { occurredAt: at }: Occasion): Promise<string | null> => {
+  if (lead.status === 'disqualified') return lead.disqualified?.reason ?? null;
+  const book = await shelves.rulebook();
+  if (book.qualification.criteria === null) return null;
+  const { facts } = knownOf(lead, await touchpointsOf(shelves, lead), book);
+  return qualify(book.qualification.criteria, facts, at).category;
+};
+
+const follow = async (deps: LeadsDeps, event: Occasion): Promise<void> => {
+  if (event.origin === 'import') return;
+  const { leads, followUps } = deps.shelves;
+  const { leadId } = event.data;
+  const [found, { version, plans }] = await Promise.all([leads.find(leadId), followUps.current()]);
+  if (found === undefined || plans.length === 0) return;
+  const category = await categoryOf(deps, found.lead, event);
+  const command = { plansVersion: version, category, at: event.occurredAt };
+  await leads.change(leadId, (state) => {
+    const plan = planFor(plans, { category, status: state.status });
+    return startFollowUp(state, { ...command, plan });
+  });
+};
+
+/** A plan begins with the owner and anew with who counts again, and another one where the lead's stage, category or end asks for it. */
+export const startFollowUps = (deps: LeadsDeps, door: EventDoorDeps) => onEvents(heard, (event) => follow(deps, event), door);
+export const handler = lambda(() => startFollowUps(liveLeads(), liveDoor()));

@@ -1,0 +1,82 @@
+import { subtreeOf, type HandlersOf, type leadsApi, type TaskView } from '@meilenstein/contracts';
+import { leadId, refused, type RepId } from '@meilenstein/kernel';
+import { expectedVersion, maySee, repOf, versionIsStale } from '@meilenstein/runtime';
+import { doTask, taskIsUnknown } from '../domain/follow-lead.ts';
+import { experimentOf } from '../domain/follow-up-plan.ts';
+import { compareWordings } from '../domain/wording-test.ts';
+import type { ListedTask, TaskLists } from '../store/follow-up-store.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
+import { visibleLeads, type Today } from '../../lead/http/visible-lead.ts';
+
+type Routes = Pick<
+  HandlersOf<typeof leadsApi>,
+  'GET /follow-up-plans' | 'PUT /follow-up-plans' | 'GET /follow-up-plans/{planId}/comparison' | 'GET /tasks' | 'POST /tasks/{taskId}/done'
+>;
+
+const planIsUnknown = refused('plan-is-unknown', 'planId: GET /follow-up-plans shows the plans in force');
+const comparesNothing = refused('plan-compares-nothing', 'planId: none of its mails has a second wording');
+
+/** Whose lists a caller may see: the own ones; of teams that are led also their escalations. */
+const listsOf = ({ company, scope, rep }: Today, wanted: RepId | undefined): TaskLists => {
+  if (wanted !== undefined) return { owners: maySee(scope, wanted) ? [wanted] : [], teams: [] };
+  if (scope.kind === 'everyone')
+    return { owners: [...company.reps.map((one) => one.repId), null], teams: company.teams.map((one) => one.teamId) };
+  const led = company.teams.filter((team) => rep !== undefined && team.managers.includes(rep));
+  const isManager = scope.reps.length > 1 || led.length > 0;
+  return { owners: scope.reps, teams: isManager ? [...new Set(led.flatMap((team) => subtreeOf(company, team.teamId)))] : [] };
+};
+
+const escalationTitle = 'The deadline passed and nobody has answered this lead: call or write now';
+
+/** Plans, their comparison, and what they ask people to do. */
+export const followUpRoutes = (deps: LeadsDeps): Routes => {
+  const { leads, followUps, qualification } = deps.shelves;
+  const { today, find } = visibleLeads(deps);
+
+  /** Titles stand with the version of the plans, so that no text lies with a person's lead. */
+  const views = async (tasks: readonly ListedTask[]): Promise<TaskView[]> => {
+    const versions = await followUps.versions(tasks.flatMap(({ step }) => step?.plansVersion ?? []));
+    return tasks.map(({ taskId, leadId: of, step, dueAt, doneAt }) => {
+      const plan = step === null ? undefined : versions.get(step.plansVersion)?.find((one) => one.planId === step.planId);
+      const worded = plan?.steps.find((one) => one.id === step?.stepId);
+      const title = worded?.act === 'task' ? worded.title : escalationTitle;
+      return { taskId, leadId: of, kind: step === null ? 'escalation' : 'follow-up', title, dueAt, doneAt };
+    });
+  };
+
+  return {
+    'GET /follow-up-plans': async () => {
+      const body = await followUps.current();
+      return { status: 200, body, etag: String(body.version) };
+    },
+    'PUT /follow-up-plans': async ({ body, ifMatch }) => {
+      const categories = ((await qualification.current()).criteria?.categories ?? []).map((one) => one.id);
+      const result = await followUps.publish(body.plans, { categories, ...expectedVersion(ifMatch) });
+      if ('refused' in result) return { refused: result.refused };
+      return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionIsStale;
+    },
+    'GET /follow-up-plans/{planId}/comparison': async ({ path }) => {
+      const plan = (await followUps.current()).plans.find((one) => one.planId === path.planId);
+      if (plan === undefined) return planIsUnknown;
+      const experiment = experimentOf(plan);
+      if (experiment === null) return comparesNothing;
+      const comparison = compareWordings(await followUps.trialsOf(plan.planId, experiment), plan.horizonDays, deps.clock.now());
+      return { status: 200, body: { planId: plan.planId, ...comparison } };
+    },
+    'GET /tasks': async ({ query, caller }) => {
+      const page = await followUps.tasksOf(listsOf(await today(caller), query.rep), query);
+      return { status: 200, body: { items: await views(page.items), next: page.next } };
+    },
+    'POST /tasks/{taskId}/done': async ({ path, caller }) => {
+      const id = leadId.parse(path.taskId.slice(0, path.taskId.indexOf('.')));
+      const seen = await today(caller);
+      if ((await find(id, seen)) === undefined) return taskIsUnknown;
+      const result = await leads.change(id, (state) => doTask(state, path.taskId, repOf(seen.company, caller)));
+      if ('refused' in result) return { refused: result.refused };
+      const state = 'changed' in result ? result.changed.state : undefined;
+      const task = state === undefined || state.status === 'none' ? undefined : state.tasks.find((one) => one.taskId === path.taskId);
+      const [body] = task === undefined ? [] : await views([{ ...task, leadId: id }]);
+      return body === undefined ? taskIsUnknown : { status: 200, body };
+    },
+  };
+};

@@ -1,0 +1,71 @@
+import { leadCaptured, settle, type PersonFields } from '@meilenstein/contracts';
+import { leadId, sourceId, submissionId, toInstant } from '@meilenstein/kernel';
+import { describe, expect, it } from 'vitest';
+import { identify, type Key } from './identify.ts';
+import { evolveLead, noLead, type CapturedLead } from '../../lead/domain/lead.ts';
+
+const at = toInstant('2026-03-02T09:00:00Z');
+
+const lead = (id: string, fields: PersonFields): CapturedLead => {
+  const data = {
+    leadId: leadId.parse(id),
+    sourceId: sourceId.parse('s'),
+    submissionId: submissionId.parse(id),
+    account: null,
+    country: null,
+  };
+  const state = evolveLead(noLead, settle(leadCaptured.of(data, { confidential: { fields } }), at));
+  if (state.status === 'none') throw new Error('was captured');
+  return state;
+};
+const key = (value: string, holder?: CapturedLead): Key => ({
+  claim: { kind: 'person', value },
+  found: holder && { record: holder, holder },
+});
+const claim = (value: string) => ({ kind: 'person', value });
+
+const mailed = lead('mailed', { email: 'ada@b.example' });
+const called = lead('called', { phone: '+49301' });
+const both = lead('both', { email: 'bob@b.example', phone: '+49301' });
+
+describe('a submission is', () => {
+  it('somebody new where no key is known', () => {
+    expect(identify({ email: key('e'), phone: key('p') })).toEqual({ kind: 'new', claims: [claim('e'), claim('p')] });
+  });
+
+  it('the person with that e-mail address, whose number is learnt', () => {
+    expect(identify({ email: key('e', mailed), phone: key('p') })).toEqual({
+      kind: 'known',
+      lead: mailed,
+      record: mailed,
+      claims: [claim('p')],
+    });
+  });
+
+  it('the person with that number where one side has no e-mail address', () => {
+    expect(identify({ email: undefined, phone: key('p', both) })).toEqual({ kind: 'known', lead: both, record: both, claims: [] });
+    expect(identify({ email: key('e'), phone: key('p', called) })).toEqual({
+      kind: 'known',
+      lead: called,
+      record: called,
+      claims: [claim('e')],
+    });
+  });
+
+  it('somebody else on the same switchboard where both have addresses', () => {
+    expect(identify({ email: key('e'), phone: key('p', both) })).toEqual({ kind: 'new', claims: [claim('e')] });
+    expect(identify({ email: key('e', mailed), phone: key('p', both) })).toEqual({
+      kind: 'known',
+      lead: mailed,
+      record: mailed,
+      claims: [],
+    });
+  });
+
+  it('the proof that two leads are one person, unless each is an opportunity already', () => {
+    expect(identify({ email: key('e', mailed), phone: key('p', called) })).toEqual({ kind: 'proven', leads: [mailed, called] });
+    const opportunityId = 'o' as const;
+    const converted = (one: CapturedLead) => ({ ...one, opportunityId: JSON.parse(JSON.stringify(opportunityId)) });
+    expect(identify({ email: key('e', converted(mailed)), phone: key('p', converted(called)) })).toMatchObject({ kind: 'known' });
+  });
+});

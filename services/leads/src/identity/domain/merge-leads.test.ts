@@ -1,0 +1,104 @@
+import { leadAmended, leadAssigned, leadCaptured, leadConverted, settle, type LeadFact } from '@meilenstein/contracts';
+import {
+  addMillis,
+  isRefused,
+  leadId,
+  opportunityId,
+  repId,
+  sourceId,
+  submissionId,
+  teamId,
+  toInstant,
+  type Decision,
+} from '@meilenstein/kernel';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { allKnown, evolveLead, noLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
+import { comeBack, elderFirst, goInto, letGo, mergeable, takeIn } from './merge-leads.ts';
+import { resolved, usualSurvivorship } from './survivorship.ts';
+
+const at = (minute: number) => addMillis(toInstant('2026-03-02T09:00:00Z'), minute * 60_000);
+const ids = (id: string) => ({ leadId: leadId.parse(id), sourceId: sourceId.parse('s') });
+const after = (before: Lead, fact: LeadFact, minute = 0): Lead => evolveLead(before, settle(fact, at(minute)));
+
+const captured = (id: string, name: string, minute = 0): CapturedLead => {
+  const data = { ...ids(id), submissionId: submissionId.parse(id), account: null, country: null };
+  const state = after(noLead, leadCaptured.of(data, { confidential: { fields: { name }, keys: [{ kind: 'person', value: id }] } }), minute);
+  if (state.status === 'none') throw new Error('was captured');
+  return state;
+};
+const owned = (lead: Lead, by: string): Lead =>
+  after(
+    lead,
+    leadAssigned.of({ leadId: leadId.parse('x'), repId: repId.parse(by), teamId: teamId.parse('t'), reason: 'manual', candidates: 1 }),
+  );
+const lead = (one: CapturedLead): Lead => one;
+const converted = (lead: Lead): Lead =>
+  after(lead, leadConverted.of({
+    ...ids('x'), opportunityId: opportunityId.parse('o'), processId: null, account: { id: JSON.parse('"a"'), name: null },
+    repId: repId.parse('r'), teamId: teamId.parse('t'), capturedAt: at(0),
+  })); // prettier-ignore
+
+const decide = <R>(before: Lead, decision: Decision<LeadFact, R>): Lead => {
+  if (isRefused(decision)) throw new Error(JSON.stringify(decision));
+  return decision.events.reduce((state, fact) => after(state, fact), before);
+};
+const merge = (stays: Lead, goes: Lead): readonly [Lead, Lead] => [
+  decide(stays, takeIn(stays, goes, 'by-hand')),
+  decide(goes, goInto(goes, stays)),
+];
+
+describe('two leads that are one person', () => {
+  it('become the older one, which knows what both knew and takes over an owner', () => {
+    const [old, young] = [captured('old', 'Ada', 0), owned(captured('young', 'Ada Byron', 1), 'rep')];
+    const [stays, goes] = merge(old, young);
+    expect(stays).toMatchObject({ status: 'new', owner: { repId: 'rep', reason: 'merge' } });
+    expect(stays.status === 'none' ? {} : resolved(allKnown(stays), usualSurvivorship.rules).fields).toEqual({ name: 'Ada Byron' });
+    expect(goes).toMatchObject({ status: 'merged', mergedInto: 'old' });
+  });
+
+  it('become the one that is an opportunity already, however young', () => {
+    const [old, young] = [captured('old', 'Ada', 0), converted(captured('young', 'Ada', 1))];
+    if (young.status === 'none') throw new Error('was captured');
+    expect(elderFirst(old, young).stays.leadId).toBe('young');
+    expect(elderFirst(young, old).stays.leadId).toBe('young');
+  });
+
+  it.each([
+    ['leads-are-the-same', captured('a', 'A'), captured('a', 'A')],
+    ['both-are-converted', converted(captured('a', 'A')), converted(captured('b', 'B'))],
+    ['lead-is-merged', captured('a', 'A'), merge(captured('c', 'C'), captured('b', 'B'))[1]],
+    ['lead-is-unknown', captured('a', 'A'), noLead],
+  ])('are refused with %s', (code, stays, goes) => {
+    expect(mergeable(stays, goes)).toMatchObject({ refused: { code } });
+  });
+
+  it('are as they were once it is undone', () => {
+    const text = fc.string({ minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(text, text, fc.boolean(), fc.array(text, { maxLength: 3 }), (first, second, isOwned, amended) => {
+        const grown = amended.reduce(
+          (state, message, index) =>
+            after(
+              state,
+              leadAmended.of(
+                { leadId: leadId.parse('b'), submissionId: submissionId.parse(`m${index}`), filled: [] },
+                { confidential: { fields: { message } } },
+              ),
+              index,
+            ),
+          lead(captured('b', second, 1)),
+        );
+        const [stays, goes] = [owned(captured('a', first), 'rep'), isOwned ? owned(grown, 'other') : grown];
+        const [kept, gone] = merge(stays, goes);
+        expect(decide(kept, letGo(kept, leadId.parse('b')))).toEqual(stays);
+        expect(decide(gone, comeBack(gone, leadId.parse('a')))).toEqual(goes);
+      }),
+    );
+  });
+
+  it('are let go only where they were taken in', () => {
+    expect(letGo(captured('a', 'A'), leadId.parse('b'))).toMatchObject({ refused: { code: 'lead-is-not-merged', value: 'b' } });
+    expect(comeBack(captured('b', 'B'), leadId.parse('a'))).toMatchObject({ refused: { code: 'lead-is-not-merged' } });
+  });
+});

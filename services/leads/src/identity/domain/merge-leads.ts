@@ -1,0 +1,88 @@
+import { leadAbsorbed, leadAssigned, leadMerged, leadMergeUndone, leadRestored, settle, type LeadFact } from '@meilenstein/contracts';
+import { decided, refused, type Decision, type LeadId, type Refusal } from '@meilenstein/kernel';
+import { allConsents } from '../../consent/domain/consent-record.ts';
+import { allKnown, evolveLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
+import { allBant } from '../../lead/domain/lead-standing.ts';
+import { customerWrote } from '../../service-levels/domain/keep-promise.ts';
+
+export type MergeRefusal = Refusal<
+  'lead-is-unknown' | 'leads-are-the-same' | 'lead-is-merged' | 'lead-is-erased' | 'both-are-converted' | 'converted-lead-must-stay'
+>;
+type Pair = { readonly stays: CapturedLead; readonly goes: CapturedLead };
+
+const unfit = (one: CapturedLead): { readonly refused: MergeRefusal } | undefined => {
+  const about = { field: 'leadId', value: one.leadId };
+  if (one.status === 'erased') return refused('lead-is-erased', 'leadId: the person was erased; nothing is left to merge', about);
+  return one.status === 'merged'
+    ? refused('lead-is-merged', `leadId: it is part of ${one.mergedInto ?? 'another lead'} already; undo that first`, about)
+    : undefined;
+};
+
+/** Two leads that may become one, or why not. */
+export const mergeable = (stays: Lead | undefined, goes: Lead | undefined): Pair | { readonly refused: MergeRefusal } => {
+  if (stays === undefined || goes === undefined || stays.status === 'none' || goes.status === 'none')
+    return refused('lead-is-unknown', 'leadId: no lead that you may see has this id');
+  if (stays.leadId === goes.leadId)
+    return refused('leads-are-the-same', 'leadId: a lead cannot be merged with itself', { field: 'leadId', value: goes.leadId });
+  const both = stays.opportunityId !== null && goes.opportunityId !== null;
+  if (both) return refused('both-are-converted', 'leadId: each has an opportunity of its own; close one of them in the pipeline first');
+  if (goes.opportunityId !== null)
+    return refused('converted-lead-must-stay', `other: it is the opportunity ${goes.opportunityId}; merge this lead into that one`, {
+      field: 'other',
+      value: goes.leadId,
+    });
+  return unfit(stays) ?? unfit(goes) ?? { stays, goes };
+};
+
+/** The one that is an opportunity already stays, else the older one. */
+export const elderFirst = (a: CapturedLead, b: CapturedLead): Pair => {
+  const age = (one: CapturedLead): string => `${one.opportunityId === null ? 1 : 0} ${one.capturedAt} ${one.leadId}`;
+  return age(a) <= age(b) ? { stays: a, goes: b } : { stays: b, goes: a };
+};
+
+/** The one that stays learns what the other one knew and was told, and takes over its owner where it has none. */
+export const takeIn = (before: Lead, goes: Lead, reason: 'same-person-proven' | 'by-hand'): Decision<LeadFact, MergeRefusal> => {
+  const pair = mergeable(before, goes);
+  if ('refused' in pair) return pair;
+  const { stays } = pair;
+  const merged = leadMerged.of(
+    { leadId: stays.leadId, absorbed: pair.goes.leadId, reason },
+    { confidential: { known: allKnown(pair.goes), bant: allBant(pair.goes), consents: allConsents(pair.goes) } },
+  );
+  const { owner } = pair.goes;
+  if (stays.owner !== null || owner === null) return decided(merged);
+  const { repId, teamId } = owner;
+  return decided<LeadFact>(merged, leadAssigned.of({ leadId: stays.leadId, repId, teamId, reason: 'merge', candidates: 0 }));
+};
+
+export const goInto = (before: Lead, stays: Lead): Decision<LeadFact, MergeRefusal> => {
+  const pair = mergeable(stays, before);
+  return 'refused' in pair ? pair : decided(leadAbsorbed.of({ leadId: pair.goes.leadId, into: pair.stays.leadId }));
+};
+
+export type UndoRefusal = Refusal<'lead-is-unknown' | 'lead-is-not-merged'>;
+
+const notMerged = (goes: LeadId): { readonly refused: UndoRefusal } =>
+  refused('lead-is-not-merged', 'absorbed: it is no part of this lead', { field: 'absorbed', value: goes });
+
+/** The one that stayed forgets what came from the other one. */
+export const letGo = (before: Lead, goes: LeadId): Decision<LeadFact, UndoRefusal> => {
+  if (before.status === 'none') return refused('lead-is-unknown', 'leadId: no lead that you may see has this id');
+  if (before.absorbed[goes] === undefined) return notMerged(goes);
+  return decided(leadMergeUndone.of({ leadId: before.leadId, absorbed: goes }));
+};
+
+/** Who wrote while it was part of another one has answered: a plan that waited for that does not go on. */
+const repliesMeanwhile = (before: CapturedLead, restored: LeadFact): readonly LeadFact[] => {
+  const { restsSince: since } = before;
+  const at = since === null ? undefined : before.known.touches.map((touch) => touch.at).toSorted().findLast((one) => one > since); // prettier-ignore
+  return at === undefined ? [] : customerWrote(evolveLead(before, settle(restored, at)), at);
+};
+
+/** The lead is one of its own again, as it was, with what was said by its keys since. */
+export const comeBack = (before: Lead, from: LeadId): Decision<LeadFact, UndoRefusal> => {
+  if (before.status === 'none') return refused('lead-is-unknown', 'leadId: no lead that you may see has this id');
+  if (before.status !== 'merged' || before.mergedInto !== from) return notMerged(before.leadId);
+  const restored = leadRestored.of({ leadId: before.leadId, from });
+  return decided<LeadFact>(restored, ...repliesMeanwhile(before, restored));
+};

@@ -1,0 +1,57 @@
+import { leadId, type LeadId, type Facts, type Instant } from '@meilenstein/kernel';
+import type { CapturedLead } from '../../lead/domain/lead.ts';
+import { factsOf, touchesOf } from '../../lead/domain/lead-situation.ts';
+import type { Rulebook } from '../../qualification/domain/rulebook.ts';
+import type { Touch } from '../../scoring/domain/lead-facts.ts';
+import type { KeptSubmission } from '../../capture/domain/submission.ts';
+import type { Shelves } from '../../shelves.ts';
+
+/** What rules may ask of a lead now. */
+export type KnownLead = { readonly lead: CapturedLead; readonly facts: Facts; readonly touches: readonly Touch[] };
+
+export const mostTouchpoints = 100;
+
+type Records = Pick<Shelves, 'leads'>;
+
+/** The records of a person: a lead and those it absorbed, with what these had absorbed before. */
+export const recordsOf = async (shelves: Records, lead: Pick<CapturedLead, 'leadId' | 'absorbed'>): Promise<readonly LeadId[]> => {
+  const absorbed = Object.keys(lead.absorbed).map((id) => leadId.parse(id));
+  const below = await Promise.all(
+    absorbed.map(async (id) => {
+      const found = await shelves.leads.find(id);
+      return found === undefined ? [id] : recordsOf(shelves, found.lead);
+    }),
+  );
+  return [lead.leadId, ...below.flat()];
+};
+
+/** The submissions of all records of a person, the newest first. */
+export const touchpointsOf = async (
+  shelves: Records & Pick<Shelves, 'submissions'>,
+  lead: CapturedLead,
+): Promise<readonly KeptSubmission[]> => shelves.submissions.touchpointsOf(await recordsOf(shelves, lead), mostTouchpoints);
+
+export const knownOf = (lead: CapturedLead, submissions: readonly KeptSubmission[], book: Rulebook): KnownLead => {
+  const touches = touchesOf(lead, submissions);
+  return { lead, touches, facts: factsOf(lead, touches, book.survivorship) };
+};
+
+const atOnce = 25;
+
+/** Many leads with what they did; the touchpoints are asked for only where rules need them. */
+export const knownLeads = async (
+  shelves: Pick<Shelves, 'submissions' | 'leads'>,
+  leads: readonly CapturedLead[],
+  { book, withTouches }: { readonly book: Rulebook; readonly withTouches: boolean },
+): Promise<readonly KnownLead[]> => {
+  const found: KnownLead[] = [];
+  for (let from = 0; from < leads.length; from += atOnce) {
+    const some = leads.slice(from, from + atOnce);
+    const touchpoints = withTouches ? await Promise.all(some.map((lead) => touchpointsOf(shelves, lead))) : [];
+    found.push(...some.map((lead, index) => knownOf(lead, touchpoints[index] ?? [], book)));
+  }
+  return found;
+};
+
+/** Facts as a judge takes them. */
+export const asOf = ({ facts, touches }: KnownLead, now: Instant) => ({ facts, touches, now });

@@ -1,0 +1,26 @@
+import type { HandlersOf, leadsApi } from '@meilenstein/contracts';
+import { expectedVersion, versionIsStale } from '@meilenstein/runtime';
+import type { LeadsDeps } from '../../live-leads.ts';
+
+type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /survivorship' | 'PUT /survivorship' | 'GET /retention' | 'PUT /retention'>;
+
+/** Rules about what is known of people: which value counts, and how long it is kept. */
+export const personRuleRoutes = ({ shelves: { survivorship, retention } }: LeadsDeps): Routes => ({
+  'GET /survivorship': async () => {
+    const body = await survivorship.current();
+    return { status: 200, body, etag: String(body.version) };
+  },
+  'PUT /survivorship': async ({ body, ifMatch }) => {
+    const result = await survivorship.publish(body, expectedVersion(ifMatch));
+    return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionIsStale;
+  },
+  'GET /retention': async () => {
+    const body = await retention.current();
+    return { status: 200, body, etag: String(body.version) };
+  },
+  'PUT /retention': async ({ body, ifMatch }) => {
+    const days = Object.fromEntries(Object.entries(body).flatMap(([status, most]) => (most === undefined ? [] : [[status, most]])));
+    const result = await retention.publish(days, expectedVersion(ifMatch));
+    return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionIsStale;
+  },
+});

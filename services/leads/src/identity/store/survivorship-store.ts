@@ -1,0 +1,28 @@
+import { factReader, survivorshipPublished, type SurvivorshipFact, type SurvivorshipRules } from '@meilenstein/contracts';
+import { aggregateStore, type Machinery } from '@meilenstein/runtime';
+import { evolveSurvivorship, publishSurvivorship, survivorship, usualSurvivorship, type Survivorship } from '../domain/survivorship.ts';
+import { prefixes } from '../../keys.ts';
+
+const theRules = 'RULES';
+
+export const survivorshipStore = (machinery: Machinery) => {
+  const store = aggregateStore<Survivorship, SurvivorshipFact>(
+    {
+      prefix: prefixes.survivorship,
+      owner: 'leads',
+      schemaNumber: 1,
+      schema: survivorship,
+      initial: usualSurvivorship,
+      fact: factReader([survivorshipPublished]),
+      evolve: evolveSurvivorship,
+    },
+    machinery,
+  );
+  return {
+    /** the rules in force; version 0 are the usual ones */
+    current: async (): Promise<Survivorship> => (await store.find(theRules))?.state ?? usualSurvivorship,
+    publish: (rules: SurvivorshipRules, options: { expectedVersion?: number }) =>
+      store.change(theRules, (state) => publishSurvivorship(state, rules), options),
+  };
+};
+export type SurvivorshipStore = ReturnType<typeof survivorshipStore>;

@@ -1,0 +1,125 @@
+import {
+  leadAmended, leadAssigned, leadCaptured, leadConverted, leadCorrected, personFields,
+  type Account, type LeadFact, type LeadRow, type PersonFields,
+} from '@meilenstein/contracts'; // prettier-ignore
+import {
+  refused, type Claim, type Decision, type Facts, type Instant, type LeadId, type OpportunityId, type Refusal, type RepId, type SourceId,
+  type TeamId,
+} from '@meilenstein/kernel'; // prettier-ignore
+import { withAssessment } from '../../qualification/domain/assess-lead.ts';
+import { firstFacts } from '../../capture/domain/capture-lead.ts';
+import { countryOf } from '../../identity/domain/country.ts';
+import { noLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
+import type { Rulebook } from '../../qualification/domain/rulebook.ts';
+import { changedTexts, isSamePerson, isWorkedOn, saidOtherwise, timesOf, unsaidFields } from './row-said.ts';
+
+export type ImportedOwner = { readonly repId: RepId; readonly atCapture: TeamId; readonly atConversion: TeamId };
+
+/** A row of another system's leads, with what the organisation and the ids say about it. */
+export type ImportLead = {
+  readonly leadId: LeadId;
+  readonly sourceId: SourceId;
+  readonly row: LeadRow;
+  /** the company that was named, or the private person's own id without a name */
+  readonly account: Account;
+  /** who owned it there; null: nobody, and it is routed like any other */
+  readonly owner: ImportedOwner | null;
+  readonly opportunityId: OpportunityId | null;
+  readonly book: Rulebook;
+  /** the key of the person: the e-mail address, or the phone number of somebody without one */
+  readonly personOf: (fields: PersonFields) => Claim | undefined;
+  readonly now: Instant;
+};
+
+const conversion = (command: ImportLead): readonly LeadFact[] => {
+  const { leadId, sourceId, row, account, owner, opportunityId } = command;
+  if (row.converted === undefined || opportunityId === null || owner === null) return [];
+  const said = {
+    leadId,
+    opportunityId,
+    processId: null,
+    sourceId,
+    account,
+    repId: owner.repId,
+    teamId: owner.atConversion,
+    capturedAt: row.occurredAt,
+  };
+  return [leadConverted.of(said, timesOf(row.converted))];
+};
+
+const captured = ({ leadId, sourceId, row, account }: ImportLead, claims: readonly Claim[]): LeadFact =>
+  leadCaptured.of(
+    { leadId, sourceId, submissionId: null, account: account.name === null ? null : account, country: countryOf(row.person) },
+    { ...timesOf(row), confidential: { fields: row.person, keys: [...claims] } },
+  );
+
+/** The facts of a new lead, for routing. */
+export const importedFacts = (command: ImportLead): Facts =>
+  firstFacts([captured(command, [])], command.row.occurredAt, command.book.survivorship);
+
+/** What another system brought is scored and qualified as of then, by the rules of today. */
+const capture = (command: ImportLead, claims: readonly Claim[]): readonly LeadFact[] => {
+  const { leadId, sourceId, row, owner, book } = command;
+  const times = timesOf(row);
+  const given =
+    owner === null
+      ? []
+      : [leadAssigned.of({ leadId, repId: owner.repId, teamId: owner.atCapture, reason: 'import', candidates: 0 }, times)];
+  const facts = [captured(command, claims), ...given];
+  const touches = [{ kind: 'import', sourceId, at: row.occurredAt }];
+  const all = withAssessment(noLead, facts, { touches, book, at: row.occurredAt });
+  return all.map((fact) => ({ ...fact, ...times }));
+};
+
+/** A corrected row takes the place of the one before, with all that follows from it. */
+const correction = (command: ImportLead, claims: readonly Claim[]): readonly LeadFact[] =>
+  capture(command, claims).map((fact) => {
+    if (fact.name !== 'LeadCaptured') return fact;
+    const { data, confidential } = fact;
+    return leadCorrected.of(data, { ...timesOf(command.row), ...(confidential === undefined ? {} : { confidential }) });
+  });
+
+/** What the row says of the person that it did not say before counts from now on: who worked on the lead since knew it otherwise. */
+const amendment = (before: CapturedLead, command: ImportLead, claims: readonly Claim[]): readonly LeadFact[] => {
+  const news = changedTexts(before, command);
+  if (news.length === 0) return [];
+  const custom = news.filter(([field]) => field.startsWith('custom.')).map(([field, text]) => [field.slice('custom.'.length), text]);
+  const own = Object.fromEntries(news.filter(([field]) => !field.startsWith('custom.')));
+  const fields = personFields.parse(custom.length === 0 ? own : { ...own, custom: Object.fromEntries(custom) });
+  const filled = news.map(([field]) => field).toSorted();
+  return [leadAmended.of({ leadId: before.leadId, submissionId: null, filled }, { occurredAt: command.now, confidential: { fields, keys: [...claims] } })];
+}; // prettier-ignore
+
+export type ImportRefusal = Refusal<'lead-was-worked-on'>;
+
+const amendWorkedOn = (before: CapturedLead, command: ImportLead, claims: readonly Claim[]): Decision<LeadFact, ImportRefusal> => {
+  const [other] = [...saidOtherwise(before, command), ...unsaidFields(before, command)];
+  if (other !== undefined)
+    return refused('lead-was-worked-on', 'people or rules have dealt with the lead since: change it there, it is not imported anew', other);
+  const converts = before.opportunityId === null ? conversion(command) : [];
+  return { events: [...amendment(before, command, claims), ...converts], claims };
+};
+
+/** Whether rules have to say who gets the lead: nobody is named, and nobody was or the one who was named is no more. */
+export const wantsPlace = (before: Lead, { owner }: ImportLead): boolean =>
+  owner === null && (before.status === 'none' || (before.imported?.owner ?? null) !== null);
+
+/**
+ * A row makes its lead once. The same row again says nothing; a conversion that is new converts the lead; a corrected row takes the place
+ * of the one before, as long as nobody has dealt with the lead. After that the person is amended and the rest refused. `placed` is where
+ * rules send a lead that nobody owned.
+ */
+export const importLead = (before: Lead, command: ImportLead, placed: readonly LeadFact[] = []): Decision<LeadFact, ImportRefusal> => {
+  const key = command.personOf(command.row.person);
+  if (before.status === 'none') {
+    const claims = key === undefined ? [] : [key];
+    return { events: [...capture(command, claims), ...placed, ...conversion(command)], claims };
+  }
+  if (before.status === 'erased') return { events: [] };
+  const isHeld = key === undefined || before.keys.some(({ value }) => value === key.value);
+  const claims = isHeld ? [] : [key];
+  if (isWorkedOn(before, command)) return amendWorkedOn(before, command, claims);
+  if (saidOtherwise(before, command).length === 0 && isSamePerson(before, command))
+    return { events: before.opportunityId === null ? conversion(command) : [] };
+  return { events: [...correction(command, claims), ...placed, ...conversion(command)], claims };
+};

@@ -1,0 +1,261 @@
+import { importStarted, importStatus } from '@meilenstein/contracts';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { addMillis } from '@meilenstein/kernel';
+import { importLeads } from './import-leads.ts';
+import { leadsOnMemory, recordOf, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+
+const row = (number: number, about: Record<string, unknown> = {}) => ({
+  kind: 'lead',
+  externalId: `L-${number}`,
+  occurredAt: '2025-06-01T08:00:00Z',
+  recordedAt: '2025-06-02T08:00:00Z',
+  person: { email: `p${number}@firm${number}.example`, company: `Firm ${number}` },
+  owner: 'ann',
+  ...about,
+});
+
+const take = async (leads: LeadsOnMemory, lines: readonly unknown[]) => {
+  const { importId } = importStarted.parse((await leads.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
+  await leads.upload(importId, lines);
+  const status = await leads.call('GET /leads/imports/{importId}', { path: { importId } });
+  const result = Buffer.from(leads.bucket.objects.get(`results/${importId}.ndjson`) ?? []).toString();
+  return { status: importStatus.parse(status.json), result };
+};
+const hired = async () => {
+  const leads = leadsOnMemory();
+  await leads.hire('ann', 'bob');
+  return leads;
+};
+
+describe('an import of leads', () => {
+  it('makes each row a lead with its own times, packed into few transactions', async () => {
+    const leads = await hired();
+    const { status } = await take(
+      leads,
+      Array.from({ length: 300 }, (_, index) => row(index)),
+    );
+    expect(status).toMatchObject({ status: 'finished', rows: 300, created: 300, rejected: 0 });
+    const captured = leads.events().filter((event) => event.name === 'LeadCaptured');
+    expect(captured).toHaveLength(300);
+    expect(captured[0]).toMatchObject({
+      origin: 'import',
+      occurredAt: '2025-06-01T08:00:00.000Z',
+      recordedAt: '2025-06-02T08:00:00.000Z',
+      storedAt: '2026-03-02T09:00:00.000Z',
+      data: { sourceId: 'import-old-crm', submissionId: null, account: { name: 'Firm 0' } },
+    });
+  });
+
+  it('waits for the rep that it has not heard of yet, and at most some twenty seconds in all', async () => {
+    const waits: number[] = [];
+    const news: (() => Promise<void>)[] = [];
+    const delay = async (millis: number) => {
+      waits.push(millis);
+      await news.shift()?.();
+    };
+    const leads = leadsOnMemory(undefined, { delay });
+    await leads.hire('ann');
+    expect((await take(leads, [row(0)])).status).toMatchObject({ created: 1 });
+    expect(waits).toEqual([]);
+    news.push(
+      async () => {},
+      () => leads.hire('lea'),
+    );
+    expect((await take(leads, [row(1), row(2, { owner: 'lea' })])).status).toMatchObject({ created: 2, rejected: 0 });
+    expect(waits).toHaveLength(2);
+    const strangers = Array.from({ length: 600 }, (_, n) => row(10 + n, { owner: 'stranger' }));
+    expect((await take(leads, strangers)).status).toMatchObject({ rejected: 600 });
+    expect(waits.slice(2).reduce((sum, one) => sum + one, 0)).toBe(20_000);
+  });
+
+  it('changes nothing when it runs twice', async () => {
+    const leads = await hired();
+    const lines = [row(1), row(2, { converted: { opportunityExternalId: 'O-2', occurredAt: '2025-07-01T08:00:00Z' } })];
+    await take(leads, lines);
+    const before = leads.events();
+    expect((await take(leads, lines)).status).toMatchObject({ created: 0, unchanged: 2 });
+    expect(leads.events()).toEqual(before);
+  });
+
+  it('updates a lead whose person changed, who is found by the old address and by the new one', async () => {
+    const leads = await hired();
+    await take(leads, [row(1)]);
+    const moved = row(1, { person: { email: 'new@firm1.example', phone: '030 1234567' } });
+    expect((await take(leads, [moved])).status).toMatchObject({ updated: 1 });
+    const { items } = z
+      .object({ items: z.array(z.object({ person: z.object({ email: z.string() }) })) })
+      .parse((await leads.call('GET /leads')).json);
+    expect(items.map((one) => one.person.email)).toEqual(['new@firm1.example']);
+    for (const email of ['new@firm1.example', 'p1@firm1.example'])
+      expect((await take(leads, [row(3, { person: { email } })])).status).toMatchObject({ rejected: 1 });
+    expect((await take(leads, [moved])).status).toMatchObject({ unchanged: 1 });
+  });
+
+  it('converts what the row says was converted', async () => {
+    const leads = await hired();
+    const converted = { opportunityExternalId: 'O-1', occurredAt: '2025-07-01T08:00:00Z' };
+    await take(leads, [row(1)]);
+    expect((await take(leads, [row(1, { converted })])).status).toMatchObject({ updated: 1 });
+    expect(leads.events().at(-1)).toMatchObject({
+      name: 'LeadConverted',
+      occurredAt: '2025-07-01T08:00:00.000Z',
+      recordedAt: '2025-07-01T08:00:00.000Z',
+      data: { processId: null, repId: 'ann', teamId: 'north', capturedAt: '2025-06-01T08:00:00.000Z' },
+    });
+  });
+
+  it('ends every row in exactly one state and names row, field and rule of a rejected one, never the person', async () => {
+    const leads = await hired();
+    const lines = [
+      row(1),
+      'no json',
+      row(3, { owner: 'zoe' }),
+      row(4, { occurredAt: '2019-06-01T08:00:00Z' }),
+      row(5, { person: { name: 'Ada Byron' } }),
+      row(6, { person: { email: 'P1@firm1.example ' } }),
+      { ...row(7), kind: 'opportunity' },
+      row(1),
+    ];
+    const { status, result } = await take(leads, lines);
+    expect(status).toMatchObject({ rows: 8, created: 1, unchanged: 1, updated: 0, rejected: 6 });
+    expect(status.rejections).toMatchObject([
+      { row: 2, rule: 'the line is not a JSON document' },
+      { row: 3, field: 'owner', rule: 'zoe is no rep of the organisation' },
+      { row: 4, field: 'owner', rule: 'ann belongs to no team at 2019-06-01T08:00:00.000Z' },
+      { row: 5, field: 'person', rule: 'has neither a usable e-mail nor a usable phone number' },
+      { row: 6, field: 'person', rule: 'is a lead already, from another row or another source' },
+      { row: 7, field: 'kind' },
+    ]);
+    expect(result.trim().split('\n')).toHaveLength(8);
+    expect(result + JSON.stringify(status)).not.toMatch(/byron|@/i);
+  });
+
+  it('takes nothing from the future, and nothing that was known before it happened', async () => {
+    const leads = await hired();
+    const at = (day: string) => `${day}T08:00:00Z`;
+    const { status } = await take(leads, [
+      row(1, { occurredAt: at('2026-03-03'), recordedAt: undefined }),
+      row(2, { recordedAt: at('2029-01-01') }),
+      row(3, { recordedAt: at('2025-05-31') }),
+      row(4, { converted: { opportunityExternalId: 'O-4', occurredAt: at('2030-01-01') } }),
+      row(5, { occurredAt: at('1000-01-01') }),
+    ]);
+    expect(status).toMatchObject({ created: 0, rejected: 5 });
+    expect(status.rejections).toMatchObject([
+      { row: 1, field: 'occurredAt', value: '2026-03-03T08:00:00.000Z', rule: expect.stringContaining('time-is-in-the-future') },
+      { row: 2, field: 'recordedAt', value: '2029-01-01T08:00:00.000Z', rule: expect.stringContaining('time-is-in-the-future') },
+      { row: 3, field: 'recordedAt', value: '2025-05-31T08:00:00.000Z', rule: expect.stringContaining('known-before-it-happened') },
+      { row: 4, field: 'converted.occurredAt', value: '2030-01-01T08:00:00.000Z', rule: expect.stringContaining('time-is-in-the-future') },
+      { row: 5, field: 'occurredAt', value: '1000-01-01T08:00:00.000Z', rule: expect.stringContaining('time-is-too-old') },
+    ]);
+  });
+
+  it('rejects a person who came in through a form before', async () => {
+    const leads = await hired();
+    const source = await leads.register('standard-webhooks');
+    await leads.deliver(source, 'msg_1', { email: 'p1@firm1.example' });
+    await leads.settle();
+    expect((await take(leads, [row(1), row(2)])).status).toMatchObject({ created: 1, rejected: 1 });
+  });
+
+  it('asks for the rest with a message to its own queue where time runs short, and goes on from there', async () => {
+    const leads = await hired();
+    const { importId } = importStarted.parse((await leads.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
+    const key = `imports/${importId}.ndjson`;
+    leads.bucket.put(key, Buffer.from(Array.from({ length: 300 }, (_, index) => JSON.stringify(row(index))).join('\n')));
+    const again: string[] = [];
+    const send = async (queue: string, body: string) => void again.push(`${queue} ${body}`);
+    let asked = 0;
+    const clock = { now: () => addMillis(leads.clock.now(), (asked += 1) * 11 * 60_000) };
+    const body = JSON.stringify({ detail: { object: { key } } });
+    const door = { queues: { send, sendMany: async () => {} }, deadLetterQueueUrl: 'dead', tries: 3 };
+    await importLeads({ ...leads, clock }, door)({ Records: [recordOf({ object: { key } }, 'first')] });
+    expect(again).toEqual([`imports ${body}`]);
+    await leads.uploaded(key);
+    const status = importStatus.parse((await leads.call('GET /leads/imports/{importId}', { path: { importId } })).json);
+    expect(status).toMatchObject({ status: 'finished', rows: 300, created: 300, unchanged: 0 });
+  });
+
+  const ownersOf = async (leads: LeadsOnMemory) => {
+    const page = z.object({ items: z.array(z.object({ owner: z.object({ repId: z.string() }).nullable() })) });
+    const listed = async (owner: string) => page.parse((await leads.call('GET /leads', { query: { owner } })).json).items.length;
+    return { ann: await listed('ann'), bob: await listed('bob') };
+  };
+
+  it('corrects a date or an owner that the first file had wrong, once', async () => {
+    const leads = await hired();
+    await take(leads, [row(1), row(2)]);
+    const corrected = [row(1, { owner: 'bob' }), row(2, { recordedAt: '2025-06-09T08:00:00Z' })];
+    expect((await take(leads, corrected)).status).toMatchObject({ updated: 2, unchanged: 0, rejected: 0 });
+    expect(await ownersOf(leads)).toEqual({ ann: 1, bob: 1 });
+    expect(leads.events().findLast((event) => event.name === 'LeadCorrected')).toMatchObject({
+      origin: 'import',
+      recordedAt: '2025-06-09T08:00:00.000Z',
+    });
+    expect((await take(leads, corrected)).status).toMatchObject({ updated: 0, unchanged: 2 });
+  });
+
+  it('gives a lead that the rules had given away to the owner whom the corrected row names, and back to the rules', async () => {
+    const leads = await hired();
+    const byRules = row(1, { owner: undefined });
+    await take(leads, [byRules]);
+    const chosen = (await ownersOf(leads)).ann === 1 ? 'ann' : 'bob';
+    const other = chosen === 'ann' ? 'bob' : 'ann';
+    expect((await take(leads, [row(1, { owner: other })])).status).toMatchObject({ updated: 1 });
+    expect(await ownersOf(leads)).toEqual({ ann: 0, bob: 0, [other]: 1 });
+    expect((await take(leads, [byRules])).status).toMatchObject({ updated: 1 });
+    expect(leads.events().at(-1)).toMatchObject({ name: 'LeadAssigned', data: { reason: 'fair-choice' } });
+  });
+
+  const about = (leads: LeadsOnMemory) => ({ path: { leadId: leads.events()[0]?.subject ?? '' }, headers: { 'if-match': '*' } });
+  const works: readonly (readonly [what: string, work: (leads: LeadsOnMemory) => Promise<unknown>])[] = [
+    ['answered', (leads) => leads.call('POST /leads/{leadId}/answer', { ...about(leads), body: { channel: 'call' } })],
+    ['given to somebody else', (leads) => leads.call('POST /leads/{leadId}/assign', { ...about(leads), body: { repId: 'bob' } })],
+    ['given up', (leads) => leads.call('POST /leads/{leadId}/disqualify', { ...about(leads), body: { reason: 'not-reachable' } })],
+    ['converted', (leads) => leads.call('POST /leads/{leadId}/convert', about(leads))],
+  ];
+
+  it.each(works)('refuses to correct a lead that was %s since, and amends its person', async (_, work) => {
+    const leads = await hired();
+    await take(leads, [row(1)]);
+    expect(await work(leads)).toMatchObject({ status: 200 });
+    const before = leads.events();
+    const { status } = await take(leads, [
+      row(1),
+      row(1, { occurredAt: '2025-06-02T08:00:00Z' }),
+      row(1, { recordedAt: '2025-06-03T08:00:00Z' }),
+      row(1, { owner: 'boss' }),
+      row(1, { converted: { opportunityExternalId: 'O-1', occurredAt: '2025-07-01T08:00:00Z' }, occurredAt: '2025-06-02T08:00:00Z' }),
+      row(1, { person: { email: 'p1@firm1.example' } }),
+    ]);
+    expect(status).toMatchObject({ unchanged: 1, rejected: 5 });
+    expect(status.rejections).toMatchObject([
+      { row: 2, field: 'occurredAt', value: '2025-06-02T08:00:00.000Z', rule: expect.stringContaining('lead-was-worked-on') },
+      { row: 3, field: 'recordedAt' },
+      { row: 4, field: 'owner', value: 'boss' },
+      { row: 5, field: 'occurredAt' },
+      { row: 6, field: 'person.company', value: null },
+    ]);
+    expect(leads.events()).toEqual(before);
+    expect((await take(leads, [row(1, { person: { ...row(1).person, name: 'Ada' } })])).status).toMatchObject({ updated: 1 });
+  });
+
+  it('takes the last word of the file where it goes back to an earlier one, also of a lead that was worked on', async () => {
+    const leads = await hired();
+    const called = (name: string) => row(1, { person: { ...row(1).person, phone: name } });
+    await take(leads, [called('030 1')]);
+    await leads.call('POST /leads/{leadId}/answer', { ...about(leads), body: { channel: 'call' } });
+    for (const phone of ['030 2', '030 1']) {
+      leads.move(60_000);
+      expect((await take(leads, [called(phone)])).status).toMatchObject({ updated: 1 });
+      expect(JSON.stringify((await leads.call('GET /leads')).json)).toContain(`"phone":"${phone}"`);
+    }
+    expect((await take(leads, [called('030 1')])).status).toMatchObject({ unchanged: 1 });
+  });
+
+  it('that nobody began is unknown', async () => {
+    const leads = await hired();
+    expect((await leads.call('GET /leads/imports/{importId}', { path: { importId: 'x' } })).status).toBe(404);
+  });
+});

@@ -1,0 +1,152 @@
+import { leadRow, teamOn, type Company, type LeadRow, type PersonFields } from '@meilenstein/contracts';
+import { dayOf, leadId, opportunityId, sourceId, timeZone, type Claim, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
+import {
+  deriveId, importJob, lambda, onImportUploaded, parseRow, rejectedTimes, setting,
+  type ChangeResult, type EventDoorDeps, type ImportUploadDeps, type Patience, type Row, type RowOutcome, type TakeRows,
+} from '@meilenstein/runtime'; // prettier-ignore
+import { liveBucket } from '@meilenstein/runtime/live-bucket';
+import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { importedFacts, importLead, wantsPlace, type ImportedOwner, type ImportLead, type ImportRefusal } from '../domain/import-lead.ts';
+import type { Lead } from '../../lead/domain/lead.ts';
+import type { Rulebook } from '../../qualification/domain/rulebook.ts';
+import { accountOf } from '../../identity/http/lead-account.ts';
+import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import { routingDesk } from '../../assignment/http/routing-desk.ts';
+
+export type ImportLeadsDeps = LeadsDeps & ImportUploadDeps;
+
+type Surroundings = {
+  readonly system: string;
+  readonly company: Company;
+  readonly book: Rulebook;
+  readonly personOf: (fields: PersonFields) => Claim | undefined;
+  readonly now: Instant;
+};
+type Command = { readonly row: number; readonly command: ImportLead };
+/** `unheard`: it names a rep that this service has not heard of, or not yet. */
+type Rejected = { readonly rejected: RowOutcome; readonly unheard?: true };
+type Read = Command | Rejected;
+
+const rejected = (row: number, field: string | null, rule: string, value: string | null = null): Rejected => ({
+  rejected: { row, state: 'rejected', field, value, rule },
+});
+
+const teamAt = (company: Company, owner: RepId, at: Instant): TeamId | undefined =>
+  teamOn(company, owner, dayOf(at, company.zone ?? timeZone.parse('UTC')));
+
+type Owner = { readonly owner: ImportedOwner | null } | Rejected;
+
+const ownerOf = (number: number, { owner, occurredAt, converted }: LeadRow, company: Company): Owner => {
+  if (owner === undefined)
+    return converted === undefined ? { owner: null } : rejected(number, 'owner', 'is missing, and a converted lead has one');
+  if (!company.reps.some((rep) => rep.repId === owner))
+    return { ...rejected(number, 'owner', `${owner} is no rep of the organisation`), unheard: true };
+  const atCapture = teamAt(company, owner, occurredAt);
+  if (atCapture === undefined) return { ...rejected(number, 'owner', `${owner} belongs to no team at ${occurredAt}`), unheard: true };
+  const atConversion = (converted && teamAt(company, owner, converted.occurredAt)) ?? atCapture;
+  return { owner: { repId: owner, atCapture, atConversion } };
+};
+
+const readRow = (line: Row, { system, company, book, personOf, now }: Surroundings): Read => {
+  const parsed = parseRow(leadRow, line, ['person']);
+  if ('rejected' in parsed) return parsed;
+  const row = parsed.value;
+  const untimely = rejectedTimes(line.row, row, now) ?? (row.converted && rejectedTimes(line.row, row.converted, now, 'converted.'));
+  if (untimely !== undefined) return { rejected: untimely };
+  if (personOf(row.person) === undefined) return rejected(line.row, 'person', 'has neither a usable e-mail nor a usable phone number');
+  const owned = ownerOf(line.row, row, company);
+  if ('rejected' in owned) return owned;
+  const id = leadId.parse(deriveId('lead', system, row.externalId));
+  const opportunity = row.converted && opportunityId.parse(deriveId('opportunity', system, row.converted.opportunityExternalId));
+  const command: ImportLead = {
+    leadId: id,
+    sourceId: sourceId.parse(`import-${system}`),
+    row,
+    account: accountOf(id, row.person),
+    owner: owned.owner,
+    opportunityId: opportunity ?? null,
+    book,
+    personOf,
+    now,
+  };
+  return { row: line.row, command };
+};
+
+/** A lead that comes again in the same chunk waits for the next round, in the order of the file. */
+const inRounds = (commands: readonly Command[]): readonly (readonly Command[])[] => {
+  const rounds: Command[][] = [];
+  for (const one of commands) {
+    const round = rounds.at(-1);
+    if (round === undefined || round.some((other) => other.command.leadId === one.command.leadId)) rounds.push([one]);
+    else round.push(one);
+  }
+  return rounds;
+};
+
+type Imported = ChangeResult<Lead, ImportRefusal>;
+
+const outcomeOf = ({ row, command }: Command, result: Imported | undefined): RowOutcome => {
+  if (result !== undefined && 'refused' in result) {
+    const { code, message, field, value } = result.refused;
+    return rejected(row, field ?? null, `${code}: ${message}`, value ?? null).rejected;
+  }
+  if (result === undefined || !('changed' in result))
+    return rejected(row, 'person', 'is a lead already, from another row or another source').rejected;
+  const { events } = result.changed;
+  if (events.length === 0) return { row, state: 'unchanged', id: command.leadId };
+  return { row, state: events[0]?.name === 'LeadCaptured' ? 'created' : 'updated', id: command.leadId };
+};
+
+/** Takes a chunk of rows with few transactions; a row that was taken before changes nothing. */
+const takeRows = (deps: LeadsDeps) => {
+  const { shelves, clock } = deps;
+  const desk = routingDesk(deps);
+  /** A row that names no owner goes where the rules send it, as it would have from a form. */
+  const routed = async (command: ImportLead): Promise<Imported> => {
+    const setup = await desk.setup();
+    const account = command.account.name === null ? null : command.account;
+    const lead = { leadId: command.leadId, facts: importedFacts(command), accountOwner: await desk.accountOwner(account) };
+    const plan = async (state: Lead) => {
+      const placed = wantsPlace(state, command) ? await desk.place(setup, lead) : { facts: [], alongside: [] };
+      return { decision: importLead(state, command, placed.facts), alongside: placed.alongside };
+    };
+    return shelves.leads.changeByPlan<ImportRefusal>(command.leadId, plan, { origin: 'import' });
+  };
+
+  const readRows = async (lines: readonly Row[], system: string): Promise<readonly Read[]> => {
+    const [company, book, claims] = await Promise.all([shelves.company.read(), shelves.rulebook(), shelves.persons()]);
+    const personOf = (fields: PersonFields): Claim | undefined => {
+      const { email, phone } = claims.person(fields, null);
+      return email ?? phone;
+    };
+    const surroundings = { system, company, book, personOf, now: clock.now() };
+    return lines.map((line) => readRow(line, surroundings));
+  };
+
+  return (patience: Patience): TakeRows =>
+    async (lines, system) => {
+      const read = await patience(
+        () => readRows(lines, system),
+        (found) => found.some((one) => 'unheard' in one),
+      );
+      const outcomes = read.flatMap((one) => ('rejected' in one ? [one.rejected] : []));
+      for (const round of inRounds(read.flatMap((one) => ('command' in one ? [one] : [])))) {
+        const owned = round.filter(({ command }) => command.owner !== null);
+        const entries = owned.map(({ command }) => ({ id: command.leadId, decide: (state: Lead) => importLead(state, command) }));
+        const results = await shelves.leads.changeMany<ImportRefusal>(entries, 'import');
+        outcomes.push(...owned.map((one, index) => outcomeOf(one, results[index])));
+        for (const one of round.filter(({ command }) => command.owner === null)) outcomes.push(outcomeOf(one, await routed(one.command)));
+      }
+      return outcomes.toSorted((a, b) => a.row - b.row);
+    };
+};
+
+/** The import job: every uploaded file, chunk by chunk. */
+export const importLeads = (deps: ImportLeadsDeps, door: EventDoorDeps) => onImportUploaded(deps, takeRows(deps), door);
+export const handler = lambda(() => {
+  const deps = liveLeads();
+  return importLeads(
+    { ...deps, imports: importJob({ ...deps, bucket: liveBucket() }), importQueueUrl: setting('IMPORT_QUEUE_URL') },
+    liveDoor(),
+  );
+});

@@ -1,0 +1,42 @@
+import type { SurvivorshipRules } from '@meilenstein/contracts';
+import type { Facts, Instant } from '@meilenstein/kernel';
+import { allConsents } from '../../consent/domain/consent-record.ts';
+import { allKnown, type CapturedLead } from './lead.ts';
+import { allBant } from './lead-standing.ts';
+import { leadFacts, type Touch } from '../../scoring/domain/lead-facts.ts';
+import type { KeptSubmission } from '../../capture/domain/submission.ts';
+import { resolved } from '../../identity/domain/survivorship.ts';
+
+export const touchOf = ({ sourceId, storedAt }: Pick<KeptSubmission, 'sourceId' | 'storedAt'>): Touch => ({
+  kind: 'form',
+  sourceId,
+  at: storedAt,
+});
+
+/** What the person did: the submissions, and for an imported lead that it was known to the other system. */
+export const touchesOf = (lead: CapturedLead, submissions: readonly KeptSubmission[]): readonly Touch[] => [
+  ...(lead.submissionId === null ? [{ kind: 'import', sourceId: lead.sourceId, at: lead.capturedAt }] : []),
+  ...submissions.map(touchOf),
+];
+
+/**
+ * When the last thing happened that rules may ask about. Decisions are made as of this moment and not of the time at which a machine
+ * got round to it, so that deciding again decides the same.
+ */
+export const latestMoment = (lead: CapturedLead, touches: readonly Touch[]): Instant => {
+  const times = [
+    ...touches.map((touch) => touch.at),
+    ...allKnown(lead).touches.map((touch) => touch.at),
+    ...Object.values(allConsents(lead)).map((consent) => consent.at),
+    ...Object.values(allBant(lead)).flatMap((answer) => (answer === undefined ? [] : [answer.recordedAt])),
+  ];
+  return times.reduce((latest, at) => (at > latest ? at : latest), lead.capturedAt);
+};
+
+/** A lead as facts for predicates. */
+export const factsOf = (lead: CapturedLead, touches: readonly Touch[], survivorship: SurvivorshipRules): Facts => {
+  const { leadId, sourceId, capturedAt } = lead;
+  const { fields } = resolved(allKnown(lead), survivorship);
+  const given = Object.entries(allConsents(lead)).filter(([, consent]) => consent.status === 'given');
+  return leadFacts({ leadId, fields, sourceId, capturedAt, touches, bant: allBant(lead), consents: given.map(([purpose]) => purpose) });
+};

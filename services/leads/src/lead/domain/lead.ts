@@ -1,0 +1,263 @@
+import { account, leadStatus, stage, type Happened, type LeadFact } from '@meilenstein/contracts';
+import { instant, leadId, sourceId, submissionId } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { allConsents, consentRecord, consents, noConsents, withConsent } from '../../consent/domain/consent-record.ts';
+import { concernsFollowUp, evolveFollowUp, leadFollowUp, noFollowUp } from '../../follow-up/domain/lead-follow-up.ts';
+import { evolveRow, importedRow, noRow } from '../../imports/domain/imported-row.ts';
+import { looks, withLook } from './looks.ts';
+import { bant } from '../../qualification/domain/bant.ts';
+import { noStanding, standing, standingAlone, standingRight } from './lead-standing.ts';
+import { concernsService, evolveService, leadService, noService, withFormerOwner } from '../../service-levels/domain/lead-service.ts';
+import { evolvePlace, noPlace, place } from './lead-place.ts';
+import { contribute, known, nothingKnown, together, type Contribution, type Known } from '../../identity/domain/survivorship.ts';
+
+/** One person's interest. Personal fields live only in `known` and `absorbed`, and are gone after erasure. */
+export const lead = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('none') }),
+  z.object({
+    status: leadStatus,
+    leadId,
+    sourceId,
+    submissionId: submissionId.nullable(),
+    capturedAt: instant,
+    known,
+    /** what leads knew that turned out to be the same person */
+    absorbed: z.record(z.string(), known),
+    /** the unique keys that lead here; released on erasure */
+    keys: z.array(z.object({ kind: z.string(), value: z.string() })),
+    mergedInto: leadId.nullable(),
+    account: account.nullable(),
+    score: z.object({ score: z.int(), rules: z.array(z.string()), pointsVersion: z.int().positive() }).nullable(),
+    ...place.shape,
+    ...standing.shape,
+    ...leadService.shape,
+    ...leadFollowUp.shape,
+    ...consentRecord.shape,
+    ...importedRow.shape,
+    /** when somebody must look at it next, by what for; the earliest stands in the due-index */
+    looks: looks.default({}),
+  }),
+]);
+export type Lead = z.infer<typeof lead>;
+export type CapturedLead = Exclude<Lead, { status: 'none' }>;
+
+export const noLead: Lead = { status: 'none' };
+
+const blank = { ...noPlace, ...noStanding, ...noService, ...noFollowUp, ...noConsents, ...noRow, looks: {} };
+/** Fields of which the schema always wants to be told. */
+const alwaysTold: readonly string[] = ['owner', 'opportunityId', 'consents'];
+const blankTexts = new Map(Object.entries(blank).flatMap(([name, value]) => (alwaysTold.includes(name) ? [] : [[name, JSON.stringify(value)] as const]))); // prettier-ignore
+
+/** A lead without what reading fills in again: most leads are young, and a kilobyte more costs twice. */
+export const withoutBlanks = (state: Lead): object =>
+  Object.fromEntries(Object.entries(state).filter(([name, value]) => blankTexts.get(name) !== JSON.stringify(value)));
+
+/** Whether another system knew it first, and the person has not come back since: nothing was promised to it here. */
+export const isHistory = ({ submissionId: from, begunAgainAt }: Pick<CapturedLead, 'submissionId' | 'begunAgainAt'>): boolean =>
+  from === null && begunAgainAt === null;
+
+/** Everything that is known of the person, by the lead itself and by those it absorbed. */
+export const allKnown = ({ known: own, absorbed }: Pick<CapturedLead, 'known' | 'absorbed'>): Known =>
+  Object.values(absorbed).reduce(together, own);
+
+const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' | 'LeadCorrected' }>): CapturedLead => {
+  const { leadId: id, sourceId: source, submissionId: from, account: company } = fact.data;
+  const at = fact.occurredAt;
+  return {
+    status: 'new',
+    leadId: id,
+    sourceId: source,
+    submissionId: from,
+    capturedAt: at,
+    known: contribute(nothingKnown, { from, at, fields: fact.confidential?.fields ?? {} }),
+    absorbed: {},
+    keys: fact.confidential?.keys ?? [],
+    mergedInto: null,
+    account: company,
+    score: null,
+    ...noPlace,
+    ...noStanding,
+    ...noService,
+    ...noFollowUp,
+    ...noConsents,
+    ...noRow,
+    looks: {},
+  };
+};
+
+/**
+ * The row of an import replaces what was known by it. What the rules gave away stays where it is until somebody else is named; keys that
+ * lead here go on to do so.
+ */
+const corrected = (before: CapturedLead, fact: Extract<Happened<LeadFact>, { name: 'LeadCorrected' }>): CapturedLead => {
+  const { owner, routing, queue } = before;
+  const after = captured(fact);
+  const place = owner?.reason === 'import' ? {} : { owner, routing, queue };
+  return { ...after, ...place, keys: [...before.keys, ...after.keys] };
+};
+
+const without = <Value>(record: Readonly<Record<string, Value>>, key: string): Record<string, Value> =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
+
+const erased = (before: CapturedLead): CapturedLead => ({
+  ...before,
+  status: 'erased',
+  known: nothingKnown,
+  absorbed: {},
+  keys: [],
+  account: null,
+  ...noConsents,
+  looks: {},
+  bant: {},
+  absorbedBant: {},
+  routing: null,
+  queue: null,
+  givenBack: null,
+  disqualified: before.disqualified === null ? null : { ...before.disqualified, note: null },
+});
+
+type QualificationFact = Extract<Happened<LeadFact>, { name: 'LeadQualified' | 'LeadBantRecorded' | 'LeadDisqualified' | 'LeadReopened' }>;
+
+const evolveQualification = (before: CapturedLead, fact: QualificationFact): CapturedLead => {
+  const at = fact.occurredAt;
+  switch (fact.name) {
+    case 'LeadQualified':
+      return { ...before, reached: { ...before.reached, [fact.data.stage]: { at, version: fact.data.criteriaVersion } } };
+    case 'LeadBantRecorded': {
+      // Erasure deletes what was said; that it was said stays in the history.
+      if (fact.confidential === undefined) return { ...before, worked: true };
+      const answer = { ...fact.confidential, on: fact.data.on, recordedAt: at };
+      return { ...before, worked: true, bant: { ...before.bant, [fact.data.slot]: answer } };
+    }
+    case 'LeadDisqualified':
+      return { ...before, queue: null, disqualified: { reason: fact.data.reason, at, note: fact.confidential?.note ?? null } };
+    case 'LeadReopened': {
+      const reachedBefore = stage.options.filter((one) => before.reached[one] !== undefined || before.reachedBefore.includes(one));
+      return { ...before, disqualified: null, worked: false, reached: {}, reachedBefore };
+    }
+  }
+};
+
+type PartSaid = { readonly said: Contribution; readonly consents: unknown };
+
+/** What an absorbed record was told stands with that record, so that it goes with it. */
+const partAmended = (before: CapturedLead, part: string, { said, consents: told }: PartSaid): CapturedLead => {
+  const { [part]: there } = before.absorbed;
+  if (there === undefined) return before;
+  const consentsOfPart = consents.safeParse(told).data ?? before.absorbedConsents[part] ?? {};
+  return {
+    ...before,
+    absorbed: { ...before.absorbed, [part]: contribute(there, said) },
+    absorbedConsents: { ...before.absorbedConsents, [part]: consentsOfPart },
+  };
+};
+
+const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
+  if (fact.name === 'LeadCaptured') return captured(fact);
+  if (before.status === 'none') return before;
+  switch (fact.name) {
+    case 'LeadCorrected':
+      return corrected(before, fact);
+    case 'LeadAmended': {
+      const said = { from: fact.data.submissionId, at: fact.occurredAt, fields: fact.confidential?.fields ?? {} };
+      if (fact.data.part !== undefined) return partAmended(before, fact.data.part, { said, consents: fact.confidential?.consents });
+      const capturedAt = fact.occurredAt < before.capturedAt ? fact.occurredAt : before.capturedAt;
+      const keys = [...before.keys, ...(fact.confidential?.keys ?? [])];
+      return { ...before, capturedAt, keys, known: contribute(before.known, said) };
+    }
+    case 'LeadScored': {
+      const { score, rules, pointsVersion } = fact.data;
+      return { ...before, score: { score, rules, pointsVersion } };
+    }
+    case 'LeadAssigned': {
+      const { repId: to, teamId: team, reason } = fact.data;
+      const owner = { repId: to, teamId: team, assignedAt: fact.occurredAt, reason };
+      // Whoever owned it in another system was not chosen by rules.
+      const routing = reason === 'import' ? null : before.routing;
+      return { ...before, owner, routing, queue: null, credited: false };
+    }
+    case 'LeadConverted':
+      return standingRight({ ...before, opportunityId: fact.data.opportunityId });
+    case 'LeadMerged': {
+      const theirs = known.safeParse(fact.confidential?.known).data ?? nothingKnown;
+      const recorded = bant.safeParse(fact.confidential?.bant).data ?? {};
+      const said = consents.safeParse(fact.confidential?.consents).data ?? {};
+      const absorbedBant = { ...before.absorbedBant, [fact.data.absorbed]: recorded };
+      const absorbedConsents = { ...before.absorbedConsents, [fact.data.absorbed]: said };
+      const reachedAlone = {
+        ...before.reachedAlone,
+        [fact.data.absorbed]: stage.options.filter((one) => before.reached[one] !== undefined),
+      };
+      return { ...before, absorbedBant, absorbedConsents, reachedAlone, absorbed: { ...before.absorbed, [fact.data.absorbed]: theirs } };
+    }
+    case 'LeadMergeUndone': {
+      const { absorbed: gone } = fact.data;
+      const after = {
+        ...before,
+        absorbed: without(before.absorbed, gone),
+        absorbedBant: without(before.absorbedBant, gone),
+        absorbedConsents: without(before.absorbedConsents, gone),
+      };
+      return standingRight(standingAlone(after, gone));
+    }
+    case 'LeadAbsorbed':
+      return { ...before, status: 'merged', mergedInto: fact.data.into, queue: null };
+    case 'LeadRestored':
+      return standingRight({ ...before, status: 'new', mergedInto: null });
+    case 'LeadErased':
+      return erased(before);
+    case 'LeadQualified':
+    case 'LeadBantRecorded':
+    case 'LeadDisqualified':
+    case 'LeadReopened':
+      return standingRight(evolveQualification(before, fact));
+    case 'LeadAnswered':
+      return standingRight({ ...before, worked: true });
+    case 'ServiceClockStarted':
+    case 'LeadWaitsForCustomer':
+    case 'LeadCameBack':
+    case 'LeadServiceLevelMissed':
+    case 'LeadEscalated':
+    case 'FollowUpStarted':
+    case 'FollowUpStepTaken':
+    case 'FollowUpStopped':
+    case 'LeadTaskDone':
+      return before;
+    case 'LeadRouted':
+    case 'LeadQueued':
+    case 'LeadQueueOverdue':
+    case 'LeadUnassigned':
+    case 'LeadGivenBack':
+    case 'LeadCredited':
+      return evolvePlace(before, fact);
+    case 'ConsentRequested':
+    case 'ConsentGiven': {
+      const { purpose, textVersion, submissionId: from } = fact.data;
+      const status = fact.name === 'ConsentGiven' ? 'given' : 'requested';
+      return withConsent(before, purpose, { status, textVersion, at: fact.occurredAt, submissionId: from });
+    }
+    case 'ConsentWithdrawn': {
+      const { purpose } = fact.data;
+      const textVersion = allConsents(before)[purpose]?.textVersion ?? '';
+      return withConsent(before, purpose, { status: 'withdrawn', textVersion, at: fact.occurredAt, submissionId: null });
+    }
+  }
+};
+
+const withQueueLook = (lead: CapturedLead): CapturedLead => {
+  const at = lead.queue === null || lead.queue.isOverdue ? null : lead.queue.dueAt;
+  return lead.looks['queue'] === (at ?? undefined) ? lead : { ...lead, looks: withLook(lead.looks, 'queue', at) };
+};
+
+/**
+ * A lead after a fact: the person and where it stands, then what was promised to it and what is done for it. In a queue it wants to be looked at when somebody
+ * should have picked it.
+ */
+export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
+  const changed = evolved(before, fact);
+  if (changed.status === 'none') return changed;
+  const moved = before.status === 'none' ? changed : withFormerOwner(changed, before.owner, fact.occurredAt);
+  const after = evolveRow(moved, fact);
+  const served = concernsService(fact) ? evolveService(after, fact) : after;
+  return withQueueLook(concernsFollowUp(fact) ? evolveFollowUp(served, fact) : served);
+};

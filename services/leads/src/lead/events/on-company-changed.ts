@@ -1,0 +1,26 @@
+import { companyEvents, type CompanyEnvelope } from '@meilenstein/contracts';
+import { repId } from '@meilenstein/kernel';
+import { foldEvents, lambda, type EventDoorDeps } from '@meilenstein/runtime';
+import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { giveBackLeadsOf, retryQueues } from '../../assignment/http/give-back.ts';
+import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+
+const leaving = ['RepLeft', 'RepMoved'];
+const coming = ['RepJoined', 'RepMoved'];
+
+const subjectsOf = (events: readonly CompanyEnvelope[], names: readonly string[]) =>
+  events.filter((event) => names.includes(event.name)).map((event) => repId.parse(event.subject));
+
+/** Keeps the service's own copy of organisation and settings; who has left gives open leads back, who came may get some that wait. */
+export const onCompanyChanged = (deps: LeadsDeps, door: EventDoorDeps) =>
+  foldEvents(
+    companyEvents,
+    async (events) => {
+      await deps.shelves.company.fold(events);
+      const left = subjectsOf(events, leaving);
+      if (left.length > 0) await giveBackLeadsOf(deps, left);
+      if (subjectsOf(events, coming).length > 0) await retryQueues(deps);
+    },
+    door,
+  );
+export const handler = lambda(() => onCompanyChanged(liveLeads(), liveDoor()));

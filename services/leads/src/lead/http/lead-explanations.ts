@@ -1,0 +1,36 @@
+import type { leadExplanation, ScoringRules } from '@meilenstein/contracts';
+import type { Instant } from '@meilenstein/kernel';
+import type * as z from 'zod';
+import { explainQualification } from '../../qualification/domain/explain-qualification.ts';
+import { explainScore } from '../../scoring/domain/explain-score.ts';
+import { allBant } from '../domain/lead-standing.ts';
+import type { Rulebook } from '../../qualification/domain/rulebook.ts';
+import type { Shelves } from '../../shelves.ts';
+import { asOf, type KnownLead } from '../../identity/http/known-leads.ts';
+import { learnedScoreOf } from '../../scoring/http/learned-score.ts';
+
+type Explanation = z.input<typeof leadExplanation>;
+
+/** Why a lead stands where it stands. What was said of an erased person is not told any more. */
+export const explanationOf = async (
+  shelves: Pick<Shelves, 'learnedScore'>,
+  known: KnownLead,
+  {
+    book,
+    rules,
+    now,
+    zone,
+  }: { readonly book: Rulebook; readonly rules: ScoringRules | undefined; readonly now: Instant; readonly zone: string },
+): Promise<Explanation> => {
+  const { lead } = known;
+  const asked = { ...asOf(known, now), zone };
+  const isAsked = lead.status !== 'erased';
+  const scoring = lead.score === null || rules === undefined ? null : { version: lead.score.pointsVersion, rules };
+  return {
+    scoring: isAsked && scoring !== null ? explainScore(scoring, asked) : null,
+    qualification: isAsked ? explainQualification(lead, book.qualification, asked) : null,
+    bant: allBant(lead),
+    disqualification: lead.disqualified,
+    learned: await learnedScoreOf(shelves, known, { book, now }),
+  };
+};

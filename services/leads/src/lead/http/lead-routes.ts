@@ -1,0 +1,119 @@
+import { teamOn, type HandlersOf, type leadsApi, type RoutingExplanation } from '@meilenstein/contracts';
+import { leadId, opportunityId, refused, type RepId } from '@meilenstein/kernel';
+import { deriveId, expectedVersion, maySee, versionIsStale, type Changed } from '@meilenstein/runtime';
+import { assignLead } from '../../assignment/domain/assign-lead.ts';
+import { convertLead } from '../domain/convert-lead.ts';
+import { allKnown, type CapturedLead, type Lead } from '../domain/lead.ts';
+import { explainFollowUp } from '../../follow-up/domain/explain-follow-up.ts';
+import { explainRouting, explainRoutingTo } from '../../assignment/domain/explain-routing.ts';
+import type { RoutedRecord } from '../domain/lead-place.ts';
+import { membersOn, sellersOf } from '../../assignment/domain/seller.ts';
+import { segmentsOf } from '../../qualification/domain/segments.ts';
+import { explainService } from '../../service-levels/domain/explain-service.ts';
+import { resolved } from '../../identity/domain/survivorship.ts';
+import { accountOf } from '../../identity/http/lead-account.ts';
+import { knownOf, touchpointsOf } from '../../identity/http/known-leads.ts';
+import { explanationOf } from './lead-explanations.ts';
+import { consentViews, leadViews } from './lead-views.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
+import { routingDesk } from '../../assignment/http/routing-desk.ts';
+import { leadIsUnknown, visibleLeads, zoneOf, type Today } from './visible-lead.ts';
+
+type Routes = Pick<
+  HandlersOf<typeof leadsApi>,
+  'GET /leads' | 'GET /leads/{leadId}' | 'POST /leads/{leadId}/assign' | 'POST /leads/{leadId}/convert'
+>;
+
+const ownersOf = ({ company, scope }: Today, wanted: RepId | undefined): readonly (RepId | null)[] => {
+  if (wanted !== undefined) return maySee(scope, wanted) ? [wanted] : [];
+  return scope.kind === 'reps' ? scope.reps : [...company.reps.map((rep) => rep.repId), null];
+};
+
+const routingOf = (lead: CapturedLead, routed: RoutedRecord | null, { company, rep, seesColleagues }: Today): RoutingExplanation => {
+  const zone = zoneOf({ company });
+  if (!seesColleagues) return explainRoutingTo({ reader: rep, zone }, lead, routed);
+  return explainRouting(lead, routed, { names: (id) => company.reps.find((one) => one.repId === id)?.repCode ?? id, zone });
+};
+
+export const leadRoutes = (deps: LeadsDeps): Routes => {
+  const { leads, processes } = deps.shelves;
+  const { today, find, findWaiting } = visibleLeads(deps);
+  const desk = routingDesk(deps);
+  const { heads, views, view: viewOf } = leadViews(deps);
+
+  const answer = async ({ state, version }: Changed<Lead>) => {
+    const [body] = state.status === 'none' ? [] : await heads([state]);
+    return body === undefined ? leadIsUnknown : { status: 200 as const, body, etag: String(version) };
+  };
+
+  return {
+    'GET /leads': async ({ query, caller }) => {
+      const page = await leads.ofOwners(ownersOf(await today(caller), query.owner), query);
+      return { status: 200, body: { items: [...(await views(page.items.map((found) => found.lead)))], next: page.next } };
+    },
+    'GET /leads/{leadId}': async ({ path, caller }) => {
+      const now = await today(caller);
+      const found = (await find(path.leadId, now)) ?? (await findWaiting(path.leadId, now));
+      if (found === undefined) return leadIsUnknown;
+      const [book, touchpoints, routed] = await Promise.all([
+        deps.shelves.rulebook(),
+        touchpointsOf(deps.shelves, found.lead),
+        leads.lastRouting(found.lead),
+      ]);
+      const known = knownOf(found.lead, touchpoints, book);
+      const { view, rules } = await viewOf(known, book);
+      const body = {
+        ...view,
+        provenance: [...view.provenance],
+        consents: consentViews(found.lead),
+        absorbed: Object.keys(found.lead.absorbed).map((id) => leadId.parse(id)),
+        touchpoints: [...touchpoints],
+        service: explainService(found.lead, deps.clock.now()),
+        followUp: explainFollowUp(found.lead, zoneOf(now)),
+        routing: routingOf(found.lead, routed, now),
+        ...(await explanationOf(deps.shelves, known, { book, rules, now: deps.clock.now(), zone: zoneOf(now) })),
+      };
+      return { status: 200, body, version: found.version };
+    },
+    'POST /leads/{leadId}/assign': async ({ path, body, caller, ifMatch }) => {
+      const now = await today(caller);
+      const { company, today: day, scope } = now;
+      if (((await find(path.leadId, now)) ?? (await findWaiting(path.leadId, now))) === undefined) return leadIsUnknown;
+      const members = membersOn(company, day).filter((one) => maySee(scope, one.repId));
+      const selling = sellersOf(company, [], deps.clock.now()).filter((one) => one.sells && one.teamId !== undefined);
+      const result = await leads.changeByPlan(
+        path.leadId,
+        async (state) => {
+          const decision = assignLead(state, body.repId, { members, candidates: selling.length });
+          const isGiven = 'events' in decision && decision.events.length > 0;
+          return { decision, alongside: isGiven ? await desk.countedByHand(state, body.repId) : [] };
+        },
+        expectedVersion(ifMatch),
+      );
+      if ('refused' in result) return { refused: result.refused };
+      return 'changed' in result ? answer(result.changed) : versionIsStale;
+    },
+    'POST /leads/{leadId}/convert': async ({ path, body, caller, ifMatch }) => {
+      const { company, today: day, scope } = await today(caller);
+      const found = await find(path.leadId, { scope });
+      if (found === undefined) return leadIsUnknown;
+      const { processId } = body;
+      if (processId !== undefined && !(await processes.isPublished(processId)))
+        return refused('process-is-unknown', 'no sales process with this id was published', { field: 'processId', value: processId });
+      const { leadId: id, owner } = found.lead;
+      const book = await deps.shelves.rulebook();
+      const { fields } = resolved(allKnown(found.lead), book.survivorship);
+      const { facts } = knownOf(found.lead, await touchpointsOf(deps.shelves, found.lead), book);
+      const command = {
+        opportunityId: opportunityId.parse(deriveId('opportunity', id)),
+        processId: processId ?? null,
+        account: accountOf(id, fields),
+        teamId: owner === null ? undefined : teamOn(company, owner.repId, day),
+        segment: segmentsOf(book.segments.segments, facts, deps.clock.now())[0] ?? null,
+      };
+      const result = await leads.change(id, (state) => convertLead(state, command), expectedVersion(ifMatch));
+      if ('refused' in result) return { refused: result.refused };
+      return 'changed' in result ? answer(result.changed) : versionIsStale;
+    },
+  };
+};

@@ -1,0 +1,297 @@
+import { leadId, sourceId, type LeadId } from '@meilenstein/kernel';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+
+const page = z.object({ items: z.array(z.looseObject({ leadId })), next: z.string().nullable() });
+const listed = async (leads: LeadsOnMemory, call = {}) => page.parse((await leads.call('GET /leads', call)).json);
+
+/** A service with the reps ann and bob and one lead of each e-mail. */
+const withLeads = async (...emails: readonly string[]): Promise<{ leads: LeadsOnMemory; ids: readonly LeadId[] }> => {
+  const leads = leadsOnMemory();
+  await leads.hire('ann', 'bob');
+  const source = await leads.register('standard-webhooks');
+  for (const email of emails) {
+    await leads.deliver(source, email, { email, company: 'Byron Mills' });
+    await leads.settle();
+    leads.move(1000);
+  }
+  return { leads, ids: (await listed(leads)).items.map((item) => item.leadId) };
+};
+const problem = (code: string, status: number) => ({ status, json: { type: `urn:meilenstein:problem:${code}`, status } });
+const registered = z.object({ source: z.object({ sourceId }), secret: z.object({ secret: z.string() }) });
+const at = (id: string) => ({ path: { leadId: id } });
+
+describe('the sources', () => {
+  it('show the secret in the answer to the registration and nowhere else', async () => {
+    const leads = leadsOnMemory();
+    const { id, secret } = await leads.register('standard-webhooks');
+    expect(Buffer.from(secret.replace(/^whsec_/, ''), 'base64')).toHaveLength(32);
+    const list = await leads.call('GET /sources', { role: 'marketing' });
+    const one = await leads.call('GET /sources/{sourceId}', { path: { sourceId: id } });
+    expect(one.json).toMatchObject({ sourceId: id, webhookPath: `/webhooks/${id}`, secretNumber: 1 });
+    expect(list.json).toMatchObject({ items: [{ sourceId: id }], next: null });
+    expect(list.text + one.text + JSON.stringify(leads.table.dump()) + JSON.stringify(leads.events())).not.toContain(secret);
+  });
+
+  it('are registered once by a repeated Idempotency-Key, and no repetition touches the secret of the first answer', async () => {
+    const leads = leadsOnMemory();
+    const register = (name = 'Form') =>
+      leads.call('POST /sources', { body: { name, provider: 'standard-webhooks' }, headers: { 'idempotency-key': 'k1' } });
+    const answers = await Promise.all([register(), register(), register(), register()]);
+    const [made, ...others] = answers.toSorted((a, b) => a.status - b.status);
+    const { source, secret } = registered.parse(made?.json);
+    for (const other of [...others, await register()]) expect(other).toMatchObject(problem('answer-is-given-once', 409));
+    const { detail } = z.object({ detail: z.string() }).parse((await register()).json);
+    expect(detail).toContain(`made /sources/${source.sourceId}`);
+    expect(detail).toContain('POST /sources/{sourceId}/secrets');
+    expect(await register('Another form')).toMatchObject(problem('idempotency-key-is-used', 409));
+    expect((await leads.call('GET /sources')).json).toMatchObject({ items: [{ name: 'Form', secretNumber: 1 }] });
+    expect((await leads.deliver({ id: source.sourceId, secret: secret.secret }, 'msg_1', {})).status).toBe(202);
+    expect(JSON.stringify(leads.table.dump())).not.toContain(secret.secret);
+  });
+
+  it('get one new secret from a repeated Idempotency-Key', async () => {
+    const leads = leadsOnMemory();
+    const { id } = await leads.register('meta', { secret: 'made-by-meta' });
+    const issue = (body: object) =>
+      leads.call('POST /sources/{sourceId}/secrets', { path: { sourceId: id }, body, headers: { 'idempotency-key': 'k1' } });
+    expect(await issue({})).toMatchObject(problem('secret-is-missing', 422));
+    expect(await issue({ secret: 'made-by-meta-too' })).toMatchObject({ status: 201, json: { number: 2 } });
+    expect(await issue({ secret: 'made-by-meta-too' })).toMatchObject(problem('answer-is-given-once', 409));
+    expect(await issue({ secret: 'made-by-others' })).toMatchObject(problem('idempotency-key-is-used', 409));
+  });
+
+  it('are listed by name, page by page', async () => {
+    const leads = leadsOnMemory();
+    for (const name of ['b', 'C', 'a']) await leads.register('html-form', { name });
+    const first = await leads.call('GET /sources', { query: { limit: '2' } });
+    expect(first.json).toMatchObject({ items: [{ name: 'a' }, { name: 'b' }] });
+    const cursor = z.object({ next: z.string() }).parse(first.json).next;
+    expect((await leads.call('GET /sources', { query: { limit: '2', cursor } })).json).toMatchObject({
+      items: [{ name: 'C' }],
+      next: null,
+    });
+  });
+
+  it('get each secret a number of its own, also when two are issued at the same time', async () => {
+    const leads = leadsOnMemory();
+    const { id } = await leads.register('standard-webhooks');
+    const issue = () => leads.call('POST /sources/{sourceId}/secrets', { path: { sourceId: id } });
+    const answers = await Promise.all([issue(), issue(), issue()]);
+    const secrets = answers.map((answer) => z.object({ secret: z.string(), number: z.int() }).parse(answer.json));
+    expect(new Set(secrets.map(({ number }) => number)).size).toBe(3);
+    const newest = secrets.toSorted((a, b) => b.number - a.number)[0]?.secret ?? '';
+    expect((await leads.deliver({ id, secret: newest }, 'msg_1', {})).status).toBe(202);
+  });
+
+  it('of a form that signs nothing have no secrets', async () => {
+    const leads = leadsOnMemory();
+    const { id } = await leads.register('html-form');
+    expect(await leads.call('POST /sources/{sourceId}/secrets', { path: { sourceId: id } })).toMatchObject(
+      problem('provider-signs-nothing', 422),
+    );
+    expect(await leads.call('POST /sources/{sourceId}/secrets', { path: { sourceId: 'x' } })).toMatchObject(
+      problem('source-is-unknown', 404),
+    );
+  });
+
+  it('that an integration does not speak for are as unknown to it', async () => {
+    const leads = leadsOnMemory();
+    const [mine, other] = [await leads.register('html-form', { name: 'mine' }), await leads.register('html-form', { name: 'other' })];
+    const as = { role: 'integration', sources: mine.id } as const;
+    expect((await leads.call('GET /sources', as)).json).toMatchObject({ items: [{ sourceId: mine.id }] });
+    for (const [route, query] of [
+      ['GET /sources/{sourceId}', {}],
+      ['GET /sources/{sourceId}/books', { day: '2026-03-02' }],
+    ] as const) {
+      expect((await leads.call(route, { ...as, path: { sourceId: mine.id }, query })).status).toBe(200);
+      expect(await leads.call(route, { ...as, path: { sourceId: other.id }, query })).toMatchObject(problem('source-is-unknown', 404));
+    }
+  });
+});
+
+describe('the leads', () => {
+  it('are the own ones for a rep, the team’s for a manager, all for operations, and nobody’s for a stranger', async () => {
+    const { leads } = await withLeads('a@x.example', 'b@x.example', 'c@x.example');
+    const seen = async (role: 'rep' | 'manager' | 'operations', subject: string) => (await listed(leads, { role, subject })).items.length;
+    const [ann, bob] = [await seen('rep', 'login-ann'), await seen('rep', 'login-bob')];
+    expect([ann, bob].toSorted()).toEqual([1, 2]);
+    expect(await seen('manager', 'login-boss')).toBe(3);
+    expect(await seen('operations', 'somebody')).toBe(3);
+    expect(await seen('rep', 'stranger')).toBe(0);
+  });
+
+  it('are disqualified one by one, also where a rep sends the same Idempotency-Key for both', async () => {
+    const { leads } = await withLeads('a@x.example', 'b@x.example');
+    const { items } = await listed(leads);
+    for (const { leadId: id } of items) {
+      const call = { ...at(id), body: { reason: 'no-need' }, headers: { 'if-match': '*', 'idempotency-key': 'k1' } };
+      expect((await leads.call('POST /leads/{leadId}/disqualify', call)).json).toMatchObject({ leadId: id, status: 'disqualified' });
+    }
+    expect(leads.events().filter((event) => event.name === 'LeadDisqualified')).toHaveLength(2);
+  });
+
+  it('that a rep does not own are unknown to that rep', async () => {
+    const { leads } = await withLeads('a@x.example', 'b@x.example');
+    const [mine] = (await listed(leads, { role: 'rep', subject: 'login-ann' })).items;
+    const as = (subject: string) => ({ role: 'rep', subject, ...at(mine?.leadId ?? '') }) as const;
+    expect((await leads.call('GET /leads/{leadId}', as('login-ann'))).status).toBe(200);
+    expect(await leads.call('GET /leads/{leadId}', as('login-bob'))).toMatchObject(problem('lead-is-unknown', 404));
+    const convert = { ...as('login-bob'), headers: { 'if-match': '*' } };
+    expect(await leads.call('POST /leads/{leadId}/convert', convert)).toMatchObject(problem('lead-is-unknown', 404));
+    expect((await listed(leads, { role: 'rep', subject: 'login-bob', query: { owner: 'ann' } })).items).toEqual([]);
+  });
+
+  it('are listed once each, page by page through all owners', async () => {
+    const { leads, ids } = await withLeads('a@x.example', 'b@x.example', 'c@x.example', 'd@x.example', 'e@x.example');
+    const seen: LeadId[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const found: z.infer<typeof page> = await listed(leads, { query: { limit: '1', ...(cursor === '' ? {} : { cursor }) } });
+      seen.push(...found.items.map((item) => item.leadId));
+      cursor = found.next;
+    }
+    expect(seen).toEqual(ids);
+    expect(await leads.call('GET /leads', { query: { cursor: 'nonsense' } })).toMatchObject(problem('cursor-is-invalid', 400));
+  });
+
+  it('cannot be listed or read by marketing, finance, an integration or nobody', async () => {
+    const { leads, ids } = await withLeads('a@x.example');
+    for (const role of ['marketing', 'finance', 'integration', ''] as const) {
+      expect((await leads.call('GET /leads', { role })).status).toBe(403);
+      const answer = await leads.call('GET /leads/{leadId}', { role, ...at(ids[0] ?? '') });
+      expect(answer.status).toBe(403);
+      expect(answer.text).not.toContain('x.example');
+    }
+  });
+
+  it('are given by hand, which counts in the fair choice', async () => {
+    const { leads, ids } = await withLeads('a@x.example');
+    const id = ids[0] ?? '';
+    const before = await leads.call('GET /leads/{leadId}', at(id));
+    const owner = z.object({ owner: z.object({ repId: z.string() }) }).parse(before.json).owner.repId;
+    const other = owner === 'ann' ? 'bob' : 'ann';
+    const assign = (repId: string, match = '*') =>
+      leads.call('POST /leads/{leadId}/assign', {
+        role: 'manager',
+        subject: 'login-boss',
+        ...at(id),
+        body: { repId },
+        headers: { 'if-match': match },
+      });
+    expect(await assign(other, String(before.headers['etag']))).toMatchObject({
+      status: 200,
+      json: { owner: { repId: other, reason: 'manual' } },
+    });
+    expect(leads.turns()).toEqual({ ann: 1, bob: 1 });
+    expect(await assign(other, String(before.headers['etag']))).toMatchObject(problem('version-is-stale', 412));
+    expect(await assign('nobody')).toMatchObject(problem('rep-is-unknown', 422));
+    const unconditional = { ...at(id), body: { repId: other } };
+    expect((await leads.call('POST /leads/{leadId}/assign', unconditional)).status).toBe(428);
+    expect(await leads.call('POST /leads/{leadId}/assign', { ...unconditional, ...at('x'), headers: { 'if-match': '*' } })).toMatchObject(
+      problem('lead-is-unknown', 404),
+    );
+  });
+
+  it('give one of two managers who assign at the same time a 412', async () => {
+    const { leads, ids } = await withLeads('a@x.example');
+    const { headers, json } = await leads.call('GET /leads/{leadId}', at(ids[0] ?? ''));
+    const owner = z.object({ owner: z.object({ repId: z.string() }) }).parse(json).owner.repId;
+    const assign = () =>
+      leads.call('POST /leads/{leadId}/assign', {
+        ...at(ids[0] ?? ''), body: { repId: owner === 'ann' ? 'bob' : 'ann' }, headers: { 'if-match': String(headers['etag']) },
+      }); // prettier-ignore
+    const answers = await Promise.all([assign(), assign()]);
+    expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 412]);
+  });
+
+  it('are converted once, into an opportunity whose id follows from the lead', async () => {
+    const { leads, ids } = await withLeads('a@x.example');
+    await leads.publish('default');
+    const call = { ...at(ids[0] ?? ''), body: { processId: 'default' }, headers: { 'if-match': '*' } };
+    const answer = await leads.call('POST /leads/{leadId}/convert', call);
+    expect(answer).toMatchObject({ status: 200, json: { status: 'converted' } });
+    const said = leads.events().find((event) => event.name === 'LeadConverted');
+    expect(said?.data).toMatchObject({ processId: 'default', account: { name: 'Byron Mills' }, capturedAt: '2026-03-02T09:00:00.000Z' });
+    expect(await leads.call('POST /leads/{leadId}/convert', call)).toMatchObject(problem('lead-is-converted', 422));
+    const assign = { ...call, body: { repId: 'bob' } };
+    expect(await leads.call('POST /leads/{leadId}/assign', assign)).toMatchObject(problem('lead-is-converted', 422));
+    const stale = { ...call, headers: { 'if-match': '"1"' } };
+    expect(await leads.call('POST /leads/{leadId}/convert', stale)).toMatchObject(problem('version-is-stale', 412));
+  });
+
+  it('are not converted for a sales process that nobody published, and stay as they are', async () => {
+    const { leads, ids } = await withLeads('a@x.example');
+    await leads.publish('machines');
+    await leads.publish('machines');
+    const call = { ...at(ids[0] ?? ''), headers: { 'if-match': '*' } };
+    const refused = await leads.call('POST /leads/{leadId}/convert', { ...call, body: { processId: 'nope' } });
+    expect(refused).toMatchObject(problem('process-is-unknown', 422));
+    expect(refused.json).toMatchObject({ field: 'processId', value: 'nope', detail: expect.stringContaining('published') });
+    expect(leads.events().some((event) => event.name === 'LeadConverted')).toBe(false);
+    expect((await leads.call('POST /leads/{leadId}/convert', { ...call, body: { processId: 'machines' } })).status).toBe(200);
+  });
+
+  it('without an owner cannot be converted', async () => {
+    const leads = leadsOnMemory();
+    const source = await leads.register('standard-webhooks');
+    await leads.deliver(source, 'msg_1', { email: 'a@x.example' });
+    await leads.settle();
+    const [lead] = (await listed(leads)).items;
+    const call = { ...at(lead?.leadId ?? ''), headers: { 'if-match': '*' } };
+    expect(await leads.call('POST /leads/{leadId}/convert', call)).toMatchObject(problem('lead-has-no-owner', 422));
+  });
+
+  it('equal the fold of their events', async () => {
+    const { leads, ids } = await withLeads('a@x.example');
+    await leads.call('POST /leads/{leadId}/convert', { ...at(ids[0] ?? ''), headers: { 'if-match': '*' } });
+    const id = leadId.parse(ids[0]);
+    expect(await leads.shelves.leads.refold(id)).toEqual((await leads.shelves.leads.find(id))?.lead);
+  });
+});
+
+describe('the table of points', () => {
+  const rules = [
+    { id: 'business-mail', field: 'email', test: 'business-domain', points: 30 },
+    { id: 'named-company', field: 'company', test: 'present', points: 20 },
+    { id: 'from-france', field: 'country', test: 'equals', value: 'France', points: 50 },
+  ];
+  const put = (leads: LeadsOnMemory, body: unknown, match = '0') => leads.call('PUT /points', { body, headers: { 'if-match': match } });
+
+  it('gives no score before the first version, then the points of the rules that fired', async () => {
+    const { leads } = await withLeads('a@x.example');
+    expect((await leads.call('GET /points')).json).toMatchObject({ version: 0, rules: [], fit: [], engagement: [] });
+    expect((await listed(leads)).items[0]).toMatchObject({ score: null, scoreRules: [] });
+    expect(await put(leads, { rules })).toMatchObject({ status: 200, json: { version: 1 }, headers: { etag: '"1"' } });
+    const source = await leads.register('standard-webhooks');
+    await leads.deliver(source, 'msg_9', { email: 'z@mills.example', company: 'Mills' });
+    await leads.settle();
+    await put(leads, { rules: [] }, '1');
+    const scored = (await listed(leads)).items.filter((item) => item['score'] !== null);
+    expect(scored).toMatchObject([{ score: 50, scoreRules: [{ id: 'business-mail', points: 30 }, { id: 'named-company', points: 20 }] }]); // prettier-ignore
+  });
+
+  it('is refused with a rule twice, without a value that a test needs, and on a version that has passed', async () => {
+    const leads = leadsOnMemory();
+    expect(await put(leads, { rules: [...rules, ...rules] })).toMatchObject(problem('rule-is-there-twice', 422));
+    const blank = { rules: [{ id: 'x', field: 'employees', test: 'at-least', value: 'many', points: 1 }] };
+    expect(await put(leads, blank)).toMatchObject(problem('value-is-missing', 422));
+    await put(leads, { rules });
+    expect(await put(leads, { rules })).toMatchObject(problem('version-is-stale', 412));
+  });
+});
+
+describe('the submissions', () => {
+  it('that nobody sent cannot be released', async () => {
+    const release = await leadsOnMemory().call('POST /submissions/{submissionId}/release', { path: { submissionId: 'x' } });
+    expect(release).toMatchObject(problem('submission-is-unknown', 404));
+  });
+
+  it('that were understood cannot be released', async () => {
+    const { leads } = await withLeads('a@x.example');
+    const subject = leads.events().find((event) => event.name === 'SubmissionStored')?.subject ?? '';
+    const release = await leads.call('POST /submissions/{submissionId}/release', { path: { submissionId: subject } });
+    expect(release).toMatchObject(problem('submission-is-not-in-quarantine', 409));
+  });
+});

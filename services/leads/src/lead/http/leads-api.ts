@@ -1,0 +1,54 @@
+import { leadsApi as contract } from '@meilenstein/contracts';
+import { http, importJob, lambda, type ImportJob } from '@meilenstein/runtime';
+import { liveBucket } from '@meilenstein/runtime/live-bucket';
+import { followUpRoutes } from '../../follow-up/http/follow-up-routes.ts';
+import { importRoutes } from '../../imports/http/import-routes.ts';
+import { leadRoutes } from './lead-routes.ts';
+import { learnedScoreRoutes } from '../../scoring/http/learned-score.ts';
+import { ledgerRoutes } from '../../service-levels/http/ledger-routes.ts';
+import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import { personRoutes } from '../../identity/http/person-routes.ts';
+import { personRuleRoutes } from '../../identity/http/person-rule-routes.ts';
+import { pointsRoutes } from '../../scoring/http/points-routes.ts';
+import { queueRoutes } from '../../assignment/http/queue-routes.ts';
+import { qualificationRoutes } from '../../qualification/http/qualification-routes.ts';
+import { rehearsalRoutes } from '../../qualification/http/rehearsal-routes.ts';
+import { promiseRoutes } from '../../service-levels/http/promise-routes.ts';
+import { serviceLevelRoutes } from '../../service-levels/http/service-level-routes.ts';
+import { routingRehearsalRoutes } from '../../assignment/http/routing-rehearsal-routes.ts';
+import { routingRoutes } from '../../assignment/http/routing-routes.ts';
+import { sourceRoutes } from '../../capture/http/source-routes.ts';
+import { submissionRoutes } from '../../capture/http/submission-routes.ts';
+
+export type LeadsApiDeps = LeadsDeps & { readonly imports: ImportJob };
+
+const liveLeadsApi = (): LeadsApiDeps => {
+  const deps = liveLeads();
+  return { ...deps, imports: importJob({ ...deps, bucket: liveBucket() }) };
+};
+
+export const leadsApi = (deps: LeadsApiDeps) =>
+  http(
+    contract,
+    {
+      ...sourceRoutes(deps),
+      ...submissionRoutes(deps),
+      ...leadRoutes(deps),
+      ...personRoutes(deps),
+      ...pointsRoutes(deps),
+      ...qualificationRoutes(deps),
+      ...serviceLevelRoutes(deps),
+      ...promiseRoutes(deps),
+      ...ledgerRoutes(deps),
+      ...followUpRoutes(deps),
+      ...routingRoutes(deps),
+      ...routingRehearsalRoutes(deps),
+      ...queueRoutes(deps),
+      ...rehearsalRoutes(deps),
+      ...learnedScoreRoutes(deps),
+      ...personRuleRoutes(deps),
+      ...importRoutes(deps.imports),
+    },
+    deps,
+  );
+export const handler = lambda(() => leadsApi(liveLeadsApi()));

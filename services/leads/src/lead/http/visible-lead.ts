@@ -1,0 +1,53 @@
+import { subtreeOf, teamOn, type Caller, type Company, type Role } from '@meilenstein/contracts';
+import { dayOf, refused, timeZone, type Day, type LeadId, type RepId, type TeamId, type TimeZone } from '@meilenstein/kernel';
+import { maySee, repOf, scopeOf, type Scope } from '@meilenstein/runtime';
+import type { FoundLead } from '../store/lead-store.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
+
+// One answer for what is not there and for what the caller may not see.
+export const leadIsUnknown = refused('lead-is-unknown', 'leadId: no lead that you may see has this id');
+
+export type Today = {
+  readonly company: Company;
+  readonly today: Day;
+  readonly scope: Scope;
+  /** the rep behind the token */
+  readonly rep: RepId | undefined;
+  /** whether the caller may read what routing knew of others: who was absent, full or lacked something */
+  readonly seesColleagues: boolean;
+};
+
+const leadPeople: readonly Role[] = ['manager', 'operations', 'admin'];
+
+/** In which times the company thinks. */
+export const zoneOf = ({ company }: Pick<Today, 'company'>): TimeZone => company.zone ?? timeZone.parse('UTC');
+
+/** Whether a caller may look into a queue and pick from it: who sees everyone, and whoever belongs to its team or leads it. */
+export const maySeeQueue = ({ company, today, scope, rep }: Today, team: TeamId | null): boolean => {
+  if (scope.kind === 'everyone') return true;
+  const own = rep === undefined ? undefined : teamOn(company, rep, today);
+  if (rep === undefined || own === undefined) return false;
+  if (team === null) return true;
+  const leads = company.teams.filter((one) => one.managers.includes(rep)).flatMap((one) => subtreeOf(company, one.teamId));
+  return subtreeOf(company, team).includes(own) || leads.includes(team);
+};
+
+/** What a caller may see today, and the leads that are within it. */
+export const visibleLeads = ({ shelves, clock }: LeadsDeps) => ({
+  today: async (caller: Caller): Promise<Today> => {
+    const company = await shelves.company.read();
+    const today = dayOf(clock.now(), zoneOf({ company }));
+    const seesColleagues = caller.roles.some((role) => leadPeople.includes(role));
+    return { company, today, scope: scopeOf(company, caller, today), rep: repOf(company, caller), seesColleagues };
+  },
+  find: async (id: LeadId, { scope }: Pick<Today, 'scope'>): Promise<FoundLead | undefined> => {
+    const found = await shelves.leads.find(id);
+    return found !== undefined && maySee(scope, found.lead.owner?.repId ?? null) ? found : undefined;
+  },
+  /** a lead that waits in a queue which the caller may pick from */
+  findWaiting: async (id: LeadId, day: Today): Promise<FoundLead | undefined> => {
+    const found = await shelves.leads.find(id);
+    const queue = found?.lead.queue ?? null;
+    return queue !== null && maySeeQueue(day, queue.teamId) ? found : undefined;
+  },
+});

@@ -1,0 +1,207 @@
+import { factReader, leadEvents, type LeadFact, type Origin, type PersonFields } from '@meilenstein/contracts';
+import { leadId, type Claim, type Decision, type Instant, type LeadId, type RepId } from '@meilenstein/kernel';
+import {
+  aggregateStore,
+  confidentialPrefix,
+  fromCursor,
+  historyOf,
+  partitionOf,
+  queryAll,
+  partitionPages,
+  toCursor,
+  type AggregateDefinition,
+  type ChangeResult,
+  type Machinery,
+  type PageRequest,
+  type Write,
+} from '@meilenstein/runtime';
+import * as z from 'zod';
+import { evolveLead, lead, noLead, withoutBlanks, type CapturedLead, type Lead } from '../domain/lead.ts';
+import { nextLook } from '../domain/looks.ts';
+import { leadLists } from './lead-lists.ts';
+import type { FoundByKey } from '../../identity/domain/identify.ts';
+import { isOpen } from '../../assignment/domain/give-back.ts';
+import { routedRecord, type RoutedRecord } from '../domain/lead-place.ts';
+import { byTime, dueAfter, dueEntry, duePartition, ownerPartition, prefixes, queueKey, queuePartition } from '../../keys.ts';
+import { openLeadsChanged } from '../../assignment/store/turn-store.ts';
+import type { PageOf } from '../../capture/store/source-store.ts';
+
+export type FoundLead = { readonly lead: CapturedLead; readonly version: number };
+
+const mostTries = 250;
+
+/** A lead that somebody has to look at, and where it stands among those. */
+export type DueLead = { readonly leadId: LeadId; readonly place: string };
+const dueItem = z.looseObject({ gsi2sk: z.string(), state: z.object({ leadId }) });
+
+/** A lead that is part of another one, or nobody any more, is on no list. */
+const isListed = (state: Lead): state is CapturedLead => state.status !== 'none' && state.status !== 'merged' && state.status !== 'erased';
+
+const waiting = z.looseObject({ leadId });
+
+const ownerOfOpen = (state: Lead): RepId | null => (isOpen(state) ? (state.owner?.repId ?? null) : null);
+
+type States = { readonly before: Lead; readonly after: Lead };
+
+/** A lead stands in the list of its queue while it waits. */
+const queueChanged = ({ before, after }: States): readonly Write[] => {
+  const keyOf = (state: Lead) =>
+    state.status === 'none' || state.queue === null ? undefined : queueKey(state.queue.queueId, state.queue.dueAt, state.leadId);
+  const [left, entered] = [keyOf(before), keyOf(after)];
+  if (left?.pk === entered?.pk && left?.sk === entered?.sk) return [];
+  const put = after.status === 'none' || entered === undefined ? [] : [{ put: { ...entered, leadId: after.leadId } }];
+  return [...(left === undefined ? [] : [{ remove: left }]), ...put];
+};
+
+const definition: AggregateDefinition<Lead, LeadFact> = {
+  prefix: prefixes.lead,
+  owner: 'leads',
+  schemaNumber: 1,
+  schema: lead,
+  initial: noLead,
+  stored: withoutBlanks,
+  fact: factReader(leadEvents),
+  evolve: evolveLead,
+  views: (facts, states) => [
+    ...openLeadsChanged(ownerOfOpen(states.before), ownerOfOpen(states.after)),
+    ...queueChanged(states),
+    ...leadLists(facts, states),
+  ],
+  index: (state) =>
+    isListed(state)
+      ? {
+          gsi1pk: ownerPartition(state.owner?.repId ?? null),
+          gsi1sk: byTime(state.capturedAt, state.leadId),
+          ...dueEntry(state.leadId, nextLook(state.looks)),
+        }
+      : {},
+};
+
+/** What has to be decided about a lead, and what is written beside it in the same breath. */
+export type Plan<R> = { readonly decision: Decision<LeadFact, R>; readonly alongside: readonly Write[] };
+
+type PlanOptions = { readonly expectedVersion?: number; readonly origin?: Origin };
+
+export const leadStore = (machinery: Machinery) => {
+  const store = aggregateStore(definition, machinery);
+
+  /** Undefined where the lead, or what the plan was made of, has moved meanwhile. */
+  const attempt = async <R>(
+    id: LeadId,
+    plan: (state: Lead) => Promise<Plan<R>>,
+    options: PlanOptions,
+  ): Promise<ChangeResult<Lead, R> | undefined> => {
+    const found = await store.find(id);
+    const { decision, alongside } = await plan(found?.state ?? noLead);
+    let asked = 0;
+    // `change` asks again after a lost race, but what is written beside the lead would be old: then this attempt is given up.
+    const once = (_: Lead, version: number): Decision<LeadFact, R | typeof lost> => {
+      asked += 1;
+      return asked > 1 || version !== (found?.version ?? 0) ? { refused: lost } : decision;
+    };
+    const result = await store.change(id, once, { ...options, alongside });
+    if (!('refused' in result)) return result;
+    return isLost(result.refused) ? undefined : { refused: result.refused };
+  };
+
+  /** A change that is decided by more than the lead: everything is read and decided anew where somebody was faster. */
+  const changeByPlan = async <R>(
+    id: LeadId,
+    plan: (state: Lead) => Promise<Plan<R>>,
+    options: PlanOptions = {},
+  ): Promise<ChangeResult<Lead, R>> => {
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const result = await attempt(id, plan, options);
+      if (result !== undefined) return result;
+      await machinery.delay(machinery.random() * 10 * Math.min(tries, 10));
+    }
+    throw new Error(`lead ${id}: ${mostTries} plans for it met somebody else's change`);
+  };
+
+  /** The record that a key names, and the lead that it is part of now: the one that stayed, by as many merges as there were. */
+  const foundBy = async (claim: Claim): Promise<FoundByKey | undefined> => {
+    let id = await store.holderOf(claim);
+    let record: CapturedLead | undefined;
+    for (let steps = 0; id !== undefined && steps < 20; steps += 1) {
+      const state: Lead | undefined = (await store.find(id))?.state;
+      if (state === undefined || state.status === 'none' || state.status === 'erased') return undefined;
+      record ??= state;
+      if (state.mergedInto === null) return { record, holder: state };
+      id = state.mergedInto;
+    }
+    return undefined;
+  };
+
+  const captured = ({ state, version }: { readonly state: Lead; readonly version: number }): readonly FoundLead[] =>
+    state.status === 'none' ? [] : [{ lead: state, version }];
+
+  const ofOwner = partitionPages(machinery.table, 'gsi1');
+
+  return {
+    find: async (id: LeadId): Promise<FoundLead | undefined> => {
+      const found = await store.find(id);
+      return found === undefined ? undefined : captured(found)[0];
+    },
+    change: store.change,
+    changeMany: store.changeMany,
+    changeTogether: store.changeTogether,
+    refold: store.refold,
+    historyOf: (id: LeadId) => historyOf(machinery.table, definition, id),
+    /** why it is where it is; null where routing never decided, or it is nobody any more */
+    lastRouting: async ({ leadId: id, routing }: CapturedLead): Promise<RoutedRecord | null> => {
+      const decisions = routing === null ? [] : await historyOf(machinery.table, definition, id);
+      const last = decisions.findLast((fact) => fact.name === 'LeadRouted');
+      return last === undefined ? null : routedRecord(last);
+    },
+    /** what the confidential items of a lead say of the person; empty once it is forgotten */
+    confidentialTexts: async (id: LeadId): Promise<readonly PersonFields[]> =>
+      (await historyOf(machinery.table, definition, id)).flatMap((fact) =>
+        fact.name === 'LeadCaptured' || fact.name === 'LeadCorrected' || fact.name === 'LeadAmended'
+          ? [fact.confidential?.fields ?? {}]
+          : [],
+      ),
+    /** deletes every item of a lead that says who the person is */
+    forget: async (id: LeadId): Promise<void> => {
+      const items = await queryAll(machinery.table, { partition: partitionOf(definition, id), prefix: confidentialPrefix });
+      for (let from = 0; from < items.length; from += 90)
+        await machinery.table.transact(items.slice(from, from + 90).map(({ pk, sk }) => ({ remove: { pk, sk } })));
+    },
+    /** every lead, page by page, in no order: for the nightly run only */
+    all: async (after: string | null): Promise<{ readonly items: readonly CapturedLead[]; readonly next: string | null }> => {
+      const page = await machinery.table.scan(after);
+      const states = page.items.filter((item) => item.pk.startsWith(`${prefixes.lead}#`) && item.sk === 'STATE');
+      return { items: states.flatMap((item) => captured(store.read(item)).map((found) => found.lead)), next: page.next };
+    },
+    /** leads of a shard of the due-index that somebody has to look at by now, the longest due first, each with its place there */
+    dueIn: async (
+      shard: number,
+      now: Instant,
+      { limit, after }: { readonly limit: number; readonly after: string | null },
+    ): Promise<{ readonly items: readonly DueLead[]; readonly more: boolean }> => {
+      const page = await machinery.table.query({ index: 'gsi2', partition: duePartition(shard), between: dueAfter(after, now), limit });
+      return { items: page.items.map((item) => dueItem.parse(item)).map(({ gsi2sk, state }) => ({ leadId: state.leadId, place: gsi2sk })), more: page.next !== null }; // prettier-ignore
+    },
+    foundBy,
+    changeByPlan,
+    /** leads that wait in a queue, the first due first */
+    inQueue: async (queue: string, { limit, cursor }: PageRequest): Promise<PageOf<FoundLead>> => {
+      const from = cursor === undefined ? undefined : fromCursor(cursor, ['after']).after;
+      const page = await machinery.table.query({ partition: queuePartition(queue), limit, ...(from === undefined ? {} : { after: from }) });
+      const ids = page.items.map((item) => waiting.parse(item).leadId);
+      const found = await Promise.all(ids.map((id) => store.find(id)));
+      return {
+        items: found.flatMap((one) => (one === undefined ? [] : captured(one))),
+        next: page.next === null ? null : toCursor({ after: page.next }),
+      };
+    },
+    /** owner by owner, the newest lead of each first, back to `from`; `null` are the leads that nobody owns */
+    ofOwners: async (owners: readonly (RepId | null)[], request: PageRequest & { readonly from?: Instant }): Promise<PageOf<FoundLead>> => {
+      const page = await ofOwner(owners.map(ownerPartition), request);
+      return { items: page.items.flatMap((item) => captured(store.read(item))), next: page.next };
+    },
+  };
+};
+export type LeadStore = ReturnType<typeof leadStore>;
+
+const lost = { code: 'plan-is-old' } as const;
+const isLost = (refusal: unknown): refusal is typeof lost => refusal === lost;

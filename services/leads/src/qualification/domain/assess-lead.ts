@@ -1,0 +1,72 @@
+import { leadQualified, leadReopened, leadScored, settle, type LeadFact } from '@meilenstein/contracts';
+import type { Facts, Instant } from '@meilenstein/kernel';
+import { evolveLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
+import { factsOf, latestMoment } from '../../lead/domain/lead-situation.ts';
+import type { Rulebook } from './rulebook.ts';
+import type { Touch } from '../../scoring/domain/lead-facts.ts';
+import { newlyReached, qualify } from './qualification.ts';
+import { scoreLead } from '../../scoring/domain/score-lead.ts';
+import { segmentsOf } from './segments.ts';
+
+const after = (lead: CapturedLead, facts: readonly LeadFact[], at: Instant): CapturedLead => {
+  const state = facts.map((fact) => settle(fact, at)).reduce<Lead>(evolveLead, lead);
+  return state.status === 'none' ? lead : state;
+};
+
+/** Who comes back counts again; what was no lead at all stays none, however often it writes. */
+const reopening = (lead: CapturedLead, touches: readonly Touch[]): readonly LeadFact[] => {
+  const given = lead.disqualified;
+  if (lead.status !== 'disqualified' || given === null || given.reason === 'not-a-lead') return [];
+  const back = touches.some((touch) => touch.at > given.at);
+  return back ? [leadReopened.of({ leadId: lead.leadId, reason: 'came-back' })] : [];
+};
+
+type Known = { readonly facts: Facts; readonly touches: readonly Touch[]; readonly at: Instant };
+
+const scored = (lead: CapturedLead, { facts, touches, at }: Known, { scoring }: Rulebook): readonly LeadFact[] => {
+  if (scoring === null) return [];
+  const { score, grade, fit, engagement, rules: fired } = scoreLead(scoring.rules, facts, touches, at);
+  const rules = fired.map((rule) => rule.id);
+  const said = lead.score;
+  const isSame = said?.score === score && said.pointsVersion === scoring.version && said.rules.join('\n') === rules.join('\n');
+  if (isSame) return [];
+  return [leadScored.of({ leadId: lead.leadId, score, rules, pointsVersion: scoring.version, grade, fit, engagement })];
+};
+
+/** The stages that a lead reaches now, each once. */
+export const qualified = (lead: CapturedLead, { facts, at }: Known, { qualification, segments }: Rulebook): readonly LeadFact[] => {
+  if (qualification.criteria === null) return [];
+  const { stage, category } = qualify(qualification.criteria, facts, at);
+  const { leadId, sourceId, capturedAt, owner } = lead;
+  const about = { leadId, sourceId, capturedAt, repId: owner?.repId ?? null, teamId: owner?.teamId ?? null };
+  const inSegments = [...segmentsOf(segments.segments, facts, at)];
+  return newlyReached(lead.reached, stage).map((one) => {
+    const again = lead.reachedBefore.includes(one);
+    const data = { ...about, stage: one, criteriaVersion: qualification.version, category, segments: inSegments, again };
+    return leadQualified.of(data, { occurredAt: at });
+  });
+};
+
+/**
+ * What follows for a lead from everything that is known of it: it counts again, its points, the stages that it reaches. Decided as of
+ * the last thing that happened; asked again it says nothing more. A converted lead is past that.
+ */
+export const assessLead = (before: Lead, touches: readonly Touch[], book: Rulebook): readonly LeadFact[] => {
+  if (before.status === 'none' || before.status === 'merged' || before.status === 'erased' || before.status === 'converted') return [];
+  const at = latestMoment(before, touches);
+  const reopened = reopening(before, touches);
+  const lead = after(before, reopened, at);
+  const known = { facts: factsOf(lead, touches, book.survivorship), touches, at };
+  const points = scored(lead, known, book);
+  return lead.status === 'disqualified' ? points : [...reopened, ...points, ...qualified(lead, known, book)];
+};
+
+/** Facts of a decision, and what follows from them in the same breath. */
+export const withAssessment = (
+  before: Lead,
+  facts: readonly LeadFact[],
+  { touches, book, at }: { readonly touches: readonly Touch[]; readonly book: Rulebook; readonly at: Instant },
+): readonly LeadFact[] => {
+  const state = facts.map((fact) => settle(fact, at)).reduce<Lead>(evolveLead, before);
+  return [...facts, ...assessLead(state, touches, book)];
+};

@@ -1,0 +1,155 @@
+import { criteria, segment, type Criteria } from '@meilenstein/contracts';
+import { day, leadId, predicate, sourceId, toInstant, type Facts } from '@meilenstein/kernel';
+import { describe, expect, it } from 'vitest';
+import { fillSlot } from './bant.ts';
+import { leadFacts, type Situation } from '../../scoring/domain/lead-facts.ts';
+import { checkCriteria, newlyReached, qualify } from './qualification.ts';
+import { previewSegment, segmentsOf } from './segments.ts';
+
+const now = toInstant('2026-03-31T12:00:00Z');
+const today = day.parse('2026-03-31');
+const situation = (changes: Partial<Situation> = {}): Situation => ({
+  leadId: leadId.parse('l1'),
+  fields: { email: 'Ann@Mills.example', country: 'Deutschland', employees: '51-200', custom: { machine: 'saw' } },
+  sourceId: sourceId.parse('fair'),
+  capturedAt: now,
+  touches: [{ kind: 'form', sourceId: sourceId.parse('fair'), at: now }],
+  bant: {},
+  consents: ['newsletter'],
+  ...changes,
+});
+const rules: Criteria = criteria.parse({
+  mql: { field: 'touches', test: 'at-least', value: 1 },
+  sql: {
+    intent: {
+      any: [
+        { field: 'bant.need', test: 'present' },
+        { field: 'touches.kinds', test: 'equals', value: 'quote-requested' },
+      ],
+    },
+    fit: {
+      all: [
+        { field: 'country', test: 'one-of', values: ['DE', 'AT'] },
+        { field: 'employees', test: 'at-least', value: 50 },
+      ],
+    },
+  },
+  categories: [
+    { id: 'price-problem', title: 'Has a problem with the price', when: { field: 'message', test: 'contains', value: 'expensive' } },
+    { id: 'saws', title: 'Asks for saws', when: { field: 'custom.machine', test: 'equals', value: 'Saw' } },
+  ],
+});
+const said = { value: 'a second saw', evidence: 'mail-17', on: today };
+const need = { ...said, recordedAt: now };
+const stageOf = (facts: Facts) => qualify(rules, facts, now).stage;
+
+describe('a lead as facts', () => {
+  it('knows what was typed and what follows from it', () => {
+    expect(leadFacts(situation())).toMatchObject({
+      country: 'DE',
+      employees: { from: 51, to: 200, typed: '51-200' },
+      'email.domain': 'mills.example',
+      'email.business': true,
+      'custom.machine': 'saw',
+      'text.country': 'Deutschland',
+      touches: 1,
+      'touched.last': now,
+      source: 'fair',
+      consents: ['newsletter'],
+    });
+  });
+});
+
+describe('a lead', () => {
+  it('is marketing-qualified by interest, and sales-qualified only by intent and profile together', () => {
+    expect(stageOf(leadFacts(situation({ touches: [] })))).toBeNull();
+    expect(stageOf(leadFacts(situation()))).toBe('mql');
+    expect(stageOf(leadFacts(situation({ bant: { need } })))).toBe('sql');
+    expect(stageOf(leadFacts(situation({ bant: { need }, fields: { country: 'FR', employees: '200' } })))).toBe('mql');
+  });
+
+  it('says which part is missing', () => {
+    const { intent, fit } = qualify(rules, leadFacts(situation()), now);
+    expect([intent?.answer, fit?.answer]).toEqual(['no', 'yes']);
+    expect(intent?.because?.[0]).toEqual({ answer: 'no', rule: 'need is known', field: 'bant.need', seen: null });
+  });
+
+  it('belongs to the first category that is true', () => {
+    expect(qualify(rules, leadFacts(situation()), now).category).toBe('saws');
+    expect(qualify(rules, leadFacts(situation({ fields: { message: 'Too EXPENSIVE' } })), now).category).toBe('price-problem');
+    expect(qualify(rules, leadFacts(situation({ fields: {} })), now).category).toBeNull();
+  });
+
+  it('reaches a stage once, and who is sales-qualified at once was marketing-qualified too', () => {
+    expect(newlyReached({}, 'sql')).toEqual(['mql', 'sql']);
+    expect(newlyReached({ mql: { at: now, version: 1 } }, 'sql')).toEqual(['sql']);
+    expect(newlyReached({ mql: { at: now, version: 1 }, sql: { at: now, version: 2 } }, 'mql')).toEqual([]);
+    expect(newlyReached({}, null)).toEqual([]);
+  });
+});
+
+describe('criteria', () => {
+  const wrong = (changes: object) => checkCriteria({ ...rules, ...changes });
+  const fit = rules.sql.fit;
+  it.each([
+    ['no intent', { sql: { fit } }, 'intent-is-missing', 'sql.intent'],
+    ['an intent that asks only for the profile', { sql: { intent: fit, fit } }, 'intent-is-missing', 'sql.intent'],
+    ['no profile', { sql: { intent: rules.sql.intent } }, 'fit-is-missing', 'sql.fit'],
+    ['an unknown field', { mql: predicate.parse({ field: 'visits', test: 'present' }) }, 'field-is-unknown', 'mql.field'],
+    ['a category twice', { categories: [...rules.categories, ...rules.categories] }, 'category-is-there-twice', 'categories'],
+  ])('with %s are refused', (_what, changes, code, field) => {
+    const refusal = wrong(changes);
+    expect([refusal?.code, refusal?.field]).toEqual([code, field]);
+  });
+
+  it('can be published where nothing is wrong', () => {
+    expect(checkCriteria(rules)).toBeUndefined();
+  });
+});
+
+describe('a slot of BANT', () => {
+  it.each([
+    ['value', { value: ' ' }, 'value-is-missing'],
+    ['evidence', { evidence: '' }, 'evidence-is-missing'],
+    ['a day', { on: undefined }, 'date-is-missing'],
+    ['a day that has been', { on: day.parse('2026-04-01') }, 'date-is-in-the-future'],
+    ['a day of our time', { on: day.parse('1026-02-20') }, 'date-is-too-old'],
+  ])('needs %s', (_what, changes, code) => {
+    expect(fillSlot({}, { slot: 'need', ...said, ...changes }, today)).toMatchObject({ refused: { code } });
+  });
+
+  it('is filled with its proof, and the same again changes nothing', () => {
+    expect(fillSlot({}, { slot: 'need', ...said }, today)).toEqual({ answer: said });
+    expect(fillSlot({ need }, { slot: 'need', ...said }, today)).toEqual({ answer: null });
+    expect(fillSlot({ need }, { slot: 'need', ...said, value: 'two saws' }, today)).toEqual({ answer: { ...said, value: 'two saws' } });
+  });
+});
+
+describe('a segment', () => {
+  const of = (segmentId: string, when: unknown) => segment.parse({ segmentId, name: segmentId, kind: 'geographic', when });
+  const german = of('german', { field: 'country', test: 'equals', value: 'DE' });
+  const large = of('large', { field: 'employees', test: 'at-least', value: 100 });
+  const leads = [['a', { country: 'DE', employees: 500 }], ['b', { country: 'DE', employees: 5 }], ['c', { country: 'FR', employees: 900 }], ['d', {}]] as const; // prettier-ignore
+  const facts = leads.map(([id, about]) => ({ leadId: leadId.parse(id), facts: about }));
+
+  it('shows its size and overlaps before it is saved', () => {
+    expect(previewSegment(german, [german, large], facts, now)).toEqual({
+      size: 2,
+      of: 4,
+      undecided: 1,
+      examples: ['a', 'b'],
+      overlaps: [{ segmentId: 'large', name: 'large', size: 2, shared: 1, share: 0.5 }],
+    });
+  });
+
+  it('of nobody has a share of nothing', () => {
+    expect(
+      previewSegment(of('none', { field: 'country', test: 'equals', value: 'XX' }), [large], facts, now).overlaps[0]?.share,
+    ).toBeNull();
+  });
+
+  it('holds a lead while its predicate is true', () => {
+    expect(segmentsOf([german, large], { country: 'DE', employees: 100 }, now)).toEqual(['german', 'large']);
+    expect(segmentsOf([german, large], { employees: 9 }, now)).toEqual([]);
+  });
+});

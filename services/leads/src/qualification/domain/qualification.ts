@@ -1,0 +1,68 @@
+import type { Criteria, Stage } from '@meilenstein/contracts';
+import { checkPredicate, fieldsOf, judge, refused, type Facts, type Instant, type Predicate, type PredicateRefusal, type Refusal, type Verdict } from '@meilenstein/kernel'; // prettier-ignore
+import type { Placed } from './names-in-predicates.ts';
+import { leadWording } from './field-words.ts';
+import { intentFields, leadFieldTypes, profileFields } from '../../scoring/domain/lead-facts.ts';
+
+export type CriteriaRefusal = PredicateRefusal | Refusal<'intent-is-missing' | 'fit-is-missing' | 'category-is-there-twice'>;
+
+const asksOneOf = (asked: Predicate | undefined, fields: readonly string[]): boolean =>
+  asked !== undefined && fieldsOf(asked).some((field) => fields.includes(field));
+
+const checkSql = ({ intent, fit }: Criteria['sql']): CriteriaRefusal | undefined => {
+  const isIntent =
+    asksOneOf(intent, intentFields) || (intent !== undefined && fieldsOf(intent).some((field) => field.startsWith('custom.')));
+  if (!isIntent)
+    return refused('intent-is-missing', `sql.intent: ask for what the person did or said: ${intentFields.join(', ')} or a custom field`, { field: 'sql.intent' }).refused; // prettier-ignore
+  const isFit = asksOneOf(fit, profileFields) || (fit !== undefined && fieldsOf(fit).some((field) => field.startsWith('custom.')));
+  if (!isFit)
+    return refused('fit-is-missing', `sql.fit: ask for the profile of the customer: ${profileFields.join(', ')} or a custom field`, { field: 'sql.fit' }).refused; // prettier-ignore
+  return undefined;
+};
+
+/** All predicates of criteria, each with where it stands. */
+export const predicatesOf = ({ mql, sql, categories }: Criteria): readonly Placed[] =>
+  [
+    { path: 'mql', when: mql },
+    { path: 'sql.intent', when: sql.intent },
+    { path: 'sql.fit', when: sql.fit },
+    ...categories.map((one, index) => ({ path: `categories[${index}].when`, when: one.when })),
+  ].flatMap(({ path, when }) => (when === undefined ? [] : [{ path, when }]));
+
+/** The first thing that is wrong with criteria; undefined where they can be published. */
+export const checkCriteria = (given: Criteria): CriteriaRefusal | undefined => {
+  const { sql, categories } = given;
+  const twice = categories.find((one, index) => categories.findIndex((other) => other.id === one.id) !== index);
+  if (twice !== undefined)
+    return refused('category-is-there-twice', `categories: ${twice.id} is there twice`, { field: 'categories', value: twice.id }).refused;
+  const wrong = predicatesOf(given).map(({ path, when }) => checkPredicate(when, leadFieldTypes, path));
+  return checkSql(sql) ?? wrong.find((one) => one !== undefined);
+};
+
+export type Qualification = {
+  /** the highest stage whose criteria are met now */
+  readonly stage: Stage | null;
+  readonly mql: Verdict;
+  readonly intent: Verdict | null;
+  readonly fit: Verdict | null;
+  readonly category: string | null;
+};
+
+/** What criteria say of a lead, with all reasons. Sales-qualified needs intent and fit, both known. */
+export const qualify = ({ mql, sql, categories }: Criteria, facts: Facts, now: Instant): Qualification => {
+  const interest = judge(mql, facts, now, leadWording);
+  const intent = sql.intent === undefined ? null : judge(sql.intent, facts, now, leadWording);
+  const fit = sql.fit === undefined ? null : judge(sql.fit, facts, now, leadWording);
+  const isSql = intent?.answer === 'yes' && fit?.answer === 'yes';
+  const category = categories.find((one) => judge(one.when, facts, now).answer === 'yes')?.id ?? null;
+  return { stage: isSql ? 'sql' : interest.answer === 'yes' ? 'mql' : null, mql: interest, intent, fit, category };
+};
+
+/** When a lead reached each stage first; a stage once reached is kept, by whichever version. */
+export type Reached = { readonly [S in Stage]?: { readonly at: Instant; readonly version: number } | undefined };
+
+/** The stages that are new. Who is sales-qualified at once is counted as marketing-qualified too, so that the one is a share of the other. */
+export const newlyReached = (before: Reached, stage: Stage | null): readonly Stage[] => {
+  const meets: readonly Stage[] = stage === 'sql' ? ['mql', 'sql'] : stage === 'mql' ? ['mql'] : [];
+  return meets.filter((one) => before[one] === undefined);
+};

@@ -1,0 +1,48 @@
+import { leadBantRecorded, leadReopened, type BantSlot, type LeadFact } from '@meilenstein/contracts';
+import { refused, type Day, type Decision, type Instant, type Refusal } from '@meilenstein/kernel';
+import { withAssessment } from './assess-lead.ts';
+import { openLead, type ClosedRefusal } from '../../lead/domain/disqualify-lead.ts';
+import type { Lead } from '../../lead/domain/lead.ts';
+import { allBant } from '../../lead/domain/lead-standing.ts';
+import type { Rulebook } from './rulebook.ts';
+import { bantSlots, fillSlot, type BantRefusal, type FillSlot } from './bant.ts';
+import type { Touch } from '../../scoring/domain/lead-facts.ts';
+
+export type RecordBant = {
+  readonly slots: Partial<Readonly<Record<BantSlot, Omit<FillSlot, 'slot'> | undefined>>>;
+  readonly today: Day;
+  readonly now: Instant;
+  readonly touches: readonly Touch[];
+  readonly book: Rulebook;
+};
+
+export type RecordBantRefusal = ClosedRefusal | BantRefusal | Refusal<'nothing-is-said'>;
+
+/**
+ * What the customer said, with its proof, and at once what follows for the lead's stage. All slots are right, or none is taken. A lead
+ * that was given up counts again: the customer speaks with us.
+ */
+export const recordBant = (before: Lead, { slots, today, now, touches, book }: RecordBant): Decision<LeadFact, RecordBantRefusal> => {
+  const open = openLead(before);
+  if ('refused' in open) return open;
+  const { leadId, disqualified } = open.lead;
+  const bant = allBant(open.lead);
+  const said = bantSlots.flatMap((slot) => {
+    const about = slots[slot];
+    return about === undefined ? [] : [{ slot, ...about }];
+  });
+  if (said.length === 0)
+    return refused('nothing-is-said', `body: say something about ${bantSlots.join(', ')}, each with value, evidence and on`);
+  const facts: LeadFact[] = [];
+  for (const one of said) {
+    const { slot } = one;
+    const filled = fillSlot(bant, one, today);
+    if ('refused' in filled) return filled;
+    if (filled.answer === null) continue;
+    const { on, value, evidence } = filled.answer;
+    facts.push(leadBantRecorded.of({ leadId, slot, on }, { confidential: { value, evidence } }));
+  }
+  if (facts.length === 0) return { events: [] };
+  const reopened = disqualified === null ? [] : [leadReopened.of({ leadId, reason: 'bant-recorded' })];
+  return { events: withAssessment(before, [...reopened, ...facts], { touches, book, at: now }) };
+};

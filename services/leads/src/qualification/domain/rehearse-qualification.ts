@@ -1,0 +1,45 @@
+import type { Instant } from '@meilenstein/kernel';
+import type { DecisionMoment } from '../../scoring/domain/decision-moments.ts';
+import type { CapturedLead } from '../../lead/domain/lead.ts';
+import type { CriteriaInForce } from './criteria-versions.ts';
+import { newlyReached, qualify, type Qualification } from './qualification.ts';
+
+type StageTimes = { readonly mql: Instant | null; readonly sql: Instant | null };
+
+export type RehearsedQualification = {
+  readonly before: StageTimes;
+  readonly after: StageTimes;
+  /** what the candidate says where it decides: where a stage is reached, else at the last moment */
+  readonly decisive: Qualification;
+};
+
+const timesOf = ({ reached }: Pick<CapturedLead, 'reached'>): StageTimes => ({
+  mql: reached.mql?.at ?? null,
+  sql: reached.sql?.at ?? null,
+});
+
+/** The stages that a lead would have reached by other criteria, decided anew at every moment; undefined where nobody was ever asked. */
+export const rehearseQualification = (
+  moments: readonly DecisionMoment[],
+  { version, criteria }: CriteriaInForce,
+): RehearsedQualification | undefined => {
+  const last = moments.at(-1);
+  if (last === undefined || criteria === null) return undefined;
+  let reached: CapturedLead['reached'] = {};
+  let round = '';
+  let decisive: Qualification | undefined;
+  for (const { at, lead, facts } of moments) {
+    const before = lead.reachedBefore.join();
+    // It was given up and came back: its stages begin anew.
+    if (before !== round) [reached, round] = [{}, before];
+    const said = qualify(criteria, facts, at);
+    for (const stage of newlyReached(reached, said.stage)) {
+      reached = { ...reached, [stage]: { at, version } };
+      decisive = said;
+    }
+  }
+  return { before: timesOf(last.lead), after: timesOf({ reached }), decisive: decisive ?? qualify(criteria, last.facts, last.at) };
+};
+
+export const differs = ({ before, after }: Pick<RehearsedQualification, 'before' | 'after'>): boolean =>
+  (before.mql === null) !== (after.mql === null) || (before.sql === null) !== (after.sql === null);

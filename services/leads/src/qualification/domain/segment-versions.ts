@@ -1,0 +1,26 @@
+import { segments, segmentsPublished, type Happened, type Segment, type SegmentsFact } from '@meilenstein/contracts';
+import { checkPredicate, decided, refused, type Decision, type PredicateRefusal, type Refusal } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { leadFieldTypes } from '../../scoring/domain/lead-facts.ts';
+
+/** The segments of the market; version 0 has none. */
+export const segmentsInForce = z.object({ version: z.int().nonnegative(), segments });
+export type SegmentsInForce = z.output<typeof segmentsInForce>;
+
+export const noSegments: SegmentsInForce = { version: 0, segments: [] };
+
+export type SegmentsRefusal = PredicateRefusal | Refusal<'segment-is-there-twice'>;
+
+export const evolveSegments = (_before: SegmentsInForce, { data }: Happened<SegmentsFact>): SegmentsInForce => data;
+
+/** The first thing that is wrong with segments; undefined where they can be published. */
+export const checkSegments = (given: readonly Segment[]): PredicateRefusal | undefined =>
+  given.map((one, index) => checkPredicate(one.when, leadFieldTypes, `segments[${index}].when`)).find((wrong) => wrong !== undefined);
+
+export const publishSegments = (before: SegmentsInForce, given: readonly Segment[]): Decision<SegmentsFact, SegmentsRefusal> => {
+  const twice = given.find((one, index) => given.findIndex((other) => other.segmentId === one.segmentId) !== index);
+  if (twice !== undefined)
+    return refused('segment-is-there-twice', `segments: ${twice.segmentId} is there twice`, { field: 'segments', value: twice.segmentId });
+  const wrong = checkSegments(given);
+  return wrong === undefined ? decided(segmentsPublished.of({ version: before.version + 1, segments: [...given] })) : { refused: wrong };
+};

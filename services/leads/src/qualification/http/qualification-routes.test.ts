@@ -1,0 +1,251 @@
+import { leadDetail, leadHead } from '@meilenstein/contracts';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+
+const problem = (code: string, status: number) => ({ status, json: { type: `urn:meilenstein:problem:${code}`, status } });
+const german = { field: 'country', test: 'equals', value: 'DE' };
+const criteria = {
+  mql: { field: 'touches', test: 'at-least', value: 2 },
+  sql: { intent: { field: 'bant.need', test: 'present' }, fit: { all: [german, { field: 'employees', test: 'at-least', value: 50 }] } },
+  categories: [
+    { id: 'price-problem', title: 'Has a problem with the price', when: { field: 'message', test: 'contains', value: 'price' } },
+  ],
+};
+const need = { value: 'a second saw', evidence: 'mail of 1 March', on: '2026-03-01' };
+const put = (leads: LeadsOnMemory, path: string, body: unknown, match = '0') =>
+  leads.call(`PUT /${path}`, { body, headers: { 'if-match': match } });
+const said = (leads: LeadsOnMemory, name: string) => leads.events().filter((event) => event.name === name);
+const one = z.object({ items: z.tuple([z.looseObject({ leadId: z.string() })]) });
+
+/** A service with criteria and one lead, which the rep ann owns. */
+const withLead = async (given: unknown = criteria) => {
+  const leads = leadsOnMemory();
+  await leads.hire('ann');
+  await put(leads, 'qualification', given);
+  const source = await leads.register('standard-webhooks');
+  let sent = 0;
+  const send = async (more: Record<string, string> = {}): Promise<void> => {
+    leads.move(60_000);
+    await leads.deliver(source, `msg-${(sent += 1)}`, { email: 'ada@mills.example', country: 'DE', employees: '120', ...more });
+    await leads.settle();
+  };
+  await send();
+  const { leadId } = one.parse((await leads.call('GET /leads')).json).items[0];
+  const at = { path: { leadId }, role: 'rep', subject: 'login-ann' } as const;
+  const see = async () => leadDetail.parse((await leads.call('GET /leads/{leadId}', at)).json);
+  const post = (verb: string, body: unknown, match = '*') => leads.call(`POST /leads/{leadId}/${verb}`, { ...at, body, headers: { 'if-match': match } });
+  return { leads, send, see, post, leadId };
+}; // prettier-ignore
+
+describe('a lead', () => {
+  it('is qualified by marketing with the touchpoint that meets the criteria, and the event says by which version', async () => {
+    const { leads, send, see } = await withLead();
+    expect(await see()).toMatchObject({ status: 'new', qualification: { mql: null, sql: null, now: { stage: null } } });
+    await send({ message: 'What is the price?' });
+    expect((await see()).status).toBe('mql');
+    expect(said(leads, 'LeadQualified').map((event) => event.data)).toMatchObject([{ stage: 'mql', criteriaVersion: 1, category: 'price-problem', repId: 'ann', again: false }]); // prettier-ignore
+  });
+
+  it('says why it is not qualified, and since when it is', async () => {
+    const { send, see } = await withLead();
+    expect((await see()).qualification?.summary).toEqual([
+      'Not yet qualified by marketing (MQL). Still missing: number of contacts is at least 2 (here: 1)',
+      'Not yet qualified by sales (SQL). Still missing for intent: need is known (not known so far)',
+    ]);
+    await send({ employees: '12' });
+    const { qualification } = await see();
+    expect(qualification?.summary).toEqual([
+      'Qualified by marketing (MQL) since 2 March 2026, by version 1 of the criteria',
+      'Not yet qualified by sales (SQL). Still missing for intent: need is known (not known so far). Still missing for the profile: number of employees is at least 50 (here: 12)',
+    ]);
+    expect(qualification?.now.fit?.reasons).toEqual([
+      { rule: 'country is “DE”', answer: 'yes', seen: 'DE' },
+      { rule: 'number of employees is at least 50', answer: 'no', seen: '12' },
+    ]);
+  });
+
+  it('is qualified by sales when what the customer said is recorded with proof; that counts as marketing’s too', async () => {
+    const { leads, see, post } = await withLead();
+    const answer = await post('qualify', { need });
+    expect(leadHead.parse(answer.json).status).toBe('sql');
+    expect(said(leads, 'LeadQualified').map((event) => event.data)).toMatchObject([{ stage: 'mql' }, { stage: 'sql' }]);
+    expect(await see()).toMatchObject({ bant: { need }, qualification: { sql: { criteriaVersion: 1 } } });
+    expect(JSON.stringify(leads.events())).not.toContain('second saw');
+    const events = leads.events().length;
+    expect((await post('qualify', { need })).status).toBe(200);
+    expect(leads.events()).toHaveLength(events);
+  });
+
+  it('is being worked on once something was recorded that does not qualify it', async () => {
+    const { post, see } = await withLead();
+    await post('qualify', { budget: { value: '20,000 euros', evidence: 'call', on: '2026-03-02' } });
+    expect((await see()).status).toBe('working');
+  });
+
+  it('keeps a stage that it reached when the criteria change', async () => {
+    const { leads, send, see } = await withLead();
+    await send();
+    await put(leads, 'qualification', { ...criteria, mql: { field: 'touches', test: 'at-least', value: 9 } }, '1');
+    await send();
+    expect(await see()).toMatchObject({ status: 'mql', qualification: { criteriaVersion: 2, mql: { criteriaVersion: 1 } } });
+  });
+
+  it.each([
+    ['nothing', {}, 'nothing-is-said'],
+    ['no value', { need: { ...need, value: ' ' } }, 'value-is-missing'],
+    ['no proof', { need: { value: need.value, on: need.on } }, 'evidence-is-missing'],
+    ['no day', { need: { value: need.value, evidence: need.evidence } }, 'date-is-missing'],
+    ['a day to come', { need, timing: { ...need, on: '2026-03-03' } }, 'date-is-in-the-future'],
+  ])('takes nothing at all where %s is given', async (_what, body, code) => {
+    const { leads, post } = await withLead();
+    expect(await post('qualify', body)).toMatchObject(problem(code, 422));
+    expect(said(leads, 'LeadBantRecorded')).toEqual([]);
+  });
+
+  it('is given up for a reason, and then is no opportunity', async () => {
+    const { leads, post, see } = await withLead();
+    expect(await post('disqualify', {})).toMatchObject(problem('reason-is-missing', 422));
+    expect((await post('disqualify', { reason: 'because' })).status).toBe(400);
+    expect(await post('disqualify', { reason: 'price-problem', note: 'Wants half' })).toMatchObject({ status: 200, json: { status: 'disqualified' } }); // prettier-ignore
+    expect(said(leads, 'LeadDisqualified')[0]?.data).toMatchObject({ reason: 'price-problem', repId: 'ann', reached: null });
+    expect(JSON.stringify(leads.events())).not.toContain('Wants half');
+    const { disqualification, qualification } = await see();
+    expect(disqualification).toMatchObject({ reason: 'price-problem', note: 'Wants half' });
+    expect(qualification?.summary).toEqual([
+      'Given up on 2 March 2026: the price is a problem',
+      'Was not qualified by marketing (MQL)',
+      'Was not qualified by sales (SQL)',
+    ]);
+    expect(await post('convert', {})).toMatchObject(problem('lead-is-disqualified', 422));
+  });
+
+  it('that was given up counts again when the person comes back; its stages begin anew', async () => {
+    const { leads, send, post, see } = await withLead();
+    await send();
+    await post('disqualify', { reason: 'bad-timing' });
+    expect((await see()).status).toBe('disqualified');
+    await send();
+    expect((await see()).status).toBe('mql');
+    expect(said(leads, 'LeadReopened').map((event) => event.data)).toMatchObject([{ reason: 'came-back' }]);
+    expect(said(leads, 'LeadQualified').map((event) => event.data)).toMatchObject([{ again: false }, { again: true }]);
+  });
+
+  it('that was none stays none, however often it writes; a rep can take that back by what the customer said', async () => {
+    const { send, post, see } = await withLead();
+    await post('disqualify', { reason: 'not-a-lead' });
+    await send();
+    expect((await see()).status).toBe('disqualified');
+    await post('qualify', { need });
+    expect(await see()).toMatchObject({ status: 'sql', disqualification: null });
+  });
+
+  it('of somebody else is unknown to a rep, a stale version is refused, and what is over stays over', async () => {
+    const { leads, leadId, post } = await withLead();
+    for (const verb of ['qualify', 'disqualify']) {
+      const route = `POST /leads/{leadId}/${verb}`;
+      const stranger = { path: { leadId }, role: 'rep', subject: 'login-eve', headers: { 'if-match': '*' } } as const;
+      expect(await leads.call(route, { ...stranger, body: { need } })).toMatchObject(verb === 'qualify' ? problem('lead-is-unknown', 404) : { status: 400 }); // prettier-ignore
+      expect(await leads.call(route, { ...stranger, body: {} })).toMatchObject(problem('lead-is-unknown', 404));
+      expect((await leads.call(route, { path: { leadId }, role: 'marketing', body: {} })).status).toBe(403);
+      expect((await leads.call(route, { path: { leadId }, body: {} })).status).toBe(428);
+    }
+    expect(await post('qualify', { need }, '1')).toMatchObject(problem('version-is-stale', 412));
+    expect(await post('disqualify', { reason: 'no-need' }, '1')).toMatchObject(problem('version-is-stale', 412));
+    await post('convert', {});
+    expect(await post('qualify', { need })).toMatchObject(problem('lead-is-converted', 422));
+    expect(await post('disqualify', { reason: 'no-need' })).toMatchObject(problem('lead-is-converted', 422));
+  });
+
+  it('knows what was recorded of a lead that is the same person, and no longer once they are parted again', async () => {
+    const { leads, see, leadId } = await withLead();
+    const form = await leads.register('html-form');
+    await leads.submit(form.id, { email: 'ada@home.example' });
+    await leads.settle();
+    const other = said(leads, 'LeadCaptured').at(-1)?.subject ?? '';
+    const headers = { 'if-match': '*' };
+    await leads.call('POST /leads/{leadId}/qualify', { path: { leadId: other }, headers, body: { need } });
+    const path = { leadId };
+    await leads.call('POST /leads/{leadId}/merge', { path, headers, body: { other } });
+    await leads.settle();
+    expect(await see()).toMatchObject({ status: 'sql', bant: { need } });
+    const id = leadDetail.shape.leadId.parse(leadId);
+    expect((await leads.shelves.leads.find(id))?.lead).toEqual(await leads.shelves.leads.refold(id));
+    await leads.call('POST /leads/{leadId}/unmerge', { path, headers, body: { absorbed: other } });
+    expect((await see()).bant).toEqual({});
+    expect(JSON.stringify(leads.events())).not.toContain('second saw');
+  });
+
+  it('equals the fold of its events, after all that was said of it was forgotten too', async () => {
+    const { leads, send, post, leadId } = await withLead();
+    await send();
+    await post('qualify', { need });
+    await post('disqualify', { reason: 'no-budget', note: 'No money' });
+    const id = leadDetail.shape.leadId.parse(leadId);
+    expect((await leads.shelves.leads.find(id))?.lead).toEqual(await leads.shelves.leads.refold(id));
+    await leads.call('DELETE /leads/{leadId}', { path: { leadId } });
+    await leads.settle();
+    expect((await leads.shelves.leads.find(id))?.lead).toEqual(await leads.shelves.leads.refold(id));
+    const everything = JSON.stringify(leads.table.dump());
+    expect(['second saw', 'mail of 1 March', 'No money'].filter((text) => everything.includes(text))).toEqual([]);
+  });
+});
+
+describe('the criteria', () => {
+  it('are versioned, and carry an ETag', async () => {
+    const leads = leadsOnMemory();
+    expect(await leads.call('GET /qualification')).toMatchObject({ headers: { etag: '"0"' }, json: { version: 0, criteria: null } });
+    expect(await put(leads, 'qualification', criteria)).toMatchObject({ status: 200, json: { version: 1, criteria } });
+    expect(await put(leads, 'qualification', criteria)).toMatchObject(problem('version-is-stale', 412));
+    expect(await leads.call('GET /qualification')).toMatchObject({ headers: { etag: '"1"' }, json: { version: 1 } });
+  });
+
+  it.each([
+    ['no intent', { ...criteria, sql: { fit: criteria.sql.fit } }, 'intent-is-missing'],
+    ['no profile', { ...criteria, sql: { intent: criteria.sql.intent } }, 'fit-is-missing'],
+    ['a category twice', { ...criteria, categories: [...criteria.categories, ...criteria.categories] }, 'category-is-there-twice'],
+    ['an unknown field', { ...criteria, mql: { field: 'visits', test: 'present' } }, 'field-is-unknown'],
+  ])('with %s are refused', async (_what, body, code) => {
+    expect(await put(leadsOnMemory(), 'qualification', body)).toMatchObject(problem(code, 422));
+  });
+});
+
+describe('the segments', () => {
+  const segments = [
+    { segmentId: 'large', name: 'Large', kind: 'firmographic', when: { field: 'employees', test: 'at-least', value: 500 } },
+    { segmentId: 'germany', name: 'Germany', kind: 'geographic', when: german },
+  ];
+
+  it('stand at a lead from when they are published, and the first one goes with its opportunity', async () => {
+    const { leads, see, post } = await withLead();
+    expect((await see()).segments).toEqual([]);
+    expect(await put(leads, 'segments', { segments })).toMatchObject({ status: 200, json: { version: 1 } });
+    expect((await see()).segments).toEqual(['germany']);
+    await post('convert', {});
+    expect(said(leads, 'LeadConverted')[0]?.data).toMatchObject({ segment: 'germany' });
+  });
+
+  it('are refused where two have one id, a field is unknown, or somebody was faster', async () => {
+    const leads = leadsOnMemory();
+    expect(await put(leads, 'segments', { segments: [...segments, ...segments] })).toMatchObject(problem('segment-is-there-twice', 422));
+    const wrong = [{ ...segments[0], when: { field: 'size', test: 'present' } }];
+    expect(await put(leads, 'segments', { segments: wrong })).toMatchObject(problem('field-is-unknown', 422));
+    await put(leads, 'segments', { segments });
+    expect(await put(leads, 'segments', { segments })).toMatchObject(problem('version-is-stale', 412));
+  });
+
+  it('show their size and what they share before they are saved', async () => {
+    const { leads } = await withLead();
+    await put(leads, 'segments', { segments });
+    const preview = (segment: unknown, role: 'marketing' | 'rep' = 'marketing') =>
+      leads.call('POST /segments/preview', { role, body: { segment } });
+    const midsize = { segmentId: 'midsize', name: 'Midsize', kind: 'firmographic', when: { field: 'employees', test: 'between', from: 50, to: 499 } }; // prettier-ignore
+    expect(await preview(midsize)).toMatchObject({
+      status: 200,
+      json: { size: 1, of: 1, undecided: 0, complete: true, overlaps: [{ segmentId: 'germany', shared: 1, share: 1 }, { segmentId: 'large', shared: 0 }] }, // prettier-ignore
+    });
+    expect(await preview({ ...midsize, when: { field: 'size', test: 'present' } })).toMatchObject(problem('field-is-unknown', 422));
+    expect((await preview(midsize, 'rep')).status).toBe(403);
+    expect((await leads.call('GET /segments')).json).toMatchObject({ version: 1 });
+  });
+});

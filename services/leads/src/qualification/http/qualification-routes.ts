@@ -1,0 +1,84 @@
+import type { HandlersOf, leadsApi } from '@meilenstein/contracts';
+import { dayOf, timeZone } from '@meilenstein/kernel';
+import { expectedVersion, versionIsStale, type Changed } from '@meilenstein/runtime';
+import { disqualifyLead } from '../../lead/domain/disqualify-lead.ts';
+import type { Lead } from '../../lead/domain/lead.ts';
+import { touchesOf } from '../../lead/domain/lead-situation.ts';
+import { recordBant } from '../domain/record-bant.ts';
+import { predicatesOf } from '../domain/qualification.ts';
+import { touchpointsOf } from '../../identity/http/known-leads.ts';
+import { unknownNameIn, whensOf } from './names-there.ts';
+import { leadViews } from '../../lead/http/lead-views.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
+import { leadIsUnknown, visibleLeads } from '../../lead/http/visible-lead.ts';
+
+type Routes = Pick<
+  HandlersOf<typeof leadsApi>,
+  | 'POST /leads/{leadId}/qualify'
+  | 'POST /leads/{leadId}/disqualify'
+  | 'GET /qualification'
+  | 'PUT /qualification'
+  | 'GET /segments'
+  | 'PUT /segments'
+>;
+
+/** What a rep learns of a lead, and the criteria and segments that it is held against. */
+export const qualificationRoutes = (deps: LeadsDeps): Routes => {
+  const { leads, qualification, segments } = deps.shelves;
+  const { today, find } = visibleLeads(deps);
+  const { heads } = leadViews(deps);
+
+  const answer = async ({ state, version }: Changed<Lead>) => {
+    const [body] = state.status === 'none' ? [] : await heads([state]);
+    return body === undefined ? leadIsUnknown : { status: 200 as const, body, etag: String(version) };
+  };
+
+  return {
+    'POST /leads/{leadId}/qualify': async ({ path, body, caller, ifMatch }) => {
+      const seen = await today(caller);
+      const found = await find(path.leadId, seen);
+      if (found === undefined) return leadIsUnknown;
+      const [book, touchpoints] = await Promise.all([deps.shelves.rulebook(), touchpointsOf(deps.shelves, found.lead)]);
+      const now = deps.clock.now();
+      const day = dayOf(now, seen.company.zone ?? timeZone.parse('UTC'));
+      const command = { slots: body, today: day, now, touches: touchesOf(found.lead, touchpoints), book };
+      const result = await leads.change(path.leadId, (state) => recordBant(state, command), expectedVersion(ifMatch));
+      if ('refused' in result) return { refused: result.refused };
+      return 'changed' in result ? answer(result.changed) : versionIsStale;
+    },
+    'POST /leads/{leadId}/disqualify': async ({ path, body, caller, ifMatch }) => {
+      if ((await find(path.leadId, await today(caller))) === undefined) return leadIsUnknown;
+      const command = { reason: body.reason, note: body.note ?? null };
+      const result = await leads.change(path.leadId, (state) => disqualifyLead(state, command), expectedVersion(ifMatch));
+      if ('refused' in result) return { refused: result.refused };
+      return 'changed' in result ? answer(result.changed) : versionIsStale;
+    },
+    'GET /qualification': async () => {
+      const body = await qualification.current();
+      return { status: 200, body, etag: String(body.version) };
+    },
+    'PUT /qualification': async ({ body, ifMatch }) => {
+      const { criteria } = await qualification.current();
+      const missing = await unknownNameIn(deps.shelves, predicatesOf(body), criteria === null ? [] : predicatesOf(criteria));
+      if (missing !== undefined) return missing;
+      const result = await qualification.publish(body, expectedVersion(ifMatch));
+      if ('refused' in result) return { refused: result.refused };
+      return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionIsStale;
+    },
+    'GET /segments': async () => {
+      const body = await segments.current();
+      return { status: 200, body, etag: String(body.version) };
+    },
+    'PUT /segments': async ({ body, ifMatch }) => {
+      const missing = await unknownNameIn(
+        deps.shelves,
+        whensOf('segments', body.segments),
+        whensOf('segments', (await segments.current()).segments),
+      );
+      if (missing !== undefined) return missing;
+      const result = await segments.publish(body.segments, expectedVersion(ifMatch));
+      if ('refused' in result) return { refused: result.refused };
+      return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionIsStale;
+    },
+  };
+};

@@ -1,0 +1,116 @@
+import type { Caller, HandlersOf, leadsApi, QualificationExplanation, Role, ScoreExplanation } from '@meilenstein/contracts';
+import { asksOfBehaviour } from '../domain/asks-of-behaviour.ts';
+import { decisionMoments, type DecisionMoment } from '../../scoring/domain/decision-moments.ts';
+import { qualificationNow } from '../domain/explain-qualification.ts';
+import { scoreLines } from '../../scoring/domain/explain-score.ts';
+import type { CapturedLead } from '../../lead/domain/lead.ts';
+import { readDraft, rulesOf, type Scoring } from '../../scoring/domain/points.ts';
+import { differs, rehearseQualification } from '../domain/rehearse-qualification.ts';
+import { checkCriteria } from '../domain/qualification.ts';
+import { gradeOf, scoreLead } from '../../scoring/domain/score-lead.ts';
+import { previewSegment } from '../domain/segments.ts';
+import { checkSegments } from '../domain/segment-versions.ts';
+import { knownLeads } from '../../identity/http/known-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
+import { pastOf, recentLeads } from '../../lead/http/recent-leads.ts';
+import { zoneOf } from '../../lead/http/visible-lead.ts';
+
+type Routes = Pick<HandlersOf<typeof leadsApi>, 'POST /points/rehearsal' | 'POST /qualification/rehearsal' | 'POST /segments/preview'>;
+
+const readsPersons: readonly Role[] = ['rep', 'manager', 'operations', 'admin'];
+
+/** Marketing may not read what people said; it is shown the rules, and not what was seen. */
+const mayRead = (caller: Caller): boolean => caller.roles.some((role) => readsPersons.includes(role));
+
+type Line = ScoreExplanation['rules'][number];
+const covered = (line: Line): Line => ({ ...line, seen: line.kind === 'fit' ? null : line.seen });
+
+type Now = QualificationExplanation['now'];
+const hidden = (verdict: Now['mql']): Now['mql'] => ({ ...verdict, reasons: verdict.reasons.map((one) => ({ ...one, seen: null })) });
+const withoutSeen = (now: Now): Now => ({
+  ...now,
+  mql: hidden(now.mql),
+  intent: now.intent === null ? null : hidden(now.intent),
+  fit: now.fit === null ? null : hidden(now.fit),
+});
+
+/** A page of leads looks back at the history of each, so it holds fewer than other lists may. */
+const atOnce = 20;
+
+const mostPreviewed = 1000;
+
+export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
+  const { points, rulebook } = deps.shelves;
+
+  const momentsOf = async (leads: readonly CapturedLead[]): Promise<readonly (readonly DecisionMoment[])[]> => {
+    const { survivorship } = await rulebook();
+    const all: (readonly DecisionMoment[])[] = [];
+    for (let from = 0; from < leads.length; from += atOnce) {
+      const pasts = await Promise.all(leads.slice(from, from + atOnce).map((lead) => pastOf(deps, lead)));
+      all.push(...pasts.map((past) => decisionMoments(past, survivorship)));
+    }
+    return all;
+  };
+
+  const zoneOfCompany = async (): Promise<string> => zoneOf({ company: await deps.shelves.company.read() });
+
+  type Against = { readonly versions: Awaited<ReturnType<typeof points.versions>>; readonly zone: string };
+  const scoreDifference = (last: DecisionMoment, scoring: Scoring, { versions, zone }: Against) => {
+    const { lead, facts, touches, at: now } = last;
+    const after = scoreLead(scoring.rules, facts, touches, now);
+    const grades = versions.get(lead.score?.pointsVersion ?? 0)?.grades;
+    const { score, pointsVersion } = lead.score ?? {};
+    const before =
+      score === undefined || pointsVersion === undefined || grades === undefined
+        ? null
+        : { score, pointsVersion, grade: gradeOf(score, grades) };
+    if (before?.score === after.score && before.grade === after.grade) return [];
+    const explanation = scoreLines(scoring, after, { facts, touches, now, zone });
+    return [{ leadId: lead.leadId, decidedAt: now, before, after: { score: after.score, grade: after.grade }, explanation }];
+  };
+
+  return {
+    'POST /points/rehearsal': async ({ body, query, caller }) => {
+      const read = readDraft(body);
+      if ('refused' in read) return read;
+      const { leads, next, from } = await recentLeads(deps, caller, query);
+      const lasts = (await momentsOf(leads)).flatMap((moments) => moments.at(-1) ?? []);
+      const versions = await points.versions(lasts.flatMap(({ lead }) => (lead.score === null ? [] : [lead.score.pointsVersion])));
+      const scoring = { version: 0, rules: rulesOf(read.table) };
+      const against = { versions, zone: await zoneOfCompany() };
+      const show = mayRead(caller);
+      const items = lasts
+        .flatMap((last) => scoreDifference(last, scoring, against))
+        .map((one) => ({ ...one, explanation: one.explanation.map((line) => (show ? line : covered(line))) }));
+      return { status: 200, body: { version: (await points.current()).version, from, looked: leads.length, items, next } };
+    },
+    'POST /qualification/rehearsal': async ({ body, query, caller }) => {
+      const wrong = checkCriteria(body);
+      if (wrong !== undefined) return { refused: wrong };
+      const { version } = await deps.shelves.qualification.current();
+      const { leads, next, from } = await recentLeads(deps, caller, query);
+      const [moments, zone] = await Promise.all([momentsOf(leads), zoneOfCompany()]);
+      const show = mayRead(caller);
+      const items = leads.flatMap((lead, index) => {
+        const rehearsed = rehearseQualification(moments[index] ?? [], { version: version + 1, criteria: body });
+        if (rehearsed === undefined || !differs(rehearsed)) return [];
+        const { before, after, decisive } = rehearsed;
+        const explanation = qualificationNow(decisive, zone);
+        return [{ leadId: lead.leadId, before, after, explanation: show ? explanation : withoutSeen(explanation) }];
+      });
+      return { status: 200, body: { version, from, looked: leads.length, items, next } };
+    },
+    'POST /segments/preview': async ({ body, caller }) => {
+      const wrong = checkSegments([body.segment]);
+      if (wrong !== undefined) return { refused: wrong };
+      const book = await rulebook();
+      const others = book.segments.segments;
+      const { leads, next, from } = await recentLeads(deps, caller, { days: body.days, limit: mostPreviewed });
+      const withTouches = asksOfBehaviour([], [body.segment, ...others]);
+      const known = await knownLeads(deps.shelves, leads, { book, withTouches });
+      const preview = previewSegment(body.segment, others, known.map(({ lead, facts }) => ({ leadId: lead.leadId, facts })), deps.clock.now()); // prettier-ignore
+      const { examples, overlaps } = preview;
+      return { status: 200, body: { ...preview, examples: [...examples], overlaps: [...overlaps], from, complete: next === null } };
+    },
+  };
+};

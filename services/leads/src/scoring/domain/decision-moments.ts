@@ -1,0 +1,33 @@
+import type { Happened, LeadFact, SurvivorshipRules } from '@meilenstein/contracts';
+import type { Facts, Instant } from '@meilenstein/kernel';
+import { evolveLead, noLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
+import { factsOf, latestMoment, touchesOf } from '../../lead/domain/lead-situation.ts';
+import type { Touch } from './lead-facts.ts';
+import type { KeptSubmission } from '../../capture/domain/submission.ts';
+
+/** All that happened to a lead. */
+export type Past = { readonly history: readonly Happened<LeadFact>[]; readonly submissions: readonly KeptSubmission[] };
+
+/** A moment at which rules were asked, with what was known then. */
+export type DecisionMoment = {
+  readonly at: Instant;
+  readonly lead: CapturedLead;
+  readonly facts: Facts;
+  readonly touches: readonly Touch[];
+};
+
+const isPast = ({ status }: Lead): boolean => status === 'none' || status === 'merged' || status === 'erased' || status === 'converted';
+
+const momentAt = ({ history, submissions }: Past, at: Instant, survivorship: SurvivorshipRules): readonly DecisionMoment[] => {
+  const lead = history.filter((fact) => fact.occurredAt <= at).reduce<Lead>(evolveLead, noLead);
+  if (lead.status === 'none' || isPast(lead) || lead.status === 'disqualified') return [];
+  const theirs = submissions.filter((one) => one.leadId === lead.leadId || (one.leadId !== null && Object.hasOwn(lead.absorbed, one.leadId))); // prettier-ignore
+  const touches = touchesOf(lead, theirs.filter((one) => one.storedAt <= at)); // prettier-ignore
+  return [{ at: latestMoment(lead, touches), lead, facts: factsOf(lead, touches, survivorship), touches }];
+};
+
+/** Every moment at which something became known of a lead that sales still worked on, the earliest first. */
+export const decisionMoments = (past: Past, survivorship: SurvivorshipRules): readonly DecisionMoment[] => {
+  const times = [...past.history.map((fact) => fact.occurredAt), ...past.submissions.map((one) => one.storedAt)];
+  return [...new Set(times)].toSorted().flatMap((at) => momentAt(past, at, survivorship));
+};

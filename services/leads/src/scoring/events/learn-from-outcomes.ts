@@ -1,0 +1,60 @@
+import type { Instant } from '@meilenstein/kernel';
+import { lambda, onSchedule } from '@meilenstein/runtime';
+import type { CapturedLead } from '../../lead/domain/lead.ts';
+import { touchesOf } from '../../lead/domain/lead-situation.ts';
+import { learnableFacts } from '../domain/learnable-facts.ts';
+import type { Rulebook } from '../../qualification/domain/rulebook.ts';
+import { learnOutcomes, type EndedLead } from '../domain/learn-outcomes.ts';
+import { isWon, type Outcome } from '../domain/outcome.ts';
+import type { FoundOutcome } from '../store/learned-score-store.ts';
+import { touchpointsOf } from '../../identity/http/known-leads.ts';
+import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+
+/** Model and rows are one transaction. */
+const atOnce = 80;
+const mostMillis = 4 * 60_000;
+
+/** A lead that is gone teaches nothing, and one that was given up only where nobody took that back. */
+const teaches = (lead: CapturedLead | undefined, { cause }: Outcome): lead is CapturedLead =>
+  lead !== undefined && lead.status !== 'erased' && (cause !== 'disqualified' || lead.status === 'disqualified');
+
+const endedLead = async ({ shelves }: LeadsDeps, lead: CapturedLead, outcome: Outcome, book: Rulebook): Promise<EndedLead> => {
+  const { endedAt } = outcome;
+  const touches = touchesOf(lead, await touchpointsOf(shelves, lead));
+  const facts = learnableFacts(lead, touches, { survivorship: book.survivorship, until: endedAt });
+  return { leadId: outcome.leadId, sourceId: lead.sourceId, won: isWon(outcome), endedAt, facts };
+};
+
+/** One batch; how many rows were settled. */
+const learnSome = async (deps: LeadsDeps, due: readonly FoundOutcome[], at: Instant): Promise<number> => {
+  const { leads, learnedScore, rulebook } = deps.shelves;
+  const [book, before] = await Promise.all([rulebook(), learnedScore.model()]);
+  const looked = await Promise.all(due.map(async (row) => ({ row, lead: (await leads.find(row.outcome.leadId))?.lead })));
+  const taught = looked.flatMap(({ row, lead }) => (teaches(lead, row.outcome) ? [{ row, lead }] : []));
+  const ended = await Promise.all(taught.map(({ row, lead }) => endedLead(deps, lead, row.outcome, book)));
+  const { after, foretold } = learnOutcomes(before.learned, ended);
+  const rows = taught.map(({ row, lead }) => {
+    const probability = foretold.find((one) => one.leadId === row.outcome.leadId)?.probability ?? null;
+    return { ...row, outcome: { ...row.outcome, learned: { at, sourceId: lead.sourceId, probability } } };
+  });
+  const isKept = rows.length === 0 || (await learnedScore.keep(before, after, rows));
+  await learnedScore.drop(looked.filter(({ row, lead }) => !teaches(lead, row.outcome)).map(({ row }) => row.outcome.leadId));
+  return isKept ? due.length : 0;
+};
+
+/**
+ * Learns from the leads whose end is known, in the order of their ends. By a schedule and not with each event: one writer needs no
+ * queue, and a day's ends come in their order however the bus delivered them.
+ */
+export const learnFromOutcomes = (deps: LeadsDeps) =>
+  onSchedule(async (at: Instant): Promise<{ readonly learned: number }> => {
+    const until = Date.parse(deps.clock.now()) + mostMillis;
+    let learned = 0;
+    let due = await deps.shelves.learnedScore.due(at, atOnce);
+    while (due.length > 0 && Date.parse(deps.clock.now()) < until) {
+      learned += await learnSome(deps, due, at);
+      due = await deps.shelves.learnedScore.due(at, atOnce);
+    }
+    return { learned };
+  });
+export const handler = lambda(() => learnFromOutcomes(liveLeads()));

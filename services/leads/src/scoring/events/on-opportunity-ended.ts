@@ -1,0 +1,32 @@
+import { leadDisqualified, opportunityLost, opportunityWon, type EnvelopeOf } from '@meilenstein/contracts';
+import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { liveDoor } from '@meilenstein/runtime/live-queues';
+import type { HeardOutcome } from '../domain/outcome.ts';
+import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+
+const heard = [opportunityWon, opportunityLost, leadDisqualified] as const;
+
+const outcomeOf = ({ name, data, occurredAt }: EnvelopeOf<(typeof heard)[number]>): HeardOutcome | undefined => {
+  if (data.leadId === null) return undefined;
+  const { leadId } = data;
+  switch (name) {
+    case 'OpportunityWon':
+      return { leadId, cause: 'opportunity-won', endedAt: occurredAt };
+    case 'OpportunityLost':
+      return { leadId, cause: 'opportunity-lost', endedAt: occurredAt };
+    case 'LeadDisqualified':
+      return { leadId, cause: 'disqualified', endedAt: occurredAt };
+  }
+};
+
+/** Writes down how leads ended, to be learned; an opportunity that came from no lead teaches nothing about leads. */
+export const onOpportunityEnded = ({ shelves }: LeadsDeps, door: EventDoorDeps) =>
+  onEvents(
+    heard,
+    async (event) => {
+      const outcome = outcomeOf(event);
+      if (outcome !== undefined) await shelves.learnedScore.hear(outcome);
+    },
+    door,
+  );
+export const handler = lambda(() => onOpportunityEnded(liveLeads(), liveDoor()));

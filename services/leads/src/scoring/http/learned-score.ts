@@ -1,0 +1,58 @@
+import type { HandlersOf, leadsApi, LearnedScoreView } from '@meilenstein/contracts';
+import type { Instant } from '@meilenstein/kernel';
+import { learnableFacts } from '../domain/learnable-facts.ts';
+import type { Rulebook } from '../../qualification/domain/rulebook.ts';
+import { lateFields } from '../domain/first-fill.ts';
+import { fewestOutcomes, readableWeights } from '../domain/learned-score.ts';
+import { scoreByLearned } from '../domain/learn-outcomes.ts';
+import { isWon } from '../domain/outcome.ts';
+import { measuresBySource, scoreMeasures } from '../domain/score-measures.ts';
+import type { Shelves } from '../../shelves.ts';
+import type { KnownLead } from '../../identity/http/known-leads.ts';
+
+const mostGraded = 5000;
+const mostWeights = 200;
+
+const silenceInWords = ({ won, lost, needed }: { readonly won: number; readonly lost: number; readonly needed: number }): string =>
+  `No chance is told yet: that takes ${needed} won and ${needed} lost leads to learn from, and so far there are ${won} and ${lost}`;
+
+const chanceInWords = (probability: number): string =>
+  `By what won and lost leads taught, ${Math.round(probability * 100)} of 100 leads like this one are won`;
+
+/** What won and lost leads say about this one. */
+export const learnedScoreOf = async (
+  { learnedScore }: Pick<Shelves, 'learnedScore'>,
+  { lead, touches }: KnownLead,
+  { book, now }: { readonly book: Rulebook; readonly now: Instant },
+): Promise<LearnedScoreView> => {
+  const { learned } = await learnedScore.model();
+  const score = scoreByLearned(learned, learnableFacts(lead, touches, { survivorship: book.survivorship, until: now }), now);
+  return score.status === 'scored'
+    ? { ...score, summary: chanceInWords(score.probability), evidence: [...score.evidence] }
+    : { ...score, summary: silenceInWords(score) };
+};
+
+export const learnedScoreRoutes = ({
+  shelves: { learnedScore },
+}: {
+  readonly shelves: Pick<Shelves, 'learnedScore'>;
+}): Pick<HandlersOf<typeof leadsApi>, 'GET /learned-score'> => ({
+  'GET /learned-score': async () => {
+    const [{ learned }, rows] = await Promise.all([learnedScore.model(), learnedScore.latest(mostGraded)]);
+    const { model, fills } = learned;
+    const graded = rows.flatMap((row) => {
+      const { probability = null, sourceId = '' } = row.learned ?? {};
+      return probability === null ? [] : [{ probability, won: isWon(row), sourceId }];
+    });
+    const isSilent = model.won < fewestOutcomes || model.lost < fewestOutcomes;
+    const keptOut = lateFields(fills).flatMap((field) => {
+      const counts = fills[field];
+      return counts === undefined ? [] : [{ field, ...counts }];
+    });
+    const measures = { all: scoreMeasures(graded), bySource: measuresBySource(graded) };
+    const weights = isSilent ? [] : readableWeights(model).slice(0, mostWeights);
+    const { won, lost } = model;
+    const status = isSilent ? ('not-enough-outcomes' as const) : ('scoring' as const);
+    return { status: 200, body: { status, won, lost, needed: fewestOutcomes, weights: [...weights], keptOut, measures } };
+  },
+});

@@ -1,0 +1,31 @@
+import { expectedVersion, versionIsStale } from '@meilenstein/runtime';
+import type { HandlersOf, leadsApi, ScoringRules } from '@meilenstein/contracts';
+import { publishPoints, rulesOf, type PointsTable } from '../domain/points.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
+import { unknownNameIn, whensOf } from '../../qualification/http/names-there.ts';
+
+type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /points' | 'PUT /points'>;
+
+const predicatesOf = ({ fit = [], engagement = [] }: { readonly [List in 'fit' | 'engagement']?: ScoringRules[List] | undefined }) => [
+  ...whensOf('fit', fit),
+  ...whensOf('engagement', engagement),
+];
+
+const viewOf = (table: PointsTable) => ({ version: table.version, rules: table.rules, ...rulesOf(table) });
+
+export const pointsRoutes = ({ shelves }: LeadsDeps): Routes => ({
+  'GET /points': async () => {
+    const table = await shelves.points.current();
+    return { status: 200, body: viewOf(table), etag: String(table.version) };
+  },
+  'PUT /points': async ({ body, ifMatch }) => {
+    const before = rulesOf(await shelves.points.current());
+    const missing = await unknownNameIn(shelves, predicatesOf(body), predicatesOf(before));
+    if (missing !== undefined) return missing;
+    const result = await shelves.points.change((state) => publishPoints(state, body), expectedVersion(ifMatch));
+    if ('refused' in result) return { refused: result.refused };
+    if (!('changed' in result)) return versionIsStale;
+    const { state, version } = result.changed;
+    return { status: 200, body: viewOf(state), etag: String(version) };
+  },
+});

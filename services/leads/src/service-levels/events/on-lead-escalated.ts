@@ -1,0 +1,20 @@
+import { leadEscalated, type EnvelopeOf } from '@meilenstein/contracts';
+import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import { routingDesk } from '../../assignment/http/routing-desk.ts';
+
+/** Somebody else, or the queue; whoever did not answer is not asked again. A lead that was answered meanwhile stays where it is. */
+const giveToAnother = async (deps: LeadsDeps, { data }: EnvelopeOf<typeof leadEscalated>): Promise<void> => {
+  const { leadId, repId: from, act } = data;
+  if (act !== 'requeue' || from === null) return;
+  const found = await deps.shelves.leads.find(leadId);
+  if (found === undefined || found.lead.answer !== null) return;
+  const desk = routingDesk(deps);
+  await desk.findOwner(await desk.setup(), leadId, { from, reason: 'not-answered' });
+};
+
+/** The last step of an escalation: the lead finds another owner. */
+export const onLeadEscalated = (deps: LeadsDeps, door: EventDoorDeps) =>
+  onEvents([leadEscalated], (event) => giveToAnother(deps, event), door);
+export const handler = lambda(() => onLeadEscalated(liveLeads(), liveDoor()));

@@ -1,0 +1,49 @@
+import { leadAssigned, leadQueued, leadReopened, type EnvelopeOf } from '@meilenstein/contracts';
+import type { LeadId } from '@meilenstein/kernel';
+import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { countryOf } from '../../identity/domain/country.ts';
+import { allKnown, isHistory } from '../../lead/domain/lead.ts';
+import { startService } from '../domain/keep-promise.ts';
+import { serviceFacts } from '../domain/service-facts.ts';
+import { levelFor } from '../domain/service-level.ts';
+import { resolved } from '../../identity/domain/survivorship.ts';
+import { giveBackLeadsOf } from '../../assignment/http/give-back.ts';
+import { knownOf, touchpointsOf } from '../../identity/http/known-leads.ts';
+import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+
+type Placed = EnvelopeOf<typeof leadAssigned | typeof leadQueued | typeof leadReopened>;
+
+/** What is promised to a lead as it is known now; its clock starts at the event, however late that is heard. */
+const promise = async ({ shelves }: LeadsDeps, { data, occurredAt: at, ...event }: Placed): Promise<void> => {
+  if (event.origin === 'import') return;
+  const [found, levels] = await Promise.all([shelves.leads.find(data.leadId), shelves.serviceLevels.current()]);
+  if (found === undefined || found.lead.service !== null || levels.levels.length === 0) return;
+  // History of another system was answered there, whoever takes it over.
+  if (isHistory(found.lead)) return;
+  // Who counts again and is with nobody yet is placed by routing, which is heard as well.
+  if (found.lead.owner === null && found.lead.queue === null) return;
+  const [book, company, touchpoints] = await Promise.all([shelves.rulebook(), shelves.company.read(), touchpointsOf(shelves, found.lead)]);
+  const known = knownOf(found.lead, touchpoints, book);
+  const facts = serviceFacts(known, { company, segments: book.segments.segments, now: at });
+  const level = levelFor(levels, facts, at);
+  const holidays = level?.region === undefined || level.region === null ? [] : (company.holidays[level.region] ?? []);
+  const market = countryOf(resolved(allKnown(found.lead), book.survivorship).fields);
+  await shelves.leads.change(data.leadId, (state) => startService(state, { level, levelsVersion: levels.version, holidays, market, at }));
+};
+
+/** Whoever had the lead when it was given up may be away or gone by the time it counts again. */
+const findWhoIsThere = async (deps: LeadsDeps, { leadId }: { readonly leadId: LeadId }): Promise<void> => {
+  const owner = (await deps.shelves.leads.find(leadId))?.lead.owner;
+  if (owner !== undefined && owner !== null) await giveBackLeadsOf(deps, [owner.repId]);
+};
+
+const place = async (deps: LeadsDeps, event: Placed): Promise<void> => {
+  await promise(deps, event);
+  if (event.name === 'LeadReopened') await findWhoIsThere(deps, event.data);
+};
+
+/** The clock of the service level starts with the first owner, or with the queue where nobody could be given the lead; anew with who counts again. */
+export const onLeadPlaced = (deps: LeadsDeps, door: EventDoorDeps) =>
+  onEvents([leadAssigned, leadQueued, leadReopened], (event) => place(deps, event), door);
+export const handler = lambda(() => onLeadPlaced(liveLeads(), liveDoor()));

@@ -1,0 +1,341 @@
+import { holidaysPublished, importStarted, leadDetail, teamChanged, type Role } from '@meilenstein/contracts';
+import { addMillis, day, repId, teamId, toInstant } from '@meilenstein/kernel';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { lead as leadState } from '../../lead/domain/lead.ts';
+import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+
+const minute = 60_000;
+const everyDay = [1, 2, 3, 4, 5, 6, 7];
+const hours = (from: string, until: string, zone = 'Europe/Berlin', weekdays = [1, 2, 3, 4, 5]) => ({
+  zone,
+  windows: weekdays.map((weekday) => ({ weekday, from, until })),
+});
+const level = (about: object = {}) => ({
+  id: 'hour',
+  name: 'Within the hour',
+  when: { field: 'email', test: 'present' },
+  minutes: 60,
+  hours: hours('09:00', '18:00'),
+  escalations: [
+    { afterMinutes: 0, act: 'tell-owner' },
+    { afterMinutes: 60, act: 'tell-managers' },
+    { afterMinutes: 120, act: 'requeue' },
+  ],
+  ...about,
+});
+const publish = (leads: LeadsOnMemory, levels: readonly object[], etag = '0') =>
+  leads.call('PUT /service-levels', { body: { levels }, headers: { 'if-match': etag } });
+
+type Asked = { readonly role?: Role; readonly subject?: string; readonly body?: unknown; readonly etag?: string };
+
+/** A company with two reps, one level and one lead, which came at `start`. */
+const oneLead = async (start: string, levels: readonly object[] = [level()], fields: Record<string, string> = {}) => {
+  const leads = leadsOnMemory(start);
+  await leads.hire('ann', 'bob');
+  expect((await publish(leads, levels)).status).toBe(200);
+  const form = await leads.register('html-form', { name: 'Contact' });
+  await leads.submit(form.id, { email: 'ada@mills.example', country: 'DE', ...fields });
+  await leads.settle();
+  const [captured] = leads.events().filter((event) => event.name === 'LeadCaptured');
+  const path = { leadId: captured?.subject ?? '' };
+  const detail = async () => leadDetail.parse((await leads.call('GET /leads/{leadId}', { path })).json);
+  const send = (route: string, { role = 'admin', subject = 'somebody', body = {}, etag = '*' }: Asked = {}) =>
+    leads.call(`POST /leads/{leadId}/${route}`, { role, subject, path, body, headers: { 'if-match': etag } });
+  const said = (name: string) => leads.events().filter((event) => event.name === name);
+  return { leads, form, path, detail, send, said, service: async () => (await detail()).service };
+};
+
+const codeOf = ({ status, json }: { readonly status: number; readonly json: unknown }): string =>
+  `${status} ${z.object({ type: z.string() }).safeParse(json).data?.type.split(':').at(-1) ?? ''}`;
+
+// A Monday, 10:00 in Berlin.
+const monday = '2026-03-02T09:00:00.000Z';
+
+describe('a deadline that passes', () => {
+  it('is missed with nobody having touched the lead: the only write is the sweep’s', async () => {
+    const { leads, said, path } = await oneLead(monday);
+    const writes = () => leads.table.commits().filter((item) => item.pk === `LEAD#${path.leadId}`);
+    const before = writes().length;
+    await leads.sweep(addMillis(toInstant(monday), 60 * minute - 1));
+    expect([writes().length, said('LeadServiceLevelMissed')]).toEqual([before, []]);
+    await leads.sweep(addMillis(toInstant(monday), 61 * minute));
+    await leads.sweep(addMillis(toInstant(monday), 62 * minute));
+    expect(writes().length).toBe(before + 1);
+    expect(said('LeadServiceLevelMissed')).toMatchObject([{ occurredAt: '2026-03-02T10:00:00.000Z', data: { levelId: 'hour', dueAt: '2026-03-02T10:00:00.000Z', teamId: 'north' } }]); // prettier-ignore
+    expect(said('LeadEscalated')).toMatchObject([{ data: { step: 1, act: 'tell-owner' } }]);
+  });
+
+  it('is escalated step by step, each once, in working time; a sweep that was away for days finds all of it', async () => {
+    const { leads, said } = await oneLead('2026-03-06T16:30:00.000Z');
+    const steps = () => said('LeadEscalated').map((event) => `${event.occurredAt} ${z.object({ act: z.string() }).parse(event.data).act}`);
+    await leads.sweep(toInstant('2026-03-09T08:30:00.000Z'));
+    expect(steps()).toEqual(['2026-03-09T08:30:00.000Z tell-owner']);
+    await leads.sweep(toInstant('2026-03-12T00:00:00.000Z'));
+    await leads.sweep(toInstant('2026-03-12T00:01:00.000Z'));
+    expect(steps()).toEqual([
+      '2026-03-09T08:30:00.000Z tell-owner',
+      '2026-03-09T09:30:00.000Z tell-managers',
+      '2026-03-09T10:30:00.000Z requeue',
+    ]);
+    expect(leads.table.dump().some((item) => String(item['gsi2pk']).startsWith('DUE#'))).toBe(false);
+  });
+
+  it('brings the lead to somebody else at the step that says so, never back, and starts no other clock', async () => {
+    const { leads, said, detail } = await oneLead(monday);
+    const first = (await detail()).owner?.repId;
+    leads.move(181 * minute);
+    await leads.sweep();
+    await leads.settle(2);
+    expect(said('LeadUnassigned')).toMatchObject([{ data: { repId: first, reason: 'not-answered' } }]);
+    const second = (await detail()).owner?.repId;
+    expect([first, second].toSorted()).toEqual(['ann', 'bob']);
+    expect([said('ServiceClockStarted').length, said('LeadServiceLevelMissed').length]).toEqual([1, 1]);
+  });
+
+  it('is promised by a queue too', async () => {
+    const leads = leadsOnMemory(monday);
+    await leads.hire();
+    await publish(leads, [level()]);
+    const form = await leads.register('html-form');
+    await leads.submit(form.id, { email: 'ada@mills.example' });
+    await leads.settle();
+    expect(leads.events().filter((event) => ['LeadQueued', 'ServiceClockStarted'].includes(event.name))).toMatchObject([{ name: 'LeadQueued' }, { name: 'ServiceClockStarted', data: { repId: null, dueAt: '2026-03-02T10:00:00.000Z' } }]); // prettier-ignore
+  });
+
+  it('costs the same after an hour and after years: one look and one change', async () => {
+    const costs = await Promise.all(
+      ['2026-03-02T10:00:00.000Z', '2028-03-02T10:00:00.000Z'].map(async (at) => {
+        const { leads } = await oneLead(monday, [level({ escalations: [] })]);
+        const reads = leads.table.commits().length;
+        return [await leads.sweep(toInstant(at)), leads.table.commits().length - reads];
+      }),
+    );
+    expect(costs).toEqual([
+      [{ looked: 1, changed: 1, failed: 0 }, 1],
+      [{ looked: 1, changed: 1, failed: 0 }, 1],
+    ]);
+  });
+
+  it.each([
+    ['in the night when clocks go forward', '2026-03-29T00:30:00.000Z', hours('00:00', '06:00', 'Europe/Berlin', everyDay), '2026-03-29T02:00:00.000Z'], // prettier-ignore
+    ['in the night when clocks go back', '2026-10-24T23:30:00.000Z', hours('00:00', '06:00', 'Europe/Berlin', everyDay), '2026-10-25T01:00:00.000Z'], // prettier-ignore
+    ['at half past, in India', '2026-11-23T02:00:00.000Z', hours('10:00', '18:00', 'Asia/Kolkata'), '2026-11-23T06:00:00.000Z'],
+    ['on a Friday evening', '2026-03-06T16:30:00.000Z', hours('09:00', '18:00'), '2026-03-09T09:00:00.000Z'],
+  ])('%s is the right one', async (_when, start, working, dueAt) => {
+    const { leads, said, service } = await oneLead(start, [level({ hours: working, minutes: 90, escalations: [] })]);
+    expect((await service())?.dueAt).toBe(dueAt);
+    await leads.sweep(addMillis(toInstant(dueAt), -1));
+    expect(said('LeadServiceLevelMissed')).toEqual([]);
+    await leads.sweep(toInstant(dueAt));
+    expect(said('LeadServiceLevelMissed')).toHaveLength(1);
+  });
+
+  it('leaves out the public holidays of the level’s region', async () => {
+    const leads = leadsOnMemory('2026-12-23T16:30:00.000Z');
+    await leads.hire('ann');
+    const days = ['2026-12-24', '2026-12-25'].map((one) => day.parse(one));
+    await leads.told('DE', holidaysPublished.of({ region: 'DE', days }));
+    expect(codeOf(await publish(leads, [level({ region: 'FR' })]))).toBe('422 region-is-unknown');
+    expect((await publish(leads, [level({ region: 'DE' })])).status).toBe(200);
+    const form = await leads.register('html-form');
+    await leads.submit(form.id, { email: 'ada@mills.example' });
+    await leads.settle();
+    const [started] = leads.events().filter((event) => event.name === 'ServiceClockStarted');
+    expect(started?.data).toMatchObject({ dueAt: '2026-12-28T08:30:00.000Z', holidays: days });
+  });
+});
+
+describe('a service level', () => {
+  it('is the first that is true of source, segment and team; nothing is promised where none is', async () => {
+    const leads = leadsOnMemory(monday);
+    await leads.hire('ann');
+    const europe = { teamId: teamId.parse('europe'), name: 'Europe', parentTeamId: null, managers: [repId.parse('boss')] };
+    await leads.told('europe', teamChanged.of({ ...europe, effectiveFrom: day.parse('2020-01-01') }));
+    const north = { ...europe, teamId: teamId.parse('north'), name: 'North', parentTeamId: europe.teamId };
+    await leads.told('north', teamChanged.of({ ...north, effectiveFrom: day.parse('2020-01-01') }), 2);
+    const form = await leads.register('html-form');
+    const other = await leads.register('html-form');
+    const dach = { segmentId: 'dach', name: 'DACH', kind: 'geographic', when: { field: 'country', test: 'one-of', values: ['DE', 'AT'] } };
+    await leads.call('PUT /segments', { body: { segments: [dach] }, headers: { 'if-match': '0' } });
+    await publish(leads, [
+      level({ id: 'form', when: { field: 'source', test: 'equals', value: form.id } }),
+      level({ id: 'segment', when: { field: 'segments', test: 'equals', value: 'dach' } }),
+      level({
+        id: 'team',
+        when: {
+          all: [
+            { field: 'teams', test: 'equals', value: 'europe' },
+            { field: 'country', test: 'present' },
+          ],
+        },
+      }),
+    ]);
+    await leads.submit(form.id, { email: 'a@mills.example', country: 'DE' });
+    await leads.submit(other.id, { email: 'b@mills.example', country: 'AT' });
+    await leads.submit(other.id, { email: 'c@mills.example', country: 'FR' });
+    await leads.submit(other.id, { email: 'd@mills.example' });
+    await leads.settle();
+    const started = leads.events().filter((event) => event.name === 'ServiceClockStarted');
+    expect(started.map((event) => z.object({ terms: z.object({ id: z.string() }) }).parse(event.data).terms.id).toSorted()).toEqual(['form', 'segment', 'team']); // prettier-ignore
+  });
+
+  it('that is changed moves no clock that runs', async () => {
+    const { leads, service } = await oneLead(monday);
+    expect((await publish(leads, [level({ minutes: 5 })], '1')).status).toBe(200);
+    expect((await service())?.dueAt).toBe('2026-03-02T10:00:00.000Z');
+  });
+
+  it('promises nothing to history that is imported', async () => {
+    const { leads, said } = await oneLead(monday);
+    const { importId } = importStarted.parse((await leads.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
+    await leads.upload(importId, [{ kind: 'lead', externalId: 'L-1', occurredAt: '2025-06-01T08:00:00Z', owner: 'bob', person: { email: 'max@firm.example' } }]); // prettier-ignore
+    await leads.settle();
+    expect([said('LeadCaptured').length, said('ServiceClockStarted').length]).toEqual([2, 1]);
+  });
+
+  it('is published by operations only, whole and right', async () => {
+    const leads = leadsOnMemory(monday);
+    expect((await leads.call('GET /service-levels', { role: 'rep' })).json).toEqual({ version: 0, levels: [] });
+    expect((await leads.call('PUT /service-levels', { role: 'rep', body: { levels: [] }, headers: { 'if-match': '0' } })).status).toBe(403);
+    expect((await leads.call('PUT /service-levels', { body: { levels: [] } })).status).toBe(428);
+    expect((await publish(leads, [level({ minutes: 0 })])).status).toBe(400);
+    expect(codeOf(await publish(leads, [level(), level()]))).toBe('422 level-is-there-twice');
+    expect(codeOf(await publish(leads, [level({ when: { field: 'colour', test: 'present' } })]))).toBe('422 field-is-unknown');
+    expect(codeOf(await publish(leads, [level({ hours: hours('09:00', '09:00') })]))).toBe('422 nobody-ever-works');
+    expect((await publish(leads, [level()])).json).toMatchObject({ version: 1 });
+    expect(codeOf(await publish(leads, [level()]))).toBe('412 version-is-stale');
+  });
+});
+
+describe('an answer', () => {
+  it('in time ends the promise, and says so in words', async () => {
+    const { leads, send, said, service, detail } = await oneLead(monday);
+    expect(await service()).toMatchObject({ state: 'running', minutesLeft: 60, summary: 'Within the hour: answer by 2 March 2026, 11:00 (Europe/Berlin), 60 working minutes left.' }); // prettier-ignore
+    leads.move(12 * minute);
+    expect((await send('answer', { body: { channel: 'call' } })).status).toBe(200);
+    await leads.sweep(toInstant('2026-03-03T10:00:00.000Z'));
+    expect(said('LeadServiceLevelMissed')).toEqual([]);
+    expect(said('LeadAnswered')).toMatchObject([{ data: { channel: 'call', waitedMillis: 12 * minute, levelId: 'hour' } }]);
+    expect((await detail()).status).toBe('working');
+    expect(await service()).toMatchObject({ state: 'answered', minutesLeft: null, minutesWaited: 12, summary: 'Within the hour: answered after 12 working minutes, in time.' }); // prettier-ignore
+  });
+
+  it('that comes late says by how much it was missed', async () => {
+    const { leads, send, service } = await oneLead(monday);
+    leads.move(75 * minute);
+    await leads.sweep();
+    expect(await service()).toMatchObject({ state: 'missed', minutesLeft: -15, missedAt: '2026-03-02T10:00:00.000Z', summary: 'Within the hour: overdue since 2 March 2026, 11:00 (Europe/Berlin), by 15 working minutes so far, and nobody has answered yet.' }); // prettier-ignore
+    await send('answer', { body: { channel: 'email' } });
+    expect((await service())?.summary).toBe(
+      'Within the hour: answered after 75 working minutes, too late: 60 working minutes were promised.',
+    );
+  });
+
+  it('is none where a machine wrote it, where it lies in the future or before the lead, or where somebody else changed the lead', async () => {
+    const { leads, send, said, path } = await oneLead(monday);
+    leads.move(10 * minute);
+    const answers = [
+      await send('answer', { body: { channel: 'email', automatic: true } }),
+      await send('answer', { body: { channel: 'email', at: '2026-03-02T10:00:00Z' } }),
+      await send('answer', { body: { channel: 'email', at: '2026-03-01T10:00:00Z' } }),
+      await send('answer', { body: { channel: 'email' }, etag: '1' }),
+      await send('answer', { body: { channel: 'pigeon' } }),
+      await send('answer', { body: { channel: 'call' }, role: 'rep', subject: 'login-nobody' }),
+      await send('answer', { body: { channel: 'call' }, role: 'marketing' }),
+      await leads.call('POST /leads/{leadId}/answer', { path: { leadId: 'nobody' }, body: { channel: 'call' }, headers: { 'if-match': '*' } }), // prettier-ignore
+      await leads.call('POST /leads/{leadId}/answer', { path, body: { channel: 'call' } }),
+    ];
+    expect(answers.map((one) => codeOf(one))).toEqual([
+      '422 answer-is-automatic', '422 time-is-in-the-future', '422 time-is-before-the-start', '412 version-is-stale', '400 request-is-invalid',
+      '404 lead-is-unknown', '403 role-is-not-allowed', '404 lead-is-unknown', '428 if-match-is-missing',
+    ]); // prettier-ignore
+    expect(said('LeadAnswered')).toEqual([]);
+  });
+
+  it('that was earlier than the one that is known counts instead; a later one changes nothing', async () => {
+    const { leads, send, said, service } = await oneLead(monday);
+    leads.move(70 * minute);
+    await leads.sweep();
+    await send('answer', { body: { channel: 'email' } });
+    await send('answer', { body: { channel: 'call', at: '2026-03-02T09:20:00Z' } });
+    await send('answer', { body: { channel: 'call' } });
+    expect(said('LeadAnswered')).toHaveLength(2);
+    expect(await service()).toMatchObject({ minutesWaited: 20, answeredAt: '2026-03-02T09:20:00.000Z' });
+  });
+});
+
+describe('while we wait for the customer', () => {
+  it('the clock stands still, and the deadline moves by that time', async () => {
+    const { leads, send, said, service } = await oneLead(monday);
+    leads.move(30 * minute);
+    expect((await send('wait')).status).toBe(200);
+    expect(codeOf(await send('wait'))).toBe('422 clock-stands-still');
+    expect(await service()).toMatchObject({ state: 'waiting-for-customer', dueAt: null, minutesLeft: 30 });
+    leads.move(24 * 60 * minute);
+    await leads.sweep();
+    expect(said('LeadServiceLevelMissed')).toEqual([]);
+    expect((await send('resume')).status).toBe(200);
+    expect(codeOf(await send('resume'))).toBe('422 clock-is-running');
+    expect((await service())?.dueAt).toBe('2026-03-03T10:00:00.000Z');
+    leads.move(30 * minute);
+    await leads.sweep();
+    expect(said('LeadServiceLevelMissed')).toHaveLength(1);
+  });
+
+  it('their next message is our turn, told once or twice', async () => {
+    const { leads, form, send, said, service } = await oneLead(monday);
+    await send('wait');
+    leads.move(20 * minute);
+    await leads.submit(form.id, { email: 'ada@mills.example', message: 'Now I know' });
+    await leads.settle(2);
+    expect(said('LeadCameBack')).toHaveLength(1);
+    expect(await service()).toMatchObject({ state: 'running', dueAt: '2026-03-02T10:20:00.000Z' });
+  });
+
+  it('nothing can be waited for where nothing is promised, or it is answered', async () => {
+    const { send } = await oneLead(monday, []);
+    expect([codeOf(await send('wait')), codeOf(await send('resume'))]).toEqual(['422 nothing-is-promised', '422 nothing-is-promised']);
+    const answered = await oneLead(monday);
+    await answered.send('answer', { body: { channel: 'call' } });
+    expect(codeOf(await answered.send('wait'))).toBe('422 lead-is-answered');
+    expect(codeOf(await answered.send('wait', { role: 'finance' }))).toBe('403 role-is-not-allowed');
+  });
+});
+
+describe('a lead that is gone', () => {
+  it('is missed by nobody: converted, given up or erased before the deadline', async () => {
+    const ends: readonly (readonly [string, (lead: Awaited<ReturnType<typeof oneLead>>) => Promise<{ readonly status: number }>])[] = [
+      ['Within the hour: it became an opportunity on 2 March 2026, 10:05 (Europe/Berlin), and no answer had been recorded by then.', ({ send }) => send('convert')],
+      ['Within the hour: it was given up on 2 March 2026, 10:05 (Europe/Berlin), and no answer had been recorded by then.', ({ send }) => send('disqualify', { body: { reason: 'no-need' } })],
+      ['Within the hour: the person was erased on 2 March 2026, 10:05 (Europe/Berlin), and no answer had been recorded by then.', ({ leads, path }) => leads.call('DELETE /leads/{leadId}', { path })],
+    ]; // prettier-ignore
+    for (const [words, end] of ends) {
+      const lead = await oneLead(monday);
+      lead.leads.move(5 * minute);
+      expect((await end(lead)).status).toBeLessThan(300);
+      await lead.leads.settle();
+      expect((await lead.service())?.summary).toBe(words);
+      lead.leads.move(2 * 60 * minute);
+      expect(await lead.leads.sweep()).toEqual({ looked: 0, changed: 0, failed: 0 });
+      expect(lead.said('LeadServiceLevelMissed')).toEqual([]);
+      expect([200, 422].includes((await lead.send('answer', { body: { channel: 'call' } })).status)).toBe(true);
+    }
+  });
+});
+
+describe('the state of a promise', () => {
+  it('is the fold of its events, whatever happened', async () => {
+    const { leads, path, send, form } = await oneLead(monday);
+    await send('wait');
+    leads.move(20 * minute);
+    await leads.submit(form.id, { email: 'ada@mills.example', message: 'Hello' });
+    await leads.settle();
+    leads.move(200 * minute);
+    await leads.sweep();
+    await send('answer', { body: { channel: 'call' } });
+    const id = z.string().parse(path.leadId);
+    const found = leads.table.dump().find((item) => item.pk === `LEAD#${id}` && item.sk === 'STATE');
+    expect(await leads.shelves.leads.refold(id)).toEqual(leadState.parse(found?.['state']));
+  });
+});

@@ -1,0 +1,20 @@
+import type { Machinery } from '@meilenstein/runtime';
+import * as z from 'zod';
+import { dueShards, sweepBookmarkKey } from '../../keys.ts';
+
+const bookmarkItem = z.looseObject({ shards: z.array(z.string().nullable()) });
+
+/** Where the last sweep stopped in each shard; null: it got to the end, and the next begins with the longest due again. */
+export type SweepPlaces = readonly (string | null)[];
+
+export const sweepBookmark = ({ table }: Pick<Machinery, 'table'>) => ({
+  /** one place for each shard */
+  read: async (): Promise<SweepPlaces> => {
+    const kept = bookmarkItem.safeParse(await table.get(sweepBookmarkKey)).data?.shards ?? [];
+    return Array.from({ length: dueShards }, (_, shard) => kept[shard] ?? null);
+  },
+  keep: async (shards: SweepPlaces): Promise<void> => {
+    await table.transact([{ put: { ...sweepBookmarkKey, shards: [...shards] } }]);
+  },
+});
+export type SweepBookmark = ReturnType<typeof sweepBookmark>;

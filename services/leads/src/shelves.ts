@@ -1,0 +1,79 @@
+import { companyCopy, type CompanyCopy, type Machinery, type Parameters } from '@meilenstein/runtime';
+import { scoringOf } from './scoring/domain/points.ts';
+import type { Rulebook } from './qualification/domain/rulebook.ts';
+import { followUpStore, type FollowUpStore } from './follow-up/store/follow-up-store.ts';
+import { intakeShelf, type IntakeShelf } from './capture/store/intake-shelf.ts';
+import { leadStore, type LeadStore } from './lead/store/lead-store.ts';
+import { learnedScoreStore, type LearnedScoreStore } from './scoring/store/learned-score-store.ts';
+import { personClaims, type PersonClaims } from './identity/store/person-claims.ts';
+import { pointsStore, type PointsStore } from './scoring/store/points-store.ts';
+import { processCopy, type ProcessCopy } from './lead/store/process-copy.ts';
+import { promiseStore, type PromiseStore } from './service-levels/store/promise-store.ts';
+import { qualificationStore, type QualificationStore } from './qualification/store/qualification-store.ts';
+import { retentionStore, type RetentionStore } from './erasure/store/retention-store.ts';
+import { serviceLevelStore, type ServiceLevelStore } from './service-levels/store/service-level-store.ts';
+import { routingStore, type RoutingStore } from './assignment/store/routing-store.ts';
+import { sweepBookmark, type SweepBookmark } from './service-levels/store/sweep-bookmark.ts';
+import { segmentsStore, type SegmentsStore } from './qualification/store/segments-store.ts';
+import { survivorshipStore, type SurvivorshipStore } from './identity/store/survivorship-store.ts';
+import { turnStore, type TurnStore } from './assignment/store/turn-store.ts';
+
+/** Everything that this service keeps. */
+export type Shelves = IntakeShelf & {
+  readonly leads: LeadStore;
+  readonly routing: RoutingStore;
+  readonly turns: TurnStore;
+  readonly points: PointsStore;
+  readonly qualification: QualificationStore;
+  readonly segments: SegmentsStore;
+  /** all rules in force by which leads are judged */
+  readonly rulebook: () => Promise<Rulebook>;
+  readonly survivorship: SurvivorshipStore;
+  readonly retention: RetentionStore;
+  readonly followUps: FollowUpStore;
+  readonly promises: PromiseStore;
+  readonly serviceLevels: ServiceLevelStore;
+  readonly sweep: SweepBookmark;
+  readonly learnedScore: LearnedScoreStore;
+  readonly persons: PersonClaims;
+  readonly company: CompanyCopy;
+  readonly processes: ProcessCopy;
+};
+
+/** Names of parameters; asked for when needed, so that each function sets only its own. */
+export type ParameterNames = { readonly secretsPrefix: () => string; readonly personKey: () => string };
+
+export const leadsShelves = (machinery: Machinery, parameters: Parameters, names: ParameterNames): Shelves => {
+  const points = pointsStore(machinery);
+  const qualification = qualificationStore(machinery);
+  const segments = segmentsStore(machinery);
+  const survivorship = survivorshipStore(machinery);
+  return {
+    ...intakeShelf(machinery, parameters, names.secretsPrefix),
+    leads: leadStore(machinery),
+    routing: routingStore(machinery),
+    turns: turnStore(machinery),
+    points,
+    qualification,
+    segments,
+    survivorship,
+    rulebook: async () => {
+      const [table, criteria, market, { rules }] = await Promise.all([
+        points.current(),
+        qualification.current(),
+        segments.current(),
+        survivorship.current(),
+      ]);
+      return { scoring: scoringOf(table), qualification: criteria, segments: market, survivorship: rules };
+    },
+    retention: retentionStore(machinery),
+    followUps: followUpStore(machinery),
+    promises: promiseStore(machinery),
+    serviceLevels: serviceLevelStore(machinery),
+    sweep: sweepBookmark(machinery),
+    learnedScore: learnedScoreStore(machinery),
+    persons: personClaims(parameters, names.personKey),
+    company: companyCopy(machinery),
+    processes: processCopy(machinery),
+  };
+};

@@ -1,0 +1,265 @@
+import { describe, expect, it } from 'vitest';
+import { forgetEvidence } from '../../opportunities/domain/forget-evidence.ts';
+import { pipelineOnMemory } from '../../testing/pipeline-on-memory.ts';
+
+const at = (day: string) => ({ occurredAt: `2026-02-${day}T10:00:00Z` });
+const reference = { opportunity: { externalId: 'o1' } };
+const opportunity = {
+  kind: 'opportunity',
+  externalId: 'o1',
+  ...at('01'),
+  processId: 'machines',
+  account: { externalId: 'a1', name: 'Acme' },
+  owner: 'ann',
+  amount: { amount: '500.00', currency: 'EUR' },
+};
+const customer = { party: 'customer', role: 'buyer' };
+const said = {
+  kind: 'evidence',
+  externalId: 'e1',
+  ...at('03'),
+  recordedAt: '2026-02-05T10:00:00Z',
+  ...reference,
+  milestoneId: 'need-named',
+  act: 'said',
+  channel: 'call',
+  by: customer,
+};
+const order = {
+  kind: 'order',
+  externalId: 'w1',
+  ...at('20'),
+  ...reference,
+  amount: { amount: '480.00', currency: 'EUR' },
+  channel: 'contract',
+};
+const cancellation = { kind: 'cancellation', externalId: 'x1', ...at('25'), ...reference, reason: 'not-paid' };
+const all = [opportunity, said, order, cancellation];
+const statesOf = (outcomes: readonly { readonly state: string }[]) => outcomes.map((one) => one.state);
+
+describe('an import of history', () => {
+  it('gives every row exactly one state, and a second run changes nothing', async () => {
+    const { importing, events } = await pipelineOnMemory();
+    const first = await importing(all);
+    expect(statesOf(first.outcomes)).toEqual(['created', 'created', 'created', 'created']);
+    expect(first.status).toMatchObject({ status: 'finished', rows: 4, created: 4, rejected: 0 });
+    const before = events().length;
+    expect(statesOf((await importing(all, 'i2')).outcomes)).toEqual(['unchanged', 'unchanged', 'unchanged', 'unchanged']);
+    expect(events().length).toBe(before);
+  });
+
+  it('keeps when something happened, when it was known and when it was stored', async () => {
+    const { importing, events, call } = await pipelineOnMemory();
+    const { outcomes } = await importing(all);
+    expect(outcomes).toHaveLength(4);
+    expect(events().find((event) => event.name === 'MilestoneReached')).toMatchObject({
+      origin: 'import', occurredAt: '2026-02-03T10:00:00.000Z', recordedAt: '2026-02-05T10:00:00.000Z', storedAt: '2026-03-02T09:00:00.000Z',
+    }); // prettier-ignore
+    const id = events().find((event) => event.name === 'OpportunityOpened')?.subject ?? '';
+    const asOf = async (day: string) =>
+      (await call('GET /opportunities/{opportunityId}', { path: { opportunityId: id }, query: { asOf: `2026-02-${day}T12:00:00Z` } })).json;
+    expect(await asOf('04')).toMatchObject({ milestones: [] });
+    expect(await asOf('05')).toMatchObject({ milestones: [{ milestoneId: 'need-named' }] });
+    expect(await asOf('21')).toMatchObject({ status: 'won' });
+  });
+
+  it.each([
+    ['what we did ourselves', { ...said, by: { party: 'us', role: 'rep' } }, 'by.party', 'evidence-is-ours'],
+    ['a rep that the organisation does not know', { ...opportunity, externalId: 'o2', owner: 'stranger' }, 'owner', 'rep-is-unknown'],
+    ['a process that was never published', { ...opportunity, externalId: 'o2', processId: 'none' }, 'processId', 'process-is-unknown'],
+    [
+      'evidence of an opportunity that is nowhere',
+      { ...said, opportunity: { externalId: 'nowhere' } },
+      'opportunity',
+      'opportunity-is-unknown',
+    ],
+    ['a milestone that the process does not have', { ...said, milestoneId: 'hope' }, 'milestoneId', 'milestone-is-unknown'],
+    [
+      'an order in a currency without a rate',
+      { ...order, amount: { amount: '1.00', currency: 'USD' } },
+      'amount.currency',
+      'rate-is-missing',
+    ],
+    ['an order of next year', { ...order, occurredAt: '2027-02-20T10:00:00Z' }, 'occurredAt', 'time-is-in-the-future'],
+    ['what is known next year only', { ...said, recordedAt: '2027-02-05T10:00:00Z' }, 'recordedAt', 'time-is-in-the-future'],
+    ['what was known before it happened', { ...said, recordedAt: '2026-02-02T10:00:00Z' }, 'recordedAt', 'known-before-it-happened'],
+    ['evidence of the year 1', { ...said, occurredAt: '0001-02-03T10:00:00Z' }, 'occurredAt', 'time-is-too-old'],
+    ['an order of the last minute of 1989', { ...order, occurredAt: '1989-12-31T23:59:59Z' }, 'occurredAt', 'time-is-too-old'],
+    ['a field that is not of the contract', { ...said, probability: 0.8 }, '', 'Unrecognized key'],
+    ['an act that nobody knows', { ...said, act: 'thought' }, 'act', 'Invalid option'],
+    [
+      'an amount that can only be a slip',
+      { ...order, amount: { amount: '999999999999.99', currency: 'EUR' } },
+      'amount',
+      'above 100000000000',
+    ],
+    ['a line that is no JSON', '{', '', 'not a JSON document'],
+  ])('rejects %s by row, field and rule, and takes the other rows', async (_, row, field, rule) => {
+    const { importing } = await pipelineOnMemory();
+    const { outcomes, status } = await importing([opportunity, row, { ...said, externalId: 'e9', act: 'wrote' }]);
+    expect(statesOf(outcomes)).toEqual(['created', 'rejected', 'created']);
+    expect(outcomes[1]).toMatchObject({ row: 2, rule: expect.stringContaining(rule) });
+    expect(status?.rejections).toMatchObject([{ row: 2 }]);
+
+    expect(outcomes[1]?.field ?? '').toContain(field);
+  });
+
+  it('waits for the rep and the process that it has not heard of yet', async () => {
+    const { importing, join, publish } = await pipelineOnMemory();
+    const news = [() => join('lea', 'south'), () => publish('mills')];
+    const rows = [opportunity, { ...opportunity, externalId: 'o2', owner: 'lea', processId: 'mills' }, said];
+    const { outcomes } = await importing(rows, 'i1', async () => void (await news.shift()?.()));
+    expect(statesOf(outcomes)).toEqual(['created', 'created', 'created']);
+    expect(news).toEqual([]);
+  });
+
+  it('waits some twenty seconds in all for what nobody tells, however many rows name it, and not at all where everything is known', async () => {
+    const { importing } = await pipelineOnMemory();
+    let waited = 0;
+    const delay = async (millis: number) => void (waited += millis);
+    await importing(all, 'i1', delay);
+    expect(waited).toBe(0);
+    const rows = Array.from({ length: 600 }, (_, n) => ({ ...opportunity, externalId: `n${n}`, owner: 'stranger' }));
+    expect((await importing(rows, 'i2', delay)).status).toMatchObject({ rejected: 600 });
+    expect(waited).toBe(20_000);
+  });
+
+  it('amends an open opportunity whose row has changed', async () => {
+    const { importing, events } = await pipelineOnMemory();
+    await importing([opportunity]);
+    const changed = { ...opportunity, amount: { amount: '900.00', currency: 'EUR' } };
+    expect(statesOf((await importing([changed], 'i2')).outcomes)).toEqual(['updated']);
+    expect(events().at(-1)).toMatchObject({ name: 'OpportunityAmended', data: { after: { amount: { minor: 90_000 } } } });
+  });
+
+  const rejectedIn = async (first: readonly object[], corrected: object) => {
+    const { importing, events } = await pipelineOnMemory();
+    await importing(first);
+    const before = events().length;
+    const { outcomes, status } = await importing([corrected], 'i2');
+    expect(events().length).toBe(before);
+    return { states: statesOf(outcomes), rejections: status?.rejections };
+  };
+
+  it.each([
+    ['another amount of an order', [opportunity, said, order], { ...order, amount: { amount: '490.00', currency: 'EUR' } }, { field: 'amount.amount', value: '490.00' }],
+    ['another day of an order', [opportunity, said, order], { ...order, ...at('21') }, { field: 'occurredAt', value: '2026-02-21T10:00:00.000Z' }],
+    ['a second order', [opportunity, said, order], { ...order, externalId: 'w2' }, { field: 'externalId', value: 'w2' }],
+    ['a second order of another amount', [opportunity, order], { ...order, externalId: 'w2', amount: { amount: '1.00', currency: 'EUR' } }, { field: 'externalId', value: 'w2' }],
+    ['another channel of evidence', [opportunity, said], { ...said, channel: 'video' }, { field: 'channel', value: 'video' }],
+    ['another day on which evidence was known', [opportunity, said], { ...said, recordedAt: '2026-02-06T10:00:00Z' }, { field: 'recordedAt', value: '2026-02-06T10:00:00.000Z' }],
+    ['other words of the customer', [opportunity, said], { ...said, quote: 'We need mills' }, { field: 'quote', value: null }],
+    ['another amount of what is won', all.slice(0, 3), { ...opportunity, amount: { amount: '501.00', currency: 'EUR' } }, { field: 'amount.amount', value: '501.00' }],
+    ['another owner of what is won', all.slice(0, 3), { ...opportunity, owner: 'nora' }, { field: 'owner', value: 'nora' }],
+    ['another day of opening', [opportunity], { ...opportunity, ...at('02') }, { field: 'occurredAt', value: '2026-02-02T10:00:00.000Z' }],
+    ['another account', [opportunity], { ...opportunity, account: { externalId: 'a2', name: 'Acme' } }, { field: 'account.externalId', value: 'a2' }],
+    ['another reason of a cancellation', all, { ...cancellation, reason: 'wrong-entry' }, { field: 'reason', value: 'wrong-entry' }],
+  ])('rejects %s by field, value and rule, and changes nothing', async (_, first, corrected, about) => {
+    const { states, rejections } = await rejectedIn(first, corrected);
+    expect(states).toEqual(['rejected']);
+    expect(rejections).toMatchObject([{ row: 1, ...about, rule: expect.stringContaining('history-is-kept') }]);
+  }); // prettier-ignore
+
+  it('takes a loss once, and rejects another one of the same opportunity', async () => {
+    const { importing } = await pipelineOnMemory();
+    const loss = { kind: 'loss', externalId: 'l1', ...at('10'), ...reference, reason: 'price' };
+    await importing([opportunity, loss]);
+    const again = await importing([opportunity, loss, { ...loss, ...at('11') }, { ...loss, reason: 'timing' }], 'i2');
+    expect(statesOf(again.outcomes)).toEqual(['unchanged', 'unchanged', 'rejected', 'rejected']);
+    expect(again.status?.rejections).toMatchObject([
+      { row: 3, field: 'occurredAt' },
+      { row: 4, field: 'reason', value: 'timing' },
+    ]);
+  });
+
+  it('refuses by name what stands before the row that opens its opportunity, and takes what follows', async () => {
+    const { importing, call } = await pipelineOnMemory();
+    const shown = { ...said, externalId: 'e2', ...at('04'), recordedAt: undefined, milestoneId: 'plant-shown', act: 'did' };
+    const { outcomes, status } = await importing([order, said, opportunity, shown]);
+    expect(statesOf(outcomes)).toEqual(['rejected', 'rejected', 'created', 'created']);
+    expect(status?.rejections).toMatchObject([1, 2].map((row) => ({ row, field: 'opportunity', value: 'o1', rule: expect.stringContaining('opportunity-is-unknown') }))); // prettier-ignore
+    expect((await call('GET /opportunities')).json).toMatchObject({
+      items: [{ status: 'open', milestones: [{ milestoneId: 'plant-shown' }] }],
+    });
+    expect(statesOf((await importing([said, order], 'i2')).outcomes)).toEqual(['created', 'created']);
+  });
+
+  it('reads a file that begins with a byte-order mark', async () => {
+    const { importing } = await pipelineOnMemory();
+    expect(statesOf((await importing([`\ufeff${JSON.stringify(opportunity)}`, said])).outcomes)).toEqual(['created', 'created']);
+  });
+
+  it('takes a row again without a word after its person was erased', async () => {
+    const { importing, shelves, events } = await pipelineOnMemory();
+    const words = { ...said, quote: 'We need mills', by: { party: 'customer', role: 'Frau Byron' } };
+    await importing([opportunity, words]);
+    await shelves.opportunities.change(events()[0]?.subject ?? '', forgetEvidence);
+    expect(statesOf((await importing([words, { ...words, channel: 'video' }], 'i2')).outcomes)).toEqual(['unchanged', 'rejected']);
+  });
+
+  it('goes over many chunks and transactions', async () => {
+    const { importing } = await pipelineOnMemory();
+    const rows = Array.from({ length: 600 }, (_, n) => ({ ...opportunity, externalId: `m${n}` }));
+    expect((await importing(rows)).status).toMatchObject({ rows: 600, created: 600 });
+  });
+});
+
+it('a rejection repeats the value that the rule is about, unless it is somebody’s words', async () => {
+  const { importing } = await pipelineOnMemory();
+  const { status } = await importing([
+    { ...said, act: 'thought' },
+    { ...said, quote: 'x'.repeat(2001) },
+  ]);
+  expect(status?.rejections).toMatchObject([{ row: 1, field: 'act', value: 'thought' }, { row: 2, field: 'quote', value: null }]); // prettier-ignore
+});
+
+describe('a converted lead', () => {
+  const times = { occurredAt: '2026-03-02T08:00:00.000Z', recordedAt: '2026-03-02T08:00:00.000Z', storedAt: '2026-03-02T08:00:00.000Z' };
+  const data = {
+    leadId: 'l1',
+    opportunityId: 'from-lead',
+    processId: null,
+    sourceId: 's1',
+    account: { id: 'acme', name: 'Acme' },
+    repId: 'ann',
+    teamId: 'north',
+    capturedAt: times.occurredAt,
+  };
+  const event = {
+    id: 'e',
+    name: 'LeadConverted',
+    version: 1,
+    subject: 'l1',
+    sequence: 4,
+    ...times,
+    origin: 'live',
+    correlationId: 'c',
+    causedBy: null,
+    data,
+  };
+
+  it('becomes one opportunity, however often it is heard', async () => {
+    const { convert, get, events } = await pipelineOnMemory();
+    await convert(event);
+    await convert(event);
+    expect((await get('from-lead')).json).toMatchObject({
+      status: 'open',
+      leadId: 'l1',
+      repId: 'ann',
+      processId: 'machines',
+      openedAt: times.occurredAt,
+    });
+    expect(events().filter((one) => one.name === 'OpportunityOpened')).toHaveLength(1);
+  });
+
+  it('of an import is left to the file of opportunities', async () => {
+    const { convert, get } = await pipelineOnMemory();
+    await convert({ ...event, origin: 'import' });
+    expect((await get('from-lead')).status).toBe(404);
+  });
+
+  it('waits while its process is not published', async () => {
+    const { convert } = await pipelineOnMemory();
+    expect(await convert({ ...event, data: { ...data, processId: 'later' } })).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
+  });
+});

@@ -1,0 +1,18 @@
+import { leadErased } from '@meilenstein/contracts';
+import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { forgetEvidence } from '../domain/forget-evidence.ts';
+import { livePipeline, type PipelineDeps } from '../../live-pipeline.ts';
+
+/** What the customer said word for word may tell who it was; it goes with the lead. */
+export const onLeadErased = ({ shelves: { opportunities } }: Pick<PipelineDeps, 'shelves'>, door: EventDoorDeps) =>
+  onEvents(
+    [leadErased],
+    async ({ data: { opportunityId } }) => {
+      if (opportunityId === null) return;
+      await opportunities.change(opportunityId, forgetEvidence);
+      await opportunities.forgetWords(opportunityId);
+    },
+    door,
+  );
+export const handler = lambda(() => onLeadErased(livePipeline(), liveDoor()));

@@ -1,0 +1,28 @@
+import { rateOn, type Caller, type Company } from '@meilenstein/contracts';
+import { dayOf, timeZone, type Clock, type Day, type Instant, type TimeZone } from '@meilenstein/kernel';
+import { scopeOf, type Scope } from '@meilenstein/runtime';
+import type { RateOf } from '../domain/record-milestone.ts';
+import type { Shelves } from '../../shelves.ts';
+
+export type Today = { readonly company: Company; readonly today: Day; readonly scope: Scope };
+
+export const zoneOf = (company: Company): TimeZone => company.zone ?? timeZone.parse('UTC');
+
+/** The company as this service knows it now, and what the caller may see of it. */
+export const companyToday = async (deps: { readonly shelves: Shelves; readonly clock: Clock }, caller: Caller): Promise<Today> => {
+  const company = await deps.shelves.company.read();
+  const today = dayOf(deps.clock.now(), zoneOf(company));
+  return { company, today, scope: scopeOf(company, caller, today) };
+};
+
+/** The rate of a currency on the company's day of an instant; the reporting currency itself is worth 1. */
+export const ratesOf =
+  (company: Company): RateOf =>
+  (currency, at: Instant) => {
+    const { reportingCurrency } = company;
+    if (reportingCurrency === null) return undefined;
+    const date = dayOf(at, zoneOf(company));
+    if (currency === reportingCurrency) return { rate: { id: 'same-currency', date, value: '1' }, reportingCurrency };
+    const found = rateOn(company, currency, date);
+    return found && { rate: { id: found.id, date: found.from, value: found.value }, reportingCurrency };
+  };

@@ -1,0 +1,287 @@
+import { toCursor } from '@meilenstein/runtime';
+import { describe, expect, it } from 'vitest';
+import { evidence, pipelineOnMemory } from '../../testing/pipeline-on-memory.ts';
+
+const euros = (amount: string) => ({ amount, currency: 'EUR' });
+const order = (about: object = {}) => ({ milestoneId: 'ordered', evidence: evidence('wrote'), amount: euros('1000.00'), ...about });
+
+describe('recording a milestone', () => {
+  it.each([
+    ['evidence-is-missing', { milestoneId: 'need-named' }],
+    ['evidence-is-ours', { milestoneId: 'need-named', evidence: evidence('said', { by: { party: 'us', role: 'rep' } }) }],
+    ['act-does-not-prove-it', { milestoneId: 'plant-shown', evidence: evidence('said') }],
+    ['evidence-is-in-the-future', { milestoneId: 'need-named', evidence: evidence('said', { occurredAt: '2026-03-02T09:00:01Z' }) }],
+    ['evidence-is-too-old', { milestoneId: 'need-named', evidence: evidence('said', { occurredAt: '1000-03-02T09:00:00Z' }) }],
+    ['milestone-is-unknown', { milestoneId: 'hope', evidence: evidence('said') }],
+    ['amount-is-missing', { milestoneId: 'ordered', evidence: evidence('wrote') }],
+    ['amount-is-not-positive', order({ amount: euros('0.00') })],
+    ['rate-is-missing', order({ amount: { amount: '10.00', currency: 'USD' } })],
+  ])('is refused with 422 %s, and changes nothing', async (code, body) => {
+    const { open, command, get, events } = await pipelineOnMemory();
+    const id = await open();
+    const before = events().length;
+    expect(await command(id, 'milestones', body)).toMatchObject({ status: 422, code });
+    expect((await get(id)).json).toMatchObject({ status: 'open', milestones: [] });
+    expect(events().length).toBe(before);
+  });
+
+  it('advances on the customer’s act; milestones may be skipped, each counts once', async () => {
+    const { open, command } = await pipelineOnMemory();
+    const id = await open();
+    const shown = { milestoneId: 'plant-shown', evidence: evidence('did', { quote: 'We liked the press.' }) };
+    expect((await command(id, 'milestones', shown)).json).toMatchObject({
+      milestones: [{ milestoneId: 'plant-shown', quote: 'We liked the press.' }],
+      nextMilestoneId: 'need-named',
+    });
+    expect(await command(id, 'milestones', shown)).toMatchObject({ status: 422, code: 'milestone-is-reached-already' });
+  });
+
+  it('keeps the customer’s words and the typed function out of the event, and shows them to who may see the opportunity', async () => {
+    const { open, command, events, get } = await pipelineOnMemory();
+    const id = await open();
+    const by = { party: 'customer', role: 'Frau Byron, Einkauf' };
+    await command(id, 'milestones', { milestoneId: 'need-named', evidence: evidence('said', { quote: 'Secret words', by }) });
+    expect(JSON.stringify(events())).not.toMatch(/Secret words|Byron/);
+    expect(events().at(-1)?.data).toMatchObject({ partyRole: 'procurement' });
+    const typed = { partyRole: 'procurement', partyRoleText: by.role, quote: 'Secret words' };
+    expect((await get(id)).json).toMatchObject({ milestones: [typed] });
+  });
+
+  it('with the last one wins the order, at the rate of its day in Berlin', async () => {
+    const { open, command, events } = await pipelineOnMemory();
+    const id = await open();
+    const sunday = evidence('wrote', { occurredAt: '2026-02-28T23:30:00Z' });
+    const won = await command(id, 'milestones', order({ evidence: sunday, amount: { amount: '100.00', currency: 'CHF' } }));
+    expect(won.json).toMatchObject({
+      status: 'won',
+      order: { orderId: `${id}-1`, reportingAmount: euros('107.00'), rate: { id: 'chf-march', value: '1.07' } },
+    });
+    expect(
+      events()
+        .slice(-2)
+        .map((event) => event.name),
+    ).toEqual(['MilestoneReached', 'OpportunityWon']);
+    expect(await command(id, 'milestones', { milestoneId: 'need-named', evidence: evidence('said') })).toMatchObject({
+      code: 'opportunity-is-closed',
+    });
+  });
+
+  it('takes the amount that is known already', async () => {
+    const { open, command } = await pipelineOnMemory();
+    const id = await open('ann', { amount: euros('77.70') });
+    expect((await command(id, 'milestones', { milestoneId: 'ordered', evidence: evidence('wrote') })).json).toMatchObject({
+      order: { amount: euros('77.70'), rate: { id: 'same-currency', value: '1' } },
+    });
+  });
+});
+
+describe('an opportunity', () => {
+  it('is opened for reps of today, with a process and an amount above 0', async () => {
+    const { call } = await pipelineOnMemory();
+    const body = { processId: 'machines', account: { id: 'acme', name: null }, owner: 'ann' };
+    const open = (about: object) => call('POST /opportunities', { body: { ...body, ...about } });
+    expect(await open({ owner: 'stranger' })).toMatchObject({ status: 422, code: 'rep-is-unknown' });
+    expect(await open({ processId: 'none' })).toMatchObject({ status: 422, code: 'process-is-unknown' });
+    expect(await open({ amount: euros('-1.00') })).toMatchObject({ status: 422, code: 'amount-is-not-positive' });
+    expect(await open({ amount: euros('1.001') })).toMatchObject({ status: 400 });
+    for (const name of ['   ', '\u00a0', 'Acme \ud800'])
+      expect(await open({ account: { id: 'acme', name } })).toMatchObject({
+        status: 400,
+        json: { issues: [{ path: 'body.account.name' }] },
+      });
+    expect(await call('POST /opportunities', { role: 'rep', subject: 'login-bob', body })).toMatchObject({ code: 'rep-is-unknown' });
+  });
+
+  it('has its amount in the reporting currency or one with a rate, so that it can ever be counted', async () => {
+    const { open, call, command, get } = await pipelineOnMemory();
+    const id = await open('ann', { amount: { amount: '10.00', currency: 'CHF' } });
+    const body = { processId: 'machines', account: { id: 'acme', name: null }, owner: 'ann' };
+    for (const unknown of ['XXX', 'USD']) {
+      const amount = { amount: '10', currency: unknown };
+      const refusal = {
+        status: 422,
+        code: 'rate-is-missing',
+        json: { field: 'amount.currency', value: unknown, detail: expect.stringMatching(/EUR, CHF/) },
+      };
+      expect(await call('POST /opportunities', { body: { ...body, amount } })).toMatchObject(refusal);
+      expect(await command(id, 'amend', { amount })).toMatchObject(refusal);
+    }
+    expect((await get(id)).json).toMatchObject({ amount: { amount: '10.00', currency: 'CHF' } });
+    expect(await command(id, 'amend', { amount: null })).toMatchObject({ status: 200 });
+  });
+
+  it('is asked back where its amount can only be a slip: when it is opened, amended and ordered', async () => {
+    const { call, open, command } = await pipelineOnMemory();
+    const slip = euros('999999999999.99');
+    const asksBack = {
+      status: 400,
+      json: { issues: [{ path: 'body.amount.amount', rule: expect.stringContaining('above 100000000000') }] },
+    };
+    const body = { processId: 'machines', account: { id: 'acme', name: null }, owner: 'ann' };
+    expect(await call('POST /opportunities', { body: { ...body, amount: slip } })).toMatchObject(asksBack);
+    expect(await call('POST /opportunities', { body: { ...body, amount: euros('100000000000.00') } })).toMatchObject({ status: 201 });
+    const id = await open();
+    expect(await command(id, 'amend', { amount: slip })).toMatchObject(asksBack);
+    expect(await command(id, 'milestones', order({ amount: slip }))).toMatchObject(asksBack);
+  });
+
+  it('is one, however often the same Idempotency-Key comes', async () => {
+    const { call, events } = await pipelineOnMemory();
+    const body = { processId: 'machines', account: { id: 'acme', name: null }, owner: 'ann' };
+    const open = (about: object = {}) => call('POST /opportunities', { body: { ...body, ...about }, headers: { 'idempotency-key': 'k' } });
+    const answers = await Promise.all(Array.from({ length: 15 }, () => open()));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]).toMatchObject({ status: 201 });
+    expect(events().filter((event) => event.name === 'OpportunityOpened')).toHaveLength(1);
+    expect(await open({ owner: 'bob' })).toMatchObject({ status: 409, code: 'idempotency-key-is-used' });
+  });
+
+  it('is changed once by a command that comes several times at once with the same Idempotency-Key, and each gets the same answer', async () => {
+    const { open, get, call, events } = await pipelineOnMemory();
+    const id = await open();
+    const { etag } = await get(id);
+    const headers = { 'if-match': etag, 'idempotency-key': 'k' };
+    const lose = (reason: string) =>
+      call('POST /opportunities/{opportunityId}/lose', { path: { opportunityId: id }, body: { reason }, headers });
+    const answers = await Promise.all(Array.from({ length: 5 }, () => lose('price')));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]).toMatchObject({ status: 200, json: { status: 'lost' } });
+    expect(events().filter((event) => event.name === 'OpportunityLost')).toHaveLength(1);
+    expect(await lose('timing')).toMatchObject({ status: 409, code: 'idempotency-key-is-used' });
+  });
+
+  it('is amended at the version that was read: of two managers one gets 412', async () => {
+    const { open, command, get } = await pipelineOnMemory();
+    const id = await open();
+    const { etag } = await get(id);
+    const amend = (amount: string) => command(id, 'amend', { amount: euros(amount) }, { ifMatch: etag });
+    const answers = await Promise.all([amend('10.00'), amend('20.00')]);
+    expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 412]);
+  });
+
+  it('tells both sides of an amendment, and nothing where nothing changes', async () => {
+    const { open, command, events } = await pipelineOnMemory();
+    const id = await open('ann', { amount: euros('10.00') });
+    await command(id, 'amend', { owner: 'bob', segment: 'small' });
+    expect(events().at(-1)).toMatchObject({
+      name: 'OpportunityAmended',
+      data: { before: { repId: 'ann', teamId: 'north', segment: null }, after: { repId: 'bob', teamId: 'south', segment: 'small' } },
+    });
+    const before = events().length;
+    await command(id, 'amend', { owner: 'bob' });
+    expect(events().length).toBe(before);
+    expect(await command(id, 'amend', { owner: 'stranger' })).toMatchObject({ code: 'rep-is-unknown' });
+    expect(await command(id, 'amend', { amount: euros('0.00') })).toMatchObject({ code: 'amount-is-not-positive' });
+  });
+
+  it('is lost with a reason, once', async () => {
+    const { open, command } = await pipelineOnMemory();
+    const id = await open();
+    expect(await command(id, 'lose', {})).toMatchObject({ status: 422, code: 'reason-is-missing' });
+    expect((await command(id, 'lose', { reason: 'price', note: 'too dear' })).json).toMatchObject({ status: 'lost', lossReason: 'price' });
+    expect(await command(id, 'lose', { reason: 'price' })).toMatchObject({ code: 'opportunity-is-closed' });
+    expect(await command(id, 'amend', { segment: 'x' })).toMatchObject({ code: 'opportunity-is-closed' });
+  });
+
+  it('has its order cancelled with a reason, with the figures of the order', async () => {
+    const { open, command, events } = await pipelineOnMemory();
+    const id = await open();
+    expect(await command(id, 'cancel', { reason: 'not-paid' })).toMatchObject({ status: 422, code: 'there-is-no-order' });
+    await command(id, 'milestones', order());
+    expect(await command(id, 'cancel', {})).toMatchObject({ code: 'reason-is-missing' });
+    expect((await command(id, 'cancel', { reason: 'not-paid' })).json).toMatchObject({
+      status: 'cancelled',
+      cancelReason: 'not-paid',
+      order: { cancelledAt: '2026-03-02T09:00:00.000Z' },
+    });
+    const [won, cancelled] = ['OpportunityWon', 'OrderCancelled'].map((name) => events().find((event) => event.name === name)?.data);
+    expect(cancelled).toMatchObject({ ...(typeof won === 'object' ? won : {}) });
+  });
+
+  it('is seen as it was known at an instant', async () => {
+    const { open, command, get, move } = await pipelineOnMemory();
+    const id = await open();
+    move(60_000);
+    await command(id, 'milestones', { milestoneId: 'need-named', evidence: evidence('said') });
+    const asOf = async (at: string) => (await get(id, { query: { asOf: at } })).json;
+    expect(await asOf('2026-03-02T08:59:59Z')).toMatchObject({ status: 404 });
+    expect(await asOf('2026-03-02T09:00:30Z')).toMatchObject({ milestones: [] });
+    expect(await asOf('2026-03-02T09:01:00Z')).toMatchObject({ milestones: [{ milestoneId: 'need-named' }] });
+  });
+
+  it('is the same 404 to who may not see it as to everybody when it is not there', async () => {
+    const { open, get, command } = await pipelineOnMemory();
+    const id = await open('bob');
+    const hidden = await get(id, { role: 'rep', subject: 'login-ann' });
+    expect(hidden).toEqual(await get('nothing', { role: 'rep', subject: 'login-ann' }));
+    expect(hidden).toMatchObject({ status: 404, code: 'opportunity-is-unknown' });
+    expect(await command(id, 'lose', { reason: 'price' }, { role: 'rep', subject: 'login-ann' })).toMatchObject({ status: 404 });
+    expect((await get(id, { role: 'manager', subject: 'login-chief' })).status).toBe(200);
+    expect((await get(id, { role: 'manager', subject: 'login-boss' })).status).toBe(404);
+  });
+
+  it('of a rep who left is seen by the last manager, who gives it to somebody else', async () => {
+    const { open, leave, call, command } = await pipelineOnMemory();
+    const id = await open('ann');
+    await leave('ann', '2026-03-01');
+    const boss = { role: 'manager', subject: 'login-boss' } as const;
+    expect((await call('GET /opportunities', boss)).json).toMatchObject({ items: [{ opportunityId: id, repId: 'ann' }] });
+    expect((await call('GET /opportunities', { role: 'manager', subject: 'login-chief' })).json).toMatchObject({ items: [] });
+    expect((await command(id, 'amend', { owner: 'nora' }, boss)).json).toMatchObject({ repId: 'nora', teamId: 'north' });
+    expect(await command(id, 'amend', { owner: 'ann' }, boss)).toMatchObject({ code: 'rep-is-unknown' });
+  });
+
+  it('is listed by owner: the own ones, the team’s, all; by status; page by page', async () => {
+    const { open, call, command } = await pipelineOnMemory();
+    for (const owner of ['ann', 'nora', 'bob', 'ann']) await open(owner);
+    await command(await open('ann'), 'lose', { reason: 'timing' });
+    const list = async (about: object) => {
+      const { json } = await call('GET /opportunities', about);
+      return (
+        JSON.stringify(json)
+          .match(/"repId":"\w+"/g)
+          ?.map((one) => one.slice(9, -1)) ?? []
+      );
+    };
+    expect(await list({ role: 'rep', subject: 'login-ann' })).toEqual(['ann', 'ann', 'ann']);
+    expect(await list({ role: 'rep', subject: 'login-ann', query: { owner: 'bob' } })).toEqual([]);
+    expect(await list({ role: 'rep', subject: 'login-ann', query: { status: 'lost' } })).toEqual(['ann']);
+    expect(await list({ role: 'manager', subject: 'login-boss' })).toEqual(['ann', 'ann', 'ann', 'nora']);
+    expect(await list({ role: 'operations' })).toEqual(['ann', 'ann', 'ann', 'bob', 'nora']);
+    for (const cursor of ['e30', toCursor({ partition: 'OWNER#bob' }), toCursor({ partition: 'OWNER#ann', inner: 'e30' })])
+      expect(await call('GET /opportunities', { role: 'rep', subject: 'login-ann', query: { cursor } })).toMatchObject({
+        status: 400, code: 'cursor-is-invalid', json: { field: 'cursor' },
+      }); // prettier-ignore
+    const first = (await call('GET /opportunities', { query: { limit: '2' } })).json;
+    const cursor = JSON.stringify(first).match(/"next":"([^"]+)"/)?.[1] ?? '';
+    expect(await list({ query: { limit: '3', cursor } })).toEqual(['ann', 'bob', 'nora']);
+  });
+});
+
+describe('a process', () => {
+  it('gets a new version for new content only, and opportunities stay on theirs', async () => {
+    const { call, open, command, publish } = await pipelineOnMemory();
+    const id = await open();
+    const path = { processId: 'machines' };
+    const { json, etag } = await call('GET /processes/{processId}', { path });
+    const put = (milestones: readonly unknown[], ifMatch: string) =>
+      call('PUT /processes/{processId}', { path, body: { name: { de: 'a', en: 'b' }, milestones }, headers: { 'if-match': ifMatch } });
+    const only = { id: 'ordered', name: { de: 'a', en: 'b' }, provenBy: ['wrote'] };
+    expect(json).toMatchObject({ version: 1 });
+    expect(await publish('machines')).toMatchObject({ status: 412 });
+    expect(await put([{ ...only, provenBy: ['said', 'said'] }], etag)).toMatchObject({
+      status: 400,
+      json: { issues: [{ path: 'body.milestones.0.provenBy' }] },
+    });
+    expect(await put([only, only], etag)).toMatchObject({ status: 422, code: 'milestone-is-there-twice' });
+    expect((await put([only], etag)).json).toMatchObject({ version: 2 });
+    expect((await put([only], '"2"')).json).toMatchObject({ version: 2 });
+    expect((await command(id, 'milestones', { milestoneId: 'need-named', evidence: evidence('said') })).status).toBe(200);
+    expect(await call('GET /processes/{processId}', { path: { processId: 'none' } })).toMatchObject({
+      status: 404,
+      code: 'process-is-unknown',
+    });
+    expect(await call('GET /processes', { query: { cursor: 'e30' } })).toMatchObject({ status: 400, json: { field: 'cursor' } });
+    expect((await call('GET /processes')).json).toMatchObject({ items: [{ processId: 'machines', version: 2 }], next: null });
+  });
+});

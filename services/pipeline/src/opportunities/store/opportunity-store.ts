@@ -1,0 +1,63 @@
+import { factReader, opportunityEvents, type OpportunityFact } from '@meilenstein/contracts';
+import type { Instant, OpportunityId, RepId } from '@meilenstein/kernel';
+import { aggregateStore, confidentialPrefix, partitionPages, queryAll, type Machinery, type PageRequest } from '@meilenstein/runtime';
+import { evolveOpportunity, nothing, type Opportunity } from '../domain/opportunity.ts';
+import { byOpening, ownerPartition, ownerStatusPartition, prefixes } from '../../keys.ts';
+import { storedOpportunity } from './stored-state.ts';
+
+export type Existing = Exclude<Opportunity, { status: 'none' }>;
+export type FoundOpportunity = { readonly opportunity: Existing; readonly version: number };
+
+/** Opportunities: by id, as they were known at an instant, and by owner. */
+export const opportunityStore = (machinery: Machinery) => {
+  const store = aggregateStore<Opportunity, OpportunityFact>(
+    {
+      prefix: prefixes.opportunity,
+      owner: 'pipeline',
+      schemaNumber: 1,
+      schema: storedOpportunity,
+      initial: nothing,
+      fact: factReader(opportunityEvents),
+      evolve: evolveOpportunity,
+      index: (state, id) => {
+        if (state.status === 'none') return {};
+        const { repId, openedAt } = state.dimensions;
+        const sort = byOpening(openedAt, id);
+        return { gsi1pk: ownerPartition(repId), gsi1sk: sort, gsi2pk: ownerStatusPartition(repId, state.status), gsi2sk: sort };
+      },
+    },
+    machinery,
+  );
+  const existing = ({ state, version }: { readonly state: Opportunity; readonly version: number }): FoundOpportunity[] =>
+    state.status === 'none' ? [] : [{ opportunity: state, version }];
+  const [ofOwner, ofOwnerByStatus] = [partitionPages(machinery.table, 'gsi1'), partitionPages(machinery.table, 'gsi2')];
+
+  return {
+    change: store.change,
+    changeMany: store.changeMany,
+    refold: store.refold,
+    /** deletes what customers said word for word */
+    forgetWords: async (id: OpportunityId): Promise<void> => {
+      const items = await queryAll(machinery.table, { partition: `${prefixes.opportunity}#${id}`, prefix: confidentialPrefix });
+      for (let from = 0; from < items.length; from += 90)
+        await machinery.table.transact(items.slice(from, from + 90).map(({ pk, sk }) => ({ remove: { pk, sk } })));
+    },
+    find: async (id: OpportunityId): Promise<FoundOpportunity | undefined> => {
+      const found = await store.find(id);
+      return found === undefined ? undefined : existing(found)[0];
+    },
+    asOf: async (id: OpportunityId, at: Instant): Promise<Existing | undefined> => {
+      const state = await store.asOf(id, at);
+      return state === undefined || state.status === 'none' ? undefined : state;
+    },
+    /** owner by owner, the newest of each first; only of one status where it is given */
+    ofOwners: async (owners: readonly RepId[], status: Existing['status'] | undefined, request: PageRequest) => {
+      const page =
+        status === undefined
+          ? await ofOwner(owners.map(ownerPartition), request)
+          : await ofOwnerByStatus(owners.map((owner) => ownerStatusPartition(owner, status)), request); // prettier-ignore
+      return { items: page.items.flatMap((item) => existing(store.read(item))), next: page.next };
+    },
+  };
+};
+export type OpportunityStore = ReturnType<typeof opportunityStore>;

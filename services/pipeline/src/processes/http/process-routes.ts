@@ -1,0 +1,42 @@
+import type { HandlersOf, pipelineApi } from '@meilenstein/contracts';
+import { refused } from '@meilenstein/kernel';
+import { expectedVersion, fromCursor, toCursor, versionIsStale } from '@meilenstein/runtime';
+import { publishProcess } from '../domain/sales-process.ts';
+import type { FoundProcess } from '../store/process-store.ts';
+import type { PipelineDeps } from '../../live-pipeline.ts';
+
+type Routes = Pick<HandlersOf<typeof pipelineApi>, 'GET /processes' | 'GET /processes/{processId}' | 'PUT /processes/{processId}'>;
+
+const view = (process: FoundProcess) => ({ ...process, milestones: [...process.milestones] });
+
+export const processRoutes = ({ shelves: { processes } }: PipelineDeps): Routes => ({
+  'GET /processes': async ({ query }) => {
+    const after = query.cursor === undefined ? '' : fromCursor(query.cursor, ['processId']).processId;
+    const all = (await processes.all())
+      .filter((process) => process.processId > after)
+      .toSorted((a, b) => (a.processId < b.processId ? -1 : 1));
+    const items = all.slice(0, query.limit);
+    const last = items.at(-1);
+    return {
+      status: 200,
+      body: { items: items.map(view), next: all.length > items.length && last ? toCursor({ processId: last.processId }) : null },
+    };
+  },
+  'GET /processes/{processId}': async ({ path }) => {
+    const found = await processes.newest(path.processId);
+    if (found === undefined)
+      return refused('process-is-unknown', 'there is no such process', { field: 'processId', value: path.processId });
+    return { status: 200, body: view(found), etag: String(found.version) };
+  },
+  'PUT /processes/{processId}': async ({ path, body, ifMatch }) => {
+    const result = await processes.change(
+      path.processId,
+      (process) => publishProcess(process, path.processId, body),
+      expectedVersion(ifMatch),
+    );
+    if ('refused' in result) return { refused: result.refused };
+    if (!('changed' in result)) return versionIsStale;
+    const { state, version } = result.changed;
+    return { status: 200, body: { ...body, processId: path.processId, version: state.versions.length }, etag: String(version) };
+  },
+});

@@ -1,0 +1,11 @@
+import { companyCopy, type Machinery } from '@meilenstein/runtime';
+import { opportunityStore } from './opportunities/store/opportunity-store.ts';
+import { processStore } from './processes/store/process-store.ts';
+
+/** Everything this service keeps. */
+export const pipelineShelves = (machinery: Machinery) => ({
+  processes: processStore(machinery),
+  opportunities: opportunityStore(machinery),
+  company: companyCopy(machinery),
+});
+export type Shelves = ReturnType<typeof pipelineShelves>;

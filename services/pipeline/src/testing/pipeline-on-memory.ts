@@ -1,0 +1,153 @@
+import {
+  ratesPublished,
+  repJoined,
+  repLeft,
+  settingsChanged,
+  teamChanged,
+  type CompanyEnvelope,
+  type OpportunityRow,
+} from '@meilenstein/contracts';
+import { currency, day, processId, repId, teamId, timeZone, type Instant } from '@meilenstein/kernel';
+import { importJob } from '@meilenstein/runtime';
+import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
+import { batchOf, callOf, onMemory } from '@meilenstein/runtime/on-memory';
+import * as z from 'zod';
+import { pipelineShelves } from '../shelves.ts';
+import { importOpportunities } from '../imports/events/import-opportunities.ts';
+import { onCompanyChanged } from '../opportunities/events/on-company-changed.ts';
+import { onLeadConverted } from '../opportunities/events/on-lead-converted.ts';
+import { pipelineApi } from '../opportunities/http/pipeline-api.ts';
+
+const name = { de: 'Schritt', en: 'Step' };
+export const milestones = [
+  { id: 'need-named', name, provenBy: ['said', 'wrote'] },
+  { id: 'plant-shown', name, provenBy: ['did'] },
+  { id: 'ordered', name, provenBy: ['wrote'] },
+] as const;
+
+const opened = z.object({ opportunityId: z.string() });
+
+/** The whole service in one process on memory, with two teams (north: ann, nora; south: bob) and their managers. */
+export const pipelineOnMemory = async (start = '2026-03-02T09:00:00.000Z') => {
+  const machinery = onMemory(start);
+  const bucket = memoryBucket(machinery.clock);
+  const deps = {
+    ...machinery,
+    shelves: pipelineShelves(machinery),
+    bucket,
+    imports: importJob({ ...machinery, bucket }),
+    importQueueUrl: 'imports',
+  };
+  const call = callOf(pipelineApi(deps));
+  const told = (subject: string, at: Instant) => ({
+    id: `told-${subject}`,
+    subject,
+    sequence: 1,
+    occurredAt: at,
+    recordedAt: at,
+    storedAt: at,
+    origin: 'live' as const,
+    correlationId: 'c',
+    causedBy: null,
+  });
+  const at = machinery.clock.now();
+  const from = day.parse('2020-01-01');
+  const settle = <Event extends { readonly name: string }>(subject: string, event: Event) => ({
+    ...told(subject, at),
+    ...event,
+    occurredAt: at,
+    recordedAt: at,
+  });
+  const joined = (id: string, team: string, role: 'rep' | 'manager'): CompanyEnvelope =>
+    settle(
+      id,
+      repJoined.of({
+        repId: repId.parse(id),
+        repCode: id,
+        role,
+        teamId: teamId.parse(team),
+        loginSubject: `login-${id}`,
+        effectiveFrom: from,
+      }),
+    );
+  const team = (id: string, manager: string): CompanyEnvelope =>
+    settle(
+      id,
+      teamChanged.of({ teamId: teamId.parse(id), name: id, parentTeamId: null, managers: [repId.parse(manager)], effectiveFrom: from }),
+    );
+  const [euro, frank] = [currency.parse('EUR'), currency.parse('CHF')];
+  const rates = [
+    { id: 'chf-february', currency: frank, from: day.parse('2026-02-01'), value: '1.05' },
+    { id: 'chf-march', currency: frank, from: day.parse('2026-03-01'), value: '1.07' },
+  ];
+  const company: CompanyEnvelope[] = [
+    team('north', 'boss'), team('south', 'chief'), joined('boss', 'north', 'manager'), joined('chief', 'south', 'manager'),
+    joined('ann', 'north', 'rep'), joined('nora', 'north', 'rep'), joined('bob', 'south', 'rep'),
+    settle('settings', settingsChanged.of({ zone: timeZone.parse('Europe/Berlin'), reportingCurrency: euro })),
+    settle('rates', ratesPublished.of({ reportingCurrency: euro, rates })),
+  ]; // prettier-ignore
+  await onCompanyChanged(deps, machinery.door)(batchOf(...company));
+  const publish = (id: string) =>
+    call('PUT /processes/{processId}', { path: { processId: id }, body: { name, milestones }, headers: { 'if-none-match': '*' } });
+  await publish('machines');
+
+  return {
+    ...deps,
+    call,
+    publish,
+    processId: processId.parse('machines'),
+    /** a rep joins a team, as quota says it */
+    join: (id: string, of: string) => onCompanyChanged(deps, machinery.door)(batchOf(joined(id, of, 'rep'))),
+    /** a rep leaves the company on a day */
+    leave: (id: string, on: string) =>
+      onCompanyChanged(
+        deps,
+        machinery.door,
+      )(batchOf({ ...settle(id, repLeft.of({ repId: repId.parse(id), effectiveFrom: day.parse(on) })), id: `left-${id}`, sequence: 2 })),
+    convert: (detail: unknown) => onLeadConverted(deps, machinery.door)(batchOf(detail)),
+    /** opens an opportunity of a rep, by default without an amount */
+    open: async (owner = 'ann', about: object = {}): Promise<string> => {
+      const body = { processId: 'machines', account: { id: 'acme', name: 'Acme' }, owner, ...about };
+      const answer = await call('POST /opportunities', { body });
+      if (answer.status !== 201) throw new Error(JSON.stringify(answer.json));
+      return opened.parse(answer.json).opportunityId;
+    },
+    get: (id: string, about: object = {}) => call('GET /opportunities/{opportunityId}', { path: { opportunityId: id }, ...about }),
+    /** a command on an opportunity, at the version that is there unless another is named */
+    command: async (
+      id: string,
+      verb: 'amend' | 'milestones' | 'lose' | 'cancel',
+      body: unknown,
+      about: { readonly ifMatch?: string; readonly role?: 'rep' | 'manager' | 'operations'; readonly subject?: string } = {},
+    ) => {
+      const { ifMatch, ...who } = about;
+      const etag = ifMatch ?? (await call('GET /opportunities/{opportunityId}', { path: { opportunityId: id } })).etag;
+      return call(`POST /opportunities/{opportunityId}/${verb}`, {
+        path: { opportunityId: id },
+        body,
+        headers: { 'if-match': etag === '' ? '"1"' : etag },
+        ...who,
+      });
+    },
+    /** uploads a file and runs its import; `delay` is how the job waits */
+    importing: async (rows: readonly (OpportunityRow | object | string)[], importId = 'i1', delay = deps.delay) => {
+      const key = `imports/${importId}.ndjson`;
+      await deps.imports.start(importId, 'old-crm');
+      bucket.put(key, Buffer.from(rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n')));
+      await importOpportunities({ ...deps, delay }, machinery.door)(batchOf({ object: { key } }));
+      const result = Buffer.from((await bucket.get(`results/${importId}.ndjson`))?.bytes ?? []).toString('utf8');
+      const outcome = z.object({ row: z.int(), state: z.string(), rule: z.string().optional(), field: z.string().nullish() });
+      return { status: await deps.imports.status(importId), outcomes: result.split('\n').filter((line) => line !== '').map((line) => outcome.parse(JSON.parse(line))) }; // prettier-ignore
+    },
+  };
+};
+export type PipelineOnMemory = Awaited<ReturnType<typeof pipelineOnMemory>>;
+
+/** Evidence of the customer, as a rep records it. */
+export const evidence = (act: 'did' | 'said' | 'wrote', about: object = {}) => ({
+  act,
+  by: { party: 'customer', role: 'buyer' },
+  occurredAt: '2026-03-01T22:30:00Z',
+  channel: 'meeting',
+  ...about,
+});

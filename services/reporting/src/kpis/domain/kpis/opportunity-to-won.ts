@@ -1,0 +1,39 @@
+import { addMillis, type Instant } from '@meilenstein/kernel';
+import { conversion, type Entry } from '../conversion.ts';
+import type { Countable } from '../../../facts/domain/facts.ts';
+import type { Kpi } from '../kpi.ts';
+
+const horizonDays = 90;
+
+/** An order that was cancelled within the horizon is none. */
+const wonAt = ({ recordedAt, won, cancelled }: Extract<Countable, { kind: 'opportunity' }>): Instant | null => {
+  const isVoid = cancelled !== null && cancelled.recordedAt < addMillis(recordedAt, horizonDays * 86_400_000);
+  return won === null || isVoid ? null : won.recordedAt;
+};
+
+const entryOf = (fact: Extract<Countable, { kind: 'opportunity' }>): Entry => ({
+  recordedAt: fact.recordedAt,
+  next: wonAt(fact),
+  merges: [],
+  sourceId: fact.sourceId,
+});
+
+export const opportunityToWon: Kpi = {
+  id: 'opportunity-to-won',
+  version: 1,
+  title: { de: 'Verkaufschance zu Auftrag', en: 'Opportunity to order' },
+  unit: 'ratio',
+  formula: {
+    de: `binnen ${horizonDays} Tagen nach Bekanntwerden als gewonnen bekannte und nicht stornierte ÷ bekannt gewordene Verkaufschancen derselben Kohorte, bei wem sie begannen`,
+    en: `opportunities known as won and not cancelled within ${horizonDays} days of becoming known ÷ those that became known, of the same cohort, of whoever had them at the beginning`,
+  },
+  basis: 'OpportunityOpened.recordedAt, OpportunityWon.recordedAt, OrderCancelled.recordedAt',
+  grain: 'rep',
+  kind: 'outcome',
+  parts: 'count',
+  measure: conversion({
+    horizonDays,
+    isSplit: true,
+    entriesOf: (facts, _, { from, until }) => facts.of('opportunity', from, until).map(entryOf),
+  }),
+};

@@ -1,0 +1,151 @@
+import type { Node, ReportedEnvelope } from '@meilenstein/contracts';
+import {
+  addMillis,
+  boundsOf,
+  nextPeriod,
+  periodNamed,
+  timeZone,
+  toInstant,
+  type FiscalCalendar,
+  type Instant,
+  type Period,
+} from '@meilenstein/kernel';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { absorbed, answered, assigned, cancelled, captured, clockStarted, converted, credited, lost, opened, qualified, reached, restored, touched, won } from '../../testing/example-events.ts'; // prettier-ignore
+import { countablesOf, type Countable } from '../../facts/domain/facts.ts';
+import { before, factsOf } from '../../facts/domain/known-facts.ts';
+import type { Measure } from '../../kpis/domain/kpi.ts';
+import { kpis } from '../../kpis/domain/kpi-dictionary.ts';
+
+const zone = timeZone.parse('Europe/Berlin');
+const calendar: FiscalCalendar = { kind: 'months', startMonth: 1 };
+const nodes: readonly Node[] = [
+  { level: 'company', key: 'company' },
+  { level: 'team', key: 'north' },
+  { level: 'rep', key: 'bob' },
+];
+
+const week = (label: string): Period => {
+  const found = periodNamed(calendar, label);
+  if (found === undefined) throw new Error(`no week ${label}`);
+  return found;
+};
+/** Monday 2026-01-05 to Sunday 2026-05-31, the last day of a month. */
+const weeks = Array.from({ length: 20 }).reduce<readonly Period[]>(
+  (all) => [...all, nextPeriod(calendar, all.at(-1) ?? week('2026-W02'))],
+  [week('2026-W02')],
+);
+const whole: Period = { kind: 'week', label: 'all', from: week('2026-W02').from, until: week('2026-W22').until };
+
+const hour = 3_600_000;
+const begin = toInstant('2026-01-05T00:00:00.000Z');
+
+/** When it happened, hours after the beginning, and how many hours later the company knew: up to forty days. */
+const times = fc.tuple(fc.integer({ min: 0, max: 80 * 24 }), fc.integer({ min: 0, max: 40 * 24 })).map(([happened, later]) => ({
+  at: addMillis(begin, happened * hour),
+  recordedAt: addMillis(begin, (happened + later) * hour),
+}));
+const owner = fc.constantFrom({ repId: 'ann', teamId: 'north' }, { repId: 'bob', teamId: 'south' }, { repId: 'nora', teamId: 'north' });
+const about = fc.tuple(times, owner).map(([time, who]) => ({ ...time, ...who }));
+const minor = fc.integer({ min: 1, max: 1_000_000 });
+
+type Told = { readonly at: Instant; readonly recordedAt: Instant };
+
+/** As they are told; only an answer that was earlier than all told before it has a waiting time. */
+const firstAnswers = (all: readonly Told[]): readonly Told[] =>
+  all
+    .toSorted((a, b) => (a.recordedAt < b.recordedAt ? -1 : 1))
+    .filter((one, index, told) => told.slice(0, index).every((before) => one.at < before.at));
+
+const stories: fc.Arbitrary<(id: string) => readonly ReportedEnvelope[]> = fc.oneof(
+  fc
+    .tuple(about, fc.option(about), fc.option(about), fc.option(about), fc.option(about), fc.option(about), fc.option(about), fc.boolean())
+    .map(([first, given, sold, merged, undone, mql, sql, ownerless]) => (id: string) => [
+      captured(id, first),
+      ...(mql === null ? [] : [qualified(id, 'mql', { ...mql, ownerless })]),
+      ...(sql === null ? [] : [qualified(id, 'sql', { ...sql, ownerless })]),
+      ...(given === null ? [] : [assigned(id, given)]),
+      ...(sold === null ? [] : [converted(id, sold)]),
+      ...(merged === null ? [] : [absorbed(id, merged)]),
+      ...(merged === null || undone === null ? [] : [restored(id, undone)]),
+    ]),
+  about.map((one) => (id: string) => [touched(id, one)]),
+  fc.tuple(about, times).map(([one, due]) => (id: string) => [clockStarted(id, due.at, one)]),
+  fc.tuple(owner, fc.array(times, { minLength: 1, maxLength: 3 })).map(
+    ([who, all]) =>
+      (id: string) =>
+        firstAnswers(all).map((one, index) => answered(id, { ...one, ...who, sequence: 5 + index })),
+  ),
+  about.map((one) => (id: string) => [reached(id, 'need', 1, one)]),
+  about.map((one) => (id: string) => [lost(id, one)]),
+  fc.tuple(about, minor).map(([one, amount]) => (id: string) => [credited(id, amount, one)]),
+  fc.tuple(about, minor, fc.option(about)).map(([one, amount, gone]) => (id: string) => [
+    opened(id, one),
+    won(id, amount, one),
+    ...(gone === null ? [] : [cancelled(id, amount, gone)]),
+  ]),
+);
+
+const measures = (id: string, countables: readonly Countable[], node: Node, period: Period): readonly Measure[] => {
+  const bounds = boundsOf(period, zone);
+  const facts = factsOf({ countables: before(bounds.until, countables), targets: [], calendar }, node);
+  const kpi = kpis.find((one) => one.id === id);
+  return (kpi?.measure(facts, { period, ...bounds, cutOff: bounds.until, zone, calendar, node }) ?? []).filter((one) => !one.immature);
+};
+
+const added = (some: readonly Measure[]): Readonly<Record<string, readonly [number, number]>> => {
+  const sums: Record<string, readonly [number, number]> = {};
+  for (const { dimension, numerator, denominator } of some) {
+    const name = dimension.replace(/ from .*/, '');
+    const [above, below] = sums[name] ?? [0, 0];
+    sums[name] = [above + numerator, below + (denominator ?? 0)];
+  }
+  return sums;
+};
+
+const countablesFrom = (told: readonly ((id: string) => readonly ReportedEnvelope[])[]): readonly Countable[] =>
+  told.flatMap((story, index) => countablesOf(story(`s${index}`)));
+
+describe('consecutive weeks', () => {
+  it.each([
+    'leads',
+    'marketing-qualified-leads',
+    'sales-qualified-leads',
+    'lead-to-mql',
+    'mql-to-sql',
+    'sql-to-opportunity',
+    'lead-to-opportunity',
+    'opportunity-to-won',
+    'revenue',
+    'win-rate',
+    'milestone-flow',
+    'service-level-compliance',
+    'speed-to-lead-p90',
+  ])(
+    // prettier-ignore
+    'of %s add up to the whole, however late the facts became known',
+    (id) => {
+      fc.assert(
+        fc.property(fc.array(stories, { maxLength: 25 }), fc.constantFrom(...nodes), (told, node) => {
+          const countables = countablesFrom(told);
+          const parts = weeks.flatMap((one) => measures(id, countables, node, one));
+          expect(added(parts)).toEqual(added(measures(id, countables, node, whole)));
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
+
+  it('of attainment report every credit in its month, the days before the month’s last Monday included', () => {
+    fc.assert(
+      fc.property(fc.array(stories, { maxLength: 25 }), fc.constantFrom(...nodes), (told, node) => {
+        const countables = countablesFrom(told);
+        const months = new Map(weeks.flatMap((one) => measures('attainment', countables, node, one)).map((one) => [one.dimension, one.numerator])); // prettier-ignore
+        const credits = factsOf({ countables, targets: [], calendar }, node).of('credit', begin, boundsOf(whole, zone).until);
+        expect([...months.values()].reduce((sum, one) => sum + one, 0)).toBe(credits.reduce((sum, one) => sum + one.minor, 0));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

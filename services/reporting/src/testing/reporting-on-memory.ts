@@ -1,0 +1,60 @@
+import { repJoined, settingsChanged, teamChanged, teamDissolved, type Fact, type ReportedEnvelope } from '@meilenstein/contracts';
+import { currency, day, repId, teamId, timeZone } from '@meilenstein/kernel';
+import type { Bucket } from '@meilenstein/runtime';
+import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
+import { batchOf, callOf, onMemory } from '@meilenstein/runtime/on-memory';
+import { reportingShelves, withReports } from '../shelves.ts';
+import { onCompanyChanged } from '../facts/events/on-company-changed.ts';
+import { onFact } from '../facts/events/on-fact.ts';
+import { reportingApi } from '../reports/http/reporting-api.ts';
+import { weeklyReport } from '../reports/events/weekly-report.ts';
+
+/** The week from Monday 2026-03-02 to Sunday 2026-03-08 has ended when this clock begins: Monday 05:00 in Berlin. */
+export const monday = '2026-03-09T04:00:00.000Z';
+export const week = '2026-W10';
+
+const from = day.parse('2026-01-01');
+type Told = readonly [subject: string, fact: Fact];
+
+export const team = (id: string, name = `Team ${id}`): Told => [
+  id,
+  teamChanged.of({ teamId: teamId.parse(id), name, parentTeamId: null, managers: [], effectiveFrom: from }),
+];
+export const gone = (id: string): Told => [id, teamDissolved.of({ teamId: teamId.parse(id), effectiveFrom: from })];
+export const joined = (id: string, of: string): Told => [
+  id,
+  repJoined.of({ repId: repId.parse(id), repCode: `=${id}`, role: 'rep', teamId: teamId.parse(of), loginSubject: id, effectiveFrom: from }),
+];
+const settings: Told = [
+  'settings',
+  settingsChanged.of({ zone: timeZone.parse('Europe/Berlin'), reportingCurrency: currency.parse('EUR') }),
+];
+
+/** The whole service in one process on memory, with the teams north (ann) and south (bob). `through` may break the bucket. */
+export const reportingOnMemory = async (through: (bucket: Bucket) => Bucket = (bucket) => bucket) => {
+  const machinery = onMemory(monday);
+  const bucket = memoryBucket(machinery.clock);
+  const deps = { ...machinery, shelves: withReports(reportingShelves(machinery), through(bucket)) };
+  const sequences = new Map<string, number>();
+  /** quota says something of the organisation, at a moment */
+  const tell = (at: string, ...told: readonly Told[]) => {
+    const events = told.map(([subject, fact]) => {
+      const sequence = (sequences.get(subject) ?? 0) + 1;
+      sequences.set(subject, sequence);
+      const times = { occurredAt: at, recordedAt: at, storedAt: at };
+      return { ...fact, ...times, id: `${subject}-${sequence}`, subject, sequence, origin: 'live', correlationId: 'c', causedBy: null };
+    });
+    return onCompanyChanged(deps, machinery.door)(batchOf(...events));
+  };
+  await tell('2026-01-02T00:00:00.000Z', team('north'), team('south'), joined('ann', 'north'), joined('bob', 'south'), settings);
+  return {
+    ...deps,
+    bucket,
+    tell,
+    call: callOf(reportingApi(deps)),
+    hear: (...events: readonly ReportedEnvelope[]) => onFact(deps, machinery.door)(batchOf(...events)),
+    weekly: (scheduledTime = monday) => weeklyReport(deps)({ scheduledTime }),
+    text: (key: string) => Buffer.from(bucket.objects.get(key) ?? []).toString('utf8'),
+    keys: () => [...bucket.objects.keys()].toSorted(),
+  };
+};
