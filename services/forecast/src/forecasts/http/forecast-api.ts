@@ -1,6 +1,5 @@
 import { forecastApi } from '@meilenstein/contracts';
-import { http, lambda, live } from '@meilenstein/runtime';
-import { forecastStores } from '../../forecast-stores.ts';
+import { http } from '@meilenstein/runtime';
 import { forecastDesk, type ForecastDeps } from './forecast-desk.ts';
 import { forecastRoutes } from './forecast-routes.ts';
 import { gradeRoutes } from '../../grades/http/grade-routes.ts';
@@ -26,7 +25,3 @@ export const forecastHttp = (deps: ForecastDeps) => {
     deps,
   );
 };
-export const handler = lambda(() => {
-  const machinery = live();
-  return forecastHttp({ ...machinery, ...forecastStores(machinery) });
-});

@@ -1,6 +1,6 @@
 import type { ForecastWindow } from '@meilenstein/contracts';
 import { addDays, dayOf, type Instant } from '@meilenstein/kernel';
-import { lambda, live, onSchedule } from '@meilenstein/runtime';
+import { onSchedule } from '@meilenstein/runtime';
 import { companyDays, dayNumber } from '../../pipeline-view/domain/company-days.ts';
 import { isBehind } from '../../replays/domain/history-replay.ts';
 import { judgedBy, judgementId } from '../../judgements/domain/judgement.ts';
@@ -9,7 +9,7 @@ import { toEngine } from '../../forecasts/domain/node-names.ts';
 import { outcomeLedger, type OutcomeLedger } from '../../pipeline-view/domain/outcome-ledger.ts';
 import { firstDayOfFacts } from '../../replays/domain/past-to-replay.ts';
 import { gradeSnapshot, snapshotId, type Published } from '../../snapshots/domain/publish-snapshot.ts';
-import { forecastStores, type ForecastStores } from '../../forecast-stores.ts';
+import type { ForecastStores } from '../../forecast-stores.ts';
 
 /** A window that ended is looked at on the days after, in case a night was missed; what is graded stays as it is. */
 const daysToGrade = 7;
@@ -66,4 +66,3 @@ export const gradeForecasts = (deps: ForecastStores) =>
     // history that was imported is graded too, by a function that has the time
     if (isBehind(await deps.replays.state(), firstDayOfFacts(cells))) await deps.replays.ask(at);
   });
-export const handler = lambda(() => gradeForecasts(forecastStores(live())));

@@ -1,7 +1,7 @@
-import { lambda, live, onSchedule } from '@meilenstein/runtime';
+import { onSchedule } from '@meilenstein/runtime';
 import { leakId, stallId, tellLeak, tellStall, type FoundLeak, type FoundStall } from '../domain/tell-leaks.ts';
 import { momentOf } from '../../forecasts/domain/moment.ts';
-import { forecastStores, type ForecastStores } from '../../forecast-stores.ts';
+import type { ForecastStores } from '../../forecast-stores.ts';
 import { readLeaks } from '../http/read-leaks.ts';
 
 const together = 500;
@@ -29,4 +29,3 @@ export const findLeaksNightly = (deps: ForecastStores) =>
         'live',
       );
   });
-export const handler = lambda(() => findLeaksNightly(forecastStores(live())));

@@ -1,7 +1,6 @@
 import { forecastedEvents } from '@meilenstein/contracts';
-import { foldEvents, lambda, live, type EventDoorDeps } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
-import { forecastStores, type ForecastStores } from '../../forecast-stores.ts';
+import { foldEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import type { ForecastStores } from '../../forecast-stores.ts';
 
 export const onPipelineEvent = ({ view, estimates }: Pick<ForecastStores, 'view' | 'estimates'>, door: EventDoorDeps) =>
   foldEvents(
@@ -12,4 +11,3 @@ export const onPipelineEvent = ({ view, estimates }: Pick<ForecastStores, 'view'
     },
     door,
   );
-export const handler = lambda(() => onPipelineEvent(forecastStores(live()), liveDoor()));

@@ -1,12 +1,11 @@
 import { replayAsked } from '@meilenstein/contracts';
-import { lambda, live, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { companyDays } from '../../pipeline-view/domain/company-days.ts';
 import { isToBeDone } from '../domain/history-replay.ts';
 import { momentOf, type Moment } from '../../forecasts/domain/moment.ts';
 import { firstDayOfFacts } from '../domain/past-to-replay.ts';
 import { replayGrades, type ReplayRead } from '../domain/replay-grades.ts';
-import { forecastStores, type ForecastStores } from '../../forecast-stores.ts';
+import type { ForecastStores } from '../../forecast-stores.ts';
 
 /** All that was recorded, what ended too. */
 const readHistory = async ({ evidence, stages, estimates }: ForecastStores, { at, settings }: Moment): Promise<ReplayRead> => {
@@ -34,4 +33,3 @@ export const onReplayAsked = (deps: ForecastStores, door: EventDoorDeps) =>
     },
     door,
   );
-export const handler = lambda(() => onReplayAsked(forecastStores(live()), liveDoor()));

@@ -1,5 +1,5 @@
 import type { WindowKind } from '@meilenstein/contracts';
-import { lambda, live, onSchedule } from '@meilenstein/runtime';
+import { onSchedule } from '@meilenstein/runtime';
 import { dayNumber, dayOfNumber } from '../../pipeline-view/domain/company-days.ts';
 import { publishedOf } from '../../forecasts/domain/describe-forecast.ts';
 import { ledgerOf, sightOf, type Book } from '../../forecasts/domain/forecast-book.ts';
@@ -9,7 +9,7 @@ import { publishSnapshot, snapshotId } from '../domain/publish-snapshot.ts';
 import { firstDayOfFacts } from '../../replays/domain/past-to-replay.ts';
 import { rivalsOf, type RivalSight } from '../../grades/domain/rivals.ts';
 import { standingOn } from '../../pipeline-view/domain/standing.ts';
-import { forecastStores, type ForecastStores } from '../../forecast-stores.ts';
+import type { ForecastStores } from '../../forecast-stores.ts';
 import { readBook } from '../../forecasts/http/forecast-desk.ts';
 
 /** As many snapshots are decided at once: their states are read together, and lie in memory. */
@@ -77,4 +77,3 @@ export const nightlySnapshot = (deps: ForecastStores) =>
       await keepTracks(deps, book, kind);
     }
   });
-export const handler = lambda(() => nightlySnapshot(forecastStores(live())));

@@ -1,9 +1,8 @@
 import { leadAbsorbed, leadDisqualified, leadQueueOverdue, leadReopened, leadRestored, leadMergeUndone } from '@meilenstein/contracts';
 import type { LeadId } from '@meilenstein/kernel';
-import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { creditOwner } from '../domain/give-back.ts';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
 import { routingDesk } from '../http/routing-desk.ts';
 
 /** Gives the turn back that a lead had cost which was none, in one transaction with the lead, so that it is given back once. */
@@ -31,4 +30,3 @@ export const onLeadUnplaced = (deps: LeadsDeps, door: EventDoorDeps) => {
     door,
   );
 };
-export const handler = lambda(() => onLeadUnplaced(liveLeads(), liveDoor()));

@@ -1,8 +1,7 @@
 import { sellerProfileChanged } from '@meilenstein/contracts';
-import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { giveBackLeadsOf, retryQueues } from '../http/give-back.ts';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
 
 /** Who is away now gives back what would be missed; who can do more, or is there again, may get a lead that waits. */
 export const onSellerChanged = (deps: LeadsDeps, door: EventDoorDeps) =>
@@ -14,4 +13,3 @@ export const onSellerChanged = (deps: LeadsDeps, door: EventDoorDeps) =>
     },
     door,
   );
-export const handler = lambda(() => onSellerChanged(liveLeads(), liveDoor()));

@@ -1,8 +1,8 @@
 import { addMillis, dayOf, utcDayOf, type Instant, type RepId } from '@meilenstein/kernel';
 import { teamOn } from '@meilenstein/contracts';
-import { lambda, onSchedule } from '@meilenstein/runtime';
+import { onSchedule } from '@meilenstein/runtime';
 import { giveBackLeadsOf, retryQueues } from '../http/give-back.ts';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
 
 /**
  * Absences begin and memberships end at their time, with no event. Every five minutes: whoever went away or left since the last look gives
@@ -23,4 +23,3 @@ export const watchSellers = (deps: LeadsDeps) =>
     await routing.sellers.keepWatched(at);
     return { gone: gone.length, givenBack, placed };
   });
-export const handler = lambda(() => watchSellers(liveLeads()));

@@ -1,7 +1,7 @@
 import { addMillis, utcDayOf, type Instant } from '@meilenstein/kernel';
-import { count, lambda, logger, onSchedule } from '@meilenstein/runtime';
+import { count, logger, onSchedule } from '@meilenstein/runtime';
 import { booksOf, overdueOf } from '../domain/books.ts';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
 
 const pageSize = 100;
 const nothing = { received: 0, outcomes: [] };
@@ -40,4 +40,3 @@ export const checkBooks = ({ shelves }: LeadsDeps) =>
     if (found.unbalanced > 0) count('BooksUnbalanced');
     return found;
   });
-export const handler = lambda(() => checkBooks(liveLeads()));

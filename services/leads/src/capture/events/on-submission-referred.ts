@@ -1,10 +1,9 @@
 import { submissionReferred } from '@meilenstein/contracts';
 import type { SubmissionId } from '@meilenstein/kernel';
-import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { fetchRequestOf } from '../providers/fetch-requests.ts';
 import { providers } from '../providers/providers.ts';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
 
 /**
  * Gets what a thin notification stands for. While the sender is away, or our token is refused, the message is tried again and ends in
@@ -34,4 +33,3 @@ export const onSubmissionReferred = (deps: LeadsDeps, door: EventDoorDeps) => {
   const fetchOne = fetchSubmission(deps);
   return onEvents([submissionReferred], (event) => fetchOne(event.data.submissionId), door);
 };
-export const handler = lambda(() => onSubmissionReferred(liveLeads(), liveDoor()));

@@ -1,12 +1,11 @@
 import { submissionFetched, submissionReleased, submissionStored } from '@meilenstein/contracts';
 import type { SubmissionId } from '@meilenstein/kernel';
-import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { creditSubmission, referSubmission, type KeptSubmission } from '../domain/submission.ts';
 import type { RegisteredSource } from '../domain/source.ts';
 import { eraseByReference } from '../../erasure/http/erase-person.ts';
 import { leadOfPerson } from './lead-of-person.ts';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
 import { readSubmission, type ReadSubmission } from '../http/read-submission.ts';
 import { referenceOf } from '../../erasure/http/reference.ts';
 
@@ -48,4 +47,3 @@ export const onSubmissionStored = (deps: LeadsDeps, door: EventDoorDeps) => {
   const settle = settleSubmission(deps);
   return onEvents([submissionStored, submissionReleased, submissionFetched], (event) => settle(event.data.submissionId), door);
 };
-export const handler = lambda(() => onSubmissionStored(liveLeads(), liveDoor()));

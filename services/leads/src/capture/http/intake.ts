@@ -1,14 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { intakeApi, type HandlersOf, type RawRequest } from '@meilenstein/contracts';
 import { refused, sourceId, submissionId } from '@meilenstein/kernel';
-import { count, deriveId, http, lambda, live, onlyReads, setting, type HttpDeps } from '@meilenstein/runtime';
-import { lightParameters } from '@meilenstein/runtime/light-parameters';
+import { count, deriveId, http, type HttpDeps } from '@meilenstein/runtime';
 import { networkOf } from '../domain/rate.ts';
 import type { RegisteredSource } from '../domain/source.ts';
 import type { Part } from '../providers/provider.ts';
 import { providers } from '../providers/providers.ts';
 import { stampOf } from '../providers/stamp.ts';
-import { intakeShelf, type IntakeShelf } from '../store/intake-shelf.ts';
+import type { IntakeShelf } from '../store/intake-shelf.ts';
 
 export type IntakeDeps = HttpDeps & { readonly shelves: IntakeShelf };
 
@@ -77,9 +76,3 @@ export const intake = (deps: IntakeDeps) => {
   };
   return http(intakeApi, routes, deps);
 };
-
-const liveIntake = (): IntakeDeps => {
-  const machinery = live();
-  return { ...machinery, shelves: intakeShelf(machinery, onlyReads(lightParameters()), () => setting('SECRETS_PREFIX')) };
-};
-export const handler = lambda(() => intake(liveIntake()));

@@ -1,13 +1,11 @@
 import { consentRequested } from '@meilenstein/contracts';
-import { lambda, onEvents, setting, type EventDoorDeps, type Mailbox } from '@meilenstein/runtime';
-import { liveMailbox } from '@meilenstein/runtime/live-mailbox';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { onEvents, type EventDoorDeps, type Mailbox } from '@meilenstein/runtime';
 import { consentMail } from '../domain/consent-mail.ts';
 import { allConsents } from '../domain/consent-record.ts';
 import { allKnown } from '../../lead/domain/lead.ts';
 import { resolved } from '../../identity/domain/survivorship.ts';
 import { tokenOf, type ConsentLink } from '../http/consent-link.ts';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
 
 export type ConsentMailDeps = LeadsDeps & { readonly mailbox: Mailbox; /** where people reach the API */ readonly apiUrl: string };
 
@@ -25,4 +23,3 @@ const ask = async ({ shelves, mailbox, apiUrl }: ConsentMailDeps, link: ConsentL
 /** Double opt-in: the person is asked by mail. */
 export const onConsentRequested = (deps: ConsentMailDeps, door: EventDoorDeps) =>
   onEvents([consentRequested], ({ data }) => ask(deps, data), door);
-export const handler = lambda(() => onConsentRequested({ ...liveLeads(), mailbox: liveMailbox(), apiUrl: setting('API_URL') }, liveDoor()));

@@ -1,10 +1,10 @@
 import { consentsApi as contract, type HandlersOf } from '@meilenstein/contracts';
 import { refused } from '@meilenstein/kernel';
-import { http, lambda } from '@meilenstein/runtime';
+import { http } from '@meilenstein/runtime';
 import { allConsents } from '../domain/consent-record.ts';
 import { consentPage, doneText, questionText } from './consent-page.ts';
 import { linkOf, type ConsentLink } from './consent-link.ts';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
 import { personConsents } from './person-consents.ts';
 
 const invalid = refused('link-is-invalid', 'this link is not, or no longer, valid');
@@ -43,4 +43,3 @@ export const consentsApi = (deps: LeadsDeps) => {
   };
   return http(contract, routes, deps);
 };
-export const handler = lambda(() => consentsApi(liveLeads()));

@@ -1,8 +1,8 @@
 import type { Instant } from '@meilenstein/kernel';
-import { lambda, onSchedule } from '@meilenstein/runtime';
+import { onSchedule } from '@meilenstein/runtime';
 import { isOverdue } from '../domain/retention.ts';
 import { erasePerson } from '../http/erase-person.ts';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
 
 const mostMillis = 10 * 60_000;
 
@@ -27,4 +27,3 @@ export const applyRetention = (deps: LeadsDeps) =>
     } while (after !== null && Date.parse(deps.clock.now()) < until);
     return found;
   });
-export const handler = lambda(() => applyRetention(liveLeads()));

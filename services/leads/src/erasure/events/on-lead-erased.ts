@@ -1,9 +1,8 @@
 import { leadErased, type PersonFields } from '@meilenstein/contracts';
 import type { LeadId } from '@meilenstein/kernel';
-import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { mentions } from '../../capture/domain/mentions.ts';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
 
 const pageSize = 100;
 
@@ -33,4 +32,3 @@ const forgetPerson = async (deps: LeadsDeps, id: LeadId): Promise<void> => {
 /** Deletes everything that tells who an erased lead was. Hearing it again (after a restore) deletes what came back. */
 export const onLeadErased = (deps: LeadsDeps, door: EventDoorDeps) =>
   onEvents([leadErased], (event) => forgetPerson(deps, event.data.leadId), door);
-export const handler = lambda(() => onLeadErased(liveLeads(), liveDoor()));

@@ -1,14 +1,11 @@
 import { followUpStepTaken, type EnvelopeOf } from '@meilenstein/contracts';
-import { lambda, onEvents, setting, type EventDoorDeps } from '@meilenstein/runtime';
-import { liveMailbox } from '@meilenstein/runtime/live-mailbox';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { allConsents } from '../../consent/domain/consent-record.ts';
 import { followUpMail } from '../domain/follow-up-mail.ts';
 import { mayWrite } from '../domain/follow-lead.ts';
 import { allKnown } from '../../lead/domain/lead.ts';
 import { resolved } from '../../identity/domain/survivorship.ts';
 import { tokenOf } from '../../consent/http/consent-link.ts';
-import { liveLeads } from '../../live-leads.ts';
 import type { ConsentMailDeps } from '../../consent/events/on-consent-requested.ts';
 
 /** Who has answered, withdrawn or been forgotten meanwhile gets no mail. */
@@ -30,6 +27,3 @@ const write = async ({ shelves, mailbox, apiUrl }: ConsentMailDeps, { data }: En
 /** The mails of plans. */
 export const onFollowUpStepTaken = (deps: ConsentMailDeps, door: EventDoorDeps) =>
   onEvents([followUpStepTaken], (event) => write(deps, event), door);
-export const handler = lambda(() =>
-  onFollowUpStepTaken({ ...liveLeads(), mailbox: liveMailbox(), apiUrl: setting('API_URL') }, liveDoor()),
-);

@@ -1,12 +1,11 @@
 import { leadAmended, leadAssigned, leadDisqualified, leadQualified, leadReopened, type EnvelopeOf } from '@meilenstein/contracts';
-import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { startFollowUp } from '../domain/follow-lead.ts';
 import { planFor } from '../domain/follow-up-plan.ts';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
 import { qualify } from '../../qualification/domain/qualification.ts';
 import { knownOf, touchpointsOf } from '../../identity/http/known-leads.ts';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
 
 const heard = [leadAssigned, leadAmended, leadQualified, leadDisqualified, leadReopened] as const;
 type Occasion = EnvelopeOf<(typeof heard)[number]>;
@@ -36,4 +35,3 @@ const follow = async (deps: LeadsDeps, event: Occasion): Promise<void> => {
 
 /** A plan begins with the owner and anew with who counts again, and another one where the lead's stage, category or end asks for it. */
 export const startFollowUps = (deps: LeadsDeps, door: EventDoorDeps) => onEvents(heard, (event) => follow(deps, event), door);
-export const handler = lambda(() => startFollowUps(liveLeads(), liveDoor()));

@@ -1,16 +1,11 @@
 import { leadRow, teamOn, type Company, type LeadRow, type PersonFields } from '@meilenstein/contracts';
 import { dayOf, leadId, opportunityId, sourceId, timeZone, type Claim, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
-import {
-  deriveId, importJob, lambda, onImportUploaded, parseRow, rejectedTimes, setting,
-  type ChangeResult, type EventDoorDeps, type ImportUploadDeps, type Patience, type Row, type RowOutcome, type TakeRows,
-} from '@meilenstein/runtime'; // prettier-ignore
-import { liveBucket } from '@meilenstein/runtime/live-bucket';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { deriveId, onImportUploaded, parseRow, rejectedTimes, type ChangeResult, type EventDoorDeps, type ImportUploadDeps, type Patience, type Row, type RowOutcome, type TakeRows } from '@meilenstein/runtime'; // prettier-ignore
 import { importedFacts, importLead, wantsPlace, type ImportedOwner, type ImportLead, type ImportRefusal } from '../domain/import-lead.ts';
 import type { Lead } from '../../lead/domain/lead.ts';
 import type { Rulebook } from '../../qualification/domain/rulebook.ts';
 import { accountOf } from '../../identity/http/lead-account.ts';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
 import { routingDesk } from '../../assignment/http/routing-desk.ts';
 
 export type ImportLeadsDeps = LeadsDeps & ImportUploadDeps;
@@ -143,10 +138,3 @@ const takeRows = (deps: LeadsDeps) => {
 
 /** The import job: every uploaded file, chunk by chunk. */
 export const importLeads = (deps: ImportLeadsDeps, door: EventDoorDeps) => onImportUploaded(deps, takeRows(deps), door);
-export const handler = lambda(() => {
-  const deps = liveLeads();
-  return importLeads(
-    { ...deps, imports: importJob({ ...deps, bucket: liveBucket() }), importQueueUrl: setting('IMPORT_QUEUE_URL') },
-    liveDoor(),
-  );
-});

@@ -1,9 +1,8 @@
 import { companyEvents, type CompanyEnvelope } from '@meilenstein/contracts';
 import { repId } from '@meilenstein/kernel';
-import { foldEvents, lambda, type EventDoorDeps } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { foldEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { giveBackLeadsOf, retryQueues } from '../../assignment/http/give-back.ts';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
 
 const leaving = ['RepLeft', 'RepMoved'];
 const coming = ['RepJoined', 'RepMoved'];
@@ -23,4 +22,3 @@ export const onCompanyChanged = (deps: LeadsDeps, door: EventDoorDeps) =>
     },
     door,
   );
-export const handler = lambda(() => onCompanyChanged(liveLeads(), liveDoor()));

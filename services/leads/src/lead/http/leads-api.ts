@@ -1,12 +1,11 @@
 import { leadsApi as contract } from '@meilenstein/contracts';
-import { http, importJob, lambda, type ImportJob } from '@meilenstein/runtime';
-import { liveBucket } from '@meilenstein/runtime/live-bucket';
+import { http, type ImportJob } from '@meilenstein/runtime';
 import { followUpRoutes } from '../../follow-up/http/follow-up-routes.ts';
 import { importRoutes } from '../../imports/http/import-routes.ts';
 import { leadRoutes } from './lead-routes.ts';
 import { learnedScoreRoutes } from '../../scoring/http/learned-score.ts';
 import { ledgerRoutes } from '../../service-levels/http/ledger-routes.ts';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
 import { personRoutes } from '../../identity/http/person-routes.ts';
 import { personRuleRoutes } from '../../identity/http/person-rule-routes.ts';
 import { pointsRoutes } from '../../scoring/http/points-routes.ts';
@@ -21,11 +20,6 @@ import { sourceRoutes } from '../../capture/http/source-routes.ts';
 import { submissionRoutes } from '../../capture/http/submission-routes.ts';
 
 export type LeadsApiDeps = LeadsDeps & { readonly imports: ImportJob };
-
-const liveLeadsApi = (): LeadsApiDeps => {
-  const deps = liveLeads();
-  return { ...deps, imports: importJob({ ...deps, bucket: liveBucket() }) };
-};
 
 export const leadsApi = (deps: LeadsApiDeps) =>
   http(
@@ -51,4 +45,3 @@ export const leadsApi = (deps: LeadsApiDeps) =>
     },
     deps,
   );
-export const handler = lambda(() => leadsApi(liveLeadsApi()));

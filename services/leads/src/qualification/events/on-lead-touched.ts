@@ -1,14 +1,13 @@
 import { consentGiven, consentWithdrawn, leadAmended, leadMerged, leadMergeUndone, leadRestored, leadTouched, submissionCreatedLead, type EnvelopeOf, type LeadFact } from '@meilenstein/contracts'; // prettier-ignore
 import type { LeadId, SubmissionId } from '@meilenstein/kernel';
-import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { assessLead } from '../domain/assess-lead.ts';
 import type { Lead } from '../../lead/domain/lead.ts';
 import { touchesOf } from '../../lead/domain/lead-situation.ts';
 import { customerWrote } from '../../service-levels/domain/keep-promise.ts';
 import type { KeptSubmission } from '../../capture/domain/submission.ts';
 import { touchpointsOf } from '../../identity/http/known-leads.ts';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
 
 const heard = [
   submissionCreatedLead,
@@ -62,4 +61,3 @@ const occasionOf = (event: EnvelopeOf<(typeof heard)[number]>): Occasion => ({
 /** After everything that tells something of a person: whether we waited for it, points, whether it counts again, whether it qualifies. */
 export const onLeadTouched = (deps: LeadsDeps, door: EventDoorDeps) =>
   onEvents(heard, (event) => assess(deps.shelves, event.data.leadId, occasionOf(event)), door);
-export const handler = lambda(() => onLeadTouched(liveLeads(), liveDoor()));

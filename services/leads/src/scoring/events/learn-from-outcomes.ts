@@ -1,5 +1,5 @@
 import type { Instant } from '@meilenstein/kernel';
-import { lambda, onSchedule } from '@meilenstein/runtime';
+import { onSchedule } from '@meilenstein/runtime';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
 import { touchesOf } from '../../lead/domain/lead-situation.ts';
 import { learnableFacts } from '../domain/learnable-facts.ts';
@@ -8,7 +8,7 @@ import { learnOutcomes, type EndedLead } from '../domain/learn-outcomes.ts';
 import { isWon, type Outcome } from '../domain/outcome.ts';
 import type { FoundOutcome } from '../store/learned-score-store.ts';
 import { touchpointsOf } from '../../identity/http/known-leads.ts';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
 
 /** Model and rows are one transaction. */
 const atOnce = 80;
@@ -57,4 +57,3 @@ export const learnFromOutcomes = (deps: LeadsDeps) =>
     }
     return { learned };
   });
-export const handler = lambda(() => learnFromOutcomes(liveLeads()));

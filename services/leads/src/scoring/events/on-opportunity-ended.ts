@@ -1,8 +1,7 @@
 import { leadDisqualified, opportunityLost, opportunityWon, type EnvelopeOf } from '@meilenstein/contracts';
-import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import type { HeardOutcome } from '../domain/outcome.ts';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
 
 const heard = [opportunityWon, opportunityLost, leadDisqualified] as const;
 
@@ -29,4 +28,3 @@ export const onOpportunityEnded = ({ shelves }: LeadsDeps, door: EventDoorDeps) 
     },
     door,
   );
-export const handler = lambda(() => onOpportunityEnded(liveLeads(), liveDoor()));

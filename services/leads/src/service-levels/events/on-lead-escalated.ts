@@ -1,7 +1,6 @@
 import { leadEscalated, type EnvelopeOf } from '@meilenstein/contracts';
-import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import type { LeadsDeps } from '../../live-leads.ts';
 import { routingDesk } from '../../assignment/http/routing-desk.ts';
 
 /** Somebody else, or the queue; whoever did not answer is not asked again. A lead that was answered meanwhile stays where it is. */
@@ -17,4 +16,3 @@ const giveToAnother = async (deps: LeadsDeps, { data }: EnvelopeOf<typeof leadEs
 /** The last step of an escalation: the lead finds another owner. */
 export const onLeadEscalated = (deps: LeadsDeps, door: EventDoorDeps) =>
   onEvents([leadEscalated], (event) => giveToAnother(deps, event), door);
-export const handler = lambda(() => onLeadEscalated(liveLeads(), liveDoor()));

@@ -1,7 +1,6 @@
 import { leadAssigned, leadQueued, leadReopened, type EnvelopeOf } from '@meilenstein/contracts';
 import type { LeadId } from '@meilenstein/kernel';
-import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { countryOf } from '../../identity/domain/country.ts';
 import { allKnown, isHistory } from '../../lead/domain/lead.ts';
 import { startService } from '../domain/keep-promise.ts';
@@ -10,7 +9,7 @@ import { levelFor } from '../domain/service-level.ts';
 import { resolved } from '../../identity/domain/survivorship.ts';
 import { giveBackLeadsOf } from '../../assignment/http/give-back.ts';
 import { knownOf, touchpointsOf } from '../../identity/http/known-leads.ts';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
 
 type Placed = EnvelopeOf<typeof leadAssigned | typeof leadQueued | typeof leadReopened>;
 
@@ -46,4 +45,3 @@ const place = async (deps: LeadsDeps, event: Placed): Promise<void> => {
 /** The clock of the service level starts with the first owner, or with the queue where nobody could be given the lead; anew with who counts again. */
 export const onLeadPlaced = (deps: LeadsDeps, door: EventDoorDeps) =>
   onEvents([leadAssigned, leadQueued, leadReopened], (event) => place(deps, event), door);
-export const handler = lambda(() => onLeadPlaced(liveLeads(), liveDoor()));

@@ -1,12 +1,12 @@
 import type { LeadFact } from '@meilenstein/contracts';
 import type { Decision, Instant, LeadId } from '@meilenstein/kernel';
-import { describe, lambda, logger, onSchedule } from '@meilenstein/runtime';
+import { describe, logger, onSchedule } from '@meilenstein/runtime';
 import { lookAtFollowUp } from '../../follow-up/domain/follow-lead.ts';
 import { dueLooks } from '../../lead/domain/looks.ts';
 import type { CapturedLead, Lead } from '../../lead/domain/lead.ts';
 import { lookAtService } from '../domain/keep-promise.ts';
 import { lookAtQueue } from '../../assignment/domain/give-back.ts';
-import { liveLeads, type LeadsDeps } from '../../live-leads.ts';
+import type { LeadsDeps } from '../../live-leads.ts';
 
 /** What time alone brings about for a lead. Its facts move or end the look that it was asked for. */
 export type Look = (lead: CapturedLead, now: Instant) => Decision<LeadFact, never>;
@@ -80,4 +80,3 @@ export const sweepDue = (deps: LeadsDeps, all: Readonly<Record<string, Look>> = 
     if (swept.failed > 0) throw new Error(`${swept.failed} of ${swept.looked} due leads could not be looked at`);
     return swept;
   });
-export const handler = lambda(() => sweepDue(liveLeads()));

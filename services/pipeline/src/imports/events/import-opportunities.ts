@@ -11,18 +11,13 @@ import {
   type OpportunityId,
   type Refusal,
 } from '@meilenstein/kernel';
-import {
-  deriveId, importJob, lambda, onImportUploaded, parseRow, rejectedTimes, setting,
-  type ChangeResult, type EventDoorDeps, type ImportUploadDeps, type Patience, type Row, type RowOutcome, type TakeRows,
-} from '@meilenstein/runtime'; // prettier-ignore
-import { liveBucket } from '@meilenstein/runtime/live-bucket';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { deriveId, onImportUploaded, parseRow, rejectedTimes, type ChangeResult, type EventDoorDeps, type ImportUploadDeps, type Patience, type Row, type RowOutcome, type TakeRows } from '@meilenstein/runtime'; // prettier-ignore
 import { importOpportunity, type RowResult } from '../domain/import-opportunity.ts';
 import type { ImportRow } from '../domain/import-row.ts';
 import type { Opportunity } from '../../opportunities/domain/opportunity.ts';
 import type { FoundProcess } from '../../processes/store/process-store.ts';
 import { ratesOf, zoneOf } from '../../opportunities/http/company-today.ts';
-import { livePipeline, type PipelineDeps } from '../../live-pipeline.ts';
+import type { PipelineDeps } from '../../live-pipeline.ts';
 
 export type ImportDeps = PipelineDeps & ImportUploadDeps;
 
@@ -209,10 +204,3 @@ const milestonesFor = async (
 
 /** The import job: every uploaded file, chunk by chunk. */
 export const importOpportunities = (deps: ImportDeps, door: EventDoorDeps) => onImportUploaded(deps, takeRows(deps), door);
-export const handler = lambda(() => {
-  const deps = livePipeline();
-  return importOpportunities(
-    { ...deps, imports: importJob({ ...deps, bucket: liveBucket() }), importQueueUrl: setting('IMPORT_QUEUE_URL') },
-    liveDoor(),
-  );
-});

@@ -1,9 +1,8 @@
 import { leadConverted, type EnvelopeOf } from '@meilenstein/contracts';
-import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { openOpportunity } from '../domain/open-opportunity.ts';
 import type { FoundProcess } from '../../processes/store/process-store.ts';
-import { livePipeline, type PipelineDeps } from '../../live-pipeline.ts';
+import type { PipelineDeps } from '../../live-pipeline.ts';
 
 /** The process that the lead was converted for; without one, the process that was published first, so that a company with one need not name it. */
 const processFor = async ({ shelves }: PipelineDeps, { data }: EnvelopeOf<typeof leadConverted>): Promise<FoundProcess> => {
@@ -30,4 +29,3 @@ export const onLeadConverted = (deps: PipelineDeps, door: EventDoorDeps) =>
     },
     door,
   );
-export const handler = lambda(() => onLeadConverted(livePipeline(), liveDoor()));

@@ -1,8 +1,7 @@
 import { leadErased } from '@meilenstein/contracts';
-import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { forgetEvidence } from '../domain/forget-evidence.ts';
-import { livePipeline, type PipelineDeps } from '../../live-pipeline.ts';
+import type { PipelineDeps } from '../../live-pipeline.ts';
 
 /** What the customer said word for word may tell who it was; it goes with the lead. */
 export const onLeadErased = ({ shelves: { opportunities } }: Pick<PipelineDeps, 'shelves'>, door: EventDoorDeps) =>
@@ -15,4 +14,3 @@ export const onLeadErased = ({ shelves: { opportunities } }: Pick<PipelineDeps, 
     },
     door,
   );
-export const handler = lambda(() => onLeadErased(livePipeline(), liveDoor()));

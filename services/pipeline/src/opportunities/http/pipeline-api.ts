@@ -1,17 +1,11 @@
 import { pipelineApi as contract } from '@meilenstein/contracts';
 import { refused } from '@meilenstein/kernel';
-import { http, importJob, lambda, type ImportJob } from '@meilenstein/runtime';
-import { liveBucket } from '@meilenstein/runtime/live-bucket';
-import { livePipeline, type PipelineDeps } from '../../live-pipeline.ts';
+import { http, type ImportJob } from '@meilenstein/runtime';
+import type { PipelineDeps } from '../../live-pipeline.ts';
 import { opportunityRoutes } from './opportunity-routes.ts';
 import { processRoutes } from '../../processes/http/process-routes.ts';
 
 export type PipelineApiDeps = PipelineDeps & { readonly imports: ImportJob };
-
-const livePipelineApi = (): PipelineApiDeps => {
-  const deps = livePipeline();
-  return { ...deps, imports: importJob({ ...deps, bucket: liveBucket() }) };
-};
 
 export const pipelineApi = (deps: PipelineApiDeps) =>
   http(
@@ -27,4 +21,3 @@ export const pipelineApi = (deps: PipelineApiDeps) =>
     },
     deps,
   );
-export const handler = lambda(() => pipelineApi(livePipelineApi()));

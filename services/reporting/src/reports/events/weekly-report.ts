@@ -1,8 +1,8 @@
 import { calendarOn } from '@meilenstein/contracts';
 import { dayOf, periodOf, previousPeriod, type Instant } from '@meilenstein/kernel';
-import { lambda, onSchedule } from '@meilenstein/runtime';
+import { onSchedule } from '@meilenstein/runtime';
 import { weekly } from '../domain/report-catalogue.ts';
-import { liveReports, type ReportDeps } from '../../live-reporting.ts';
+import type { ReportDeps } from '../../live-reporting.ts';
 import { readyCompany, runReport } from './run-report.ts';
 
 /** Weeks before the last one that are looked at again: facts that came late make a further version of them. */
@@ -28,4 +28,3 @@ export const weeklyReport = (deps: ReportDeps) =>
     }
     return { runs };
   });
-export const handler = lambda(() => weeklyReport(liveReports()));

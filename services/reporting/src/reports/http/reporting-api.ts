@@ -1,11 +1,11 @@
 import { reportingApi as contract, type RunView } from '@meilenstein/contracts';
 import { refused } from '@meilenstein/kernel';
-import { http, lambda } from '@meilenstein/runtime';
+import { http } from '@meilenstein/runtime';
 import { kpis } from '../../kpis/domain/kpi-dictionary.ts';
 import { reports } from '../domain/report-catalogue.ts';
 import { partsOfRunId } from '../store/report-shelf.ts';
 import type { Run } from '../store/run-store.ts';
-import { liveReports, type ReportDeps } from '../../live-reporting.ts';
+import type { ReportDeps } from '../../live-reporting.ts';
 import { runReport } from '../events/run-report.ts';
 
 const linkMillis = 5 * 60_000;
@@ -61,4 +61,3 @@ export const reportingApi = (deps: ReportDeps) => {
     deps,
   );
 };
-export const handler = lambda(() => reportingApi(liveReports()));

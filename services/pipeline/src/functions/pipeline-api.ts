@@ -1,0 +1,9 @@
+import { importJob, lambda } from '@meilenstein/runtime';
+import { liveBucket } from '@meilenstein/runtime/live-bucket';
+import { pipelineApi } from '../opportunities/http/pipeline-api.ts';
+import { livePipeline } from '../live-pipeline.ts';
+
+export const handler = lambda(() => {
+  const deps = livePipeline();
+  return pipelineApi({ ...deps, imports: importJob({ ...deps, bucket: liveBucket() }) });
+});
