@@ -8,7 +8,7 @@ import { canonicalJson, toInstant } from '@meilenstein/kernel';
 import { evolveLead, lead, noLead } from '@meilenstein/leads/lead/domain/lead';
 import type { Cloud } from '@meilenstein/local';
 import { evolveOpportunity, nothing } from '@meilenstein/pipeline/opportunities/domain/opportunity';
-import { evolveCredit, noCredit } from '@meilenstein/quota/domain/credit';
+import { evolveCredit, noCredit } from '@meilenstein/quota/credits/domain/credit';
 import { reportingShelves } from '@meilenstein/reporting/shelves';
 import { companyCopy, randomIds, type Item, type Machinery } from '@meilenstein/runtime';
 import { dynamoTable } from '@meilenstein/runtime/dynamo-table';

@@ -14,8 +14,8 @@ import {
 import { forecastStores } from '@meilenstein/forecast/forecast-stores';
 import { onLeadConverted } from '@meilenstein/pipeline/opportunities/events/on-lead-converted';
 import { pipelineShelves } from '@meilenstein/pipeline/shelves';
-import { onOrder } from '@meilenstein/quota/handlers/on-order';
-import { quotaShelves } from '@meilenstein/quota/store/shelves';
+import { onOrder } from '@meilenstein/quota/credits/events/on-order';
+import { quotaShelves } from '@meilenstein/quota/shelves';
 import { reportingShelves } from '@meilenstein/reporting/shelves';
 import { companyCopy } from '@meilenstein/runtime';
 import { batchOf, onMemory, type OnMemory } from '@meilenstein/runtime/on-memory';

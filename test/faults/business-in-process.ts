@@ -2,9 +2,9 @@ import { companyEvents, envelopeReader, type AnyEvent, type Envelope } from '@me
 import { day, toInstant } from '@meilenstein/kernel';
 import { importOpportunities } from '@meilenstein/pipeline/imports/events/import-opportunities';
 import { pipelineShelves } from '@meilenstein/pipeline/shelves';
-import { onOrder } from '@meilenstein/quota/handlers/on-order';
-import { quotaApi } from '@meilenstein/quota/handlers/quota-api';
-import { quotaShelves } from '@meilenstein/quota/store/shelves';
+import { onOrder } from '@meilenstein/quota/credits/events/on-order';
+import { quotaApi } from '@meilenstein/quota/organisation/http/quota-api';
+import { quotaShelves } from '@meilenstein/quota/shelves';
 import { importJob } from '@meilenstein/runtime';
 import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
 import { batchOf, callOf, onMemory, type OnMemory } from '@meilenstein/runtime/on-memory';

@@ -1,8 +1,8 @@
 import { companyEvents, pipelineEvents, reportedEvents, targetsSet, type Envelope } from '@meilenstein/contracts';
 import { forecastStores } from '@meilenstein/forecast/forecast-stores';
 import { currency, timeZone } from '@meilenstein/kernel';
-import { onOrder } from '@meilenstein/quota/handlers/on-order';
-import { quotaShelves } from '@meilenstein/quota/store/shelves';
+import { onOrder } from '@meilenstein/quota/credits/events/on-order';
+import { quotaShelves } from '@meilenstein/quota/shelves';
 import { reportingShelves } from '@meilenstein/reporting/shelves';
 import { batchOf } from '@meilenstein/runtime/on-memory';
 import fc from 'fast-check';

@@ -1,5 +1,5 @@
 import { companyEvents, envelopeReader, type Company } from '@meilenstein/contracts';
-import { quotaOnMemory } from '@meilenstein/quota/handlers/quota-on-memory';
+import { quotaOnMemory } from '@meilenstein/quota/testing/quota-on-memory';
 import { companyCopy } from '@meilenstein/runtime';
 import { onMemory } from '@meilenstein/runtime/on-memory';
 import fc from 'fast-check';

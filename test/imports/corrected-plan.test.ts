@@ -1,4 +1,4 @@
-import { organisation, quotaOnMemory, settings } from '@meilenstein/quota/handlers/quota-on-memory';
+import { organisation, quotaOnMemory, settings } from '@meilenstein/quota/testing/quota-on-memory';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import * as z from 'zod';

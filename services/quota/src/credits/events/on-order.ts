@@ -3,8 +3,8 @@ import { dayOf } from '@meilenstein/kernel';
 import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
 import { creditId, creditOrder } from '../domain/credit.ts';
-import { toCompany } from '../store/company-store.ts';
-import { liveQuota, type QuotaDeps } from './live-quota.ts';
+import { toCompany } from '../../organisation/store/company-store.ts';
+import { liveQuota, type QuotaDeps } from '../../live-quota.ts';
 
 /** A won order is credited to its owner; a cancelled one is taken back. */
 export const onOrder = ({ shelves: { company, credits } }: QuotaDeps, door: EventDoorDeps) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { cancelled, quotaOnMemory, won } from './quota-on-memory.ts';
+import { cancelled, quotaOnMemory, won } from '../../testing/quota-on-memory.ts';
 
 it('an order and its cancellation sum to nothing, in any order of arrival and any number of times', async () => {
   const orders = ['a', 'b', 'c'].map((id) => won(id));

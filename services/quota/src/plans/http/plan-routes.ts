@@ -1,12 +1,12 @@
 import { calendarOn, type Company, type HandlersOf, type Plan, type quotaApi } from '@meilenstein/contracts';
 import { fromMoney, refused, type Currency, type PlanId } from '@meilenstein/kernel';
 import { expectedVersion, versionIsStale } from '@meilenstein/runtime';
-import { monthLabels, quarterLabels } from '../domain/attainment.ts';
+import { monthLabels, quarterLabels } from '../../credits/domain/attainment.ts';
 import { cascade, complainAboutPlan, nodeName, publishPlan, type SalesPlan } from '../domain/plan.ts';
 import { annualOf, differs, setTargets, standing, targetsOf, withdrawTargets, type TargetPlace, type Targets } from '../domain/targets.ts';
 import { targetsId } from '../store/plan-store.ts';
-import { companyToday } from './company-today.ts';
-import type { QuotaDeps } from './live-quota.ts';
+import { companyToday } from '../../organisation/http/company-today.ts';
+import type { QuotaDeps } from '../../live-quota.ts';
 
 type Routes = Pick<HandlersOf<typeof quotaApi>, 'GET /plans/{planId}' | 'PUT /plans/{planId}'>;
 

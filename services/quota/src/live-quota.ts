@@ -1,5 +1,5 @@
 import { live, type HttpDeps, type Machinery } from '@meilenstein/runtime';
-import { quotaShelves, type Shelves } from '../store/shelves.ts';
+import { quotaShelves, type Shelves } from './shelves.ts';
 
 /** What every handler of this service needs. */
 export type QuotaDeps = Machinery & HttpDeps & { readonly shelves: Shelves };

@@ -1,9 +1,9 @@
 import { quotaApi as contract } from '@meilenstein/contracts';
 import { http, lambda } from '@meilenstein/runtime';
-import { attainmentRoutes } from './attainment-routes.ts';
-import { liveQuota, type QuotaDeps } from './live-quota.ts';
+import { attainmentRoutes } from '../../credits/http/attainment-routes.ts';
+import { liveQuota, type QuotaDeps } from '../../live-quota.ts';
 import { organisationRoutes } from './organisation-routes.ts';
-import { planRoutes } from './plan-routes.ts';
+import { planRoutes } from '../../plans/http/plan-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
 
 export const quotaApi = (deps: QuotaDeps) =>

@@ -11,10 +11,10 @@ import {
 import { fromMoney, periodNamed, refused, repId, teamId, type Period } from '@meilenstein/kernel';
 import { maySee, repOf, scopeOf } from '@meilenstein/runtime';
 import { ratioOf } from '../domain/attainment.ts';
-import { nodeName } from '../domain/plan.ts';
-import { nodesBelow, rolledUp, type Below } from '../domain/rolled-up.ts';
-import { companyToday, type CompanyToday } from './company-today.ts';
-import type { QuotaDeps } from './live-quota.ts';
+import { nodeName } from '../../plans/domain/plan.ts';
+import { nodesBelow, rolledUp, type Below } from '../../plans/domain/rolled-up.ts';
+import { companyToday, type CompanyToday } from '../../organisation/http/company-today.ts';
+import type { QuotaDeps } from '../../live-quota.ts';
 
 type Routes = Pick<HandlersOf<typeof quotaApi>, 'GET /attainment'>;
 type Coarse = Period & { readonly kind: 'month' | 'quarter' | 'year' };

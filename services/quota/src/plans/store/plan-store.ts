@@ -13,7 +13,7 @@ import { aggregateStore, queryAll, type Item, type Machinery } from '@meilenstei
 import * as z from 'zod';
 import { evolvePlan, noPlan, type SalesPlan } from '../domain/plan.ts';
 import { evolveTargets, noTargets, targetClaim, type TargetPlace, type Targets } from '../domain/targets.ts';
-import { nodePartition, partitions, planPartition, prefixes } from './keys.ts';
+import { nodePartition, partitions, planPartition, prefixes } from '../../keys.ts';
 
 const storedPlan = z.object({ versions: z.array(planPublished.data) });
 const storedTargets = z.object({

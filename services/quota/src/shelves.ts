@@ -1,7 +1,7 @@
 import type { Machinery } from '@meilenstein/runtime';
-import { companyStore } from './company-store.ts';
-import { creditStore } from './credit-store.ts';
-import { planStore } from './plan-store.ts';
+import { companyStore } from './organisation/store/company-store.ts';
+import { creditStore } from './credits/store/credit-store.ts';
+import { planStore } from './plans/store/plan-store.ts';
 
 /** Everything this service keeps. */
 export const quotaShelves = (machinery: Machinery) => ({

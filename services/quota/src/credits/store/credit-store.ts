@@ -3,7 +3,7 @@ import type { Period, RepId, TeamId } from '@meilenstein/kernel';
 import { aggregateStore, queryAll, type Machinery, type Write } from '@meilenstein/runtime';
 import * as z from 'zod';
 import { creditedBy, evolveCredit, noCredit, type Credit } from '../domain/credit.ts';
-import { monthOfRep, monthOfTeam, prefixes, repSums, teamSums } from './keys.ts';
+import { monthOfRep, monthOfTeam, prefixes, repSums, teamSums } from '../../keys.ts';
 
 const sum = z.looseObject({ minor: z.number() });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cancelled, euro, organisation, plan, quotaOnMemory, won } from './quota-on-memory.ts';
+import { cancelled, euro, organisation, plan, quotaOnMemory, won } from '../../testing/quota-on-memory.ts';
 
 const names = (events: readonly { readonly name: string }[]) => events.map((event) => event.name);
 const euros = (amount: string) => ({ amount, currency: 'EUR' });

@@ -1,9 +1,9 @@
 import type { Organisation, Plan, Settings } from '@meilenstein/contracts';
 import { currency, day, repId, teamId, timeZone } from '@meilenstein/kernel';
 import { batchOf, callOf, onMemory, type Call } from '@meilenstein/runtime/on-memory';
-import { quotaShelves } from '../store/shelves.ts';
-import { onOrder } from './on-order.ts';
-import { quotaApi } from './quota-api.ts';
+import { quotaShelves } from '../shelves.ts';
+import { onOrder } from '../credits/events/on-order.ts';
+import { quotaApi } from '../organisation/http/quota-api.ts';
 
 export const euro = currency.parse('EUR');
 const from = day.parse('2026-01-01');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plan, quotaOnMemory, settings } from './quota-on-memory.ts';
+import { plan, quotaOnMemory, settings } from '../../testing/quota-on-memory.ts';
 
 const names = (events: readonly { readonly name: string }[]) => events.map((event) => event.name);
 

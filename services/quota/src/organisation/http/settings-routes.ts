@@ -5,7 +5,7 @@ import { alignSettings, complainAboutSettings } from '../domain/company-settings
 import { companyToday } from './company-today.ts';
 import { toCompany, type CompanyNodes, type PartNode } from '../store/company-store.ts';
 import { documentEtag, fits } from './document-etag.ts';
-import type { QuotaDeps } from './live-quota.ts';
+import type { QuotaDeps } from '../../live-quota.ts';
 
 type Routes = Pick<HandlersOf<typeof quotaApi>, 'GET /settings' | 'PUT /settings'>;
 

@@ -6,7 +6,7 @@ import { alignTeam, dissolveTeam, toTeamDocument } from '../domain/team.ts';
 import type { CompanyNodes } from '../store/company-store.ts';
 import { companyToday, type CompanyToday } from './company-today.ts';
 import { documentEtag, fits } from './document-etag.ts';
-import type { QuotaDeps } from './live-quota.ts';
+import type { QuotaDeps } from '../../live-quota.ts';
 
 type Routes = Pick<HandlersOf<typeof quotaApi>, 'GET /organisation' | 'PUT /organisation'>;
 

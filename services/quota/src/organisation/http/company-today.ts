@@ -1,7 +1,7 @@
 import type { Company } from '@meilenstein/contracts';
 import { dayOf, timeZone, type Day } from '@meilenstein/kernel';
 import { toCompany, type CompanyNodes } from '../store/company-store.ts';
-import type { QuotaDeps } from './live-quota.ts';
+import type { QuotaDeps } from '../../live-quota.ts';
 
 export type CompanyToday = { readonly nodes: CompanyNodes; readonly company: Company; readonly today: Day };
 

@@ -8,7 +8,7 @@ import * as z from 'zod';
 import { evolveSettings, type SettingsPart } from '../domain/company-settings.ts';
 import { evolveRep, noRep, type KnownRep, type Rep } from '../domain/rep.ts';
 import { evolveTeam, noTeam, type KnownTeam, type Team } from '../domain/team.ts';
-import { partitions, prefixes } from './keys.ts';
+import { partitions, prefixes } from '../../keys.ts';
 
 const membership = z.object({ teamId, from: day, until: day.nullable() });
 const storedRep = z.discriminatedUnion('status', [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { plan, quotaOnMemory, settings } from './quota-on-memory.ts';
+import { plan, quotaOnMemory, settings } from '../../testing/quota-on-memory.ts';
 
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
 
