@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { buildSync } from 'esbuild';
 
@@ -9,19 +9,12 @@ const services = ['leads', 'pipeline', 'quota', 'forecast', 'reporting'] as cons
 /** Where the bundle of a function lies after `bundleFunctions`. */
 export const bundleOf = (service: string, handler: string): string => join(output, service, handler);
 
-/** Every file in `handlers/` that exports a `handler` is a function; the relay and the operator's republish are the runtime's, for every service. */
+/** Every file in `functions/` is a function; the relay and the operator's republish are the runtime's, for every service. */
 const entries = (): Record<string, string> =>
   Object.fromEntries(
     services.flatMap((service) => {
-      const folder = join(root, 'services', service, 'src', 'handlers');
-      const own = readdirSync(folder)
-        .filter(
-          (file) =>
-            file.endsWith('.ts') &&
-            !file.endsWith('.test.ts') &&
-            readFileSync(join(folder, file), 'utf8').includes('export const handler ='),
-        )
-        .map((file) => [`${service}/${file.replace(/\.ts$/, '')}/index`, join(folder, file)] as const);
+      const folder = join(root, 'services', service, 'src', 'functions');
+      const own = readdirSync(folder).map((file) => [`${service}/${file.replace(/\.ts$/, '')}/index`, join(folder, file)] as const);
       const runtime = (name: string) => [`${service}/${name}/index`, join(root, 'packages', 'runtime', 'src', `live-${name}.ts`)] as const;
       return [...own, runtime('relay'), runtime('republish')];
     }),

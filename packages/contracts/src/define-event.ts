@@ -4,7 +4,7 @@ import * as z from 'zod';
 export const serviceNames = ['leads', 'pipeline', 'quota', 'forecast', 'reporting'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
-export const origin = z.enum(['live', 'import']);
+const origin = z.enum(['live', 'import']);
 export type Origin = z.infer<typeof origin>;
 
 /** What every event carries around its `data`; written in one place only, when a decision is committed. */
@@ -27,7 +27,7 @@ export const envelopeHead = z.object({
   /** id of the event that led to this one; null where a person or a clock did */
   causedBy: z.string().nullable(),
 });
-export type EnvelopeHead = z.infer<typeof envelopeHead>;
+type EnvelopeHead = z.infer<typeof envelopeHead>;
 
 /** An event on its way: the head and the published data. `confidential` exists only inside the owner's walls. */
 export type Envelope<Name extends string = string, Data = unknown, Confidential = unknown> = Omit<EnvelopeHead, 'name'> & {

@@ -52,7 +52,7 @@ export const opportunityDimensions = z.object({
 export type OpportunityDimensions = z.infer<typeof opportunityDimensions>;
 
 /** Who or what a figure is about. The company's key is `company`. */
-export const nodeLevel = z.enum(['company', 'team', 'rep']);
+const nodeLevel = z.enum(['company', 'team', 'rep']);
 export type NodeLevel = z.infer<typeof nodeLevel>;
 export const node = z.object({ level: nodeLevel, key: z.string().min(1).max(80) });
 export type Node = z.infer<typeof node>;

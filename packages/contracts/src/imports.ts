@@ -5,7 +5,7 @@ import { act, cancelReason, channel, lossReason, milestoneId, repEstimate, typed
 import { personFields } from './leads/people/person-fields.ts';
 
 /** The other system's own id of a row; ours derive from it, so that running a file twice changes nothing. */
-export const externalId = z.string().regex(/^[A-Za-z0-9._:-]{1,80}$/);
+const externalId = z.string().regex(/^[A-Za-z0-9._:-]{1,80}$/);
 
 const times = {
   /** when it happened */
@@ -69,10 +69,10 @@ export const importRequest = z.strictObject({
   system: z.string().regex(/^[a-z0-9-]{1,40}$/),
 });
 
-export const rowState = z.enum(['created', 'updated', 'unchanged', 'rejected']);
+const rowState = z.enum(['created', 'updated', 'unchanged', 'rejected']);
 export type RowState = z.infer<typeof rowState>;
 
-export const rejectedRow = z.object({
+const rejectedRow = z.object({
   row: z.int().positive(),
   field: z.string().nullable(),
   value: z.string().nullable(),

@@ -8,7 +8,8 @@ import { explainChange } from './change.ts';
 import { forecast } from './forecast.ts';
 import { openStateOn } from './input/history.ts';
 import { replayPast } from './replay/replay-past.ts';
-import type { Level, NodeForecast } from './result.ts';
+import type { NodeForecast } from './result.ts';
+import type { Level } from './input/node.ts';
 
 const today = firstDay + 240;
 const window: ForecastWindow = { kind: 'month', from: today - 5, until: today + 25 };

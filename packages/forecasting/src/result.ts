@@ -1,10 +1,6 @@
 import type { ForecastWindow, Track } from './input/evidence.ts';
 import type { DayNumber } from './input/history.ts';
-
-export type Level = 'total' | 'process' | 'team' | 'owner' | 'segment';
-
-/** Total has the key ''. */
-export type Node = { readonly level: Level; readonly key: string };
+import type { Node } from './input/node.ts';
 
 /** What is expected of opportunities that are open at one milestone. `milestone` '': none reached yet. */
 export type AtMilestone = {

@@ -21,6 +21,4 @@ export type PlanId = z.infer<typeof planId>;
 export const accountId = id.brand<'AccountId'>();
 export type AccountId = z.infer<typeof accountId>;
 export const runId = id.brand<'RunId'>();
-export type RunId = z.infer<typeof runId>;
 export const importId = id.brand<'ImportId'>();
-export type ImportId = z.infer<typeof importId>;

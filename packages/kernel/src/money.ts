@@ -96,9 +96,6 @@ const convertedMinor = (amount: Money, rate: string, to: Currency): number => {
   return new Big(amount.minor).times(rate).times(new Big(10).pow(shift)).round(0, Big.roundHalfUp).toNumber();
 };
 
-/** More than nothing. */
-export const isPositive = (amount: Money<string>): boolean => amount.minor > 0;
-
 /** Negative, 0 or positive as `a` is less than, equal to or more than `b`. Throws a TypeError for two currencies. */
 export const compareMoney = <C extends string>(a: Money<C>, b: Money<NoInfer<C>>): number => {
   same(a, b);

@@ -12,7 +12,7 @@ export type FieldTypes = Readonly<Record<string, FieldType>>;
 export type PredicateRefusal = Refusal<'field-is-unknown' | 'test-does-not-fit' | 'value-does-not-fit'>;
 
 /** The type of a field, undefined for an unknown one. */
-export const typeOfField = (types: FieldTypes, name: string): FieldType | undefined => {
+const typeOfField = (types: FieldTypes, name: string): FieldType | undefined => {
   if (Object.hasOwn(types, name)) return types[name];
   const wide = Object.keys(types).find((one) => one.endsWith('.*') && name.startsWith(one.slice(0, -1)) && name.length >= one.length);
   return wide === undefined ? undefined : types[wide];

@@ -16,7 +16,7 @@ export type ChangeResult<State, R> =
   | { readonly stale: number }
   | { readonly taken: Claim };
 
-export type ChangeOptions = {
+type ChangeOptions = {
   /** from `If-Match`; absent: whatever is there */
   readonly expectedVersion?: number;
   readonly origin?: Origin;
@@ -26,7 +26,7 @@ export type ChangeOptions = {
 
 type Decide<State, F, R> = (state: State, version: number) => Decision<F, R>;
 
-export type Entry<State, F, R> = { readonly id: string; readonly decide: Decide<State, F, R> };
+type Entry<State, F, R> = { readonly id: string; readonly decide: Decide<State, F, R> };
 
 export type AggregateStore<State, F extends Fact> = {
   /** the state now; undefined where nothing ever happened */

@@ -1,6 +1,6 @@
 import type { Instant } from '@meilenstein/kernel';
 
-export type Stored = { readonly bytes: Uint8Array; readonly etag: string };
+type Stored = { readonly bytes: Uint8Array; readonly etag: string };
 
 /** A bucket: objects are written once, pointers are moved with the ETag that was read. */
 export type Bucket = {

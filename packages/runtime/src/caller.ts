@@ -4,7 +4,7 @@ import { roles, type Caller, type Role } from '@meilenstein/contracts';
 export type ClaimNames = { readonly roles: string; readonly sources: string };
 
 /** An HTTP API hands an array claim over as "[a b]"; other fronts as JSON or as a single word. */
-export const listClaim = (claim: unknown): readonly string[] => {
+const listClaim = (claim: unknown): readonly string[] => {
   if (Array.isArray(claim)) return claim.filter((one) => typeof one === 'string');
   if (typeof claim !== 'string' || claim === '') return [];
   return claim

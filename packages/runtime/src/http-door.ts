@@ -22,7 +22,7 @@ export type HttpDeps = {
 };
 
 /** Larger bodies are refused before anything reads them. */
-export const largestBody = 256 * 1024;
+const largestBody = 256 * 1024;
 const deepestBody = 64;
 
 type LooseRequest = {
@@ -48,7 +48,7 @@ type Answer = APIGatewayProxyStructuredResultV2;
 export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<Answer>;
 
 /** The bytes of a body as the sender made them. */
-export const bytesOf = (event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): Uint8Array =>
+const bytesOf = (event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): Uint8Array =>
   Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
 
 /** How deep a JSON text nests, without parsing it: a parser or a schema may recurse. */

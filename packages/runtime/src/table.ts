@@ -26,7 +26,7 @@ export type Query = {
   readonly descending?: boolean;
 };
 
-export type Page = { readonly items: readonly Item[]; readonly next: string | null };
+type Page = { readonly items: readonly Item[]; readonly next: string | null };
 
 /** `failed`: positions of the writes whose condition did not hold; empty where another transaction was in the way. */
 export type Outcome = { readonly done: true } | { readonly done: false; readonly failed: readonly number[] };

@@ -1,6 +1,6 @@
 import type { ReportedEnvelope } from '@meilenstein/contracts';
 import type { Day, Instant } from '@meilenstein/kernel';
-import type { Kind } from './facts/domain/facts.ts';
+import type { Kind } from './facts/domain/countable.ts';
 
 /** The only strings with `#` in this service. */
 export const prefixes = { runs: 'RUNS' } as const;

@@ -1,12 +1,11 @@
 import { currency, day, instant, opportunityId, processId, repId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { defineEvent, type EnvelopeOf, type FactOf } from '../define-event.ts';
+import { defineEvent, type FactOf } from '../define-event.ts';
 import { act, milestoneId } from '../pipeline/events.ts';
 
 const owner = 'forecast';
 
 export const forecastLevel = z.enum(['company', 'team', 'rep', 'segment', 'process']);
-export type ForecastLevel = z.infer<typeof forecastLevel>;
 
 /** Who or what a forecast is about. The company's key is `company`; opportunities without a segment are together in `none`. */
 export const forecastNode = z.object({ level: forecastLevel, key: z.string().min(1).max(80) });
@@ -19,7 +18,7 @@ export const forecastWindow = z.object({ kind: windowKind, label: z.string(), fr
 export type ForecastWindow = z.infer<typeof forecastWindow>;
 
 /** One forecast: a distribution of what will be won in a window, in minor units of the reporting currency. */
-export const forecastFigures = z.object({
+const forecastFigures = z.object({
   mean: z.int(),
   p10: z.int(),
   p50: z.int(),
@@ -29,10 +28,9 @@ export const forecastFigures = z.object({
   existing: z.int(),
   future: z.int(),
 });
-export type ForecastFigures = z.infer<typeof forecastFigures>;
 
 /** Open opportunities at one milestone; `expected` in minor units. */
-export const existingAtMilestone = z.object({
+const existingAtMilestone = z.object({
   processId: z.string().min(1),
   milestoneId: milestoneId.nullable(),
   opportunities: z.int().nonnegative(),
@@ -41,7 +39,7 @@ export const existingAtMilestone = z.object({
 });
 
 /** What simpler methods said on the same day, in minor units; null where they had nothing to go by. */
-export const rivalFigures = z.object({
+const rivalFigures = z.object({
   /** the mean of the ended windows of the same kind */
   runRate: z.int().nullable(),
   /** booked + amount × the company's own fixed probability of the milestone: what most systems do; null where none are set */
@@ -53,7 +51,7 @@ export const rivalFigures = z.object({
 export type RivalFigures = z.infer<typeof rivalFigures>;
 
 /** How a forecast came about, kept so that it can be explained and learnt from; amounts in minor units, without what was booked. */
-export const forecastMethod = z.object({
+const forecastMethod = z.object({
   /** what each expert said; absent: nothing */
   experts: z.record(z.string(), z.number()),
   /** the standard deviation of the flow, before any widening */
@@ -66,7 +64,6 @@ export const forecastMethod = z.object({
   futureWins: z.number(),
   worthOfNew: z.number(),
 });
-export type ForecastMethod = z.infer<typeof forecastMethod>;
 
 export const forecastPublished = defineEvent({
   name: 'ForecastPublished',
@@ -247,4 +244,3 @@ export type StageProbabilitiesFact = FactOf<typeof stageProbabilitiesSet>;
 export type ReplayFact = FactOf<typeof replayAsked | typeof historyReplayed>;
 export type LeakFact = FactOf<typeof leakFound>;
 export type StallFact = FactOf<typeof opportunityStalled>;
-export type ForecastEnvelope = EnvelopeOf<(typeof forecastEvents)[number]>;

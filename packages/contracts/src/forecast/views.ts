@@ -9,7 +9,7 @@ const ratio = z.object({ numerator: z.number(), denominator: z.number(), ratio: 
 const quantiles = { mean: moneyText, p10: moneyText, p50: moneyText, p90: moneyText };
 
 /** Why a forecast is another one than on an earlier day. All parts together are `difference`, to the minor unit. */
-export const forecastChange = z.object({
+const forecastChange = z.object({
   /** the day of the snapshot it is compared with */
   since: day,
   before: moneyText,
@@ -32,7 +32,7 @@ export const forecastChange = z.object({
 });
 
 /** What it would take to close the gap with business that does not exist yet. */
-export const requiredNewOpportunities = z.object({
+const requiredNewOpportunities = z.object({
   /** to be opened today; null where nothing opened today can be won in time */
   count: z.int().nonnegative().nullable(),
   /** what one that is opened today brings within the window, as opportunities convert today */
@@ -235,7 +235,6 @@ export const leakView = z.object({
   /** too young to be judged */
   immature: z.array(cohortCount),
 });
-export type LeakView = z.infer<typeof leakView>;
 
 export const stallView = z.object({
   opportunityId,

@@ -1,4 +1,3 @@
-import type { EnvelopeOf } from '../define-event.ts';
 import { followUpPlansPublished } from './follow-up/follow-up-events.ts';
 import { leadEvents } from './lead/lead-events.ts';
 import { leadRuleEvents } from './qualification/rule-events.ts';
@@ -17,4 +16,3 @@ export const leadsEvents = [
   marketingPromised,
   followUpPlansPublished,
 ] as const;
-export type LeadsEnvelope = EnvelopeOf<(typeof leadsEvents)[number]>;

@@ -13,7 +13,7 @@ export const processView = z.object({
 });
 export type ProcessView = z.infer<typeof processView>;
 
-export const opportunityStatus = z.enum(['open', 'won', 'lost', 'cancelled']);
+const opportunityStatus = z.enum(['open', 'won', 'lost', 'cancelled']);
 
 export const opportunityView = z.object({
   opportunityId,
@@ -71,7 +71,6 @@ const evidence = z.strictObject({
   quote: plainText(2000).optional(),
   artefact: z.strictObject({ reference: plainText(500).min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
 });
-export type Evidence = z.infer<typeof evidence>;
 
 /** Stricter than the event, which older versions wrote. */
 const publishedMilestone = milestone.extend({

@@ -51,7 +51,7 @@ const target = moneyText.refine(({ amount }) => !amount.startsWith('-'), { path:
 /** 0 is a target; who is to have none is left out */
 const targets = z.array(z.strictObject({ node, annual: target }));
 
-export const plan = z.strictObject({
+const plan = z.strictObject({
   measure,
   fiscalYear: z.int().min(2000).max(2200),
   currency,
@@ -92,7 +92,6 @@ export const attainmentView = z.object({
   /** sum of the targets of the nodes that were below in each month; beside the own one, never instead of it */
   rolledUp: moneyText.nullable(),
 });
-export type AttainmentView = z.infer<typeof attainmentView>;
 
 const staff = ['operations', 'admin'] as const;
 const everyoneInSales = ['rep', 'manager', 'operations', 'finance', 'admin'] as const;

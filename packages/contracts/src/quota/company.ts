@@ -12,7 +12,7 @@ export type CompanyRep = {
   readonly memberships: readonly Membership[];
 };
 
-export type CompanyTeam = {
+type CompanyTeam = {
   readonly teamId: TeamId;
   readonly name: string;
   readonly parentTeamId: TeamId | null;
@@ -74,7 +74,7 @@ const replaceRep = (company: Company, repId: RepId, change: (rep: CompanyRep) =>
  * Takes one event of quota into the copy. Events of one rep, team or part of the settings must come by `sequence` (the projection sorts them);
  * between subjects any order gives the same copy.
  */
-export const evolveCompany = (company: Company, event: CompanyEnvelope): Company => {
+const evolveCompany = (company: Company, event: CompanyEnvelope): Company => {
   switch (event.name) {
     case 'RepJoined': {
       const { repId, repCode, role, loginSubject, teamId, effectiveFrom } = event.data;

@@ -209,7 +209,6 @@ export const quotaEvents = [
   repJoined, repAmended, repMoved, repLeft, teamChanged, teamDissolved, settingsChanged, calendarPublished, calendarWithdrawn, holidaysPublished, holidaysWithdrawn, ratesPublished,
   planPublished, targetsSet, creditGranted, creditReversed,
 ] as const; // prettier-ignore
-export type QuotaEnvelope = EnvelopeOf<(typeof quotaEvents)[number]>;
 
 /** What all services hear, to keep a small copy of the company. */
 export const companyEvents = [

@@ -1,6 +1,6 @@
 import { instant, runId } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { defineEvent, type EnvelopeOf, type FactOf } from '../define-event.ts';
+import { defineEvent, type FactOf } from '../define-event.ts';
 
 const run = z.object({
   reportId: z.string().min(1).max(60),
@@ -30,5 +30,4 @@ export const reportRestated = defineEvent({
 });
 
 export const reportingEvents = [reportPublished, reportRestated] as const;
-export type ReportingEnvelope = EnvelopeOf<(typeof reportingEvents)[number]>;
 export type ReportingFact = FactOf<(typeof reportingEvents)[number]>;

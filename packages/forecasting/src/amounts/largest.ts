@@ -1,7 +1,7 @@
-import type { Opportunity } from '../flow/flow-forecast.ts';
+import type { Opportunity } from './open-opportunity.ts';
 
 /** How many of the most valuable opportunities of a node are looked at one by one. */
-export const looked = 16;
+const looked = 16;
 
 /** The most valuable opportunities, descending, the earlier of two equals first; `count`: of how many. */
 export type Largest = { readonly top: readonly Opportunity[]; readonly count: number };

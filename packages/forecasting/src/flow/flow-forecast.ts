@@ -1,21 +1,11 @@
 import type { ForecastWindow, WhatIf } from '../input/evidence.ts';
 import { chanceOf, highest, tablesOf, type FlowModel } from './flow-expert.ts';
 import { largestOf, type Largest } from '../amounts/largest.ts';
+import type { Moments, Opportunity } from '../amounts/open-opportunity.ts';
 import type { Situation } from '../input/situation.ts';
 
-/** Moments of a place: `intensity` is -log of the chance that nothing is won. */
-export type Moments = { mean: number; variance: number; intensity: number };
-
-/** An open opportunity: its chance within the window, what it brings then and the moments of the two together. */
-export type Opportunity = Readonly<Moments> & {
-  readonly place: number;
-  readonly milestone: number;
-  readonly chance: number;
-  readonly value: number;
-};
-
 /** What the flow says of one place: open opportunities at one milestone. `mean`: of all but the outsized ones. */
-export type Standing = {
+type Standing = {
   readonly place: number;
   readonly milestone: number;
   opportunities: number;

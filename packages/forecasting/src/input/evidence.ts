@@ -1,6 +1,6 @@
 import type { Counts, Cell } from '../counts/counters.ts';
 import type { DayNumber, OpportunityHistory } from './history.ts';
-import type { Node } from '../result.ts';
+import type { Node } from './node.ts';
 
 /** A cell as it was read: the sum of all additions to it. A number that is 0 may be missing. */
 export type CountedCell = { readonly cell: Cell; readonly counts: Counts };

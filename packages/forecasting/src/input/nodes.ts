@@ -1,6 +1,6 @@
 import type { Asked } from './evidence.ts';
 import type { Place } from './history.ts';
-import type { Level, Node } from '../result.ts';
+import type { Level, Node } from './node.ts';
 
 /** A node and the places that it is the sum of, by index. */
 export type NodeOfPlaces = { readonly node: Node; readonly places: readonly number[] };

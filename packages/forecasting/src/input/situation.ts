@@ -8,7 +8,7 @@ import type { MonthNumber } from './months.ts';
 export type ProcessFlow = { readonly processId: string; readonly counts: FlowCounts; readonly prior: FlowPrior | null };
 
 /** Arrivals by day, earliest first. `place` is an index into the places. */
-export type ArrivalColumns = {
+type ArrivalColumns = {
   readonly length: number;
   readonly day: Int32Array;
   readonly place: Int32Array;

@@ -7,7 +7,7 @@ export type Rest = { readonly whole: Open; readonly less: readonly Open[] };
 /** Won as a whole or not at all. */
 export type OneOrder = { readonly chance: number; readonly value: number };
 
-export const probabilities = [0.1, 0.5, 0.9] as const;
+const probabilities = [0.1, 0.5, 0.9] as const;
 
 /** Two hurdle-gammas that differ by no more are the same. */
 const crumb = 1e-9;
@@ -23,7 +23,7 @@ const staysBelow = ({ mean, variance, intensity }: Open, value: number, probabil
  * One gamma is matched to all that is open. An opportunity that is large beside the others widens it so much that all of its quantiles
  * may fall, as if it cost something to have it. So a quantile is never below that of a part: it is the highest of them.
  */
-export const restQuantile = ({ whole, less }: Rest, probability: number): number =>
+const restQuantile = ({ whole, less }: Rest, probability: number): number =>
   less.reduce(
     (highest, part) =>
       !staysBelow(part, highest, probability) && hurdleGammaProbability(part, highest) < probability - crumb

@@ -1,6 +1,7 @@
 import type { Open } from './hurdle-gamma.ts';
 import type { Rest } from './coherent-interval.ts';
-import type { FlowForecast, Moments } from '../flow/flow-forecast.ts';
+import type { FlowForecast } from '../flow/flow-forecast.ts';
+import type { Moments } from '../amounts/open-opportunity.ts';
 import { largestIn } from '../amounts/largest.ts';
 import type { remainingShare } from '../combination/settle.ts';
 

@@ -2,7 +2,7 @@ import type { PastForecast } from '../input/evidence.ts';
 import type { Lesson } from './lessons.ts';
 import { nodesOver } from '../input/nodes.ts';
 import { wonByPlace } from '../baselines/outcome-series.ts';
-import type { Node } from '../result.ts';
+import type { Node } from '../input/node.ts';
 import type { Asked } from '../input/evidence.ts';
 import type { Situation } from '../input/situation.ts';
 

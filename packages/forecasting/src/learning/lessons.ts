@@ -1,7 +1,7 @@
 // What ended windows teach: how far off the flow was, whom to trust, how wide an interval must be.
 import type { PastForecast } from '../input/evidence.ts';
 import type { DayNumber } from '../input/history.ts';
-import type { Node } from '../result.ts';
+import type { Node } from '../input/node.ts';
 
 /** A past forecast with what really came on the days that were unknown then. */
 export type Lesson = PastForecast & { readonly actual: number };

@@ -1,7 +1,6 @@
 // A small invented company and its history, for the tests of this service.
 import {
   calendarPublished,
-  companyOf,
   opportunityAmended,
   opportunityLost,
   opportunityOpened,
@@ -84,9 +83,7 @@ export const companyHistory: readonly CompanyEnvelope[] = [
   member('dirk', 'south', 'rep'),
 ];
 
-export const company = companyOf(companyHistory);
-
-export const teamOfRep = (rep: string): string => (rep === 'anna' || rep === 'ben' ? 'north' : 'south');
+const teamOfRep = (rep: string): string => (rep === 'anna' || rep === 'ben' ? 'north' : 'south');
 
 /** One opportunity in a few words: when it began (days ago), and after how many more days each thing happened. */
 export type Story = {

@@ -1,5 +1,5 @@
 import { nobody, routingRules, sellerProfile, territory, type Company } from '@meilenstein/contracts';
-import { day, leadId, predicate, repId, teamId, timeZone, toInstant, type Facts, type Instant, type LeadId } from '@meilenstein/kernel';
+import { day, leadId, predicate, repId, teamId, timeZone, toInstant, type Facts, type Instant } from '@meilenstein/kernel';
 import type { RoutedLead, RoutingSetup } from '../assignment/domain/route-lead.ts';
 
 /** A small company for tests: three reps in the team north, one in its part hanse, one in the team south, and a manager. */
@@ -46,5 +46,3 @@ export const exampleLead = (id: string, facts: Facts = { country: 'DE' }, accoun
   facts,
   accountOwner: accountOwner === null ? null : repId.parse(accountOwner),
 });
-
-export const exampleIds = (count: number): readonly LeadId[] => Array.from({ length: count }, (_, index) => leadId.parse(`lead-${index}`));

@@ -19,7 +19,7 @@ import { onLeadConverted } from '../opportunities/events/on-lead-converted.ts';
 import { pipelineApi } from '../opportunities/http/pipeline-api.ts';
 
 const name = { de: 'Schritt', en: 'Step' };
-export const milestones = [
+const milestones = [
   { id: 'need-named', name, provenBy: ['said', 'wrote'] },
   { id: 'plant-shown', name, provenBy: ['did'] },
   { id: 'ordered', name, provenBy: ['wrote'] },

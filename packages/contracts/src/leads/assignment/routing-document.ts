@@ -27,7 +27,7 @@ export const territories = z.array(territory).max(2000);
 const ruleId = z.string().regex(/^[a-z0-9-]{1,60}$/);
 
 /** Who may receive the leads of a rule; what is not asked for excludes nobody. */
-export const audience = z.strictObject({
+const audience = z.strictObject({
   /** one of these teams or of those below them; null: any team */
   teams: z.array(teamId).min(1).max(50).nullable().default(null),
   /** who covers the lead's own territory, or this one or a part of it */
@@ -42,7 +42,7 @@ export const audience = z.strictObject({
 export type Audience = z.output<typeof audience>;
 
 /** Where leads wait for a person when nobody is eligible, and for how many minutes at most. */
-export const fallbackQueue = z.strictObject({
+const fallbackQueue = z.strictObject({
   queueId: ruleId,
   /** who may pick from it, with all below; null: every rep */
   teamId: teamId.nullable().default(null),
@@ -54,7 +54,7 @@ export const fallbackQueue = z.strictObject({
 });
 export type FallbackQueue = z.output<typeof fallbackQueue>;
 
-export const routingRule = z.strictObject({
+const routingRule = z.strictObject({
   id: ruleId,
   name: z.string().min(1).max(120),
   when: predicate,
@@ -72,7 +72,6 @@ export type RoutingRules = z.output<typeof routingRules>;
 export const absence = z
   .strictObject({ from: instant, until: instant })
   .refine(({ from, until }) => from < until, { path: ['until'], message: 'it must end after it begins' });
-export type Absence = z.output<typeof absence>;
 
 /** What a rep can do, how much, and when; beside the organisation all that routing has to know. */
 export const sellerSettings = z.strictObject({

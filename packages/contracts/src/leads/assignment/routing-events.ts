@@ -44,7 +44,6 @@ export const destination = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rep'), repId, reason: z.enum(['fair-choice', 'account-owner']) }),
   z.object({ kind: z.literal('queue'), queueId: z.string(), reason: queueReason }),
 ]);
-export type Destination = z.infer<typeof destination>;
 
 /** At most so many candidates, and so many of those who were passed over, are named one by one. */
 export const mostNamed = 50;

@@ -21,7 +21,7 @@ export const sellerListed = sellerView.extend({
 });
 export type SellerListed = z.infer<typeof sellerListed>;
 
-export const territoryView = territory.safeExtend({
+const territoryView = territory.safeExtend({
   /** what it lies in, from the inside out */
   within: z.array(territoryId),
   /** all that lies in it, at any depth */
@@ -32,7 +32,6 @@ export type TerritoriesView = z.infer<typeof territoriesView>;
 
 /** `version` 0: none was published, and every lead goes in turn to everybody who sells. */
 export const routingView = z.object({ version: z.int().nonnegative(), ...routingRules.shape });
-export type RoutingView = z.infer<typeof routingView>;
 
 /** The queue that a lead waits in. */
 export const queuePlace = z.object({
@@ -43,10 +42,9 @@ export const queuePlace = z.object({
   reason: z.string(),
   isOverdue: z.boolean(),
 });
-export type QueuePlace = z.infer<typeof queuePlace>;
 
 /** How many of those who sell may not receive a lead, for everybody to read: by kind of reason only where that points at nobody. */
-export const passedOver = z.object({
+const passedOver = z.object({
   count: z.int().nonnegative(),
   /** `other` is what no kind is told of; empty: no kind is told at all */
   byKind: z.partialRecord(z.enum(['team-or-territory', 'skills-or-languages', 'other']), z.int().positive()),
@@ -91,4 +89,3 @@ export const routingRehearsal = z.object({
   active: z.record(z.string(), z.int()),
   candidate: z.record(z.string(), z.int()),
 });
-export type RoutingRehearsalView = z.infer<typeof routingRehearsal>;

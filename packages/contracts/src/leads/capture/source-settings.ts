@@ -9,7 +9,7 @@ export const providerName = z.enum([
 export type ProviderName = z.infer<typeof providerName>;
 
 /** Where a value of a form goes: a lead field, or `custom.` and a name of the company's own. */
-export const mappingTarget = z.union([personField, z.templateLiteral(['custom.', z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)])]);
+const mappingTarget = z.union([personField, z.templateLiteral(['custom.', z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)])]);
 export type MappingTarget = z.infer<typeof mappingTarget>;
 
 /** Path in the payload (dots between the steps) -> lead field. */
@@ -50,7 +50,7 @@ export const hmacScheme = z.strictObject({
 export type HmacScheme = z.output<typeof hmacScheme>;
 
 /** A purpose that a form asks consent for, and the version of the text that people read there. */
-export const consentQuestion = z.strictObject({
+const consentQuestion = z.strictObject({
   purpose: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
   textVersion: z.string().min(1).max(60),
   /** path of the answer in the payload; ticked, `yes`, `true`, `on` or `1` is a consent, anything else is none */

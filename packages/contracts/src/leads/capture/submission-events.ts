@@ -7,7 +7,6 @@ const owner = 'leads';
 
 /** Where a submission stands; `referred`: its content has to be fetched. */
 export const submissionStatus = z.enum(['stored', 'referred', 'created', 'attached', 'quarantined', 'rejected']);
-export type SubmissionStatus = z.infer<typeof submissionStatus>;
 
 export const submissionStored = defineEvent({
   name: 'SubmissionStored',

@@ -13,10 +13,9 @@ const step = z.discriminatedUnion('act', [
   /** `b` is what half of the people get where two wordings are compared */
   z.strictObject({ id, afterMinutes: minutes, act: z.literal('mail'), a: wording, b: wording.nullable().default(null) }),
 ]);
-export type FollowUpStep = z.output<typeof step>;
 
 /** Where a lead must stand for a plan; null: sales still works on it. */
-export const followedStatus = z.enum(['new', 'working', 'mql', 'sql', 'disqualified']);
+const followedStatus = z.enum(['new', 'working', 'mql', 'sql', 'disqualified']);
 
 /** What is done for leads of a category, step by step, each so many minutes after the plan began for the lead. */
 export const followUpPlan = z.strictObject({

@@ -9,11 +9,11 @@ const answer = z.enum(['yes', 'no', 'unknown']);
 const reason = z.object({ rule: z.string(), answer, seen: z.string().nullable() });
 
 /** A predicate as one sentence, its answer, and each rule that it is made of. */
-export const verdictView = z.object({ answer, rule: z.string(), reasons: z.array(reason) });
+const verdictView = z.object({ answer, rule: z.string(), reasons: z.array(reason) });
 export type VerdictView = z.infer<typeof verdictView>;
 
 /** Why a lead has its points, as of now. */
-export const scoreExplanation = z.object({
+const scoreExplanation = z.object({
   score: z.int(),
   grade,
   /** the sentence that a rep reads first */
@@ -43,7 +43,7 @@ export type ScoreExplanation = z.infer<typeof scoreExplanation>;
 const reached = z.object({ at: instant, criteriaVersion: z.int().positive() }).nullable();
 
 /** Why a lead is, or is not, qualified. */
-export const qualificationExplanation = z.object({
+const qualificationExplanation = z.object({
   /** one sentence for each stage */
   summary: z.array(z.string()),
   criteriaVersion: z.int().positive(),
@@ -62,7 +62,7 @@ export const qualificationExplanation = z.object({
 export type QualificationExplanation = z.infer<typeof qualificationExplanation>;
 
 /** What won and lost leads taught about this one; beside the points, never instead of them. */
-export const learnedScoreView = z.discriminatedUnion('status', [
+const learnedScoreView = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('not-enough-outcomes'),
     /** for people */ summary: z.string(),

@@ -45,7 +45,6 @@ export const submissionView = z.object({
   reason: z.string().nullable(),
   leadId: leadId.nullable(),
 });
-export type SubmissionView = z.infer<typeof submissionView>;
 
 /** A submission in quarantine with what it said: the names and values of its fields, and the body as it came. */
 export const quarantinedView = submissionView.extend({

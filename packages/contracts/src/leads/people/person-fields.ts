@@ -27,7 +27,7 @@ export const pointsRule = z.object({
 export type PointsRule = z.infer<typeof pointsRule>;
 
 /** Which of several values of a field counts: the first, the last, or the longest. */
-export const survivorshipRule = z.enum(['first', 'last', 'most-complete']);
+const survivorshipRule = z.enum(['first', 'last', 'most-complete']);
 export const survivorshipRules = z.strictObject({
   email: survivorshipRule, name: survivorshipRule, phone: survivorshipRule, company: survivorshipRule, country: survivorshipRule,
   employees: survivorshipRule, message: survivorshipRule, custom: survivorshipRule,

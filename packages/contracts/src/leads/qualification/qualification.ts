@@ -9,8 +9,7 @@ export type Stage = z.infer<typeof stage>;
 const categoryId = z.string().regex(/^[a-z0-9-]{1,40}$/);
 
 /** What leads have in common, such as a problem with the price; the first that is true. Each may have a follow-up plan. */
-export const leadCategory = z.strictObject({ id: categoryId, title: z.string().min(1).max(80), when: predicate });
-export type LeadCategory = z.output<typeof leadCategory>;
+const leadCategory = z.strictObject({ id: categoryId, title: z.string().min(1).max(80), when: predicate });
 
 /** When a lead is qualified. `intent` and `fit` may be missing only so that the refusal can say why both are needed. */
 export const criteria = z.strictObject({

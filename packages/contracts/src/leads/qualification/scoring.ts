@@ -6,11 +6,11 @@ const ruleId = z.string().regex(/^[a-z0-9-]{1,60}$/);
 const points = z.int().min(-100).max(100);
 
 /** Who the person is: given once while it is true. */
-export const fitRule = z.strictObject({ id: ruleId, when: predicate, points });
+const fitRule = z.strictObject({ id: ruleId, when: predicate, points });
 export type FitRule = z.output<typeof fitRule>;
 
 /** What the person does: given for each touch, half of it after the half-life, all together at most `atMost`. */
-export const engagementRule = z.strictObject({
+const engagementRule = z.strictObject({
   id: ruleId,
   when: predicate,
   points,
@@ -20,7 +20,7 @@ export const engagementRule = z.strictObject({
 export type EngagementRule = z.output<typeof engagementRule>;
 
 /** From which score on a lead has a grade; below `c` it is D. */
-export const gradeRanges = z.strictObject({ a: z.int().min(1).max(100), b: z.int().min(1).max(100), c: z.int().min(1).max(100) });
+const gradeRanges = z.strictObject({ a: z.int().min(1).max(100), b: z.int().min(1).max(100), c: z.int().min(1).max(100) });
 export type GradeRanges = z.infer<typeof gradeRanges>;
 
 export const usualGrades: GradeRanges = { a: 75, b: 50, c: 25 };

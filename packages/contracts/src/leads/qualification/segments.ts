@@ -2,7 +2,7 @@ import { predicate } from '@meilenstein/kernel';
 import * as z from 'zod';
 
 /** By what a segment cuts the market. */
-export const segmentKind = z.enum(['geographic', 'demographic', 'psychographic', 'behavioural', 'firmographic', 'persona']);
+const segmentKind = z.enum(['geographic', 'demographic', 'psychographic', 'behavioural', 'firmographic', 'persona']);
 
 /** A named set of leads: everybody of whom the predicate is true now. */
 export const segment = z.strictObject({

@@ -88,5 +88,4 @@ export const leadEscalated = defineEvent({
 export const leadServiceEvents = [
   serviceClockStarted, leadAnswered, leadWaitsForCustomer, leadCameBack, leadServiceLevelMissed, leadEscalated,
 ] as const; // prettier-ignore
-export type LeadServiceFact = FactOf<(typeof leadServiceEvents)[number]>;
 export type ServiceLevelsFact = FactOf<typeof serviceLevelsPublished>;

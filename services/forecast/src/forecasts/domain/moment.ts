@@ -12,10 +12,10 @@ import {
   convertWithin, dayOf, fromMoney, moneyText, periodOf, type Currency, type Day, type FiscalCalendar, type Instant, type TimeZone,
 } from '@meilenstein/kernel'; // prettier-ignore
 import type { Amount } from '../../pipeline-view/domain/course.ts';
-import type { Node } from '@meilenstein/forecasting/result';
+import type { Node } from '@meilenstein/forecasting/input/node';
 import { fromEngine, nodeText } from './node-names.ts';
 
-export type Settings = { readonly zone: TimeZone; readonly currency: Currency };
+type Settings = { readonly zone: TimeZone; readonly currency: Currency };
 
 /** A point in time as the company sees it. */
 export type Moment = {

@@ -1,6 +1,6 @@
 import type { ForecastNode } from '@meilenstein/contracts';
 import type { Place } from '@meilenstein/forecasting/input/history';
-import type { Level, Node } from '@meilenstein/forecasting/result';
+import type { Level, Node } from '@meilenstein/forecasting/input/node';
 
 const levels = {
   company: 'total',
@@ -19,7 +19,7 @@ const outside = {
 } as const satisfies Record<Level, ForecastNode['level']>;
 
 /** What has no segment is together under this key. */
-export const withoutSegment = 'none';
+const withoutSegment = 'none';
 
 /** A node as the engine names it. */
 export const toEngine = ({ level, key }: ForecastNode): Node => {

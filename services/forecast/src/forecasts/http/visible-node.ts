@@ -18,7 +18,7 @@ const exists = (company: Company, node: ForecastNode): boolean => {
 };
 
 /** Teams that a manager leads, with all below them. */
-export const managedTeams = (company: Company, caller: Caller): readonly string[] => {
+const managedTeams = (company: Company, caller: Caller): readonly string[] => {
   const self = repOf(company, caller);
   if (self === undefined || !caller.roles.includes('manager')) return [];
   return company.teams.filter((team) => team.managers.includes(self)).flatMap((team) => subtreeOf(company, team.teamId));

@@ -2,7 +2,7 @@ import type { ForecastWindow, RivalFigures } from '@meilenstein/contracts';
 import { periodOf, addDays, type Day, type FiscalCalendar, type Instant } from '@meilenstein/kernel';
 import { dayNumber, dayOfNumber } from '../../pipeline-view/domain/company-days.ts';
 import type { DayNumber } from '@meilenstein/forecasting/input/history';
-import type { Node } from '@meilenstein/forecasting/result';
+import type { Node } from '@meilenstein/forecasting/input/node';
 import type { TeamBelow } from '../../forecasts/domain/node-names.ts';
 import type { OutcomeLedger } from '../../pipeline-view/domain/outcome-ledger.ts';
 import { importedOf, type Guesses } from '../../snapshots/domain/rep-estimates.ts';

@@ -3,7 +3,7 @@ import { judgementMade, type ForecastNode, type ForecastWindow, type Happened, t
 
 type Made = JudgementFact['data'];
 
-export type JudgementVersion = Pick<Made, 'judgementVersion' | 'minor' | 'madeBy' | 'computed'> & {
+type JudgementVersion = Pick<Made, 'judgementVersion' | 'minor' | 'madeBy' | 'computed'> & {
   readonly madeAt: Instant;
   /** null once it was deleted */
   readonly reason: string | null;

@@ -1,13 +1,9 @@
-import type { Instant } from '@meilenstein/kernel';
-import type { MilestoneState } from '../../pipeline-view/domain/course.ts';
+import { acts, type Act, type MilestoneState } from '../../pipeline-view/domain/course.ts';
 
 /** Left edges of the classes of days until a customer went on; each about a fifth wider than the one before. */
-export const dwellEdges = [
+const dwellEdges = [
   0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 21, 25, 30, 36, 43, 51, 61, 73, 87, 104, 125, 150, 180, 215, 260, 310, 370, 450, 540, 730,
 ] as const;
-
-export const acts = ['did', 'said', 'wrote'] as const;
-export type Act = (typeof acts)[number];
 
 /** The class that a dwell of whole days falls into, by its left edge. */
 export const dwellClass = (days: number): number => dwellEdges.findLast((edge) => edge <= days) ?? 0;
@@ -68,6 +64,3 @@ export const horizonOf = (cohort: Cohort): number | undefined => {
   const days = dwellQuantile(cohort, 0.9);
   return days === undefined ? undefined : days + 1;
 };
-
-/** The month of a recording, UTC. */
-export const monthOfRecording = (at: Instant): string => at.slice(0, 7);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { addDays, day, type Day } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
-import { dwellClass, type Act, type CohortCell } from './cohort.ts';
+import { dwellClass, type CohortCell } from './cohort.ts';
+import type { Act } from '../../pipeline-view/domain/course.ts';
 import { findLeaks, type FlowReport } from './find-leaks.ts';
 
 /** Numbers in [0, 1), the same for the same seed (mulberry32). */

@@ -1,10 +1,11 @@
 import { addDays, day, type Day } from '@meilenstein/kernel';
 import type { MilestoneState } from '../../pipeline-view/domain/course.ts';
 import { newestVersions, type ProcessVersion } from '../../pipeline-view/domain/process-shape.ts';
-import { acts, cohortOf, horizonOf, reachedWithin, type Act, type Cohort, type CohortCell } from './cohort.ts';
+import { cohortOf, horizonOf, reachedWithin, type Cohort, type CohortCell } from './cohort.ts';
+import { acts, type Act } from '../../pipeline-view/domain/course.ts';
 import { chanceOfSuchADrop, type Count } from './proportion-test.ts';
 
-export type Dimension = 'process' | 'segment' | 'team';
+type Dimension = 'process' | 'segment' | 'team';
 
 /** Entries of a stretch of months and those who went on within the horizon. */
 export type Stretch = Count & { readonly from: Day; readonly until: Day; readonly cohort: Cohort };

@@ -1,6 +1,9 @@
 import type { Instant, ProcessId, RepId, TeamId } from '@meilenstein/kernel';
 import type { OpportunityDimensions, PipelineEnvelope } from '@meilenstein/contracts';
-import type { Act } from '../../leaks/domain/cohort.ts';
+
+/** How a customer shows that a milestone is reached. */
+export const acts = ['did', 'said', 'wrote'] as const;
+export type Act = (typeof acts)[number];
 
 /** The last milestone that the customer reached; null: none yet. */
 export type MilestoneState = string | null;
@@ -23,7 +26,7 @@ export type CourseStay = {
 };
 
 /** An order, or its cancellation (`sign` -1), in minor units of the reporting currency. */
-export type Booking = {
+type Booking = {
   readonly sign: 1 | -1;
   readonly minor: number;
   readonly currency: string;
@@ -35,7 +38,7 @@ export type Booking = {
 };
 
 /** Whose it is, since when. */
-export type Placed = { readonly since: Instant; readonly repId: RepId; readonly teamId: TeamId; readonly segment: string | null };
+type Placed = { readonly since: Instant; readonly repId: RepId; readonly teamId: TeamId; readonly segment: string | null };
 
 export type Amount = OpportunityDimensions['amount'];
 
@@ -129,7 +132,7 @@ const bookingOf = (course: Course, event: Order, sign: Booking['sign']): Booking
  * only a cancellation counts. Sets with gaps (an event is still on its way) give a provisional course; the full set always gives the
  * same one.
  */
-export const evolveCourse = (course: Course | undefined, event: OpportunityEnvelope): Course | undefined => {
+const evolveCourse = (course: Course | undefined, event: OpportunityEnvelope): Course | undefined => {
   const { recordedAt, sequence } = event;
   if (event.name === 'OpportunityAmended') return course?.status === 'open' ? owned(course, event.data.after, recordedAt) : course;
   const known = course ?? begun(event.data, { since: recordedAt, begunBy: sequence });

@@ -2,7 +2,7 @@ import type { DayNumber } from '@meilenstein/forecasting/input/history';
 import { squaresOf } from '@meilenstein/forecasting/counts/counters';
 import type { CountedCell } from '@meilenstein/forecasting/input/evidence';
 import { firstDayOf, monthOf, type MonthNumber } from '@meilenstein/forecasting/input/months';
-import type { Node } from '@meilenstein/forecasting/result';
+import type { Node } from '@meilenstein/forecasting/input/node';
 import { nodesOfPlace, nodeText, type TeamBelow } from '../../forecasts/domain/node-names.ts';
 
 /** Orders less cancellations; `squares`: the sum of the squared orders. */

@@ -1,5 +1,5 @@
 import { openStateOn, type DayNumber, type OpenState, type OpportunityHistory, type Place } from '@meilenstein/forecasting/input/history';
-import type { Node } from '@meilenstein/forecasting/result';
+import type { Node } from '@meilenstein/forecasting/input/node';
 import { nodesOfPlace, nodeText, type TeamBelow } from '../../forecasts/domain/node-names.ts';
 
 /** An open opportunity as it stood at the end of a day. */

@@ -4,7 +4,8 @@ import { companyDays, dayNumber, dayOfNumber } from '../../pipeline-view/domain/
 import type { DayNumber } from '@meilenstein/forecasting/input/history';
 import { replayDays } from '@meilenstein/forecasting/replay/replay-past';
 import { total } from '@meilenstein/forecasting/input/nodes';
-import type { Node, NodeForecast } from '@meilenstein/forecasting/result';
+import type { NodeForecast } from '@meilenstein/forecasting/result';
+import type { Node } from '@meilenstein/forecasting/input/node';
 import { engineWindow, evidenceOf, nothing, sightOf, type FactsRead } from '../../forecasts/domain/forecast-book.ts';
 import { nodesOn, startMonthOf, teamsOf, windowKinds, windowOn, type Moment } from '../../forecasts/domain/moment.ts';
 import { nodeText, toEngine, type TeamBelow } from '../../forecasts/domain/node-names.ts';
@@ -27,7 +28,7 @@ const daysOf = (window: ForecastWindow): readonly DayNumber[] => {
 };
 
 /** All days of a replay, in order: of every window that ended within the recorded history, from its first day on. */
-export const daysToReplay = (moment: Moment, first: Day | undefined): readonly PlannedDay[] => {
+const daysToReplay = (moment: Moment, first: Day | undefined): readonly PlannedDay[] => {
   const planned = windowKinds.flatMap((kind) =>
     endedWindows(moment.calendar, windowOn(moment, kind, moment.today), first, mostWindows[kind]).flatMap((window) =>
       daysOf(window).map((today) => ({ today, window })),

@@ -1,12 +1,12 @@
 import type { ForecastWindow } from '@meilenstein/contracts';
 import type { Day, Instant } from '@meilenstein/kernel';
 import type { DayNumber } from '@meilenstein/forecasting/input/history';
-import type { Node } from '@meilenstein/forecasting/result';
+import type { Node } from '@meilenstein/forecasting/input/node';
 import type { TeamBelow } from '../../forecasts/domain/node-names.ts';
 import { summedByNode, type Standing } from '../../pipeline-view/domain/standing.ts';
 
 /** What a rep guessed from an instant of recording on: percent, and the day of the expected order. */
-export type RepEstimate = { readonly since: Instant; readonly percent: number; readonly closesOn: Day | null };
+type RepEstimate = { readonly since: Instant; readonly percent: number; readonly closesOn: Day | null };
 
 /** All guesses of each opportunity, by its id, in order of recording. */
 export type Guesses = ReadonlyMap<string, readonly RepEstimate[]>;

@@ -1,6 +1,6 @@
 import { decided, refused, utcDayOf, type Day, type Decision, type ProcessId, type Refusal } from '@meilenstein/kernel';
 import { stageProbabilitiesSet, type Happened, type StageProbabilitiesFact } from '@meilenstein/contracts';
-import type { Node } from '@meilenstein/forecasting/result';
+import type { Node } from '@meilenstein/forecasting/input/node';
 import type { TeamBelow } from '../../forecasts/domain/node-names.ts';
 import { newestVersions, type ProcessVersion } from '../../pipeline-view/domain/process-shape.ts';
 import { summedByNode, type Standing } from '../../pipeline-view/domain/standing.ts';

@@ -1,14 +1,10 @@
 import { leadCredited, leadGivenBack, leadQueueOverdue, leadUnassigned, type GiveBackReason, type LeadFact } from '@meilenstein/contracts';
 import { decided, refused, type Decision, type Instant, type Refusal, type RepId } from '@meilenstein/kernel';
 import { openLead, type ClosedRefusal } from '../../lead/domain/disqualify-lead.ts';
+import { isOpen } from '../../lead/domain/is-open.ts';
 import type { CapturedLead, Lead } from '../../lead/domain/lead.ts';
 import type { Place } from '../../lead/domain/lead-place.ts';
 import type { Requeued } from './requeue.ts';
-
-const openStatuses: readonly Lead['status'][] = ['new', 'working', 'mql', 'sql'];
-
-/** Whether sales still has to do something with it. */
-export const isOpen = (lead: Lead): lead is CapturedLead => openStatuses.includes(lead.status);
 
 /** An owner loses a lead that is still open and still the own one; undefined where there is nothing to take away. */
 export const takenFrom = (lead: Lead, { from, reason }: Pick<Requeued, 'from' | 'reason'>): LeadFact | undefined => {

@@ -42,10 +42,10 @@ export const pastLead = (
 };
 
 /** What one lead would have been by each version. */
-export type Difference<Outcome> = { readonly leadId: LeadId; readonly at: Instant; readonly active: Outcome; readonly candidate: Outcome };
+type Difference<Outcome> = { readonly leadId: LeadId; readonly at: Instant; readonly active: Outcome; readonly candidate: Outcome };
 
 /** What would have been otherwise, and of how many. */
-export type Rehearsal<Outcome> = { readonly leads: number; readonly changed: readonly Difference<Outcome>[] };
+type Rehearsal<Outcome> = { readonly leads: number; readonly changed: readonly Difference<Outcome>[] };
 
 const compared = <Outcome>(
   past: readonly PastLead[],
@@ -68,7 +68,7 @@ const withoutEnded = (state: RoutingState, ended: readonly RepId[]): RoutingStat
 });
 
 /** Routes past leads one after the other, each at its own time, from a state on; leads that end make room again. */
-export const replayRouting = (setup: RoutingSetup, before: RoutingState, past: readonly PastLead[]): readonly Routing[] => {
+const replayRouting = (setup: RoutingSetup, before: RoutingState, past: readonly PastLead[]): readonly Routing[] => {
   let state = before;
   let open: readonly { readonly owner: RepId; readonly endedAt: Instant }[] = [];
   const routings: Routing[] = [];

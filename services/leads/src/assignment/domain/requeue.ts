@@ -1,7 +1,7 @@
 import { addMillis, laterOf, type Instant, type LeadId, type RepId } from '@meilenstein/kernel';
 import { isHistory, type CapturedLead } from '../../lead/domain/lead.ts';
 import { deadlineOf, isOver } from '../../service-levels/domain/service-level.ts';
-import { isOpen } from './give-back.ts';
+import { isOpen } from '../../lead/domain/is-open.ts';
 import { queueDueAt } from './routed-facts.ts';
 import type { RoutingSetup } from './route-lead.ts';
 import { availableFrom, isAway, type Seller } from './seller.ts';

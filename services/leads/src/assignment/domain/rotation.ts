@@ -2,7 +2,7 @@ import { instant, repId, type Instant, type LeadId, type RepId } from '@meilenst
 import * as z from 'zod';
 
 /** How many leads a rep got while eligible, when last, and whether the rep was eligible when somebody looked last. */
-export const turn = z.object({
+const turn = z.object({
   repId,
   count: z.int().nonnegative(),
   weight: z.int().positive(),
@@ -12,7 +12,7 @@ export const turn = z.object({
 export type Turn = z.infer<typeof turn>;
 
 /** The rotation of one rule. `level`, leads by weight, is what everybody present has had at least; it never falls. */
-export const rotation = z.object({ turns: z.array(turn), level: z.object({ count: z.int().nonnegative(), weight: z.int().positive() }) });
+const rotation = z.object({ turns: z.array(turn), level: z.object({ count: z.int().nonnegative(), weight: z.int().positive() }) });
 export type Rotation = z.infer<typeof rotation>;
 
 export const noRotation: Rotation = { turns: [], level: { count: 0, weight: 1 } };

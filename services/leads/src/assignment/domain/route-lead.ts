@@ -22,7 +22,7 @@ export const noRoutingState: RoutingState = { rotations: {}, openLeads: {} };
 
 export type RoutedLead = { readonly leadId: LeadId; readonly facts: Facts; readonly accountOwner: RepId | null };
 
-export type RoutedTo =
+type RoutedTo =
   | { readonly kind: 'rep'; readonly repId: RepId; readonly teamId: TeamId; readonly reason: 'fair-choice' | 'account-owner' }
   | { readonly kind: 'queue'; readonly queue: FallbackQueue; readonly reason: 'no-rule-is-true' | 'nobody-is-eligible' };
 

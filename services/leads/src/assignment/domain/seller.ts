@@ -4,7 +4,7 @@ import { addMillis, dayOf, nextWorkingInstant, utcDayOf, type Day, type Instant,
 /** A rep as routing sees one at a time: with the team of today, undefined for who belongs to none. */
 export type Seller = SellerProfile & { readonly teamId: TeamId | undefined; readonly sells: boolean; readonly holidays: readonly Day[] };
 
-export const usualProfile = (id: RepId): SellerProfile => sellerProfile.parse({ repId: id });
+const usualProfile = (id: RepId): SellerProfile => sellerProfile.parse({ repId: id });
 
 /** Everybody who was ever in the organisation, by id, as of a time. */
 export const sellersOf = (company: Company, profiles: readonly SellerProfile[], now: Instant): readonly Seller[] => {

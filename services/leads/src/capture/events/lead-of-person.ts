@@ -20,7 +20,7 @@ const mostTries = 12;
 const ownLead = (submissionId: SubmissionId): LeadId => leadId.parse(deriveId('lead', submissionId));
 
 /** Two leads become one, in one transaction; if somebody else did it meanwhile, that is seen when the keys are asked again. */
-export const mergeBoth = async ({ shelves }: LeadsDeps, pair: readonly [CapturedLead, CapturedLead]): Promise<void> => {
+const mergeBoth = async ({ shelves }: LeadsDeps, pair: readonly [CapturedLead, CapturedLead]): Promise<void> => {
   const { stays, goes } = elderFirst(...pair);
   const [fresh, other] = await Promise.all([shelves.leads.find(stays.leadId), shelves.leads.find(goes.leadId)]);
   if (fresh === undefined || other === undefined) return;

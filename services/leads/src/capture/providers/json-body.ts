@@ -27,7 +27,7 @@ export const listAt = (value: unknown, ...path: readonly string[]): readonly unk
 };
 
 /** Bytes as text, or why they are none. */
-export const textOf = (bytes: Uint8Array): { readonly text: string } | { readonly quarantine: string } => {
+const textOf = (bytes: Uint8Array): { readonly text: string } | { readonly quarantine: string } => {
   if (bytes.includes(0)) return { quarantine: 'text-holds-nul' };
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };

@@ -29,9 +29,9 @@ export type Reading =
   | { readonly erase: string };
 
 /** What a source says about its deliveries. */
-export type DeliverySettings = { readonly signature: HmacScheme | null; readonly redirects: readonly string[] };
+type DeliverySettings = { readonly signature: HmacScheme | null; readonly redirects: readonly string[] };
 
-export type Handshake = { readonly contentType: 'text/plain' | 'application/json'; readonly body: string };
+type Handshake = { readonly contentType: 'text/plain' | 'application/json'; readonly body: string };
 
 /** One way in which forms deliver. Each scheme is one file; none of its functions throws, whatever the bytes are. */
 export type Provider = {

@@ -2,7 +2,7 @@ import { instant, submissionId } from '@meilenstein/kernel';
 import * as z from 'zod';
 
 /** A consent as it stands. */
-export const consent = z.object({
+const consent = z.object({
   status: z.enum(['requested', 'given', 'withdrawn']),
   textVersion: z.string(),
   at: instant,

@@ -1,4 +1,4 @@
-import { leadStatus, retentionPublished, type Happened, type RetentionFact } from '@meilenstein/contracts';
+import { retentionPublished, type Happened, type RetentionFact } from '@meilenstein/contracts';
 import { addMillis, decided, type Decision, type Instant } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { allKnown, type Lead } from '../../lead/domain/lead.ts';
@@ -14,8 +14,6 @@ export const evolveRetention = (_before: Retention, fact: Happened<RetentionFact
 
 export const publishRetention = (before: Retention, days: Retention['days']): Decision<RetentionFact, never> =>
   decided(retentionPublished.of({ version: before.version + 1, days }));
-
-export const retainedStatuses = leadStatus.exclude(['erased', 'merged']);
 
 const dayMillis = 24 * 3600_000;
 

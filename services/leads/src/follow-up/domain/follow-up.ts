@@ -2,7 +2,7 @@ import { followUpCourse, type FollowUpCourse } from '@meilenstein/contracts';
 import { addMillis, epochMillis, instant, type Instant } from '@meilenstein/kernel';
 import * as z from 'zod';
 
-export const stopReason = z.enum(['answered', 'consent-is-withdrawn', 'lead-has-ended', 'another-plan']);
+const stopReason = z.enum(['answered', 'consent-is-withdrawn', 'lead-has-ended', 'another-plan']);
 export type StopReason = z.infer<typeof stopReason>;
 
 /** A plan as it runs for one lead: the plan as it was when it began, which steps are done, and why it stopped. */

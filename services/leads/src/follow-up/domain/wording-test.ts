@@ -4,7 +4,7 @@ import type { Variant } from '@meilenstein/contracts';
 /** What became of one lead that got one of two wordings. */
 export type Trial = { readonly variant: Variant; readonly startedAt: Instant; readonly answeredAt: Instant | null };
 
-export type Arm = { readonly leads: number; readonly answered: number };
+type Arm = { readonly leads: number; readonly answered: number };
 
 /**
  * How two wordings compare. `pValue` may be looked at after every lead: whenever it falls below a level, the chance of that without any

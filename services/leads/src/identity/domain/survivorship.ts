@@ -93,7 +93,7 @@ export const sameKnown = (a: Known, b: Known): boolean => JSON.stringify(a) === 
 
 const ruleOf = (rules: SurvivorshipRules, key: string): SurvivorshipRules['email'] => rules[personField.safeParse(key).data ?? 'custom'];
 
-export type Provenance = { readonly field: string; readonly submissionId: SubmissionId | null; readonly at: Instant };
+type Provenance = { readonly field: string; readonly submissionId: SubmissionId | null; readonly at: Instant };
 export type Resolved = { readonly fields: PersonFields; readonly provenance: readonly Provenance[] };
 
 /** The one value of each field that the rules choose, and the touchpoint it came from. */

@@ -9,7 +9,7 @@ import type { Shelves } from '../../shelves.ts';
 /** What rules may ask of a lead now. */
 export type KnownLead = { readonly lead: CapturedLead; readonly facts: Facts; readonly touches: readonly Touch[] };
 
-export const mostTouchpoints = 100;
+const mostTouchpoints = 100;
 
 type Records = Pick<Shelves, 'leads'>;
 

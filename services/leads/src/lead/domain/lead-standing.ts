@@ -39,7 +39,7 @@ export const allBant = ({ bant: own, absorbedBant }: Pick<Standing, 'bant' | 'ab
   Object.values(absorbedBant).reduce(latestAnswers, own);
 
 /** Where a lead stands that is neither part of another one nor erased. */
-export const statusOf = ({ opportunityId: opportunity, disqualified, reached, worked }: Standing): LeadStatus => {
+const statusOf = ({ opportunityId: opportunity, disqualified, reached, worked }: Standing): LeadStatus => {
   if (opportunity !== null) return 'converted';
   if (disqualified !== null) return 'disqualified';
   if (reached.sql !== undefined) return 'sql';

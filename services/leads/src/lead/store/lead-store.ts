@@ -20,7 +20,7 @@ import { evolveLead, lead, noLead, withoutBlanks, type CapturedLead, type Lead }
 import { nextLook } from '../domain/looks.ts';
 import { leadLists } from './lead-lists.ts';
 import type { FoundByKey } from '../../identity/domain/identify.ts';
-import { isOpen } from '../../assignment/domain/give-back.ts';
+import { isOpen } from '../domain/is-open.ts';
 import { routedRecord, type RoutedRecord } from '../domain/lead-place.ts';
 import { byTime, dueAfter, dueEntry, duePartition, ownerPartition, prefixes, queueKey, queuePartition } from '../../keys.ts';
 import { openLeadsChanged } from '../../assignment/store/turn-store.ts';

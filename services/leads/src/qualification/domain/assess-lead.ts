@@ -34,7 +34,7 @@ const scored = (lead: CapturedLead, { facts, touches, at }: Known, { scoring }: 
 };
 
 /** The stages that a lead reaches now, each once. */
-export const qualified = (lead: CapturedLead, { facts, at }: Known, { qualification, segments }: Rulebook): readonly LeadFact[] => {
+const qualified = (lead: CapturedLead, { facts, at }: Known, { qualification, segments }: Rulebook): readonly LeadFact[] => {
   if (qualification.criteria === null) return [];
   const { stage, category } = qualify(qualification.criteria, facts, at);
   const { leadId, sourceId, capturedAt, owner } = lead;

@@ -114,7 +114,7 @@ export const learn = (model: LearnedModel, examples: readonly Example[]): Learne
 const isSilent = ({ won, lost }: Pick<LearnedModel, 'won' | 'lost'>): boolean => won < fewestOutcomes || lost < fewestOutcomes;
 
 /** What a field's value adds to the log-odds of being won. */
-export type Evidence = { readonly field: string; readonly value: string | null; readonly weight: number };
+type Evidence = { readonly field: string; readonly value: string | null; readonly weight: number };
 
 export type LearnedScore =
   | { readonly status: 'not-enough-outcomes'; readonly won: number; readonly lost: number; readonly needed: number }

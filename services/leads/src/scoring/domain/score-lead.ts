@@ -3,7 +3,7 @@ import { epochMillis, inWords, matches, type Facts, type Instant } from '@meilen
 import { touchFacts, type Touch } from './lead-facts.ts';
 
 /** A rule that fired: its points today and, in words, why. */
-export type FiredRule = { readonly id: string; readonly points: number; readonly because: string };
+type FiredRule = { readonly id: string; readonly points: number; readonly because: string };
 
 export type PointsScore = {
   /** 0 to 100 */

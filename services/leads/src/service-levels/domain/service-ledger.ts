@@ -26,9 +26,9 @@ export const salesEntriesOf = (lead: Promised): readonly SalesEntry[] => {
 export type Span = { readonly from: Instant; readonly until: Instant };
 
 /** A share with both its parts; null of nothing. */
-export type Share = { readonly numerator: number; readonly denominator: number; readonly value: number | null };
+type Share = { readonly numerator: number; readonly denominator: number; readonly value: number | null };
 
-export const shareOf = (numerator: number, denominator: number): Share => ({
+const shareOf = (numerator: number, denominator: number): Share => ({
   numerator,
   denominator,
   value: denominator === 0 ? null : numerator / denominator,
@@ -39,9 +39,9 @@ export const percentile = (values: readonly number[], part: number): number | nu
   values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(part * values.length) - 1)] ?? null;
 
 /** Working time from the lead to its answer, in milliseconds. */
-export type SpeedToLead = { readonly answered: number; readonly medianMillis: number | null; readonly p90Millis: number | null };
+type SpeedToLead = { readonly answered: number; readonly medianMillis: number | null; readonly p90Millis: number | null };
 
-export const speedToLead = (entries: readonly SalesEntry[]): SpeedToLead => {
+const speedToLead = (entries: readonly SalesEntry[]): SpeedToLead => {
   const times = entries.flatMap((entry) => entry.waitedMillis ?? []);
   return { answered: times.length, medianMillis: percentile(times, 0.5), p90Millis: percentile(times, 0.9) };
 };

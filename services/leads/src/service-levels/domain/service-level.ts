@@ -5,7 +5,7 @@ import { leadFieldTypes } from '../../scoring/domain/lead-facts.ts';
 import { unusableHours } from './usable-hours.ts';
 
 /** What levels may ask of a lead: all that is known of it, its segments, its owner's team, and that team with those above it. */
-export const serviceFieldTypes: FieldTypes = { ...leadFieldTypes, segments: 'texts', team: 'text', teams: 'texts' };
+const serviceFieldTypes: FieldTypes = { ...leadFieldTypes, segments: 'texts', team: 'text', teams: 'texts' };
 
 export type ServiceLevelRefusal = PredicateRefusal | Refusal<'level-is-there-twice' | 'steps-are-out-of-order' | 'nobody-ever-works'>;
 
@@ -30,7 +30,7 @@ export const levelFor = ({ levels }: ServiceLevels, facts: Facts, now: Instant):
   levels.find((level) => judge(level.when, facts, now).answer === 'yes');
 
 /** While the customer has to answer, the clock stands still; half-open, `until` null while it does. */
-export const pause = z.object({ from: instant, until: instant.nullable() });
+const pause = z.object({ from: instant, until: instant.nullable() });
 
 /**
  * The promise for one lead as it was made: a later version of the levels does not move it. `missedAt` is the deadline that passed,

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { bookedDeadlineOf, waitedMillis, type ServiceClock } from './service-level.ts';
 
 /** How one promise stands: when it is due, and what became of it. */
-export const serviceStanding = z.object({
+const serviceStanding = z.object({
   /** while we wait for the customer the one from before that; null where nobody works within two years */
   dueAt: instant.nullable(),
   answeredAt: instant.nullable(),
@@ -30,7 +30,7 @@ export type SettledPromise = z.infer<typeof settledPromise>;
 
 /** Who had a lead while something was promised to it, and until when; null: nobody. */
 export const formerOwner = z.object({ repId: repId.nullable(), until: instant });
-export type FormerOwner = z.infer<typeof formerOwner>;
+type FormerOwner = z.infer<typeof formerOwner>;
 
 type Service = { readonly clock: ServiceClock; readonly market: string | null; readonly formerOwners: readonly FormerOwner[] };
 type Owner = { readonly repId: RepId } | null;

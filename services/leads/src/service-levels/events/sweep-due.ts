@@ -12,7 +12,7 @@ import type { LeadsDeps } from '../../live-leads.ts';
 export type Look = (lead: CapturedLead, now: Instant) => Decision<LeadFact, never>;
 
 /** By the name of a look: who answers for it. */
-export const looksOf: Readonly<Record<string, Look>> = { service: lookAtService, queue: lookAtQueue, 'follow-up': lookAtFollowUp };
+const looksOf: Readonly<Record<string, Look>> = { service: lookAtService, queue: lookAtQueue, 'follow-up': lookAtFollowUp };
 
 const pageSize = 50;
 /** Of one shard in one sweep; what is left is taken up by the next one, a minute later. */

@@ -19,7 +19,7 @@ export type Reached = {
   readonly rowId?: string | undefined;
 };
 
-export type Order = Pick<Data<'OpportunityWon'>, 'orderId' | 'orderedAt' | 'rate'> & {
+type Order = Pick<Data<'OpportunityWon'>, 'orderId' | 'orderedAt' | 'rate'> & {
   readonly amount: Money;
   readonly reportingAmount: Money;
 };

@@ -60,4 +60,3 @@ export const opportunityStore = (machinery: Machinery) => {
     },
   };
 };
-export type OpportunityStore = ReturnType<typeof opportunityStore>;

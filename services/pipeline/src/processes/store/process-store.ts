@@ -39,4 +39,3 @@ export const processStore = (machinery: Machinery) => {
       ),
   };
 };
-export type ProcessStore = ReturnType<typeof processStore>;

@@ -1,10 +1,9 @@
 import { opportunityWon, orderCancelled } from '@meilenstein/contracts';
 import { dayOf } from '@meilenstein/kernel';
-import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { creditId, creditOrder } from '../domain/credit.ts';
 import { toCompany } from '../../organisation/store/company-store.ts';
-import { liveQuota, type QuotaDeps } from '../../live-quota.ts';
+import type { QuotaDeps } from '../../live-quota.ts';
 
 /** A won order is credited to its owner; a cancelled one is taken back. */
 export const onOrder = ({ shelves: { company, credits } }: QuotaDeps, door: EventDoorDeps) =>
@@ -24,4 +23,3 @@ export const onOrder = ({ shelves: { company, credits } }: QuotaDeps, door: Even
     },
     door,
   );
-export const handler = lambda(() => onOrder(liveQuota(), liveDoor()));

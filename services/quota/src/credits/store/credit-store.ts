@@ -49,4 +49,3 @@ export const creditStore = (machinery: Machinery) => {
     creditedToTeam: (team: TeamId, months: readonly Period[]) => total(teamSums(team), months),
   };
 };
-export type CreditStore = ReturnType<typeof creditStore>;

@@ -53,7 +53,7 @@ export const evolveRep = (rep: Rep, { name, data, confidential }: Happened<RepFa
 };
 
 /** First day on which the person sells no more; null while employed. */
-export const leavingDay = (rep: KnownRep): Day | null => rep.memberships.at(-1)?.until ?? null;
+const leavingDay = (rep: KnownRep): Day | null => rep.memberships.at(-1)?.until ?? null;
 
 /** The rep as the document of the organisation says it. */
 export const toRepDocument = (repId: RepId, rep: KnownRep): RepDocument => ({

@@ -1,11 +1,10 @@
 import { quotaApi as contract } from '@meilenstein/contracts';
-import { http, lambda } from '@meilenstein/runtime';
+import { http } from '@meilenstein/runtime';
 import { attainmentRoutes } from '../../credits/http/attainment-routes.ts';
-import { liveQuota, type QuotaDeps } from '../../live-quota.ts';
+import type { QuotaDeps } from '../../live-quota.ts';
 import { organisationRoutes } from './organisation-routes.ts';
 import { planRoutes } from '../../plans/http/plan-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
 
 export const quotaApi = (deps: QuotaDeps) =>
   http(contract, { ...organisationRoutes(deps), ...settingsRoutes(deps), ...planRoutes(deps), ...attainmentRoutes(deps) }, deps);
-export const handler = lambda(() => quotaApi(liveQuota()));

@@ -34,8 +34,8 @@ const storedSettings = z.object({
 });
 
 type Versioned<T> = T & { readonly version: number };
-export type RepNode = Versioned<{ readonly repId: RepId; readonly rep: KnownRep }>;
-export type TeamNode = Versioned<{ readonly teamId: TeamId; readonly team: KnownTeam }>;
+type RepNode = Versioned<{ readonly repId: RepId; readonly rep: KnownRep }>;
+type TeamNode = Versioned<{ readonly teamId: TeamId; readonly team: KnownTeam }>;
 export type PartNode = Versioned<{ readonly subject: string; readonly part: SettingsPart }>;
 export type CompanyNodes = {
   readonly reps: readonly RepNode[];
@@ -98,7 +98,6 @@ export const companyStore = (machinery: Machinery) => {
 
   return { nodes, reps, teams, settings };
 };
-export type CompanyStore = ReturnType<typeof companyStore>;
 
 /** The company as all services understand it. */
 export const toCompany = ({ reps, teams, parts }: CompanyNodes): Company => {

@@ -79,4 +79,3 @@ export const planStore = (machinery: Machinery) => {
       (await queryAll(machinery.table, { index: 'gsi2', partition: planPartition(id) })).map(read),
   };
 };
-export type PlanStore = ReturnType<typeof planStore>;

@@ -1,6 +1,6 @@
 import type { ReportedEnvelope } from '@meilenstein/contracts';
 import { laterOf, type Instant } from '@meilenstein/kernel';
-import type { Countable } from './facts.ts';
+import type { Countable } from './countable.ts';
 import { knownAs, ownerOf, stagesOf, timesOf } from './lead-stages.ts';
 
 type Of<Name extends ReportedEnvelope['name']> = Extract<ReportedEnvelope, { name: Name }>;

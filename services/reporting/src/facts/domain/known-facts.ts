@@ -1,6 +1,6 @@
 import { targetOf, type Node } from '@meilenstein/contracts';
 import { day, type FiscalCalendar, type Instant } from '@meilenstein/kernel';
-import { countsAt, type Countable, type Kind } from './facts.ts';
+import { countsAt, type Countable, type Kind } from './countable.ts';
 import type { Facts, Targets } from '../../kpis/domain/kpi.ts';
 
 /** What was known before the cut-off: later facts are left out, and what became of a lead later is taken off. */

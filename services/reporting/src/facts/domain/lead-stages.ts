@@ -3,7 +3,6 @@ import { laterOf, type Instant, type RepId, type TeamId } from '@meilenstein/ker
 
 export type Stage = 'mql' | 'sql';
 export type Times = { readonly occurredAt: Instant; readonly recordedAt: Instant };
-export type Merge = { readonly recordedAt: Instant; readonly by: 1 | -1 };
 
 /** A lead that reached a stage for the first time, and whom it counts for (null: nobody owns it yet). */
 type Reached = {

@@ -2,7 +2,8 @@ import { envelopeReader, reportedEvents, targetsSet, type ReportedEnvelope } fro
 import { addDays, instant, utcDayOf, type Day, type Instant } from '@meilenstein/kernel';
 import { projection, queryAll, type Contribution, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
-import { countable, countablesOf, countsAt, type Countable, type Kind } from '../domain/facts.ts';
+import { countablesOf } from '../domain/facts.ts';
+import { countable, countsAt, type Countable, type Kind } from '../domain/countable.ts';
 import type { Targets } from '../../kpis/domain/kpi.ts';
 import { factsOfDay, factSort, kindPrefix, rowKey, targetKey, targetsPartition } from '../../keys.ts';
 
@@ -51,4 +52,3 @@ export const factStore = (machinery: Machinery) => {
       }),
   };
 };
-export type FactStore = ReturnType<typeof factStore>;

@@ -1,6 +1,6 @@
 import type { KpiView, Node, TargetVersion } from '@meilenstein/contracts';
 import type { FiscalCalendar, Instant, Period, TimeZone } from '@meilenstein/kernel';
-import type { Countable, Kind } from '../../facts/domain/facts.ts';
+import type { Countable, Kind } from '../../facts/domain/countable.ts';
 
 /** One figure: numerator and denominator stay with it. `null` where a denominator is 0 or nothing can be said yet. */
 export type Measure = {

@@ -1,4 +1,4 @@
-import type { Countable } from '../../facts/domain/facts.ts';
+import type { Countable } from '../../facts/domain/countable.ts';
 import type { Facts, Measure, Question } from './kpi.ts';
 
 type Answer = Extract<Countable, { kind: 'answer' }>;

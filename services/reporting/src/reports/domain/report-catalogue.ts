@@ -53,7 +53,7 @@ export const weekly: ReportDefinition = {
   },
 };
 
-export const weekSoFar: ReportDefinition = {
+const weekSoFar: ReportDefinition = {
   reportId: 'week-so-far',
   title: { de: 'Laufende Woche', en: 'Week so far' },
   schedule: 'never by itself; each run counts the facts up to its moment',

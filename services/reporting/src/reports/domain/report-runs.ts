@@ -1,7 +1,7 @@
 import { reportPublished, reportRestated, type Happened, type ReportingFact } from '@meilenstein/contracts';
 import { decided, type Decision } from '@meilenstein/kernel';
 
-export type PublishedRun = Happened<ReportingFact>['data'];
+type PublishedRun = Happened<ReportingFact>['data'];
 
 /** The versions of one report for one period, oldest first. */
 export type ReportRuns = { readonly runs: readonly Omit<PublishedRun, 'restates'>[] };

@@ -1,7 +1,7 @@
 import type { Company, Node, NodeLevel } from '@meilenstein/contracts';
 import { boundsOf, type FiscalCalendar, type Instant, type Period, type TimeZone } from '@meilenstein/kernel';
 import type { CompanyThen } from '../../facts/domain/company-then.ts';
-import type { Countable } from '../../facts/domain/facts.ts';
+import type { Countable } from '../../facts/domain/countable.ts';
 import type { Kpi, Measure, Targets } from '../../kpis/domain/kpi.ts';
 import { before, factsOf, targetsBefore } from '../../facts/domain/known-facts.ts';
 

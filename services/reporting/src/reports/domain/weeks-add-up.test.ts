@@ -13,7 +13,8 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { absorbed, answered, assigned, cancelled, captured, clockStarted, converted, credited, lost, opened, qualified, reached, restored, touched, won } from '../../testing/example-events.ts'; // prettier-ignore
-import { countablesOf, type Countable } from '../../facts/domain/facts.ts';
+import { countablesOf } from '../../facts/domain/facts.ts';
+import type { Countable } from '../../facts/domain/countable.ts';
 import { before, factsOf } from '../../facts/domain/known-facts.ts';
 import type { Measure } from '../../kpis/domain/kpi.ts';
 import { kpis } from '../../kpis/domain/kpi-dictionary.ts';

@@ -32,7 +32,7 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 const folderOf = ({ reportId, period }: Edition, version: number): string => `reports/${reportId}/${period.label}/v${version}`;
 
 /** The id of a run says which it is, so that no look-up is needed. */
-export const runIdOf = (reportId: string, period: string, version: number): string => `${reportId}_${period}_${version}`;
+const runIdOf = (reportId: string, period: string, version: number): string => `${reportId}_${period}_${version}`;
 export const partsOfRunId = (id: string): { readonly reportId: string; readonly period: string; readonly version: number } | undefined => {
   const [, reportId, period, version] = /^([a-z-]+)_([A-Z0-9-]+)_(\d{1,5})$/.exec(id) ?? [];
   return reportId === undefined || period === undefined ? undefined : { reportId, period, version: Number(version) };
@@ -131,4 +131,3 @@ export const reportShelf = (bucket: Bucket, runs: RunStore) => {
     },
   };
 };
-export type ReportShelf = ReturnType<typeof reportShelf>;

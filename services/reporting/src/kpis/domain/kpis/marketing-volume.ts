@@ -1,5 +1,5 @@
 import { addDays, day, earlierOf, startOfDay } from '@meilenstein/kernel';
-import type { Countable } from '../../../facts/domain/facts.ts';
+import type { Countable } from '../../../facts/domain/countable.ts';
 import { ratio, type Facts, type Kpi, type Measure, type Question } from '../kpi.ts';
 
 type Promised = Extract<Countable, { kind: 'promise' }>;

@@ -1,6 +1,6 @@
 import { addMillis, type Instant } from '@meilenstein/kernel';
 import { conversion, type Entry } from '../conversion.ts';
-import type { Countable } from '../../../facts/domain/facts.ts';
+import type { Countable } from '../../../facts/domain/countable.ts';
 import type { Kpi } from '../kpi.ts';
 
 const horizonDays = 90;
