@@ -175,7 +175,10 @@ export const talkToLeads = async (cloud: Cloud, leads: readonly LeadView[]): Pro
     evidence: 'Call, noted by the rep',
     on: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10),
   };
-  const said = [['qualify', { need }], ['disqualify', { reason: 'price-problem', note: 'Found it too dear' }]] as const; // prettier-ignore
+  const said = [
+    ['qualify', { need }],
+    ['disqualify', { reason: 'price-problem', note: 'Found it too dear' }],
+  ] as const;
   for (const [n, lead] of owned.entries()) {
     const [verb, body] = said[n] ?? said[0];
     const rep = await visitor(cloud, 'rep', `login-${lead.owner?.repId ?? ''}`);

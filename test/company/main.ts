@@ -91,7 +91,9 @@ const play = async (cloud: Cloud): Promise<Memory> => {
     say.detail('quarantine', `${one.submissionId}: ${one.reason}`);
 
   const listOf = (counts: Readonly<Record<string, number>>): string =>
-    Object.entries(counts).map(([name, count]) => `${count} ${name}`).join(', '); // prettier-ignore
+    Object.entries(counts)
+      .map(([name, count]) => `${count} ${name}`)
+      .join(', ');
   const judged = await say('Reps talk to leads, and what won and lost leads teach is learned', async () => {
     await talkToLeads(cloud, leads);
     await cloud.quiet();
@@ -162,7 +164,12 @@ const tellTheWay = async (cloud: Cloud, { sources, weekly, soFar, wonBy }: Memor
   const runs = await Promise.all([weekly, soFar].map(async (run) => (await newestRun(finance, run.reportId)) ?? run));
   console.log('\nTokens, valid for 12 hours');
   for (const role of roles) {
-    const { token } = await visitor(cloud, role, names[role], sources.map((one) => one.sourceId)); // prettier-ignore
+    const { token } = await visitor(
+      cloud,
+      role,
+      names[role],
+      sources.map((one) => one.sourceId),
+    );
     writeFileSync(join(folder, 'tokens', role), token);
     console.log(`\n  ${role} (${names[role]}), also in ${tokenFile(role)}\n  ${token}`);
   }

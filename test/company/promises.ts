@@ -58,6 +58,9 @@ export const welcomePlan: FollowUpPlan = {
 export const setUpPromises = async (operations: Visitor, now: Instant): Promise<void> => {
   const created = { create: true } as const;
   await operations.send(z.unknown(), 'PUT', '/service-levels', { ...created, body: { levels: [serviceLevel] } });
-  await operations.send(z.unknown(), 'PUT', `/marketing-promises/${dayOf(now, berlin).slice(0, 7)}`, { ...created, body: { promises: [marketingPromise] } }); // prettier-ignore
+  await operations.send(z.unknown(), 'PUT', `/marketing-promises/${dayOf(now, berlin).slice(0, 7)}`, {
+    ...created,
+    body: { promises: [marketingPromise] },
+  });
   await operations.send(z.unknown(), 'PUT', '/follow-up-plans', { ...created, body: { plans: [welcomePlan] } });
 };

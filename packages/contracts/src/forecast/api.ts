@@ -2,9 +2,7 @@ import { day, moneyText, processId, repId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { defineApi, pageOf, pageQuery } from '../define-api.ts';
 import { forecastLevel, leakDimension, stageProbabilities, windowKind } from './events.ts';
-import {
-  courseView, forecastView, gradesView, judgementView, leaksView, replayView, stageProbabilitiesView, whatIfView,
-} from './views.ts'; // prettier-ignore
+import { courseView, forecastView, gradesView, judgementView, leaksView, replayView, stageProbabilitiesView, whatIfView } from './views.ts';
 
 const everyoneInSales = ['rep', 'manager', 'operations', 'finance', 'admin'] as const;
 const leaders = ['manager', 'operations', 'admin'] as const;

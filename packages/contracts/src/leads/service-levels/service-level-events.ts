@@ -86,6 +86,11 @@ export const leadEscalated = defineEvent({
 });
 
 export const leadServiceEvents = [
-  serviceClockStarted, leadAnswered, leadWaitsForCustomer, leadCameBack, leadServiceLevelMissed, leadEscalated,
-] as const; // prettier-ignore
+  serviceClockStarted,
+  leadAnswered,
+  leadWaitsForCustomer,
+  leadCameBack,
+  leadServiceLevelMissed,
+  leadEscalated,
+] as const;
 export type ServiceLevelsFact = FactOf<typeof serviceLevelsPublished>;

@@ -9,8 +9,17 @@ import {
   type WindowKind,
 } from '@meilenstein/contracts';
 import {
-  convertWithin, dayOf, fromMoney, moneyText, periodOf, type Currency, type Day, type FiscalCalendar, type Instant, type TimeZone,
-} from '@meilenstein/kernel'; // prettier-ignore
+  convertWithin,
+  dayOf,
+  fromMoney,
+  moneyText,
+  periodOf,
+  type Currency,
+  type Day,
+  type FiscalCalendar,
+  type Instant,
+  type TimeZone,
+} from '@meilenstein/kernel';
 import type { Amount } from '../../pipeline-view/domain/course.ts';
 import type { Node } from '@meilenstein/forecasting/input/node';
 import { fromEngine, nodeText } from './node-names.ts';

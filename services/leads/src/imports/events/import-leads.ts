@@ -1,6 +1,18 @@
 import { leadRow, teamOn, type Company, type LeadRow, type PersonFields } from '@meilenstein/contracts';
 import { dayOf, leadId, opportunityId, sourceId, timeZone, type Claim, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
-import { deriveId, onImportUploaded, parseRow, rejectedTimes, type ChangeResult, type EventDoorDeps, type ImportUploadDeps, type Patience, type Row, type RowOutcome, type TakeRows } from '@meilenstein/runtime'; // prettier-ignore
+import {
+  deriveId,
+  onImportUploaded,
+  parseRow,
+  rejectedTimes,
+  type ChangeResult,
+  type EventDoorDeps,
+  type ImportUploadDeps,
+  type Patience,
+  type Row,
+  type RowOutcome,
+  type TakeRows,
+} from '@meilenstein/runtime';
 import { importedFacts, importLead, wantsPlace, type ImportedOwner, type ImportLead, type ImportRefusal } from '../domain/import-lead.ts';
 import type { Lead } from '../../lead/domain/lead.ts';
 import type { Rulebook } from '../../qualification/domain/rulebook.ts';
