@@ -4,7 +4,7 @@ import { Rule, type EventPattern } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import type { AnyEvent } from '@meilenstein/contracts';
+import type { Subscription } from '@meilenstein/contracts';
 import { Construct } from 'constructs';
 import { named } from '../stages.ts';
 import { deadLetterQueue } from './dead-letter-queue.ts';
@@ -57,13 +57,16 @@ export class QueueConsumer extends Construct {
   }
 }
 
-export type EventSubscriptionProps = Omit<QueueConsumerProps, 'pattern'> & { readonly hears: readonly AnyEvent[] };
+export type EventSubscriptionProps = Omit<QueueConsumerProps, 'pattern' | 'service' | 'handler' | 'impact'> & {
+  readonly subscription: Subscription;
+};
 
-/** A function that hears events of other services or of its own; the pattern comes from the events themselves. */
+/** The function of a subscription. Rule, name and the sentence of its alarms come from the subscription itself. */
 export class EventSubscription extends QueueConsumer {
-  constructor(scope: Construct, id: string, { hears, ...props }: EventSubscriptionProps) {
-    const source = [...new Set(hears.flatMap((event) => event.pattern.source))];
-    const detailType = [...new Set(hears.flatMap((event) => event.pattern['detail-type']))];
-    super(scope, id, { ...props, pattern: { source, detailType } });
+  constructor(scope: Construct, id: string, { subscription, ...props }: EventSubscriptionProps) {
+    const { service, name: handler, receives, impact } = subscription;
+    const source = [...new Set(receives.flatMap((event) => event.pattern.source))];
+    const detailType = [...new Set(receives.flatMap((event) => event.pattern['detail-type']))];
+    super(scope, id, { ...props, service, handler, impact, pattern: { source, detailType } });
   }
 }

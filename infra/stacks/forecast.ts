@@ -1,5 +1,11 @@
 import { Duration, type App } from 'aws-cdk-lib';
-import { forecastApi, forecastedEvents, replayAsked, targetsSet } from '@meilenstein/contracts';
+import {
+  forecastApi,
+  forecastOnCompanyChanged,
+  forecastOnPipelineEvent,
+  forecastOnReplayAsked,
+  forecastOnTargetsSet,
+} from '@meilenstein/contracts';
 import { ScheduledFunction } from '../constructs/schedule.ts';
 import type { Stage } from '../stages.ts';
 import { ServiceStack } from './service-stack.ts';
@@ -14,18 +20,16 @@ export class ForecastStack extends ServiceStack {
       timeout: Duration.seconds(29),
       impact: 'Nobody can see forecasts, grades or leaks, and managers cannot set their own figure beside them.',
     });
-    this.hears(forecastedEvents, { handler: 'on-pipeline-event', impact: 'The forecast does not follow what customers do.' });
-    this.hears([targetsSet], { handler: 'on-targets-set', impact: 'Forecasts show an old quota, so the gap to it is wrong.' });
-    this.hears([replayAsked], {
-      handler: 'on-replay-asked',
+    this.receives(forecastOnPipelineEvent);
+    this.receives(forecastOnTargetsSet);
+    this.receives(forecastOnReplayAsked, {
       // one run at a time reads the whole history and forecasts three years of it again
       batchSize: 1,
       concurrency: 2,
       memory: 3008,
       timeout: Duration.minutes(15),
-      impact: 'A new customer does not see how good the forecasts of the imported history would have been.',
     });
-    this.hearsOfTheCompany('The forecast is cut by an old organisation or calendar.');
+    this.receives(forecastOnCompanyChanged, { timeout: Duration.seconds(30) });
     this.nightly('nightly-snapshot', '15 0 * * ? *', 'Today’s forecast is not kept, so it cannot be graded or explained later.');
     this.nightly('grade-forecasts', '45 0 * * ? *', 'Nobody learns how good the forecasts of the window that ended were.');
     this.nightly('find-leaks', '30 1 * * ? *', 'Nobody is told where customers stop going on, nor which opportunities have fallen silent.');

@@ -3,36 +3,23 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import {
-  consentGiven,
-  consentRequested,
-  consentWithdrawn,
   consentsApi,
-  followUpStepTaken,
   intakeApi,
-  leadAbsorbed,
-  leadAmended,
-  leadAssigned,
-  leadDisqualified,
-  leadErased,
-  leadEscalated,
-  leadMergeUndone,
-  leadMerged,
-  leadQualified,
-  leadQueueOverdue,
-  leadQueued,
-  leadReopened,
-  leadRestored,
-  leadTouched,
   leadsApi,
-  opportunityLost,
-  opportunityWon,
-  processPublished,
-  sellerProfileChanged,
-  submissionCreatedLead,
-  submissionFetched,
-  submissionReferred,
-  submissionReleased,
-  submissionStored,
+  leadsOnCompanyChanged,
+  leadsOnConsentRequested,
+  leadsOnFollowUpStepTaken,
+  leadsOnLeadErased,
+  leadsOnLeadEscalated,
+  leadsOnLeadPlaced,
+  leadsOnLeadTouched,
+  leadsOnLeadUnplaced,
+  leadsOnOpportunityEnded,
+  leadsOnProcessPublished,
+  leadsOnSellerChanged,
+  leadsOnSubmissionReferred,
+  leadsOnSubmissionStored,
+  leadsStartFollowUp,
 } from '@meilenstein/contracts';
 import { impactAlarm } from '../constructs/impact-alarm.ts';
 import { privateBucket } from '../constructs/private-bucket.ts';
@@ -54,21 +41,12 @@ export class LeadsStack extends ServiceStack {
     this.readsSecrets(api).allow(['ssm:PutParameter'], [this.secretArn('sources', '*')]);
     allowPresigned(api, imports, ['s3:PutObject', 's3:GetObject']);
 
-    const fetcher = this.hears([submissionReferred], {
-      handler: 'on-submission-referred',
-      impact: 'Leads of Meta, LinkedIn or HubSpot are announced but their content does not arrive.',
-    });
+    const fetcher = this.receives(leadsOnSubmissionReferred);
     this.readsSecrets(fetcher);
-    const reader = this.hears([submissionStored, submissionReleased, submissionFetched], {
-      handler: 'on-submission-stored',
-      impact: 'Submissions are kept but do not become leads; customers wait for an answer.',
-    });
+    const reader = this.receives(leadsOnSubmissionStored);
     this.knowsPeople(this.readsSecrets(reader));
-    this.hearsOfTheCompany('Leads are given to reps who left, or not to those who joined.', Duration.minutes(5));
-    this.hears([processPublished], {
-      handler: 'on-process-published',
-      impact: 'Reps cannot convert leads for a sales process that was published just now.',
-    });
+    this.receives(leadsOnCompanyChanged, { timeout: Duration.minutes(5) });
+    this.receives(leadsOnProcessPublished);
     const job = uploadSubscription(this, 'import-leads', {
       stage,
       service: 'leads',
@@ -87,15 +65,8 @@ export class LeadsStack extends ServiceStack {
 
   /** What becomes of leads when people are away, leave or come, and of leads that have no owner. */
   private findsOwners(stage: Stage): void {
-    this.hears([sellerProfileChanged], {
-      handler: 'on-seller-changed',
-      timeout: Duration.minutes(5),
-      impact: 'Leads stay with reps who are away, and nobody answers the customers.',
-    });
-    this.hears([leadAbsorbed, leadDisqualified, leadRestored, leadMergeUndone, leadReopened, leadQueueOverdue], {
-      handler: 'on-lead-unplaced',
-      impact: 'Leads that count again or waited too long find no owner, and reps pay with their turn for leads that were none.',
-    });
+    this.receives(leadsOnSellerChanged, { timeout: Duration.minutes(5) });
+    this.receives(leadsOnLeadUnplaced);
     const watch = new ScheduledFunction(this, 'watch-sellers', {
       stage,
       service: 'leads',
@@ -120,33 +91,15 @@ export class LeadsStack extends ServiceStack {
       impact: 'Missed deadlines are not noticed: leads that nobody answers are neither reported nor escalated.',
     });
     sweep.function.grantTable(this.table);
-    this.hears([leadAssigned, leadQueued, leadReopened], {
-      handler: 'on-lead-placed',
-      impact: 'Clocks of service levels do not start: nobody sees which leads are overdue.',
-    });
-    this.hears([leadAssigned, leadAmended, leadQualified, leadDisqualified, leadReopened], {
-      handler: 'start-follow-up',
-      impact: 'Follow-up plans do not begin: nobody is reminded of leads that wait.',
-    });
-    this.hears([leadEscalated], {
-      handler: 'on-lead-escalated',
-      impact: 'Leads that their owner does not answer stay with that owner.',
-    });
+    this.receives(leadsOnLeadPlaced);
+    this.receives(leadsStartFollowUp);
+    this.receives(leadsOnLeadEscalated);
   }
 
   /** Points, qualification, and what won and lost leads teach. */
   private judgesLeads(stage: Stage): void {
-    this.hears(
-      [submissionCreatedLead, leadTouched, leadAmended, leadMerged, leadMergeUndone, leadRestored, consentGiven, consentWithdrawn],
-      {
-        handler: 'on-lead-touched',
-        impact: 'Leads that come back are neither scored nor qualified anew: sales does not see who is ready to buy.',
-      },
-    );
-    this.hears([opportunityWon, opportunityLost, leadDisqualified], {
-      handler: 'on-opportunity-ended',
-      impact: 'The learned score does not hear which leads were won and lost.',
-    });
+    this.receives(leadsOnLeadTouched);
+    this.receives(leadsOnOpportunityEnded);
     const learning = new ScheduledFunction(this, 'learn-from-outcomes', {
       stage,
       service: 'leads',
@@ -166,19 +119,13 @@ export class LeadsStack extends ServiceStack {
       impact: 'Links in mails lead nowhere: people can neither confirm nor withdraw a consent.',
     });
     this.knowsPeople(doors);
-    const asker = this.hears([consentRequested], {
-      handler: 'on-consent-requested',
-      impact: 'People are not asked to confirm their consent.',
-    });
+    const asker = this.receives(leadsOnConsentRequested);
     this.knowsPeople(asker);
     const from = new CfnParameter(this, 'MailFrom', {
       default: 'no-reply@example.com',
       description: 'Sender of mails to leads; an identity that SES has verified in this account',
     });
-    const follower = this.hears([followUpStepTaken], {
-      handler: 'on-follow-up-step-taken',
-      impact: 'The mails of follow-up plans are not sent.',
-    });
+    const follower = this.receives(leadsOnFollowUpStepTaken);
     this.knowsPeople(follower);
     const apiUrl = StringParameter.valueForStringParameter(this, parameterName(stage, 'api-url'));
     for (const writer of [asker, follower]) {
@@ -192,11 +139,7 @@ export class LeadsStack extends ServiceStack {
         }),
       );
     }
-    this.hears([leadErased], {
-      handler: 'on-lead-erased',
-      timeout: Duration.minutes(5),
-      impact: 'What was to be forgotten of a person is still there; the law gives a month.',
-    });
+    this.receives(leadsOnLeadErased, { timeout: Duration.minutes(5) });
     const retention = new ScheduledFunction(this, 'apply-retention', {
       stage,
       service: 'leads',

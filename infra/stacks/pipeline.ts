@@ -1,5 +1,5 @@
-import type { App } from 'aws-cdk-lib';
-import { leadConverted, leadErased, pipelineApi } from '@meilenstein/contracts';
+import { Duration, type App } from 'aws-cdk-lib';
+import { pipelineApi, pipelineOnCompanyChanged, pipelineOnLeadConverted, pipelineOnLeadErased } from '@meilenstein/contracts';
 import { privateBucket } from '../constructs/private-bucket.ts';
 import { uploadSubscription } from '../constructs/upload-subscription.ts';
 import type { Stage } from '../stages.ts';
@@ -12,12 +12,9 @@ export class PipelineStack extends ServiceStack {
 
     const api = this.serves(pipelineApi, { handler: 'pipeline-api', impact: 'Reps cannot record what their customers did.' });
     allowPresigned(api, imports, ['s3:PutObject', 's3:GetObject']);
-    this.hears([leadConverted], { handler: 'on-lead-converted', impact: 'Converted leads do not become opportunities.' });
-    this.hears([leadErased], {
-      handler: 'on-lead-erased',
-      impact: 'What customers said word for word is still kept of people who were erased.',
-    });
-    this.hearsOfTheCompany('Opportunities are opened for the wrong team, and orders in new currencies are refused.');
+    this.receives(pipelineOnLeadConverted);
+    this.receives(pipelineOnLeadErased);
+    this.receives(pipelineOnCompanyChanged, { timeout: Duration.seconds(30) });
     uploadSubscription(this, 'import-opportunities', {
       stage,
       service: 'pipeline',

@@ -1,5 +1,5 @@
 import type { App } from 'aws-cdk-lib';
-import { opportunityWon, orderCancelled, quotaApi } from '@meilenstein/contracts';
+import { quotaApi, quotaOnOrder } from '@meilenstein/contracts';
 import type { Stage } from '../stages.ts';
 import { ServiceStack } from './service-stack.ts';
 
@@ -7,6 +7,6 @@ export class QuotaStack extends ServiceStack {
   constructor(app: App, stage: Stage) {
     super(app, stage, 'quota', 'Changes of organisation, settings, targets and credits stop reaching the other services.');
     this.serves(quotaApi, { handler: 'quota-api', impact: 'Nobody can see attainment or change organisation, settings and plans.' });
-    this.hears([opportunityWon, orderCancelled], { handler: 'on-order', impact: 'Won orders are not credited to quotas.' });
+    this.receives(quotaOnOrder);
   }
 }

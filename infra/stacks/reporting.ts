@@ -1,7 +1,7 @@
 import { CfnCondition, CfnOutput, CfnParameter, Duration, Fn, type App } from 'aws-cdk-lib';
 import { AccountRootPrincipal, ArnPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import { reportedEvents, reportingApi } from '@meilenstein/contracts';
+import { reportingApi, reportingOnCompanyChanged, reportingOnFact } from '@meilenstein/contracts';
 import { privateBucket } from '../constructs/private-bucket.ts';
 import { ScheduledFunction } from '../constructs/schedule.ts';
 import { named, type Stage } from '../stages.ts';
@@ -19,8 +19,8 @@ export class ReportingStack extends ServiceStack {
       impact: 'Nobody can list, run or download reports.',
     });
     allowPresigned(api, reports, ['s3:GetObject', 's3:PutObject']);
-    this.hears(reportedEvents, { handler: 'on-fact', impact: 'KPIs and reports miss what happened.' });
-    this.hearsOfTheCompany('Reports show an old organisation or calendar.');
+    this.receives(reportingOnFact);
+    this.receives(reportingOnCompanyChanged, { timeout: Duration.seconds(30) });
     const weekly = new ScheduledFunction(this, 'weekly-report', {
       stage,
       service: 'reporting',

@@ -1,8 +1,8 @@
-import { Duration, Stack, type App } from 'aws-cdk-lib';
+import { Stack, type App } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import { companyEvents, type Api, type AnyEvent, type ServiceName } from '@meilenstein/contracts';
+import type { Api, ServiceName, Subscription } from '@meilenstein/contracts';
 import { EventSubscription, type EventSubscriptionProps } from '../constructs/event-subscription.ts';
 import { OutboxRelay } from '../constructs/outbox-relay.ts';
 import { ServiceFunction, type ServiceFunctionProps } from '../constructs/service-function.ts';
@@ -12,7 +12,7 @@ import { named, type Stage } from '../stages.ts';
 import { busOf } from './event-bus.ts';
 
 type Own = Omit<ServiceFunctionProps, 'stage' | 'service'>;
-type OwnSubscription = Own & Pick<EventSubscriptionProps, 'batchSize' | 'concurrency'>;
+type OwnSubscription = Omit<EventSubscriptionProps, 'stage' | 'bus' | 'subscription'>;
 
 /** What every service has: its table, the relay of its commits, and words for the rest. */
 export class ServiceStack extends Stack {
@@ -38,15 +38,10 @@ export class ServiceStack extends Stack {
     return target;
   }
 
-  /** A function that hears events. */
-  protected hears(events: readonly AnyEvent[], own: OwnSubscription): ServiceFunction {
-    const { stage, service, bus } = this;
-    return new EventSubscription(this, own.handler, { stage, service, bus, hears: events, ...own }).consumer.grantTable(this.table);
-  }
-
-  /** The service's own small copy of organisation and settings. */
-  protected hearsOfTheCompany(impact: string, timeout = Duration.seconds(30)): ServiceFunction {
-    return this.hears(companyEvents, { handler: 'on-company-changed', impact, timeout });
+  /** The function of a subscription, with its rule and its queue. */
+  protected receives(subscription: Subscription, own: OwnSubscription = {}): ServiceFunction {
+    const { stage, bus } = this;
+    return new EventSubscription(this, subscription.name, { stage, bus, subscription, ...own }).consumer.grantTable(this.table);
   }
 }
 

@@ -9,7 +9,7 @@ import {
   opportunityEvents,
   pipelineEvents,
   repEstimateImported,
-  reportedEvents,
+  reportingOnFact,
   targetsSet,
   type AnyEvent,
   type Envelope,
@@ -101,7 +101,7 @@ const refoldWatchers = async (tables: ReadonlyMap<string, readonly Item[]>, even
   await forecastStores(forecast).estimates.fold(heardBy([repEstimateImported], events));
   await forecastStores(forecast).targets.fold(heardBy([targetsSet], events));
   await forecastStores(forecast).company.fold(heardBy(companyEvents, events));
-  await reportingShelves(reporting).facts.fold(heardBy(reportedEvents, events));
+  await reportingShelves(reporting).facts.fold(heardBy(reportingOnFact.receives, events));
   await reportingShelves(reporting).company.fold(heardBy(companyEvents, events));
   await companyCopy(copies).fold(heardBy(companyEvents, events));
   const copyOf = (service: string) => (tables.get(service) ?? []).filter((item) => item.pk === 'COMPANY');

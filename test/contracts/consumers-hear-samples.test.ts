@@ -6,7 +6,7 @@ import {
   orderCancelled,
   pipelineEvents,
   processPublished,
-  reportedEvents,
+  reportingOnFact,
   settingsChanged,
   type AnyEvent,
   type Envelope,
@@ -42,7 +42,7 @@ describe('every published sample', () => {
 
   it('is folded by reporting', async () => {
     const tools = machinery();
-    await reportingShelves(tools).facts.fold(heard(reportedEvents));
+    await reportingShelves(tools).facts.fold(heard(reportingOnFact.receives));
     expect(
       new Set(
         tools.table

@@ -1,4 +1,4 @@
-import { booksView } from '@meilenstein/contracts';
+import { booksView, leadsOnSubmissionStored } from '@meilenstein/contracts';
 import { addMillis, sourceId, toInstant, type Instant } from '@meilenstein/kernel';
 import { leadsOnMemory, type LeadsOnMemory } from '@meilenstein/leads/testing/leads-on-memory';
 import type { MemoryTable } from '@meilenstein/runtime/memory-table';
@@ -94,7 +94,7 @@ export const burst = async (order: BurstOrder): Promise<BurstResult> => {
     world,
     trouble: () => trouble,
     commits: leads.table.commits,
-    hears: ['SubmissionStored', 'SubmissionReleased', 'SubmissionFetched'],
+    hears: leadsOnSubmissionStored.receives.map(({ name }) => name),
     react: leads.read,
     mostReceives: tries + 1,
   });

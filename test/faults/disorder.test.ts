@@ -1,4 +1,4 @@
-import { companyEvents, pipelineEvents, reportedEvents, targetsSet, type Envelope } from '@meilenstein/contracts';
+import { companyEvents, pipelineEvents, reportingOnFact, targetsSet, type Envelope } from '@meilenstein/contracts';
 import { forecastStores } from '@meilenstein/forecast/forecast-stores';
 import { currency, timeZone } from '@meilenstein/kernel';
 import { onOrder } from '@meilenstein/quota/credits/events/on-order';
@@ -17,7 +17,7 @@ const viewsAfter = async (deliveries: readonly Envelope[], batch: number): Promi
     await stores.view.fold(heard(pipelineEvents, some));
     await stores.targets.fold(heard([targetsSet], some));
     await stores.company.fold(heard(companyEvents, some));
-    await shelves.facts.fold(heard(reportedEvents, some));
+    await shelves.facts.fold(heard(reportingOnFact.receives, some));
   }
   return [forecast, reporting].map(({ table }) =>
     table

@@ -1,19 +1,17 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import {
   allApis,
-  companyEvents,
+  allSubscriptions,
+  forecastOnPipelineEvent,
+  forecastOnTargetsSet,
   leadConverted,
   leadHead,
-  opportunityWon,
-  orderCancelled,
-  pipelineEvents,
-  processPublished,
-  reportedEvents,
+  leadsOnProcessPublished,
+  leadsOnSubmissionStored,
+  pipelineOnLeadConverted,
+  quotaOnOrder,
+  reportingOnFact,
   roles,
-  submissionReleased,
-  submissionStored,
-  targetsSet,
-  type AnyEvent,
 } from '@meilenstein/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -169,25 +167,25 @@ describe('under trouble, over the local cloud', () => {
     await cloud.quiet();
     await advance(cloud, opportunityId, lead.owner, { milestones: 5, amount: '2500.00' });
     await cloud.quiet();
-    const subscriptions: readonly (readonly [string, readonly AnyEvent[]])[] = [
-      ['leads-on-submission-stored', [submissionStored, submissionReleased]],
-      ['leads-on-process-published', [processPublished]],
-      ['pipeline-on-lead-converted', [leadConverted]],
-      ['quota-on-order', [opportunityWon, orderCancelled]],
-      ['forecast-on-pipeline-event', pipelineEvents],
-      ['forecast-on-targets-set', [targetsSet]],
-      ['reporting-on-fact', reportedEvents],
-      ...['leads', 'pipeline', 'forecast', 'reporting'].map((service) => [`${service}-on-company-changed`, companyEvents] as const),
+    const subscriptions = [
+      leadsOnSubmissionStored,
+      leadsOnProcessPublished,
+      pipelineOnLeadConverted,
+      quotaOnOrder,
+      forecastOnPipelineEvent,
+      forecastOnTargetsSet,
+      reportingOnFact,
+      ...allSubscriptions.filter(({ name }) => name === 'on-company-changed'),
     ];
     const before = await viewsOf();
     let sent = 0;
-    for (const [queue, hears] of subscriptions)
+    for (const { service: receiver, name, receives } of subscriptions)
       for (const service of services) {
-        const queueUrl = `${cloud.endpoints['AWS_ENDPOINT_URL_SQS']}/000000000000/meilenstein-dev-${queue}`;
+        const queueUrl = `${cloud.endpoints['AWS_ENDPOINT_URL_SQS']}/000000000000/meilenstein-dev-${receiver}-${name}`;
         const order = {
           since: '2000-01-01T00:00:00Z',
           queueUrl,
-          names: hears.filter((event) => event.owner === service).map((event) => event.name),
+          names: receives.filter((event) => event.owner === service).map((event) => event.name),
         };
         if (order.names.length > 0)
           sent += z.object({ sent: z.int() }).parse(await cloud.invoke(`meilenstein-dev-${service}-republish`, order)).sent;

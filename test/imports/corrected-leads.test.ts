@@ -1,4 +1,4 @@
-import { envelopeReader, importStarted, importStatus, reportedEvents } from '@meilenstein/contracts';
+import { envelopeReader, importStarted, importStatus, reportingOnFact } from '@meilenstein/contracts';
 import { leadsOnMemory, type LeadsOnMemory } from '@meilenstein/leads/testing/leads-on-memory';
 import { reportingShelves } from '@meilenstein/reporting/shelves';
 import { onMemory } from '@meilenstein/runtime/on-memory';
@@ -91,8 +91,8 @@ const openOf = (leads: LeadsOnMemory) =>
 /** What reporting counts after it heard everything, in any order. */
 const countedBy = async (leads: LeadsOnMemory) => {
   const tools = onMemory('2026-03-02T09:00:00Z');
-  const heard = leads.events().filter((event) => reportedEvents.some((one) => one.name === event.name));
-  await reportingShelves(tools).facts.fold(heard.toReversed().map(envelopeReader(reportedEvents)));
+  const heard = leads.events().filter((event) => reportingOnFact.receives.some((one) => one.name === event.name));
+  await reportingShelves(tools).facts.fold(heard.toReversed().map(envelopeReader(reportingOnFact.receives)));
   return tools.table
     .dump()
     .filter(({ pk }) => pk.startsWith('FACTS#'))

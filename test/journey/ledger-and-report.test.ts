@@ -1,4 +1,4 @@
-import { envelopeReader, reportedEvents, serviceLedgerView, type Node } from '@meilenstein/contracts';
+import { envelopeReader, reportingOnFact, serviceLedgerView, type Node } from '@meilenstein/contracts';
 import { boundsOf, periodNamed, timeZone, toInstant, type FiscalCalendar } from '@meilenstein/kernel';
 import { serviceLedger } from '@meilenstein/leads/service-levels/domain/service-ledger';
 import { leadsOnMemory } from '@meilenstein/leads/testing/leads-on-memory';
@@ -90,8 +90,8 @@ const company = async () => {
 
 const calendar: FiscalCalendar = { kind: 'months', startMonth: 1 };
 const zone = timeZone.parse('UTC');
-const read = envelopeReader(reportedEvents);
-const names = new Set<string>(reportedEvents.map((one) => one.name));
+const read = envelopeReader(reportingOnFact.receives);
+const names = new Set<string>(reportingOnFact.receives.map((one) => one.name));
 const nodes: readonly Node[] = [{ level: 'company', key: 'company' }, ...reps.map((key) => ({ level: 'rep' as const, key }))];
 
 /** What the report of March says of each node, as known now. */

@@ -1,30 +1,21 @@
 import type { Api } from './define-api.ts';
-import type { AnyEvent, EnvelopeOf } from './define-event.ts';
+import type { AnyEvent } from './define-event.ts';
+import type { Subscription } from './define-subscription.ts';
 import { forecastApi } from './forecast/api.ts';
 import { forecastEvents } from './forecast/events.ts';
+import { forecastSubscriptions } from './forecast/subscriptions.ts';
+import { leadsSubscriptions } from './leads/subscriptions.ts';
+import { pipelineSubscriptions } from './pipeline/subscriptions.ts';
+import { quotaSubscriptions } from './quota/subscriptions.ts';
+import { reportingSubscriptions } from './reporting/subscriptions.ts';
 import { consentsApi } from './leads/people/consents-api.ts';
 import { intakeApi } from './leads/capture/intake-api.ts';
 import { leadsApi } from './leads/api.ts';
-import {
-  leadAbsorbed,
-  leadAssigned,
-  leadCaptured,
-  leadConverted,
-  leadCorrected,
-  leadErased,
-  leadRestored,
-  leadScored,
-} from './leads/lead/lead-events.ts';
-import { leadDisqualified, leadQualified, leadReopened } from './leads/qualification/qualification-events.ts';
 import { leadsEvents } from './leads/events.ts';
-import { marketingPromised } from './leads/service-levels/marketing-promises.ts';
-import { leadAnswered, leadCameBack, leadWaitsForCustomer, serviceClockStarted } from './leads/service-levels/service-level-events.ts';
-import { leadTouched, submissionCreatedLead, submissionQuarantined, submissionReleased } from './leads/capture/submission-events.ts';
-import { leadGivenBack, leadUnassigned } from './leads/assignment/routing-events.ts';
 import { pipelineApi } from './pipeline/api.ts';
 import { evidenceForgotten, pipelineEvents, repEstimateImported } from './pipeline/events.ts';
 import { quotaApi } from './quota/api.ts';
-import { creditGranted, creditReversed, quotaEvents, targetsSet } from './quota/events.ts';
+import { quotaEvents } from './quota/events.ts';
 import { reportingApi } from './reporting/api.ts';
 import { reportingEvents } from './reporting/events.ts';
 
@@ -42,36 +33,11 @@ export const allEvents: readonly AnyEvent[] = [
 /** Every HTTP contract: infra, OpenAPI and the test of roles walk this list. */
 export const allApis: readonly Api[] = [intakeApi, consentsApi, leadsApi, pipelineApi, quotaApi, forecastApi, reportingApi];
 
-/** What forecast hears of pipeline: what moves an opportunity, and the guesses of a former system that it grades beside its own figures. */
-export const forecastedEvents = [...pipelineEvents, repEstimateImported] as const;
-
-/** What reporting hears: everything of leads and pipeline that is countable, what both sides promised, targets and credits. */
-export const reportedEvents = [
-  leadCaptured,
-  leadCorrected,
-  leadTouched,
-  leadScored,
-  leadAssigned,
-  leadConverted,
-  leadAbsorbed,
-  leadRestored,
-  submissionQuarantined,
-  submissionCreatedLead,
-  submissionReleased,
-  serviceClockStarted,
-  leadAnswered,
-  leadWaitsForCustomer,
-  leadCameBack,
-  leadUnassigned,
-  leadGivenBack,
-  leadDisqualified,
-  leadReopened,
-  leadErased,
-  leadQualified,
-  marketingPromised,
-  ...pipelineEvents,
-  targetsSet,
-  creditGranted,
-  creditReversed,
-] as const;
-export type ReportedEnvelope = EnvelopeOf<(typeof reportedEvents)[number]>;
+/** Every subscription: infra, the harness of the tests, READMEs and AsyncAPI walk this list. */
+export const allSubscriptions: readonly Subscription[] = [
+  ...leadsSubscriptions,
+  ...pipelineSubscriptions,
+  ...quotaSubscriptions,
+  ...forecastSubscriptions,
+  ...reportingSubscriptions,
+];

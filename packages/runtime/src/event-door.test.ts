@@ -1,10 +1,16 @@
-import { defineEvent } from '@meilenstein/contracts';
+import { defineEvent, type Subscription } from '@meilenstein/contracts';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { foldEvents, onEvents, onObjectCreated } from './event-door.ts';
 
 const rang = defineEvent({ name: 'BellRang', owner: 'leads', version: 1, meaning: 'It rang.', data: z.object({ times: z.int() }) });
+const subscriptionTo = (event: typeof rang): Subscription<typeof rang> => ({
+  service: 'leads',
+  name: 'on-bell-rang',
+  receives: [event],
+  impact: 'Nobody hears the bell.',
+});
 
 const at = '2026-01-01T00:00:00.000Z';
 const head = {
@@ -50,7 +56,7 @@ describe('a subscription', () => {
   it('hands each event to the reaction, with unknown fields of the bus tolerated', async () => {
     const heard: number[] = [];
     const answer = await onEvents(
-      [rang],
+      subscriptionTo(rang),
       async (event) => void heard.push(event.data.times),
       door,
     )(batch(message(detail(3), 'm1'), message(detail(4), 'm2')));
@@ -59,7 +65,7 @@ describe('a subscription', () => {
 
   it('buries a poison message with its reason while its neighbours pass', async () => {
     const heard: number[] = [];
-    const react = onEvents([rang], async (event) => void heard.push(event.data.times), door);
+    const react = onEvents(subscriptionTo(rang), async (event) => void heard.push(event.data.times), door);
     const answer = await react(
       batch(
         message('{ not JSON', 'm1'),
@@ -78,7 +84,7 @@ describe('a subscription', () => {
   });
 
   it('tries what fails again, and buries it with the reason after the last try', async () => {
-    const react = onEvents([rang], async () => Promise.reject(new TypeError('boom')), door);
+    const react = onEvents(subscriptionTo(rang), async () => Promise.reject(new TypeError('boom')), door);
     expect(await react(batch(message(detail(1), 'm1', 4)))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
     expect(buried).toEqual([]);
     expect(await react(batch(message(detail(1), 'm1', 5)))).toEqual({ batchItemFailures: [] });
@@ -88,7 +94,7 @@ describe('a subscription', () => {
   it('folds a batch at once, and one by one where one of them cannot be folded', async () => {
     const folded: string[][] = [];
     const fold = foldEvents(
-      [rang],
+      subscriptionTo(rang),
       async (events) => {
         if (events.some((event) => event.data.times < 0)) throw new RangeError('negative');
         folded.push(events.map((event) => event.id));

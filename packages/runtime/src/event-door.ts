@@ -1,4 +1,4 @@
-import { envelopeReader, EventIsUnheard, type AnyEvent, type Envelope, type EnvelopeOf } from '@meilenstein/contracts';
+import { envelopeReader, EventIsUnheard, type AnyEvent, type Envelope, type EnvelopeOf, type Subscription } from '@meilenstein/contracts';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { describe, logger } from './coat.ts';
@@ -88,20 +88,20 @@ const oneByOne =
     return { batchItemFailures: failures };
   };
 
-const events = <Definition extends AnyEvent>(hears: readonly Definition[]): Reading<EnvelopeOf<Definition>> => ({
-  read: envelopeReader(hears),
+const events = <Definition extends AnyEvent>({ receives }: Subscription<Definition>): Reading<EnvelopeOf<Definition>> => ({
+  read: envelopeReader(receives),
   trace: (event: Envelope) => ({ correlationId: event.correlationId, causedBy: event.id }),
 });
 
 /** A reaction: one event at a time. `react` must bear the same event twice and any order. */
 export const onEvents = <Definition extends AnyEvent>(
-  hears: readonly Definition[],
+  subscription: Subscription<Definition>,
   react: (event: EnvelopeOf<Definition>) => Promise<void>,
   deps: EventDoorDeps,
 ) =>
   oneByOne(
     open(
-      events(hears),
+      events(subscription),
       async (messages) => {
         for (const message of messages) await react(message);
       },
@@ -111,10 +111,10 @@ export const onEvents = <Definition extends AnyEvent>(
 
 /** A view: all events of a batch at once. `fold` must bear duplicates and any order. */
 export const foldEvents = <Definition extends AnyEvent>(
-  hears: readonly Definition[],
+  subscription: Subscription<Definition>,
   fold: (events: readonly EnvelopeOf<Definition>[]) => Promise<void>,
   deps: EventDoorDeps,
-) => open(events(hears), fold, deps);
+) => open(events(subscription), fold, deps);
 
 const objectCreated = z.looseObject({ object: z.looseObject({ key: z.string().min(1) }) });
 

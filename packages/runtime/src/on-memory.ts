@@ -1,6 +1,6 @@
-import type { Envelope, Role } from '@meilenstein/contracts';
+import type { AnyEvent, Envelope, Role, Subscription } from '@meilenstein/contracts';
 import { addMillis, toInstant, type Instant } from '@meilenstein/kernel';
-import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Machinery } from './fold-decision.ts';
 import type { EventDoorDeps } from './event-door.ts';
 import type { HttpDeps, HttpHandler } from './http-door.ts';
@@ -84,6 +84,17 @@ export const batchOf = (...details: readonly unknown[]): SQSEvent => ({
     awsRegion: '',
   })),
 });
+
+type Consumer = (batch: SQSEvent) => Promise<SQSBatchResponse>;
+
+/** For tests: which of a service's consumers receive an event of a name, as the subscriptions say. */
+export const receiversOf = <Name extends string>(
+  subscriptions: readonly Subscription<AnyEvent, Name>[],
+  consumers: Readonly<Record<Name, Consumer>>,
+): ((eventName: string) => readonly Consumer[]) => {
+  const receivesIt = (eventName: string) => subscriptions.filter(({ receives }) => receives.some((event) => event.name === eventName));
+  return (eventName) => receivesIt(eventName).map(({ name }) => consumers[name]);
+};
 
 export type OnMemory = Machinery &
   HttpDeps & {

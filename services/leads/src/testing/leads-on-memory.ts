@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import {
+  leadsSubscriptions,
   processPublished,
   repJoined,
   repLeft,
@@ -26,6 +27,7 @@ import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
 import { memoryTable, type MemoryTable } from '@meilenstein/runtime/memory-table';
 import { memoryParameters } from '@meilenstein/runtime/parameters';
 import { commit, eventsOf } from '@meilenstein/runtime/commit';
+import { receiversOf } from '@meilenstein/runtime/on-memory';
 import type { APIGatewayProxyEventV2, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { standardSignature } from '../capture/providers/standard-webhooks.ts';
@@ -175,45 +177,24 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
   let delivered = 0;
   const mails: Mail[] = [];
   const mailbox = { send: async (mail: Mail) => void mails.push(mail) };
-  const touched = onLeadTouched(deps, door);
   const ended = onOpportunityEnded(deps, door);
-  const unplaced = onLeadUnplaced(deps, door);
-  const placed = onLeadPlaced(deps, door);
-  const follows = startFollowUps(deps, door);
-  const both =
-    (...doors: readonly (typeof stored)[]): typeof stored =>
-    async (batch) => {
-      const answers = await Promise.all(doors.map((one) => one(batch)));
-      return { batchItemFailures: answers.flatMap((one) => one.batchItemFailures) };
-    };
-  const reactions: Readonly<Record<string, typeof stored>> = {
-    SubmissionCreatedLead: touched,
-    LeadTouched: touched,
-    LeadAmended: both(touched, follows),
-    LeadMerged: touched,
-    LeadMergeUndone: both(touched, unplaced),
-    ConsentGiven: touched,
-    ConsentWithdrawn: touched,
-    LeadDisqualified: both(ended, unplaced, follows),
-    LeadAbsorbed: unplaced,
-    LeadRestored: unplaced,
-    LeadReopened: both(unplaced, placed, follows),
-    LeadQueueOverdue: unplaced,
-    SellerProfileChanged: onSellerChanged(deps, door),
-    OpportunityWon: ended,
-    OpportunityLost: ended,
-    SubmissionStored: stored,
-    SubmissionReleased: stored,
-    SubmissionFetched: stored,
-    SubmissionReferred: onSubmissionReferred(deps, door),
-    ConsentRequested: onConsentRequested({ ...deps, mailbox, apiUrl: 'https://api.example' }, door),
-    LeadErased: onLeadErased(deps, door),
-    LeadAssigned: both(placed, follows),
-    LeadQualified: follows,
-    FollowUpStepTaken: onFollowUpStepTaken({ ...deps, mailbox, apiUrl: 'https://api.example' }, door),
-    LeadQueued: placed,
-    LeadEscalated: onLeadEscalated(deps, door),
-  };
+  const mailDeps = { ...deps, mailbox, apiUrl: 'https://api.example' };
+  const receivers = receiversOf(leadsSubscriptions, {
+    'on-company-changed': company,
+    'on-process-published': onProcessPublished(deps, door),
+    'on-submission-referred': onSubmissionReferred(deps, door),
+    'on-submission-stored': stored,
+    'on-lead-touched': onLeadTouched(deps, door),
+    'on-opportunity-ended': ended,
+    'on-seller-changed': onSellerChanged(deps, door),
+    'on-lead-unplaced': onLeadUnplaced(deps, door),
+    'on-lead-placed': onLeadPlaced(deps, door),
+    'on-lead-escalated': onLeadEscalated(deps, door),
+    'start-follow-up': startFollowUps(deps, door),
+    'on-follow-up-step-taken': onFollowUpStepTaken(mailDeps, door),
+    'on-consent-requested': onConsentRequested(mailDeps, door),
+    'on-lead-erased': onLeadErased(deps, door),
+  });
 
   const tell = async (...changes: readonly CompanyEnvelope[]): Promise<void> => {
     await company({ Records: changes.map((change, index) => recordOf(change, String(index))) });
@@ -251,10 +232,9 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
       for (let round = 0; round < 50; round += 1) {
         const heard = events().slice(delivered);
         delivered = events().length;
-        let records = heard.flatMap((event) => {
-          const react = reactions[event.name];
-          return react === undefined ? [] : Array.from({ length: times }, () => ({ react, record: recordOf(event, event.id) }));
-        });
+        let records = heard.flatMap((event) =>
+          receivers(event.name).flatMap((react) => Array.from({ length: times }, () => ({ react, record: recordOf(event, event.id) }))),
+        );
         for (let tries = 0; records.length > 0; tries += 1) {
           if (tries === 5) throw new Error(`${records.length} messages failed five times`);
           const answers = await Promise.all(records.map(({ react, record }) => react({ Records: [record] })));
@@ -280,8 +260,12 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
         .dump()
         .flatMap((item) => (item['body'] instanceof Uint8Array ? [gunzipSync(item['body']).toString('utf8')] : []))
         .join('\n'),
-    /** gives an event to the reaction that it has */
-    again: (event: Envelope | undefined) => reactions[event?.name ?? '']?.({ Records: [recordOf(event, 'again')] }),
+    /** gives an event to its consumers again */
+    again: async (event: Envelope | undefined): Promise<void> => {
+      const answers = await Promise.all(receivers(event?.name ?? '').map((react) => react({ Records: [recordOf(event, 'again')] })));
+      if (answers.some(({ batchItemFailures }) => batchItemFailures.length > 0))
+        throw new Error(`${event?.name} failed when it was given again`);
+    },
     hearCompany: (detail: unknown) => company({ Records: [recordOf(detail, 'heard')] }),
     uploaded: (key: string) => uploaded({ Records: [recordOf({ object: { key } }, 'uploaded')] }),
     upload: async (importId: string, lines: readonly unknown[]): Promise<void> => {

@@ -1,6 +1,6 @@
-import { companyEvents } from '@meilenstein/contracts';
+import { forecastOnCompanyChanged } from '@meilenstein/contracts';
 import { foldEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import type { ForecastStores } from '../../forecast-stores.ts';
 
 export const onCompanyChanged = (deps: Pick<ForecastStores, 'company'>, door: EventDoorDeps) =>
-  foldEvents(companyEvents, deps.company.fold, door);
+  foldEvents(forecastOnCompanyChanged, deps.company.fold, door);

@@ -1,4 +1,4 @@
-import { replayAsked } from '@meilenstein/contracts';
+import { forecastOnReplayAsked } from '@meilenstein/contracts';
 import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { companyDays } from '../../pipeline-view/domain/company-days.ts';
 import { isToBeDone } from '../domain/history-replay.ts';
@@ -23,7 +23,7 @@ const readHistory = async ({ evidence, stages, estimates }: ForecastStores, { at
 /** Replays the recorded history and keeps its grades; the same run twice gives the same. */
 export const onReplayAsked = (deps: ForecastStores, door: EventDoorDeps) =>
   onEvents(
-    [replayAsked],
+    forecastOnReplayAsked,
     async ({ data: { run }, recordedAt }) => {
       const moment = momentOf(await deps.company.read(), recordedAt);
       if (moment === undefined || !isToBeDone(await deps.replays.state(), run)) return;

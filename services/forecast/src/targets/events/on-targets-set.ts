@@ -1,6 +1,6 @@
-import { targetsSet } from '@meilenstein/contracts';
+import { forecastOnTargetsSet } from '@meilenstein/contracts';
 import { foldEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import type { ForecastStores } from '../../forecast-stores.ts';
 
 export const onTargetsSet = (deps: Pick<ForecastStores, 'targets'>, door: EventDoorDeps) =>
-  foldEvents([targetsSet], deps.targets.fold, door);
+  foldEvents(forecastOnTargetsSet, deps.targets.fold, door);

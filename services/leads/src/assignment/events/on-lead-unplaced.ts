@@ -1,4 +1,4 @@
-import { leadAbsorbed, leadDisqualified, leadQueueOverdue, leadReopened, leadRestored, leadMergeUndone } from '@meilenstein/contracts';
+import { leadsOnLeadUnplaced } from '@meilenstein/contracts';
 import type { LeadId } from '@meilenstein/kernel';
 import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { creditOwner } from '../domain/give-back.ts';
@@ -16,13 +16,11 @@ const credit = async ({ shelves }: LeadsDeps, id: LeadId): Promise<void> => {
   });
 };
 
-const heard = [leadAbsorbed, leadDisqualified, leadRestored, leadMergeUndone, leadReopened, leadQueueOverdue] as const;
-
 /** A duplicate, or a lead that was none, costs nobody a turn; one that counts again and has no owner is routed again. */
 export const onLeadUnplaced = (deps: LeadsDeps, door: EventDoorDeps) => {
   const desk = routingDesk(deps);
   return onEvents(
-    heard,
+    leadsOnLeadUnplaced,
     async (event) => {
       if (event.name === 'LeadAbsorbed' || event.name === 'LeadDisqualified') return credit(deps, event.data.leadId);
       await desk.findOwner(await desk.setup(), event.data.leadId);

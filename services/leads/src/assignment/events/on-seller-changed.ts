@@ -1,4 +1,4 @@
-import { sellerProfileChanged } from '@meilenstein/contracts';
+import { leadsOnSellerChanged } from '@meilenstein/contracts';
 import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { giveBackLeadsOf, retryQueues } from '../http/give-back.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
@@ -6,7 +6,7 @@ import type { LeadsDeps } from '../../live-leads.ts';
 /** Who is away now gives back what would be missed; who can do more, or is there again, may get a lead that waits. */
 export const onSellerChanged = (deps: LeadsDeps, door: EventDoorDeps) =>
   onEvents(
-    [sellerProfileChanged],
+    leadsOnSellerChanged,
     async (event) => {
       await giveBackLeadsOf(deps, [event.data.repId]);
       await retryQueues(deps);

@@ -1,4 +1,4 @@
-import { submissionReferred } from '@meilenstein/contracts';
+import { leadsOnSubmissionReferred } from '@meilenstein/contracts';
 import type { SubmissionId } from '@meilenstein/kernel';
 import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { fetchRequestOf } from '../providers/fetch-requests.ts';
@@ -31,5 +31,5 @@ const fetchSubmission =
 
 export const onSubmissionReferred = (deps: LeadsDeps, door: EventDoorDeps) => {
   const fetchOne = fetchSubmission(deps);
-  return onEvents([submissionReferred], (event) => fetchOne(event.data.submissionId), door);
+  return onEvents(leadsOnSubmissionReferred, (event) => fetchOne(event.data.submissionId), door);
 };

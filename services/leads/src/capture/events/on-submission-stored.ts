@@ -1,4 +1,4 @@
-import { submissionFetched, submissionReleased, submissionStored } from '@meilenstein/contracts';
+import { leadsOnSubmissionStored } from '@meilenstein/contracts';
 import type { SubmissionId } from '@meilenstein/kernel';
 import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { creditSubmission, referSubmission, type KeptSubmission } from '../domain/submission.ts';
@@ -45,5 +45,5 @@ const settleSubmission =
 /** Makes or finds the lead of a submission that was stored, released or fetched. */
 export const onSubmissionStored = (deps: LeadsDeps, door: EventDoorDeps) => {
   const settle = settleSubmission(deps);
-  return onEvents([submissionStored, submissionReleased, submissionFetched], (event) => settle(event.data.submissionId), door);
+  return onEvents(leadsOnSubmissionStored, (event) => settle(event.data.submissionId), door);
 };

@@ -1,4 +1,4 @@
-import { consentRequested } from '@meilenstein/contracts';
+import { leadsOnConsentRequested } from '@meilenstein/contracts';
 import { onEvents, type EventDoorDeps, type Mailbox } from '@meilenstein/runtime';
 import { consentMail } from '../domain/consent-mail.ts';
 import { allConsents } from '../domain/consent-record.ts';
@@ -22,4 +22,4 @@ const ask = async ({ shelves, mailbox, apiUrl }: ConsentMailDeps, link: ConsentL
 
 /** Double opt-in: the person is asked by mail. */
 export const onConsentRequested = (deps: ConsentMailDeps, door: EventDoorDeps) =>
-  onEvents([consentRequested], ({ data }) => ask(deps, data), door);
+  onEvents(leadsOnConsentRequested, ({ data }) => ask(deps, data), door);

@@ -1,4 +1,4 @@
-import { leadErased, type PersonFields } from '@meilenstein/contracts';
+import { leadsOnLeadErased, type PersonFields } from '@meilenstein/contracts';
 import type { LeadId } from '@meilenstein/kernel';
 import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { mentions } from '../../capture/domain/mentions.ts';
@@ -31,4 +31,4 @@ const forgetPerson = async (deps: LeadsDeps, id: LeadId): Promise<void> => {
 
 /** Deletes everything that tells who an erased lead was. Hearing it again (after a restore) deletes what came back. */
 export const onLeadErased = (deps: LeadsDeps, door: EventDoorDeps) =>
-  onEvents([leadErased], (event) => forgetPerson(deps, event.data.leadId), door);
+  onEvents(leadsOnLeadErased, (event) => forgetPerson(deps, event.data.leadId), door);

@@ -1,4 +1,4 @@
-import { followUpStepTaken, type EnvelopeOf } from '@meilenstein/contracts';
+import { leadsOnFollowUpStepTaken, type ReceivedBy } from '@meilenstein/contracts';
 import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { allConsents } from '../../consent/domain/consent-record.ts';
 import { followUpMail } from '../domain/follow-up-mail.ts';
@@ -9,7 +9,10 @@ import { tokenOf } from '../../consent/http/consent-link.ts';
 import type { ConsentMailDeps } from '../../consent/events/on-consent-requested.ts';
 
 /** Who has answered, withdrawn or been forgotten meanwhile gets no mail. */
-const write = async ({ shelves, mailbox, apiUrl }: ConsentMailDeps, { data }: EnvelopeOf<typeof followUpStepTaken>): Promise<void> => {
+const write = async (
+  { shelves, mailbox, apiUrl }: ConsentMailDeps,
+  { data }: ReceivedBy<typeof leadsOnFollowUpStepTaken>,
+): Promise<void> => {
   if (data.did !== 'mail') return;
   const found = await shelves.leads.find(data.leadId);
   if (found === undefined || !mayWrite(found.lead, data.planId) || found.lead.followUp === null) return;
@@ -26,4 +29,4 @@ const write = async ({ shelves, mailbox, apiUrl }: ConsentMailDeps, { data }: En
 
 /** The mails of plans. */
 export const onFollowUpStepTaken = (deps: ConsentMailDeps, door: EventDoorDeps) =>
-  onEvents([followUpStepTaken], (event) => write(deps, event), door);
+  onEvents(leadsOnFollowUpStepTaken, (event) => write(deps, event), door);

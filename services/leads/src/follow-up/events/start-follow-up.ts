@@ -1,4 +1,4 @@
-import { leadAmended, leadAssigned, leadDisqualified, leadQualified, leadReopened, type EnvelopeOf } from '@meilenstein/contracts';
+import { leadsStartFollowUp, type ReceivedBy } from '@meilenstein/contracts';
 import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { startFollowUp } from '../domain/follow-lead.ts';
 import { planFor } from '../domain/follow-up-plan.ts';
@@ -7,8 +7,7 @@ import { qualify } from '../../qualification/domain/qualification.ts';
 import { knownOf, touchpointsOf } from '../../identity/http/known-leads.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
-const heard = [leadAssigned, leadAmended, leadQualified, leadDisqualified, leadReopened] as const;
-type Occasion = EnvelopeOf<(typeof heard)[number]>;
+type Occasion = ReceivedBy<typeof leadsStartFollowUp>;
 
 /** Of who was given up the reason, else the first category of the criteria that is true. */
 const categoryOf = async ({ shelves }: LeadsDeps, lead: CapturedLead, { occurredAt: at }: Occasion): Promise<string | null> => {
@@ -34,4 +33,4 @@ const follow = async (deps: LeadsDeps, event: Occasion): Promise<void> => {
 };
 
 /** A plan begins with the owner and anew with who counts again, and another one where the lead's stage, category or end asks for it. */
-export const startFollowUps = (deps: LeadsDeps, door: EventDoorDeps) => onEvents(heard, (event) => follow(deps, event), door);
+export const startFollowUps = (deps: LeadsDeps, door: EventDoorDeps) => onEvents(leadsStartFollowUp, (event) => follow(deps, event), door);

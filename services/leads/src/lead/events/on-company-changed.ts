@@ -1,4 +1,4 @@
-import { companyEvents, type CompanyEnvelope } from '@meilenstein/contracts';
+import { leadsOnCompanyChanged, type CompanyEnvelope } from '@meilenstein/contracts';
 import { repId } from '@meilenstein/kernel';
 import { foldEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { giveBackLeadsOf, retryQueues } from '../../assignment/http/give-back.ts';
@@ -13,7 +13,7 @@ const subjectsOf = (events: readonly CompanyEnvelope[], names: readonly string[]
 /** Keeps the service's own copy of organisation and settings; who has left gives open leads back, who came may get some that wait. */
 export const onCompanyChanged = (deps: LeadsDeps, door: EventDoorDeps) =>
   foldEvents(
-    companyEvents,
+    leadsOnCompanyChanged,
     async (events) => {
       await deps.shelves.company.fold(events);
       const left = subjectsOf(events, leaving);

@@ -1,15 +1,4 @@
-import {
-  consentGiven,
-  consentWithdrawn,
-  leadAmended,
-  leadMerged,
-  leadMergeUndone,
-  leadRestored,
-  leadTouched,
-  submissionCreatedLead,
-  type EnvelopeOf,
-  type LeadFact,
-} from '@meilenstein/contracts';
+import { leadsOnLeadTouched, type LeadFact, type ReceivedBy } from '@meilenstein/contracts';
 import type { LeadId, SubmissionId } from '@meilenstein/kernel';
 import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { assessLead } from '../domain/assess-lead.ts';
@@ -19,17 +8,6 @@ import { customerWrote } from '../../service-levels/domain/keep-promise.ts';
 import type { KeptSubmission } from '../../capture/domain/submission.ts';
 import { touchpointsOf } from '../../identity/http/known-leads.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
-
-const heard = [
-  submissionCreatedLead,
-  leadTouched,
-  leadAmended,
-  leadMerged,
-  leadMergeUndone,
-  leadRestored,
-  consentGiven,
-  consentWithdrawn,
-] as const;
 
 /** The index may lag behind the event, so the touchpoint that is told of is looked up itself. */
 const withTold = async (
@@ -64,11 +42,11 @@ const assess = async (shelves: LeadsDeps['shelves'], id: LeadId, occasion: Occas
   });
 };
 
-const occasionOf = (event: EnvelopeOf<(typeof heard)[number]>): Occasion => ({
+const occasionOf = (event: ReceivedBy<typeof leadsOnLeadTouched>): Occasion => ({
   told: 'submissionId' in event.data ? event.data.submissionId : null,
   isAgain: event.name === 'LeadTouched',
 });
 
 /** After everything that tells something of a person: whether we waited for it, points, whether it counts again, whether it qualifies. */
 export const onLeadTouched = (deps: LeadsDeps, door: EventDoorDeps) =>
-  onEvents(heard, (event) => assess(deps.shelves, event.data.leadId, occasionOf(event)), door);
+  onEvents(leadsOnLeadTouched, (event) => assess(deps.shelves, event.data.leadId, occasionOf(event)), door);

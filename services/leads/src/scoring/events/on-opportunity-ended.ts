@@ -1,11 +1,9 @@
-import { leadDisqualified, opportunityLost, opportunityWon, type EnvelopeOf } from '@meilenstein/contracts';
+import { leadsOnOpportunityEnded, type ReceivedBy } from '@meilenstein/contracts';
 import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import type { HeardOutcome } from '../domain/outcome.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
-const heard = [opportunityWon, opportunityLost, leadDisqualified] as const;
-
-const outcomeOf = ({ name, data, occurredAt }: EnvelopeOf<(typeof heard)[number]>): HeardOutcome | undefined => {
+const outcomeOf = ({ name, data, occurredAt }: ReceivedBy<typeof leadsOnOpportunityEnded>): HeardOutcome | undefined => {
   if (data.leadId === null) return undefined;
   const { leadId } = data;
   switch (name) {
@@ -21,7 +19,7 @@ const outcomeOf = ({ name, data, occurredAt }: EnvelopeOf<(typeof heard)[number]
 /** Writes down how leads ended, to be learned; an opportunity that came from no lead teaches nothing about leads. */
 export const onOpportunityEnded = ({ shelves }: LeadsDeps, door: EventDoorDeps) =>
   onEvents(
-    heard,
+    leadsOnOpportunityEnded,
     async (event) => {
       const outcome = outcomeOf(event);
       if (outcome !== undefined) await shelves.learnedScore.hear(outcome);

@@ -1,10 +1,10 @@
-import { leadEscalated, type EnvelopeOf } from '@meilenstein/contracts';
+import { leadsOnLeadEscalated, type ReceivedBy } from '@meilenstein/contracts';
 import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { routingDesk } from '../../assignment/http/routing-desk.ts';
 
 /** Somebody else, or the queue; whoever did not answer is not asked again. A lead that was answered meanwhile stays where it is. */
-const giveToAnother = async (deps: LeadsDeps, { data }: EnvelopeOf<typeof leadEscalated>): Promise<void> => {
+const giveToAnother = async (deps: LeadsDeps, { data }: ReceivedBy<typeof leadsOnLeadEscalated>): Promise<void> => {
   const { leadId, repId: from, act } = data;
   if (act !== 'requeue' || from === null) return;
   const found = await deps.shelves.leads.find(leadId);
@@ -15,4 +15,4 @@ const giveToAnother = async (deps: LeadsDeps, { data }: EnvelopeOf<typeof leadEs
 
 /** The last step of an escalation: the lead finds another owner. */
 export const onLeadEscalated = (deps: LeadsDeps, door: EventDoorDeps) =>
-  onEvents([leadEscalated], (event) => giveToAnother(deps, event), door);
+  onEvents(leadsOnLeadEscalated, (event) => giveToAnother(deps, event), door);

@@ -1,4 +1,4 @@
-import { leadAssigned, leadQueued, leadReopened, type EnvelopeOf } from '@meilenstein/contracts';
+import { leadsOnLeadPlaced, type ReceivedBy } from '@meilenstein/contracts';
 import type { LeadId } from '@meilenstein/kernel';
 import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { countryOf } from '../../identity/domain/country.ts';
@@ -11,7 +11,7 @@ import { giveBackLeadsOf } from '../../assignment/http/give-back.ts';
 import { knownOf, touchpointsOf } from '../../identity/http/known-leads.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
-type Placed = EnvelopeOf<typeof leadAssigned | typeof leadQueued | typeof leadReopened>;
+type Placed = ReceivedBy<typeof leadsOnLeadPlaced>;
 
 /** What is promised to a lead as it is known now; its clock starts at the event, however late that is heard. */
 const promise = async ({ shelves }: LeadsDeps, { data, occurredAt: at, ...event }: Placed): Promise<void> => {
@@ -43,5 +43,4 @@ const place = async (deps: LeadsDeps, event: Placed): Promise<void> => {
 };
 
 /** The clock of the service level starts with the first owner, or with the queue where nobody could be given the lead; anew with who counts again. */
-export const onLeadPlaced = (deps: LeadsDeps, door: EventDoorDeps) =>
-  onEvents([leadAssigned, leadQueued, leadReopened], (event) => place(deps, event), door);
+export const onLeadPlaced = (deps: LeadsDeps, door: EventDoorDeps) => onEvents(leadsOnLeadPlaced, (event) => place(deps, event), door);

@@ -1,5 +1,6 @@
-import { companyEvents } from '@meilenstein/contracts';
+import { pipelineOnCompanyChanged } from '@meilenstein/contracts';
 import { foldEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import type { PipelineDeps } from '../../live-pipeline.ts';
 
-export const onCompanyChanged = ({ shelves }: PipelineDeps, door: EventDoorDeps) => foldEvents(companyEvents, shelves.company.fold, door);
+export const onCompanyChanged = ({ shelves }: PipelineDeps, door: EventDoorDeps) =>
+  foldEvents(pipelineOnCompanyChanged, shelves.company.fold, door);

@@ -1,11 +1,11 @@
-import { leadConverted, type EnvelopeOf } from '@meilenstein/contracts';
+import { pipelineOnLeadConverted, type ReceivedBy } from '@meilenstein/contracts';
 import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { openOpportunity } from '../domain/open-opportunity.ts';
 import type { FoundProcess } from '../../processes/store/process-store.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
 
 /** The process that the lead was converted for; without one, the process that was published first, so that a company with one need not name it. */
-const processFor = async ({ shelves }: PipelineDeps, { data }: EnvelopeOf<typeof leadConverted>): Promise<FoundProcess> => {
+const processFor = async ({ shelves }: PipelineDeps, { data }: ReceivedBy<typeof pipelineOnLeadConverted>): Promise<FoundProcess> => {
   const process = data.processId === null ? (await shelves.processes.all())[0] : await shelves.processes.newest(data.processId);
   if (process === undefined) throw new Error(`lead ${data.leadId}: there is no process ${data.processId ?? 'at all'} yet`);
   return process;
@@ -14,7 +14,7 @@ const processFor = async ({ shelves }: PipelineDeps, { data }: EnvelopeOf<typeof
 /** A converted lead becomes an opportunity. Imported ones bring theirs along in their own file. */
 export const onLeadConverted = (deps: PipelineDeps, door: EventDoorDeps) =>
   onEvents(
-    [leadConverted],
+    pipelineOnLeadConverted,
     async (event) => {
       if (event.origin === 'import') return;
       const { opportunityId, account, leadId, sourceId, repId, teamId, segment = null } = event.data;

@@ -1,4 +1,4 @@
-import { leadErased } from '@meilenstein/contracts';
+import { pipelineOnLeadErased } from '@meilenstein/contracts';
 import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { forgetEvidence } from '../domain/forget-evidence.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
@@ -6,7 +6,7 @@ import type { PipelineDeps } from '../../live-pipeline.ts';
 /** What the customer said word for word may tell who it was; it goes with the lead. */
 export const onLeadErased = ({ shelves: { opportunities } }: Pick<PipelineDeps, 'shelves'>, door: EventDoorDeps) =>
   onEvents(
-    [leadErased],
+    pipelineOnLeadErased,
     async ({ data: { opportunityId } }) => {
       if (opportunityId === null) return;
       await opportunities.change(opportunityId, forgetEvidence);

@@ -1,4 +1,4 @@
-import { opportunityWon, orderCancelled } from '@meilenstein/contracts';
+import { quotaOnOrder } from '@meilenstein/contracts';
 import { dayOf } from '@meilenstein/kernel';
 import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { creditId, creditOrder } from '../domain/credit.ts';
@@ -8,7 +8,7 @@ import type { QuotaDeps } from '../../live-quota.ts';
 /** A won order is credited to its owner; a cancelled one is taken back. */
 export const onOrder = ({ shelves: { company, credits } }: QuotaDeps, door: EventDoorDeps) =>
   onEvents(
-    [opportunityWon, orderCancelled],
+    quotaOnOrder,
     async (event) => {
       const { zone } = toCompany(await company.nodes());
       if (zone === null) throw new Error('settings are missing: the day of an order is a day in the company’s zone');

@@ -1,5 +1,6 @@
-import { companyEvents } from '@meilenstein/contracts';
+import { reportingOnCompanyChanged } from '@meilenstein/contracts';
 import { foldEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import type { FactDeps } from '../../live-reporting.ts';
 
-export const onCompanyChanged = ({ shelves }: FactDeps, door: EventDoorDeps) => foldEvents(companyEvents, shelves.company.fold, door);
+export const onCompanyChanged = ({ shelves }: FactDeps, door: EventDoorDeps) =>
+  foldEvents(reportingOnCompanyChanged, shelves.company.fold, door);

@@ -1,4 +1,4 @@
-import { envelopeReader, reportedEvents, targetsSet, type ReportedEnvelope } from '@meilenstein/contracts';
+import { envelopeReader, reportingOnFact, targetsSet, type ReportedEnvelope } from '@meilenstein/contracts';
 import { addDays, instant, utcDayOf, type Day, type Instant } from '@meilenstein/kernel';
 import { projection, queryAll, type Contribution, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
@@ -27,7 +27,10 @@ const contributions = (events: readonly ReportedEnvelope[]): readonly Contributi
 
 /** The facts of the company: folded from events, asked for by time. */
 export const factStore = (machinery: Machinery) => {
-  const facts = projection<ReportedEnvelope>({ rowKey, revision, event: envelopeReader(reportedEvents), contributions }, machinery);
+  const facts = projection<ReportedEnvelope>(
+    { rowKey, revision, event: envelopeReader(reportingOnFact.receives), contributions },
+    machinery,
+  );
   const ofDay = async (on: Day, kind?: Kind): Promise<readonly Countable[]> =>
     (await queryAll(machinery.table, { partition: factsOfDay(on), ...(kind === undefined ? {} : { prefix: kindPrefix(kind) }) })).map(
       (item) => factItem.parse(item).fact,

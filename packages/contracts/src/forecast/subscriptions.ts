@@ -1,0 +1,42 @@
+import { defineSubscription } from '../define-subscription.ts';
+import { pipelineEvents, repEstimateImported } from '../pipeline/events.ts';
+import { companyEvents, targetsSet } from '../quota/events.ts';
+import { replayAsked } from './events.ts';
+
+const service = 'forecast' as const;
+
+export const forecastOnCompanyChanged = defineSubscription({
+  service,
+  name: 'on-company-changed',
+  receives: companyEvents,
+  impact: 'The forecast is cut by an old organisation or calendar.',
+});
+
+/** What moves an opportunity, and the estimates of a former system, which are graded beside the forecast. */
+export const forecastOnPipelineEvent = defineSubscription({
+  service,
+  name: 'on-pipeline-event',
+  receives: [...pipelineEvents, repEstimateImported],
+  impact: 'The forecast does not follow what customers do.',
+});
+
+export const forecastOnTargetsSet = defineSubscription({
+  service,
+  name: 'on-targets-set',
+  receives: [targetsSet],
+  impact: 'Forecasts show an old quota, so the gap to it is wrong.',
+});
+
+export const forecastOnReplayAsked = defineSubscription({
+  service,
+  name: 'on-replay-asked',
+  receives: [replayAsked],
+  impact: 'A new customer does not see how good the forecasts of the imported history would have been.',
+});
+
+export const forecastSubscriptions = [
+  forecastOnCompanyChanged,
+  forecastOnPipelineEvent,
+  forecastOnTargetsSet,
+  forecastOnReplayAsked,
+] as const;

@@ -1,0 +1,154 @@
+import { defineSubscription } from '../define-subscription.ts';
+import { opportunityLost, opportunityWon, processPublished } from '../pipeline/events.ts';
+import { companyEvents } from '../quota/events.ts';
+import { leadEscalated } from './service-levels/service-level-events.ts';
+import { leadQueueOverdue, leadQueued, sellerProfileChanged } from './assignment/routing-events.ts';
+import {
+  leadTouched,
+  submissionCreatedLead,
+  submissionFetched,
+  submissionReferred,
+  submissionReleased,
+  submissionStored,
+} from './capture/submission-events.ts';
+import { followUpStepTaken } from './follow-up/follow-up-events.ts';
+import {
+  consentGiven,
+  consentRequested,
+  consentWithdrawn,
+  leadAbsorbed,
+  leadAmended,
+  leadAssigned,
+  leadErased,
+  leadMergeUndone,
+  leadMerged,
+  leadRestored,
+} from './lead/lead-events.ts';
+import { leadDisqualified, leadQualified, leadReopened } from './qualification/qualification-events.ts';
+
+const service = 'leads' as const;
+
+export const leadsOnCompanyChanged = defineSubscription({
+  service,
+  name: 'on-company-changed',
+  receives: companyEvents,
+  impact: 'Leads are given to reps who left, or not to those who joined.',
+});
+
+export const leadsOnProcessPublished = defineSubscription({
+  service,
+  name: 'on-process-published',
+  receives: [processPublished],
+  impact: 'Reps cannot convert leads for a sales process that was published just now.',
+});
+
+// capture
+
+export const leadsOnSubmissionReferred = defineSubscription({
+  service,
+  name: 'on-submission-referred',
+  receives: [submissionReferred],
+  impact: 'Leads of Meta, LinkedIn or HubSpot are announced but their content does not arrive.',
+});
+
+export const leadsOnSubmissionStored = defineSubscription({
+  service,
+  name: 'on-submission-stored',
+  receives: [submissionStored, submissionReleased, submissionFetched],
+  impact: 'Submissions are kept but do not become leads; customers wait for an answer.',
+});
+
+// scoring and qualification
+
+export const leadsOnLeadTouched = defineSubscription({
+  service,
+  name: 'on-lead-touched',
+  receives: [submissionCreatedLead, leadTouched, leadAmended, leadMerged, leadMergeUndone, leadRestored, consentGiven, consentWithdrawn],
+  impact: 'Leads that come back are not scored and qualified again: sales does not see who is ready to buy.',
+});
+
+export const leadsOnOpportunityEnded = defineSubscription({
+  service,
+  name: 'on-opportunity-ended',
+  receives: [opportunityWon, opportunityLost, leadDisqualified],
+  impact: 'The learned score does not hear which leads were won and lost.',
+});
+
+// assignment
+
+export const leadsOnSellerChanged = defineSubscription({
+  service,
+  name: 'on-seller-changed',
+  receives: [sellerProfileChanged],
+  impact: 'Leads stay with reps who are away, and nobody answers the customers.',
+});
+
+export const leadsOnLeadUnplaced = defineSubscription({
+  service,
+  name: 'on-lead-unplaced',
+  receives: [leadAbsorbed, leadDisqualified, leadRestored, leadMergeUndone, leadReopened, leadQueueOverdue],
+  impact: 'Leads that are open again or waited too long find no owner, and reps lose a turn to leads that were not real.',
+});
+
+// service levels and follow-up
+
+export const leadsOnLeadPlaced = defineSubscription({
+  service,
+  name: 'on-lead-placed',
+  receives: [leadAssigned, leadQueued, leadReopened],
+  impact: 'Response deadlines do not start: nobody sees which leads are overdue.',
+});
+
+export const leadsOnLeadEscalated = defineSubscription({
+  service,
+  name: 'on-lead-escalated',
+  receives: [leadEscalated],
+  impact: 'Leads that their owner does not answer stay with that owner.',
+});
+
+export const leadsStartFollowUp = defineSubscription({
+  service,
+  name: 'start-follow-up',
+  receives: [leadAssigned, leadAmended, leadQualified, leadDisqualified, leadReopened],
+  impact: 'Follow-up plans do not begin: nobody is reminded of leads that wait.',
+});
+
+export const leadsOnFollowUpStepTaken = defineSubscription({
+  service,
+  name: 'on-follow-up-step-taken',
+  receives: [followUpStepTaken],
+  impact: 'The mails of follow-up plans are not sent.',
+});
+
+// consent and erasure
+
+export const leadsOnConsentRequested = defineSubscription({
+  service,
+  name: 'on-consent-requested',
+  receives: [consentRequested],
+  impact: 'People are not asked to confirm their consent.',
+});
+
+export const leadsOnLeadErased = defineSubscription({
+  service,
+  name: 'on-lead-erased',
+  receives: [leadErased],
+  impact: 'What was to be forgotten of a person is still there; the law gives a month.',
+});
+
+export const leadsSubscriptions = [
+  leadsOnCompanyChanged,
+  leadsOnProcessPublished,
+  leadsOnSubmissionReferred,
+  leadsOnSubmissionStored,
+  leadsOnLeadTouched,
+  leadsOnOpportunityEnded,
+  leadsOnSellerChanged,
+  leadsOnLeadUnplaced,
+  leadsOnLeadPlaced,
+  leadsOnLeadEscalated,
+  leadsStartFollowUp,
+  leadsOnFollowUpStepTaken,
+  leadsOnConsentRequested,
+  leadsOnLeadErased,
+] as const;

@@ -1,0 +1,28 @@
+import { defineSubscription } from '../define-subscription.ts';
+import { leadConverted, leadErased } from '../leads/lead/lead-events.ts';
+import { companyEvents } from '../quota/events.ts';
+
+const service = 'pipeline' as const;
+
+export const pipelineOnCompanyChanged = defineSubscription({
+  service,
+  name: 'on-company-changed',
+  receives: companyEvents,
+  impact: 'Opportunities are opened for the wrong team, and orders in new currencies are refused.',
+});
+
+export const pipelineOnLeadConverted = defineSubscription({
+  service,
+  name: 'on-lead-converted',
+  receives: [leadConverted],
+  impact: 'Converted leads do not become opportunities.',
+});
+
+export const pipelineOnLeadErased = defineSubscription({
+  service,
+  name: 'on-lead-erased',
+  receives: [leadErased],
+  impact: 'What customers said word for word is still kept of people who were erased.',
+});
+
+export const pipelineSubscriptions = [pipelineOnCompanyChanged, pipelineOnLeadConverted, pipelineOnLeadErased] as const;

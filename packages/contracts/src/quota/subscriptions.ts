@@ -1,0 +1,11 @@
+import { defineSubscription } from '../define-subscription.ts';
+import { opportunityWon, orderCancelled } from '../pipeline/events.ts';
+
+export const quotaOnOrder = defineSubscription({
+  service: 'quota',
+  name: 'on-order',
+  receives: [opportunityWon, orderCancelled],
+  impact: 'Won orders are not credited to quotas.',
+});
+
+export const quotaSubscriptions = [quotaOnOrder] as const;
