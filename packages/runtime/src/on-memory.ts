@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import type { Envelope, Role } from '@meilenstein/contracts';
 import { addMillis, toInstant, type Instant } from '@meilenstein/kernel';
 import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
@@ -65,8 +66,9 @@ const codeOf = (json: unknown): string | undefined =>
 export const callOf =
   (door: HttpHandler) =>
   async (routeKey: string, call: Call = {}): Promise<Answered> => {
-    const { statusCode = 0, headers = {}, body = '' } = await door(gatewayEvent(routeKey, call));
-    const json: unknown = body === '' ? undefined : JSON.parse(body);
+    const { statusCode = 0, headers = {}, body = '', isBase64Encoded = false } = await door(gatewayEvent(routeKey, call));
+    const text = isBase64Encoded ? gunzipSync(Buffer.from(body, 'base64')).toString('utf8') : body;
+    const json: unknown = text === '' ? undefined : JSON.parse(text);
     return { status: statusCode, code: codeOf(json), etag: String(headers['etag'] ?? ''), json };
   };
 
