@@ -125,7 +125,8 @@ export const evolveCompany = (company: Company, event: CompanyEnvelope): Company
 };
 
 const settings = 'SETTINGS';
-const whose = ({ data }: CompanyEnvelope): string => ('repId' in data ? `REP#${data.repId}` : 'teamId' in data ? `TEAM#${data.teamId}` : settings);
+const whose = ({ data }: CompanyEnvelope): string =>
+  'repId' in data ? `REP#${data.repId}` : 'teamId' in data ? `TEAM#${data.teamId}` : settings;
 
 /**
  * Order of subjects does not matter to the fold, but lists of reps and teams should look the same everywhere. Each rep and team is folded

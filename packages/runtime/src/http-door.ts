@@ -1,4 +1,12 @@
-import { usualLargestBody, type Api, type Caller, type HandlersOf, type Problem, type RawRequest, type Route } from '@meilenstein/contracts';
+import {
+  usualLargestBody,
+  type Api,
+  type Caller,
+  type HandlersOf,
+  type Problem,
+  type RawRequest,
+  type Route,
+} from '@meilenstein/contracts';
 import type { Clock, Refusal } from '@meilenstein/kernel';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';

@@ -18,7 +18,14 @@ export type Call = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-export type Answered = { readonly status: number; readonly code: string | undefined; readonly etag: string; readonly json: unknown };
+export type Answered = {
+  readonly status: number;
+  readonly code: string | undefined;
+  readonly etag: string;
+  readonly json: unknown;
+  /** the body as it left, which may be compressed */
+  readonly sent: string;
+};
 
 const gatewayEvent = (
   routeKey: string,
@@ -69,7 +76,7 @@ export const callOf =
     const { statusCode = 0, headers = {}, body = '', isBase64Encoded = false } = await door(gatewayEvent(routeKey, call));
     const text = isBase64Encoded ? gunzipSync(Buffer.from(body, 'base64')).toString('utf8') : body;
     const json: unknown = text === '' ? undefined : JSON.parse(text);
-    return { status: statusCode, code: codeOf(json), etag: String(headers['etag'] ?? ''), json };
+    return { status: statusCode, code: codeOf(json), etag: String(headers['etag'] ?? ''), json, sent: body };
   };
 
 /** For tests: messages of a queue, as the bus filled it. */

@@ -62,7 +62,10 @@ const meaning = ({ planVersion: _, ...rest }: Set): string => canonicalJson(rest
 /** Says something of a node, asks for the keys that it needs from now on and gives back those that it needs no more. */
 const say = (targets: Targets, said: Set): Decision<TargetsFact, never> => {
   const fact = targetsSet.of(said);
-  const [before, after] = [heldBy(targets), heldBy({ versions: [...targets.versions.filter((one) => one.planVersion !== said.planVersion), said] })];
+  const [before, after] = [
+    heldBy(targets),
+    heldBy({ versions: [...targets.versions.filter((one) => one.planVersion !== said.planVersion), said] }),
+  ];
   const without = (some: ReadonlyMap<string, Claim>, others: ReadonlyMap<string, Claim>) =>
     [...some].flatMap(([value, claim]) => (others.has(value) ? [] : [claim]));
   return { ...decided(fact), claims: without(after, before), releases: without(before, after) };
@@ -74,17 +77,23 @@ export const setTargets = (targets: Targets, wanted: Set): Decision<TargetsFact,
   return last !== undefined && meaning(last) === meaning(wanted) ? decided() : say(targets, wanted);
 };
 
-/** A node that a plan leaves out has no target from its new version on, and another plan may set one. */
-export const withdrawTargets = (targets: Targets, from: Pick<Set, 'planVersion' | 'effectiveFrom'>): Decision<TargetsFact, never> => {
-  const last = targets.versions.at(-1);
-  if (last === undefined || last.withdrawn === true) return decided();
-  return say(targets, { ...last, ...from, months: last.months.map(() => 0), withdrawn: true });
-};
+const withdrawn = (last: Set, from: Pick<Set, 'planVersion' | 'effectiveFrom'>): Set => ({
+  ...last,
+  ...from,
+  months: last.months.map(() => 0),
+  withdrawn: true,
+});
 
 /** Takes back what was said for a version of the plan that is not published: the node is again as the version before has it. */
 export const takeBack = (targets: Targets, planVersion: number): Decision<TargetsFact, never> => {
   const last = targets.versions.at(-1);
   if (last === undefined || last.planVersion < planVersion) return decided();
   const before = publishedBy(targets, planVersion - 1).at(-1);
-  return before === undefined ? withdrawTargets(targets, last) : setTargets(targets, { ...before, planVersion });
+  return setTargets(targets, before === undefined ? withdrawn(last, last) : { ...before, planVersion });
+};
+
+/** A node that a plan leaves out has no target from its new version on, and another plan may set one. */
+export const withdrawTargets = (targets: Targets, from: Pick<Set, 'planVersion' | 'effectiveFrom'>): Decision<TargetsFact, never> => {
+  const published = standing(targets, from.planVersion - 1);
+  return published === undefined ? takeBack(targets, from.planVersion) : setTargets(targets, withdrawn(published, from));
 };

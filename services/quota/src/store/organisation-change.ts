@@ -38,7 +38,10 @@ export const changeOrganisation = (
   );
   const refused = refusedOf(changedReps);
   if (refused !== undefined) return refused;
-  const [keptReps, keptTeams] = [new Set<string>(wanted.reps.map((rep) => rep.repId)), new Set<string>(wanted.teams.map((team) => team.teamId))];
+  const [keptReps, keptTeams] = [
+    new Set<string>(wanted.reps.map((rep) => rep.repId)),
+    new Set<string>(wanted.teams.map((team) => team.teamId)),
+  ];
   const leaving = [...known.reps].filter(([id]) => !keptReps.has(id));
   const dissolving = [...known.teams].filter(([id]) => !keptTeams.has(id));
   const left = leaving.map(([id, found]) => reps.prepare({ id, found, decide: (state) => dismissRep(state, repId.parse(id), today) }));
