@@ -7,7 +7,6 @@ import { toTeamDocument } from '../domain/team.ts';
 import { changeOrganisation } from '../store/organisation-change.ts';
 import type { CompanyNodes } from '../store/company-store.ts';
 import { goesOn } from '../store/document-guard.ts';
-import { documents } from '../store/keys.ts';
 import { companyToday } from './company-today.ts';
 import { documentEtag, fits } from './document-etag.ts';
 import type { QuotaDeps } from './live-quota.ts';
@@ -31,7 +30,7 @@ export const organisationRoutes = (deps: QuotaDeps): Routes => {
   return {
     'GET /organisation': async () => answerOf(toDocument((await company.nodes()).known)),
     'PUT /organisation': async ({ body, ifMatch = '' }) => {
-      const guard = await guards.read(documents.organisation);
+      const guard = await guards.ofOrganisation();
       const { nodes, today } = await companyToday(deps);
       const document = toDocument(nodes.known);
       const intent = { wants: documentEtag(body), ifMatch };

@@ -4,7 +4,6 @@ import { expectedVersion, versionIsStale } from '@meilenstein/runtime';
 import { complainAboutPlan, nodeName } from '../domain/plan.ts';
 import type { TargetPlace } from '../domain/targets.ts';
 import type { Guard, Intent } from '../store/document-guard.ts';
-import { documents } from '../store/keys.ts';
 import { changePlan, placesToTake, takeBackPlan, type KnownPlan } from '../store/plan-change.ts';
 import { targetsId } from '../store/plan-store.ts';
 import { companyToday } from './company-today.ts';
@@ -71,7 +70,7 @@ export const planRoutes = (deps: QuotaDeps): Routes => {
 
   const put = async (request: Put, company: Company, reading: typeof readAgain) => {
     const { planId, wanted, ifMatch, intent } = request;
-    const guard = await guards.read(documents.plan(planId));
+    const guard = await guards.ofPlan(planId);
     const known = await reading(planId, wanted);
     const refusal = await elsewhere(request, known);
     if (refusal !== undefined) return refusal;

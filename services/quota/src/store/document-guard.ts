@@ -1,7 +1,7 @@
-import { addMillis, instant } from '@meilenstein/kernel';
+import { addMillis, instant, type PlanId } from '@meilenstein/kernel';
 import { packsOf, writePacked, type Blocked, type Key, type Machinery, type Parcel } from '@meilenstein/runtime';
 import * as z from 'zod';
-import { guardKey } from './keys.ts';
+import { organisationGuard, planGuard } from './keys.ts';
 
 const intent = z.object({
   /** hash of the document that is put */
@@ -72,13 +72,16 @@ export const documentGuards = (machinery: Machinery) => {
     return 'written';
   };
 
+  const read = async (key: Key): Promise<Guard> => {
+    const item = await machinery.table.get(key);
+    return item === undefined ? { key, version: 0, open: null } : { ...guardItem.parse(item), key };
+  };
+
   return {
-    /** consistent; to be read before the document, so that no change of it is overlooked */
-    read: async (document: string): Promise<Guard> => {
-      const key = guardKey(document);
-      const item = await machinery.table.get(key);
-      return item === undefined ? { key, version: 0, open: null } : { ...guardItem.parse(item), key };
-    },
+    /** consistent; to be read before the organisation, so that no change of it is overlooked */
+    ofOrganisation: (): Promise<Guard> => read(organisationGuard),
+    /** consistent; to be read before the plan */
+    ofPlan: (planId: PlanId): Promise<Guard> => read(planGuard(planId)),
 
     /** whether a request that wants something else is under way */
     isBusy: ({ open }: Guard, { wants }: Intent): boolean => open !== null && open.wants !== wants && open.until > machinery.clock.now(),

@@ -9,8 +9,8 @@ export const prefixes = { rep: 'REP', team: 'TEAM', settings: 'SETTINGS', plan: 
 export const partitions = { reps: 'REPS', teams: 'TEAMS', settings: 'SETTINGS-PARTS', plans: 'PLANS' } as const;
 
 /** Who puts a document of many aggregates, and how often it was put. */
-export const guardKey = (document: string): Key => ({ pk: `DOCUMENT#${document}`, sk: 'GUARD' });
-export const documents = { organisation: 'organisation', plan: (id: PlanId): string => `plan#${id}` } as const;
+export const organisationGuard: Key = { pk: 'DOCUMENT#organisation', sk: 'GUARD' };
+export const planGuard = (id: PlanId): Key => ({ pk: `DOCUMENT#plan#${id}`, sk: 'GUARD' });
 
 /** gsi1: the targets of a node, of all plans. gsi2: all targets of a plan. */
 export const nodePartition = ({ level, key }: Node): string => `NODE#${level}#${key}`;
