@@ -126,7 +126,8 @@ export function functionPool(definition: FunctionDefinition, options: Options): 
         onSettled();
       },
     });
-    pump();
+    if (state.stopped) giveUp();
+    else pump();
     return { outcome, usedMillis: () => used.millis() };
   };
 

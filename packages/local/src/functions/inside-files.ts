@@ -13,7 +13,18 @@ export function layDownPrograms(folder: string): { readonly process: string; rea
   mkdirSync(folder, { recursive: true });
   for (const name of files) {
     const source = readFileSync(join(import.meta.dirname, 'inside', `${name}.ts`), 'utf8');
-    writeFileSync(join(folder, `${name}.mjs`), stripTypeScriptTypes(source).replaceAll(/(from '\.\/[^']+)\.ts'/g, "$1.mjs'"));
+    writeFileSync(join(folder, `${name}.mjs`), withoutTypes(source).replaceAll(/(from '\.\/[^']+)\.ts'/g, "$1.mjs'"));
   }
   return { process: join(folder, 'in-process.mjs'), thread: join(folder, 'in-thread.mjs') };
+}
+
+/** Node calls this experimental, on every terminal, although it runs our own files by the same means. */
+function withoutTypes(source: string): string {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return stripTypeScriptTypes(source);
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
