@@ -2,5 +2,6 @@ import { cachedAssembly } from './company/assembly.ts';
 
 /** Synthesizes once for all test files, which run side by side. */
 export const setup = (): void => {
-  cachedAssembly();
+  cachedAssembly('threads');
+  cachedAssembly('processes');
 };

@@ -11,11 +11,11 @@ export type SmallCompany = { readonly cloud: Cloud; readonly end: () => Promise<
 
 /**
  * A local cloud from the synthesized templates, on DynamoDB Local, with a company that is set up; without `past` it has no business yet,
- * with it a year of so many leads and opportunities.
+ * with it a year of so many leads and opportunities. Functions run in threads, or in processes from the bundles that are deployed.
  */
-export const bootSmallCompany = async (past?: CompanySize): Promise<SmallCompany> => {
+export const bootSmallCompany = async (past?: CompanySize, functions: 'threads' | 'processes' = 'threads'): Promise<SmallCompany> => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'company-'));
-  const cloud = await bootCloud({ assembly: cachedAssembly(), dataFolder, inMemory: true });
+  const cloud = await bootCloud({ assembly: cachedAssembly(functions), dataFolder, inMemory: true, functions });
   const now = toInstant(Date.now());
   if (past === undefined) await setUpCompany(await visitor(cloud, 'operations', 'login-operations'), now);
   else await loadCompany(cloud, { now, seed: 7, size: past });

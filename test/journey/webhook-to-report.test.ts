@@ -25,7 +25,7 @@ const keysOf = (value: unknown): readonly string[] => (typeof value === 'object'
 let company: SmallCompany;
 
 beforeAll(async () => {
-  company = await bootSmallCompany();
+  company = await bootSmallCompany(undefined, 'processes');
 });
 
 afterAll(async () => {

@@ -9,7 +9,7 @@ import { seeded } from '../company/random.ts';
 import { visitor } from '../company/visitor.ts';
 
 const [, , dataFolder = '', rows = ''] = process.argv;
-const cloud = await bootCloud({ assembly: cachedAssembly(), dataFolder });
+const cloud = await bootCloud({ assembly: cachedAssembly('processes'), dataFolder, functions: 'processes' });
 const operations = await visitor(cloud, 'operations', 'login-operations');
 const now = toInstant(Date.now());
 await setUpCompany(operations, now);

@@ -12,7 +12,7 @@ import { visitor } from '../company/visitor.ts';
 const rows = 300;
 const folder = mkdtempSync(join(tmpdir(), 'killed-import-'));
 const program = join(import.meta.dirname, 'import-and-wait.ts');
-const boot = { assembly: cachedAssembly(), dataFolder: folder };
+const boot = { assembly: cachedAssembly('processes'), dataFolder: folder, functions: 'processes' } as const;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('goes on with an import after the local system was killed in the middle of it', async () => {

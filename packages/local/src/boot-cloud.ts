@@ -16,8 +16,8 @@ import { close, listen } from './endpoint/listen.ts';
 import { startEventSources } from './event-sources.ts';
 import { readFrontApi } from './front/front-api.ts';
 import { createFront, type Front } from './front/http-front.ts';
-import { type Functions, startFunctions } from './functions/functions.ts';
-import { runtimePath } from './functions/runtime-api.ts';
+import { type Functions, type RunFunctionsIn, startFunctions } from './functions/functions.ts';
+import { runtimePath } from './functions/process-runtime.ts';
 import { createLocalIssuer, issuerPath } from './issuer/local-issuer.ts';
 import { parameterOperations } from './parameters/parameter-operations.ts';
 import { openParameters, type ParameterStore } from './parameters/parameter-store.ts';
@@ -36,6 +36,8 @@ export type BootOptions = {
   readonly inMemory?: boolean;
   /** Port of the HTTP API; any free one where it is not given. */
   readonly apiPort?: number;
+  /** Functions run in threads of this process, which is quick and small; or as deployed, in processes that speak Lambda's Runtime API. */
+  readonly functions?: RunFunctionsIn;
   readonly log?: (line: string) => void;
 };
 
@@ -57,7 +59,7 @@ export async function bootCloud(options: BootOptions): Promise<Cloud> {
 }
 
 async function boot(
-  { assembly, dataFolder: given, inMemory = false, apiPort = 0, log = () => undefined }: BootOptions,
+  { assembly, dataFolder: given, inMemory = false, apiPort = 0, functions: runIn = 'threads', log = () => undefined }: BootOptions,
   ends: Ends,
   stop: () => Promise<void>,
 ): Promise<Cloud> {
@@ -82,9 +84,12 @@ async function boot(
   const issuer = await createLocalIssuer(`${doors.serviceUrl}${issuerPath}`, audiences(system));
 
   const functions = startFunctions(system, {
+    runIn,
     logsFolder,
+    runtimeFolder: join(dataFolder, 'runtime'),
     runtimeAddress: `${doors.serviceUrl.replace('http://', '')}${runtimePath}`,
     environment: endpoints,
+    log,
     onSettled: () => doors.sources?.wake(),
     sendToDestination: queues.deliver,
   });
@@ -113,7 +118,7 @@ async function boot(
   if (api !== undefined)
     doors.front = createFront({
       api,
-      invoke: (arn, payload) => functions.named(arn).invoke(payload),
+      invoke: (arn, payload) => functions.named(arn).begin(payload),
       issuer,
       accessLog: join(logsFolder, 'access.log'),
     });
