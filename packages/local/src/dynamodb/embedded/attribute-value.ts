@@ -5,7 +5,8 @@ import { normalNumber, sizeOfNumber } from './decimal.ts';
 export type AttributeValue = Readonly<Record<string, unknown>>;
 export type Item = Readonly<Record<string, AttributeValue>>;
 
-const deepest = 32;
+/** Lists and maps within each other: with the item itself 32 levels. */
+const deepest = 31;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -24,7 +25,6 @@ function readMap(raw: Readonly<Record<string, unknown>>, depth: number): Item {
 }
 
 function readNested(raw: unknown, depth: number): AttributeValue {
-  if (depth > deepest) throw invalid('Nesting Levels have exceeded supported limits: Attributes have nested levels beyond supported limit');
   if (!isRecord(raw)) throw invalid('Supplied AttributeValue is empty, must contain exactly one of the supported datatypes');
   const [first, second] = Object.keys(raw);
   if (first === undefined) throw invalid('Supplied AttributeValue is empty, must contain exactly one of the supported datatypes');
@@ -47,9 +47,11 @@ function readNested(raw: unknown, depth: number): AttributeValue {
       return { NULL: true };
     case 'L':
       if (!Array.isArray(value)) throw malformed(first);
+      refuseDeep(depth);
       return { L: value.map((one: unknown) => readNested(one, depth + 1)) };
     case 'M':
       if (!isRecord(value)) throw malformed(first);
+      refuseDeep(depth);
       return { M: readMap(value, depth + 1) };
     case 'SS':
       return { SS: readSet(value, 'string', (one) => readText(one, first)) };
@@ -60,6 +62,11 @@ function readNested(raw: unknown, depth: number): AttributeValue {
     default:
       throw invalid(`Supplied AttributeValue is empty, must contain exactly one of the supported datatypes; ${first} is none of them`);
   }
+}
+
+function refuseDeep(depth: number): void {
+  if (depth < deepest) return;
+  throw invalid('Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit');
 }
 
 const malformed = (type: string) => invalid(`An attribute value of type ${type} is not formed like one`);

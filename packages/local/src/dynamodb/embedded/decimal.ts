@@ -26,11 +26,12 @@ export function sumOf(one: string, other: string): string {
   return toText({ coefficient: scaled(a) + scaled(b), exponent });
 }
 
-/** Bytes that a number takes: one for every two significant digits and one more, one for a sign. */
+/** Bytes that a number takes: one for each pair of digits, counted from the decimal point, one more, and one for a minus. */
 export function sizeOfNumber(text: string): number {
   const isNegative = text.startsWith('-');
-  const digits = text.replace('.', '').replace(/^-?0*/, '').replace(/0+$/, '').length;
-  return Math.ceil(digits / 2) + 1 + (isNegative ? 1 : 0);
+  const [whole = '', fraction = ''] = text.replace('-', '').split('.');
+  const pairs = `${whole.length % 2 === 0 ? '' : '0'}${whole}${fraction}${fraction.length % 2 === 0 ? '' : '0'}`;
+  return pairs.replace(/^(?:00)+/, '').replace(/(?:00)+$/, '').length / 2 + 1 + (isNegative ? 1 : 0);
 }
 
 function toDecimal(text: string): Decimal {

@@ -47,11 +47,21 @@ function resolver(kind: string, { ExpressionAttributeNames: names = {}, Expressi
   };
 }
 
+function refuseEmpty(
+  kind: string,
+  text: string,
+  { ExpressionAttributeNames: names, ExpressionAttributeValues: values }: Placeholders,
+): void {
+  if (text === '') throw invalid(`Invalid ${kind}: The expression can not be empty;`);
+  if (names !== undefined && Object.keys(names).length === 0) throw invalid('ExpressionAttributeNames must not be empty');
+  if (values !== undefined && Object.keys(values).length === 0) throw invalid('ExpressionAttributeValues must not be empty');
+}
+
 /** Refuses placeholders that no expression goes with. */
 export function refusePlaceholders(input: Placeholders): void {
   if (input.ExpressionAttributeNames !== undefined) throw invalid('ExpressionAttributeNames can only be specified when using expressions');
   if (input.ExpressionAttributeValues !== undefined)
-    throw invalid('ExpressionAttributeValues can only be specified when using expressions');
+    throw invalid('ExpressionAttributeValues can only be specified when using expressions: ConditionExpression is null');
 }
 
 const notExists = /^\s*attribute_not_exists\s*\(\s*(#?\w+)\s*\)\s*$/;
@@ -59,6 +69,7 @@ const equality = /^\s*(#\w+)\s*=\s*(:\w+)\s*$/;
 
 /** @param keyNames attributes of the table's key: an item is absent where one of them is */
 export function readCondition(text: string, input: Placeholders, keyNames: readonly string[]): ItemCondition {
+  refuseEmpty('ConditionExpression', text, input);
   const resolve = resolver('ConditionExpression', input);
   const condition = ((): ItemCondition | undefined => {
     const [, absent] = notExists.exec(text) ?? [];
@@ -84,6 +95,7 @@ export function holds(condition: ItemCondition, item: Item | undefined): boolean
 const addition = /^\s*(#\w+)\s+(:\w+)\s*$/;
 
 export function readAdditions(text: string, input: Placeholders): Additions {
+  refuseEmpty('UpdateExpression', text, input);
   const [, list] = /^\s*ADD\s(.*)$/is.exec(text) ?? [];
   const resolve = resolver('UpdateExpression', input);
   const parts = (list ?? '').split(',').map((part) => addition.exec(part));
@@ -111,6 +123,7 @@ export type KeyCondition = {
 };
 
 export function readKeyCondition(text: string, input: Placeholders): KeyCondition {
+  refuseEmpty('KeyConditionExpression', text, input);
   const [matched, hash = '', value = '', equal, equals = '', begins, prefix = '', between, from = '', until = ''] =
     keyCondition.exec(text) ?? [];
   if (matched === undefined)

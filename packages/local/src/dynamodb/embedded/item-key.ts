@@ -49,11 +49,15 @@ function keyText(name: string, text: string): string {
 function sized(key: ItemKey): ItemKey {
   if (Buffer.byteLength(key.pk) > longestHash)
     throw invalid(`One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of${longestHash} bytes`);
-  if (Buffer.byteLength(key.sk) > longestRange)
+  refuseLongRange(key.sk);
+  return key;
+}
+
+export function refuseLongRange(...texts: readonly string[]): void {
+  if (texts.some((text) => Buffer.byteLength(text) > longestRange))
     throw invalid(
       `One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of ${longestRange} bytes`,
     );
-  return key;
 }
 
 /** Where an index lists an item; undefined where the item lacks one of the index's keys. */

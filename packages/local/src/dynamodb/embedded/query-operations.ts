@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { type AttributeValue, type Item, readItem, textOf } from './attribute-value.ts';
-import { invalid, unsupported } from './database-error.ts';
+import { invalid } from './database-error.ts';
 import type { Engine } from './engine.ts';
 import { type KeyCondition, readKeyCondition } from './expressions.ts';
 import { throttled } from './faults.ts';
 import { lagging } from './lagging-walk.ts';
-import { keyAttributes, readKey } from './item-key.ts';
+import { keyAttributes, readKey, refuseLongRange } from './item-key.ts';
 import { attributes, constraint, operation, type Operation, placeholders } from './operation.ts';
 import { type IndexDefinition, type KeyNames, namesOf, type TableDefinition } from './table-definition.ts';
 import { projected, type StoredItem, type Walk } from './table-store.ts';
@@ -83,6 +83,7 @@ function boundsOf({ hash: [hash, value], range }: KeyCondition, keys: KeyNames):
   if (range === undefined) return { partition };
   if (range.attribute !== keys.range) throw invalid(`Query condition missed key schema element: ${keys.range ?? keys.hash}`);
   const [from = '', until = ''] = range.values.map((one) => keyText(one, range.attribute));
+  refuseLongRange(from, until);
   if (range.kind === 'prefix') return { partition, from, before: textAfter(from) };
   if (compareTexts(from, until) > 0)
     throw invalid(
@@ -107,10 +108,10 @@ type Asked = { readonly table: TableDefinition; readonly index: IndexDefinition 
 function startOf(raw: Readonly<Record<string, unknown>>, { table, index, bounds }: Asked): readonly string[] {
   const item = readItem(raw);
   const names = new Set([...namesOf(table), ...(index === undefined ? [] : namesOf(index))]);
-  if (Object.keys(item).length !== names.size || [...names].some((name) => textOf(item[name]) === undefined))
-    throw invalid('The provided starting key is invalid');
+  if (Object.keys(item).length !== names.size || [...names].some((name) => textOf(item[name]) === undefined)) throw invalidStart();
   const text = (name: string | undefined): string => (name === undefined ? '' : (textOf(item[name]) ?? ''));
   const [partition, sort] = [text((index ?? table).hash), text((index ?? table).range)];
+  if (partition === '' || (sort === '' && (index ?? table).range !== undefined)) throw invalidStart();
   if (partition !== bounds.partition) throw invalid('The provided starting key is outside query boundaries based on provided conditions');
   if (!isWithin(sort, bounds)) throw invalid('The provided starting key does not match the range key predicate');
   return index === undefined ? [sort] : [sort, text(table.hash), text(table.range)];
@@ -127,20 +128,23 @@ function readStart(raw: Readonly<Record<string, unknown>>, table: KeyNames) {
   try {
     return readKey(raw, table);
   } catch {
-    throw unsupported('the provided starting key');
+    throw invalidStart();
   }
 }
 
+const invalidStart = (): Error => invalid('The provided starting key is invalid');
+
 type PageOfRows = { readonly found: readonly Row[]; readonly last: Row | undefined };
 
-/** The rows of one page, and the last of them where more may follow. */
+/** The rows of one page, and the last of them where more may follow: a page that is full by its size ends only where something is left. */
 function pageOf(rows: Iterable<Row>, limit: number | undefined): PageOfRows {
   const found: Row[] = [];
   let size = 0;
   for (const row of rows) {
+    if (size >= largestPage) return { found, last: found.at(-1) };
     found.push(row);
     size += row.size;
-    if (found.length === limit || size >= largestPage) return { found, last: row };
+    if (found.length === limit) return { found, last: row };
   }
   return { found, last: undefined };
 }

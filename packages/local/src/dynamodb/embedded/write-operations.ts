@@ -11,6 +11,7 @@ import { deleteRequest, putRequest, toDelete, toPut, toUpdate, updateRequest } f
 
 const mostActions = 100;
 const largestTransaction = 4 * 1024 * 1024;
+const longestToken = 36;
 
 const action = z.strictObject({ Put: putRequest.optional(), Delete: deleteRequest.optional(), Update: updateRequest.optional() });
 const transaction = z.strictObject({ TransactItems: z.array(action), ClientRequestToken: z.string().optional() });
@@ -60,6 +61,8 @@ export function writeOperations(engine: Engine): Readonly<Record<string, Operati
     DeleteItem: operation('DeleteItem', deleteRequest, (request) => alone(toDelete(tables, request))),
     UpdateItem: operation('UpdateItem', updateRequest, (request) => alone(toUpdate(tables, request))),
     TransactWriteItems: operation('TransactWriteItems', transaction, ({ TransactItems, ClientRequestToken: token }) => {
+      if (token !== undefined && token.length > longestToken)
+        throw constraint(token, 'clientRequestToken', `length less than or equal to ${longestToken}`);
       if (token === undefined) together(TransactItems);
       else tokens.once(token, hash('sha256', JSON.stringify(TransactItems), 'base64'), () => together(TransactItems));
       return '{}';

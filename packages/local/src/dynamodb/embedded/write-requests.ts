@@ -26,8 +26,11 @@ export function toPut(tables: Tables, request: z.infer<typeof putRequest>): Item
   const item = readItem(request.Item);
   const key = keyInItem(item, definition);
   if (sizeOfItem(item) > largestItem) throw invalid('Item size has exceeded the maximum allowed size');
-  refuseIndexKeys(item, definition);
-  return { table, key, condition: conditionOf(request, definition), next: () => item };
+  const next = (): Item => {
+    refuseIndexKeys(item, definition);
+    return item;
+  };
+  return { table, key, condition: conditionOf(request, definition), next };
 }
 
 export function toDelete(tables: Tables, request: z.infer<typeof deleteRequest>): ItemWrite {
