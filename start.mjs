@@ -142,6 +142,8 @@ const commands = {
   test: () => bin('vitest/vitest.mjs', 'run', ...rest),
   burst: () => run('test/load/burst.ts', ...rest),
   'bench:intake': () => run('test/load/bench-intake.ts', ...rest),
+  'bench:table': () => run('test/bench/table.ts', ...rest),
+  conformance: () => run('test/conformance/main.ts', ...rest),
   check,
   // a small heap is collected more often: large files stay below a gigabyte
   backtest: () => run('--max-old-space-size=700', 'test/backtest/main.ts', ...rest),

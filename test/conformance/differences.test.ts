@@ -45,6 +45,12 @@ describe('unlike DynamoDB Local', () => {
     expect(local).toMatchObject({ answer: { Item: { m: { M: { n: { N: '1.50' }, l: { L: [{ N: '1e2' }] } } } } } });
   });
 
+  it('the embedded database normalises sums', async () => {
+    const { embedded, local } = await onBoth(both, inTurn(add(key('half'), N('0.5')), add(key('half'), N('0.5')), get(key('half'))));
+    expect(embedded).toMatchObject({ answer: { Item: { n: { N: '1' } } } });
+    expect(local).toMatchObject({ answer: { Item: { n: { N: '1.0' } } } });
+  });
+
   // An AttributeValue always names its type.
   it('the embedded database tells in its streams that an empty map is a map', async () => {
     await onBoth(both, put({ ...key('map'), m: { M: {} } }));

@@ -36,7 +36,7 @@ const more = fc.constantFrom<Attributes>(
 );
 const write = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('put' as const), sk, version, more, when }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('add' as const), sk, by: fc.constantFrom('1', '-2', '0', '0.5') }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('add' as const), sk, by: fc.constantFrom('1', '-2', '0', '70') }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('remove' as const), sk }) },
 );
 const range = fc.oneof(
