@@ -29,21 +29,6 @@ const checkNode = () => {
   say('Node', process.version);
 };
 
-const checkJava = () => {
-  if (process.env.AWS_ENDPOINT_URL_DYNAMODB) return say('DynamoDB', `at ${process.env.AWS_ENDPOINT_URL_DYNAMODB}, Java is not needed`);
-  const answer = spawnSync('java', ['-version'], { encoding: 'utf8' });
-  const version = /version "(\d+[^"]*)"/.exec(answer.stderr ?? '')?.[1];
-  if (version && major(version) >= 17) return say('Java', version);
-  const how = {
-    linux: 'apt install openjdk-17-jre-headless',
-    darwin: 'brew install openjdk@17',
-    win32: 'winget install EclipseAdoptium.Temurin.17.JRE',
-  };
-  fail(
-    `Java 17 or newer is ${version ? `needed, this is ${version}` : 'missing'} (DynamoDB Local runs on it). Install: ${how[process.platform] ?? 'a Java runtime 17'}`,
-  );
-};
-
 /** Installs again only when the lockfile is another one than last time. */
 const install = () => {
   const marker = join(root, 'node_modules', '.installed');
@@ -157,6 +142,8 @@ const commands = {
   test: () => bin('vitest/vitest.mjs', 'run', ...rest),
   burst: () => run('test/load/burst.ts', ...rest),
   'bench:intake': () => run('test/load/bench-intake.ts', ...rest),
+  'bench:table': () => run('test/bench/table.ts', ...rest),
+  conformance: () => run('test/conformance/main.ts', ...rest),
   check,
   // a small heap is collected more often: large files stay below a gigabyte
   backtest: () => run('--max-old-space-size=700', 'test/backtest/main.ts', ...rest),
@@ -168,7 +155,6 @@ const work = commands[command];
 if (!work) fail(`"${command}" is none of: ${Object.keys(commands).join(', ')}`);
 tell(`Meilenstein: ${command}`);
 checkNode();
-if (['start', 'demo', 'test'].includes(command) || (command === 'burst' && rest.includes('--cloud'))) checkJava();
 install();
 ownNode();
 process.exitCode = await work();

@@ -10,7 +10,7 @@ import { createEventBus } from './bus/event-bus.ts';
 import { eventOperations } from './bus/put-events.ts';
 import { type Cloud, toCloud } from './cloud.ts';
 import { createTables } from './dynamodb/create-tables.ts';
-import { startDynamoDB } from './dynamodb/start-dynamodb.ts';
+import { type DatabaseKind, startDatabase } from './dynamodb/start-database.ts';
 import { type Doors, type Ends, openDoors } from './doors.ts';
 import { close, listen } from './endpoint/listen.ts';
 import { startEventSources } from './event-sources.ts';
@@ -34,6 +34,8 @@ export type BootOptions = {
   readonly dataFolder: string;
   /** Tables, queues and parameters are forgotten at the end; buckets and logs stay. */
   readonly inMemory?: boolean;
+  /** Which DynamoDB keeps the tables, where `AWS_ENDPOINT_URL_DYNAMODB` names none; the embedded one by default. */
+  readonly database?: DatabaseKind;
   /** Port of the HTTP API; any free one where it is not given. */
   readonly apiPort?: number;
   /** Functions run in threads of this process, which is quick and small; or as deployed, in processes that speak Lambda's Runtime API. */
@@ -59,7 +61,7 @@ export async function bootCloud(options: BootOptions): Promise<Cloud> {
 }
 
 async function boot(
-  { assembly, dataFolder: given, inMemory = false, apiPort = 0, functions: runIn = 'threads', log = () => undefined }: BootOptions,
+  { assembly, dataFolder: given, inMemory = false, database: kind, apiPort = 0, functions: runIn = 'threads', log = () => undefined }: BootOptions,
   ends: Ends,
   stop: () => Promise<void>,
 ): Promise<Cloud> {
@@ -71,7 +73,7 @@ async function boot(
   const doors = await openDoors(apiPort, ends);
   const system = readTemplates(assembly, doors, parameters);
 
-  const dynamodb = await startDynamoDB({ dataFolder: join(dataFolder, 'dynamodb'), inMemory });
+  const dynamodb = await startDatabase({ kind, dataFolder: join(dataFolder, 'dynamodb'), inMemory });
   ends.push(dynamodb.stop);
   const streams = await tablesOf(system, dynamodb.endpoint);
   log(`${system.tables.length} tables at ${dynamodb.endpoint}`);
@@ -100,7 +102,7 @@ async function boot(
     system,
     functions,
     queues,
-    dynamodbEndpoint: dynamodb.endpoint,
+    database: dynamodb,
     streams,
     checkpointsFolder: kept('checkpoints'),
     log,
@@ -128,7 +130,20 @@ async function boot(
       { work: () => [...workOf(doors.front, functions, bus.underWay()), ...sources.work()], isDrained: sources.isDrained },
       timeoutMillis,
     );
-  return toCloud({ apiUrl: doors.apiUrl, endpoints, dataFolder, logsFolder, issuer, functions, queues, buckets, schedules, quiet, stop });
+  return toCloud({
+    apiUrl: doors.apiUrl,
+    endpoints,
+    setFaults: dynamodb.setFaults,
+    dataFolder,
+    logsFolder,
+    issuer,
+    functions,
+    queues,
+    buckets,
+    schedules,
+    quiet,
+    stop,
+  });
 }
 
 function readTemplates(assembly: string, { apiUrl, queueUrl }: Doors, parameters: ParameterStore): System {

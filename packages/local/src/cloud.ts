@@ -1,4 +1,5 @@
 import type { Buckets } from './bucket/bucket-server.ts';
+import type { Faults } from './dynamodb/embedded/faults.ts';
 import type { Functions } from './functions/functions.ts';
 import type { LocalIssuer, TokenRequest } from './issuer/local-issuer.ts';
 import type { Message } from './queues/message.ts';
@@ -35,6 +36,8 @@ export type Cloud = {
   /** Delivers nothing to a function until it is released. */
   readonly holdFunction: (name: string) => void;
   readonly releaseFunction: (name: string) => void;
+  /** Switches trouble of the tables on or off: conflicts, throttling, indexes that lag. @throws where another database than the embedded one keeps them */
+  readonly troubleTables: (faults: Partial<Faults>) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -49,6 +52,7 @@ export type RunningParts = {
   readonly queues: Queues;
   readonly buckets: Buckets;
   readonly schedules: Schedules;
+  readonly setFaults: ((faults: Partial<Faults>) => Promise<void>) | undefined;
   readonly quiet: (timeoutMillis?: number) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
@@ -83,6 +87,10 @@ export function toCloud(state: RunningParts): Cloud {
     killFunction: (name) => functions.named(name).kill(),
     holdFunction: (name) => functions.named(name).hold(),
     releaseFunction: (name) => functions.named(name).release(),
+    troubleTables: async (faults) => {
+      if (state.setFaults === undefined) throw new Error('only the embedded database makes trouble; leave out the other one');
+      await state.setFaults(faults);
+    },
     stop: state.stop,
   };
 }
