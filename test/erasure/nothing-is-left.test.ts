@@ -1,10 +1,10 @@
 import { attainmentView, booksView, leadHead, runView } from '@meilenstein/contracts';
 import { instant, repId } from '@meilenstein/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { advance, deliver, leadsOf, quarantinedOf, registerSource, submitForm, type Source } from '../company/fresh-business.ts';
-import { importRows } from '../company/load-company.ts';
-import { refoldDifferences } from '../company/refold.ts';
-import { visitor, type Visitor } from '../company/visitor.ts';
+import { advance, deliver, leadsOf, quarantinedOf, registerSource, submitForm, type Source } from '@meilenstein/demo/fresh-business';
+import { importRows } from '@meilenstein/demo/load-company';
+import { refoldDifferences } from '../demo/refold.ts';
+import { visitor, type Visitor } from '@meilenstein/demo/visitor';
 import { bootSmallCompany, type SmallCompany } from '../journey/small-company.ts';
 import { everythingKept, tracesOf } from './everything-kept.ts';
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toInstant } from '@meilenstein/kernel';
 import { bootCloud, type Cloud } from '@meilenstein/local';
-import { cachedAssembly } from '../company/assembly.ts';
-import { loadCompany, setUpCompany, type CompanySize } from '../company/load-company.ts';
-import { visitor } from '../company/visitor.ts';
+import { cachedAssembly } from '@meilenstein/demo/assembly';
+import { loadCompany, setUpCompany, type CompanySize } from '@meilenstein/demo/load-company';
+import { visitor } from '@meilenstein/demo/visitor';
 
 export type SmallCompany = { readonly cloud: Cloud; readonly end: () => Promise<void> };
 

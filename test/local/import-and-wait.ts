@@ -2,11 +2,11 @@
 import { importStatus } from '@meilenstein/contracts';
 import { toInstant } from '@meilenstein/kernel';
 import { bootCloud } from '@meilenstein/local';
-import { cachedAssembly } from '../company/assembly.ts';
-import { history } from '../company/history.ts';
-import { setUpCompany, upload } from '../company/load-company.ts';
-import { seeded } from '../company/random.ts';
-import { visitor } from '../company/visitor.ts';
+import { cachedAssembly } from '@meilenstein/demo/assembly';
+import { history } from '@meilenstein/demo/history';
+import { setUpCompany, upload } from '@meilenstein/demo/load-company';
+import { seeded } from '@meilenstein/demo/random';
+import { visitor } from '@meilenstein/demo/visitor';
 
 const [, , dataFolder = '', rows = ''] = process.argv;
 const cloud = await bootCloud({ assembly: cachedAssembly(), dataFolder });

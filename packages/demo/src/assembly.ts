@@ -1,10 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { synthesize } from '@meilenstein/infra';
-import { stages } from '@meilenstein/infra/stages';
 
-const root = join(import.meta.dirname, '..', '..');
+const root = join(import.meta.dirname, '..', '..', '..');
 
 const sources = ['infra/**/*.ts', 'packages/{kernel,contracts,runtime}/src/**/*.ts', 'services/*/src/**/*.ts', 'pnpm-lock.yaml'];
 
@@ -25,7 +24,13 @@ export const cachedAssembly = (): string => {
   if (existsSync(folder) && existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return folder;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(root, '.local'), { recursive: true });
-  synthesize(stages.dev, folder);
+  const env = { ...process.env, STAGE: 'dev', CDK_OUTDIR: folder };
+  const { status } = spawnSync(process.execPath, [join(root, 'infra', 'app.ts')], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) throw new Error('infra/app.ts could not synthesize the templates: see the lines above');
   writeFileSync(marker, wanted);
   return folder;
 };

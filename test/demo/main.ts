@@ -5,15 +5,24 @@ import { attainmentView, booksView, forecastView, learnedModelView, roles, runVi
 import { toInstant } from '@meilenstein/kernel';
 import { bootCloud, isTaken, type Cloud } from '@meilenstein/local';
 import * as z from 'zod';
-import { cachedAssembly } from './assembly.ts';
-import { judgedOf, leadsOf, moveBusiness, postSubmissions, quarantinedOf, talkToLeads, type Source } from './fresh-business.ts';
-import { historyEnd } from './history.ts';
-import { checkInvariants, type Check } from './invariants.ts';
-import { newestRun } from './newest-run.ts';
-import { loadCompany } from './load-company.ts';
-import { historyOf, itemsOf } from './refold.ts';
-import { steps, table } from './telling.ts';
-import { visitor } from './visitor.ts';
+import { cachedAssembly } from '@meilenstein/demo/assembly';
+import {
+  judgedOf,
+  leadsOf,
+  moveBusiness,
+  postSubmissions,
+  quarantinedOf,
+  talkToLeads,
+  type Source,
+} from '@meilenstein/demo/fresh-business';
+import { historyEnd } from '@meilenstein/demo/history';
+import { check as equal, checkInvariants, type Check } from '@meilenstein/demo/invariants';
+import { newestRun } from '@meilenstein/demo/newest-run';
+import { loadCompany } from '@meilenstein/demo/load-company';
+import { funnelSums } from './funnel.ts';
+import { historyOf, itemsOf, refoldDifferences } from './refold.ts';
+import { steps, table } from '@meilenstein/demo/telling';
+import { visitor } from '@meilenstein/demo/visitor';
 
 const root = join(import.meta.dirname, '..', '..');
 const reportBucket = 'meilenstein-dev-000000000000-eu-central-1-reports';
@@ -136,11 +145,25 @@ const play = async (cloud: Cloud): Promise<Memory> => {
   return { sources, weekly, soFar, wonBy: winner.repId };
 };
 
+/** What only the tables themselves can prove: reports against raw history, views against a refold of it. */
+const checkHistory = async (cloud: Cloud, runs: readonly RunView[]): Promise<readonly Check[]> => {
+  const differences = await refoldDifferences(cloud);
+  const ofLeads = historyOf(await itemsOf(cloud, 'leads')).filter((event) => event.name.startsWith('Lead'));
+  return [
+    ...runs.flatMap((run) => funnelSums(cloud, run, ofLeads)).map((sum) => equal(sum.promise, sum.expected, sum.found)),
+    ...differences.map(({ view, compared, different }) => equal(`${view}: ${compared} items equal their refold`, [], different)),
+  ];
+};
+
 const check = async (cloud: Cloud, { sources, weekly, soFar }: Memory): Promise<readonly Check[]> => {
   const now = new Date();
   const days = [now, new Date(now.getTime() - 86_400_000)].map((one) => one.toISOString().slice(0, 10));
   const years = [now.getUTCFullYear() - 1, now.getUTCFullYear(), now.getUTCFullYear() + 1];
-  return checkInvariants(cloud, { sources: sources.map((one): Source => one), days, years, runs: [weekly, soFar] });
+  const runs = [weekly, soFar];
+  return [
+    ...(await checkInvariants(cloud, { sources: sources.map((one): Source => one), days, years, runs })),
+    ...(await checkHistory(cloud, runs)),
+  ];
 };
 
 const subjects = (wonBy: string): Readonly<Record<Role, string>> => ({
