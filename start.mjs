@@ -152,8 +152,8 @@ const check = async () => {
 };
 
 const commands = {
-  start: () => runWatched('test/demo/main.ts', 'start', ...rest),
-  demo: () => runWatched('test/demo/main.ts', 'demo', ...rest),
+  start: () => runWatched('packages/demo/src/main.ts', ...rest),
+  demo: () => runWatched('test/demo/main.ts', ...rest),
   test: () => bin('vitest/vitest.mjs', 'run', ...rest),
   burst: () => run('test/load/burst.ts', ...rest),
   'bench:intake': () => run('test/load/bench-intake.ts', ...rest),

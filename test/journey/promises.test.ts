@@ -27,7 +27,7 @@ beforeAll(async () => {
   company = await bootSmallCompany();
   operations = await visitor(company.cloud, 'operations', 'login-operations');
   marketing = await visitor(company.cloud, 'marketing', 'm');
-  await setUpPromises(operations, now);
+  await setUpPromises(company.cloud, operations, now);
   form = await registerSource(marketing, 'Contact page', 'html-form', { consents });
 });
 

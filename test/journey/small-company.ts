@@ -17,7 +17,7 @@ export const bootSmallCompany = async (past?: CompanySize): Promise<SmallCompany
   const dataFolder = mkdtempSync(join(tmpdir(), 'company-'));
   const cloud = await bootCloud({ assembly: cachedAssembly(), dataFolder, inMemory: true });
   const now = toInstant(Date.now());
-  if (past === undefined) await setUpCompany(await visitor(cloud, 'operations', 'login-operations'), now);
+  if (past === undefined) await setUpCompany(cloud, await visitor(cloud, 'operations', 'login-operations'), now);
   else await loadCompany(cloud, { now, seed: 7, size: past });
   await cloud.quiet();
   return {

@@ -14,7 +14,7 @@ let source: Source;
 beforeAll(async () => {
   company = await bootSmallCompany();
   operations = await visitor(company.cloud, 'operations', 'login-operations');
-  await setUpRouting(operations, toInstant(Date.now()));
+  await setUpRouting(company.cloud, operations, toInstant(Date.now()));
   source = await registerSource(await visitor(company.cloud, 'marketing', 'm'), 'Fair', 'standard-webhooks');
 });
 
