@@ -11,6 +11,7 @@ import type { Notes } from './notes.ts';
 import { postForms, registerForms } from './post-forms.ts';
 import { seeded } from './random.ts';
 import { runMonday, runSchedule } from './run-schedule.ts';
+import { settle } from './settle.ts';
 import { tellDeals, tellForms, tellJudged, tellReports } from './tell-company.ts';
 import type { Tell, Teller } from './telling.ts';
 import { visitor } from './visitor.ts';
@@ -32,15 +33,6 @@ type Stage = {
   readonly teller: Teller;
   /** how much history is made; always the same for the same notes */
   readonly size?: CompanySize;
-};
-
-/** Waits until nothing is under way; tells how many events and messages were delivered. */
-const settle = (cloud: Cloud, tell: Tell): Promise<void> => {
-  const before = cloud.movement().moved;
-  return cloud.quiet(undefined, ({ moved, left }) => {
-    const done = moved - before;
-    if (done + left > 0) tell({ done, total: done + left, unit: 'deliveries' });
-  });
 };
 
 /** A step that is done once, with all that follows from it: what is noted as finished has reached every service. */

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 /** One look at something that is waited for. */
-export type Look = {
+type Look = {
   readonly isDone: boolean;
   /** Grows whenever something was delivered or settled. */
   readonly moved: number;
