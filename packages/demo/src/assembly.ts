@@ -17,7 +17,10 @@ const fingerprint = (): string => {
   return hash.digest('hex');
 };
 
-/** The synthesized templates of `dev`; made again only when a source, infra or the lockfile has changed. Returns the folder. */
+/**
+ * The synthesized templates of `dev`; made again only when a source, infra or the lockfile has changed.
+ * @returns the folder @throws where a template cannot be made; what was said is in `.local/synthesis.log`
+ */
 export const cachedAssembly = (): string => {
   const folder = join(root, '.local', 'cdk.out');
   const marker = join(root, '.local', 'cdk.out.fingerprint');
@@ -26,12 +29,19 @@ export const cachedAssembly = (): string => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(root, '.local'), { recursive: true });
   const env = { ...process.env, STAGE: 'dev', CDK_OUTDIR: folder };
-  const { status } = spawnSync(process.execPath, [join(root, 'infra', 'app.ts')], {
+  const program = join(root, 'infra', 'app.ts');
+  const { status, stderr } = spawnSync(process.execPath, [program], {
     cwd: root,
     env,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
   });
-  if (status !== 0) throw new Error('infra/app.ts could not synthesize the templates: see the lines above');
+  if (status !== 0) {
+    const log = join(root, '.local', 'synthesis.log');
+    writeFileSync(log, stderr);
+    const reason = stderr.split('\n').find((line) => /Error/.test(line)) ?? `it ended with status ${status}`;
+    throw new Error(`infra/app.ts could not make the templates: ${reason.trim()} (all of it in ${log})`);
+  }
   writeFileSync(marker, wanted);
   return folder;
 };

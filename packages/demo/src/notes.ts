@@ -28,7 +28,7 @@ export const openNotes = (file?: string): Notes => {
   return {
     once: async (step, result, work) => {
       if (!finished.has(step)) {
-        finished.set(step, (await work()) ?? null);
+        finished.set(step, result.parse(await work()));
         write();
       }
       return result.parse(finished.get(step));
