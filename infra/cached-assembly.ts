@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -28,6 +28,7 @@ const fingerprint = (): string => {
 /**
  * The synthesized templates of `dev`, with the bundles that they name; made again only when a source, infra or the lockfile has changed.
  * @returns the folder of the cloud assembly
+ * @throws where a template cannot be made
  */
 export const cachedAssembly = (bundling: Bundling): string => {
   const folder = join(cache, `${fingerprint()}-${bundling}`);
@@ -35,10 +36,7 @@ export const cachedAssembly = (bundling: Bundling): string => {
     mkdirSync(cache, { recursive: true });
     const unfinished = mkdtempSync(join(cache, 'unfinished-'));
     try {
-      execFileSync(process.execPath, [join(root, 'infra', 'assemble.ts'), bundling, unfinished, folder], {
-        cwd: root,
-        stdio: ['ignore', 'ignore', 'inherit'],
-      });
+      assemble(bundling, unfinished, folder);
       // Whole or not at all, also for others who make the same one at the same time.
       if (!existsSync(folder)) renameSync(unfinished, folder);
     } finally {
@@ -50,6 +48,21 @@ export const cachedAssembly = (bundling: Bundling): string => {
   forgetOld();
   return join(folder, 'cdk.out');
 };
+
+/** Runs the synthesis as a program. @throws with its first error; all that it said is in `.local/synthesis.log` */
+function assemble(bundling: Bundling, unfinished: string, folder: string): void {
+  const program = join(root, 'infra', 'assemble.ts');
+  const { status, stderr } = spawnSync(process.execPath, [program, bundling, unfinished, folder], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
+  if (status === 0) return;
+  const log = join(root, '.local', 'synthesis.log');
+  writeFileSync(log, stderr);
+  const reason = stderr.split('\n').find((line) => line.includes('Error')) ?? `it ended with status ${status}`;
+  throw new Error(`infra/assemble.ts could not make the templates: ${reason.trim()} (all of it in ${log})`);
+}
 
 const hourMillis = 3_600_000;
 

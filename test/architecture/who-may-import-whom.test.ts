@@ -101,6 +101,12 @@ describe('who may import whom', () => {
     expect(complaints(importsOf('packages/local/src/**/*.ts'), allowed)).toEqual([]);
   });
 
+  it('demo imports kernel, contracts and local, and reaches services through HTTP only', () => {
+    const allowed = (one: Import) =>
+      isOwn(one) || isNode(one) || isPure(one, 'log-update') || isPackage(one, 'kernel', 'contracts', 'local');
+    expect(complaints(importsOf('packages/demo/src/**/*.ts'), allowed)).toEqual([]);
+  });
+
   it('nothing but tests imports tests', () => {
     expect(
       complaints(importsOf('{packages,services,infra}/**/*.ts'), (one) => !isPackage(one, 'test') && !/(\.\.\/)+test\//.test(one.from)),

@@ -2,20 +2,21 @@
 import { importStatus } from '@meilenstein/contracts';
 import { toInstant } from '@meilenstein/kernel';
 import { bootCloud } from '@meilenstein/local';
-import { cachedAssembly } from '../company/assembly.ts';
-import { history } from '../company/history.ts';
-import { setUpCompany, upload } from '../company/load-company.ts';
-import { seeded } from '../company/random.ts';
-import { visitor } from '../company/visitor.ts';
+import { cachedAssembly } from '@meilenstein/demo/assembly';
+import { history } from '@meilenstein/demo/history';
+import { upload } from '@meilenstein/demo/import-rows';
+import { setUpCompany } from '@meilenstein/demo/load-company';
+import { seeded } from '@meilenstein/demo/random';
+import { visitor } from '@meilenstein/demo/visitor';
 
 const [, , dataFolder = '', rows = ''] = process.argv;
 const cloud = await bootCloud({ assembly: cachedAssembly('processes'), dataFolder, functions: 'processes' });
 const operations = await visitor(cloud, 'operations', 'login-operations');
 const now = toInstant(Date.now());
-await setUpCompany(operations, now);
+await setUpCompany(cloud, operations, now);
 await cloud.quiet();
 const { leads } = history(seeded(1), now, { leads: Number(rows), opportunities: 1 });
-const id = await upload(operations, 'leads', leads);
+const id = await upload(cloud, operations, { kind: 'leads', rows: leads });
 const status = () => operations.get(importStatus, `/leads/imports/${id}`);
 let found = await status();
 while (found.rows === 0) found = await status();

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { importStatus } from '@meilenstein/contracts';
 import { bootCloud } from '@meilenstein/local';
 import { afterAll, expect, it } from 'vitest';
-import { cachedAssembly } from '../company/assembly.ts';
-import { visitor } from '../company/visitor.ts';
+import { cachedAssembly } from '@meilenstein/demo/assembly';
+import { visitor } from '@meilenstein/demo/visitor';
 
 const rows = 300;
 const folder = mkdtempSync(join(tmpdir(), 'killed-import-'));

@@ -19,7 +19,7 @@ import { dynamoTable } from '@meilenstein/runtime/dynamo-table';
 import { memoryTable } from '@meilenstein/runtime/memory-table';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cachedAssembly } from '../company/assembly.ts';
+import { cachedAssembly } from '@meilenstein/demo/assembly';
 
 const clock = { now: () => toInstant('2026-11-20T10:00:00Z') };
 const dataFolder = mkdtempSync(join(tmpdir(), 'tables-'));

@@ -24,7 +24,7 @@ import { openParameters, type ParameterStore } from './parameters/parameter-stor
 import { credentials, region } from './place.ts';
 import { queueOperations } from './queues/queue-operations.ts';
 import { createQueues } from './queues/queues.ts';
-import { untilQuiet } from './quiet.ts';
+import { type Busy, type Movement, untilQuiet } from './quiet.ts';
 import { startSchedules } from './schedule/schedules.ts';
 
 export type BootOptions = {
@@ -125,25 +125,20 @@ async function boot(
       accessLog: join(logsFolder, 'access.log'),
     });
   log(`${system.functions.length} functions behind ${doors.apiUrl}`);
-  const quiet = (timeoutMillis?: number): Promise<void> =>
-    untilQuiet(
-      { work: () => [...workOf(doors.front, functions, bus.underWay()), ...sources.work()], isDrained: sources.isDrained },
-      timeoutMillis,
-    );
-  return toCloud({
-    apiUrl: doors.apiUrl,
-    endpoints,
-    setFaults: dynamodb.setFaults,
-    dataFolder,
-    logsFolder,
-    issuer,
-    functions,
-    queues,
-    buckets,
-    schedules,
-    quiet,
-    stop,
-  });
+  const movement = (): Movement => {
+    const { moved, left } = sources.movement();
+    const isRunning = functions.all.some((pool) => pool.underWay() > 0 && !pool.isHeld());
+    return { moved: moved + bus.received(), left: left + bus.underWay(), isRunning };
+  };
+  const busy: Busy = {
+    work: () => [...workOf(doors.front, functions, bus.underWay()), ...sources.work()],
+    isDrained: sources.isDrained,
+    movement,
+  };
+  const quiet: Cloud['quiet'] = (stillMillis, onLook) => untilQuiet(busy, { stillMillis, onLook });
+  const { setFaults } = dynamodb;
+  const parts = { apiUrl: doors.apiUrl, endpoints, setFaults, dataFolder, logsFolder, issuer, functions, queues, buckets, schedules };
+  return toCloud({ ...parts, movement, quiet, stop });
 }
 
 function readTemplates(assembly: string, { apiUrl, queueUrl }: Doors, parameters: ParameterStore): System {

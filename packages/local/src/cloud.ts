@@ -3,6 +3,7 @@ import type { Faults } from './dynamodb/embedded/faults.ts';
 import type { Functions } from './functions/functions.ts';
 import type { LocalIssuer, TokenRequest } from './issuer/local-issuer.ts';
 import type { Message } from './queues/message.ts';
+import type { Movement } from './quiet.ts';
 import type { Queues } from './queues/queues.ts';
 import type { Schedules } from './schedule/schedules.ts';
 
@@ -22,8 +23,13 @@ export type Cloud = {
   readonly invoke: (functionName: string, payload: unknown) => Promise<unknown>;
   /** Fires a schedule's target as if it were due at that time (ISO 8601). @returns what the target answered */
   readonly runSchedule: (scheduleName: string, scheduledTime: string) => Promise<unknown>;
-  /** Comes back when nothing is under way. @throws after `timeoutMillis` (60 s), naming what is still busy */
-  readonly quiet: (timeoutMillis?: number) => Promise<void>;
+  /**
+   * Comes back when nothing is under way; waits for as long as something moves, and tells `onLook` how much was done and is left.
+   * @throws after `stillMillis` (60 s) without any movement, naming what stands still
+   */
+  readonly quiet: (stillMillis?: number, onLook?: (movement: Movement) => void) => Promise<void>;
+  /** How many events and messages were delivered so far, and how many wait. */
+  readonly movement: () => Movement;
   readonly queues: {
     readonly names: () => readonly string[];
     readonly depth: (name: string) => number;
@@ -53,7 +59,8 @@ export type RunningParts = {
   readonly buckets: Buckets;
   readonly schedules: Schedules;
   readonly setFaults: ((faults: Partial<Faults>) => Promise<void>) | undefined;
-  readonly quiet: (timeoutMillis?: number) => Promise<void>;
+  readonly quiet: Cloud['quiet'];
+  readonly movement: Cloud['movement'];
   readonly stop: () => Promise<void>;
 };
 
@@ -78,6 +85,7 @@ export function toCloud(state: RunningParts): Cloud {
       return readAnswer(outcome.payload);
     },
     quiet: state.quiet,
+    movement: state.movement,
     queues: {
       names: () => queues.all.map((queue) => queue.name),
       depth: (name) => queues.named(name).messages().length,

@@ -5,6 +5,7 @@ import type { Database } from './dynamodb/start-database.ts';
 import type { Functions } from './functions/functions.ts';
 import { credentials, region } from './place.ts';
 import { startQueueMapping } from './queues/queue-mapping.ts';
+import type { Movement } from './quiet.ts';
 import type { Queues } from './queues/queues.ts';
 import { openCheckpoints } from './streams/checkpoints.ts';
 import { type StreamMapping, startStreamMapping } from './streams/stream-mapping.ts';
@@ -13,6 +14,8 @@ import { type StreamMapping, startStreamMapping } from './streams/stream-mapping
 export type EventSources = {
   readonly work: () => readonly string[];
   readonly isDrained: () => Promise<boolean>;
+  /** Messages of queues that a function reads: those that came in or left so far, and those that are there. */
+  readonly movement: () => Omit<Movement, 'isRunning'>;
   /** Looks at the streams at once, because something may have been written, unless the database itself tells. */
   readonly wake: () => void;
   /** Takes nothing new; what is under way ends with its function. */
@@ -65,6 +68,10 @@ export function startEventSources(parts: Parts): EventSources {
       }),
     ],
     isDrained: async () => (await Promise.all(streamed.map(({ stream }) => stream.isDrained()))).every(Boolean),
+    movement: () => ({
+      moved: queued.reduce((sum, { queue }) => sum + queue.moved(), 0),
+      left: queued.reduce((sum, { queue }) => sum + Object.values(queue.counts()).reduce((a, b) => a + b, 0), 0),
+    }),
     wake: () => {
       if (onRecords !== undefined) return;
       for (const { stream } of streamed) stream.wake();

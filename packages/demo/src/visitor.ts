@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { Role } from '@meilenstein/contracts';
 import type { Cloud } from '@meilenstein/local';
 import * as z from 'zod';
+import { untilAnswered } from './until-answered.ts';
 
-type Answer = {
+export type Answer = {
   readonly status: number;
   readonly etag: string | undefined;
   readonly body: unknown;
@@ -13,22 +15,29 @@ type Call = {
   readonly body?: unknown;
   readonly ifMatch?: string;
   readonly create?: boolean;
+  /** the same in each start that goes on with a step; a new one for each call where it is not given */
+  readonly key?: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
 /** Somebody who calls the API with a token of a role. */
 export type Visitor = {
   readonly token: string;
-  /** any answer */
+  /** one try, and any answer */
   readonly call: (method: string, path: string, call?: Call) => Promise<Answer>;
-  /** the body of a success; throws with the problem document otherwise */
+  /** tries until there is an answer that is about the request */
+  readonly ask: (method: string, path: string, call?: Call) => Promise<Answer>;
+  /** the body of a success, asked for until there is an answer; throws with the problem document otherwise */
   readonly get: <Schema extends z.ZodType>(schema: Schema, path: string) => Promise<z.output<Schema>>;
   readonly send: <Schema extends z.ZodType>(schema: Schema, method: string, path: string, call?: Call) => Promise<z.output<Schema>>;
 };
 
-export const visitor = async (cloud: Cloud, role: Role, subject: string, sources: readonly string[] = []): Promise<Visitor> => {
+/** What a visitor needs of a cloud. */
+export type Place = Pick<Cloud, 'apiUrl' | 'tokenFor' | 'movement'>;
+
+export const visitor = async (cloud: Place, role: Role, subject: string, sources: readonly string[] = []): Promise<Visitor> => {
   const token = await cloud.tokenFor({ subject, claims: { 'cognito:groups': [role], 'custom:sources': sources.join(' ') } });
-  const call = async (method: string, path: string, { body, ifMatch, create = false, headers = {} }: Call = {}): Promise<Answer> => {
+  const call = async (method: string, path: string, { body, ifMatch, create = false, key, headers = {} }: Call = {}): Promise<Answer> => {
     const answer = await fetch(`${cloud.apiUrl}${path}`, {
       method,
       headers: {
@@ -36,6 +45,7 @@ export const visitor = async (cloud: Cloud, role: Role, subject: string, sources
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
         ...(create ? { 'if-none-match': '*' } : {}),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -50,12 +60,16 @@ export const visitor = async (cloud: Cloud, role: Role, subject: string, sources
       headers: answer.headers,
     };
   };
+  const ask: Visitor['ask'] = (method, path, about = {}) => {
+    const repeatable = method === 'POST' ? { key: randomUUID(), ...about } : about;
+    return untilAnswered(cloud, `${method} ${path}`, () => call(method, path, repeatable));
+  };
   const send: Visitor['send'] = async (schema, method, path, about) => {
-    const answer = await call(method, path, about);
+    const answer = await ask(method, path, about);
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
     return schema.parse(answer.body);
   };
-  return { token, call, send, get: (schema, path) => send(schema, 'GET', path) };
+  return { token, call, ask, send, get: (schema, path) => send(schema, 'GET', path) };
 };
 
 /** Every page of a list. */

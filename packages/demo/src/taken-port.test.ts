@@ -10,7 +10,7 @@ it('a start on a port that is taken says in one line which one, and how to choos
   await once(server, 'listening');
   const { port } = z.object({ port: z.int() }).parse(server.address());
   const main = join(import.meta.dirname, 'main.ts');
-  const { status, stderr } = spawnSync(process.execPath, [main, 'start', '--port', String(port)], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, [main, '--port', String(port)], { encoding: 'utf8' });
   server.close();
   expect(status).toBe(1);
   expect(stderr.trim()).toBe(

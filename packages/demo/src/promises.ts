@@ -1,7 +1,7 @@
 import type { FollowUpPlan, MarketingPromise, ServiceLevel } from '@meilenstein/contracts';
 import { dayOf, timeZone, type Instant } from '@meilenstein/kernel';
-import * as z from 'zod';
-import type { Visitor } from './visitor.ts';
+import { putDocument } from './put-document.ts';
+import type { Place, Visitor } from './visitor.ts';
 
 const berlin = timeZone.parse('Europe/Berlin');
 const workdays = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', until: '18:00' }));
@@ -55,9 +55,8 @@ export const welcomePlan: FollowUpPlan = {
 };
 
 /** What sales and marketing promise, and what is done for leads until they answer; the holidays must be known by then. */
-export const setUpPromises = async (operations: Visitor, now: Instant): Promise<void> => {
-  const created = { create: true } as const;
-  await operations.send(z.unknown(), 'PUT', '/service-levels', { ...created, body: { levels: [serviceLevel] } });
-  await operations.send(z.unknown(), 'PUT', `/marketing-promises/${dayOf(now, berlin).slice(0, 7)}`, { ...created, body: { promises: [marketingPromise] } }); // prettier-ignore
-  await operations.send(z.unknown(), 'PUT', '/follow-up-plans', { ...created, body: { plans: [welcomePlan] } });
+export const setUpPromises = async (cloud: Place, operations: Visitor, now: Instant): Promise<void> => {
+  await putDocument(cloud, operations, '/service-levels', { levels: [serviceLevel] });
+  await putDocument(cloud, operations, `/marketing-promises/${dayOf(now, berlin).slice(0, 7)}`, { promises: [marketingPromise] });
+  await putDocument(cloud, operations, '/follow-up-plans', { plans: [welcomePlan] });
 };

@@ -1,6 +1,6 @@
-import { routingView, sellerView, territoriesView } from '@meilenstein/contracts';
 import { addMillis, type Instant } from '@meilenstein/kernel';
-import type { Visitor } from './visitor.ts';
+import { putDocument } from './put-document.ts';
+import type { Place, Visitor } from './visitor.ts';
 
 const dayMillis = 86_400_000;
 const isIn = (...values: readonly string[]) => ({ field: 'country', test: 'one-of', values });
@@ -43,10 +43,8 @@ const profilesOf = (now: Instant) => {
 };
 
 /** Who sells what where, and who gets which lead. The organisation must have arrived by then. */
-export const setUpRouting = async (operations: Visitor, now: Instant): Promise<void> => {
-  const created = { create: true } as const;
-  await operations.send(territoriesView, 'PUT', '/territories', { ...created, body: { territories } });
-  for (const { repId, profile } of profilesOf(now))
-    await operations.send(sellerView, 'PUT', `/sellers/${repId}`, { ...created, body: profile });
-  await operations.send(routingView, 'PUT', '/routing', { ...created, body: rules });
+export const setUpRouting = async (cloud: Place, operations: Visitor, now: Instant): Promise<void> => {
+  await putDocument(cloud, operations, '/territories', { territories });
+  for (const { repId, profile } of profilesOf(now)) await putDocument(cloud, operations, `/sellers/${repId}`, profile);
+  await putDocument(cloud, operations, '/routing', rules);
 };
