@@ -3,11 +3,37 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import {
-  consentGiven, consentRequested, consentWithdrawn, consentsApi, followUpStepTaken, intakeApi, leadAbsorbed, leadAmended, leadAssigned, leadDisqualified,
-  leadErased, leadEscalated, leadMergeUndone, leadMerged, leadQualified, leadQueueOverdue, leadQueued, leadReopened, leadRestored, leadTouched, leadsApi,
-  opportunityLost, opportunityWon, processPublished, sellerProfileChanged, submissionCreatedLead, submissionFetched, submissionReferred,
-  submissionReleased, submissionStored,
-} from '@meilenstein/contracts'; // prettier-ignore
+  consentGiven,
+  consentRequested,
+  consentWithdrawn,
+  consentsApi,
+  followUpStepTaken,
+  intakeApi,
+  leadAbsorbed,
+  leadAmended,
+  leadAssigned,
+  leadDisqualified,
+  leadErased,
+  leadEscalated,
+  leadMergeUndone,
+  leadMerged,
+  leadQualified,
+  leadQueueOverdue,
+  leadQueued,
+  leadReopened,
+  leadRestored,
+  leadTouched,
+  leadsApi,
+  opportunityLost,
+  opportunityWon,
+  processPublished,
+  sellerProfileChanged,
+  submissionCreatedLead,
+  submissionFetched,
+  submissionReferred,
+  submissionReleased,
+  submissionStored,
+} from '@meilenstein/contracts';
 import { impactAlarm } from '../constructs/impact-alarm.ts';
 import { privateBucket } from '../constructs/private-bucket.ts';
 import { ScheduledFunction } from '../constructs/schedule.ts';

@@ -18,14 +18,17 @@ const guesses = `${forecast}/domain/rep-estimates.ts`;
 const fixedProbabilities = `${forecast}/domain/stage-probabilities.ts`;
 
 describe('what people guess', () => {
-  it.each(['domain/forecast-book.ts', 'domain/engine/forecast.ts', 'domain/engine/backtest.ts', 'domain/leaks/find-leaks.ts', 'store/evidence-store.ts'])(
-    '%s cannot reach a rep’s guess or a fixed probability',
-    (file) => {
-      const reached = reachedFrom(`${forecast}/${file}`);
-      expect(reached.size).toBeGreaterThan(3);
-      expect([guesses, fixedProbabilities].filter((one) => reached.has(one))).toEqual([]);
-    },
-  ); // prettier-ignore
+  it.each([
+    'domain/forecast-book.ts',
+    'domain/engine/forecast.ts',
+    'domain/engine/backtest.ts',
+    'domain/leaks/find-leaks.ts',
+    'store/evidence-store.ts',
+  ])('%s cannot reach a rep’s guess or a fixed probability', (file) => {
+    const reached = reachedFrom(`${forecast}/${file}`);
+    expect(reached.size).toBeGreaterThan(3);
+    expect([guesses, fixedProbabilities].filter((one) => reached.has(one))).toEqual([]);
+  });
 
   it('is found by this test where it is read', () => {
     expect(reachedFrom(`${forecast}/domain/rivals.ts`)).toContain(guesses);

@@ -81,7 +81,10 @@ describe.skipIf(chromiumPath === undefined)('marketing puts a form on a real pag
     expect(await page.getByRole('heading').textContent()).toBe('Danke. Ihre Einwilligung ist bestätigt.');
     await page.close();
     const lead = (await leadsOf(operations, [source])).find((one) => one.person.email === 'ute@muster.example');
-    const detail = await operations.get(z.looseObject({ consents: z.array(z.looseObject({ purpose: z.string(), status: z.string() })) }), `/leads/${lead?.leadId}`); // prettier-ignore
+    const detail = await operations.get(
+      z.looseObject({ consents: z.array(z.looseObject({ purpose: z.string(), status: z.string() })) }),
+      `/leads/${lead?.leadId}`,
+    );
     expect(detail.consents).toMatchObject([{ purpose: 'newsletter', status: 'given' }]);
   }, 60_000);
 
@@ -89,7 +92,15 @@ describe.skipIf(chromiumPath === undefined)('marketing puts a form on a real pag
     const path = `/sources/${source.sourceId}`;
     const configure = async (mapping: Readonly<Record<string, string>>): Promise<void> => {
       const { etag, body } = await marketing.call('GET', path);
-      const { sourceId: _id, provider: _provider, settingsVersion: _version, webhookPath: _path, secretFrom: _from, secretNumber: _number, ...settings } = sourceView.parse(body); // prettier-ignore
+      const {
+        sourceId: _id,
+        provider: _provider,
+        settingsVersion: _version,
+        webhookPath: _path,
+        secretFrom: _from,
+        secretNumber: _number,
+        ...settings
+      } = sourceView.parse(body);
       await marketing.send(sourceView, 'PUT', path, { body: { ...settings, mapping }, ifMatch: etag ?? '' });
     };
     await configure({ 'e-mail': 'email', name: 'name' });

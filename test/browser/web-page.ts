@@ -9,8 +9,14 @@ const candidates = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bi
 export const chromiumPath: string | undefined = candidates.find((path) => path !== '' && existsSync(path));
 
 export const chromiumFlags = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-]; // prettier-ignore
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 const port = (server: Server): number =>
   z.custom<AddressInfo>((value) => typeof value === 'object' && value !== null).parse(server.address()).port;

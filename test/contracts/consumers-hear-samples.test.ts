@@ -43,9 +43,33 @@ describe('every published sample', () => {
   it('is folded by reporting', async () => {
     const tools = machinery();
     await reportingShelves(tools).facts.fold(heard(reportedEvents));
-    expect(new Set(tools.table.dump().filter((item) => item.pk.startsWith('FACTS#')).map((item) => item.sk.split('#')[0]))).toEqual(
-      new Set(['lead', 'given-lead', 'touchpoint', 'quarantined', 'milestone', 'won', 'lost', 'cancelled', 'credit', 'due', 'answer', 'qualified', 'promise', 'stage', 'given-stage', 'opportunity']),
-    ); // prettier-ignore
+    expect(
+      new Set(
+        tools.table
+          .dump()
+          .filter((item) => item.pk.startsWith('FACTS#'))
+          .map((item) => item.sk.split('#')[0]),
+      ),
+    ).toEqual(
+      new Set([
+        'lead',
+        'given-lead',
+        'touchpoint',
+        'quarantined',
+        'milestone',
+        'won',
+        'lost',
+        'cancelled',
+        'credit',
+        'due',
+        'answer',
+        'qualified',
+        'promise',
+        'stage',
+        'given-stage',
+        'opportunity',
+      ]),
+    );
   });
 
   it('of the company becomes the same copy everywhere', async () => {

@@ -6,7 +6,9 @@ import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
 
 const bucket = 'meilenstein-dev-000000000000-eu-central-1-reports';
-const line = z.tuple([z.string(), z.string(), z.string(), z.string(), z.string(), z.string(), z.string(), z.string(), z.coerce.number(), z.string()]).rest(z.string()); // prettier-ignore
+const line = z
+  .tuple([z.string(), z.string(), z.string(), z.string(), z.string(), z.string(), z.string(), z.string(), z.coerce.number(), z.string()])
+  .rest(z.string());
 type Line = { readonly kpi: string; readonly dimension: string; readonly numerator: number; readonly denominator: number };
 
 /** The rows of the three files of a run: company, teams, reps. */
@@ -27,7 +29,9 @@ const qualifiedIn = (history: readonly Envelope[], stage: string, { period, cutO
   const isIn = (at: string | undefined): boolean => at !== undefined && period.from <= at && at < period.until && at < cutOff;
   const counted = [...Map.groupBy(history, (event) => event.subject).values()].map((events) => {
     const told = events.toSorted((a, b) => a.sequence - b.sequence);
-    const reached = told.find((event) => event.name === 'LeadQualified' && data.parse(event.data).stage === stage && data.parse(event.data).again === false); // prettier-ignore
+    const reached = told.find(
+      (event) => event.name === 'LeadQualified' && data.parse(event.data).stage === stage && data.parse(event.data).again === false,
+    );
     if (reached === undefined) return { all: 0, owned: 0 };
     const owned = (data.parse(reached.data).repId ?? null) !== null ? reached : told.find((event) => event.name === 'LeadAssigned');
     const later = (a: string, b: string): string => (a < b ? b : a);
@@ -46,7 +50,10 @@ const qualifiedIn = (history: readonly Envelope[], stage: string, { period, cutO
   };
 };
 
-const counts = [['mql', 'marketing-qualified-leads'], ['sql', 'sales-qualified-leads']] as const; // prettier-ignore
+const counts = [
+  ['mql', 'marketing-qualified-leads'],
+  ['sql', 'sales-qualified-leads'],
+] as const;
 const conversions = ['lead-to-mql', 'mql-to-sql', 'sql-to-opportunity', 'opportunity-to-won'];
 
 const sumOf = (rows: readonly Line[], part: 'numerator' | 'denominator' = 'numerator'): number =>

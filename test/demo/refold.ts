@@ -1,8 +1,19 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
-  companyEvents, creditGranted, creditReversed, envelopeReader, factReader, leadEvents, opportunityEvents, pipelineEvents, repEstimateImported, reportedEvents, targetsSet,
-  type AnyEvent, type Envelope,
-} from '@meilenstein/contracts'; // prettier-ignore
+  companyEvents,
+  creditGranted,
+  creditReversed,
+  envelopeReader,
+  factReader,
+  leadEvents,
+  opportunityEvents,
+  pipelineEvents,
+  repEstimateImported,
+  reportedEvents,
+  targetsSet,
+  type AnyEvent,
+  type Envelope,
+} from '@meilenstein/contracts';
 import { forecastStores } from '@meilenstein/forecast/store/forecast-stores';
 import { canonicalJson, toInstant } from '@meilenstein/kernel';
 import { evolveLead, lead, noLead } from '@meilenstein/leads/domain/lead';
@@ -124,7 +135,9 @@ const refoldStates = <State, F>(
   const different = [...own].flatMap(([pk, group]) => {
     const hidden = Object.assign({}, ...group.filter((item) => item.sk.startsWith('CONFIDENTIAL#')).map((item) => parts.parse(item).parts));
     const confidential = z.record(z.string(), z.unknown()).parse(hidden);
-    const facts = historyOf(group).toSorted((a, b) => a.sequence - b.sequence).map((event) => fold.fact({ ...event, confidential: confidential[String(event.sequence)] })); // prettier-ignore
+    const facts = historyOf(group)
+      .toSorted((a, b) => a.sequence - b.sequence)
+      .map((event) => fold.fact({ ...event, confidential: confidential[String(event.sequence)] }));
     const state = group.find((item) => item.sk === 'STATE');
     const stored = state === undefined ? undefined : stateItem.parse(state).state;
     const found = stored === undefined || fold.read === undefined ? stored : fold.read(stored);

@@ -30,9 +30,17 @@ describe('the OpenAPI document', () => {
 
   it('offers both ways to create a document, and requires the version for a command', () => {
     const headers = (key: string) =>
-      of(key)?.parameters.filter((one) => one.in === 'header').map(({ name, required }) => [name, required]); // prettier-ignore
-    expect(headers('put /processes/{processId}')).toEqual([['If-Match', false], ['If-None-Match', false]]); // prettier-ignore
-    expect(headers('post /opportunities/{opportunityId}/lose')).toEqual([['If-Match', true], ['Idempotency-Key', false]]); // prettier-ignore
+      of(key)
+        ?.parameters.filter((one) => one.in === 'header')
+        .map(({ name, required }) => [name, required]);
+    expect(headers('put /processes/{processId}')).toEqual([
+      ['If-Match', false],
+      ['If-None-Match', false],
+    ]);
+    expect(headers('post /opportunities/{opportunityId}/lose')).toEqual([
+      ['If-Match', true],
+      ['Idempotency-Key', false],
+    ]);
   });
 
   it('says what a repeated Idempotency-Key gets, where the answer is kept and where it holds a secret', () => {

@@ -6,8 +6,12 @@ import { documents } from './documents.ts';
 const root = join(import.meta.dirname, '..', '..');
 const wanted = documents();
 const there = ['docs/api', 'docs/api/events'].flatMap((folder) =>
-  existsSync(join(root, folder)) ? readdirSync(join(root, folder)).filter((name) => name.endsWith('.json')).map((name) => `${folder}/${name}`) : [],
-); // prettier-ignore
+  existsSync(join(root, folder))
+    ? readdirSync(join(root, folder))
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => `${folder}/${name}`)
+    : [],
+);
 const outdated = [...wanted]
   .filter(([path, text]) => !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== text)
   .map(([path]) => path);

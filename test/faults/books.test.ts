@@ -47,8 +47,15 @@ const ofOnePerson = fc
 
 const rules = ['first', 'last', 'most-complete'] as const;
 const every = (rule: (typeof rules)[number]): SurvivorshipRules => ({
-  email: rule, name: rule, phone: rule, company: rule, country: rule, employees: rule, message: rule, custom: rule,
-}); // prettier-ignore
+  email: rule,
+  name: rule,
+  phone: rule,
+  company: rule,
+  country: rule,
+  employees: rule,
+  message: rule,
+  custom: rule,
+});
 
 const page = z.object({ items: z.array(z.looseObject({ leadId: z.string(), person: personFields })) });
 

@@ -9,7 +9,12 @@ import { visitor } from '@meilenstein/demo/visitor';
 import { auditLeads, type Audit, type Promised } from './lead-auditor.ts';
 import { numbered, type BurstOrder } from './senders.ts';
 
-export type CloudBurstResult = Audit & { readonly acknowledged: number; readonly again: number; readonly kills: number; readonly redriven: number }; // prettier-ignore
+export type CloudBurstResult = Audit & {
+  readonly acknowledged: number;
+  readonly again: number;
+  readonly kills: number;
+  readonly redriven: number;
+};
 
 /** How often a submission is followed by the death of a function on its way, and how many milliseconds later at most. */
 const strikes = [
@@ -85,7 +90,9 @@ const bookFaults = async ({ cloud, forms }: Stage, { books }: Audit): Promise<re
     const [source, day] = page.split(' ');
     const said = await marketing.get(booksView, `/sources/${source}/books?day=${day}`);
     const isSame = said.received === counted.received && said.created === counted.created && said.attached === counted.attached;
-    return said.balanced && said.waiting === 0 && isSame ? [] : [`books of ${page} say ${JSON.stringify(said)}, counted ${JSON.stringify(counted)}`]; // prettier-ignore
+    return said.balanced && said.waiting === 0 && isSame
+      ? []
+      : [`books of ${page} say ${JSON.stringify(said)}, counted ${JSON.stringify(counted)}`];
   });
   const ids = [forms.webhook.sourceId, forms.page.sourceId];
   const foreign = [...books.keys()].filter((page) => !ids.some((id) => page.startsWith(id)));

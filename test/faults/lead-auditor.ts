@@ -5,7 +5,12 @@ import type { Expected } from './form-traffic.ts';
 /** What somebody was promised: the delivery was acknowledged under this id, and this must have become of it. */
 export type Promised = { readonly submissionId: string; readonly sourceId: string; readonly expected: Expected };
 
-const ids = z.looseObject({ submissionId: z.string().nullish(), leadId: z.string().nullish(), into: z.string().nullish(), repId: z.string().nullish() }); // prettier-ignore
+const ids = z.looseObject({
+  submissionId: z.string().nullish(),
+  leadId: z.string().nullish(),
+  into: z.string().nullish(),
+  repId: z.string().nullish(),
+});
 const commit = z.looseObject({
   pk: z.string(),
   storedAt: z.string(),
@@ -81,14 +86,19 @@ const finalOf = (said: readonly Said[]): ((lead: string) => string) => {
 /** Each promise is stored once and settled once, as it must be. Returns the leads of each person. */
 const submissionFaults = (said: readonly Said[], promises: readonly Promised[], faults: string[]): ReadonlyMap<number, Set<string>> => {
   const stored = numbersOf(said, 'SubmissionStored', (one) => one.subject);
-  const settled = Map.groupBy(said.filter((one) => outcomes[one.name] !== undefined), (one) => one.subject); // prettier-ignore
+  const settled = Map.groupBy(
+    said.filter((one) => outcomes[one.name] !== undefined),
+    (one) => one.subject,
+  );
   const final = finalOf(said);
   const leadsOf = new Map<number, Set<string>>();
   for (const { submissionId, expected } of promises) {
     if (stored.get(submissionId) !== 1) faults.push(`submission ${submissionId} is stored ${stored.get(submissionId) ?? 0} times`);
     const [only, ...others] = settled.get(submissionId) ?? [];
-    if (only === undefined || others.length > 0) faults.push(`submission ${submissionId} was settled ${only === undefined ? 0 : 1 + others.length} times`); // prettier-ignore
-    else if (outcomes[only.name] !== expected.outcome) faults.push(`submission ${submissionId}: ${only.name}, expected ${expected.outcome}`); // prettier-ignore
+    if (only === undefined || others.length > 0)
+      faults.push(`submission ${submissionId} was settled ${only === undefined ? 0 : 1 + others.length} times`);
+    else if (outcomes[only.name] !== expected.outcome)
+      faults.push(`submission ${submissionId}: ${only.name}, expected ${expected.outcome}`);
     if (only !== undefined && expected.outcome === 'lead')
       leadsOf.set(expected.person, (leadsOf.get(expected.person) ?? new Set()).add(final(only.data.leadId ?? '')));
   }

@@ -68,9 +68,17 @@ const forge = async ({ world, leads, forms, counts }: Stage, { id, body }: Deliv
 const poison = ({ world, leads, delivery }: Stage, n: number): void => {
   const at = leads.clock.now();
   const head = {
-    id: `poison-${n}`, subject: `poison-${n}`, sequence: 1, occurredAt: at, recordedAt: at, storedAt: at, origin: 'live',
-    correlationId: 'poison', causedBy: null, data: { submissionId: `poison-${n}`, sourceId: 'poison' },
-  }; // prettier-ignore
+    id: `poison-${n}`,
+    subject: `poison-${n}`,
+    sequence: 1,
+    occurredAt: at,
+    recordedAt: at,
+    storedAt: at,
+    origin: 'live',
+    correlationId: 'poison',
+    causedBy: null,
+    data: { submissionId: `poison-${n}`, sourceId: 'poison' },
+  };
   const details = [
     JSON.stringify({ detail: { ...head, name: 'SubmissionStored', version: 99 } }),
     JSON.stringify({ detail: { ...head, name: 'SubmissionSold', version: 1 } }),

@@ -170,11 +170,15 @@ describe('under trouble, over the local cloud', () => {
     await advance(cloud, opportunityId, lead.owner, { milestones: 5, amount: '2500.00' });
     await cloud.quiet();
     const subscriptions: readonly (readonly [string, readonly AnyEvent[]])[] = [
-      ['leads-on-submission-stored', [submissionStored, submissionReleased]], ['leads-on-process-published', [processPublished]],
+      ['leads-on-submission-stored', [submissionStored, submissionReleased]],
+      ['leads-on-process-published', [processPublished]],
       ['pipeline-on-lead-converted', [leadConverted]],
-      ['quota-on-order', [opportunityWon, orderCancelled]], ['forecast-on-pipeline-event', pipelineEvents], ['forecast-on-targets-set', [targetsSet]], ['reporting-on-fact', reportedEvents],
+      ['quota-on-order', [opportunityWon, orderCancelled]],
+      ['forecast-on-pipeline-event', pipelineEvents],
+      ['forecast-on-targets-set', [targetsSet]],
+      ['reporting-on-fact', reportedEvents],
       ...['leads', 'pipeline', 'forecast', 'reporting'].map((service) => [`${service}-on-company-changed`, companyEvents] as const),
-    ]; // prettier-ignore
+    ];
     const before = await viewsOf();
     let sent = 0;
     for (const [queue, hears] of subscriptions)

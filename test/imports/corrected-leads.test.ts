@@ -58,7 +58,10 @@ const judged = async (): Promise<LeadsOnMemory> => {
   const fit = [{ id: 'company', when: { field: 'company', test: 'present' }, points: 40 }];
   await leads.call('PUT /points', { body: { fit, engagement: [] }, headers });
   const mql = { field: 'company', test: 'present' };
-  await leads.call('PUT /qualification', { body: { mql, sql: { intent: { field: 'bant.need', test: 'present' }, fit: mql }, categories: [] }, headers }); // prettier-ignore
+  await leads.call('PUT /qualification', {
+    body: { mql, sql: { intent: { field: 'bant.need', test: 'present' }, fit: mql }, categories: [] },
+    headers,
+  });
   return leads;
 };
 
@@ -80,14 +83,21 @@ const keptBy = (leads: LeadsOnMemory) =>
     .toSorted((a, b) => (`${a.pk} ${a.sk}` < `${b.pk} ${b.sk}` ? -1 : 1));
 
 const openOf = (leads: LeadsOnMemory) =>
-  leads.table.dump().filter(({ pk, sk, open }) => pk === 'TURNS' && sk.startsWith('OPEN#') && open !== 0).toSorted((a, b) => (a.sk < b.sk ? -1 : 1)); // prettier-ignore
+  leads.table
+    .dump()
+    .filter(({ pk, sk, open }) => pk === 'TURNS' && sk.startsWith('OPEN#') && open !== 0)
+    .toSorted((a, b) => (a.sk < b.sk ? -1 : 1));
 
 /** What reporting counts after it heard everything, in any order. */
 const countedBy = async (leads: LeadsOnMemory) => {
   const tools = onMemory('2026-03-02T09:00:00Z');
   const heard = leads.events().filter((event) => reportedEvents.some((one) => one.name === event.name));
   await reportingShelves(tools).facts.fold(heard.toReversed().map(envelopeReader(reportedEvents)));
-  return tools.table.dump().filter(({ pk }) => pk.startsWith('FACTS#')).map(({ pk, fact }) => ({ pk, fact })).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)); // prettier-ignore
+  return tools.table
+    .dump()
+    .filter(({ pk }) => pk.startsWith('FACTS#'))
+    .map(({ pk, fact }) => ({ pk, fact }))
+    .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 };
 
 it('a file of leads, and then the corrected file, is the same as the corrected file at once', async () => {

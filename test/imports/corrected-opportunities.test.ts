@@ -35,10 +35,30 @@ const evidence = fc.record({
   by: fc.record({ party: fc.constant('customer'), role: fc.constantFrom('buyer', 'Einkauf') }),
   quote: fc.constantFrom('We need mills', undefined),
 });
-const order = fc.record({ kind: fc.constant('order'), externalId: fc.constant('w1'), ...times, opportunity: reference, amount: euros.map(amountOf), channel }); // prettier-ignore
-const loss = fc.record({ kind: fc.constant('loss'), externalId: fc.constant('x1'), ...times, opportunity: reference, reason: fc.constantFrom('price', 'timing') }); // prettier-ignore
+const order = fc.record({
+  kind: fc.constant('order'),
+  externalId: fc.constant('w1'),
+  ...times,
+  opportunity: reference,
+  amount: euros.map(amountOf),
+  channel,
+});
+const loss = fc.record({
+  kind: fc.constant('loss'),
+  externalId: fc.constant('x1'),
+  ...times,
+  opportunity: reference,
+  reason: fc.constantFrom('price', 'timing'),
+});
 const end = fc.oneof(order, loss);
-const cancellation = fc.record({ kind: fc.constant('cancellation'), externalId: fc.constant('c1'), occurredAt: fc.constantFrom(8, 9).map(at), recordedAt: fc.constantFrom(10, 11).map(at), opportunity: reference, reason: fc.constantFrom('not-paid', 'other') }); // prettier-ignore
+const cancellation = fc.record({
+  kind: fc.constant('cancellation'),
+  externalId: fc.constant('c1'),
+  occurredAt: fc.constantFrom(8, 9).map(at),
+  recordedAt: fc.constantFrom(10, 11).map(at),
+  opportunity: reference,
+  reason: fc.constantFrom('not-paid', 'other'),
+});
 
 type Row = Readonly<Record<string, unknown>>;
 const file: fc.Arbitrary<readonly Row[]> = fc
@@ -66,7 +86,9 @@ it('a corrected column of a file of opportunities is the same as if it had been 
       const { outcomes } = await first.importing(said);
       const row = which % said.length;
       const other = others.find((one) => one['externalId'] === said[row]?.['externalId']);
-      const columns = Object.keys(said[row] ?? {}).filter((name) => other !== undefined && name in other && JSON.stringify(other[name]) !== JSON.stringify(said[row]?.[name])); // prettier-ignore
+      const columns = Object.keys(said[row] ?? {}).filter(
+        (name) => other !== undefined && name in other && JSON.stringify(other[name]) !== JSON.stringify(said[row]?.[name]),
+      );
       const name = columns[column % Math.max(columns.length, 1)];
       fc.pre(name !== undefined && name !== 'kind' && outcomes.every((one) => one.state === 'created'));
       const corrected = said.map((one, index) => (index === row && name !== undefined ? { ...one, [name]: other?.[name] } : one));

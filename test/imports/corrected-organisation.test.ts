@@ -22,7 +22,7 @@ const memberships = fc
     minLength: 1,
     maxLength: 2,
     selector: (one) => one.effectiveFrom,
-  }) // prettier-ignore
+  })
   .map((all) => all.toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1)));
 const rep = (repId: string) =>
   fc.record({
@@ -50,10 +50,13 @@ const corrections = fc.tuple(organisation, organisation, fc.nat(), fc.nat()).map
   return { said, corrected };
 });
 const plain = <Json>(value: Json): unknown => JSON.parse(JSON.stringify(value));
-const sorted = (document: { readonly teams: readonly { readonly teamId: string }[]; readonly reps: readonly { readonly repId: string }[] }) => ({
+const sorted = (document: {
+  readonly teams: readonly { readonly teamId: string }[];
+  readonly reps: readonly { readonly repId: string }[];
+}) => ({
   teams: document.teams.toSorted((a, b) => (a.teamId < b.teamId ? -1 : 1)),
   reps: document.reps.toSorted((a, b) => (a.repId < b.repId ? -1 : 1)),
-}); // prettier-ignore
+});
 
 type Quota = ReturnType<typeof quotaOnMemory>;
 

@@ -3,9 +3,14 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 
-const weights = (length: number) => fc.option(fc.array(fc.integer({ min: 1, max: 3 }), { minLength: length, maxLength: length }), { nil: undefined }); // prettier-ignore
+const weights = (length: number) =>
+  fc.option(fc.array(fc.integer({ min: 1, max: 3 }), { minLength: length, maxLength: length }), { nil: undefined });
 const annual = fc.integer({ min: 0, max: 3 }).map((hundreds) => ({ amount: `${hundreds}00.00`, currency: 'EUR' }));
-const nodes = [{ level: 'company', key: 'company' }, { level: 'team', key: 'north' }, { level: 'rep', key: 'ann' }] as const; // prettier-ignore
+const nodes = [
+  { level: 'company', key: 'company' },
+  { level: 'team', key: 'north' },
+  { level: 'rep', key: 'ann' },
+] as const;
 const plan = fc.record({
   measure: fc.constant('revenue'),
   fiscalYear: fc.constant(2026),
@@ -13,8 +18,10 @@ const plan = fc.record({
   effectiveFrom: fc.constant('2026-01-01'),
   quarterWeights: weights(4),
   monthWeights: weights(3),
-  targets: fc.tuple(...nodes.map((node) => fc.option(annual.map((one) => ({ node, annual: one }))))).map((all) => all.filter((one) => one !== null)),
-}); // prettier-ignore
+  targets: fc
+    .tuple(...nodes.map((node) => fc.option(annual.map((one) => ({ node, annual: one })))))
+    .map((all) => all.filter((one) => one !== null)),
+});
 
 const shown = z.looseObject({ version: z.int() });
 const target = z.looseObject({ target: z.unknown() });
@@ -35,7 +42,11 @@ const saidBy = async (quota: Quota) => {
   const asked = nodes.flatMap(({ level, key }) =>
     periods.map((period) => [level === 'company' ? level : `${level}:${key}`, period] as const),
   );
-  const targets = await Promise.all(asked.map(async ([node, period]) => `${node} ${period} ${JSON.stringify(target.parse((await quota.attainment(node, period)).json).target)}`)); // prettier-ignore
+  const targets = await Promise.all(
+    asked.map(
+      async ([node, period]) => `${node} ${period} ${JSON.stringify(target.parse((await quota.attainment(node, period)).json).target)}`,
+    ),
+  );
   return { view, targets };
 };
 

@@ -11,7 +11,19 @@ import {
   type ForecastView,
   type OpportunityView,
 } from '@meilenstein/contracts';
-import { addDays, addMillis, dayOf, periodOf, startOfDay, timeZone, toInstant, toMoney, type Day, type Instant, type MoneyText } from '@meilenstein/kernel'; // prettier-ignore
+import {
+  addDays,
+  addMillis,
+  dayOf,
+  periodOf,
+  startOfDay,
+  timeZone,
+  toInstant,
+  toMoney,
+  type Day,
+  type Instant,
+  type MoneyText,
+} from '@meilenstein/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { machines } from '@meilenstein/demo/documents';
@@ -68,10 +80,23 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
       expect(whole.existing.byMilestone.reduce((sum, one) => sum + cents(one.expected), 0)).toBe(cents(whole.existing.total));
       expect([whole.p10, whole.p50, whole.p90].map(cents)).toEqual([whole.p10, whole.p50, whole.p90].map(cents).toSorted((a, b) => a - b));
       const sum = async (level: string, keys: readonly string[]) =>
-        (await Promise.all(keys.map((key) => forecast(`window=${window}&level=${level}&key=${key}`)))).reduce((all, one) => all + cents(one.mean), 0); // prettier-ignore
+        (await Promise.all(keys.map((key) => forecast(`window=${window}&level=${level}&key=${key}`)))).reduce(
+          (all, one) => all + cents(one.mean),
+          0,
+        );
       const towns = ['nord', 'ost', 'sued', 'west'];
-      expect(await sum('team', towns.map((town) => `team-${town}`))).toBe(cents(whole.mean)); // prettier-ignore
-      expect(await sum('rep', towns.flatMap((town) => Array.from({ length: 6 }, (_, n) => `rep-${town}-${n + 1}`)))).toBe(cents(whole.mean)); // prettier-ignore
+      expect(
+        await sum(
+          'team',
+          towns.map((town) => `team-${town}`),
+        ),
+      ).toBe(cents(whole.mean));
+      expect(
+        await sum(
+          'rep',
+          towns.flatMap((town) => Array.from({ length: 6 }, (_, n) => `rep-${town}-${n + 1}`)),
+        ),
+      ).toBe(cents(whole.mean));
       expect(await sum('process', [machines])).toBe(cents(whole.mean));
     }
     const quarterly = await forecast('window=quarter');
@@ -104,11 +129,23 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     const next = third.milestones.length + 1;
     if (next < 5) await advance(company.cloud, third.opportunityId, third.repId, { milestones: next, amount: '1.00' });
     await who.operations.send(opportunityView, 'POST', '/opportunities', {
-      body: { processId: machines, account: { id: 'new-one', name: 'Neu AG' }, owner: 'rep-nord-1', segment: 'midsize', amount: { amount: '30000.00', currency: 'EUR' } }, // prettier-ignore
+      body: {
+        processId: machines,
+        account: { id: 'new-one', name: 'Neu AG' },
+        owner: 'rep-nord-1',
+        segment: 'midsize',
+        amount: { amount: '30000.00', currency: 'EUR' },
+      },
     });
     await company.cloud.quiet();
 
-    const nodes = ['', '&level=team&key=team-nord', `&level=rep&key=${first.repId}`, '&level=segment&key=midsize', `&level=process&key=${machines}`]; // prettier-ignore
+    const nodes = [
+      '',
+      '&level=team&key=team-nord',
+      `&level=rep&key=${first.repId}`,
+      '&level=segment&key=midsize',
+      `&level=process&key=${machines}`,
+    ];
     for (const node of nodes) {
       const now = await forecast(`window=quarter&since=${since}${node}`);
       if (now.change === null) throw new Error('a change was asked for');
@@ -136,7 +173,13 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
 
   it('stays the same beside a judgement and beside fixed probabilities, which are graded when the month has ended', async () => {
     const before = await forecast('level=team&key=team-nord&window=month');
-    const said = { level: 'team', key: 'team-nord', window: 'month', amount: { amount: '123456.00', currency: 'EUR' }, reason: 'Two big ones.' }; // prettier-ignore
+    const said = {
+      level: 'team',
+      key: 'team-nord',
+      window: 'month',
+      amount: { amount: '123456.00', currency: 'EUR' },
+      reason: 'Two big ones.',
+    };
     const made = await who.leader.send(judgementView, 'POST', '/forecasts/judgements', { body: said });
     expect(made.versions).toMatchObject([{ version: 1, madeBy: 'manager-nord', reason: 'Two big ones.', computed: before.mean }]);
     expect(await refusal(who.leader, 'POST', '/forecasts/judgements', { ...said, key: 'team-ost' })).toEqual([404, 'node-is-unknown']);
@@ -197,7 +240,9 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
   it('reports flows, what is too young, and who has fallen silent', async () => {
     const { flows, stalls, stalled } = await who.finance.get(leaksView, '/leaks');
     expect(new Set(flows.map((one) => one.dimension))).toEqual(new Set(['process', 'segment', 'team']));
-    expect(new Set(flows.map((one) => one.milestoneId))).toEqual(new Set([null, 'need-named', 'plant-shown', 'requirements-sent', 'offer-discussed'])); // prettier-ignore
+    expect(new Set(flows.map((one) => one.milestoneId))).toEqual(
+      new Set([null, 'need-named', 'plant-shown', 'requirements-sent', 'offer-discussed']),
+    );
     expect(flows.every((one) => one.immature.length > 0)).toBe(true);
     expect(stalls.every((one) => one.days > one.usualDays)).toBe(true);
     expect(stalled).toBe(Math.max(stalled, stalls.length));

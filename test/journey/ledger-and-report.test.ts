@@ -14,12 +14,32 @@ const monday = '2026-03-02T09:00:00.000Z';
 const reps = ['ann', 'bob', 'cem'];
 const windows = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', until: '18:00' }));
 const escalations = [{ afterMinutes: 20, act: 'requeue' }];
-const level = { id: 'hour', name: 'Hour', when: { field: 'email', test: 'present' }, minutes: 60, hours: { zone: 'Europe/Berlin', windows }, escalations }; // prettier-ignore
+const level = {
+  id: 'hour',
+  name: 'Hour',
+  when: { field: 'email', test: 'present' },
+  minutes: 60,
+  hours: { zone: 'Europe/Berlin', windows },
+  escalations,
+};
 
 const steps = [{ id: 'call', afterMinutes: 3000, act: 'task', title: 'Call' }];
 const plan = { planId: 'welcome', name: 'Welcome', category: null, purpose: null, steps };
 
-const acts = ['write', 'answer', 'answered-before', 'wait', 'resume', 'disqualify', 'give-back', 'assign', 'convert', 'merge', 'unmerge', 'erase'] as const; // prettier-ignore
+const acts = [
+  'write',
+  'answer',
+  'answered-before',
+  'wait',
+  'resume',
+  'disqualify',
+  'give-back',
+  'assign',
+  'convert',
+  'merge',
+  'unmerge',
+  'erase',
+] as const;
 type Step = { readonly act: (typeof acts)[number]; readonly person: number; readonly rep: number; readonly minutes: number };
 const step: fc.Arbitrary<Step> = fc.record({
   act: fc.constantFrom<Step['act']>('write', 'write', 'write', 'wait', 'disqualify', ...acts, ...acts.slice(0, -1)),
@@ -58,7 +78,11 @@ const company = async () => {
     if (one.act === 'write' || leadId === undefined) return write(one.person);
     const path = { leadId };
     const routes: Readonly<Record<string, string>> = { 'answered-before': 'POST /leads/{leadId}/answer', erase: 'DELETE /leads/{leadId}' };
-    await leads.call(routes[one.act] ?? `POST /leads/{leadId}/${one.act}`, { path, body: bodies[one.act]?.(one) ?? {}, headers: { 'if-match': '*' } }); // prettier-ignore
+    await leads.call(routes[one.act] ?? `POST /leads/{leadId}/${one.act}`, {
+      path,
+      body: bodies[one.act]?.(one) ?? {},
+      headers: { 'if-match': '*' },
+    });
     return leads.settle();
   };
   return { leads, take };
@@ -74,7 +98,9 @@ const nodes: readonly Node[] = [{ level: 'company', key: 'company' }, ...reps.ma
 const reported = ({ events, clock }: Pick<ReturnType<typeof leadsOnMemory>, 'events' | 'clock'>): readonly string[] => {
   const period = periodNamed(calendar, '2026-03');
   if (period === undefined) throw new Error('there is no March');
-  const heard = events().filter((event) => names.has(event.name)).map((event) => read(event)); // prettier-ignore
+  const heard = events()
+    .filter((event) => names.has(event.name))
+    .map((event) => read(event));
   const countables = [...Map.groupBy(heard, (event) => event.subject).values()].flatMap(countablesOf);
   const cutOff = clock.now();
   return nodes.map((node) => {
@@ -97,7 +123,12 @@ it('the ledger and the weekly report say the same of every rep, whatever happens
       const body = serviceLedgerView.parse((await leads.call('GET /service-ledger', { query: { month: '2026-03' } })).json).sales;
       expect(body.missed).toHaveLength(body.due - body.kept.numerator);
       const entries = await leads.shelves.promises.salesIn(march);
-      const ofRep = (rep: string) => serviceLedger(entries.filter((entry) => entry.ownerId === rep), { promises: [], qualified: [] }, { ...march, now: leads.clock.now() }).sales; // prettier-ignore
+      const ofRep = (rep: string) =>
+        serviceLedger(
+          entries.filter((entry) => entry.ownerId === rep),
+          { promises: [], qualified: [] },
+          { ...march, now: leads.clock.now() },
+        ).sales;
       const booked = [['company', body] as const, ...reps.map((rep) => [rep, ofRep(rep)] as const)];
       expect(booked.map(([key, { kept }]) => `${key}: ${kept.numerator}/${kept.denominator}`)).toEqual(reported(leads));
     }),

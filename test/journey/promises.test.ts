@@ -43,7 +43,10 @@ const write = async (email: string, fields: Readonly<Record<string, string>> = {
   const detail = () => operations.get(leadDetail, `/leads/${found?.leadId}`);
   const owner = await visitor(company.cloud, 'rep', `login-${found?.owner?.repId}`);
   const send = async (who: Visitor, route: string, body: unknown = {}, ifMatch?: string) =>
-    who.call('POST', `/leads/${found?.leadId}/${route}`, { body, ifMatch: ifMatch ?? (await who.call('GET', `/leads/${found?.leadId}`)).etag ?? '"0"' }); // prettier-ignore
+    who.call('POST', `/leads/${found?.leadId}/${route}`, {
+      body,
+      ifMatch: ifMatch ?? (await who.call('GET', `/leads/${found?.leadId}`)).etag ?? '"0"',
+    });
   return { leadId: found?.leadId ?? '', owner, detail, send };
 };
 
@@ -60,7 +63,9 @@ describe('what is promised, through the API of the local cloud', () => {
     const levels = await operations.call('GET', '/service-levels');
     expect([levels.etag, levels.body]).toEqual(['"1"', { version: 1, levels: [serviceLevel] }]);
     const put = (who: Visitor, path: string, body: unknown, ifMatch = '"1"') => who.call('PUT', path, { body, ifMatch });
-    expect(await put(operations, '/service-levels', { levels: [{ ...serviceLevel, region: 'MARS' }] })).toMatchObject(problem('region-is-unknown', 422)); // prettier-ignore
+    expect(await put(operations, '/service-levels', { levels: [{ ...serviceLevel, region: 'MARS' }] })).toMatchObject(
+      problem('region-is-unknown', 422),
+    );
     expect(await put(operations, '/service-levels', { levels: [] }, '"0"')).toMatchObject(problem('version-is-stale', 412));
     expect((await put(marketing, '/service-levels', { levels: [] })).status).toBe(403);
 
@@ -89,7 +94,11 @@ describe('what is promised, through the API of the local cloud', () => {
     await sweepAt(later);
     await company.cloud.quiet();
     const since = (await eventsOf(leadId)).slice(before.length);
-    expect(since.map((event) => event.name).filter((name) => name !== 'FollowUpStepTaken')).toEqual(['LeadServiceLevelMissed', 'LeadEscalated', 'LeadEscalated']); // prettier-ignore
+    expect(since.map((event) => event.name).filter((name) => name !== 'FollowUpStepTaken')).toEqual([
+      'LeadServiceLevelMissed',
+      'LeadEscalated',
+      'LeadEscalated',
+    ]);
     expect(since.find((event) => event.name === 'LeadServiceLevelMissed')?.occurredAt).toBe(service?.dueAt);
     const kinds = (await owner.get(tasks, '/tasks')).items.filter((one) => one.leadId === leadId).map((one) => one.kind);
     expect(kinds.toSorted()).toEqual(['escalation', 'follow-up']);
@@ -154,7 +163,9 @@ describe('what is promised, through the API of the local cloud', () => {
 
     const finance = await visitor(company.cloud, 'finance', 'f');
     const kpis = (await finance.get(z.object({ items: z.array(kpiView) }), '/kpis')).items.map((one) => one.id);
-    expect(kpis).toEqual(expect.arrayContaining(['service-level-compliance', 'speed-to-lead-median', 'speed-to-lead-p90', 'marketing-volume'])); // prettier-ignore
+    expect(kpis).toEqual(
+      expect.arrayContaining(['service-level-compliance', 'speed-to-lead-median', 'speed-to-lead-p90', 'marketing-volume']),
+    );
     const run = await finance.send(runView, 'POST', '/reports/week-so-far/runs', { body: {} });
     expect(run.manifest.files[0]?.controlTotals['speed-to-lead-median']).toBeGreaterThan(0);
     expect(await refoldDifferences(company.cloud).then((views) => views.flatMap((one) => one.different))).toEqual([]);

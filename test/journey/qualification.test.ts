@@ -1,4 +1,12 @@
-import { leadDetail, leadHead, learnedModelView, qualificationDifference, rehearsalOf, scoreDifference, segmentPreview } from '@meilenstein/contracts'; // prettier-ignore
+import {
+  leadDetail,
+  leadHead,
+  learnedModelView,
+  qualificationDifference,
+  rehearsalOf,
+  scoreDifference,
+  segmentPreview,
+} from '@meilenstein/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliver, leadsOf, registerSource, type Source } from '@meilenstein/demo/fresh-business';
 import { criteria, points, segments } from '@meilenstein/demo/lead-rules';
@@ -44,7 +52,9 @@ describe('over the local cloud, the right call beside the wrong one', () => {
       scoring: { summary: '80 of 100 points, grade A: 70 for who the person is and 10 for what the person did' },
       learned: { status: 'not-enough-outcomes', needed: 40 },
     });
-    expect((await detail()).qualification?.summary[1]).toBe('Not yet qualified by sales (SQL). Still missing for intent: need is known (not known so far), or number of contacts is at least 2 (here: 1)'); // prettier-ignore
+    expect((await detail()).qualification?.summary[1]).toBe(
+      'Not yet qualified by sales (SQL). Still missing for intent: need is known (not known so far), or number of contacts is at least 2 (here: 1)',
+    );
     const other = await visitor(scene.cloud, 'rep', 'login-nobody');
     expect(await other.call('GET', `/leads/${(await theLead(scene)).leadId}`)).toMatchObject(is(404, 'lead-is-unknown'));
   });
@@ -52,7 +62,8 @@ describe('over the local cloud, the right call beside the wrong one', () => {
   it('GET and PUT /points', async () => {
     const read = await scene.marketing.call('GET', '/points');
     expect(read.body).toMatchObject({ version: 1, rules: [], fit: points.fit });
-    const put = (body: unknown, ifMatch?: string) => scene.marketing.call('PUT', '/points', { body, ...(ifMatch === undefined ? {} : { ifMatch }) }); // prettier-ignore
+    const put = (body: unknown, ifMatch?: string) =>
+      scene.marketing.call('PUT', '/points', { body, ...(ifMatch === undefined ? {} : { ifMatch }) });
     expect(await put({ ...points, rules: [] }, read.etag)).toMatchObject(is(422, 'two-kinds-of-rules'));
     expect(await put(points, read.etag)).toMatchObject({ status: 200, body: { version: 2 } });
     expect(await put(points, read.etag)).toMatchObject(is(412, 'version-is-stale'));
@@ -71,10 +82,17 @@ describe('over the local cloud, the right call beside the wrong one', () => {
     const put = async (body: unknown) => scene.marketing.call('PUT', '/segments', { body, ifMatch: await etagOf('/segments') });
     expect(await put({ segments: [...segments, ...segments] })).toMatchObject(is(422, 'segment-is-there-twice'));
     expect(await put({ segments })).toMatchObject({ status: 200, body: { version: 2 } });
-    const preview = (when: unknown) => scene.marketing.call('POST', '/segments/preview', { body: { segment: { segmentId: 'mills', name: 'Mills', kind: 'persona', when } } }); // prettier-ignore
+    const preview = (when: unknown) =>
+      scene.marketing.call('POST', '/segments/preview', {
+        body: { segment: { segmentId: 'mills', name: 'Mills', kind: 'persona', when } },
+      });
     expect(await preview({ field: 'industry', test: 'present' })).toMatchObject(is(422, 'field-is-unknown'));
     const { body } = await preview({ field: 'company', test: 'contains', value: 'mills' });
-    expect(segmentPreview.parse(body)).toMatchObject({ size: 1, of: 1, overlaps: [{ shared: 1 }, { shared: 1 }, { shared: 0 }, { shared: 0 }] }); // prettier-ignore
+    expect(segmentPreview.parse(body)).toMatchObject({
+      size: 1,
+      of: 1,
+      overlaps: [{ shared: 1 }, { shared: 1 }, { shared: 0 }, { shared: 0 }],
+    });
   });
 
   it('POST /points/rehearsal and /qualification/rehearsal', async () => {
@@ -82,11 +100,16 @@ describe('over the local cloud, the right call beside the wrong one', () => {
     const fewer = { ...points, fit: points.fit.slice(0, 2) };
     const scores = rehearsalOf(scoreDifference);
     expect(await scene.operations.get(scores, '/points').catch(() => 'is no rehearsal')).toBe('is no rehearsal');
-    expect(await scene.marketing.send(scores, 'POST', '/points/rehearsal', { body: fewer })).toMatchObject({ looked: 1, items: [{ leadId, before: { score: 80 }, after: { score: 45, grade: 'C' } }] }); // prettier-ignore
+    expect(await scene.marketing.send(scores, 'POST', '/points/rehearsal', { body: fewer })).toMatchObject({
+      looked: 1,
+      items: [{ leadId, before: { score: 80 }, after: { score: 45, grade: 'C' } }],
+    });
     expect(await scene.marketing.call('POST', '/points/rehearsal', { body: {} })).toMatchObject(is(422, 'rules-are-missing'));
     const eager = { ...criteria, sql: { ...criteria.sql, intent: { field: 'touches', test: 'at-least', value: 1 } } };
     const stages = rehearsalOf(qualificationDifference);
-    expect(await scene.operations.send(stages, 'POST', '/qualification/rehearsal?days=7', { body: eager })).toMatchObject({ items: [{ leadId, before: { sql: null }, after: { sql: expect.any(String) } }] }); // prettier-ignore
+    expect(await scene.operations.send(stages, 'POST', '/qualification/rehearsal?days=7', { body: eager })).toMatchObject({
+      items: [{ leadId, before: { sql: null }, after: { sql: expect.any(String) } }],
+    });
     expect((await scene.operations.call('POST', '/qualification/rehearsal?days=400', { body: eager })).status).toBe(400);
     expect((await scene.rep.call('POST', '/qualification/rehearsal', { body: eager })).status).toBe(403);
   });

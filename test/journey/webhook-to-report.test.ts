@@ -123,7 +123,9 @@ describe('the whole path over the local cloud', () => {
     expect(events.length).toBeGreaterThan(50);
     const logs = readdirSync(cloud.logsFolder).map((file) => [file, readFileSync(join(cloud.logsFolder, file), 'utf8')] as const);
     const reports = cloud.bucketFolder('meilenstein-dev-000000000000-eu-central-1-reports');
-    const files = readdirSync(reports, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => [entry.name, readFileSync(join(entry.parentPath, entry.name), 'utf8')] as const); // prettier-ignore
+    const files = readdirSync(reports, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => [entry.name, readFileSync(join(entry.parentPath, entry.name), 'utf8')] as const);
     expect(files.length).toBeGreaterThan(3);
     const texts = [['events', JSON.stringify(events)] as const, ...logs, ...files];
     const traces = [canary.name, canary.email, canary.phone, '5557778', 'Kanaria'];

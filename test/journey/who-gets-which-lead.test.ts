@@ -53,13 +53,19 @@ describe('through the API of the local cloud', () => {
     expect([routing.etag, rules.rules.map((one) => one.id)]).toEqual(['"1"', ['large', 'market', 'abroad']]);
     const twice = { rules: [...rules.rules, ...rules.rules], queue: rules.queue };
     expect(await operations.call('PUT', '/routing', { body: twice, ifMatch: '"1"' })).toMatchObject(problem('rule-is-there-twice', 422));
-    expect(await operations.call('PUT', '/routing', { body: { rules: [], queue: rules.queue }, ifMatch: '"0"' })).toMatchObject(problem('version-is-stale', 412)); // prettier-ignore
+    expect(await operations.call('PUT', '/routing', { body: { rules: [], queue: rules.queue }, ifMatch: '"0"' })).toMatchObject(
+      problem('version-is-stale', 412),
+    );
   }, 60_000);
 
   it('a lead goes by the rules and says why; nobody away gets one', async () => {
     const large = await write({ email: 'ada@mills.example', company: 'Mills', country: 'Germany', employees: '900' });
     expect(large.owner?.repId).toMatch(/^rep-(ost|sued|west)-1$/);
-    expect(large.routing.decision?.excluded).toContainEqual({ repId: 'rep-nord-1', code: 'is-absent', words: expect.stringContaining('there again on') }); // prettier-ignore
+    expect(large.routing.decision?.excluded).toContainEqual({
+      repId: 'rep-nord-1',
+      code: 'is-absent',
+      words: expect.stringContaining('there again on'),
+    });
     expect(large.routing.sentences.join(' ')).toContain(
       'It went by the rule “Large companies” (version 1 of the rules): number of employees is at least 500',
     );

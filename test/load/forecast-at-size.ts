@@ -70,7 +70,10 @@ const seed = async (table: Table, size: CompanySize): Promise<void> => {
   const whole = onMemory(now);
   await forecastStores(whole).company.fold(organisationOf(size));
   await forecastStores(whole).view.fold([salesProcess]);
-  await write(table, whole.table.dump().map((put) => ({ put }))); // prettier-ignore
+  await write(
+    table,
+    whole.table.dump().map((put) => ({ put })),
+  );
   const counters = new Map<string, Item>();
   const take = async (some: readonly LargeOpportunity[]): Promise<void> => {
     const part = onMemory(now);
@@ -78,7 +81,10 @@ const seed = async (table: Table, size: CompanySize): Promise<void> => {
     await stores.view.fold(some.flatMap((one) => one.events));
     await stores.estimates.fold(some.map((one) => one.guess));
     const items = part.table.dump().filter(({ pk }) => !pk.startsWith('OPPORTUNITY#'));
-    await write(table, items.filter((item) => !isCounter(item)).map((put) => ({ put }))); // prettier-ignore
+    await write(
+      table,
+      items.filter((item) => !isCounter(item)).map((put) => ({ put })),
+    );
     for (const item of items.filter(isCounter)) counters.set(keyText(item), summed(counters.get(keyText(item)), item));
   };
   let some: LargeOpportunity[] = [];
@@ -89,7 +95,10 @@ const seed = async (table: Table, size: CompanySize): Promise<void> => {
     some = [];
   }
   await take(some);
-  await write(table, [...counters.values()].map((put) => ({ put }))); // prettier-ignore
+  await write(
+    table,
+    [...counters.values()].map((put) => ({ put })),
+  );
 };
 
 type Meter = { reads: number; read: number; writes: number; largest: number; longest: number };
@@ -183,7 +192,20 @@ const measure = async (work: Work, endpoint: string): Promise<void> => {
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
   const processor = ((userCPUTime + systemCPUTime) / 1e6).toFixed(1);
   const memory = Math.round(maxRSS / 1024);
-  console.log(JSON.stringify([work, seconds, processor, Math.round(before / 1_048_576), memory, Math.round(meter.read), meter.reads, meter.writes, Math.round(meter.largest / 1024), told])); // prettier-ignore
+  console.log(
+    JSON.stringify([
+      work,
+      seconds,
+      processor,
+      Math.round(before / 1_048_576),
+      memory,
+      Math.round(meter.read),
+      meter.reads,
+      meter.writes,
+      Math.round(meter.largest / 1024),
+      told,
+    ]),
+  );
 };
 
 const main = async (): Promise<void> => {

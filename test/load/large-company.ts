@@ -51,18 +51,33 @@ export const organisationOf = (size: CompanySize): readonly CompanyEnvelope[] =>
   const at = daysAgo(1300);
   return [
     told(settingsChanged, { subject: 'settings', sequence: 1, at }, { zone: 'Europe/Berlin', reportingCurrency: 'EUR' }),
-    told(calendarPublished, { subject: 'calendar', sequence: 1, at }, { calendar: { kind: 'months', startMonth: 1 }, effectiveFrom: '2020-01-01' }),
+    told(
+      calendarPublished,
+      { subject: 'calendar', sequence: 1, at },
+      { calendar: { kind: 'months', startMonth: 1 }, effectiveFrom: '2020-01-01' },
+    ),
     ...Array.from({ length: size.teams }, (_, n) =>
-      told(teamChanged, { subject: `team-${n}`, sequence: 1, at }, { teamId: `team-${n}`, name: `Team ${n}`, parentTeamId: null, managers: [`rep-${n}`], effectiveFrom: '2020-01-01' }),
+      told(
+        teamChanged,
+        { subject: `team-${n}`, sequence: 1, at },
+        { teamId: `team-${n}`, name: `Team ${n}`, parentTeamId: null, managers: [`rep-${n}`], effectiveFrom: '2020-01-01' },
+      ),
     ),
     ...Array.from({ length: size.reps }, (_, n) =>
       told(
         repJoined,
         { subject: `rep-${n}`, sequence: 1, at },
-        { repId: `rep-${n}`, repCode: `R${n}`, role: 'rep', teamId: teamOf(n, size), loginSubject: `login-${n}`, effectiveFrom: '2020-01-01' },
+        {
+          repId: `rep-${n}`,
+          repCode: `R${n}`,
+          role: 'rep',
+          teamId: teamOf(n, size),
+          loginSubject: `login-${n}`,
+          effectiveFrom: '2020-01-01',
+        },
       ),
     ),
-  ]; // prettier-ignore
+  ];
 };
 
 export type LargeOpportunity = { readonly events: readonly PipelineEnvelope[]; readonly guess: RepEstimateEnvelope };
@@ -105,10 +120,21 @@ const opportunityOf = (id: string, isOpen: boolean, size: CompanySize, random: (
   const at = daysAgo(Math.max(0.1, ago - random() * 20));
   const about = { subject: id, sequence: events.length + 1, at };
   const amount = { minor: minor ?? 100_000, currency: 'EUR' };
-  const order = { ...given, orderId: `${id}-1`, amount, rate: { id: 'eur', date: '2026-01-01', value: '1' }, reportingAmount: amount, orderedAt: at };
-  events.push(random() < 0.4 ? told(opportunityWon, about, order) : told(opportunityLost, about, { ...given, reason: 'price', lastMilestoneId: null }));
+  const order = {
+    ...given,
+    orderId: `${id}-1`,
+    amount,
+    rate: { id: 'eur', date: '2026-01-01', value: '1' },
+    reportingAmount: amount,
+    orderedAt: at,
+  };
+  events.push(
+    random() < 0.4
+      ? told(opportunityWon, about, order)
+      : told(opportunityLost, about, { ...given, reason: 'price', lastMilestoneId: null }),
+  );
   return { events, guess };
-}; // prettier-ignore
+};
 
 /** All opportunities, one after the other. */
 export function* opportunitiesOf(size: CompanySize): Generator<LargeOpportunity> {

@@ -35,8 +35,12 @@ export const memoryBurst = async (order: { readonly seed: number; readonly submi
   console.log('\nMemory');
   const head = ['acknowledged', 'items in the table', 'heap MB', 'besides the table MB', 'seconds'];
   const rows = readings.map((one, index) => [
-    one.acknowledged, one.items, Number(megabytes(one.heap)), Number(megabytes(beside[index] ?? 0)), Number(one.seconds.toFixed(0)),
-  ]); // prettier-ignore
+    one.acknowledged,
+    one.items,
+    Number(megabytes(one.heap)),
+    Number(megabytes(beside[index] ?? 0)),
+    Number(one.seconds.toFixed(0)),
+  ]);
   console.log(printed([head, ...rows]));
   const growth = (beside.at(-1) ?? 0) - (beside[0] ?? 0);
 

@@ -5,7 +5,12 @@ import { itemSize, readUnits, writeUnits } from './item-size.ts';
 import type { Index } from './templates.ts';
 
 /** One thing that was paid for. */
-export type Charge = { readonly kind: 'write' | 'index' | 'read'; readonly units: number; readonly item: string; readonly partition: string }; // prettier-ignore
+export type Charge = {
+  readonly kind: 'write' | 'index' | 'read';
+  readonly units: number;
+  readonly item: string;
+  readonly partition: string;
+};
 
 export type Meter = { readonly table: Table; readonly charges: () => readonly Charge[]; readonly reset: () => void };
 

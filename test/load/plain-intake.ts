@@ -10,7 +10,11 @@ const dynamodb = new DynamoDBClient({});
 const ssm = new SSMClient({});
 const TableName = process.env['TABLE_NAME'] ?? '';
 
-const headers = z.object({ 'webhook-id': z.string().min(1), 'webhook-timestamp': z.string().regex(/^\d+$/), 'webhook-signature': z.string() }); // prettier-ignore
+const headers = z.object({
+  'webhook-id': z.string().min(1),
+  'webhook-timestamp': z.string().regex(/^\d+$/),
+  'webhook-signature': z.string(),
+});
 const form = z.object({
   email: z.email().optional(),
   name: z.string().max(200).optional(),

@@ -67,12 +67,35 @@ export const sampleDelivery = async (bytes: number): Promise<SampleDelivery> => 
       const signature = createHmac('sha256', key).update(`msg_${n}.${timestamp}.${body}`).digest('base64');
       const http = { method: 'POST', path: rawPath, protocol: 'HTTP/1.1', sourceIp: '203.0.113.7', userAgent: 'bench' };
       const requestContext = {
-        accountId: '0', apiId: 'api', domainName: 'api.example', domainPrefix: 'api', requestId: 'r', routeKey, stage: '$default', time: '', timeEpoch: 0, http,
-      }; // prettier-ignore
+        accountId: '0',
+        apiId: 'api',
+        domainName: 'api.example',
+        domainPrefix: 'api',
+        requestId: 'r',
+        routeKey,
+        stage: '$default',
+        time: '',
+        timeEpoch: 0,
+        http,
+      };
       const headers = {
-        'content-type': 'application/json', host: 'api.example', 'webhook-id': `msg_${n}`, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}`,
-      }; // prettier-ignore
-      return { version: '2.0', routeKey, rawPath, rawQueryString: '', headers, requestContext, pathParameters: { sourceId: id }, body, isBase64Encoded: false }; // prettier-ignore
+        'content-type': 'application/json',
+        host: 'api.example',
+        'webhook-id': `msg_${n}`,
+        'webhook-timestamp': timestamp,
+        'webhook-signature': `v1,${signature}`,
+      };
+      return {
+        version: '2.0',
+        routeKey,
+        rawPath,
+        rawQueryString: '',
+        headers,
+        requestContext,
+        pathParameters: { sourceId: id },
+        body,
+        isBase64Encoded: false,
+      };
     },
   };
 };

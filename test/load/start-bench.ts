@@ -47,10 +47,18 @@ export const startBench = async (rounds: number): Promise<{ readonly ours: Start
   const { event, source, secret } = await sampleDelivery(2000);
   const stub = await awsStub(source, secret);
   const environment = {
-    AWS_ENDPOINT_URL_DYNAMODB: stub.url, AWS_ENDPOINT_URL_SSM: stub.url, AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'key',
-    AWS_SECRET_ACCESS_KEY: 'secret', AWS_LAMBDA_FUNCTION_NAME: 'intake', POWERTOOLS_SERVICE_NAME: 'leads', POWERTOOLS_METRICS_DISABLED: 'true',
-    TABLE_NAME: 'table', SECRETS_PREFIX: '/sources', NODE_OPTIONS: '--enable-source-maps',
-  }; // prettier-ignore
+    AWS_ENDPOINT_URL_DYNAMODB: stub.url,
+    AWS_ENDPOINT_URL_SSM: stub.url,
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'key',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_LAMBDA_FUNCTION_NAME: 'intake',
+    POWERTOOLS_SERVICE_NAME: 'leads',
+    POWERTOOLS_METRICS_DISABLED: 'true',
+    TABLE_NAME: 'table',
+    SECRETS_PREFIX: '/sources',
+    NODE_OPTIONS: '--enable-source-maps',
+  };
   const runs: { readonly ours: z.infer<typeof said>; readonly plain: z.infer<typeof said> }[] = [];
   for (let round = 0; round < rounds; round += 1)
     runs.push({

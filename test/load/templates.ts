@@ -25,7 +25,10 @@ const table = z.object({
     )
     .default([]),
 });
-const rule = z.object({ Name: z.string().default(prefix), EventPattern: z.object({ source: z.array(z.string()).default([]), 'detail-type': z.array(z.string()).default([]) }) }); // prettier-ignore
+const rule = z.object({
+  Name: z.string().default(prefix),
+  EventPattern: z.object({ source: z.array(z.string()).default([]), 'detail-type': z.array(z.string()).default([]) }),
+});
 const lambda = z.object({ FunctionName: z.string(), MemorySize: z.number() });
 
 export type Index = { readonly partition: string; readonly sort: string; readonly attributes: 'all' | readonly string[] };
@@ -48,8 +51,13 @@ export const templates = (): Templates => {
     .flatMap((file) => Object.values(template.parse(JSON.parse(readFileSync(join(folder, file), 'utf8'))).Resources));
   const of = (type: string) => resources.filter((one) => one.Type === type).map((one) => one.Properties);
   const tables = of('AWS::DynamoDB::Table').map((properties) => table.parse(properties));
-  const lambdas = new Map(of('AWS::Lambda::Function').map((properties) => lambda.parse(properties)).map((one) => [one.FunctionName, one.MemorySize])); // prettier-ignore
-  const attribute = (keys: z.infer<typeof keySchema>, type: 'HASH' | 'RANGE'): string => keys.find((one) => one.KeyType === type)?.AttributeName ?? ''; // prettier-ignore
+  const lambdas = new Map(
+    of('AWS::Lambda::Function')
+      .map((properties) => lambda.parse(properties))
+      .map((one) => [one.FunctionName, one.MemorySize]),
+  );
+  const attribute = (keys: z.infer<typeof keySchema>, type: 'HASH' | 'RANGE'): string =>
+    keys.find((one) => one.KeyType === type)?.AttributeName ?? '';
   return {
     indexesOf: (service) => {
       const found = tables.find((one) => one.TableName === `${prefix}${service}`);

@@ -73,7 +73,11 @@ describe.each(['memory', database])('a table in %s', (where) => {
       delay: async () => {},
       random: () => 0.5,
     });
-    const joined = ofCompany(id, 1, repJoined.of({ repId: repId.parse(id), repCode: 'r', role: 'rep', teamId: teamId.parse(id), loginSubject: id, effectiveFrom: from })); // prettier-ignore
+    const joined = ofCompany(
+      id,
+      1,
+      repJoined.of({ repId: repId.parse(id), repCode: 'r', role: 'rep', teamId: teamId.parse(id), loginSubject: id, effectiveFrom: from }),
+    );
     const named = (name: string, sequence: number) =>
       ofCompany(id, sequence, teamChanged.of({ teamId: teamId.parse(id), name, parentTeamId: null, managers: [], effectiveFrom: from }));
     const left = ofCompany(id, 2, repLeft.of({ repId: repId.parse(id), effectiveFrom: day.parse('2026-02-01') }));
@@ -86,9 +90,14 @@ describe.each(['memory', database])('a table in %s', (where) => {
     await table().transact([{ put: { pk: id, sk: id, version: 2, events: [joined, named('North', 2)] }, when: 'absent' }]);
     await copy.fold([named('Arctic', 3), left, settings]);
     await copy.fold([named('First', 1), joined, named('North', 2), left]);
-    expect((await copy.events()).map((event) => `${event.name} ${event.sequence}`).toSorted()).toEqual(
-      ['RepJoined 1', 'RepLeft 2', 'SettingsChanged 1', 'TeamChanged 1', 'TeamChanged 2', 'TeamChanged 3'],
-    ); // prettier-ignore
+    expect((await copy.events()).map((event) => `${event.name} ${event.sequence}`).toSorted()).toEqual([
+      'RepJoined 1',
+      'RepLeft 2',
+      'SettingsChanged 1',
+      'TeamChanged 1',
+      'TeamChanged 2',
+      'TeamChanged 3',
+    ]);
     expect(await copy.read()).toMatchObject({
       reps: [{ repId: id, memberships: [{ teamId: id, from, until: '2026-02-01' }] }],
       teams: [{ teamId: id, name: 'Arctic' }],
@@ -140,7 +149,13 @@ describe.each(['memory', database])('a table in %s', (where) => {
   it('answers many keys in their order', async () => {
     const pk = fresh();
     const keys = Array.from({ length: 120 }, (_, n) => ({ pk, sk: String(n).padStart(3, '0') }));
-    for (let from = 0; from < 120; from += 60) await table().transact(keys.slice(from, from + 60).filter((_, n) => n % 2 === 0).map((put) => ({ put }))); // prettier-ignore
+    for (let from = 0; from < 120; from += 60)
+      await table().transact(
+        keys
+          .slice(from, from + 60)
+          .filter((_, n) => n % 2 === 0)
+          .map((put) => ({ put })),
+      );
     expect((await table().getMany(keys)).map((item) => item !== undefined)).toEqual(keys.map((_, n) => n % 2 === 0));
   });
 
@@ -169,7 +184,7 @@ describe.each(['memory', database])('a table in %s', (where) => {
   it('hides what has expired', async () => {
     const pk = fresh();
     const now = epochMillis(clock.now()) / 1000;
-    await table().transact([{ put: { pk, sk: 'old', expiresAt: now } }, { put: { pk, sk: 'young', expiresAt: now + 1 } }]); // prettier-ignore
+    await table().transact([{ put: { pk, sk: 'old', expiresAt: now } }, { put: { pk, sk: 'young', expiresAt: now + 1 } }]);
     expect(await table().get({ pk, sk: 'old' })).toBeUndefined();
     expect((await queryAll(table(), { partition: pk })).map((item) => item.sk)).toEqual(['young']);
   });

@@ -47,8 +47,31 @@ export const forecastedEvents = [...pipelineEvents, repEstimateImported] as cons
 
 /** What reporting hears: everything of leads and pipeline that is countable, what both sides promised, targets and credits. */
 export const reportedEvents = [
-  leadCaptured, leadCorrected, leadTouched, leadScored, leadAssigned, leadConverted, leadAbsorbed, leadRestored, submissionQuarantined, submissionCreatedLead, submissionReleased,
-  serviceClockStarted, leadAnswered, leadWaitsForCustomer, leadCameBack, leadUnassigned, leadGivenBack, leadDisqualified, leadReopened, leadErased, leadQualified, marketingPromised,
-  ...pipelineEvents, targetsSet, creditGranted, creditReversed,
-] as const; // prettier-ignore
+  leadCaptured,
+  leadCorrected,
+  leadTouched,
+  leadScored,
+  leadAssigned,
+  leadConverted,
+  leadAbsorbed,
+  leadRestored,
+  submissionQuarantined,
+  submissionCreatedLead,
+  submissionReleased,
+  serviceClockStarted,
+  leadAnswered,
+  leadWaitsForCustomer,
+  leadCameBack,
+  leadUnassigned,
+  leadGivenBack,
+  leadDisqualified,
+  leadReopened,
+  leadErased,
+  leadQualified,
+  marketingPromised,
+  ...pipelineEvents,
+  targetsSet,
+  creditGranted,
+  creditReversed,
+] as const;
 export type ReportedEnvelope = EnvelopeOf<(typeof reportedEvents)[number]>;

@@ -3,8 +3,15 @@ import * as z from 'zod';
 import { defineApi, pageOf, pageQuery } from './define-api.ts';
 import { forecastLevel, leakDimension, stageProbabilities, windowKind } from './forecast-events.ts';
 import {
-  courseView, forecastView, gradesView, judgementView, leaksView, replayView, stageProbabilitiesView, whatIfView,
-} from './forecast-views.ts'; // prettier-ignore
+  courseView,
+  forecastView,
+  gradesView,
+  judgementView,
+  leaksView,
+  replayView,
+  stageProbabilitiesView,
+  whatIfView,
+} from './forecast-views.ts';
 
 const everyoneInSales = ['rep', 'manager', 'operations', 'finance', 'admin'] as const;
 const leaders = ['manager', 'operations', 'admin'] as const;

@@ -239,8 +239,15 @@ export const opportunityStalled = defineEvent({
 });
 
 export const forecastEvents = [
-  forecastPublished, forecastGraded, judgementMade, stageProbabilitiesSet, leakFound, opportunityStalled, replayAsked, historyReplayed,
-] as const; // prettier-ignore
+  forecastPublished,
+  forecastGraded,
+  judgementMade,
+  stageProbabilitiesSet,
+  leakFound,
+  opportunityStalled,
+  replayAsked,
+  historyReplayed,
+] as const;
 export type ForecastFact = FactOf<typeof forecastPublished | typeof forecastGraded>;
 export type JudgementFact = FactOf<typeof judgementMade>;
 export type StageProbabilitiesFact = FactOf<typeof stageProbabilitiesSet>;

@@ -173,8 +173,23 @@ export const leadErased = defineEvent({
 });
 
 export const leadEvents = [
-  leadCaptured, leadCorrected, leadAmended, leadScored, leadAssigned, leadConverted, leadMerged, leadAbsorbed, leadMergeUndone, leadRestored, leadErased,
-  consentRequested, consentGiven, consentWithdrawn, ...leadQualificationEvents, ...leadRoutingEvents, ...leadServiceEvents,
+  leadCaptured,
+  leadCorrected,
+  leadAmended,
+  leadScored,
+  leadAssigned,
+  leadConverted,
+  leadMerged,
+  leadAbsorbed,
+  leadMergeUndone,
+  leadRestored,
+  leadErased,
+  consentRequested,
+  consentGiven,
+  consentWithdrawn,
+  ...leadQualificationEvents,
+  ...leadRoutingEvents,
+  ...leadServiceEvents,
   ...leadFollowUpEvents,
-] as const; // prettier-ignore
+] as const;
 export type LeadFact = FactOf<(typeof leadEvents)[number]>;

@@ -38,5 +38,15 @@ export const bantDraft = z.strictObject({
 });
 
 /** Why somebody gives a lead up. */
-export const disqualifyReason = z.enum(['no-fit', 'no-need', 'no-budget', 'no-authority', 'bad-timing', 'price-problem', 'chose-competitor', 'not-reachable', 'not-a-lead']); // prettier-ignore
+export const disqualifyReason = z.enum([
+  'no-fit',
+  'no-need',
+  'no-budget',
+  'no-authority',
+  'bad-timing',
+  'price-problem',
+  'chose-competitor',
+  'not-reachable',
+  'not-a-lead',
+]);
 export type DisqualifyReason = z.infer<typeof disqualifyReason>;

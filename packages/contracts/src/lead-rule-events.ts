@@ -57,9 +57,14 @@ export const segmentsPublished = defineEvent({
 });
 
 export const leadRuleEvents = [
-  pointsPublished, scoringPublished, qualificationPublished, segmentsPublished, survivorshipPublished, retentionPublished,
+  pointsPublished,
+  scoringPublished,
+  qualificationPublished,
+  segmentsPublished,
+  survivorshipPublished,
+  retentionPublished,
   serviceLevelsPublished,
-] as const; // prettier-ignore
+] as const;
 export type PointsFact = FactOf<typeof pointsPublished | typeof scoringPublished>;
 export type QualificationFact = FactOf<typeof qualificationPublished>;
 export type SegmentsFact = FactOf<typeof segmentsPublished>;

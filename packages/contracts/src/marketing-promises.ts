@@ -11,10 +11,13 @@ export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month is wri
 
 /** So many leads of a stage, in a segment or altogether (null). */
 export const marketingPromise = z.strictObject({
-  segmentId: z.string().regex(/^[a-z0-9-]{1,40}$/).nullable(),
+  segmentId: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .nullable(),
   stage,
   promised: z.int().min(0).max(10_000_000),
-}); // prettier-ignore
+});
 export type MarketingPromise = z.output<typeof marketingPromise>;
 
 export const marketingPromised = defineEvent({
@@ -73,10 +76,11 @@ export const marketingPromiseRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'GET /service-ledger': {
-    summary: 'Both promises of a month: leads that sales answered in time by due date, and qualified leads that marketing delivered. A manager sees the leads of the own teams.',
+    summary:
+      'Both promises of a month: leads that sales answered in time by due date, and qualified leads that marketing delivered. A manager sees the leads of the own teams.',
     roles: readers,
     query: z.object({ month }),
     answers: { 200: serviceLedgerView },
     refusals: {},
   },
-}); // prettier-ignore
+});

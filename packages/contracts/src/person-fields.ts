@@ -29,7 +29,13 @@ export type PointsRule = z.infer<typeof pointsRule>;
 /** Which of several values of a field counts: the first, the last, or the longest. */
 export const survivorshipRule = z.enum(['first', 'last', 'most-complete']);
 export const survivorshipRules = z.strictObject({
-  email: survivorshipRule, name: survivorshipRule, phone: survivorshipRule, company: survivorshipRule, country: survivorshipRule,
-  employees: survivorshipRule, message: survivorshipRule, custom: survivorshipRule,
-}); // prettier-ignore
+  email: survivorshipRule,
+  name: survivorshipRule,
+  phone: survivorshipRule,
+  company: survivorshipRule,
+  country: survivorshipRule,
+  employees: survivorshipRule,
+  message: survivorshipRule,
+  custom: survivorshipRule,
+});
 export type SurvivorshipRules = z.infer<typeof survivorshipRules>;

@@ -19,8 +19,18 @@ export type Milestone = z.infer<typeof milestone>;
 
 /** Functions at the customer. What somebody types is mapped to one of these words, because it may hold a name. */
 export const partyRole = z.enum([
-  'buyer', 'user', 'decision-maker', 'champion', 'influencer', 'engineer', 'legal', 'finance', 'management', 'procurement', 'other',
-]); // prettier-ignore
+  'buyer',
+  'user',
+  'decision-maker',
+  'champion',
+  'influencer',
+  'engineer',
+  'legal',
+  'finance',
+  'management',
+  'procurement',
+  'other',
+]);
 export type PartyRole = z.infer<typeof partyRole>;
 
 /** The function of a person at the customer, in any words. */
@@ -147,15 +157,27 @@ export const repEstimateImported = defineEvent({
 
 /** What happens to an opportunity. */
 export const opportunityEvents = [
-  opportunityOpened, opportunityAmended, milestoneReached, opportunityWon, opportunityLost, orderCancelled, evidenceForgotten,
+  opportunityOpened,
+  opportunityAmended,
+  milestoneReached,
+  opportunityWon,
+  opportunityLost,
+  orderCancelled,
+  evidenceForgotten,
   repEstimateImported,
-] as const; // prettier-ignore
+] as const;
 export type OpportunityFact = FactOf<(typeof opportunityEvents)[number]>;
 
 /** What watchers hear: everything that moves an opportunity. */
 export const pipelineEvents = [
-  processPublished, opportunityOpened, opportunityAmended, milestoneReached, opportunityWon, opportunityLost, orderCancelled,
-] as const; // prettier-ignore
+  processPublished,
+  opportunityOpened,
+  opportunityAmended,
+  milestoneReached,
+  opportunityWon,
+  opportunityLost,
+  orderCancelled,
+] as const;
 export type PipelineEnvelope = EnvelopeOf<(typeof pipelineEvents)[number]>;
 export type RepEstimateEnvelope = EnvelopeOf<typeof repEstimateImported>;
 

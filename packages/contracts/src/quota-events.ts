@@ -206,15 +206,40 @@ export const creditReversed = defineEvent({
 });
 
 export const quotaEvents = [
-  repJoined, repAmended, repMoved, repLeft, teamChanged, teamDissolved, settingsChanged, calendarPublished, calendarWithdrawn, holidaysPublished, holidaysWithdrawn, ratesPublished,
-  planPublished, targetsSet, creditGranted, creditReversed,
-] as const; // prettier-ignore
+  repJoined,
+  repAmended,
+  repMoved,
+  repLeft,
+  teamChanged,
+  teamDissolved,
+  settingsChanged,
+  calendarPublished,
+  calendarWithdrawn,
+  holidaysPublished,
+  holidaysWithdrawn,
+  ratesPublished,
+  planPublished,
+  targetsSet,
+  creditGranted,
+  creditReversed,
+] as const;
 export type QuotaEnvelope = EnvelopeOf<(typeof quotaEvents)[number]>;
 
 /** What all services hear, to keep a small copy of the company. */
 export const companyEvents = [
-  repJoined, repAmended, repMoved, repLeft, teamChanged, teamDissolved, settingsChanged, calendarPublished, calendarWithdrawn, holidaysPublished, holidaysWithdrawn, ratesPublished,
-] as const; // prettier-ignore
+  repJoined,
+  repAmended,
+  repMoved,
+  repLeft,
+  teamChanged,
+  teamDissolved,
+  settingsChanged,
+  calendarPublished,
+  calendarWithdrawn,
+  holidaysPublished,
+  holidaysWithdrawn,
+  ratesPublished,
+] as const;
 export type CompanyEnvelope = EnvelopeOf<(typeof companyEvents)[number]>;
 
 export type RepFact = FactOf<typeof repJoined | typeof repAmended | typeof repMoved | typeof repLeft>;

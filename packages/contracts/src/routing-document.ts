@@ -31,14 +31,17 @@ export const audience = z.strictObject({
   /** one of these teams or of those below them; null: any team */
   teams: z.array(teamId).min(1).max(50).nullable().default(null),
   /** who covers the lead's own territory, or this one or a part of it */
-  territory: z.union([z.literal('of-lead'), z.strictObject({ territoryId })]).nullable().default(null),
+  territory: z
+    .union([z.literal('of-lead'), z.strictObject({ territoryId })])
+    .nullable()
+    .default(null),
   /** all of them */
   skills: z.array(word).max(20).default([]),
   /** one of them; empty: any */
   languages: z.array(word).max(20).default([]),
   /** a rep may be off or away if there again within so many minutes */
   waitAtMostMinutes: z.int().min(0).max(7200).default(0),
-}); // prettier-ignore
+});
 export type Audience = z.output<typeof audience>;
 
 /** Where leads wait for a person when nobody is eligible, and for how many minutes at most. */

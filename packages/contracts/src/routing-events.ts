@@ -32,9 +32,16 @@ export const sellerProfileChanged = defineEvent({
 
 /** Why a rep may not receive a lead. */
 export const exclusionCode = z.enum([
-  'belongs-to-no-team', 'does-not-sell', 'is-in-another-team', 'covers-another-territory', 'lacks-a-skill', 'lacks-the-language',
-  'is-absent', 'is-outside-working-hours', 'is-at-capacity',
-]); // prettier-ignore
+  'belongs-to-no-team',
+  'does-not-sell',
+  'is-in-another-team',
+  'covers-another-territory',
+  'lacks-a-skill',
+  'lacks-the-language',
+  'is-absent',
+  'is-outside-working-hours',
+  'is-at-capacity',
+]);
 export type ExclusionCode = z.infer<typeof exclusionCode>;
 
 const queueReason = z.enum(['no-rule-is-true', 'nobody-is-eligible']);

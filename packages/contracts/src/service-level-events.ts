@@ -86,7 +86,12 @@ export const leadEscalated = defineEvent({
 });
 
 export const leadServiceEvents = [
-  serviceClockStarted, leadAnswered, leadWaitsForCustomer, leadCameBack, leadServiceLevelMissed, leadEscalated,
-] as const; // prettier-ignore
+  serviceClockStarted,
+  leadAnswered,
+  leadWaitsForCustomer,
+  leadCameBack,
+  leadServiceLevelMissed,
+  leadEscalated,
+] as const;
 export type LeadServiceFact = FactOf<(typeof leadServiceEvents)[number]>;
 export type ServiceLevelsFact = FactOf<typeof serviceLevelsPublished>;

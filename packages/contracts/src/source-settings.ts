@@ -3,9 +3,24 @@ import { personField } from './person-fields.ts';
 
 /** How a form delivers; `generic-hmac` is any sender that signs, as the source's `signature` says. */
 export const providerName = z.enum([
-  'standard-webhooks', 'html-form', 'generic-hmac', 'typeform', 'tally', 'webflow', 'calendly', 'jotform', 'hubspot', 'google-ads', 'meta',
-  'linkedin', 'gravity-forms', 'contact-form-7', 'wpforms', 'framer', 'formstack',
-]); // prettier-ignore
+  'standard-webhooks',
+  'html-form',
+  'generic-hmac',
+  'typeform',
+  'tally',
+  'webflow',
+  'calendly',
+  'jotform',
+  'hubspot',
+  'google-ads',
+  'meta',
+  'linkedin',
+  'gravity-forms',
+  'contact-form-7',
+  'wpforms',
+  'framer',
+  'formstack',
+]);
 export type ProviderName = z.infer<typeof providerName>;
 
 /** Where a value of a form goes: a lead field, or `custom.` and a name of the company's own. */
@@ -76,6 +91,9 @@ export const sourceSettings = z.strictObject({
   limits: z.strictObject({ source: z.int().min(1).max(10_000).nullable(), network: z.int().min(1).max(10_000).nullable() }),
   consents: z.array(consentQuestion).max(10),
   /** ISO 3166 code of the country whose numbers people type without a prefix; null: such numbers are kept as typed */
-  country: z.string().regex(/^[A-Z]{2}$/).nullable(),
-}); // prettier-ignore
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .nullable(),
+});
 export type SourceSettings = z.output<typeof sourceSettings>;

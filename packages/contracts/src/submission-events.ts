@@ -74,7 +74,13 @@ export const submissionFetched = defineEvent({
 });
 
 export const submissionEvents = [
-  submissionStored, submissionQuarantined, submissionRejected, submissionReleased, submissionReferred, submissionFetched,
-  submissionCreatedLead, leadTouched,
-] as const; // prettier-ignore
+  submissionStored,
+  submissionQuarantined,
+  submissionRejected,
+  submissionReleased,
+  submissionReferred,
+  submissionFetched,
+  submissionCreatedLead,
+  leadTouched,
+] as const;
 export type SubmissionFact = FactOf<(typeof submissionEvents)[number]>;

@@ -29,7 +29,12 @@ const lastOfEach = (versions: readonly TargetVersion[]): readonly TargetVersion[
 /** Each plan's version in force counts first; then the plan that has not withdrawn the node, for a node may go from one to another. */
 const ofAllPlans = (versions: readonly TargetVersion[], from: Day): TargetVersion | undefined => {
   const each = [...Map.groupBy(versions, (version) => version.planId).values()].flatMap((own) => inForce(own, from) ?? []);
-  return inForce(each.filter((version) => version.withdrawn !== true), from) ?? each[0]; // prettier-ignore
+  return (
+    inForce(
+      each.filter((version) => version.withdrawn !== true),
+      from,
+    ) ?? each[0]
+  );
 };
 
 /**
@@ -42,7 +47,10 @@ export const targetOf = (said: readonly TargetVersion[], calendar: FiscalCalenda
   for (const month of monthsIn(calendar, period)) {
     const fiscalYear = fiscalYearOf(calendar, month.from);
     const index = monthsOf(calendar, fiscalYear).findIndex((one) => one.label === month.label);
-    const version = ofAllPlans(versions.filter((one) => one.fiscalYear === fiscalYear), month.from); // prettier-ignore
+    const version = ofAllPlans(
+      versions.filter((one) => one.fiscalYear === fiscalYear),
+      month.from,
+    );
     const target = version?.months[index];
     if (version === undefined || target === undefined) return null;
     if (version.withdrawn !== true) sum = (sum ?? 0) + target;

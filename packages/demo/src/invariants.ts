@@ -44,7 +44,11 @@ const creditsEqualOrders = async (cloud: Cloud, opportunities: readonly Opportun
     .filter((one) => one.status === 'won')
     .reduce((sum, one) => sum + (one.order === null ? 0 : minor(one.order.reportingAmount)), 0);
   const credits = await Promise.all(years.map((year) => finance.get(attainmentView, `/attainment?node=company&period=FY${year}`)));
-  return check('Σ credits = Σ won − cancelled', won, credits.reduce((sum, one) => sum + minor(one.achieved), 0)); // prettier-ignore
+  return check(
+    'Σ credits = Σ won − cancelled',
+    won,
+    credits.reduce((sum, one) => sum + minor(one.achieved), 0),
+  );
 };
 
 /** The same sum, from the API: orders minus cancellations, each when it became known. The order is the last milestone. */

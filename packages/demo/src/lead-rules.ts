@@ -19,17 +19,27 @@ export const points = {
 export const criteria = {
   mql: { all: [businessMail, namesCompany] },
   sql: {
-    intent: { any: [{ field: 'bant.need', test: 'present' }, { field: 'touches', test: 'at-least', value: 2 }] },
+    intent: {
+      any: [
+        { field: 'bant.need', test: 'present' },
+        { field: 'touches', test: 'at-least', value: 2 },
+      ],
+    },
     fit: { all: [german, { field: 'employees', test: 'at-least', value: 50 }] },
   },
   categories: [
     {
       id: 'price-problem',
       title: 'Has a problem with the price',
-      when: { any: [{ field: 'message', test: 'contains', value: 'price' }, { field: 'message', test: 'contains', value: 'Preis' }] },
+      when: {
+        any: [
+          { field: 'message', test: 'contains', value: 'price' },
+          { field: 'message', test: 'contains', value: 'Preis' },
+        ],
+      },
     },
   ],
-}; // prettier-ignore
+};
 
 export const segments = [
   { segmentId: 'small', name: 'Small companies', kind: 'firmographic', when: ofSize(1, 49) },

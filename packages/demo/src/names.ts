@@ -1,9 +1,79 @@
 import { pick, type Random } from './random.ts';
 
-const first = ['Anna', 'Björn', 'Ceyda', 'David', 'Elif', 'Frieda', 'Georg', 'Hülya', 'Ivo', 'Jana', 'Kofi', 'Lena', 'Mateusz', 'Nina', 'Öykü', 'Paul', 'Quirin', 'Rosa', 'Samir', 'Tilda'] as const; // prettier-ignore
-const last = ['Albrecht', 'Bergmann', 'Çelik', 'Dietz', 'Engel', 'Fuchs', 'Großmann', 'Hartung', 'Iversen', 'Jäger', 'Kowalski', 'Lorenz', 'Müller', 'Neumann', 'Özdemir', 'Petersen', 'Quast', 'Reuter', 'Schäfer', 'Thiel'] as const; // prettier-ignore
-const trades = ['Maschinenbau', 'Logistik', 'Verpackung', 'Anlagentechnik', 'Feinmechanik', 'Kühltechnik', 'Fördertechnik', 'Messtechnik', 'Werkzeugbau', 'Oberflächentechnik'] as const; // prettier-ignore
-const towns = ['Aalen', 'Bielefeld', 'Chemnitz', 'Dortmund', 'Erfurt', 'Freiburg', 'Göttingen', 'Hagen', 'Ingolstadt', 'Jena', 'Kassel', 'Lübeck', 'Mainz', 'Nürnberg', 'Osnabrück', 'Potsdam'] as const; // prettier-ignore
+const first = [
+  'Anna',
+  'Björn',
+  'Ceyda',
+  'David',
+  'Elif',
+  'Frieda',
+  'Georg',
+  'Hülya',
+  'Ivo',
+  'Jana',
+  'Kofi',
+  'Lena',
+  'Mateusz',
+  'Nina',
+  'Öykü',
+  'Paul',
+  'Quirin',
+  'Rosa',
+  'Samir',
+  'Tilda',
+] as const;
+const last = [
+  'Albrecht',
+  'Bergmann',
+  'Çelik',
+  'Dietz',
+  'Engel',
+  'Fuchs',
+  'Großmann',
+  'Hartung',
+  'Iversen',
+  'Jäger',
+  'Kowalski',
+  'Lorenz',
+  'Müller',
+  'Neumann',
+  'Özdemir',
+  'Petersen',
+  'Quast',
+  'Reuter',
+  'Schäfer',
+  'Thiel',
+] as const;
+const trades = [
+  'Maschinenbau',
+  'Logistik',
+  'Verpackung',
+  'Anlagentechnik',
+  'Feinmechanik',
+  'Kühltechnik',
+  'Fördertechnik',
+  'Messtechnik',
+  'Werkzeugbau',
+  'Oberflächentechnik',
+] as const;
+const towns = [
+  'Aalen',
+  'Bielefeld',
+  'Chemnitz',
+  'Dortmund',
+  'Erfurt',
+  'Freiburg',
+  'Göttingen',
+  'Hagen',
+  'Ingolstadt',
+  'Jena',
+  'Kassel',
+  'Lübeck',
+  'Mainz',
+  'Nürnberg',
+  'Osnabrück',
+  'Potsdam',
+] as const;
 const forms = ['GmbH', 'GmbH & Co. KG', 'AG', 'KG'] as const;
 
 const ascii = (text: string): string =>

@@ -104,7 +104,9 @@ describe('what is not known', () => {
 
 describe('a verdict', () => {
   it('names each rule in words with the value seen', () => {
-    const asked = parsed({ all: [{ field: 'country', test: 'one-of', values: ['DE', 'AT'] }, { not: { field: 'employees', test: 'less-than', value: 60 } }] }); // prettier-ignore
+    const asked = parsed({
+      all: [{ field: 'country', test: 'one-of', values: ['DE', 'AT'] }, { not: { field: 'employees', test: 'less-than', value: 60 } }],
+    });
     expect(judge(asked, someFacts, now)).toEqual({
       answer: 'no',
       rule: '(country is one of “DE”, “AT” and not (employees is less than 60))',
@@ -122,7 +124,11 @@ describe('a verdict', () => {
   });
 
   it('knows the fields it was asked about', () => {
-    expect(fieldsOf(parsed({ any: [{ field: 'a', test: 'present' }, { not: { field: 'b', test: 'present' } }, { field: 'a', test: 'absent' }] }))).toEqual(['a', 'b']); // prettier-ignore
+    expect(
+      fieldsOf(
+        parsed({ any: [{ field: 'a', test: 'present' }, { not: { field: 'b', test: 'present' } }, { field: 'a', test: 'absent' }] }),
+      ),
+    ).toEqual(['a', 'b']);
   });
 });
 
@@ -157,7 +163,12 @@ describe('a predicate that does not fit', () => {
   });
 
   it('fits where all is well', () => {
-    const asked = parsed({ any: [{ field: 'custom.colour', test: 'equals', value: 'red' }, { field: 'seen', test: 'within-days', days: 3 }] }); // prettier-ignore
+    const asked = parsed({
+      any: [
+        { field: 'custom.colour', test: 'equals', value: 'red' },
+        { field: 'seen', test: 'within-days', days: 3 },
+      ],
+    });
     expect(checkPredicate(asked, types)).toBeUndefined();
   });
 
@@ -167,7 +178,9 @@ describe('a predicate that does not fit', () => {
     expect(predicate.safeParse(nested(predicateLimits.depth - 1)).success).toBe(true);
     expect(predicate.safeParse(nested(predicateLimits.depth)).error?.message).toContain('deeper than 8 levels');
     expect(predicate.safeParse(nested(100_000)).success).toBe(false);
-    expect(predicate.safeParse({ all: Array.from({ length: predicateLimits.rules }, () => leaf) }).error?.message).toContain('more than 200 rules'); // prettier-ignore
+    expect(predicate.safeParse({ all: Array.from({ length: predicateLimits.rules }, () => leaf) }).error?.message).toContain(
+      'more than 200 rules',
+    );
   });
 
   it('is no predicate with a key too many, an expression or no rule', () => {

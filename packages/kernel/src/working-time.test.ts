@@ -145,7 +145,13 @@ describe('working time', () => {
   });
 
   it('counts overlapping windows once', () => {
-    const hours: WorkingHours = { zone: berlin, windows: [{ weekday: 2, from: '09:00', until: '12:00' }, { weekday: 2, from: '11:00', until: '13:00' }] }; // prettier-ignore
+    const hours: WorkingHours = {
+      zone: berlin,
+      windows: [
+        { weekday: 2, from: '09:00', until: '12:00' },
+        { weekday: 2, from: '11:00', until: '13:00' },
+      ],
+    };
     expect(elapsedWorkingMillis(hours, [], local('2026-11-24 00:00'), local('2026-11-25 00:00'))).toBe(4 * hour);
   });
 

@@ -61,7 +61,15 @@ export async function bootCloud(options: BootOptions): Promise<Cloud> {
 }
 
 async function boot(
-  { assembly, dataFolder: given, inMemory = false, database: kind, apiPort = 0, functions: runIn = 'threads', log = () => undefined }: BootOptions,
+  {
+    assembly,
+    dataFolder: given,
+    inMemory = false,
+    database: kind,
+    apiPort = 0,
+    functions: runIn = 'threads',
+    log = () => undefined,
+  }: BootOptions,
   ends: Ends,
   stop: () => Promise<void>,
 ): Promise<Cloud> {

@@ -44,7 +44,11 @@ describe('the table in DynamoDB', () => {
       .on(BatchGetCommand)
       .resolvesOnce({ Responses: { t: [{ pk: 'a', sk: 'a' }] }, UnprocessedKeys: { t: { Keys: [{ pk: 'b', sk: 'b' }] } } })
       .resolves({ Responses: { t: [{ pk: 'b', sk: 'b' }] } });
-    const keys = [{ pk: 'b', sk: 'b' }, { pk: 'c', sk: 'c' }, { pk: 'a', sk: 'a' }]; // prettier-ignore
+    const keys = [
+      { pk: 'b', sk: 'b' },
+      { pk: 'c', sk: 'c' },
+      { pk: 'a', sk: 'a' },
+    ];
     expect((await dynamoTable('t', new DynamoDBClient({}), clock).getMany(keys)).map((item) => item?.pk)).toEqual(['b', undefined, 'a']);
   });
 });
@@ -52,10 +56,14 @@ describe('the table in DynamoDB', () => {
 describe('the bus in EventBridge', () => {
   it('puts ten a request and says which entries were not taken', async () => {
     const sizes: number[] = [];
-    mockClient(EventBridgeClient).on(PutEventsCommand).callsFake((input: { Entries: { Detail: string }[] }) => {
-      sizes.push(input.Entries.length);
-      return { Entries: input.Entries.map((entry) => (entry.Detail.includes('"e3"') ? { ErrorCode: 'InternalFailure' } : { EventId: 'x' })) };
-    }); // prettier-ignore
+    mockClient(EventBridgeClient)
+      .on(PutEventsCommand)
+      .callsFake((input: { Entries: { Detail: string }[] }) => {
+        sizes.push(input.Entries.length);
+        return {
+          Entries: input.Entries.map((entry) => (entry.Detail.includes('"e3"') ? { ErrorCode: 'InternalFailure' } : { EventId: 'x' })),
+        };
+      });
     const events = Array.from({ length: 12 }, (_, n) => ({
       owner: 'leads',
       envelope: {

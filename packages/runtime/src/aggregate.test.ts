@@ -66,12 +66,12 @@ describe('an aggregate', () => {
     const tools = machinery();
     const result = await jars(tools).change('j1', deposit(30, 'from Aunt Olga'));
     expect(result).toMatchObject({ changed: { version: 1, state: { total: 30, notes: ['from Aunt Olga'] } } });
-    expect(tools.table.dump().map((item) => `${item.pk} ${item.sk}`).toSorted()).toEqual([
-      'JAR#j1 COMMIT#0000000001',
-      'JAR#j1 CONFIDENTIAL#0000000001',
-      'JAR#j1 STATE',
-      'SUM ALL',
-    ]); // prettier-ignore
+    expect(
+      tools.table
+        .dump()
+        .map((item) => `${item.pk} ${item.sk}`)
+        .toSorted(),
+    ).toEqual(['JAR#j1 COMMIT#0000000001', 'JAR#j1 CONFIDENTIAL#0000000001', 'JAR#j1 STATE', 'SUM ALL']);
   });
 
   it('puts with an item beside it what a sum adds to the same item, if nobody was faster', async () => {

@@ -20,7 +20,12 @@ export const count = (metric: string, dimensions: Readonly<Record<string, string
  * for what nobody expected; then it throws on, so that the caller retries or answers 500.
  */
 export const coat = <In, Out>(work: (event: In, context: Context) => Promise<Out>) =>
-  middy<In, Out>({ timeoutEarlyInMillis: 200, timeoutEarlyResponse: () => { throw new Error('the function ran out of time'); } }) // prettier-ignore
+  middy<In, Out>({
+    timeoutEarlyInMillis: 200,
+    timeoutEarlyResponse: () => {
+      throw new Error('the function ran out of time');
+    },
+  })
     .before(({ context }) => {
       logger.addContext(context);
     })

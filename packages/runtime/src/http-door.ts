@@ -106,7 +106,8 @@ const parseBody = (route: Route, bytes: Uint8Array): { readonly value: unknown }
 const wholes = new WeakMap<Route, z.ZodType<Parts>>();
 
 const wholeOf = (route: Route): z.ZodType<Parts> => {
-  const made = wholes.get(route) ?? z.object({ path: route.path ?? z.unknown(), query: route.query ?? z.unknown(), body: route.body ?? z.unknown() }); // prettier-ignore
+  const made =
+    wholes.get(route) ?? z.object({ path: route.path ?? z.unknown(), query: route.query ?? z.unknown(), body: route.body ?? z.unknown() });
   wholes.set(route, made);
   return made;
 };

@@ -41,7 +41,9 @@ export type Keyed = {
 };
 
 const inOrder = (values: Keyed['path']): readonly string[] =>
-  Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, value = '']) => [name, value]); // prettier-ignore
+  Object.entries(values)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, value = '']) => [name, value]);
 
 const fingerprintOf = ({ query, body }: Keyed): string => {
   const hash = createHash('sha256');

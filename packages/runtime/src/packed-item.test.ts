@@ -27,11 +27,19 @@ describe('an item that lies packed', () => {
   it('comes back from a stream, where bytes are text', () => {
     const item = { pk: 'LEAD#1', sk: 'COMMIT#0000000001', events: [long] };
     const { events, ...rest } = packed(item);
-    expect(unpacked({ ...rest, pk: item.pk, sk: item.sk, events: events instanceof Uint8Array ? Buffer.from(events).toString('base64') : '' })).toEqual(item); // prettier-ignore
+    expect(
+      unpacked({ ...rest, pk: item.pk, sk: item.sk, events: events instanceof Uint8Array ? Buffer.from(events).toString('base64') : '' }),
+    ).toEqual(item);
   });
 
   it('keeps readable what conditions, indexes and filters look at, and what is small', () => {
-    expect(packed({ pk: 'a', sk: 'b', state: long, version: 2, gsi1pk: 'c', expiresAt: 7 })).toMatchObject({ pk: 'a', sk: 'b', version: 2, gsi1pk: 'c', expiresAt: 7 }); // prettier-ignore
+    expect(packed({ pk: 'a', sk: 'b', state: long, version: 2, gsi1pk: 'c', expiresAt: 7 })).toMatchObject({
+      pk: 'a',
+      sk: 'b',
+      version: 2,
+      gsi1pk: 'c',
+      expiresAt: 7,
+    });
     const small = { pk: 'LEAD#1', sk: 'STATE', state: { status: 'new' } };
     expect(packed(small)).toEqual(small);
     const bytes = { pk: 'SUBMISSION#1', sk: 'RAW', body: new Uint8Array(2000) };

@@ -122,7 +122,11 @@ describe('a view that comes to mean more', () => {
       },
       { table: on, delay: async () => {}, random: () => 0.5 },
     );
-  const last = (on: ReturnType<typeof table>) => on.dump().filter((item) => item.pk === 'LAST').map(({ sk, value, revision }) => `${sk} ${String(value)} ${String(revision)}`); // prettier-ignore
+  const last = (on: ReturnType<typeof table>) =>
+    on
+      .dump()
+      .filter((item) => item.pk === 'LAST')
+      .map(({ sk, value, revision }) => `${sk} ${String(value)} ${String(revision)}`);
 
   it('puts its items anew where a row hears an event again, and then no more', async () => {
     const on = table();

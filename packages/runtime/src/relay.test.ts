@@ -13,9 +13,15 @@ const record = (sequenceNumber: string, item: object): DynamoDBRecord => ({
 });
 const commit = (sequenceNumber: string, ...ids: string[]) =>
   record(sequenceNumber, {
-    pk: `BELL#${sequenceNumber}`, sk: 'COMMIT#0000000001', owner: 'leads', storedAt: at, origin: 'live', correlationId: 'c', causedBy: null,
+    pk: `BELL#${sequenceNumber}`,
+    sk: 'COMMIT#0000000001',
+    owner: 'leads',
+    storedAt: at,
+    origin: 'live',
+    correlationId: 'c',
+    causedBy: null,
     events: ids.map((name) => ({ name, version: 1, data: {} })),
-  }); // prettier-ignore
+  });
 
 const isBytes = (value: unknown): value is { readonly data: readonly number[] } =>
   typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer';
@@ -44,12 +50,26 @@ describe('the relay', () => {
   it('publishes what lies packed, and buries what cannot be unpacked', async () => {
     const { handle, published, buried } = world();
     const events = Array.from({ length: 12 }, (_, n) => ({ name: `said ${n}`, version: 1, data: { text: 'a long story' } }));
-    const item = { pk: 'BELL#1', sk: 'COMMIT#0000000001', owner: 'leads', storedAt: at, origin: 'live', correlationId: 'c', causedBy: null, events }; // prettier-ignore
+    const item = {
+      pk: 'BELL#1',
+      sk: 'COMMIT#0000000001',
+      owner: 'leads',
+      storedAt: at,
+      origin: 'live',
+      correlationId: 'c',
+      causedBy: null,
+      events,
+    };
     // A stream gives bytes as base64.
     const streamed = (one: object) => ({
       eventName: 'INSERT' as const,
-      dynamodb: { SequenceNumber: '1', NewImage: JSON.parse(JSON.stringify(marshall(one), (_, value: unknown) => (isBytes(value) ? Buffer.from(value.data).toString('base64') : value))) },
-    }); // prettier-ignore
+      dynamodb: {
+        SequenceNumber: '1',
+        NewImage: JSON.parse(
+          JSON.stringify(marshall(one), (_, value: unknown) => (isBytes(value) ? Buffer.from(value.data).toString('base64') : value)),
+        ),
+      },
+    });
     await handle({ Records: [streamed(packed(item))] });
     expect(published).toEqual(events.map((one) => one.name));
     await handle({ Records: [streamed({ ...packed(item), events: new Uint8Array([1, 2, 3]) })] });

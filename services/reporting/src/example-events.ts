@@ -1,6 +1,28 @@
 import {
-  creditGranted, leadAbsorbed, leadAnswered, leadAssigned, leadCameBack, leadCaptured, leadConverted, leadDisqualified, leadQualified, leadReopened, leadRestored, leadTouched, leadUnassigned, leadWaitsForCustomer, marketingPromised, milestoneReached, opportunityLost, opportunityOpened, opportunityWon, orderCancelled, serviceClockStarted, targetsSet, type ReportedEnvelope,
-} from '@meilenstein/contracts'; // prettier-ignore
+  creditGranted,
+  leadAbsorbed,
+  leadAnswered,
+  leadAssigned,
+  leadCameBack,
+  leadCaptured,
+  leadConverted,
+  leadDisqualified,
+  leadQualified,
+  leadReopened,
+  leadRestored,
+  leadTouched,
+  leadUnassigned,
+  leadWaitsForCustomer,
+  marketingPromised,
+  milestoneReached,
+  opportunityLost,
+  opportunityOpened,
+  opportunityWon,
+  orderCancelled,
+  serviceClockStarted,
+  targetsSet,
+  type ReportedEnvelope,
+} from '@meilenstein/contracts';
 
 type About = { readonly at?: string; readonly recordedAt?: string; readonly repId?: string; readonly teamId?: string };
 
@@ -18,8 +40,17 @@ const head = (id: string, sequence: number, { at = '2026-03-03T10:00:00.000Z', r
 });
 const owner = ({ repId = 'ann', teamId = 'north' }: About) => ({ repId, teamId });
 const dimensions = (id: string, about: About) => ({
-  opportunityId: id, processId: 'p', processVersion: 1, account: { id: 'a', name: null }, leadId: null, sourceId: null, segment: null, openedAt: '2026-02-01T00:00:00.000Z', amount: null, ...owner(about),
-}); // prettier-ignore
+  opportunityId: id,
+  processId: 'p',
+  processVersion: 1,
+  account: { id: 'a', name: null },
+  leadId: null,
+  sourceId: null,
+  segment: null,
+  openedAt: '2026-02-01T00:00:00.000Z',
+  amount: null,
+  ...owner(about),
+});
 const order = (id: string, minor: number, about: About) => {
   const amount = { minor, currency: 'EUR' };
   return {

@@ -9,7 +9,14 @@ const root = mkdtempSync(join(tmpdir(), 'journal-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
 const queueIn = (folder: string) =>
-  createQueue({ name: 'waiting', arn: 'arn', visibilityMillis: 1000, retentionMillis: 3_600_000, delayMillis: 0, journal: openJournal(folder, 'waiting') }); // prettier-ignore
+  createQueue({
+    name: 'waiting',
+    arn: 'arn',
+    visibilityMillis: 1000,
+    retentionMillis: 3_600_000,
+    delayMillis: 0,
+    journal: openJournal(folder, 'waiting'),
+  });
 const bodiesIn = (folder: string): readonly string[] => openJournal(folder, 'waiting').messages.map(({ body }) => body);
 
 describe('a queue whose process was killed', () => {

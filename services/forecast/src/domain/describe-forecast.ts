@@ -11,7 +11,10 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) =>
 /** A forecast as it is published: figures, what they are made of, how they came about. */
 export const publishedOf = (book: Book, node: ForecastNode, kind: WindowKind, rivals: RivalFigures): Published => {
   const { moment, windows, heardUntil } = book;
-  const { mean, p10, p50, p90, booked, existing, future, factor, futureWins, newOpportunityWorth, track, enoughFacts, basis } = book.of(node, kind); // prettier-ignore
+  const { mean, p10, p50, p90, booked, existing, future, factor, futureWins, newOpportunityWorth, track, enoughFacts, basis } = book.of(
+    node,
+    kind,
+  );
   return {
     day: moment.today,
     asOf: moment.at,

@@ -37,7 +37,9 @@ const pinball = (level: number, quantile: number, actual: number): number =>
 const quantileScoreOf = (graded: readonly Graded[]): number | null => {
   const actual = sum(graded.map((one) => one.actual));
   if (actual <= 0) return null;
-  const losses = graded.map((one) => pinball(0.1, one.p10, one.actual) + pinball(0.5, one.p50, one.actual) + pinball(0.9, one.p90, one.actual)); // prettier-ignore
+  const losses = graded.map(
+    (one) => pinball(0.1, one.p10, one.actual) + pinball(0.5, one.p50, one.actual) + pinball(0.9, one.p90, one.actual),
+  );
   return ((2 / 3) * sum(losses)) / actual;
 };
 

@@ -9,8 +9,17 @@ import {
   type WindowKind,
 } from '@meilenstein/contracts';
 import {
-  convertWithin, dayOf, fromMoney, moneyText, periodOf, type Currency, type Day, type FiscalCalendar, type Instant, type TimeZone,
-} from '@meilenstein/kernel'; // prettier-ignore
+  convertWithin,
+  dayOf,
+  fromMoney,
+  moneyText,
+  periodOf,
+  type Currency,
+  type Day,
+  type FiscalCalendar,
+  type Instant,
+  type TimeZone,
+} from '@meilenstein/kernel';
 import type { Amount } from './course.ts';
 import type { Node } from './engine/result.ts';
 import { fromEngine, nodeText } from './node-names.ts';

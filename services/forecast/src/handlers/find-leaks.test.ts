@@ -32,8 +32,15 @@ const yearWithALeak = (): readonly Story[] =>
     const began = 395 - Math.floor(n / 60) * 30 - (n % 30);
     const goesOn = n % 10 < (n < 9 * 60 ? 6 : 2);
     const steps = goesOn
-      ? ([{ what: 'need', after: 2 }, { what: 'offer', after: 5 + (n % 9) }, { what: n % 2 === 0 ? 'won' : 'lost', after: 6 }] as const) // prettier-ignore
-      : ([{ what: 'need', after: 2 }, { what: 'lost', after: 12 }] as const); // prettier-ignore
+      ? ([
+          { what: 'need', after: 2 },
+          { what: 'offer', after: 5 + (n % 9) },
+          { what: n % 2 === 0 ? 'won' : 'lost', after: 6 },
+        ] as const)
+      : ([
+          { what: 'need', after: 2 },
+          { what: 'lost', after: 12 },
+        ] as const);
     return { id: `o${n}`, rep: n % 2 === 0 ? 'ben' : 'dirk', began, minor: 100_000, segment: n % 4 < 2 ? 'small' : 'large', steps };
   });
 

@@ -39,8 +39,15 @@ beforeEach(async () => {
 const anna = { role: 'manager', subject: 'login-anna' } as const;
 const north = { level: 'team', key: 'north' };
 const judge = (amount: string, about: object = {}, who: Parameters<typeof service.call>[1] = anna) =>
-  service.call('POST /forecasts/judgements', { body: { ...north, amount: { amount, currency: 'EUR' }, reason: 'I know them', ...about }, ...who }); // prettier-ignore
-const graded = () => service.events().filter((event) => event.name === 'ForecastGraded').map((event) => forecastGraded.parse(event).data); // prettier-ignore
+  service.call('POST /forecasts/judgements', {
+    body: { ...north, amount: { amount, currency: 'EUR' }, reason: 'I know them', ...about },
+    ...who,
+  });
+const graded = () =>
+  service
+    .events()
+    .filter((event) => event.name === 'ForecastGraded')
+    .map((event) => forecastGraded.parse(event).data);
 
 /** Snapshots at the start, in the middle and a week before the end of November, and one between. */
 const november = async () => {
@@ -75,7 +82,17 @@ describe('once a window has ended', () => {
   it('the grade counts what was won in the window less what was cancelled in it', async () => {
     await november();
     const { booked } = z.looseObject({ booked: money }).parse((await service.get('/forecasts', { window: 'month' })).json);
-    await service.tell({ id: 'void', rep: 'ben', began: 5, minor: 70_000, segment: 'small', steps: [{ what: 'won', after: 1 }, { what: 'cancelled', after: 1 }] }); // prettier-ignore
+    await service.tell({
+      id: 'void',
+      rep: 'ben',
+      began: 5,
+      minor: 70_000,
+      segment: 'small',
+      steps: [
+        { what: 'won', after: 1 },
+        { what: 'cancelled', after: 1 },
+      ],
+    });
     await service.tell({ id: 'more', rep: 'ben', began: 5, minor: 70_000, segment: 'small', steps: [{ what: 'won', after: 1 }] });
     await service.night('2026-12-01', 'grade');
     const [company] = graded().filter((one) => one.node.level === 'company' && one.window.kind === 'month');
@@ -124,7 +141,10 @@ describe('a judgement', () => {
       [2, '2000.00', 'Müller has signed'],
     ]);
     expect(view.outcome).toBeNull();
-    const said = service.events().filter((event) => event.name === 'JudgementMade').map((event) => judgementMade.parse(event)); // prettier-ignore
+    const said = service
+      .events()
+      .filter((event) => event.name === 'JudgementMade')
+      .map((event) => judgementMade.parse(event));
     expect(said.map((event) => [event.data.judgementVersion, event.data.madeBy])).toEqual([
       [1, 'anna'],
       [2, 'anna'],

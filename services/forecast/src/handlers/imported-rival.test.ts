@@ -11,7 +11,15 @@ type Guess = { readonly percent: number; readonly closesOn: string | null; reado
 const guessOf = (id: string, { percent, closesOn, ago = 1, sequence = 90 }: Guess): RepEstimateEnvelope =>
   told(repEstimateImported, { subject: id, sequence, at: daysAgo(ago) }, { opportunityId: id, processId: 'standard', percent, closesOn });
 
-const story = (id: string, minor: number | null, more: Partial<Story> = {}): Story => ({ id, rep: 'ben', began: 40, minor, segment: 'small', steps: [{ what: 'need', after: 2 }], ...more }); // prettier-ignore
+const story = (id: string, minor: number | null, more: Partial<Story> = {}): Story => ({
+  id,
+  rep: 'ben',
+  began: 40,
+  minor,
+  segment: 'small',
+  steps: [{ what: 'need', after: 2 }],
+  ...more,
+});
 
 const published = (service: Service) =>
   service.events().flatMap((event) => (event.name === 'ForecastPublished' ? [forecastPublished.parse(event).data] : []));

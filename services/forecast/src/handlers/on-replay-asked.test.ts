@@ -46,10 +46,15 @@ describe('a replay of imported history', () => {
 
   it('is there for every level and kind of window, a team with what it won', async () => {
     await replay(service);
-    for (const [level, forecasts] of [['team', 2], ['rep', 4], ['segment', 2], ['process', 1]] as const) {
+    for (const [level, forecasts] of [
+      ['team', 2],
+      ['rep', 4],
+      ['segment', 2],
+      ['process', 1],
+    ] as const) {
       const start = ofHorizon(await gradesOf(service, { level }), 'start');
       expect([level, start?.forecasts]).toEqual([level, (start?.windows ?? 0) * forecasts]);
-    } // prettier-ignore
+    }
     const company = await gradedAt(service, 'company', 'month');
     for (const one of company) {
       const teams = (await gradedAt(service, 'team', 'month')).filter(
@@ -80,11 +85,16 @@ describe('a replay of imported history', () => {
     await replay(early);
     await replay(service);
     const before = (found: readonly Graded[]) => found.filter((one) => one.window.until <= day.parse('2026-08-01'));
-    for (const [level, kind] of [['company', 'month'], ['rep', 'month'], ['team', 'month'], ['company', 'week']] as const) {
+    for (const [level, kind] of [
+      ['company', 'month'],
+      ['rep', 'month'],
+      ['team', 'month'],
+      ['company', 'week'],
+    ] as const) {
       const [then, now] = [before(await gradedAt(early, level, kind)), before(await gradedAt(service, level, kind))];
       expect(then.length).toBeGreaterThan(0);
       expect(now).toEqual(then);
-    } // prettier-ignore
+    }
   });
 
   it('says what the nightly forecasts of that time would have said', async () => {
@@ -138,8 +148,12 @@ describe('the rivals of a replay', () => {
 
   it('know what reps had guessed by then, and the grade claims nothing of them below 8 windows', async () => {
     const guesses = yearOfStories(240).map(({ id, began }) =>
-      told(repEstimateImported, { subject: id, sequence: 90, at: daysAgo(began) }, { opportunityId: id, processId: 'standard', percent: 50, closesOn: null }),
-    ); // prettier-ignore
+      told(
+        repEstimateImported,
+        { subject: id, sequence: 90, at: daysAgo(began) },
+        { opportunityId: id, processId: 'standard', percent: 50, closesOn: null },
+      ),
+    );
     await service.estimates.fold(guesses.filter((one) => one.recordedAt >= '2026-06-01'));
     await replay(service);
     const imported = async () => ofHorizon(await gradesOf(service), 'start')?.rivals.find((one) => one.rival === 'imported');

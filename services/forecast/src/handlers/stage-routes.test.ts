@@ -20,7 +20,10 @@ const half = [
 
 describe('fixed probabilities', () => {
   it('are a document with a version', async () => {
-    expect(await service.call(`GET ${route}`, { path: { processId: 'standard' } })).toMatchObject({ status: 404, code: 'probabilities-are-unknown' }); // prettier-ignore
+    expect(await service.call(`GET ${route}`, { path: { processId: 'standard' } })).toMatchObject({
+      status: 404,
+      code: 'probabilities-are-unknown',
+    });
     const first = await put(half);
     expect(first.status).toBe(200);
     expect(await service.call(`GET ${route}`, { path: { processId: 'standard' } })).toMatchObject({ json: first.json, etag: first.etag });

@@ -9,7 +9,15 @@ beforeEach(async () => {
   await service.setUp();
 });
 
-const story = (id: string, more: Partial<Story>): Story => ({ id, rep: 'ben', began: 10, minor: 100_000, segment: 'small', steps: [{ what: 'need', after: 2 }], ...more }); // prettier-ignore
+const story = (id: string, more: Partial<Story>): Story => ({
+  id,
+  rep: 'ben',
+  began: 10,
+  minor: 100_000,
+  segment: 'small',
+  steps: [{ what: 'need', after: 2 }],
+  ...more,
+});
 const ask = async (query: Readonly<Record<string, string>> = {}): Promise<ForecastView> => {
   const { status, json } = await service.get('/forecasts', query);
   expect(status).toBe(200);

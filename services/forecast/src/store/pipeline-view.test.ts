@@ -134,7 +134,14 @@ describe('the view of the pipeline', () => {
     ]);
     const { cohorts } = await read(shelf);
     const of = (milestoneId: string | null): Cohort => cohortOf(cohorts.filter((cell) => cell.milestoneId === milestoneId));
-    expect([of(null).entries, [...of(null).onward], of(null).byAct.said]).toEqual([3, expect.arrayContaining([[3, 1], [5, 2]]), 3]); // prettier-ignore
+    expect([of(null).entries, [...of(null).onward], of(null).byAct.said]).toEqual([
+      3,
+      expect.arrayContaining([
+        [3, 1],
+        [5, 2],
+      ]),
+      3,
+    ]);
     expect([of('need').entries, [...of('need').onward]]).toEqual([2, [[4, 1]]]);
     expect([of('offer').entries, of('order').entries]).toEqual([1, 0]);
   });
@@ -165,7 +172,11 @@ describe('the view of the pipeline', () => {
   it('knows which opportunities ended since a day', async () => {
     const shelf = shelves();
     const lost = (id: string, after: number) => eventsOf({ id, rep: 'ben', began: 30, minor: 100, steps: [{ what: 'lost', after }] });
-    await shelf.view.fold([...lost('long-ago', 2), ...lost('lately', 27), ...eventsOf({ id: 'open', rep: 'ben', began: 3, minor: 1, steps: [] })]); // prettier-ignore
+    await shelf.view.fold([
+      ...lost('long-ago', 2),
+      ...lost('lately', 27),
+      ...eventsOf({ id: 'open', rep: 'ben', began: 3, minor: 1, steps: [] }),
+    ]);
     expect((await shelf.evidence.endedSince(daysAgo(5), now)).map((one) => one.id)).toEqual(['lately']);
     expect((await shelf.evidence.open()).map((one) => one.id)).toEqual(['open']);
     expect(await shelf.evidence.heardUntil()).toBe(daysAgo(3));

@@ -1,7 +1,16 @@
 import {
-  factReader, forecastGraded, forecastHorizon, forecastLevel, historyReplayed, replayAsked, windowKind,
-  type ForecastHorizon, type ForecastNode, type ReplayFact, type WindowKind,
-} from '@meilenstein/contracts'; // prettier-ignore
+  factReader,
+  forecastGraded,
+  forecastHorizon,
+  forecastLevel,
+  historyReplayed,
+  replayAsked,
+  windowKind,
+  type ForecastHorizon,
+  type ForecastNode,
+  type ReplayFact,
+  type WindowKind,
+} from '@meilenstein/contracts';
 import { day as dayText, instant, type Instant } from '@meilenstein/kernel';
 import { aggregateStore, largestTransaction, queryAll, type Item, type Key, type Machinery, type Write } from '@meilenstein/runtime';
 import * as z from 'zod';
@@ -15,9 +24,21 @@ const schema = z
 
 const { day, currency, rivals } = forecastGraded.data.shape;
 const short = z.tuple([
-  day, z.string(), day, day, z.int(), z.int(), z.int(), z.int(), z.int(), z.boolean(), z.int(),
-  rivals.shape.runRate, rivals.shape.stageWeighted, rivals.shape.imported,
-]); // prettier-ignore
+  day,
+  z.string(),
+  day,
+  day,
+  z.int(),
+  z.int(),
+  z.int(),
+  z.int(),
+  z.int(),
+  z.boolean(),
+  z.int(),
+  rivals.shape.runRate,
+  rivals.shape.stageWeighted,
+  rivals.shape.imported,
+]);
 const gradesItem = z.looseObject({
   level: forecastLevel,
   key: z.string(),
@@ -28,9 +49,21 @@ const gradesItem = z.looseObject({
 });
 
 const shortOf = (one: Graded): z.infer<typeof short> => [
-  one.day, one.window.label, one.window.from, one.window.until, one.actual, one.mean, one.p10, one.p50, one.p90, one.enoughFacts, one.spread,
-  one.rivals.runRate, one.rivals.stageWeighted, one.rivals.imported,
-]; // prettier-ignore
+  one.day,
+  one.window.label,
+  one.window.from,
+  one.window.until,
+  one.actual,
+  one.mean,
+  one.p10,
+  one.p50,
+  one.p90,
+  one.enoughFacts,
+  one.spread,
+  one.rivals.runRate,
+  one.rivals.stageWeighted,
+  one.rivals.imported,
+];
 
 const readGrades = (item: Item): readonly Graded[] => {
   const { level, key, kind, horizon, currency: code, grades } = gradesItem.parse(item);

@@ -35,7 +35,11 @@ describe('a backtest', () => {
 
   it('lets neither id, order nor what is excluded enter', () => {
     const rows = (changed: boolean) =>
-      Array.from({ length: 400 }, (_, index) => `${changed ? 'x' : index},${index},${index % 3 === 0 ? 'Fair' : 'Form'},${changed ? index % 2 : ''},${index % 2 === 0 ? 'won' : 'lost'}`); // prettier-ignore
+      Array.from(
+        { length: 400 },
+        (_, index) =>
+          `${changed ? 'x' : index},${index},${index % 3 === 0 ? 'Fair' : 'Form'},${changed ? index % 2 : ''},${index % 2 === 0 ? 'won' : 'lost'}`,
+      );
     const probabilities = (changed: boolean) =>
       backtest(file(...rows(changed)), { ...question, exclude: ['Verd*'] }).lines.map((line) => line.slice(line.indexOf('"p"')));
     expect(probabilities(true)).toEqual(probabilities(false));
@@ -57,7 +61,13 @@ const absent = (path: string): string | undefined => (existsSync(path) ? undefin
 
 const afterwards = ['Prospect ID', 'Tags', 'Lead Quality', 'Lead Profile', 'Asymmetrique *'];
 const onForms = ['Specialization', 'How did you hear *', 'What is your current *', 'What matters most *', 'City'];
-const ofLeads = (...exclude: readonly string[]): Question => ({ id: 'Lead Number', order: 'Lead Number', outcome: 'Converted', positive: '1', exclude: [...afterwards, ...exclude] }); // prettier-ignore
+const ofLeads = (...exclude: readonly string[]): Question => ({
+  id: 'Lead Number',
+  order: 'Lead Number',
+  outcome: 'Converted',
+  positive: '1',
+  exclude: [...afterwards, ...exclude],
+});
 const ofOpportunities: Question = {
   id: 'Opportunity Number',
   order: 'Opportunity Number',

@@ -23,7 +23,10 @@ const run = (): void => {
   const { id, order, outcome, positive } = values;
   if (file === undefined || id === undefined || order === undefined || outcome === undefined || positive === undefined)
     throw new QuestionIsWrong('FILE, --id, --order, --outcome and --positive are needed');
-  const exclude = values.exclude.flatMap((list) => list.split(',')).map((name) => name.trim()).filter((name) => name !== ''); // prettier-ignore
+  const exclude = values.exclude
+    .flatMap((list) => list.split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   const { lines, ...measures } = backtest(readFileSync(file), { id, order, outcome, positive, exclude });
   process.stdout.write(`${[...lines, JSON.stringify(measures)].join('\n')}\n`);
 };

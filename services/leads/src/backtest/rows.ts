@@ -55,7 +55,10 @@ export const rowsOf = (bytes: Uint8Array, question: Question): readonly Row[] =>
   const taken = names.flatMap((name, index) =>
     index === id || index === order || index === outcome || isExcluded(name, question.exclude) ? [] : [{ name, index }],
   );
-  demandPositive(lines.map((cells) => (cells[outcome] ?? '').trim()), question); // prettier-ignore
+  demandPositive(
+    lines.map((cells) => (cells[outcome] ?? '').trim()),
+    question,
+  );
   return lines.map((cells) => ({
     id: cells[id] ?? '',
     order: (cells[order] ?? '').trim(),

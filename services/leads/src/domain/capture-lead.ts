@@ -1,7 +1,14 @@
 import {
-  consentGiven, consentRequested, leadAmended, leadCaptured, settle,
-  type Account, type LeadFact, type PersonFields, type SurvivorshipRules,
-} from '@meilenstein/contracts'; // prettier-ignore
+  consentGiven,
+  consentRequested,
+  leadAmended,
+  leadCaptured,
+  settle,
+  type Account,
+  type LeadFact,
+  type PersonFields,
+  type SurvivorshipRules,
+} from '@meilenstein/contracts';
 import type { Claim, Decision, Facts, Instant, LeadId, SourceId, SubmissionId } from '@meilenstein/kernel';
 import { withAssessment } from './assess-lead.ts';
 import { allConsents, sameConsents } from './consent-record.ts';

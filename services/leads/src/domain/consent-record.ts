@@ -36,9 +36,15 @@ const order = (a: Consent, b: Consent): number =>
 
 const together = (some: Consents, others: Consents): Consents => {
   const purposes = [...new Set([...Object.keys(some), ...Object.keys(others)])];
-  const laterOf = (purpose: string) => [some[purpose], others[purpose]].flatMap((one) => one ?? []).toSorted(order).at(-1);
-  return Object.fromEntries(purposes.flatMap((purpose) => [laterOf(purpose)].flatMap((one) => (one === undefined ? [] : [[purpose, one]]))));
-}; // prettier-ignore
+  const laterOf = (purpose: string) =>
+    [some[purpose], others[purpose]]
+      .flatMap((one) => one ?? [])
+      .toSorted(order)
+      .at(-1);
+  return Object.fromEntries(
+    purposes.flatMap((purpose) => [laterOf(purpose)].flatMap((one) => (one === undefined ? [] : [[purpose, one]]))),
+  );
+};
 
 /**
  * What holds for the person, by all its records: of each purpose the latest word, of two at one time the stricter. So a withdrawal on
@@ -49,9 +55,14 @@ export const allConsents = ({ consents: own, absorbedConsents }: ConsentRecord):
 
 /** Whether two records say the same of every purpose, in whichever order they were told. */
 export const sameConsents = (a: Consents, b: Consents): boolean => {
-  const text = (one: Consents) => JSON.stringify(Object.keys(one).toSorted().map((purpose) => [purpose, one[purpose]?.status, one[purpose]?.at]));
+  const text = (one: Consents) =>
+    JSON.stringify(
+      Object.keys(one)
+        .toSorted()
+        .map((purpose) => [purpose, one[purpose]?.status, one[purpose]?.at]),
+    );
   return text(a) === text(b);
-}; // prettier-ignore
+};
 
 const rank = { requested: 0, given: 1, withdrawn: 2 } as const;
 

@@ -3,18 +3,58 @@ import { iso31661Alpha3ToAlpha2 } from 'iso-3166';
 
 /** The signs of Europe's cars, as far as they are no code of ISO 3166; people who fill in forms know them. */
 const carSigns: Readonly<Record<string, string>> = {
-  A: 'AT', B: 'BE', D: 'DE', E: 'ES', F: 'FR', FL: 'LI', H: 'HU', I: 'IT', L: 'LU', M: 'MT', N: 'NO', NMK: 'MK', P: 'PT', RSM: 'SM', S: 'SE', SLO: 'SI',
-}; // prettier-ignore
+  A: 'AT',
+  B: 'BE',
+  D: 'DE',
+  E: 'ES',
+  F: 'FR',
+  FL: 'LI',
+  H: 'HU',
+  I: 'IT',
+  L: 'LU',
+  M: 'MT',
+  N: 'NO',
+  NMK: 'MK',
+  P: 'PT',
+  RSM: 'SM',
+  S: 'SE',
+  SLO: 'SI',
+};
 
 /** What countries are called beside the names that the runtime knows. */
 const otherNames: Readonly<Record<string, string>> = {
   weissrussland: 'BY',
-  brd: 'DE', bundesrepublik: 'DE', england: 'GB', scotland: 'GB', schottland: 'GB', wales: 'GB', northernireland: 'GB', nordirland: 'GB',
-  greatbritain: 'GB', grossbritannien: 'GB', holland: 'NL', america: 'US', amerika: 'US', czechrepublic: 'CZ', tschechischerepublik: 'CZ',
-  slovakrepublic: 'SK', slowakischerepublik: 'SK', hellenicrepublic: 'GR', swissconfederation: 'CH', schweizerischeeidgenossenschaft: 'CH',
-  russianfederation: 'RU', russischefoderation: 'RU', republicofchina: 'TW', republikchina: 'TW', volksrepublikchina: 'CN',
-  peoplesrepublicofchina: 'CN', republicofkorea: 'KR', republikkorea: 'KR', unitedstatesofamerica: 'US', vereinigtestaatenvonamerika: 'US',
-}; // prettier-ignore
+  brd: 'DE',
+  bundesrepublik: 'DE',
+  england: 'GB',
+  scotland: 'GB',
+  schottland: 'GB',
+  wales: 'GB',
+  northernireland: 'GB',
+  nordirland: 'GB',
+  greatbritain: 'GB',
+  grossbritannien: 'GB',
+  holland: 'NL',
+  america: 'US',
+  amerika: 'US',
+  czechrepublic: 'CZ',
+  tschechischerepublik: 'CZ',
+  slovakrepublic: 'SK',
+  slowakischerepublik: 'SK',
+  hellenicrepublic: 'GR',
+  swissconfederation: 'CH',
+  schweizerischeeidgenossenschaft: 'CH',
+  russianfederation: 'RU',
+  russischefoderation: 'RU',
+  republicofchina: 'TW',
+  republikchina: 'TW',
+  volksrepublikchina: 'CN',
+  peoplesrepublicofchina: 'CN',
+  republicofkorea: 'KR',
+  republikkorea: 'KR',
+  unitedstatesofamerica: 'US',
+  vereinigtestaatenvonamerika: 'US',
+};
 
 /** What a state calls itself before its name. */
 const formsOfState =

@@ -21,8 +21,13 @@ const isPast = ({ status }: Lead): boolean => status === 'none' || status === 'm
 const momentAt = ({ history, submissions }: Past, at: Instant, survivorship: SurvivorshipRules): readonly DecisionMoment[] => {
   const lead = history.filter((fact) => fact.occurredAt <= at).reduce<Lead>(evolveLead, noLead);
   if (lead.status === 'none' || isPast(lead) || lead.status === 'disqualified') return [];
-  const theirs = submissions.filter((one) => one.leadId === lead.leadId || (one.leadId !== null && Object.hasOwn(lead.absorbed, one.leadId))); // prettier-ignore
-  const touches = touchesOf(lead, theirs.filter((one) => one.storedAt <= at)); // prettier-ignore
+  const theirs = submissions.filter(
+    (one) => one.leadId === lead.leadId || (one.leadId !== null && Object.hasOwn(lead.absorbed, one.leadId)),
+  );
+  const touches = touchesOf(
+    lead,
+    theirs.filter((one) => one.storedAt <= at),
+  );
   return [{ at: latestMoment(lead, touches), lead, facts: factsOf(lead, touches, survivorship), touches }];
 };
 

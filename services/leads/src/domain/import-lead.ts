@@ -1,11 +1,28 @@
 import {
-  leadAmended, leadAssigned, leadCaptured, leadConverted, leadCorrected, personFields,
-  type Account, type LeadFact, type LeadRow, type PersonFields,
-} from '@meilenstein/contracts'; // prettier-ignore
+  leadAmended,
+  leadAssigned,
+  leadCaptured,
+  leadConverted,
+  leadCorrected,
+  personFields,
+  type Account,
+  type LeadFact,
+  type LeadRow,
+  type PersonFields,
+} from '@meilenstein/contracts';
 import {
-  refused, type Claim, type Decision, type Facts, type Instant, type LeadId, type OpportunityId, type Refusal, type RepId, type SourceId,
+  refused,
+  type Claim,
+  type Decision,
+  type Facts,
+  type Instant,
+  type LeadId,
+  type OpportunityId,
+  type Refusal,
+  type RepId,
+  type SourceId,
   type TeamId,
-} from '@meilenstein/kernel'; // prettier-ignore
+} from '@meilenstein/kernel';
 import { withAssessment } from './assess-lead.ts';
 import { firstFacts } from './capture-lead.ts';
 import { countryOf } from './country.ts';
@@ -87,8 +104,13 @@ const amendment = (before: CapturedLead, command: ImportLead, claims: readonly C
   const own = Object.fromEntries(news.filter(([field]) => !field.startsWith('custom.')));
   const fields = personFields.parse(custom.length === 0 ? own : { ...own, custom: Object.fromEntries(custom) });
   const filled = news.map(([field]) => field).toSorted();
-  return [leadAmended.of({ leadId: before.leadId, submissionId: null, filled }, { occurredAt: command.now, confidential: { fields, keys: [...claims] } })];
-}; // prettier-ignore
+  return [
+    leadAmended.of(
+      { leadId: before.leadId, submissionId: null, filled },
+      { occurredAt: command.now, confidential: { fields, keys: [...claims] } },
+    ),
+  ];
+};
 
 export type ImportRefusal = Refusal<'lead-was-worked-on'>;
 

@@ -46,7 +46,9 @@ export const noLead: Lead = { status: 'none' };
 const blank = { ...noPlace, ...noStanding, ...noService, ...noFollowUp, ...noConsents, ...noRow, looks: {} };
 /** Fields of which the schema always wants to be told. */
 const alwaysTold: readonly string[] = ['owner', 'opportunityId', 'consents'];
-const blankTexts = new Map(Object.entries(blank).flatMap(([name, value]) => (alwaysTold.includes(name) ? [] : [[name, JSON.stringify(value)] as const]))); // prettier-ignore
+const blankTexts = new Map(
+  Object.entries(blank).flatMap(([name, value]) => (alwaysTold.includes(name) ? [] : [[name, JSON.stringify(value)] as const])),
+);
 
 /** A lead without what reading fills in again: most leads are young, and a kilobyte more costs twice. */
 export const withoutBlanks = (state: Lead): object =>

@@ -22,7 +22,8 @@ const employeesIn = (text: string): number | undefined => {
  * follows from it and can be nobody's name; of most fields, that they were filled.
  */
 const learnable = (field: string, text: string): readonly (readonly [name: string, value: string | undefined])[] => {
-  if (field === 'email') return [['business mail', domainOf(text) === undefined ? undefined : isFreeMail(domainOf(text) ?? '') ? 'no' : 'yes']]; // prettier-ignore
+  if (field === 'email')
+    return [['business mail', domainOf(text) === undefined ? undefined : isFreeMail(domainOf(text) ?? '') ? 'no' : 'yes']];
   if (field === 'country') return [['country', countryOf({ country: text }) ?? told]];
   if (field === 'employees') return [['employees', employeesIn(text)?.toString().slice(0, 7)]];
   return [[field, told]];

@@ -128,7 +128,11 @@ const merged = (target: string, texts: readonly string[]): string | undefined =>
   target === 'name' && texts.length > 0 ? [...new Set(texts)].join(' ').slice(0, longest.name) : texts[0];
 
 const personOf = (values: readonly { readonly target: MappingTarget; readonly text: string }[]): PersonFields => {
-  const of = (target: MappingTarget) => merged(target, values.filter((one) => one.target === target).map((one) => one.text)); // prettier-ignore
+  const of = (target: MappingTarget) =>
+    merged(
+      target,
+      values.filter((one) => one.target === target).map((one) => one.text),
+    );
   const own = Object.fromEntries(personField.options.flatMap((field) => (of(field) === undefined ? [] : [[field, of(field)]])));
   const custom = values.filter(({ target }) => !isPersonField(target)).map(({ target }) => [target.slice('custom.'.length), of(target)]);
   return personFields.parse(custom.length === 0 ? own : { ...own, custom: Object.fromEntries(custom) });

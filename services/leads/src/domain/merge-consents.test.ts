@@ -108,14 +108,17 @@ describe('of two leads that are one person', () => {
         const [result, another] = [mergeAll(leads, one), mergeAll(leads, other)];
         for (const purpose of purposes) {
           const words = leads.flatMap((lead) => lead.consents[purpose] ?? []);
-          const latest = words.map((each) => each.at).toSorted().at(-1);
+          const latest = words
+            .map((each) => each.at)
+            .toSorted()
+            .at(-1);
           const forbids = words.some((each) => each.at === latest && each.status !== 'given');
           expect(statusOf(result, purpose) === 'given').toBe(words.length > 0 && !forbids);
         }
         expect(allConsents(result)).toEqual(allConsents(another));
       }),
     );
-  }); // prettier-ignore
+  });
 
   it('each has its own back once they are parted', () => {
     fc.assert(

@@ -34,10 +34,18 @@ const owned = (lead: Lead, by: string): Lead =>
   );
 const lead = (one: CapturedLead): Lead => one;
 const converted = (lead: Lead): Lead =>
-  after(lead, leadConverted.of({
-    ...ids('x'), opportunityId: opportunityId.parse('o'), processId: null, account: { id: JSON.parse('"a"'), name: null },
-    repId: repId.parse('r'), teamId: teamId.parse('t'), capturedAt: at(0),
-  })); // prettier-ignore
+  after(
+    lead,
+    leadConverted.of({
+      ...ids('x'),
+      opportunityId: opportunityId.parse('o'),
+      processId: null,
+      account: { id: JSON.parse('"a"'), name: null },
+      repId: repId.parse('r'),
+      teamId: teamId.parse('t'),
+      capturedAt: at(0),
+    }),
+  );
 
 const decide = <R>(before: Lead, decision: Decision<LeadFact, R>): Lead => {
   if (isRefused(decision)) throw new Error(JSON.stringify(decision));

@@ -75,7 +75,13 @@ export const letGo = (before: Lead, goes: LeadId): Decision<LeadFact, UndoRefusa
 /** Who wrote while it was part of another one has answered: a plan that waited for that does not go on. */
 const repliesMeanwhile = (before: CapturedLead, restored: LeadFact): readonly LeadFact[] => {
   const { restsSince: since } = before;
-  const at = since === null ? undefined : before.known.touches.map((touch) => touch.at).toSorted().findLast((one) => one > since); // prettier-ignore
+  const at =
+    since === null
+      ? undefined
+      : before.known.touches
+          .map((touch) => touch.at)
+          .toSorted()
+          .findLast((one) => one > since);
   return at === undefined ? [] : customerWrote(evolveLead(before, settle(restored, at)), at);
 };
 

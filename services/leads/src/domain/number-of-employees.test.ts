@@ -4,16 +4,44 @@ import { numberOfEmployees } from './number-of-employees.ts';
 
 describe('the number of employees', () => {
   it.each<[string, number | null, number | null]>([
-    ['50', 50, 50], ['1.000 people', 1000, 1000], ["1'200", 1200, 1200], ['1 200 Mitarbeiter', 1200, 1200], ['ca. 80', 80, 80], ['we are 12', 12, 12],
-    ['unter 50', null, 49], ['< 10', null, 9], ['<10', null, 9], ['less than 10', null, 9], ['weniger als 20 MA', null, 19],
-    ['bis 50', null, 50], ['max. 9', null, 9], ['≤ 9', null, 9], ['up to 1,000', null, 1000],
-    ['über 500', 501, null], ['> 1.000', 1001, null], ['mehr als 20', 21, null], ['mindestens 30', 30, null], ['10,000+', 10_000, null],
-    ['500 und mehr', 500, null], ['50-100', 50, 100], ['51–200', 51, 200], ['50 bis 100', 50, 100], ['zwischen 50 und 100', 50, 100],
-    ['from 5 to 9', 5, 9], ['more than 50 but less than 100', 51, 99], ['2k', 2000, 2000], ['1-2k', 1000, 2000], ['500-1k', 500, 1000],
-    ['1.5 Mio', 1_500_000, 1_500_000], ['1,5 Mio.', 1_500_000, 1_500_000], ['3 tsd', 3000, 3000], ['1e9', 1_000_000_000, 1_000_000_000], ['0', 0, 0],
+    ['50', 50, 50],
+    ['1.000 people', 1000, 1000],
+    ["1'200", 1200, 1200],
+    ['1 200 Mitarbeiter', 1200, 1200],
+    ['ca. 80', 80, 80],
+    ['we are 12', 12, 12],
+    ['unter 50', null, 49],
+    ['< 10', null, 9],
+    ['<10', null, 9],
+    ['less than 10', null, 9],
+    ['weniger als 20 MA', null, 19],
+    ['bis 50', null, 50],
+    ['max. 9', null, 9],
+    ['≤ 9', null, 9],
+    ['up to 1,000', null, 1000],
+    ['über 500', 501, null],
+    ['> 1.000', 1001, null],
+    ['mehr als 20', 21, null],
+    ['mindestens 30', 30, null],
+    ['10,000+', 10_000, null],
+    ['500 und mehr', 500, null],
+    ['50-100', 50, 100],
+    ['51–200', 51, 200],
+    ['50 bis 100', 50, 100],
+    ['zwischen 50 und 100', 50, 100],
+    ['from 5 to 9', 5, 9],
+    ['more than 50 but less than 100', 51, 99],
+    ['2k', 2000, 2000],
+    ['1-2k', 1000, 2000],
+    ['500-1k', 500, 1000],
+    ['1.5 Mio', 1_500_000, 1_500_000],
+    ['1,5 Mio.', 1_500_000, 1_500_000],
+    ['3 tsd', 3000, 3000],
+    ['1e9', 1_000_000_000, 1_000_000_000],
+    ['0', 0, 0],
   ])('typed as %s is from %s to %s', (typed, from, to) => {
     expect(numberOfEmployees(typed)).toEqual({ from, to, typed });
-  }); // prettier-ignore
+  });
 
   it.each(['-5', '< -5', 'none', 'viele', '', '5 sites, 200 people', '100-50', '1/2/3'])('typed as %j is not known', (typed) => {
     expect(numberOfEmployees(typed)).toBeUndefined();

@@ -17,11 +17,37 @@ export const normalisedPhone = (phone: string | undefined): string | undefined =
 
 export const domainOf = (email: string): string | undefined => normalisedEmail(email)?.split('@')[1];
 
-// prettier-ignore
 const freeMail = new Set([
-  'gmail.com', 'googlemail.com', 'outlook.com', 'hotmail.com', 'hotmail.de', 'live.com', 'live.de', 'msn.com', 'yahoo.com', 'yahoo.de',
-  'icloud.com', 'me.com', 'aol.com', 'gmx.de', 'gmx.net', 'gmx.com', 'gmx.at', 'gmx.ch', 'web.de', 't-online.de', 'freenet.de',
-  'mail.com', 'mail.de', 'posteo.de', 'mailbox.org', 'proton.me', 'protonmail.com', 'arcor.de', 'bluewin.ch', 'a1.net',
+  'gmail.com',
+  'googlemail.com',
+  'outlook.com',
+  'hotmail.com',
+  'hotmail.de',
+  'live.com',
+  'live.de',
+  'msn.com',
+  'yahoo.com',
+  'yahoo.de',
+  'icloud.com',
+  'me.com',
+  'aol.com',
+  'gmx.de',
+  'gmx.net',
+  'gmx.com',
+  'gmx.at',
+  'gmx.ch',
+  'web.de',
+  't-online.de',
+  'freenet.de',
+  'mail.com',
+  'mail.de',
+  'posteo.de',
+  'mailbox.org',
+  'proton.me',
+  'protonmail.com',
+  'arcor.de',
+  'bluewin.ch',
+  'a1.net',
 ]);
 
 /** Domains where private people have their mail; the list is short on purpose, a miss costs a few points only. */

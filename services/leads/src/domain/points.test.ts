@@ -10,7 +10,15 @@ const rule = (about: Partial<PointsRule>): PointsRule => ({ id: 'r', field: 'ema
 const now = toInstant('2026-03-02T09:00:00Z');
 const score = (fields: PersonFields, ...rules: readonly PointsRule[]) => {
   const scoring = scoringOf({ version: 1, rules: [...rules], scoring: null });
-  const facts = leadFacts({ leadId: leadId.parse('l'), fields, sourceId: sourceId.parse('s'), capturedAt: now, touches: [], bant: {}, consents: [] }); // prettier-ignore
+  const facts = leadFacts({
+    leadId: leadId.parse('l'),
+    fields,
+    sourceId: sourceId.parse('s'),
+    capturedAt: now,
+    touches: [],
+    bant: {},
+    consents: [],
+  });
   return scoring === null ? null : scoreLead(scoring.rules, facts, [], now);
 };
 

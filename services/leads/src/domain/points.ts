@@ -1,7 +1,15 @@
 import {
-  pointsPublished, pointsRule, scoringPublished, scoringRules, usualGrades,
-  type Happened, type PointsDraft, type PointsFact, type PointsRule, type ScoringRules,
-} from '@meilenstein/contracts'; // prettier-ignore
+  pointsPublished,
+  pointsRule,
+  scoringPublished,
+  scoringRules,
+  usualGrades,
+  type Happened,
+  type PointsDraft,
+  type PointsFact,
+  type PointsRule,
+  type ScoringRules,
+} from '@meilenstein/contracts';
 import { decided, refused, type Decision, type Refusal } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { scoringFromPoints } from './scoring/points-upcast.ts';
@@ -64,7 +72,9 @@ export const readDraft = ({
   if (rules !== undefined && isByPredicates)
     return refused('two-kinds-of-rules', 'rules: send rules, or fit and engagement; not both', { field: 'rules' });
   if (rules === undefined && fit === undefined && engagement === undefined)
-    return refused('rules-are-missing', 'fit: send rules about who the person is in fit, and about what it does in engagement', { field: 'fit' }); // prettier-ignore
+    return refused('rules-are-missing', 'fit: send rules about who the person is in fit, and about what it does in engagement', {
+      field: 'fit',
+    });
   const scoring = isByPredicates ? { fit: fit ?? [], engagement: engagement ?? [], grades: grades ?? usualGrades } : null;
   const wrong = scoring === null ? checkOldRules(rules ?? []) : checkScoring(scoring);
   return wrong === undefined ? { table: { rules: rules ?? [], scoring } } : { refused: wrong };

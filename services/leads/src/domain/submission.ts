@@ -1,7 +1,17 @@
 import {
-  leadTouched, submissionCreatedLead, submissionFetched, submissionQuarantined, submissionReferred, submissionRejected, submissionReleased,
-  submissionStatus, submissionStored, type Happened, type ProviderName, type SubmissionFact,
-} from '@meilenstein/contracts'; // prettier-ignore
+  leadTouched,
+  submissionCreatedLead,
+  submissionFetched,
+  submissionQuarantined,
+  submissionReferred,
+  submissionRejected,
+  submissionReleased,
+  submissionStatus,
+  submissionStored,
+  type Happened,
+  type ProviderName,
+  type SubmissionFact,
+} from '@meilenstein/contracts';
 import { decided, instant, leadId, refused, sourceId, submissionId, type Decision, type LeadId, type Refusal } from '@meilenstein/kernel';
 import * as z from 'zod';
 

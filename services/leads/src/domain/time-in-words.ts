@@ -1,8 +1,19 @@
 import { Temporal, type Instant } from '@meilenstein/kernel';
 
 const months = [
-  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
-] as const; // prettier-ignore
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
 
 const local = (at: Instant, zone: string) => Temporal.Instant.from(at).toZonedDateTimeISO(zone);
 

@@ -20,7 +20,12 @@ export const leavesOf = (value: unknown, path: readonly string[] = []): readonly
 
 const adviceFor = ({ path, name, value }: Leaf): string => {
   const target =
-    fieldNamed(name) ?? (normalisedEmail(value) !== undefined ? 'email' : /^[\d\s+()/.-]+$/.test(value) && (normalisedPhone(value)?.length ?? 0) > 7 ? 'phone' : undefined); // prettier-ignore
+    fieldNamed(name) ??
+    (normalisedEmail(value) !== undefined
+      ? 'email'
+      : /^[\d\s+()/.-]+$/.test(value) && (normalisedPhone(value)?.length ?? 0) > 7
+        ? 'phone'
+        : undefined);
   return target === undefined ? 'is mapped to nothing' : `is mapped to nothing; to take it as ${target}, map "${path}" to "${target}"`;
 };
 

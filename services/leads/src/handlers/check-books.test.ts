@@ -57,7 +57,13 @@ describe('the hourly look into the books', () => {
     });
     const lose = async (leads: LeadsOnMemory): Promise<void> => {
       await leads.settle();
-      lost.push(...leads.table.commits().filter((item) => item.pk.startsWith('SUBMISSION#')).slice(0, 1).map((item) => item.pk)); // prettier-ignore
+      lost.push(
+        ...leads.table
+          .commits()
+          .filter((item) => item.pk.startsWith('SUBMISSION#'))
+          .slice(0, 1)
+          .map((item) => item.pk),
+      );
     };
     const { found, lines } = await checked(60, lose, { around });
     expect(found).toEqual({ sources: 1, overdue: 0, unbalanced: 1 });

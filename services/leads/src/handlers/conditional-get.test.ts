@@ -62,7 +62,13 @@ describe('whoever has read a lead', () => {
     const made = await company();
     const tag = await made.tagFor();
     made.move(dayMillis);
-    const convert = () => made.call('POST /leads/{leadId}/disqualify', { ...ann, path: { leadId: made.leadId }, body: { reason: 'no-need' }, headers: { 'if-match': tag } }); // prettier-ignore
+    const convert = () =>
+      made.call('POST /leads/{leadId}/disqualify', {
+        ...ann,
+        path: { leadId: made.leadId },
+        body: { reason: 'no-need' },
+        headers: { 'if-match': tag },
+      });
     expect((await convert()).status).toBe(200);
     expect(await convert()).toMatchObject(problem('version-is-stale', 412));
   });

@@ -23,7 +23,10 @@ const criteria = {
 };
 
 /** A lead that was promised an answer within the hour, and given up after so many minutes. */
-const givenUp = async (after: number, before: (send: (route: string, body?: unknown) => Promise<unknown>) => Promise<unknown> = async () => undefined) => {
+const givenUp = async (
+  after: number,
+  before: (send: (route: string, body?: unknown) => Promise<unknown>) => Promise<unknown> = async () => undefined,
+) => {
   const leads = leadsOnMemory(monday);
   await leads.hire('ann', 'bob');
   await leads.call('PUT /qualification', { body: criteria, headers: { 'if-match': '0' } });
@@ -52,7 +55,7 @@ const givenUp = async (after: number, before: (send: (route: string, body?: unkn
   const tasks = async () => z.object({ items: z.array(taskView) }).parse((await leads.call('GET /tasks')).json).items;
   const sales = async () => serviceLedgerView.parse((await leads.call('GET /service-ledger', { query: { month: '2026-03' } })).json).sales;
   return { leads, path, write, send, detail, tasks, sales };
-}; // prettier-ignore
+};
 
 describe('who was given up and comes back', () => {
   it('is promised anew, under the level that is true then, with a task and an answer that can be recorded', async () => {
@@ -60,7 +63,11 @@ describe('who was given up and comes back', () => {
     expect([(await detail()).service?.state, await tasks()]).toEqual(['ended', []]);
     leads.move(100 * minute);
     await write({ message: 'We ask again' });
-    expect(await detail()).toMatchObject({ disqualification: null, service: { state: 'running', levelId: 'customers', dueAt: '2026-03-02T11:20:00.000Z' }, followUp: { stopped: null } }); // prettier-ignore
+    expect(await detail()).toMatchObject({
+      disqualification: null,
+      service: { state: 'running', levelId: 'customers', dueAt: '2026-03-02T11:20:00.000Z' },
+      followUp: { stopped: null },
+    });
     expect((await tasks()).map((one) => [one.kind, one.title, one.doneAt])).toEqual([['follow-up', 'Call the new lead', null]]);
     leads.move(20 * minute);
     expect([await send('wait'), await send('resume')]).toEqual([200, 200]);
@@ -68,7 +75,12 @@ describe('who was given up and comes back', () => {
     expect(await detail()).toMatchObject({ status: 'mql', service: { state: 'answered', minutesWaited: 20 } });
     expect(await tasks()).toEqual([]);
     leads.move(20 * minute);
-    expect(await sales()).toMatchObject({ due: 1, kept: { numerator: 1, denominator: 1 }, missed: [], speed: { answered: 1, medianSeconds: 1200 } }); // prettier-ignore
+    expect(await sales()).toMatchObject({
+      due: 1,
+      kept: { numerator: 1, denominator: 1 },
+      missed: [],
+      speed: { answered: 1, medianSeconds: 1200 },
+    });
   });
 
   it('counts again by what a rep records of it, too', async () => {

@@ -122,7 +122,11 @@ const sayRules = async (leads: LeadsOnMemory): Promise<void> => {
   const form = { field: 'kind', test: 'equals', value: 'form' };
   const engagement = [{ id: 'forms', when: form, points: 10, halfLifeDays: 14, atMost: 30 }];
   await leads.call('PUT /points', { body: { fit, engagement }, headers: { 'if-match': '1' } });
-  const expensive = { id: 'price-problem', title: 'Has a problem with the price', when: { field: 'message', test: 'contains', value: 'expensive' } }; // prettier-ignore
+  const expensive = {
+    id: 'price-problem',
+    title: 'Has a problem with the price',
+    when: { field: 'message', test: 'contains', value: 'expensive' },
+  };
   const criteria = {
     mql: { field: 'touches', test: 'at-least', value: 1 },
     sql: { intent: { field: 'bant.need', test: 'present' }, fit: { field: 'company', test: 'present' } },
@@ -164,7 +168,11 @@ const sayWhatConcernsPeople = async (leads: LeadsOnMemory): Promise<void> => {
   await leads.submit(form.id, { email: 'eva@firm.example', newsletter: 'on', calls: 'yes' });
   await leads.submit(form.id, { email: 'eva@home.example' });
   await leads.settle();
-  const [first, second] = leads.events().filter((event) => event.name === 'LeadCaptured').slice(-2).map((event) => anyLead.parse(event.data).leadId); // prettier-ignore
+  const [first, second] = leads
+    .events()
+    .filter((event) => event.name === 'LeadCaptured')
+    .slice(-2)
+    .map((event) => anyLead.parse(event.data).leadId);
   const path = { leadId: first ?? '' };
   const headers = { 'if-match': '*' };
   await leads.call('POST /leads/{leadId}/merge', { path, headers, body: { other: second } });

@@ -74,8 +74,13 @@ const expectedOf = (sender: Sender, name: string): Outcome => {
 };
 
 const books = z.object({
-  received: z.int(), created: z.int(), quarantined: z.int(), waiting: z.int(), rejected: z.record(z.string(), z.int()), balanced: z.boolean(),
-}); // prettier-ignore
+  received: z.int(),
+  created: z.int(),
+  quarantined: z.int(),
+  waiting: z.int(),
+  rejected: z.record(z.string(), z.int()),
+  balanced: z.boolean(),
+});
 const people = z.object({ items: z.array(leadView) });
 
 /** A source of the sender, and how a delivery with these bytes goes through the real handlers. */
@@ -158,8 +163,13 @@ describe.each(senders.filter(({ provider }) => provider !== 'html-form').map((se
       const source = await sourceOf(leads, sender);
       await source.post(encode(sender.encoding, sender.contentOf(ada, source.secret)));
       const bodies = await Promise.all(
-      leads.events().filter(({ name }) => name === 'SubmissionStored').map(({ data }) => leads.shelves.submissions.raw(z.looseObject({ submissionId: z.string().brand<'SubmissionId'>() }).parse(data).submissionId)),
-    ); // prettier-ignore
+        leads
+          .events()
+          .filter(({ name }) => name === 'SubmissionStored')
+          .map(({ data }) =>
+            leads.shelves.submissions.raw(z.looseObject({ submissionId: z.string().brand<'SubmissionId'>() }).parse(data).submissionId),
+          ),
+      );
       expect(bodies).toHaveLength(1);
       expect(bodies.map((body) => Buffer.from(body?.bytes ?? []).includes(source.secret))).toEqual([false]);
     });

@@ -48,7 +48,8 @@ const oneLead = async (fields: Record<string, string> = { newsletter: 'on' }, pl
   await leads.submit(form.id, { email: 'ada@mills.example', ...fields });
   await leads.settle();
   const path = { leadId: leads.events().find((event) => event.name === 'LeadCaptured')?.subject ?? '' };
-  const send = (route: string, body: unknown = {}) => leads.call(`POST /leads/{leadId}/${route}`, { path, body, headers: { 'if-match': '*' } }); // prettier-ignore
+  const send = (route: string, body: unknown = {}) =>
+    leads.call(`POST /leads/{leadId}/${route}`, { path, body, headers: { 'if-match': '*' } });
   const sweepAfter = async (millis: number) => {
     leads.move(millis);
     await leads.sweep();
@@ -88,8 +89,17 @@ describe('a plan', () => {
   it.each([
     ['an answer of the rep', 'there was an answer', ({ send }: Awaited<ReturnType<typeof oneLead>>) => send('answer', { channel: 'call' })],
     ['the customer, as somebody says', 'there was an answer', ({ send }: Awaited<ReturnType<typeof oneLead>>) => send('resume')],
-    ['a message of the customer', 'there was an answer', ({ leads, form }: Awaited<ReturnType<typeof oneLead>>) => leads.submit(form.id, { email: 'ada@mills.example', message: 'Yes' })],
-    ['a withdrawn consent', 'the person no longer agrees to be written to', ({ leads, path }: Awaited<ReturnType<typeof oneLead>>) => leads.call('POST /leads/{leadId}/consents/{purpose}/withdraw', { path: { ...path, purpose: 'newsletter' } })],
+    [
+      'a message of the customer',
+      'there was an answer',
+      ({ leads, form }: Awaited<ReturnType<typeof oneLead>>) => leads.submit(form.id, { email: 'ada@mills.example', message: 'Yes' }),
+    ],
+    [
+      'a withdrawn consent',
+      'the person no longer agrees to be written to',
+      ({ leads, path }: Awaited<ReturnType<typeof oneLead>>) =>
+        leads.call('POST /leads/{leadId}/consents/{purpose}/withdraw', { path: { ...path, purpose: 'newsletter' } }),
+    ],
     ['the end of the lead', 'it became an opportunity', ({ send }: Awaited<ReturnType<typeof oneLead>>) => send('convert')],
     ['being given up', 'it was given up', ({ send }: Awaited<ReturnType<typeof oneLead>>) => send('disqualify', { reason: 'no-need' })],
   ])('is stopped by %s, with its open task', async (_what, why, act) => {
@@ -102,7 +112,7 @@ describe('a plan', () => {
     expect(await tasksOf(lead.leads)).toEqual([]);
     await lead.sweepAfter(10 * day);
     expect(lead.leads.mails).toEqual([]);
-  }); // prettier-ignore
+  });
 
   it('that is stopped between its step and its mail writes nothing', async () => {
     const { leads, send } = await oneLead();
@@ -208,7 +218,14 @@ describe('tasks', () => {
       { afterMinutes: 0, act: 'tell-owner' },
       { afterMinutes: 30, act: 'tell-managers' },
     ];
-    const level = { id: 'hour', name: 'Hour', when: { field: 'email', test: 'present' }, minutes: 60, hours: { zone: 'Europe/Berlin', windows }, escalations }; // prettier-ignore
+    const level = {
+      id: 'hour',
+      name: 'Hour',
+      when: { field: 'email', test: 'present' },
+      minutes: 60,
+      hours: { zone: 'Europe/Berlin', windows },
+      escalations,
+    };
     await leads.call('PUT /service-levels', { body: { levels: [level] }, headers: { 'if-match': '0' } });
     await leads.submit(form.id, { email: 'ada@mills.example' });
     await leads.settle();
@@ -235,9 +252,11 @@ describe('the comparison of two wordings', () => {
     await leads.sweep();
     await leads.settle();
     leads.move(60 * minute);
-    for (const { to, subject } of leads.mails.filter((one) => one.subject === 'Our offer')) await leads.submit(form.id, { email: to, message: subject }); // prettier-ignore
+    for (const { to, subject } of leads.mails.filter((one) => one.subject === 'Our offer'))
+      await leads.submit(form.id, { email: to, message: subject });
     await leads.settle();
-    const ask = (planId: string, role: Role = 'marketing') => leads.call('GET /follow-up-plans/{planId}/comparison', { role, path: { planId } }); // prettier-ignore
+    const ask = (planId: string, role: Role = 'marketing') =>
+      leads.call('GET /follow-up-plans/{planId}/comparison', { role, path: { planId } });
     expect(comparisonView.parse((await ask('welcome')).json)).toMatchObject({ pairs: 0, pValue: 1, verdict: 'not-decided' });
     leads.move(day);
     const after = comparisonView.parse((await ask('welcome')).json);

@@ -82,7 +82,9 @@ describe('a lead that is given back', () => {
     for (const who of [boss, { role: 'operations' } as const]) {
       const { company, owner, give, read } = await withLead('ann', 'bob');
       expect((await give(who, { reason: 'other' })).status).toBe(200);
-      expect((await read(boss)).routing.sentences[1]).toMatch(new RegExp(`^It was taken from ${owner} and given back on .*: for another reason\\.$`)); // prettier-ignore
+      expect((await read(boss)).routing.sentences[1]).toMatch(
+        new RegExp(`^It was taken from ${owner} and given back on .*: for another reason\\.$`),
+      );
       expect(company.events().find((event) => event.name === 'LeadGivenBack')).toMatchObject({ data: { byOwner: false } });
       expect(ownersOf(company).size).toBe(1);
     }

@@ -18,7 +18,10 @@ const withLeads = async (count: number, ...reps: readonly string[]) => {
 const openOf = async (company: Awaited<ReturnType<typeof withLeads>>, id: string) =>
   (await company.call('GET /sellers/{repId}', { path: { repId: id } })).json;
 const reasons = (company: Awaited<ReturnType<typeof withLeads>>) =>
-  company.events().filter((event) => event.name === 'LeadUnassigned').map((event) => Object(event.data)['reason']); // prettier-ignore
+  company
+    .events()
+    .filter((event) => event.name === 'LeadUnassigned')
+    .map((event) => Object(event.data)['reason']);
 
 describe('who leaves', () => {
   it('gives every open lead to others, and keeps what was sold', async () => {
@@ -131,7 +134,9 @@ describe('who is away', () => {
     const company = await routedCompany(['ann', 'bob']);
     await company.put('/service-levels', { levels: [hour] });
     const { importId } = importStarted.parse((await company.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
-    await company.upload(importId, [{ kind: 'lead', externalId: 'L-1', occurredAt: '2025-06-01T08:00:00Z', owner: 'ann', person: { email: 'max@firm.example' } }]); // prettier-ignore
+    await company.upload(importId, [
+      { kind: 'lead', externalId: 'L-1', occurredAt: '2025-06-01T08:00:00Z', owner: 'ann', person: { email: 'max@firm.example' } },
+    ]);
     await company.settle();
     await company.profile('ann', { absences: [{ from: '2026-03-02T08:00:00Z', until }] });
     await company.settle();

@@ -26,7 +26,10 @@ export const giveBackLeadsOf = async (deps: LeadsDeps, reps: readonly RepId[]): 
     if (!mayLose(setup, rep, now)) continue;
     let cursor: string | null = '';
     while (cursor !== null) {
-      const page: Awaited<ReturnType<typeof deps.shelves.leads.ofOwners>> = await deps.shelves.leads.ofOwners([rep], { limit: pageSize, ...(cursor === '' ? {} : { cursor }) }); // prettier-ignore
+      const page: Awaited<ReturnType<typeof deps.shelves.leads.ofOwners>> = await deps.shelves.leads.ofOwners([rep], {
+        limit: pageSize,
+        ...(cursor === '' ? {} : { cursor }),
+      });
       const open = page.items.flatMap(({ lead }) => openLeadOf(lead, setup, now) ?? []);
       for (const lost of leadsToRequeue(open, sellers, now)) if (await desk.findOwner(setup, lost.leadId, lost)) moved += 1;
       cursor = page.next;

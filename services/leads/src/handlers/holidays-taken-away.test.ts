@@ -5,7 +5,14 @@ import * as z from 'zod';
 import { leadsOnMemory, type LeadsOnMemory } from './leads-on-memory.ts';
 
 const office = { zone: 'Europe/Berlin', windows: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', until: '18:00' })) };
-const level = (about: object = {}) => ({ id: 'hour', name: 'Within the hour', when: { field: 'email', test: 'present' }, minutes: 60, hours: office, ...about }); // prettier-ignore
+const level = (about: object = {}) => ({
+  id: 'hour',
+  name: 'Within the hour',
+  when: { field: 'email', test: 'present' },
+  minutes: 60,
+  hours: office,
+  ...about,
+});
 const publish = (leads: LeadsOnMemory, levels: readonly object[], etag = '0') =>
   leads.call('PUT /service-levels', { body: { levels }, headers: { 'if-match': etag } });
 const codeOf = ({ status, json }: { readonly status: number; readonly json: unknown }): string =>
@@ -27,7 +34,10 @@ describe('a region whose holidays are taken away', () => {
     await leads.told('DE', holidaysWithdrawn.of({ region: 'DE' }), 2);
     await leads.submit(form.id, { email: 'bob@mills.example' });
     await leads.settle();
-    const due = leads.events().filter((event) => event.name === 'ServiceClockStarted').map((event) => z.object({ dueAt: z.string() }).parse(event.data).dueAt); // prettier-ignore
+    const due = leads
+      .events()
+      .filter((event) => event.name === 'ServiceClockStarted')
+      .map((event) => z.object({ dueAt: z.string() }).parse(event.data).dueAt);
     expect(due).toEqual(['2026-12-28T08:30:00.000Z', '2026-12-24T08:30:00.000Z']);
     expect([(await publish(leads, levels, '1')).status, (await put('1')).status, (await ann()).status]).toEqual([200, 200, 200]);
     expect((await publish(leads, [level()], '2')).status).toBe(200);

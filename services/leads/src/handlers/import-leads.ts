@@ -1,9 +1,21 @@
 import { leadRow, teamOn, type Company, type LeadRow, type PersonFields } from '@meilenstein/contracts';
 import { dayOf, leadId, opportunityId, sourceId, timeZone, type Claim, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
 import {
-  deriveId, importJob, lambda, onImportUploaded, parseRow, rejectedTimes, setting,
-  type ChangeResult, type EventDoorDeps, type ImportUploadDeps, type Patience, type Row, type RowOutcome, type TakeRows,
-} from '@meilenstein/runtime'; // prettier-ignore
+  deriveId,
+  importJob,
+  lambda,
+  onImportUploaded,
+  parseRow,
+  rejectedTimes,
+  setting,
+  type ChangeResult,
+  type EventDoorDeps,
+  type ImportUploadDeps,
+  type Patience,
+  type Row,
+  type RowOutcome,
+  type TakeRows,
+} from '@meilenstein/runtime';
 import { liveBucket } from '@meilenstein/runtime/live-bucket';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
 import { importedFacts, importLead, wantsPlace, type ImportedOwner, type ImportLead, type ImportRefusal } from '../domain/import-lead.ts';

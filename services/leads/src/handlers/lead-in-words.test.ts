@@ -44,10 +44,17 @@ const company = async (points = 90) => {
   };
   const said = async () => {
     const { scoring, qualification, service, followUp, routing, learned } = await read();
-    return { score: scoring?.summary, stages: qualification?.summary, deadline: service?.summary, plan: followUp?.summary, owner: routing.sentences, learned: learned.summary };
+    return {
+      score: scoring?.summary,
+      stages: qualification?.summary,
+      deadline: service?.summary,
+      plan: followUp?.summary,
+      owner: routing.sentences,
+      learned: learned.summary,
+    };
   };
   return { ...made, leadId, read, post, said };
-}; // prettier-ignore
+};
 
 describe('a rep who reads a lead', () => {
   it('is told score, stage, deadline, plan and owner in sentences', async () => {

@@ -200,8 +200,10 @@ describe('the leads', () => {
     const owner = z.object({ owner: z.object({ repId: z.string() }) }).parse(json).owner.repId;
     const assign = () =>
       leads.call('POST /leads/{leadId}/assign', {
-        ...at(ids[0] ?? ''), body: { repId: owner === 'ann' ? 'bob' : 'ann' }, headers: { 'if-match': String(headers['etag']) },
-      }); // prettier-ignore
+        ...at(ids[0] ?? ''),
+        body: { repId: owner === 'ann' ? 'bob' : 'ann' },
+        headers: { 'if-match': String(headers['etag']) },
+      });
     const answers = await Promise.all([assign(), assign()]);
     expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 412]);
   });
@@ -269,7 +271,15 @@ describe('the table of points', () => {
     await leads.settle();
     await put(leads, { rules: [] }, '1');
     const scored = (await listed(leads)).items.filter((item) => item['score'] !== null);
-    expect(scored).toMatchObject([{ score: 50, scoreRules: [{ id: 'business-mail', points: 30 }, { id: 'named-company', points: 20 }] }]); // prettier-ignore
+    expect(scored).toMatchObject([
+      {
+        score: 50,
+        scoreRules: [
+          { id: 'business-mail', points: 30 },
+          { id: 'named-company', points: 20 },
+        ],
+      },
+    ]);
   });
 
   it('is refused with a rule twice, without a value that a test needs, and on a version that has passed', async () => {

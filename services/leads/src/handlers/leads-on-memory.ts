@@ -74,15 +74,31 @@ const eventOf = (routeKey: string, call: Call): APIGatewayProxyEventV2 => {
   const { role = 'admin', subject = 'somebody', sources = '', path = {}, query = {}, body, bytes, headers = {} } = call;
   const claims = { sub: subject, groups: `[${role}]`, sources: `[${sources}]` };
   const requestContext = {
-    accountId: '', apiId: '', domainName: '', domainPrefix: '', requestId: '', routeKey, stage: '', time: '', timeEpoch: 0,
+    accountId: '',
+    apiId: '',
+    domainName: '',
+    domainPrefix: '',
+    requestId: '',
+    routeKey,
+    stage: '',
+    time: '',
+    timeEpoch: 0,
     http: { method: routeKey.split(' ')[0] ?? '', path: '', protocol: '', sourceIp: '', userAgent: '' },
     authorizer: { jwt: { claims, scopes: [] }, principalId: '', integrationLatency: 0 },
-  }; // prettier-ignore
+  };
   const text = bytes === undefined ? JSON.stringify(body ?? {}) : Buffer.from(bytes).toString('base64');
   return {
-    version: '2.0', routeKey, rawPath: '', rawQueryString: '', headers, requestContext,
-    pathParameters: path, queryStringParameters: query, body: text, isBase64Encoded: bytes !== undefined,
-  }; // prettier-ignore
+    version: '2.0',
+    routeKey,
+    rawPath: '',
+    rawQueryString: '',
+    headers,
+    requestContext,
+    pathParameters: path,
+    queryStringParameters: query,
+    body: text,
+    isBase64Encoded: bytes !== undefined,
+  };
 };
 
 const callOf =
@@ -203,9 +219,16 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
     await company({ Records: changes.map((change, index) => recordOf(change, String(index))) });
   };
   const envelope = (subject: string, sequence: number) => ({
-    id: deriveId('told', subject, String(sequence)), subject, sequence, occurredAt: now, recordedAt: now, storedAt: now,
-    origin: 'live' as const, correlationId: 'told', causedBy: null,
-  }); // prettier-ignore
+    id: deriveId('told', subject, String(sequence)),
+    subject,
+    sequence,
+    occurredAt: now,
+    recordedAt: now,
+    storedAt: now,
+    origin: 'live' as const,
+    correlationId: 'told',
+    causedBy: null,
+  });
 
   return {
     ...deps,
@@ -282,9 +305,18 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
       const team = { teamId: teamId.parse('north'), name: 'North', parentTeamId: null, managers: [repId.parse('boss')] };
       const from = day.parse('2020-01-01');
       const join = (id: string, role: 'rep' | 'manager'): CompanyEnvelope => ({
-        ...envelope(id, 1), ...repJoined.of({ repId: repId.parse(id), repCode: id, role, teamId: team.teamId, loginSubject: `login-${id}`, effectiveFrom: from }),
-        occurredAt: now, recordedAt: now,
-      }); // prettier-ignore
+        ...envelope(id, 1),
+        ...repJoined.of({
+          repId: repId.parse(id),
+          repCode: id,
+          role,
+          teamId: team.teamId,
+          loginSubject: `login-${id}`,
+          effectiveFrom: from,
+        }),
+        occurredAt: now,
+        recordedAt: now,
+      });
       const changed = teamChanged.of({ ...team, effectiveFrom: from });
       await tell(
         { ...envelope('north', 1), ...changed, occurredAt: now, recordedAt: now },
@@ -295,9 +327,14 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
     /** pipeline says that a sales process was published */
     publish: async (id: string): Promise<void> => {
       const name = { de: 'Bestellt', en: 'Ordered' };
-      const said = processPublished.of({ processId: processId.parse(id), version: 1, name, milestones: [{ id: 'ordered', name, provenBy: ['wrote'] }] });
+      const said = processPublished.of({
+        processId: processId.parse(id),
+        version: 1,
+        name,
+        milestones: [{ id: 'ordered', name, provenBy: ['wrote'] }],
+      });
       await onProcessPublished(deps, door)({ Records: [recordOf({ ...envelope(id, 1), ...said, occurredAt: now, recordedAt: now }, id)] });
-    }, // prettier-ignore
+    },
     /** an event of the company about a subject, as quota says it */
     told: async (subject: string, fact: FactOf<(typeof companyEvents)[number]>, sequence = 1): Promise<void> => {
       await company({ Records: [recordOf({ ...envelope(subject, sequence), ...fact }, subject)] });

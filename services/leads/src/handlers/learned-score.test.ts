@@ -8,7 +8,8 @@ import { leadsOnMemory, type LeadsOnMemory } from './leads-on-memory.ts';
 
 const resolve = createRequire(import.meta.url).resolve;
 const read = envelopeReader([opportunityWon, opportunityLost]);
-const sample = (name: string) => z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(resolve(`@meilenstein/contracts/samples/${name}.v1.json`), 'utf8'))); // prettier-ignore
+const sample = (name: string) =>
+  z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(resolve(`@meilenstein/contracts/samples/${name}.v1.json`), 'utf8')));
 
 /** What pipeline says when an opportunity of a lead ends. */
 const ending = (name: 'OpportunityWon' | 'OpportunityLost', lead: LeadId | null, at: string): Envelope => {
@@ -26,9 +27,16 @@ const withLeads = async (count: number) => {
   await leads.hire('ann');
   const source = await leads.register('standard-webhooks');
   for (let n = 0; n < count; n += 1)
-    await leads.deliver(source, `msg-${n}`, { email: `p${n}@firm-${n}.example`, employees: n % 2 === 0 ? '900' : '3', name: `Person ${n}` }); // prettier-ignore
+    await leads.deliver(source, `msg-${n}`, {
+      email: `p${n}@firm-${n}.example`,
+      employees: n % 2 === 0 ? '900' : '3',
+      name: `Person ${n}`,
+    });
   await leads.settle();
-  const ids = leads.events().filter((event) => event.name === 'LeadCaptured').map((event) => leadId.parse(event.subject)); // prettier-ignore
+  const ids = leads
+    .events()
+    .filter((event) => event.name === 'LeadCaptured')
+    .map((event) => leadId.parse(event.subject));
   const states = await Promise.all(ids.map((id) => leads.shelves.leads.find(id)));
   const large = (id: LeadId): boolean => states.find((one) => one?.lead.leadId === id)?.lead.known.values['employees']?.[0]?.text === '900';
   return { leads, ids, large, source };
@@ -47,7 +55,14 @@ describe('the learned score', () => {
     const given = await withLeads(60);
     await end(given);
     await given.leads.learn();
-    expect(await modelOf(given.leads)).toMatchObject({ status: 'not-enough-outcomes', won: 30, lost: 30, needed: 40, weights: [], measures: { all: { leads: 0, auc: null } } }); // prettier-ignore
+    expect(await modelOf(given.leads)).toMatchObject({
+      status: 'not-enough-outcomes',
+      won: 30,
+      lost: 30,
+      needed: 40,
+      weights: [],
+      measures: { all: { leads: 0, auc: null } },
+    });
   });
 
   it('stands beside the points with its evidence once enough ended, and its predictions are graded by source', async () => {
@@ -56,16 +71,28 @@ describe('the learned score', () => {
     await end(given);
     expect(await leads.learn()).toEqual({ learned: 110 });
     const model = await modelOf(leads);
-    expect(model).toMatchObject({ status: 'scoring', won: 55, lost: 55, measures: { all: { leads: 30 }, bySource: { [source.id]: { leads: 30 } } } }); // prettier-ignore
+    expect(model).toMatchObject({
+      status: 'scoring',
+      won: 55,
+      lost: 55,
+      measures: { all: { leads: 30 }, bySource: { [source.id]: { leads: 30 } } },
+    });
     expect(model.measures.all.auc).toBeGreaterThan(0.95);
     expect(model.measures.all.logLoss).toBeLessThan(model.measures.all.baseLogLoss ?? 0);
     await leads.deliver(source, 'new', { email: 'new@firm.example', employees: '900' });
     await leads.settle();
-    const id = leads.events().filter((event) => event.name === 'LeadCaptured').at(-1)?.subject ?? ''; // prettier-ignore
+    const id =
+      leads
+        .events()
+        .filter((event) => event.name === 'LeadCaptured')
+        .at(-1)?.subject ?? '';
     leads.move(1000);
     const { learned, scoring } = leadDetail.parse((await leads.call('GET /leads/{leadId}', { path: { leadId: id } })).json);
     expect(scoring).toBeNull();
-    expect(learned).toMatchObject({ status: 'scored', evidence: expect.arrayContaining([expect.objectContaining({ field: 'employees', value: '900' })]) }); // prettier-ignore
+    expect(learned).toMatchObject({
+      status: 'scored',
+      evidence: expect.arrayContaining([expect.objectContaining({ field: 'employees', value: '900' })]),
+    });
     expect(learned.status === 'scored' ? learned.probability : 0).toBeGreaterThan(0.7);
   });
 
@@ -86,7 +113,9 @@ describe('the learned score', () => {
     const models = [];
     for (const order of [(ids: readonly LeadId[]) => ids, (ids: readonly LeadId[]) => ids.toReversed()]) {
       const given = await withLeads(8);
-      const heard = given.ids.map((id, n) => ending(given.large(id) ? 'OpportunityWon' : 'OpportunityLost', id, toInstant(`2026-03-0${3 + (n % 5)}T10:00:00Z`))); // prettier-ignore
+      const heard = given.ids.map((id, n) =>
+        ending(given.large(id) ? 'OpportunityWon' : 'OpportunityLost', id, toInstant(`2026-03-0${3 + (n % 5)}T10:00:00Z`)),
+      );
       for (const id of order(given.ids)) await given.leads.hearEnd(heard[given.ids.indexOf(id)]);
       given.leads.move(20 * dayMillis);
       await given.leads.learn();
@@ -98,7 +127,11 @@ describe('the learned score', () => {
   it('takes who was given up for lost after 30 days, unless the person came back; an erased person teaches nothing', async () => {
     const { leads, ids, source } = await withLeads(3);
     for (const id of ids)
-      await leads.call('POST /leads/{leadId}/disqualify', { path: { leadId: id }, headers: { 'if-match': '*' }, body: { reason: 'no-need' } }); // prettier-ignore
+      await leads.call('POST /leads/{leadId}/disqualify', {
+        path: { leadId: id },
+        headers: { 'if-match': '*' },
+        body: { reason: 'no-need' },
+      });
     await leads.settle();
     leads.move(29 * dayMillis);
     expect(await leads.learn()).toEqual({ learned: 0 });
@@ -131,7 +164,9 @@ describe('the learned score', () => {
 
   it('is shown to those who plan, and to nobody else', async () => {
     const leads = leadsOnMemory();
-    const statuses = await Promise.all((['marketing', 'manager', 'rep', 'finance', 'integration'] as const).map((role) => leads.call('GET /learned-score', { role }))); // prettier-ignore
+    const statuses = await Promise.all(
+      (['marketing', 'manager', 'rep', 'finance', 'integration'] as const).map((role) => leads.call('GET /learned-score', { role })),
+    );
     expect(statuses.map((one) => one.status)).toEqual([200, 200, 403, 403, 403]);
   });
 });

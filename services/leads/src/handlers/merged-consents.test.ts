@@ -17,7 +17,9 @@ const twoLeads = async (doubleOptIn = false) => {
   const leads = leadsOnMemory();
   await leads.hire('ann');
   await leads.call('PUT /follow-up-plans', { body: { plans: [plan] }, headers: { 'if-match': '0' } });
-  const form = await leads.register('html-form', { consents: [{ purpose: 'newsletter', textVersion: '1', path: 'newsletter', doubleOptIn }] });
+  const form = await leads.register('html-form', {
+    consents: [{ purpose: 'newsletter', textVersion: '1', path: 'newsletter', doubleOptIn }],
+  });
   const capture = async (email: string): Promise<string> => {
     await leads.submit(form.id, { email, newsletter: 'on' });
     await leads.settle();
@@ -26,7 +28,11 @@ const twoLeads = async (doubleOptIn = false) => {
   };
   const [stays, goes] = [await capture('ada@mills.example'), await capture('lovelace@mills.example')];
   const post = async (route: string, id: string, body: object = {}) => {
-    const answer = await leads.call(`POST /leads/{leadId}/${route}`, { path: { leadId: id, purpose: 'newsletter' }, body, headers: { 'if-match': '*' } });
+    const answer = await leads.call(`POST /leads/{leadId}/${route}`, {
+      path: { leadId: id, purpose: 'newsletter' },
+      body,
+      headers: { 'if-match': '*' },
+    });
     await leads.settle();
     leads.move(60_000);
     return answer;
@@ -40,7 +46,7 @@ const twoLeads = async (doubleOptIn = false) => {
     await leads.settle();
   };
   return { leads, stays, goes, post, see, statusOf, withdraw, sweepAfter };
-}; // prettier-ignore
+};
 
 const tokenIn = (text: string): string => /\/consents\/([A-Za-z0-9_-]+)/.exec(text)?.[1] ?? '';
 

@@ -3,7 +3,9 @@ import { leadsOnMemory, type LeadsOnMemory } from './leads-on-memory.ts';
 import { document, problem, routedCompany, rule } from './routing-example.ts';
 
 const equals = (field: string, value: string) => ({ field, test: 'equals', value });
-const from = (...values: string[]) => ({ any: [{ field: 'country', test: 'equals', value: 'Nowhere' }, { not: { field: 'touches.sources', test: 'one-of', values } }] }); // prettier-ignore
+const from = (...values: string[]) => ({
+  any: [{ field: 'country', test: 'equals', value: 'Nowhere' }, { not: { field: 'touches.sources', test: 'one-of', values } }],
+});
 const put = (leads: LeadsOnMemory, route: string, body: object) => leads.call(`PUT /${route}`, { body, headers: { 'if-match': '0' } });
 
 const hours = { zone: 'Europe/Berlin', windows: [{ weekday: 1, from: '09:00', until: '18:00' }] };
@@ -12,9 +14,13 @@ const levels = (...segments: string[]) => ({ levels: segments.map((one, index) =
 
 const documents = (when: object): readonly (readonly [string, object, string])[] => [
   ['segments', { segments: [{ segmentId: 'fair', name: 'Fair', kind: 'behavioural', when }] }, 'segments[0].when'],
-  ['qualification', { mql: when, sql: { intent: { field: 'touches', test: 'at-least', value: 1 }, fit: { field: 'country', test: 'present' } } }, 'mql'],
+  [
+    'qualification',
+    { mql: when, sql: { intent: { field: 'touches', test: 'at-least', value: 1 }, fit: { field: 'country', test: 'present' } } },
+    'mql',
+  ],
   ['points', { fit: [{ id: 'fair', when, points: 5 }], engagement: [] }, 'fit[0].when'],
-]; // prettier-ignore
+];
 
 describe('rules that name a source, a segment or a team', () => {
   it('are refused where there is none of that name, with the place', async () => {

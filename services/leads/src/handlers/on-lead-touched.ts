@@ -1,4 +1,15 @@
-import { consentGiven, consentWithdrawn, leadAmended, leadMerged, leadMergeUndone, leadRestored, leadTouched, submissionCreatedLead, type EnvelopeOf, type LeadFact } from '@meilenstein/contracts'; // prettier-ignore
+import {
+  consentGiven,
+  consentWithdrawn,
+  leadAmended,
+  leadMerged,
+  leadMergeUndone,
+  leadRestored,
+  leadTouched,
+  submissionCreatedLead,
+  type EnvelopeOf,
+  type LeadFact,
+} from '@meilenstein/contracts';
 import type { LeadId, SubmissionId } from '@meilenstein/kernel';
 import { lambda, onEvents, type EventDoorDeps } from '@meilenstein/runtime';
 import { liveDoor } from '@meilenstein/runtime/live-queues';

@@ -5,7 +5,11 @@ import * as z from 'zod';
 import { leadsOnMemory, type LeadsOnMemory } from './leads-on-memory.ts';
 
 const assigned = z.object({ leadId, repId: z.string() });
-const assignments = (leads: LeadsOnMemory) => leads.events().filter((event) => event.name === 'LeadAssigned').map((event) => assigned.parse(event.data)); // prettier-ignore
+const assignments = (leads: LeadsOnMemory) =>
+  leads
+    .events()
+    .filter((event) => event.name === 'LeadAssigned')
+    .map((event) => assigned.parse(event.data));
 const countOf = (leads: LeadsOnMemory, name: string): number => leads.events().filter((event) => event.name === name).length;
 const ada = { email: 'ada@byron-mills.example', name: 'Ada Byron', phone: '+49 30 1234567', message: 'Please call Ada' };
 

@@ -22,7 +22,9 @@ const twoPeople = async () => {
   await leads.hire('ann');
   await leads.call('PUT /follow-up-plans', { body: { plans: [plan] }, headers: { 'if-match': '0' } });
   expect((await leads.call('PUT /qualification', { body: criteria, headers: { 'if-match': '0' } })).status).toBe(200);
-  const form = await leads.register('html-form', { consents: [{ purpose: 'newsletter', textVersion: '1', path: 'newsletter', doubleOptIn: false }] });
+  const form = await leads.register('html-form', {
+    consents: [{ purpose: 'newsletter', textVersion: '1', path: 'newsletter', doubleOptIn: false }],
+  });
   const submit = async (fields: Record<string, string>): Promise<void> => {
     leads.move(60_000);
     await leads.submit(form.id, fields);
@@ -32,7 +34,10 @@ const twoPeople = async () => {
   };
   await submit({ email: 'ada@mills.example', name: 'Ada' });
   await submit({ email: 'eve@mills.example', name: 'Eve' });
-  const [ada = '', eve = ''] = leads.events().filter((event) => event.name === 'LeadCaptured').map((event) => event.subject);
+  const [ada = '', eve = ''] = leads
+    .events()
+    .filter((event) => event.name === 'LeadCaptured')
+    .map((event) => event.subject);
   const post = async (route: string, id: string, body: object) => {
     leads.move(60_000);
     const answer = await leads.call(`POST /leads/{leadId}/${route}`, { path: { leadId: id }, body, headers: { 'if-match': '*' } });
@@ -40,12 +45,15 @@ const twoPeople = async () => {
     await leads.settle();
   };
   return {
-    leads, submit, ada, eve,
+    leads,
+    submit,
+    ada,
+    eve,
     merge: (stays: string, other: string) => post('merge', stays, { other }),
     part: (stays: string, absorbed: string) => post('unmerge', stays, { absorbed }),
     see: async (id: string) => leadDetail.parse((await leads.call('GET /leads/{leadId}', { path: { leadId: id } })).json),
   };
-}; // prettier-ignore
+};
 
 describe('two leads that were one and are parted', () => {
   it('each have what was said by their own keys meanwhile', async () => {

@@ -19,7 +19,12 @@ const see = async (leads: LeadsOnMemory, id: LeadId) =>
 const listed = async (leads: LeadsOnMemory): Promise<readonly LeadId[]> =>
   page.parse((await leads.call('GET /leads')).json).items.map((item) => item.leadId);
 const leadOf = (leads: LeadsOnMemory, nth: number): LeadId =>
-  leadId.parse(leads.events().filter((event) => event.name === 'LeadCaptured').at(nth)?.subject); // prettier-ignore
+  leadId.parse(
+    leads
+      .events()
+      .filter((event) => event.name === 'LeadCaptured')
+      .at(nth)?.subject,
+  );
 
 const merge = (leads: LeadsOnMemory, stays: LeadId, other: LeadId, tag = '*') =>
   leads.call('POST /leads/{leadId}/merge', { path: { leadId: stays }, headers: { 'if-match': tag }, body: { other } });
@@ -58,7 +63,16 @@ describe('what is known of a person', () => {
     await leads.submit(form.id, { email: 'ada@mills.example', name: 'Ada B.', phone: '+49 30 555555' });
     await leads.settle();
     expect((await see(leads, ada)).person).toMatchObject({ name: 'Ada B.', phone: '+49 30 555555' });
-    const rules = { email: 'last', name: 'first', phone: 'first', company: 'last', country: 'last', employees: 'last', message: 'last', custom: 'last' }; // prettier-ignore
+    const rules = {
+      email: 'last',
+      name: 'first',
+      phone: 'first',
+      company: 'last',
+      country: 'last',
+      employees: 'last',
+      message: 'last',
+      custom: 'last',
+    };
     await leads.call('PUT /survivorship', { body: rules, headers: { 'if-match': '0' } });
     expect((await see(leads, ada)).person).toMatchObject({ name: 'Ada', phone: '+49 30 901820' });
     expect((await leads.call('PUT /survivorship', { body: rules, headers: { 'if-match': '0' } })).status).toBe(412);
@@ -155,7 +169,9 @@ describe('the access report of a person', () => {
     await merge(leads, ada, eve);
     const { json, status } = await leads.call('GET /leads/{leadId}/access-report', { path: { leadId: ada } });
     expect(status).toBe(200);
-    const report = z.looseObject({ submissions: z.array(z.object({ body: z.string() })), history: z.array(z.object({ name: z.string() })) }).parse(json); // prettier-ignore
+    const report = z
+      .looseObject({ submissions: z.array(z.object({ body: z.string() })), history: z.array(z.object({ name: z.string() })) })
+      .parse(json);
     expect(report.submissions.map((one) => one.body).join()).toMatch(/name=Ada.*company=Byron\+Mills/);
     expect(report.history.map((one) => one.name)).toEqual(expect.arrayContaining(['LeadCaptured', 'LeadMerged', 'LeadAbsorbed']));
   });

@@ -34,9 +34,10 @@ const withLead = async (given: unknown = criteria) => {
   const { leadId } = one.parse((await leads.call('GET /leads')).json).items[0];
   const at = { path: { leadId }, role: 'rep', subject: 'login-ann' } as const;
   const see = async () => leadDetail.parse((await leads.call('GET /leads/{leadId}', at)).json);
-  const post = (verb: string, body: unknown, match = '*') => leads.call(`POST /leads/{leadId}/${verb}`, { ...at, body, headers: { 'if-match': match } });
+  const post = (verb: string, body: unknown, match = '*') =>
+    leads.call(`POST /leads/{leadId}/${verb}`, { ...at, body, headers: { 'if-match': match } });
   return { leads, send, see, post, leadId };
-}; // prettier-ignore
+};
 
 describe('a lead', () => {
   it('is qualified by marketing with the touchpoint that meets the criteria, and the event says by which version', async () => {
@@ -44,7 +45,9 @@ describe('a lead', () => {
     expect(await see()).toMatchObject({ status: 'new', qualification: { mql: null, sql: null, now: { stage: null } } });
     await send({ message: 'What is the price?' });
     expect((await see()).status).toBe('mql');
-    expect(said(leads, 'LeadQualified').map((event) => event.data)).toMatchObject([{ stage: 'mql', criteriaVersion: 1, category: 'price-problem', repId: 'ann', again: false }]); // prettier-ignore
+    expect(said(leads, 'LeadQualified').map((event) => event.data)).toMatchObject([
+      { stage: 'mql', criteriaVersion: 1, category: 'price-problem', repId: 'ann', again: false },
+    ]);
   });
 
   it('says why it is not qualified, and since when it is', async () => {
@@ -107,7 +110,10 @@ describe('a lead', () => {
     const { leads, post, see } = await withLead();
     expect(await post('disqualify', {})).toMatchObject(problem('reason-is-missing', 422));
     expect((await post('disqualify', { reason: 'because' })).status).toBe(400);
-    expect(await post('disqualify', { reason: 'price-problem', note: 'Wants half' })).toMatchObject({ status: 200, json: { status: 'disqualified' } }); // prettier-ignore
+    expect(await post('disqualify', { reason: 'price-problem', note: 'Wants half' })).toMatchObject({
+      status: 200,
+      json: { status: 'disqualified' },
+    });
     expect(said(leads, 'LeadDisqualified')[0]?.data).toMatchObject({ reason: 'price-problem', repId: 'ann', reached: null });
     expect(JSON.stringify(leads.events())).not.toContain('Wants half');
     const { disqualification, qualification } = await see();
@@ -145,7 +151,9 @@ describe('a lead', () => {
     for (const verb of ['qualify', 'disqualify']) {
       const route = `POST /leads/{leadId}/${verb}`;
       const stranger = { path: { leadId }, role: 'rep', subject: 'login-eve', headers: { 'if-match': '*' } } as const;
-      expect(await leads.call(route, { ...stranger, body: { need } })).toMatchObject(verb === 'qualify' ? problem('lead-is-unknown', 404) : { status: 400 }); // prettier-ignore
+      expect(await leads.call(route, { ...stranger, body: { need } })).toMatchObject(
+        verb === 'qualify' ? problem('lead-is-unknown', 404) : { status: 400 },
+      );
       expect(await leads.call(route, { ...stranger, body: {} })).toMatchObject(problem('lead-is-unknown', 404));
       expect((await leads.call(route, { path: { leadId }, role: 'marketing', body: {} })).status).toBe(403);
       expect((await leads.call(route, { path: { leadId }, body: {} })).status).toBe(428);
@@ -239,10 +247,24 @@ describe('the segments', () => {
     await put(leads, 'segments', { segments });
     const preview = (segment: unknown, role: 'marketing' | 'rep' = 'marketing') =>
       leads.call('POST /segments/preview', { role, body: { segment } });
-    const midsize = { segmentId: 'midsize', name: 'Midsize', kind: 'firmographic', when: { field: 'employees', test: 'between', from: 50, to: 499 } }; // prettier-ignore
+    const midsize = {
+      segmentId: 'midsize',
+      name: 'Midsize',
+      kind: 'firmographic',
+      when: { field: 'employees', test: 'between', from: 50, to: 499 },
+    };
     expect(await preview(midsize)).toMatchObject({
       status: 200,
-      json: { size: 1, of: 1, undecided: 0, complete: true, overlaps: [{ segmentId: 'germany', shared: 1, share: 1 }, { segmentId: 'large', shared: 0 }] }, // prettier-ignore
+      json: {
+        size: 1,
+        of: 1,
+        undecided: 0,
+        complete: true,
+        overlaps: [
+          { segmentId: 'germany', shared: 1, share: 1 },
+          { segmentId: 'large', shared: 0 },
+        ],
+      },
     });
     expect(await preview({ ...midsize, when: { field: 'size', test: 'present' } })).toMatchObject(problem('field-is-unknown', 422));
     expect((await preview(midsize, 'rep')).status).toBe(403);

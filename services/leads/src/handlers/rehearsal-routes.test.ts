@@ -28,7 +28,10 @@ const happening = fc.record({
 type Happening = typeof happening extends fc.Arbitrary<infer One> ? One : never;
 
 /** A service to which the same things happened, by these rules. Ids are the same in each, so that leads can be compared. */
-const live = async (happenings: readonly Happening[], rules: { readonly points: unknown; readonly criteria: unknown }): Promise<LeadsOnMemory> => {
+const live = async (
+  happenings: readonly Happening[],
+  rules: { readonly points: unknown; readonly criteria: unknown },
+): Promise<LeadsOnMemory> => {
   const leads = leadsOnMemory();
   await leads.hire('ann', 'bob');
   await leads.call('PUT /points', { headers, body: rules.points });
@@ -40,7 +43,7 @@ const live = async (happenings: readonly Happening[], rules: { readonly points: 
     await leads.settle();
   }
   return leads;
-}; // prettier-ignore
+};
 
 const lead = z.looseObject({ leadId: z.string() });
 const statesOf = async (leads: LeadsOnMemory) => {
@@ -50,7 +53,12 @@ const statesOf = async (leads: LeadsOnMemory) => {
 };
 const emailOf = (states: Awaited<ReturnType<typeof statesOf>>) =>
   new Map([...states.values()].map((one) => [one.leadId, one.known.values['email']?.[0]?.text ?? '']));
-const everyPage = async <Page extends z.ZodType<{ items: unknown[]; next: string | null }>>(leads: LeadsOnMemory, route: string, body: unknown, page: Page) => {
+const everyPage = async <Page extends z.ZodType<{ items: unknown[]; next: string | null }>>(
+  leads: LeadsOnMemory,
+  route: string,
+  body: unknown,
+  page: Page,
+) => {
   const items: z.output<Page>['items'] = [];
   for (let cursor: string | null = ''; cursor !== null;) {
     const query: Record<string, string> = { limit: '2', days: '90', ...(cursor === '' ? {} : { cursor }) };
@@ -59,19 +67,31 @@ const everyPage = async <Page extends z.ZodType<{ items: unknown[]; next: string
     cursor = found.next;
   }
   return items;
-}; // prettier-ignore
+};
 
 describe('a rehearsal', () => {
   it('of criteria says what is so where they had held from the beginning', async () => {
-    const given = fc.tuple(fc.array(happening, { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 3 }));
+    const given = fc.tuple(
+      fc.array(happening, { minLength: 1, maxLength: 8 }),
+      fc.integer({ min: 1, max: 100 }),
+      fc.integer({ min: 1, max: 3 }),
+    );
     await fc.assert(
       fc.asyncProperty(given, async ([happenings, employees, touches]) => {
         const [active, candidate] = [from(50, 2), from(employees, touches)];
         const points = pointsOf(30, 10);
-        const [now, otherwise] = [await live(happenings, { points, criteria: active }), await live(happenings, { points, criteria: candidate })];
+        const [now, otherwise] = [
+          await live(happenings, { points, criteria: active }),
+          await live(happenings, { points, criteria: candidate }),
+        ];
         const [before, after] = [await statesOf(now), await statesOf(otherwise)];
         const differences = await everyPage(now, 'POST /qualification/rehearsal', candidate, stages);
-        const told = new Map(z.array(qualificationDifference).parse(differences).map((one) => [one.leadId, one]));
+        const told = new Map(
+          z
+            .array(qualificationDifference)
+            .parse(differences)
+            .map((one) => [one.leadId, one]),
+        );
         for (const [id, { reached }] of before) {
           const email = emailOf(before).get(id);
           const real = [...after.values()].find((one) => emailOf(after).get(one.leadId) === email)?.reached;
@@ -84,7 +104,7 @@ describe('a rehearsal', () => {
       }),
       { numRuns: 15 },
     );
-  }); // prettier-ignore
+  });
 
   it('of points says what is so once they are active and the last touchpoints are told of again', async () => {
     const given = fc.tuple(
@@ -96,10 +116,13 @@ describe('a rehearsal', () => {
       fc.asyncProperty(given, async ([happenings, points, halfLife]) => {
         const leads = await live(happenings, { points: pointsOf(30, 10), criteria: from(50, 2) });
         const before = await statesOf(leads);
-        const differences = z.array(scoreDifference).parse(await everyPage(leads, 'POST /points/rehearsal', pointsOf(points, halfLife), scores)); // prettier-ignore
+        const differences = z
+          .array(scoreDifference)
+          .parse(await everyPage(leads, 'POST /points/rehearsal', pointsOf(points, halfLife), scores));
         await leads.call('PUT /points', { headers, body: pointsOf(points, halfLife) });
         leads.move(5 * 86_400_000);
-        for (const event of leads.events().filter((one) => ['SubmissionCreatedLead', 'LeadTouched'].includes(one.name))) await leads.again(event); // prettier-ignore
+        for (const event of leads.events().filter((one) => ['SubmissionCreatedLead', 'LeadTouched'].includes(one.name)))
+          await leads.again(event);
         const after = await statesOf(leads);
         for (const [id, was] of before) {
           const rehearsed = differences.find((one) => one.leadId === id)?.after.score ?? was.score?.score;
@@ -120,9 +143,17 @@ describe('a rehearsal', () => {
     const events = leads.events().length;
     const { items, looked, version } = scores.parse((await leads.call('POST /points/rehearsal', { body: pointsOf(70, 10) })).json);
     expect({ looked, version }).toEqual({ looked: 2, version: 1 });
-    expect(items).toMatchObject([{ before: { score: 50, grade: 'B', pointsVersion: 1 }, after: { score: 90, grade: 'A' }, explanation: [{ id: 'german', seen: 'country: DE', points: 70 }, { id: 'forms' }] }]); // prettier-ignore
+    expect(items).toMatchObject([
+      {
+        before: { score: 50, grade: 'B', pointsVersion: 1 },
+        after: { score: 90, grade: 'A' },
+        explanation: [{ id: 'german', seen: 'country: DE', points: 70 }, { id: 'forms' }],
+      },
+    ]);
     const asked = await leads.call('POST /qualification/rehearsal', { body: from(10, 2) });
-    expect(stages.parse(asked.json).items).toMatchObject([{ before: { sql: null }, after: { sql: '2026-03-02T10:00:00.000Z' }, explanation: { stage: 'sql' } }]); // prettier-ignore
+    expect(stages.parse(asked.json).items).toMatchObject([
+      { before: { sql: null }, after: { sql: '2026-03-02T10:00:00.000Z' }, explanation: { stage: 'sql' } },
+    ]);
     expect(leads.events()).toHaveLength(events);
     leads.move(31 * 86_400_000);
     expect((await leads.call('POST /points/rehearsal', { body: pointsOf(70, 10) })).json).toMatchObject({ looked: 0, items: [] });

@@ -108,7 +108,12 @@ export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
       const { leads, next, from } = await recentLeads(deps, caller, { days: body.days, limit: mostPreviewed });
       const withTouches = asksOfBehaviour([], [body.segment, ...others]);
       const known = await knownLeads(deps.shelves, leads, { book, withTouches });
-      const preview = previewSegment(body.segment, others, known.map(({ lead, facts }) => ({ leadId: lead.leadId, facts })), deps.clock.now()); // prettier-ignore
+      const preview = previewSegment(
+        body.segment,
+        others,
+        known.map(({ lead, facts }) => ({ leadId: lead.leadId, facts })),
+        deps.clock.now(),
+      );
       const { examples, overlaps } = preview;
       return { status: 200, body: { ...preview, examples: [...examples], overlaps: [...overlaps], from, complete: next === null } };
     },

@@ -87,7 +87,9 @@ export const routingDesk = (deps: LeadsDeps) => {
       if (!isOpen(state) || (lost === undefined ? state.owner !== null : taken === undefined)) return unchanged;
       const placed = await place(by, await routedLead(state));
       const isStill = state.queue !== null && placed.facts.some((fact) => fact.name === 'LeadQueued');
-      return isStill ? unchanged : { decision: { events: taken === undefined ? placed.facts : [taken, ...placed.facts] }, alongside: placed.alongside }; // prettier-ignore
+      return isStill
+        ? unchanged
+        : { decision: { events: taken === undefined ? placed.facts : [taken, ...placed.facts] }, alongside: placed.alongside };
     });
     const events = 'changed' in result ? result.changed.events : [];
     if (events.some((event) => event.name === 'LeadQueued')) count('LeadQueued');

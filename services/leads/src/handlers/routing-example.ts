@@ -45,7 +45,11 @@ export const routedCompany = async (reps: readonly string[], start?: string) => 
     },
     /** many write at the same time */
     writeAtOnce: async (many: readonly Record<string, string>[]): Promise<void> => {
-      await Promise.all(many.map((fields, index) => leads.deliver(source, `once_${posted}_${index}`, { email: `q${index}@mill${index}.example`, ...fields }))); // prettier-ignore
+      await Promise.all(
+        many.map((fields, index) =>
+          leads.deliver(source, `once_${posted}_${index}`, { email: `q${index}@mill${index}.example`, ...fields }),
+        ),
+      );
       posted += many.length;
       await leads.settle();
     },
@@ -57,6 +61,9 @@ const owned = z.object({ leadId, repId: z.string() });
 
 /** The owner that each lead got first. */
 export const ownersOf = (leads: Pick<LeadsOnMemory, 'events'>): ReadonlyMap<LeadId, string> => {
-  const said = leads.events().filter((event) => event.name === 'LeadAssigned').map((event) => owned.parse(event.data)); // prettier-ignore
+  const said = leads
+    .events()
+    .filter((event) => event.name === 'LeadAssigned')
+    .map((event) => owned.parse(event.data));
   return new Map(said.toReversed().map((one) => [one.leadId, one.repId]));
 };

@@ -42,7 +42,11 @@ export const routingRehearsalRoutes = (deps: LeadsDeps): Routes => {
     const found: CapturedLead[] = [];
     let cursor: string | null = '';
     while (cursor !== null && found.length < mostLeads) {
-      const page: Awaited<ReturnType<typeof leads.ofOwners>> = await leads.ofOwners(owners, { limit: pageSize, from, ...(cursor === '' ? {} : { cursor }) }); // prettier-ignore
+      const page: Awaited<ReturnType<typeof leads.ofOwners>> = await leads.ofOwners(owners, {
+        limit: pageSize,
+        from,
+        ...(cursor === '' ? {} : { cursor }),
+      });
       found.push(...page.items.map((one) => one.lead));
       cursor = page.next;
     }
@@ -74,12 +78,20 @@ export const routingRehearsalRoutes = (deps: LeadsDeps): Routes => {
       const document = body.document ?? active.document;
       const wrong = checkTerritories(territories) ?? checkRouting(document, knownToRouting(active.company, active.document, territories));
       if (wrong !== undefined) return { refused: wrong };
-      const candidate = { ...active, version: active.version + 1, document, territories, profiles: withProfiles(active.profiles, body.profiles ?? []) }; // prettier-ignore
+      const candidate = {
+        ...active,
+        version: active.version + 1,
+        document,
+        territories,
+        profiles: withProfiles(active.profiles, body.profiles ?? []),
+      };
       const until = deps.clock.now();
       const since = addMillis(until, -days * 86_400_000);
       const { found, isComplete } = await recent(active, since);
       const rehearsal = rehearseRouting({ active, candidate }, noRoutingState, await pasts(found));
-      const changed = rehearsal.changed.slice(0, mostNamed).map((one) => ({ leadId: one.leadId, at: one.at, active: outcomeOf(one.active), candidate: outcomeOf(one.candidate) })); // prettier-ignore
+      const changed = rehearsal.changed
+        .slice(0, mostNamed)
+        .map((one) => ({ leadId: one.leadId, at: one.at, active: outcomeOf(one.active), candidate: outcomeOf(one.candidate) }));
       const { leads: count, active: before, candidate: after } = rehearsal;
       const differences = rehearsal.changed.length;
       return { status: 200, body: { since, until, leads: count, isComplete, differences, changed, active: before, candidate: after } };

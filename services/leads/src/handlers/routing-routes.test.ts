@@ -8,7 +8,10 @@ const tree = [
   { territoryId: 'north', name: 'The north', parentId: 'de', when: { field: 'custom.zip', test: 'starts-with', value: '2' } },
 ];
 const ids = (answer: { readonly json: unknown }) =>
-  z.object({ territories: z.array(z.looseObject({ territoryId: z.string() })) }).parse(answer.json).territories.map((one) => one.territoryId); // prettier-ignore
+  z
+    .object({ territories: z.array(z.looseObject({ territoryId: z.string() })) })
+    .parse(answer.json)
+    .territories.map((one) => one.territoryId);
 
 describe('the territories', () => {
   it('are read with all that lies in them, and as of a day', async () => {
@@ -18,8 +21,15 @@ describe('the territories', () => {
       headers: { etag: '"1"' },
     });
     const get = (query = {}) => company.call('GET /territories', { query, role: 'rep' });
-    expect((await get()).json).toMatchObject({ version: 1, territories: [{ descendants: ['de', 'north'] }, { within: ['dach'] }, { within: ['de', 'dach'] }] }); // prettier-ignore
-    expect([ids(await get({ under: 'de' })), ids(await get({ on: '2026-03-09' })), ids(await get({ on: '2026-03-10' }))]).toEqual([['de', 'north'], ['dach'], ['dach', 'de', 'north']]); // prettier-ignore
+    expect((await get()).json).toMatchObject({
+      version: 1,
+      territories: [{ descendants: ['de', 'north'] }, { within: ['dach'] }, { within: ['de', 'dach'] }],
+    });
+    expect([ids(await get({ under: 'de' })), ids(await get({ on: '2026-03-09' })), ids(await get({ on: '2026-03-10' }))]).toEqual([
+      ['de', 'north'],
+      ['dach'],
+      ['dach', 'de', 'north'],
+    ]);
     expect(await get({ under: 'fr' })).toMatchObject(problem('territory-is-unknown', 404));
   });
 
@@ -50,23 +60,38 @@ describe('the territories', () => {
 });
 
 describe('a seller', () => {
-  const about = { skills: ['saws'], languages: ['de'], capacity: 5, weight: 2, hours: office, absences: [{ from: '2026-03-02T00:00:00Z', until: '2026-03-03T23:00:00Z' }] }; // prettier-ignore
+  const about = {
+    skills: ['saws'],
+    languages: ['de'],
+    capacity: 5,
+    weight: 2,
+    hours: office,
+    absences: [{ from: '2026-03-02T00:00:00Z', until: '2026-03-03T23:00:00Z' }],
+  };
 
   it('is read by the rep, the manager and operations, and changed by the last two', async () => {
     const company = await routedCompany(['ann', 'bob']);
-    expect(await company.profile('ann', about, '0')).toMatchObject({ status: 200, headers: { etag: expect.stringMatching(/^"1\./) }, json: { repId: 'ann', weight: 2, openLeads: 0, availableFrom: '2026-03-04T08:00:00.000Z' } }); // prettier-ignore
+    expect(await company.profile('ann', about, '0')).toMatchObject({
+      status: 200,
+      headers: { etag: expect.stringMatching(/^"1\./) },
+      json: { repId: 'ann', weight: 2, openLeads: 0, availableFrom: '2026-03-04T08:00:00.000Z' },
+    });
     const get = (call: object) => company.call('GET /sellers/{repId}', { path: { repId: 'ann' }, ...call });
     const self = { role: 'rep', subject: 'login-ann' };
     expect((await get(self)).json).toMatchObject({ skills: ['saws'], absences: [{ until: '2026-03-03T23:00:00.000Z' }] });
     expect(await get({ role: 'rep', subject: 'login-bob' })).toMatchObject(problem('rep-is-unknown', 404));
-    const put = (call: object) => company.put('/sellers/{repId}', about, '*', { path: { repId: 'ann' }, headers: { 'if-match': '*' }, ...call }); // prettier-ignore
+    const put = (call: object) =>
+      company.put('/sellers/{repId}', about, '*', { path: { repId: 'ann' }, headers: { 'if-match': '*' }, ...call });
     expect([(await put(self)).status, (await put({ role: 'manager', subject: 'login-boss' })).status]).toEqual([403, 200]);
     expect(await put({ role: 'manager', subject: 'stranger' })).toMatchObject(problem('rep-is-unknown', 404));
   });
 
   it('is refused with a territory that is none, an absence that ends before it begins, and an older version', async () => {
     const company = await routedCompany(['ann']);
-    expect(await company.profile('ann', { territories: ['fr'] })).toMatchObject({ ...problem('territory-is-unknown', 422), json: { field: 'territories', value: 'fr' } }); // prettier-ignore
+    expect(await company.profile('ann', { territories: ['fr'] })).toMatchObject({
+      ...problem('territory-is-unknown', 422),
+      json: { field: 'territories', value: 'fr' },
+    });
     const absences = [{ from: '2026-03-03T00:00:00Z', until: '2026-03-02T00:00:00Z' }];
     expect((await company.profile('ann', { absences })).json).toMatchObject({ status: 400, issues: [{ path: 'body.absences.0.until' }] });
     await company.profile('ann', about, '0');
@@ -78,8 +103,16 @@ describe('a seller', () => {
 describe('the rules of routing', () => {
   it('are the usual ones until some are published', async () => {
     const company = await routedCompany([]);
-    expect((await company.call('GET /routing')).json).toMatchObject({ version: 0, rules: [{ id: 'everybody' }], queue: { queueId: 'unassigned' } }); // prettier-ignore
-    expect(await company.put('/routing', document(rule('de', isIn('DE'))), '0')).toMatchObject({ status: 200, json: { version: 1 }, headers: { etag: '"1"' } }); // prettier-ignore
+    expect((await company.call('GET /routing')).json).toMatchObject({
+      version: 0,
+      rules: [{ id: 'everybody' }],
+      queue: { queueId: 'unassigned' },
+    });
+    expect(await company.put('/routing', document(rule('de', isIn('DE'))), '0')).toMatchObject({
+      status: 200,
+      json: { version: 1 },
+      headers: { etag: '"1"' },
+    });
     expect(await company.put('/routing', document(), '0')).toMatchObject(problem('version-is-stale', 412));
     expect((await company.put('/routing', document(), '*', { role: 'rep' })).status).toBe(403);
   });
@@ -87,7 +120,12 @@ describe('the rules of routing', () => {
   it.each([
     ['one twice', [rule('a', isIn('DE')), rule('a', isIn('FR'))], 'rule-is-there-twice', 'rules'],
     ['a team that is none', [rule('a', isIn('DE'), { teams: ['west'] })], 'team-is-unknown', 'rules[0].to.teams'],
-    ['a territory that is none', [rule('a', isIn('DE'), { territory: { territoryId: 'x' } })], 'territory-is-unknown', 'rules[0].to.territory'], // prettier-ignore
+    [
+      'a territory that is none',
+      [rule('a', isIn('DE'), { territory: { territoryId: 'x' } })],
+      'territory-is-unknown',
+      'rules[0].to.territory',
+    ],
     ['a test that does not fit', [rule('a', { field: 'country', test: 'at-least', value: 3 })], 'test-does-not-fit', 'rules[0].when'],
     [
       'a value that does not fit',
@@ -125,7 +163,10 @@ describe('a queue', () => {
 
   it('and a rep of a region are refused alike', async () => {
     const company = await routedCompany(['ann']);
-    expect(await company.profile('ann', { region: 'XX' })).toMatchObject({ ...problem('region-is-unknown', 422), json: { field: 'region', value: 'XX' } }); // prettier-ignore
+    expect(await company.profile('ann', { region: 'XX' })).toMatchObject({
+      ...problem('region-is-unknown', 422),
+      json: { field: 'region', value: 'XX' },
+    });
     expect(await company.profile('ann', { hours: night })).toMatchObject(problem('nobody-ever-works', 422));
   });
 });

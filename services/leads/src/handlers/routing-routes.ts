@@ -2,8 +2,13 @@ import type { HandlersOf, leadsApi, SellerListed, SellerView, TerritoriesView, T
 import { refused, type Instant, type RepId } from '@meilenstein/kernel';
 import { expectedVersion, fromCursor, maySee, toCursor, versionIsStale } from '@meilenstein/runtime';
 import {
-  changeSeller, publishRouting, publishTerritories, type RoutingInForce, type SellerInForce, type TerritoriesInForce,
-} from '../domain/routing/publish-routing.ts'; // prettier-ignore
+  changeSeller,
+  publishRouting,
+  publishTerritories,
+  type RoutingInForce,
+  type SellerInForce,
+  type TerritoriesInForce,
+} from '../domain/routing/publish-routing.ts';
 import { availableFrom, sellersOf, type Seller } from '../domain/routing/seller.ts';
 import { isEffective, liesIn, pathOf } from '../domain/routing/territory.ts';
 import type { LeadsDeps } from './live-leads.ts';
@@ -27,12 +32,14 @@ const treeOf = ({ version, territories }: TerritoriesInForce, chosen: readonly T
   version,
   territories: chosen.map((one) => ({
     ...one,
-    within: pathOf(territories, one.territoryId).slice(1).map((outer) => outer.territoryId),
+    within: pathOf(territories, one.territoryId)
+      .slice(1)
+      .map((outer) => outer.territoryId),
     descendants: territories
       .filter((other) => other !== one && liesIn(territories, other.territoryId, one.territoryId))
       .map((other) => other.territoryId),
   })),
-}); // prettier-ignore
+});
 
 /** Null also of who is in no team: has left, or has not begun. */
 const thereFrom = (seller: Seller | undefined, now: Instant): Instant | null =>

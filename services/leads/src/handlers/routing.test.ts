@@ -6,7 +6,8 @@ import { document, isIn, ownersOf, problem, routedCompany, rule } from './routin
 const anybody = rule('all', { field: 'email', test: 'present' });
 const german = rule('german', isIn('DE'), { languages: ['de'] });
 const spread = (counts: readonly number[]): number => Math.max(...counts) - Math.min(...counts);
-const countsOf = (leads: Parameters<typeof ownersOf>[0]) => [...Map.groupBy(ownersOf(leads), ([, rep]) => rep).values()].map((list) => list.length); // prettier-ignore
+const countsOf = (leads: Parameters<typeof ownersOf>[0]) =>
+  [...Map.groupBy(ownersOf(leads), ([, rep]) => rep).values()].map((list) => list.length);
 
 describe('a new lead', () => {
   it('goes to whoever the first rule that is true allows, and says why in words', async () => {
@@ -50,9 +51,16 @@ describe('a new lead', () => {
     const company = await routedCompany(['ann', 'bob']);
     await company.profile('ann', { languages: ['de'] });
     await company.put('/routing', document(german));
-    const { importId } = z.object({ importId: z.string() }).parse((await company.call('POST /leads/imports', { body: { system: 'fair' } })).json); // prettier-ignore
+    const { importId } = z
+      .object({ importId: z.string() })
+      .parse((await company.call('POST /leads/imports', { body: { system: 'fair' } })).json);
     const row = { kind: 'lead', externalId: 'L-1', occurredAt: '2026-02-20T08:00:00Z', person: { email: 'x@y.example', country: 'DE' } };
-    const bad = { ...row, externalId: 'L-2', person: { email: 'z@y.example' }, converted: { opportunityExternalId: 'O', occurredAt: row.occurredAt } }; // prettier-ignore
+    const bad = {
+      ...row,
+      externalId: 'L-2',
+      person: { email: 'z@y.example' },
+      converted: { opportunityExternalId: 'O', occurredAt: row.occurredAt },
+    };
     await company.upload(importId, [row, bad, row]);
     const status = (await company.call('GET /leads/imports/{importId}', { path: { importId } })).json;
     expect(status).toMatchObject({ created: 1, unchanged: 1, rejected: 1, rejections: [{ row: 2, field: 'owner' }] });
@@ -112,7 +120,14 @@ describe('a new lead', () => {
     const company = await routedCompany(['ann', 'bob', 'cem']);
     await company.put('/routing', document(anybody));
     const [first, second] = [await company.write({}), await company.write({})];
-    const give = (id: string, to: string) => company.call('POST /leads/{leadId}/assign', { role: 'manager', subject: 'login-boss', path: { leadId: id }, body: { repId: to }, headers: { 'if-match': '*' } }); // prettier-ignore
+    const give = (id: string, to: string) =>
+      company.call('POST /leads/{leadId}/assign', {
+        role: 'manager',
+        subject: 'login-boss',
+        path: { leadId: id },
+        body: { repId: to },
+        headers: { 'if-match': '*' },
+      });
     const free = ['ann', 'bob', 'cem'].find((id) => id !== first.owner?.repId && id !== second.owner?.repId) ?? '';
     const answers = await Promise.all([give(first.leadId, free), give(second.leadId, free)]);
     expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
@@ -150,8 +165,12 @@ describe('a lead that nobody can be given', () => {
       'It has waited in the queue inbox since 2 March 2026, 09:00 (UTC); somebody must pick it by 2 March 2026, 10:00 (UTC).',
       'Nobody could be given it, so it went to the queue inbox.',
     ]);
-    expect((await company.call('GET /queues/{queueId}', { ...inbox, ...ann })).json).toMatchObject({ items: [{ leadId: waiting.leadId }], next: null }); // prettier-ignore
-    const pick = (as: object) => company.call('POST /leads/{leadId}/pick', { path: { leadId: waiting.leadId }, headers: { 'if-match': '*' }, ...as }); // prettier-ignore
+    expect((await company.call('GET /queues/{queueId}', { ...inbox, ...ann })).json).toMatchObject({
+      items: [{ leadId: waiting.leadId }],
+      next: null,
+    });
+    const pick = (as: object) =>
+      company.call('POST /leads/{leadId}/pick', { path: { leadId: waiting.leadId }, headers: { 'if-match': '*' }, ...as });
     const answers = await Promise.all([pick(ann), pick({ role: 'rep', subject: 'login-bob' })]);
     expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 422]);
     expect((await company.call('GET /queues/{queueId}', inbox)).json).toMatchObject({ items: [] });
@@ -164,7 +183,9 @@ describe('a lead that nobody can be given', () => {
     await company.put('/routing', { rules: [], queue: { queueId: 'inbox', teamId: 'north', minutes: 60 } });
     const { leadId } = await company.write({});
     const queue = async (call: object) => (await company.call('GET /queues/{queueId}', { ...inbox, ...call })).status;
-    expect([await queue(ann), await queue({ role: 'manager', subject: 'login-boss' }), await queue({ role: 'operations' })]).toEqual([200, 200, 200]); // prettier-ignore
+    expect([await queue(ann), await queue({ role: 'manager', subject: 'login-boss' }), await queue({ role: 'operations' })]).toEqual([
+      200, 200, 200,
+    ]);
     expect([await queue({ role: 'rep', subject: 'stranger' }), await queue({ role: 'marketing' })]).toEqual([404, 403]);
     expect(await company.call('GET /queues/{queueId}', { path: { queueId: 'none' } })).toMatchObject(problem('queue-is-unknown', 404));
     const stranger = { role: 'rep', subject: 'stranger', path: { leadId }, headers: { 'if-match': '*' } } as const;

@@ -47,10 +47,26 @@ describe('the points of a lead', () => {
       pointsVersion: 1,
       rules: [
         { id: 'german', kind: 'fit', rule: 'country is “DE”', seen: 'country: DE', points: 30, worth: 30, decay: null },
-        { id: 'fifty-people', kind: 'fit', rule: 'number of employees is at least 50', seen: 'number of employees: 12', points: 0, worth: 20, decay: null },
-        { id: 'forms', kind: 'engagement', rule: 'sent a form', seen: 'once, on 2 March 2026', points: 20, worth: 20, decay: 'loses half of its points every 10 days; at most 50 points in all' },
+        {
+          id: 'fifty-people',
+          kind: 'fit',
+          rule: 'number of employees is at least 50',
+          seen: 'number of employees: 12',
+          points: 0,
+          worth: 20,
+          decay: null,
+        },
+        {
+          id: 'forms',
+          kind: 'engagement',
+          rule: 'sent a form',
+          seen: 'once, on 2 March 2026',
+          points: 20,
+          worth: 20,
+          decay: 'loses half of its points every 10 days; at most 50 points in all',
+        },
       ],
-    }); // prettier-ignore
+    });
   });
 
   it('fade while nothing happens, without anybody’s write', async () => {
@@ -61,7 +77,12 @@ describe('the points of a lead', () => {
       leads.move(days * dayMillis);
       scores.push((await listed(leads)).map((one) => [one.score, one.grade])[0]);
     }
-    expect(scores).toEqual([[50, 'B'], [40, 'C'], [35, 'C'], [30, 'C']]); // prettier-ignore
+    expect(scores).toEqual([
+      [50, 'B'],
+      [40, 'C'],
+      [35, 'C'],
+      [30, 'C'],
+    ]);
     expect(leads.events()).toHaveLength(written);
   });
 
@@ -69,7 +90,10 @@ describe('the points of a lead', () => {
     const { leads, send } = await withLead();
     await send('second', { employees: '51-200' });
     expect(await see(leads)).toMatchObject({ score: 90, grade: 'A', scoring: { fit: 50, engagement: 40 } });
-    const said = leads.events().filter((event) => event.name === 'LeadScored').map((event) => event.data); // prettier-ignore
+    const said = leads
+      .events()
+      .filter((event) => event.name === 'LeadScored')
+      .map((event) => event.data);
     expect(said).toMatchObject([
       { score: 50, grade: 'B' },
       { score: 90, grade: 'A', rules: ['german', 'fifty-people', 'forms'] },
@@ -101,7 +125,11 @@ describe('the points of a lead', () => {
     const source = await leads.register('standard-webhooks');
     await leads.deliver(source, 'one', { email: 'ada@mills.example' });
     await leads.settle();
-    expect(await see(leads)).toMatchObject({ score: 40, grade: 'C', scoring: { rules: [{ id: 'business-mail', seen: 'e-mail address of a company: yes' }] } }); // prettier-ignore
+    expect(await see(leads)).toMatchObject({
+      score: 40,
+      grade: 'C',
+      scoring: { rules: [{ id: 'business-mail', seen: 'e-mail address of a company: yes' }] },
+    });
   });
 
   it('stay as figures when the person is forgotten, and no value does', async () => {

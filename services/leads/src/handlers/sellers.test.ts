@@ -21,7 +21,15 @@ describe('the list of sellers', () => {
       ['boss', 'north', false],
       ['cem', null, false],
     ]);
-    expect(items[0]).toMatchObject({ repCode: 'ann', absences, skills: ['saws'], languages: ['de', 'fr'], capacity: 4, openLeads: 0, availableFrom: absences[0]?.until }); // prettier-ignore
+    expect(items[0]).toMatchObject({
+      repCode: 'ann',
+      absences,
+      skills: ['saws'],
+      languages: ['de', 'fr'],
+      capacity: 4,
+      openLeads: 0,
+      availableFrom: absences[0]?.until,
+    });
     expect(items.find((one) => one.repId === owner?.repId)?.openLeads).toBe(1);
   });
 

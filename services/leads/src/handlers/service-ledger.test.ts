@@ -63,11 +63,27 @@ describe('the ledger of a month', () => {
     await answer(leads, slow);
     const { sales, bySource, byMarket, from, until } = await ledger(leads);
     expect([from, until]).toEqual(['2026-02-28T23:00:00.000Z', '2026-03-31T22:00:00.000Z']);
-    expect(sales).toMatchObject({ due: 3, kept: { numerator: 1, denominator: 3 }, speed: { answered: 2, medianSeconds: 600, p90Seconds: 5400 } }); // prettier-ignore
+    expect(sales).toMatchObject({
+      due: 3,
+      kept: { numerator: 1, denominator: 3 },
+      speed: { answered: 2, medianSeconds: 600, p90Seconds: 5400 },
+    });
     expect(sales.missed.toSorted()).toEqual([slow, never].toSorted());
-    expect(bySource.map((one) => [one.sourceId === web.id ? 'web' : 'fair', one.due, one.kept.numerator]).toSorted()).toEqual([['fair', 1, 0], ['web', 2, 1]]); // prettier-ignore
-    expect(byMarket.map((one) => [one.market, one.due])).toEqual([[null, 1], ['AT', 1], ['DE', 1]]); // prettier-ignore
-    expect((await ledger(leads, '2026-04')).sales).toEqual({ due: 0, kept: { numerator: 0, denominator: 0, value: null }, missed: [], speed: { answered: 0, medianSeconds: null, p90Seconds: null } }); // prettier-ignore
+    expect(bySource.map((one) => [one.sourceId === web.id ? 'web' : 'fair', one.due, one.kept.numerator]).toSorted()).toEqual([
+      ['fair', 1, 0],
+      ['web', 2, 1],
+    ]);
+    expect(byMarket.map((one) => [one.market, one.due])).toEqual([
+      [null, 1],
+      ['AT', 1],
+      ['DE', 1],
+    ]);
+    expect((await ledger(leads, '2026-04')).sales).toEqual({
+      due: 0,
+      kept: { numerator: 0, denominator: 0, value: null },
+      missed: [],
+      speed: { answered: 0, medianSeconds: null, p90Seconds: null },
+    });
   });
 
   it('calls nobody late whose time still runs', async () => {
@@ -102,7 +118,11 @@ describe('the ledger of a month', () => {
     await capture(leads, web.id, { email: 'a@mills.example' });
     const [captured] = leads.events().filter((event) => event.name === 'LeadCaptured');
     const about = { path: { leadId: captured?.subject ?? '' }, headers: { 'if-match': '*' } };
-    const due = async () => [(await ledger(leads, '2026-03')).sales.due, (await ledger(leads, '2026-04')).sales.due, (await ledger(leads, '2026-05')).sales.due]; // prettier-ignore
+    const due = async () => [
+      (await ledger(leads, '2026-03')).sales.due,
+      (await ledger(leads, '2026-04')).sales.due,
+      (await ledger(leads, '2026-05')).sales.due,
+    ];
     await leads.call('POST /leads/{leadId}/wait', about);
     leads.move(31 * 24 * 60 * minute);
     await leads.call('POST /leads/{leadId}/resume', about);
@@ -202,7 +222,10 @@ describe('marketing’s promise', () => {
     expect(codeOf(await promise(leads, '2026-03', [one]))).toBe('412 version-is-stale');
     const read = await leads.call('GET /marketing-promises/{month}', { role: 'manager', path: { month: '2026-03' } });
     expect([read.json, read.headers['etag']]).toEqual([{ month: '2026-03', version: 1, promises: [one] }, '"1"']);
-    expect((await leads.call('GET /marketing-promises/{month}', { path: { month: '2026-04' } })).json).toMatchObject({ version: 0, promises: [] }); // prettier-ignore
+    expect((await leads.call('GET /marketing-promises/{month}', { path: { month: '2026-04' } })).json).toMatchObject({
+      version: 0,
+      promises: [],
+    });
     expect((await leads.call('GET /marketing-promises/{month}', { role: 'rep', path: { month: '2026-04' } })).status).toBe(403);
   });
 });

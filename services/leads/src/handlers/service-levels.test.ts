@@ -62,7 +62,9 @@ describe('a deadline that passes', () => {
     await leads.sweep(addMillis(toInstant(monday), 61 * minute));
     await leads.sweep(addMillis(toInstant(monday), 62 * minute));
     expect(writes().length).toBe(before + 1);
-    expect(said('LeadServiceLevelMissed')).toMatchObject([{ occurredAt: '2026-03-02T10:00:00.000Z', data: { levelId: 'hour', dueAt: '2026-03-02T10:00:00.000Z', teamId: 'north' } }]); // prettier-ignore
+    expect(said('LeadServiceLevelMissed')).toMatchObject([
+      { occurredAt: '2026-03-02T10:00:00.000Z', data: { levelId: 'hour', dueAt: '2026-03-02T10:00:00.000Z', teamId: 'north' } },
+    ]);
     expect(said('LeadEscalated')).toMatchObject([{ data: { step: 1, act: 'tell-owner' } }]);
   });
 
@@ -100,7 +102,10 @@ describe('a deadline that passes', () => {
     const form = await leads.register('html-form');
     await leads.submit(form.id, { email: 'ada@mills.example' });
     await leads.settle();
-    expect(leads.events().filter((event) => ['LeadQueued', 'ServiceClockStarted'].includes(event.name))).toMatchObject([{ name: 'LeadQueued' }, { name: 'ServiceClockStarted', data: { repId: null, dueAt: '2026-03-02T10:00:00.000Z' } }]); // prettier-ignore
+    expect(leads.events().filter((event) => ['LeadQueued', 'ServiceClockStarted'].includes(event.name))).toMatchObject([
+      { name: 'LeadQueued' },
+      { name: 'ServiceClockStarted', data: { repId: null, dueAt: '2026-03-02T10:00:00.000Z' } },
+    ]);
   });
 
   it('costs the same after an hour and after years: one look and one change', async () => {
@@ -118,8 +123,18 @@ describe('a deadline that passes', () => {
   });
 
   it.each([
-    ['in the night when clocks go forward', '2026-03-29T00:30:00.000Z', hours('00:00', '06:00', 'Europe/Berlin', everyDay), '2026-03-29T02:00:00.000Z'], // prettier-ignore
-    ['in the night when clocks go back', '2026-10-24T23:30:00.000Z', hours('00:00', '06:00', 'Europe/Berlin', everyDay), '2026-10-25T01:00:00.000Z'], // prettier-ignore
+    [
+      'in the night when clocks go forward',
+      '2026-03-29T00:30:00.000Z',
+      hours('00:00', '06:00', 'Europe/Berlin', everyDay),
+      '2026-03-29T02:00:00.000Z',
+    ],
+    [
+      'in the night when clocks go back',
+      '2026-10-24T23:30:00.000Z',
+      hours('00:00', '06:00', 'Europe/Berlin', everyDay),
+      '2026-10-25T01:00:00.000Z',
+    ],
     ['at half past, in India', '2026-11-23T02:00:00.000Z', hours('10:00', '18:00', 'Asia/Kolkata'), '2026-11-23T06:00:00.000Z'],
     ['on a Friday evening', '2026-03-06T16:30:00.000Z', hours('09:00', '18:00'), '2026-03-09T09:00:00.000Z'],
   ])('%s is the right one', async (_when, start, working, dueAt) => {
@@ -177,7 +192,11 @@ describe('a service level', () => {
     await leads.submit(other.id, { email: 'd@mills.example' });
     await leads.settle();
     const started = leads.events().filter((event) => event.name === 'ServiceClockStarted');
-    expect(started.map((event) => z.object({ terms: z.object({ id: z.string() }) }).parse(event.data).terms.id).toSorted()).toEqual(['form', 'segment', 'team']); // prettier-ignore
+    expect(started.map((event) => z.object({ terms: z.object({ id: z.string() }) }).parse(event.data).terms.id).toSorted()).toEqual([
+      'form',
+      'segment',
+      'team',
+    ]);
   });
 
   it('that is changed moves no clock that runs', async () => {
@@ -189,7 +208,9 @@ describe('a service level', () => {
   it('promises nothing to history that is imported', async () => {
     const { leads, said } = await oneLead(monday);
     const { importId } = importStarted.parse((await leads.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
-    await leads.upload(importId, [{ kind: 'lead', externalId: 'L-1', occurredAt: '2025-06-01T08:00:00Z', owner: 'bob', person: { email: 'max@firm.example' } }]); // prettier-ignore
+    await leads.upload(importId, [
+      { kind: 'lead', externalId: 'L-1', occurredAt: '2025-06-01T08:00:00Z', owner: 'bob', person: { email: 'max@firm.example' } },
+    ]);
     await leads.settle();
     expect([said('LeadCaptured').length, said('ServiceClockStarted').length]).toEqual([2, 1]);
   });
@@ -211,21 +232,36 @@ describe('a service level', () => {
 describe('an answer', () => {
   it('in time ends the promise, and says so in words', async () => {
     const { leads, send, said, service, detail } = await oneLead(monday);
-    expect(await service()).toMatchObject({ state: 'running', minutesLeft: 60, summary: 'Within the hour: answer by 2 March 2026, 11:00 (Europe/Berlin), 60 working minutes left.' }); // prettier-ignore
+    expect(await service()).toMatchObject({
+      state: 'running',
+      minutesLeft: 60,
+      summary: 'Within the hour: answer by 2 March 2026, 11:00 (Europe/Berlin), 60 working minutes left.',
+    });
     leads.move(12 * minute);
     expect((await send('answer', { body: { channel: 'call' } })).status).toBe(200);
     await leads.sweep(toInstant('2026-03-03T10:00:00.000Z'));
     expect(said('LeadServiceLevelMissed')).toEqual([]);
     expect(said('LeadAnswered')).toMatchObject([{ data: { channel: 'call', waitedMillis: 12 * minute, levelId: 'hour' } }]);
     expect((await detail()).status).toBe('working');
-    expect(await service()).toMatchObject({ state: 'answered', minutesLeft: null, minutesWaited: 12, summary: 'Within the hour: answered after 12 working minutes, in time.' }); // prettier-ignore
+    expect(await service()).toMatchObject({
+      state: 'answered',
+      minutesLeft: null,
+      minutesWaited: 12,
+      summary: 'Within the hour: answered after 12 working minutes, in time.',
+    });
   });
 
   it('that comes late says by how much it was missed', async () => {
     const { leads, send, service } = await oneLead(monday);
     leads.move(75 * minute);
     await leads.sweep();
-    expect(await service()).toMatchObject({ state: 'missed', minutesLeft: -15, missedAt: '2026-03-02T10:00:00.000Z', summary: 'Within the hour: overdue since 2 March 2026, 11:00 (Europe/Berlin), by 15 working minutes so far, and nobody has answered yet.' }); // prettier-ignore
+    expect(await service()).toMatchObject({
+      state: 'missed',
+      minutesLeft: -15,
+      missedAt: '2026-03-02T10:00:00.000Z',
+      summary:
+        'Within the hour: overdue since 2 March 2026, 11:00 (Europe/Berlin), by 15 working minutes so far, and nobody has answered yet.',
+    });
     await send('answer', { body: { channel: 'email' } });
     expect((await service())?.summary).toBe(
       'Within the hour: answered after 75 working minutes, too late: 60 working minutes were promised.',
@@ -243,13 +279,24 @@ describe('an answer', () => {
       await send('answer', { body: { channel: 'pigeon' } }),
       await send('answer', { body: { channel: 'call' }, role: 'rep', subject: 'login-nobody' }),
       await send('answer', { body: { channel: 'call' }, role: 'marketing' }),
-      await leads.call('POST /leads/{leadId}/answer', { path: { leadId: 'nobody' }, body: { channel: 'call' }, headers: { 'if-match': '*' } }), // prettier-ignore
+      await leads.call('POST /leads/{leadId}/answer', {
+        path: { leadId: 'nobody' },
+        body: { channel: 'call' },
+        headers: { 'if-match': '*' },
+      }),
       await leads.call('POST /leads/{leadId}/answer', { path, body: { channel: 'call' } }),
     ];
     expect(answers.map((one) => codeOf(one))).toEqual([
-      '422 answer-is-automatic', '422 time-is-in-the-future', '422 time-is-before-the-start', '412 version-is-stale', '400 request-is-invalid',
-      '404 lead-is-unknown', '403 role-is-not-allowed', '404 lead-is-unknown', '428 if-match-is-missing',
-    ]); // prettier-ignore
+      '422 answer-is-automatic',
+      '422 time-is-in-the-future',
+      '422 time-is-before-the-start',
+      '412 version-is-stale',
+      '400 request-is-invalid',
+      '404 lead-is-unknown',
+      '403 role-is-not-allowed',
+      '404 lead-is-unknown',
+      '428 if-match-is-missing',
+    ]);
     expect(said('LeadAnswered')).toEqual([]);
   });
 
@@ -306,10 +353,19 @@ describe('while we wait for the customer', () => {
 describe('a lead that is gone', () => {
   it('is missed by nobody: converted, given up or erased before the deadline', async () => {
     const ends: readonly (readonly [string, (lead: Awaited<ReturnType<typeof oneLead>>) => Promise<{ readonly status: number }>])[] = [
-      ['Within the hour: it became an opportunity on 2 March 2026, 10:05 (Europe/Berlin), and no answer had been recorded by then.', ({ send }) => send('convert')],
-      ['Within the hour: it was given up on 2 March 2026, 10:05 (Europe/Berlin), and no answer had been recorded by then.', ({ send }) => send('disqualify', { body: { reason: 'no-need' } })],
-      ['Within the hour: the person was erased on 2 March 2026, 10:05 (Europe/Berlin), and no answer had been recorded by then.', ({ leads, path }) => leads.call('DELETE /leads/{leadId}', { path })],
-    ]; // prettier-ignore
+      [
+        'Within the hour: it became an opportunity on 2 March 2026, 10:05 (Europe/Berlin), and no answer had been recorded by then.',
+        ({ send }) => send('convert'),
+      ],
+      [
+        'Within the hour: it was given up on 2 March 2026, 10:05 (Europe/Berlin), and no answer had been recorded by then.',
+        ({ send }) => send('disqualify', { body: { reason: 'no-need' } }),
+      ],
+      [
+        'Within the hour: the person was erased on 2 March 2026, 10:05 (Europe/Berlin), and no answer had been recorded by then.',
+        ({ leads, path }) => leads.call('DELETE /leads/{leadId}', { path }),
+      ],
+    ];
     for (const [words, end] of ends) {
       const lead = await oneLead(monday);
       lead.leads.move(5 * minute);

@@ -92,7 +92,9 @@ describe('the sweep', () => {
 describe('the due-index', () => {
   it('spreads leads over all its partitions, and leaves out who wants no look', async () => {
     const { leads } = await waiting(64);
-    const partitions = leads.table.dump().flatMap((item) => (item.sk === 'STATE' && typeof item['gsi2pk'] === 'string' ? [item['gsi2pk']] : [])); // prettier-ignore
+    const partitions = leads.table
+      .dump()
+      .flatMap((item) => (item.sk === 'STATE' && typeof item['gsi2pk'] === 'string' ? [item['gsi2pk']] : []));
     expect(new Set(partitions).size).toBe((await leads.shelves.sweep.read()).length);
     expect(partitions).toHaveLength(64);
     const quiet = leadsOnMemory(nine);

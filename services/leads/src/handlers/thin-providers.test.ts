@@ -51,8 +51,11 @@ describe('a thin notification', () => {
       ]);
       expect(leads.asked[0]?.url.startsWith(url)).toBe(true);
       expect(namesOf(leads).filter((name) => name.startsWith('Submission'))).toEqual([
-      'SubmissionStored', 'SubmissionReferred', 'SubmissionFetched', 'SubmissionCreatedLead',
-    ]); // prettier-ignore
+        'SubmissionStored',
+        'SubmissionReferred',
+        'SubmissionFetched',
+        'SubmissionCreatedLead',
+      ]);
       expect(await leadsIn(leads)).toMatchObject({ items: [{ person: { email: ada.email, name: ada.name, phone: ada.phone } }] });
     },
   );

@@ -3,9 +3,10 @@ import * as z from 'zod';
 import { leadsOnMemory, type LeadsOnMemory } from './leads-on-memory.ts';
 
 const reasonsOf = async (leads: LeadsOnMemory): Promise<readonly (string | null)[]> =>
-  z.object({ items: z.array(z.object({ reason: z.string().nullable() })) })
+  z
+    .object({ items: z.array(z.object({ reason: z.string().nullable() })) })
     .parse((await leads.call('GET /submissions')).json)
-    .items.map((item) => item.reason); // prettier-ignore
+    .items.map((item) => item.reason);
 const captured = (leads: LeadsOnMemory): number => leads.events().filter((event) => event.name === 'LeadCaptured').length;
 const person = (n: number) => ({ email: `person${n}@mills.example` });
 

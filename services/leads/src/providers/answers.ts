@@ -25,7 +25,10 @@ export const withParts = (fields: Readonly<Record<string, unknown>>): Readonly<R
       const parts = Object.entries(value).filter(
         ([part, text]) => part !== 'field_type' && (typeof text === 'string' || typeof text === 'number'),
       );
-      const whole = parts.map(([, text]) => String(text).trim()).filter((text) => text !== '').join(' '); // prettier-ignore
+      const whole = parts
+        .map(([, text]) => String(text).trim())
+        .filter((text) => text !== '')
+        .join(' ');
       return [{ names: [name], value: whole }, ...parts.map(([part, text]) => ({ names: [`${name}.${part}`], value: text }))];
     }),
   );

@@ -9,8 +9,12 @@ const now = toInstant('2026-03-02T09:00:00Z');
 const secret = 'a secret, as they call it';
 const bytes = Buffer.from('{"email":"ada.byron@example.com"}');
 const delivery = (headers: Readonly<Record<string, string>>): Delivery => ({
-  method: 'POST', url: 'https://api.example.com/webhooks/source?a=1', query: {}, headers, bytes,
-}); // prettier-ignore
+  method: 'POST',
+  url: 'https://api.example.com/webhooks/source?a=1',
+  query: {},
+  headers,
+  bytes,
+});
 const settingsOf = (scheme: unknown) => ({ signature: hmacScheme.parse(scheme), redirects: [] });
 const base = { algorithm: 'sha256', encoding: 'hex', header: 'X-Signature' } as const;
 

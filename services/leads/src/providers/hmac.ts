@@ -59,8 +59,13 @@ export const isMadeByOne = (secrets: readonly string[], given: readonly string[]
 
 /** The usual scheme: a header with the HMAC-SHA256 of the raw body. */
 const bodyHmac = {
-  algorithm: 'sha256', encoding: 'hex', prefix: '', signed: '{body}', timestamp: null, idHeader: null,
-} as const satisfies Partial<HmacScheme>; // prettier-ignore
+  algorithm: 'sha256',
+  encoding: 'hex',
+  prefix: '',
+  signed: '{body}',
+  timestamp: null,
+  idHeader: null,
+} as const satisfies Partial<HmacScheme>;
 
 /** For senders whose scheme is data: what differs from the usual one. */
 export const signedBy =

@@ -7,8 +7,12 @@ const now = toInstant('2026-03-02T09:00:00Z');
 const contentType = 'application/x-www-form-urlencoded';
 const none = { signature: null, redirects: [] };
 const from = (body: string | Uint8Array, type = contentType): Delivery => ({
-  method: 'POST', url: 'https://api.example/webhooks/source', query: {}, headers: { 'content-type': type }, bytes: Buffer.from(body),
-}); // prettier-ignore
+  method: 'POST',
+  url: 'https://api.example/webhooks/source',
+  query: {},
+  headers: { 'content-type': type },
+  bytes: Buffer.from(body),
+});
 const idOf = async (body: string | Delivery, at = now): Promise<string | undefined> =>
   (await htmlForm.parts(typeof body === 'string' ? from(body) : body, none, at))[0]?.id;
 const read = (body: string, type = contentType) => htmlForm.read({ bytes: Buffer.from(body), contentType: type });

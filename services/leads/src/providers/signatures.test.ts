@@ -111,8 +111,13 @@ describe.each(schemes)('a signature of $title, made by openssl', ({ sender }) =>
 describe('the time of a signature', () => {
   it('belongs to these schemes', () => {
     expect(timed.map(({ title }) => title)).toEqual([
-      'Standard Webhooks', 'Svix', 'a sender of its own scheme', 'Webflow', 'Calendly', 'HubSpot, signed by v3',
-    ]); // prettier-ignore
+      'Standard Webhooks',
+      'Svix',
+      'a sender of its own scheme',
+      'Webflow',
+      'Calendly',
+      'HubSpot, signed by v3',
+    ]);
   });
 
   it.each(timed)('of $title may be five minutes off and no second more', ({ sender }) => {

@@ -35,7 +35,9 @@ export const standardWebhooks: Provider = {
     const id = headerOf(delivery, 'id');
     const timestamp = headerOf(delivery, 'timestamp');
     // Several secrets and several versions may sign at once; what is not v1 is skipped.
-    const given = headerOf(delivery, 'signature').split(' ').filter((signature) => signature.startsWith('v1,')); // prettier-ignore
+    const given = headerOf(delivery, 'signature')
+      .split(' ')
+      .filter((signature) => signature.startsWith('v1,'));
     if (id === '' || !isFresh(timestamp, window, now)) return false;
     return secrets
       .filter((secret) => keyOf(secret) !== undefined)

@@ -51,7 +51,10 @@ export const followUpStore = (machinery: Machinery) => {
     /** open tasks, list by list, the earliest of each first */
     tasksOf: async ({ owners, teams }: TaskLists, request: PageRequest): Promise<PageOf<ListedTask>> => {
       const page = await inList([...owners.map(ownerTasks), ...teams.map(managerTasks)], { ...request, ascending: true });
-      return { items: page.items.map((item) => taskItem.parse(item)).map(({ leadId: of, task }) => ({ ...task, leadId: of })), next: page.next }; // prettier-ignore
+      return {
+        items: page.items.map((item) => taskItem.parse(item)).map(({ leadId: of, task }) => ({ ...task, leadId: of })),
+        next: page.next,
+      };
     },
     /** what became of every mail of an experiment */
     trialsOf: async (plan: string, experiment: string): Promise<readonly Trial[]> =>

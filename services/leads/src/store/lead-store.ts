@@ -179,7 +179,10 @@ export const leadStore = (machinery: Machinery) => {
       { limit, after }: { readonly limit: number; readonly after: string | null },
     ): Promise<{ readonly items: readonly DueLead[]; readonly more: boolean }> => {
       const page = await machinery.table.query({ index: 'gsi2', partition: duePartition(shard), between: dueAfter(after, now), limit });
-      return { items: page.items.map((item) => dueItem.parse(item)).map(({ gsi2sk, state }) => ({ leadId: state.leadId, place: gsi2sk })), more: page.next !== null }; // prettier-ignore
+      return {
+        items: page.items.map((item) => dueItem.parse(item)).map(({ gsi2sk, state }) => ({ leadId: state.leadId, place: gsi2sk })),
+        more: page.next !== null,
+      };
     },
     foundBy,
     changeByPlan,

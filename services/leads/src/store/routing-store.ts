@@ -1,14 +1,31 @@
 import {
-  factReader, routingPublished, sellerProfile, sellerProfileChanged, territoriesPublished,
-  type RoutingFact, type SellerFact, type SellerProfile, type TerritoriesFact,
-} from '@meilenstein/contracts'; // prettier-ignore
+  factReader,
+  routingPublished,
+  sellerProfile,
+  sellerProfileChanged,
+  territoriesPublished,
+  type RoutingFact,
+  type SellerFact,
+  type SellerProfile,
+  type TerritoriesFact,
+} from '@meilenstein/contracts';
 import { accountId, instant, repId, type AccountId, type Instant, type RepId, type Decision } from '@meilenstein/kernel';
 import { aggregateStore, queryAll, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
 import {
-  evolveRouting, evolveSeller, evolveTerritories, noTerritories, routingInForce, seller, territoriesInForce, usualRouting, usualSeller,
-  type RoutingInForce, type SellerInForce, type TerritoriesInForce,
-} from '../domain/routing/publish-routing.ts'; // prettier-ignore
+  evolveRouting,
+  evolveSeller,
+  evolveTerritories,
+  noTerritories,
+  routingInForce,
+  seller,
+  territoriesInForce,
+  usualRouting,
+  usualSeller,
+  type RoutingInForce,
+  type SellerInForce,
+  type TerritoriesInForce,
+} from '../domain/routing/publish-routing.ts';
 import { accountPartition, prefixes, profileKey, profilesPartition, sellersWatchedKey } from './keys.ts';
 
 type Expected = { readonly expectedVersion?: number };

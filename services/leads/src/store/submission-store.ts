@@ -5,9 +5,18 @@ import { journalStore, queryAll, type Item, type Key, type Machinery, type Write
 import * as z from 'zod';
 import { rateMillis, type Received } from '../domain/rate.ts';
 import {
-  evolveSubmission, noSubmission, purgeSubmission, quarantineSubmission, rejectSubmission, releaseSubmission, submission, submissionArrived,
-  submissionWasFetched, type KeptSubmission, type Submission,
-} from '../domain/submission.ts'; // prettier-ignore
+  evolveSubmission,
+  noSubmission,
+  purgeSubmission,
+  quarantineSubmission,
+  rejectSubmission,
+  releaseSubmission,
+  submission,
+  submissionArrived,
+  submissionWasFetched,
+  type KeptSubmission,
+  type Submission,
+} from '../domain/submission.ts';
 import { byTime, fetchedKey, prefixes, quarantinePartition, rawKey, sourceDayPartition, touchpointsPartition } from './keys.ts';
 import type { PageOf, PageRequest } from './source-store.ts';
 

@@ -46,7 +46,12 @@ const foundIn = (items: readonly Item[]): FoundTurns => {
   const reps = items
     .filter(({ sk }) => sk.startsWith(repPrefix))
     .map((item): RepTurns => ({ ...repItem.parse(item), repId: repId.parse(item.sk.slice(repPrefix.length)) }));
-  const openLeads = new Map(items.filter(({ sk }) => sk.startsWith(openPrefix)).map((item) => openItem.parse(item)).map(({ sk, open }) => [sk.slice(openPrefix.length), open])); // prettier-ignore
+  const openLeads = new Map(
+    items
+      .filter(({ sk }) => sk.startsWith(openPrefix))
+      .map((item) => openItem.parse(item))
+      .map(({ sk, open }) => [sk.slice(openPrefix.length), open]),
+  );
   for (const { repId: id, open } of reps) openLeads.set(id, (openLeads.get(id) ?? 0) + open);
   return {
     heads: new Map(heads.map((one) => [one.rotation, one])),
@@ -83,10 +88,20 @@ export const turnStore = ({ table, delay, random }: Pick<Machinery, 'table' | 'd
   /** Those who entered have their turns before they take part; undefined where somebody else was at it. */
   const write = async (found: FoundTurns, rotation: string, after: Rotation): Promise<boolean> => {
     const before = turnIn(found, rotation);
-    const moved = after.turns.filter((one) => one.isPresent && !isSameTurn(one, before.turns.find((other) => other.repId === one.repId))); // prettier-ignore
+    const moved = after.turns.filter(
+      (one) =>
+        one.isPresent &&
+        !isSameTurn(
+          one,
+          before.turns.find((other) => other.repId === one.repId),
+        ),
+    );
     const version = found.heads.get(rotation)?.version ?? 0;
     const there = after.turns.filter((one) => one.isPresent).map((one) => one.repId);
-    const head: Write = { put: { ...turnsHeadKey(rotation), version: version + 1, rotation, present: there, level: after.level }, when: whenever(version) }; // prettier-ignore
+    const head: Write = {
+      put: { ...turnsHeadKey(rotation), version: version + 1, rotation, present: there, level: after.level },
+      when: whenever(version),
+    };
     const writes = [...moved.map((one) => put(found, one.repId, { [rotation]: stored(one) })), head];
     for (let from = 0; from < writes.length; from += mostAtOnce)
       if (!(await table.transact(writes.slice(from, from + mostAtOnce))).done) return false;

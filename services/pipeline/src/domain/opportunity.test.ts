@@ -28,9 +28,18 @@ const milestones: readonly Milestone[] = ['need', 'visit', 'ordered'].map((id) =
 const rate: FrozenRate = { id: 'same-currency', date: day.parse('2026-03-02'), value: '1' };
 const around = { milestones, rateOf: () => ({ rate, reportingCurrency: euro }), now };
 const dimensions: OpportunityDimensions = {
-  opportunityId: opportunityId.parse('o'), processId: processId.parse('p'), processVersion: 1, account: { id: accountId.parse('a'), name: null }, leadId: null, sourceId: null,
-  segment: null, repId: repId.parse('r'), teamId: teamId.parse('t'), openedAt: now, amount: { minor: 1000, currency: euro },
-}; // prettier-ignore
+  opportunityId: opportunityId.parse('o'),
+  processId: processId.parse('p'),
+  processVersion: 1,
+  account: { id: accountId.parse('a'), name: null },
+  leadId: null,
+  sourceId: null,
+  segment: null,
+  repId: repId.parse('r'),
+  teamId: teamId.parse('t'),
+  openedAt: now,
+  amount: { minor: 1000, currency: euro },
+};
 const command = (milestoneId: string, party: 'customer' | 'us' = 'customer'): RecordMilestone => ({
   milestoneId,
   evidence: { act: 'did', by: { party, role: 'buyer' }, occurredAt: now, channel: 'call' },
@@ -51,21 +60,29 @@ describe('an opportunity', () => {
       partyRole: 'buyer' as const,
       recordedBy: null,
     };
-    given(opened).when((state) => recordMilestone(state, command('need'), around)).then(milestoneReached.of(data, { occurredAt: now })); // prettier-ignore
+    given(opened)
+      .when((state) => recordMilestone(state, command('need'), around))
+      .then(milestoneReached.of(data, { occurredAt: now }));
   });
 
   it('given nothing · when a milestone is recorded · then refused: opportunity-is-unknown', () => {
-    given().when((state) => recordMilestone(state, command('need'), around)).thenRefused('opportunity-is-unknown'); // prettier-ignore
+    given()
+      .when((state) => recordMilestone(state, command('need'), around))
+      .thenRefused('opportunity-is-unknown');
   });
 
   it('given an open one · when an order is worth more than can be counted · then refused: amount-is-too-large', () => {
     const dear = { ...around, rateOf: () => ({ rate: { ...rate, value: '1000000000' }, reportingCurrency: euro }) };
     const ordered = { ...command('ordered'), amount: { minor: 99_999_999_999_999, currency: euro } };
-    given(opened).when((state) => recordMilestone(state, ordered, dear)).thenRefused('amount-is-too-large'); // prettier-ignore
+    given(opened)
+      .when((state) => recordMilestone(state, ordered, dear))
+      .thenRefused('amount-is-too-large');
   });
 
   it('given an open one · when it is amended to what it is · then nothing happens', () => {
-    given(opened).when((state) => amendOpportunity(state, { segment: null })).thenNothing(); // prettier-ignore
+    given(opened)
+      .when((state) => amendOpportunity(state, { segment: null }))
+      .thenNothing();
   });
 });
 

@@ -45,9 +45,19 @@ export type RecordMilestone = {
 export type RateOf = (currency: Currency, at: Instant) => { readonly rate: FrozenRate; readonly reportingCurrency: Currency } | undefined;
 
 type Code =
-  | 'opportunity-is-unknown' | 'opportunity-is-closed' | 'milestone-is-unknown' | 'milestone-is-reached-already' | 'evidence-is-missing' | 'evidence-is-ours'
-  | 'act-does-not-prove-it' | 'evidence-is-too-old' | 'evidence-is-in-the-future' | 'amount-is-missing' | 'amount-is-not-positive' | 'rate-is-missing'
-  | 'amount-is-too-large'; // prettier-ignore
+  | 'opportunity-is-unknown'
+  | 'opportunity-is-closed'
+  | 'milestone-is-unknown'
+  | 'milestone-is-reached-already'
+  | 'evidence-is-missing'
+  | 'evidence-is-ours'
+  | 'act-does-not-prove-it'
+  | 'evidence-is-too-old'
+  | 'evidence-is-in-the-future'
+  | 'amount-is-missing'
+  | 'amount-is-not-positive'
+  | 'rate-is-missing'
+  | 'amount-is-too-large';
 type Open = Extract<Opportunity, { status: 'open' }>;
 type Proven = { readonly evidence: CustomerEvidence };
 

@@ -61,7 +61,13 @@ describe('what a rep guessed in a former system', () => {
       const id = events().find((event) => event.name === 'OpportunityOpened')?.subject ?? '';
       const { json } = await call('GET /opportunities/{opportunityId}', { path: { opportunityId: id } });
       const list = await call('GET /opportunities');
-      return { json, list: list.json, told: events().filter((event) => event.name !== 'RepEstimateImported').map(({ name, data }) => ({ name, data })) }; // prettier-ignore
+      return {
+        json,
+        list: list.json,
+        told: events()
+          .filter((event) => event.name !== 'RepEstimateImported')
+          .map(({ name, data }) => ({ name, data })),
+      };
     };
     const withGuesses = await seen(all);
     expect(withGuesses.json).toMatchObject({ status: 'won' });

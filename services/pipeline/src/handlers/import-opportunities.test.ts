@@ -53,8 +53,11 @@ describe('an import of history', () => {
     const { outcomes } = await importing(all);
     expect(outcomes).toHaveLength(4);
     expect(events().find((event) => event.name === 'MilestoneReached')).toMatchObject({
-      origin: 'import', occurredAt: '2026-02-03T10:00:00.000Z', recordedAt: '2026-02-05T10:00:00.000Z', storedAt: '2026-03-02T09:00:00.000Z',
-    }); // prettier-ignore
+      origin: 'import',
+      occurredAt: '2026-02-03T10:00:00.000Z',
+      recordedAt: '2026-02-05T10:00:00.000Z',
+      storedAt: '2026-03-02T09:00:00.000Z',
+    });
     const id = events().find((event) => event.name === 'OpportunityOpened')?.subject ?? '';
     const asOf = async (day: string) =>
       (await call('GET /opportunities/{opportunityId}', { path: { opportunityId: id }, query: { asOf: `2026-02-${day}T12:00:00Z` } })).json;
@@ -142,23 +145,53 @@ describe('an import of history', () => {
   };
 
   it.each([
-    ['another amount of an order', [opportunity, said, order], { ...order, amount: { amount: '490.00', currency: 'EUR' } }, { field: 'amount.amount', value: '490.00' }],
-    ['another day of an order', [opportunity, said, order], { ...order, ...at('21') }, { field: 'occurredAt', value: '2026-02-21T10:00:00.000Z' }],
+    [
+      'another amount of an order',
+      [opportunity, said, order],
+      { ...order, amount: { amount: '490.00', currency: 'EUR' } },
+      { field: 'amount.amount', value: '490.00' },
+    ],
+    [
+      'another day of an order',
+      [opportunity, said, order],
+      { ...order, ...at('21') },
+      { field: 'occurredAt', value: '2026-02-21T10:00:00.000Z' },
+    ],
     ['a second order', [opportunity, said, order], { ...order, externalId: 'w2' }, { field: 'externalId', value: 'w2' }],
-    ['a second order of another amount', [opportunity, order], { ...order, externalId: 'w2', amount: { amount: '1.00', currency: 'EUR' } }, { field: 'externalId', value: 'w2' }],
+    [
+      'a second order of another amount',
+      [opportunity, order],
+      { ...order, externalId: 'w2', amount: { amount: '1.00', currency: 'EUR' } },
+      { field: 'externalId', value: 'w2' },
+    ],
     ['another channel of evidence', [opportunity, said], { ...said, channel: 'video' }, { field: 'channel', value: 'video' }],
-    ['another day on which evidence was known', [opportunity, said], { ...said, recordedAt: '2026-02-06T10:00:00Z' }, { field: 'recordedAt', value: '2026-02-06T10:00:00.000Z' }],
+    [
+      'another day on which evidence was known',
+      [opportunity, said],
+      { ...said, recordedAt: '2026-02-06T10:00:00Z' },
+      { field: 'recordedAt', value: '2026-02-06T10:00:00.000Z' },
+    ],
     ['other words of the customer', [opportunity, said], { ...said, quote: 'We need mills' }, { field: 'quote', value: null }],
-    ['another amount of what is won', all.slice(0, 3), { ...opportunity, amount: { amount: '501.00', currency: 'EUR' } }, { field: 'amount.amount', value: '501.00' }],
+    [
+      'another amount of what is won',
+      all.slice(0, 3),
+      { ...opportunity, amount: { amount: '501.00', currency: 'EUR' } },
+      { field: 'amount.amount', value: '501.00' },
+    ],
     ['another owner of what is won', all.slice(0, 3), { ...opportunity, owner: 'nora' }, { field: 'owner', value: 'nora' }],
     ['another day of opening', [opportunity], { ...opportunity, ...at('02') }, { field: 'occurredAt', value: '2026-02-02T10:00:00.000Z' }],
-    ['another account', [opportunity], { ...opportunity, account: { externalId: 'a2', name: 'Acme' } }, { field: 'account.externalId', value: 'a2' }],
+    [
+      'another account',
+      [opportunity],
+      { ...opportunity, account: { externalId: 'a2', name: 'Acme' } },
+      { field: 'account.externalId', value: 'a2' },
+    ],
     ['another reason of a cancellation', all, { ...cancellation, reason: 'wrong-entry' }, { field: 'reason', value: 'wrong-entry' }],
   ])('rejects %s by field, value and rule, and changes nothing', async (_, first, corrected, about) => {
     const { states, rejections } = await rejectedIn(first, corrected);
     expect(states).toEqual(['rejected']);
     expect(rejections).toMatchObject([{ row: 1, ...about, rule: expect.stringContaining('history-is-kept') }]);
-  }); // prettier-ignore
+  });
 
   it('takes a loss once, and rejects another one of the same opportunity', async () => {
     const { importing } = await pipelineOnMemory();
@@ -177,7 +210,9 @@ describe('an import of history', () => {
     const shown = { ...said, externalId: 'e2', ...at('04'), recordedAt: undefined, milestoneId: 'plant-shown', act: 'did' };
     const { outcomes, status } = await importing([order, said, opportunity, shown]);
     expect(statesOf(outcomes)).toEqual(['rejected', 'rejected', 'created', 'created']);
-    expect(status?.rejections).toMatchObject([1, 2].map((row) => ({ row, field: 'opportunity', value: 'o1', rule: expect.stringContaining('opportunity-is-unknown') }))); // prettier-ignore
+    expect(status?.rejections).toMatchObject(
+      [1, 2].map((row) => ({ row, field: 'opportunity', value: 'o1', rule: expect.stringContaining('opportunity-is-unknown') })),
+    );
     expect((await call('GET /opportunities')).json).toMatchObject({
       items: [{ status: 'open', milestones: [{ milestoneId: 'plant-shown' }] }],
     });
@@ -210,7 +245,10 @@ it('a rejection repeats the value that the rule is about, unless it is somebodyâ
     { ...said, act: 'thought' },
     { ...said, quote: 'x'.repeat(2001) },
   ]);
-  expect(status?.rejections).toMatchObject([{ row: 1, field: 'act', value: 'thought' }, { row: 2, field: 'quote', value: null }]); // prettier-ignore
+  expect(status?.rejections).toMatchObject([
+    { row: 1, field: 'act', value: 'thought' },
+    { row: 2, field: 'quote', value: null },
+  ]);
 });
 
 describe('a converted lead', () => {

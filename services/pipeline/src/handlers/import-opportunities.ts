@@ -12,9 +12,21 @@ import {
   type Refusal,
 } from '@meilenstein/kernel';
 import {
-  deriveId, importJob, lambda, onImportUploaded, parseRow, rejectedTimes, setting,
-  type ChangeResult, type EventDoorDeps, type ImportUploadDeps, type Patience, type Row, type RowOutcome, type TakeRows,
-} from '@meilenstein/runtime'; // prettier-ignore
+  deriveId,
+  importJob,
+  lambda,
+  onImportUploaded,
+  parseRow,
+  rejectedTimes,
+  setting,
+  type ChangeResult,
+  type EventDoorDeps,
+  type ImportUploadDeps,
+  type Patience,
+  type Row,
+  type RowOutcome,
+  type TakeRows,
+} from '@meilenstein/runtime';
 import { liveBucket } from '@meilenstein/runtime/live-bucket';
 import { liveDoor } from '@meilenstein/runtime/live-queues';
 import { importOpportunity, type RowResult } from '../domain/import-opportunity.ts';
@@ -176,16 +188,26 @@ const takeRows =
       (found) => found.read.some((one) => 'unheard' in one),
     );
     const rateOf = ratesOf(company);
-    const byOpportunity = Map.groupBy(read.flatMap((one) => ('line' in one ? [one] : [])), ({ line }) => line.id); // prettier-ignore
+    const byOpportunity = Map.groupBy(
+      read.flatMap((one) => ('line' in one ? [one] : [])),
+      ({ line }) => line.id,
+    );
     const taken = await Promise.all(
       [...byOpportunity].map(async ([id, group]): Promise<Taken> => {
         // The row that opens it need not be the first one: what stands before it is refused by name, what follows is taken.
         const opening = group.find((one) => one.opening !== undefined)?.opening;
         const milestones = await milestonesFor(shelves, id, opening, processes);
-        const ofFile = group.map(({ line, opening: own }) => ({ row: line.row, opening: own, orderId: orderIdOf(system, line), place: placeOf(system, line), milestones, rateOf }));
+        const ofFile = group.map(({ line, opening: own }) => ({
+          row: line.row,
+          opening: own,
+          orderId: orderIdOf(system, line),
+          place: placeOf(system, line),
+          milestones,
+          rateOf,
+        }));
         return { id, lines: group.map((one) => one.line), rows: ofFile, elsewhere: new Set(), results: [] };
       }),
-    ); // prettier-ignore
+    );
     const entries = taken.map((one) => ({ id: one.id, decide: decisionOn(one) }));
     const first = await shelves.opportunities.changeMany<never>(entries, 'import');
     const results = await Promise.all(taken.map((one, index) => withoutElsewhere(shelves, one, first[index])));

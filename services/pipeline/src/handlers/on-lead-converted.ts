@@ -22,10 +22,19 @@ export const onLeadConverted = (deps: PipelineDeps, door: EventDoorDeps) =>
       const process = await processFor(deps, event);
       const result = await deps.shelves.opportunities.change(opportunityId, (state) =>
         openOpportunity(state, {
-          opportunityId, processId: process.processId, processVersion: process.version,
-          account, leadId, sourceId, segment, repId, teamId, openedAt: event.occurredAt, amount: null,
+          opportunityId,
+          processId: process.processId,
+          processVersion: process.version,
+          account,
+          leadId,
+          sourceId,
+          segment,
+          repId,
+          teamId,
+          openedAt: event.occurredAt,
+          amount: null,
         }),
-      ); // prettier-ignore
+      );
       if ('refused' in result) throw new Error(`lead ${leadId}: ${result.refused.code}`);
     },
     door,

@@ -250,8 +250,10 @@ describe('an opportunity', () => {
     expect(await list({ role: 'operations' })).toEqual(['ann', 'ann', 'ann', 'bob', 'nora']);
     for (const cursor of ['e30', toCursor({ partition: 'OWNER#bob' }), toCursor({ partition: 'OWNER#ann', inner: 'e30' })])
       expect(await call('GET /opportunities', { role: 'rep', subject: 'login-ann', query: { cursor } })).toMatchObject({
-        status: 400, code: 'cursor-is-invalid', json: { field: 'cursor' },
-      }); // prettier-ignore
+        status: 400,
+        code: 'cursor-is-invalid',
+        json: { field: 'cursor' },
+      });
     const first = (await call('GET /opportunities', { query: { limit: '2' } })).json;
     const cursor = JSON.stringify(first).match(/"next":"([^"]+)"/)?.[1] ?? '';
     expect(await list({ query: { limit: '3', cursor } })).toEqual(['ann', 'bob', 'nora']);

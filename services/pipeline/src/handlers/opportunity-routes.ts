@@ -25,9 +25,14 @@ import { opportunityView } from './opportunity-view.ts';
 type Api = HandlersOf<typeof pipelineApi>;
 type Routes = Pick<
   Api,
-  | 'GET /opportunities' | 'POST /opportunities' | 'GET /opportunities/{opportunityId}' | 'POST /opportunities/{opportunityId}/amend'
-  | 'POST /opportunities/{opportunityId}/milestones' | 'POST /opportunities/{opportunityId}/lose' | 'POST /opportunities/{opportunityId}/cancel'
->; // prettier-ignore
+  | 'GET /opportunities'
+  | 'POST /opportunities'
+  | 'GET /opportunities/{opportunityId}'
+  | 'POST /opportunities/{opportunityId}/amend'
+  | 'POST /opportunities/{opportunityId}/milestones'
+  | 'POST /opportunities/{opportunityId}/lose'
+  | 'POST /opportunities/{opportunityId}/cancel'
+>;
 
 type AmendRefusal = keyof (typeof pipelineApi)['routes']['POST /opportunities/{opportunityId}/amend']['refusals'];
 

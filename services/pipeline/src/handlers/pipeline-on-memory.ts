@@ -81,11 +81,16 @@ export const pipelineOnMemory = async (start = '2026-03-02T09:00:00.000Z') => {
     { id: 'chf-march', currency: frank, from: day.parse('2026-03-01'), value: '1.07' },
   ];
   const company: CompanyEnvelope[] = [
-    team('north', 'boss'), team('south', 'chief'), joined('boss', 'north', 'manager'), joined('chief', 'south', 'manager'),
-    joined('ann', 'north', 'rep'), joined('nora', 'north', 'rep'), joined('bob', 'south', 'rep'),
+    team('north', 'boss'),
+    team('south', 'chief'),
+    joined('boss', 'north', 'manager'),
+    joined('chief', 'south', 'manager'),
+    joined('ann', 'north', 'rep'),
+    joined('nora', 'north', 'rep'),
+    joined('bob', 'south', 'rep'),
     settle('settings', settingsChanged.of({ zone: timeZone.parse('Europe/Berlin'), reportingCurrency: euro })),
     settle('rates', ratesPublished.of({ reportingCurrency: euro, rates })),
-  ]; // prettier-ignore
+  ];
   await onCompanyChanged(deps, machinery.door)(batchOf(...company));
   const publish = (id: string) =>
     call('PUT /processes/{processId}', { path: { processId: id }, body: { name, milestones }, headers: { 'if-none-match': '*' } });
@@ -137,7 +142,13 @@ export const pipelineOnMemory = async (start = '2026-03-02T09:00:00.000Z') => {
       await importOpportunities({ ...deps, delay }, machinery.door)(batchOf({ object: { key } }));
       const result = Buffer.from((await bucket.get(`results/${importId}.ndjson`))?.bytes ?? []).toString('utf8');
       const outcome = z.object({ row: z.int(), state: z.string(), rule: z.string().optional(), field: z.string().nullish() });
-      return { status: await deps.imports.status(importId), outcomes: result.split('\n').filter((line) => line !== '').map((line) => outcome.parse(JSON.parse(line))) }; // prettier-ignore
+      return {
+        status: await deps.imports.status(importId),
+        outcomes: result
+          .split('\n')
+          .filter((line) => line !== '')
+          .map((line) => outcome.parse(JSON.parse(line))),
+      };
     },
   };
 };

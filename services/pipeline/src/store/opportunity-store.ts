@@ -55,7 +55,10 @@ export const opportunityStore = (machinery: Machinery) => {
       const page =
         status === undefined
           ? await ofOwner(owners.map(ownerPartition), request)
-          : await ofOwnerByStatus(owners.map((owner) => ownerStatusPartition(owner, status)), request); // prettier-ignore
+          : await ofOwnerByStatus(
+              owners.map((owner) => ownerStatusPartition(owner, status)),
+              request,
+            );
       return { items: page.items.flatMap((item) => existing(store.read(item))), next: page.next };
     },
   };

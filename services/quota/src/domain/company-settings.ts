@@ -1,6 +1,15 @@
 import {
-  calendarPublished, calendarWithdrawn, holidaysPublished, holidaysWithdrawn, ratesPublished, settingsChanged, type ExchangeRate, type Happened, type Settings, type SettingsFact,
-} from '@meilenstein/contracts'; // prettier-ignore
+  calendarPublished,
+  calendarWithdrawn,
+  holidaysPublished,
+  holidaysWithdrawn,
+  ratesPublished,
+  settingsChanged,
+  type ExchangeRate,
+  type Happened,
+  type Settings,
+  type SettingsFact,
+} from '@meilenstein/contracts';
 import {
   canonicalJson,
   decided,

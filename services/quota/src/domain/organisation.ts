@@ -2,7 +2,12 @@ import type { Organisation } from '@meilenstein/contracts';
 import { refused, type Day, type Refusal } from '@meilenstein/kernel';
 
 type Code =
-  | 'organisation-is-empty' | 'member-is-there-before-the-team' | 'team-is-unknown' | 'manager-is-unknown' | 'is-there-twice' | 'memberships-are-not-in-order'; // prettier-ignore
+  | 'organisation-is-empty'
+  | 'member-is-there-before-the-team'
+  | 'team-is-unknown'
+  | 'manager-is-unknown'
+  | 'is-there-twice'
+  | 'memberships-are-not-in-order';
 type Complaint = { readonly refused: Refusal<Code> };
 
 const twice = (field: string, values: readonly string[]): Complaint | undefined => {
@@ -71,11 +76,23 @@ const tooEarly = (wanted: Organisation, before: Organisation): Complaint | undef
 /** What is wrong with an organisation as a whole, given the one before; undefined where nothing is. */
 export const complainAbout = (wanted: Organisation, before: Organisation): Complaint | undefined =>
   empty(wanted) ??
-  twice('teams.teamId', wanted.teams.map((team) => team.teamId)) ??
-  twice('reps.repId', wanted.reps.map((rep) => rep.repId)) ??
-  twice('reps.repCode', wanted.reps.map((rep) => rep.repCode)) ??
-  twice('reps.loginSubject', wanted.reps.map((rep) => rep.loginSubject)) ??
+  twice(
+    'teams.teamId',
+    wanted.teams.map((team) => team.teamId),
+  ) ??
+  twice(
+    'reps.repId',
+    wanted.reps.map((rep) => rep.repId),
+  ) ??
+  twice(
+    'reps.repCode',
+    wanted.reps.map((rep) => rep.repCode),
+  ) ??
+  twice(
+    'reps.loginSubject',
+    wanted.reps.map((rep) => rep.loginSubject),
+  ) ??
   unknownTeam(wanted) ??
   unknownManager(wanted) ??
   tooEarly(wanted, before) ??
-  disordered(wanted); // prettier-ignore
+  disordered(wanted);

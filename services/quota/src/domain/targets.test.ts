@@ -48,7 +48,6 @@ describe('the targets of a node', () => {
       setTargets(published, set(2, 50, { fiscalYear: 2027 })),
       withdrawTargets(published, from(2, '2026-07-01')),
     ]) {
-      // prettier-ignore
       const next = after(published, decision);
       const back = after(next, takeBack(next, 2));
       expect([yearOf(back), yearOf(back, 2027)]).toEqual([120, null]);

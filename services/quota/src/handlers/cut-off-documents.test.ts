@@ -56,7 +56,6 @@ describe('an organisation whose PUT is cut off after any transaction', () => {
           [company, '*', one],
           [changed, etag, two],
         ] as const) {
-          // prettier-ignore
           quota.dieAfter(left);
           const broken = await quota.put('organisation', document, ifMatch);
           quota.dieAfter(Number.POSITIVE_INFINITY);

@@ -81,7 +81,13 @@ describe('two requests at the same moment', () => {
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
         const quota = await ready(scheduler);
         const bodies = { p: between(0, 45, '100.00'), q: between(20, 63, '200.00') };
-        const answers = await quota.atOnce(...Object.entries(bodies).map(([planId, body]) => async () => ({ planId, body, ...(await quota.putPlan(body, undefined, planId)) }))); // prettier-ignore
+        const answers = await quota.atOnce(
+          ...Object.entries(bodies).map(([planId, body]) => async () => ({
+            planId,
+            body,
+            ...(await quota.putPlan(body, undefined, planId)),
+          })),
+        );
         for (const { planId, body, status, code } of answers) {
           expect(code).toBe(status === 200 ? undefined : 'target-is-in-another-plan');
           const wanted = status === 200 ? linesOf(body) : [];
@@ -120,13 +126,21 @@ describe('two requests at the same moment', () => {
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
         const quota = await ready(scheduler);
         const { etag } = await quota.call('GET /organisation');
-        const renamed = (from: number, name: string) => ({ ...company, reps: company.reps.map((rep, index) => (index >= from && index < from + 40 ? { ...rep, name } : rep)) }); // prettier-ignore
+        const renamed = (from: number, name: string) => ({
+          ...company,
+          reps: company.reps.map((rep, index) => (index >= from && index < from + 40 ? { ...rep, name } : rep)),
+        });
         const bodies = [renamed(0, 'Ada'), renamed(20, 'Bea')];
         const answers = await quota.atOnce(...bodies.map((body) => () => quota.put('organisation', body, etag)));
         expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
         const won = answers.find(({ status }) => status === 200);
         expect(await quota.call('GET /organisation')).toMatchObject({ etag: won?.etag });
-        const names = (body: unknown) => z.object({ reps: z.array(z.object({ repId: z.string(), name: z.string() })) }).parse(body).reps.map(({ repId, name }) => `${repId} ${name}`).toSorted(); // prettier-ignore
+        const names = (body: unknown) =>
+          z
+            .object({ reps: z.array(z.object({ repId: z.string(), name: z.string() })) })
+            .parse(body)
+            .reps.map(({ repId, name }) => `${repId} ${name}`)
+            .toSorted();
         expect(names((await quota.call('GET /organisation')).json)).toEqual(
           names(bodies[answers.findIndex(({ status }) => status === 200)]),
         );

@@ -14,10 +14,29 @@ describe('a plan', () => {
       version: 1,
       cascade: [
         {},
-        { node: { key: 'ann' }, annual: euros('1.00'), quarters: [{ label: 'FY2026-Q1', target: euros('0.25') }, {}, {}, {}], months: [{ label: '2026-01', target: euros('0.09') }, { target: euros('0.08') }, { target: euros('0.08') }, {}, {}, {}, {}, {}, {}, {}, {}, {}] },
-        {}, {},
+        {
+          node: { key: 'ann' },
+          annual: euros('1.00'),
+          quarters: [{ label: 'FY2026-Q1', target: euros('0.25') }, {}, {}, {}],
+          months: [
+            { label: '2026-01', target: euros('0.09') },
+            { target: euros('0.08') },
+            { target: euros('0.08') },
+            {},
+            {},
+            {},
+            {},
+            {},
+            {},
+            {},
+            {},
+            {},
+          ],
+        },
+        {},
+        {},
       ],
-    }); // prettier-ignore
+    });
     expect((await call('GET /plans/{planId}', { path: { planId: 'p' } })).json).toEqual(json);
     expect(await call('GET /plans/{planId}', { path: { planId: 'none' } })).toMatchObject({ status: 404, code: 'plan-is-unknown' });
   });
@@ -46,7 +65,10 @@ describe('a plan', () => {
     expect((await look()).status).toBe(304);
     const calendar = { kind: 'months', startMonth: 4 };
     expect((await put('settings', { ...settings, calendar, calendarEffectiveFrom: '2026-10-01' })).status).toBe(200);
-    expect(await look()).toMatchObject({ status: 200, json: { version: 1, cascade: [{ months: [{ label: '2027-04' }, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}] }, {}, {}, {}] } }); // prettier-ignore
+    expect(await look()).toMatchObject({
+      status: 200,
+      json: { version: 1, cascade: [{ months: [{ label: '2027-04' }, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}] }, {}, {}, {}] },
+    });
     expect(await putPlan({ ...next, targets: plan.targets.slice(1) }, etag)).toMatchObject({ status: 200, json: { version: 2 } });
     expect(await putPlan(next, etag)).toMatchObject({ status: 412 });
   });
@@ -119,7 +141,9 @@ describe('a plan', () => {
     const ids = ['a', 'b', 'c', 'd'];
     const answers = await Promise.all(ids.map((id) => putPlan(plan, undefined, id)));
     const plans = await Promise.all(ids.map((id) => call('GET /plans/{planId}', { path: { planId: id } })));
-    const nodes = plans.flatMap(({ json }) => z.object({ targets: z.array(z.object({ node: z.object({ key: z.string() }) })) }).safeParse(json).data?.targets ?? []); // prettier-ignore
+    const nodes = plans.flatMap(
+      ({ json }) => z.object({ targets: z.array(z.object({ node: z.object({ key: z.string() }) })) }).safeParse(json).data?.targets ?? [],
+    );
     expect(nodes.map(({ node }) => node.key).toSorted()).toEqual(plan.targets.map(({ node }) => node.key).toSorted());
     expect(answers.filter(({ status }) => status !== 200).every(({ code }) => code === 'target-is-in-another-plan')).toBe(true);
   });

@@ -61,14 +61,31 @@ describe('the organisation', () => {
 
   it.each([
     ['organisation-is-empty', { teams: [], reps: [] }],
-    ['member-is-there-before-the-team', { ...organisation, reps: [...organisation.reps, { ...ann, repId: 'eve', repCode: 'eve', loginSubject: 'eve', memberships: [{ teamId: 'north', effectiveFrom: '2025-12-31' }] }] }], // prettier-ignore
+    [
+      'member-is-there-before-the-team',
+      {
+        ...organisation,
+        reps: [
+          ...organisation.reps,
+          { ...ann, repId: 'eve', repCode: 'eve', loginSubject: 'eve', memberships: [{ teamId: 'north', effectiveFrom: '2025-12-31' }] },
+        ],
+      },
+    ],
     ['is-there-twice', { ...organisation, reps: [...organisation.reps, ann] }],
     ['team-is-unknown', withAnn({ memberships: [{ teamId: 'nowhere', effectiveFrom: '2026-01-01' }] })],
     [
       'manager-is-unknown',
       { ...organisation, teams: [{ ...organisation.teams[0], managers: ['nobody'] }, ...organisation.teams.slice(1)] },
     ],
-    ['memberships-are-not-in-order', withAnn({ memberships: [{ teamId: 'north', effectiveFrom: '2026-05-01' }, { teamId: 'south', effectiveFrom: '2026-04-01' }] })], // prettier-ignore
+    [
+      'memberships-are-not-in-order',
+      withAnn({
+        memberships: [
+          { teamId: 'north', effectiveFrom: '2026-05-01' },
+          { teamId: 'south', effectiveFrom: '2026-04-01' },
+        ],
+      }),
+    ],
     ['past-membership-cannot-change', withAnn({ memberships: [{ teamId: 'south', effectiveFrom: '2026-01-01' }] })],
   ])('refuses with %s, and changes nothing', async (code, document) => {
     const { put, events } = quotaOnMemory();

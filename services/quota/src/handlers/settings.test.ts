@@ -41,7 +41,10 @@ describe('the settings', () => {
   });
 
   it('come back as they were put, whatever was there before', async () => {
-    const calendars = fc.record({ startMonth: fc.integer({ min: 1, max: 12 }), from: fc.constantFrom('2024-01-01', '2026-01-01', '2026-12-01', '2027-02-01') }); // prettier-ignore
+    const calendars = fc.record({
+      startMonth: fc.integer({ min: 1, max: 12 }),
+      from: fc.constantFrom('2024-01-01', '2026-01-01', '2026-12-01', '2027-02-01'),
+    });
     const regions = fc.uniqueArray(fc.constantFrom('DE', 'AT', 'CH'));
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(calendars, regions), { minLength: 1, maxLength: 5 }), async (steps) => {

@@ -1,7 +1,25 @@
 import {
-  calendarPublished, calendarWithdrawn, factReader, holidaysPublished, holidaysWithdrawn, nobody, ratesPublished, repAmended, repJoined, repLeft, repMoved, repRole, settingsChanged, exchangeRate, teamChanged, teamDissolved,
-  type Company, type RepFact, type SettingsFact, type TeamFact,
-} from '@meilenstein/contracts'; // prettier-ignore
+  calendarPublished,
+  calendarWithdrawn,
+  factReader,
+  holidaysPublished,
+  holidaysWithdrawn,
+  nobody,
+  ratesPublished,
+  repAmended,
+  repJoined,
+  repLeft,
+  repMoved,
+  repRole,
+  settingsChanged,
+  exchangeRate,
+  teamChanged,
+  teamDissolved,
+  type Company,
+  type RepFact,
+  type SettingsFact,
+  type TeamFact,
+} from '@meilenstein/contracts';
 import { currency, day, fiscalCalendar, repId, teamId, timeZone, type RepId, type TeamId } from '@meilenstein/kernel';
 import { aggregateStore, queryAll, type Found, type Item, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
@@ -56,28 +74,40 @@ const shared = { owner: 'quota', schemaNumber: 1 } as const;
 export const companyStore = (machinery: Machinery) => {
   const reps = aggregateStore<Rep, RepFact>(
     {
-      ...shared, prefix: prefixes.rep, schema: storedRep, initial: noRep, evolve: evolveRep,
+      ...shared,
+      prefix: prefixes.rep,
+      schema: storedRep,
+      initial: noRep,
+      evolve: evolveRep,
       fact: factReader([repJoined, repAmended, repMoved, repLeft]),
       index: (_, id) => ({ gsi1pk: partitions.reps, gsi1sk: id }),
     },
     machinery,
-  ); // prettier-ignore
+  );
   const teams = aggregateStore<Team, TeamFact>(
     {
-      ...shared, prefix: prefixes.team, schema: storedTeam, initial: noTeam, evolve: evolveTeam,
+      ...shared,
+      prefix: prefixes.team,
+      schema: storedTeam,
+      initial: noTeam,
+      evolve: evolveTeam,
       fact: factReader([teamChanged, teamDissolved]),
       index: (_, id) => ({ gsi1pk: partitions.teams, gsi1sk: id }),
     },
     machinery,
-  ); // prettier-ignore
+  );
   const settings = aggregateStore<SettingsPart, SettingsFact>(
     {
-      ...shared, prefix: prefixes.settings, schema: storedSettings, initial: {}, evolve: evolveSettings,
+      ...shared,
+      prefix: prefixes.settings,
+      schema: storedSettings,
+      initial: {},
+      evolve: evolveSettings,
       fact: factReader([settingsChanged, calendarPublished, calendarWithdrawn, holidaysPublished, holidaysWithdrawn, ratesPublished]),
       index: (_, id) => ({ gsi1pk: partitions.settings, gsi1sk: id }),
     },
     machinery,
-  ); // prettier-ignore
+  );
 
   const all = (partition: string) => queryAll(machinery.table, { index: 'gsi1', partition });
   const idOf = (item: Item): string => String(item['gsi1sk']);

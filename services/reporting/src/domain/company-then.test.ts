@@ -1,4 +1,14 @@
-import { envelopeReader, companyEvents, repJoined, repLeft, settingsChanged, teamChanged, teamDissolved, type CompanyEnvelope, type Fact } from '@meilenstein/contracts'; // prettier-ignore
+import {
+  envelopeReader,
+  companyEvents,
+  repJoined,
+  repLeft,
+  settingsChanged,
+  teamChanged,
+  teamDissolved,
+  type CompanyEnvelope,
+  type Fact,
+} from '@meilenstein/contracts';
 import { currency, day, repId, teamId, timeZone, toInstant } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import { companyThen } from './company-then.ts';
@@ -10,12 +20,33 @@ const late = '2026-03-10T00:00:00.000Z';
 
 const told = (subject: string, sequence: number, at: string, fact: Fact): CompanyEnvelope =>
   envelopeReader(companyEvents)({
-    ...fact, id: `${subject}-${sequence}`, subject, sequence, occurredAt: at, recordedAt: at, storedAt: at, origin: 'live', correlationId: 'c', causedBy: null,
-  }); // prettier-ignore
+    ...fact,
+    id: `${subject}-${sequence}`,
+    subject,
+    sequence,
+    occurredAt: at,
+    recordedAt: at,
+    storedAt: at,
+    origin: 'live',
+    correlationId: 'c',
+    causedBy: null,
+  });
 const team = (id: string, sequence: number, at: string, name = id) =>
   told(id, sequence, at, teamChanged.of({ teamId: teamId.parse(id), name, parentTeamId: null, managers: [], effectiveFrom: from }));
 const rep = (id: string, at: string) =>
-  told(id, 1, at, repJoined.of({ repId: repId.parse(id), repCode: id, role: 'rep', teamId: teamId.parse('north'), loginSubject: id, effectiveFrom: from })); // prettier-ignore
+  told(
+    id,
+    1,
+    at,
+    repJoined.of({
+      repId: repId.parse(id),
+      repCode: id,
+      role: 'rep',
+      teamId: teamId.parse('north'),
+      loginSubject: id,
+      effectiveFrom: from,
+    }),
+  );
 const settings = (at: string) =>
   told('settings', 1, at, settingsChanged.of({ zone: timeZone.parse('Europe/Berlin'), reportingCurrency: currency.parse('EUR') }));
 

@@ -72,13 +72,19 @@ export const stagesReached = (events: readonly ReportedEnvelope[]): readonly Cou
     const about = { stage: reached, ...origin, ...became };
     const first = { by: 1 as const, isFirst: true };
     const moved = (since: Instant) =>
-      mergings.map((merging) => ({ occurredAt: merging.occurredAt, recordedAt: laterOf(since, merging.recordedAt), by: byOf(merging), isFirst: false })); // prettier-ignore
+      mergings.map((merging) => ({
+        occurredAt: merging.occurredAt,
+        recordedAt: laterOf(since, merging.recordedAt),
+        by: byOf(merging),
+        isFirst: false,
+      }));
     return [
       ...[{ ...known, ...first }, ...moved(known.recordedAt)].map((one) => ({ kind: 'stage' as const, ...one, ...about })),
-      ...(given === null ? [] : [{ ...given, ...first }, ...moved(given.recordedAt).map((one) => ({ ...one, owner: given.owner }))])
-        .map((one) => ({ kind: 'given-stage' as const, ...one, ...about })),
+      ...(given === null ? [] : [{ ...given, ...first }, ...moved(given.recordedAt).map((one) => ({ ...one, owner: given.owner }))]).map(
+        (one) => ({ kind: 'given-stage' as const, ...one, ...about }),
+      ),
     ];
-  }); // prettier-ignore
+  });
 };
 
 /** An opportunity, with what became of it. */

@@ -1,7 +1,29 @@
 import { boundsOf, day, periodNamed, planId, timeZone, toInstant, type FiscalCalendar } from '@meilenstein/kernel';
 import type { Node, ReportedEnvelope } from '@meilenstein/contracts';
 import { describe, expect, it } from 'vitest';
-import { absorbed, answered, assigned, cameBack, cancelled, captured, clockStarted, converted, credited, givenUp, lost, monthPromised, opened, qualified, reached, reopened, restored, touched, unassigned, waits, won } from '../example-events.ts'; // prettier-ignore
+import {
+  absorbed,
+  answered,
+  assigned,
+  cameBack,
+  cancelled,
+  captured,
+  clockStarted,
+  converted,
+  credited,
+  givenUp,
+  lost,
+  monthPromised,
+  opened,
+  qualified,
+  reached,
+  reopened,
+  restored,
+  touched,
+  unassigned,
+  waits,
+  won,
+} from '../example-events.ts';
 import { countablesOf } from './facts.ts';
 import { before, factsOf } from './known-facts.ts';
 import { kpis } from './kpi-dictionary.ts';
@@ -110,11 +132,16 @@ describe('lead to opportunity', () => {
 describe('qualified leads', () => {
   it('are counted once for each stage, in the week in which it became known, for whoever had the lead', () => {
     const events = [
-      captured('a'), qualified('a', 'mql'), qualified('a', 'sql'),
-      captured('b'), qualified('b', 'mql', { repId: 'bob', teamId: 'south' }),
-      captured('c'), qualified('c', 'mql', { again: true }),
-      captured('d'), qualified('d', 'mql', { recordedAt: '2026-03-08T23:00:00.000Z' }),
-    ]; // prettier-ignore
+      captured('a'),
+      qualified('a', 'mql'),
+      qualified('a', 'sql'),
+      captured('b'),
+      qualified('b', 'mql', { repId: 'bob', teamId: 'south' }),
+      captured('c'),
+      qualified('c', 'mql', { again: true }),
+      captured('d'),
+      qualified('d', 'mql', { recordedAt: '2026-03-08T23:00:00.000Z' }),
+    ];
     expect(measured('marketing-qualified-leads', events)).toEqual([': 2/null', 'source s: 2/null', 'market unknown: 2/null']);
     expect(measured('sales-qualified-leads', events)[0]).toBe(': 1/null');
     expect(measured('marketing-qualified-leads', events, { node: north })).toEqual([': 1/null']);
@@ -148,11 +175,19 @@ describe('the way of a lead', () => {
 
   it('from lead to MQL to SQL to opportunity is judged thirty days after each step became known', () => {
     const events = [
-      captured('a', early), qualified('a', 'mql', early), qualified('a', 'sql', early), converted('a', inTime),
-      captured('b', early), qualified('b', 'mql', early), qualified('b', 'sql', inTime),
-      captured('c', early), qualified('c', 'mql', late),
-      captured('d', early), qualified('d', 'mql', early), qualified('d', 'sql', late),
-    ]; // prettier-ignore
+      captured('a', early),
+      qualified('a', 'mql', early),
+      qualified('a', 'sql', early),
+      converted('a', inTime),
+      captured('b', early),
+      qualified('b', 'mql', early),
+      qualified('b', 'sql', inTime),
+      captured('c', early),
+      qualified('c', 'mql', late),
+      captured('d', early),
+      qualified('d', 'mql', early),
+      qualified('d', 'sql', late),
+    ];
     expect(measured('lead-to-mql', events).slice(0, 3)).toEqual(ownAndSplit(3, 4));
     expect(measured('mql-to-sql', events).slice(0, 3)).toEqual(ownAndSplit(2, 3));
     expect(measured('sql-to-opportunity', events).slice(0, 3)).toEqual(ownAndSplit(1, 1));
@@ -172,12 +207,19 @@ describe('the way of a lead', () => {
     const begun = { at: '2025-12-03T10:00:00.000Z' };
     const [kept, gone] = [{ at: '2026-03-03T09:59:59.999Z' }, { at: '2026-03-03T10:00:00.000Z' }];
     const events = [
-      opened('a', begun), won('a', 1, kept),
-      opened('b', begun), won('b', 1, gone),
-      opened('c', begun), won('c', 1, begun), cancelled('c', 1, kept),
-      opened('d', begun), won('d', 1, begun), cancelled('d', 1, gone),
-      opened('e', begun), lost('e', begun),
-    ]; // prettier-ignore
+      opened('a', begun),
+      won('a', 1, kept),
+      opened('b', begun),
+      won('b', 1, gone),
+      opened('c', begun),
+      won('c', 1, begun),
+      cancelled('c', 1, kept),
+      opened('d', begun),
+      won('d', 1, begun),
+      cancelled('d', 1, gone),
+      opened('e', begun),
+      lost('e', begun),
+    ];
     expect(measured('opportunity-to-won', events)).toEqual([
       'cohort from 2025-12-02: 2/5',
       'source unknown, cohort from 2025-12-02: 2/5',
@@ -246,11 +288,14 @@ describe('service levels', () => {
 
   it('are kept by due date: what was answered late and what was never answered count alike', () => {
     const events = [
-      clockOf('in-time'), answered('in-time', { at: '2026-03-03T10:59:59.999Z', dueAt: due }),
-      clockOf('late'), answered('late', { at: due, dueAt: due }),
+      clockOf('in-time'),
+      answered('in-time', { at: '2026-03-03T10:59:59.999Z', dueAt: due }),
+      clockOf('late'),
+      answered('late', { at: due, dueAt: due }),
       clockOf('never'),
-      clockStarted('next-week', '2026-03-09T10:00:00.000Z'), answered('next-week'),
-    ]; // prettier-ignore
+      clockStarted('next-week', '2026-03-09T10:00:00.000Z'),
+      answered('next-week'),
+    ];
     expect(kept(events)).toBe(': 1/3');
     expect(kept([])).toBe(': 0/0 null');
   });
@@ -260,7 +305,9 @@ describe('service levels', () => {
     const goneLater = [clockOf('later'), converted('later', { at: '2026-03-03T11:30:00.000Z' })];
     expect([kept(gone), kept(goneLater)]).toEqual([': 0/0 null', ': 0/1']);
     expect(kept([clockOf('a'), waits('a')])).toBe(': 0/1');
-    expect(kept([clockOf('a'), waits('a'), answered('a', { at: '2026-03-03T12:00:00.000Z', dueAt: '2026-03-03T12:30:00.000Z' })])).toBe(': 1/1'); // prettier-ignore
+    expect(kept([clockOf('a'), waits('a'), answered('a', { at: '2026-03-03T12:00:00.000Z', dueAt: '2026-03-03T12:30:00.000Z' })])).toBe(
+      ': 1/1',
+    );
     expect(kept([clockOf('a'), waits('a'), cameBack('a', '2026-03-04T11:00:00.000Z')])).toBe(': 0/1');
     expect(kept([clockOf('a'), waits('a'), cameBack('a', '2026-03-10T11:00:00.000Z')])).toBe(': 0/0 null');
   });
@@ -287,19 +334,37 @@ describe('service levels', () => {
     const ofBoth = (events: readonly ReportedEnvelope[]) => [kept(events, { node: north }), kept(events, { node: bob })];
     const bobs = { repId: 'bob', teamId: 'south' };
     expect(ofBoth([clockOf('a')])).toEqual([': 0/1', ': 0/0 null']);
-    const late = [unassigned('a', { at: '2026-03-03T11:02:00.000Z', sequence: 8 }), assigned('a', { ...bobs, at: '2026-03-03T11:02:00.000Z', sequence: 9 })]; // prettier-ignore
+    const late = [
+      unassigned('a', { at: '2026-03-03T11:02:00.000Z', sequence: 8 }),
+      assigned('a', { ...bobs, at: '2026-03-03T11:02:00.000Z', sequence: 9 }),
+    ];
     expect(ofBoth([clockOf('a'), ...late])).toEqual([': 0/1', ': 0/0 null']);
-    const early = [unassigned('a', { at: '2026-03-03T10:20:00.000Z', sequence: 8 }), assigned('a', { ...bobs, at: '2026-03-03T10:20:00.000Z', sequence: 9 })]; // prettier-ignore
+    const early = [
+      unassigned('a', { at: '2026-03-03T10:20:00.000Z', sequence: 8 }),
+      assigned('a', { ...bobs, at: '2026-03-03T10:20:00.000Z', sequence: 9 }),
+    ];
     expect(ofBoth([clockOf('a'), ...early])).toEqual([': 0/0 null', ': 0/1']);
-    expect([...ofBoth([clockOf('a'), ...early.slice(0, 1)]), kept([clockOf('a'), ...early.slice(0, 1)])]).toEqual([': 0/0 null', ': 0/0 null', ': 0/1']); // prettier-ignore
+    expect([...ofBoth([clockOf('a'), ...early.slice(0, 1)]), kept([clockOf('a'), ...early.slice(0, 1)])]).toEqual([
+      ': 0/0 null',
+      ': 0/0 null',
+      ': 0/1',
+    ]);
   });
 });
 
 describe('speed to lead', () => {
-  const events = [1, 2, 3, 4, 5, 6, 7, 8, 9, 60].flatMap((minutes) => [clockOf(`l${minutes}`, { market: minutes > 8 ? 'AT' : 'DE' }), answered(`l${minutes}`, { minutes })]); // prettier-ignore
+  const events = [1, 2, 3, 4, 5, 6, 7, 8, 9, 60].flatMap((minutes) => [
+    clockOf(`l${minutes}`, { market: minutes > 8 ? 'AT' : 'DE' }),
+    answered(`l${minutes}`, { minutes }),
+  ]);
 
   it('is the median and the 90th percentile of working time, for the company also by source and market', () => {
-    expect(measured('speed-to-lead-median', events)).toEqual([': 10/null = 5', 'source s: 10/null = 5', 'market AT: 2/null = 9', 'market DE: 8/null = 4']); // prettier-ignore
+    expect(measured('speed-to-lead-median', events)).toEqual([
+      ': 10/null = 5',
+      'source s: 10/null = 5',
+      'market AT: 2/null = 9',
+      'market DE: 8/null = 4',
+    ]);
     expect(measured('speed-to-lead-p90', events, { node: north })).toEqual([': 10/null = 9']);
     expect(measured('speed-to-lead-median', [])).toEqual([': 0/null null']);
   });
@@ -328,8 +393,9 @@ describe('marketing’s volume', () => {
       qualified('too-early', 'mql', { at: '2026-02-28T22:59:59.000Z' }),
       qualified('again', 'mql', { again: true }),
       qualified('other-stage', 'sql'),
-      qualified('twice', 'mql'), absorbed('twice'),
-    ]; // prettier-ignore
+      qualified('twice', 'mql'),
+      absorbed('twice'),
+    ];
     expect(measured('marketing-volume', events)).toEqual(['2026-03 mql all: 2/4', '2026-03 mql dach: 1/0 null']);
     expect(measured('marketing-volume', events, { node: north })).toEqual([]);
   });

@@ -4,9 +4,20 @@ import { stringify } from 'csv-stringify/sync';
 import type { ReportRow } from './report.ts';
 
 const header = [
-  'Kennzahl (KPI)', 'Version', 'Bezeichnung', 'Title', 'Ebene (Level)', 'Schlüssel (Key)', 'Name', 'Merkmal (Dimension)',
-  'Zähler (Numerator)', 'Nenner (Denominator)', 'Wert (Value)', 'Währung (Currency)', 'Stand (State)',
-] as const; // prettier-ignore
+  'Kennzahl (KPI)',
+  'Version',
+  'Bezeichnung',
+  'Title',
+  'Ebene (Level)',
+  'Schlüssel (Key)',
+  'Name',
+  'Merkmal (Dimension)',
+  'Zähler (Numerator)',
+  'Nenner (Denominator)',
+  'Wert (Value)',
+  'Währung (Currency)',
+  'Stand (State)',
+] as const;
 
 /** A spreadsheet runs a cell that begins so as a formula (CWE-1236); only text can, numbers are numbers by type. */
 const dangerous = /^[=+\-@\t\r＝＋－＠]/;
@@ -18,9 +29,20 @@ const cells = ({ kpi, node, name, measure }: ReportRow, currency: Currency): rea
   const amount = (minor: number): string => fromMoney({ minor, currency }).amount;
   const figure = (value: number | null, kind: string): string => (value === null ? '' : kind === 'money' ? amount(value) : six(value));
   return [
-    kpi.id, String(kpi.version), harmless(kpi.title.de), harmless(kpi.title.en), node.level, harmless(node.key), harmless(name), harmless(measure.dimension),
-    figure(measure.numerator, kpi.parts), figure(measure.denominator, kpi.parts), figure(measure.value, kpi.unit), kpi.parts === 'money' ? currency : '', measure.immature ? 'unreif (immature)' : '',
-  ]; // prettier-ignore
+    kpi.id,
+    String(kpi.version),
+    harmless(kpi.title.de),
+    harmless(kpi.title.en),
+    node.level,
+    harmless(node.key),
+    harmless(name),
+    harmless(measure.dimension),
+    figure(measure.numerator, kpi.parts),
+    figure(measure.denominator, kpi.parts),
+    figure(measure.value, kpi.unit),
+    kpi.parts === 'money' ? currency : '',
+    measure.immature ? 'unreif (immature)' : '',
+  ];
 };
 
 /** RFC 4180 with a byte-order mark, so that a spreadsheet reads the umlauts; rows in the order of the report. */

@@ -37,8 +37,14 @@ const nodesOf = ({ listed }: CompanyThen, countables: readonly Countable[]): rea
   const owners = countables.flatMap((fact) => ('owner' in fact && fact.owner !== null ? [fact.owner] : []));
   const keys = (some: readonly string[], others: readonly (string | null)[]): readonly string[] =>
     [...new Set([...some, ...others.flatMap((one) => one ?? [])])].toSorted();
-  const teams = keys(listed.teams.map((team) => team.teamId), owners.map((owner) => owner.teamId)); // prettier-ignore
-  const reps = keys(listed.reps.map((rep) => rep.repId), owners.map((owner) => owner.repId)); // prettier-ignore
+  const teams = keys(
+    listed.teams.map((team) => team.teamId),
+    owners.map((owner) => owner.teamId),
+  );
+  const reps = keys(
+    listed.reps.map((rep) => rep.repId),
+    owners.map((owner) => owner.repId),
+  );
   return [
     { level: 'company', key: 'company' },
     ...teams.map((key) => ({ level: 'team' as const, key })),

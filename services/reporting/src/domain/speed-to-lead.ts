@@ -14,7 +14,12 @@ const speedOf = (answers: readonly Answer[], part: number, dimension: string): M
   dimension,
   numerator: answers.length,
   denominator: null,
-  value: inMinutes(percentile(answers.map((one) => one.waitedMillis), part)), // prettier-ignore
+  value: inMinutes(
+    percentile(
+      answers.map((one) => one.waitedMillis),
+      part,
+    ),
+  ),
   immature: false,
 });
 

@@ -12,7 +12,23 @@ import {
 } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { absorbed, answered, assigned, cancelled, captured, clockStarted, converted, credited, lost, opened, qualified, reached, restored, touched, won } from '../example-events.ts'; // prettier-ignore
+import {
+  absorbed,
+  answered,
+  assigned,
+  cancelled,
+  captured,
+  clockStarted,
+  converted,
+  credited,
+  lost,
+  opened,
+  qualified,
+  reached,
+  restored,
+  touched,
+  won,
+} from '../example-events.ts';
 import { countablesOf, type Countable } from './facts.ts';
 import { before, factsOf } from './known-facts.ts';
 import type { Measure } from './kpi.ts';
@@ -122,26 +138,24 @@ describe('consecutive weeks', () => {
     'milestone-flow',
     'service-level-compliance',
     'speed-to-lead-p90',
-  ])(
-    // prettier-ignore
-    'of %s add up to the whole, however late the facts became known',
-    (id) => {
-      fc.assert(
-        fc.property(fc.array(stories, { maxLength: 25 }), fc.constantFrom(...nodes), (told, node) => {
-          const countables = countablesFrom(told);
-          const parts = weeks.flatMap((one) => measures(id, countables, node, one));
-          expect(added(parts)).toEqual(added(measures(id, countables, node, whole)));
-        }),
-        { numRuns: 60 },
-      );
-    },
-  );
+  ])('of %s add up to the whole, however late the facts became known', (id) => {
+    fc.assert(
+      fc.property(fc.array(stories, { maxLength: 25 }), fc.constantFrom(...nodes), (told, node) => {
+        const countables = countablesFrom(told);
+        const parts = weeks.flatMap((one) => measures(id, countables, node, one));
+        expect(added(parts)).toEqual(added(measures(id, countables, node, whole)));
+      }),
+      { numRuns: 60 },
+    );
+  });
 
   it('of attainment report every credit in its month, the days before the month’s last Monday included', () => {
     fc.assert(
       fc.property(fc.array(stories, { maxLength: 25 }), fc.constantFrom(...nodes), (told, node) => {
         const countables = countablesFrom(told);
-        const months = new Map(weeks.flatMap((one) => measures('attainment', countables, node, one)).map((one) => [one.dimension, one.numerator])); // prettier-ignore
+        const months = new Map(
+          weeks.flatMap((one) => measures('attainment', countables, node, one)).map((one) => [one.dimension, one.numerator]),
+        );
         const credits = factsOf({ countables, targets: [], calendar }, node).of('credit', begin, boundsOf(whole, zone).until);
         expect([...months.values()].reduce((sum, one) => sum + one, 0)).toBe(credits.reduce((sum, one) => sum + one.minor, 0));
       }),

@@ -7,10 +7,20 @@ import { assigned, cancelled, captured, converted, credited, lost, reached, targ
 import { gone, joined, monday, reportingOnMemory, team, week } from './reporting-on-memory.ts';
 
 const facts = [
-  captured('l1'), assigned('l1'), converted('l1', { at: '2026-03-05T10:00:00.000Z' }), touched('t1'), reached('o1', 'need', 1), reached('o1', 'visit', 2), won('o1', 100_000),
-  credited('o1', 100_000), lost('o2', { repId: 'bob', teamId: 'south' }), won('o3', 5_000, { at: '2026-02-20T10:00:00.000Z' }), cancelled('o3', 5_000, { at: '2026-03-04T10:00:00.000Z' }),
-  target('company', 'company', 400_000), target('rep', 'ann', 200_000),
-]; // prettier-ignore
+  captured('l1'),
+  assigned('l1'),
+  converted('l1', { at: '2026-03-05T10:00:00.000Z' }),
+  touched('t1'),
+  reached('o1', 'need', 1),
+  reached('o1', 'visit', 2),
+  won('o1', 100_000),
+  credited('o1', 100_000),
+  lost('o2', { repId: 'bob', teamId: 'south' }),
+  won('o3', 5_000, { at: '2026-02-20T10:00:00.000Z' }),
+  cancelled('o3', 5_000, { at: '2026-03-04T10:00:00.000Z' }),
+  target('company', 'company', 400_000),
+  target('rep', 'ann', 200_000),
+];
 const late = won('o9', 700, { at: '2026-03-06T10:00:00.000Z', recordedAt: '2026-03-07T10:00:00.000Z', repId: 'bob', teamId: 'south' });
 const folder = `reports/weekly/${week}`;
 

@@ -119,7 +119,11 @@ describe('a leak', () => {
     const whole = seenAfter(cells, 10);
     fc.assert(
       fc.property(fc.shuffledSubarray([...cells], { minLength: cells.length }), (shuffled) => {
-        const strip = (flows: readonly FlowReport[]) => flows.map(({ observed, baseline, immature, ...flow }) => ({ ...flow, n: [observed?.reached, baseline?.reached, immature.length] })); // prettier-ignore
+        const strip = (flows: readonly FlowReport[]) =>
+          flows.map(({ observed, baseline, immature, ...flow }) => ({
+            ...flow,
+            n: [observed?.reached, baseline?.reached, immature.length],
+          }));
         expect(strip(seenAfter(shuffled, 10))).toEqual(strip(whole));
       }),
       { numRuns: 20 },

@@ -9,7 +9,7 @@ const stretch = (reached: number): NonNullable<FlowReport['observed']> => ({
   entries: 9_000,
   reached,
   cohort: { entries: 9_000, onward: new Map(), byAct: { did: 0, said: 0, wrote: 0 } },
-}); // prettier-ignore
+});
 
 const leakWith = (pValue: number): FlowReport => ({
   processId: 'standard',

@@ -21,7 +21,7 @@ const sentenceOf = (one: FollowUp, status: LeadStatus, zone: string): string => 
   return next === null
     ? `Plan ${one.planId} is finished: ${progress}.`
     : `Plan ${one.planId} runs: ${progress}, the next on ${timeInWords(next, zone)}.`;
-}; // prettier-ignore
+};
 
 /** How the plan of a lead goes on, for people; null where none began. */
 export const explainFollowUp = ({ followUp: one, status }: Pick<CapturedLead, 'followUp' | 'status'>, zone: string): FollowUpView | null =>

@@ -1,4 +1,11 @@
-import { followUpStarted, followUpStepTaken, followUpStopped, leadTaskDone, type FollowUpPlan, type LeadFact } from '@meilenstein/contracts'; // prettier-ignore
+import {
+  followUpStarted,
+  followUpStepTaken,
+  followUpStopped,
+  leadTaskDone,
+  type FollowUpPlan,
+  type LeadFact,
+} from '@meilenstein/contracts';
 import { decided, laterOf, refused, type Decision, type Instant, type Refusal, type RepId } from '@meilenstein/kernel';
 import { allConsents } from '../consent-record.ts';
 import type { CapturedLead, Lead } from '../lead.ts';

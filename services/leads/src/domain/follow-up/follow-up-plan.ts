@@ -1,7 +1,13 @@
 import {
-  followUpPlans, followUpPlansPublished, reasonCategories,
-  type FollowUpCourse, type FollowUpPlan, type Happened, type PlansFact, type Variant,
-} from '@meilenstein/contracts'; // prettier-ignore
+  followUpPlans,
+  followUpPlansPublished,
+  reasonCategories,
+  type FollowUpCourse,
+  type FollowUpPlan,
+  type Happened,
+  type PlansFact,
+  type Variant,
+} from '@meilenstein/contracts';
 import { decided, refused, type Decision, type LeadId, type Refusal } from '@meilenstein/kernel';
 import * as z from 'zod';
 
@@ -46,10 +52,14 @@ export const checkPlans = (plans: readonly FollowUpPlan[], categories: readonly 
   const ids = plans.map((plan) => plan.planId);
   for (const [index, plan] of plans.entries()) {
     const place = `plans[${index}]`;
-    if (isTwice(ids, index)) return refused('plan-is-there-twice', `${place}: ${plan.planId} is there twice`, { field: place, value: plan.planId }).refused; // prettier-ignore
+    if (isTwice(ids, index))
+      return refused('plan-is-there-twice', `${place}: ${plan.planId} is there twice`, { field: place, value: plan.planId }).refused;
     const known = categoriesOf(plan, categories);
     if (plan.category !== null && !known.includes(plan.category))
-      return refused('category-is-unknown', `${place}.category: there is ${known.join(', ') || 'no category'}`, { field: `${place}.category`, value: plan.category }).refused; // prettier-ignore
+      return refused('category-is-unknown', `${place}.category: there is ${known.join(', ') || 'no category'}`, {
+        field: `${place}.category`,
+        value: plan.category,
+      }).refused;
     const wrong = checkPlan(plan, place);
     if (wrong !== undefined) return wrong;
   }
@@ -89,7 +99,8 @@ const digest = (text: string): number => {
 /** Half of the leads each, for each plan another half, and always the same. */
 export const variantOf = (planId: string, lead: LeadId): Variant => (digest(`${planId}\n${lead}`) % 2 === 0 ? 'a' : 'b');
 
-const compared = ({ steps }: FollowUpPlan) => steps.flatMap((one) => (one.act === 'mail' && one.b !== null ? [[one.a, one.b] as const] : [])); // prettier-ignore
+const compared = ({ steps }: FollowUpPlan) =>
+  steps.flatMap((one) => (one.act === 'mail' && one.b !== null ? [[one.a, one.b] as const] : []));
 
 /** The two wordings that a plan compares; other words are another experiment. Null where it compares nothing. */
 export const experimentOf = (plan: FollowUpPlan): string | null =>

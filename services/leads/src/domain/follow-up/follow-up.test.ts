@@ -29,10 +29,18 @@ const dueAt = (minutes: number, hasConsent = true) =>
 describe('a follow-up', () => {
   it('takes each step once, as of its own time', () => {
     expect(dueAt(2 * dayMinutes - 1)).toEqual([`call task ${start}`]);
-    expect(dueAt(9 * dayMinutes)).toEqual([`call task ${start}`, `offer mail ${later(2 * dayMinutes)}`, `last mail ${later(7 * dayMinutes)}`]); // prettier-ignore
+    expect(dueAt(9 * dayMinutes)).toEqual([
+      `call task ${start}`,
+      `offer mail ${later(2 * dayMinutes)}`,
+      `last mail ${later(7 * dayMinutes)}`,
+    ]);
     const called = withDone(running, 'call');
     expect(dueSteps(called, true, later(2 * dayMinutes - 1))).toEqual([]);
-    expect([nextStepAt(running), nextStepAt(called), nextStepAt(withDone(withDone(called, 'offer'), 'last'))]).toEqual([start, later(2 * dayMinutes), null]); // prettier-ignore
+    expect([nextStepAt(running), nextStepAt(called), nextStepAt(withDone(withDone(called, 'offer'), 'last'))]).toEqual([
+      start,
+      later(2 * dayMinutes),
+      null,
+    ]);
     expect(withDone(called, 'call')).toEqual(called);
   });
 
@@ -96,8 +104,17 @@ describe('plans', () => {
   });
 
   it('for a status come first; who was given up has only those that say so', () => {
-    const plans = [plan({ planId: 'all', category: null }), plan({ planId: 'mql', category: null, status: 'mql' }), plan({ planId: 'lost', status: 'disqualified' })]; // prettier-ignore
+    const plans = [
+      plan({ planId: 'all', category: null }),
+      plan({ planId: 'mql', category: null, status: 'mql' }),
+      plan({ planId: 'lost', status: 'disqualified' }),
+    ];
     const chosen = (status: string, category: string | null = null) => planFor(plans, { category, status })?.planId;
-    expect([chosen('new'), chosen('mql'), chosen('disqualified'), chosen('disqualified', 'price-problem')]).toEqual(['all', 'mql', undefined, 'lost']); // prettier-ignore
+    expect([chosen('new'), chosen('mql'), chosen('disqualified'), chosen('disqualified', 'price-problem')]).toEqual([
+      'all',
+      'mql',
+      undefined,
+      'lost',
+    ]);
   });
 });

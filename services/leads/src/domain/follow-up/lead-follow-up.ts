@@ -44,9 +44,22 @@ export const noFollowUp: LeadFollowUp = { followUp: null, followed: [], trials: 
 type State = LeadFollowUp & ConsentRecord & { readonly leadId: LeadId; readonly looks: Looks };
 
 const concerning = [
-  'FollowUpStarted', 'FollowUpStepTaken', 'FollowUpStopped', 'LeadTaskDone', 'LeadEscalated', 'LeadAnswered', 'LeadCameBack',
-  'ConsentWithdrawn', 'LeadMerged', 'LeadConverted', 'LeadDisqualified', 'LeadReopened', 'LeadAbsorbed', 'LeadRestored', 'LeadErased',
-] as const; // prettier-ignore
+  'FollowUpStarted',
+  'FollowUpStepTaken',
+  'FollowUpStopped',
+  'LeadTaskDone',
+  'LeadEscalated',
+  'LeadAnswered',
+  'LeadCameBack',
+  'ConsentWithdrawn',
+  'LeadMerged',
+  'LeadConverted',
+  'LeadDisqualified',
+  'LeadReopened',
+  'LeadAbsorbed',
+  'LeadRestored',
+  'LeadErased',
+] as const;
 type Concerning = Extract<Happened<LeadFact>, { name: (typeof concerning)[number] }>;
 
 /** Whether a fact changes what is done for a lead, or ends it. */

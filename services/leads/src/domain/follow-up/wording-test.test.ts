@@ -51,7 +51,12 @@ describe('the comparison of wordings', () => {
 
   it('counts leads whose time is over, and answers that came within it', () => {
     const trials = [trial('a', 0, 3), trial('a', 1, 20), trial('b', 0, null), trial('b', 30, 1)];
-    expect(compareWordings(trials, 14, addMillis(start, 40 * dayMillis))).toMatchObject({ a: { leads: 2, answered: 1 }, b: { leads: 1, answered: 0 }, pairs: 1, verdict: 'not-decided' }); // prettier-ignore
+    expect(compareWordings(trials, 14, addMillis(start, 40 * dayMillis))).toMatchObject({
+      a: { leads: 2, answered: 1 },
+      b: { leads: 1, answered: 0 },
+      pairs: 1,
+      verdict: 'not-decided',
+    });
   });
 
   it('names the better one once it is sure', () => {

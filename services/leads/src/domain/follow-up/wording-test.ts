@@ -63,7 +63,9 @@ const armOf = (answers: readonly boolean[]): Arm => ({ leads: answers.length, an
 /** Only leads older than the horizon count, so that a quick no and a late yes are treated alike; they are paired in the order in which they began. */
 export const compareWordings = (trials: readonly Trial[], horizonDays: number, now: Instant): Comparison => {
   const horizon = horizonDays * 86_400_000;
-  const mature = trials.filter((one) => addMillis(one.startedAt, horizon) <= now).toSorted((x, y) => (x.startedAt < y.startedAt ? -1 : x.startedAt > y.startedAt ? 1 : 0)); // prettier-ignore
+  const mature = trials
+    .filter((one) => addMillis(one.startedAt, horizon) <= now)
+    .toSorted((x, y) => (x.startedAt < y.startedAt ? -1 : x.startedAt > y.startedAt ? 1 : 0));
   const answersOf = (which: Variant) => mature.filter((one) => one.variant === which).map((one) => isAnswered(one, horizon));
   const [ofA, ofB] = [answersOf('a'), answersOf('b')];
   const pairs = ofA.flatMap((one, index) => (ofB[index] === undefined ? [] : [[one, ofB[index]] as const]));

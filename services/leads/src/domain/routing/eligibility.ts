@@ -62,7 +62,6 @@ export const eligibility = (
   sellers: readonly Seller[],
   demand: Demand,
 ): { readonly eligible: readonly Seller[]; readonly excluded: readonly Exclusion[] } => {
-  // prettier-ignore
   const judged = sellers.map((seller) => ({ seller, why: reason(seller, demand) }));
   return {
     eligible: judged.flatMap(({ seller, why }) => (why === undefined ? [seller] : [])),

@@ -27,8 +27,13 @@ const passedOver = (routing: RoutedRecord): readonly string[] => {
   const { count, byKind } = passedOverOf(routing);
   if (count === 0) return [];
   const { 'team-or-territory': away, 'skills-or-languages': lacking, other } = byKind;
-  const parts = ([['team-or-territory', away], ['skills-or-languages', lacking], ['other', other]] as const)
-    .flatMap(([kind, those]) => (those === undefined ? [] : [`${those} ${kinds[kind]}`])); // prettier-ignore
+  const parts = (
+    [
+      ['team-or-territory', away],
+      ['skills-or-languages', lacking],
+      ['other', other],
+    ] as const
+  ).flatMap(([kind, those]) => (those === undefined ? [] : [`${those} ${kinds[kind]}`]));
   const who = count === 1 ? 'One other was' : `${count} others were`;
   return [`${who} passed over${parts.length === 0 ? '' : `: ${parts.join(', ')}`}.`];
 };

@@ -1,8 +1,20 @@
 import {
-  routingPublished, routingRules, sellerProfileChanged, sellerSettings, territories, territoriesPublished,
-  type Company, type Happened, type RoutingFact, type RoutingRules, type SellerFact, type SellerProfile, type SellerSettings,
-  type TerritoriesFact, type Territory,
-} from '@meilenstein/contracts'; // prettier-ignore
+  routingPublished,
+  routingRules,
+  sellerProfileChanged,
+  sellerSettings,
+  territories,
+  territoriesPublished,
+  type Company,
+  type Happened,
+  type RoutingFact,
+  type RoutingRules,
+  type SellerFact,
+  type SellerProfile,
+  type SellerSettings,
+  type TerritoriesFact,
+  type Territory,
+} from '@meilenstein/contracts';
 import { decided, refused, type Decision, type Refusal, type RepId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { unknownRegion } from '../known-region.ts';

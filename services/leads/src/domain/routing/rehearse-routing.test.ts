@@ -28,7 +28,10 @@ describe('a rehearsal of routing', () => {
   const everybody: RoutingSetup = {
     ...withProfiles({ repId: 'eve', weight: 3 }, { repId: 'ann', capacity: 2 }),
     version: 2,
-    document: routingRules.parse({ rules: [{ id: 'all', name: 'All', when: { field: 'country', test: 'present' }, to: {} }], queue: { queueId: 'inbox', minutes: 60 } }), // prettier-ignore
+    document: routingRules.parse({
+      rules: [{ id: 'all', name: 'All', when: { field: 'country', test: 'present' }, to: {} }],
+      queue: { queueId: 'inbox', minutes: 60 },
+    }),
   };
 
   it('names who would have got which lead, and how many everybody', () => {
@@ -40,7 +43,11 @@ describe('a rehearsal of routing', () => {
   });
 
   it('gives back the room of leads that have ended', () => {
-    const only = { ...everybody, ...withProfiles(...['bob', 'cem', 'dee', 'eve'].map((repId) => ({ repId, capacity: 0 })), { repId: 'ann', capacity: 1 }), document: everybody.document }; // prettier-ignore
+    const only = {
+      ...everybody,
+      ...withProfiles(...['bob', 'cem', 'dee', 'eve'].map((repId) => ({ repId, capacity: 0 })), { repId: 'ann', capacity: 1 }),
+      document: everybody.document,
+    };
     const given = [
       past(0, { country: 'DE' }, { endedAt: addMillis(monday, 3 * minute) }),
       ...[1, 2, 3, 4].map((index) => past(index, { country: 'DE' })),

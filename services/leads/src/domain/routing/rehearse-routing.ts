@@ -15,8 +15,14 @@ export type PastLead = {
 
 type Ending = 'LeadConverted' | 'LeadDisqualified' | 'LeadAbsorbed' | 'LeadErased' | 'LeadUnassigned' | 'LeadGivenBack' | 'LeadAssigned';
 const endings: Readonly<Record<Ending, true>> = {
-  LeadConverted: true, LeadDisqualified: true, LeadAbsorbed: true, LeadErased: true, LeadUnassigned: true, LeadGivenBack: true, LeadAssigned: true,
-}; // prettier-ignore
+  LeadConverted: true,
+  LeadDisqualified: true,
+  LeadAbsorbed: true,
+  LeadErased: true,
+  LeadUnassigned: true,
+  LeadGivenBack: true,
+  LeadAssigned: true,
+};
 
 /**
  * A lead as it was when rules were first asked where it goes; undefined where they never were. `soldBy` is who sold to its account
@@ -73,7 +79,10 @@ export const replayRouting = (setup: RoutingSetup, before: RoutingState, past: r
   let open: readonly { readonly owner: RepId; readonly endedAt: Instant }[] = [];
   const routings: Routing[] = [];
   for (const { leadId, at, facts, accountOwner, endedAt } of byTime(past)) {
-    state = withoutEnded(state, open.filter((one) => one.endedAt <= at).map((one) => one.owner)); // prettier-ignore
+    state = withoutEnded(
+      state,
+      open.filter((one) => one.endedAt <= at).map((one) => one.owner),
+    );
     open = open.filter((one) => one.endedAt > at);
     const { routing, after } = routeLead(setup, state, { leadId, facts, accountOwner }, at);
     routings.push(routing);
@@ -102,7 +111,6 @@ export const rehearseRouting = (
   before: RoutingState,
   past: readonly PastLead[],
 ): RoutingRehearsal => {
-  // prettier-ignore
   const leads = byTime(past);
   const [active, candidate] = [replayRouting(setups.active, before, leads), replayRouting(setups.candidate, before, leads)];
   const rehearsal = compared(leads, { active, candidate }, (a, b) => destination(a) === destination(b));

@@ -50,6 +50,10 @@ const reasonFor = ({ answeredAt, dueAt }: OpenLead, owner: Seller | undefined, n
  */
 export const leadsToRequeue = (leads: readonly OpenLead[], sellers: readonly Seller[], now: Instant): readonly Requeued[] =>
   leads.flatMap((lead) => {
-    const reason = reasonFor(lead, sellers.find((one) => one.repId === lead.ownerId), now); // prettier-ignore
+    const reason = reasonFor(
+      lead,
+      sellers.find((one) => one.repId === lead.ownerId),
+      now,
+    );
     return reason === undefined ? [] : [{ leadId: lead.leadId, from: lead.ownerId, reason }];
   });

@@ -81,7 +81,9 @@ describe('the rotation', () => {
   it('is fair in whichever order leads of one millisecond arrive', () => {
     fc.assert(
       fc.property(
-        fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: 30 }).chain((ids) => fc.tuple(fc.constant(ids), fc.shuffledSubarray(ids, { minLength: ids.length }))), // prettier-ignore
+        fc
+          .uniqueArray(fc.uuid(), { minLength: 1, maxLength: 30 })
+          .chain((ids) => fc.tuple(fc.constant(ids), fc.shuffledSubarray(ids, { minLength: ids.length }))),
         ([ids, shuffled]) => {
           const [one, other] = [give(noRotation, team(4), ids), give(noRotation, team(4), shuffled)];
           expect(Math.max(spread(one.rotation), spread(other.rotation))).toBeLessThanOrEqual(1);
@@ -117,7 +119,7 @@ describe('the rotation', () => {
         let [rotation, number] = [noRotation, 0];
         const tick = (): Instant => addMillis(start, (number += 1));
         for (const { there, leads: count } of stretches)
-          rotation = give(rotation, of('always', ...there), names(count, `s${number}`), tick).rotation; // prettier-ignore
+          rotation = give(rotation, of('always', ...there), names(count, `s${number}`), tick).rotation;
         const { got } = give(rotation, of(...crew), names(last, 'last'), tick);
         const received = (id: string): number => got.filter((one) => one === id).length;
         for (const id of crew) expect(received(id)).toBeLessThanOrEqual(received('always') + 1);

@@ -37,12 +37,21 @@ const levelOf = (before: Share, present: readonly Turn[]): Share => {
  * below the own count: so nobody is flooded after a holiday and nobody gains by having been away. Nobody is forgotten.
  */
 export const present = (before: Rotation, contenders: readonly Contender[]): Rotation => {
-  const level = levelOf(before.level, before.turns.filter((one) => one.isPresent)); // prettier-ignore
+  const level = levelOf(
+    before.level,
+    before.turns.filter((one) => one.isPresent),
+  );
   const atLevel = (weight: number): number => Math.ceil((level.count * weight) / level.weight);
   const entered = contenders.map(({ repId: id, weight }): Turn => {
     const known = before.turns.find((one) => one.repId === id);
     if (known?.isPresent === true) return { ...known, weight };
-    return { repId: id, weight, count: Math.max(known?.count ?? 0, atLevel(weight)), lastAssignedAt: known?.lastAssignedAt ?? null, isPresent: true }; // prettier-ignore
+    return {
+      repId: id,
+      weight,
+      count: Math.max(known?.count ?? 0, atLevel(weight)),
+      lastAssignedAt: known?.lastAssignedAt ?? null,
+      isPresent: true,
+    };
   });
   const away = before.turns.filter((one) => !contenders.some((other) => other.repId === one.repId));
   const turns = [...entered, ...away.map((one) => ({ ...one, isPresent: false }))];
@@ -58,14 +67,16 @@ const hash = (text: string): number => {
 
 const afterNext = ({ count, weight }: Turn): Share => ({ count: count + 1, weight });
 
-const order = (lead: LeadId) => (a: Turn, b: Turn): number => {
-  const [left, right] = [afterNext(a), afterNext(b)];
-  if (isLess(left, right)) return -1;
-  if (isLess(right, left)) return 1;
-  const [seenA, seenB] = [a.lastAssignedAt ?? '', b.lastAssignedAt ?? ''];
-  if (seenA !== seenB) return seenA < seenB ? -1 : 1;
-  return hash(`${lead}\n${a.repId}`) - hash(`${lead}\n${b.repId}`) || (a.repId < b.repId ? -1 : 1);
-}; // prettier-ignore
+const order =
+  (lead: LeadId) =>
+  (a: Turn, b: Turn): number => {
+    const [left, right] = [afterNext(a), afterNext(b)];
+    if (isLess(left, right)) return -1;
+    if (isLess(right, left)) return 1;
+    const [seenA, seenB] = [a.lastAssignedAt ?? '', b.lastAssignedAt ?? ''];
+    if (seenA !== seenB) return seenA < seenB ? -1 : 1;
+    return hash(`${lead}\n${a.repId}`) - hash(`${lead}\n${b.repId}`) || (a.repId < b.repId ? -1 : 1);
+  };
 
 /** Whose share, with this lead counted, is more than what they have: the quota rule of Balinski and Young (1975). */
 const isDue = (one: Turn, all: readonly Turn[]): boolean => {

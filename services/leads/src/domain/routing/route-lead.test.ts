@@ -42,7 +42,11 @@ describe('a lead', () => {
   });
 
   it('waits in a queue with its own deadline where no rule is true or nobody is eligible', () => {
-    expect(route(exampleSetup, { country: 'FR' }).to).toMatchObject({ kind: 'queue', queue: { queueId: 'inbox', teamId: null, minutes: 120 }, reason: 'no-rule-is-true' }); // prettier-ignore
+    expect(route(exampleSetup, { country: 'FR' }).to).toMatchObject({
+      kind: 'queue',
+      queue: { queueId: 'inbox', teamId: null, minutes: 120 },
+      reason: 'no-rule-is-true',
+    });
     const { to, excluded } = route(exampleSetup, { country: 'DE', employees: 900 });
     expect(to).toMatchObject({ kind: 'queue', reason: 'nobody-is-eligible' });
     expect(excluded.filter((one) => one.code === 'lacks-a-skill')).toHaveLength(5);
@@ -59,13 +63,29 @@ describe('a lead', () => {
   });
 
   it.each([
-    ['whose membership has ended', { ...exampleSetup, company: { ...exampleSetup.company, reps: exampleSetup.company.reps.map((rep) => (rep.repId === 'ann' ? { ...rep, memberships: rep.memberships.map((one) => ({ ...one, until: utcDayOf(monday) })) } : rep)) } }, 'belongs-to-no-team'], // prettier-ignore
+    [
+      'whose membership has ended',
+      {
+        ...exampleSetup,
+        company: {
+          ...exampleSetup.company,
+          reps: exampleSetup.company.reps.map((rep) =>
+            rep.repId === 'ann' ? { ...rep, memberships: rep.memberships.map((one) => ({ ...one, until: utcDayOf(monday) })) } : rep,
+          ),
+        },
+      },
+      'belongs-to-no-team',
+    ],
     [
       'on holiday',
       withProfiles({ repId: 'ann', absences: [{ from: '2026-03-01T00:00:00Z', until: '2026-03-09T00:00:00Z' }] }),
       'is-absent',
     ],
-    ['outside working hours', withProfiles({ repId: 'ann', hours: { ...office, windows: [{ weekday: 2, from: '09:00', until: '17:00' }] } }), 'is-outside-working-hours'], // prettier-ignore
+    [
+      'outside working hours',
+      withProfiles({ repId: 'ann', hours: { ...office, windows: [{ weekday: 2, from: '09:00', until: '17:00' }] } }),
+      'is-outside-working-hours',
+    ],
     ['with as many open leads as allowed', withProfiles({ repId: 'ann', capacity: 0 }), 'is-at-capacity'],
   ])('goes past somebody %s', (_what, setup, code) => {
     expect(whyNot(setup)).toMatchObject({ ann: code });
@@ -80,7 +100,10 @@ describe('a lead', () => {
   });
 
   it('asks for skills and languages, however they are written', () => {
-    const setup = asking({ skills: ['Saws'], languages: ['fr', 'it'] }, withProfiles({ repId: 'ann', skills: ['saws'], languages: ['FR'] }, { repId: 'bob', skills: ['saws'] })); // prettier-ignore
+    const setup = asking(
+      { skills: ['Saws'], languages: ['fr', 'it'] },
+      withProfiles({ repId: 'ann', skills: ['saws'], languages: ['FR'] }, { repId: 'bob', skills: ['saws'] }),
+    );
     expect(route(setup).to).toMatchObject({ repId: 'ann' });
     expect(whyNot(setup)).toMatchObject({ bob: 'lacks-the-language', cem: 'lacks-a-skill' });
   });
@@ -96,12 +119,26 @@ describe('a lead', () => {
 });
 
 describe('somebody', () => {
-  const ann = (changes: object) => sellersOf(exampleSetup.company, [sellerProfile.parse({ repId: 'ann', region: 'DE', ...changes })], monday).filter((one) => one.repId === 'ann'); // prettier-ignore
+  const ann = (changes: object) =>
+    sellersOf(exampleSetup.company, [sellerProfile.parse({ repId: 'ann', region: 'DE', ...changes })], monday).filter(
+      (one) => one.repId === 'ann',
+    );
   it.each([
     ['at once without working hours', {}, '2026-03-02T09:00:00Z', '2026-03-02T09:00:00Z'],
     ['when the office opens', { hours: office }, '2026-03-07T09:00:00Z', '2026-03-09T08:00:00Z'],
     ['after a holiday of the region', { hours: office }, '2026-12-24T17:00:00Z', '2026-12-28T08:00:00Z'],
-    ['after absences that follow each other', { hours: office, absences: [{ from: '2026-03-01T00:00:00Z', until: '2026-03-06T17:00:00Z' }, { from: '2026-03-09T00:00:00Z', until: '2026-03-10T10:00:00Z' }] }, '2026-03-02T09:00:00Z', '2026-03-10T10:00:00Z'], // prettier-ignore
+    [
+      'after absences that follow each other',
+      {
+        hours: office,
+        absences: [
+          { from: '2026-03-01T00:00:00Z', until: '2026-03-06T17:00:00Z' },
+          { from: '2026-03-09T00:00:00Z', until: '2026-03-10T10:00:00Z' },
+        ],
+      },
+      '2026-03-02T09:00:00Z',
+      '2026-03-10T10:00:00Z',
+    ],
   ])('is there %s', (_what, changes, from, expected) => {
     expect(ann(changes).map((one) => availableFrom(one, toInstant(from)))).toEqual([toInstant(expected)]);
   });
@@ -126,7 +163,12 @@ describe('a territory', () => {
     const rival = { ...dach, territoryId: 'rival', parentId: null, priority: 5, when: { field: 'country', test: 'present' } };
     const withRival = (changes: object) => [...exampleTerritories.slice(0, 1), territory.parse({ ...rival, ...changes })];
     const first = (changes: object) => territoryOf(withRival(changes), { country: 'AT' }, place)?.territoryId;
-    expect([first({}), first({ priority: 0 }), first({ until: day.parse('2026-03-02') }), first({ from: day.parse('2026-03-03') })]).toEqual(['rival', 'dach', 'dach', 'dach']); // prettier-ignore
+    expect([
+      first({}),
+      first({ priority: 0 }),
+      first({ until: day.parse('2026-03-02') }),
+      first({ from: day.parse('2026-03-03') }),
+    ]).toEqual(['rival', 'dach', 'dach', 'dach']);
   });
 
   it.each([

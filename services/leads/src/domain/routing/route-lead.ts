@@ -1,4 +1,12 @@
-import { subtreeOf, type Company, type FallbackQueue, type RoutingRule, type RoutingRules, type SellerProfile, type Territory } from '@meilenstein/contracts'; // prettier-ignore
+import {
+  subtreeOf,
+  type Company,
+  type FallbackQueue,
+  type RoutingRule,
+  type RoutingRules,
+  type SellerProfile,
+  type Territory,
+} from '@meilenstein/contracts';
 import { dayOf, judge, utcDayOf, type Facts, type Instant, type LeadId, type RepId, type TeamId, type Verdict } from '@meilenstein/kernel';
 import { leadWording } from '../scoring/field-words.ts';
 import { eligibility, type Exclusion } from './eligibility.ts';
@@ -39,7 +47,12 @@ export type Routing = {
   readonly rules: readonly { readonly id: string; readonly name: string; readonly verdict: Verdict }[];
   readonly territoryId: string | null;
   /** who was eligible, with the leads each had had in this rotation */
-  readonly candidates: readonly { readonly repId: RepId; readonly count: number; readonly weight: number; readonly lastAssignedAt: Instant | null }[]; // prettier-ignore
+  readonly candidates: readonly {
+    readonly repId: RepId;
+    readonly count: number;
+    readonly weight: number;
+    readonly lastAssignedAt: Instant | null;
+  }[];
   readonly excluded: readonly Exclusion[];
 };
 
@@ -116,7 +129,9 @@ const inTurn = (occasion: Occasion, rule: RoutingRule): Decided => {
   const before = present(rotationOf(state, rotation), eligible);
   const next = nextInTurn(before, lead.leadId);
   const chosen = eligible.find((one) => one.repId === next);
-  const candidates = before.turns.filter((one) => one.isPresent).map(({ repId, count, weight, lastAssignedAt }) => ({ repId, count, weight, lastAssignedAt })); // prettier-ignore
+  const candidates = before.turns
+    .filter((one) => one.isPresent)
+    .map(({ repId, count, weight, lastAssignedAt }) => ({ repId, count, weight, lastAssignedAt }));
   const routing = { ...head, ruleId: rule.id, rotation, candidates, excluded };
   if (chosen?.teamId === undefined) {
     const to: RoutedTo = { kind: 'queue', queue: rule.queue ?? setup.document.queue, reason: 'nobody-is-eligible' };

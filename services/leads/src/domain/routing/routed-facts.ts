@@ -26,7 +26,12 @@ const routed = (routing: Routing, zone: string): LeadFact => {
       : { kind: to.kind, queueId: to.queue.queueId, reason: to.reason };
   return leadRouted.of(
     {
-      leadId, version, ruleId, territoryId, rotation, to: destination,
+      leadId,
+      version,
+      ruleId,
+      territoryId,
+      rotation,
+      to: destination,
       eligible: candidates.length,
       candidates: candidates.slice(0, mostNamed).map(({ repId, count, weight }) => ({ repId, count, weight })),
       excludedBy,
@@ -34,11 +39,13 @@ const routed = (routing: Routing, zone: string): LeadFact => {
     },
     {
       confidential: {
-        rules: routing.rules.slice(-mostRules).map((one) => ({ id: one.id, name: one.name, answer: one.verdict.answer, words: wordsOf(one, zone) })),
+        rules: routing.rules
+          .slice(-mostRules)
+          .map((one) => ({ id: one.id, name: one.name, answer: one.verdict.answer, words: wordsOf(one, zone) })),
         excluded: named.map((one) => one.words),
       },
     },
-  ); // prettier-ignore
+  );
 };
 
 /** What a decision of routing means for the lead: why, and then its owner or its queue. */

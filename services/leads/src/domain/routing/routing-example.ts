@@ -7,8 +7,30 @@ const company: Company = {
   ...nobody,
   zone: timeZone.parse('Europe/Berlin'),
   holidays: { DE: [day.parse('2026-12-25')] },
-  teams: [['north', null], ['hanse', 'north'], ['south', null]].map(([id, parent]) => ({ teamId: teamId.parse(id), name: String(id), parentTeamId: parent === null ? null : teamId.parse(parent), managers: [] })), // prettier-ignore
-  reps: [['ann', 'north', 'rep'], ['bob', 'north', 'rep'], ['cem', 'north', 'rep'], ['dee', 'hanse', 'rep'], ['eve', 'south', 'rep'], ['max', 'north', 'manager']].map(([id, team, role]) => ({ repId: repId.parse(id), repCode: String(id), role: role === 'rep' ? ('rep' as const) : ('manager' as const), loginSubject: String(id), memberships: [{ teamId: teamId.parse(team), from: day.parse('2026-01-01'), until: null }] })), // prettier-ignore
+  teams: [
+    ['north', null],
+    ['hanse', 'north'],
+    ['south', null],
+  ].map(([id, parent]) => ({
+    teamId: teamId.parse(id),
+    name: String(id),
+    parentTeamId: parent === null ? null : teamId.parse(parent),
+    managers: [],
+  })),
+  reps: [
+    ['ann', 'north', 'rep'],
+    ['bob', 'north', 'rep'],
+    ['cem', 'north', 'rep'],
+    ['dee', 'hanse', 'rep'],
+    ['eve', 'south', 'rep'],
+    ['max', 'north', 'manager'],
+  ].map(([id, team, role]) => ({
+    repId: repId.parse(id),
+    repCode: String(id),
+    role: role === 'rep' ? ('rep' as const) : ('manager' as const),
+    loginSubject: String(id),
+    memberships: [{ teamId: teamId.parse(team), from: day.parse('2026-01-01'), until: null }],
+  })),
 };
 
 const countryIs = (...values: readonly string[]) => predicate.parse({ field: 'country', test: 'one-of', values });
@@ -16,7 +38,12 @@ const countryIs = (...values: readonly string[]) => predicate.parse({ field: 'co
 export const exampleTerritories = [
   territory.parse({ territoryId: 'dach', name: 'DACH', parentId: null, when: countryIs('DE', 'AT', 'CH') }),
   territory.parse({ territoryId: 'de', name: 'Germany', parentId: 'dach', when: countryIs('DE') }),
-  territory.parse({ territoryId: 'large', name: 'Large in Germany', parentId: 'de', when: { field: 'employees', test: 'at-least', value: 500 } }), // prettier-ignore
+  territory.parse({
+    territoryId: 'large',
+    name: 'Large in Germany',
+    parentId: 'de',
+    when: { field: 'employees', test: 'at-least', value: 500 },
+  }),
 ];
 
 export const exampleSetup: RoutingSetup = {

@@ -44,19 +44,28 @@ const checkQueue = (
 const checkRule = ({ to, when, queue }: RoutingRule, known: KnownToRouting, field: string): RoutingRefusal | undefined => {
   const asked = to.territory === null || to.territory === 'of-lead' ? undefined : to.territory.territoryId;
   if (asked !== undefined && !known.tree.some((one) => one.territoryId === asked))
-    return refused('territory-is-unknown', `${field}.to.territory: there is no territory ${asked}`, { field: `${field}.to.territory`, value: asked }).refused; // prettier-ignore
+    return refused('territory-is-unknown', `${field}.to.territory: there is no territory ${asked}`, {
+      field: `${field}.to.territory`,
+      value: asked,
+    }).refused;
   return (
-    unknownTeam(to.teams?.find((one) => !known.teams.includes(one)), `${field}.to.teams`) ??
+    unknownTeam(
+      to.teams?.find((one) => !known.teams.includes(one)),
+      `${field}.to.teams`,
+    ) ??
     checkPredicate(when, leadFieldTypes, `${field}.when`) ??
     (queue === null ? undefined : checkQueue(queue, known, `${field}.queue`))
-  ); // prettier-ignore
+  );
 };
 
 /** The first thing that is wrong with routing rules; undefined where they can be published. */
 export const checkRouting = ({ rules, queue }: RoutingRules, known: KnownToRouting): RoutingRefusal | undefined => {
   const twice = rules.find((rule, index) => rules.findIndex((other) => other.id === rule.id) !== index);
   if (twice !== undefined)
-    return refused('rule-is-there-twice', `rules: ${twice.id} is there twice; give each rule an id of its own`, { field: 'rules', value: twice.id }).refused; // prettier-ignore
+    return refused('rule-is-there-twice', `rules: ${twice.id} is there twice; give each rule an id of its own`, {
+      field: 'rules',
+      value: twice.id,
+    }).refused;
   for (const [index, rule] of rules.entries()) {
     const wrong = checkRule(rule, known, `rules[${index}]`);
     if (wrong !== undefined) return wrong;

@@ -1,5 +1,5 @@
 import { sellerProfile, teamOn, type Company, type SellerProfile } from '@meilenstein/contracts';
-import { addMillis, dayOf, nextWorkingInstant, utcDayOf, type Day, type Instant, type RepId, type TeamId } from '@meilenstein/kernel'; // prettier-ignore
+import { addMillis, dayOf, nextWorkingInstant, utcDayOf, type Day, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
 
 /** A rep as routing sees one at a time: with the team of today, undefined for who belongs to none. */
 export type Seller = SellerProfile & { readonly teamId: TeamId | undefined; readonly sells: boolean; readonly holidays: readonly Day[] };

@@ -1,5 +1,14 @@
 import type { Territory } from '@meilenstein/contracts';
-import { checkPredicate, judge, refused, type Day, type Facts, type Instant, type PredicateRefusal, type Refusal } from '@meilenstein/kernel'; // prettier-ignore
+import {
+  checkPredicate,
+  judge,
+  refused,
+  type Day,
+  type Facts,
+  type Instant,
+  type PredicateRefusal,
+  type Refusal,
+} from '@meilenstein/kernel';
 import { leadFieldTypes } from '../scoring/lead-facts.ts';
 
 export type TerritoryRefusal = PredicateRefusal | Refusal<'territory-is-there-twice' | 'parent-is-unknown' | 'tree-is-a-circle'>;
@@ -29,12 +38,20 @@ const isCircle = (territories: readonly Territory[], { territoryId: id }: Territ
 export const checkTerritories = (territories: readonly Territory[]): TerritoryRefusal | undefined => {
   const ids = territories.map((one) => one.territoryId);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) return refused('territory-is-there-twice', `territories: ${twice} is there twice`, { field: 'territories', value: twice }).refused; // prettier-ignore
+  if (twice !== undefined)
+    return refused('territory-is-there-twice', `territories: ${twice} is there twice`, { field: 'territories', value: twice }).refused;
   const orphan = territories.find((one) => one.parentId !== null && !ids.includes(one.parentId));
   if (orphan !== undefined)
-    return refused('parent-is-unknown', `territories: ${orphan.territoryId} lies in ${orphan.parentId}, which is none of them`, { field: 'parentId', value: String(orphan.parentId) }).refused; // prettier-ignore
+    return refused('parent-is-unknown', `territories: ${orphan.territoryId} lies in ${orphan.parentId}, which is none of them`, {
+      field: 'parentId',
+      value: String(orphan.parentId),
+    }).refused;
   const circle = territories.find((one) => isCircle(territories, one));
-  if (circle !== undefined) return refused('tree-is-a-circle', `territories: ${circle.territoryId} lies in itself`, { field: 'parentId', value: circle.territoryId }).refused; // prettier-ignore
+  if (circle !== undefined)
+    return refused('tree-is-a-circle', `territories: ${circle.territoryId} lies in itself`, {
+      field: 'parentId',
+      value: circle.territoryId,
+    }).refused;
   return territories
     .map((one, index) => checkPredicate(one.when, leadFieldTypes, `territories[${index}].when`))
     .find((wrong) => wrong !== undefined);

@@ -39,10 +39,11 @@ export const fillSlot = (
   { slot, value, evidence, on }: FillSlot,
   today: Day,
 ): { readonly answer: BantAnswer | null } | { readonly refused: BantRefusal } => {
-  // prettier-ignore
   if (isBlank(value)) return refused('value-is-missing', `${slot}.value: say what the customer's ${slot} is`, { field: `${slot}.value` });
   if (isBlank(evidence))
-    return refused('evidence-is-missing', `${slot}.evidence: name the mail, call or submission in which the customer said it`, { field: `${slot}.evidence` }); // prettier-ignore
+    return refused('evidence-is-missing', `${slot}.evidence: name the mail, call or submission in which the customer said it`, {
+      field: `${slot}.evidence`,
+    });
   if (on === undefined) return refused('date-is-missing', `${slot}.on: say on which day the customer said it`, { field: `${slot}.on` });
   if (on > today)
     return refused('date-is-in-the-future', `${slot}.on: ${on} is still to come; today is ${today}`, { field: `${slot}.on`, value: on });

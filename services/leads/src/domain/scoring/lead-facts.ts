@@ -22,7 +22,17 @@ export type Situation = {
 };
 
 /** Fields that show what the person wants, as opposed to who it is; a sales-qualified lead needs one of each. */
-export const intentFields = ['touches', 'touches.kinds', 'touches.sources', 'touched.last', 'bant.budget', 'bant.authority', 'bant.need', 'bant.timing', 'message'] as const; // prettier-ignore
+export const intentFields = [
+  'touches',
+  'touches.kinds',
+  'touches.sources',
+  'touched.last',
+  'bant.budget',
+  'bant.authority',
+  'bant.need',
+  'bant.timing',
+  'message',
+] as const;
 export const profileFields = ['company', 'country', 'employees', 'email.domain', 'email.business'] as const;
 
 const alias = (prefix: string, type: FieldType): FieldTypes =>
@@ -30,13 +40,32 @@ const alias = (prefix: string, type: FieldType): FieldTypes =>
 
 /** What rules about leads may ask. `country` is the code of a country that there is, `employees` the number or range that was told; `text.x`, `number.x` and `business.x` ask for any field as typed, its first number, and whether it is an e-mail of a company. */
 export const leadFieldTypes: FieldTypes = {
-  email: 'text', 'email.domain': 'text', 'email.business': 'yes-no', name: 'text', phone: 'text', company: 'text', country: 'text',
-  employees: 'number', message: 'text', 'custom.*': 'text', 'number.custom.*': 'number', ...alias('text', 'text'),
-  ...alias('number', 'number'), ...alias('business', 'yes-no'),
-  source: 'text', captured: 'time', consents: 'texts',
-  touches: 'number', 'touches.kinds': 'texts', 'touches.sources': 'texts', 'touched.last': 'time',
-  'bant.budget': 'text', 'bant.authority': 'text', 'bant.need': 'text', 'bant.timing': 'text',
-}; // prettier-ignore
+  email: 'text',
+  'email.domain': 'text',
+  'email.business': 'yes-no',
+  name: 'text',
+  phone: 'text',
+  company: 'text',
+  country: 'text',
+  employees: 'number',
+  message: 'text',
+  'custom.*': 'text',
+  'number.custom.*': 'number',
+  ...alias('text', 'text'),
+  ...alias('number', 'number'),
+  ...alias('business', 'yes-no'),
+  source: 'text',
+  captured: 'time',
+  consents: 'texts',
+  touches: 'number',
+  'touches.kinds': 'texts',
+  'touches.sources': 'texts',
+  'touched.last': 'time',
+  'bant.budget': 'text',
+  'bant.authority': 'text',
+  'bant.need': 'text',
+  'bant.timing': 'text',
+};
 
 /** What rules about a single touch may ask. */
 export const touchFieldTypes: FieldTypes = { kind: 'text', source: 'text', at: 'time' };
@@ -53,11 +82,17 @@ const numberOf = (text: string | undefined): number | undefined => (text === und
 const personFacts = (fields: PersonFields): Facts => {
   const { custom = {}, ...own } = fields;
   const typed: Facts = Object.fromEntries(
-    personField.options.flatMap((field): (readonly [string, FactValue])[] => [[`text.${field}`, own[field]], [`number.${field}`, numberOf(own[field])],
-      [`business.${field}`, businessMail(own[field])]]), // prettier-ignore
+    personField.options.flatMap((field): (readonly [string, FactValue])[] => [
+      [`text.${field}`, own[field]],
+      [`number.${field}`, numberOf(own[field])],
+      [`business.${field}`, businessMail(own[field])],
+    ]),
   );
   const companys: Facts = Object.fromEntries(
-    Object.entries(custom).flatMap(([name, text]): (readonly [string, FactValue])[] => [[`custom.${name}`, text], [`number.custom.${name}`, numberOf(text)]]), // prettier-ignore
+    Object.entries(custom).flatMap(([name, text]): (readonly [string, FactValue])[] => [
+      [`custom.${name}`, text],
+      [`number.custom.${name}`, numberOf(text)],
+    ]),
   );
   return {
     ...own,
@@ -74,8 +109,11 @@ const behaviour = (touches: readonly Touch[]): Facts => ({
   touches: touches.length,
   'touches.kinds': [...new Set(touches.map((touch) => touch.kind))],
   'touches.sources': [...new Set(touches.flatMap(({ sourceId }) => (sourceId === null ? [] : [sourceId])))],
-  'touched.last': touches.map((touch) => touch.at).toSorted().at(-1),
-}); // prettier-ignore
+  'touched.last': touches
+    .map((touch) => touch.at)
+    .toSorted()
+    .at(-1),
+});
 
 /** A lead as facts for predicates. */
 export const leadFacts = ({ fields, sourceId, capturedAt, touches, bant, consents }: Situation): Facts => ({

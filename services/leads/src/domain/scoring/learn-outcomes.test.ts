@@ -81,7 +81,10 @@ describe('the end of a lead', () => {
 
   it('is the order where there is one, and stays what was learned', () => {
     const say = (cause: HeardOutcome['cause'], day: number): HeardOutcome => ({ leadId: id(1), cause, endedAt: at(day) });
-    expect(joined([say('disqualified', 1), say('opportunity-lost', 2), say('opportunity-won', 3)])).toMatchObject({ cause: 'opportunity-won', endedAt: at(3) }); // prettier-ignore
+    expect(joined([say('disqualified', 1), say('opportunity-lost', 2), say('opportunity-won', 3)])).toMatchObject({
+      cause: 'opportunity-won',
+      endedAt: at(3),
+    });
     const learned = { at: at(9), sourceId: sourceId.parse('form'), probability: null };
     const before: Outcome = { ...say('opportunity-lost', 2), learned };
     expect(joinOutcome(before, say('opportunity-won', 3))).toBe(before);

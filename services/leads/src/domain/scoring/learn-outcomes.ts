@@ -28,7 +28,8 @@ const without = (model: LearnedModel, fields: readonly string[]): LearnedModel =
   return { ...model, weights: kept(model.weights), columns: kept(model.columns) };
 };
 
-const byEnd = (a: EndedLead, b: EndedLead): number => (a.endedAt === b.endedAt ? (a.leadId < b.leadId ? -1 : 1) : a.endedAt < b.endedAt ? -1 : 1); // prettier-ignore
+const byEnd = (a: EndedLead, b: EndedLead): number =>
+  a.endedAt === b.endedAt ? (a.leadId < b.leadId ? -1 : 1) : a.endedAt < b.endedAt ? -1 : 1;
 
 const learnOne = ({ model, fills: before }: Learned, lead: EndedLead): { readonly after: Learned; readonly probability: number | null } => {
   const fills = countFills(before, lead.facts, lead.endedAt);

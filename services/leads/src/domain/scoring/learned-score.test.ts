@@ -2,7 +2,17 @@ import { addMillis, toInstant } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countFills, factsBefore, lateFields, type DatedFacts, type FillCounts } from './first-fill.ts';
-import { fewestOutcomes, learn, learnedModel, learnedScore, nothingLearned, readableWeights, replay, type Example, type LearnedModel } from './learned-score.ts'; // prettier-ignore
+import {
+  fewestOutcomes,
+  learn,
+  learnedModel,
+  learnedScore,
+  nothingLearned,
+  readableWeights,
+  replay,
+  type Example,
+  type LearnedModel,
+} from './learned-score.ts';
 
 /** The same numbers for the same seed, 0 to 1 (Numerical Recipes' generator). */
 const numbers = (seed: number) => {

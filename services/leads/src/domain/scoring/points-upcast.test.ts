@@ -42,11 +42,22 @@ it('a table of points from before gives every lead the score and the rules that 
   fc.assert(
     fc.property(rules, fields, (given, about) => {
       const upcast = scoringFromPoints(given);
-      const facts = leadFacts({ leadId: leadId.parse('l'), fields: about, sourceId: sourceId.parse('s'), capturedAt: now, touches: [], bant: {}, consents: [] }); // prettier-ignore
+      const facts = leadFacts({
+        leadId: leadId.parse('l'),
+        fields: about,
+        sourceId: sourceId.parse('s'),
+        capturedAt: now,
+        touches: [],
+        bant: {},
+        consents: [],
+      });
       const { score, rules: fired } = scoreLead(upcast, facts, [], now);
       const before = given.filter((one) => firedBefore(one, about));
       const sum = before.reduce((total, one) => total + one.points, 0);
-      expect({ score, rules: fired.map((one) => one.id) }).toEqual({ score: Math.min(100, Math.max(0, sum)), rules: before.map((one) => one.id) }); // prettier-ignore
+      expect({ score, rules: fired.map((one) => one.id) }).toEqual({
+        score: Math.min(100, Math.max(0, sum)),
+        rules: before.map((one) => one.id),
+      });
       expect(checkScoring(upcast)).toBeUndefined();
     }),
     { numRuns: 500 },

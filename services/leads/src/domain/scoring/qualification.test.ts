@@ -129,7 +129,12 @@ describe('a segment', () => {
   const of = (segmentId: string, when: unknown) => segment.parse({ segmentId, name: segmentId, kind: 'geographic', when });
   const german = of('german', { field: 'country', test: 'equals', value: 'DE' });
   const large = of('large', { field: 'employees', test: 'at-least', value: 100 });
-  const leads = [['a', { country: 'DE', employees: 500 }], ['b', { country: 'DE', employees: 5 }], ['c', { country: 'FR', employees: 900 }], ['d', {}]] as const; // prettier-ignore
+  const leads = [
+    ['a', { country: 'DE', employees: 500 }],
+    ['b', { country: 'DE', employees: 5 }],
+    ['c', { country: 'FR', employees: 900 }],
+    ['d', {}],
+  ] as const;
   const facts = leads.map(([id, about]) => ({ leadId: leadId.parse(id), facts: about }));
 
   it('shows its size and overlaps before it is saved', () => {

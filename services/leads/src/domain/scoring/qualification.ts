@@ -1,5 +1,16 @@
 import type { Criteria, Stage } from '@meilenstein/contracts';
-import { checkPredicate, fieldsOf, judge, refused, type Facts, type Instant, type Predicate, type PredicateRefusal, type Refusal, type Verdict } from '@meilenstein/kernel'; // prettier-ignore
+import {
+  checkPredicate,
+  fieldsOf,
+  judge,
+  refused,
+  type Facts,
+  type Instant,
+  type Predicate,
+  type PredicateRefusal,
+  type Refusal,
+  type Verdict,
+} from '@meilenstein/kernel';
 import type { Placed } from '../names-in-predicates.ts';
 import { leadWording } from './field-words.ts';
 import { intentFields, leadFieldTypes, profileFields } from './lead-facts.ts';
@@ -13,10 +24,14 @@ const checkSql = ({ intent, fit }: Criteria['sql']): CriteriaRefusal | undefined
   const isIntent =
     asksOneOf(intent, intentFields) || (intent !== undefined && fieldsOf(intent).some((field) => field.startsWith('custom.')));
   if (!isIntent)
-    return refused('intent-is-missing', `sql.intent: ask for what the person did or said: ${intentFields.join(', ')} or a custom field`, { field: 'sql.intent' }).refused; // prettier-ignore
+    return refused('intent-is-missing', `sql.intent: ask for what the person did or said: ${intentFields.join(', ')} or a custom field`, {
+      field: 'sql.intent',
+    }).refused;
   const isFit = asksOneOf(fit, profileFields) || (fit !== undefined && fieldsOf(fit).some((field) => field.startsWith('custom.')));
   if (!isFit)
-    return refused('fit-is-missing', `sql.fit: ask for the profile of the customer: ${profileFields.join(', ')} or a custom field`, { field: 'sql.fit' }).refused; // prettier-ignore
+    return refused('fit-is-missing', `sql.fit: ask for the profile of the customer: ${profileFields.join(', ')} or a custom field`, {
+      field: 'sql.fit',
+    }).refused;
   return undefined;
 };
 

@@ -50,7 +50,14 @@ describe('the points of a lead', () => {
     ['tomorrow', [-1], 0],
     ['again and again', [0, 0, 0, 0], 25],
   ])('for a form sent %s', (_when, ages, points) => {
-    expect(scoreLead(rules(), {}, ages.map((age) => touch(age)), now).engagement).toBe(points); // prettier-ignore
+    expect(
+      scoreLead(
+        rules(),
+        {},
+        ages.map((age) => touch(age)),
+        now,
+      ).engagement,
+    ).toBe(points);
   });
 
   it('give nothing for a touch that the rule does not ask for, or a country nobody knows', () => {
@@ -62,7 +69,15 @@ describe('the points of a lead', () => {
     fc.assert(
       fc.property(some, fc.nat(300), fc.integer({ min: 1, max: 100 }), (ages, later, points) => {
         const given = rules({ engagement: [{ ...forms, points }] });
-        const [at, then] = [now, addMillis(now, later * dayMillis)].map((when) => scoreLead(given, { country: 'DE' }, ages.map((age) => touch(age)), when).score); // prettier-ignore
+        const [at, then] = [now, addMillis(now, later * dayMillis)].map(
+          (when) =>
+            scoreLead(
+              given,
+              { country: 'DE' },
+              ages.map((age) => touch(age)),
+              when,
+            ).score,
+        );
         expect(then ?? 0).toBeLessThanOrEqual(at ?? 0);
         expect(at).toBeGreaterThanOrEqual(0);
         expect(at).toBeLessThanOrEqual(100);

@@ -30,6 +30,9 @@ describe('the measures of a score', () => {
 
   it('are told for each source', () => {
     const leads = graded([0.9, true], [0.1, false], [0.3, true]).map((one, index) => ({ ...one, sourceId: index === 2 ? 'fair' : 'form' }));
-    expect(Object.entries(measuresBySource(leads)).map(([id, { leads: count, auc }]) => [id, count, auc])).toEqual([['fair', 1, null], ['form', 2, 1]]); // prettier-ignore
+    expect(Object.entries(measuresBySource(leads)).map(([id, { leads: count, auc }]) => [id, count, auc])).toEqual([
+      ['fair', 1, null],
+      ['form', 2, 1],
+    ]);
   });
 });

@@ -10,12 +10,22 @@ const firstTwice = (ids: readonly string[]): string | undefined => ids.find((id,
 export const checkScoring = ({ fit, engagement, grades }: ScoringRules): ScoringRefusal | undefined => {
   const twice = firstTwice([...fit, ...engagement].map((rule) => rule.id));
   if (twice !== undefined)
-    return refused('rule-is-there-twice', `rules: ${twice} is there twice; give each rule an id of its own`, { field: 'rules', value: twice }).refused; // prettier-ignore
+    return refused('rule-is-there-twice', `rules: ${twice} is there twice; give each rule an id of its own`, {
+      field: 'rules',
+      value: twice,
+    }).refused;
   const idle = [...fit, ...engagement].find((rule) => rule.points === 0);
   if (idle !== undefined)
-    return refused('rule-gives-no-points', `rules: ${idle.id} gives 0 points; leave it out or give it some`, { field: 'points', value: idle.id }).refused; // prettier-ignore
+    return refused('rule-gives-no-points', `rules: ${idle.id} gives 0 points; leave it out or give it some`, {
+      field: 'points',
+      value: idle.id,
+    }).refused;
   if (grades.a <= grades.b || grades.b <= grades.c)
-    return refused('grades-are-out-of-order', `grades: A from ${grades.a}, B from ${grades.b}, C from ${grades.c}; each must begin above the next`, { field: 'grades' }).refused; // prettier-ignore
+    return refused(
+      'grades-are-out-of-order',
+      `grades: A from ${grades.a}, B from ${grades.b}, C from ${grades.c}; each must begin above the next`,
+      { field: 'grades' },
+    ).refused;
   return (
     fit.map((rule, index) => checkPredicate(rule.when, leadFieldTypes, `fit[${index}].when`)).find((wrong) => wrong !== undefined) ??
     engagement

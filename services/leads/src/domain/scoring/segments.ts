@@ -11,7 +11,13 @@ export type SegmentPreview = {
   readonly undecided: number;
   readonly examples: readonly LeadId[];
   /** `shared`: in both; `share` of this one, null where this one is empty */
-  readonly overlaps: readonly { readonly segmentId: string; readonly name: string; readonly size: number; readonly shared: number; readonly share: number | null }[]; // prettier-ignore
+  readonly overlaps: readonly {
+    readonly segmentId: string;
+    readonly name: string;
+    readonly size: number;
+    readonly shared: number;
+    readonly share: number | null;
+  }[];
 };
 
 const examplesShown = 10;
@@ -29,7 +35,6 @@ export const previewSegment = (
   leads: readonly LeadFacts[],
   now: Instant,
 ): SegmentPreview => {
-  // prettier-ignore
   const members = membersOf(candidate.when, leads, now);
   const overlaps = others
     .filter((other) => other.segmentId !== candidate.segmentId)

@@ -42,14 +42,18 @@ type Seen = {
 
 const sentences: Readonly<Record<ServiceView['state'], (seen: Seen) => string>> = {
   running: ({ clock, dueAt, left }) =>
-    dueAt === null ? 'there is no deadline, because nobody works in these hours within two years' : `answer by ${onTheWall(dueAt, clock)}, ${minutes(left)} left`,
-  missed: ({ clock, dueAt, left }) => `overdue since ${onTheWall(dueAt ?? clock.startedAt, clock)}, by ${minutes(-left)} so far, and nobody has answered yet`,
+    dueAt === null
+      ? 'there is no deadline, because nobody works in these hours within two years'
+      : `answer by ${onTheWall(dueAt, clock)}, ${minutes(left)} left`,
+  missed: ({ clock, dueAt, left }) =>
+    `overdue since ${onTheWall(dueAt ?? clock.startedAt, clock)}, by ${minutes(-left)} so far, and nobody has answered yet`,
   'waiting-for-customer': ({ clock, left }) =>
     `it has been the customer’s turn since ${onTheWall(clock.pauses.at(-1)?.from ?? clock.startedAt, clock)}, and the clock stands still with ${minutes(left)} left${inTheBooks(clock)}`,
   answered: ({ clock, dueAt, waited }) =>
     `answered after ${minutes(waited)}, ${clock.answeredAt !== null && dueAt !== null && clock.answeredAt < dueAt ? 'in time' : `too late: ${minutes(clock.level.minutes)} were promised`}`,
-  ended: ({ clock, status }) => `${endInWords(status)} on ${onTheWall(clock.endedAt ?? clock.startedAt, clock)}, and no answer had been recorded by then`,
-}; // prettier-ignore
+  ended: ({ clock, status }) =>
+    `${endInWords(status)} on ${onTheWall(clock.endedAt ?? clock.startedAt, clock)}, and no answer had been recorded by then`,
+};
 
 /** How a lead stands against what was promised, for people; null where nothing was. */
 export const explainService = ({ service, status }: Pick<CapturedLead, 'service' | 'status'>, now: Instant): ServiceView | null => {

@@ -1,12 +1,32 @@
 import {
-  leadAnswered, leadCameBack, leadEscalated, leadServiceLevelMissed, leadWaitsForCustomer, serviceClockStarted,
-  type answerChannel, type LeadFact, type ServiceLevel,
-} from '@meilenstein/contracts'; // prettier-ignore
+  leadAnswered,
+  leadCameBack,
+  leadEscalated,
+  leadServiceLevelMissed,
+  leadWaitsForCustomer,
+  serviceClockStarted,
+  type answerChannel,
+  type LeadFact,
+  type ServiceLevel,
+} from '@meilenstein/contracts';
 import { decided, laterOf, refused, type Day, type Decision, type Instant, type Refusal, type RepId } from '@meilenstein/kernel';
 import type * as z from 'zod';
 import { waitsForAnswer } from '../follow-up/follow-lead.ts';
 import type { CapturedLead, Lead } from '../lead.ts';
-import { answerClock, bookedDeadlineOf, deadlineOf, holidaysFrom, lookAt, pauseClock, resumeClock, startedClock, waitedMillis, type AnswerRefusal, type PauseRefusal, type ResumeRefusal } from './service-level.ts'; // prettier-ignore
+import {
+  answerClock,
+  bookedDeadlineOf,
+  deadlineOf,
+  holidaysFrom,
+  lookAt,
+  pauseClock,
+  resumeClock,
+  startedClock,
+  waitedMillis,
+  type AnswerRefusal,
+  type PauseRefusal,
+  type ResumeRefusal,
+} from './service-level.ts';
 
 type GoneRefusal = Refusal<'lead-is-unknown' | 'lead-is-merged' | 'lead-is-erased'>;
 type UnpromisedRefusal = GoneRefusal | Refusal<'nothing-is-promised' | 'lead-has-ended'>;

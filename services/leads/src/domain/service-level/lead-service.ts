@@ -2,7 +2,16 @@ import { answerChannel, type Happened, type LeadFact, type LeadStatus } from '@m
 import { instant, repId, type Instant, type RepId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { withLook, type Looks } from '../looks.ts';
-import { answerClock, endClock, nextLookAt, pauseClock, resumeClock, serviceClock, startedClock, type ServiceClock } from './service-level.ts'; // prettier-ignore
+import {
+  answerClock,
+  endClock,
+  nextLookAt,
+  pauseClock,
+  resumeClock,
+  serviceClock,
+  startedClock,
+  type ServiceClock,
+} from './service-level.ts';
 import { formerOwner, settled, settledPromise } from './service-standing.ts';
 
 /** What was promised to a lead and what became of it. Older states have none of it. */
@@ -76,9 +85,19 @@ const begunAgain = <Lead extends State>(before: Lead, at: Instant): Lead => {
 };
 
 const concerning = [
-  'ServiceClockStarted', 'LeadAnswered', 'LeadWaitsForCustomer', 'LeadCameBack', 'LeadServiceLevelMissed', 'LeadEscalated',
-  'LeadConverted', 'LeadDisqualified', 'LeadReopened', 'LeadAbsorbed', 'LeadErased', 'LeadRestored',
-] as const; // prettier-ignore
+  'ServiceClockStarted',
+  'LeadAnswered',
+  'LeadWaitsForCustomer',
+  'LeadCameBack',
+  'LeadServiceLevelMissed',
+  'LeadEscalated',
+  'LeadConverted',
+  'LeadDisqualified',
+  'LeadReopened',
+  'LeadAbsorbed',
+  'LeadErased',
+  'LeadRestored',
+] as const;
 type Concerning = Extract<Happened<LeadFact>, { name: (typeof concerning)[number] }>;
 
 /** Whether a fact changes what was promised to a lead, or ends it. */
@@ -93,9 +112,15 @@ export const evolveService = <Lead extends State>(before: Lead, fact: Concerning
     case 'LeadAnswered':
       return answered(before, fact);
     case 'LeadWaitsForCustomer':
-      return withClock(before, turned((clock) => pauseClock(clock, at))); // prettier-ignore
+      return withClock(
+        before,
+        turned((clock) => pauseClock(clock, at)),
+      );
     case 'LeadCameBack':
-      return withClock(before, turned((clock) => resumeClock(clock, at))); // prettier-ignore
+      return withClock(
+        before,
+        turned((clock) => resumeClock(clock, at)),
+      );
     case 'LeadServiceLevelMissed':
       return withClock(before, (clock) => ({ ...clock, missedAt: fact.data.dueAt }));
     case 'LeadEscalated':

@@ -1,4 +1,11 @@
-import { marketingPromise, marketingPromised, month, type Happened, type MarketingFact, type MarketingPromise } from '@meilenstein/contracts'; // prettier-ignore
+import {
+  marketingPromise,
+  marketingPromised,
+  month,
+  type Happened,
+  type MarketingFact,
+  type MarketingPromise,
+} from '@meilenstein/contracts';
 import { decided, refused, type Decision, type Refusal } from '@meilenstein/kernel';
 import * as z from 'zod';
 

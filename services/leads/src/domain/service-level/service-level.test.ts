@@ -3,7 +3,24 @@ import { addMillis, day, leadId, sourceId, Temporal, timeZone, toInstant, type I
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { marketingAccount, percentile, serviceLedger, type SalesEntry } from './service-ledger.ts';
-import { answerClock, checkServiceLevels, deadlineOf, endClock, holidaysFrom, levelFor, lookAt, looked, minutesLeft, nextLookAt, pauseClock, resumeClock, serviceClock, startedClock, waitedMillis, type ServiceClock } from './service-level.ts'; // prettier-ignore
+import {
+  answerClock,
+  checkServiceLevels,
+  deadlineOf,
+  endClock,
+  holidaysFrom,
+  levelFor,
+  lookAt,
+  looked,
+  minutesLeft,
+  nextLookAt,
+  pauseClock,
+  resumeClock,
+  serviceClock,
+  startedClock,
+  waitedMillis,
+  type ServiceClock,
+} from './service-level.ts';
 import { standingOf } from './service-standing.ts';
 
 const minute = 60_000;
@@ -123,7 +140,11 @@ describe('a look at the clock', () => {
   it('tells the working minutes that are left, also over night and over the deadline', () => {
     const evening = clock(local('2026-11-23 17:30'));
     const nextMorning = local('2026-11-24 08:00');
-    expect([minutesLeft(clock(monday), monday), minutesLeft(evening, nextMorning), minutesLeft(clock(monday), local('2026-11-23 11:12'))]).toEqual([60, 30, -12]); // prettier-ignore
+    expect([
+      minutesLeft(clock(monday), monday),
+      minutesLeft(evening, nextMorning),
+      minutesLeft(clock(monday), local('2026-11-23 11:12')),
+    ]).toEqual([60, 30, -12]);
   });
 
   it('finds nothing once the lead is answered or gone, or while it is the customer’s turn', () => {
@@ -193,7 +214,21 @@ describe('service levels', () => {
       'steps-are-out-of-order',
     ],
     ['no working time', [level({ hours: hours('09:00', '09:00') })], 'nobody-ever-works'],
-    ['a night written as one window', [level({ hours: { zone: 'Europe/Berlin', windows: [{ weekday: 1, from: '09:00', until: '10:00' }, { weekday: 1, from: '22:00', until: '06:00' }] } })], 'nobody-ever-works'], // prettier-ignore
+    [
+      'a night written as one window',
+      [
+        level({
+          hours: {
+            zone: 'Europe/Berlin',
+            windows: [
+              { weekday: 1, from: '09:00', until: '10:00' },
+              { weekday: 1, from: '22:00', until: '06:00' },
+            ],
+          },
+        }),
+      ],
+      'nobody-ever-works',
+    ],
     ['an unknown field', [level({ when: { field: 'contry', test: 'present' } })], 'field-is-unknown'],
   ])('with %s are refused', (_what, levels, code) => {
     expect(checkServiceLevels({ levels })?.code).toBe(code);
@@ -202,7 +237,11 @@ describe('service levels', () => {
   it('give a lead the first that is true', () => {
     const levels = { levels: [level({ id: 'de', when: { field: 'country', test: 'equals', value: 'DE' } }), level()] };
     expect(checkServiceLevels(levels)).toBeUndefined();
-    expect([levelFor(levels, { country: 'DE' }, monday)?.id, levelFor(levels, { country: 'FR' }, monday)?.id, levelFor(levels, {}, monday)]).toEqual(['de', 'hour', undefined]); // prettier-ignore
+    expect([
+      levelFor(levels, { country: 'DE' }, monday)?.id,
+      levelFor(levels, { country: 'FR' }, monday)?.id,
+      levelFor(levels, {}, monday),
+    ]).toEqual(['de', 'hour', undefined]);
   });
 
   it('take the holidays of the year after the start with them', () => {
@@ -212,7 +251,14 @@ describe('service levels', () => {
 });
 
 describe('the ledger', () => {
-  const entry = (id: string, one: ServiceClock, market: string | null = 'DE'): SalesEntry => ({ leadId: leadId.parse(id), sourceId: sourceId.parse('form'), market, ownerId: null, promise: 1, ...standingOf(one) }); // prettier-ignore
+  const entry = (id: string, one: ServiceClock, market: string | null = 'DE'): SalesEntry => ({
+    leadId: leadId.parse(id),
+    sourceId: sourceId.parse('form'),
+    market,
+    ownerId: null,
+    promise: 1,
+    ...standingOf(one),
+  });
   const answered = (minutes: number): ServiceClock => turned(answerClock(clock(monday), addMillis(monday, minutes * minute), false));
   const span = { from: monday, until: local('2026-11-24 00:00'), now: local('2026-11-25 00:00') };
   const entries = [
@@ -233,7 +279,11 @@ describe('the ledger', () => {
       missed: ['late', 'never', 'waiting'],
       speed: { answered: 3, medianMillis: 59 * minute, p90Millis: 60 * minute },
     });
-    expect(byMarket.map((one) => [one.market, one.due])).toEqual([[null, 1], ['AT', 1], ['DE', 3]]); // prettier-ignore
+    expect(byMarket.map((one) => [one.market, one.due])).toEqual([
+      [null, 1],
+      ['AT', 1],
+      ['DE', 3],
+    ]);
     expect(bySource).toEqual([{ ...sales, sourceId: 'form' }]);
   });
 
@@ -248,28 +298,50 @@ describe('the ledger', () => {
     const waiting = turned(pauseClock(clock(monday), addMillis(monday, 30 * minute)));
     const back = turned(resumeClock(waiting, addMillis(monday, 50 * minute)));
     const again = turned(pauseClock(back, addMillis(monday, 70 * minute)));
-    const due = [waiting, back, again, turned(answerClock(waiting, addMillis(monday, 90 * minute), false))].map((one) => standingOf(one).dueAt); // prettier-ignore
+    const due = [waiting, back, again, turned(answerClock(waiting, addMillis(monday, 90 * minute), false))].map(
+      (one) => standingOf(one).dueAt,
+    );
     expect(due).toEqual([60, 80, 80, 120].map((after) => addMillis(monday, after * minute)));
   });
 
   it('has a share of nothing where nothing was due', () => {
-    expect(serviceLedger([], { promises: [], qualified: [] }, span).sales).toEqual({ due: 0, kept: { numerator: 0, denominator: 0, value: null }, missed: [], speed: { answered: 0, medianMillis: null, p90Millis: null } }); // prettier-ignore
+    expect(serviceLedger([], { promises: [], qualified: [] }, span).sales).toEqual({
+      due: 0,
+      kept: { numerator: 0, denominator: 0, value: null },
+      missed: [],
+      speed: { answered: 0, medianMillis: null, p90Millis: null },
+    });
   });
 
   it('sets what marketing delivered against what it promised, each lead once', () => {
     const inNovember = { from: local('2026-11-01 00:00'), until: local('2026-12-01 00:00') };
     const lead = (id: string, stage: 'mql' | 'sql', segments: string[], at = monday) => ({ leadId: leadId.parse(id), stage, at, segments });
-    const qualified = [lead('a', 'mql', ['large']), lead('a', 'mql', ['large']), lead('a', 'sql', ['large']), lead('b', 'mql', []), lead('c', 'mql', ['large'], local('2026-10-31 23:59'))]; // prettier-ignore
+    const qualified = [
+      lead('a', 'mql', ['large']),
+      lead('a', 'mql', ['large']),
+      lead('a', 'sql', ['large']),
+      lead('b', 'mql', []),
+      lead('c', 'mql', ['large'], local('2026-10-31 23:59')),
+    ];
     const promise = (changes: object) => ({ segmentId: null, stage: 'mql' as const, promised: 4, ...changes });
     const figures = marketingAccount(
       [promise({}), promise({ segmentId: 'large' }), promise({ stage: 'sql' as const, promised: 0 })],
       qualified,
       inNovember,
     );
-    expect(figures.map((one) => [one.delivered, one.gap, one.kept.value])).toEqual([[2, 2, 0.5], [1, 3, 0.25], [1, 0, null]]); // prettier-ignore
+    expect(figures.map((one) => [one.delivered, one.gap, one.kept.value])).toEqual([
+      [2, 2, 0.5],
+      [1, 3, 0.25],
+      [1, 0, null],
+    ]);
   });
 
   it('takes percentiles by nearest rank', () => {
-    expect([percentile([5], 0.9), percentile([1, 2, 3, 4], 0.5), percentile([4, 3, 2, 1, 5, 6, 7, 8, 9, 10], 0.9), percentile([], 0.5)]).toEqual([5, 2, 9, null]); // prettier-ignore
+    expect([
+      percentile([5], 0.9),
+      percentile([1, 2, 3, 4], 0.5),
+      percentile([4, 3, 2, 1, 5, 6, 7, 8, 9, 10], 0.9),
+      percentile([], 0.5),
+    ]).toEqual([5, 2, 9, null]);
   });
 });

@@ -1,5 +1,27 @@
-import { serviceHolidays, serviceTerms, type EscalationStep, type ServiceLevel, type ServiceLevels, type ServiceTerms } from '@meilenstein/contracts'; // prettier-ignore
-import { addDays, checkPredicate, dayOf, dueAt, elapsedWorkingMillis, instant, judge, refused, type Day, type Facts, type FieldTypes, type Instant, type PredicateRefusal, type Refusal } from '@meilenstein/kernel'; // prettier-ignore
+import {
+  serviceHolidays,
+  serviceTerms,
+  type EscalationStep,
+  type ServiceLevel,
+  type ServiceLevels,
+  type ServiceTerms,
+} from '@meilenstein/contracts';
+import {
+  addDays,
+  checkPredicate,
+  dayOf,
+  dueAt,
+  elapsedWorkingMillis,
+  instant,
+  judge,
+  refused,
+  type Day,
+  type Facts,
+  type FieldTypes,
+  type Instant,
+  type PredicateRefusal,
+  type Refusal,
+} from '@meilenstein/kernel';
 import * as z from 'zod';
 import { leadFieldTypes } from '../scoring/lead-facts.ts';
 import { unusableHours } from '../usable-hours.ts';
