@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, fstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 
@@ -10,7 +10,7 @@ const root = dirname(fileURLToPath(import.meta.url));
 const [command = 'start', ...rest] = process.argv.slice(2);
 const begin = Date.now();
 const seconds = () => `${((Date.now() - begin) / 1000).toFixed(0)} s`;
-// These run on memory, without cloud and Java. They answer on the standard output, so what is said beside it goes to the other one.
+// These run on memory, without a cloud. They answer on the standard output, so what is said beside it goes to the other one.
 const isPlain = /^(backtest|bench)\b/.test(command);
 const tell = isPlain ? console.error : console.log;
 const say = (what, detail) => tell(`  ${what.padEnd(14)} ${detail}`);
@@ -29,21 +29,6 @@ const checkNode = () => {
   say('Node', process.version);
 };
 
-const checkJava = () => {
-  if (process.env.AWS_ENDPOINT_URL_DYNAMODB) return say('DynamoDB', `at ${process.env.AWS_ENDPOINT_URL_DYNAMODB}, Java is not needed`);
-  const answer = spawnSync('java', ['-version'], { encoding: 'utf8' });
-  const version = /version "(\d+[^"]*)"/.exec(answer.stderr ?? '')?.[1];
-  if (version && major(version) >= 17) return say('Java', version);
-  const how = {
-    linux: 'apt install openjdk-17-jre-headless',
-    darwin: 'brew install openjdk@17',
-    win32: 'winget install EclipseAdoptium.Temurin.17.JRE',
-  };
-  fail(
-    `Java 17 or newer is ${version ? `needed, this is ${version}` : 'missing'} (DynamoDB Local runs on it). Install: ${how[process.platform] ?? 'a Java runtime 17'}`,
-  );
-};
-
 /** Installs again only when the lockfile is another one than last time. */
 const install = () => {
   const marker = join(root, 'node_modules', '.installed');
@@ -60,8 +45,14 @@ const install = () => {
     maxBuffer: 1e8,
     shell: process.platform === 'win32',
   });
-  if (done.status !== 0)
-    fail(`${done.stdout ?? ''}${done.stderr ?? ''}\nThe installation failed: see the lines above; is the npm registry reachable?`);
+  if (done.status !== 0) {
+    const log = join(root, '.local', 'install.log');
+    mkdirSync(dirname(log), { recursive: true });
+    writeFileSync(log, `${done.error?.stack ?? ''}${done.stdout ?? ''}${done.stderr ?? ''}`);
+    fail(
+      `Failed: the packages could not be installed. See that the npm registry can be reached, and try again. Log: ${relative(process.cwd(), log)}`,
+    );
+  }
   mkdirSync(dirname(marker), { recursive: true });
   writeFileSync(marker, wanted);
   say('Packages', `installed after ${seconds()}`);
@@ -152,11 +143,14 @@ const check = async () => {
 };
 
 const commands = {
-  start: () => runWatched('test/company/main.ts', 'start', ...rest),
-  demo: () => runWatched('test/company/main.ts', 'demo', ...rest),
+  start: () => runWatched('packages/demo/src/main.ts', ...rest),
+  demo: () => runWatched('test/demo/main.ts', ...rest),
+  'demo:crowded': () => runWatched('packages/demo/src/crowded.ts', ...rest),
   test: () => bin('vitest/vitest.mjs', 'run', ...rest),
   burst: () => run('test/load/burst.ts', ...rest),
   'bench:intake': () => run('test/load/bench-intake.ts', ...rest),
+  'bench:table': () => run('test/bench/table.ts', ...rest),
+  conformance: () => run('test/conformance/main.ts', ...rest),
   check,
   // a small heap is collected more often: large files stay below a gigabyte
   backtest: () => run('--max-old-space-size=700', 'test/backtest/main.ts', ...rest),
@@ -168,7 +162,6 @@ const work = commands[command];
 if (!work) fail(`"${command}" is none of: ${Object.keys(commands).join(', ')}`);
 tell(`Meilenstein: ${command}`);
 checkNode();
-if (['start', 'demo', 'test'].includes(command) || (command === 'burst' && rest.includes('--cloud'))) checkJava();
 install();
 ownNode();
 process.exitCode = await work();

@@ -2,30 +2,18 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { checkWithNag } from './acknowledge.ts';
 import { bundleFunctions, root } from './bundles.ts';
-import { EdgeStack } from './stacks/edge.ts';
-import { EventBusStack } from './stacks/event-bus.ts';
-import { ForecastStack } from './stacks/forecast.ts';
-import { LeadsStack } from './stacks/leads.ts';
-import { PipelineStack } from './stacks/pipeline.ts';
-import { QuotaStack } from './stacks/quota.ts';
-import { ReportingStack } from './stacks/reporting.ts';
 import { stageNames, stages, type Stage } from './stages.ts';
+import { addSystem } from './system.ts';
 
-/** The whole system: a bus, a front door, and five services that know both by name. */
+/** The whole system with what checks it: cdk-nag, and the template rules that run at the synthesis. */
 export const compose = (app: App, stage: Stage): App => {
-  const bus = new EventBusStack(app, stage);
-  const edge = new EdgeStack(app, stage);
-  const services = [LeadsStack, PipelineStack, QuotaStack, ForecastStack, ReportingStack].map((Service) => new Service(app, stage));
-  for (const service of services) {
-    service.addStackDependency(bus);
-    service.addStackDependency(edge);
-  }
+  addSystem(app, stage);
   checkWithNag(app, stage);
   return app;
 };
 
 /** Bundles and synthesizes a stage into a folder. Progress goes to standard error, which the CDK command shows. */
-export const synthesize = (stage: Stage, folder: string): void => {
+const synthesize = (stage: Stage, folder: string): void => {
   const sizes = [...bundleFunctions()].toSorted(([, a], [, b]) => b - a);
   console.error(
     `bundled ${sizes.length} functions, the largest ${sizes[0]?.join(' ')} KB, intake ${new Map(sizes).get('leads/intake') ?? 0} KB`,

@@ -1,6 +1,7 @@
-import { cachedAssembly } from './company/assembly.ts';
+import { cachedAssembly } from '@meilenstein/demo/assembly';
 
 /** Synthesizes once for all test files, which run side by side. */
 export const setup = (): void => {
-  cachedAssembly();
+  cachedAssembly('threads');
+  cachedAssembly('processes');
 };

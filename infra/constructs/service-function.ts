@@ -4,7 +4,7 @@ import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { bundleOf } from '../bundles.ts';
+import { bundleOf, bundlesContext } from '../bundles.ts';
 import { named, type Stage } from '../stages.ts';
 import { impactAlarm } from './impact-alarm.ts';
 
@@ -43,7 +43,7 @@ export class ServiceFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: Code.fromAsset(bundleOf(service, handler)),
+      code: Code.fromAsset(bundleOf(this.node.tryGetContext(bundlesContext), service, handler)),
       timeout,
       memorySize: memory,
       role,

@@ -139,6 +139,17 @@ describe('who may import whom', () => {
     expect(violations(importsOf('packages/local/src/**/*.ts'), allowed)).toEqual([]);
   });
 
+  it('demo imports kernel, contracts and local, lets infra synthesize, and reaches services through HTTP only', () => {
+    const allowed = (found: Import) =>
+      isOwn(found) ||
+      isNode(found) ||
+      isPure(found, 'log-update') ||
+      isPackage(found, 'kernel', 'contracts', 'local') ||
+      // It runs the synthesis as a program of its own and imports no CDK.
+      found.from === '@meilenstein/infra/cached-assembly';
+    expect(violations(importsOf('packages/demo/src/**/*.ts'), allowed)).toEqual([]);
+  });
+
   it('nothing but tests imports tests', () => {
     const allowed = (found: Import) => !isPackage(found, 'test') && found.target?.startsWith('test/') !== true;
     expect(violations(importsOf('{packages,services,infra}/**/*.ts'), allowed)).toEqual([]);

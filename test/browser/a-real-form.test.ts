@@ -4,8 +4,8 @@ import { sourceView, trialView } from '@meilenstein/contracts';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { leadsOf, quarantinedOf, registerSource, type Source } from '../company/fresh-business.ts';
-import { visitor, type Visitor } from '../company/visitor.ts';
+import { leadsOf, quarantinedOf, registerSource, type Source } from '@meilenstein/demo/fresh-business';
+import { visitor, type Visitor } from '@meilenstein/demo/visitor';
 import { bootSmallCompany, type SmallCompany } from '../journey/small-company.ts';
 import { chromiumFlags, chromiumPath, contactPage, webPages } from './web-page.ts';
 

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { serviceNames } from '@meilenstein/contracts';
 import type { Cloud } from '@meilenstein/local';
-import { itemsOf } from '../company/refold.ts';
+import { itemsOf } from '../demo/refold.ts';
 
 /** A place where something is kept, and what it says. */
 export type Kept = { readonly where: string; readonly text: string };

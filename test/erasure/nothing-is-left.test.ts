@@ -1,10 +1,10 @@
 import { attainmentView, booksView, leadHead, runView } from '@meilenstein/contracts';
 import { instant, repId } from '@meilenstein/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { advance, deliver, leadsOf, quarantinedOf, registerSource, submitForm, type Source } from '../company/fresh-business.ts';
-import { importRows } from '../company/load-company.ts';
-import { refoldDifferences } from '../company/refold.ts';
-import { visitor, type Visitor } from '../company/visitor.ts';
+import { advance, deliver, leadsOf, quarantinedOf, registerSource, submitForm, type Source } from '@meilenstein/demo/fresh-business';
+import { importRows } from '@meilenstein/demo/import-rows';
+import { refoldDifferences } from '../demo/refold.ts';
+import { visitor, type Visitor } from '@meilenstein/demo/visitor';
 import { bootSmallCompany, type SmallCompany } from '../journey/small-company.ts';
 import { everythingKept, tracesOf } from './everything-kept.ts';
 
@@ -60,15 +60,18 @@ describe('a person who is erased, in the local cloud', () => {
     await cloud.quiet();
     await submitForm(cloud, form, { ...person, newsletter: 'on', message: 'Noch einmal zwitschern' });
     await deliver(cloud, webhook, 'broken', `{"name":"${person.name}","email":"${person.email}"`);
-    await importRows(cloud, operations, 'leads', [
-      {
-        kind: 'lead',
-        externalId: 'L-1',
-        occurredAt: instant.parse('2025-06-01T08:00:00Z'),
-        owner: repId.parse('rep-ost-1'),
-        person: { ...person },
-      },
-    ]);
+    await importRows(cloud, operations, {
+      kind: 'leads',
+      rows: [
+        {
+          kind: 'lead',
+          externalId: 'L-1',
+          occurredAt: instant.parse('2025-06-01T08:00:00Z'),
+          owner: repId.parse('rep-ost-1'),
+          person: { ...person },
+        },
+      ],
+    });
     await cloud.quiet();
     const [lead] = await leadsOf(operations, [webhook]);
     const owner = lead?.owner?.repId ?? '';

@@ -9,9 +9,9 @@ import { importJob } from '@meilenstein/runtime';
 import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
 import { batchOf, callOf, onMemory, type OnMemory } from '@meilenstein/runtime/on-memory';
 import { expect } from 'vitest';
-import { organisation, process, settings } from '../company/documents.ts';
-import { history } from '../company/history.ts';
-import { seeded } from '../company/random.ts';
+import { organisation, process, settings } from '@meilenstein/demo/documents';
+import { history } from '@meilenstein/demo/history';
+import { seeded } from '@meilenstein/demo/random';
 
 const now = toInstant('2026-11-20T10:00:00Z');
 

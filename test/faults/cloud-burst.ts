@@ -2,10 +2,10 @@ import { setTimeout } from 'node:timers/promises';
 import { booksView } from '@meilenstein/contracts';
 import type { Cloud } from '@meilenstein/local';
 import * as z from 'zod';
-import { deliver, registerSource, submitForm, type Posted, type Source } from '../company/fresh-business.ts';
-import { seeded, type Random } from '../company/random.ts';
-import { itemsOf } from '../company/refold.ts';
-import { visitor } from '../company/visitor.ts';
+import { deliver, registerSource, submitForm, type Posted, type Source } from '@meilenstein/demo/fresh-business';
+import { seeded, type Random } from '@meilenstein/demo/random';
+import { itemsOf } from '../demo/refold.ts';
+import { visitor } from '@meilenstein/demo/visitor';
 import { auditLeads, type Audit, type Promised } from './lead-auditor.ts';
 import { numbered, type BurstOrder } from './senders.ts';
 

@@ -5,7 +5,7 @@ import { cloudBurst } from './cloud-burst.ts';
 let company: SmallCompany;
 
 beforeAll(async () => {
-  company = await bootSmallCompany();
+  company = await bootSmallCompany(undefined, 'processes');
 });
 
 afterAll(async () => {

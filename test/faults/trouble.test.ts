@@ -15,9 +15,9 @@ import {
 } from '@meilenstein/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { advance, deliver, leadsOf, registerSource } from '../company/fresh-business.ts';
-import { historyOf, itemsOf } from '../company/refold.ts';
-import { visitor } from '../company/visitor.ts';
+import { advance, deliver, leadsOf, registerSource } from '@meilenstein/demo/fresh-business';
+import { historyOf, itemsOf } from '../demo/refold.ts';
+import { visitor } from '@meilenstein/demo/visitor';
 import { bootSmallCompany, type SmallCompany } from '../journey/small-company.ts';
 
 const services = ['leads', 'pipeline', 'quota', 'forecast', 'reporting'] as const;

@@ -26,10 +26,10 @@ import {
 } from '@meilenstein/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { machines } from '../company/documents.ts';
-import { advance } from '../company/fresh-business.ts';
-import { refoldDifferences } from '../company/refold.ts';
-import { everyPage, visitor, type Visitor } from '../company/visitor.ts';
+import { machines } from '@meilenstein/demo/documents';
+import { advance } from '@meilenstein/demo/fresh-business';
+import { refoldDifferences } from '../demo/refold.ts';
+import { everyPage, visitor, type Visitor } from '@meilenstein/demo/visitor';
 import { bootSmallCompany, type SmallCompany } from './small-company.ts';
 
 const zone = timeZone.parse('Europe/Berlin');

@@ -4,10 +4,10 @@ import { comparisonView, kpiView, leadDetail, runView, serviceLedgerView, taskVi
 import { addMillis, dayOf, timeZone, toInstant } from '@meilenstein/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { leadsOf, registerSource, submitForm, type Source } from '../company/fresh-business.ts';
-import { marketingPromise, serviceLevel, setUpPromises, welcomePlan } from '../company/promises.ts';
-import { historyOf, itemsOf, refoldDifferences } from '../company/refold.ts';
-import { visitor, type Visitor } from '../company/visitor.ts';
+import { leadsOf, registerSource, submitForm, type Source } from '@meilenstein/demo/fresh-business';
+import { marketingPromise, serviceLevel, setUpPromises, welcomePlan } from '@meilenstein/demo/promises';
+import { historyOf, itemsOf, refoldDifferences } from '../demo/refold.ts';
+import { visitor, type Visitor } from '@meilenstein/demo/visitor';
 import { bootSmallCompany, type SmallCompany } from './small-company.ts';
 
 const day = 86_400_000;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   company = await bootSmallCompany();
   operations = await visitor(company.cloud, 'operations', 'login-operations');
   marketing = await visitor(company.cloud, 'marketing', 'm');
-  await setUpPromises(operations, now);
+  await setUpPromises(company.cloud, operations, now);
   form = await registerSource(marketing, 'Contact page', 'html-form', { consents });
 });
 

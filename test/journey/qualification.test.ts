@@ -8,9 +8,9 @@ import {
   segmentPreview,
 } from '@meilenstein/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deliver, leadsOf, registerSource, type Source } from '../company/fresh-business.ts';
-import { criteria, points, segments } from '../company/lead-rules.ts';
-import { visitor, type Visitor } from '../company/visitor.ts';
+import { deliver, leadsOf, registerSource, type Source } from '@meilenstein/demo/fresh-business';
+import { criteria, points, segments } from '@meilenstein/demo/lead-rules';
+import { visitor, type Visitor } from '@meilenstein/demo/visitor';
 import { bootSmallCompany, type SmallCompany } from './small-company.ts';
 
 const person = { name: 'Ada Byron', email: 'ada@byron-mills.example', company: 'Byron Mills', country: 'Germany', employees: '120' };

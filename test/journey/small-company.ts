@@ -3,21 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toInstant } from '@meilenstein/kernel';
 import { bootCloud, type Cloud } from '@meilenstein/local';
-import { cachedAssembly } from '../company/assembly.ts';
-import { loadCompany, setUpCompany, type CompanySize } from '../company/load-company.ts';
-import { visitor } from '../company/visitor.ts';
+import { cachedAssembly } from '@meilenstein/demo/assembly';
+import { loadCompany, setUpCompany, type CompanySize } from '@meilenstein/demo/load-company';
+import { visitor } from '@meilenstein/demo/visitor';
 
 export type SmallCompany = { readonly cloud: Cloud; readonly end: () => Promise<void> };
 
 /**
  * A local cloud from the synthesized templates, on DynamoDB Local, with a company that is set up; without `past` it has no business yet,
- * with it a year of so many leads and opportunities.
+ * with it a year of so many leads and opportunities. Functions run in threads, or in processes from the bundles that are deployed.
  */
-export const bootSmallCompany = async (past?: CompanySize): Promise<SmallCompany> => {
+export const bootSmallCompany = async (past?: CompanySize, functions: 'threads' | 'processes' = 'threads'): Promise<SmallCompany> => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'company-'));
-  const cloud = await bootCloud({ assembly: cachedAssembly(), dataFolder, inMemory: true });
+  const cloud = await bootCloud({ assembly: cachedAssembly(functions), dataFolder, inMemory: true, functions });
   const now = toInstant(Date.now());
-  if (past === undefined) await setUpCompany(await visitor(cloud, 'operations', 'login-operations'), now);
+  if (past === undefined) await setUpCompany(cloud, await visitor(cloud, 'operations', 'login-operations'), now);
   else await loadCompany(cloud, { now, seed: 7, size: past });
   await cloud.quiet();
   return {

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { allEvents, attainmentView, forecastView, leadHead, opportunityView, runView } from '@meilenstein/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { advance, deliver, leadsOf, registerSource } from '../company/fresh-business.ts';
-import { booksBalance, filesFitManifest } from '../company/invariants.ts';
-import { newestRun } from '../company/newest-run.ts';
-import { historyOf, itemsOf, refoldDifferences } from '../company/refold.ts';
-import { everyPage, visitor } from '../company/visitor.ts';
+import { advance, deliver, leadsOf, registerSource } from '@meilenstein/demo/fresh-business';
+import { booksBalance, filesFitManifest } from '@meilenstein/demo/invariants';
+import { newestRun } from '@meilenstein/demo/newest-run';
+import { historyOf, itemsOf, refoldDifferences } from '../demo/refold.ts';
+import { everyPage, visitor } from '@meilenstein/demo/visitor';
 import { personalIn } from '../contracts/published-samples.ts';
 import { bootSmallCompany, type SmallCompany } from './small-company.ts';
 
@@ -25,7 +25,7 @@ const keysOf = (value: unknown): readonly string[] => (typeof value === 'object'
 let company: SmallCompany;
 
 beforeAll(async () => {
-  company = await bootSmallCompany();
+  company = await bootSmallCompany(undefined, 'processes');
 });
 
 afterAll(async () => {

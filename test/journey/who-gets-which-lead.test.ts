@@ -2,9 +2,9 @@ import { leadDetail, leadHead, routingRehearsal, routingView, sellerView, territ
 import { toInstant } from '@meilenstein/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { deliver, leadsOf, registerSource, type Source } from '../company/fresh-business.ts';
-import { setUpRouting } from '../company/routing.ts';
-import { visitor, type Visitor } from '../company/visitor.ts';
+import { deliver, leadsOf, registerSource, type Source } from '@meilenstein/demo/fresh-business';
+import { setUpRouting } from '@meilenstein/demo/routing';
+import { visitor, type Visitor } from '@meilenstein/demo/visitor';
 import { bootSmallCompany, type SmallCompany } from './small-company.ts';
 
 let company: SmallCompany;
@@ -14,7 +14,7 @@ let source: Source;
 beforeAll(async () => {
   company = await bootSmallCompany();
   operations = await visitor(company.cloud, 'operations', 'login-operations');
-  await setUpRouting(operations, toInstant(Date.now()));
+  await setUpRouting(company.cloud, operations, toInstant(Date.now()));
   source = await registerSource(await visitor(company.cloud, 'marketing', 'm'), 'Fair', 'standard-webhooks');
 });
 

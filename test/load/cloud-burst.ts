@@ -4,7 +4,7 @@ import { cloudBurst } from '../faults/cloud-burst.ts';
 /** Runs the burst against the cloud on this machine and prints what happened. @returns the exit code */
 export const burstOnCloud = async (order: { readonly seed: number; readonly submissions: number }): Promise<number> => {
   const began = performance.now();
-  const { cloud, end } = await bootSmallCompany();
+  const { cloud, end } = await bootSmallCompany(undefined, 'processes');
   try {
     console.log(`the cloud is up after ${((performance.now() - began) / 1000).toFixed(0)} s`);
     const { faults, acknowledged, again, kills, redriven, leads, merged } = await cloudBurst(cloud, order);

@@ -10,7 +10,7 @@ import { nightlySnapshot } from '@meilenstein/forecast/snapshots/events/nightly-
 import { onReplayAsked } from '@meilenstein/forecast/replays/events/on-replay-asked';
 import { forecastStores } from '@meilenstein/forecast/forecast-stores';
 import { toInstant } from '@meilenstein/kernel';
-import { startDynamoDB } from '@meilenstein/local';
+import { startDatabase } from '@meilenstein/local';
 import { commit, eventsOf } from '@meilenstein/runtime/commit';
 import { dynamoTable } from '@meilenstein/runtime/dynamo-table';
 import { batchOf, callOf, onMemory } from '@meilenstein/runtime/on-memory';
@@ -214,7 +214,7 @@ const main = async (): Promise<void> => {
   if (work !== undefined && endpoint !== undefined) return measure(work, endpoint);
   const open = Number(first);
   const wanted = works.filter((one) => endpoint === undefined || endpoint.split(',').includes(one));
-  const dynamo = await startDynamoDB({ dataFolder: tmpdir(), inMemory: true });
+  const dynamo = await startDatabase({ dataFolder: tmpdir(), inMemory: true });
   try {
     const { client, table } = tableAt(dynamo.endpoint);
     await create(client);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stages } from '@meilenstein/infra/stages';
 import * as z from 'zod';
-import { cachedAssembly } from '../company/assembly.ts';
+import { cachedAssembly } from '@meilenstein/demo/assembly';
 
 const prefix = 'meilenstein-dev-';
 

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { importStatus } from '@meilenstein/contracts';
 import { bootCloud } from '@meilenstein/local';
 import { afterAll, expect, it } from 'vitest';
-import { cachedAssembly } from '../company/assembly.ts';
-import { visitor } from '../company/visitor.ts';
+import { cachedAssembly } from '@meilenstein/demo/assembly';
+import { visitor } from '@meilenstein/demo/visitor';
 
 const rows = 300;
 const folder = mkdtempSync(join(tmpdir(), 'killed-import-'));
 const program = join(import.meta.dirname, 'import-and-wait.ts');
-const boot = { assembly: cachedAssembly(), dataFolder: folder };
+const boot = { assembly: cachedAssembly('processes'), dataFolder: folder, functions: 'processes' } as const;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('goes on with an import after the local system was killed in the middle of it', async () => {

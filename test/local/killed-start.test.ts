@@ -27,7 +27,7 @@ it('ends the local system when the shell that started it is killed', async () =>
   const booted = new Promise<void>((resolve, reject) => {
     shell.stdout.on('data', (part: Buffer) => {
       said = `${said}${part.toString('utf8')}`;
-      if (said.includes('A year of history is imported')) resolve();
+      if (said.includes('The company is set up')) resolve();
     });
     shell.stdout.once('end', () => reject(new Error(said)));
   });

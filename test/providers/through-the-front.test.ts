@@ -4,7 +4,7 @@ import { ada, contentTypeOf, encode, type Person, type Sender } from '@meilenste
 import { senders } from '@meilenstein/leads/testing/senders/senders';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { everyPage, visitor, type Visitor } from '../company/visitor.ts';
+import { everyPage, visitor, type Visitor } from '@meilenstein/demo/visitor';
 import { bootSmallCompany, type SmallCompany } from '../journey/small-company.ts';
 
 const registered = z.object({

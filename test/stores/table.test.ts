@@ -19,10 +19,12 @@ import { dynamoTable } from '@meilenstein/runtime/dynamo-table';
 import { memoryTable } from '@meilenstein/runtime/memory-table';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cachedAssembly } from '../company/assembly.ts';
+import { cachedAssembly } from '@meilenstein/demo/assembly';
 
 const clock = { now: () => toInstant('2026-11-20T10:00:00Z') };
 const dataFolder = mkdtempSync(join(tmpdir(), 'tables-'));
+/** The database that the cloud starts: `LOCAL_DATABASE` chooses. */
+const database = process.env['LOCAL_DATABASE'] === 'dynamodb-local' ? 'DynamoDB Local' : 'the embedded database';
 let cloud: Cloud;
 let dynamo: Table;
 let made = 0;
@@ -36,7 +38,7 @@ const ofCompany = (subject: string, sequence: number, fact: Fact): CompanyEnvelo
   return envelopeReader(companyEvents)({ ...fact, id, subject, sequence, ...times, origin: 'live', correlationId: 'c', causedBy: null });
 };
 
-/** A partition nobody else uses: the tests share one table of DynamoDB Local. */
+/** A partition nobody else uses: the tests share one table. */
 const fresh = (): string => `P${process.pid}-${(made += 1)}`;
 
 beforeAll(async () => {
@@ -54,7 +56,7 @@ afterAll(async () => {
   rmSync(dataFolder, { recursive: true, force: true });
 });
 
-describe.each(['memory', 'DynamoDB Local'])('a table in %s', (where) => {
+describe.each(['memory', database])('a table in %s', (where) => {
   const memory = memoryTable(clock);
   const table = (): Table => (where === 'memory' ? memory : dynamo);
 
@@ -203,7 +205,7 @@ describe.each(['memory', 'DynamoDB Local'])('a table in %s', (where) => {
   });
 });
 
-it('memory and DynamoDB Local agree on any sequence of transactions', async () => {
+it(`memory and ${database} agree on any sequence of transactions`, async () => {
   const write = fc.record({
     sk: fc.constantFrom('a', 'b', 'c'),
     kind: fc.constantFrom('put', 'absent', 'version', 'add', 'remove'),

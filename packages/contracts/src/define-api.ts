@@ -10,6 +10,9 @@ type RouteKey = `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`;
 /** 4xx statuses that a business refusal may have; 400, 403, 415, 428 and 500 belong to the door. 401: a signature that does not fit. */
 type RefusalStatus = 401 | 404 | 409 | 412 | 413 | 422;
 
+/** Larger bodies, in bytes, are refused before anything reads them, unless the route says otherwise. */
+export const usualLargestBody = 256 * 1024;
+
 export type Route = {
   readonly summary: string;
   /** who may call it; `signature`: no token, the body's own signature is checked, or what `proof` says */
@@ -19,6 +22,8 @@ export type Route = {
   readonly path?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** bytes, where `usualLargestBody` is too few for what the schema allows; Lambda takes 6 MB with all that the gateway adds */
+  readonly largestBody?: number;
   /** status -> schema of the body; undeclared fields cannot leave */
   readonly answers: Readonly<Record<number, z.ZodType>>;
   /** every refusal that the route can give, with its status: total, there is no default */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { problem, type Api, type Route } from './define-api.ts';
+import { problem, usualLargestBody, type Api, type Route } from './define-api.ts';
 import type { AnyEvent } from './define-event.ts';
 import { envelopeHead } from './define-event.ts';
 
@@ -120,7 +120,15 @@ const operation = (service: string, method: string, route: Route): Json => ({
   description: accessOf(route),
   ...(route.roles === 'signature' ? { security: [] } : {}),
   parameters: [...parameters('path', route.path), ...parameters('query', route.query), ...headersOf(method, route)],
-  ...(route.body === undefined ? {} : { requestBody: { required: true, content: jsonContent(route.body, 'input') } }),
+  ...(route.body === undefined
+    ? {}
+    : {
+        requestBody: {
+          required: true,
+          description: `at most ${(route.largestBody ?? usualLargestBody) / 1024} KB`,
+          content: jsonContent(route.body, 'input'),
+        },
+      }),
   ...(isSigned(route)
     ? { requestBody: { required: true, content: { 'application/json': {}, 'application/x-www-form-urlencoded': {} } } }
     : {}),
@@ -161,7 +169,8 @@ export const openApiOf = (apis: readonly Api[]): Json => {
     info: {
       title: 'Meilenstein',
       version: '1',
-      description: 'A query parameter that a route does not name is refused with 400, except on routes without a token.',
+      description:
+        'A query parameter that a route does not name is refused with 400, except on routes without a token. An answer above 4 MB is compressed (`content-encoding: gzip`), whatever `Accept-Encoding` says.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [

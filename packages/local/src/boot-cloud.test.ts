@@ -170,14 +170,14 @@ const resources = {
   },
 };
 
-describe('a cloud in a box', () => {
+describe.each(['threads', 'processes'] as const)('a cloud in a box with its functions in %s', (functions) => {
   const folder = mkdtempSync(join(tmpdir(), 'local-cloud-'));
   let cloud: Cloud;
   let token = '';
 
   beforeAll(async () => {
     const assembly = writeAssembly(join(folder, 'cdk.out'), [{ name: 'small', resources, bundles }]);
-    cloud = await bootCloud({ assembly, dataFolder: join(folder, 'data'), inMemory: true });
+    cloud = await bootCloud({ assembly, dataFolder: join(folder, 'data'), inMemory: true, functions });
     token = await cloud.tokenFor({ subject: 'somebody', claims: { 'cognito:groups': ['rep', 'manager'] } });
   });
   afterAll(async () => {

@@ -10,21 +10,21 @@ import { createEventBus } from './bus/event-bus.ts';
 import { eventOperations } from './bus/put-events.ts';
 import { type Cloud, toCloud } from './cloud.ts';
 import { createTables } from './dynamodb/create-tables.ts';
-import { startDynamoDB } from './dynamodb/start-dynamodb.ts';
+import { type DatabaseKind, startDatabase } from './dynamodb/start-database.ts';
 import { type Doors, type Ends, openDoors } from './doors.ts';
 import { close, listen } from './endpoint/listen.ts';
 import { startEventSources } from './event-sources.ts';
 import { readFrontApi } from './front/front-api.ts';
 import { createFront, type Front } from './front/http-front.ts';
-import { type Functions, startFunctions } from './functions/functions.ts';
-import { runtimePath } from './functions/runtime-api.ts';
+import { type Functions, type RunFunctionsIn, startFunctions } from './functions/functions.ts';
+import { runtimePath } from './functions/process-runtime.ts';
 import { createLocalIssuer, issuerPath } from './issuer/local-issuer.ts';
 import { parameterOperations } from './parameters/parameter-operations.ts';
 import { openParameters, type ParameterStore } from './parameters/parameter-store.ts';
 import { credentials, region } from './place.ts';
 import { queueOperations } from './queues/queue-operations.ts';
 import { createQueues } from './queues/queues.ts';
-import { untilQuiet } from './quiet.ts';
+import { type Busy, type Movement, untilQuiet } from './quiet.ts';
 import { startSchedules } from './schedule/schedules.ts';
 
 export type BootOptions = {
@@ -34,8 +34,12 @@ export type BootOptions = {
   readonly dataFolder: string;
   /** Tables, queues and parameters are forgotten at the end; buckets and logs stay. */
   readonly inMemory?: boolean;
+  /** Which DynamoDB keeps the tables, where `AWS_ENDPOINT_URL_DYNAMODB` names none; the embedded one by default. */
+  readonly database?: DatabaseKind;
   /** Port of the HTTP API; any free one where it is not given. */
   readonly apiPort?: number;
+  /** Functions run in threads of this process, which is quick and small; or as deployed, in processes that speak Lambda's Runtime API. */
+  readonly functions?: RunFunctionsIn;
   readonly log?: (line: string) => void;
 };
 
@@ -57,7 +61,15 @@ export async function bootCloud(options: BootOptions): Promise<Cloud> {
 }
 
 async function boot(
-  { assembly, dataFolder: given, inMemory = false, apiPort = 0, log = () => undefined }: BootOptions,
+  {
+    assembly,
+    dataFolder: given,
+    inMemory = false,
+    database: kind,
+    apiPort = 0,
+    functions: runIn = 'threads',
+    log = () => undefined,
+  }: BootOptions,
   ends: Ends,
   stop: () => Promise<void>,
 ): Promise<Cloud> {
@@ -69,7 +81,7 @@ async function boot(
   const doors = await openDoors(apiPort, ends);
   const system = readTemplates(assembly, doors, parameters);
 
-  const dynamodb = await startDynamoDB({ dataFolder: join(dataFolder, 'dynamodb'), inMemory });
+  const dynamodb = await startDatabase({ kind, dataFolder: join(dataFolder, 'dynamodb'), inMemory });
   ends.push(dynamodb.stop);
   const streams = await tablesOf(system, dynamodb.endpoint);
   log(`${system.tables.length} tables at ${dynamodb.endpoint}`);
@@ -82,9 +94,12 @@ async function boot(
   const issuer = await createLocalIssuer(`${doors.serviceUrl}${issuerPath}`, audiences(system));
 
   const functions = startFunctions(system, {
+    runIn,
     logsFolder,
+    runtimeFolder: join(dataFolder, 'runtime'),
     runtimeAddress: `${doors.serviceUrl.replace('http://', '')}${runtimePath}`,
     environment: endpoints,
+    log,
     onSettled: () => doors.sources?.wake(),
     sendToDestination: queues.deliver,
   });
@@ -95,7 +110,7 @@ async function boot(
     system,
     functions,
     queues,
-    dynamodbEndpoint: dynamodb.endpoint,
+    database: dynamodb,
     streams,
     checkpointsFolder: kept('checkpoints'),
     log,
@@ -113,17 +128,25 @@ async function boot(
   if (api !== undefined)
     doors.front = createFront({
       api,
-      invoke: (arn, payload) => functions.named(arn).invoke(payload),
+      invoke: (arn, payload) => functions.named(arn).begin(payload),
       issuer,
       accessLog: join(logsFolder, 'access.log'),
     });
   log(`${system.functions.length} functions behind ${doors.apiUrl}`);
-  const quiet = (timeoutMillis?: number): Promise<void> =>
-    untilQuiet(
-      { work: () => [...workOf(doors.front, functions, bus.underWay()), ...sources.work()], isDrained: sources.isDrained },
-      timeoutMillis,
-    );
-  return toCloud({ apiUrl: doors.apiUrl, endpoints, dataFolder, logsFolder, issuer, functions, queues, buckets, schedules, quiet, stop });
+  const movement = (): Movement => {
+    const { moved, left } = sources.movement();
+    const isRunning = functions.all.some((pool) => pool.underWay() > 0 && !pool.isHeld());
+    return { moved: moved + bus.received(), left: left + bus.underWay(), isRunning };
+  };
+  const busy: Busy = {
+    work: () => [...workOf(doors.front, functions, bus.underWay()), ...sources.work()],
+    isDrained: sources.isDrained,
+    movement,
+  };
+  const quiet: Cloud['quiet'] = (stillMillis, onLook) => untilQuiet(busy, { stillMillis, onLook });
+  const { setFaults } = dynamodb;
+  const parts = { apiUrl: doors.apiUrl, endpoints, setFaults, dataFolder, logsFolder, issuer, functions, queues, buckets, schedules };
+  return toCloud({ ...parts, movement, quiet, stop });
 }
 
 function readTemplates(assembly: string, { apiUrl, queueUrl }: Doors, parameters: ParameterStore): System {

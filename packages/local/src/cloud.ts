@@ -1,7 +1,9 @@
 import type { Buckets } from './bucket/bucket-server.ts';
+import type { Faults } from './dynamodb/embedded/faults.ts';
 import type { Functions } from './functions/functions.ts';
 import type { LocalIssuer, TokenRequest } from './issuer/local-issuer.ts';
 import type { Message } from './queues/message.ts';
+import type { Movement } from './quiet.ts';
 import type { Queues } from './queues/queues.ts';
 import type { Schedules } from './schedule/schedules.ts';
 
@@ -21,8 +23,13 @@ export type Cloud = {
   readonly invoke: (functionName: string, payload: unknown) => Promise<unknown>;
   /** Fires a schedule's target as if it were due at that time (ISO 8601). @returns what the target answered */
   readonly runSchedule: (scheduleName: string, scheduledTime: string) => Promise<unknown>;
-  /** Comes back when nothing is under way. @throws after `timeoutMillis` (60 s), naming what is still busy */
-  readonly quiet: (timeoutMillis?: number) => Promise<void>;
+  /**
+   * Comes back when nothing is under way; waits for as long as something moves, and tells `onLook` how much was done and is left.
+   * @throws after `stillMillis` (60 s) without any movement, naming what stands still
+   */
+  readonly quiet: (stillMillis?: number, onLook?: (movement: Movement) => void) => Promise<void>;
+  /** How many events and messages were delivered so far, and how many wait. */
+  readonly movement: () => Movement;
   readonly queues: {
     readonly names: () => readonly string[];
     readonly depth: (name: string) => number;
@@ -35,6 +42,8 @@ export type Cloud = {
   /** Delivers nothing to a function until it is released. */
   readonly holdFunction: (name: string) => void;
   readonly releaseFunction: (name: string) => void;
+  /** Switches trouble of the tables on or off: conflicts, throttling, indexes that lag. @throws where another database than the embedded one keeps them */
+  readonly troubleTables: (faults: Partial<Faults>) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -49,7 +58,9 @@ export type RunningParts = {
   readonly queues: Queues;
   readonly buckets: Buckets;
   readonly schedules: Schedules;
-  readonly quiet: (timeoutMillis?: number) => Promise<void>;
+  readonly setFaults: ((faults: Partial<Faults>) => Promise<void>) | undefined;
+  readonly quiet: Cloud['quiet'];
+  readonly movement: Cloud['movement'];
   readonly stop: () => Promise<void>;
 };
 
@@ -74,6 +85,7 @@ export function toCloud(state: RunningParts): Cloud {
       return readAnswer(outcome.payload);
     },
     quiet: state.quiet,
+    movement: state.movement,
     queues: {
       names: () => queues.all.map((queue) => queue.name),
       depth: (name) => queues.named(name).messages().length,
@@ -83,6 +95,10 @@ export function toCloud(state: RunningParts): Cloud {
     killFunction: (name) => functions.named(name).kill(),
     holdFunction: (name) => functions.named(name).hold(),
     releaseFunction: (name) => functions.named(name).release(),
+    troubleTables: async (faults) => {
+      if (state.setFaults === undefined) throw new Error('only the embedded database makes trouble; leave out the other one');
+      await state.setFaults(faults);
+    },
     stop: state.stop,
   };
 }

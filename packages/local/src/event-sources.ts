@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { System } from './assembly/system.ts';
+import type { Database } from './dynamodb/start-database.ts';
 import type { Functions } from './functions/functions.ts';
 import { credentials, region } from './place.ts';
 import { startQueueMapping } from './queues/queue-mapping.ts';
+import type { Movement } from './quiet.ts';
 import type { Queues } from './queues/queues.ts';
 import { openCheckpoints } from './streams/checkpoints.ts';
 import { type StreamMapping, startStreamMapping } from './streams/stream-mapping.ts';
@@ -12,7 +14,9 @@ import { type StreamMapping, startStreamMapping } from './streams/stream-mapping
 export type EventSources = {
   readonly work: () => readonly string[];
   readonly isDrained: () => Promise<boolean>;
-  /** Looks at the streams at once: something may have been written. */
+  /** Messages of queues that a function reads: those that came in or left so far, and those that are there. */
+  readonly movement: () => Omit<Movement, 'isRunning'>;
+  /** Looks at the streams at once, because something may have been written, unless the database itself tells. */
   readonly wake: () => void;
   /** Takes nothing new; what is under way ends with its function. */
   readonly stop: () => Promise<void>;
@@ -22,7 +26,7 @@ type Parts = {
   readonly system: System;
   readonly functions: Functions;
   readonly queues: Queues;
-  readonly dynamodbEndpoint: string;
+  readonly database: Database;
   /** ARN of each table's stream, by table name. */
   readonly streams: ReadonlyMap<string, string>;
   readonly checkpointsFolder: string | undefined;
@@ -43,10 +47,14 @@ export function startEventSources(parts: Parts): EventSources {
       const queue = parts.queues.named(properties.EventSourceArn);
       return { queue, mapping: startQueueMapping(properties, queue, parts.functions.named(properties.FunctionName)) };
     });
-  const client = new DynamoDBStreamsClient({ endpoint: parts.dynamodbEndpoint, region, credentials });
+  const client = new DynamoDBStreamsClient({ endpoint: parts.database.endpoint, region, credentials });
   const streamed = enabled
     .filter((mapping) => kindOf(mapping) === 'dynamodb')
-    .map((mapping) => ({ path: mapping.path, stream: startStream(mapping, client, parts) }));
+    .map((mapping) => ({ path: mapping.path, table: tableOf(mapping), stream: startStream(mapping, client, parts) }));
+  const { onRecords } = parts.database;
+  onRecords?.((names) => {
+    for (const { table, stream } of streamed) if (names.includes(table)) stream.wake();
+  });
   const streamWork = () => streamed.filter(({ stream }) => stream.underWay()).map(({ path }) => `${path} delivers stream records`);
   return {
     work: () => [
@@ -60,7 +68,12 @@ export function startEventSources(parts: Parts): EventSources {
       }),
     ],
     isDrained: async () => (await Promise.all(streamed.map(({ stream }) => stream.isDrained()))).every(Boolean),
+    movement: () => ({
+      moved: queued.reduce((sum, { queue }) => sum + queue.moved(), 0),
+      left: queued.reduce((sum, { queue }) => sum + Object.values(queue.counts()).reduce((a, b) => a + b, 0), 0),
+    }),
     wake: () => {
+      if (onRecords !== undefined) return;
       for (const { stream } of streamed) stream.wake();
     },
     stop: async () => {
@@ -71,13 +84,15 @@ export function startEventSources(parts: Parts): EventSources {
   };
 }
 
+const tableOf = ({ properties }: Mapping): string => /:table\/([^/]+)\/stream\//.exec(properties.EventSourceArn)?.[1] ?? '';
+
 function startStream(
   mapping: Mapping,
   client: DynamoDBStreamsClient,
-  { functions, streams, checkpointsFolder, log }: Parts,
+  { functions, streams, checkpointsFolder, database, log }: Parts,
 ): StreamMapping {
   const { properties, path } = mapping;
-  const [, table = ''] = /:table\/([^/]+)\/stream\//.exec(properties.EventSourceArn) ?? [];
+  const table = tableOf(mapping);
   const streamArn = streams.get(table);
   if (streamArn === undefined) throw new Error(`${path}: the table ${table} has no stream`);
   if (properties.DestinationConfig !== undefined && properties.MaximumRetryAttempts >= 0) {
@@ -85,5 +100,13 @@ function startStream(
   }
   const pool = functions.named(properties.FunctionName);
   const file = checkpointsFolder === undefined ? undefined : join(checkpointsFolder, `${table}-${pool.name}.json`);
-  return startStreamMapping({ mapping, client, streamArn, checkpoints: openCheckpoints(file), pool, log });
+  return startStreamMapping({
+    mapping,
+    client,
+    streamArn,
+    checkpoints: openCheckpoints(file),
+    pool,
+    isWoken: database.onRecords !== undefined,
+    log,
+  });
 }

@@ -1,4 +1,6 @@
 export { bootCloud, type BootOptions } from './boot-cloud.ts';
 export { isTaken } from './endpoint/is-taken.ts';
-export { startDynamoDB } from './dynamodb/start-dynamodb.ts';
+export { type Database, type DatabaseKind, type DatabaseOptions, startDatabase } from './dynamodb/start-database.ts';
 export type { Cloud } from './cloud.ts';
+export type { Movement } from './quiet.ts';
+export { whileMoving } from './while-moving.ts';

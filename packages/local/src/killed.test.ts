@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { bootCloud } from './boot-cloud.ts';
+import { bootCloud, type BootOptions } from './boot-cloud.ts';
 import { isTaken } from './endpoint/is-taken.ts';
 import { functionResource, writeAssembly } from './small-assembly.ts';
 
@@ -26,7 +26,6 @@ const resources = {
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'killed-'));
-const dataFolder = join(folder, 'data');
 const assembly = writeAssembly(join(folder, 'cdk.out'), [{ name: 'small', resources, bundles: { holder } }]);
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -37,40 +36,45 @@ const closed = (socket: Socket): Promise<void> =>
   });
 
 /** A process of its own that boots the cloud and says where its parts are. */
-const bootElsewhere = async () => {
+const bootElsewhere = async (options: BootOptions) => {
   const program = `
     import { bootCloud } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, 'boot-cloud.ts')).href)};
-    const { endpoints } = await bootCloud(${JSON.stringify({ assembly, dataFolder })});
+    const { endpoints } = await bootCloud(${JSON.stringify(options)});
     console.log(JSON.stringify(endpoints));`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [said]: unknown[] = await once(child.stdout, 'data');
   return { child, endpoints: z.record(z.string(), z.string()).parse(JSON.parse(String(said))) };
 };
 
-test('a cloud that is killed takes its children along, and what it had in hand comes again after the next start', async () => {
-  const { child, endpoints } = await bootElsewhere();
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? String(address.port) : '';
-  const held = new Promise<Socket>((resolve) => void server.once('connection', resolve));
-  const sqs = endpoints['AWS_ENDPOINT_URL_SQS'] ?? '';
-  await fetch(sqs, {
-    method: 'POST',
-    headers: { 'x-amz-target': 'AmazonSQS.SendMessage' },
-    body: JSON.stringify({ QueueUrl: `${sqs}/0/waiting`, MessageBody: port }),
-  });
-  const ofFunction = closed(await held);
-  const database = portOf(endpoints['AWS_ENDPOINT_URL_DYNAMODB']);
-  const ofDatabase = closed(connect(database, '127.0.0.1'));
-  child.kill('SIGKILL');
-  await Promise.all([ofFunction, ofDatabase]);
-  // Of a process that is killed one thing closes after the other; the test’s own time is the limit.
-  while (await isTaken(database));
-  server.close();
+test.each(['threads', 'processes'] as const)(
+  'a cloud with functions in %s that is killed leaves nothing running, and what it had in hand comes again after the next start',
+  async (functions) => {
+    const options = { assembly, dataFolder: join(folder, functions), functions };
+    const { child, endpoints } = await bootElsewhere(options);
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? String(address.port) : '';
+    const held = new Promise<Socket>((resolve) => void server.once('connection', resolve));
+    const sqs = endpoints['AWS_ENDPOINT_URL_SQS'] ?? '';
+    await fetch(sqs, {
+      method: 'POST',
+      headers: { 'x-amz-target': 'AmazonSQS.SendMessage' },
+      body: JSON.stringify({ QueueUrl: `${sqs}/0/waiting`, MessageBody: port }),
+    });
+    const ofFunction = closed(await held);
+    const database = portOf(endpoints['AWS_ENDPOINT_URL_DYNAMODB']);
+    const ofDatabase = closed(connect(database, '127.0.0.1'));
+    child.kill('SIGKILL');
+    await Promise.all([ofFunction, ofDatabase]);
+    // Of a process that is killed one thing closes after the other; the test’s own time is the limit.
+    while (await isTaken(database));
+    server.close();
 
-  const cloud = await bootCloud({ assembly, dataFolder });
-  await cloud.quiet();
-  await cloud.stop();
-  expect(readFileSync(join(dataFolder, 'logs', 'holder.log'), 'utf8').trim()).toBe(`message ${port}`);
-}, 60_000);
+    const cloud = await bootCloud(options);
+    await cloud.quiet();
+    await cloud.stop();
+    expect(readFileSync(join(options.dataFolder, 'logs', 'holder.log'), 'utf8').trim()).toBe(`message ${port}`);
+  },
+  60_000,
+);

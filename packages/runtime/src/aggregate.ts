@@ -3,7 +3,8 @@ import type { Envelope, Fact, Happened, Origin } from '@meilenstein/contracts';
 import * as z from 'zod';
 import { commit, eventsOf } from './commit.ts';
 import { confidentialPrefix, foldDecision, isCommit, partitionOf, type AggregateDefinition, type Machinery } from './fold-decision.ts';
-import { keyText, largestTransaction, queryAll, type Item, type Key, type Table, type Write } from './table.ts';
+import { mergeAdditions, touchSameItem } from './merged-writes.ts';
+import { largestTransaction, queryAll, type Item, type Key, type Table, type Write } from './table.ts';
 
 export type Found<State> = { readonly state: State; readonly version: number };
 
@@ -28,9 +29,26 @@ type Decide<State, F, R> = (state: State, version: number) => Decision<F, R>;
 
 type Entry<State, F, R> = { readonly id: string; readonly decide: Decide<State, F, R> };
 
+/** A change that is decided and not written yet. `claims`: those whose writes come first, in the same order. */
+export type PreparedChange<State> = {
+  readonly id: string;
+  readonly changed: Changed<State>;
+  readonly writes: readonly Write[];
+  readonly claims: readonly Claim[];
+};
+
 export type AggregateStore<State, F extends Fact> = {
   /** the state now; undefined where nothing ever happened */
   readonly find: (id: string) => Promise<Found<State> | undefined>;
+  /** the states of many, read in batches; in the order of the ids */
+  readonly findMany: (ids: readonly string[]) => Promise<readonly (Found<State> | undefined)[]>;
+  /**
+   * Decides on a state that was read before and writes nothing: many such changes go into few transactions with `writePacked`, each on
+   * condition that its state is still the one that was read. A `result` where there is nothing to write.
+   */
+  readonly prepare: <R>(
+    entry: Entry<State, F, R> & { readonly found: Found<State> | undefined } & Pick<ChangeOptions, 'expectedVersion'>,
+  ) => PreparedChange<State> | { readonly result: ChangeResult<State, R> };
   /**
    * Loads, decides, and writes state, events, confidential part and claims in one transaction. A decision without events writes
    * nothing. Repeats where somebody else was faster (8 tries, with jitter), unless `expectedVersion` says otherwise.
@@ -53,6 +71,8 @@ export type AggregateStore<State, F extends Fact> = {
   readonly read: (item: Item) => Found<State>;
   /** who holds a claim */
   readonly holderOf: (claim: Claim) => Promise<string | undefined>;
+  /** who holds each of many claims, read in batches; in the order of the claims */
+  readonly holdersOf: (claims: readonly Claim[]) => Promise<readonly (string | undefined)[]>;
 };
 
 const stateItem = z.looseObject({ version: z.int(), schema: z.int(), state: z.unknown() });
@@ -61,9 +81,7 @@ const claimItem = z.looseObject({ holder: z.string() });
 
 const claimKey = (claim: Claim): Key => ({ pk: `CLAIM#${claim.kind}#${claim.value}`, sk: 'CLAIM' });
 
-type Plan<State, R> =
-  | { readonly result: ChangeResult<State, R> }
-  | { readonly changed: Changed<State>; readonly writes: readonly Write[]; readonly claims: readonly Claim[] };
+type Plan<State, R> = { readonly result: ChangeResult<State, R> } | PreparedChange<State>;
 
 /** Builds the store of one kind of aggregate over a service's table. */
 export const aggregateStore = <State, F extends Fact>(
@@ -106,13 +124,16 @@ export const aggregateStore = <State, F extends Fact>(
       ...(definition.views?.(facts, { before, after: state }) ?? []),
       ...(options.alongside ?? []),
     ]);
-    return { changed: { state, version: next, events }, writes, claims };
+    return { id, changed: { state, version: next, events }, writes, claims };
   };
 
   const find = async (id: string): Promise<Found<State> | undefined> => {
     const item = await table.get(stateKey(id));
     return item === undefined ? undefined : read(item);
   };
+
+  const findMany = async (ids: readonly string[]): Promise<readonly (Found<State> | undefined)[]> =>
+    (await table.getMany(ids.map(stateKey))).map((item) => (item === undefined ? undefined : read(item)));
 
   const change = async <R>(id: string, decide: Decide<State, F, R>, options: ChangeOptions = {}): Promise<ChangeResult<State, R>> => {
     for (let attempt = 0; attempt < 8; attempt += 1) {
@@ -127,17 +148,15 @@ export const aggregateStore = <State, F extends Fact>(
     throw new Error(`${definition.prefix} ${id}: 8 tries to change it met somebody else's change`);
   };
 
-  const holderOf = async (claim: Claim): Promise<string | undefined> => {
-    const item = await table.get(claimKey(claim));
-    return item === undefined ? undefined : claimItem.parse(item).holder;
-  };
+  const holder = (item: Item | undefined): string | undefined => (item === undefined ? undefined : claimItem.parse(item).holder);
+  const holderOf = async (claim: Claim): Promise<string | undefined> => holder(await table.get(claimKey(claim)));
 
   const changeMany = async <R>(
     entries: readonly Entry<State, F, R>[],
     storedOrigin: Origin,
   ): Promise<readonly ChangeResult<State, R>[]> => {
     const options = { origin: storedOrigin };
-    const found = await table.getMany(entries.map((entry) => stateKey(entry.id)));
+    const found = await findMany(entries.map((entry) => entry.id));
     const results = new Map<number, ChangeResult<State, R>>();
     let batch: { index: number; planned: Extract<Plan<State, R>, { writes: unknown }> }[] = [];
     const flush = async (): Promise<void> => {
@@ -152,8 +171,7 @@ export const aggregateStore = <State, F extends Fact>(
       }
     };
     for (const [index, entry] of entries.entries()) {
-      const item = found[index];
-      const planned = plan(entry.id, item === undefined ? undefined : read(item), entry.decide, options);
+      const planned = plan(entry.id, found[index], entry.decide, options);
       if ('result' in planned) {
         results.set(index, planned.result);
         continue;
@@ -173,11 +191,8 @@ export const aggregateStore = <State, F extends Fact>(
   const changeTogether: AggregateStore<State, F>['changeTogether'] = async (entries) => {
     for (let attempt = 0; attempt < 8; attempt += 1) {
       if (attempt > 0) await machinery.delay(machinery.random() * 25 * 2 ** attempt);
-      const found = await table.getMany(entries.map((entry) => stateKey(entry.id)));
-      const plans = entries.map(({ id, decide, ...options }, index) => {
-        const item = found[index];
-        return plan(id, item === undefined ? undefined : read(item), decide, options);
-      });
+      const found = await findMany(entries.map((entry) => entry.id));
+      const plans = entries.map(({ id, decide, ...options }, index) => plan(id, found[index], decide, options));
       for (const one of plans) if ('result' in one && !('changed' in one.result)) return one.result;
       const changed = plans.flatMap((one) => ('changed' in one ? [one.changed] : 'changed' in one.result ? [one.result.changed] : []));
       const writes = mergeAdditions(plans.flatMap((one) => ('writes' in one ? one.writes : [])));
@@ -190,11 +205,14 @@ export const aggregateStore = <State, F extends Fact>(
 
   return {
     find,
+    findMany,
+    prepare: ({ id, found, decide, ...options }) => plan(id, found, decide, options),
     change,
     changeMany,
     changeTogether,
     read,
     holderOf,
+    holdersOf: async (claims) => (await table.getMany(claims.map(claimKey))).map(holder),
     asOf: async (id, at) => {
       const known = (await history(id)).filter((fact) => fact.recordedAt <= at);
       return known.length === 0 ? undefined : known.reduce(definition.evolve, definition.initial);
@@ -218,50 +236,4 @@ export const historyOf = async <State, F extends Fact>(
     .filter(isCommit)
     .flatMap((item) => eventsOf(commit.parse(item)))
     .map(({ envelope }) => definition.fact({ ...envelope, confidential: hidden[String(envelope.sequence)] }));
-};
-
-const exclusive = (writes: readonly Write[]): readonly string[] =>
-  writes.flatMap((write) => ('add' in write ? [] : [keyText('put' in write ? write.put : write.remove)]));
-
-/** Two plans may ask for the same claim, or one for what another releases: then they cannot share a transaction. */
-const touchSameItem = (some: readonly Write[], others: readonly Write[]): boolean => {
-  const touched = new Set(exclusive(some));
-  return exclusive(others).some((key) => touched.has(key));
-};
-
-const numberAt = (item: Item, name: string): number => {
-  const there = item[name];
-  return typeof there === 'number' ? there : 0;
-};
-
-const plus = (item: Item, by: Readonly<Record<string, number>>): Item => ({
-  ...item,
-  ...Object.fromEntries(Object.entries(by).map(([name, more]) => [name, numberAt(item, name) + more])),
-});
-
-/**
- * A transaction may touch an item once. So what several plans add to the same sums is added up first, and what is added to an item that
- * is put is put with it. All others stay in their order; sums come last.
- */
-export const mergeAdditions = (writes: readonly Write[]): readonly Write[] => {
-  const sums = new Map<string, Extract<Write, { add: Key }>>();
-  const others = writes.filter((write) => {
-    if (!('add' in write)) return true;
-    const key = keyText(write.add);
-    const before = sums.get(key)?.by ?? {};
-    const names = new Set([...Object.keys(before), ...Object.keys(write.by)]);
-    sums.set(key, {
-      add: write.add,
-      by: Object.fromEntries([...names].map((name) => [name, (before[name] ?? 0) + (write.by[name] ?? 0)])),
-    });
-    return false;
-  });
-  const whole = others.map((write): Write => {
-    if (!('put' in write)) return write;
-    const added = sums.get(keyText(write.put));
-    if (added === undefined) return write;
-    sums.delete(keyText(write.put));
-    return { ...write, put: plus(write.put, added.by) };
-  });
-  return [...whole, ...sums.values()];
 };

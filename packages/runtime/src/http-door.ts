@@ -1,4 +1,12 @@
-import type { Api, Caller, HandlersOf, Problem, RawRequest, Route } from '@meilenstein/contracts';
+import {
+  usualLargestBody,
+  type Api,
+  type Caller,
+  type HandlersOf,
+  type Problem,
+  type RawRequest,
+  type Route,
+} from '@meilenstein/contracts';
 import type { Clock, Refusal } from '@meilenstein/kernel';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
@@ -8,6 +16,7 @@ import { CursorIsInvalid } from './cursor.ts';
 import { ifMatchOf, isKnown, tagOf, type Validators } from './entity-tag.ts';
 import { idempotency, type Used } from './idempotency.ts';
 import type { Ids } from './identity.ts';
+import { packedAnswer } from './large-answer.ts';
 import { admits } from './policy.ts';
 import { issuesOf, problemAnswer } from './problem.ts';
 import type { Table } from './table.ts';
@@ -21,8 +30,6 @@ export type HttpDeps = {
   readonly delay: (millis: number) => Promise<void>;
 };
 
-/** Larger bodies are refused before anything reads them. */
-const largestBody = 256 * 1024;
 const deepestBody = 64;
 
 type LooseRequest = {
@@ -204,6 +211,7 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
         `this route is for ${route.roles.join(', ')}; the token says ${caller.roles.join(', ') || 'no role that we know'}`,
       );
     }
+    const { largestBody = usualLargestBody } = route;
     if (bytes.length > largestBody) {
       count('BodyTooLarge');
       return problemAnswer(413, 'body-is-too-large', `body: ${bytes.length} bytes, at most ${largestBody}`);
@@ -234,7 +242,7 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
       if (route === undefined || handle === undefined)
         return problemAnswer(404, 'route-is-unknown', `${event.routeKey} is not a route of this API`);
       try {
-        return await serve(event, route, handle);
+        return packedAnswer(await serve(event, route, handle));
       } catch (error) {
         if (error instanceof CursorIsInvalid) return problemAnswer(400, 'cursor-is-invalid', error.message, { field: 'cursor' });
         logger.error('request failed', { ...describe(error), route: event.routeKey, correlationId });

@@ -18,6 +18,7 @@ export * from './journal.ts';
 export * from './live.ts';
 export type { Mail, Mailbox } from './mailbox.ts';
 export * from './outside.ts';
+export * from './packed-writes.ts';
 export * from './parameters.ts';
 export * from './partition-pages.ts';
 export * from './policy.ts';

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import type { AnyEvent, Envelope, Role, Subscription } from '@meilenstein/contracts';
 import { addMillis, toInstant, type Instant } from '@meilenstein/kernel';
 import type { APIGatewayProxyEventV2, SQSBatchResponse, SQSEvent } from 'aws-lambda';
@@ -17,7 +18,14 @@ export type Call = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-export type Answered = { readonly status: number; readonly code: string | undefined; readonly etag: string; readonly json: unknown };
+export type Answered = {
+  readonly status: number;
+  readonly code: string | undefined;
+  readonly etag: string;
+  readonly json: unknown;
+  /** the body as it left, which may be compressed */
+  readonly sent: string;
+};
 
 const gatewayEvent = (
   routeKey: string,
@@ -65,9 +73,10 @@ const codeOf = (json: unknown): string | undefined =>
 export const callOf =
   (door: HttpHandler) =>
   async (routeKey: string, call: Call = {}): Promise<Answered> => {
-    const { statusCode = 0, headers = {}, body = '' } = await door(gatewayEvent(routeKey, call));
-    const json: unknown = body === '' ? undefined : JSON.parse(body);
-    return { status: statusCode, code: codeOf(json), etag: String(headers['etag'] ?? ''), json };
+    const { statusCode = 0, headers = {}, body = '', isBase64Encoded = false } = await door(gatewayEvent(routeKey, call));
+    const text = isBase64Encoded ? gunzipSync(Buffer.from(body, 'base64')).toString('utf8') : body;
+    const json: unknown = text === '' ? undefined : JSON.parse(text);
+    return { status: statusCode, code: codeOf(json), etag: String(headers['etag'] ?? ''), json, sent: body };
   };
 
 /** For tests: messages of a queue, as the bus filled it. */

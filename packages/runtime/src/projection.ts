@@ -1,7 +1,7 @@
 import type { Envelope } from '@meilenstein/contracts';
 import { canonicalJson } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { mergeAdditions } from './aggregate.ts';
+import { mergeAdditions } from './merged-writes.ts';
 import { keyText, largestTransaction, type Item, type Key, type Table, type Write } from './table.ts';
 
 /** What one subject adds to the views: integers in shared items, or whole items of its own. */

@@ -34,6 +34,9 @@ export type Outcome = { readonly done: true } | { readonly done: false; readonly
 /** At most this many writes go into one transaction (a limit of DynamoDB). */
 export const largestTransaction = 100;
 
+/** And at most this many bytes: DynamoDB takes 4 MB, and counts items a little otherwise than their JSON. */
+export const largestTransactionBytes = 3_500_000;
+
 /**
  * A service's table. Two implementations, one suite of tests: `dynamoTable` and `memoryTable`.
  * Expired items are never returned. Reads of the base table are consistent, reads of an index may lag.

@@ -1,11 +1,16 @@
 import type { Node } from '@meilenstein/contracts';
 import type { PlanId, RepId, TeamId } from '@meilenstein/kernel';
+import type { Key } from '@meilenstein/runtime';
 
 /** The only strings with `#` in this service. */
 export const prefixes = { rep: 'REP', team: 'TEAM', settings: 'SETTINGS', plan: 'PLAN', targets: 'TARGETS', credit: 'CREDIT' } as const;
 
 /** gsi1: all reps, all teams, all parts of the settings, all plans. Few, and read together. */
 export const partitions = { reps: 'REPS', teams: 'TEAMS', settings: 'SETTINGS-PARTS', plans: 'PLANS' } as const;
+
+/** Who puts a document of many aggregates, and how often it was put. */
+export const organisationGuard: Key = { pk: 'DOCUMENT#organisation', sk: 'GUARD' };
+export const planGuard = (id: PlanId): Key => ({ pk: `DOCUMENT#plan#${id}`, sk: 'GUARD' });
 
 /** gsi1: the targets of a node, of all plans. gsi2: all targets of a plan. */
 export const nodePartition = ({ level, key }: Node): string => `NODE#${level}#${key}`;

@@ -2,11 +2,13 @@ import type { Machinery } from '@meilenstein/runtime';
 import { companyStore } from './organisation/store/company-store.ts';
 import { creditStore } from './credits/store/credit-store.ts';
 import { planStore } from './plans/store/plan-store.ts';
+import { documentGuards } from './documents/store/document-guard.ts';
 
 /** Everything this service keeps. */
 export const quotaShelves = (machinery: Machinery) => ({
   company: companyStore(machinery),
   ...planStore(machinery),
   credits: creditStore(machinery),
+  guards: documentGuards(machinery),
 });
 export type Shelves = ReturnType<typeof quotaShelves>;

@@ -4,6 +4,11 @@ import { defineApi } from '../define-api.ts';
 import { node, plainName } from '../fragments.ts';
 import { exchangeRate, measure, repRole } from './events.ts';
 
+/** 5,000 reps with every field at its longest, or with ids of usual length and a history of ten teams each. */
+const largestOrganisation = 4 * 1024 * 1024;
+/** 5,500 targets with the longest keys and amounts, also where the JSON is indented. */
+const largestPlan = 2 * 1024 * 1024;
+
 export const organisation = z.strictObject({
   teams: z
     .array(
@@ -109,6 +114,7 @@ export const quotaApi = defineApi({
       summary: 'Replaces the organisation; applied as one change for each team and rep that differs. Who is not in it leaves today.',
       roles: staff,
       body: organisation,
+      largestBody: largestOrganisation,
       answers: { 200: organisation },
       refusals: {
         'organisation-is-empty': 422,
@@ -156,6 +162,7 @@ export const quotaApi = defineApi({
       roles: staff,
       path: z.object({ planId }),
       body: plan,
+      largestBody: largestPlan,
       answers: { 200: planView },
       refusals: {
         'settings-are-missing': 422,

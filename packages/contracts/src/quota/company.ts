@@ -124,13 +124,21 @@ const evolveCompany = (company: Company, event: CompanyEnvelope): Company => {
   }
 };
 
-/** Order of subjects does not matter to the fold, but lists of reps and teams should look the same everywhere. */
+const settings = 'SETTINGS';
+const whose = ({ data }: CompanyEnvelope): string =>
+  'repId' in data ? `REP#${data.repId}` : 'teamId' in data ? `TEAM#${data.teamId}` : settings;
+
+/**
+ * Order of subjects does not matter to the fold, but lists of reps and teams should look the same everywhere. Each rep and team is folded
+ * by itself: in a company of thousands the time grows with the events, not with their square.
+ */
 export const companyOf = (events: readonly CompanyEnvelope[]): Company => {
-  const folded = events.reduce(evolveCompany, nobody);
+  const parts = new Map([...Map.groupBy(events, whose)].map(([name, own]) => [name, own.reduce(evolveCompany, nobody)]));
+  const all = [...parts.values()];
   return {
-    ...folded,
-    reps: folded.reps.toSorted((a, b) => (a.repId < b.repId ? -1 : 1)),
-    teams: folded.teams.toSorted((a, b) => (a.teamId < b.teamId ? -1 : 1)),
+    ...(parts.get(settings) ?? nobody),
+    reps: all.flatMap(({ reps }) => reps).toSorted((a, b) => (a.repId < b.repId ? -1 : 1)),
+    teams: all.flatMap(({ teams }) => teams).toSorted((a, b) => (a.teamId < b.teamId ? -1 : 1)),
   };
 };
 

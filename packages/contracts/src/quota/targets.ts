@@ -21,6 +21,11 @@ const inForce = (versions: readonly TargetVersion[], from: Day): TargetVersion |
   return sorted.findLast((version) => version.effectiveFrom <= from) ?? sorted[0];
 };
 
+/** What was said last for each version of each plan: a version that was cut off before it was published may have said something else first. */
+const lastOfEach = (versions: readonly TargetVersion[]): readonly TargetVersion[] => [
+  ...new Map(versions.map((version) => [`${version.planId} ${version.planVersion}`, version])).values(),
+];
+
 /** Each plan's version in force counts first; then the plan that has not withdrawn the node, for a node may go from one to another. */
 const ofAllPlans = (versions: readonly TargetVersion[], from: Day): TargetVersion | undefined => {
   const each = [...Map.groupBy(versions, (version) => version.planId).values()].flatMap((own) => inForce(own, from) ?? []);
@@ -33,10 +38,11 @@ const ofAllPlans = (versions: readonly TargetVersion[], from: Day): TargetVersio
 };
 
 /**
- * A node's target of a period in minor units, 0 included: each month from the version that was in force when it began, so that a new
+ * A node's target of a period in minor units, 0 included, from all that its plans said of it, those of one plan in their order: each month from the version that was in force when it began, so that a new
  * plan leaves earlier months alone. Null where no plan covers every month, or all of them were withdrawn.
  */
-export const targetOf = (versions: readonly TargetVersion[], calendar: FiscalCalendar, period: Period): number | null => {
+export const targetOf = (said: readonly TargetVersion[], calendar: FiscalCalendar, period: Period): number | null => {
+  const versions = lastOfEach(said);
   let sum: number | null = null;
   for (const month of monthsIn(calendar, period)) {
     const fiscalYear = fiscalYearOf(calendar, month.from);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as z from 'zod';
 
 const manifestSchema = z.looseObject({
@@ -84,7 +84,7 @@ function readStack(folder: string, id: string, artifact: Artifact, artifacts: Re
     if (manifest?.type !== 'cdk:asset-manifest' || manifest.properties?.file === undefined) continue;
     const { files } = read(join(folder, manifest.properties.file), assetsSchema);
     for (const { source, destinations } of Object.values(files)) {
-      for (const { objectKey } of Object.values(destinations)) assetFolders.set(objectKey, join(folder, source.path));
+      for (const { objectKey } of Object.values(destinations)) assetFolders.set(objectKey, resolve(folder, source.path));
     }
   }
   return {

@@ -17,6 +17,8 @@ export type EventBus = {
   /** Puts one event on a bus and hands it to the targets of every rule that matches. @returns the event's id */
   readonly put: (busName: string, event: BusEvent) => string;
   readonly hasBus: (busName: string) => boolean;
+  /** How many events were put so far. */
+  readonly received: () => number;
   /** Deliveries that are still being tried. */
   readonly underWay: () => number;
 };
@@ -43,10 +45,13 @@ export function createEventBus(
   }));
   const busNames = new Set(['default', ...system.busNames]);
   let underWay = 0;
+  let received = 0;
   return {
     hasBus: (busName) => busNames.has(busNameOf(busName)),
+    received: () => received,
     underWay: () => underWay,
     put: (busName, event) => {
+      received += 1;
       const envelope = toEnvelope(event);
       const body = JSON.stringify(envelope);
       for (const archive of archives)

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { isTaken } from '../endpoint/is-taken.ts';
 
 /** A running DynamoDB: its address and how to end it. */
-export type DynamoDB = { readonly endpoint: string; readonly stop: () => Promise<void> };
+type DynamoDB = { readonly endpoint: string; readonly stop: () => Promise<void> };
 
 type Options = { readonly dataFolder: string; readonly inMemory: boolean };
 
@@ -18,12 +18,10 @@ const javaAdvice: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
 };
 
 /**
- * Starts Amazon's DynamoDB Local on a free port, or uses the one that `AWS_ENDPOINT_URL_DYNAMODB` names.
+ * Starts Amazon's DynamoDB Local on a free port.
  * It listens on every network interface of the machine; nothing in it can be told otherwise.
  */
 export async function startDynamoDB(options: Options): Promise<DynamoDB> {
-  const given = process.env['AWS_ENDPOINT_URL_DYNAMODB'];
-  if (given !== undefined && given !== '') return { endpoint: given, stop: async () => undefined };
   const port = await freePort();
   if (await isTaken(port)) throw new Error(`port ${port} was taken by somebody else meanwhile; start again`);
   const child = startJava(port, options);

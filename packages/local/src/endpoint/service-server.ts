@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { Functions } from '../functions/functions.ts';
-import { answerRuntimeApi, runtimePath } from '../functions/runtime-api.ts';
+import { runtimePath } from '../functions/process-runtime.ts';
 import { issuerPath, type LocalIssuer } from '../issuer/local-issuer.ts';
 import { answerInvoke } from './invoke-endpoint.ts';
 import { answerJsonService, type Operation } from './json-service.ts';
@@ -23,7 +23,7 @@ export function createServiceServer(services: () => Services | undefined): Serve
     const { functions, issuer, operations, mailFolder } = behind;
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const answer = async (): Promise<void> => {
-      if (path.startsWith(`${runtimePath}/`)) return answerRuntimeApi(request, response, functions.all);
+      if (path.startsWith(`${runtimePath}/`)) return functions.answerRuntimeApi(request, response);
       if (path.startsWith(`${issuerPath}/`)) return issuer.answer(path, response);
       if (path.startsWith('/2015-03-31/functions/')) return answerInvoke(request, response, functions);
       if (path === mailPath) return answerMail(request, response, mailFolder);

@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { close, listen } from '../endpoint/listen.ts';
+import { manualTime } from '../functions/manual-time.ts';
 import { createLocalIssuer, type LocalIssuer } from '../issuer/local-issuer.ts';
 import type { FrontApi, FrontRoute } from './front-api.ts';
 import { createFront } from './http-front.ts';
@@ -46,15 +47,16 @@ describe('the HTTP API', () => {
   let server: Server;
   let url = '';
 
-  const invoke = async (_: string, payload: string) => {
+  const time = manualTime();
+
+  const invoke = (_: string, payload: string) => {
     heard.push(JSON.parse(payload));
-    await wait;
-    return outcome;
+    return { outcome: wait.then(() => outcome), usedMillis: async () => 0 };
   };
 
   beforeAll(async () => {
     issuer = await createLocalIssuer('http://issuer', ['client', 'other']);
-    const front = createFront({ api, invoke, issuer, accessLog: join(folder, 'access.log') });
+    const front = createFront({ api, invoke, issuer, accessLog: join(folder, 'access.log'), time });
     server = createServer(front.handle);
     url = await listen(server, 0);
   });
@@ -132,7 +134,11 @@ describe('the HTTP API', () => {
     expect(await answerOf('/leads/mine')).toEqual([500, '{"message":"Internal Server Error"}']);
     const { promise, resolve } = Promise.withResolvers<void>();
     wait = promise;
-    expect(await answerOf('/leads/mine')).toEqual([503, '{"message":"Service Unavailable"}']);
+    const late = answerOf('/leads/mine');
+    await vi.waitUntil(() => heard.length === 3);
+    await time.pass(200 * 20);
+    expect(await late).toEqual([503, '{"message":"Service Unavailable"}']);
+    expect(readFileSync(join(folder, 'access.log'), 'utf8')).toContain('no answer within 4.00 seconds by the clock (20 times its limit');
     resolve();
   });
 

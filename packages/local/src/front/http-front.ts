@@ -1,6 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Outcome } from '../functions/function-instance.ts';
+import type { Begun } from '../functions/function-pool.ts';
+import type { Outcome } from '../functions/outcome.ts';
+import { type Timekeeper, machineTime, watchLimit } from '../functions/time-limit.ts';
 import type { LocalIssuer } from '../issuer/local-issuer.ts';
 import type { FrontApi, FrontRoute } from './front-api.ts';
 import { corsHeaders } from './cors.ts';
@@ -9,15 +11,18 @@ import { createThrottle, type Throttle } from './throttle.ts';
 
 type Options = {
   readonly api: FrontApi;
-  /** Runs the function of that ARN and waits for its answer. */
-  readonly invoke: (functionArn: string, payload: string) => Promise<Outcome>;
+  /** Runs the function of that ARN. */
+  readonly invoke: (functionArn: string, payload: string) => Begun;
   readonly issuer: Pick<LocalIssuer, 'verify'>;
   readonly accessLog: string;
+  readonly time?: Timekeeper;
 };
 
 const mostBodyBytes = 10 * 1024 * 1024;
+/** What is answered, and for the access log why it is not what the function said. */
+type Answer = FrontAnswer & { readonly error?: string };
 /** Answers of the gateway itself, in its own form. */
-const gatewayAnswer = (status: number, message: string): FrontAnswer => ({
+const gatewayAnswer = (status: number, message: string): Answer => ({
   status,
   headers: { 'content-type': 'application/json' },
   body: Buffer.from(JSON.stringify({ message })),
@@ -38,7 +43,7 @@ export function createFront(options: Options): Front {
         .catch(() => gatewayAnswer(500, 'Internal Server Error'))
         .then((answer) => {
           send(request, response, options.api, answer);
-          logAccess(options.accessLog, request, answer.status, startedAt);
+          logAccess(options.accessLog, request, answer, startedAt);
         })
         .finally(() => {
           underWay -= 1;
@@ -48,12 +53,16 @@ export function createFront(options: Options): Front {
 }
 
 /** The path without its query, which may hold what nobody should read. */
-function logAccess(file: string, { method, url }: IncomingMessage, status: number, startedAt: number): void {
-  const line = { time: new Date(startedAt).toISOString(), method, path: url?.split('?')[0], status, millis: Date.now() - startedAt };
+function logAccess(file: string, { method, url }: IncomingMessage, { status, error }: Answer, startedAt: number): void {
+  const line = { time: new Date(startedAt).toISOString(), method, path: url?.split('?')[0], status, millis: Date.now() - startedAt, error };
   appendFileSync(file, `${JSON.stringify(line)}\n`);
 }
 
-async function handle(request: IncomingMessage, { api, invoke, issuer }: Options, throttles: Map<string, Throttle>): Promise<FrontAnswer> {
+async function handle(
+  request: IncomingMessage,
+  { api, invoke, issuer, time = machineTime }: Options,
+  throttles: Map<string, Throttle>,
+): Promise<Answer> {
   const [path = '/', rawQuery = ''] = (request.url ?? '/').split(/\?(.*)/s);
   if (request.method === 'OPTIONS' && api.cors !== undefined && request.headers.origin !== undefined)
     return { status: 204, headers: {}, body: Buffer.alloc(0) };
@@ -67,13 +76,23 @@ async function handle(request: IncomingMessage, { api, invoke, issuer }: Options
   const body = await readUpTo(request, mostBodyBytes);
   if (body === undefined) return gatewayAnswer(413, 'Request Entity Too Large');
   const payload = toPayload(request, { routeKey: route.pattern.routeKey, path, rawQuery, pathParameters, body, claims, apiId: api.id });
-  const invocation = invoke(route.functionArn, JSON.stringify(payload));
-  const { promise: late, resolve: giveUp } = Promise.withResolvers<'late'>();
-  const timer = setTimeout(() => giveUp('late'), route.timeoutMillis);
-  const outcome = await Promise.race([invocation, late]);
-  clearTimeout(timer);
-  if (outcome === 'late') return gatewayAnswer(503, 'Service Unavailable');
-  return (outcome.failed ? undefined : toAnswer(outcome.payload)) ?? gatewayAnswer(500, 'Internal Server Error');
+  const answer = await withinLimit(invoke(route.functionArn, JSON.stringify(payload)), route.timeoutMillis, time);
+  if ('late' in answer)
+    return { ...gatewayAnswer(503, 'Service Unavailable'), error: `the integration gave no answer within ${answer.late}` };
+  return (
+    (answer.failed ? undefined : toAnswer(answer.payload)) ?? {
+      ...gatewayAnswer(500, 'Internal Server Error'),
+      error: 'the function failed, or answered what the gateway does not understand',
+    }
+  );
+}
+
+/** The outcome, or the limit that was reached before; the function goes on, as in an account. */
+function withinLimit({ outcome, usedMillis }: Begun, limitMillis: number, time: Timekeeper): Promise<Outcome | { readonly late: string }> {
+  return new Promise((resolve, reject) => {
+    const endWatch = watchLimit({ limitMillis, usedMillis, onReached: ({ text }) => resolve({ late: text }) }, time);
+    outcome.then(resolve, reject).finally(endWatch);
+  });
 }
 
 function findRoute(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Outcome } from './function-instance.ts';
+import type { Outcome } from './outcome.ts';
 
 const answerSchema = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string().min(1) })).nullish() }).nullish();
 

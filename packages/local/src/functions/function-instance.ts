@@ -1,139 +1,155 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
-import { fileURLToPath } from 'node:url';
+import { writeSync } from 'node:fs';
 import { arnOf } from '../place.ts';
+import type { FunctionDefinition } from './function-definition.ts';
+import { failure, type Outcome } from './outcome.ts';
+import type { StartRuntime } from './runtime.ts';
+import { clockAllowance, type Timekeeper, watchLimit } from './time-limit.ts';
 
-const bootstrap = fileURLToPath(new URL('bootstrap.ts', import.meta.url));
-
-/** What a function answered: its JSON, and whether that is an error. */
-export type Outcome = { readonly payload: string; readonly failed: boolean };
-
-export type Invocation = { readonly payload: string; readonly settle: (outcome: Outcome) => void };
-
-/** What to run and with what. */
-export type FunctionDefinition = {
-  readonly name: string;
-  readonly taskRoot: string;
-  readonly handler: string;
-  readonly timeoutMillis: number;
-  readonly memoryMegabytes: number;
-  readonly environment: Readonly<Record<string, string>>;
+export type Invocation = {
+  readonly payload: string;
+  readonly settle: (outcome: Outcome) => void;
+  /** Told when an instance begins with it: asks for the processor time that it has used so far, in milliseconds. */
+  readonly onBegin: (usedMillis: () => Promise<number>) => void;
 };
 
-/** One process of a function; it runs one invocation at a time. */
+/** One process or thread of a function; it runs one invocation at a time. */
 export type Instance = {
-  readonly id: string;
   readonly isIdle: () => boolean;
   readonly isStarting: () => boolean;
   readonly run: (invocation: Invocation) => void;
-  /** The process asks for its next invocation; the answer is held back until there is one. */
-  readonly next: (response: ServerResponse) => void;
-  readonly settle: (outcome: Outcome) => void;
-  readonly failInit: (payload: string) => void;
-  readonly kill: () => void;
-  readonly gone: Promise<void>;
+  /** Ends it on purpose; what it had in hand fails. @returns when it has ended */
+  readonly kill: () => Promise<void>;
 };
 
-type Callbacks = { readonly onIdle: () => void; readonly onGone: (initError: string | undefined) => void };
+/** How an instance ended. */
+type Ending = {
+  /** Why it could not start, as a payload; only when it never became ready. */
+  readonly initError: string | undefined;
+  /** What was handed to it and never arrived there: another instance may run it. */
+  readonly untaken: Invocation | undefined;
+};
 
-const failure = (errorType: string, errorMessage: string): Outcome => ({
-  payload: JSON.stringify({ errorType, errorMessage }),
-  failed: true,
-});
+type Surroundings = {
+  readonly start: StartRuntime;
+  readonly logFile: number;
+  readonly log: (line: string) => void;
+  readonly time: Timekeeper;
+  readonly onIdle: () => void;
+  readonly onGone: (ending: Ending) => void;
+};
 
-/** Starts a process that runs the function's bundle through the Runtime API at `runtimeAddress` (host:port/path). */
-export function startInstance(
-  definition: FunctionDefinition,
-  runtimeAddress: string,
-  logFile: number,
-  { onIdle, onGone }: Callbacks,
-): Instance {
-  const id = randomUUID();
-  const child = startProcess(definition, `${runtimeAddress}/${id}`, logFile);
-  let waiting: ServerResponse | undefined;
-  let current: { invocation: Invocation; requestId: string; timer: NodeJS.Timeout } | undefined;
-  let starting = true;
+/** As in Lambda: a bundle that is not loaded after this is given up. */
+const initMillis = 10_000;
+
+type Current = { readonly invocation: Invocation; readonly endWatch: () => void; isTaken: boolean };
+
+/** Starts an instance; what happens to its invocations is the same in a process and in a thread. */
+export function startInstance(definition: FunctionDefinition, { start, logFile, log, time, onIdle, onGone }: Surroundings): Instance {
+  const state = { isReady: false, isStarting: true, isKilled: false, lastRequest: '' };
+  let current: Current | undefined;
   let initError: string | undefined;
+  const { promise: gone, resolve: resolveGone } = Promise.withResolvers<void>();
+  const say = (line: string): void => void writeSync(logFile, `${new Date().toISOString()} ${line}\n`);
   const settle = (outcome: Outcome): void => {
     const finished = current;
     current = undefined;
-    clearTimeout(finished?.timer);
+    finished?.endWatch();
     finished?.invocation.settle(outcome);
   };
-  const { promise: gone, resolve: resolveGone } = Promise.withResolvers<void>();
-  child.once('error', () => child.emit('exit', null, 'SPAWN'));
-  child.once('exit', (code, signal) => {
-    const requestId = current?.requestId;
-    settle(
-      failure(
-        'Runtime.ExitError',
-        `RequestId: ${requestId} Error: Runtime exited with error: ${signal ? `signal: ${signal}` : `exit status ${code}`}`,
-      ),
-    );
+  const kill = (): void => {
+    state.isKilled = true;
+    state.isReady = false;
+    runtime.kill();
+  };
+  const onExit = (how: string): void => {
+    endInitWatch();
+    const doing = state.isStarting
+      ? 'while it started'
+      : state.isReady || current?.isTaken === false
+        ? 'while it was idle'
+        : `${current === undefined ? 'after' : 'during'} request ${state.lastRequest}`;
+    const untaken = current?.isTaken === false ? current.invocation : undefined;
+    state.isReady = false;
+    if (!state.isKilled && initError === undefined) {
+      log(`${definition.name} ended ${doing}: ${how}; it is started again when it is needed`);
+      say(`ended ${doing}: ${how}`);
+    }
+    if (untaken !== undefined) {
+      current?.endWatch();
+      current = undefined;
+    }
+    settle(failure('Runtime.ExitError', `RequestId: ${state.lastRequest} Error: Runtime exited with error: ${how}`));
     resolveGone();
-    onGone(
-      starting
-        ? (initError ?? failure('Runtime.ExitError', `Runtime exited during start with status ${code ?? signal}`).payload)
-        : undefined,
-    );
-  });
-  return {
-    id,
-    gone,
-    isIdle: () => waiting !== undefined,
-    isStarting: () => starting,
-    settle,
-    failInit: (payload) => {
+    const whyNotStarted = initError ?? failure('Runtime.ExitError', `Runtime exited during start: ${how}`).payload;
+    onGone({ initError: state.isStarting && !(state.isKilled && initError === undefined) ? whyNotStarted : undefined, untaken });
+  };
+  const runtime = start(definition, logFile, {
+    onNext: () => {
+      endInitWatch();
+      state.isStarting = false;
+      state.isReady = !state.isKilled;
+      if (state.isReady) onIdle();
+    },
+    onTaken: () => {
+      if (current !== undefined) current.isTaken = true;
+    },
+    onSettled: settle,
+    onInitError: (payload) => {
       initError = payload;
     },
-    kill: () => child.kill('SIGKILL'),
-    next: (response) => {
-      starting = false;
-      waiting = response;
-      onIdle();
+    onExit,
+  });
+  const endInitWatch = watchLimit(
+    {
+      limitMillis: initMillis,
+      usedMillis: runtime.usedMillis,
+      onReached: ({ text }) => {
+        say(`Init timed out after ${text}`);
+        initError = failure('Sandbox.Timedout', `Init timed out after ${text}`).payload;
+        kill();
+      },
+    },
+    time,
+  );
+  return {
+    isIdle: () => state.isReady,
+    isStarting: () => state.isStarting,
+    kill: () => {
+      kill();
+      return gone;
     },
     run: (invocation) => {
+      state.isReady = false;
       const requestId = randomUUID();
-      const timer = setTimeout(() => {
-        settle(
-          failure(
-            'Sandbox.Timedout',
-            `RequestId: ${requestId} Error: Task timed out after ${(definition.timeoutMillis / 1000).toFixed(2)} seconds`,
-          ),
-        );
-        child.kill('SIGKILL');
-      }, definition.timeoutMillis);
-      current = { invocation, requestId, timer };
-      const response = waiting;
-      waiting = undefined;
-      response?.writeHead(200, {
-        'content-type': 'application/json',
-        'lambda-runtime-aws-request-id': requestId,
-        'lambda-runtime-deadline-ms': String(Date.now() + definition.timeoutMillis),
-        'lambda-runtime-invoked-function-arn': arnOf('lambda', `function:${definition.name}`),
+      const used = usedFromNow(runtime.usedMillis);
+      const endWatch = watchLimit(
+        {
+          limitMillis: definition.timeoutMillis,
+          usedMillis: used,
+          onReached: ({ text }) => {
+            say(`${requestId} Task timed out after ${text}`);
+            settle(failure('Sandbox.Timedout', `RequestId: ${requestId} Error: Task timed out after ${text}`));
+            kill();
+          },
+        },
+        time,
+      );
+      state.lastRequest = requestId;
+      current = { invocation, endWatch, isTaken: false };
+      invocation.onBegin(used);
+      runtime.hand({
+        requestId,
+        functionArn: arnOf('lambda', `function:${definition.name}`),
+        payload: invocation.payload,
+        processorMillis: definition.timeoutMillis,
+        clockMillis: definition.timeoutMillis * clockAllowance,
       });
-      response?.end(invocation.payload);
     },
   };
 }
 
-function startProcess(definition: FunctionDefinition, runtimeApi: string, logFile: number): ChildProcess {
-  return spawn(process.execPath, [`--max-old-space-size=${definition.memoryMegabytes}`, bootstrap], {
-    cwd: definition.taskRoot,
-    // The pipe carries nothing; its end tells the function that we are gone.
-    stdio: ['pipe', logFile, logFile],
-    env: {
-      ...definition.environment,
-      PATH: process.env['PATH'],
-      TZ: 'UTC',
-      AWS_LAMBDA_RUNTIME_API: runtimeApi,
-      AWS_LAMBDA_FUNCTION_NAME: definition.name,
-      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMegabytes),
-      AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-      LAMBDA_TASK_ROOT: definition.taskRoot,
-      _HANDLER: definition.handler,
-    },
-  });
+function usedFromNow(usedMillis: () => Promise<number>): () => Promise<number> {
+  const before = usedMillis().catch(() => 0);
+  return async () => (await usedMillis()) - (await before);
 }

@@ -1,9 +1,18 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { System } from '../assembly/system.ts';
 import { nameInArn } from '../place.ts';
-import type { FunctionDefinition, Outcome } from './function-instance.ts';
+import type { FunctionDefinition } from './function-definition.ts';
 import { type FunctionPool, functionPool } from './function-pool.ts';
+import { layDownPrograms } from './inside-files.ts';
+import type { Outcome } from './outcome.ts';
+import { processRuntimes } from './process-runtime.ts';
+import { threadRuntimes } from './thread-runtime.ts';
+import { machineTime } from './time-limit.ts';
+
+/** How functions run: in threads of this process, or as deployed, each in a process that speaks Lambda's Runtime API. */
+export type RunFunctionsIn = 'threads' | 'processes';
 
 /** Every function of the system, by name. */
 export type Functions = {
@@ -13,32 +22,52 @@ export type Functions = {
   /** Invokes as an event: tried again when it fails, then handed to the function's failure destination. */
   readonly invokeAsEvent: (nameOrArn: string, payload: string) => Promise<Outcome>;
   readonly eventsUnderWay: () => number;
+  /** Answers a call of a function's process to the Runtime API. */
+  readonly answerRuntimeApi: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
 type Options = {
+  readonly runIn: RunFunctionsIn;
   readonly logsFolder: string;
+  /** Where the programs that run inside instances are laid down. */
+  readonly runtimeFolder: string;
+  /** `host:port/path` at which `answerRuntimeApi` is reached. */
   readonly runtimeAddress: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly log: (line: string) => void;
   readonly onSettled: () => void;
   readonly sendToDestination: (arn: string, body: string) => void;
 };
 
 /** Short, so that nobody watching has to wait: an account waits a minute, then two. */
 const retryMillis = 500;
+/** A thread or process of a function takes 25 to 60 MB: beyond these the one that was idle for longest makes room. */
+const mostInstances = 24;
 
-export function startFunctions(
-  system: System,
-  { logsFolder, runtimeAddress, environment, onSettled, sendToDestination }: Options,
-): Functions {
+export function startFunctions(system: System, options: Options): Functions {
+  const { runIn, logsFolder, runtimeFolder, runtimeAddress, environment, log, onSettled, sendToDestination } = options;
   mkdirSync(logsFolder, { recursive: true });
+  const programs = layDownPrograms(runtimeFolder);
+  const processes = processRuntimes(programs.process, runtimeAddress);
+  const start = runIn === 'processes' ? processes.start : threadRuntimes(programs.thread, join(runtimeFolder, 'compiled'));
+  const zone = runIn === 'threads' ? fixZone() : undefined;
+  const makeRoom = (): void => {
+    const all = [...pools.values()];
+    if (all.reduce((sum, pool) => sum + pool.instances(), 0) < mostInstances) return;
+    const [oldest] = all.filter((pool) => pool.idleSince() !== undefined).toSorted((a, b) => (a.idleSince() ?? 0) - (b.idleSince() ?? 0));
+    void oldest?.reap();
+  };
   const logFiles: number[] = [];
   let eventsUnderWay = 0;
   const pools = new Map(
     system.functions.map((described): [string, FunctionPool] => {
       const logFile = openSync(join(logsFolder, `${described.name}.log`), 'a');
       logFiles.push(logFile);
-      return [described.name, functionPool(definitionOf(described, environment), { runtimeAddress, logFile, onSettled })];
+      return [
+        described.name,
+        functionPool(definitionOf(described, environment), { start, logFile, log, time: machineTime, makeRoom, onSettled }),
+      ];
     }),
   );
   const named = (nameOrArn: string): FunctionPool => {
@@ -73,9 +102,11 @@ export function startFunctions(
       }
     },
     eventsUnderWay: () => eventsUnderWay,
+    answerRuntimeApi: processes.answer,
     stop: async () => {
       await Promise.all([...pools.values()].map((pool) => pool.stop()));
       for (const file of logFiles) closeSync(file);
+      zone?.();
     },
   };
 }
@@ -91,6 +122,16 @@ function definitionOf(described: System['functions'][number], environment: Reado
     timeoutMillis: properties.Timeout * 1000,
     memoryMegabytes: properties.MemorySize,
     environment: { ...environment, ...properties.Environment?.Variables },
+  };
+}
+
+/** Lambda runs in UTC. Threads share the time zone of their process, so all of it gets it. @returns what sets the former one again */
+function fixZone(): () => void {
+  const former = process.env['TZ'];
+  process.env['TZ'] = 'UTC';
+  return () => {
+    if (former === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = former;
   };
 }
 

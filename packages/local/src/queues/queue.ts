@@ -17,6 +17,8 @@ export type Queue = {
   readonly putBack: (receipt: string, afterMillis: number) => boolean;
   readonly accept: (message: Message) => void;
   readonly counts: () => { readonly visible: number; readonly inFlight: number; readonly delayed: number };
+  /** How many messages came in or left so far. */
+  readonly moved: () => number;
   /** Everything it holds, oldest first. */
   readonly messages: () => readonly Message[];
   /** Removes and returns what is visible. */
@@ -47,6 +49,7 @@ export function createQueue(settings: Settings): Queue {
   const delayed = new Map<Message, NodeJS.Timeout>();
   const inFlight = new Map<string, InFlight>();
   const listeners: (() => void)[] = [];
+  let moved = 0;
 
   const show = (message: Message): void => {
     delayed.delete(message);
@@ -64,6 +67,7 @@ export function createQueue(settings: Settings): Queue {
   };
   const comeBack = (message: Message, afterMillis: number): void => {
     if (redrive !== undefined && message.receiveCount >= redrive.maxReceiveCount) {
+      moved += 1;
       redrive.target.accept({ ...message, receiveCount: 0, visibleAt: 0, deadLetterSource: settings.arn });
       journal?.forget(message.id);
     } else accept({ ...message, visibleAt: Date.now() + afterMillis });
@@ -104,6 +108,7 @@ export function createQueue(settings: Settings): Queue {
     send: (body, { attributes = {}, delayMillis = settings.delayMillis } = {}) => {
       const now = Date.now();
       const message: Message = { id: randomUUID(), body, attributes, sentAt: now, visibleAt: now + delayMillis, receiveCount: 0 };
+      moved += 1;
       accept(message);
       return message;
     },
@@ -111,9 +116,12 @@ export function createQueue(settings: Settings): Queue {
       Array.from({ length: Math.min(count, visible.length) }, () => take(holdMillis)).filter((each) => each !== undefined),
     remove: (receipt) => {
       const message = release(receipt);
-      if (message !== undefined) journal?.forget(message.id);
-      return message !== undefined;
+      if (message === undefined) return false;
+      moved += 1;
+      journal?.forget(message.id);
+      return true;
     },
+    moved: () => moved,
     counts: () => ({ visible: visible.length, inFlight: inFlight.size, delayed: delayed.size }),
     messages: () =>
       [...[...inFlight.values()].map(({ message }) => message), ...visible, ...delayed.keys()].toSorted((a, b) => a.sentAt - b.sentAt),

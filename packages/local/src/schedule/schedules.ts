@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import type { System } from '../assembly/system.ts';
-import type { Outcome } from '../functions/function-instance.ts';
+import type { Outcome } from '../functions/outcome.ts';
 import { arnOf } from '../place.ts';
 import { nextRun } from './next-run.ts';
 

@@ -23,6 +23,8 @@ type Source = {
   readonly streamArn: string;
   readonly checkpoints: Checkpoints;
   readonly pool: FunctionPool;
+  /** Whether somebody wakes the reader whenever there are records; the stream is polled otherwise. */
+  readonly isWoken: boolean;
   readonly log: (line: string) => void;
 };
 
@@ -36,17 +38,22 @@ const firstBackOffMillis = 100;
 const longestBackOffMillis = 5000;
 const nothing = (): void => undefined;
 
-/** Polls a table's stream and hands its records to the function: in order, filtered, in batches, again from the first that failed. */
+/** Reads a table's stream and hands its records to the function: in order, filtered, in batches, again from the first that failed. */
 export function startStreamMapping(source: Source): StreamMapping {
   const { client, streamArn, checkpoints, log } = source;
   const stream = { client, arn: streamArn };
   const deliver = deliverer(source);
   const shards = new Map<string, ShardReader>();
-  const state = { stopped: false, busy: false, rounds: 0, lastRoundWasEmpty: false, wake: nothing };
+  const state = { stopped: false, busy: false, rounds: 0, lastRoundWasEmpty: false, woken: false, resume: nothing };
+  const wake = (): void => {
+    state.woken = true;
+    state.resume();
+  };
   let shardsReadAt = 0;
 
   const round = async (): Promise<number> => {
-    if (Date.now() - shardsReadAt > shardsMillis) {
+    // A database that wakes its reader keeps to one shard.
+    if (Date.now() - shardsReadAt > shardsMillis && !(source.isWoken && shards.size > 0)) {
       for (const id of await readableShards(stream, checkpoints)) if (!shards.has(id)) shards.set(id, openShard(stream, id, checkpoints));
       shardsReadAt = Date.now();
     }
@@ -69,10 +76,10 @@ export function startStreamMapping(source: Source): StreamMapping {
     }
     return found;
   };
-  const pause = (millis: number): Promise<void> =>
+  const pause = (millis: number | undefined): Promise<void> =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, millis);
-      state.wake = () => {
+      const timer = millis === undefined ? undefined : setTimeout(resolve, millis);
+      state.resume = () => {
         clearTimeout(timer);
         resolve();
       };
@@ -80,6 +87,7 @@ export function startStreamMapping(source: Source): StreamMapping {
   const loop = (async () => {
     let foundAt = Date.now();
     while (!state.stopped) {
+      state.woken = false;
       const found = await round().catch((error: unknown) => {
         state.busy = false;
         if (!state.stopped) log(`${source.mapping.path}: reading the stream failed, trying again: ${String(error)}`);
@@ -87,26 +95,26 @@ export function startStreamMapping(source: Source): StreamMapping {
       state.rounds += 1;
       state.lastRoundWasEmpty = found === 0;
       if (found !== undefined && found > 0) foundAt = Date.now();
-      const idleMillis = Date.now() - foundAt > restlessMillis ? lazyPollMillis : pollMillis;
-      if (!state.stopped) await pause(found === undefined ? failureMillis : found === 0 ? idleMillis : 1);
+      const idleMillis = source.isWoken ? undefined : Date.now() - foundAt > restlessMillis ? lazyPollMillis : pollMillis;
+      if (!state.stopped && !state.woken) await pause(found === undefined ? failureMillis : found === 0 ? idleMillis : 1);
     }
   })();
   return {
     underWay: () => state.busy,
-    wake: () => state.wake(),
+    wake,
     isDrained: async () => {
       if (state.busy) return false;
       // The round that is running may have looked before the last write; the one after it has not.
       const enough = state.rounds + 2;
       while (!state.stopped && !state.busy && state.rounds < enough) {
-        state.wake();
+        wake();
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
       return state.lastRoundWasEmpty || state.stopped;
     },
     stop: async () => {
       state.stopped = true;
-      state.wake();
+      wake();
       await loop;
     },
   };

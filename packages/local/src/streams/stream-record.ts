@@ -9,6 +9,8 @@ export type StreamRecord = {
   readonly eventSource: string;
   readonly awsRegion: string;
   readonly eventSourceARN: string;
+  /** Who made the change, where it was DynamoDB itself because the item had expired. */
+  readonly userIdentity?: { readonly type: string | undefined; readonly principalId: string | undefined };
   readonly dynamodb: { readonly SequenceNumber: string; readonly [part: string]: unknown };
 };
 
@@ -29,6 +31,9 @@ export function toStreamRecord(record: SdkRecord, streamArn: string): StreamReco
     eventSource: 'aws:dynamodb',
     awsRegion: region,
     eventSourceARN: streamArn,
+    ...(record.userIdentity === undefined
+      ? {}
+      : { userIdentity: { type: record.userIdentity.Type, principalId: record.userIdentity.PrincipalId } }),
     dynamodb: { ...created, ...Object.fromEntries(images), SizeBytes, StreamViewType, SequenceNumber },
   };
 }

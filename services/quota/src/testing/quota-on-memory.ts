@@ -1,5 +1,6 @@
 import type { Organisation, Plan, Settings } from '@meilenstein/contracts';
 import { currency, day, repId, teamId, timeZone } from '@meilenstein/kernel';
+import type { Table } from '@meilenstein/runtime';
 import { batchOf, callOf, onMemory, type Call } from '@meilenstein/runtime/on-memory';
 import { quotaShelves } from '../shelves.ts';
 import { onOrder } from '../credits/events/on-order.ts';
@@ -52,11 +53,12 @@ export const plan: Plan = {
   ],
 };
 
-/** The whole service in one process on memory. */
-export const quotaOnMemory = (start = '2026-03-02T09:00:00.000Z') => {
+/** The whole service in one process on memory; its handlers see the table through `through`, which may count, delay or fail. */
+export const quotaOnMemory = (start = '2026-03-02T09:00:00.000Z', through: (table: Table) => Table = (table) => table) => {
   const machinery = onMemory(start);
-  const deps = { ...machinery, shelves: quotaShelves(machinery) };
-  const call = callOf(quotaApi(deps));
+  const seen = { ...machinery, table: through(machinery.table) };
+  const deps = { ...machinery, shelves: quotaShelves(seen) };
+  const call = callOf(quotaApi({ ...deps, table: seen.table }));
   const put = async (route: 'organisation' | 'settings', body: unknown, ifMatch?: string) => {
     const etag = ifMatch ?? (await call(`GET /${route}`)).etag;
     return call(`PUT /${route}`, { body, headers: etag === '' ? { 'if-none-match': '*' } : { 'if-match': etag } });

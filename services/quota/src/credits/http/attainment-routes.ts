@@ -48,7 +48,7 @@ const isVisible = ({ company, nodes, today }: CompanyToday, caller: Caller, node
 };
 
 export const attainmentRoutes = (deps: QuotaDeps): Routes => {
-  const { credits, targetsOfNode } = deps.shelves;
+  const { credits, targetsOfNodes } = deps.shelves;
 
   const achievedOf = async ({ company, nodes }: CompanyToday, node: Node, months: readonly Period[]): Promise<number> => {
     if (node.level === 'rep') return credits.creditedToRep(repId.parse(node.key), months);
@@ -66,14 +66,17 @@ export const attainmentRoutes = (deps: QuotaDeps): Routes => {
     return sums.reduce((sum, one) => sum + one, 0);
   };
 
-  const versionsOf = async (node: Node): Promise<readonly TargetVersion[]> => (await targetsOfNode(node)).flatMap((one) => one.versions);
-
-  /** What was below the node in each month, with its targets; each node is read once. */
-  const belowOf = async ({ company, nodes }: CompanyToday, node: Node, months: readonly Period[]): Promise<Below> => {
+  /** The targets of a node, and of what was below it in each month; each node is read once. */
+  const targetsFor = async (
+    { company, nodes }: CompanyToday,
+    node: Node,
+    months: readonly Period[],
+  ): Promise<{ readonly own: readonly TargetVersion[]; readonly below: Below }> => {
     const below = new Map(months.map((month) => [month.label, nodesBelow(company, nodes.formerTeams, node, month)]));
-    const names = new Map([...below.values()].flat().map((one) => [nodeName(one), one]));
-    const versions = new Map(await Promise.all([...names].map(async ([name, one]) => [name, await versionsOf(one)] as const)));
-    return (month) => (below.get(month.label) ?? []).map((one) => ({ versions: versions.get(nodeName(one)) ?? [] }));
+    const names = new Map([node, ...[...below.values()].flat()].map((one) => [nodeName(one), one]));
+    const versions = await targetsOfNodes([...names.values()]);
+    const of = (one: Node) => versions.get(nodeName(one)) ?? [];
+    return { own: of(node), below: (month) => (below.get(month.label) ?? []).map((one) => ({ versions: of(one) })) };
   };
 
   return {
@@ -95,8 +98,9 @@ export const attainmentRoutes = (deps: QuotaDeps): Routes => {
         });
       const months = monthsIn(calendar, period);
       const achieved = await achievedOf(now, node, months);
-      const target = targetOf(await versionsOf(node), calendar, period);
-      const below = rolledUp(await belowOf(now, node, months), calendar, period);
+      const targets = await targetsFor(now, node, months);
+      const target = targetOf(targets.own, calendar, period);
+      const below = rolledUp(targets.below, calendar, period);
       const outside = (minor: number) => fromMoney({ minor, currency: reportingCurrency });
       return {
         status: 200,

@@ -11,7 +11,8 @@ type Code =
 type Complaint = { readonly refused: Refusal<Code> };
 
 const twice = (field: string, values: readonly string[]): Complaint | undefined => {
-  const value = values.find((one, index) => values.indexOf(one) !== index);
+  const before = new Set<string>();
+  const value = values.find((one) => before.size === before.add(one).size);
   return value === undefined ? undefined : refused('is-there-twice', 'each must be there once', { field, value });
 };
 

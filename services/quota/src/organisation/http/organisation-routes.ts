@@ -1,67 +1,50 @@
 import type { HandlersOf, Organisation, quotaApi } from '@meilenstein/contracts';
+import { repId, teamId } from '@meilenstein/kernel';
 import { versionIsStale } from '@meilenstein/runtime';
 import { complainAbout } from '../domain/organisation.ts';
-import { alignRep, dismissRep, toRepDocument } from '../domain/rep.ts';
-import { alignTeam, dissolveTeam, toTeamDocument } from '../domain/team.ts';
+import { toRepDocument } from '../domain/rep.ts';
+import { toTeamDocument } from '../domain/team.ts';
+import { changeOrganisation } from '../store/organisation-change.ts';
 import type { CompanyNodes } from '../store/company-store.ts';
-import { companyToday, type CompanyToday } from './company-today.ts';
-import { documentEtag, fits } from './document-etag.ts';
+import { goesOn } from '../../documents/store/document-guard.ts';
+import { companyToday } from './company-today.ts';
+import { documentEtag, fits } from '../../documents/http/document-etag.ts';
 import type { QuotaDeps } from '../../live-quota.ts';
 
 type Routes = Pick<HandlersOf<typeof quotaApi>, 'GET /organisation' | 'PUT /organisation'>;
+type Known = CompanyNodes['known'];
 
-const toDocument = ({ teams, reps }: CompanyNodes): Organisation => ({
-  teams: teams.map(({ teamId, team }) => toTeamDocument(teamId, team)),
-  reps: reps.map(({ repId, rep }) => toRepDocument(repId, rep)),
+const sorted = <State>(states: ReadonlyMap<string, { readonly state: State }>) =>
+  [...states].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([id, { state }]) => ({ id, state }));
+
+const toDocument = ({ teams, reps }: Known): Organisation => ({
+  teams: sorted(teams).flatMap(({ id, state }) => (state.status === 'known' ? [toTeamDocument(teamId.parse(id), state)] : [])),
+  reps: sorted(reps).flatMap(({ id, state }) => (state.status === 'known' ? [toRepDocument(repId.parse(id), state)] : [])),
 });
 
+const answerOf = (body: Organisation) => ({ status: 200 as const, body, etag: documentEtag(body) });
+
 export const organisationRoutes = (deps: QuotaDeps): Routes => {
-  const { reps, teams } = deps.shelves.company;
-
-  const read = async () => {
-    const body = toDocument(await deps.shelves.company.nodes());
-    return { status: 200 as const, body, etag: documentEtag(body) };
-  };
-
-  /** Checks every rep before anything is written, so that a refusal changes nothing. */
-  const refusalOf = ({ nodes, today }: CompanyToday, wanted: Organisation) => {
-    for (const rep of wanted.reps) {
-      const known = nodes.reps.find((one) => one.repId === rep.repId);
-      const decision = alignRep(known?.rep ?? { status: 'none' }, rep, today);
-      if ('refused' in decision) return decision;
-    }
-    return undefined;
-  };
-
-  /** One change for each node that differs, each at the version that was read. */
-  const apply = async ({ nodes, today }: CompanyToday, wanted: Organisation): Promise<boolean> => {
-    const versionOf = (found: { readonly version: number } | undefined) => ({ expectedVersion: found?.version ?? 0 });
-    const results = [];
-    for (const team of wanted.teams) {
-      const known = nodes.teams.find((one) => one.teamId === team.teamId);
-      results.push(await teams.change(team.teamId, (state) => alignTeam(state, team), known === undefined ? {} : versionOf(known)));
-    }
-    for (const rep of wanted.reps) {
-      const known = nodes.reps.find((one) => one.repId === rep.repId);
-      results.push(await reps.change(rep.repId, (state) => alignRep(state, rep, today), versionOf(known)));
-    }
-    const [keptReps, keptTeams] = [new Set(wanted.reps.map((one) => one.repId)), new Set(wanted.teams.map((one) => one.teamId))];
-    for (const { repId, version } of nodes.reps.filter((one) => !keptReps.has(one.repId)))
-      results.push(await reps.change(repId, (state) => dismissRep(state, repId, today), { expectedVersion: version }));
-    for (const { teamId, version } of nodes.teams.filter((one) => !keptTeams.has(one.teamId)))
-      results.push(await teams.change(teamId, (state) => dissolveTeam(state, teamId, today), { expectedVersion: version }));
-    return results.every((result) => 'changed' in result);
-  };
+  const { company, guards } = deps.shelves;
 
   return {
-    'GET /organisation': read,
-    'PUT /organisation': async ({ body, ifMatch }) => {
-      const before = await companyToday(deps);
-      const document = toDocument(before.nodes);
-      if (!fits(ifMatch, document, document.reps.length + document.teams.length === 0)) return versionIsStale;
-      const complaint = complainAbout(body, document) ?? refusalOf(before, body);
+    'GET /organisation': async () => answerOf(toDocument((await company.nodes()).known)),
+    'PUT /organisation': async ({ body, ifMatch = '' }) => {
+      const guard = await guards.ofOrganisation();
+      const { nodes, today } = await companyToday(deps);
+      const document = toDocument(nodes.known);
+      const intent = { wants: documentEtag(body), ifMatch };
+      const isCurrent = fits(ifMatch, document, document.reps.length + document.teams.length === 0) || goesOn(guard, intent);
+      const change = changeOrganisation(company, { known: nodes.known, wanted: body, today });
+      const differs = 'refused' in change || change.differs;
+      if (differs && !isCurrent) return versionIsStale;
+      const complaint = complainAbout(body, document);
       if (complaint !== undefined) return complaint;
-      return (await apply(before, body)) ? read() : versionIsStale;
+      if ('refused' in change) return change;
+      if (!differs && guard.open?.wants !== intent.wants) return answerOf(document);
+      if (guards.isBusy(guard, intent)) return versionIsStale;
+      const written = await guards.write(guard, intent, change.parcels);
+      return written === 'written' ? answerOf(toDocument(change.after)) : versionIsStale;
     },
   };
 };

@@ -4,7 +4,7 @@ import { versionIsStale } from '@meilenstein/runtime';
 import { alignSettings, complainAboutSettings } from '../domain/company-settings.ts';
 import { companyToday } from './company-today.ts';
 import { toCompany, type CompanyNodes, type PartNode } from '../store/company-store.ts';
-import { documentEtag, fits } from './document-etag.ts';
+import { documentEtag, fits } from '../../documents/http/document-etag.ts';
 import type { QuotaDeps } from '../../live-quota.ts';
 
 type Routes = Pick<HandlersOf<typeof quotaApi>, 'GET /settings' | 'PUT /settings'>;

@@ -21,7 +21,7 @@ import {
   type TeamFact,
 } from '@meilenstein/contracts';
 import { currency, day, fiscalCalendar, repId, teamId, timeZone, type RepId, type TeamId } from '@meilenstein/kernel';
-import { aggregateStore, queryAll, type Machinery } from '@meilenstein/runtime';
+import { aggregateStore, queryAll, type Found, type Item, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
 import { evolveSettings, type SettingsPart } from '../domain/company-settings.ts';
 import { evolveRep, noRep, type KnownRep, type Rep } from '../domain/rep.ts';
@@ -61,6 +61,11 @@ export type CompanyNodes = {
   /** teams that are no more; what they achieved can still be asked for */
   readonly formerTeams: readonly TeamId[];
   readonly parts: readonly PartNode[];
+  /** all that was read of reps and teams, by id, those included that are no more */
+  readonly known: {
+    readonly reps: ReadonlyMap<string, Found<Rep>>;
+    readonly teams: ReadonlyMap<string, Found<Team>>;
+  };
 };
 
 const shared = { owner: 'quota', schemaNumber: 1 } as const;
@@ -105,20 +110,22 @@ export const companyStore = (machinery: Machinery) => {
   );
 
   const all = (partition: string) => queryAll(machinery.table, { index: 'gsi1', partition });
-  const idOf = (item: { readonly [name: string]: unknown }): string => String(item['gsi1sk']);
+  const idOf = (item: Item): string => String(item['gsi1sk']);
+  const byId = <State>(items: readonly Item[], read: (item: Item) => Found<State>): ReadonlyMap<string, Found<State>> =>
+    new Map(items.map((item) => [idOf(item), read(item)]));
 
   const nodes = async (): Promise<CompanyNodes> => {
     const [repItems, teamItems, partItems] = await Promise.all([all(partitions.reps), all(partitions.teams), all(partitions.settings)]);
+    const known = { reps: byId(repItems, reps.read), teams: byId(teamItems, teams.read) };
     return {
-      reps: repItems.flatMap((item) => {
-        const { state, version } = reps.read(item);
-        return state.status === 'known' ? [{ repId: repId.parse(idOf(item)), rep: state, version }] : [];
-      }),
-      teams: teamItems.flatMap((item) => {
-        const { state, version } = teams.read(item);
-        return state.status === 'known' ? [{ teamId: teamId.parse(idOf(item)), team: state, version }] : [];
-      }),
-      formerTeams: teamItems.flatMap((item) => (teams.read(item).state.status === 'dissolved' ? [teamId.parse(idOf(item))] : [])),
+      known,
+      reps: [...known.reps].flatMap(([id, { state, version }]) =>
+        state.status === 'known' ? [{ repId: repId.parse(id), rep: state, version }] : [],
+      ),
+      teams: [...known.teams].flatMap(([id, { state, version }]) =>
+        state.status === 'known' ? [{ teamId: teamId.parse(id), team: state, version }] : [],
+      ),
+      formerTeams: [...known.teams].flatMap(([id, { state }]) => (state.status === 'dissolved' ? [teamId.parse(id)] : [])),
       parts: partItems.map((item) => {
         const { state, version } = settings.read(item);
         return { subject: idOf(item), part: state, version };
@@ -150,3 +157,4 @@ export const toCompany = ({ reps, teams, parts }: CompanyNodes): Company => {
     rates: whole.rates?.rates ?? [],
   };
 };
+export type CompanyStore = ReturnType<typeof companyStore>;

@@ -35,18 +35,19 @@ type Code =
 
 export const nodeName = ({ level, key }: Node): string => (level === 'company' ? level : `${level}:${key}`);
 
-const isKnown = (company: Company, { level, key }: Node): boolean => {
-  if (level === 'company') return key === 'company';
-  return level === 'team' ? company.teams.some((team) => team.teamId === key) : company.reps.some((rep) => rep.repId === key);
-};
+/** The nodes that may have a target, by name. */
+const knownNames = ({ teams, reps }: Company): ReadonlySet<string> =>
+  new Set(['company', ...teams.map(({ teamId }) => `team:${teamId}`), ...reps.map(({ repId }) => `rep:${repId}`)]);
 
 type Complaint = { readonly refused: Refusal<Code> } | undefined;
 
 const complainAboutNodes = ({ targets }: Plan, company: Company): Complaint => {
   const names = targets.map((target) => nodeName(target.node));
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  const before = new Set<string>();
+  const twice = names.find((name) => before.size === before.add(name).size);
   if (twice !== undefined) return refused('is-there-twice', 'a node has one annual target', { field: 'targets.node', value: twice });
-  const stranger = targets.find((target) => !isKnown(company, target.node));
+  const known = knownNames(company);
+  const stranger = targets.find(({ node }) => !known.has(nodeName(node)) || (node.level === 'company' && node.key !== 'company'));
   return stranger === undefined
     ? undefined
     : refused('node-is-unknown', 'the organisation has no such team or rep; the company is `company`', {

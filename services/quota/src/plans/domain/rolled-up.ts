@@ -15,7 +15,8 @@ export const nodesBelow = (company: Company, formerTeams: readonly TeamId[], nod
   const seats = company.reps.map((rep) => ({ rep: rep.repId, team: teamOfMonth(rep, month) }));
   if (node.level === 'rep') return [];
   if (node.level === 'team') return seats.filter(({ team }) => team === node.key).map(({ rep }) => ({ level: 'rep', key: rep }));
-  const former = formerTeams.filter((one) => seats.some(({ team }) => team === one));
+  const taken = new Set(seats.map(({ team }) => team));
+  const former = formerTeams.filter((one) => taken.has(one));
   return [...company.teams.map((one) => one.teamId), ...former].map((team) => ({ level: 'team', key: team }));
 };
 

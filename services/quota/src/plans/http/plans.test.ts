@@ -49,9 +49,9 @@ describe('a plan', () => {
     const [company, , nora, north] = plan.targets;
     await putPlan({ ...plan, targets: [company, { ...nora, annual: euros('720.00') }, north] }, '"1"');
     expect(events().slice(before)).toMatchObject([
-      { name: 'PlanPublished', data: { version: 2 } },
       { name: 'TargetsSet', data: { node: { key: 'nora' } } },
       { name: 'TargetsSet', data: { node: { key: 'ann' }, months: Array.from({ length: 12 }, () => 0), withdrawn: true } },
+      { name: 'PlanPublished', data: { version: 2 } },
     ]);
     expect(await putPlan(plan, '"1"')).toMatchObject({ status: 412 });
   });

@@ -7,11 +7,12 @@ import {
   type Node,
   type PlanFact,
   type TargetsFact,
+  type TargetVersion,
 } from '@meilenstein/contracts';
 import { currency, day, planId as planIdSchema, type PlanId } from '@meilenstein/kernel';
-import { aggregateStore, queryAll, type Item, type Machinery } from '@meilenstein/runtime';
+import { aggregateStore, queryAll, type Found, type Item, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
-import { evolvePlan, noPlan, type SalesPlan } from '../domain/plan.ts';
+import { evolvePlan, nodeName, noPlan, type SalesPlan } from '../domain/plan.ts';
 import { evolveTargets, noTargets, targetClaim, type TargetPlace, type Targets } from '../domain/targets.ts';
 import { nodePartition, partitions, planPartition, prefixes } from '../../keys.ts';
 
@@ -65,17 +66,36 @@ export const planStore = (machinery: Machinery) => {
     },
     machinery,
   );
-  const read = (item: Item): Targets => targets.read(item).state;
+  const ofNode = async (node: Node): Promise<readonly Targets[]> =>
+    (await queryAll(machinery.table, { index: 'gsi1', partition: nodePartition(node) })).map((item) => targets.read(item).state);
+
+  /** of each plan the version that is published */
+  const publishedVersions = async (): Promise<ReadonlyMap<PlanId, number>> => {
+    const all = await queryAll(machinery.table, { index: 'gsi1', partition: partitions.plans });
+    const heads = all.flatMap((item) => plans.read(item).state.versions.at(-1) ?? []);
+    return new Map(heads.map(({ planId, version }) => [planId, version]));
+  };
+
   return {
     plans,
     targets,
     hasPlans: async (): Promise<boolean> =>
       (await machinery.table.query({ index: 'gsi1', partition: partitions.plans, limit: 1 })).items.length > 0,
-    /** the id of the targets that a node has of a measure in a year, in whichever plan; read where it is written, not from an index */
-    targetsAt: (place: TargetPlace): Promise<string | undefined> => targets.holderOf(targetClaim(place)),
-    targetsOfNode: async (node: Node): Promise<readonly Targets[]> =>
-      (await queryAll(machinery.table, { index: 'gsi1', partition: nodePartition(node) })).map(read),
-    targetsOfPlan: async (id: PlanId): Promise<readonly Targets[]> =>
-      (await queryAll(machinery.table, { index: 'gsi2', partition: planPartition(id) })).map(read),
+    /** of each place the id of the targets that have it, in whichever plan; read where they are written, not from an index */
+    targetsAt: (places: readonly TargetPlace[]): Promise<readonly (string | undefined)[]> => targets.holdersOf(places.map(targetClaim)),
+    /** what all plans have published for each node, by the node's name */
+    targetsOfNodes: async (nodes: readonly Node[]): Promise<ReadonlyMap<string, readonly TargetVersion[]>> => {
+      // The plans first: what is published meanwhile is left out whole.
+      const published = await publishedVersions();
+      const all = await Promise.all(nodes.map(async (node) => [nodeName(node), await ofNode(node)] as const));
+      const isPublished = ({ planId, planVersion }: TargetVersion) => planVersion <= (published.get(planId) ?? 0);
+      return new Map(all.map(([name, some]) => [name, some.flatMap(({ versions }) => versions.filter(isPublished))]));
+    },
+    /** all that a plan ever said of nodes, by the id of the targets */
+    targetsOfPlan: async (id: PlanId): Promise<ReadonlyMap<string, Found<Targets>>> => {
+      const items = await queryAll(machinery.table, { index: 'gsi2', partition: planPartition(id) });
+      return new Map(items.map((item: Item) => [String(item['gsi2sk']), targets.read(item)]));
+    },
   };
 };
+export type PlanStore = ReturnType<typeof planStore>;

@@ -1,0 +1,21 @@
+import type { App } from 'aws-cdk-lib';
+import { EdgeStack } from './stacks/edge.ts';
+import { EventBusStack } from './stacks/event-bus.ts';
+import { ForecastStack } from './stacks/forecast.ts';
+import { LeadsStack } from './stacks/leads.ts';
+import { PipelineStack } from './stacks/pipeline.ts';
+import { QuotaStack } from './stacks/quota.ts';
+import { ReportingStack } from './stacks/reporting.ts';
+import type { Stage } from './stages.ts';
+
+/** The whole system: a bus, a front door, and five services that know both by name. */
+export const addSystem = (app: App, stage: Stage): App => {
+  const bus = new EventBusStack(app, stage);
+  const edge = new EdgeStack(app, stage);
+  const services = [LeadsStack, PipelineStack, QuotaStack, ForecastStack, ReportingStack].map((Service) => new Service(app, stage));
+  for (const service of services) {
+    service.addStackDependency(bus);
+    service.addStackDependency(edge);
+  }
+  return app;
+};

@@ -1,0 +1,75 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bootCloud, isTaken, type Cloud } from '@meilenstein/local';
+import { cachedAssembly, root } from './assembly.ts';
+import { endingWell } from './ending.ts';
+import { openNotes } from './notes.ts';
+import { company, playCompany } from './play-company.ts';
+import { tellTheWay } from './tell-the-way.ts';
+import { teller } from './telling.ts';
+
+const usualPort = 8787;
+
+const endWith = (line: string): never => {
+  console.error(`\n${line}`);
+  process.exit(1);
+};
+
+/** The port of the API: `--port`, or the usual one. Nothing may be touched before it is known to be free. */
+const freePort = async (args: readonly string[]): Promise<number> => {
+  const { values } = parseArgs({ args: [...args], options: { port: { type: 'string' } }, strict: false });
+  const port = Number(values['port'] ?? usualPort);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    return endWith(`--port ${values['port']} is no port: choose one of 1 to 65535.`);
+  if (await isTaken(port))
+    return endWith(
+      `Port ${port} is taken: stop the program that listens there, or choose another port with npm start -- --port ${port + 1}`,
+    );
+  return port;
+};
+
+/** The folder of a company of its own for each port: two may run at once, and never on the same files. */
+export const companyFolder = (port: number): string => join(root, '.local', port === usualPort ? 'company' : `company-${port}`);
+
+/** Boots the local cloud, loads the demo company where that is not done, says where to look, and stays until it is stopped. */
+export const start = async (args: readonly string[]): Promise<void> => {
+  const apiPort = await freePort(args);
+  const folder = companyFolder(apiPort);
+  const file = join(folder, 'company.json');
+  const notes = openNotes(file);
+  const again = `npm start${apiPort === usualPort ? '' : ` -- --port ${apiPort}`}`;
+  const running: { cloud?: Cloud; stopping?: Promise<void> } = {};
+  const stop = (): Promise<void> => (running.stopping ??= running.cloud?.stop() ?? Promise.resolve());
+  const stopWith = async (): Promise<void> => {
+    console.log(`\nStopping; the data stays, and ${again} goes on from here.`);
+    await stop();
+    process.exit(0);
+  };
+  const program = async (): Promise<undefined> => {
+    const { step, detail } = teller();
+    // Without its notes nobody knows what was loaded: the company is begun anew.
+    if (notes.isEmpty() && existsSync(folder)) rmSync(folder, { recursive: true });
+    const assembly = await step('Templates are synthesized', async () => cachedAssembly());
+    const cloud = await step('The cloud boots from the templates', () => bootCloud({ assembly, dataFolder: folder, apiPort }));
+    running.cloud = cloud;
+    if (notes.isFinished('company'))
+      detail('company', `as the last start left it; remove ${relative(process.cwd(), folder)} to begin anew`);
+    else if (!notes.isEmpty()) detail('company', 'was loaded in part; goes on from there');
+    const played = await notes.once('company', company, () => playCompany({ cloud, notes, teller: { step, detail } }));
+    await tellTheWay(cloud, played, folder);
+    console.log('\nStop with Ctrl-C.');
+  };
+  const ending = { logFile: join(folder, 'start.log'), advice: `Run ${again} again: it goes on where it stopped.` };
+  let isStopping = false;
+  const stopOnce = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    stopWith().catch(() => process.exit(1));
+  };
+  process.on('SIGINT', stopOnce);
+  process.on('SIGTERM', stopOnce);
+  // start.mjs is gone without a word: then nobody could stop this any more.
+  process.once('disconnect', stopOnce);
+  await endingWell(ending, program, stop, () => isStopping);
+};

@@ -1,0 +1,16 @@
+import type { Trouble } from './faults.ts';
+import type { IndexLag } from './index-lag.ts';
+import type { Sqlite } from './sqlite.ts';
+import type { Tables } from './tables.ts';
+
+/** What the operations work on. */
+export type Engine = {
+  readonly sqlite: Sqlite;
+  readonly tables: Tables;
+  /** epoch milliseconds */
+  readonly now: () => number;
+  readonly trouble: () => Trouble;
+  readonly lag: IndexLag;
+  /** Told after each change of a table that has a stream. */
+  readonly onRecords: (tableName: string) => void;
+};

@@ -1,0 +1,77 @@
+// The inside of a function's process: takes invocations from the Runtime API and runs the bundled handler, as Lambda's own runtime does.
+import { writeSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { Socket } from 'node:net';
+import { contextOf, describeError, type Handed, loadHandler, whenUncaught } from './run-handler.ts';
+
+const runtime = `http://${process.env['AWS_LAMBDA_RUNTIME_API'] ?? ''}/2018-06-01/runtime`;
+const agent = new Agent({ keepAlive: true });
+/** A channel to whoever started this process. */
+const parentChannel = 3;
+
+type Answer = { readonly headers: Readonly<Record<string, string | string[] | undefined>>; readonly body: string };
+
+const call = (method: string, path: string, body = ''): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const outgoing = request(
+      `${runtime}/${path}`,
+      { method, agent, headers: { 'content-length': Buffer.byteLength(body) } },
+      (incoming) => {
+        const parts: Buffer[] = [];
+        incoming.on('data', (part: Buffer) => parts.push(part));
+        incoming.on('end', () => resolve({ headers: incoming.headers, body: Buffer.concat(parts).toString('utf8') }));
+      },
+    );
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+
+const usedMicros = (): number => {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+};
+
+const parentIsGone = (): never => process.exit(0);
+// However the parent went: the channel to it ends, also while a handler waits.
+new Socket({ fd: parentChannel }).once('error', parentIsGone).once('close', parentIsGone).resume();
+
+let current: string | undefined;
+/** The answer to the last invocation, while it is on its way. */
+let answering: Promise<unknown> = Promise.resolve();
+const handler = await loadHandler().catch(async (error: unknown) => {
+  console.error(error);
+  await call('POST', 'init/error', describeError(error)).catch(parentIsGone);
+  process.exit(1);
+});
+whenUncaught((error, exitCode) => {
+  const told = current === undefined ? answering : call('POST', `invocation/${current}/error`, error);
+  told.catch(() => undefined).finally(() => process.exit(exitCode));
+});
+
+const invoke = async (handed: Handed): Promise<readonly [kind: 'response' | 'error', body: string]> => {
+  try {
+    return ['response', JSON.stringify(await handler(JSON.parse(handed.payload), contextOf(handed, usedMicros))) ?? 'null'];
+  } catch (error) {
+    console.error(error);
+    return ['error', describeError(error)];
+  }
+};
+
+for (;;) {
+  const { headers, body } = await call('GET', 'invocation/next').catch(parentIsGone);
+  const requestId = String(headers['lambda-runtime-aws-request-id']);
+  current = requestId;
+  // Said at once and synchronously: an invocation that nobody took is given to another instance when this one dies.
+  writeSync(parentChannel, 't');
+  const handed = {
+    requestId,
+    functionArn: String(headers['lambda-runtime-invoked-function-arn']),
+    payload: body,
+    processorMillis: Number(headers['local-processor-millis']),
+    clockMillis: Number(headers['lambda-runtime-deadline-ms']) - Date.now(),
+  };
+  const [kind, answer] = await invoke(handed);
+  current = undefined;
+  answering = call('POST', `invocation/${requestId}/${kind}`, answer).catch(parentIsGone);
+  await answering;
+}

@@ -1,0 +1,147 @@
+import type { Organisation, Plan } from '@meilenstein/contracts';
+import { day } from '@meilenstein/kernel';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { largeOrganisation, largePlan } from '../../testing/large-company.ts';
+import { quotaOnMemory, settings } from '../../testing/quota-on-memory.ts';
+import { dyingTable } from '../../testing/watched-table.ts';
+
+const company = largeOrganisation(70, 4);
+const later = day.parse('2026-07-01');
+
+/** Every third rep has another name, the last twelve leave, and a team is new. */
+const changed: Organisation = {
+  teams: [...company.teams, ...largeOrganisation(5, 5).teams.slice(4)],
+  reps: company.reps.slice(0, 58).map((rep, index) => (index % 3 === 0 ? { ...rep, name: `${rep.name} the second` } : rep)),
+};
+
+const first = largePlan(company);
+const next = (left: number, amount: string): Plan => {
+  const { targets } = largePlan(company, amount);
+  return { ...first, effectiveFrom: later, targets: targets.slice(0, targets.length - left) };
+};
+
+const ready = async () => {
+  const { through, dieAfter } = dyingTable();
+  const quota = quotaOnMemory(undefined, through);
+  await quota.put('settings', settings);
+  const planOf = async (planId = 'p') => (await quota.call('GET /plans/{planId}', { path: { planId } })).json;
+  /** What is said of the company's, a team's and a rep's targets. */
+  const told = () =>
+    Promise.all(['company', 'team:team-0', 'rep:rep-3', 'rep:rep-69'].map(async (node) => (await quota.attainment(node, 'FY2026')).json));
+  return { ...quota, planOf, told, dieAfter };
+};
+const withPlan = async () => {
+  const quota = await ready();
+  expect((await quota.put('organisation', company, '*')).status).toBe(200);
+  expect((await quota.putPlan(first)).status).toBe(200);
+  return quota;
+};
+const transactions = fc.integer({ min: 0, max: 8 });
+/** The state that the events tell, node by node: what other services know. */
+const lastSaid = (events: readonly { readonly name: string; readonly subject: string; readonly data: unknown }[], name: string) =>
+  Object.fromEntries(events.filter((event) => event.name === name).map(({ subject, data }) => [subject, data]));
+
+describe('an organisation whose PUT is cut off after any transaction', () => {
+  it('is whole after the same request came again, also where it says what the organisation was before, and no event is said twice', async () => {
+    const whole = await ready();
+    await whole.put('organisation', company, '*');
+    const { etag } = await whole.call('GET /organisation');
+    await whole.put('organisation', changed, etag);
+    const expected = (await whole.call('GET /organisation')).json;
+    await fc.assert(
+      fc.asyncProperty(transactions, transactions, async (one, two) => {
+        const quota = await ready();
+        for (const [document, ifMatch, left] of [
+          [company, '*', one],
+          [changed, etag, two],
+        ] as const) {
+          quota.dieAfter(left);
+          const broken = await quota.put('organisation', document, ifMatch);
+          quota.dieAfter(Number.POSITIVE_INFINITY);
+          const ended = broken.status === 200 ? broken : await quota.put('organisation', document, ifMatch);
+          expect(ended.status).toBe(200);
+        }
+        expect((await quota.call('GET /organisation')).json).toEqual(expected);
+        const said = (events: ReturnType<typeof quota.events>) =>
+          events.map(({ name, subject, sequence }) => `${subject} ${sequence} ${name}`).toSorted();
+        expect(said(quota.events())).toEqual(said(whole.events()));
+      }),
+      { numRuns: 30 },
+    );
+  }, 120_000);
+
+  it('waits for the same request, and for any other one a minute later', async () => {
+    const quota = await ready();
+    quota.dieAfter(2);
+    expect((await quota.put('organisation', company, '*')).status).toBe(500);
+    quota.dieAfter(Number.POSITIVE_INFINITY);
+    expect(await quota.put('organisation', changed, '*')).toMatchObject({ status: 412, code: 'version-is-stale' });
+    quota.move(60_000);
+    expect((await quota.put('organisation', changed, '*')).status).toBe(200);
+  });
+});
+
+describe('a plan whose PUT is cut off after any transaction', () => {
+  it('shows the version before, whole, until the same request came again, and then the new one, whole', async () => {
+    const wanted = next(40, '240000.00');
+    const whole = await withPlan();
+    const before = { plan: await whole.planOf(), told: await whole.told() };
+    expect((await whole.putPlan(wanted, '"1"')).status).toBe(200);
+    const after = { plan: await whole.planOf(), told: await whole.told() };
+    await fc.assert(
+      fc.asyncProperty(transactions, async (left) => {
+        const quota = await withPlan();
+        quota.dieAfter(left);
+        const broken = await quota.putPlan(wanted, '"1"');
+        quota.dieAfter(Number.POSITIVE_INFINITY);
+        expect({ plan: await quota.planOf(), told: await quota.told() }).toEqual(broken.status === 200 ? after : before);
+        const ended = broken.status === 200 ? broken : await quota.putPlan(wanted, '"1"');
+        expect(ended).toMatchObject({ status: 200, json: { version: 2 } });
+        expect({ plan: await quota.planOf(), told: await quota.told() }).toEqual(after);
+        expect(quota.events().filter((event) => event.name === 'TargetsSet')).toHaveLength(75 * 2);
+        expect(lastSaid(quota.events(), 'TargetsSet')).toEqual(lastSaid(whole.events(), 'TargetsSet'));
+      }),
+      { numRuns: 15 },
+    );
+  }, 120_000);
+
+  it('shows nothing of it after another request put something else', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 3 }), fc.constantFrom(2026, 2027), async (left, fiscalYear) => {
+        const [quota, undisturbed] = [await withPlan(), await withPlan()];
+        const corrected = { ...next(20, '360000.00'), effectiveFrom: day.parse('2026-02-01') };
+        quota.dieAfter(left);
+        expect((await quota.putPlan({ ...next(40, '240000.00'), fiscalYear }, '"1"')).status).toBe(500);
+        quota.dieAfter(Number.POSITIVE_INFINITY);
+        quota.move(60_000);
+        undisturbed.move(60_000);
+        expect((await quota.putPlan(corrected, '"1"')).status).toBe(200);
+        expect((await undisturbed.putPlan(corrected, '"1"')).status).toBe(200);
+        expect(await quota.planOf()).toEqual(await undisturbed.planOf());
+        expect(await quota.told()).toEqual(await undisturbed.told());
+        // The keys of what was taken back are free, and those of what stands are not.
+        const other = { ...next(0, '1.00'), fiscalYear: 2027, effectiveFrom: day.parse('2027-01-01') };
+        expect((await quota.putPlan(other, undefined, 'q')).status).toBe(200);
+        expect(await quota.putPlan(first, undefined, 'r')).toMatchObject({ status: 422, code: 'target-is-in-another-plan' });
+      }),
+      { numRuns: 12 },
+    );
+  }, 120_000);
+});
+
+describe('a document whose answer was lost', () => {
+  it('is put again by the same request, which changes nothing and gets the same answer', async () => {
+    const quota = await ready();
+    const organised = await quota.put('organisation', company, '*');
+    const planned = await quota.putPlan(first);
+    const { length } = quota.events();
+    const { etag } = organised;
+    const moved = await quota.put('organisation', changed, etag);
+    expect(await quota.put('organisation', changed, etag)).toEqual(moved);
+    expect(await quota.put('organisation', company, etag)).toMatchObject({ status: 412 });
+    expect(quota.events().length).toBeGreaterThan(length);
+    expect(await quota.putPlan(first)).toEqual(planned);
+    expect(await quota.putPlan(next(60, '1.00'), '"7"')).toMatchObject({ status: 412 });
+  });
+});

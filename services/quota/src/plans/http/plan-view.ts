@@ -1,0 +1,39 @@
+import { calendarOn, type Company } from '@meilenstein/contracts';
+import { fromMoney, refused, type PlanId } from '@meilenstein/kernel';
+import { monthLabels, quarterLabels } from '../../credits/domain/attainment.ts';
+import { cascade } from '../domain/plan.ts';
+import { annualOf, standing } from '../domain/targets.ts';
+import type { KnownPlan } from '../store/plan-change.ts';
+
+/** A plan as it is published, with its cascade; targets of a version that is not there yet are not shown. */
+export const planView = (planId: PlanId, { plan, targets }: KnownPlan, company: Company) => {
+  const head = plan?.state.versions.at(-1);
+  if (plan === undefined || head === undefined)
+    return refused('plan-is-unknown', 'there is no such plan', { field: 'planId', value: planId });
+  const calendar = calendarOn(company, head.effectiveFrom);
+  const { version, measure, fiscalYear, effectiveFrom, quarterWeights, monthWeights, currency } = head;
+  const outside = (minor: number) => fromMoney({ minor, currency });
+  const [quarters, months] = [quarterLabels(calendar, fiscalYear), monthLabels(calendar, fiscalYear)];
+  const labelled = (labels: readonly string[], parts: readonly number[]) =>
+    labels.map((label, index) => ({ label, target: outside(parts[index] ?? 0) }));
+  const nodes = [...targets]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, { state }]) => standing(state, version) ?? [])
+    .map((target) => ({ node: target.node, annual: annualOf(target) }));
+  const body = {
+    planId,
+    version,
+    measure,
+    fiscalYear,
+    currency,
+    effectiveFrom,
+    ...(quarterWeights === null ? {} : { quarterWeights }),
+    ...(monthWeights === null ? {} : { monthWeights }),
+    targets: nodes.map(({ node, annual }) => ({ node, annual: outside(annual) })),
+    cascade: nodes.map(({ node, annual }) => {
+      const parts = cascade(annual, { quarters: quarterWeights, months: monthWeights });
+      return { node, annual: outside(annual), quarters: labelled(quarters, parts.quarters), months: labelled(months, parts.months) };
+    }),
+  };
+  return { status: 200 as const, body, version: plan.version };
+};
