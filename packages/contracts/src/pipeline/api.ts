@@ -5,7 +5,7 @@ import { bilingual, frozenRate, plainName, plainText, worthText } from '../fragm
 import { importRequest, importStarted, importStatus } from '../imports.ts';
 import { act, cancelReason, channel, lossReason, milestone, milestoneId, partyRole, typedPartyRole } from './events.ts';
 
-export const processView = z.object({
+const processView = z.object({
   processId,
   version: z.int().positive(),
   name: bilingual,

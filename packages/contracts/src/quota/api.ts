@@ -9,7 +9,7 @@ const largestOrganisation = 4 * 1024 * 1024;
 /** 5,500 targets with the longest keys and amounts, also where the JSON is indented. */
 const largestPlan = 2 * 1024 * 1024;
 
-export const organisation = z.strictObject({
+const organisation = z.strictObject({
   teams: z
     .array(
       z.strictObject({

@@ -97,7 +97,6 @@ export const documentGuards = (machinery: Machinery) => {
     },
   };
 };
-export type DocumentGuards = ReturnType<typeof documentGuards>;
 
 /** Whether a request that was cut off comes again. */
 export const goesOn = ({ open }: Guard, { wants, ifMatch }: Intent): boolean => open?.wants === wants && open.ifMatch === ifMatch;

@@ -30,7 +30,7 @@ const heldBy = ({ versions }: Targets): ReadonlyMap<string, Claim> => {
 export const holds = (targets: Targets, place: TargetPlace): boolean => heldBy(targets).has(targetClaim(place).value);
 
 /** The versions of a node's targets that a plan has published; a later one belongs to a version of the plan that is not there yet. */
-export const publishedBy = ({ versions }: Targets, planVersion: number): readonly Set[] =>
+const publishedBy = ({ versions }: Targets, planVersion: number): readonly Set[] =>
   versions.filter((version) => version.planVersion <= planVersion);
 
 /** The target in force from here on in a version of the plan; undefined where that has none of the node (any more). 0 is one. */

@@ -11,7 +11,7 @@ export type KnownPlan = { readonly plan: Found<SalesPlan> | undefined; readonly 
 type Asked = { readonly planId: PlanId; readonly known: KnownPlan; readonly wanted: Plan };
 
 /** The version that is published; 0 before the first one. */
-export const publishedVersion = ({ plan }: KnownPlan): number => plan?.state.versions.at(-1)?.version ?? 0;
+const publishedVersion = ({ plan }: KnownPlan): number => plan?.state.versions.at(-1)?.version ?? 0;
 
 /** What putting a plan writes: one parcel for each node that differs, and the plan itself where anything does. */
 export type PlanChange = { readonly differs: boolean; readonly parcels: DocumentChange<Parcel>; readonly after: KnownPlan };
