@@ -1,10 +1,21 @@
-import { allApis, allEvents, eventSchemaOf, openApiOf } from '@meilenstein/contracts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { allApis, allEvents, allSubscriptions, asyncApiOf, eventSchemaOf, openApiOf, type AnyEvent } from '@meilenstein/contracts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+const sampleOf = ({ name, version }: AnyEvent): unknown =>
+  JSON.parse(readFileSync(join(root, 'packages/contracts/samples', `${name}.v${version}.json`), 'utf8'));
+
+/** The AsyncAPI document, with the published samples as examples. */
+export const asyncApi = () => asyncApiOf({ events: allEvents, subscriptions: allSubscriptions, sampleOf });
 
 /** The generated documents: path below the project's root -> text. */
 export const documents = (): ReadonlyMap<string, string> => {
   const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   return new Map([
     ['docs/api/openapi.json', pretty(openApiOf(allApis))],
+    ['docs/api/asyncapi.json', pretty(asyncApi())],
     ...allEvents.map((event) => [`docs/api/events/${event.name}.v${event.version}.schema.json`, pretty(eventSchemaOf(event))] as const),
   ]);
 };

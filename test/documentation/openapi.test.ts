@@ -1,4 +1,5 @@
 import { allApis, openApiOf } from '@meilenstein/contracts';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 
@@ -8,13 +9,21 @@ const operation = z.looseObject({
   parameters: z.array(z.looseObject({ name: z.string(), in: z.string(), required: z.boolean(), description: z.string().optional() })),
   responses: z.record(z.string(), z.looseObject({ description: z.string() })),
 });
-const paths = z.record(z.string(), z.record(z.string(), operation)).parse(openApiOf(allApis)['paths']);
+const document = openApiOf(allApis);
+const paths = z.record(z.string(), z.record(z.string(), operation)).parse(document['paths']);
 const operations = Object.entries(paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, one]) => ({ key: `${method} ${path}`, method, ...one })),
 );
 const of = (key: string) => operations.find((one) => one.key === key);
 
 describe('the OpenAPI document', () => {
+  it('fits the official schema of OpenAPI 3.1', async () => {
+    const validator = new Validator();
+    expect(await validator.validate(structuredClone(document))).toEqual({ valid: true });
+    expect(validator.version).toBe('3.1');
+    expect(await validator.validate({ ...document, paths: { '/leads': { get: { responses: 'none' } } } })).toMatchObject({ valid: false });
+  });
+
   it('asks for no body where nothing is sent', () => {
     expect(operations.filter((one) => one.method === 'get' && one.requestBody !== undefined).map((one) => one.key)).toEqual([]);
   });

@@ -37,6 +37,7 @@ export * from './reporting/events.ts';
 export * from './reporting/api.ts';
 export * from './imports.ts';
 export * from './openapi.ts';
+export * from './asyncapi.ts';
 export * from './readers.ts';
 export * from './quota/company.ts';
 export * from './quota/targets.ts';

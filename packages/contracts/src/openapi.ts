@@ -2,20 +2,7 @@ import * as z from 'zod';
 import { problem, usualLargestBody, type Api, type Route } from './define-api.ts';
 import type { AnyEvent } from './define-event.ts';
 import { envelopeHead } from './define-event.ts';
-
-type Json = { readonly [key: string]: unknown };
-
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: 'any',
-    // `format` says it; zod's pattern for it fills a screen.
-    override: ({ jsonSchema }) => {
-      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
-    },
-  });
-  return rest;
-};
+import { schemaOf, withShared, type Json } from './json-schema.ts';
 
 const jsonContent = (schema: z.ZodType, io: 'input' | 'output') => ({ 'application/json': { schema: schemaOf(schema, io) } });
 
@@ -134,23 +121,6 @@ const operation = (service: string, method: string, route: Route): Json => ({
     : {}),
   responses: answersOf(method, route),
 });
-
-const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Schemas that have a name stand once, among the components; where they were there is a reference. */
-const withShared = (value: unknown, shared: Map<string, unknown>): unknown => {
-  if (Array.isArray(value)) return value.map((one) => withShared(one, shared));
-  if (!isJson(value)) return value;
-  const { $defs = {}, ...rest } = value;
-  if (isJson($defs))
-    for (const [name, schema] of Object.entries($defs)) if (!shared.has(name)) shared.set(name, withShared(schema, shared));
-  return Object.fromEntries(
-    Object.entries(rest).map(([key, inner]) => [
-      key,
-      key === '$ref' && typeof inner === 'string' ? inner.replace('#/$defs/', '#/components/schemas/') : withShared(inner, shared),
-    ]),
-  );
-};
 
 /** The OpenAPI 3.1 document of all HTTP contracts; made from the same values as routes and handlers. */
 export const openApiOf = (apis: readonly Api[]): Json => {
