@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allApis, allEvents, allSubscriptions, asyncApiOf, eventSchemaOf, openApiOf, type AnyEvent } from '@meilenstein/contracts';
+import { apiPage } from './api-page/api-page.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -13,8 +14,10 @@ export const asyncApi = () => asyncApiOf({ events: allEvents, subscriptions: all
 /** The generated documents: path below the project's root -> text. */
 export const documents = (): ReadonlyMap<string, string> => {
   const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+  const openApi = openApiOf(allApis);
   return new Map([
-    ['docs/api/openapi.json', pretty(openApiOf(allApis))],
+    ['docs/api/openapi.json', pretty(openApi)],
+    ['docs/api/index.html', apiPage(openApi)],
     ['docs/api/asyncapi.json', pretty(asyncApi())],
     ...allEvents.map((event) => [`docs/api/events/${event.name}.v${event.version}.schema.json`, pretty(eventSchemaOf(event))] as const),
   ]);

@@ -8,7 +8,7 @@ const wanted = documents();
 const there = ['docs/api', 'docs/api/events'].flatMap((folder) =>
   existsSync(join(root, folder))
     ? readdirSync(join(root, folder))
-        .filter((name) => name.endsWith('.json'))
+        .filter((name) => /\.(json|html)$/.test(name))
         .map((name) => `${folder}/${name}`)
     : [],
 );
