@@ -1,16 +1,28 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allEvents, serviceNames } from '@meilenstein/contracts';
+import { allEvents, allSubscriptions, serviceNames, type ServiceName } from '@meilenstein/contracts';
 import { describe, expect, it } from 'vitest';
 import { root } from './imports.ts';
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
+/** The names of events between backticks in the points of a service's README that begin with a word in bold. */
+const eventsUnder = (word: 'Says' | 'Hears', service: ServiceName): ReadonlySet<string> => {
+  const points = [...read(`services/${service}/README.md`).matchAll(/^- \*\*(\w+)\*\* (.*(?:\n(?!- |\n).*)*)/gm)];
+  const quoted = points.filter(([, first]) => first === word).flatMap(([, , text = '']) => [...text.matchAll(/`([^`]+)`/g)]);
+  return new Set(quoted.flatMap(([, names = '']) => names.split(/\s+/)));
+};
+
 describe('what is written for people', () => {
-  it.each(serviceNames)('the README of %s names every event that the service says', (service) => {
-    const text = read(`services/${service}/README.md`);
-    const missing = allEvents.filter((event) => event.owner === service && !text.includes(event.name)).map((event) => event.name);
-    expect(missing).toEqual([]);
+  it.each(serviceNames)('the README of %s names exactly the events that the service emits', (service) => {
+    const emitted = allEvents.filter((event) => event.owner === service).map((event) => event.name);
+    expect(eventsUnder('Says', service)).toEqual(new Set(emitted));
+  });
+
+  it.each(serviceNames)('the README of %s names exactly the events that its subscriptions receive', (service) => {
+    const subscriptions = allSubscriptions.filter((subscription) => subscription.service === service);
+    const received = subscriptions.flatMap((subscription) => subscription.receives.map((event) => event.name));
+    expect(eventsUnder('Hears', service)).toEqual(new Set(received));
   });
 
   it.each(serviceNames)('the README of %s has its sections', (service) => {
