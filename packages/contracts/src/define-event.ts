@@ -9,23 +9,17 @@ export type Origin = z.infer<typeof origin>;
 
 /** What every event carries around its `data`; written in one place only, when a decision is committed. */
 export const envelopeHead = z.object({
-  id: z.string().min(1),
+  id: z.string().min(1).describe('identifies the event, also when it is delivered again'),
   name: z.string().min(1),
-  version: z.int().positive(),
-  /** the aggregate's id */
-  subject: z.string().min(1),
-  /** position in the aggregate, from 1 */
-  sequence: z.int().positive(),
-  /** when it happened */
-  occurredAt: instant,
-  /** when the company knew it; forecasts, KPIs and `asOf` read this one */
-  recordedAt: instant,
-  /** when this system wrote it; audit reads this one */
-  storedAt: instant,
-  origin,
-  correlationId: z.string().min(1),
-  /** id of the event that led to this one; null where a person or a clock did */
-  causedBy: z.string().nullable(),
+  version: z.int().positive().describe("the version of the event's definition"),
+  subject: z.string().min(1).describe("the aggregate's id"),
+  sequence: z.int().positive().describe('position in the history of the aggregate, from 1'),
+  occurredAt: instant.describe('when it happened'),
+  recordedAt: instant.describe('when the company knew it; forecasts, KPIs and `asOf` read this one'),
+  storedAt: instant.describe('when this system wrote it; audit reads this one'),
+  origin: origin.describe('`import`: brought from a former system'),
+  correlationId: z.string().min(1).describe('shared by everything that follows from one request, message or scheduled run'),
+  causedBy: z.string().nullable().describe('id of the event that led to this one; null where a person or a clock did'),
 });
 type EnvelopeHead = z.infer<typeof envelopeHead>;
 
