@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Both, onBoth, startBoth } from './both-databases.ts';
-import { inTurn, key, N, requestsTo, S, versionIs } from './requests.ts';
+import { inTurn, key, N, requestsTo, S, versionIs, where } from './requests.ts';
 import { byPartition, streamContents } from './stream-contents.ts';
 
 // Where the two differ, AWS's documentation decides. Each test says what it decides, and fails when DynamoDB Local has learnt it.
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => both.stop());
 
-const { put, get, add, transact, putting, adding } = requestsTo(table);
+const { put, get, add, query, transact, putting, adding } = requestsTo(table);
 
 describe('unlike DynamoDB Local', () => {
   // TransactWriteItems, "Cancellation reason codes": ValidationError, "An operand in the update expression has an incorrect data type."
@@ -49,6 +49,17 @@ describe('unlike DynamoDB Local', () => {
     const { embedded, local } = await onBoth(both, inTurn(add(key('half'), N('0.5')), add(key('half'), N('0.5')), get(key('half'))));
     expect(embedded).toMatchObject({ answer: { Item: { n: { N: '1' } } } });
     expect(local).toMatchObject({ answer: { Item: { n: { N: '1.0' } } } });
+  });
+
+  // Query, "Paginating the results": the LastEvaluatedKey of a page is the ExclusiveStartKey of the next.
+  it('the embedded database goes on behind a last key that is a bound of the query', async () => {
+    const between = where(S('bound'), { between: [S('1'), S('2')] });
+    const first = await onBoth(both, inTurn(put(key('bound', '1')), put(key('bound', '2')), query({ ...between, Limit: 2 })));
+    expect(first.embedded).toEqual(first.local);
+    expect(first.embedded).toMatchObject({ answer: { Count: 2, LastEvaluatedKey: key('bound', '2') } });
+    const { embedded, local } = await onBoth(both, query({ ...between, Limit: 2, ExclusiveStartKey: key('bound', '2') }));
+    expect(embedded).toEqual({ answer: { Items: [], Count: 0, ScannedCount: 0 } });
+    expect(local).toEqual({ error: 'ValidationException', message: 'The provided starting key does not match the range key predicate' });
   });
 
   // An AttributeValue always names its type.

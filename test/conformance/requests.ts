@@ -79,8 +79,6 @@ export const requestsTo = (TableName: string) => ({
   }),
 });
 
-export type Requests = ReturnType<typeof requestsTo>;
-
 /** One after the other; what the last came to. */
 export const inTurn =
   (...requests: readonly Request[]): Request =>

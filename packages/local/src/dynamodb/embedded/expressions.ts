@@ -13,9 +13,6 @@ export type ItemCondition = { readonly absent: true } | { readonly attribute: st
 /** What an `ADD` brings to each attribute. */
 export type Additions = readonly (readonly [attribute: string, value: AttributeValue])[];
 
-/** Sort keys of a partition: all, those with a prefix, or those within two bounds, both included. */
-export type KeyRange = { readonly prefix: string } | { readonly from: string; readonly until: string } | undefined;
-
 /** Resolves `#name` and `:value`, and remembers which were used. */
 function resolver(kind: string, { ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} }: Placeholders) {
   const used = new Set<string>();

@@ -22,7 +22,7 @@ export type Database = {
   readonly close: () => void;
 };
 
-export type Answer = { readonly status: number; readonly text: string };
+type Answer = { readonly status: number; readonly text: string };
 
 export type DatabaseOptions = {
   /** SQLite file; tables are kept in memory without one */

@@ -3,7 +3,7 @@ import { numberIn, type Sqlite, textIn } from './sqlite.ts';
 export type ChangeKind = 'INSERT' | 'MODIFY' | 'REMOVE';
 
 /** A change of an item; keys and images are JSON. */
-export type Change = {
+type Change = {
   readonly kind: ChangeKind;
   readonly keys: string;
   readonly newImage: string | undefined;

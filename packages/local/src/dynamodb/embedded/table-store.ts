@@ -38,7 +38,7 @@ export type TableStore = {
 // An item whose time lies further back was never meant to expire: DynamoDB leaves it alone.
 const oldestExpirySeconds = 5 * 365 * 86_400;
 
-export const itemTable = (id: number): string => `items_${id}`;
+const itemTable = (id: number): string => `items_${id}`;
 
 /** Creates the SQLite tables of a new table. */
 export function createItemTable(sqlite: Sqlite, id: number, { indexes }: TableDefinition): void {
