@@ -10,7 +10,7 @@ import { visitor } from '../company/visitor.ts';
 export type SmallCompany = { readonly cloud: Cloud; readonly end: () => Promise<void> };
 
 /**
- * A local cloud from the synthesized templates, on DynamoDB Local, with a company that is set up; without `past` it has no business yet,
+ * A local cloud from the synthesized templates, with a company that is set up; without `past` it has no business yet,
  * with it a year of so many leads and opportunities.
  */
 export const bootSmallCompany = async (past?: CompanySize): Promise<SmallCompany> => {
