@@ -23,7 +23,7 @@ export type Instance = {
 };
 
 /** How an instance ended. */
-export type Ending = {
+type Ending = {
   /** Why it could not start, as a payload; only when it never became ready. */
   readonly initError: string | undefined;
   /** What was handed to it and never arrived there: another instance may run it. */
