@@ -41,16 +41,7 @@ const inTime = <Out>(work: Promise<Out>, context: Context): Promise<Out> =>
  * for what nobody expected; then it throws on, so that the caller retries or answers 500.
  */
 export const coat = <In, Out>(work: (event: In, context: Context) => Promise<Out>) =>
-<<<<<<< HEAD
-  middy<In, Out>({
-    timeoutEarlyInMillis: 200,
-    timeoutEarlyResponse: () => {
-      throw new Error('the function ran out of time');
-    },
-  })
-=======
   middy<In, Out>({ timeoutEarlyInMillis: 0 })
->>>>>>> functions
     .before(({ context }) => {
       logger.addContext(context);
     })
