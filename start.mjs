@@ -113,9 +113,12 @@ const run = (...args) => runWith('inherit', ...args);
 /** The channel tells the program when this process is gone, so that it does not stay behind alone. */
 const runWatched = (...args) => runWith(['inherit', 'inherit', 'inherit', 'ipc'], ...args);
 
+// On Linux each of many threads would keep free memory of its own: two places for it save a tenth of all that is resident.
+const env = { MALLOC_ARENA_MAX: '2', ...process.env };
+
 const runWith = (stdio, ...args) =>
   new Promise((resolve) => {
-    const child = spawn(node, args, { cwd: root, stdio });
+    const child = spawn(node, args, { cwd: root, stdio, env });
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
     whenLeftAlone(() => child.kill('SIGTERM'));
     child.on('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)));

@@ -272,6 +272,11 @@ const reads: readonly Case[] = [
   ['a scan from half a key', 'ValidationException', scan({ ExclusiveStartKey: { pk: S('a') } })],
   ['a scan with a limit of 0', 'ValidationException', scan({ Limit: 0 })],
   [
+    'a query between two keys, both included',
+    'ok',
+    inTurn(...['1', '2', '3', '4'].map((sk) => put(key('between', sk))), query(where(S('between'), { between: [S('2'), S('3')] }))),
+  ],
+  [
     'a query that ends with its limit',
     'ok',
     inTurn(put(key('limit', '1')), put(key('limit', '2')), query({ ...where(S('limit')), Limit: 2 })),

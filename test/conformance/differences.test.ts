@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Both, onBoth, startBoth } from './both-databases.ts';
-import { inTurn, key, N, requestsTo, S, versionIs } from './requests.ts';
+import { inTurn, key, N, requestsTo, S, versionIs, where } from './requests.ts';
 import { byPartition, streamContents } from './stream-contents.ts';
 
 // Where the two differ, AWS's documentation decides. Each test says what it decides, and fails when DynamoDB Local has learnt it.
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => both.stop());
 
-const { put, get, add, transact, putting, adding } = requestsTo(table);
+const { put, get, add, query, transact, putting, adding } = requestsTo(table);
 
 describe('unlike DynamoDB Local', () => {
   // TransactWriteItems, "Cancellation reason codes": ValidationError, "An operand in the update expression has an incorrect data type."
@@ -49,6 +49,18 @@ describe('unlike DynamoDB Local', () => {
     const { embedded, local } = await onBoth(both, inTurn(add(key('half'), N('0.5')), add(key('half'), N('0.5')), get(key('half'))));
     expect(embedded).toMatchObject({ answer: { Item: { n: { N: '1' } } } });
     expect(local).toMatchObject({ answer: { Item: { n: { N: '1.0' } } } });
+  });
+
+  // Query, Limit: at the limit it "returns the matching values up to that point, and a key in LastEvaluatedKey to apply in a subsequent operation".
+  it('the embedded database names the last key of a page that is full, also where it is a bound of the query, and goes on behind it', async () => {
+    const between = where(S('bound'), { between: [S('1'), S('2')] });
+    const first = await onBoth(both, inTurn(put(key('bound', '1')), put(key('bound', '2')), query({ ...between, Limit: 2 })));
+    expect(first.embedded).toMatchObject({ answer: { Count: 2, LastEvaluatedKey: key('bound', '2') } });
+    expect(first.local).toMatchObject({ answer: { Count: 2 } });
+    expect(first.local).not.toMatchObject({ answer: { LastEvaluatedKey: expect.anything() } });
+    const { embedded, local } = await onBoth(both, query({ ...between, Limit: 2, ExclusiveStartKey: key('bound', '2') }));
+    expect(embedded).toEqual({ answer: { Items: [], Count: 0, ScannedCount: 0 } });
+    expect(local).toEqual({ error: 'ValidationException', message: 'The provided starting key does not match the range key predicate' });
   });
 
   // An AttributeValue always names its type.

@@ -39,11 +39,12 @@ const write = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('add' as const), sk, by: fc.constantFrom('1', '-2', '0', '70') }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('remove' as const), sk }) },
 );
+// No bound is a key: a page that ends on a bound is a difference, which a named test tells.
 const range = fc.oneof(
   fc.constant({}),
   fc.constantFrom('a', 'a#', 'z').map((prefix) => ({ prefix: S(prefix) })),
   sk.map((equal) => ({ equal: S(equal) })),
-  fc.constantFrom(['a', 'a#1'], ['a#1', 'ü'], ['c', '😀']).map(([from = '', until = '']) => ({ between: [S(from), S(until)] as const })),
+  fc.constantFrom(['a ', 'a#1 '], ['a#', 'ü '], ['c', '😀 ']).map(([from = '', until = '']) => ({ between: [S(from), S(until)] as const })),
 );
 const page = fc.record({ backwards: fc.boolean(), limit: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }), range });
 const read = fc.oneof(

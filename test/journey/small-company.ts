@@ -10,8 +10,8 @@ import { visitor } from '@meilenstein/demo/visitor';
 export type SmallCompany = { readonly cloud: Cloud; readonly end: () => Promise<void> };
 
 /**
- * A local cloud from the synthesized templates, on DynamoDB Local, with a company that is set up; without `past` it has no business yet,
- * with it a year of so many leads and opportunities. Functions run in threads, or in processes from the bundles that are deployed.
+ * A local cloud from the synthesized templates, with a company that is set up; without `past` it has no business yet, with it a year of
+ * so many leads and opportunities. Functions run in threads, or in processes from the bundles that are deployed.
  */
 export const bootSmallCompany = async (past?: CompanySize, functions: 'threads' | 'processes' = 'threads'): Promise<SmallCompany> => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'company-'));

@@ -42,7 +42,7 @@ export const startBench = async (rounds: number): Promise<{ readonly ours: Start
   mkdirSync(folder, { recursive: true });
   // The project's own package.json would make ES modules of the bundles.
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }');
-  const sizes = bundle({ intake: join(root, 'services', 'leads', 'src', 'handlers', 'intake.ts') }, folder);
+  const sizes = bundle({ intake: join(root, 'services', 'leads', 'src', 'functions', 'intake.ts') }, folder);
   const plainSize = bundlePlainly(join(import.meta.dirname, 'plain-intake.ts'), join(folder, 'plain.js'));
   const { event, source, secret } = await sampleDelivery(2000);
   const stub = await awsStub(source, secret);

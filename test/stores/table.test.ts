@@ -232,3 +232,33 @@ it(`memory and ${database} agree on any sequence of transactions`, async () => {
     { numRuns: 30 },
   );
 }, 60_000);
+
+describe.skipIf(database === 'DynamoDB Local')('a table in the embedded database that makes trouble', () => {
+  it('takes a conflict as a change of somebody else, in a transaction and in a single write', async () => {
+    const pk = fresh();
+    await cloud.troubleTables({ conflicts: 1 });
+    const conflict = { done: false, failed: [] };
+    expect(await dynamo.transact([{ put: { pk, sk: 'a' } }])).toEqual(conflict);
+    expect(await dynamo.transact([{ put: { pk, sk: 'a' } }, { remove: { pk, sk: 'b' } }])).toEqual(conflict);
+    await cloud.troubleTables({ conflicts: 0 });
+    expect(await queryAll(dynamo, { partition: pk })).toEqual([]);
+  });
+
+  it('lists on an index that lags what was there before', async () => {
+    const pk = fresh();
+    await cloud.troubleTables({ indexesLag: true });
+    await dynamo.transact([{ put: { pk, sk: '1', gsi1pk: pk, gsi1sk: 'x' } }]);
+    expect(await queryAll(dynamo, { index: 'gsi1', partition: pk })).toEqual([]);
+    await cloud.troubleTables({ indexesLag: false });
+    expect(await queryAll(dynamo, { index: 'gsi1', partition: pk })).toHaveLength(1);
+  });
+
+  it('answers in the end where some requests are throttled', async () => {
+    const pk = fresh();
+    await cloud.troubleTables({ throttling: 0.3, seed: 5 });
+    const key = { pk, sk: 'a' };
+    for (let n = 0; n < 10; n += 1) while (!(await dynamo.transact([{ add: key, by: { n: 1 } }])).done);
+    await cloud.troubleTables({ throttling: 0 });
+    expect(await dynamo.get(key)).toMatchObject({ n: 10 });
+  });
+});

@@ -2,8 +2,8 @@ import { Big } from 'big.js';
 
 /**
  * Splits an integer into integers in proportion to the weights, so that they sum to it exactly: everybody gets the whole part of the
- * ideal share, the missing units go to the largest remainders, ties to the earlier index (`formulas` 2.4). A negative total is split
- * as its mirror image. Weights are decimals of any size, not negative. Throws a RangeError where no weight is positive.
+ * ideal share, the missing units go to the largest remainders, ties to the earlier index (docs/model/formulas.md 2.1). A negative total
+ * is split as its mirror image. Weights are decimals of any size, not negative. Throws a RangeError where no weight is positive.
  */
 export const splitByLargestRemainder = (total: number, weights: readonly number[]): number[] => {
   if (!Number.isSafeInteger(total)) throw new RangeError(`total ${total}: only integers can be split`);

@@ -93,8 +93,8 @@ const wholeDays = (hours: WorkingHours, free: ReadonlySet<Day>, first: Day, end:
 const fewDays = 21;
 
 /**
- * Working time between two instants, in milliseconds (`formulas` 9): the overlap of [from, until) with each day's windows. Windows
- * are built in local time for each day, so six hours on the wall are five or seven in the night of a clock change. The
+ * Working time between two instants, in milliseconds (docs/model/formulas.md 8.1): the overlap of [from, until) with each day's windows.
+ * Windows are built in local time for each day, so six hours on the wall are five or seven in the night of a clock change. The
  * cost does not grow with the days between, only with the changes of the clock. 0 where `until` is not later.
  */
 export const elapsedWorkingMillis = (hours: WorkingHours, holidays: readonly Day[], from: Instant, until: Instant): number => {

@@ -1,4 +1,9 @@
-import { ConditionalCheckFailedException, TransactionCanceledException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   DeleteCommand,
@@ -103,6 +108,8 @@ export const dynamoTable = (name: string, client: DynamoDBClient, clock: Clock):
       return { done: true };
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return { done: false, failed: [0] };
+      // Somebody's transaction has the item in hand, which the SDK does not try again.
+      if (error instanceof TransactionConflictException) return { done: false, failed: [] };
       throw error;
     }
   };

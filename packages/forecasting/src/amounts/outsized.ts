@@ -1,4 +1,5 @@
-// One opportunity can be worth more than all others together. The run-rate and the other experts know nothing about it.
+// One opportunity can be worth more than all others together. The run-rate and the other experts know nothing about it
+// (docs/model/forecast.md 5.3).
 import type { Situation } from '../input/situation.ts';
 
 /** From so many typical orders on an opportunity stands for itself. */

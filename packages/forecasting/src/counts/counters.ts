@@ -4,8 +4,8 @@ import { placeOn } from '../input/history.ts';
 import { firstDayOf, monthOf, type MonthNumber } from '../input/months.ts';
 
 /**
- * Which small item a number is added to. `flow`: what happened at one milestone of one process and segment in a month (at most 14 ages
- * times the ways out: below 2 KB). `arrivals` and `outcomes`: what one place saw on the days of a month (at most 31 days).
+ * Which small item a number is added to. `flow`: what happened at one milestone of one process and segment in a month (at most 21 age
+ * bins times the ways out). `arrivals` and `outcomes`: what one place saw on the days of a month (at most 31 days).
  */
 export type Cell =
   | { readonly kind: 'flow'; readonly month: MonthNumber; readonly processId: string; readonly segment: string; readonly milestone: string }

@@ -115,7 +115,7 @@ const futureOf = ({ model, situation, whatIf, tableOf }: Asked): FlowForecast['f
   });
 };
 
-/** What open opportunities and those still to arrive bring within a window, place by place (`forecast` 2). */
+/** What open opportunities and those still to arrive bring within a window, place by place (docs/model/forecast.md 4). */
 export const flowForecast = (model: FlowModel, situation: Situation, window: ForecastWindow, whatIf: WhatIf): FlowForecast => {
   const asked: Asked = { model, situation, whatIf, tableOf: tablesOf(model, situation, window) };
   return { ...existingOf(asked), future: futureOf(asked) };

@@ -55,8 +55,8 @@ const gainOf = (ways: readonly Float64Array[], milestone: number, wins: number, 
 const binOf = Uint8Array.from({ length: ages }, (_, age) => ageBin(age));
 
 /**
- * Competing risks, backwards over the days and from the last milestone to the first (`forecast` 2): V(d, m, a) = won + Σ move · V(d, m', 0)
- * + stay · V(d + 1, m, a + 1).
+ * Competing risks, backwards over the days and from the last milestone to the first (docs/model/forecast.md 4.1):
+ * V(d, m, a) = won + Σ move · V(d, m', 0) + stay · V(d + 1, m, a + 1).
  */
 export const winTable = (hazards: Hazards, segment: number, { today, from, until }: Span): WinTable => {
   const milestones = hazards.ofClass[0]?.length ?? 0;

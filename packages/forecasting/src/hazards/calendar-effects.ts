@@ -1,4 +1,5 @@
-// How much faster or slower things end in some months than in others: only as far as the months repeat themselves.
+// How much faster or slower things end in some months than in others: only as far as the months repeat themselves
+// (docs/model/forecast.md 3.5).
 
 /** A month's observed and expected number of something, what it weighs, and its class. */
 export type MonthRate = { readonly observed: number; readonly expected: number; readonly weight: number; readonly class: number };

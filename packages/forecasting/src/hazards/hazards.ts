@@ -6,7 +6,7 @@ import { flowTable, range, read, type FlowTable } from '../flow/flow-table.ts';
 import type { DayNumber } from '../input/history.ts';
 import { monthOf } from '../input/months.ts';
 
-/** Pseudo-exits that pull an age to its milestone, a segment to all segments, a class's ages to the common shape (`forecast` 2). */
+/** Pseudo-exits that pull an age to its milestone, a segment to all segments, a class's ages to one shape (docs/model/forecast.md 3). */
 const pull = { age: 2, segment: 50, shape: 10, drift: 1, template: 5 };
 const sweeps = 6;
 /** How fast a change of pace is believed: half after a month; a month with so many exits counts half. */

@@ -1,4 +1,4 @@
-// An interval that never falls because there is more to win.
+// An interval that never falls because there is more to win (docs/model/forecast.md 8).
 import { hurdleGammaProbability, hurdleGammaQuantile, type Open } from './hurdle-gamma.ts';
 
 /** How the rest of a node may come about: as one whole, and as less than the whole would, which it cannot fall below. */

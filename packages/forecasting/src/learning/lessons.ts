@@ -1,4 +1,4 @@
-// What ended windows teach: how far off the flow was, whom to trust, how wide an interval must be.
+// What ended windows teach: how far off the flow was, whom to trust, how wide an interval must be (docs/model/forecast.md 9).
 import type { PastForecast } from '../input/evidence.ts';
 import type { DayNumber } from '../input/history.ts';
 import type { Node } from '../input/node.ts';

@@ -32,7 +32,7 @@ export const wapeOf = (pairs: readonly { readonly actual: number; readonly said:
   return all <= 0 ? null : sum(pairs, ({ actual, said }) => Math.abs(actual - said)) / all;
 };
 
-/** WAPE, bias, coverage, CRPS and floor of a group of forecasts (`forecast` 3 and 4). */
+/** WAPE, bias, coverage, CRPS and floor of a group of forecasts (docs/model/forecast.md 9.7). */
 export const scoresOf = (graded: readonly Graded[]): Scores => {
   const all = sum(graded, ({ actual }) => actual);
   const share = (value: number): number | null => (all <= 0 ? null : value / all);

@@ -49,6 +49,7 @@ export function startInstance(definition: FunctionDefinition, { start, logFile, 
   const state = { isReady: false, isStarting: true, isKilled: false, lastRequest: '' };
   let current: Current | undefined;
   let initError: string | undefined;
+  let usedWhenReady: number | undefined;
   const { promise: gone, resolve: resolveGone } = Promise.withResolvers<void>();
   const say = (line: string): void => void writeSync(logFile, `${new Date().toISOString()} ${line}\n`);
   const settle = (outcome: Outcome): void => {
@@ -85,8 +86,9 @@ export function startInstance(definition: FunctionDefinition, { start, logFile, 
     onGone({ initError: state.isStarting && !(state.isKilled && initError === undefined) ? whyNotStarted : undefined, untaken });
   };
   const runtime = start(definition, logFile, {
-    onNext: () => {
+    onNext: (usedMillis) => {
       endInitWatch();
+      usedWhenReady = usedMillis;
       state.isStarting = false;
       state.isReady = !state.isKilled;
       if (state.isReady) onIdle();
@@ -122,7 +124,7 @@ export function startInstance(definition: FunctionDefinition, { start, logFile, 
     run: (invocation) => {
       state.isReady = false;
       const requestId = randomUUID();
-      const used = usedFromNow(runtime.usedMillis);
+      const used = usedFromNow(runtime.usedMillis, usedWhenReady);
       const endWatch = watchLimit(
         {
           limitMillis: definition.timeoutMillis,
@@ -149,7 +151,8 @@ export function startInstance(definition: FunctionDefinition, { start, logFile, 
   };
 }
 
-function usedFromNow(usedMillis: () => Promise<number>): () => Promise<number> {
-  const before = usedMillis().catch(() => 0);
-  return async () => (await usedMillis()) - (await before);
+/** @param before what was used by now, where it is known; it is asked for otherwise */
+function usedFromNow(usedMillis: () => Promise<number>, before?: number): () => Promise<number> {
+  const usedBefore = before ?? usedMillis().catch(() => 0);
+  return async () => (await usedMillis()) - (await usedBefore);
 }

@@ -162,7 +162,7 @@ describe('the instances of a function', () => {
       answer(0);
     }
     expect(puppets).toHaveLength(1);
-    await time.pass(200);
+    await time.pass(1000);
     expect(puppets).toHaveLength(2);
     puppet(1).events.onNext();
     answer(1);

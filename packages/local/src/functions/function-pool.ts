@@ -45,8 +45,8 @@ type Options = {
 const maximumInstances = 4;
 /** An idle function keeps its instance this long. */
 export const idleMillis = 60_000;
-/** Another instance is started only when none of the running ones has finished anything for this long: a start costs more than most invocations. */
-const patienceMillis = 100;
+/** Another instance is started only when none of the running ones has finished anything for this long: a start costs more than ten invocations. */
+const patienceMillis = 500;
 
 /** A function that runs in up to four instances, started on first use and reaped when idle. */
 export function functionPool(definition: FunctionDefinition, options: Options): FunctionPool {

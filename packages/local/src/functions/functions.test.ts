@@ -31,7 +31,7 @@ const bundles = {
   hoarder: `exports.handler = async (isGreedy) => {
     for (const kept = []; isGreedy; kept.push(Array.from({ length: 1000 }, (_, index) => ({ index })))) await new Promise(setImmediate); };`,
   broken: "throw new Error('cannot start');",
-  slow: 'exports.handler = () => new Promise((resolve) => setTimeout(() => resolve([process.pid, require("node:worker_threads").threadId].join()), 250));',
+  slow: 'exports.handler = () => new Promise((resolve) => setTimeout(() => resolve([process.pid, require("node:worker_threads").threadId].join()), 1200));',
 };
 
 describe.each(['threads', 'processes'] as const)('a function that runs in %s', (runIn) => {

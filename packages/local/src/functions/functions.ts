@@ -42,8 +42,8 @@ type Options = {
 
 /** Short, so that nobody watching has to wait: an account waits a minute, then two. */
 const retryMillis = 500;
-/** A thread or process of a function takes 25 to 60 MB: beyond these the one that was idle for longest makes room. */
-const mostInstances = 24;
+/** An instance takes 25 to 60 MB; beyond these the function that was idle for longest makes room, so that all stay below a gigabyte. */
+const mostInstances = 16;
 
 export function startFunctions(system: System, options: Options): Functions {
   const { runIn, logsFolder, runtimeFolder, runtimeAddress, environment, log, onSettled, sendToDestination } = options;

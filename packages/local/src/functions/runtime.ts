@@ -4,8 +4,8 @@ import type { Outcome } from './outcome.ts';
 
 /** What a process or thread tells about itself. */
 export type RuntimeEvents = {
-  /** It is ready for an invocation. */
-  readonly onNext: () => void;
+  /** It is ready for an invocation. @param usedMillis processor time that it has used by now, where it can tell that cheaply */
+  readonly onNext: (usedMillis?: number) => void;
   /** It has received the invocation that was handed over: from now on the handler may have begun. */
   readonly onTaken: () => void;
   readonly onSettled: (outcome: Outcome) => void;

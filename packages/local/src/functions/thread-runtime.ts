@@ -4,7 +4,7 @@ import { environmentOf } from './function-definition.ts';
 import type { StartRuntime } from './runtime.ts';
 
 const messageSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('next') }),
+  z.object({ kind: z.literal('next'), usedMillis: z.number() }),
   z.object({ kind: z.literal('taken') }),
   z.object({ kind: z.literal('settled'), failed: z.boolean(), payload: z.string() }),
   z.object({ kind: z.literal('init-error'), payload: z.string() }),
@@ -61,7 +61,7 @@ export function threadRuntimes(program: string, compileCache: string): StartRunt
       if (told.kind === 'taken') events.onTaken();
       else if (told.kind === 'settled') events.onSettled({ payload: told.payload, failed: told.failed });
       else if (told.kind === 'init-error') events.onInitError(told.payload);
-      else events.onNext();
+      else events.onNext(told.usedMillis);
     });
     worker.on('error', (error: NodeJS.ErrnoException) => {
       state.how ||= error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out of memory' : `error: ${error.message}`;

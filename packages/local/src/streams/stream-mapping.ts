@@ -90,6 +90,9 @@ export function startStreamMapping(source: Source): StreamMapping {
       state.woken = false;
       const found = await round().catch((error: unknown) => {
         state.busy = false;
+        // What was read and not delivered is read again: each shard is opened anew at its checkpoint.
+        shards.clear();
+        shardsReadAt = 0;
         if (!state.stopped) log(`${source.mapping.path}: reading the stream failed, trying again: ${String(error)}`);
       });
       state.rounds += 1;

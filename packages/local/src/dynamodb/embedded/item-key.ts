@@ -27,11 +27,11 @@ export function keyInItem(item: Item, table: TableDefinition): ItemKey {
 export function readKey(raw: Readonly<Record<string, unknown>>, table: KeyNames): ItemKey {
   const key = readItem(raw);
   const names = namesOf(table);
-  const mismatch = invalid('The provided key element does not match the schema');
-  if (Object.keys(key).length !== names.length) throw mismatch;
+  const mismatch = (): Error => invalid('The provided key element does not match the schema');
+  if (Object.keys(key).length !== names.length) throw mismatch();
   const [pk, sk = ''] = names.map((name) => {
     const text = textOf(key[name]);
-    if (text === undefined) throw mismatch;
+    if (text === undefined) throw mismatch();
     return keyText(name, text);
   });
   return sized({ pk: pk ?? '', sk });

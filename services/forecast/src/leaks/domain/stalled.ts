@@ -22,8 +22,8 @@ const onwardOf = (cells: readonly CohortCell[]): number =>
 const millisOfDay = 86_400_000;
 
 /**
- * Those whose customer has been silent for longer than nine of ten who went on from the same milestone (`formulas` 6). What we do
- * ourselves resets nothing: it is not even known here. Without 30 who went on nobody is called stalled. The longest silence comes first.
+ * Those whose customer has been silent for longer than nine of ten who went on from the same milestone (docs/model/formulas.md 5.4).
+ * What we do ourselves resets nothing: it is not even known here. Without 30 who went on nobody is called stalled. The longest silence comes first.
  */
 export const findStalled = <W extends Waiting>(waiting: readonly W[], cells: readonly CohortCell[], at: Instant): readonly Stalled<W>[] => {
   const known = new Map<string, number | undefined>();

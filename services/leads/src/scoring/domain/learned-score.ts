@@ -30,7 +30,7 @@ export const nothingLearned: LearnedModel = {
   calibration: noCalibration(),
 };
 
-/** Fewer won or lost leads than this say nothing yet (the floor of Dynamics 365, `formulas` 8). */
+/** Fewer won or lost leads than this say nothing yet (docs/model/formulas.md 7.3). */
 export const fewestOutcomes = 40;
 
 const learningRate = 0.15;

@@ -19,7 +19,7 @@ const equal = (n: number): readonly number[] => Array.from({ length: n }, () => 
 
 export type Weights = { readonly quarters: readonly number[] | null; readonly months: readonly number[] | null };
 
-/** Annual -> quarters -> months by the weights, in minor units; children sum to their parent exactly (`formulas` 2). */
+/** Annual -> quarters -> months by the weights, in minor units; children sum to their parent exactly (docs/model/formulas.md 2.1, 2.2). */
 export const cascade = (annual: number, weights: Weights): { readonly quarters: readonly number[]; readonly months: readonly number[] } => {
   const quarters = splitByLargestRemainder(annual, weights.quarters ?? equal(4));
   const months = quarters.flatMap((quarter) => splitByLargestRemainder(quarter, weights.months ?? equal(3)));
