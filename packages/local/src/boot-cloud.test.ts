@@ -30,8 +30,11 @@ const bundles = {
     };`,
   relay: `${call}
     exports.handler = async (event) => {
-      await call(process.env.AWS_ENDPOINT_URL_EVENTBRIDGE, 'events', 'AWSEvents.PutEvents', { Entries: event.Records.map((record) => ({
-        EventBusName: process.env.BUS, Source: 'leads', DetailType: 'LeadCaptured', Detail: JSON.stringify({ id: record.dynamodb.Keys.pk.S }) })) }, '1.1');
+      const entries = event.Records.map((record) => (
+        { EventBusName: process.env.BUS, Source: 'leads', DetailType: 'LeadCaptured', Detail: JSON.stringify({ id: record.dynamodb.Keys.pk.S }) }));
+      // EventBridge takes ten at once.
+      for (let sent = 0; sent < entries.length; sent += 10)
+        await call(process.env.AWS_ENDPOINT_URL_EVENTBRIDGE, 'events', 'AWSEvents.PutEvents', { Entries: entries.slice(sent, sent + 10) }, '1.1');
       return { batchItemFailures: [] };
     };`,
   consumer: `

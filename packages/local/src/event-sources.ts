@@ -1,14 +1,13 @@
 import { join } from 'node:path';
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { System } from './assembly/system.ts';
 import type { Database } from './dynamodb/start-database.ts';
 import type { Functions } from './functions/functions.ts';
-import { credentials, region } from './place.ts';
 import { startQueueMapping } from './queues/queue-mapping.ts';
 import type { Movement } from './quiet.ts';
 import type { Queues } from './queues/queues.ts';
 import { openCheckpoints } from './streams/checkpoints.ts';
 import { type StreamMapping, startStreamMapping } from './streams/stream-mapping.ts';
+import { connectToStreams, streamsApi, type StreamsConnection } from './streams/streams-api.ts';
 
 /** Everything that brings queue messages and table changes to functions. */
 export type EventSources = {
@@ -47,10 +46,10 @@ export function startEventSources(parts: Parts): EventSources {
       const queue = parts.queues.named(properties.EventSourceArn);
       return { queue, mapping: startQueueMapping(properties, queue, parts.functions.named(properties.FunctionName)) };
     });
-  const client = new DynamoDBStreamsClient({ endpoint: parts.database.endpoint, region, credentials });
+  const connection = connectToStreams(parts.database.endpoint);
   const streamed = enabled
     .filter((mapping) => kindOf(mapping) === 'dynamodb')
-    .map((mapping) => ({ path: mapping.path, table: tableOf(mapping), stream: startStream(mapping, client, parts) }));
+    .map((mapping) => ({ path: mapping.path, table: tableOf(mapping), stream: startStream(mapping, connection, parts) }));
   const { onRecords } = parts.database;
   onRecords?.((names) => {
     for (const { table, stream } of streamed) if (names.includes(table)) stream.wake();
@@ -79,7 +78,7 @@ export function startEventSources(parts: Parts): EventSources {
     stop: async () => {
       for (const { mapping } of queued) mapping.stop();
       await Promise.all(streamed.map(({ stream }) => stream.stop()));
-      client.destroy();
+      connection.close();
     },
   };
 }
@@ -88,7 +87,7 @@ const tableOf = ({ properties }: Mapping): string => /:table\/([^/]+)\/stream\//
 
 function startStream(
   mapping: Mapping,
-  client: DynamoDBStreamsClient,
+  connection: StreamsConnection,
   { functions, streams, checkpointsFolder, database, log }: Parts,
 ): StreamMapping {
   const { properties, path } = mapping;
@@ -102,8 +101,7 @@ function startStream(
   const file = checkpointsFolder === undefined ? undefined : join(checkpointsFolder, `${table}-${pool.name}.json`);
   return startStreamMapping({
     mapping,
-    client,
-    streamArn,
+    stream: streamsApi(connection, streamArn),
     checkpoints: openCheckpoints(file),
     pool,
     isWoken: database.onRecords !== undefined,

@@ -1,13 +1,6 @@
-import {
-  DescribeStreamCommand,
-  type DynamoDBStreamsClient,
-  ExpiredIteratorException,
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-  TrimmedDataAccessException,
-} from '@aws-sdk/client-dynamodb-streams';
 import type { Checkpoints } from './checkpoints.ts';
-import { type StreamRecord, toStreamRecord } from './stream-record.ts';
+import type { StreamRecord } from './stream-record.ts';
+import { ExpiredIterator, type StreamsApi, TrimmedData } from './streams-api.ts';
 
 /** Reads one shard forward from its checkpoint. */
 export type ShardReader = {
@@ -16,47 +9,31 @@ export type ShardReader = {
   readonly next: () => Promise<readonly StreamRecord[] | undefined>;
 };
 
-type Stream = { readonly client: DynamoDBStreamsClient; readonly arn: string };
-
 /** The shards that may be read now: a child only when its parent has been finished, so that an item's changes stay in order. */
-export async function readableShards({ client, arn }: Stream, checkpoints: Checkpoints): Promise<readonly string[]> {
-  const shards: { id: string; parent: string | undefined }[] = [];
-  let start: string | undefined;
-  do {
-    const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn: arn, ExclusiveStartShardId: start }));
-    for (const { ShardId, ParentShardId } of StreamDescription?.Shards ?? []) {
-      if (ShardId !== undefined) shards.push({ id: ShardId, parent: ParentShardId });
-    }
-    start = StreamDescription?.LastEvaluatedShardId;
-  } while (start !== undefined);
+export async function readableShards(stream: StreamsApi, checkpoints: Checkpoints): Promise<readonly string[]> {
+  const shards = await stream.shards();
   const exists = (id: string): boolean => shards.some((shard) => shard.id === id);
   return shards
     .filter(({ id, parent }) => !checkpoints.isFinished(id) && (parent === undefined || !exists(parent) || checkpoints.isFinished(parent)))
     .map(({ id }) => id);
 }
 
-export function openShard({ client, arn }: Stream, id: string, checkpoints: Checkpoints): ShardReader {
-  let iterator: string | undefined;
-  const open = async (sequenceNumber: string | undefined): Promise<string | undefined> => {
-    const from =
-      sequenceNumber === undefined
-        ? { ShardIteratorType: 'TRIM_HORIZON' as const }
-        : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: sequenceNumber };
-    return (await client.send(new GetShardIteratorCommand({ StreamArn: arn, ShardId: id, ...from }))).ShardIterator;
-  };
+export function openShard(stream: StreamsApi, id: string, checkpoints: Checkpoints): ShardReader {
+  /** Where to go on; `end` behind the last record of a closed shard. */
+  let place: { readonly iterator: string } | 'end' | undefined;
   return {
     id,
     next: async () => {
+      if (place === 'end') return undefined;
       try {
-        iterator ??= await open(checkpoints.of(id));
-        const { Records = [], NextShardIterator } = await client.send(new GetRecordsCommand({ ShardIterator: iterator }));
-        iterator = NextShardIterator;
-        if (Records.length === 0 && iterator === undefined) return undefined;
-        return Records.map((record) => toStreamRecord(record, arn));
+        place ??= { iterator: await stream.iterator(id, checkpoints.of(id)) };
+        const { records, next } = await stream.records(place.iterator);
+        place = next === undefined ? 'end' : { iterator: next };
+        return records.length === 0 && next === undefined ? undefined : records;
       } catch (error) {
         // Records older than 24 hours are gone: what is left begins at the horizon.
-        if (error instanceof TrimmedDataAccessException) iterator = await open(undefined);
-        else if (error instanceof ExpiredIteratorException) iterator = undefined;
+        if (error instanceof TrimmedData) place = { iterator: await stream.iterator(id, undefined) };
+        else if (error instanceof ExpiredIterator) place = undefined;
         else throw error;
         return [];
       }

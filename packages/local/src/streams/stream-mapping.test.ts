@@ -1,30 +1,18 @@
-import {
-  DescribeStreamCommand,
-  DynamoDBStreamsClient,
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-  type _Record as StreamedRecord,
-} from '@aws-sdk/client-dynamodb-streams';
-import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import type { FunctionPool } from '../functions/function-pool.ts';
 import { openCheckpoints } from './checkpoints.ts';
 import { startStreamMapping } from './stream-mapping.ts';
+import { toStreamRecord } from './stream-record.ts';
+import type { StreamsApi } from './streams-api.ts';
 
-const records: readonly StreamedRecord[] = ['1', '2', '3'].map((SequenceNumber) => ({ eventName: 'INSERT', dynamodb: { SequenceNumber } }));
+const records = ['1', '2', '3'].map((SequenceNumber) => toStreamRecord({ eventName: 'INSERT', dynamodb: { SequenceNumber } }, 'arn'));
 
 /** A stream of one shard that holds the records; an iterator says how many records lie before it. */
-const stream = (): DynamoDBStreamsClient => {
-  const client = new DynamoDBStreamsClient({ region: 'eu-central-1' });
-  const mock = mockClient(client);
-  mock.on(DescribeStreamCommand).resolves({ StreamDescription: { Shards: [{ ShardId: 'shard' }] } });
-  mock.on(GetShardIteratorCommand).callsFake(({ SequenceNumber }) => ({ ShardIterator: SequenceNumber ?? '0' }));
-  mock.on(GetRecordsCommand).callsFake(({ ShardIterator }) => ({
-    Records: records.slice(Number(ShardIterator)),
-    NextShardIterator: String(records.length),
-  }));
-  return client;
+const stream: StreamsApi = {
+  shards: async () => [{ id: 'shard', parent: undefined }],
+  iterator: async (_, after = '0') => after,
+  records: async (iterator) => ({ records: records.slice(Number(iterator)), next: String(records.length) }),
 };
 
 const batch = z.object({ Records: z.array(z.object({ dynamodb: z.object({ SequenceNumber: z.string() }) })) });
@@ -68,8 +56,7 @@ test('a stream is read again from its checkpoint where a batch was read and its 
   let failures = 1;
   const mapping = startStreamMapping({
     mapping: { path: 'small/Mapping', name: 'mapping', ref: 'mapping', properties, assetFolders: new Map() },
-    client: stream(),
-    streamArn: 'arn',
+    stream,
     checkpoints: {
       ...kept,
       advance: (shardId, number) => {

@@ -1,4 +1,3 @@
-import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { System } from '../assembly/system.ts';
 import { eventMatcher } from '../bus/event-pattern.ts';
 import { failedItems } from '../functions/batch-outcome.ts';
@@ -6,6 +5,7 @@ import type { FunctionPool } from '../functions/function-pool.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { openShard, readableShards, type ShardReader } from './shard-reader.ts';
 import type { StreamRecord } from './stream-record.ts';
+import type { StreamsApi } from './streams-api.ts';
 
 /** A stream being read for a function. */
 export type StreamMapping = {
@@ -19,8 +19,7 @@ export type StreamMapping = {
 
 type Source = {
   readonly mapping: System['mappings'][number];
-  readonly client: DynamoDBStreamsClient;
-  readonly streamArn: string;
+  readonly stream: StreamsApi;
   readonly checkpoints: Checkpoints;
   readonly pool: FunctionPool;
   /** Whether somebody wakes the reader whenever there are records; the stream is polled otherwise. */
@@ -40,8 +39,7 @@ const nothing = (): void => undefined;
 
 /** Reads a table's stream and hands its records to the function: in order, filtered, in batches, again from the first that failed. */
 export function startStreamMapping(source: Source): StreamMapping {
-  const { client, streamArn, checkpoints, log } = source;
-  const stream = { client, arn: streamArn };
+  const { stream, checkpoints, log } = source;
   const deliver = deliverer(source);
   const shards = new Map<string, ShardReader>();
   const state = { stopped: false, busy: false, rounds: 0, lastRoundWasEmpty: false, woken: false, resume: nothing };

@@ -1,5 +1,22 @@
-import type { _Record as SdkRecord } from '@aws-sdk/client-dynamodb-streams';
+import * as z from 'zod';
 import { region } from '../place.ts';
+
+const image = z.record(z.string(), z.unknown());
+
+/** A change of an item as DynamoDB Streams tell it, as far as it is looked at. */
+export const wireRecord = z.object({
+  eventID: z.string().optional(),
+  eventName: z.string().optional(),
+  userIdentity: z.object({ Type: z.string().optional(), PrincipalId: z.string().optional() }).optional(),
+  dynamodb: z.looseObject({
+    SequenceNumber: z.string(),
+    ApproximateCreationDateTime: z.number().optional(),
+    Keys: image.optional(),
+    NewImage: image.optional(),
+    OldImage: image.optional(),
+  }),
+});
+export type WireRecord = z.infer<typeof wireRecord>;
 
 /** A change of an item in the form in which Lambda hands it to a function. */
 export type StreamRecord = {
@@ -14,42 +31,40 @@ export type StreamRecord = {
   readonly dynamodb: { readonly SequenceNumber: string; readonly [part: string]: unknown };
 };
 
-/** Turns the SDK's values into what travels: bytes as base64, times as seconds since 1970. */
-export function toStreamRecord(record: SdkRecord, streamArn: string): StreamRecord {
-  const { SequenceNumber = '', Keys, NewImage, OldImage, ApproximateCreationDateTime, SizeBytes, StreamViewType } = record.dynamodb ?? {};
-  const created =
-    ApproximateCreationDateTime === undefined
-      ? {}
-      : { ApproximateCreationDateTime: Math.floor(ApproximateCreationDateTime.getTime() / 1000) };
-  const images = Object.entries({ Keys, NewImage, OldImage }).flatMap(([name, image]) =>
-    image === undefined ? [] : [[name, toImage(image)] as const],
+/** Adds what Lambda adds; times are whole seconds since 1970. */
+export function toStreamRecord({ eventID, eventName, userIdentity, dynamodb }: WireRecord, streamArn: string): StreamRecord {
+  const { ApproximateCreationDateTime: created, Keys, NewImage, OldImage, ...others } = dynamodb;
+  const images = Object.entries({ Keys, NewImage, OldImage }).flatMap(([name, found]) =>
+    found === undefined ? [] : [[name, toImage(found)] as const],
   );
   return {
-    eventID: record.eventID,
-    eventName: record.eventName,
+    eventID,
+    eventName,
     eventVersion: '1.1',
     eventSource: 'aws:dynamodb',
     awsRegion: region,
     eventSourceARN: streamArn,
-    ...(record.userIdentity === undefined
-      ? {}
-      : { userIdentity: { type: record.userIdentity.Type, principalId: record.userIdentity.PrincipalId } }),
-    dynamodb: { ...created, ...Object.fromEntries(images), SizeBytes, StreamViewType, SequenceNumber },
+    ...(userIdentity === undefined ? {} : { userIdentity: { type: userIdentity.Type, principalId: userIdentity.PrincipalId } }),
+    dynamodb: {
+      ...(created === undefined ? {} : { ApproximateCreationDateTime: Math.floor(created) }),
+      ...Object.fromEntries(images),
+      ...others,
+    },
   };
 }
 
-const toImage = (image: object): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(image).map(([name, attribute]) => [name, toAttribute(attribute)]));
+const toImage = (attributes: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(attributes).map(([name, attribute]) => [name, toAttribute(attribute)]));
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An attribute value. DynamoDB Local's streams, unlike DynamoDB's, leave out what an empty map is: `{}` stands for `{ M: {} }`. */
 function toAttribute(attribute: unknown): unknown {
-  if (typeof attribute !== 'object' || attribute === null) return attribute;
-  const [type, value] = Object.entries(attribute)[0] ?? ['M', {}];
-  if (value instanceof Uint8Array) return { [type]: base64(value) };
-  if (type === 'BS' && Array.isArray(value)) return { BS: value.map(base64) };
+  if (!isObject(attribute)) return attribute;
+  const [first] = Object.entries(attribute);
+  if (first === undefined) return { M: {} };
+  const [type, value] = first;
   if (type === 'L' && Array.isArray(value)) return { L: value.map(toAttribute) };
-  if (type === 'M' && typeof value === 'object' && value !== null) return { M: toImage(value) };
-  return { [type]: value };
+  return type === 'M' && isObject(value) ? { M: toImage(value) } : attribute;
 }
-
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
