@@ -15,7 +15,7 @@ type Call = {
   readonly body?: unknown;
   readonly ifMatch?: string;
   readonly create?: boolean;
-  /** the same in each start that goes on with a step; a new one for each call where it is not given */
+  /** the same in each start that goes on with a step; where it is not given, a new one for each POST that names no version */
   readonly key?: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
@@ -61,7 +61,8 @@ export const visitor = async (cloud: Place, role: Role, subject: string, sources
     };
   };
   const ask: Visitor['ask'] = (method, path, about = {}) => {
-    const repeatable = method === 'POST' ? { key: randomUUID(), ...about } : about;
+    // What names a version changes it once, whoever asks again; a key would also keep the answer for a day, and with it what customers said.
+    const repeatable = method === 'POST' && about.ifMatch === undefined ? { key: randomUUID(), ...about } : about;
     return untilAnswered(cloud, `${method} ${path}`, () => call(method, path, repeatable));
   };
   const send: Visitor['send'] = async (schema, method, path, about) => {

@@ -201,7 +201,7 @@ it('what the forecast says still has the shape of the published samples', async 
   await judge('1234.00');
   await service.night('2026-12-01', 'grade');
   for (const definition of forecastEvents.filter((one) => ['ForecastGraded', 'JudgementMade'].includes(one.name))) {
-    const path = new URL(`../../../../packages/contracts/samples/${definition.name}.v1.json`, import.meta.url);
+    const path = new URL(`../../../../../packages/contracts/samples/${definition.name}.v1.json`, import.meta.url);
     const sample = definition.parse(JSON.parse(readFileSync(path, 'utf8')));
     const event = service.events().find((one) => one.name === definition.name);
     expect(Object.keys(event?.data ?? {}).toSorted()).toEqual(Object.keys(sample.data).toSorted());

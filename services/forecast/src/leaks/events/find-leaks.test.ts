@@ -139,7 +139,7 @@ describe('each night', () => {
     await service.tell(silent);
     await service.night('2026-11-11', 'leaks');
     for (const definition of [leakFound, opportunityStalled]) {
-      const path = new URL(`../../../../packages/contracts/samples/${definition.name}.v1.json`, import.meta.url);
+      const path = new URL(`../../../../../packages/contracts/samples/${definition.name}.v1.json`, import.meta.url);
       const sample = definition.parse(JSON.parse(readFileSync(path, 'utf8')));
       const [event] = said(definition.name);
       expect(Object.keys(event?.data ?? {}).toSorted()).toEqual(Object.keys(sample.data).toSorted());

@@ -206,7 +206,7 @@ describe('a run of a replay', () => {
   it('has the shape of the published samples', async () => {
     await replay(service);
     for (const definition of forecastEvents.filter((one) => ['ReplayAsked', 'HistoryReplayed'].includes(one.name))) {
-      const path = new URL(`../../../../packages/contracts/samples/${definition.name}.v1.json`, import.meta.url);
+      const path = new URL(`../../../../../packages/contracts/samples/${definition.name}.v1.json`, import.meta.url);
       const sample = definition.parse(JSON.parse(readFileSync(path, 'utf8')));
       const event = service.events().find((one) => one.name === definition.name);
       expect(Object.keys(event?.data ?? {}).toSorted()).toEqual(Object.keys(sample.data).toSorted());
