@@ -7,7 +7,9 @@ export default defineConfig({
     // The machinery logs what tests provoke on purpose; a failing test says enough by itself.
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
     globalSetup: ['test/global-setup.ts'],
-    testTimeout: 30_000,
+    // Every core: a test that talks to a cloud mostly waits for it, and no time limit in there counts the clock.
+    maxWorkers: '100%',
+    testTimeout: 60_000,
     hookTimeout: 120_000,
   },
 });
