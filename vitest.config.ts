@@ -9,7 +9,7 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     // Every core: a test that talks to a cloud mostly waits for it, and no time limit in there counts the clock.
     maxWorkers: '100%',
-    testTimeout: 60_000,
+    testTimeout: 30_000,
     hookTimeout: 120_000,
     projects: [
       {
