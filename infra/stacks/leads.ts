@@ -114,11 +114,11 @@ export class LeadsStack extends ServiceStack {
 
   /** Consent by mail, erasure, retention. */
   private caresForPeople(stage: Stage): void {
-    const doors = this.serves(consentsApi, {
+    const functions = this.serves(consentsApi, {
       handler: 'consents-api',
       impact: 'Links in mails lead nowhere: people can neither confirm nor withdraw a consent.',
     });
-    this.knowsPeople(doors);
+    this.knowsPeople(functions);
     const asker = this.receives(leadsOnConsentRequested);
     this.knowsPeople(asker);
     const from = new CfnParameter(this, 'MailFrom', {

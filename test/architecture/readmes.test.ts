@@ -7,7 +7,7 @@ import { root } from './imports.ts';
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 /** The names of events between backticks in the points of a service's README that begin with a word in bold. */
-const eventsUnder = (word: 'Says' | 'Hears', service: ServiceName): ReadonlySet<string> => {
+const eventsUnder = (word: 'Emits' | 'Receives', service: ServiceName): ReadonlySet<string> => {
   const points = [...read(`services/${service}/README.md`).matchAll(/^- \*\*(\w+)\*\* (.*(?:\n(?!- |\n).*)*)/gm)];
   const quoted = points.filter(([, first]) => first === word).flatMap(([, , text = '']) => [...text.matchAll(/`([^`]+)`/g)]);
   return new Set(quoted.flatMap(([, names = '']) => names.split(/\s+/)));
@@ -16,18 +16,18 @@ const eventsUnder = (word: 'Says' | 'Hears', service: ServiceName): ReadonlySet<
 describe('what is written for people', () => {
   it.each(serviceNames)('the README of %s names exactly the events that the service emits', (service) => {
     const emitted = allEvents.filter((event) => event.owner === service).map((event) => event.name);
-    expect(eventsUnder('Says', service)).toEqual(new Set(emitted));
+    expect(eventsUnder('Emits', service)).toEqual(new Set(emitted));
   });
 
   it.each(serviceNames)('the README of %s names exactly the events that its subscriptions receive', (service) => {
     const subscriptions = allSubscriptions.filter((subscription) => subscription.service === service);
     const received = subscriptions.flatMap((subscription) => subscription.receives.map((event) => event.name));
-    expect(eventsUnder('Hears', service)).toEqual(new Set(received));
+    expect(eventsUnder('Receives', service)).toEqual(new Set(received));
   });
 
   it.each(serviceNames)('the README of %s has its sections', (service) => {
     const text = read(`services/${service}/README.md`).toLowerCase();
-    expect(['owns', 'hears', 'says', 'keeps', 'cost'].filter((section) => !text.includes(section))).toEqual([]);
+    expect(['owns', 'receives', 'emits', 'keeps', 'cost'].filter((section) => !text.includes(section))).toEqual([]);
   });
 
   it('every file that a page of ours points to exists', () => {

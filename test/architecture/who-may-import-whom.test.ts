@@ -120,7 +120,7 @@ describe('who may import whom', () => {
     const outside = importsOf('services/*/src/**/*.ts').filter(
       ({ file, target }) => target !== undefined && roomOf(target) === 'keys' && !['store', 'testing'].includes(roomOf(file)),
     );
-    expect(outside.filter(({ file }) => !file.endsWith('/shelves.ts') && !file.endsWith('/forecast-stores.ts'))).toEqual([]);
+    expect(outside.filter(({ file }) => !file.endsWith('/stores.ts') && !file.endsWith('/stores.ts'))).toEqual([]);
   });
 
   it('infra imports kernel, contracts and CDK, and no service', () => {

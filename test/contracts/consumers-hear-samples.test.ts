@@ -11,12 +11,12 @@ import {
   type AnyEvent,
   type Envelope,
 } from '@meilenstein/contracts';
-import { forecastStores } from '@meilenstein/forecast/forecast-stores';
+import { forecastStores } from '@meilenstein/forecast/stores';
 import { onLeadConverted } from '@meilenstein/pipeline/opportunities/events/on-lead-converted';
-import { pipelineShelves } from '@meilenstein/pipeline/shelves';
+import { pipelineStores } from '@meilenstein/pipeline/stores';
 import { onOrder } from '@meilenstein/quota/credits/events/on-order';
-import { quotaShelves } from '@meilenstein/quota/shelves';
-import { reportingShelves } from '@meilenstein/reporting/shelves';
+import { quotaStores } from '@meilenstein/quota/stores';
+import { reportingStores } from '@meilenstein/reporting/stores';
 import { companyCopy } from '@meilenstein/runtime';
 import { batchOf, onMemory, type OnMemory } from '@meilenstein/runtime/on-memory';
 import { describe, expect, it } from 'vitest';
@@ -42,7 +42,7 @@ describe('every published sample', () => {
 
   it('is folded by reporting', async () => {
     const tools = machinery();
-    await reportingShelves(tools).facts.fold(heard(reportingOnFact.receives));
+    await reportingStores(tools).facts.fold(heard(reportingOnFact.receives));
     expect(
       new Set(
         tools.table
@@ -83,27 +83,30 @@ describe('every published sample', () => {
 
   it('of a won and a cancelled order becomes credits in quota', async () => {
     const tools = machinery();
-    const shelves = quotaShelves(tools);
-    await shelves.company.settings.change('settings', () => ({
+    const stores = quotaStores(tools);
+    await stores.company.settings.change('settings', () => ({
       events: [settingsChanged.of(settingsChanged.parse(sampleOf('SettingsChanged')).data)],
     }));
-    const answer = await onOrder({ ...tools, shelves }, tools.door)(batchOf(sampleOf(opportunityWon.name), sampleOf(orderCancelled.name)));
-    expect({ answer, buried: tools.sent }).toEqual({ answer: { batchItemFailures: [] }, buried: [] });
+    const answer = await onOrder(
+      { ...tools, stores },
+      tools.consumer,
+    )(batchOf(sampleOf(opportunityWon.name), sampleOf(orderCancelled.name)));
+    expect({ answer, deadLettered: tools.sent }).toEqual({ answer: { batchItemFailures: [] }, deadLettered: [] });
     expect(tools.table.commits().length).toBe(3);
   });
 
   it('of a converted lead becomes an opportunity in pipeline', async () => {
     const tools = machinery();
-    const shelves = pipelineShelves(tools);
+    const stores = pipelineStores(tools);
     const published = processPublished.parse(sampleOf('ProcessPublished'));
-    await shelves.processes.change(published.data.processId, () => ({ events: [processPublished.of(published.data)] }));
+    await stores.processes.change(published.data.processId, () => ({ events: [processPublished.of(published.data)] }));
     const live = {
       ...sampleOf(leadConverted.name),
       origin: 'live' as const,
       data: { ...leadConverted.parse(sampleOf(leadConverted.name)).data, processId: null },
     };
-    expect(await onLeadConverted({ ...tools, shelves }, tools.door)(batchOf(live))).toEqual({ batchItemFailures: [] });
-    expect(await shelves.opportunities.find(live.data.opportunityId)).toMatchObject({
+    expect(await onLeadConverted({ ...tools, stores }, tools.consumer)(batchOf(live))).toEqual({ batchItemFailures: [] });
+    expect(await stores.opportunities.find(live.data.opportunityId)).toMatchObject({
       opportunity: { status: 'open', dimensions: { leadId: live.data.leadId } },
     });
   });

@@ -14,13 +14,13 @@ import {
   type AnyEvent,
   type Envelope,
 } from '@meilenstein/contracts';
-import { forecastStores } from '@meilenstein/forecast/forecast-stores';
+import { forecastStores } from '@meilenstein/forecast/stores';
 import { canonicalJson, toInstant } from '@meilenstein/kernel';
 import { evolveLead, lead, noLead } from '@meilenstein/leads/lead/domain/lead';
 import type { Cloud } from '@meilenstein/local';
 import { evolveOpportunity, nothing } from '@meilenstein/pipeline/opportunities/domain/opportunity';
 import { evolveCredit, noCredit } from '@meilenstein/quota/credits/domain/credit';
-import { reportingShelves } from '@meilenstein/reporting/shelves';
+import { reportingStores } from '@meilenstein/reporting/stores';
 import { companyCopy, randomIds, type Item, type Machinery } from '@meilenstein/runtime';
 import { dynamoTable } from '@meilenstein/runtime/dynamo-table';
 import { memoryTable, type MemoryTable } from '@meilenstein/runtime/memory-table';
@@ -101,8 +101,8 @@ const refoldWatchers = async (tables: ReadonlyMap<string, readonly Item[]>, even
   await forecastStores(forecast).estimates.fold(heardBy([repEstimateImported], events));
   await forecastStores(forecast).targets.fold(heardBy([targetsSet], events));
   await forecastStores(forecast).company.fold(heardBy(companyEvents, events));
-  await reportingShelves(reporting).facts.fold(heardBy(reportingOnFact.receives, events));
-  await reportingShelves(reporting).company.fold(heardBy(companyEvents, events));
+  await reportingStores(reporting).facts.fold(heardBy(reportingOnFact.receives, events));
+  await reportingStores(reporting).company.fold(heardBy(companyEvents, events));
   await companyCopy(copies).fold(heardBy(companyEvents, events));
   const copyOf = (service: string) => (tables.get(service) ?? []).filter((item) => item.pk === 'COMPANY');
   return [

@@ -76,7 +76,7 @@ const registerForms = async (leads: LeadsOnMemory): Promise<Forms> => {
 };
 
 /**
- * Submissions through the real handlers of leads in one process: the door, the relay, and the reader of stored submissions, over
+ * Submissions through the real handlers of leads in one process: the consumer, the relay, and the reader of stored submissions, over
  * stand-ins for table, bus and queue that fail as the seed says. Afterwards the faults stop, dead letters are redriven, and an auditor
  * compares what is there with what was acknowledged.
  */
@@ -110,7 +110,7 @@ export const burst = async (order: BurstOrder): Promise<BurstResult> => {
   trouble = noTrouble;
   world.killWith(0);
   const deadLetters = new Map<string, number>();
-  const seen = { relay: 0, door: 0 };
+  const seen = { relay: 0, consumer: 0 };
   do await delivery.run(() => true, reactions);
   while (redrive(stage, seen, deadLetters) > 0);
 

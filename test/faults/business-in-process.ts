@@ -1,10 +1,10 @@
 import { companyEvents, envelopeReader, type AnyEvent, type Envelope } from '@meilenstein/contracts';
 import { day, toInstant } from '@meilenstein/kernel';
 import { importOpportunities } from '@meilenstein/pipeline/imports/events/import-opportunities';
-import { pipelineShelves } from '@meilenstein/pipeline/shelves';
+import { pipelineStores } from '@meilenstein/pipeline/stores';
 import { onOrder } from '@meilenstein/quota/credits/events/on-order';
 import { quotaApi } from '@meilenstein/quota/organisation/http/quota-api';
-import { quotaShelves } from '@meilenstein/quota/shelves';
+import { quotaStores } from '@meilenstein/quota/stores';
 import { importJob } from '@meilenstein/runtime';
 import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
 import { batchOf, callOf, onMemory, type OnMemory } from '@meilenstein/runtime/on-memory';
@@ -25,7 +25,7 @@ export type Business = { readonly events: readonly Envelope[]; readonly pipeline
 /** Business of the demo company, made by the deciders themselves in this process. */
 export const business = async (): Promise<Business> => {
   const [quota, pipeline] = [tools(), tools()];
-  const quotaDeps = { ...quota, shelves: quotaShelves(quota) };
+  const quotaDeps = { ...quota, stores: quotaStores(quota) };
   const put = (path: string, body: unknown) => callOf(quotaApi(quotaDeps))(`PUT ${path}`, { body, headers: { 'if-none-match': '*' } });
   const answers = [
     await put('/settings', settings(day.parse('2026-11-20'))),
@@ -33,9 +33,9 @@ export const business = async (): Promise<Business> => {
   ];
   expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
   const bucket = memoryBucket(pipeline.clock);
-  const shelves = pipelineShelves(pipeline);
-  await shelves.company.fold(heard(companyEvents, quota.events()));
-  await shelves.processes.change(process.processId, () => ({
+  const stores = pipelineStores(pipeline);
+  await stores.company.fold(heard(companyEvents, quota.events()));
+  await stores.processes.change(process.processId, () => ({
     events: [
       {
         name: 'ProcessPublished',
@@ -49,11 +49,11 @@ export const business = async (): Promise<Business> => {
   const imports = importJob({ ...pipeline, bucket });
   await imports.start('i1', 'old-crm');
   await importOpportunities(
-    { ...pipeline, shelves, imports, importQueueUrl: 'q' },
-    pipeline.door,
+    { ...pipeline, stores, imports, importQueueUrl: 'q' },
+    pipeline.consumer,
   )(batchOf({ object: { key: 'imports/i1.ndjson' } }));
   expect(await imports.status('i1')).toMatchObject({ status: 'finished', rejected: 0, rows: rows.length });
   const orders = pipeline.events().filter((event) => ['OpportunityWon', 'OrderCancelled'].includes(event.name));
-  await onOrder(quotaDeps, quota.door)(batchOf(...orders));
+  await onOrder(quotaDeps, quota.consumer)(batchOf(...orders));
   return { events: [...quota.events(), ...pipeline.events()], pipeline };
 };

@@ -1,9 +1,9 @@
 import { companyEvents, pipelineEvents, reportingOnFact, targetsSet, type Envelope } from '@meilenstein/contracts';
-import { forecastStores } from '@meilenstein/forecast/forecast-stores';
+import { forecastStores } from '@meilenstein/forecast/stores';
 import { currency, timeZone } from '@meilenstein/kernel';
 import { onOrder } from '@meilenstein/quota/credits/events/on-order';
-import { quotaShelves } from '@meilenstein/quota/shelves';
-import { reportingShelves } from '@meilenstein/reporting/shelves';
+import { quotaStores } from '@meilenstein/quota/stores';
+import { reportingStores } from '@meilenstein/reporting/stores';
 import { batchOf } from '@meilenstein/runtime/on-memory';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -11,13 +11,13 @@ import { business, heard, tools } from './business-in-process.ts';
 
 const viewsAfter = async (deliveries: readonly Envelope[], batch: number): Promise<readonly unknown[]> => {
   const [forecast, reporting] = [tools(), tools()];
-  const [stores, shelves] = [forecastStores(forecast), reportingShelves(reporting)];
+  const [forecastViews, reportingViews] = [forecastStores(forecast), reportingStores(reporting)];
   for (let from = 0; from < deliveries.length; from += batch) {
     const some = deliveries.slice(from, from + batch);
-    await stores.view.fold(heard(pipelineEvents, some));
-    await stores.targets.fold(heard([targetsSet], some));
-    await stores.company.fold(heard(companyEvents, some));
-    await shelves.facts.fold(heard(reportingOnFact.receives, some));
+    await forecastViews.view.fold(heard(pipelineEvents, some));
+    await forecastViews.targets.fold(heard([targetsSet], some));
+    await forecastViews.company.fold(heard(companyEvents, some));
+    await reportingViews.facts.fold(heard(reportingOnFact.receives, some));
   }
   return [forecast, reporting].map(({ table }) =>
     table
@@ -57,15 +57,15 @@ describe('every event three times in random order', () => {
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray([...orders, ...orders], { minLength: orders.length * 2 }), async (deliveries) => {
         const quota = tools();
-        const shelves = quotaShelves(quota);
-        await shelves.company.settings.change('settings', () => ({
+        const stores = quotaStores(quota);
+        await stores.company.settings.change('settings', () => ({
           events: settled.map(() => ({
             name: 'SettingsChanged' as const,
             version: 1,
             data: { zone: timeZone.parse('Europe/Berlin'), reportingCurrency: currency.parse('EUR') },
           })),
         }));
-        await onOrder({ ...quota, shelves }, quota.door)(batchOf(...deliveries));
+        await onOrder({ ...quota, stores }, quota.consumer)(batchOf(...deliveries));
         const credits = quota.events().filter((event) => event.name.startsWith('Credit'));
         expect(credits.length).toBe(orders.length);
       }),

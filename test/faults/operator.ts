@@ -12,13 +12,17 @@ const explanationOf = ({ body, reason }: Letter): 'planted' | 'refused by the bu
 };
 
 /** An operator looks through the dead letters: what was mended goes back, what was planted stays. Nothing may be unexplained. */
-export const redrive = ({ delivery, leads }: Stage, seen: { relay: number; door: number }, deadLetters: Map<string, number>): number => {
+export const redrive = (
+  { delivery, leads }: Stage,
+  seen: { relay: number; consumer: number },
+  deadLetters: Map<string, number>,
+): number => {
   const letters: readonly Letter[] = [
     ...delivery.dead.slice(seen.relay),
-    ...leads.sent.slice(seen.door).map(({ body, reason = '' }) => ({ body, reason })),
+    ...leads.sent.slice(seen.consumer).map(({ body, reason = '' }) => ({ body, reason })),
   ];
   seen.relay = delivery.dead.length;
-  seen.door = leads.sent.length;
+  seen.consumer = leads.sent.length;
   let again = 0;
   for (const letter of letters) {
     const why = explanationOf(letter) ?? `unexplained: ${letter.reason}`;

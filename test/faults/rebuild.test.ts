@@ -1,6 +1,6 @@
 import { pipelineEvents } from '@meilenstein/contracts';
 import { onPipelineEvent } from '@meilenstein/forecast/pipeline-view/events/on-pipeline-event';
-import { forecastStores } from '@meilenstein/forecast/forecast-stores';
+import { forecastStores } from '@meilenstein/forecast/stores';
 import { batchOf, type OnMemory } from '@meilenstein/runtime/on-memory';
 import { republish } from '@meilenstein/runtime/republish';
 import { expect, it } from 'vitest';
@@ -21,18 +21,18 @@ const viewOf = ({ table }: OnMemory): readonly string[] =>
 it('a forecast that is rebuilt by republish has the counters of the one that followed event by event', async () => {
   const { pipeline } = await business();
   const follower = tools();
-  const follow = onPipelineEvent(forecastStores(follower), follower.door);
+  const follow = onPipelineEvent(forecastStores(follower), follower.consumer);
   for (const event of heard(pipelineEvents, pipeline.events())) await follow(batchOf(event));
 
   const sent: string[] = [];
-  const queues = { ...pipeline.door.queues, sendMany: async (_: string, bodies: readonly string[]) => void sent.push(...bodies) };
+  const queues = { ...pipeline.consumer.queues, sendMany: async (_: string, bodies: readonly string[]) => void sent.push(...bodies) };
   await republish({ table: pipeline.table, queues, mayGoOn: () => true })({
     since: '2000-01-01T00:00:00Z',
     queueUrl: 'https://queue.example/forecast',
     names: pipelineEvents.map((event) => event.name),
   });
   const rebuilt = tools();
-  const rebuild = onPipelineEvent(forecastStores(rebuilt), rebuilt.door);
+  const rebuild = onPipelineEvent(forecastStores(rebuilt), rebuilt.consumer);
   for (let from = 0; from < sent.length; from += 10)
     await rebuild(batchOf(...sent.slice(from, from + 10).map((body) => message.parse(JSON.parse(body)).detail)));
 

@@ -1,6 +1,6 @@
 import { envelopeReader, importStarted, importStatus, reportingOnFact } from '@meilenstein/contracts';
 import { leadsOnMemory, type LeadsOnMemory } from '@meilenstein/leads/testing/leads-on-memory';
-import { reportingShelves } from '@meilenstein/reporting/shelves';
+import { reportingStores } from '@meilenstein/reporting/stores';
 import { onMemory } from '@meilenstein/runtime/on-memory';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -92,7 +92,7 @@ const openOf = (leads: LeadsOnMemory) =>
 const countedBy = async (leads: LeadsOnMemory) => {
   const tools = onMemory('2026-03-02T09:00:00Z');
   const heard = leads.events().filter((event) => reportingOnFact.receives.some((one) => one.name === event.name));
-  await reportingShelves(tools).facts.fold(heard.toReversed().map(envelopeReader(reportingOnFact.receives)));
+  await reportingStores(tools).facts.fold(heard.toReversed().map(envelopeReader(reportingOnFact.receives)));
   return tools.table
     .dump()
     .filter(({ pk }) => pk.startsWith('FACTS#'))

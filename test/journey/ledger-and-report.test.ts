@@ -122,7 +122,7 @@ it('the ledger and the weekly report say the same of every rep, whatever happens
       leads.move(1);
       const body = serviceLedgerView.parse((await leads.call('GET /service-ledger', { query: { month: '2026-03' } })).json).sales;
       expect(body.missed).toHaveLength(body.due - body.kept.numerator);
-      const entries = await leads.shelves.promises.salesIn(march);
+      const entries = await leads.stores.promises.salesIn(march);
       const ofRep = (rep: string) =>
         serviceLedger(
           entries.filter((entry) => entry.ownerId === rep),

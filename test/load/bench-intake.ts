@@ -10,7 +10,7 @@ const rounds = 15;
 const load = { count: 500, bytes: 2000 } as const;
 
 const units = ({ writes, indexes }: Units): number => writes + indexes;
-const leadsOnly = (bench: WriteBench): number => units(bench.door) + units(bench.reader);
+const leadsOnly = (bench: WriteBench): number => units(bench.intake) + units(bench.reader);
 const everybody = (bench: WriteBench): number => leadsOnly(bench) + [...bench.consumers.values()].reduce((sum, one) => sum + units(one), 0);
 
 const known = templates();
@@ -59,14 +59,14 @@ console.log(
     row(
       'write units of a new lead, a form of 2 KB',
       one(leadsOnly(form)),
-      `door ${one(units(form.door))}, reader ${one(units(form.reader))}`,
+      `intake ${one(units(form.intake))}, reader ${one(units(form.reader))}`,
       '≤ 16 (8)',
       verdict(leadsOnly(form), 16),
     ),
     row(
       'the same, 2 KB of the person’s own text',
       one(leadsOnly(letter)),
-      `door ${one(units(letter.door))}, reader ${one(units(letter.reader))}`,
+      `intake ${one(units(letter.intake))}, reader ${one(units(letter.reader))}`,
       '≤ 16 (8)',
       verdict(leadsOnly(letter), 16),
     ),

@@ -23,7 +23,7 @@ const invocationsOf = ({ commitsPerLead, messages }: WriteBench, { records, mess
 /** What a million new leads cost, line by line. Storage is not in it. */
 export const perMillion = (bench: WriteBench, known: Templates, traffic: Traffic): readonly Line[] => {
   const consumers = [...(traffic.messages === 1 ? bench.consumersOneByOne : bench.consumers).values()];
-  const all = [bench.door, bench.reader, ...consumers];
+  const all = [bench.intake, bench.reader, ...consumers];
   const writes = sum(all, 'writes') + sum(all, 'indexes');
   const reads = sum(all, 'reads');
   const invocations = invocationsOf(bench, traffic);

@@ -8,7 +8,7 @@ import { forecastHttp } from '@meilenstein/forecast/forecasts/http/forecast-api'
 import { gradeForecasts } from '@meilenstein/forecast/grades/events/grade-forecasts';
 import { nightlySnapshot } from '@meilenstein/forecast/snapshots/events/nightly-snapshot';
 import { onReplayAsked } from '@meilenstein/forecast/replays/events/on-replay-asked';
-import { forecastStores } from '@meilenstein/forecast/forecast-stores';
+import { forecastStores } from '@meilenstein/forecast/stores';
 import { toInstant } from '@meilenstein/kernel';
 import { startDatabase } from '@meilenstein/local';
 import { commit, eventsOf } from '@meilenstein/runtime/commit';
@@ -176,7 +176,7 @@ const doWork = async (work: Work, table: Table): Promise<string> => {
       await call('POST /forecasts/replays');
       const asked = (await table.query({ partition: 'REPLAY#history', prefix: 'COMMIT#' })).items.at(-1);
       const events = eventsOf(commit.parse(asked)).map(({ envelope }) => envelope);
-      const { batchItemFailures } = await onReplayAsked(deps, machinery.door)(batchOf(...events));
+      const { batchItemFailures } = await onReplayAsked(deps, machinery.consumer)(batchOf(...events));
       const { json } = await call('GET /forecasts/grades');
       return `${batchItemFailures.length} failed, ${JSON.stringify(json).length} characters of grades`;
     }

@@ -1,6 +1,6 @@
 import { toInstant } from '@meilenstein/kernel';
 import { intake } from '@meilenstein/leads/capture/http/intake';
-import { intakeShelf } from '@meilenstein/leads/capture/store/intake-shelf';
+import { intakeStore } from '@meilenstein/leads/capture/store/intake-store';
 import { deriveId, type Machinery, type Table } from '@meilenstein/runtime';
 import { memoryParameters } from '@meilenstein/runtime/parameters';
 import { readPlainly } from './plain-intake.ts';
@@ -43,13 +43,13 @@ export const handlerBench = async (rounds: number, calls: number): Promise<Handl
     random: () => 0.5,
   };
   const claimNames = { roles: 'roles', sources: 'sources' };
-  const door = intake({ ...machinery, claimNames, shelves: intakeShelf(machinery, parameters, () => '/sources') });
-  const { statusCode } = await door(at(0));
+  const receive = intake({ ...machinery, claimNames, stores: intakeStore(machinery, parameters, () => '/sources') });
+  const { statusCode } = await receive(at(0));
   if (statusCode !== 202) throw new Error(`the door answered ${statusCode}`);
 
   const costs: HandlerCost[] = [];
   for (let round = 0; round < rounds; round += 1)
-    costs.push({ ours: await cpuOf(calls, (n) => door(at(n))), plain: await cpuOf(calls, (n) => readPlainly(at(n), secret)) });
+    costs.push({ ours: await cpuOf(calls, (n) => receive(at(n))), plain: await cpuOf(calls, (n) => readPlainly(at(n), secret)) });
   // The first rounds are the compiler's.
   const settled = costs.slice(Math.floor(rounds / 3));
   return { ours: median(settled.map((one) => one.ours)), plain: median(settled.map((one) => one.plain)) };

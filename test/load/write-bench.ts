@@ -1,6 +1,6 @@
 import { leadsOnMemory, recordOf } from '@meilenstein/leads/testing/leads-on-memory';
 import { onFact } from '@meilenstein/reporting/facts/events/on-fact';
-import { reportingShelves } from '@meilenstein/reporting/shelves';
+import { reportingStores } from '@meilenstein/reporting/stores';
 import { commit, eventsOf } from '@meilenstein/runtime/commit';
 import type { Published } from '@meilenstein/runtime';
 import { batchOf, onMemory } from '@meilenstein/runtime/on-memory';
@@ -17,7 +17,7 @@ type HotSpot = { readonly where: string; readonly share: number; readonly unitsP
 
 export type WriteBench = {
   readonly leads: number;
-  readonly door: Units;
+  readonly intake: Units;
   readonly reader: Units;
   readonly readerAtOnce: Units;
   readonly consumers: ReadonlyMap<string, Units>;
@@ -82,7 +82,7 @@ const pay = async (known: Templates, { count, atOnce, ...kind }: Load & { readon
   const begun = leads.table.commits().length;
   meter.reset();
   for (let n = 0; n < count; n += 1) await leads.deliver(source, `msg_${n}`, bodyOf(n, kind));
-  const door = [...meter.charges()];
+  const intake = [...meter.charges()];
   const stored = leads.table.commits(begun).flatMap((item) => eventsOf(commit.parse(item)));
   meter.reset();
   const read = async ({ envelope }: Published): Promise<void> => {
@@ -102,7 +102,7 @@ const pay = async (known: Templates, { count, atOnce, ...kind }: Load & { readon
       if (meter.charges().length > 0) own.set(name, [...(own.get(name) ?? []), ...meter.charges()]);
     }
   }
-  return { door, reader, own, commits: leads.table.commits(begun).length, events: events() };
+  return { intake, reader, own, commits: leads.table.commits(begun).length, events: events() };
 };
 
 /** What reporting pays for these events, in batches as the queue hands them over. */
@@ -110,10 +110,11 @@ const reportingPays = async (known: Templates, events: readonly Published[], bat
   const machinery = onMemory('2026-03-02T09:00:00.000Z');
   const meter = meteredTable(machinery.table, known.indexesOf('reporting'));
   const deps = { ...machinery, table: meter.table };
-  const handle = onFact({ ...deps, shelves: reportingShelves(deps) }, machinery.door);
+  const handle = onFact({ ...deps, stores: reportingStores(deps) }, machinery.consumer);
   for (let from = 0; from < events.length; from += batch)
     await handle(batchOf(...events.slice(from, from + batch).map(({ envelope }) => envelope)));
-  if (machinery.sent.length > 0) throw new Error(`reporting buried ${machinery.sent.length} messages: ${machinery.sent[0]?.reason}`);
+  if (machinery.sent.length > 0)
+    throw new Error(`reporting sent ${machinery.sent.length} messages to the dead-letter queue: ${machinery.sent[0]?.reason}`);
   return [...meter.charges()];
 };
 
@@ -122,7 +123,7 @@ const consumers: Readonly<Record<string, typeof reportingPays>> = { 'reporting-o
 /** What new leads write, counted at the tables of every service that hears of them. */
 export const writeBench = async (known: Templates, load: Load): Promise<WriteBench> => {
   const { count } = load;
-  const { door, reader, own, commits, events } = await pay(known, { ...load, atOnce: 1 });
+  const { intake, reader, own, commits, events } = await pay(known, { ...load, atOnce: 1 });
   const atOnce = await pay(known, { ...load, atOnce: 10 });
   const heard = known.listeners.map((listener) => ({
     listener: listener.name,
@@ -138,14 +139,14 @@ export const writeBench = async (known: Templates, load: Load): Promise<WriteBen
     oneByOne.set(listener, unitsOf(await consumer(known, some, 1), count));
   }
   const everything = [
-    ...[...door, ...reader].map((one): Charge => ({ ...one, item: `leads ${one.item}`, partition: `leads ${one.partition}` })),
+    ...[...intake, ...reader].map((one): Charge => ({ ...one, item: `leads ${one.item}`, partition: `leads ${one.partition}` })),
     ...[...paid].flatMap(([listener, charges]) =>
       charges.map((one): Charge => ({ ...one, item: `${listener} ${one.item}`, partition: `${listener} ${one.partition}` })),
     ),
   ];
   return {
     leads: count,
-    door: unitsOf(door, count),
+    intake: unitsOf(intake, count),
     reader: unitsOf(reader, count),
     readerAtOnce: unitsOf(atOnce.reader, count),
     consumers: new Map([...paid].map(([listener, charges]) => [listener, unitsOf(charges, count)])),

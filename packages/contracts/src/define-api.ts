@@ -7,7 +7,7 @@ export type Role = (typeof roles)[number];
 
 type RouteKey = `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`;
 
-/** 4xx statuses that a business refusal may have; 400, 403, 415, 428 and 500 belong to the door. 401: a signature that does not fit. */
+/** 4xx statuses that a business refusal may have; 400, 403, 415, 428 and 500 are answered by the HTTP handler itself. 401: a signature that does not fit. */
 type RefusalStatus = 401 | 404 | 409 | 412 | 413 | 422;
 
 /** Larger bodies, in bytes, are refused before anything reads them, unless the route says otherwise. */

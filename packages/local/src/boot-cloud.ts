@@ -11,7 +11,7 @@ import { eventOperations } from './bus/put-events.ts';
 import { type Cloud, toCloud } from './cloud.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { type DatabaseKind, startDatabase } from './dynamodb/start-database.ts';
-import { type Doors, type Ends, openDoors } from './doors.ts';
+import { type Servers, type Ends, openServers } from './servers.ts';
 import { close, listen } from './endpoint/listen.ts';
 import { startEventSources } from './event-sources.ts';
 import { readFrontApi } from './front/front-api.ts';
@@ -21,7 +21,7 @@ import { runtimePath } from './functions/process-runtime.ts';
 import { createLocalIssuer, issuerPath } from './issuer/local-issuer.ts';
 import { parameterOperations } from './parameters/parameter-operations.ts';
 import { openParameters, type ParameterStore } from './parameters/parameter-store.ts';
-import { credentials, region } from './place.ts';
+import { credentials, region } from './account-and-region.ts';
 import { queueOperations } from './queues/queue-operations.ts';
 import { createQueues } from './queues/queues.ts';
 import { type Busy, type Movement, untilQuiet } from './quiet.ts';
@@ -78,8 +78,8 @@ async function boot(
   const logsFolder = join(dataFolder, 'logs');
   mkdirSync(logsFolder, { recursive: true });
   const parameters = openParameters(kept('parameters.json'));
-  const doors = await openDoors(apiPort, ends);
-  const system = readTemplates(assembly, doors, parameters);
+  const servers = await openServers(apiPort, ends);
+  const system = readTemplates(assembly, servers, parameters);
 
   const dynamodb = await startDatabase({ kind, dataFolder: join(dataFolder, 'dynamodb'), inMemory });
   ends.push(dynamodb.stop);
@@ -90,22 +90,22 @@ async function boot(
   const bus = createEventBus(system, { send: queues.deliver, log, keep: archivesIn(join(dataFolder, 'archives')) });
   const buckets = createBuckets(system.buckets, join(dataFolder, 'buckets'), (event) => bus.put('default', event));
   ends.push(() => close(buckets.server));
-  const endpoints = endpointsOf({ dynamodb: dynamodb.endpoint, services: doors.serviceUrl, buckets: await listen(buckets.server, 0) });
-  const issuer = await createLocalIssuer(`${doors.serviceUrl}${issuerPath}`, audiences(system));
+  const endpoints = endpointsOf({ dynamodb: dynamodb.endpoint, services: servers.serviceUrl, buckets: await listen(buckets.server, 0) });
+  const issuer = await createLocalIssuer(`${servers.serviceUrl}${issuerPath}`, audiences(system));
 
   const functions = startFunctions(system, {
     runIn,
     logsFolder,
     runtimeFolder: join(dataFolder, 'runtime'),
-    runtimeAddress: `${doors.serviceUrl.replace('http://', '')}${runtimePath}`,
+    runtimeAddress: `${servers.serviceUrl.replace('http://', '')}${runtimePath}`,
     environment: endpoints,
     log,
-    onSettled: () => doors.sources?.wake(),
+    onSettled: () => servers.sources?.wake(),
     sendToDestination: queues.deliver,
   });
   const schedules = startSchedules(system.schedules, { invoke: functions.invokeAsEvent, sendToDeadLetters: queues.deliver, log });
-  const operations = { ...eventOperations(bus), ...queueOperations(queues, doors.queueUrl), ...parameterOperations(parameters) };
-  doors.services = { functions, issuer, operations, mailFolder: join(dataFolder, 'mails') };
+  const operations = { ...eventOperations(bus), ...queueOperations(queues, servers.queueUrl), ...parameterOperations(parameters) };
+  servers.services = { functions, issuer, operations, mailFolder: join(dataFolder, 'mails') };
   const sources = startEventSources({
     system,
     functions,
@@ -115,7 +115,7 @@ async function boot(
     checkpointsFolder: kept('checkpoints'),
     log,
   });
-  doors.sources = sources;
+  servers.sources = sources;
   // What is in flight is saved before its function is ended: it comes again after the next start.
   ends.push(async () => {
     schedules.stop();
@@ -126,30 +126,30 @@ async function boot(
   });
   const api = readFrontApi(system);
   if (api !== undefined)
-    doors.front = createFront({
+    servers.front = createFront({
       api,
       invoke: (arn, payload) => functions.named(arn).begin(payload),
       issuer,
       accessLog: join(logsFolder, 'access.log'),
     });
-  log(`${system.functions.length} functions behind ${doors.apiUrl}`);
+  log(`${system.functions.length} functions behind ${servers.apiUrl}`);
   const movement = (): Movement => {
     const { moved, left } = sources.movement();
     const isRunning = functions.all.some((pool) => pool.underWay() > 0 && !pool.isHeld());
     return { moved: moved + bus.received(), left: left + bus.underWay(), isRunning };
   };
   const busy: Busy = {
-    work: () => [...workOf(doors.front, functions, bus.underWay()), ...sources.work()],
+    work: () => [...workOf(servers.front, functions, bus.underWay()), ...sources.work()],
     isDrained: sources.isDrained,
     movement,
   };
   const quiet: Cloud['quiet'] = (stillMillis, onLook) => untilQuiet(busy, { stillMillis, onLook });
   const { setFaults } = dynamodb;
-  const parts = { apiUrl: doors.apiUrl, endpoints, setFaults, dataFolder, logsFolder, issuer, functions, queues, buckets, schedules };
+  const parts = { apiUrl: servers.apiUrl, endpoints, setFaults, dataFolder, logsFolder, issuer, functions, queues, buckets, schedules };
   return toCloud({ ...parts, movement, quiet, stop });
 }
 
-function readTemplates(assembly: string, { apiUrl, queueUrl }: Doors, parameters: ParameterStore): System {
+function readTemplates(assembly: string, { apiUrl, queueUrl }: Servers, parameters: ParameterStore): System {
   const known = new Map(parameters.names().map((name) => [name, parameters.get(name)?.value ?? '']));
   const resources = resolveStacks(readAssembly(resolve(assembly)), { apiUrl, queueUrl }, known);
   refuseUnsupported(resources);

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { bootCloud } from './boot-cloud.ts';
 import type { Cloud } from './cloud.ts';
 import { close, listen } from './endpoint/listen.ts';
-import { credentials, region } from './place.ts';
+import { credentials, region } from './account-and-region.ts';
 import { functionResource, writeAssembly } from './small-assembly.ts';
 
 const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });

@@ -1,5 +1,5 @@
 import { epochMillis, type Clock } from '@meilenstein/kernel';
-import { onObjectCreated, type EventDoorDeps } from './event-door.ts';
+import { onObjectCreated, type EventConsumerDeps } from './event-consumer.ts';
 import { importOfKey, type ImportJob, type TakeRows } from './import-job.ts';
 import { patience, type Patience } from './import-patience.ts';
 
@@ -21,12 +21,12 @@ const mostMillis = 10 * 60_000;
 export const onImportUploaded = (
   { clock, imports, importQueueUrl, delay }: ImportUploadDeps,
   takeWith: (patience: Patience) => TakeRows,
-  door: EventDoorDeps,
+  consumer: EventConsumerDeps,
 ) =>
   onObjectCreated(async (key) => {
     const id = importOfKey(key);
     if (id === undefined) return;
     const until = epochMillis(clock.now()) + mostMillis;
     const finished = await imports.run(id, takeWith(patience(delay)), () => epochMillis(clock.now()) < until);
-    if (!finished) await door.queues.send(importQueueUrl, JSON.stringify({ detail: { object: { key } } }));
-  }, door);
+    if (!finished) await consumer.queues.send(importQueueUrl, JSON.stringify({ detail: { object: { key } } }));
+  }, consumer);

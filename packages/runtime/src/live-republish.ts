@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { coat } from './coat.ts';
+import { middleware } from './middleware.ts';
 import { live } from './live.ts';
 import { liveQueues } from './live-queues.ts';
 import { republish } from './republish.ts';
@@ -9,6 +9,6 @@ const queues = liveQueues();
 const reserveMillis = 30_000;
 
 /** The operator's function for rebuilds; it answers where to go on before its time is over. */
-export const handler = coat((event: unknown, context: Context) =>
+export const handler = middleware((event: unknown, context: Context) =>
   republish({ table, queues, mayGoOn: () => context.getRemainingTimeInMillis() > reserveMillis })(event),
 );

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { toInstant, type Clock } from '@meilenstein/kernel';
 import type { Machinery } from './fold-decision.ts';
-import type { HttpDeps } from './http-door.ts';
+import type { HttpDeps } from './http-handler.ts';
 import { dynamoTable } from './dynamo-table.ts';
 import { randomIds } from './identity.ts';
 

@@ -3,8 +3,8 @@ import type { AnyEvent, Envelope, Role, Subscription } from '@meilenstein/contra
 import { addMillis, toInstant, type Instant } from '@meilenstein/kernel';
 import type { APIGatewayProxyEventV2, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Machinery } from './fold-decision.ts';
-import type { EventDoorDeps } from './event-door.ts';
-import type { HttpDeps, HttpHandler } from './http-door.ts';
+import type { EventConsumerDeps } from './event-consumer.ts';
+import type { HttpDeps, HttpHandler } from './http-handler.ts';
 import { deriveId } from './identity.ts';
 import { memoryTable, type MemoryTable } from './memory-table.ts';
 import { commit, eventsOf } from './commit.ts';
@@ -71,9 +71,9 @@ const codeOf = (json: unknown): string | undefined =>
 
 /** For tests: calls an HTTP handler as the gateway would, with a caller of a role. */
 export const callOf =
-  (door: HttpHandler) =>
+  (handle: HttpHandler) =>
   async (routeKey: string, call: Call = {}): Promise<Answered> => {
-    const { statusCode = 0, headers = {}, body = '', isBase64Encoded = false } = await door(gatewayEvent(routeKey, call));
+    const { statusCode = 0, headers = {}, body = '', isBase64Encoded = false } = await handle(gatewayEvent(routeKey, call));
     const text = isBase64Encoded ? gunzipSync(Buffer.from(body, 'base64')).toString('utf8') : body;
     const json: unknown = text === '' ? undefined : JSON.parse(text);
     return { status: statusCode, code: codeOf(json), etag: String(headers['etag'] ?? ''), json, sent: body };
@@ -108,8 +108,8 @@ export const receiversOf = <Name extends string>(
 export type OnMemory = Machinery &
   HttpDeps & {
     readonly table: MemoryTable;
-    readonly door: EventDoorDeps;
-    /** messages that were sent, with the reason where they were buried */
+    readonly consumer: EventConsumerDeps;
+    /** messages that were sent, with the reason where they went to the dead-letter queue */
     readonly sent: readonly { readonly queue: string; readonly body: string; readonly reason: string | undefined }[];
     /** every event that was committed, in order */
     readonly events: () => readonly Envelope[];
@@ -135,7 +135,7 @@ export const onMemory = (start: string): OnMemory => {
     delay: async () => {},
     random: () => 0.5,
     claimNames: { roles: 'groups', sources: 'sources' },
-    door: { queues, deadLetterQueueUrl: 'dead', tries: 3 },
+    consumer: { queues, deadLetterQueueUrl: 'dead', tries: 3 },
     sent,
     events: () => table.commits().flatMap((item) => eventsOf(commit.parse(item)).map(({ envelope }) => envelope)),
     move: (millis) => (now = addMillis(now, millis)),

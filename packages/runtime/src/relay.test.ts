@@ -28,16 +28,16 @@ const isBytes = (value: unknown): value is { readonly data: readonly number[] } 
 
 const world = (failures: Record<string, string> = {}, away = false) => {
   const published: string[] = [];
-  const buried: { body: string; reason: string | undefined }[] = [];
+  const deadLettered: { body: string; reason: string | undefined }[] = [];
   const publish = async (events: readonly Published[]) => {
     if (away) throw new Error('connection refused');
     return events.map(({ envelope: { name } }) => failures[name] ?? void published.push(name));
   };
   const queues = {
-    send: async (_url: string, body: string, reason?: string) => void buried.push({ body, reason }),
+    send: async (_url: string, body: string, reason?: string) => void deadLettered.push({ body, reason }),
     sendMany: async () => {},
   };
-  return { published, buried, handle: relay({ bus: { publish }, queues, deadLetterQueueUrl: 'dead' }) };
+  return { published, deadLettered, handle: relay({ bus: { publish }, queues, deadLetterQueueUrl: 'dead' }) };
 };
 
 describe('the relay', () => {
@@ -48,7 +48,7 @@ describe('the relay', () => {
   });
 
   it('publishes what lies packed, and buries what cannot be unpacked', async () => {
-    const { handle, published, buried } = world();
+    const { handle, published, deadLettered } = world();
     const events = Array.from({ length: 12 }, (_, n) => ({ name: `said ${n}`, version: 1, data: { text: 'a long story' } }));
     const item = {
       pk: 'BELL#1',
@@ -73,7 +73,7 @@ describe('the relay', () => {
     await handle({ Records: [streamed(packed(item))] });
     expect(published).toEqual(events.map((one) => one.name));
     await handle({ Records: [streamed({ ...packed(item), events: new Uint8Array([1, 2, 3]) })] });
-    expect(buried).toHaveLength(1);
+    expect(deadLettered).toHaveLength(1);
   });
 
   it('asks for delivery from the first commit that the bus did not take for now', async () => {
@@ -84,18 +84,18 @@ describe('the relay', () => {
   });
 
   it('asks for everything again while the bus is away', async () => {
-    const { handle, buried } = world({}, true);
+    const { handle, deadLettered } = world({}, true);
     expect(await handle({ Records: [commit('1', 'a'), commit('2', 'b')] })).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
-    expect(buried).toEqual([]);
+    expect(deadLettered).toEqual([]);
   });
 
   it('buries a commit that can never be published, whole, and goes on', async () => {
-    const { handle, buried, published } = world({ b: 'NotAuthorizedForDetailType' });
+    const { handle, deadLettered, published } = world({ b: 'NotAuthorizedForDetailType' });
     expect(await handle({ Records: [commit('1', 'a', 'b'), commit('2', 'c'), record('3', { pk: 'X', sk: 'COMMIT#1' })] })).toEqual({
       batchItemFailures: [],
     });
     expect(published).toContain('c');
-    expect(buried.map((one) => one.reason)).toEqual(['NotAuthorizedForDetailType', 'the commit item cannot be read']);
-    expect(JSON.parse(buried[0]?.body ?? '')).toMatchObject({ pk: 'BELL#1', events: [{ name: 'a' }, { name: 'b' }] });
+    expect(deadLettered.map((one) => one.reason)).toEqual(['NotAuthorizedForDetailType', 'the commit item cannot be read']);
+    expect(JSON.parse(deadLettered[0]?.body ?? '')).toMatchObject({ pk: 'BELL#1', events: [{ name: 'a' }, { name: 'b' }] });
   });
 });

@@ -3,7 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod';
 import type { Bus, Published } from './bus.ts';
-import { describe, logger } from './coat.ts';
+import { describe, logger } from './middleware.ts';
 import { commit, eventsOf, type Commit } from './commit.ts';
 import { unpacked } from './packed-item.ts';
 import type { Queues } from './queue.ts';

@@ -1,10 +1,10 @@
 import { live, type HttpDeps, type Machinery } from '@meilenstein/runtime';
-import { pipelineShelves, type Shelves } from './shelves.ts';
+import { pipelineStores, type Stores } from './stores.ts';
 
 /** What every handler of this service needs. */
-export type PipelineDeps = Machinery & HttpDeps & { readonly shelves: Shelves };
+export type PipelineDeps = Machinery & HttpDeps & { readonly stores: Stores };
 
 export const livePipeline = (): PipelineDeps => {
   const machinery = live();
-  return { ...machinery, shelves: pipelineShelves(machinery) };
+  return { ...machinery, stores: pipelineStores(machinery) };
 };

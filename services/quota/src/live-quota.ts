@@ -1,10 +1,10 @@
 import { live, type HttpDeps, type Machinery } from '@meilenstein/runtime';
-import { quotaShelves, type Shelves } from './shelves.ts';
+import { quotaStores, type Stores } from './stores.ts';
 
 /** What every handler of this service needs. */
-export type QuotaDeps = Machinery & HttpDeps & { readonly shelves: Shelves };
+export type QuotaDeps = Machinery & HttpDeps & { readonly stores: Stores };
 
 export const liveQuota = (): QuotaDeps => {
   const machinery = live();
-  return { ...machinery, shelves: quotaShelves(machinery) };
+  return { ...machinery, stores: quotaStores(machinery) };
 };

@@ -1,19 +1,19 @@
 import { live, type HttpDeps, type Machinery } from '@meilenstein/runtime';
 import { liveBucket } from '@meilenstein/runtime/live-bucket';
-import { reportingShelves, withReports, type ReportShelves, type Shelves } from './shelves.ts';
+import { reportingStores, withReports, type ReportStores, type Stores } from './stores.ts';
 
 /** What the folding handlers need. */
-export type FactDeps = Machinery & { readonly shelves: Shelves };
+export type FactDeps = Machinery & { readonly stores: Stores };
 
 /** What those need that run and show reports. */
-export type ReportDeps = Machinery & HttpDeps & { readonly shelves: ReportShelves };
+export type ReportDeps = Machinery & HttpDeps & { readonly stores: ReportStores };
 
 export const liveFacts = (): FactDeps => {
   const machinery = live();
-  return { ...machinery, shelves: reportingShelves(machinery) };
+  return { ...machinery, stores: reportingStores(machinery) };
 };
 
 export const liveReports = (): ReportDeps => {
   const machinery = live();
-  return { ...machinery, shelves: withReports(reportingShelves(machinery), liveBucket()) };
+  return { ...machinery, stores: withReports(reportingStores(machinery), liveBucket()) };
 };

@@ -1,4 +1,4 @@
-import { accountId, region } from '../place.ts';
+import { accountId, region } from '../account-and-region.ts';
 
 /** What the functions of a template may ask while they are being resolved. */
 export type Scope = {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accountId, arnOf, region } from '../place.ts';
+import { accountId, arnOf, region } from '../account-and-region.ts';
 
 /** How a resource type is named and what other resources may ask of it. */
 export type ResourceIdentity = {

@@ -20,7 +20,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BusEvent } from '../bus/event-bus.ts';
 import { close, listen } from '../endpoint/listen.ts';
-import { credentials, region } from '../place.ts';
+import { credentials, region } from '../account-and-region.ts';
 import { type Buckets, createBuckets } from './bucket-server.ts';
 
 const Bucket = 'reports';

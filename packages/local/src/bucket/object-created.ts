@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BusEvent } from '../bus/event-bus.ts';
-import { accountId } from '../place.ts';
+import { accountId } from '../account-and-region.ts';
 import type { ObjectFacts } from './object-store.ts';
 
 export type Reason = 'PutObject' | 'CopyObject' | 'CompleteMultipartUpload';

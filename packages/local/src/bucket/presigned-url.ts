@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { credentials } from '../place.ts';
+import { credentials } from '../account-and-region.ts';
 import { BucketError } from './bucket-error.ts';
 
 const algorithm = 'AWS4-HMAC-SHA256';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { System } from '../assembly/system.ts';
-import { accountId, arnOf, region } from '../place.ts';
+import { accountId, arnOf, region } from '../account-and-region.ts';
 import { eventMatcher } from './event-pattern.ts';
 import { deliver, type Delivery } from './rule-delivery.ts';
 

@@ -39,7 +39,7 @@ export async function deliver(parcel: Parcel, delivery: Delivery): Promise<void>
       const tooOld = Date.now() >= deadline;
       if (!failure.mayPass || retries >= attempts || tooOld) {
         const condition = failure.mayPass ? (tooOld ? 'MaximumEventAgeInSeconds' : 'MaximumRetryAttempts') : undefined;
-        return bury(parcel, failure, { retries, condition }, delivery);
+        return moveToDeadLetters(parcel, failure, { retries, condition }, delivery);
       }
       await new Promise((resolve) => setTimeout(resolve, Math.min(firstWaitMillis * 2 ** retries, longestWaitMillis)).unref());
     }
@@ -50,7 +50,7 @@ const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 
 type Exhaustion = { readonly retries: number; readonly condition: string | undefined };
 
-function bury(
+function moveToDeadLetters(
   { target, ruleArn, body }: Parcel,
   failure: DeliveryFailure,
   { retries, condition }: Exhaustion,

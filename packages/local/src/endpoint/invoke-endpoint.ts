@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Functions } from '../functions/functions.ts';
-import { nameInArn } from '../place.ts';
+import { nameInArn } from '../account-and-region.ts';
 import { readBody } from './read-body.ts';
 
 /** Lambda's Invoke: waits for the answer, or only takes the event when `x-amz-invocation-type` says so. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import * as z from 'zod';
-import { accountId } from '../place.ts';
+import { accountId } from '../account-and-region.ts';
 
 export type FrontRequest = {
   readonly routeKey: string;

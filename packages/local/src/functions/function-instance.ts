@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
-import { arnOf } from '../place.ts';
+import { arnOf } from '../account-and-region.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { failure, type Outcome } from './outcome.ts';
 import type { StartRuntime } from './runtime.ts';

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { System } from '../assembly/system.ts';
-import { nameInArn } from '../place.ts';
+import { nameInArn } from '../account-and-region.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { type FunctionPool, functionPool } from './function-pool.ts';
 import { layDownPrograms } from './inside-files.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Operation, ServiceError } from '../endpoint/json-service.ts';
-import { arnOf } from '../place.ts';
+import { arnOf } from '../account-and-region.ts';
 import type { Parameter, ParameterStore } from './parameter-store.ts';
 
 const nameSchema = z.object({ Name: z.string() });

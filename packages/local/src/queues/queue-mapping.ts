@@ -1,7 +1,7 @@
 import type { System } from '../assembly/system.ts';
 import { failedItems } from '../functions/batch-outcome.ts';
 import type { FunctionPool } from '../functions/function-pool.ts';
-import { region } from '../place.ts';
+import { region } from '../account-and-region.ts';
 import type { Received } from './message.ts';
 import type { Queue } from './queue.ts';
 import { md5, systemAttributes } from './queue-operations.ts';

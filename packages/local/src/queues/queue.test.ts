@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { arnOf } from '../place.ts';
+import { arnOf } from '../account-and-region.ts';
 import { createQueues } from './queues.ts';
 
 const settings = { VisibilityTimeout: 30, MessageRetentionPeriod: 345_600, DelaySeconds: 0 };

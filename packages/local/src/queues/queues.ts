@@ -1,6 +1,6 @@
 import type { System } from '../assembly/system.ts';
 import { DeliveryFailure } from '../bus/rule-delivery.ts';
-import { arnOf, nameInArn } from '../place.ts';
+import { arnOf, nameInArn } from '../account-and-region.ts';
 import type { Message, MessageAttributes } from './message.ts';
 import { openJournal } from './queue-journal.ts';
 import { createQueue, type Queue } from './queue.ts';

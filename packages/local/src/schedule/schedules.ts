@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import type { System } from '../assembly/system.ts';
 import type { Outcome } from '../functions/outcome.ts';
-import { arnOf } from '../place.ts';
+import { arnOf } from '../account-and-region.ts';
 import { nextRun } from './next-run.ts';
 
 /** The schedules of the system, ticking. */

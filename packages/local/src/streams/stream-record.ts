@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { region } from '../place.ts';
+import { region } from '../account-and-region.ts';
 
 const image = z.record(z.string(), z.unknown());
 

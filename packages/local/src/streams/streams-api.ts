@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import * as z from 'zod';
-import { credentials, region } from '../place.ts';
+import { credentials, region } from '../account-and-region.ts';
 import { type StreamRecord, type WireRecord, toStreamRecord, wireRecord } from './stream-record.ts';
 
 /** The iterator's place is gone: records are kept for 24 hours. */

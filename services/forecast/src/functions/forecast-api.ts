@@ -1,5 +1,5 @@
 import { lambda, live } from '@meilenstein/runtime';
-import { forecastStores } from '../forecast-stores.ts';
+import { forecastStores } from '../stores.ts';
 import { forecastHttp } from '../forecasts/http/forecast-api.ts';
 
 export const handler = lambda(() => {

@@ -1,5 +1,5 @@
 import { lambda, live } from '@meilenstein/runtime';
-import { forecastStores } from '../forecast-stores.ts';
+import { forecastStores } from '../stores.ts';
 import { gradeForecasts } from '../grades/events/grade-forecasts.ts';
 
 export const handler = lambda(() => gradeForecasts(forecastStores(live())));

@@ -2,7 +2,7 @@ import { epochMillis, toInstant, type Instant } from '@meilenstein/kernel';
 import { batchOf, callOf, onMemory, type Call } from '@meilenstein/runtime/on-memory';
 import * as z from 'zod';
 import { companyHistory, eventsOf, now, process, yearOfStories, type Story } from './example-history.ts';
-import { forecastStores } from '../forecast-stores.ts';
+import { forecastStores } from '../stores.ts';
 import { findLeaksNightly } from '../leaks/events/find-leaks.ts';
 import { forecastHttp } from '../forecasts/http/forecast-api.ts';
 import { gradeForecasts } from '../grades/events/grade-forecasts.ts';
@@ -34,7 +34,7 @@ export const forecastOnMemory = async (count: number, start: Instant = now) => {
     },
     /** delivers what was said about replays so far, as the bus does: some of it again */
     deliverReplays: () =>
-      onReplayAsked(deps, machinery.door)(batchOf(...machinery.events().filter((event) => event.name === 'ReplayAsked'))),
+      onReplayAsked(deps, machinery.consumer)(batchOf(...machinery.events().filter((event) => event.name === 'ReplayAsked'))),
     tell: (story: Story) => deps.view.fold(eventsOf(story)),
     /** what the clock does at a quarter past midnight in Berlin on a day, and after it */
     night: async (day: string, work: keyof typeof nightly): Promise<void> => {

@@ -1,6 +1,6 @@
 import { importJob, lambda, setting } from '@meilenstein/runtime';
 import { liveBucket } from '@meilenstein/runtime/live-bucket';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { importLeads } from '../imports/events/import-leads.ts';
 import { liveLeads } from '../live-leads.ts';
 
@@ -8,6 +8,6 @@ export const handler = lambda(() => {
   const deps = liveLeads();
   return importLeads(
     { ...deps, imports: importJob({ ...deps, bucket: liveBucket() }), importQueueUrl: setting('IMPORT_QUEUE_URL') },
-    liveDoor(),
+    liveConsumer(),
   );
 });

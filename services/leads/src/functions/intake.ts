@@ -1,9 +1,9 @@
 import { lambda, live, onlyReads, setting } from '@meilenstein/runtime';
 import { lightParameters } from '@meilenstein/runtime/light-parameters';
 import { intake } from '../capture/http/intake.ts';
-import { intakeShelf } from '../capture/store/intake-shelf.ts';
+import { intakeStore } from '../capture/store/intake-store.ts';
 
 export const handler = lambda(() => {
   const machinery = live();
-  return intake({ ...machinery, shelves: intakeShelf(machinery, onlyReads(lightParameters()), () => setting('SECRETS_PREFIX')) });
+  return intake({ ...machinery, stores: intakeStore(machinery, onlyReads(lightParameters()), () => setting('SECRETS_PREFIX')) });
 });

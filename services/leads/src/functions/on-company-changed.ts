@@ -1,6 +1,6 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { onCompanyChanged } from '../lead/events/on-company-changed.ts';
 import { liveLeads } from '../live-leads.ts';
 
-export const handler = lambda(() => onCompanyChanged(liveLeads(), liveDoor()));
+export const handler = lambda(() => onCompanyChanged(liveLeads(), liveConsumer()));

@@ -1,7 +1,9 @@
 import { lambda, setting } from '@meilenstein/runtime';
 import { liveMailbox } from '@meilenstein/runtime/live-mailbox';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { onConsentRequested } from '../consent/events/on-consent-requested.ts';
 import { liveLeads } from '../live-leads.ts';
 
-export const handler = lambda(() => onConsentRequested({ ...liveLeads(), mailbox: liveMailbox(), apiUrl: setting('API_URL') }, liveDoor()));
+export const handler = lambda(() =>
+  onConsentRequested({ ...liveLeads(), mailbox: liveMailbox(), apiUrl: setting('API_URL') }, liveConsumer()),
+);

@@ -1,9 +1,9 @@
 import { lambda, setting } from '@meilenstein/runtime';
 import { liveMailbox } from '@meilenstein/runtime/live-mailbox';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { onFollowUpStepTaken } from '../follow-up/events/on-follow-up-step-taken.ts';
 import { liveLeads } from '../live-leads.ts';
 
 export const handler = lambda(() =>
-  onFollowUpStepTaken({ ...liveLeads(), mailbox: liveMailbox(), apiUrl: setting('API_URL') }, liveDoor()),
+  onFollowUpStepTaken({ ...liveLeads(), mailbox: liveMailbox(), apiUrl: setting('API_URL') }, liveConsumer()),
 );

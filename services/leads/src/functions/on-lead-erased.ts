@@ -1,6 +1,6 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { onLeadErased } from '../erasure/events/on-lead-erased.ts';
 import { liveLeads } from '../live-leads.ts';
 
-export const handler = lambda(() => onLeadErased(liveLeads(), liveDoor()));
+export const handler = lambda(() => onLeadErased(liveLeads(), liveConsumer()));

@@ -1,6 +1,6 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { liveLeads } from '../live-leads.ts';
 import { onLeadPlaced } from '../service-levels/events/on-lead-placed.ts';
 
-export const handler = lambda(() => onLeadPlaced(liveLeads(), liveDoor()));
+export const handler = lambda(() => onLeadPlaced(liveLeads(), liveConsumer()));

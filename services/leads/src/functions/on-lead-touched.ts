@@ -1,6 +1,6 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { liveLeads } from '../live-leads.ts';
 import { onLeadTouched } from '../qualification/events/on-lead-touched.ts';
 
-export const handler = lambda(() => onLeadTouched(liveLeads(), liveDoor()));
+export const handler = lambda(() => onLeadTouched(liveLeads(), liveConsumer()));

@@ -1,6 +1,6 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { onLeadUnplaced } from '../assignment/events/on-lead-unplaced.ts';
 import { liveLeads } from '../live-leads.ts';
 
-export const handler = lambda(() => onLeadUnplaced(liveLeads(), liveDoor()));
+export const handler = lambda(() => onLeadUnplaced(liveLeads(), liveConsumer()));

@@ -1,6 +1,6 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { liveLeads } from '../live-leads.ts';
 import { onOpportunityEnded } from '../scoring/events/on-opportunity-ended.ts';
 
-export const handler = lambda(() => onOpportunityEnded(liveLeads(), liveDoor()));
+export const handler = lambda(() => onOpportunityEnded(liveLeads(), liveConsumer()));

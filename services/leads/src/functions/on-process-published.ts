@@ -1,6 +1,6 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { onProcessPublished } from '../lead/events/on-process-published.ts';
 import { liveLeads } from '../live-leads.ts';
 
-export const handler = lambda(() => onProcessPublished(liveLeads(), liveDoor()));
+export const handler = lambda(() => onProcessPublished(liveLeads(), liveConsumer()));

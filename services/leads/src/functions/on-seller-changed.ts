@@ -1,6 +1,6 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { onSellerChanged } from '../assignment/events/on-seller-changed.ts';
 import { liveLeads } from '../live-leads.ts';
 
-export const handler = lambda(() => onSellerChanged(liveLeads(), liveDoor()));
+export const handler = lambda(() => onSellerChanged(liveLeads(), liveConsumer()));

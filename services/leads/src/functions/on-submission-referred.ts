@@ -1,6 +1,6 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { onSubmissionReferred } from '../capture/events/on-submission-referred.ts';
 import { liveLeads } from '../live-leads.ts';
 
-export const handler = lambda(() => onSubmissionReferred(liveLeads(), liveDoor()));
+export const handler = lambda(() => onSubmissionReferred(liveLeads(), liveConsumer()));

@@ -1,6 +1,6 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { onSubmissionStored } from '../capture/events/on-submission-stored.ts';
 import { liveLeads } from '../live-leads.ts';
 
-export const handler = lambda(() => onSubmissionStored(liveLeads(), liveDoor()));
+export const handler = lambda(() => onSubmissionStored(liveLeads(), liveConsumer()));

@@ -31,7 +31,7 @@ import { receiversOf } from '@meilenstein/runtime/on-memory';
 import type { APIGatewayProxyEventV2, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { standardSignature } from '../capture/providers/standard-webhooks.ts';
-import { leadsShelves } from '../shelves.ts';
+import { leadsStores } from '../stores.ts';
 import { applyRetention } from '../erasure/events/apply-retention.ts';
 import { consentsApi } from '../consent/http/consents-api.ts';
 import { importLeads } from '../imports/events/import-leads.ts';
@@ -104,9 +104,9 @@ const eventOf = (routeKey: string, call: Call): APIGatewayProxyEventV2 => {
 };
 
 const callOf =
-  (door: HttpHandler) =>
+  (handle: HttpHandler) =>
   async (routeKey: string, call: Call = {}): Promise<Answered> => {
-    const { statusCode = 0, headers = {}, body = '' } = await door(eventOf(routeKey, call));
+    const { statusCode = 0, headers = {}, body = '' } = await handle(eventOf(routeKey, call));
     const isJson = String(headers['content-type'] ?? '').includes('json');
     return { status: statusCode, headers, text: body, json: body === '' || !isJson ? undefined : JSON.parse(body) };
   };
@@ -160,16 +160,16 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
       return answerOutside(url, request);
     },
   };
-  const shelves = leadsShelves(machinery, parameters, { secretsPrefix: () => '/test/sources', personKey: () => '/test/person-key' });
-  const deps = { ...machinery, shelves, bucket, imports: importJob({ ...machinery, bucket }), importQueueUrl: 'imports' };
+  const stores = leadsStores(machinery, parameters, { secretsPrefix: () => '/test/sources', personKey: () => '/test/person-key' });
+  const deps = { ...machinery, stores, bucket, imports: importJob({ ...machinery, bucket }), importQueueUrl: 'imports' };
   const queues = {
     send: async (queue: string, body: string, reason?: string) => void sent.push({ queue, body, reason }),
     sendMany: async (queue: string, bodies: readonly string[]) => void sent.push(...bodies.map((body) => ({ queue, body }))),
   };
-  const door = { queues, deadLetterQueueUrl: 'dead', tries };
-  const stored = onSubmissionStored(deps, door);
-  const company = onCompanyChanged(deps, door);
-  const uploaded = importLeads(deps, door);
+  const consumer = { queues, deadLetterQueueUrl: 'dead', tries };
+  const stored = onSubmissionStored(deps, consumer);
+  const company = onCompanyChanged(deps, consumer);
+  const uploaded = importLeads(deps, consumer);
   const call = callOf(leadsApi(deps));
   const post = callOf(intake(deps));
   const follow = callOf(consentsApi(deps));
@@ -177,23 +177,23 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
   let delivered = 0;
   const mails: Mail[] = [];
   const mailbox = { send: async (mail: Mail) => void mails.push(mail) };
-  const ended = onOpportunityEnded(deps, door);
+  const ended = onOpportunityEnded(deps, consumer);
   const mailDeps = { ...deps, mailbox, apiUrl: 'https://api.example' };
   const receivers = receiversOf(leadsSubscriptions, {
     'on-company-changed': company,
-    'on-process-published': onProcessPublished(deps, door),
-    'on-submission-referred': onSubmissionReferred(deps, door),
+    'on-process-published': onProcessPublished(deps, consumer),
+    'on-submission-referred': onSubmissionReferred(deps, consumer),
     'on-submission-stored': stored,
-    'on-lead-touched': onLeadTouched(deps, door),
+    'on-lead-touched': onLeadTouched(deps, consumer),
     'on-opportunity-ended': ended,
-    'on-seller-changed': onSellerChanged(deps, door),
-    'on-lead-unplaced': onLeadUnplaced(deps, door),
-    'on-lead-placed': onLeadPlaced(deps, door),
-    'on-lead-escalated': onLeadEscalated(deps, door),
-    'start-follow-up': startFollowUps(deps, door),
-    'on-follow-up-step-taken': onFollowUpStepTaken(mailDeps, door),
-    'on-consent-requested': onConsentRequested(mailDeps, door),
-    'on-lead-erased': onLeadErased(deps, door),
+    'on-seller-changed': onSellerChanged(deps, consumer),
+    'on-lead-unplaced': onLeadUnplaced(deps, consumer),
+    'on-lead-placed': onLeadPlaced(deps, consumer),
+    'on-lead-escalated': onLeadEscalated(deps, consumer),
+    'start-follow-up': startFollowUps(deps, consumer),
+    'on-follow-up-step-taken': onFollowUpStepTaken(mailDeps, consumer),
+    'on-consent-requested': onConsentRequested(mailDeps, consumer),
+    'on-lead-erased': onLeadErased(deps, consumer),
   });
 
   const tell = async (...changes: readonly CompanyEnvelope[]): Promise<void> => {
@@ -317,7 +317,10 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
         name,
         milestones: [{ id: 'ordered', name, provenBy: ['wrote'] }],
       });
-      await onProcessPublished(deps, door)({ Records: [recordOf({ ...envelope(id, 1), ...said, occurredAt: now, recordedAt: now }, id)] });
+      await onProcessPublished(
+        deps,
+        consumer,
+      )({ Records: [recordOf({ ...envelope(id, 1), ...said, occurredAt: now, recordedAt: now }, id)] });
     },
     /** an event of the company about a subject, as quota says it */
     told: async (subject: string, fact: FactOf<(typeof companyEvents)[number]>, sequence = 1): Promise<void> => {

@@ -33,9 +33,9 @@ describe('the published samples that leads hears', () => {
     async (name) => {
       const leads = leadsOnMemory();
       await leads.hearCompany(sampleOf(name));
-      const once = await leads.shelves.company.read();
+      const once = await leads.stores.company.read();
       await leads.hearCompany(sampleOf(name));
-      expect(await leads.shelves.company.read()).toEqual(once);
+      expect(await leads.stores.company.read()).toEqual(once);
       expect(leads.sent).toEqual([]);
     },
   );

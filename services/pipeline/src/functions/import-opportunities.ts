@@ -1,6 +1,6 @@
 import { importJob, lambda, setting } from '@meilenstein/runtime';
 import { liveBucket } from '@meilenstein/runtime/live-bucket';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { importOpportunities } from '../imports/events/import-opportunities.ts';
 import { livePipeline } from '../live-pipeline.ts';
 
@@ -8,6 +8,6 @@ export const handler = lambda(() => {
   const deps = livePipeline();
   return importOpportunities(
     { ...deps, imports: importJob({ ...deps, bucket: liveBucket() }), importQueueUrl: setting('IMPORT_QUEUE_URL') },
-    liveDoor(),
+    liveConsumer(),
   );
 });

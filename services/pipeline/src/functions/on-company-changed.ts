@@ -1,6 +1,6 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { livePipeline } from '../live-pipeline.ts';
 import { onCompanyChanged } from '../opportunities/events/on-company-changed.ts';
 
-export const handler = lambda(() => onCompanyChanged(livePipeline(), liveDoor()));
+export const handler = lambda(() => onCompanyChanged(livePipeline(), liveConsumer()));

@@ -1,6 +1,6 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { livePipeline } from '../live-pipeline.ts';
 import { onLeadConverted } from '../opportunities/events/on-lead-converted.ts';
 
-export const handler = lambda(() => onLeadConverted(livePipeline(), liveDoor()));
+export const handler = lambda(() => onLeadConverted(livePipeline(), liveConsumer()));

@@ -1,6 +1,6 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { livePipeline } from '../live-pipeline.ts';
 import { onLeadErased } from '../opportunities/events/on-lead-erased.ts';
 
-export const handler = lambda(() => onLeadErased(livePipeline(), liveDoor()));
+export const handler = lambda(() => onLeadErased(livePipeline(), liveConsumer()));

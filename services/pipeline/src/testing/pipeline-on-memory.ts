@@ -12,7 +12,7 @@ import { importJob } from '@meilenstein/runtime';
 import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
 import { batchOf, callOf, onMemory } from '@meilenstein/runtime/on-memory';
 import * as z from 'zod';
-import { pipelineShelves } from '../shelves.ts';
+import { pipelineStores } from '../stores.ts';
 import { importOpportunities } from '../imports/events/import-opportunities.ts';
 import { onCompanyChanged } from '../opportunities/events/on-company-changed.ts';
 import { onLeadConverted } from '../opportunities/events/on-lead-converted.ts';
@@ -33,7 +33,7 @@ export const pipelineOnMemory = async (start = '2026-03-02T09:00:00.000Z') => {
   const bucket = memoryBucket(machinery.clock);
   const deps = {
     ...machinery,
-    shelves: pipelineShelves(machinery),
+    stores: pipelineStores(machinery),
     bucket,
     imports: importJob({ ...machinery, bucket }),
     importQueueUrl: 'imports',
@@ -91,7 +91,7 @@ export const pipelineOnMemory = async (start = '2026-03-02T09:00:00.000Z') => {
     settle('settings', settingsChanged.of({ zone: timeZone.parse('Europe/Berlin'), reportingCurrency: euro })),
     settle('rates', ratesPublished.of({ reportingCurrency: euro, rates })),
   ];
-  await onCompanyChanged(deps, machinery.door)(batchOf(...company));
+  await onCompanyChanged(deps, machinery.consumer)(batchOf(...company));
   const publish = (id: string) =>
     call('PUT /processes/{processId}', { path: { processId: id }, body: { name, milestones }, headers: { 'if-none-match': '*' } });
   await publish('machines');
@@ -102,14 +102,14 @@ export const pipelineOnMemory = async (start = '2026-03-02T09:00:00.000Z') => {
     publish,
     processId: processId.parse('machines'),
     /** a rep joins a team, as quota says it */
-    join: (id: string, of: string) => onCompanyChanged(deps, machinery.door)(batchOf(joined(id, of, 'rep'))),
+    join: (id: string, of: string) => onCompanyChanged(deps, machinery.consumer)(batchOf(joined(id, of, 'rep'))),
     /** a rep leaves the company on a day */
     leave: (id: string, on: string) =>
       onCompanyChanged(
         deps,
-        machinery.door,
+        machinery.consumer,
       )(batchOf({ ...settle(id, repLeft.of({ repId: repId.parse(id), effectiveFrom: day.parse(on) })), id: `left-${id}`, sequence: 2 })),
-    convert: (detail: unknown) => onLeadConverted(deps, machinery.door)(batchOf(detail)),
+    convert: (detail: unknown) => onLeadConverted(deps, machinery.consumer)(batchOf(detail)),
     /** opens an opportunity of a rep, by default without an amount */
     open: async (owner = 'ann', about: object = {}): Promise<string> => {
       const body = { processId: 'machines', account: { id: 'acme', name: 'Acme' }, owner, ...about };
@@ -139,7 +139,7 @@ export const pipelineOnMemory = async (start = '2026-03-02T09:00:00.000Z') => {
       const key = `imports/${importId}.ndjson`;
       await deps.imports.start(importId, 'old-crm');
       bucket.put(key, Buffer.from(rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n')));
-      await importOpportunities({ ...deps, delay }, machinery.door)(batchOf({ object: { key } }));
+      await importOpportunities({ ...deps, delay }, machinery.consumer)(batchOf({ object: { key } }));
       const result = Buffer.from((await bucket.get(`results/${importId}.ndjson`))?.bytes ?? []).toString('utf8');
       const outcome = z.object({ row: z.int(), state: z.string(), rule: z.string().optional(), field: z.string().nullish() });
       return {

@@ -1,6 +1,6 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { onOrder } from '../credits/events/on-order.ts';
 import { liveQuota } from '../live-quota.ts';
 
-export const handler = lambda(() => onOrder(liveQuota(), liveDoor()));
+export const handler = lambda(() => onOrder(liveQuota(), liveConsumer()));

@@ -2,7 +2,7 @@ import type { Organisation, Plan, Settings } from '@meilenstein/contracts';
 import { currency, day, repId, teamId, timeZone } from '@meilenstein/kernel';
 import type { Table } from '@meilenstein/runtime';
 import { batchOf, callOf, onMemory, type Call } from '@meilenstein/runtime/on-memory';
-import { quotaShelves } from '../shelves.ts';
+import { quotaStores } from '../stores.ts';
 import { onOrder } from '../credits/events/on-order.ts';
 import { quotaApi } from '../organisation/http/quota-api.ts';
 
@@ -57,7 +57,7 @@ export const plan: Plan = {
 export const quotaOnMemory = (start = '2026-03-02T09:00:00.000Z', through: (table: Table) => Table = (table) => table) => {
   const machinery = onMemory(start);
   const seen = { ...machinery, table: through(machinery.table) };
-  const deps = { ...machinery, shelves: quotaShelves(seen) };
+  const deps = { ...machinery, stores: quotaStores(seen) };
   const call = callOf(quotaApi({ ...deps, table: seen.table }));
   const put = async (route: 'organisation' | 'settings', body: unknown, ifMatch?: string) => {
     const etag = ifMatch ?? (await call(`GET /${route}`)).etag;
@@ -79,7 +79,7 @@ export const quotaOnMemory = (start = '2026-03-02T09:00:00.000Z', through: (tabl
       const bad = answers.find((answer) => answer.status !== 200);
       if (bad !== undefined) throw new Error(JSON.stringify(bad.json));
     },
-    hear: (...events: readonly unknown[]) => onOrder(deps, machinery.door)(batchOf(...events)),
+    hear: (...events: readonly unknown[]) => onOrder(deps, machinery.consumer)(batchOf(...events)),
     attainment: (node: string, period: string, who: Pick<Call, 'role' | 'subject'> = {}) =>
       call('GET /attainment', { query: { node, period }, ...who }),
   };

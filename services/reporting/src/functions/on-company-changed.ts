@@ -1,6 +1,6 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { onCompanyChanged } from '../facts/events/on-company-changed.ts';
 import { liveFacts } from '../live-reporting.ts';
 
-export const handler = lambda(() => onCompanyChanged(liveFacts(), liveDoor()));
+export const handler = lambda(() => onCompanyChanged(liveFacts(), liveConsumer()));

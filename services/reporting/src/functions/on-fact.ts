@@ -1,6 +1,6 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveDoor } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live-queues';
 import { onFact } from '../facts/events/on-fact.ts';
 import { liveFacts } from '../live-reporting.ts';
 
-export const handler = lambda(() => onFact(liveFacts(), liveDoor()));
+export const handler = lambda(() => onFact(liveFacts(), liveConsumer()));

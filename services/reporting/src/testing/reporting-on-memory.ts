@@ -3,7 +3,7 @@ import { currency, day, repId, teamId, timeZone } from '@meilenstein/kernel';
 import type { Bucket } from '@meilenstein/runtime';
 import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
 import { batchOf, callOf, onMemory } from '@meilenstein/runtime/on-memory';
-import { reportingShelves, withReports } from '../shelves.ts';
+import { reportingStores, withReports } from '../stores.ts';
 import { onCompanyChanged } from '../facts/events/on-company-changed.ts';
 import { onFact } from '../facts/events/on-fact.ts';
 import { reportingApi } from '../reports/http/reporting-api.ts';
@@ -34,7 +34,7 @@ const settings: Told = [
 export const reportingOnMemory = async (through: (bucket: Bucket) => Bucket = (bucket) => bucket) => {
   const machinery = onMemory(monday);
   const bucket = memoryBucket(machinery.clock);
-  const deps = { ...machinery, shelves: withReports(reportingShelves(machinery), through(bucket)) };
+  const deps = { ...machinery, stores: withReports(reportingStores(machinery), through(bucket)) };
   const sequences = new Map<string, number>();
   /** quota says something of the organisation, at a moment */
   const tell = (at: string, ...told: readonly Told[]) => {
@@ -44,7 +44,7 @@ export const reportingOnMemory = async (through: (bucket: Bucket) => Bucket = (b
       const times = { occurredAt: at, recordedAt: at, storedAt: at };
       return { ...fact, ...times, id: `${subject}-${sequence}`, subject, sequence, origin: 'live', correlationId: 'c', causedBy: null };
     });
-    return onCompanyChanged(deps, machinery.door)(batchOf(...events));
+    return onCompanyChanged(deps, machinery.consumer)(batchOf(...events));
   };
   await tell('2026-01-02T00:00:00.000Z', team('north'), team('south'), joined('ann', 'north'), joined('bob', 'south'), settings);
   return {
@@ -52,7 +52,7 @@ export const reportingOnMemory = async (through: (bucket: Bucket) => Bucket = (b
     bucket,
     tell,
     call: callOf(reportingApi(deps)),
-    hear: (...events: readonly ReportedEnvelope[]) => onFact(deps, machinery.door)(batchOf(...events)),
+    hear: (...events: readonly ReportedEnvelope[]) => onFact(deps, machinery.consumer)(batchOf(...events)),
     weekly: (scheduledTime = monday) => weeklyReport(deps)({ scheduledTime }),
     text: (key: string) => Buffer.from(bucket.objects.get(key) ?? []).toString('utf8'),
     keys: () => [...bucket.objects.keys()].toSorted(),

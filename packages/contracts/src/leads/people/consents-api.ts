@@ -7,7 +7,7 @@ const refusals = { 'link-is-invalid': 404 } as const;
 // Only who got the mail has the link.
 const link = { roles: 'signature', proof: 'the link of the mail is the proof', path, answers, refusals } as const;
 
-/** The doors behind the links of a mail: people come here with a browser and no account. Following a link changes nothing, its button does. */
+/** The pages behind the links in a mail: people come here with a browser and no account. Following a link changes nothing, its button does. */
 export const consentsApi = defineApi({
   service: 'leads',
   routes: {

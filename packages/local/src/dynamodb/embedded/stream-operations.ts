@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { region } from '../../place.ts';
+import { region } from '../../account-and-region.ts';
 import { DatabaseError, invalid } from './database-error.ts';
 import type { Engine } from './engine.ts';
 import { operation, type Operation } from './operation.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { arnOf } from '../../place.ts';
+import { arnOf } from '../../account-and-region.ts';
 import { DatabaseError, invalid, unsupported } from './database-error.ts';
 import type { Engine } from './engine.ts';
 import { operation, type Operation } from './operation.ts';

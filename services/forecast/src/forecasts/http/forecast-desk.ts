@@ -7,7 +7,7 @@ import { bookOf, replayedPast, type Book, type FactsRead } from '../domain/forec
 import { momentOf, teamsOf, windowKinds, windowOn, type Moment } from '../domain/moment.ts';
 import { toEngine } from '../domain/node-names.ts';
 import { windowsToReplay } from '../../replays/domain/past-to-replay.ts';
-import type { ForecastStores } from '../../forecast-stores.ts';
+import type { ForecastStores } from '../../stores.ts';
 import { mayLookAt } from './visible-node.ts';
 
 export type ForecastDeps = ForecastStores & HttpDeps;

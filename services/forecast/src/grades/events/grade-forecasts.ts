@@ -9,7 +9,7 @@ import { toEngine } from '../../forecasts/domain/node-names.ts';
 import { outcomeLedger, type OutcomeLedger } from '../../pipeline-view/domain/outcome-ledger.ts';
 import { firstDayOfFacts } from '../../replays/domain/past-to-replay.ts';
 import { gradeSnapshot, snapshotId, type Published } from '../../snapshots/domain/publish-snapshot.ts';
-import type { ForecastStores } from '../../forecast-stores.ts';
+import type { ForecastStores } from '../../stores.ts';
 
 /** A window that ended is looked at on the days after, in case a night was missed; what is graded stays as it is. */
 const daysToGrade = 7;

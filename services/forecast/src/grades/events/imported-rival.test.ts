@@ -83,10 +83,10 @@ describe('what reps guessed', () => {
     const seen = async (withGuesses: boolean) => {
       const service = await forecastOnMemory(60);
       await service.setUp();
-      const door = onPipelineEvent(service, service.door);
+      const consumer = onPipelineEvent(service, service.consumer);
       const ids = yearOfStories(60).map((one) => one.id);
       if (withGuesses)
-        await door(batchOf(...ids.map((id, n) => guessOf(id, { percent: n, closesOn: '2026-11-20', ago: 200, sequence: 90 + n }))));
+        await consumer(batchOf(...ids.map((id, n) => guessOf(id, { percent: n, closesOn: '2026-11-20', ago: 200, sequence: 90 + n }))));
       await service.night('2026-11-10', 'snapshot');
       const answers = [
         await service.get('/forecasts', { window: 'quarter' }),
@@ -123,9 +123,9 @@ describe('what reps guessed', () => {
   it('is told of an opportunity that was heard of already, and of one that was not', async () => {
     const service = await forecastOnMemory(0);
     await service.setUp();
-    const door = onPipelineEvent(service, service.door);
+    const consumer = onPipelineEvent(service, service.consumer);
     const guess = guessOf('a', { percent: 50, closesOn: '2026-11-30' });
-    expect(await door(batchOf(guess, ...eventsOf(story('a', 100_000))))).toEqual({ batchItemFailures: [] });
+    expect(await consumer(batchOf(guess, ...eventsOf(story('a', 100_000))))).toEqual({ batchItemFailures: [] });
     expect((await service.evidence.open()).map((one) => one.id)).toContain('a');
     expect([...(await service.estimates.all()).keys()]).toEqual(['a']);
   });

@@ -1,7 +1,7 @@
 import { onSchedule } from '@meilenstein/runtime';
 import { leakId, stallId, tellLeak, tellStall, type FoundLeak, type FoundStall } from '../domain/tell-leaks.ts';
 import { momentOf } from '../../forecasts/domain/moment.ts';
-import type { ForecastStores } from '../../forecast-stores.ts';
+import type { ForecastStores } from '../../stores.ts';
 import { readLeaks } from '../http/read-leaks.ts';
 
 const together = 500;

@@ -5,7 +5,7 @@ import { waitingOf, type WaitingWithAmount } from '../domain/waiting.ts';
 import { toEngine } from '../../forecasts/domain/node-names.ts';
 import { outcomeLedger } from '../../pipeline-view/domain/outcome-ledger.ts';
 import type { Moment } from '../../forecasts/domain/moment.ts';
-import type { ForecastStores } from '../../forecast-stores.ts';
+import type { ForecastStores } from '../../stores.ts';
 
 export type Leaks = { readonly flows: readonly FlowReport[]; readonly stalls: readonly Stalled<WaitingWithAmount>[] };
 

@@ -1,6 +1,6 @@
 import { forecastOnCompanyChanged } from '@meilenstein/contracts';
-import { foldEvents, type EventDoorDeps } from '@meilenstein/runtime';
-import type { ForecastStores } from '../../forecast-stores.ts';
+import { foldEvents, type EventConsumerDeps } from '@meilenstein/runtime';
+import type { ForecastStores } from '../../stores.ts';
 
-export const onCompanyChanged = (deps: Pick<ForecastStores, 'company'>, door: EventDoorDeps) =>
-  foldEvents(forecastOnCompanyChanged, deps.company.fold, door);
+export const onCompanyChanged = (deps: Pick<ForecastStores, 'company'>, consumer: EventConsumerDeps) =>
+  foldEvents(forecastOnCompanyChanged, deps.company.fold, consumer);

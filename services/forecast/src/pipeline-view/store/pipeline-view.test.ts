@@ -10,9 +10,9 @@ import { cohortOf, type Cohort } from '../../leaks/domain/cohort.ts';
 import { historyOf } from '../domain/opportunity-history.ts';
 import { outcomeLedger } from '../domain/outcome-ledger.ts';
 import { daysAgo, eventsOf, now, process, yearOfStories, type Story } from '../../testing/example-history.ts';
-import { forecastStores } from '../../forecast-stores.ts';
+import { forecastStores } from '../../stores.ts';
 
-const shelves = () => {
+const stores = () => {
   const clock = { now: () => now };
   const table = memoryTable(clock);
   const machinery = { table, clock, ids: { next: () => 'id' }, delay: async () => {}, random: () => 0 };
@@ -32,7 +32,7 @@ const contents = (table: MemoryTable): readonly string[] =>
     .toSorted();
 
 const berlin = timeZone.parse('Europe/Berlin');
-const read = async ({ evidence }: ReturnType<typeof shelves>, zone = berlin) => ({
+const read = async ({ evidence }: ReturnType<typeof stores>, zone = berlin) => ({
   cells: await evidence.cells(now, 'EUR', companyDays(zone)),
   open: await evidence.open(),
   ended: await evidence.ended(now),
@@ -64,7 +64,7 @@ describe('the view of the pipeline', () => {
     });
     await fc.assert(
       fc.asyncProperty(anyHistory, async ({ clean, disorder, batch }) => {
-        const [first, second] = [shelves(), shelves()];
+        const [first, second] = [stores(), stores()];
         await first.view.fold(clean);
         for (let from = 0; from < disorder.length; from += batch) await second.view.fold(disorder.slice(from, from + batch));
         expect(contents(second.table)).toEqual(contents(first.table));
@@ -74,10 +74,10 @@ describe('the view of the pipeline', () => {
   });
 
   it('read in the days of UTC, is what the engine itself would count', async () => {
-    const shelf = shelves();
+    const store = stores();
     const stories = yearOfStories(60);
-    await shelf.view.fold([process, ...stories.flatMap(eventsOf)]);
-    const { cells, open, ended } = await read(shelf, timeZone.parse('UTC'));
+    await store.view.fold([process, ...stories.flatMap(eventsOf)]);
+    const { cells, open, ended } = await read(store, timeZone.parse('UTC'));
     const sight = {
       dayOf: (at: typeof now) => Math.floor(epochMillis(at) / 86_400_000),
       valueOf: () => null,
@@ -98,15 +98,15 @@ describe('the view of the pipeline', () => {
   });
 
   it('books an order on the day on which it was recorded in the company’s own zone', async () => {
-    const shelf = shelves();
+    const store = stores();
     // a quarter past eleven at night in London is the next day in Berlin
     const late = eventsOf({ id: 'a', rep: 'ben', began: 9, minor: 100, steps: [{ what: 'won', after: 1 }] }).map((event) => ({
       ...event,
       recordedAt: toInstant('2026-10-31T23:15:00Z'),
     }));
-    await shelf.view.fold(late);
+    await store.view.fold(late);
     const wonOn = async (zone: string, day: string) => {
-      const { cells } = await read(shelf, timeZone.parse(zone));
+      const { cells } = await read(store, timeZone.parse(zone));
       const on = dayNumber(toDayText.parse(day));
       return outcomeLedger(cells, []).of({ level: 'total', key: '' }, on, on + 1).minor;
     };
@@ -115,9 +115,9 @@ describe('the view of the pipeline', () => {
   });
 
   it('counts each who entered a milestone once, and when they went on; a loss stays an entry', async () => {
-    const shelf = shelves();
+    const store = stores();
     const told = (id: string, steps: Story['steps']) => eventsOf({ id, rep: 'ben', began: 20, minor: 5_000, segment: 'small', steps });
-    await shelf.view.fold([
+    await store.view.fold([
       ...told('won', [
         { what: 'need', after: 3 },
         { what: 'order', after: 4 },
@@ -132,7 +132,7 @@ describe('the view of the pipeline', () => {
         { what: 'need', after: 1 },
       ]),
     ]);
-    const { cohorts } = await read(shelf);
+    const { cohorts } = await read(store);
     const of = (milestoneId: string | null): Cohort => cohortOf(cohorts.filter((cell) => cell.milestoneId === milestoneId));
     expect([of(null).entries, [...of(null).onward], of(null).byAct.said]).toEqual([
       3,
@@ -149,7 +149,7 @@ describe('the view of the pipeline', () => {
   it('closing those that were lost never improves a conversion', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.boolean(), { minLength: 1, maxLength: 20 }), async (wins) => {
-        const [before, after] = [shelves(), shelves()];
+        const [before, after] = [stores(), stores()];
         const told = (close: boolean) =>
           wins.flatMap((win, n) =>
             eventsOf({
@@ -170,24 +170,24 @@ describe('the view of the pipeline', () => {
   });
 
   it('knows which opportunities ended since a day', async () => {
-    const shelf = shelves();
+    const store = stores();
     const lost = (id: string, after: number) => eventsOf({ id, rep: 'ben', began: 30, minor: 100, steps: [{ what: 'lost', after }] });
-    await shelf.view.fold([
+    await store.view.fold([
       ...lost('long-ago', 2),
       ...lost('lately', 27),
       ...eventsOf({ id: 'open', rep: 'ben', began: 3, minor: 1, steps: [] }),
     ]);
-    expect((await shelf.evidence.endedSince(daysAgo(5), now)).map((one) => one.id)).toEqual(['lately']);
-    expect((await shelf.evidence.open()).map((one) => one.id)).toEqual(['open']);
-    expect(await shelf.evidence.heardUntil()).toBe(daysAgo(3));
+    expect((await store.evidence.endedSince(daysAgo(5), now)).map((one) => one.id)).toEqual(['lately']);
+    expect((await store.evidence.open()).map((one) => one.id)).toEqual(['open']);
+    expect(await store.evidence.heardUntil()).toBe(daysAgo(3));
   });
 
   it('touches at most a dozen items for an event', async () => {
-    const shelf = shelves();
+    const store = stores();
     const sizes: number[] = [];
-    const { transact } = shelf.table;
+    const { transact } = store.table;
     const counting: MemoryTable = {
-      ...shelf.table,
+      ...store.table,
       transact: async (writes) => {
         sizes.push(writes.length);
         return transact(writes);

@@ -1,11 +1,11 @@
 import { forecastOnReplayAsked } from '@meilenstein/contracts';
-import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import { companyDays } from '../../pipeline-view/domain/company-days.ts';
 import { isToBeDone } from '../domain/history-replay.ts';
 import { momentOf, type Moment } from '../../forecasts/domain/moment.ts';
 import { firstDayOfFacts } from '../domain/past-to-replay.ts';
 import { replayGrades, type ReplayRead } from '../domain/replay-grades.ts';
-import type { ForecastStores } from '../../forecast-stores.ts';
+import type { ForecastStores } from '../../stores.ts';
 
 /** All that was recorded, what ended too. */
 const readHistory = async ({ evidence, stages, estimates }: ForecastStores, { at, settings }: Moment): Promise<ReplayRead> => {
@@ -21,7 +21,7 @@ const readHistory = async ({ evidence, stages, estimates }: ForecastStores, { at
 };
 
 /** Replays the recorded history and keeps its grades; the same run twice gives the same. */
-export const onReplayAsked = (deps: ForecastStores, door: EventDoorDeps) =>
+export const onReplayAsked = (deps: ForecastStores, consumer: EventConsumerDeps) =>
   onEvents(
     forecastOnReplayAsked,
     async ({ data: { run }, recordedAt }) => {
@@ -31,5 +31,5 @@ export const onReplayAsked = (deps: ForecastStores, door: EventDoorDeps) =>
       const made = await deps.replays.keep(run, replayGrades(moment, history));
       await deps.replays.finish({ run, firstDay: firstDayOfFacts(history.facts.cells) ?? null, ...made });
     },
-    door,
+    consumer,
   );

@@ -9,7 +9,7 @@ import { publishSnapshot, snapshotId } from '../domain/publish-snapshot.ts';
 import { firstDayOfFacts } from '../../replays/domain/past-to-replay.ts';
 import { rivalsOf, type RivalSight } from '../../grades/domain/rivals.ts';
 import { standingOn } from '../../pipeline-view/domain/standing.ts';
-import type { ForecastStores } from '../../forecast-stores.ts';
+import type { ForecastStores } from '../../stores.ts';
 import { readBook } from '../../forecasts/http/forecast-desk.ts';
 
 /** As many snapshots are decided at once: their states are read together, and lie in memory. */

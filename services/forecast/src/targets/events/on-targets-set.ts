@@ -1,6 +1,6 @@
 import { forecastOnTargetsSet } from '@meilenstein/contracts';
-import { foldEvents, type EventDoorDeps } from '@meilenstein/runtime';
-import type { ForecastStores } from '../../forecast-stores.ts';
+import { foldEvents, type EventConsumerDeps } from '@meilenstein/runtime';
+import type { ForecastStores } from '../../stores.ts';
 
-export const onTargetsSet = (deps: Pick<ForecastStores, 'targets'>, door: EventDoorDeps) =>
-  foldEvents(forecastOnTargetsSet, deps.targets.fold, door);
+export const onTargetsSet = (deps: Pick<ForecastStores, 'targets'>, consumer: EventConsumerDeps) =>
+  foldEvents(forecastOnTargetsSet, deps.targets.fold, consumer);

@@ -10,7 +10,7 @@ import type { LeadsDeps } from '../../live-leads.ts';
  */
 export const watchSellers = (deps: LeadsDeps) =>
   onSchedule(async (at: Instant): Promise<{ readonly gone: number; readonly givenBack: number; readonly placed: number }> => {
-    const { routing, company: copy } = deps.shelves;
+    const { routing, company: copy } = deps.stores;
     const [since, company, profiles] = await Promise.all([routing.sellers.watchedUntil(), copy.read(), routing.sellers.profiles()]);
     const from = since ?? addMillis(at, -86_400_000);
     const wentAway = profiles.filter(({ absences }) => absences.some((one) => from < one.from && one.from <= at)).map((one) => one.repId);

@@ -125,6 +125,6 @@ describe('a lead that is given back', () => {
     await company.call('DELETE /leads/{leadId}', { path: { leadId: lead.leadId } });
     await company.settle();
     expect(JSON.stringify(company.table.dump())).not.toContain('grinding');
-    expect(await company.shelves.leads.refold(lead.leadId)).toEqual((await company.shelves.leads.find(lead.leadId))?.lead);
+    expect(await company.stores.leads.refold(lead.leadId)).toEqual((await company.stores.leads.find(lead.leadId))?.lead);
   });
 });

@@ -26,7 +26,7 @@ export const giveBackLeadsOf = async (deps: LeadsDeps, reps: readonly RepId[]): 
     if (!mayLose(setup, rep, now)) continue;
     let cursor: string | null = '';
     while (cursor !== null) {
-      const page: Awaited<ReturnType<typeof deps.shelves.leads.ofOwners>> = await deps.shelves.leads.ofOwners([rep], {
+      const page: Awaited<ReturnType<typeof deps.stores.leads.ofOwners>> = await deps.stores.leads.ofOwners([rep], {
         limit: pageSize,
         ...(cursor === '' ? {} : { cursor }),
       });
@@ -46,7 +46,7 @@ export const retryQueues = async (deps: LeadsDeps): Promise<number> => {
   const queues = new Set([document.queue, ...document.rules.flatMap(({ queue }) => queue ?? [])].map((one) => one.queueId));
   let moved = 0;
   for (const queue of queues) {
-    const { items } = await deps.shelves.leads.inQueue(queue, { limit: pageSize });
+    const { items } = await deps.stores.leads.inQueue(queue, { limit: pageSize });
     const waiting = items.filter(({ lead }) => lead.queue?.reason === 'nobody-is-eligible' && !lead.queue.isOverdue);
     for (const { lead } of waiting) if (await desk.findOwner(setup, lead.leadId)) moved += 1;
   }

@@ -17,7 +17,7 @@ const queueOf = ({ queue, rules }: RoutingRules, id: string) =>
 
 /** Leads that nobody could be given, how a person takes one, and how one is given back. */
 export const queueRoutes = (deps: LeadsDeps): Routes => {
-  const { leads, routing } = deps.shelves;
+  const { leads, routing } = deps.stores;
   const { today, find, findWaiting } = visibleLeads(deps);
   const { heads, views } = leadViews(deps);
   const desk = routingDesk(deps);

@@ -24,7 +24,7 @@ const without = (by: RoutingSetup, rep: RepId): RoutingSetup => ({
 
 /** Where leads go. It reads what routing decides by and leaves the deciding to the rules. */
 export const routingDesk = (deps: LeadsDeps) => {
-  const { leads, routing, turns, company: copy } = deps.shelves;
+  const { leads, routing, turns, company: copy } = deps.stores;
 
   const setup = async (): Promise<RoutingSetup> => {
     const [{ version, document }, { territories }, company, profiles] = await Promise.all([
@@ -57,8 +57,8 @@ export const routingDesk = (deps: LeadsDeps) => {
   /** A lead that is there, as rules may ask about it now. */
   const routedLead = async (lead: CapturedLead): Promise<RoutedLead> => {
     const [book, touchpoints, owner] = await Promise.all([
-      deps.shelves.rulebook(),
-      touchpointsOf(deps.shelves, lead),
+      deps.stores.rulebook(),
+      touchpointsOf(deps.stores, lead),
       accountOwner(lead.account),
     ]);
     return { leadId: lead.leadId, facts: knownOf(lead, touchpoints, book).facts, accountOwner: owner };

@@ -34,7 +34,7 @@ const outcomeOf = (routing: Routing) => {
 
 /** What other rules would have meant for the leads of the last days; both sides begin with nobody having had a turn. */
 export const routingRehearsalRoutes = (deps: LeadsDeps): Routes => {
-  const { leads, routing, rulebook } = deps.shelves;
+  const { leads, routing, rulebook } = deps.stores;
   const desk = routingDesk(deps);
 
   const recent = async ({ company }: RoutingSetup, from: Instant) => {

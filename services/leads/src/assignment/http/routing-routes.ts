@@ -49,7 +49,7 @@ const rulesOf = ({ version, document }: RoutingInForce) => ({ version, ...docume
 
 /** Who sells what where, and the rules of who gets which lead. */
 export const routingRoutes = (deps: LeadsDeps): Routes => {
-  const { routing, turns } = deps.shelves;
+  const { routing, turns } = deps.stores;
   const { today } = visibleLeads(deps);
 
   const visible = ({ company, scope }: Today, id: RepId): boolean => company.reps.some((rep) => rep.repId === id) && maySee(scope, id);
@@ -137,7 +137,7 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
     },
     'PUT /routing': async ({ body, caller, ifMatch }) => {
       const before = (await routing.rules.current()).document?.rules ?? [];
-      const missing = await unknownNameIn(deps.shelves, whensOf('rules', body.rules), whensOf('rules', before));
+      const missing = await unknownNameIn(deps.stores, whensOf('rules', body.rules), whensOf('rules', before));
       if (missing !== undefined) return missing;
       const [{ company }, { territories: tree }] = await Promise.all([today(caller), routing.territories.current()]);
       const result = await routing.rules.change((state) => publishRouting(state, body, { tree, company }), expectedVersion(ifMatch));

@@ -4,7 +4,7 @@ import type { KeptSubmission } from './submission.ts';
 
 /**
  * received = created + attached + quarantined + rejected (+ waiting): computed from the submissions, never counted along the way.
- * `received` is what came in at the door, the rest is what became of it, each read from its own item.
+ * `received` is what came in at the consumer, the rest is what became of it, each read from its own item.
  */
 export const booksOf = (
   of: SourceId,

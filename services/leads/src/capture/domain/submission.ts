@@ -15,7 +15,7 @@ import {
 import { decided, instant, leadId, refused, sourceId, submissionId, type Decision, type LeadId, type Refusal } from '@meilenstein/kernel';
 import * as z from 'zod';
 
-/** What came in through a door, stored before anything else, and what became of it. */
+/** What came in through a consumer, stored before anything else, and what became of it. */
 export const submission = z.discriminatedUnion('status', [
   z.object({ status: z.literal('none') }),
   z.object({

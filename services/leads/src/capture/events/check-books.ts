@@ -15,15 +15,15 @@ const patienceMillis = 15 * 60_000;
  * Looks through the books of today and yesterday, source by source: is everything that was received accounted for, and does nothing
  * wait? Each day is looked at for a second one, so that what came before midnight is seen as well. A finding is a metric with an alarm.
  */
-export const checkBooks = ({ shelves }: LeadsDeps) =>
+export const checkBooks = ({ stores }: LeadsDeps) =>
   onSchedule(async (at: Instant): Promise<Checked> => {
     const days = [...new Set([utcDayOf(addMillis(at, -24 * 3600_000)), utcDayOf(at)])];
     let cursor: string | undefined;
     let found = { sources: 0, overdue: 0, unbalanced: 0 };
     do {
-      const page = await shelves.sources.byName({ limit: pageSize, cursor });
+      const page = await stores.sources.byName({ limit: pageSize, cursor });
       for (const { sourceId } of page.items) {
-        const books = await Promise.all(days.map((day) => shelves.submissions.ofSourceOn(sourceId, day)));
+        const books = await Promise.all(days.map((day) => stores.submissions.ofSourceOn(sourceId, day)));
         const overdue = books.flatMap(({ outcomes }) => overdueOf(outcomes, addMillis(at, -patienceMillis)));
         const unbalanced = days.filter((day, index) => !booksOf(sourceId, day, books[index] ?? nothing).balanced);
         for (const day of unbalanced) logger.error('books do not balance', { sourceId, day });

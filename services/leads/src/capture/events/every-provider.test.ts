@@ -5,7 +5,7 @@ import { ada, contentTypeOf, encode, type Fields, type Person, type Sender } fro
 import { senders } from '../../testing/senders/senders.ts';
 import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
 
-/** What became of a delivery; `refused`: at the door, so it stands in no book. */
+/** What became of a delivery; `refused`: at the consumer, so it stands in no book. */
 type Outcome = 'created' | 'quarantined' | 'refused';
 
 /** A body that somebody's form, or a broken one, may send. */
@@ -167,7 +167,7 @@ describe.each(senders.filter(({ provider }) => provider !== 'html-form').map((se
           .events()
           .filter(({ name }) => name === 'SubmissionStored')
           .map(({ data }) =>
-            leads.shelves.submissions.raw(z.looseObject({ submissionId: z.string().brand<'SubmissionId'>() }).parse(data).submissionId),
+            leads.stores.submissions.raw(z.looseObject({ submissionId: z.string().brand<'SubmissionId'>() }).parse(data).submissionId),
           ),
       );
       expect(bodies).toHaveLength(1);

@@ -5,10 +5,10 @@ const countOf = (leads: LeadsOnMemory, name: string): number => leads.events().f
 
 /** Whatever is done meanwhile is killed before the submission itself is settled. */
 const killedBeforeSettling = async (leads: LeadsOnMemory, work: () => Promise<unknown>): Promise<void> => {
-  const { submissions } = leads.shelves;
-  Object.assign(leads.shelves, { submissions: { ...submissions, change: async () => Promise.reject(new Error('killed')) } });
+  const { submissions } = leads.stores;
+  Object.assign(leads.stores, { submissions: { ...submissions, change: async () => Promise.reject(new Error('killed')) } });
   await work();
-  Object.assign(leads.shelves, { submissions });
+  Object.assign(leads.stores, { submissions });
 };
 
 describe('the lead of a person', () => {

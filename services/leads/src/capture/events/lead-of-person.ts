@@ -20,18 +20,18 @@ const mostTries = 12;
 const ownLead = (submissionId: SubmissionId): LeadId => leadId.parse(deriveId('lead', submissionId));
 
 /** Two leads become one, in one transaction; if somebody else did it meanwhile, that is seen when the keys are asked again. */
-const mergeBoth = async ({ shelves }: LeadsDeps, pair: readonly [CapturedLead, CapturedLead]): Promise<void> => {
+const mergeBoth = async ({ stores }: LeadsDeps, pair: readonly [CapturedLead, CapturedLead]): Promise<void> => {
   const { stays, goes } = elderFirst(...pair);
-  const [fresh, other] = await Promise.all([shelves.leads.find(stays.leadId), shelves.leads.find(goes.leadId)]);
+  const [fresh, other] = await Promise.all([stores.leads.find(stays.leadId), stores.leads.find(goes.leadId)]);
   if (fresh === undefined || other === undefined) return;
-  await shelves.leads.changeTogether([
+  await stores.leads.changeTogether([
     { id: stays.leadId, expectedVersion: fresh.version, decide: (state) => takeIn(state, other.lead, 'same-person-proven') },
     { id: goes.leadId, expectedVersion: other.version, decide: (state) => goInto(state, fresh.lead) },
   ]);
 };
 
 const capture = async (deps: LeadsDeps, said: PersonSaid, claims: readonly Claim[]): Promise<LeadOfPerson | undefined> => {
-  const { leads, rulebook } = deps.shelves;
+  const { leads, rulebook } = deps.stores;
   const { submissionId, source, fields } = said;
   const desk = routingDesk(deps);
   const [book, setup] = await Promise.all([rulebook(), desk.setup()]);
@@ -52,7 +52,7 @@ const capture = async (deps: LeadsDeps, said: PersonSaid, claims: readonly Claim
 /** What the lead that a record is part of knows by that record, by as many merges as there were. Saying it again changes nothing. */
 const passOn = async (deps: LeadsDeps, said: Said, record: Lead): Promise<void> => {
   if (record.status === 'none' || record.mergedInto === null) return;
-  const result = await deps.shelves.leads.change<never>(record.mergedInto, (state) => amendPart(state, record, said));
+  const result = await deps.stores.leads.change<never>(record.mergedInto, (state) => amendPart(state, record, said));
   if ('changed' in result) await passOn(deps, said, result.changed.state);
 };
 
@@ -67,7 +67,7 @@ const attach = async (
   claims: readonly Claim[],
 ): Promise<LeadOfPerson | undefined> => {
   const words = { ...said, claims };
-  const result = await deps.shelves.leads.change(record.leadId, (state) => amendLead(state, words));
+  const result = await deps.stores.leads.change(record.leadId, (state) => amendLead(state, words));
   if (!('changed' in result)) return undefined;
   const { state } = result.changed;
   // Somebody erased it between the look and the change: look again.
@@ -76,8 +76,8 @@ const attach = async (
   return { leadId: record.leadId, created: record.submissionId === said.submissionId };
 };
 
-const identityOf = async ({ shelves }: LeadsDeps, said: PersonSaid, reference: Claim | undefined): Promise<Identity> => {
-  const { leads, persons } = shelves;
+const identityOf = async ({ stores }: LeadsDeps, said: PersonSaid, reference: Claim | undefined): Promise<Identity> => {
+  const { leads, persons } = stores;
   const claims = (await persons()).person(said.fields, said.source.settings.country);
   const keyOf = async (claim: Claim | undefined) => (claim === undefined ? undefined : { claim, found: await leads.foundBy(claim) });
   const [email, phone, named] = await Promise.all([keyOf(claims.email), keyOf(claims.phone), keyOf(reference)]);
@@ -94,9 +94,9 @@ const identityOf = async ({ shelves }: LeadsDeps, said: PersonSaid, reference: C
  * Whether an earlier try made a lead of this submission, which was absorbed by another one before the submission was settled. Only a
  * lead that absorbed others can hide it.
  */
-const madeBefore = async ({ shelves }: LeadsDeps, { submissionId }: PersonSaid, { leadId: holder, absorbed }: CapturedLead) => {
+const madeBefore = async ({ stores }: LeadsDeps, { submissionId }: PersonSaid, { leadId: holder, absorbed }: CapturedLead) => {
   const own = ownLead(submissionId);
-  return holder !== own && Object.keys(absorbed).length > 0 && (await shelves.leads.find(own)) !== undefined;
+  return holder !== own && Object.keys(absorbed).length > 0 && (await stores.leads.find(own)) !== undefined;
 };
 
 /** The lead of the person who said this: the one that is there, or a new one. Under any race one person has one lead. */

@@ -1,6 +1,6 @@
 import { leadsOnSubmissionReferred } from '@meilenstein/contracts';
 import type { SubmissionId } from '@meilenstein/kernel';
-import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import { fetchRequestOf } from '../providers/fetch-requests.ts';
 import { providers } from '../providers/providers.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
@@ -12,7 +12,7 @@ import type { LeadsDeps } from '../../live-leads.ts';
 const fetchSubmission =
   (deps: LeadsDeps) =>
   async (id: SubmissionId): Promise<void> => {
-    const { submissions, sources, secrets } = deps.shelves;
+    const { submissions, sources, secrets } = deps.stores;
     const submission = (await submissions.find(id))?.state;
     if (submission === undefined || submission.status !== 'referred') return;
     const [source, raw] = await Promise.all([sources.registered(submission.sourceId), submissions.raw(id)]);
@@ -29,7 +29,7 @@ const fetchSubmission =
     await submissions.keepFetched(id, { bytes: Buffer.from(answer.text), contentType: 'application/json' });
   };
 
-export const onSubmissionReferred = (deps: LeadsDeps, door: EventDoorDeps) => {
+export const onSubmissionReferred = (deps: LeadsDeps, consumer: EventConsumerDeps) => {
   const fetchOne = fetchSubmission(deps);
-  return onEvents(leadsOnSubmissionReferred, (event) => fetchOne(event.data.submissionId), door);
+  return onEvents(leadsOnSubmissionReferred, (event) => fetchOne(event.data.submissionId), consumer);
 };

@@ -80,15 +80,15 @@ describe('a stored submission', () => {
     await leads.deliver(source, 'msg_1', ada);
     await leads.deliver(source, 'msg_2', { ...ada, country: 'Germany' });
     let failures = 0;
-    const { submissions } = leads.shelves;
+    const { submissions } = leads.stores;
     const change = submissions.change;
     const broken = {
-      ...leads.shelves,
+      ...leads.stores,
       submissions: { ...submissions, change: async () => Promise.reject(new Error(`${(failures += 1)}`)) },
     };
-    Object.assign(leads.shelves, broken);
+    Object.assign(leads.stores, broken);
     await expect(leads.settle()).rejects.toThrow('2 messages failed five times');
-    Object.assign(leads.shelves, { submissions: { ...submissions, change } });
+    Object.assign(leads.stores, { submissions: { ...submissions, change } });
     expect(failures).toBe(10);
     for (const announced of leads.events().filter((event) => event.name === 'SubmissionStored')) await leads.hear(announced);
     expect(countOf(leads, 'LeadCaptured')).toBe(1);
@@ -142,7 +142,7 @@ describe('a stored submission', () => {
     for (let index = 0; index < 4; index += 1) await leads.deliver(source, `msg_${index}`, { email: `p${index}@firm.example` });
     await leads.settle();
     expect(assignments(leads).map((one) => one.repId)).toEqual(['ann', 'ann', 'ann', 'ann']);
-    expect(repsIn(await leads.shelves.company.read(), [teamId.parse('north')], day.parse('2026-03-02'))).not.toContain('bob');
+    expect(repsIn(await leads.stores.company.read(), [teamId.parse('north')], day.parse('2026-03-02'))).not.toContain('bob');
   });
 
   it('is read again after its source was corrected and it was released', async () => {

@@ -1,6 +1,6 @@
 import { leadsOnSubmissionStored } from '@meilenstein/contracts';
 import type { SubmissionId } from '@meilenstein/kernel';
-import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import { creditSubmission, referSubmission, type KeptSubmission } from '../domain/submission.ts';
 import type { RegisteredSource } from '../domain/source.ts';
 import { eraseByReference } from '../../erasure/http/erase-person.ts';
@@ -17,16 +17,16 @@ const credit = async (deps: LeadsDeps, submission: KeptSubmission, source: Regis
   const { submissionId, storedAt: at } = submission;
   const reference = await referenceOf(deps, submission, source);
   const { leadId, created } = await leadOfPerson(deps, { submissionId, at, fields, consents, source, reference });
-  await deps.shelves.submissions.change(submissionId, creditSubmission(leadId, created));
+  await deps.stores.submissions.change(submissionId, creditSubmission(leadId, created));
   // Erased between the two changes: then whoever deleted the touchpoints could not know this one.
-  if ((await deps.shelves.leads.find(leadId))?.lead.status === 'erased') await deps.shelves.submissions.forget([submissionId]);
+  if ((await deps.stores.leads.find(leadId))?.lead.status === 'erased') await deps.stores.submissions.forget([submissionId]);
 };
 
 /** Every step may be repeated: the lead's id derives from the submission's, and a settled submission is left alone. */
 const settleSubmission =
   (deps: LeadsDeps) =>
   async (id: SubmissionId): Promise<void> => {
-    const { submissions, sources } = deps.shelves;
+    const { submissions, sources } = deps.stores;
     const submission = (await submissions.find(id))?.state;
     if (submission === undefined || submission.status === 'none') throw new Error(`submission ${id}: was announced and is not there`);
     if (submission.status !== 'stored') return;
@@ -43,7 +43,7 @@ const settleSubmission =
   };
 
 /** Makes or finds the lead of a submission that was stored, released or fetched. */
-export const onSubmissionStored = (deps: LeadsDeps, door: EventDoorDeps) => {
+export const onSubmissionStored = (deps: LeadsDeps, consumer: EventConsumerDeps) => {
   const settle = settleSubmission(deps);
-  return onEvents(leadsOnSubmissionStored, (event) => settle(event.data.submissionId), door);
+  return onEvents(leadsOnSubmissionStored, (event) => settle(event.data.submissionId), consumer);
 };

@@ -7,9 +7,9 @@ import type { RegisteredSource } from '../domain/source.ts';
 import type { Part } from '../providers/provider.ts';
 import { providers } from '../providers/providers.ts';
 import { stampOf } from '../providers/stamp.ts';
-import type { IntakeShelf } from '../store/intake-shelf.ts';
+import type { IntakeStore } from '../store/intake-store.ts';
 
-export type IntakeDeps = HttpDeps & { readonly shelves: IntakeShelf };
+export type IntakeDeps = HttpDeps & { readonly stores: IntakeStore };
 
 const unknown = refused('source-is-unknown', 'there is no such address; check the URL that the form posts to');
 // Why it does not fit would help only somebody who guesses.
@@ -25,7 +25,7 @@ const networkDigest = (raw: RawRequest, secrets: readonly string[]): string | nu
 
 /** Stores a delivery before anybody reads it. The same delivery gets the same bytes as answer. */
 export const intake = (deps: IntakeDeps) => {
-  const { sources, secrets, submissions } = deps.shelves;
+  const { sources, secrets, submissions } = deps.stores;
 
   const known = async (path: string): Promise<RegisteredSource | undefined> => {
     const id = sourceId.safeParse(path);

@@ -24,7 +24,7 @@ export type InQuarantine = { readonly submission: KeptSubmission; readonly sourc
 
 /** What came into quarantine and is kept there still, looked at by somebody. */
 export const quarantine = (deps: LeadsDeps) => {
-  const { submissions, sources } = deps.shelves;
+  const { submissions, sources } = deps.stores;
 
   const look = async (id: SubmissionId, caller: Caller): Promise<InQuarantine | undefined> => {
     const submission = (await submissions.find(id))?.state;

@@ -16,10 +16,10 @@ const quarantine = (reason: string): { readonly quarantine: string; readonly exp
 
 const mostOfNetwork = 1000;
 
-const rateFault = async ({ shelves }: LeadsDeps, submission: KeptSubmission, { limits }: SourceSettings): Promise<string | undefined> => {
+const rateFault = async ({ stores }: LeadsDeps, submission: KeptSubmission, { limits }: SourceSettings): Promise<string | undefined> => {
   if (limits.source === null && limits.network === null) return undefined;
   const most = Math.max((limits.source ?? 0) + 1, limits.network === null ? 0 : mostOfNetwork);
-  const received = await shelves.submissions.receivedBefore(submission, most);
+  const received = await stores.submissions.receivedBefore(submission, most);
   const own = received.find((one) => one.submissionId === submission.submissionId);
   return limitPassed({ ...submission, at: submission.storedAt, network: own?.network ?? null }, received, limits);
 };
@@ -32,23 +32,23 @@ const trustFault = async (
 ): Promise<string | undefined> => {
   const { minimumSeconds, captcha } = source.settings;
   if (minimumSeconds !== null) {
-    const secrets = await deps.shelves.secrets.valid(source, submission.storedAt);
+    const secrets = await deps.stores.secrets.valid(source, submission.storedAt);
     const fault = stampFault(answers[stampField], { secrets, at: submission.storedAt, minimumSeconds });
     if (fault !== undefined) return fault;
   }
   return captcha
-    ? captchaFault({ secrets: deps.shelves.secrets, outside: deps.outside }, source.sourceId, answers[captchaField])
+    ? captchaFault({ secrets: deps.stores.secrets, outside: deps.outside }, source.sourceId, answers[captchaField])
     : undefined;
 };
 
 /** What a stored submission says, before anybody makes a person of it; of a thin notification the document that it stood for. */
 export const readingOf = async (
-  { shelves }: LeadsDeps,
+  { stores }: LeadsDeps,
   { submissionId, fetched }: KeptSubmission,
   source: RegisteredSource,
 ): Promise<Reading> => {
   const provider = providers[source.provider];
-  const kept = fetched ? await shelves.submissions.fetched(submissionId) : await shelves.submissions.raw(submissionId);
+  const kept = fetched ? await stores.submissions.fetched(submissionId) : await stores.submissions.raw(submissionId);
   if (kept === undefined) return { reject: 'raw-body-has-expired' };
   if (!fetched || provider.readFetched === undefined) return provider.read(kept);
   const document = jsonOf(kept.bytes);

@@ -44,7 +44,7 @@ const settingsOf = (said: Said, otherwise: SourceSettings): SourceSettings =>
   sourceSettings.parse({ ...otherwise, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) });
 
 export const sourceRoutes = (deps: LeadsDeps): Routes => {
-  const { sources, secrets, submissions } = deps.shelves;
+  const { sources, secrets, submissions } = deps.stores;
   const { look } = quarantine(deps);
 
   const visible = async (caller: Caller, id: SourceId) => (maySpeakFor(caller, id) ? sources.versioned(id) : undefined);

@@ -18,7 +18,7 @@ const viewOf = ({ released: _released, fetched: _fetched, ...view }: KeptSubmiss
 const isKept = (state: Submission): state is KeptSubmission => state.status !== 'none';
 
 export const submissionRoutes = (deps: LeadsDeps): Routes => {
-  const { submissions } = deps.shelves;
+  const { submissions } = deps.stores;
   const { view } = quarantine(deps);
   return {
     'GET /submissions': async ({ query }) => {

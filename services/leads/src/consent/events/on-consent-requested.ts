@@ -1,5 +1,5 @@
 import { leadsOnConsentRequested } from '@meilenstein/contracts';
-import { onEvents, type EventDoorDeps, type Mailbox } from '@meilenstein/runtime';
+import { onEvents, type EventConsumerDeps, type Mailbox } from '@meilenstein/runtime';
 import { consentMail } from '../domain/consent-mail.ts';
 import { allConsents } from '../domain/consent-record.ts';
 import { allKnown } from '../../lead/domain/lead.ts';
@@ -10,16 +10,16 @@ import type { LeadsDeps } from '../../live-leads.ts';
 export type ConsentMailDeps = LeadsDeps & { readonly mailbox: Mailbox; /** where people reach the API */ readonly apiUrl: string };
 
 /** Asks once for each request that still waits: who has confirmed, withdrawn or been forgotten meanwhile gets no mail. */
-const ask = async ({ shelves, mailbox, apiUrl }: ConsentMailDeps, link: ConsentLink): Promise<void> => {
-  const found = await shelves.leads.find(link.leadId);
+const ask = async ({ stores, mailbox, apiUrl }: ConsentMailDeps, link: ConsentLink): Promise<void> => {
+  const found = await stores.leads.find(link.leadId);
   const consent = found === undefined ? undefined : allConsents(found.lead)[link.purpose];
   if (found === undefined || consent?.status !== 'requested' || consent.textVersion !== link.textVersion) return;
-  const { email } = resolved(allKnown(found.lead), (await shelves.survivorship.current()).rules).fields;
+  const { email } = resolved(allKnown(found.lead), (await stores.survivorship.current()).rules).fields;
   if (email === undefined) return;
-  const address = `${apiUrl.replace(/\/$/, '')}/consents/${tokenOf(await shelves.persons(), link)}`;
+  const address = `${apiUrl.replace(/\/$/, '')}/consents/${tokenOf(await stores.persons(), link)}`;
   await mailbox.send(consentMail(email, { confirm: address, withdraw: `${address}/withdraw` }));
 };
 
 /** Double opt-in: the person is asked by mail. */
-export const onConsentRequested = (deps: ConsentMailDeps, door: EventDoorDeps) =>
-  onEvents(leadsOnConsentRequested, ({ data }) => ask(deps, data), door);
+export const onConsentRequested = (deps: ConsentMailDeps, consumer: EventConsumerDeps) =>
+  onEvents(leadsOnConsentRequested, ({ data }) => ask(deps, data), consumer);

@@ -12,7 +12,7 @@ const page = (body: string) => ({ status: 200 as const, body, contentType: 'text
 
 /** Mail programs follow links by themselves, so only the button of the page changes something. */
 export const consentsApi = (deps: LeadsDeps) => {
-  const { leads, persons } = deps.shelves;
+  const { leads, persons } = deps.stores;
   const consents = personConsents(leads);
 
   const linkIn = async (token: string): Promise<ConsentLink | undefined> => {

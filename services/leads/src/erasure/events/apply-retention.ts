@@ -12,7 +12,7 @@ const mostMillis = 10 * 60_000;
  */
 export const applyRetention = (deps: LeadsDeps) =>
   onSchedule(async (at: Instant): Promise<{ readonly looked: number; readonly erased: number }> => {
-    const { leads, retention } = deps.shelves;
+    const { leads, retention } = deps.stores;
     const rules = await retention.current();
     const until = Date.parse(deps.clock.now()) + mostMillis;
     let after = await retention.bookmark();

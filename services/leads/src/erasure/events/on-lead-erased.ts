@@ -1,13 +1,13 @@
 import { leadsOnLeadErased, type PersonFields } from '@meilenstein/contracts';
 import type { LeadId } from '@meilenstein/kernel';
-import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import { mentions } from '../../capture/domain/mentions.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
 const pageSize = 100;
 
 /** What could not be read stands under nobody's name, so it has to be looked through; quarantine holds 30 days at most. */
-const purgeQuarantine = async ({ shelves: { submissions } }: LeadsDeps, known: readonly PersonFields[]): Promise<void> => {
+const purgeQuarantine = async ({ stores: { submissions } }: LeadsDeps, known: readonly PersonFields[]): Promise<void> => {
   let cursor: string | undefined;
   do {
     const page = await submissions.inQuarantine({ limit: pageSize, cursor });
@@ -21,7 +21,7 @@ const purgeQuarantine = async ({ shelves: { submissions } }: LeadsDeps, known: r
 
 /** The confidential items go last: as long as they are there, another try knows whom to look for. */
 const forgetPerson = async (deps: LeadsDeps, id: LeadId): Promise<void> => {
-  const { leads, submissions } = deps.shelves;
+  const { leads, submissions } = deps.stores;
   const known = await leads.confidentialTexts(id);
   const touchpoints = await submissions.allTouchpointsOf(id);
   await submissions.forget(touchpoints.map((one) => one.submissionId));
@@ -30,5 +30,5 @@ const forgetPerson = async (deps: LeadsDeps, id: LeadId): Promise<void> => {
 };
 
 /** Deletes everything that tells who an erased lead was. Hearing it again (after a restore) deletes what came back. */
-export const onLeadErased = (deps: LeadsDeps, door: EventDoorDeps) =>
-  onEvents(leadsOnLeadErased, (event) => forgetPerson(deps, event.data.leadId), door);
+export const onLeadErased = (deps: LeadsDeps, consumer: EventConsumerDeps) =>
+  onEvents(leadsOnLeadErased, (event) => forgetPerson(deps, event.data.leadId), consumer);

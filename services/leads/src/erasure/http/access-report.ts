@@ -18,10 +18,10 @@ const aboutThePerson = ({ name, data }: Happened<LeadFact>): unknown => {
 
 /** Everything that is kept about a person: values, consents, what was submitted word for word, and what happened. */
 export const accessReportOf = async (deps: LeadsDeps, lead: CapturedLead, at: Instant): Promise<AccessReport> => {
-  const { leads, submissions } = deps.shelves;
+  const { leads, submissions } = deps.stores;
   const [view] = await leadViews(deps).views([lead]);
   if (view === undefined) throw new Error(`lead ${lead.leadId}: has no view`);
-  const ids = await recordsOf(deps.shelves, lead);
+  const ids = await recordsOf(deps.stores, lead);
   const touchpoints = (await Promise.all(ids.map((id) => submissions.allTouchpointsOf(id)))).flat();
   const bodies = await Promise.all(
     touchpoints.map(async (one) => {

@@ -6,13 +6,13 @@ import type { LeadsDeps } from '../../live-leads.ts';
 
 /** Orders that a person be forgotten, with every lead that was merged into this one; the deletion follows from the event. */
 export const erasePerson = async (
-  { shelves }: LeadsDeps,
+  { stores }: LeadsDeps,
   id: LeadId,
   { reason, expectedVersion }: { readonly reason: EraseReason; readonly expectedVersion?: number },
 ) => {
-  const found = await shelves.leads.find(id);
-  const ids = found === undefined ? [id] : await recordsOf(shelves, found.lead);
-  return shelves.leads.changeTogether<EraseRefusal>(
+  const found = await stores.leads.find(id);
+  const ids = found === undefined ? [id] : await recordsOf(stores, found.lead);
+  return stores.leads.changeTogether<EraseRefusal>(
     ids.map((one) => ({
       id: one,
       decide: (state) => eraseLead(state, reason),
@@ -23,7 +23,7 @@ export const erasePerson = async (
 
 /** A sender erased somebody whom it knows by a reference; nobody we know by it is nobody to forget. */
 export const eraseByReference = async (deps: LeadsDeps, provider: ProviderName, reference: string): Promise<void> => {
-  const { leads, persons } = deps.shelves;
+  const { leads, persons } = deps.stores;
   const found = await leads.foundBy((await persons()).reference(provider, reference));
   if (found !== undefined) await erasePerson(deps, found.holder.leadId, { reason: 'sender' });
 };

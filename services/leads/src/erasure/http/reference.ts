@@ -6,13 +6,13 @@ import type { LeadsDeps } from '../../live-leads.ts';
 
 /** The key under which the sender of a thin notification knows the person: it may ask for erasure by it later. */
 export const referenceOf = async (
-  { shelves }: LeadsDeps,
+  { stores }: LeadsDeps,
   submission: KeptSubmission,
   source: RegisteredSource,
 ): Promise<Claim | undefined> => {
   if (!submission.fetched) return undefined;
-  const raw = await shelves.submissions.raw(submission.submissionId);
+  const raw = await stores.submissions.raw(submission.submissionId);
   const reading = raw === undefined ? undefined : await providers[source.provider].read(raw);
   if (reading === undefined || !('fetch' in reading)) return undefined;
-  return (await shelves.persons()).reference(source.provider, reading.fetch);
+  return (await stores.persons()).reference(source.provider, reading.fetch);
 };

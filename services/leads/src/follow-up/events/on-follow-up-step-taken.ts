@@ -1,5 +1,5 @@
 import { leadsOnFollowUpStepTaken, type ReceivedBy } from '@meilenstein/contracts';
-import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import { allConsents } from '../../consent/domain/consent-record.ts';
 import { followUpMail } from '../domain/follow-up-mail.ts';
 import { mayWrite } from '../domain/follow-lead.ts';
@@ -10,23 +10,23 @@ import type { ConsentMailDeps } from '../../consent/events/on-consent-requested.
 
 /** Who has answered, withdrawn or been forgotten meanwhile gets no mail. */
 const write = async (
-  { shelves, mailbox, apiUrl }: ConsentMailDeps,
+  { stores, mailbox, apiUrl }: ConsentMailDeps,
   { data }: ReceivedBy<typeof leadsOnFollowUpStepTaken>,
 ): Promise<void> => {
   if (data.did !== 'mail') return;
-  const found = await shelves.leads.find(data.leadId);
+  const found = await stores.leads.find(data.leadId);
   if (found === undefined || !mayWrite(found.lead, data.planId) || found.lead.followUp === null) return;
   const { plansVersion, purpose } = found.lead.followUp;
-  const plan = (await shelves.followUps.versions([plansVersion])).get(plansVersion)?.find((one) => one.planId === data.planId);
+  const plan = (await stores.followUps.versions([plansVersion])).get(plansVersion)?.find((one) => one.planId === data.planId);
   const step = plan?.steps.find((one) => one.id === data.stepId);
-  const { email } = resolved(allKnown(found.lead), (await shelves.survivorship.current()).rules).fields;
+  const { email } = resolved(allKnown(found.lead), (await stores.survivorship.current()).rules).fields;
   const textVersion = purpose === null ? undefined : allConsents(found.lead)[purpose]?.textVersion;
   if (step?.act !== 'mail' || email === undefined || purpose === null || textVersion === undefined) return;
-  const token = tokenOf(await shelves.persons(), { leadId: data.leadId, purpose, textVersion });
+  const token = tokenOf(await stores.persons(), { leadId: data.leadId, purpose, textVersion });
   const wording = data.variant === 'b' && step.b !== null ? step.b : step.a;
   await mailbox.send(followUpMail(email, wording, `${apiUrl.replace(/\/$/, '')}/consents/${token}/withdraw`));
 };
 
 /** The mails of plans. */
-export const onFollowUpStepTaken = (deps: ConsentMailDeps, door: EventDoorDeps) =>
-  onEvents(leadsOnFollowUpStepTaken, (event) => write(deps, event), door);
+export const onFollowUpStepTaken = (deps: ConsentMailDeps, consumer: EventConsumerDeps) =>
+  onEvents(leadsOnFollowUpStepTaken, (event) => write(deps, event), consumer);

@@ -1,5 +1,5 @@
 import { leadsStartFollowUp, type ReceivedBy } from '@meilenstein/contracts';
-import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import { startFollowUp } from '../domain/follow-lead.ts';
 import { planFor } from '../domain/follow-up-plan.ts';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
@@ -10,17 +10,17 @@ import type { LeadsDeps } from '../../live-leads.ts';
 type Occasion = ReceivedBy<typeof leadsStartFollowUp>;
 
 /** Of who was given up the reason, else the first category of the criteria that is true. */
-const categoryOf = async ({ shelves }: LeadsDeps, lead: CapturedLead, { occurredAt: at }: Occasion): Promise<string | null> => {
+const categoryOf = async ({ stores }: LeadsDeps, lead: CapturedLead, { occurredAt: at }: Occasion): Promise<string | null> => {
   if (lead.status === 'disqualified') return lead.disqualified?.reason ?? null;
-  const book = await shelves.rulebook();
+  const book = await stores.rulebook();
   if (book.qualification.criteria === null) return null;
-  const { facts } = knownOf(lead, await touchpointsOf(shelves, lead), book);
+  const { facts } = knownOf(lead, await touchpointsOf(stores, lead), book);
   return qualify(book.qualification.criteria, facts, at).category;
 };
 
 const follow = async (deps: LeadsDeps, event: Occasion): Promise<void> => {
   if (event.origin === 'import') return;
-  const { leads, followUps } = deps.shelves;
+  const { leads, followUps } = deps.stores;
   const { leadId } = event.data;
   const [found, { version, plans }] = await Promise.all([leads.find(leadId), followUps.current()]);
   if (found === undefined || plans.length === 0) return;
@@ -33,4 +33,5 @@ const follow = async (deps: LeadsDeps, event: Occasion): Promise<void> => {
 };
 
 /** A plan begins with the owner and anew with who counts again, and another one where the lead's stage, category or end asks for it. */
-export const startFollowUps = (deps: LeadsDeps, door: EventDoorDeps) => onEvents(leadsStartFollowUp, (event) => follow(deps, event), door);
+export const startFollowUps = (deps: LeadsDeps, consumer: EventConsumerDeps) =>
+  onEvents(leadsStartFollowUp, (event) => follow(deps, event), consumer);

@@ -30,7 +30,7 @@ const escalationTitle = 'The deadline passed and nobody has answered this lead: 
 
 /** Plans, their comparison, and what they ask people to do. */
 export const followUpRoutes = (deps: LeadsDeps): Routes => {
-  const { leads, followUps, qualification } = deps.shelves;
+  const { leads, followUps, qualification } = deps.stores;
   const { today, find } = visibleLeads(deps);
 
   /** Titles stand with the version of the plans, so that no text lies with a person's lead. */

@@ -169,8 +169,8 @@ describe('a plan', () => {
     await sweepAfter(2 * day);
     await leads.submit(form.id, { email: 'ada@mills.example', message: 'Yes' });
     await leads.settle();
-    const found = await leads.shelves.leads.find(z.string().brand<'LeadId'>().parse(path.leadId));
-    expect(await leads.shelves.leads.refold(path.leadId)).toEqual(found?.lead);
+    const found = await leads.stores.leads.find(z.string().brand<'LeadId'>().parse(path.leadId));
+    expect(await leads.stores.leads.refold(path.leadId)).toEqual(found?.lead);
   });
 
   it('is published by marketing, whole and right', async () => {

@@ -4,22 +4,22 @@ import { factsOf, touchesOf } from '../../lead/domain/lead-situation.ts';
 import type { Rulebook } from '../../qualification/domain/rulebook.ts';
 import type { Touch } from '../../scoring/domain/lead-facts.ts';
 import type { KeptSubmission } from '../../capture/domain/submission.ts';
-import type { Shelves } from '../../shelves.ts';
+import type { Stores } from '../../stores.ts';
 
 /** What rules may ask of a lead now. */
 export type KnownLead = { readonly lead: CapturedLead; readonly facts: Facts; readonly touches: readonly Touch[] };
 
 const mostTouchpoints = 100;
 
-type Records = Pick<Shelves, 'leads'>;
+type Records = Pick<Stores, 'leads'>;
 
 /** The records of a person: a lead and those it absorbed, with what these had absorbed before. */
-export const recordsOf = async (shelves: Records, lead: Pick<CapturedLead, 'leadId' | 'absorbed'>): Promise<readonly LeadId[]> => {
+export const recordsOf = async (stores: Records, lead: Pick<CapturedLead, 'leadId' | 'absorbed'>): Promise<readonly LeadId[]> => {
   const absorbed = Object.keys(lead.absorbed).map((id) => leadId.parse(id));
   const below = await Promise.all(
     absorbed.map(async (id) => {
-      const found = await shelves.leads.find(id);
-      return found === undefined ? [id] : recordsOf(shelves, found.lead);
+      const found = await stores.leads.find(id);
+      return found === undefined ? [id] : recordsOf(stores, found.lead);
     }),
   );
   return [lead.leadId, ...below.flat()];
@@ -27,9 +27,9 @@ export const recordsOf = async (shelves: Records, lead: Pick<CapturedLead, 'lead
 
 /** The submissions of all records of a person, the newest first. */
 export const touchpointsOf = async (
-  shelves: Records & Pick<Shelves, 'submissions'>,
+  stores: Records & Pick<Stores, 'submissions'>,
   lead: CapturedLead,
-): Promise<readonly KeptSubmission[]> => shelves.submissions.touchpointsOf(await recordsOf(shelves, lead), mostTouchpoints);
+): Promise<readonly KeptSubmission[]> => stores.submissions.touchpointsOf(await recordsOf(stores, lead), mostTouchpoints);
 
 export const knownOf = (lead: CapturedLead, submissions: readonly KeptSubmission[], book: Rulebook): KnownLead => {
   const touches = touchesOf(lead, submissions);
@@ -40,14 +40,14 @@ const atOnce = 25;
 
 /** Many leads with what they did; the touchpoints are asked for only where rules need them. */
 export const knownLeads = async (
-  shelves: Pick<Shelves, 'submissions' | 'leads'>,
+  stores: Pick<Stores, 'submissions' | 'leads'>,
   leads: readonly CapturedLead[],
   { book, withTouches }: { readonly book: Rulebook; readonly withTouches: boolean },
 ): Promise<readonly KnownLead[]> => {
   const found: KnownLead[] = [];
   for (let from = 0; from < leads.length; from += atOnce) {
     const some = leads.slice(from, from + atOnce);
-    const touchpoints = withTouches ? await Promise.all(some.map((lead) => touchpointsOf(shelves, lead))) : [];
+    const touchpoints = withTouches ? await Promise.all(some.map((lead) => touchpointsOf(stores, lead))) : [];
     found.push(...some.map((lead, index) => knownOf(lead, touchpoints[index] ?? [], book)));
   }
   return found;

@@ -21,7 +21,7 @@ type Routes = Pick<
 
 /** What concerns the person behind a lead: who it is, what it agreed to, and that it is forgotten. */
 export const personRoutes = (deps: LeadsDeps): Routes => {
-  const { leads } = deps.shelves;
+  const { leads } = deps.stores;
   const { today, find } = visibleLeads(deps);
   const { heads } = leadViews(deps);
 

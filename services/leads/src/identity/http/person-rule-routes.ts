@@ -5,7 +5,7 @@ import type { LeadsDeps } from '../../live-leads.ts';
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /survivorship' | 'PUT /survivorship' | 'GET /retention' | 'PUT /retention'>;
 
 /** Rules about what is known of people: which value counts, and how long it is kept. */
-export const personRuleRoutes = ({ shelves: { survivorship, retention } }: LeadsDeps): Routes => ({
+export const personRuleRoutes = ({ stores: { survivorship, retention } }: LeadsDeps): Routes => ({
   'GET /survivorship': async () => {
     const body = await survivorship.current();
     return { status: 200, body, etag: String(body.version) };

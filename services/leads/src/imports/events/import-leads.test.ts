@@ -169,8 +169,8 @@ describe('an import of leads', () => {
     let asked = 0;
     const clock = { now: () => addMillis(leads.clock.now(), (asked += 1) * 11 * 60_000) };
     const body = JSON.stringify({ detail: { object: { key } } });
-    const door = { queues: { send, sendMany: async () => {} }, deadLetterQueueUrl: 'dead', tries: 3 };
-    await importLeads({ ...leads, clock }, door)({ Records: [recordOf({ object: { key } }, 'first')] });
+    const consumer = { queues: { send, sendMany: async () => {} }, deadLetterQueueUrl: 'dead', tries: 3 };
+    await importLeads({ ...leads, clock }, consumer)({ Records: [recordOf({ object: { key } }, 'first')] });
     expect(again).toEqual([`imports ${body}`]);
     await leads.uploaded(key);
     const status = importStatus.parse((await leads.call('GET /leads/imports/{importId}', { path: { importId } })).json);

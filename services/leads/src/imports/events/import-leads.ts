@@ -6,7 +6,7 @@ import {
   parseRow,
   rejectedTimes,
   type ChangeResult,
-  type EventDoorDeps,
+  type EventConsumerDeps,
   type ImportUploadDeps,
   type Patience,
   type Row,
@@ -106,7 +106,7 @@ const outcomeOf = ({ row, command }: Command, result: Imported | undefined): Row
 
 /** Takes a chunk of rows with few transactions; a row that was taken before changes nothing. */
 const takeRows = (deps: LeadsDeps) => {
-  const { shelves, clock } = deps;
+  const { stores, clock } = deps;
   const desk = routingDesk(deps);
   /** A row that names no owner goes where the rules send it, as it would have from a form. */
   const routed = async (command: ImportLead): Promise<Imported> => {
@@ -117,11 +117,11 @@ const takeRows = (deps: LeadsDeps) => {
       const placed = wantsPlace(state, command) ? await desk.place(setup, lead) : { facts: [], alongside: [] };
       return { decision: importLead(state, command, placed.facts), alongside: placed.alongside };
     };
-    return shelves.leads.changeByPlan<ImportRefusal>(command.leadId, plan, { origin: 'import' });
+    return stores.leads.changeByPlan<ImportRefusal>(command.leadId, plan, { origin: 'import' });
   };
 
   const readRows = async (lines: readonly Row[], system: string): Promise<readonly Read[]> => {
-    const [company, book, claims] = await Promise.all([shelves.company.read(), shelves.rulebook(), shelves.persons()]);
+    const [company, book, claims] = await Promise.all([stores.company.read(), stores.rulebook(), stores.persons()]);
     const personOf = (fields: PersonFields): Claim | undefined => {
       const { email, phone } = claims.person(fields, null);
       return email ?? phone;
@@ -140,7 +140,7 @@ const takeRows = (deps: LeadsDeps) => {
       for (const round of inRounds(read.flatMap((one) => ('command' in one ? [one] : [])))) {
         const owned = round.filter(({ command }) => command.owner !== null);
         const entries = owned.map(({ command }) => ({ id: command.leadId, decide: (state: Lead) => importLead(state, command) }));
-        const results = await shelves.leads.changeMany<ImportRefusal>(entries, 'import');
+        const results = await stores.leads.changeMany<ImportRefusal>(entries, 'import');
         outcomes.push(...owned.map((one, index) => outcomeOf(one, results[index])));
         for (const one of round.filter(({ command }) => command.owner === null)) outcomes.push(outcomeOf(one, await routed(one.command)));
       }
@@ -149,4 +149,4 @@ const takeRows = (deps: LeadsDeps) => {
 };
 
 /** The import job: every uploaded file, chunk by chunk. */
-export const importLeads = (deps: ImportLeadsDeps, door: EventDoorDeps) => onImportUploaded(deps, takeRows(deps), door);
+export const importLeads = (deps: ImportLeadsDeps, consumer: EventConsumerDeps) => onImportUploaded(deps, takeRows(deps), consumer);

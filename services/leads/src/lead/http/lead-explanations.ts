@@ -5,7 +5,7 @@ import { explainQualification } from '../../qualification/domain/explain-qualifi
 import { explainScore } from '../../scoring/domain/explain-score.ts';
 import { allBant } from '../domain/lead-standing.ts';
 import type { Rulebook } from '../../qualification/domain/rulebook.ts';
-import type { Shelves } from '../../shelves.ts';
+import type { Stores } from '../../stores.ts';
 import { asOf, type KnownLead } from '../../identity/http/known-leads.ts';
 import { learnedScoreOf } from '../../scoring/http/learned-score.ts';
 
@@ -13,7 +13,7 @@ type Explanation = z.input<typeof leadExplanation>;
 
 /** Why a lead stands where it stands. What was said of an erased person is not told any more. */
 export const explanationOf = async (
-  shelves: Pick<Shelves, 'learnedScore'>,
+  stores: Pick<Stores, 'learnedScore'>,
   known: KnownLead,
   {
     book,
@@ -31,6 +31,6 @@ export const explanationOf = async (
     qualification: isAsked ? explainQualification(lead, book.qualification, asked) : null,
     bant: allBant(lead),
     disqualification: lead.disqualified,
-    learned: await learnedScoreOf(shelves, known, { book, now }),
+    learned: await learnedScoreOf(stores, known, { book, now }),
   };
 };

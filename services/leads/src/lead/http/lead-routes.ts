@@ -36,7 +36,7 @@ const routingOf = (lead: CapturedLead, routed: RoutedRecord | null, { company, r
 };
 
 export const leadRoutes = (deps: LeadsDeps): Routes => {
-  const { leads, processes } = deps.shelves;
+  const { leads, processes } = deps.stores;
   const { today, find, findWaiting } = visibleLeads(deps);
   const desk = routingDesk(deps);
   const { heads, views, view: viewOf } = leadViews(deps);
@@ -56,8 +56,8 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
       const found = (await find(path.leadId, now)) ?? (await findWaiting(path.leadId, now));
       if (found === undefined) return leadIsUnknown;
       const [book, touchpoints, routed] = await Promise.all([
-        deps.shelves.rulebook(),
-        touchpointsOf(deps.shelves, found.lead),
+        deps.stores.rulebook(),
+        touchpointsOf(deps.stores, found.lead),
         leads.lastRouting(found.lead),
       ]);
       const known = knownOf(found.lead, touchpoints, book);
@@ -71,7 +71,7 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
         service: explainService(found.lead, deps.clock.now()),
         followUp: explainFollowUp(found.lead, zoneOf(now)),
         routing: routingOf(found.lead, routed, now),
-        ...(await explanationOf(deps.shelves, known, { book, rules, now: deps.clock.now(), zone: zoneOf(now) })),
+        ...(await explanationOf(deps.stores, known, { book, rules, now: deps.clock.now(), zone: zoneOf(now) })),
       };
       return { status: 200, body, version: found.version };
     },
@@ -101,9 +101,9 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
       if (processId !== undefined && !(await processes.isPublished(processId)))
         return refused('process-is-unknown', 'no sales process with this id was published', { field: 'processId', value: processId });
       const { leadId: id, owner } = found.lead;
-      const book = await deps.shelves.rulebook();
+      const book = await deps.stores.rulebook();
       const { fields } = resolved(allKnown(found.lead), book.survivorship);
-      const { facts } = knownOf(found.lead, await touchpointsOf(deps.shelves, found.lead), book);
+      const { facts } = knownOf(found.lead, await touchpointsOf(deps.stores, found.lead), book);
       const command = {
         opportunityId: opportunityId.parse(deriveId('opportunity', id)),
         processId: processId ?? null,

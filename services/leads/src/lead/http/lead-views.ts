@@ -7,7 +7,7 @@ import type { Rulebook } from '../../qualification/domain/rulebook.ts';
 import { gradeOf, scoreLead } from '../../scoring/domain/score-lead.ts';
 import { segmentsOf } from '../../qualification/domain/segments.ts';
 import { resolved, type Resolved } from '../../identity/domain/survivorship.ts';
-import type { Shelves } from '../../shelves.ts';
+import type { Stores } from '../../stores.ts';
 import { knownLeads, type KnownLead } from '../../identity/http/known-leads.ts';
 
 type Points = Pick<LeadHead, 'score' | 'grade' | 'scoreRules'>;
@@ -30,9 +30,9 @@ const headOf = (known: KnownLead, points: Points, segments: readonly string[]): 
 };
 
 /** Leads as the API shows them. */
-export const leadViews = ({ shelves, clock }: { readonly shelves: Shelves; readonly clock: Clock }) => {
+export const leadViews = ({ stores, clock }: { readonly stores: Stores; readonly clock: Clock }) => {
   const versionsOf = (found: readonly CapturedLead[]) =>
-    shelves.points.versions(found.flatMap(({ score }) => (score === null ? [] : [score.pointsVersion])));
+    stores.points.versions(found.flatMap(({ score }) => (score === null ? [] : [score.pointsVersion])));
 
   const headsOf = (
     found: readonly KnownLead[],
@@ -47,9 +47,9 @@ export const leadViews = ({ shelves, clock }: { readonly shelves: Shelves; reado
   };
 
   const load = async (found: readonly CapturedLead[]) => {
-    const [book, versions] = await Promise.all([shelves.rulebook(), versionsOf(found)]);
+    const [book, versions] = await Promise.all([stores.rulebook(), versionsOf(found)]);
     const withTouches = asksOfBehaviour([...versions.values()], book.segments.segments);
-    return { book, versions, known: await knownLeads(shelves, found, { book, withTouches }) };
+    return { book, versions, known: await knownLeads(stores, found, { book, withTouches }) };
   };
 
   const viewOf = ({ lead }: KnownLead, head: LeadHead, { survivorship }: Rulebook): LeadView & Pick<Resolved, 'provenance'> => {

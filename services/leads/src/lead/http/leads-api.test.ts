@@ -249,7 +249,7 @@ describe('the leads', () => {
     const { leads, ids } = await withLeads('a@x.example');
     await leads.call('POST /leads/{leadId}/convert', { ...at(ids[0] ?? ''), headers: { 'if-match': '*' } });
     const id = leadId.parse(ids[0]);
-    expect(await leads.shelves.leads.refold(id)).toEqual((await leads.shelves.leads.find(id))?.lead);
+    expect(await leads.stores.leads.refold(id)).toEqual((await leads.stores.leads.find(id))?.lead);
   });
 });
 

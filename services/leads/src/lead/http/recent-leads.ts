@@ -19,12 +19,12 @@ export const recentLeads = async (
   const { company, scope } = await visibleLeads(deps).today(caller);
   const owners: readonly (RepId | null)[] = scope.kind === 'reps' ? scope.reps : [...company.reps.map((rep) => rep.repId), null];
   const from = addMillis(deps.clock.now(), -days * dayMillis);
-  const found = await deps.shelves.leads.ofOwners(owners, { ...page, from });
+  const found = await deps.stores.leads.ofOwners(owners, { ...page, from });
   return { leads: found.items.map((one) => one.lead), next: found.next, from };
 };
 
 /** Everything that happened to a lead. */
-export const pastOf = async ({ shelves }: LeadsDeps, lead: CapturedLead): Promise<Past> => {
-  const [history, submissions] = await Promise.all([shelves.leads.historyOf(lead.leadId), touchpointsOf(shelves, lead)]);
+export const pastOf = async ({ stores }: LeadsDeps, lead: CapturedLead): Promise<Past> => {
+  const [history, submissions] = await Promise.all([stores.leads.historyOf(lead.leadId), touchpointsOf(stores, lead)]);
   return { history, submissions };
 };

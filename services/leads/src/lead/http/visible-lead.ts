@@ -33,20 +33,20 @@ export const maySeeQueue = ({ company, today, scope, rep }: Today, team: TeamId 
 };
 
 /** What a caller may see today, and the leads that are within it. */
-export const visibleLeads = ({ shelves, clock }: LeadsDeps) => ({
+export const visibleLeads = ({ stores, clock }: LeadsDeps) => ({
   today: async (caller: Caller): Promise<Today> => {
-    const company = await shelves.company.read();
+    const company = await stores.company.read();
     const today = dayOf(clock.now(), zoneOf({ company }));
     const seesColleagues = caller.roles.some((role) => leadPeople.includes(role));
     return { company, today, scope: scopeOf(company, caller, today), rep: repOf(company, caller), seesColleagues };
   },
   find: async (id: LeadId, { scope }: Pick<Today, 'scope'>): Promise<FoundLead | undefined> => {
-    const found = await shelves.leads.find(id);
+    const found = await stores.leads.find(id);
     return found !== undefined && maySee(scope, found.lead.owner?.repId ?? null) ? found : undefined;
   },
   /** a lead that waits in a queue which the caller may pick from */
   findWaiting: async (id: LeadId, day: Today): Promise<FoundLead | undefined> => {
-    const found = await shelves.leads.find(id);
+    const found = await stores.leads.find(id);
     const queue = found?.lead.queue ?? null;
     return queue !== null && maySeeQueue(day, queue.teamId) ? found : undefined;
   },

@@ -128,6 +128,6 @@ describe('who was given up and comes back', () => {
     const id = z.string().parse(path.leadId);
     expect(leads.events().filter((event) => event.name === 'ServiceClockStarted')).toHaveLength(3);
     const found = leads.table.dump().find((item) => item.pk === `LEAD#${id}` && item.sk === 'STATE');
-    expect(await leads.shelves.leads.refold(id)).toEqual(lead.parse(found?.['state']));
+    expect(await leads.stores.leads.refold(id)).toEqual(lead.parse(found?.['state']));
   });
 });

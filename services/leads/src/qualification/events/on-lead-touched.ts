@@ -1,6 +1,6 @@
 import { leadsOnLeadTouched, type LeadFact, type ReceivedBy } from '@meilenstein/contracts';
 import type { LeadId, SubmissionId } from '@meilenstein/kernel';
-import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import { assessLead } from '../domain/assess-lead.ts';
 import type { Lead } from '../../lead/domain/lead.ts';
 import { touchesOf } from '../../lead/domain/lead-situation.ts';
@@ -11,7 +11,7 @@ import type { LeadsDeps } from '../../live-leads.ts';
 
 /** The index may lag behind the event, so the touchpoint that is told of is looked up itself. */
 const withTold = async (
-  { submissions }: LeadsDeps['shelves'],
+  { submissions }: LeadsDeps['stores'],
   found: readonly KeptSubmission[],
   told: SubmissionId | null,
 ): Promise<readonly KeptSubmission[]> => {
@@ -30,13 +30,13 @@ const backBy = (state: Lead, submissions: readonly KeptSubmission[], { told, isA
 };
 
 /** Judges a lead anew by all that is known of it. A part of another lead was judged as that one. */
-const assess = async (shelves: LeadsDeps['shelves'], id: LeadId, occasion: Occasion): Promise<void> => {
-  const found = await shelves.leads.find(id);
+const assess = async (stores: LeadsDeps['stores'], id: LeadId, occasion: Occasion): Promise<void> => {
+  const found = await stores.leads.find(id);
   if (found === undefined) return;
-  if (found.lead.mergedInto !== null) return assess(shelves, found.lead.mergedInto, occasion);
-  const [book, touchpoints] = await Promise.all([shelves.rulebook(), touchpointsOf(shelves, found.lead)]);
-  const submissions = await withTold(shelves, touchpoints, occasion.told);
-  await shelves.leads.change(id, (state) => {
+  if (found.lead.mergedInto !== null) return assess(stores, found.lead.mergedInto, occasion);
+  const [book, touchpoints] = await Promise.all([stores.rulebook(), touchpointsOf(stores, found.lead)]);
+  const submissions = await withTold(stores, touchpoints, occasion.told);
+  await stores.leads.change(id, (state) => {
     if (state.status === 'none') return { events: [] };
     return { events: [...backBy(state, submissions, occasion), ...assessLead(state, touchesOf(state, submissions), book)] };
   });
@@ -48,5 +48,5 @@ const occasionOf = (event: ReceivedBy<typeof leadsOnLeadTouched>): Occasion => (
 });
 
 /** After everything that tells something of a person: whether we waited for it, points, whether it counts again, whether it qualifies. */
-export const onLeadTouched = (deps: LeadsDeps, door: EventDoorDeps) =>
-  onEvents(leadsOnLeadTouched, (event) => assess(deps.shelves, event.data.leadId, occasionOf(event)), door);
+export const onLeadTouched = (deps: LeadsDeps, consumer: EventConsumerDeps) =>
+  onEvents(leadsOnLeadTouched, (event) => assess(deps.stores, event.data.leadId, occasionOf(event)), consumer);

@@ -1,8 +1,8 @@
 import { sourceId, type Predicate } from '@meilenstein/kernel';
 import { namesIn, unknownName, type Named, type Placed } from '../domain/names-in-predicates.ts';
-import type { Shelves } from '../../shelves.ts';
+import type { Stores } from '../../stores.ts';
 
-type Where = Pick<Shelves, 'sources' | 'segments' | 'company'>;
+type Where = Pick<Stores, 'sources' | 'segments' | 'company'>;
 
 const folded = (text: string): string => text.trim().toLowerCase();
 

@@ -178,7 +178,7 @@ describe('a lead', () => {
     await leads.settle();
     expect(await see()).toMatchObject({ status: 'sql', bant: { need } });
     const id = leadDetail.shape.leadId.parse(leadId);
-    expect((await leads.shelves.leads.find(id))?.lead).toEqual(await leads.shelves.leads.refold(id));
+    expect((await leads.stores.leads.find(id))?.lead).toEqual(await leads.stores.leads.refold(id));
     await leads.call('POST /leads/{leadId}/unmerge', { path, headers, body: { absorbed: other } });
     expect((await see()).bant).toEqual({});
     expect(JSON.stringify(leads.events())).not.toContain('second saw');
@@ -190,10 +190,10 @@ describe('a lead', () => {
     await post('qualify', { need });
     await post('disqualify', { reason: 'no-budget', note: 'No money' });
     const id = leadDetail.shape.leadId.parse(leadId);
-    expect((await leads.shelves.leads.find(id))?.lead).toEqual(await leads.shelves.leads.refold(id));
+    expect((await leads.stores.leads.find(id))?.lead).toEqual(await leads.stores.leads.refold(id));
     await leads.call('DELETE /leads/{leadId}', { path: { leadId } });
     await leads.settle();
-    expect((await leads.shelves.leads.find(id))?.lead).toEqual(await leads.shelves.leads.refold(id));
+    expect((await leads.stores.leads.find(id))?.lead).toEqual(await leads.stores.leads.refold(id));
     const everything = JSON.stringify(leads.table.dump());
     expect(['second saw', 'mail of 1 March', 'No money'].filter((text) => everything.includes(text))).toEqual([]);
   });

@@ -24,7 +24,7 @@ type Routes = Pick<
 
 /** What a rep learns of a lead, and the criteria and segments that it is held against. */
 export const qualificationRoutes = (deps: LeadsDeps): Routes => {
-  const { leads, qualification, segments } = deps.shelves;
+  const { leads, qualification, segments } = deps.stores;
   const { today, find } = visibleLeads(deps);
   const { heads } = leadViews(deps);
 
@@ -38,7 +38,7 @@ export const qualificationRoutes = (deps: LeadsDeps): Routes => {
       const seen = await today(caller);
       const found = await find(path.leadId, seen);
       if (found === undefined) return leadIsUnknown;
-      const [book, touchpoints] = await Promise.all([deps.shelves.rulebook(), touchpointsOf(deps.shelves, found.lead)]);
+      const [book, touchpoints] = await Promise.all([deps.stores.rulebook(), touchpointsOf(deps.stores, found.lead)]);
       const now = deps.clock.now();
       const day = dayOf(now, seen.company.zone ?? timeZone.parse('UTC'));
       const command = { slots: body, today: day, now, touches: touchesOf(found.lead, touchpoints), book };
@@ -59,7 +59,7 @@ export const qualificationRoutes = (deps: LeadsDeps): Routes => {
     },
     'PUT /qualification': async ({ body, ifMatch }) => {
       const { criteria } = await qualification.current();
-      const missing = await unknownNameIn(deps.shelves, predicatesOf(body), criteria === null ? [] : predicatesOf(criteria));
+      const missing = await unknownNameIn(deps.stores, predicatesOf(body), criteria === null ? [] : predicatesOf(criteria));
       if (missing !== undefined) return missing;
       const result = await qualification.publish(body, expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };
@@ -71,7 +71,7 @@ export const qualificationRoutes = (deps: LeadsDeps): Routes => {
     },
     'PUT /segments': async ({ body, ifMatch }) => {
       const missing = await unknownNameIn(
-        deps.shelves,
+        deps.stores,
         whensOf('segments', body.segments),
         whensOf('segments', (await segments.current()).segments),
       );

@@ -48,7 +48,7 @@ const live = async (
 const lead = z.looseObject({ leadId: z.string() });
 const statesOf = async (leads: LeadsOnMemory) => {
   const { items } = z.object({ items: z.array(lead) }).parse((await leads.call('GET /leads', { query: { limit: '100' } })).json);
-  const found = await Promise.all(items.map((one) => leads.shelves.leads.find(scoreDifference.shape.leadId.parse(one.leadId))));
+  const found = await Promise.all(items.map((one) => leads.stores.leads.find(scoreDifference.shape.leadId.parse(one.leadId))));
   return new Map(found.flatMap((one) => (one === undefined ? [] : [[one.lead.leadId, one.lead] as const])));
 };
 const emailOf = (states: Awaited<ReturnType<typeof statesOf>>) =>

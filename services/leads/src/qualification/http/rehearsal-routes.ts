@@ -40,7 +40,7 @@ const atOnce = 20;
 const mostPreviewed = 1000;
 
 export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
-  const { points, rulebook } = deps.shelves;
+  const { points, rulebook } = deps.stores;
 
   const momentsOf = async (leads: readonly CapturedLead[]): Promise<readonly (readonly DecisionMoment[])[]> => {
     const { survivorship } = await rulebook();
@@ -52,7 +52,7 @@ export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
     return all;
   };
 
-  const zoneOfCompany = async (): Promise<string> => zoneOf({ company: await deps.shelves.company.read() });
+  const zoneOfCompany = async (): Promise<string> => zoneOf({ company: await deps.stores.company.read() });
 
   type Against = { readonly versions: Awaited<ReturnType<typeof points.versions>>; readonly zone: string };
   const scoreDifference = (last: DecisionMoment, scoring: Scoring, { versions, zone }: Against) => {
@@ -87,7 +87,7 @@ export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
     'POST /qualification/rehearsal': async ({ body, query, caller }) => {
       const wrong = checkCriteria(body);
       if (wrong !== undefined) return { refused: wrong };
-      const { version } = await deps.shelves.qualification.current();
+      const { version } = await deps.stores.qualification.current();
       const { leads, next, from } = await recentLeads(deps, caller, query);
       const [moments, zone] = await Promise.all([momentsOf(leads), zoneOfCompany()]);
       const show = mayRead(caller);
@@ -107,7 +107,7 @@ export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
       const others = book.segments.segments;
       const { leads, next, from } = await recentLeads(deps, caller, { days: body.days, limit: mostPreviewed });
       const withTouches = asksOfBehaviour([], [body.segment, ...others]);
-      const known = await knownLeads(deps.shelves, leads, { book, withTouches });
+      const known = await knownLeads(deps.stores, leads, { book, withTouches });
       const preview = previewSegment(
         body.segment,
         others,

@@ -18,16 +18,16 @@ const mostMillis = 4 * 60_000;
 const teaches = (lead: CapturedLead | undefined, { cause }: Outcome): lead is CapturedLead =>
   lead !== undefined && lead.status !== 'erased' && (cause !== 'disqualified' || lead.status === 'disqualified');
 
-const endedLead = async ({ shelves }: LeadsDeps, lead: CapturedLead, outcome: Outcome, book: Rulebook): Promise<EndedLead> => {
+const endedLead = async ({ stores }: LeadsDeps, lead: CapturedLead, outcome: Outcome, book: Rulebook): Promise<EndedLead> => {
   const { endedAt } = outcome;
-  const touches = touchesOf(lead, await touchpointsOf(shelves, lead));
+  const touches = touchesOf(lead, await touchpointsOf(stores, lead));
   const facts = learnableFacts(lead, touches, { survivorship: book.survivorship, until: endedAt });
   return { leadId: outcome.leadId, sourceId: lead.sourceId, won: isWon(outcome), endedAt, facts };
 };
 
 /** One batch; how many rows were settled. */
 const learnSome = async (deps: LeadsDeps, due: readonly FoundOutcome[], at: Instant): Promise<number> => {
-  const { leads, learnedScore, rulebook } = deps.shelves;
+  const { leads, learnedScore, rulebook } = deps.stores;
   const [book, before] = await Promise.all([rulebook(), learnedScore.model()]);
   const looked = await Promise.all(due.map(async (row) => ({ row, lead: (await leads.find(row.outcome.leadId))?.lead })));
   const taught = looked.flatMap(({ row, lead }) => (teaches(lead, row.outcome) ? [{ row, lead }] : []));
@@ -50,10 +50,10 @@ export const learnFromOutcomes = (deps: LeadsDeps) =>
   onSchedule(async (at: Instant): Promise<{ readonly learned: number }> => {
     const until = Date.parse(deps.clock.now()) + mostMillis;
     let learned = 0;
-    let due = await deps.shelves.learnedScore.due(at, atOnce);
+    let due = await deps.stores.learnedScore.due(at, atOnce);
     while (due.length > 0 && Date.parse(deps.clock.now()) < until) {
       learned += await learnSome(deps, due, at);
-      due = await deps.shelves.learnedScore.due(at, atOnce);
+      due = await deps.stores.learnedScore.due(at, atOnce);
     }
     return { learned };
   });

@@ -1,5 +1,5 @@
 import { leadsOnOpportunityEnded, type ReceivedBy } from '@meilenstein/contracts';
-import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import type { HeardOutcome } from '../domain/outcome.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
@@ -17,12 +17,12 @@ const outcomeOf = ({ name, data, occurredAt }: ReceivedBy<typeof leadsOnOpportun
 };
 
 /** Writes down how leads ended, to be learned; an opportunity that came from no lead teaches nothing about leads. */
-export const onOpportunityEnded = ({ shelves }: LeadsDeps, door: EventDoorDeps) =>
+export const onOpportunityEnded = ({ stores }: LeadsDeps, consumer: EventConsumerDeps) =>
   onEvents(
     leadsOnOpportunityEnded,
     async (event) => {
       const outcome = outcomeOf(event);
-      if (outcome !== undefined) await shelves.learnedScore.hear(outcome);
+      if (outcome !== undefined) await stores.learnedScore.hear(outcome);
     },
-    door,
+    consumer,
   );

@@ -37,7 +37,7 @@ const withLeads = async (count: number) => {
     .events()
     .filter((event) => event.name === 'LeadCaptured')
     .map((event) => leadId.parse(event.subject));
-  const states = await Promise.all(ids.map((id) => leads.shelves.leads.find(id)));
+  const states = await Promise.all(ids.map((id) => leads.stores.leads.find(id)));
   const large = (id: LeadId): boolean => states.find((one) => one?.lead.leadId === id)?.lead.known.values['employees']?.[0]?.text === '900';
   return { leads, ids, large, source };
 };
@@ -102,10 +102,10 @@ describe('the learned score', () => {
     await end(given);
     await end({ ...given, ids: ids.toReversed() });
     await leads.learn();
-    const once = JSON.stringify((await leads.shelves.learnedScore.model()).learned);
+    const once = JSON.stringify((await leads.stores.learnedScore.model()).learned);
     await end(given);
     expect(await leads.learn()).toEqual({ learned: 0 });
-    expect(JSON.stringify((await leads.shelves.learnedScore.model()).learned)).toBe(once);
+    expect(JSON.stringify((await leads.stores.learnedScore.model()).learned)).toBe(once);
     expect(await modelOf(leads)).toMatchObject({ won: 3, lost: 3 });
   });
 
@@ -119,7 +119,7 @@ describe('the learned score', () => {
       for (const id of order(given.ids)) await given.leads.hearEnd(heard[given.ids.indexOf(id)]);
       given.leads.move(20 * dayMillis);
       await given.leads.learn();
-      models.push(JSON.stringify((await given.leads.shelves.learnedScore.model()).learned.model));
+      models.push(JSON.stringify((await given.leads.stores.learnedScore.model()).learned.model));
     }
     expect(models[0]).toBe(models[1]);
   });
@@ -137,7 +137,7 @@ describe('the learned score', () => {
     expect(await leads.learn()).toEqual({ learned: 0 });
     await leads.deliver(source, 'again', { email: 'p0@firm-0.example' });
     await leads.settle();
-    const erased = (await Promise.all(ids.map((id) => leads.shelves.leads.find(id)))).find((one) => one?.lead.status === 'disqualified');
+    const erased = (await Promise.all(ids.map((id) => leads.stores.leads.find(id)))).find((one) => one?.lead.status === 'disqualified');
     await leads.call('DELETE /leads/{leadId}', { path: { leadId: erased?.lead.leadId ?? '' } });
     await leads.settle();
     leads.move(2 * dayMillis);
@@ -150,7 +150,7 @@ describe('the learned score', () => {
     const given = await withLeads(4);
     await end(given);
     await given.leads.learn();
-    const model = JSON.stringify((await given.leads.shelves.learnedScore.model()).learned);
+    const model = JSON.stringify((await given.leads.stores.learnedScore.model()).learned);
     expect(model).toContain('business mail');
     expect(['Person', 'firm-', '@'].filter((text) => model.includes(text))).toEqual([]);
   });

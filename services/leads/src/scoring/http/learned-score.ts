@@ -7,7 +7,7 @@ import { fewestOutcomes, readableWeights } from '../domain/learned-score.ts';
 import { scoreByLearned } from '../domain/learn-outcomes.ts';
 import { isWon } from '../domain/outcome.ts';
 import { measuresBySource, scoreMeasures } from '../domain/score-measures.ts';
-import type { Shelves } from '../../shelves.ts';
+import type { Stores } from '../../stores.ts';
 import type { KnownLead } from '../../identity/http/known-leads.ts';
 
 const mostGraded = 5000;
@@ -21,7 +21,7 @@ const chanceInWords = (probability: number): string =>
 
 /** What won and lost leads say about this one. */
 export const learnedScoreOf = async (
-  { learnedScore }: Pick<Shelves, 'learnedScore'>,
+  { learnedScore }: Pick<Stores, 'learnedScore'>,
   { lead, touches }: KnownLead,
   { book, now }: { readonly book: Rulebook; readonly now: Instant },
 ): Promise<LearnedScoreView> => {
@@ -33,9 +33,9 @@ export const learnedScoreOf = async (
 };
 
 export const learnedScoreRoutes = ({
-  shelves: { learnedScore },
+  stores: { learnedScore },
 }: {
-  readonly shelves: Pick<Shelves, 'learnedScore'>;
+  readonly stores: Pick<Stores, 'learnedScore'>;
 }): Pick<HandlersOf<typeof leadsApi>, 'GET /learned-score'> => ({
   'GET /learned-score': async () => {
     const [{ learned }, rows] = await Promise.all([learnedScore.model(), learnedScore.latest(mostGraded)]);

@@ -13,16 +13,16 @@ const predicatesOf = ({ fit = [], engagement = [] }: { readonly [List in 'fit' |
 
 const viewOf = (table: PointsTable) => ({ version: table.version, rules: table.rules, ...rulesOf(table) });
 
-export const pointsRoutes = ({ shelves }: LeadsDeps): Routes => ({
+export const pointsRoutes = ({ stores }: LeadsDeps): Routes => ({
   'GET /points': async () => {
-    const table = await shelves.points.current();
+    const table = await stores.points.current();
     return { status: 200, body: viewOf(table), etag: String(table.version) };
   },
   'PUT /points': async ({ body, ifMatch }) => {
-    const before = rulesOf(await shelves.points.current());
-    const missing = await unknownNameIn(shelves, predicatesOf(body), predicatesOf(before));
+    const before = rulesOf(await stores.points.current());
+    const missing = await unknownNameIn(stores, predicatesOf(body), predicatesOf(before));
     if (missing !== undefined) return missing;
-    const result = await shelves.points.change((state) => publishPoints(state, body), expectedVersion(ifMatch));
+    const result = await stores.points.change((state) => publishPoints(state, body), expectedVersion(ifMatch));
     if ('refused' in result) return { refused: result.refused };
     if (!('changed' in result)) return versionIsStale;
     const { state, version } = result.changed;

@@ -1,5 +1,5 @@
 import { leadsOnLeadEscalated, type ReceivedBy } from '@meilenstein/contracts';
-import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { routingDesk } from '../../assignment/http/routing-desk.ts';
 
@@ -7,12 +7,12 @@ import { routingDesk } from '../../assignment/http/routing-desk.ts';
 const giveToAnother = async (deps: LeadsDeps, { data }: ReceivedBy<typeof leadsOnLeadEscalated>): Promise<void> => {
   const { leadId, repId: from, act } = data;
   if (act !== 'requeue' || from === null) return;
-  const found = await deps.shelves.leads.find(leadId);
+  const found = await deps.stores.leads.find(leadId);
   if (found === undefined || found.lead.answer !== null) return;
   const desk = routingDesk(deps);
   await desk.findOwner(await desk.setup(), leadId, { from, reason: 'not-answered' });
 };
 
 /** The last step of an escalation: the lead finds another owner. */
-export const onLeadEscalated = (deps: LeadsDeps, door: EventDoorDeps) =>
-  onEvents(leadsOnLeadEscalated, (event) => giveToAnother(deps, event), door);
+export const onLeadEscalated = (deps: LeadsDeps, consumer: EventConsumerDeps) =>
+  onEvents(leadsOnLeadEscalated, (event) => giveToAnother(deps, event), consumer);

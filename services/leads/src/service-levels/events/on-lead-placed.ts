@@ -1,6 +1,6 @@
 import { leadsOnLeadPlaced, type ReceivedBy } from '@meilenstein/contracts';
 import type { LeadId } from '@meilenstein/kernel';
-import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import { countryOf } from '../../identity/domain/country.ts';
 import { allKnown, isHistory } from '../../lead/domain/lead.ts';
 import { startService } from '../domain/keep-promise.ts';
@@ -14,26 +14,26 @@ import type { LeadsDeps } from '../../live-leads.ts';
 type Placed = ReceivedBy<typeof leadsOnLeadPlaced>;
 
 /** What is promised to a lead as it is known now; its clock starts at the event, however late that is heard. */
-const promise = async ({ shelves }: LeadsDeps, { data, occurredAt: at, ...event }: Placed): Promise<void> => {
+const promise = async ({ stores }: LeadsDeps, { data, occurredAt: at, ...event }: Placed): Promise<void> => {
   if (event.origin === 'import') return;
-  const [found, levels] = await Promise.all([shelves.leads.find(data.leadId), shelves.serviceLevels.current()]);
+  const [found, levels] = await Promise.all([stores.leads.find(data.leadId), stores.serviceLevels.current()]);
   if (found === undefined || found.lead.service !== null || levels.levels.length === 0) return;
   // History of another system was answered there, whoever takes it over.
   if (isHistory(found.lead)) return;
   // Who counts again and is with nobody yet is placed by routing, which is heard as well.
   if (found.lead.owner === null && found.lead.queue === null) return;
-  const [book, company, touchpoints] = await Promise.all([shelves.rulebook(), shelves.company.read(), touchpointsOf(shelves, found.lead)]);
+  const [book, company, touchpoints] = await Promise.all([stores.rulebook(), stores.company.read(), touchpointsOf(stores, found.lead)]);
   const known = knownOf(found.lead, touchpoints, book);
   const facts = serviceFacts(known, { company, segments: book.segments.segments, now: at });
   const level = levelFor(levels, facts, at);
   const holidays = level?.region === undefined || level.region === null ? [] : (company.holidays[level.region] ?? []);
   const market = countryOf(resolved(allKnown(found.lead), book.survivorship).fields);
-  await shelves.leads.change(data.leadId, (state) => startService(state, { level, levelsVersion: levels.version, holidays, market, at }));
+  await stores.leads.change(data.leadId, (state) => startService(state, { level, levelsVersion: levels.version, holidays, market, at }));
 };
 
 /** Whoever had the lead when it was given up may be away or gone by the time it counts again. */
 const findWhoIsThere = async (deps: LeadsDeps, { leadId }: { readonly leadId: LeadId }): Promise<void> => {
-  const owner = (await deps.shelves.leads.find(leadId))?.lead.owner;
+  const owner = (await deps.stores.leads.find(leadId))?.lead.owner;
   if (owner !== undefined && owner !== null) await giveBackLeadsOf(deps, [owner.repId]);
 };
 
@@ -43,4 +43,5 @@ const place = async (deps: LeadsDeps, event: Placed): Promise<void> => {
 };
 
 /** The clock of the service level starts with the first owner, or with the queue where nobody could be given the lead; anew with who counts again. */
-export const onLeadPlaced = (deps: LeadsDeps, door: EventDoorDeps) => onEvents(leadsOnLeadPlaced, (event) => place(deps, event), door);
+export const onLeadPlaced = (deps: LeadsDeps, consumer: EventConsumerDeps) =>
+  onEvents(leadsOnLeadPlaced, (event) => place(deps, event), consumer);

@@ -21,9 +21,9 @@ const waiting = async (count: number) => {
   for (const [n, item] of items.entries())
     await leads.table.transact([{ put: { ...item, state: { ...Object(item['state']), looks: { test: addMillis(nine, n * minute) } } } }]);
   for (const id of ids) {
-    const found = await leads.shelves.leads.find(id);
+    const found = await leads.stores.leads.find(id);
     const other = found?.lead.owner?.repId === 'ann' ? 'bob' : 'ann';
-    await leads.shelves.leads.change(id, () => decided(given(id, other)));
+    await leads.stores.leads.change(id, () => decided(given(id, other)));
   }
   return { leads, ids };
 };
@@ -70,17 +70,17 @@ describe('the sweep', () => {
     };
     const sweep = sweepDue(leads, { test: look });
     await expect(sweep({ scheduledTime: addMillis(nine, 60 * minute) })).rejects.toThrow('3 of 10 due leads');
-    const owners = await Promise.all(ids.map(async (id) => (await leads.shelves.leads.find(id))?.lead.owner?.repId));
+    const owners = await Promise.all(ids.map(async (id) => (await leads.stores.leads.find(id))?.lead.owner?.repId));
     expect(owners.filter((one) => one === 'boss')).toHaveLength(7);
   });
 
   it('begins anew with the longest due once it got to the end, also after a bookmark of a later time', async () => {
     const { leads } = await waiting(5);
     const later = addMillis(nine, 600 * minute);
-    await leads.shelves.sweep.keep((await leads.shelves.sweep.read()).map(() => `${later}#lead`));
+    await leads.stores.sweep.keep((await leads.stores.sweep.read()).map(() => `${later}#lead`));
     const sweep = sweepDue(leads, { test: giveTo('boss') });
     expect((await sweep({ scheduledTime: addMillis(nine, 5 * minute) })).looked).toBe(5);
-    expect((await leads.shelves.sweep.read()).every((place) => place === null)).toBe(true);
+    expect((await leads.stores.sweep.read()).every((place) => place === null)).toBe(true);
   });
 
   it('stops with a name that nobody looks for: that is a fault of ours', async () => {
@@ -95,7 +95,7 @@ describe('the due-index', () => {
     const partitions = leads.table
       .dump()
       .flatMap((item) => (item.sk === 'STATE' && typeof item['gsi2pk'] === 'string' ? [item['gsi2pk']] : []));
-    expect(new Set(partitions).size).toBe((await leads.shelves.sweep.read()).length);
+    expect(new Set(partitions).size).toBe((await leads.stores.sweep.read()).length);
     expect(partitions).toHaveLength(64);
     const quiet = leadsOnMemory(nine);
     await quiet.hire('ann');

@@ -39,9 +39,9 @@ const together = (a: Swept, b: Swept): Swept => ({
 const nothing: Swept = { looked: 0, changed: 0, failed: 0 };
 
 /** One conditional change; a lead that cannot be changed does not keep the others waiting. */
-const sweepLead = async ({ shelves }: LeadsDeps, look: (state: Lead) => Decision<LeadFact, never>, id: LeadId): Promise<Swept> => {
+const sweepLead = async ({ stores }: LeadsDeps, look: (state: Lead) => Decision<LeadFact, never>, id: LeadId): Promise<Swept> => {
   try {
-    const result = await shelves.leads.change(id, look);
+    const result = await stores.leads.change(id, look);
     return { looked: 1, changed: 'changed' in result && result.changed.events.length > 0 ? 1 : 0, failed: 0 };
   } catch (error) {
     logger.error('a due lead could not be looked at', { leadId: id, ...describe(error) });
@@ -56,7 +56,7 @@ const sweepShard = async (
 ): Promise<{ readonly swept: Swept; readonly place: string | null }> => {
   let [swept, place] = [nothing, after];
   while (swept.looked < mostOfShard) {
-    const page = await deps.shelves.leads.dueIn(shard, now, { limit: pageSize, after: place });
+    const page = await deps.stores.leads.dueIn(shard, now, { limit: pageSize, after: place });
     for (const { leadId } of page.items) swept = together(swept, await sweepLead(deps, look, leadId));
     if (!page.more) return { swept, place: null };
     place = page.items.at(-1)?.place ?? null;
@@ -70,7 +70,7 @@ const sweepShard = async (
  */
 export const sweepDue = (deps: LeadsDeps, all: Readonly<Record<string, Look>> = looksOf) =>
   onSchedule(async (now: Instant): Promise<Swept> => {
-    const { sweep } = deps.shelves;
+    const { sweep } = deps.stores;
     const places = await sweep.read();
     const look = lookAtLead(all, now);
     const shards = await Promise.all(places.map((after, shard) => sweepShard(deps, look, { shard, now, after })));

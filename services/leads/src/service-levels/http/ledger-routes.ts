@@ -22,7 +22,7 @@ const accountView = ({ due, kept, missed, speed }: SalesAccount): ServiceLedgerV
 
 /** Marketing's promises, and the ledger of both. */
 export const ledgerRoutes = (deps: LeadsDeps): Routes => {
-  const { promises, segments, company } = deps.shelves;
+  const { promises, segments, company } = deps.stores;
   const zoneOf = async () => (await company.read()).zone ?? timeZone.parse('UTC');
   const { today } = visibleLeads(deps);
 

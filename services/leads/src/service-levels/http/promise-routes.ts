@@ -14,7 +14,7 @@ type Routes = Pick<
 
 /** How a rep keeps what was promised: by an answer, or by saying whose turn it is. */
 export const promiseRoutes = (deps: LeadsDeps): Routes => {
-  const { leads } = deps.shelves;
+  const { leads } = deps.stores;
   const { today, find } = visibleLeads(deps);
   const { heads } = leadViews(deps);
 

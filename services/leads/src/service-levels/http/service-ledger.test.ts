@@ -153,16 +153,16 @@ describe('the ledger of a month', () => {
     const escalations = [{ afterMinutes: 5, act: 'requeue' }];
     await leads.call('PUT /service-levels', { body: { levels: [{ ...hour, escalations }] }, headers: { 'if-match': '1' } });
     const leadId = await capture(leads, web.id, { email: 'a@mills.example' });
-    const ownerOf = async () => (await leads.shelves.leads.find(z.string().brand<'LeadId'>().parse(leadId)))?.lead.owner?.repId;
+    const ownerOf = async () => (await leads.stores.leads.find(z.string().brand<'LeadId'>().parse(leadId)))?.lead.owner?.repId;
     const [first] = [await ownerOf()];
     leads.move(66 * minute);
     await leads.sweep();
     await leads.settle();
     const inMarch = { from: toInstant('2026-03-01T00:00:00Z'), until: toInstant('2026-04-01T00:00:00Z') };
-    expect((await leads.shelves.promises.salesIn(inMarch)).map((entry) => entry.ownerId)).toEqual([first]);
+    expect((await leads.stores.promises.salesIn(inMarch)).map((entry) => entry.ownerId)).toEqual([first]);
     expect(await ownerOf()).not.toBe(first);
     const id = z.string().brand<'LeadId'>().parse(leadId);
-    expect(await leads.shelves.leads.refold(id)).toEqual((await leads.shelves.leads.find(id))?.lead);
+    expect(await leads.stores.leads.refold(id)).toEqual((await leads.stores.leads.find(id))?.lead);
   });
 
   it('owes nothing to who was given up, merged and parted again', async () => {

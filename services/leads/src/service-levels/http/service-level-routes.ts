@@ -6,20 +6,20 @@ import { unknownNameIn, whensOf } from '../../qualification/http/names-there.ts'
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /service-levels' | 'PUT /service-levels'>;
 
 /** What sales promises. */
-export const serviceLevelRoutes = ({ shelves }: LeadsDeps): Routes => ({
+export const serviceLevelRoutes = ({ stores }: LeadsDeps): Routes => ({
   'GET /service-levels': async () => {
-    const body = await shelves.serviceLevels.current();
+    const body = await stores.serviceLevels.current();
     return { status: 200, body, etag: String(body.version) };
   },
   'PUT /service-levels': async ({ body, ifMatch }) => {
     const missing = await unknownNameIn(
-      shelves,
+      stores,
       whensOf('levels', body.levels),
-      whensOf('levels', (await shelves.serviceLevels.current()).levels),
+      whensOf('levels', (await stores.serviceLevels.current()).levels),
     );
     if (missing !== undefined) return missing;
-    const regions = Object.keys((await shelves.company.read()).holidays).toSorted();
-    const result = await shelves.serviceLevels.publish(body, { regions, ...expectedVersion(ifMatch) });
+    const regions = Object.keys((await stores.company.read()).holidays).toSorted();
+    const result = await stores.serviceLevels.publish(body, { regions, ...expectedVersion(ifMatch) });
     if ('refused' in result) return { refused: result.refused };
     return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionIsStale;
   },

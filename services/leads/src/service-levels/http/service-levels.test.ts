@@ -392,6 +392,6 @@ describe('the state of a promise', () => {
     await send('answer', { body: { channel: 'call' } });
     const id = z.string().parse(path.leadId);
     const found = leads.table.dump().find((item) => item.pk === `LEAD#${id}` && item.sk === 'STATE');
-    expect(await leads.shelves.leads.refold(id)).toEqual(leadState.parse(found?.['state']));
+    expect(await leads.stores.leads.refold(id)).toEqual(leadState.parse(found?.['state']));
   });
 });

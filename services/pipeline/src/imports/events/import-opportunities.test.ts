@@ -225,10 +225,10 @@ describe('an import of history', () => {
   });
 
   it('takes a row again without a word after its person was erased', async () => {
-    const { importing, shelves, events } = await pipelineOnMemory();
+    const { importing, stores, events } = await pipelineOnMemory();
     const words = { ...said, quote: 'We need mills', by: { party: 'customer', role: 'Frau Byron' } };
     await importing([opportunity, words]);
-    await shelves.opportunities.change(events()[0]?.subject ?? '', forgetEvidence);
+    await stores.opportunities.change(events()[0]?.subject ?? '', forgetEvidence);
     expect(statesOf((await importing([words, { ...words, channel: 'video' }], 'i2')).outcomes)).toEqual(['unchanged', 'rejected']);
   });
 

@@ -17,7 +17,7 @@ import {
   parseRow,
   rejectedTimes,
   type ChangeResult,
-  type EventDoorDeps,
+  type EventConsumerDeps,
   type ImportUploadDeps,
   type Patience,
   type Row,
@@ -155,7 +155,7 @@ const decisionOn = (taken: Taken) => (state: Opportunity) => {
 
 /** Where another opportunity holds a row of this one, the others are decided again without it. */
 const withoutElsewhere = async (
-  { opportunities }: PipelineDeps['shelves'],
+  { opportunities }: PipelineDeps['stores'],
   taken: Taken,
   first: Imported | undefined,
 ): Promise<Imported | undefined> => {
@@ -167,8 +167,8 @@ const withoutElsewhere = async (
   return result;
 };
 
-const readRows = async ({ shelves, clock }: PipelineDeps, rows: readonly Row[], system: string) => {
-  const [company, processes] = await Promise.all([shelves.company.read(), shelves.processes.all()]);
+const readRows = async ({ stores, clock }: PipelineDeps, rows: readonly Row[], system: string) => {
+  const [company, processes] = await Promise.all([stores.company.read(), stores.processes.all()]);
   return { company, processes, read: rows.map((text) => readRow(text, { system, company, processes, now: clock.now() })) };
 };
 
@@ -177,7 +177,7 @@ const takeRows =
   (deps: PipelineDeps) =>
   (patience: Patience): TakeRows =>
   async (rows, system) => {
-    const { shelves } = deps;
+    const { stores } = deps;
     const { company, processes, read } = await patience(
       () => readRows(deps, rows, system),
       (found) => found.read.some((one) => 'unheard' in one),
@@ -191,7 +191,7 @@ const takeRows =
       [...byOpportunity].map(async ([id, group]): Promise<Taken> => {
         // The row that opens it need not be the first one: what stands before it is refused by name, what follows is taken.
         const opening = group.find((one) => one.opening !== undefined)?.opening;
-        const milestones = await milestonesFor(shelves, id, opening, processes);
+        const milestones = await milestonesFor(stores, id, opening, processes);
         const ofFile = group.map(({ line, opening: own }) => ({
           row: line.row,
           opening: own,
@@ -204,25 +204,25 @@ const takeRows =
       }),
     );
     const entries = taken.map((one) => ({ id: one.id, decide: decisionOn(one) }));
-    const first = await shelves.opportunities.changeMany<never>(entries, 'import');
-    const results = await Promise.all(taken.map((one, index) => withoutElsewhere(shelves, one, first[index])));
+    const first = await stores.opportunities.changeMany<never>(entries, 'import');
+    const results = await Promise.all(taken.map((one, index) => withoutElsewhere(stores, one, first[index])));
     const outcomes = read.flatMap((one) => ('rejected' in one ? [one.rejected] : []));
     return [...outcomes, ...taken.flatMap((one, index) => settled(one, results[index]))].toSorted((a, b) => a.row - b.row);
   };
 
 const milestonesFor = async (
-  shelves: PipelineDeps['shelves'],
+  stores: PipelineDeps['stores'],
   id: OpportunityId,
   opening: OpportunityDimensions | undefined,
   processes: readonly FoundProcess[],
 ) => {
-  const existing = (await shelves.opportunities.find(id))?.opportunity.dimensions ?? opening;
+  const existing = (await stores.opportunities.find(id))?.opportunity.dimensions ?? opening;
   if (existing === undefined) return [];
   const newest = processes.find((one) => one.processId === existing.processId);
   return newest?.version === existing.processVersion
     ? newest.milestones
-    : shelves.processes.milestonesOf(existing.processId, existing.processVersion);
+    : stores.processes.milestonesOf(existing.processId, existing.processVersion);
 };
 
 /** The import job: every uploaded file, chunk by chunk. */
-export const importOpportunities = (deps: ImportDeps, door: EventDoorDeps) => onImportUploaded(deps, takeRows(deps), door);
+export const importOpportunities = (deps: ImportDeps, consumer: EventConsumerDeps) => onImportUploaded(deps, takeRows(deps), consumer);

@@ -1,6 +1,6 @@
 import { pipelineOnCompanyChanged } from '@meilenstein/contracts';
-import { foldEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { foldEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import type { PipelineDeps } from '../../live-pipeline.ts';
 
-export const onCompanyChanged = ({ shelves }: PipelineDeps, door: EventDoorDeps) =>
-  foldEvents(pipelineOnCompanyChanged, shelves.company.fold, door);
+export const onCompanyChanged = ({ stores }: PipelineDeps, consumer: EventConsumerDeps) =>
+  foldEvents(pipelineOnCompanyChanged, stores.company.fold, consumer);

@@ -26,7 +26,7 @@ describe('the opportunity of a person who was erased', () => {
       milestoneId: 'need-named',
       evidence: evidence('said', { quote: 'Ada Byron said: we need mills', by: { party: 'customer', role: 'Ada Byron, user' } }),
     });
-    const hear = (about: string | null) => onLeadErased(pipeline, pipeline.door)(batchOf(erased(pipeline, about)));
+    const hear = (about: string | null) => onLeadErased(pipeline, pipeline.consumer)(batchOf(erased(pipeline, about)));
     return { pipeline, id, hear };
   };
 
@@ -47,7 +47,7 @@ describe('the opportunity of a person who was erased', () => {
     const id = await pipeline.open();
     const by = { party: 'customer', role: 'Ada Byron' };
     await pipeline.command(id, 'milestones', { milestoneId: 'need-named', evidence: evidence('said', { by }) });
-    await onLeadErased(pipeline, pipeline.door)(batchOf(erased(pipeline, id)));
+    await onLeadErased(pipeline, pipeline.consumer)(batchOf(erased(pipeline, id)));
     expect(JSON.stringify(pipeline.table.dump())).not.toContain('Ada Byron');
     expect((await pipeline.get(id)).json).toMatchObject({ milestones: [{ partyRole: 'other', partyRoleText: null }] });
   });

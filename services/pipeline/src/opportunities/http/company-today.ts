@@ -2,15 +2,15 @@ import { rateOn, type Caller, type Company } from '@meilenstein/contracts';
 import { dayOf, timeZone, type Clock, type Day, type Instant, type TimeZone } from '@meilenstein/kernel';
 import { scopeOf, type Scope } from '@meilenstein/runtime';
 import type { RateOf } from '../domain/record-milestone.ts';
-import type { Shelves } from '../../shelves.ts';
+import type { Stores } from '../../stores.ts';
 
 export type Today = { readonly company: Company; readonly today: Day; readonly scope: Scope };
 
 export const zoneOf = (company: Company): TimeZone => company.zone ?? timeZone.parse('UTC');
 
 /** The company as this service knows it now, and what the caller may see of it. */
-export const companyToday = async (deps: { readonly shelves: Shelves; readonly clock: Clock }, caller: Caller): Promise<Today> => {
-  const company = await deps.shelves.company.read();
+export const companyToday = async (deps: { readonly stores: Stores; readonly clock: Clock }, caller: Caller): Promise<Today> => {
+  const company = await deps.stores.company.read();
   const today = dayOf(deps.clock.now(), zoneOf(company));
   return { company, today, scope: scopeOf(company, caller, today) };
 };

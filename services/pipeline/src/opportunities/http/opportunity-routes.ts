@@ -44,7 +44,7 @@ const strangeRep = (owner: RepId) =>
 type Request = { readonly path: { readonly opportunityId: OpportunityId }; readonly caller: Caller; readonly ifMatch: string | undefined };
 
 export const opportunityRoutes = (deps: PipelineDeps): Routes => {
-  const { opportunities, processes } = deps.shelves;
+  const { opportunities, processes } = deps.stores;
 
   const view = async (opportunity: Existing) => {
     const { processId, processVersion } = opportunity.dimensions;

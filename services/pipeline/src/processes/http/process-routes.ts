@@ -9,7 +9,7 @@ type Routes = Pick<HandlersOf<typeof pipelineApi>, 'GET /processes' | 'GET /proc
 
 const view = (process: FoundProcess) => ({ ...process, milestones: [...process.milestones] });
 
-export const processRoutes = ({ shelves: { processes } }: PipelineDeps): Routes => ({
+export const processRoutes = ({ stores: { processes } }: PipelineDeps): Routes => ({
   'GET /processes': async ({ query }) => {
     const after = query.cursor === undefined ? '' : fromCursor(query.cursor, ['processId']).processId;
     const all = (await processes.all())

@@ -1,12 +1,12 @@
 import { quotaOnOrder } from '@meilenstein/contracts';
 import { dayOf } from '@meilenstein/kernel';
-import { onEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import { creditId, creditOrder } from '../domain/credit.ts';
 import { toCompany } from '../../organisation/store/company-store.ts';
 import type { QuotaDeps } from '../../live-quota.ts';
 
 /** A won order is credited to its owner; a cancelled one is taken back. */
-export const onOrder = ({ shelves: { company, credits } }: QuotaDeps, door: EventDoorDeps) =>
+export const onOrder = ({ stores: { company, credits } }: QuotaDeps, consumer: EventConsumerDeps) =>
   onEvents(
     quotaOnOrder,
     async (event) => {
@@ -21,5 +21,5 @@ export const onOrder = ({ shelves: { company, credits } }: QuotaDeps, door: Even
         },
       );
     },
-    door,
+    consumer,
   );

@@ -48,7 +48,7 @@ const isVisible = ({ company, nodes, today }: CompanyToday, caller: Caller, node
 };
 
 export const attainmentRoutes = (deps: QuotaDeps): Routes => {
-  const { credits, targetsOfNodes } = deps.shelves;
+  const { credits, targetsOfNodes } = deps.stores;
 
   const achievedOf = async ({ company, nodes }: CompanyToday, node: Node, months: readonly Period[]): Promise<number> => {
     if (node.level === 'rep') return credits.creditedToRep(repId.parse(node.key), months);

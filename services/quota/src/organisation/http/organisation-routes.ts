@@ -25,7 +25,7 @@ const toDocument = ({ teams, reps }: Known): Organisation => ({
 const answerOf = (body: Organisation) => ({ status: 200 as const, body, etag: documentEtag(body) });
 
 export const organisationRoutes = (deps: QuotaDeps): Routes => {
-  const { company, guards } = deps.shelves;
+  const { company, guards } = deps.stores;
 
   return {
     'GET /organisation': async () => answerOf(toDocument((await company.nodes()).known)),

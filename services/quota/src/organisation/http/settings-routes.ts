@@ -30,7 +30,7 @@ const withChanged = (parts: readonly PartNode[], changed: readonly PartNode[]): 
 ];
 
 export const settingsRoutes = (deps: QuotaDeps): Routes => {
-  const { company, hasPlans } = deps.shelves;
+  const { company, hasPlans } = deps.stores;
   const read = async () => {
     const body = toDocument(await company.nodes());
     if (body === undefined) return refused('settings-are-not-made-yet', 'PUT /settings with `If-None-Match: *` makes them');

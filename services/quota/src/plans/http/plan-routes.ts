@@ -23,7 +23,7 @@ const targetIsElsewhere = ({ node, fiscalYear }: Pick<TargetPlace, 'node' | 'fis
   });
 
 export const planRoutes = (deps: QuotaDeps): Routes => {
-  const { plans, targets, targetsOfPlan, targetsAt, guards } = deps.shelves;
+  const { plans, targets, targetsOfPlan, targetsAt, guards } = deps.stores;
 
   /** The plan first: its targets are there before it is, so a version that was read has all of them. */
   const read = async (planId: PlanId): Promise<KnownPlan> => {
@@ -64,7 +64,7 @@ export const planRoutes = (deps: QuotaDeps): Routes => {
   const afterBlocked = async (request: Put, guard: Guard) => {
     const known = await readAgain(request.planId, request.wanted);
     const refusal = await elsewhere(request, known);
-    if (refusal !== undefined) await guards.write(guard, request.intent, takeBackPlan(deps.shelves, known));
+    if (refusal !== undefined) await guards.write(guard, request.intent, takeBackPlan(deps.stores, known));
     return refusal;
   };
 
@@ -75,7 +75,7 @@ export const planRoutes = (deps: QuotaDeps): Routes => {
     const refusal = await elsewhere(request, known);
     if (refusal !== undefined) return refusal;
     const { expectedVersion: version } = expectedVersion(ifMatch);
-    const change = changePlan(deps.shelves, { planId, known, wanted });
+    const change = changePlan(deps.stores, { planId, known, wanted });
     if (change.differs) {
       if (version !== undefined && version !== (known.plan?.version ?? 0)) return versionIsStale;
       if (guards.isBusy(guard, intent)) return versionIsStale;

@@ -1,6 +1,6 @@
 import { reportingOnCompanyChanged } from '@meilenstein/contracts';
-import { foldEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { foldEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import type { FactDeps } from '../../live-reporting.ts';
 
-export const onCompanyChanged = ({ shelves }: FactDeps, door: EventDoorDeps) =>
-  foldEvents(reportingOnCompanyChanged, shelves.company.fold, door);
+export const onCompanyChanged = ({ stores }: FactDeps, consumer: EventConsumerDeps) =>
+  foldEvents(reportingOnCompanyChanged, stores.company.fold, consumer);

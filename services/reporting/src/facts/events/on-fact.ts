@@ -1,5 +1,5 @@
 import { reportingOnFact } from '@meilenstein/contracts';
-import { foldEvents, type EventDoorDeps } from '@meilenstein/runtime';
+import { foldEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import type { FactDeps } from '../../live-reporting.ts';
 
-export const onFact = ({ shelves }: FactDeps, door: EventDoorDeps) => foldEvents(reportingOnFact, shelves.facts.fold, door);
+export const onFact = ({ stores }: FactDeps, consumer: EventConsumerDeps) => foldEvents(reportingOnFact, stores.facts.fold, consumer);

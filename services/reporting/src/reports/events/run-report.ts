@@ -5,7 +5,7 @@ import { kpis } from '../../kpis/domain/kpi-dictionary.ts';
 import type { ReportDefinition, ReportPlan } from '../domain/report-catalogue.ts';
 import { compileReport } from '../domain/report.ts';
 import { controlTotals, controlTotalUnits, renderCsv } from '../domain/render-csv.ts';
-import type { ReportFile } from '../store/report-shelf.ts';
+import type { ReportFile } from '../store/report-store.ts';
 import type { Run } from '../store/run-store.ts';
 import type { ReportDeps } from '../../live-reporting.ts';
 
@@ -19,15 +19,15 @@ const levels = ['company', 'team', 'rep'] as const;
 type Ready = CompanyThen & { readonly zone: TimeZone; readonly currency: Currency };
 
 /** The company as it was known at a moment, as reports need it; undefined before its settings are known here. */
-export const readyCompany = async ({ shelves }: ReportDeps, at: Instant): Promise<Ready | undefined> => {
-  const then = companyThen(await shelves.company.events(), at);
+export const readyCompany = async ({ stores }: ReportDeps, at: Instant): Promise<Ready | undefined> => {
+  const then = companyThen(await stores.company.events(), at);
   const { zone, reportingCurrency } = then.company;
   return zone === null || reportingCurrency === null ? undefined : { ...then, zone, currency: reportingCurrency };
 };
 
 /** Gathers facts, compiles the report and puts it into the bucket. */
 const produce = async (
-  { shelves }: ReportDeps,
+  { stores }: ReportDeps,
   reportId: string,
   { period, cutOff }: ReportPlan,
   { zone, currency, ...then }: Ready,
@@ -37,11 +37,11 @@ const produce = async (
   const month = boundsOf(periodOf(calendar, 'month', period.from), zone);
   const begin = earlierOf(addMillis(bounds.from, -lookBackMillis), month.from);
   const [recent, opportunities] = await Promise.all([
-    shelves.facts.between(begin, bounds.until),
-    shelves.facts.between(addMillis(bounds.from, -opportunityLookBackMillis), begin, 'opportunity'),
+    stores.facts.between(begin, bounds.until),
+    stores.facts.between(addMillis(bounds.from, -opportunityLookBackMillis), begin, 'opportunity'),
   ]);
   const countables = [...opportunities, ...recent];
-  const report = compileReport({ kpis, then, period, cutOff, zone, calendar, countables, targets: await shelves.facts.targets() });
+  const report = compileReport({ kpis, then, period, cutOff, zone, calendar, countables, targets: await stores.facts.targets() });
   const edition = {
     reportId,
     period: { label: period.label, ...bounds },
@@ -55,7 +55,7 @@ const produce = async (
       return { name: files[level], bytes: Buffer.from(renderCsv(rows, currency)), rows: rows.length, controlTotals: controlTotals(rows) };
     }),
   };
-  return shelves.reports.publish(edition);
+  return stores.reports.publish(edition);
 };
 
 /** Runs a report at a moment, for the period that it plans itself or for a named one. */

@@ -18,7 +18,7 @@ export const weeklyReport = (deps: ReportDeps) =>
     const periods = [week.label];
     for (let again = 0; again < weeksAgain; again += 1) {
       week = previousPeriod(calendar, week);
-      if ((await deps.shelves.runs.of(weekly.reportId, week.label)).length > 0) periods.push(week.label);
+      if ((await deps.stores.runs.of(weekly.reportId, week.label)).length > 0) periods.push(week.label);
     }
     const runs: string[] = [];
     for (const period of periods) {

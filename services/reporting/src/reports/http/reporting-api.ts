@@ -3,7 +3,7 @@ import { refused } from '@meilenstein/kernel';
 import { http } from '@meilenstein/runtime';
 import { kpis } from '../../kpis/domain/kpi-dictionary.ts';
 import { reports } from '../domain/report-catalogue.ts';
-import { partsOfRunId } from '../store/report-shelf.ts';
+import { partsOfRunId } from '../store/report-store.ts';
 import type { Run } from '../store/run-store.ts';
 import type { ReportDeps } from '../../live-reporting.ts';
 import { runReport } from '../events/run-report.ts';
@@ -14,11 +14,11 @@ const unknownReport = (reportId: string) =>
 const unknownRun = (id: string) => refused('run-is-unknown', 'there is no such run', { field: 'runId', value: id });
 
 export const reportingApi = (deps: ReportDeps) => {
-  const { runs, reports: shelf } = deps.shelves;
+  const { runs, reports: store } = deps.stores;
 
   const view = async (run: Run): Promise<RunView> => {
     const { runId, reportId, period, version, cutOff } = run;
-    return { runId, reportId, period, version, cutOff, manifest: await shelf.readManifest(run) };
+    return { runId, reportId, period, version, cutOff, manifest: await store.readManifest(run) };
   };
 
   const find = async (id: string): Promise<Run | undefined> => {
@@ -52,7 +52,7 @@ export const reportingApi = (deps: ReportDeps) => {
       'GET /runs/{runId}/files/{name}': async ({ path }) => {
         const run = await find(path.runId);
         if (run === undefined) return unknownRun(path.runId);
-        const link = await shelf.link(run, path.name, linkMillis);
+        const link = await store.link(run, path.name, linkMillis);
         return link === undefined
           ? refused('file-is-unknown', 'the manifest names the files of a run', { field: 'name', value: path.name })
           : { status: 200, body: link };

@@ -1,15 +1,15 @@
 import { companyCopy, type Bucket, type Machinery } from '@meilenstein/runtime';
 import { factStore } from './facts/store/fact-store.ts';
-import { reportShelf } from './reports/store/report-shelf.ts';
+import { reportStore } from './reports/store/report-store.ts';
 import { runStore } from './reports/store/run-store.ts';
 
 /** Everything this service keeps; what only reads and folds events needs no bucket. */
-export const reportingShelves = (machinery: Machinery) => ({
+export const reportingStores = (machinery: Machinery) => ({
   facts: factStore(machinery),
   runs: runStore(machinery),
   company: companyCopy(machinery),
 });
-export type Shelves = ReturnType<typeof reportingShelves>;
+export type Stores = ReturnType<typeof reportingStores>;
 
-export const withReports = (shelves: Shelves, bucket: Bucket) => ({ ...shelves, reports: reportShelf(bucket, shelves.runs) });
-export type ReportShelves = ReturnType<typeof withReports>;
+export const withReports = (stores: Stores, bucket: Bucket) => ({ ...stores, reports: reportStore(bucket, stores.runs) });
+export type ReportStores = ReturnType<typeof withReports>;

@@ -11,7 +11,7 @@ import type { Clock, Refusal } from '@meilenstein/kernel';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { callerOf, type ClaimNames } from './caller.ts';
-import { count, describe, logger } from './coat.ts';
+import { count, describe, logger } from './middleware.ts';
 import { CursorIsInvalid } from './cursor.ts';
 import { ifMatchOf, isKnown, tagOf, type Validators } from './entity-tag.ts';
 import { idempotency, type Used } from './idempotency.ts';

@@ -59,7 +59,7 @@ const manifestOf = (edition: Edition, version: number): Manifest => ({
 });
 
 /** Reports in the bucket: data first, then the manifest, then the pointer; nothing that was written is overwritten. */
-export const reportShelf = (bucket: Bucket, runs: RunStore) => {
+export const reportStore = (bucket: Bucket, runs: RunStore) => {
   /** True where the object is there with these bytes now, by us or by somebody who did the same work. */
   const place = async (key: string, bytes: Uint8Array, contentType: string): Promise<boolean> => {
     if (await bucket.putNew(key, bytes, contentType)) return true;

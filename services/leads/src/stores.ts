@@ -2,7 +2,7 @@ import { companyCopy, type CompanyCopy, type Machinery, type Parameters } from '
 import { scoringOf } from './scoring/domain/points.ts';
 import type { Rulebook } from './qualification/domain/rulebook.ts';
 import { followUpStore, type FollowUpStore } from './follow-up/store/follow-up-store.ts';
-import { intakeShelf, type IntakeShelf } from './capture/store/intake-shelf.ts';
+import { intakeStore, type IntakeStore } from './capture/store/intake-store.ts';
 import { leadStore, type LeadStore } from './lead/store/lead-store.ts';
 import { learnedScoreStore, type LearnedScoreStore } from './scoring/store/learned-score-store.ts';
 import { personClaims, type PersonClaims } from './identity/store/person-claims.ts';
@@ -19,7 +19,7 @@ import { survivorshipStore, type SurvivorshipStore } from './identity/store/surv
 import { turnStore, type TurnStore } from './assignment/store/turn-store.ts';
 
 /** Everything that this service keeps. */
-export type Shelves = IntakeShelf & {
+export type Stores = IntakeStore & {
   readonly leads: LeadStore;
   readonly routing: RoutingStore;
   readonly turns: TurnStore;
@@ -43,13 +43,13 @@ export type Shelves = IntakeShelf & {
 /** Names of parameters; asked for when needed, so that each function sets only its own. */
 export type ParameterNames = { readonly secretsPrefix: () => string; readonly personKey: () => string };
 
-export const leadsShelves = (machinery: Machinery, parameters: Parameters, names: ParameterNames): Shelves => {
+export const leadsStores = (machinery: Machinery, parameters: Parameters, names: ParameterNames): Stores => {
   const points = pointsStore(machinery);
   const qualification = qualificationStore(machinery);
   const segments = segmentsStore(machinery);
   const survivorship = survivorshipStore(machinery);
   return {
-    ...intakeShelf(machinery, parameters, names.secretsPrefix),
+    ...intakeStore(machinery, parameters, names.secretsPrefix),
     leads: leadStore(machinery),
     routing: routingStore(machinery),
     turns: turnStore(machinery),

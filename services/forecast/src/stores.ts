@@ -25,7 +25,7 @@ export type ForecastStores = {
   readonly stalls: StallStore;
 };
 
-/** All shelves of the service over its table. */
+/** All stores of the service over its table. */
 export const forecastStores = (machinery: Machinery): ForecastStores => {
   const view = pipelineView(machinery);
   return {

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { expectedVersion } from './expected-version.ts';
-import { depthOf, http } from './http-door.ts';
+import { depthOf, http } from './http-handler.ts';
 import { deriveId } from './identity.ts';
 import { memoryTable } from './memory-table.ts';
 

@@ -4,11 +4,11 @@ import { sourceStore, type SourceStore } from './source-store.ts';
 import { submissionStore, type SubmissionStore } from './submission-store.ts';
 
 /** What the door of forms needs, and no more: it has to start fast. */
-export type IntakeShelf = { readonly sources: SourceStore; readonly secrets: SourceSecrets; readonly submissions: SubmissionStore };
+export type IntakeStore = { readonly sources: SourceStore; readonly secrets: SourceSecrets; readonly submissions: SubmissionStore };
 
 const cachedMillis = 5 * 60_000;
 
-export const intakeShelf = (machinery: Machinery, parameters: Parameters, secretsPrefix: () => string): IntakeShelf => ({
+export const intakeStore = (machinery: Machinery, parameters: Parameters, secretsPrefix: () => string): IntakeStore => ({
   sources: sourceStore(machinery),
   secrets: sourceSecrets(cachedParameters(parameters, machinery.clock, cachedMillis), secretsPrefix),
   submissions: submissionStore(machinery),

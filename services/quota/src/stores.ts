@@ -5,10 +5,10 @@ import { planStore } from './plans/store/plan-store.ts';
 import { documentGuards } from './documents/store/document-guard.ts';
 
 /** Everything this service keeps. */
-export const quotaShelves = (machinery: Machinery) => ({
+export const quotaStores = (machinery: Machinery) => ({
   company: companyStore(machinery),
   ...planStore(machinery),
   credits: creditStore(machinery),
   guards: documentGuards(machinery),
 });
-export type Shelves = ReturnType<typeof quotaShelves>;
+export type Stores = ReturnType<typeof quotaStores>;

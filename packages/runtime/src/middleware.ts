@@ -37,10 +37,10 @@ const inTime = <Out>(work: Promise<Out>, context: Context): Promise<Out> =>
   });
 
 /**
- * The outermost coat of every function: log context, an early time-out that is logged before Lambda kills the process, and one line
+ * The outermost middleware of every function: log context, an early time-out that is logged before Lambda kills the process, and one line
  * for what nobody expected; then it throws on, so that the caller retries or answers 500.
  */
-export const coat = <In, Out>(work: (event: In, context: Context) => Promise<Out>) =>
+export const middleware = <In, Out>(work: (event: In, context: Context) => Promise<Out>) =>
   middy<In, Out>({ timeoutEarlyInMillis: 0 })
     .before(({ context }) => {
       logger.addContext(context);
@@ -51,12 +51,12 @@ export const coat = <In, Out>(work: (event: In, context: Context) => Promise<Out
     .handler((event: In, context: Context) => inTime(work(event, context), context));
 
 /**
- * A Lambda handler in its coat. Inside Lambda `build` runs at once, where the init phase has its full share of CPU; elsewhere only
+ * A Lambda handler in its middleware. Inside Lambda `build` runs at once, where the init phase has its full share of CPU; elsewhere only
  * when somebody calls, so that tests can import the file without an environment.
  */
 export const lambda = <In, Out>(build: () => (event: In, context: Context) => Promise<Out>) => {
   let built = process.env['AWS_LAMBDA_FUNCTION_NAME'] === undefined ? undefined : build();
-  return coat<In, Out>((event, context) => {
+  return middleware<In, Out>((event, context) => {
     built ??= build();
     return built(event, context);
   });

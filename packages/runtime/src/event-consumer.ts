@@ -1,12 +1,12 @@
 import { envelopeReader, EventIsUnheard, type AnyEvent, type Envelope, type EnvelopeOf, type Subscription } from '@meilenstein/contracts';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
-import { describe, logger } from './coat.ts';
+import { describe, logger } from './middleware.ts';
 import { randomIds } from './identity.ts';
 import type { Queues } from './queue.ts';
 import { traced, type Trace } from './trace.ts';
 
-export type EventDoorDeps = {
+export type EventConsumerDeps = {
   readonly queues: Queues;
   readonly deadLetterQueueUrl: string;
   /** tries of a message before it goes to the dead-letter queue with its reason; below the queue's own limit */
@@ -31,9 +31,9 @@ const reasonOf = (error: unknown): string => {
  * again by itself and goes there after the last try. The neighbours in the batch are not touched.
  * `together` takes a whole batch at once; where that throws, each message is taken alone, so that one cannot hold up the others.
  */
-const open = <Message>(reading: Reading<Message>, together: (messages: readonly Message[]) => Promise<void>, deps: EventDoorDeps) => {
-  const bury = async (record: SQSRecord, reason: string): Promise<void> => {
-    logger.error('message buried', { reason, messageId: record.messageId });
+const open = <Message>(reading: Reading<Message>, together: (messages: readonly Message[]) => Promise<void>, deps: EventConsumerDeps) => {
+  const moveToDeadLetters = async (record: SQSRecord, reason: string): Promise<void> => {
+    logger.error('message moved to the dead-letter queue', { reason, messageId: record.messageId });
     await deps.queues.send(deps.deadLetterQueueUrl, record.body, reason);
   };
 
@@ -44,7 +44,7 @@ const open = <Message>(reading: Reading<Message>, together: (messages: readonly 
     } catch (error) {
       logger.warn('message failed', { ...describe(error), messageId: record.messageId });
       if (Number(record.attributes.ApproximateReceiveCount) < deps.tries) return record.messageId;
-      await bury(record, `failed ${deps.tries} times, last with ${reasonOf(error)}`);
+      await moveToDeadLetters(record, `failed ${deps.tries} times, last with ${reasonOf(error)}`);
       return undefined;
     }
   };
@@ -67,7 +67,7 @@ const open = <Message>(reading: Reading<Message>, together: (messages: readonly 
       try {
         heard.push({ record, message: reading.read(busMessage.parse(JSON.parse(record.body)).detail) });
       } catch (error) {
-        await bury(record, reasonOf(error));
+        await moveToDeadLetters(record, reasonOf(error));
       }
     }
     if (await all(heard)) return { batchItemFailures: [] };
@@ -81,10 +81,10 @@ const open = <Message>(reading: Reading<Message>, together: (messages: readonly 
 };
 
 const oneByOne =
-  (door: (batch: SQSEvent) => Promise<SQSBatchResponse>) =>
+  (consumer: (batch: SQSEvent) => Promise<SQSBatchResponse>) =>
   async (batch: SQSEvent): Promise<SQSBatchResponse> => {
     const failures: SQSBatchResponse['batchItemFailures'] = [];
-    for (const record of batch.Records) failures.push(...(await door({ Records: [record] })).batchItemFailures);
+    for (const record of batch.Records) failures.push(...(await consumer({ Records: [record] })).batchItemFailures);
     return { batchItemFailures: failures };
   };
 
@@ -97,7 +97,7 @@ const events = <Definition extends AnyEvent>({ receives }: Subscription<Definiti
 export const onEvents = <Definition extends AnyEvent>(
   subscription: Subscription<Definition>,
   react: (event: EnvelopeOf<Definition>) => Promise<void>,
-  deps: EventDoorDeps,
+  deps: EventConsumerDeps,
 ) =>
   oneByOne(
     open(
@@ -113,13 +113,13 @@ export const onEvents = <Definition extends AnyEvent>(
 export const foldEvents = <Definition extends AnyEvent>(
   subscription: Subscription<Definition>,
   fold: (events: readonly EnvelopeOf<Definition>[]) => Promise<void>,
-  deps: EventDoorDeps,
+  deps: EventConsumerDeps,
 ) => open(events(subscription), fold, deps);
 
 const objectCreated = z.looseObject({ object: z.looseObject({ key: z.string().min(1) }) });
 
 /** An upload: the key of an object that is new in the service's bucket. `take` must bear the same key twice. */
-export const onObjectCreated = (take: (key: string) => Promise<void>, deps: EventDoorDeps) =>
+export const onObjectCreated = (take: (key: string) => Promise<void>, deps: EventConsumerDeps) =>
   oneByOne(
     open(
       {

@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { coat } from './coat.ts';
+import { middleware } from './middleware.ts';
 
 const contextWith = (getRemainingTimeInMillis: () => number): Context => ({
   getRemainingTimeInMillis,
@@ -23,7 +23,7 @@ describe('a function that waits', () => {
   const waiting = (remaining: (passed: number) => number) => {
     const begin = Date.now();
     const ended: unknown[] = [];
-    coat(() => new Promise<string>((resolve) => setTimeout(() => resolve('done'), 5000)))(
+    middleware(() => new Promise<string>((resolve) => setTimeout(() => resolve('done'), 5000)))(
       {},
       contextWith(() => remaining(Date.now() - begin)),
     ).then(

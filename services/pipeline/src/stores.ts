@@ -3,9 +3,9 @@ import { opportunityStore } from './opportunities/store/opportunity-store.ts';
 import { processStore } from './processes/store/process-store.ts';
 
 /** Everything this service keeps. */
-export const pipelineShelves = (machinery: Machinery) => ({
+export const pipelineStores = (machinery: Machinery) => ({
   processes: processStore(machinery),
   opportunities: opportunityStore(machinery),
   company: companyCopy(machinery),
 });
-export type Shelves = ReturnType<typeof pipelineShelves>;
+export type Stores = ReturnType<typeof pipelineStores>;

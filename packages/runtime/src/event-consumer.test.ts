@@ -2,7 +2,7 @@ import { defineEvent, type Subscription } from '@meilenstein/contracts';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { foldEvents, onEvents, onObjectCreated } from './event-door.ts';
+import { foldEvents, onEvents, onObjectCreated } from './event-consumer.ts';
 
 const rang = defineEvent({ name: 'BellRang', owner: 'leads', version: 1, meaning: 'It rang.', data: z.object({ times: z.int() }) });
 const subscriptionTo = (event: typeof rang): Subscription<typeof rang> => ({
@@ -38,10 +38,10 @@ const message = (body: unknown, messageId: string, received = 1): SQSRecord => (
 });
 const batch = (...Records: SQSRecord[]): SQSEvent => ({ Records });
 
-let buried: { body: string; reason: string | undefined }[] = [];
-const door = {
+let deadLettered: { body: string; reason: string | undefined }[] = [];
+const consumer = {
   queues: {
-    send: async (_url: string, body: string, reason?: string) => void buried.push({ body, reason }),
+    send: async (_url: string, body: string, reason?: string) => void deadLettered.push({ body, reason }),
     sendMany: async () => {},
   },
   deadLetterQueueUrl: 'dead',
@@ -49,7 +49,7 @@ const door = {
 };
 
 beforeEach(() => {
-  buried = [];
+  deadLettered = [];
 });
 
 describe('a subscription', () => {
@@ -58,14 +58,14 @@ describe('a subscription', () => {
     const answer = await onEvents(
       subscriptionTo(rang),
       async (event) => void heard.push(event.data.times),
-      door,
+      consumer,
     )(batch(message(detail(3), 'm1'), message(detail(4), 'm2')));
     expect({ heard, answer }).toEqual({ heard: [3, 4], answer: { batchItemFailures: [] } });
   });
 
   it('buries a poison message with its reason while its neighbours pass', async () => {
     const heard: number[] = [];
-    const react = onEvents(subscriptionTo(rang), async (event) => void heard.push(event.data.times), door);
+    const react = onEvents(subscriptionTo(rang), async (event) => void heard.push(event.data.times), consumer);
     const answer = await react(
       batch(
         message('{ not JSON', 'm1'),
@@ -76,7 +76,7 @@ describe('a subscription', () => {
     );
     expect(heard).toEqual([9]);
     expect(answer).toEqual({ batchItemFailures: [] });
-    expect(buried.map((one) => one.reason)).toEqual([
+    expect(deadLettered.map((one) => one.reason)).toEqual([
       'SyntaxError',
       'times: Invalid input: expected number, received string',
       'Other is none of BellRang',
@@ -84,11 +84,11 @@ describe('a subscription', () => {
   });
 
   it('tries what fails again, and buries it with the reason after the last try', async () => {
-    const react = onEvents(subscriptionTo(rang), async () => Promise.reject(new TypeError('boom')), door);
+    const react = onEvents(subscriptionTo(rang), async () => Promise.reject(new TypeError('boom')), consumer);
     expect(await react(batch(message(detail(1), 'm1', 4)))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
-    expect(buried).toEqual([]);
+    expect(deadLettered).toEqual([]);
     expect(await react(batch(message(detail(1), 'm1', 5)))).toEqual({ batchItemFailures: [] });
-    expect(buried).toMatchObject([{ reason: 'failed 5 times, last with TypeError' }]);
+    expect(deadLettered).toMatchObject([{ reason: 'failed 5 times, last with TypeError' }]);
   });
 
   it('folds a batch at once, and one by one where one of them cannot be folded', async () => {
@@ -99,7 +99,7 @@ describe('a subscription', () => {
         if (events.some((event) => event.data.times < 0)) throw new RangeError('negative');
         folded.push(events.map((event) => event.id));
       },
-      door,
+      consumer,
     );
     expect(await fold(batch(message(detail(1, 'a'), 'm1'), message(detail(2, 'b'), 'm2')))).toEqual({ batchItemFailures: [] });
     expect(await fold(batch(message(detail(1, 'c'), 'm3'), message(detail(-1, 'd'), 'm4'), message(detail(3, 'e'), 'm5')))).toEqual({
@@ -112,7 +112,7 @@ describe('a subscription', () => {
     const keys: string[] = [];
     await onObjectCreated(
       async (key) => void keys.push(key),
-      door,
+      consumer,
     )(batch(message({ bucket: { name: 'b' }, object: { key: 'imports/i1.ndjson' } }, 'm1')));
     expect(keys).toEqual(['imports/i1.ndjson']);
   });
