@@ -86,7 +86,7 @@ describe('over the local cloud, the right call beside the wrong one', () => {
       scene.marketing.call('POST', '/segments/preview', {
         body: { segment: { segmentId: 'mills', name: 'Mills', kind: 'persona', when } },
       });
-    expect(await preview({ field: 'industry', test: 'present' })).toMatchObject(is(422, 'field-is-unknown'));
+    expect(await preview({ field: 'industry', test: 'present' })).toMatchObject(is(422, 'field-not-found'));
     const { body } = await preview({ field: 'company', test: 'contains', value: 'mills' });
     expect(segmentPreview.parse(body)).toMatchObject({
       size: 1,

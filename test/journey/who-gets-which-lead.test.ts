@@ -107,6 +107,6 @@ describe('through the API of the local cloud', () => {
     expect(said).toMatchObject({ leads: 4, isComplete: true, active: { 'queue inbox': 1 } });
     expect(said.candidate['queue inbox']).toBeUndefined();
     const unknown = { document: { rules: [{ ...everybody, when: { field: 'mood', test: 'present' } }], queue } };
-    expect(await operations.call('POST', '/routing/rehearse', { body: unknown })).toMatchObject(problem('field-is-unknown', 422));
+    expect(await operations.call('POST', '/routing/rehearse', { body: unknown })).toMatchObject(problem('field-not-found', 422));
   }, 60_000);
 });

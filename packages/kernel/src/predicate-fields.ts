@@ -9,7 +9,7 @@ export type FieldType = 'text' | 'number' | 'yes-no' | 'time' | 'texts';
 /** The fields that may be asked about. A name ending in `.*` stands for all that begin like it. */
 export type FieldTypes = Readonly<Record<string, FieldType>>;
 
-export type PredicateRefusal = Refusal<'field-is-unknown' | 'test-does-not-fit' | 'value-does-not-fit'>;
+export type PredicateRefusal = Refusal<'field-not-found' | 'test-not-applicable' | 'value-invalid'>;
 
 /** The type of a field, undefined for an unknown one. */
 const typeOfField = (types: FieldTypes, name: string): FieldType | undefined => {
@@ -64,19 +64,19 @@ const complaint = (rule: FieldTest, types: FieldTypes, path: string): PredicateR
   const type = typeOfField(types, rule.field);
   if (type === undefined) {
     const message = `${path}.field: there is no field ${rule.field}; there are ${Object.keys(types).join(', ')}`;
-    return { code: 'field-is-unknown', message, field: `${path}.field`, value: rule.field };
+    return { code: 'field-not-found', message, field: `${path}.field`, value: rule.field };
   }
   if (!fitting[type].includes(rule.test)) {
     const message = `${path}.test: ${rule.field} holds ${type}; it can be tested by ${fitting[type].join(', ')}`;
-    return { code: 'test-does-not-fit', message, field: `${path}.test`, value: rule.test };
+    return { code: 'test-not-applicable', message, field: `${path}.test`, value: rule.test };
   }
   const wrong = valuesOf(rule).find((value) => !fits(type, value));
   if (wrong !== undefined) {
     const message = `${path}.value: “${testInWords(rule)}” needs ${valueNames[type]}, and ${JSON.stringify(wrong)} is none`;
-    return { code: 'value-does-not-fit', message, field: `${path}.value`, value: String(wrong) };
+    return { code: 'value-invalid', message, field: `${path}.value`, value: String(wrong) };
   }
   if (!isBackwards(rule)) return undefined;
-  return { code: 'value-does-not-fit', message: `${path}.to: “${testInWords(rule)}” ends before it begins`, field: `${path}.to` };
+  return { code: 'value-invalid', message: `${path}.to: “${testInWords(rule)}” ends before it begins`, field: `${path}.to` };
 };
 
 /**

@@ -142,20 +142,26 @@ describe('a predicate that does not fit', () => {
     'custom.*': 'text',
   };
   it.each([
-    ['an unknown field', { all: [{ field: 'contry', test: 'present' }] }, 'field-is-unknown', 'predicate.all[0].field', 'contry'],
-    ['a nameless custom field', { field: 'custom.', test: 'present' }, 'field-is-unknown', 'predicate.field', 'custom.'],
-    ['a bound of a text', { not: { field: 'country', test: 'at-least', value: 3 } }, 'test-does-not-fit', 'predicate.not.test', 'at-least'],
-    ['a part of a list', { field: 'products', test: 'contains', value: 'x' }, 'test-does-not-fit', 'predicate.test', 'contains'],
+    ['an unknown field', { all: [{ field: 'contry', test: 'present' }] }, 'field-not-found', 'predicate.all[0].field', 'contry'],
+    ['a nameless custom field', { field: 'custom.', test: 'present' }, 'field-not-found', 'predicate.field', 'custom.'],
+    [
+      'a bound of a text',
+      { not: { field: 'country', test: 'at-least', value: 3 } },
+      'test-not-applicable',
+      'predicate.not.test',
+      'at-least',
+    ],
+    ['a part of a list', { field: 'products', test: 'contains', value: 'x' }, 'test-not-applicable', 'predicate.test', 'contains'],
     [
       'a number as text',
       { field: 'employees', test: 'at-least', value: '2026-01-01T00:00:00Z' },
-      'value-does-not-fit',
+      'value-invalid',
       'predicate.value',
       '2026-01-01T00:00:00.000Z',
     ],
-    ['a number as time', { field: 'seen', test: 'between', from: 3, to: 4 }, 'value-does-not-fit', 'predicate.value', '3'],
-    ['one of mixed values', { field: 'country', test: 'one-of', values: ['DE', 4] }, 'value-does-not-fit', 'predicate.value', '4'],
-    ['a range backwards', { field: 'employees', test: 'between', from: 9, to: 2 }, 'value-does-not-fit', 'predicate.to', undefined],
+    ['a number as time', { field: 'seen', test: 'between', from: 3, to: 4 }, 'value-invalid', 'predicate.value', '3'],
+    ['one of mixed values', { field: 'country', test: 'one-of', values: ['DE', 4] }, 'value-invalid', 'predicate.value', '4'],
+    ['a range backwards', { field: 'employees', test: 'between', from: 9, to: 2 }, 'value-invalid', 'predicate.to', undefined],
   ])('is refused for %s', (_what, given, ...expected) => {
     const refusal = checkPredicate(parsed(given), types);
     expect([refusal?.code, refusal?.field, refusal?.value]).toEqual(expected);

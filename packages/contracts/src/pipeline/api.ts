@@ -77,7 +77,7 @@ const publishedMilestone = milestone.extend({
   provenBy: milestone.shape.provenBy.refine((acts) => new Set(acts).size === acts.length, 'names an act twice').meta({ uniqueItems: true }),
 });
 
-const unknownOpportunity = { 'opportunity-is-unknown': 404, 'version-is-stale': 412 } as const;
+const unknownOpportunity = { 'opportunity-not-found': 404, 'version-is-stale': 412 } as const;
 
 export const pipelineApi = defineApi({
   service: 'pipeline',
@@ -94,7 +94,7 @@ export const pipelineApi = defineApi({
       roles: [...sellers, 'marketing'],
       path: z.object({ processId }),
       answers: { 200: processView },
-      refusals: { 'process-is-unknown': 404 },
+      refusals: { 'process-not-found': 404 },
     },
     'PUT /processes/{processId}': {
       summary:
@@ -103,7 +103,7 @@ export const pipelineApi = defineApi({
       path: z.object({ processId }),
       body: z.strictObject({ name: bilingual, milestones: z.array(publishedMilestone).min(1).max(30) }),
       answers: { 200: processView },
-      refusals: { 'milestone-is-there-twice': 422, 'version-is-stale': 412 },
+      refusals: { 'duplicate-milestone': 422, 'version-is-stale': 412 },
       ifMatch: 'required',
     },
     'GET /opportunities': {
@@ -124,7 +124,7 @@ export const pipelineApi = defineApi({
         amount: worthText.nullable().optional(),
       }),
       answers: { 201: opportunityView },
-      refusals: { 'process-is-unknown': 422, 'rep-is-unknown': 422, 'amount-is-not-positive': 422, 'rate-is-missing': 422 },
+      refusals: { 'process-not-found': 422, 'rep-not-found': 422, 'amount-not-positive': 422, 'rate-missing': 422 },
     },
     'GET /opportunities/{opportunityId}': {
       summary: 'One opportunity, now or as it was known at `asOf`. Carries an ETag (not with `asOf`).',
@@ -132,7 +132,7 @@ export const pipelineApi = defineApi({
       path: z.object({ opportunityId }),
       query: z.object({ asOf: instant.optional() }),
       answers: { 200: opportunityView },
-      refusals: { 'opportunity-is-unknown': 404 },
+      refusals: { 'opportunity-not-found': 404 },
     },
     'POST /opportunities/{opportunityId}/amend': {
       summary: 'Changes amount, segment or owner.',
@@ -146,10 +146,10 @@ export const pipelineApi = defineApi({
       answers: { 200: opportunityView },
       refusals: {
         ...unknownOpportunity,
-        'opportunity-is-closed': 422,
-        'rep-is-unknown': 422,
-        'amount-is-not-positive': 422,
-        'rate-is-missing': 422,
+        'opportunity-closed': 422,
+        'rep-not-found': 422,
+        'amount-not-positive': 422,
+        'rate-missing': 422,
       },
       ifMatch: 'required',
     },
@@ -161,18 +161,18 @@ export const pipelineApi = defineApi({
       answers: { 200: opportunityView },
       refusals: {
         ...unknownOpportunity,
-        'opportunity-is-closed': 422,
-        'milestone-is-unknown': 422,
-        'milestone-is-reached-already': 422,
-        'evidence-is-missing': 422,
-        'evidence-is-ours': 422,
-        'act-does-not-prove-it': 422,
-        'evidence-is-too-old': 422,
-        'evidence-is-in-the-future': 422,
-        'amount-is-missing': 422,
-        'amount-is-not-positive': 422,
-        'rate-is-missing': 422,
-        'amount-is-too-large': 422,
+        'opportunity-closed': 422,
+        'milestone-not-found': 422,
+        'milestone-already-reached': 422,
+        'evidence-missing': 422,
+        'evidence-not-from-customer': 422,
+        'act-not-accepted': 422,
+        'evidence-too-old': 422,
+        'evidence-in-future': 422,
+        'amount-missing': 422,
+        'amount-not-positive': 422,
+        'rate-missing': 422,
+        'amount-too-large': 422,
       },
       ifMatch: 'required',
     },
@@ -182,7 +182,7 @@ export const pipelineApi = defineApi({
       path: z.object({ opportunityId }),
       body: z.strictObject({ reason: lossReason.optional(), note: plainText(2000).optional() }),
       answers: { 200: opportunityView },
-      refusals: { ...unknownOpportunity, 'opportunity-is-closed': 422, 'reason-is-missing': 422 },
+      refusals: { ...unknownOpportunity, 'opportunity-closed': 422, 'reason-missing': 422 },
       ifMatch: 'required',
     },
     'POST /opportunities/{opportunityId}/cancel': {
@@ -191,7 +191,7 @@ export const pipelineApi = defineApi({
       path: z.object({ opportunityId }),
       body: z.strictObject({ reason: cancelReason.optional() }),
       answers: { 200: opportunityView },
-      refusals: { ...unknownOpportunity, 'there-is-no-order': 422, 'reason-is-missing': 422 },
+      refusals: { ...unknownOpportunity, 'order-not-found': 422, 'reason-missing': 422 },
       ifMatch: 'required',
     },
     'POST /opportunities/imports': {
@@ -206,7 +206,7 @@ export const pipelineApi = defineApi({
       roles: staff,
       path: z.object({ importId }),
       answers: { 200: importStatus },
-      refusals: { 'import-is-unknown': 404 },
+      refusals: { 'import-not-found': 404 },
     },
   },
 });

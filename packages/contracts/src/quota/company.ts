@@ -167,6 +167,6 @@ export const repsIn = (company: Company, teams: readonly TeamId[], on: Day): rea
 export const calendarOn = (company: Company, on: Day): FiscalCalendar =>
   company.calendars.find((c) => c.effectiveFrom <= on)?.calendar ?? company.calendars.at(-1)?.calendar ?? { kind: 'months', startMonth: 1 };
 
-/** The newest rate of a currency on or before a day; undefined means `rate-is-missing`, never a guess. */
+/** The newest rate of a currency on or before a day; undefined means `rate-missing`, never a guess. */
 export const rateOn = (company: Company, currency: Currency, on: Day): Rate | undefined =>
   company.rates.filter((rate) => rate.currency === currency && rate.from <= on).toSorted((a, b) => (a.from < b.from ? 1 : -1))[0];

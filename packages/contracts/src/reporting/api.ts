@@ -90,7 +90,7 @@ export const reportingApi = defineApi({
       path: z.object({ reportId: z.string().max(60) }),
       query: pageQuery,
       answers: { 200: pageOf(runView) },
-      refusals: { 'report-is-unknown': 404 },
+      refusals: { 'report-not-found': 404 },
     },
     'POST /reports/{reportId}/runs': {
       summary:
@@ -99,21 +99,21 @@ export const reportingApi = defineApi({
       path: z.object({ reportId: z.string().max(60) }),
       body: z.strictObject({ period: z.string().max(20).optional() }),
       answers: { 200: runView },
-      refusals: { 'report-is-unknown': 404, 'period-is-unknown': 422, 'period-has-not-ended': 422, 'settings-are-missing': 422 },
+      refusals: { 'report-not-found': 404, 'period-not-found': 422, 'period-not-ended': 422, 'settings-missing': 422 },
     },
     'GET /runs/{runId}': {
       summary: 'One run with its manifest.',
       roles: readers,
       path: z.object({ runId }),
       answers: { 200: runView },
-      refusals: { 'run-is-unknown': 404 },
+      refusals: { 'run-not-found': 404 },
     },
     'GET /runs/{runId}/files/{name}': {
       summary: 'A presigned URL, valid for five minutes, to one file of a run (the manifest itself included).',
       roles: readers,
       path: z.object({ runId, name: z.string().max(80) }),
       answers: { 200: z.object({ url: z.url(), expiresAt: instant }) },
-      refusals: { 'run-is-unknown': 404, 'file-is-unknown': 404 },
+      refusals: { 'run-not-found': 404, 'file-not-found': 404 },
     },
   },
 });

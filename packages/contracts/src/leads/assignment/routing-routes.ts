@@ -11,7 +11,7 @@ const staff = ['operations', 'admin'] as const;
 const managers = ['manager', ...staff] as const;
 const sellers = ['rep', ...managers] as const;
 
-const ofPredicate = { 'field-is-unknown': 422, 'test-does-not-fit': 422, 'value-does-not-fit': 422 } as const;
+const ofPredicate = { 'field-not-found': 422, 'test-not-applicable': 422, 'value-invalid': 422 } as const;
 const ofTerritories = { 'territory-is-there-twice': 422, 'parent-is-unknown': 422, 'tree-is-a-circle': 422, ...ofPredicate } as const;
 const ofHours = { 'region-is-unknown': 422, 'nobody-ever-works': 422 } as const;
 const ofRouting = { 'rule-is-there-twice': 422, 'territory-is-unknown': 422, 'team-is-unknown': 422, ...ofHours, ...ofPredicate } as const;

@@ -16,7 +16,7 @@ const criteriaView = z.object({ version: z.int().nonnegative(), criteria: criter
 const segmentsView = z.object({ version: z.int().nonnegative(), segments });
 const rehearsalQuery = pageQuery.extend({ days: z.coerce.number().int().min(1).max(90).default(30) });
 
-const predicateRefusals = { 'field-is-unknown': 422, 'test-does-not-fit': 422, 'value-does-not-fit': 422 } as const;
+const predicateRefusals = { 'field-not-found': 422, 'test-not-applicable': 422, 'value-invalid': 422 } as const;
 const named = { 'name-is-unknown': 422 } as const;
 const criteriaRefusals = { ...predicateRefusals, 'intent-is-missing': 422, 'fit-is-missing': 422, 'category-is-there-twice': 422 } as const;
 const stale = { 'version-is-stale': 412 } as const;

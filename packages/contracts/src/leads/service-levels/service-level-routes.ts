@@ -25,9 +25,9 @@ export const serviceLevelRoutes = defineRoutes({
     body: serviceLevels,
     answers: { 200: levelsView },
     refusals: {
-      'field-is-unknown': 422,
-      'test-does-not-fit': 422,
-      'value-does-not-fit': 422,
+      'field-not-found': 422,
+      'test-not-applicable': 422,
+      'value-invalid': 422,
       'name-is-unknown': 422,
       'level-is-there-twice': 422,
       'steps-are-out-of-order': 422,

@@ -174,7 +174,7 @@ describe('a territory', () => {
   it.each([
     ['itself as parent', { parentId: 'a' }, 'tree-is-a-circle'],
     ['an unknown parent', { parentId: 'nowhere' }, 'parent-is-unknown'],
-    ['an unknown field', { when: { field: 'contry', test: 'present' } }, 'field-is-unknown'],
+    ['an unknown field', { when: { field: 'contry', test: 'present' } }, 'field-not-found'],
   ])('with %s is refused', (_what, changes, code) => {
     const one = territory.parse({ territoryId: 'a', name: 'A', parentId: null, when: { field: 'country', test: 'present' }, ...changes });
     expect(checkTerritories([one])?.code).toBe(code);

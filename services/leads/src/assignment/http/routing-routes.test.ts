@@ -37,7 +37,7 @@ describe('the territories', () => {
     ['a circle', [{ ...tree[0], parentId: 'dach' }], 'tree-is-a-circle', 'parentId'],
     ['a parent that is none', [{ ...tree[1] }], 'parent-is-unknown', 'parentId'],
     ['one twice', [tree[0], tree[0]], 'territory-is-there-twice', 'territories'],
-    ['an unknown field', [{ ...tree[0], when: { field: 'contry', test: 'present' } }], 'field-is-unknown', 'territories[0].when'],
+    ['an unknown field', [{ ...tree[0], when: { field: 'contry', test: 'present' } }], 'field-not-found', 'territories[0].when'],
   ])('with %s are refused, naming where', async (_what, territories, code, field) => {
     const company = await routedCompany([]);
     const answer = await company.put('/territories', { territories }, '0');
@@ -126,13 +126,8 @@ describe('the rules of routing', () => {
       'territory-is-unknown',
       'rules[0].to.territory',
     ],
-    ['a test that does not fit', [rule('a', { field: 'country', test: 'at-least', value: 3 })], 'test-does-not-fit', 'rules[0].when'],
-    [
-      'a value that does not fit',
-      [rule('a', { field: 'employees', test: 'equals', value: 'many' })],
-      'value-does-not-fit',
-      'rules[0].when',
-    ],
+    ['a test that does not fit', [rule('a', { field: 'country', test: 'at-least', value: 3 })], 'test-not-applicable', 'rules[0].when'],
+    ['a value that does not fit', [rule('a', { field: 'employees', test: 'equals', value: 'many' })], 'value-invalid', 'rules[0].when'],
   ])('with %s are refused, naming where', async (_what, rules, code, field) => {
     const company = await routedCompany([]);
     const answer = await company.put('/routing', document(...rules), '0');

@@ -95,7 +95,7 @@ describe('criteria', () => {
     ['no intent', { sql: { fit } }, 'intent-is-missing', 'sql.intent'],
     ['an intent that asks only for the profile', { sql: { intent: fit, fit } }, 'intent-is-missing', 'sql.intent'],
     ['no profile', { sql: { intent: rules.sql.intent } }, 'fit-is-missing', 'sql.fit'],
-    ['an unknown field', { mql: predicate.parse({ field: 'visits', test: 'present' }) }, 'field-is-unknown', 'mql.field'],
+    ['an unknown field', { mql: predicate.parse({ field: 'visits', test: 'present' }) }, 'field-not-found', 'mql.field'],
     ['a category twice', { categories: [...rules.categories, ...rules.categories] }, 'category-is-there-twice', 'categories'],
   ])('with %s are refused', (_what, changes, code, field) => {
     const refusal = wrong(changes);

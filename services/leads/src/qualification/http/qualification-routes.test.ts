@@ -212,7 +212,7 @@ describe('the criteria', () => {
     ['no intent', { ...criteria, sql: { fit: criteria.sql.fit } }, 'intent-is-missing'],
     ['no profile', { ...criteria, sql: { intent: criteria.sql.intent } }, 'fit-is-missing'],
     ['a category twice', { ...criteria, categories: [...criteria.categories, ...criteria.categories] }, 'category-is-there-twice'],
-    ['an unknown field', { ...criteria, mql: { field: 'visits', test: 'present' } }, 'field-is-unknown'],
+    ['an unknown field', { ...criteria, mql: { field: 'visits', test: 'present' } }, 'field-not-found'],
   ])('with %s are refused', async (_what, body, code) => {
     expect(await put(leadsOnMemory(), 'qualification', body)).toMatchObject(problem(code, 422));
   });
@@ -237,7 +237,7 @@ describe('the segments', () => {
     const leads = leadsOnMemory();
     expect(await put(leads, 'segments', { segments: [...segments, ...segments] })).toMatchObject(problem('segment-is-there-twice', 422));
     const wrong = [{ ...segments[0], when: { field: 'size', test: 'present' } }];
-    expect(await put(leads, 'segments', { segments: wrong })).toMatchObject(problem('field-is-unknown', 422));
+    expect(await put(leads, 'segments', { segments: wrong })).toMatchObject(problem('field-not-found', 422));
     await put(leads, 'segments', { segments });
     expect(await put(leads, 'segments', { segments })).toMatchObject(problem('version-is-stale', 412));
   });
@@ -266,7 +266,7 @@ describe('the segments', () => {
         ],
       },
     });
-    expect(await preview({ ...midsize, when: { field: 'size', test: 'present' } })).toMatchObject(problem('field-is-unknown', 422));
+    expect(await preview({ ...midsize, when: { field: 'size', test: 'present' } })).toMatchObject(problem('field-not-found', 422));
     expect((await preview(midsize, 'rep')).status).toBe(403);
     expect((await leads.call('GET /segments')).json).toMatchObject({ version: 1 });
   });

@@ -99,10 +99,10 @@ describe('rules of points', () => {
     [
       'an unknown field',
       { fit: [{ ...german, when: predicate.parse({ field: 'contry', test: 'present' }) }] },
-      'field-is-unknown',
+      'field-not-found',
       'contry',
     ],
-    ['a lead’s field asked of a touch', { engagement: [{ ...forms, when: german.when }] }, 'field-is-unknown', 'country'],
+    ['a lead’s field asked of a touch', { engagement: [{ ...forms, when: german.when }] }, 'field-not-found', 'country'],
   ])('are refused with %s', (_what, changes, code, value) => {
     const refusal = checkScoring(rules(changes));
     expect([refusal?.code, refusal?.value]).toEqual([code, value]);

@@ -150,9 +150,9 @@ describe('a table of points', () => {
     ['an id twice', { fit: [...fit, ...fit], engagement: [] }, 'rule-is-there-twice'],
     ['a rule that gives nothing', { fit: [{ ...fit[0], points: 0 }] }, 'rule-gives-no-points'],
     ['grades that overlap', { fit, grades: { a: 50, b: 60, c: 10 } }, 'grades-are-out-of-order'],
-    ['an unknown field', { fit: [{ ...fit[0], when: { field: 'contry', test: 'present' } }] }, 'field-is-unknown'],
-    ['a test that does not fit', { fit: [{ ...fit[0], when: { field: 'country', test: 'at-least', value: 3 } }] }, 'test-does-not-fit'],
-    ['a value that does not fit', { fit: [{ ...fit[0], when: { field: 'employees', test: 'equals', value: 'x' } }] }, 'value-does-not-fit'],
+    ['an unknown field', { fit: [{ ...fit[0], when: { field: 'contry', test: 'present' } }] }, 'field-not-found'],
+    ['a test that does not fit', { fit: [{ ...fit[0], when: { field: 'country', test: 'at-least', value: 3 } }] }, 'test-not-applicable'],
+    ['a value that does not fit', { fit: [{ ...fit[0], when: { field: 'employees', test: 'equals', value: 'x' } }] }, 'value-invalid'],
   ])('is refused with %s', async (_what, body, code) => {
     expect(await put(leadsOnMemory(), body)).toMatchObject(problem(code, 422));
   });

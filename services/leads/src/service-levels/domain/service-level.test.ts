@@ -229,7 +229,7 @@ describe('service levels', () => {
       ],
       'nobody-ever-works',
     ],
-    ['an unknown field', [level({ when: { field: 'contry', test: 'present' } })], 'field-is-unknown'],
+    ['an unknown field', [level({ when: { field: 'contry', test: 'present' } })], 'field-not-found'],
   ])('with %s are refused', (_what, levels, code) => {
     expect(checkServiceLevels({ levels })?.code).toBe(code);
   });

@@ -222,7 +222,7 @@ describe('a service level', () => {
     expect((await leads.call('PUT /service-levels', { body: { levels: [] } })).status).toBe(428);
     expect((await publish(leads, [level({ minutes: 0 })])).status).toBe(400);
     expect(codeOf(await publish(leads, [level(), level()]))).toBe('422 level-is-there-twice');
-    expect(codeOf(await publish(leads, [level({ when: { field: 'colour', test: 'present' } })]))).toBe('422 field-is-unknown');
+    expect(codeOf(await publish(leads, [level({ when: { field: 'colour', test: 'present' } })]))).toBe('422 field-not-found');
     expect(codeOf(await publish(leads, [level({ hours: hours('09:00', '09:00') })]))).toBe('422 nobody-ever-works');
     expect((await publish(leads, [level()])).json).toMatchObject({ version: 1 });
     expect(codeOf(await publish(leads, [level()]))).toBe('412 version-is-stale');

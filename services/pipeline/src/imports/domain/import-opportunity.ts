@@ -40,7 +40,7 @@ const asKept = (said: readonly Said[]): Decision<OpportunityFact> => {
   if (other === undefined) return decided();
   const { field, value } = other;
   const message = 'a row said otherwise before, and what was taken is not written anew';
-  return refused('history-is-kept', message, { field, ...(value === null ? {} : { value }) });
+  return refused('history-immutable', message, { field, ...(value === null ? {} : { value }) });
 };
 
 /** An `opportunity` row opens, or amends what is open; what was closed since keeps what it closed with. */
@@ -69,7 +69,7 @@ const decide = (opportunity: Opportunity, one: ImportRow): Decision<OpportunityF
   const { row, opening } = one;
   if (row.kind === 'opportunity') return opening === undefined ? decided() : openOrAmend(opportunity, row, opening);
   if (opportunity.status === 'none')
-    return refused('opportunity-is-unknown', 'no row before this one opens it: rows stand in the order in which things happened');
+    return refused('opportunity-not-found', 'no row before this one opens it: rows stand in the order in which things happened');
   if (row.kind === 'estimate') return decided();
   const said = saidBefore(opportunity, row, one);
   if (said !== undefined) return asKept(said);
@@ -101,7 +101,7 @@ const became = ([first]: readonly OpportunityFact[], row: OpportunityRow): RowRe
 
 const stamped = <F extends Fact>(fact: F, row: OpportunityRow): F => ({ ...fact, occurredAt: row.occurredAt, recordedAt: knownAt(row) });
 
-const isElsewhere = refused('row-is-of-another-opportunity', 'it was imported for another opportunity, and what was taken is not moved');
+const isElsewhere = refused('row-of-another-opportunity', 'it was imported for another opportunity, and what was taken is not moved');
 
 const after = (opportunity: Opportunity, facts: readonly OpportunityFact[], { occurredAt }: OpportunityRow): Opportunity =>
   facts.map((fact): Happened<OpportunityFact> => settle(fact, occurredAt)).reduce(evolveOpportunity, opportunity);

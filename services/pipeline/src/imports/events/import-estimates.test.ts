@@ -97,8 +97,8 @@ describe('what a rep guessed in a former system', () => {
       'i2',
     );
     expect(outcomes).toMatchObject([
-      { state: 'rejected', field: 'repEstimate', rule: expect.stringContaining('history-is-kept') },
-      { state: 'rejected', field: 'opportunity', rule: expect.stringContaining('opportunity-is-unknown') },
+      { state: 'rejected', field: 'repEstimate', rule: expect.stringContaining('history-immutable') },
+      { state: 'rejected', field: 'opportunity', rule: expect.stringContaining('opportunity-not-found') },
       { state: 'rejected', field: 'repEstimate.percent' },
       { state: 'rejected', field: 'repEstimate.closesOn' },
     ]);

@@ -67,22 +67,17 @@ describe('an import of history', () => {
   });
 
   it.each([
-    ['what we did ourselves', { ...said, by: { party: 'us', role: 'rep' } }, 'by.party', 'evidence-is-ours'],
-    ['a rep that the organisation does not know', { ...opportunity, externalId: 'o2', owner: 'stranger' }, 'owner', 'rep-is-unknown'],
-    ['a process that was never published', { ...opportunity, externalId: 'o2', processId: 'none' }, 'processId', 'process-is-unknown'],
+    ['what we did ourselves', { ...said, by: { party: 'us', role: 'rep' } }, 'by.party', 'evidence-not-from-customer'],
+    ['a rep that the organisation does not know', { ...opportunity, externalId: 'o2', owner: 'stranger' }, 'owner', 'rep-not-found'],
+    ['a process that was never published', { ...opportunity, externalId: 'o2', processId: 'none' }, 'processId', 'process-not-found'],
     [
       'evidence of an opportunity that is nowhere',
       { ...said, opportunity: { externalId: 'nowhere' } },
       'opportunity',
-      'opportunity-is-unknown',
+      'opportunity-not-found',
     ],
-    ['a milestone that the process does not have', { ...said, milestoneId: 'hope' }, 'milestoneId', 'milestone-is-unknown'],
-    [
-      'an order in a currency without a rate',
-      { ...order, amount: { amount: '1.00', currency: 'USD' } },
-      'amount.currency',
-      'rate-is-missing',
-    ],
+    ['a milestone that the process does not have', { ...said, milestoneId: 'hope' }, 'milestoneId', 'milestone-not-found'],
+    ['an order in a currency without a rate', { ...order, amount: { amount: '1.00', currency: 'USD' } }, 'amount.currency', 'rate-missing'],
     ['an order of next year', { ...order, occurredAt: '2027-02-20T10:00:00Z' }, 'occurredAt', 'time-is-in-the-future'],
     ['what is known next year only', { ...said, recordedAt: '2027-02-05T10:00:00Z' }, 'recordedAt', 'time-is-in-the-future'],
     ['what was known before it happened', { ...said, recordedAt: '2026-02-02T10:00:00Z' }, 'recordedAt', 'known-before-it-happened'],
@@ -190,7 +185,7 @@ describe('an import of history', () => {
   ])('rejects %s by field, value and rule, and changes nothing', async (_, first, corrected, about) => {
     const { states, rejections } = await rejectedIn(first, corrected);
     expect(states).toEqual(['rejected']);
-    expect(rejections).toMatchObject([{ row: 1, ...about, rule: expect.stringContaining('history-is-kept') }]);
+    expect(rejections).toMatchObject([{ row: 1, ...about, rule: expect.stringContaining('history-immutable') }]);
   });
 
   it('takes a loss once, and rejects another one of the same opportunity', async () => {
@@ -211,7 +206,7 @@ describe('an import of history', () => {
     const { outcomes, status } = await importing([order, said, opportunity, shown]);
     expect(statesOf(outcomes)).toEqual(['rejected', 'rejected', 'created', 'created']);
     expect(status?.rejections).toMatchObject(
-      [1, 2].map((row) => ({ row, field: 'opportunity', value: 'o1', rule: expect.stringContaining('opportunity-is-unknown') })),
+      [1, 2].map((row) => ({ row, field: 'opportunity', value: 'o1', rule: expect.stringContaining('opportunity-not-found') })),
     );
     expect((await call('GET /opportunities')).json).toMatchObject({
       items: [{ status: 'open', milestones: [{ milestoneId: 'plant-shown' }] }],

@@ -67,7 +67,7 @@ const openingOf = (
   if (process === undefined)
     return {
       rejected: rejected(number, {
-        code: 'process-is-unknown',
+        code: 'process-not-found',
         message: 'publish the process first',
         field: 'processId',
         value: row.processId,
@@ -78,7 +78,7 @@ const openingOf = (
   if (teamId === undefined)
     return {
       rejected: rejected(number, {
-        code: 'rep-is-unknown',
+        code: 'rep-not-found',
         message: `is in no team at ${row.occurredAt}`,
         field: 'owner',
         value: row.owner,
@@ -105,7 +105,7 @@ const openingOf = (
 
 const outcomeOf = ({ number, id }: Line, result: RowResult | undefined): RowOutcome => {
   if (result === undefined)
-    return rejected(number, { code: 'opportunity-is-busy', message: 'somebody else changed it at the same time; import the file again' });
+    return rejected(number, { code: 'opportunity-busy', message: 'somebody else changed it at the same time; import the file again' });
   return 'refused' in result ? rejected(number, result.refused) : { row: number, state: result.became, id };
 };
 

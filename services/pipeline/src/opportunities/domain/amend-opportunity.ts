@@ -13,12 +13,11 @@ export type Amendment = {
 export const amendOpportunity = (
   opportunity: Opportunity,
   amendment: Amendment,
-): Decision<OpportunityFact, Refusal<'opportunity-is-unknown' | 'opportunity-is-closed' | 'amount-is-not-positive'>> => {
-  if (opportunity.status === 'none') return refused('opportunity-is-unknown', 'there is no such opportunity');
-  if (opportunity.status !== 'open')
-    return refused('opportunity-is-closed', `an opportunity that is ${opportunity.status} cannot be amended`);
+): Decision<OpportunityFact, Refusal<'opportunity-not-found' | 'opportunity-closed' | 'amount-not-positive'>> => {
+  if (opportunity.status === 'none') return refused('opportunity-not-found', 'there is no such opportunity');
+  if (opportunity.status !== 'open') return refused('opportunity-closed', `an opportunity that is ${opportunity.status} cannot be amended`);
   if (amendment.amount && amendment.amount.minor <= 0)
-    return refused('amount-is-not-positive', 'send an amount above 0, or null while it is unknown', { field: 'amount' });
+    return refused('amount-not-positive', 'send an amount above 0, or null while it is unknown', { field: 'amount' });
   const { opportunityId, processId, amount, segment, repId, teamId } = opportunity.dimensions;
   const before = { amount, segment, repId, teamId };
   const after = {

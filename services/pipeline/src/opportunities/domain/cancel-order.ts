@@ -8,10 +8,10 @@ type Reason = Extract<OpportunityFact, { name: 'OrderCancelled' }>['data']['reas
 export const cancelOrder = (
   opportunity: Opportunity,
   { reason, cancelledAt }: { readonly reason: Reason | undefined; readonly cancelledAt: Instant },
-): Decision<OpportunityFact, Refusal<'opportunity-is-unknown' | 'there-is-no-order' | 'reason-is-missing'>> => {
-  if (opportunity.status === 'none') return refused('opportunity-is-unknown', 'there is no such opportunity');
+): Decision<OpportunityFact, Refusal<'opportunity-not-found' | 'order-not-found' | 'reason-missing'>> => {
+  if (opportunity.status === 'none') return refused('opportunity-not-found', 'there is no such opportunity');
   if (opportunity.status !== 'won')
-    return refused('there-is-no-order', `the opportunity is ${opportunity.status}; only an order can be cancelled`);
-  if (reason === undefined) return refused('reason-is-missing', 'say why the order is void', { field: 'reason' });
+    return refused('order-not-found', `the opportunity is ${opportunity.status}; only an order can be cancelled`);
+  if (reason === undefined) return refused('reason-missing', 'say why the order is void', { field: 'reason' });
   return decided(orderCancelled.of({ ...opportunity.dimensions, ...opportunity.order, cancelledAt, reason }, { occurredAt: cancelledAt }));
 };

@@ -8,11 +8,11 @@ import { refused, type Money, type Refusal } from '@meilenstein/kernel';
 export const complainAboutCurrency = (
   { reportingCurrency, rates }: Company,
   amount: Money | null,
-): { readonly refused: Refusal<'rate-is-missing'> } | undefined => {
+): { readonly refused: Refusal<'rate-missing'> } | undefined => {
   const known = new Set([reportingCurrency, ...rates.map((rate) => rate.currency)]);
   if (amount === null || reportingCurrency === null || known.has(amount.currency)) return undefined;
   return refused(
-    'rate-is-missing',
+    'rate-missing',
     `there are rates of ${[...known].join(', ')}; publish one of this currency in the settings, or send null while there is none`,
     { field: 'amount.currency', value: amount.currency },
   );

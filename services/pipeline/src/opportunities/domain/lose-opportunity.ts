@@ -9,11 +9,11 @@ export type LoseOpportunity = { readonly reason: Reason | undefined; readonly no
 export const loseOpportunity = (
   opportunity: Opportunity,
   { reason, note, occurredAt }: LoseOpportunity,
-): Decision<OpportunityFact, Refusal<'opportunity-is-unknown' | 'opportunity-is-closed' | 'reason-is-missing'>> => {
-  if (opportunity.status === 'none') return refused('opportunity-is-unknown', 'there is no such opportunity');
-  if (opportunity.status !== 'open') return refused('opportunity-is-closed', `the opportunity is ${opportunity.status} already`);
+): Decision<OpportunityFact, Refusal<'opportunity-not-found' | 'opportunity-closed' | 'reason-missing'>> => {
+  if (opportunity.status === 'none') return refused('opportunity-not-found', 'there is no such opportunity');
+  if (opportunity.status !== 'open') return refused('opportunity-closed', `the opportunity is ${opportunity.status} already`);
   if (reason === undefined)
-    return refused('reason-is-missing', 'say why it was lost: without the reason nobody learns from it', { field: 'reason' });
+    return refused('reason-missing', 'say why it was lost: without the reason nobody learns from it', { field: 'reason' });
   const lastMilestoneId = opportunity.reached.toSorted((a, b) => b.position - a.position)[0]?.milestoneId ?? null;
   return decided(
     opportunityLost.of(

@@ -21,7 +21,7 @@ export const noteEstimate = (opportunity: Opportunity, row: OpportunityRow): Dec
   const held = heldAt(opportunity.estimates ?? [], known);
   if (held?.percent === percent && held.closesOn === closesOn) return decided();
   if (held?.knownAt === known)
-    return refused('history-is-kept', 'a row said otherwise before, and what was taken is not written anew', {
+    return refused('history-immutable', 'a row said otherwise before, and what was taken is not written anew', {
       field: 'repEstimate',
       value: `${percent}, ${closesOn ?? 'none'}`,
     });

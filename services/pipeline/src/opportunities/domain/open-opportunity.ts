@@ -6,9 +6,9 @@ import type { Opportunity } from './opportunity.ts';
 export const openOpportunity = (
   opportunity: Opportunity,
   dimensions: OpportunityDimensions,
-): Decision<OpportunityFact, Refusal<'amount-is-not-positive'>> => {
+): Decision<OpportunityFact, Refusal<'amount-not-positive'>> => {
   if (opportunity.status !== 'none') return decided();
   if (dimensions.amount !== null && dimensions.amount.minor <= 0)
-    return refused('amount-is-not-positive', 'send an amount above 0, or null while it is unknown', { field: 'amount' });
+    return refused('amount-not-positive', 'send an amount above 0, or null while it is unknown', { field: 'amount' });
   return decided(opportunityOpened.of(dimensions, { occurredAt: dimensions.openedAt }));
 };

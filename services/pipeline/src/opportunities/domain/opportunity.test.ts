@@ -65,18 +65,18 @@ describe('an opportunity', () => {
       .then(milestoneReached.of(data, { occurredAt: now }));
   });
 
-  it('given nothing · when a milestone is recorded · then refused: opportunity-is-unknown', () => {
+  it('given nothing · when a milestone is recorded · then refused: opportunity-not-found', () => {
     given()
       .when((state) => recordMilestone(state, command('need'), around))
-      .thenRefused('opportunity-is-unknown');
+      .thenRefused('opportunity-not-found');
   });
 
-  it('given an open one · when an order is worth more than can be counted · then refused: amount-is-too-large', () => {
+  it('given an open one · when an order is worth more than can be counted · then refused: amount-too-large', () => {
     const dear = { ...around, rateOf: () => ({ rate: { ...rate, value: '1000000000' }, reportingCurrency: euro }) };
     const ordered = { ...command('ordered'), amount: { minor: 99_999_999_999_999, currency: euro } };
     given(opened)
       .when((state) => recordMilestone(state, ordered, dear))
-      .thenRefused('amount-is-too-large');
+      .thenRefused('amount-too-large');
   });
 
   it('given an open one · when it is amended to what it is · then nothing happens', () => {

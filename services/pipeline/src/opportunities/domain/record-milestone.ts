@@ -45,19 +45,19 @@ export type RecordMilestone = {
 export type RateOf = (currency: Currency, at: Instant) => { readonly rate: FrozenRate; readonly reportingCurrency: Currency } | undefined;
 
 type Code =
-  | 'opportunity-is-unknown'
-  | 'opportunity-is-closed'
-  | 'milestone-is-unknown'
-  | 'milestone-is-reached-already'
-  | 'evidence-is-missing'
-  | 'evidence-is-ours'
-  | 'act-does-not-prove-it'
-  | 'evidence-is-too-old'
-  | 'evidence-is-in-the-future'
-  | 'amount-is-missing'
-  | 'amount-is-not-positive'
-  | 'rate-is-missing'
-  | 'amount-is-too-large';
+  | 'opportunity-not-found'
+  | 'opportunity-closed'
+  | 'milestone-not-found'
+  | 'milestone-already-reached'
+  | 'evidence-missing'
+  | 'evidence-not-from-customer'
+  | 'act-not-accepted'
+  | 'evidence-too-old'
+  | 'evidence-in-future'
+  | 'amount-missing'
+  | 'amount-not-positive'
+  | 'rate-missing'
+  | 'amount-too-large';
 type Open = Extract<Opportunity, { status: 'open' }>;
 type Proven = { readonly evidence: CustomerEvidence };
 
@@ -73,18 +73,18 @@ export const recordMilestone = (
   command: RecordMilestone,
   around: Around,
 ): Decision<OpportunityFact, Refusal<Code>> => {
-  if (opportunity.status === 'none') return refused('opportunity-is-unknown', 'there is no such opportunity');
+  if (opportunity.status === 'none') return refused('opportunity-not-found', 'there is no such opportunity');
   if (opportunity.status !== 'open')
-    return refused('opportunity-is-closed', `an opportunity that is ${opportunity.status} reaches no further milestone`);
+    return refused('opportunity-closed', `an opportunity that is ${opportunity.status} reaches no further milestone`);
   const index = around.milestones.findIndex((one) => one.id === command.milestoneId);
   const milestone = around.milestones[index];
   if (milestone === undefined)
-    return refused('milestone-is-unknown', `this process has ${around.milestones.map((one) => one.id).join(', ')}`, {
+    return refused('milestone-not-found', `this process has ${around.milestones.map((one) => one.id).join(', ')}`, {
       field: 'milestoneId',
       value: command.milestoneId,
     });
   if (opportunity.reached.some((reached) => reached.milestoneId === milestone.id))
-    return refused('milestone-is-reached-already', 'each milestone is reached once', { field: 'milestoneId', value: milestone.id });
+    return refused('milestone-already-reached', 'each milestone is reached once', { field: 'milestoneId', value: milestone.id });
   const proven = prove(milestone, command.evidence, around.now);
   if ('refused' in proven) return proven;
   const reached = reachedFact(opportunity, command, { milestone, position: index + 1, evidence: proven.evidence });
@@ -99,24 +99,24 @@ const prove = (
   now: Instant,
 ): Proven | { readonly refused: Refusal<Code> } => {
   if (evidence === undefined)
-    return refused('evidence-is-missing', 'say what the customer did, said or wrote: act, by, occurredAt, channel', { field: 'evidence' });
+    return refused('evidence-missing', 'say what the customer did, said or wrote: act, by, occurredAt, channel', { field: 'evidence' });
   if (evidence.by.party === 'us')
-    return refused('evidence-is-ours', 'what we do never moves an opportunity; record it when the customer acts', {
+    return refused('evidence-not-from-customer', 'what we do never moves an opportunity; record it when the customer acts', {
       field: 'evidence.by.party',
       value: 'us',
     });
   if (!milestone.provenBy.includes(evidence.act))
-    return refused('act-does-not-prove-it', `${milestone.id} is proven by what the customer ${milestone.provenBy.join(' or ')}`, {
+    return refused('act-not-accepted', `${milestone.id} is proven by what the customer ${milestone.provenBy.join(' or ')}`, {
       field: 'evidence.act',
       value: evidence.act,
     });
   if (evidence.occurredAt < earliestFact)
-    return refused('evidence-is-too-old', `evidence is of ${earliestFact.slice(0, 10)} or later`, {
+    return refused('evidence-too-old', `evidence is of ${earliestFact.slice(0, 10)} or later`, {
       field: 'evidence.occurredAt',
       value: evidence.occurredAt,
     });
   if (evidence.occurredAt > now)
-    return refused('evidence-is-in-the-future', 'evidence is of something that has happened', {
+    return refused('evidence-in-future', 'evidence is of something that has happened', {
       field: 'evidence.occurredAt',
       value: evidence.occurredAt,
     });
@@ -157,11 +157,11 @@ const win = (
   rateOf: RateOf,
 ): { readonly fact: OpportunityFact } | { readonly refused: Refusal<Code> } => {
   const amount = command.amount ?? opportunity.dimensions.amount;
-  if (amount === null) return refused('amount-is-missing', 'an order has an amount: send it with the milestone', { field: 'amount' });
-  if (amount.minor <= 0) return refused('amount-is-not-positive', 'an order is worth more than 0', { field: 'amount' });
+  if (amount === null) return refused('amount-missing', 'an order has an amount: send it with the milestone', { field: 'amount' });
+  if (amount.minor <= 0) return refused('amount-not-positive', 'an order is worth more than 0', { field: 'amount' });
   const found = rateOf(amount.currency, evidence.occurredAt);
   if (found === undefined)
-    return refused('rate-is-missing', 'publish a rate of this currency for the day of the order, in the settings', {
+    return refused('rate-missing', 'publish a rate of this currency for the day of the order, in the settings', {
       field: 'amount.currency',
       value: amount.currency,
     });
@@ -169,7 +169,7 @@ const win = (
   const orderId = command.orderId ?? `${opportunity.dimensions.opportunityId}-${opportunity.orders + 1}`;
   const reportingAmount = convertWithin(amount, rate.value, reportingCurrency);
   if (reportingAmount === undefined)
-    return refused('amount-is-too-large', `at the rate ${rate.value} it is more ${reportingCurrency} than can be counted to the cent`, {
+    return refused('amount-too-large', `at the rate ${rate.value} it is more ${reportingCurrency} than can be counted to the cent`, {
       field: 'amount',
       value: String(amount.minor),
     });

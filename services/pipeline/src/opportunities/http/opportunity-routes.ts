@@ -37,9 +37,9 @@ type Routes = Pick<
 type AmendRefusal = keyof (typeof pipelineApi)['routes']['POST /opportunities/{opportunityId}/amend']['refusals'];
 
 // One answer for what is not there and for what the caller may not see.
-const unknown = refused('opportunity-is-unknown', 'opportunityId: no opportunity that you may see has this id');
+const unknown = refused('opportunity-not-found', 'opportunityId: no opportunity that you may see has this id');
 const strangeRep = (owner: RepId) =>
-  refused('rep-is-unknown', 'the owner is no rep of today that you may give opportunities to', { field: 'owner', value: owner });
+  refused('rep-not-found', 'the owner is no rep of today that you may give opportunities to', { field: 'owner', value: owner });
 
 type Request = { readonly path: { readonly opportunityId: OpportunityId }; readonly caller: Caller; readonly ifMatch: string | undefined };
 
@@ -86,7 +86,7 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
       if (owner === undefined) return strangeRep(body.owner);
       const process = await processes.newest(body.processId);
       if (process === undefined)
-        return refused('process-is-unknown', 'publish the process first', { field: 'processId', value: body.processId });
+        return refused('process-not-found', 'publish the process first', { field: 'processId', value: body.processId });
       const amount = body.amount ? toMoney(body.amount) : null;
       const complaint = complainAboutCurrency(today.company, amount);
       if (complaint !== undefined) return complaint;

@@ -16,7 +16,7 @@ export const pipelineApi = (deps: PipelineApiDeps) =>
       'POST /opportunities/imports': async ({ body, newId }) => ({ status: 201, body: await deps.imports.start(newId(), body.system) }),
       'GET /opportunities/imports/{importId}': async ({ path }) => {
         const status = await deps.imports.status(path.importId);
-        return status === undefined ? refused('import-is-unknown', 'importId: no import has this id') : { status: 200, body: status };
+        return status === undefined ? refused('import-not-found', 'importId: no import has this id') : { status: 200, body: status };
       },
     },
     deps,

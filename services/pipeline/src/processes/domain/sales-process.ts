@@ -20,11 +20,11 @@ export const publishProcess = (
   process: SalesProcess,
   processId: ProcessId,
   content: ProcessVersion,
-): Decision<ProcessFact, Refusal<'milestone-is-there-twice'>> => {
+): Decision<ProcessFact, Refusal<'duplicate-milestone'>> => {
   const ids = content.milestones.map((milestone) => milestone.id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined)
-    return refused('milestone-is-there-twice', 'each milestone of a process needs an id of its own', { field: 'milestones', value: twice });
+    return refused('duplicate-milestone', 'each milestone of a process needs an id of its own', { field: 'milestones', value: twice });
   const current = process.versions.at(-1);
   if (current !== undefined && canonicalJson(current) === canonicalJson(content)) return decided();
   const version = process.versions.length + 1;

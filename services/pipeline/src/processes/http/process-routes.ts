@@ -24,8 +24,7 @@ export const processRoutes = ({ stores: { processes } }: PipelineDeps): Routes =
   },
   'GET /processes/{processId}': async ({ path }) => {
     const found = await processes.newest(path.processId);
-    if (found === undefined)
-      return refused('process-is-unknown', 'there is no such process', { field: 'processId', value: path.processId });
+    if (found === undefined) return refused('process-not-found', 'there is no such process', { field: 'processId', value: path.processId });
     return { status: 200, body: view(found), etag: String(found.version) };
   },
   'PUT /processes/{processId}': async ({ path, body, ifMatch }) => {

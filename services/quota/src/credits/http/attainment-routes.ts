@@ -85,14 +85,14 @@ export const attainmentRoutes = (deps: QuotaDeps): Routes => {
       const { company, today } = now;
       const { reportingCurrency } = company;
       if (reportingCurrency === null)
-        return refused('settings-are-missing', 'PUT /settings first: attainment needs the calendar and the reporting currency');
+        return refused('settings-missing', 'PUT /settings first: attainment needs the calendar and the reporting currency');
       const node = nodeOf(query.node);
       if (!isVisible(now, caller, node))
-        return refused('node-is-unknown', 'node: no team or rep that you may see', { field: 'node', value: query.node });
+        return refused('node-not-found', 'node: no team or rep that you may see', { field: 'node', value: query.node });
       const calendar = calendarOn(company, today);
       const period = periodNamed(calendar, query.period);
       if (!isCoarse(period))
-        return refused('period-is-unknown', 'a month such as 2026-11, a quarter such as FY2026-Q4 or a year such as FY2026', {
+        return refused('period-not-found', 'a month such as 2026-11, a quarter such as FY2026-Q4 or a year such as FY2026', {
           field: 'period',
           value: query.period,
         });

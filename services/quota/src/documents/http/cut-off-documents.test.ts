@@ -123,7 +123,7 @@ describe('a plan whose PUT is cut off after any transaction', () => {
         // The keys of what was taken back are free, and those of what stands are not.
         const other = { ...next(0, '1.00'), fiscalYear: 2027, effectiveFrom: day.parse('2027-01-01') };
         expect((await quota.putPlan(other, undefined, 'q')).status).toBe(200);
-        expect(await quota.putPlan(first, undefined, 'r')).toMatchObject({ status: 422, code: 'target-is-in-another-plan' });
+        expect(await quota.putPlan(first, undefined, 'r')).toMatchObject({ status: 422, code: 'target-in-another-plan' });
       }),
       { numRuns: 12 },
     );

@@ -89,7 +89,7 @@ describe('two requests at the same moment', () => {
           })),
         );
         for (const { planId, body, status, code } of answers) {
-          expect(code).toBe(status === 200 ? undefined : 'target-is-in-another-plan');
+          expect(code).toBe(status === 200 ? undefined : 'target-in-another-plan');
           const wanted = status === 200 ? linesOf(body) : [];
           expect(await quota.planOf(planId)).toEqual(wanted);
           expect(quota.toldOf(planId)).toEqual(wanted);

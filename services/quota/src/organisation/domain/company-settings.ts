@@ -54,12 +54,7 @@ export const evolveSettings = (part: SettingsPart, fact: Happened<SettingsFact>)
   }
 };
 
-type Code =
-  | 'currency-cannot-change'
-  | 'calendar-is-in-force'
-  | 'rate-of-the-reporting-currency'
-  | 'rate-is-out-of-bounds'
-  | 'is-there-twice';
+type Code = 'reporting-currency-immutable' | 'calendar-in-force' | 'rate-of-reporting-currency' | 'rate-out-of-range' | 'duplicate-entry';
 type Complaint = { readonly refused: Refusal<Code> };
 
 /** What the settings are now, and whether targets stand on their calendar. */
@@ -78,7 +73,7 @@ const calendarInForce = ({ calendars, today }: SettingsNow): Calendar | undefine
 const otherCurrency = (wanted: Settings, { reportingCurrency }: SettingsNow): Complaint | undefined =>
   reportingCurrency === null || reportingCurrency === wanted.reportingCurrency
     ? undefined
-    : refused('currency-cannot-change', `credits and reports are in ${reportingCurrency}`, {
+    : refused('reporting-currency-immutable', `credits and reports are in ${reportingCurrency}`, {
         field: 'reportingCurrency',
         value: wanted.reportingCurrency,
       });
@@ -91,7 +86,7 @@ const replacedCalendar = (wanted: Settings, now: SettingsNow): Complaint | undef
   const stays = canonicalJson(inForce) === canonicalJson({ calendar, effectiveFrom });
   if (stays || (effectiveFrom > now.today && effectiveFrom > inForce.effectiveFrom)) return undefined;
   return refused(
-    'calendar-is-in-force',
+    'calendar-in-force',
     `a calendar in force is never replaced, only followed from a later date: the one from ${inForce.effectiveFrom} stays; begin another one after today, ${now.today}`,
     { field: 'calendarEffectiveFrom', value: effectiveFrom },
   );
@@ -101,14 +96,14 @@ const [leastRate, mostRate] = [1e-9, 1e9];
 
 const badRate = ({ rates, reportingCurrency }: Settings): Complaint | undefined => {
   if (rates.some((rate) => rate.currency === reportingCurrency))
-    return refused('rate-of-the-reporting-currency', 'the reporting currency is worth 1 of itself; leave it out', {
+    return refused('rate-of-reporting-currency', 'the reporting currency is worth 1 of itself; leave it out', {
       field: 'rates.currency',
       value: reportingCurrency,
     });
   const index = rates.findIndex(({ value }) => Number(value) < leastRate || Number(value) > mostRate);
   const rate = rates[index];
   if (rate !== undefined)
-    return refused('rate-is-out-of-bounds', 'a rate is at least 0.000000001 and at most 1000000000 reporting units for one unit', {
+    return refused('rate-out-of-range', 'a rate is at least 0.000000001 and at most 1000000000 reporting units for one unit', {
       field: `rates.${index}.value`,
       value: rate.value,
     });
@@ -116,7 +111,7 @@ const badRate = ({ rates, reportingCurrency }: Settings): Complaint | undefined 
   const twice = keys.find((key, at) => keys.indexOf(key) !== at);
   return twice === undefined
     ? undefined
-    : refused('is-there-twice', 'each rate has its own id and its own first day', { field: 'rates', value: twice });
+    : refused('duplicate-entry', 'each rate has its own id and its own first day', { field: 'rates', value: twice });
 };
 
 /** What is wrong with new settings as a whole; undefined where nothing is. */

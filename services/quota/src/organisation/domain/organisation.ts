@@ -2,25 +2,25 @@ import type { Organisation } from '@meilenstein/contracts';
 import { refused, type Day, type Refusal } from '@meilenstein/kernel';
 
 type Code =
-  | 'organisation-is-empty'
-  | 'member-is-there-before-the-team'
-  | 'team-is-unknown'
-  | 'manager-is-unknown'
-  | 'is-there-twice'
-  | 'memberships-are-not-in-order';
+  | 'organisation-empty'
+  | 'membership-before-team'
+  | 'team-not-found'
+  | 'manager-not-found'
+  | 'duplicate-entry'
+  | 'memberships-out-of-order';
 type Complaint = { readonly refused: Refusal<Code> };
 
 const twice = (field: string, values: readonly string[]): Complaint | undefined => {
   const before = new Set<string>();
   const value = values.find((one) => before.size === before.add(one).size);
-  return value === undefined ? undefined : refused('is-there-twice', 'each must be there once', { field, value });
+  return value === undefined ? undefined : refused('duplicate-entry', 'each must be there once', { field, value });
 };
 
 const unknownTeam = ({ teams, reps }: Organisation): Complaint | undefined => {
   const known = new Set(teams.map((team) => team.teamId));
   const stranger = reps.flatMap((rep) => (rep.leavesOn === null ? rep.memberships.slice(-1) : [])).find((one) => !known.has(one.teamId));
   return (
-    stranger && refused('team-is-unknown', 'the document names no such team', { field: 'reps.memberships.teamId', value: stranger.teamId })
+    stranger && refused('team-not-found', 'the document names no such team', { field: 'reps.memberships.teamId', value: stranger.teamId })
   );
 };
 
@@ -29,7 +29,7 @@ const unknownManager = ({ teams, reps }: Organisation): Complaint | undefined =>
   const stranger = teams.flatMap((team) => team.managers).find((manager) => !known.has(manager));
   return (
     stranger &&
-    refused('manager-is-unknown', 'a manager must be among the reps of the document', { field: 'teams.managers', value: stranger })
+    refused('manager-not-found', 'a manager must be among the reps of the document', { field: 'teams.managers', value: stranger })
   );
 };
 
@@ -40,7 +40,7 @@ const disordered = ({ reps }: Organisation): Complaint | undefined => {
   });
   return (
     rep &&
-    refused('memberships-are-not-in-order', 'each membership begins after the one before, and leaving comes last', {
+    refused('memberships-out-of-order', 'each membership begins after the one before, and leaving comes last', {
       field: 'reps.memberships',
       value: rep.repId,
     })
@@ -50,7 +50,7 @@ const disordered = ({ reps }: Organisation): Complaint | undefined => {
 /** Whoever is left out leaves today: a document without anybody is more likely a slip than the end of the company. */
 const empty = ({ teams, reps }: Organisation): Complaint | undefined =>
   teams.length + reps.length === 0
-    ? refused('organisation-is-empty', 'the document names no team and no rep, and whoever is left out leaves', { field: 'teams, reps' })
+    ? refused('organisation-empty', 'the document names no team and no rep, and whoever is left out leaves', { field: 'teams, reps' })
     : undefined;
 
 /** A team is there from the first day that was ever told; memberships of before are history and stay as they were. */
@@ -66,7 +66,7 @@ const tooEarly = (wanted: Organisation, before: Organisation): Complaint | undef
   );
   return (
     first &&
-    refused('member-is-there-before-the-team', `team ${first.teamId} begins on ${since.get(first.teamId)}`, {
+    refused('membership-before-team', `team ${first.teamId} begins on ${since.get(first.teamId)}`, {
       field: 'reps.memberships.effectiveFrom',
       value: first.effectiveFrom,
     })

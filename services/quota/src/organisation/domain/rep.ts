@@ -66,7 +66,7 @@ export const toRepDocument = (repId: RepId, rep: KnownRep): RepDocument => ({
   leavesOn: leavingDay(rep),
 });
 
-type Code = 'past-membership-cannot-change';
+type Code = 'past-membership-immutable';
 type Wanted = RepDocument['memberships'];
 
 const join = (wanted: RepDocument): RepFact[] => {
@@ -115,7 +115,7 @@ export const alignRep = (rep: Rep, wanted: RepDocument, today: Day): Decision<Re
   if (rep.status === 'none') return decided(...join(wanted));
   const moved = move(rep, wanted, today);
   if (moved === 'past')
-    return refused('past-membership-cannot-change', 'memberships that began before today are history; append a new one', {
+    return refused('past-membership-immutable', 'memberships that began before today are history; append a new one', {
       field: 'reps.memberships',
       value: wanted.repId,
     });

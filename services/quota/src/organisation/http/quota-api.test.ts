@@ -60,9 +60,9 @@ describe('the organisation', () => {
   });
 
   it.each([
-    ['organisation-is-empty', { teams: [], reps: [] }],
+    ['organisation-empty', { teams: [], reps: [] }],
     [
-      'member-is-there-before-the-team',
+      'membership-before-team',
       {
         ...organisation,
         reps: [
@@ -71,14 +71,11 @@ describe('the organisation', () => {
         ],
       },
     ],
-    ['is-there-twice', { ...organisation, reps: [...organisation.reps, ann] }],
-    ['team-is-unknown', withAnn({ memberships: [{ teamId: 'nowhere', effectiveFrom: '2026-01-01' }] })],
+    ['duplicate-entry', { ...organisation, reps: [...organisation.reps, ann] }],
+    ['team-not-found', withAnn({ memberships: [{ teamId: 'nowhere', effectiveFrom: '2026-01-01' }] })],
+    ['manager-not-found', { ...organisation, teams: [{ ...organisation.teams[0], managers: ['nobody'] }, ...organisation.teams.slice(1)] }],
     [
-      'manager-is-unknown',
-      { ...organisation, teams: [{ ...organisation.teams[0], managers: ['nobody'] }, ...organisation.teams.slice(1)] },
-    ],
-    [
-      'memberships-are-not-in-order',
+      'memberships-out-of-order',
       withAnn({
         memberships: [
           { teamId: 'north', effectiveFrom: '2026-05-01' },
@@ -86,7 +83,7 @@ describe('the organisation', () => {
         ],
       }),
     ],
-    ['past-membership-cannot-change', withAnn({ memberships: [{ teamId: 'south', effectiveFrom: '2026-01-01' }] })],
+    ['past-membership-immutable', withAnn({ memberships: [{ teamId: 'south', effectiveFrom: '2026-01-01' }] })],
   ])('refuses with %s, and changes nothing', async (code, document) => {
     const { put, events } = quotaOnMemory();
     await put('organisation', organisation);
@@ -244,7 +241,7 @@ describe('attainment', () => {
   it.each(['2026-13', '2026-W10', 'FY2026-Q5', 'soon'])('knows no period %s', async (period) => {
     const { setUp, attainment } = quotaOnMemory();
     await setUp();
-    expect(await attainment('company', period)).toMatchObject({ status: 422, code: 'period-is-unknown' });
+    expect(await attainment('company', period)).toMatchObject({ status: 422, code: 'period-not-found' });
   });
 });
 

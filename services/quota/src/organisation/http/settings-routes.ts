@@ -33,7 +33,7 @@ export const settingsRoutes = (deps: QuotaDeps): Routes => {
   const { company, hasPlans } = deps.stores;
   const read = async () => {
     const body = toDocument(await company.nodes());
-    if (body === undefined) return refused('settings-are-not-made-yet', 'PUT /settings with `If-None-Match: *` makes them');
+    if (body === undefined) return refused('settings-not-found', 'PUT /settings with `If-None-Match: *` makes them');
     return { status: 200 as const, body, etag: documentEtag(body) };
   };
   return {

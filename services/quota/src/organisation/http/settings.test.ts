@@ -7,7 +7,7 @@ const names = (events: readonly { readonly name: string }[]) => events.map((even
 describe('the settings', () => {
   it('change by part, come back as they were put, and are 404 before', async () => {
     const { put, call, events } = quotaOnMemory();
-    expect(await call('GET /settings')).toMatchObject({ status: 404, code: 'settings-are-not-made-yet' });
+    expect(await call('GET /settings')).toMatchObject({ status: 404, code: 'settings-not-found' });
     await put('settings', settings);
     expect(names(events())).toEqual(['SettingsChanged', 'CalendarPublished', 'RatesPublished', 'HolidaysPublished']);
     const rates = [{ id: 'chf', currency: 'CHF', from: '2026-01-01', value: '1.05' }];
@@ -17,9 +17,9 @@ describe('the settings', () => {
   });
 
   it.each([
-    ['currency-cannot-change', { ...settings, reportingCurrency: 'CHF' }],
-    ['rate-of-the-reporting-currency', { ...settings, rates: [{ id: 'e', currency: 'EUR', from: '2026-01-01', value: '1' }] }],
-    ['is-there-twice', { ...settings, rates: ['a', 'b'].map((id) => ({ id, currency: 'CHF', from: '2026-01-01', value: '1.1' })) }],
+    ['reporting-currency-immutable', { ...settings, reportingCurrency: 'CHF' }],
+    ['rate-of-reporting-currency', { ...settings, rates: [{ id: 'e', currency: 'EUR', from: '2026-01-01', value: '1' }] }],
+    ['duplicate-entry', { ...settings, rates: ['a', 'b'].map((id) => ({ id, currency: 'CHF', from: '2026-01-01', value: '1.1' })) }],
   ])('refuse with %s', async (code, document) => {
     const { put } = quotaOnMemory();
     await put('settings', settings);
@@ -71,7 +71,7 @@ describe('the settings', () => {
     for (const calendarEffectiveFrom of ['2024-01-01', '2025-01-01', '2026-01-01', '2026-03-02'])
       expect(await put('settings', { ...settings, calendar: april, calendarEffectiveFrom })).toMatchObject({
         status: 422,
-        code: 'calendar-is-in-force',
+        code: 'calendar-in-force',
         json: { field: 'calendarEffectiveFrom', value: calendarEffectiveFrom },
       });
     const later = { ...settings, calendar: april, calendarEffectiveFrom: '2027-04-01' };
@@ -86,7 +86,7 @@ describe('the settings', () => {
       const rates = [{ id: 'chf', currency: 'CHF', from: '2026-01-01', value }];
       expect(await put('settings', { ...settings, rates })).toMatchObject({
         status: 422,
-        code: 'rate-is-out-of-bounds',
+        code: 'rate-out-of-range',
         json: { field: 'rates.0.value', value },
       });
     },

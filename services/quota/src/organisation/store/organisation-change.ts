@@ -29,7 +29,7 @@ const after = <State>(before: ReadonlyMap<string, Found<State>>, changes: readon
 export const changeOrganisation = (
   { reps, teams }: Pick<CompanyStore, 'reps' | 'teams'>,
   { known, wanted, today }: Asked,
-): OrganisationChange | { readonly refused: Refusal<'past-membership-cannot-change'> } => {
+): OrganisationChange | { readonly refused: Refusal<'past-membership-immutable'> } => {
   const changedTeams = wanted.teams.map((team) =>
     teams.prepare({ id: team.teamId, found: known.teams.get(team.teamId), decide: (state) => alignTeam(state, team) }),
   );

@@ -26,12 +26,7 @@ export const cascade = (annual: number, weights: Weights): { readonly quarters: 
   return { quarters, months };
 };
 
-type Code =
-  | 'node-is-unknown'
-  | 'is-there-twice'
-  | 'currency-is-not-the-reporting-currency'
-  | 'weights-are-all-zero'
-  | 'effective-from-is-after-the-year';
+type Code = 'node-not-found' | 'duplicate-entry' | 'currency-not-reporting-currency' | 'weights-all-zero' | 'effective-date-after-year';
 
 export const nodeName = ({ level, key }: Node): string => (level === 'company' ? level : `${level}:${key}`);
 
@@ -45,12 +40,12 @@ const complainAboutNodes = ({ targets }: Plan, company: Company): Complaint => {
   const names = targets.map((target) => nodeName(target.node));
   const before = new Set<string>();
   const twice = names.find((name) => before.size === before.add(name).size);
-  if (twice !== undefined) return refused('is-there-twice', 'a node has one annual target', { field: 'targets.node', value: twice });
+  if (twice !== undefined) return refused('duplicate-entry', 'a node has one annual target', { field: 'targets.node', value: twice });
   const known = knownNames(company);
   const stranger = targets.find(({ node }) => !known.has(nodeName(node)) || (node.level === 'company' && node.key !== 'company'));
   return stranger === undefined
     ? undefined
-    : refused('node-is-unknown', 'the organisation has no such team or rep; the company is `company`', {
+    : refused('node-not-found', 'the organisation has no such team or rep; the company is `company`', {
         field: 'targets.node',
         value: nodeName(stranger.node),
       });
@@ -60,14 +55,14 @@ const complainAboutCurrency = ({ currency, targets }: Plan, { reportingCurrency 
   const foreign = [currency, ...targets.map((target) => target.annual.currency)].find((one) => one !== reportingCurrency);
   return foreign === undefined
     ? undefined
-    : refused('currency-is-not-the-reporting-currency', `targets are in ${reportingCurrency}`, { field: 'currency', value: foreign });
+    : refused('currency-not-reporting-currency', `targets are in ${reportingCurrency}`, { field: 'currency', value: foreign });
 };
 
 const complainAboutYear = ({ fiscalYear, effectiveFrom }: Plan, company: Company): Complaint => {
   const end = monthsOf(calendarOn(company, effectiveFrom), fiscalYear).at(-1)?.until;
   return end === undefined || effectiveFrom < end
     ? undefined
-    : refused('effective-from-is-after-the-year', `FY${fiscalYear} is over on ${end}; name a day before`, {
+    : refused('effective-date-after-year', `FY${fiscalYear} is over on ${end}; name a day before`, {
         field: 'effectiveFrom',
         value: effectiveFrom,
       });
@@ -75,7 +70,7 @@ const complainAboutYear = ({ fiscalYear, effectiveFrom }: Plan, company: Company
 
 const complainAboutWeights = ({ quarterWeights, monthWeights }: Plan): Complaint =>
   [quarterWeights, monthWeights].some((weights) => weights?.every((weight) => weight === 0))
-    ? refused('weights-are-all-zero', 'at least one weight must be positive', { field: 'quarterWeights, monthWeights' })
+    ? refused('weights-all-zero', 'at least one weight must be positive', { field: 'quarterWeights, monthWeights' })
     : undefined;
 
 /** What is wrong with a plan as a whole; undefined where nothing is. */

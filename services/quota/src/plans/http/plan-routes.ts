@@ -17,7 +17,7 @@ type Routes = Pick<HandlersOf<typeof quotaApi>, 'GET /plans/{planId}' | 'PUT /pl
 const mostTries = 4;
 
 const targetIsElsewhere = ({ node, fiscalYear }: Pick<TargetPlace, 'node' | 'fiscalYear'>, plan: string) =>
-  refused('target-is-in-another-plan', `${nodeName(node)} has its target of ${fiscalYear} in plan ${plan}; take it out there first`, {
+  refused('target-in-another-plan', `${nodeName(node)} has its target of ${fiscalYear} in plan ${plan}; take it out there first`, {
     field: 'targets.node',
     value: nodeName(node),
   });
@@ -98,7 +98,7 @@ export const planRoutes = (deps: QuotaDeps): Routes => {
     'PUT /plans/{planId}': async ({ path, body, ifMatch }) => {
       const { company } = await companyToday(deps);
       if (company.reportingCurrency === null)
-        return refused('settings-are-missing', 'PUT /settings first: a plan needs the calendar and the reporting currency');
+        return refused('settings-missing', 'PUT /settings first: a plan needs the calendar and the reporting currency');
       const complaint = complainAboutPlan(body, company);
       if (complaint !== undefined) return complaint;
       const intent = { wants: documentEtag(body), ifMatch: ifMatch ?? '' };

@@ -9,7 +9,7 @@ import type { KnownPlan } from '../store/plan-change.ts';
 export const planView = (planId: PlanId, { plan, targets }: KnownPlan, company: Company) => {
   const head = plan?.state.versions.at(-1);
   if (plan === undefined || head === undefined)
-    return refused('plan-is-unknown', 'there is no such plan', { field: 'planId', value: planId });
+    return refused('plan-not-found', 'there is no such plan', { field: 'planId', value: planId });
   const calendar = calendarOn(company, head.effectiveFrom);
   const { version, measure, fiscalYear, effectiveFrom, quarterWeights, monthWeights, currency } = head;
   const outside = (minor: number) => fromMoney({ minor, currency });

@@ -38,7 +38,7 @@ describe('a plan', () => {
       ],
     });
     expect((await call('GET /plans/{planId}', { path: { planId: 'p' } })).json).toEqual(json);
-    expect(await call('GET /plans/{planId}', { path: { planId: 'none' } })).toMatchObject({ status: 404, code: 'plan-is-unknown' });
+    expect(await call('GET /plans/{planId}', { path: { planId: 'none' } })).toMatchObject({ status: 404, code: 'plan-not-found' });
   });
 
   it('in its next version sets only the nodes that differ, and clears those left out', async () => {
@@ -74,12 +74,12 @@ describe('a plan', () => {
   });
 
   it.each([
-    ['node-is-unknown', { targets: [{ node: { level: 'rep', key: 'stranger' }, annual: euros('1.00') }] }],
-    ['is-there-twice', { targets: [plan.targets[0], plan.targets[0]] }],
-    ['currency-is-not-the-reporting-currency', { currency: 'CHF' }],
-    ['weights-are-all-zero', { quarterWeights: [0, 0, 0, 0] }],
-    ['effective-from-is-after-the-year', { effectiveFrom: '2027-01-01' }],
-    ['effective-from-is-after-the-year', { fiscalYear: 2028, effectiveFrom: '2030-01-01' }],
+    ['node-not-found', { targets: [{ node: { level: 'rep', key: 'stranger' }, annual: euros('1.00') }] }],
+    ['duplicate-entry', { targets: [plan.targets[0], plan.targets[0]] }],
+    ['currency-not-reporting-currency', { currency: 'CHF' }],
+    ['weights-all-zero', { quarterWeights: [0, 0, 0, 0] }],
+    ['effective-date-after-year', { effectiveFrom: '2027-01-01' }],
+    ['effective-date-after-year', { fiscalYear: 2028, effectiveFrom: '2030-01-01' }],
   ])('is refused with %s', async (code, about) => {
     const { setUp, putPlan } = quotaOnMemory();
     await setUp();
@@ -95,8 +95,8 @@ describe('a plan', () => {
 
   it('needs the settings', async () => {
     const { putPlan, attainment } = quotaOnMemory();
-    expect(await putPlan(plan)).toMatchObject({ status: 422, code: 'settings-are-missing' });
-    expect(await attainment('company', '2026-03')).toMatchObject({ status: 422, code: 'settings-are-missing' });
+    expect(await putPlan(plan)).toMatchObject({ status: 422, code: 'settings-missing' });
+    expect(await attainment('company', '2026-03')).toMatchObject({ status: 422, code: 'settings-missing' });
   });
 
   it('may give a target of 0, alone or beside others, and shows it', async () => {
@@ -116,7 +116,7 @@ describe('a plan', () => {
     const before = events().length;
     const other = { ...plan, targets: [{ node: { level: 'rep', key: 'ann' }, annual: euros('5.00') }] };
     const refusal = await putPlan(other, undefined, 'q');
-    expect(refusal).toMatchObject({ status: 422, code: 'target-is-in-another-plan', json: { field: 'targets.node', value: 'rep:ann' } });
+    expect(refusal).toMatchObject({ status: 422, code: 'target-in-another-plan', json: { field: 'targets.node', value: 'rep:ann' } });
     expect(JSON.stringify(refusal.json)).toMatch(/rep:ann.*2026.*plan p/);
     expect(events().length).toBe(before);
     expect((await putPlan({ ...other, fiscalYear: 2027, effectiveFrom: '2027-01-01' }, undefined, 'q')).status).toBe(200);
@@ -145,6 +145,6 @@ describe('a plan', () => {
       ({ json }) => z.object({ targets: z.array(z.object({ node: z.object({ key: z.string() }) })) }).safeParse(json).data?.targets ?? [],
     );
     expect(nodes.map(({ node }) => node.key).toSorted()).toEqual(plan.targets.map(({ node }) => node.key).toSorted());
-    expect(answers.filter(({ status }) => status !== 200).every(({ code }) => code === 'target-is-in-another-plan')).toBe(true);
+    expect(answers.filter(({ status }) => status !== 200).every(({ code }) => code === 'target-in-another-plan')).toBe(true);
   });
 });

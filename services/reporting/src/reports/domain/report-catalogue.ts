@@ -18,7 +18,7 @@ const minute = 60_000;
 const settlingMinutes = 60;
 
 export type ReportPlan = { readonly period: Period; readonly cutOff: Instant };
-type Code = 'period-is-unknown' | 'period-has-not-ended';
+type Code = 'period-not-found' | 'period-not-ended';
 
 export type ReportDefinition = {
   readonly reportId: string;
@@ -41,11 +41,11 @@ export const weekly: ReportDefinition = {
   plan: (wanted, { now, zone, calendar }) => {
     const period =
       wanted === undefined ? previousPeriod(calendar, periodOf(calendar, 'week', dayOf(now, zone))) : periodNamed(calendar, wanted);
-    if (!isWeek(period)) return refused('period-is-unknown', 'a week is named such as 2026-W47', { field: 'period', value: wanted ?? '' });
+    if (!isWeek(period)) return refused('period-not-found', 'a week is named such as 2026-W47', { field: 'period', value: wanted ?? '' });
     const { until } = boundsOf(period, zone);
     if (now < addMillis(until, settlingMinutes * minute))
       return refused(
-        'period-has-not-ended',
+        'period-not-ended',
         `a week is reported from ${settlingMinutes} minutes after its end on; for now there is week-so-far`,
         { field: 'period', value: period.label },
       );
@@ -60,7 +60,7 @@ const weekSoFar: ReportDefinition = {
   plan: (wanted, { now, zone, calendar }) => {
     const period = periodOf(calendar, 'week', dayOf(now, zone));
     if (wanted !== undefined && wanted !== period.label)
-      return refused('period-is-unknown', `only the running week, ${period.label}`, { field: 'period', value: wanted });
+      return refused('period-not-found', `only the running week, ${period.label}`, { field: 'period', value: wanted });
     return { period, cutOff: now };
   },
 };

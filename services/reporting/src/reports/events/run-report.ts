@@ -66,7 +66,7 @@ export const runReport = async (
 ) => {
   const today = await readyCompany(deps, about.now);
   if (today === undefined)
-    return refused('settings-are-missing', 'the zone and the reporting currency are not known here yet: PUT /settings, or wait a moment');
+    return refused('settings-missing', 'the zone and the reporting currency are not known here yet: PUT /settings, or wait a moment');
   const calendar = calendarOn(today.company, dayOf(about.now, today.zone));
   const planned = definition.plan(about.period, { now: about.now, zone: today.zone, calendar });
   if ('refused' in planned) return planned;

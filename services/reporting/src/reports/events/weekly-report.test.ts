@@ -213,7 +213,7 @@ describe('the API of reports', () => {
       expiresAt: '2026-03-09T04:05:00.000Z',
     });
     expect((await link('manifest.json')).status).toBe(200);
-    expect(await link('secret.csv')).toMatchObject({ status: 404, code: 'file-is-unknown' });
+    expect(await link('secret.csv')).toMatchObject({ status: 404, code: 'file-not-found' });
   });
 
   it('counts the running week up to now, and only that one', async () => {
@@ -221,13 +221,13 @@ describe('the API of reports', () => {
     await hear(captured('fresh', { at: '2026-03-09T03:00:00.000Z' }));
     const { json } = await call('POST /reports/{reportId}/runs', run({}, 'week-so-far'));
     expect(json).toMatchObject({ period: '2026-W11', cutOff: monday, manifest: { files: [{ controlTotals: { leads: 1 } }, {}, {}] } });
-    expect(await call('POST /reports/{reportId}/runs', run({ period: week }, 'week-so-far'))).toMatchObject({ code: 'period-is-unknown' });
+    expect(await call('POST /reports/{reportId}/runs', run({ period: week }, 'week-so-far'))).toMatchObject({ code: 'period-not-found' });
   });
 
   it.each([
-    ['period-has-not-ended', run({ period: '2026-W11' }), 422],
-    ['period-is-unknown', run({ period: '2026-03' }), 422],
-    ['report-is-unknown', run({}, 'yearly'), 404],
+    ['period-not-ended', run({ period: '2026-W11' }), 422],
+    ['period-not-found', run({ period: '2026-03' }), 422],
+    ['report-not-found', run({}, 'yearly'), 404],
   ])('refuses with %s', async (code, call, status) => {
     expect(await (await reportingOnMemory()).call('POST /reports/{reportId}/runs', call)).toMatchObject({ status, code });
   });
@@ -235,9 +235,9 @@ describe('the API of reports', () => {
   it('knows no run that was never made', async () => {
     const { call } = await reportingOnMemory();
     for (const runId of ['weekly_2026-W10_1', 'nonsense', 'weekly_2026-W10_x'])
-      expect(await call('GET /runs/{runId}', { role: 'finance', path: { runId } })).toMatchObject({ status: 404, code: 'run-is-unknown' });
+      expect(await call('GET /runs/{runId}', { role: 'finance', path: { runId } })).toMatchObject({ status: 404, code: 'run-not-found' });
     expect(await call('GET /reports/{reportId}/runs', { role: 'finance', path: { reportId: 'yearly' } })).toMatchObject({
-      code: 'report-is-unknown',
+      code: 'report-not-found',
     });
   });
 

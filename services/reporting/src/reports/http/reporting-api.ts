@@ -10,8 +10,8 @@ import { runReport } from '../events/run-report.ts';
 
 const linkMillis = 5 * 60_000;
 const unknownReport = (reportId: string) =>
-  refused('report-is-unknown', `there are ${reports.map((one) => one.reportId).join(', ')}`, { field: 'reportId', value: reportId });
-const unknownRun = (id: string) => refused('run-is-unknown', 'there is no such run', { field: 'runId', value: id });
+  refused('report-not-found', `there are ${reports.map((one) => one.reportId).join(', ')}`, { field: 'reportId', value: reportId });
+const unknownRun = (id: string) => refused('run-not-found', 'there is no such run', { field: 'runId', value: id });
 
 export const reportingApi = (deps: ReportDeps) => {
   const { runs, reports: store } = deps.stores;
@@ -54,7 +54,7 @@ export const reportingApi = (deps: ReportDeps) => {
         if (run === undefined) return unknownRun(path.runId);
         const link = await store.link(run, path.name, linkMillis);
         return link === undefined
-          ? refused('file-is-unknown', 'the manifest names the files of a run', { field: 'name', value: path.name })
+          ? refused('file-not-found', 'the manifest names the files of a run', { field: 'name', value: path.name })
           : { status: 200, body: link };
       },
     },
