@@ -18,12 +18,12 @@ import { onOrder } from '@meilenstein/quota/credits/events/on-order';
 import { quotaStores } from '@meilenstein/quota/stores';
 import { reportingStores } from '@meilenstein/reporting/stores';
 import { companyCopy } from '@meilenstein/runtime';
-import { batchOf, onMemory, type OnMemory } from '@meilenstein/runtime/on-memory';
+import { batchOf, inMemory, type InMemory } from '@meilenstein/runtime/in-memory';
 import { describe, expect, it } from 'vitest';
 import { personalIn, publishedSamples } from './published-samples.ts';
 
 const samples = publishedSamples();
-const machinery = (): OnMemory => onMemory('2026-12-01T00:00:00Z');
+const machinery = (): InMemory => inMemory('2026-12-01T00:00:00Z');
 
 const heard = <Definition extends AnyEvent>(hears: readonly Definition[]) =>
   samples.filter((sample) => hears.some((one) => one.name === sample.name)).map(envelopeReader(hears));

@@ -58,11 +58,11 @@ describe('the OpenAPI document', () => {
       /^the same key for the same path, query and body within 24 hours gets the first answer again/,
     );
     for (const key of ['post /sources', 'post /sources/{sourceId}/secrets']) {
-      expect(repetition(key)).toMatch(/changes nothing and gets 409 `answer-is-given-once`.*POST \/sources\/\{sourceId\}\/secrets/);
-      expect(of(key)?.responses['409']?.description).toBe('idempotency-key-is-used · answer-is-given-once');
+      expect(repetition(key)).toMatch(/changes nothing and gets 409 `answer-given-once`.*POST \/sources\/\{sourceId\}\/secrets/);
+      expect(of(key)?.responses['409']?.description).toBe('idempotency-key-reused · answer-given-once');
     }
     expect(of('post /submissions/{submissionId}/release')?.responses['409']?.description).toBe(
-      'idempotency-key-is-used · submission-is-not-in-quarantine',
+      'idempotency-key-reused · submission-is-not-in-quarantine',
     );
   });
 });

@@ -1,5 +1,5 @@
 import { leadDetail, personFields, type SurvivorshipRules } from '@meilenstein/contracts';
-import { leadsOnMemory, recordOf, type LeadsOnMemory } from '@meilenstein/leads/testing/leads-on-memory';
+import { leadsInMemory, recordOf, type LeadsInMemory } from '@meilenstein/leads/testing/leads-in-memory';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -60,7 +60,7 @@ const every = (rule: (typeof rules)[number]): SurvivorshipRules => ({
 const page = z.object({ items: z.array(z.looseObject({ leadId: z.string(), person: personFields })) });
 
 /** What the leads show under each rule. */
-const shown = async (leads: LeadsOnMemory) => {
+const shown = async (leads: LeadsInMemory) => {
   const under: unknown[] = [];
   for (const [version, rule] of rules.entries()) {
     await leads.call('PUT /survivorship', { body: every(rule), headers: { 'if-match': String(version) } });
@@ -76,7 +76,7 @@ const shown = async (leads: LeadsOnMemory) => {
 /** The submissions are stored in their order, and read in another one: one after the other, or all at once as a seed decides. */
 const leadsAfter = async (submissions: readonly unknown[], order: readonly number[], seed: number | undefined) => {
   const world = seededWorld(seed ?? 0);
-  const leads = leadsOnMemory('2026-03-02T09:00:00.000Z', {
+  const leads = leadsInMemory('2026-03-02T09:00:00.000Z', {
     ...(seed === undefined ? {} : { around: (table) => troubledTable(table, world, () => noTableTrouble) }),
     delay: world.turn,
     random: world.random,

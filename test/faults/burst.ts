@@ -1,6 +1,6 @@
 import { booksView, leadsOnSubmissionStored } from '@meilenstein/contracts';
 import { addMillis, sourceId, toInstant, type Instant } from '@meilenstein/kernel';
-import { leadsOnMemory, type LeadsOnMemory } from '@meilenstein/leads/testing/leads-on-memory';
+import { leadsInMemory, type LeadsInMemory } from '@meilenstein/leads/testing/leads-in-memory';
 import type { MemoryTable } from '@meilenstein/runtime/memory-table';
 import { auditLeads, type Audit, type Promised } from './lead-auditor.ts';
 import { redrive } from './operator.ts';
@@ -68,7 +68,7 @@ const fairnessFaults = ({ perRep }: Audit): readonly string[] => {
   return spread > 1 ? [`one rep has ${spread} leads more than another`] : [];
 };
 
-const registerForms = async (leads: LeadsOnMemory): Promise<Forms> => {
+const registerForms = async (leads: LeadsInMemory): Promise<Forms> => {
   await leads.hire(...reps);
   const webhook = await leads.register('standard-webhooks', { name: 'Webhook', country: 'DE' });
   const page = await leads.register('html-form', { name: 'Page', country: 'DE', honeypot: 'website' });
@@ -83,7 +83,7 @@ const registerForms = async (leads: LeadsOnMemory): Promise<Forms> => {
 export const burst = async (order: BurstOrder): Promise<BurstResult> => {
   const world = seededWorld(order.seed);
   let trouble = noTrouble;
-  const leads = leadsOnMemory(startOf(order.submissions), {
+  const leads = leadsInMemory(startOf(order.submissions), {
     around: (table) => troubledTable(table, world, () => trouble),
     delay: world.turn,
     random: world.random,

@@ -7,7 +7,7 @@ import { quotaApi } from '@meilenstein/quota/organisation/http/quota-api';
 import { quotaStores } from '@meilenstein/quota/stores';
 import { importJob } from '@meilenstein/runtime';
 import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
-import { batchOf, callOf, onMemory, type OnMemory } from '@meilenstein/runtime/on-memory';
+import { batchOf, callOf, inMemory, type InMemory } from '@meilenstein/runtime/in-memory';
 import { expect } from 'vitest';
 import { organisation, process, settings } from '@meilenstein/demo/documents';
 import { history } from '@meilenstein/demo/history';
@@ -15,12 +15,12 @@ import { seeded } from '@meilenstein/demo/random';
 
 const now = toInstant('2026-11-20T10:00:00Z');
 
-export const tools = (): OnMemory => onMemory(now);
+export const tools = (): InMemory => inMemory(now);
 
 export const heard = <Definition extends AnyEvent>(hears: readonly Definition[], events: readonly Envelope[]) =>
   events.filter((event) => hears.some((one) => one.name === event.name)).map(envelopeReader(hears));
 
-export type Business = { readonly events: readonly Envelope[]; readonly pipeline: OnMemory };
+export type Business = { readonly events: readonly Envelope[]; readonly pipeline: InMemory };
 
 /** Business of the demo company, made by the deciders themselves in this process. */
 export const business = async (): Promise<Business> => {

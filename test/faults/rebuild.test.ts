@@ -1,7 +1,7 @@
 import { pipelineEvents } from '@meilenstein/contracts';
 import { onPipelineEvent } from '@meilenstein/forecast/pipeline-view/events/on-pipeline-event';
 import { forecastStores } from '@meilenstein/forecast/stores';
-import { batchOf, type OnMemory } from '@meilenstein/runtime/on-memory';
+import { batchOf, type InMemory } from '@meilenstein/runtime/in-memory';
 import { republish } from '@meilenstein/runtime/republish';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
@@ -10,7 +10,7 @@ import { business, heard, tools } from './business-in-process.ts';
 const message = z.object({ detail: z.unknown() });
 
 /** How often a row was written is no part of a view, nor is a counter that came back to 0. */
-const viewOf = ({ table }: OnMemory): readonly string[] =>
+const viewOf = ({ table }: InMemory): readonly string[] =>
   table
     .dump()
     .map(({ version: _, ...item }) => Object.entries(item).filter(([, value]) => value !== 0))

@@ -1,5 +1,5 @@
 import type { SourceId } from '@meilenstein/kernel';
-import type { LeadsOnMemory } from '@meilenstein/leads/testing/leads-on-memory';
+import type { LeadsInMemory } from '@meilenstein/leads/testing/leads-in-memory';
 import type { MemoryTable } from '@meilenstein/runtime/memory-table';
 import * as z from 'zod';
 import { deliveryOf, type Delivery } from './form-traffic.ts';
@@ -29,7 +29,7 @@ export type Forms = { readonly webhook: { readonly id: SourceId; readonly secret
 export type Stage = {
   readonly order: BurstOrder;
   readonly world: World;
-  readonly leads: LeadsOnMemory;
+  readonly leads: LeadsInMemory;
   readonly delivery: TroubledDelivery;
   readonly forms: Forms;
   /** the id under which each delivery was acknowledged, by its number */

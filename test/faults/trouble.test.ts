@@ -157,7 +157,7 @@ describe('under trouble, over the local cloud', () => {
       other.call('POST', `${path}/amend`, amend('200.00')),
     ]);
     expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 412]);
-    expect(answers.find((answer) => answer.status === 412)?.body).toMatchObject({ type: 'urn:meilenstein:problem:version-is-stale' });
+    expect(answers.find((answer) => answer.status === 412)?.body).toMatchObject({ type: 'urn:meilenstein:problem:version-conflict' });
   });
 
   it('republish of everything to every subscription changes nothing', async () => {

@@ -1,7 +1,7 @@
 import { envelopeReader, importStarted, importStatus, reportingOnFact } from '@meilenstein/contracts';
-import { leadsOnMemory, type LeadsOnMemory } from '@meilenstein/leads/testing/leads-on-memory';
+import { leadsInMemory, type LeadsInMemory } from '@meilenstein/leads/testing/leads-in-memory';
 import { reportingStores } from '@meilenstein/reporting/stores';
-import { onMemory } from '@meilenstein/runtime/on-memory';
+import { inMemory } from '@meilenstein/runtime/in-memory';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
@@ -44,15 +44,15 @@ const files = fc.oneof(
   fc.array(fc.tuple(routed, routed), { minLength: 1, maxLength: 5 }),
 );
 
-const upload = async (leads: LeadsOnMemory, lines: readonly unknown[]) => {
+const upload = async (leads: LeadsInMemory, lines: readonly unknown[]) => {
   const { importId } = importStarted.parse((await leads.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
   await leads.upload(importId, lines);
   await leads.settle();
   return importStatus.parse((await leads.call('GET /leads/imports/{importId}', { path: { importId } })).json);
 };
 
-const judged = async (): Promise<LeadsOnMemory> => {
-  const leads = leadsOnMemory();
+const judged = async (): Promise<LeadsInMemory> => {
+  const leads = leadsInMemory();
   await leads.hire('ann', 'bob');
   const headers = { 'if-match': '0' };
   const fit = [{ id: 'company', when: { field: 'company', test: 'present' }, points: 40 }];
@@ -72,7 +72,7 @@ const isHistory = /^(COMMIT|CONFIDENTIAL)#/;
  * All that leads keeps and shows, but the history, what rules saw when they decided, and by which keys a person is found: an old address
  * goes on to lead to it.
  */
-const keptBy = (leads: LeadsOnMemory) =>
+const keptBy = (leads: LeadsInMemory) =>
   leads.table
     .dump()
     .filter(({ pk, sk }) => !forgets.test(pk) && !isHistory.test(sk))
@@ -82,15 +82,15 @@ const keptBy = (leads: LeadsOnMemory) =>
     }))
     .toSorted((a, b) => (`${a.pk} ${a.sk}` < `${b.pk} ${b.sk}` ? -1 : 1));
 
-const openOf = (leads: LeadsOnMemory) =>
+const openOf = (leads: LeadsInMemory) =>
   leads.table
     .dump()
     .filter(({ pk, sk, open }) => pk === 'TURNS' && sk.startsWith('OPEN#') && open !== 0)
     .toSorted((a, b) => (a.sk < b.sk ? -1 : 1));
 
 /** What reporting counts after it heard everything, in any order. */
-const countedBy = async (leads: LeadsOnMemory) => {
-  const tools = onMemory('2026-03-02T09:00:00Z');
+const countedBy = async (leads: LeadsInMemory) => {
+  const tools = inMemory('2026-03-02T09:00:00Z');
   const heard = leads.events().filter((event) => reportingOnFact.receives.some((one) => one.name === event.name));
   await reportingStores(tools).facts.fold(heard.toReversed().map(envelopeReader(reportingOnFact.receives)));
   return tools.table

@@ -1,4 +1,4 @@
-import { pipelineOnMemory, type PipelineOnMemory } from '@meilenstein/pipeline/testing/pipeline-on-memory';
+import { pipelineInMemory, type PipelineInMemory } from '@meilenstein/pipeline/testing/pipeline-in-memory';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
@@ -66,15 +66,15 @@ const file: fc.Arbitrary<readonly Row[]> = fc
   .map((rows) => rows.filter((row) => row !== null));
 
 /** What pipeline keeps of opportunities, without their history. */
-const keptBy = (pipeline: PipelineOnMemory) =>
+const keptBy = (pipeline: PipelineInMemory) =>
   pipeline.table
     .dump()
     .filter(({ pk, sk }) => pk.startsWith('OPPORTUNITY#') && sk === 'STATE')
     .map(({ version: _, ...item }) => item)
     .toSorted((a, b) => (a.pk < b.pk ? -1 : 1));
 
-const started = async (): Promise<PipelineOnMemory> => {
-  const pipeline = await pipelineOnMemory();
+const started = async (): Promise<PipelineInMemory> => {
+  const pipeline = await pipelineInMemory();
   await pipeline.publish('services');
   return pipeline;
 };

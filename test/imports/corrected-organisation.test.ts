@@ -1,7 +1,7 @@
 import { companyEvents, envelopeReader, type Company } from '@meilenstein/contracts';
-import { quotaOnMemory } from '@meilenstein/quota/testing/quota-on-memory';
+import { quotaInMemory } from '@meilenstein/quota/testing/quota-in-memory';
 import { companyCopy } from '@meilenstein/runtime';
-import { onMemory } from '@meilenstein/runtime/on-memory';
+import { inMemory } from '@meilenstein/runtime/in-memory';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
@@ -58,11 +58,11 @@ const sorted = (document: {
   reps: document.reps.toSorted((a, b) => (a.repId < b.repId ? -1 : 1)),
 });
 
-type Quota = ReturnType<typeof quotaOnMemory>;
+type Quota = ReturnType<typeof quotaInMemory>;
 
 /** What every other service knows after it heard everything. */
 const copyOf = async (quota: Quota): Promise<Company> => {
-  const copy = companyCopy(onMemory('2026-03-02T09:00:00Z'));
+  const copy = companyCopy(inMemory('2026-03-02T09:00:00Z'));
   await copy.fold(quota.events().toReversed().map(envelopeReader(companyEvents)));
   return copy.read();
 };
@@ -70,7 +70,7 @@ const copyOf = async (quota: Quota): Promise<Company> => {
 it('an organisation, and then the corrected one, is the same as the corrected one at once, or is refused: never overlooked', async () => {
   await fc.assert(
     fc.asyncProperty(corrections, async ({ said, corrected }) => {
-      const [twice, once] = [quotaOnMemory(), quotaOnMemory()];
+      const [twice, once] = [quotaInMemory(), quotaInMemory()];
       fc.pre((await twice.put('organisation', said)).status === 200);
       const before = await twice.call('GET /organisation');
       const answer = await twice.put('organisation', corrected);

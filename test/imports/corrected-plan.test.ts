@@ -1,4 +1,4 @@
-import { organisation, quotaOnMemory, settings } from '@meilenstein/quota/testing/quota-on-memory';
+import { organisation, quotaInMemory, settings } from '@meilenstein/quota/testing/quota-in-memory';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
@@ -26,10 +26,10 @@ const plan = fc.record({
 const shown = z.looseObject({ version: z.int() });
 const target = z.looseObject({ target: z.unknown() });
 
-type Quota = ReturnType<typeof quotaOnMemory>;
+type Quota = ReturnType<typeof quotaInMemory>;
 
 const ready = async (): Promise<Quota> => {
-  const quota = quotaOnMemory();
+  const quota = quotaInMemory();
   await quota.put('settings', settings);
   await quota.put('organisation', organisation);
   return quota;

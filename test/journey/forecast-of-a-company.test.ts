@@ -102,10 +102,10 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     const quarterly = await forecast('window=quarter');
     expect(quarterly.enoughFacts).toBe(true);
     expect(cents(quarterly.existing.total)).toBeGreaterThan(0);
-    expect(await refusal(who.finance, 'GET', '/forecasts?window=decade')).toEqual([400, 'request-is-invalid']);
+    expect(await refusal(who.finance, 'GET', '/forecasts?window=decade')).toEqual([400, 'request-invalid']);
     expect(await refusal(who.finance, 'GET', '/forecasts?level=team&key=nowhere')).toEqual([404, 'node-is-unknown']);
     expect(await refusal(who.seller, 'GET', '/forecasts')).toEqual([404, 'node-is-unknown']);
-    expect(await refusal(who.marketing, 'GET', '/forecasts')).toEqual([403, 'role-is-not-allowed']);
+    expect(await refusal(who.marketing, 'GET', '/forecasts')).toEqual([403, 'role-not-allowed']);
   }, 60_000);
 
   it('stands beside the quota, with what it takes to close the gap', async () => {
@@ -183,8 +183,8 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     const made = await who.leader.send(judgementView, 'POST', '/forecasts/judgements', { body: said });
     expect(made.versions).toMatchObject([{ version: 1, madeBy: 'manager-nord', reason: 'Two big ones.', computed: before.mean }]);
     expect(await refusal(who.leader, 'POST', '/forecasts/judgements', { ...said, key: 'team-ost' })).toEqual([404, 'node-is-unknown']);
-    expect(await refusal(who.leader, 'POST', '/forecasts/judgements', { ...said, reason: '' })).toEqual([400, 'request-is-invalid']);
-    expect(await refusal(who.seller, 'POST', '/forecasts/judgements', said)).toEqual([403, 'role-is-not-allowed']);
+    expect(await refusal(who.leader, 'POST', '/forecasts/judgements', { ...said, reason: '' })).toEqual([400, 'request-invalid']);
+    expect(await refusal(who.seller, 'POST', '/forecasts/judgements', said)).toEqual([403, 'role-not-allowed']);
     const stages = `/forecasts/stage-probabilities/${machines}`;
     const probabilities = [{ milestoneId: 'offer-discussed', percent: 60 }];
     await who.operations.send(stageProbabilitiesView, 'PUT', stages, { create: true, body: { probabilities } });
@@ -206,11 +206,11 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     const mine = await everyPage(who.leader, judgementView, '/forecasts/judgements?level=team&key=team-nord&window=month');
     expect(mine.map((one) => one.window.label)).toEqual([month.label]);
     expect(mine[0]?.outcome?.actual).toEqual(before.booked);
-    expect(await refusal(who.seller, 'GET', '/forecasts/judgements')).toEqual([403, 'role-is-not-allowed']);
+    expect(await refusal(who.seller, 'GET', '/forecasts/judgements')).toEqual([403, 'role-not-allowed']);
   }, 60_000);
 
   it('shows how good the forecasts of the imported year would have been, apart from those that were made', async () => {
-    expect(await refusal(who.seller, 'POST', '/forecasts/replays')).toEqual([403, 'role-is-not-allowed']);
+    expect(await refusal(who.seller, 'POST', '/forecasts/replays')).toEqual([403, 'role-not-allowed']);
     await who.operations.send(replayView, 'POST', '/forecasts/replays');
     await company.cloud.quiet();
     const ofWeeks = await who.finance.get(gradesView, '/forecasts/grades?window=week');
@@ -233,7 +233,7 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     const alone = await ask({ window: 'quarter', level: 'rep', key: 'rep-nord-1', lostReps: ['rep-nord-1'] });
     expect(cents(alone.whatIf.existing)).toBe(0);
     expect((await forecast('window=quarter')).mean).toEqual(before.mean);
-    expect(await refusal(who.finance, 'POST', '/forecasts/what-if', { amount: -1 })).toEqual([400, 'request-is-invalid']);
+    expect(await refusal(who.finance, 'POST', '/forecasts/what-if', { amount: -1 })).toEqual([400, 'request-invalid']);
     expect(await refusal(who.finance, 'POST', '/forecasts/what-if', { lostReps: ['nobody'] })).toEqual([422, 'rep-is-unknown']);
   }, 60_000);
 
@@ -252,8 +252,8 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     const own = await who.seller.get(leaksView, '/leaks');
     expect([own.flows, own.stalls.filter((one) => one.repId !== 'rep-nord-1')]).toEqual([[], []]);
     await run('find-leaks', today);
-    expect(await refusal(who.finance, 'GET', '/leaks?dimension=moon')).toEqual([400, 'request-is-invalid']);
-    expect(await refusal(who.marketing, 'GET', '/leaks')).toEqual([403, 'role-is-not-allowed']);
+    expect(await refusal(who.finance, 'GET', '/leaks?dimension=moon')).toEqual([400, 'request-invalid']);
+    expect(await refusal(who.marketing, 'GET', '/leaks')).toEqual([403, 'role-not-allowed']);
   });
 
   it('and the view it stands on is what all events, folded anew, make', async () => {

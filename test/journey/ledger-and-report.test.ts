@@ -1,7 +1,7 @@
 import { envelopeReader, reportingOnFact, serviceLedgerView, type Node } from '@meilenstein/contracts';
 import { boundsOf, periodNamed, timeZone, toInstant, type FiscalCalendar } from '@meilenstein/kernel';
 import { serviceLedger } from '@meilenstein/leads/service-levels/domain/service-ledger';
-import { leadsOnMemory } from '@meilenstein/leads/testing/leads-on-memory';
+import { leadsInMemory } from '@meilenstein/leads/testing/leads-in-memory';
 import { countablesOf } from '@meilenstein/reporting/facts/domain/facts';
 import { serviceLevelCompliance } from '@meilenstein/reporting/kpis/domain/kpis/service-level-compliance';
 import { before, factsOf } from '@meilenstein/reporting/facts/domain/known-facts';
@@ -49,7 +49,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 });
 
 const company = async () => {
-  const leads = leadsOnMemory(monday);
+  const leads = leadsInMemory(monday);
   await leads.hire(...reps);
   await leads.call('PUT /service-levels', { body: { levels: [level] }, headers: { 'if-match': '0' } });
   await leads.call('PUT /follow-up-plans', { body: { plans: [plan] }, headers: { 'if-match': '0' } });
@@ -95,7 +95,7 @@ const names = new Set<string>(reportingOnFact.receives.map((one) => one.name));
 const nodes: readonly Node[] = [{ level: 'company', key: 'company' }, ...reps.map((key) => ({ level: 'rep' as const, key }))];
 
 /** What the report of March says of each node, as known now. */
-const reported = ({ events, clock }: Pick<ReturnType<typeof leadsOnMemory>, 'events' | 'clock'>): readonly string[] => {
+const reported = ({ events, clock }: Pick<ReturnType<typeof leadsInMemory>, 'events' | 'clock'>): readonly string[] => {
   const period = periodNamed(calendar, '2026-03');
   if (period === undefined) throw new Error('there is no March');
   const heard = events()

@@ -66,7 +66,7 @@ describe('what is promised, through the API of the local cloud', () => {
     expect(await put(operations, '/service-levels', { levels: [{ ...serviceLevel, region: 'MARS' }] })).toMatchObject(
       problem('region-is-unknown', 422),
     );
-    expect(await put(operations, '/service-levels', { levels: [] }, '"0"')).toMatchObject(problem('version-is-stale', 412));
+    expect(await put(operations, '/service-levels', { levels: [] }, '"0"')).toMatchObject(problem('version-conflict', 412));
     expect((await put(marketing, '/service-levels', { levels: [] })).status).toBe(403);
 
     expect((await marketing.call('GET', `/marketing-promises/${month}`)).body).toEqual({ month, version: 1, promises: [marketingPromise] });
@@ -118,8 +118,8 @@ describe('what is promised, through the API of the local cloud', () => {
     expect(await send(owner, 'wait')).toMatchObject(problem('clock-stands-still', 422));
     expect((await send(owner, 'resume')).status).toBe(200);
     expect(await send(owner, 'answer', { ...answered, automatic: true })).toMatchObject(problem('answer-is-automatic', 422));
-    expect(await send(owner, 'answer', { ...answered, at: '2030-01-01T00:00:00Z' })).toMatchObject(problem('time-is-in-the-future', 422));
-    expect(await send(owner, 'answer', answered, '"1"')).toMatchObject(problem('version-is-stale', 412));
+    expect(await send(owner, 'answer', { ...answered, at: '2030-01-01T00:00:00Z' })).toMatchObject(problem('time-in-future', 422));
+    expect(await send(owner, 'answer', answered, '"1"')).toMatchObject(problem('version-conflict', 412));
     expect((await send(owner, 'answer', answered)).status).toBe(200);
     expect(await detail()).toMatchObject({
       status: expect.stringMatching(/working|mql/),

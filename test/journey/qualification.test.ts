@@ -66,7 +66,7 @@ describe('over the local cloud, the right call beside the wrong one', () => {
       scene.marketing.call('PUT', '/points', { body, ...(ifMatch === undefined ? {} : { ifMatch }) });
     expect(await put({ ...points, rules: [] }, read.etag)).toMatchObject(is(422, 'two-kinds-of-rules'));
     expect(await put(points, read.etag)).toMatchObject({ status: 200, body: { version: 2 } });
-    expect(await put(points, read.etag)).toMatchObject(is(412, 'version-is-stale'));
+    expect(await put(points, read.etag)).toMatchObject(is(412, 'version-conflict'));
     expect((await put(points)).status).toBe(428);
   });
 

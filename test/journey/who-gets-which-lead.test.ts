@@ -54,7 +54,7 @@ describe('through the API of the local cloud', () => {
     const twice = { rules: [...rules.rules, ...rules.rules], queue: rules.queue };
     expect(await operations.call('PUT', '/routing', { body: twice, ifMatch: '"1"' })).toMatchObject(problem('rule-is-there-twice', 422));
     expect(await operations.call('PUT', '/routing', { body: { rules: [], queue: rules.queue }, ifMatch: '"0"' })).toMatchObject(
-      problem('version-is-stale', 412),
+      problem('version-conflict', 412),
     );
   }, 60_000);
 

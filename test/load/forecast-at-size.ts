@@ -13,7 +13,7 @@ import { toInstant } from '@meilenstein/kernel';
 import { startDatabase } from '@meilenstein/local';
 import { commit, eventsOf } from '@meilenstein/runtime/commit';
 import { dynamoTable } from '@meilenstein/runtime/dynamo-table';
-import { batchOf, callOf, onMemory } from '@meilenstein/runtime/on-memory';
+import { batchOf, callOf, inMemory } from '@meilenstein/runtime/in-memory';
 import { keyText, type Item, type Table, type Write } from '@meilenstein/runtime';
 import { packed } from '@meilenstein/runtime/packed-item';
 import * as z from 'zod';
@@ -22,7 +22,7 @@ import { now, opportunitiesOf, organisationOf, process as salesProcess, type Com
 import { printed } from './printed.ts';
 
 const tableName = 'forecast-at-size';
-const machinery = onMemory(now);
+const machinery = inMemory(now);
 
 const tableAt = (endpoint: string): { readonly client: DynamoDBClient; readonly table: Table } => {
   const client = new DynamoDBClient({ endpoint, region: 'eu-central-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
@@ -67,7 +67,7 @@ const summed = (before: Item | undefined, { pk, sk, ...counts }: Item): Item => 
  * table: all but the rows of events, which no forecast reads.
  */
 const seed = async (table: Table, size: CompanySize): Promise<void> => {
-  const whole = onMemory(now);
+  const whole = inMemory(now);
   await forecastStores(whole).company.fold(organisationOf(size));
   await forecastStores(whole).view.fold([salesProcess]);
   await write(
@@ -76,7 +76,7 @@ const seed = async (table: Table, size: CompanySize): Promise<void> => {
   );
   const counters = new Map<string, Item>();
   const take = async (some: readonly LargeOpportunity[]): Promise<void> => {
-    const part = onMemory(now);
+    const part = inMemory(now);
     const stores = forecastStores(part);
     await stores.view.fold(some.flatMap((one) => one.events));
     await stores.estimates.fold(some.map((one) => one.guess));

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { leadsOnMemory } from '@meilenstein/leads/testing/leads-on-memory';
+import { leadsInMemory } from '@meilenstein/leads/testing/leads-in-memory';
 import type { Item } from '@meilenstein/runtime';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { seeded, type Random } from '@meilenstein/demo/random';
@@ -51,7 +51,7 @@ export type SampleDelivery = {
 
 /** A registered source, and deliveries of Standard Webhooks to it, each with a body of so many bytes. */
 export const sampleDelivery = async (bytes: number): Promise<SampleDelivery> => {
-  const leads = leadsOnMemory();
+  const leads = leadsInMemory();
   const { id, secret } = await leads.register('standard-webhooks', { name: 'Bench', country: 'DE' });
   const source = await leads.table.get({ pk: `SOURCE#${id}`, sk: 'STATE' });
   if (source === undefined) throw new Error('the source of the bench is not where it was');

@@ -1,9 +1,9 @@
-import { leadsOnMemory, recordOf } from '@meilenstein/leads/testing/leads-on-memory';
+import { leadsInMemory, recordOf } from '@meilenstein/leads/testing/leads-in-memory';
 import { onFact } from '@meilenstein/reporting/facts/events/on-fact';
 import { reportingStores } from '@meilenstein/reporting/stores';
 import { commit, eventsOf } from '@meilenstein/runtime/commit';
 import type { Published } from '@meilenstein/runtime';
-import { batchOf, onMemory } from '@meilenstein/runtime/on-memory';
+import { batchOf, inMemory } from '@meilenstein/runtime/in-memory';
 import { meteredTable, type Charge, type Meter } from './metered-table.ts';
 import { bodyOf, type Shape } from './sample-delivery.ts';
 import type { Templates } from './templates.ts';
@@ -57,7 +57,7 @@ const hot = (charges: readonly Charge[], leads: number, by: (charge: Charge) => 
 
 const company = async (known: Templates) => {
   let meter: Meter | undefined;
-  const leads = leadsOnMemory('2026-03-02T09:00:00.000Z', {
+  const leads = leadsInMemory('2026-03-02T09:00:00.000Z', {
     around: (table) => {
       meter = meteredTable(table, known.indexesOf('leads'));
       return meter.table;
@@ -107,7 +107,7 @@ const pay = async (known: Templates, { count, atOnce, ...kind }: Load & { readon
 
 /** What reporting pays for these events, in batches as the queue hands them over. */
 const reportingPays = async (known: Templates, events: readonly Published[], batch: number): Promise<readonly Charge[]> => {
-  const machinery = onMemory('2026-03-02T09:00:00.000Z');
+  const machinery = inMemory('2026-03-02T09:00:00.000Z');
   const meter = meteredTable(machinery.table, known.indexesOf('reporting'));
   const deps = { ...machinery, table: meter.table };
   const handle = onFact({ ...deps, stores: reportingStores(deps) }, machinery.consumer);

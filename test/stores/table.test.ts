@@ -14,7 +14,7 @@ import {
 } from '@meilenstein/contracts';
 import { currency, day, epochMillis, repId, teamId, timeZone, toInstant } from '@meilenstein/kernel';
 import { bootCloud, type Cloud } from '@meilenstein/local';
-import { companyCopy, CursorIsInvalid, queryAll, type Key, type Query, type Table, type Write } from '@meilenstein/runtime';
+import { companyCopy, InvalidCursor, queryAll, type Key, type Query, type Table, type Write } from '@meilenstein/runtime';
 import { dynamoTable } from '@meilenstein/runtime/dynamo-table';
 import { memoryTable } from '@meilenstein/runtime/memory-table';
 import fc from 'fast-check';
@@ -192,7 +192,7 @@ describe.each(['memory', database])('a table in %s', (where) => {
   it('refuses a cursor that it did not make', async () => {
     const madeUp = Buffer.from(JSON.stringify({ pk: 'x', sk: 'y' })).toString('base64url');
     for (const after of ['"nonsense', 'e30', madeUp])
-      await expect(table().query({ partition: fresh(), after })).rejects.toThrow(CursorIsInvalid);
+      await expect(table().query({ partition: fresh(), after })).rejects.toThrow(InvalidCursor);
   });
 
   it('loses no addition of many at once', async () => {

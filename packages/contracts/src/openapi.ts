@@ -54,7 +54,7 @@ const versionHeaders: Readonly<Record<'document' | 'command', readonly Json[]>> 
 const repetitionOf = ({ answersOnce }: Route): string =>
   answersOnce === undefined
     ? 'the same key for the same path, query and body within 24 hours gets the first answer again, also where both come at once; another query or body gets 409'
-    : `the same key for the same path, query and body within 24 hours changes nothing and gets 409 \`answer-is-given-once\`, for an answer that may hold a secret is given once and kept nowhere; ${answersOnce}`;
+    : `the same key for the same path, query and body within 24 hours changes nothing and gets 409 \`answer-given-once\`, for an answer that may hold a secret is given once and kept nowhere; ${answersOnce}`;
 
 const headersOf = (method: string, route: Route): Json[] => [
   ...(route.ifMatch === 'required' ? versionHeaders[method === 'PUT' ? 'document' : 'command'] : []),
@@ -71,10 +71,10 @@ const accessOf = ({ roles, proof }: Route): string => {
 
 /** What the door itself refuses, beside what every request may be told. */
 const doorRefusals = (method: string, route: Route): readonly (readonly [code: string, status: number])[] => [
-  ...(route.ifMatch === 'required' ? [['if-match-is-missing', 428] as const] : []),
-  ...(method === 'POST' && route.roles !== 'signature' ? [['idempotency-key-is-used', 409] as const] : []),
-  ...(method === 'POST' && route.answersOnce !== undefined ? [['answer-is-given-once', 409] as const] : []),
-  ...(route.body === undefined && !isSigned(route) ? [] : [['body-is-too-large', 413] as const]),
+  ...(route.ifMatch === 'required' ? [['if-match-missing', 428] as const] : []),
+  ...(method === 'POST' && route.roles !== 'signature' ? [['idempotency-key-reused', 409] as const] : []),
+  ...(method === 'POST' && route.answersOnce !== undefined ? [['answer-given-once', 409] as const] : []),
+  ...(route.body === undefined && !isSigned(route) ? [] : [['body-too-large', 413] as const]),
 ];
 
 const refusalsByStatus = (method: string, route: Route): Map<number, string[]> => {

@@ -5,19 +5,19 @@ import type { AnyEvent, Envelope, EnvelopeOf, Fact, FactOf, Happened } from './d
 const named = z.looseObject({ name: z.string(), confidential: z.unknown().optional() });
 
 /** An event came whose name is none of the definitions. */
-export class EventIsUnheard extends Error {
-  override readonly name = 'EventIsUnheard';
+export class UnexpectedEvent extends Error {
+  override readonly name = 'UnexpectedEvent';
 }
 
 const definitionOf = (definitions: readonly AnyEvent[], stored: unknown): AnyEvent => {
   const { name } = named.parse(stored);
   const definition = definitions.find((one) => one.name === name);
-  if (definition === undefined) throw new EventIsUnheard(`${name} is none of ${definitions.map((one) => one.name).join(', ')}`);
+  if (definition === undefined) throw new UnexpectedEvent(`${name} is none of ${definitions.map((one) => one.name).join(', ')}`);
   return definition;
 };
 
 /**
- * Reads an envelope that is one of `definitions`, by its name. Throws a ZodError that names the field, or EventIsUnheard.
+ * Reads an envelope that is one of `definitions`, by its name. Throws a ZodError that names the field, or UnexpectedEvent.
  */
 export function envelopeReader<Definition extends AnyEvent>(
   definitions: readonly Definition[],
@@ -47,7 +47,7 @@ export function factReader(definitions: readonly AnyEvent[]): (stored: unknown) 
 }
 
 /** A fact as it will be once stored at `at`: for folds in tests and for rules that decide several steps at once. */
-export function settle<F extends Fact>(fact: F, at: Instant): Happened<F>;
-export function settle(fact: Fact, at: Instant): Fact {
+export function stampFact<F extends Fact>(fact: F, at: Instant): Happened<F>;
+export function stampFact(fact: Fact, at: Instant): Fact {
   return { ...fact, occurredAt: fact.occurredAt ?? at, recordedAt: fact.recordedAt ?? at };
 }

@@ -6,9 +6,9 @@ import { confidentialPrefix, foldDecision, isCommit, partitionOf, type Aggregate
 import { mergeAdditions, touchSameItem } from './merged-writes.ts';
 import { largestTransaction, queryAll, type Item, type Key, type Table, type Write } from './table.ts';
 
-export type Found<State> = { readonly state: State; readonly version: number };
+export type Loaded<State> = { readonly state: State; readonly version: number };
 
-export type Changed<State> = Found<State> & { readonly events: readonly Envelope[] };
+export type Changed<State> = Loaded<State> & { readonly events: readonly Envelope[] };
 
 /** `stale`: the version that is there instead of the expected one. `taken`: a claim that another aggregate holds. */
 export type ChangeResult<State, R> =
@@ -39,15 +39,15 @@ export type PreparedChange<State> = {
 
 export type AggregateStore<State, F extends Fact> = {
   /** the state now; undefined where nothing ever happened */
-  readonly find: (id: string) => Promise<Found<State> | undefined>;
+  readonly find: (id: string) => Promise<Loaded<State> | undefined>;
   /** the states of many, read in batches; in the order of the ids */
-  readonly findMany: (ids: readonly string[]) => Promise<readonly (Found<State> | undefined)[]>;
+  readonly findMany: (ids: readonly string[]) => Promise<readonly (Loaded<State> | undefined)[]>;
   /**
    * Decides on a state that was read before and writes nothing: many such changes go into few transactions with `writePacked`, each on
    * condition that its state is still the one that was read. A `result` where there is nothing to write.
    */
   readonly prepare: <R>(
-    entry: Entry<State, F, R> & { readonly found: Found<State> | undefined } & Pick<ChangeOptions, 'expectedVersion'>,
+    entry: Entry<State, F, R> & { readonly found: Loaded<State> | undefined } & Pick<ChangeOptions, 'expectedVersion'>,
   ) => PreparedChange<State> | { readonly result: ChangeResult<State, R> };
   /**
    * Loads, decides, and writes state, events, confidential part and claims in one transaction. A decision without events writes
@@ -68,7 +68,7 @@ export type AggregateStore<State, F extends Fact> = {
   /** the fold of all events: must equal `find` */
   readonly refold: (id: string) => Promise<State>;
   /** the state item as a list or an index returned it */
-  readonly read: (item: Item) => Found<State>;
+  readonly read: (item: Item) => Loaded<State>;
   /** who holds a claim */
   readonly holderOf: (claim: Claim) => Promise<string | undefined>;
   /** who holds each of many claims, read in batches; in the order of the claims */
@@ -91,12 +91,12 @@ export const aggregateStore = <State, F extends Fact>(
   const { table } = machinery;
   const stateKey = (id: string): Key => ({ pk: partitionOf(definition, id), sk: 'STATE' });
 
-  const read = (item: Item): Found<State> => {
+  const read = (item: Item): Loaded<State> => {
     const stored = stateItem.parse(item);
     return { state: definition.schema.parse(stored.state), version: stored.version };
   };
 
-  const plan = <R>(id: string, found: Found<State> | undefined, decide: Decide<State, F, R>, options: ChangeOptions): Plan<State, R> => {
+  const plan = <R>(id: string, found: Loaded<State> | undefined, decide: Decide<State, F, R>, options: ChangeOptions): Plan<State, R> => {
     const version = found?.version ?? 0;
     const before = found?.state ?? definition.initial;
     if (options.expectedVersion !== undefined && options.expectedVersion !== version) return { result: { stale: version } };
@@ -127,12 +127,12 @@ export const aggregateStore = <State, F extends Fact>(
     return { id, changed: { state, version: next, events }, writes, claims };
   };
 
-  const find = async (id: string): Promise<Found<State> | undefined> => {
+  const find = async (id: string): Promise<Loaded<State> | undefined> => {
     const item = await table.get(stateKey(id));
     return item === undefined ? undefined : read(item);
   };
 
-  const findMany = async (ids: readonly string[]): Promise<readonly (Found<State> | undefined)[]> =>
+  const findMany = async (ids: readonly string[]): Promise<readonly (Loaded<State> | undefined)[]> =>
     (await table.getMany(ids.map(stateKey))).map((item) => (item === undefined ? undefined : read(item)));
 
   const change = async <R>(id: string, decide: Decide<State, F, R>, options: ChangeOptions = {}): Promise<ChangeResult<State, R>> => {

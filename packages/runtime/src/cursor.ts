@@ -5,17 +5,17 @@ const position = z.record(z.string(), z.string());
 export const cursorAdvice = 'cursor: not one that a list of this API returned as `next`';
 
 /** Thrown by a cursor that this system did not make; the HTTP door answers 400. */
-export class CursorIsInvalid extends Error {
-  override readonly name = 'CursorIsInvalid';
+export class InvalidCursor extends Error {
+  override readonly name = 'InvalidCursor';
 }
 
 /** Wraps the last key that was read as an opaque text. */
 export const toCursor = (key: Readonly<Record<string, string>>): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 
-/** The key, which has each of `names`. Throws CursorIsInvalid where the text is not one of ours. */
+/** The key, which has each of `names`. Throws InvalidCursor where the text is not one of ours. */
 export const fromCursor = <const Name extends string>(cursor: string, names: readonly Name[]): PositionWith<Name> => {
   const found = position.safeParse(jsonOf(cursor)).data;
-  if (found === undefined || !hasAll(found, names)) throw new CursorIsInvalid(cursorAdvice);
+  if (found === undefined || !hasAll(found, names)) throw new InvalidCursor(cursorAdvice);
   return found;
 };
 

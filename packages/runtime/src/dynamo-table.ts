@@ -19,7 +19,7 @@ import {
 import type { Clock } from '@meilenstein/kernel';
 import { epochMillis } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { cursorAdvice, CursorIsInvalid, fromCursor, toCursor } from './cursor.ts';
+import { cursorAdvice, InvalidCursor, fromCursor, toCursor } from './cursor.ts';
 import { packed, unpacked } from './packed-item.ts';
 import { keyText, type Condition, type Item, type Key, type Outcome, type Query, type Table, type Write } from './table.ts';
 
@@ -130,7 +130,7 @@ export const dynamoTable = (name: string, client: DynamoDBClient, clock: Clock):
       } catch (error) {
         // DynamoDB refuses a start key that is none of this partition: somebody made the cursor up.
         if (query.after !== undefined && error instanceof Error && error.name === 'ValidationException')
-          throw new CursorIsInvalid(cursorAdvice);
+          throw new InvalidCursor(cursorAdvice);
         throw error;
       }
     },

@@ -1,4 +1,4 @@
-import { envelopeReader, EventIsUnheard, type AnyEvent, type Envelope, type EnvelopeOf, type Subscription } from '@meilenstein/contracts';
+import { envelopeReader, UnexpectedEvent, type AnyEvent, type Envelope, type EnvelopeOf, type Subscription } from '@meilenstein/contracts';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { describe, logger } from './middleware.ts';
@@ -22,7 +22,7 @@ const busMessage = z.looseObject({ detail: z.unknown() });
 
 const reasonOf = (error: unknown): string => {
   if (error instanceof z.ZodError) return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-  if (error instanceof EventIsUnheard) return error.message;
+  if (error instanceof UnexpectedEvent) return error.message;
   return error instanceof Error ? error.name : 'unknown';
 };
 

@@ -11,4 +11,4 @@ export const expectedVersion = (ifMatch: string | undefined): { readonly expecte
 };
 
 /** The refusal of a stale version. */
-export const versionIsStale = refused('version-is-stale', 'somebody changed it since you read it; GET it again and decide anew');
+export const versionConflict = refused('version-conflict', 'somebody changed it since you read it; GET it again and decide anew');

@@ -193,7 +193,7 @@ describe('the HTTP door', () => {
   it('names each field and rule of a request that does not fit', async () => {
     expect(await call('POST /jars', { body: '{"size":"big","colour":1}' })).toMatchObject({
       statusCode: 400,
-      json: { type: 'urn:meilenstein:problem:request-is-invalid', issues: [{ path: 'body.size' }, { path: 'body' }] },
+      json: { type: 'urn:meilenstein:problem:request-invalid', issues: [{ path: 'body.size' }, { path: 'body' }] },
     });
   });
 
@@ -217,8 +217,8 @@ describe('the HTTP door', () => {
   });
 
   it.each([
-    ['broken JSON', '{"size":', 'body-is-not-json'],
-    ['10,000 levels', '['.repeat(10_000), 'body-is-too-deep'],
+    ['broken JSON', '{"size":', 'body-not-json'],
+    ['10,000 levels', '['.repeat(10_000), 'body-too-deep'],
   ])('answers 400 to %s', async (_, body, code) => {
     expect(await call('POST /jars', { body })).toMatchObject({ statusCode: 400, json: { type: `urn:meilenstein:problem:${code}` } });
   });
@@ -266,7 +266,7 @@ describe('the HTTP door', () => {
     expect(await ask()).toMatchObject({
       statusCode: 409,
       json: {
-        type: 'urn:meilenstein:problem:answer-is-given-once',
+        type: 'urn:meilenstein:problem:answer-given-once',
         detail: expect.stringMatching(/made \/keys\/k;.*; ask for another key/),
       },
     });
@@ -284,7 +284,7 @@ describe('the HTTP door', () => {
     expect((await fill('a')).json).toEqual(first);
     expect(await fill('a', { depth: '1' })).toMatchObject({
       statusCode: 409,
-      json: { type: 'urn:meilenstein:problem:idempotency-key-is-used' },
+      json: { type: 'urn:meilenstein:problem:idempotency-key-reused' },
     });
   });
 });

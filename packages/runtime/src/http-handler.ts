@@ -12,7 +12,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import * as z from 'zod';
 import { callerOf, type ClaimNames } from './caller.ts';
 import { count, describe, logger } from './middleware.ts';
-import { CursorIsInvalid } from './cursor.ts';
+import { InvalidCursor } from './cursor.ts';
 import { ifMatchOf, isKnown, tagOf, type Validators } from './entity-tag.ts';
 import { idempotency, type Used } from './idempotency.ts';
 import type { Ids } from './identity.ts';
@@ -93,12 +93,11 @@ type Parts = { readonly path: unknown; readonly query: unknown; readonly body: u
 const parseBody = (route: Route, bytes: Uint8Array): { readonly value: unknown } | { readonly answer: Answer } => {
   if (route.body === undefined) return { value: undefined };
   const text = new TextDecoder().decode(bytes);
-  if (depthOf(text) > deepestBody)
-    return { answer: problemAnswer(400, 'body-is-too-deep', `body: nests deeper than ${deepestBody} levels`) };
+  if (depthOf(text) > deepestBody) return { answer: problemAnswer(400, 'body-too-deep', `body: nests deeper than ${deepestBody} levels`) };
   try {
     return { value: JSON.parse(text === '' ? '{}' : text) };
   } catch {
-    return { answer: problemAnswer(400, 'body-is-not-json', 'body: is not JSON; send a JSON document with content-type application/json') };
+    return { answer: problemAnswer(400, 'body-not-json', 'body: is not JSON; send a JSON document with content-type application/json') };
   }
 };
 
@@ -134,7 +133,7 @@ const parseParts = (
   if (parsed.success && strangers.length === 0) return { parts: parsed.data };
   const issues = [...strangers, ...(parsed.success ? [] : issuesOf(parsed.error))];
   const detail = 'the request does not fit the contract; `issues` names each field and its rule';
-  return { answer: problemAnswer(400, 'request-is-invalid', detail, { issues }) };
+  return { answer: problemAnswer(400, 'request-invalid', detail, { issues }) };
 };
 
 const render = (
@@ -169,10 +168,10 @@ const usedAnswer = (route: Route, used: Used): Answer => {
     case 'given-once': {
       const made = used.location === null ? '' : ` and made ${used.location}`;
       const detail = `this request came before with this Idempotency-Key${made}; an answer that may hold a secret is given once and kept nowhere`;
-      return problemAnswer(409, 'answer-is-given-once', [detail, route.answersOnce].join('; '));
+      return problemAnswer(409, 'answer-given-once', [detail, route.answersOnce].join('; '));
     }
     case 'other-request':
-      return problemAnswer(409, 'idempotency-key-is-used', 'this Idempotency-Key came with another query or body before; send a new key');
+      return problemAnswer(409, 'idempotency-key-reused', 'this Idempotency-Key came with another query or body before; send a new key');
   }
 };
 
@@ -207,20 +206,20 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
       count('Forbidden');
       return problemAnswer(
         403,
-        'role-is-not-allowed',
+        'role-not-allowed',
         `this route is for ${route.roles.join(', ')}; the token says ${caller.roles.join(', ') || 'no role that we know'}`,
       );
     }
     const { largestBody = usualLargestBody } = route;
     if (bytes.length > largestBody) {
       count('BodyTooLarge');
-      return problemAnswer(413, 'body-is-too-large', `body: ${bytes.length} bytes, at most ${largestBody}`);
+      return problemAnswer(413, 'body-too-large', `body: ${bytes.length} bytes, at most ${largestBody}`);
     }
     const read = parseParts(route, event, bytes);
     if ('answer' in read) return read.answer;
     const ifMatch = ifMatchOf(headers);
     if (route.ifMatch === 'required' && ifMatch === undefined)
-      return problemAnswer(428, 'if-match-is-missing', 'send `If-Match` with the ETag of the last GET, or `If-None-Match: *` to create');
+      return problemAnswer(428, 'if-match-missing', 'send `If-Match` with the ETag of the last GET, or `If-None-Match: *` to create');
     const { method } = event.requestContext.http;
     const key = method === 'POST' && route.roles !== 'signature' ? headers['idempotency-key'] : undefined;
     const { pathParameters: path = {}, queryStringParameters: query = {} } = event;
@@ -240,11 +239,11 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
       const route = routes[event.routeKey];
       const handle = handlers[event.routeKey];
       if (route === undefined || handle === undefined)
-        return problemAnswer(404, 'route-is-unknown', `${event.routeKey} is not a route of this API`);
+        return problemAnswer(404, 'route-not-found', `${event.routeKey} is not a route of this API`);
       try {
         return packedAnswer(await serve(event, route, handle));
       } catch (error) {
-        if (error instanceof CursorIsInvalid) return problemAnswer(400, 'cursor-is-invalid', error.message, { field: 'cursor' });
+        if (error instanceof InvalidCursor) return problemAnswer(400, 'cursor-invalid', error.message, { field: 'cursor' });
         logger.error('request failed', { ...describe(error), route: event.routeKey, correlationId });
         return problemAnswer(
           500,

@@ -16,10 +16,10 @@ export const rejectedTimes = (row: number, { occurredAt, recordedAt }: Times, no
     value,
     rule,
   });
-  if (occurredAt < earliestFact) return reject('occurredAt', occurredAt, `time-is-too-old: it is of ${earliestFact.slice(0, 10)} or later`);
-  if (occurredAt > now) return reject('occurredAt', occurredAt, 'time-is-in-the-future: history is of what has happened');
+  if (occurredAt < earliestFact) return reject('occurredAt', occurredAt, `time-too-old: it is of ${earliestFact.slice(0, 10)} or later`);
+  if (occurredAt > now) return reject('occurredAt', occurredAt, 'time-in-future: history is of what has happened');
   if (recordedAt === undefined) return undefined;
-  if (recordedAt > now) return reject('recordedAt', recordedAt, 'time-is-in-the-future: nobody knows yet what is recorded later than now');
-  if (recordedAt < occurredAt) return reject('recordedAt', recordedAt, `known-before-it-happened: occurredAt is ${occurredAt}`);
+  if (recordedAt > now) return reject('recordedAt', recordedAt, 'time-in-future: nobody knows yet what is recorded later than now');
+  if (recordedAt < occurredAt) return reject('recordedAt', recordedAt, `recorded-before-occurred: occurredAt is ${occurredAt}`);
   return undefined;
 };

@@ -1,15 +1,15 @@
 import type { Fact, Happened } from '@meilenstein/contracts';
 import type { Decision } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { historyOf, type Changed, type Found } from './aggregate.ts';
+import { historyOf, type Changed, type Loaded } from './aggregate.ts';
 import { commitPrefix, position } from './commit.ts';
 import { foldDecision, partitionOf, type AggregateDefinition, type Machinery } from './fold-decision.ts';
 import type { Item, Key, Write } from './table.ts';
 
 export type JournalStore<State, F extends Fact> = {
-  readonly find: (id: string) => Promise<Found<State> | undefined>;
+  readonly find: (id: string) => Promise<Loaded<State> | undefined>;
   /** the states of many, by their first or second commit: for those that rarely have a third */
-  readonly states: (ids: readonly string[]) => Promise<readonly (Found<State> | undefined)[]>;
+  readonly states: (ids: readonly string[]) => Promise<readonly (Loaded<State> | undefined)[]>;
   /** begins a new one without looking, with attributes of the item beside the state; false where it is there already */
   readonly begin: (id: string, said: readonly F[], attributes?: Readonly<Record<string, string>>) => Promise<boolean>;
   /** decides and writes one item; repeats where somebody else was faster. Undefined where the decision refused */
@@ -19,7 +19,7 @@ export type JournalStore<State, F extends Fact> = {
     alongside?: readonly Write[],
   ) => Promise<{ readonly changed: Changed<State> } | { readonly refused: R }>;
   readonly refold: (id: string) => Promise<State>;
-  readonly read: (item: Item) => Found<State>;
+  readonly read: (item: Item) => Loaded<State>;
 };
 
 type JournalDefinition<State, F extends Fact> = Omit<AggregateDefinition<State, F>, 'index'> & {
@@ -40,12 +40,12 @@ export const journalStore = <State, F extends Fact>(
   const { table } = machinery;
   const keyOf = (id: string, sequence: number): Key => ({ pk: partitionOf(definition, id), sk: `${commitPrefix}${position(sequence)}` });
 
-  const read = (item: Item): Found<State> => {
+  const read = (item: Item): Loaded<State> => {
     const { sk, events, state } = journalItem.parse(item);
     return { state: definition.schema.parse(state), version: Number(sk.slice(commitPrefix.length)) + events.length - 1 };
   };
 
-  const find = async (id: string): Promise<Found<State> | undefined> => {
+  const find = async (id: string): Promise<Loaded<State> | undefined> => {
     const partition = partitionOf(definition, id);
     const [newest] = (await table.query({ partition, prefix: commitPrefix, descending: true, limit: 1 })).items;
     return newest === undefined ? undefined : read(newest);
@@ -54,7 +54,7 @@ export const journalStore = <State, F extends Fact>(
   type Next = { readonly put: Write; readonly changed: Changed<State> };
 
   const { index, ...plain } = definition;
-  const next = (id: string, { state, version }: Found<State>, said: readonly F[], attributes = {}): Next | undefined => {
+  const next = (id: string, { state, version }: Loaded<State>, said: readonly F[], attributes = {}): Next | undefined => {
     const folded = foldDecision(plain, machinery, { id, state, version, origin: 'live' }, said);
     if (folded === undefined) return undefined;
     const after = { state: folded.state, version: folded.version, events: folded.events };
@@ -68,7 +68,7 @@ export const journalStore = <State, F extends Fact>(
     return { put: { put: item, when: 'absent' }, changed: after };
   };
 
-  const nothing: Found<State> = { state: definition.initial, version: 0 };
+  const nothing: Loaded<State> = { state: definition.initial, version: 0 };
 
   return {
     find,

@@ -1,19 +1,19 @@
 /** An answer from outside; bodies over a megabyte are cut off and do not count as an answer. */
-export type OutsideAnswer = { readonly status: number; readonly text: string };
-export type OutsideRequest = {
+export type ExternalResponse = { readonly status: number; readonly text: string };
+export type ExternalRequest = {
   readonly method: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 };
 
 /** Calls a server that is not ours. Throws where there is no answer in time: whoever asked tries again later. */
-export type Outside = (url: string, request: OutsideRequest) => Promise<OutsideAnswer>;
+export type CallExternal = (url: string, request: ExternalRequest) => Promise<ExternalResponse>;
 
 const mostMillis = 8000;
 const mostBytes = 1_000_000;
 
 /** Over https only, without following redirects: an address that somebody else answers must not lead anywhere else. */
-export const liveOutside: Outside = async (url, { method, headers = {}, body }) => {
+export const callExternal: CallExternal = async (url, { method, headers = {}, body }) => {
   if (!url.startsWith('https://')) throw new RangeError('url: only https is called');
   const signal = AbortSignal.timeout(mostMillis);
   const answer = await fetch(url, { method, headers, redirect: 'manual', signal, ...(body === undefined ? {} : { body }) });

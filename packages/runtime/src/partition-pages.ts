@@ -1,4 +1,4 @@
-import { cursorAdvice, CursorIsInvalid, fromCursor, toCursor } from './cursor.ts';
+import { cursorAdvice, InvalidCursor, fromCursor, toCursor } from './cursor.ts';
 import type { Item, Table } from './table.ts';
 
 export type PageRequest = {
@@ -15,7 +15,7 @@ const lastKey = '~';
 
 /**
  * A list that goes partition by partition of an index, the newest of each first: so a list is authorised by which partitions are
- * asked for, never by filtering. The cursor holds the partition and the place in it. Throws CursorIsInvalid where its partition is none
+ * asked for, never by filtering. The cursor holds the partition and the place in it. Throws InvalidCursor where its partition is none
  * of those that are asked for.
  */
 export const partitionPages =
@@ -25,7 +25,7 @@ export const partitionPages =
     { limit, cursor, from: since, ascending }: PageRequest,
   ): Promise<{ readonly items: readonly Item[]; readonly next: string | null }> => {
     const from = cursor === undefined ? undefined : fromCursor(cursor, ['partition']);
-    if (from !== undefined && !partitions.includes(from.partition)) throw new CursorIsInvalid(cursorAdvice);
+    if (from !== undefined && !partitions.includes(from.partition)) throw new InvalidCursor(cursorAdvice);
     const begin = from?.partition ?? '';
     const items: Item[] = [];
     for (const partition of [...new Set(partitions)].toSorted().filter((one) => one >= begin)) {

@@ -2,9 +2,17 @@ import type { Renames } from './renames.ts';
 
 export const everyServiceRenames: Renames = {
   codes: {
+    'answer-is-given-once': 'answer-given-once',
+    'body-is-too-large': 'body-too-large',
     'field-is-unknown': 'field-not-found',
+    'idempotency-key-is-used': 'idempotency-key-reused',
+    'if-match-is-missing': 'if-match-missing',
+    'import-is-unknown': 'import-not-found',
     'test-does-not-fit': 'test-not-applicable',
+    'time-is-in-the-future': 'time-in-future',
     'value-does-not-fit': 'value-invalid',
+    'value-is-missing': 'value-missing',
+    'version-is-stale': 'version-conflict',
   },
   events: {},
   paths: {},

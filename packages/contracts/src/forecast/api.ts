@@ -84,7 +84,7 @@ export const forecastApi = defineApi({
         since: day.optional(),
       }),
       answers: { 200: stageProbabilitiesView },
-      refusals: { 'milestone-is-unknown': 422, 'milestone-is-there-twice': 422, 'process-is-unknown': 422, 'version-is-stale': 412 },
+      refusals: { 'milestone-is-unknown': 422, 'milestone-is-there-twice': 422, 'process-is-unknown': 422, 'version-conflict': 412 },
       ifMatch: 'required',
     },
     'POST /forecasts/judgements': {

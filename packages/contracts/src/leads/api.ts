@@ -37,7 +37,7 @@ export const leadsApi = defineApi({
       roles: staff,
       path: z.object({ importId }),
       answers: { 200: importStatus },
-      refusals: { 'import-is-unknown': 404 },
+      refusals: { 'import-not-found': 404 },
     },
   },
 });

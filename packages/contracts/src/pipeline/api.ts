@@ -77,7 +77,7 @@ const publishedMilestone = milestone.extend({
   provenBy: milestone.shape.provenBy.refine((acts) => new Set(acts).size === acts.length, 'names an act twice').meta({ uniqueItems: true }),
 });
 
-const unknownOpportunity = { 'opportunity-not-found': 404, 'version-is-stale': 412 } as const;
+const unknownOpportunity = { 'opportunity-not-found': 404, 'version-conflict': 412 } as const;
 
 export const pipelineApi = defineApi({
   service: 'pipeline',
@@ -103,7 +103,7 @@ export const pipelineApi = defineApi({
       path: z.object({ processId }),
       body: z.strictObject({ name: bilingual, milestones: z.array(publishedMilestone).min(1).max(30) }),
       answers: { 200: processView },
-      refusals: { 'duplicate-milestone': 422, 'version-is-stale': 412 },
+      refusals: { 'duplicate-milestone': 422, 'version-conflict': 412 },
       ifMatch: 'required',
     },
     'GET /opportunities': {

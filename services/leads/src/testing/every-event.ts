@@ -1,7 +1,7 @@
 import { importStarted } from '@meilenstein/contracts';
 import type { SourceId } from '@meilenstein/kernel';
 import * as z from 'zod';
-import type { LeadsOnMemory } from './leads-on-memory.ts';
+import type { LeadsInMemory } from './leads-in-memory.ts';
 
 const page = z.object({ items: z.array(z.looseObject({ leadId: z.string() })) });
 const tasks = z.object({ items: z.array(z.looseObject({ taskId: z.string() })) });
@@ -10,7 +10,7 @@ const quarantine = z.object({ items: z.array(z.object({ submissionId: z.string()
 /** A day in which the service says each of its events at least once: for the tests of the published samples. */
 const anyLead = z.looseObject({ leadId: z.string() });
 
-export const sayEveryEvent = async (leads: LeadsOnMemory): Promise<void> => {
+export const sayEveryEvent = async (leads: LeadsInMemory): Promise<void> => {
   await leads.hire('ann', 'bob');
   const rules = [{ id: 'business-mail', field: 'email', test: 'business-domain', points: 40 }];
   await leads.call('PUT /points', { body: { rules }, headers: { 'if-match': '0' } });
@@ -54,7 +54,7 @@ export const sayEveryEvent = async (leads: LeadsOnMemory): Promise<void> => {
 };
 
 /** A lead that is waited for, comes back, is answered too late and after it was escalated. */
-const sayWhatIsPromised = async (leads: LeadsOnMemory): Promise<void> => {
+const sayWhatIsPromised = async (leads: LeadsInMemory): Promise<void> => {
   const form = await leads.register('html-form', { name: 'Demo' });
   await leads.submit(form.id, { email: 'tim@mills.example' });
   await leads.settle();
@@ -72,7 +72,7 @@ const sayWhatIsPromised = async (leads: LeadsOnMemory): Promise<void> => {
 };
 
 /** The plan of the newly interested makes room for the one of those who are ready to buy. */
-const sayWhatReplacesAPlan = async (leads: LeadsOnMemory, form: SourceId): Promise<void> => {
+const sayWhatReplacesAPlan = async (leads: LeadsInMemory, form: SourceId): Promise<void> => {
   await leads.submit(form, { email: 'tom@mills.example', company: 'Byron Mills' });
   await leads.settle();
   const captured = leads.events().findLast((event) => event.name === 'LeadCaptured');
@@ -83,7 +83,7 @@ const sayWhatReplacesAPlan = async (leads: LeadsOnMemory, form: SourceId): Promi
 };
 
 /** Rules for France, where nobody sells yet; then somebody goes away, and a lead turns out to be none. */
-const sayWhereLeadsGo = async (leads: LeadsOnMemory): Promise<void> => {
+const sayWhereLeadsGo = async (leads: LeadsInMemory): Promise<void> => {
   const headers = { 'if-match': '0' };
   const isFrench = { field: 'country', test: 'equals', value: 'FR' };
   const isAnybody = { field: 'email', test: 'present' };
@@ -112,7 +112,7 @@ const sayWhereLeadsGo = async (leads: LeadsOnMemory): Promise<void> => {
 };
 
 /** The rules by which leads are judged. */
-const sayRules = async (leads: LeadsOnMemory): Promise<void> => {
+const sayRules = async (leads: LeadsInMemory): Promise<void> => {
   const headers = { 'if-match': '0' };
   const isGerman = { field: 'country', test: 'equals', value: 'DE' };
   const fit = [
@@ -150,7 +150,7 @@ const sayRules = async (leads: LeadsOnMemory): Promise<void> => {
 };
 
 /** Somebody gives a lead up, learns what it needs after all, and so it counts again. */
-const sayWhatSalesLearns = async (leads: LeadsOnMemory, leadId: string): Promise<void> => {
+const sayWhatSalesLearns = async (leads: LeadsInMemory, leadId: string): Promise<void> => {
   const about = { path: { leadId }, headers: { 'if-match': '*' } };
   await leads.call('POST /leads/{leadId}/disqualify', { ...about, body: { reason: 'not-reachable', note: 'Called three times' } });
   const need = { value: 'a second saw', evidence: 'call of 2 March', on: '2026-03-02' };
@@ -163,7 +163,7 @@ const consents = [
 ];
 
 /** Two leads that are one person, and then are not; a consent that is withdrawn; somebody who wants to be forgotten. */
-const sayWhatConcernsPeople = async (leads: LeadsOnMemory): Promise<void> => {
+const sayWhatConcernsPeople = async (leads: LeadsInMemory): Promise<void> => {
   const form = await leads.register('html-form', { name: 'Newsletter', consents });
   await leads.submit(form.id, { email: 'eva@firm.example', newsletter: 'on', calls: 'yes' });
   await leads.submit(form.id, { email: 'eva@home.example' });
@@ -182,7 +182,7 @@ const sayWhatConcernsPeople = async (leads: LeadsOnMemory): Promise<void> => {
 };
 
 /** A notification that only refers to a lead at the sender's. */
-const sayWhatIsThin = async (leads: LeadsOnMemory): Promise<void> => {
+const sayWhatIsThin = async (leads: LeadsInMemory): Promise<void> => {
   const source = await leads.register('meta', { name: 'Ads', secret: 'the app secret' });
   await leads.call('PUT /sources/{sourceId}/access-token', { path: { sourceId: source.id }, body: { token: 'a-page-token' } });
   leads.meet(async () => ({ status: 200, text: JSON.stringify({ field_data: [{ name: 'email', values: ['kim@firm.example'] }] }) }));

@@ -1,6 +1,6 @@
 import { leadId, type LeadId } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { leadsOnMemory, type Call, type LeadsOnMemory } from './leads-on-memory.ts';
+import { leadsInMemory, type Call, type LeadsInMemory } from './leads-in-memory.ts';
 
 export const problem = (code: string, status: number) => ({ status, json: { type: `urn:meilenstein:problem:${code}`, status } });
 
@@ -19,7 +19,7 @@ export type ReadLead = z.infer<typeof lead>;
 
 /** A service with some reps, and a form whose leads are settled at once. */
 export const routedCompany = async (reps: readonly string[], start?: string) => {
-  const leads = leadsOnMemory(start);
+  const leads = leadsInMemory(start);
   await leads.hire(...reps);
   const source = await leads.register('standard-webhooks');
   let posted = 0;
@@ -60,7 +60,7 @@ export type RoutedCompany = Awaited<ReturnType<typeof routedCompany>>;
 const owned = z.object({ leadId, repId: z.string() });
 
 /** The owner that each lead got first. */
-export const ownersOf = (leads: Pick<LeadsOnMemory, 'events'>): ReadonlyMap<LeadId, string> => {
+export const ownersOf = (leads: Pick<LeadsInMemory, 'events'>): ReadonlyMap<LeadId, string> => {
   const said = leads
     .events()
     .filter((event) => event.name === 'LeadAssigned')

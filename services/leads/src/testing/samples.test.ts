@@ -4,7 +4,7 @@ import { companyEvents, envelopeReader, leadsEvents } from '@meilenstein/contrac
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { sayEveryEvent } from './every-event.ts';
-import { leadsOnMemory } from './leads-on-memory.ts';
+import { leadsInMemory } from './leads-in-memory.ts';
 
 const resolve = createRequire(import.meta.url).resolve;
 const envelope = z.looseObject({ name: z.string(), data: z.record(z.string(), z.unknown()) });
@@ -14,7 +14,7 @@ const keysOf = (event: object): readonly string[] => Object.keys(event).toSorted
 
 describe('the published samples of leads', () => {
   it.each(leadsEvents.map((definition) => definition.name))('%s is what the service still says', async (name) => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     await sayEveryEvent(leads);
     const said = envelope.parse(leads.events().find((event) => event.name === name));
     const sample = sampleOf(name);
@@ -31,7 +31,7 @@ describe('the published samples that leads hears', () => {
   it.each(companyEvents.map((definition) => definition.name))(
     '%s is taken into the copy of the company, any number of times',
     async (name) => {
-      const leads = leadsOnMemory();
+      const leads = leadsInMemory();
       await leads.hearCompany(sampleOf(name));
       const once = await leads.stores.company.read();
       await leads.hearCompany(sampleOf(name));
@@ -41,7 +41,7 @@ describe('the published samples that leads hears', () => {
   );
 
   it.each(['SubmissionStored', 'SubmissionReleased'])('%s is read, and asks for a submission that is there', async (name) => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     expect((await leads.hear(sampleOf(name))).batchItemFailures).toHaveLength(1);
     expect(leads.sent).toEqual([]);
   });

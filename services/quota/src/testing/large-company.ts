@@ -1,6 +1,6 @@
 import type { Organisation, Plan } from '@meilenstein/contracts';
 import { day, repId, teamId } from '@meilenstein/kernel';
-import { plan } from './quota-on-memory.ts';
+import { plan } from './quota-in-memory.ts';
 
 const from = day.parse('2026-01-01');
 const numbered = (word: string, number: number, length = 0): string => `${word}${number}`.padEnd(length, 'x');

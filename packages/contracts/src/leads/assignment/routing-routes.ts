@@ -39,7 +39,7 @@ export const routingRoutes = defineRoutes({
     path: z.object({ repId }),
     body: sellerSettings,
     answers: { 200: sellerView },
-    refusals: { 'rep-is-unknown': 404, 'territory-is-unknown': 422, ...ofHours, 'version-is-stale': 412 },
+    refusals: { 'rep-is-unknown': 404, 'territory-is-unknown': 422, ...ofHours, 'version-conflict': 412 },
     ifMatch: 'required',
   },
   'GET /territories': {
@@ -54,7 +54,7 @@ export const routingRoutes = defineRoutes({
     roles: staff,
     body: z.strictObject({ territories }),
     answers: { 200: territoriesView },
-    refusals: { ...ofTerritories, 'territory-is-in-use': 422, 'version-is-stale': 412 },
+    refusals: { ...ofTerritories, 'territory-is-in-use': 422, 'version-conflict': 412 },
     ifMatch: 'required',
   },
   'GET /routing': {
@@ -68,7 +68,7 @@ export const routingRoutes = defineRoutes({
     roles: staff,
     body: routingRules,
     answers: { 200: routingView },
-    refusals: { ...ofRouting, 'name-is-unknown': 422, 'version-is-stale': 412 },
+    refusals: { ...ofRouting, 'name-is-unknown': 422, 'version-conflict': 412 },
     ifMatch: 'required',
   },
   'POST /routing/rehearse': {
@@ -97,7 +97,7 @@ export const routingRoutes = defineRoutes({
     path: z.object({ leadId }),
     body: z.strictObject({}),
     answers: { 200: leadHead },
-    refusals: { 'lead-is-unknown': 404, 'lead-is-in-no-queue': 422, 'rep-is-unknown': 422, 'version-is-stale': 412 },
+    refusals: { 'lead-is-unknown': 404, 'lead-is-in-no-queue': 422, 'rep-is-unknown': 422, 'version-conflict': 412 },
     ifMatch: 'required',
   },
   'POST /leads/{leadId}/give-back': {
@@ -115,7 +115,7 @@ export const routingRoutes = defineRoutes({
       'lead-is-merged': 422,
       'lead-is-erased': 422,
       'reason-is-missing': 422,
-      'version-is-stale': 412,
+      'version-conflict': 412,
     },
     ifMatch: 'required',
   },

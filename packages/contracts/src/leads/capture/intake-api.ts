@@ -11,7 +11,7 @@ export const intakeApi = defineApi({
       roles: 'signature',
       path: z.object({ sourceId: z.string() }),
       answers: { 202: z.object({ submissionId }), 303: z.object({}) },
-      refusals: { 'signature-is-invalid': 401, 'source-is-unknown': 404, 'body-is-too-large': 413 },
+      refusals: { 'signature-is-invalid': 401, 'source-is-unknown': 404, 'body-too-large': 413 },
     },
     'GET /webhooks/{sourceId}': {
       summary: 'Answers the handshake by which some senders ask whether we know the secret.',

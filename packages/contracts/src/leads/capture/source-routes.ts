@@ -52,7 +52,7 @@ export const sourceRoutes = defineRoutes({
     path: z.object({ sourceId }),
     body: sourceSettings,
     answers: { 200: sourceView },
-    refusals: { 'source-is-unknown': 404, 'signature-is-missing': 422, 'provider-makes-no-use-of-it': 422, 'version-is-stale': 412 },
+    refusals: { 'source-is-unknown': 404, 'signature-is-missing': 422, 'provider-makes-no-use-of-it': 422, 'version-conflict': 412 },
     ifMatch: 'required',
   },
   'POST /sources/{sourceId}/try': {

@@ -29,7 +29,7 @@ export const followUpRoutes = defineRoutes({
       'purpose-is-missing': 422,
       'category-is-unknown': 422,
       'plans-are-too-large': 422,
-      'version-is-stale': 412,
+      'version-conflict': 412,
     },
     ifMatch: 'required',
   },

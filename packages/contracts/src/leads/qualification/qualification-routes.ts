@@ -19,7 +19,7 @@ const rehearsalQuery = pageQuery.extend({ days: z.coerce.number().int().min(1).m
 const predicateRefusals = { 'field-not-found': 422, 'test-not-applicable': 422, 'value-invalid': 422 } as const;
 const named = { 'name-is-unknown': 422 } as const;
 const criteriaRefusals = { ...predicateRefusals, 'intent-is-missing': 422, 'fit-is-missing': 422, 'category-is-there-twice': 422 } as const;
-const stale = { 'version-is-stale': 412 } as const;
+const stale = { 'version-conflict': 412 } as const;
 const pastQualifying = { 'lead-is-unknown': 404, 'lead-is-converted': 422, 'lead-is-merged': 422, 'lead-is-erased': 422 } as const;
 
 /** What a new table of points may be refused for. */
@@ -27,7 +27,7 @@ export const pointsRefusals = {
   ...predicateRefusals,
   'rule-is-there-twice': 422,
   'rule-gives-no-points': 422,
-  'value-is-missing': 422,
+  'value-missing': 422,
   'grades-are-out-of-order': 422,
   'rules-are-missing': 422,
   'two-kinds-of-rules': 422,
@@ -48,7 +48,7 @@ export const qualificationRoutes = defineRoutes({
     refusals: {
       ...pastQualifying,
       'nothing-is-said': 422,
-      'value-is-missing': 422,
+      'value-missing': 422,
       'evidence-is-missing': 422,
       'date-is-missing': 422,
       'date-is-too-old': 422,

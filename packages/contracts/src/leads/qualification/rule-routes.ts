@@ -35,7 +35,7 @@ export const leadRuleRoutes = defineRoutes({
     roles: staff,
     body: survivorshipRules,
     answers: { 200: survivorshipView },
-    refusals: { 'version-is-stale': 412 },
+    refusals: { 'version-conflict': 412 },
     ifMatch: 'required',
   },
   'GET /retention': {
@@ -49,7 +49,7 @@ export const leadRuleRoutes = defineRoutes({
     roles: staff,
     body: retentionDays,
     answers: { 200: retentionView },
-    refusals: { 'version-is-stale': 412 },
+    refusals: { 'version-conflict': 412 },
     ifMatch: 'required',
   },
   'GET /points': {
@@ -63,7 +63,7 @@ export const leadRuleRoutes = defineRoutes({
     roles: marketers,
     body: pointsDraft,
     answers: { 200: pointsView },
-    refusals: { ...pointsRefusals, 'name-is-unknown': 422, 'version-is-stale': 412 },
+    refusals: { ...pointsRefusals, 'name-is-unknown': 422, 'version-conflict': 412 },
     ifMatch: 'required',
   },
 });

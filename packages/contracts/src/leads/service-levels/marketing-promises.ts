@@ -72,7 +72,7 @@ export const marketingPromiseRoutes = defineRoutes({
     path: z.object({ month }),
     body: z.strictObject({ promises: z.array(marketingPromise).max(200) }),
     answers: { 200: promisesView },
-    refusals: { 'month-is-over': 422, 'segment-is-unknown': 422, 'promise-is-there-twice': 422, 'version-is-stale': 412 },
+    refusals: { 'month-is-over': 422, 'segment-is-unknown': 422, 'promise-is-there-twice': 422, 'version-conflict': 412 },
     ifMatch: 'required',
   },
   'GET /service-ledger': {

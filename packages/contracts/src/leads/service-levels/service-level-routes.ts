@@ -5,9 +5,9 @@ import { leadHead } from '../lead/lead-views.ts';
 import { answerChannel, serviceLevels } from './service-levels.ts';
 
 const sellers = ['rep', 'manager', 'operations', 'admin'] as const;
-const stale = { 'version-is-stale': 412 } as const;
+const stale = { 'version-conflict': 412 } as const;
 const goneRefusals = { 'lead-is-unknown': 404, 'lead-is-merged': 422, 'lead-is-erased': 422, 'lead-has-ended': 422 } as const;
-const timeRefusals = { 'time-is-before-the-start': 422, 'time-is-in-the-future': 422 } as const;
+const timeRefusals = { 'time-is-before-the-start': 422, 'time-in-future': 422 } as const;
 
 const levelsView = z.object({ version: z.int().nonnegative(), ...serviceLevels.shape });
 

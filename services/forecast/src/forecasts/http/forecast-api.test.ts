@@ -3,7 +3,7 @@ import { addMillis, toInstant } from '@meilenstein/kernel';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { eventsOf, now, told } from '../../testing/example-history.ts';
-import { cents, forecastOnMemory } from '../../testing/forecast-on-memory.ts';
+import { cents, forecastInMemory } from '../../testing/forecast-in-memory.ts';
 
 const amount = z.object({ amount: z.string() });
 const answered = z.looseObject({
@@ -22,9 +22,9 @@ const answered = z.looseObject({
   change: z.looseObject({ before: amount, difference: amount, parts: z.record(z.string(), amount) }).nullable(),
 });
 
-let service = await forecastOnMemory(0);
+let service = await forecastInMemory(0);
 beforeEach(async () => {
-  service = await forecastOnMemory(120);
+  service = await forecastInMemory(120);
   await service.setUp();
 });
 
@@ -134,7 +134,7 @@ describe('GET /forecasts', () => {
   });
 
   it('refuses without settings', async () => {
-    expect(await (await forecastOnMemory(0)).get('/forecasts')).toMatchObject({ status: 422, code: 'settings-are-missing' });
+    expect(await (await forecastInMemory(0)).get('/forecasts')).toMatchObject({ status: 422, code: 'settings-are-missing' });
   });
 
   it('refuses a window that is none, and a comparison of two pasts', async () => {

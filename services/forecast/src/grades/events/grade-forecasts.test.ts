@@ -3,7 +3,7 @@ import { forecastEvents, forecastGraded, judgementMade } from '@meilenstein/cont
 import { toInstant } from '@meilenstein/kernel';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { cents, forecastOnMemory } from '../../testing/forecast-on-memory.ts';
+import { cents, forecastInMemory } from '../../testing/forecast-in-memory.ts';
 
 const money = z.object({ amount: z.string(), currency: z.string() });
 const grades = z.looseObject({
@@ -30,9 +30,9 @@ const judgements = z.looseObject({
   ),
 });
 
-let service = await forecastOnMemory(0);
+let service = await forecastInMemory(0);
 beforeEach(async () => {
-  service = await forecastOnMemory(120, toInstant('2026-10-31T10:00:00Z'));
+  service = await forecastInMemory(120, toInstant('2026-10-31T10:00:00Z'));
   await service.setUp();
 });
 

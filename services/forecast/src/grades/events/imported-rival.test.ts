@@ -1,11 +1,11 @@
 import { forecastPublished, repEstimateImported, type RepEstimateEnvelope } from '@meilenstein/contracts';
-import { batchOf } from '@meilenstein/runtime/on-memory';
+import { batchOf } from '@meilenstein/runtime/in-memory';
 import { describe, expect, it } from 'vitest';
 import { daysAgo, eventsOf, told, yearOfStories, type Story } from '../../testing/example-history.ts';
-import { forecastOnMemory } from '../../testing/forecast-on-memory.ts';
+import { forecastInMemory } from '../../testing/forecast-in-memory.ts';
 import { onPipelineEvent } from '../../pipeline-view/events/on-pipeline-event.ts';
 
-type Service = Awaited<ReturnType<typeof forecastOnMemory>>;
+type Service = Awaited<ReturnType<typeof forecastInMemory>>;
 type Guess = { readonly percent: number; readonly closesOn: string | null; readonly ago?: number; readonly sequence?: number };
 
 const guessOf = (id: string, { percent, closesOn, ago = 1, sequence = 90 }: Guess): RepEstimateEnvelope =>
@@ -26,7 +26,7 @@ const published = (service: Service) =>
 
 /** The company with nothing but these stories and guesses, and what the rival says of a node for November. */
 const novemberOf = async (stories: readonly Story[], guesses: readonly RepEstimateEnvelope[]) => {
-  const service = await forecastOnMemory(0);
+  const service = await forecastInMemory(0);
   await service.setUp();
   for (const one of stories) await service.tell(one);
   await service.estimates.fold(guesses);
@@ -81,7 +81,7 @@ describe('the rival that multiplies what reps guessed', () => {
 describe('what reps guessed', () => {
   it('changes no byte of any forecast, answer or leak', async () => {
     const seen = async (withGuesses: boolean) => {
-      const service = await forecastOnMemory(60);
+      const service = await forecastInMemory(60);
       await service.setUp();
       const consumer = onPipelineEvent(service, service.consumer);
       const ids = yearOfStories(60).map((one) => one.id);
@@ -110,7 +110,7 @@ describe('what reps guessed', () => {
   it('is kept the same whatever the order of arrival, duplicates included', async () => {
     const guesses = [1, 2, 3].map((n) => guessOf('a', { percent: n * 10, closesOn: '2026-11-30', ago: 10 - n, sequence: 90 + n }));
     const kept = async (told: readonly RepEstimateEnvelope[]) => {
-      const service = await forecastOnMemory(0);
+      const service = await forecastInMemory(0);
       for (const one of told) await service.estimates.fold([one]);
       return [...(await service.estimates.all())];
     };
@@ -121,7 +121,7 @@ describe('what reps guessed', () => {
   });
 
   it('is told of an opportunity that was heard of already, and of one that was not', async () => {
-    const service = await forecastOnMemory(0);
+    const service = await forecastInMemory(0);
     await service.setUp();
     const consumer = onPipelineEvent(service, service.consumer);
     const guess = guessOf('a', { percent: 50, closesOn: '2026-11-30' });

@@ -33,7 +33,7 @@ const schema = z
   .nullable();
 
 export type JudgementStore = AggregateStore<Judgement, JudgementFact> & {
-  /** a page of what was said about a node for one kind of window, newest window first. Throws CursorIsInvalid for a foreign cursor */
+  /** a page of what was said about a node for one kind of window, newest window first. Throws InvalidCursor for a foreign cursor */
   readonly page: (
     about: { readonly node: ForecastNode; readonly kind: WindowKind },
     request: PageRequest,

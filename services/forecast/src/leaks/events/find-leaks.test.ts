@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { eventsOf, now, type Story } from '../../testing/example-history.ts';
-import { forecastOnMemory } from '../../testing/forecast-on-memory.ts';
+import { forecastInMemory } from '../../testing/forecast-in-memory.ts';
 
 const money = z.object({ amount: z.string() });
 const leaks = z.looseObject({
@@ -44,9 +44,9 @@ const yearWithALeak = (): readonly Story[] =>
     return { id: `o${n}`, rep: n % 2 === 0 ? 'ben' : 'dirk', began, minor: 100_000, segment: n % 4 < 2 ? 'small' : 'large', steps };
   });
 
-let service = await forecastOnMemory(0);
+let service = await forecastInMemory(0);
 beforeEach(async () => {
-  service = await forecastOnMemory(0);
+  service = await forecastInMemory(0);
   await service.setUp();
   await service.view.fold(yearWithALeak().flatMap(eventsOf));
 });
@@ -88,7 +88,7 @@ describe('GET /leaks', () => {
   });
 
   it('refuses without settings', async () => {
-    expect(await (await forecastOnMemory(0)).get('/leaks')).toMatchObject({ status: 422, code: 'settings-are-missing' });
+    expect(await (await forecastInMemory(0)).get('/leaks')).toMatchObject({ status: 422, code: 'settings-are-missing' });
   });
 });
 

@@ -1,11 +1,11 @@
 import { forecastView, ratesPublished, type ForecastView } from '@meilenstein/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { cents, forecastOnMemory } from '../../testing/forecast-on-memory.ts';
+import { cents, forecastInMemory } from '../../testing/forecast-in-memory.ts';
 import { daysAgo, told, type Story } from '../../testing/example-history.ts';
 
-let service = await forecastOnMemory(0);
+let service = await forecastInMemory(0);
 beforeEach(async () => {
-  service = await forecastOnMemory(60);
+  service = await forecastInMemory(60);
   await service.setUp();
 });
 
@@ -47,7 +47,7 @@ describe('an amount that has no value in the reporting currency', () => {
   });
 
   it('is valued at the mean order, as if it were unknown', async () => {
-    const twin = await forecastOnMemory(60);
+    const twin = await forecastInMemory(60);
     await twin.setUp();
     await service.tell(story('yen', { currency: 'JPY' }));
     await twin.tell(story('yen', { minor: null }));

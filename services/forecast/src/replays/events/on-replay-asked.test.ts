@@ -3,14 +3,14 @@ import { forecastEvents, forecastGraded, gradesView, repEstimateImported, replay
 import { day, toInstant, type Instant } from '@meilenstein/kernel';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { companyHistory, daysAgo, eventsOf, process, told, yearOfStories } from '../../testing/example-history.ts';
-import { forecastOnMemory } from '../../testing/forecast-on-memory.ts';
+import { forecastInMemory } from '../../testing/forecast-in-memory.ts';
 import type { Graded } from '../../snapshots/domain/publish-snapshot.ts';
 
-type Service = Awaited<ReturnType<typeof forecastOnMemory>>;
+type Service = Awaited<ReturnType<typeof forecastInMemory>>;
 
-let service = await forecastOnMemory(0);
+let service = await forecastInMemory(0);
 beforeEach(async () => {
-  service = await forecastOnMemory(240);
+  service = await forecastInMemory(240);
   await service.setUp();
 });
 
@@ -71,7 +71,7 @@ describe('a replay of imported history', () => {
     await replay(service);
     const all = await gradedAt(service, 'company', 'month');
     expect(all.every((one) => one.enoughFacts)).toBe(true);
-    const few = await forecastOnMemory(15);
+    const few = await forecastInMemory(15);
     await few.setUp();
     await replay(few);
     expect((await gradesOf(few)).replayed?.horizons.map((one) => one.windows)).toEqual([0, 0, 0]);
@@ -79,7 +79,7 @@ describe('a replay of imported history', () => {
 
   it('sees only what was recorded by then: the windows before a cut look the same without all that came later', async () => {
     const cut = toInstant('2026-08-03T09:00:00Z');
-    const early = await forecastOnMemory(0, cut);
+    const early = await forecastInMemory(0, cut);
     await early.company.fold(companyHistory);
     await early.view.fold([process, ...yearOfStories(240).flatMap(eventsOf)].filter((event) => event.recordedAt < cut));
     await replay(early);
@@ -100,7 +100,7 @@ describe('a replay of imported history', () => {
   it('says what the nightly forecasts of that time would have said', async () => {
     // 23 weeks: as many as a forecast learns from, so both have learnt the same
     const stories = yearOfStories(300).filter((story) => story.began <= 160);
-    const live = await forecastOnMemory(0, toInstant('2026-09-30T10:00:00Z'));
+    const live = await forecastInMemory(0, toInstant('2026-09-30T10:00:00Z'));
     await live.company.fold(companyHistory);
     const tellUntil = (at: Instant) => live.view.fold([process, ...stories.flatMap(eventsOf)].filter((event) => event.recordedAt < at));
     await tellUntil(toInstant('2026-09-30T22:00:00Z'));
@@ -113,7 +113,7 @@ describe('a replay of imported history', () => {
       .filter((one) => one.window.label === '2026-10' && one.node.level !== 'segment');
     expect(graded.length).toBeGreaterThan(5);
 
-    const later = await forecastOnMemory(0, toInstant('2026-11-01T09:00:00Z'));
+    const later = await forecastInMemory(0, toInstant('2026-11-01T09:00:00Z'));
     await later.company.fold(companyHistory);
     await later.view.fold([process, ...stories.flatMap(eventsOf)].filter((event) => event.recordedAt < toInstant('2026-10-31T23:00:00Z')));
     await replay(later);
@@ -174,7 +174,7 @@ describe('a run of a replay', () => {
     expect(first.replayedAt).toBeNull();
     expect(replayView.parse((await ask(service)).json)).toEqual(first);
     expect(service.events().filter((event) => event.name === 'ReplayAsked')).toHaveLength(1);
-    const nobody = await forecastOnMemory(0);
+    const nobody = await forecastInMemory(0);
     expect(await ask(nobody)).toMatchObject({ status: 422, code: 'settings-are-missing' });
   });
 

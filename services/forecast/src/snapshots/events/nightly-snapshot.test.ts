@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { forecastPublished } from '@meilenstein/contracts';
 import { describe, expect, it } from 'vitest';
-import { forecastOnMemory } from '../../testing/forecast-on-memory.ts';
+import { forecastInMemory } from '../../testing/forecast-in-memory.ts';
 
 const bench = async () => {
-  const service = await forecastOnMemory(80);
+  const service = await forecastInMemory(80);
   await service.setUp();
   return service;
 };
@@ -67,7 +67,7 @@ describe('the nightly snapshot', () => {
   });
 
   it('is silent before anybody has set zone and currency', async () => {
-    const service = await forecastOnMemory(0);
+    const service = await forecastInMemory(0);
     await service.night('2026-11-10', 'snapshot');
     expect(service.table.dump()).toEqual([]);
   });

@@ -1,10 +1,10 @@
 import { forecastPublished } from '@meilenstein/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { forecastOnMemory } from '../../testing/forecast-on-memory.ts';
+import { forecastInMemory } from '../../testing/forecast-in-memory.ts';
 
-let service = await forecastOnMemory(0);
+let service = await forecastInMemory(0);
 beforeEach(async () => {
-  service = await forecastOnMemory(40);
+  service = await forecastInMemory(40);
   await service.setUp();
 });
 
@@ -27,7 +27,7 @@ describe('fixed probabilities', () => {
     const first = await put(half);
     expect(first.status).toBe(200);
     expect(await service.call(`GET ${route}`, { path: { processId: 'standard' } })).toMatchObject({ json: first.json, etag: first.etag });
-    expect(await put(half.slice(1))).toMatchObject({ status: 412, code: 'version-is-stale' });
+    expect(await put(half.slice(1))).toMatchObject({ status: 412, code: 'version-conflict' });
     expect((await put(half.slice(1), { headers: { 'if-match': first.etag } })).status).toBe(200);
     expect((await put(half, { headers: {} })).status).toBe(428);
   });
@@ -40,7 +40,7 @@ describe('fixed probabilities', () => {
   });
 
   it('change no forecast, and are what the rival says', async () => {
-    const twin = await forecastOnMemory(40);
+    const twin = await forecastInMemory(40);
     await twin.setUp();
     await put(half);
     for (const one of [service, twin]) await one.night('2026-11-10', 'snapshot');

@@ -1,6 +1,6 @@
 import type { HandlersOf, forecastApi } from '@meilenstein/contracts';
 import { refused } from '@meilenstein/kernel';
-import { expectedVersion, versionIsStale } from '@meilenstein/runtime';
+import { expectedVersion, versionConflict } from '@meilenstein/runtime';
 import { setStageProbabilities } from '../domain/stage-probabilities.ts';
 import type { ForecastDeps } from '../../forecasts/http/forecast-desk.ts';
 
@@ -27,7 +27,7 @@ export const stageRoutes = (deps: ForecastDeps): Routes => ({
       expectedVersion(ifMatch),
     );
     if ('refused' in result) return result;
-    if ('stale' in result) return versionIsStale;
+    if ('stale' in result) return versionConflict;
     if ('taken' in result) throw new Error('probabilities claim nothing');
     return { status: 200, body: { ...wanted, since: result.changed.state?.since }, etag: String(result.changed.version) };
   },

@@ -8,7 +8,7 @@ import {
   type ForecastWindow,
   type WindowKind,
 } from '@meilenstein/contracts';
-import { aggregateStore, queryAll, type AggregateStore, type Found, type Machinery } from '@meilenstein/runtime';
+import { aggregateStore, queryAll, type AggregateStore, type Loaded, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
 import { evolveSnapshot, type Graded, type Snapshot } from '../domain/publish-snapshot.ts';
 import { keys } from '../../keys.ts';
@@ -30,7 +30,7 @@ const indexed = (snapshot: Snapshot): Readonly<Record<string, string>> => {
 
 export type SnapshotStore = AggregateStore<Snapshot, ForecastFact> & {
   /** every snapshot of a window, of all nodes and days */
-  readonly ofWindow: (window: ForecastWindow) => Promise<readonly Found<Snapshot>[]>;
+  readonly ofWindow: (window: ForecastWindow) => Promise<readonly Loaded<Snapshot>[]>;
   /** graded forecasts of a horizon, oldest window first within a node; without a key those of all nodes of the level */
   readonly graded: (
     about: { readonly level: ForecastNode['level']; readonly key?: string | undefined; readonly kind: WindowKind },

@@ -98,10 +98,10 @@ describe('a lead that is given back', () => {
     expect(await give({ role: 'manager', subject: 'stranger' })).toMatchObject(problem('lead-is-unknown', 404));
     expect(await give({ role: 'marketing' })).toMatchObject({ status: 403 });
     expect(await give(as(owner), {})).toMatchObject({ ...problem('reason-is-missing', 422), json: { field: 'reason' } });
-    expect(await give(as(owner), { reason: 'bored' })).toMatchObject(problem('request-is-invalid', 400));
+    expect(await give(as(owner), { reason: 'bored' })).toMatchObject(problem('request-invalid', 400));
     expect((await give({ ...as(owner), headers: {} })).status).toBe(428);
     expect((await give(as(owner), { reason: 'no-time' }, etag)).status).toBe(200);
-    expect(await give(boss, { reason: 'no-time' }, etag)).toMatchObject(problem('version-is-stale', 412));
+    expect(await give(boss, { reason: 'no-time' }, etag)).toMatchObject(problem('version-conflict', 412));
     expect(await give(as(owner))).toMatchObject(problem('lead-is-unknown', 404));
   });
 

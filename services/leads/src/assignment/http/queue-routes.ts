@@ -1,6 +1,6 @@
 import { teamOn, type HandlersOf, type leadsApi, type RoutingRules } from '@meilenstein/contracts';
 import { refused } from '@meilenstein/kernel';
-import { expectedVersion, versionIsStale, type Changed } from '@meilenstein/runtime';
+import { expectedVersion, versionConflict, type Changed } from '@meilenstein/runtime';
 import { pickLead } from '../domain/assign-lead.ts';
 import type { Lead } from '../../lead/domain/lead.ts';
 import { leadViews } from '../../lead/http/lead-views.ts';
@@ -53,7 +53,7 @@ export const queueRoutes = (deps: LeadsDeps): Routes => {
         expectedVersion(ifMatch),
       );
       if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? answer(result.changed) : versionIsStale;
+      return 'changed' in result ? answer(result.changed) : versionConflict;
     },
     'POST /leads/{leadId}/give-back': async ({ path, body, caller, ifMatch }) => {
       const day = await today(caller);
@@ -61,7 +61,7 @@ export const queueRoutes = (deps: LeadsDeps): Routes => {
       const command = { reason: body.reason, note: body.note ?? null, by: day.rep };
       const result = await desk.giveBack(path.leadId, command, expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? answer(result.changed) : versionIsStale;
+      return 'changed' in result ? answer(result.changed) : versionConflict;
     },
   };
 };

@@ -51,7 +51,7 @@ describe('the territories', () => {
     await company.profile('ann', { territories: ['north'] });
     await company.put('/routing', document(rule('de', isIn('DE'), { territory: { territoryId: 'de' } })));
     expect(await company.put('/territories', { territories: tree.slice(0, 2) })).toMatchObject(problem('territory-is-in-use', 422));
-    expect(await company.put('/territories', { territories: tree }, '0')).toMatchObject(problem('version-is-stale', 412));
+    expect(await company.put('/territories', { territories: tree }, '0')).toMatchObject(problem('version-conflict', 412));
     expect((await company.call('PUT /territories', { body: { territories: tree } })).status).toBe(428);
     const backwards = [{ ...tree[0], from: '2026-03-10', until: '2026-03-10' }];
     expect((await company.put('/territories', { territories: backwards })).status).toBe(400);
@@ -95,7 +95,7 @@ describe('a seller', () => {
     const absences = [{ from: '2026-03-03T00:00:00Z', until: '2026-03-02T00:00:00Z' }];
     expect((await company.profile('ann', { absences })).json).toMatchObject({ status: 400, issues: [{ path: 'body.absences.0.until' }] });
     await company.profile('ann', about, '0');
-    expect(await company.profile('ann', about, '0')).toMatchObject(problem('version-is-stale', 412));
+    expect(await company.profile('ann', about, '0')).toMatchObject(problem('version-conflict', 412));
     expect(await company.profile('nobody', about)).toMatchObject(problem('rep-is-unknown', 404));
   });
 });
@@ -113,7 +113,7 @@ describe('the rules of routing', () => {
       json: { version: 1 },
       headers: { etag: '"1"' },
     });
-    expect(await company.put('/routing', document(), '0')).toMatchObject(problem('version-is-stale', 412));
+    expect(await company.put('/routing', document(), '0')).toMatchObject(problem('version-conflict', 412));
     expect((await company.put('/routing', document(), '*', { role: 'rep' })).status).toBe(403);
   });
 

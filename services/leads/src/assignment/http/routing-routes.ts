@@ -1,6 +1,6 @@
 import type { HandlersOf, leadsApi, SellerListed, SellerView, TerritoriesView, Territory } from '@meilenstein/contracts';
 import { refused, type Instant, type RepId } from '@meilenstein/kernel';
-import { expectedVersion, fromCursor, maySee, toCursor, versionIsStale } from '@meilenstein/runtime';
+import { expectedVersion, fromCursor, maySee, toCursor, versionConflict } from '@meilenstein/runtime';
 import {
   changeSeller,
   publishRouting,
@@ -106,7 +106,7 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
       const decide = (state: SellerInForce) => changeSeller(state, path.repId, body, { tree: territories, company: day.company });
       const result = await routing.sellers.change(path.repId, decide, expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };
-      if (!('changed' in result)) return versionIsStale;
+      if (!('changed' in result)) return versionConflict;
       const { state, version } = result.changed;
       return { status: 200, body: await sellerOf(day, path.repId, state), version };
     },
@@ -127,7 +127,7 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
         expectedVersion(ifMatch),
       );
       if ('refused' in result) return { refused: result.refused };
-      if (!('changed' in result)) return versionIsStale;
+      if (!('changed' in result)) return versionConflict;
       const { state, version } = result.changed;
       return { status: 200, body: treeOf(state, state.territories), etag: String(version) };
     },
@@ -142,7 +142,7 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
       const [{ company }, { territories: tree }] = await Promise.all([today(caller), routing.territories.current()]);
       const result = await routing.rules.change((state) => publishRouting(state, body, { tree, company }), expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };
-      if (!('changed' in result)) return versionIsStale;
+      if (!('changed' in result)) return versionConflict;
       const { state, version } = result.changed;
       return { status: 200, body: rulesOf(state), etag: String(version) };
     },

@@ -64,9 +64,9 @@ describe('the list of sellers', () => {
     expect((await list(company, boss)).items.map((one) => one.repId)).toEqual(['ann', 'boss']);
     expect((await list(company, { role: 'operations' })).items).toHaveLength(2);
     expect((await list(company, { role: 'manager', subject: 'stranger' })).items).toEqual([]);
-    expect(await company.call('GET /sellers', { role: 'rep', subject: 'login-ann' })).toMatchObject(problem('role-is-not-allowed', 403));
-    expect(await company.call('GET /sellers', { role: 'marketing' })).toMatchObject(problem('role-is-not-allowed', 403));
-    expect(await company.call('GET /sellers', { query: { active: 'perhaps' } })).toMatchObject(problem('request-is-invalid', 400));
-    expect(await company.call('GET /sellers', { query: { cursor: 'none' } })).toMatchObject(problem('cursor-is-invalid', 400));
+    expect(await company.call('GET /sellers', { role: 'rep', subject: 'login-ann' })).toMatchObject(problem('role-not-allowed', 403));
+    expect(await company.call('GET /sellers', { role: 'marketing' })).toMatchObject(problem('role-not-allowed', 403));
+    expect(await company.call('GET /sellers', { query: { active: 'perhaps' } })).toMatchObject(problem('request-invalid', 400));
+    expect(await company.call('GET /sellers', { query: { cursor: 'none' } })).toMatchObject(problem('cursor-invalid', 400));
   });
 });

@@ -3,7 +3,7 @@ import {
   consentRequested,
   leadAmended,
   leadCaptured,
-  settle,
+  stampFact,
   type Account,
   type LeadFact,
   type PersonFields,
@@ -53,7 +53,7 @@ const saidBy = (command: CaptureLead): readonly LeadFact[] => {
 
 /** What routing may ask of a lead when it is captured: all that its first submission said. */
 export const firstFacts = (facts: readonly LeadFact[], at: Instant, survivorship: SurvivorshipRules): Facts => {
-  const lead = facts.map((fact) => settle(fact, at)).reduce<Lead>(evolveLead, noLead);
+  const lead = facts.map((fact) => stampFact(fact, at)).reduce<Lead>(evolveLead, noLead);
   if (lead.status === 'none') return {};
   const { sourceId, capturedAt } = lead;
   const touch = lead.submissionId === null ? { kind: 'import', sourceId, at: capturedAt } : touchOf({ sourceId, storedAt: capturedAt });

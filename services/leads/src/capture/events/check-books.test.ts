@@ -1,7 +1,7 @@
 import type { Instant } from '@meilenstein/kernel';
 import { describe, expect, it, vi } from 'vitest';
 import { checkBooks, type Checked } from './check-books.ts';
-import { leadsOnMemory, type LeadsOnMemory, type Surroundings } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory, type Surroundings } from '../../testing/leads-in-memory.ts';
 
 // Other tests run without metrics; these are read where they leave the process.
 vi.hoisted(() => {
@@ -11,10 +11,10 @@ vi.hoisted(() => {
 /** Two submissions, one of them of yesterday; what the check says `minutes` later, and the metrics that it wrote. */
 const checked = async (
   minutes: number,
-  prepare: (leads: LeadsOnMemory) => Promise<unknown> = async () => undefined,
+  prepare: (leads: LeadsInMemory) => Promise<unknown> = async () => undefined,
   surroundings: Surroundings = {},
 ): Promise<{ found: Checked; lines: string }> => {
-  const leads = leadsOnMemory('2026-03-01T23:50:00.000Z', surroundings);
+  const leads = leadsInMemory('2026-03-01T23:50:00.000Z', surroundings);
   await leads.hire('ann');
   const source = await leads.register('standard-webhooks');
   await leads.deliver(source, 'msg_1', { email: 'ada@mills.example' });
@@ -55,7 +55,7 @@ describe('the hourly look into the books', () => {
       ...table,
       getMany: async (keys) => (await table.getMany(keys)).map((item) => (item !== undefined && lost.includes(item.pk) ? undefined : item)),
     });
-    const lose = async (leads: LeadsOnMemory): Promise<void> => {
+    const lose = async (leads: LeadsInMemory): Promise<void> => {
       await leads.settle();
       lost.push(
         ...leads.table

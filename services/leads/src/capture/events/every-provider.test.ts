@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ada, contentTypeOf, encode, type Fields, type Person, type Sender } from '../../testing/senders/sender.ts';
 import { senders } from '../../testing/senders/senders.ts';
-import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
 /** What became of a delivery; `refused`: at the consumer, so it stands in no book. */
 type Outcome = 'created' | 'quarantined' | 'refused';
@@ -84,7 +84,7 @@ const books = z.object({
 const people = z.object({ items: z.array(leadView) });
 
 /** A source of the sender, and how a delivery with these bytes goes through the real handlers. */
-const sourceOf = async (leads: LeadsOnMemory, sender: Sender) => {
+const sourceOf = async (leads: LeadsInMemory, sender: Sender) => {
   const { id, secret: made } = await leads.register(sender.provider, {
     ...sender.settings,
     ...(sender.secret === undefined ? {} : { secret: sender.secret }),
@@ -111,7 +111,7 @@ const outcomeOf = ({ received, created, quarantined }: z.output<typeof books>): 
   return created === 1 ? 'created' : quarantined === 1 ? 'quarantined' : 'other';
 };
 
-const bookOf = async (leads: LeadsOnMemory, sourceId: string) =>
+const bookOf = async (leads: LeadsInMemory, sourceId: string) =>
   books.parse((await leads.call('GET /sources/{sourceId}/books', { path: { sourceId }, query: { day: '2026-03-02' } })).json);
 
 const spoiled = (content: unknown, sender: Sender, { twice, spoil }: Case): Uint8Array => {
@@ -122,7 +122,7 @@ const spoiled = (content: unknown, sender: Sender, { twice, spoil }: Case): Uint
 describe.each(senders.map((sender) => ({ title: sender.title, sender })))('$title', ({ sender }) => {
   it.each(names)('with %s gets an answer by the rules, and its books balance', async (name) => {
     const { person = ada, more, ...rest } = cases[name] ?? {};
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const source = await sourceOf(leads, sender);
     leads.meet(async () => ({
       status: 200,
@@ -142,7 +142,7 @@ describe.each(senders.map((sender) => ({ title: sender.title, sender })))('$titl
   });
 
   it('that delivers again gets the same answer and makes nothing new', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const source = await sourceOf(leads, sender);
     leads.meet(async () => ({ status: 200, text: JSON.stringify(sender.documentOf?.(ada)) }));
     const bytes = encode(sender.encoding, sender.contentOf(ada, source.secret));
@@ -159,7 +159,7 @@ describe.each(senders.filter(({ provider }) => provider !== 'html-form').map((se
   '$title',
   ({ sender }) => {
     it('keeps no secret beside what was said', async () => {
-      const leads = leadsOnMemory();
+      const leads = leadsInMemory();
       const source = await sourceOf(leads, sender);
       await source.post(encode(sender.encoding, sender.contentOf(ada, source.secret)));
       const bodies = await Promise.all(
@@ -183,7 +183,7 @@ describe.each(
 )('the document behind a notification of $title', ({ sender }) => {
   it.each(names)('with %s becomes a lead or stays in quarantine, and the books balance', async (name) => {
     const { person = ada, more, ...rest } = cases[name] ?? {};
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const source = await sourceOf(leads, sender);
     const document = Buffer.from(spoiled(sender.documentOf?.(person, more), sender, rest)).toString('utf8');
     leads.meet(async () => ({ status: 200, text: document }));

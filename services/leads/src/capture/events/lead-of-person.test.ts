@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
-const countOf = (leads: LeadsOnMemory, name: string): number => leads.events().filter((event) => event.name === name).length;
+const countOf = (leads: LeadsInMemory, name: string): number => leads.events().filter((event) => event.name === name).length;
 
 /** Whatever is done meanwhile is killed before the submission itself is settled. */
-const killedBeforeSettling = async (leads: LeadsOnMemory, work: () => Promise<unknown>): Promise<void> => {
+const killedBeforeSettling = async (leads: LeadsInMemory, work: () => Promise<unknown>): Promise<void> => {
   const { submissions } = leads.stores;
   Object.assign(leads.stores, { submissions: { ...submissions, change: async () => Promise.reject(new Error('killed')) } });
   await work();
@@ -13,7 +13,7 @@ const killedBeforeSettling = async (leads: LeadsOnMemory, work: () => Promise<un
 
 describe('the lead of a person', () => {
   it('counts as made by its submission, even where it was absorbed before that submission was settled', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     await leads.hire('ann');
     const source = await leads.register('standard-webhooks', { country: 'DE' });
     const announce = async (id: string, body: unknown) => {

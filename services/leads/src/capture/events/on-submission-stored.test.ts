@@ -2,23 +2,23 @@ import { repsIn } from '@meilenstein/contracts';
 import { day, leadId, teamId } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
 const assigned = z.object({ leadId, repId: z.string() });
-const assignments = (leads: LeadsOnMemory) =>
+const assignments = (leads: LeadsInMemory) =>
   leads
     .events()
     .filter((event) => event.name === 'LeadAssigned')
     .map((event) => assigned.parse(event.data));
-const countOf = (leads: LeadsOnMemory, name: string): number => leads.events().filter((event) => event.name === name).length;
+const countOf = (leads: LeadsInMemory, name: string): number => leads.events().filter((event) => event.name === name).length;
 const ada = { email: 'ada@byron-mills.example', name: 'Ada Byron', phone: '+49 30 1234567', message: 'Please call Ada' };
 
 const secondLead = z.object({ items: z.array(z.looseObject({ leadId, person: z.record(z.string(), z.string()) })) });
-const leadsOf = async (leads: LeadsOnMemory) => secondLead.parse((await leads.call('GET /leads', { query: { limit: '100' } })).json).items;
+const leadsOf = async (leads: LeadsInMemory) => secondLead.parse((await leads.call('GET /leads', { query: { limit: '100' } })).json).items;
 
 describe('a stored submission', () => {
   it('makes one lead and 100 touchpoints of 100 different parallel posts of one person, every answer under a second', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     await leads.hire('ann', 'bob');
     const source = await leads.register('standard-webhooks');
     const durations = await Promise.all(
@@ -44,7 +44,7 @@ describe('a stored submission', () => {
   });
 
   it('gives each of 100 parallel leads exactly one owner, and no rep more than one lead more than another', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     await leads.hire('ann', 'bob', 'cem', 'dora', 'emil', 'fay', 'gus');
     const source = await leads.register('standard-webhooks');
     await Promise.all(
@@ -61,7 +61,7 @@ describe('a stored submission', () => {
   });
 
   it('changes nothing when it is announced again, in any number and at the same time', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     await leads.hire('ann');
     const source = await leads.register('standard-webhooks');
     await leads.deliver(source, 'msg_1', ada);
@@ -74,7 +74,7 @@ describe('a stored submission', () => {
   });
 
   it('converges when it stopped between the commit of the lead and its own', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     await leads.hire('ann');
     const source = await leads.register('standard-webhooks');
     await leads.deliver(source, 'msg_1', ada);
@@ -98,7 +98,7 @@ describe('a stored submission', () => {
   });
 
   it('adds what a later submission says, and shows of each field the value that the rules choose', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     await leads.hire('ann');
     const source = await leads.register('standard-webhooks');
     await leads.deliver(source, 'msg_1', { email: ada.email, name: 'Ada' });
@@ -124,7 +124,7 @@ describe('a stored submission', () => {
   });
 
   it('leaves a lead without an owner where nobody may receive it', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     await leads.hire();
     const source = await leads.register('standard-webhooks');
     await leads.deliver(source, 'msg_1', ada);
@@ -135,7 +135,7 @@ describe('a stored submission', () => {
   });
 
   it('gives no lead to somebody who has left', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     await leads.hire('ann', 'bob');
     await leads.dismiss('bob', '2026-03-02');
     const source = await leads.register('standard-webhooks');
@@ -146,7 +146,7 @@ describe('a stored submission', () => {
   });
 
   it('is read again after its source was corrected and it was released', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const source = await leads.register('standard-webhooks', { mapping: { 'payload.contact': 'email' } });
     await leads.deliver(source, 'msg_1', { payload: { contact: 'nobody' } });
     await leads.settle();
@@ -161,13 +161,13 @@ describe('a stored submission', () => {
   });
 
   it('buries an announcement that nobody can read, with its reason', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     await leads.hear({ name: 'SubmissionStored' });
     expect(leads.sent).toMatchObject([{ queue: 'dead', reason: expect.stringContaining('subject') }]);
   });
 
   it('names no person in any event, key or index', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     await leads.hire('ann');
     const source = await leads.register('standard-webhooks');
     await leads.deliver(source, 'msg_1', { ...ada, company: 'Ada Byron', country: 'ada@byron-mills.example' });

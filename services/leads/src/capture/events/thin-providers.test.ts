@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { opensslHmac } from '../../testing/senders/openssl.ts';
 import { ada, encode, type Fields, type Person, type Sender } from '../../testing/senders/sender.ts';
 import { thinSenders } from '../../testing/senders/thin-senders.ts';
-import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
 const senderOf = (provider: string): Sender => {
   const found = thinSenders.find((sender) => sender.provider === provider);
@@ -11,7 +11,7 @@ const senderOf = (provider: string): Sender => {
 };
 
 /** A source of the sender with a token to fetch with, and a way to notify it. */
-const sourceOf = async (leads: LeadsOnMemory, provider: string) => {
+const sourceOf = async (leads: LeadsInMemory, provider: string) => {
   const sender = senderOf(provider);
   const secret = sender.secret ?? '';
   const { id } = await leads.register(sender.provider, { ...sender.settings, secret });
@@ -31,8 +31,8 @@ const sourceOf = async (leads: LeadsOnMemory, provider: string) => {
   return { id, secret, notify, postBytes, documentOf, books };
 };
 
-const leadsIn = async (leads: LeadsOnMemory): Promise<unknown> => (await leads.call('GET /leads')).json;
-const namesOf = (leads: LeadsOnMemory): readonly string[] => leads.events().map((event) => event.name);
+const leadsIn = async (leads: LeadsInMemory): Promise<unknown> => (await leads.call('GET /leads')).json;
+const namesOf = (leads: LeadsInMemory): readonly string[] => leads.events().map((event) => event.name);
 
 describe('a thin notification', () => {
   it.each([
@@ -42,7 +42,7 @@ describe('a thin notification', () => {
   ])(
     'of %s is acknowledged first; what it stands for is fetched at its sender with the token of the account',
     async (provider, url, headers) => {
-      const leads = leadsOnMemory();
+      const leads = leadsInMemory();
       const source = await sourceOf(leads, provider);
       leads.meet(async () => source.documentOf(ada));
       expect(await source.notify()).toBe(202);
@@ -61,7 +61,7 @@ describe('a thin notification', () => {
   );
 
   it('waits while its sender is away, and is a lead as soon as it answers', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const source = await sourceOf(leads, 'meta');
     const answers = [503, 429, 500];
     leads.meet(async () => {
@@ -74,7 +74,7 @@ describe('a thin notification', () => {
   });
 
   it.each([404, 410])('that leads nowhere (%i) stays in quarantine', async (status) => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const source = await sourceOf(leads, 'linkedin');
     leads.meet(async () => ({ status, text: '' }));
     await source.notify();
@@ -88,7 +88,7 @@ describe('a thin notification', () => {
     ['hubspot', '1/2'],
     ['hubspot', ''],
   ])('of %s with the reference "%s" asks nobody and stays in quarantine', async (provider, reference) => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const source = await sourceOf(leads, provider);
     expect(await source.notify({ ...ada, reference })).toBe(202);
     expect(leads.asked).toEqual([]);
@@ -96,7 +96,7 @@ describe('a thin notification', () => {
   });
 
   it('keeps numbers beyond 2^53', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const source = await sourceOf(leads, 'meta');
     leads.meet(async () => source.documentOf(ada));
     const entry = '[{"changes":[{"field":"leadgen","value":{"leadgen_id":9007199254740993}}]}]';
@@ -110,7 +110,7 @@ describe('a batch', () => {
   const changeOf = (leadgenId: string) => ({ field: 'leadgen', value: { leadgen_id: leadgenId, form_id: '1' } });
 
   it('of Meta becomes one submission for each lead, and a repetition adds only what is new', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const source = await sourceOf(leads, 'meta');
     leads.meet(async (url) => source.documentOf({ ...ada, email: `ada+${/v24\.0\/(\d+)/.exec(url)?.[1]}@example.com`, phone: undefined }));
     const batch = (...ids: readonly string[]) => ({
@@ -127,7 +127,7 @@ describe('a batch', () => {
   });
 
   it('of HubSpot becomes one submission for each event, also for those that are no lead', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const source = await sourceOf(leads, 'hubspot');
     leads.meet(async () => source.documentOf(ada));
     const event = { eventId: 1, subscriptionId: 7, portalId: 62515, occurredAt: 1772441940000 };
@@ -150,7 +150,7 @@ describe('a batch', () => {
   });
 
   it('that is empty is kept in one piece', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const source = await sourceOf(leads, 'meta');
     await source.notify(ada, { entry: [] });
     expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [{ reason: 'notification-is-empty' }] });
@@ -162,7 +162,7 @@ describe('a sender that erased a person', () => {
     ['linkedin', { leadAction: 'DELETED', occurredAt: 1772441950000 }],
     ['hubspot', { subscriptionType: 'contact.privacyDeletion', eventId: 101 }],
   ])('%s has it erased here too, and the books balance', async (provider, deletion) => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const source = await sourceOf(leads, provider);
     leads.meet(async () => source.documentOf(ada));
     await source.notify();
@@ -178,11 +178,11 @@ describe('a sender that erased a person', () => {
 });
 
 describe('a handshake', () => {
-  const ask = (leads: LeadsOnMemory, sourceId: string, query: Record<string, string>) =>
+  const ask = (leads: LeadsInMemory, sourceId: string, query: Record<string, string>) =>
     leads.post('GET /webhooks/{sourceId}', { path: { sourceId }, query });
 
   it('of Meta is answered with the challenge as plain text, to whoever knows the verify token that we told', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const registered = await leads.call('POST /sources', { body: { name: 'Ads', provider: 'meta', secret: 'the secret of the app' } });
     const { source, secret } = JSON.parse(registered.text);
     const query = { 'hub.mode': 'subscribe', 'hub.challenge': '1158201444', 'hub.verify_token': secret.verifyToken };
@@ -199,7 +199,7 @@ describe('a handshake', () => {
   });
 
   it('of LinkedIn is answered with an HMAC of the challenge, and of nothing but a UUID', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const { id, secret } = await sourceOf(leads, 'linkedin');
     const challengeCode = '890e4665-4dfe-4ab1-b689-ed553bceeed0';
     const answer = await ask(leads, id, { challengeCode, applicationId: '123' });
@@ -209,7 +209,7 @@ describe('a handshake', () => {
   });
 
   it('is no way to find out about other sources', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const { id } = await leads.register('typeform');
     expect((await ask(leads, id, { challengeCode: '890e4665-4dfe-4ab1-b689-ed553bceeed0' })).status).toBe(401);
     expect((await ask(leads, 'nowhere', {})).status).toBe(404);

@@ -1,5 +1,5 @@
 import type { SourceId } from '@meilenstein/kernel';
-import type { Outside } from '@meilenstein/runtime';
+import type { CallExternal } from '@meilenstein/runtime';
 import * as z from 'zod';
 import type { SourceSecrets } from '../store/source-secrets.ts';
 
@@ -14,7 +14,7 @@ export const captchaField = 'cf-turnstile-response';
  * the submission is not trusted; undefined where a person solved it. Throws where there is no answer.
  */
 export const captchaFault = async (
-  deps: { readonly secrets: SourceSecrets; readonly outside: Outside },
+  deps: { readonly secrets: SourceSecrets; readonly outside: CallExternal },
   source: SourceId,
   token: unknown,
 ): Promise<'captcha-is-missing' | 'captcha-failed' | 'captcha-has-no-secret' | undefined> => {

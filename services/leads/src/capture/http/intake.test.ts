@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { standardSignature } from '../providers/standard-webhooks.ts';
-import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
 const ada = { email: 'ada@byron-mills.example', name: 'Ada Byron', company: 'Byron Mills' };
 
-const storedOf = (leads: LeadsOnMemory) => leads.events().filter((event) => event.name === 'SubmissionStored');
-const namesOf = (leads: LeadsOnMemory) => leads.events().map((event) => event.name);
+const storedOf = (leads: LeadsInMemory) => leads.events().filter((event) => event.name === 'SubmissionStored');
+const namesOf = (leads: LeadsInMemory) => leads.events().map((event) => event.name);
 const pageOf = (json: unknown): { items: { reason: string; submissionId: string }[] } => JSON.parse(JSON.stringify(json));
 
 describe('intake', () => {
   it('makes one submission, one lead and 100 equal answers of 100 parallel identical posts', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     await leads.hire('ann');
     const source = await leads.register('standard-webhooks');
     const answers = await Promise.all(Array.from({ length: 100 }, () => leads.deliver(source, 'msg_1', ada)));
@@ -22,7 +22,7 @@ describe('intake', () => {
   });
 
   it('answers a repeated delivery with the same bytes after the lead was made', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const source = await leads.register('standard-webhooks');
     const first = await leads.deliver(source, 'msg_1', ada);
     await leads.settle();
@@ -32,7 +32,7 @@ describe('intake', () => {
   });
 
   it('refuses a wrong, missing, old or truncated signature with 401, without a reason, and stores nothing', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const source = await leads.register('standard-webhooks');
     const before = leads.table.dump().length;
     const bytes = Buffer.from(JSON.stringify(ada));
@@ -62,7 +62,7 @@ describe('intake', () => {
   });
 
   it('accepts the secret before the last one for 24 hours and no longer', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const old = await leads.register('standard-webhooks');
     expect((await leads.call('POST /sources/{sourceId}/secrets', { path: { sourceId: old.id } })).json).toMatchObject({
       number: 2,
@@ -75,7 +75,7 @@ describe('intake', () => {
   });
 
   it('answers an unknown source, and what cannot be an id, with the same neutral 404', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const answers = await Promise.all(
       ['nowhere', 'a'.repeat(3000), '../STATE#'].map((sourceId) =>
         leads.post('POST /webhooks/{sourceId}', { path: { sourceId }, body: ada }),
@@ -86,26 +86,26 @@ describe('intake', () => {
   });
 
   it('refuses 300 KB with 413', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const source = await leads.register('standard-webhooks');
     expect(await leads.deliver(source, 'msg_1', { ...ada, message: 'x'.repeat(300 * 1024) })).toMatchObject({ status: 413 });
     expect(storedOf(leads)).toHaveLength(0);
   });
 
   it.each([
-    ['broken JSON', '{"email": "ada@', 'body-is-not-json'],
-    ['an empty body', '', 'body-is-not-json'],
+    ['broken JSON', '{"email": "ada@', 'body-not-json'],
+    ['an empty body', '', 'body-not-json'],
     ['a text instead of an object', '"ada"', 'body-is-no-object'],
     ['a wrong type', '{"email": {"at": "byron"}}', 'email-is-not-text'],
     ['no e-mail and no phone number', '{"name": "Ada"}', 'email-and-phone-are-missing'],
     ['an e-mail that is none', '{"email": "ada"}', 'email-and-phone-are-not-usable'],
-    ['10,000 levels of nesting', `${'['.repeat(10_000)}${']'.repeat(10_000)}`, 'body-is-too-deep'],
+    ['10,000 levels of nesting', `${'['.repeat(10_000)}${']'.repeat(10_000)}`, 'body-too-deep'],
     ['a NUL byte', '{"email": "ada@byron.example\u0000"}', 'text-holds-nul'],
     ['an escaped NUL', '{"email": "ada@byron.example", "name": "A\\u0000"}', 'text-holds-nul'],
     ['half a surrogate pair', '{"email": "ada@byron.example", "name": "\\ud800"}', 'text-is-not-utf-8'],
     ['bytes that are no UTF-8', new Uint8Array([0x7b, 0xff, 0x7d]), 'text-is-not-utf-8'],
   ])('stores %s, answers 202 and ends in quarantine with a reason', async (_what, body, reason) => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const source = await leads.register('standard-webhooks');
     expect((await leads.deliver(source, 'msg_1', body)).status).toBe(202);
     await leads.settle(2);
@@ -116,7 +116,7 @@ describe('intake', () => {
   });
 
   it('keeps a raw body in quarantine for 30 days', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const source = await leads.register('standard-webhooks');
     await leads.deliver(source, 'msg_1', 'nonsense');
     await leads.settle();
@@ -126,7 +126,7 @@ describe('intake', () => {
     leads.move(30 * 24 * 3600_000 - 1000);
     expect((await release()).status).toBe(202);
     await leads.settle();
-    expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [{ reason: 'body-is-not-json' }] });
+    expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [{ reason: 'body-not-json' }] });
     leads.move(30 * 24 * 3600_000);
     expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [] });
     expect((await release()).status).toBe(202);
@@ -144,19 +144,19 @@ describe('intake of a plain HTML form', () => {
     ['https://evil.example/', 'https://shop.example/thanks'],
     ['', 'https://shop.example/thanks'],
   ])('sends a browser that asks for "%s" to %s', async (wanted, location) => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const { id } = await leads.register('html-form', { redirects });
     expect(await leads.submit(id, { ...ada, _redirect: wanted })).toMatchObject({ status: 303, headers: { location }, text: '' });
   });
 
   it('answers 202 where no page is allowed, whatever the form asks for', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const { id } = await leads.register('html-form');
     expect((await leads.submit(id, { ...ada, _redirect: 'https://evil.example/' })).status).toBe(202);
   });
 
   it('stores what a robot filled in, answers as if it were fine and rejects it as honeypot', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const { id } = await leads.register('html-form', { honeypot: 'website' });
     const robot = await leads.submit(id, { ...ada, website: 'https://spam.example' });
     const human = await leads.submit(id, { ...ada, website: '' });
@@ -167,7 +167,7 @@ describe('intake of a plain HTML form', () => {
   });
 
   it('takes the same content within 24 hours as one delivery, a fresh _id as another one', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const { id } = await leads.register('html-form');
     await Promise.all([leads.submit(id, ada), leads.submit(id, ada)]);
     expect(storedOf(leads)).toHaveLength(1);
@@ -180,7 +180,7 @@ describe('intake of a plain HTML form', () => {
   });
 
   it('quarantines a form that is none', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const { id } = await leads.register('html-form');
     const headers = { 'content-type': 'multipart/form-data; boundary=x' };
     expect((await leads.post('POST /webhooks/{sourceId}', { path: { sourceId: id }, bytes: Buffer.from('--x'), headers })).status).toBe(

@@ -1,14 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
-import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
 // Other tests run without metrics; these are read where they leave the process.
 vi.hoisted(() => {
   process.env['POWERTOOLS_METRICS_DISABLED'] = 'false';
 });
 
-const linesOf = async (work: (leads: LeadsOnMemory) => Promise<unknown>): Promise<string> => {
+const linesOf = async (work: (leads: LeadsInMemory) => Promise<unknown>): Promise<string> => {
   const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  await work(leadsOnMemory());
+  await work(leadsInMemory());
   const lines = written.mock.calls.map(([line]) => String(line)).join('');
   written.mockRestore();
   return lines;

@@ -2,14 +2,14 @@ import { quarantinedView } from '@meilenstein/contracts';
 import { logger } from '@meilenstein/runtime';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { leadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory } from '../../testing/leads-in-memory.ts';
 import { problem } from '../../testing/routed-company.ts';
 
 const listed = z.object({ items: z.array(z.object({ submissionId: z.string() })) });
 
 /** A form whose fields nobody has mapped yet, and what somebody sent by it. */
 const quarantined = async () => {
-  const leads = leadsOnMemory();
+  const leads = leadsInMemory();
   await leads.hire('ann');
   const form = await leads.register('html-form');
   await leads.submit(form.id, { kontakt: 'ada@mills.example', anliegen: 'A saw' });

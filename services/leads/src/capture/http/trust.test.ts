@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
-const reasonsOf = async (leads: LeadsOnMemory): Promise<readonly (string | null)[]> =>
+const reasonsOf = async (leads: LeadsInMemory): Promise<readonly (string | null)[]> =>
   z
     .object({ items: z.array(z.object({ reason: z.string().nullable() })) })
     .parse((await leads.call('GET /submissions')).json)
     .items.map((item) => item.reason);
-const captured = (leads: LeadsOnMemory): number => leads.events().filter((event) => event.name === 'LeadCaptured').length;
+const captured = (leads: LeadsInMemory): number => leads.events().filter((event) => event.name === 'LeadCaptured').length;
 const person = (n: number) => ({ email: `person${n}@mills.example` });
 
 describe('a form with a captcha', () => {
   const withCaptcha = async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const form = await leads.register('html-form', { captcha: true });
     await leads.call('PUT /sources/{sourceId}/captcha', { path: { sourceId: form.id }, body: { secret: 'a-turnstile-secret' } });
     return { leads, form };
@@ -56,11 +56,11 @@ describe('a form with a captcha', () => {
 });
 
 describe('a form with a minimum time to fill it in', () => {
-  const stampOf = async (leads: LeadsOnMemory, sourceId: string) =>
+  const stampOf = async (leads: LeadsInMemory, sourceId: string) =>
     z.object({ stamp: z.string() }).parse((await leads.post('GET /webhooks/{sourceId}/stamp', { path: { sourceId } })).json).stamp;
 
   it('takes who took the time, and quarantines who was too fast, late, or brought a stamp of his own', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const form = await leads.register('html-form', { minimumSeconds: 5 });
     const stamp = await stampOf(leads, form.id);
     leads.move(4_999);
@@ -79,7 +79,7 @@ describe('a form with a minimum time to fill it in', () => {
 
 describe('a source with a limit', () => {
   it('lets that many of a minute through, quarantines the others, refuses nobody and releases them by hand', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const form = await leads.register('html-form', { limits: { source: 3, network: null } });
     const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => leads.submit(form.id, person(n))));
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([202]));
@@ -97,7 +97,7 @@ describe('a source with a limit', () => {
 
 describe('the quarantine', () => {
   it('is purged one by one: what it said is gone, and it is counted as rejected', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const form = await leads.register('html-form');
     await leads.submit(form.id, { nothing: 'of use' });
     await leads.settle();
@@ -127,7 +127,7 @@ describe('a payload that is tried', () => {
     explanation: z.array(z.object({ path: z.string(), target: z.string().nullable(), value: z.string().nullable(), result: z.string() })),
   });
   const attempt = async (settings: Record<string, unknown>, body: unknown) => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const { id } = await leads.register('standard-webhooks');
     const before = leads.table.dump().length;
     const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -163,6 +163,6 @@ describe('a payload that is tried', () => {
   });
 
   it('says what is wrong with a body that cannot be read', async () => {
-    expect(await attempt({}, '{"a":')).toMatchObject({ outcome: 'quarantined', reason: 'body-is-not-json' });
+    expect(await attempt({}, '{"a":')).toMatchObject({ outcome: 'quarantined', reason: 'body-not-json' });
   });
 });

@@ -47,12 +47,12 @@ export const jsonOf = (bytes: Uint8Array): { readonly value: unknown } | { reado
   const decoded = textOf(bytes);
   if ('quarantine' in decoded) return decoded;
   // Before parsing: a parser may recurse.
-  if (depthOf(decoded.text) > deepest) return { quarantine: 'body-is-too-deep' };
+  if (depthOf(decoded.text) > deepest) return { quarantine: 'body-too-deep' };
   try {
     // Asking for each value costs time, so only where such a number may be.
     return { value: /\d{16}/.test(decoded.text) ? JSON.parse(decoded.text, exact) : JSON.parse(decoded.text) };
   } catch {
-    return { quarantine: 'body-is-not-json' };
+    return { quarantine: 'body-not-json' };
   }
 };
 

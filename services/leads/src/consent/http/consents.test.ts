@@ -1,7 +1,7 @@
 import { leadId } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
 const newsletter = { purpose: 'newsletter', textVersion: '2026-01', path: 'newsletter', doubleOptIn: true };
 const calls = { purpose: 'calls', textVersion: '2026-01', path: 'calls', doubleOptIn: false };
@@ -12,19 +12,19 @@ const detail = z.looseObject({ leadId, consents });
 
 /** A form that asks for a newsletter (confirmed by mail) and for calls, and what came of one submission. */
 const afterForm = async (fields: Record<string, string>) => {
-  const leads = leadsOnMemory();
+  const leads = leadsInMemory();
   const form = await leads.register('html-form', { consents: [newsletter, calls] });
   await leads.submit(form.id, { email: 'ada@mills.example', ...fields });
   await leads.settle();
   return { leads, form };
 };
 
-const theLead = async (leads: LeadsOnMemory) => {
+const theLead = async (leads: LeadsInMemory) => {
   const { items } = z.object({ items: z.array(z.looseObject({ leadId })) }).parse((await leads.call('GET /leads')).json);
   const answer = await leads.call('GET /leads/{leadId}', { path: { leadId: items[0]?.leadId ?? '' } });
   return detail.parse(answer.json);
 };
-const statusOf = async (leads: LeadsOnMemory, purpose: string) =>
+const statusOf = async (leads: LeadsInMemory, purpose: string) =>
   (await theLead(leads)).consents.find((one) => one.purpose === purpose)?.status;
 
 const tokenIn = (text: string, end: RegExp): string => new RegExp(`/consents/([A-Za-z0-9_-]+)${end.source}`, 'm').exec(text)?.[1] ?? '';
@@ -114,7 +114,7 @@ describe('a consent', () => {
   });
 
   it('asks nobody who was forgotten in the meantime', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const form = await leads.register('html-form', { consents: [newsletter] });
     await leads.submit(form.id, { email: 'ada@mills.example', newsletter: 'on' });
     await leads.settle();

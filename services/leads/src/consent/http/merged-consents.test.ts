@@ -1,6 +1,6 @@
 import { leadDetail } from '@meilenstein/contracts';
 import { describe, expect, it } from 'vitest';
-import { leadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory } from '../../testing/leads-in-memory.ts';
 import { problem } from '../../testing/routed-company.ts';
 
 const day = 24 * 60 * 60_000;
@@ -14,7 +14,7 @@ const plan = {
 
 /** Two leads that agreed to the newsletter at the same time, each with a plan that writes after a day. */
 const twoLeads = async (doubleOptIn = false) => {
-  const leads = leadsOnMemory();
+  const leads = leadsInMemory();
   await leads.hire('ann');
   await leads.call('PUT /follow-up-plans', { body: { plans: [plan] }, headers: { 'if-match': '0' } });
   const form = await leads.register('html-form', {

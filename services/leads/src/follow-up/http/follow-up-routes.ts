@@ -1,6 +1,6 @@
 import { subtreeOf, type HandlersOf, type leadsApi, type TaskView } from '@meilenstein/contracts';
 import { leadId, refused, type RepId } from '@meilenstein/kernel';
-import { expectedVersion, maySee, repOf, versionIsStale } from '@meilenstein/runtime';
+import { expectedVersion, maySee, repOf, versionConflict } from '@meilenstein/runtime';
 import { doTask, taskIsUnknown } from '../domain/follow-lead.ts';
 import { experimentOf } from '../domain/follow-up-plan.ts';
 import { compareWordings } from '../domain/wording-test.ts';
@@ -53,7 +53,7 @@ export const followUpRoutes = (deps: LeadsDeps): Routes => {
       const categories = ((await qualification.current()).criteria?.categories ?? []).map((one) => one.id);
       const result = await followUps.publish(body.plans, { categories, ...expectedVersion(ifMatch) });
       if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionIsStale;
+      return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionConflict;
     },
     'GET /follow-up-plans/{planId}/comparison': async ({ path }) => {
       const plan = (await followUps.current()).plans.find((one) => one.planId === path.planId);

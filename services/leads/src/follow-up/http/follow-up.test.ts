@@ -1,7 +1,7 @@
 import { comparisonView, leadDetail, taskView, type Role } from '@meilenstein/contracts';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -22,10 +22,10 @@ const plan = (about: object = {}) => ({
 const consents = [{ purpose: 'newsletter', textVersion: '2026-01', path: 'newsletter', doubleOptIn: false }];
 const codeOf = ({ status, json }: { readonly status: number; readonly json: unknown }): string =>
   `${status} ${z.object({ type: z.string() }).safeParse(json).data?.type.split(':').at(-1) ?? ''}`;
-const put = (leads: LeadsOnMemory, plans: readonly object[], etag = '0', role: Role = 'marketing') =>
+const put = (leads: LeadsInMemory, plans: readonly object[], etag = '0', role: Role = 'marketing') =>
   leads.call('PUT /follow-up-plans', { role, body: { plans }, headers: { 'if-match': etag } });
 const tasksOf = async (
-  leads: LeadsOnMemory,
+  leads: LeadsInMemory,
   who: { readonly role?: Role; readonly subject?: string; readonly query?: Record<string, string> } = {},
 ) => z.object({ items: z.array(taskView) }).parse((await leads.call('GET /tasks', who)).json).items;
 
@@ -36,7 +36,7 @@ const criteria = {
 };
 
 const company = async (plans: readonly object[] = [plan()]) => {
-  const leads = leadsOnMemory(monday);
+  const leads = leadsInMemory(monday);
   await leads.hire('ann', 'bob');
   await leads.call('PUT /qualification', { body: criteria, headers: { 'if-match': '0' } });
   expect((await put(leads, plans)).status).toBe(200);
@@ -182,7 +182,7 @@ describe('a plan', () => {
     expect(codeOf(await put(leads, [plan({ category: 'colour' })], '1'))).toBe('422 category-is-unknown');
     expect(codeOf(await put(leads, [plan({ purpose: null })], '1'))).toBe('422 purpose-is-missing');
     expect(codeOf(await put(leads, [plan(), plan()], '1'))).toBe('422 plan-is-there-twice');
-    expect(codeOf(await put(leads, [plan()], '0'))).toBe('412 version-is-stale');
+    expect(codeOf(await put(leads, [plan()], '0'))).toBe('412 version-conflict');
     expect((await put(leads, [plan()], '1')).json).toMatchObject({ version: 2 });
   });
 });

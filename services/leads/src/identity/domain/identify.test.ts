@@ -1,4 +1,4 @@
-import { leadCaptured, settle, type PersonFields } from '@meilenstein/contracts';
+import { leadCaptured, stampFact, type PersonFields } from '@meilenstein/contracts';
 import { leadId, sourceId, submissionId, toInstant } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import { identify, type Key } from './identify.ts';
@@ -14,7 +14,7 @@ const lead = (id: string, fields: PersonFields): CapturedLead => {
     account: null,
     country: null,
   };
-  const state = evolveLead(noLead, settle(leadCaptured.of(data, { confidential: { fields } }), at));
+  const state = evolveLead(noLead, stampFact(leadCaptured.of(data, { confidential: { fields } }), at));
   if (state.status === 'none') throw new Error('was captured');
   return state;
 };

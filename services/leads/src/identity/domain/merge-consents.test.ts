@@ -4,7 +4,7 @@ import {
   consentWithdrawn,
   followUpStarted,
   leadCaptured,
-  settle,
+  stampFact,
   type LeadFact,
 } from '@meilenstein/contracts';
 import { addMillis, isRefused, leadId, sourceId, toInstant, type Decision } from '@meilenstein/kernel';
@@ -34,7 +34,7 @@ const standing = (lead: Lead): CapturedLead => {
   if (lead.status === 'none') throw new Error('was captured');
   return lead;
 };
-const after = (before: Lead, fact: LeadFact, minute: number): CapturedLead => standing(evolveLead(before, settle(fact, at(minute))));
+const after = (before: Lead, fact: LeadFact, minute: number): CapturedLead => standing(evolveLead(before, stampFact(fact, at(minute))));
 const decide = <R>(before: CapturedLead, decision: Decision<LeadFact, R>, minute = 100): CapturedLead => {
   if (isRefused(decision)) throw new Error(JSON.stringify(decision));
   return decision.events.reduce((state, fact) => after(state, fact, minute), before);

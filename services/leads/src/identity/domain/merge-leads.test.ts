@@ -1,4 +1,4 @@
-import { leadAmended, leadAssigned, leadCaptured, leadConverted, settle, type LeadFact } from '@meilenstein/contracts';
+import { leadAmended, leadAssigned, leadCaptured, leadConverted, stampFact, type LeadFact } from '@meilenstein/contracts';
 import {
   addMillis,
   isRefused,
@@ -19,7 +19,7 @@ import { resolved, usualSurvivorship } from './survivorship.ts';
 
 const at = (minute: number) => addMillis(toInstant('2026-03-02T09:00:00Z'), minute * 60_000);
 const ids = (id: string) => ({ leadId: leadId.parse(id), sourceId: sourceId.parse('s') });
-const after = (before: Lead, fact: LeadFact, minute = 0): Lead => evolveLead(before, settle(fact, at(minute)));
+const after = (before: Lead, fact: LeadFact, minute = 0): Lead => evolveLead(before, stampFact(fact, at(minute)));
 
 const captured = (id: string, name: string, minute = 0): CapturedLead => {
   const data = { ...ids(id), submissionId: submissionId.parse(id), account: null, country: null };

@@ -1,4 +1,4 @@
-import { leadAbsorbed, leadAssigned, leadMerged, leadMergeUndone, leadRestored, settle, type LeadFact } from '@meilenstein/contracts';
+import { leadAbsorbed, leadAssigned, leadMerged, leadMergeUndone, leadRestored, stampFact, type LeadFact } from '@meilenstein/contracts';
 import { decided, refused, type Decision, type LeadId, type Refusal } from '@meilenstein/kernel';
 import { allConsents } from '../../consent/domain/consent-record.ts';
 import { allKnown, evolveLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
@@ -82,7 +82,7 @@ const repliesMeanwhile = (before: CapturedLead, restored: LeadFact): readonly Le
           .map((touch) => touch.at)
           .toSorted()
           .findLast((one) => one > since);
-  return at === undefined ? [] : customerWrote(evolveLead(before, settle(restored, at)), at);
+  return at === undefined ? [] : customerWrote(evolveLead(before, stampFact(restored, at)), at);
 };
 
 /** The lead is one of its own again, as it was, with what was said by its keys since. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { addMillis } from '@meilenstein/kernel';
 import { importLeads } from './import-leads.ts';
-import { leadsOnMemory, recordOf, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, recordOf, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
 const row = (number: number, about: Record<string, unknown> = {}) => ({
   kind: 'lead',
@@ -15,7 +15,7 @@ const row = (number: number, about: Record<string, unknown> = {}) => ({
   ...about,
 });
 
-const take = async (leads: LeadsOnMemory, lines: readonly unknown[]) => {
+const take = async (leads: LeadsInMemory, lines: readonly unknown[]) => {
   const { importId } = importStarted.parse((await leads.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
   await leads.upload(importId, lines);
   const status = await leads.call('GET /leads/imports/{importId}', { path: { importId } });
@@ -23,7 +23,7 @@ const take = async (leads: LeadsOnMemory, lines: readonly unknown[]) => {
   return { status: importStatus.parse(status.json), result };
 };
 const hired = async () => {
-  const leads = leadsOnMemory();
+  const leads = leadsInMemory();
   await leads.hire('ann', 'bob');
   return leads;
 };
@@ -54,7 +54,7 @@ describe('an import of leads', () => {
       waits.push(millis);
       await news.shift()?.();
     };
-    const leads = leadsOnMemory(undefined, { delay });
+    const leads = leadsInMemory(undefined, { delay });
     await leads.hire('ann');
     expect((await take(leads, [row(0)])).status).toMatchObject({ created: 1 });
     expect(waits).toEqual([]);
@@ -143,11 +143,11 @@ describe('an import of leads', () => {
     ]);
     expect(status).toMatchObject({ created: 0, rejected: 5 });
     expect(status.rejections).toMatchObject([
-      { row: 1, field: 'occurredAt', value: '2026-03-03T08:00:00.000Z', rule: expect.stringContaining('time-is-in-the-future') },
-      { row: 2, field: 'recordedAt', value: '2029-01-01T08:00:00.000Z', rule: expect.stringContaining('time-is-in-the-future') },
-      { row: 3, field: 'recordedAt', value: '2025-05-31T08:00:00.000Z', rule: expect.stringContaining('known-before-it-happened') },
-      { row: 4, field: 'converted.occurredAt', value: '2030-01-01T08:00:00.000Z', rule: expect.stringContaining('time-is-in-the-future') },
-      { row: 5, field: 'occurredAt', value: '1000-01-01T08:00:00.000Z', rule: expect.stringContaining('time-is-too-old') },
+      { row: 1, field: 'occurredAt', value: '2026-03-03T08:00:00.000Z', rule: expect.stringContaining('time-in-future') },
+      { row: 2, field: 'recordedAt', value: '2029-01-01T08:00:00.000Z', rule: expect.stringContaining('time-in-future') },
+      { row: 3, field: 'recordedAt', value: '2025-05-31T08:00:00.000Z', rule: expect.stringContaining('recorded-before-occurred') },
+      { row: 4, field: 'converted.occurredAt', value: '2030-01-01T08:00:00.000Z', rule: expect.stringContaining('time-in-future') },
+      { row: 5, field: 'occurredAt', value: '1000-01-01T08:00:00.000Z', rule: expect.stringContaining('time-too-old') },
     ]);
   });
 
@@ -177,7 +177,7 @@ describe('an import of leads', () => {
     expect(status).toMatchObject({ status: 'finished', rows: 300, created: 300, unchanged: 0 });
   });
 
-  const ownersOf = async (leads: LeadsOnMemory) => {
+  const ownersOf = async (leads: LeadsInMemory) => {
     const page = z.object({ items: z.array(z.object({ owner: z.object({ repId: z.string() }).nullable() })) });
     const listed = async (owner: string) => page.parse((await leads.call('GET /leads', { query: { owner } })).json).items.length;
     return { ann: await listed('ann'), bob: await listed('bob') };
@@ -208,8 +208,8 @@ describe('an import of leads', () => {
     expect(leads.events().at(-1)).toMatchObject({ name: 'LeadAssigned', data: { reason: 'fair-choice' } });
   });
 
-  const about = (leads: LeadsOnMemory) => ({ path: { leadId: leads.events()[0]?.subject ?? '' }, headers: { 'if-match': '*' } });
-  const works: readonly (readonly [what: string, work: (leads: LeadsOnMemory) => Promise<unknown>])[] = [
+  const about = (leads: LeadsInMemory) => ({ path: { leadId: leads.events()[0]?.subject ?? '' }, headers: { 'if-match': '*' } });
+  const works: readonly (readonly [what: string, work: (leads: LeadsInMemory) => Promise<unknown>])[] = [
     ['answered', (leads) => leads.call('POST /leads/{leadId}/answer', { ...about(leads), body: { channel: 'call' } })],
     ['given to somebody else', (leads) => leads.call('POST /leads/{leadId}/assign', { ...about(leads), body: { repId: 'bob' } })],
     ['given up', (leads) => leads.call('POST /leads/{leadId}/disqualify', { ...about(leads), body: { reason: 'not-reachable' } })],

@@ -8,6 +8,6 @@ export const importRoutes = (imports: ImportJob): Routes => ({
   'POST /leads/imports': async ({ body, newId }) => ({ status: 201, body: await imports.start(newId(), body.system) }),
   'GET /leads/imports/{importId}': async ({ path }) => {
     const status = await imports.status(path.importId);
-    return status === undefined ? refused('import-is-unknown', 'importId: no import has this id') : { status: 200, body: status };
+    return status === undefined ? refused('import-not-found', 'importId: no import has this id') : { status: 200, body: status };
   },
 });

@@ -70,7 +70,7 @@ describe('whoever has read a lead', () => {
         headers: { 'if-match': tag },
       });
     expect((await convert()).status).toBe(200);
-    expect(await convert()).toMatchObject(problem('version-is-stale', 412));
+    expect(await convert()).toMatchObject(problem('version-conflict', 412));
   });
 });
 
@@ -84,6 +84,6 @@ describe('whoever has read what a rep can do', () => {
     await made.write({ country: 'DE' });
     expect(await read(tag)).toMatchObject({ status: 200, json: { openLeads: 2 } });
     expect((await made.profile('ann', { capacity: 5 }, tag)).status).toBe(200);
-    expect(await made.profile('ann', { capacity: 6 }, tag)).toMatchObject(problem('version-is-stale', 412));
+    expect(await made.profile('ann', { capacity: 6 }, tag)).toMatchObject(problem('version-conflict', 412));
   });
 });

@@ -1,14 +1,14 @@
 import { leadId, sourceId, type LeadId } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
 const page = z.object({ items: z.array(z.looseObject({ leadId })), next: z.string().nullable() });
-const listed = async (leads: LeadsOnMemory, call = {}) => page.parse((await leads.call('GET /leads', call)).json);
+const listed = async (leads: LeadsInMemory, call = {}) => page.parse((await leads.call('GET /leads', call)).json);
 
 /** A service with the reps ann and bob and one lead of each e-mail. */
-const withLeads = async (...emails: readonly string[]): Promise<{ leads: LeadsOnMemory; ids: readonly LeadId[] }> => {
-  const leads = leadsOnMemory();
+const withLeads = async (...emails: readonly string[]): Promise<{ leads: LeadsInMemory; ids: readonly LeadId[] }> => {
+  const leads = leadsInMemory();
   await leads.hire('ann', 'bob');
   const source = await leads.register('standard-webhooks');
   for (const email of emails) {
@@ -24,7 +24,7 @@ const at = (id: string) => ({ path: { leadId: id } });
 
 describe('the sources', () => {
   it('show the secret in the answer to the registration and nowhere else', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const { id, secret } = await leads.register('standard-webhooks');
     expect(Buffer.from(secret.replace(/^whsec_/, ''), 'base64')).toHaveLength(32);
     const list = await leads.call('GET /sources', { role: 'marketing' });
@@ -35,35 +35,35 @@ describe('the sources', () => {
   });
 
   it('are registered once by a repeated Idempotency-Key, and no repetition touches the secret of the first answer', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const register = (name = 'Form') =>
       leads.call('POST /sources', { body: { name, provider: 'standard-webhooks' }, headers: { 'idempotency-key': 'k1' } });
     const answers = await Promise.all([register(), register(), register(), register()]);
     const [made, ...others] = answers.toSorted((a, b) => a.status - b.status);
     const { source, secret } = registered.parse(made?.json);
-    for (const other of [...others, await register()]) expect(other).toMatchObject(problem('answer-is-given-once', 409));
+    for (const other of [...others, await register()]) expect(other).toMatchObject(problem('answer-given-once', 409));
     const { detail } = z.object({ detail: z.string() }).parse((await register()).json);
     expect(detail).toContain(`made /sources/${source.sourceId}`);
     expect(detail).toContain('POST /sources/{sourceId}/secrets');
-    expect(await register('Another form')).toMatchObject(problem('idempotency-key-is-used', 409));
+    expect(await register('Another form')).toMatchObject(problem('idempotency-key-reused', 409));
     expect((await leads.call('GET /sources')).json).toMatchObject({ items: [{ name: 'Form', secretNumber: 1 }] });
     expect((await leads.deliver({ id: source.sourceId, secret: secret.secret }, 'msg_1', {})).status).toBe(202);
     expect(JSON.stringify(leads.table.dump())).not.toContain(secret.secret);
   });
 
   it('get one new secret from a repeated Idempotency-Key', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const { id } = await leads.register('meta', { secret: 'made-by-meta' });
     const issue = (body: object) =>
       leads.call('POST /sources/{sourceId}/secrets', { path: { sourceId: id }, body, headers: { 'idempotency-key': 'k1' } });
     expect(await issue({})).toMatchObject(problem('secret-is-missing', 422));
     expect(await issue({ secret: 'made-by-meta-too' })).toMatchObject({ status: 201, json: { number: 2 } });
-    expect(await issue({ secret: 'made-by-meta-too' })).toMatchObject(problem('answer-is-given-once', 409));
-    expect(await issue({ secret: 'made-by-others' })).toMatchObject(problem('idempotency-key-is-used', 409));
+    expect(await issue({ secret: 'made-by-meta-too' })).toMatchObject(problem('answer-given-once', 409));
+    expect(await issue({ secret: 'made-by-others' })).toMatchObject(problem('idempotency-key-reused', 409));
   });
 
   it('are listed by name, page by page', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     for (const name of ['b', 'C', 'a']) await leads.register('html-form', { name });
     const first = await leads.call('GET /sources', { query: { limit: '2' } });
     expect(first.json).toMatchObject({ items: [{ name: 'a' }, { name: 'b' }] });
@@ -75,7 +75,7 @@ describe('the sources', () => {
   });
 
   it('get each secret a number of its own, also when two are issued at the same time', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const { id } = await leads.register('standard-webhooks');
     const issue = () => leads.call('POST /sources/{sourceId}/secrets', { path: { sourceId: id } });
     const answers = await Promise.all([issue(), issue(), issue()]);
@@ -86,7 +86,7 @@ describe('the sources', () => {
   });
 
   it('of a form that signs nothing have no secrets', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const { id } = await leads.register('html-form');
     expect(await leads.call('POST /sources/{sourceId}/secrets', { path: { sourceId: id } })).toMatchObject(
       problem('provider-signs-nothing', 422),
@@ -97,7 +97,7 @@ describe('the sources', () => {
   });
 
   it('that an integration does not speak for are as unknown to it', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const [mine, other] = [await leads.register('html-form', { name: 'mine' }), await leads.register('html-form', { name: 'other' })];
     const as = { role: 'integration', sources: mine.id } as const;
     expect((await leads.call('GET /sources', as)).json).toMatchObject({ items: [{ sourceId: mine.id }] });
@@ -153,7 +153,7 @@ describe('the leads', () => {
       cursor = found.next;
     }
     expect(seen).toEqual(ids);
-    expect(await leads.call('GET /leads', { query: { cursor: 'nonsense' } })).toMatchObject(problem('cursor-is-invalid', 400));
+    expect(await leads.call('GET /leads', { query: { cursor: 'nonsense' } })).toMatchObject(problem('cursor-invalid', 400));
   });
 
   it('cannot be listed or read by marketing, finance, an integration or nobody', async () => {
@@ -185,7 +185,7 @@ describe('the leads', () => {
       json: { owner: { repId: other, reason: 'manual' } },
     });
     expect(leads.turns()).toEqual({ ann: 1, bob: 1 });
-    expect(await assign(other, String(before.headers['etag']))).toMatchObject(problem('version-is-stale', 412));
+    expect(await assign(other, String(before.headers['etag']))).toMatchObject(problem('version-conflict', 412));
     expect(await assign('nobody')).toMatchObject(problem('rep-is-unknown', 422));
     const unconditional = { ...at(id), body: { repId: other } };
     expect((await leads.call('POST /leads/{leadId}/assign', unconditional)).status).toBe(428);
@@ -220,7 +220,7 @@ describe('the leads', () => {
     const assign = { ...call, body: { repId: 'bob' } };
     expect(await leads.call('POST /leads/{leadId}/assign', assign)).toMatchObject(problem('lead-is-converted', 422));
     const stale = { ...call, headers: { 'if-match': '"1"' } };
-    expect(await leads.call('POST /leads/{leadId}/convert', stale)).toMatchObject(problem('version-is-stale', 412));
+    expect(await leads.call('POST /leads/{leadId}/convert', stale)).toMatchObject(problem('version-conflict', 412));
   });
 
   it('are not converted for a sales process that nobody published, and stay as they are', async () => {
@@ -236,7 +236,7 @@ describe('the leads', () => {
   });
 
   it('without an owner cannot be converted', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const source = await leads.register('standard-webhooks');
     await leads.deliver(source, 'msg_1', { email: 'a@x.example' });
     await leads.settle();
@@ -259,7 +259,7 @@ describe('the table of points', () => {
     { id: 'named-company', field: 'company', test: 'present', points: 20 },
     { id: 'from-france', field: 'country', test: 'equals', value: 'France', points: 50 },
   ];
-  const put = (leads: LeadsOnMemory, body: unknown, match = '0') => leads.call('PUT /points', { body, headers: { 'if-match': match } });
+  const put = (leads: LeadsInMemory, body: unknown, match = '0') => leads.call('PUT /points', { body, headers: { 'if-match': match } });
 
   it('gives no score before the first version, then the points of the rules that fired', async () => {
     const { leads } = await withLeads('a@x.example');
@@ -283,18 +283,18 @@ describe('the table of points', () => {
   });
 
   it('is refused with a rule twice, without a value that a test needs, and on a version that has passed', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     expect(await put(leads, { rules: [...rules, ...rules] })).toMatchObject(problem('rule-is-there-twice', 422));
     const blank = { rules: [{ id: 'x', field: 'employees', test: 'at-least', value: 'many', points: 1 }] };
-    expect(await put(leads, blank)).toMatchObject(problem('value-is-missing', 422));
+    expect(await put(leads, blank)).toMatchObject(problem('value-missing', 422));
     await put(leads, { rules });
-    expect(await put(leads, { rules })).toMatchObject(problem('version-is-stale', 412));
+    expect(await put(leads, { rules })).toMatchObject(problem('version-conflict', 412));
   });
 });
 
 describe('the submissions', () => {
   it('that nobody sent cannot be released', async () => {
-    const release = await leadsOnMemory().call('POST /submissions/{submissionId}/release', { path: { submissionId: 'x' } });
+    const release = await leadsInMemory().call('POST /submissions/{submissionId}/release', { path: { submissionId: 'x' } });
     expect(release).toMatchObject(problem('submission-is-unknown', 404));
   });
 

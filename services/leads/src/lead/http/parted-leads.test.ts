@@ -1,6 +1,6 @@
 import { leadDetail } from '@meilenstein/contracts';
 import { describe, expect, it } from 'vitest';
-import { leadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory } from '../../testing/leads-in-memory.ts';
 
 const hour = 3_600_000;
 const plan = {
@@ -18,7 +18,7 @@ const criteria = { mql: touched(1), sql: { intent: touched(3), fit: { field: 'em
 
 /** Ada and Eve of one form, each with an owner and a plan. */
 const twoPeople = async () => {
-  const leads = leadsOnMemory();
+  const leads = leadsInMemory();
   await leads.hire('ann');
   await leads.call('PUT /follow-up-plans', { body: { plans: [plan] }, headers: { 'if-match': '0' } });
   expect((await leads.call('PUT /qualification', { body: criteria, headers: { 'if-match': '0' } })).status).toBe(200);

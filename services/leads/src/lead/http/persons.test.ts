@@ -1,7 +1,7 @@
 import { leadId, type LeadId } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
 const detail = z.looseObject({
   leadId,
@@ -14,11 +14,11 @@ const detail = z.looseObject({
 });
 const page = z.object({ items: z.array(z.looseObject({ leadId })) });
 
-const see = async (leads: LeadsOnMemory, id: LeadId) =>
+const see = async (leads: LeadsInMemory, id: LeadId) =>
   detail.parse((await leads.call('GET /leads/{leadId}', { path: { leadId: id } })).json);
-const listed = async (leads: LeadsOnMemory): Promise<readonly LeadId[]> =>
+const listed = async (leads: LeadsInMemory): Promise<readonly LeadId[]> =>
   page.parse((await leads.call('GET /leads')).json).items.map((item) => item.leadId);
-const leadOf = (leads: LeadsOnMemory, nth: number): LeadId =>
+const leadOf = (leads: LeadsInMemory, nth: number): LeadId =>
   leadId.parse(
     leads
       .events()
@@ -26,14 +26,14 @@ const leadOf = (leads: LeadsOnMemory, nth: number): LeadId =>
       .at(nth)?.subject,
   );
 
-const merge = (leads: LeadsOnMemory, stays: LeadId, other: LeadId, tag = '*') =>
+const merge = (leads: LeadsInMemory, stays: LeadId, other: LeadId, tag = '*') =>
   leads.call('POST /leads/{leadId}/merge', { path: { leadId: stays }, headers: { 'if-match': tag }, body: { other } });
-const unmerge = (leads: LeadsOnMemory, stays: LeadId, absorbed: LeadId) =>
+const unmerge = (leads: LeadsInMemory, stays: LeadId, absorbed: LeadId) =>
   leads.call('POST /leads/{leadId}/unmerge', { path: { leadId: stays }, headers: { 'if-match': '*' }, body: { absorbed } });
 
 /** Two people of one form: Ada with a phone number, Eve with a company. */
 const twoLeads = async () => {
-  const leads = leadsOnMemory();
+  const leads = leadsInMemory();
   await leads.hire('ann', 'bob');
   const form = await leads.register('html-form');
   await leads.submit(form.id, { email: 'ada@mills.example', name: 'Ada', phone: '+49 30 901820' });
@@ -110,7 +110,7 @@ describe('two leads that are one person', () => {
   });
 
   it('are found by themselves where a submission proves it: the mail of one, the number of the other', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const form = await leads.register('html-form', { country: 'DE' });
     await leads.submit(form.id, { phone: '030 901820' });
     await leads.settle();
@@ -177,7 +177,7 @@ describe('the access report of a person', () => {
   });
 });
 
-const everything = (leads: LeadsOnMemory): string =>
+const everything = (leads: LeadsInMemory): string =>
   JSON.stringify(leads.table.dump(), (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value)) +
   leads.bodies();
 
@@ -231,13 +231,13 @@ describe('a person who is erased', () => {
 });
 
 describe('the retention of leads', () => {
-  const night = async (leads: LeadsOnMemory) => {
+  const night = async (leads: LeadsInMemory) => {
     const at = leads.move(0);
     const result = await leads.retain(at);
     await leads.settle();
     return result;
   };
-  const days = (leads: LeadsOnMemory, count: number) => leads.move(count * 24 * 3600_000);
+  const days = (leads: LeadsInMemory, count: number) => leads.move(count * 24 * 3600_000);
 
   it('erases nothing before somebody decided how long is right', async () => {
     const { leads } = await twoLeads();

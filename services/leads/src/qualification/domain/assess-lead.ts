@@ -1,4 +1,4 @@
-import { leadQualified, leadReopened, leadScored, settle, type LeadFact } from '@meilenstein/contracts';
+import { leadQualified, leadReopened, leadScored, stampFact, type LeadFact } from '@meilenstein/contracts';
 import type { Facts, Instant } from '@meilenstein/kernel';
 import { evolveLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
 import { factsOf, latestMoment } from '../../lead/domain/lead-situation.ts';
@@ -9,7 +9,7 @@ import { scoreLead } from '../../scoring/domain/score-lead.ts';
 import { segmentsOf } from './segments.ts';
 
 const after = (lead: CapturedLead, facts: readonly LeadFact[], at: Instant): CapturedLead => {
-  const state = facts.map((fact) => settle(fact, at)).reduce<Lead>(evolveLead, lead);
+  const state = facts.map((fact) => stampFact(fact, at)).reduce<Lead>(evolveLead, lead);
   return state.status === 'none' ? lead : state;
 };
 
@@ -67,6 +67,6 @@ export const withAssessment = (
   facts: readonly LeadFact[],
   { touches, book, at }: { readonly touches: readonly Touch[]; readonly book: Rulebook; readonly at: Instant },
 ): readonly LeadFact[] => {
-  const state = facts.map((fact) => settle(fact, at)).reduce<Lead>(evolveLead, before);
+  const state = facts.map((fact) => stampFact(fact, at)).reduce<Lead>(evolveLead, before);
   return [...facts, ...assessLead(state, touches, book)];
 };

@@ -19,7 +19,7 @@ export const latestAnswers = (some: Bant, others: Bant): Bant =>
   );
 
 export type BantRefusal = Refusal<
-  'value-is-missing' | 'evidence-is-missing' | 'date-is-missing' | 'date-is-too-old' | 'date-is-in-the-future'
+  'value-missing' | 'evidence-is-missing' | 'date-is-missing' | 'date-is-too-old' | 'date-is-in-the-future'
 >;
 
 export type FillSlot = {
@@ -39,7 +39,7 @@ export const fillSlot = (
   { slot, value, evidence, on }: FillSlot,
   today: Day,
 ): { readonly answer: BantAnswer | null } | { readonly refused: BantRefusal } => {
-  if (isBlank(value)) return refused('value-is-missing', `${slot}.value: say what the customer's ${slot} is`, { field: `${slot}.value` });
+  if (isBlank(value)) return refused('value-missing', `${slot}.value: say what the customer's ${slot} is`, { field: `${slot}.value` });
   if (isBlank(evidence))
     return refused('evidence-is-missing', `${slot}.evidence: name the mail, call or submission in which the customer said it`, {
       field: `${slot}.evidence`,

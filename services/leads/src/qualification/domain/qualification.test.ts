@@ -109,7 +109,7 @@ describe('criteria', () => {
 
 describe('a slot of BANT', () => {
   it.each([
-    ['value', { value: ' ' }, 'value-is-missing'],
+    ['value', { value: ' ' }, 'value-missing'],
     ['evidence', { evidence: '' }, 'evidence-is-missing'],
     ['a day', { on: undefined }, 'date-is-missing'],
     ['a day that has been', { on: day.parse('2026-04-01') }, 'date-is-in-the-future'],

@@ -2,7 +2,7 @@ import { leadDetail, serviceLedgerView, taskView } from '@meilenstein/contracts'
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { lead } from '../../lead/domain/lead.ts';
-import { leadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory } from '../../testing/leads-in-memory.ts';
 
 const minute = 60_000;
 // A Monday, 10:00 in Berlin.
@@ -27,7 +27,7 @@ const givenUp = async (
   after: number,
   before: (send: (route: string, body?: unknown) => Promise<unknown>) => Promise<unknown> = async () => undefined,
 ) => {
-  const leads = leadsOnMemory(monday);
+  const leads = leadsInMemory(monday);
   await leads.hire('ann', 'bob');
   await leads.call('PUT /qualification', { body: criteria, headers: { 'if-match': '0' } });
   await leads.call('PUT /follow-up-plans', { body: { plans: [welcome] }, headers: { 'if-match': '0' } });

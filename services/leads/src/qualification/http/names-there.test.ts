@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 import { document, problem, routedCompany, rule } from '../../testing/routed-company.ts';
 
 const equals = (field: string, value: string) => ({ field, test: 'equals', value });
 const from = (...values: string[]) => ({
   any: [{ field: 'country', test: 'equals', value: 'Nowhere' }, { not: { field: 'touches.sources', test: 'one-of', values } }],
 });
-const put = (leads: LeadsOnMemory, route: string, body: object) => leads.call(`PUT /${route}`, { body, headers: { 'if-match': '0' } });
+const put = (leads: LeadsInMemory, route: string, body: object) => leads.call(`PUT /${route}`, { body, headers: { 'if-match': '0' } });
 
 const hours = { zone: 'Europe/Berlin', windows: [{ weekday: 1, from: '09:00', until: '18:00' }] };
 const level = (id: string, when: object) => ({ id, name: id, when, minutes: 60, hours, region: null, escalations: [] });
@@ -24,7 +24,7 @@ const documents = (when: object): readonly (readonly [string, object, string])[]
 
 describe('rules that name a source, a segment or a team', () => {
   it('are refused where there is none of that name, with the place', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const form = await leads.register('html-form');
     for (const [route, body, path] of documents(from(form.id, 'no-such-form'))) {
       const answer = await put(leads, route, body);
@@ -34,13 +34,13 @@ describe('rules that name a source, a segment or a team', () => {
   });
 
   it('are taken where all are there, and a source of an import is known by what it is called', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const form = await leads.register('html-form');
     for (const [route, body] of documents(from(form.id, 'import-old-crm'))) expect((await put(leads, route, body)).status).toBe(200);
   });
 
   it('may go on naming what was there when they were published', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const segment = (segmentId: string) => ({
       segmentId,
       name: segmentId,
@@ -63,7 +63,7 @@ describe('rules that name a source, a segment or a team', () => {
   });
 
   it('cannot switch a service level off by a slip of the hand', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     await leads.hire('ann');
     for (const field of ['team', 'teams', 'segments'])
       expect(await put(leads, 'service-levels', { levels: [level('hour', equals(field, 'team-none'))] })).toMatchObject(

@@ -1,7 +1,7 @@
 import { leadDetail, leadHead } from '@meilenstein/contracts';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
 const problem = (code: string, status: number) => ({ status, json: { type: `urn:meilenstein:problem:${code}`, status } });
 const german = { field: 'country', test: 'equals', value: 'DE' };
@@ -13,14 +13,14 @@ const criteria = {
   ],
 };
 const need = { value: 'a second saw', evidence: 'mail of 1 March', on: '2026-03-01' };
-const put = (leads: LeadsOnMemory, path: string, body: unknown, match = '0') =>
+const put = (leads: LeadsInMemory, path: string, body: unknown, match = '0') =>
   leads.call(`PUT /${path}`, { body, headers: { 'if-match': match } });
-const said = (leads: LeadsOnMemory, name: string) => leads.events().filter((event) => event.name === name);
+const said = (leads: LeadsInMemory, name: string) => leads.events().filter((event) => event.name === name);
 const one = z.object({ items: z.tuple([z.looseObject({ leadId: z.string() })]) });
 
 /** A service with criteria and one lead, which the rep ann owns. */
 const withLead = async (given: unknown = criteria) => {
-  const leads = leadsOnMemory();
+  const leads = leadsInMemory();
   await leads.hire('ann');
   await put(leads, 'qualification', given);
   const source = await leads.register('standard-webhooks');
@@ -96,7 +96,7 @@ describe('a lead', () => {
 
   it.each([
     ['nothing', {}, 'nothing-is-said'],
-    ['no value', { need: { ...need, value: ' ' } }, 'value-is-missing'],
+    ['no value', { need: { ...need, value: ' ' } }, 'value-missing'],
     ['no proof', { need: { value: need.value, on: need.on } }, 'evidence-is-missing'],
     ['no day', { need: { value: need.value, evidence: need.evidence } }, 'date-is-missing'],
     ['a day to come', { need, timing: { ...need, on: '2026-03-03' } }, 'date-is-in-the-future'],
@@ -158,8 +158,8 @@ describe('a lead', () => {
       expect((await leads.call(route, { path: { leadId }, role: 'marketing', body: {} })).status).toBe(403);
       expect((await leads.call(route, { path: { leadId }, body: {} })).status).toBe(428);
     }
-    expect(await post('qualify', { need }, '1')).toMatchObject(problem('version-is-stale', 412));
-    expect(await post('disqualify', { reason: 'no-need' }, '1')).toMatchObject(problem('version-is-stale', 412));
+    expect(await post('qualify', { need }, '1')).toMatchObject(problem('version-conflict', 412));
+    expect(await post('disqualify', { reason: 'no-need' }, '1')).toMatchObject(problem('version-conflict', 412));
     await post('convert', {});
     expect(await post('qualify', { need })).toMatchObject(problem('lead-is-converted', 422));
     expect(await post('disqualify', { reason: 'no-need' })).toMatchObject(problem('lead-is-converted', 422));
@@ -201,10 +201,10 @@ describe('a lead', () => {
 
 describe('the criteria', () => {
   it('are versioned, and carry an ETag', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     expect(await leads.call('GET /qualification')).toMatchObject({ headers: { etag: '"0"' }, json: { version: 0, criteria: null } });
     expect(await put(leads, 'qualification', criteria)).toMatchObject({ status: 200, json: { version: 1, criteria } });
-    expect(await put(leads, 'qualification', criteria)).toMatchObject(problem('version-is-stale', 412));
+    expect(await put(leads, 'qualification', criteria)).toMatchObject(problem('version-conflict', 412));
     expect(await leads.call('GET /qualification')).toMatchObject({ headers: { etag: '"1"' }, json: { version: 1 } });
   });
 
@@ -214,7 +214,7 @@ describe('the criteria', () => {
     ['a category twice', { ...criteria, categories: [...criteria.categories, ...criteria.categories] }, 'category-is-there-twice'],
     ['an unknown field', { ...criteria, mql: { field: 'visits', test: 'present' } }, 'field-not-found'],
   ])('with %s are refused', async (_what, body, code) => {
-    expect(await put(leadsOnMemory(), 'qualification', body)).toMatchObject(problem(code, 422));
+    expect(await put(leadsInMemory(), 'qualification', body)).toMatchObject(problem(code, 422));
   });
 });
 
@@ -234,12 +234,12 @@ describe('the segments', () => {
   });
 
   it('are refused where two have one id, a field is unknown, or somebody was faster', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     expect(await put(leads, 'segments', { segments: [...segments, ...segments] })).toMatchObject(problem('segment-is-there-twice', 422));
     const wrong = [{ ...segments[0], when: { field: 'size', test: 'present' } }];
     expect(await put(leads, 'segments', { segments: wrong })).toMatchObject(problem('field-not-found', 422));
     await put(leads, 'segments', { segments });
-    expect(await put(leads, 'segments', { segments })).toMatchObject(problem('version-is-stale', 412));
+    expect(await put(leads, 'segments', { segments })).toMatchObject(problem('version-conflict', 412));
   });
 
   it('show their size and what they share before they are saved', async () => {

@@ -1,6 +1,6 @@
 import type { HandlersOf, leadsApi } from '@meilenstein/contracts';
 import { dayOf, timeZone } from '@meilenstein/kernel';
-import { expectedVersion, versionIsStale, type Changed } from '@meilenstein/runtime';
+import { expectedVersion, versionConflict, type Changed } from '@meilenstein/runtime';
 import { disqualifyLead } from '../../lead/domain/disqualify-lead.ts';
 import type { Lead } from '../../lead/domain/lead.ts';
 import { touchesOf } from '../../lead/domain/lead-situation.ts';
@@ -44,14 +44,14 @@ export const qualificationRoutes = (deps: LeadsDeps): Routes => {
       const command = { slots: body, today: day, now, touches: touchesOf(found.lead, touchpoints), book };
       const result = await leads.change(path.leadId, (state) => recordBant(state, command), expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? answer(result.changed) : versionIsStale;
+      return 'changed' in result ? answer(result.changed) : versionConflict;
     },
     'POST /leads/{leadId}/disqualify': async ({ path, body, caller, ifMatch }) => {
       if ((await find(path.leadId, await today(caller))) === undefined) return leadIsUnknown;
       const command = { reason: body.reason, note: body.note ?? null };
       const result = await leads.change(path.leadId, (state) => disqualifyLead(state, command), expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? answer(result.changed) : versionIsStale;
+      return 'changed' in result ? answer(result.changed) : versionConflict;
     },
     'GET /qualification': async () => {
       const body = await qualification.current();
@@ -63,7 +63,7 @@ export const qualificationRoutes = (deps: LeadsDeps): Routes => {
       if (missing !== undefined) return missing;
       const result = await qualification.publish(body, expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionIsStale;
+      return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionConflict;
     },
     'GET /segments': async () => {
       const body = await segments.current();
@@ -78,7 +78,7 @@ export const qualificationRoutes = (deps: LeadsDeps): Routes => {
       if (missing !== undefined) return missing;
       const result = await segments.publish(body.segments, expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionIsStale;
+      return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionConflict;
     },
   };
 };

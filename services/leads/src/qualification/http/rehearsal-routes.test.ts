@@ -2,7 +2,7 @@ import { qualificationDifference, rehearsalOf, scoreDifference } from '@meilenst
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
 const problem = (code: string, status: number) => ({ status, json: { type: `urn:meilenstein:problem:${code}`, status } });
 const from = (employees: number, touches: number) => ({
@@ -31,8 +31,8 @@ type Happening = typeof happening extends fc.Arbitrary<infer One> ? One : never;
 const live = async (
   happenings: readonly Happening[],
   rules: { readonly points: unknown; readonly criteria: unknown },
-): Promise<LeadsOnMemory> => {
-  const leads = leadsOnMemory();
+): Promise<LeadsInMemory> => {
+  const leads = leadsInMemory();
   await leads.hire('ann', 'bob');
   await leads.call('PUT /points', { headers, body: rules.points });
   await leads.call('PUT /qualification', { headers, body: rules.criteria });
@@ -46,7 +46,7 @@ const live = async (
 };
 
 const lead = z.looseObject({ leadId: z.string() });
-const statesOf = async (leads: LeadsOnMemory) => {
+const statesOf = async (leads: LeadsInMemory) => {
   const { items } = z.object({ items: z.array(lead) }).parse((await leads.call('GET /leads', { query: { limit: '100' } })).json);
   const found = await Promise.all(items.map((one) => leads.stores.leads.find(scoreDifference.shape.leadId.parse(one.leadId))));
   return new Map(found.flatMap((one) => (one === undefined ? [] : [[one.lead.leadId, one.lead] as const])));
@@ -54,7 +54,7 @@ const statesOf = async (leads: LeadsOnMemory) => {
 const emailOf = (states: Awaited<ReturnType<typeof statesOf>>) =>
   new Map([...states.values()].map((one) => [one.leadId, one.known.values['email']?.[0]?.text ?? '']));
 const everyPage = async <Page extends z.ZodType<{ items: unknown[]; next: string | null }>>(
-  leads: LeadsOnMemory,
+  leads: LeadsInMemory,
   route: string,
   body: unknown,
   page: Page,
@@ -172,7 +172,7 @@ describe('a rehearsal', () => {
   });
 
   it('is refused for what could not be published, and for a rep', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     expect(await leads.call('POST /points/rehearsal', { body: {} })).toMatchObject(problem('rules-are-missing', 422));
     const wrong = { ...from(1, 1), sql: { fit: from(1, 1).sql.fit } };
     expect(await leads.call('POST /qualification/rehearsal', { body: wrong })).toMatchObject(problem('intent-is-missing', 422));

@@ -44,7 +44,7 @@ export const evolvePoints = (_before: PointsTable, fact: Happened<PointsFact>): 
   return { version, rules: [], scoring };
 };
 
-export type PointsRefusal = ScoringRefusal | Refusal<'value-is-missing' | 'rules-are-missing' | 'two-kinds-of-rules'>;
+export type PointsRefusal = ScoringRefusal | Refusal<'value-missing' | 'rules-are-missing' | 'two-kinds-of-rules'>;
 
 const lacksValue = (rule: PointsRule): boolean =>
   (rule.test === 'equals' && (rule.value ?? '').trim() === '') ||
@@ -58,7 +58,7 @@ const checkOldRules = (rules: readonly PointsRule[]): PointsRefusal | undefined 
   if (blank === undefined) return undefined;
   const needed = blank.test === 'equals' ? 'text' : 'number';
   const lacking = `rules: ${blank.id} tests ${blank.test} and needs a ${needed} as value`;
-  return { code: 'value-is-missing', message: lacking, field: 'rules', value: blank.id };
+  return { code: 'value-missing', message: lacking, field: 'rules', value: blank.id };
 };
 
 /** What a table from outside says, or what is wrong with it. */

@@ -4,7 +4,7 @@ import { envelopeReader, leadDetail, learnedModelView, opportunityLost, opportun
 import { leadId, toInstant, type LeadId } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
 const resolve = createRequire(import.meta.url).resolve;
 const read = envelopeReader([opportunityWon, opportunityLost]);
@@ -19,11 +19,11 @@ const ending = (name: 'OpportunityWon' | 'OpportunityLost', lead: LeadId | null,
 };
 
 const dayMillis = 86_400_000;
-const modelOf = (leads: LeadsOnMemory) => leads.call('GET /learned-score').then((answer) => learnedModelView.parse(answer.json));
+const modelOf = (leads: LeadsInMemory) => leads.call('GET /learned-score').then((answer) => learnedModelView.parse(answer.json));
 
 /** A service with so many leads: every other one has many employees. */
 const withLeads = async (count: number) => {
-  const leads = leadsOnMemory();
+  const leads = leadsInMemory();
   await leads.hire('ann');
   const source = await leads.register('standard-webhooks');
   for (let n = 0; n < count; n += 1)
@@ -156,14 +156,14 @@ describe('the learned score', () => {
   });
 
   it('hears of opportunities that came from no lead, and learns nothing of them', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     await leads.hearEnd(ending('OpportunityWon', null, '2026-03-02T10:00:00.000Z'));
     expect(await leads.learn()).toEqual({ learned: 0 });
     expect(leads.sent).toEqual([]);
   });
 
   it('is shown to those who plan, and to nobody else', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const statuses = await Promise.all(
       (['marketing', 'manager', 'rep', 'finance', 'integration'] as const).map((role) => leads.call('GET /learned-score', { role })),
     );

@@ -1,7 +1,7 @@
 import { leadDetail } from '@meilenstein/contracts';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
 const dayMillis = 86_400_000;
 const problem = (code: string, status: number) => ({ status, json: { type: `urn:meilenstein:problem:${code}`, status } });
@@ -10,18 +10,18 @@ const fit = [
   { id: 'fifty-people', when: { field: 'employees', test: 'at-least', value: 50 }, points: 20 },
 ];
 const engagement = [{ id: 'forms', when: { field: 'kind', test: 'equals', value: 'form' }, points: 20, halfLifeDays: 10, atMost: 50 }];
-const put = (leads: LeadsOnMemory, body: unknown, match = '0') => leads.call('PUT /points', { body, headers: { 'if-match': match } });
+const put = (leads: LeadsInMemory, body: unknown, match = '0') => leads.call('PUT /points', { body, headers: { 'if-match': match } });
 
 const ids = z.object({ items: z.array(z.looseObject({ leadId: z.string(), score: z.int().nullable(), grade: z.string().nullable() })) });
-const listed = async (leads: LeadsOnMemory) => ids.parse((await leads.call('GET /leads')).json).items;
-const see = async (leads: LeadsOnMemory, index = 0) => {
+const listed = async (leads: LeadsInMemory) => ids.parse((await leads.call('GET /leads')).json).items;
+const see = async (leads: LeadsInMemory, index = 0) => {
   const leadId = (await listed(leads))[index]?.leadId ?? '';
   return leadDetail.parse((await leads.call('GET /leads/{leadId}', { path: { leadId } })).json);
 };
 
 /** A service with a table of points and one lead from Germany with 12 employees. */
 const withLead = async () => {
-  const leads = leadsOnMemory();
+  const leads = leadsInMemory();
   await leads.hire('ann');
   await put(leads, { fit, engagement });
   const source = await leads.register('standard-webhooks');
@@ -119,7 +119,7 @@ describe('the points of a lead', () => {
   });
 
   it('of a table from before there were predicates are what they were, and say why as well', async () => {
-    const leads = leadsOnMemory();
+    const leads = leadsInMemory();
     const rules = [{ id: 'business-mail', field: 'email', test: 'business-domain', points: 40 }];
     expect(await put(leads, { rules })).toMatchObject({ status: 200, json: { version: 1, rules, fit: [{ id: 'business-mail' }] } });
     const source = await leads.register('standard-webhooks');
@@ -154,11 +154,11 @@ describe('a table of points', () => {
     ['a test that does not fit', { fit: [{ ...fit[0], when: { field: 'country', test: 'at-least', value: 3 } }] }, 'test-not-applicable'],
     ['a value that does not fit', { fit: [{ ...fit[0], when: { field: 'employees', test: 'equals', value: 'x' } }] }, 'value-invalid'],
   ])('is refused with %s', async (_what, body, code) => {
-    expect(await put(leadsOnMemory(), body)).toMatchObject(problem(code, 422));
+    expect(await put(leadsInMemory(), body)).toMatchObject(problem(code, 422));
   });
 
   it('is refused with what is no predicate, by the place', async () => {
-    const answer = await put(leadsOnMemory(), { fit: [{ ...fit[0], when: { field: 'a', test: 'matches', value: '(a+)+' } }] });
+    const answer = await put(leadsInMemory(), { fit: [{ ...fit[0], when: { field: 'a', test: 'matches', value: '(a+)+' } }] });
     expect(answer.status).toBe(400);
     expect(answer.text).toContain('fit.0.when');
   });

@@ -85,11 +85,11 @@ export type AnswerLead = {
 export const answerLead = (
   before: Lead,
   { at, channel, automatic, by, now }: AnswerLead,
-): Decision<LeadFact, GoneRefusal | AnswerRefusal | Refusal<'time-is-in-the-future'>> => {
+): Decision<LeadFact, GoneRefusal | AnswerRefusal | Refusal<'time-in-future'>> => {
   const why = gone(before);
   if (before.status === 'none' || why !== undefined) return why ?? decided();
   if (automatic) return refused('answer-is-automatic', 'automatic: a reply that no person wrote answers nobody', { field: 'automatic' });
-  if (at > now) return refused('time-is-in-the-future', 'at: it lies in the future', { field: 'at', value: at });
+  if (at > now) return refused('time-in-future', 'at: it lies in the future', { field: 'at', value: at });
   const cameAt = before.begunAgainAt ?? before.capturedAt;
   if (at < cameAt) return refused('time-is-before-the-start', `at: the lead came at ${cameAt}`, { field: 'at', value: at });
   const { service, answer } = before;

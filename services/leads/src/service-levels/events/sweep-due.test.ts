@@ -2,7 +2,7 @@ import { leadAssigned, type LeadFact } from '@meilenstein/contracts';
 import { addMillis, decided, leadId, repId, teamId, toInstant, type Decision, type Instant } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
-import { leadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory } from '../../testing/leads-in-memory.ts';
 import { sweepDue } from './sweep-due.ts';
 
 const nine = toInstant('2026-03-02T09:00:00.000Z');
@@ -10,7 +10,7 @@ const minute = 60_000;
 
 /** So many leads; the one of number n wants a look n minutes after nine. */
 const waiting = async (count: number) => {
-  const leads = leadsOnMemory(nine);
+  const leads = leadsInMemory(nine);
   await leads.hire('ann', 'bob');
   const form = await leads.register('html-form');
   for (let n = 0; n < count; n += 1) await leads.submit(form.id, { email: `person${n}@mills.example` });
@@ -97,7 +97,7 @@ describe('the due-index', () => {
       .flatMap((item) => (item.sk === 'STATE' && typeof item['gsi2pk'] === 'string' ? [item['gsi2pk']] : []));
     expect(new Set(partitions).size).toBe((await leads.stores.sweep.read()).length);
     expect(partitions).toHaveLength(64);
-    const quiet = leadsOnMemory(nine);
+    const quiet = leadsInMemory(nine);
     await quiet.hire('ann');
     const form = await quiet.register('html-form');
     await quiet.submit(form.id, { email: 'quiet@mills.example' });

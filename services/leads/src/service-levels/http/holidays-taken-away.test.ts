@@ -2,7 +2,7 @@ import { holidaysPublished, holidaysWithdrawn } from '@meilenstein/contracts';
 import { day } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
 const office = { zone: 'Europe/Berlin', windows: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', until: '18:00' })) };
 const level = (about: object = {}) => ({
@@ -13,14 +13,14 @@ const level = (about: object = {}) => ({
   hours: office,
   ...about,
 });
-const publish = (leads: LeadsOnMemory, levels: readonly object[], etag = '0') =>
+const publish = (leads: LeadsInMemory, levels: readonly object[], etag = '0') =>
   leads.call('PUT /service-levels', { body: { levels }, headers: { 'if-match': etag } });
 const codeOf = ({ status, json }: { readonly status: number; readonly json: unknown }): string =>
   `${status} ${z.object({ type: z.string() }).safeParse(json).data?.type.split(':').at(-1) ?? ''}`;
 
 describe('a region whose holidays are taken away', () => {
   it('has none from then on: clocks that run keep theirs, and the levels and rules in force may be published as they are', async () => {
-    const leads = leadsOnMemory('2026-12-23T16:30:00.000Z');
+    const leads = leadsInMemory('2026-12-23T16:30:00.000Z');
     await leads.hire('ann');
     await leads.told('DE', holidaysPublished.of({ region: 'DE', days: [day.parse('2026-12-24'), day.parse('2026-12-25')] }));
     const levels = [level({ region: 'DE' })];

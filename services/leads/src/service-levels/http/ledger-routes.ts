@@ -1,6 +1,6 @@
 import type { HandlersOf, leadsApi, ServiceLedgerView } from '@meilenstein/contracts';
 import { timeZone } from '@meilenstein/kernel';
-import { expectedVersion, maySee, versionIsStale } from '@meilenstein/runtime';
+import { expectedVersion, maySee, versionConflict } from '@meilenstein/runtime';
 import { monthOf, monthSpan } from '../domain/month.ts';
 import { serviceLedger, type SalesAccount } from '../domain/service-ledger.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
@@ -37,7 +37,7 @@ export const ledgerRoutes = (deps: LeadsDeps): Routes => {
       const about = { thisMonth, segments: known };
       const result = await promises.promise(path.month, body.promises, { about, ...expectedVersion(ifMatch) });
       if ('refused' in result) return { refused: result.refused };
-      if (!('changed' in result)) return versionIsStale;
+      if (!('changed' in result)) return versionConflict;
       const { state, version } = result.changed;
       return { status: 200, body: { ...state, month: path.month }, etag: String(version) };
     },

@@ -1,6 +1,6 @@
 import type { Caller, HandlersOf, leadsApi } from '@meilenstein/contracts';
 import type { LeadId } from '@meilenstein/kernel';
-import { expectedVersion, repOf, versionIsStale, type Changed } from '@meilenstein/runtime';
+import { expectedVersion, repOf, versionConflict, type Changed } from '@meilenstein/runtime';
 import type { Lead } from '../../lead/domain/lead.ts';
 import { answerLead, resumeService, waitForCustomer } from '../domain/keep-promise.ts';
 import { leadViews } from '../../lead/http/lead-views.ts';
@@ -32,21 +32,21 @@ export const promiseRoutes = (deps: LeadsDeps): Routes => {
       const command = { ...body, at: body.at ?? now, by: repOf(seen.company, caller), now };
       const result = await leads.change(path.leadId, (state) => answerLead(state, command), expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? answer(result.changed) : versionIsStale;
+      return 'changed' in result ? answer(result.changed) : versionConflict;
     },
     'POST /leads/{leadId}/wait': async ({ path, caller, ifMatch }) => {
       if (!(await isSeen(path.leadId, caller))) return leadIsUnknown;
       const at = deps.clock.now();
       const result = await leads.change(path.leadId, (state) => waitForCustomer(state, at), expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? answer(result.changed) : versionIsStale;
+      return 'changed' in result ? answer(result.changed) : versionConflict;
     },
     'POST /leads/{leadId}/resume': async ({ path, caller, ifMatch }) => {
       if (!(await isSeen(path.leadId, caller))) return leadIsUnknown;
       const at = deps.clock.now();
       const result = await leads.change(path.leadId, (state) => resumeService(state, at), expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? answer(result.changed) : versionIsStale;
+      return 'changed' in result ? answer(result.changed) : versionConflict;
     },
   };
 };

@@ -2,7 +2,7 @@ import { serviceLedgerView, settingsChanged, type Role } from '@meilenstein/cont
 import { currency, timeZone, toInstant } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
 const minute = 60_000;
 const monday = '2026-03-02T09:00:00.000Z';
@@ -19,7 +19,7 @@ const codeOf = ({ status, json }: { readonly status: number; readonly json: unkn
   `${status} ${z.object({ type: z.string() }).safeParse(json).data?.type.split(':').at(-1) ?? ''}`;
 
 const company = async (start = monday) => {
-  const leads = leadsOnMemory(start);
+  const leads = leadsInMemory(start);
   await leads.hire('ann', 'bob');
   await leads.told('settings', berlin);
   const headers = { 'if-match': '0' };
@@ -34,17 +34,17 @@ const company = async (start = monday) => {
   return { leads, web: await leads.register('html-form'), fair: await leads.register('html-form') };
 };
 
-const capture = async (leads: LeadsOnMemory, source: string, fields: Record<string, string>): Promise<string> => {
+const capture = async (leads: LeadsInMemory, source: string, fields: Record<string, string>): Promise<string> => {
   await leads.submit(z.string().brand<'SourceId'>().parse(source), fields);
   await leads.settle();
   return leads.events().findLast((event) => event.name === 'LeadCaptured')?.subject ?? '';
 };
-const answer = (leads: LeadsOnMemory, leadId: string) =>
+const answer = (leads: LeadsInMemory, leadId: string) =>
   leads.call('POST /leads/{leadId}/answer', { path: { leadId }, headers: { 'if-match': '*' }, body: { channel: 'call' } });
-const ledger = async (leads: LeadsOnMemory, month = '2026-03', who: { readonly role?: Role; readonly subject?: string } = {}) =>
+const ledger = async (leads: LeadsInMemory, month = '2026-03', who: { readonly role?: Role; readonly subject?: string } = {}) =>
   serviceLedgerView.parse((await leads.call('GET /service-ledger', { query: { month }, ...who })).json);
 const promise = (
-  leads: LeadsOnMemory,
+  leads: LeadsInMemory,
   month: string,
   promises: readonly object[],
   { etag = '0', role = 'marketing' }: { readonly etag?: string; readonly role?: Role } = {},
@@ -219,7 +219,7 @@ describe('marketing’s promise', () => {
     expect((await promise(leads, 'March', [one])).status).toBe(400);
     expect((await promise(leads, '2026-03', [one], { role: 'manager' })).status).toBe(403);
     expect((await promise(leads, '2026-03', [one])).json).toEqual({ month: '2026-03', version: 1, promises: [one] });
-    expect(codeOf(await promise(leads, '2026-03', [one]))).toBe('412 version-is-stale');
+    expect(codeOf(await promise(leads, '2026-03', [one]))).toBe('412 version-conflict');
     const read = await leads.call('GET /marketing-promises/{month}', { role: 'manager', path: { month: '2026-03' } });
     expect([read.json, read.headers['etag']]).toEqual([{ month: '2026-03', version: 1, promises: [one] }, '"1"']);
     expect((await leads.call('GET /marketing-promises/{month}', { path: { month: '2026-04' } })).json).toMatchObject({

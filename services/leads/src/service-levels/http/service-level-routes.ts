@@ -1,5 +1,5 @@
 import type { HandlersOf, leadsApi } from '@meilenstein/contracts';
-import { expectedVersion, versionIsStale } from '@meilenstein/runtime';
+import { expectedVersion, versionConflict } from '@meilenstein/runtime';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { unknownNameIn, whensOf } from '../../qualification/http/names-there.ts';
 
@@ -21,6 +21,6 @@ export const serviceLevelRoutes = ({ stores }: LeadsDeps): Routes => ({
     const regions = Object.keys((await stores.company.read()).holidays).toSorted();
     const result = await stores.serviceLevels.publish(body, { regions, ...expectedVersion(ifMatch) });
     if ('refused' in result) return { refused: result.refused };
-    return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionIsStale;
+    return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionConflict;
   },
 });

@@ -3,7 +3,7 @@ import { addMillis, day, repId, teamId, toInstant } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { lead as leadState } from '../../lead/domain/lead.ts';
-import { leadsOnMemory, type LeadsOnMemory } from '../../testing/leads-on-memory.ts';
+import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
 const minute = 60_000;
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
@@ -24,14 +24,14 @@ const level = (about: object = {}) => ({
   ],
   ...about,
 });
-const publish = (leads: LeadsOnMemory, levels: readonly object[], etag = '0') =>
+const publish = (leads: LeadsInMemory, levels: readonly object[], etag = '0') =>
   leads.call('PUT /service-levels', { body: { levels }, headers: { 'if-match': etag } });
 
 type Asked = { readonly role?: Role; readonly subject?: string; readonly body?: unknown; readonly etag?: string };
 
 /** A company with two reps, one level and one lead, which came at `start`. */
 const oneLead = async (start: string, levels: readonly object[] = [level()], fields: Record<string, string> = {}) => {
-  const leads = leadsOnMemory(start);
+  const leads = leadsInMemory(start);
   await leads.hire('ann', 'bob');
   expect((await publish(leads, levels)).status).toBe(200);
   const form = await leads.register('html-form', { name: 'Contact' });
@@ -96,7 +96,7 @@ describe('a deadline that passes', () => {
   });
 
   it('is promised by a queue too', async () => {
-    const leads = leadsOnMemory(monday);
+    const leads = leadsInMemory(monday);
     await leads.hire();
     await publish(leads, [level()]);
     const form = await leads.register('html-form');
@@ -147,7 +147,7 @@ describe('a deadline that passes', () => {
   });
 
   it('leaves out the public holidays of the level’s region', async () => {
-    const leads = leadsOnMemory('2026-12-23T16:30:00.000Z');
+    const leads = leadsInMemory('2026-12-23T16:30:00.000Z');
     await leads.hire('ann');
     const days = ['2026-12-24', '2026-12-25'].map((one) => day.parse(one));
     await leads.told('DE', holidaysPublished.of({ region: 'DE', days }));
@@ -163,7 +163,7 @@ describe('a deadline that passes', () => {
 
 describe('a service level', () => {
   it('is the first that is true of source, segment and team; nothing is promised where none is', async () => {
-    const leads = leadsOnMemory(monday);
+    const leads = leadsInMemory(monday);
     await leads.hire('ann');
     const europe = { teamId: teamId.parse('europe'), name: 'Europe', parentTeamId: null, managers: [repId.parse('boss')] };
     await leads.told('europe', teamChanged.of({ ...europe, effectiveFrom: day.parse('2020-01-01') }));
@@ -216,7 +216,7 @@ describe('a service level', () => {
   });
 
   it('is published by operations only, whole and right', async () => {
-    const leads = leadsOnMemory(monday);
+    const leads = leadsInMemory(monday);
     expect((await leads.call('GET /service-levels', { role: 'rep' })).json).toEqual({ version: 0, levels: [] });
     expect((await leads.call('PUT /service-levels', { role: 'rep', body: { levels: [] }, headers: { 'if-match': '0' } })).status).toBe(403);
     expect((await leads.call('PUT /service-levels', { body: { levels: [] } })).status).toBe(428);
@@ -225,7 +225,7 @@ describe('a service level', () => {
     expect(codeOf(await publish(leads, [level({ when: { field: 'colour', test: 'present' } })]))).toBe('422 field-not-found');
     expect(codeOf(await publish(leads, [level({ hours: hours('09:00', '09:00') })]))).toBe('422 nobody-ever-works');
     expect((await publish(leads, [level()])).json).toMatchObject({ version: 1 });
-    expect(codeOf(await publish(leads, [level()]))).toBe('412 version-is-stale');
+    expect(codeOf(await publish(leads, [level()]))).toBe('412 version-conflict');
   });
 });
 
@@ -288,14 +288,14 @@ describe('an answer', () => {
     ];
     expect(answers.map((one) => codeOf(one))).toEqual([
       '422 answer-is-automatic',
-      '422 time-is-in-the-future',
+      '422 time-in-future',
       '422 time-is-before-the-start',
-      '412 version-is-stale',
-      '400 request-is-invalid',
+      '412 version-conflict',
+      '400 request-invalid',
       '404 lead-is-unknown',
-      '403 role-is-not-allowed',
+      '403 role-not-allowed',
       '404 lead-is-unknown',
-      '428 if-match-is-missing',
+      '428 if-match-missing',
     ]);
     expect(said('LeadAnswered')).toEqual([]);
   });
@@ -346,7 +346,7 @@ describe('while we wait for the customer', () => {
     const answered = await oneLead(monday);
     await answered.send('answer', { body: { channel: 'call' } });
     expect(codeOf(await answered.send('wait'))).toBe('422 lead-is-answered');
-    expect(codeOf(await answered.send('wait', { role: 'finance' }))).toBe('403 role-is-not-allowed');
+    expect(codeOf(await answered.send('wait', { role: 'finance' }))).toBe('403 role-not-allowed');
   });
 });
 

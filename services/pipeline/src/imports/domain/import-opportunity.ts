@@ -1,5 +1,5 @@
 import {
-  settle,
+  stampFact,
   type Fact,
   type Happened,
   type OpportunityDimensions,
@@ -104,7 +104,7 @@ const stamped = <F extends Fact>(fact: F, row: OpportunityRow): F => ({ ...fact,
 const isElsewhere = refused('row-of-another-opportunity', 'it was imported for another opportunity, and what was taken is not moved');
 
 const after = (opportunity: Opportunity, facts: readonly OpportunityFact[], { occurredAt }: OpportunityRow): Opportunity =>
-  facts.map((fact): Happened<OpportunityFact> => settle(fact, occurredAt)).reduce(evolveOpportunity, opportunity);
+  facts.map((fact): Happened<OpportunityFact> => stampFact(fact, occurredAt)).reduce(evolveOpportunity, opportunity);
 
 /** What the row tells, and the guess that it carries: both are taken or none. */
 const decideRow = (opportunity: Opportunity, one: ImportRow): Decision<OpportunityFact> => {

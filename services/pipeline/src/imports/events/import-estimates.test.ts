@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pipelineOnMemory } from '../../testing/pipeline-on-memory.ts';
+import { pipelineInMemory } from '../../testing/pipeline-in-memory.ts';
 
 const at = (day: string) => ({ occurredAt: `2026-02-${day}T10:00:00Z` });
 const reference = { opportunity: { externalId: 'o1' } };
@@ -44,7 +44,7 @@ const statesOf = (outcomes: readonly { readonly state: string }[]) => outcomes.m
 
 describe('what a rep guessed in a former system', () => {
   it('is told by the rows that carry it, as it stood when it was recorded', async () => {
-    const { importing, events } = await pipelineOnMemory();
+    const { importing, events } = await pipelineInMemory();
     expect(statesOf((await importing(all)).outcomes)).toEqual(['created', 'created', 'created', 'created']);
     const said = events().filter((event) => event.name === 'RepEstimateImported');
     expect(said.map(({ recordedAt, data }) => [recordedAt, data])).toMatchObject([
@@ -56,7 +56,7 @@ describe('what a rep guessed in a former system', () => {
 
   it('is no part of the opportunity: it looks the same with and without', async () => {
     const seen = async (rows: readonly object[]) => {
-      const { importing, events, call } = await pipelineOnMemory();
+      const { importing, events, call } = await pipelineInMemory();
       await importing(rows);
       const id = events().find((event) => event.name === 'OpportunityOpened')?.subject ?? '';
       const { json } = await call('GET /opportunities/{opportunityId}', { path: { opportunityId: id } });
@@ -75,7 +75,7 @@ describe('what a rep guessed in a former system', () => {
   });
 
   it('may come later than the row that it belongs to, also after the order; the same again changes nothing', async () => {
-    const { importing, events } = await pipelineOnMemory();
+    const { importing, events } = await pipelineInMemory();
     await importing([opportunity, evidence, order]);
     expect(statesOf((await importing(all, 'i2')).outcomes)).toEqual(['updated', 'updated', 'created', 'unchanged']);
     const before = events().length;
@@ -85,7 +85,7 @@ describe('what a rep guessed in a former system', () => {
   });
 
   it('is not written anew, needs an opportunity, and is a percentage', async () => {
-    const { importing } = await pipelineOnMemory();
+    const { importing } = await pipelineInMemory();
     await importing(all);
     const { outcomes } = await importing(
       [
@@ -105,7 +105,7 @@ describe('what a rep guessed in a former system', () => {
   });
 
   it('leaves nothing behind where its row is refused', async () => {
-    const { importing, events } = await pipelineOnMemory();
+    const { importing, events } = await pipelineInMemory();
     await importing([opportunity]);
     const before = events().length;
     const [refused] = (await importing([{ ...evidence, ...guess(40), milestoneId: 'hope' }], 'i2')).outcomes;

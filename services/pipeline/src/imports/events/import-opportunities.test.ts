@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { forgetEvidence } from '../../opportunities/domain/forget-evidence.ts';
-import { pipelineOnMemory } from '../../testing/pipeline-on-memory.ts';
+import { pipelineInMemory } from '../../testing/pipeline-in-memory.ts';
 
 const at = (day: string) => ({ occurredAt: `2026-02-${day}T10:00:00Z` });
 const reference = { opportunity: { externalId: 'o1' } };
@@ -39,7 +39,7 @@ const statesOf = (outcomes: readonly { readonly state: string }[]) => outcomes.m
 
 describe('an import of history', () => {
   it('gives every row exactly one state, and a second run changes nothing', async () => {
-    const { importing, events } = await pipelineOnMemory();
+    const { importing, events } = await pipelineInMemory();
     const first = await importing(all);
     expect(statesOf(first.outcomes)).toEqual(['created', 'created', 'created', 'created']);
     expect(first.status).toMatchObject({ status: 'finished', rows: 4, created: 4, rejected: 0 });
@@ -49,7 +49,7 @@ describe('an import of history', () => {
   });
 
   it('keeps when something happened, when it was known and when it was stored', async () => {
-    const { importing, events, call } = await pipelineOnMemory();
+    const { importing, events, call } = await pipelineInMemory();
     const { outcomes } = await importing(all);
     expect(outcomes).toHaveLength(4);
     expect(events().find((event) => event.name === 'MilestoneReached')).toMatchObject({
@@ -78,11 +78,11 @@ describe('an import of history', () => {
     ],
     ['a milestone that the process does not have', { ...said, milestoneId: 'hope' }, 'milestoneId', 'milestone-not-found'],
     ['an order in a currency without a rate', { ...order, amount: { amount: '1.00', currency: 'USD' } }, 'amount.currency', 'rate-missing'],
-    ['an order of next year', { ...order, occurredAt: '2027-02-20T10:00:00Z' }, 'occurredAt', 'time-is-in-the-future'],
-    ['what is known next year only', { ...said, recordedAt: '2027-02-05T10:00:00Z' }, 'recordedAt', 'time-is-in-the-future'],
-    ['what was known before it happened', { ...said, recordedAt: '2026-02-02T10:00:00Z' }, 'recordedAt', 'known-before-it-happened'],
-    ['evidence of the year 1', { ...said, occurredAt: '0001-02-03T10:00:00Z' }, 'occurredAt', 'time-is-too-old'],
-    ['an order of the last minute of 1989', { ...order, occurredAt: '1989-12-31T23:59:59Z' }, 'occurredAt', 'time-is-too-old'],
+    ['an order of next year', { ...order, occurredAt: '2027-02-20T10:00:00Z' }, 'occurredAt', 'time-in-future'],
+    ['what is known next year only', { ...said, recordedAt: '2027-02-05T10:00:00Z' }, 'recordedAt', 'time-in-future'],
+    ['what was known before it happened', { ...said, recordedAt: '2026-02-02T10:00:00Z' }, 'recordedAt', 'recorded-before-occurred'],
+    ['evidence of the year 1', { ...said, occurredAt: '0001-02-03T10:00:00Z' }, 'occurredAt', 'time-too-old'],
+    ['an order of the last minute of 1989', { ...order, occurredAt: '1989-12-31T23:59:59Z' }, 'occurredAt', 'time-too-old'],
     ['a field that is not of the contract', { ...said, probability: 0.8 }, '', 'Unrecognized key'],
     ['an act that nobody knows', { ...said, act: 'thought' }, 'act', 'Invalid option'],
     [
@@ -93,7 +93,7 @@ describe('an import of history', () => {
     ],
     ['a line that is no JSON', '{', '', 'not a JSON document'],
   ])('rejects %s by row, field and rule, and takes the other rows', async (_, row, field, rule) => {
-    const { importing } = await pipelineOnMemory();
+    const { importing } = await pipelineInMemory();
     const { outcomes, status } = await importing([opportunity, row, { ...said, externalId: 'e9', act: 'wrote' }]);
     expect(statesOf(outcomes)).toEqual(['created', 'rejected', 'created']);
     expect(outcomes[1]).toMatchObject({ row: 2, rule: expect.stringContaining(rule) });
@@ -103,7 +103,7 @@ describe('an import of history', () => {
   });
 
   it('waits for the rep and the process that it has not heard of yet', async () => {
-    const { importing, join, publish } = await pipelineOnMemory();
+    const { importing, join, publish } = await pipelineInMemory();
     const news = [() => join('lea', 'south'), () => publish('mills')];
     const rows = [opportunity, { ...opportunity, externalId: 'o2', owner: 'lea', processId: 'mills' }, said];
     const { outcomes } = await importing(rows, 'i1', async () => void (await news.shift()?.()));
@@ -112,7 +112,7 @@ describe('an import of history', () => {
   });
 
   it('waits some twenty seconds in all for what nobody tells, however many rows name it, and not at all where everything is known', async () => {
-    const { importing } = await pipelineOnMemory();
+    const { importing } = await pipelineInMemory();
     let waited = 0;
     const delay = async (millis: number) => void (waited += millis);
     await importing(all, 'i1', delay);
@@ -123,7 +123,7 @@ describe('an import of history', () => {
   });
 
   it('amends an open opportunity whose row has changed', async () => {
-    const { importing, events } = await pipelineOnMemory();
+    const { importing, events } = await pipelineInMemory();
     await importing([opportunity]);
     const changed = { ...opportunity, amount: { amount: '900.00', currency: 'EUR' } };
     expect(statesOf((await importing([changed], 'i2')).outcomes)).toEqual(['updated']);
@@ -131,7 +131,7 @@ describe('an import of history', () => {
   });
 
   const rejectedIn = async (first: readonly object[], corrected: object) => {
-    const { importing, events } = await pipelineOnMemory();
+    const { importing, events } = await pipelineInMemory();
     await importing(first);
     const before = events().length;
     const { outcomes, status } = await importing([corrected], 'i2');
@@ -189,7 +189,7 @@ describe('an import of history', () => {
   });
 
   it('takes a loss once, and rejects another one of the same opportunity', async () => {
-    const { importing } = await pipelineOnMemory();
+    const { importing } = await pipelineInMemory();
     const loss = { kind: 'loss', externalId: 'l1', ...at('10'), ...reference, reason: 'price' };
     await importing([opportunity, loss]);
     const again = await importing([opportunity, loss, { ...loss, ...at('11') }, { ...loss, reason: 'timing' }], 'i2');
@@ -201,7 +201,7 @@ describe('an import of history', () => {
   });
 
   it('refuses by name what stands before the row that opens its opportunity, and takes what follows', async () => {
-    const { importing, call } = await pipelineOnMemory();
+    const { importing, call } = await pipelineInMemory();
     const shown = { ...said, externalId: 'e2', ...at('04'), recordedAt: undefined, milestoneId: 'plant-shown', act: 'did' };
     const { outcomes, status } = await importing([order, said, opportunity, shown]);
     expect(statesOf(outcomes)).toEqual(['rejected', 'rejected', 'created', 'created']);
@@ -215,12 +215,12 @@ describe('an import of history', () => {
   });
 
   it('reads a file that begins with a byte-order mark', async () => {
-    const { importing } = await pipelineOnMemory();
+    const { importing } = await pipelineInMemory();
     expect(statesOf((await importing([`\ufeff${JSON.stringify(opportunity)}`, said])).outcomes)).toEqual(['created', 'created']);
   });
 
   it('takes a row again without a word after its person was erased', async () => {
-    const { importing, stores, events } = await pipelineOnMemory();
+    const { importing, stores, events } = await pipelineInMemory();
     const words = { ...said, quote: 'We need mills', by: { party: 'customer', role: 'Frau Byron' } };
     await importing([opportunity, words]);
     await stores.opportunities.change(events()[0]?.subject ?? '', forgetEvidence);
@@ -228,14 +228,14 @@ describe('an import of history', () => {
   });
 
   it('goes over many chunks and transactions', async () => {
-    const { importing } = await pipelineOnMemory();
+    const { importing } = await pipelineInMemory();
     const rows = Array.from({ length: 600 }, (_, n) => ({ ...opportunity, externalId: `m${n}` }));
     expect((await importing(rows)).status).toMatchObject({ rows: 600, created: 600 });
   });
 });
 
 it('a rejection repeats the value that the rule is about, unless it is somebody’s words', async () => {
-  const { importing } = await pipelineOnMemory();
+  const { importing } = await pipelineInMemory();
   const { status } = await importing([
     { ...said, act: 'thought' },
     { ...said, quote: 'x'.repeat(2001) },
@@ -272,7 +272,7 @@ describe('a converted lead', () => {
   };
 
   it('becomes one opportunity, however often it is heard', async () => {
-    const { convert, get, events } = await pipelineOnMemory();
+    const { convert, get, events } = await pipelineInMemory();
     await convert(event);
     await convert(event);
     expect((await get('from-lead')).json).toMatchObject({
@@ -286,13 +286,13 @@ describe('a converted lead', () => {
   });
 
   it('of an import is left to the file of opportunities', async () => {
-    const { convert, get } = await pipelineOnMemory();
+    const { convert, get } = await pipelineInMemory();
     await convert({ ...event, origin: 'import' });
     expect((await get('from-lead')).status).toBe(404);
   });
 
   it('waits while its process is not published', async () => {
-    const { convert } = await pipelineOnMemory();
+    const { convert } = await pipelineInMemory();
     expect(await convert({ ...event, data: { ...data, processId: 'later' } })).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
   });
 });

@@ -1,4 +1,4 @@
-import { settle, type FrozenRate, type Milestone, type OpportunityDimensions, type OpportunityFact } from '@meilenstein/contracts';
+import { stampFact, type FrozenRate, type Milestone, type OpportunityDimensions, type OpportunityFact } from '@meilenstein/contracts';
 import {
   accountId,
   currency,
@@ -104,13 +104,13 @@ const theirs = fc.constantFrom<Step>(
 );
 
 const play = (steps: readonly Step[]) => {
-  let state = [settle(opened, now)].reduce(evolveOpportunity, nothing);
+  let state = [stampFact(opened, now)].reduce(evolveOpportunity, nothing);
   const facts: OpportunityFact[] = [];
   for (const step of steps) {
     const decision = step(state);
     if (isRefused(decision)) continue;
     facts.push(...decision.events);
-    state = decision.events.map((fact) => settle<OpportunityFact>(fact, now)).reduce(evolveOpportunity, state);
+    state = decision.events.map((fact) => stampFact<OpportunityFact>(fact, now)).reduce(evolveOpportunity, state);
   }
   return { state, facts };
 };
@@ -129,7 +129,7 @@ describe('whatever is commanded in whatever order', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(ours, theirs), { maxLength: 12 }), (steps) => {
         const { state, facts } = play(steps);
-        const again = [settle<OpportunityFact>(opened, now), ...facts.map((fact) => settle<OpportunityFact>(fact, now))].reduce(
+        const again = [stampFact<OpportunityFact>(opened, now), ...facts.map((fact) => stampFact<OpportunityFact>(fact, now))].reduce(
           evolveOpportunity,
           nothing,
         );

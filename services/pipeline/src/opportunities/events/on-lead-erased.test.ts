@@ -1,11 +1,11 @@
 import { leadErased } from '@meilenstein/contracts';
 import { leadId, opportunityId } from '@meilenstein/kernel';
-import { batchOf } from '@meilenstein/runtime/on-memory';
+import { batchOf } from '@meilenstein/runtime/in-memory';
 import { describe, expect, it } from 'vitest';
 import { onLeadErased } from './on-lead-erased.ts';
-import { evidence, pipelineOnMemory, type PipelineOnMemory } from '../../testing/pipeline-on-memory.ts';
+import { evidence, pipelineInMemory, type PipelineInMemory } from '../../testing/pipeline-in-memory.ts';
 
-const erased = (pipeline: PipelineOnMemory, id: string | null) => ({
+const erased = (pipeline: PipelineInMemory, id: string | null) => ({
   ...leadErased.of({ leadId: leadId.parse('l1'), opportunityId: id === null ? null : opportunityId.parse(id), reason: 'request' }),
   id: 'e1',
   subject: 'l1',
@@ -20,7 +20,7 @@ const erased = (pipeline: PipelineOnMemory, id: string | null) => ({
 
 describe('the opportunity of a person who was erased', () => {
   const withWords = async () => {
-    const pipeline = await pipelineOnMemory();
+    const pipeline = await pipelineInMemory();
     const id = await pipeline.open();
     await pipeline.command(id, 'milestones', {
       milestoneId: 'need-named',
@@ -43,7 +43,7 @@ describe('the opportunity of a person who was erased', () => {
   });
 
   it('loses a typed function that stands there without a quote', async () => {
-    const pipeline = await pipelineOnMemory();
+    const pipeline = await pipelineInMemory();
     const id = await pipeline.open();
     const by = { party: 'customer', role: 'Ada Byron' };
     await pipeline.command(id, 'milestones', { milestoneId: 'need-named', evidence: evidence('said', { by }) });

@@ -1,6 +1,6 @@
 import { toCursor } from '@meilenstein/runtime';
 import { describe, expect, it } from 'vitest';
-import { evidence, pipelineOnMemory } from '../../testing/pipeline-on-memory.ts';
+import { evidence, pipelineInMemory } from '../../testing/pipeline-in-memory.ts';
 
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
 const order = (about: object = {}) => ({ milestoneId: 'ordered', evidence: evidence('wrote'), amount: euros('1000.00'), ...about });
@@ -17,7 +17,7 @@ describe('recording a milestone', () => {
     ['amount-not-positive', order({ amount: euros('0.00') })],
     ['rate-missing', order({ amount: { amount: '10.00', currency: 'USD' } })],
   ])('is refused with 422 %s, and changes nothing', async (code, body) => {
-    const { open, command, get, events } = await pipelineOnMemory();
+    const { open, command, get, events } = await pipelineInMemory();
     const id = await open();
     const before = events().length;
     expect(await command(id, 'milestones', body)).toMatchObject({ status: 422, code });
@@ -26,7 +26,7 @@ describe('recording a milestone', () => {
   });
 
   it('advances on the customer’s act; milestones may be skipped, each counts once', async () => {
-    const { open, command } = await pipelineOnMemory();
+    const { open, command } = await pipelineInMemory();
     const id = await open();
     const shown = { milestoneId: 'plant-shown', evidence: evidence('did', { quote: 'We liked the press.' }) };
     expect((await command(id, 'milestones', shown)).json).toMatchObject({
@@ -37,7 +37,7 @@ describe('recording a milestone', () => {
   });
 
   it('keeps the customer’s words and the typed function out of the event, and shows them to who may see the opportunity', async () => {
-    const { open, command, events, get } = await pipelineOnMemory();
+    const { open, command, events, get } = await pipelineInMemory();
     const id = await open();
     const by = { party: 'customer', role: 'Frau Byron, Einkauf' };
     await command(id, 'milestones', { milestoneId: 'need-named', evidence: evidence('said', { quote: 'Secret words', by }) });
@@ -48,7 +48,7 @@ describe('recording a milestone', () => {
   });
 
   it('with the last one wins the order, at the rate of its day in Berlin', async () => {
-    const { open, command, events } = await pipelineOnMemory();
+    const { open, command, events } = await pipelineInMemory();
     const id = await open();
     const sunday = evidence('wrote', { occurredAt: '2026-02-28T23:30:00Z' });
     const won = await command(id, 'milestones', order({ evidence: sunday, amount: { amount: '100.00', currency: 'CHF' } }));
@@ -67,7 +67,7 @@ describe('recording a milestone', () => {
   });
 
   it('takes the amount that is known already', async () => {
-    const { open, command } = await pipelineOnMemory();
+    const { open, command } = await pipelineInMemory();
     const id = await open('ann', { amount: euros('77.70') });
     expect((await command(id, 'milestones', { milestoneId: 'ordered', evidence: evidence('wrote') })).json).toMatchObject({
       order: { amount: euros('77.70'), rate: { id: 'same-currency', value: '1' } },
@@ -77,7 +77,7 @@ describe('recording a milestone', () => {
 
 describe('an opportunity', () => {
   it('is opened for reps of today, with a process and an amount above 0', async () => {
-    const { call } = await pipelineOnMemory();
+    const { call } = await pipelineInMemory();
     const body = { processId: 'machines', account: { id: 'acme', name: null }, owner: 'ann' };
     const open = (about: object) => call('POST /opportunities', { body: { ...body, ...about } });
     expect(await open({ owner: 'stranger' })).toMatchObject({ status: 422, code: 'rep-not-found' });
@@ -93,7 +93,7 @@ describe('an opportunity', () => {
   });
 
   it('has its amount in the reporting currency or one with a rate, so that it can ever be counted', async () => {
-    const { open, call, command, get } = await pipelineOnMemory();
+    const { open, call, command, get } = await pipelineInMemory();
     const id = await open('ann', { amount: { amount: '10.00', currency: 'CHF' } });
     const body = { processId: 'machines', account: { id: 'acme', name: null }, owner: 'ann' };
     for (const unknown of ['XXX', 'USD']) {
@@ -111,7 +111,7 @@ describe('an opportunity', () => {
   });
 
   it('is asked back where its amount can only be a slip: when it is opened, amended and ordered', async () => {
-    const { call, open, command } = await pipelineOnMemory();
+    const { call, open, command } = await pipelineInMemory();
     const slip = euros('999999999999.99');
     const asksBack = {
       status: 400,
@@ -126,18 +126,18 @@ describe('an opportunity', () => {
   });
 
   it('is one, however often the same Idempotency-Key comes', async () => {
-    const { call, events } = await pipelineOnMemory();
+    const { call, events } = await pipelineInMemory();
     const body = { processId: 'machines', account: { id: 'acme', name: null }, owner: 'ann' };
     const open = (about: object = {}) => call('POST /opportunities', { body: { ...body, ...about }, headers: { 'idempotency-key': 'k' } });
     const answers = await Promise.all(Array.from({ length: 15 }, () => open()));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0]).toMatchObject({ status: 201 });
     expect(events().filter((event) => event.name === 'OpportunityOpened')).toHaveLength(1);
-    expect(await open({ owner: 'bob' })).toMatchObject({ status: 409, code: 'idempotency-key-is-used' });
+    expect(await open({ owner: 'bob' })).toMatchObject({ status: 409, code: 'idempotency-key-reused' });
   });
 
   it('is changed once by a command that comes several times at once with the same Idempotency-Key, and each gets the same answer', async () => {
-    const { open, get, call, events } = await pipelineOnMemory();
+    const { open, get, call, events } = await pipelineInMemory();
     const id = await open();
     const { etag } = await get(id);
     const headers = { 'if-match': etag, 'idempotency-key': 'k' };
@@ -147,11 +147,11 @@ describe('an opportunity', () => {
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0]).toMatchObject({ status: 200, json: { status: 'lost' } });
     expect(events().filter((event) => event.name === 'OpportunityLost')).toHaveLength(1);
-    expect(await lose('timing')).toMatchObject({ status: 409, code: 'idempotency-key-is-used' });
+    expect(await lose('timing')).toMatchObject({ status: 409, code: 'idempotency-key-reused' });
   });
 
   it('is amended at the version that was read: of two managers one gets 412', async () => {
-    const { open, command, get } = await pipelineOnMemory();
+    const { open, command, get } = await pipelineInMemory();
     const id = await open();
     const { etag } = await get(id);
     const amend = (amount: string) => command(id, 'amend', { amount: euros(amount) }, { ifMatch: etag });
@@ -160,7 +160,7 @@ describe('an opportunity', () => {
   });
 
   it('tells both sides of an amendment, and nothing where nothing changes', async () => {
-    const { open, command, events } = await pipelineOnMemory();
+    const { open, command, events } = await pipelineInMemory();
     const id = await open('ann', { amount: euros('10.00') });
     await command(id, 'amend', { owner: 'bob', segment: 'small' });
     expect(events().at(-1)).toMatchObject({
@@ -175,7 +175,7 @@ describe('an opportunity', () => {
   });
 
   it('is lost with a reason, once', async () => {
-    const { open, command } = await pipelineOnMemory();
+    const { open, command } = await pipelineInMemory();
     const id = await open();
     expect(await command(id, 'lose', {})).toMatchObject({ status: 422, code: 'reason-missing' });
     expect((await command(id, 'lose', { reason: 'price', note: 'too dear' })).json).toMatchObject({ status: 'lost', lossReason: 'price' });
@@ -184,7 +184,7 @@ describe('an opportunity', () => {
   });
 
   it('has its order cancelled with a reason, with the figures of the order', async () => {
-    const { open, command, events } = await pipelineOnMemory();
+    const { open, command, events } = await pipelineInMemory();
     const id = await open();
     expect(await command(id, 'cancel', { reason: 'not-paid' })).toMatchObject({ status: 422, code: 'order-not-found' });
     await command(id, 'milestones', order());
@@ -199,7 +199,7 @@ describe('an opportunity', () => {
   });
 
   it('is seen as it was known at an instant', async () => {
-    const { open, command, get, move } = await pipelineOnMemory();
+    const { open, command, get, move } = await pipelineInMemory();
     const id = await open();
     move(60_000);
     await command(id, 'milestones', { milestoneId: 'need-named', evidence: evidence('said') });
@@ -210,7 +210,7 @@ describe('an opportunity', () => {
   });
 
   it('is the same 404 to who may not see it as to everybody when it is not there', async () => {
-    const { open, get, command } = await pipelineOnMemory();
+    const { open, get, command } = await pipelineInMemory();
     const id = await open('bob');
     const hidden = await get(id, { role: 'rep', subject: 'login-ann' });
     expect(hidden).toEqual(await get('nothing', { role: 'rep', subject: 'login-ann' }));
@@ -221,7 +221,7 @@ describe('an opportunity', () => {
   });
 
   it('of a rep who left is seen by the last manager, who gives it to somebody else', async () => {
-    const { open, leave, call, command } = await pipelineOnMemory();
+    const { open, leave, call, command } = await pipelineInMemory();
     const id = await open('ann');
     await leave('ann', '2026-03-01');
     const boss = { role: 'manager', subject: 'login-boss' } as const;
@@ -232,7 +232,7 @@ describe('an opportunity', () => {
   });
 
   it('is listed by owner: the own ones, the team’s, all; by status; page by page', async () => {
-    const { open, call, command } = await pipelineOnMemory();
+    const { open, call, command } = await pipelineInMemory();
     for (const owner of ['ann', 'nora', 'bob', 'ann']) await open(owner);
     await command(await open('ann'), 'lose', { reason: 'timing' });
     const list = async (about: object) => {
@@ -251,7 +251,7 @@ describe('an opportunity', () => {
     for (const cursor of ['e30', toCursor({ partition: 'OWNER#bob' }), toCursor({ partition: 'OWNER#ann', inner: 'e30' })])
       expect(await call('GET /opportunities', { role: 'rep', subject: 'login-ann', query: { cursor } })).toMatchObject({
         status: 400,
-        code: 'cursor-is-invalid',
+        code: 'cursor-invalid',
         json: { field: 'cursor' },
       });
     const first = (await call('GET /opportunities', { query: { limit: '2' } })).json;
@@ -262,7 +262,7 @@ describe('an opportunity', () => {
 
 describe('a process', () => {
   it('gets a new version for new content only, and opportunities stay on theirs', async () => {
-    const { call, open, command, publish } = await pipelineOnMemory();
+    const { call, open, command, publish } = await pipelineInMemory();
     const id = await open();
     const path = { processId: 'machines' };
     const { json, etag } = await call('GET /processes/{processId}', { path });

@@ -9,7 +9,7 @@ import {
   type RepId,
   type TeamId,
 } from '@meilenstein/kernel';
-import { expectedVersion, maySee, repOf, versionIsStale } from '@meilenstein/runtime';
+import { expectedVersion, maySee, repOf, versionConflict } from '@meilenstein/runtime';
 import { amendOpportunity } from '../domain/amend-opportunity.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
 import { complainAboutCurrency } from '../domain/countable-amount.ts';
@@ -64,7 +64,7 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
     if (found === undefined || !maySee(today.scope, found.opportunity.dimensions.repId)) return unknown;
     const result = await opportunities.change(path.opportunityId, (state) => rule(state, today), expectedVersion(ifMatch));
     if ('refused' in result) return { refused: result.refused };
-    return 'changed' in result ? answer(200, result.changed.state, result.changed.version) : versionIsStale;
+    return 'changed' in result ? answer(200, result.changed.state, result.changed.version) : versionConflict;
   };
 
   const ownerAt = ({ company, today, scope }: Today, owner: RepId): { readonly repId: RepId; readonly teamId: TeamId } | undefined => {

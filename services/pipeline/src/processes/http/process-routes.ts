@@ -1,6 +1,6 @@
 import type { HandlersOf, pipelineApi } from '@meilenstein/contracts';
 import { refused } from '@meilenstein/kernel';
-import { expectedVersion, fromCursor, toCursor, versionIsStale } from '@meilenstein/runtime';
+import { expectedVersion, fromCursor, toCursor, versionConflict } from '@meilenstein/runtime';
 import { publishProcess } from '../domain/sales-process.ts';
 import type { FoundProcess } from '../store/process-store.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
@@ -34,7 +34,7 @@ export const processRoutes = ({ stores: { processes } }: PipelineDeps): Routes =
       expectedVersion(ifMatch),
     );
     if ('refused' in result) return { refused: result.refused };
-    if (!('changed' in result)) return versionIsStale;
+    if (!('changed' in result)) return versionConflict;
     const { state, version } = result.changed;
     return { status: 200, body: { ...body, processId: path.processId, version: state.versions.length }, etag: String(version) };
   },

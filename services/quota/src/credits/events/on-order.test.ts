@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { cancelled, quotaOnMemory, won } from '../../testing/quota-on-memory.ts';
+import { cancelled, quotaInMemory, won } from '../../testing/quota-in-memory.ts';
 
 it('an order and its cancellation sum to nothing, in any order of arrival and any number of times', async () => {
   const orders = ['a', 'b', 'c'].map((id) => won(id));
   const events = [...orders, ...orders.slice(0, 2).map((order) => cancelled(order))];
   await fc.assert(
     fc.asyncProperty(fc.shuffledSubarray([...events, ...events], { minLength: 10 }), async (deliveries) => {
-      const { setUp, hear, attainment, events: said } = quotaOnMemory();
+      const { setUp, hear, attainment, events: said } = quotaInMemory();
       await setUp();
       for (const delivery of deliveries) await hear(delivery);
       expect((await attainment('rep:ann', 'FY2026')).json).toMatchObject({ achieved: { amount: '100.00' } });

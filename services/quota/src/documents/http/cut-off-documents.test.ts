@@ -3,7 +3,7 @@ import { day } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { largeOrganisation, largePlan } from '../../testing/large-company.ts';
-import { quotaOnMemory, settings } from '../../testing/quota-on-memory.ts';
+import { quotaInMemory, settings } from '../../testing/quota-in-memory.ts';
 import { dyingTable } from '../../testing/watched-table.ts';
 
 const company = largeOrganisation(70, 4);
@@ -23,7 +23,7 @@ const next = (left: number, amount: string): Plan => {
 
 const ready = async () => {
   const { through, dieAfter } = dyingTable();
-  const quota = quotaOnMemory(undefined, through);
+  const quota = quotaInMemory(undefined, through);
   await quota.put('settings', settings);
   const planOf = async (planId = 'p') => (await quota.call('GET /plans/{planId}', { path: { planId } })).json;
   /** What is said of the company's, a team's and a rep's targets. */
@@ -76,7 +76,7 @@ describe('an organisation whose PUT is cut off after any transaction', () => {
     quota.dieAfter(2);
     expect((await quota.put('organisation', company, '*')).status).toBe(500);
     quota.dieAfter(Number.POSITIVE_INFINITY);
-    expect(await quota.put('organisation', changed, '*')).toMatchObject({ status: 412, code: 'version-is-stale' });
+    expect(await quota.put('organisation', changed, '*')).toMatchObject({ status: 412, code: 'version-conflict' });
     quota.move(60_000);
     expect((await quota.put('organisation', changed, '*')).status).toBe(200);
   });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { largeOrganisation, largePlan } from '../../testing/large-company.ts';
-import { quotaOnMemory, settings } from '../../testing/quota-on-memory.ts';
+import { quotaInMemory, settings } from '../../testing/quota-in-memory.ts';
 import { scheduledTable } from '../../testing/watched-table.ts';
 
 const company = largeOrganisation(60, 2);
@@ -29,7 +29,7 @@ const linesOf = (plan: unknown): readonly string[] =>
 /** A company on a table whose calls come in the order that a property chooses, once `isMixed`. */
 const ready = async (scheduler: fc.Scheduler) => {
   let isMixed = false;
-  const quota = quotaOnMemory(
+  const quota = quotaInMemory(
     undefined,
     scheduledTable(() => (isMixed ? scheduler.schedule(Promise.resolve()) : Promise.resolve())),
   );
@@ -67,7 +67,7 @@ describe('two requests at the same moment', () => {
         const answers = await quota.atOnce(...bodies.map((body) => () => quota.putPlan(body, '"1"')));
         const put = bodies.filter((_, index) => answers[index]?.status === 200);
         expect(put.length).toBeLessThanOrEqual(1);
-        expect(answers.every(({ status, code }) => status === 200 || code === 'version-is-stale')).toBe(true);
+        expect(answers.every(({ status, code }) => status === 200 || code === 'version-conflict')).toBe(true);
         const wanted = linesOf(put[0] ?? before);
         expect(await quota.planOf('p')).toEqual(wanted);
         expect(put.length === 1 ? quota.toldOf('p') : wanted).toEqual(wanted);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { largeOrganisation, largePlan } from '../../testing/large-company.ts';
-import { quotaOnMemory, settings } from '../../testing/quota-on-memory.ts';
+import { quotaInMemory, settings } from '../../testing/quota-in-memory.ts';
 import { countedTable } from '../../testing/watched-table.ts';
 
 const company = largeOrganisation(1000, 60);
@@ -17,7 +17,7 @@ const raised = {
 describe('an organisation of 1,000 reps in 60 teams and a plan for all of them', () => {
   it('are put in at most 10 rounds of parallel requests: at first one request for each 100 writes and 20 more, and 8 in all where ten nodes differ or none', async () => {
     const { through, taken } = countedTable();
-    const { put, putPlan, call } = quotaOnMemory(undefined, through);
+    const { put, putPlan, call } = quotaInMemory(undefined, through);
     expect((await put('settings', settings)).status).toBe(200);
     const counted = async (send: () => ReturnType<typeof call>) => {
       taken();
@@ -43,7 +43,7 @@ const count = (events: readonly { readonly name: string }[], name: string): numb
 
 describe('the largest documents', () => {
   it('are taken whole, 5,000 reps in 500 teams with every text at its longest and a target for each, and come back in answers that Lambda gives out', async () => {
-    const { put, putPlan, call, events } = quotaOnMemory();
+    const { put, putPlan, call, events } = quotaInMemory();
     await put('settings', settings);
     const largest = largeOrganisation(5000, 500, true);
     expect(bytesOf(largest)).toBeGreaterThan(3_000_000);
@@ -67,10 +67,10 @@ describe('the largest documents', () => {
   }, 120_000);
 
   it('are refused where they are larger than their contract says', async () => {
-    const { putPlan, put } = quotaOnMemory();
+    const { putPlan, put } = quotaInMemory();
     const tooLong = 'x'.repeat(4 * 1024 * 1024);
-    expect(await put('organisation', { tooLong }, '*')).toMatchObject({ status: 413, code: 'body-is-too-large' });
-    expect(await putPlan({ tooLong })).toMatchObject({ status: 413, code: 'body-is-too-large' });
-    expect(await put('settings', { tooLong: 'x'.repeat(256 * 1024) }, '*')).toMatchObject({ status: 413, code: 'body-is-too-large' });
+    expect(await put('organisation', { tooLong }, '*')).toMatchObject({ status: 413, code: 'body-too-large' });
+    expect(await putPlan({ tooLong })).toMatchObject({ status: 413, code: 'body-too-large' });
+    expect(await put('settings', { tooLong: 'x'.repeat(256 * 1024) }, '*')).toMatchObject({ status: 413, code: 'body-too-large' });
   });
 });

@@ -1,6 +1,6 @@
 import type { HandlersOf, Organisation, quotaApi } from '@meilenstein/contracts';
 import { repId, teamId } from '@meilenstein/kernel';
-import { versionIsStale } from '@meilenstein/runtime';
+import { versionConflict } from '@meilenstein/runtime';
 import { complainAbout } from '../domain/organisation.ts';
 import { toRepDocument } from '../domain/rep.ts';
 import { toTeamDocument } from '../domain/team.ts';
@@ -37,14 +37,14 @@ export const organisationRoutes = (deps: QuotaDeps): Routes => {
       const isCurrent = fits(ifMatch, document, document.reps.length + document.teams.length === 0) || goesOn(guard, intent);
       const change = changeOrganisation(company, { known: nodes.known, wanted: body, today });
       const differs = 'refused' in change || change.differs;
-      if (differs && !isCurrent) return versionIsStale;
+      if (differs && !isCurrent) return versionConflict;
       const complaint = complainAbout(body, document);
       if (complaint !== undefined) return complaint;
       if ('refused' in change) return change;
       if (!differs && guard.open?.wants !== intent.wants) return answerOf(document);
-      if (guards.isBusy(guard, intent)) return versionIsStale;
+      if (guards.isBusy(guard, intent)) return versionConflict;
       const written = await guards.write(guard, intent, change.parcels);
-      return written === 'written' ? answerOf(toDocument(change.after)) : versionIsStale;
+      return written === 'written' ? answerOf(toDocument(change.after)) : versionConflict;
     },
   };
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cancelled, euro, organisation, plan, quotaOnMemory, won } from '../../testing/quota-on-memory.ts';
+import { cancelled, euro, organisation, plan, quotaInMemory, won } from '../../testing/quota-in-memory.ts';
 
 const names = (events: readonly { readonly name: string }[]) => events.map((event) => event.name);
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
@@ -8,13 +8,13 @@ const withAnn = (about: object) => ({ ...organisation, reps: [{ ...ann, ...about
 
 describe('the organisation', () => {
   it('comes back as it was put', async () => {
-    const { put, call } = quotaOnMemory();
+    const { put, call } = quotaInMemory();
     expect(await put('organisation', organisation)).toMatchObject({ status: 200, json: organisation });
     expect((await call('GET /organisation')).json).toEqual(organisation);
   });
 
   it('changes one node for each difference, and none for the same document', async () => {
-    const { put, events } = quotaOnMemory();
+    const { put, events } = quotaInMemory();
     await put('organisation', organisation);
     const before = events().length;
     await put('organisation', organisation);
@@ -24,13 +24,13 @@ describe('the organisation', () => {
   });
 
   it('keeps names to itself', async () => {
-    const { put, events } = quotaOnMemory();
+    const { put, events } = quotaInMemory();
     await put('organisation', organisation);
     expect(JSON.stringify(events())).not.toContain('Name of');
   });
 
   it('moves, dismisses and takes back a rep from days on', async () => {
-    const { put, events, call } = quotaOnMemory();
+    const { put, events, call } = quotaInMemory();
     await put('organisation', organisation);
     const before = events().length;
     const moved = withAnn({ memberships: [...(ann?.memberships ?? []), { teamId: 'south', effectiveFrom: '2026-04-01' }] });
@@ -44,7 +44,7 @@ describe('the organisation', () => {
   });
 
   it('loses a team that nobody belongs to', async () => {
-    const { put, events } = quotaOnMemory();
+    const { put, events } = quotaInMemory();
     const empty = { teamId: 'east', name: 'East', managers: [], effectiveFrom: '2026-01-01' };
     await put('organisation', { ...organisation, teams: [...organisation.teams, empty] });
     await put('organisation', organisation);
@@ -52,11 +52,11 @@ describe('the organisation', () => {
   });
 
   it('is changed only at the version that was read', async () => {
-    const { put, call } = quotaOnMemory();
+    const { put, call } = quotaInMemory();
     await put('organisation', organisation);
     const { etag } = await call('GET /organisation');
     await put('organisation', withAnn({ repCode: 'A1' }), etag);
-    expect(await put('organisation', withAnn({ repCode: 'A2' }), etag)).toMatchObject({ status: 412, code: 'version-is-stale' });
+    expect(await put('organisation', withAnn({ repCode: 'A2' }), etag)).toMatchObject({ status: 412, code: 'version-conflict' });
   });
 
   it.each([
@@ -85,7 +85,7 @@ describe('the organisation', () => {
     ],
     ['past-membership-immutable', withAnn({ memberships: [{ teamId: 'south', effectiveFrom: '2026-01-01' }] })],
   ])('refuses with %s, and changes nothing', async (code, document) => {
-    const { put, events } = quotaOnMemory();
+    const { put, events } = quotaInMemory();
     await put('organisation', organisation);
     const before = events().length;
     expect(await put('organisation', document)).toMatchObject({ status: 422, code });
@@ -95,7 +95,7 @@ describe('the organisation', () => {
 
 describe('names', () => {
   it.each(['  ', '\u00a0', 'Vertrieb\nNord', 'abc\u202edef', 'nul\u0000'])('that cannot be read are refused: %j', async (name) => {
-    const { put, events } = quotaOnMemory();
+    const { put, events } = quotaInMemory();
     const [north, south] = organisation.teams;
     expect((await put('organisation', { ...organisation, teams: [{ ...north, name }, south] })).status).toBe(400);
     expect((await put('organisation', withAnn({ name }))).status).toBe(400);
@@ -106,7 +106,7 @@ describe('names', () => {
 
 describe('attainment', () => {
   it('counts credits of rep, team and company against the target, and sums the targets below beside it', async () => {
-    const { setUp, putPlan, hear, attainment } = quotaOnMemory();
+    const { setUp, putPlan, hear, attainment } = quotaInMemory();
     await setUp();
     await putPlan(plan);
     await hear(won('o1'), won('o2', { repId: 'nora', minor: 5_000 }), won('o3', { repId: 'bob', teamId: 'south', minor: 700 }));
@@ -138,7 +138,7 @@ describe('attainment', () => {
   });
 
   it('of a month that is over rolls up the targets of who was in the team then, also of who has left since', async () => {
-    const { setUp, put, putPlan, attainment } = quotaOnMemory();
+    const { setUp, put, putPlan, attainment } = quotaInMemory();
     await setUp();
     await putPlan(plan);
     const before = (await attainment('team:north', '2026-02')).json;
@@ -149,7 +149,7 @@ describe('attainment', () => {
   });
 
   it('rolls up a rep who moves within the period in both teams, month by month', async () => {
-    const { setUp, put, putPlan, attainment } = quotaOnMemory('2026-01-05T09:00:00.000Z');
+    const { setUp, put, putPlan, attainment } = quotaInMemory('2026-01-05T09:00:00.000Z');
     await setUp();
     await putPlan(plan);
     const nora = organisation.reps.find((rep) => rep.repId === 'nora');
@@ -161,7 +161,7 @@ describe('attainment', () => {
   });
 
   it('of the company rolls up a team that is no more for as long as somebody was in it', async () => {
-    const { setUp, put, putPlan, attainment } = quotaOnMemory();
+    const { setUp, put, putPlan, attainment } = quotaInMemory();
     await setUp();
     await putPlan({ ...plan, targets: [...plan.targets, { node: { level: 'team', key: 'south' }, annual: euros('12.00') }] });
     const staying = organisation.reps.filter((rep) => rep.repId !== 'bob' && rep.repId !== 'chief');
@@ -171,14 +171,14 @@ describe('attainment', () => {
   });
 
   it('counts an order on its day in Berlin', async () => {
-    const { setUp, hear, attainment } = quotaOnMemory();
+    const { setUp, hear, attainment } = quotaInMemory();
     await setUp();
     await hear(won('late', { at: '2026-03-31T22:30:00.000Z' }));
     expect((await attainment('rep:ann', '2026-04')).json).toMatchObject({ achieved: euros('100.00') });
   });
 
   it('takes a cancelled order back on the day of the cancellation', async () => {
-    const { setUp, hear, attainment } = quotaOnMemory();
+    const { setUp, hear, attainment } = quotaInMemory();
     await setUp();
     await hear(won('o1'), cancelled(won('o1')));
     expect((await attainment('rep:ann', '2026-03')).json).toMatchObject({ achieved: euros('100.00') });
@@ -187,7 +187,7 @@ describe('attainment', () => {
   });
 
   it('of months before a new plan stays on the plan before', async () => {
-    const { setUp, putPlan, attainment } = quotaOnMemory();
+    const { setUp, putPlan, attainment } = quotaInMemory();
     await setUp();
     await putPlan(plan);
     await putPlan(
@@ -204,7 +204,7 @@ describe('attainment', () => {
   });
 
   it('of a target of 0 has a gap and no ratio', async () => {
-    const { setUp, putPlan, hear, attainment } = quotaOnMemory();
+    const { setUp, putPlan, hear, attainment } = quotaInMemory();
     await setUp();
     await putPlan({ ...plan, targets: [{ node: { level: 'rep', key: 'ann' }, annual: euros('0.00') }] });
     await hear(won('o1'));
@@ -212,7 +212,7 @@ describe('attainment', () => {
   });
 
   it('of a team that is no more stays readable, also to the sum of the company', async () => {
-    const { setUp, put, hear, attainment } = quotaOnMemory();
+    const { setUp, put, hear, attainment } = quotaInMemory();
     await setUp();
     await hear(won('o1', { repId: 'bob', teamId: 'south' }));
     const staying = organisation.reps.filter((rep) => rep.repId !== 'bob' && rep.repId !== 'chief');
@@ -228,7 +228,7 @@ describe('attainment', () => {
     ['manager', 'login-boss', ['rep:ann', 'rep:boss', 'rep:nora', 'team:north']],
     ['finance', 'login-finance', ['company', 'rep:ann', 'rep:bob', 'rep:boss', 'rep:nora', 'team:north', 'team:south']],
   ] as const)('of a node shows itself to a %s who may see it, and is 404 otherwise', async (role, subject, visible) => {
-    const { setUp, attainment } = quotaOnMemory();
+    const { setUp, attainment } = quotaInMemory();
     await setUp();
     const nodes = ['company', 'rep:ann', 'rep:bob', 'rep:boss', 'rep:nora', 'rep:stranger', 'team:north', 'team:south'];
     const answers = await Promise.all(
@@ -239,13 +239,13 @@ describe('attainment', () => {
   });
 
   it.each(['2026-13', '2026-W10', 'FY2026-Q5', 'soon'])('knows no period %s', async (period) => {
-    const { setUp, attainment } = quotaOnMemory();
+    const { setUp, attainment } = quotaInMemory();
     await setUp();
     expect(await attainment('company', period)).toMatchObject({ status: 422, code: 'period-not-found' });
   });
 });
 
 it('an order waits while the settings are missing', async () => {
-  const { hear } = quotaOnMemory();
+  const { hear } = quotaInMemory();
   expect(await hear(won('early'))).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
 });

@@ -1,6 +1,6 @@
 import { settings as settingsSchema, type HandlersOf, type quotaApi, type Settings } from '@meilenstein/contracts';
 import { refused } from '@meilenstein/kernel';
-import { versionIsStale } from '@meilenstein/runtime';
+import { versionConflict } from '@meilenstein/runtime';
 import { alignSettings, complainAboutSettings } from '../domain/company-settings.ts';
 import { companyToday } from './company-today.ts';
 import { toCompany, type CompanyNodes, type PartNode } from '../store/company-store.ts';
@@ -41,7 +41,7 @@ export const settingsRoutes = (deps: QuotaDeps): Routes => {
     'PUT /settings': async ({ body, ifMatch }) => {
       const { nodes, company: before, today } = await companyToday(deps);
       const document = toDocument(nodes);
-      if (!fits(ifMatch, document, document === undefined)) return versionIsStale;
+      if (!fits(ifMatch, document, document === undefined)) return versionConflict;
       const now = { ...before, today, hasTargets: await hasPlans() };
       const complaint = complainAboutSettings(body, now);
       if (complaint !== undefined) return complaint;
@@ -49,7 +49,7 @@ export const settingsRoutes = (deps: QuotaDeps): Routes => {
       for (const [subject, align] of alignSettings(body, now, Object.keys(before.holidays))) {
         const known = nodes.parts.find((one) => one.subject === subject);
         const result = await company.settings.change(subject, align, { expectedVersion: known?.version ?? 0 });
-        if (!('changed' in result)) return versionIsStale;
+        if (!('changed' in result)) return versionConflict;
         changed.push({ subject, part: result.changed.state, version: result.changed.version });
       }
       const after = toDocument({ ...nodes, parts: withChanged(nodes.parts, changed) });

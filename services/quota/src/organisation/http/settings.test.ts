@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plan, quotaOnMemory, settings } from '../../testing/quota-on-memory.ts';
+import { plan, quotaInMemory, settings } from '../../testing/quota-in-memory.ts';
 
 const names = (events: readonly { readonly name: string }[]) => events.map((event) => event.name);
 
 describe('the settings', () => {
   it('change by part, come back as they were put, and are 404 before', async () => {
-    const { put, call, events } = quotaOnMemory();
+    const { put, call, events } = quotaInMemory();
     expect(await call('GET /settings')).toMatchObject({ status: 404, code: 'settings-not-found' });
     await put('settings', settings);
     expect(names(events())).toEqual(['SettingsChanged', 'CalendarPublished', 'RatesPublished', 'HolidaysPublished']);
@@ -21,13 +21,13 @@ describe('the settings', () => {
     ['rate-of-reporting-currency', { ...settings, rates: [{ id: 'e', currency: 'EUR', from: '2026-01-01', value: '1' }] }],
     ['duplicate-entry', { ...settings, rates: ['a', 'b'].map((id) => ({ id, currency: 'CHF', from: '2026-01-01', value: '1.1' })) }],
   ])('refuse with %s', async (code, document) => {
-    const { put } = quotaOnMemory();
+    const { put } = quotaInMemory();
     await put('settings', settings);
     expect(await put('settings', document)).toMatchObject({ status: 422, code });
   });
 
   it('are replaced: what a document leaves out is gone, and the answer with its ETag is that of the next GET', async () => {
-    const { put, call, events } = quotaOnMemory();
+    const { put, call, events } = quotaInMemory();
     await put('settings', { ...settings, holidays: { DE: [], AT: ['2026-10-26'] } });
     const future = { ...settings, calendar: { kind: 'months', startMonth: 4 }, calendarEffectiveFrom: '2027-04-01' };
     await put('settings', future);
@@ -48,7 +48,7 @@ describe('the settings', () => {
     const regions = fc.uniqueArray(fc.constantFrom('DE', 'AT', 'CH'));
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(calendars, regions), { minLength: 1, maxLength: 5 }), async (steps) => {
-        const { put, call } = quotaOnMemory();
+        const { put, call } = quotaInMemory();
         for (const [{ startMonth, from }, of] of steps) {
           const holidays = Object.fromEntries(of.map((region) => [region, ['2026-12-25']]));
           const document = { ...settings, holidays, calendar: { kind: 'months', startMonth }, calendarEffectiveFrom: from };
@@ -62,7 +62,7 @@ describe('the settings', () => {
   });
 
   it('follow a calendar in force from a later date, once there are targets, and never replace it', async () => {
-    const { setUp, put, putPlan, call } = quotaOnMemory();
+    const { setUp, put, putPlan, call } = quotaInMemory();
     await setUp();
     const april = { kind: 'months', startMonth: 4 };
     expect((await put('settings', { ...settings, calendar: april })).status).toBe(200);
@@ -82,7 +82,7 @@ describe('the settings', () => {
   it.each(['0', '0.000000000000', '0.0000000009', '1000000000.1', '999999999999.999999999999'])(
     'take no rate of %s, and say which and why',
     async (value) => {
-      const { put } = quotaOnMemory();
+      const { put } = quotaInMemory();
       const rates = [{ id: 'chf', currency: 'CHF', from: '2026-01-01', value }];
       expect(await put('settings', { ...settings, rates })).toMatchObject({
         status: 422,

@@ -21,7 +21,7 @@ import {
   type TeamFact,
 } from '@meilenstein/contracts';
 import { currency, day, fiscalCalendar, repId, teamId, timeZone, type RepId, type TeamId } from '@meilenstein/kernel';
-import { aggregateStore, queryAll, type Found, type Item, type Machinery } from '@meilenstein/runtime';
+import { aggregateStore, queryAll, type Loaded, type Item, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
 import { evolveSettings, type SettingsPart } from '../domain/company-settings.ts';
 import { evolveRep, noRep, type KnownRep, type Rep } from '../domain/rep.ts';
@@ -63,8 +63,8 @@ export type CompanyNodes = {
   readonly parts: readonly PartNode[];
   /** all that was read of reps and teams, by id, those included that are no more */
   readonly known: {
-    readonly reps: ReadonlyMap<string, Found<Rep>>;
-    readonly teams: ReadonlyMap<string, Found<Team>>;
+    readonly reps: ReadonlyMap<string, Loaded<Rep>>;
+    readonly teams: ReadonlyMap<string, Loaded<Team>>;
   };
 };
 
@@ -111,7 +111,7 @@ export const companyStore = (machinery: Machinery) => {
 
   const all = (partition: string) => queryAll(machinery.table, { index: 'gsi1', partition });
   const idOf = (item: Item): string => String(item['gsi1sk']);
-  const byId = <State>(items: readonly Item[], read: (item: Item) => Found<State>): ReadonlyMap<string, Found<State>> =>
+  const byId = <State>(items: readonly Item[], read: (item: Item) => Loaded<State>): ReadonlyMap<string, Loaded<State>> =>
     new Map(items.map((item) => [idOf(item), read(item)]));
 
   const nodes = async (): Promise<CompanyNodes> => {

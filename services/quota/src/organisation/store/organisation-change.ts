@@ -1,6 +1,6 @@
 import type { Organisation } from '@meilenstein/contracts';
 import { repId, teamId, type Day, type Refusal } from '@meilenstein/kernel';
-import type { ChangeResult, Found, Parcel, PreparedChange } from '@meilenstein/runtime';
+import type { ChangeResult, Loaded, Parcel, PreparedChange } from '@meilenstein/runtime';
 import { alignRep, dismissRep } from '../domain/rep.ts';
 import { alignTeam, dissolveTeam } from '../domain/team.ts';
 import type { CompanyNodes, CompanyStore } from './company-store.ts';
@@ -19,8 +19,8 @@ const changesOf = <State, R>(all: readonly Prepared<State, R>[]): readonly Prepa
 const refusedOf = <State, R>(all: readonly Prepared<State, R>[]): { readonly refused: R } | undefined =>
   all.flatMap((one) => ('result' in one && 'refused' in one.result ? [one.result] : []))[0];
 
-const after = <State>(before: ReadonlyMap<string, Found<State>>, changes: readonly PreparedChange<State>[]) =>
-  new Map<string, Found<State>>([...before, ...changes.map(({ id, changed }) => [id, changed] as const)]);
+const after = <State>(before: ReadonlyMap<string, Loaded<State>>, changes: readonly PreparedChange<State>[]) =>
+  new Map<string, Loaded<State>>([...before, ...changes.map(({ id, changed }) => [id, changed] as const)]);
 
 /**
  * Decides about each node at the version that was read: teams first, then reps, then the teams that are no more, so that nobody who

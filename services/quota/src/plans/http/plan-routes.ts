@@ -1,6 +1,6 @@
 import type { Company, HandlersOf, Plan, quotaApi } from '@meilenstein/contracts';
 import { refused, type PlanId } from '@meilenstein/kernel';
-import { expectedVersion, versionIsStale } from '@meilenstein/runtime';
+import { expectedVersion, versionConflict } from '@meilenstein/runtime';
 import { complainAboutPlan, nodeName } from '../domain/plan.ts';
 import type { TargetPlace } from '../domain/targets.ts';
 import type { Guard, Intent } from '../../documents/store/document-guard.ts';
@@ -77,12 +77,12 @@ export const planRoutes = (deps: QuotaDeps): Routes => {
     const { expectedVersion: version } = expectedVersion(ifMatch);
     const change = changePlan(deps.stores, { planId, known, wanted });
     if (change.differs) {
-      if (version !== undefined && version !== (known.plan?.version ?? 0)) return versionIsStale;
-      if (guards.isBusy(guard, intent)) return versionIsStale;
+      if (version !== undefined && version !== (known.plan?.version ?? 0)) return versionConflict;
+      if (guards.isBusy(guard, intent)) return versionConflict;
     }
     if (change.differs || guard.open?.wants === intent.wants) {
       const written = await guards.write(guard, intent, change.parcels);
-      if (written === 'overtaken') return versionIsStale;
+      if (written === 'overtaken') return versionConflict;
       if (written !== 'written') return afterBlocked(request, written.guard);
     }
     const answer = planView(planId, change.after, company);
@@ -107,7 +107,7 @@ export const planRoutes = (deps: QuotaDeps): Routes => {
         const answer = await put({ planId: path.planId, wanted: body, ifMatch, intent }, company, attempt === 0 ? read : readAgain);
         if (answer !== undefined) return answer;
       }
-      return versionIsStale;
+      return versionConflict;
     },
   };
 };

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { plan, quotaOnMemory, settings } from '../../testing/quota-on-memory.ts';
+import { plan, quotaInMemory, settings } from '../../testing/quota-in-memory.ts';
 
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
 
 describe('a plan', () => {
   it('splits annual targets into quarters and months that sum to them', async () => {
-    const { setUp, putPlan, call } = quotaOnMemory();
+    const { setUp, putPlan, call } = quotaInMemory();
     await setUp();
     const { json, status } = await putPlan(plan);
     expect(status).toBe(200);
@@ -42,7 +42,7 @@ describe('a plan', () => {
   });
 
   it('in its next version sets only the nodes that differ, and clears those left out', async () => {
-    const { setUp, putPlan, events } = quotaOnMemory();
+    const { setUp, putPlan, events } = quotaInMemory();
     await setUp();
     await putPlan(plan);
     const before = events().length;
@@ -57,7 +57,7 @@ describe('a plan', () => {
   });
 
   it('has another tag where a new calendar names its months otherwise, and the old one still says which version is replaced', async () => {
-    const { setUp, put, putPlan, call } = quotaOnMemory();
+    const { setUp, put, putPlan, call } = quotaInMemory();
     await setUp();
     const next = { ...plan, fiscalYear: 2027, effectiveFrom: '2027-01-01' };
     const { etag } = await putPlan(next);
@@ -81,26 +81,26 @@ describe('a plan', () => {
     ['effective-date-after-year', { effectiveFrom: '2027-01-01' }],
     ['effective-date-after-year', { fiscalYear: 2028, effectiveFrom: '2030-01-01' }],
   ])('is refused with %s', async (code, about) => {
-    const { setUp, putPlan } = quotaOnMemory();
+    const { setUp, putPlan } = quotaInMemory();
     await setUp();
     expect(await putPlan({ ...plan, ...about })).toMatchObject({ status: 422, code });
   });
 
   it('may take effect on the last day of its year, or before the year begins', async () => {
-    const { setUp, putPlan } = quotaOnMemory();
+    const { setUp, putPlan } = quotaInMemory();
     await setUp();
     expect(await putPlan({ ...plan, effectiveFrom: '2025-12-15' })).toMatchObject({ status: 200 });
     expect(await putPlan({ ...plan, effectiveFrom: '2026-12-31' }, '"1"')).toMatchObject({ status: 200 });
   });
 
   it('needs the settings', async () => {
-    const { putPlan, attainment } = quotaOnMemory();
+    const { putPlan, attainment } = quotaInMemory();
     expect(await putPlan(plan)).toMatchObject({ status: 422, code: 'settings-missing' });
     expect(await attainment('company', '2026-03')).toMatchObject({ status: 422, code: 'settings-missing' });
   });
 
   it('may give a target of 0, alone or beside others, and shows it', async () => {
-    const { setUp, putPlan, call } = quotaOnMemory();
+    const { setUp, putPlan, call } = quotaInMemory();
     await setUp();
     const zeros = { ...plan, targets: plan.targets.map(({ node }) => ({ node, annual: euros('0.00') })) };
     expect(await putPlan(zeros)).toMatchObject({ status: 200, json: { targets: zeros.targets } });
@@ -110,7 +110,7 @@ describe('a plan', () => {
   });
 
   it('sets no target that another plan has set for the year, and names that plan', async () => {
-    const { setUp, putPlan, events } = quotaOnMemory();
+    const { setUp, putPlan, events } = quotaInMemory();
     await setUp();
     await putPlan(plan);
     const before = events().length;
@@ -123,7 +123,7 @@ describe('a plan', () => {
   });
 
   it('takes over a node that another plan has left out, from its day on', async () => {
-    const { setUp, putPlan, attainment } = quotaOnMemory();
+    const { setUp, putPlan, attainment } = quotaInMemory();
     await setUp();
     await putPlan(plan);
     const without = plan.targets.filter(({ node }) => node.key !== 'ann');
@@ -136,7 +136,7 @@ describe('a plan', () => {
   });
 
   it('of two that set one target at the same moment only one does', async () => {
-    const { setUp, putPlan, call } = quotaOnMemory();
+    const { setUp, putPlan, call } = quotaInMemory();
     await setUp();
     const ids = ['a', 'b', 'c', 'd'];
     const answers = await Promise.all(ids.map((id) => putPlan(plan, undefined, id)));

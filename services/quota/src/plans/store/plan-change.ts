@@ -1,13 +1,13 @@
 import type { Plan } from '@meilenstein/contracts';
 import type { PlanId } from '@meilenstein/kernel';
-import type { Found, Parcel, PreparedChange } from '@meilenstein/runtime';
+import type { Loaded, Parcel, PreparedChange } from '@meilenstein/runtime';
 import { publishPlan, type SalesPlan } from '../domain/plan.ts';
 import { holds, noTargets, setTargets, takeBack, targetsOf, withdrawTargets, type TargetPlace, type Targets } from '../domain/targets.ts';
 import type { DocumentChange } from '../../documents/store/document-guard.ts';
 import { targetsId, type PlanStore } from './plan-store.ts';
 
 /** A plan as it was read, with all that it ever said of nodes, by the id of their targets. */
-export type KnownPlan = { readonly plan: Found<SalesPlan> | undefined; readonly targets: ReadonlyMap<string, Found<Targets>> };
+export type KnownPlan = { readonly plan: Loaded<SalesPlan> | undefined; readonly targets: ReadonlyMap<string, Loaded<Targets>> };
 type Asked = { readonly planId: PlanId; readonly known: KnownPlan; readonly wanted: Plan };
 
 /** The version that is published; 0 before the first one. */

@@ -10,7 +10,7 @@ import {
   type TargetVersion,
 } from '@meilenstein/contracts';
 import { currency, day, planId as planIdSchema, type PlanId } from '@meilenstein/kernel';
-import { aggregateStore, queryAll, type Found, type Item, type Machinery } from '@meilenstein/runtime';
+import { aggregateStore, queryAll, type Loaded, type Item, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
 import { evolvePlan, nodeName, noPlan, type SalesPlan } from '../domain/plan.ts';
 import { evolveTargets, noTargets, targetClaim, type TargetPlace, type Targets } from '../domain/targets.ts';
@@ -92,7 +92,7 @@ export const planStore = (machinery: Machinery) => {
       return new Map(all.map(([name, some]) => [name, some.flatMap(({ versions }) => versions.filter(isPublished))]));
     },
     /** all that a plan ever said of nodes, by the id of the targets */
-    targetsOfPlan: async (id: PlanId): Promise<ReadonlyMap<string, Found<Targets>>> => {
+    targetsOfPlan: async (id: PlanId): Promise<ReadonlyMap<string, Loaded<Targets>>> => {
       const items = await queryAll(machinery.table, { index: 'gsi2', partition: planPartition(id) });
       return new Map(items.map((item: Item) => [String(item['gsi2sk']), targets.read(item)]));
     },

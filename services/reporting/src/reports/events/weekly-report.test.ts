@@ -4,7 +4,7 @@ import type { Bucket } from '@meilenstein/runtime';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assigned, cancelled, captured, converted, credited, lost, reached, target, touched, won } from '../../testing/example-events.ts';
-import { gone, joined, monday, reportingOnMemory, team, week } from '../../testing/reporting-on-memory.ts';
+import { gone, joined, monday, reportingInMemory, team, week } from '../../testing/reporting-in-memory.ts';
 
 const facts = [
   captured('l1'),
@@ -26,7 +26,7 @@ const folder = `reports/weekly/${week}`;
 
 describe('the weekly report', () => {
   it('is three files and a manifest whose hashes and totals are those of the bytes', async () => {
-    const { hear, weekly, keys, text, bucket, events } = await reportingOnMemory();
+    const { hear, weekly, keys, text, bucket, events } = await reportingInMemory();
     await hear(...facts);
     await weekly();
     expect(keys()).toEqual(
@@ -70,7 +70,7 @@ describe('the weekly report', () => {
   });
 
   it('over the same facts is the same version with the same bytes', async () => {
-    const { hear, weekly, bucket, events } = await reportingOnMemory();
+    const { hear, weekly, bucket, events } = await reportingInMemory();
     await hear(...facts);
     await weekly();
     const before = new Map(bucket.objects);
@@ -80,7 +80,7 @@ describe('the weekly report', () => {
   });
 
   it('makes a further version of a fact that came late, and overwrites nothing', async () => {
-    const { hear, weekly, bucket, text, events, call } = await reportingOnMemory();
+    const { hear, weekly, bucket, text, events, call } = await reportingInMemory();
     await hear(...facts);
     await weekly();
     const before = new Map(bucket.objects);
@@ -101,7 +101,7 @@ describe('the weekly report', () => {
   });
 
   it('leaves out what was recorded after its cut-off', async () => {
-    const { hear, weekly, keys } = await reportingOnMemory();
+    const { hear, weekly, keys } = await reportingInMemory();
     await hear(...facts);
     await weekly();
     await hear(won('o8', 900, { at: '2026-03-06T10:00:00.000Z', recordedAt: '2026-03-09T10:00:00.000Z' }));
@@ -110,7 +110,7 @@ describe('the weekly report', () => {
   });
 
   it('reports an order that was entered after its week in the week in which it became known', async () => {
-    const { hear, weekly, text, keys } = await reportingOnMemory();
+    const { hear, weekly, text, keys } = await reportingInMemory();
     await hear(...facts);
     await weekly();
     await hear(won('o8', 900, { at: '2026-03-06T10:00:00.000Z', recordedAt: '2026-03-10T10:00:00.000Z' }));
@@ -121,7 +121,7 @@ describe('the weekly report', () => {
   });
 
   it('of a closed week stays as it was when teams are renamed, dissolved or made, reps join, and a plan is published', async () => {
-    const { hear, weekly, tell, bucket, keys } = await reportingOnMemory();
+    const { hear, weekly, tell, bucket, keys } = await reportingInMemory();
     await hear(...facts);
     await weekly();
     const closed = new Map(bucket.objects);
@@ -134,7 +134,7 @@ describe('the weekly report', () => {
   });
 
   it('of a week in which a team was dissolved names it while there is something to report of it, so that the files agree', async () => {
-    const { hear, weekly, tell, text } = await reportingOnMemory();
+    const { hear, weekly, tell, text } = await reportingInMemory();
     await hear(...facts, won('o7', 300, { repId: 'bob', teamId: 'south' }));
     await tell('2026-03-04T10:00:00.000Z', gone('south'));
     await weekly();
@@ -159,7 +159,7 @@ describe('the weekly report', () => {
           get: async (...args) => (guard(), bucket.get(...args)),
         };
       };
-      const { hear, weekly, keys, events } = await reportingOnMemory(fragile);
+      const { hear, weekly, keys, events } = await reportingInMemory(fragile);
       await hear(...facts);
       await weekly().catch(() => undefined);
       broken = false;
@@ -171,7 +171,7 @@ describe('the weekly report', () => {
   });
 
   it('of two triggers at once is one version', async () => {
-    const { hear, weekly, keys, events } = await reportingOnMemory();
+    const { hear, weekly, keys, events } = await reportingInMemory();
     await hear(...facts);
     await Promise.all([weekly(), weekly(), weekly()]);
     expect(keys()).toHaveLength(5);
@@ -179,7 +179,7 @@ describe('the weekly report', () => {
   });
 
   it('has equal bytes whatever the order, the batches and the duplicates of its events', async () => {
-    const clean = await reportingOnMemory();
+    const clean = await reportingInMemory();
     await clean.hear(...facts);
     await clean.weekly();
     await fc.assert(
@@ -187,7 +187,7 @@ describe('the weekly report', () => {
         fc.shuffledSubarray([...facts, ...facts, ...facts], { minLength: facts.length * 3 }),
         fc.integer({ min: 1, max: 10 }),
         async (deliveries, size) => {
-          const other = await reportingOnMemory();
+          const other = await reportingInMemory();
           for (let from = 0; from < deliveries.length; from += size) await other.hear(...deliveries.slice(from, from + size));
           await other.weekly();
           expect(other.bucket.objects).toEqual(clean.bucket.objects);
@@ -202,7 +202,7 @@ describe('the API of reports', () => {
   const run = (body: object, reportId = 'weekly', role: 'finance' | 'manager' = 'finance') => ({ role, path: { reportId }, body });
 
   it('runs a report now, shows it, and links to its files for five minutes', async () => {
-    const { hear, call } = await reportingOnMemory();
+    const { hear, call } = await reportingInMemory();
     await hear(...facts);
     const { status, json } = await call('POST /reports/{reportId}/runs', run({}));
     expect({ status, json }).toMatchObject({ status: 200, json: { runId: `weekly_${week}_1`, period: week, version: 1 } });
@@ -217,7 +217,7 @@ describe('the API of reports', () => {
   });
 
   it('counts the running week up to now, and only that one', async () => {
-    const { hear, call } = await reportingOnMemory();
+    const { hear, call } = await reportingInMemory();
     await hear(captured('fresh', { at: '2026-03-09T03:00:00.000Z' }));
     const { json } = await call('POST /reports/{reportId}/runs', run({}, 'week-so-far'));
     expect(json).toMatchObject({ period: '2026-W11', cutOff: monday, manifest: { files: [{ controlTotals: { leads: 1 } }, {}, {}] } });
@@ -229,11 +229,11 @@ describe('the API of reports', () => {
     ['period-not-found', run({ period: '2026-03' }), 422],
     ['report-not-found', run({}, 'yearly'), 404],
   ])('refuses with %s', async (code, call, status) => {
-    expect(await (await reportingOnMemory()).call('POST /reports/{reportId}/runs', call)).toMatchObject({ status, code });
+    expect(await (await reportingInMemory()).call('POST /reports/{reportId}/runs', call)).toMatchObject({ status, code });
   });
 
   it('knows no run that was never made', async () => {
-    const { call } = await reportingOnMemory();
+    const { call } = await reportingInMemory();
     for (const runId of ['weekly_2026-W10_1', 'nonsense', 'weekly_2026-W10_x'])
       expect(await call('GET /runs/{runId}', { role: 'finance', path: { runId } })).toMatchObject({ status: 404, code: 'run-not-found' });
     expect(await call('GET /reports/{reportId}/runs', { role: 'finance', path: { reportId: 'yearly' } })).toMatchObject({
@@ -242,7 +242,7 @@ describe('the API of reports', () => {
   });
 
   it('shows reports of all teams to finance, not to a manager; the dictionary to everybody', async () => {
-    const { call } = await reportingOnMemory();
+    const { call } = await reportingInMemory();
     expect((await call('POST /reports/{reportId}/runs', run({}, 'weekly', 'manager'))).status).toBe(403);
     expect((await call('GET /kpis', { role: 'rep' })).status).toBe(200);
     expect((await call('GET /reports', { role: 'finance' })).json).toMatchObject({

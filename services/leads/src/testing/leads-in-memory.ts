@@ -19,15 +19,15 @@ import {
   importJob,
   type HttpHandler,
   type Mail,
-  type OutsideAnswer,
-  type OutsideRequest,
+  type ExternalResponse,
+  type ExternalRequest,
   type Table,
 } from '@meilenstein/runtime';
 import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
 import { memoryTable, type MemoryTable } from '@meilenstein/runtime/memory-table';
 import { memoryParameters } from '@meilenstein/runtime/parameters';
 import { commit, eventsOf } from '@meilenstein/runtime/commit';
-import { receiversOf } from '@meilenstein/runtime/on-memory';
+import { receiversOf } from '@meilenstein/runtime/in-memory';
 import type { APIGatewayProxyEventV2, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { standardSignature } from '../capture/providers/standard-webhooks.ts';
@@ -135,7 +135,7 @@ export type Surroundings = {
 };
 
 /** The whole service in one process, on a table in memory, with a clock that stands still until it is moved: for tests. */
-export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: Surroundings = {}) => {
+export const leadsInMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: Surroundings = {}) => {
   const { around = (memory) => memory, tries = 3 } = surroundings;
   let now = toInstant(start);
   let made = 0;
@@ -143,8 +143,8 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
   const table = memoryTable(clock);
   const bucket = memoryBucket(clock);
   const parameters = memoryParameters();
-  const asked: { readonly url: string; readonly request: OutsideRequest }[] = [];
-  let answerOutside = async (_url: string, _request: OutsideRequest): Promise<OutsideAnswer> => {
+  const asked: { readonly url: string; readonly request: ExternalRequest }[] = [];
+  let answerOutside = async (_url: string, _request: ExternalRequest): Promise<ExternalResponse> => {
     throw new Error('nobody is outside');
   };
   const sent: { queue: string; body: string; reason?: string | undefined }[] = [];
@@ -155,7 +155,7 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
     delay: surroundings.delay ?? (() => new Promise<void>((resolve) => void setImmediate(resolve))),
     random: surroundings.random ?? (() => 0.5),
     claimNames: { roles: 'groups', sources: 'sources' },
-    outside: async (url: string, request: OutsideRequest) => {
+    outside: async (url: string, request: ExternalRequest) => {
       asked.push({ url, request });
       return answerOutside(url, request);
     },
@@ -362,4 +362,4 @@ export const leadsOnMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
       }),
   };
 };
-export type LeadsOnMemory = ReturnType<typeof leadsOnMemory>;
+export type LeadsInMemory = ReturnType<typeof leadsInMemory>;

@@ -10,7 +10,7 @@ import {
 import { currency, day, processId, repId, teamId, timeZone, type Instant } from '@meilenstein/kernel';
 import { importJob } from '@meilenstein/runtime';
 import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
-import { batchOf, callOf, onMemory } from '@meilenstein/runtime/on-memory';
+import { batchOf, callOf, inMemory } from '@meilenstein/runtime/in-memory';
 import * as z from 'zod';
 import { pipelineStores } from '../stores.ts';
 import { importOpportunities } from '../imports/events/import-opportunities.ts';
@@ -28,8 +28,8 @@ const milestones = [
 const opened = z.object({ opportunityId: z.string() });
 
 /** The whole service in one process on memory, with two teams (north: ann, nora; south: bob) and their managers. */
-export const pipelineOnMemory = async (start = '2026-03-02T09:00:00.000Z') => {
-  const machinery = onMemory(start);
+export const pipelineInMemory = async (start = '2026-03-02T09:00:00.000Z') => {
+  const machinery = inMemory(start);
   const bucket = memoryBucket(machinery.clock);
   const deps = {
     ...machinery,
@@ -152,7 +152,7 @@ export const pipelineOnMemory = async (start = '2026-03-02T09:00:00.000Z') => {
     },
   };
 };
-export type PipelineOnMemory = Awaited<ReturnType<typeof pipelineOnMemory>>;
+export type PipelineInMemory = Awaited<ReturnType<typeof pipelineInMemory>>;
 
 /** Evidence of the customer, as a rep records it. */
 export const evidence = (act: 'did' | 'said' | 'wrote', about: object = {}) => ({

@@ -2,7 +2,7 @@ import { repJoined, settingsChanged, teamChanged, teamDissolved, type Fact, type
 import { currency, day, repId, teamId, timeZone } from '@meilenstein/kernel';
 import type { Bucket } from '@meilenstein/runtime';
 import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
-import { batchOf, callOf, onMemory } from '@meilenstein/runtime/on-memory';
+import { batchOf, callOf, inMemory } from '@meilenstein/runtime/in-memory';
 import { reportingStores, withReports } from '../stores.ts';
 import { onCompanyChanged } from '../facts/events/on-company-changed.ts';
 import { onFact } from '../facts/events/on-fact.ts';
@@ -31,8 +31,8 @@ const settings: Told = [
 ];
 
 /** The whole service in one process on memory, with the teams north (ann) and south (bob). `through` may break the bucket. */
-export const reportingOnMemory = async (through: (bucket: Bucket) => Bucket = (bucket) => bucket) => {
-  const machinery = onMemory(monday);
+export const reportingInMemory = async (through: (bucket: Bucket) => Bucket = (bucket) => bucket) => {
+  const machinery = inMemory(monday);
   const bucket = memoryBucket(machinery.clock);
   const deps = { ...machinery, stores: withReports(reportingStores(machinery), through(bucket)) };
   const sequences = new Map<string, number>();

@@ -1,7 +1,7 @@
 import type { Organisation, Plan, Settings } from '@meilenstein/contracts';
 import { currency, day, repId, teamId, timeZone } from '@meilenstein/kernel';
 import type { Table } from '@meilenstein/runtime';
-import { batchOf, callOf, onMemory, type Call } from '@meilenstein/runtime/on-memory';
+import { batchOf, callOf, inMemory, type Call } from '@meilenstein/runtime/in-memory';
 import { quotaStores } from '../stores.ts';
 import { onOrder } from '../credits/events/on-order.ts';
 import { quotaApi } from '../organisation/http/quota-api.ts';
@@ -54,8 +54,8 @@ export const plan: Plan = {
 };
 
 /** The whole service in one process on memory; its handlers see the table through `through`, which may count, delay or fail. */
-export const quotaOnMemory = (start = '2026-03-02T09:00:00.000Z', through: (table: Table) => Table = (table) => table) => {
-  const machinery = onMemory(start);
+export const quotaInMemory = (start = '2026-03-02T09:00:00.000Z', through: (table: Table) => Table = (table) => table) => {
+  const machinery = inMemory(start);
   const seen = { ...machinery, table: through(machinery.table) };
   const deps = { ...machinery, stores: quotaStores(seen) };
   const call = callOf(quotaApi({ ...deps, table: seen.table }));

@@ -1,5 +1,5 @@
 import { epochMillis, toInstant, type Instant } from '@meilenstein/kernel';
-import { batchOf, callOf, onMemory, type Call } from '@meilenstein/runtime/on-memory';
+import { batchOf, callOf, inMemory, type Call } from '@meilenstein/runtime/in-memory';
 import * as z from 'zod';
 import { companyHistory, eventsOf, now, process, yearOfStories, type Story } from './example-history.ts';
 import { forecastStores } from '../stores.ts';
@@ -15,8 +15,8 @@ const text = z.object({ amount: z.string() });
 export const cents = (amount: unknown): number => Math.round(Number(text.parse(amount).amount) * 100);
 
 /** For tests: the whole service in one process on memory, with the example company and `count` stories of its year. */
-export const forecastOnMemory = async (count: number, start: Instant = now) => {
-  const machinery = onMemory(start);
+export const forecastInMemory = async (count: number, start: Instant = now) => {
+  const machinery = inMemory(start);
   const deps = { ...machinery, ...forecastStores(machinery) };
   const call = callOf(forecastHttp(deps));
   const at = (then: Instant): Instant => machinery.move(epochMillis(then) - epochMillis(machinery.clock.now()));

@@ -105,7 +105,7 @@ export const receiversOf = <Name extends string>(
   return (eventName) => receivesIt(eventName).map(({ name }) => consumers[name]);
 };
 
-export type OnMemory = Machinery &
+export type InMemory = Machinery &
   HttpDeps & {
     readonly table: MemoryTable;
     readonly consumer: EventConsumerDeps;
@@ -117,7 +117,7 @@ export type OnMemory = Machinery &
   };
 
 /** For tests: what a service stands on, in memory, with a clock that moves only when it is told to. */
-export const onMemory = (start: string): OnMemory => {
+export const inMemory = (start: string): InMemory => {
   let now = toInstant(start);
   let made = 0;
   const clock = { now: () => now };
@@ -131,7 +131,7 @@ export const onMemory = (start: string): OnMemory => {
   return {
     table,
     clock,
-    ids: { next: () => deriveId('on-memory', String((made += 1))) },
+    ids: { next: () => deriveId('in-memory', String((made += 1))) },
     delay: async () => {},
     random: () => 0.5,
     claimNames: { roles: 'groups', sources: 'sources' },
