@@ -1,4 +1,4 @@
-/** A business refusal: the code is the sentence, the message says what to do, field and value say about what. */
+/** A business refusal: a code for programs, a message that says what to do, and the field and value that are refused. */
 export type Refusal<Code extends string = string> = {
   readonly code: Code;
   readonly message: string;
@@ -6,23 +6,30 @@ export type Refusal<Code extends string = string> = {
   readonly value?: string;
 };
 
-/** A unique key that an aggregate asks for, such as a person's. */
+/** A unique key that an aggregate claims, such as a person's. */
 export type Claim = { readonly kind: string; readonly value: string };
 
-/** What a rule answers: facts (none means that nothing changes), or why not. */
+/** The answer of a rule: events (an empty list changes nothing), or a refusal. */
 export type Decision<Event, R = Refusal> =
   | { readonly events: readonly Event[]; readonly claims?: readonly Claim[]; readonly releases?: readonly Claim[] }
   | { readonly refused: R };
 
-/** The decision that these facts happened. */
+/** The decision that these events happen. */
 export const decided = <Event>(...events: readonly Event[]): { readonly events: readonly Event[] } => ({ events });
 
-/** The decision that it must not be. */
+/** A refusal by itself: what a check answers where it does not answer undefined. */
+export const refusal = <const Code extends string>(
+  code: Code,
+  message: string,
+  place: { readonly field?: string; readonly value?: string } = {},
+): Refusal<Code> => ({ code, message, ...place });
+
+/** The decision to refuse. */
 export const refused = <const Code extends string>(
   code: Code,
   message: string,
-  about: { readonly field?: string; readonly value?: string } = {},
-): { readonly refused: Refusal<Code> } => ({ refused: { code, message, ...about } });
+  place: { readonly field?: string; readonly value?: string } = {},
+): { readonly refused: Refusal<Code> } => ({ refused: refusal(code, message, place) });
 
 /** Whether a decision is a refusal. */
 export const isRefused = <Event, R>(decision: Decision<Event, R>): decision is { readonly refused: R } => 'refused' in decision;

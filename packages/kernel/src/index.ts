@@ -1,4 +1,4 @@
-export * from './canonical-text.ts';
+export * from './canonical-json.ts';
 export * from './decision.ts';
 export * from './fiscal-calendar.ts';
 export * from './identity.ts';

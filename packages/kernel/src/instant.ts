@@ -3,8 +3,8 @@ import * as z from 'zod';
 
 export { Temporal };
 
-// Instants are plain milliseconds, so that what needs no calendar (the door of forms) does not load one.
-// zod overwrites also what its format check has refused already; such a text stays as it is, with its issue.
+// A Date is enough here: code that needs no calendar, such as the handler that takes forms, then loads no Temporal.
+// zod calls `overwrite` even after its format check has failed; such a text stays as it is and keeps its issue.
 const utcText = (text: string): string => {
   try {
     return new Date(text).toISOString();
@@ -13,7 +13,7 @@ const utcText = (text: string): string => {
   }
 };
 
-/** An ISO 8601 instant with offset or Z, in; UTC with milliseconds, out: so the order of the texts is the order of the times. */
+/** Reads an ISO 8601 instant with an offset or Z, and writes UTC with milliseconds, so that texts sort as their times do. */
 export const instant = z.iso.datetime({ offset: true }).overwrite(utcText).brand<'Instant'>();
 export type Instant = z.infer<typeof instant>;
 
@@ -30,13 +30,13 @@ const isZone = (zone: string): boolean => {
 };
 
 /** A time zone of the IANA database, such as `Europe/Berlin`. */
-export const timeZone = z.string().min(1).max(60).refine(isZone, 'is no time zone of the IANA database').brand<'TimeZone'>();
+export const timeZone = z.string().min(1).max(60).refine(isZone, 'is not a time zone of the IANA database').brand<'TimeZone'>();
 export type TimeZone = z.infer<typeof timeZone>;
 
-/** Where the time comes from; the only live one is in `runtime`. */
+/** The source of the current time; the only live one is in `runtime`. */
 export type Clock = { readonly now: () => Instant };
 
-/** An instant from ISO text, epoch milliseconds or Temporal. Throws a ZodError or RangeError where it is none. */
+/** An instant from ISO text, epoch milliseconds or Temporal. Throws a ZodError or RangeError for anything else. */
 export const toInstant = (value: string | number | Temporal.Instant): Instant => {
   if (typeof value === 'number') return instant.parse(new Date(value).toISOString());
   return instant.parse(typeof value === 'string' ? value : value.toString());
@@ -54,7 +54,7 @@ export const laterOf = (a: Instant, b: Instant): Instant => (a < b ? b : a);
 /** The earlier of two instants. */
 export const earlierOf = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 
-/** The instant `millis` later; negative: earlier. */
+/** The instant `millis` later, or earlier where `millis` is negative. */
 export const addMillis = (at: Instant, millis: number): Instant => toInstant(epochMillis(at) + millis);
 
 /** The calendar day that an instant falls on in a zone. */
@@ -64,7 +64,7 @@ export const dayOf = (at: Instant, zone: TimeZone): Day =>
 /** The first instant of a day in a zone; not midnight where the clocks skip it. */
 export const startOfDay = (on: Day, zone: TimeZone): Instant => toInstant(Temporal.PlainDate.from(on).toZonedDateTime(zone).toInstant());
 
-/** The day `days` later; negative: earlier. */
+/** The day `days` later, or earlier where `days` is negative. */
 export const addDays = (on: Day, days: number): Day => day.parse(Temporal.PlainDate.from(on).add({ days }).toString());
 
 /** Days from `from` to `until`; negative where `until` is earlier. */

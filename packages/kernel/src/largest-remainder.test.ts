@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitByLargestRemainder } from './largest-remainder.ts';
 
-describe('a split by largest remainder', () => {
+describe('splitByLargestRemainder', () => {
   it.each([
     [100, [1, 1, 1], [34, 33, 33]],
     [-100, [1, 1, 1], [-34, -33, -33]],
     [10, [0, 3, 1], [0, 8, 2]],
     [1, [0.1, 0.2, 0.7], [0, 0, 1]],
     [0, [5, 5], [0, 0]],
-  ])('of %i by %j is %j', (total, weights, parts) => {
+  ])('splits %i by the weights %j into %j', (total, weights, parts) => {
     expect(splitByLargestRemainder(total, weights)).toEqual(parts);
   });
 
-  it('sums to the whole exactly, and nobody is a unit away from the ideal share', () => {
+  it('sums to the total exactly, with every part within one unit of its ideal share', () => {
     const weights = fc
       .array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 20 })
       .filter((list) => list.some((weight) => weight > 1e-3));
@@ -27,7 +27,7 @@ describe('a split by largest remainder', () => {
     );
   });
 
-  it('refuses weights that say nothing', () => {
+  it('throws where no weight is positive, a weight is negative or the total is not an integer', () => {
     expect(() => splitByLargestRemainder(5, [0, 0])).toThrow(RangeError);
     expect(() => splitByLargestRemainder(5, [1, -1])).toThrow(RangeError);
     expect(() => splitByLargestRemainder(0.5, [1])).toThrow(RangeError);

@@ -27,16 +27,16 @@ describe('money', () => {
     ['-0.01', eur, -1],
     ['7530', jpy, 7530],
     ['1.234', kwd, 1234],
-  ])('%s %s is %i minor units', (amount, code, minor) => {
+  ])('reads %s %s as %i minor units', (amount, code, minor) => {
     expect(toMoney({ amount, currency: code })).toEqual({ minor, currency: code });
   });
 
-  it('says how many decimals its currency has', () => {
+  it('refuses more decimals than its currency has, and says how many that is', () => {
     expect(() => toMoney({ amount: '1.5', currency: jpy })).toThrow('JPY has 0 decimals');
     expect(() => toMoney({ amount: '1.234', currency: eur })).toThrow('EUR has 2 decimals');
   });
 
-  it('keeps its value on the way out and in', () => {
+  it('keeps its value when it is written and read again', () => {
     fc.assert(
       fc.property(fc.integer({ min: -1e13, max: 1e13 }), fc.constantFrom(eur, jpy, kwd), (minor, code) => {
         expect(toMoney(fromMoney({ minor, currency: code }))).toEqual({ minor, currency: code });
@@ -44,7 +44,7 @@ describe('money', () => {
     );
   });
 
-  it('of two currencies cannot be added, at run time and by type', () => {
+  it('refuses to add two currencies, at run time and by type', () => {
     const amount = money.parse({ minor: 1, currency: 'EUR' });
     expect(() => plus(amount, money.parse({ minor: 1, currency: 'JPY' }))).toThrow('convert at a rate first');
     const euro: Money<'EUR'> = { minor: 1, currency: 'EUR' };
@@ -61,7 +61,7 @@ describe('money', () => {
     expect(compareMoney(euros(2), euros(3))).toBeLessThan(0);
   });
 
-  it('never leaves the safe integers', () => {
+  it('refuses amounts beyond the safe integers', () => {
     expect(() => plus(euros(Number.MAX_SAFE_INTEGER), euros(1))).toThrow(RangeError);
     expect(() => convert(euros(1e15), '1000', jpy)).toThrow(RangeError);
     expect(convertWithin(euros(1e15), '1000', jpy)).toBeUndefined();
@@ -74,11 +74,11 @@ describe('money', () => {
     [euros(100), '1.005', eur, 101],
     [euros(-100), '1.005', eur, -101],
     [euros(1000), '0.3081', kwd, 3081],
-  ])('%j at %s is %s %i', (amount, rate, to, minor) => {
+  ])('converts %j at the rate %s into %s %i', (amount, rate, to, minor) => {
     expect(convert(amount, rate, to)).toEqual({ minor, currency: to });
   });
 
-  it('is reversed to the cent at the same rate', () => {
+  it('converts an amount and its reversal to sums that cancel out exactly', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e12 }), fc.integer({ min: 1, max: 99999 }), (minor, rate) => {
         const there = convert(euros(minor), `0.${rate}`, jpy);
@@ -87,7 +87,7 @@ describe('money', () => {
     );
   });
 
-  it.each(['EURO', 'eur', 'XQQ'])('%s is no currency', (code) => {
+  it.each(['EURO', 'eur', 'XQQ'])('does not accept %s as a currency', (code) => {
     expect(currency.safeParse(code).success).toBe(false);
   });
 });

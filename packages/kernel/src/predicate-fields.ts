@@ -3,10 +3,10 @@ import { instant } from './instant.ts';
 import { testInWords } from './predicate-words.ts';
 import type { FieldTest, Predicate } from './predicate.ts';
 
-/** What a field may hold; `texts` is a list of them. */
+/** The type of a field; `texts` is a list of texts. */
 export type FieldType = 'text' | 'number' | 'yes-no' | 'time' | 'texts';
 
-/** The fields that may be asked about. A name ending in `.*` stands for all that begin like it. */
+/** The fields that a predicate may name. A name that ends in `.*` stands for every name with that beginning. */
 export type FieldTypes = Readonly<Record<string, FieldType>>;
 
 export type PredicateRefusal = Refusal<'field-not-found' | 'test-not-applicable' | 'value-invalid'>;
@@ -14,11 +14,13 @@ export type PredicateRefusal = Refusal<'field-not-found' | 'test-not-applicable'
 /** The type of a field, undefined for an unknown one. */
 const typeOfField = (types: FieldTypes, name: string): FieldType | undefined => {
   if (Object.hasOwn(types, name)) return types[name];
-  const wide = Object.keys(types).find((one) => one.endsWith('.*') && name.startsWith(one.slice(0, -1)) && name.length >= one.length);
-  return wide === undefined ? undefined : types[wide];
+  const wildcard = Object.keys(types).find(
+    (pattern) => pattern.endsWith('.*') && name.startsWith(pattern.slice(0, -1)) && name.length >= pattern.length,
+  );
+  return wildcard === undefined ? undefined : types[wildcard];
 };
 
-const fitting: Readonly<Record<FieldType, readonly FieldTest['test'][]>> = {
+const testsOf: Readonly<Record<FieldType, readonly FieldTest['test'][]>> = {
   text: ['present', 'absent', 'equals', 'one-of', 'starts-with', 'ends-with', 'contains'],
   texts: ['present', 'absent', 'equals', 'one-of'],
   'yes-no': ['present', 'absent', 'equals'],
@@ -56,23 +58,23 @@ const valuesOf = (rule: FieldTest): readonly (string | number | boolean)[] => {
 
 const isBackwards = (rule: FieldTest): boolean => {
   if (rule.test !== 'between') return false;
-  // Instants that were parsed are UTC texts of one length: their order is the order of the times.
+  // Parsed instants are UTC texts of one length, so they sort as their times do.
   return rule.from > rule.to;
 };
 
-const complaint = (rule: FieldTest, types: FieldTypes, path: string): PredicateRefusal | undefined => {
+const checkFieldTest = (rule: FieldTest, types: FieldTypes, path: string): PredicateRefusal | undefined => {
   const type = typeOfField(types, rule.field);
   if (type === undefined) {
-    const message = `${path}.field: there is no field ${rule.field}; there are ${Object.keys(types).join(', ')}`;
+    const message = `${path}.field: there is no field ${rule.field}; the fields are ${Object.keys(types).join(', ')}`;
     return { code: 'field-not-found', message, field: `${path}.field`, value: rule.field };
   }
-  if (!fitting[type].includes(rule.test)) {
-    const message = `${path}.test: ${rule.field} holds ${type}; it can be tested by ${fitting[type].join(', ')}`;
+  if (!testsOf[type].includes(rule.test)) {
+    const message = `${path}.test: ${rule.field} holds ${type}; the tests for it are ${testsOf[type].join(', ')}`;
     return { code: 'test-not-applicable', message, field: `${path}.test`, value: rule.test };
   }
   const wrong = valuesOf(rule).find((value) => !fits(type, value));
   if (wrong !== undefined) {
-    const message = `${path}.value: “${testInWords(rule)}” needs ${valueNames[type]}, and ${JSON.stringify(wrong)} is none`;
+    const message = `${path}.value: “${testInWords(rule)}” needs ${valueNames[type]}, not ${JSON.stringify(wrong)}`;
     return { code: 'value-invalid', message, field: `${path}.value`, value: String(wrong) };
   }
   if (!isBackwards(rule)) return undefined;
@@ -80,12 +82,12 @@ const complaint = (rule: FieldTest, types: FieldTypes, path: string): PredicateR
 };
 
 /**
- * The first thing in a predicate that does not fit the fields there are: an unknown field, a test or value of another type. Names the
- * place (below `path`), the value and the rule; undefined where all is well.
+ * Refuses the first rule that does not fit the fields: an unknown field, or a test or value of another type. The refusal names the place
+ * (below `path`), the value and the rule.
  */
-export const checkPredicate = (asked: Predicate, types: FieldTypes, path = 'predicate'): PredicateRefusal | undefined => {
-  if ('field' in asked) return complaint(asked, types, path);
-  if ('not' in asked) return checkPredicate(asked.not, types, `${path}.not`);
-  const [name, inner] = 'all' in asked ? (['all', asked.all] as const) : (['any', asked.any] as const);
+export const checkPredicate = (condition: Predicate, types: FieldTypes, path = 'predicate'): PredicateRefusal | undefined => {
+  if ('field' in condition) return checkFieldTest(condition, types, path);
+  if ('not' in condition) return checkPredicate(condition.not, types, `${path}.not`);
+  const [name, inner] = 'all' in condition ? (['all', condition.all] as const) : (['any', condition.any] as const);
   return inner.map((part, index) => checkPredicate(part, types, `${path}.${name}[${index}]`)).find((wrong) => wrong !== undefined);
 };

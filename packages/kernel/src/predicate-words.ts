@@ -7,7 +7,7 @@ const partials = { 'starts-with': 'starts with', 'ends-with': 'ends with', conta
 
 const plural = (days: number): string => (days === 1 ? '1 day' : `${days} days`);
 
-/** One rule as a sentence that a person can read, such as `employees is at least 50`. */
+/** One rule as a sentence, such as `employees is at least 50`. */
 export const testInWords = (rule: FieldTest): string => {
   switch (rule.test) {
     case 'present':
@@ -36,14 +36,14 @@ export const testInWords = (rule: FieldTest): string => {
   }
 };
 
-/** How a rule about one field is worded; a service may call its fields by better names. */
+/** Puts a rule about one field into words; a service may use better names for its fields. */
 export type Wording = (rule: FieldTest) => string;
 
 /** A whole predicate as one sentence. */
-export const inWords = (asked: Predicate, wording: Wording = testInWords): string => {
-  if ('field' in asked) return wording(asked);
-  if ('not' in asked) return `not (${inWords(asked.not, wording)})`;
-  const [inner, word] = 'all' in asked ? [asked.all, ' and '] : [asked.any, ' or '];
+export const inWords = (condition: Predicate, wording: Wording = testInWords): string => {
+  if ('field' in condition) return wording(condition);
+  if ('not' in condition) return `not (${inWords(condition.not, wording)})`;
+  const [inner, word] = 'all' in condition ? [condition.all, ' and '] : [condition.any, ' or '];
   const parts = inner.map((part) => inWords(part, wording));
   return parts.length === 1 ? parts.join('') : `(${parts.join(word)})`;
 };

@@ -3,13 +3,13 @@ import * as z from 'zod';
 import { describe, expect, it } from 'vitest';
 import { toInstant } from './instant.ts';
 import { checkPredicate, type FieldTypes } from './predicate-fields.ts';
-import { judge, matches, type Answer, type Facts } from './predicate-verdict.ts';
+import { judge, matches, type TruthValue, type Facts } from './predicate-verdict.ts';
 import { inWords } from './predicate-words.ts';
 import { fieldsOf, predicate, predicateLimits, type Predicate } from './predicate.ts';
 
 const now = toInstant('2026-03-31T12:00:00Z');
 const parsed = (given: unknown): Predicate => predicate.parse(given);
-const answer = (given: unknown, facts: Facts): Answer => judge(parsed(given), facts, now).answer;
+const answer = (given: unknown, facts: Facts): TruthValue => judge(parsed(given), facts, now).answer;
 
 const someFacts: Facts = {
   country: ' De ',
@@ -22,7 +22,7 @@ const someFacts: Facts = {
 };
 
 describe('a rule about one field', () => {
-  it.each<[string, unknown, Answer]>([
+  it.each<[string, unknown, TruthValue]>([
     ['an equal text in another case', { field: 'country', test: 'equals', value: 'DE' }, 'yes'],
     ['another text', { field: 'country', test: 'equals', value: 'AT' }, 'no'],
     ['one of some', { field: 'country', test: 'one-of', values: ['at', 'de'] }, 'yes'],
@@ -41,28 +41,28 @@ describe('a rule about one field', () => {
     ['exactly thirty days', { field: 'seen', test: 'within-days', days: 30 }, 'yes'],
     ['a little more than 29 days', { field: 'seen', test: 'within-days', days: 29 }, 'no'],
     ['older than 29 days', { field: 'seen', test: 'not-within-days', days: 29 }, 'yes'],
-    ['a time from another on', { field: 'seen', test: 'at-least', value: '2026-03-01T13:00:00+01:00' }, 'yes'],
-    ['a blank field that is there', { field: 'note', test: 'present' }, 'no'],
-    ['a field that is nowhere', { field: 'absent', test: 'absent' }, 'yes'],
+    ['a time at or after another one', { field: 'seen', test: 'at-least', value: '2026-03-01T13:00:00+01:00' }, 'yes'],
+    ['the presence of a blank field', { field: 'note', test: 'present' }, 'no'],
+    ['the absence of a missing field', { field: 'absent', test: 'absent' }, 'yes'],
     ['an equal text of a blank field', { field: 'note', test: 'equals', value: 'x' }, 'unknown'],
-    ['a bound of nothing', { field: 'gone', test: 'at-least', value: 1 }, 'unknown'],
+    ['a bound of an unknown value', { field: 'gone', test: 'at-least', value: 1 }, 'unknown'],
     ['a bound of a text', { field: 'country', test: 'at-least', value: 1 }, 'unknown'],
     ['the age of a text', { field: 'country', test: 'within-days', days: 1 }, 'unknown'],
-    ['what every object inherits', { field: 'constructor', test: 'present' }, 'no'],
-  ])('of %s', (_what, rule, expected) => {
+    ['a name that every object inherits', { field: 'constructor', test: 'present' }, 'no'],
+  ])('evaluates %s', (_what, rule, expected) => {
     expect(answer(rule, someFacts)).toBe(expected);
   });
 
-  it('says neither within nor older of a time that is still to come', () => {
+  it('is neither within nor older than any number of days for a time in the future', () => {
     const facts = { seen: '2026-04-01T00:00:00Z' };
     expect(answer({ field: 'seen', test: 'within-days', days: 9 }, facts)).toBe('no');
     expect(answer({ field: 'seen', test: 'not-within-days', days: 0 }, facts)).toBe('no');
   });
 });
 
-describe('a number that was told as a range', () => {
+describe('a rule about a range of numbers', () => {
   const facts: Facts = { employees: { from: null, to: 49, typed: 'unter 50' }, seats: { from: 50, to: 100, typed: '50-100' } };
-  it.each<[unknown, Answer]>([
+  it.each<[unknown, TruthValue]>([
     [{ field: 'employees', test: 'at-least', value: 50 }, 'no'],
     [{ field: 'employees', test: 'at-least', value: 10 }, 'unknown'],
     [{ field: 'employees', test: 'less-than', value: 50 }, 'yes'],
@@ -73,37 +73,37 @@ describe('a number that was told as a range', () => {
     [{ field: 'seats', test: 'equals', value: 20 }, 'no'],
     [{ field: 'seats', test: 'one-of', values: [20, 60] }, 'unknown'],
     [{ field: 'seats', test: 'present' }, 'yes'],
-  ])('answers %j by all of the range: %s', (asked, expected) => {
+  ])('answers %j only where the whole range agrees: %s', (asked, expected) => {
     expect(answer(asked, facts)).toBe(expected);
   });
 
-  it('is shown as it was told', () => {
+  it('shows the range as it was typed', () => {
     expect(judge(parsed({ field: 'employees', test: 'at-least', value: 50 }), facts, now).seen).toBe('unter 50');
   });
 });
 
-describe('what is not known', () => {
+describe('a rule about an unknown value', () => {
   const yes = { field: 'employees', test: 'present' };
   const no = { field: 'employees', test: 'absent' };
   const unknown = { field: 'gone', test: 'equals', value: 'x' };
-  it.each<[unknown, Answer]>([
+  it.each<[unknown, TruthValue]>([
     [{ all: [yes, unknown] }, 'unknown'],
     [{ all: [no, unknown] }, 'no'],
     [{ any: [yes, unknown] }, 'yes'],
     [{ any: [no, unknown] }, 'unknown'],
     [{ not: unknown }, 'unknown'],
     [{ not: no }, 'yes'],
-  ])('%j is %s', (asked, expected) => {
+  ])('makes %j %s', (asked, expected) => {
     expect(answer(asked, someFacts)).toBe(expected);
   });
 
-  it('matches nothing, not even "not in Germany"', () => {
+  it('does not match, not even "not in Germany"', () => {
     expect(matches(parsed({ not: { field: 'country', test: 'equals', value: 'DE' } }), {}, now)).toBe(false);
   });
 });
 
-describe('a verdict', () => {
-  it('names each rule in words with the value seen', () => {
+describe('the verdict of a predicate', () => {
+  it('names each rule in words with the value that it saw', () => {
     const asked = parsed({
       all: [{ field: 'country', test: 'one-of', values: ['DE', 'AT'] }, { not: { field: 'employees', test: 'less-than', value: 60 } }],
     });
@@ -123,7 +123,7 @@ describe('a verdict', () => {
     });
   });
 
-  it('knows the fields it was asked about', () => {
+  it('is about the fields that fieldsOf lists, each once', () => {
     expect(
       fieldsOf(
         parsed({ any: [{ field: 'a', test: 'present' }, { not: { field: 'b', test: 'present' } }, { field: 'a', test: 'absent' }] }),
@@ -132,7 +132,7 @@ describe('a verdict', () => {
   });
 });
 
-describe('a predicate that does not fit', () => {
+describe('checkPredicate and the schema of a predicate', () => {
   const types: FieldTypes = {
     country: 'text',
     employees: 'number',
@@ -162,13 +162,13 @@ describe('a predicate that does not fit', () => {
     ['a number as time', { field: 'seen', test: 'between', from: 3, to: 4 }, 'value-invalid', 'predicate.value', '3'],
     ['one of mixed values', { field: 'country', test: 'one-of', values: ['DE', 4] }, 'value-invalid', 'predicate.value', '4'],
     ['a range backwards', { field: 'employees', test: 'between', from: 9, to: 2 }, 'value-invalid', 'predicate.to', undefined],
-  ])('is refused for %s', (_what, given, ...expected) => {
+  ])('refuse %s', (_what, given, ...expected) => {
     const refusal = checkPredicate(parsed(given), types);
     expect([refusal?.code, refusal?.field, refusal?.value]).toEqual(expected);
     expect(refusal?.message).toContain(refusal?.field);
   });
 
-  it('fits where all is well', () => {
+  it('accept a predicate whose fields, tests and values fit', () => {
     const asked = parsed({
       any: [
         { field: 'custom.colour', test: 'equals', value: 'red' },
@@ -178,7 +178,7 @@ describe('a predicate that does not fit', () => {
     expect(checkPredicate(asked, types)).toBeUndefined();
   });
 
-  it('is no predicate where it nests too deep or is too long, however deep that is', () => {
+  it('refuse a predicate that nests too deep or has too many rules, at any depth', () => {
     const leaf = { field: 'a', test: 'present' };
     const nested = (levels: number): unknown => Array.from({ length: levels }).reduce((inner) => ({ not: inner }), leaf);
     expect(predicate.safeParse(nested(predicateLimits.depth - 1)).success).toBe(true);
@@ -189,7 +189,7 @@ describe('a predicate that does not fit', () => {
     );
   });
 
-  it('is no predicate with a key too many, an expression or no rule', () => {
+  it('refuse a surplus key, a regular expression and an empty list of rules', () => {
     const wrong = [
       { all: [] },
       { field: 'a', test: 'matches', value: '(a+)+' },
@@ -239,7 +239,7 @@ describe('any predicate', () => {
     verdict.rule !== '' &&
     (verdict.because === undefined ? verdict.field !== undefined : verdict.because.length > 0 && verdict.because.every(isExplained));
   type Shape = {
-    answer: Answer;
+    answer: TruthValue;
     rule: string;
     field?: string | undefined;
     seen?: unknown;
@@ -257,7 +257,7 @@ describe('any predicate', () => {
     }),
   );
 
-  it('answers and explains itself whatever the facts are, and the same again', () => {
+  it('gives the same answer with reasons for the same facts, whatever they are', () => {
     fc.assert(
       fc.property(asked, facts, (given, about) => {
         const verdict = judge(parsed(given), about, now);
@@ -269,7 +269,7 @@ describe('any predicate', () => {
     );
   });
 
-  it('that is none is refused with the place and the reason', () => {
+  it('that does not fit the schema is refused with a message', () => {
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue(), fc.record({ all: fc.array(fc.jsonValue()) }), fc.record({ not: fc.jsonValue() })), (given) => {
         expect(predicate.safeParse(given).error?.issues.every((issue) => issue.message !== '')).toBe(true);
@@ -277,7 +277,7 @@ describe('any predicate', () => {
     );
   });
 
-  it('negated twice is itself, and not (a and b) is (not a or not b)', () => {
+  it('obeys double negation and De Morgan’s law', () => {
     fc.assert(
       fc.property(rule, rule, facts, (a, b, about) => {
         expect(answer({ not: { not: a } }, about)).toBe(answer(a, about));

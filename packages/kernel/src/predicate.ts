@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { instant } from './instant.ts';
 
-/** How deep a predicate may nest and how many rules it may hold: enough for any sentence that a person can still read. */
+/** The limits of depth and size, wide enough for any predicate that a person can still read. */
 export const predicateLimits = { depth: 8, rules: 200 } as const;
 
 const field = z.string().regex(/^[A-Za-z][A-Za-z0-9._-]{0,79}$/, 'a field is named by letters, digits, dots, _ and -');
@@ -22,7 +22,7 @@ const test = z.discriminatedUnion('test', [
 /** One rule about one field. */
 export type FieldTest = z.output<typeof test>;
 
-/** A sentence about facts, as JSON: rules about fields, joined by all, any and not. */
+/** A condition over facts, as JSON: rules about fields, joined by all, any and not. */
 export type Predicate =
   | FieldTest
   | { readonly all: readonly Predicate[] }
@@ -48,8 +48,8 @@ const innerOf = (given: unknown): readonly unknown[] => {
   return [...(Array.isArray(all) ? all : []), ...(Array.isArray(any) ? any : []), ...(not === undefined ? [] : [not])];
 };
 
-/** Level by level and not by recursion, so that no nesting exhausts the stack; looks at no more than the limits allow. */
-const sizeComplaint = (given: unknown): string | undefined => {
+/** Goes level by level instead of recursing, so that no nesting exhausts the stack, and stops at the limits. */
+const exceededLimit = (given: unknown): string | undefined => {
   let level: readonly unknown[] = [given];
   let rules = 0;
   for (let depth = 1; level.length > 0; depth += 1) {
@@ -61,17 +61,17 @@ const sizeComplaint = (given: unknown): string | undefined => {
   return undefined;
 };
 
-/** The schema of a predicate from outside. Depth and size are checked before anything else, then the form of each rule. */
+/** The schema of a predicate in a request. It checks depth and size first, then the form of each rule. */
 export const predicate = z.preprocess((given, context) => {
-  const complaint = sizeComplaint(given);
-  if (complaint === undefined) return given;
-  context.addIssue({ code: 'custom', message: complaint });
+  const problem = exceededLimit(given);
+  if (problem === undefined) return given;
+  context.addIssue({ code: 'custom', message: problem });
   return z.NEVER;
 }, node);
 
-/** The fields that a predicate asks about, each once, in its order. */
-export const fieldsOf = (asked: Predicate): readonly string[] => {
-  if ('field' in asked) return [asked.field];
-  const inner = 'not' in asked ? [asked.not] : 'all' in asked ? asked.all : asked.any;
+/** The fields that a predicate names, each once, in order of appearance. */
+export const fieldsOf = (condition: Predicate): readonly string[] => {
+  if ('field' in condition) return [condition.field];
+  const inner = 'not' in condition ? [condition.not] : 'all' in condition ? condition.all : condition.any;
   return [...new Set(inner.flatMap(fieldsOf))];
 };

@@ -16,56 +16,56 @@ const weekdays = (from: string, until: string, zone = berlin): WorkingHours => (
 const local = (text: string, zone = berlin): Instant =>
   toInstant(Temporal.PlainDateTime.from(text.replace(' ', 'T')).toZonedDateTime(zone).toInstant());
 
-describe('working time between two instants, Monday to Friday 09–17 in Berlin', () => {
+describe('elapsedWorkingMillis, Monday to Friday 09–17 in Berlin', () => {
   it.each([
     ['2026-11-24 10:00', '2026-11-24 12:30', 2 * hour + 30 * minute],
     ['2026-11-20 16:30', '2026-11-23 09:30', 1 * hour],
     ['2026-11-21 11:00', '2026-11-23 10:00', 1 * hour],
-  ])('from %s to %s', (from, until, expected) => {
+  ])('counts working hours only, from %s to %s', (from, until, expected) => {
     expect(elapsedWorkingMillis(weekdays('09:00', '17:00'), [], local(from), local(until))).toBe(expected);
   });
 });
 
-describe('due within an hour, Monday to Friday 09–18 in Berlin', () => {
+describe('dueAt for one hour, Monday to Friday 09–18 in Berlin', () => {
   const holidays = [day.parse('2026-12-24'), day.parse('2026-12-25')];
   it.each([
     ['a Saturday evening', '2026-11-21 19:00', '2026-11-23 10:00'],
     ['a Saturday afternoon', '2026-11-21 16:00', '2026-11-23 10:00'],
     ['a Friday at half past five', '2026-11-20 17:30', '2026-11-23 09:30'],
     ['the evening before Christmas', '2026-12-23 17:30', '2026-12-28 09:30'],
-  ])('%s', (_, from, due) => {
+  ])('skips closed hours when it starts on %s', (_, from, due) => {
     expect(dueAt(weekdays('09:00', '18:00'), holidays, local(from), hour)).toBe(local(due));
   });
 });
 
-describe('a window from midnight to six on a Sunday', () => {
+describe('a working window from midnight to six on a Sunday', () => {
   const nights: WorkingHours = { zone: berlin, windows: [{ weekday: 7, from: '00:00', until: '06:00' }] };
   it.each([
     ['when the clocks go forward', '2026-03-29', 5],
     ['when the clocks go back', '2026-10-25', 7],
-    ['on any other', '2026-06-07', 6],
-  ])('%s', (_, sunday, hours) => {
+    ['on any other Sunday', '2026-06-07', 6],
+  ])('has its real length %s', (_, sunday, hours) => {
     const next = addMillis(local(`${sunday} 12:00`), 12 * hour);
     expect(elapsedWorkingMillis(nights, [], local(`${sunday} 00:00`), next)).toBe(hours * hour);
   });
 });
 
-describe('a window that begins or ends in the hour that the clocks skip', () => {
+describe('a working window around the hour that the clocks skip', () => {
   const daily = (from: string, until: string): WorkingHours => ({ zone: berlin, windows: [{ weekday: 7, from, until }] });
   it.each([
-    ['begins in it', ['02:30', '03:30'], ['03:00', '03:30'], 30 * minute],
-    ['ends in it', ['01:00', '02:30'], ['01:00', '03:00'], hour],
-    ['begins with it', ['02:00', '03:30'], ['03:00', '03:30'], 30 * minute],
-    ['lies in it', ['02:10', '02:50'], ['03:00', '03:00'], 0],
-    ['holds it', ['01:00', '04:00'], ['01:00', '04:00'], 2 * hour],
-  ])('%s and counts as from the instant after the gap', (_, [from = '', until = ''], [begins, ends], length) => {
+    ['begins in the gap', ['02:30', '03:30'], ['03:00', '03:30'], 30 * minute],
+    ['ends in the gap', ['01:00', '02:30'], ['01:00', '03:00'], hour],
+    ['begins with the gap', ['02:00', '03:30'], ['03:00', '03:30'], 30 * minute],
+    ['lies in the gap', ['02:10', '02:50'], ['03:00', '03:00'], 0],
+    ['spans the gap', ['01:00', '04:00'], ['01:00', '04:00'], 2 * hour],
+  ])('counts from the instant after the gap when it %s', (_, [from = '', until = ''], [begins, ends], length) => {
     const [start, end] = [local('2026-03-29 00:00'), local('2026-03-30 00:00')];
     expect(elapsedWorkingMillis(daily(from, until), [], start, end)).toBe(length);
     expect(elapsedWorkingMillis(daily(from, until), [], start, local(`2026-03-29 ${begins}`))).toBe(0);
     expect(elapsedWorkingMillis(daily(from, until), [], local(`2026-03-29 ${ends}`), end)).toBe(0);
   });
 
-  it('delays what is due by what is missing of it', () => {
+  it('moves a deadline by the time that the gap takes from it', () => {
     const every: WorkingHours = {
       zone: berlin,
       windows: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '02:30', until: '03:30' })),
@@ -83,7 +83,7 @@ describe('working time', () => {
     .integer({ min: 0, max: 4 * 365 * 24 * 60 })
     .map((minutes) => addMillis(toInstant('2026-01-01T00:00:00Z'), minutes * minute));
 
-  it('is exactly the need when something is due', () => {
+  it('between the start and dueAt is exactly the time that was needed', () => {
     fc.assert(
       fc.property(zones, instants, fc.integer({ min: 1, max: 40 * 60 }), (zone, from, need) => {
         const hours = weekdays('08:15', '17:45', zone);
@@ -95,7 +95,7 @@ describe('working time', () => {
     );
   });
 
-  it('of two adjoining spans is the sum', () => {
+  it('of two adjoining spans is the sum of both', () => {
     fc.assert(
       fc.property(zones, instants, fc.nat(20_000), fc.nat(20_000), (zone, a, first, second) => {
         const hours = weekdays('22:00', '24:00', zone);
@@ -108,7 +108,7 @@ describe('working time', () => {
     );
   });
 
-  it('of years is the sum of its weeks, clock changes and holidays included', () => {
+  it('of years is the sum of their weeks, clock changes and holidays included', () => {
     const zonesOfChange = fc
       .constantFrom(
         'Europe/Berlin',
@@ -144,7 +144,7 @@ describe('working time', () => {
     );
   });
 
-  it('counts overlapping windows once', () => {
+  it('counts overlapping windows only once', () => {
     const hours: WorkingHours = {
       zone: berlin,
       windows: [
@@ -155,23 +155,23 @@ describe('working time', () => {
     expect(elapsedWorkingMillis(hours, [], local('2026-11-24 00:00'), local('2026-11-25 00:00'))).toBe(4 * hour);
   });
 
-  it('never comes due for somebody without working hours', () => {
+  it('has no deadline for a person without working hours', () => {
     expect(dueAt({ zone: berlin, windows: [] }, [], local('2026-11-24 00:00'), hour)).toBeUndefined();
   });
 });
 
-describe('the next time somebody works, Monday to Friday 09–17 in Berlin', () => {
+describe('nextWorkingInstant, Monday to Friday 09–17 in Berlin', () => {
   it.each([
     ['within working hours', '2026-11-24 10:00', '2026-11-24 10:00'],
     ['when they begin', '2026-11-24 09:00', '2026-11-24 09:00'],
     ['when they end', '2026-11-24 17:00', '2026-11-25 09:00'],
     ['on a Saturday', '2026-11-21 12:00', '2026-11-23 09:00'],
     ['before a holiday', '2026-12-24 17:00', '2026-12-28 09:00'],
-  ])('%s', (_, from, expected) => {
+  ])('is the first working instant at or after a time %s', (_, from, expected) => {
     expect(nextWorkingInstant(weekdays('09:00', '17:00'), [day.parse('2026-12-25')], local(from))).toBe(local(expected));
   });
 
-  it('is never for somebody without working hours', () => {
+  it('is undefined for a person without working hours', () => {
     expect(nextWorkingInstant({ zone: berlin, windows: [] }, [], local('2026-11-24 10:00'))).toBeUndefined();
   });
 });

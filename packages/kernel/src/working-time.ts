@@ -17,7 +17,7 @@ import {
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day is HH:MM, at most 24:00');
 
-/** When somebody works: windows of local time by weekday (1 = Monday), `until` not included. */
+/** Working hours: windows of local time by weekday (1 = Monday), without `until` itself. */
 export const workingHours = z.object({
   zone: timeZone,
   windows: z.array(z.object({ weekday: z.int().min(1).max(7), from: clockTime, until: clockTime })).max(70),
@@ -31,13 +31,13 @@ type Span = { readonly from: number; readonly until: number };
 const localMillis = (on: Day, time: string, zone: TimeZone): number => {
   const date = Temporal.PlainDate.from(time === '24:00' ? addDays(on, 1) : on);
   const plainTime = Temporal.PlainTime.from(time === '24:00' ? '00:00' : time);
-  const found = date.toZonedDateTime({ timeZone: zone, plainTime });
-  if (found.toPlainTime().equals(plainTime)) return found.epochMilliseconds;
-  // Temporal moves a skipped time on by the length of the gap; the gap itself ends at the change of the clock before that.
-  return (found.add({ nanoseconds: 1 }).getTimeZoneTransition('previous') ?? found).epochMilliseconds;
+  const dateTime = date.toZonedDateTime({ timeZone: zone, plainTime });
+  if (dateTime.toPlainTime().equals(plainTime)) return dateTime.epochMilliseconds;
+  // Temporal moves a skipped time forward by the length of the gap; the gap ends at the clock change before that time.
+  return (dateTime.add({ nanoseconds: 1 }).getTimeZoneTransition('previous') ?? dateTime).epochMilliseconds;
 };
 
-/** The spans of one day in order, overlapping windows merged; none on a holiday. */
+/** The working spans of one day in order, with overlapping windows merged; empty on a holiday. */
 const spansOf = (hours: WorkingHours, holidays: ReadonlySet<Day>, on: Day): readonly Span[] => {
   if (holidays.has(on)) return [];
   const weekday = isoWeekday(on);
@@ -57,13 +57,13 @@ const overlap = (spans: readonly Span[], start: number, end: number): number =>
 
 const lengthOf = (spans: readonly Span[]): number => overlap(spans, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
 
-/** The days on which clocks are changed in [first, end), and those beside them that such a change may touch. */
+/** The days in [first, end) on which clocks change, and the neighbouring days that a change may touch. */
 const changeDays = (zone: TimeZone, first: Day, end: Day): ReadonlySet<Day> => {
   const days = new Set<Day>();
   let at = Temporal.PlainDate.from(first).toZonedDateTime(zone).getTimeZoneTransition('next');
   const last = Temporal.PlainDate.from(end).toZonedDateTime(zone);
   for (; at !== null && Temporal.ZonedDateTime.compare(at, last) <= 0; at = at.getTimeZoneTransition('next')) {
-    // Clocks put back at midnight lead into the day before.
+    // Clocks that go back at midnight reach into the day before.
     const [from, until] = [at.subtract({ nanoseconds: 1 }).toPlainDate(), at.toPlainDate()].toSorted((a, b) =>
       Temporal.PlainDate.compare(a, b),
     );
@@ -73,10 +73,10 @@ const changeDays = (zone: TimeZone, first: Day, end: Day): ReadonlySet<Day> => {
   return days;
 };
 
-/** Working time of the whole days in [first, end): weeks are alike, only holidays and changes of the clock are looked at one by one. */
+/** Working time of the whole days in [first, end): every week is the same, so only holidays and clock changes are treated one by one. */
 const wholeDays = (hours: WorkingHours, free: ReadonlySet<Day>, first: Day, end: Day): number => {
   const count = daysBetween(first, end);
-  // A week without a change of the clock: UTC has none.
+  // UTC has no clock changes, so it gives the usual week.
   const plain = { ...hours, zone: timeZone.parse('UTC') };
   const usual = (on: Day): number => lengthOf(spansOf(plain, new Set(), on));
   const sums = Array.from({ length: 7 }, (_, offset) => usual(addDays(first, offset)) * Math.ceil((count - offset) / 7));
@@ -89,13 +89,13 @@ const wholeDays = (hours: WorkingHours, free: ReadonlySet<Day>, first: Day, end:
   );
 };
 
-// Below this, day by day is cheaper than looking for changes of the clock.
+// For shorter spans, going day by day is cheaper than looking for clock changes.
 const fewDays = 21;
 
 /**
  * Working time between two instants, in milliseconds (docs/model/formulas.md 8.1): the overlap of [from, until) with each day's windows.
- * Windows are built in local time for each day, so six hours on the wall are five or seven in the night of a clock change. The
- * cost does not grow with the days between, only with the changes of the clock. 0 where `until` is not later.
+ * Windows are built in local time for each day, so a window of six hours has five or seven in the night of a clock change. The cost grows
+ * with the number of clock changes, not with the number of days. 0 where `until` is not later than `from`.
  */
 export const elapsedWorkingMillis = (hours: WorkingHours, holidays: readonly Day[], from: Instant, until: Instant): number => {
   const [start, end, free] = [epochMillis(from), epochMillis(until), new Set(holidays)];
@@ -112,12 +112,12 @@ export const elapsedWorkingMillis = (hours: WorkingHours, holidays: readonly Day
   return sum;
 };
 
-// Without any free window in two years the hours and holidays describe somebody who does not work.
+// Hours and holidays without any working window in two years belong to a person who does not work.
 const farthestDays = 731;
 
 /**
- * The first instant by which `needMillis` of working time have gone by since `from`; undefined where that is not within two years.
- * For 0 it is `from` itself.
+ * The first instant at which `needMillis` of working time have passed since `from`; `from` itself for 0, undefined where there is none
+ * within two years.
  */
 export const dueAt = (hours: WorkingHours, holidays: readonly Day[], from: Instant, needMillis: number): Instant | undefined => {
   if (needMillis <= 0) return from;
@@ -134,7 +134,7 @@ export const dueAt = (hours: WorkingHours, holidays: readonly Day[], from: Insta
   return undefined;
 };
 
-/** The first instant not before `from` at which somebody works; undefined where that is not within two years. */
+/** The first working instant at or after `from`; undefined where there is none within two years. */
 export const nextWorkingInstant = (hours: WorkingHours, holidays: readonly Day[], from: Instant): Instant | undefined => {
   const firstMillisecondDone = dueAt(hours, holidays, from, 1);
   return firstMillisecondDone === undefined ? undefined : addMillis(firstMillisecondDone, -1);

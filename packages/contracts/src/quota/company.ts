@@ -33,7 +33,7 @@ export type Company = {
   readonly rates: readonly Rate[];
 };
 
-export const nobody: Company = { reps: [], teams: [], zone: null, reportingCurrency: null, calendars: [], holidays: {}, rates: [] };
+export const emptyCompany: Company = { reps: [], teams: [], zone: null, reportingCurrency: null, calendars: [], holidays: {}, rates: [] };
 
 type Kind = 'REP' | 'TEAM' | 'SETTINGS';
 
@@ -133,10 +133,10 @@ const whose = ({ data }: CompanyEnvelope): string =>
  * by itself: in a company of thousands the time grows with the events, not with their square.
  */
 export const companyOf = (events: readonly CompanyEnvelope[]): Company => {
-  const parts = new Map([...Map.groupBy(events, whose)].map(([name, own]) => [name, own.reduce(evolveCompany, nobody)]));
+  const parts = new Map([...Map.groupBy(events, whose)].map(([name, own]) => [name, own.reduce(evolveCompany, emptyCompany)]));
   const all = [...parts.values()];
   return {
-    ...(parts.get(settings) ?? nobody),
+    ...(parts.get(settings) ?? emptyCompany),
     reps: all.flatMap(({ reps }) => reps).toSorted((a, b) => (a.repId < b.repId ? -1 : 1)),
     teams: all.flatMap(({ teams }) => teams).toSorted((a, b) => (a.teamId < b.teamId ? -1 : 1)),
   };

@@ -1,10 +1,10 @@
-import { nobody, routingRules, sellerProfile, territory, type Company } from '@meilenstein/contracts';
+import { emptyCompany, routingRules, sellerProfile, territory, type Company } from '@meilenstein/contracts';
 import { day, leadId, predicate, repId, teamId, timeZone, toInstant, type Facts, type Instant } from '@meilenstein/kernel';
 import type { RoutedLead, RoutingSetup } from '../assignment/domain/route-lead.ts';
 
 /** A small company for tests: three reps in the team north, one in its part hanse, one in the team south, and a manager. */
 const company: Company = {
-  ...nobody,
+  ...emptyCompany,
   zone: timeZone.parse('Europe/Berlin'),
   holidays: { DE: [day.parse('2026-12-25')] },
   teams: [

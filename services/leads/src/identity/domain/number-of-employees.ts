@@ -1,4 +1,4 @@
-import type { ToldNumber } from '@meilenstein/kernel';
+import type { NumberRange } from '@meilenstein/kernel';
 
 /** A number within a text, with what stands before it and after it up to its neighbours. */
 type Told = { readonly value: number; readonly unit: number; readonly before: string; readonly after: string };
@@ -51,7 +51,7 @@ const negative = /(?:^|[\s<>=~(])-$/u;
 const sideOf = ({ before, after }: Told): Side =>
   sides.find(([, words]) => words.test(before))?.[0] ?? (orMore.test(after) ? 'at-least' : 'exactly');
 
-type Bounds = Pick<ToldNumber, 'from' | 'to'>;
+type Bounds = Pick<NumberRange, 'from' | 'to'>;
 
 const boundsOf = (one: Told): Bounds => {
   const value = one.value * one.unit;
@@ -90,7 +90,7 @@ const both = (a: Told, b: Told): Bounds | undefined => {
  * The number of employees as people write it: `1.000 people`, `unter 50`, `51-200`, `10,000+`, `2k`, `1.5 Mio`. Undefined where no number was
  * said, or nobody can tell which one is meant.
  */
-export const numberOfEmployees = (typed: string): ToldNumber | undefined => {
+export const numberOfEmployees = (typed: string): NumberRange | undefined => {
   const text = typed
     .slice(0, longest)
     .normalize('NFKC')

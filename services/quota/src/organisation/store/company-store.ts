@@ -4,7 +4,7 @@ import {
   factReader,
   holidaysPublished,
   holidaysWithdrawn,
-  nobody,
+  emptyCompany,
   ratesPublished,
   repAmended,
   repJoined,
@@ -150,7 +150,7 @@ export const toCompany = ({ reps, teams, parts }: CompanyNodes): Company => {
     teams: teams.map(({ teamId: id, team }) => ({ teamId: id, name: team.name, parentTeamId: null, managers: team.managers })),
     zone: whole.base?.zone ?? null,
     reportingCurrency: whole.base?.reportingCurrency ?? null,
-    calendars: whole.calendars ?? nobody.calendars,
+    calendars: whole.calendars ?? emptyCompany.calendars,
     holidays: Object.fromEntries(
       parts.flatMap(({ part }) => (part.holidays === undefined ? [] : [[part.holidays.region, part.holidays.days]])),
     ),

@@ -1,5 +1,5 @@
 import {
-  nobody,
+  emptyCompany,
   withMembership,
   endedMemberships,
   monthsIn,
@@ -54,7 +54,7 @@ const people = fc.array(
 );
 
 const companyWith = (all: readonly { readonly memberships: readonly Membership[] }[]): Company => ({
-  ...nobody,
+  ...emptyCompany,
   teams: teams.slice(0, 2).map((team) => ({ teamId: team, name: team, parentTeamId: null, managers: [] })),
   reps: all.map((one, index) => ({
     repId: repId.parse(`r${index}`),
