@@ -21,7 +21,8 @@ const entries = (): Record<string, string> =>
     services.flatMap((service) => {
       const folder = join(root, 'services', service, 'src', 'functions');
       const own = readdirSync(folder).map((file) => [`${service}/${file.replace(/\.ts$/, '')}/index`, join(folder, file)] as const);
-      const runtime = (name: string) => [`${service}/${name}/index`, join(root, 'packages', 'runtime', 'src', `live-${name}.ts`)] as const;
+      const runtime = (name: string) =>
+        [`${service}/${name}/index`, join(root, 'packages', 'runtime', 'src', 'live', `live-${name}.ts`)] as const;
       return [...own, runtime('relay'), runtime('republish')];
     }),
   );
@@ -34,7 +35,7 @@ const common = {
   // ES modules first: what a function does not use of a package stays out. And Lambda hands its credentials over in the environment,
   // so the SDK’s other ways to find some (files, single sign-on, metadata services) stay out as well.
   mainFields: ['module', 'main'],
-  alias: { '@aws-sdk/credential-provider-node': join(root, 'packages', 'runtime', 'src', 'environment-credentials.ts') },
+  alias: { '@aws-sdk/credential-provider-node': join(root, 'packages', 'runtime', 'src', 'adapters', 'environment-credentials.ts') },
   logLevel: 'error',
   absWorkingDir: root,
 } as const satisfies BuildOptions;

@@ -4,8 +4,8 @@ import { sourceView, trialView } from '@meilenstein/contracts';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { leadsOf, quarantinedOf, registerSource, type Source } from '@meilenstein/demo/fresh-business';
-import { visitor, type Visitor } from '@meilenstein/demo/visitor';
+import { leadsOf, quarantinedOf, registerSource, type Source } from '@meilenstein/demo/steps/new-business';
+import { apiClient, type ApiClient } from '@meilenstein/demo/client/api-client';
 import { bootSmallCompany, type SmallCompany } from '../journey/small-company.ts';
 import { chromiumFlags, chromiumPath, contactPage, webPages } from './web-page.ts';
 
@@ -16,15 +16,15 @@ describe.skipIf(chromiumPath === undefined)('marketing puts a form on a real pag
   let company: SmallCompany;
   let site: Awaited<ReturnType<typeof webPages>>;
   let browser: Browser;
-  let marketing: Visitor;
-  let operations: Visitor;
+  let marketing: ApiClient;
+  let operations: ApiClient;
   let source: Source;
 
   beforeAll(async () => {
     company = await bootSmallCompany();
     browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: chromiumFlags });
     site = await webPages({ '/danke': '<h1>Danke!</h1>' });
-    [marketing, operations] = [await visitor(company.cloud, 'marketing', 'm'), await visitor(company.cloud, 'operations', 'o')];
+    [marketing, operations] = [await apiClient(company.cloud, 'marketing', 'm'), await apiClient(company.cloud, 'operations', 'o')];
     const consents = [{ purpose: 'newsletter', textVersion: '2026-01', path: 'newsletter', doubleOptIn: true }];
     source = await registerSource(marketing, 'Contact page', 'html-form', {
       honeypot: 'website',

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { isTaken } from '@meilenstein/local';
+import { isPortInUse } from '@meilenstein/local';
 import { expect, it } from 'vitest';
 
 const program = `
@@ -16,7 +16,7 @@ it('DynamoDB Local ends with the process that started it, also where that is kil
   });
   const [endpoint] = await once(createInterface({ input: parent.stdout }), 'line');
   const port = Number(new URL(String(endpoint)).port);
-  expect(await isTaken(port)).toBe(true);
+  expect(await isPortInUse(port)).toBe(true);
   parent.kill('SIGKILL');
-  await expect.poll(() => isTaken(port), { timeout: 60_000 }).toBe(false);
+  await expect.poll(() => isPortInUse(port), { timeout: 60_000 }).toBe(false);
 }, 90_000);

@@ -18,7 +18,7 @@ import { onOrder } from '@meilenstein/quota/credits/events/on-order';
 import { quotaStores } from '@meilenstein/quota/stores';
 import { reportingStores } from '@meilenstein/reporting/stores';
 import { companyCopy } from '@meilenstein/runtime';
-import { batchOf, inMemory, type InMemory } from '@meilenstein/runtime/in-memory';
+import { batchOf, inMemory, type InMemory } from '@meilenstein/runtime/testing/in-memory';
 import { describe, expect, it } from 'vitest';
 import { personalIn, publishedSamples } from './published-samples.ts';
 

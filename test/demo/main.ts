@@ -1,6 +1,6 @@
 // What `npm run demo` runs: the demo company, checked also against the raw history in the tables.
 import { demo, type FurtherChecks } from '@meilenstein/demo/demo';
-import { check } from '@meilenstein/demo/invariants';
+import { check } from '@meilenstein/demo/run/invariants';
 import { funnelSums } from './funnel.ts';
 import { historyOf, itemsOf, refoldDifferences } from './refold.ts';
 

@@ -22,9 +22,9 @@ import { evolveOpportunity, nothing } from '@meilenstein/pipeline/opportunities/
 import { evolveCredit, noCredit } from '@meilenstein/quota/credits/domain/credit';
 import { reportingStores } from '@meilenstein/reporting/stores';
 import { companyCopy, randomIds, type Item, type Machinery } from '@meilenstein/runtime';
-import { dynamoTable } from '@meilenstein/runtime/dynamo-table';
-import { memoryTable, type MemoryTable } from '@meilenstein/runtime/memory-table';
-import { commit, eventsOf } from '@meilenstein/runtime/commit';
+import { dynamoTable } from '@meilenstein/runtime/table/dynamo-table';
+import { memoryTable, type MemoryTable } from '@meilenstein/runtime/testing/memory-table';
+import { commit, eventsOf } from '@meilenstein/runtime/aggregate/commit';
 import * as z from 'zod';
 
 const clock = { now: () => toInstant(Date.now()) };

@@ -1,10 +1,10 @@
 import { attainmentView, booksView, leadHead, runView } from '@meilenstein/contracts';
 import { instant, repId } from '@meilenstein/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { advance, deliver, leadsOf, quarantinedOf, registerSource, submitForm, type Source } from '@meilenstein/demo/fresh-business';
-import { importRows } from '@meilenstein/demo/import-rows';
+import { advance, deliver, leadsOf, quarantinedOf, registerSource, submitForm, type Source } from '@meilenstein/demo/steps/new-business';
+import { importRows } from '@meilenstein/demo/steps/import-rows';
 import { refoldDifferences } from '../demo/refold.ts';
-import { visitor, type Visitor } from '@meilenstein/demo/visitor';
+import { apiClient, type ApiClient } from '@meilenstein/demo/client/api-client';
 import { bootSmallCompany, type SmallCompany } from '../journey/small-company.ts';
 import { everythingKept, tracesOf } from './everything-kept.ts';
 
@@ -15,16 +15,16 @@ const words = ['Wilhelmine', 'Kanarienvogel', person.email, person.phone, '55577
 const consents = [{ purpose: 'newsletter', textVersion: '2026-01', path: 'newsletter', doubleOptIn: true }];
 
 let company: SmallCompany;
-let staff: { readonly marketing: Visitor; readonly operations: Visitor; readonly finance: Visitor };
+let staff: { readonly marketing: ApiClient; readonly operations: ApiClient; readonly finance: ApiClient };
 let sources: readonly [webhook: Source, form: Source];
 
 beforeAll(async () => {
   company = await bootSmallCompany();
   const { cloud } = company;
   const [marketing, operations, finance] = await Promise.all([
-    visitor(cloud, 'marketing', 'm'),
-    visitor(cloud, 'operations', 'o'),
-    visitor(cloud, 'finance', 'f'),
+    apiClient(cloud, 'marketing', 'm'),
+    apiClient(cloud, 'operations', 'o'),
+    apiClient(cloud, 'finance', 'f'),
   ]);
   staff = { marketing, operations, finance };
   sources = [
@@ -75,7 +75,7 @@ describe('a person who is erased, in the local cloud', () => {
     await cloud.quiet();
     const [lead] = await leadsOf(operations, [webhook]);
     const owner = lead?.owner?.repId ?? '';
-    const rep = await visitor(cloud, 'rep', `login-${owner}`);
+    const rep = await apiClient(cloud, 'rep', `login-${owner}`);
     const { etag } = await rep.call('GET', `/leads/${lead?.leadId}`);
     const { opportunityId } = await rep.send(leadHead, 'POST', `/leads/${lead?.leadId}/convert`, { body: {}, ifMatch: etag ?? '' });
     await cloud.quiet();

@@ -1,7 +1,7 @@
 import { booksView, leadsOnSubmissionStored } from '@meilenstein/contracts';
 import { addMillis, sourceId, toInstant, type Instant } from '@meilenstein/kernel';
 import { leadsInMemory, type LeadsInMemory } from '@meilenstein/leads/testing/leads-in-memory';
-import type { MemoryTable } from '@meilenstein/runtime/memory-table';
+import type { MemoryTable } from '@meilenstein/runtime/testing/memory-table';
 import { auditLeads, type Audit, type Promised } from './lead-auditor.ts';
 import { redrive } from './operator.ts';
 import { seededWorld, type World } from './seeded-world.ts';

@@ -6,12 +6,12 @@ import { onOrder } from '@meilenstein/quota/credits/events/on-order';
 import { quotaApi } from '@meilenstein/quota/organisation/http/quota-api';
 import { quotaStores } from '@meilenstein/quota/stores';
 import { importJob } from '@meilenstein/runtime';
-import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
-import { batchOf, callOf, inMemory, type InMemory } from '@meilenstein/runtime/in-memory';
+import { memoryBucket } from '@meilenstein/runtime/testing/memory-bucket';
+import { batchOf, callOf, inMemory, type InMemory } from '@meilenstein/runtime/testing/in-memory';
 import { expect } from 'vitest';
-import { organisation, process, settings } from '@meilenstein/demo/documents';
-import { history } from '@meilenstein/demo/history';
-import { seeded } from '@meilenstein/demo/random';
+import { organisation, process, settings } from '@meilenstein/demo/company/documents';
+import { history } from '@meilenstein/demo/company/history';
+import { seeded } from '@meilenstein/demo/company/random';
 
 const now = toInstant('2026-11-20T10:00:00Z');
 

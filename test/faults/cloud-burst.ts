@@ -2,10 +2,10 @@ import { setTimeout } from 'node:timers/promises';
 import { booksView } from '@meilenstein/contracts';
 import type { Cloud } from '@meilenstein/local';
 import * as z from 'zod';
-import { deliver, registerSource, submitForm, type Posted, type Source } from '@meilenstein/demo/fresh-business';
-import { seeded, type Random } from '@meilenstein/demo/random';
+import { deliver, registerSource, submitForm, type Posted, type Source } from '@meilenstein/demo/steps/new-business';
+import { seeded, type Random } from '@meilenstein/demo/company/random';
 import { itemsOf } from '../demo/refold.ts';
-import { visitor } from '@meilenstein/demo/visitor';
+import { apiClient } from '@meilenstein/demo/client/api-client';
 import { auditLeads, type Audit, type Promised } from './lead-auditor.ts';
 import { numbered, type BurstOrder } from './senders.ts';
 
@@ -85,7 +85,7 @@ const redrive = (cloud: Cloud): number =>
   deadLetterQueues.reduce((sum, [dead, queue]) => sum + (cloud.queues.depth(dead) > 0 ? cloud.queues.redrive(dead, queue) : 0), 0);
 
 const bookFaults = async ({ cloud, forms }: Stage, { books }: Audit): Promise<readonly string[]> => {
-  const marketing = await visitor(cloud, 'marketing', 'login-marketing');
+  const marketing = await apiClient(cloud, 'marketing', 'login-marketing');
   const pages = [...books].map(async ([page, counted]) => {
     const [source, day] = page.split(' ');
     const said = await marketing.get(booksView, `/sources/${source}/books?day=${day}`);
@@ -104,7 +104,7 @@ const bookFaults = async ({ cloud, forms }: Stage, { books }: Audit): Promise<re
  * what lies in the table with what was acknowledged.
  */
 export const cloudBurst = async (cloud: Cloud, order: BurstOrder): Promise<CloudBurstResult> => {
-  const marketing = await visitor(cloud, 'marketing', 'login-marketing');
+  const marketing = await apiClient(cloud, 'marketing', 'login-marketing');
   const [webhook, page] = [
     await registerSource(marketing, `Webhook ${order.seed}`, 'standard-webhooks', { country: 'DE' }),
     await registerSource(marketing, `Page ${order.seed}`, 'html-form', { country: 'DE', honeypot: 'website' }),

@@ -4,7 +4,7 @@ import { currency, timeZone } from '@meilenstein/kernel';
 import { onOrder } from '@meilenstein/quota/credits/events/on-order';
 import { quotaStores } from '@meilenstein/quota/stores';
 import { reportingStores } from '@meilenstein/reporting/stores';
-import { batchOf } from '@meilenstein/runtime/in-memory';
+import { batchOf } from '@meilenstein/runtime/testing/in-memory';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { business, heard, tools } from './business-in-process.ts';

@@ -1,4 +1,4 @@
-import { pick, seeded, type Random } from '@meilenstein/demo/random';
+import { pick, seeded, type Random } from '@meilenstein/demo/company/random';
 
 /** What must become of a delivery, said before it is sent: by whoever sends it, who knows nothing of how leads are made. */
 export type Expected =

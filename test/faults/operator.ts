@@ -1,4 +1,4 @@
-import { commit, eventsOf } from '@meilenstein/runtime/commit';
+import { commit, eventsOf } from '@meilenstein/runtime/aggregate/commit';
 import type { Stage } from './senders.ts';
 
 const passing = /^(failed \d+ times, last with (ProvisionedThroughputExceededException|TimeoutError|Error)|received \d+ times)$/;

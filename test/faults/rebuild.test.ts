@@ -1,8 +1,8 @@
 import { pipelineEvents } from '@meilenstein/contracts';
 import { onPipelineEvent } from '@meilenstein/forecast/pipeline-view/events/on-pipeline-event';
 import { forecastStores } from '@meilenstein/forecast/stores';
-import { batchOf, type InMemory } from '@meilenstein/runtime/in-memory';
-import { republish } from '@meilenstein/runtime/republish';
+import { batchOf, type InMemory } from '@meilenstein/runtime/testing/in-memory';
+import { republish } from '@meilenstein/runtime/events/republish';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { business, heard, tools } from './business-in-process.ts';
@@ -26,7 +26,7 @@ it('a forecast that is rebuilt by republish has the counters of the one that fol
 
   const sent: string[] = [];
   const queues = { ...pipeline.consumer.queues, sendMany: async (_: string, bodies: readonly string[]) => void sent.push(...bodies) };
-  await republish({ table: pipeline.table, queues, mayGoOn: () => true })({
+  await republish({ table: pipeline.table, queues, hasTimeLeft: () => true })({
     since: '2000-01-01T00:00:00Z',
     queueUrl: 'https://queue.example/forecast',
     names: pipelineEvents.map((event) => event.name),

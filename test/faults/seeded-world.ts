@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { seeded, type Random } from '@meilenstein/demo/random';
+import { seeded, type Random } from '@meilenstein/demo/company/random';
 
 /** What an invocation answers that was killed before it could. */
 const killed = { killed: true } as const;

@@ -1,6 +1,6 @@
 import type { SourceId } from '@meilenstein/kernel';
 import type { LeadsInMemory } from '@meilenstein/leads/testing/leads-in-memory';
-import type { MemoryTable } from '@meilenstein/runtime/memory-table';
+import type { MemoryTable } from '@meilenstein/runtime/testing/memory-table';
 import * as z from 'zod';
 import { deliveryOf, type Delivery } from './form-traffic.ts';
 import type { World } from './seeded-world.ts';

@@ -15,9 +15,9 @@ import {
 } from '@meilenstein/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { advance, deliver, leadsOf, registerSource } from '@meilenstein/demo/fresh-business';
+import { advance, deliver, leadsOf, registerSource } from '@meilenstein/demo/steps/new-business';
 import { historyOf, itemsOf } from '../demo/refold.ts';
-import { visitor } from '@meilenstein/demo/visitor';
+import { apiClient } from '@meilenstein/demo/client/api-client';
 import { bootSmallCompany, type SmallCompany } from '../journey/small-company.ts';
 
 const services = ['leads', 'pipeline', 'quota', 'forecast', 'reporting'] as const;
@@ -34,16 +34,16 @@ afterAll(async () => {
 /** A lead of somebody new, with its owner. */
 const freshLead = async (key: string) => {
   const { cloud } = company;
-  const source = await registerSource(await visitor(cloud, 'marketing', 'm'), `Form ${key}`, 'standard-webhooks');
+  const source = await registerSource(await apiClient(cloud, 'marketing', 'm'), `Form ${key}`, 'standard-webhooks');
   const fields = { email: `${key}@trouble.example`, name: 'Somebody', company: `${key} GmbH` };
   expect((await deliver(cloud, source, key, fields)).status).toBe(202);
   await cloud.quiet();
-  const [lead] = await leadsOf(await visitor(cloud, 'operations', 'o'), [source]);
+  const [lead] = await leadsOf(await apiClient(cloud, 'operations', 'o'), [source]);
   return { source, fields, leadId: lead?.leadId ?? '', owner: lead?.owner?.repId ?? '' };
 };
 
 const convert = async ({ leadId, owner }: { readonly leadId: string; readonly owner: string }) => {
-  const rep = await visitor(company.cloud, 'rep', `login-${owner}`);
+  const rep = await apiClient(company.cloud, 'rep', `login-${owner}`);
   const { etag } = await rep.call('GET', `/leads/${leadId}`);
   const { opportunityId } = await rep.send(leadHead, 'POST', `/leads/${leadId}/convert`, {
     body: {},
@@ -80,24 +80,24 @@ const viewsOf = async () => {
 describe('under trouble, over the local cloud', () => {
   it('a relay that is killed between commit and publish publishes after all', async () => {
     const { cloud } = company;
-    const source = await registerSource(await visitor(cloud, 'marketing', 'm'), 'Killed relay', 'standard-webhooks');
+    const source = await registerSource(await apiClient(cloud, 'marketing', 'm'), 'Killed relay', 'standard-webhooks');
     await cloud.quiet();
     cloud.holdFunction('meilenstein-dev-leads-relay');
     expect((await deliver(cloud, source, 'killed', { email: 'killed@trouble.example' })).status).toBe(202);
-    expect(await leadsOf(await visitor(cloud, 'operations', 'o'), [source])).toEqual([]);
+    expect(await leadsOf(await apiClient(cloud, 'operations', 'o'), [source])).toEqual([]);
     await cloud.killFunction('meilenstein-dev-leads-relay');
     cloud.releaseFunction('meilenstein-dev-leads-relay');
     await cloud.quiet();
-    expect(await leadsOf(await visitor(cloud, 'operations', 'o'), [source])).toHaveLength(1);
+    expect(await leadsOf(await apiClient(cloud, 'operations', 'o'), [source])).toHaveLength(1);
   });
 
   it('100 parallel identical posts are one submission, one lead and 100 equal answers', async () => {
     const { cloud } = company;
-    const source = await registerSource(await visitor(cloud, 'marketing', 'm'), 'Double click', 'standard-webhooks');
+    const source = await registerSource(await apiClient(cloud, 'marketing', 'm'), 'Double click', 'standard-webhooks');
     const answers = await Promise.all(Array.from({ length: 100 }, () => deliver(cloud, source, 'same', { email: 'same@trouble.example' })));
     await cloud.quiet();
     expect(new Set(answers.map((answer) => `${answer.status} ${answer.body}`)).size).toBe(1);
-    expect(await leadsOf(await visitor(cloud, 'operations', 'o'), [source])).toHaveLength(1);
+    expect(await leadsOf(await apiClient(cloud, 'operations', 'o'), [source])).toHaveLength(1);
   });
 
   it('a poison message ends in the dead-letter queue with its reason while others pass', async () => {
@@ -132,7 +132,7 @@ describe('under trouble, over the local cloud', () => {
     expect((await rep.call('GET', path)).status).toBe(404);
     const queue = 'meilenstein-dev-pipeline-on-lead-converted-dead';
     expect(JSON.stringify(cloud.queues.peek(queue)[0])).toContain('failed 5 times');
-    const operations = await visitor(cloud, 'operations', 'o');
+    const operations = await apiClient(cloud, 'operations', 'o');
     const name = { de: 'Spät', en: 'Late' };
     await operations.send(z.unknown(), 'PUT', '/processes/late-process', {
       create: true,
@@ -149,7 +149,7 @@ describe('under trouble, over the local cloud', () => {
     const lead = await freshLead('amended');
     const { path } = await convert(lead);
     await cloud.quiet();
-    const [one, other] = [await visitor(cloud, 'operations', 'a'), await visitor(cloud, 'operations', 'b')];
+    const [one, other] = [await apiClient(cloud, 'operations', 'a'), await apiClient(cloud, 'operations', 'b')];
     const { etag = '' } = await one.call('GET', path);
     const amend = (amount: string) => ({ body: { amount: { amount, currency: 'EUR' } }, ifMatch: etag });
     const answers = await Promise.all([
@@ -197,7 +197,7 @@ describe('under trouble, over the local cloud', () => {
 
   it('each route answers each role, and nobody, as the policy says', async () => {
     const { cloud } = company;
-    const visitors = await Promise.all(roles.map(async (role) => [role, await visitor(cloud, role, `login-${role}`)] as const));
+    const visitors = await Promise.all(roles.map(async (role) => [role, await apiClient(cloud, role, `login-${role}`)] as const));
     const wrong: string[] = [];
     for (const { routes } of allApis)
       for (const [key, route] of Object.entries(routes)) {

@@ -1,7 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Envelope } from '@meilenstein/contracts';
 import type { Item, Published } from '@meilenstein/runtime';
-import { relay } from '@meilenstein/runtime/relay';
+import { relay } from '@meilenstein/runtime/events/relay';
 import type { DynamoDBRecord, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { World } from './seeded-world.ts';
 

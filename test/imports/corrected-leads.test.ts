@@ -1,7 +1,7 @@
 import { envelopeReader, importStarted, importStatus, reportingOnFact } from '@meilenstein/contracts';
 import { leadsInMemory, type LeadsInMemory } from '@meilenstein/leads/testing/leads-in-memory';
 import { reportingStores } from '@meilenstein/reporting/stores';
-import { inMemory } from '@meilenstein/runtime/in-memory';
+import { inMemory } from '@meilenstein/runtime/testing/in-memory';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 

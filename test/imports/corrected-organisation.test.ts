@@ -1,7 +1,7 @@
 import { companyEvents, envelopeReader, type Company } from '@meilenstein/contracts';
 import { quotaInMemory } from '@meilenstein/quota/testing/quota-in-memory';
 import { companyCopy } from '@meilenstein/runtime';
-import { inMemory } from '@meilenstein/runtime/in-memory';
+import { inMemory } from '@meilenstein/runtime/testing/in-memory';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 

@@ -26,10 +26,10 @@ import {
 } from '@meilenstein/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { machines } from '@meilenstein/demo/documents';
-import { advance } from '@meilenstein/demo/fresh-business';
+import { machines } from '@meilenstein/demo/company/documents';
+import { advance } from '@meilenstein/demo/steps/new-business';
 import { refoldDifferences } from '../demo/refold.ts';
-import { everyPage, visitor, type Visitor } from '@meilenstein/demo/visitor';
+import { everyPage, apiClient, type ApiClient } from '@meilenstein/demo/client/api-client';
 import { bootSmallCompany, type SmallCompany } from './small-company.ts';
 
 const zone = timeZone.parse('Europe/Berlin');
@@ -44,11 +44,11 @@ const cents = (amount: MoneyText): number => toMoney(amount).minor;
 const night = (on: Day): Instant => addMillis(startOfDay(on, zone), 900_000);
 
 let company: SmallCompany;
-let who: Readonly<Record<'finance' | 'operations' | 'leader' | 'seller' | 'marketing', Visitor>>;
+let who: Readonly<Record<'finance' | 'operations' | 'leader' | 'seller' | 'marketing', ApiClient>>;
 
 const run = (schedule: string, on: Day) => company.cloud.runSchedule(`meilenstein-dev-${schedule}`, night(on));
-const forecast = (query: string, by: Visitor = who.finance): Promise<ForecastView> => by.get(forecastView, `/forecasts?${query}`);
-const refusal = async (by: Visitor, method: string, path: string, body?: unknown) => {
+const forecast = (query: string, by: ApiClient = who.finance): Promise<ForecastView> => by.get(forecastView, `/forecasts?${query}`);
+const refusal = async (by: ApiClient, method: string, path: string, body?: unknown) => {
   const answer = await by.call(method, path, body === undefined ? {} : { body });
   const { type = '' } = z.looseObject({ type: z.string().optional() }).parse(answer.body ?? {});
   return [answer.status, type.replace('urn:meilenstein:problem:', '')];
@@ -60,11 +60,11 @@ beforeAll(async () => {
   company = await bootSmallCompany({ leads: 10, opportunities: 260 });
   const { cloud } = company;
   who = {
-    finance: await visitor(cloud, 'finance', 'login-finance'),
-    operations: await visitor(cloud, 'operations', 'login-operations'),
-    leader: await visitor(cloud, 'manager', 'login-manager-nord'),
-    seller: await visitor(cloud, 'rep', 'login-rep-nord-1'),
-    marketing: await visitor(cloud, 'marketing', 'login-marketing'),
+    finance: await apiClient(cloud, 'finance', 'login-finance'),
+    operations: await apiClient(cloud, 'operations', 'login-operations'),
+    leader: await apiClient(cloud, 'manager', 'login-manager-nord'),
+    seller: await apiClient(cloud, 'rep', 'login-rep-nord-1'),
+    marketing: await apiClient(cloud, 'marketing', 'login-marketing'),
   };
 }, 240_000);
 

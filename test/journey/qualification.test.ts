@@ -8,16 +8,21 @@ import {
   segmentPreview,
 } from '@meilenstein/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deliver, leadsOf, registerSource, type Source } from '@meilenstein/demo/fresh-business';
-import { criteria, points, segments } from '@meilenstein/demo/lead-rules';
-import { visitor, type Visitor } from '@meilenstein/demo/visitor';
+import { deliver, leadsOf, registerSource, type Source } from '@meilenstein/demo/steps/new-business';
+import { criteria, points, segments } from '@meilenstein/demo/company/lead-rules';
+import { apiClient, type ApiClient } from '@meilenstein/demo/client/api-client';
 import { bootSmallCompany, type SmallCompany } from './small-company.ts';
 
 const person = { name: 'Ada Byron', email: 'ada@byron-mills.example', company: 'Byron Mills', country: 'Germany', employees: '120' };
 const need = { value: 'A second saw', evidence: 'Call of this week', on: '2026-01-05' };
 const is = (status: number, code: string) => ({ status, body: { type: `urn:meilenstein:problem:${code}` } });
 
-type Scene = SmallCompany & { readonly source: Source; readonly marketing: Visitor; readonly operations: Visitor; readonly rep: Visitor };
+type Scene = SmallCompany & {
+  readonly source: Source;
+  readonly marketing: ApiClient;
+  readonly operations: ApiClient;
+  readonly rep: ApiClient;
+};
 let scene: Scene;
 
 const theLead = async ({ operations, source }: Pick<Scene, 'operations' | 'source'>) => {
@@ -31,12 +36,12 @@ const etagOf = async (path: string): Promise<string> => (await scene.operations.
 beforeAll(async () => {
   const company = await bootSmallCompany();
   const { cloud } = company;
-  const [marketing, operations] = [await visitor(cloud, 'marketing', 'm'), await visitor(cloud, 'operations', 'o')];
+  const [marketing, operations] = [await apiClient(cloud, 'marketing', 'm'), await apiClient(cloud, 'operations', 'o')];
   const source = await registerSource(marketing, 'Contact form', 'standard-webhooks');
   await deliver(cloud, source, 'first', person);
   await cloud.quiet();
   const { owner } = await theLead({ operations, source });
-  scene = { ...company, source, marketing, operations, rep: await visitor(cloud, 'rep', `login-${owner?.repId ?? ''}`) };
+  scene = { ...company, source, marketing, operations, rep: await apiClient(cloud, 'rep', `login-${owner?.repId ?? ''}`) };
 }, 120_000);
 
 afterAll(async () => {
@@ -55,7 +60,7 @@ describe('over the local cloud, the right call beside the wrong one', () => {
     expect((await detail()).qualification?.summary[1]).toBe(
       'Not yet qualified by sales (SQL). Still missing for intent: need is known (not known so far), or number of contacts is at least 2 (here: 1)',
     );
-    const other = await visitor(scene.cloud, 'rep', 'login-nobody');
+    const other = await apiClient(scene.cloud, 'rep', 'login-nobody');
     expect(await other.call('GET', `/leads/${(await theLead(scene)).leadId}`)).toMatchObject(is(404, 'lead-is-unknown'));
   });
 

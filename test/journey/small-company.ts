@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { toInstant } from '@meilenstein/kernel';
 import { bootCloud, type Cloud } from '@meilenstein/local';
 import { cachedAssembly } from '@meilenstein/demo/assembly';
-import { loadCompany, setUpCompany, type CompanySize } from '@meilenstein/demo/load-company';
-import { visitor } from '@meilenstein/demo/visitor';
+import { loadCompany, setUpCompany, type CompanySize } from '@meilenstein/demo/steps/load-company';
+import { apiClient } from '@meilenstein/demo/client/api-client';
 
 export type SmallCompany = { readonly cloud: Cloud; readonly end: () => Promise<void> };
 
@@ -17,7 +17,7 @@ export const bootSmallCompany = async (past?: CompanySize, functions: 'threads' 
   const dataFolder = mkdtempSync(join(tmpdir(), 'company-'));
   const cloud = await bootCloud({ assembly: cachedAssembly(functions), dataFolder, inMemory: true, functions });
   const now = toInstant(Date.now());
-  if (past === undefined) await setUpCompany(cloud, await visitor(cloud, 'operations', 'login-operations'), now);
+  if (past === undefined) await setUpCompany(cloud, await apiClient(cloud, 'operations', 'login-operations'), now);
   else await loadCompany(cloud, { now, seed: 7, size: past });
   await cloud.quiet();
   return {

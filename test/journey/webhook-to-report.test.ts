@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { allEvents, attainmentView, forecastView, leadHead, opportunityView, runView } from '@meilenstein/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { advance, deliver, leadsOf, registerSource } from '@meilenstein/demo/fresh-business';
-import { booksBalance, filesFitManifest } from '@meilenstein/demo/invariants';
-import { newestRun } from '@meilenstein/demo/newest-run';
+import { advance, deliver, leadsOf, registerSource } from '@meilenstein/demo/steps/new-business';
+import { reconciliationBalances, filesMatchManifest } from '@meilenstein/demo/run/invariants';
+import { newestRun } from '@meilenstein/demo/steps/newest-run';
 import { historyOf, itemsOf, refoldDifferences } from '../demo/refold.ts';
-import { everyPage, visitor } from '@meilenstein/demo/visitor';
+import { everyPage, apiClient } from '@meilenstein/demo/client/api-client';
 import { personalIn } from '../contracts/published-samples.ts';
 import { bootSmallCompany, type SmallCompany } from './small-company.ts';
 
@@ -36,9 +36,9 @@ describe('the whole path over the local cloud', () => {
   it('from a signed form to a line in a KPI file', async () => {
     const { cloud } = company;
     const [marketing, operations, finance] = [
-      await visitor(cloud, 'marketing', 'm'),
-      await visitor(cloud, 'operations', 'o'),
-      await visitor(cloud, 'finance', 'f'),
+      await apiClient(cloud, 'marketing', 'm'),
+      await apiClient(cloud, 'operations', 'o'),
+      await apiClient(cloud, 'finance', 'f'),
     ];
     const source = await registerSource(marketing, 'Contact form', 'standard-webhooks');
 
@@ -56,7 +56,7 @@ describe('the whole path over the local cloud', () => {
     expect(owner).toMatch(/^rep-/);
 
     // 6. Converted, it is an opportunity of its owner; it moves on evidence as far as the order.
-    const rep = await visitor(cloud, 'rep', `login-${owner}`);
+    const rep = await apiClient(cloud, 'rep', `login-${owner}`);
     const { etag } = await rep.call('GET', `/leads/${lead?.leadId}`);
     const { opportunityId } = await rep.send(leadHead, 'POST', `/leads/${lead?.leadId}/convert`, { body: {}, ifMatch: etag ?? '' });
     await cloud.quiet();
@@ -88,7 +88,7 @@ describe('the whole path over the local cloud', () => {
     // 8. The report has the line, and its bytes are those of the manifest.
     const run = await finance.send(runView, 'POST', '/reports/week-so-far/runs', { body: {} });
     expect(run.manifest.files[0]?.controlTotals).toMatchObject({ leads: 1, revenue: 4_800_000 });
-    expect(filesFitManifest(cloud, run).holds).toBe(true);
+    expect(filesMatchManifest(cloud, run).holds).toBe(true);
     const link = await finance.get(z.object({ url: z.url() }), `/runs/${run.runId}/files/company.csv`);
     const bytes = Buffer.from(await (await fetch(link.url)).arrayBuffer());
     const csv = bytes.toString('utf8');
@@ -104,18 +104,18 @@ describe('the whole path over the local cloud', () => {
 
     // What is true when all is quiet.
     const today = new Date().toISOString().slice(0, 10);
-    expect((await booksBalance(cloud, [source], [today])).filter((one) => !one.holds)).toEqual([]);
+    expect((await reconciliationBalances(cloud, [source], [today])).filter((one) => !one.holds)).toEqual([]);
     expect((await refoldDifferences(cloud)).flatMap((one) => one.different)).toEqual([]);
     expect((await everyPage(operations, opportunityView, '/opportunities?status=won')).length).toBe(1);
   }, 120_000);
 
   it('leaves no name, e-mail or phone number in an event, a log line or a report', async () => {
     const { cloud } = company;
-    const [source] = [await registerSource(await visitor(cloud, 'marketing', 'm'), 'Canary form', 'standard-webhooks')];
+    const [source] = [await registerSource(await apiClient(cloud, 'marketing', 'm'), 'Canary form', 'standard-webhooks')];
     await deliver(cloud, source, 'canary', { ...canary, message: `Call ${canary.name}` });
     await deliver(cloud, source, 'canary-broken', `{"name":"${canary.name}","email":"${canary.email}"`);
     await cloud.quiet();
-    const finance = await visitor(cloud, 'finance', 'f');
+    const finance = await apiClient(cloud, 'finance', 'f');
     const again = await finance.send(runView, 'POST', '/reports/week-so-far/runs', { body: {} });
     // What was published before stays, and whoever asks for the newest gets this one.
     expect([again.version > 1, (await newestRun(finance, 'week-so-far'))?.runId]).toEqual([true, again.runId]);

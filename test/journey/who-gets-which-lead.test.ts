@@ -2,20 +2,20 @@ import { leadDetail, leadHead, routingRehearsal, routingView, sellerView, territ
 import { toInstant } from '@meilenstein/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { deliver, leadsOf, registerSource, type Source } from '@meilenstein/demo/fresh-business';
-import { setUpRouting } from '@meilenstein/demo/routing';
-import { visitor, type Visitor } from '@meilenstein/demo/visitor';
+import { deliver, leadsOf, registerSource, type Source } from '@meilenstein/demo/steps/new-business';
+import { setUpRouting } from '@meilenstein/demo/company/routing';
+import { apiClient, type ApiClient } from '@meilenstein/demo/client/api-client';
 import { bootSmallCompany, type SmallCompany } from './small-company.ts';
 
 let company: SmallCompany;
-let operations: Visitor;
+let operations: ApiClient;
 let source: Source;
 
 beforeAll(async () => {
   company = await bootSmallCompany();
-  operations = await visitor(company.cloud, 'operations', 'login-operations');
+  operations = await apiClient(company.cloud, 'operations', 'login-operations');
   await setUpRouting(company.cloud, operations, toInstant(Date.now()));
-  source = await registerSource(await visitor(company.cloud, 'marketing', 'm'), 'Fair', 'standard-webhooks');
+  source = await registerSource(await apiClient(company.cloud, 'marketing', 'm'), 'Fair', 'standard-webhooks');
 });
 
 afterAll(async () => {
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 const problem = (code: string, status: number) => ({ status, body: { type: `urn:meilenstein:problem:${code}`, status } });
-const rep = (id: string): Promise<Visitor> => visitor(company.cloud, 'rep', `login-${id}`);
+const rep = (id: string): Promise<ApiClient> => apiClient(company.cloud, 'rep', `login-${id}`);
 
 /** Somebody writes; answers the lead as operations reads it. */
 const write = async (fields: Readonly<Record<string, string>>): Promise<z.infer<typeof leadDetail>> => {

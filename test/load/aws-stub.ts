@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Item } from '@meilenstein/runtime';
-import { packed } from '@meilenstein/runtime/packed-item';
+import { packed } from '@meilenstein/runtime/table/packed-item';
 
 /** Answers the few calls that a door of forms makes, at once and always the same, so that only the caller is measured. */
 export const awsStub = async (source: Item, secret: string): Promise<{ readonly url: string; readonly stop: () => void }> => {

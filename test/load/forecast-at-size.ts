@@ -11,11 +11,11 @@ import { onReplayAsked } from '@meilenstein/forecast/replays/events/on-replay-as
 import { forecastStores } from '@meilenstein/forecast/stores';
 import { toInstant } from '@meilenstein/kernel';
 import { startDatabase } from '@meilenstein/local';
-import { commit, eventsOf } from '@meilenstein/runtime/commit';
-import { dynamoTable } from '@meilenstein/runtime/dynamo-table';
-import { batchOf, callOf, inMemory } from '@meilenstein/runtime/in-memory';
+import { commit, eventsOf } from '@meilenstein/runtime/aggregate/commit';
+import { dynamoTable } from '@meilenstein/runtime/table/dynamo-table';
+import { batchOf, callOf, inMemory } from '@meilenstein/runtime/testing/in-memory';
 import { keyText, type Item, type Table, type Write } from '@meilenstein/runtime';
-import { packed } from '@meilenstein/runtime/packed-item';
+import { packed } from '@meilenstein/runtime/table/packed-item';
 import * as z from 'zod';
 import { itemSize, readUnits, writeUnits } from './item-size.ts';
 import { now, opportunitiesOf, organisationOf, process as salesProcess, type CompanySize, type LargeOpportunity } from './large-company.ts';

@@ -2,7 +2,7 @@ import { toInstant } from '@meilenstein/kernel';
 import { intake } from '@meilenstein/leads/capture/http/intake';
 import { intakeStore } from '@meilenstein/leads/capture/store/intake-store';
 import { deriveId, type Machinery, type Table } from '@meilenstein/runtime';
-import { memoryParameters } from '@meilenstein/runtime/parameters';
+import { memoryParameters } from '@meilenstein/runtime/adapters/parameters';
 import { readPlainly } from './plain-intake.ts';
 import { sampleDelivery } from './sample-delivery.ts';
 

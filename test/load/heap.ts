@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { toInstant } from '@meilenstein/kernel';
-import { memoryTable, type MemoryTable } from '@meilenstein/runtime/memory-table';
+import { memoryTable, type MemoryTable } from '@meilenstein/runtime/testing/memory-table';
 
 setFlagsFromString('--expose-gc');
 const collect: unknown = runInNewContext('gc');

@@ -1,4 +1,4 @@
-import type { MemoryTable } from '@meilenstein/runtime/memory-table';
+import type { MemoryTable } from '@meilenstein/runtime/testing/memory-table';
 import { burst } from '../faults/burst.ts';
 import { heapInUse, heapOf } from './heap.ts';
 import { printed } from './printed.ts';

@@ -1,6 +1,6 @@
 import { keyText, type Item, type Key, type Table, type Write } from '@meilenstein/runtime';
-import { packed } from '@meilenstein/runtime/packed-item';
-import type { MemoryTable } from '@meilenstein/runtime/memory-table';
+import { packed } from '@meilenstein/runtime/table/packed-item';
+import type { MemoryTable } from '@meilenstein/runtime/testing/memory-table';
 import { itemSize, readUnits, writeUnits } from './item-size.ts';
 import type { Index } from './templates.ts';
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { leadsInMemory } from '@meilenstein/leads/testing/leads-in-memory';
 import type { Item } from '@meilenstein/runtime';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { seeded, type Random } from '@meilenstein/demo/random';
+import { seeded, type Random } from '@meilenstein/demo/company/random';
 
 /** What a body consists of: a form of a provider with its own ids and a short question, or nothing but what a person wrote. */
 export type Shape = 'form' | 'letter';

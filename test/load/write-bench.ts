@@ -1,9 +1,9 @@
 import { leadsInMemory, recordOf } from '@meilenstein/leads/testing/leads-in-memory';
 import { onFact } from '@meilenstein/reporting/facts/events/on-fact';
 import { reportingStores } from '@meilenstein/reporting/stores';
-import { commit, eventsOf } from '@meilenstein/runtime/commit';
+import { commit, eventsOf } from '@meilenstein/runtime/aggregate/commit';
 import type { Published } from '@meilenstein/runtime';
-import { batchOf, inMemory } from '@meilenstein/runtime/in-memory';
+import { batchOf, inMemory } from '@meilenstein/runtime/testing/in-memory';
 import { meteredTable, type Charge, type Meter } from './metered-table.ts';
 import { bodyOf, type Shape } from './sample-delivery.ts';
 import type { Templates } from './templates.ts';

@@ -7,7 +7,7 @@ import { importStatus } from '@meilenstein/contracts';
 import { bootCloud } from '@meilenstein/local';
 import { afterAll, expect, it } from 'vitest';
 import { cachedAssembly } from '@meilenstein/demo/assembly';
-import { visitor } from '@meilenstein/demo/visitor';
+import { apiClient } from '@meilenstein/demo/client/api-client';
 
 const rows = 300;
 const folder = mkdtempSync(join(tmpdir(), 'killed-import-'));
@@ -23,7 +23,7 @@ it('goes on with an import after the local system was killed in the middle of it
 
   const cloud = await bootCloud(boot);
   const path = `/leads/imports/${String(said).trim()}`;
-  const operations = await visitor(cloud, 'operations', 'login-operations');
+  const operations = await apiClient(cloud, 'operations', 'login-operations');
   await cloud.quiet(120_000);
   const after = await operations.get(importStatus, path);
   await cloud.stop();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { isTaken } from '@meilenstein/local';
+import { isPortInUse } from '@meilenstein/local';
 import { afterAll, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -32,10 +32,10 @@ it('ends the local system when the shell that started it is killed', async () =>
     shell.stdout.once('end', () => reject(new Error(said)));
   });
   await booted;
-  expect(await isTaken(port)).toBe(true);
+  expect(await isPortInUse(port)).toBe(true);
   shell.kill('SIGKILL');
   // The pipe ends when nobody is left who could write to it: start.mjs and the system that it started.
   await once(shell.stdout, 'end');
   // Of a process that ends one thing closes after the other; the test’s own time is the limit.
-  while (await isTaken(port));
+  while (await isPortInUse(port));
 }, 120_000);

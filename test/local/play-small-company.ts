@@ -2,17 +2,17 @@
 import { join } from 'node:path';
 import { leadView, opportunityView } from '@meilenstein/contracts';
 import { cachedAssembly } from '@meilenstein/demo/assembly';
-import { booksBalance } from '@meilenstein/demo/invariants';
-import { openNotes } from '@meilenstein/demo/notes';
+import { reconciliationBalances } from '@meilenstein/demo/run/invariants';
+import { openNotes } from '@meilenstein/demo/run/notes';
 import { playCompany } from '@meilenstein/demo/play-company';
-import type { Teller } from '@meilenstein/demo/telling';
-import { everyPage, visitor } from '@meilenstein/demo/visitor';
+import type { Narrator } from '@meilenstein/demo/print/narrator';
+import { everyPage, apiClient } from '@meilenstein/demo/client/api-client';
 import { bootCloud } from '@meilenstein/local';
 
 const [, , dataFolder = ''] = process.argv;
 const cloud = await bootCloud({ assembly: cachedAssembly(), dataFolder });
 /** Says each bit of progress, so that a test can choose where to end this program. */
-const teller: Teller = {
+const narrator: Narrator = {
   step: (what, work) => {
     console.log(`— ${what}`);
     return work(({ done, unit }) => console.log(`${done} ${unit}`));
@@ -20,12 +20,12 @@ const teller: Teller = {
   detail: () => undefined,
 };
 const notes = openNotes(join(dataFolder, 'company.json'));
-const company = await playCompany({ cloud, notes, teller, size: { leads: 12, opportunities: 8 } });
-const operations = await visitor(cloud, 'operations', 'login-operations');
+const company = await playCompany({ cloud, notes, narrator, size: { leads: 12, opportunities: 8 } });
+const operations = await apiClient(cloud, 'operations', 'login-operations');
 const leads = await everyPage(operations, leadView, '/leads');
 const opportunities = await everyPage(operations, opportunityView, '/opportunities');
 const today = new Date().toISOString().slice(0, 10);
-const [books] = await booksBalance(cloud, company.sources, [today]);
+const [books] = await reconciliationBalances(cloud, company.sources, [today]);
 const { leads: weekLeads, 'leads touchpoints': touchpoints } = company.soFar.manifest.files[0]?.controlTotals ?? {};
 const counts = {
   leads: leads.length,

@@ -15,8 +15,8 @@ import {
 import { currency, day, epochMillis, repId, teamId, timeZone, toInstant } from '@meilenstein/kernel';
 import { bootCloud, type Cloud } from '@meilenstein/local';
 import { companyCopy, InvalidCursor, queryAll, type Key, type Query, type Table, type Write } from '@meilenstein/runtime';
-import { dynamoTable } from '@meilenstein/runtime/dynamo-table';
-import { memoryTable } from '@meilenstein/runtime/memory-table';
+import { dynamoTable } from '@meilenstein/runtime/table/dynamo-table';
+import { memoryTable } from '@meilenstein/runtime/testing/memory-table';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cachedAssembly } from '@meilenstein/demo/assembly';

@@ -11,7 +11,7 @@ type RouteKey = `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`;
 type RefusalStatus = 401 | 404 | 409 | 412 | 413 | 422;
 
 /** Larger bodies, in bytes, are refused before anything reads them, unless the route says otherwise. */
-export const usualLargestBody = 256 * 1024;
+export const defaultLargestBody = 256 * 1024;
 
 export type Route = {
   readonly summary: string;
@@ -22,7 +22,7 @@ export type Route = {
   readonly path?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** bytes, where `usualLargestBody` is too few for what the schema allows; Lambda takes 6 MB with all that the gateway adds */
+  /** bytes, where `defaultLargestBody` is too few for what the schema allows; Lambda takes 6 MB with all that the gateway adds */
   readonly largestBody?: number;
   /** status -> schema of the body; undeclared fields cannot leave */
   readonly answers: Readonly<Record<number, z.ZodType>>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { problem, usualLargestBody, type Api, type Route } from './define-api.ts';
+import { problem, defaultLargestBody, type Api, type Route } from './define-api.ts';
 import type { AnyEvent } from './define-event.ts';
 import { envelopeHead } from './define-event.ts';
 import { schemaOf, withShared, type Json } from './json-schema.ts';
@@ -112,7 +112,7 @@ const operation = (service: string, method: string, route: Route): Json => ({
     : {
         requestBody: {
           required: true,
-          description: `at most ${(route.largestBody ?? usualLargestBody) / 1024} KB`,
+          description: `at most ${(route.largestBody ?? defaultLargestBody) / 1024} KB`,
           content: jsonContent(route.body, 'input'),
         },
       }),

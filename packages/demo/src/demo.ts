@@ -2,11 +2,11 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootCloud, type Cloud } from '@meilenstein/local';
 import { cachedAssembly, root } from './assembly.ts';
-import { endingWell } from './ending.ts';
-import { checkInvariants, type Check } from './invariants.ts';
-import { openNotes } from './notes.ts';
+import { runProgram } from './run/run-program.ts';
+import { checkInvariants, type Check } from './run/invariants.ts';
+import { openNotes } from './run/notes.ts';
 import { playCompany, type Company } from './play-company.ts';
-import { teller } from './telling.ts';
+import { narrator } from './print/narrator.ts';
 
 /** Further promises, which only somebody who may read tables can check. */
 export type FurtherChecks = (cloud: Cloud, company: Company) => Promise<readonly Check[]>;
@@ -26,11 +26,11 @@ export const demo = async (further: FurtherChecks): Promise<void> => {
   const running: { cloud?: Cloud } = {};
   const stop = async (): Promise<void> => running.cloud?.stop();
   const program = async (): Promise<number> => {
-    const { step, detail } = teller();
+    const { step, detail } = narrator();
     const assembly = await step('Templates are synthesized', async () => cachedAssembly());
     const cloud = await step('The cloud boots from the templates', () => bootCloud({ assembly, dataFolder: folder, inMemory: true }));
     running.cloud = cloud;
-    const company = await playCompany({ cloud, notes: openNotes(), teller: { step, detail } });
+    const company = await playCompany({ cloud, notes: openNotes(), narrator: { step, detail } });
     const checks = await step('What must be true is checked', () => checkAll(cloud, company, further));
     for (const { promise, holds, found } of checks) console.log(`  ${holds ? 'holds ' : 'BROKEN'} ${promise}${holds ? '' : `: ${found}`}`);
     const broken = checks.filter((one) => !one.holds).length;
@@ -39,5 +39,5 @@ export const demo = async (further: FurtherChecks): Promise<void> => {
     return broken === 0 ? 0 : 1;
   };
   process.once('disconnect', () => process.exit(1));
-  await endingWell({ logFile: join(folder, 'demo.log'), advice: 'Run npm run demo again.' }, program, stop);
+  await runProgram({ logFile: join(folder, 'demo.log'), advice: 'Run npm run demo again.' }, program, stop);
 };

@@ -2,22 +2,22 @@ import { forecastView, opportunityView, runView } from '@meilenstein/contracts';
 import { instant, toInstant } from '@meilenstein/kernel';
 import type { Cloud } from '@meilenstein/local';
 import * as z from 'zod';
-import { leadsOf } from './fresh-business.ts';
-import { history, historyEnd } from './history.ts';
-import { importFile } from './import-rows.ts';
-import { setUpCompany, setUpRules, type CompanySize } from './load-company.ts';
-import { convertLeads, judgedOf, moveOpportunities, ownedLead, talkToLeads } from './move-business.ts';
-import type { Notes } from './notes.ts';
-import { postForms, registerForms } from './post-forms.ts';
-import { seeded } from './random.ts';
-import { runMonday, runSchedule } from './run-schedule.ts';
-import { settle } from './settle.ts';
-import { tellDeals, tellForms, tellJudged, tellReports } from './tell-company.ts';
-import type { Tell, Teller } from './telling.ts';
-import { visitor } from './visitor.ts';
+import { leadsOf } from './steps/new-business.ts';
+import { history, historyEnd } from './company/history.ts';
+import { importFile } from './steps/import-rows.ts';
+import { setUpCompany, setUpRules, type CompanySize } from './steps/load-company.ts';
+import { convertLeads, countLeads, moveOpportunities, ownedLead, talkToLeads } from './steps/work-on-leads.ts';
+import type { Notes } from './run/notes.ts';
+import { postForms, registerForms } from './steps/post-forms.ts';
+import { seeded } from './company/random.ts';
+import { runMonday, runSchedule } from './steps/run-schedule.ts';
+import { waitUntilIdle } from './run/wait-until-idle.ts';
+import { printDeals, printForms, printAssessment, printReports } from './print/print-company.ts';
+import type { ReportProgress, Narrator } from './print/narrator.ts';
+import { apiClient } from './client/api-client.ts';
 
 const seed = 2026;
-const usualSize = { leads: 250, opportunities: 320 };
+const defaultSize = { leads: 250, opportunities: 320 };
 
 const source = z.object({ sourceId: z.string(), path: z.string(), secret: z.string() });
 const forms = z.object({ webhook: source, form: source });
@@ -30,36 +30,36 @@ export type Company = z.infer<typeof company>;
 type Stage = {
   readonly cloud: Cloud;
   readonly notes: Notes;
-  readonly teller: Teller;
+  readonly narrator: Narrator;
   /** how much history is made; always the same for the same notes */
   readonly size?: CompanySize;
 };
 
 /** A step that is done once, with all that follows from it: what is noted as finished has reached every service. */
 const step = <Result extends z.ZodType>(
-  { cloud, notes, teller }: Stage,
+  { cloud, notes, narrator }: Stage,
   { name, what, result }: { readonly name: string; readonly what: string; readonly result: Result },
-  work: (tell: Tell) => Promise<z.input<Result>>,
+  work: (report: ReportProgress) => Promise<z.input<Result>>,
 ): Promise<z.output<Result>> =>
   notes.once(name, result, () =>
-    teller.step(what, async (tell) => {
+    narrator.step(what, async (report) => {
       // What an interrupted start left under way comes first.
-      await settle(cloud, tell);
-      const found = await work(tell);
-      await settle(cloud, tell);
+      await waitUntilIdle(cloud, report);
+      const found = await work(report);
+      await waitUntilIdle(cloud, report);
       return found;
     }),
   );
 
 const importHistory = async (stage: Stage, now: z.infer<typeof instant>, round: string): Promise<void> => {
-  const operations = await visitor(stage.cloud, 'operations', 'login-operations');
-  const past = history(seeded(seed), now, stage.size ?? usualSize);
+  const operations = await apiClient(stage.cloud, 'operations', 'login-operations');
+  const past = history(seeded(seed), now, stage.size ?? defaultSize);
   for (const kind of ['leads', 'opportunities'] as const) {
     const about = { name: kind, what: `A year of ${kind} is imported`, result: counts };
-    const status = await step(stage, about, (tell) =>
-      importFile(stage.cloud, operations, { kind, rows: past[kind], key: `${round}-${kind}`, tell }),
+    const status = await step(stage, about, (report) =>
+      importFile(stage.cloud, operations, { kind, rows: past[kind], key: `${round}-${kind}`, report }),
     );
-    stage.teller.detail(kind, `${status.rows} rows: ${status.created} created, ${status.updated} updated, ${status.rejected} rejected`);
+    stage.narrator.detail(kind, `${status.rows} rows: ${status.created} created, ${status.updated} updated, ${status.rejected} rejected`);
   }
 };
 
@@ -68,10 +68,10 @@ const importHistory = async (stage: Stage, now: z.infer<typeof instant>, round: 
  * was interrupted goes on where it stopped.
  */
 export const playCompany = async (stage: Stage): Promise<Company> => {
-  const { cloud, notes, teller } = stage;
-  const operations = await visitor(cloud, 'operations', 'login-operations');
-  const marketing = await visitor(cloud, 'marketing', 'login-marketing');
-  const finance = await visitor(cloud, 'finance', 'login-finance');
+  const { cloud, notes, narrator } = stage;
+  const operations = await apiClient(cloud, 'operations', 'login-operations');
+  const marketing = await apiClient(cloud, 'marketing', 'login-marketing');
+  const finance = await apiClient(cloud, 'finance', 'login-finance');
   const forecast = () => finance.get(forecastView, '/forecasts?window=month');
   const begun = await notes.once('begun', z.object({ at: instant }), async () => ({ at: toInstant(Date.now()) }));
   const [now, round] = [historyEnd(begun.at), String(Date.parse(begun.at))];
@@ -96,9 +96,9 @@ export const playCompany = async (stage: Stage): Promise<Company> => {
       what: 'Forms are posted, signed and unsigned',
       result: z.object({ posted: z.int(), repeated: z.int(), refused: z.int() }),
     },
-    (tell) => postForms(cloud, registered, round, tell),
+    (report) => postForms(cloud, registered, round, report),
   );
-  await tellForms(cloud, teller, { sources, submitted });
+  await printForms(cloud, narrator, { sources, submitted });
   const leads = await notes.once('morning', z.array(ownedLead), async () =>
     (await leadsOf(operations, sources)).flatMap(({ leadId, owner }) => (owner === null ? [] : [{ leadId, owner: owner.repId }])),
   );
@@ -111,7 +111,7 @@ export const playCompany = async (stage: Stage): Promise<Company> => {
     await runSchedule(cloud, 'learn-from-outcomes', begun.at);
     return null;
   });
-  await tellJudged(operations, teller, judgedOf(await leadsOf(operations, sources)));
+  await printAssessment(operations, narrator, countLeads(await leadsOf(operations, sources)));
 
   const opened = await step(stage, { name: 'conversions', what: 'Leads become opportunities', result: z.array(z.string()) }, async () => [
     ...(await convertLeads(cloud, leads)),
@@ -124,7 +124,7 @@ export const playCompany = async (stage: Stage): Promise<Company> => {
       return { milestones, won: [...won] };
     },
   );
-  const wonBy = await tellDeals(finance, teller, { opened, moved, before, after: await forecast() });
+  const wonBy = await printDeals(finance, narrator, { opened, moved, before, after: await forecast() });
 
   const reports = z.object({ weekly: runView, soFar: runView });
   const { weekly, soFar } = await step(
@@ -137,6 +137,6 @@ export const playCompany = async (stage: Stage): Promise<Company> => {
       return { weekly: monday, soFar: weekSoFar };
     },
   );
-  tellReports(teller, [weekly, soFar]);
+  printReports(narrator, [weekly, soFar]);
   return { sources, weekly, soFar, wonBy };
 };

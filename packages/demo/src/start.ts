@@ -1,15 +1,15 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bootCloud, isTaken, type Cloud } from '@meilenstein/local';
+import { bootCloud, isPortInUse, type Cloud } from '@meilenstein/local';
 import { cachedAssembly, root } from './assembly.ts';
-import { endingWell } from './ending.ts';
-import { openNotes } from './notes.ts';
+import { runProgram } from './run/run-program.ts';
+import { openNotes } from './run/notes.ts';
 import { company, playCompany } from './play-company.ts';
-import { tellTheWay } from './tell-the-way.ts';
-import { teller } from './telling.ts';
+import { printDirections } from './print/print-directions.ts';
+import { narrator } from './print/narrator.ts';
 
-const usualPort = 8787;
+const defaultPort = 8787;
 
 const endWith = (line: string): never => {
   console.error(`\n${line}`);
@@ -19,10 +19,10 @@ const endWith = (line: string): never => {
 /** The port of the API: `--port`, or the usual one. Nothing may be touched before it is known to be free. */
 const freePort = async (args: readonly string[]): Promise<number> => {
   const { values } = parseArgs({ args: [...args], options: { port: { type: 'string' } }, strict: false });
-  const port = Number(values['port'] ?? usualPort);
+  const port = Number(values['port'] ?? defaultPort);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     return endWith(`--port ${values['port']} is no port: choose one of 1 to 65535.`);
-  if (await isTaken(port))
+  if (await isPortInUse(port))
     return endWith(
       `Port ${port} is taken: stop the program that listens there, or choose another port with npm start -- --port ${port + 1}`,
     );
@@ -30,7 +30,7 @@ const freePort = async (args: readonly string[]): Promise<number> => {
 };
 
 /** The folder of a company of its own for each port: two may run at once, and never on the same files. */
-export const companyFolder = (port: number): string => join(root, '.local', port === usualPort ? 'company' : `company-${port}`);
+export const companyFolder = (port: number): string => join(root, '.local', port === defaultPort ? 'company' : `company-${port}`);
 
 /** Boots the local cloud, loads the demo company where that is not done, says where to look, and stays until it is stopped. */
 export const start = async (args: readonly string[]): Promise<void> => {
@@ -38,7 +38,7 @@ export const start = async (args: readonly string[]): Promise<void> => {
   const folder = companyFolder(apiPort);
   const file = join(folder, 'company.json');
   const notes = openNotes(file);
-  const again = `npm start${apiPort === usualPort ? '' : ` -- --port ${apiPort}`}`;
+  const again = `npm start${apiPort === defaultPort ? '' : ` -- --port ${apiPort}`}`;
   const running: { cloud?: Cloud; stopping?: Promise<void> } = {};
   const stop = (): Promise<void> => (running.stopping ??= running.cloud?.stop() ?? Promise.resolve());
   const stopWith = async (): Promise<void> => {
@@ -47,7 +47,7 @@ export const start = async (args: readonly string[]): Promise<void> => {
     process.exit(0);
   };
   const program = async (): Promise<undefined> => {
-    const { step, detail } = teller();
+    const { step, detail } = narrator();
     // Without its notes nobody knows what was loaded: the company is begun anew.
     if (notes.isEmpty() && existsSync(folder)) rmSync(folder, { recursive: true });
     const assembly = await step('Templates are synthesized', async () => cachedAssembly());
@@ -56,8 +56,8 @@ export const start = async (args: readonly string[]): Promise<void> => {
     if (notes.isFinished('company'))
       detail('company', `as the last start left it; remove ${relative(process.cwd(), folder)} to begin anew`);
     else if (!notes.isEmpty()) detail('company', 'was loaded in part; goes on from there');
-    const played = await notes.once('company', company, () => playCompany({ cloud, notes, teller: { step, detail } }));
-    await tellTheWay(cloud, played, folder);
+    const played = await notes.once('company', company, () => playCompany({ cloud, notes, narrator: { step, detail } }));
+    await printDirections(cloud, played, folder);
     console.log('\nStop with Ctrl-C.');
   };
   const ending = { logFile: join(folder, 'start.log'), advice: `Run ${again} again: it goes on where it stopped.` };
@@ -71,5 +71,5 @@ export const start = async (args: readonly string[]): Promise<void> => {
   process.on('SIGTERM', stopOnce);
   // start.mjs is gone without a word: then nobody could stop this any more.
   process.once('disconnect', stopOnce);
-  await endingWell(ending, program, stop, () => isStopping);
+  await runProgram(ending, program, stop, () => isStopping);
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bootCloud } from './boot-cloud.ts';
 import type { Cloud } from './cloud.ts';
-import { functionResource, writeAssembly } from './small-assembly.ts';
+import { functionResource, writeAssembly } from './testing/small-assembly.ts';
 
 const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 

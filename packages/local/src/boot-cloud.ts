@@ -11,11 +11,11 @@ import { eventOperations } from './bus/put-events.ts';
 import { type Cloud, toCloud } from './cloud.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { type DatabaseKind, startDatabase } from './dynamodb/start-database.ts';
-import { type Servers, type Ends, openServers } from './servers.ts';
+import { type Servers, type Cleanups, openServers } from './servers.ts';
 import { close, listen } from './endpoint/listen.ts';
 import { startEventSources } from './event-sources.ts';
-import { readFrontApi } from './front/front-api.ts';
-import { createFront, type Front } from './front/http-front.ts';
+import { readHttpApi } from './http-api/read-http-api.ts';
+import { createHttpApiServer, type HttpApiServer } from './http-api/http-api-server.ts';
 import { type Functions, type RunFunctionsIn, startFunctions } from './functions/functions.ts';
 import { runtimePath } from './functions/process-runtime.ts';
 import { createLocalIssuer, issuerPath } from './issuer/local-issuer.ts';
@@ -48,7 +48,7 @@ export type BootOptions = {
  * @throws `<stack>/<logicalId>: <what is not supported>` before anything is started, or what is missing on the machine
  */
 export async function bootCloud(options: BootOptions): Promise<Cloud> {
-  const ends: Ends = [];
+  const ends: Cleanups = [];
   const stop = async (): Promise<void> => {
     for (const end of ends.splice(0).toReversed()) await end();
   };
@@ -70,7 +70,7 @@ async function boot(
     functions: runIn = 'threads',
     log = () => undefined,
   }: BootOptions,
-  ends: Ends,
+  ends: Cleanups,
   stop: () => Promise<void>,
 ): Promise<Cloud> {
   const dataFolder = resolve(given);
@@ -124,9 +124,9 @@ async function boot(
     await functions.stop();
     await sourcesEnded;
   });
-  const api = readFrontApi(system);
+  const api = readHttpApi(system);
   if (api !== undefined)
-    servers.front = createFront({
+    servers.front = createHttpApiServer({
       api,
       invoke: (arn, payload) => functions.named(arn).begin(payload),
       issuer,
@@ -190,7 +190,7 @@ const audiences = (system: System): readonly string[] => [
   ...new Set(system.authorizers.flatMap(({ properties }) => properties.JwtConfiguration.Audience)),
 ];
 
-function workOf(front: Front | undefined, functions: Functions, deliveries: number): readonly string[] {
+function workOf(front: HttpApiServer | undefined, functions: Functions, deliveries: number): readonly string[] {
   const requests = front?.underWay() ?? 0;
   return [
     ...(requests === 0 ? [] : [`the API answers ${requests} requests`]),

@@ -1,5 +1,5 @@
 export { bootCloud, type BootOptions } from './boot-cloud.ts';
-export { isTaken } from './endpoint/is-taken.ts';
+export { isPortInUse } from './endpoint/is-port-in-use.ts';
 export { type Database, type DatabaseKind, type DatabaseOptions, startDatabase } from './dynamodb/start-database.ts';
 export type { Cloud } from './cloud.ts';
 export type { Movement } from './quiet.ts';

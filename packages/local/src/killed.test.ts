@@ -8,8 +8,8 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { bootCloud, type BootOptions } from './boot-cloud.ts';
-import { isTaken } from './endpoint/is-taken.ts';
-import { functionResource, writeAssembly } from './small-assembly.ts';
+import { isPortInUse } from './endpoint/is-port-in-use.ts';
+import { functionResource, writeAssembly } from './testing/small-assembly.ts';
 
 /** Holds on to whoever listens at the port that a message names; where nobody does, it writes into its log and is done. */
 const holder = `
@@ -68,7 +68,7 @@ test.each(['threads', 'processes'] as const)(
     child.kill('SIGKILL');
     await Promise.all([ofFunction, ofDatabase]);
     // Of a process that is killed one thing closes after the other; the test’s own time is the limit.
-    while (await isTaken(database));
+    while (await isPortInUse(database));
     server.close();
 
     const cloud = await bootCloud(options);

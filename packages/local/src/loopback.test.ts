@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bootCloud } from './boot-cloud.ts';
 import type { Cloud } from './cloud.ts';
 import { close } from './endpoint/listen.ts';
-import { functionResource, writeAssembly } from './small-assembly.ts';
+import { functionResource, writeAssembly } from './testing/small-assembly.ts';
 
 const listening = '0A';
 

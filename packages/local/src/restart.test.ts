@@ -8,7 +8,7 @@ import { bootCloud } from './boot-cloud.ts';
 import type { Cloud } from './cloud.ts';
 import { close, listen } from './endpoint/listen.ts';
 import { credentials, region } from './account-and-region.ts';
-import { functionResource, writeAssembly } from './small-assembly.ts';
+import { functionResource, writeAssembly } from './testing/small-assembly.ts';
 
 const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 const resources = {

@@ -24,9 +24,9 @@ export type Waiting = {
 
 const defaultStillMillis = 60_000;
 const shortestPauseMillis = 10;
-const usualPauseMillis = 100;
+const defaultPauseMillis = 100;
 /** A look that comes late says that the machine was busy, not that the work stood still. */
-const mostMillisOfALook = 1000;
+const maxMillisOfALook = 1000;
 /** A single piece of work may take so many times as long as the time without movement. */
 const patienceWithRunning = 10;
 
@@ -38,7 +38,7 @@ export async function whileMoving({
   look,
   standsStill,
   stillMillis = defaultStillMillis,
-  longestPauseMillis = usualPauseMillis,
+  longestPauseMillis = defaultPauseMillis,
   now = () => performance.now(),
   pause = (millis) => setTimeout(millis),
 }: Waiting): Promise<void> {
@@ -46,7 +46,7 @@ export async function whileMoving({
   for (;;) {
     const seen = await look();
     if (seen.isDone) return;
-    const since = Math.min(now() - lookedAt, mostMillisOfALook);
+    const since = Math.min(now() - lookedAt, maxMillisOfALook);
     lookedAt = now();
     still = seen.moved === moved ? still + (seen.isRunning ? since / patienceWithRunning : since) : 0;
     if (still >= stillMillis) throw new Error(`nothing has moved for ${stillMillis / 1000} s: ${standsStill().join('; ')}`);

@@ -1,5 +1,5 @@
 import { live, callExternal, setting, type HttpDeps, type Machinery, type CallExternal } from '@meilenstein/runtime';
-import { liveParameters } from '@meilenstein/runtime/live-parameters';
+import { liveParameters } from '@meilenstein/runtime/live/live-parameters';
 import { leadsStores, type Stores } from './stores.ts';
 
 /** What every handler of this service needs. */

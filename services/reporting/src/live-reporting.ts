@@ -1,5 +1,5 @@
 import { live, type HttpDeps, type Machinery } from '@meilenstein/runtime';
-import { liveBucket } from '@meilenstein/runtime/live-bucket';
+import { liveBucket } from '@meilenstein/runtime/live/live-bucket';
 import { reportingStores, withReports, type ReportStores, type Stores } from './stores.ts';
 
 /** What the folding handlers need. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { functionResource, type SmallStack, writeAssembly } from '../small-assembly.ts';
+import { functionResource, type SmallStack, writeAssembly } from '../testing/small-assembly.ts';
 import { readAssembly } from './read-assembly.ts';
 import { resolveStacks } from './resolve-stacks.ts';
 import { readSystem, refuseUnsupported } from './system.ts';

@@ -36,7 +36,7 @@ const accepted: ReadonlySet<string> = new Set([
 type Definition<Schema extends z.ZodType> = { readonly schema: Schema; readonly ignored: readonly string[] };
 
 /** A resource that the local cloud runs, with its properties read. */
-export type Described<Properties> = {
+export type SystemResource<Properties> = {
   readonly path: string;
   readonly name: string;
   readonly ref: string;
@@ -59,7 +59,10 @@ export type System = ReturnType<typeof readSystem>;
 
 /** Sorts the resources by kind and reads their properties. */
 export function readSystem(resources: readonly Resource[]) {
-  const all = <Schema extends z.ZodType>(type: string, { schema, ignored }: Definition<Schema>): readonly Described<z.infer<Schema>>[] =>
+  const all = <Schema extends z.ZodType>(
+    type: string,
+    { schema, ignored }: Definition<Schema>,
+  ): readonly SystemResource<z.infer<Schema>>[] =>
     resources
       .filter((resource) => resource.type === type)
       .map((resource) => ({

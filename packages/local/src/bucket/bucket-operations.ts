@@ -3,7 +3,7 @@ import type { BucketAnswer } from './object-operations.ts';
 import type { ObjectStore } from './object-store.ts';
 import { type Element, elementTexts, xmlDocument } from './xml.ts';
 
-const mostKeysPerPage = 1000;
+const maxKeysPerPage = 1000;
 
 /** ListObjectsV2. */
 export function listBucket(name: string, store: ObjectStore, query: URLSearchParams): BucketAnswer {
@@ -11,8 +11,8 @@ export function listBucket(name: string, store: ObjectStore, query: URLSearchPar
   const delimiter = query.get('delimiter') ?? '';
   const token = query.get('continuation-token');
   const after = token === null ? (query.get('start-after') ?? '') : Buffer.from(token, 'base64url').toString('utf8');
-  const mostKeys = Math.min(Number(query.get('max-keys') ?? mostKeysPerPage), mostKeysPerPage);
-  const page = listObjects(store.folder, { prefix, delimiter, after, mostKeys });
+  const maxKeys = Math.min(Number(query.get('max-keys') ?? maxKeysPerPage), maxKeysPerPage);
+  const page = listObjects(store.folder, { prefix, delimiter, after, maxKeys });
   const encode = query.get('encoding-type') === 'url' ? encodeURIComponent : (text: string): string => text;
   const contents = page.keys.map((key): Element => {
     const facts = store.facts(key);
@@ -35,7 +35,7 @@ export function listBucket(name: string, store: ObjectStore, query: URLSearchPar
       [
         ['Name', name],
         ['Prefix', encode(prefix)],
-        ['MaxKeys', mostKeys],
+        ['MaxKeys', maxKeys],
         ['KeyCount', page.keys.length + page.commonPrefixes.length],
         ['IsTruncated', page.next !== undefined],
         ...next,

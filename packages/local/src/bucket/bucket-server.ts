@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { System } from '../assembly/system.ts';
 import type { BusEvent } from '../bus/event-bus.ts';
 import { readBody } from '../endpoint/read-body.ts';
-import { corsHeaders, type CorsRule } from '../front/cors.ts';
+import { corsHeaders, type CorsRule } from '../http-api/cors.ts';
 import { BucketError } from './bucket-error.ts';
 import { deleteObjects, listBucket } from './bucket-operations.ts';
 import { createMultipartUploads, type MultipartUploads } from './multipart-uploads.ts';

@@ -6,13 +6,13 @@ export type ListRequest = {
   readonly delimiter: string;
   /** The last key or common prefix that was given already. */
   readonly after: string;
-  readonly mostKeys: number;
+  readonly maxKeys: number;
 };
 
 export type ListPage = { readonly keys: readonly string[]; readonly commonPrefixes: readonly string[]; readonly next: string | undefined };
 
 /** One page of a bucket's keys in the order of their bytes; keys that share what comes before the delimiter are one common prefix. */
-export function listObjects(folder: string, { prefix, delimiter, after, mostKeys }: ListRequest): ListPage {
+export function listObjects(folder: string, { prefix, delimiter, after, maxKeys }: ListRequest): ListPage {
   const keys: string[] = [];
   const commonPrefixes: string[] = [];
   let last = after;
@@ -22,7 +22,7 @@ export function listObjects(folder: string, { prefix, delimiter, after, mostKeys
     const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
     const entry = end === -1 ? key : key.slice(0, end + delimiter.length);
     if (byBytes(entry, last) <= 0) continue;
-    if (keys.length + commonPrefixes.length === mostKeys) return { keys, commonPrefixes, next: last };
+    if (keys.length + commonPrefixes.length === maxKeys) return { keys, commonPrefixes, next: last };
     (end === -1 ? keys : commonPrefixes).push(entry);
     last = entry;
   }

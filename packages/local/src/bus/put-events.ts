@@ -14,21 +14,21 @@ const entrySchema = z.object({
 type Entry = z.infer<typeof entrySchema>;
 type Result = { readonly EventId: string } | { readonly ErrorCode: string; readonly ErrorMessage: string };
 
-const mostEntries = 10;
-const mostBytes = 1_048_576;
+const maxEntries = 10;
+const maxBytes = 1_048_576;
 
 /** EventBridge's API, as far as publishers need it. */
 export function eventOperations(bus: EventBus): Readonly<Record<string, Operation>> {
   return {
     'AWSEvents.PutEvents': (input) => {
       const { Entries } = z.object({ Entries: z.array(entrySchema) }).parse(input);
-      if (Entries.length === 0 || Entries.length > mostEntries) {
+      if (Entries.length === 0 || Entries.length > maxEntries) {
         throw new ServiceError(
           'ValidationException',
-          `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length between 1 and ${mostEntries}, inclusive`,
+          `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length between 1 and ${maxEntries}, inclusive`,
         );
       }
-      if (Entries.reduce((sum, entry) => sum + sizeOf(entry), 0) > mostBytes) {
+      if (Entries.reduce((sum, entry) => sum + sizeOf(entry), 0) > maxBytes) {
         throw new ServiceError('ValidationException', 'Total size of the entries in the request is over the limit.');
       }
       const results = Entries.map((entry) => put(bus, entry));

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { isTaken } from '../endpoint/is-taken.ts';
+import { isPortInUse } from '../endpoint/is-port-in-use.ts';
 
 /** A running DynamoDB: its address and how to end it. */
 type DynamoDB = { readonly endpoint: string; readonly stop: () => Promise<void> };
@@ -23,7 +23,7 @@ const javaAdvice: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
  */
 export async function startDynamoDB(options: Options): Promise<DynamoDB> {
   const port = await freePort();
-  if (await isTaken(port)) throw new Error(`port ${port} was taken by somebody else meanwhile; start again`);
+  if (await isPortInUse(port)) throw new Error(`port ${port} was taken by somebody else meanwhile; start again`);
   const child = startJava(port, options);
   const outcome = await Promise.race([untilItListens(port, child), untilItFails(child)]);
   if (outcome !== 'listening') throw new Error(outcome);
@@ -57,7 +57,7 @@ function startJava(port: number, { dataFolder, inMemory }: Options): ChildProces
 const watch = (pid: number): string =>
   `process.stdin.resume().on('close', () => { try { process.kill(${pid}, 'SIGKILL') } catch { /* it is gone */ } })`;
 
-/** Ends a child when this process is gone, however it went: a small process waits for the end of its pipe to us. */
+/** Cleanups a child when this process is gone, however it went: a small process waits for the end of its pipe to us. */
 function endWithUs(child: ChildProcess): void {
   if (child.pid === undefined) return;
   // Detached: what is sent to the whole group (Ctrl-C) is answered by us, who end the child in peace.

@@ -18,7 +18,7 @@ export type Instance = {
   readonly isIdle: () => boolean;
   readonly isStarting: () => boolean;
   readonly run: (invocation: Invocation) => void;
-  /** Ends it on purpose; what it had in hand fails. @returns when it has ended */
+  /** Cleanups it on purpose; what it had in hand fails. @returns when it has ended */
   readonly kill: () => Promise<void>;
 };
 

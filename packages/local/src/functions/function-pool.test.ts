@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FunctionPool, functionPool, idleMillis } from './function-pool.ts';
-import { type ManualTime, manualTime } from './manual-time.ts';
-import type { Handed } from './inside/run-handler.ts';
+import { type ManualTime, manualTime } from '../testing/manual-time.ts';
+import type { HandedInvocation } from './inside/run-handler.ts';
 import type { Runtime, RuntimeEvents, StartRuntime } from './runtime.ts';
 
 const definition = {
@@ -17,7 +17,7 @@ const definition = {
 };
 
 /** A runtime that does what the test says, and dies a moment after it is killed, as processes and threads do. */
-type Puppet = { readonly events: RuntimeEvents; readonly handed: Handed[]; isKilled: boolean };
+type Puppet = { readonly events: RuntimeEvents; readonly handed: HandedInvocation[]; isKilled: boolean };
 
 describe('the instances of a function', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pool-'));

@@ -5,7 +5,7 @@ import type { StartRuntime } from './runtime.ts';
 import type { Timekeeper } from './time-limit.ts';
 
 /** An invocation that was accepted. */
-export type Begun = {
+export type AcceptedInvocation = {
   readonly outcome: Promise<Outcome>;
   /** Processor time that it has used so far, in milliseconds; 0 while it waits for an instance. */
   readonly usedMillis: () => Promise<number>;
@@ -14,20 +14,20 @@ export type Begun = {
 /** All running instances of one function and the invocations that wait for one. */
 export type FunctionPool = {
   readonly name: string;
-  readonly begin: (payload: string) => Begun;
+  readonly begin: (payload: string) => AcceptedInvocation;
   readonly invoke: (payload: string) => Promise<Outcome>;
   /** Invocations that run or wait. */
   readonly underWay: () => number;
   readonly instances: () => number;
   /** When it had its last invocation, while it has an instance and nothing to do. */
   readonly idleSince: () => number | undefined;
-  /** Ends its idle instances; an invocation that comes meanwhile gets another one. */
+  /** Cleanups its idle instances; an invocation that comes meanwhile gets another one. */
   readonly reap: () => Promise<void>;
   readonly isHeld: () => boolean;
   readonly hold: () => void;
   readonly release: () => void;
   readonly onRelease: (listener: () => void) => void;
-  /** Ends every instance at once; what they ran fails. */
+  /** Cleanups every instance at once; what they ran fails. */
   readonly kill: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
@@ -108,7 +108,7 @@ export function functionPool(definition: FunctionDefinition, options: Options): 
     endReaper?.();
     endReaper = state.stopped ? undefined : time.after(idleMillis, () => void reap());
   };
-  const begin = (payload: string): Begun => {
+  const begin = (payload: string): AcceptedInvocation => {
     const used = { millis: async (): Promise<number> => 0 };
     const { promise: outcome, resolve } = Promise.withResolvers<Outcome>();
     state.running += 1;

@@ -9,7 +9,7 @@ import { readSystem } from '../assembly/system.ts';
 import { close, listen } from '../endpoint/listen.ts';
 import { createServiceServer, type Services } from '../endpoint/service-server.ts';
 import { createLocalIssuer } from '../issuer/local-issuer.ts';
-import { functionResource, writeAssembly } from '../small-assembly.ts';
+import { functionResource, writeAssembly } from '../testing/small-assembly.ts';
 import { type Functions, startFunctions } from './functions.ts';
 import { runtimePath } from './process-runtime.ts';
 

@@ -5,7 +5,7 @@ import type { System } from '../assembly/system.ts';
 import { nameInArn } from '../account-and-region.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { type FunctionPool, functionPool } from './function-pool.ts';
-import { layDownPrograms } from './inside-files.ts';
+import { writePrograms } from './write-programs.ts';
 import type { Outcome } from './outcome.ts';
 import { processRuntimes } from './process-runtime.ts';
 import { threadRuntimes } from './thread-runtime.ts';
@@ -43,18 +43,18 @@ type Options = {
 /** Short, so that nobody watching has to wait: an account waits a minute, then two. */
 const retryMillis = 500;
 /** An instance takes 25 to 60 MB; beyond these the function that was idle for longest makes room, so that all stay below a gigabyte. */
-const mostInstances = 16;
+const maxInstances = 16;
 
 export function startFunctions(system: System, options: Options): Functions {
   const { runIn, logsFolder, runtimeFolder, runtimeAddress, environment, log, onSettled, sendToDestination } = options;
   mkdirSync(logsFolder, { recursive: true });
-  const programs = layDownPrograms(runtimeFolder);
+  const programs = writePrograms(runtimeFolder);
   const processes = processRuntimes(programs.process, runtimeAddress);
   const start = runIn === 'processes' ? processes.start : threadRuntimes(programs.thread, join(runtimeFolder, 'compiled'));
   const zone = runIn === 'threads' ? fixZone() : undefined;
   const makeRoom = (): void => {
     const all = [...pools.values()];
-    if (all.reduce((sum, pool) => sum + pool.instances(), 0) < mostInstances) return;
+    if (all.reduce((sum, pool) => sum + pool.instances(), 0) < maxInstances) return;
     const [oldest] = all.filter((pool) => pool.idleSince() !== undefined).toSorted((a, b) => (a.idleSince() ?? 0) - (b.idleSince() ?? 0));
     void oldest?.reap();
   };

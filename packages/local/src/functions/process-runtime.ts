@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { readBody } from '../endpoint/read-body.ts';
 import { environmentOf, type FunctionDefinition } from './function-definition.ts';
-import type { Handed } from './inside/run-handler.ts';
+import type { HandedInvocation } from './inside/run-handler.ts';
 import type { RuntimeEvents, StartRuntime } from './runtime.ts';
 
 export const runtimePath = '/runtime';
@@ -72,7 +72,7 @@ export function processRuntimes(program: string, address: string): ProcessRuntim
   };
 }
 
-function answerNext(response: ServerResponse | undefined, invocation: Handed): void {
+function answerNext(response: ServerResponse | undefined, invocation: HandedInvocation): void {
   response?.writeHead(200, {
     'content-type': 'application/json',
     'lambda-runtime-aws-request-id': invocation.requestId,

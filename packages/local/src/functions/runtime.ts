@@ -1,5 +1,5 @@
 import type { FunctionDefinition } from './function-definition.ts';
-import type { Handed } from './inside/run-handler.ts';
+import type { HandedInvocation } from './inside/run-handler.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What a process or thread tells about itself. */
@@ -17,7 +17,7 @@ export type RuntimeEvents = {
 
 /** The process or thread in which one instance of a function runs. */
 export type Runtime = {
-  readonly hand: (invocation: Handed) => void;
+  readonly hand: (invocation: HandedInvocation) => void;
   /** Processor time since its start, in milliseconds. */
   readonly usedMillis: () => Promise<number>;
   readonly kill: () => void;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { manualTime } from './manual-time.ts';
+import { manualTime } from '../testing/manual-time.ts';
 import { type Reached, watchLimit } from './time-limit.ts';
 
 const watch = (limitMillis: number, usedMillis: (now: number) => Promise<number>) => {

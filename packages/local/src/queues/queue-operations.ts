@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type Operation, ServiceError } from '../endpoint/json-service.ts';
 import { messageAttributesSchema, type Received } from './message.ts';
 import type { Queue } from './queue.ts';
-import { mostMessageBytes, type Queues } from './queues.ts';
+import { maxMessageBytes, type Queues } from './queues.ts';
 
 const sendFields = {
   MessageBody: z.string().min(1),
@@ -72,10 +72,10 @@ function existing(queues: Queues, name: string): Queue {
 
 function send(queue: Queue, input: unknown) {
   const { MessageBody, DelaySeconds, MessageAttributes } = sendSchema.parse(input);
-  if (Buffer.byteLength(MessageBody) > mostMessageBytes) {
+  if (Buffer.byteLength(MessageBody) > maxMessageBytes) {
     throw new ServiceError(
       'InvalidParameterValue',
-      `One or more parameters are invalid. Reason: Message must be shorter than ${mostMessageBytes} bytes.`,
+      `One or more parameters are invalid. Reason: Message must be shorter than ${maxMessageBytes} bytes.`,
     );
   }
   const { id } = queue.send(MessageBody, {

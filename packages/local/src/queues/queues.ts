@@ -15,16 +15,16 @@ export type Queues = {
   readonly deliver: (arn: string, body: string, attributes?: MessageAttributes) => void;
   /** Moves visible dead letters back to where they came from, or to `destination`. @returns how many */
   readonly redrive: (deadLetterQueue: string, destination?: string) => number;
-  /** Ends all timers; given a folder, the messages are there for the next start. */
+  /** Cleanups all timers; given a folder, the messages are there for the next start. */
   readonly stop: () => void;
 };
 
-type Described = System['queues'][number];
+type SystemResource = System['queues'][number];
 
-export const mostMessageBytes = 1_048_576;
+export const maxMessageBytes = 1_048_576;
 
 /** @param folder where messages outlive a stop or a kill; nothing is kept without one */
-export function createQueues(described: readonly Described[], folder: string | undefined): Queues {
+export function createQueues(described: readonly SystemResource[], folder: string | undefined): Queues {
   const queues = new Map<string, Queue>();
   for (const each of described) build(each, { all: described, queues, folder }, []);
   const find = (nameOrArn: string): Queue | undefined => queues.get(nameInArn(nameOrArn));
@@ -40,7 +40,7 @@ export function createQueues(described: readonly Described[], folder: string | u
     deliver: (arn, body, attributes = {}) => {
       const queue = find(arn);
       if (queue === undefined) throw new DeliveryFailure('NO_RESOURCE', `The queue ${arn} does not exist.`, false);
-      if (Buffer.byteLength(body) > mostMessageBytes)
+      if (Buffer.byteLength(body) > maxMessageBytes)
         throw new DeliveryFailure('INVALID_PARAMETER', 'The message is longer than 1 MB.', false);
       queue.send(body, { attributes });
     },
@@ -65,9 +65,9 @@ function origin(message: Message): string {
   return source;
 }
 
-type Built = { readonly all: readonly Described[]; readonly queues: Map<string, Queue>; readonly folder: string | undefined };
+type Built = { readonly all: readonly SystemResource[]; readonly queues: Map<string, Queue>; readonly folder: string | undefined };
 
-function build(described: Described, built: Built, trail: readonly string[]): Queue {
+function build(described: SystemResource, built: Built, trail: readonly string[]): Queue {
   const { all, queues, folder } = built;
   const { path, name, properties } = described;
   const existing = queues.get(name);

@@ -12,7 +12,7 @@ export type Schedules = {
   readonly stop: () => void;
 };
 
-type Described = System['schedules'][number];
+type SystemResource = System['schedules'][number];
 type Options = {
   readonly invoke: (functionArn: string, payload: string) => Promise<Outcome>;
   readonly sendToDeadLetters: (queueArn: string, body: string) => void;
@@ -22,12 +22,12 @@ type Options = {
 /** Timers cannot wait longer than 24 days, and a machine may sleep: look again at least this often. */
 const longestWaitMillis = 60_000;
 
-export function startSchedules(described: readonly Described[], options: Options): Schedules {
+export function startSchedules(described: readonly SystemResource[], options: Options): Schedules {
   const { log } = options;
   const timers = new Map<string, NodeJS.Timeout>();
   const startedAt = Temporal.Now.instant();
   for (const { path, properties } of described) readable(path, properties);
-  const fire = (schedule: Described, scheduledTime: string): Promise<Outcome> => {
+  const fire = (schedule: SystemResource, scheduledTime: string): Promise<Outcome> => {
     const { Arn, DeadLetterConfig } = schedule.properties.Target;
     const payload = inputOf(schedule, scheduledTime);
     return options.invoke(Arn, payload).catch((error: unknown) => {
@@ -35,7 +35,7 @@ export function startSchedules(described: readonly Described[], options: Options
       throw error;
     });
   };
-  const plan = (schedule: Described, after: Temporal.Instant): void => {
+  const plan = (schedule: SystemResource, after: Temporal.Instant): void => {
     const { name, properties } = schedule;
     const due = nextRun(properties.ScheduleExpression, properties.ScheduleExpressionTimezone, after);
     if (due === undefined) return;
@@ -61,7 +61,7 @@ export function startSchedules(described: readonly Described[], options: Options
   };
 }
 
-function readable(path: string, { ScheduleExpression, ScheduleExpressionTimezone }: Described['properties']): void {
+function readable(path: string, { ScheduleExpression, ScheduleExpressionTimezone }: SystemResource['properties']): void {
   try {
     nextRun(ScheduleExpression, ScheduleExpressionTimezone, Temporal.Now.instant());
   } catch (error) {
@@ -69,7 +69,7 @@ function readable(path: string, { ScheduleExpression, ScheduleExpressionTimezone
   }
 }
 
-function inputOf({ name, properties }: Described, scheduledTime: string): string {
+function inputOf({ name, properties }: SystemResource, scheduledTime: string): string {
   const input = properties.Target.Input ?? '{}';
   const values: Readonly<Record<string, string>> = {
     'schedule-arn': arnOf('scheduler', `schedule/${properties.GroupName ?? 'default'}/${name}`),

@@ -1,5 +1,5 @@
 import { epochMillis, toInstant, type Instant } from '@meilenstein/kernel';
-import { batchOf, callOf, inMemory, type Call } from '@meilenstein/runtime/in-memory';
+import { batchOf, callOf, inMemory, type Call } from '@meilenstein/runtime/testing/in-memory';
 import * as z from 'zod';
 import { companyHistory, eventsOf, now, process, yearOfStories, type Story } from './example-history.ts';
 import { forecastStores } from '../stores.ts';

@@ -1,5 +1,5 @@
 import { lambda, live, onlyReads, setting } from '@meilenstein/runtime';
-import { lightParameters } from '@meilenstein/runtime/light-parameters';
+import { lightParameters } from '@meilenstein/runtime/adapters/light-parameters';
 import { intake } from '../capture/http/intake.ts';
 import { intakeStore } from '../capture/store/intake-store.ts';
 

@@ -1,5 +1,5 @@
 import { importJob, lambda } from '@meilenstein/runtime';
-import { liveBucket } from '@meilenstein/runtime/live-bucket';
+import { liveBucket } from '@meilenstein/runtime/live/live-bucket';
 import { leadsApi } from '../lead/http/leads-api.ts';
 import { liveLeads } from '../live-leads.ts';
 

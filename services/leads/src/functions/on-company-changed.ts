@@ -1,5 +1,5 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveConsumer } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live/live-queues';
 import { onCompanyChanged } from '../lead/events/on-company-changed.ts';
 import { liveLeads } from '../live-leads.ts';
 

@@ -1,6 +1,6 @@
 import { lambda, setting } from '@meilenstein/runtime';
-import { liveMailbox } from '@meilenstein/runtime/live-mailbox';
-import { liveConsumer } from '@meilenstein/runtime/live-queues';
+import { liveMailbox } from '@meilenstein/runtime/live/live-mailbox';
+import { liveConsumer } from '@meilenstein/runtime/live/live-queues';
 import { onFollowUpStepTaken } from '../follow-up/events/on-follow-up-step-taken.ts';
 import { liveLeads } from '../live-leads.ts';
 

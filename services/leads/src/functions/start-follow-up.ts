@@ -1,5 +1,5 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveConsumer } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live/live-queues';
 import { startFollowUps } from '../follow-up/events/start-follow-up.ts';
 import { liveLeads } from '../live-leads.ts';
 

@@ -23,11 +23,11 @@ import {
   type ExternalRequest,
   type Table,
 } from '@meilenstein/runtime';
-import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
-import { memoryTable, type MemoryTable } from '@meilenstein/runtime/memory-table';
-import { memoryParameters } from '@meilenstein/runtime/parameters';
-import { commit, eventsOf } from '@meilenstein/runtime/commit';
-import { receiversOf } from '@meilenstein/runtime/in-memory';
+import { memoryBucket } from '@meilenstein/runtime/testing/memory-bucket';
+import { memoryTable, type MemoryTable } from '@meilenstein/runtime/testing/memory-table';
+import { memoryParameters } from '@meilenstein/runtime/adapters/parameters';
+import { commit, eventsOf } from '@meilenstein/runtime/aggregate/commit';
+import { receiversOf } from '@meilenstein/runtime/testing/in-memory';
 import type { APIGatewayProxyEventV2, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { standardSignature } from '../capture/providers/standard-webhooks.ts';
@@ -65,7 +65,7 @@ export type Call = {
   readonly bytes?: Uint8Array;
   readonly headers?: Record<string, string>;
 };
-type Answered = {
+type TestResponse = {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
@@ -105,7 +105,7 @@ const eventOf = (routeKey: string, call: Call): APIGatewayProxyEventV2 => {
 
 const callOf =
   (handle: HttpHandler) =>
-  async (routeKey: string, call: Call = {}): Promise<Answered> => {
+  async (routeKey: string, call: Call = {}): Promise<TestResponse> => {
     const { statusCode = 0, headers = {}, body = '' } = await handle(eventOf(routeKey, call));
     const isJson = String(headers['content-type'] ?? '').includes('json');
     return { status: statusCode, headers, text: body, json: body === '' || !isJson ? undefined : JSON.parse(body) };

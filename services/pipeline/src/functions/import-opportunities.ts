@@ -1,6 +1,6 @@
 import { importJob, lambda, setting } from '@meilenstein/runtime';
-import { liveBucket } from '@meilenstein/runtime/live-bucket';
-import { liveConsumer } from '@meilenstein/runtime/live-queues';
+import { liveBucket } from '@meilenstein/runtime/live/live-bucket';
+import { liveConsumer } from '@meilenstein/runtime/live/live-queues';
 import { importOpportunities } from '../imports/events/import-opportunities.ts';
 import { livePipeline } from '../live-pipeline.ts';
 

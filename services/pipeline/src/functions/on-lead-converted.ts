@@ -1,5 +1,5 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveConsumer } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live/live-queues';
 import { livePipeline } from '../live-pipeline.ts';
 import { onLeadConverted } from '../opportunities/events/on-lead-converted.ts';
 

@@ -1,5 +1,5 @@
 import { importJob, lambda } from '@meilenstein/runtime';
-import { liveBucket } from '@meilenstein/runtime/live-bucket';
+import { liveBucket } from '@meilenstein/runtime/live/live-bucket';
 import { pipelineApi } from '../opportunities/http/pipeline-api.ts';
 import { livePipeline } from '../live-pipeline.ts';
 

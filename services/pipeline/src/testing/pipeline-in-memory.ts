@@ -9,8 +9,8 @@ import {
 } from '@meilenstein/contracts';
 import { currency, day, processId, repId, teamId, timeZone, type Instant } from '@meilenstein/kernel';
 import { importJob } from '@meilenstein/runtime';
-import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
-import { batchOf, callOf, inMemory } from '@meilenstein/runtime/in-memory';
+import { memoryBucket } from '@meilenstein/runtime/testing/memory-bucket';
+import { batchOf, callOf, inMemory } from '@meilenstein/runtime/testing/in-memory';
 import * as z from 'zod';
 import { pipelineStores } from '../stores.ts';
 import { importOpportunities } from '../imports/events/import-opportunities.ts';

@@ -1,5 +1,5 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveConsumer } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live/live-queues';
 import { onOrder } from '../credits/events/on-order.ts';
 import { liveQuota } from '../live-quota.ts';
 

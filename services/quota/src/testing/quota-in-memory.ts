@@ -1,7 +1,7 @@
 import type { Organisation, Plan, Settings } from '@meilenstein/contracts';
 import { currency, day, repId, teamId, timeZone } from '@meilenstein/kernel';
 import type { Table } from '@meilenstein/runtime';
-import { batchOf, callOf, inMemory, type Call } from '@meilenstein/runtime/in-memory';
+import { batchOf, callOf, inMemory, type Call } from '@meilenstein/runtime/testing/in-memory';
 import { quotaStores } from '../stores.ts';
 import { onOrder } from '../credits/events/on-order.ts';
 import { quotaApi } from '../organisation/http/quota-api.ts';

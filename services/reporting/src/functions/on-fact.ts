@@ -1,5 +1,5 @@
 import { lambda } from '@meilenstein/runtime';
-import { liveConsumer } from '@meilenstein/runtime/live-queues';
+import { liveConsumer } from '@meilenstein/runtime/live/live-queues';
 import { onFact } from '../facts/events/on-fact.ts';
 import { liveFacts } from '../live-reporting.ts';
 

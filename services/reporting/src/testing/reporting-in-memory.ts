@@ -1,8 +1,8 @@
 import { repJoined, settingsChanged, teamChanged, teamDissolved, type Fact, type ReportedEnvelope } from '@meilenstein/contracts';
 import { currency, day, repId, teamId, timeZone } from '@meilenstein/kernel';
 import type { Bucket } from '@meilenstein/runtime';
-import { memoryBucket } from '@meilenstein/runtime/memory-bucket';
-import { batchOf, callOf, inMemory } from '@meilenstein/runtime/in-memory';
+import { memoryBucket } from '@meilenstein/runtime/testing/memory-bucket';
+import { batchOf, callOf, inMemory } from '@meilenstein/runtime/testing/in-memory';
 import { reportingStores, withReports } from '../stores.ts';
 import { onCompanyChanged } from '../facts/events/on-company-changed.ts';
 import { onFact } from '../facts/events/on-fact.ts';

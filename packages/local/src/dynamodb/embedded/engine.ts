@@ -1,7 +1,7 @@
 import type { Trouble } from './faults.ts';
-import type { IndexLag } from './index-lag.ts';
-import type { Sqlite } from './sqlite.ts';
-import type { Tables } from './tables.ts';
+import type { IndexLag } from './storage/index-lag.ts';
+import type { Sqlite } from './storage/sqlite.ts';
+import type { Tables } from './storage/tables.ts';
 
 /** What the operations work on. */
 export type Engine = {

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { openDatabase } from './open-database.ts';
-import { databaseCalls, readStream } from './small-database.ts';
+import { databaseCalls, readStream } from '../../testing/small-database.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'killed-database-'));
 const file = join(folder, 'tables.sqlite');
@@ -19,7 +19,7 @@ const whole = 1000;
 /** A process that writes one transaction of three items after the other and says which were acknowledged, until it is killed. */
 const program = `
   import { openDatabase } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, 'open-database.ts')).href)};
-  import { createTable, databaseCalls, item } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, 'small-database.ts')).href)};
+  import { createTable, databaseCalls, item } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, '..', '..', 'testing', 'small-database.ts')).href)};
   const { call } = databaseCalls(openDatabase({ file: ${JSON.stringify(file)}, now: Date.now }));
   createTable(call);
   for (let n = 0; n < ${whole}; n += 1) {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { noFaults } from './faults.ts';
 import { type Database, openDatabase } from './open-database.ts';
-import { type Call, createTable, databaseCalls, item, readStream, streamStart } from './small-database.ts';
+import { type Call, createTable, databaseCalls, item, readStream, streamStart } from '../../testing/small-database.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,16 +1,16 @@
 import { DatabaseError, unsupported } from './database-error.ts';
 import type { Engine } from './engine.ts';
-import { sweep } from './expiry.ts';
+import { sweep } from './storage/expiry.ts';
 import { type Faults, noFaults, seededRandom, troubleOf } from './faults.ts';
-import { createIndexLag } from './index-lag.ts';
-import type { Operation } from './operation.ts';
-import { queryOperations } from './query-operations.ts';
-import { readOperations } from './read-operations.ts';
-import { openSqlite } from './sqlite.ts';
-import { streamOperations } from './stream-operations.ts';
-import { tableOperations } from './table-operations.ts';
-import { openTables } from './tables.ts';
-import { writeOperations } from './write-operations.ts';
+import { createIndexLag } from './storage/index-lag.ts';
+import type { Operation } from './operations/operation.ts';
+import { queryOperations } from './operations/query-operations.ts';
+import { readOperations } from './operations/read-operations.ts';
+import { openSqlite } from './storage/sqlite.ts';
+import { streamOperations } from './operations/stream-operations.ts';
+import { tableOperations } from './operations/table-operations.ts';
+import { openTables } from './storage/tables.ts';
+import { writeOperations } from './operations/write-operations.ts';
 
 /** DynamoDB's operations over one SQLite file. All of it is synchronous: a request is done before the next begins. */
 export type Database = {

@@ -21,7 +21,7 @@ const told = z.union([z.object({ endpoint: z.string() }), z.object({ records: z.
  * @param file where the tables are kept; in memory without one
  */
 export async function startEmbedded(file: string | undefined): Promise<EmbeddedDatabase> {
-  const worker = new Worker(new URL('database-thread.ts', import.meta.url), { workerData: { file }, execArgv: [] });
+  const worker = new Worker(new URL('thread/database-thread.ts', import.meta.url), { workerData: { file }, execArgv: [] });
   const [first]: unknown[] = await once(worker, 'message');
   const greeting = told.parse(first);
   if (!('endpoint' in greeting)) throw new Error('the embedded database did not say where it listens');

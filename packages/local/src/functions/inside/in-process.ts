@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { Socket } from 'node:net';
-import { contextOf, describeError, type Handed, loadHandler, whenUncaught } from './run-handler.ts';
+import { contextOf, describeError, type HandedInvocation, loadHandler, whenUncaught } from './run-handler.ts';
 
 const runtime = `http://${process.env['AWS_LAMBDA_RUNTIME_API'] ?? ''}/2018-06-01/runtime`;
 const agent = new Agent({ keepAlive: true });
@@ -48,7 +48,7 @@ whenUncaught((error, exitCode) => {
   told.catch(() => undefined).finally(() => process.exit(exitCode));
 });
 
-const invoke = async (handed: Handed): Promise<readonly [kind: 'response' | 'error', body: string]> => {
+const invoke = async (handed: HandedInvocation): Promise<readonly [kind: 'response' | 'error', body: string]> => {
   try {
     return ['response', JSON.stringify(await handler(JSON.parse(handed.payload), contextOf(handed, usedMicros))) ?? 'null'];
   } catch (error) {

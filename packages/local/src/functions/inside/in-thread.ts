@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import { contextOf, describeError, loadHandler, whenUncaught, type Handed } from './run-handler.ts';
+import { contextOf, describeError, loadHandler, whenUncaught, type HandedInvocation } from './run-handler.ts';
 
 const { logFile, compileCache }: { logFile: number; compileCache: string } = workerData;
 
@@ -39,7 +39,7 @@ whenUncaught((error, exitCode) => {
   process.exit(exitCode);
 });
 
-const run = async (handed: Handed): Promise<void> => {
+const run = async (handed: HandedInvocation): Promise<void> => {
   current = handed.requestId;
   tell({ kind: 'taken' });
   try {
@@ -52,5 +52,5 @@ const run = async (handed: Handed): Promise<void> => {
   current = undefined;
   tellNext();
 };
-parentPort?.on('message', (handed: Handed) => void run(handed));
+parentPort?.on('message', (handed: HandedInvocation) => void run(handed));
 tellNext();

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 export type Handler = (event: unknown, context: unknown) => unknown;
 
 /** One invocation as the local cloud hands it over; both limits are in milliseconds and begin now. */
-export type Handed = {
+export type HandedInvocation = {
   readonly requestId: string;
   readonly functionArn: string;
   readonly payload: string;
@@ -41,7 +41,7 @@ function loadCommonJs(taskRoot: string, file: string): Readonly<Record<string, u
 }
 
 /** @param usedMicros processor time of this instance so far, in microseconds */
-export function contextOf({ requestId, functionArn, processorMillis, clockMillis }: Handed, usedMicros: () => number) {
+export function contextOf({ requestId, functionArn, processorMillis, clockMillis }: HandedInvocation, usedMicros: () => number) {
   const [usedBefore, begin] = [usedMicros(), performance.now()];
   return {
     awsRequestId: requestId,

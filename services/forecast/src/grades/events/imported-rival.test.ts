@@ -1,5 +1,5 @@
 import { forecastPublished, repEstimateImported, type RepEstimateEnvelope } from '@meilenstein/contracts';
-import { batchOf } from '@meilenstein/runtime/in-memory';
+import { batchOf } from '@meilenstein/runtime/testing/in-memory';
 import { describe, expect, it } from 'vitest';
 import { daysAgo, eventsOf, told, yearOfStories, type Story } from '../../testing/example-history.ts';
 import { forecastInMemory } from '../../testing/forecast-in-memory.ts';

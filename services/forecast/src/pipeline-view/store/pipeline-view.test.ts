@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { day as toDayText, epochMillis, timeZone, toInstant } from '@meilenstein/kernel';
 import type { PipelineEnvelope } from '@meilenstein/contracts';
-import { memoryTable, type MemoryTable } from '@meilenstein/runtime/memory-table';
+import { memoryTable, type MemoryTable } from '@meilenstein/runtime/testing/memory-table';
 import { describe, expect, it } from 'vitest';
 import { companyDays, dayNumber } from '../domain/company-days.ts';
 import { additionsOf, type Counts } from '@meilenstein/forecasting/counts/counters';

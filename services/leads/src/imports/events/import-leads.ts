@@ -8,7 +8,7 @@ import {
   type ChangeResult,
   type EventConsumerDeps,
   type ImportUploadDeps,
-  type Patience,
+  type RetryWhileMissing,
   type Row,
   type RowOutcome,
   type TakeRows,
@@ -130,9 +130,9 @@ const takeRows = (deps: LeadsDeps) => {
     return lines.map((line) => readRow(line, surroundings));
   };
 
-  return (patience: Patience): TakeRows =>
+  return (retryWhileMissing: RetryWhileMissing): TakeRows =>
     async (lines, system) => {
-      const read = await patience(
+      const read = await retryWhileMissing(
         () => readRows(lines, system),
         (found) => found.some((one) => 'unheard' in one),
       );

@@ -19,7 +19,7 @@ import {
   type ChangeResult,
   type EventConsumerDeps,
   type ImportUploadDeps,
-  type Patience,
+  type RetryWhileMissing,
   type Row,
   type RowOutcome,
   type TakeRows,
@@ -175,10 +175,10 @@ const readRows = async ({ stores, clock }: PipelineDeps, rows: readonly Row[], s
 /** Takes a chunk: the rows of an opportunity are one decision, many decisions are one transaction. */
 const takeRows =
   (deps: PipelineDeps) =>
-  (patience: Patience): TakeRows =>
+  (retryWhileMissing: RetryWhileMissing): TakeRows =>
   async (rows, system) => {
     const { stores } = deps;
-    const { company, processes, read } = await patience(
+    const { company, processes, read } = await retryWhileMissing(
       () => readRows(deps, rows, system),
       (found) => found.read.some((one) => 'unheard' in one),
     );

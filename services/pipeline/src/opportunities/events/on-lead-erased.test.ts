@@ -1,6 +1,6 @@
 import { leadErased } from '@meilenstein/contracts';
 import { leadId, opportunityId } from '@meilenstein/kernel';
-import { batchOf } from '@meilenstein/runtime/in-memory';
+import { batchOf } from '@meilenstein/runtime/testing/in-memory';
 import { describe, expect, it } from 'vitest';
 import { onLeadErased } from './on-lead-erased.ts';
 import { evidence, pipelineInMemory, type PipelineInMemory } from '../../testing/pipeline-in-memory.ts';

@@ -1,0 +1,62 @@
+import type { FollowUpPlan, MarketingPromise, ServiceLevel } from '@meilenstein/contracts';
+import { dayOf, timeZone, type Instant } from '@meilenstein/kernel';
+import { putDocument } from '../client/put-document.ts';
+import type { ApiCloud, ApiClient } from '../client/api-client.ts';
+
+const berlin = timeZone.parse('Europe/Berlin');
+const workdays = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', until: '18:00' }));
+
+/** New leads are answered within an hour of German working time; then the owner is told, after another hour the managers. */
+export const serviceLevel: ServiceLevel = {
+  id: 'within-the-hour',
+  name: 'Within the hour',
+  when: {
+    any: [
+      { field: 'email', test: 'present' },
+      { field: 'phone', test: 'present' },
+    ],
+  },
+  minutes: 60,
+  hours: { zone: berlin, windows: workdays },
+  region: 'DE',
+  escalations: [
+    { afterMinutes: 0, act: 'tell-owner' },
+    { afterMinutes: 60, act: 'tell-managers' },
+  ],
+};
+
+export const marketingPromise: MarketingPromise = { segmentId: null, stage: 'mql', promised: 40 };
+
+/** Whoever got in touch is called, and reminded twice by mail; of the first mail two wordings are compared. */
+export const welcomePlan: FollowUpPlan = {
+  planId: 'welcome',
+  name: 'Welcome',
+  category: null,
+  status: null,
+  purpose: 'newsletter',
+  horizonDays: 14,
+  steps: [
+    { id: 'call', afterMinutes: 0, act: 'task', title: 'Call and ask what the plant needs' },
+    {
+      id: 'first-mail',
+      afterMinutes: 2 * 24 * 60,
+      act: 'mail',
+      a: { subject: 'Ihre Anfrage', text: 'Guten Tag,\n\nhaben Sie noch Fragen zu unseren Maschinen?' },
+      b: { subject: 'Wann dürfen wir Sie anrufen?', text: 'Guten Tag,\n\nwann passt Ihnen ein kurzes Gespräch?' },
+    },
+    {
+      id: 'second-mail',
+      afterMinutes: 7 * 24 * 60,
+      act: 'mail',
+      a: { subject: 'Noch Interesse?', text: 'Guten Tag,\n\ndürfen wir Sie noch einmal ansprechen?' },
+      b: null,
+    },
+  ],
+};
+
+/** What sales and marketing promise, and what is done for leads until they answer; the holidays must be known by then. */
+export const setUpCommitments = async (cloud: ApiCloud, operations: ApiClient, now: Instant): Promise<void> => {
+  await putDocument(cloud, operations, '/service-levels', { levels: [serviceLevel] });
+  await putDocument(cloud, operations, `/marketing-promises/${dayOf(now, berlin).slice(0, 7)}`, { promises: [marketingPromise] });
+  await putDocument(cloud, operations, '/follow-up-plans', { plans: [welcomePlan] });
+};

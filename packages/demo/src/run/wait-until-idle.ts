@@ -1,0 +1,29 @@
+import type { Cloud } from '@meilenstein/local';
+import type { ReportProgress } from '../print/narrator.ts';
+
+export type DrainableCloud = Pick<Cloud, 'movement' | 'quiet'> & { readonly queues: Pick<Cloud['queues'], 'names' | 'depth' | 'redrive'> };
+
+const maxRedrives = 5;
+
+/**
+ * Waits until nothing is under way; tells how many events and messages were delivered. What a slow machine failed so often that it became
+ * a dead letter is delivered again.
+ * @throws where nothing moves any more, or where messages become dead letters again and again
+ */
+export const waitUntilIdle = async (cloud: DrainableCloud, report: ReportProgress): Promise<void> => {
+  const before = cloud.movement().moved;
+  const quiet = (): Promise<void> =>
+    cloud.quiet(undefined, ({ moved, left }) => {
+      const done = moved - before;
+      if (done + left > 0) report({ done, total: done + left, unit: 'deliveries' });
+    });
+  const withLetters = (): readonly string[] =>
+    cloud.queues.names().filter((name) => name.endsWith('-dead') && cloud.queues.depth(name) > 0);
+  await quiet();
+  for (let redrives = 0; withLetters().length > 0; redrives += 1) {
+    const held = withLetters().map((name) => `${name} (${cloud.queues.depth(name)})`);
+    if (redrives === maxRedrives) throw new Error(`messages fail again and again, and lie in ${held.join(', ')}`);
+    for (const name of withLetters()) cloud.queues.redrive(name);
+    await quiet();
+  }
+};

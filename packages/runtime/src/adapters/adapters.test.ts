@@ -1,0 +1,126 @@
+import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { S3Client, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { BatchGetCommand, DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { addMillis, toInstant } from '@meilenstein/kernel';
+import { mockClient } from 'aws-sdk-client-mock';
+import { describe, expect, it } from 'vitest';
+import { eventBridgeBus } from '../events/bus.ts';
+import { dynamoTable } from '../table/dynamo-table.ts';
+import { cachedParameters, ssmParameters } from './parameters.ts';
+import { sqsQueues } from '../events/queue.ts';
+import { s3Bucket } from './s3-bucket.ts';
+
+const start = toInstant('2026-01-01T00:00:00Z');
+const clock = { now: () => start };
+
+describe('the table in DynamoDB', () => {
+  const cancelled = (...codes: string[]) =>
+    new TransactionCanceledException({ message: '', $metadata: {}, CancellationReasons: codes.map((Code) => ({ Code })) });
+
+  it('says which conditions did not hold', async () => {
+    mockClient(DynamoDBDocumentClient).on(TransactWriteCommand).rejects(cancelled('None', 'ConditionalCheckFailed'));
+    const table = dynamoTable('t', new DynamoDBClient({}), clock);
+    expect(await table.transact([{ remove: { pk: 'a', sk: 'a' } }, { put: { pk: 'b', sk: 'b' }, when: 'absent' }])).toEqual({
+      done: false,
+      failed: [1],
+    });
+  });
+
+  it('takes a conflict and throttling as somebody else’s change, to be tried again', async () => {
+    mockClient(DynamoDBDocumentClient).on(TransactWriteCommand).rejects(cancelled('TransactionConflict', 'ThrottlingError'));
+    expect(await dynamoTable('t', new DynamoDBClient({}), clock).transact([])).toEqual({ done: false, failed: [] });
+  });
+
+  it('throws where the transaction itself is wrong', async () => {
+    mockClient(DynamoDBDocumentClient).on(TransactWriteCommand).rejects(cancelled('ValidationError'));
+    await expect(dynamoTable('t', new DynamoDBClient({}), clock).transact([])).rejects.toThrow(TransactionCanceledException);
+  });
+
+  it('reads on where a batch was answered in part', async () => {
+    mockClient(DynamoDBDocumentClient)
+      .on(BatchGetCommand)
+      .resolvesOnce({ Responses: { t: [{ pk: 'a', sk: 'a' }] }, UnprocessedKeys: { t: { Keys: [{ pk: 'b', sk: 'b' }] } } })
+      .resolves({ Responses: { t: [{ pk: 'b', sk: 'b' }] } });
+    const keys = [
+      { pk: 'b', sk: 'b' },
+      { pk: 'c', sk: 'c' },
+      { pk: 'a', sk: 'a' },
+    ];
+    expect((await dynamoTable('t', new DynamoDBClient({}), clock).getMany(keys)).map((item) => item?.pk)).toEqual(['b', undefined, 'a']);
+  });
+});
+
+describe('the bus in EventBridge', () => {
+  it('puts ten a request and says which entries were not taken', async () => {
+    const sizes: number[] = [];
+    mockClient(EventBridgeClient)
+      .on(PutEventsCommand)
+      .callsFake((input: { Entries: { Detail: string }[] }) => {
+        sizes.push(input.Entries.length);
+        return {
+          Entries: input.Entries.map((entry) => (entry.Detail.includes('"e3"') ? { ErrorCode: 'InternalFailure' } : { EventId: 'x' })),
+        };
+      });
+    const events = Array.from({ length: 12 }, (_, n) => ({
+      owner: 'leads',
+      envelope: {
+        id: `e${n}`,
+        name: 'N',
+        version: 1,
+        subject: 's',
+        sequence: 1,
+        occurredAt: start,
+        recordedAt: start,
+        storedAt: start,
+        origin: 'live' as const,
+        correlationId: 'c',
+        causedBy: null,
+        data: {},
+      },
+    }));
+    const answers = await eventBridgeBus('b', new EventBridgeClient({})).publish(events);
+    expect({ sizes, failed: answers.flatMap((answer, n) => (answer === undefined ? [] : [n])) }).toEqual({ sizes: [10, 2], failed: [3] });
+  });
+});
+
+describe('queues in SQS', () => {
+  it('throw where a message was not taken', async () => {
+    mockClient(SQSClient)
+      .on(SendMessageBatchCommand)
+      .resolves({ Failed: [{ Id: '1', Code: 'Throttled', SenderFault: false }] });
+    await expect(sqsQueues(new SQSClient({})).sendMany('u', ['a', 'b'])).rejects.toThrow('message 1 was not taken: Throttled');
+  });
+});
+
+describe('a bucket in S3', () => {
+  it.each([412, 409])('answers false where the condition did not hold (%s)', async (httpStatusCode) => {
+    mockClient(S3Client)
+      .on(PutObjectCommand)
+      .rejects(new S3ServiceException({ name: 'x', message: '', $fault: 'client', $metadata: { httpStatusCode } }));
+    expect(await s3Bucket('b', new S3Client({}), clock).putNew('k', new Uint8Array(), 'text/csv')).toBe(false);
+  });
+
+  it('throws what is no condition', async () => {
+    mockClient(S3Client)
+      .on(PutObjectCommand)
+      .rejects(new S3ServiceException({ name: 'AccessDenied', message: '', $fault: 'client', $metadata: { httpStatusCode: 403 } }));
+    await expect(s3Bucket('b', new S3Client({}), clock).putNew('k', new Uint8Array(), 'text/csv')).rejects.toThrow(S3ServiceException);
+  });
+});
+
+describe('secrets in the Parameter Store', () => {
+  it('are asked for once in five minutes', async () => {
+    let asked = 0;
+    mockClient(SSMClient)
+      .on(GetParameterCommand)
+      .callsFake(() => ({ Parameter: { Value: `v${(asked += 1)}` } }));
+    let now = start;
+    const parameters = cachedParameters(ssmParameters(new SSMClient({})), { now: () => now }, 300_000);
+    const first = [await parameters.get('p'), await parameters.get('p')];
+    now = addMillis(start, 300_000);
+    expect([...first, await parameters.get('p')]).toEqual(['v1', 'v1', 'v2']);
+  });
+});

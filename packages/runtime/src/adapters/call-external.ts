@@ -1,0 +1,23 @@
+/** An answer from outside; bodies over a megabyte are cut off and do not count as an answer. */
+export type ExternalResponse = { readonly status: number; readonly text: string };
+export type ExternalRequest = {
+  readonly method: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+};
+
+/** Calls a server that is not ours. Throws where there is no answer in time: whoever asked tries again later. */
+export type CallExternal = (url: string, request: ExternalRequest) => Promise<ExternalResponse>;
+
+const maxMillis = 8000;
+const maxBytes = 1_000_000;
+
+/** Over https only, without following redirects: an address that somebody else answers must not lead anywhere else. */
+export const callExternal: CallExternal = async (url, { method, headers = {}, body }) => {
+  if (!url.startsWith('https://')) throw new RangeError('url: only https is called');
+  const signal = AbortSignal.timeout(maxMillis);
+  const answer = await fetch(url, { method, headers, redirect: 'manual', signal, ...(body === undefined ? {} : { body }) });
+  const bytes = await answer.arrayBuffer();
+  if (bytes.byteLength > maxBytes) throw new RangeError('answer: is larger than a megabyte');
+  return { status: answer.status, text: Buffer.from(bytes).toString('utf8') };
+};

@@ -1,0 +1,179 @@
+import { defineEvent, factReader, type FactOf, type Happened } from '@meilenstein/contracts';
+import { refused, toInstant, type Decision, type Refusal } from '@meilenstein/kernel';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { aggregateStore } from './aggregate.ts';
+import { commit, eventsOf } from './commit.ts';
+import type { Machinery } from './fold-decision.ts';
+import { deriveId } from '../identity.ts';
+import { memoryTable } from '../testing/memory-table.ts';
+import { traced } from '../function/trace.ts';
+
+const deposited = defineEvent({
+  name: 'Deposited',
+  owner: 'quota',
+  version: 1,
+  meaning: 'Something was put in.',
+  data: z.object({ amount: z.int() }),
+  confidential: z.object({ note: z.string() }),
+});
+type Deposit = FactOf<typeof deposited>;
+type Jar = { readonly total: number; readonly notes: readonly string[] };
+
+const evolve = (jar: Jar, fact: Happened<Deposit>): Jar => ({
+  total: jar.total + fact.data.amount,
+  notes: [...jar.notes, ...(fact.confidential === undefined ? [] : [fact.confidential.note])],
+});
+
+const machinery = (now = '2026-03-01T10:00:00.000Z'): Machinery & { table: ReturnType<typeof memoryTable> } => {
+  let made = 0;
+  const clock = { now: () => toInstant(now) };
+  return {
+    table: memoryTable(clock),
+    clock,
+    ids: { next: () => deriveId('test', String((made += 1))) },
+    delay: async () => {},
+    random: () => 0.5,
+  };
+};
+
+const jars = (tools: Machinery) =>
+  aggregateStore<Jar, Deposit>(
+    {
+      prefix: 'JAR',
+      owner: 'quota',
+      schemaNumber: 1,
+      schema: z.object({ total: z.number(), notes: z.array(z.string()) }),
+      initial: { total: 0, notes: [] },
+      fact: factReader([deposited]),
+      evolve,
+      index: (jar) => ({ gsi1pk: 'JARS', gsi1sk: String(jar.total) }),
+      views: (facts) => [{ add: { pk: 'SUM', sk: 'ALL' }, by: { amount: facts.reduce((sum, fact) => sum + fact.data.amount, 0) } }],
+    },
+    tools,
+  );
+
+const deposit =
+  (amount: number, note?: string) =>
+  (jar: Jar): Decision<Deposit, Refusal<'jar-is-full'>> =>
+    jar.total + amount > 100
+      ? refused('jar-is-full', 'the jar holds 100')
+      : { events: [deposited.of({ amount }, note === undefined ? {} : { confidential: { note } })] };
+
+describe('an aggregate', () => {
+  it('keeps state, commit, confidential part and sums in one breath', async () => {
+    const tools = machinery();
+    const result = await jars(tools).change('j1', deposit(30, 'from Aunt Olga'));
+    expect(result).toMatchObject({ changed: { version: 1, state: { total: 30, notes: ['from Aunt Olga'] } } });
+    expect(
+      tools.table
+        .dump()
+        .map((item) => `${item.pk} ${item.sk}`)
+        .toSorted(),
+    ).toEqual(['JAR#j1 COMMIT#0000000001', 'JAR#j1 CONFIDENTIAL#0000000001', 'JAR#j1 STATE', 'SUM ALL']);
+  });
+
+  it('puts with an item beside it what a sum adds to the same item, if nobody was faster', async () => {
+    const tools = machinery();
+    const sum = { pk: 'SUM', sk: 'ALL' };
+    const named = (amount: number, name: string) => ({ put: { ...sum, version: 1, amount, name }, when: 'absent' as const });
+    await jars(tools).change('j1', deposit(30), { alongside: [named(5, 'jars')] });
+    expect(await tools.table.get(sum)).toMatchObject({ amount: 35, name: 'jars' });
+    await expect(jars(tools).change('j2', deposit(1), { alongside: [named(0, 'others')] })).rejects.toThrow('8 tries');
+    expect(await tools.table.get(sum)).toMatchObject({ amount: 35, name: 'jars' });
+  });
+
+  it('never puts the confidential part into a commit', async () => {
+    const tools = machinery();
+    await jars(tools).change('j1', deposit(30, 'from Aunt Olga'));
+    expect(JSON.stringify(tools.table.commits())).not.toContain('Olga');
+  });
+
+  it('writes nothing for a refusal', async () => {
+    const tools = machinery();
+    expect(await jars(tools).change('j1', deposit(101))).toMatchObject({ refused: { code: 'jar-is-full' } });
+    expect(tools.table.dump()).toEqual([]);
+  });
+
+  it('says which version is there to a writer with a stale one', async () => {
+    const tools = machinery();
+    await jars(tools).change('j1', deposit(1));
+    await jars(tools).change('j1', deposit(1));
+    expect(await jars(tools).change('j1', deposit(1), { expectedVersion: 1 })).toEqual({ stale: 2 });
+  });
+
+  it('loses no change of many writers at once', async () => {
+    const tools = machinery();
+    const store = jars(tools);
+    await Promise.all(Array.from({ length: 8 }, () => store.change('j1', deposit(2))));
+    expect((await store.find('j1'))?.state.total).toBe(16);
+    expect(await tools.table.get({ pk: 'SUM', sk: 'ALL' })).toMatchObject({ amount: 16 });
+  });
+
+  it('gives a claim to one aggregate and names the holder to the other', async () => {
+    const tools = machinery();
+    const claims = [{ kind: 'key', value: 'k' }];
+    const claim = (jar: Jar): Decision<Deposit, never> => ({ events: [deposited.of({ amount: jar.total + 1 })], claims });
+    await jars(tools).change('j1', claim);
+    expect(await jars(tools).change('j2', claim)).toEqual({ taken: { kind: 'key', value: 'k' } });
+    expect(await jars(tools).holderOf({ kind: 'key', value: 'k' })).toBe('j1');
+    expect(await jars(tools).find('j2')).toBeUndefined();
+  });
+
+  it('carries the trace of the work on every event', async () => {
+    const tools = machinery();
+    await traced({ correlationId: 'c', causedBy: 'e' }, () => jars(tools).change('j1', deposit(1)));
+    expect(tools.table.commits().flatMap((item) => eventsOf(commit.parse(item)).map((one) => one.envelope))).toMatchObject([
+      { correlationId: 'c', causedBy: 'e', sequence: 1, subject: 'j1' },
+    ]);
+  });
+
+  it('lets only an import say when something was known, and never later than now', async () => {
+    const tools = machinery();
+    const late = deposited.of(
+      { amount: 1 },
+      { occurredAt: toInstant('2026-01-01T00:00:00Z'), recordedAt: toInstant('2027-01-01T00:00:00Z') },
+    );
+    const early = deposited.of({ amount: 1 }, { occurredAt: toInstant('2026-01-01T00:00:00Z') });
+    const recorded = async (id: string, fact: Deposit, origin: 'live' | 'import') => {
+      const result = await jars(tools).change(id, () => ({ events: [fact] }), { origin });
+      return 'changed' in result ? result.changed.events[0]?.recordedAt : undefined;
+    };
+    expect(await recorded('a', early, 'live')).toBe('2026-03-01T10:00:00.000Z');
+    expect(await recorded('b', early, 'import')).toBe('2026-01-01T00:00:00.000Z');
+    expect(await recorded('c', late, 'import')).toBe('2026-03-01T10:00:00.000Z');
+  });
+
+  it('is as it was known at any instant', async () => {
+    const tools = machinery();
+    const at = (day: string) => deposited.of({ amount: 10 }, { occurredAt: toInstant(`2026-01-${day}T00:00:00Z`) });
+    await jars(tools).change('j1', () => ({ events: [at('05'), at('20')] }), { origin: 'import' });
+    const total = async (day: string) => (await jars(tools).asOf('j1', toInstant(`2026-01-${day}T00:00:00Z`)))?.total;
+    expect([await total('04'), await total('05'), await total('31')]).toEqual([undefined, 10, 20]);
+  });
+
+  it('packs many aggregates into few transactions and refuses each for itself', async () => {
+    const tools = machinery();
+    const entries = Array.from({ length: 60 }, (_, n) => ({ id: `j${n}`, decide: deposit(n === 7 ? 101 : n) }));
+    const results = await jars(tools).changeMany(entries, 'import');
+    expect(results.map((result) => ('changed' in result ? result.changed.state.total : 'refused'))).toEqual(
+      entries.map((_, n) => (n === 7 ? 'refused' : n)),
+    );
+    expect(await tools.table.get({ pk: 'SUM', sk: 'ALL' })).toMatchObject({ amount: 1770 - 7 });
+  });
+
+  it('can always be folded again from its commits', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.integer({ min: -20, max: 40 }), fc.option(fc.string(), { nil: undefined })), { maxLength: 12 }),
+        async (deposits) => {
+          const store = jars(machinery());
+          for (const [amount, note] of deposits) await store.change('j', deposit(amount, note));
+          expect(await store.refold('j')).toEqual((await store.find('j'))?.state ?? { total: 0, notes: [] });
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});

@@ -1,0 +1,61 @@
+import { envelopeHead, type Envelope } from '@meilenstein/contracts';
+import * as z from 'zod';
+import type { Published } from '../events/bus.ts';
+import { deriveId } from '../identity.ts';
+import type { Item } from '../table/table.ts';
+
+/** What all events of one decision share stands once; an item of up to 1 KB costs half of one above it. */
+const stored = z.object({
+  name: z.string(),
+  version: z.int().positive(),
+  data: z.unknown(),
+  occurredAt: envelopeHead.shape.occurredAt.optional(),
+  recordedAt: envelopeHead.shape.recordedAt.optional(),
+});
+
+/** The published half of a decision: one item `<aggregate> / COMMIT#<first sequence>`, never overwritten, never expired. */
+export const commit = z.looseObject({
+  pk: z.string(),
+  sk: z.templateLiteral(['COMMIT#', z.string().regex(/^\d{10}$/)]),
+  owner: z.string(),
+  storedAt: envelopeHead.shape.storedAt,
+  origin: envelopeHead.shape.origin,
+  correlationId: envelopeHead.shape.correlationId,
+  causedBy: envelopeHead.shape.causedBy,
+  events: z.array(stored).min(1),
+});
+export type Commit = z.infer<typeof commit>;
+
+export const commitPrefix = 'COMMIT#';
+export const position = (sequence: number): string => String(sequence).padStart(10, '0');
+
+/** The id of an event: the same one each time it is read, published or republished. */
+export const eventId = (owner: string, partition: string, sequence: number): string =>
+  deriveId('event', owner, partition, String(sequence));
+
+/** The item of a decision; its events follow each other and were stored in one breath. */
+export const commitItem = (partition: string, owner: string, events: readonly [Envelope, ...Envelope[]]): Item => {
+  const [{ sequence, storedAt, origin, correlationId, causedBy }] = events;
+  const slim = events.map(({ name, version, data, occurredAt, recordedAt }) => ({
+    name,
+    version,
+    data,
+    ...(occurredAt === storedAt ? {} : { occurredAt }),
+    ...(recordedAt === storedAt ? {} : { recordedAt }),
+  }));
+  return { pk: partition, sk: `${commitPrefix}${position(sequence)}`, owner, storedAt, origin, correlationId, causedBy, events: slim };
+};
+
+/** The events of a commit as the bus takes them. */
+export const eventsOf = ({ pk, sk, owner, storedAt, origin, correlationId, causedBy, events }: Commit): readonly Published[] => {
+  const first = Number(sk.slice(commitPrefix.length));
+  const subject = pk.slice(pk.indexOf('#') + 1);
+  return events.map(({ name, version, data, occurredAt = storedAt, recordedAt = storedAt }, index): Published => {
+    const sequence = first + index;
+    const times = { occurredAt, recordedAt, storedAt };
+    return {
+      owner,
+      envelope: { id: eventId(owner, pk, sequence), name, version, subject, sequence, ...times, origin, correlationId, causedBy, data },
+    };
+  });
+};

@@ -1,0 +1,134 @@
+import { envelopeReader, UnexpectedEvent, type AnyEvent, type Envelope, type EnvelopeOf, type Subscription } from '@meilenstein/contracts';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import * as z from 'zod';
+import { describe, logger } from '../function/middleware.ts';
+import { randomIds } from '../identity.ts';
+import type { Queues } from './queue.ts';
+import { traced, type Trace } from '../function/trace.ts';
+
+export type EventConsumerDeps = {
+  readonly queues: Queues;
+  readonly deadLetterQueueUrl: string;
+  /** tries of a message before it goes to the dead-letter queue with its reason; below the queue's own limit */
+  readonly tries: number;
+};
+
+type Reading<Message> = { readonly read: (detail: unknown) => Message; readonly trace: (message: Message) => Trace };
+
+type ReceivedMessage<Message> = { readonly record: SQSRecord; readonly message: Message };
+
+/** What EventBridge puts into a queue; a replay adds `replay-name`, others may come. */
+const busMessage = z.looseObject({ detail: z.unknown() });
+
+const reasonOf = (error: unknown): string => {
+  if (error instanceof z.ZodError) return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  if (error instanceof UnexpectedEvent) return error.message;
+  return error instanceof Error ? error.name : 'unknown';
+};
+
+/**
+ * Opens a subscription's queue. What cannot be read goes to the dead-letter queue at once, with its reason; what fails is tried
+ * again by itself and goes there after the last try. The neighbours in the batch are not touched.
+ * `together` takes a whole batch at once; where that throws, each message is taken alone, so that one cannot hold up the others.
+ */
+const open = <Message>(reading: Reading<Message>, together: (messages: readonly Message[]) => Promise<void>, deps: EventConsumerDeps) => {
+  const moveToDeadLetters = async (record: SQSRecord, reason: string): Promise<void> => {
+    logger.error('message moved to the dead-letter queue', { reason, messageId: record.messageId });
+    await deps.queues.send(deps.deadLetterQueueUrl, record.body, reason);
+  };
+
+  const alone = async ({ record, message }: ReceivedMessage<Message>): Promise<string | undefined> => {
+    try {
+      await traced(reading.trace(message), () => together([message]));
+      return undefined;
+    } catch (error) {
+      logger.warn('message failed', { ...describe(error), messageId: record.messageId });
+      if (Number(record.attributes.ApproximateReceiveCount) < deps.tries) return record.messageId;
+      await moveToDeadLetters(record, `failed ${deps.tries} times, last with ${reasonOf(error)}`);
+      return undefined;
+    }
+  };
+
+  const all = async (heard: readonly ReceivedMessage<Message>[]): Promise<boolean> => {
+    const [first, second] = heard;
+    if (first === undefined || second === undefined) return false;
+    try {
+      await traced(reading.trace(first.message), () => together(heard.map((one) => one.message)));
+      return true;
+    } catch (error) {
+      logger.warn('batch failed, taken one by one', describe(error));
+      return false;
+    }
+  };
+
+  return async (batch: SQSEvent): Promise<SQSBatchResponse> => {
+    const heard: ReceivedMessage<Message>[] = [];
+    for (const record of batch.Records) {
+      try {
+        heard.push({ record, message: reading.read(busMessage.parse(JSON.parse(record.body)).detail) });
+      } catch (error) {
+        await moveToDeadLetters(record, reasonOf(error));
+      }
+    }
+    if (await all(heard)) return { batchItemFailures: [] };
+    const failed: string[] = [];
+    for (const one of heard) {
+      const messageId = await alone(one);
+      if (messageId !== undefined) failed.push(messageId);
+    }
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  };
+};
+
+const oneByOne =
+  (consumer: (batch: SQSEvent) => Promise<SQSBatchResponse>) =>
+  async (batch: SQSEvent): Promise<SQSBatchResponse> => {
+    const failures: SQSBatchResponse['batchItemFailures'] = [];
+    for (const record of batch.Records) failures.push(...(await consumer({ Records: [record] })).batchItemFailures);
+    return { batchItemFailures: failures };
+  };
+
+const events = <Definition extends AnyEvent>({ receives }: Subscription<Definition>): Reading<EnvelopeOf<Definition>> => ({
+  read: envelopeReader(receives),
+  trace: (event: Envelope) => ({ correlationId: event.correlationId, causedBy: event.id }),
+});
+
+/** A reaction: one event at a time. `react` must bear the same event twice and any order. */
+export const onEvents = <Definition extends AnyEvent>(
+  subscription: Subscription<Definition>,
+  react: (event: EnvelopeOf<Definition>) => Promise<void>,
+  deps: EventConsumerDeps,
+) =>
+  oneByOne(
+    open(
+      events(subscription),
+      async (messages) => {
+        for (const message of messages) await react(message);
+      },
+      deps,
+    ),
+  );
+
+/** A view: all events of a batch at once. `fold` must bear duplicates and any order. */
+export const foldEvents = <Definition extends AnyEvent>(
+  subscription: Subscription<Definition>,
+  fold: (events: readonly EnvelopeOf<Definition>[]) => Promise<void>,
+  deps: EventConsumerDeps,
+) => open(events(subscription), fold, deps);
+
+const objectCreated = z.looseObject({ object: z.looseObject({ key: z.string().min(1) }) });
+
+/** An upload: the key of an object that is new in the service's bucket. `take` must bear the same key twice. */
+export const onObjectCreated = (take: (key: string) => Promise<void>, deps: EventConsumerDeps) =>
+  oneByOne(
+    open(
+      {
+        read: (detail) => objectCreated.parse(detail).object.key,
+        trace: () => ({ correlationId: randomIds.next(), causedBy: null }),
+      },
+      async (keys) => {
+        for (const key of keys) await take(key);
+      },
+      deps,
+    ),
+  );

@@ -1,0 +1,32 @@
+import { deriveId } from '../identity.ts';
+
+/** What an answer says its body stands for. */
+export type Validators = {
+  readonly etag?: string | undefined;
+  readonly weakEtag?: string | undefined;
+  readonly version?: number | undefined;
+};
+
+// A front that compresses weakens tags on their way (CloudFront does), which changes nothing of the version in them.
+const opaque = (header: string): string => header.trim().replace(/^W\//, '').replace(/^"|"$/g, '');
+
+/** What `If-Match` holds, without quotes; `If-None-Match: *` of a change means that nothing is there yet. */
+export const ifMatchOf = (headers: Readonly<Record<string, string>>): string | undefined => {
+  if (headers['if-none-match']?.trim() === '*') return '0';
+  const asked = headers['if-match'];
+  return asked === undefined ? undefined : opaque(asked);
+};
+
+/**
+ * The tag of a body, as the `ETag` header has it (RFC 9110, 8.8.3); undefined where the answer carries none. With a version it is a
+ * strong one of the version and of these very bytes: whoever sees something else, or sees it later, gets another tag.
+ */
+export const tagOf = ({ etag, weakEtag, version }: Validators, body: string): string | undefined => {
+  if (etag !== undefined) return `"${etag}"`;
+  if (version !== undefined) return `"${version}.${deriveId(body)}"`;
+  return weakEtag === undefined ? undefined : `W/"${weakEtag}"`;
+};
+
+/** Whether a caller has a body of this tag already: `*`, or one of the tags, compared weakly (RFC 9110, 13.1.2). */
+export const matchesIfNoneMatch = (tag: string, ifNoneMatch: string | undefined): boolean =>
+  ifNoneMatch !== undefined && ifNoneMatch.split(',').some((one) => one.trim() === '*' || opaque(one) === opaque(tag));

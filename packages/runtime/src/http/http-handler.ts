@@ -1,0 +1,265 @@
+import {
+  defaultLargestBody,
+  type Api,
+  type Caller,
+  type HandlersOf,
+  type Problem,
+  type RawRequest,
+  type Route,
+} from '@meilenstein/contracts';
+import type { Clock, Refusal } from '@meilenstein/kernel';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
+import { callerOf, type ClaimNames } from './caller.ts';
+import { count, describe, logger } from '../function/middleware.ts';
+import { InvalidCursor } from '../table/cursor.ts';
+import { ifMatchOf, matchesIfNoneMatch, tagOf, type Validators } from './entity-tag.ts';
+import { idempotency, type Used } from './idempotency.ts';
+import type { Ids } from '../identity.ts';
+import { packedAnswer } from './large-answer.ts';
+import { admits } from './policy.ts';
+import { issuesOf, problemAnswer } from './problem.ts';
+import type { Table } from '../table/table.ts';
+import { traced } from '../function/trace.ts';
+
+export type HttpDeps = {
+  readonly table: Table;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly claimNames: ClaimNames;
+  readonly delay: (millis: number) => Promise<void>;
+};
+
+const deepestBody = 64;
+
+type LooseRequest = {
+  readonly path: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly caller: Caller;
+  readonly ifMatch: string | undefined;
+  readonly raw: RawRequest;
+  readonly newId: () => string;
+};
+type LooseAnswer =
+  | (Validators & {
+      readonly status: number;
+      readonly body: unknown;
+      readonly location?: string;
+      readonly contentType?: 'text/plain' | 'text/html';
+    })
+  | { readonly refused: Refusal<string> };
+type LooseHandler = { handle(request: LooseRequest): Promise<LooseAnswer> }['handle'];
+
+type Answer = APIGatewayProxyStructuredResultV2;
+export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<Answer>;
+
+/** The bytes of a body as the sender made them. */
+const bytesOf = (event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): Uint8Array =>
+  Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+
+/** How deep a JSON text nests, without parsing it: a parser or a schema may recurse. */
+export const depthOf = (json: string): number => {
+  let depth = 0;
+  let deepest = 0;
+  let quoted = false;
+  for (let i = 0; i < json.length; i += 1) {
+    const character = json[i];
+    if (quoted) {
+      if (character === '\\') i += 1;
+      else if (character === '"') quoted = false;
+    } else if (character === '"') quoted = true;
+    else if (character === '{' || character === '[') deepest = Math.max(deepest, (depth += 1));
+    else if (character === '}' || character === ']') depth -= 1;
+  }
+  return deepest;
+};
+
+const rawOf = (event: APIGatewayProxyEventV2, headers: Readonly<Record<string, string>>, bytes: Uint8Array): RawRequest => {
+  const { method, sourceIp } = event.requestContext.http;
+  const query = event.rawQueryString === '' ? '' : `?${event.rawQueryString}`;
+  return {
+    method,
+    url: `https://${headers['host'] ?? event.requestContext.domainName}${event.rawPath}${query}`,
+    query: Object.fromEntries(Object.entries(event.queryStringParameters ?? {}).map(([name, value]) => [name, value ?? ''])),
+    headers,
+    bytes,
+    address: sourceIp,
+  };
+};
+
+type Parts = { readonly path: unknown; readonly query: unknown; readonly body: unknown };
+
+const parseBody = (route: Route, bytes: Uint8Array): { readonly value: unknown } | { readonly answer: Answer } => {
+  if (route.body === undefined) return { value: undefined };
+  const text = new TextDecoder().decode(bytes);
+  if (depthOf(text) > deepestBody) return { answer: problemAnswer(400, 'body-too-deep', `body: nests deeper than ${deepestBody} levels`) };
+  try {
+    return { value: JSON.parse(text === '' ? '{}' : text) };
+  } catch {
+    return { answer: problemAnswer(400, 'body-not-json', 'body: is not JSON; send a JSON document with content-type application/json') };
+  }
+};
+
+// Made once for each route: zod compiles a schema when it is first asked, which costs more than any request.
+const wholes = new WeakMap<Route, z.ZodType<Parts>>();
+
+const wholeOf = (route: Route): z.ZodType<Parts> => {
+  const made =
+    wholes.get(route) ?? z.object({ path: route.path ?? z.unknown(), query: route.query ?? z.unknown(), body: route.body ?? z.unknown() });
+  wholes.set(route, made);
+  return made;
+};
+
+/** A parameter misspelt would be a filter that filters nothing. Who comes without a token may bring others: campaigns add them to links. */
+const strangersIn = (route: Route, query: object): NonNullable<Problem['issues']> => {
+  const known = Object.keys(route.query?.shape ?? {});
+  if (route.roles === 'signature') return [];
+  return Object.keys(query)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ path: `query.${name}`, rule: `is no parameter of this route; it knows ${known.join(', ') || 'none'}` }));
+};
+
+const parseParts = (
+  route: Route,
+  event: APIGatewayProxyEventV2,
+  bytes: Uint8Array,
+): { readonly parts: Parts } | { readonly answer: Answer } => {
+  const body = parseBody(route, bytes);
+  if ('answer' in body) return body;
+  const given = { path: event.pathParameters ?? {}, query: event.queryStringParameters ?? {}, body: body.value };
+  const parsed = wholeOf(route).safeParse(given);
+  const strangers = strangersIn(route, given.query);
+  if (parsed.success && strangers.length === 0) return { parts: parsed.data };
+  const issues = [...strangers, ...(parsed.success ? [] : issuesOf(parsed.error))];
+  const detail = 'the request does not fit the contract; `issues` names each field and its rule';
+  return { answer: problemAnswer(400, 'request-invalid', detail, { issues }) };
+};
+
+const render = (
+  route: Route,
+  answer: LooseAnswer,
+  asked: { readonly method: string; readonly ifNoneMatch: string | undefined },
+): Answer => {
+  if ('refused' in answer) {
+    const { code, message, field, value } = answer.refused;
+    const status = route.refusals[code];
+    if (status === undefined) throw new Error(`refusal ${code} is not in the contract of the route`);
+    return problemAnswer(status, code, message, { ...(field === undefined ? {} : { field }), ...(value === undefined ? {} : { value }) });
+  }
+  const schema = route.answers[answer.status];
+  if (schema === undefined) throw new Error(`status ${answer.status} is not in the contract of the route`);
+  const location = answer.location === undefined ? {} : { location: answer.location };
+  if (answer.status === 303) return { statusCode: 303, headers: location, body: '' };
+  const type = answer.contentType ?? 'application/json';
+  const parsed = schema.parse(answer.body);
+  const body = type !== 'application/json' ? String(parsed) : JSON.stringify(parsed);
+  const tag = tagOf(answer, body);
+  const validators = { 'cache-control': 'no-store', ...(tag === undefined ? {} : { etag: tag }) };
+  if (asked.method === 'GET' && tag !== undefined && matchesIfNoneMatch(tag, asked.ifNoneMatch))
+    return { statusCode: 304, headers: validators };
+  return { statusCode: answer.status, headers: { 'content-type': type, ...validators, ...location }, body };
+};
+
+/** What a request gets whose key was used before. */
+const usedAnswer = (route: Route, used: Used): Answer => {
+  switch (used.kind) {
+    case 'same':
+      return used.answer;
+    case 'given-once': {
+      const made = used.location === null ? '' : ` and made ${used.location}`;
+      const detail = `this request came before with this Idempotency-Key${made}; an answer that may hold a secret is given once and kept nowhere`;
+      return problemAnswer(409, 'answer-given-once', [detail, route.answersOnce].join('; '));
+    }
+    case 'other-request':
+      return problemAnswer(409, 'idempotency-key-reused', 'this Idempotency-Key came with another query or body before; send a new key');
+  }
+};
+
+/** The answer of a request whose `Idempotency-Key` tells its repetitions: made once, and given again where it may be kept. */
+const answerOnce = async (route: Route, repetition: ReturnType<typeof idempotency>, make: () => Promise<Answer>): Promise<Answer> => {
+  if (route.answersOnce !== undefined) {
+    const once = await repetition.once(make);
+    return 'made' in once ? once.made : usedAnswer(route, once.used);
+  }
+  const known = await repetition.look();
+  if (known.kind !== 'new') return usedAnswer(route, known);
+  const answer = await make();
+  const first = await repetition.keep(answer);
+  return first.kind === 'new' ? answer : usedAnswer(route, first);
+};
+
+/**
+ * Opens an API: reads the request by its contract, asks the policy, calls the handler of the route key and lets only declared answers
+ * out. Handlers answer business refusals as values; what they throw is logged once and becomes a neutral 500.
+ */
+export function http<A extends Api>(api: A, handlers: HandlersOf<A>, deps: HttpDeps): HttpHandler;
+export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>, deps: HttpDeps): HttpHandler {
+  const routes: Readonly<Record<string, Route>> = api.routes;
+
+  const serve = async (event: APIGatewayProxyEventV2, route: Route, handle: LooseHandler): Promise<Answer> => {
+    const bytes = bytesOf(event);
+    const headers: Record<string, string> = Object.fromEntries(
+      Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? '']),
+    );
+    const caller = callerOf(claimsOf(event), deps.claimNames);
+    if (route.roles !== 'signature' && !admits(route, caller)) {
+      count('Forbidden');
+      return problemAnswer(
+        403,
+        'role-not-allowed',
+        `this route is for ${route.roles.join(', ')}; the token says ${caller.roles.join(', ') || 'no role that we know'}`,
+      );
+    }
+    const { largestBody = defaultLargestBody } = route;
+    if (bytes.length > largestBody) {
+      count('BodyTooLarge');
+      return problemAnswer(413, 'body-too-large', `body: ${bytes.length} bytes, at most ${largestBody}`);
+    }
+    const read = parseParts(route, event, bytes);
+    if ('answer' in read) return read.answer;
+    const ifMatch = ifMatchOf(headers);
+    if (route.ifMatch === 'required' && ifMatch === undefined)
+      return problemAnswer(428, 'if-match-missing', 'send `If-Match` with the ETag of the last GET, or `If-None-Match: *` to create');
+    const { method } = event.requestContext.http;
+    const key = method === 'POST' && route.roles !== 'signature' ? headers['idempotency-key'] : undefined;
+    const { pathParameters: path = {}, queryStringParameters: query = {} } = event;
+    const keyed = { subject: caller.subject, route: event.routeKey, path, query, body: bytes };
+    const repetition = key === undefined ? undefined : idempotency(deps, { ...keyed, key });
+    let made = 0;
+    const newId = (): string => (repetition === undefined ? deps.ids.next() : repetition.id((made += 1)));
+    const asked = { method, ifNoneMatch: headers['if-none-match'] };
+    const request = { ...read.parts, caller, ifMatch, raw: rawOf(event, headers, bytes), newId };
+    const make = async (): Promise<Answer> => render(route, await handle(request), asked);
+    return repetition === undefined ? make() : answerOnce(route, repetition, make);
+  };
+
+  return (event) => {
+    const correlationId = deps.ids.next();
+    return traced({ correlationId, causedBy: null }, async () => {
+      const route = routes[event.routeKey];
+      const handle = handlers[event.routeKey];
+      if (route === undefined || handle === undefined)
+        return problemAnswer(404, 'route-not-found', `${event.routeKey} is not a route of this API`);
+      try {
+        return packedAnswer(await serve(event, route, handle));
+      } catch (error) {
+        if (error instanceof InvalidCursor) return problemAnswer(400, 'cursor-invalid', error.message, { field: 'cursor' });
+        logger.error('request failed', { ...describe(error), route: event.routeKey, correlationId });
+        return problemAnswer(
+          500,
+          'unexpected',
+          'nothing was changed that you could not send again; tell us the correlation id if it stays',
+          { correlationId },
+        );
+      }
+    });
+  };
+}
+
+const authorizer = z.looseObject({ authorizer: z.looseObject({ jwt: z.looseObject({ claims: z.record(z.string(), z.unknown()) }) }) });
+
+const claimsOf = (event: APIGatewayProxyEventV2): Readonly<Record<string, unknown>> => {
+  const parsed = authorizer.safeParse(event.requestContext);
+  return parsed.success ? parsed.data.authorizer.jwt.claims : {};
+};

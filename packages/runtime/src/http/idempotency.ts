@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '@meilenstein/kernel';
+import { epochMillis } from '@meilenstein/kernel';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
+import { deriveId } from '../identity.ts';
+import type { Item, Table } from '../table/table.ts';
+
+const keepSeconds = 24 * 3600;
+
+const kept = z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.string() });
+const marker = z.looseObject({
+  fingerprint: z.string(),
+  /** null: the answer holds a secret, so only where the thing is that it made is kept, once it is known */
+  answer: kept.nullable(),
+  location: z.string().nullable().default(null),
+});
+
+type Answer = APIGatewayProxyStructuredResultV2;
+
+/** What is known of a key that was used before. */
+export type Used =
+  | { readonly kind: 'same'; readonly answer: Answer }
+  | { readonly kind: 'given-once'; readonly location: string | null }
+  | { readonly kind: 'other-request' };
+export type Repetition = { readonly kind: 'new' } | Used;
+
+/** What an answer may look like where another request with the same key was faster. */
+const lostRace: readonly number[] = [409, 412];
+const maxChecks = 6;
+
+/** A request as far as its key is bound to it. */
+export type Keyed = {
+  readonly subject: string;
+  /** method and pattern, and what stands in the place of the pattern's names */
+  readonly route: string;
+  readonly path: Readonly<Record<string, string | undefined>>;
+  readonly key: string;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+};
+
+const inOrder = (values: Keyed['path']): readonly string[] =>
+  Object.entries(values)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, value = '']) => [name, value]);
+
+const fingerprintOf = ({ query, body }: Keyed): string => {
+  const hash = createHash('sha256');
+  const asked = inOrder(query);
+  if (asked.length > 0) hash.update(JSON.stringify(asked));
+  return hash.update(body).digest('hex');
+};
+
+/**
+ * Remembers answers by caller, method, path and `Idempotency-Key` for 24 hours, of one query and body each. The marker saves the second
+ * answer; that nothing happens twice is the work of the ids, which derive from the same key, so two requests at once change the same
+ * aggregate, and of `If-Match`.
+ */
+export const idempotency = (
+  deps: { readonly table: Table; readonly clock: Clock; readonly delay: (millis: number) => Promise<void> },
+  request: Keyed,
+) => {
+  const seed = [request.subject, request.route, ...inOrder(request.path), request.key];
+  const asked = fingerprintOf(request);
+  const at = { pk: `IDEMPOTENCY#${deriveId(...seed)}`, sk: 'MARKER' };
+  const look = async (): Promise<Repetition> => {
+    const item = await deps.table.get(at);
+    if (item === undefined) return { kind: 'new' };
+    const { fingerprint, answer, location } = marker.parse(item);
+    if (fingerprint !== asked) return { kind: 'other-request' };
+    return answer === null ? { kind: 'given-once', location } : { kind: 'same', answer };
+  };
+  const itemOf = (about: object): Item => {
+    const expiresAt = Math.floor(epochMillis(deps.clock.now()) / 1000) + keepSeconds;
+    return { ...at, expiresAt, fingerprint: asked, ...about };
+  };
+  const putNew = async (item: Item): Promise<boolean> => (await deps.table.transact([{ put: item, when: 'absent' }])).done;
+  const put = ({ statusCode, headers, body: text }: Answer): Promise<boolean> =>
+    putNew(itemOf({ answer: { statusCode, headers: headers ?? {}, body: text ?? '' } }));
+  const forget = () => deps.table.transact([{ remove: at }]);
+  const once = async (make: () => Promise<Answer>): Promise<{ readonly made: Answer } | { readonly used: Used }> => {
+    if (!(await putNew(itemOf({ answer: null })))) {
+      const used = await look();
+      return used.kind === 'new' ? once(make) : { used };
+    }
+    try {
+      const made = await make();
+      const location = made.headers?.['location'] ?? null;
+      await ((made.statusCode ?? 500) < 300 ? deps.table.transact([{ put: itemOf({ answer: null, location }) }]) : forget());
+      return { made };
+    } catch (error) {
+      await forget();
+      throw error;
+    }
+  };
+  return {
+    /** the n-th new id of the request: the same one each time */
+    id: (n: number): string => deriveId('new', ...seed, String(n)),
+    look,
+    /**
+     * Keeps the answer as the first one, or says whose answer is the first where another request was faster: that one may have changed
+     * already what this one wanted to change (409, 412), and is about to keep its answer.
+     */
+    keep: async (answer: Answer): Promise<Repetition> => {
+      const status = answer.statusCode ?? 500;
+      if (status < 300) return (await put(answer)) ? { kind: 'new' } : look();
+      for (let looks = 0; lostRace.includes(status) && looks < maxChecks; looks += 1) {
+        const found = await look();
+        if (found.kind !== 'new') return found;
+        await deps.delay(10 * 2 ** looks);
+      }
+      return { kind: 'new' };
+    },
+    /**
+     * Makes an answer that holds a secret, at most once: the marker stands before the work begins, so that no second request, however
+     * soon, makes a second secret and with it the first one old. What was refused or broke off has given no secret and may be sent again.
+     */
+    once,
+  };
+};

@@ -1,0 +1,169 @@
+import { importStatus, type ImportStatus, type RejectedRow, type RowState } from '@meilenstein/contracts';
+import type { Clock } from '@meilenstein/kernel';
+import * as z from 'zod';
+import type { Bucket } from '../adapters/bucket.ts';
+import type { Table } from '../table/table.ts';
+
+export type ImportDeps = { readonly table: Table; readonly bucket: Bucket; readonly clock: Clock };
+
+/** A line of the file; `row` counts from 1. */
+export type Row = { readonly row: number; readonly text: string };
+
+/** What became of a row: exactly one state. A rejected one names field, value and rule. */
+export type RowOutcome =
+  | { readonly row: number; readonly state: Exclude<RowState, 'rejected'>; readonly id: string }
+  | (RejectedRow & { readonly state: 'rejected' });
+
+/** Takes a chunk of rows; running it twice over the same rows must change nothing the second time. */
+export type TakeRows = (rows: readonly Row[], system: string) => Promise<readonly RowOutcome[]>;
+
+const stored = importStatus.omit({ result: true }).extend({ nextRow: z.int(), chunks: z.int() });
+type Progress = z.infer<typeof stored>;
+const item = z.looseObject({ version: z.int(), progress: stored });
+
+const rowsInChunk = 250;
+const keptRejections = 100;
+const uploadMillis = 3600_000;
+const resultMillis = 300_000;
+const keptSeconds = 400 * 24 * 3600;
+
+const uploadKey = (importId: string): string => `imports/${importId}.ndjson`;
+const resultKey = (importId: string): string => `results/${importId}.ndjson`;
+const chunkKey = (importId: string, chunk: number): string => `results/${importId}/${String(chunk).padStart(6, '0')}.ndjson`;
+
+/** The import that an uploaded object belongs to; undefined for other objects. */
+export const importOfKey = (key: string): string | undefined => /^imports\/([A-Za-z0-9_-]+)\.ndjson$/.exec(key)?.[1];
+
+/** Imports of NDJSON files: presigned upload, chunks with a checkpoint each, a status and a result file that names every row. */
+export const importJob = ({ table, bucket, clock }: ImportDeps) => {
+  const key = (importId: string) => ({ pk: `IMPORT#${importId}`, sk: 'STATUS' });
+
+  const load = async (importId: string): Promise<{ version: number; progress: Progress } | undefined> => {
+    const found = await table.get(key(importId));
+    return found === undefined ? undefined : item.parse(found);
+  };
+
+  const save = async (progress: Progress, version: number): Promise<number> => {
+    const expiresAt = Math.floor(Date.parse(clock.now()) / 1000) + keptSeconds;
+    const put = { ...key(progress.importId), version: version + 1, expiresAt, progress };
+    const outcome = await table.transact([{ put, when: version === 0 ? 'absent' : { versionIs: version } }]);
+    if (!outcome.done) throw new Error(`import ${progress.importId}: another run is under way`);
+    return version + 1;
+  };
+
+  const start = async (importId: string, system: string) => {
+    const counts = { rows: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 };
+    if ((await load(importId)) === undefined)
+      await save({ importId, system, status: 'waiting-for-upload', ...counts, rejections: [], nextRow: 1, chunks: 0 }, 0);
+    const { url, expiresAt } = await bucket.presignedPut(uploadKey(importId), 'application/x-ndjson', uploadMillis);
+    return { importId, upload: { method: 'PUT' as const, url, contentType: 'application/x-ndjson' as const, expiresAt } };
+  };
+
+  const status = async (importId: string): Promise<ImportStatus | undefined> => {
+    const found = await load(importId);
+    if (found === undefined) return undefined;
+    const result = found.progress.status === 'finished' ? (await bucket.presignedGet(resultKey(importId), resultMillis)).url : null;
+    return importStatus.parse({ ...found.progress, result });
+  };
+
+  const finish = async (progress: Progress, version: number): Promise<void> => {
+    const parts: Uint8Array[] = [];
+    for (let chunk = 1; chunk <= progress.chunks; chunk += 1)
+      parts.push((await bucket.get(chunkKey(progress.importId, chunk)))?.bytes ?? new Uint8Array());
+    await bucket.putNew(resultKey(progress.importId), Buffer.concat(parts), 'application/x-ndjson');
+    await save({ ...progress, status: 'finished' }, version);
+    // The file may hold people's data; what became of each row is in the result, without them.
+    await bucket.remove(uploadKey(progress.importId));
+  };
+
+  /**
+   * Takes the uploaded file from the last checkpoint on. Returns false where `hasTimeLeft` said that time is short: call it again.
+   * A file that was finished is left alone.
+   */
+  const run = async (importId: string, take: TakeRows, hasTimeLeft: () => boolean): Promise<boolean> => {
+    const found = await load(importId);
+    if (found === undefined) throw new Error(`import ${importId} was never started`);
+    if (found.progress.status === 'finished') return true;
+    let version = await save({ ...found.progress, status: 'running' }, found.version);
+    let progress: Progress = { ...found.progress, status: 'running' };
+    const flush = async (rows: readonly Row[], last: number): Promise<void> => {
+      const outcomes = rows.length === 0 ? [] : await take(rows, progress.system);
+      progress = advanced(progress, outcomes, last + 1);
+      const lines = outcomes.map((outcome) => `${JSON.stringify(outcome)}\n`).join('');
+      await bucket.putNew(chunkKey(importId, progress.chunks), Buffer.from(lines), 'application/x-ndjson');
+      version = await save(progress, version);
+    };
+    let rows: Row[] = [];
+    let row = progress.nextRow - 1;
+    for await (const text of bucket.lines(uploadKey(importId), row)) {
+      row += 1;
+      // Some programs begin a file with a byte-order mark; it is no part of the first row.
+      const line = row === 1 ? text.replace(/^\ufeff/, '') : text;
+      if (line.trim() !== '') rows.push({ row, text: line });
+      if (rows.length < rowsInChunk) continue;
+      await flush(rows, row);
+      rows = [];
+      if (!hasTimeLeft()) return false;
+    }
+    if (rows.length > 0) await flush(rows, row);
+    await finish(progress, version);
+    return true;
+  };
+
+  return { start, status, run };
+};
+export type ImportJob = ReturnType<typeof importJob>;
+
+const advanced = (progress: Progress, outcomes: readonly RowOutcome[], nextRow: number): Progress => {
+  const of = (state: RowState): number => outcomes.filter((outcome) => outcome.state === state).length;
+  const rejections = outcomes.flatMap((outcome) =>
+    outcome.state === 'rejected' ? [{ row: outcome.row, field: outcome.field, value: outcome.value, rule: outcome.rule }] : [],
+  );
+  return {
+    ...progress,
+    rows: progress.rows + outcomes.length,
+    created: progress.created + of('created'),
+    updated: progress.updated + of('updated'),
+    unchanged: progress.unchanged + of('unchanged'),
+    rejected: progress.rejected + of('rejected'),
+    rejections: [...progress.rejections, ...rejections].slice(0, keptRejections),
+    chunks: progress.chunks + 1,
+    nextRow,
+  };
+};
+
+/** The value that a rule complains about, where it may be shown: texts and numbers only, cut short. */
+const valueAt = (json: unknown, path: readonly PropertyKey[]): string | null => {
+  const found = path.reduce<unknown>(
+    (value, step) =>
+      typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === String(step))?.[1] : undefined,
+    json,
+  );
+  return ['string', 'number', 'boolean'].includes(typeof found) ? String(found).slice(0, 100) : null;
+};
+
+/**
+ * Parses a row by its schema; the first broken rule becomes the rejection, with the value unless it lies in or below one of the
+ * `personal` fields.
+ */
+export const parseRow = <Schema extends z.ZodType>(
+  schema: Schema,
+  { row, text }: Row,
+  personal: readonly string[],
+): { readonly value: z.output<Schema> } | { readonly rejected: RowOutcome } => {
+  const reject = (rule: string, field: string | null = null, value: string | null = null) => ({
+    rejected: { row, state: 'rejected' as const, field, value, rule },
+  });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return reject('the line is not a JSON document');
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return { value: parsed.data };
+  const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'does not fit the schema' };
+  const field = path.join('.');
+  const hidden = personal.some((one) => field === one || field.startsWith(`${one}.`));
+  return reject(message, field === '' ? null : field, hidden ? null : valueAt(json, path));
+};

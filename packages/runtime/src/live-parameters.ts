@@ -1,5 +1,0 @@
-import { SSMClient } from '@aws-sdk/client-ssm';
-import { ssmParameters, type Parameters } from './parameters.ts';
-
-/** The Parameter Store of the account. */
-export const liveParameters = (): Parameters => ssmParameters(new SSMClient({}));

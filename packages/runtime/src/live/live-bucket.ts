@@ -1,0 +1,7 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import type { Bucket } from '../adapters/bucket.ts';
+import { setting, wallClock } from './live.ts';
+import { s3Bucket } from '../adapters/s3-bucket.ts';
+
+/** The service's own bucket (`BUCKET_NAME`). */
+export const liveBucket = (): Bucket => s3Bucket(setting('BUCKET_NAME'), new S3Client({}), wallClock);
