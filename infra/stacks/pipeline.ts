@@ -21,7 +21,7 @@ export class PipelineStack extends ServiceStack {
       handler: 'import-opportunities',
       bucket: imports,
       table: this.table,
-      impact: 'An uploaded file of opportunities is not imported.',
+      impact: 'Uploaded files of opportunities are not imported.',
     });
   }
 }

@@ -18,7 +18,7 @@ import { forecastStores } from '@meilenstein/forecast/stores';
 import { canonicalJson, toInstant } from '@meilenstein/kernel';
 import { evolveLead, lead, noLead } from '@meilenstein/leads/lead/domain/lead';
 import type { Cloud } from '@meilenstein/local';
-import { evolveOpportunity, nothing } from '@meilenstein/pipeline/opportunities/domain/opportunity';
+import { evolveOpportunity, noOpportunity } from '@meilenstein/pipeline/opportunities/domain/opportunity';
 import { evolveCredit, noCredit } from '@meilenstein/quota/credits/domain/credit';
 import { reportingStores } from '@meilenstein/reporting/stores';
 import { companyCopy, randomIds, type Item, type Machinery } from '@meilenstein/runtime';
@@ -161,7 +161,7 @@ export const refoldDifferences = async (cloud: Cloud): Promise<readonly Refolded
       read: (stored) => lead.parse(stored),
     }),
     refoldStates('opportunities', of('pipeline'), 'OPPORTUNITY', {
-      initial: nothing,
+      initial: noOpportunity,
       evolve: evolveOpportunity,
       fact: factReader(opportunityEvents),
     }),

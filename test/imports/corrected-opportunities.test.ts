@@ -83,7 +83,7 @@ it('a corrected column of a file of opportunities is the same as if it had been 
   await fc.assert(
     fc.asyncProperty(file, file, fc.nat(), fc.nat(), async (said, others, which, column) => {
       const first = await started();
-      const { outcomes } = await first.importing(said);
+      const { outcomes } = await first.importRows(said);
       const row = which % said.length;
       const other = others.find((one) => one['externalId'] === said[row]?.['externalId']);
       const columns = Object.keys(said[row] ?? {}).filter(
@@ -93,9 +93,9 @@ it('a corrected column of a file of opportunities is the same as if it had been 
       fc.pre(name !== undefined && name !== 'kind' && outcomes.every((one) => one.state === 'created'));
       const corrected = said.map((one, index) => (index === row && name !== undefined ? { ...one, [name]: other?.[name] } : one));
       const before = keptBy(first);
-      const second = await first.importing(corrected, 'i2');
+      const second = await first.importRows(corrected, 'i2');
       const once = await started();
-      const atOnce = await once.importing(corrected);
+      const atOnce = await once.importRows(corrected);
       fc.pre(atOnce.outcomes.every((one) => one.state === 'created'));
       expect(second.outcomes[row]?.state).toMatch(/^(updated|rejected)$/);
       expect(second.outcomes.filter((_, index) => index !== row).every((one) => one.state === 'unchanged')).toBe(true);

@@ -13,7 +13,7 @@ import { intakeApi } from './leads/capture/intake-api.ts';
 import { leadsApi } from './leads/api.ts';
 import { leadsEvents } from './leads/events.ts';
 import { pipelineApi } from './pipeline/api.ts';
-import { evidenceForgotten, pipelineEvents, repEstimateImported } from './pipeline/events.ts';
+import { evidenceErased, pipelineEvents, repEstimateImported } from './pipeline/events.ts';
 import { quotaApi } from './quota/api.ts';
 import { quotaEvents } from './quota/events.ts';
 import { reportingApi } from './reporting/api.ts';
@@ -23,7 +23,7 @@ import { reportingEvents } from './reporting/events.ts';
 export const allEvents: readonly AnyEvent[] = [
   ...leadsEvents,
   ...pipelineEvents,
-  evidenceForgotten,
+  evidenceErased,
   repEstimateImported,
   ...quotaEvents,
   ...forecastEvents,

@@ -2,7 +2,7 @@ import { companyCopy, type Machinery } from '@meilenstein/runtime';
 import { opportunityStore } from './opportunities/store/opportunity-store.ts';
 import { processStore } from './processes/store/process-store.ts';
 
-/** Everything this service keeps. */
+/** Everything that this service stores. */
 export const pipelineStores = (machinery: Machinery) => ({
   processes: processStore(machinery),
   opportunities: opportunityStore(machinery),

@@ -13,7 +13,12 @@ export const pipelineRenames: Renames = {
     'opportunity-is-unknown': 'opportunity-not-found',
     'there-is-no-order': 'order-not-found',
   },
-  events: {},
+  events: { EvidenceForgotten: 'EvidenceErased' },
   paths: {},
-  fields: {},
+  fields: {
+    'opportunity.terms.knownAt': 'opportunity.terms.recordedAt',
+    'opportunity.estimates.knownAt': 'opportunity.estimates.recordedAt',
+    'opportunity.knownAt': 'opportunity.recordedAt',
+    'opportunity.reached.forgotten': 'opportunity.reached.erased',
+  },
 };

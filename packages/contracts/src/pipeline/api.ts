@@ -37,12 +37,12 @@ export const opportunityView = z.object({
       act,
       channel,
       partyRole,
-      /** as it was typed; null where it is the word itself, and once the person was erased */
+      /** the role as it was typed; null where it equals the published word, and after the person was erased */
       partyRoleText: z.string().nullable(),
       quote: z.string().nullable(),
     }),
   ),
-  /** the milestone the customer has not reached yet; null when none is left */
+  /** the first milestone that the customer has not reached; null when none is left */
   nextMilestoneId: milestoneId.nullable(),
   order: z
     .object({
@@ -72,25 +72,27 @@ const evidence = z.strictObject({
   artefact: z.strictObject({ reference: plainText(500).min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
 });
 
-/** Stricter than the event, which older versions wrote. */
+/** Stricter than the event, because older versions wrote events without this check. */
 const publishedMilestone = milestone.extend({
-  provenBy: milestone.shape.provenBy.refine((acts) => new Set(acts).size === acts.length, 'names an act twice').meta({ uniqueItems: true }),
+  provenBy: milestone.shape.provenBy
+    .refine((acts) => new Set(acts).size === acts.length, 'contains an act twice')
+    .meta({ uniqueItems: true }),
 });
 
-const unknownOpportunity = { 'opportunity-not-found': 404, 'version-conflict': 412 } as const;
+const opportunityRefusals = { 'opportunity-not-found': 404, 'version-conflict': 412 } as const;
 
 export const pipelineApi = defineApi({
   service: 'pipeline',
   routes: {
     'GET /processes': {
-      summary: 'The sales processes, each in its newest version.',
+      summary: 'Lists the sales processes, each in its newest version.',
       roles: [...sellers, 'marketing'],
       query: pageQuery,
       answers: { 200: pageOf(processView) },
       refusals: {},
     },
     'GET /processes/{processId}': {
-      summary: 'One process, newest version. Carries an ETag.',
+      summary: 'Reads the newest version of a process. The answer has an ETag.',
       roles: [...sellers, 'marketing'],
       path: z.object({ processId }),
       answers: { 200: processView },
@@ -98,7 +100,7 @@ export const pipelineApi = defineApi({
     },
     'PUT /processes/{processId}': {
       summary:
-        'Publishes a process, or its next version; opportunities stay on the version they began with. The last milestone is the order.',
+        'Publishes a process or its next version. Opportunities stay on the version they began with. The last milestone is the order.',
       roles: staff,
       path: z.object({ processId }),
       body: z.strictObject({ name: bilingual, milestones: z.array(publishedMilestone).min(1).max(30) }),
@@ -107,14 +109,14 @@ export const pipelineApi = defineApi({
       ifMatch: 'required',
     },
     'GET /opportunities': {
-      summary: 'Opportunities by owner, newest first within an owner: the own ones for a rep, the team’s for a manager.',
+      summary: 'Lists opportunities by owner, the newest first for each owner. A rep sees their own, a manager those of their teams.',
       roles: sellers,
       query: pageQuery.extend({ owner: repId.optional(), status: opportunityStatus.optional() }),
       answers: { 200: pageOf(opportunityView) },
       refusals: {},
     },
     'POST /opportunities': {
-      summary: 'Opens an opportunity that did not begin as a lead here.',
+      summary: 'Opens an opportunity that did not start as a lead.',
       roles: sellers,
       body: z.strictObject({
         processId,
@@ -127,7 +129,7 @@ export const pipelineApi = defineApi({
       refusals: { 'process-not-found': 422, 'rep-not-found': 422, 'amount-not-positive': 422, 'rate-missing': 422 },
     },
     'GET /opportunities/{opportunityId}': {
-      summary: 'One opportunity, now or as it was known at `asOf`. Carries an ETag (not with `asOf`).',
+      summary: 'Reads an opportunity, now or as it was known at `asOf`. The answer has an ETag, except with `asOf`.',
       roles: sellers,
       path: z.object({ opportunityId }),
       query: z.object({ asOf: instant.optional() }),
@@ -135,7 +137,7 @@ export const pipelineApi = defineApi({
       refusals: { 'opportunity-not-found': 404 },
     },
     'POST /opportunities/{opportunityId}/amend': {
-      summary: 'Changes amount, segment or owner.',
+      summary: 'Changes the amount, segment or owner of an open opportunity.',
       roles: sellers,
       path: z.object({ opportunityId }),
       body: z.strictObject({
@@ -145,7 +147,7 @@ export const pipelineApi = defineApi({
       }),
       answers: { 200: opportunityView },
       refusals: {
-        ...unknownOpportunity,
+        ...opportunityRefusals,
         'opportunity-closed': 422,
         'rep-not-found': 422,
         'amount-not-positive': 422,
@@ -154,13 +156,13 @@ export const pipelineApi = defineApi({
       ifMatch: 'required',
     },
     'POST /opportunities/{opportunityId}/milestones': {
-      summary: 'Records that the customer reached a milestone, with evidence. The last milestone is the order and needs the amount.',
+      summary: 'Records that the customer reached a milestone, with evidence. The last milestone is the order and needs an amount.',
       roles: sellers,
       path: z.object({ opportunityId }),
       body: z.strictObject({ milestoneId, evidence: evidence.optional(), amount: worthText.optional() }),
       answers: { 200: opportunityView },
       refusals: {
-        ...unknownOpportunity,
+        ...opportunityRefusals,
         'opportunity-closed': 422,
         'milestone-not-found': 422,
         'milestone-already-reached': 422,
@@ -177,32 +179,32 @@ export const pipelineApi = defineApi({
       ifMatch: 'required',
     },
     'POST /opportunities/{opportunityId}/lose': {
-      summary: 'There will be no order, and why.',
+      summary: 'Closes an opportunity as lost, with a reason.',
       roles: sellers,
       path: z.object({ opportunityId }),
       body: z.strictObject({ reason: lossReason.optional(), note: plainText(2000).optional() }),
       answers: { 200: opportunityView },
-      refusals: { ...unknownOpportunity, 'opportunity-closed': 422, 'reason-missing': 422 },
+      refusals: { ...opportunityRefusals, 'opportunity-closed': 422, 'reason-missing': 422 },
       ifMatch: 'required',
     },
     'POST /opportunities/{opportunityId}/cancel': {
-      summary: 'The order is void; credits are taken back.',
+      summary: 'Cancels an order, with a reason. Its credits are reversed.',
       roles: ['manager', 'operations', 'admin'],
       path: z.object({ opportunityId }),
       body: z.strictObject({ reason: cancelReason.optional() }),
       answers: { 200: opportunityView },
-      refusals: { ...unknownOpportunity, 'order-not-found': 422, 'reason-missing': 422 },
+      refusals: { ...opportunityRefusals, 'order-not-found': 422, 'reason-missing': 422 },
       ifMatch: 'required',
     },
     'POST /opportunities/imports': {
-      summary: 'Begins an import of history; PUT the NDJSON file to the presigned URL, the job starts by itself.',
+      summary: 'Starts an import of history. PUT the NDJSON file to the presigned URL; the job then starts by itself.',
       roles: staff,
       body: importRequest,
       answers: { 201: importStarted },
       refusals: {},
     },
     'GET /opportunities/imports/{importId}': {
-      summary: 'How far an import is, and what was rejected by which rule.',
+      summary: 'Reads the progress of an import, and which rows were rejected by which rule.',
       roles: staff,
       path: z.object({ importId }),
       answers: { 200: importStatus },

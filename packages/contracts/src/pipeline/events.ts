@@ -17,7 +17,7 @@ export const milestone = z.object({
 });
 export type Milestone = z.infer<typeof milestone>;
 
-/** Functions at the customer. What somebody types is mapped to one of these words, because it may hold a name. */
+/** Roles at the customer. A typed role is mapped to one of these words, because it may contain a name. */
 export const partyRole = z.enum([
   'buyer',
   'user',
@@ -33,13 +33,13 @@ export const partyRole = z.enum([
 ]);
 export type PartyRole = z.infer<typeof partyRole>;
 
-/** The function of a person at the customer, in any words. */
+/** The role of a person at the customer, in any words. */
 export const typedPartyRole = z
   .string()
   .min(1)
   .max(60)
   .describe(
-    'In any words; they stay confidential. Published is the nearest of: buyer, user, decision-maker, champion, influencer, engineer, legal, finance, management, procurement, other.',
+    'In any words, which stay confidential. The nearest of these is published: buyer, user, decision-maker, champion, influencer, engineer, legal, finance, management, procurement, other.',
   );
 
 export const lossReason = z.enum(['price', 'competitor', 'no-budget', 'no-decision', 'no-need', 'timing', 'other']);
@@ -72,7 +72,7 @@ export const opportunityAmended = defineEvent({
   name: 'OpportunityAmended',
   owner,
   version: 1,
-  meaning: 'Amount, segment or owner changed; both sides are told.',
+  meaning: 'Amount, segment or owner changed; the event has the values before and after.',
   data: z.object({ opportunityId, processId, before: amendable, after: amendable }),
 });
 
@@ -83,26 +83,26 @@ export const milestoneReached = defineEvent({
   meaning: 'The customer did, said or wrote something, and there is evidence.',
   data: opportunityDimensions.extend({
     milestoneId,
-    /** place in the process, from 1 */
+    /** position in the process, from 1 */
     position: z.int().positive(),
     act,
     channel,
-    /** the customer's function; what an older producer let through as free text is read as `other` */
+    /** the role at the customer; free text of an older producer is read as `other` */
     partyRole: partyRole.catch('other'),
     recordedBy: repId.nullable(),
-    /** of imported evidence: the id of its row, made of the other system's */
+    /** for imported evidence: the id of its row, derived from the other system's */
     rowId: z.string().optional(),
   }),
   confidential: z.object({
     quote: z.string().max(2000).optional(),
-    /** the customer's function as somebody typed it, where it is more than the published word */
+    /** the role as it was typed, where that says more than the published word */
     role: z.string().max(60).optional(),
     artefact: z.object({ reference: z.string().min(1).max(500), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
   }),
 });
 
 const order = opportunityDimensions.extend({
-  /** an opportunity that is reopened and won again is another order */
+  /** an opportunity that is reopened and won again has a second order */
   orderId: z.string().min(1).max(120),
   amount: eventMoney,
   rate: frozenRate,
@@ -132,30 +132,30 @@ export const orderCancelled = defineEvent({
   name: 'OrderCancelled',
   owner,
   version: 1,
-  meaning: 'The whole order is void; amount, rate and owner are those of the order.',
+  meaning: 'The whole order is void; amount, rate and owner repeat those of the order.',
   data: order.extend({ cancelledAt: instant, reason: cancelReason }),
 });
 
-export const evidenceForgotten = defineEvent({
-  name: 'EvidenceForgotten',
+export const evidenceErased = defineEvent({
+  name: 'EvidenceErased',
   owner,
   version: 1,
-  meaning: 'The person behind the opportunity was erased: what customers said word for word is deleted, that they said it stays.',
+  meaning: 'The person behind the opportunity was erased: the customers’ own words are deleted, their milestones stay.',
   data: z.object({ opportunityId }),
 });
 
-/** What a rep guessed in a former system: percent, and the day of the expected order; null: none was expected. */
+/** A rep's estimate in a former system: a percentage, and the day of the expected order, null where none was expected. */
 export const repEstimate = z.object({ percent: z.number().min(0).max(100), closesOn: day.nullable() });
 
 export const repEstimateImported = defineEvent({
   name: 'RepEstimateImported',
   owner,
   version: 1,
-  meaning: 'What a rep guessed in a former system, as it stood when it was recorded. It is only graded as a rival; no forecast reads it.',
+  meaning: 'A rep’s estimate in a former system, at the time at which it was recorded. It is graded as a baseline; no forecast uses it.',
   data: repEstimate.extend({ opportunityId, processId }),
 });
 
-/** What happens to an opportunity. */
+/** The events of an opportunity. */
 export const opportunityEvents = [
   opportunityOpened,
   opportunityAmended,
@@ -163,12 +163,12 @@ export const opportunityEvents = [
   opportunityWon,
   opportunityLost,
   orderCancelled,
-  evidenceForgotten,
+  evidenceErased,
   repEstimateImported,
 ] as const;
 export type OpportunityFact = FactOf<(typeof opportunityEvents)[number]>;
 
-/** What watchers hear: everything that moves an opportunity. */
+/** The events that other services receive: everything that moves an opportunity. */
 export const pipelineEvents = [
   processPublished,
   opportunityOpened,

@@ -22,7 +22,7 @@ export const pipelineOnLeadErased = defineSubscription({
   service,
   name: 'on-lead-erased',
   receives: [leadErased],
-  impact: 'What customers said word for word is still kept of people who were erased.',
+  impact: 'Words of customers are still stored after the person was erased.',
 });
 
 export const pipelineSubscriptions = [pipelineOnCompanyChanged, pipelineOnLeadConverted, pipelineOnLeadErased] as const;

@@ -27,7 +27,7 @@ const milestones = [
 
 const opened = z.object({ opportunityId: z.string() });
 
-/** The whole service in one process on memory, with two teams (north: ann, nora; south: bob) and their managers. */
+/** The whole service in memory, with two teams (north: ann, nora; south: bob) and their managers. */
 export const pipelineInMemory = async (start = '2026-03-02T09:00:00.000Z') => {
   const machinery = inMemory(start);
   const bucket = memoryBucket(machinery.clock);
@@ -39,8 +39,8 @@ export const pipelineInMemory = async (start = '2026-03-02T09:00:00.000Z') => {
     importQueueUrl: 'imports',
   };
   const call = callOf(pipelineApi(deps));
-  const told = (subject: string, at: Instant) => ({
-    id: `told-${subject}`,
+  const envelopeHead = (subject: string, at: Instant) => ({
+    id: `quota-${subject}`,
     subject,
     sequence: 1,
     occurredAt: at,
@@ -52,14 +52,14 @@ export const pipelineInMemory = async (start = '2026-03-02T09:00:00.000Z') => {
   });
   const at = machinery.clock.now();
   const from = day.parse('2020-01-01');
-  const settle = <Event extends { readonly name: string }>(subject: string, event: Event) => ({
-    ...told(subject, at),
+  const envelopeOf = <Event extends { readonly name: string }>(subject: string, event: Event) => ({
+    ...envelopeHead(subject, at),
     ...event,
     occurredAt: at,
     recordedAt: at,
   });
   const joined = (id: string, team: string, role: 'rep' | 'manager'): CompanyEnvelope =>
-    settle(
+    envelopeOf(
       id,
       repJoined.of({
         repId: repId.parse(id),
@@ -71,7 +71,7 @@ export const pipelineInMemory = async (start = '2026-03-02T09:00:00.000Z') => {
       }),
     );
   const team = (id: string, manager: string): CompanyEnvelope =>
-    settle(
+    envelopeOf(
       id,
       teamChanged.of({ teamId: teamId.parse(id), name: id, parentTeamId: null, managers: [repId.parse(manager)], effectiveFrom: from }),
     );
@@ -88,8 +88,8 @@ export const pipelineInMemory = async (start = '2026-03-02T09:00:00.000Z') => {
     joined('ann', 'north', 'rep'),
     joined('nora', 'north', 'rep'),
     joined('bob', 'south', 'rep'),
-    settle('settings', settingsChanged.of({ zone: timeZone.parse('Europe/Berlin'), reportingCurrency: euro })),
-    settle('rates', ratesPublished.of({ reportingCurrency: euro, rates })),
+    envelopeOf('settings', settingsChanged.of({ zone: timeZone.parse('Europe/Berlin'), reportingCurrency: euro })),
+    envelopeOf('rates', ratesPublished.of({ reportingCurrency: euro, rates })),
   ];
   await onCompanyChanged(deps, machinery.consumer)(batchOf(...company));
   const publish = (id: string) =>
@@ -101,16 +101,18 @@ export const pipelineInMemory = async (start = '2026-03-02T09:00:00.000Z') => {
     call,
     publish,
     processId: processId.parse('machines'),
-    /** a rep joins a team, as quota says it */
+    /** a rep joins a team */
     join: (id: string, of: string) => onCompanyChanged(deps, machinery.consumer)(batchOf(joined(id, of, 'rep'))),
     /** a rep leaves the company on a day */
     leave: (id: string, on: string) =>
       onCompanyChanged(
         deps,
         machinery.consumer,
-      )(batchOf({ ...settle(id, repLeft.of({ repId: repId.parse(id), effectiveFrom: day.parse(on) })), id: `left-${id}`, sequence: 2 })),
+      )(
+        batchOf({ ...envelopeOf(id, repLeft.of({ repId: repId.parse(id), effectiveFrom: day.parse(on) })), id: `left-${id}`, sequence: 2 }),
+      ),
     convert: (detail: unknown) => onLeadConverted(deps, machinery.consumer)(batchOf(detail)),
-    /** opens an opportunity of a rep, by default without an amount */
+    /** opens an opportunity for a rep, by default without an amount */
     open: async (owner = 'ann', about: object = {}): Promise<string> => {
       const body = { processId: 'machines', account: { id: 'acme', name: 'Acme' }, owner, ...about };
       const answer = await call('POST /opportunities', { body });
@@ -118,7 +120,7 @@ export const pipelineInMemory = async (start = '2026-03-02T09:00:00.000Z') => {
       return opened.parse(answer.json).opportunityId;
     },
     get: (id: string, about: object = {}) => call('GET /opportunities/{opportunityId}', { path: { opportunityId: id }, ...about }),
-    /** a command on an opportunity, at the version that is there unless another is named */
+    /** sends a command to an opportunity, at its current version unless another one is given */
     command: async (
       id: string,
       verb: 'amend' | 'milestones' | 'lose' | 'cancel',
@@ -134,8 +136,8 @@ export const pipelineInMemory = async (start = '2026-03-02T09:00:00.000Z') => {
         ...who,
       });
     },
-    /** uploads a file and runs its import; `delay` is how the job waits */
-    importing: async (rows: readonly (OpportunityRow | object | string)[], importId = 'i1', delay = deps.delay) => {
+    /** uploads a file and runs its import; the job waits by `delay` */
+    importRows: async (rows: readonly (OpportunityRow | object | string)[], importId = 'i1', delay = deps.delay) => {
       const key = `imports/${importId}.ndjson`;
       await deps.imports.start(importId, 'old-crm');
       bucket.put(key, Buffer.from(rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n')));
@@ -154,7 +156,7 @@ export const pipelineInMemory = async (start = '2026-03-02T09:00:00.000Z') => {
 };
 export type PipelineInMemory = Awaited<ReturnType<typeof pipelineInMemory>>;
 
-/** Evidence of the customer, as a rep records it. */
+/** Evidence from the customer, as a rep records it. */
 export const evidence = (act: 'did' | 'said' | 'wrote', about: object = {}) => ({
   act,
   by: { party: 'customer', role: 'buyer' },

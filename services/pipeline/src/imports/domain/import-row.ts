@@ -3,17 +3,17 @@ import type { Claim, Instant } from '@meilenstein/kernel';
 import type { RateOf } from '../../opportunities/domain/record-milestone.ts';
 
 /**
- * A row with what the file alone does not say. `opening`: the dimensions an `opportunity` row opens with. `orderId`: the id of an
- * `order` row, made of the other system's. `place`: what a row that is about an opportunity holds, so that it is about one only.
+ * A row with what the file alone does not say. `opening`: the dimensions that an `opportunity` row opens with. `orderId`: the id of the
+ * order, derived from the other system's. `rowClaim`: the unique key that binds a row to one opportunity.
  */
 export type ImportRow = {
   readonly row: OpportunityRow;
   readonly opening: OpportunityDimensions | undefined;
   readonly orderId: string | undefined;
-  readonly place: Claim | undefined;
+  readonly rowClaim: Claim | undefined;
   readonly milestones: readonly Milestone[];
   readonly rateOf: RateOf;
 };
 
-/** When the company knew what a row says. */
-export const knownAt = ({ occurredAt, recordedAt }: OpportunityRow): Instant => recordedAt ?? occurredAt;
+/** When the company knew of what a row says. */
+export const recordedAtOf = ({ occurredAt, recordedAt }: OpportunityRow): Instant => recordedAt ?? occurredAt;

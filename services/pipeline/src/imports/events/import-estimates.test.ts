@@ -23,13 +23,13 @@ const evidence = {
   channel: 'call',
   by: { party: 'customer', role: 'buyer' },
 };
-const guess = (percent: number, closesOn: string | null = '2026-03-31') => ({ repEstimate: { percent, closesOn } });
+const estimateOf = (percent: number, closesOn: string | null = '2026-03-31') => ({ repEstimate: { percent, closesOn } });
 const estimate = (day: string, percent: number) => ({
   kind: 'estimate',
   externalId: `g${day}`,
   ...at(day),
   ...reference,
-  ...guess(percent),
+  ...estimateOf(percent),
 });
 const order = {
   kind: 'order',
@@ -39,55 +39,55 @@ const order = {
   amount: { amount: '480.00', currency: 'EUR' },
   channel: 'contract',
 };
-const all = [{ ...opportunity, ...guess(10) }, { ...evidence, ...guess(40) }, estimate('10', 60), order];
+const all = [{ ...opportunity, ...estimateOf(10) }, { ...evidence, ...estimateOf(40) }, estimate('10', 60), order];
 const statesOf = (outcomes: readonly { readonly state: string }[]) => outcomes.map((one) => one.state);
 
-describe('what a rep guessed in a former system', () => {
-  it('is told by the rows that carry it, as it stood when it was recorded', async () => {
-    const { importing, events } = await pipelineInMemory();
-    expect(statesOf((await importing(all)).outcomes)).toEqual(['created', 'created', 'created', 'created']);
-    const said = events().filter((event) => event.name === 'RepEstimateImported');
-    expect(said.map(({ recordedAt, data }) => [recordedAt, data])).toMatchObject([
+describe('an imported estimate of a rep', () => {
+  it('becomes an event for each row that carries one, at the time at which it was recorded', async () => {
+    const { importRows, events } = await pipelineInMemory();
+    expect(statesOf((await importRows(all)).outcomes)).toEqual(['created', 'created', 'created', 'created']);
+    const estimates = events().filter((event) => event.name === 'RepEstimateImported');
+    expect(estimates.map(({ recordedAt, data }) => [recordedAt, data])).toMatchObject([
       ['2026-02-01T10:00:00.000Z', { percent: 10, closesOn: '2026-03-31', processId: 'machines' }],
       ['2026-02-05T10:00:00.000Z', { percent: 40 }],
       ['2026-02-10T10:00:00.000Z', { percent: 60 }],
     ]);
   });
 
-  it('is no part of the opportunity: it looks the same with and without', async () => {
-    const seen = async (rows: readonly object[]) => {
-      const { importing, events, call } = await pipelineInMemory();
-      await importing(rows);
+  it('leaves the opportunity unchanged: all views are the same with and without it', async () => {
+    const viewsAfter = async (rows: readonly object[]) => {
+      const { importRows, events, call } = await pipelineInMemory();
+      await importRows(rows);
       const id = events().find((event) => event.name === 'OpportunityOpened')?.subject ?? '';
       const { json } = await call('GET /opportunities/{opportunityId}', { path: { opportunityId: id } });
       const list = await call('GET /opportunities');
       return {
         json,
         list: list.json,
-        told: events()
+        otherEvents: events()
           .filter((event) => event.name !== 'RepEstimateImported')
           .map(({ name, data }) => ({ name, data })),
       };
     };
-    const withGuesses = await seen(all);
-    expect(withGuesses.json).toMatchObject({ status: 'won' });
-    expect(withGuesses).toEqual(await seen([opportunity, evidence, order]));
+    const withEstimates = await viewsAfter(all);
+    expect(withEstimates.json).toMatchObject({ status: 'won' });
+    expect(withEstimates).toEqual(await viewsAfter([opportunity, evidence, order]));
   });
 
-  it('may come later than the row that it belongs to, also after the order; the same again changes nothing', async () => {
-    const { importing, events } = await pipelineInMemory();
-    await importing([opportunity, evidence, order]);
-    expect(statesOf((await importing(all, 'i2')).outcomes)).toEqual(['updated', 'updated', 'created', 'unchanged']);
-    const before = events().length;
-    expect(statesOf((await importing(all, 'i3')).outcomes)).toEqual(['unchanged', 'unchanged', 'unchanged', 'unchanged']);
-    expect(statesOf((await importing([estimate('12', 60)], 'i4')).outcomes)).toEqual(['unchanged']);
-    expect(events().length).toBe(before);
+  it('may be imported after its row, even after the order, and changes nothing when imported again', async () => {
+    const { importRows, events } = await pipelineInMemory();
+    await importRows([opportunity, evidence, order]);
+    expect(statesOf((await importRows(all, 'i2')).outcomes)).toEqual(['updated', 'updated', 'created', 'unchanged']);
+    const eventCount = events().length;
+    expect(statesOf((await importRows(all, 'i3')).outcomes)).toEqual(['unchanged', 'unchanged', 'unchanged', 'unchanged']);
+    expect(statesOf((await importRows([estimate('12', 60)], 'i4')).outcomes)).toEqual(['unchanged']);
+    expect(events().length).toBe(eventCount);
   });
 
-  it('is not written anew, needs an opportunity, and is a percentage', async () => {
-    const { importing } = await pipelineInMemory();
-    await importing(all);
-    const { outcomes } = await importing(
+  it('is rejected where it contradicts an earlier one, has no opportunity or is not a percentage', async () => {
+    const { importRows } = await pipelineInMemory();
+    await importRows(all);
+    const { outcomes } = await importRows(
       [
         estimate('10', 90),
         { ...estimate('11', 50), opportunity: { externalId: 'nowhere' } },
@@ -104,12 +104,12 @@ describe('what a rep guessed in a former system', () => {
     ]);
   });
 
-  it('leaves nothing behind where its row is refused', async () => {
-    const { importing, events } = await pipelineInMemory();
-    await importing([opportunity]);
-    const before = events().length;
-    const [refused] = (await importing([{ ...evidence, ...guess(40), milestoneId: 'hope' }], 'i2')).outcomes;
+  it('is not recorded where its row is refused', async () => {
+    const { importRows, events } = await pipelineInMemory();
+    await importRows([opportunity]);
+    const eventCount = events().length;
+    const [refused] = (await importRows([{ ...evidence, ...estimateOf(40), milestoneId: 'hope' }], 'i2')).outcomes;
     expect(refused).toMatchObject({ state: 'rejected', field: 'milestoneId' });
-    expect(events().length).toBe(before);
+    expect(events().length).toBe(eventCount);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { forgetEvidence } from '../../opportunities/domain/forget-evidence.ts';
+import { eraseEvidence } from '../../opportunities/domain/erase-evidence.ts';
 import { pipelineInMemory } from '../../testing/pipeline-in-memory.ts';
 
 const at = (day: string) => ({ occurredAt: `2026-02-${day}T10:00:00Z` });
@@ -37,20 +37,20 @@ const cancellation = { kind: 'cancellation', externalId: 'x1', ...at('25'), ...r
 const all = [opportunity, said, order, cancellation];
 const statesOf = (outcomes: readonly { readonly state: string }[]) => outcomes.map((one) => one.state);
 
-describe('an import of history', () => {
+describe('the import of opportunities', () => {
   it('gives every row exactly one state, and a second run changes nothing', async () => {
-    const { importing, events } = await pipelineInMemory();
-    const first = await importing(all);
+    const { importRows, events } = await pipelineInMemory();
+    const first = await importRows(all);
     expect(statesOf(first.outcomes)).toEqual(['created', 'created', 'created', 'created']);
     expect(first.status).toMatchObject({ status: 'finished', rows: 4, created: 4, rejected: 0 });
     const before = events().length;
-    expect(statesOf((await importing(all, 'i2')).outcomes)).toEqual(['unchanged', 'unchanged', 'unchanged', 'unchanged']);
+    expect(statesOf((await importRows(all, 'i2')).outcomes)).toEqual(['unchanged', 'unchanged', 'unchanged', 'unchanged']);
     expect(events().length).toBe(before);
   });
 
-  it('keeps when something happened, when it was known and when it was stored', async () => {
-    const { importing, events, call } = await pipelineInMemory();
-    const { outcomes } = await importing(all);
+  it('keeps three times apart: when a fact occurred, was recorded and was stored', async () => {
+    const { importRows, events, call } = await pipelineInMemory();
+    const { outcomes } = await importRows(all);
     expect(outcomes).toHaveLength(4);
     expect(events().find((event) => event.name === 'MilestoneReached')).toMatchObject({
       origin: 'import',
@@ -67,34 +67,24 @@ describe('an import of history', () => {
   });
 
   it.each([
-    ['what we did ourselves', { ...said, by: { party: 'us', role: 'rep' } }, 'by.party', 'evidence-not-from-customer'],
-    ['a rep that the organisation does not know', { ...opportunity, externalId: 'o2', owner: 'stranger' }, 'owner', 'rep-not-found'],
+    ['evidence of what the seller did', { ...said, by: { party: 'us', role: 'rep' } }, 'by.party', 'evidence-not-from-customer'],
+    ['a rep who is not in the organisation', { ...opportunity, externalId: 'o2', owner: 'stranger' }, 'owner', 'rep-not-found'],
     ['a process that was never published', { ...opportunity, externalId: 'o2', processId: 'none' }, 'processId', 'process-not-found'],
-    [
-      'evidence of an opportunity that is nowhere',
-      { ...said, opportunity: { externalId: 'nowhere' } },
-      'opportunity',
-      'opportunity-not-found',
-    ],
+    ['evidence of an unknown opportunity', { ...said, opportunity: { externalId: 'nowhere' } }, 'opportunity', 'opportunity-not-found'],
     ['a milestone that the process does not have', { ...said, milestoneId: 'hope' }, 'milestoneId', 'milestone-not-found'],
     ['an order in a currency without a rate', { ...order, amount: { amount: '1.00', currency: 'USD' } }, 'amount.currency', 'rate-missing'],
-    ['an order of next year', { ...order, occurredAt: '2027-02-20T10:00:00Z' }, 'occurredAt', 'time-in-future'],
-    ['what is known next year only', { ...said, recordedAt: '2027-02-05T10:00:00Z' }, 'recordedAt', 'time-in-future'],
-    ['what was known before it happened', { ...said, recordedAt: '2026-02-02T10:00:00Z' }, 'recordedAt', 'recorded-before-occurred'],
-    ['evidence of the year 1', { ...said, occurredAt: '0001-02-03T10:00:00Z' }, 'occurredAt', 'time-too-old'],
-    ['an order of the last minute of 1989', { ...order, occurredAt: '1989-12-31T23:59:59Z' }, 'occurredAt', 'time-too-old'],
-    ['a field that is not of the contract', { ...said, probability: 0.8 }, '', 'Unrecognized key'],
-    ['an act that nobody knows', { ...said, act: 'thought' }, 'act', 'Invalid option'],
-    [
-      'an amount that can only be a slip',
-      { ...order, amount: { amount: '999999999999.99', currency: 'EUR' } },
-      'amount',
-      'above 100000000000',
-    ],
-    ['a line that is no JSON', '{', '', 'not a JSON document'],
-  ])('rejects %s by row, field and rule, and takes the other rows', async (_, row, field, rule) => {
-    const { importing } = await pipelineInMemory();
-    const { outcomes, status } = await importing([opportunity, row, { ...said, externalId: 'e9', act: 'wrote' }]);
+    ['an order from next year', { ...order, occurredAt: '2027-02-20T10:00:00Z' }, 'occurredAt', 'time-in-future'],
+    ['evidence recorded next year', { ...said, recordedAt: '2027-02-05T10:00:00Z' }, 'recordedAt', 'time-in-future'],
+    ['evidence recorded before it happened', { ...said, recordedAt: '2026-02-02T10:00:00Z' }, 'recordedAt', 'recorded-before-occurred'],
+    ['evidence from the year 1', { ...said, occurredAt: '0001-02-03T10:00:00Z' }, 'occurredAt', 'time-too-old'],
+    ['an order from the last minute of 1989', { ...order, occurredAt: '1989-12-31T23:59:59Z' }, 'occurredAt', 'time-too-old'],
+    ['a field that is not in the contract', { ...said, probability: 0.8 }, '', 'Unrecognized key'],
+    ['an unknown act', { ...said, act: 'thought' }, 'act', 'Invalid option'],
+    ['an amount above the limit', { ...order, amount: { amount: '999999999999.99', currency: 'EUR' } }, 'amount', 'above 100000000000'],
+    ['a line that is not JSON', '{', '', 'not a JSON document'],
+  ])('rejects %s with row, field and rule, and imports the other rows', async (_, row, field, rule) => {
+    const { importRows } = await pipelineInMemory();
+    const { outcomes, status } = await importRows([opportunity, row, { ...said, externalId: 'e9', act: 'wrote' }]);
     expect(statesOf(outcomes)).toEqual(['created', 'rejected', 'created']);
     expect(outcomes[1]).toMatchObject({ row: 2, rule: expect.stringContaining(rule) });
     expect(status?.rejections).toMatchObject([{ row: 2 }]);
@@ -102,39 +92,39 @@ describe('an import of history', () => {
     expect(outcomes[1]?.field ?? '').toContain(field);
   });
 
-  it('waits for the rep and the process that it has not heard of yet', async () => {
-    const { importing, join, publish } = await pipelineInMemory();
+  it('waits for a rep and a process that are not known yet', async () => {
+    const { importRows, join, publish } = await pipelineInMemory();
     const news = [() => join('lea', 'south'), () => publish('mills')];
     const rows = [opportunity, { ...opportunity, externalId: 'o2', owner: 'lea', processId: 'mills' }, said];
-    const { outcomes } = await importing(rows, 'i1', async () => void (await news.shift()?.()));
+    const { outcomes } = await importRows(rows, 'i1', async () => void (await news.shift()?.()));
     expect(statesOf(outcomes)).toEqual(['created', 'created', 'created']);
     expect(news).toEqual([]);
   });
 
-  it('waits some twenty seconds in all for what nobody tells, however many rows name it, and not at all where everything is known', async () => {
-    const { importing } = await pipelineInMemory();
+  it('waits twenty seconds in total for an unknown rep, however many rows name the rep, and not at all where every name is known', async () => {
+    const { importRows } = await pipelineInMemory();
     let waited = 0;
     const delay = async (millis: number) => void (waited += millis);
-    await importing(all, 'i1', delay);
+    await importRows(all, 'i1', delay);
     expect(waited).toBe(0);
     const rows = Array.from({ length: 600 }, (_, n) => ({ ...opportunity, externalId: `n${n}`, owner: 'stranger' }));
-    expect((await importing(rows, 'i2', delay)).status).toMatchObject({ rejected: 600 });
+    expect((await importRows(rows, 'i2', delay)).status).toMatchObject({ rejected: 600 });
     expect(waited).toBe(20_000);
   });
 
   it('amends an open opportunity whose row has changed', async () => {
-    const { importing, events } = await pipelineInMemory();
-    await importing([opportunity]);
+    const { importRows, events } = await pipelineInMemory();
+    await importRows([opportunity]);
     const changed = { ...opportunity, amount: { amount: '900.00', currency: 'EUR' } };
-    expect(statesOf((await importing([changed], 'i2')).outcomes)).toEqual(['updated']);
+    expect(statesOf((await importRows([changed], 'i2')).outcomes)).toEqual(['updated']);
     expect(events().at(-1)).toMatchObject({ name: 'OpportunityAmended', data: { after: { amount: { minor: 90_000 } } } });
   });
 
   const rejectedIn = async (first: readonly object[], corrected: object) => {
-    const { importing, events } = await pipelineInMemory();
-    await importing(first);
+    const { importRows, events } = await pipelineInMemory();
+    await importRows(first);
     const before = events().length;
-    const { outcomes, status } = await importing([corrected], 'i2');
+    const { outcomes, status } = await importRows([corrected], 'i2');
     expect(events().length).toBe(before);
     return { states: statesOf(outcomes), rejections: status?.rejections };
   };
@@ -182,17 +172,17 @@ describe('an import of history', () => {
       { field: 'account.externalId', value: 'a2' },
     ],
     ['another reason of a cancellation', all, { ...cancellation, reason: 'wrong-entry' }, { field: 'reason', value: 'wrong-entry' }],
-  ])('rejects %s by field, value and rule, and changes nothing', async (_, first, corrected, about) => {
+  ])('rejects %s of an imported row with field, value and rule, and changes nothing', async (_, first, corrected, about) => {
     const { states, rejections } = await rejectedIn(first, corrected);
     expect(states).toEqual(['rejected']);
     expect(rejections).toMatchObject([{ row: 1, ...about, rule: expect.stringContaining('history-immutable') }]);
   });
 
-  it('takes a loss once, and rejects another one of the same opportunity', async () => {
-    const { importing } = await pipelineInMemory();
+  it('imports a loss once, and rejects a different loss of the same opportunity', async () => {
+    const { importRows } = await pipelineInMemory();
     const loss = { kind: 'loss', externalId: 'l1', ...at('10'), ...reference, reason: 'price' };
-    await importing([opportunity, loss]);
-    const again = await importing([opportunity, loss, { ...loss, ...at('11') }, { ...loss, reason: 'timing' }], 'i2');
+    await importRows([opportunity, loss]);
+    const again = await importRows([opportunity, loss, { ...loss, ...at('11') }, { ...loss, reason: 'timing' }], 'i2');
     expect(statesOf(again.outcomes)).toEqual(['unchanged', 'unchanged', 'rejected', 'rejected']);
     expect(again.status?.rejections).toMatchObject([
       { row: 3, field: 'occurredAt' },
@@ -200,10 +190,10 @@ describe('an import of history', () => {
     ]);
   });
 
-  it('refuses by name what stands before the row that opens its opportunity, and takes what follows', async () => {
-    const { importing, call } = await pipelineInMemory();
+  it('refuses the rows before the one that opens their opportunity, and imports the rows after it', async () => {
+    const { importRows, call } = await pipelineInMemory();
     const shown = { ...said, externalId: 'e2', ...at('04'), recordedAt: undefined, milestoneId: 'plant-shown', act: 'did' };
-    const { outcomes, status } = await importing([order, said, opportunity, shown]);
+    const { outcomes, status } = await importRows([order, said, opportunity, shown]);
     expect(statesOf(outcomes)).toEqual(['rejected', 'rejected', 'created', 'created']);
     expect(status?.rejections).toMatchObject(
       [1, 2].map((row) => ({ row, field: 'opportunity', value: 'o1', rule: expect.stringContaining('opportunity-not-found') })),
@@ -211,32 +201,32 @@ describe('an import of history', () => {
     expect((await call('GET /opportunities')).json).toMatchObject({
       items: [{ status: 'open', milestones: [{ milestoneId: 'plant-shown' }] }],
     });
-    expect(statesOf((await importing([said, order], 'i2')).outcomes)).toEqual(['created', 'created']);
+    expect(statesOf((await importRows([said, order], 'i2')).outcomes)).toEqual(['created', 'created']);
   });
 
   it('reads a file that begins with a byte-order mark', async () => {
-    const { importing } = await pipelineInMemory();
-    expect(statesOf((await importing([`\ufeff${JSON.stringify(opportunity)}`, said])).outcomes)).toEqual(['created', 'created']);
+    const { importRows } = await pipelineInMemory();
+    expect(statesOf((await importRows([`\ufeff${JSON.stringify(opportunity)}`, said])).outcomes)).toEqual(['created', 'created']);
   });
 
-  it('takes a row again without a word after its person was erased', async () => {
-    const { importing, stores, events } = await pipelineInMemory();
+  it('leaves a row unchanged when it is imported again after its person was erased', async () => {
+    const { importRows, stores, events } = await pipelineInMemory();
     const words = { ...said, quote: 'We need mills', by: { party: 'customer', role: 'Frau Byron' } };
-    await importing([opportunity, words]);
-    await stores.opportunities.change(events()[0]?.subject ?? '', forgetEvidence);
-    expect(statesOf((await importing([words, { ...words, channel: 'video' }], 'i2')).outcomes)).toEqual(['unchanged', 'rejected']);
+    await importRows([opportunity, words]);
+    await stores.opportunities.change(events()[0]?.subject ?? '', eraseEvidence);
+    expect(statesOf((await importRows([words, { ...words, channel: 'video' }], 'i2')).outcomes)).toEqual(['unchanged', 'rejected']);
   });
 
-  it('goes over many chunks and transactions', async () => {
-    const { importing } = await pipelineInMemory();
+  it('imports a file of many chunks and transactions', async () => {
+    const { importRows } = await pipelineInMemory();
     const rows = Array.from({ length: 600 }, (_, n) => ({ ...opportunity, externalId: `m${n}` }));
-    expect((await importing(rows)).status).toMatchObject({ rows: 600, created: 600 });
+    expect((await importRows(rows)).status).toMatchObject({ rows: 600, created: 600 });
   });
 });
 
-it('a rejection repeats the value that the rule is about, unless it is somebody’s words', async () => {
-  const { importing } = await pipelineInMemory();
-  const { status } = await importing([
+it('a rejected import row repeats the value that the rule refuses, except for a person’s own words', async () => {
+  const { importRows } = await pipelineInMemory();
+  const { status } = await importRows([
     { ...said, act: 'thought' },
     { ...said, quote: 'x'.repeat(2001) },
   ]);
@@ -271,7 +261,7 @@ describe('a converted lead', () => {
     data,
   };
 
-  it('becomes one opportunity, however often it is heard', async () => {
+  it('becomes one opportunity, however often the event arrives', async () => {
     const { convert, get, events } = await pipelineInMemory();
     await convert(event);
     await convert(event);
@@ -285,13 +275,13 @@ describe('a converted lead', () => {
     expect(events().filter((one) => one.name === 'OpportunityOpened')).toHaveLength(1);
   });
 
-  it('of an import is left to the file of opportunities', async () => {
+  it('opens no opportunity where the lead was imported', async () => {
     const { convert, get } = await pipelineInMemory();
     await convert({ ...event, origin: 'import' });
     expect((await get('from-lead')).status).toBe(404);
   });
 
-  it('waits while its process is not published', async () => {
+  it('waits until its process is published', async () => {
     const { convert } = await pipelineInMemory();
     expect(await convert({ ...event, data: { ...data, processId: 'later' } })).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
   });

@@ -27,24 +27,24 @@ import {
 import { importOpportunity, type RowResult } from '../domain/import-opportunity.ts';
 import type { ImportRow } from '../domain/import-row.ts';
 import type { Opportunity } from '../../opportunities/domain/opportunity.ts';
-import type { FoundProcess } from '../../processes/store/process-store.ts';
-import { ratesOf, zoneOf } from '../../opportunities/http/company-today.ts';
+import type { PublishedProcess } from '../../processes/store/process-store.ts';
+import { ratesOf, zoneOf } from '../../opportunities/http/current-company.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
 
 export type ImportDeps = PipelineDeps & ImportUploadDeps;
 
-type Surroundings = {
+type ImportContext = {
   readonly system: string;
   readonly company: Company;
-  readonly processes: readonly FoundProcess[];
+  readonly processes: readonly PublishedProcess[];
   readonly now: Instant;
 };
 type Line = { readonly number: number; readonly id: OpportunityId; readonly row: OpportunityRow };
-/** `unheard`: it names a rep or a process that this service has not heard of, or not yet. */
-type Rejected = { readonly rejected: RowOutcome; readonly unheard?: true };
+/** `namesUnknown`: the row names a rep or a process that this service does not know, or does not know yet. */
+type Rejected = { readonly rejected: RowOutcome; readonly namesUnknown?: true };
 type Opening = { readonly opening: OpportunityDimensions } | Rejected;
 
-const rejected = (row: number, { code, message, field, value }: Refusal): RowOutcome => ({
+const rejectedOutcome = (row: number, { code, message, field, value }: Refusal): RowOutcome => ({
   row,
   state: 'rejected',
   field: field ?? null,
@@ -61,29 +61,29 @@ const idOf = (system: string, row: OpportunityRow): OpportunityId => {
 
 const openingOf = (
   { number, id, row }: Line & { readonly row: Extract<OpportunityRow, { kind: 'opportunity' }> },
-  { system, company, processes }: Surroundings,
+  { system, company, processes }: ImportContext,
 ): Opening => {
-  const process = processes.find((one) => one.processId === row.processId);
+  const process = processes.find(({ processId }) => processId === row.processId);
   if (process === undefined)
     return {
-      rejected: rejected(number, {
+      rejected: rejectedOutcome(number, {
         code: 'process-not-found',
         message: 'publish the process first',
         field: 'processId',
         value: row.processId,
       }),
-      unheard: true,
+      namesUnknown: true,
     };
   const teamId = teamOn(company, row.owner, dayOf(row.occurredAt, zoneOf(company)));
   if (teamId === undefined)
     return {
-      rejected: rejected(number, {
+      rejected: rejectedOutcome(number, {
         code: 'rep-not-found',
-        message: `is in no team at ${row.occurredAt}`,
+        message: `the owner belongs to no team at ${row.occurredAt}`,
         field: 'owner',
         value: row.owner,
       }),
-      unheard: true,
+      namesUnknown: true,
     };
   const lead = row.leadExternalId;
   return {
@@ -105,64 +105,64 @@ const openingOf = (
 
 const outcomeOf = ({ number, id }: Line, result: RowResult | undefined): RowOutcome => {
   if (result === undefined)
-    return rejected(number, { code: 'opportunity-busy', message: 'somebody else changed it at the same time; import the file again' });
-  return 'refused' in result ? rejected(number, result.refused) : { row: number, state: result.became, id };
+    return rejectedOutcome(number, { code: 'opportunity-busy', message: 'it was changed at the same time; import the file again' });
+  return 'refused' in result ? rejectedOutcome(number, result.refused) : { row: number, state: result.became, id };
 };
 
-/** What the rows of one opportunity became; the decision may run more than once, the last run counts. */
-type Taken = {
+/** The import of one opportunity's rows. Its decision may run more than once; the results are those of the last run. */
+type OpportunityImport = {
   readonly id: OpportunityId;
   readonly lines: readonly Line[];
   readonly rows: readonly ImportRow[];
-  /** rows that turned out to be of another opportunity */
-  readonly elsewhere: Set<string>;
+  /** claims of rows that turned out to belong to another opportunity */
+  readonly claimedElsewhere: Set<string>;
   results: readonly RowResult[];
 };
-type Imported = ChangeResult<Opportunity, never>;
+type ImportResult = ChangeResult<Opportunity, never>;
 
-const settled = (taken: Taken, result: Imported | undefined): RowOutcome[] => {
-  const done = result !== undefined && 'changed' in result;
-  return taken.lines.map((line, index) => outcomeOf(line, done ? taken.results[index] : undefined));
+const outcomesOf = (opportunityImport: OpportunityImport, result: ImportResult | undefined): RowOutcome[] => {
+  const isDone = result !== undefined && 'changed' in result;
+  return opportunityImport.lines.map((line, index) => outcomeOf(line, isDone ? opportunityImport.results[index] : undefined));
 };
 
-/** A row that can be decided, with its opening dimensions where it is an `opportunity` row. */
-type Readable = { readonly line: Line; readonly opening: OpportunityDimensions | undefined };
+/** A row that can be decided on, with its opening dimensions where it is an `opportunity` row. */
+type ReadableRow = { readonly line: Line; readonly opening: OpportunityDimensions | undefined };
 
-const readRow = (text: Row, surroundings: Surroundings): Readable | Rejected => {
+const readRow = (text: Row, context: ImportContext): ReadableRow | Rejected => {
   const parsed = parseRow(opportunityRow, text, ['quote', 'account.name', 'by.role']);
   if ('rejected' in parsed) return parsed;
   const { value: row } = parsed;
-  const untimely = rejectedTimes(text.row, row, surroundings.now);
-  if (untimely !== undefined) return { rejected: untimely };
-  const line = { number: text.row, id: idOf(surroundings.system, row), row };
+  const rejectedByTime = rejectedTimes(text.row, row, context.now);
+  if (rejectedByTime !== undefined) return { rejected: rejectedByTime };
+  const line = { number: text.row, id: idOf(context.system, row), row };
   if (row.kind !== 'opportunity') return { line, opening: undefined };
-  const opened = openingOf({ ...line, row }, surroundings);
+  const opened = openingOf({ ...line, row }, context);
   return 'rejected' in opened ? opened : { line, opening: opened.opening };
 };
 
-/** A row is of one opportunity: it holds its place, so that it cannot be imported for a second one. A guess holds none. */
-const placeOf = (system: string, { row }: Line): Claim | undefined =>
+/** The claim that binds a row to one opportunity, so that it cannot be imported for a second one. An estimate has none. */
+const rowClaimOf = (system: string, { row }: Line): Claim | undefined =>
   row.kind === 'opportunity' || row.kind === 'estimate' ? undefined : { kind: 'row', value: deriveId(row.kind, system, row.externalId) };
 
 const orderIdOf = (system: string, { id, row }: Line): string | undefined =>
   row.kind === 'order' ? deriveId('order', system, id, row.externalId) : undefined;
 
-const decisionOn = (taken: Taken) => (state: Opportunity) => {
-  const { events, claims, results } = importOpportunity(state, taken.rows, taken.elsewhere);
-  taken.results = results;
+const decideImport = (opportunityImport: OpportunityImport) => (state: Opportunity) => {
+  const { events, claims, results } = importOpportunity(state, opportunityImport.rows, opportunityImport.claimedElsewhere);
+  opportunityImport.results = results;
   return { events, claims };
 };
 
-/** Where another opportunity holds a row of this one, the others are decided again without it. */
-const withoutElsewhere = async (
+/** Decides again without the rows that another opportunity has claimed. */
+const retryWithoutClaimedRows = async (
   { opportunities }: PipelineDeps['stores'],
-  taken: Taken,
-  first: Imported | undefined,
-): Promise<Imported | undefined> => {
+  opportunityImport: OpportunityImport,
+  first: ImportResult | undefined,
+): Promise<ImportResult | undefined> => {
   let result = first;
   while (result !== undefined && 'taken' in result) {
-    taken.elsewhere.add(result.taken.value);
-    result = await opportunities.change<never>(taken.id, decisionOn(taken), { origin: 'import' });
+    opportunityImport.claimedElsewhere.add(result.taken.value);
+    result = await opportunities.change<never>(opportunityImport.id, decideImport(opportunityImport), { origin: 'import' });
   }
   return result;
 };
@@ -172,7 +172,7 @@ const readRows = async ({ stores, clock }: PipelineDeps, rows: readonly Row[], s
   return { company, processes, read: rows.map((text) => readRow(text, { system, company, processes, now: clock.now() })) };
 };
 
-/** Takes a chunk: the rows of an opportunity are one decision, many decisions are one transaction. */
+/** Imports a chunk: the rows of one opportunity are one decision, and many decisions share a transaction. */
 const takeRows =
   (deps: PipelineDeps) =>
   (retryWhileMissing: RetryWhileMissing): TakeRows =>
@@ -180,49 +180,51 @@ const takeRows =
     const { stores } = deps;
     const { company, processes, read } = await retryWhileMissing(
       () => readRows(deps, rows, system),
-      (found) => found.read.some((one) => 'unheard' in one),
+      (found) => found.read.some((line) => 'namesUnknown' in line),
     );
     const rateOf = ratesOf(company);
     const byOpportunity = Map.groupBy(
-      read.flatMap((one) => ('line' in one ? [one] : [])),
+      read.flatMap((row) => ('line' in row ? [row] : [])),
       ({ line }) => line.id,
     );
-    const taken = await Promise.all(
-      [...byOpportunity].map(async ([id, group]): Promise<Taken> => {
-        // The row that opens it need not be the first one: what stands before it is refused by name, what follows is taken.
-        const opening = group.find((one) => one.opening !== undefined)?.opening;
+    const opportunityImports = await Promise.all(
+      [...byOpportunity].map(async ([id, group]): Promise<OpportunityImport> => {
+        // The opening row need not come first: rows before it are refused, rows after it are imported.
+        const opening = group.find((row) => row.opening !== undefined)?.opening;
         const milestones = await milestonesFor(stores, id, opening, processes);
-        const ofFile = group.map(({ line, opening: own }) => ({
+        const importRows = group.map(({ line, opening: openingOfRow }) => ({
           row: line.row,
-          opening: own,
+          opening: openingOfRow,
           orderId: orderIdOf(system, line),
-          place: placeOf(system, line),
+          rowClaim: rowClaimOf(system, line),
           milestones,
           rateOf,
         }));
-        return { id, lines: group.map((one) => one.line), rows: ofFile, elsewhere: new Set(), results: [] };
+        return { id, lines: group.map(({ line }) => line), rows: importRows, claimedElsewhere: new Set(), results: [] };
       }),
     );
-    const entries = taken.map((one) => ({ id: one.id, decide: decisionOn(one) }));
+    const entries = opportunityImports.map((each) => ({ id: each.id, decide: decideImport(each) }));
     const first = await stores.opportunities.changeMany<never>(entries, 'import');
-    const results = await Promise.all(taken.map((one, index) => withoutElsewhere(stores, one, first[index])));
-    const outcomes = read.flatMap((one) => ('rejected' in one ? [one.rejected] : []));
-    return [...outcomes, ...taken.flatMap((one, index) => settled(one, results[index]))].toSorted((a, b) => a.row - b.row);
+    const results = await Promise.all(opportunityImports.map((each, index) => retryWithoutClaimedRows(stores, each, first[index])));
+    const outcomes = read.flatMap((row) => ('rejected' in row ? [row.rejected] : []));
+    return [...outcomes, ...opportunityImports.flatMap((each, index) => outcomesOf(each, results[index]))].toSorted(
+      (a, b) => a.row - b.row,
+    );
   };
 
 const milestonesFor = async (
   stores: PipelineDeps['stores'],
   id: OpportunityId,
   opening: OpportunityDimensions | undefined,
-  processes: readonly FoundProcess[],
+  processes: readonly PublishedProcess[],
 ) => {
   const existing = (await stores.opportunities.find(id))?.opportunity.dimensions ?? opening;
   if (existing === undefined) return [];
-  const newest = processes.find((one) => one.processId === existing.processId);
+  const newest = processes.find(({ processId }) => processId === existing.processId);
   return newest?.version === existing.processVersion
     ? newest.milestones
     : stores.processes.milestonesOf(existing.processId, existing.processVersion);
 };
 
-/** The import job: every uploaded file, chunk by chunk. */
+/** Imports every uploaded file, chunk by chunk. */
 export const importOpportunities = (deps: ImportDeps, consumer: EventConsumerDeps) => onImportUploaded(deps, takeRows(deps), consumer);

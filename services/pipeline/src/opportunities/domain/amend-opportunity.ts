@@ -2,14 +2,14 @@ import { opportunityAmended, type OpportunityFact } from '@meilenstein/contracts
 import { canonicalJson, decided, refused, type Decision, type Money, type Refusal, type RepId, type TeamId } from '@meilenstein/kernel';
 import type { Opportunity } from './opportunity.ts';
 
-/** What is not there stays as it is. */
+/** Fields that are absent stay unchanged. */
 export type Amendment = {
   readonly amount?: Money | null;
   readonly segment?: string | null;
   readonly owner?: { readonly repId: RepId; readonly teamId: TeamId };
 };
 
-/** Changes amount, segment or owner of an open opportunity; both sides are told. */
+/** Changes amount, segment or owner of an open opportunity; the event has the values before and after. */
 export const amendOpportunity = (
   opportunity: Opportunity,
   amendment: Amendment,
@@ -17,7 +17,7 @@ export const amendOpportunity = (
   if (opportunity.status === 'none') return refused('opportunity-not-found', 'there is no such opportunity');
   if (opportunity.status !== 'open') return refused('opportunity-closed', `an opportunity that is ${opportunity.status} cannot be amended`);
   if (amendment.amount && amendment.amount.minor <= 0)
-    return refused('amount-not-positive', 'send an amount above 0, or null while it is unknown', { field: 'amount' });
+    return refused('amount-not-positive', 'send an amount above 0, or null while it is not known', { field: 'amount' });
   const { opportunityId, processId, amount, segment, repId, teamId } = opportunity.dimensions;
   const before = { amount, segment, repId, teamId };
   const after = {

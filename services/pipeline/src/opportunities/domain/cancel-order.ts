@@ -4,7 +4,7 @@ import type { Opportunity } from './opportunity.ts';
 
 type Reason = Extract<OpportunityFact, { name: 'OrderCancelled' }>['data']['reason'];
 
-/** The whole order is void; the event repeats amount, rate and owner of the order, so that everything it caused can be taken back. */
+/** Cancels a whole order. The event repeats the order's amount, rate and owner, so that consumers can reverse what it caused. */
 export const cancelOrder = (
   opportunity: Opportunity,
   { reason, cancelledAt }: { readonly reason: Reason | undefined; readonly cancelledAt: Instant },

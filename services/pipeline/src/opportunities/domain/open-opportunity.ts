@@ -2,13 +2,13 @@ import { opportunityOpened, type OpportunityDimensions, type OpportunityFact } f
 import { decided, refused, type Decision, type Refusal } from '@meilenstein/kernel';
 import type { Opportunity } from './opportunity.ts';
 
-/** Opens an opportunity, once: whoever opens it again by its id says nothing new. Its amount may be unknown; if it is known, it is more than nothing. */
+/** Opens an opportunity; opening an existing id again changes nothing. The amount is above 0, or null while it is not known. */
 export const openOpportunity = (
   opportunity: Opportunity,
   dimensions: OpportunityDimensions,
 ): Decision<OpportunityFact, Refusal<'amount-not-positive'>> => {
   if (opportunity.status !== 'none') return decided();
   if (dimensions.amount !== null && dimensions.amount.minor <= 0)
-    return refused('amount-not-positive', 'send an amount above 0, or null while it is unknown', { field: 'amount' });
+    return refused('amount-not-positive', 'send an amount above 0, or null while it is not known', { field: 'amount' });
   return decided(opportunityOpened.of(dimensions, { occurredAt: dimensions.openedAt }));
 };

@@ -18,7 +18,7 @@ import { describe, expect, it } from 'vitest';
 import { amendOpportunity } from './amend-opportunity.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { loseOpportunity } from './lose-opportunity.ts';
-import { evolveOpportunity, nothing, type Opportunity } from './opportunity.ts';
+import { evolveOpportunity, noOpportunity, type Opportunity } from './opportunity.ts';
 import { recordMilestone, type RecordMilestone } from './record-milestone.ts';
 
 const now = toInstant('2026-03-02T09:00:00Z');
@@ -26,7 +26,7 @@ const euro = currency.parse('EUR');
 const name = { de: 'x', en: 'x' };
 const milestones: readonly Milestone[] = ['need', 'visit', 'ordered'].map((id) => ({ id, name, provenBy: ['did', 'said', 'wrote'] }));
 const rate: FrozenRate = { id: 'same-currency', date: day.parse('2026-03-02'), value: '1' };
-const around = { milestones, rateOf: () => ({ rate, reportingCurrency: euro }), now };
+const context = { milestones, rateOf: () => ({ rate, reportingCurrency: euro }), now };
 const dimensions: OpportunityDimensions = {
   opportunityId: opportunityId.parse('o'),
   processId: processId.parse('p'),
@@ -46,11 +46,11 @@ const command = (milestoneId: string, party: 'customer' | 'us' = 'customer'): Re
   amount: undefined,
   recordedBy: null,
 });
-const given = scenario<Opportunity, OpportunityFact>(nothing, evolveOpportunity, now).given;
+const given = scenario<Opportunity, OpportunityFact>(noOpportunity, evolveOpportunity, now).given;
 const opened = opportunityOpened.of(dimensions);
 
 describe('an opportunity', () => {
-  it('given an open one · when the customer names the need · then the milestone is reached', () => {
+  it('given an open opportunity · when the customer names the need · then the milestone is reached', () => {
     const data = {
       ...dimensions,
       milestoneId: 'need',
@@ -61,25 +61,25 @@ describe('an opportunity', () => {
       recordedBy: null,
     };
     given(opened)
-      .when((state) => recordMilestone(state, command('need'), around))
+      .when((state) => recordMilestone(state, command('need'), context))
       .then(milestoneReached.of(data, { occurredAt: now }));
   });
 
-  it('given nothing · when a milestone is recorded · then refused: opportunity-not-found', () => {
+  it('given no opportunity · when a milestone is recorded · then it is refused: opportunity-not-found', () => {
     given()
-      .when((state) => recordMilestone(state, command('need'), around))
+      .when((state) => recordMilestone(state, command('need'), context))
       .thenRefused('opportunity-not-found');
   });
 
-  it('given an open one · when an order is worth more than can be counted · then refused: amount-too-large', () => {
-    const dear = { ...around, rateOf: () => ({ rate: { ...rate, value: '1000000000' }, reportingCurrency: euro }) };
+  it('given an open opportunity · when an order is too large to be counted exactly · then it is refused: amount-too-large', () => {
+    const expensive = { ...context, rateOf: () => ({ rate: { ...rate, value: '1000000000' }, reportingCurrency: euro }) };
     const ordered = { ...command('ordered'), amount: { minor: 99_999_999_999_999, currency: euro } };
     given(opened)
-      .when((state) => recordMilestone(state, ordered, dear))
+      .when((state) => recordMilestone(state, ordered, expensive))
       .thenRefused('amount-too-large');
   });
 
-  it('given an open one · when it is amended to what it is · then nothing happens', () => {
+  it('given an open opportunity · when it is amended to its own values · then nothing changes', () => {
     given(opened)
       .when((state) => amendOpportunity(state, { segment: null }))
       .thenNothing();
@@ -88,23 +88,23 @@ describe('an opportunity', () => {
 
 type Step = (state: Opportunity) => Decision<OpportunityFact>;
 const ours = fc.constantFrom<Step>(
-  (state) => recordMilestone(state, command('need', 'us'), around),
-  (state) => recordMilestone(state, command('visit', 'us'), around),
-  (state) => recordMilestone(state, { ...command('ordered'), evidence: undefined }, around),
+  (state) => recordMilestone(state, command('need', 'us'), context),
+  (state) => recordMilestone(state, command('visit', 'us'), context),
+  (state) => recordMilestone(state, { ...command('ordered'), evidence: undefined }, context),
   (state) => amendOpportunity(state, { amount: { minor: 2000, currency: euro } }),
 );
 const theirs = fc.constantFrom<Step>(
   ...['need', 'visit', 'ordered'].map(
     (id): Step =>
       (state) =>
-        recordMilestone(state, command(id), around),
+        recordMilestone(state, command(id), context),
   ),
   (state) => loseOpportunity(state, { reason: 'price', occurredAt: now }),
   (state) => cancelOrder(state, { reason: 'not-paid', cancelledAt: now }),
 );
 
 const play = (steps: readonly Step[]) => {
-  let state = [stampFact(opened, now)].reduce(evolveOpportunity, nothing);
+  let state = [stampFact(opened, now)].reduce(evolveOpportunity, noOpportunity);
   const facts: OpportunityFact[] = [];
   for (const step of steps) {
     const decision = step(state);
@@ -115,8 +115,8 @@ const play = (steps: readonly Step[]) => {
   return { state, facts };
 };
 
-describe('whatever is commanded in whatever order', () => {
-  it('what we do never advances an opportunity', () => {
+describe('any sequence of commands to an opportunity', () => {
+  it('never advances it by what the seller does', () => {
     fc.assert(
       fc.property(fc.array(ours, { maxLength: 12 }), (steps) => {
         const { state } = play(steps);
@@ -125,20 +125,20 @@ describe('whatever is commanded in whatever order', () => {
     );
   });
 
-  it('the state is what the facts say, folded anew', () => {
+  it('gives the state that a new fold of its events gives', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(ours, theirs), { maxLength: 12 }), (steps) => {
         const { state, facts } = play(steps);
         const again = [stampFact<OpportunityFact>(opened, now), ...facts.map((fact) => stampFact<OpportunityFact>(fact, now))].reduce(
           evolveOpportunity,
-          nothing,
+          noOpportunity,
         );
         expect(again).toEqual(state);
       }),
     );
   });
 
-  it('an order and its cancellation sum to nothing, and an order comes at most once', () => {
+  it('has at most one order, which its cancellation brings back to 0', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(ours, theirs), { maxLength: 16 }), (steps) => {
         const { state, facts } = play(steps);

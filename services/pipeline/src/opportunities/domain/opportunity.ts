@@ -3,7 +3,7 @@ import type { Instant, Money } from '@meilenstein/kernel';
 
 type Data<Name extends OpportunityFact['name']> = Extract<OpportunityFact, { name: Name }>['data'];
 
-export type Reached = {
+export type ReachedMilestone = {
   readonly milestoneId: string;
   readonly position: number;
   readonly occurredAt: Instant;
@@ -13,9 +13,9 @@ export type Reached = {
   readonly partyRole: Data<'MilestoneReached'>['partyRole'];
   readonly partyRoleText: string | null;
   readonly quote: string | null;
-  /** the person was erased: what was typed is gone */
-  readonly forgotten: boolean;
-  /** the row of an import that it came by */
+  /** true once the person was erased: what was typed is deleted */
+  readonly erased: boolean;
+  /** the imported row that recorded it */
   readonly rowId?: string | undefined;
 };
 
@@ -24,17 +24,17 @@ type Order = Pick<Data<'OpportunityWon'>, 'orderId' | 'orderedAt' | 'rate'> & {
   readonly reportingAmount: Money;
 };
 
-/** What can be amended while it is open: the amount before any order, and when the company knew. */
-type Terms = { readonly amount: Money | null; readonly knownAt: Instant };
+/** The amount before any order, and since when the company knew it. */
+type Terms = { readonly amount: Money | null; readonly recordedAt: Instant };
 
-/** What a rep guessed in a former system, kept only so that the same row is recognised: nothing shows it. */
-export type Estimate = Pick<Data<'RepEstimateImported'>, 'percent' | 'closesOn'> & { readonly knownAt: Instant };
+/** A rep's estimate from a former system, stored only to recognise the same row again; nothing shows it. */
+export type Estimate = Pick<Data<'RepEstimateImported'>, 'percent' | 'closesOn'> & { readonly recordedAt: Instant };
 
-type Known = {
+type OpportunityBase = {
   readonly dimensions: OpportunityDimensions;
   /** absent where an older version wrote the state */
   readonly terms?: Terms | undefined;
-  readonly reached: readonly Reached[];
+  readonly reached: readonly ReachedMilestone[];
   /** orders so far, cancelled ones included */
   readonly orders: number;
   /** absent where none was imported */
@@ -43,23 +43,25 @@ type Known = {
 
 export type Opportunity =
   | { readonly status: 'none' }
-  | (Known & { readonly status: 'open' })
-  | (Known & { readonly status: 'won'; readonly order: Order })
-  | (Known & {
+  | (OpportunityBase & { readonly status: 'open' })
+  | (OpportunityBase & { readonly status: 'won'; readonly order: Order })
+  | (OpportunityBase & {
       readonly status: 'lost';
       readonly reason: Data<'OpportunityLost'>['reason'];
       readonly lostAt?: Instant | undefined;
-      readonly knownAt?: Instant | undefined;
+      readonly recordedAt?: Instant | undefined;
     })
-  | (Known & {
+  | (OpportunityBase & {
       readonly status: 'cancelled';
       readonly order: Order;
       readonly reason: Data<'OrderCancelled'>['reason'];
       readonly cancelledAt: Instant;
-      readonly knownAt?: Instant | undefined;
+      readonly recordedAt?: Instant | undefined;
     });
 
-export const nothing: Opportunity = { status: 'none' };
+export type ExistingOpportunity = Exclude<Opportunity, { status: 'none' }>;
+
+export const noOpportunity: Opportunity = { status: 'none' };
 
 const orderOf = ({ orderId, orderedAt, rate, amount, reportingAmount }: Data<'OpportunityWon'>): Order => ({
   orderId,
@@ -69,7 +71,7 @@ const orderOf = ({ orderId, orderedAt, rate, amount, reportingAmount }: Data<'Op
   reportingAmount,
 });
 
-const reachedOf = (fact: Happened<Extract<OpportunityFact, { name: 'MilestoneReached' }>>): Reached => {
+const reachedOf = (fact: Happened<Extract<OpportunityFact, { name: 'MilestoneReached' }>>): ReachedMilestone => {
   const { milestoneId, position, act, channel, partyRole, rowId } = fact.data;
   return {
     milestoneId,
@@ -81,21 +83,20 @@ const reachedOf = (fact: Happened<Extract<OpportunityFact, { name: 'MilestoneRea
     partyRole,
     partyRoleText: fact.confidential?.role ?? null,
     quote: fact.confidential?.quote ?? null,
-    forgotten: false,
+    erased: false,
     ...(rowId === undefined ? {} : { rowId }),
   };
 };
 
-/** The state is what the events say and nothing else. */
 export const evolveOpportunity = (before: Opportunity, fact: Happened<OpportunityFact>): Opportunity => {
-  const knownAt = fact.recordedAt;
+  const { recordedAt } = fact;
   if (fact.name === 'OpportunityOpened')
-    return { status: 'open', dimensions: fact.data, terms: { amount: fact.data.amount, knownAt }, reached: [], orders: 0 };
+    return { status: 'open', dimensions: fact.data, terms: { amount: fact.data.amount, recordedAt }, reached: [], orders: 0 };
   if (before.status === 'none') return before;
   const { dimensions, terms, reached, orders, estimates } = before;
   switch (fact.name) {
     case 'OpportunityAmended':
-      return { ...before, dimensions: { ...dimensions, ...fact.data.after }, terms: { amount: fact.data.after.amount, knownAt } };
+      return { ...before, dimensions: { ...dimensions, ...fact.data.after }, terms: { amount: fact.data.after.amount, recordedAt } };
     case 'MilestoneReached':
       return { ...before, reached: [...reached, reachedOf(fact)] };
     case 'OpportunityWon':
@@ -109,7 +110,17 @@ export const evolveOpportunity = (before: Opportunity, fact: Happened<Opportunit
         order: orderOf(fact.data),
       };
     case 'OpportunityLost':
-      return { status: 'lost', dimensions, terms, reached, orders, estimates, reason: fact.data.reason, lostAt: fact.occurredAt, knownAt };
+      return {
+        status: 'lost',
+        dimensions,
+        terms,
+        reached,
+        orders,
+        estimates,
+        reason: fact.data.reason,
+        lostAt: fact.occurredAt,
+        recordedAt,
+      };
     case 'OrderCancelled':
       return {
         status: 'cancelled',
@@ -121,13 +132,13 @@ export const evolveOpportunity = (before: Opportunity, fact: Happened<Opportunit
         order: orderOf(fact.data),
         reason: fact.data.reason,
         cancelledAt: fact.data.cancelledAt,
-        knownAt,
+        recordedAt,
       };
     case 'RepEstimateImported': {
       const { percent, closesOn } = fact.data;
-      return { ...before, estimates: [...(estimates ?? []), { percent, closesOn, knownAt }] };
+      return { ...before, estimates: [...(estimates ?? []), { percent, closesOn, recordedAt }] };
     }
-    case 'EvidenceForgotten':
-      return { ...before, reached: reached.map((one) => ({ ...one, partyRoleText: null, quote: null, forgotten: true })) };
+    case 'EvidenceErased':
+      return { ...before, reached: reached.map((one) => ({ ...one, partyRoleText: null, quote: null, erased: true })) };
   }
 };

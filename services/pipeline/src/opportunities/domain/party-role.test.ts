@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { partyRoleOf, typedRole } from './party-role.ts';
 
-describe('the function of a person at the customer', () => {
+describe('the role of a person at the customer', () => {
   it.each([
     ['buyer', 'buyer'],
     ['Einkäuferin', 'buyer'],
@@ -28,11 +28,11 @@ describe('the function of a person at the customer', () => {
     ['plant manager', 'management'],
     ['Ada Byron', 'other'],
     ['', 'other'],
-  ])('%s is published as %s', (typed, word) => {
+  ])('typed as “%s” is published as %s', (typed, word) => {
     expect(partyRoleOf(typed)).toBe(word);
   });
 
-  it('is a word of the vocabulary whatever was typed, and what was typed is kept where it is more than that word', () => {
+  it('is always published as a word of the vocabulary, and the typed text is kept where it says more', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 60 }), (typed) => {
         const word = partyRoleOf(typed);

@@ -1,6 +1,6 @@
 import { partyRole, type PartyRole } from '@meilenstein/contracts';
 
-/** Common German and English words, the special before the general: a purchasing manager is procurement, a manager is management. */
+/** Common German and English words, the specific before the general: a purchasing manager is procurement, a manager is management. */
 const words: readonly (readonly [PartyRole, RegExp])[] = [
   ['decision-maker', /decision|decider|entscheid/],
   ['champion', /champion|sponsor|fu?e?rsprech|promotor/],
@@ -18,8 +18,8 @@ const words: readonly (readonly [PartyRole, RegExp])[] = [
 ];
 
 /**
- * The word of the fixed vocabulary for a function as somebody typed it, which may hold a name and must not travel. Umlauts may be
- * written either way. What is not known is `other`.
+ * The published word for a role as it was typed. What was typed may contain a name and must not leave the service. Umlauts may be written
+ * either way, and anything unrecognised is `other`.
  */
 export const partyRoleOf = (typed: string): PartyRole => {
   const text = typed.trim().toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
@@ -27,5 +27,5 @@ export const partyRoleOf = (typed: string): PartyRole => {
   return word.success ? word.data : (words.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other');
 };
 
-/** What was typed, where the word alone does not say it. */
+/** The typed text, where it says more than the published word. */
 export const typedRole = (typed: string): string | undefined => (partyRoleOf(typed) === typed ? undefined : typed);

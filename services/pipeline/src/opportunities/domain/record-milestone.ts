@@ -9,6 +9,7 @@ import {
 import {
   convertWithin,
   decided,
+  refusal,
   refused,
   type Currency,
   type Decision,
@@ -35,13 +36,13 @@ export type RecordMilestone = {
   /** what was ordered; only with the last milestone */
   readonly amount: Money | undefined;
   readonly recordedBy: RepId | null;
-  /** the id of the order where another system has named it; absent: the next one of the opportunity */
+  /** the order's id from another system; absent: the next id of the opportunity */
   readonly orderId?: string | undefined;
-  /** the row of an import */
+  /** the imported row that records it */
   readonly rowId?: string | undefined;
 };
 
-/** The rate of the order's day into the reporting currency; undefined where the company published none. */
+/** The rate into the reporting currency on the day of the order; undefined where the company published none. */
 export type RateOf = (currency: Currency, at: Instant) => { readonly rate: FrozenRate; readonly reportingCurrency: Currency } | undefined;
 
 type Code =
@@ -59,78 +60,74 @@ type Code =
   | 'rate-missing'
   | 'amount-too-large';
 type Open = Extract<Opportunity, { status: 'open' }>;
-type Proven = { readonly evidence: CustomerEvidence };
 
-/** The surroundings of the decision: the milestones of the opportunity's own version of the process, the rates, and the time. */
-export type Around = { readonly milestones: readonly Milestone[]; readonly rateOf: RateOf; readonly now: Instant };
+/** What the rule needs beside the opportunity: the milestones of the process version that it began with, the rates, and the time. */
+export type MilestoneContext = { readonly milestones: readonly Milestone[]; readonly rateOf: RateOf; readonly now: Instant };
 
 /**
- * An opportunity advances only when the customer did, said or wrote something. Milestones may be skipped, each counts once; the last
+ * An opportunity advances only when the customer did, said or wrote something. Milestones may be skipped, and each counts once. The last
  * one is the order.
  */
 export const recordMilestone = (
   opportunity: Opportunity,
   command: RecordMilestone,
-  around: Around,
+  context: MilestoneContext,
 ): Decision<OpportunityFact, Refusal<Code>> => {
   if (opportunity.status === 'none') return refused('opportunity-not-found', 'there is no such opportunity');
   if (opportunity.status !== 'open')
     return refused('opportunity-closed', `an opportunity that is ${opportunity.status} reaches no further milestone`);
-  const index = around.milestones.findIndex((one) => one.id === command.milestoneId);
-  const milestone = around.milestones[index];
+  const index = context.milestones.findIndex((one) => one.id === command.milestoneId);
+  const milestone = context.milestones[index];
   if (milestone === undefined)
-    return refused('milestone-not-found', `this process has ${around.milestones.map((one) => one.id).join(', ')}`, {
+    return refused('milestone-not-found', `this process has ${context.milestones.map((one) => one.id).join(', ')}`, {
       field: 'milestoneId',
       value: command.milestoneId,
     });
   if (opportunity.reached.some((reached) => reached.milestoneId === milestone.id))
     return refused('milestone-already-reached', 'each milestone is reached once', { field: 'milestoneId', value: milestone.id });
-  const proven = prove(milestone, command.evidence, around.now);
-  if ('refused' in proven) return proven;
-  const reached = reachedFact(opportunity, command, { milestone, position: index + 1, evidence: proven.evidence });
-  if (index < around.milestones.length - 1) return decided(reached);
-  const won = win(opportunity, command, proven.evidence, around.rateOf);
+  const { evidence } = command;
+  if (evidence === undefined)
+    return refused('evidence-missing', 'say what the customer did, said or wrote: act, by, occurredAt, channel', { field: 'evidence' });
+  const evidenceRefusal = checkEvidence(milestone, evidence, context.now);
+  if (evidenceRefusal !== undefined) return { refused: evidenceRefusal };
+  const reached = milestoneFact(opportunity, command, { milestone, position: index + 1, evidence });
+  if (index < context.milestones.length - 1) return decided(reached);
+  const won = winOpportunity(opportunity, command, evidence, context.rateOf);
   return 'refused' in won ? won : decided(reached, won.fact);
 };
 
-const prove = (
-  milestone: Milestone,
-  evidence: CustomerEvidence | undefined,
-  now: Instant,
-): Proven | { readonly refused: Refusal<Code> } => {
-  if (evidence === undefined)
-    return refused('evidence-missing', 'say what the customer did, said or wrote: act, by, occurredAt, channel', { field: 'evidence' });
+const checkEvidence = (milestone: Milestone, evidence: CustomerEvidence, now: Instant): Refusal<Code> | undefined => {
   if (evidence.by.party === 'us')
-    return refused('evidence-not-from-customer', 'what we do never moves an opportunity; record it when the customer acts', {
+    return refusal('evidence-not-from-customer', 'what we do never moves an opportunity; record it when the customer acts', {
       field: 'evidence.by.party',
       value: 'us',
     });
   if (!milestone.provenBy.includes(evidence.act))
-    return refused('act-not-accepted', `${milestone.id} is proven by what the customer ${milestone.provenBy.join(' or ')}`, {
+    return refusal('act-not-accepted', `${milestone.id} is proven by what the customer ${milestone.provenBy.join(' or ')}`, {
       field: 'evidence.act',
       value: evidence.act,
     });
   if (evidence.occurredAt < earliestFact)
-    return refused('evidence-too-old', `evidence is of ${earliestFact.slice(0, 10)} or later`, {
+    return refusal('evidence-too-old', `evidence may be from ${earliestFact.slice(0, 10)} at the earliest`, {
       field: 'evidence.occurredAt',
       value: evidence.occurredAt,
     });
   if (evidence.occurredAt > now)
-    return refused('evidence-in-future', 'evidence is of something that has happened', {
+    return refusal('evidence-in-future', 'evidence is about something that has already happened', {
       field: 'evidence.occurredAt',
       value: evidence.occurredAt,
     });
-  return { evidence };
+  return undefined;
 };
 
-const reachedFact = (
+const milestoneFact = (
   opportunity: Open,
   command: RecordMilestone,
-  { milestone, position, evidence }: Proven & { readonly milestone: Milestone; readonly position: number },
+  { milestone, position, evidence }: { readonly milestone: Milestone; readonly position: number; readonly evidence: CustomerEvidence },
 ): OpportunityFact => {
   const { act, channel, by, occurredAt, quote, artefact } = evidence;
   const role = typedRole(by.role);
-  const hidden = {
+  const confidential = {
     ...(quote === undefined ? {} : { quote }),
     ...(role === undefined ? {} : { role }),
     ...(artefact === undefined ? {} : { artefact }),
@@ -146,11 +143,11 @@ const reachedFact = (
       recordedBy: command.recordedBy,
       ...(command.rowId === undefined ? {} : { rowId: command.rowId }),
     },
-    { occurredAt, ...(Object.keys(hidden).length === 0 ? {} : { confidential: hidden }) },
+    { occurredAt, ...(Object.keys(confidential).length === 0 ? {} : { confidential }) },
   );
 };
 
-const win = (
+const winOpportunity = (
   opportunity: Open,
   command: RecordMilestone,
   evidence: CustomerEvidence,
@@ -159,17 +156,17 @@ const win = (
   const amount = command.amount ?? opportunity.dimensions.amount;
   if (amount === null) return refused('amount-missing', 'an order has an amount: send it with the milestone', { field: 'amount' });
   if (amount.minor <= 0) return refused('amount-not-positive', 'an order is worth more than 0', { field: 'amount' });
-  const found = rateOf(amount.currency, evidence.occurredAt);
-  if (found === undefined)
-    return refused('rate-missing', 'publish a rate of this currency for the day of the order, in the settings', {
+  const orderRate = rateOf(amount.currency, evidence.occurredAt);
+  if (orderRate === undefined)
+    return refused('rate-missing', 'publish a rate for this currency and the day of the order in the settings', {
       field: 'amount.currency',
       value: amount.currency,
     });
-  const { rate, reportingCurrency } = found;
+  const { rate, reportingCurrency } = orderRate;
   const orderId = command.orderId ?? `${opportunity.dimensions.opportunityId}-${opportunity.orders + 1}`;
   const reportingAmount = convertWithin(amount, rate.value, reportingCurrency);
   if (reportingAmount === undefined)
-    return refused('amount-too-large', `at the rate ${rate.value} it is more ${reportingCurrency} than can be counted to the cent`, {
+    return refused('amount-too-large', `at the rate ${rate.value} the amount in ${reportingCurrency} is too large to be counted exactly`, {
       field: 'amount',
       value: String(amount.minor),
     });

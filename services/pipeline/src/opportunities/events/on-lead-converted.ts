@@ -1,17 +1,18 @@
 import { pipelineOnLeadConverted, type ReceivedBy } from '@meilenstein/contracts';
 import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import { openOpportunity } from '../domain/open-opportunity.ts';
-import type { FoundProcess } from '../../processes/store/process-store.ts';
+import type { PublishedProcess } from '../../processes/store/process-store.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
 
-/** The process that the lead was converted for; without one, the process that was published first, so that a company with one need not name it. */
-const processFor = async ({ stores }: PipelineDeps, { data }: ReceivedBy<typeof pipelineOnLeadConverted>): Promise<FoundProcess> => {
+/** The process named at the conversion, or else the first one published, so that a company with one process need not name it. */
+const processFor = async ({ stores }: PipelineDeps, { data }: ReceivedBy<typeof pipelineOnLeadConverted>): Promise<PublishedProcess> => {
   const process = data.processId === null ? (await stores.processes.all())[0] : await stores.processes.newest(data.processId);
-  if (process === undefined) throw new Error(`lead ${data.leadId}: there is no process ${data.processId ?? 'at all'} yet`);
+  if (process === undefined)
+    throw new Error(`lead ${data.leadId}: ${data.processId === null ? 'no process' : `process ${data.processId}`} is published yet`);
   return process;
 };
 
-/** A converted lead becomes an opportunity. Imported ones bring theirs along in their own file. */
+/** Opens an opportunity for a converted lead. An imported lead gets its opportunity from the file of opportunities. */
 export const onLeadConverted = (deps: PipelineDeps, consumer: EventConsumerDeps) =>
   onEvents(
     pipelineOnLeadConverted,

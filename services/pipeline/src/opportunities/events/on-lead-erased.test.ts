@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { onLeadErased } from './on-lead-erased.ts';
 import { evidence, pipelineInMemory, type PipelineInMemory } from '../../testing/pipeline-in-memory.ts';
 
-const erased = (pipeline: PipelineInMemory, id: string | null) => ({
+const leadErasedEvent = (pipeline: PipelineInMemory, id: string | null) => ({
   ...leadErased.of({ leadId: leadId.parse('l1'), opportunityId: id === null ? null : opportunityId.parse(id), reason: 'request' }),
   id: 'e1',
   subject: 'l1',
@@ -26,14 +26,14 @@ describe('the opportunity of a person who was erased', () => {
       milestoneId: 'need-named',
       evidence: evidence('said', { quote: 'Ada Byron said: we need mills', by: { party: 'customer', role: 'Ada Byron, user' } }),
     });
-    const hear = (about: string | null) => onLeadErased(pipeline, pipeline.consumer)(batchOf(erased(pipeline, about)));
-    return { pipeline, id, hear };
+    const eraseLead = (about: string | null) => onLeadErased(pipeline, pipeline.consumer)(batchOf(leadErasedEvent(pipeline, about)));
+    return { pipeline, id, eraseLead };
   };
 
-  it('keeps its milestones and loses every word, also in its history', async () => {
-    const { pipeline, id, hear } = await withWords();
+  it('keeps its milestones and loses every typed word, also in its history', async () => {
+    const { pipeline, id, eraseLead } = await withWords();
     expect(JSON.stringify(pipeline.table.dump())).toContain('Ada Byron');
-    await hear(id);
+    await eraseLead(id);
     expect(JSON.stringify(pipeline.table.dump())).not.toContain('Ada Byron');
     const after = await pipeline.get(id);
     expect(after.json).toMatchObject({
@@ -42,27 +42,27 @@ describe('the opportunity of a person who was erased', () => {
     });
   });
 
-  it('loses a typed function that stands there without a quote', async () => {
+  it('loses a typed role that has no quote beside it', async () => {
     const pipeline = await pipelineInMemory();
     const id = await pipeline.open();
     const by = { party: 'customer', role: 'Ada Byron' };
     await pipeline.command(id, 'milestones', { milestoneId: 'need-named', evidence: evidence('said', { by }) });
-    await onLeadErased(pipeline, pipeline.consumer)(batchOf(erased(pipeline, id)));
+    await onLeadErased(pipeline, pipeline.consumer)(batchOf(leadErasedEvent(pipeline, id)));
     expect(JSON.stringify(pipeline.table.dump())).not.toContain('Ada Byron');
     expect((await pipeline.get(id)).json).toMatchObject({ milestones: [{ partyRole: 'other', partyRoleText: null }] });
   });
 
-  it('is forgotten once, however often the event arrives', async () => {
-    const { pipeline, id, hear } = await withWords();
-    await hear(id);
+  it('is erased once, however often the event arrives', async () => {
+    const { pipeline, id, eraseLead } = await withWords();
+    await eraseLead(id);
     const events = pipeline.events().length;
-    await hear(id);
+    await eraseLead(id);
     expect(pipeline.events()).toHaveLength(events);
   });
 
-  it('is nobody’s where the lead never became one', async () => {
-    const { pipeline, hear } = await withWords();
-    expect((await hear(null)).batchItemFailures).toEqual([]);
+  it('is untouched where the erased lead never became an opportunity', async () => {
+    const { pipeline, eraseLead } = await withWords();
+    expect((await eraseLead(null)).batchItemFailures).toEqual([]);
     expect(JSON.stringify(pipeline.table.dump())).toContain('Ada Byron');
   });
 });

@@ -5,7 +5,7 @@ import { evidence, pipelineInMemory } from '../../testing/pipeline-in-memory.ts'
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
 const order = (about: object = {}) => ({ milestoneId: 'ordered', evidence: evidence('wrote'), amount: euros('1000.00'), ...about });
 
-describe('recording a milestone', () => {
+describe('POST /opportunities/{opportunityId}/milestones', () => {
   it.each([
     ['evidence-missing', { milestoneId: 'need-named' }],
     ['evidence-not-from-customer', { milestoneId: 'need-named', evidence: evidence('said', { by: { party: 'us', role: 'rep' } }) }],
@@ -16,7 +16,7 @@ describe('recording a milestone', () => {
     ['amount-missing', { milestoneId: 'ordered', evidence: evidence('wrote') }],
     ['amount-not-positive', order({ amount: euros('0.00') })],
     ['rate-missing', order({ amount: { amount: '10.00', currency: 'USD' } })],
-  ])('is refused with 422 %s, and changes nothing', async (code, body) => {
+  ])('refuses with 422 %s, and changes nothing', async (code, body) => {
     const { open, command, get, events } = await pipelineInMemory();
     const id = await open();
     const before = events().length;
@@ -25,7 +25,7 @@ describe('recording a milestone', () => {
     expect(events().length).toBe(before);
   });
 
-  it('advances on the customer’s act; milestones may be skipped, each counts once', async () => {
+  it('advances the opportunity on the customer’s act; milestones may be skipped, and each counts once', async () => {
     const { open, command } = await pipelineInMemory();
     const id = await open();
     const shown = { milestoneId: 'plant-shown', evidence: evidence('did', { quote: 'We liked the press.' }) };
@@ -36,7 +36,7 @@ describe('recording a milestone', () => {
     expect(await command(id, 'milestones', shown)).toMatchObject({ status: 422, code: 'milestone-already-reached' });
   });
 
-  it('keeps the customer’s words and the typed function out of the event, and shows them to who may see the opportunity', async () => {
+  it('keeps the customer’s words and typed role out of the event, and shows them to those who may see the opportunity', async () => {
     const { open, command, events, get } = await pipelineInMemory();
     const id = await open();
     const by = { party: 'customer', role: 'Frau Byron, Einkauf' };
@@ -47,7 +47,7 @@ describe('recording a milestone', () => {
     expect((await get(id)).json).toMatchObject({ milestones: [typed] });
   });
 
-  it('with the last one wins the order, at the rate of its day in Berlin', async () => {
+  it('wins the order with the last milestone, at the rate of its day in Berlin', async () => {
     const { open, command, events } = await pipelineInMemory();
     const id = await open();
     const sunday = evidence('wrote', { occurredAt: '2026-02-28T23:30:00Z' });
@@ -66,7 +66,7 @@ describe('recording a milestone', () => {
     });
   });
 
-  it('takes the amount that is known already', async () => {
+  it('uses the amount of the opportunity where the order has none', async () => {
     const { open, command } = await pipelineInMemory();
     const id = await open('ann', { amount: euros('77.70') });
     expect((await command(id, 'milestones', { milestoneId: 'ordered', evidence: evidence('wrote') })).json).toMatchObject({
@@ -76,7 +76,7 @@ describe('recording a milestone', () => {
 });
 
 describe('an opportunity', () => {
-  it('is opened for reps of today, with a process and an amount above 0', async () => {
+  it('is opened for a current rep, with a published process and an amount above 0', async () => {
     const { call } = await pipelineInMemory();
     const body = { processId: 'machines', account: { id: 'acme', name: null }, owner: 'ann' };
     const open = (about: object) => call('POST /opportunities', { body: { ...body, ...about } });
@@ -92,7 +92,7 @@ describe('an opportunity', () => {
     expect(await call('POST /opportunities', { role: 'rep', subject: 'login-bob', body })).toMatchObject({ code: 'rep-not-found' });
   });
 
-  it('has its amount in the reporting currency or one with a rate, so that it can ever be counted', async () => {
+  it('has an amount in the reporting currency or one with a rate', async () => {
     const { open, call, command, get } = await pipelineInMemory();
     const id = await open('ann', { amount: { amount: '10.00', currency: 'CHF' } });
     const body = { processId: 'machines', account: { id: 'acme', name: null }, owner: 'ann' };
@@ -110,22 +110,22 @@ describe('an opportunity', () => {
     expect(await command(id, 'amend', { amount: null })).toMatchObject({ status: 200 });
   });
 
-  it('is asked back where its amount can only be a slip: when it is opened, amended and ordered', async () => {
+  it('is refused an amount above the limit when it is opened, amended and ordered', async () => {
     const { call, open, command } = await pipelineInMemory();
-    const slip = euros('999999999999.99');
-    const asksBack = {
+    const aboveLimit = euros('999999999999.99');
+    const tooLarge = {
       status: 400,
       json: { issues: [{ path: 'body.amount.amount', rule: expect.stringContaining('above 100000000000') }] },
     };
     const body = { processId: 'machines', account: { id: 'acme', name: null }, owner: 'ann' };
-    expect(await call('POST /opportunities', { body: { ...body, amount: slip } })).toMatchObject(asksBack);
+    expect(await call('POST /opportunities', { body: { ...body, amount: aboveLimit } })).toMatchObject(tooLarge);
     expect(await call('POST /opportunities', { body: { ...body, amount: euros('100000000000.00') } })).toMatchObject({ status: 201 });
     const id = await open();
-    expect(await command(id, 'amend', { amount: slip })).toMatchObject(asksBack);
-    expect(await command(id, 'milestones', order({ amount: slip }))).toMatchObject(asksBack);
+    expect(await command(id, 'amend', { amount: aboveLimit })).toMatchObject(tooLarge);
+    expect(await command(id, 'milestones', order({ amount: aboveLimit }))).toMatchObject(tooLarge);
   });
 
-  it('is one, however often the same Idempotency-Key comes', async () => {
+  it('is opened once for one Idempotency-Key, however often it is sent', async () => {
     const { call, events } = await pipelineInMemory();
     const body = { processId: 'machines', account: { id: 'acme', name: null }, owner: 'ann' };
     const open = (about: object = {}) => call('POST /opportunities', { body: { ...body, ...about }, headers: { 'idempotency-key': 'k' } });
@@ -136,7 +136,7 @@ describe('an opportunity', () => {
     expect(await open({ owner: 'bob' })).toMatchObject({ status: 409, code: 'idempotency-key-reused' });
   });
 
-  it('is changed once by a command that comes several times at once with the same Idempotency-Key, and each gets the same answer', async () => {
+  it('is changed once by concurrent commands with one Idempotency-Key, and every one gets the same answer', async () => {
     const { open, get, call, events } = await pipelineInMemory();
     const id = await open();
     const { etag } = await get(id);
@@ -150,7 +150,7 @@ describe('an opportunity', () => {
     expect(await lose('timing')).toMatchObject({ status: 409, code: 'idempotency-key-reused' });
   });
 
-  it('is amended at the version that was read: of two managers one gets 412', async () => {
+  it('is amended at the version that was read, so that the second of two managers gets 412', async () => {
     const { open, command, get } = await pipelineInMemory();
     const id = await open();
     const { etag } = await get(id);
@@ -159,7 +159,7 @@ describe('an opportunity', () => {
     expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 412]);
   });
 
-  it('tells both sides of an amendment, and nothing where nothing changes', async () => {
+  it('emits the values before and after an amendment, and no event where nothing changes', async () => {
     const { open, command, events } = await pipelineInMemory();
     const id = await open('ann', { amount: euros('10.00') });
     await command(id, 'amend', { owner: 'bob', segment: 'small' });
@@ -174,16 +174,19 @@ describe('an opportunity', () => {
     expect(await command(id, 'amend', { amount: euros('0.00') })).toMatchObject({ code: 'amount-not-positive' });
   });
 
-  it('is lost with a reason, once', async () => {
+  it('is lost once, with a reason', async () => {
     const { open, command } = await pipelineInMemory();
     const id = await open();
     expect(await command(id, 'lose', {})).toMatchObject({ status: 422, code: 'reason-missing' });
-    expect((await command(id, 'lose', { reason: 'price', note: 'too dear' })).json).toMatchObject({ status: 'lost', lossReason: 'price' });
+    expect((await command(id, 'lose', { reason: 'price', note: 'too expensive' })).json).toMatchObject({
+      status: 'lost',
+      lossReason: 'price',
+    });
     expect(await command(id, 'lose', { reason: 'price' })).toMatchObject({ code: 'opportunity-closed' });
     expect(await command(id, 'amend', { segment: 'x' })).toMatchObject({ code: 'opportunity-closed' });
   });
 
-  it('has its order cancelled with a reason, with the figures of the order', async () => {
+  it('emits the figures of the order when the order is cancelled, with a reason', async () => {
     const { open, command, events } = await pipelineInMemory();
     const id = await open();
     expect(await command(id, 'cancel', { reason: 'not-paid' })).toMatchObject({ status: 422, code: 'order-not-found' });
@@ -209,7 +212,7 @@ describe('an opportunity', () => {
     expect(await asOf('2026-03-02T09:01:00Z')).toMatchObject({ milestones: [{ milestoneId: 'need-named' }] });
   });
 
-  it('is the same 404 to who may not see it as to everybody when it is not there', async () => {
+  it('is the same 404 to those who may not see it as when it does not exist', async () => {
     const { open, get, command } = await pipelineInMemory();
     const id = await open('bob');
     const hidden = await get(id, { role: 'rep', subject: 'login-ann' });
@@ -220,7 +223,7 @@ describe('an opportunity', () => {
     expect((await get(id, { role: 'manager', subject: 'login-boss' })).status).toBe(404);
   });
 
-  it('of a rep who left is seen by the last manager, who gives it to somebody else', async () => {
+  it('is visible to the last manager of a rep who left, who may give it to another rep', async () => {
     const { open, leave, call, command } = await pipelineInMemory();
     const id = await open('ann');
     await leave('ann', '2026-03-01');
@@ -231,7 +234,7 @@ describe('an opportunity', () => {
     expect(await command(id, 'amend', { owner: 'ann' }, boss)).toMatchObject({ code: 'rep-not-found' });
   });
 
-  it('is listed by owner: the own ones, the team’s, all; by status; page by page', async () => {
+  it('is listed by owner, status and page: a rep’s own, a team’s for its manager, all for operations', async () => {
     const { open, call, command } = await pipelineInMemory();
     for (const owner of ['ann', 'nora', 'bob', 'ann']) await open(owner);
     await command(await open('ann'), 'lose', { reason: 'timing' });
@@ -260,8 +263,8 @@ describe('an opportunity', () => {
   });
 });
 
-describe('a process', () => {
-  it('gets a new version for new content only, and opportunities stay on theirs', async () => {
+describe('a sales process', () => {
+  it('gets a new version only for new content, and opportunities keep the version that they began with', async () => {
     const { call, open, command, publish } = await pipelineInMemory();
     const id = await open();
     const path = { processId: 'machines' };

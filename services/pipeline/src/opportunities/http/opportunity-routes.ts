@@ -12,13 +12,12 @@ import {
 import { expectedVersion, maySee, repOf, versionConflict } from '@meilenstein/runtime';
 import { amendOpportunity } from '../domain/amend-opportunity.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
-import { complainAboutCurrency } from '../domain/countable-amount.ts';
+import { checkCurrency } from '../domain/check-currency.ts';
 import { loseOpportunity } from '../domain/lose-opportunity.ts';
 import { openOpportunity } from '../domain/open-opportunity.ts';
-import type { Opportunity } from '../domain/opportunity.ts';
+import type { ExistingOpportunity, Opportunity } from '../domain/opportunity.ts';
 import { recordMilestone } from '../domain/record-milestone.ts';
-import type { Existing } from '../store/opportunity-store.ts';
-import { companyToday, ratesOf, type Today } from './company-today.ts';
+import { currentCompany, ratesOf, type CurrentCompany } from './current-company.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
 import { opportunityView } from './opportunity-view.ts';
 
@@ -36,60 +35,63 @@ type Routes = Pick<
 
 type AmendRefusal = keyof (typeof pipelineApi)['routes']['POST /opportunities/{opportunityId}/amend']['refusals'];
 
-// One answer for what is not there and for what the caller may not see.
-const unknown = refused('opportunity-not-found', 'opportunityId: no opportunity that you may see has this id');
-const strangeRep = (owner: RepId) =>
-  refused('rep-not-found', 'the owner is no rep of today that you may give opportunities to', { field: 'owner', value: owner });
+// One answer for an unknown opportunity and for one that the caller may not see.
+const opportunityNotFound = refused('opportunity-not-found', 'opportunityId: no opportunity that you may see has this id');
+const repNotFound = (owner: RepId) =>
+  refused('rep-not-found', 'the owner is not a current rep to whom you may give opportunities', { field: 'owner', value: owner });
 
 type Request = { readonly path: { readonly opportunityId: OpportunityId }; readonly caller: Caller; readonly ifMatch: string | undefined };
 
 export const opportunityRoutes = (deps: PipelineDeps): Routes => {
   const { opportunities, processes } = deps.stores;
 
-  const view = async (opportunity: Existing) => {
+  const view = async (opportunity: ExistingOpportunity) => {
     const { processId, processVersion } = opportunity.dimensions;
     return opportunityView(opportunity, await processes.milestonesOf(processId, processVersion));
   };
 
   const answer = async <const Status extends 200 | 201>(status: Status, state: Opportunity, version: number) =>
-    state.status === 'none' ? unknown : { status, body: await view(state), etag: String(version) };
+    state.status === 'none' ? opportunityNotFound : { status, body: await view(state), etag: String(version) };
 
-  /** A change of an opportunity that the caller may see, at the version that was read. */
+  /** Changes an opportunity that the caller may see, at the version that was read. */
   const change = async <Code extends string>(
     { path, caller, ifMatch }: Request,
-    rule: (state: Opportunity, today: Today) => Decision<OpportunityFact, Refusal<Code>>,
+    rule: (state: Opportunity, today: CurrentCompany) => Decision<OpportunityFact, Refusal<Code>>,
   ) => {
-    const today = await companyToday(deps, caller);
+    const today = await currentCompany(deps, caller);
     const found = await opportunities.find(path.opportunityId);
-    if (found === undefined || !maySee(today.scope, found.opportunity.dimensions.repId)) return unknown;
+    if (found === undefined || !maySee(today.scope, found.opportunity.dimensions.repId)) return opportunityNotFound;
     const result = await opportunities.change(path.opportunityId, (state) => rule(state, today), expectedVersion(ifMatch));
     if ('refused' in result) return { refused: result.refused };
     return 'changed' in result ? answer(200, result.changed.state, result.changed.version) : versionConflict;
   };
 
-  const ownerAt = ({ company, today, scope }: Today, owner: RepId): { readonly repId: RepId; readonly teamId: TeamId } | undefined => {
+  const ownerAt = (
+    { company, today, scope }: CurrentCompany,
+    owner: RepId,
+  ): { readonly repId: RepId; readonly teamId: TeamId } | undefined => {
     const teamId = maySee(scope, owner) ? teamOn(company, owner, today) : undefined;
     return teamId && { repId: owner, teamId };
   };
 
   return {
     'GET /opportunities': async ({ query, caller }) => {
-      const { company, scope } = await companyToday(deps, caller);
+      const { company, scope } = await currentCompany(deps, caller);
       const visible = scope.kind === 'reps' ? scope.reps : company.reps.map((rep) => rep.repId);
       const owners = query.owner === undefined ? visible : maySee(scope, query.owner) ? [query.owner] : [];
       const page = await opportunities.ofOwners(owners, query.status, query);
       return { status: 200, body: { items: await Promise.all(page.items.map((found) => view(found.opportunity))), next: page.next } };
     },
     'POST /opportunities': async ({ body, caller, newId }) => {
-      const today = await companyToday(deps, caller);
+      const today = await currentCompany(deps, caller);
       const owner = ownerAt(today, body.owner);
-      if (owner === undefined) return strangeRep(body.owner);
+      if (owner === undefined) return repNotFound(body.owner);
       const process = await processes.newest(body.processId);
       if (process === undefined)
         return refused('process-not-found', 'publish the process first', { field: 'processId', value: body.processId });
       const amount = body.amount ? toMoney(body.amount) : null;
-      const complaint = complainAboutCurrency(today.company, amount);
-      if (complaint !== undefined) return complaint;
+      const refusal = checkCurrency(today.company, amount);
+      if (refusal !== undefined) return { refused: refusal };
       const id = opportunityId.parse(newId());
       const dimensions = {
         opportunityId: id,
@@ -105,31 +107,31 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
       };
       const result = await opportunities.change(id, (state) => openOpportunity(state, dimensions));
       if ('refused' in result) return { refused: result.refused };
-      if (!('changed' in result)) throw new Error(`opportunity ${id}: a new one claims nothing and expects no version`);
+      if (!('changed' in result)) throw new Error(`opportunity ${id}: a new opportunity claims nothing and expects no version`);
       const opened = await answer(201, result.changed.state, result.changed.version);
       if ('refused' in opened) throw new Error(`opportunity ${id}: not there after it was opened`);
       return { ...opened, location: `/opportunities/${id}` };
     },
     'GET /opportunities/{opportunityId}': async ({ path, query, caller }) => {
-      const { scope } = await companyToday(deps, caller);
+      const { scope } = await currentCompany(deps, caller);
       const found = await opportunities.find(path.opportunityId);
-      if (found === undefined || !maySee(scope, found.opportunity.dimensions.repId)) return unknown;
+      if (found === undefined || !maySee(scope, found.opportunity.dimensions.repId)) return opportunityNotFound;
       if (query.asOf === undefined) return answer(200, found.opportunity, found.version);
       const then = await opportunities.asOf(path.opportunityId, query.asOf);
-      return then === undefined ? unknown : { status: 200, body: await view(then) };
+      return then === undefined ? opportunityNotFound : { status: 200, body: await view(then) };
     },
     'POST /opportunities/{opportunityId}/amend': async (request) =>
       change<AmendRefusal>(request, (state, today) => {
         const { segment, owner } = request.body;
         const amount = request.body.amount && toMoney(request.body.amount);
-        const complaint = complainAboutCurrency(today.company, amount ?? null);
-        if (complaint !== undefined) return complaint;
-        const given = owner === undefined ? undefined : ownerAt(today, owner);
-        if (owner !== undefined && given === undefined) return strangeRep(owner);
+        const refusal = checkCurrency(today.company, amount ?? null);
+        if (refusal !== undefined) return { refused: refusal };
+        const newOwner = owner === undefined ? undefined : ownerAt(today, owner);
+        if (owner !== undefined && newOwner === undefined) return repNotFound(owner);
         return amendOpportunity(state, {
           ...(amount === undefined ? {} : { amount }),
           ...(segment === undefined ? {} : { segment }),
-          ...(given === undefined ? {} : { owner: given }),
+          ...(newOwner === undefined ? {} : { owner: newOwner }),
         });
       }),
     'POST /opportunities/{opportunityId}/milestones': async (request) => {

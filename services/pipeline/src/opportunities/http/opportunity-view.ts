@@ -1,20 +1,20 @@
 import type { Milestone, OpportunityView } from '@meilenstein/contracts';
 import { fromMoney, type Money } from '@meilenstein/kernel';
-import type { Existing } from '../store/opportunity-store.ts';
+import type { ExistingOpportunity } from '../domain/opportunity.ts';
 
-const outside = (amount: Money | null) => (amount === null ? null : fromMoney(amount));
+const moneyText = (amount: Money | null) => (amount === null ? null : fromMoney(amount));
 
-/** An opportunity as people see it; `milestones` are those of its own version of the process. */
-export const opportunityView = (opportunity: Existing, milestones: readonly Milestone[]): OpportunityView => {
+/** The API's view of an opportunity; `milestones` are those of the version of the process that it began with. */
+export const opportunityView = (opportunity: ExistingOpportunity, milestones: readonly Milestone[]): OpportunityView => {
   const { dimensions, reached, status } = opportunity;
-  const ids = new Set(reached.map((one) => one.milestoneId));
+  const reachedIds = new Set(reached.map(({ milestoneId }) => milestoneId));
   const order = status === 'won' || status === 'cancelled' ? opportunity.order : null;
   return {
     ...dimensions,
     status,
-    amount: outside(dimensions.amount),
+    amount: moneyText(dimensions.amount),
     milestones: [...reached],
-    nextMilestoneId: status === 'open' ? (milestones.find((one) => !ids.has(one.id))?.id ?? null) : null,
+    nextMilestoneId: status === 'open' ? (milestones.find(({ id }) => !reachedIds.has(id))?.id ?? null) : null,
     order: order && {
       ...order,
       amount: fromMoney(order.amount),

@@ -1,14 +1,13 @@
 import { factReader, opportunityEvents, type OpportunityFact } from '@meilenstein/contracts';
 import type { Instant, OpportunityId, RepId } from '@meilenstein/kernel';
 import { aggregateStore, confidentialPrefix, partitionPages, queryAll, type Machinery, type PageRequest } from '@meilenstein/runtime';
-import { evolveOpportunity, nothing, type Opportunity } from '../domain/opportunity.ts';
+import { evolveOpportunity, noOpportunity, type ExistingOpportunity, type Opportunity } from '../domain/opportunity.ts';
 import { byOpening, ownerPartition, ownerStatusPartition, prefixes } from '../../keys.ts';
 import { storedOpportunity } from './stored-state.ts';
 
-export type Existing = Exclude<Opportunity, { status: 'none' }>;
-export type FoundOpportunity = { readonly opportunity: Existing; readonly version: number };
+export type FoundOpportunity = { readonly opportunity: ExistingOpportunity; readonly version: number };
 
-/** Opportunities: by id, as they were known at an instant, and by owner. */
+/** Stores opportunities; finds them by id, as known at an instant, and by owner. */
 export const opportunityStore = (machinery: Machinery) => {
   const store = aggregateStore<Opportunity, OpportunityFact>(
     {
@@ -16,7 +15,7 @@ export const opportunityStore = (machinery: Machinery) => {
       owner: 'pipeline',
       schemaNumber: 1,
       schema: storedOpportunity,
-      initial: nothing,
+      initial: noOpportunity,
       fact: factReader(opportunityEvents),
       evolve: evolveOpportunity,
       index: (state, id) => {
@@ -36,8 +35,8 @@ export const opportunityStore = (machinery: Machinery) => {
     change: store.change,
     changeMany: store.changeMany,
     refold: store.refold,
-    /** deletes what customers said word for word */
-    forgetWords: async (id: OpportunityId): Promise<void> => {
+    /** deletes the customers' own words */
+    eraseConfidential: async (id: OpportunityId): Promise<void> => {
       const items = await queryAll(machinery.table, { partition: `${prefixes.opportunity}#${id}`, prefix: confidentialPrefix });
       for (let from = 0; from < items.length; from += 90)
         await machinery.table.transact(items.slice(from, from + 90).map(({ pk, sk }) => ({ remove: { pk, sk } })));
@@ -46,12 +45,12 @@ export const opportunityStore = (machinery: Machinery) => {
       const found = await store.find(id);
       return found === undefined ? undefined : existing(found)[0];
     },
-    asOf: async (id: OpportunityId, at: Instant): Promise<Existing | undefined> => {
+    asOf: async (id: OpportunityId, at: Instant): Promise<ExistingOpportunity | undefined> => {
       const state = await store.asOf(id, at);
       return state === undefined || state.status === 'none' ? undefined : state;
     },
-    /** owner by owner, the newest of each first; only of one status where it is given */
-    ofOwners: async (owners: readonly RepId[], status: Existing['status'] | undefined, request: PageRequest) => {
+    /** owner by owner, the newest first for each; only of one status where it is given */
+    ofOwners: async (owners: readonly RepId[], status: ExistingOpportunity['status'] | undefined, request: PageRequest) => {
       const page =
         status === undefined
           ? await ofOwner(owners.map(ownerPartition), request)

@@ -2,12 +2,12 @@ import type { HandlersOf, pipelineApi } from '@meilenstein/contracts';
 import { refused } from '@meilenstein/kernel';
 import { expectedVersion, fromCursor, toCursor, versionConflict } from '@meilenstein/runtime';
 import { publishProcess } from '../domain/sales-process.ts';
-import type { FoundProcess } from '../store/process-store.ts';
+import type { PublishedProcess } from '../store/process-store.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
 
 type Routes = Pick<HandlersOf<typeof pipelineApi>, 'GET /processes' | 'GET /processes/{processId}' | 'PUT /processes/{processId}'>;
 
-const view = (process: FoundProcess) => ({ ...process, milestones: [...process.milestones] });
+const view = (process: PublishedProcess) => ({ ...process, milestones: [...process.milestones] });
 
 export const processRoutes = ({ stores: { processes } }: PipelineDeps): Routes => ({
   'GET /processes': async ({ query }) => {
@@ -23,9 +23,9 @@ export const processRoutes = ({ stores: { processes } }: PipelineDeps): Routes =
     };
   },
   'GET /processes/{processId}': async ({ path }) => {
-    const found = await processes.newest(path.processId);
-    if (found === undefined) return refused('process-not-found', 'there is no such process', { field: 'processId', value: path.processId });
-    return { status: 200, body: view(found), etag: String(found.version) };
+    const process = await processes.newest(path.processId);
+    if (process === undefined) return refused('process-not-found', 'no process has this id', { field: 'processId', value: path.processId });
+    return { status: 200, body: view(process), etag: String(process.version) };
   },
   'PUT /processes/{processId}': async ({ path, body, ifMatch }) => {
     const result = await processes.change(

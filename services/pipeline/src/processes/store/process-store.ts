@@ -5,9 +5,9 @@ import { evolveProcess, unpublished, type ProcessVersion, type SalesProcess } fr
 import { byPublication, prefixes, processPartition, publishedId } from '../../keys.ts';
 import { storedProcess } from '../../opportunities/store/stored-state.ts';
 
-export type FoundProcess = ProcessVersion & { readonly processId: ProcessId; readonly version: number };
+export type PublishedProcess = ProcessVersion & { readonly processId: ProcessId; readonly version: number };
 
-/** Sales processes with all their versions. */
+/** Stores sales processes with all their versions. */
 export const processStore = (machinery: Machinery) => {
   const store = aggregateStore<SalesProcess, ProcessFact>(
     {
@@ -22,18 +22,18 @@ export const processStore = (machinery: Machinery) => {
     },
     machinery,
   );
-  const newest = (id: string, process: SalesProcess): FoundProcess[] => {
+  const newest = (id: string, process: SalesProcess): PublishedProcess[] => {
     const current = process.versions.at(-1);
     return current === undefined ? [] : [{ ...current, processId: processId.parse(id), version: process.versions.length }];
   };
   return {
     change: store.change,
-    newest: async (id: ProcessId): Promise<FoundProcess | undefined> => newest(id, (await store.find(id))?.state ?? unpublished)[0],
-    /** the milestones of one version, for the opportunities that began with it */
+    newest: async (id: ProcessId): Promise<PublishedProcess | undefined> => newest(id, (await store.find(id))?.state ?? unpublished)[0],
+    /** the milestones of one version, for opportunities that began with it */
     milestonesOf: async (id: ProcessId, version: number): Promise<readonly Milestone[]> =>
       (await store.find(id))?.state.versions[version - 1]?.milestones ?? [],
-    /** the one that was published first comes first */
-    all: async (): Promise<readonly FoundProcess[]> =>
+    /** in order of first publication */
+    all: async (): Promise<readonly PublishedProcess[]> =>
       (await queryAll(machinery.table, { index: 'gsi1', partition: processPartition })).flatMap((item) =>
         newest(publishedId(String(item['gsi1sk'])), store.read(item).state),
       ),
