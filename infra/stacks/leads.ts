@@ -11,9 +11,9 @@ import {
   leadsOnFollowUpStepTaken,
   leadsOnLeadErased,
   leadsOnLeadEscalated,
-  leadsOnLeadPlaced,
+  leadsStartServiceLevel,
   leadsOnLeadTouched,
-  leadsOnLeadUnplaced,
+  leadsReviewAssignment,
   leadsOnOpportunityEnded,
   leadsOnProcessPublished,
   leadsOnSellerChanged,
@@ -66,7 +66,7 @@ export class LeadsStack extends ServiceStack {
   /** What becomes of leads when people are away, leave or come, and of leads that have no owner. */
   private findsOwners(stage: Stage): void {
     this.receives(leadsOnSellerChanged, { timeout: Duration.minutes(5) });
-    this.receives(leadsOnLeadUnplaced);
+    this.receives(leadsReviewAssignment);
     const watch = new ScheduledFunction(this, 'watch-sellers', {
       stage,
       service: 'leads',
@@ -91,7 +91,7 @@ export class LeadsStack extends ServiceStack {
       impact: 'Missed deadlines are not noticed: leads that nobody answers are neither reported nor escalated.',
     });
     sweep.function.grantTable(this.table);
-    this.receives(leadsOnLeadPlaced);
+    this.receives(leadsStartServiceLevel);
     this.receives(leadsStartFollowUp);
     this.receives(leadsOnLeadEscalated);
   }

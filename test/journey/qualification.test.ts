@@ -61,7 +61,7 @@ describe('over the local cloud, the right call beside the wrong one', () => {
       'Not yet qualified by sales (SQL). Still missing for intent: need is known (not known so far), or number of contacts is at least 2 (here: 1)',
     );
     const other = await apiClient(scene.cloud, 'rep', 'login-nobody');
-    expect(await other.call('GET', `/leads/${(await theLead(scene)).leadId}`)).toMatchObject(is(404, 'lead-is-unknown'));
+    expect(await other.call('GET', `/leads/${(await theLead(scene)).leadId}`)).toMatchObject(is(404, 'lead-not-found'));
   });
 
   it('GET and PUT /points', async () => {
@@ -127,7 +127,7 @@ describe('over the local cloud, the right call beside the wrong one', () => {
     expect(leadHead.parse((await post('qualify', { need })).body).status).toBe('sql');
     expect(await post('disqualify', {})).toMatchObject(is(422, 'reason-is-missing'));
     expect(await post('disqualify', { reason: 'price-problem' })).toMatchObject({ status: 200, body: { status: 'disqualified' } });
-    expect(await post('convert', {})).toMatchObject(is(422, 'lead-is-disqualified'));
+    expect(await post('convert', {})).toMatchObject(is(422, 'lead-disqualified'));
     await deliver(cloud, source, 'second', { ...person, message: 'The new price is fine' });
     await cloud.quiet();
     expect(await detail()).toMatchObject({ status: 'sql', disqualification: null, qualification: { now: { category: 'price-problem' } } });

@@ -1,6 +1,6 @@
-import { envelopeReader, reportingOnFact, serviceLedgerView, type Node } from '@meilenstein/contracts';
+import { envelopeReader, reportingOnFact, serviceLevelReportView, type Node } from '@meilenstein/contracts';
 import { boundsOf, periodNamed, timeZone, toInstant, type FiscalCalendar } from '@meilenstein/kernel';
-import { serviceLedger } from '@meilenstein/leads/service-levels/domain/service-ledger';
+import { serviceLevelReport } from '@meilenstein/leads/service-levels/domain/service-level-report';
 import { leadsInMemory } from '@meilenstein/leads/testing/leads-in-memory';
 import { countablesOf } from '@meilenstein/reporting/facts/domain/facts';
 import { serviceLevelCompliance } from '@meilenstein/reporting/kpis/domain/kpis/service-level-compliance';
@@ -24,7 +24,7 @@ const level = {
 };
 
 const steps = [{ id: 'call', afterMinutes: 3000, act: 'task', title: 'Call' }];
-const plan = { planId: 'welcome', name: 'Welcome', category: null, purpose: null, steps };
+const sequence = { sequenceId: 'welcome', name: 'Welcome', category: null, purpose: null, steps };
 
 const acts = [
   'write',
@@ -52,7 +52,7 @@ const company = async () => {
   const leads = leadsInMemory(monday);
   await leads.hire(...reps);
   await leads.call('PUT /service-levels', { body: { levels: [level] }, headers: { 'if-match': '0' } });
-  await leads.call('PUT /follow-up-plans', { body: { plans: [plan] }, headers: { 'if-match': '0' } });
+  await leads.call('PUT /follow-up-sequences', { body: { sequences: [sequence] }, headers: { 'if-match': '0' } });
   const form = await leads.register('html-form');
   const known = new Map<number, string>();
   const write = async (person: number): Promise<void> => {
@@ -120,13 +120,15 @@ it('the ledger and the weekly report say the same of every rep, whatever happens
       for (const one of steps) await take(one);
       // What is known at this very instant is reported from the next one on.
       leads.move(1);
-      const body = serviceLedgerView.parse((await leads.call('GET /service-ledger', { query: { month: '2026-03' } })).json).sales;
+      const body = serviceLevelReportView.parse(
+        (await leads.call('GET /service-level-report', { query: { month: '2026-03' } })).json,
+      ).sales;
       expect(body.missed).toHaveLength(body.due - body.kept.numerator);
-      const entries = await leads.stores.promises.salesIn(march);
+      const entries = await leads.stores.volumeCommitments.serviceLevelsIn(march);
       const ofRep = (rep: string) =>
-        serviceLedger(
+        serviceLevelReport(
           entries.filter((entry) => entry.ownerId === rep),
-          { promises: [], qualified: [] },
+          { commitments: [], qualified: [] },
           { ...march, now: leads.clock.now() },
         ).sales;
       const booked = [['company', body] as const, ...reps.map((rep) => [rep, ofRep(rep)] as const)];

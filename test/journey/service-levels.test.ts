@@ -1,11 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { comparisonView, kpiView, leadDetail, runView, serviceLedgerView, taskView } from '@meilenstein/contracts';
+import { comparisonView, kpiView, leadDetail, runView, serviceLevelReportView, taskView } from '@meilenstein/contracts';
 import { addMillis, dayOf, timeZone, toInstant } from '@meilenstein/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { leadsOf, registerSource, submitForm, type Source } from '@meilenstein/demo/steps/new-business';
-import { marketingPromise, serviceLevel, setUpCommitments, welcomePlan } from '@meilenstein/demo/company/commitments';
+import { volumeCommitment, serviceLevel, setUpCommitments, welcomeSequence } from '@meilenstein/demo/company/commitments';
 import { historyOf, itemsOf, refoldDifferences } from '../demo/refold.ts';
 import { apiClient, type ApiClient } from '@meilenstein/demo/client/api-client';
 import { bootSmallCompany, type SmallCompany } from './small-company.ts';
@@ -64,32 +64,36 @@ describe('what is promised, through the API of the local cloud', () => {
     expect([levels.etag, levels.body]).toEqual(['"1"', { version: 1, levels: [serviceLevel] }]);
     const put = (who: ApiClient, path: string, body: unknown, ifMatch = '"1"') => who.call('PUT', path, { body, ifMatch });
     expect(await put(operations, '/service-levels', { levels: [{ ...serviceLevel, region: 'MARS' }] })).toMatchObject(
-      problem('region-is-unknown', 422),
+      problem('region-not-found', 422),
     );
     expect(await put(operations, '/service-levels', { levels: [] }, '"0"')).toMatchObject(problem('version-conflict', 412));
     expect((await put(marketing, '/service-levels', { levels: [] })).status).toBe(403);
 
-    expect((await marketing.call('GET', `/marketing-promises/${month}`)).body).toEqual({ month, version: 1, promises: [marketingPromise] });
-    expect(await put(marketing, '/marketing-promises/2020-01', { promises: [] }, '"0"')).toMatchObject(problem('month-is-over', 422));
-    const moon = { promises: [{ ...marketingPromise, segmentId: 'moon' }] };
-    expect(await put(marketing, `/marketing-promises/${month}`, moon)).toMatchObject(problem('segment-is-unknown', 422));
+    expect((await marketing.call('GET', `/volume-commitments/${month}`)).body).toEqual({
+      month,
+      version: 1,
+      commitments: [volumeCommitment],
+    });
+    expect(await put(marketing, '/volume-commitments/2020-01', { commitments: [] }, '"0"')).toMatchObject(problem('month-ended', 422));
+    const moon = { commitments: [{ ...volumeCommitment, segmentId: 'moon' }] };
+    expect(await put(marketing, `/volume-commitments/${month}`, moon)).toMatchObject(problem('segment-not-found', 422));
 
-    expect((await marketing.call('GET', '/follow-up-plans')).body).toEqual({ version: 1, plans: [welcomePlan] });
-    const unconsented = { plans: [{ ...welcomePlan, purpose: null }] };
-    expect(await put(marketing, '/follow-up-plans', unconsented)).toMatchObject(problem('purpose-is-missing', 422));
-    expect(comparisonView.parse((await marketing.call('GET', '/follow-up-plans/welcome/comparison')).body).verdict).toBe('not-decided');
-    expect(await marketing.call('GET', '/follow-up-plans/nothing/comparison')).toMatchObject(problem('plan-is-unknown', 404));
+    expect((await marketing.call('GET', '/follow-up-sequences')).body).toEqual({ version: 1, sequences: [welcomeSequence] });
+    const unconsented = { sequences: [{ ...welcomeSequence, purpose: null }] };
+    expect(await put(marketing, '/follow-up-sequences', unconsented)).toMatchObject(problem('purpose-missing', 422));
+    expect(comparisonView.parse((await marketing.call('GET', '/follow-up-sequences/welcome/comparison')).body).verdict).toBe('not-decided');
+    expect(await marketing.call('GET', '/follow-up-sequences/nothing/comparison')).toMatchObject(problem('sequence-not-found', 404));
   }, 60_000);
 
   it('a lead that nobody answers is missed and escalated, and the only change of it is the sweep’s', async () => {
     const { leadId, owner, detail } = await write('never@mills.example');
-    const { service } = await detail();
-    expect(service).toMatchObject({ state: 'running', levelId: 'within-the-hour' });
-    expect(service?.summary).toMatch(
+    const { serviceLevel } = await detail();
+    expect(serviceLevel).toMatchObject({ state: 'running', levelId: 'within-the-hour' });
+    expect(serviceLevel?.summary).toMatch(
       /^Within the hour: answer by \d{1,2} \w+ \d{4}, \d\d:\d\d \(Europe\/Berlin\), \d+ working minutes left\.$/,
     );
     const before = await eventsOf(leadId);
-    const later = addMillis(service?.dueAt ?? now, day);
+    const later = addMillis(serviceLevel?.dueAt ?? now, day);
     await sweepAt(later);
     await sweepAt(later);
     await company.cloud.quiet();
@@ -99,7 +103,7 @@ describe('what is promised, through the API of the local cloud', () => {
       'LeadEscalated',
       'LeadEscalated',
     ]);
-    expect(since.find((event) => event.name === 'LeadServiceLevelMissed')?.occurredAt).toBe(service?.dueAt);
+    expect(since.find((event) => event.name === 'LeadServiceLevelMissed')?.occurredAt).toBe(serviceLevel?.dueAt);
     const kinds = (await owner.get(tasks, '/tasks')).items.filter((one) => one.leadId === leadId).map((one) => one.kind);
     expect(kinds.toSorted()).toEqual(['escalation', 'follow-up']);
   }, 60_000);
@@ -108,16 +112,16 @@ describe('what is promised, through the API of the local cloud', () => {
     const { owner, send, detail } = await write('ada@mills.example');
     const stranger = await apiClient(company.cloud, 'rep', 'login-nobody');
     const answered = { channel: 'call' };
-    expect(await send(stranger, 'answer', answered, '*')).toMatchObject(problem('lead-is-unknown', 404));
+    expect(await send(stranger, 'answer', answered, '*')).toMatchObject(problem('lead-not-found', 404));
     // Until the customer answers a plan runs; after that there is nothing to resume.
     expect((await send(owner, 'resume')).status).toBe(200);
     expect((await detail()).followUp?.stopped).toMatchObject({ reason: 'answered' });
-    expect(await send(owner, 'resume')).toMatchObject(problem('clock-is-running', 422));
+    expect(await send(owner, 'resume')).toMatchObject(problem('service-level-not-paused', 422));
     expect((await send(owner, 'wait')).status).toBe(200);
-    expect((await detail()).service).toMatchObject({ state: 'waiting-for-customer', dueAt: null });
-    expect(await send(owner, 'wait')).toMatchObject(problem('clock-stands-still', 422));
+    expect((await detail()).serviceLevel).toMatchObject({ state: 'waiting-for-customer', dueAt: null });
+    expect(await send(owner, 'wait')).toMatchObject(problem('service-level-paused', 422));
     expect((await send(owner, 'resume')).status).toBe(200);
-    expect(await send(owner, 'answer', { ...answered, automatic: true })).toMatchObject(problem('answer-is-automatic', 422));
+    expect(await send(owner, 'answer', { ...answered, automatic: true })).toMatchObject(problem('automatic-answer', 422));
     expect(await send(owner, 'answer', { ...answered, at: '2030-01-01T00:00:00Z' })).toMatchObject(problem('time-in-future', 422));
     expect(await send(owner, 'answer', answered, '"1"')).toMatchObject(problem('version-conflict', 412));
     expect((await send(owner, 'answer', answered)).status).toBe(200);
@@ -125,7 +129,7 @@ describe('what is promised, through the API of the local cloud', () => {
       status: expect.stringMatching(/working|mql/),
       service: { state: 'answered', minutesLeft: null },
     });
-    expect(await send(owner, 'wait')).toMatchObject(problem('lead-is-answered', 422));
+    expect(await send(owner, 'wait')).toMatchObject(problem('lead-answered', 422));
   }, 60_000);
 
   it('who agreed is written to when it is time, others are not; a task is done once', async () => {
@@ -141,7 +145,7 @@ describe('what is promised, through the API of the local cloud', () => {
     );
     expect(task?.title).toBe('Call and ask what the plant needs');
     const done = (who: ApiClient, id = task?.taskId ?? '') => who.call('POST', `/tasks/${id}/done`, { body: {} });
-    expect(await done(await apiClient(company.cloud, 'rep', 'login-nobody'))).toMatchObject(problem('task-is-unknown', 404));
+    expect(await done(await apiClient(company.cloud, 'rep', 'login-nobody'))).toMatchObject(problem('task-not-found', 404));
     expect(await done(agreed.owner)).toMatchObject({ status: 200, body: { doneAt: expect.any(String) } });
     expect(await done(agreed.owner)).toMatchObject({ status: 200 });
     expect((await agreed.owner.get(tasks, '/tasks')).items.some((one) => one.taskId === task?.taskId)).toBe(false);
@@ -151,17 +155,17 @@ describe('what is promised, through the API of the local cloud', () => {
     const manager = await apiClient(company.cloud, 'manager', 'login-nobody');
     const dueMonths = [month, dayOf(addMillis(now, 5 * day), berlin).slice(0, 7)];
     const ledgers = await Promise.all(
-      [...new Set(dueMonths)].map((one) => marketing.get(serviceLedgerView, `/service-ledger?month=${one}`)),
+      [...new Set(dueMonths)].map((one) => marketing.get(serviceLevelReportView, `/service-level-report?month=${one}`)),
     );
     // Nobody's hour has passed yet.
     expect(ledgers.map((one) => one.sales.due)).toEqual(ledgers.map(() => 0));
-    expect(ledgers[0]?.marketing[0]).toMatchObject({ stage: 'mql', promised: 40 });
+    expect(ledgers[0]?.marketing[0]).toMatchObject({ stage: 'mql', committed: 40 });
     expect(ledgers[0]?.sales.speed.answered).toBe(1);
-    expect((await manager.get(serviceLedgerView, `/service-ledger?month=${month}`)).sales.due).toBe(0);
-    expect((await marketing.call('GET', '/service-ledger?month=March')).status).toBe(400);
-    expect((await (await apiClient(company.cloud, 'rep', 'login-rep-ost-1')).call('GET', `/service-ledger?month=${month}`)).status).toBe(
-      403,
-    );
+    expect((await manager.get(serviceLevelReportView, `/service-level-report?month=${month}`)).sales.due).toBe(0);
+    expect((await marketing.call('GET', '/service-level-report?month=March')).status).toBe(400);
+    expect(
+      (await (await apiClient(company.cloud, 'rep', 'login-rep-ost-1')).call('GET', `/service-level-report?month=${month}`)).status,
+    ).toBe(403);
 
     const finance = await apiClient(company.cloud, 'finance', 'f');
     const kpis = (await finance.get(z.object({ items: z.array(kpiView) }), '/kpis')).items.map((one) => one.id);

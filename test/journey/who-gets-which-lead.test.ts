@@ -37,22 +37,22 @@ describe('through the API of the local cloud', () => {
   it('territories, sellers and rules are read and changed, and what is wrong is refused by name', async () => {
     const tree = await operations.get(territoriesView, '/territories?under=germany');
     expect(tree.territories.map((one) => one.within)).toEqual([['dach']]);
-    expect(await operations.call('GET', '/territories?under=mars')).toMatchObject(problem('territory-is-unknown', 404));
+    expect(await operations.call('GET', '/territories?under=mars')).toMatchObject(problem('territory-not-found', 404));
     const needed = { body: { territories: [] }, ifMatch: '"1"' };
-    expect(await operations.call('PUT', '/territories', needed)).toMatchObject(problem('territory-is-in-use', 422));
+    expect(await operations.call('PUT', '/territories', needed)).toMatchObject(problem('territory-in-use', 422));
 
     const [ann, stranger] = [await rep('rep-ost-2'), await rep('rep-ost-3')];
     expect((await ann.get(sellerView, '/sellers/rep-ost-2')).languages).toEqual(['de', 'en']);
     expect(await stranger.call('GET', '/sellers/rep-ost-2')).toMatchObject(problem('rep-is-unknown', 404));
     expect((await ann.call('PUT', '/sellers/rep-ost-2', { body: {}, ifMatch: '*' })).status).toBe(403);
     const wrong = { body: { territories: ['mars'] }, ifMatch: '*' };
-    expect(await operations.call('PUT', '/sellers/rep-ost-2', wrong)).toMatchObject(problem('territory-is-unknown', 422));
+    expect(await operations.call('PUT', '/sellers/rep-ost-2', wrong)).toMatchObject(problem('territory-not-found', 422));
 
     const routing = await operations.call('GET', '/routing');
     const rules = routingView.parse(routing.body);
     expect([routing.etag, rules.rules.map((one) => one.id)]).toEqual(['"1"', ['large', 'market', 'abroad']]);
     const twice = { rules: [...rules.rules, ...rules.rules], queue: rules.queue };
-    expect(await operations.call('PUT', '/routing', { body: twice, ifMatch: '"1"' })).toMatchObject(problem('rule-is-there-twice', 422));
+    expect(await operations.call('PUT', '/routing', { body: twice, ifMatch: '"1"' })).toMatchObject(problem('duplicate-rule', 422));
     expect(await operations.call('PUT', '/routing', { body: { rules: [], queue: rules.queue }, ifMatch: '"0"' })).toMatchObject(
       problem('version-conflict', 412),
     );
@@ -75,18 +75,16 @@ describe('through the API of the local cloud', () => {
 
   it('a lead that nobody can be given waits in a queue, where a rep picks it, once', async () => {
     const { queue, leadId } = await write({ email: 'someone@else.example' });
-    expect(queue).toMatchObject({ queueId: 'inbox', reason: 'no-rule-is-true' });
+    expect(queue).toMatchObject({ queueId: 'inbox', reason: 'no-matching-rule' });
     const [first, second] = [await rep('rep-west-2'), await rep('rep-west-3')];
     const list = z.object({ items: z.array(z.looseObject({ leadId: z.string() })) });
     expect((await first.get(list, '/queues/inbox')).items.map((one) => one.leadId)).toEqual([leadId]);
-    expect(await first.call('GET', '/queues/nowhere')).toMatchObject(problem('queue-is-unknown', 404));
+    expect(await first.call('GET', '/queues/nowhere')).toMatchObject(problem('queue-not-found', 404));
     const { etag } = await first.call('GET', `/leads/${leadId}`);
     const picked = await first.send(leadHead, 'POST', `/leads/${leadId}/pick`, { body: {}, ifMatch: etag ?? '' });
     expect(picked.owner).toMatchObject({ repId: 'rep-west-2', reason: 'queue-picked' });
-    expect(await second.call('POST', `/leads/${leadId}/pick`, { body: {}, ifMatch: '*' })).toMatchObject(problem('lead-is-unknown', 404));
-    expect(await first.call('POST', `/leads/${leadId}/pick`, { body: {}, ifMatch: '*' })).toMatchObject(
-      problem('lead-is-in-no-queue', 422),
-    );
+    expect(await second.call('POST', `/leads/${leadId}/pick`, { body: {}, ifMatch: '*' })).toMatchObject(problem('lead-not-found', 404));
+    expect(await first.call('POST', `/leads/${leadId}/pick`, { body: {}, ifMatch: '*' })).toMatchObject(problem('lead-not-queued', 422));
   }, 60_000);
 
   it('whoever goes away gives leads back', async () => {
@@ -96,7 +94,7 @@ describe('through the API of the local cloud', () => {
     await operations.send(sellerView, 'PUT', path, { body: { absences: [{ from, until }] }, ifMatch: '*' });
     await company.cloud.quiet();
     const after = await operations.get(leadDetail, `/leads/${leadId}`);
-    expect([after.owner?.reason, after.owner?.repId === owner?.repId]).toEqual(['fair-choice', false]);
+    expect([after.owner?.reason, after.owner?.repId === owner?.repId]).toEqual(['rotation', false]);
   }, 60_000);
 
   it('other rules are rehearsed before they hold', async () => {

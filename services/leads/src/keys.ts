@@ -10,8 +10,8 @@ export const prefixes = {
   survivorship: 'SURVIVORSHIP',
   retention: 'RETENTION',
   serviceLevels: 'SERVICE',
-  promises: 'PROMISES',
-  plans: 'PLANS',
+  commitments: 'COMMITMENTS',
+  sequences: 'SEQUENCES',
   qualification: 'QUALIFICATION',
   segments: 'SEGMENTS',
   routing: 'ROUTING',
@@ -25,9 +25,9 @@ export const fetchedKey = (submission: string): Key => ({ pk: `${prefixes.submis
 export const retentionBookmarkKey: Key = { pk: `${prefixes.retention}#BOOKMARK`, sk: 'BOOKMARK' };
 
 /** Whose turn it is: who took part when somebody looked last, and of each rep the turns and how many open leads there are. */
-export const turnsPartition = 'TURNS';
-export const turnsHeadKey = (rotation: string): Key => ({ pk: turnsPartition, sk: `HEAD#${rotation}` });
-export const turnsOfRepKey = (rep: RepId): Key => ({ pk: turnsPartition, sk: `REP#${rep}` });
+export const rotationsPartition = 'TURNS';
+export const rotationHeadKey = (rotation: string): Key => ({ pk: rotationsPartition, sk: `HEAD#${rotation}` });
+export const rotationRepKey = (rep: RepId): Key => ({ pk: rotationsPartition, sk: `REP#${rep}` });
 
 /** Copies of all profiles, so that routing reads them at once and as they are. */
 export const profilesPartition = 'PROFILES';
@@ -72,8 +72,8 @@ export const dueEntry = (id: LeadId, at: Instant | undefined): Readonly<Record<s
  * Everything that is due at an instant and stands after a place; from the longest due on where there is no place, or none before it.
  * `!` sorts before and `~` after every letter of an id.
  */
-export const dueAfter = (place: string | null, now: Instant): readonly [string, string] => {
-  const [from, until] = [place === null ? '0' : `${place}!`, byTime(now, '~')];
+export const dueAfter = (position: string | null, now: Instant): readonly [string, string] => {
+  const [from, until] = [position === null ? '0' : `${position}!`, byTime(now, '~')];
   return [from < until ? from : '0', until];
 };
 
@@ -86,15 +86,18 @@ export const dueOutcomes = 'OUTCOMES#DUE';
 export const learnedOutcomes = 'OUTCOMES#LEARNED';
 
 /** The books of sales by the UTC day of deadline and of answer; the company's zone is applied on reading. */
-export const ledgerDay = (day: Day): string => `LEDGER#${day}`;
-export const ledgerKey = (day: Day, lead: LeadId, promise: number): Key => ({
-  pk: ledgerDay(day),
-  sk: promise === 1 ? `LEAD#${lead}` : `LEAD#${lead}#${promise}`,
+export const serviceLevelDay = (day: Day): string => `LEDGER#${day}`;
+export const serviceLevelKey = (day: Day, lead: LeadId, round: number): Key => ({
+  pk: serviceLevelDay(day),
+  sk: round === 1 ? `LEAD#${lead}` : `LEAD#${lead}#${round}`,
 });
 export const qualifiedDay = (day: Day): string => `QUALIFIED#${day}`;
 export const qualifiedKey = (day: Day, stage: string, lead: LeadId): Key => ({ pk: qualifiedDay(day), sk: `${stage}#${lead}` });
 
-export const plansVersionKey = (version: number): Key => ({ pk: `${prefixes.plans}#VERSIONS`, sk: String(version).padStart(10, '0') });
+export const sequencesVersionKey = (version: number): Key => ({
+  pk: `${prefixes.sequences}#VERSIONS`,
+  sk: String(version).padStart(10, '0'),
+});
 /** A task lies with its lead and stands, while it is open, in somebody's list (gsi1). */
 export const taskKey = (lead: LeadId, task: string): Key => ({ pk: `${prefixes.lead}#${lead}`, sk: `TASK#${task}` });
 export const ownerTasks = (owner: RepId | null): string => (owner === null ? 'TASKS#NOBODY' : `TASKS#REP#${owner}`);

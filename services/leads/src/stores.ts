@@ -8,7 +8,7 @@ import { learnedScoreStore, type LearnedScoreStore } from './scoring/store/learn
 import { personClaims, type PersonClaims } from './identity/store/person-claims.ts';
 import { pointsStore, type PointsStore } from './scoring/store/points-store.ts';
 import { processCopy, type ProcessCopy } from './lead/store/process-copy.ts';
-import { promiseStore, type PromiseStore } from './service-levels/store/promise-store.ts';
+import { volumeCommitmentStore, type VolumeCommitmentStore } from './service-levels/store/volume-commitment-store.ts';
 import { qualificationStore, type QualificationStore } from './qualification/store/qualification-store.ts';
 import { retentionStore, type RetentionStore } from './erasure/store/retention-store.ts';
 import { serviceLevelStore, type ServiceLevelStore } from './service-levels/store/service-level-store.ts';
@@ -16,13 +16,13 @@ import { routingStore, type RoutingStore } from './assignment/store/routing-stor
 import { sweepBookmark, type SweepBookmark } from './service-levels/store/sweep-bookmark.ts';
 import { segmentsStore, type SegmentsStore } from './qualification/store/segments-store.ts';
 import { survivorshipStore, type SurvivorshipStore } from './identity/store/survivorship-store.ts';
-import { turnStore, type TurnStore } from './assignment/store/turn-store.ts';
+import { rotationStore, type RotationStore } from './assignment/store/rotation-store.ts';
 
 /** Everything that this service keeps. */
 export type Stores = IntakeStore & {
   readonly leads: LeadStore;
   readonly routing: RoutingStore;
-  readonly turns: TurnStore;
+  readonly rotations: RotationStore;
   readonly points: PointsStore;
   readonly qualification: QualificationStore;
   readonly segments: SegmentsStore;
@@ -31,7 +31,7 @@ export type Stores = IntakeStore & {
   readonly survivorship: SurvivorshipStore;
   readonly retention: RetentionStore;
   readonly followUps: FollowUpStore;
-  readonly promises: PromiseStore;
+  readonly volumeCommitments: VolumeCommitmentStore;
   readonly serviceLevels: ServiceLevelStore;
   readonly sweep: SweepBookmark;
   readonly learnedScore: LearnedScoreStore;
@@ -52,7 +52,7 @@ export const leadsStores = (machinery: Machinery, parameters: Parameters, names:
     ...intakeStore(machinery, parameters, names.secretsPrefix),
     leads: leadStore(machinery),
     routing: routingStore(machinery),
-    turns: turnStore(machinery),
+    rotations: rotationStore(machinery),
     points,
     qualification,
     segments,
@@ -68,7 +68,7 @@ export const leadsStores = (machinery: Machinery, parameters: Parameters, names:
     },
     retention: retentionStore(machinery),
     followUps: followUpStore(machinery),
-    promises: promiseStore(machinery),
+    volumeCommitments: volumeCommitmentStore(machinery),
     serviceLevels: serviceLevelStore(machinery),
     sweep: sweepBookmark(machinery),
     learnedScore: learnedScoreStore(machinery),

@@ -5,7 +5,7 @@ import { followUpRoutes } from './follow-up/follow-up-routes.ts';
 import { importRequest, importStarted, importStatus } from '../imports.ts';
 import { leadRoutes, personRoutes } from './lead/lead-routes.ts';
 import { leadRuleRoutes } from './qualification/rule-routes.ts';
-import { marketingPromiseRoutes } from './service-levels/marketing-promises.ts';
+import { volumeCommitmentRoutes } from './service-levels/volume-commitments.ts';
 import { qualificationRoutes } from './qualification/qualification-routes.ts';
 import { serviceLevelRoutes } from './service-levels/service-level-routes.ts';
 import { routingRoutes } from './assignment/routing-routes.ts';
@@ -22,7 +22,7 @@ export const leadsApi = defineApi({
     ...leadRuleRoutes,
     ...qualificationRoutes,
     ...serviceLevelRoutes,
-    ...marketingPromiseRoutes,
+    ...volumeCommitmentRoutes,
     ...followUpRoutes,
     ...routingRoutes,
     'POST /leads/imports': {

@@ -1,7 +1,7 @@
-import { followUpPlansPublished } from './follow-up/follow-up-events.ts';
+import { followUpSequencesPublished } from './follow-up/follow-up-events.ts';
 import { leadEvents } from './lead/lead-events.ts';
 import { leadRuleEvents } from './qualification/rule-events.ts';
-import { marketingPromised } from './service-levels/marketing-promises.ts';
+import { volumeCommitted } from './service-levels/volume-commitments.ts';
 import { routingEvents } from './assignment/routing-events.ts';
 import { sourceEvents } from './capture/source-events.ts';
 import { submissionEvents } from './capture/submission-events.ts';
@@ -13,6 +13,6 @@ export const leadsEvents = [
   ...leadEvents,
   ...leadRuleEvents,
   ...routingEvents,
-  marketingPromised,
-  followUpPlansPublished,
+  volumeCommitted,
+  followUpSequencesPublished,
 ] as const;

@@ -24,7 +24,7 @@ import {
   leadMerged,
   leadRestored,
 } from './lead/lead-events.ts';
-import { leadDisqualified, leadQualified, leadReopened } from './qualification/qualification-events.ts';
+import { leadDisqualified, leadQualified, leadRequalified } from './qualification/qualification-events.ts';
 
 const service = 'leads' as const;
 
@@ -83,19 +83,19 @@ export const leadsOnSellerChanged = defineSubscription({
   impact: 'Leads stay with reps who are away, and nobody answers the customers.',
 });
 
-export const leadsOnLeadUnplaced = defineSubscription({
+export const leadsReviewAssignment = defineSubscription({
   service,
-  name: 'on-lead-unplaced',
-  receives: [leadAbsorbed, leadDisqualified, leadRestored, leadMergeUndone, leadReopened, leadQueueOverdue],
+  name: 'review-assignment',
+  receives: [leadAbsorbed, leadDisqualified, leadRestored, leadMergeUndone, leadRequalified, leadQueueOverdue],
   impact: 'Leads that are open again or waited too long find no owner, and reps lose a turn to leads that were not real.',
 });
 
 // service levels and follow-up
 
-export const leadsOnLeadPlaced = defineSubscription({
+export const leadsStartServiceLevel = defineSubscription({
   service,
-  name: 'on-lead-placed',
-  receives: [leadAssigned, leadQueued, leadReopened],
+  name: 'start-service-level',
+  receives: [leadAssigned, leadQueued, leadRequalified],
   impact: 'Response deadlines do not start: nobody sees which leads are overdue.',
 });
 
@@ -109,7 +109,7 @@ export const leadsOnLeadEscalated = defineSubscription({
 export const leadsStartFollowUp = defineSubscription({
   service,
   name: 'start-follow-up',
-  receives: [leadAssigned, leadAmended, leadQualified, leadDisqualified, leadReopened],
+  receives: [leadAssigned, leadAmended, leadQualified, leadDisqualified, leadRequalified],
   impact: 'Follow-up plans do not begin: nobody is reminded of leads that wait.',
 });
 
@@ -144,8 +144,8 @@ export const leadsSubscriptions = [
   leadsOnLeadTouched,
   leadsOnOpportunityEnded,
   leadsOnSellerChanged,
-  leadsOnLeadUnplaced,
-  leadsOnLeadPlaced,
+  leadsReviewAssignment,
+  leadsStartServiceLevel,
   leadsOnLeadEscalated,
   leadsStartFollowUp,
   leadsOnFollowUpStepTaken,

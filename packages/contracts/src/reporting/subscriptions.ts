@@ -11,9 +11,14 @@ import {
   leadRestored,
   leadScored,
 } from '../leads/lead/lead-events.ts';
-import { leadDisqualified, leadQualified, leadReopened } from '../leads/qualification/qualification-events.ts';
-import { marketingPromised } from '../leads/service-levels/marketing-promises.ts';
-import { leadAnswered, leadCameBack, leadWaitsForCustomer, serviceClockStarted } from '../leads/service-levels/service-level-events.ts';
+import { leadDisqualified, leadQualified, leadRequalified } from '../leads/qualification/qualification-events.ts';
+import { volumeCommitted } from '../leads/service-levels/volume-commitments.ts';
+import {
+  leadAnswered,
+  leadReplied,
+  leadServiceLevelPaused,
+  leadServiceLevelStarted,
+} from '../leads/service-levels/service-level-events.ts';
 import { pipelineEvents } from '../pipeline/events.ts';
 import { companyEvents, creditGranted, creditReversed, targetsSet } from '../quota/events.ts';
 
@@ -42,17 +47,17 @@ export const reportingOnFact = defineSubscription({
     submissionQuarantined,
     submissionCreatedLead,
     submissionReleased,
-    serviceClockStarted,
+    leadServiceLevelStarted,
     leadAnswered,
-    leadWaitsForCustomer,
-    leadCameBack,
+    leadServiceLevelPaused,
+    leadReplied,
     leadUnassigned,
     leadGivenBack,
     leadDisqualified,
-    leadReopened,
+    leadRequalified,
     leadErased,
     leadQualified,
-    marketingPromised,
+    volumeCommitted,
     ...pipelineEvents,
     targetsSet,
     creditGranted,

@@ -1,4 +1,4 @@
-import type { FollowUpPlan, MarketingPromise, ServiceLevel } from '@meilenstein/contracts';
+import type { FollowUpSequence, VolumeCommitment, ServiceLevel } from '@meilenstein/contracts';
 import { dayOf, timeZone, type Instant } from '@meilenstein/kernel';
 import { putDocument } from '../client/put-document.ts';
 import type { ApiCloud, ApiClient } from '../client/api-client.ts';
@@ -25,11 +25,11 @@ export const serviceLevel: ServiceLevel = {
   ],
 };
 
-export const marketingPromise: MarketingPromise = { segmentId: null, stage: 'mql', promised: 40 };
+export const volumeCommitment: VolumeCommitment = { segmentId: null, stage: 'mql', committed: 40 };
 
 /** Whoever got in touch is called, and reminded twice by mail; of the first mail two wordings are compared. */
-export const welcomePlan: FollowUpPlan = {
-  planId: 'welcome',
+export const welcomeSequence: FollowUpSequence = {
+  sequenceId: 'welcome',
   name: 'Welcome',
   category: null,
   status: null,
@@ -57,6 +57,6 @@ export const welcomePlan: FollowUpPlan = {
 /** What sales and marketing promise, and what is done for leads until they answer; the holidays must be known by then. */
 export const setUpCommitments = async (cloud: ApiCloud, operations: ApiClient, now: Instant): Promise<void> => {
   await putDocument(cloud, operations, '/service-levels', { levels: [serviceLevel] });
-  await putDocument(cloud, operations, `/marketing-promises/${dayOf(now, berlin).slice(0, 7)}`, { promises: [marketingPromise] });
-  await putDocument(cloud, operations, '/follow-up-plans', { plans: [welcomePlan] });
+  await putDocument(cloud, operations, `/volume-commitments/${dayOf(now, berlin).slice(0, 7)}`, { commitments: [volumeCommitment] });
+  await putDocument(cloud, operations, '/follow-up-sequences', { sequences: [welcomeSequence] });
 };

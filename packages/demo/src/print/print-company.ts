@@ -11,7 +11,7 @@ const money = (text: { readonly amount: string; readonly currency: string }): st
 
 const explained = z.object({
   routing: z.object({ sentences: z.array(z.string()) }),
-  service: z.object({ summary: z.string() }).nullable(),
+  serviceLevel: z.object({ summary: z.string() }).nullable(),
 });
 
 /** The books of a day, who got which lead and why, and what was not understood. */
@@ -37,9 +37,9 @@ export const printForms = async (
   detail('leads', `${leads.length}, ${owned.length} given to ${new Set(owned.map((lead) => lead.owner?.repId)).size} reps`);
   const [example] = leads;
   if (example !== undefined) {
-    const { routing, service } = await operations.get(explained, `/leads/${example.leadId}`);
+    const { routing, serviceLevel } = await operations.get(explained, `/leads/${example.leadId}`);
     detail('why', routing.sentences.slice(0, 2).join(' '));
-    detail('promised', service?.summary ?? 'nothing');
+    detail('promised', serviceLevel?.summary ?? 'nothing');
   }
   const quarantined = await Promise.all(sources.map((one) => quarantinedOf(marketing, one)));
   for (const one of quarantined.flat().slice(0, 3)) detail('quarantine', `${one.submissionId}: ${one.reason}`);

@@ -140,13 +140,13 @@ const sayRules = async (leads: LeadsInMemory): Promise<void> => {
   const escalations = [{ afterMinutes: 0, act: 'tell-owner' }];
   const hours = { zone: 'Europe/Berlin', windows };
   await leads.call('PUT /service-levels', { body: { levels: [{ ...level, hours, escalations }] }, headers });
-  const promises = [{ segmentId: 'germany', stage: 'mql', promised: 40 }];
+  const commitments = [{ segmentId: 'germany', stage: 'mql', committed: 40 }];
   const call = { id: 'call', afterMinutes: 5, act: 'task', title: 'Call the new lead' };
   const steps = [call, { ...call, id: 'again', afterMinutes: 10_000 }];
-  const plan = { planId: 'welcome', name: 'Welcome', category: null, purpose: null, steps };
-  const expected = { ...plan, planId: 'proposal', status: 'sql' };
-  await leads.call('PUT /follow-up-plans', { body: { plans: [plan, expected] }, headers });
-  await leads.call('PUT /marketing-promises/{month}', { path: { month: '2026-03' }, body: { promises }, headers });
+  const sequence = { sequenceId: 'welcome', name: 'Welcome', category: null, purpose: null, steps };
+  const expected = { ...sequence, sequenceId: 'proposal', status: 'sql' };
+  await leads.call('PUT /follow-up-sequences', { body: { sequences: [sequence, expected] }, headers });
+  await leads.call('PUT /volume-commitments/{month}', { path: { month: '2026-03' }, body: { commitments }, headers });
 };
 
 /** Somebody gives a lead up, learns what it needs after all, and so it counts again. */

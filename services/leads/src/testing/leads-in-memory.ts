@@ -42,10 +42,10 @@ import { onCompanyChanged } from '../lead/events/on-company-changed.ts';
 import { onConsentRequested } from '../consent/events/on-consent-requested.ts';
 import { onFollowUpStepTaken } from '../follow-up/events/on-follow-up-step-taken.ts';
 import { onLeadEscalated } from '../service-levels/events/on-lead-escalated.ts';
-import { onLeadPlaced } from '../service-levels/events/on-lead-placed.ts';
+import { startServiceLevels } from '../service-levels/events/start-service-level.ts';
 import { onLeadErased } from '../erasure/events/on-lead-erased.ts';
 import { onLeadTouched } from '../qualification/events/on-lead-touched.ts';
-import { onLeadUnplaced } from '../assignment/events/on-lead-unplaced.ts';
+import { reviewAssignments } from '../assignment/events/review-assignment.ts';
 import { onOpportunityEnded } from '../scoring/events/on-opportunity-ended.ts';
 import { onSellerChanged } from '../assignment/events/on-seller-changed.ts';
 import { onProcessPublished } from '../lead/events/on-process-published.ts';
@@ -123,7 +123,7 @@ export const recordOf = (detail: unknown, messageId: string): SQSRecord => ({
   awsRegion: '',
 });
 
-const counted = z.object({ pk: z.literal('TURNS'), repId: z.string(), turns: z.record(z.string(), z.object({ count: z.int() })) });
+const counted = z.object({ pk: z.literal('TURNS'), repId: z.string(), entries: z.record(z.string(), z.object({ count: z.int() })) });
 const created = z.object({ source: z.object({ sourceId }), secret: z.object({ secret: z.string(), number: z.int() }).nullable() });
 
 /** What a test may put between the service and its machines. */
@@ -187,8 +187,8 @@ export const leadsInMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
     'on-lead-touched': onLeadTouched(deps, consumer),
     'on-opportunity-ended': ended,
     'on-seller-changed': onSellerChanged(deps, consumer),
-    'on-lead-unplaced': onLeadUnplaced(deps, consumer),
-    'on-lead-placed': onLeadPlaced(deps, consumer),
+    'review-assignment': reviewAssignments(deps, consumer),
+    'start-service-level': startServiceLevels(deps, consumer),
     'on-lead-escalated': onLeadEscalated(deps, consumer),
     'start-follow-up': startFollowUps(deps, consumer),
     'on-follow-up-step-taken': onFollowUpStepTaken(mailDeps, consumer),
@@ -274,12 +274,12 @@ export const leadsInMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
       await uploaded({ Records: [recordOf({ object: { key } }, importId)] });
     },
     /** how many leads each rep had in a rotation, by rep */
-    turns: (rotation = 'everybody'): Readonly<Record<string, number>> =>
+    rotationCounts: (rotation = 'everybody'): Readonly<Record<string, number>> =>
       Object.fromEntries(
         table.dump().flatMap((item) => {
           const found = counted.safeParse(item).data;
-          const turn = found?.turns[rotation];
-          return found === undefined || turn === undefined ? [] : [[found.repId, turn.count] as const];
+          const entry = found?.entries[rotation];
+          return found === undefined || entry === undefined ? [] : [[found.repId, entry.count] as const];
         }),
       ),
     /** the five minutes' look at who is away or has left */

@@ -3,23 +3,23 @@ import {
   leadAbsorbed,
   leadAnswered,
   leadAssigned,
-  leadCameBack,
+  leadReplied,
   leadCaptured,
   leadConverted,
   leadDisqualified,
   leadQualified,
-  leadReopened,
+  leadRequalified,
   leadRestored,
   leadTouched,
   leadUnassigned,
-  leadWaitsForCustomer,
-  marketingPromised,
+  leadServiceLevelPaused,
+  volumeCommitted,
   milestoneReached,
   opportunityLost,
   opportunityOpened,
   opportunityWon,
   orderCancelled,
-  serviceClockStarted,
+  leadServiceLevelStarted,
   targetsSet,
   type ReportedEnvelope,
 } from '@meilenstein/contracts';
@@ -74,7 +74,7 @@ export const assigned = (id: string, about: About & { readonly sequence?: number
   leadAssigned.parse({
     ...head(id, about.sequence ?? 2, about),
     name: 'LeadAssigned',
-    data: { leadId: id, ...owner(about), reason: 'fair-choice', candidates: 2 },
+    data: { leadId: id, ...owner(about), reason: 'rotation', candidates: 2 },
   });
 export const unassigned = (id: string, about: About & { readonly sequence: number }): ReportedEnvelope =>
   leadUnassigned.parse({
@@ -165,9 +165,9 @@ export const givenUp = (id: string, about: About & { readonly sequence?: number 
     data: { leadId: id, sourceId: 's', capturedAt: '2026-03-03T10:00:00.000Z', ...owner(about), reason: 'no-need', reached: null },
   });
 export const reopened = (id: string, about: About & { readonly sequence?: number } = {}): ReportedEnvelope =>
-  leadReopened.parse({
+  leadRequalified.parse({
     ...head(id, about.sequence ?? 9, about),
-    name: 'LeadReopened',
+    name: 'LeadRequalified',
     data: { leadId: id, reason: 'came-back' },
   });
 
@@ -178,9 +178,9 @@ export const clockStarted = (
   dueAt: string,
   about: About & { readonly market?: string; readonly sequence?: number } = {},
 ): ReportedEnvelope =>
-  serviceClockStarted.parse({
+  leadServiceLevelStarted.parse({
     ...head(id, about.sequence ?? 4, about),
-    name: 'ServiceClockStarted',
+    name: 'LeadServiceLevelStarted',
     data: {
       ...promised(id, about),
       market: about.market ?? null,
@@ -191,13 +191,13 @@ export const clockStarted = (
     },
   });
 export const waits = (id: string, about: About & { readonly sequence?: number } = {}): ReportedEnvelope =>
-  leadWaitsForCustomer.parse({
+  leadServiceLevelPaused.parse({
     ...head(id, about.sequence ?? 5, about),
-    name: 'LeadWaitsForCustomer',
+    name: 'LeadServiceLevelPaused',
     data: { ...promised(id, about), dueAt: null },
   });
 export const cameBack = (id: string, dueAt: string, about: About = {}): ReportedEnvelope =>
-  leadCameBack.parse({ ...head(id, 6, about), name: 'LeadCameBack', data: { ...promised(id, about), dueAt } });
+  leadReplied.parse({ ...head(id, 6, about), name: 'LeadReplied', data: { ...promised(id, about), dueAt } });
 /** Under a promise; `minutes` of working time after its start. */
 export const answered = (
   id: string,
@@ -244,7 +244,7 @@ export const restored = (id: string, about: About = {}): ReportedEnvelope =>
 export const monthPromised = (
   month: string,
   version: number,
-  promises: readonly { readonly segmentId: string | null; readonly stage: 'mql' | 'sql'; readonly promised: number }[],
+  commitments: readonly { readonly segmentId: string | null; readonly stage: 'mql' | 'sql'; readonly committed: number }[],
   about: About = {},
 ): ReportedEnvelope =>
-  marketingPromised.parse({ ...head(month, version, about), name: 'MarketingPromised', data: { month, version, promises } });
+  volumeCommitted.parse({ ...head(month, version, about), name: 'VolumeCommitted', data: { month, version, commitments } });

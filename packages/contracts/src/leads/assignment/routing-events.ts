@@ -44,11 +44,11 @@ export const exclusionCode = z.enum([
 ]);
 export type ExclusionCode = z.infer<typeof exclusionCode>;
 
-const queueReason = z.enum(['no-rule-is-true', 'nobody-is-eligible']);
+const queueReason = z.enum(['no-matching-rule', 'no-eligible-rep']);
 
 /** Where a lead went. */
 export const destination = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('rep'), repId, reason: z.enum(['fair-choice', 'account-owner']) }),
+  z.object({ kind: z.literal('rep'), repId, reason: z.enum(['rotation', 'account-owner']) }),
   z.object({ kind: z.literal('queue'), queueId: z.string(), reason: queueReason }),
 ]);
 
@@ -122,15 +122,15 @@ export const leadGivenBack = defineEvent({
   confidential: z.object({ reason: giveBackReason, note: z.string().max(500).nullable() }),
 });
 
-export const leadCredited = defineEvent({
-  name: 'LeadCredited',
+export const rotationTurnReturned = defineEvent({
+  name: 'RotationTurnReturned',
   owner,
   version: 1,
   meaning: 'A rep got a lead that was none: it no longer counts among those the rep had.',
   data: z.object({ leadId, repId, rotation: z.string(), reason: z.enum(['duplicate', 'not-a-lead']) }),
 });
 
-export const leadRoutingEvents = [leadRouted, leadQueued, leadQueueOverdue, leadUnassigned, leadGivenBack, leadCredited] as const;
+export const leadRoutingEvents = [leadRouted, leadQueued, leadQueueOverdue, leadUnassigned, leadGivenBack, rotationTurnReturned] as const;
 export const routingEvents = [routingPublished, territoriesPublished, sellerProfileChanged] as const;
 export type RoutingFact = FactOf<typeof routingPublished>;
 export type TerritoriesFact = FactOf<typeof territoriesPublished>;

@@ -12,9 +12,9 @@ const managers = ['manager', ...staff] as const;
 const sellers = ['rep', ...managers] as const;
 
 const ofPredicate = { 'field-not-found': 422, 'test-not-applicable': 422, 'value-invalid': 422 } as const;
-const ofTerritories = { 'territory-is-there-twice': 422, 'parent-is-unknown': 422, 'tree-is-a-circle': 422, ...ofPredicate } as const;
-const ofHours = { 'region-is-unknown': 422, 'nobody-ever-works': 422 } as const;
-const ofRouting = { 'rule-is-there-twice': 422, 'territory-is-unknown': 422, 'team-is-unknown': 422, ...ofHours, ...ofPredicate } as const;
+const ofTerritories = { 'duplicate-territory': 422, 'parent-territory-not-found': 422, 'territory-cycle': 422, ...ofPredicate } as const;
+const ofHours = { 'region-not-found': 422, 'no-working-time': 422 } as const;
+const ofRouting = { 'duplicate-rule': 422, 'territory-not-found': 422, 'team-is-unknown': 422, ...ofHours, ...ofPredicate } as const;
 
 /** Who sells what where, and who gets which lead. */
 export const routingRoutes = defineRoutes({
@@ -39,7 +39,7 @@ export const routingRoutes = defineRoutes({
     path: z.object({ repId }),
     body: sellerSettings,
     answers: { 200: sellerView },
-    refusals: { 'rep-is-unknown': 404, 'territory-is-unknown': 422, ...ofHours, 'version-conflict': 412 },
+    refusals: { 'rep-is-unknown': 404, 'territory-not-found': 422, ...ofHours, 'version-conflict': 412 },
     ifMatch: 'required',
   },
   'GET /territories': {
@@ -47,14 +47,14 @@ export const routingRoutes = defineRoutes({
     roles: [...sellers, 'marketing'],
     query: z.object({ under: territoryId.optional(), on: day.optional() }),
     answers: { 200: territoriesView },
-    refusals: { 'territory-is-unknown': 404 },
+    refusals: { 'territory-not-found': 404 },
   },
   'PUT /territories': {
     summary: 'A new tree of territories, for leads from now on.',
     roles: staff,
     body: z.strictObject({ territories }),
     answers: { 200: territoriesView },
-    refusals: { ...ofTerritories, 'territory-is-in-use': 422, 'version-conflict': 412 },
+    refusals: { ...ofTerritories, 'territory-in-use': 422, 'version-conflict': 412 },
     ifMatch: 'required',
   },
   'GET /routing': {
@@ -68,7 +68,7 @@ export const routingRoutes = defineRoutes({
     roles: staff,
     body: routingRules,
     answers: { 200: routingView },
-    refusals: { ...ofRouting, 'name-is-unknown': 422, 'version-conflict': 412 },
+    refusals: { ...ofRouting, 'name-not-found': 422, 'version-conflict': 412 },
     ifMatch: 'required',
   },
   'POST /routing/rehearse': {
@@ -89,7 +89,7 @@ export const routingRoutes = defineRoutes({
     path: z.object({ queueId: z.string().max(60) }),
     query: pageQuery,
     answers: { 200: pageOf(leadView) },
-    refusals: { 'queue-is-unknown': 404 },
+    refusals: { 'queue-not-found': 404 },
   },
   'POST /leads/{leadId}/pick': {
     summary: 'A rep of the queue’s team takes a waiting lead; it counts as one that was given by hand.',
@@ -97,7 +97,7 @@ export const routingRoutes = defineRoutes({
     path: z.object({ leadId }),
     body: z.strictObject({}),
     answers: { 200: leadHead },
-    refusals: { 'lead-is-unknown': 404, 'lead-is-in-no-queue': 422, 'rep-is-unknown': 422, 'version-conflict': 412 },
+    refusals: { 'lead-not-found': 404, 'lead-not-queued': 422, 'rep-is-unknown': 422, 'version-conflict': 412 },
     ifMatch: 'required',
   },
   'POST /leads/{leadId}/give-back': {
@@ -108,12 +108,12 @@ export const routingRoutes = defineRoutes({
     body: z.strictObject({ reason: giveBackReason.optional(), note: plainText(500).optional() }),
     answers: { 200: leadHead },
     refusals: {
-      'lead-is-unknown': 404,
-      'lead-has-no-owner': 422,
-      'lead-is-converted': 422,
-      'lead-is-disqualified': 422,
-      'lead-is-merged': 422,
-      'lead-is-erased': 422,
+      'lead-not-found': 404,
+      'lead-without-owner': 422,
+      'lead-converted': 422,
+      'lead-disqualified': 422,
+      'lead-merged': 422,
+      'lead-erased': 422,
       'reason-is-missing': 422,
       'version-conflict': 412,
     },

@@ -34,7 +34,7 @@ export type TerritoriesView = z.infer<typeof territoriesView>;
 export const routingView = z.object({ version: z.int().nonnegative(), ...routingRules.shape });
 
 /** The queue that a lead waits in. */
-export const queuePlace = z.object({
+export const queueEntry = z.object({
   queueId: z.string(),
   teamId: teamId.nullable(),
   since: instant,

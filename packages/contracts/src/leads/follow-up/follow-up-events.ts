@@ -1,16 +1,16 @@
 import { leadId, repId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { defineEvent, type FactOf } from '../../define-event.ts';
-import { followUpCourse, followUpPlans, taskId, variant } from './follow-ups.ts';
+import { leadSequence, followUpSequences, taskId, variant } from './follow-up-sequences.ts';
 
 const owner = 'leads';
 
-export const followUpPlansPublished = defineEvent({
-  name: 'FollowUpPlansPublished',
+export const followUpSequencesPublished = defineEvent({
+  name: 'FollowUpSequencesPublished',
   owner,
   version: 1,
   meaning: 'New plans of what is done for leads of a category; plans that run go on as they began.',
-  data: z.object({ version: z.int().positive(), plans: followUpPlans }),
+  data: z.object({ version: z.int().positive(), sequences: followUpSequences }),
 });
 
 export const followUpStarted = defineEvent({
@@ -18,7 +18,7 @@ export const followUpStarted = defineEvent({
   owner,
   version: 1,
   meaning: 'A plan began for a lead, as it was then.',
-  data: z.object({ leadId, category: z.string().nullable(), ...followUpCourse.shape }),
+  data: z.object({ leadId, category: z.string().nullable(), ...leadSequence.shape }),
 });
 
 export const followUpStepTaken = defineEvent({
@@ -29,7 +29,7 @@ export const followUpStepTaken = defineEvent({
     'A step of a plan was due: a task for the owner, a mail to the person, or a mail passed over because the person did not agree to it.',
   data: z.object({
     leadId,
-    planId: z.string(),
+    sequenceId: z.string(),
     stepId: z.string(),
     did: z.enum(['task', 'mail', 'passed-over']),
     variant,
@@ -44,7 +44,7 @@ export const followUpStopped = defineEvent({
   version: 1,
   meaning:
     'A plan ends before its last step because another one begins. An answer, a withdrawn consent and the lead’s end stop it without a word of its own.',
-  data: z.object({ leadId, planId: z.string(), reason: z.enum(['another-plan']) }),
+  data: z.object({ leadId, sequenceId: z.string(), reason: z.enum(['another-sequence']) }),
 });
 
 export const leadTaskDone = defineEvent({
@@ -56,4 +56,4 @@ export const leadTaskDone = defineEvent({
 });
 
 export const leadFollowUpEvents = [followUpStarted, followUpStepTaken, followUpStopped, leadTaskDone] as const;
-export type PlansFact = FactOf<typeof followUpPlansPublished>;
+export type FollowUpSequencesFact = FactOf<typeof followUpSequencesPublished>;

@@ -6,7 +6,7 @@ import { leadFollowUpEvents } from '../follow-up/follow-up-events.ts';
 import { leadQualificationEvents } from '../qualification/qualification-events.ts';
 import { grade } from '../qualification/scoring.ts';
 import { personFields } from '../people/person-fields.ts';
-import { leadServiceEvents } from '../service-levels/service-level-events.ts';
+import { leadServiceLevelEvents } from '../service-levels/service-level-events.ts';
 import { leadRoutingEvents } from '../assignment/routing-events.ts';
 
 const owner = 'leads';
@@ -79,7 +79,7 @@ export const leadAssigned = defineEvent({
     leadId,
     repId,
     teamId,
-    reason: z.enum(['fair-choice', 'account-owner', 'manual', 'queue-picked', 'import', 'merge']),
+    reason: z.enum(['rotation', 'account-owner', 'manual', 'queue-picked', 'import', 'merge']),
     /** how many were eligible; the choice can be checked from the pool's history */
     candidates: z.int().nonnegative(),
   }),
@@ -189,7 +189,7 @@ export const leadEvents = [
   consentWithdrawn,
   ...leadQualificationEvents,
   ...leadRoutingEvents,
-  ...leadServiceEvents,
+  ...leadServiceLevelEvents,
   ...leadFollowUpEvents,
 ] as const;
 export type LeadFact = FactOf<(typeof leadEvents)[number]>;

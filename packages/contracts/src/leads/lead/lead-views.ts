@@ -1,13 +1,13 @@
 import { day, instant, leadId, opportunityId, repId, sourceId, submissionId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { followUpView } from '../follow-up/follow-ups.ts';
+import { followUpView } from '../follow-up/follow-up-sequences.ts';
 import { leadStatus } from './lead-events.ts';
 import { leadExplanation } from './lead-explanations.ts';
 import { grade } from '../qualification/scoring.ts';
 import { personFields } from '../people/person-fields.ts';
-import { queuePlace, routingExplanation } from '../assignment/routing-views.ts';
+import { queueEntry, routingExplanation } from '../assignment/routing-views.ts';
 import { providerName, sourceSettings } from '../capture/source-settings.ts';
-import { serviceView } from '../service-levels/service-levels.ts';
+import { serviceLevelView } from '../service-levels/service-levels.ts';
 import { submissionStatus } from '../capture/submission-events.ts';
 
 export const sourceView = z.object({
@@ -84,7 +84,7 @@ export const leadHead = z.object({
   segments: z.array(z.string()),
   owner: z.object({ repId, teamId, assignedAt: instant, reason: z.string() }).nullable(),
   /** where it waits while nobody owns it */
-  queue: queuePlace.nullable(),
+  queue: queueEntry.nullable(),
   opportunityId: opportunityId.nullable(),
   /** the lead that this one became a part of */
   mergedInto: leadId.nullable(),
@@ -112,7 +112,7 @@ export const leadDetail = leadView.extend({
   touchpoints: z.array(submissionView).max(100),
   ...leadExplanation.shape,
   /** what sales promised this person; null where nothing was */
-  service: serviceView.nullable(),
+  serviceLevel: serviceLevelView.nullable(),
   /** the plan that runs for it, or ran last */
   followUp: followUpView.nullable(),
   /** why it is with its owner, or in its queue */

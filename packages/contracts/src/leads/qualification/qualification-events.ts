@@ -42,12 +42,12 @@ export const leadDisqualified = defineEvent({
   confidential: z.object({ note: z.string().max(2000).nullable() }),
 });
 
-export const leadReopened = defineEvent({
-  name: 'LeadReopened',
+export const leadRequalified = defineEvent({
+  name: 'LeadRequalified',
   owner,
   version: 1,
   meaning: 'A lead that was given up counts again: the person came back, or said something that was recorded. Its stages begin anew.',
   data: z.object({ leadId, reason: z.enum(['came-back', 'bant-recorded']) }),
 });
 
-export const leadQualificationEvents = [leadQualified, leadBantRecorded, leadDisqualified, leadReopened] as const;
+export const leadQualificationEvents = [leadQualified, leadBantRecorded, leadDisqualified, leadRequalified] as const;

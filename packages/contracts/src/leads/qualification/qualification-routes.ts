@@ -17,15 +17,15 @@ const segmentsView = z.object({ version: z.int().nonnegative(), segments });
 const rehearsalQuery = pageQuery.extend({ days: z.coerce.number().int().min(1).max(90).default(30) });
 
 const predicateRefusals = { 'field-not-found': 422, 'test-not-applicable': 422, 'value-invalid': 422 } as const;
-const named = { 'name-is-unknown': 422 } as const;
+const named = { 'name-not-found': 422 } as const;
 const criteriaRefusals = { ...predicateRefusals, 'intent-is-missing': 422, 'fit-is-missing': 422, 'category-is-there-twice': 422 } as const;
 const stale = { 'version-conflict': 412 } as const;
-const pastQualifying = { 'lead-is-unknown': 404, 'lead-is-converted': 422, 'lead-is-merged': 422, 'lead-is-erased': 422 } as const;
+const pastQualifying = { 'lead-not-found': 404, 'lead-converted': 422, 'lead-merged': 422, 'lead-erased': 422 } as const;
 
 /** What a new table of points may be refused for. */
 export const pointsRefusals = {
   ...predicateRefusals,
-  'rule-is-there-twice': 422,
+  'duplicate-rule': 422,
   'rule-gives-no-points': 422,
   'value-missing': 422,
   'grades-are-out-of-order': 422,

@@ -63,7 +63,7 @@ export const leadRuleRoutes = defineRoutes({
     roles: marketers,
     body: pointsDraft,
     answers: { 200: pointsView },
-    refusals: { ...pointsRefusals, 'name-is-unknown': 422, 'version-conflict': 412 },
+    refusals: { ...pointsRefusals, 'name-not-found': 422, 'version-conflict': 412 },
     ifMatch: 'required',
   },
 });

@@ -1,7 +1,7 @@
 import { instant, leadId, repId, sourceId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { defineEvent, type FactOf } from '../../define-event.ts';
-import { answerChannel, escalationStep, serviceHolidays, serviceLevels, serviceTerms } from './service-levels.ts';
+import { answerChannel, escalationStep, serviceLevelHolidays, serviceLevels, serviceLevelTerms } from './service-levels.ts';
 
 const owner = 'leads';
 
@@ -16,8 +16,8 @@ export const serviceLevelsPublished = defineEvent({
   data: z.object({ version: z.int().positive(), ...serviceLevels.shape }),
 });
 
-export const serviceClockStarted = defineEvent({
-  name: 'ServiceClockStarted',
+export const leadServiceLevelStarted = defineEvent({
+  name: 'LeadServiceLevelStarted',
   owner,
   version: 1,
   meaning: 'From now on a lead waits for its answer, under these terms.',
@@ -25,8 +25,8 @@ export const serviceClockStarted = defineEvent({
     /** country code; null where nobody knows it */
     market: z.string().max(60).nullable(),
     levelsVersion: z.int().positive(),
-    terms: serviceTerms,
-    holidays: serviceHolidays,
+    terms: serviceLevelTerms,
+    holidays: serviceLevelHolidays,
     /** null where nobody works within two years */
     dueAt: instant.nullable(),
   }),
@@ -47,8 +47,8 @@ export const leadAnswered = defineEvent({
   }),
 });
 
-export const leadWaitsForCustomer = defineEvent({
-  name: 'LeadWaitsForCustomer',
+export const leadServiceLevelPaused = defineEvent({
+  name: 'LeadServiceLevelPaused',
   owner,
   version: 1,
   meaning:
@@ -56,8 +56,8 @@ export const leadWaitsForCustomer = defineEvent({
   data: about.extend({ dueAt: instant.nullable() }),
 });
 
-export const leadCameBack = defineEvent({
-  name: 'LeadCameBack',
+export const leadReplied = defineEvent({
+  name: 'LeadReplied',
   owner,
   version: 1,
   meaning: 'The customer answered or wrote again: it is our turn, and the clock runs on towards another deadline.',
@@ -85,11 +85,11 @@ export const leadEscalated = defineEvent({
   }),
 });
 
-export const leadServiceEvents = [
-  serviceClockStarted,
+export const leadServiceLevelEvents = [
+  leadServiceLevelStarted,
   leadAnswered,
-  leadWaitsForCustomer,
-  leadCameBack,
+  leadServiceLevelPaused,
+  leadReplied,
   leadServiceLevelMissed,
   leadEscalated,
 ] as const;

@@ -6,8 +6,8 @@ import { answerChannel, serviceLevels } from './service-levels.ts';
 
 const sellers = ['rep', 'manager', 'operations', 'admin'] as const;
 const stale = { 'version-conflict': 412 } as const;
-const goneRefusals = { 'lead-is-unknown': 404, 'lead-is-merged': 422, 'lead-is-erased': 422, 'lead-has-ended': 422 } as const;
-const timeRefusals = { 'time-is-before-the-start': 422, 'time-in-future': 422 } as const;
+const goneRefusals = { 'lead-not-found': 404, 'lead-merged': 422, 'lead-erased': 422, 'lead-closed': 422 } as const;
+const timeRefusals = { 'time-before-start': 422, 'time-in-future': 422 } as const;
 
 const levelsView = z.object({ version: z.int().nonnegative(), ...serviceLevels.shape });
 
@@ -28,11 +28,11 @@ export const serviceLevelRoutes = defineRoutes({
       'field-not-found': 422,
       'test-not-applicable': 422,
       'value-invalid': 422,
-      'name-is-unknown': 422,
-      'level-is-there-twice': 422,
-      'steps-are-out-of-order': 422,
-      'nobody-ever-works': 422,
-      'region-is-unknown': 422,
+      'name-not-found': 422,
+      'duplicate-service-level': 422,
+      'steps-out-of-order': 422,
+      'no-working-time': 422,
+      'region-not-found': 422,
       ...stale,
     },
     ifMatch: 'required',
@@ -43,7 +43,7 @@ export const serviceLevelRoutes = defineRoutes({
     path: z.object({ leadId }),
     body: z.strictObject({ channel: answerChannel, at: instant.optional(), automatic: z.boolean().default(false) }),
     answers: { 200: leadHead },
-    refusals: { ...goneRefusals, ...timeRefusals, 'answer-is-automatic': 422, ...stale },
+    refusals: { ...goneRefusals, ...timeRefusals, 'automatic-answer': 422, ...stale },
     ifMatch: 'required',
   },
   'POST /leads/{leadId}/wait': {
@@ -55,10 +55,10 @@ export const serviceLevelRoutes = defineRoutes({
     answers: { 200: leadHead },
     refusals: {
       ...goneRefusals,
-      'nothing-is-promised': 422,
-      'lead-is-answered': 422,
-      'clock-stands-still': 422,
-      'time-is-before-the-start': 422,
+      'no-service-level': 422,
+      'lead-answered': 422,
+      'service-level-paused': 422,
+      'time-before-start': 422,
       ...stale,
     },
     ifMatch: 'required',
@@ -69,7 +69,7 @@ export const serviceLevelRoutes = defineRoutes({
     path: z.object({ leadId }),
     body: z.strictObject({}),
     answers: { 200: leadHead },
-    refusals: { ...goneRefusals, 'nothing-is-promised': 422, 'clock-is-running': 422, 'time-is-before-the-start': 422, ...stale },
+    refusals: { ...goneRefusals, 'no-service-level': 422, 'service-level-not-paused': 422, 'time-before-start': 422, ...stale },
     ifMatch: 'required',
   },
 });

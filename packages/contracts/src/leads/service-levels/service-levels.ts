@@ -28,23 +28,23 @@ export const serviceLevels = z.strictObject({ levels: z.array(serviceLevel).max(
 export type ServiceLevels = z.output<typeof serviceLevels>;
 
 /** What was promised for one lead, as it was when its clock started: a later version of the levels does not move it. */
-export const serviceTerms = z.object({
+export const serviceLevelTerms = z.object({
   id: levelId,
   name: z.string(),
   minutes: z.int().positive(),
   hours: workingHours,
   escalations: z.array(escalationStep),
 });
-export type ServiceTerms = z.output<typeof serviceTerms>;
+export type ServiceLevelTerms = z.output<typeof serviceLevelTerms>;
 
 /** The holidays of the year after the start. */
-export const serviceHolidays = z.array(day).max(400);
+export const serviceLevelHolidays = z.array(day).max(400);
 
 /** How a rep got in touch. */
 export const answerChannel = z.enum(['call', 'email', 'meeting', 'video', 'message', 'letter']);
 
 /** How a lead stands against what was promised. */
-export const serviceView = z.object({
+export const serviceLevelView = z.object({
   levelId,
   name: z.string(),
   state: z.enum(['running', 'waiting-for-customer', 'missed', 'answered', 'ended']),
@@ -61,4 +61,4 @@ export const serviceView = z.object({
   minutesWaited: z.int().nonnegative(),
   escalationsDone: z.int().nonnegative(),
 });
-export type ServiceView = z.infer<typeof serviceView>;
+export type ServiceLevelView = z.infer<typeof serviceLevelView>;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { eventsOf, type Story } from '../../testing/example-history.ts';
-import { courseOf, type OpportunityEnvelope } from './course.ts';
+import { sequenceForLead, type OpportunityEnvelope } from './course.ts';
 import { utcDayNumber } from './company-days.ts';
 import { openStateOn } from '@meilenstein/forecasting/input/history';
 import { historyOf } from './opportunity-history.ts';
 
 const opportunityEvents = (story: Story): readonly OpportunityEnvelope[] =>
   eventsOf(story).filter((event) => event.name !== 'ProcessPublished');
-const after = (...steps: Story['steps']) => courseOf(opportunityEvents({ id: 'o', rep: 'ben', began: 100, minor: 5000, steps }));
+const after = (...steps: Story['steps']) => sequenceForLead(opportunityEvents({ id: 'o', rep: 'ben', began: 100, minor: 5000, steps }));
 const step = (what: Story['steps'][number]['what'], days: number) => ({ what, after: days });
 const sight = { dayOf: utcDayNumber, valueOf: (amount: { minor: number } | null) => amount?.minor ?? null };
 
@@ -73,7 +73,9 @@ describe('the course of an opportunity', () => {
   });
 
   it('is unknown while only an amendment was heard', () => {
-    expect(courseOf(opportunityEvents({ id: 'o', rep: 'ben', began: 1, minor: 1, steps: [step('moved', 0)] }).slice(1))).toBeUndefined();
+    expect(
+      sequenceForLead(opportunityEvents({ id: 'o', rep: 'ben', began: 1, minor: 1, steps: [step('moved', 0)] }).slice(1)),
+    ).toBeUndefined();
   });
 
   it('was open where it stood at the end of a day', () => {

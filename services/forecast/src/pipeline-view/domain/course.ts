@@ -165,5 +165,5 @@ const evolveCourse = (course: Course | undefined, event: OpportunityEnvelope): C
 };
 
 /** The course that events, in order of sequence, tell; undefined where only amendments were heard so far. */
-export const courseOf = (events: readonly OpportunityEnvelope[]): Course | undefined =>
+export const sequenceForLead = (events: readonly OpportunityEnvelope[]): Course | undefined =>
   events.reduce<Course | undefined>(evolveCourse, undefined);

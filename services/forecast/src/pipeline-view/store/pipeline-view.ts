@@ -2,7 +2,7 @@ import { envelopeReader, pipelineEvents, processPublished, type EnvelopeOf, type
 import { laterOf, type Instant } from '@meilenstein/kernel';
 import { projection, type Contribution, type Machinery, type Projection } from '@meilenstein/runtime';
 import { slotOf, utcDayNumber } from '../domain/company-days.ts';
-import { courseOf, type Course, type OpportunityEnvelope } from '../domain/course.ts';
+import { sequenceForLead, type Course, type OpportunityEnvelope } from '../domain/course.ts';
 import { additionsOf, type Counts } from '@meilenstein/forecasting/counts/counters';
 import { placeOn, type OpportunityHistory } from '@meilenstein/forecasting/input/history';
 import { dwellClass } from '../../leaks/domain/cohort.ts';
@@ -96,7 +96,7 @@ const contributionsOf = (events: readonly OpportunityEnvelope[]): readonly Contr
   const [first, ...others] = events;
   if (first === undefined) return [];
   const id = first.data.opportunityId;
-  const course = courseOf(events);
+  const course = sequenceForLead(events);
   const last = others.reduce((latest, event) => laterOf(latest, event.storedAt), first.storedAt);
   return [{ put: keys.lastHeard(id, last) }, ...(course === undefined ? [] : courseContributions(id, course))];
 };

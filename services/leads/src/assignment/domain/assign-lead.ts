@@ -3,7 +3,7 @@ import { decided, refused, type Decision, type Refusal, type RepId } from '@meil
 import type { Lead } from '../../lead/domain/lead.ts';
 import type { Member } from './seller.ts';
 
-export type AssignRefusal = Refusal<'lead-is-unknown' | 'lead-is-converted' | 'lead-is-merged' | 'lead-is-erased' | 'rep-is-unknown'>;
+export type AssignRefusal = Refusal<'lead-not-found' | 'lead-converted' | 'lead-merged' | 'lead-erased' | 'rep-is-unknown'>;
 
 /** A person gives the lead to a rep, who must belong to a team today. The owner it has already changes nothing. */
 export const assignLead = (
@@ -11,11 +11,10 @@ export const assignLead = (
   to: RepId,
   { members, candidates }: { readonly members: readonly Member[]; readonly candidates: number },
 ): Decision<LeadFact, AssignRefusal> => {
-  if (before.status === 'none') return refused('lead-is-unknown', 'leadId: no lead has this id');
-  if (before.status === 'merged') return refused('lead-is-merged', `leadId: it became a part of ${before.mergedInto ?? 'another lead'}`);
-  if (before.status === 'erased') return refused('lead-is-erased', 'leadId: the person was erased');
-  if (before.status === 'converted')
-    return refused('lead-is-converted', 'leadId: it became an opportunity; give that one to somebody else');
+  if (before.status === 'none') return refused('lead-not-found', 'leadId: no lead has this id');
+  if (before.status === 'merged') return refused('lead-merged', `leadId: it became a part of ${before.mergedInto ?? 'another lead'}`);
+  if (before.status === 'erased') return refused('lead-erased', 'leadId: the person was erased');
+  if (before.status === 'converted') return refused('lead-converted', 'leadId: it became an opportunity; give that one to somebody else');
   const rep = members.find((one) => one.repId === to);
   if (rep === undefined)
     return refused(
@@ -31,8 +30,8 @@ export const assignLead = (
 };
 
 /** A rep takes a lead that waits in a queue. Who comes second is told that it waits no longer. */
-export const pickLead = (before: Lead, { repId, teamId }: Member): Decision<LeadFact, Refusal<'lead-is-in-no-queue'>> => {
+export const pickLead = (before: Lead, { repId, teamId }: Member): Decision<LeadFact, Refusal<'lead-not-queued'>> => {
   if (before.status === 'none' || before.queue === null)
-    return refused('lead-is-in-no-queue', 'leadId: it waits in no queue; somebody was faster, or it was never there');
+    return refused('lead-not-queued', 'leadId: it waits in no queue; somebody was faster, or it was never there');
   return decided(leadAssigned.of({ leadId: before.leadId, repId, teamId, reason: 'queue-picked', candidates: 1 }));
 };

@@ -1,13 +1,20 @@
-import { leadCredited, leadGivenBack, leadQueueOverdue, leadUnassigned, type GiveBackReason, type LeadFact } from '@meilenstein/contracts';
+import {
+  rotationTurnReturned,
+  leadGivenBack,
+  leadQueueOverdue,
+  leadUnassigned,
+  type GiveBackReason,
+  type LeadFact,
+} from '@meilenstein/contracts';
 import { decided, refused, type Decision, type Instant, type Refusal, type RepId } from '@meilenstein/kernel';
 import { openLead, type ClosedRefusal } from '../../lead/domain/disqualify-lead.ts';
 import { isOpen } from '../../lead/domain/is-open.ts';
 import type { CapturedLead, Lead } from '../../lead/domain/lead.ts';
-import type { Place } from '../../lead/domain/lead-place.ts';
+import type { AssignmentState } from '../../lead/domain/lead-assignment.ts';
 import type { Requeued } from './requeue.ts';
 
 /** An owner loses a lead that is still open and still the own one; undefined where there is nothing to take away. */
-export const takenFrom = (lead: Lead, { from, reason }: Pick<Requeued, 'from' | 'reason'>): LeadFact | undefined => {
+export const unassignFrom = (lead: Lead, { from, reason }: Pick<Requeued, 'from' | 'reason'>): LeadFact | undefined => {
   if (!isOpen(lead) || lead.owner?.repId !== from) return undefined;
   return leadUnassigned.of({ leadId: lead.leadId, repId: from, teamId: lead.owner.teamId, reason });
 };
@@ -18,15 +25,15 @@ export type GiveBack = {
   /** the rep behind the token; undefined for people who do not sell */
   readonly by: RepId | undefined;
 };
-export type GiveBackRefusal = ClosedRefusal | Refusal<'lead-has-no-owner' | 'lead-is-disqualified' | 'reason-is-missing'>;
+export type GiveBackRefusal = ClosedRefusal | Refusal<'lead-without-owner' | 'lead-disqualified' | 'reason-is-missing'>;
 
 /** An owned lead that is still open is given back, by its owner or by who leads people. */
 export const giveBackLead = (before: Lead, { reason, note, by }: GiveBack): Decision<LeadFact, GiveBackRefusal> => {
   const open = openLead(before);
   if ('refused' in open) return open;
   const { leadId, owner, status } = open.lead;
-  if (status === 'disqualified') return refused('lead-is-disqualified', 'leadId: it was given up; there is nothing to give back');
-  if (owner === null) return refused('lead-has-no-owner', 'leadId: nobody owns it, so nobody can give it back');
+  if (status === 'disqualified') return refused('lead-disqualified', 'leadId: it was given up; there is nothing to give back');
+  if (owner === null) return refused('lead-without-owner', 'leadId: nobody owns it, so nobody can give it back');
   if (reason === undefined)
     return refused('reason-is-missing', 'reason: say why, so that whoever leads you understands it', { field: 'reason' });
   const { repId, teamId } = owner;
@@ -37,13 +44,13 @@ export const giveBackLead = (before: Lead, { reason, note, by }: GiveBack): Deci
  * Who gave a lead back that has waited since, and so does not get it again while somebody else may come; undefined once it went on, or
  * waited longer than it may.
  */
-export const gaveBackLast = ({ givenBack, queue }: Place): RepId | undefined => {
+export const gaveBackLast = ({ givenBack, queue }: AssignmentState): RepId | undefined => {
   if (givenBack === null || queue === null || queue.isOverdue) return undefined;
   return queue.since <= givenBack.at ? givenBack.repId : undefined;
 };
 
 /** Says once that a lead still waits in its queue when somebody should have picked it. */
-export const lookAtQueue = ({ leadId, queue }: CapturedLead, now: Instant): Decision<LeadFact, never> => {
+export const checkQueueDue = ({ leadId, queue }: CapturedLead, now: Instant): Decision<LeadFact, never> => {
   if (queue === null || queue.isOverdue || now < queue.dueAt) return decided();
   return decided(leadQueueOverdue.of({ leadId, queueId: queue.queueId, teamId: queue.teamId, dueAt: queue.dueAt }));
 };
@@ -54,9 +61,9 @@ const reasonOf = (lead: CapturedLead): 'duplicate' | 'not-a-lead' | undefined =>
 };
 
 /** Whoever got a lead in turn that was none is given the turn back, once. */
-export const creditOwner = (lead: Lead): Extract<LeadFact, { name: 'LeadCredited' }> | undefined => {
-  if (lead.status === 'none' || lead.credited || lead.owner === null) return undefined;
+export const returnTurnOf = (lead: Lead): Extract<LeadFact, { name: 'RotationTurnReturned' }> | undefined => {
+  if (lead.status === 'none' || lead.turnReturned || lead.owner === null) return undefined;
   const [reason, rotation] = [reasonOf(lead), lead.routing?.rotation ?? null];
   if (reason === undefined || rotation === null) return undefined;
-  return leadCredited.of({ leadId: lead.leadId, repId: lead.owner.repId, rotation, reason });
+  return rotationTurnReturned.of({ leadId: lead.leadId, repId: lead.owner.repId, rotation, reason });
 };

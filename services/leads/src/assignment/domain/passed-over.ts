@@ -1,5 +1,5 @@
 import type { ExclusionCode, PassedOver } from '@meilenstein/contracts';
-import type { RoutedRecord } from '../../lead/domain/lead-place.ts';
+import type { RoutingRecord } from '../../lead/domain/lead-assignment.ts';
 
 /** Of fewer people together a kind is not told: in a small team it would say who. */
 const fewestTogether = 5;
@@ -17,7 +17,7 @@ const pointsAtNobody = (those: number, of: number): boolean => those >= fewestTo
  * How many of those who sell were passed over, for colleagues to read. Who is away, full or off duty is never told by kind, and of the rest only what
  * many have in common while as many others do not: where everybody works is known, so those are taken off before skills are told.
  */
-export const passedOverOf = ({ excludedBy, eligible }: Pick<RoutedRecord, 'excludedBy' | 'eligible'>): PassedOver => {
+export const passedOverOf = ({ excludedBy, eligible }: Pick<RoutingRecord, 'excludedBy' | 'eligible'>): PassedOver => {
   const of = (codes: readonly ExclusionCode[]): number => sum(codes.map((code) => excludedBy[code] ?? 0));
   const count = sum(Object.values(excludedBy)) - of(nobodys);
   const considered = eligible + count;

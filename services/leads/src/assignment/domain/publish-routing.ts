@@ -64,12 +64,12 @@ export const publishTerritories = (
   before: TerritoriesInForce,
   tree: readonly Territory[],
   { document, profiles }: { readonly document: RoutingRules; readonly profiles: readonly SellerProfile[] },
-): Decision<TerritoriesFact, TerritoryRefusal | Refusal<'territory-is-in-use'>> => {
+): Decision<TerritoriesFact, TerritoryRefusal | Refusal<'territory-in-use'>> => {
   const wrong = checkTerritories(tree);
   if (wrong !== undefined) return { refused: wrong };
   const lost = usedBy(document, profiles).find(([id]) => !tree.some((one) => one.territoryId === id));
   if (lost !== undefined)
-    return refused('territory-is-in-use', `territories: ${lost[0]} is missing and ${lost[1]} needs it; change that first`, {
+    return refused('territory-in-use', `territories: ${lost[0]} is missing and ${lost[1]} needs it; change that first`, {
       field: 'territories',
       value: lost[0],
     });
@@ -91,10 +91,10 @@ export const changeSeller = (
   repId: RepId,
   { absences, ...profile }: SellerSettings,
   { tree, company }: { readonly tree: readonly Territory[]; readonly company: Company },
-): Decision<SellerFact, Refusal<'territory-is-unknown' | 'region-is-unknown' | 'nobody-ever-works'>> => {
+): Decision<SellerFact, Refusal<'territory-not-found' | 'region-not-found' | 'no-working-time'>> => {
   const unknown = profile.territories.find((id) => !tree.some((one) => one.territoryId === id));
   if (unknown !== undefined)
-    return refused('territory-is-unknown', `territories: there is no territory ${unknown}; GET /territories lists them`, {
+    return refused('territory-not-found', `territories: there is no territory ${unknown}; GET /territories lists them`, {
       field: 'territories',
       value: unknown,
     });

@@ -18,16 +18,16 @@ const week = 7 * 86_400_000;
 
 /** Where nothing was promised: as long as a lead may wait with nobody; what another system knew can wait for a week. */
 const unpromisedDueAt = (lead: CapturedLead, assignedAt: Instant, { document, company }: RoutingSetup, now: Instant): Instant =>
-  isHistory(lead) ? addMillis(now, week) : queueDueAt(document.queue, company, laterOf(assignedAt, lead.begunAgainAt ?? assignedAt));
+  isHistory(lead) ? addMillis(now, week) : queueDueAt(document.queue, company, laterOf(assignedAt, lead.requalifiedAt ?? assignedAt));
 
 /** A lead as its owner may lose it; undefined where nobody has it or nobody has to do anything. A running promise is kept by an answer alone. */
 export const openLeadOf = (lead: CapturedLead, by: RoutingSetup, now: Instant): OpenLead | undefined => {
   if (lead.owner === null || !isOpen(lead)) return undefined;
-  const { leadId, owner, service, answer, worked } = lead;
+  const { leadId, owner, serviceLevel, answer, worked } = lead;
   const about = { leadId, ownerId: owner.repId };
-  if (service !== null && !isOver(service.clock)) return { ...about, answeredAt: null, dueAt: deadlineOf(service.clock) };
+  if (serviceLevel !== null && !isOver(serviceLevel.state)) return { ...about, answeredAt: null, dueAt: deadlineOf(serviceLevel.state) };
   const answeredAt = answer?.at ?? (worked ? owner.assignedAt : null);
-  const dueAt = service === null ? unpromisedDueAt(lead, owner.assignedAt, by, now) : deadlineOf(service.clock);
+  const dueAt = serviceLevel === null ? unpromisedDueAt(lead, owner.assignedAt, by, now) : deadlineOf(serviceLevel.state);
   return { ...about, answeredAt, dueAt };
 };
 

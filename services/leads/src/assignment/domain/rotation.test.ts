@@ -1,16 +1,17 @@
 import { addMillis, leadId, repId, toInstant, type Instant, type RepId } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countAssignment, creditLead, nextInTurn, noRotation, present, type Contender, type Rotation } from './rotation.ts';
+import { countAssignment, returnTurn, nextRep, noRotation, withPresent, type Contender, type Rotation } from './rotation.ts';
 
 const start = toInstant('2026-03-02T09:00:00Z');
 const rep = (id: string): RepId => repId.parse(id);
 const team = (size: number, weight = 1): readonly Contender[] =>
   Array.from({ length: size }, (_, index) => ({ repId: rep(`rep-${index}`), weight }));
 const of = (...ids: readonly string[]): readonly Contender[] => ids.map((id) => ({ repId: rep(id), weight: 1 }));
-const countsOf = ({ turns }: Rotation): Readonly<Record<string, number>> => Object.fromEntries(turns.map((one) => [one.repId, one.count]));
+const countsOf = ({ entries }: Rotation): Readonly<Record<string, number>> =>
+  Object.fromEntries(entries.map((one) => [one.repId, one.count]));
 const spread = (rotation: Rotation): number => {
-  const counts = rotation.turns.filter((one) => one.isPresent).map((one) => one.count);
+  const counts = rotation.entries.filter((one) => one.isPresent).map((one) => one.count);
   return counts.length === 0 ? 0 : Math.max(...counts) - Math.min(...counts);
 };
 
@@ -24,8 +25,8 @@ const give = (
 ): Given =>
   leads.reduce<Given>(
     ({ rotation, got }, lead, index) => {
-      const there = present(rotation, contenders);
-      const next = nextInTurn(there, leadId.parse(lead));
+      const there = withPresent(rotation, contenders);
+      const next = nextRep(there, leadId.parse(lead));
       return next === undefined ? { rotation: there, got } : { rotation: countAssignment(there, next, at(index)), got: [...got, next] };
     },
     { rotation: before, got: [] },
@@ -35,19 +36,19 @@ const leads = fc.array(fc.uuid(), { maxLength: 60 });
 
 describe('the rotation', () => {
   it('takes who has the fewest leads, then who waits longest, and nobody where nobody is', () => {
-    const first = countAssignment(present(noRotation, of('ann', 'bob', 'cem')), rep('ann'), start);
+    const first = countAssignment(withPresent(noRotation, of('ann', 'bob', 'cem')), rep('ann'), start);
     const second = countAssignment(first, rep('bob'), addMillis(start, 1));
-    expect(nextInTurn(second, leadId.parse('l'))).toBe('cem');
+    expect(nextRep(second, leadId.parse('l'))).toBe('cem');
     const third = countAssignment(second, rep('cem'), addMillis(start, 2));
-    expect(nextInTurn(third, leadId.parse('l'))).toBe('ann');
-    expect(nextInTurn(present(third, []), leadId.parse('l'))).toBeUndefined();
+    expect(nextRep(third, leadId.parse('l'))).toBe('ann');
+    expect(nextRep(withPresent(third, []), leadId.parse('l'))).toBeUndefined();
   });
 
   it('breaks ties for each lead in its own way, and always the same', () => {
-    const there = present(noRotation, team(3));
-    const chosen = names(60).map((name) => nextInTurn(there, leadId.parse(name)));
+    const there = withPresent(noRotation, team(3));
+    const chosen = names(60).map((name) => nextRep(there, leadId.parse(name)));
     expect(new Set(chosen).size).toBe(3);
-    expect(names(60).map((name) => nextInTurn(present(noRotation, team(3).toReversed()), leadId.parse(name)))).toEqual(chosen);
+    expect(names(60).map((name) => nextRep(withPresent(noRotation, team(3).toReversed()), leadId.parse(name)))).toEqual(chosen);
   });
 
   it('leaves no rep more than one lead ahead of another, after any batches', () => {
@@ -58,7 +59,7 @@ describe('the rotation', () => {
           rotation = give(rotation, team(size), batch).rotation;
           expect(spread(rotation)).toBeLessThanOrEqual(1);
         }
-        expect(rotation.turns.reduce((sum, one) => sum + one.count, 0)).toBe(batches.flat().length);
+        expect(rotation.entries.reduce((sum, one) => sum + one.count, 0)).toBe(batches.flat().length);
       }),
     );
   });
@@ -72,7 +73,7 @@ describe('the rotation', () => {
           const contenders = weights.map((weight, index) => ({ repId: rep(`rep-${index}`), weight }));
           const total = weights.reduce((sum, weight) => sum + weight, 0);
           const { rotation } = give(noRotation, contenders, names(count));
-          for (const one of rotation.turns) expect(Math.abs(one.count - (count * one.weight) / total)).toBeLessThan(1);
+          for (const one of rotation.entries) expect(Math.abs(one.count - (count * one.weight) / total)).toBeLessThan(1);
         },
       ),
     );
@@ -96,18 +97,18 @@ describe('the rotation', () => {
   it('lets who enters or returns begin at the level of those who were there', () => {
     const before = give(noRotation, of('ann', 'bob'), names(10)).rotation;
     const without = give(before, of('bob'), names(6, 'more')).rotation;
-    expect(countsOf(present(without, of('ann', 'bob', 'cem')))).toEqual({ ann: 11, bob: 11, cem: 11 });
+    expect(countsOf(withPresent(without, of('ann', 'bob', 'cem')))).toEqual({ ann: 11, bob: 11, cem: 11 });
   });
 
   it('forgets nothing that somebody got before going away', () => {
-    const favoured = names(9).reduce((rotation) => countAssignment(rotation, rep('ann'), start), present(noRotation, of('ann', 'bob')));
-    expect(countsOf(present(present(favoured, of('bob')), of('ann', 'bob')))).toEqual({ ann: 9, bob: 0 });
+    const favoured = names(9).reduce((rotation) => countAssignment(rotation, rep('ann'), start), withPresent(noRotation, of('ann', 'bob')));
+    expect(countsOf(withPresent(withPresent(favoured, of('bob')), of('ann', 'bob')))).toEqual({ ann: 9, bob: 0 });
   });
 
   it('floods nobody after a night when everybody was away', () => {
     const year = give(noRotation, of('ann', 'bob'), names(100)).rotation;
     const holiday = give(year, of('bob', 'cem'), names(100, 'summer')).rotation;
-    const morning = present(present(holiday, []), of('ann', 'bob', 'cem', 'new'));
+    const morning = withPresent(withPresent(holiday, []), of('ann', 'bob', 'cem', 'new'));
     expect(spread(morning)).toBeLessThanOrEqual(1);
   });
 
@@ -128,11 +129,11 @@ describe('the rotation', () => {
   });
 
   it('counts what is given by hand, and gives back what was no lead', () => {
-    const before = present(noRotation, of('ann', 'bob'));
-    expect(nextInTurn(countAssignment(before, rep('ann'), start), leadId.parse('l'))).toBe('bob');
-    const credited = creditLead(countAssignment(before, rep('bob'), start), rep('bob'));
+    const before = withPresent(noRotation, of('ann', 'bob'));
+    expect(nextRep(countAssignment(before, rep('ann'), start), leadId.parse('l'))).toBe('bob');
+    const credited = returnTurn(countAssignment(before, rep('bob'), start), rep('bob'));
     expect(countsOf(credited)).toEqual({ ann: 0, bob: 0 });
-    expect(countsOf(creditLead(credited, rep('bob')))).toEqual({ ann: 0, bob: 0 });
+    expect(countsOf(returnTurn(credited, rep('bob')))).toEqual({ ann: 0, bob: 0 });
     expect(countAssignment(before, rep('boss'), start)).toEqual(before);
   });
 });

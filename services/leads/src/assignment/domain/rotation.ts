@@ -2,20 +2,23 @@ import { instant, repId, type Instant, type LeadId, type RepId } from '@meilenst
 import * as z from 'zod';
 
 /** How many leads a rep got while eligible, when last, and whether the rep was eligible when somebody looked last. */
-const turn = z.object({
+const rotationEntry = z.object({
   repId,
   count: z.int().nonnegative(),
   weight: z.int().positive(),
   lastAssignedAt: instant.nullable(),
   isPresent: z.boolean(),
 });
-export type Turn = z.infer<typeof turn>;
+export type RotationEntry = z.infer<typeof rotationEntry>;
 
 /** The rotation of one rule. `level`, leads by weight, is what everybody present has had at least; it never falls. */
-const rotation = z.object({ turns: z.array(turn), level: z.object({ count: z.int().nonnegative(), weight: z.int().positive() }) });
+const rotation = z.object({
+  entries: z.array(rotationEntry),
+  level: z.object({ count: z.int().nonnegative(), weight: z.int().positive() }),
+});
 export type Rotation = z.infer<typeof rotation>;
 
-export const noRotation: Rotation = { turns: [], level: { count: 0, weight: 1 } };
+export const noRotation: Rotation = { entries: [], level: { count: 0, weight: 1 } };
 
 /** Who may receive a lead now, and with which weight. */
 export type Contender = { readonly repId: RepId; readonly weight: number };
@@ -25,7 +28,7 @@ type Share = { readonly count: number; readonly weight: number };
 /** Integers only, so that nobody gains or loses by rounding. */
 const isLess = (a: Share, b: Share): boolean => a.count * b.weight < b.count * a.weight;
 
-const levelOf = (before: Share, present: readonly Turn[]): Share => {
+const levelOf = (before: Share, present: readonly RotationEntry[]): Share => {
   const [first, ...others] = present;
   if (first === undefined) return before;
   const { count, weight } = others.reduce<Share>((least, one) => (isLess(one, least) ? one : least), first);
@@ -36,14 +39,14 @@ const levelOf = (before: Share, present: readonly Turn[]): Share => {
  * The rotation with those present who are eligible now. Who enters, or returns, begins at the level of those who were there, and never
  * below the own count: so nobody is flooded after a holiday and nobody gains by having been away. Nobody is forgotten.
  */
-export const present = (before: Rotation, contenders: readonly Contender[]): Rotation => {
+export const withPresent = (before: Rotation, contenders: readonly Contender[]): Rotation => {
   const level = levelOf(
     before.level,
-    before.turns.filter((one) => one.isPresent),
+    before.entries.filter((one) => one.isPresent),
   );
   const atLevel = (weight: number): number => Math.ceil((level.count * weight) / level.weight);
-  const entered = contenders.map(({ repId: id, weight }): Turn => {
-    const known = before.turns.find((one) => one.repId === id);
+  const entered = contenders.map(({ repId: id, weight }): RotationEntry => {
+    const known = before.entries.find((one) => one.repId === id);
     if (known?.isPresent === true) return { ...known, weight };
     return {
       repId: id,
@@ -53,9 +56,9 @@ export const present = (before: Rotation, contenders: readonly Contender[]): Rot
       isPresent: true,
     };
   });
-  const away = before.turns.filter((one) => !contenders.some((other) => other.repId === one.repId));
-  const turns = [...entered, ...away.map((one) => ({ ...one, isPresent: false }))];
-  return { turns: turns.toSorted((a, b) => (a.repId < b.repId ? -1 : 1)), level };
+  const away = before.entries.filter((one) => !contenders.some((other) => other.repId === one.repId));
+  const entries = [...entered, ...away.map((one) => ({ ...one, isPresent: false }))];
+  return { entries: entries.toSorted((a, b) => (a.repId < b.repId ? -1 : 1)), level };
 };
 
 /** FNV-1a, 32 bits: decides ties the same way everywhere, and for each lead differently. */
@@ -65,11 +68,11 @@ const hash = (text: string): number => {
   return value;
 };
 
-const afterNext = ({ count, weight }: Turn): Share => ({ count: count + 1, weight });
+const afterNext = ({ count, weight }: RotationEntry): Share => ({ count: count + 1, weight });
 
 const order =
   (lead: LeadId) =>
-  (a: Turn, b: Turn): number => {
+  (a: RotationEntry, b: RotationEntry): number => {
     const [left, right] = [afterNext(a), afterNext(b)];
     if (isLess(left, right)) return -1;
     if (isLess(right, left)) return 1;
@@ -79,7 +82,7 @@ const order =
   };
 
 /** Whose share, with this lead counted, is more than what they have: the quota rule of Balinski and Young (1975). */
-const isDue = (one: Turn, all: readonly Turn[]): boolean => {
+const isDue = (one: RotationEntry, all: readonly RotationEntry[]): boolean => {
   const [leads, weights] = [all.reduce((sum, other) => sum + other.count, 0), all.reduce((sum, other) => sum + other.weight, 0)];
   return one.count * weights < (leads + 1) * one.weight;
 };
@@ -88,20 +91,20 @@ const isDue = (one: Turn, all: readonly Turn[]): boolean => {
  * The fair choice among those present: of those who are due, the fewest leads by weight once they had this one, then longest without
  * one, then a hash of lead and rep. With equal weights that is: the fewest leads. Everybody stays within one lead of the own share.
  */
-export const nextInTurn = ({ turns }: Rotation, lead: LeadId): RepId | undefined => {
-  const there = turns.filter((one) => one.isPresent);
+export const nextRep = ({ entries }: Rotation, lead: LeadId): RepId | undefined => {
+  const there = entries.filter((one) => one.isPresent);
   return there.filter((one) => isDue(one, there)).toSorted(order(lead))[0]?.repId;
 };
 
-const changed = (before: Rotation, id: RepId, change: (one: Turn) => Turn): Rotation => ({
+const withChanged = (before: Rotation, id: RepId, change: (one: RotationEntry) => RotationEntry): Rotation => ({
   ...before,
-  turns: before.turns.map((one) => (one.repId === id ? change(one) : one)),
+  entries: before.entries.map((one) => (one.repId === id ? change(one) : one)),
 });
 
 /** The rotation after an assignment, by choice or by hand: both count. */
 export const countAssignment = (before: Rotation, id: RepId, at: Instant): Rotation =>
-  changed(before, id, (one) => ({ ...one, count: one.count + 1, lastAssignedAt: at }));
+  withChanged(before, id, (one) => ({ ...one, count: one.count + 1, lastAssignedAt: at }));
 
 /** A lead that was a duplicate or none at all is given back: it no longer counts. */
-export const creditLead = (before: Rotation, id: RepId): Rotation =>
-  changed(before, id, (one) => ({ ...one, count: Math.max(0, one.count - 1) }));
+export const returnTurn = (before: Rotation, id: RepId): Rotation =>
+  withChanged(before, id, (one) => ({ ...one, count: Math.max(0, one.count - 1) }));

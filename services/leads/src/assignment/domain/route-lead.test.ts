@@ -45,10 +45,10 @@ describe('a lead', () => {
     expect(route(exampleSetup, { country: 'FR' }).to).toMatchObject({
       kind: 'queue',
       queue: { queueId: 'inbox', teamId: null, minutes: 120 },
-      reason: 'no-rule-is-true',
+      reason: 'no-matching-rule',
     });
     const { to, excluded } = route(exampleSetup, { country: 'DE', employees: 900 });
-    expect(to).toMatchObject({ kind: 'queue', reason: 'nobody-is-eligible' });
+    expect(to).toMatchObject({ kind: 'queue', reason: 'no-eligible-rep' });
     expect(excluded.filter((one) => one.code === 'lacks-a-skill')).toHaveLength(5);
   });
 
@@ -56,10 +56,10 @@ describe('a lead', () => {
     const seen = routeLead(exampleSetup, noRoutingState, exampleLead('l0'), monday).after;
     const { routing, after } = routeLead(exampleSetup, seen, exampleLead('l1', { country: 'DE' }, 'ann'), monday);
     expect(routing.to).toEqual({ kind: 'rep', repId: 'ann', teamId: 'north', reason: 'account-owner' });
-    const countOf = (state: RoutingState) => state.rotations['north']?.turns.find((one) => one.repId === 'ann')?.count ?? 0;
+    const countOf = (state: RoutingState) => state.rotations['north']?.entries.find((one) => one.repId === 'ann')?.count ?? 0;
     expect(countOf(after)).toBe(countOf(seen) + 1);
     const stranger = routeLead(exampleSetup, noRoutingState, exampleLead('l1', { country: 'DE' }, 'gone'), monday).routing;
-    expect(stranger.to).toMatchObject({ reason: 'fair-choice' });
+    expect(stranger.to).toMatchObject({ reason: 'rotation' });
   });
 
   it.each([
@@ -172,13 +172,13 @@ describe('a territory', () => {
   });
 
   it.each([
-    ['itself as parent', { parentId: 'a' }, 'tree-is-a-circle'],
-    ['an unknown parent', { parentId: 'nowhere' }, 'parent-is-unknown'],
+    ['itself as parent', { parentId: 'a' }, 'territory-cycle'],
+    ['an unknown parent', { parentId: 'nowhere' }, 'parent-territory-not-found'],
     ['an unknown field', { when: { field: 'contry', test: 'present' } }, 'field-not-found'],
   ])('with %s is refused', (_what, changes, code) => {
     const one = territory.parse({ territoryId: 'a', name: 'A', parentId: null, when: { field: 'country', test: 'present' }, ...changes });
     expect(checkTerritories([one])?.code).toBe(code);
-    expect(checkTerritories([...exampleTerritories, ...exampleTerritories])?.code).toBe('territory-is-there-twice');
+    expect(checkTerritories([...exampleTerritories, ...exampleTerritories])?.code).toBe('duplicate-territory');
   });
 });
 
@@ -186,7 +186,7 @@ describe('routing rules', () => {
   const known = knownToRouting(exampleSetup.company, exampleSetup.document, exampleTerritories);
   it.each([
     ['a team that is none', { teams: ['west'] }, 'team-is-unknown'],
-    ['a territory that is none', { territory: { territoryId: 'fr' } }, 'territory-is-unknown'],
+    ['a territory that is none', { territory: { territoryId: 'fr' } }, 'territory-not-found'],
   ])('asking for %s are refused', (_what, to, code) => {
     expect(checkRouting(asking(to).document, known)?.code).toBe(code);
   });
@@ -194,7 +194,7 @@ describe('routing rules', () => {
   it('can be published where nothing is wrong, and once each', () => {
     const { document } = exampleSetup;
     expect(checkRouting(document, known)).toBeUndefined();
-    expect(checkRouting({ ...document, rules: [...document.rules, ...document.rules] }, known)?.code).toBe('rule-is-there-twice');
+    expect(checkRouting({ ...document, rules: [...document.rules, ...document.rules] }, known)?.code).toBe('duplicate-rule');
   });
 });
 

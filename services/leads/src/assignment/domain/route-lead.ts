@@ -10,7 +10,7 @@ import {
 import { dayOf, judge, utcDayOf, type Facts, type Instant, type LeadId, type RepId, type TeamId, type Verdict } from '@meilenstein/kernel';
 import { leadWording } from '../../qualification/domain/field-words.ts';
 import { eligibility, type Exclusion } from './eligibility.ts';
-import { countAssignment, nextInTurn, noRotation, present, type Contender, type Rotation } from './rotation.ts';
+import { countAssignment, nextRep, noRotation, withPresent, type Contender, type Rotation } from './rotation.ts';
 import { sellersOf, type Seller } from './seller.ts';
 import { territoryOf } from './territory.ts';
 
@@ -31,8 +31,8 @@ export const noRoutingState: RoutingState = { rotations: {}, openLeads: {} };
 export type RoutedLead = { readonly leadId: LeadId; readonly facts: Facts; readonly accountOwner: RepId | null };
 
 type RoutedTo =
-  | { readonly kind: 'rep'; readonly repId: RepId; readonly teamId: TeamId; readonly reason: 'fair-choice' | 'account-owner' }
-  | { readonly kind: 'queue'; readonly queue: FallbackQueue; readonly reason: 'no-rule-is-true' | 'nobody-is-eligible' };
+  | { readonly kind: 'rep'; readonly repId: RepId; readonly teamId: TeamId; readonly reason: 'rotation' | 'account-owner' }
+  | { readonly kind: 'queue'; readonly queue: FallbackQueue; readonly reason: 'no-matching-rule' | 'no-eligible-rep' };
 
 /** Where a lead goes, and everything that a person needs to understand why. */
 export type Routing = {
@@ -88,7 +88,7 @@ type Occasion = {
 };
 
 /** The turns of a rule; where it asks for who covers the lead's territory, each territory has turns of its own. */
-const turnsOf = (rule: RoutingRule, territory: Territory | undefined): string =>
+const rotationIdOf = (rule: RoutingRule, territory: Territory | undefined): string =>
   rule.to.territory === 'of-lead' ? `${rule.id}@${territory?.territoryId ?? ''}` : rule.id;
 
 const eligibleFor = ({ setup, state, now, sellers, territory }: Occasion, rule: RoutingRule) => {
@@ -113,7 +113,7 @@ const toAccountOwner = (
   const owner = sellers.find((one) => one.repId === lead.accountOwner);
   // While no rules are published everybody takes turns, whoever sold to the account before.
   if (owner?.teamId === undefined || setup.version === 0) return undefined;
-  const rotation = rule === undefined ? null : turnsOf(rule, territory);
+  const rotation = rule === undefined ? null : rotationIdOf(rule, territory);
   const counted = rotation === null ? {} : { [rotation]: countAssignment(rotationOf(state, rotation), owner.repId, now) };
   const to: RoutedTo = { kind: 'rep', repId: owner.repId, teamId: owner.teamId, reason: 'account-owner' };
   return {
@@ -122,22 +122,22 @@ const toAccountOwner = (
   };
 };
 
-const inTurn = (occasion: Occasion, rule: RoutingRule): Decided => {
+const toNextRep = (occasion: Occasion, rule: RoutingRule): Decided => {
   const { setup, state, lead, now, head, territory } = occasion;
-  const rotation = turnsOf(rule, territory);
+  const rotation = rotationIdOf(rule, territory);
   const { eligible, excluded } = eligibleFor(occasion, rule);
-  const before = present(rotationOf(state, rotation), eligible);
-  const next = nextInTurn(before, lead.leadId);
+  const before = withPresent(rotationOf(state, rotation), eligible);
+  const next = nextRep(before, lead.leadId);
   const chosen = eligible.find((one) => one.repId === next);
-  const candidates = before.turns
+  const candidates = before.entries
     .filter((one) => one.isPresent)
     .map(({ repId, count, weight, lastAssignedAt }) => ({ repId, count, weight, lastAssignedAt }));
   const routing = { ...head, ruleId: rule.id, rotation, candidates, excluded };
   if (chosen?.teamId === undefined) {
-    const to: RoutedTo = { kind: 'queue', queue: rule.queue ?? setup.document.queue, reason: 'nobody-is-eligible' };
+    const to: RoutedTo = { kind: 'queue', queue: rule.queue ?? setup.document.queue, reason: 'no-eligible-rep' };
     return { routing: { ...routing, to }, after: { ...state, rotations: { ...state.rotations, [rotation]: before } } };
   }
-  const to: RoutedTo = { kind: 'rep', repId: chosen.repId, teamId: chosen.teamId, reason: 'fair-choice' };
+  const to: RoutedTo = { kind: 'rep', repId: chosen.repId, teamId: chosen.teamId, reason: 'rotation' };
   const after = countAssignment(before, chosen.repId, now);
   return {
     routing: { ...routing, to },
@@ -164,7 +164,7 @@ export const contendersFor = (
 ): { readonly rotation: string; readonly contenders: readonly Contender[] } | undefined => {
   const { occasion, rule } = occasionOf(setup, state, lead, now);
   if (rule === undefined) return undefined;
-  return { rotation: turnsOf(rule, occasion.territory), contenders: eligibleFor(occasion, rule).eligible };
+  return { rotation: rotationIdOf(rule, occasion.territory), contenders: eligibleFor(occasion, rule).eligible };
 };
 
 /**
@@ -175,7 +175,7 @@ export const routeLead = (setup: RoutingSetup, state: RoutingState, lead: Routed
   const { occasion, rule } = occasionOf(setup, state, lead, now);
   const kept = toAccountOwner(occasion, rule);
   if (kept !== undefined) return kept;
-  if (rule !== undefined) return inTurn(occasion, rule);
-  const to: RoutedTo = { kind: 'queue', queue: setup.document.queue, reason: 'no-rule-is-true' };
+  if (rule !== undefined) return toNextRep(occasion, rule);
+  const to: RoutedTo = { kind: 'queue', queue: setup.document.queue, reason: 'no-matching-rule' };
   return { routing: { ...occasion.head, to, ruleId: null, rotation: null, candidates: [], excluded: [] }, after: state };
 };

@@ -6,7 +6,7 @@ import { unusableHours } from '../../service-levels/domain/usable-hours.ts';
 
 export type RoutingRefusal =
   | PredicateRefusal
-  | Refusal<'rule-is-there-twice' | 'territory-is-unknown' | 'team-is-unknown' | 'region-is-unknown' | 'nobody-ever-works'>;
+  | Refusal<'duplicate-rule' | 'territory-not-found' | 'team-is-unknown' | 'region-not-found' | 'no-working-time'>;
 
 /** What rules may name. */
 export type KnownToRouting = {
@@ -44,7 +44,7 @@ const checkQueue = (
 const checkRule = ({ to, when, queue }: RoutingRule, known: KnownToRouting, field: string): RoutingRefusal | undefined => {
   const asked = to.territory === null || to.territory === 'of-lead' ? undefined : to.territory.territoryId;
   if (asked !== undefined && !known.tree.some((one) => one.territoryId === asked))
-    return refused('territory-is-unknown', `${field}.to.territory: there is no territory ${asked}`, {
+    return refused('territory-not-found', `${field}.to.territory: there is no territory ${asked}`, {
       field: `${field}.to.territory`,
       value: asked,
     }).refused;
@@ -62,7 +62,7 @@ const checkRule = ({ to, when, queue }: RoutingRule, known: KnownToRouting, fiel
 export const checkRouting = ({ rules, queue }: RoutingRules, known: KnownToRouting): RoutingRefusal | undefined => {
   const twice = rules.find((rule, index) => rules.findIndex((other) => other.id === rule.id) !== index);
   if (twice !== undefined)
-    return refused('rule-is-there-twice', `rules: ${twice.id} is there twice; give each rule an id of its own`, {
+    return refused('duplicate-rule', `rules: ${twice.id} is there twice; give each rule an id of its own`, {
       field: 'rules',
       value: twice.id,
     }).refused;

@@ -11,7 +11,7 @@ import {
 } from '@meilenstein/kernel';
 import { leadFieldTypes } from '../../scoring/domain/lead-facts.ts';
 
-export type TerritoryRefusal = PredicateRefusal | Refusal<'territory-is-there-twice' | 'parent-is-unknown' | 'tree-is-a-circle'>;
+export type TerritoryRefusal = PredicateRefusal | Refusal<'duplicate-territory' | 'parent-territory-not-found' | 'territory-cycle'>;
 
 /** The territory and what it lies in, from the inside out; ends where the tree is broken or goes in a circle. */
 export const pathOf = (territories: readonly Territory[], id: string): readonly Territory[] => {
@@ -39,16 +39,16 @@ export const checkTerritories = (territories: readonly Territory[]): TerritoryRe
   const ids = territories.map((one) => one.territoryId);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined)
-    return refused('territory-is-there-twice', `territories: ${twice} is there twice`, { field: 'territories', value: twice }).refused;
+    return refused('duplicate-territory', `territories: ${twice} is there twice`, { field: 'territories', value: twice }).refused;
   const orphan = territories.find((one) => one.parentId !== null && !ids.includes(one.parentId));
   if (orphan !== undefined)
-    return refused('parent-is-unknown', `territories: ${orphan.territoryId} lies in ${orphan.parentId}, which is none of them`, {
+    return refused('parent-territory-not-found', `territories: ${orphan.territoryId} lies in ${orphan.parentId}, which is none of them`, {
       field: 'parentId',
       value: String(orphan.parentId),
     }).refused;
   const circle = territories.find((one) => isCircle(territories, one));
   if (circle !== undefined)
-    return refused('tree-is-a-circle', `territories: ${circle.territoryId} lies in itself`, {
+    return refused('territory-cycle', `territories: ${circle.territoryId} lies in itself`, {
       field: 'parentId',
       value: circle.territoryId,
     }).refused;
@@ -61,13 +61,13 @@ export const checkTerritories = (territories: readonly Territory[]): TerritoryRe
 export const isEffective = ({ from, until }: Territory, today: Day): boolean =>
   (from === null || from <= today) && (until === null || today < until);
 
-export type Place = { readonly now: Instant; readonly today: Day };
+export type TerritoryDate = { readonly now: Instant; readonly today: Day };
 
 /**
  * Where a lead belongs: the deepest territory that is effective and true of it together with all it lies in; of equally deep ones the
  * highest priority, then the first by id. Undefined where none is.
  */
-export const territoryOf = (territories: readonly Territory[], facts: Facts, { now, today }: Place): Territory | undefined => {
+export const territoryOf = (territories: readonly Territory[], facts: Facts, { now, today }: TerritoryDate): Territory | undefined => {
   const holds = new Set(
     territories.filter((one) => isEffective(one, today) && judge(one.when, facts, now).answer === 'yes').map((one) => one.territoryId),
   );

@@ -2,7 +2,7 @@ import { leadsApi, type Route } from '@meilenstein/contracts';
 import { repId, teamId, toInstant } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import { explainRoutingTo } from '../domain/explain-routing.ts';
-import { noPlace } from '../../lead/domain/lead-place.ts';
+import { noAssignment } from '../../lead/domain/lead-assignment.ts';
 import { document, routedCompany, rule } from '../../testing/routed-company.ts';
 
 const ann = { role: 'rep', subject: 'login-ann' } as const;
@@ -64,7 +64,7 @@ describe('what a rep reads of colleagues', () => {
       assignedAt: toInstant('2026-03-02T09:00:00Z'),
       reason: 'manual',
     };
-    expect(explainRoutingTo({ reader: repId.parse('ann'), zone: 'UTC' }, { ...noPlace, owner }, null)).toEqual({
+    expect(explainRoutingTo({ reader: repId.parse('ann'), zone: 'UTC' }, { ...noAssignment, owner }, null)).toEqual({
       decision: null,
       sentences: ['It is with a colleague.'],
     });

@@ -21,7 +21,7 @@ describe('a lead that is given back', () => {
   it('by its owner goes to somebody else at once, and the manager reads who gave it back and why', async () => {
     const { company, owner, give, read } = await withLead('ann', 'bob');
     const other = owner === 'ann' ? 'bob' : 'ann';
-    expect(await give(as(owner))).toMatchObject({ status: 200, json: { owner: { repId: other, reason: 'fair-choice' }, queue: null } });
+    expect(await give(as(owner))).toMatchObject({ status: 200, json: { owner: { repId: other, reason: 'rotation' }, queue: null } });
     const { routing } = await read(boss);
     expect(routing.sentences.slice(0, 2)).toEqual([
       `${other} was the only one who could be given it.`,
@@ -29,7 +29,7 @@ describe('a lead that is given back', () => {
     ]);
     const open = async (id: string) => (await company.call('GET /sellers/{repId}', { path: { repId: id } })).json;
     expect([await open(owner), await open(other)]).toMatchObject([{ openLeads: 0 }, { openLeads: 1 }]);
-    expect(company.turns('all')).toEqual({ ann: 1, bob: 1 });
+    expect(company.rotationCounts('all')).toEqual({ ann: 1, bob: 1 });
     const said = company.events().find((event) => event.name === 'LeadGivenBack');
     expect(said).toMatchObject({ data: { repId: owner, byOwner: true } });
     expect(JSON.stringify(said)).not.toMatch(/grinding|lacks-a-skill/);
@@ -53,7 +53,7 @@ describe('a lead that is given back', () => {
     company.move(60 * 60_000);
     await company.sweep();
     await company.settle();
-    expect((await read()).owner).toMatchObject({ repId: 'ann', reason: 'fair-choice' });
+    expect((await read()).owner).toMatchObject({ repId: 'ann', reason: 'rotation' });
   });
 
   it('waits for whoever else comes before it is overdue', async () => {
@@ -94,29 +94,29 @@ describe('a lead that is given back', () => {
     const { company, lead, owner, give } = await withLead('ann', 'bob');
     const other = owner === 'ann' ? 'bob' : 'ann';
     const etag = String((await company.call('GET /leads/{leadId}', { ...as(owner), path: { leadId: lead.leadId } })).headers['etag']);
-    expect(await give(as(other))).toMatchObject(problem('lead-is-unknown', 404));
-    expect(await give({ role: 'manager', subject: 'stranger' })).toMatchObject(problem('lead-is-unknown', 404));
+    expect(await give(as(other))).toMatchObject(problem('lead-not-found', 404));
+    expect(await give({ role: 'manager', subject: 'stranger' })).toMatchObject(problem('lead-not-found', 404));
     expect(await give({ role: 'marketing' })).toMatchObject({ status: 403 });
     expect(await give(as(owner), {})).toMatchObject({ ...problem('reason-is-missing', 422), json: { field: 'reason' } });
     expect(await give(as(owner), { reason: 'bored' })).toMatchObject(problem('request-invalid', 400));
     expect((await give({ ...as(owner), headers: {} })).status).toBe(428);
     expect((await give(as(owner), { reason: 'no-time' }, etag)).status).toBe(200);
     expect(await give(boss, { reason: 'no-time' }, etag)).toMatchObject(problem('version-conflict', 412));
-    expect(await give(as(owner))).toMatchObject(problem('lead-is-unknown', 404));
+    expect(await give(as(owner))).toMatchObject(problem('lead-not-found', 404));
   });
 
   it('must have an owner and be open', async () => {
     const { company, lead, give } = await withLead('ann');
     await give(as('ann'));
-    expect(await give(as('ann'))).toMatchObject(problem('lead-has-no-owner', 422));
+    expect(await give(as('ann'))).toMatchObject(problem('lead-without-owner', 422));
     const about = { path: { leadId: lead.leadId }, headers: { 'if-match': '*' } };
     await company.call('POST /leads/{leadId}/assign', { ...about, body: { repId: 'ann' } });
     await company.call('POST /leads/{leadId}/disqualify', { ...about, body: { reason: 'no-need' } });
-    expect(await give(as('ann'))).toMatchObject(problem('lead-is-disqualified', 422));
+    expect(await give(as('ann'))).toMatchObject(problem('lead-disqualified', 422));
     const sold = await company.write({});
     const path = { leadId: sold.leadId };
     await company.call('POST /leads/{leadId}/convert', { path, headers: { 'if-match': '*' } });
-    expect(await give({ ...boss, path })).toMatchObject(problem('lead-is-converted', 422));
+    expect(await give({ ...boss, path })).toMatchObject(problem('lead-converted', 422));
   });
 
   it('is forgotten with its person: why stays nowhere', async () => {

@@ -124,7 +124,7 @@ describe('who is away', () => {
     await company.settle();
     const unassigned = company.events().filter((event) => event.name === 'LeadUnassigned');
     expect(unassigned.map((event) => [event.subject, Object(event.data)['reason']])).toEqual([[mine[0], 'owner-is-absent']]);
-    expect(company.events().filter((event) => event.name === 'ServiceClockStarted')).toHaveLength(4);
+    expect(company.events().filter((event) => event.name === 'LeadServiceLevelStarted')).toHaveLength(4);
   });
 
   it.each([
@@ -141,7 +141,7 @@ describe('who is away', () => {
     await company.profile('ann', { absences: [{ from: '2026-03-02T08:00:00Z', until }] });
     await company.settle();
     expect((await company.read(company.newest())).owner?.repId).toBe(keeper);
-    expect(company.events().filter((event) => event.name === 'ServiceClockStarted')).toEqual([]);
+    expect(company.events().filter((event) => event.name === 'LeadServiceLevelStarted')).toEqual([]);
   });
 
   it('from a later day on gives them back when that day comes', async () => {

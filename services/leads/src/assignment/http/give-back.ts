@@ -4,7 +4,7 @@ import { leadsToRequeue, openLeadOf } from '../domain/requeue.ts';
 import type { RoutingSetup } from '../domain/route-lead.ts';
 import { isAway, sellersOf } from '../domain/seller.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
-import { routingDesk } from './routing-desk.ts';
+import { leadRouter } from './lead-router.ts';
 
 const pageSize = 100;
 
@@ -17,8 +17,8 @@ const mayLose = ({ company, profiles }: RoutingSetup, rep: RepId, now: Instant):
 
 /** Who has left gives back every open lead, who is away those that would be missed. Doing it again does nothing. Answers how many. */
 export const giveBackLeadsOf = async (deps: LeadsDeps, reps: readonly RepId[]): Promise<number> => {
-  const desk = routingDesk(deps);
-  const setup = await desk.setup();
+  const router = leadRouter(deps);
+  const setup = await router.loadSetup();
   const now = deps.clock.now();
   const sellers = sellersOf(setup.company, setup.profiles, now);
   let moved = 0;
@@ -31,7 +31,7 @@ export const giveBackLeadsOf = async (deps: LeadsDeps, reps: readonly RepId[]): 
         ...(cursor === '' ? {} : { cursor }),
       });
       const open = page.items.flatMap(({ lead }) => openLeadOf(lead, setup, now) ?? []);
-      for (const lost of leadsToRequeue(open, sellers, now)) if (await desk.findOwner(setup, lost.leadId, lost)) moved += 1;
+      for (const lost of leadsToRequeue(open, sellers, now)) if (await router.findOwner(setup, lost.leadId, lost)) moved += 1;
       cursor = page.next;
     }
   }
@@ -40,15 +40,15 @@ export const giveBackLeadsOf = async (deps: LeadsDeps, reps: readonly RepId[]): 
 
 /** Leads that wait because nobody was eligible go to whoever is now. What is overdue has been said and is left to people. */
 export const retryQueues = async (deps: LeadsDeps): Promise<number> => {
-  const desk = routingDesk(deps);
-  const setup = await desk.setup();
+  const router = leadRouter(deps);
+  const setup = await router.loadSetup();
   const { document } = setup;
   const queues = new Set([document.queue, ...document.rules.flatMap(({ queue }) => queue ?? [])].map((one) => one.queueId));
   let moved = 0;
   for (const queue of queues) {
     const { items } = await deps.stores.leads.inQueue(queue, { limit: pageSize });
-    const waiting = items.filter(({ lead }) => lead.queue?.reason === 'nobody-is-eligible' && !lead.queue.isOverdue);
-    for (const { lead } of waiting) if (await desk.findOwner(setup, lead.leadId)) moved += 1;
+    const waiting = items.filter(({ lead }) => lead.queue?.reason === 'no-eligible-rep' && !lead.queue.isOverdue);
+    for (const { lead } of waiting) if (await router.findOwner(setup, lead.leadId)) moved += 1;
   }
   return moved;
 };

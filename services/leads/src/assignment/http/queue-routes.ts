@@ -5,12 +5,12 @@ import { pickLead } from '../domain/assign-lead.ts';
 import type { Lead } from '../../lead/domain/lead.ts';
 import { leadViews } from '../../lead/http/lead-views.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
-import { routingDesk } from './routing-desk.ts';
+import { leadRouter } from './lead-router.ts';
 import { leadIsUnknown, maySeeQueue, visibleLeads } from '../../lead/http/visible-lead.ts';
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /queues/{queueId}' | 'POST /leads/{leadId}/pick' | 'POST /leads/{leadId}/give-back'>;
 
-const queueIsUnknown = refused('queue-is-unknown', 'queueId: no queue that you may see has this id; GET /routing names them');
+const queueIsUnknown = refused('queue-not-found', 'queueId: no queue that you may see has this id; GET /routing names them');
 
 const queueOf = ({ queue, rules }: RoutingRules, id: string) =>
   [queue, ...rules.flatMap((rule) => rule.queue ?? [])].find((one) => one.queueId === id);
@@ -20,7 +20,7 @@ export const queueRoutes = (deps: LeadsDeps): Routes => {
   const { leads, routing } = deps.stores;
   const { today, find, findWaiting } = visibleLeads(deps);
   const { heads, views } = leadViews(deps);
-  const desk = routingDesk(deps);
+  const router = leadRouter(deps);
 
   const answer = async ({ state, version }: Changed<Lead>) => {
     const [body] = state.status === 'none' ? [] : await heads([state]);
@@ -48,7 +48,7 @@ export const queueRoutes = (deps: LeadsDeps): Routes => {
         path.leadId,
         async (state) => {
           const decision = pickLead(state, member);
-          return { decision, alongside: 'events' in decision ? await desk.countedByHand(state, member.repId) : [] };
+          return { decision, alongside: 'events' in decision ? await router.manualAssignmentWrites(state, member.repId) : [] };
         },
         expectedVersion(ifMatch),
       );
@@ -59,7 +59,7 @@ export const queueRoutes = (deps: LeadsDeps): Routes => {
       const day = await today(caller);
       if (((await find(path.leadId, day)) ?? (await findWaiting(path.leadId, day))) === undefined) return leadIsUnknown;
       const command = { reason: body.reason, note: body.note ?? null, by: day.rep };
-      const result = await desk.giveBack(path.leadId, command, expectedVersion(ifMatch));
+      const result = await router.giveBack(path.leadId, command, expectedVersion(ifMatch));
       if ('refused' in result) return { refused: result.refused };
       return 'changed' in result ? answer(result.changed) : versionConflict;
     },

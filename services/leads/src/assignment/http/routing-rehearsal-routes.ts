@@ -1,13 +1,13 @@
 import type { HandlersOf, leadsApi, SellerProfile } from '@meilenstein/contracts';
 import { addMillis, type Instant, type RepId } from '@meilenstein/kernel';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
-import { decisionInWords } from '../domain/decision-in-words.ts';
+import { describeDecision } from '../domain/describe-decision.ts';
 import { pastLead, rehearseRouting, type PastLead } from '../domain/rehearse-routing.ts';
 import { noRoutingState, type Routing, type RoutingSetup } from '../domain/route-lead.ts';
 import { checkRouting, knownToRouting } from '../domain/routing-rules.ts';
 import { checkTerritories } from '../domain/territory.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
-import { routingDesk } from './routing-desk.ts';
+import { leadRouter } from './lead-router.ts';
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'POST /routing/rehearse'>;
 
@@ -29,13 +29,13 @@ const outcomeOf = (routing: Routing) => {
     to.kind === 'rep'
       ? { kind: to.kind, repId: to.repId, reason: to.reason }
       : { kind: to.kind, queueId: to.queue.queueId, reason: to.reason };
-  return { ruleId, to: destination, because: decisionInWords(routing) };
+  return { ruleId, to: destination, because: describeDecision(routing) };
 };
 
 /** What other rules would have meant for the leads of the last days; both sides begin with nobody having had a turn. */
 export const routingRehearsalRoutes = (deps: LeadsDeps): Routes => {
   const { leads, routing, rulebook } = deps.stores;
-  const desk = routingDesk(deps);
+  const router = leadRouter(deps);
 
   const recent = async ({ company }: RoutingSetup, from: Instant) => {
     const owners: readonly (RepId | null)[] = [...company.reps.map((rep) => rep.repId), null];
@@ -73,7 +73,7 @@ export const routingRehearsalRoutes = (deps: LeadsDeps): Routes => {
 
   return {
     'POST /routing/rehearse': async ({ body }) => {
-      const active = await desk.setup();
+      const active = await router.loadSetup();
       const territories = body.territories ?? active.territories;
       const document = body.document ?? active.document;
       const wrong = checkTerritories(territories) ?? checkRouting(document, knownToRouting(active.company, active.document, territories));

@@ -30,13 +30,13 @@ describe('the territories', () => {
       ['dach'],
       ['dach', 'de', 'north'],
     ]);
-    expect(await get({ under: 'fr' })).toMatchObject(problem('territory-is-unknown', 404));
+    expect(await get({ under: 'fr' })).toMatchObject(problem('territory-not-found', 404));
   });
 
   it.each([
-    ['a circle', [{ ...tree[0], parentId: 'dach' }], 'tree-is-a-circle', 'parentId'],
-    ['a parent that is none', [{ ...tree[1] }], 'parent-is-unknown', 'parentId'],
-    ['one twice', [tree[0], tree[0]], 'territory-is-there-twice', 'territories'],
+    ['a circle', [{ ...tree[0], parentId: 'dach' }], 'territory-cycle', 'parentId'],
+    ['a parent that is none', [{ ...tree[1] }], 'parent-territory-not-found', 'parentId'],
+    ['one twice', [tree[0], tree[0]], 'duplicate-territory', 'territories'],
     ['an unknown field', [{ ...tree[0], when: { field: 'contry', test: 'present' } }], 'field-not-found', 'territories[0].when'],
   ])('with %s are refused, naming where', async (_what, territories, code, field) => {
     const company = await routedCompany([]);
@@ -50,7 +50,7 @@ describe('the territories', () => {
     await company.put('/territories', { territories: tree }, '0');
     await company.profile('ann', { territories: ['north'] });
     await company.put('/routing', document(rule('de', isIn('DE'), { territory: { territoryId: 'de' } })));
-    expect(await company.put('/territories', { territories: tree.slice(0, 2) })).toMatchObject(problem('territory-is-in-use', 422));
+    expect(await company.put('/territories', { territories: tree.slice(0, 2) })).toMatchObject(problem('territory-in-use', 422));
     expect(await company.put('/territories', { territories: tree }, '0')).toMatchObject(problem('version-conflict', 412));
     expect((await company.call('PUT /territories', { body: { territories: tree } })).status).toBe(428);
     const backwards = [{ ...tree[0], from: '2026-03-10', until: '2026-03-10' }];
@@ -89,7 +89,7 @@ describe('a seller', () => {
   it('is refused with a territory that is none, an absence that ends before it begins, and an older version', async () => {
     const company = await routedCompany(['ann']);
     expect(await company.profile('ann', { territories: ['fr'] })).toMatchObject({
-      ...problem('territory-is-unknown', 422),
+      ...problem('territory-not-found', 422),
       json: { field: 'territories', value: 'fr' },
     });
     const absences = [{ from: '2026-03-03T00:00:00Z', until: '2026-03-02T00:00:00Z' }];
@@ -118,12 +118,12 @@ describe('the rules of routing', () => {
   });
 
   it.each([
-    ['one twice', [rule('a', isIn('DE')), rule('a', isIn('FR'))], 'rule-is-there-twice', 'rules'],
+    ['one twice', [rule('a', isIn('DE')), rule('a', isIn('FR'))], 'duplicate-rule', 'rules'],
     ['a team that is none', [rule('a', isIn('DE'), { teams: ['west'] })], 'team-is-unknown', 'rules[0].to.teams'],
     [
       'a territory that is none',
       [rule('a', isIn('DE'), { territory: { territoryId: 'x' } })],
-      'territory-is-unknown',
+      'territory-not-found',
       'rules[0].to.territory',
     ],
     ['a test that does not fit', [rule('a', { field: 'country', test: 'at-least', value: 3 })], 'test-not-applicable', 'rules[0].when'],
@@ -143,9 +143,9 @@ describe('a queue', () => {
   const night = { zone: 'Europe/Berlin', windows: [{ weekday: 1, from: '18:00', until: '08:00' }] };
   it.each([
     ['of a team that is none', { teamId: 'team-none' }, 'team-is-unknown', 'teamId'],
-    ['of a region that is none', { region: 'XX' }, 'region-is-unknown', 'region'],
-    ['without a window', { hours: { zone: 'Europe/Berlin', windows: [] } }, 'nobody-ever-works', 'hours'],
-    ['of a night as one window', { hours: night }, 'nobody-ever-works', 'hours.windows[0]'],
+    ['of a region that is none', { region: 'XX' }, 'region-not-found', 'region'],
+    ['without a window', { hours: { zone: 'Europe/Berlin', windows: [] } }, 'no-working-time', 'hours'],
+    ['of a night as one window', { hours: night }, 'no-working-time', 'hours.windows[0]'],
   ])('%s is refused, as that of all leads and of a rule, naming where', async (_what, about, code, field) => {
     const company = await routedCompany([]);
     const ofAll = { rules: [], queue: queue(about) };
@@ -159,10 +159,10 @@ describe('a queue', () => {
   it('and a rep of a region are refused alike', async () => {
     const company = await routedCompany(['ann']);
     expect(await company.profile('ann', { region: 'XX' })).toMatchObject({
-      ...problem('region-is-unknown', 422),
+      ...problem('region-not-found', 422),
       json: { field: 'region', value: 'XX' },
     });
-    expect(await company.profile('ann', { hours: night })).toMatchObject(problem('nobody-ever-works', 422));
+    expect(await company.profile('ann', { hours: night })).toMatchObject(problem('no-working-time', 422));
   });
 });
 

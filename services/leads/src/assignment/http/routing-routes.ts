@@ -49,14 +49,14 @@ const rulesOf = ({ version, document }: RoutingInForce) => ({ version, ...docume
 
 /** Who sells what where, and the rules of who gets which lead. */
 export const routingRoutes = (deps: LeadsDeps): Routes => {
-  const { routing, turns } = deps.stores;
+  const { routing, rotations } = deps.stores;
   const { today } = visibleLeads(deps);
 
   const visible = ({ company, scope }: Today, id: RepId): boolean => company.reps.some((rep) => rep.repId === id) && maySee(scope, id);
 
   const sellerOf = async ({ company }: Today, id: RepId, { profile }: SellerInForce): Promise<SellerView> => {
     const now = deps.clock.now();
-    const { state } = await turns.load();
+    const { state } = await rotations.load();
     const [seller] = sellersOf(company, [{ repId: id, ...profile }], now).filter((one) => one.repId === id);
     const openLeads = state.openLeads[id] ?? 0;
     return { repId: id, ...profile, openLeads, availableFrom: thereFrom(seller, now) };
@@ -65,7 +65,7 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
   /** Everybody whom the caller leads, by id. */
   const sellersFor = async ({ company, scope }: Today): Promise<readonly SellerListed[]> => {
     const now = deps.clock.now();
-    const [profiles, { state }] = await Promise.all([routing.sellers.profiles(), turns.load()]);
+    const [profiles, { state }] = await Promise.all([routing.sellers.profiles(), rotations.load()]);
     const codes = new Map(company.reps.map((rep) => [rep.repId, rep.repCode]));
     return sellersOf(company, profiles, now)
       .filter((one) => maySee(scope, one.repId))
@@ -114,7 +114,7 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
       const found = await routing.territories.current();
       const { under, on } = query;
       if (under !== undefined && !found.territories.some((one) => one.territoryId === under))
-        return refused('territory-is-unknown', `under: there is no territory ${under}`, { field: 'under', value: under });
+        return refused('territory-not-found', `under: there is no territory ${under}`, { field: 'under', value: under });
       const chosen = found.territories
         .filter((one) => under === undefined || liesIn(found.territories, one.territoryId, under))
         .filter((one) => on === undefined || pathOf(found.territories, one.territoryId).every((outer) => isEffective(outer, on)));

@@ -16,7 +16,7 @@ describe('a new lead', () => {
     await company.profile('bob', { languages: ['fr'] });
     await company.put('/routing', document(rule('large', { field: 'employees', test: 'at-least', value: 500 }), german, anybody));
     const { owner, routing } = await company.write({ country: 'Germany', employees: '12' });
-    expect(owner).toMatchObject({ repId: 'ann', reason: 'fair-choice' });
+    expect(owner).toMatchObject({ repId: 'ann', reason: 'rotation' });
     expect(routing.sentences).toEqual([
       'ann was the only one who could be given it.',
       'It went by the rule “Leads german” (version 1 of the rules): country is “DE” (here: DE).',
@@ -73,7 +73,7 @@ describe('a new lead', () => {
     await company.writeAtOnce(Array.from({ length: 100 }, (_, index) => ({ country: index % 3 === 0 ? 'FR' : 'DE' })));
     expect(company.events().filter((event) => event.name === 'LeadAssigned')).toHaveLength(100);
     expect(ownersOf(company).size).toBe(100);
-    for (const rotation of ['german', 'all']) expect(spread(Object.values(company.turns(rotation)))).toBeLessThanOrEqual(1);
+    for (const rotation of ['german', 'all']) expect(spread(Object.values(company.rotationCounts(rotation)))).toBeLessThanOrEqual(1);
     const writes = company.table.dump().filter((item) => item.pk === 'TURNS' && item.sk.startsWith('HEAD#'));
     expect(writes.map((item) => item['version'])).toEqual([1, 1]);
   });
@@ -131,7 +131,7 @@ describe('a new lead', () => {
     const free = ['ann', 'bob', 'cem'].find((id) => id !== first.owner?.repId && id !== second.owner?.repId) ?? '';
     const answers = await Promise.all([give(first.leadId, free), give(second.leadId, free)]);
     expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
-    expect(company.turns('all')).toEqual({ ann: 1, bob: 1, cem: 1, [free]: 2 });
+    expect(company.rotationCounts('all')).toEqual({ ann: 1, bob: 1, cem: 1, [free]: 2 });
     expect((await company.write({})).owner?.repId).not.toBe(free);
   });
 
@@ -143,12 +143,12 @@ describe('a new lead', () => {
     await company.call('POST /leads/{leadId}/disqualify', { ...about(robot.leadId), body: { reason: 'not-a-lead' } });
     await company.call('POST /leads/{leadId}/merge', { ...about(other.leadId), body: { other: twin.leadId } });
     await company.settle(2);
-    expect(Object.values(company.turns('all')).reduce((sum, count) => sum + count, 0)).toBe(1);
-    expect(company.events().filter((event) => event.name === 'LeadCredited')).toHaveLength(2);
+    expect(Object.values(company.rotationCounts('all')).reduce((sum, count) => sum + count, 0)).toBe(1);
+    expect(company.events().filter((event) => event.name === 'RotationTurnReturned')).toHaveLength(2);
     const needless = await company.write({});
     await company.call('POST /leads/{leadId}/disqualify', { ...about(needless.leadId), body: { reason: 'no-need' } });
     await company.settle();
-    expect(company.events().filter((event) => event.name === 'LeadCredited')).toHaveLength(2);
+    expect(company.events().filter((event) => event.name === 'RotationTurnReturned')).toHaveLength(2);
   });
 });
 
@@ -187,9 +187,9 @@ describe('a lead that nobody can be given', () => {
       200, 200, 200,
     ]);
     expect([await queue({ role: 'rep', subject: 'stranger' }), await queue({ role: 'marketing' })]).toEqual([404, 403]);
-    expect(await company.call('GET /queues/{queueId}', { path: { queueId: 'none' } })).toMatchObject(problem('queue-is-unknown', 404));
+    expect(await company.call('GET /queues/{queueId}', { path: { queueId: 'none' } })).toMatchObject(problem('queue-not-found', 404));
     const stranger = { role: 'rep', subject: 'stranger', path: { leadId }, headers: { 'if-match': '*' } } as const;
-    expect(await company.call('POST /leads/{leadId}/pick', stranger)).toMatchObject(problem('lead-is-unknown', 404));
+    expect(await company.call('POST /leads/{leadId}/pick', stranger)).toMatchObject(problem('lead-not-found', 404));
     expect((await company.call('POST /leads/{leadId}/pick', { ...ann, path: { leadId } })).status).toBe(428);
   });
 

@@ -7,7 +7,7 @@ import type { CapturedLead, Lead } from '../../lead/domain/lead.ts';
 import type { RegisteredSource } from '../domain/source.ts';
 import { companyAccount } from '../../identity/http/lead-account.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
-import { routingDesk } from '../../assignment/http/routing-desk.ts';
+import { leadRouter } from '../../assignment/http/lead-router.ts';
 
 /** What a submission says, and by which keys its sender and its person are known. */
 export type PersonSaid = Omit<Said, 'claims'> & { readonly source: RegisteredSource; readonly reference: Claim | undefined };
@@ -33,15 +33,15 @@ const mergeBoth = async ({ stores }: LeadsDeps, pair: readonly [CapturedLead, Ca
 const capture = async (deps: LeadsDeps, said: PersonSaid, claims: readonly Claim[]): Promise<LeadOfPerson | undefined> => {
   const { leads, rulebook } = deps.stores;
   const { submissionId, source, fields } = said;
-  const desk = routingDesk(deps);
-  const [book, setup] = await Promise.all([rulebook(), desk.setup()]);
+  const router = leadRouter(deps);
+  const [book, setup] = await Promise.all([rulebook(), router.loadSetup()]);
   const id = ownLead(submissionId);
   const account = companyAccount(fields);
   const command: CaptureLead = { ...said, claims, leadId: id, sourceId: source.sourceId, account, book };
-  const lead = { leadId: id, facts: newLeadFacts(command), accountOwner: await desk.accountOwner(account) };
+  const lead = { leadId: id, facts: newLeadFacts(command), accountOwner: await router.accountOwnerOf(account) };
   const result = await leads.changeByPlan<never>(id, async (state) => {
     if (state.status !== 'none') return { decision: { events: [] }, alongside: [] };
-    const placed = await desk.place(setup, lead);
+    const placed = await router.route(setup, lead);
     return { decision: captureLead(state, command, placed.facts), alongside: placed.alongside };
   });
   if (!('changed' in result)) return undefined;

@@ -57,7 +57,7 @@ describe('a stored submission', () => {
     const counts = [...Map.groupBy(said, (one) => one.repId).values()].map((list) => list.length);
     expect(counts).toHaveLength(7);
     expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
-    expect(Object.values(leads.turns()).toSorted()).toEqual(counts.toSorted());
+    expect(Object.values(leads.rotationCounts()).toSorted()).toEqual(counts.toSorted());
   });
 
   it('changes nothing when it is announced again, in any number and at the same time', async () => {

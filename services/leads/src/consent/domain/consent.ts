@@ -3,9 +3,9 @@ import { decided, refused, type Decision, type Refusal } from '@meilenstein/kern
 import { allConsents } from './consent-record.ts';
 import type { Lead } from '../../lead/domain/lead.ts';
 
-export type ConsentRefusal = Refusal<'lead-is-unknown' | 'consent-is-unknown'>;
+export type ConsentRefusal = Refusal<'lead-not-found' | 'consent-is-unknown'>;
 
-const unknownLead = refused('lead-is-unknown', 'leadId: no lead that you may see has this id');
+const unknownLead = refused('lead-not-found', 'leadId: no lead that you may see has this id');
 const unknownConsent = (purpose: string) =>
   refused('consent-is-unknown', `purpose: this person was never asked about ${purpose}`, { field: 'purpose', value: purpose });
 

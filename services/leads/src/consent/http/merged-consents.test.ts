@@ -4,8 +4,8 @@ import { leadsInMemory } from '../../testing/leads-in-memory.ts';
 import { problem } from '../../testing/routed-company.ts';
 
 const day = 24 * 60 * 60_000;
-const plan = {
-  planId: 'welcome',
+const sequence = {
+  sequenceId: 'welcome',
   name: 'Welcome',
   category: null,
   purpose: 'newsletter',
@@ -16,7 +16,7 @@ const plan = {
 const twoLeads = async (doubleOptIn = false) => {
   const leads = leadsInMemory();
   await leads.hire('ann');
-  await leads.call('PUT /follow-up-plans', { body: { plans: [plan] }, headers: { 'if-match': '0' } });
+  await leads.call('PUT /follow-up-sequences', { body: { sequences: [sequence] }, headers: { 'if-match': '0' } });
   const form = await leads.register('html-form', {
     consents: [{ purpose: 'newsletter', textVersion: '1', path: 'newsletter', doubleOptIn }],
   });
@@ -56,12 +56,12 @@ describe('two leads of one person', () => {
     await withdraw(goes);
     expect((await post('merge', stays, { other: goes })).status).toBe(200);
     expect(await statusOf(stays)).toBe('withdrawn');
-    expect((await see(stays)).followUp).toMatchObject({ nextStepAt: null, stopped: { reason: 'consent-is-withdrawn' } });
+    expect((await see(stays)).followUp).toMatchObject({ nextStepAt: null, stopped: { reason: 'consent-withdrawn' } });
     await sweepAfter(2 * day);
     expect(leads.mails).toEqual([]);
     expect((await post('unmerge', stays, { absorbed: goes })).status).toBe(200);
     expect([await statusOf(stays), await statusOf(goes)]).toEqual(['given', 'withdrawn']);
-    expect(await post('unmerge', stays, { absorbed: goes })).toMatchObject(problem('lead-is-not-merged', 422));
+    expect(await post('unmerge', stays, { absorbed: goes })).toMatchObject(problem('lead-not-merged', 422));
   });
 
   it('go on being written where both agree', async () => {

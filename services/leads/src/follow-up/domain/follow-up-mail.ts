@@ -1,4 +1,4 @@
-/** A mail of a plan; nobody is written to without the way out. */
+/** A mail of a sequence; nobody is written to without the way out. */
 export const followUpMail = (to: string, wording: { readonly subject: string; readonly text: string }, withdraw: string) => ({
   to,
   subject: wording.subject,

@@ -1,16 +1,16 @@
-import { followUpPlan, type FollowUpPlan } from '@meilenstein/contracts';
+import { followUpSequence, type FollowUpSequence } from '@meilenstein/contracts';
 import { addMillis, leadId, toInstant } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import { dueSteps, nextStepAt, startedFollowUp, stoppedFollowUp, withDone } from './follow-up.ts';
-import { checkPlans, courseOf, experimentOf, planFor, variantOf } from './follow-up-plan.ts';
+import { checkSequences, sequenceForLead, experimentOf, sequenceFor, variantOf } from './follow-up-sequence.ts';
 
 const dayMinutes = 24 * 60;
 const start = toInstant('2026-03-02T09:00:00Z');
 const later = (minutes: number) => addMillis(start, minutes * 60_000);
 const wording = (subject: string, text = 'Good day') => ({ subject, text });
-const plan = (changes: object = {}): FollowUpPlan =>
-  followUpPlan.parse({
-    planId: 'price',
+const sequence = (changes: object = {}): FollowUpSequence =>
+  followUpSequence.parse({
+    sequenceId: 'price',
     name: 'Price',
     category: 'price-problem',
     purpose: 'newsletter',
@@ -22,7 +22,7 @@ const plan = (changes: object = {}): FollowUpPlan =>
     ...changes,
   });
 const lead = leadId.parse('l1');
-const running = startedFollowUp(courseOf(plan(), 3, lead), start);
+const running = startedFollowUp(sequenceForLead(sequence(), 3, lead), start);
 const dueAt = (minutes: number, hasConsent = true) =>
   dueSteps(running, hasConsent, later(minutes)).map((one) => `${one.step.id} ${one.did} ${one.at}`);
 
@@ -49,7 +49,7 @@ describe('a follow-up', () => {
   });
 
   it('takes no step once it has stopped, for the first reason; what is through cannot stop', () => {
-    const stopped = stoppedFollowUp(stoppedFollowUp(running, 'answered', start), 'another-plan', later(1));
+    const stopped = stoppedFollowUp(stoppedFollowUp(running, 'answered', start), 'another-sequence', later(1));
     expect(stopped.stopped).toEqual({ at: start, reason: 'answered' });
     expect([dueSteps(stopped, true, later(9 * dayMinutes)), nextStepAt(stopped)]).toEqual([[], null]);
     const through = ['call', 'offer', 'last'].reduce(withDone, running);
@@ -57,7 +57,7 @@ describe('a follow-up', () => {
   });
 
   it('keeps no text: that stays with the version of the plans', () => {
-    expect(JSON.stringify(courseOf(plan(), 3, lead))).not.toMatch(/Call back|offer"?,"text|Good day/);
+    expect(JSON.stringify(sequenceForLead(sequence(), 3, lead))).not.toMatch(/Call back|offer"?,"text|Good day/);
   });
 });
 
@@ -70,12 +70,12 @@ describe('two wordings', () => {
   });
 
   it('are another experiment where one of them is worded anew; a plan with one wording is none', () => {
-    const [, offer] = plan().steps;
-    const only = plan({ steps: [{ ...offer, b: null }] });
-    const reworded = plan({ steps: [{ ...offer, b: wording('Our offer', 'Hello') }] });
+    const [, offer] = sequence().steps;
+    const only = sequence({ steps: [{ ...offer, b: null }] });
+    const reworded = sequence({ steps: [{ ...offer, b: wording('Our offer', 'Hello') }] });
     expect(experimentOf(only)).toBeNull();
-    expect(experimentOf(plan())).toBe(experimentOf(plan({ name: 'Renamed' })));
-    expect(experimentOf(reworded)).not.toBe(experimentOf(plan()));
+    expect(experimentOf(sequence())).toBe(experimentOf(sequence({ name: 'Renamed' })));
+    expect(experimentOf(reworded)).not.toBe(experimentOf(sequence()));
   });
 });
 
@@ -84,32 +84,36 @@ describe('plans', () => {
   const large = { subject: 'x', text: 'y'.repeat(5000) };
   const many = Array.from({ length: 30 }, (_, index) => ({ id: `m${index}`, afterMinutes: index, act: 'mail', a: large, b: large }));
   it.each([
-    ['a plan twice', [plan(), plan()], 'plan-is-there-twice'],
-    ['a step twice', [plan({ steps: [step('a', 0), step('a', 1)] })], 'step-is-there-twice'],
-    ['steps out of order', [plan({ steps: [step('a', 5), step('b', 1)] })], 'steps-are-out-of-order'],
-    ['a mail without a purpose', [plan({ purpose: null })], 'purpose-is-missing'],
-    ['a category that is none', [plan({ category: 'colour' })], 'category-is-unknown'],
-    ['a reason that nobody is given up for', [plan({ status: 'disqualified', category: 'colour' })], 'category-is-unknown'],
-    ['more text than a document holds', [plan({ planId: 'x', steps: many }), plan({ planId: 'y', steps: many })], 'plans-are-too-large'],
-  ])('with %s are refused', (_what, plans, code) => {
-    expect(checkPlans(plans, ['price-problem'])?.code).toBe(code);
+    ['a plan twice', [sequence(), sequence()], 'duplicate-sequence'],
+    ['a step twice', [sequence({ steps: [step('a', 0), step('a', 1)] })], 'duplicate-step'],
+    ['steps out of order', [sequence({ steps: [step('a', 5), step('b', 1)] })], 'steps-out-of-order'],
+    ['a mail without a purpose', [sequence({ purpose: null })], 'purpose-missing'],
+    ['a category that is none', [sequence({ category: 'colour' })], 'category-not-found'],
+    ['a reason that nobody is given up for', [sequence({ status: 'disqualified', category: 'colour' })], 'category-not-found'],
+    [
+      'more text than a document holds',
+      [sequence({ sequenceId: 'x', steps: many }), sequence({ sequenceId: 'y', steps: many })],
+      'sequences-too-large',
+    ],
+  ])('with %s are refused', (_what, sequences, code) => {
+    expect(checkSequences(sequences, ['price-problem'])?.code).toBe(code);
   });
 
   it('are chosen by category, else there may be one for every lead', () => {
-    const plans = [plan(), plan({ planId: 'all', category: null })];
-    const chosen = (category: string | null) => planFor(plans, { category, status: 'new' })?.planId;
-    expect(checkPlans(plans, ['price-problem'])).toBeUndefined();
+    const sequences = [sequence(), sequence({ sequenceId: 'all', category: null })];
+    const chosen = (category: string | null) => sequenceFor(sequences, { category, status: 'new' })?.sequenceId;
+    expect(checkSequences(sequences, ['price-problem'])).toBeUndefined();
     expect([chosen('price-problem'), chosen('other'), chosen(null)]).toEqual(['price', 'all', 'all']);
-    expect(planFor(plans.slice(0, 1), { category: 'other', status: 'new' })).toBeUndefined();
+    expect(sequenceFor(sequences.slice(0, 1), { category: 'other', status: 'new' })).toBeUndefined();
   });
 
   it('for a status come first; who was given up has only those that say so', () => {
-    const plans = [
-      plan({ planId: 'all', category: null }),
-      plan({ planId: 'mql', category: null, status: 'mql' }),
-      plan({ planId: 'lost', status: 'disqualified' }),
+    const sequences = [
+      sequence({ sequenceId: 'all', category: null }),
+      sequence({ sequenceId: 'mql', category: null, status: 'mql' }),
+      sequence({ sequenceId: 'lost', status: 'disqualified' }),
     ];
-    const chosen = (status: string, category: string | null = null) => planFor(plans, { category, status })?.planId;
+    const chosen = (status: string, category: string | null = null) => sequenceFor(sequences, { category, status })?.sequenceId;
     expect([chosen('new'), chosen('mql'), chosen('disqualified'), chosen('disqualified', 'price-problem')]).toEqual([
       'all',
       'mql',

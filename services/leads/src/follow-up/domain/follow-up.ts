@@ -1,22 +1,22 @@
-import { followUpCourse, type FollowUpCourse } from '@meilenstein/contracts';
+import { leadSequence, type LeadSequence } from '@meilenstein/contracts';
 import { addMillis, epochMillis, instant, type Instant } from '@meilenstein/kernel';
 import * as z from 'zod';
 
-const stopReason = z.enum(['answered', 'consent-is-withdrawn', 'lead-has-ended', 'another-plan']);
+const stopReason = z.enum(['answered', 'consent-withdrawn', 'lead-closed', 'another-sequence']);
 export type StopReason = z.infer<typeof stopReason>;
 
 /** A plan as it runs for one lead: the plan as it was when it began, which steps are done, and why it stopped. */
-export const followUp = followUpCourse.extend({
+export const followUp = leadSequence.extend({
   startedAt: instant,
   done: z.array(z.string()),
   /** how long the plan stood still while the lead was part of another one */
-  restedMillis: z.int().nonnegative().optional(),
+  pausedMillis: z.int().nonnegative().optional(),
   stopped: z.object({ at: instant, reason: stopReason }).nullable(),
 });
 export type FollowUp = z.infer<typeof followUp>;
 type Step = FollowUp['steps'][number];
 
-export const startedFollowUp = (course: FollowUpCourse, at: Instant): FollowUp => ({
+export const startedFollowUp = (course: LeadSequence, at: Instant): FollowUp => ({
   ...course,
   startedAt: at,
   done: [],
@@ -24,9 +24,9 @@ export const startedFollowUp = (course: FollowUpCourse, at: Instant): FollowUp =
 });
 
 export const dueTime = (
-  { startedAt, restedMillis = 0 }: Pick<FollowUp, 'startedAt' | 'restedMillis'>,
+  { startedAt, pausedMillis = 0 }: Pick<FollowUp, 'startedAt' | 'pausedMillis'>,
   { afterMinutes }: Pick<Step, 'afterMinutes'>,
-): Instant => addMillis(startedAt, restedMillis + afterMinutes * 60_000);
+): Instant => addMillis(startedAt, pausedMillis + afterMinutes * 60_000);
 
 const open = ({ steps, done, stopped }: FollowUp): readonly Step[] =>
   stopped === null ? steps.filter((step) => !done.includes(step.id)) : [];
@@ -56,6 +56,6 @@ export const stoppedFollowUp = (one: FollowUp, reason: StopReason, at: Instant):
 
 /** The plan of a lead that was part of another one since then: it goes on where it stood, and what fell due meanwhile comes later. */
 export const resumedFollowUp = (one: FollowUp, since: Instant, at: Instant): FollowUp =>
-  one.stopped?.at === since && one.stopped.reason === 'lead-has-ended'
-    ? { ...one, stopped: null, restedMillis: (one.restedMillis ?? 0) + Math.max(0, epochMillis(at) - epochMillis(since)) }
+  one.stopped?.at === since && one.stopped.reason === 'lead-closed'
+    ? { ...one, stopped: null, pausedMillis: (one.pausedMillis ?? 0) + Math.max(0, epochMillis(at) - epochMillis(since)) }
     : one;

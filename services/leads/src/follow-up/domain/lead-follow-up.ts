@@ -1,8 +1,8 @@
-import { followUpCourse, taskId, variant, type Happened, type LeadFact } from '@meilenstein/contracts';
+import { leadSequence, taskId, variant, type Happened, type LeadFact } from '@meilenstein/contracts';
 import { instant, type Instant, type LeadId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { allConsents, type ConsentRecord } from '../../consent/domain/consent-record.ts';
-import { withLook, type Looks } from '../../lead/domain/looks.ts';
+import { withTimer, type Timers } from '../../lead/domain/timers.ts';
 import {
   dueTime,
   followUp,
@@ -19,7 +19,7 @@ export const leadTask = z.object({
   /** whose task it is: the owner's, whoever that is, or the managers' of the owner's team */
   whose: z.enum(['owner', 'managers']),
   /** the step of the plan's version that words it; null: an escalation */
-  step: z.object({ planId: z.string(), plansVersion: z.int(), stepId: z.string() }).nullable(),
+  step: z.object({ sequenceId: z.string(), sequencesVersion: z.int(), stepId: z.string() }).nullable(),
   dueAt: instant,
   doneAt: instant.nullable(),
 });
@@ -36,12 +36,12 @@ export const leadFollowUp = z.object({
   trials: z.record(z.string(), trial).default({}),
   tasks: z.array(leadTask).default([]),
   /** since when the lead is part of another one, and nothing is done for it by itself */
-  restsSince: instant.nullable().default(null),
+  pausedSince: instant.nullable().default(null),
 });
 export type LeadFollowUp = z.infer<typeof leadFollowUp>;
-export const noFollowUp: LeadFollowUp = { followUp: null, followed: [], trials: {}, tasks: [], restsSince: null };
+export const noFollowUp: LeadFollowUp = { followUp: null, followed: [], trials: {}, tasks: [], pausedSince: null };
 
-type State = LeadFollowUp & ConsentRecord & { readonly leadId: LeadId; readonly looks: Looks };
+type State = LeadFollowUp & ConsentRecord & { readonly leadId: LeadId; readonly timers: Timers };
 
 const concerning = [
   'FollowUpStarted',
@@ -50,12 +50,12 @@ const concerning = [
   'LeadTaskDone',
   'LeadEscalated',
   'LeadAnswered',
-  'LeadCameBack',
+  'LeadReplied',
   'ConsentWithdrawn',
   'LeadMerged',
   'LeadConverted',
   'LeadDisqualified',
-  'LeadReopened',
+  'LeadRequalified',
   'LeadAbsorbed',
   'LeadRestored',
   'LeadErased',
@@ -71,16 +71,16 @@ const closed = (tasks: readonly LeadTask[], at: Instant, isMeant: (one: LeadTask
 /** What a plan asked for is asked for no longer once it stops. */
 const stopped = <Lead extends State>(before: Lead, reason: StopReason, at: Instant): Lead => {
   if (before.followUp === null) return before;
-  const { planId } = before.followUp;
+  const { sequenceId } = before.followUp;
   return {
     ...before,
     followUp: stoppedFollowUp(before.followUp, reason, at),
-    tasks: closed(before.tasks, at, (one) => one.step?.planId === planId),
+    tasks: closed(before.tasks, at, (one) => one.step?.sequenceId === sequenceId),
   };
 };
 
 const ended = <Lead extends State>(before: Lead, at: Instant): Lead => ({
-  ...stopped(before, 'lead-has-ended', at),
+  ...stopped(before, 'lead-closed', at),
   tasks: closed(before.tasks, at, () => true),
 });
 
@@ -90,17 +90,17 @@ const withTask = <Lead extends State>(before: Lead, one: LeadTask): Lead =>
 const taken = <Lead extends State>(before: Lead, { data }: Extract<Concerning, { name: 'FollowUpStepTaken' }>): Lead => {
   const running = before.followUp;
   const step = running?.steps.find((one) => one.id === data.stepId);
-  if (running === null || step === undefined || running.planId !== data.planId) return before;
+  if (running === null || step === undefined || running.sequenceId !== data.sequenceId) return before;
   const after = { ...before, followUp: withDone(running, step.id) };
   const at = dueTime(running, step);
   if (data.did === 'task') {
-    const { planId, plansVersion } = running;
-    const about = { planId, plansVersion, stepId: step.id };
-    return withTask(after, { taskId: `${before.leadId}.${planId}.${step.id}`, whose: 'owner', step: about, dueAt: at, doneAt: null });
+    const { sequenceId, sequencesVersion } = running;
+    const about = { sequenceId, sequencesVersion, stepId: step.id };
+    return withTask(after, { taskId: `${before.leadId}.${sequenceId}.${step.id}`, whose: 'owner', step: about, dueAt: at, doneAt: null });
   }
-  const { experiment, planId, variant: wording } = running;
-  if (data.did === 'passed-over' || !step.compared || experiment === null || before.trials[planId] !== undefined) return after;
-  return { ...after, trials: { ...after.trials, [planId]: { experiment, variant: wording, startedAt: at, answeredAt: null } } };
+  const { experiment, sequenceId, variant: wording } = running;
+  if (data.did === 'passed-over' || !step.compared || experiment === null || before.trials[sequenceId] !== undefined) return after;
+  return { ...after, trials: { ...after.trials, [sequenceId]: { experiment, variant: wording, startedAt: at, answeredAt: null } } };
 };
 
 const escalated = <Lead extends State>(before: Lead, { data, occurredAt }: Extract<Concerning, { name: 'LeadEscalated' }>): Lead => {
@@ -117,7 +117,7 @@ const escalated = <Lead extends State>(before: Lead, { data, occurredAt }: Extra
 
 const cameBack = <Lead extends State>(before: Lead, at: Instant): Lead => {
   const trials = Object.entries(before.trials).map(
-    ([planId, one]) => [planId, one.answeredAt === null && one.startedAt <= at ? { ...one, answeredAt: at } : one] as const,
+    ([sequenceId, one]) => [sequenceId, one.answeredAt === null && one.startedAt <= at ? { ...one, answeredAt: at } : one] as const,
   );
   // A plan that began because of this very message waits for the next one.
   const isOlder = before.followUp !== null && before.followUp.startedAt < at;
@@ -126,47 +126,47 @@ const cameBack = <Lead extends State>(before: Lead, at: Instant): Lead => {
 
 /** A lead that is itself again has the plan and the tasks that it had: those that were closed by nothing but the merge. */
 const restored = <Lead extends State>(before: Lead, at: Instant): Lead => {
-  const { restsSince: since, followUp: resting } = before;
+  const { pausedSince: since, followUp: resting } = before;
   if (since === null) return before;
   const tasks = before.tasks.map((one) => (one.doneAt === since ? { ...one, doneAt: null } : one));
-  return { ...before, tasks, followUp: resting === null ? null : resumedFollowUp(resting, since, at), restsSince: null };
+  return { ...before, tasks, followUp: resting === null ? null : resumedFollowUp(resting, since, at), pausedSince: null };
 };
 
 const evolved = <Lead extends State>(before: Lead, fact: Concerning): Lead => {
   const at = fact.occurredAt;
   switch (fact.name) {
     case 'FollowUpStarted': {
-      const course = followUpCourse.parse(fact.data);
-      return { ...before, followUp: startedFollowUp(course, at), followed: [...before.followed, course.planId] };
+      const course = leadSequence.parse(fact.data);
+      return { ...before, followUp: startedFollowUp(course, at), followed: [...before.followed, course.sequenceId] };
     }
     case 'FollowUpStepTaken':
       return taken(before, fact);
     case 'FollowUpStopped':
-      return before.followUp?.planId === fact.data.planId ? stopped(before, fact.data.reason, at) : before;
+      return before.followUp?.sequenceId === fact.data.sequenceId ? stopped(before, fact.data.reason, at) : before;
     case 'LeadTaskDone':
       return { ...before, tasks: closed(before.tasks, at, (one) => one.taskId === fact.data.taskId) };
     case 'LeadEscalated':
       return escalated(before, fact);
     case 'LeadAnswered':
       return { ...stopped(before, 'answered', at), tasks: closed(stopped(before, 'answered', at).tasks, at, (one) => one.step === null) };
-    case 'LeadCameBack':
+    case 'LeadReplied':
       return cameBack(before, at);
-    case 'LeadReopened':
+    case 'LeadRequalified':
       // Plans begin anew, too, and their tasks with them: what was done before is history.
       return { ...stopped(before, 'answered', at), followed: [], tasks: [] };
     case 'ConsentWithdrawn':
-      return before.followUp?.purpose === fact.data.purpose ? stopped(before, 'consent-is-withdrawn', at) : before;
+      return before.followUp?.purpose === fact.data.purpose ? stopped(before, 'consent-withdrawn', at) : before;
     case 'LeadMerged': {
       // What the other record withdrew is withdrawn here, too.
       const purpose = before.followUp?.purpose ?? null;
       const withdrawn = purpose !== null && allConsents(before)[purpose]?.status === 'withdrawn';
-      return withdrawn ? stopped(before, 'consent-is-withdrawn', at) : before;
+      return withdrawn ? stopped(before, 'consent-withdrawn', at) : before;
     }
     case 'LeadConverted':
     case 'LeadDisqualified':
       return ended(before, at);
     case 'LeadAbsorbed':
-      return { ...ended(before, at), restsSince: at };
+      return { ...ended(before, at), pausedSince: at };
     case 'LeadRestored':
       return restored(before, at);
     case 'LeadErased':
@@ -177,5 +177,5 @@ const evolved = <Lead extends State>(before: Lead, fact: Concerning): Lead => {
 /** What is done for a lead, after a fact. An answer, a withdrawn consent and the lead's end stop it in the same breath. */
 export const evolveFollowUp = <Lead extends State>(before: Lead, fact: Concerning): Lead => {
   const after = evolved(before, fact);
-  return { ...after, looks: withLook(after.looks, 'follow-up', after.followUp === null ? null : nextStepAt(after.followUp)) };
+  return { ...after, timers: withTimer(after.timers, 'follow-up', after.followUp === null ? null : nextStepAt(after.followUp)) };
 };

@@ -16,7 +16,7 @@ const pairs = (count: number, [rateA, rateB]: readonly [number, number], seed: n
   const next = numbers(seed);
   return Array.from({ length: count }, () => [next() < rateA, next() < rateB] as const);
 };
-/** Of so many experiments, the share that was called decided at some time; `alwaysValidP` keeps the smallest value of all looks. */
+/** Of so many experiments, the share that was called decided at some time; `alwaysValidP` keeps the smallest value of all timers. */
 const shareDecided = (rates: readonly [number, number], count: number): number => {
   const experiments = Array.from({ length: 1000 }, (_, seed) => alwaysValidP(pairs(count, rates, seed + 1)));
   return experiments.filter((p) => p <= 0.05).length / experiments.length;
@@ -44,8 +44,8 @@ describe('the comparison of wordings', () => {
 
   it('never becomes less sure by looking again', () => {
     const all = pairs(300, [0.1, 0.3], 7);
-    const looks = [50, 100, 200, 300].map((count) => alwaysValidP(all.slice(0, count)));
-    expect(looks.toSorted((a, b) => b - a)).toEqual(looks);
+    const timers = [50, 100, 200, 300].map((count) => alwaysValidP(all.slice(0, count)));
+    expect(timers.toSorted((a, b) => b - a)).toEqual(timers);
     expect(alwaysValidP([])).toBe(1);
   });
 

@@ -2,7 +2,7 @@ import { leadsOnFollowUpStepTaken, type ReceivedBy } from '@meilenstein/contract
 import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import { allConsents } from '../../consent/domain/consent-record.ts';
 import { followUpMail } from '../domain/follow-up-mail.ts';
-import { mayWrite } from '../domain/follow-lead.ts';
+import { mayWrite } from '../domain/follow-up-commands.ts';
 import { allKnown } from '../../lead/domain/lead.ts';
 import { resolved } from '../../identity/domain/survivorship.ts';
 import { tokenOf } from '../../consent/http/consent-link.ts';
@@ -15,10 +15,12 @@ const write = async (
 ): Promise<void> => {
   if (data.did !== 'mail') return;
   const found = await stores.leads.find(data.leadId);
-  if (found === undefined || !mayWrite(found.lead, data.planId) || found.lead.followUp === null) return;
-  const { plansVersion, purpose } = found.lead.followUp;
-  const plan = (await stores.followUps.versions([plansVersion])).get(plansVersion)?.find((one) => one.planId === data.planId);
-  const step = plan?.steps.find((one) => one.id === data.stepId);
+  if (found === undefined || !mayWrite(found.lead, data.sequenceId) || found.lead.followUp === null) return;
+  const { sequencesVersion, purpose } = found.lead.followUp;
+  const sequence = (await stores.followUps.versions([sequencesVersion]))
+    .get(sequencesVersion)
+    ?.find((one) => one.sequenceId === data.sequenceId);
+  const step = sequence?.steps.find((one) => one.id === data.stepId);
   const { email } = resolved(allKnown(found.lead), (await stores.survivorship.current()).rules).fields;
   const textVersion = purpose === null ? undefined : allConsents(found.lead)[purpose]?.textVersion;
   if (step?.act !== 'mail' || email === undefined || purpose === null || textVersion === undefined) return;
@@ -27,6 +29,6 @@ const write = async (
   await mailbox.send(followUpMail(email, wording, `${apiUrl.replace(/\/$/, '')}/consents/${token}/withdraw`));
 };
 
-/** The mails of plans. */
+/** The mails of sequences. */
 export const onFollowUpStepTaken = (deps: ConsentMailDeps, consumer: EventConsumerDeps) =>
   onEvents(leadsOnFollowUpStepTaken, (event) => write(deps, event), consumer);

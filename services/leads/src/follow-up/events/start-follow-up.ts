@@ -1,7 +1,7 @@
 import { leadsStartFollowUp, type ReceivedBy } from '@meilenstein/contracts';
 import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
-import { startFollowUp } from '../domain/follow-lead.ts';
-import { planFor } from '../domain/follow-up-plan.ts';
+import { startFollowUp } from '../domain/follow-up-commands.ts';
+import { sequenceFor } from '../domain/follow-up-sequence.ts';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
 import { qualify } from '../../qualification/domain/qualification.ts';
 import { knownOf, touchpointsOf } from '../../identity/http/known-leads.ts';
@@ -22,13 +22,13 @@ const follow = async (deps: LeadsDeps, event: Occasion): Promise<void> => {
   if (event.origin === 'import') return;
   const { leads, followUps } = deps.stores;
   const { leadId } = event.data;
-  const [found, { version, plans }] = await Promise.all([leads.find(leadId), followUps.current()]);
-  if (found === undefined || plans.length === 0) return;
+  const [found, { version, sequences }] = await Promise.all([leads.find(leadId), followUps.current()]);
+  if (found === undefined || sequences.length === 0) return;
   const category = await categoryOf(deps, found.lead, event);
-  const command = { plansVersion: version, category, at: event.occurredAt };
+  const command = { sequencesVersion: version, category, at: event.occurredAt };
   await leads.change(leadId, (state) => {
-    const plan = planFor(plans, { category, status: state.status });
-    return startFollowUp(state, { ...command, plan });
+    const sequence = sequenceFor(sequences, { category, status: state.status });
+    return startFollowUp(state, { ...command, sequence });
   });
 };
 

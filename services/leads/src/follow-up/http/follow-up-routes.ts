@@ -1,8 +1,8 @@
 import { subtreeOf, type HandlersOf, type leadsApi, type TaskView } from '@meilenstein/contracts';
 import { leadId, refused, type RepId } from '@meilenstein/kernel';
 import { expectedVersion, maySee, repOf, versionConflict } from '@meilenstein/runtime';
-import { doTask, taskIsUnknown } from '../domain/follow-lead.ts';
-import { experimentOf } from '../domain/follow-up-plan.ts';
+import { doTask, taskIsUnknown } from '../domain/follow-up-commands.ts';
+import { experimentOf } from '../domain/follow-up-sequence.ts';
 import { compareWordings } from '../domain/wording-test.ts';
 import type { ListedTask, TaskLists } from '../store/follow-up-store.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
@@ -10,11 +10,15 @@ import { visibleLeads, type Today } from '../../lead/http/visible-lead.ts';
 
 type Routes = Pick<
   HandlersOf<typeof leadsApi>,
-  'GET /follow-up-plans' | 'PUT /follow-up-plans' | 'GET /follow-up-plans/{planId}/comparison' | 'GET /tasks' | 'POST /tasks/{taskId}/done'
+  | 'GET /follow-up-sequences'
+  | 'PUT /follow-up-sequences'
+  | 'GET /follow-up-sequences/{sequenceId}/comparison'
+  | 'GET /tasks'
+  | 'POST /tasks/{taskId}/done'
 >;
 
-const planIsUnknown = refused('plan-is-unknown', 'planId: GET /follow-up-plans shows the plans in force');
-const comparesNothing = refused('plan-compares-nothing', 'planId: none of its mails has a second wording');
+const sequenceNotFound = refused('sequence-not-found', 'sequenceId: GET /follow-up-sequences shows the plans in force');
+const comparesNothing = refused('nothing-to-compare', 'sequenceId: none of its mails has a second wording');
 
 /** Whose lists a caller may see: the own ones; of teams that are led also their escalations. */
 const listsOf = ({ company, scope, rep }: Today, wanted: RepId | undefined): TaskLists => {
@@ -33,35 +37,35 @@ export const followUpRoutes = (deps: LeadsDeps): Routes => {
   const { leads, followUps, qualification } = deps.stores;
   const { today, find } = visibleLeads(deps);
 
-  /** Titles stand with the version of the plans, so that no text lies with a person's lead. */
+  /** Titles stand with the version of the sequences, so that no text lies with a person's lead. */
   const views = async (tasks: readonly ListedTask[]): Promise<TaskView[]> => {
-    const versions = await followUps.versions(tasks.flatMap(({ step }) => step?.plansVersion ?? []));
+    const versions = await followUps.versions(tasks.flatMap(({ step }) => step?.sequencesVersion ?? []));
     return tasks.map(({ taskId, leadId: of, step, dueAt, doneAt }) => {
-      const plan = step === null ? undefined : versions.get(step.plansVersion)?.find((one) => one.planId === step.planId);
-      const worded = plan?.steps.find((one) => one.id === step?.stepId);
+      const sequence = step === null ? undefined : versions.get(step.sequencesVersion)?.find((one) => one.sequenceId === step.sequenceId);
+      const worded = sequence?.steps.find((one) => one.id === step?.stepId);
       const title = worded?.act === 'task' ? worded.title : escalationTitle;
       return { taskId, leadId: of, kind: step === null ? 'escalation' : 'follow-up', title, dueAt, doneAt };
     });
   };
 
   return {
-    'GET /follow-up-plans': async () => {
+    'GET /follow-up-sequences': async () => {
       const body = await followUps.current();
       return { status: 200, body, etag: String(body.version) };
     },
-    'PUT /follow-up-plans': async ({ body, ifMatch }) => {
+    'PUT /follow-up-sequences': async ({ body, ifMatch }) => {
       const categories = ((await qualification.current()).criteria?.categories ?? []).map((one) => one.id);
-      const result = await followUps.publish(body.plans, { categories, ...expectedVersion(ifMatch) });
+      const result = await followUps.publish(body.sequences, { categories, ...expectedVersion(ifMatch) });
       if ('refused' in result) return { refused: result.refused };
       return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionConflict;
     },
-    'GET /follow-up-plans/{planId}/comparison': async ({ path }) => {
-      const plan = (await followUps.current()).plans.find((one) => one.planId === path.planId);
-      if (plan === undefined) return planIsUnknown;
-      const experiment = experimentOf(plan);
+    'GET /follow-up-sequences/{sequenceId}/comparison': async ({ path }) => {
+      const sequence = (await followUps.current()).sequences.find((one) => one.sequenceId === path.sequenceId);
+      if (sequence === undefined) return sequenceNotFound;
+      const experiment = experimentOf(sequence);
       if (experiment === null) return comparesNothing;
-      const comparison = compareWordings(await followUps.trialsOf(plan.planId, experiment), plan.horizonDays, deps.clock.now());
-      return { status: 200, body: { planId: plan.planId, ...comparison } };
+      const comparison = compareWordings(await followUps.trialsOf(sequence.sequenceId, experiment), sequence.horizonDays, deps.clock.now());
+      return { status: 200, body: { sequenceId: sequence.sequenceId, ...comparison } };
     },
     'GET /tasks': async ({ query, caller }) => {
       const page = await followUps.tasksOf(listsOf(await today(caller), query.rep), query);

@@ -7,8 +7,8 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 const monday = '2026-03-02T09:00:00.000Z';
 const mail = (subject: string) => ({ subject, text: `${subject}, good day` });
-const plan = (about: object = {}) => ({
-  planId: 'welcome',
+const sequence = (about: object = {}) => ({
+  sequenceId: 'welcome',
   name: 'Welcome',
   category: null,
   purpose: 'newsletter',
@@ -22,8 +22,8 @@ const plan = (about: object = {}) => ({
 const consents = [{ purpose: 'newsletter', textVersion: '2026-01', path: 'newsletter', doubleOptIn: false }];
 const codeOf = ({ status, json }: { readonly status: number; readonly json: unknown }): string =>
   `${status} ${z.object({ type: z.string() }).safeParse(json).data?.type.split(':').at(-1) ?? ''}`;
-const put = (leads: LeadsInMemory, plans: readonly object[], etag = '0', role: Role = 'marketing') =>
-  leads.call('PUT /follow-up-plans', { role, body: { plans }, headers: { 'if-match': etag } });
+const put = (leads: LeadsInMemory, sequences: readonly object[], etag = '0', role: Role = 'marketing') =>
+  leads.call('PUT /follow-up-sequences', { role, body: { sequences }, headers: { 'if-match': etag } });
 const tasksOf = async (
   leads: LeadsInMemory,
   who: { readonly role?: Role; readonly subject?: string; readonly query?: Record<string, string> } = {},
@@ -35,16 +35,16 @@ const criteria = {
   categories: [{ id: 'price-problem', title: 'Price', when: { field: 'message', test: 'contains', value: 'expensive' } }],
 };
 
-const company = async (plans: readonly object[] = [plan()]) => {
+const company = async (sequences: readonly object[] = [sequence()]) => {
   const leads = leadsInMemory(monday);
   await leads.hire('ann', 'bob');
   await leads.call('PUT /qualification', { body: criteria, headers: { 'if-match': '0' } });
-  expect((await put(leads, plans)).status).toBe(200);
+  expect((await put(leads, sequences)).status).toBe(200);
   return { leads, form: await leads.register('html-form', { consents }) };
 };
 
-const oneLead = async (fields: Record<string, string> = { newsletter: 'on' }, plans: readonly object[] = [plan()]) => {
-  const { leads, form } = await company(plans);
+const oneLead = async (fields: Record<string, string> = { newsletter: 'on' }, sequences: readonly object[] = [sequence()]) => {
+  const { leads, form } = await company(sequences);
   await leads.submit(form.id, { email: 'ada@mills.example', ...fields });
   await leads.settle();
   const path = { leadId: leads.events().find((event) => event.name === 'LeadCaptured')?.subject ?? '' };
@@ -134,11 +134,11 @@ describe('a plan', () => {
   });
 
   it('of a category or a status takes the place of the one for everybody, and runs once', async () => {
-    const price = plan({ planId: 'price', category: 'price-problem' });
-    const mql = plan({ planId: 'mql', status: 'mql' });
-    const lost = plan({ planId: 'lost', category: 'price-problem', status: 'disqualified' });
-    const { leads, form, said, send, followUp, sweepAfter } = await oneLead({ newsletter: 'on' }, [plan(), price, mql, lost]);
-    const names = (event: string) => said(event).map((one) => z.object({ planId: z.string() }).parse(one.data).planId);
+    const price = sequence({ sequenceId: 'price', category: 'price-problem' });
+    const mql = sequence({ sequenceId: 'mql', status: 'mql' });
+    const lost = sequence({ sequenceId: 'lost', category: 'price-problem', status: 'disqualified' });
+    const { leads, form, said, send, followUp, sweepAfter } = await oneLead({ newsletter: 'on' }, [sequence(), price, mql, lost]);
+    const names = (event: string) => said(event).map((one) => z.object({ sequenceId: z.string() }).parse(one.data).sequenceId);
     expect(names('FollowUpStarted')).toEqual(['welcome']);
     leads.move(minute);
     await leads.submit(form.id, { email: 'ada@mills.example', company: 'Mills' });
@@ -150,14 +150,14 @@ describe('a plan', () => {
     expect(names('FollowUpStarted')).toEqual(['welcome', 'mql', 'lost']);
     await sweepAfter(3 * day);
     expect(leads.mails).toHaveLength(1);
-    expect((await followUp())?.planId).toBe('lost');
-    const other = await oneLead({ newsletter: 'on', message: 'Too expensive' }, [plan(), price]);
-    expect((await other.followUp())?.planId).toBe('price');
+    expect((await followUp())?.sequenceId).toBe('lost');
+    const other = await oneLead({ newsletter: 'on', message: 'Too expensive' }, [sequence(), price]);
+    expect((await other.followUp())?.sequenceId).toBe('price');
   });
 
   it('that is published anew changes none that runs', async () => {
     const { leads, sweepAfter } = await oneLead();
-    const reworded = plan({ steps: [{ id: 'call', afterMinutes: 0, act: 'task', title: 'Do nothing' }] });
+    const reworded = sequence({ steps: [{ id: 'call', afterMinutes: 0, act: 'task', title: 'Do nothing' }] });
     expect((await put(leads, [reworded], '1')).status).toBe(200);
     await sweepAfter(2 * day);
     expect((await tasksOf(leads)).map((one) => one.title)).toEqual(['Call the new lead']);
@@ -175,15 +175,15 @@ describe('a plan', () => {
 
   it('is published by marketing, whole and right', async () => {
     const { leads } = await company([]);
-    expect((await leads.call('GET /follow-up-plans', { role: 'rep' })).json).toEqual({ version: 1, plans: [] });
-    expect((await put(leads, [plan()], '1', 'rep')).status).toBe(403);
-    expect((await leads.call('PUT /follow-up-plans', { body: { plans: [] } })).status).toBe(428);
-    expect((await put(leads, [plan({ steps: [] })], '1')).status).toBe(400);
-    expect(codeOf(await put(leads, [plan({ category: 'colour' })], '1'))).toBe('422 category-is-unknown');
-    expect(codeOf(await put(leads, [plan({ purpose: null })], '1'))).toBe('422 purpose-is-missing');
-    expect(codeOf(await put(leads, [plan(), plan()], '1'))).toBe('422 plan-is-there-twice');
-    expect(codeOf(await put(leads, [plan()], '0'))).toBe('412 version-conflict');
-    expect((await put(leads, [plan()], '1')).json).toMatchObject({ version: 2 });
+    expect((await leads.call('GET /follow-up-sequences', { role: 'rep' })).json).toEqual({ version: 1, sequences: [] });
+    expect((await put(leads, [sequence()], '1', 'rep')).status).toBe(403);
+    expect((await leads.call('PUT /follow-up-sequences', { body: { sequences: [] } })).status).toBe(428);
+    expect((await put(leads, [sequence({ steps: [] })], '1')).status).toBe(400);
+    expect(codeOf(await put(leads, [sequence({ category: 'colour' })], '1'))).toBe('422 category-not-found');
+    expect(codeOf(await put(leads, [sequence({ purpose: null })], '1'))).toBe('422 purpose-missing');
+    expect(codeOf(await put(leads, [sequence(), sequence()], '1'))).toBe('422 duplicate-sequence');
+    expect(codeOf(await put(leads, [sequence()], '0'))).toBe('412 version-conflict');
+    expect((await put(leads, [sequence()], '1')).json).toMatchObject({ version: 2 });
   });
 });
 
@@ -201,12 +201,12 @@ describe('tasks', () => {
     expect(await own(owner)).toEqual([]);
     const done = (subject: string, taskId = task?.taskId ?? '') =>
       leads.call('POST /tasks/{taskId}/done', { role: 'rep', subject, path: { taskId } });
-    expect(codeOf(await done(`login-${owner}`))).toBe('404 task-is-unknown');
+    expect(codeOf(await done(`login-${owner}`))).toBe('404 task-not-found');
     expect((await done(`login-${other}`)).json).toMatchObject({ title: 'Call the new lead', doneAt: leads.clock.now() });
     expect((await done(`login-${other}`)).status).toBe(200);
     expect(leads.events().filter((event) => event.name === 'LeadTaskDone')).toHaveLength(1);
     expect(await own(other)).toEqual([]);
-    expect(codeOf(await done(`login-${other}`, `${path.leadId}.welcome.nothing`))).toBe('404 task-is-unknown');
+    expect(codeOf(await done(`login-${other}`, `${path.leadId}.welcome.nothing`))).toBe('404 task-not-found');
     expect((await done(`login-${other}`, 'nonsense')).status).toBe(400);
     expect((await leads.call('GET /tasks', { role: 'finance' })).status).toBe(403);
   });
@@ -243,7 +243,7 @@ describe('tasks', () => {
 
 describe('the comparison of two wordings', () => {
   it('counts who was written which, and who came back in time', async () => {
-    const { leads, form } = await company([plan({ horizonDays: 1, steps: plan().steps.slice(1, 2) })]);
+    const { leads, form } = await company([sequence({ horizonDays: 1, steps: sequence().steps.slice(1, 2) })]);
     const people = Array.from({ length: 24 }, (_, n) => `p${n}@mills.example`);
     for (const email of people) await leads.submit(form.id, { email, newsletter: 'on' });
     await leads.submit(form.id, { email: 'silent@mills.example' });
@@ -255,17 +255,17 @@ describe('the comparison of two wordings', () => {
     for (const { to, subject } of leads.mails.filter((one) => one.subject === 'Our offer'))
       await leads.submit(form.id, { email: to, message: subject });
     await leads.settle();
-    const ask = (planId: string, role: Role = 'marketing') =>
-      leads.call('GET /follow-up-plans/{planId}/comparison', { role, path: { planId } });
+    const ask = (sequenceId: string, role: Role = 'marketing') =>
+      leads.call('GET /follow-up-sequences/{sequenceId}/comparison', { role, path: { sequenceId } });
     expect(comparisonView.parse((await ask('welcome')).json)).toMatchObject({ pairs: 0, pValue: 1, verdict: 'not-decided' });
     leads.move(day);
     const after = comparisonView.parse((await ask('welcome')).json);
     const ofB = leads.mails.filter((one) => one.subject === 'Our offer').length;
     expect(after).toMatchObject({ a: { leads: 24 - ofB, answered: 0 }, b: { leads: ofB, answered: ofB }, verdict: 'b-is-better' });
     expect(after.pValue).toBeLessThan(0.05);
-    expect(codeOf(await ask('nothing'))).toBe('404 plan-is-unknown');
+    expect(codeOf(await ask('nothing'))).toBe('404 sequence-not-found');
     expect((await ask('welcome', 'rep')).status).toBe(403);
-    await put(leads, [plan({ steps: plan().steps.slice(0, 1) })], '1');
-    expect(codeOf(await ask('welcome'))).toBe('422 plan-compares-nothing');
+    await put(leads, [sequence({ steps: sequence().steps.slice(0, 1) })], '1');
+    expect(codeOf(await ask('welcome'))).toBe('422 nothing-to-compare');
   });
 });

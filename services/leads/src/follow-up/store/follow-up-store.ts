@@ -1,15 +1,15 @@
-import { factReader, followUpPlansPublished, type FollowUpPlan, type PlansFact } from '@meilenstein/contracts';
+import { factReader, followUpSequencesPublished, type FollowUpSequence, type FollowUpSequencesFact } from '@meilenstein/contracts';
 import { instant, leadId, type RepId, type TeamId } from '@meilenstein/kernel';
 import { aggregateStore, partitionPages, queryAll, type Machinery, type PageRequest } from '@meilenstein/runtime';
 import * as z from 'zod';
-import { evolvePlans, noPlans, plansInForce, publishPlans, type PlansInForce } from '../domain/follow-up-plan.ts';
+import { evolveSequences, noSequences, sequencesInForce, publishSequences, type SequencesInForce } from '../domain/follow-up-sequence.ts';
 import { leadTask, type LeadTask } from '../domain/lead-follow-up.ts';
 import type { Trial } from '../domain/wording-test.ts';
-import { managerTasks, ownerTasks, plansVersionKey, prefixes, trialsPartition } from '../../keys.ts';
+import { managerTasks, ownerTasks, sequencesVersionKey, prefixes, trialsPartition } from '../../keys.ts';
 import type { PageOf } from '../../capture/store/source-store.ts';
 
-const thePlans = 'PLANS';
-const versionItem = z.looseObject({ plans: plansInForce.shape.plans });
+const theSequences = 'SEQUENCES';
+const versionItem = z.looseObject({ sequences: sequencesInForce.shape.sequences });
 const taskItem = z.looseObject({ leadId, task: leadTask });
 const trialItem = z.looseObject({ trial: z.object({ variant: z.enum(['a', 'b']), startedAt: instant, answeredAt: instant.nullable() }) });
 
@@ -20,33 +20,33 @@ export type TaskLists = { readonly owners: readonly (RepId | null)[]; readonly t
 /** Plans, the tasks that they ask for, and what became of their mails. */
 export const followUpStore = (machinery: Machinery) => {
   const { table } = machinery;
-  const store = aggregateStore<PlansInForce, PlansFact>(
+  const store = aggregateStore<SequencesInForce, FollowUpSequencesFact>(
     {
-      prefix: prefixes.plans,
+      prefix: prefixes.sequences,
       owner: 'leads',
       schemaNumber: 1,
-      schema: plansInForce,
-      initial: noPlans,
-      fact: factReader([followUpPlansPublished]),
-      evolve: evolvePlans,
+      schema: sequencesInForce,
+      initial: noSequences,
+      fact: factReader([followUpSequencesPublished]),
+      evolve: evolveSequences,
       // Leads go on by the version that they began with, so every version stays readable.
-      views: (facts) => facts.map(({ data }) => ({ put: { ...plansVersionKey(data.version), plans: data.plans } })),
+      views: (facts) => facts.map(({ data }) => ({ put: { ...sequencesVersionKey(data.version), sequences: data.sequences } })),
     },
     machinery,
   );
   const inList = partitionPages(table, 'gsi1');
 
   return {
-    current: async (): Promise<PlansInForce> => (await store.find(thePlans))?.state ?? noPlans,
+    current: async (): Promise<SequencesInForce> => (await store.find(theSequences))?.state ?? noSequences,
     publish: (
-      plans: readonly FollowUpPlan[],
+      sequences: readonly FollowUpSequence[],
       { categories, ...options }: { readonly categories: readonly string[]; readonly expectedVersion?: number },
-    ) => store.change(thePlans, (state) => publishPlans(state, plans, categories), options),
+    ) => store.change(theSequences, (state) => publishSequences(state, sequences, categories), options),
     /** the plans of the versions that are asked for */
-    versions: async (numbers: readonly number[]): Promise<ReadonlyMap<number, readonly FollowUpPlan[]>> => {
+    versions: async (numbers: readonly number[]): Promise<ReadonlyMap<number, readonly FollowUpSequence[]>> => {
       const wanted = [...new Set(numbers)];
-      const items = await table.getMany(wanted.map(plansVersionKey));
-      return new Map(wanted.map((number, index) => [number, versionItem.safeParse(items[index]).data?.plans ?? []]));
+      const items = await table.getMany(wanted.map(sequencesVersionKey));
+      return new Map(wanted.map((number, index) => [number, versionItem.safeParse(items[index]).data?.sequences ?? []]));
     },
     /** open tasks, list by list, the earliest of each first */
     tasksOf: async ({ owners, teams }: TaskLists, request: PageRequest): Promise<PageOf<ListedTask>> => {
@@ -57,8 +57,8 @@ export const followUpStore = (machinery: Machinery) => {
       };
     },
     /** what became of every mail of an experiment */
-    trialsOf: async (plan: string, experiment: string): Promise<readonly Trial[]> =>
-      (await queryAll(table, { partition: trialsPartition(plan, experiment) })).map((item) => trialItem.parse(item).trial),
+    trialsOf: async (sequence: string, experiment: string): Promise<readonly Trial[]> =>
+      (await queryAll(table, { partition: trialsPartition(sequence, experiment) })).map((item) => trialItem.parse(item).trial),
   };
 };
 export type FollowUpStore = ReturnType<typeof followUpStore>;

@@ -134,8 +134,8 @@ describe('of two leads that are one person', () => {
   it('the plan of the one that stays stops where the other one has withdrawn what it needs, and only then', () => {
     const steps = [{ id: 'offer', afterMinutes: 600, act: 'mail' as const, compared: false }];
     const course = {
-      planId: 'welcome',
-      plansVersion: 1,
+      sequenceId: 'welcome',
+      sequencesVersion: 1,
       purpose: 'newsletter',
       horizonDays: 14,
       variant: 'a' as const,
@@ -145,7 +145,7 @@ describe('of two leads that are one person', () => {
     const begun = (lead: CapturedLead) => after(lead, followUpStarted.of({ leadId: lead.leadId, category: null, ...course }), 10);
     const agreed = begun(told('a', says('given', 1)));
     const stopped = merged(agreed, told('b', says('withdrawn', 3)));
-    expect([stopped.followUp?.stopped?.reason, stopped.looks['follow-up']]).toEqual(['consent-is-withdrawn', undefined]);
+    expect([stopped.followUp?.stopped?.reason, stopped.timers['follow-up']]).toEqual(['consent-withdrawn', undefined]);
     expect(merged(agreed, told('b', says('withdrawn', 0))).followUp?.stopped).toBeNull();
     expect(merged(agreed, told('b', { ...says('withdrawn', 3), purpose: 'calls' })).followUp?.stopped).toBeNull();
   });

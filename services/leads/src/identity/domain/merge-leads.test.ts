@@ -75,8 +75,8 @@ describe('two leads that are one person', () => {
   it.each([
     ['leads-are-the-same', captured('a', 'A'), captured('a', 'A')],
     ['both-are-converted', converted(captured('a', 'A')), converted(captured('b', 'B'))],
-    ['lead-is-merged', captured('a', 'A'), merge(captured('c', 'C'), captured('b', 'B'))[1]],
-    ['lead-is-unknown', captured('a', 'A'), noLead],
+    ['lead-merged', captured('a', 'A'), merge(captured('c', 'C'), captured('b', 'B'))[1]],
+    ['lead-not-found', captured('a', 'A'), noLead],
   ])('are refused with %s', (code, stays, goes) => {
     expect(mergeable(stays, goes)).toMatchObject({ refused: { code } });
   });
@@ -106,7 +106,7 @@ describe('two leads that are one person', () => {
   });
 
   it('are let go only where they were taken in', () => {
-    expect(letGo(captured('a', 'A'), leadId.parse('b'))).toMatchObject({ refused: { code: 'lead-is-not-merged', value: 'b' } });
-    expect(comeBack(captured('b', 'B'), leadId.parse('a'))).toMatchObject({ refused: { code: 'lead-is-not-merged' } });
+    expect(letGo(captured('a', 'A'), leadId.parse('b'))).toMatchObject({ refused: { code: 'lead-not-merged', value: 'b' } });
+    expect(comeBack(captured('b', 'B'), leadId.parse('a'))).toMatchObject({ refused: { code: 'lead-not-merged' } });
   });
 });

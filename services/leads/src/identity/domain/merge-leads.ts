@@ -2,26 +2,26 @@ import { leadAbsorbed, leadAssigned, leadMerged, leadMergeUndone, leadRestored, 
 import { decided, refused, type Decision, type LeadId, type Refusal } from '@meilenstein/kernel';
 import { allConsents } from '../../consent/domain/consent-record.ts';
 import { allKnown, evolveLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
-import { allBant } from '../../lead/domain/lead-standing.ts';
-import { customerWrote } from '../../service-levels/domain/keep-promise.ts';
+import { allBant } from '../../lead/domain/lead-stage.ts';
+import { customerWrote } from '../../service-levels/domain/service-level-commands.ts';
 
 export type MergeRefusal = Refusal<
-  'lead-is-unknown' | 'leads-are-the-same' | 'lead-is-merged' | 'lead-is-erased' | 'both-are-converted' | 'converted-lead-must-stay'
+  'lead-not-found' | 'leads-are-the-same' | 'lead-merged' | 'lead-erased' | 'both-are-converted' | 'converted-lead-must-stay'
 >;
 type Pair = { readonly stays: CapturedLead; readonly goes: CapturedLead };
 
 const unfit = (one: CapturedLead): { readonly refused: MergeRefusal } | undefined => {
   const about = { field: 'leadId', value: one.leadId };
-  if (one.status === 'erased') return refused('lead-is-erased', 'leadId: the person was erased; nothing is left to merge', about);
+  if (one.status === 'erased') return refused('lead-erased', 'leadId: the person was erased; nothing is left to merge', about);
   return one.status === 'merged'
-    ? refused('lead-is-merged', `leadId: it is part of ${one.mergedInto ?? 'another lead'} already; undo that first`, about)
+    ? refused('lead-merged', `leadId: it is part of ${one.mergedInto ?? 'another lead'} already; undo that first`, about)
     : undefined;
 };
 
 /** Two leads that may become one, or why not. */
 export const mergeable = (stays: Lead | undefined, goes: Lead | undefined): Pair | { readonly refused: MergeRefusal } => {
   if (stays === undefined || goes === undefined || stays.status === 'none' || goes.status === 'none')
-    return refused('lead-is-unknown', 'leadId: no lead that you may see has this id');
+    return refused('lead-not-found', 'leadId: no lead that you may see has this id');
   if (stays.leadId === goes.leadId)
     return refused('leads-are-the-same', 'leadId: a lead cannot be merged with itself', { field: 'leadId', value: goes.leadId });
   const both = stays.opportunityId !== null && goes.opportunityId !== null;
@@ -60,21 +60,21 @@ export const goInto = (before: Lead, stays: Lead): Decision<LeadFact, MergeRefus
   return 'refused' in pair ? pair : decided(leadAbsorbed.of({ leadId: pair.goes.leadId, into: pair.stays.leadId }));
 };
 
-export type UndoRefusal = Refusal<'lead-is-unknown' | 'lead-is-not-merged'>;
+export type UndoRefusal = Refusal<'lead-not-found' | 'lead-not-merged'>;
 
 const notMerged = (goes: LeadId): { readonly refused: UndoRefusal } =>
-  refused('lead-is-not-merged', 'absorbed: it is no part of this lead', { field: 'absorbed', value: goes });
+  refused('lead-not-merged', 'absorbed: it is no part of this lead', { field: 'absorbed', value: goes });
 
 /** The one that stayed forgets what came from the other one. */
 export const letGo = (before: Lead, goes: LeadId): Decision<LeadFact, UndoRefusal> => {
-  if (before.status === 'none') return refused('lead-is-unknown', 'leadId: no lead that you may see has this id');
+  if (before.status === 'none') return refused('lead-not-found', 'leadId: no lead that you may see has this id');
   if (before.absorbed[goes] === undefined) return notMerged(goes);
   return decided(leadMergeUndone.of({ leadId: before.leadId, absorbed: goes }));
 };
 
 /** Who wrote while it was part of another one has answered: a plan that waited for that does not go on. */
 const repliesMeanwhile = (before: CapturedLead, restored: LeadFact): readonly LeadFact[] => {
-  const { restsSince: since } = before;
+  const { pausedSince: since } = before;
   const at =
     since === null
       ? undefined
@@ -87,7 +87,7 @@ const repliesMeanwhile = (before: CapturedLead, restored: LeadFact): readonly Le
 
 /** The lead is one of its own again, as it was, with what was said by its keys since. */
 export const comeBack = (before: Lead, from: LeadId): Decision<LeadFact, UndoRefusal> => {
-  if (before.status === 'none') return refused('lead-is-unknown', 'leadId: no lead that you may see has this id');
+  if (before.status === 'none') return refused('lead-not-found', 'leadId: no lead that you may see has this id');
   if (before.status !== 'merged' || before.mergedInto !== from) return notMerged(before.leadId);
   const restored = leadRestored.of({ leadId: before.leadId, from });
   return decided<LeadFact>(restored, ...repliesMeanwhile(before, restored));

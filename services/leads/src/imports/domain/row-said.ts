@@ -69,7 +69,7 @@ export const unsaidFields = ({ known }: CapturedLead, { row }: About): readonly 
   return unsaid.toSorted().map((field) => ({ field: `person.${field}` }));
 };
 
-const byRules: readonly string[] = ['fair-choice', 'account-owner'];
+const byRules: readonly string[] = ['rotation', 'account-owner'];
 
 const isMoved = (lead: CapturedLead): boolean => {
   const { owner } = keptOf(lead);
@@ -96,8 +96,8 @@ export const isWorkedOn = (lead: CapturedLead, { opportunityId }: About): boolea
     Object.keys(lead.absorbed).length > 0 ||
     lead.known.touches.some((touch) => touch.from !== null || touch.at !== occurredAt) ||
     Object.keys(lead.consents).length > 0 ||
-    lead.service !== null ||
-    lead.begunAgainAt !== null ||
+    lead.serviceLevel !== null ||
+    lead.requalifiedAt !== null ||
     lead.followed.length > 0 ||
     lead.tasks.length > 0
   );

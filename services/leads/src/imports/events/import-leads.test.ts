@@ -205,7 +205,7 @@ describe('an import of leads', () => {
     expect((await take(leads, [row(1, { owner: other })])).status).toMatchObject({ updated: 1 });
     expect(await ownersOf(leads)).toEqual({ ann: 0, bob: 0, [other]: 1 });
     expect((await take(leads, [byRules])).status).toMatchObject({ updated: 1 });
-    expect(leads.events().at(-1)).toMatchObject({ name: 'LeadAssigned', data: { reason: 'fair-choice' } });
+    expect(leads.events().at(-1)).toMatchObject({ name: 'LeadAssigned', data: { reason: 'rotation' } });
   });
 
   const about = (leads: LeadsInMemory) => ({ path: { leadId: leads.events()[0]?.subject ?? '' }, headers: { 'if-match': '*' } });

@@ -18,7 +18,7 @@ import type { Lead } from '../../lead/domain/lead.ts';
 import type { Rulebook } from '../../qualification/domain/rulebook.ts';
 import { accountOf } from '../../identity/http/lead-account.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
-import { routingDesk } from '../../assignment/http/routing-desk.ts';
+import { leadRouter } from '../../assignment/http/lead-router.ts';
 
 export type ImportLeadsDeps = LeadsDeps & ImportUploadDeps;
 
@@ -107,14 +107,14 @@ const outcomeOf = ({ row, command }: Command, result: Imported | undefined): Row
 /** Takes a chunk of rows with few transactions; a row that was taken before changes nothing. */
 const takeRows = (deps: LeadsDeps) => {
   const { stores, clock } = deps;
-  const desk = routingDesk(deps);
+  const router = leadRouter(deps);
   /** A row that names no owner goes where the rules send it, as it would have from a form. */
   const routed = async (command: ImportLead): Promise<Imported> => {
-    const setup = await desk.setup();
+    const setup = await router.loadSetup();
     const account = command.account.name === null ? null : command.account;
-    const lead = { leadId: command.leadId, facts: importedFacts(command), accountOwner: await desk.accountOwner(account) };
+    const lead = { leadId: command.leadId, facts: importedFacts(command), accountOwner: await router.accountOwnerOf(account) };
     const plan = async (state: Lead) => {
-      const placed = wantsPlace(state, command) ? await desk.place(setup, lead) : { facts: [], alongside: [] };
+      const placed = wantsPlace(state, command) ? await router.route(setup, lead) : { facts: [], alongside: [] };
       return { decision: importLead(state, command, placed.facts), alongside: placed.alongside };
     };
     return stores.leads.changeByPlan<ImportRefusal>(command.leadId, plan, { origin: 'import' });

@@ -13,19 +13,19 @@ export type ConvertLead = {
 };
 
 export type ConvertRefusal = Refusal<
-  'lead-is-unknown' | 'lead-is-converted' | 'lead-is-disqualified' | 'lead-is-merged' | 'lead-is-erased' | 'lead-has-no-owner'
+  'lead-not-found' | 'lead-converted' | 'lead-disqualified' | 'lead-merged' | 'lead-erased' | 'lead-without-owner'
 >;
 
 /** The lead becomes an opportunity of its owner, once. */
 export const convertLead = (before: Lead, command: ConvertLead): Decision<LeadFact, ConvertRefusal> => {
-  if (before.status === 'none') return refused('lead-is-unknown', 'leadId: no lead has this id');
-  if (before.status === 'merged') return refused('lead-is-merged', `leadId: it became a part of ${before.mergedInto ?? 'another lead'}`);
-  if (before.status === 'erased') return refused('lead-is-erased', 'leadId: the person was erased');
+  if (before.status === 'none') return refused('lead-not-found', 'leadId: no lead has this id');
+  if (before.status === 'merged') return refused('lead-merged', `leadId: it became a part of ${before.mergedInto ?? 'another lead'}`);
+  if (before.status === 'erased') return refused('lead-erased', 'leadId: the person was erased');
   if (before.status === 'converted')
-    return refused('lead-is-converted', 'leadId: it became an opportunity before; open a further one at POST /opportunities');
+    return refused('lead-converted', 'leadId: it became an opportunity before; open a further one at POST /opportunities');
   if (before.status === 'disqualified')
-    return refused('lead-is-disqualified', 'leadId: it was given up; record what the customer said at POST /leads/{leadId}/qualify first');
-  if (before.owner === null) return refused('lead-has-no-owner', 'leadId: nobody owns it; POST /leads/{leadId}/assign first');
+    return refused('lead-disqualified', 'leadId: it was given up; record what the customer said at POST /leads/{leadId}/qualify first');
+  if (before.owner === null) return refused('lead-without-owner', 'leadId: nobody owns it; POST /leads/{leadId}/assign first');
   const { leadId, sourceId, capturedAt, owner } = before;
   const { opportunityId, processId, account, segment } = command;
   const teamId = command.teamId ?? owner.teamId;

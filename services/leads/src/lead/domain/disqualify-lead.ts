@@ -3,15 +3,15 @@ import { decided, refused, type Decision, type Refusal } from '@meilenstein/kern
 import type { CapturedLead, Lead } from './lead.ts';
 
 /** Why a lead can be neither qualified nor given up. */
-export type ClosedRefusal = Refusal<'lead-is-unknown' | 'lead-is-converted' | 'lead-is-merged' | 'lead-is-erased'>;
+export type ClosedRefusal = Refusal<'lead-not-found' | 'lead-converted' | 'lead-merged' | 'lead-erased'>;
 
 /** A lead that sales still works on, or why there is nothing to work on. */
 export const openLead = (lead: Lead): { readonly lead: CapturedLead } | { readonly refused: ClosedRefusal } => {
-  if (lead.status === 'none') return refused('lead-is-unknown', 'leadId: no lead that you may see has this id');
-  if (lead.status === 'merged') return refused('lead-is-merged', `leadId: it became a part of ${lead.mergedInto ?? 'another lead'}`);
-  if (lead.status === 'erased') return refused('lead-is-erased', 'leadId: the person was erased');
+  if (lead.status === 'none') return refused('lead-not-found', 'leadId: no lead that you may see has this id');
+  if (lead.status === 'merged') return refused('lead-merged', `leadId: it became a part of ${lead.mergedInto ?? 'another lead'}`);
+  if (lead.status === 'erased') return refused('lead-erased', 'leadId: the person was erased');
   if (lead.status === 'converted')
-    return refused('lead-is-converted', 'leadId: it became an opportunity; what the customer does is recorded there');
+    return refused('lead-converted', 'leadId: it became an opportunity; what the customer does is recorded there');
   return { lead };
 };
 

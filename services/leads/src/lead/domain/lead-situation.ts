@@ -2,7 +2,7 @@ import type { SurvivorshipRules } from '@meilenstein/contracts';
 import type { Facts, Instant } from '@meilenstein/kernel';
 import { allConsents } from '../../consent/domain/consent-record.ts';
 import { allKnown, type CapturedLead } from './lead.ts';
-import { allBant } from './lead-standing.ts';
+import { allBant } from './lead-stage.ts';
 import { leadFacts, type Touch } from '../../scoring/domain/lead-facts.ts';
 import type { KeptSubmission } from '../../capture/domain/submission.ts';
 import { resolved } from '../../identity/domain/survivorship.ts';

@@ -4,11 +4,17 @@ import * as z from 'zod';
 import { allConsents, consentRecord, consents, noConsents, withConsent } from '../../consent/domain/consent-record.ts';
 import { concernsFollowUp, evolveFollowUp, leadFollowUp, noFollowUp } from '../../follow-up/domain/lead-follow-up.ts';
 import { evolveRow, importedRow, noRow } from '../../imports/domain/imported-row.ts';
-import { looks, withLook } from './looks.ts';
+import { timers, withTimer } from './timers.ts';
 import { bant } from '../../qualification/domain/bant.ts';
-import { noStanding, standing, standingAlone, standingRight } from './lead-standing.ts';
-import { concernsService, evolveService, leadService, noService, withFormerOwner } from '../../service-levels/domain/lead-service.ts';
-import { evolvePlace, noPlace, place } from './lead-place.ts';
+import { noStageState, stageState, withoutSharedStages, withStatus } from './lead-stage.ts';
+import {
+  concernsServiceLevel,
+  evolveServiceLevel,
+  leadServiceLevel,
+  noServiceLevel,
+  withFormerOwner,
+} from '../../service-levels/domain/lead-service-level.ts';
+import { evolveAssignment, noAssignment, assignmentState } from './lead-assignment.ts';
 import { contribute, known, nothingKnown, together, type Contribution, type Known } from '../../identity/domain/survivorship.ts';
 
 /** One person's interest. Personal fields live only in `known` and `absorbed`, and are gone after erasure. */
@@ -28,14 +34,14 @@ export const lead = z.discriminatedUnion('status', [
     mergedInto: leadId.nullable(),
     account: account.nullable(),
     score: z.object({ score: z.int(), rules: z.array(z.string()), pointsVersion: z.int().positive() }).nullable(),
-    ...place.shape,
-    ...standing.shape,
-    ...leadService.shape,
+    ...assignmentState.shape,
+    ...stageState.shape,
+    ...leadServiceLevel.shape,
     ...leadFollowUp.shape,
     ...consentRecord.shape,
     ...importedRow.shape,
     /** when somebody must look at it next, by what for; the earliest stands in the due-index */
-    looks: looks.default({}),
+    timers: timers.default({}),
   }),
 ]);
 export type Lead = z.infer<typeof lead>;
@@ -43,7 +49,7 @@ export type CapturedLead = Exclude<Lead, { status: 'none' }>;
 
 export const noLead: Lead = { status: 'none' };
 
-const blank = { ...noPlace, ...noStanding, ...noService, ...noFollowUp, ...noConsents, ...noRow, looks: {} };
+const blank = { ...noAssignment, ...noStageState, ...noServiceLevel, ...noFollowUp, ...noConsents, ...noRow, timers: {} };
 /** Fields of which the schema always wants to be told. */
 const alwaysTold: readonly string[] = ['owner', 'opportunityId', 'consents'];
 const blankTexts = new Map(
@@ -55,8 +61,8 @@ export const withoutBlanks = (state: Lead): object =>
   Object.fromEntries(Object.entries(state).filter(([name, value]) => blankTexts.get(name) !== JSON.stringify(value)));
 
 /** Whether another system knew it first, and the person has not come back since: nothing was promised to it here. */
-export const isHistory = ({ submissionId: from, begunAgainAt }: Pick<CapturedLead, 'submissionId' | 'begunAgainAt'>): boolean =>
-  from === null && begunAgainAt === null;
+export const isHistory = ({ submissionId: from, requalifiedAt }: Pick<CapturedLead, 'submissionId' | 'requalifiedAt'>): boolean =>
+  from === null && requalifiedAt === null;
 
 /** Everything that is known of the person, by the lead itself and by those it absorbed. */
 export const allKnown = ({ known: own, absorbed }: Pick<CapturedLead, 'known' | 'absorbed'>): Known =>
@@ -77,13 +83,13 @@ const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' | 'Le
     mergedInto: null,
     account: company,
     score: null,
-    ...noPlace,
-    ...noStanding,
-    ...noService,
+    ...noAssignment,
+    ...noStageState,
+    ...noServiceLevel,
     ...noFollowUp,
     ...noConsents,
     ...noRow,
-    looks: {},
+    timers: {},
   };
 };
 
@@ -94,8 +100,8 @@ const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' | 'Le
 const corrected = (before: CapturedLead, fact: Extract<Happened<LeadFact>, { name: 'LeadCorrected' }>): CapturedLead => {
   const { owner, routing, queue } = before;
   const after = captured(fact);
-  const place = owner?.reason === 'import' ? {} : { owner, routing, queue };
-  return { ...after, ...place, keys: [...before.keys, ...after.keys] };
+  const assignment = owner?.reason === 'import' ? {} : { owner, routing, queue };
+  return { ...after, ...assignment, keys: [...before.keys, ...after.keys] };
 };
 
 const without = <Value>(record: Readonly<Record<string, Value>>, key: string): Record<string, Value> =>
@@ -109,7 +115,7 @@ const erased = (before: CapturedLead): CapturedLead => ({
   keys: [],
   account: null,
   ...noConsents,
-  looks: {},
+  timers: {},
   bant: {},
   absorbedBant: {},
   routing: null,
@@ -118,7 +124,10 @@ const erased = (before: CapturedLead): CapturedLead => ({
   disqualified: before.disqualified === null ? null : { ...before.disqualified, note: null },
 });
 
-type QualificationFact = Extract<Happened<LeadFact>, { name: 'LeadQualified' | 'LeadBantRecorded' | 'LeadDisqualified' | 'LeadReopened' }>;
+type QualificationFact = Extract<
+  Happened<LeadFact>,
+  { name: 'LeadQualified' | 'LeadBantRecorded' | 'LeadDisqualified' | 'LeadRequalified' }
+>;
 
 const evolveQualification = (before: CapturedLead, fact: QualificationFact): CapturedLead => {
   const at = fact.occurredAt;
@@ -133,7 +142,7 @@ const evolveQualification = (before: CapturedLead, fact: QualificationFact): Cap
     }
     case 'LeadDisqualified':
       return { ...before, queue: null, disqualified: { reason: fact.data.reason, at, note: fact.confidential?.note ?? null } };
-    case 'LeadReopened': {
+    case 'LeadRequalified': {
       const reachedBefore = stage.options.filter((one) => before.reached[one] !== undefined || before.reachedBefore.includes(one));
       return { ...before, disqualified: null, worked: false, reached: {}, reachedBefore };
     }
@@ -176,21 +185,21 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
       const owner = { repId: to, teamId: team, assignedAt: fact.occurredAt, reason };
       // Whoever owned it in another system was not chosen by rules.
       const routing = reason === 'import' ? null : before.routing;
-      return { ...before, owner, routing, queue: null, credited: false };
+      return { ...before, owner, routing, queue: null, turnReturned: false };
     }
     case 'LeadConverted':
-      return standingRight({ ...before, opportunityId: fact.data.opportunityId });
+      return withStatus({ ...before, opportunityId: fact.data.opportunityId });
     case 'LeadMerged': {
       const theirs = known.safeParse(fact.confidential?.known).data ?? nothingKnown;
       const recorded = bant.safeParse(fact.confidential?.bant).data ?? {};
       const said = consents.safeParse(fact.confidential?.consents).data ?? {};
       const absorbedBant = { ...before.absorbedBant, [fact.data.absorbed]: recorded };
       const absorbedConsents = { ...before.absorbedConsents, [fact.data.absorbed]: said };
-      const reachedAlone = {
-        ...before.reachedAlone,
+      const reachedAtMerge = {
+        ...before.reachedAtMerge,
         [fact.data.absorbed]: stage.options.filter((one) => before.reached[one] !== undefined),
       };
-      return { ...before, absorbedBant, absorbedConsents, reachedAlone, absorbed: { ...before.absorbed, [fact.data.absorbed]: theirs } };
+      return { ...before, absorbedBant, absorbedConsents, reachedAtMerge, absorbed: { ...before.absorbed, [fact.data.absorbed]: theirs } };
     }
     case 'LeadMergeUndone': {
       const { absorbed: gone } = fact.data;
@@ -200,24 +209,24 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
         absorbedBant: without(before.absorbedBant, gone),
         absorbedConsents: without(before.absorbedConsents, gone),
       };
-      return standingRight(standingAlone(after, gone));
+      return withStatus(withoutSharedStages(after, gone));
     }
     case 'LeadAbsorbed':
       return { ...before, status: 'merged', mergedInto: fact.data.into, queue: null };
     case 'LeadRestored':
-      return standingRight({ ...before, status: 'new', mergedInto: null });
+      return withStatus({ ...before, status: 'new', mergedInto: null });
     case 'LeadErased':
       return erased(before);
     case 'LeadQualified':
     case 'LeadBantRecorded':
     case 'LeadDisqualified':
-    case 'LeadReopened':
-      return standingRight(evolveQualification(before, fact));
+    case 'LeadRequalified':
+      return withStatus(evolveQualification(before, fact));
     case 'LeadAnswered':
-      return standingRight({ ...before, worked: true });
-    case 'ServiceClockStarted':
-    case 'LeadWaitsForCustomer':
-    case 'LeadCameBack':
+      return withStatus({ ...before, worked: true });
+    case 'LeadServiceLevelStarted':
+    case 'LeadServiceLevelPaused':
+    case 'LeadReplied':
     case 'LeadServiceLevelMissed':
     case 'LeadEscalated':
     case 'FollowUpStarted':
@@ -230,8 +239,8 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
     case 'LeadQueueOverdue':
     case 'LeadUnassigned':
     case 'LeadGivenBack':
-    case 'LeadCredited':
-      return evolvePlace(before, fact);
+    case 'RotationTurnReturned':
+      return evolveAssignment(before, fact);
     case 'ConsentRequested':
     case 'ConsentGiven': {
       const { purpose, textVersion, submissionId: from } = fact.data;
@@ -246,9 +255,9 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
   }
 };
 
-const withQueueLook = (lead: CapturedLead): CapturedLead => {
+const withQueueTimer = (lead: CapturedLead): CapturedLead => {
   const at = lead.queue === null || lead.queue.isOverdue ? null : lead.queue.dueAt;
-  return lead.looks['queue'] === (at ?? undefined) ? lead : { ...lead, looks: withLook(lead.looks, 'queue', at) };
+  return lead.timers['queue'] === (at ?? undefined) ? lead : { ...lead, timers: withTimer(lead.timers, 'queue', at) };
 };
 
 /**
@@ -260,6 +269,6 @@ export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
   if (changed.status === 'none') return changed;
   const moved = before.status === 'none' ? changed : withFormerOwner(changed, before.owner, fact.occurredAt);
   const after = evolveRow(moved, fact);
-  const served = concernsService(fact) ? evolveService(after, fact) : after;
-  return withQueueLook(concernsFollowUp(fact) ? evolveFollowUp(served, fact) : served);
+  const served = concernsServiceLevel(fact) ? evolveServiceLevel(after, fact) : after;
+  return withQueueTimer(concernsFollowUp(fact) ? evolveFollowUp(served, fact) : served);
 };

@@ -3,7 +3,7 @@ import type { Instant } from '@meilenstein/kernel';
 import type * as z from 'zod';
 import { explainQualification } from '../../qualification/domain/explain-qualification.ts';
 import { explainScore } from '../../scoring/domain/explain-score.ts';
-import { allBant } from '../domain/lead-standing.ts';
+import { allBant } from '../domain/lead-stage.ts';
 import type { Rulebook } from '../../qualification/domain/rulebook.ts';
 import type { Stores } from '../../stores.ts';
 import { asOf, type KnownLead } from '../../identity/http/known-leads.ts';

@@ -6,17 +6,17 @@ import { convertLead } from '../domain/convert-lead.ts';
 import { allKnown, type CapturedLead, type Lead } from '../domain/lead.ts';
 import { explainFollowUp } from '../../follow-up/domain/explain-follow-up.ts';
 import { explainRouting, explainRoutingTo } from '../../assignment/domain/explain-routing.ts';
-import type { RoutedRecord } from '../domain/lead-place.ts';
+import type { RoutingRecord } from '../domain/lead-assignment.ts';
 import { membersOn, sellersOf } from '../../assignment/domain/seller.ts';
 import { segmentsOf } from '../../qualification/domain/segments.ts';
-import { explainService } from '../../service-levels/domain/explain-service.ts';
+import { explainServiceLevel } from '../../service-levels/domain/explain-service-level.ts';
 import { resolved } from '../../identity/domain/survivorship.ts';
 import { accountOf } from '../../identity/http/lead-account.ts';
 import { knownOf, touchpointsOf } from '../../identity/http/known-leads.ts';
 import { explanationOf } from './lead-explanations.ts';
 import { consentViews, leadViews } from './lead-views.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
-import { routingDesk } from '../../assignment/http/routing-desk.ts';
+import { leadRouter } from '../../assignment/http/lead-router.ts';
 import { leadIsUnknown, visibleLeads, zoneOf, type Today } from './visible-lead.ts';
 
 type Routes = Pick<
@@ -29,7 +29,7 @@ const ownersOf = ({ company, scope }: Today, wanted: RepId | undefined): readonl
   return scope.kind === 'reps' ? scope.reps : [...company.reps.map((rep) => rep.repId), null];
 };
 
-const routingOf = (lead: CapturedLead, routed: RoutedRecord | null, { company, rep, seesColleagues }: Today): RoutingExplanation => {
+const routingOf = (lead: CapturedLead, routed: RoutingRecord | null, { company, rep, seesColleagues }: Today): RoutingExplanation => {
   const zone = zoneOf({ company });
   if (!seesColleagues) return explainRoutingTo({ reader: rep, zone }, lead, routed);
   return explainRouting(lead, routed, { names: (id) => company.reps.find((one) => one.repId === id)?.repCode ?? id, zone });
@@ -38,7 +38,7 @@ const routingOf = (lead: CapturedLead, routed: RoutedRecord | null, { company, r
 export const leadRoutes = (deps: LeadsDeps): Routes => {
   const { leads, processes } = deps.stores;
   const { today, find, findWaiting } = visibleLeads(deps);
-  const desk = routingDesk(deps);
+  const router = leadRouter(deps);
   const { heads, views, view: viewOf } = leadViews(deps);
 
   const answer = async ({ state, version }: Changed<Lead>) => {
@@ -68,7 +68,7 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
         consents: consentViews(found.lead),
         absorbed: Object.keys(found.lead.absorbed).map((id) => leadId.parse(id)),
         touchpoints: [...touchpoints],
-        service: explainService(found.lead, deps.clock.now()),
+        serviceLevel: explainServiceLevel(found.lead, deps.clock.now()),
         followUp: explainFollowUp(found.lead, zoneOf(now)),
         routing: routingOf(found.lead, routed, now),
         ...(await explanationOf(deps.stores, known, { book, rules, now: deps.clock.now(), zone: zoneOf(now) })),
@@ -86,7 +86,7 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
         async (state) => {
           const decision = assignLead(state, body.repId, { members, candidates: selling.length });
           const isGiven = 'events' in decision && decision.events.length > 0;
-          return { decision, alongside: isGiven ? await desk.countedByHand(state, body.repId) : [] };
+          return { decision, alongside: isGiven ? await router.manualAssignmentWrites(state, body.repId) : [] };
         },
         expectedVersion(ifMatch),
       );

@@ -137,9 +137,9 @@ describe('the leads', () => {
     const [mine] = (await listed(leads, { role: 'rep', subject: 'login-ann' })).items;
     const as = (subject: string) => ({ role: 'rep', subject, ...at(mine?.leadId ?? '') }) as const;
     expect((await leads.call('GET /leads/{leadId}', as('login-ann'))).status).toBe(200);
-    expect(await leads.call('GET /leads/{leadId}', as('login-bob'))).toMatchObject(problem('lead-is-unknown', 404));
+    expect(await leads.call('GET /leads/{leadId}', as('login-bob'))).toMatchObject(problem('lead-not-found', 404));
     const convert = { ...as('login-bob'), headers: { 'if-match': '*' } };
-    expect(await leads.call('POST /leads/{leadId}/convert', convert)).toMatchObject(problem('lead-is-unknown', 404));
+    expect(await leads.call('POST /leads/{leadId}/convert', convert)).toMatchObject(problem('lead-not-found', 404));
     expect((await listed(leads, { role: 'rep', subject: 'login-bob', query: { owner: 'ann' } })).items).toEqual([]);
   });
 
@@ -184,13 +184,13 @@ describe('the leads', () => {
       status: 200,
       json: { owner: { repId: other, reason: 'manual' } },
     });
-    expect(leads.turns()).toEqual({ ann: 1, bob: 1 });
+    expect(leads.rotationCounts()).toEqual({ ann: 1, bob: 1 });
     expect(await assign(other, String(before.headers['etag']))).toMatchObject(problem('version-conflict', 412));
     expect(await assign('nobody')).toMatchObject(problem('rep-is-unknown', 422));
     const unconditional = { ...at(id), body: { repId: other } };
     expect((await leads.call('POST /leads/{leadId}/assign', unconditional)).status).toBe(428);
     expect(await leads.call('POST /leads/{leadId}/assign', { ...unconditional, ...at('x'), headers: { 'if-match': '*' } })).toMatchObject(
-      problem('lead-is-unknown', 404),
+      problem('lead-not-found', 404),
     );
   });
 
@@ -216,9 +216,9 @@ describe('the leads', () => {
     expect(answer).toMatchObject({ status: 200, json: { status: 'converted' } });
     const said = leads.events().find((event) => event.name === 'LeadConverted');
     expect(said?.data).toMatchObject({ processId: 'default', account: { name: 'Byron Mills' }, capturedAt: '2026-03-02T09:00:00.000Z' });
-    expect(await leads.call('POST /leads/{leadId}/convert', call)).toMatchObject(problem('lead-is-converted', 422));
+    expect(await leads.call('POST /leads/{leadId}/convert', call)).toMatchObject(problem('lead-converted', 422));
     const assign = { ...call, body: { repId: 'bob' } };
-    expect(await leads.call('POST /leads/{leadId}/assign', assign)).toMatchObject(problem('lead-is-converted', 422));
+    expect(await leads.call('POST /leads/{leadId}/assign', assign)).toMatchObject(problem('lead-converted', 422));
     const stale = { ...call, headers: { 'if-match': '"1"' } };
     expect(await leads.call('POST /leads/{leadId}/convert', stale)).toMatchObject(problem('version-conflict', 412));
   });
@@ -242,7 +242,7 @@ describe('the leads', () => {
     await leads.settle();
     const [lead] = (await listed(leads)).items;
     const call = { ...at(lead?.leadId ?? ''), headers: { 'if-match': '*' } };
-    expect(await leads.call('POST /leads/{leadId}/convert', call)).toMatchObject(problem('lead-has-no-owner', 422));
+    expect(await leads.call('POST /leads/{leadId}/convert', call)).toMatchObject(problem('lead-without-owner', 422));
   });
 
   it('equal the fold of their events', async () => {
@@ -284,7 +284,7 @@ describe('the table of points', () => {
 
   it('is refused with a rule twice, without a value that a test needs, and on a version that has passed', async () => {
     const leads = leadsInMemory();
-    expect(await put(leads, { rules: [...rules, ...rules] })).toMatchObject(problem('rule-is-there-twice', 422));
+    expect(await put(leads, { rules: [...rules, ...rules] })).toMatchObject(problem('duplicate-rule', 422));
     const blank = { rules: [{ id: 'x', field: 'employees', test: 'at-least', value: 'many', points: 1 }] };
     expect(await put(leads, blank)).toMatchObject(problem('value-missing', 422));
     await put(leads, { rules });

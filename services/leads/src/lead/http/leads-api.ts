@@ -4,7 +4,7 @@ import { followUpRoutes } from '../../follow-up/http/follow-up-routes.ts';
 import { importRoutes } from '../../imports/http/import-routes.ts';
 import { leadRoutes } from './lead-routes.ts';
 import { learnedScoreRoutes } from '../../scoring/http/learned-score.ts';
-import { ledgerRoutes } from '../../service-levels/http/ledger-routes.ts';
+import { serviceLevelReportRoutes } from '../../service-levels/http/service-level-report-routes.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { personRoutes } from '../../identity/http/person-routes.ts';
 import { personRuleRoutes } from '../../identity/http/person-rule-routes.ts';
@@ -12,7 +12,7 @@ import { pointsRoutes } from '../../scoring/http/points-routes.ts';
 import { queueRoutes } from '../../assignment/http/queue-routes.ts';
 import { qualificationRoutes } from '../../qualification/http/qualification-routes.ts';
 import { rehearsalRoutes } from '../../qualification/http/rehearsal-routes.ts';
-import { promiseRoutes } from '../../service-levels/http/promise-routes.ts';
+import { answerRoutes } from '../../service-levels/http/answer-routes.ts';
 import { serviceLevelRoutes } from '../../service-levels/http/service-level-routes.ts';
 import { routingRehearsalRoutes } from '../../assignment/http/routing-rehearsal-routes.ts';
 import { routingRoutes } from '../../assignment/http/routing-routes.ts';
@@ -32,8 +32,8 @@ export const leadsApi = (deps: LeadsApiDeps) =>
       ...pointsRoutes(deps),
       ...qualificationRoutes(deps),
       ...serviceLevelRoutes(deps),
-      ...promiseRoutes(deps),
-      ...ledgerRoutes(deps),
+      ...answerRoutes(deps),
+      ...serviceLevelReportRoutes(deps),
       ...followUpRoutes(deps),
       ...routingRoutes(deps),
       ...routingRehearsalRoutes(deps),

@@ -134,7 +134,7 @@ describe('two leads that are one person', () => {
 
   it.each([
     ['itself', (ids: { ada: LeadId; eve: LeadId }) => [ids.ada, ids.ada], 422, 'leads-are-the-same'],
-    ['a stranger', (ids: { ada: LeadId; eve: LeadId }) => [ids.ada, leadId.parse('nobody')], 404, 'lead-is-unknown'],
+    ['a stranger', (ids: { ada: LeadId; eve: LeadId }) => [ids.ada, leadId.parse('nobody')], 404, 'lead-not-found'],
   ] as const)('cannot be a lead and %s', async (_, pick, status, code) => {
     const { leads, ada, eve } = await twoLeads();
     const [stays, other] = pick({ ada, eve });
@@ -156,9 +156,9 @@ describe('two leads that are one person', () => {
 
   it('cannot be merged twice, nor parted when they never were one', async () => {
     const { leads, ada, eve } = await twoLeads();
-    expect(await unmerge(leads, ada, eve)).toMatchObject({ status: 422, json: { type: 'urn:meilenstein:problem:lead-is-not-merged' } });
+    expect(await unmerge(leads, ada, eve)).toMatchObject({ status: 422, json: { type: 'urn:meilenstein:problem:lead-not-merged' } });
     await merge(leads, ada, eve);
-    expect(await merge(leads, ada, eve)).toMatchObject({ status: 422, json: { type: 'urn:meilenstein:problem:lead-is-merged' } });
+    expect(await merge(leads, ada, eve)).toMatchObject({ status: 422, json: { type: 'urn:meilenstein:problem:lead-merged' } });
     expect((await merge(leads, ada, eve, '1')).status).toBe(412);
   });
 });

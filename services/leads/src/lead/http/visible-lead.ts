@@ -5,7 +5,7 @@ import type { FoundLead } from '../store/lead-store.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
 // One answer for what is not there and for what the caller may not see.
-export const leadIsUnknown = refused('lead-is-unknown', 'leadId: no lead that you may see has this id');
+export const leadIsUnknown = refused('lead-not-found', 'leadId: no lead that you may see has this id');
 
 export type Today = {
   readonly company: Company;

@@ -2,15 +2,15 @@ import { stage, type Happened, type LeadFact } from '@meilenstein/contracts';
 import { utcDayOf } from '@meilenstein/kernel';
 import { keyText, type Item, type Key, type Write } from '@meilenstein/runtime';
 import type { Lead } from '../domain/lead.ts';
-import { salesEntriesOf } from '../../service-levels/domain/service-ledger.ts';
-import { byTime, ledgerKey, managerTasks, ownerTasks, qualifiedKey, soldKey, taskKey, trialsPartition } from '../../keys.ts';
+import { serviceLevelEntriesOf } from '../../service-levels/domain/service-level-report.ts';
+import { byTime, serviceLevelKey, managerTasks, ownerTasks, qualifiedKey, soldKey, taskKey, trialsPartition } from '../../keys.ts';
 
 /** Each promise stands under the day on which it is due, and under that of its answer. */
 const ledgerItems = (state: Lead): readonly Item[] => {
-  const entries = state.status === 'none' ? [] : salesEntriesOf(state);
+  const entries = state.status === 'none' ? [] : serviceLevelEntriesOf(state);
   return entries.flatMap((entry) => {
     const days = [entry.dueAt, entry.answeredAt].flatMap((at) => (at === null ? [] : [utcDayOf(at)]));
-    return [...new Set(days)].map((day) => ({ ...ledgerKey(day, entry.leadId, entry.promise), entry }));
+    return [...new Set(days)].map((day) => ({ ...serviceLevelKey(day, entry.leadId, entry.round), entry }));
   });
 };
 

@@ -17,13 +17,13 @@ import {
 } from '@meilenstein/runtime';
 import * as z from 'zod';
 import { evolveLead, lead, noLead, withoutBlanks, type CapturedLead, type Lead } from '../domain/lead.ts';
-import { nextLook } from '../domain/looks.ts';
+import { nextCheckAt } from '../domain/timers.ts';
 import { leadLists } from './lead-lists.ts';
 import type { FoundByKey } from '../../identity/domain/identify.ts';
 import { isOpen } from '../domain/is-open.ts';
-import { routedRecord, type RoutedRecord } from '../domain/lead-place.ts';
+import { routingRecord, type RoutingRecord } from '../domain/lead-assignment.ts';
 import { byTime, dueAfter, dueEntry, duePartition, ownerPartition, prefixes, queueKey, queuePartition } from '../../keys.ts';
-import { openLeadsChanged } from '../../assignment/store/turn-store.ts';
+import { openLeadsChanged } from '../../assignment/store/rotation-store.ts';
 import type { PageOf } from '../../capture/store/source-store.ts';
 
 export type FoundLead = { readonly lead: CapturedLead; readonly version: number };
@@ -31,7 +31,7 @@ export type FoundLead = { readonly lead: CapturedLead; readonly version: number 
 const mostTries = 250;
 
 /** A lead that somebody has to look at, and where it stands among those. */
-export type DueLead = { readonly leadId: LeadId; readonly place: string };
+export type DueLead = { readonly leadId: LeadId; readonly position: string };
 const dueItem = z.looseObject({ gsi2sk: z.string(), state: z.object({ leadId }) });
 
 /** A lead that is part of another one, or nobody any more, is on no list. */
@@ -72,7 +72,7 @@ const definition: AggregateDefinition<Lead, LeadFact> = {
       ? {
           gsi1pk: ownerPartition(state.owner?.repId ?? null),
           gsi1sk: byTime(state.capturedAt, state.leadId),
-          ...dueEntry(state.leadId, nextLook(state.looks)),
+          ...dueEntry(state.leadId, nextCheckAt(state.timers)),
         }
       : {},
 };
@@ -148,10 +148,10 @@ export const leadStore = (machinery: Machinery) => {
     refold: store.refold,
     historyOf: (id: LeadId) => historyOf(machinery.table, definition, id),
     /** why it is where it is; null where routing never decided, or it is nobody any more */
-    lastRouting: async ({ leadId: id, routing }: CapturedLead): Promise<RoutedRecord | null> => {
+    lastRouting: async ({ leadId: id, routing }: CapturedLead): Promise<RoutingRecord | null> => {
       const decisions = routing === null ? [] : await historyOf(machinery.table, definition, id);
       const last = decisions.findLast((fact) => fact.name === 'LeadRouted');
-      return last === undefined ? null : routedRecord(last);
+      return last === undefined ? null : routingRecord(last);
     },
     /** what the confidential items of a lead say of the person; empty once it is forgotten */
     confidentialTexts: async (id: LeadId): Promise<readonly PersonFields[]> =>
@@ -180,7 +180,7 @@ export const leadStore = (machinery: Machinery) => {
     ): Promise<{ readonly items: readonly DueLead[]; readonly more: boolean }> => {
       const page = await machinery.table.query({ index: 'gsi2', partition: duePartition(shard), between: dueAfter(after, now), limit });
       return {
-        items: page.items.map((item) => dueItem.parse(item)).map(({ gsi2sk, state }) => ({ leadId: state.leadId, place: gsi2sk })),
+        items: page.items.map((item) => dueItem.parse(item)).map(({ gsi2sk, state }) => ({ leadId: state.leadId, position: gsi2sk })),
         more: page.next !== null,
       };
     },

@@ -1,4 +1,4 @@
-import { leadQualified, leadReopened, leadScored, stampFact, type LeadFact } from '@meilenstein/contracts';
+import { leadQualified, leadRequalified, leadScored, stampFact, type LeadFact } from '@meilenstein/contracts';
 import type { Facts, Instant } from '@meilenstein/kernel';
 import { evolveLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
 import { factsOf, latestMoment } from '../../lead/domain/lead-situation.ts';
@@ -18,7 +18,7 @@ const reopening = (lead: CapturedLead, touches: readonly Touch[]): readonly Lead
   const given = lead.disqualified;
   if (lead.status !== 'disqualified' || given === null || given.reason === 'not-a-lead') return [];
   const back = touches.some((touch) => touch.at > given.at);
-  return back ? [leadReopened.of({ leadId: lead.leadId, reason: 'came-back' })] : [];
+  return back ? [leadRequalified.of({ leadId: lead.leadId, reason: 'came-back' })] : [];
 };
 
 type Known = { readonly facts: Facts; readonly touches: readonly Touch[]; readonly at: Instant };

@@ -6,7 +6,7 @@ export type Placed = { readonly path: string; readonly when: Predicate };
 /** A value that a rule compares a field to, such as the id of a source. */
 export type Named = { readonly path: string; readonly field: string; readonly value: string };
 
-export type NameRefusal = Refusal<'name-is-unknown'>;
+export type NameRefusal = Refusal<'name-not-found'>;
 
 /** What the predicates of a document name of the fields that are asked for, in their order. */
 export const namesIn = ({ path, when }: Placed, fields: readonly string[]): readonly Named[] => {
@@ -22,7 +22,7 @@ export const namesIn = ({ path, when }: Placed, fields: readonly string[]): read
 
 /** A rule about something that is not there is never true, so a slip of the hand would switch it off without a word. */
 export const unknownName = ({ path, field, value }: Named): { readonly refused: NameRefusal } =>
-  refused('name-is-unknown', `${path}: ${field} is compared to “${value}”, and there is none of that name`, {
+  refused('name-not-found', `${path}: ${field} is compared to “${value}”, and there is none of that name`, {
     field: `${path}.value`,
     value,
   });

@@ -1,9 +1,9 @@
-import { leadBantRecorded, leadReopened, type BantSlot, type LeadFact } from '@meilenstein/contracts';
+import { leadBantRecorded, leadRequalified, type BantSlot, type LeadFact } from '@meilenstein/contracts';
 import { refused, type Day, type Decision, type Instant, type Refusal } from '@meilenstein/kernel';
 import { withAssessment } from './assess-lead.ts';
 import { openLead, type ClosedRefusal } from '../../lead/domain/disqualify-lead.ts';
 import type { Lead } from '../../lead/domain/lead.ts';
-import { allBant } from '../../lead/domain/lead-standing.ts';
+import { allBant } from '../../lead/domain/lead-stage.ts';
 import type { Rulebook } from './rulebook.ts';
 import { bantSlots, fillSlot, type BantRefusal, type FillSlot } from './bant.ts';
 import type { Touch } from '../../scoring/domain/lead-facts.ts';
@@ -43,6 +43,6 @@ export const recordBant = (before: Lead, { slots, today, now, touches, book }: R
     facts.push(leadBantRecorded.of({ leadId, slot, on }, { confidential: { value, evidence } }));
   }
   if (facts.length === 0) return { events: [] };
-  const reopened = disqualified === null ? [] : [leadReopened.of({ leadId, reason: 'bant-recorded' })];
+  const reopened = disqualified === null ? [] : [leadRequalified.of({ leadId, reason: 'bant-recorded' })];
   return { events: withAssessment(before, [...reopened, ...facts], { touches, book, at: now }) };
 };

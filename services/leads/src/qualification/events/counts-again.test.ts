@@ -1,4 +1,4 @@
-import { leadDetail, serviceLedgerView, taskView } from '@meilenstein/contracts';
+import { leadDetail, serviceLevelReportView, taskView } from '@meilenstein/contracts';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { lead } from '../../lead/domain/lead.ts';
@@ -11,7 +11,7 @@ const windows = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', unti
 const level = (id: string, minutes: number, when: object) => ({ id, name: id, when, minutes, hours: { zone: 'Europe/Berlin', windows } });
 const isMail = { field: 'email', test: 'present' };
 const welcome = {
-  planId: 'welcome',
+  sequenceId: 'welcome',
   name: 'Welcome',
   category: null,
   purpose: null,
@@ -30,7 +30,7 @@ const givenUp = async (
   const leads = leadsInMemory(monday);
   await leads.hire('ann', 'bob');
   await leads.call('PUT /qualification', { body: criteria, headers: { 'if-match': '0' } });
-  await leads.call('PUT /follow-up-plans', { body: { plans: [welcome] }, headers: { 'if-match': '0' } });
+  await leads.call('PUT /follow-up-sequences', { body: { sequences: [welcome] }, headers: { 'if-match': '0' } });
   const levels = [level('customers', 30, { field: 'message', test: 'contains', value: 'again' }), level('hour', 60, isMail)];
   await leads.call('PUT /service-levels', { body: { levels }, headers: { 'if-match': '0' } });
   const form = await leads.register('html-form');
@@ -53,26 +53,27 @@ const givenUp = async (
   await send('disqualify', { reason: 'no-budget' });
   const detail = async () => leadDetail.parse((await leads.call('GET /leads/{leadId}', { path })).json);
   const tasks = async () => z.object({ items: z.array(taskView) }).parse((await leads.call('GET /tasks')).json).items;
-  const sales = async () => serviceLedgerView.parse((await leads.call('GET /service-ledger', { query: { month: '2026-03' } })).json).sales;
+  const sales = async () =>
+    serviceLevelReportView.parse((await leads.call('GET /service-level-report', { query: { month: '2026-03' } })).json).sales;
   return { leads, path, write, send, detail, tasks, sales };
 };
 
 describe('who was given up and comes back', () => {
   it('is promised anew, under the level that is true then, with a task and an answer that can be recorded', async () => {
     const { leads, write, send, detail, tasks, sales } = await givenUp(10);
-    expect([(await detail()).service?.state, await tasks()]).toEqual(['ended', []]);
+    expect([(await detail()).serviceLevel?.state, await tasks()]).toEqual(['ended', []]);
     leads.move(100 * minute);
     await write({ message: 'We ask again' });
     expect(await detail()).toMatchObject({
       disqualification: null,
-      service: { state: 'running', levelId: 'customers', dueAt: '2026-03-02T11:20:00.000Z' },
+      serviceLevel: { state: 'running', levelId: 'customers', dueAt: '2026-03-02T11:20:00.000Z' },
       followUp: { stopped: null },
     });
     expect((await tasks()).map((one) => [one.kind, one.title, one.doneAt])).toEqual([['follow-up', 'Call the new lead', null]]);
     leads.move(20 * minute);
     expect([await send('wait'), await send('resume')]).toEqual([200, 200]);
     expect(await send('answer', { channel: 'call' })).toBe(200);
-    expect(await detail()).toMatchObject({ status: 'mql', service: { state: 'answered', minutesWaited: 20 } });
+    expect(await detail()).toMatchObject({ status: 'mql', serviceLevel: { state: 'answered', minutesWaited: 20 } });
     expect(await tasks()).toEqual([]);
     leads.move(20 * minute);
     expect(await sales()).toMatchObject({
@@ -87,7 +88,10 @@ describe('who was given up and comes back', () => {
     const { leads, send, detail, tasks } = await givenUp(10);
     leads.move(minute);
     await send('qualify', { need: { value: 'a saw', evidence: 'call', on: '2026-03-02' } });
-    expect(await detail()).toMatchObject({ status: 'sql', service: { state: 'running', levelId: 'hour', startedAt: leads.clock.now() } });
+    expect(await detail()).toMatchObject({
+      status: 'sql',
+      serviceLevel: { state: 'running', levelId: 'hour', startedAt: leads.clock.now() },
+    });
     expect(await tasks()).toHaveLength(1);
   });
 
@@ -111,11 +115,11 @@ describe('who was given up and comes back', () => {
     const { leads, write, send, detail } = await givenUp(30, (say) => say('answer', { channel: 'call' }));
     leads.move(10 * minute);
     await write({ message: 'We ask again' });
-    expect((await detail()).service).toMatchObject({ state: 'running', answeredAt: null });
+    expect((await detail()).serviceLevel).toMatchObject({ state: 'running', answeredAt: null });
     expect(await send('answer', { channel: 'call', at: '2026-03-02T09:20:00Z' })).toBe(422);
     leads.move(5 * minute);
     expect(await send('answer', { channel: 'email' })).toBe(200);
-    expect((await detail()).service).toMatchObject({ state: 'answered', minutesWaited: 5 });
+    expect((await detail()).serviceLevel).toMatchObject({ state: 'answered', minutesWaited: 5 });
   });
 
   it('is the fold of its events', async () => {
@@ -126,7 +130,7 @@ describe('who was given up and comes back', () => {
     leads.move(minute);
     await write({ message: 'And again' });
     const id = z.string().parse(path.leadId);
-    expect(leads.events().filter((event) => event.name === 'ServiceClockStarted')).toHaveLength(3);
+    expect(leads.events().filter((event) => event.name === 'LeadServiceLevelStarted')).toHaveLength(3);
     const found = leads.table.dump().find((item) => item.pk === `LEAD#${id}` && item.sk === 'STATE');
     expect(await leads.stores.leads.refold(id)).toEqual(lead.parse(found?.['state']));
   });

@@ -4,7 +4,7 @@ import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import { assessLead } from '../domain/assess-lead.ts';
 import type { Lead } from '../../lead/domain/lead.ts';
 import { touchesOf } from '../../lead/domain/lead-situation.ts';
-import { customerWrote } from '../../service-levels/domain/keep-promise.ts';
+import { customerWrote } from '../../service-levels/domain/service-level-commands.ts';
 import type { KeptSubmission } from '../../capture/domain/submission.ts';
 import { touchpointsOf } from '../../identity/http/known-leads.ts';
 import type { LeadsDeps } from '../../live-leads.ts';

@@ -28,7 +28,7 @@ describe('rules that name a source, a segment or a team', () => {
     const form = await leads.register('html-form');
     for (const [route, body, path] of documents(from(form.id, 'no-such-form'))) {
       const answer = await put(leads, route, body);
-      expect(answer).toMatchObject(problem('name-is-unknown', 422));
+      expect(answer).toMatchObject(problem('name-not-found', 422));
       expect(answer.json).toMatchObject({ field: `${path}.any[1].not.value`, value: 'no-such-form' });
     }
   });
@@ -52,13 +52,13 @@ describe('rules that name a source, a segment or a team', () => {
     expect((await putAt('0', 'service-levels', levels('fair'))).status).toBe(200);
     expect((await putAt('1', 'segments', { segments: [segment('other')] })).status).toBe(200);
     expect((await putAt('1', 'service-levels', levels('Fair', 'other'))).status).toBe(200);
-    expect(await putAt('2', 'service-levels', levels('fair', 'none'))).toMatchObject(problem('name-is-unknown', 422));
+    expect(await putAt('2', 'service-levels', levels('fair', 'none'))).toMatchObject(problem('name-not-found', 422));
   });
 
   it('cannot switch a rule of routing off by a slip of the hand', async () => {
     const company = await routedCompany(['ann']);
     const wrong = await company.put('/routing', document(rule('fair', equals('touches.sources', 'no-such-form'))));
-    expect(wrong).toMatchObject(problem('name-is-unknown', 422));
+    expect(wrong).toMatchObject(problem('name-not-found', 422));
     expect(wrong.json).toMatchObject({ field: 'rules[0].when.value', value: 'no-such-form' });
   });
 
@@ -67,7 +67,7 @@ describe('rules that name a source, a segment or a team', () => {
     await leads.hire('ann');
     for (const field of ['team', 'teams', 'segments'])
       expect(await put(leads, 'service-levels', { levels: [level('hour', equals(field, 'team-none'))] })).toMatchObject(
-        problem('name-is-unknown', 422),
+        problem('name-not-found', 422),
       );
   });
 });

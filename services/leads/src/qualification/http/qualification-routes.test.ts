@@ -123,7 +123,7 @@ describe('a lead', () => {
       'Was not qualified by marketing (MQL)',
       'Was not qualified by sales (SQL)',
     ]);
-    expect(await post('convert', {})).toMatchObject(problem('lead-is-disqualified', 422));
+    expect(await post('convert', {})).toMatchObject(problem('lead-disqualified', 422));
   });
 
   it('that was given up counts again when the person comes back; its stages begin anew', async () => {
@@ -133,7 +133,7 @@ describe('a lead', () => {
     expect((await see()).status).toBe('disqualified');
     await send();
     expect((await see()).status).toBe('mql');
-    expect(said(leads, 'LeadReopened').map((event) => event.data)).toMatchObject([{ reason: 'came-back' }]);
+    expect(said(leads, 'LeadRequalified').map((event) => event.data)).toMatchObject([{ reason: 'came-back' }]);
     expect(said(leads, 'LeadQualified').map((event) => event.data)).toMatchObject([{ again: false }, { again: true }]);
   });
 
@@ -152,17 +152,17 @@ describe('a lead', () => {
       const route = `POST /leads/{leadId}/${verb}`;
       const stranger = { path: { leadId }, role: 'rep', subject: 'login-eve', headers: { 'if-match': '*' } } as const;
       expect(await leads.call(route, { ...stranger, body: { need } })).toMatchObject(
-        verb === 'qualify' ? problem('lead-is-unknown', 404) : { status: 400 },
+        verb === 'qualify' ? problem('lead-not-found', 404) : { status: 400 },
       );
-      expect(await leads.call(route, { ...stranger, body: {} })).toMatchObject(problem('lead-is-unknown', 404));
+      expect(await leads.call(route, { ...stranger, body: {} })).toMatchObject(problem('lead-not-found', 404));
       expect((await leads.call(route, { path: { leadId }, role: 'marketing', body: {} })).status).toBe(403);
       expect((await leads.call(route, { path: { leadId }, body: {} })).status).toBe(428);
     }
     expect(await post('qualify', { need }, '1')).toMatchObject(problem('version-conflict', 412));
     expect(await post('disqualify', { reason: 'no-need' }, '1')).toMatchObject(problem('version-conflict', 412));
     await post('convert', {});
-    expect(await post('qualify', { need })).toMatchObject(problem('lead-is-converted', 422));
-    expect(await post('disqualify', { reason: 'no-need' })).toMatchObject(problem('lead-is-converted', 422));
+    expect(await post('qualify', { need })).toMatchObject(problem('lead-converted', 422));
+    expect(await post('disqualify', { reason: 'no-need' })).toMatchObject(problem('lead-converted', 422));
   });
 
   it('knows what was recorded of a lead that is the same person, and no longer once they are parted again', async () => {

@@ -2,7 +2,7 @@ import type { SurvivorshipRules } from '@meilenstein/contracts';
 import type { Instant } from '@meilenstein/kernel';
 import { countryOf } from '../../identity/domain/country.ts';
 import { allKnown, type CapturedLead } from '../../lead/domain/lead.ts';
-import { allBant } from '../../lead/domain/lead-standing.ts';
+import { allBant } from '../../lead/domain/lead-stage.ts';
 import { numberOfEmployees } from '../../identity/domain/number-of-employees.ts';
 import { domainOf, isFreeMail } from '../../identity/domain/person.ts';
 import type { DatedFact, DatedFacts } from './first-fill.ts';

@@ -53,7 +53,7 @@ const lacksValue = (rule: PointsRule): boolean =>
 const checkOldRules = (rules: readonly PointsRule[]): PointsRefusal | undefined => {
   const twice = rules.find((rule, index) => rules.findIndex((other) => other.id === rule.id) !== index);
   const message = (id: string): string => `rules: ${id} is there twice; give each rule an id of its own`;
-  if (twice !== undefined) return { code: 'rule-is-there-twice', message: message(twice.id), field: 'rules', value: twice.id };
+  if (twice !== undefined) return { code: 'duplicate-rule', message: message(twice.id), field: 'rules', value: twice.id };
   const blank = rules.find(lacksValue);
   if (blank === undefined) return undefined;
   const needed = blank.test === 'equals' ? 'text' : 'number';

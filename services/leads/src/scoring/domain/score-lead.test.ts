@@ -93,7 +93,7 @@ describe('the points of a lead', () => {
 
 describe('rules of points', () => {
   it.each([
-    ['an id twice', { engagement: [{ ...forms, id: 'german' }] }, 'rule-is-there-twice', 'german'],
+    ['an id twice', { engagement: [{ ...forms, id: 'german' }] }, 'duplicate-rule', 'german'],
     ['a rule without points', { fit: [{ ...german, points: 0 }] }, 'rule-gives-no-points', 'german'],
     ['grades out of order', { grades: { a: 50, b: 50, c: 10 } }, 'grades-are-out-of-order', undefined],
     [

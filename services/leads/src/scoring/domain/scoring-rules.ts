@@ -2,7 +2,7 @@ import type { ScoringRules } from '@meilenstein/contracts';
 import { checkPredicate, refused, type PredicateRefusal, type Refusal } from '@meilenstein/kernel';
 import { leadFieldTypes, touchFieldTypes } from './lead-facts.ts';
 
-export type ScoringRefusal = PredicateRefusal | Refusal<'rule-is-there-twice' | 'rule-gives-no-points' | 'grades-are-out-of-order'>;
+export type ScoringRefusal = PredicateRefusal | Refusal<'duplicate-rule' | 'rule-gives-no-points' | 'grades-are-out-of-order'>;
 
 const firstTwice = (ids: readonly string[]): string | undefined => ids.find((id, index) => ids.indexOf(id) !== index);
 
@@ -10,7 +10,7 @@ const firstTwice = (ids: readonly string[]): string | undefined => ids.find((id,
 export const checkScoring = ({ fit, engagement, grades }: ScoringRules): ScoringRefusal | undefined => {
   const twice = firstTwice([...fit, ...engagement].map((rule) => rule.id));
   if (twice !== undefined)
-    return refused('rule-is-there-twice', `rules: ${twice} is there twice; give each rule an id of its own`, {
+    return refused('duplicate-rule', `rules: ${twice} is there twice; give each rule an id of its own`, {
       field: 'rules',
       value: twice,
     }).refused;

@@ -147,7 +147,7 @@ describe('a table of points', () => {
   it.each([
     ['rules of both kinds', { rules: [], fit }, 'two-kinds-of-rules'],
     ['no rules', {}, 'rules-are-missing'],
-    ['an id twice', { fit: [...fit, ...fit], engagement: [] }, 'rule-is-there-twice'],
+    ['an id twice', { fit: [...fit, ...fit], engagement: [] }, 'duplicate-rule'],
     ['a rule that gives nothing', { fit: [{ ...fit[0], points: 0 }] }, 'rule-gives-no-points'],
     ['grades that overlap', { fit, grades: { a: 50, b: 60, c: 10 } }, 'grades-are-out-of-order'],
     ['an unknown field', { fit: [{ ...fit[0], when: { field: 'contry', test: 'present' } }] }, 'field-not-found'],

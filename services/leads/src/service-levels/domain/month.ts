@@ -1,5 +1,5 @@
 import { dayOf, day, startOfDay, Temporal, type Instant, type TimeZone } from '@meilenstein/kernel';
-import type { Span } from './service-ledger.ts';
+import type { Span } from './service-level-report.ts';
 
 /** A calendar month of a zone, from its first instant to that of the next one. */
 export const monthSpan = (month: string, zone: TimeZone): Span => {

@@ -2,26 +2,26 @@ import { serviceLevel } from '@meilenstein/contracts';
 import { addMillis, day, leadId, sourceId, Temporal, timeZone, toInstant, type Instant } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { marketingAccount, percentile, serviceLedger, type SalesEntry } from './service-ledger.ts';
+import { commitmentResults, percentile, serviceLevelReport, type ServiceLevelEntry } from './service-level-report.ts';
 import {
-  answerClock,
+  applyAnswer,
   checkServiceLevels,
   deadlineOf,
-  endClock,
+  applyEnd,
   holidaysFrom,
   levelFor,
-  lookAt,
-  looked,
+  checkDue,
+  applyDueCheck,
   minutesLeft,
-  nextLookAt,
-  pauseClock,
-  resumeClock,
-  serviceClock,
-  startedClock,
+  nextCheckAt,
+  applyPause,
+  applyResume,
+  serviceLevelState,
+  newServiceLevel,
   waitedMillis,
-  type ServiceClock,
+  type ServiceLevelState,
 } from './service-level.ts';
-import { standingOf } from './service-standing.ts';
+import { timesOf } from './service-level-result.ts';
 
 const minute = 60_000;
 const local = (text: string, zone = 'Europe/Berlin'): Instant =>
@@ -45,9 +45,9 @@ const level = (changes: object = {}) =>
     ...changes,
   });
 const christmas = [day.parse('2026-12-24'), day.parse('2026-12-25')];
-const clock = (startedAt: Instant, changes: object = {}): ServiceClock => startedClock(level(changes), christmas, startedAt);
-const turned = (result: { clock: ServiceClock } | { refused: unknown }): ServiceClock =>
-  'clock' in result ? result.clock : serviceClock.parse(result);
+const state = (startedAt: Instant, changes: object = {}): ServiceLevelState => newServiceLevel(level(changes), christmas, startedAt);
+const transition = (result: { state: ServiceLevelState } | { refused: unknown }): ServiceLevelState =>
+  'state' in result ? result.state : serviceLevelState.parse(result);
 const monday = local('2026-11-23 10:00');
 
 describe('the deadline of a lead', () => {
@@ -71,24 +71,24 @@ describe('the deadline of a lead', () => {
   ])('that came %s', (_when, from, due, changes) => {
     // 02:00 of the long night comes twice; 90 minutes after 01:30 it is the second time.
     const expected = due === '2026-10-25 02:00' ? addMillis(local(due), 60 * minute) : local(due);
-    expect(deadlineOf(clock(local(from), changes))).toBe(expected);
+    expect(deadlineOf(state(local(from), changes))).toBe(expected);
   });
 
   it('is kept by the hours of its market, half-hour zones too', () => {
     const kolkata = { hours: hours('10:00', '18:00', 'Asia/Kolkata') };
-    expect(deadlineOf(clock(toInstant('2026-11-23T02:00:00Z'), kolkata))).toBe(toInstant('2026-11-23T05:30:00Z'));
+    expect(deadlineOf(state(toInstant('2026-11-23T02:00:00Z'), kolkata))).toBe(toInstant('2026-11-23T05:30:00Z'));
   });
 
   it('moves by the working time that we wait for the customer, and is none meanwhile', () => {
-    const standing = turned(pauseClock(clock(monday), addMillis(monday, 30 * minute)));
+    const standing = transition(applyPause(state(monday), addMillis(monday, 30 * minute)));
     expect(deadlineOf(standing)).toBeNull();
-    const running = turned(resumeClock(standing, local('2026-11-24 09:00')));
+    const running = transition(applyResume(standing, local('2026-11-24 09:00')));
     expect(deadlineOf(running)).toBe(local('2026-11-24 09:30'));
     expect(waitedMillis(running, local('2026-11-24 09:10'))).toBe(40 * minute);
   });
 
   it('that has passed before a pause stays passed', () => {
-    expect(deadlineOf(turned(pauseClock(clock(monday), local('2026-11-23 12:00'))))).toBe(local('2026-11-23 11:00'));
+    expect(deadlineOf(transition(applyPause(state(monday), local('2026-11-23 12:00'))))).toBe(local('2026-11-23 11:00'));
   });
 
   it('lies exactly the promised working time after the start, whatever the pauses', () => {
@@ -97,11 +97,11 @@ describe('the deadline of a lead', () => {
     fc.assert(
       fc.property(zones, fc.nat(500_000), fc.integer({ min: 1, max: 900 }), spans, (zone, offset, minutes, gaps) => {
         const from = addMillis(toInstant('2026-01-01T00:00:00Z'), offset * minute);
-        let [one, at] = [clock(from, { minutes, hours: hours('08:15', '17:45', timeZone.parse(zone)) }), from];
+        let [one, at] = [state(from, { minutes, hours: hours('08:15', '17:45', timeZone.parse(zone)) }), from];
         for (const [running, standing] of gaps) {
-          one = turned(pauseClock(one, addMillis(at, running * minute)));
+          one = transition(applyPause(one, addMillis(at, running * minute)));
           at = addMillis(at, (running + standing) * minute);
-          one = turned(resumeClock(one, at));
+          one = transition(applyResume(one, at));
         }
         const deadline = deadlineOf(one);
         expect(deadline === null ? null : waitedMillis(one, deadline)).toBe(minutes * minute);
@@ -111,56 +111,56 @@ describe('the deadline of a lead', () => {
   });
 });
 
-describe('a look at the clock', () => {
+describe('a look at the state', () => {
   const eleven = local('2026-11-23 11:00');
 
   it('finds a missed deadline with nobody having touched the lead, as of its own time', () => {
-    expect(lookAt(clock(monday), addMillis(eleven, -1))).toEqual({ missed: null, steps: [], lookAgainAt: eleven });
-    expect(lookAt(clock(monday), eleven)).toMatchObject({ missed: eleven, lookAgainAt: local('2026-11-23 12:00') });
-    expect(lookAt(clock(monday), local('2026-11-25 07:00'))).toMatchObject({ missed: eleven, lookAgainAt: null });
+    expect(checkDue(state(monday), addMillis(eleven, -1))).toEqual({ missed: null, steps: [], nextCheckAt: eleven });
+    expect(checkDue(state(monday), eleven)).toMatchObject({ missed: eleven, nextCheckAt: local('2026-11-23 12:00') });
+    expect(checkDue(state(monday), local('2026-11-25 07:00'))).toMatchObject({ missed: eleven, nextCheckAt: null });
   });
 
   it('finds each step of the escalation once, in working time', () => {
-    const first = looked(clock(monday), lookAt(clock(monday), eleven));
-    expect(lookAt(first, eleven)).toEqual({ missed: null, steps: [], lookAgainAt: local('2026-11-23 12:00') });
-    const late = lookAt(first, local('2026-11-23 12:00'));
+    const first = applyDueCheck(state(monday), checkDue(state(monday), eleven));
+    expect(checkDue(first, eleven)).toEqual({ missed: null, steps: [], nextCheckAt: local('2026-11-23 12:00') });
+    const late = checkDue(first, local('2026-11-23 12:00'));
     expect(late.steps.map((step) => step.act)).toEqual(['tell-managers']);
-    expect(lookAt(looked(first, late), local('2026-11-24 09:00')).steps.map((step) => step.act)).toEqual(['requeue']);
-    const evening = clock(local('2026-11-23 16:30'));
-    expect(lookAt(evening, local('2026-11-23 17:45')).lookAgainAt).toBe(local('2026-11-24 09:30'));
+    expect(checkDue(applyDueCheck(first, late), local('2026-11-24 09:00')).steps.map((step) => step.act)).toEqual(['requeue']);
+    const evening = state(local('2026-11-23 16:30'));
+    expect(checkDue(evening, local('2026-11-23 17:45')).nextCheckAt).toBe(local('2026-11-24 09:30'));
   });
 
   it('says when to look next, from look to look', () => {
-    const first = looked(clock(monday), lookAt(clock(monday), eleven));
-    const last = looked(first, lookAt(first, local('2026-11-25 07:00')));
-    expect([nextLookAt(clock(monday)), nextLookAt(first), nextLookAt(last)]).toEqual([eleven, local('2026-11-23 12:00'), null]);
-    expect([nextLookAt(endClock(first, eleven)), nextLookAt(turned(pauseClock(clock(monday), monday)))]).toEqual([null, null]);
+    const first = applyDueCheck(state(monday), checkDue(state(monday), eleven));
+    const last = applyDueCheck(first, checkDue(first, local('2026-11-25 07:00')));
+    expect([nextCheckAt(state(monday)), nextCheckAt(first), nextCheckAt(last)]).toEqual([eleven, local('2026-11-23 12:00'), null]);
+    expect([nextCheckAt(applyEnd(first, eleven)), nextCheckAt(transition(applyPause(state(monday), monday)))]).toEqual([null, null]);
   });
 
   it('tells the working minutes that are left, also over night and over the deadline', () => {
-    const evening = clock(local('2026-11-23 17:30'));
+    const evening = state(local('2026-11-23 17:30'));
     const nextMorning = local('2026-11-24 08:00');
     expect([
-      minutesLeft(clock(monday), monday),
+      minutesLeft(state(monday), monday),
       minutesLeft(evening, nextMorning),
-      minutesLeft(clock(monday), local('2026-11-23 11:12')),
+      minutesLeft(state(monday), local('2026-11-23 11:12')),
     ]).toEqual([60, 30, -12]);
   });
 
   it('finds nothing once the lead is answered or gone, or while it is the customer’s turn', () => {
-    const nothing = { missed: null, steps: [], lookAgainAt: null };
-    expect(lookAt(turned(answerClock(clock(monday), monday, false)), eleven)).toEqual(nothing);
-    expect(lookAt(endClock(clock(monday), monday), eleven)).toEqual(nothing);
-    expect(lookAt(turned(pauseClock(clock(monday), monday)), eleven)).toEqual(nothing);
+    const nothing = { missed: null, steps: [], nextCheckAt: null };
+    expect(checkDue(transition(applyAnswer(state(monday), monday, false)), eleven)).toEqual(nothing);
+    expect(checkDue(applyEnd(state(monday), monday), eleven)).toEqual(nothing);
+    expect(checkDue(transition(applyPause(state(monday), monday)), eleven)).toEqual(nothing);
   });
 
   it('finds the same in one look as in many', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(2000), { minLength: 1, maxLength: 12 }), (minutes) => {
         const times = minutes.toSorted((a, b) => a - b).map((one) => addMillis(monday, one * minute));
-        const many = times.reduce((one, at) => looked(one, lookAt(one, at)), clock(monday));
+        const many = times.reduce((one, at) => applyDueCheck(one, checkDue(one, at)), state(monday));
         const last = times.at(-1) ?? monday;
-        expect(many).toEqual(looked(clock(monday), lookAt(clock(monday), last)));
+        expect(many).toEqual(applyDueCheck(state(monday), checkDue(state(monday), last)));
       }),
     );
   });
@@ -168,39 +168,39 @@ describe('a look at the clock', () => {
 
 describe('an answer', () => {
   it('is no automatic reply, is not before the lead, and the earliest counts', () => {
-    expect(answerClock(clock(monday), monday, true)).toMatchObject({ refused: { code: 'answer-is-automatic' } });
-    expect(answerClock(clock(monday), addMillis(monday, -1), false)).toMatchObject({ refused: { code: 'time-is-before-the-start' } });
-    const later = turned(answerClock(clock(monday), addMillis(monday, 10), false));
-    expect(turned(answerClock(later, addMillis(monday, 5), false)).answeredAt).toBe(addMillis(monday, 5));
-    expect(turned(answerClock(later, addMillis(monday, 15), false)).answeredAt).toBe(addMillis(monday, 10));
+    expect(applyAnswer(state(monday), monday, true)).toMatchObject({ refused: { code: 'automatic-answer' } });
+    expect(applyAnswer(state(monday), addMillis(monday, -1), false)).toMatchObject({ refused: { code: 'time-before-start' } });
+    const later = transition(applyAnswer(state(monday), addMillis(monday, 10), false));
+    expect(transition(applyAnswer(later, addMillis(monday, 5), false)).answeredAt).toBe(addMillis(monday, 5));
+    expect(transition(applyAnswer(later, addMillis(monday, 15), false)).answeredAt).toBe(addMillis(monday, 10));
   });
 
   it('ends the waiting for the customer, and is in time however late the customer would have come', () => {
-    const standing = turned(pauseClock(clock(monday), addMillis(monday, 30 * minute)));
-    const answered = turned(answerClock(standing, local('2026-11-27 09:00'), false));
+    const standing = transition(applyPause(state(monday), addMillis(monday, 30 * minute)));
+    const answered = transition(applyAnswer(standing, local('2026-11-27 09:00'), false));
     expect(deadlineOf(answered)).toBe(local('2026-11-27 09:30'));
     expect(waitedMillis(answered, local('2026-11-27 09:00'))).toBe(30 * minute);
   });
 
   it('after the end is refused, one from before it counts', () => {
-    const ended = endClock(clock(monday), addMillis(monday, 10 * minute));
-    expect(answerClock(ended, addMillis(monday, 11 * minute), false)).toMatchObject({ refused: { code: 'lead-has-ended' } });
-    expect(turned(answerClock(ended, addMillis(monday, 5 * minute), false)).answeredAt).toBe(addMillis(monday, 5 * minute));
+    const ended = applyEnd(state(monday), addMillis(monday, 10 * minute));
+    expect(applyAnswer(ended, addMillis(monday, 11 * minute), false)).toMatchObject({ refused: { code: 'lead-closed' } });
+    expect(transition(applyAnswer(ended, addMillis(monday, 5 * minute), false)).answeredAt).toBe(addMillis(monday, 5 * minute));
   });
 
   it('leaves nothing to wait for', () => {
-    const answered = turned(answerClock(clock(monday), monday, false));
-    expect(pauseClock(answered, monday)).toMatchObject({ refused: { code: 'lead-is-answered' } });
-    const standing = turned(pauseClock(clock(monday), monday));
-    expect(pauseClock(standing, monday)).toMatchObject({ refused: { code: 'clock-stands-still' } });
-    expect(resumeClock(clock(monday), monday)).toMatchObject({ refused: { code: 'clock-is-running' } });
-    expect(resumeClock(standing, addMillis(monday, -1))).toMatchObject({ refused: { code: 'time-is-before-the-start' } });
+    const answered = transition(applyAnswer(state(monday), monday, false));
+    expect(applyPause(answered, monday)).toMatchObject({ refused: { code: 'lead-answered' } });
+    const standing = transition(applyPause(state(monday), monday));
+    expect(applyPause(standing, monday)).toMatchObject({ refused: { code: 'service-level-paused' } });
+    expect(applyResume(state(monday), monday)).toMatchObject({ refused: { code: 'service-level-not-paused' } });
+    expect(applyResume(standing, addMillis(monday, -1))).toMatchObject({ refused: { code: 'time-before-start' } });
   });
 });
 
 describe('service levels', () => {
   it.each([
-    ['one twice', [level(), level()], 'level-is-there-twice'],
+    ['one twice', [level(), level()], 'duplicate-service-level'],
     [
       'steps out of order',
       [
@@ -211,9 +211,9 @@ describe('service levels', () => {
           ],
         }),
       ],
-      'steps-are-out-of-order',
+      'steps-out-of-order',
     ],
-    ['no working time', [level({ hours: hours('09:00', '09:00') })], 'nobody-ever-works'],
+    ['no working time', [level({ hours: hours('09:00', '09:00') })], 'no-working-time'],
     [
       'a night written as one window',
       [
@@ -227,7 +227,7 @@ describe('service levels', () => {
           },
         }),
       ],
-      'nobody-ever-works',
+      'no-working-time',
     ],
     ['an unknown field', [level({ when: { field: 'contry', test: 'present' } })], 'field-not-found'],
   ])('with %s are refused', (_what, levels, code) => {
@@ -251,28 +251,29 @@ describe('service levels', () => {
 });
 
 describe('the ledger', () => {
-  const entry = (id: string, one: ServiceClock, market: string | null = 'DE'): SalesEntry => ({
+  const entry = (id: string, one: ServiceLevelState, market: string | null = 'DE'): ServiceLevelEntry => ({
     leadId: leadId.parse(id),
     sourceId: sourceId.parse('form'),
     market,
     ownerId: null,
-    promise: 1,
-    ...standingOf(one),
+    round: 1,
+    ...timesOf(one),
   });
-  const answered = (minutes: number): ServiceClock => turned(answerClock(clock(monday), addMillis(monday, minutes * minute), false));
+  const answered = (minutes: number): ServiceLevelState =>
+    transition(applyAnswer(state(monday), addMillis(monday, minutes * minute), false));
   const span = { from: monday, until: local('2026-11-24 00:00'), now: local('2026-11-25 00:00') };
   const entries = [
     entry('fast', answered(10)),
     entry('last-moment', answered(59), 'AT'),
     entry('late', answered(60), null),
-    entry('never', clock(monday)),
-    entry('gone', endClock(clock(monday), addMillis(monday, minute))),
-    entry('tomorrow', clock(local('2026-11-24 10:00'))),
-    entry('waiting', turned(pauseClock(clock(monday), monday))),
+    entry('never', state(monday)),
+    entry('gone', applyEnd(state(monday), addMillis(monday, minute))),
+    entry('tomorrow', state(local('2026-11-24 10:00'))),
+    entry('waiting', transition(applyPause(state(monday), monday))),
   ];
 
   it('counts what was due in the time, answered or not', () => {
-    const { sales, byMarket, bySource } = serviceLedger(entries, { promises: [], qualified: [] }, span);
+    const { sales, byMarket, bySource } = serviceLevelReport(entries, { commitments: [], qualified: [] }, span);
     expect(sales).toEqual({
       due: 5,
       kept: { numerator: 2, denominator: 5, value: 0.4 },
@@ -288,24 +289,24 @@ describe('the ledger', () => {
   });
 
   it('counts nothing as due before its deadline has passed, answered or not', () => {
-    const at = (now: Instant) => serviceLedger(entries, { promises: [], qualified: [] }, { ...span, now }).sales;
+    const at = (now: Instant) => serviceLevelReport(entries, { commitments: [], qualified: [] }, { ...span, now }).sales;
     const eleven = local('2026-11-23 11:00');
     expect([at(eleven).due, at(eleven).missed]).toEqual([0, []]);
     expect([at(addMillis(eleven, 1)).due, at(addMillis(eleven, 1)).missed]).toEqual([5, ['late', 'never', 'waiting']]);
   });
 
   it('keeps what waits for the customer as due when it was, until the customer has come back', () => {
-    const waiting = turned(pauseClock(clock(monday), addMillis(monday, 30 * minute)));
-    const back = turned(resumeClock(waiting, addMillis(monday, 50 * minute)));
-    const again = turned(pauseClock(back, addMillis(monday, 70 * minute)));
-    const due = [waiting, back, again, turned(answerClock(waiting, addMillis(monday, 90 * minute), false))].map(
-      (one) => standingOf(one).dueAt,
+    const waiting = transition(applyPause(state(monday), addMillis(monday, 30 * minute)));
+    const back = transition(applyResume(waiting, addMillis(monday, 50 * minute)));
+    const again = transition(applyPause(back, addMillis(monday, 70 * minute)));
+    const due = [waiting, back, again, transition(applyAnswer(waiting, addMillis(monday, 90 * minute), false))].map(
+      (one) => timesOf(one).dueAt,
     );
     expect(due).toEqual([60, 80, 80, 120].map((after) => addMillis(monday, after * minute)));
   });
 
   it('has a share of nothing where nothing was due', () => {
-    expect(serviceLedger([], { promises: [], qualified: [] }, span).sales).toEqual({
+    expect(serviceLevelReport([], { commitments: [], qualified: [] }, span).sales).toEqual({
       due: 0,
       kept: { numerator: 0, denominator: 0, value: null },
       missed: [],
@@ -313,7 +314,7 @@ describe('the ledger', () => {
     });
   });
 
-  it('sets what marketing delivered against what it promised, each lead once', () => {
+  it('sets what marketing delivered against what it committed, each lead once', () => {
     const inNovember = { from: local('2026-11-01 00:00'), until: local('2026-12-01 00:00') };
     const lead = (id: string, stage: 'mql' | 'sql', segments: string[], at = monday) => ({ leadId: leadId.parse(id), stage, at, segments });
     const qualified = [
@@ -323,9 +324,9 @@ describe('the ledger', () => {
       lead('b', 'mql', []),
       lead('c', 'mql', ['large'], local('2026-10-31 23:59')),
     ];
-    const promise = (changes: object) => ({ segmentId: null, stage: 'mql' as const, promised: 4, ...changes });
-    const figures = marketingAccount(
-      [promise({}), promise({ segmentId: 'large' }), promise({ stage: 'sql' as const, promised: 0 })],
+    const promise = (changes: object) => ({ segmentId: null, stage: 'mql' as const, committed: 4, ...changes });
+    const figures = commitmentResults(
+      [promise({}), promise({ segmentId: 'large' }), promise({ stage: 'sql' as const, committed: 0 })],
       qualified,
       inNovember,
     );

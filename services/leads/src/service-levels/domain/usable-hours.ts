@@ -1,12 +1,12 @@
 import { refused, type Refusal, type WorkingHours } from '@meilenstein/kernel';
 
 /** The first window of working hours in which nobody would ever work, or that there is none; undefined where all of them count. */
-export const unusableHours = ({ windows }: WorkingHours, field: string): Refusal<'nobody-ever-works'> | undefined => {
-  if (windows.length === 0) return refused('nobody-ever-works', `${field}: there is no window`, { field }).refused;
+export const unusableHours = ({ windows }: WorkingHours, field: string): Refusal<'no-working-time'> | undefined => {
+  if (windows.length === 0) return refused('no-working-time', `${field}: there is no window`, { field }).refused;
   const backwards = windows.findIndex((one) => one.from >= one.until);
   const window = windows[backwards];
   if (window === undefined) return undefined;
   const where = `${field}.windows[${backwards}]`;
   const night = `${where}: ${window.from} is not before ${window.until}; write a night as two windows, until 24:00 and from 00:00 of the next day`;
-  return refused('nobody-ever-works', night, { field: where, value: `${window.from}–${window.until}` }).refused;
+  return refused('no-working-time', night, { field: where, value: `${window.from}–${window.until}` }).refused;
 };

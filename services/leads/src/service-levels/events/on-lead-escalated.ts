@@ -1,7 +1,7 @@
 import { leadsOnLeadEscalated, type ReceivedBy } from '@meilenstein/contracts';
 import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import type { LeadsDeps } from '../../live-leads.ts';
-import { routingDesk } from '../../assignment/http/routing-desk.ts';
+import { leadRouter } from '../../assignment/http/lead-router.ts';
 
 /** Somebody else, or the queue; whoever did not answer is not asked again. A lead that was answered meanwhile stays where it is. */
 const giveToAnother = async (deps: LeadsDeps, { data }: ReceivedBy<typeof leadsOnLeadEscalated>): Promise<void> => {
@@ -9,8 +9,8 @@ const giveToAnother = async (deps: LeadsDeps, { data }: ReceivedBy<typeof leadsO
   if (act !== 'requeue' || from === null) return;
   const found = await deps.stores.leads.find(leadId);
   if (found === undefined || found.lead.answer !== null) return;
-  const desk = routingDesk(deps);
-  await desk.findOwner(await desk.setup(), leadId, { from, reason: 'not-answered' });
+  const router = leadRouter(deps);
+  await router.findOwner(await router.loadSetup(), leadId, { from, reason: 'not-answered' });
 };
 
 /** The last step of an escalation: the lead finds another owner. */

@@ -8,7 +8,7 @@ import { sweepDue } from './sweep-due.ts';
 const nine = toInstant('2026-03-02T09:00:00.000Z');
 const minute = 60_000;
 
-/** So many leads; the one of number n wants a look n minutes after nine. */
+/** So many leads; the one of number n wants a check n minutes after nine. */
 const waiting = async (count: number) => {
   const leads = leadsInMemory(nine);
   await leads.hire('ann', 'bob');
@@ -17,9 +17,9 @@ const waiting = async (count: number) => {
   await leads.settle();
   const items = leads.table.dump().filter((item) => item.pk.startsWith('LEAD#') && item.sk === 'STATE');
   const ids = items.map((item) => leadId.parse(item.pk.slice('LEAD#'.length)));
-  // What a rule would have the fold say; here it is written, so that the sweep is looked at alone.
+  // What a rule would have the fold say; here it is written, so that the sweep is checked at alone.
   for (const [n, item] of items.entries())
-    await leads.table.transact([{ put: { ...item, state: { ...Object(item['state']), looks: { test: addMillis(nine, n * minute) } } } }]);
+    await leads.table.transact([{ put: { ...item, state: { ...Object(item['state']), timers: { test: addMillis(nine, n * minute) } } } }]);
   for (const id of ids) {
     const found = await leads.stores.leads.find(id);
     const other = found?.lead.owner?.repId === 'ann' ? 'bob' : 'ann';
@@ -31,24 +31,24 @@ const waiting = async (count: number) => {
 const given = (id: string, to: string): LeadFact =>
   leadAssigned.of({ leadId: leadId.parse(id), repId: repId.parse(to), teamId: teamId.parse('north'), reason: 'manual', candidates: 0 });
 
-/** A look that gives the lead to somebody, once: who has it already says nothing. */
+/** A check that gives the lead to somebody, once: who has it already says nothing. */
 const giveTo =
   (to: string) =>
   (lead: CapturedLead, _now: Instant): Decision<LeadFact, never> =>
     lead.owner?.repId === to ? { events: [] } : decided(given(lead.leadId, to));
 
 describe('the sweep', () => {
-  it('looks at what is due, at its own time, and at nothing else', async () => {
+  it('checks what is due as of its own time, and nothing else', async () => {
     const { leads, ids } = await waiting(6);
-    const looked: string[] = [];
-    const look = (lead: CapturedLead): Decision<LeadFact, never> => {
-      looked.push(lead.leadId);
+    const checked: string[] = [];
+    const check = (lead: CapturedLead): Decision<LeadFact, never> => {
+      checked.push(lead.leadId);
       return { events: [] };
     };
-    const sweep = sweepDue(leads, { test: look });
-    expect(await sweep({ scheduledTime: addMillis(nine, 2 * minute - 1) })).toEqual({ looked: 2, changed: 0, failed: 0 });
-    expect(looked.toSorted()).toEqual(ids.slice(0, 2).toSorted());
-    expect((await sweep({ scheduledTime: addMillis(nine, 2 * minute) })).looked).toBe(3);
+    const sweep = sweepDue(leads, { test: check });
+    expect(await sweep({ scheduledTime: addMillis(nine, 2 * minute - 1) })).toEqual({ checked: 2, changed: 0, failed: 0 });
+    expect(checked.toSorted()).toEqual(ids.slice(0, 2).toSorted());
+    expect((await sweep({ scheduledTime: addMillis(nine, 2 * minute) })).checked).toBe(3);
   });
 
   it('that comes twice at the same time finds the same once', async () => {
@@ -61,14 +61,14 @@ describe('the sweep', () => {
     expect(said).toHaveLength(4);
   });
 
-  it('goes on where it stopped, so that leads that cannot be looked at keep nobody waiting', async () => {
+  it('goes on where it stopped, so that leads that cannot be checked at keep nobody waiting', async () => {
     const { leads, ids } = await waiting(10);
     const broken = new Set(ids.slice(0, 3));
-    const look = (lead: CapturedLead, now: Instant): Decision<LeadFact, never> => {
+    const check = (lead: CapturedLead, now: Instant): Decision<LeadFact, never> => {
       if (broken.has(lead.leadId)) throw new Error('broken');
       return giveTo('boss')(lead, now);
     };
-    const sweep = sweepDue(leads, { test: look });
+    const sweep = sweepDue(leads, { test: check });
     await expect(sweep({ scheduledTime: addMillis(nine, 60 * minute) })).rejects.toThrow('3 of 10 due leads');
     const owners = await Promise.all(ids.map(async (id) => (await leads.stores.leads.find(id))?.lead.owner?.repId));
     expect(owners.filter((one) => one === 'boss')).toHaveLength(7);
@@ -79,18 +79,18 @@ describe('the sweep', () => {
     const later = addMillis(nine, 600 * minute);
     await leads.stores.sweep.keep((await leads.stores.sweep.read()).map(() => `${later}#lead`));
     const sweep = sweepDue(leads, { test: giveTo('boss') });
-    expect((await sweep({ scheduledTime: addMillis(nine, 5 * minute) })).looked).toBe(5);
-    expect((await leads.stores.sweep.read()).every((place) => place === null)).toBe(true);
+    expect((await sweep({ scheduledTime: addMillis(nine, 5 * minute) })).checked).toBe(5);
+    expect((await leads.stores.sweep.read()).every((position) => position === null)).toBe(true);
   });
 
-  it('stops with a name that nobody looks for: that is a fault of ours', async () => {
+  it('throws on a timer that has no check, because that is a fault of ours', async () => {
     const { leads } = await waiting(1);
     await expect(sweepDue(leads, {})({ scheduledTime: nine })).rejects.toThrow('1 of 1 due leads');
   });
 });
 
 describe('the due-index', () => {
-  it('spreads leads over all its partitions, and leaves out who wants no look', async () => {
+  it('spreads leads over all its partitions, and leaves out who wants no check', async () => {
     const { leads } = await waiting(64);
     const partitions = leads.table
       .dump()

@@ -36,11 +36,11 @@ describe('a region whose holidays are taken away', () => {
     await leads.settle();
     const due = leads
       .events()
-      .filter((event) => event.name === 'ServiceClockStarted')
+      .filter((event) => event.name === 'LeadServiceLevelStarted')
       .map((event) => z.object({ dueAt: z.string() }).parse(event.data).dueAt);
     expect(due).toEqual(['2026-12-28T08:30:00.000Z', '2026-12-24T08:30:00.000Z']);
     expect([(await publish(leads, levels, '1')).status, (await put('1')).status, (await ann()).status]).toEqual([200, 200, 200]);
     expect((await publish(leads, [level()], '2')).status).toBe(200);
-    expect(codeOf(await publish(leads, levels, '3'))).toBe('422 region-is-unknown');
+    expect(codeOf(await publish(leads, levels, '3'))).toBe('422 region-not-found');
   });
 });

@@ -43,7 +43,7 @@ const oneLead = async (start: string, levels: readonly object[] = [level()], fie
   const send = (route: string, { role = 'admin', subject = 'somebody', body = {}, etag = '*' }: Asked = {}) =>
     leads.call(`POST /leads/{leadId}/${route}`, { role, subject, path, body, headers: { 'if-match': etag } });
   const said = (name: string) => leads.events().filter((event) => event.name === name);
-  return { leads, form, path, detail, send, said, service: async () => (await detail()).service };
+  return { leads, form, path, detail, send, said, service: async () => (await detail()).serviceLevel };
 };
 
 const codeOf = ({ status, json }: { readonly status: number; readonly json: unknown }): string =>
@@ -92,7 +92,7 @@ describe('a deadline that passes', () => {
     expect(said('LeadUnassigned')).toMatchObject([{ data: { repId: first, reason: 'not-answered' } }]);
     const second = (await detail()).owner?.repId;
     expect([first, second].toSorted()).toEqual(['ann', 'bob']);
-    expect([said('ServiceClockStarted').length, said('LeadServiceLevelMissed').length]).toEqual([1, 1]);
+    expect([said('LeadServiceLevelStarted').length, said('LeadServiceLevelMissed').length]).toEqual([1, 1]);
   });
 
   it('is promised by a queue too', async () => {
@@ -102,9 +102,9 @@ describe('a deadline that passes', () => {
     const form = await leads.register('html-form');
     await leads.submit(form.id, { email: 'ada@mills.example' });
     await leads.settle();
-    expect(leads.events().filter((event) => ['LeadQueued', 'ServiceClockStarted'].includes(event.name))).toMatchObject([
+    expect(leads.events().filter((event) => ['LeadQueued', 'LeadServiceLevelStarted'].includes(event.name))).toMatchObject([
       { name: 'LeadQueued' },
-      { name: 'ServiceClockStarted', data: { repId: null, dueAt: '2026-03-02T10:00:00.000Z' } },
+      { name: 'LeadServiceLevelStarted', data: { repId: null, dueAt: '2026-03-02T10:00:00.000Z' } },
     ]);
   });
 
@@ -117,8 +117,8 @@ describe('a deadline that passes', () => {
       }),
     );
     expect(costs).toEqual([
-      [{ looked: 1, changed: 1, failed: 0 }, 1],
-      [{ looked: 1, changed: 1, failed: 0 }, 1],
+      [{ checked: 1, changed: 1, failed: 0 }, 1],
+      [{ checked: 1, changed: 1, failed: 0 }, 1],
     ]);
   });
 
@@ -151,12 +151,12 @@ describe('a deadline that passes', () => {
     await leads.hire('ann');
     const days = ['2026-12-24', '2026-12-25'].map((one) => day.parse(one));
     await leads.told('DE', holidaysPublished.of({ region: 'DE', days }));
-    expect(codeOf(await publish(leads, [level({ region: 'FR' })]))).toBe('422 region-is-unknown');
+    expect(codeOf(await publish(leads, [level({ region: 'FR' })]))).toBe('422 region-not-found');
     expect((await publish(leads, [level({ region: 'DE' })])).status).toBe(200);
     const form = await leads.register('html-form');
     await leads.submit(form.id, { email: 'ada@mills.example' });
     await leads.settle();
-    const [started] = leads.events().filter((event) => event.name === 'ServiceClockStarted');
+    const [started] = leads.events().filter((event) => event.name === 'LeadServiceLevelStarted');
     expect(started?.data).toMatchObject({ dueAt: '2026-12-28T08:30:00.000Z', holidays: days });
   });
 });
@@ -191,7 +191,7 @@ describe('a service level', () => {
     await leads.submit(other.id, { email: 'c@mills.example', country: 'FR' });
     await leads.submit(other.id, { email: 'd@mills.example' });
     await leads.settle();
-    const started = leads.events().filter((event) => event.name === 'ServiceClockStarted');
+    const started = leads.events().filter((event) => event.name === 'LeadServiceLevelStarted');
     expect(started.map((event) => z.object({ terms: z.object({ id: z.string() }) }).parse(event.data).terms.id).toSorted()).toEqual([
       'form',
       'segment',
@@ -212,7 +212,7 @@ describe('a service level', () => {
       { kind: 'lead', externalId: 'L-1', occurredAt: '2025-06-01T08:00:00Z', owner: 'bob', person: { email: 'max@firm.example' } },
     ]);
     await leads.settle();
-    expect([said('LeadCaptured').length, said('ServiceClockStarted').length]).toEqual([2, 1]);
+    expect([said('LeadCaptured').length, said('LeadServiceLevelStarted').length]).toEqual([2, 1]);
   });
 
   it('is published by operations only, whole and right', async () => {
@@ -221,9 +221,9 @@ describe('a service level', () => {
     expect((await leads.call('PUT /service-levels', { role: 'rep', body: { levels: [] }, headers: { 'if-match': '0' } })).status).toBe(403);
     expect((await leads.call('PUT /service-levels', { body: { levels: [] } })).status).toBe(428);
     expect((await publish(leads, [level({ minutes: 0 })])).status).toBe(400);
-    expect(codeOf(await publish(leads, [level(), level()]))).toBe('422 level-is-there-twice');
+    expect(codeOf(await publish(leads, [level(), level()]))).toBe('422 duplicate-service-level');
     expect(codeOf(await publish(leads, [level({ when: { field: 'colour', test: 'present' } })]))).toBe('422 field-not-found');
-    expect(codeOf(await publish(leads, [level({ hours: hours('09:00', '09:00') })]))).toBe('422 nobody-ever-works');
+    expect(codeOf(await publish(leads, [level({ hours: hours('09:00', '09:00') })]))).toBe('422 no-working-time');
     expect((await publish(leads, [level()])).json).toMatchObject({ version: 1 });
     expect(codeOf(await publish(leads, [level()]))).toBe('412 version-conflict');
   });
@@ -287,14 +287,14 @@ describe('an answer', () => {
       await leads.call('POST /leads/{leadId}/answer', { path, body: { channel: 'call' } }),
     ];
     expect(answers.map((one) => codeOf(one))).toEqual([
-      '422 answer-is-automatic',
+      '422 automatic-answer',
       '422 time-in-future',
-      '422 time-is-before-the-start',
+      '422 time-before-start',
       '412 version-conflict',
       '400 request-invalid',
-      '404 lead-is-unknown',
+      '404 lead-not-found',
       '403 role-not-allowed',
-      '404 lead-is-unknown',
+      '404 lead-not-found',
       '428 if-match-missing',
     ]);
     expect(said('LeadAnswered')).toEqual([]);
@@ -317,13 +317,13 @@ describe('while we wait for the customer', () => {
     const { leads, send, said, service } = await oneLead(monday);
     leads.move(30 * minute);
     expect((await send('wait')).status).toBe(200);
-    expect(codeOf(await send('wait'))).toBe('422 clock-stands-still');
+    expect(codeOf(await send('wait'))).toBe('422 service-level-paused');
     expect(await service()).toMatchObject({ state: 'waiting-for-customer', dueAt: null, minutesLeft: 30 });
     leads.move(24 * 60 * minute);
     await leads.sweep();
     expect(said('LeadServiceLevelMissed')).toEqual([]);
     expect((await send('resume')).status).toBe(200);
-    expect(codeOf(await send('resume'))).toBe('422 clock-is-running');
+    expect(codeOf(await send('resume'))).toBe('422 service-level-not-paused');
     expect((await service())?.dueAt).toBe('2026-03-03T10:00:00.000Z');
     leads.move(30 * minute);
     await leads.sweep();
@@ -336,16 +336,16 @@ describe('while we wait for the customer', () => {
     leads.move(20 * minute);
     await leads.submit(form.id, { email: 'ada@mills.example', message: 'Now I know' });
     await leads.settle(2);
-    expect(said('LeadCameBack')).toHaveLength(1);
+    expect(said('LeadReplied')).toHaveLength(1);
     expect(await service()).toMatchObject({ state: 'running', dueAt: '2026-03-02T10:20:00.000Z' });
   });
 
   it('nothing can be waited for where nothing is promised, or it is answered', async () => {
     const { send } = await oneLead(monday, []);
-    expect([codeOf(await send('wait')), codeOf(await send('resume'))]).toEqual(['422 nothing-is-promised', '422 nothing-is-promised']);
+    expect([codeOf(await send('wait')), codeOf(await send('resume'))]).toEqual(['422 no-service-level', '422 no-service-level']);
     const answered = await oneLead(monday);
     await answered.send('answer', { body: { channel: 'call' } });
-    expect(codeOf(await answered.send('wait'))).toBe('422 lead-is-answered');
+    expect(codeOf(await answered.send('wait'))).toBe('422 lead-answered');
     expect(codeOf(await answered.send('wait', { role: 'finance' }))).toBe('403 role-not-allowed');
   });
 });
@@ -373,7 +373,7 @@ describe('a lead that is gone', () => {
       await lead.leads.settle();
       expect((await lead.service())?.summary).toBe(words);
       lead.leads.move(2 * 60 * minute);
-      expect(await lead.leads.sweep()).toEqual({ looked: 0, changed: 0, failed: 0 });
+      expect(await lead.leads.sweep()).toEqual({ checked: 0, changed: 0, failed: 0 });
       expect(lead.said('LeadServiceLevelMissed')).toEqual([]);
       expect([200, 422].includes((await lead.send('answer', { body: { channel: 'call' } })).status)).toBe(true);
     }

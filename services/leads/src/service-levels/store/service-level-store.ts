@@ -1,6 +1,6 @@
 import { factReader, serviceLevelsPublished, type ServiceLevels, type ServiceLevelsFact } from '@meilenstein/contracts';
 import { aggregateStore, type Machinery } from '@meilenstein/runtime';
-import { evolveLevels, levelsInForce, noLevels, publishLevels, type LevelsInForce } from '../domain/level-versions.ts';
+import { evolveLevels, levelsInForce, noLevels, publishLevels, type LevelsInForce } from '../domain/service-level-versions.ts';
 import { prefixes } from '../../keys.ts';
 
 const theLevels = 'LEVELS';

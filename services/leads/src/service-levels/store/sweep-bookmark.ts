@@ -5,15 +5,15 @@ import { dueShards, sweepBookmarkKey } from '../../keys.ts';
 const bookmarkItem = z.looseObject({ shards: z.array(z.string().nullable()) });
 
 /** Where the last sweep stopped in each shard; null: it got to the end, and the next begins with the longest due again. */
-export type SweepPlaces = readonly (string | null)[];
+export type SweepPositions = readonly (string | null)[];
 
 export const sweepBookmark = ({ table }: Pick<Machinery, 'table'>) => ({
   /** one place for each shard */
-  read: async (): Promise<SweepPlaces> => {
+  read: async (): Promise<SweepPositions> => {
     const kept = bookmarkItem.safeParse(await table.get(sweepBookmarkKey)).data?.shards ?? [];
     return Array.from({ length: dueShards }, (_, shard) => kept[shard] ?? null);
   },
-  keep: async (shards: SweepPlaces): Promise<void> => {
+  keep: async (shards: SweepPositions): Promise<void> => {
     await table.transact([{ put: { ...sweepBookmarkKey, shards: [...shards] } }]);
   },
 });

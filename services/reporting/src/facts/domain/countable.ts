@@ -75,7 +75,7 @@ export const countable = z.discriminatedUnion('kind', [
     month: z.string(),
     segmentId: z.string().nullable(),
     stage,
-    promised: z.int(),
+    committed: z.int(),
     /** since when another version of the month's promise is known */
     supersededAt: instant.nullable(),
   }),

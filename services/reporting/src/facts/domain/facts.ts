@@ -24,10 +24,10 @@ const qualifiedOf = (events: readonly ReportedEnvelope[]): readonly Countable[] 
 const beginningOf = (month: string): Instant => toInstant(`${month}-01T00:00:00Z`);
 
 const promisesOf = (events: readonly ReportedEnvelope[]): readonly Countable[] => {
-  const versions = events.filter((event) => event.name === 'MarketingPromised').toSorted((a, b) => a.sequence - b.sequence);
-  return versions.flatMap(({ data: { month, promises }, recordedAt }, index) => {
+  const versions = events.filter((event) => event.name === 'VolumeCommitted').toSorted((a, b) => a.sequence - b.sequence);
+  return versions.flatMap(({ data: { month, commitments }, recordedAt }, index) => {
     const about = { occurredAt: beginningOf(month), recordedAt, month, supersededAt: versions[index + 1]?.recordedAt ?? null };
-    return promises.map((promise) => ({ kind: 'promise' as const, ...about, ...promise }));
+    return commitments.map((commitment) => ({ kind: 'promise' as const, ...about, ...commitment }));
   });
 };
 
@@ -59,17 +59,17 @@ const single = (event: ReportedEnvelope): readonly Countable[] => {
         },
       ];
     }
-    case 'ServiceClockStarted':
+    case 'LeadServiceLevelStarted':
     case 'LeadAnswered':
-    case 'LeadWaitsForCustomer':
-    case 'LeadCameBack':
+    case 'LeadServiceLevelPaused':
+    case 'LeadReplied':
     case 'LeadUnassigned':
     case 'LeadGivenBack':
     case 'LeadDisqualified':
-    case 'LeadReopened':
+    case 'LeadRequalified':
     case 'LeadErased':
     case 'LeadQualified':
-    case 'MarketingPromised':
+    case 'VolumeCommitted':
     case 'LeadCaptured':
     case 'LeadCorrected':
     case 'LeadScored':

@@ -381,8 +381,8 @@ describe('speed to lead', () => {
 });
 
 describe('marketing’s volume', () => {
-  const all = { segmentId: null, stage: 'mql' as const, promised: 4 };
-  const dach = { segmentId: 'dach', stage: 'mql' as const, promised: 0 };
+  const all = { segmentId: null, stage: 'mql' as const, committed: 4 };
+  const dach = { segmentId: 'dach', stage: 'mql' as const, committed: 0 };
 
   it('is what was delivered since the month began by what was promised for it, by stage and segment', () => {
     const events = [
@@ -402,7 +402,9 @@ describe('marketing’s volume', () => {
 
   it('is held against the last word, also where that takes the promise back', () => {
     const first = monthPromised('2026-03', 1, [all], { at: '2026-02-20T10:00:00.000Z' });
-    expect(measured('marketing-volume', [first, monthPromised('2026-03', 2, [{ ...all, promised: 8 }])])).toEqual(['2026-03 mql all: 0/8']);
+    expect(measured('marketing-volume', [first, monthPromised('2026-03', 2, [{ ...all, committed: 8 }])])).toEqual([
+      '2026-03 mql all: 0/8',
+    ]);
     expect(measured('marketing-volume', [first, monthPromised('2026-03', 2, [])])).toEqual([]);
     const later = monthPromised('2026-03', 2, [], { recordedAt: '2026-03-09T10:00:00.000Z' });
     expect(measured('marketing-volume', [first, later])).toEqual(['2026-03 mql all: 0/4']);

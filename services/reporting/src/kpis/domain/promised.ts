@@ -12,7 +12,7 @@ const byPromise = (events: readonly ReportedEnvelope[]): readonly (readonly Repo
     .toSorted((a, b) => a.sequence - b.sequence)
     .reduce<readonly (readonly ReportedEnvelope[])[]>(
       (promises, event) =>
-        event.name === 'LeadReopened' ? [...promises, []] : [...promises.slice(0, -1), [...(promises.at(-1) ?? []), event]],
+        event.name === 'LeadRequalified' ? [...promises, []] : [...promises.slice(0, -1), [...(promises.at(-1) ?? []), event]],
       [[]],
     );
 
@@ -24,7 +24,7 @@ const deadlineOf = (events: readonly ReportedEnvelope[]): Times | undefined => {
   let due: Times | undefined;
   for (const event of events) {
     const isPromised = event.name === 'LeadAnswered' && event.data.levelId !== null;
-    const moves = event.name === 'ServiceClockStarted' || event.name === 'LeadCameBack';
+    const moves = event.name === 'LeadServiceLevelStarted' || event.name === 'LeadReplied';
     if (!moves && !(event.name === 'LeadAnswered' && isPromised)) continue;
     const { dueAt } = event.data;
     if (dueAt === null) due = undefined;
@@ -33,7 +33,7 @@ const deadlineOf = (events: readonly ReportedEnvelope[]): Times | undefined => {
   return due;
 };
 
-const isStart = (event: ReportedEnvelope) => event.name === 'ServiceClockStarted';
+const isStart = (event: ReportedEnvelope) => event.name === 'LeadServiceLevelStarted';
 
 /** Absorbing can be undone: then the last of both counts. */
 const endOf = (events: readonly ReportedEnvelope[]): Times | null => {
@@ -56,7 +56,7 @@ const ownerAt = (events: readonly ReportedEnvelope[], at: Instant): Owner =>
     .slice(events.findIndex(isStart))
     .filter((event) => event.occurredAt < at)
     .reduce<Owner>((owner, event) => {
-      if (event.name === 'ServiceClockStarted' || event.name === 'LeadAssigned')
+      if (event.name === 'LeadServiceLevelStarted' || event.name === 'LeadAssigned')
         return { repId: event.data.repId, teamId: event.data.teamId };
       return event.name === 'LeadUnassigned' || event.name === 'LeadGivenBack' ? nobody : owner;
     }, nobody);
@@ -91,7 +91,7 @@ const answersOfPromise = (events: readonly ReportedEnvelope[]): readonly Answer[
     const { sourceId, repId, teamId, waitedMillis } = event.data;
     if (waitedMillis === null) return [];
     const earlier = answers.slice(index + 1).find((other) => other.occurredAt < event.occurredAt);
-    const market = start?.name === 'ServiceClockStarted' ? start.data.market : null;
+    const market = start?.name === 'LeadServiceLevelStarted' ? start.data.market : null;
     const firstKnownAt = knownAt.reduce(earlierOf, event.recordedAt);
     const about = { owner: { repId, teamId }, sourceId, market, waitedMillis, firstKnownAt };
     return [{ ...timesOf(event), ...about, supersededAt: earlier?.recordedAt ?? null }];

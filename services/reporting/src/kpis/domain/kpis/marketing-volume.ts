@@ -16,9 +16,9 @@ const ofMonth = (facts: Facts, month: string, { until, zone }: Question): readon
   const qualified = facts.of('qualified', startOfDay(first, zone), earlierOf(next, until));
   const promises = around.filter((one) => one.month === month).toSorted(byThing);
   return promises.map((promise) => {
-    const { stage, segmentId, promised } = promise;
+    const { stage, segmentId, committed } = promise;
     const delivered = qualified.filter((one) => one.stage === stage && (segmentId === null || one.segments.includes(segmentId)));
-    return ratio(delivered.length, promised, `${month} ${thingOf(promise)}`);
+    return ratio(delivered.length, committed, `${month} ${thingOf(promise)}`);
   });
 };
 
@@ -31,7 +31,7 @@ export const marketingVolume: Kpi = {
     de: 'seit Monatsanfang als erstmals qualifiziert bekannt gewordene ÷ für den ganzen Monat zugesagte Leads, je Stufe und Segment; endet ein Monat im Zeitraum, auch dieser bis zu seinem Ende',
     en: 'leads that became known as first qualified since the month began ÷ promised for the whole month, by stage and segment; a month that ends within the period, too, up to its end',
   },
-  basis: 'LeadQualified.recordedAt, MarketingPromised.month',
+  basis: 'LeadQualified.recordedAt, VolumeCommitted.month',
   grain: 'company',
   kind: 'outcome',
   parts: 'count',

@@ -10,7 +10,7 @@ export const serviceLevelCompliance: Kpi = {
     de: 'vor der Frist beantwortete ÷ im Zeitraum fällige Leads (oder als fällig bekannt gewordene), nach dem Stand am Ende des Zeitraums; wer vor der Frist wegfiel, zählt nicht',
     en: 'leads answered before their deadline ÷ due in the period (or known to be due since), as known at its end; whoever was gone before does not count',
   },
-  basis: 'ServiceClockStarted.dueAt, its recordedAt where that is later',
+  basis: 'LeadServiceLevelStarted.dueAt, its recordedAt where that is later',
   grain: 'rep',
   kind: 'outcome',
   parts: 'count',

@@ -1,0 +1,96 @@
+import { instant, leadId } from '@meilenstein/kernel';
+import * as z from 'zod';
+import { disqualifyReason } from '../qualification/qualification.ts';
+
+const id = z.string().regex(/^[a-z0-9-]{1,60}$/);
+const minutes = z.int().min(0).max(525_600);
+const purpose = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+
+const wording = z.strictObject({ subject: z.string().min(1).max(200), text: z.string().min(1).max(5000) });
+
+const step = z.discriminatedUnion('act', [
+  z.strictObject({ id, afterMinutes: minutes, act: z.literal('task'), title: z.string().min(1).max(200) }),
+  /** `b` is what half of the people get where two wordings are compared */
+  z.strictObject({ id, afterMinutes: minutes, act: z.literal('mail'), a: wording, b: wording.nullable().default(null) }),
+]);
+
+/** Where a lead must stand for a sequence; null: sales still works on it. */
+const followedStatus = z.enum(['new', 'working', 'mql', 'sql', 'disqualified']);
+
+/** What is done for leads of a category, step by step, each so many minutes after the plan began for the lead. */
+export const followUpSequence = z.strictObject({
+  sequenceId: id,
+  name: z.string().min(1).max(120),
+  /** a category of the criteria, of a lead that was given up the reason; null: for every lead without a plan of its own */
+  category: id.nullable(),
+  status: followedStatus.nullable().default(null),
+  /** the consent that its mails need; null where it sends none */
+  purpose: purpose.nullable(),
+  /** an answer counts for the comparison of wordings if it comes within so many days */
+  horizonDays: z.int().min(1).max(90).default(14),
+  steps: z.array(step).min(1).max(30),
+});
+export type FollowUpSequence = z.output<typeof followUpSequence>;
+
+export const followUpSequences = z.array(followUpSequence).max(50);
+
+/** Reasons for which leads are given up are categories too. */
+export const reasonCategories: readonly string[] = disqualifyReason.options;
+
+export const variant = z.enum(['a', 'b']);
+export type Variant = z.infer<typeof variant>;
+
+/** A plan as it runs for one lead, without its texts: these stay with the version of the sequences. */
+export const leadSequence = z.object({
+  sequenceId: id,
+  sequencesVersion: z.int().positive(),
+  purpose: purpose.nullable(),
+  variant,
+  /** the two wordings that are compared, by a digest; null where there is one only */
+  experiment: z.string().nullable(),
+  steps: z.array(z.object({ id, afterMinutes: minutes, act: z.enum(['task', 'mail']), compared: z.boolean() })),
+});
+export type LeadSequence = z.infer<typeof leadSequence>;
+
+/** Of a lead, a plan (or an escalation) and a step. */
+export const taskId = z
+  .string()
+  .max(250)
+  .regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9-]+\.[a-z0-9-]+$/);
+
+export const taskView = z.object({
+  taskId,
+  leadId,
+  kind: z.enum(['follow-up', 'escalation']),
+  /** what to do */
+  title: z.string(),
+  dueAt: instant,
+  doneAt: instant.nullable(),
+});
+export type TaskView = z.infer<typeof taskView>;
+
+/** How a plan goes on for one lead. */
+export const followUpView = z.object({
+  sequenceId: id,
+  /** the sentence that a rep reads first */
+  summary: z.string(),
+  startedAt: instant,
+  stepsDone: z.array(z.string()),
+  nextStepAt: instant.nullable(),
+  stopped: z.object({ at: instant, reason: z.string() }).nullable(),
+});
+export type FollowUpView = z.infer<typeof followUpView>;
+
+const arm = z.object({ leads: z.int(), answered: z.int() });
+
+/** How two wordings compare; may be looked at any time. */
+export const comparisonView = z.object({
+  sequenceId: id,
+  a: arm,
+  b: arm,
+  /** of one lead each, in the order in which they were written to */
+  pairs: z.int(),
+  /** whenever it falls below a level, the chance of that without any difference is at most that level */
+  pValue: z.number().min(0).max(1),
+  verdict: z.enum(['a-is-better', 'b-is-better', 'not-decided']),
+});

@@ -1,0 +1,106 @@
+import type { GiveBackReason } from '@meilenstein/contracts';
+import type { RepId } from '@meilenstein/kernel';
+import { timeInWords } from '../../lead/domain/time-in-words.ts';
+import type { AssignmentState, RoutingRecord } from '../../lead/domain/lead-assignment.ts';
+
+/** How people are called, and in which times the story is told. */
+export type Telling = { readonly names: (id: RepId) => string; readonly zone: string };
+
+const versionOf = ({ version }: RoutingRecord): string =>
+  version === 0 ? 'no rules are published yet' : `version ${version} of the rules`;
+
+const isKept = ({ to }: RoutingRecord): boolean => to.kind === 'rep' && to.reason === 'account-owner';
+
+/** By which rule it was decided, and what was not true before it. */
+export const ruleSentences = (routing: RoutingRecord): readonly string[] => {
+  const { ruleId, rules, territoryId } = routing;
+  const where = territoryId === null ? [] : [`It belongs to the territory ${territoryId}.`];
+  const passed = rules.filter((one) => one.id !== ruleId).map((one) => `“${one.name}” was not true: ${one.words}.`);
+  const decisive = rules.find((one) => one.id === ruleId);
+  if (ruleId === null) return [`No rule was true of this lead (${versionOf(routing)}).`, ...passed];
+  const name = `the rule “${decisive?.name ?? ruleId}”`;
+  // Whoever owns the account keeps it, whatever rules say; it counts in their turns all the same.
+  const what = isKept(routing) ? `It counts as a lead of ${name}` : `It went by ${name}`;
+  if (decisive === undefined) return [`${what} (${versionOf(routing)}).`, ...where];
+  return [`${what} (${versionOf(routing)}): ${decisive.words}.`, ...where, ...passed.map((one) => `Before it, ${one}`)];
+};
+
+const turn = ({ candidates, eligible, to }: RoutingRecord, names: Telling['names']): readonly string[] => {
+  if (to.kind === 'queue') return [queuedSentence(to)];
+  const whose = names(to.repId);
+  if (to.reason === 'account-owner') return [`${whose} owns the account and keeps it.`];
+  if (eligible === 1) return [`${whose} was the only one who could be given it.`];
+  const had = candidates.map((one) => `${names(one.repId)} ${one.count}${one.weight === 1 ? '' : ` at weight ${one.weight}`}`);
+  return [`It was the turn of ${whose}, one of ${eligible} who could be given it; leads that each had had before: ${had.join(', ')}.`];
+};
+
+/** That nobody was found, and where it went. */
+export const queuedSentence = ({ queueId, reason }: Extract<RoutingRecord['to'], { kind: 'queue' }>): string =>
+  `${reason === 'no-matching-rule' ? 'No rule says whose it is, so' : 'Nobody could be given it, so'} it went to the queue ${queueId}.`;
+
+const passedOver = ({ excluded, excludedBy }: RoutingRecord, names: Telling['names']): readonly string[] => {
+  const all = Object.values(excludedBy).reduce((sum, count) => sum + count, 0);
+  if (all === 0) return [];
+  const more = all > excluded.length ? `, and ${all - excluded.length} more` : '';
+  return [`Passed over: ${excluded.map((one) => `${names(one.repId)} ${one.words === '' ? one.code : one.words}`).join('; ')}${more}.`];
+};
+
+const reasons: Readonly<Record<string, string>> = {
+  manual: 'was given it by hand',
+  'queue-picked': 'picked it from the queue',
+  import: 'owned it in the system that it was imported from',
+  merge: 'owned the lead that turned out to be the same person',
+};
+
+/** Whether a person, and not the rules, made somebody the owner last. */
+export const isByHand = ({ owner }: Pick<AssignmentState, 'owner'>): boolean => owner !== null && Object.hasOwn(reasons, owner.reason);
+
+const giveBackReasons: Readonly<Record<GiveBackReason, string>> = {
+  'no-time': 'no time for it',
+  'other-market': 'it belongs to another market',
+  'lacks-a-skill': 'it asks for a skill that is missing',
+  'lacks-the-language': 'it asks for a language that is missing',
+  'knows-the-person': 'knows the person too well',
+  other: 'for another reason',
+};
+
+const givenBack = ({ givenBack: last }: AssignmentState, { names, zone }: Telling): readonly string[] => {
+  if (last === null) return [];
+  const { repId, byOwner, reason, note } = last;
+  const why = [...(reason === null ? [] : [giveBackReasons[reason]]), ...(note === null ? [] : [`“${note}”`])].join(', ');
+  const at = timeInWords(last.at, zone);
+  const what = byOwner ? `${names(repId)} gave it back on ${at}` : `It was taken from ${names(repId)} and given back on ${at}`;
+  return [`${what}${why === '' ? '' : `: ${why}`}.`];
+};
+
+const takenReasons: Readonly<Record<NonNullable<AssignmentState['lastUnassigned']>['reason'], string>> = {
+  'owner-has-left': 'who has left',
+  'owner-is-absent': 'who is away beyond the deadline',
+  'not-answered': 'who had not answered in time',
+};
+
+/** Why the rules gave it to somebody else. */
+const taken = ({ lastUnassigned: last }: AssignmentState, { names, zone }: Telling): readonly string[] =>
+  last === undefined ? [] : [`It was taken from ${names(last.repId)}, ${takenReasons[last.reason]}, on ${timeInWords(last.at, zone)}.`];
+
+/** Where a lead waits that nobody owns. */
+export const queueSentences = ({ queue }: Pick<AssignmentState, 'queue'>, zone: string): readonly string[] => {
+  if (queue === null) return ['Nobody owns it, and it waits in no queue.'];
+  const { queueId, since, isOverdue, dueAt } = queue;
+  const by = `somebody ${isOverdue ? 'should have picked' : 'must pick'} it by ${timeInWords(dueAt, zone)}`;
+  return [`It has waited in the queue ${queueId} since ${timeInWords(since, zone)}; ${by}.`];
+};
+
+const today = ({ owner, queue }: AssignmentState, { names, zone }: Telling): readonly string[] => {
+  if (owner === null) return queueSentences({ queue }, zone);
+  const why = reasons[owner.reason];
+  return why === undefined ? [] : [`${names(owner.repId)} ${why}.`];
+};
+
+/** Why a lead is with its owner or in its queue, one thought a sentence, what holds today first. */
+export const describeAssignment = (assignment: AssignmentState, routing: RoutingRecord | null, telling: Telling): readonly string[] => {
+  const [now, before] = [today(assignment, telling), [...taken(assignment, telling), ...givenBack(assignment, telling)]];
+  if (routing === null) return [...now, ...before];
+  const decided = turn(routing, telling.names).map((one) => (isByHand(assignment) ? `Before that: ${one}` : one));
+  return [...now, ...decided, ...before, ...ruleSentences(routing), ...passedOver(routing, telling.names)];
+};

@@ -1,0 +1,147 @@
+import { leadDetail } from '@meilenstein/contracts';
+import { describe, expect, it } from 'vitest';
+import { document, isIn, routedCompany, rule } from '../../testing/routed-company.ts';
+
+const ann = { role: 'rep', subject: 'login-ann' } as const;
+const windows = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', until: '17:00' }));
+const level = {
+  id: 'week',
+  name: 'Within three days',
+  when: { field: 'email', test: 'present' },
+  minutes: 1440,
+  hours: { zone: 'Europe/Berlin', windows },
+};
+const criteria = {
+  mql: isIn('DE'),
+  sql: {
+    intent: {
+      any: [
+        { field: 'bant.need', test: 'present' },
+        { field: 'touches', test: 'at-least', value: 2 },
+      ],
+    },
+    fit: isIn('DE'),
+  },
+};
+const forms = { id: 'forms', when: { field: 'kind', test: 'equals', value: 'form' }, points: 20, halfLifeDays: 1, atMost: 40 };
+const step = { id: 'call', afterMinutes: 24 * 60, act: 'task', title: 'Call' };
+
+/** ann, and a company in which every word about a lead has something to say. */
+const company = async (points = 90) => {
+  const made = await routedCompany(['ann']);
+  const once = (route: string, body: unknown) => made.put(route, body, '0');
+  await once('/points', { fit: [{ id: 'german', when: isIn('DE'), points }], engagement: [forms] });
+  await once('/qualification', criteria);
+  await once('/service-levels', { levels: [level] });
+  await once('/follow-up-sequences', {
+    sequences: [{ sequenceId: 'welcome', name: 'Welcome', category: null, purpose: null, steps: [step] }],
+  });
+  await once('/routing', document(rule('large', { field: 'employees', test: 'at-least', value: 500 }), rule('german', isIn('DE'))));
+  const { leadId } = await made.write({ country: 'DE', employees: '12', company: 'Byron Mills' });
+  const path = { leadId };
+  const read = async () => leadDetail.parse((await made.call('GET /leads/{leadId}', { ...ann, path })).json);
+  const post = async (verb: string, body: object = {}) => {
+    expect((await made.call(`POST /leads/{leadId}/${verb}`, { ...ann, path, body, headers: { 'if-match': '*' } })).status).toBe(200);
+    await made.settle();
+  };
+  const said = async () => {
+    const { scoring, qualification, serviceLevel, followUp, routing, learned } = await read();
+    return {
+      score: scoring?.summary,
+      stages: qualification?.summary,
+      deadline: serviceLevel?.summary,
+      sequence: followUp?.summary,
+      owner: routing.sentences,
+      learned: learned.summary,
+    };
+  };
+  return { ...made, leadId, read, post, said };
+};
+
+describe('a rep who reads a lead', () => {
+  it('is told score, stage, deadline, plan and owner in sentences', async () => {
+    const { said } = await company();
+    expect(await said()).toEqual({
+      score:
+        '100 of 100 points, grade A: 90 for who the person is and 20 for what the person did; together 110, of which no more than 100 count',
+      stages: [
+        'Qualified by marketing (MQL) since 2 March 2026, by version 1 of the criteria',
+        'Not yet qualified by sales (SQL). Still missing for intent: need is known (not known so far), or number of contacts is at least 2 (here: 1)',
+      ],
+      deadline: 'Within three days: answer by 5 March 2026, 10:00 (Europe/Berlin), 24 working hours left.',
+      sequence: 'Plan welcome runs: 0 of 1 steps done, the next on 3 March 2026, 09:00 (UTC).',
+      owner: [
+        'You were the only one who could be given it.',
+        'It went by the rule “Leads german” (version 1 of the rules): country is “DE” (here: DE).',
+        'Before it, “Leads large” was not true: number of employees is at least 500 (here: 12).',
+      ],
+      learned: 'No chance is told yet: that takes 40 won and 40 lost leads to learn from, and so far there are 0 and 0',
+    });
+  });
+
+  it('is told of points below nothing that they do not count', async () => {
+    const { said } = await company(-50);
+    expect((await said()).score).toContain(
+      '-50 for who the person is and 20 for what the person did; together -30, and less than 0 does not count',
+    );
+  });
+
+  it('is told that it became an opportunity, and not that it was lost or is still to be qualified', async () => {
+    const { post, said } = await company();
+    await post('convert');
+    expect(await said()).toMatchObject({
+      stages: [expect.stringContaining('Qualified by marketing'), 'Became an opportunity without being qualified by sales (SQL)'],
+      deadline:
+        'Within three days: it became an opportunity on 2 March 2026, 10:00 (Europe/Berlin), and no answer had been recorded by then.',
+      sequence: 'Plan welcome stopped on 2 March 2026, because it became an opportunity: 0 of 1 steps done.',
+    });
+  });
+
+  it('is told why a lead was given up, in words and not in codes', async () => {
+    const { post, said } = await company();
+    await post('disqualify', { reason: 'no-authority' });
+    expect(await said()).toMatchObject({
+      stages: ['Given up on 2 March 2026: the person does not decide', expect.any(String), 'Was not qualified by sales (SQL)'],
+      deadline: expect.stringContaining('it was given up on'),
+      sequence: expect.stringContaining('because it was given up'),
+    });
+  });
+
+  it('is told whose account it is without being told that a rule decided', async () => {
+    const made = await company();
+    await made.post('convert');
+    const again = await made.write({ country: 'DE', company: 'byron mills' });
+    const { routing } = leadDetail.parse((await made.call('GET /leads/{leadId}', { ...ann, path: { leadId: again.leadId } })).json);
+    expect(routing.sentences.slice(0, 2)).toEqual([
+      'You own the account and keep it.',
+      'It counts as a lead of the rule “Leads german” (version 1 of the rules): country is “DE” (here: DE).',
+    ]);
+  });
+
+  it('is told that it was given by hand, and not by which turn somebody had it before', async () => {
+    const made = await company();
+    const give = { path: { leadId: made.leadId }, headers: { 'if-match': '*' } };
+    await made.hire('ann', 'bob');
+    for (const repId of ['bob', 'ann']) await made.call('POST /leads/{leadId}/assign', { ...give, body: { repId } });
+    expect((await made.said()).owner).toEqual(['It was given to you by hand.']);
+    expect((await made.read()).routing.decision).toBeNull();
+  });
+
+  it('meets no instant, no key of a field and no code of ours in any sentence', async () => {
+    const made = await company();
+    const texts = async () => JSON.stringify(await made.said());
+    const seen = [await texts()];
+    await made.post('wait');
+    seen.push(await texts());
+    await made.post('resume');
+    made.move(7 * 86_400_000);
+    await made.sweep();
+    seen.push(await texts());
+    await made.post('answer', { channel: 'call' });
+    seen.push(await texts());
+    expect(
+      seen.filter((text) => /\d\dT\d\d:|\.\d{3}Z|bant\.|email\.business|touches\b|lead-has|no-rule-is|null|undefined|NaN/.test(text)),
+    ).toEqual([]);
+    expect(new Set(seen).size).toBe(4);
+  });
+});

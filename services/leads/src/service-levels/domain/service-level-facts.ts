@@ -1,0 +1,24 @@
+import type { Company, Segment } from '@meilenstein/contracts';
+import type { Facts, Instant, TeamId } from '@meilenstein/kernel';
+import type { CapturedLead } from '../../lead/domain/lead.ts';
+import { segmentsOf } from '../../qualification/domain/segments.ts';
+
+/** A team and all above it, the lowest first. */
+const upwards = ({ teams }: Company, from: TeamId): readonly TeamId[] => {
+  const found: TeamId[] = [];
+  for (let id: TeamId | null = from; id !== null && !found.includes(id);) {
+    found.push(id);
+    const at: TeamId = id;
+    id = teams.find((team) => team.teamId === at)?.parentTeamId ?? null;
+  }
+  return found;
+};
+
+/** What service levels may ask, beside what is known of the lead: its segments, its owner's team, and that team with those above it. */
+export const serviceLevelFacts = (
+  { lead, facts }: { readonly lead: CapturedLead; readonly facts: Facts },
+  { company, segments, now }: { readonly company: Company; readonly segments: readonly Segment[]; readonly now: Instant },
+): Facts => {
+  const team = lead.owner?.teamId ?? null;
+  return { ...facts, segments: segmentsOf(segments, facts, now), team, teams: team === null ? [] : upwards(company, team) };
+};

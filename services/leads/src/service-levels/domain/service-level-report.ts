@@ -1,0 +1,125 @@
+import { stage, type VolumeCommitment } from '@meilenstein/contracts';
+import { earlierOf, instant, leadId, sourceId, type Instant, type LeadId, type SourceId } from '@meilenstein/kernel';
+import * as z from 'zod';
+import type { CapturedLead } from '../../lead/domain/lead.ts';
+import { resultOf, serviceLevelResult, type ServiceLevelTimes } from './service-level-result.ts';
+
+type WithServiceLevels = Pick<CapturedLead, 'leadId' | 'sourceId' | 'owner' | 'serviceLevel' | 'earlierServiceLevels'>;
+
+/** One promise to a lead in the books of sales. */
+export const serviceLevelEntry = serviceLevelResult.extend({
+  leadId,
+  sourceId,
+  /** from 1; the next one begins when a lead that was given up counts again */
+  round: z.int().positive().default(1),
+});
+export type ServiceLevelEntry = z.infer<typeof serviceLevelEntry>;
+
+/** Everything that was ever promised to a lead; what was settled before it counted again stays as it was. */
+export const serviceLevelEntriesOf = (lead: WithServiceLevels): readonly ServiceLevelEntry[] => {
+  const { leadId: id, sourceId: source, serviceLevel, earlierServiceLevels } = lead;
+  const running = serviceLevel === null ? [] : [resultOf(serviceLevel, lead.owner)];
+  return [...earlierServiceLevels, ...running].map((one, index) => ({ ...one, leadId: id, sourceId: source, round: index + 1 }));
+};
+
+/** Half-open. */
+export type Span = { readonly from: Instant; readonly until: Instant };
+
+/** A share with both its parts; null of nothing. */
+type Share = { readonly numerator: number; readonly denominator: number; readonly value: number | null };
+
+const shareOf = (numerator: number, denominator: number): Share => ({
+  numerator,
+  denominator,
+  value: denominator === 0 ? null : numerator / denominator,
+});
+
+/** Nearest rank: the smallest value that so much of all are not above. Null of nothing. */
+export const percentile = (values: readonly number[], part: number): number | null =>
+  values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(part * values.length) - 1)] ?? null;
+
+/** Working time from the lead to its answer, in milliseconds. */
+type SpeedToLead = { readonly answered: number; readonly medianMillis: number | null; readonly p90Millis: number | null };
+
+const speedToLead = (entries: readonly ServiceLevelEntry[]): SpeedToLead => {
+  const times = entries.flatMap((entry) => entry.waitedMillis ?? []);
+  return { answered: times.length, medianMillis: percentile(times, 0.5), p90Millis: percentile(times, 0.9) };
+};
+
+const isWithin = (at: Instant | null, { from, until }: Span): boolean => at !== null && from <= at && at < until;
+
+const isKept = ({ answeredAt, dueAt }: ServiceLevelTimes): boolean => answeredAt !== null && dueAt !== null && answeredAt < dueAt;
+
+/** Whoever is gone before the deadline was owed nothing more. */
+const isOwed = ({ endedAt, answeredAt, dueAt }: ServiceLevelTimes): boolean =>
+  answeredAt !== null || endedAt === null || (dueAt !== null && endedAt >= dueAt);
+
+export type Compliance = {
+  readonly due: number;
+  /** answered before the deadline ÷ due in the time; by due date, so that what was never answered counts too */
+  readonly kept: Share;
+  readonly missed: readonly LeadId[];
+  readonly speed: SpeedToLead;
+};
+
+/** A time as it stands now: what is due later is nobody's miss yet. */
+export type SpanUntilNow = Span & { readonly now: Instant };
+
+const complianceOf = (entries: readonly ServiceLevelEntry[], span: SpanUntilNow): Compliance => {
+  const passed = { from: span.from, until: earlierOf(span.until, span.now) };
+  const due = entries.filter((entry) => isWithin(entry.dueAt, passed) && isOwed(entry));
+  const kept = due.filter(isKept);
+  const missed = due.filter((entry) => !isKept(entry)).map((entry) => entry.leadId);
+  const answered = entries.filter((entry) => isWithin(entry.answeredAt, span));
+  return { due: due.length, kept: shareOf(kept.length, due.length), missed: missed.toSorted(), speed: speedToLead(answered) };
+};
+
+/** A lead that reached a stage for the first time, with the segments it was in then. */
+export const qualifiedLead = z.object({ leadId, stage, at: instant, segments: z.array(z.string()) });
+export type QualifiedLead = z.infer<typeof qualifiedLead>;
+
+export type CommitmentResult = VolumeCommitment & { readonly delivered: number; readonly kept: Share; readonly gap: number };
+
+/** WithServiceLevels and delivered in a time; every lead once. */
+export const commitmentResults = (
+  commitments: readonly VolumeCommitment[],
+  qualified: readonly QualifiedLead[],
+  span: Span,
+): readonly CommitmentResult[] =>
+  commitments.map((commitment) => {
+    const { segmentId } = commitment;
+    const leads = qualified.filter(
+      (one) => isWithin(one.at, span) && one.stage === commitment.stage && (segmentId === null || one.segments.includes(segmentId)),
+    );
+    const delivered = new Set(leads.map((one) => one.leadId)).size;
+    return { ...commitment, delivered, kept: shareOf(delivered, commitment.committed), gap: Math.max(0, commitment.committed - delivered) };
+  });
+
+/** Both promises on one page. */
+export type ServiceLevelReport = {
+  readonly sales: Compliance;
+  readonly bySource: readonly (Compliance & { readonly sourceId: SourceId })[];
+  readonly byMarket: readonly (Compliance & { readonly market: string | null })[];
+  readonly marketing: readonly CommitmentResult[];
+};
+
+const grouped = <Key extends string | null>(
+  entries: readonly ServiceLevelEntry[],
+  span: SpanUntilNow,
+  keyOf: (entry: ServiceLevelEntry) => Key,
+): readonly (readonly [Key, Compliance])[] =>
+  [...Map.groupBy(entries, keyOf)]
+    .toSorted(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1))
+    .map(([key, own]) => [key, complianceOf(own, span)] as const);
+
+/** Both promises of a time, as they stand now. */
+export const serviceLevelReport = (
+  entries: readonly ServiceLevelEntry[],
+  marketing: { readonly commitments: readonly VolumeCommitment[]; readonly qualified: readonly QualifiedLead[] },
+  span: SpanUntilNow,
+): ServiceLevelReport => ({
+  sales: complianceOf(entries, span),
+  bySource: grouped(entries, span, (entry) => entry.sourceId).map(([source, account]) => ({ ...account, sourceId: source })),
+  byMarket: grouped(entries, span, (entry) => entry.market).map(([market, account]) => ({ ...account, market })),
+  marketing: commitmentResults(marketing.commitments, marketing.qualified, span),
+});

@@ -1,0 +1,47 @@
+import {
+  volumeCommitment,
+  volumeCommitted,
+  month,
+  type Happened,
+  type VolumeCommitmentFact,
+  type VolumeCommitment,
+} from '@meilenstein/contracts';
+import { decided, refused, type Decision, type Refusal } from '@meilenstein/kernel';
+import * as z from 'zod';
+
+/** What marketing promised for one month; version 0: nothing yet. */
+export const monthlyCommitments = z.object({
+  month: month.nullable(),
+  version: z.int().nonnegative(),
+  commitments: z.array(volumeCommitment),
+});
+export type MonthlyCommitments = z.output<typeof monthlyCommitments>;
+
+export const noCommitments: MonthlyCommitments = { month: null, version: 0, commitments: [] };
+
+export type CommitmentRefusal = Refusal<'month-ended' | 'segment-not-found' | 'duplicate-commitment'>;
+
+export const evolveCommitments = (_before: MonthlyCommitments, { data }: Happened<VolumeCommitmentFact>): MonthlyCommitments => data;
+
+const sameThing = (a: VolumeCommitment, b: VolumeCommitment): boolean => a.segmentId === b.segmentId && a.stage === b.stage;
+
+/** Nobody promises afterwards what was delivered. */
+export const commitVolume = (
+  before: MonthlyCommitments,
+  { month: of, commitments }: { readonly month: string; readonly commitments: readonly VolumeCommitment[] },
+  { thisMonth, segments }: { readonly thisMonth: string; readonly segments: readonly string[] },
+): Decision<VolumeCommitmentFact, CommitmentRefusal> => {
+  if (of < thisMonth) return refused('month-ended', `month: it is ${thisMonth}; what was promised stays`, { field: 'month', value: of });
+  const twice = commitments.findIndex((one, index) => commitments.findIndex((other) => sameThing(one, other)) !== index);
+  if (twice >= 0)
+    return refused('duplicate-commitment', `commitments[${twice}]: this segment and stage is there twice`, {
+      field: `commitments[${twice}]`,
+    });
+  const stranger = commitments.findIndex(({ segmentId }) => segmentId !== null && !segments.includes(segmentId));
+  const unknown = commitments[stranger]?.segmentId ?? null;
+  if (unknown !== null) {
+    const field = `commitments[${stranger}].segmentId`;
+    return refused('segment-not-found', `${field}: GET /segments shows ${segments.join(', ') || 'none'}`, { field, value: unknown });
+  }
+  return decided(volumeCommitted.of({ month: of, version: before.version + 1, commitments: [...commitments] }));
+};
