@@ -7,6 +7,7 @@ export * from './table/cursor.ts';
 export * from './aggregate/commit.ts';
 export * from './events/event-consumer.ts';
 export * from './http/expected-version.ts';
+export * from './http/answer-change.ts';
 export * from './aggregate/fold-decision.ts';
 export * from './http/http-handler.ts';
 export * from './identity.ts';

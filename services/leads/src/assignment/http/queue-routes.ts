@@ -1,6 +1,6 @@
 import { teamOn, type HandlersOf, type leadsApi, type RoutingRules } from '@meilenstein/contracts';
 import { refused } from '@meilenstein/kernel';
-import { expectedVersion, versionConflict, type Changed } from '@meilenstein/runtime';
+import { answerChange, expectedVersion, type Changed } from '@meilenstein/runtime';
 import { pickLead } from '../domain/assign-lead.ts';
 import type { Lead } from '../../lead/domain/lead.ts';
 import { leadViews } from '../../lead/http/lead-views.ts';
@@ -52,16 +52,14 @@ export const queueRoutes = (deps: LeadsDeps): Routes => {
         },
         expectedVersion(ifMatch),
       );
-      if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? answer(result.changed) : versionConflict;
+      return answerChange(result, answer);
     },
     'POST /leads/{leadId}/give-back': async ({ path, body, caller, ifMatch }) => {
       const day = await today(caller);
       if (((await find(path.leadId, day)) ?? (await findWaiting(path.leadId, day))) === undefined) return leadIsUnknown;
       const command = { reason: body.reason, note: body.note ?? null, by: day.rep };
       const result = await router.giveBack(path.leadId, command, expectedVersion(ifMatch));
-      if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? answer(result.changed) : versionConflict;
+      return answerChange(result, answer);
     },
   };
 };

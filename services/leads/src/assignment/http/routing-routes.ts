@@ -1,6 +1,6 @@
 import type { HandlersOf, leadsApi, SellerListed, SellerView, TerritoriesView, Territory } from '@meilenstein/contracts';
 import { refused, type Instant, type RepId } from '@meilenstein/kernel';
-import { expectedVersion, fromCursor, maySee, toCursor, versionConflict } from '@meilenstein/runtime';
+import { answerChange, expectedVersion, fromCursor, maySee, toCursor } from '@meilenstein/runtime';
 import {
   changeSeller,
   publishRouting,
@@ -105,10 +105,7 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
       const { territories } = await routing.territories.current();
       const decide = (state: SellerInForce) => changeSeller(state, path.repId, body, { tree: territories, company: day.company });
       const result = await routing.sellers.change(path.repId, decide, expectedVersion(ifMatch));
-      if ('refused' in result) return { refused: result.refused };
-      if (!('changed' in result)) return versionConflict;
-      const { state, version } = result.changed;
-      return { status: 200, body: await sellerOf(day, path.repId, state), version };
+      return answerChange(result, async ({ state, version }) => ({ status: 200, body: await sellerOf(day, path.repId, state), version }));
     },
     'GET /territories': async ({ query }) => {
       const found = await routing.territories.current();
@@ -126,10 +123,7 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
         (state) => publishTerritories(state, body.territories, { document, profiles }),
         expectedVersion(ifMatch),
       );
-      if ('refused' in result) return { refused: result.refused };
-      if (!('changed' in result)) return versionConflict;
-      const { state, version } = result.changed;
-      return { status: 200, body: treeOf(state, state.territories), etag: String(version) };
+      return answerChange(result, ({ state, version }) => ({ status: 200, body: treeOf(state, state.territories), etag: String(version) }));
     },
     'GET /routing': async () => {
       const found = await routing.rules.current();
@@ -141,10 +135,7 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
       if (missing !== undefined) return missing;
       const [{ company }, { territories: tree }] = await Promise.all([today(caller), routing.territories.current()]);
       const result = await routing.rules.change((state) => publishRouting(state, body, { tree, company }), expectedVersion(ifMatch));
-      if ('refused' in result) return { refused: result.refused };
-      if (!('changed' in result)) return versionConflict;
-      const { state, version } = result.changed;
-      return { status: 200, body: rulesOf(state), etag: String(version) };
+      return answerChange(result, ({ state, version }) => ({ status: 200, body: rulesOf(state), etag: String(version) }));
     },
   };
 };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sourceSettings, type Caller, type HandlersOf, type leadsApi, type SourceSettings, type SourceView } from '@meilenstein/contracts';
 import { refused, sourceId, type SourceId } from '@meilenstein/kernel';
-import { expectedVersion, maySpeakFor, versionConflict } from '@meilenstein/runtime';
+import { answerChange, expectedVersion, maySpeakFor } from '@meilenstein/runtime';
 import { booksOf } from '../domain/books.ts';
 import { configureSource, issueSecret, registerSource, usualSettings, type RegisteredSource } from '../domain/source.ts';
 import { providers } from '../providers/providers.ts';
@@ -98,10 +98,9 @@ export const sourceRoutes = (deps: LeadsDeps): Routes => {
     },
     'PUT /sources/{sourceId}': async ({ path, body, ifMatch }) => {
       const result = await sources.change(path.sourceId, (state) => configureSource(state, body), expectedVersion(ifMatch));
-      if ('refused' in result) return { refused: result.refused };
-      if (!('changed' in result)) return versionConflict;
-      const { state, version } = result.changed;
-      return state.status === 'none' ? unknown : { status: 200, body: viewOf(state), etag: String(version) };
+      return answerChange(result, ({ state, version }) =>
+        state.status === 'none' ? unknown : { status: 200, body: viewOf(state), etag: String(version) },
+      );
     },
     'POST /sources/{sourceId}/try': async ({ path, body: { body, submissionId, contentType, settings = {} }, caller }) => {
       const source = await sources.registered(path.sourceId);

@@ -1,6 +1,6 @@
 import { subtreeOf, type HandlersOf, type leadsApi, type TaskView } from '@meilenstein/contracts';
 import { leadId, refused, type RepId } from '@meilenstein/kernel';
-import { expectedVersion, maySee, repOf, versionConflict } from '@meilenstein/runtime';
+import { answerChange, expectedVersion, maySee, repOf } from '@meilenstein/runtime';
 import { doTask, taskIsUnknown } from '../domain/follow-up-commands.ts';
 import { experimentOf } from '../domain/follow-up-sequence.ts';
 import { compareWordings } from '../domain/wording-test.ts';
@@ -56,8 +56,7 @@ export const followUpRoutes = (deps: LeadsDeps): Routes => {
     'PUT /follow-up-sequences': async ({ body, ifMatch }) => {
       const categories = ((await qualification.current()).criteria?.categories ?? []).map((one) => one.id);
       const result = await followUps.publish(body.sequences, { categories, ...expectedVersion(ifMatch) });
-      if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionConflict;
+      return answerChange(result, ({ state, version }) => ({ status: 200, body: state, etag: String(version) }));
     },
     'GET /follow-up-sequences/{sequenceId}/comparison': async ({ path }) => {
       const sequence = (await followUps.current()).sequences.find((one) => one.sequenceId === path.sequenceId);

@@ -1,6 +1,6 @@
 import type { HandlersOf, leadsApi } from '@meilenstein/contracts';
 import { instant } from '@meilenstein/kernel';
-import { expectedVersion, versionConflict } from '@meilenstein/runtime';
+import { answerChange, expectedVersion, versionConflict } from '@meilenstein/runtime';
 import { comeBack, goInto, letGo, takeIn, type MergeRefusal, type UndoRefusal } from '../domain/merge-leads.ts';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
 import { accessReportOf } from '../../erasure/http/access-report.ts';
@@ -44,9 +44,9 @@ export const personRoutes = (deps: LeadsDeps): Routes => {
               { id: body.other, expectedVersion: goes.version, decide: (state: Parameters<typeof goInto>[0]) => goInto(state, stays.lead) },
             ]),
       ]);
-      if ('refused' in result) return { refused: result.refused };
-      const [changed] = 'changed' in result ? result.changed : [];
-      return changed === undefined || changed.state.status === 'none' ? versionConflict : headOf(changed.state, changed.version);
+      return answerChange(result, ([changed]) =>
+        changed === undefined || changed.state.status === 'none' ? versionConflict : headOf(changed.state, changed.version),
+      );
     },
     'POST /leads/{leadId}/unmerge': async ({ path, body, caller, ifMatch }) => {
       if ((await find(path.leadId, await today(caller))) === undefined) return leadIsUnknown;
@@ -56,9 +56,9 @@ export const personRoutes = (deps: LeadsDeps): Routes => {
           ? []
           : [{ id: body.absorbed, decide: (state: Parameters<typeof comeBack>[0]) => comeBack(state, path.leadId) }]),
       ]);
-      if ('refused' in result) return { refused: result.refused };
-      const [changed] = 'changed' in result ? result.changed : [];
-      return changed === undefined || changed.state.status === 'none' ? versionConflict : headOf(changed.state, changed.version);
+      return answerChange(result, ([changed]) =>
+        changed === undefined || changed.state.status === 'none' ? versionConflict : headOf(changed.state, changed.version),
+      );
     },
     'DELETE /leads/{leadId}': async ({ path, caller }) => {
       if ((await find(path.leadId, await today(caller))) === undefined) return leadIsUnknown;

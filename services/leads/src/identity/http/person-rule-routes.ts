@@ -1,5 +1,5 @@
 import type { HandlersOf, leadsApi } from '@meilenstein/contracts';
-import { expectedVersion, versionConflict } from '@meilenstein/runtime';
+import { expectedVersion, answerChange } from '@meilenstein/runtime';
 import type { LeadsDeps } from '../../live-leads.ts';
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /survivorship' | 'PUT /survivorship' | 'GET /retention' | 'PUT /retention'>;
@@ -12,7 +12,7 @@ export const personRuleRoutes = ({ stores: { survivorship, retention } }: LeadsD
   },
   'PUT /survivorship': async ({ body, ifMatch }) => {
     const result = await survivorship.publish(body, expectedVersion(ifMatch));
-    return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionConflict;
+    return answerChange(result, ({ state, version }) => ({ status: 200, body: state, etag: String(version) }));
   },
   'GET /retention': async () => {
     const body = await retention.current();
@@ -21,6 +21,6 @@ export const personRuleRoutes = ({ stores: { survivorship, retention } }: LeadsD
   'PUT /retention': async ({ body, ifMatch }) => {
     const days = Object.fromEntries(Object.entries(body).flatMap(([status, most]) => (most === undefined ? [] : [[status, most]])));
     const result = await retention.publish(days, expectedVersion(ifMatch));
-    return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionConflict;
+    return answerChange(result, ({ state, version }) => ({ status: 200, body: state, etag: String(version) }));
   },
 });

@@ -1,6 +1,6 @@
 import { teamOn, type HandlersOf, type leadsApi, type RoutingExplanation } from '@meilenstein/contracts';
 import { leadId, opportunityId, refused, type RepId } from '@meilenstein/kernel';
-import { deriveId, expectedVersion, maySee, versionConflict, type Changed } from '@meilenstein/runtime';
+import { answerChange, deriveId, expectedVersion, maySee, type Changed } from '@meilenstein/runtime';
 import { assignLead } from '../../assignment/domain/assign-lead.ts';
 import { convertLead } from '../domain/convert-lead.ts';
 import { allKnown, type CapturedLead, type Lead } from '../domain/lead.ts';
@@ -90,8 +90,7 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
         },
         expectedVersion(ifMatch),
       );
-      if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? answer(result.changed) : versionConflict;
+      return answerChange(result, answer);
     },
     'POST /leads/{leadId}/convert': async ({ path, body, caller, ifMatch }) => {
       const { company, today: day, scope } = await today(caller);
@@ -112,8 +111,7 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
         segment: segmentsOf(book.segments.segments, facts, deps.clock.now())[0] ?? null,
       };
       const result = await leads.change(id, (state) => convertLead(state, command), expectedVersion(ifMatch));
-      if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? answer(result.changed) : versionConflict;
+      return answerChange(result, answer);
     },
   };
 };

@@ -1,6 +1,6 @@
 import type { HandlersOf, leadsApi } from '@meilenstein/contracts';
 import { dayOf, timeZone } from '@meilenstein/kernel';
-import { expectedVersion, versionConflict, type Changed } from '@meilenstein/runtime';
+import { answerChange, expectedVersion, type Changed } from '@meilenstein/runtime';
 import { disqualifyLead } from '../../lead/domain/disqualify-lead.ts';
 import type { Lead } from '../../lead/domain/lead.ts';
 import { touchesOf } from '../../lead/domain/lead-situation.ts';
@@ -43,15 +43,13 @@ export const qualificationRoutes = (deps: LeadsDeps): Routes => {
       const day = dayOf(now, seen.company.zone ?? timeZone.parse('UTC'));
       const command = { slots: body, today: day, now, touches: touchesOf(found.lead, touchpoints), book };
       const result = await leads.change(path.leadId, (state) => recordBant(state, command), expectedVersion(ifMatch));
-      if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? answer(result.changed) : versionConflict;
+      return answerChange(result, answer);
     },
     'POST /leads/{leadId}/disqualify': async ({ path, body, caller, ifMatch }) => {
       if ((await find(path.leadId, await today(caller))) === undefined) return leadIsUnknown;
       const command = { reason: body.reason, note: body.note ?? null };
       const result = await leads.change(path.leadId, (state) => disqualifyLead(state, command), expectedVersion(ifMatch));
-      if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? answer(result.changed) : versionConflict;
+      return answerChange(result, answer);
     },
     'GET /qualification': async () => {
       const body = await qualification.current();
@@ -62,8 +60,7 @@ export const qualificationRoutes = (deps: LeadsDeps): Routes => {
       const missing = await unknownNameIn(deps.stores, predicatesOf(body), criteria === null ? [] : predicatesOf(criteria));
       if (missing !== undefined) return missing;
       const result = await qualification.publish(body, expectedVersion(ifMatch));
-      if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionConflict;
+      return answerChange(result, ({ state, version }) => ({ status: 200, body: state, etag: String(version) }));
     },
     'GET /segments': async () => {
       const body = await segments.current();
@@ -77,8 +74,7 @@ export const qualificationRoutes = (deps: LeadsDeps): Routes => {
       );
       if (missing !== undefined) return missing;
       const result = await segments.publish(body.segments, expectedVersion(ifMatch));
-      if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionConflict;
+      return answerChange(result, ({ state, version }) => ({ status: 200, body: state, etag: String(version) }));
     },
   };
 };

@@ -1,4 +1,4 @@
-import { expectedVersion, versionConflict } from '@meilenstein/runtime';
+import { answerChange, expectedVersion } from '@meilenstein/runtime';
 import type { HandlersOf, leadsApi, ScoringRules } from '@meilenstein/contracts';
 import { publishPoints, rulesOf, type PointsTable } from '../domain/points.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
@@ -23,9 +23,6 @@ export const pointsRoutes = ({ stores }: LeadsDeps): Routes => ({
     const missing = await unknownNameIn(stores, predicatesOf(body), predicatesOf(before));
     if (missing !== undefined) return missing;
     const result = await stores.points.change((state) => publishPoints(state, body), expectedVersion(ifMatch));
-    if ('refused' in result) return { refused: result.refused };
-    if (!('changed' in result)) return versionConflict;
-    const { state, version } = result.changed;
-    return { status: 200, body: viewOf(state), etag: String(version) };
+    return answerChange(result, ({ state, version }) => ({ status: 200, body: viewOf(state), etag: String(version) }));
   },
 });

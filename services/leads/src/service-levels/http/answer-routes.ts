@@ -1,6 +1,6 @@
 import type { Caller, HandlersOf, leadsApi } from '@meilenstein/contracts';
 import type { LeadId } from '@meilenstein/kernel';
-import { expectedVersion, repOf, versionConflict, type Changed } from '@meilenstein/runtime';
+import { answerChange, expectedVersion, repOf, type Changed } from '@meilenstein/runtime';
 import type { Lead } from '../../lead/domain/lead.ts';
 import { answerLead, resumeServiceLevel, waitForCustomer } from '../domain/service-level-commands.ts';
 import { leadViews } from '../../lead/http/lead-views.ts';
@@ -31,22 +31,19 @@ export const answerRoutes = (deps: LeadsDeps): Routes => {
       const now = deps.clock.now();
       const command = { ...body, at: body.at ?? now, by: repOf(seen.company, caller), now };
       const result = await leads.change(path.leadId, (state) => answerLead(state, command), expectedVersion(ifMatch));
-      if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? answer(result.changed) : versionConflict;
+      return answerChange(result, answer);
     },
     'POST /leads/{leadId}/wait': async ({ path, caller, ifMatch }) => {
       if (!(await isSeen(path.leadId, caller))) return leadIsUnknown;
       const at = deps.clock.now();
       const result = await leads.change(path.leadId, (state) => waitForCustomer(state, at), expectedVersion(ifMatch));
-      if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? answer(result.changed) : versionConflict;
+      return answerChange(result, answer);
     },
     'POST /leads/{leadId}/resume': async ({ path, caller, ifMatch }) => {
       if (!(await isSeen(path.leadId, caller))) return leadIsUnknown;
       const at = deps.clock.now();
       const result = await leads.change(path.leadId, (state) => resumeServiceLevel(state, at), expectedVersion(ifMatch));
-      if ('refused' in result) return { refused: result.refused };
-      return 'changed' in result ? answer(result.changed) : versionConflict;
+      return answerChange(result, answer);
     },
   };
 };

@@ -1,6 +1,6 @@
 import type { HandlersOf, leadsApi, ServiceLevelReportView } from '@meilenstein/contracts';
 import { timeZone } from '@meilenstein/kernel';
-import { expectedVersion, maySee, versionConflict } from '@meilenstein/runtime';
+import { answerChange, expectedVersion, maySee } from '@meilenstein/runtime';
 import { monthOf, monthSpan } from '../domain/month.ts';
 import { serviceLevelReport, type Compliance } from '../domain/service-level-report.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
@@ -36,10 +36,7 @@ export const serviceLevelReportRoutes = (deps: LeadsDeps): Routes => {
       const known = (await segments.current()).segments.map((one) => one.segmentId);
       const about = { thisMonth, segments: known };
       const result = await volumeCommitments.commit(path.month, body.commitments, { about, ...expectedVersion(ifMatch) });
-      if ('refused' in result) return { refused: result.refused };
-      if (!('changed' in result)) return versionConflict;
-      const { state, version } = result.changed;
-      return { status: 200, body: { ...state, month: path.month }, etag: String(version) };
+      return answerChange(result, ({ state, version }) => ({ status: 200, body: { ...state, month: path.month }, etag: String(version) }));
     },
     'GET /service-level-report': async ({ query, caller }) => {
       const { scope, company: known } = await today(caller);

@@ -1,5 +1,5 @@
 import type { HandlersOf, leadsApi } from '@meilenstein/contracts';
-import { expectedVersion, versionConflict } from '@meilenstein/runtime';
+import { answerChange, expectedVersion } from '@meilenstein/runtime';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { unknownNameIn, whensOf } from '../../qualification/http/names-there.ts';
 
@@ -20,7 +20,6 @@ export const serviceLevelRoutes = ({ stores }: LeadsDeps): Routes => ({
     if (missing !== undefined) return missing;
     const regions = Object.keys((await stores.company.read()).holidays).toSorted();
     const result = await stores.serviceLevels.publish(body, { regions, ...expectedVersion(ifMatch) });
-    if ('refused' in result) return { refused: result.refused };
-    return 'changed' in result ? { status: 200, body: result.changed.state, etag: String(result.changed.version) } : versionConflict;
+    return answerChange(result, ({ state, version }) => ({ status: 200, body: state, etag: String(version) }));
   },
 });

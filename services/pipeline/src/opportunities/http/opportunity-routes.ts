@@ -9,7 +9,7 @@ import {
   type RepId,
   type TeamId,
 } from '@meilenstein/kernel';
-import { expectedVersion, maySee, repOf, versionConflict } from '@meilenstein/runtime';
+import { answerChange, expectedVersion, maySee, repOf } from '@meilenstein/runtime';
 import { amendOpportunity } from '../domain/amend-opportunity.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
 import { checkCurrency } from '../domain/check-currency.ts';
@@ -62,8 +62,7 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
     const found = await opportunities.find(path.opportunityId);
     if (found === undefined || !maySee(today.scope, found.opportunity.dimensions.repId)) return opportunityNotFound;
     const result = await opportunities.change(path.opportunityId, (state) => rule(state, today), expectedVersion(ifMatch));
-    if ('refused' in result) return { refused: result.refused };
-    return 'changed' in result ? answer(200, result.changed.state, result.changed.version) : versionConflict;
+    return answerChange(result, ({ state, version }) => answer(200, state, version));
   };
 
   const ownerAt = (

@@ -1,6 +1,6 @@
 import type { HandlersOf, pipelineApi } from '@meilenstein/contracts';
 import { refused } from '@meilenstein/kernel';
-import { expectedVersion, fromCursor, toCursor, versionConflict } from '@meilenstein/runtime';
+import { answerChange, expectedVersion, fromCursor, toCursor } from '@meilenstein/runtime';
 import { publishProcess } from '../domain/sales-process.ts';
 import type { PublishedProcess } from '../store/process-store.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
@@ -33,9 +33,10 @@ export const processRoutes = ({ stores: { processes } }: PipelineDeps): Routes =
       (process) => publishProcess(process, path.processId, body),
       expectedVersion(ifMatch),
     );
-    if ('refused' in result) return { refused: result.refused };
-    if (!('changed' in result)) return versionConflict;
-    const { state, version } = result.changed;
-    return { status: 200, body: { ...body, processId: path.processId, version: state.versions.length }, etag: String(version) };
+    return answerChange(result, ({ state, version }) => ({
+      status: 200,
+      body: { ...body, processId: path.processId, version: state.versions.length },
+      etag: String(version),
+    }));
   },
 });
