@@ -54,9 +54,8 @@ describe('the OpenAPI document', () => {
 
   it('says what a repeated Idempotency-Key gets, where the answer is kept and where it holds a secret', () => {
     const repetition = (key: string) => of(key)?.parameters.find((one) => one.name === 'Idempotency-Key')?.description;
-    expect(repetition('post /opportunities')).toMatch(
-      /^the same key for the same path, query and body within 24 hours gets the first answer again/,
-    );
+    expect(repetition('post /opportunities')).toMatch(/gets the status, `Location` and `ETag` of the first answer .* without a body/);
+    expect(repetition('post /opportunities/imports')).toMatch(/gets the first answer again/);
     for (const key of ['post /sources', 'post /sources/{sourceId}/secrets']) {
       expect(repetition(key)).toMatch(/changes nothing and gets 409 `answer-given-once`.*POST \/sources\/\{sourceId\}\/secrets/);
       expect(of(key)?.responses['409']?.description).toBe('idempotency-key-reused · answer-given-once');

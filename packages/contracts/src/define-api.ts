@@ -35,6 +35,11 @@ export type Route = {
    * where the first answer was lost.
    */
   readonly answersOnce?: string;
+  /**
+   * The answer names no person and repeats none of their words: a repeated `Idempotency-Key` gets its body again. All other routes keep
+   * status, `Location` and `ETag` only, since whatever stands beside a key would outlive an erasure.
+   */
+  readonly keepsBody?: true;
 };
 
 export type Api = { readonly service: ServiceName; readonly routes: Readonly<Record<RouteKey, Route>> };

@@ -51,10 +51,16 @@ const versionHeaders: Readonly<Record<'document' | 'command', readonly Json[]>> 
   ],
 };
 
-const repetitionOf = ({ answersOnce }: Route): string =>
-  answersOnce === undefined
-    ? 'the same key for the same path, query and body within 24 hours gets the first answer again, also where both come at once; another query or body gets 409'
-    : `the same key for the same path, query and body within 24 hours changes nothing and gets 409 \`answer-given-once\`, for an answer that may hold a secret is given once and kept nowhere; ${answersOnce}`;
+const repetitionOf = ({ answersOnce, keepsBody }: Route): string => {
+  const repeated = 'the same key for the same path, query and body within 24 hours changes nothing and gets';
+  if (answersOnce !== undefined)
+    return `${repeated} 409 \`answer-given-once\`, for an answer that may hold a secret is given once and kept nowhere; ${answersOnce}`;
+  const again =
+    keepsBody === true
+      ? 'the first answer again'
+      : 'the status, `Location` and `ETag` of the first answer with `Idempotency-Replayed: true` and without a body, for no answer that may name a person is kept: GET what it is about';
+  return `${repeated} ${again}, also where both come at once; another query or body gets 409`;
+};
 
 const headersOf = (method: string, route: Route): Json[] => [
   ...(route.ifMatch === 'required' ? versionHeaders[method === 'PUT' ? 'document' : 'command'] : []),

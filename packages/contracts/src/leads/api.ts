@@ -30,6 +30,7 @@ export const leadsApi = defineApi({
       roles: staff,
       body: importRequest,
       answers: { 201: importStarted },
+      keepsBody: true,
       refusals: {},
     },
     'GET /leads/imports/{importId}': {

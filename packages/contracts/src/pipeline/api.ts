@@ -201,6 +201,7 @@ export const pipelineApi = defineApi({
       roles: staff,
       body: importRequest,
       answers: { 201: importStarted },
+      keepsBody: true,
       refusals: {},
     },
     'GET /opportunities/imports/{importId}': {

@@ -68,6 +68,9 @@ export const apiClient = async (cloud: ApiCloud, role: Role, subject: string, so
   const send: ApiClient['send'] = async (schema, method, path, about) => {
     const answer = await ask(method, path, about);
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
+    // A repetition is told where the thing is and not what it looks like: a command's own is what stands before its verb.
+    if (answer.headers.has('idempotency-replayed') && answer.text === '')
+      return send(schema, 'GET', answer.headers.get('location') ?? path.slice(0, path.lastIndexOf('/')));
     return schema.parse(answer.body);
   };
   return { token, call, ask, send, get: (schema, path) => send(schema, 'GET', path) };

@@ -25,6 +25,7 @@ const api = defineApi({
       body: z.strictObject({ size: z.int() }),
       answers: { 201: z.object({ jarId: z.string() }) },
       refusals: {},
+      keepsBody: true,
     },
     'POST /jars/{jarId}/fill': {
       summary: 'A jar that is full.',
@@ -32,6 +33,15 @@ const api = defineApi({
       path: z.object({ jarId: z.string() }),
       query: z.object({ depth: z.coerce.number().int().max(3).optional() }),
       answers: { 200: z.object({ jarId: z.string(), fillingId: z.string() }) },
+      refusals: {},
+      keepsBody: true,
+    },
+    'POST /jars/{jarId}/label': {
+      summary: 'A jar with words on it.',
+      roles: ['admin'],
+      path: z.object({ jarId: z.string() }),
+      body: z.strictObject({ words: z.string() }),
+      answers: { 200: z.object({ words: z.string() }) },
       refusals: {},
     },
     'POST /keys': {
@@ -64,6 +74,7 @@ const api = defineApi({
 const clock = { now: () => toInstant('2026-01-01T00:00:00Z') };
 let made = 0;
 let keysAsked = 0;
+const table = memoryTable(clock);
 const handle = http(
   api,
   {
@@ -76,6 +87,7 @@ const handle = http(
     },
     'POST /jars': async ({ newId }) => ({ status: 201, body: { jarId: newId() }, etag: 'new' }),
     'POST /jars/{jarId}/fill': async ({ path, newId }) => ({ status: 200, body: { jarId: path.jarId, fillingId: newId() } }),
+    'POST /jars/{jarId}/label': async ({ path, body }) => ({ status: 200, body, etag: '9', location: `/jars/${path.jarId}` }),
     'POST /keys': async () => {
       keysAsked += 1;
       if (keysAsked === 1) throw new Error('the lock is stuck');
@@ -85,7 +97,7 @@ const handle = http(
     'PUT /jars/{jarId}': async ({ ifMatch }) => ({ status: 200, body: { jarId: ifMatch ?? 'none' } }),
   },
   {
-    table: memoryTable(clock),
+    table,
     clock,
     ids: { next: () => deriveId('id', String((made += 1))) },
     claimNames: { roles: 'groups', sources: 'sources' },
@@ -138,7 +150,7 @@ const call = async (
   return { ...answer, json: answer.body ? JSON.parse(answer.body) : undefined };
 };
 
-describe('the HTTP door', () => {
+describe('the HTTP handler', () => {
   it('lets only declared fields out', async () => {
     const answer = await call('GET /jars/{jarId}', { path: { jarId: 'j1' } });
     expect(answer).toMatchObject({ statusCode: 200, json: { jarId: 'j1' }, headers: { etag: '"4"' } });
@@ -249,6 +261,16 @@ describe('the HTTP door', () => {
     expect(await call('PUT /jars/{jarId}', { path: { jarId: 'j' }, body: '{"size":1}', headers: { 'if-none-match': '*' } })).toMatchObject({
       json: { jarId: '0' },
     });
+  });
+
+  it('keeps no body beside an Idempotency-Key, only where the thing is and its version', async () => {
+    const headers = { 'idempotency-key': 'k4' };
+    const label = () => call('POST /jars/{jarId}/label', { path: { jarId: 'a' }, body: '{"words":"Ann Muster, 0170 1234567"}', headers });
+    expect(await label()).toMatchObject({ statusCode: 200, json: { words: 'Ann Muster, 0170 1234567' } });
+    const again = await label();
+    expect([again.statusCode, again.body]).toEqual([200, '']);
+    expect(again.headers).toMatchObject({ etag: '"9"', location: '/jars/a', 'idempotency-replayed': 'true' });
+    expect(JSON.stringify(table.dump())).not.toContain('Muster');
   });
 
   it('gives the first answer again for a repeated Idempotency-Key, and 409 where the body is another', async () => {

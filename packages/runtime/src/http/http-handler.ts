@@ -17,7 +17,7 @@ import { ifMatchOf, matchesIfNoneMatch, tagOf, type Validators } from './entity-
 import { idempotency, type Used } from './idempotency.ts';
 import type { Ids } from '../identity.ts';
 import { packedAnswer } from './large-answer.ts';
-import { admits } from './policy.ts';
+import { admitted } from './policy.ts';
 import { issuesOf, problemAnswer } from './problem.ts';
 import type { Table } from '../table/table.ts';
 import { traced } from '../function/trace.ts';
@@ -176,6 +176,11 @@ const usedAnswer = (route: Route, used: Used): Answer => {
   }
 };
 
+const forbidden = ({ roles }: Route, caller: Caller): string => {
+  const admits = roles === 'signature' ? 'requests that are signed' : roles.join(', ');
+  return `this route is for ${admits}; the token says ${caller.roles.join(', ') || 'no role that we know'}`;
+};
+
 /** The answer of a request whose `Idempotency-Key` tells its repetitions: made once, and given again where it may be kept. */
 const answerOnce = async (route: Route, repetition: ReturnType<typeof idempotency>, make: () => Promise<Answer>): Promise<Answer> => {
   if (route.answersOnce !== undefined) {
@@ -202,14 +207,11 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
     const headers: Record<string, string> = Object.fromEntries(
       Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? '']),
     );
-    const caller = callerOf(claimsOf(event), deps.claimNames);
-    if (route.roles !== 'signature' && !admits(route, caller)) {
+    const signedIn = callerOf(claimsOf(event), deps.claimNames);
+    const caller = route.roles === 'signature' ? signedIn : admitted(route, signedIn);
+    if (caller === undefined) {
       count('Forbidden');
-      return problemAnswer(
-        403,
-        'role-not-allowed',
-        `this route is for ${route.roles.join(', ')}; the token says ${caller.roles.join(', ') || 'no role that we know'}`,
-      );
+      return problemAnswer(403, 'role-not-allowed', forbidden(route, signedIn));
     }
     const { largestBody = defaultLargestBody } = route;
     if (bytes.length > largestBody) {
@@ -224,7 +226,7 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
     const { method } = event.requestContext.http;
     const key = method === 'POST' && route.roles !== 'signature' ? headers['idempotency-key'] : undefined;
     const { pathParameters: path = {}, queryStringParameters: query = {} } = event;
-    const keyed = { subject: caller.subject, route: event.routeKey, path, query, body: bytes };
+    const keyed = { subject: caller.subject, route: event.routeKey, path, query, body: bytes, keepsBody: route.keepsBody === true };
     const repetition = key === undefined ? undefined : idempotency(deps, { ...keyed, key });
     let made = 0;
     const newId = (): string => (repetition === undefined ? deps.ids.next() : repetition.id((made += 1)));

@@ -18,6 +18,17 @@ const marker = z.looseObject({
 
 type Answer = APIGatewayProxyStructuredResultV2;
 
+/** What a repetition is given: all of the answer, or what names nobody. */
+const keptOf = ({ statusCode = 500, headers = {}, body = '' }: Answer, keepsBody: boolean): z.infer<typeof kept> => {
+  const named = Object.entries(headers).filter(([name]) => keepsBody || name === 'location' || name === 'etag');
+  const replayed = { 'idempotency-replayed': 'true', 'cache-control': 'no-store' };
+  return {
+    statusCode,
+    headers: { ...Object.fromEntries(named.map(([name, value]) => [name, String(value)])), ...replayed },
+    body: keepsBody ? body : '',
+  };
+};
+
 /** What is known of a key that was used before. */
 export type Used =
   | { readonly kind: 'same'; readonly answer: Answer }
@@ -38,6 +49,8 @@ export type Keyed = {
   readonly key: string;
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
+  /** whether the body of the answer may be kept: it names no person */
+  readonly keepsBody: boolean;
 };
 
 const inOrder = (values: Keyed['path']): readonly string[] =>
@@ -76,8 +89,7 @@ export const idempotency = (
     return { ...at, expiresAt, fingerprint: asked, ...about };
   };
   const putNew = async (item: Item): Promise<boolean> => (await deps.table.transact([{ put: item, when: 'absent' }])).done;
-  const put = ({ statusCode, headers, body: text }: Answer): Promise<boolean> =>
-    putNew(itemOf({ answer: { statusCode, headers: headers ?? {}, body: text ?? '' } }));
+  const put = (answer: Answer): Promise<boolean> => putNew(itemOf({ answer: keptOf(answer, request.keepsBody) }));
   const forget = () => deps.table.transact([{ remove: at }]);
   const once = async (make: () => Promise<Answer>): Promise<{ readonly made: Answer } | { readonly used: Used }> => {
     if (!(await putNew(itemOf({ answer: null })))) {

@@ -1,7 +1,18 @@
-import { companyOf, repJoined, repLeft, teamChanged, type Caller, type CompanyEnvelope } from '@meilenstein/contracts';
+import {
+  allApis,
+  companyOf,
+  repJoined,
+  repLeft,
+  teamChanged,
+  roles,
+  type Caller,
+  type CompanyEnvelope,
+  type Role,
+  type Route,
+} from '@meilenstein/contracts';
 import { day, repId, teamId, toInstant } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
-import { maySee, maySpeakFor, scopeOf } from './policy.ts';
+import { admitted, maySee, maySpeakFor, scopeOf } from './policy.ts';
 
 const at = toInstant('2026-01-01T00:00:00Z');
 const head = {
@@ -82,5 +93,52 @@ describe('who sees whose records', () => {
       maySpeakFor(caller('i', 'integration'), 's2'),
       maySpeakFor(caller('m', 'marketing'), 's2'),
     ]).toEqual([true, false, true]);
+  });
+});
+
+/** Every set of roles that a token may name. */
+const roleSets: readonly (readonly Role[])[] = roles.reduce<readonly (readonly Role[])[]>(
+  (sets, role) => [...sets, ...sets.map((set) => [...set, role])],
+  [[]],
+);
+const everyRoute: readonly (readonly [string, Route])[] = allApis.flatMap((api) =>
+  Object.entries(api.routes).filter(([, route]) => route.roles !== 'signature'),
+);
+
+describe('a caller with several roles', () => {
+  /** What a route may show to a token: the reps whose records it sees, and whether it speaks for every source. */
+  const reach = (route: Route, set: readonly Role[]): readonly string[] => {
+    const known = admitted(route, caller('login-boss', ...set));
+    if (known === undefined) return [];
+    const scope = scopeOf(company, known, today);
+    const reps = scope.kind === 'everyone' ? [...company.reps.map((rep) => rep.repId), 'nobody'] : scope.reps;
+    return [
+      ...reps.map((rep) => `rep ${rep}`),
+      ...['s1', 's2'].filter((source) => maySpeakFor(known, source)).map((source) => `source ${source}`),
+    ];
+  };
+
+  it('reaches on every route what one of the roles reaches alone, and nothing else', () => {
+    const wrong = everyRoute.flatMap(([key, route]) =>
+      roleSets.flatMap((set) => {
+        const alone = new Set(set.flatMap((role) => reach(route, [role])));
+        const together = new Set(reach(route, set));
+        return together.size === alone.size && [...together].every((one) => alone.has(one)) ? [] : [`${key} with ${set.join(' and ')}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('sees a rep’s own records as rep and finance, where finance alone is not admitted', () => {
+    const route = { summary: '', roles: ['rep', 'manager'] as const, answers: {}, refusals: {} };
+    const both = admitted(route, caller('login-ann', 'rep', 'finance'));
+    expect(both === undefined ? undefined : scopeOf(company, both, today)).toEqual({ kind: 'reps', reps: [ann] });
+    expect(admitted(route, caller('login-ann', 'finance'))).toBeUndefined();
+  });
+
+  it('speaks for no source as integration and rep, where the token names none', () => {
+    const route = { summary: '', roles: ['marketing', 'integration'] as const, answers: {}, refusals: {} };
+    const both = admitted(route, { ...caller('login-ann', 'integration', 'rep'), sources: [] });
+    expect(both === undefined ? undefined : maySpeakFor(both, 's1')).toBe(false);
   });
 });

@@ -6,9 +6,16 @@ export type Scope = { readonly kind: 'everyone' } | { readonly kind: 'reps'; rea
 
 const seesEveryone: readonly Role[] = ['operations', 'admin', 'finance', 'marketing'];
 
-/** Whether a caller may use a route at all: denied unless a role of the caller stands in the contract. */
-export const admits = (route: Route, caller: Caller): boolean =>
-  route.roles !== 'signature' && route.roles.some((role) => caller.roles.includes(role));
+/**
+ * The caller as the route knows them: with those of their roles that the contract admits; undefined where it admits none. A role that the
+ * route is not for must not widen what another one sees: who is rep and finance sees a rep's leads, since finance alone sees none.
+ */
+export const admitted = (route: Route, caller: Caller): Caller | undefined => {
+  const { roles: admits } = route;
+  if (admits === 'signature') return undefined;
+  const roles = caller.roles.filter((role) => admits.includes(role));
+  return roles.length === 0 ? undefined : { ...caller, roles };
+};
 
 /** The rep behind a token; undefined for people who do not sell. */
 export const repOf = (company: Company, caller: Caller): RepId | undefined =>

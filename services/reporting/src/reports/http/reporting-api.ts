@@ -43,7 +43,7 @@ export const reportingApi = (deps: ReportDeps) => {
         const definition = reports.find((one) => one.reportId === path.reportId);
         if (definition === undefined) return unknownReport(path.reportId);
         const result = await runReport(deps, definition, { now: deps.clock.now(), period: body.period });
-        return 'refused' in result ? result : { status: 200, body: await view(result.run) };
+        return 'refused' in result ? result : { status: 200, body: await view(result.run), location: `/runs/${result.run.runId}` };
       },
       'GET /runs/{runId}': async ({ path }) => {
         const run = await find(path.runId);
