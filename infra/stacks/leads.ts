@@ -151,18 +151,18 @@ export class LeadsStack extends ServiceStack {
     retention.function.grantTable(this.table).allow(['dynamodb:Scan'], [this.table.tableArn]);
   }
 
-  /** The hourly look into the books. */
+  /** Reconciles the submissions of every source once an hour. */
   private looksAfterItself(stage: Stage): void {
-    const books = new ScheduledFunction(this, 'check-books', {
+    const reconciliation = new ScheduledFunction(this, 'check-reconciliation', {
       stage,
       service: 'leads',
-      handler: 'check-books',
+      handler: 'check-reconciliation',
       cron: '10 * * * ? *',
       timeout: Duration.minutes(5),
       memory: 1024,
-      impact: 'Nobody would notice that submissions hang.',
+      impact: 'Nobody would notice submissions that are stuck.',
     });
-    books.function.grantTable(this.table);
+    reconciliation.function.grantTable(this.table);
     const metric = (metricName: string) =>
       new Metric({
         namespace: 'meilenstein',
@@ -177,7 +177,7 @@ export class LeadsStack extends ServiceStack {
       impact: 'Submissions have waited for more than 15 minutes: customers who wrote to us are not answered.',
     });
     impactAlarm(this, 'Unbalanced', {
-      metric: metric('BooksUnbalanced'),
+      metric: metric('ReconciliationUnbalanced'),
       threshold: 0,
       impact: 'A submission was received and nobody can say what became of it.',
     });

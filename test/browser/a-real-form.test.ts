@@ -106,7 +106,7 @@ describe.skipIf(chromiumPath === undefined)('marketing puts a form on a real pag
     await configure({ 'e-mail': 'email', name: 'name' });
     await (await fillIn({ Name: 'Kim', 'E-Mail': 'kim@muster.example' })).close();
     const [kept] = await quarantinedOf(marketing, source);
-    expect(kept?.reason).toBe('email-and-phone-are-missing');
+    expect(kept?.reason).toBe('email-and-phone-missing');
     const payload = new URLSearchParams({ name: 'Kim', mail: 'kim@muster.example' }).toString();
     const tried = await marketing.send(trialView, 'POST', `${path}/try`, {
       body: { body: payload, contentType: 'application/x-www-form-urlencoded' },

@@ -61,7 +61,7 @@ describe('the OpenAPI document', () => {
       expect(of(key)?.responses['409']?.description).toBe('idempotency-key-reused · answer-given-once');
     }
     expect(of('post /submissions/{submissionId}/release')?.responses['409']?.description).toBe(
-      'idempotency-key-reused · submission-is-not-in-quarantine',
+      'idempotency-key-reused · submission-not-quarantined',
     );
   });
 });

@@ -1,4 +1,4 @@
-import { attainmentView, booksView, leadHead, runView } from '@meilenstein/contracts';
+import { attainmentView, reconciliationView, leadHead, runView } from '@meilenstein/contracts';
 import { instant, repId } from '@meilenstein/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { advance, deliver, leadsOf, quarantinedOf, registerSource, submitForm, type Source } from '@meilenstein/demo/steps/new-business';
@@ -42,7 +42,9 @@ const figures = async () => {
   const today = new Date().toISOString().slice(0, 10);
   const attained = await finance.get(attainmentView, `/attainment?node=company&period=${today.slice(0, 7)}`);
   const run = await finance.send(runView, 'POST', '/reports/week-so-far/runs', { body: {} });
-  const books = await Promise.all(sources.map(({ sourceId }) => marketing.get(booksView, `/sources/${sourceId}/books?day=${today}`)));
+  const books = await Promise.all(
+    sources.map(({ sourceId }) => marketing.get(reconciliationView, `/sources/${sourceId}/reconciliation?day=${today}`)),
+  );
   return {
     achieved: attained.achieved,
     totals: run.manifest.files.map((file) => file.controlTotals),

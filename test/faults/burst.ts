@@ -1,4 +1,4 @@
-import { booksView, leadsOnSubmissionStored } from '@meilenstein/contracts';
+import { reconciliationView, leadsOnSubmissionStored } from '@meilenstein/contracts';
 import { addMillis, sourceId, toInstant, type Instant } from '@meilenstein/kernel';
 import { leadsInMemory, type LeadsInMemory } from '@meilenstein/leads/testing/leads-in-memory';
 import type { MemoryTable } from '@meilenstein/runtime/testing/memory-table';
@@ -50,7 +50,9 @@ const bookFaults = async ({ leads, forms }: Stage, { books }: Audit): Promise<re
   const faults: string[] = [];
   for (const { id } of [forms.webhook, forms.page])
     for (const day of ['2026-03-02', '2026-03-03']) {
-      const said = booksView.parse((await leads.call('GET /sources/{sourceId}/books', { path: { sourceId: id }, query: { day } })).json);
+      const said = reconciliationView.parse(
+        (await leads.call('GET /sources/{sourceId}/reconciliation', { path: { sourceId: id }, query: { day } })).json,
+      );
       const counted = books.get(`${id} ${day}`) ?? { received: 0, created: 0, attached: 0, quarantined: 0, rejected: 0 };
       const rejected = Object.values(said.rejected).reduce((sum, one) => sum + one, 0);
       const [theirs, ours] = [

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { booksView } from '@meilenstein/contracts';
+import { reconciliationView } from '@meilenstein/contracts';
 import type { Cloud } from '@meilenstein/local';
 import * as z from 'zod';
 import { deliver, registerSource, submitForm, type Posted, type Source } from '@meilenstein/demo/steps/new-business';
@@ -88,7 +88,7 @@ const bookFaults = async ({ cloud, forms }: Stage, { books }: Audit): Promise<re
   const marketing = await apiClient(cloud, 'marketing', 'login-marketing');
   const pages = [...books].map(async ([page, counted]) => {
     const [source, day] = page.split(' ');
-    const said = await marketing.get(booksView, `/sources/${source}/books?day=${day}`);
+    const said = await marketing.get(reconciliationView, `/sources/${source}/reconciliation?day=${day}`);
     const isSame = said.received === counted.received && said.created === counted.created && said.attached === counted.attached;
     return said.balanced && said.waiting === 0 && isSame
       ? []

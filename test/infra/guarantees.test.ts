@@ -47,11 +47,11 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
   });
 
   it('the books are looked into every hour, and what is found rings', () => {
-    const looks = of('AWS::Scheduler::Schedule').filter((one) => one.properties['Name'] === `meilenstein-${stage}-check-books`);
+    const looks = of('AWS::Scheduler::Schedule').filter((one) => one.properties['Name'] === `meilenstein-${stage}-check-reconciliation`);
     expect(looks.map((one) => one.properties['ScheduleExpression'])).toEqual(['cron(10 * * * ? *)']);
     const own = of('AWS::CloudWatch::Alarm').filter((alarm) => alarm.properties['Namespace'] === 'meilenstein');
     const rings = (name: string) => own.filter((alarm) => alarm.properties['MetricName'] === name).map((alarm) => alarm.properties);
-    for (const name of ['SubmissionOverdue', 'BooksUnbalanced'])
+    for (const name of ['SubmissionOverdue', 'ReconciliationUnbalanced'])
       expect(rings(name)).toMatchObject([
         // As `count` writes it: in this namespace, with the name of the service, one for each look that found something.
         {

@@ -69,7 +69,7 @@ describe('over the local cloud, the right call beside the wrong one', () => {
     expect(read.body).toMatchObject({ version: 1, rules: [], fit: points.fit });
     const put = (body: unknown, ifMatch?: string) =>
       scene.marketing.call('PUT', '/points', { body, ...(ifMatch === undefined ? {} : { ifMatch }) });
-    expect(await put({ ...points, rules: [] }, read.etag)).toMatchObject(is(422, 'two-kinds-of-rules'));
+    expect(await put({ ...points, rules: [] }, read.etag)).toMatchObject(is(422, 'mixed-rules'));
     expect(await put(points, read.etag)).toMatchObject({ status: 200, body: { version: 2 } });
     expect(await put(points, read.etag)).toMatchObject(is(412, 'version-conflict'));
     expect((await put(points)).status).toBe(428);
@@ -77,7 +77,7 @@ describe('over the local cloud, the right call beside the wrong one', () => {
 
   it('GET and PUT /qualification', async () => {
     const put = async (body: unknown) => scene.marketing.call('PUT', '/qualification', { body, ifMatch: await etagOf('/qualification') });
-    expect(await put({ ...criteria, sql: { fit: criteria.sql.fit } })).toMatchObject(is(422, 'intent-is-missing'));
+    expect(await put({ ...criteria, sql: { fit: criteria.sql.fit } })).toMatchObject(is(422, 'intent-missing'));
     expect((await put({ ...criteria, mql: 'true' })).status).toBe(400);
     expect(await put(criteria)).toMatchObject({ status: 200, body: { version: 2 } });
     expect((await scene.rep.call('PUT', '/qualification', { body: criteria, ifMatch: '*' })).status).toBe(403);
@@ -85,7 +85,7 @@ describe('over the local cloud, the right call beside the wrong one', () => {
 
   it('GET and PUT /segments, POST /segments/preview', async () => {
     const put = async (body: unknown) => scene.marketing.call('PUT', '/segments', { body, ifMatch: await etagOf('/segments') });
-    expect(await put({ segments: [...segments, ...segments] })).toMatchObject(is(422, 'segment-is-there-twice'));
+    expect(await put({ segments: [...segments, ...segments] })).toMatchObject(is(422, 'duplicate-segment'));
     expect(await put({ segments })).toMatchObject({ status: 200, body: { version: 2 } });
     const preview = (when: unknown) =>
       scene.marketing.call('POST', '/segments/preview', {
@@ -95,7 +95,7 @@ describe('over the local cloud, the right call beside the wrong one', () => {
     const { body } = await preview({ field: 'company', test: 'contains', value: 'mills' });
     expect(segmentPreview.parse(body)).toMatchObject({
       size: 1,
-      of: 1,
+      total: 1,
       overlaps: [{ shared: 1 }, { shared: 1 }, { shared: 0 }, { shared: 0 }],
     });
   });
@@ -106,10 +106,10 @@ describe('over the local cloud, the right call beside the wrong one', () => {
     const scores = rehearsalOf(scoreDifference);
     expect(await scene.operations.get(scores, '/points').catch(() => 'is no rehearsal')).toBe('is no rehearsal');
     expect(await scene.marketing.send(scores, 'POST', '/points/rehearsal', { body: fewer })).toMatchObject({
-      looked: 1,
+      examined: 1,
       items: [{ leadId, before: { score: 80 }, after: { score: 45, grade: 'C' } }],
     });
-    expect(await scene.marketing.call('POST', '/points/rehearsal', { body: {} })).toMatchObject(is(422, 'rules-are-missing'));
+    expect(await scene.marketing.call('POST', '/points/rehearsal', { body: {} })).toMatchObject(is(422, 'rules-missing'));
     const eager = { ...criteria, sql: { ...criteria.sql, intent: { field: 'touches', test: 'at-least', value: 1 } } };
     const stages = rehearsalOf(qualificationDifference);
     expect(await scene.operations.send(stages, 'POST', '/qualification/rehearsal?days=7', { body: eager })).toMatchObject({
@@ -123,7 +123,7 @@ describe('over the local cloud, the right call beside the wrong one', () => {
     const { cloud, source } = scene;
     const path = `/leads/${(await theLead(scene)).leadId}`;
     const post = async (verb: string, body: unknown) => scene.rep.call('POST', `${path}/${verb}`, { body, ifMatch: await etagOf(path) });
-    expect(await post('qualify', { need: { ...need, evidence: '' } })).toMatchObject(is(422, 'evidence-is-missing'));
+    expect(await post('qualify', { need: { ...need, evidence: '' } })).toMatchObject(is(422, 'evidence-missing'));
     expect(leadHead.parse((await post('qualify', { need })).body).status).toBe('sql');
     expect(await post('disqualify', {})).toMatchObject(is(422, 'reason-is-missing'));
     expect(await post('disqualify', { reason: 'price-problem' })).toMatchObject({ status: 200, body: { status: 'disqualified' } });

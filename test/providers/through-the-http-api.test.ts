@@ -1,4 +1,4 @@
-import { booksView, leadView, sourceView, type LeadView } from '@meilenstein/contracts';
+import { reconciliationView, leadView, sourceView, type LeadView } from '@meilenstein/contracts';
 import { opensslHmac } from '@meilenstein/leads/testing/senders/openssl';
 import { ada, contentTypeOf, encode, type Person, type Sender } from '@meilenstein/leads/testing/senders/sender';
 import { senders } from '@meilenstein/leads/testing/senders/senders';
@@ -55,7 +55,8 @@ const post = async ({ sender, sourceId, secret }: Form, body: Buffer, { forged =
 };
 const bodyOf = ({ sender, secret, person }: Form, about: Person = person): Buffer =>
   encode(sender.encoding, sender.contentOf(about, secret));
-const booksOf = (form: Form) => marketing.get(booksView, `/sources/${form.sourceId}/books?day=${new Date().toISOString().slice(0, 10)}`);
+const booksOf = (form: Form) =>
+  marketing.get(reconciliationView, `/sources/${form.sourceId}/reconciliation?day=${new Date().toISOString().slice(0, 10)}`);
 const isThin = ({ sender }: Form): boolean => sender.documentOf !== undefined;
 
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { companyCopy, type CompanyCopy, type Machinery, type Parameters } from '@meilenstein/runtime';
 import { scoringOf } from './scoring/domain/points.ts';
-import type { Rulebook } from './qualification/domain/rulebook.ts';
+import type { RulesInForce } from './qualification/domain/rules-in-force.ts';
 import { followUpStore, type FollowUpStore } from './follow-up/store/follow-up-store.ts';
 import { intakeStore, type IntakeStore } from './capture/store/intake-store.ts';
 import { leadStore, type LeadStore } from './lead/store/lead-store.ts';
@@ -27,7 +27,7 @@ export type Stores = IntakeStore & {
   readonly qualification: QualificationStore;
   readonly segments: SegmentsStore;
   /** all rules in force by which leads are judged */
-  readonly rulebook: () => Promise<Rulebook>;
+  readonly rulesInForce: () => Promise<RulesInForce>;
   readonly survivorship: SurvivorshipStore;
   readonly retention: RetentionStore;
   readonly followUps: FollowUpStore;
@@ -57,7 +57,7 @@ export const leadsStores = (machinery: Machinery, parameters: Parameters, names:
     qualification,
     segments,
     survivorship,
-    rulebook: async () => {
+    rulesInForce: async () => {
       const [table, criteria, market, { rules }] = await Promise.all([
         points.current(),
         qualification.current(),

@@ -4,6 +4,7 @@ export const everyServiceRenames: Renames = {
   codes: {
     'answer-is-given-once': 'answer-given-once',
     'body-is-too-large': 'body-too-large',
+    'evidence-is-missing': 'evidence-missing',
     'field-is-unknown': 'field-not-found',
     'idempotency-key-is-used': 'idempotency-key-reused',
     'if-match-is-missing': 'if-match-missing',

@@ -1,4 +1,11 @@
-import { attainmentView, booksView, learnedModelView, type ForecastView, type OpportunityView, type RunView } from '@meilenstein/contracts';
+import {
+  attainmentView,
+  reconciliationView,
+  learnedModelView,
+  type ForecastView,
+  type OpportunityView,
+  type RunView,
+} from '@meilenstein/contracts';
 import type { Cloud } from '@meilenstein/local';
 import * as z from 'zod';
 import { leadsOf, quarantinedOf, type Source } from '../steps/new-business.ts';
@@ -23,7 +30,9 @@ export const printForms = async (
   const marketing = await apiClient(cloud, 'marketing', 'login-marketing');
   const operations = await apiClient(cloud, 'operations', 'login-operations');
   const today = new Date().toISOString().slice(0, 10);
-  const books = await Promise.all(sources.map(({ sourceId }) => marketing.get(booksView, `/sources/${sourceId}/books?day=${today}`)));
+  const books = await Promise.all(
+    sources.map(({ sourceId }) => marketing.get(reconciliationView, `/sources/${sourceId}/reconciliation?day=${today}`)),
+  );
   const of = (figure: 'received' | 'created' | 'attached' | 'quarantined'): number => books.reduce((sum, one) => sum + one[figure], 0);
   const rejected = books.reduce((sum, one) => sum + Object.values(one.rejected).reduce((a, b) => a + b, 0), 0);
   const leads = await leadsOf(operations, sources);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { attainmentView, booksView, opportunityView, runView, type OpportunityView, type RunView } from '@meilenstein/contracts';
+import { attainmentView, reconciliationView, opportunityView, runView, type OpportunityView, type RunView } from '@meilenstein/contracts';
 import { toMoney } from '@meilenstein/kernel';
 import type { Cloud } from '@meilenstein/local';
 import type { Source } from '../steps/new-business.ts';
@@ -21,7 +21,7 @@ const minor = (amount: { readonly amount: string; readonly currency: Parameters<
 export const reconciliationBalances = async (cloud: Cloud, sources: readonly Source[], on: readonly string[]): Promise<Check[]> => {
   const marketing = await apiClient(cloud, 'marketing', 'login-marketing');
   const books = await Promise.all(
-    sources.flatMap(({ sourceId }) => on.map((day) => marketing.get(booksView, `/sources/${sourceId}/books?day=${day}`))),
+    sources.flatMap(({ sourceId }) => on.map((day) => marketing.get(reconciliationView, `/sources/${sourceId}/reconciliation?day=${day}`))),
   );
   const received = books.reduce((sum, one) => sum + one.received, 0);
   const settled = books.reduce(

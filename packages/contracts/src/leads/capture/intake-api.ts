@@ -11,7 +11,7 @@ export const intakeApi = defineApi({
       roles: 'signature',
       path: z.object({ sourceId: z.string() }),
       answers: { 202: z.object({ submissionId }), 303: z.object({}) },
-      refusals: { 'signature-is-invalid': 401, 'source-is-unknown': 404, 'body-too-large': 413 },
+      refusals: { 'signature-invalid': 401, 'source-not-found': 404, 'body-too-large': 413 },
     },
     'GET /webhooks/{sourceId}': {
       summary: 'Answers the handshake by which some senders ask whether we know the secret.',
@@ -19,7 +19,7 @@ export const intakeApi = defineApi({
       proof: 'the sender asks with what only the two of us know',
       path: z.object({ sourceId: z.string() }),
       answers: { 200: z.union([z.string(), z.record(z.string(), z.string())]) },
-      refusals: { 'handshake-is-invalid': 401, 'source-is-unknown': 404 },
+      refusals: { 'handshake-invalid': 401, 'source-not-found': 404 },
     },
     'GET /webhooks/{sourceId}/stamp': {
       summary: 'The time at which a form was opened, signed; the page puts it into the field `_stamp`.',
@@ -27,7 +27,7 @@ export const intakeApi = defineApi({
       proof: 'open to every visitor of the form',
       path: z.object({ sourceId: z.string() }),
       answers: { 200: z.object({ stamp: z.string() }) },
-      refusals: { 'source-is-unknown': 404 },
+      refusals: { 'source-not-found': 404 },
     },
   },
 });

@@ -1,7 +1,7 @@
 import { day, instant, sourceId, submissionId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { defineRoutes, pageOf, pageQuery } from '../../define-api.ts';
-import { booksView, quarantinedView, sourceView, submissionView, trialView } from '../lead/lead-views.ts';
+import { reconciliationView, quarantinedView, sourceView, submissionView, trialView } from '../lead/lead-views.ts';
 import { providerName, sourceSettings } from './source-settings.ts';
 
 const marketers = ['marketing', 'operations', 'admin'] as const;
@@ -36,7 +36,7 @@ export const sourceRoutes = defineRoutes({
     roles: marketers,
     body: sourceSettings.partial().required({ name: true }).extend({ provider: providerName, secret: givenSecret.optional() }),
     answers: { 201: z.object({ source: sourceView, secret: secretOnce.nullable() }) },
-    refusals: { 'signature-is-missing': 422, 'provider-makes-no-use-of-it': 422 },
+    refusals: { 'signature-missing': 422, 'setting-not-supported': 422 },
     answersOnce: secretWasLost,
   },
   'GET /sources/{sourceId}': {
@@ -44,7 +44,7 @@ export const sourceRoutes = defineRoutes({
     roles: [...marketers, 'integration'],
     path: z.object({ sourceId }),
     answers: { 200: sourceView },
-    refusals: { 'source-is-unknown': 404 },
+    refusals: { 'source-not-found': 404 },
   },
   'PUT /sources/{sourceId}': {
     summary: 'A new version of the settings, for submissions that are read from now on. Try a payload before.',
@@ -52,7 +52,7 @@ export const sourceRoutes = defineRoutes({
     path: z.object({ sourceId }),
     body: sourceSettings,
     answers: { 200: sourceView },
-    refusals: { 'source-is-unknown': 404, 'signature-is-missing': 422, 'provider-makes-no-use-of-it': 422, 'version-conflict': 412 },
+    refusals: { 'source-not-found': 404, 'signature-missing': 422, 'setting-not-supported': 422, 'version-conflict': 412 },
     ifMatch: 'required',
   },
   'POST /sources/{sourceId}/try': {
@@ -69,7 +69,7 @@ export const sourceRoutes = defineRoutes({
       settings: sourceSettings.partial().optional(),
     }),
     answers: { 200: trialView },
-    refusals: { 'source-is-unknown': 404, 'submission-is-unknown': 404, 'payload-is-missing': 422 },
+    refusals: { 'source-not-found': 404, 'submission-not-found': 404, 'payload-missing': 422 },
   },
   'POST /sources/{sourceId}/secrets': {
     summary: 'A new secret, made by us or (in the body) by the sender; the one before stays valid for 24 hours.',
@@ -77,7 +77,7 @@ export const sourceRoutes = defineRoutes({
     path: z.object({ sourceId }),
     body: z.strictObject({ secret: givenSecret.optional() }),
     answers: { 201: secretOnce },
-    refusals: { 'source-is-unknown': 404, 'provider-signs-nothing': 422, 'secret-is-missing': 422 },
+    refusals: { 'source-not-found': 404, 'provider-unsigned': 422, 'secret-missing': 422 },
     answersOnce: secretWasLost,
   },
   'PUT /sources/{sourceId}/captcha': {
@@ -86,7 +86,7 @@ export const sourceRoutes = defineRoutes({
     path: z.object({ sourceId }),
     body: z.strictObject({ secret: givenSecret }),
     answers: { 200: z.object({ sourceId }) },
-    refusals: { 'source-is-unknown': 404 },
+    refusals: { 'source-not-found': 404 },
   },
   'PUT /sources/{sourceId}/access-token': {
     summary: 'The token with which the content of thin notifications (Meta, LinkedIn, HubSpot) is fetched.',
@@ -94,15 +94,15 @@ export const sourceRoutes = defineRoutes({
     path: z.object({ sourceId }),
     body: z.strictObject({ token: z.string().min(8).max(2000) }),
     answers: { 200: z.object({ sourceId }) },
-    refusals: { 'source-is-unknown': 404, 'provider-makes-no-use-of-it': 422 },
+    refusals: { 'source-not-found': 404, 'setting-not-supported': 422 },
   },
-  'GET /sources/{sourceId}/books': {
+  'GET /sources/{sourceId}/reconciliation': {
     summary: 'received = created + attached + quarantined + rejected (+ waiting), of one day in UTC.',
     roles: [...marketers, 'integration'],
     path: z.object({ sourceId }),
     query: z.object({ day }),
-    answers: { 200: booksView },
-    refusals: { 'source-is-unknown': 404 },
+    answers: { 200: reconciliationView },
+    refusals: { 'source-not-found': 404 },
   },
   'GET /submissions': {
     summary: 'Submissions in quarantine, oldest first.',
@@ -116,20 +116,20 @@ export const sourceRoutes = defineRoutes({
     roles: marketers,
     path: z.object({ submissionId }),
     answers: { 200: quarantinedView },
-    refusals: { 'submission-is-unknown': 404 },
+    refusals: { 'submission-not-found': 404 },
   },
   'POST /submissions/{submissionId}/release': {
     summary: 'Reads a quarantined submission again, after its source has been corrected.',
     roles: marketers,
     path: z.object({ submissionId }),
     answers: { 202: submissionView },
-    refusals: { 'submission-is-unknown': 404, 'submission-is-not-in-quarantine': 409 },
+    refusals: { 'submission-not-found': 404, 'submission-not-quarantined': 409 },
   },
   'POST /submissions/{submissionId}/purge': {
     summary: 'A quarantined submission is no lead: it is counted as rejected, and what it said is deleted.',
     roles: marketers,
     path: z.object({ submissionId }),
     answers: { 200: submissionView },
-    refusals: { 'submission-is-unknown': 404, 'submission-is-not-in-quarantine': 409 },
+    refusals: { 'submission-not-found': 404, 'submission-not-quarantined': 409 },
   },
 });

@@ -16,7 +16,7 @@ export const leadStatus = z.enum(['new', 'working', 'mql', 'sql', 'converted', '
 export type LeadStatus = z.infer<typeof leadStatus>;
 
 /** What a touchpoint said, and the keys (HMACs) by which its person is found from then on. */
-const personSaid = z.object({ fields: personFields, keys: z.array(z.object({ kind: z.string(), value: z.string() })).optional() });
+const submittedPerson = z.object({ fields: personFields, keys: z.array(z.object({ kind: z.string(), value: z.string() })).optional() });
 
 export const leadCaptured = defineEvent({
   name: 'LeadCaptured',
@@ -30,7 +30,7 @@ export const leadCaptured = defineEvent({
     account: account.nullable(),
     country: z.string().max(60).nullable(),
   }),
-  confidential: personSaid,
+  confidential: submittedPerson,
 });
 
 export const leadCorrected = defineEvent({
@@ -40,7 +40,7 @@ export const leadCorrected = defineEvent({
   meaning:
     'The row that an import made the lead of says otherwise now, and nobody had worked on it. It takes the place of `LeadCaptured`; what imports said of the lead before (owner, points, stages, opportunity) is void, and what holds of it follows. `LeadAssigned` before it holds where the rules gave the lead away and none follows.',
   data: leadCaptured.data,
-  confidential: personSaid,
+  confidential: submittedPerson,
 });
 
 export const leadAmended = defineEvent({
@@ -50,7 +50,7 @@ export const leadAmended = defineEvent({
   meaning:
     'A touchpoint filled fields that were empty, or an import brought other values (`submissionId` is null then). `part` is the absorbed lead whose keys the touchpoint named; it keeps what was said, and takes it along where the two are parted.',
   data: z.object({ leadId, submissionId: submissionId.nullable(), filled: z.array(z.string()), part: leadId.optional() }),
-  confidential: personSaid.extend({ consents: z.unknown().optional() }),
+  confidential: submittedPerson.extend({ consents: z.unknown().optional() }),
 });
 
 export const leadScored = defineEvent({
@@ -137,7 +137,7 @@ export const leadMerged = defineEvent({
   version: 1,
   meaning: 'Two leads were one person: this one stays and knows what the absorbed one knew and was told.',
   data: z.object({ leadId, absorbed: leadId, reason: z.enum(['same-person-proven', 'by-hand']) }),
-  confidential: z.object({ known: z.unknown(), bant: z.unknown().optional(), consents: z.unknown().optional() }),
+  confidential: z.object({ profile: z.unknown(), bant: z.unknown().optional(), consents: z.unknown().optional() }),
 });
 
 export const leadAbsorbed = defineEvent({

@@ -77,8 +77,8 @@ const learnedScoreView = z.discriminatedUnion('status', [
     probability: z.number().min(0).max(1),
     /** added to the log-odds by each field's value, the strongest first; `start` is what every lead begins with */
     start: z.number(),
-    evidence: z.array(z.object({ field: z.string(), value: z.string().nullable(), weight: z.number() })),
-    /** what earlier predictions of this height were too low by, in log-odds; start, evidence and this together are those of `probability` */
+    contributions: z.array(z.object({ field: z.string(), value: z.string().nullable(), weight: z.number() })),
+    /** what earlier predictions of this height were too low by, in log-odds; start, contributions and this together are those of `probability` */
     recalibration: z.number(),
   }),
 ]);
@@ -115,7 +115,7 @@ export const learnedModelView = z.object({
   /** the heaviest first */
   weights: z.array(z.object({ name: z.string(), weight: z.number(), leads: z.int() })).max(200),
   /** fields that are filled because the end is known; they enter no score */
-  keptOut: z.array(z.object({ field: z.string(), filled: z.int(), late: z.int() })),
+  excludedFields: z.array(z.object({ field: z.string(), filled: z.int(), late: z.int() })),
   /** of the predictions that were made before the end was learned, the latest 5,000 */
   measures: z.object({ all: measures, bySource: z.record(z.string(), measures) }),
 });
@@ -146,14 +146,14 @@ export const rehearsalOf = <Difference extends z.ZodType>(difference: Difference
     /** the version in force that the candidate is compared with; 0: none */
     version: z.int().nonnegative(),
     from: instant,
-    looked: z.int().nonnegative(),
+    examined: z.int().nonnegative(),
     items: z.array(difference),
     next: z.string().nullable(),
   });
 
 export const segmentPreview = z.object({
   size: z.int().nonnegative(),
-  of: z.int().nonnegative(),
+  total: z.int().nonnegative(),
   /** leads of which what decides is not known; they are not in */
   undecided: z.int().nonnegative(),
   examples: z.array(leadId).max(10),

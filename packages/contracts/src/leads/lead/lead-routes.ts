@@ -70,11 +70,11 @@ export const personRoutes = defineRoutes({
     answers: { 200: leadHead },
     refusals: {
       'lead-not-found': 404,
-      'leads-are-the-same': 422,
+      'same-lead': 422,
       'lead-merged': 422,
       'lead-erased': 422,
-      'both-are-converted': 422,
-      'converted-lead-must-stay': 422,
+      'both-converted': 422,
+      'converted-lead-absorbed': 422,
       'version-conflict': 412,
     },
     ifMatch: 'required',
@@ -109,6 +109,6 @@ export const personRoutes = defineRoutes({
     path: z.object({ leadId, purpose }),
     body: z.strictObject({}),
     answers: { 200: z.object({ consents: z.array(consentView) }) },
-    refusals: { 'lead-not-found': 404, 'consent-is-unknown': 404 },
+    refusals: { 'lead-not-found': 404, 'consent-not-found': 404 },
   },
 });

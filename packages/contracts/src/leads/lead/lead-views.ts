@@ -55,7 +55,7 @@ export const quarantinedView = submissionView.extend({
 });
 export type QuarantinedView = z.infer<typeof quarantinedView>;
 
-export const booksView = z.object({
+export const reconciliationView = z.object({
   sourceId,
   day,
   received: z.int().nonnegative(),
@@ -67,7 +67,7 @@ export const booksView = z.object({
   waiting: z.int().nonnegative(),
   balanced: z.boolean(),
 });
-export type BooksView = z.infer<typeof booksView>;
+export type ReconciliationView = z.infer<typeof reconciliationView>;
 
 /** A lead without what it says of the person. */
 export const leadHead = z.object({

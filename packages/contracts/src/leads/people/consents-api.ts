@@ -3,7 +3,7 @@ import { defineApi } from '../../define-api.ts';
 
 const path = z.object({ token: z.string().min(1).max(600) });
 const answers = { 200: z.string() };
-const refusals = { 'link-is-invalid': 404 } as const;
+const refusals = { 'link-invalid': 404 } as const;
 // Only who got the mail has the link.
 const link = { roles: 'signature', proof: 'the link of the mail is the proof', path, answers, refusals } as const;
 

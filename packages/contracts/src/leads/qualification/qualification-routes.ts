@@ -18,7 +18,7 @@ const rehearsalQuery = pageQuery.extend({ days: z.coerce.number().int().min(1).m
 
 const predicateRefusals = { 'field-not-found': 422, 'test-not-applicable': 422, 'value-invalid': 422 } as const;
 const named = { 'name-not-found': 422 } as const;
-const criteriaRefusals = { ...predicateRefusals, 'intent-is-missing': 422, 'fit-is-missing': 422, 'category-is-there-twice': 422 } as const;
+const criteriaRefusals = { ...predicateRefusals, 'intent-missing': 422, 'fit-missing': 422, 'duplicate-category': 422 } as const;
 const stale = { 'version-conflict': 412 } as const;
 const pastQualifying = { 'lead-not-found': 404, 'lead-converted': 422, 'lead-merged': 422, 'lead-erased': 422 } as const;
 
@@ -26,11 +26,11 @@ const pastQualifying = { 'lead-not-found': 404, 'lead-converted': 422, 'lead-mer
 export const pointsRefusals = {
   ...predicateRefusals,
   'duplicate-rule': 422,
-  'rule-gives-no-points': 422,
+  'rule-without-points': 422,
   'value-missing': 422,
-  'grades-are-out-of-order': 422,
-  'rules-are-missing': 422,
-  'two-kinds-of-rules': 422,
+  'grades-out-of-order': 422,
+  'rules-missing': 422,
+  'mixed-rules': 422,
 } as const;
 
 export const qualificationRoutes = defineRoutes({
@@ -47,12 +47,12 @@ export const qualificationRoutes = defineRoutes({
     answers: { 200: leadHead },
     refusals: {
       ...pastQualifying,
-      'nothing-is-said': 422,
+      'bant-missing': 422,
       'value-missing': 422,
-      'evidence-is-missing': 422,
-      'date-is-missing': 422,
-      'date-is-too-old': 422,
-      'date-is-in-the-future': 422,
+      'evidence-missing': 422,
+      'date-missing': 422,
+      'date-too-old': 422,
+      'date-in-future': 422,
       ...stale,
     },
     ifMatch: 'required',
@@ -91,7 +91,7 @@ export const qualificationRoutes = defineRoutes({
     roles: marketers,
     body: z.strictObject({ segments }),
     answers: { 200: segmentsView },
-    refusals: { ...predicateRefusals, ...named, 'segment-is-there-twice': 422, ...stale },
+    refusals: { ...predicateRefusals, ...named, 'duplicate-segment': 422, ...stale },
     ifMatch: 'required',
   },
   'POST /segments/preview': {

@@ -23,7 +23,7 @@ export type EngagementRule = z.output<typeof engagementRule>;
 const gradeRanges = z.strictObject({ a: z.int().min(1).max(100), b: z.int().min(1).max(100), c: z.int().min(1).max(100) });
 export type GradeRanges = z.infer<typeof gradeRanges>;
 
-export const usualGrades: GradeRanges = { a: 75, b: 50, c: 25 };
+export const defaultGrades: GradeRanges = { a: 75, b: 50, c: 25 };
 
 export const grade = z.enum(['A', 'B', 'C', 'D']);
 export type Grade = z.infer<typeof grade>;
@@ -31,7 +31,7 @@ export type Grade = z.infer<typeof grade>;
 export const scoringRules = z.strictObject({
   fit: z.array(fitRule).max(200),
   engagement: z.array(engagementRule).max(100),
-  grades: gradeRanges.default(usualGrades),
+  grades: gradeRanges.default(defaultGrades),
 });
 export type ScoringRules = z.output<typeof scoringRules>;
 

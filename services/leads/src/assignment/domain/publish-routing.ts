@@ -17,7 +17,7 @@ import {
 } from '@meilenstein/contracts';
 import { decided, refused, type Decision, type Refusal, type RepId } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { unknownRegion } from '../../qualification/domain/known-region.ts';
+import { checkRegion } from '../../qualification/domain/check-region.ts';
 import { unusableHours } from '../../service-levels/domain/usable-hours.ts';
 import { checkRouting, knownToRouting, type RoutingRefusal } from './routing-rules.ts';
 import { checkTerritories, type TerritoryRefusal } from './territory.ts';
@@ -101,7 +101,7 @@ export const changeSeller = (
   // Whose holidays were taken away meanwhile may stay where it is.
   const regions = [...Object.keys(company.holidays), ...(before.profile.region === null ? [] : [before.profile.region])];
   const { hours, region } = profile;
-  const wrong = (hours === null ? undefined : unusableHours(hours, 'hours')) ?? unknownRegion(region, regions, 'region');
+  const wrong = (hours === null ? undefined : unusableHours(hours, 'hours')) ?? checkRegion(region, regions, 'region');
   if (wrong !== undefined) return { refused: wrong };
   return decided(sellerProfileChanged.of({ repId, version: before.version + 1, profile }, { confidential: { absences } }));
 };

@@ -1,6 +1,6 @@
 import type { Happened, LeadFact, SurvivorshipRules } from '@meilenstein/contracts';
 import type { Facts, Instant, LeadId, RepId } from '@meilenstein/kernel';
-import { firstFacts } from '../../capture/domain/capture-lead.ts';
+import { factsAtCapture } from '../../capture/domain/capture-lead.ts';
 import { routeLead, type Routing, type RoutingSetup, type RoutingState } from './route-lead.ts';
 
 /** A lead as it was known when it was decided about. */
@@ -43,7 +43,7 @@ export const pastLead = (
   const owned = soldBy !== undefined && soldBy.since <= at ? soldBy.repId : null;
   const given = to.kind === 'rep' ? index + 2 : index + 1;
   const ended = history.slice(given).find((fact) => Object.hasOwn(endings, fact.name));
-  const facts = firstFacts(history.slice(0, index), at, survivorship);
+  const facts = factsAtCapture(history.slice(0, index), at, survivorship);
   return { leadId: id, at, facts, accountOwner: kept ?? owned, endedAt: ended?.occurredAt ?? null };
 };
 

@@ -1,6 +1,6 @@
 import type { Company, FallbackQueue, RoutingRule, RoutingRules, Territory } from '@meilenstein/contracts';
 import { checkPredicate, refused, type PredicateRefusal, type Refusal } from '@meilenstein/kernel';
-import { unknownRegion } from '../../qualification/domain/known-region.ts';
+import { checkRegion } from '../../qualification/domain/check-region.ts';
 import { leadFieldTypes } from '../../scoring/domain/lead-facts.ts';
 import { unusableHours } from '../../service-levels/domain/usable-hours.ts';
 
@@ -39,7 +39,7 @@ const checkQueue = (
 ): RoutingRefusal | undefined =>
   unknownTeam(teamId === null || teams.includes(teamId) ? undefined : teamId, `${field}.teamId`) ??
   (hours === null ? undefined : unusableHours(hours, `${field}.hours`)) ??
-  unknownRegion(region, regions, `${field}.region`);
+  checkRegion(region, regions, `${field}.region`);
 
 const checkRule = ({ to, when, queue }: RoutingRule, known: KnownToRouting, field: string): RoutingRefusal | undefined => {
   const asked = to.territory === null || to.territory === 'of-lead' ? undefined : to.territory.territoryId;

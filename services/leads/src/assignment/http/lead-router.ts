@@ -7,7 +7,7 @@ import { isOpen } from '../../lead/domain/is-open.ts';
 import type { Requeued } from '../domain/requeue.ts';
 import { routedFacts } from '../domain/routed-facts.ts';
 import { contendersFor, routeLead, type RoutedLead, type RoutingSetup } from '../domain/route-lead.ts';
-import { knownOf, touchpointsOf } from '../../identity/http/known-leads.ts';
+import { leadWithFacts, touchpointsOf } from '../../identity/http/leads-with-facts.ts';
 import type { Plan } from '../../lead/store/lead-store.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
@@ -56,12 +56,12 @@ export const leadRouter = (deps: LeadsDeps) => {
 
   /** A lead that is there, as rules may ask about it now. */
   const routedLead = async (lead: CapturedLead): Promise<RoutedLead> => {
-    const [book, touchpoints, owner] = await Promise.all([
-      deps.stores.rulebook(),
+    const [rulesInForce, touchpoints, owner] = await Promise.all([
+      deps.stores.rulesInForce(),
       touchpointsOf(deps.stores, lead),
       accountOwnerOf(lead.account),
     ]);
-    return { leadId: lead.leadId, facts: knownOf(lead, touchpoints, book).facts, accountOwner: owner };
+    return { leadId: lead.leadId, facts: leadWithFacts(lead, touchpoints, rulesInForce).facts, accountOwner: owner };
   };
 
   /** Beside an assignment that a person made: it counts in the rotations that the lead belongs to. */

@@ -34,7 +34,7 @@ const outcomeOf = (routing: Routing) => {
 
 /** What other rules would have meant for the leads of the last days; both sides begin with nobody having had a turn. */
 export const routingRehearsalRoutes = (deps: LeadsDeps): Routes => {
-  const { leads, routing, rulebook } = deps.stores;
+  const { leads, routing, rulesInForce } = deps.stores;
   const router = leadRouter(deps);
 
   const recent = async ({ company }: RoutingSetup, from: Instant) => {
@@ -54,7 +54,7 @@ export const routingRehearsalRoutes = (deps: LeadsDeps): Routes => {
   };
 
   const pasts = async (found: readonly CapturedLead[]): Promise<readonly PastLead[]> => {
-    const { survivorship } = await rulebook();
+    const { survivorship } = await rulesInForce();
     const all: PastLead[] = [];
     for (let from = 0; from < found.length; from += atOnce) {
       const some = await Promise.all(

@@ -12,7 +12,7 @@ import {
 import { availableFrom, sellersOf, type Seller } from '../domain/seller.ts';
 import { isEffective, liesIn, pathOf } from '../domain/territory.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
-import { unknownNameIn, whensOf } from '../../qualification/http/names-there.ts';
+import { checkNames, predicatesIn } from '../../qualification/http/check-names.ts';
 import { visibleLeads, type Today } from '../../lead/http/visible-lead.ts';
 
 type Routes = Pick<
@@ -131,7 +131,7 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
     },
     'PUT /routing': async ({ body, caller, ifMatch }) => {
       const before = (await routing.rules.current()).document?.rules ?? [];
-      const missing = await unknownNameIn(deps.stores, whensOf('rules', body.rules), whensOf('rules', before));
+      const missing = await checkNames(deps.stores, predicatesIn('rules', body.rules), predicatesIn('rules', before));
       if (missing !== undefined) return missing;
       const [{ company }, { territories: tree }] = await Promise.all([today(caller), routing.territories.current()]);
       const result = await routing.rules.change((state) => publishRouting(state, body, { tree, company }), expectedVersion(ifMatch));

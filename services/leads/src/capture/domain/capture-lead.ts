@@ -15,12 +15,12 @@ import { allConsents, sameConsents } from '../../consent/domain/consent-record.t
 import { evolveLead, noLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
 import { countryOf } from '../../identity/domain/country.ts';
 import { factsOf, touchOf } from '../../lead/domain/lead-situation.ts';
-import type { Rulebook } from '../../qualification/domain/rulebook.ts';
-import { contribute, sameKnown, textsOf, type Known } from '../../identity/domain/survivorship.ts';
-import type { GivenConsent } from './understand.ts';
+import type { RulesInForce } from '../../qualification/domain/rules-in-force.ts';
+import { updateProfile, isSameProfile, textsOf, type PersonProfile } from '../../identity/domain/survivorship.ts';
+import type { GivenConsent } from './parse-submission.ts';
 
-/** What one submission said, and when. */
-export type Said = {
+/** What one submission submitted, and when. */
+export type SubmittedPerson = {
   readonly submissionId: SubmissionId;
   readonly at: Instant;
   readonly fields: PersonFields;
@@ -29,20 +29,20 @@ export type Said = {
   readonly claims: readonly Claim[];
 };
 
-export type CaptureLead = Said & {
+export type CaptureLead = SubmittedPerson & {
   readonly leadId: LeadId;
   readonly sourceId: SourceId;
   /** null where no company was named */
   readonly account: Account | null;
-  readonly book: Rulebook;
+  readonly rulesInForce: RulesInForce;
 };
 
-const consentsOf = (leadId: LeadId, { submissionId, at, consents }: Said): readonly LeadFact[] =>
+const consentsOf = (leadId: LeadId, { submissionId, at, consents }: SubmittedPerson): readonly LeadFact[] =>
   consents.map(({ purpose, textVersion, doubleOptIn }) =>
     (doubleOptIn ? consentRequested : consentGiven).of({ leadId, purpose, textVersion, submissionId }, { occurredAt: at }),
   );
 
-const saidBy = (command: CaptureLead): readonly LeadFact[] => {
+const capturedFacts = (command: CaptureLead): readonly LeadFact[] => {
   const { leadId, sourceId, submissionId, at, fields, account, claims } = command;
   const captured = leadCaptured.of(
     { leadId, sourceId, submissionId, account, country: countryOf(fields) },
@@ -51,8 +51,8 @@ const saidBy = (command: CaptureLead): readonly LeadFact[] => {
   return [captured, ...consentsOf(leadId, command)];
 };
 
-/** What routing may ask of a lead when it is captured: all that its first submission said. */
-export const firstFacts = (facts: readonly LeadFact[], at: Instant, survivorship: SurvivorshipRules): Facts => {
+/** What routing may ask of a lead when it is captured: all that its first submission submitted. */
+export const factsAtCapture = (facts: readonly LeadFact[], at: Instant, survivorship: SurvivorshipRules): Facts => {
   const lead = facts.map((fact) => stampFact(fact, at)).reduce<Lead>(evolveLead, noLead);
   if (lead.status === 'none') return {};
   const { sourceId, capturedAt } = lead;
@@ -61,47 +61,52 @@ export const firstFacts = (facts: readonly LeadFact[], at: Instant, survivorship
 };
 
 /** The facts of a new lead, for routing. */
-export const newLeadFacts = (command: CaptureLead): Facts => firstFacts(saidBy(command), command.at, command.book.survivorship);
+export const newLeadRoutingFacts = (command: CaptureLead): Facts =>
+  factsAtCapture(capturedFacts(command), command.at, command.rulesInForce.survivorship);
 
 /** A new person becomes a lead, with its owner or its queue, scored and qualified, all in the same breath. */
 export const captureLead = (before: Lead, command: CaptureLead, placed: readonly LeadFact[]): Decision<LeadFact, never> => {
   if (before.status !== 'none') return { events: [] };
-  const { sourceId, at, claims, book } = command;
-  const facts = [...saidBy(command), ...placed];
-  return { events: withAssessment(before, facts, { touches: [touchOf({ sourceId, storedAt: at })], book, at }), claims };
+  const { sourceId, at, claims, rulesInForce } = command;
+  const facts = [...capturedFacts(command), ...placed];
+  return { events: withAssessment(before, facts, { touches: [touchOf({ sourceId, storedAt: at })], rulesInForce, at }), claims };
 };
 
-const newConsents = (before: CapturedLead, said: Said): readonly LeadFact[] =>
-  consentsOf(before.leadId, said).filter((fact) => {
+const newConsents = (before: CapturedLead, submitted: SubmittedPerson): readonly LeadFact[] =>
+  consentsOf(before.leadId, submitted).filter((fact) => {
     if (fact.name !== 'ConsentGiven' && fact.name !== 'ConsentRequested') return false;
     const there = before.consents[fact.data.purpose];
-    return there === undefined || there.at < said.at;
+    return there === undefined || there.at < submitted.at;
   });
 
-const filledFields = (before: Known, after: Known): string[] => {
-  const texts = (knowledge: Known, field: string): string => JSON.stringify(textsOf(knowledge, field));
+const filledFields = (before: PersonProfile, after: PersonProfile): string[] => {
+  const texts = (profile: PersonProfile, field: string): string => JSON.stringify(textsOf(profile, field));
   return Object.keys(after.values).filter((field) => texts(after, field) !== texts(before, field));
 };
 
 /** A further submission of the same person adds what it says; which value counts is decided when the lead is read. */
-export const amendLead = (before: Lead, said: Said): Decision<LeadFact, never> => {
+export const amendLead = (before: Lead, submitted: SubmittedPerson): Decision<LeadFact, never> => {
   if (before.status === 'none' || before.status === 'erased') return { events: [] };
-  const { submissionId, at, fields, claims } = said;
-  const after = contribute(before.known, { from: submissionId, at, fields });
+  const { submissionId, at, fields, claims } = submitted;
+  const after = updateProfile(before.profile, { from: submissionId, at, fields });
   const confidential = { fields, keys: [...claims] };
-  const filled = filledFields(before.known, after);
+  const filled = filledFields(before.profile, after);
   const amended = leadAmended.of({ leadId: before.leadId, submissionId, filled }, { occurredAt: at, confidential });
-  const isNews = claims.length > 0 || !sameKnown(before.known, after);
-  return { events: [...(isNews ? [amended] : []), ...newConsents(before, said)], claims };
+  const isNews = claims.length > 0 || !isSameProfile(before.profile, after);
+  return { events: [...(isNews ? [amended] : []), ...newConsents(before, submitted)], claims };
 };
 
-/** What was said by the keys of an absorbed record is known by that record, with the consents as they stand there. */
-export const amendPart = (before: Lead, part: CapturedLead, { submissionId, at, fields }: Said): Decision<LeadFact, never> => {
+/** What was submitted by the keys of an absorbed record is known by that record, with the consents as they stand there. */
+export const amendAbsorbed = (
+  before: Lead,
+  part: CapturedLead,
+  { submissionId, at, fields }: SubmittedPerson,
+): Decision<LeadFact, never> => {
   const there = before.status === 'none' || before.status === 'erased' ? undefined : before.absorbed[part.leadId];
   if (before.status === 'none' || there === undefined) return { events: [] };
-  const after = contribute(there, { from: submissionId, at, fields });
+  const after = updateProfile(there, { from: submissionId, at, fields });
   const consents = allConsents(part);
-  const isSame = sameKnown(there, after) && sameConsents(before.absorbedConsents[part.leadId] ?? {}, consents);
+  const isSame = isSameProfile(there, after) && sameConsents(before.absorbedConsents[part.leadId] ?? {}, consents);
   if (isSame) return { events: [] };
   const data = { leadId: before.leadId, submissionId, filled: filledFields(there, after), part: part.leadId };
   return { events: [leadAmended.of(data, { occurredAt: at, confidential: { fields, consents } })] };

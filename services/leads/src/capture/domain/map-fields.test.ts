@@ -25,7 +25,7 @@ describe('field mapping', () => {
 
   it('never steps into a prototype', () => {
     const payload: unknown = JSON.parse('{"__proto__": {"mail": "ada@b.example"}}');
-    const missing = { quarantine: 'email-and-phone-are-missing' };
+    const missing = { quarantine: 'email-and-phone-missing' };
     expect(mapFields(payload, { '__proto__.mail': 'email' })).toEqual(missing);
     expect(mapFields({ email: 'ada@b.example' }, { 'constructor.name': 'email', 'toString.name': 'phone' })).toEqual(missing);
   });
@@ -54,7 +54,7 @@ describe('field mapping', () => {
 
   it('cuts a long message, and never an e-mail, which would be another one', () => {
     expect(mapFields({ email: 'a@b.example', message: 'x'.repeat(9000) }, {})).toMatchObject({ fields: { message: 'x'.repeat(5000) } });
-    expect(mapFields({ email: `a@${'b'.repeat(320)}.example` }, {})).toEqual({ quarantine: 'email-and-phone-are-not-usable' });
+    expect(mapFields({ email: `a@${'b'.repeat(320)}.example` }, {})).toEqual({ quarantine: 'email-and-phone-unusable' });
   });
 });
 

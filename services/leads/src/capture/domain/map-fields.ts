@@ -21,7 +21,7 @@ const usualNames: Readonly<Record<PersonField, readonly string[]>> = {
 };
 
 /** Longest text that a field keeps; the rest of a longer one is cut, but a part of an e-mail or a number would be another one. */
-const longest: Readonly<Record<PersonField, number>> = {
+const maxLength: Readonly<Record<PersonField, number>> = {
   email: 320,
   name: 200,
   phone: 60,
@@ -31,7 +31,7 @@ const longest: Readonly<Record<PersonField, number>> = {
   message: 5000,
 };
 
-const longestCustom = 2000;
+const maxCustomLength = 2000;
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 
@@ -55,30 +55,30 @@ const isCalled = (name: string, usual: string): boolean => plain(name) === usual
 export const fieldNamed = (name: string): PersonField | undefined =>
   personField.options.find((field) => usualNames[field].some((usual) => isCalled(name, usual)));
 
-type Found = { readonly path: string; readonly target: MappingTarget; readonly value: unknown };
+type ExtractedValue = { readonly path: string; readonly target: MappingTarget; readonly value: unknown };
 
 /** Where a path leads, level by level, counted in the payload's own order. */
-const placeOf = (payload: unknown, path: string): readonly number[] => {
+const positionOf = (payload: unknown, path: string): readonly number[] => {
   const names = isRecord(payload) ? Object.keys(payload) : [];
   if (names.includes(path)) return [names.indexOf(path)];
   const [first = '', ...rest] = path.split('.');
-  return [names.indexOf(first), ...(rest.length === 0 ? [] : placeOf(step(payload, first), rest.join('.')))];
+  return [names.indexOf(first), ...(rest.length === 0 ? [] : positionOf(step(payload, first), rest.join('.')))];
 };
 
 const inOrder = (a: readonly number[], b: readonly number[]): number => {
-  const level = a.findIndex((place, index) => place !== b[index]);
+  const level = a.findIndex((position, index) => position !== b[index]);
   return (a[level] ?? 0) - (b[level] ?? 0);
 };
 
 /** In the order of the form: first and last name belong together so, and a mapping that was stored has no order of its own. */
-const byMapping = (payload: unknown, mapping: FieldMapping): readonly Found[] =>
+const byMapping = (payload: unknown, mapping: FieldMapping): readonly ExtractedValue[] =>
   Object.entries(mapping)
-    .map(([path, target]) => ({ path, target, value: valueAt(payload, path), place: placeOf(payload, path) }))
-    .toSorted((a, b) => inOrder(a.place, b.place))
+    .map(([path, target]) => ({ path, target, value: valueAt(payload, path), position: positionOf(payload, path) }))
+    .toSorted((a, b) => inOrder(a.position, b.position))
     .map(({ path, target, value }) => ({ path, target, value }));
 
 /** Without a mapping: the usual names, at the top and in `data`, where webhooks put their content. */
-const byUsualNames = (payload: unknown): readonly Found[] =>
+const byUsualNames = (payload: unknown): readonly ExtractedValue[] =>
   [
     { prefix: '', record: payload },
     { prefix: 'data.', record: step(payload, 'data') },
@@ -94,7 +94,7 @@ const byUsualNames = (payload: unknown): readonly Found[] =>
       : [],
   );
 
-type Cleaned = { readonly text: string | undefined; readonly result: string };
+type CleanedValue = { readonly text: string | undefined; readonly result: string };
 
 /** A value of a form as text; undefined where it is blank or no text. */
 export const textOf = (value: unknown): string | undefined => {
@@ -106,11 +106,11 @@ export const textOf = (value: unknown): string | undefined => {
 
 const isPersonField = (target: MappingTarget): target is PersonField => personField.safeParse(target).success;
 
-const cleaned = ({ target, value }: Found): Cleaned => {
+const cleanValue = ({ target, value }: ExtractedValue): CleanedValue => {
   if (value === undefined) return { text: undefined, result: 'nothing stands at this path' };
   const text = textOf(value);
   if (text === undefined) return { text, result: isRecord(value) ? 'is no text but an object; map one of the values in it' : 'is blank' };
-  const most = isPersonField(target) ? longest[target] : longestCustom;
+  const most = isPersonField(target) ? maxLength[target] : maxCustomLength;
   if ((target === 'email' || target === 'phone') && text.length > most)
     return { text: undefined, result: `is longer than ${most} characters` };
   if (target === 'email' && normalisedEmail(text) === undefined) return { text: undefined, result: 'is no e-mail address' };
@@ -118,18 +118,18 @@ const cleaned = ({ target, value }: Found): Cleaned => {
   return { text: text.slice(0, most).toWellFormed(), result: text.length > most ? `taken, cut to ${most} characters` : 'taken' };
 };
 
-const isBroken = (text: string): string | undefined => {
-  if (text.includes('\u0000')) return 'text-holds-nul';
-  return text.isWellFormed() ? undefined : 'text-is-not-utf-8';
+const textFault = (text: string): string | undefined => {
+  if (text.includes('\u0000')) return 'nul-character';
+  return text.isWellFormed() ? undefined : 'text-not-utf-8';
 };
 
 /** A name may come in parts (first and last name); of every other field the first value counts. */
-const merged = (target: string, texts: readonly string[]): string | undefined =>
-  target === 'name' && texts.length > 0 ? [...new Set(texts)].join(' ').slice(0, longest.name) : texts[0];
+const mergeTexts = (target: string, texts: readonly string[]): string | undefined =>
+  target === 'name' && texts.length > 0 ? [...new Set(texts)].join(' ').slice(0, maxLength.name) : texts[0];
 
 const personOf = (values: readonly { readonly target: MappingTarget; readonly text: string }[]): PersonFields => {
   const of = (target: MappingTarget) =>
-    merged(
+    mergeTexts(
       target,
       values.filter((one) => one.target === target).map((one) => one.text),
     );
@@ -141,19 +141,19 @@ const personOf = (values: readonly { readonly target: MappingTarget; readonly te
 /** A payload becomes lead fields; without a usable e-mail or phone number nobody could be reached, so it is not understood. */
 export const mapFields = (payload: unknown, mapping: FieldMapping): Mapped => {
   const found = Object.keys(mapping).length > 0 ? byMapping(payload, mapping) : byUsualNames(payload);
-  const looked = found.map((one) => ({ ...one, ...cleaned(one) }));
+  const looked = found.map((one) => ({ ...one, ...cleanValue(one) }));
   const explanation = looked.map(({ path, target, value, result }) => ({
     path,
     target,
     value: textOf(value)?.slice(0, 200) ?? null,
     result,
   }));
-  const broken = found.map(({ value }) => isBroken(textOf(value) ?? '')).find((reason) => reason !== undefined);
+  const broken = found.map(({ value }) => textFault(textOf(value) ?? '')).find((reason) => reason !== undefined);
   if (broken !== undefined) return { quarantine: broken, explanation };
   const fields = personOf(looked.flatMap(({ target, text }) => (text === undefined ? [] : [{ target, text }])));
   if (fields.email !== undefined || fields.phone !== undefined) return { fields, explanation };
   const wrong = found.find(({ target, value }) => (target === 'email' || target === 'phone') && isRecord(value));
-  if (wrong !== undefined) return { quarantine: `${wrong.target}-is-not-text`, explanation };
+  if (wrong !== undefined) return { quarantine: `${wrong.target}-not-text`, explanation };
   const tried = looked.some(({ target, value }) => (target === 'email' || target === 'phone') && textOf(value) !== undefined);
-  return { quarantine: tried ? 'email-and-phone-are-not-usable' : 'email-and-phone-are-missing', explanation };
+  return { quarantine: tried ? 'email-and-phone-unusable' : 'email-and-phone-missing', explanation };
 };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { mentions } from './mentions.ts';
+import { mentionsPerson } from './mentions.ts';
 
 const ada = [{ email: 'Ada@Mills.example', phone: '+49 30 901820-11' }];
 
-describe('a body that could not be read mentions a person', () => {
+describe('a body that could not be read mentionsPerson a person', () => {
   it.each([
     ['as text', 'please call ada@mills.example'],
     ['in capitals', 'ADA@MILLS.EXAMPLE'],
@@ -12,7 +12,7 @@ describe('a body that could not be read mentions a person', () => {
     ['by the number', 'phone: 0049 30 90182011'],
     ['by the number as it is dialled at home', 'tel=030%2F901820-11'],
   ])('%s', (_, body) => {
-    expect(mentions(body, ada)).toBe(true);
+    expect(mentionsPerson(body, ada)).toBe(true);
   });
 
   it.each([
@@ -21,10 +21,10 @@ describe('a body that could not be read mentions a person', () => {
     ['another number', '030 901820-12'],
     ['nobody', ''],
   ])('and not %s', (_, body) => {
-    expect(mentions(body, ada)).toBe(false);
+    expect(mentionsPerson(body, ada)).toBe(false);
   });
 
   it('unless the person is known by neither address nor number', () => {
-    expect(mentions('Ada, 12', [{ name: 'Ada', phone: '12' }, {}])).toBe(false);
+    expect(mentionsPerson('Ada, 12', [{ name: 'Ada', phone: '12' }, {}])).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import type { PersonFields } from '@meilenstein/contracts';
 import { normalisedEmail, normalisedPhone } from '../../identity/domain/person.ts';
 
 /** Fewer digits than that stand in many bodies that name nobody. */
-const fewestDigits = 7;
+const minDigits = 7;
 
 /** As forms write it: percent signs and plus signs; bytes that are no such escape stay as they are. */
 const percentDecoded = (text: string): string =>
@@ -21,11 +21,11 @@ const unescaped = (text: string): string =>
 /** The digits of a number without what is dialled before it: people write `+49 30 …`, `0049 30 …` and `030 …` for one telephone. */
 const lastDigits = (phone: string | undefined): string | undefined => {
   const digits = normalisedPhone(phone)?.replace(/^0+/, '');
-  return digits === undefined || digits.length < fewestDigits ? undefined : digits.slice(-8);
+  return digits === undefined || digits.length < minDigits ? undefined : digits.slice(-8);
 };
 
 /** Whether a body that nobody could read as a form names a person all the same, in whichever way it was written down. */
-export const mentions = (body: string, known: readonly PersonFields[]): boolean => {
+export const mentionsPerson = (body: string, known: readonly PersonFields[]): boolean => {
   const texts = [body, percentDecoded(body), unescaped(body), unescaped(percentDecoded(body))].map((text) => text.toLowerCase());
   const numbers = texts.map((text) => text.replace(/[^\d\n]/g, ''));
   return known.some(({ email, phone }) => {

@@ -1,7 +1,7 @@
 import { addMillis, toInstant } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { limitPassed, networkOf, type Received } from './rate.ts';
+import { checkRateLimit, networkOf, type Received } from './rate.ts';
 
 const start = toInstant('2026-03-02T09:00:00Z');
 const one = (id: string, millis: number, network: string | null = null): Received => ({
@@ -15,34 +15,29 @@ describe('the rate of a source', () => {
   it('lets through as many as the limit says within a minute, and a further one when the first is a minute old', () => {
     const received = [one('a', 0), one('b', 1000), one('c', 2000), one('d', 61_001)];
     const limits = { source: 2, network: null };
-    expect(received.map((own) => limitPassed(own, received, limits))).toEqual([
-      undefined,
-      undefined,
-      'rate-of-source-is-passed',
-      undefined,
-    ]);
+    expect(received.map((own) => checkRateLimit(own, received, limits))).toEqual([undefined, undefined, 'source-rate-exceeded', undefined]);
   });
 
   it('counts a network for itself, and machines without one never', () => {
     const received = [one('a', 0, 'x'), one('b', 1, 'y'), one('c', 2, 'x'), one('d', 3), one('e', 4)];
-    expect(received.map((own) => limitPassed(own, received, { source: null, network: 1 }))).toEqual([
+    expect(received.map((own) => checkRateLimit(own, received, { source: null, network: 1 }))).toEqual([
       undefined,
       undefined,
-      'rate-of-network-is-passed',
+      'network-rate-exceeded',
       undefined,
       undefined,
     ]);
   });
 
   it('is nobody’s business where no limit is set', () => {
-    expect(limitPassed(one('b', 0), [one('a', 0), one('b', 0)], none)).toBeUndefined();
+    expect(checkRateLimit(one('b', 0), [one('a', 0), one('b', 0)], none)).toBeUndefined();
   });
 
   it('lets exactly the limit of a burst through, in whichever order it is asked', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: 30 }), fc.integer({ min: 1, max: 40 }), (ids, source) => {
         const received = ids.map((id) => one(id, 0));
-        const passed = received.filter((own) => limitPassed(own, received, { source, network: null }) === undefined);
+        const passed = received.filter((own) => checkRateLimit(own, received, { source, network: null }) === undefined);
         expect(passed).toHaveLength(Math.min(source, ids.length));
       }),
     );

@@ -12,16 +12,16 @@ const earlier = (a: Received, b: Received): boolean => a.at < b.at || (a.at === 
  * Which limit a submission is beyond, by its place among those of the minute before it. Computed from what was received and not counted
  * along the way, so it is the same each time it is asked, and no item is written by all.
  */
-export const limitPassed = (
+export const checkRateLimit = (
   own: Received,
   received: readonly Received[],
   limits: SourceSettings['limits'],
-): 'rate-of-source-is-passed' | 'rate-of-network-is-passed' | undefined => {
+): 'source-rate-exceeded' | 'network-rate-exceeded' | undefined => {
   const from = addMillis(own.at, -rateMillis);
   const before = received.filter((one) => one.at > from && earlier(one, own));
-  if (limits.source !== null && before.length >= limits.source) return 'rate-of-source-is-passed';
+  if (limits.source !== null && before.length >= limits.source) return 'source-rate-exceeded';
   const neighbours = before.filter((one) => own.network !== null && one.network === own.network);
-  return limits.network !== null && neighbours.length >= limits.network ? 'rate-of-network-is-passed' : undefined;
+  return limits.network !== null && neighbours.length >= limits.network ? 'network-rate-exceeded' : undefined;
 };
 
 /** The part of an address that one provider hands to one customer: /24 of IPv4, /48 of IPv6; null for what is neither. */

@@ -8,7 +8,7 @@ import {
   issueSecret,
   noSource,
   registerSource,
-  usualSettings,
+  defaultSettings,
   validSecretNumbers,
   type RegisteredSource,
 } from './source.ts';
@@ -16,7 +16,7 @@ import {
 const now = toInstant('2026-03-02T09:00:00Z');
 const tomorrow = toInstant('2026-03-03T09:00:00Z');
 const id = sourceId.parse('s1');
-const settings = { ...usualSettings, name: 'Form' };
+const settings = { ...defaultSettings, name: 'Form' };
 const registration = { sourceId: id, provider: 'standard-webhooks' as const, settings };
 const registered = sourceRegistered.of({
   sourceId: id,
@@ -68,8 +68,8 @@ describe('a source', () => {
     } as const;
     const register = (provider: 'generic-hmac' | 'html-form', changes: object) =>
       registerSource(noSource, { ...registration, provider, settings: { ...settings, ...changes } });
-    expect(register('generic-hmac', {})).toMatchObject({ refused: { code: 'signature-is-missing', field: 'signature' } });
-    expect(register('html-form', { signature })).toMatchObject({ refused: { code: 'provider-makes-no-use-of-it', field: 'signature' } });
+    expect(register('generic-hmac', {})).toMatchObject({ refused: { code: 'signature-missing', field: 'signature' } });
+    expect(register('html-form', { signature })).toMatchObject({ refused: { code: 'setting-not-supported', field: 'signature' } });
     expect(register('generic-hmac', { signature, minimumSeconds: 5 })).toMatchObject({ refused: { field: 'minimumSeconds' } });
     expect(register('generic-hmac', { signature })).toHaveProperty('events');
   });
@@ -89,10 +89,10 @@ describe('a source', () => {
   it('never takes a number twice, and nobody unknown gets one', () => {
     given(registered, issued(2, null))
       .when((source) => issueSecret(source, 2, now))
-      .thenRefused('number-is-used');
+      .thenRefused('secret-number-taken');
     given()
       .when((source) => issueSecret(source, 1, now))
-      .thenRefused('source-is-unknown');
+      .thenRefused('source-not-found');
   });
 
   it('is believed with the newest secret and, until the changeover ends, with the one before', () => {

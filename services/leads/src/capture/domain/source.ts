@@ -42,7 +42,7 @@ export type RegisteredSource = Extract<Source, { status: 'registered' }>;
 export const noSource: Source = { status: 'none' };
 
 /** What holds where nobody said anything else. */
-export const usualSettings: Omit<SourceSettings, 'name'> = {
+export const defaultSettings: Omit<SourceSettings, 'name'> = {
   mapping: {},
   redirects: [],
   honeypot: null,
@@ -58,7 +58,7 @@ export const evolveSource = (before: Source, fact: Happened<SourceFact>): Source
   switch (fact.name) {
     case 'SourceRegistered': {
       const { sourceId: id, provider, name, mapping, redirects, honeypot } = fact.data;
-      const settings = { ...usualSettings, name, mapping, redirects, honeypot };
+      const settings = { ...defaultSettings, name, mapping, redirects, honeypot };
       return { status: 'registered', sourceId: id, provider, settingsVersion: 0, settings, secretNumber: 0, previous: null };
     }
     case 'SourceConfigured': {
@@ -76,20 +76,20 @@ export const evolveSource = (before: Source, fact: Happened<SourceFact>): Source
   }
 };
 
-export type SettingsRefusal = Refusal<'signature-is-missing' | 'provider-makes-no-use-of-it'>;
+export type SettingsRefusal = Refusal<'signature-missing' | 'setting-not-supported'>;
 
 /** Settings that the provider would not understand, refused before they fail in silence. */
-const misfit = (
+const checkSettings = (
   provider: ProviderName,
   { signature, minimumSeconds }: SourceSettings,
 ): { readonly refused: SettingsRefusal } | undefined => {
   const useless = (field: string, only: ProviderName) =>
-    refused('provider-makes-no-use-of-it', `${field}: ${provider} does not know it, only ${only} does; leave it out`, {
+    refused('setting-not-supported', `${field}: ${provider} does not know it, only ${only} does; leave it out`, {
       field,
       value: provider,
     });
   if (provider === 'generic-hmac' && signature === null)
-    return refused('signature-is-missing', 'signature: generic-hmac has to be told how the sender signs', { field: 'signature' });
+    return refused('signature-missing', 'signature: generic-hmac has to be told how the sender signs', { field: 'signature' });
   if (provider !== 'generic-hmac' && signature !== null) return useless('signature', 'generic-hmac');
   return provider !== 'html-form' && minimumSeconds !== null ? useless('minimumSeconds', 'html-form') : undefined;
 };
@@ -104,7 +104,7 @@ export const registerSource = (
   if (before.status !== 'none') return decided();
   const { name, mapping, redirects, honeypot } = settings;
   return (
-    misfit(provider, settings) ??
+    checkSettings(provider, settings) ??
     decided<SourceFact>(
       sourceRegistered.of({ sourceId: id, name, provider, mapping, redirects, honeypot }),
       sourceConfigured.of({ sourceId: id, settingsVersion: 1, settings }),
@@ -112,24 +112,24 @@ export const registerSource = (
   );
 };
 
-export type ConfigureRefusal = SettingsRefusal | Refusal<'source-is-unknown'>;
+export type ConfigureRefusal = SettingsRefusal | Refusal<'source-not-found'>;
 
 /** A new version of the settings; it holds for what is read from now on, what was read stays as it is. */
 export const configureSource = (before: Source, settings: SourceSettings): Decision<SourceFact, ConfigureRefusal> => {
-  if (before.status === 'none') return refused('source-is-unknown', 'sourceId: no source has this id; GET /sources lists them');
+  if (before.status === 'none') return refused('source-not-found', 'sourceId: no source has this id; GET /sources lists them');
   const settingsVersion = before.settingsVersion + 1;
-  return misfit(before.provider, settings) ?? decided(sourceConfigured.of({ sourceId: before.sourceId, settingsVersion, settings }));
+  return checkSettings(before.provider, settings) ?? decided(sourceConfigured.of({ sourceId: before.sourceId, settingsVersion, settings }));
 };
 
 /** Time that a sender has to change over to a new secret. */
 const changeoverMillis = 24 * 3600_000;
 
-export type IssueRefusal = Refusal<'source-is-unknown' | 'number-is-used'>;
+export type IssueRefusal = Refusal<'source-not-found' | 'secret-number-taken'>;
 
 /** The new secret holds at once, the one before for 24 hours more, older ones no longer. */
 export const issueSecret = (before: Source, number: number, now: Instant): Decision<SourceFact, IssueRefusal> => {
-  if (before.status === 'none') return refused('source-is-unknown', 'sourceId: no source has this id; GET /sources lists them');
-  if (number <= before.secretNumber) return refused('number-is-used', `number: ${number} was issued before; take a higher one`);
+  if (before.status === 'none') return refused('source-not-found', 'sourceId: no source has this id; GET /sources lists them');
+  if (number <= before.secretNumber) return refused('secret-number-taken', `number: ${number} was issued before; take a higher one`);
   const previousValidUntil = before.secretNumber === 0 ? null : addMillis(now, changeoverMillis);
   return decided(sourceSecretIssued.of({ sourceId: before.sourceId, number, previousValidUntil }));
 };

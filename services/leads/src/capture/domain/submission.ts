@@ -60,18 +60,18 @@ export const evolveSubmission = (before: Submission, fact: Happened<SubmissionFa
   }
 };
 
-type Said = Decision<SubmissionFact, never>;
+type SubmissionDecision = Decision<SubmissionFact, never>;
 
 /** The first thing that is said of a submission. */
-export const submissionArrived = ({ submissionId: id, sourceId: source }: Ids): SubmissionFact =>
+export const storeSubmission = ({ submissionId: id, sourceId: source }: Ids): SubmissionFact =>
   submissionStored.of({ submissionId: id, sourceId: source });
 
 /** Only what waits can be settled, so each of these may be said twice. */
 const of =
-  (statuses: readonly KeptSubmission['status'][], say: (ids: Ids) => SubmissionFact) =>
-  (before: Submission): Said =>
+  (statuses: readonly KeptSubmission['status'][], toFact: (ids: Ids) => SubmissionFact) =>
+  (before: Submission): SubmissionDecision =>
     before.status !== 'none' && statuses.includes(before.status)
-      ? decided(say({ submissionId: before.submissionId, sourceId: before.sourceId }))
+      ? decided(toFact({ submissionId: before.submissionId, sourceId: before.sourceId }))
       : decided();
 
 const waiting = ['stored', 'referred'] as const;
@@ -81,22 +81,22 @@ export const quarantineSubmission = (reason: string) => of(waiting, (ids) => sub
 export const rejectSubmission = (reason: string) => of(waiting, (ids) => submissionRejected.of({ ...ids, reason }));
 
 /** A submission of a new person made the lead; one of a known person is a touchpoint of it. */
-export const creditSubmission = (to: LeadId, created: boolean) =>
+export const linkSubmission = (to: LeadId, created: boolean) =>
   of(['stored'], (ids) => (created ? submissionCreatedLead : leadTouched).of({ ...ids, leadId: to }));
 
 export const referSubmission = (provider: ProviderName) => of(['stored'], (ids) => submissionReferred.of({ ...ids, provider }));
 
-export const submissionWasFetched = of(['referred'], (ids) => submissionFetched.of(ids));
+export const markFetched = of(['referred'], (ids) => submissionFetched.of(ids));
 
-export type QuarantineRefusal = Refusal<'submission-is-unknown' | 'submission-is-not-in-quarantine'>;
+export type QuarantineRefusal = Refusal<'submission-not-found' | 'submission-not-quarantined'>;
 
 const inQuarantine =
-  (say: (ids: Ids) => SubmissionFact) =>
+  (toFact: (ids: Ids) => SubmissionFact) =>
   (before: Submission): Decision<SubmissionFact, QuarantineRefusal> => {
-    if (before.status === 'none') return refused('submission-is-unknown', 'submissionId: no submission has this id');
-    if (before.status === 'quarantined') return decided(say({ submissionId: before.submissionId, sourceId: before.sourceId }));
+    if (before.status === 'none') return refused('submission-not-found', 'submissionId: no submission has this id');
+    if (before.status === 'quarantined') return decided(toFact({ submissionId: before.submissionId, sourceId: before.sourceId }));
     return refused(
-      'submission-is-not-in-quarantine',
+      'submission-not-quarantined',
       `submissionId: it is ${before.status}; only what is in quarantine can be released or purged`,
       {
         field: 'submissionId',

@@ -2,8 +2,8 @@ import { normalisedEmail, normalisedPhone } from '../../identity/domain/person.t
 import { fieldNamed, isRecord, textOf, type Explained } from './map-fields.ts';
 
 /** A form has some dozens of fields; a document of thousands tells nobody what to map. */
-export const mostLeaves = 100;
-const deepest = 6;
+export const maxLeaves = 100;
+const maxDepth = 6;
 
 type Leaf = { readonly path: string; readonly name: string; readonly value: string };
 
@@ -11,10 +11,10 @@ type Leaf = { readonly path: string; readonly name: string; readonly value: stri
 export const leavesOf = (value: unknown, path: readonly string[] = []): readonly Leaf[] => {
   const text = textOf(value);
   if (text !== undefined) return [{ path: path.join('.'), name: path.at(-1) ?? '', value: text }];
-  if (!isRecord(value) || path.length >= deepest) return [];
+  if (!isRecord(value) || path.length >= maxDepth) return [];
   return Object.entries(value)
     .filter(([name]) => name !== '__proto__')
-    .slice(0, mostLeaves)
+    .slice(0, maxLeaves)
     .flatMap(([name, inner]) => leavesOf(inner, [...path, name]));
 };
 
@@ -32,11 +32,11 @@ const adviceFor = ({ path, name, value }: Leaf): string => {
 /** What a payload holds beside what was looked at, each value with what to write into the mapping to take it. */
 export const unmappedOf = (
   answers: unknown,
-  looked: readonly Pick<Explained, 'path'>[],
+  explained: readonly Pick<Explained, 'path'>[],
 ): readonly (Omit<Explained, 'target'> & { readonly target: null })[] => {
-  const seen = new Set(looked.map((one) => one.path));
+  const paths = new Set(explained.map(({ path }) => path));
   return leavesOf(answers)
-    .filter((leaf) => leaf.path !== '' && !seen.has(leaf.path))
-    .slice(0, mostLeaves)
+    .filter((leaf) => leaf.path !== '' && !paths.has(leaf.path))
+    .slice(0, maxLeaves)
     .map((leaf) => ({ path: leaf.path, target: null, value: leaf.value.slice(0, 200), result: adviceFor(leaf) }));
 };

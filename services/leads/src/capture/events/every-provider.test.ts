@@ -112,7 +112,7 @@ const outcomeOf = ({ received, created, quarantined }: z.output<typeof books>): 
 };
 
 const bookOf = async (leads: LeadsInMemory, sourceId: string) =>
-  books.parse((await leads.call('GET /sources/{sourceId}/books', { path: { sourceId }, query: { day: '2026-03-02' } })).json);
+  books.parse((await leads.call('GET /sources/{sourceId}/reconciliation', { path: { sourceId }, query: { day: '2026-03-02' } })).json);
 
 const spoiled = (content: unknown, sender: Sender, { twice, spoil }: Case): Uint8Array => {
   const bytes = encode(sender.encoding, content, { twice: twice ?? false });

@@ -16,15 +16,15 @@ const fetchSubmission =
     const submission = (await submissions.find(id))?.state;
     if (submission === undefined || submission.status !== 'referred') return;
     const [source, raw] = await Promise.all([sources.registered(submission.sourceId), submissions.raw(id)]);
-    if (source === undefined || raw === undefined) return submissions.quarantine(submission, 'raw-body-has-expired');
+    if (source === undefined || raw === undefined) return submissions.quarantine(submission, 'raw-body-expired');
     const reading = await providers[source.provider].read(raw);
     const token = await secrets.accessToken(source.sourceId);
     if (token === undefined)
       throw new Error(`source ${source.sourceId}: has no access token to fetch with; PUT /sources/{sourceId}/access-token`);
     const request = 'fetch' in reading ? fetchRequestOf(source.provider, reading.fetch, token) : undefined;
-    if (request === undefined) return submissions.quarantine(submission, 'reference-is-invalid');
+    if (request === undefined) return submissions.quarantine(submission, 'reference-invalid');
     const answer = await deps.outside(request.url, { method: 'GET', headers: request.headers });
-    if (answer.status === 404 || answer.status === 410) return submissions.quarantine(submission, 'reference-leads-nowhere');
+    if (answer.status === 404 || answer.status === 410) return submissions.quarantine(submission, 'reference-not-found');
     if (answer.status !== 200) throw new Error(`provider ${source.provider}: answered ${answer.status}`);
     await submissions.keepFetched(id, { bytes: Buffer.from(answer.text), contentType: 'application/json' });
   };

@@ -39,7 +39,10 @@ describe('a stored submission', () => {
       .object({ touchpoints: z.array(z.unknown()) })
       .parse((await leads.call('GET /leads/{leadId}', { path: { leadId: only?.leadId ?? '' } })).json);
     expect(detail.touchpoints).toHaveLength(100);
-    const books = await leads.call('GET /sources/{sourceId}/books', { path: { sourceId: source.id }, query: { day: '2026-03-02' } });
+    const books = await leads.call('GET /sources/{sourceId}/reconciliation', {
+      path: { sourceId: source.id },
+      query: { day: '2026-03-02' },
+    });
     expect(books.json).toMatchObject({ received: 100, created: 1, attached: 99, quarantined: 0, waiting: 0, balanced: true });
   });
 

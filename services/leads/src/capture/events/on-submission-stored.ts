@@ -1,29 +1,29 @@
 import { leadsOnSubmissionStored } from '@meilenstein/contracts';
 import type { SubmissionId } from '@meilenstein/kernel';
 import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
-import { creditSubmission, referSubmission, type KeptSubmission } from '../domain/submission.ts';
+import { linkSubmission, referSubmission, type KeptSubmission } from '../domain/submission.ts';
 import type { RegisteredSource } from '../domain/source.ts';
 import { eraseByReference } from '../../erasure/http/erase-person.ts';
-import { leadOfPerson } from './lead-of-person.ts';
+import { findOrCreateLead } from './find-or-create-lead.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
-import { readSubmission, type ReadSubmission } from '../http/read-submission.ts';
+import { readSubmission, type SubmissionReading } from '../http/read-submission.ts';
 import { referenceOf } from '../../erasure/http/reference.ts';
 
-type Understood = Extract<ReadSubmission, { readonly fields: unknown }>;
+type ReadPerson = Extract<SubmissionReading, { readonly fields: unknown }>;
 
 /** Credits the submission to the person's lead. */
-const credit = async (deps: LeadsDeps, submission: KeptSubmission, source: RegisteredSource, understood: Understood): Promise<void> => {
-  const { fields, consents } = understood;
+const attachToLead = async (deps: LeadsDeps, submission: KeptSubmission, source: RegisteredSource, parsed: ReadPerson): Promise<void> => {
+  const { fields, consents } = parsed;
   const { submissionId, storedAt: at } = submission;
   const reference = await referenceOf(deps, submission, source);
-  const { leadId, created } = await leadOfPerson(deps, { submissionId, at, fields, consents, source, reference });
-  await deps.stores.submissions.change(submissionId, creditSubmission(leadId, created));
+  const { leadId, created } = await findOrCreateLead(deps, { submissionId, at, fields, consents, source, reference });
+  await deps.stores.submissions.change(submissionId, linkSubmission(leadId, created));
   // Erased between the two changes: then whoever deleted the touchpoints could not know this one.
   if ((await deps.stores.leads.find(leadId))?.lead.status === 'erased') await deps.stores.submissions.forget([submissionId]);
 };
 
 /** Every step may be repeated: the lead's id derives from the submission's, and a settled submission is left alone. */
-const settleSubmission =
+const processSubmission =
   (deps: LeadsDeps) =>
   async (id: SubmissionId): Promise<void> => {
     const { submissions, sources } = deps.stores;
@@ -36,14 +36,14 @@ const settleSubmission =
     if ('fetch' in read) await submissions.change(id, referSubmission(source.provider));
     else if ('erase' in read) {
       await eraseByReference(deps, source.provider, read.erase);
-      await submissions.reject(id, 'erasure-was-asked-for');
+      await submissions.reject(id, 'erasure-requested');
     } else if ('reject' in read) await submissions.reject(id, read.reject);
     else if ('quarantine' in read) await submissions.quarantine(submission, read.quarantine);
-    else await credit(deps, submission, source, read);
+    else await attachToLead(deps, submission, source, read);
   };
 
 /** Makes or finds the lead of a submission that was stored, released or fetched. */
 export const onSubmissionStored = (deps: LeadsDeps, consumer: EventConsumerDeps) => {
-  const settle = settleSubmission(deps);
-  return onEvents(leadsOnSubmissionStored, (event) => settle(event.data.submissionId), consumer);
+  const process = processSubmission(deps);
+  return onEvents(leadsOnSubmissionStored, (event) => process(event.data.submissionId), consumer);
 };

@@ -27,7 +27,7 @@ const sourceOf = async (leads: LeadsInMemory, provider: string) => {
   };
   const documentOf = (person: Person) => ({ status: 200, text: JSON.stringify(sender.documentOf?.(person)) });
   const books = async () =>
-    (await leads.call('GET /sources/{sourceId}/books', { path: { sourceId: id }, query: { day: '2026-03-02' } })).json;
+    (await leads.call('GET /sources/{sourceId}/reconciliation', { path: { sourceId: id }, query: { day: '2026-03-02' } })).json;
   return { id, secret, notify, postBytes, documentOf, books };
 };
 
@@ -78,7 +78,7 @@ describe('a thin notification', () => {
     const source = await sourceOf(leads, 'linkedin');
     leads.meet(async () => ({ status, text: '' }));
     await source.notify();
-    expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [{ reason: 'reference-leads-nowhere' }] });
+    expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [{ reason: 'reference-not-found' }] });
   });
 
   it.each([
@@ -92,7 +92,7 @@ describe('a thin notification', () => {
     const source = await sourceOf(leads, provider);
     expect(await source.notify({ ...ada, reference })).toBe(202);
     expect(leads.asked).toEqual([]);
-    expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [{ reason: 'reference-is-invalid' }] });
+    expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [{ reason: 'reference-invalid' }] });
   });
 
   it('keeps numbers beyond 2^53', async () => {
@@ -144,7 +144,7 @@ describe('a batch', () => {
       created: 1,
       attached: 1,
       quarantined: 1,
-      rejected: { 'event-is-no-lead': 1 },
+      rejected: { 'event-not-a-lead': 1 },
       balanced: true,
     });
   });
@@ -153,7 +153,7 @@ describe('a batch', () => {
     const leads = leadsInMemory();
     const source = await sourceOf(leads, 'meta');
     await source.notify(ada, { entry: [] });
-    expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [{ reason: 'notification-is-empty' }] });
+    expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [{ reason: 'notification-empty' }] });
   });
 });
 
@@ -171,7 +171,7 @@ describe('a sender that erased a person', () => {
     expect(JSON.stringify(leads.table.dump())).toContain(ada.email);
     await source.notify(ada, deletion);
     expect(namesOf(leads)).toContain('LeadErased');
-    expect(await source.books()).toMatchObject({ received: 3, created: 1, rejected: { 'erasure-was-asked-for': 2 }, balanced: true });
+    expect(await source.books()).toMatchObject({ received: 3, created: 1, rejected: { 'erasure-requested': 2 }, balanced: true });
     const kept = JSON.stringify(leads.table.dump());
     for (const trace of [ada.email, ada.name, ada.phone]) expect(kept).not.toContain(trace);
   });

@@ -13,14 +13,14 @@ export const captchaField = 'cf-turnstile-response';
  * Asks Turnstile, after the submission was stored: while Turnstile is away the message is tried again and no lead is lost. Answers why
  * the submission is not trusted; undefined where a person solved it. Throws where there is no answer.
  */
-export const captchaFault = async (
+export const checkCaptcha = async (
   deps: { readonly secrets: SourceSecrets; readonly outside: CallExternal },
   source: SourceId,
   token: unknown,
-): Promise<'captcha-is-missing' | 'captcha-failed' | 'captcha-has-no-secret' | undefined> => {
-  if (typeof token !== 'string' || token === '') return 'captcha-is-missing';
+): Promise<'captcha-missing' | 'captcha-failed' | 'captcha-secret-missing' | undefined> => {
+  if (typeof token !== 'string' || token === '') return 'captcha-missing';
   const secret = await deps.secrets.captcha(source);
-  if (secret === undefined) return 'captcha-has-no-secret';
+  if (secret === undefined) return 'captcha-secret-missing';
   const body = new URLSearchParams({ secret, response: token }).toString();
   const answer = await deps.outside(siteVerify, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body });
   if (answer.status >= 500 || answer.status === 429) throw new Error(`turnstile: answered ${answer.status}`);

@@ -54,7 +54,7 @@ describe('intake', () => {
       const answer = await leads.post('POST /webhooks/{sourceId}', { path: { sourceId: source.id }, bytes, headers });
       expect(answer).toMatchObject({
         status: 401,
-        json: { type: 'urn:meilenstein:problem:signature-is-invalid', detail: 'the signature does not fit' },
+        json: { type: 'urn:meilenstein:problem:signature-invalid', detail: 'the signature does not fit' },
       });
       expect(answer.text).not.toContain('byron');
     }
@@ -95,15 +95,15 @@ describe('intake', () => {
   it.each([
     ['broken JSON', '{"email": "ada@', 'body-not-json'],
     ['an empty body', '', 'body-not-json'],
-    ['a text instead of an object', '"ada"', 'body-is-no-object'],
-    ['a wrong type', '{"email": {"at": "byron"}}', 'email-is-not-text'],
-    ['no e-mail and no phone number', '{"name": "Ada"}', 'email-and-phone-are-missing'],
-    ['an e-mail that is none', '{"email": "ada"}', 'email-and-phone-are-not-usable'],
+    ['a text instead of an object', '"ada"', 'body-not-object'],
+    ['a wrong type', '{"email": {"at": "byron"}}', 'email-not-text'],
+    ['no e-mail and no phone number', '{"name": "Ada"}', 'email-and-phone-missing'],
+    ['an e-mail that is none', '{"email": "ada"}', 'email-and-phone-unusable'],
     ['10,000 levels of nesting', `${'['.repeat(10_000)}${']'.repeat(10_000)}`, 'body-too-deep'],
-    ['a NUL byte', '{"email": "ada@byron.example\u0000"}', 'text-holds-nul'],
-    ['an escaped NUL', '{"email": "ada@byron.example", "name": "A\\u0000"}', 'text-holds-nul'],
-    ['half a surrogate pair', '{"email": "ada@byron.example", "name": "\\ud800"}', 'text-is-not-utf-8'],
-    ['bytes that are no UTF-8', new Uint8Array([0x7b, 0xff, 0x7d]), 'text-is-not-utf-8'],
+    ['a NUL byte', '{"email": "ada@byron.example\u0000"}', 'nul-character'],
+    ['an escaped NUL', '{"email": "ada@byron.example", "name": "A\\u0000"}', 'nul-character'],
+    ['half a surrogate pair', '{"email": "ada@byron.example", "name": "\\ud800"}', 'text-not-utf-8'],
+    ['bytes that are no UTF-8', new Uint8Array([0x7b, 0xff, 0x7d]), 'text-not-utf-8'],
   ])('stores %s, answers 202 and ends in quarantine with a reason', async (_what, body, reason) => {
     const leads = leadsInMemory();
     const source = await leads.register('standard-webhooks');
@@ -131,7 +131,7 @@ describe('intake', () => {
     expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [] });
     expect((await release()).status).toBe(202);
     await leads.settle();
-    expect(leads.events().at(-1)).toMatchObject({ name: 'SubmissionRejected', data: { reason: 'raw-body-has-expired' } });
+    expect(leads.events().at(-1)).toMatchObject({ name: 'SubmissionRejected', data: { reason: 'raw-body-expired' } });
   });
 });
 
@@ -162,7 +162,7 @@ describe('intake of a plain HTML form', () => {
     const human = await leads.submit(id, { ...ada, website: '' });
     expect([robot.status, human.status]).toEqual([202, 202]);
     await leads.settle();
-    const books = await leads.call('GET /sources/{sourceId}/books', { path: { sourceId: id }, query: { day: '2026-03-02' } });
+    const books = await leads.call('GET /sources/{sourceId}/reconciliation', { path: { sourceId: id }, query: { day: '2026-03-02' } });
     expect(books.json).toMatchObject({ received: 2, created: 1, rejected: { honeypot: 1 }, balanced: true });
   });
 
@@ -187,6 +187,6 @@ describe('intake of a plain HTML form', () => {
       202,
     );
     await leads.settle();
-    expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [{ reason: 'body-is-no-form' }] });
+    expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [{ reason: 'invalid-form' }] });
   });
 });

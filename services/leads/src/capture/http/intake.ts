@@ -11,10 +11,10 @@ import type { IntakeStore } from '../store/intake-store.ts';
 
 export type IntakeDeps = HttpDeps & { readonly stores: IntakeStore };
 
-const unknown = refused('source-is-unknown', 'there is no such address; check the URL that the form posts to');
+const unknown = refused('source-not-found', 'there is no such address; check the URL that the form posts to');
 // Why it does not fit would help only somebody who guesses.
-const notGenuine = refused('signature-is-invalid', 'the signature does not fit');
-const notAsked = refused('handshake-is-invalid', 'the question does not fit');
+const notGenuine = refused('signature-invalid', 'the signature does not fit');
+const notAsked = refused('handshake-invalid', 'the question does not fit');
 
 /** The sender's network as a keyed digest, for limits only: it tells that two came from the same place, and not from which. */
 const networkDigest = (raw: RawRequest, secrets: readonly string[]): string | null => {

@@ -33,7 +33,7 @@ describe('what a submission in quarantine said', () => {
     const view = quarantinedView.parse(answer.json);
     expect(view).toMatchObject({
       status: 'quarantined',
-      reason: 'email-and-phone-are-missing',
+      reason: 'email-and-phone-missing',
       body: 'kontakt=ada%40mills.example&anliegen=A+saw',
     });
     expect(view.fields).toEqual([
@@ -60,12 +60,12 @@ describe('what a submission in quarantine said', () => {
     const { leads, id, look, attempt } = await quarantined();
     expect((await look('rep')).status).toBe(403);
     leads.move(31 * 24 * 3_600_000);
-    expect(await look()).toMatchObject(problem('submission-is-unknown', 404));
+    expect(await look()).toMatchObject(problem('submission-not-found', 404));
     const other = await quarantined();
     await other.leads.call('POST /submissions/{submissionId}/purge', { path: { submissionId: other.id } });
-    expect(await other.look()).toMatchObject(problem('submission-is-unknown', 404));
-    expect(await other.attempt({ submissionId: other.id })).toMatchObject(problem('submission-is-unknown', 404));
-    expect(await attempt({ submissionId: id })).toMatchObject(problem('submission-is-unknown', 404));
+    expect(await other.look()).toMatchObject(problem('submission-not-found', 404));
+    expect(await other.attempt({ submissionId: other.id })).toMatchObject(problem('submission-not-found', 404));
+    expect(await attempt({ submissionId: id })).toMatchObject(problem('submission-not-found', 404));
   });
 
   it('can be tried with another mapping before it is released', async () => {
@@ -75,8 +75,8 @@ describe('what a submission in quarantine said', () => {
     const fields = { email: 'ada@mills.example', message: 'A saw' };
     expect(await attempt({ submissionId: id, settings })).toMatchObject({ status: 200, json: { outcome: 'lead', fields } });
     const elsewhere = await leads.register('html-form');
-    expect(await attempt({ submissionId: id }, elsewhere.id)).toMatchObject(problem('submission-is-unknown', 404));
-    expect(await attempt({ submissionId: id, body: '{}' })).toMatchObject(problem('payload-is-missing', 422));
-    expect(await attempt({})).toMatchObject(problem('payload-is-missing', 422));
+    expect(await attempt({ submissionId: id }, elsewhere.id)).toMatchObject(problem('submission-not-found', 404));
+    expect(await attempt({ submissionId: id, body: '{}' })).toMatchObject(problem('payload-missing', 422));
+    expect(await attempt({})).toMatchObject(problem('payload-missing', 422));
   });
 });

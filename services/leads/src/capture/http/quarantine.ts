@@ -3,13 +3,13 @@ import { refused, type SubmissionId } from '@meilenstein/kernel';
 import { logger } from '@meilenstein/runtime';
 import type { RegisteredSource } from '../domain/source.ts';
 import type { KeptSubmission } from '../domain/submission.ts';
-import { leavesOf, mostLeaves } from '../domain/unmapped.ts';
+import { leavesOf, maxLeaves } from '../domain/unmapped.ts';
 import type { Reading } from '../providers/provider.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { readingOf } from './read-submission.ts';
 
 export const notInQuarantine = refused(
-  'submission-is-unknown',
+  'submission-not-found',
   'submissionId: no submission in quarantine has this id, or what it said is deleted',
 );
 
@@ -39,7 +39,7 @@ export const quarantine = (deps: LeadsDeps) => {
     const [found, raw] = await Promise.all([look(id, caller), submissions.raw(id)]);
     if (found === undefined || raw === undefined) return undefined;
     const { released: _released, fetched: _fetched, ...about } = found.submission;
-    const leaves = 'answers' in found.reading ? leavesOf(found.reading.answers).slice(0, mostLeaves) : [];
+    const leaves = 'answers' in found.reading ? leavesOf(found.reading.answers).slice(0, maxLeaves) : [];
     const body = Buffer.from(raw.bytes).toString('utf8');
     return { ...about, contentType: raw.contentType, fields: leaves.map(({ path, value }) => ({ path, value })), body };
   };

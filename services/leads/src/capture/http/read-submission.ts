@@ -1,31 +1,31 @@
 import type { SourceSettings } from '@meilenstein/contracts';
-import { limitPassed } from '../domain/rate.ts';
+import { checkRateLimit } from '../domain/rate.ts';
 import type { RegisteredSource } from '../domain/source.ts';
 import type { KeptSubmission } from '../domain/submission.ts';
-import { understand, type Understanding } from '../domain/understand.ts';
+import { parseSubmission, type ParsedSubmission } from '../domain/parse-submission.ts';
 import { jsonOf } from '../providers/json-body.ts';
 import type { Reading } from '../providers/provider.ts';
 import { providers } from '../providers/providers.ts';
-import { stampFault, stampField } from '../providers/stamp.ts';
-import { captchaFault, captchaField } from './captcha.ts';
+import { checkStamp, stampField } from '../providers/stamp.ts';
+import { checkCaptcha, captchaField } from './captcha.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
-export type ReadSubmission = Understanding | { readonly fetch: string } | { readonly erase: string };
+export type SubmissionReading = ParsedSubmission | { readonly fetch: string } | { readonly erase: string };
 
 const quarantine = (reason: string): { readonly quarantine: string; readonly explanation: [] } => ({ quarantine: reason, explanation: [] });
 
-const mostOfNetwork = 1000;
+const maxOfNetwork = 1000;
 
-const rateFault = async ({ stores }: LeadsDeps, submission: KeptSubmission, { limits }: SourceSettings): Promise<string | undefined> => {
+const checkRate = async ({ stores }: LeadsDeps, submission: KeptSubmission, { limits }: SourceSettings): Promise<string | undefined> => {
   if (limits.source === null && limits.network === null) return undefined;
-  const most = Math.max((limits.source ?? 0) + 1, limits.network === null ? 0 : mostOfNetwork);
+  const most = Math.max((limits.source ?? 0) + 1, limits.network === null ? 0 : maxOfNetwork);
   const received = await stores.submissions.receivedBefore(submission, most);
   const own = received.find((one) => one.submissionId === submission.submissionId);
-  return limitPassed({ ...submission, at: submission.storedAt, network: own?.network ?? null }, received, limits);
+  return checkRateLimit({ ...submission, at: submission.storedAt, network: own?.network ?? null }, received, limits);
 };
 
 /** What a person must have done who fills in a form: took some time, and solved the captcha. */
-const trustFault = async (
+const checkTrust = async (
   deps: LeadsDeps,
   { source, submission }: { readonly source: RegisteredSource; readonly submission: KeptSubmission },
   answers: Readonly<Record<string, unknown>>,
@@ -33,11 +33,11 @@ const trustFault = async (
   const { minimumSeconds, captcha } = source.settings;
   if (minimumSeconds !== null) {
     const secrets = await deps.stores.secrets.valid(source, submission.storedAt);
-    const fault = stampFault(answers[stampField], { secrets, at: submission.storedAt, minimumSeconds });
+    const fault = checkStamp(answers[stampField], { secrets, at: submission.storedAt, minimumSeconds });
     if (fault !== undefined) return fault;
   }
   return captcha
-    ? captchaFault({ secrets: deps.stores.secrets, outside: deps.outside }, source.sourceId, answers[captchaField])
+    ? checkCaptcha({ secrets: deps.stores.secrets, outside: deps.outside }, source.sourceId, answers[captchaField])
     : undefined;
 };
 
@@ -49,23 +49,23 @@ export const readingOf = async (
 ): Promise<Reading> => {
   const provider = providers[source.provider];
   const kept = fetched ? await stores.submissions.fetched(submissionId) : await stores.submissions.raw(submissionId);
-  if (kept === undefined) return { reject: 'raw-body-has-expired' };
+  if (kept === undefined) return { reject: 'raw-body-expired' };
   if (!fetched || provider.readFetched === undefined) return provider.read(kept);
   const document = jsonOf(kept.bytes);
   return 'quarantine' in document ? document : provider.readFetched(document.value);
 };
 
 /** What a stored submission says by the settings of its source today. Throws where somebody has to be asked who does not answer now. */
-export const readSubmission = async (deps: LeadsDeps, submission: KeptSubmission, source: RegisteredSource): Promise<ReadSubmission> => {
+export const readSubmission = async (deps: LeadsDeps, submission: KeptSubmission, source: RegisteredSource): Promise<SubmissionReading> => {
   // What a person released is trusted.
-  const overRate = submission.released ? undefined : await rateFault(deps, submission, source.settings);
+  const overRate = submission.released ? undefined : await checkRate(deps, submission, source.settings);
   if (overRate !== undefined) return quarantine(overRate);
   const reading = await readingOf(deps, submission, source);
   if ('quarantine' in reading) return quarantine(reading.quarantine);
   if ('reject' in reading) return { reject: reading.reject, explanation: [] };
   if (!('answers' in reading)) return reading;
-  const understood = understand(reading.answers, source.settings);
-  if ('reject' in understood || submission.released) return understood;
-  const distrust = await trustFault(deps, { source, submission }, reading.answers);
-  return distrust === undefined ? understood : { quarantine: distrust, explanation: understood.explanation };
+  const parsed = parseSubmission(reading.answers, source.settings);
+  if ('reject' in parsed || submission.released) return parsed;
+  const distrust = await checkTrust(deps, { source, submission }, reading.answers);
+  return distrust === undefined ? parsed : { quarantine: distrust, explanation: parsed.explanation };
 };

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { sourceSettings, type Caller, type HandlersOf, type leadsApi, type SourceSettings, type SourceView } from '@meilenstein/contracts';
 import { refused, sourceId, type SourceId } from '@meilenstein/kernel';
 import { answerChange, expectedVersion, maySpeakFor } from '@meilenstein/runtime';
-import { booksOf } from '../domain/books.ts';
-import { configureSource, issueSecret, registerSource, usualSettings, type RegisteredSource } from '../domain/source.ts';
+import { reconcile } from '../domain/reconciliation.ts';
+import { configureSource, issueSecret, registerSource, defaultSettings, type RegisteredSource } from '../domain/source.ts';
 import { providers } from '../providers/providers.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { notInQuarantine, quarantine } from './quarantine.ts';
@@ -11,10 +11,10 @@ import { tryReading } from './try-reading.ts';
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, Extract<keyof (typeof leadsApi)['routes'], `${string} /sources${string}`>>;
 
-const unknown = refused('source-is-unknown', 'sourceId: no source has this id; GET /sources lists them');
+const unknown = refused('source-not-found', 'sourceId: no source has this id; GET /sources lists them');
 
 const payloadIsMissing = refused(
-  'payload-is-missing',
+  'payload-missing',
   'body: give the body that a sender would send, or the submissionId of one in quarantine, and not both',
   { field: 'body' },
 );
@@ -37,11 +37,11 @@ const newToken = (): string => randomBytes(32).toString('base64url');
 
 const onlySpeaksForSources = (caller: Caller): boolean => caller.roles.every((role) => role === 'integration');
 
-type Said = { readonly [Key in keyof SourceSettings]?: SourceSettings[Key] | undefined };
+type GivenSettings = { readonly [Key in keyof SourceSettings]?: SourceSettings[Key] | undefined };
 
-/** Settings with others for what is not said; `undefined` says nothing. */
-const settingsOf = (said: Said, otherwise: SourceSettings): SourceSettings =>
-  sourceSettings.parse({ ...otherwise, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) });
+/** Settings with others for what is not given; `undefined` says nothing. */
+const settingsOf = (given: GivenSettings, otherwise: SourceSettings): SourceSettings =>
+  sourceSettings.parse({ ...otherwise, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) });
 
 export const sourceRoutes = (deps: LeadsDeps): Routes => {
   const { sources, secrets, submissions } = deps.stores;
@@ -49,7 +49,7 @@ export const sourceRoutes = (deps: LeadsDeps): Routes => {
 
   const visible = async (caller: Caller, id: SourceId) => (maySpeakFor(caller, id) ? sources.versioned(id) : undefined);
 
-  /** The value is kept before the number is said, so that every number that holds has a value. */
+  /** The value is kept before the number is given, so that every number that holds has a value. */
   const issue = async (source: RegisteredSource, given: string | undefined) => {
     const { verifyToken, secret: about } = providers[source.provider];
     let number = source.secretNumber;
@@ -78,9 +78,9 @@ export const sourceRoutes = (deps: LeadsDeps): Routes => {
     },
     'POST /sources': async ({ body, newId }) => {
       const id = sourceId.parse(newId());
-      const { provider, secret, ...said } = body;
+      const { provider, secret, ...given } = body;
       const registered = await sources.change(id, (state) =>
-        registerSource(state, { sourceId: id, provider, settings: settingsOf(said, { ...usualSettings, name: said.name }) }),
+        registerSource(state, { sourceId: id, provider, settings: settingsOf(given, { ...defaultSettings, name: given.name }) }),
       );
       if ('refused' in registered) return { refused: registered.refused };
       const source = await sources.registered(id);
@@ -117,9 +117,9 @@ export const sourceRoutes = (deps: LeadsDeps): Routes => {
       if (source === undefined) return unknown;
       const { from, use } = providers[source.provider].secret;
       if (use === 'stamp')
-        return refused('provider-signs-nothing', `sourceId: its provider ${source.provider} signs nothing, so it has no secrets to show`);
+        return refused('provider-unsigned', `sourceId: its provider ${source.provider} signs nothing, so it has no secrets to show`);
       if (from === 'sender' && body.secret === undefined)
-        return refused('secret-is-missing', `secret: ${source.provider} makes the secret; copy it from there`, { field: 'secret' });
+        return refused('secret-missing', `secret: ${source.provider} makes the secret; copy it from there`, { field: 'secret' });
       return { status: 201, body: (await issue(source, body.secret)).once };
     },
     'PUT /sources/{sourceId}/captcha': async ({ path, body }) => {
@@ -131,14 +131,14 @@ export const sourceRoutes = (deps: LeadsDeps): Routes => {
       const source = await sources.registered(path.sourceId);
       if (source === undefined) return unknown;
       if (providers[source.provider].readFetched === undefined)
-        return refused('provider-makes-no-use-of-it', `sourceId: ${source.provider} delivers everything; nothing has to be fetched`);
+        return refused('setting-not-supported', `sourceId: ${source.provider} delivers everything; nothing has to be fetched`);
       await secrets.keepAccessToken(path.sourceId, body.token);
       return { status: 200, body: { sourceId: path.sourceId } };
     },
-    'GET /sources/{sourceId}/books': async ({ path, query, caller }) => {
+    'GET /sources/{sourceId}/reconciliation': async ({ path, query, caller }) => {
       const found = await visible(caller, path.sourceId);
       if (found === undefined) return unknown;
-      return { status: 200, body: booksOf(path.sourceId, query.day, await submissions.ofSourceOn(path.sourceId, query.day)) };
+      return { status: 200, body: reconcile(path.sourceId, query.day, await submissions.ofSourceOn(path.sourceId, query.day)) };
     },
   };
 };

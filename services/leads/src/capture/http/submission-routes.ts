@@ -12,7 +12,7 @@ type Routes = Pick<
   | 'POST /submissions/{submissionId}/purge'
 >;
 
-const unknown = refused('submission-is-unknown', 'submissionId: no submission has this id');
+const unknown = refused('submission-not-found', 'submissionId: no submission has this id');
 
 const viewOf = ({ released: _released, fetched: _fetched, ...view }: KeptSubmission) => view;
 const isKept = (state: Submission): state is KeptSubmission => state.status !== 'none';

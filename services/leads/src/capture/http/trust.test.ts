@@ -37,7 +37,7 @@ describe('a form with a captcha', () => {
     await leads.submit(form.id, { ...person(1), ...solved });
     await leads.submit(form.id, person(2));
     await leads.settle();
-    expect((await reasonsOf(leads)).toSorted()).toEqual(['captcha-failed', 'captcha-is-missing']);
+    expect((await reasonsOf(leads)).toSorted()).toEqual(['captcha-failed', 'captcha-missing']);
     expect(captured(leads)).toBe(0);
   });
 
@@ -72,7 +72,7 @@ describe('a form with a minimum time to fill it in', () => {
     leads.move(24 * 3600_000);
     await leads.submit(form.id, { ...person(5), _stamp: stamp });
     await leads.settle();
-    expect((await reasonsOf(leads)).toSorted()).toEqual(['filled-too-fast', 'stamp-is-invalid', 'stamp-is-missing', 'stamp-is-too-old']);
+    expect((await reasonsOf(leads)).toSorted()).toEqual(['filled-too-fast', 'stamp-invalid', 'stamp-missing', 'stamp-expired']);
     expect(captured(leads)).toBe(1);
   });
 });
@@ -85,7 +85,7 @@ describe('a source with a limit', () => {
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([202]));
     await leads.settle();
     expect(captured(leads)).toBe(3);
-    expect(await reasonsOf(leads)).toEqual(Array.from({ length: 5 }, () => 'rate-of-source-is-passed'));
+    expect(await reasonsOf(leads)).toEqual(Array.from({ length: 5 }, () => 'source-rate-exceeded'));
     const { items } = z
       .object({ items: z.array(z.object({ submissionId: z.string() })) })
       .parse((await leads.call('GET /submissions')).json);
@@ -111,10 +111,10 @@ describe('the quarantine', () => {
     });
     expect(await leads.call('POST /submissions/{submissionId}/purge', { path })).toMatchObject({
       status: 409,
-      json: { type: 'urn:meilenstein:problem:submission-is-not-in-quarantine', field: 'submissionId', value: path.submissionId },
+      json: { type: 'urn:meilenstein:problem:submission-not-quarantined', field: 'submissionId', value: path.submissionId },
     });
     expect(leads.bodies()).toBe('');
-    const books = await leads.call('GET /sources/{sourceId}/books', { path: { sourceId: form.id }, query: { day: '2026-03-02' } });
+    const books = await leads.call('GET /sources/{sourceId}/reconciliation', { path: { sourceId: form.id }, query: { day: '2026-03-02' } });
     expect(books.json).toMatchObject({ received: 1, created: 0, rejected: { purged: 1 }, balanced: true });
   });
 });
@@ -152,7 +152,7 @@ describe('a payload that is tried', () => {
 
   it('names a wrong mapping, what stands at its path, and what the payload has instead', async () => {
     const tried = await attempt({ mapping: { 'form.email': 'email' } }, { form: { mail: 'a@b.example' } });
-    expect(tried).toMatchObject({ outcome: 'quarantined', reason: 'email-and-phone-are-missing' });
+    expect(tried).toMatchObject({ outcome: 'quarantined', reason: 'email-and-phone-missing' });
     expect(tried.explanation.find((line) => line.path === 'form.email')?.result).toBe('nothing stands at this path');
     expect(tried.explanation.find((line) => line.path === 'form.mail')).toEqual({
       path: 'form.mail',

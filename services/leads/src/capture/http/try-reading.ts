@@ -1,6 +1,6 @@
 import type { TrialView } from '@meilenstein/contracts';
 import type { RegisteredSource } from '../domain/source.ts';
-import { understand } from '../domain/understand.ts';
+import { parseSubmission } from '../domain/parse-submission.ts';
 import { unmappedOf } from '../domain/unmapped.ts';
 import type { Reading } from '../providers/provider.ts';
 
@@ -12,10 +12,10 @@ export const tryReading = (source: RegisteredSource, reading: Reading): TrialVie
   if ('reject' in reading) return { ...nothing, outcome: 'rejected', reason: reading.reject };
   if ('fetch' in reading) return { ...nothing, outcome: 'fetched', reason: 'the sender gives a reference; the content is fetched by it' };
   if ('erase' in reading) return { ...nothing, outcome: 'erased', reason: 'the sender asks to forget a person' };
-  const understood = understand(reading.answers, source.settings);
-  const { explanation: looked } = understood;
-  const explanation = [...looked, ...unmappedOf(reading.answers, looked)];
-  if ('quarantine' in understood) return { ...nothing, outcome: 'quarantined', reason: understood.quarantine, explanation };
-  if ('reject' in understood) return { ...nothing, outcome: 'rejected', reason: understood.reject, explanation };
-  return { outcome: 'lead', reason: null, fields: understood.fields, consents: [...understood.consents], explanation };
+  const parsed = parseSubmission(reading.answers, source.settings);
+  const { explanation: values } = parsed;
+  const explanation = [...values, ...unmappedOf(reading.answers, values)];
+  if ('quarantine' in parsed) return { ...nothing, outcome: 'quarantined', reason: parsed.quarantine, explanation };
+  if ('reject' in parsed) return { ...nothing, outcome: 'rejected', reason: parsed.reject, explanation };
+  return { outcome: 'lead', reason: null, fields: parsed.fields, consents: [...parsed.consents], explanation };
 };

@@ -1,7 +1,7 @@
 import { isRecord } from './json-body.ts';
 
 /** One answer, under each of the names by which the sender knows its question. */
-export type Answer = { readonly names: readonly string[]; readonly value: unknown };
+export type FormAnswer = { readonly names: readonly string[]; readonly value: unknown };
 
 /** Names and values in their order; of several of one name the first counts. */
 export const firstOfEach = <Value>(entries: readonly (readonly [name: string, value: Value])[]): Readonly<Record<string, Value>> => {
@@ -11,7 +11,7 @@ export const firstOfEach = <Value>(entries: readonly (readonly [name: string, va
 };
 
 /** The answers by each of their names. */
-export const byName = (answers: readonly Answer[]): Readonly<Record<string, unknown>> =>
+export const byName = (answers: readonly FormAnswer[]): Readonly<Record<string, unknown>> =>
   firstOfEach(answers.flatMap(({ names, value }) => names.filter((name) => name !== '').map((name) => [name, value] as const)));
 
 /**

@@ -1,6 +1,6 @@
 import { byName } from './answers.ts';
-import { hmacSignature, isFresh, isMadeByOne } from './hmac.ts';
-import { listAt, own, textAt } from './json-body.ts';
+import { hmacSignature, isFresh, matchesAnySecret } from './hmac.ts';
+import { listAt, ownProperty, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
 import { jsonBody, partNamed, readWith } from './record-body.ts';
 
@@ -16,7 +16,8 @@ export const calendly: Provider = {
     const items = (delivery.headers['calendly-webhook-signature'] ?? '').split(',').map((item) => item.trim());
     const timestamp = items.find((item) => item.startsWith('t='))?.slice('t='.length) ?? '';
     return (
-      isFresh(timestamp, window, now) && isMadeByOne(secrets, items, (secret) => hmacSignature(secret, scheme, delivery, { timestamp }))
+      isFresh(timestamp, window, now) &&
+      matchesAnySecret(secrets, items, (secret) => hmacSignature(secret, scheme, delivery, { timestamp }))
     );
   },
   // To book again is another event about the same invitee.
@@ -24,14 +25,17 @@ export const calendly: Provider = {
     textAt(body, 'payload', 'uri') === '' ? '' : `${textAt(body, 'event')} ${textAt(body, 'payload', 'uri')}`,
   ),
   read: readWith(jsonBody, (body) => {
-    if (!leadEvents.includes(textAt(body, 'event'))) return { reject: 'event-is-no-lead' };
-    const payload = own(body, 'payload');
-    const asked = listAt(payload, 'questions_and_answers').map((one) => ({ names: [textAt(one, 'question')], value: own(one, 'answer') }));
+    if (!leadEvents.includes(textAt(body, 'event'))) return { reject: 'event-not-a-lead' };
+    const payload = ownProperty(body, 'payload');
+    const asked = listAt(payload, 'questions_and_answers').map((one) => ({
+      names: [textAt(one, 'question')],
+      value: ownProperty(one, 'answer'),
+    }));
     const parts = [textAt(payload, 'first_name'), textAt(payload, 'last_name')].filter((part) => part !== '').join(' ');
     const known = [
-      { names: ['email'], value: own(payload, 'email') },
+      { names: ['email'], value: ownProperty(payload, 'email') },
       { names: ['name'], value: textAt(payload, 'name') || parts },
-      { names: ['phone'], value: own(payload, 'text_reminder_number') },
+      { names: ['phone'], value: ownProperty(payload, 'text_reminder_number') },
     ].filter(({ value }) => value !== undefined && value !== null && value !== '');
     return { answers: { payload, ...byName(asked), ...byName(known) } };
   }),

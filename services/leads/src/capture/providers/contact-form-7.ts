@@ -1,12 +1,12 @@
 import { anyBody } from './form-body.ts';
-import { bringsSecret } from './hmac.ts';
+import { carriesSecret } from './hmac.ts';
 import type { Provider } from './provider.ts';
-import { asItCame, partNamed, readWith } from './record-body.ts';
+import { asReceived, partNamed, readWith } from './record-body.ts';
 
 /** Contact Form 7 with «CF7 to Webhook»: no signature and no id; the token is in the address or in a header. Tries once only. */
 export const contactForm7: Provider = {
   secret: { from: 'us', use: 'token' },
-  isGenuine: bringsSecret,
+  isGenuine: carriesSecret,
   parts: partNamed(anyBody, () => ''),
-  read: readWith(anyBody, asItCame),
+  read: readWith(anyBody, asReceived),
 };

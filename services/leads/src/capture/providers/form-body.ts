@@ -3,7 +3,7 @@ import { jsonRecordOf, type Json } from './json-body.ts';
 import type { Kept } from './provider.ts';
 
 /** Far above any form, far below what would make reading slow. */
-const mostFields = 1000;
+const maxFields = 1000;
 
 export type Entries = readonly (readonly [name: string, value: string])[];
 export type FormBody = { readonly entries: Entries } | { readonly quarantine: string };
@@ -17,7 +17,7 @@ const multipartEntries = async ({ bytes, contentType }: Kept): Promise<FormBody>
     const form = await new Response(Uint8Array.from(bytes), { headers: { 'content-type': contentType } }).formData();
     return { entries: [...form.entries()].map(([name, value]) => [name, typeof value === 'string' ? value : value.name] as const) };
   } catch {
-    return { quarantine: 'body-is-no-form' };
+    return { quarantine: 'invalid-form' };
   }
 };
 
@@ -27,13 +27,13 @@ export const formOf = async (kept: Kept): Promise<FormBody> => {
     ? await multipartEntries(kept)
     : isUrlencoded(kept.contentType)
       ? { entries: [...new URLSearchParams(Buffer.from(kept.bytes).toString('utf8'))] }
-      : { quarantine: 'content-type-is-no-form' };
+      : { quarantine: 'content-type-not-supported' };
   if ('quarantine' in form) return form;
-  if (form.entries.length > mostFields) return { quarantine: 'form-has-too-many-fields' };
+  if (form.entries.length > maxFields) return { quarantine: 'too-many-fields' };
   const texts = form.entries.flat();
-  if (texts.some((text) => text.includes('\u0000'))) return { quarantine: 'text-holds-nul' };
+  if (texts.some((text) => text.includes('\u0000'))) return { quarantine: 'nul-character' };
   // Bytes that are no UTF-8 were replaced by this character on decoding.
-  return texts.some((text) => text.includes('\uFFFD')) ? { quarantine: 'text-is-not-utf-8' } : form;
+  return texts.some((text) => text.includes('\uFFFD')) ? { quarantine: 'text-not-utf-8' } : form;
 };
 
 /** The first value of each name; a later one of the same name is not lost, it stays in the kept bytes. */

@@ -1,6 +1,6 @@
 import { signedBy } from './hmac.ts';
 import type { Provider } from './provider.ts';
-import { asItCame, jsonBody, readWith } from './record-body.ts';
+import { asReceived, jsonBody, readWith } from './record-body.ts';
 
 const idHeader = 'framer-webhook-submission-id';
 
@@ -9,5 +9,5 @@ export const framer: Provider = {
   secret: { from: 'us', use: 'signature' },
   isGenuine: signedBy({ header: 'framer-signature', prefix: 'sha256=', signed: '{body}{id}', idHeader }),
   parts: async ({ bytes, headers }) => [{ id: headers[idHeader] ?? '', bytes }],
-  read: readWith(jsonBody, asItCame),
+  read: readWith(jsonBody, asReceived),
 };

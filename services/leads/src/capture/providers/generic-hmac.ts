@@ -1,7 +1,7 @@
 import { contentId, isSigned } from './hmac.ts';
 import { anyBody } from './form-body.ts';
 import type { Provider } from './provider.ts';
-import { asItCame, readWith } from './record-body.ts';
+import { asReceived, readWith } from './record-body.ts';
 
 /** A sender without a scheme of its own: what it signs, and how, is the source's `signature`. JSON or a form. */
 export const genericHmac: Provider = {
@@ -11,5 +11,5 @@ export const genericHmac: Provider = {
     const named = signature?.idHeader === undefined || signature.idHeader === null ? '' : (headers[signature.idHeader.toLowerCase()] ?? '');
     return [{ id: named === '' ? contentId(bytes, now) : named, bytes }];
   },
-  read: readWith(anyBody, asItCame),
+  read: readWith(anyBody, asReceived),
 };

@@ -1,6 +1,6 @@
 import { byName } from './answers.ts';
-import { contentId, isMadeByOne } from './hmac.ts';
-import { jsonRecordOf, listAt, own, textAt } from './json-body.ts';
+import { contentId, matchesAnySecret } from './hmac.ts';
+import { jsonRecordOf, listAt, ownProperty, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
 import { jsonBody, readWith } from './record-body.ts';
 
@@ -12,7 +12,7 @@ export const googleAds: Provider = {
   secret: { from: 'us', use: 'key' },
   isGenuine: ({ bytes }, secrets) => {
     const body = jsonRecordOf(bytes);
-    return 'record' in body && isMadeByOne(secrets, [textAt(body.record, 'google_key')], (secret) => secret);
+    return 'record' in body && matchesAnySecret(secrets, [textAt(body.record, 'google_key')], (secret) => secret);
   },
   parts: async ({ bytes }, _settings, now) => {
     const body = jsonRecordOf(bytes);
@@ -22,10 +22,10 @@ export const googleAds: Provider = {
     return [{ id: textAt(lead, 'lead_id') || contentId(kept, now), bytes: kept }];
   },
   read: readWith(jsonBody, (lead) => {
-    if (own(lead, 'is_test') === true) return { reject: 'lead-is-a-test' };
+    if (ownProperty(lead, 'is_test') === true) return { reject: 'test-lead' };
     const columns = listAt(lead, 'user_column_data').map((column) => ({
       names: [textAt(column, 'column_id'), textAt(column, 'column_name')],
-      value: own(column, 'string_value'),
+      value: ownProperty(column, 'string_value'),
     }));
     return { answers: { ...lead, ...byName(columns) } };
   }),

@@ -1,13 +1,13 @@
 import { anyBody } from './form-body.ts';
-import { bringsSecret } from './hmac.ts';
+import { carriesSecret } from './hmac.ts';
 import { textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
-import { asItCame, partNamedWithContent, readWith } from './record-body.ts';
+import { asReceived, partNamedWithContent, readWith } from './record-body.ts';
 
 /** Gravity Forms signs nothing: the token is in the address or in a header that its administrator adds. Fields go by number (`1.3`). */
 export const gravityForms: Provider = {
   secret: { from: 'us', use: 'token' },
-  isGenuine: bringsSecret,
+  isGenuine: carriesSecret,
   parts: partNamedWithContent(anyBody, (entry) => (textAt(entry, 'id') === '' ? '' : `${textAt(entry, 'form_id')} ${textAt(entry, 'id')}`)),
-  read: readWith(anyBody, asItCame),
+  read: readWith(anyBody, asReceived),
 };

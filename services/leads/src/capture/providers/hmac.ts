@@ -47,11 +47,11 @@ export const isSigned = (scheme: HmacScheme, delivery: Delivery, secrets: readon
   const id = scheme.idHeader === null ? '' : headerOf(delivery, scheme.idHeader);
   if (scheme.timestamp !== null && !isFresh(timestamp, scheme.timestamp, now)) return false;
   if (scheme.signed.includes('{id}') && id === '') return false;
-  return isMadeByOne(secrets, [given], (secret) => hmacSignature(secret, scheme, delivery, { timestamp, id }));
+  return matchesAnySecret(secrets, [given], (secret) => hmacSignature(secret, scheme, delivery, { timestamp, id }));
 };
 
 /** Whether one of the secrets makes one of the signatures that were given. An empty secret makes none. */
-export const isMadeByOne = (secrets: readonly string[], given: readonly string[], make: (secret: string) => string): boolean =>
+export const matchesAnySecret = (secrets: readonly string[], given: readonly string[], make: (secret: string) => string): boolean =>
   secrets
     .filter((secret) => secret !== '')
     .map(make)
@@ -74,10 +74,10 @@ export const signedBy =
     isSigned({ ...bodyHmac, ...differs }, delivery, secrets, now);
 
 /** Whether the delivery brings one of the secrets itself: in the address (`token`), in `Authorization: Bearer` or in `X-Webhook-Token`. */
-export const bringsSecret = ({ query, headers }: Delivery, secrets: readonly string[]): boolean => {
+export const carriesSecret = ({ query, headers }: Delivery, secrets: readonly string[]): boolean => {
   const bearer = /^Bearer (.+)$/i.exec(headers['authorization'] ?? '')?.[1];
   const given = [query['token'], bearer, headers['x-webhook-token']].flatMap((text) => (text === undefined ? [] : [text]));
-  return isMadeByOne(secrets, given, (secret) => secret);
+  return matchesAnySecret(secrets, given, (secret) => secret);
 };
 
 /** A digest of texts and bytes; different lists never give the same one, because each part says how long it is. */

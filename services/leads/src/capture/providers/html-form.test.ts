@@ -52,11 +52,11 @@ describe('a plain HTML form', () => {
   });
 
   it('quarantines escapes that are NUL or no UTF-8, and what is no form', async () => {
-    expect(await read('email=a%40b.example&name=%00')).toEqual({ quarantine: 'text-holds-nul' });
-    expect(await read('email=a%40b.example&name=%ff')).toEqual({ quarantine: 'text-is-not-utf-8' });
-    expect(await read('{"email":"a@b.example"}', 'application/json')).toEqual({ quarantine: 'content-type-is-no-form' });
-    expect(await read('--x', 'multipart/form-data; boundary=x')).toEqual({ quarantine: 'body-is-no-form' });
-    expect(await read(Array.from({ length: 1001 }, (_, n) => `f${n}=1`).join('&'))).toEqual({ quarantine: 'form-has-too-many-fields' });
+    expect(await read('email=a%40b.example&name=%00')).toEqual({ quarantine: 'nul-character' });
+    expect(await read('email=a%40b.example&name=%ff')).toEqual({ quarantine: 'text-not-utf-8' });
+    expect(await read('{"email":"a@b.example"}', 'application/json')).toEqual({ quarantine: 'content-type-not-supported' });
+    expect(await read('--x', 'multipart/form-data; boundary=x')).toEqual({ quarantine: 'invalid-form' });
+    expect(await read(Array.from({ length: 1001 }, (_, n) => `f${n}=1`).join('&'))).toEqual({ quarantine: 'too-many-fields' });
   });
 
   it('sends the browser to an allowed page only, and nowhere where none is', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { digestOf, hmacSignature, isFresh, isMadeByOne } from './hmac.ts';
-import { isRecord, jsonOf, own, textAt } from './json-body.ts';
+import { digestOf, hmacSignature, isFresh, matchesAnySecret } from './hmac.ts';
+import { isRecord, jsonOf, ownProperty, textAt } from './json-body.ts';
 import type { Delivery, Provider } from './provider.ts';
 import { partsOfBatch } from './record-body.ts';
 
@@ -44,12 +44,12 @@ export const hubspot: Provider = {
     const newest = headers['x-hubspot-signature-v3'];
     if (newest === undefined) {
       const version = headers['x-hubspot-signature-version'] ?? '';
-      return isMadeByOne(secrets, [headers['x-hubspot-signature'] ?? ''], (secret) => olderHash(version, secret, delivery));
+      return matchesAnySecret(secrets, [headers['x-hubspot-signature'] ?? ''], (secret) => olderHash(version, secret, delivery));
     }
     const timestamp = headers['x-hubspot-request-timestamp'] ?? '';
     if (!isFresh(timestamp, window, now)) return false;
     return [delivery.url, decoded(delivery.url)].some((url) =>
-      isMadeByOne(secrets, [newest], (secret) => hmacSignature(secret, v3, { ...delivery, url }, { timestamp })),
+      matchesAnySecret(secrets, [newest], (secret) => hmacSignature(secret, v3, { ...delivery, url }, { timestamp })),
     );
   },
   parts: async (delivery, _settings, now) =>
@@ -62,17 +62,17 @@ export const hubspot: Provider = {
     const body = jsonOf(bytes);
     if ('quarantine' in body) return body;
     const [event] = eventsOf(bytes);
-    if (!isRecord(event)) return { quarantine: 'notification-is-empty' };
+    if (!isRecord(event)) return { quarantine: 'notification-empty' };
     const type = textAt(event, 'subscriptionType');
     const reference = `${textAt(event, 'portalId')}/${textAt(event, 'objectId')}`;
-    if (type !== 'contact.privacyDeletion' && !leadTypes.includes(type)) return { reject: 'event-is-no-lead' };
-    if (!/^\d+\/\d+$/.test(reference)) return { quarantine: 'reference-is-invalid' };
+    if (type !== 'contact.privacyDeletion' && !leadTypes.includes(type)) return { reject: 'event-not-a-lead' };
+    if (!/^\d+\/\d+$/.test(reference)) return { quarantine: 'reference-invalid' };
     return type === 'contact.privacyDeletion' ? { erase: reference } : { fetch: reference };
   },
   readFetched: (contact) => {
-    const properties = own(contact, 'properties');
+    const properties = ownProperty(contact, 'properties');
     return isRecord(properties)
-      ? { answers: { employees: own(properties, 'numemployees'), ...properties } }
-      : { quarantine: 'document-has-no-fields' };
+      ? { answers: { employees: ownProperty(properties, 'numemployees'), ...properties } }
+      : { quarantine: 'document-fields-missing' };
   },
 };

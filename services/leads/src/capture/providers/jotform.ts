@@ -1,6 +1,6 @@
 import { byName, withParts } from './answers.ts';
 import { anyBody } from './form-body.ts';
-import { bringsSecret } from './hmac.ts';
+import { carriesSecret } from './hmac.ts';
 import { jsonRecordOf, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
 import { partNamed, readWith } from './record-body.ts';
@@ -8,7 +8,7 @@ import { partNamed, readWith } from './record-body.ts';
 /** Jotform signs nothing: the token is in the address. The answers are JSON in the field `rawRequest`, named `q3_email` and so on. */
 export const jotform: Provider = {
   secret: { from: 'us', use: 'token' },
-  isGenuine: bringsSecret,
+  isGenuine: carriesSecret,
   parts: partNamed(anyBody, (form) => textAt(form, 'submissionID')),
   read: readWith(anyBody, (form) => {
     const request = jsonRecordOf(Buffer.from(textAt(form, 'rawRequest')));

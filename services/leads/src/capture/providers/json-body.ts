@@ -1,7 +1,7 @@
 import { depthOf } from '@meilenstein/runtime';
 
 /** Deeper documents are no form. */
-const deepest = 64;
+const maxDepth = 64;
 
 export type Json = { readonly record: Readonly<Record<string, unknown>> } | { readonly quarantine: string };
 
@@ -9,36 +9,36 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An own property; never `__proto__`, which JSON.parse makes an own one. */
-export const own = (value: unknown, name: string): unknown =>
+export const ownProperty = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null && name !== '__proto__' && Object.hasOwn(value, name)
     ? Object.getOwnPropertyDescriptor(value, name)?.value
     : undefined;
 
 /** A text at a path of names; '' where there is none. Numbers count as their digits. */
 export const textAt = (value: unknown, ...path: readonly string[]): string => {
-  const found = path.reduce(own, value);
+  const found = path.reduce(ownProperty, value);
   return typeof found === 'string' ? found : typeof found === 'number' && Number.isFinite(found) ? String(found) : '';
 };
 
 /** The elements of a list at a path of names; none where there is no list. */
 export const listAt = (value: unknown, ...path: readonly string[]): readonly unknown[] => {
-  const found = path.reduce(own, value);
+  const found = path.reduce(ownProperty, value);
   return Array.isArray(found) ? found : [];
 };
 
 /** Bytes as text, or why they are none. */
 const textOf = (bytes: Uint8Array): { readonly text: string } | { readonly quarantine: string } => {
-  if (bytes.includes(0)) return { quarantine: 'text-holds-nul' };
+  if (bytes.includes(0)) return { quarantine: 'nul-character' };
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    return { quarantine: 'text-is-not-utf-8' };
+    return { quarantine: 'text-not-utf-8' };
   }
 };
 
 /** A whole number beyond 2^53 would be another one: it stays the text that it was. */
 const exact = (...[, value, context]: readonly unknown[]): unknown => {
-  const source = own(context, 'source');
+  const source = ownProperty(context, 'source');
   return typeof value === 'number' && !Number.isSafeInteger(value) && typeof source === 'string' && /^-?\d+$/.test(source) ? source : value;
 };
 
@@ -47,7 +47,7 @@ export const jsonOf = (bytes: Uint8Array): { readonly value: unknown } | { reado
   const decoded = textOf(bytes);
   if ('quarantine' in decoded) return decoded;
   // Before parsing: a parser may recurse.
-  if (depthOf(decoded.text) > deepest) return { quarantine: 'body-too-deep' };
+  if (depthOf(decoded.text) > maxDepth) return { quarantine: 'body-too-deep' };
   try {
     // Asking for each value costs time, so only where such a number may be.
     return { value: /\d{16}/.test(decoded.text) ? JSON.parse(decoded.text, exact) : JSON.parse(decoded.text) };
@@ -60,5 +60,5 @@ export const jsonOf = (bytes: Uint8Array): { readonly value: unknown } | { reado
 export const jsonRecordOf = (bytes: Uint8Array): Json => {
   const body = jsonOf(bytes);
   if ('quarantine' in body) return body;
-  return isRecord(body.value) ? { record: body.value } : { quarantine: 'body-is-no-object' };
+  return isRecord(body.value) ? { record: body.value } : { quarantine: 'body-not-object' };
 };

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { byName } from './answers.ts';
-import { hmacSignature, isMadeByOne } from './hmac.ts';
-import { isRecord, listAt, own, textAt } from './json-body.ts';
+import { hmacSignature, matchesAnySecret } from './hmac.ts';
+import { isRecord, listAt, ownProperty, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
 import { jsonBody, partNamed, readWith } from './record-body.ts';
 
@@ -17,7 +17,7 @@ const isEmail = (text: unknown): boolean => typeof text === 'string' && /^[^\s@]
 
 const answerOf = (details: unknown): unknown => {
   const text = textAt(details, 'textQuestionAnswer', 'answer');
-  return text === '' ? own(own(details, 'multipleChoiceAnswer'), 'options') : text;
+  return text === '' ? ownProperty(ownProperty(details, 'multipleChoiceAnswer'), 'options') : text;
 };
 
 /**
@@ -30,7 +30,7 @@ export const linkedin: Provider = {
     const given = (delivery.headers['x-li-signature'] ?? '').replace(prefix, '');
     // The handshake answers an HMAC of any UUID to anybody: without the prefix only an object counts as signed.
     const schemes = delivery.bytes[0] === 0x7b ? [documented, bare] : [documented];
-    return schemes.some((scheme) => isMadeByOne(secrets, [given], (secret) => hmacSignature(secret, scheme, delivery)));
+    return schemes.some((scheme) => matchesAnySecret(secrets, [given], (secret) => hmacSignature(secret, scheme, delivery)));
   },
   answerHandshake: ({ challengeCode = '' }, [secret]) => {
     if (secret === undefined || !uuid.test(challengeCode)) return undefined;
@@ -44,21 +44,21 @@ export const linkedin: Provider = {
   read: readWith(jsonBody, (body) => {
     const action = textAt(body, 'leadAction');
     const reference = person.exec(textAt(body, 'leadGenFormResponse'))?.[1];
-    if (action !== 'CREATED' && action !== 'DELETED') return { reject: 'event-is-no-lead' };
-    if (reference === undefined) return { quarantine: 'reference-is-invalid' };
+    if (action !== 'CREATED' && action !== 'DELETED') return { reject: 'event-not-a-lead' };
+    if (reference === undefined) return { quarantine: 'reference-invalid' };
     return action === 'DELETED' ? { erase: reference } : { fetch: reference };
   }),
   readFetched: (response) => {
-    if (own(response, 'testLead') === true) return { reject: 'lead-is-a-test' };
-    const form = own(response, 'formResponse');
-    if (!isRecord(form)) return { quarantine: 'document-has-no-fields' };
+    if (ownProperty(response, 'testLead') === true) return { reject: 'test-lead' };
+    const form = ownProperty(response, 'formResponse');
+    if (!isRecord(form)) return { quarantine: 'document-fields-missing' };
     const answers = listAt(form, 'answers').map((one) => ({
       names: [`question-${textAt(one, 'questionId')}`],
-      value: answerOf(own(one, 'answerDetails')),
+      value: answerOf(ownProperty(one, 'answerDetails')),
     }));
     const consents = listAt(form, 'consentResponses').map((one) => ({
       names: [`consent-${textAt(one, 'consentId')}`],
-      value: own(one, 'accepted'),
+      value: ownProperty(one, 'accepted'),
     }));
     const email = answers.filter(({ value }) => isEmail(value)).map(({ value }) => ({ names: ['email'], value }));
     return { answers: byName([...answers, ...consents, ...email]) };

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { byName } from './answers.ts';
-import { isMadeByOne, signedBy } from './hmac.ts';
-import { jsonOf, listAt, own, textAt } from './json-body.ts';
+import { matchesAnySecret, signedBy } from './hmac.ts';
+import { jsonOf, listAt, ownProperty, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
 import { partsOfBatch } from './record-body.ts';
 
@@ -20,7 +20,7 @@ export const meta: Provider = {
     const challenge = query['hub.challenge'] ?? '';
     // Only a plain word is given back: the answer must not carry what somebody else wrote.
     if (query['hub.mode'] !== 'subscribe' || !/^[\w-]{1,200}$/.test(challenge)) return undefined;
-    return isMadeByOne(secrets, [query['hub.verify_token'] ?? ''], verifyToken)
+    return matchesAnySecret(secrets, [query['hub.verify_token'] ?? ''], verifyToken)
       ? { contentType: 'text/plain', body: challenge }
       : undefined;
   },
@@ -29,7 +29,7 @@ export const meta: Provider = {
     const changes = 'quarantine' in body ? [] : changesOf(body.value);
     const batch = changes.map(({ entry, change }) => ({
       id: textAt(change, 'value', 'leadgen_id'),
-      content: { object: 'page', entry: [{ id: textAt(entry, 'id'), time: own(entry, 'time'), changes: [change] }] },
+      content: { object: 'page', entry: [{ id: textAt(entry, 'id'), time: ownProperty(entry, 'time'), changes: [change] }] },
     }));
     return partsOfBatch(batch, delivery, now);
   },
@@ -37,18 +37,18 @@ export const meta: Provider = {
     const body = jsonOf(bytes);
     if ('quarantine' in body) return body;
     const [first] = changesOf(body.value);
-    if (first === undefined) return { quarantine: 'notification-is-empty' };
-    if (textAt(first.change, 'field') !== 'leadgen') return { reject: 'event-is-no-lead' };
+    if (first === undefined) return { quarantine: 'notification-empty' };
+    if (textAt(first.change, 'field') !== 'leadgen') return { reject: 'event-not-a-lead' };
     const reference = textAt(first.change, 'value', 'leadgen_id');
-    return /^\d{1,40}$/.test(reference) ? { fetch: reference } : { quarantine: 'reference-is-invalid' };
+    return /^\d{1,40}$/.test(reference) ? { fetch: reference } : { quarantine: 'reference-invalid' };
   },
   readFetched: (lead) => {
     const fields = listAt(lead, 'field_data').map((field) => ({ names: [textAt(field, 'name')], value: listAt(field, 'values') }));
     const consents = listAt(lead, 'custom_disclaimer_responses').map((one) => ({
       names: [textAt(one, 'checkbox_key')],
-      value: own(one, 'is_checked'),
+      value: ownProperty(one, 'is_checked'),
     }));
-    if (fields.length === 0) return { quarantine: 'document-has-no-fields' };
+    if (fields.length === 0) return { quarantine: 'document-fields-missing' };
     const about = ['form_id', 'ad_id', 'campaign_id', 'platform'].map((name) => ({ names: [name], value: textAt(lead, name) }));
     return { answers: byName([...fields, ...consents, ...about]) };
   },

@@ -91,14 +91,14 @@ describe('answers go by the names that the sender has for them', () => {
 
 describe('what is no lead is rejected by its reason', () => {
   it.each([
-    ['Typeform', { event_type: 'form_closed' }, 'event-is-no-lead'],
-    ['Tally', { eventType: 'FORM_CREATED' }, 'event-is-no-lead'],
-    ['Webflow', { triggerType: 'site_publish' }, 'event-is-no-lead'],
-    ['Calendly', { event: 'invitee.canceled' }, 'event-is-no-lead'],
-    ['Google Ads', { is_test: true }, 'lead-is-a-test'],
-    ['LinkedIn lead sync', { leadAction: 'UPDATED' }, 'event-is-no-lead'],
-    ['HubSpot, signed by v3', { subscriptionType: 'contact.deletion' }, 'event-is-no-lead'],
-    ['Meta lead ads', { entry: [{ changes: [{ field: 'feed' }] }] }, 'event-is-no-lead'],
+    ['Typeform', { event_type: 'form_closed' }, 'event-not-a-lead'],
+    ['Tally', { eventType: 'FORM_CREATED' }, 'event-not-a-lead'],
+    ['Webflow', { triggerType: 'site_publish' }, 'event-not-a-lead'],
+    ['Calendly', { event: 'invitee.canceled' }, 'event-not-a-lead'],
+    ['Google Ads', { is_test: true }, 'test-lead'],
+    ['LinkedIn lead sync', { leadAction: 'UPDATED' }, 'event-not-a-lead'],
+    ['HubSpot, signed by v3', { subscriptionType: 'contact.deletion' }, 'event-not-a-lead'],
+    ['Meta lead ads', { entry: [{ changes: [{ field: 'feed' }] }] }, 'event-not-a-lead'],
   ])('%s with %o', async (title, more, reject) => {
     expect(await read(title, more)).toEqual({ reject });
   });

@@ -13,7 +13,7 @@ export const keptOf = ({ bytes, headers }: Delivery): Kept => ({ bytes, contentT
 export const jsonBody: BodyOf = async ({ bytes }) => jsonRecordOf(bytes);
 
 /** For senders whose names are those of the form's own fields. */
-export const asItCame = (answers: Fields): Reading => ({ answers });
+export const asReceived = (answers: Fields): Reading => ({ answers });
 
 /** Reads what a body holds; what cannot be read goes into quarantine with its reason. */
 export const readWith =

@@ -6,7 +6,7 @@ import { sameText } from './hmac.ts';
 export const stampField = '_stamp';
 
 /** A form that was opened longer ago than this has to be opened again. */
-const oldestMillis = 24 * 3600_000;
+const maxAgeMillis = 24 * 3600_000;
 
 const sealOf = (secret: string, openedAt: string): string => createHmac('sha256', secret).update(`stamp.${openedAt}`).digest('base64url');
 
@@ -14,14 +14,14 @@ const sealOf = (secret: string, openedAt: string): string => createHmac('sha256'
 export const stampOf = (secret: string, now: Instant): string => `${epochMillis(now)}.${sealOf(secret, String(epochMillis(now)))}`;
 
 /** Why a form that was sent at `at` was not filled in by a person; undefined where it may have been. */
-export const stampFault = (
+export const checkStamp = (
   stamp: unknown,
   { secrets, at, minimumSeconds }: { readonly secrets: readonly string[]; readonly at: Instant; readonly minimumSeconds: number },
-): 'stamp-is-missing' | 'stamp-is-invalid' | 'stamp-is-too-old' | 'filled-too-fast' | undefined => {
-  if (typeof stamp !== 'string' || stamp === '') return 'stamp-is-missing';
+): 'stamp-missing' | 'stamp-invalid' | 'stamp-expired' | 'filled-too-fast' | undefined => {
+  if (typeof stamp !== 'string' || stamp === '') return 'stamp-missing';
   const [openedAt = '', seal = ''] = stamp.split('.');
-  if (!/^\d{1,15}$/.test(openedAt) || !secrets.some((secret) => sameText(seal, sealOf(secret, openedAt)))) return 'stamp-is-invalid';
+  if (!/^\d{1,15}$/.test(openedAt) || !secrets.some((secret) => sameText(seal, sealOf(secret, openedAt)))) return 'stamp-invalid';
   const opened = Number(openedAt);
-  if (opened < epochMillis(addMillis(at, -oldestMillis))) return 'stamp-is-too-old';
+  if (opened < epochMillis(addMillis(at, -maxAgeMillis))) return 'stamp-expired';
   return epochMillis(at) - opened < minimumSeconds * 1000 ? 'filled-too-fast' : undefined;
 };

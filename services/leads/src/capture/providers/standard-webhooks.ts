@@ -1,7 +1,7 @@
 import type { HmacScheme } from '@meilenstein/contracts';
 import { hmacSignature, isFresh, sameText } from './hmac.ts';
 import type { Delivery, Provider } from './provider.ts';
-import { asItCame, jsonBody, readWith } from './record-body.ts';
+import { asReceived, jsonBody, readWith } from './record-body.ts';
 
 const scheme = {
   algorithm: 'sha256',
@@ -45,5 +45,5 @@ export const standardWebhooks: Provider = {
       .some((expected) => given.some((signature) => sameText(signature, expected)));
   },
   parts: async (delivery) => [{ id: headerOf(delivery, 'id'), bytes: delivery.bytes }],
-  read: readWith(jsonBody, asItCame),
+  read: readWith(jsonBody, asReceived),
 };

@@ -1,13 +1,13 @@
 import { byName } from './answers.ts';
 import { signedBy } from './hmac.ts';
-import { listAt, own, textAt } from './json-body.ts';
+import { listAt, ownProperty, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
 import { jsonBody, partNamed, readWith } from './record-body.ts';
 
 /** What was chosen comes as ids of options; people mean their texts. */
 const valueOf = (field: unknown): unknown => {
-  const value = own(field, 'value');
-  const texts = new Map<unknown, string>(listAt(field, 'options').map((option) => [own(option, 'id'), textAt(option, 'text')]));
+  const value = ownProperty(field, 'value');
+  const texts = new Map<unknown, string>(listAt(field, 'options').map((option) => [ownProperty(option, 'id'), textAt(option, 'text')]));
   return Array.isArray(value) ? value.map((id) => texts.get(id) ?? id) : (texts.get(value) ?? value);
 };
 
@@ -19,7 +19,7 @@ export const tally: Provider = {
   isGenuine: signedBy({ header: 'tally-signature', encoding: 'base64' }),
   parts: partNamed(jsonBody, (body) => textAt(body, 'eventId')),
   read: readWith(jsonBody, (body) => {
-    if (textAt(body, 'eventType') !== 'FORM_RESPONSE') return { reject: 'event-is-no-lead' };
+    if (textAt(body, 'eventType') !== 'FORM_RESPONSE') return { reject: 'event-not-a-lead' };
     const fields = listAt(body, 'data', 'fields').map((field) => ({ field, value: valueOf(field) }));
     const asked = fields.map(({ field, value }) => ({ names: [textAt(field, 'label'), textAt(field, 'key')], value }));
     const typed = fields.map(({ field, value }) => ({ names: [textAt(knownTypes, textAt(field, 'type'))], value }));

@@ -1,6 +1,6 @@
 import { byName } from './answers.ts';
 import { signedBy } from './hmac.ts';
-import { listAt, own, textAt } from './json-body.ts';
+import { listAt, ownProperty, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
 import { jsonBody, partNamed, readWith } from './record-body.ts';
 
@@ -9,7 +9,7 @@ const valueOf = (answer: unknown): unknown => {
   const type = textAt(answer, 'type');
   if (type === 'choice') return textAt(answer, 'choice', 'label') || textAt(answer, 'choice', 'other');
   if (type === 'choices') return [...listAt(answer, 'choices', 'labels'), textAt(answer, 'choices', 'other')].filter((one) => one !== '');
-  return own(answer, type);
+  return ownProperty(answer, type);
 };
 
 const knownTypes: Readonly<Record<string, string>> = { email: 'email', phone_number: 'phone' };
@@ -21,8 +21,8 @@ export const typeform: Provider = {
   parts: partNamed(jsonBody, (body) => textAt(body, 'event_id')),
   read: readWith(jsonBody, (body) => {
     // A partial response is one that the form's owner asked for.
-    if (!['form_response', 'form_response_partial'].includes(textAt(body, 'event_type'))) return { reject: 'event-is-no-lead' };
-    const response = own(body, 'form_response');
+    if (!['form_response', 'form_response_partial'].includes(textAt(body, 'event_type'))) return { reject: 'event-not-a-lead' };
+    const response = ownProperty(body, 'form_response');
     const titles = new Map(listAt(response, 'definition', 'fields').map((field) => [textAt(field, 'id'), textAt(field, 'title')]));
     const answers = listAt(response, 'answers').map((answer) => ({ answer, value: valueOf(answer) }));
     const typed = answers.map(({ answer, value }) => ({ names: [textAt(knownTypes, textAt(answer, 'type'))], value }));
@@ -30,6 +30,6 @@ export const typeform: Provider = {
       const id = textAt(answer, 'field', 'id');
       return { names: [textAt(answer, 'field', 'ref'), id, titles.get(id) ?? ''], value };
     });
-    return { answers: { hidden: own(response, 'hidden'), ...byName(asked), ...byName(typed) } };
+    return { answers: { hidden: ownProperty(response, 'hidden'), ...byName(asked), ...byName(typed) } };
   }),
 };

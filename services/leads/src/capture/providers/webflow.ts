@@ -1,5 +1,5 @@
-import { bringsSecret, signedBy } from './hmac.ts';
-import { isRecord, own, textAt } from './json-body.ts';
+import { carriesSecret, signedBy } from './hmac.ts';
+import { isRecord, ownProperty, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
 import { jsonBody, partNamed, readWith } from './record-body.ts';
 
@@ -15,12 +15,12 @@ const isSigned = signedBy({
  */
 export const webflow: Provider = {
   secret: { from: 'sender', use: 'signature' },
-  isGenuine: (delivery, secrets, settings, now) => isSigned(delivery, secrets, settings, now) || bringsSecret(delivery, secrets),
+  isGenuine: (delivery, secrets, settings, now) => isSigned(delivery, secrets, settings, now) || carriesSecret(delivery, secrets),
   parts: partNamed(jsonBody, (body) => textAt(body, 'payload', 'id')),
   read: readWith(jsonBody, (body) => {
-    if (textAt(body, 'triggerType') !== 'form_submission') return { reject: 'event-is-no-lead' };
-    const payload = own(body, 'payload');
-    const fields = own(payload, 'data');
-    return isRecord(fields) ? { answers: { formName: textAt(payload, 'name'), ...fields } } : { quarantine: 'form-has-no-fields' };
+    if (textAt(body, 'triggerType') !== 'form_submission') return { reject: 'event-not-a-lead' };
+    const payload = ownProperty(body, 'payload');
+    const fields = ownProperty(payload, 'data');
+    return isRecord(fields) ? { answers: { formName: textAt(payload, 'name'), ...fields } } : { quarantine: 'form-fields-missing' };
   }),
 };

@@ -1,13 +1,13 @@
 import { anyBody } from './form-body.ts';
-import { bringsSecret } from './hmac.ts';
+import { carriesSecret } from './hmac.ts';
 import { textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
-import { asItCame, partNamedWithContent, readWith } from './record-body.ts';
+import { asReceived, partNamedWithContent, readWith } from './record-body.ts';
 
 /** WPForms signs nothing: the token is in the address or in a header. The names are those that its administrator mapped. */
 export const wpforms: Provider = {
   secret: { from: 'us', use: 'token' },
-  isGenuine: bringsSecret,
+  isGenuine: carriesSecret,
   parts: partNamedWithContent(anyBody, (entry) => textAt(entry, 'entry_id')),
-  read: readWith(anyBody, asItCame),
+  read: readWith(anyBody, asReceived),
 };

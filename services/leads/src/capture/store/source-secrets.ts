@@ -2,7 +2,7 @@ import type { Instant, SourceId } from '@meilenstein/kernel';
 import type { Parameters } from '@meilenstein/runtime';
 import { validSecretNumbers, type RegisteredSource } from '../domain/source.ts';
 
-const mostTries = 20;
+const maxTries = 20;
 
 /** Signing secrets, one parameter each. Which of them hold now is the source's state, so a cached value is never wrong. */
 export const sourceSecrets = (parameters: Parameters, prefix: () => string) => {
@@ -26,9 +26,9 @@ export const sourceSecrets = (parameters: Parameters, prefix: () => string) => {
       ),
     /** keeps a secret under the next free number; numbers that a broken-off attempt left behind are skipped */
     keep: async (source: SourceId, after: number, secret: string): Promise<number> => {
-      for (let number = after + 1; number <= after + mostTries; number += 1)
+      for (let number = after + 1; number <= after + maxTries; number += 1)
         if (await parameters.putNew(nameOf(source, number), secret)) return number;
-      throw new Error(`source ${source}: ${mostTries} numbers after ${after} are in use`);
+      throw new Error(`source ${source}: ${maxTries} numbers after ${after} are in use`);
     },
   };
 };

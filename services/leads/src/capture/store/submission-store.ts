@@ -12,8 +12,8 @@ import {
   rejectSubmission,
   releaseSubmission,
   submission,
-  submissionArrived,
-  submissionWasFetched,
+  storeSubmission,
+  markFetched,
   type KeptSubmission,
   type Submission,
 } from '../domain/submission.ts';
@@ -112,11 +112,11 @@ export const submissionStore = (machinery: Machinery) => {
      */
     keep: async (ids: Ids, raw: Raw, network: string | null): Promise<void> => {
       await table.transact([{ put: item(rawKey(ids.submissionId), raw), when: 'absent' }]);
-      await store.begin(ids.submissionId, [submissionArrived(ids)], network === null ? {} : { network });
+      await store.begin(ids.submissionId, [storeSubmission(ids)], network === null ? {} : { network });
     },
     keepFetched: async (id: SubmissionId, document: Raw): Promise<void> => {
       await table.transact([{ put: item(fetchedKey(id), document) }]);
-      await store.change(id, submissionWasFetched);
+      await store.change(id, markFetched);
     },
     /** the raw body stands in the quarantine's list and expires with it */
     quarantine: async ({ submissionId: id, storedAt }: KeptSubmission, reason: string): Promise<void> => {

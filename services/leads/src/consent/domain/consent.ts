@@ -3,11 +3,11 @@ import { decided, refused, type Decision, type Refusal } from '@meilenstein/kern
 import { allConsents } from './consent-record.ts';
 import type { Lead } from '../../lead/domain/lead.ts';
 
-export type ConsentRefusal = Refusal<'lead-not-found' | 'consent-is-unknown'>;
+export type ConsentRefusal = Refusal<'lead-not-found' | 'consent-not-found'>;
 
 const unknownLead = refused('lead-not-found', 'leadId: no lead that you may see has this id');
 const unknownConsent = (purpose: string) =>
-  refused('consent-is-unknown', `purpose: this person was never asked about ${purpose}`, { field: 'purpose', value: purpose });
+  refused('consent-not-found', `purpose: this person was never asked about ${purpose}`, { field: 'purpose', value: purpose });
 
 /** The person followed the link of the mail: what was requested counts from now on. Following it again changes nothing. */
 export const confirmConsent = (before: Lead, purpose: string, textVersion: string): Decision<LeadFact, ConsentRefusal> => {

@@ -2,8 +2,8 @@ import { leadsOnConsentRequested } from '@meilenstein/contracts';
 import { onEvents, type EventConsumerDeps, type Mailbox } from '@meilenstein/runtime';
 import { consentMail } from '../domain/consent-mail.ts';
 import { allConsents } from '../domain/consent-record.ts';
-import { allKnown } from '../../lead/domain/lead.ts';
-import { resolved } from '../../identity/domain/survivorship.ts';
+import { fullProfile } from '../../lead/domain/lead.ts';
+import { resolveProfile } from '../../identity/domain/survivorship.ts';
 import { tokenOf, type ConsentLink } from '../http/consent-link.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
@@ -14,7 +14,7 @@ const ask = async ({ stores, mailbox, apiUrl }: ConsentMailDeps, link: ConsentLi
   const found = await stores.leads.find(link.leadId);
   const consent = found === undefined ? undefined : allConsents(found.lead)[link.purpose];
   if (found === undefined || consent?.status !== 'requested' || consent.textVersion !== link.textVersion) return;
-  const { email } = resolved(allKnown(found.lead), (await stores.survivorship.current()).rules).fields;
+  const { email } = resolveProfile(fullProfile(found.lead), (await stores.survivorship.current()).rules).fields;
   if (email === undefined) return;
   const address = `${apiUrl.replace(/\/$/, '')}/consents/${tokenOf(await stores.persons(), link)}`;
   await mailbox.send(consentMail(email, { confirm: address, withdraw: `${address}/withdraw` }));

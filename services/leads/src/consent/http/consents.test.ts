@@ -85,7 +85,7 @@ describe('a consent', () => {
     const other = await leads.call('POST /leads/{leadId}/consents/{purpose}/withdraw', { path: { leadId: id, purpose: 'fax' } });
     expect(other).toMatchObject({
       status: 404,
-      json: { type: 'urn:meilenstein:problem:consent-is-unknown', field: 'purpose', value: 'fax' },
+      json: { type: 'urn:meilenstein:problem:consent-not-found', field: 'purpose', value: 'fax' },
     });
   });
 

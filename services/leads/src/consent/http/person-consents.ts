@@ -4,13 +4,13 @@ import { confirmConsent, withdrawConsent, type ConsentRefusal } from '../domain/
 import type { CapturedLead, Lead } from '../../lead/domain/lead.ts';
 import type { LeadStore } from '../../lead/store/lead-store.ts';
 
-const mostSteps = 20;
+const maxSteps = 20;
 
 /** The lead that a lead is part of now, by as many merges as there were. */
 const upwards = async (leads: LeadStore, id: LeadId): Promise<readonly LeadId[]> => {
   const path = [id];
   let next: LeadId | null = id;
-  while (next !== null && path.length <= mostSteps) {
+  while (next !== null && path.length <= maxSteps) {
     const found: { readonly lead: CapturedLead } | undefined = await leads.find(next);
     next = found?.lead.mergedInto ?? null;
     if (next !== null) path.push(next);

@@ -1,7 +1,7 @@
 import { retentionPublished, type Happened, type RetentionFact } from '@meilenstein/contracts';
 import { addMillis, decided, type Decision, type Instant } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { allKnown, type Lead } from '../../lead/domain/lead.ts';
+import { fullProfile, type Lead } from '../../lead/domain/lead.ts';
 
 /** Days after its last touchpoint after which a lead of a status is erased; a status that is not named is kept. */
 export const retention = z.object({ version: z.int().nonnegative(), days: z.record(z.string(), z.int().positive().nullable()) });
@@ -22,6 +22,6 @@ export const isOverdue = (lead: Lead, { days }: Retention, now: Instant): boolea
   if (lead.status === 'none' || lead.status === 'erased' || lead.status === 'merged') return false;
   // Rules from before there were more statuses do not name them; such leads were called new then.
   const most = (Object.hasOwn(days, lead.status) ? days[lead.status] : days['new']) ?? null;
-  const last = allKnown(lead).touches.reduce<string>((latest, { at }) => (at > latest ? at : latest), lead.capturedAt);
+  const last = fullProfile(lead).touches.reduce<string>((latest, { at }) => (at > latest ? at : latest), lead.capturedAt);
   return most !== null && last <= addMillis(now, -most * dayMillis);
 };

@@ -4,24 +4,24 @@ import { isOverdue } from '../domain/retention.ts';
 import { erasePerson } from '../http/erase-person.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
-const mostMillis = 10 * 60_000;
+const maxMillis = 10 * 60_000;
 
 /**
  * Goes through all leads and erases those that were kept long enough. A table that is too large for one night is gone through in
  * several: where it stopped is remembered. Reading costs nothing per new lead, as an index by age would.
  */
 export const applyRetention = (deps: LeadsDeps) =>
-  onSchedule(async (at: Instant): Promise<{ readonly looked: number; readonly erased: number }> => {
+  onSchedule(async (at: Instant): Promise<{ readonly examined: number; readonly erased: number }> => {
     const { leads, retention } = deps.stores;
     const rules = await retention.current();
-    const until = Date.parse(deps.clock.now()) + mostMillis;
+    const until = Date.parse(deps.clock.now()) + maxMillis;
     let after = await retention.bookmark();
-    let found = { looked: 0, erased: 0 };
+    let found = { examined: 0, erased: 0 };
     do {
       const page = await leads.all(after);
       const overdue = page.items.filter((lead) => isOverdue(lead, rules, at));
       for (const { leadId } of overdue) await erasePerson(deps, leadId, { reason: 'retention' });
-      found = { looked: found.looked + page.items.length, erased: found.erased + overdue.length };
+      found = { examined: found.examined + page.items.length, erased: found.erased + overdue.length };
       after = page.next;
       await retention.keepBookmark(after);
     } while (after !== null && Date.parse(deps.clock.now()) < until);

@@ -1,7 +1,7 @@
 import { leadsOnLeadErased, type PersonFields } from '@meilenstein/contracts';
 import type { LeadId } from '@meilenstein/kernel';
 import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
-import { mentions } from '../../capture/domain/mentions.ts';
+import { mentionsPerson } from '../../capture/domain/mentions.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
 const pageSize = 100;
@@ -13,7 +13,7 @@ const purgeQuarantine = async ({ stores: { submissions } }: LeadsDeps, known: re
     const page = await submissions.inQuarantine({ limit: pageSize, cursor });
     for (const { submissionId } of page.items) {
       const raw = await submissions.raw(submissionId);
-      if (raw !== undefined && mentions(Buffer.from(raw.bytes).toString('utf8'), known)) await submissions.purge(submissionId);
+      if (raw !== undefined && mentionsPerson(Buffer.from(raw.bytes).toString('utf8'), known)) await submissions.purge(submissionId);
     }
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);

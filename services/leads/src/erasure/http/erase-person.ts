@@ -1,7 +1,7 @@
 import type { ProviderName } from '@meilenstein/contracts';
 import type { LeadId } from '@meilenstein/kernel';
 import { eraseLead, type EraseReason, type EraseRefusal } from '../domain/erase-lead.ts';
-import { recordsOf } from '../../identity/http/known-leads.ts';
+import { recordsOf } from '../../identity/http/leads-with-facts.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
 /** Orders that a person be forgotten, with every lead that was merged into this one; the deletion follows from the event. */
@@ -24,6 +24,6 @@ export const erasePerson = async (
 /** A sender erased somebody whom it knows by a reference; nobody we know by it is nobody to forget. */
 export const eraseByReference = async (deps: LeadsDeps, provider: ProviderName, reference: string): Promise<void> => {
   const { leads, persons } = deps.stores;
-  const found = await leads.foundBy((await persons()).reference(provider, reference));
+  const found = await leads.findByKey((await persons()).reference(provider, reference));
   if (found !== undefined) await erasePerson(deps, found.holder.leadId, { reason: 'sender' });
 };

@@ -3,8 +3,8 @@ import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import { allConsents } from '../../consent/domain/consent-record.ts';
 import { followUpMail } from '../domain/follow-up-mail.ts';
 import { mayWrite } from '../domain/follow-up-commands.ts';
-import { allKnown } from '../../lead/domain/lead.ts';
-import { resolved } from '../../identity/domain/survivorship.ts';
+import { fullProfile } from '../../lead/domain/lead.ts';
+import { resolveProfile } from '../../identity/domain/survivorship.ts';
 import { tokenOf } from '../../consent/http/consent-link.ts';
 import type { ConsentMailDeps } from '../../consent/events/on-consent-requested.ts';
 
@@ -21,7 +21,7 @@ const write = async (
     .get(sequencesVersion)
     ?.find((one) => one.sequenceId === data.sequenceId);
   const step = sequence?.steps.find((one) => one.id === data.stepId);
-  const { email } = resolved(allKnown(found.lead), (await stores.survivorship.current()).rules).fields;
+  const { email } = resolveProfile(fullProfile(found.lead), (await stores.survivorship.current()).rules).fields;
   const textVersion = purpose === null ? undefined : allConsents(found.lead)[purpose]?.textVersion;
   if (step?.act !== 'mail' || email === undefined || purpose === null || textVersion === undefined) return;
   const token = tokenOf(await stores.persons(), { leadId: data.leadId, purpose, textVersion });

@@ -4,7 +4,7 @@ import { startFollowUp } from '../domain/follow-up-commands.ts';
 import { sequenceFor } from '../domain/follow-up-sequence.ts';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
 import { qualify } from '../../qualification/domain/qualification.ts';
-import { knownOf, touchpointsOf } from '../../identity/http/known-leads.ts';
+import { leadWithFacts, touchpointsOf } from '../../identity/http/leads-with-facts.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
 type Occasion = ReceivedBy<typeof leadsStartFollowUp>;
@@ -12,10 +12,10 @@ type Occasion = ReceivedBy<typeof leadsStartFollowUp>;
 /** Of who was given up the reason, else the first category of the criteria that is true. */
 const categoryOf = async ({ stores }: LeadsDeps, lead: CapturedLead, { occurredAt: at }: Occasion): Promise<string | null> => {
   if (lead.status === 'disqualified') return lead.disqualified?.reason ?? null;
-  const book = await stores.rulebook();
-  if (book.qualification.criteria === null) return null;
-  const { facts } = knownOf(lead, await touchpointsOf(stores, lead), book);
-  return qualify(book.qualification.criteria, facts, at).category;
+  const rulesInForce = await stores.rulesInForce();
+  if (rulesInForce.qualification.criteria === null) return null;
+  const { facts } = leadWithFacts(lead, await touchpointsOf(stores, lead), rulesInForce);
+  return qualify(rulesInForce.qualification.criteria, facts, at).category;
 };
 
 const follow = async (deps: LeadsDeps, event: Occasion): Promise<void> => {

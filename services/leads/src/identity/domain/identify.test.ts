@@ -35,7 +35,7 @@ describe('a submission is', () => {
 
   it('the person with that e-mail address, whose number is learnt', () => {
     expect(identify({ email: key('e', mailed), phone: key('p') })).toEqual({
-      kind: 'known',
+      kind: 'existing',
       lead: mailed,
       record: mailed,
       claims: [claim('p')],
@@ -43,9 +43,9 @@ describe('a submission is', () => {
   });
 
   it('the person with that number where one side has no e-mail address', () => {
-    expect(identify({ email: undefined, phone: key('p', both) })).toEqual({ kind: 'known', lead: both, record: both, claims: [] });
+    expect(identify({ email: undefined, phone: key('p', both) })).toEqual({ kind: 'existing', lead: both, record: both, claims: [] });
     expect(identify({ email: key('e'), phone: key('p', called) })).toEqual({
-      kind: 'known',
+      kind: 'existing',
       lead: called,
       record: called,
       claims: [claim('e')],
@@ -55,7 +55,7 @@ describe('a submission is', () => {
   it('somebody else on the same switchboard where both have addresses', () => {
     expect(identify({ email: key('e'), phone: key('p', both) })).toEqual({ kind: 'new', claims: [claim('e')] });
     expect(identify({ email: key('e', mailed), phone: key('p', both) })).toEqual({
-      kind: 'known',
+      kind: 'existing',
       lead: mailed,
       record: mailed,
       claims: [],
@@ -63,9 +63,9 @@ describe('a submission is', () => {
   });
 
   it('the proof that two leads are one person, unless each is an opportunity already', () => {
-    expect(identify({ email: key('e', mailed), phone: key('p', called) })).toEqual({ kind: 'proven', leads: [mailed, called] });
+    expect(identify({ email: key('e', mailed), phone: key('p', called) })).toEqual({ kind: 'same-person', leads: [mailed, called] });
     const opportunityId = 'o' as const;
     const converted = (one: CapturedLead) => ({ ...one, opportunityId: JSON.parse(JSON.stringify(opportunityId)) });
-    expect(identify({ email: key('e', converted(mailed)), phone: key('p', converted(called)) })).toMatchObject({ kind: 'known' });
+    expect(identify({ email: key('e', converted(mailed)), phone: key('p', converted(called)) })).toMatchObject({ kind: 'existing' });
   });
 });

@@ -13,7 +13,7 @@ import { describe, expect, it } from 'vitest';
 import { allConsents, type Consent } from '../../consent/domain/consent-record.ts';
 import { confirmConsent, withdrawConsent } from '../../consent/domain/consent.ts';
 import { evolveLead, noLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
-import { comeBack, goInto, letGo, takeIn } from './merge-leads.ts';
+import { restoreLead, becomeAbsorbed, undoMerge, absorbLead } from './merge-leads.ts';
 
 const at = (minute: number) => addMillis(toInstant('2026-03-02T09:00:00Z'), minute * 60_000);
 const purposes = ['newsletter', 'calls'] as const;
@@ -46,7 +46,7 @@ const told = (id: string, ...words: readonly Word[]): CapturedLead => {
   const captured = after(noLead, leadCaptured.of(data, { confidential: { fields: {}, keys: [] } }), 0);
   return words.reduce((state, word) => after(state, factOf(id, word), word.minute), captured);
 };
-const merged = (stays: CapturedLead, goes: CapturedLead): CapturedLead => decide(stays, takeIn(stays, goes, 'by-hand'));
+const merged = (stays: CapturedLead, goes: CapturedLead): CapturedLead => decide(stays, absorbLead(stays, goes, 'by-hand'));
 const statusOf = (lead: CapturedLead, purpose: string) => allConsents(lead)[purpose]?.status;
 const says = (status: Consent['status'], minute: number, text = 'v1'): Word => ({ status, purpose: 'newsletter', minute, text });
 
@@ -97,7 +97,7 @@ describe('of two leads that are one person', () => {
   it('know a withdrawal of either as their own once it is said again, so that parting them forgets it on none', () => {
     const one = merged(told('a', says('given', 1)), told('b', says('withdrawn', 3)));
     const again = decide(one, withdrawConsent(one, 'newsletter', 'employee'), 200);
-    expect(statusOf(decide(again, letGo(again, leadId.parse('b')), 300), 'newsletter')).toBe('withdrawn');
+    expect(statusOf(decide(again, undoMerge(again, leadId.parse('b')), 300), 'newsletter')).toBe('withdrawn');
     expect(withdrawConsent(again, 'newsletter', 'employee')).toEqual({ events: [] });
   });
 
@@ -124,9 +124,9 @@ describe('of two leads that are one person', () => {
     fc.assert(
       fc.property(fc.array(word, { maxLength: 5 }), fc.array(word, { maxLength: 5 }), (some, others) => {
         const [a, b] = [told('a', ...some), told('b', ...others)];
-        const [kept, gone] = [merged(a, b), decide(b, goInto(b, a))];
-        expect(allConsents(decide(kept, letGo(kept, leadId.parse('b'))))).toEqual(allConsents(a));
-        expect(allConsents(decide(gone, comeBack(gone, leadId.parse('a'))))).toEqual(allConsents(b));
+        const [kept, gone] = [merged(a, b), decide(b, becomeAbsorbed(b, a))];
+        expect(allConsents(decide(kept, undoMerge(kept, leadId.parse('b'))))).toEqual(allConsents(a));
+        expect(allConsents(decide(gone, restoreLead(gone, leadId.parse('a'))))).toEqual(allConsents(b));
       }),
     );
   });

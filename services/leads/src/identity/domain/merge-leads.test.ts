@@ -13,9 +13,9 @@ import {
 } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allKnown, evolveLead, noLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
-import { comeBack, elderFirst, goInto, letGo, mergeable, takeIn } from './merge-leads.ts';
-import { resolved, usualSurvivorship } from './survivorship.ts';
+import { fullProfile, evolveLead, noLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
+import { restoreLead, orderForMerge, becomeAbsorbed, undoMerge, mergePair, absorbLead } from './merge-leads.ts';
+import { resolveProfile, defaultSurvivorship } from './survivorship.ts';
 
 const at = (minute: number) => addMillis(toInstant('2026-03-02T09:00:00Z'), minute * 60_000);
 const ids = (id: string) => ({ leadId: leadId.parse(id), sourceId: sourceId.parse('s') });
@@ -52,8 +52,8 @@ const decide = <R>(before: Lead, decision: Decision<LeadFact, R>): Lead => {
   return decision.events.reduce((state, fact) => after(state, fact), before);
 };
 const merge = (stays: Lead, goes: Lead): readonly [Lead, Lead] => [
-  decide(stays, takeIn(stays, goes, 'by-hand')),
-  decide(goes, goInto(goes, stays)),
+  decide(stays, absorbLead(stays, goes, 'by-hand')),
+  decide(goes, becomeAbsorbed(goes, stays)),
 ];
 
 describe('two leads that are one person', () => {
@@ -61,24 +61,26 @@ describe('two leads that are one person', () => {
     const [old, young] = [captured('old', 'Ada', 0), owned(captured('young', 'Ada Byron', 1), 'rep')];
     const [stays, goes] = merge(old, young);
     expect(stays).toMatchObject({ status: 'new', owner: { repId: 'rep', reason: 'merge' } });
-    expect(stays.status === 'none' ? {} : resolved(allKnown(stays), usualSurvivorship.rules).fields).toEqual({ name: 'Ada Byron' });
+    expect(stays.status === 'none' ? {} : resolveProfile(fullProfile(stays), defaultSurvivorship.rules).fields).toEqual({
+      name: 'Ada Byron',
+    });
     expect(goes).toMatchObject({ status: 'merged', mergedInto: 'old' });
   });
 
   it('become the one that is an opportunity already, however young', () => {
     const [old, young] = [captured('old', 'Ada', 0), converted(captured('young', 'Ada', 1))];
     if (young.status === 'none') throw new Error('was captured');
-    expect(elderFirst(old, young).stays.leadId).toBe('young');
-    expect(elderFirst(young, old).stays.leadId).toBe('young');
+    expect(orderForMerge(old, young).stays.leadId).toBe('young');
+    expect(orderForMerge(young, old).stays.leadId).toBe('young');
   });
 
   it.each([
-    ['leads-are-the-same', captured('a', 'A'), captured('a', 'A')],
-    ['both-are-converted', converted(captured('a', 'A')), converted(captured('b', 'B'))],
+    ['same-lead', captured('a', 'A'), captured('a', 'A')],
+    ['both-converted', converted(captured('a', 'A')), converted(captured('b', 'B'))],
     ['lead-merged', captured('a', 'A'), merge(captured('c', 'C'), captured('b', 'B'))[1]],
     ['lead-not-found', captured('a', 'A'), noLead],
   ])('are refused with %s', (code, stays, goes) => {
-    expect(mergeable(stays, goes)).toMatchObject({ refused: { code } });
+    expect(mergePair(stays, goes)).toMatchObject({ refused: { code } });
   });
 
   it('are as they were once it is undone', () => {
@@ -99,14 +101,14 @@ describe('two leads that are one person', () => {
         );
         const [stays, goes] = [owned(captured('a', first), 'rep'), isOwned ? owned(grown, 'other') : grown];
         const [kept, gone] = merge(stays, goes);
-        expect(decide(kept, letGo(kept, leadId.parse('b')))).toEqual(stays);
-        expect(decide(gone, comeBack(gone, leadId.parse('a')))).toEqual(goes);
+        expect(decide(kept, undoMerge(kept, leadId.parse('b')))).toEqual(stays);
+        expect(decide(gone, restoreLead(gone, leadId.parse('a')))).toEqual(goes);
       }),
     );
   });
 
   it('are let go only where they were taken in', () => {
-    expect(letGo(captured('a', 'A'), leadId.parse('b'))).toMatchObject({ refused: { code: 'lead-not-merged', value: 'b' } });
-    expect(comeBack(captured('b', 'B'), leadId.parse('a'))).toMatchObject({ refused: { code: 'lead-not-merged' } });
+    expect(undoMerge(captured('a', 'A'), leadId.parse('b'))).toMatchObject({ refused: { code: 'lead-not-merged', value: 'b' } });
+    expect(restoreLead(captured('b', 'B'), leadId.parse('a'))).toMatchObject({ refused: { code: 'lead-not-merged' } });
   });
 });

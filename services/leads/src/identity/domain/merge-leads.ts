@@ -1,16 +1,16 @@
 import { leadAbsorbed, leadAssigned, leadMerged, leadMergeUndone, leadRestored, stampFact, type LeadFact } from '@meilenstein/contracts';
 import { decided, refused, type Decision, type LeadId, type Refusal } from '@meilenstein/kernel';
 import { allConsents } from '../../consent/domain/consent-record.ts';
-import { allKnown, evolveLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
+import { fullProfile, evolveLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
 import { allBant } from '../../lead/domain/lead-stage.ts';
 import { customerWrote } from '../../service-levels/domain/service-level-commands.ts';
 
 export type MergeRefusal = Refusal<
-  'lead-not-found' | 'leads-are-the-same' | 'lead-merged' | 'lead-erased' | 'both-are-converted' | 'converted-lead-must-stay'
+  'lead-not-found' | 'same-lead' | 'lead-merged' | 'lead-erased' | 'both-converted' | 'converted-lead-absorbed'
 >;
 type Pair = { readonly stays: CapturedLead; readonly goes: CapturedLead };
 
-const unfit = (one: CapturedLead): { readonly refused: MergeRefusal } | undefined => {
+const checkMergeable = (one: CapturedLead): { readonly refused: MergeRefusal } | undefined => {
   const about = { field: 'leadId', value: one.leadId };
   if (one.status === 'erased') return refused('lead-erased', 'leadId: the person was erased; nothing is left to merge', about);
   return one.status === 'merged'
@@ -19,35 +19,35 @@ const unfit = (one: CapturedLead): { readonly refused: MergeRefusal } | undefine
 };
 
 /** Two leads that may become one, or why not. */
-export const mergeable = (stays: Lead | undefined, goes: Lead | undefined): Pair | { readonly refused: MergeRefusal } => {
+export const mergePair = (stays: Lead | undefined, goes: Lead | undefined): Pair | { readonly refused: MergeRefusal } => {
   if (stays === undefined || goes === undefined || stays.status === 'none' || goes.status === 'none')
     return refused('lead-not-found', 'leadId: no lead that you may see has this id');
   if (stays.leadId === goes.leadId)
-    return refused('leads-are-the-same', 'leadId: a lead cannot be merged with itself', { field: 'leadId', value: goes.leadId });
+    return refused('same-lead', 'leadId: a lead cannot be merged with itself', { field: 'leadId', value: goes.leadId });
   const both = stays.opportunityId !== null && goes.opportunityId !== null;
-  if (both) return refused('both-are-converted', 'leadId: each has an opportunity of its own; close one of them in the pipeline first');
+  if (both) return refused('both-converted', 'leadId: each has an opportunity of its own; close one of them in the pipeline first');
   if (goes.opportunityId !== null)
-    return refused('converted-lead-must-stay', `other: it is the opportunity ${goes.opportunityId}; merge this lead into that one`, {
+    return refused('converted-lead-absorbed', `other: it is the opportunity ${goes.opportunityId}; merge this lead into that one`, {
       field: 'other',
       value: goes.leadId,
     });
-  return unfit(stays) ?? unfit(goes) ?? { stays, goes };
+  return checkMergeable(stays) ?? checkMergeable(goes) ?? { stays, goes };
 };
 
 /** The one that is an opportunity already stays, else the older one. */
-export const elderFirst = (a: CapturedLead, b: CapturedLead): Pair => {
+export const orderForMerge = (a: CapturedLead, b: CapturedLead): Pair => {
   const age = (one: CapturedLead): string => `${one.opportunityId === null ? 1 : 0} ${one.capturedAt} ${one.leadId}`;
   return age(a) <= age(b) ? { stays: a, goes: b } : { stays: b, goes: a };
 };
 
 /** The one that stays learns what the other one knew and was told, and takes over its owner where it has none. */
-export const takeIn = (before: Lead, goes: Lead, reason: 'same-person-proven' | 'by-hand'): Decision<LeadFact, MergeRefusal> => {
-  const pair = mergeable(before, goes);
+export const absorbLead = (before: Lead, goes: Lead, reason: 'same-person-proven' | 'by-hand'): Decision<LeadFact, MergeRefusal> => {
+  const pair = mergePair(before, goes);
   if ('refused' in pair) return pair;
   const { stays } = pair;
   const merged = leadMerged.of(
     { leadId: stays.leadId, absorbed: pair.goes.leadId, reason },
-    { confidential: { known: allKnown(pair.goes), bant: allBant(pair.goes), consents: allConsents(pair.goes) } },
+    { confidential: { profile: fullProfile(pair.goes), bant: allBant(pair.goes), consents: allConsents(pair.goes) } },
   );
   const { owner } = pair.goes;
   if (stays.owner !== null || owner === null) return decided(merged);
@@ -55,8 +55,8 @@ export const takeIn = (before: Lead, goes: Lead, reason: 'same-person-proven' | 
   return decided<LeadFact>(merged, leadAssigned.of({ leadId: stays.leadId, repId, teamId, reason: 'merge', candidates: 0 }));
 };
 
-export const goInto = (before: Lead, stays: Lead): Decision<LeadFact, MergeRefusal> => {
-  const pair = mergeable(stays, before);
+export const becomeAbsorbed = (before: Lead, stays: Lead): Decision<LeadFact, MergeRefusal> => {
+  const pair = mergePair(stays, before);
   return 'refused' in pair ? pair : decided(leadAbsorbed.of({ leadId: pair.goes.leadId, into: pair.stays.leadId }));
 };
 
@@ -66,7 +66,7 @@ const notMerged = (goes: LeadId): { readonly refused: UndoRefusal } =>
   refused('lead-not-merged', 'absorbed: it is no part of this lead', { field: 'absorbed', value: goes });
 
 /** The one that stayed forgets what came from the other one. */
-export const letGo = (before: Lead, goes: LeadId): Decision<LeadFact, UndoRefusal> => {
+export const undoMerge = (before: Lead, goes: LeadId): Decision<LeadFact, UndoRefusal> => {
   if (before.status === 'none') return refused('lead-not-found', 'leadId: no lead that you may see has this id');
   if (before.absorbed[goes] === undefined) return notMerged(goes);
   return decided(leadMergeUndone.of({ leadId: before.leadId, absorbed: goes }));
@@ -78,7 +78,7 @@ const repliesMeanwhile = (before: CapturedLead, restored: LeadFact): readonly Le
   const at =
     since === null
       ? undefined
-      : before.known.touches
+      : before.profile.touches
           .map((touch) => touch.at)
           .toSorted()
           .findLast((one) => one > since);
@@ -86,7 +86,7 @@ const repliesMeanwhile = (before: CapturedLead, restored: LeadFact): readonly Le
 };
 
 /** The lead is one of its own again, as it was, with what was said by its keys since. */
-export const comeBack = (before: Lead, from: LeadId): Decision<LeadFact, UndoRefusal> => {
+export const restoreLead = (before: Lead, from: LeadId): Decision<LeadFact, UndoRefusal> => {
   if (before.status === 'none') return refused('lead-not-found', 'leadId: no lead that you may see has this id');
   if (before.status !== 'merged' || before.mergedInto !== from) return notMerged(before.leadId);
   const restored = leadRestored.of({ leadId: before.leadId, from });

@@ -3,7 +3,7 @@ import type { NumberRange } from '@meilenstein/kernel';
 /** A number within a text, with what stands before it and after it up to its neighbours. */
 type Told = { readonly value: number; readonly unit: number; readonly before: string; readonly after: string };
 
-const longest = 100;
+const maxLength = 100;
 
 const grouped = String.raw`\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?![\d])`;
 const single = String.raw`\d+(?:[.,]\d+)?(?:e\d{1,2})?`;
@@ -92,7 +92,7 @@ const both = (a: Told, b: Told): Bounds | undefined => {
  */
 export const numberOfEmployees = (typed: string): NumberRange | undefined => {
   const text = typed
-    .slice(0, longest)
+    .slice(0, maxLength)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[‐‑‒–—−]/gu, '-');

@@ -1,7 +1,7 @@
 import type { PersonFields } from '@meilenstein/contracts';
 
 const emailShape = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-const fewestDigits = 6;
+const minDigits = 6;
 
 /** An e-mail as it identifies a person: trimmed, lower case. Undefined where nobody could be written to. */
 export const normalisedEmail = (email: string | undefined): string | undefined => {
@@ -12,7 +12,7 @@ export const normalisedEmail = (email: string | undefined): string | undefined =
 /** The digits of a phone number, without the international `00`; undefined where nobody could be called. */
 export const normalisedPhone = (phone: string | undefined): string | undefined => {
   const digits = phone?.replace(/\D/g, '').replace(/^00/, '');
-  return digits !== undefined && digits.length >= fewestDigits ? digits : undefined;
+  return digits !== undefined && digits.length >= minDigits ? digits : undefined;
 };
 
 export const domainOf = (email: string): string | undefined => normalisedEmail(email)?.split('@')[1];

@@ -2,23 +2,23 @@ import { addMillis, submissionId, toInstant } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  contribute,
-  nothingKnown,
-  resolved,
-  sameKnown,
-  together,
-  usualSurvivorship,
-  type Contribution,
-  type Known,
+  updateProfile,
+  emptyProfile,
+  resolveProfile,
+  isSameProfile,
+  mergeProfiles,
+  defaultSurvivorship,
+  type ProfileUpdate,
+  type PersonProfile,
 } from './survivorship.ts';
 
 const at = (minute: number) => addMillis(toInstant('2026-03-02T09:00:00Z'), minute * 60_000);
-const said = (id: string, minute: number, fields: Contribution['fields']): Contribution => ({
+const said = (id: string, minute: number, fields: ProfileUpdate['fields']): ProfileUpdate => ({
   from: submissionId.parse(id),
   at: at(minute),
   fields,
 });
-const knowing = (...contributions: readonly Contribution[]): Known => contributions.reduce(contribute, nothingKnown);
+const knowing = (...updates: readonly ProfileUpdate[]): PersonProfile => updates.reduce(updateProfile, emptyProfile);
 
 const contribution = fc
   .record({
@@ -42,20 +42,20 @@ describe('what several touchpoints say of a person', () => {
     said('b', 2, { name: 'Ada Augusta Byron', custom: { colour: 'red' } }),
     said('c', 3, { name: 'A. Byron', company: 'Mills & Sons' }),
   );
-  const rules = usualSurvivorship.rules;
+  const rules = defaultSurvivorship.rules;
 
   it.each([
     ['first', 'Ada', 'a'],
     ['last', 'A. Byron', 'c'],
     ['most-complete', 'Ada Augusta Byron', 'b'],
   ] as const)('is the %s name by that rule, with the submission it came from', (rule, name, from) => {
-    const { fields, provenance } = resolved(three, { ...rules, name: rule });
+    const { fields, provenance } = resolveProfile(three, { ...rules, name: rule });
     expect(fields.name).toBe(name);
     expect(provenance.find((one) => one.field === 'name')?.submissionId).toBe(from);
   });
 
   it('keeps fields of the company’s own beside the usual ones', () => {
-    expect(resolved(three, rules).fields).toEqual({ name: 'Ada Augusta Byron', company: 'Mills & Sons', custom: { colour: 'red' } });
+    expect(resolveProfile(three, rules).fields).toEqual({ name: 'Ada Augusta Byron', company: 'Mills & Sons', custom: { colour: 'red' } });
   });
 
   it('does not depend on the order, and hearing it again changes nothing', () => {
@@ -73,8 +73,8 @@ describe('what several touchpoints say of a person', () => {
   it('is known together as if it had been said to one', () => {
     fc.assert(
       fc.property(fc.array(contribution, { maxLength: 6 }), fc.array(contribution, { maxLength: 6 }), (some, others) => {
-        expect(sameKnown(together(knowing(...some), knowing(...others)), knowing(...some, ...others))).toBe(true);
-        expect(sameKnown(together(knowing(...others), knowing(...some)), knowing(...some, ...others))).toBe(true);
+        expect(isSameProfile(mergeProfiles(knowing(...some), knowing(...others)), knowing(...some, ...others))).toBe(true);
+        expect(isSameProfile(mergeProfiles(knowing(...others), knowing(...some)), knowing(...some, ...others))).toBe(true);
       }),
     );
   });
@@ -82,7 +82,7 @@ describe('what several touchpoints say of a person', () => {
   it('shows for each field a value that somebody said', () => {
     fc.assert(
       fc.property(fc.array(contribution, { maxLength: 8 }), fc.constantFrom('first', 'last', 'most-complete'), (list, rule) => {
-        const { fields } = resolved(knowing(...list), { ...rules, name: rule, message: rule });
+        const { fields } = resolveProfile(knowing(...list), { ...rules, name: rule, message: rule });
         expect([undefined, ...list.map((one) => one.fields.name)]).toContain(fields.name);
         expect([undefined, ...list.map((one) => one.fields.message)]).toContain(fields.message);
       }),

@@ -15,26 +15,26 @@ import * as z from 'zod';
  * What a person's touchpoints said, field by field: each value that counts under one of the rules, with the touchpoint that brought it.
  * Adding is a join (any order, any repetition gives the same), so the lead does not depend on which submission was read first.
  */
-export const known = z.object({
+export const personProfile = z.object({
   touches: z.array(z.object({ from: submissionId.nullable(), at: instant })),
   values: z.record(z.string(), z.array(z.object({ text: z.string(), touch: z.int().nonnegative() }))),
 });
-export type Known = z.infer<typeof known>;
-export const nothingKnown: Known = { touches: [], values: {} };
+export type PersonProfile = z.infer<typeof personProfile>;
+export const emptyProfile: PersonProfile = { touches: [], values: {} };
 
-export type Contribution = { readonly from: SubmissionId | null; readonly at: Instant; readonly fields: PersonFields };
+export type ProfileUpdate = { readonly from: SubmissionId | null; readonly at: Instant; readonly fields: PersonFields };
 type Candidate = { readonly text: string; readonly from: SubmissionId | null; readonly at: Instant };
 type Candidates = ReadonlyMap<string, readonly Candidate[]>;
 
 const customPrefix = 'custom.';
 
 /** Every field with a text, by its key; those of the company's own begin with `custom.`. */
-export const flat = ({ custom = {}, ...fields }: PersonFields): readonly (readonly [key: string, text: string])[] =>
+export const fieldEntries = ({ custom = {}, ...fields }: PersonFields): readonly (readonly [key: string, text: string])[] =>
   [...Object.entries(fields), ...Object.entries(custom).map(([name, text]) => [`${customPrefix}${name}`, text] as const)].flatMap(
     ([key, text]) => (text === undefined || text.trim() === '' ? [] : [[key, text] as const]),
   );
 
-const candidatesOf = ({ touches, values }: Known): Candidates =>
+const candidatesOf = ({ touches, values }: PersonProfile): Candidates =>
   new Map(
     Object.entries(values).map(([key, list]) => [
       key,
@@ -66,7 +66,7 @@ const sameCandidate = (a: Candidate, b: Candidate): boolean => a.text === b.text
 const distinct = (list: readonly Candidate[]): readonly Candidate[] =>
   list.filter((one, index) => list.findIndex((other) => sameCandidate(one, other)) === index);
 
-const compact = (candidates: Candidates): Known => {
+const compact = (candidates: Candidates): PersonProfile => {
   const all = [...candidates.values()].flat().toSorted(byTime);
   const touches = all.filter((one, index) => all.findIndex((other) => other.from === one.from && other.at === one.at) === index);
   const touchOf = (one: Candidate): number => touches.findIndex((other) => other.from === one.from && other.at === one.at);
@@ -79,26 +79,29 @@ const compact = (candidates: Candidates): Known => {
   };
 };
 
-/** What two sets of touchpoints know together. */
-export const together = (some: Known, others: Known): Known => {
+/** What two sets of touchpoints know mergeProfiles. */
+export const mergeProfiles = (some: PersonProfile, others: PersonProfile): PersonProfile => {
   const [a, b] = [candidatesOf(some), candidatesOf(others)];
   const keys = [...new Set([...a.keys(), ...b.keys()])];
   return compact(new Map(keys.map((key) => [key, winners(distinct([...(a.get(key) ?? []), ...(b.get(key) ?? [])]))])));
 };
 
-export const contribute = (before: Known, { from, at, fields }: Contribution): Known =>
-  together(before, { touches: [{ from, at }], values: Object.fromEntries(flat(fields).map(([key, text]) => [key, [{ text, touch: 0 }]])) });
+export const updateProfile = (before: PersonProfile, { from, at, fields }: ProfileUpdate): PersonProfile =>
+  mergeProfiles(before, {
+    touches: [{ from, at }],
+    values: Object.fromEntries(fieldEntries(fields).map(([key, text]) => [key, [{ text, touch: 0 }]])),
+  });
 
-export const sameKnown = (a: Known, b: Known): boolean => JSON.stringify(a) === JSON.stringify(b);
+export const isSameProfile = (a: PersonProfile, b: PersonProfile): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const ruleOf = (rules: SurvivorshipRules, key: string): SurvivorshipRules['email'] => rules[personField.safeParse(key).data ?? 'custom'];
 
 type Provenance = { readonly field: string; readonly submissionId: SubmissionId | null; readonly at: Instant };
-export type Resolved = { readonly fields: PersonFields; readonly provenance: readonly Provenance[] };
+export type ResolvedProfile = { readonly fields: PersonFields; readonly provenance: readonly Provenance[] };
 
 /** The one value of each field that the rules choose, and the touchpoint it came from. */
-export const resolved = (knowledge: Known, rules: SurvivorshipRules): Resolved => {
-  const best = [...candidatesOf(knowledge)].flatMap(([key, list]) => {
+export const resolveProfile = (profile: PersonProfile, rules: SurvivorshipRules): ResolvedProfile => {
+  const best = [...candidatesOf(profile)].flatMap(([key, list]) => {
     const [winner] = list.toSorted(orders[ruleOf(rules, key)]);
     return winner === undefined ? [] : [{ key, winner }];
   });
@@ -113,7 +116,7 @@ export const resolved = (knowledge: Known, rules: SurvivorshipRules): Resolved =
 };
 
 /** The last text of a field that came by a submission (null: by an import), as far as it counts under one of the rules. */
-export const lastTextFrom = ({ touches, values }: Known, field: string, from: SubmissionId | null): string | undefined =>
+export const lastTextFrom = ({ touches, values }: PersonProfile, field: string, from: SubmissionId | null): string | undefined =>
   candidatesOf({ touches, values: { [field]: values[field] ?? [] } })
     .get(field)
     ?.filter((one) => one.from === from)
@@ -121,13 +124,13 @@ export const lastTextFrom = ({ touches, values }: Known, field: string, from: Su
     .at(-1)?.text;
 
 /** Every text that is known of a field. */
-export const textsOf = ({ values }: Known, field: string): readonly string[] => (values[field] ?? []).map(({ text }) => text);
+export const textsOf = ({ values }: PersonProfile, field: string): readonly string[] => (values[field] ?? []).map(({ text }) => text);
 
 export const survivorship = z.object({ version: z.int().nonnegative(), rules: survivorshipRules });
 export type Survivorship = z.infer<typeof survivorship>;
 
 /** What people say of themselves is best when new, a name when it is whole. */
-export const usualSurvivorship: Survivorship = {
+export const defaultSurvivorship: Survivorship = {
   version: 0,
   rules: {
     email: 'last',

@@ -1,7 +1,7 @@
 import type { HandlersOf, leadsApi } from '@meilenstein/contracts';
 import { instant } from '@meilenstein/kernel';
 import { answerChange, expectedVersion, versionConflict } from '@meilenstein/runtime';
-import { comeBack, goInto, letGo, takeIn, type MergeRefusal, type UndoRefusal } from '../domain/merge-leads.ts';
+import { restoreLead, becomeAbsorbed, undoMerge, absorbLead, type MergeRefusal, type UndoRefusal } from '../domain/merge-leads.ts';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
 import { accessReportOf } from '../../erasure/http/access-report.ts';
 import { erasePerson } from '../../erasure/http/erase-person.ts';
@@ -36,12 +36,16 @@ export const personRoutes = (deps: LeadsDeps): Routes => {
       const [stays, goes] = await Promise.all([find(path.leadId, day), find(body.other, day)]);
       if (stays === undefined || goes === undefined) return leadIsUnknown;
       const result = await leads.changeTogether<MergeRefusal>([
-        { id: path.leadId, ...expectedVersion(ifMatch), decide: (state) => takeIn(state, goes.lead, 'by-hand') },
+        { id: path.leadId, ...expectedVersion(ifMatch), decide: (state) => absorbLead(state, goes.lead, 'by-hand') },
         // One decision for a lead and itself is refused by the first; the same key twice would not be a transaction.
         ...(body.other === path.leadId
           ? []
           : [
-              { id: body.other, expectedVersion: goes.version, decide: (state: Parameters<typeof goInto>[0]) => goInto(state, stays.lead) },
+              {
+                id: body.other,
+                expectedVersion: goes.version,
+                decide: (state: Parameters<typeof becomeAbsorbed>[0]) => becomeAbsorbed(state, stays.lead),
+              },
             ]),
       ]);
       return answerChange(result, ([changed]) =>
@@ -51,10 +55,10 @@ export const personRoutes = (deps: LeadsDeps): Routes => {
     'POST /leads/{leadId}/unmerge': async ({ path, body, caller, ifMatch }) => {
       if ((await find(path.leadId, await today(caller))) === undefined) return leadIsUnknown;
       const result = await leads.changeTogether<UndoRefusal>([
-        { id: path.leadId, ...expectedVersion(ifMatch), decide: (state) => letGo(state, body.absorbed) },
+        { id: path.leadId, ...expectedVersion(ifMatch), decide: (state) => undoMerge(state, body.absorbed) },
         ...(body.absorbed === path.leadId
           ? []
-          : [{ id: body.absorbed, decide: (state: Parameters<typeof comeBack>[0]) => comeBack(state, path.leadId) }]),
+          : [{ id: body.absorbed, decide: (state: Parameters<typeof restoreLead>[0]) => restoreLead(state, path.leadId) }]),
       ]);
       return answerChange(result, ([changed]) =>
         changed === undefined || changed.state.status === 'none' ? versionConflict : headOf(changed.state, changed.version),

@@ -1,6 +1,6 @@
 import { factReader, survivorshipPublished, type SurvivorshipFact, type SurvivorshipRules } from '@meilenstein/contracts';
 import { aggregateStore, type Machinery } from '@meilenstein/runtime';
-import { evolveSurvivorship, publishSurvivorship, survivorship, usualSurvivorship, type Survivorship } from '../domain/survivorship.ts';
+import { evolveSurvivorship, publishSurvivorship, survivorship, defaultSurvivorship, type Survivorship } from '../domain/survivorship.ts';
 import { prefixes } from '../../keys.ts';
 
 const theRules = 'RULES';
@@ -12,7 +12,7 @@ export const survivorshipStore = (machinery: Machinery) => {
       owner: 'leads',
       schemaNumber: 1,
       schema: survivorship,
-      initial: usualSurvivorship,
+      initial: defaultSurvivorship,
       fact: factReader([survivorshipPublished]),
       evolve: evolveSurvivorship,
     },
@@ -20,7 +20,7 @@ export const survivorshipStore = (machinery: Machinery) => {
   );
   return {
     /** the rules in force; version 0 are the usual ones */
-    current: async (): Promise<Survivorship> => (await store.find(theRules))?.state ?? usualSurvivorship,
+    current: async (): Promise<Survivorship> => (await store.find(theRules))?.state ?? defaultSurvivorship,
     publish: (rules: SurvivorshipRules, options: { expectedVersion?: number }) =>
       store.change(theRules, (state) => publishSurvivorship(state, rules), options),
   };

@@ -24,11 +24,11 @@ import {
   type TeamId,
 } from '@meilenstein/kernel';
 import { withAssessment } from '../../qualification/domain/assess-lead.ts';
-import { firstFacts } from '../../capture/domain/capture-lead.ts';
+import { factsAtCapture } from '../../capture/domain/capture-lead.ts';
 import { countryOf } from '../../identity/domain/country.ts';
 import { noLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
-import type { Rulebook } from '../../qualification/domain/rulebook.ts';
-import { changedTexts, isSamePerson, isWorkedOn, saidOtherwise, timesOf, unsaidFields } from './row-said.ts';
+import type { RulesInForce } from '../../qualification/domain/rules-in-force.ts';
+import { changedTexts, isSamePerson, isWorkedOn, rowDifferences, timesOf, removedFields } from './row-differences.ts';
 
 export type ImportedOwner = { readonly repId: RepId; readonly atCapture: TeamId; readonly atConversion: TeamId };
 
@@ -42,7 +42,7 @@ export type ImportLead = {
   /** who owned it there; null: nobody, and it is routed like any other */
   readonly owner: ImportedOwner | null;
   readonly opportunityId: OpportunityId | null;
-  readonly book: Rulebook;
+  readonly rulesInForce: RulesInForce;
   /** the key of the person: the e-mail address, or the phone number of somebody without one */
   readonly personOf: (fields: PersonFields) => Claim | undefined;
   readonly now: Instant;
@@ -51,7 +51,7 @@ export type ImportLead = {
 const conversion = (command: ImportLead): readonly LeadFact[] => {
   const { leadId, sourceId, row, account, owner, opportunityId } = command;
   if (row.converted === undefined || opportunityId === null || owner === null) return [];
-  const said = {
+  const data = {
     leadId,
     opportunityId,
     processId: null,
@@ -61,10 +61,10 @@ const conversion = (command: ImportLead): readonly LeadFact[] => {
     teamId: owner.atConversion,
     capturedAt: row.occurredAt,
   };
-  return [leadConverted.of(said, timesOf(row.converted))];
+  return [leadConverted.of(data, timesOf(row.converted))];
 };
 
-const captured = ({ leadId, sourceId, row, account }: ImportLead, claims: readonly Claim[]): LeadFact =>
+const captureFact = ({ leadId, sourceId, row, account }: ImportLead, claims: readonly Claim[]): LeadFact =>
   leadCaptured.of(
     { leadId, sourceId, submissionId: null, account: account.name === null ? null : account, country: countryOf(row.person) },
     { ...timesOf(row), confidential: { fields: row.person, keys: [...claims] } },
@@ -72,19 +72,19 @@ const captured = ({ leadId, sourceId, row, account }: ImportLead, claims: readon
 
 /** The facts of a new lead, for routing. */
 export const importedFacts = (command: ImportLead): Facts =>
-  firstFacts([captured(command, [])], command.row.occurredAt, command.book.survivorship);
+  factsAtCapture([captureFact(command, [])], command.row.occurredAt, command.rulesInForce.survivorship);
 
 /** What another system brought is scored and qualified as of then, by the rules of today. */
 const capture = (command: ImportLead, claims: readonly Claim[]): readonly LeadFact[] => {
-  const { leadId, sourceId, row, owner, book } = command;
+  const { leadId, sourceId, row, owner, rulesInForce } = command;
   const times = timesOf(row);
   const given =
     owner === null
       ? []
       : [leadAssigned.of({ leadId, repId: owner.repId, teamId: owner.atCapture, reason: 'import', candidates: 0 }, times)];
-  const facts = [captured(command, claims), ...given];
+  const facts = [captureFact(command, claims), ...given];
   const touches = [{ kind: 'import', sourceId, at: row.occurredAt }];
-  const all = withAssessment(noLead, facts, { touches, book, at: row.occurredAt });
+  const all = withAssessment(noLead, facts, { touches, rulesInForce, at: row.occurredAt });
   return all.map((fact) => ({ ...fact, ...times }));
 };
 
@@ -112,18 +112,22 @@ const amendment = (before: CapturedLead, command: ImportLead, claims: readonly C
   ];
 };
 
-export type ImportRefusal = Refusal<'lead-was-worked-on'>;
+export type ImportRefusal = Refusal<'lead-already-worked'>;
 
 const amendWorkedOn = (before: CapturedLead, command: ImportLead, claims: readonly Claim[]): Decision<LeadFact, ImportRefusal> => {
-  const [other] = [...saidOtherwise(before, command), ...unsaidFields(before, command)];
+  const [other] = [...rowDifferences(before, command), ...removedFields(before, command)];
   if (other !== undefined)
-    return refused('lead-was-worked-on', 'people or rules have dealt with the lead since: change it there, it is not imported anew', other);
+    return refused(
+      'lead-already-worked',
+      'people or rules have dealt with the lead since: change it there, it is not imported anew',
+      other,
+    );
   const converts = before.opportunityId === null ? conversion(command) : [];
   return { events: [...amendment(before, command, claims), ...converts], claims };
 };
 
 /** Whether rules have to say who gets the lead: nobody is named, and nobody was or the one who was named is no more. */
-export const wantsPlace = (before: Lead, { owner }: ImportLead): boolean =>
+export const needsRouting = (before: Lead, { owner }: ImportLead): boolean =>
   owner === null && (before.status === 'none' || (before.imported?.owner ?? null) !== null);
 
 /**
@@ -141,7 +145,7 @@ export const importLead = (before: Lead, command: ImportLead, placed: readonly L
   const isHeld = key === undefined || before.keys.some(({ value }) => value === key.value);
   const claims = isHeld ? [] : [key];
   if (isWorkedOn(before, command)) return amendWorkedOn(before, command, claims);
-  if (saidOtherwise(before, command).length === 0 && isSamePerson(before, command))
+  if (rowDifferences(before, command).length === 0 && isSamePerson(before, command))
     return { events: before.opportunityId === null ? conversion(command) : [] };
   return { events: [...correction(command, claims), ...placed, ...conversion(command)], claims };
 };

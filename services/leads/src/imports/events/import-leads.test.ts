@@ -231,7 +231,7 @@ describe('an import of leads', () => {
     ]);
     expect(status).toMatchObject({ unchanged: 1, rejected: 5 });
     expect(status.rejections).toMatchObject([
-      { row: 2, field: 'occurredAt', value: '2025-06-02T08:00:00.000Z', rule: expect.stringContaining('lead-was-worked-on') },
+      { row: 2, field: 'occurredAt', value: '2025-06-02T08:00:00.000Z', rule: expect.stringContaining('lead-already-worked') },
       { row: 3, field: 'recordedAt' },
       { row: 4, field: 'owner', value: 'boss' },
       { row: 5, field: 'occurredAt' },

@@ -13,9 +13,9 @@ import {
   type RowOutcome,
   type TakeRows,
 } from '@meilenstein/runtime';
-import { importedFacts, importLead, wantsPlace, type ImportedOwner, type ImportLead, type ImportRefusal } from '../domain/import-lead.ts';
+import { importedFacts, importLead, needsRouting, type ImportedOwner, type ImportLead, type ImportRefusal } from '../domain/import-lead.ts';
 import type { Lead } from '../../lead/domain/lead.ts';
-import type { Rulebook } from '../../qualification/domain/rulebook.ts';
+import type { RulesInForce } from '../../qualification/domain/rules-in-force.ts';
 import { accountOf } from '../../identity/http/lead-account.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { leadRouter } from '../../assignment/http/lead-router.ts';
@@ -25,13 +25,13 @@ export type ImportLeadsDeps = LeadsDeps & ImportUploadDeps;
 type Surroundings = {
   readonly system: string;
   readonly company: Company;
-  readonly book: Rulebook;
+  readonly rulesInForce: RulesInForce;
   readonly personOf: (fields: PersonFields) => Claim | undefined;
   readonly now: Instant;
 };
 type Command = { readonly row: number; readonly command: ImportLead };
-/** `unheard`: it names a rep that this service has not heard of, or not yet. */
-type Rejected = { readonly rejected: RowOutcome; readonly unheard?: true };
+/** `unknownRep`: it names a rep that this service has not heard of, or not yet. */
+type Rejected = { readonly rejected: RowOutcome; readonly unknownRep?: true };
 type Read = Command | Rejected;
 
 const rejected = (row: number, field: string | null, rule: string, value: string | null = null): Rejected => ({
@@ -47,14 +47,14 @@ const ownerOf = (number: number, { owner, occurredAt, converted }: LeadRow, comp
   if (owner === undefined)
     return converted === undefined ? { owner: null } : rejected(number, 'owner', 'is missing, and a converted lead has one');
   if (!company.reps.some((rep) => rep.repId === owner))
-    return { ...rejected(number, 'owner', `${owner} is no rep of the organisation`), unheard: true };
+    return { ...rejected(number, 'owner', `${owner} is no rep of the organisation`), unknownRep: true };
   const atCapture = teamAt(company, owner, occurredAt);
-  if (atCapture === undefined) return { ...rejected(number, 'owner', `${owner} belongs to no team at ${occurredAt}`), unheard: true };
+  if (atCapture === undefined) return { ...rejected(number, 'owner', `${owner} belongs to no team at ${occurredAt}`), unknownRep: true };
   const atConversion = (converted && teamAt(company, owner, converted.occurredAt)) ?? atCapture;
   return { owner: { repId: owner, atCapture, atConversion } };
 };
 
-const readRow = (line: Row, { system, company, book, personOf, now }: Surroundings): Read => {
+const readRow = (line: Row, { system, company, rulesInForce, personOf, now }: Surroundings): Read => {
   const parsed = parseRow(leadRow, line, ['person']);
   if ('rejected' in parsed) return parsed;
   const row = parsed.value;
@@ -72,7 +72,7 @@ const readRow = (line: Row, { system, company, book, personOf, now }: Surroundin
     account: accountOf(id, row.person),
     owner: owned.owner,
     opportunityId: opportunity ?? null,
-    book,
+    rulesInForce,
     personOf,
     now,
   };
@@ -114,19 +114,19 @@ const takeRows = (deps: LeadsDeps) => {
     const account = command.account.name === null ? null : command.account;
     const lead = { leadId: command.leadId, facts: importedFacts(command), accountOwner: await router.accountOwnerOf(account) };
     const plan = async (state: Lead) => {
-      const placed = wantsPlace(state, command) ? await router.route(setup, lead) : { facts: [], alongside: [] };
+      const placed = needsRouting(state, command) ? await router.route(setup, lead) : { facts: [], alongside: [] };
       return { decision: importLead(state, command, placed.facts), alongside: placed.alongside };
     };
     return stores.leads.changeByPlan<ImportRefusal>(command.leadId, plan, { origin: 'import' });
   };
 
   const readRows = async (lines: readonly Row[], system: string): Promise<readonly Read[]> => {
-    const [company, book, claims] = await Promise.all([stores.company.read(), stores.rulebook(), stores.persons()]);
+    const [company, rulesInForce, claims] = await Promise.all([stores.company.read(), stores.rulesInForce(), stores.persons()]);
     const personOf = (fields: PersonFields): Claim | undefined => {
       const { email, phone } = claims.person(fields, null);
       return email ?? phone;
     };
-    const surroundings = { system, company, book, personOf, now: clock.now() };
+    const surroundings = { system, company, rulesInForce, personOf, now: clock.now() };
     return lines.map((line) => readRow(line, surroundings));
   };
 
@@ -134,7 +134,7 @@ const takeRows = (deps: LeadsDeps) => {
     async (lines, system) => {
       const read = await retryWhileMissing(
         () => readRows(lines, system),
-        (found) => found.some((one) => 'unheard' in one),
+        (found) => found.some((one) => 'unknownRep' in one),
       );
       const outcomes = read.flatMap((one) => ('rejected' in one ? [one.rejected] : []));
       for (const round of inRounds(read.flatMap((one) => ('command' in one ? [one] : [])))) {

@@ -1,11 +1,11 @@
 import type { SurvivorshipRules } from '@meilenstein/contracts';
 import type { Facts, Instant } from '@meilenstein/kernel';
 import { allConsents } from '../../consent/domain/consent-record.ts';
-import { allKnown, type CapturedLead } from './lead.ts';
+import { fullProfile, type CapturedLead } from './lead.ts';
 import { allBant } from './lead-stage.ts';
 import { leadFacts, type Touch } from '../../scoring/domain/lead-facts.ts';
 import type { KeptSubmission } from '../../capture/domain/submission.ts';
-import { resolved } from '../../identity/domain/survivorship.ts';
+import { resolveProfile } from '../../identity/domain/survivorship.ts';
 
 export const touchOf = ({ sourceId, storedAt }: Pick<KeptSubmission, 'sourceId' | 'storedAt'>): Touch => ({
   kind: 'form',
@@ -26,7 +26,7 @@ export const touchesOf = (lead: CapturedLead, submissions: readonly KeptSubmissi
 export const latestMoment = (lead: CapturedLead, touches: readonly Touch[]): Instant => {
   const times = [
     ...touches.map((touch) => touch.at),
-    ...allKnown(lead).touches.map((touch) => touch.at),
+    ...fullProfile(lead).touches.map((touch) => touch.at),
     ...Object.values(allConsents(lead)).map((consent) => consent.at),
     ...Object.values(allBant(lead)).flatMap((answer) => (answer === undefined ? [] : [answer.recordedAt])),
   ];
@@ -36,7 +36,7 @@ export const latestMoment = (lead: CapturedLead, touches: readonly Touch[]): Ins
 /** A lead as facts for predicates. */
 export const factsOf = (lead: CapturedLead, touches: readonly Touch[], survivorship: SurvivorshipRules): Facts => {
   const { leadId, sourceId, capturedAt } = lead;
-  const { fields } = resolved(allKnown(lead), survivorship);
+  const { fields } = resolveProfile(fullProfile(lead), survivorship);
   const given = Object.entries(allConsents(lead)).filter(([, consent]) => consent.status === 'given');
   return leadFacts({ leadId, fields, sourceId, capturedAt, touches, bant: allBant(lead), consents: given.map(([purpose]) => purpose) });
 };

@@ -15,7 +15,14 @@ import {
   withFormerOwner,
 } from '../../service-levels/domain/lead-service-level.ts';
 import { evolveAssignment, noAssignment, assignmentState } from './lead-assignment.ts';
-import { contribute, known, nothingKnown, together, type Contribution, type Known } from '../../identity/domain/survivorship.ts';
+import {
+  updateProfile,
+  personProfile,
+  emptyProfile,
+  mergeProfiles,
+  type ProfileUpdate,
+  type PersonProfile,
+} from '../../identity/domain/survivorship.ts';
 
 /** One person's interest. Personal fields live only in `known` and `absorbed`, and are gone after erasure. */
 export const lead = z.discriminatedUnion('status', [
@@ -26,9 +33,9 @@ export const lead = z.discriminatedUnion('status', [
     sourceId,
     submissionId: submissionId.nullable(),
     capturedAt: instant,
-    known,
+    profile: personProfile,
     /** what leads knew that turned out to be the same person */
-    absorbed: z.record(z.string(), known),
+    absorbed: z.record(z.string(), personProfile),
     /** the unique keys that lead here; released on erasure */
     keys: z.array(z.object({ kind: z.string(), value: z.string() })),
     mergedInto: leadId.nullable(),
@@ -65,8 +72,8 @@ export const isHistory = ({ submissionId: from, requalifiedAt }: Pick<CapturedLe
   from === null && requalifiedAt === null;
 
 /** Everything that is known of the person, by the lead itself and by those it absorbed. */
-export const allKnown = ({ known: own, absorbed }: Pick<CapturedLead, 'known' | 'absorbed'>): Known =>
-  Object.values(absorbed).reduce(together, own);
+export const fullProfile = ({ profile, absorbed }: Pick<CapturedLead, 'profile' | 'absorbed'>): PersonProfile =>
+  Object.values(absorbed).reduce(mergeProfiles, profile);
 
 const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' | 'LeadCorrected' }>): CapturedLead => {
   const { leadId: id, sourceId: source, submissionId: from, account: company } = fact.data;
@@ -77,7 +84,7 @@ const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' | 'Le
     sourceId: source,
     submissionId: from,
     capturedAt: at,
-    known: contribute(nothingKnown, { from, at, fields: fact.confidential?.fields ?? {} }),
+    profile: updateProfile(emptyProfile, { from, at, fields: fact.confidential?.fields ?? {} }),
     absorbed: {},
     keys: fact.confidential?.keys ?? [],
     mergedInto: null,
@@ -110,7 +117,7 @@ const without = <Value>(record: Readonly<Record<string, Value>>, key: string): R
 const erased = (before: CapturedLead): CapturedLead => ({
   ...before,
   status: 'erased',
-  known: nothingKnown,
+  profile: emptyProfile,
   absorbed: {},
   keys: [],
   account: null,
@@ -149,7 +156,7 @@ const evolveQualification = (before: CapturedLead, fact: QualificationFact): Cap
   }
 };
 
-type PartSaid = { readonly said: Contribution; readonly consents: unknown };
+type PartSaid = { readonly said: ProfileUpdate; readonly consents: unknown };
 
 /** What an absorbed record was told stands with that record, so that it goes with it. */
 const partAmended = (before: CapturedLead, part: string, { said, consents: told }: PartSaid): CapturedLead => {
@@ -158,7 +165,7 @@ const partAmended = (before: CapturedLead, part: string, { said, consents: told 
   const consentsOfPart = consents.safeParse(told).data ?? before.absorbedConsents[part] ?? {};
   return {
     ...before,
-    absorbed: { ...before.absorbed, [part]: contribute(there, said) },
+    absorbed: { ...before.absorbed, [part]: updateProfile(there, said) },
     absorbedConsents: { ...before.absorbedConsents, [part]: consentsOfPart },
   };
 };
@@ -174,7 +181,7 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
       if (fact.data.part !== undefined) return partAmended(before, fact.data.part, { said, consents: fact.confidential?.consents });
       const capturedAt = fact.occurredAt < before.capturedAt ? fact.occurredAt : before.capturedAt;
       const keys = [...before.keys, ...(fact.confidential?.keys ?? [])];
-      return { ...before, capturedAt, keys, known: contribute(before.known, said) };
+      return { ...before, capturedAt, keys, profile: updateProfile(before.profile, said) };
     }
     case 'LeadScored': {
       const { score, rules, pointsVersion } = fact.data;
@@ -190,7 +197,7 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
     case 'LeadConverted':
       return withStatus({ ...before, opportunityId: fact.data.opportunityId });
     case 'LeadMerged': {
-      const theirs = known.safeParse(fact.confidential?.known).data ?? nothingKnown;
+      const theirs = personProfile.safeParse(fact.confidential?.profile).data ?? emptyProfile;
       const recorded = bant.safeParse(fact.confidential?.bant).data ?? {};
       const said = consents.safeParse(fact.confidential?.consents).data ?? {};
       const absorbedBant = { ...before.absorbedBant, [fact.data.absorbed]: recorded };

@@ -4,9 +4,9 @@ import type * as z from 'zod';
 import { explainQualification } from '../../qualification/domain/explain-qualification.ts';
 import { explainScore } from '../../scoring/domain/explain-score.ts';
 import { allBant } from '../domain/lead-stage.ts';
-import type { Rulebook } from '../../qualification/domain/rulebook.ts';
+import type { RulesInForce } from '../../qualification/domain/rules-in-force.ts';
 import type { Stores } from '../../stores.ts';
-import { asOf, type KnownLead } from '../../identity/http/known-leads.ts';
+import { scoringContext, type LeadWithFacts } from '../../identity/http/leads-with-facts.ts';
 import { learnedScoreOf } from '../../scoring/http/learned-score.ts';
 
 type Explanation = z.input<typeof leadExplanation>;
@@ -14,23 +14,23 @@ type Explanation = z.input<typeof leadExplanation>;
 /** Why a lead stands where it stands. What was said of an erased person is not told any more. */
 export const explanationOf = async (
   stores: Pick<Stores, 'learnedScore'>,
-  known: KnownLead,
+  known: LeadWithFacts,
   {
-    book,
+    rulesInForce,
     rules,
     now,
     zone,
-  }: { readonly book: Rulebook; readonly rules: ScoringRules | undefined; readonly now: Instant; readonly zone: string },
+  }: { readonly rulesInForce: RulesInForce; readonly rules: ScoringRules | undefined; readonly now: Instant; readonly zone: string },
 ): Promise<Explanation> => {
   const { lead } = known;
-  const asked = { ...asOf(known, now), zone };
+  const asked = { ...scoringContext(known, now), zone };
   const isAsked = lead.status !== 'erased';
   const scoring = lead.score === null || rules === undefined ? null : { version: lead.score.pointsVersion, rules };
   return {
     scoring: isAsked && scoring !== null ? explainScore(scoring, asked) : null,
-    qualification: isAsked ? explainQualification(lead, book.qualification, asked) : null,
+    qualification: isAsked ? explainQualification(lead, rulesInForce.qualification, asked) : null,
     bant: allBant(lead),
     disqualification: lead.disqualified,
-    learned: await learnedScoreOf(stores, known, { book, now }),
+    learned: await learnedScoreOf(stores, known, { rulesInForce, now }),
   };
 };

@@ -3,16 +3,16 @@ import { leadId, opportunityId, refused, type RepId } from '@meilenstein/kernel'
 import { answerChange, deriveId, expectedVersion, maySee, type Changed } from '@meilenstein/runtime';
 import { assignLead } from '../../assignment/domain/assign-lead.ts';
 import { convertLead } from '../domain/convert-lead.ts';
-import { allKnown, type CapturedLead, type Lead } from '../domain/lead.ts';
+import { fullProfile, type CapturedLead, type Lead } from '../domain/lead.ts';
 import { explainFollowUp } from '../../follow-up/domain/explain-follow-up.ts';
 import { explainRouting, explainRoutingTo } from '../../assignment/domain/explain-routing.ts';
 import type { RoutingRecord } from '../domain/lead-assignment.ts';
 import { membersOn, sellersOf } from '../../assignment/domain/seller.ts';
 import { segmentsOf } from '../../qualification/domain/segments.ts';
 import { explainServiceLevel } from '../../service-levels/domain/explain-service-level.ts';
-import { resolved } from '../../identity/domain/survivorship.ts';
+import { resolveProfile } from '../../identity/domain/survivorship.ts';
 import { accountOf } from '../../identity/http/lead-account.ts';
-import { knownOf, touchpointsOf } from '../../identity/http/known-leads.ts';
+import { leadWithFacts, touchpointsOf } from '../../identity/http/leads-with-facts.ts';
 import { explanationOf } from './lead-explanations.ts';
 import { consentViews, leadViews } from './lead-views.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
@@ -55,13 +55,13 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
       const now = await today(caller);
       const found = (await find(path.leadId, now)) ?? (await findWaiting(path.leadId, now));
       if (found === undefined) return leadIsUnknown;
-      const [book, touchpoints, routed] = await Promise.all([
-        deps.stores.rulebook(),
+      const [rulesInForce, touchpoints, routed] = await Promise.all([
+        deps.stores.rulesInForce(),
         touchpointsOf(deps.stores, found.lead),
         leads.lastRouting(found.lead),
       ]);
-      const known = knownOf(found.lead, touchpoints, book);
-      const { view, rules } = await viewOf(known, book);
+      const known = leadWithFacts(found.lead, touchpoints, rulesInForce);
+      const { view, rules } = await viewOf(known, rulesInForce);
       const body = {
         ...view,
         provenance: [...view.provenance],
@@ -71,7 +71,7 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
         serviceLevel: explainServiceLevel(found.lead, deps.clock.now()),
         followUp: explainFollowUp(found.lead, zoneOf(now)),
         routing: routingOf(found.lead, routed, now),
-        ...(await explanationOf(deps.stores, known, { book, rules, now: deps.clock.now(), zone: zoneOf(now) })),
+        ...(await explanationOf(deps.stores, known, { rulesInForce, rules, now: deps.clock.now(), zone: zoneOf(now) })),
       };
       return { status: 200, body, version: found.version };
     },
@@ -100,15 +100,15 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
       if (processId !== undefined && !(await processes.isPublished(processId)))
         return refused('process-is-unknown', 'no sales process with this id was published', { field: 'processId', value: processId });
       const { leadId: id, owner } = found.lead;
-      const book = await deps.stores.rulebook();
-      const { fields } = resolved(allKnown(found.lead), book.survivorship);
-      const { facts } = knownOf(found.lead, await touchpointsOf(deps.stores, found.lead), book);
+      const rulesInForce = await deps.stores.rulesInForce();
+      const { fields } = resolveProfile(fullProfile(found.lead), rulesInForce.survivorship);
+      const { facts } = leadWithFacts(found.lead, await touchpointsOf(deps.stores, found.lead), rulesInForce);
       const command = {
         opportunityId: opportunityId.parse(deriveId('opportunity', id)),
         processId: processId ?? null,
         account: accountOf(id, fields),
         teamId: owner === null ? undefined : teamOn(company, owner.repId, day),
-        segment: segmentsOf(book.segments.segments, facts, deps.clock.now())[0] ?? null,
+        segment: segmentsOf(rulesInForce.segments.segments, facts, deps.clock.now())[0] ?? null,
       };
       const result = await leads.change(id, (state) => convertLead(state, command), expectedVersion(ifMatch));
       return answerChange(result, answer);

@@ -1,19 +1,19 @@
 import type { ConsentView, LeadHead, LeadView, ScoringRules } from '@meilenstein/contracts';
 import type { Clock, Instant } from '@meilenstein/kernel';
-import { asksOfBehaviour } from '../../qualification/domain/asks-of-behaviour.ts';
+import { needsTouchpoints } from '../../qualification/domain/needs-touchpoints.ts';
 import { allConsents, type ConsentRecord } from '../../consent/domain/consent-record.ts';
-import { allKnown, type CapturedLead } from '../domain/lead.ts';
-import type { Rulebook } from '../../qualification/domain/rulebook.ts';
+import { fullProfile, type CapturedLead } from '../domain/lead.ts';
+import type { RulesInForce } from '../../qualification/domain/rules-in-force.ts';
 import { gradeOf, scoreLead } from '../../scoring/domain/score-lead.ts';
 import { segmentsOf } from '../../qualification/domain/segments.ts';
-import { resolved, type Resolved } from '../../identity/domain/survivorship.ts';
+import { resolveProfile, type ResolvedProfile } from '../../identity/domain/survivorship.ts';
 import type { Stores } from '../../stores.ts';
-import { knownLeads, type KnownLead } from '../../identity/http/known-leads.ts';
+import { leadsWithFacts, type LeadWithFacts } from '../../identity/http/leads-with-facts.ts';
 
 type Points = Pick<LeadHead, 'score' | 'grade' | 'scoreRules'>;
 
 /** Points as of now, by the table that scored the lead last; of an erased person what was said last is all that is left. */
-const pointsOf = ({ lead, facts, touches }: KnownLead, rules: ScoringRules | undefined, now: Instant): Points => {
+const pointsOf = ({ lead, facts, touches }: LeadWithFacts, rules: ScoringRules | undefined, now: Instant): Points => {
   if (lead.score === null || rules === undefined) return { score: null, grade: null, scoreRules: [] };
   if (lead.status === 'erased') {
     const worth = [...rules.fit, ...rules.engagement].filter((rule) => lead.score?.rules.includes(rule.id) === true);
@@ -24,7 +24,7 @@ const pointsOf = ({ lead, facts, touches }: KnownLead, rules: ScoringRules | und
   return { score, grade, scoreRules: fired.map(({ id, points }) => ({ id, points })) };
 };
 
-const headOf = (known: KnownLead, points: Points, segments: readonly string[]): LeadHead => {
+const headOf = (known: LeadWithFacts, points: Points, segments: readonly string[]): LeadHead => {
   const { leadId, status, capturedAt, sourceId, owner, queue, opportunityId, mergedInto } = known.lead;
   return { leadId, status, capturedAt, sourceId, ...points, segments: [...segments], owner, queue, opportunityId, mergedInto };
 };
@@ -35,9 +35,9 @@ export const leadViews = ({ stores, clock }: { readonly stores: Stores; readonly
     stores.points.versions(found.flatMap(({ score }) => (score === null ? [] : [score.pointsVersion])));
 
   const headsOf = (
-    found: readonly KnownLead[],
+    found: readonly LeadWithFacts[],
     versions: ReadonlyMap<number, ScoringRules>,
-    { segments: market }: Rulebook,
+    { segments: market }: RulesInForce,
   ): readonly LeadHead[] => {
     const now = clock.now();
     return found.map((known) => {
@@ -47,36 +47,40 @@ export const leadViews = ({ stores, clock }: { readonly stores: Stores; readonly
   };
 
   const load = async (found: readonly CapturedLead[]) => {
-    const [book, versions] = await Promise.all([stores.rulebook(), versionsOf(found)]);
-    const withTouches = asksOfBehaviour([...versions.values()], book.segments.segments);
-    return { book, versions, known: await knownLeads(stores, found, { book, withTouches }) };
+    const [rulesInForce, versions] = await Promise.all([stores.rulesInForce(), versionsOf(found)]);
+    const withTouches = needsTouchpoints([...versions.values()], rulesInForce.segments.segments);
+    return { rulesInForce, versions, known: await leadsWithFacts(stores, found, { rulesInForce, withTouches }) };
   };
 
-  const viewOf = ({ lead }: KnownLead, head: LeadHead, { survivorship }: Rulebook): LeadView & Pick<Resolved, 'provenance'> => {
-    const { fields, provenance } = resolved(allKnown(lead), survivorship);
+  const viewOf = (
+    { lead }: LeadWithFacts,
+    head: LeadHead,
+    { survivorship }: RulesInForce,
+  ): LeadView & Pick<ResolvedProfile, 'provenance'> => {
+    const { fields, provenance } = resolveProfile(fullProfile(lead), survivorship);
     return { ...head, person: fields, provenance };
   };
 
   return {
     heads: async (found: readonly CapturedLead[]): Promise<readonly LeadHead[]> => {
-      const { book, versions, known } = await load(found);
-      return headsOf(known, versions, book);
+      const { rulesInForce, versions, known } = await load(found);
+      return headsOf(known, versions, rulesInForce);
     },
     /** each value as the rules of survivorship choose it */
-    views: async (found: readonly CapturedLead[]): Promise<readonly (LeadView & Pick<Resolved, 'provenance'>)[]> => {
-      const { book, versions, known } = await load(found);
-      const shown = headsOf(known, versions, book);
+    views: async (found: readonly CapturedLead[]): Promise<readonly (LeadView & Pick<ResolvedProfile, 'provenance'>)[]> => {
+      const { rulesInForce, versions, known } = await load(found);
+      const shown = headsOf(known, versions, rulesInForce);
       return known.flatMap((one, index) => {
         const head = shown[index];
-        return head === undefined ? [] : [viewOf(one, head, book)];
+        return head === undefined ? [] : [viewOf(one, head, rulesInForce)];
       });
     },
     /** one lead whose touchpoints are known already, with the rules that scored it */
-    view: async (known: KnownLead, book: Rulebook) => {
+    view: async (known: LeadWithFacts, rulesInForce: RulesInForce) => {
       const versions = await versionsOf([known.lead]);
-      const [head] = headsOf([known], versions, book);
+      const [head] = headsOf([known], versions, rulesInForce);
       if (head === undefined) throw new Error(`lead ${known.lead.leadId}: has no view`);
-      return { view: viewOf(known, head, book), rules: versions.get(known.lead.score?.pointsVersion ?? 0) };
+      return { view: viewOf(known, head, rulesInForce), rules: versions.get(known.lead.score?.pointsVersion ?? 0) };
     },
   };
 };

@@ -56,7 +56,7 @@ describe('the sources', () => {
     const { id } = await leads.register('meta', { secret: 'made-by-meta' });
     const issue = (body: object) =>
       leads.call('POST /sources/{sourceId}/secrets', { path: { sourceId: id }, body, headers: { 'idempotency-key': 'k1' } });
-    expect(await issue({})).toMatchObject(problem('secret-is-missing', 422));
+    expect(await issue({})).toMatchObject(problem('secret-missing', 422));
     expect(await issue({ secret: 'made-by-meta-too' })).toMatchObject({ status: 201, json: { number: 2 } });
     expect(await issue({ secret: 'made-by-meta-too' })).toMatchObject(problem('answer-given-once', 409));
     expect(await issue({ secret: 'made-by-others' })).toMatchObject(problem('idempotency-key-reused', 409));
@@ -89,10 +89,10 @@ describe('the sources', () => {
     const leads = leadsInMemory();
     const { id } = await leads.register('html-form');
     expect(await leads.call('POST /sources/{sourceId}/secrets', { path: { sourceId: id } })).toMatchObject(
-      problem('provider-signs-nothing', 422),
+      problem('provider-unsigned', 422),
     );
     expect(await leads.call('POST /sources/{sourceId}/secrets', { path: { sourceId: 'x' } })).toMatchObject(
-      problem('source-is-unknown', 404),
+      problem('source-not-found', 404),
     );
   });
 
@@ -103,10 +103,10 @@ describe('the sources', () => {
     expect((await leads.call('GET /sources', as)).json).toMatchObject({ items: [{ sourceId: mine.id }] });
     for (const [route, query] of [
       ['GET /sources/{sourceId}', {}],
-      ['GET /sources/{sourceId}/books', { day: '2026-03-02' }],
+      ['GET /sources/{sourceId}/reconciliation', { day: '2026-03-02' }],
     ] as const) {
       expect((await leads.call(route, { ...as, path: { sourceId: mine.id }, query })).status).toBe(200);
-      expect(await leads.call(route, { ...as, path: { sourceId: other.id }, query })).toMatchObject(problem('source-is-unknown', 404));
+      expect(await leads.call(route, { ...as, path: { sourceId: other.id }, query })).toMatchObject(problem('source-not-found', 404));
     }
   });
 });
@@ -295,13 +295,13 @@ describe('the table of points', () => {
 describe('the submissions', () => {
   it('that nobody sent cannot be released', async () => {
     const release = await leadsInMemory().call('POST /submissions/{submissionId}/release', { path: { submissionId: 'x' } });
-    expect(release).toMatchObject(problem('submission-is-unknown', 404));
+    expect(release).toMatchObject(problem('submission-not-found', 404));
   });
 
   it('that were understood cannot be released', async () => {
     const { leads } = await withLeads('a@x.example');
     const subject = leads.events().find((event) => event.name === 'SubmissionStored')?.subject ?? '';
     const release = await leads.call('POST /submissions/{submissionId}/release', { path: { submissionId: subject } });
-    expect(release).toMatchObject(problem('submission-is-not-in-quarantine', 409));
+    expect(release).toMatchObject(problem('submission-not-quarantined', 409));
   });
 });

@@ -133,7 +133,7 @@ describe('two leads that are one person', () => {
   });
 
   it.each([
-    ['itself', (ids: { ada: LeadId; eve: LeadId }) => [ids.ada, ids.ada], 422, 'leads-are-the-same'],
+    ['itself', (ids: { ada: LeadId; eve: LeadId }) => [ids.ada, ids.ada], 422, 'same-lead'],
     ['a stranger', (ids: { ada: LeadId; eve: LeadId }) => [ids.ada, leadId.parse('nobody')], 404, 'lead-not-found'],
   ] as const)('cannot be a lead and %s', async (_, pick, status, code) => {
     const { leads, ada, eve } = await twoLeads();
@@ -149,7 +149,7 @@ describe('two leads that are one person', () => {
     await leads.call('POST /leads/{leadId}/convert', { path: { leadId: eve }, headers: { 'if-match': '*' } });
     expect(await merge(leads, ada, eve)).toMatchObject({
       status: 422,
-      json: { type: 'urn:meilenstein:problem:converted-lead-must-stay', field: 'other', value: eve },
+      json: { type: 'urn:meilenstein:problem:converted-lead-absorbed', field: 'other', value: eve },
     });
     expect((await merge(leads, eve, ada)).status).toBe(200);
   });
@@ -188,11 +188,14 @@ describe('a person who is erased', () => {
     await leads.submit(form.id, { nonsense: 'ada@mills.example wants to be called' });
     await leads.settle();
     expect(everything(leads)).toMatch(/ada@mills/);
-    const before = await leads.call('GET /sources/{sourceId}/books', { path: { sourceId: form.id }, query: { day: '2026-03-02' } });
+    const before = await leads.call('GET /sources/{sourceId}/reconciliation', {
+      path: { sourceId: form.id },
+      query: { day: '2026-03-02' },
+    });
     expect((await leads.call('DELETE /leads/{leadId}', { path: { leadId: ada } })).status).toBe(202);
     await leads.settle(2);
     expect(everything(leads)).not.toMatch(/\bada\b|eve@|Eve Byron|901820/i);
-    const after = await leads.call('GET /sources/{sourceId}/books', { path: { sourceId: form.id }, query: { day: '2026-03-02' } });
+    const after = await leads.call('GET /sources/{sourceId}/reconciliation', { path: { sourceId: form.id }, query: { day: '2026-03-02' } });
     expect(after.json).toMatchObject({ ...z.looseObject({}).parse(before.json), quarantined: 0, rejected: { purged: 1 }, balanced: true });
     expect(leads.events().filter((event) => event.name === 'LeadErased')).toHaveLength(2);
     expect(await listed(leads)).toEqual([]);

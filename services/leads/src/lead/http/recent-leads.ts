@@ -1,8 +1,8 @@
 import type { Caller } from '@meilenstein/contracts';
 import { addMillis, type Instant, type RepId } from '@meilenstein/kernel';
 import type { CapturedLead } from '../domain/lead.ts';
-import type { Past } from '../../scoring/domain/decision-moments.ts';
-import { touchpointsOf } from '../../identity/http/known-leads.ts';
+import type { LeadHistory } from '../../scoring/domain/decision-times.ts';
+import { touchpointsOf } from '../../identity/http/leads-with-facts.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { visibleLeads } from './visible-lead.ts';
 
@@ -24,7 +24,7 @@ export const recentLeads = async (
 };
 
 /** Everything that happened to a lead. */
-export const pastOf = async ({ stores }: LeadsDeps, lead: CapturedLead): Promise<Past> => {
+export const pastOf = async ({ stores }: LeadsDeps, lead: CapturedLead): Promise<LeadHistory> => {
   const [history, submissions] = await Promise.all([stores.leads.historyOf(lead.leadId), touchpointsOf(stores, lead)]);
   return { history, submissions };
 };

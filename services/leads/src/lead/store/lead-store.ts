@@ -19,7 +19,7 @@ import * as z from 'zod';
 import { evolveLead, lead, noLead, withoutBlanks, type CapturedLead, type Lead } from '../domain/lead.ts';
 import { nextCheckAt } from '../domain/timers.ts';
 import { leadLists } from './lead-lists.ts';
-import type { FoundByKey } from '../../identity/domain/identify.ts';
+import type { KeyMatch } from '../../identity/domain/identify.ts';
 import { isOpen } from '../domain/is-open.ts';
 import { routingRecord, type RoutingRecord } from '../domain/lead-assignment.ts';
 import { byTime, dueAfter, dueEntry, duePartition, ownerPartition, prefixes, queueKey, queuePartition } from '../../keys.ts';
@@ -119,7 +119,7 @@ export const leadStore = (machinery: Machinery) => {
   };
 
   /** The record that a key names, and the lead that it is part of now: the one that stayed, by as many merges as there were. */
-  const foundBy = async (claim: Claim): Promise<FoundByKey | undefined> => {
+  const findByKey = async (claim: Claim): Promise<KeyMatch | undefined> => {
     let id = await store.holderOf(claim);
     let record: CapturedLead | undefined;
     for (let steps = 0; id !== undefined && steps < 20; steps += 1) {
@@ -184,7 +184,7 @@ export const leadStore = (machinery: Machinery) => {
         more: page.next !== null,
       };
     },
-    foundBy,
+    findByKey,
     changeByPlan,
     /** leads that wait in a queue, the first due first */
     inQueue: async (queue: string, { limit, cursor }: PageRequest): Promise<PageOf<FoundLead>> => {

@@ -2,28 +2,28 @@ import { leadQualified, leadRequalified, leadScored, stampFact, type LeadFact } 
 import type { Facts, Instant } from '@meilenstein/kernel';
 import { evolveLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
 import { factsOf, latestMoment } from '../../lead/domain/lead-situation.ts';
-import type { Rulebook } from './rulebook.ts';
+import type { RulesInForce } from './rules-in-force.ts';
 import type { Touch } from '../../scoring/domain/lead-facts.ts';
 import { newlyReached, qualify } from './qualification.ts';
 import { scoreLead } from '../../scoring/domain/score-lead.ts';
 import { segmentsOf } from './segments.ts';
 
-const after = (lead: CapturedLead, facts: readonly LeadFact[], at: Instant): CapturedLead => {
+const leadAfter = (lead: CapturedLead, facts: readonly LeadFact[], at: Instant): CapturedLead => {
   const state = facts.map((fact) => stampFact(fact, at)).reduce<Lead>(evolveLead, lead);
   return state.status === 'none' ? lead : state;
 };
 
 /** Who comes back counts again; what was no lead at all stays none, however often it writes. */
-const reopening = (lead: CapturedLead, touches: readonly Touch[]): readonly LeadFact[] => {
+const reopenIfBack = (lead: CapturedLead, touches: readonly Touch[]): readonly LeadFact[] => {
   const given = lead.disqualified;
   if (lead.status !== 'disqualified' || given === null || given.reason === 'not-a-lead') return [];
   const back = touches.some((touch) => touch.at > given.at);
   return back ? [leadRequalified.of({ leadId: lead.leadId, reason: 'came-back' })] : [];
 };
 
-type Known = { readonly facts: Facts; readonly touches: readonly Touch[]; readonly at: Instant };
+type AssessmentInput = { readonly facts: Facts; readonly touches: readonly Touch[]; readonly at: Instant };
 
-const scored = (lead: CapturedLead, { facts, touches, at }: Known, { scoring }: Rulebook): readonly LeadFact[] => {
+const scoreFacts = (lead: CapturedLead, { facts, touches, at }: AssessmentInput, { scoring }: RulesInForce): readonly LeadFact[] => {
   if (scoring === null) return [];
   const { score, grade, fit, engagement, rules: fired } = scoreLead(scoring.rules, facts, touches, at);
   const rules = fired.map((rule) => rule.id);
@@ -34,7 +34,11 @@ const scored = (lead: CapturedLead, { facts, touches, at }: Known, { scoring }: 
 };
 
 /** The stages that a lead reaches now, each once. */
-const qualified = (lead: CapturedLead, { facts, at }: Known, { qualification, segments }: Rulebook): readonly LeadFact[] => {
+const qualifyFacts = (
+  lead: CapturedLead,
+  { facts, at }: AssessmentInput,
+  { qualification, segments }: RulesInForce,
+): readonly LeadFact[] => {
   if (qualification.criteria === null) return [];
   const { stage, category } = qualify(qualification.criteria, facts, at);
   const { leadId, sourceId, capturedAt, owner } = lead;
@@ -48,25 +52,25 @@ const qualified = (lead: CapturedLead, { facts, at }: Known, { qualification, se
 };
 
 /**
- * What follows for a lead from everything that is known of it: it counts again, its points, the stages that it reaches. Decided as of
+ * What follows for a lead from everything that is input of it: it counts again, its points, the stages that it reaches. Decided as of
  * the last thing that happened; asked again it says nothing more. A converted lead is past that.
  */
-export const assessLead = (before: Lead, touches: readonly Touch[], book: Rulebook): readonly LeadFact[] => {
+export const assessLead = (before: Lead, touches: readonly Touch[], rulesInForce: RulesInForce): readonly LeadFact[] => {
   if (before.status === 'none' || before.status === 'merged' || before.status === 'erased' || before.status === 'converted') return [];
   const at = latestMoment(before, touches);
-  const reopened = reopening(before, touches);
-  const lead = after(before, reopened, at);
-  const known = { facts: factsOf(lead, touches, book.survivorship), touches, at };
-  const points = scored(lead, known, book);
-  return lead.status === 'disqualified' ? points : [...reopened, ...points, ...qualified(lead, known, book)];
+  const reopened = reopenIfBack(before, touches);
+  const lead = leadAfter(before, reopened, at);
+  const input = { facts: factsOf(lead, touches, rulesInForce.survivorship), touches, at };
+  const points = scoreFacts(lead, input, rulesInForce);
+  return lead.status === 'disqualified' ? points : [...reopened, ...points, ...qualifyFacts(lead, input, rulesInForce)];
 };
 
 /** Facts of a decision, and what follows from them in the same breath. */
 export const withAssessment = (
   before: Lead,
   facts: readonly LeadFact[],
-  { touches, book, at }: { readonly touches: readonly Touch[]; readonly book: Rulebook; readonly at: Instant },
+  { touches, rulesInForce, at }: { readonly touches: readonly Touch[]; readonly rulesInForce: RulesInForce; readonly at: Instant },
 ): readonly LeadFact[] => {
   const state = facts.map((fact) => stampFact(fact, at)).reduce<Lead>(evolveLead, before);
-  return [...facts, ...assessLead(state, touches, book)];
+  return [...facts, ...assessLead(state, touches, rulesInForce)];
 };

@@ -18,9 +18,7 @@ export const latestAnswers = (some: Bant, others: Bant): Bant =>
     }),
   );
 
-export type BantRefusal = Refusal<
-  'value-missing' | 'evidence-is-missing' | 'date-is-missing' | 'date-is-too-old' | 'date-is-in-the-future'
->;
+export type BantRefusal = Refusal<'value-missing' | 'evidence-missing' | 'date-missing' | 'date-too-old' | 'date-in-future'>;
 
 export type FillSlot = {
   readonly slot: BantSlot;
@@ -41,14 +39,13 @@ export const fillSlot = (
 ): { readonly answer: BantAnswer | null } | { readonly refused: BantRefusal } => {
   if (isBlank(value)) return refused('value-missing', `${slot}.value: say what the customer's ${slot} is`, { field: `${slot}.value` });
   if (isBlank(evidence))
-    return refused('evidence-is-missing', `${slot}.evidence: name the mail, call or submission in which the customer said it`, {
+    return refused('evidence-missing', `${slot}.evidence: name the mail, call or submission in which the customer said it`, {
       field: `${slot}.evidence`,
     });
-  if (on === undefined) return refused('date-is-missing', `${slot}.on: say on which day the customer said it`, { field: `${slot}.on` });
+  if (on === undefined) return refused('date-missing', `${slot}.on: say on which day the customer said it`, { field: `${slot}.on` });
   if (on > today)
-    return refused('date-is-in-the-future', `${slot}.on: ${on} is still to come; today is ${today}`, { field: `${slot}.on`, value: on });
-  if (on < earliestDay)
-    return refused('date-is-too-old', `${slot}.on: it is of ${earliestDay} or later`, { field: `${slot}.on`, value: on });
+    return refused('date-in-future', `${slot}.on: ${on} is still to come; today is ${today}`, { field: `${slot}.on`, value: on });
+  if (on < earliestDay) return refused('date-too-old', `${slot}.on: it is of ${earliestDay} or later`, { field: `${slot}.on`, value: on });
   const answer = { value: value.trim(), evidence: evidence.trim(), on };
   const there = before[slot];
   const isSame = there?.value === answer.value && there.evidence === answer.evidence && there.on === answer.on;

@@ -1,15 +1,15 @@
 import { refused, type Predicate, type Refusal } from '@meilenstein/kernel';
 
 /** A predicate of a document, with the place where it stands. */
-export type Placed = { readonly path: string; readonly when: Predicate };
+export type LocatedPredicate = { readonly path: string; readonly when: Predicate };
 
 /** A value that a rule compares a field to, such as the id of a source. */
-export type Named = { readonly path: string; readonly field: string; readonly value: string };
+export type ComparedName = { readonly path: string; readonly field: string; readonly value: string };
 
 export type NameRefusal = Refusal<'name-not-found'>;
 
 /** What the predicates of a document name of the fields that are asked for, in their order. */
-export const namesIn = ({ path, when }: Placed, fields: readonly string[]): readonly Named[] => {
+export const namesIn = ({ path, when }: LocatedPredicate, fields: readonly string[]): readonly ComparedName[] => {
   if ('not' in when) return namesIn({ path: `${path}.not`, when: when.not }, fields);
   if (!('field' in when)) {
     const [name, inner] = 'all' in when ? (['all', when.all] as const) : (['any', when.any] as const);
@@ -21,7 +21,7 @@ export const namesIn = ({ path, when }: Placed, fields: readonly string[]): read
 };
 
 /** A rule about something that is not there is never true, so a slip of the hand would switch it off without a word. */
-export const unknownName = ({ path, field, value }: Named): { readonly refused: NameRefusal } =>
+export const nameNotFound = ({ path, field, value }: ComparedName): { readonly refused: NameRefusal } =>
   refused('name-not-found', `${path}: ${field} is compared to “${value}”, and there is none of that name`, {
     field: `${path}.value`,
     value,

@@ -92,11 +92,11 @@ describe('criteria', () => {
   const wrong = (changes: object) => checkCriteria({ ...rules, ...changes });
   const fit = rules.sql.fit;
   it.each([
-    ['no intent', { sql: { fit } }, 'intent-is-missing', 'sql.intent'],
-    ['an intent that asks only for the profile', { sql: { intent: fit, fit } }, 'intent-is-missing', 'sql.intent'],
-    ['no profile', { sql: { intent: rules.sql.intent } }, 'fit-is-missing', 'sql.fit'],
+    ['no intent', { sql: { fit } }, 'intent-missing', 'sql.intent'],
+    ['an intent that asks only for the profile', { sql: { intent: fit, fit } }, 'intent-missing', 'sql.intent'],
+    ['no profile', { sql: { intent: rules.sql.intent } }, 'fit-missing', 'sql.fit'],
     ['an unknown field', { mql: predicate.parse({ field: 'visits', test: 'present' }) }, 'field-not-found', 'mql.field'],
-    ['a category twice', { categories: [...rules.categories, ...rules.categories] }, 'category-is-there-twice', 'categories'],
+    ['a category twice', { categories: [...rules.categories, ...rules.categories] }, 'duplicate-category', 'categories'],
   ])('with %s are refused', (_what, changes, code, field) => {
     const refusal = wrong(changes);
     expect([refusal?.code, refusal?.field]).toEqual([code, field]);
@@ -110,10 +110,10 @@ describe('criteria', () => {
 describe('a slot of BANT', () => {
   it.each([
     ['value', { value: ' ' }, 'value-missing'],
-    ['evidence', { evidence: '' }, 'evidence-is-missing'],
-    ['a day', { on: undefined }, 'date-is-missing'],
-    ['a day that has been', { on: day.parse('2026-04-01') }, 'date-is-in-the-future'],
-    ['a day of our time', { on: day.parse('1026-02-20') }, 'date-is-too-old'],
+    ['evidence', { evidence: '' }, 'evidence-missing'],
+    ['a day', { on: undefined }, 'date-missing'],
+    ['a day that has been', { on: day.parse('2026-04-01') }, 'date-in-future'],
+    ['a day of our time', { on: day.parse('1026-02-20') }, 'date-too-old'],
   ])('needs %s', (_what, changes, code) => {
     expect(fillSlot({}, { slot: 'need', ...said, ...changes }, today)).toMatchObject({ refused: { code } });
   });
@@ -140,7 +140,7 @@ describe('a segment', () => {
   it('shows its size and overlaps before it is saved', () => {
     expect(previewSegment(german, [german, large], facts, now)).toEqual({
       size: 2,
-      of: 4,
+      total: 4,
       undecided: 1,
       examples: ['a', 'b'],
       overlaps: [{ segmentId: 'large', name: 'large', size: 2, shared: 1, share: 0.5 }],

@@ -11,11 +11,11 @@ import {
   type Refusal,
   type Verdict,
 } from '@meilenstein/kernel';
-import type { Placed } from './names-in-predicates.ts';
+import type { LocatedPredicate } from './names-in-predicates.ts';
 import { leadWording } from './field-words.ts';
 import { intentFields, leadFieldTypes, profileFields } from '../../scoring/domain/lead-facts.ts';
 
-export type CriteriaRefusal = PredicateRefusal | Refusal<'intent-is-missing' | 'fit-is-missing' | 'category-is-there-twice'>;
+export type CriteriaRefusal = PredicateRefusal | Refusal<'intent-missing' | 'fit-missing' | 'duplicate-category'>;
 
 const asksOneOf = (asked: Predicate | undefined, fields: readonly string[]): boolean =>
   asked !== undefined && fieldsOf(asked).some((field) => fields.includes(field));
@@ -24,19 +24,19 @@ const checkSql = ({ intent, fit }: Criteria['sql']): CriteriaRefusal | undefined
   const isIntent =
     asksOneOf(intent, intentFields) || (intent !== undefined && fieldsOf(intent).some((field) => field.startsWith('custom.')));
   if (!isIntent)
-    return refused('intent-is-missing', `sql.intent: ask for what the person did or said: ${intentFields.join(', ')} or a custom field`, {
+    return refused('intent-missing', `sql.intent: ask for what the person did or said: ${intentFields.join(', ')} or a custom field`, {
       field: 'sql.intent',
     }).refused;
   const isFit = asksOneOf(fit, profileFields) || (fit !== undefined && fieldsOf(fit).some((field) => field.startsWith('custom.')));
   if (!isFit)
-    return refused('fit-is-missing', `sql.fit: ask for the profile of the customer: ${profileFields.join(', ')} or a custom field`, {
+    return refused('fit-missing', `sql.fit: ask for the profile of the customer: ${profileFields.join(', ')} or a custom field`, {
       field: 'sql.fit',
     }).refused;
   return undefined;
 };
 
 /** All predicates of criteria, each with where it stands. */
-export const predicatesOf = ({ mql, sql, categories }: Criteria): readonly Placed[] =>
+export const predicatesOf = ({ mql, sql, categories }: Criteria): readonly LocatedPredicate[] =>
   [
     { path: 'mql', when: mql },
     { path: 'sql.intent', when: sql.intent },
@@ -49,7 +49,7 @@ export const checkCriteria = (given: Criteria): CriteriaRefusal | undefined => {
   const { sql, categories } = given;
   const twice = categories.find((one, index) => categories.findIndex((other) => other.id === one.id) !== index);
   if (twice !== undefined)
-    return refused('category-is-there-twice', `categories: ${twice.id} is there twice`, { field: 'categories', value: twice.id }).refused;
+    return refused('duplicate-category', `categories: ${twice.id} is there twice`, { field: 'categories', value: twice.id }).refused;
   const wrong = predicatesOf(given).map(({ path, when }) => checkPredicate(when, leadFieldTypes, path));
   return checkSql(sql) ?? wrong.find((one) => one !== undefined);
 };

@@ -4,7 +4,7 @@ import { withAssessment } from './assess-lead.ts';
 import { openLead, type ClosedRefusal } from '../../lead/domain/disqualify-lead.ts';
 import type { Lead } from '../../lead/domain/lead.ts';
 import { allBant } from '../../lead/domain/lead-stage.ts';
-import type { Rulebook } from './rulebook.ts';
+import type { RulesInForce } from './rules-in-force.ts';
 import { bantSlots, fillSlot, type BantRefusal, type FillSlot } from './bant.ts';
 import type { Touch } from '../../scoring/domain/lead-facts.ts';
 
@@ -13,16 +13,19 @@ export type RecordBant = {
   readonly today: Day;
   readonly now: Instant;
   readonly touches: readonly Touch[];
-  readonly book: Rulebook;
+  readonly rulesInForce: RulesInForce;
 };
 
-export type RecordBantRefusal = ClosedRefusal | BantRefusal | Refusal<'nothing-is-said'>;
+export type RecordBantRefusal = ClosedRefusal | BantRefusal | Refusal<'bant-missing'>;
 
 /**
  * What the customer said, with its proof, and at once what follows for the lead's stage. All slots are right, or none is taken. A lead
  * that was given up counts again: the customer speaks with us.
  */
-export const recordBant = (before: Lead, { slots, today, now, touches, book }: RecordBant): Decision<LeadFact, RecordBantRefusal> => {
+export const recordBant = (
+  before: Lead,
+  { slots, today, now, touches, rulesInForce }: RecordBant,
+): Decision<LeadFact, RecordBantRefusal> => {
   const open = openLead(before);
   if ('refused' in open) return open;
   const { leadId, disqualified } = open.lead;
@@ -32,7 +35,7 @@ export const recordBant = (before: Lead, { slots, today, now, touches, book }: R
     return about === undefined ? [] : [{ slot, ...about }];
   });
   if (said.length === 0)
-    return refused('nothing-is-said', `body: say something about ${bantSlots.join(', ')}, each with value, evidence and on`);
+    return refused('bant-missing', `body: say something about ${bantSlots.join(', ')}, each with value, evidence and on`);
   const facts: LeadFact[] = [];
   for (const one of said) {
     const { slot } = one;
@@ -44,5 +47,5 @@ export const recordBant = (before: Lead, { slots, today, now, touches, book }: R
   }
   if (facts.length === 0) return { events: [] };
   const reopened = disqualified === null ? [] : [leadRequalified.of({ leadId, reason: 'bant-recorded' })];
-  return { events: withAssessment(before, [...reopened, ...facts], { touches, book, at: now }) };
+  return { events: withAssessment(before, [...reopened, ...facts], { touches, rulesInForce, at: now }) };
 };

@@ -1,5 +1,5 @@
 import type { Instant } from '@meilenstein/kernel';
-import type { DecisionMoment } from '../../scoring/domain/decision-moments.ts';
+import type { DecisionTime } from '../../scoring/domain/decision-times.ts';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
 import type { CriteriaInForce } from './criteria-versions.ts';
 import { newlyReached, qualify, type Qualification } from './qualification.ts';
@@ -20,7 +20,7 @@ const timesOf = ({ reached }: Pick<CapturedLead, 'reached'>): StageTimes => ({
 
 /** The stages that a lead would have reached by other criteria, decided anew at every moment; undefined where nobody was ever asked. */
 export const rehearseQualification = (
-  moments: readonly DecisionMoment[],
+  moments: readonly DecisionTime[],
   { version, criteria }: CriteriaInForce,
 ): RehearsedQualification | undefined => {
   const last = moments.at(-1);

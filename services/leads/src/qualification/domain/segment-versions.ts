@@ -9,7 +9,7 @@ export type SegmentsInForce = z.output<typeof segmentsInForce>;
 
 export const noSegments: SegmentsInForce = { version: 0, segments: [] };
 
-export type SegmentsRefusal = PredicateRefusal | Refusal<'segment-is-there-twice'>;
+export type SegmentsRefusal = PredicateRefusal | Refusal<'duplicate-segment'>;
 
 export const evolveSegments = (_before: SegmentsInForce, { data }: Happened<SegmentsFact>): SegmentsInForce => data;
 
@@ -20,7 +20,7 @@ export const checkSegments = (given: readonly Segment[]): PredicateRefusal | und
 export const publishSegments = (before: SegmentsInForce, given: readonly Segment[]): Decision<SegmentsFact, SegmentsRefusal> => {
   const twice = given.find((one, index) => given.findIndex((other) => other.segmentId === one.segmentId) !== index);
   if (twice !== undefined)
-    return refused('segment-is-there-twice', `segments: ${twice.segmentId} is there twice`, { field: 'segments', value: twice.segmentId });
+    return refused('duplicate-segment', `segments: ${twice.segmentId} is there twice`, { field: 'segments', value: twice.segmentId });
   const wrong = checkSegments(given);
   return wrong === undefined ? decided(segmentsPublished.of({ version: before.version + 1, segments: [...given] })) : { refused: wrong };
 };

@@ -6,7 +6,7 @@ export type LeadFacts = { readonly leadId: LeadId; readonly facts: Facts };
 /** How large a segment is, and how much it shares with each other one, before anybody saves it. */
 export type SegmentPreview = {
   readonly size: number;
-  readonly of: number;
+  readonly total: number;
   /** leads of which what decides is not known; they are not in */
   readonly undecided: number;
   readonly examples: readonly LeadId[];
@@ -51,7 +51,7 @@ export const previewSegment = (
     });
   return {
     size: members.size,
-    of: leads.length,
+    total: leads.length,
     undecided: leads.filter((lead) => judge(candidate.when, lead.facts, now).answer === 'unknown').length,
     examples: [...members].toSorted().slice(0, examplesShown),
     overlaps: overlaps.toSorted((a, b) => b.shared - a.shared || (a.segmentId < b.segmentId ? -1 : 1)),

@@ -6,7 +6,7 @@ import type { Lead } from '../../lead/domain/lead.ts';
 import { touchesOf } from '../../lead/domain/lead-situation.ts';
 import { customerWrote } from '../../service-levels/domain/service-level-commands.ts';
 import type { KeptSubmission } from '../../capture/domain/submission.ts';
-import { touchpointsOf } from '../../identity/http/known-leads.ts';
+import { touchpointsOf } from '../../identity/http/leads-with-facts.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
 /** The index may lag behind the event, so the touchpoint that is told of is looked up itself. */
@@ -34,11 +34,11 @@ const assess = async (stores: LeadsDeps['stores'], id: LeadId, occasion: Occasio
   const found = await stores.leads.find(id);
   if (found === undefined) return;
   if (found.lead.mergedInto !== null) return assess(stores, found.lead.mergedInto, occasion);
-  const [book, touchpoints] = await Promise.all([stores.rulebook(), touchpointsOf(stores, found.lead)]);
+  const [rulesInForce, touchpoints] = await Promise.all([stores.rulesInForce(), touchpointsOf(stores, found.lead)]);
   const submissions = await withTold(stores, touchpoints, occasion.told);
   await stores.leads.change(id, (state) => {
     if (state.status === 'none') return { events: [] };
-    return { events: [...backBy(state, submissions, occasion), ...assessLead(state, touchesOf(state, submissions), book)] };
+    return { events: [...backBy(state, submissions, occasion), ...assessLead(state, touchesOf(state, submissions), rulesInForce)] };
   });
 };
 

@@ -95,11 +95,11 @@ describe('a lead', () => {
   });
 
   it.each([
-    ['nothing', {}, 'nothing-is-said'],
+    ['nothing', {}, 'bant-missing'],
     ['no value', { need: { ...need, value: ' ' } }, 'value-missing'],
-    ['no proof', { need: { value: need.value, on: need.on } }, 'evidence-is-missing'],
-    ['no day', { need: { value: need.value, evidence: need.evidence } }, 'date-is-missing'],
-    ['a day to come', { need, timing: { ...need, on: '2026-03-03' } }, 'date-is-in-the-future'],
+    ['no proof', { need: { value: need.value, on: need.on } }, 'evidence-missing'],
+    ['no day', { need: { value: need.value, evidence: need.evidence } }, 'date-missing'],
+    ['a day to come', { need, timing: { ...need, on: '2026-03-03' } }, 'date-in-future'],
   ])('takes nothing at all where %s is given', async (_what, body, code) => {
     const { leads, post } = await withLead();
     expect(await post('qualify', body)).toMatchObject(problem(code, 422));
@@ -209,9 +209,9 @@ describe('the criteria', () => {
   });
 
   it.each([
-    ['no intent', { ...criteria, sql: { fit: criteria.sql.fit } }, 'intent-is-missing'],
-    ['no profile', { ...criteria, sql: { intent: criteria.sql.intent } }, 'fit-is-missing'],
-    ['a category twice', { ...criteria, categories: [...criteria.categories, ...criteria.categories] }, 'category-is-there-twice'],
+    ['no intent', { ...criteria, sql: { fit: criteria.sql.fit } }, 'intent-missing'],
+    ['no profile', { ...criteria, sql: { intent: criteria.sql.intent } }, 'fit-missing'],
+    ['a category twice', { ...criteria, categories: [...criteria.categories, ...criteria.categories] }, 'duplicate-category'],
     ['an unknown field', { ...criteria, mql: { field: 'visits', test: 'present' } }, 'field-not-found'],
   ])('with %s are refused', async (_what, body, code) => {
     expect(await put(leadsInMemory(), 'qualification', body)).toMatchObject(problem(code, 422));
@@ -235,7 +235,7 @@ describe('the segments', () => {
 
   it('are refused where two have one id, a field is unknown, or somebody was faster', async () => {
     const leads = leadsInMemory();
-    expect(await put(leads, 'segments', { segments: [...segments, ...segments] })).toMatchObject(problem('segment-is-there-twice', 422));
+    expect(await put(leads, 'segments', { segments: [...segments, ...segments] })).toMatchObject(problem('duplicate-segment', 422));
     const wrong = [{ ...segments[0], when: { field: 'size', test: 'present' } }];
     expect(await put(leads, 'segments', { segments: wrong })).toMatchObject(problem('field-not-found', 422));
     await put(leads, 'segments', { segments });
@@ -257,7 +257,7 @@ describe('the segments', () => {
       status: 200,
       json: {
         size: 1,
-        of: 1,
+        total: 1,
         undecided: 0,
         complete: true,
         overlaps: [

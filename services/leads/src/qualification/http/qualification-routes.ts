@@ -6,8 +6,8 @@ import type { Lead } from '../../lead/domain/lead.ts';
 import { touchesOf } from '../../lead/domain/lead-situation.ts';
 import { recordBant } from '../domain/record-bant.ts';
 import { predicatesOf } from '../domain/qualification.ts';
-import { touchpointsOf } from '../../identity/http/known-leads.ts';
-import { unknownNameIn, whensOf } from './names-there.ts';
+import { touchpointsOf } from '../../identity/http/leads-with-facts.ts';
+import { checkNames, predicatesIn } from './check-names.ts';
 import { leadViews } from '../../lead/http/lead-views.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { leadIsUnknown, visibleLeads } from '../../lead/http/visible-lead.ts';
@@ -38,10 +38,10 @@ export const qualificationRoutes = (deps: LeadsDeps): Routes => {
       const seen = await today(caller);
       const found = await find(path.leadId, seen);
       if (found === undefined) return leadIsUnknown;
-      const [book, touchpoints] = await Promise.all([deps.stores.rulebook(), touchpointsOf(deps.stores, found.lead)]);
+      const [rulesInForce, touchpoints] = await Promise.all([deps.stores.rulesInForce(), touchpointsOf(deps.stores, found.lead)]);
       const now = deps.clock.now();
       const day = dayOf(now, seen.company.zone ?? timeZone.parse('UTC'));
-      const command = { slots: body, today: day, now, touches: touchesOf(found.lead, touchpoints), book };
+      const command = { slots: body, today: day, now, touches: touchesOf(found.lead, touchpoints), rulesInForce };
       const result = await leads.change(path.leadId, (state) => recordBant(state, command), expectedVersion(ifMatch));
       return answerChange(result, answer);
     },
@@ -57,7 +57,7 @@ export const qualificationRoutes = (deps: LeadsDeps): Routes => {
     },
     'PUT /qualification': async ({ body, ifMatch }) => {
       const { criteria } = await qualification.current();
-      const missing = await unknownNameIn(deps.stores, predicatesOf(body), criteria === null ? [] : predicatesOf(criteria));
+      const missing = await checkNames(deps.stores, predicatesOf(body), criteria === null ? [] : predicatesOf(criteria));
       if (missing !== undefined) return missing;
       const result = await qualification.publish(body, expectedVersion(ifMatch));
       return answerChange(result, ({ state, version }) => ({ status: 200, body: state, etag: String(version) }));
@@ -67,10 +67,10 @@ export const qualificationRoutes = (deps: LeadsDeps): Routes => {
       return { status: 200, body, etag: String(body.version) };
     },
     'PUT /segments': async ({ body, ifMatch }) => {
-      const missing = await unknownNameIn(
+      const missing = await checkNames(
         deps.stores,
-        whensOf('segments', body.segments),
-        whensOf('segments', (await segments.current()).segments),
+        predicatesIn('segments', body.segments),
+        predicatesIn('segments', (await segments.current()).segments),
       );
       if (missing !== undefined) return missing;
       const result = await segments.publish(body.segments, expectedVersion(ifMatch));

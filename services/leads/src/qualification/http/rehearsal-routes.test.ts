@@ -52,7 +52,7 @@ const statesOf = async (leads: LeadsInMemory) => {
   return new Map(found.flatMap((one) => (one === undefined ? [] : [[one.lead.leadId, one.lead] as const])));
 };
 const emailOf = (states: Awaited<ReturnType<typeof statesOf>>) =>
-  new Map([...states.values()].map((one) => [one.leadId, one.known.values['email']?.[0]?.text ?? '']));
+  new Map([...states.values()].map((one) => [one.leadId, one.profile.values['email']?.[0]?.text ?? '']));
 const everyPage = async <Page extends z.ZodType<{ items: unknown[]; next: string | null }>>(
   leads: LeadsInMemory,
   route: string,
@@ -141,8 +141,8 @@ describe('a rehearsal', () => {
   it('explains itself, saves nothing, and looks only as far back as it is asked', async () => {
     const leads = await live(two, { points: pointsOf(30, 10), criteria: from(50, 2) });
     const events = leads.events().length;
-    const { items, looked, version } = scores.parse((await leads.call('POST /points/rehearsal', { body: pointsOf(70, 10) })).json);
-    expect({ looked, version }).toEqual({ looked: 2, version: 1 });
+    const { items, examined, version } = scores.parse((await leads.call('POST /points/rehearsal', { body: pointsOf(70, 10) })).json);
+    expect({ examined, version }).toEqual({ examined: 2, version: 1 });
     expect(items).toMatchObject([
       {
         before: { score: 50, grade: 'B', pointsVersion: 1 },
@@ -156,7 +156,7 @@ describe('a rehearsal', () => {
     ]);
     expect(leads.events()).toHaveLength(events);
     leads.move(31 * 86_400_000);
-    expect((await leads.call('POST /points/rehearsal', { body: pointsOf(70, 10) })).json).toMatchObject({ looked: 0, items: [] });
+    expect((await leads.call('POST /points/rehearsal', { body: pointsOf(70, 10) })).json).toMatchObject({ examined: 0, items: [] });
   });
 
   it('shows marketing the rules and not what people said', async () => {
@@ -173,9 +173,9 @@ describe('a rehearsal', () => {
 
   it('is refused for what could not be published, and for a rep', async () => {
     const leads = leadsInMemory();
-    expect(await leads.call('POST /points/rehearsal', { body: {} })).toMatchObject(problem('rules-are-missing', 422));
+    expect(await leads.call('POST /points/rehearsal', { body: {} })).toMatchObject(problem('rules-missing', 422));
     const wrong = { ...from(1, 1), sql: { fit: from(1, 1).sql.fit } };
-    expect(await leads.call('POST /qualification/rehearsal', { body: wrong })).toMatchObject(problem('intent-is-missing', 422));
+    expect(await leads.call('POST /qualification/rehearsal', { body: wrong })).toMatchObject(problem('intent-missing', 422));
     expect((await leads.call('POST /points/rehearsal', { role: 'rep', body: pointsOf(1, 1) })).status).toBe(403);
     expect((await leads.call('POST /qualification/rehearsal', { role: 'rep', body: from(1, 1) })).status).toBe(403);
   });

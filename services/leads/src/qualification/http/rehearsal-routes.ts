@@ -1,6 +1,6 @@
 import type { Caller, HandlersOf, leadsApi, QualificationExplanation, Role, ScoreExplanation } from '@meilenstein/contracts';
-import { asksOfBehaviour } from '../domain/asks-of-behaviour.ts';
-import { decisionMoments, type DecisionMoment } from '../../scoring/domain/decision-moments.ts';
+import { needsTouchpoints } from '../domain/needs-touchpoints.ts';
+import { decisionTimes, type DecisionTime } from '../../scoring/domain/decision-times.ts';
 import { qualificationNow } from '../domain/explain-qualification.ts';
 import { scoreLines } from '../../scoring/domain/explain-score.ts';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
@@ -10,7 +10,7 @@ import { checkCriteria } from '../domain/qualification.ts';
 import { gradeOf, scoreLead } from '../../scoring/domain/score-lead.ts';
 import { previewSegment } from '../domain/segments.ts';
 import { checkSegments } from '../domain/segment-versions.ts';
-import { knownLeads } from '../../identity/http/known-leads.ts';
+import { leadsWithFacts } from '../../identity/http/leads-with-facts.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { pastOf, recentLeads } from '../../lead/http/recent-leads.ts';
 import { zoneOf } from '../../lead/http/visible-lead.ts';
@@ -37,17 +37,17 @@ const withoutSeen = (now: Now): Now => ({
 /** A page of leads looks back at the history of each, so it holds fewer than other lists may. */
 const atOnce = 20;
 
-const mostPreviewed = 1000;
+const maxPreviewed = 1000;
 
 export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
-  const { points, rulebook } = deps.stores;
+  const { points } = deps.stores;
 
-  const momentsOf = async (leads: readonly CapturedLead[]): Promise<readonly (readonly DecisionMoment[])[]> => {
-    const { survivorship } = await rulebook();
-    const all: (readonly DecisionMoment[])[] = [];
+  const decisionTimesOf = async (leads: readonly CapturedLead[]): Promise<readonly (readonly DecisionTime[])[]> => {
+    const { survivorship } = await deps.stores.rulesInForce();
+    const all: (readonly DecisionTime[])[] = [];
     for (let from = 0; from < leads.length; from += atOnce) {
       const pasts = await Promise.all(leads.slice(from, from + atOnce).map((lead) => pastOf(deps, lead)));
-      all.push(...pasts.map((past) => decisionMoments(past, survivorship)));
+      all.push(...pasts.map((past) => decisionTimes(past, survivorship)));
     }
     return all;
   };
@@ -55,7 +55,7 @@ export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
   const zoneOfCompany = async (): Promise<string> => zoneOf({ company: await deps.stores.company.read() });
 
   type Against = { readonly versions: Awaited<ReturnType<typeof points.versions>>; readonly zone: string };
-  const scoreDifference = (last: DecisionMoment, scoring: Scoring, { versions, zone }: Against) => {
+  const scoreDifference = (last: DecisionTime, scoring: Scoring, { versions, zone }: Against) => {
     const { lead, facts, touches, at: now } = last;
     const after = scoreLead(scoring.rules, facts, touches, now);
     const grades = versions.get(lead.score?.pointsVersion ?? 0)?.grades;
@@ -74,7 +74,7 @@ export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
       const read = readDraft(body);
       if ('refused' in read) return read;
       const { leads, next, from } = await recentLeads(deps, caller, query);
-      const lasts = (await momentsOf(leads)).flatMap((moments) => moments.at(-1) ?? []);
+      const lasts = (await decisionTimesOf(leads)).flatMap((moments) => moments.at(-1) ?? []);
       const versions = await points.versions(lasts.flatMap(({ lead }) => (lead.score === null ? [] : [lead.score.pointsVersion])));
       const scoring = { version: 0, rules: rulesOf(read.table) };
       const against = { versions, zone: await zoneOfCompany() };
@@ -82,14 +82,14 @@ export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
       const items = lasts
         .flatMap((last) => scoreDifference(last, scoring, against))
         .map((one) => ({ ...one, explanation: one.explanation.map((line) => (show ? line : covered(line))) }));
-      return { status: 200, body: { version: (await points.current()).version, from, looked: leads.length, items, next } };
+      return { status: 200, body: { version: (await points.current()).version, from, examined: leads.length, items, next } };
     },
     'POST /qualification/rehearsal': async ({ body, query, caller }) => {
       const wrong = checkCriteria(body);
       if (wrong !== undefined) return { refused: wrong };
       const { version } = await deps.stores.qualification.current();
       const { leads, next, from } = await recentLeads(deps, caller, query);
-      const [moments, zone] = await Promise.all([momentsOf(leads), zoneOfCompany()]);
+      const [moments, zone] = await Promise.all([decisionTimesOf(leads), zoneOfCompany()]);
       const show = mayRead(caller);
       const items = leads.flatMap((lead, index) => {
         const rehearsed = rehearseQualification(moments[index] ?? [], { version: version + 1, criteria: body });
@@ -98,16 +98,16 @@ export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
         const explanation = qualificationNow(decisive, zone);
         return [{ leadId: lead.leadId, before, after, explanation: show ? explanation : withoutSeen(explanation) }];
       });
-      return { status: 200, body: { version, from, looked: leads.length, items, next } };
+      return { status: 200, body: { version, from, examined: leads.length, items, next } };
     },
     'POST /segments/preview': async ({ body, caller }) => {
       const wrong = checkSegments([body.segment]);
       if (wrong !== undefined) return { refused: wrong };
-      const book = await rulebook();
-      const others = book.segments.segments;
-      const { leads, next, from } = await recentLeads(deps, caller, { days: body.days, limit: mostPreviewed });
-      const withTouches = asksOfBehaviour([], [body.segment, ...others]);
-      const known = await knownLeads(deps.stores, leads, { book, withTouches });
+      const rulesInForce = await deps.stores.rulesInForce();
+      const others = rulesInForce.segments.segments;
+      const { leads, next, from } = await recentLeads(deps, caller, { days: body.days, limit: maxPreviewed });
+      const withTouches = needsTouchpoints([], [body.segment, ...others]);
+      const known = await leadsWithFacts(deps.stores, leads, { rulesInForce, withTouches });
       const preview = previewSegment(
         body.segment,
         others,

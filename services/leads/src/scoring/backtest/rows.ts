@@ -35,14 +35,14 @@ const demand = (header: readonly string[], { id, order, outcome, exclude }: Ques
   if (unknown.length > 0) throw new QuestionIsWrong(`there is no column ${unknown.join(', ')}; there are ${header.join(', ')}`);
 };
 
-const mostNamed = 20;
+const maxNamed = 20;
 
 /** A value that never occurs is a slip of the hand: every lead would count as lost, and every measure would look good. */
 const demandPositive = (outcomes: readonly string[], { outcome, positive }: Question): void => {
   if (outcomes.length === 0 || outcomes.includes(positive)) return;
   const values = [...new Set(outcomes)].toSorted();
-  const more = values.length > mostNamed ? ` and ${values.length - mostNamed} more` : '';
-  throw new QuestionIsWrong(`no row has the ${outcome} ${positive}; there are ${values.slice(0, mostNamed).join(', ')}${more}`);
+  const more = values.length > maxNamed ? ` and ${values.length - maxNamed} more` : '';
+  throw new QuestionIsWrong(`no row has the ${outcome} ${positive}; there are ${values.slice(0, maxNamed).join(', ')}${more}`);
 };
 
 /** The leads of a csv file, packed by gzip or not, in the order of the file. Throws QuestionIsWrong where a column or the positive value is not there. */

@@ -8,7 +8,7 @@ import { seenInWords, verdictInWords } from '../../qualification/domain/verdict-
 import { dayInWords } from '../../lead/domain/time-in-words.ts';
 
 type Line = ScoreExplanation['rules'][number];
-type Known = {
+type ScoringContext = {
   readonly facts: Facts;
   readonly touches: readonly Touch[];
   readonly now: Instant;
@@ -17,7 +17,7 @@ type Known = {
 
 const pointsIn = (score: PointsScore, id: string): number => score.rules.find((rule) => rule.id === id)?.points ?? 0;
 
-const fitLine = ({ id, when, points: worth }: FitRule, score: PointsScore, { facts, now, zone }: Known): Line => {
+const fitLine = ({ id, when, points: worth }: FitRule, score: PointsScore, { facts, now, zone }: ScoringContext): Line => {
   const verdict = judge(when, facts, now, leadWording);
   return {
     id,
@@ -32,7 +32,7 @@ const fitLine = ({ id, when, points: worth }: FitRule, score: PointsScore, { fac
 
 const whenInWords = (count: number, last: string): string => (count === 1 ? `once, on ${last}` : `${count} times, last on ${last}`);
 
-const engagementLine = (rule: EngagementRule, score: PointsScore, { touches, now, zone }: Known): Line => {
+const engagementLine = (rule: EngagementRule, score: PointsScore, { touches, now, zone }: ScoringContext): Line => {
   const those = touches.filter((touch) => touch.at <= now && matches(rule.when, touchFacts(touch), now)).map((touch) => touch.at);
   const last = those.toSorted().at(-1);
   return {
@@ -47,9 +47,9 @@ const engagementLine = (rule: EngagementRule, score: PointsScore, { touches, now
 };
 
 /** The rules of a table, those that fire and those that do not, each in words with what was seen. */
-export const scoreLines = ({ rules }: Scoring, score: PointsScore, known: Known): readonly Line[] => [
-  ...rules.fit.map((rule) => fitLine(rule, score, known)),
-  ...rules.engagement.map((rule) => engagementLine(rule, score, known)),
+export const scoreLines = ({ rules }: Scoring, score: PointsScore, context: ScoringContext): readonly Line[] => [
+  ...rules.fit.map((rule) => fitLine(rule, score, context)),
+  ...rules.engagement.map((rule) => engagementLine(rule, score, context)),
 ];
 
 const days = (count: number): string => (count === 1 ? 'day' : `${count} days`);
@@ -62,8 +62,8 @@ const limits = ({ score, fit, engagement }: PointsScore): string => {
 };
 
 /** Why a lead has its points now. */
-export const explainScore = (scoring: Scoring, known: Known): ScoreExplanation => {
-  const score = scoreLead(scoring.rules, known.facts, known.touches, known.now);
+export const explainScore = (scoring: Scoring, context: ScoringContext): ScoreExplanation => {
+  const score = scoreLead(scoring.rules, context.facts, context.touches, context.now);
   const { fit, engagement, grade } = score;
   return {
     score: score.score,
@@ -72,6 +72,6 @@ export const explainScore = (scoring: Scoring, known: Known): ScoreExplanation =
     fit,
     engagement,
     pointsVersion: scoring.version,
-    rules: [...scoreLines(scoring, score, known)],
+    rules: [...scoreLines(scoring, score, context)],
   };
 };

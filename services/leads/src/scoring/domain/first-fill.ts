@@ -11,7 +11,7 @@ export const fillCounts = z.record(z.string(), z.object({ filled: z.int().nonneg
 export type FillCounts = z.infer<typeof fillCounts>;
 
 /** One late filling in twenty is an accident; more, and the field tells the outcome. */
-const mostLate = 0.05;
+const maxLateShare = 0.05;
 
 /** The counts after one more lead has ended. A field filled at the very time of the end was filled by it. */
 export const countFills = (before: FillCounts, facts: DatedFacts, endedAt: Instant): FillCounts => ({
@@ -27,14 +27,14 @@ export const countFills = (before: FillCounts, facts: DatedFacts, endedAt: Insta
 /** The fields that are filled because the end is known. They enter no score, not even by being blank. */
 export const lateFields = (counts: FillCounts): readonly string[] =>
   Object.entries(counts)
-    .filter(([, { filled, late }]) => late > mostLate * filled)
+    .filter(([, { filled, late }]) => late > maxLateShare * filled)
     .map(([field]) => field)
     .toSorted();
 
 /** What was known before an instant, without the fields that are filled late. */
-export const factsBefore = (facts: DatedFacts, at: Instant, keptOut: readonly string[]): ScoreFacts =>
+export const factsBefore = (facts: DatedFacts, at: Instant, excludedFields: readonly string[]): ScoreFacts =>
   Object.fromEntries(
     Object.entries(facts)
-      .filter(([field, { firstFilledAt }]) => firstFilledAt < at && !keptOut.includes(field))
+      .filter(([field, { firstFilledAt }]) => firstFilledAt < at && !excludedFields.includes(field))
       .map(([field, { value }]) => [field, value]),
   );

@@ -2,8 +2,8 @@ import { addMillis, leadId, sourceId, toInstant } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DatedFacts } from './first-fill.ts';
-import { learnOutcomes, nothingYet, scoreByLearned, type EndedLead } from './learn-outcomes.ts';
-import { joinOutcome, learnableFrom, type HeardOutcome, type Outcome } from './outcome.ts';
+import { learnOutcomes, initialLearning, scoreByLearned, type EndedLead } from './learn-outcomes.ts';
+import { mergeOutcome, learnableFrom, type ReceivedOutcome, type LeadOutcome } from './lead-outcome.ts';
 
 const start = toInstant('2026-01-01T00:00:00Z');
 const dayMillis = 86_400_000;
@@ -26,8 +26,8 @@ const leads = Array.from({ length: 120 }, (_, n) => {
 
 describe('learning from leads that ended', () => {
   it('says nothing below 40 won and 40 lost, and then tells large from small', () => {
-    const { after, foretold } = learnOutcomes(nothingYet, leads);
-    expect(foretold.findIndex((one) => one.probability !== null)).toBe(80);
+    const { after, predictions } = learnOutcomes(initialLearning, leads);
+    expect(predictions.findIndex((one) => one.probability !== null)).toBe(80);
     const probability = (size: string): number => {
       const score = scoreByLearned(after, { size: known(size, 200) }, at(201));
       return score.status === 'scored' ? score.probability : Number.NaN;
@@ -37,26 +37,26 @@ describe('learning from leads that ended', () => {
   });
 
   it('keeps out what is filled because the end is known, not even its being blank counts', () => {
-    const { after } = learnOutcomes(nothingYet, leads);
+    const { after } = learnOutcomes(initialLearning, leads);
     const score = scoreByLearned(after, { size: known('large', 200), reason: known('they ordered', 200) }, at(201));
-    expect(score.status === 'scored' && score.evidence.map((one) => one.field)).toEqual(['size']);
+    expect(score.status === 'scored' && score.contributions.map((one) => one.field)).toEqual(['size']);
     expect(Object.keys(after.model.weights).filter((name) => name.startsWith('reason'))).toEqual([]);
   });
 
   it('forgets a field that turns out to be filled late after it was learned', () => {
     const early = leads.map((lead) => ({ ...lead, facts: { ...lead.facts, hint: known('yes', 0) } }));
     const late = Array.from({ length: 20 }, (_, n) => ended(200 + n, true, { hint: known('yes', 210 + n) }));
-    const { after: before } = learnOutcomes(nothingYet, early);
+    const { after: before } = learnOutcomes(initialLearning, early);
     expect(Object.keys(before.model.columns)).toContain('hint');
     const { after } = learnOutcomes(before, late);
     expect(Object.keys(after.model.columns)).not.toContain('hint');
   });
 
   it('does not depend on the order in which a batch was heard', () => {
-    const whole = JSON.stringify(learnOutcomes(nothingYet, leads).after);
+    const whole = JSON.stringify(learnOutcomes(initialLearning, leads).after);
     fc.assert(
       fc.property(fc.shuffledSubarray(leads, { minLength: leads.length }), (shuffled) => {
-        expect(JSON.stringify(learnOutcomes(nothingYet, shuffled).after)).toBe(whole);
+        expect(JSON.stringify(learnOutcomes(initialLearning, shuffled).after)).toBe(whole);
       }),
       { numRuns: 20 },
     );
@@ -69,7 +69,8 @@ describe('the end of a lead', () => {
     cause: fc.constantFrom('opportunity-won' as const, 'opportunity-lost' as const, 'disqualified' as const),
     endedAt: fc.integer({ min: 0, max: 9 }).map(at),
   });
-  const joined = (words: readonly HeardOutcome[]): Outcome | undefined => words.reduce<Outcome | undefined>(joinOutcome, undefined);
+  const joined = (words: readonly ReceivedOutcome[]): LeadOutcome | undefined =>
+    words.reduce<LeadOutcome | undefined>(mergeOutcome, undefined);
 
   it('is the same in any order and repetition of what is heard of it', () => {
     fc.assert(
@@ -80,14 +81,14 @@ describe('the end of a lead', () => {
   });
 
   it('is the order where there is one, and stays what was learned', () => {
-    const say = (cause: HeardOutcome['cause'], day: number): HeardOutcome => ({ leadId: id(1), cause, endedAt: at(day) });
+    const say = (cause: ReceivedOutcome['cause'], day: number): ReceivedOutcome => ({ leadId: id(1), cause, endedAt: at(day) });
     expect(joined([say('disqualified', 1), say('opportunity-lost', 2), say('opportunity-won', 3)])).toMatchObject({
       cause: 'opportunity-won',
       endedAt: at(3),
     });
     const learned = { at: at(9), sourceId: sourceId.parse('form'), probability: null };
-    const before: Outcome = { ...say('opportunity-lost', 2), learned };
-    expect(joinOutcome(before, say('opportunity-won', 3))).toBe(before);
+    const before: LeadOutcome = { ...say('opportunity-lost', 2), learned };
+    expect(mergeOutcome(before, say('opportunity-won', 3))).toBe(before);
   });
 
   it('of who was given up may be learned after 30 days, every other at once', () => {

@@ -1,13 +1,13 @@
 import type { Instant, LeadId, SourceId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { countFills, factsBefore, fillCounts, lateFields, type DatedFacts } from './first-fill.ts';
-import { learn, learnedModel, learnedScore, nothingLearned, type LearnedModel, type LearnedScore } from './learned-score.ts';
+import { learn, learnedModel, learnedScore, emptyModel, type LearnedModel, type LearnedScore } from './learned-score.ts';
 
 /** All that was learned: the weights, and which fields were filled when. */
 export const learned = z.object({ model: learnedModel, fills: fillCounts });
 export type Learned = z.infer<typeof learned>;
 
-export const nothingYet: Learned = { model: nothingLearned, fills: {} };
+export const initialLearning: Learned = { model: emptyModel, fills: {} };
 
 export type EndedLead = {
   readonly leadId: LeadId;
@@ -18,7 +18,7 @@ export type EndedLead = {
 };
 
 /** What was predicted of a lead before its end was learned; null while there was nothing to say. */
-export type Foretold = { readonly leadId: LeadId; readonly probability: number | null };
+export type LeadPrediction = { readonly leadId: LeadId; readonly probability: number | null };
 
 /** A model without fields that turned out to be filled late: not even their being blank may count any more. */
 const without = (model: LearnedModel, fields: readonly string[]): LearnedModel => {
@@ -47,15 +47,15 @@ const learnOne = ({ model, fills: before }: Learned, lead: EndedLead): { readonl
 export const learnOutcomes = (
   before: Learned,
   ended: readonly EndedLead[],
-): { readonly after: Learned; readonly foretold: readonly Foretold[] } => {
+): { readonly after: Learned; readonly predictions: readonly LeadPrediction[] } => {
   let after = before;
-  const foretold: Foretold[] = [];
+  const predictions: LeadPrediction[] = [];
   for (const lead of ended.toSorted(byEnd)) {
     const step = learnOne(after, lead);
     after = step.after;
-    foretold.push({ leadId: lead.leadId, probability: step.probability });
+    predictions.push({ leadId: lead.leadId, probability: step.probability });
   }
-  return { after, foretold };
+  return { after, predictions };
 };
 
 /** The learned score of a lead that goes on, by what was known of it before now. */

@@ -1,20 +1,20 @@
 import type { SurvivorshipRules } from '@meilenstein/contracts';
 import type { Instant } from '@meilenstein/kernel';
 import { countryOf } from '../../identity/domain/country.ts';
-import { allKnown, type CapturedLead } from '../../lead/domain/lead.ts';
+import { fullProfile, type CapturedLead } from '../../lead/domain/lead.ts';
 import { allBant } from '../../lead/domain/lead-stage.ts';
 import { numberOfEmployees } from '../../identity/domain/number-of-employees.ts';
 import { domainOf, isFreeMail } from '../../identity/domain/person.ts';
 import type { DatedFact, DatedFacts } from './first-fill.ts';
 import type { Touch } from './lead-facts.ts';
-import { flat, resolved } from '../../identity/domain/survivorship.ts';
+import { fieldEntries, resolveProfile } from '../../identity/domain/survivorship.ts';
 
-const told = 'told';
+const provided = 'provided';
 
 /** One number for a range: its lower end, or the upper one where only that was said. */
 const employeesIn = (text: string): number | undefined => {
-  const told = numberOfEmployees(text);
-  return told?.from ?? told?.to ?? undefined;
+  const range = numberOfEmployees(text);
+  return range?.from ?? range?.to ?? undefined;
 };
 
 /**
@@ -24,14 +24,14 @@ const employeesIn = (text: string): number | undefined => {
 const learnable = (field: string, text: string): readonly (readonly [name: string, value: string | undefined])[] => {
   if (field === 'email')
     return [['business mail', domainOf(text) === undefined ? undefined : isFreeMail(domainOf(text) ?? '') ? 'no' : 'yes']];
-  if (field === 'country') return [['country', countryOf({ country: text }) ?? told]];
+  if (field === 'country') return [['country', countryOf({ country: text }) ?? provided]];
   if (field === 'employees') return [['employees', employeesIn(text)?.toString().slice(0, 7)]];
-  return [[field, told]];
+  return [[field, provided]];
 };
 
 /** When each field was first filled; under every rule of survivorship the first value is kept. */
 const firstFills = (lead: CapturedLead): ReadonlyMap<string, Instant> => {
-  const { touches, values } = allKnown(lead);
+  const { touches, values } = fullProfile(lead);
   const fills = Object.entries(values).flatMap(([field, list]) => {
     const times = list.flatMap(({ touch }) => touches[touch]?.at ?? []).toSorted();
     return times[0] === undefined ? [] : [[field, times[0]] as const];
@@ -46,14 +46,14 @@ export const learnableFacts = (
   { survivorship, until }: { readonly survivorship: SurvivorshipRules; readonly until: Instant },
 ): DatedFacts => {
   const fills = firstFills(lead);
-  const { fields } = resolved(allKnown(lead), survivorship);
-  const typed = flat(fields).flatMap(([field, text]) =>
+  const { fields } = resolveProfile(fullProfile(lead), survivorship);
+  const typed = fieldEntries(fields).flatMap(([field, text]) =>
     learnable(field, text).flatMap(([name, value]): (readonly [string, DatedFact])[] =>
       value === undefined ? [] : [[name, { value, firstFilledAt: fills.get(field) ?? lead.capturedAt }]],
     ),
   );
   const slots = Object.entries(allBant(lead)).flatMap(([slot, answer]): (readonly [string, DatedFact])[] =>
-    answer === undefined ? [] : [[`bant.${slot}`, { value: told, firstFilledAt: answer.recordedAt }]],
+    answer === undefined ? [] : [[`bant.${slot}`, { value: provided, firstFilledAt: answer.recordedAt }]],
   );
   const count = touches.filter((touch) => touch.at < until).length;
   return {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /** The most different values, and the most numbers, that are remembered of a field; both bound what a model weighs. */
-const mostValues = 256;
-const mostNumbers = 1024;
+const maxValues = 256;
+const maxNumbers = 1024;
 
 /**
  * What earlier leads taught about the values of a field. `frequent` counts values (Misra and Gries, 1982: what is more frequent than one in 256 is
@@ -72,7 +72,7 @@ export const isNumeric = ({ filled, numeric, different }: OpenColumn): boolean =
 
 const countValue = (frequent: Map<string, number>, value: string): void => {
   const count = frequent.get(value);
-  if (count !== undefined || frequent.size < mostValues) frequent.set(value, (count ?? 0) + 1);
+  if (count !== undefined || frequent.size < maxValues) frequent.set(value, (count ?? 0) + 1);
   else
     for (const [other, times] of frequent)
       if (times === 1) frequent.delete(other);
@@ -82,7 +82,7 @@ const countValue = (frequent: Map<string, number>, value: string): void => {
 const keepNumber = (open: OpenColumn, number: number): void => {
   if (open.numeric % open.stride !== 0) return;
   open.numbers.splice(countBelow(open.numbers, number, true), 0, number);
-  if (open.numbers.length < mostNumbers) return;
+  if (open.numbers.length < maxNumbers) return;
   open.numbers = open.numbers.filter((_, index) => index % 2 === 0);
   open.stride *= 2;
 };

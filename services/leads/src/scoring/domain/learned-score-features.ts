@@ -4,12 +4,12 @@ import { isNumeric, numberIn, positionOf, type OpenColumn } from './learned-scor
 export type ScoreFacts = Readonly<Record<string, string>>;
 
 /** A category must have been seen before, and a number often, to have a weight of its own. */
-const fewestOfCategory = 2;
-const fewestOfNumber = 20;
-const smallestShareOfNumber = 0.01;
+const minOfCategory = 2;
+const minOfNumber = 20;
+const minShareOfNumber = 0.01;
 
 /** From this size on it tells something whether a number was reckoned exactly or is a round guess. */
-const smallestRound = 10_000;
+const minRoundable = 10_000;
 
 const significantDigits = (number: number): number =>
   String(Math.abs(number))
@@ -24,8 +24,8 @@ const ofNumber = (field: string, value: string, number: number, seen: OpenColumn
   return [
     `${field} in tenth ${band(position, 10)} of 10`,
     `${field} in third ${band(position, 3)} of 3`,
-    ...(times >= Math.max(fewestOfNumber, smallestShareOfNumber * seen.filled) ? [`${field} is ${value}`] : []),
-    ...(Math.abs(number) >= smallestRound ? [`${field} has ${Math.min(4, significantDigits(number))} digits that matter`] : []),
+    ...(times >= Math.max(minOfNumber, minShareOfNumber * seen.filled) ? [`${field} is ${value}`] : []),
+    ...(Math.abs(number) >= minRoundable ? [`${field} has ${Math.min(4, significantDigits(number))} digits that matter`] : []),
   ];
 };
 
@@ -38,5 +38,5 @@ export const featuresOf = (field: string, text: string, seen: OpenColumn): reado
   if (value === '') return [`${field} is not known`];
   const number = isNumeric(seen) ? numberIn(value) : undefined;
   if (number !== undefined) return ofNumber(field, value, number, seen);
-  return [(seen.frequent.get(value) ?? 0) >= fewestOfCategory ? `${field} is ${value}` : `${field} is something rare`];
+  return [(seen.frequent.get(value) ?? 0) >= minOfCategory ? `${field} is ${value}` : `${field} is something rare`];
 };

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countFills, factsBefore, lateFields, type DatedFacts, type FillCounts } from './first-fill.ts';
 import {
-  fewestOutcomes,
+  minOutcomes,
   learn,
   learnedModel,
   learnedScore,
-  nothingLearned,
+  emptyModel,
   readableWeights,
   replay,
   type Example,
@@ -34,41 +34,41 @@ const leads = (count: number, seed = 1): readonly Example[] => {
 };
 const scoreOf = (model: LearnedModel, facts: Record<string, string>) => {
   const score = learnedScore(model, facts);
-  return score.status === 'scored' ? score : { probability: Number.NaN, evidence: [] };
+  return score.status === 'scored' ? score : { probability: Number.NaN, contributions: [] };
 };
 
 describe('the learned score', () => {
   it('is silent until 40 leads are won and 40 are lost', () => {
     const won = Array.from({ length: 60 }, (): Example => ({ facts: { source: 'Form' }, won: true }));
-    const lost = won.slice(0, fewestOutcomes).map((one) => ({ ...one, won: false }));
-    const nearly = learn(nothingLearned, [...won, ...lost.slice(1)]);
+    const lost = won.slice(0, minOutcomes).map((one) => ({ ...one, won: false }));
+    const nearly = learn(emptyModel, [...won, ...lost.slice(1)]);
     expect(learnedScore(nearly, { source: 'Form' })).toEqual({ status: 'not-enough-outcomes', won: 60, lost: 39, needed: 40 });
     expect(learnedScore(learn(nearly, lost.slice(0, 1)), { source: 'Form' }).status).toBe('scored');
   });
 
   it('learns what speaks for a lead and says so, strongest first', () => {
-    const model = learn(nothingLearned, leads(2000));
+    const model = learn(emptyModel, leads(2000));
     const strong = scoreOf(model, { source: 'Reference', minutes: '90', colour: 'red' });
     expect(strong.probability).toBeGreaterThan(0.75);
-    expect(strong.evidence.map((one) => one.field)).toEqual(['source', 'minutes', 'colour']);
-    expect(strong.evidence.slice(0, 2).every((one) => one.weight > 0.5)).toBe(true);
+    expect(strong.contributions.map((one) => one.field)).toEqual(['source', 'minutes', 'colour']);
+    expect(strong.contributions.slice(0, 2).every((one) => one.weight > 0.5)).toBe(true);
     expect(scoreOf(model, { source: 'Form', minutes: '5', colour: 'red' }).probability).toBeLessThan(0.25);
   });
 
-  it('is the start and the evidence, added up and recalibrated', () => {
-    const model = learn(nothingLearned, leads(500));
-    const score = learnedScore({ ...model, calibration: nothingLearned.calibration }, { source: 'Reference' });
-    const logOdds = score.status === 'scored' ? score.evidence.reduce((sum, one) => sum + one.weight, score.start) : Number.NaN;
+  it('is the start and the contributions, added up and recalibrated', () => {
+    const model = learn(emptyModel, leads(500));
+    const score = learnedScore({ ...model, calibration: emptyModel.calibration }, { source: 'Reference' });
+    const logOdds = score.status === 'scored' ? score.contributions.reduce((sum, one) => sum + one.weight, score.start) : Number.NaN;
     expect(score).toMatchObject({ probability: 1 / (1 + Math.exp(-logOdds)) });
   });
 
-  it('is the start, the evidence and the recalibration, whatever was learned', () => {
+  it('is the start, the contributions and the recalibration, whatever was learned', () => {
     const facts = fc.record({ source: fc.constantFrom('Reference', 'Form', 'Fair', ''), minutes: fc.nat({ max: 200 }).map(String) });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 200, max: 500 }), facts, (seed, count, asked) => {
-        const score = learnedScore(learn(nothingLearned, leads(count, seed)), asked);
+        const score = learnedScore(learn(emptyModel, leads(count, seed)), asked);
         if (score.status !== 'scored') throw new Error('200 leads are enough');
-        const logOdds = score.evidence.reduce((sum, one) => sum + one.weight, score.start) + score.recalibration;
+        const logOdds = score.contributions.reduce((sum, one) => sum + one.weight, score.start) + score.recalibration;
         expect(1 / (1 + Math.exp(-logOdds))).toBeCloseTo(score.probability, 12);
       }),
       { numRuns: 40 },
@@ -76,21 +76,21 @@ describe('the learned score', () => {
   });
 
   it('can be read as words with weights', () => {
-    const names = readableWeights(learn(nothingLearned, leads(800))).map((one) => one.name);
+    const names = readableWeights(learn(emptyModel, leads(800))).map((one) => one.name);
     expect(names.slice(0, 2).toSorted()).toEqual(['source is Form', 'source is Reference']);
     expect(names).toContain('minutes in tenth 10 of 10');
   });
 
   it('tells numbers from categories by earlier leads only', () => {
-    const model = learn(nothingLearned, [...leads(12), { facts: { minutes: 'many' }, won: false }]);
+    const model = learn(emptyModel, [...leads(12), { facts: { minutes: 'many' }, won: false }]);
     expect(readableWeights(model).some((one) => one.name.startsWith('minutes in'))).toBe(false);
     expect(readableWeights(learn(model, leads(40))).some((one) => one.name.startsWith('minutes in'))).toBe(true);
   });
 
   it('survives being stored, and is what it would be without', () => {
     const [first, second] = [leads(150), leads(150, 2)];
-    const stored = learnedModel.parse(JSON.parse(JSON.stringify(learn(nothingLearned, first))));
-    expect(learn(stored, second)).toEqual(learn(nothingLearned, [...first, ...second]));
+    const stored = learnedModel.parse(JSON.parse(JSON.stringify(learn(emptyModel, first))));
+    expect(learn(stored, second)).toEqual(learn(emptyModel, [...first, ...second]));
   });
 
   it('stays bounded whatever people type', () => {
@@ -98,13 +98,13 @@ describe('the learned score', () => {
       facts: { note: `text ${index}`, amount: String(index) },
       won: index % 2 === 0,
     }));
-    const model = learn(nothingLearned, typed);
+    const model = learn(emptyModel, typed);
     expect(Object.keys(model.weights).length).toBeLessThan(60);
     expect(Object.values(model.columns).every((one) => Object.keys(one.frequent).length <= 256 && one.numbers.length < 1024)).toBe(true);
   });
 
   it('of any facts is a probability, and equal facts have equal scores', () => {
-    const model = learn(nothingLearned, leads(300));
+    const model = learn(emptyModel, leads(300));
     fc.assert(
       fc.property(fc.dictionary(fc.oneof(fc.constantFrom('source', 'minutes', 'constructor'), fc.string()), fc.string()), (facts) => {
         const score = scoreOf(model, facts);
@@ -130,7 +130,7 @@ describe('a replay', () => {
   it('predicts as the model that learned the leads before', () => {
     const [before, next] = [leads(200), leads(1, 9)];
     const last = replay([before, next]).at(-1);
-    expect(last?.probability).toBe(scoreOf(learn(nothingLearned, before), { ...next[0]?.facts }).probability);
+    expect(last?.probability).toBe(scoreOf(learn(emptyModel, before), { ...next[0]?.facts }).probability);
   });
 
   it('learns nothing of a group before all of it is predicted', () => {

@@ -21,7 +21,7 @@ export type LearnedModel = z.infer<typeof learnedModel>;
 /** A lead whose end is known. */
 export type Example = { readonly facts: ScoreFacts; readonly won: boolean };
 
-export const nothingLearned: LearnedModel = {
+export const emptyModel: LearnedModel = {
   won: 0,
   lost: 0,
   start: { value: 0, squares: 0, leads: 0 },
@@ -31,7 +31,7 @@ export const nothingLearned: LearnedModel = {
 };
 
 /** Fewer won or lost leads than this say nothing yet (docs/model/formulas.md 7.3). */
-export const fewestOutcomes = 40;
+export const minOutcomes = 40;
 
 const learningRate = 0.15;
 const shrinkage = 1e-4;
@@ -111,10 +111,10 @@ export const learn = (model: LearnedModel, examples: readonly Example[]): Learne
   return closed(open);
 };
 
-const isSilent = ({ won, lost }: Pick<LearnedModel, 'won' | 'lost'>): boolean => won < fewestOutcomes || lost < fewestOutcomes;
+const isSilent = ({ won, lost }: Pick<LearnedModel, 'won' | 'lost'>): boolean => won < minOutcomes || lost < minOutcomes;
 
 /** What a field's value adds to the log-odds of being won. */
-type Evidence = { readonly field: string; readonly value: string | null; readonly weight: number };
+type Contribution = { readonly field: string; readonly value: string | null; readonly weight: number };
 
 export type LearnedScore =
   | { readonly status: 'not-enough-outcomes'; readonly won: number; readonly lost: number; readonly needed: number }
@@ -122,28 +122,28 @@ export type LearnedScore =
       readonly status: 'scored';
       readonly probability: number;
       readonly start: number;
-      readonly evidence: readonly Evidence[];
+      readonly contributions: readonly Contribution[];
       /** what earlier predictions of this height were too low by, in log-odds */ readonly recalibration: number;
     };
 
 /**
  * The probability that a lead is won, with what speaks for and against it, strongest first; silent below 40 won and 40 lost. Start,
- * evidence and recalibration together are its log-odds.
+ * contributions and recalibration together are its log-odds.
  */
 export const learnedScore = (model: LearnedModel, facts: ScoreFacts): LearnedScore => {
-  if (isSilent(model)) return { status: 'not-enough-outcomes', won: model.won, lost: model.lost, needed: fewestOutcomes };
+  if (isSilent(model)) return { status: 'not-enough-outcomes', won: model.won, lost: model.lost, needed: minOutcomes };
   const open = opened(model);
-  const evidence = readFacts(open, facts).map(([field, names]) => {
+  const contributions = readFacts(open, facts).map(([field, names]) => {
     return { field, value: textIn(facts, field) || null, weight: sumOf(open, names) };
   });
-  const logOdds = evidence.reduce((sum, one) => sum + one.weight, open.start.value);
+  const logOdds = contributions.reduce((sum, one) => sum + one.weight, open.start.value);
   const probability = calibrated(open.calibration, logistic(logOdds));
   return {
     status: 'scored',
     probability,
     start: open.start.value,
     recalibration: logOddsOf(probability) - logOdds,
-    evidence: evidence.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.field < b.field ? -1 : 1)),
+    contributions: contributions.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.field < b.field ? -1 : 1)),
   };
 };
 
@@ -162,7 +162,7 @@ export type Prediction = { readonly probability: number; readonly won: boolean; 
  * none of them is learned before all are predicted. While the model is silent, the prediction is the share won so far.
  */
 export const replay = (groups: Iterable<readonly Example[]>): readonly Prediction[] => {
-  const open = opened(nothingLearned);
+  const open = opened(emptyModel);
   const predictions: Prediction[] = [];
   for (const group of groups) {
     for (const { facts, won } of group) {

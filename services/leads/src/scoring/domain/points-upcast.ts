@@ -1,4 +1,4 @@
-import { usualGrades, type PointsRule, type ScoringRules } from '@meilenstein/contracts';
+import { defaultGrades, type PointsRule, type ScoringRules } from '@meilenstein/contracts';
 import type { Predicate } from '@meilenstein/kernel';
 
 /** The first tables of points tested fields as typed; these predicates say the same. */
@@ -19,5 +19,5 @@ const whenOf = ({ field, test, value = '' }: PointsRule): Predicate => {
 export const scoringFromPoints = (rules: readonly PointsRule[]): ScoringRules => ({
   fit: rules.map((rule) => ({ id: rule.id, when: whenOf(rule), points: rule.points })),
   engagement: [],
-  grades: usualGrades,
+  grades: defaultGrades,
 });

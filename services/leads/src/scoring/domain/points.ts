@@ -3,7 +3,7 @@ import {
   pointsRule,
   scoringPublished,
   scoringRules,
-  usualGrades,
+  defaultGrades,
   type Happened,
   type PointsDraft,
   type PointsFact,
@@ -44,7 +44,7 @@ export const evolvePoints = (_before: PointsTable, fact: Happened<PointsFact>): 
   return { version, rules: [], scoring };
 };
 
-export type PointsRefusal = ScoringRefusal | Refusal<'value-missing' | 'rules-are-missing' | 'two-kinds-of-rules'>;
+export type PointsRefusal = ScoringRefusal | Refusal<'value-missing' | 'rules-missing' | 'mixed-rules'>;
 
 const lacksValue = (rule: PointsRule): boolean =>
   (rule.test === 'equals' && (rule.value ?? '').trim() === '') ||
@@ -70,12 +70,12 @@ export const readDraft = ({
 }: PointsDraft): { readonly table: Omit<PointsTable, 'version'> } | { readonly refused: PointsRefusal } => {
   const isByPredicates = fit !== undefined || engagement !== undefined || grades !== undefined;
   if (rules !== undefined && isByPredicates)
-    return refused('two-kinds-of-rules', 'rules: send rules, or fit and engagement; not both', { field: 'rules' });
+    return refused('mixed-rules', 'rules: send rules, or fit and engagement; not both', { field: 'rules' });
   if (rules === undefined && fit === undefined && engagement === undefined)
-    return refused('rules-are-missing', 'fit: send rules about who the person is in fit, and about what it does in engagement', {
+    return refused('rules-missing', 'fit: send rules about who the person is in fit, and about what it does in engagement', {
       field: 'fit',
     });
-  const scoring = isByPredicates ? { fit: fit ?? [], engagement: engagement ?? [], grades: grades ?? usualGrades } : null;
+  const scoring = isByPredicates ? { fit: fit ?? [], engagement: engagement ?? [], grades: grades ?? defaultGrades } : null;
   const wrong = scoring === null ? checkOldRules(rules ?? []) : checkScoring(scoring);
   return wrong === undefined ? { table: { rules: rules ?? [], scoring } } : { refused: wrong };
 };

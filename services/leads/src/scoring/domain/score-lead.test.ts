@@ -1,4 +1,4 @@
-import { scoringRules, usualGrades, type ScoringRules } from '@meilenstein/contracts';
+import { scoringRules, defaultGrades, type ScoringRules } from '@meilenstein/contracts';
 import { addMillis, predicate, sourceId, toInstant } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -24,7 +24,7 @@ const german = { id: 'german', when: predicate.parse({ field: 'country', test: '
 const rules = (changes: Partial<ScoringRules> = {}): ScoringRules => ({
   fit: [german],
   engagement: [forms],
-  grades: usualGrades,
+  grades: defaultGrades,
   ...changes,
 });
 
@@ -86,7 +86,7 @@ describe('the points of a lead', () => {
   });
 
   it('are a grade by ranges that can be moved', () => {
-    expect([100, 75, 74, 50, 49, 25, 24, 0].map((score) => gradeOf(score, usualGrades)).join('')).toBe('AABBCCDD');
+    expect([100, 75, 74, 50, 49, 25, 24, 0].map((score) => gradeOf(score, defaultGrades)).join('')).toBe('AABBCCDD');
     expect(gradeOf(60, { a: 60, b: 30, c: 10 })).toBe('A');
   });
 });
@@ -94,8 +94,8 @@ describe('the points of a lead', () => {
 describe('rules of points', () => {
   it.each([
     ['an id twice', { engagement: [{ ...forms, id: 'german' }] }, 'duplicate-rule', 'german'],
-    ['a rule without points', { fit: [{ ...german, points: 0 }] }, 'rule-gives-no-points', 'german'],
-    ['grades out of order', { grades: { a: 50, b: 50, c: 10 } }, 'grades-are-out-of-order', undefined],
+    ['a rule without points', { fit: [{ ...german, points: 0 }] }, 'rule-without-points', 'german'],
+    ['grades out of order', { grades: { a: 50, b: 50, c: 10 } }, 'grades-out-of-order', undefined],
     [
       'an unknown field',
       { fit: [{ ...german, when: predicate.parse({ field: 'contry', test: 'present' }) }] },

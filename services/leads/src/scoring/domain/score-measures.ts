@@ -1,5 +1,5 @@
 /** One prediction whose end is known. */
-export type Graded = { readonly probability: number; readonly won: boolean };
+export type GradedPrediction = { readonly probability: number; readonly won: boolean };
 
 /** How well predictions came true; null where there is nothing to measure by. */
 export type ScoreMeasures = {
@@ -14,12 +14,12 @@ export type ScoreMeasures = {
   readonly calibrationError: number | null;
 };
 
-const leastProbability = 1e-9;
+const minProbability = 1e-9;
 
-const lossOf = (probability: number, won: boolean): number => -Math.log(Math.max(leastProbability, won ? probability : 1 - probability));
+const lossOf = (probability: number, won: boolean): number => -Math.log(Math.max(minProbability, won ? probability : 1 - probability));
 
 /** The mean rank of the won ones (Mann and Whitney); equal probabilities share their middle rank. */
-const areaUnderCurve = (graded: readonly Graded[], won: number): number | null => {
+const areaUnderCurve = (graded: readonly GradedPrediction[], won: number): number | null => {
   const lost = graded.length - won;
   if (won === 0 || lost === 0) return null;
   const ordered = graded.toSorted((a, b) => a.probability - b.probability);
@@ -35,7 +35,7 @@ const areaUnderCurve = (graded: readonly Graded[], won: number): number | null =
   return (ranks - (won * (won + 1)) / 2) / (won * lost);
 };
 
-const calibrationError = (graded: readonly Graded[]): number => {
+const calibrationError = (graded: readonly GradedPrediction[]): number => {
   const bands = Array.from({ length: 10 }, () => 0);
   for (const { probability, won } of graded) {
     const index = Math.min(9, Math.floor(probability * 10));
@@ -44,7 +44,7 @@ const calibrationError = (graded: readonly Graded[]): number => {
   return bands.reduce((sum, gap) => sum + Math.abs(gap), 0) / graded.length;
 };
 
-export const scoreMeasures = (graded: readonly Graded[]): ScoreMeasures => {
+export const scoreMeasures = (graded: readonly GradedPrediction[]): ScoreMeasures => {
   const [leads, won] = [graded.length, graded.filter((one) => one.won).length];
   if (leads === 0) return { leads, won, auc: null, logLoss: null, baseLogLoss: null, calibrationError: null };
   const share = won / leads;
@@ -59,7 +59,9 @@ export const scoreMeasures = (graded: readonly Graded[]): ScoreMeasures => {
 };
 
 /** The measures of each source, by its id. */
-export const measuresBySource = (graded: readonly (Graded & { readonly sourceId: string })[]): Readonly<Record<string, ScoreMeasures>> => {
+export const measuresBySource = (
+  graded: readonly (GradedPrediction & { readonly sourceId: string })[],
+): Readonly<Record<string, ScoreMeasures>> => {
   const sources = [...new Set(graded.map((one) => one.sourceId))].toSorted();
   return Object.fromEntries(sources.map((id) => [id, scoreMeasures(graded.filter((one) => one.sourceId === id))]));
 };

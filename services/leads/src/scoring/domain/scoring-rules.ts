@@ -2,7 +2,7 @@ import type { ScoringRules } from '@meilenstein/contracts';
 import { checkPredicate, refused, type PredicateRefusal, type Refusal } from '@meilenstein/kernel';
 import { leadFieldTypes, touchFieldTypes } from './lead-facts.ts';
 
-export type ScoringRefusal = PredicateRefusal | Refusal<'duplicate-rule' | 'rule-gives-no-points' | 'grades-are-out-of-order'>;
+export type ScoringRefusal = PredicateRefusal | Refusal<'duplicate-rule' | 'rule-without-points' | 'grades-out-of-order'>;
 
 const firstTwice = (ids: readonly string[]): string | undefined => ids.find((id, index) => ids.indexOf(id) !== index);
 
@@ -16,13 +16,13 @@ export const checkScoring = ({ fit, engagement, grades }: ScoringRules): Scoring
     }).refused;
   const idle = [...fit, ...engagement].find((rule) => rule.points === 0);
   if (idle !== undefined)
-    return refused('rule-gives-no-points', `rules: ${idle.id} gives 0 points; leave it out or give it some`, {
+    return refused('rule-without-points', `rules: ${idle.id} gives 0 points; leave it out or give it some`, {
       field: 'points',
       value: idle.id,
     }).refused;
   if (grades.a <= grades.b || grades.b <= grades.c)
     return refused(
-      'grades-are-out-of-order',
+      'grades-out-of-order',
       `grades: A from ${grades.a}, B from ${grades.b}, C from ${grades.c}; each must begin above the next`,
       { field: 'grades' },
     ).refused;

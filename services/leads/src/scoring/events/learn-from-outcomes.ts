@@ -3,38 +3,43 @@ import { onSchedule } from '@meilenstein/runtime';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
 import { touchesOf } from '../../lead/domain/lead-situation.ts';
 import { learnableFacts } from '../domain/learnable-facts.ts';
-import type { Rulebook } from '../../qualification/domain/rulebook.ts';
+import type { RulesInForce } from '../../qualification/domain/rules-in-force.ts';
 import { learnOutcomes, type EndedLead } from '../domain/learn-outcomes.ts';
-import { isWon, type Outcome } from '../domain/outcome.ts';
-import type { FoundOutcome } from '../store/learned-score-store.ts';
-import { touchpointsOf } from '../../identity/http/known-leads.ts';
+import { isWon, type LeadOutcome } from '../domain/lead-outcome.ts';
+import type { StoredOutcome } from '../store/learned-score-store.ts';
+import { touchpointsOf } from '../../identity/http/leads-with-facts.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
 /** Model and rows are one transaction. */
 const atOnce = 80;
-const mostMillis = 4 * 60_000;
+const maxMillis = 4 * 60_000;
 
 /** A lead that is gone teaches nothing, and one that was given up only where nobody took that back. */
-const teaches = (lead: CapturedLead | undefined, { cause }: Outcome): lead is CapturedLead =>
+const teaches = (lead: CapturedLead | undefined, { cause }: LeadOutcome): lead is CapturedLead =>
   lead !== undefined && lead.status !== 'erased' && (cause !== 'disqualified' || lead.status === 'disqualified');
 
-const endedLead = async ({ stores }: LeadsDeps, lead: CapturedLead, outcome: Outcome, book: Rulebook): Promise<EndedLead> => {
+const endedLead = async (
+  { stores }: LeadsDeps,
+  lead: CapturedLead,
+  outcome: LeadOutcome,
+  rulesInForce: RulesInForce,
+): Promise<EndedLead> => {
   const { endedAt } = outcome;
   const touches = touchesOf(lead, await touchpointsOf(stores, lead));
-  const facts = learnableFacts(lead, touches, { survivorship: book.survivorship, until: endedAt });
+  const facts = learnableFacts(lead, touches, { survivorship: rulesInForce.survivorship, until: endedAt });
   return { leadId: outcome.leadId, sourceId: lead.sourceId, won: isWon(outcome), endedAt, facts };
 };
 
 /** One batch; how many rows were settled. */
-const learnSome = async (deps: LeadsDeps, due: readonly FoundOutcome[], at: Instant): Promise<number> => {
-  const { leads, learnedScore, rulebook } = deps.stores;
-  const [book, before] = await Promise.all([rulebook(), learnedScore.model()]);
+const learnSome = async (deps: LeadsDeps, due: readonly StoredOutcome[], at: Instant): Promise<number> => {
+  const { leads, learnedScore } = deps.stores;
+  const [rulesInForce, before] = await Promise.all([deps.stores.rulesInForce(), learnedScore.model()]);
   const looked = await Promise.all(due.map(async (row) => ({ row, lead: (await leads.find(row.outcome.leadId))?.lead })));
   const taught = looked.flatMap(({ row, lead }) => (teaches(lead, row.outcome) ? [{ row, lead }] : []));
-  const ended = await Promise.all(taught.map(({ row, lead }) => endedLead(deps, lead, row.outcome, book)));
-  const { after, foretold } = learnOutcomes(before.learned, ended);
+  const ended = await Promise.all(taught.map(({ row, lead }) => endedLead(deps, lead, row.outcome, rulesInForce)));
+  const { after, predictions } = learnOutcomes(before.learned, ended);
   const rows = taught.map(({ row, lead }) => {
-    const probability = foretold.find((one) => one.leadId === row.outcome.leadId)?.probability ?? null;
+    const probability = predictions.find((one) => one.leadId === row.outcome.leadId)?.probability ?? null;
     return { ...row, outcome: { ...row.outcome, learned: { at, sourceId: lead.sourceId, probability } } };
   });
   const isKept = rows.length === 0 || (await learnedScore.keep(before, after, rows));
@@ -48,7 +53,7 @@ const learnSome = async (deps: LeadsDeps, due: readonly FoundOutcome[], at: Inst
  */
 export const learnFromOutcomes = (deps: LeadsDeps) =>
   onSchedule(async (at: Instant): Promise<{ readonly learned: number }> => {
-    const until = Date.parse(deps.clock.now()) + mostMillis;
+    const until = Date.parse(deps.clock.now()) + maxMillis;
     let learned = 0;
     let due = await deps.stores.learnedScore.due(at, atOnce);
     while (due.length > 0 && Date.parse(deps.clock.now()) < until) {

@@ -1,9 +1,9 @@
 import { leadsOnOpportunityEnded, type ReceivedBy } from '@meilenstein/contracts';
 import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
-import type { HeardOutcome } from '../domain/outcome.ts';
+import type { ReceivedOutcome } from '../domain/lead-outcome.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
-const outcomeOf = ({ name, data, occurredAt }: ReceivedBy<typeof leadsOnOpportunityEnded>): HeardOutcome | undefined => {
+const outcomeOf = ({ name, data, occurredAt }: ReceivedBy<typeof leadsOnOpportunityEnded>): ReceivedOutcome | undefined => {
   if (data.leadId === null) return undefined;
   const { leadId } = data;
   switch (name) {
@@ -22,7 +22,7 @@ export const onOpportunityEnded = ({ stores }: LeadsDeps, consumer: EventConsume
     leadsOnOpportunityEnded,
     async (event) => {
       const outcome = outcomeOf(event);
-      if (outcome !== undefined) await stores.learnedScore.hear(outcome);
+      if (outcome !== undefined) await stores.learnedScore.recordOutcome(outcome);
     },
     consumer,
   );

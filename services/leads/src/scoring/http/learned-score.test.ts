@@ -38,7 +38,8 @@ const withLeads = async (count: number) => {
     .filter((event) => event.name === 'LeadCaptured')
     .map((event) => leadId.parse(event.subject));
   const states = await Promise.all(ids.map((id) => leads.stores.leads.find(id)));
-  const large = (id: LeadId): boolean => states.find((one) => one?.lead.leadId === id)?.lead.known.values['employees']?.[0]?.text === '900';
+  const large = (id: LeadId): boolean =>
+    states.find((one) => one?.lead.leadId === id)?.lead.profile.values['employees']?.[0]?.text === '900';
   return { leads, ids, large, source };
 };
 
@@ -65,7 +66,7 @@ describe('the learned score', () => {
     });
   });
 
-  it('stands beside the points with its evidence once enough ended, and its predictions are graded by source', async () => {
+  it('stands beside the points with its contributions once enough ended, and its predictions are graded by source', async () => {
     const given = await withLeads(110);
     const { leads, source } = given;
     await end(given);
@@ -91,7 +92,7 @@ describe('the learned score', () => {
     expect(scoring).toBeNull();
     expect(learned).toMatchObject({
       status: 'scored',
-      evidence: expect.arrayContaining([expect.objectContaining({ field: 'employees', value: '900' })]),
+      contributions: expect.arrayContaining([expect.objectContaining({ field: 'employees', value: '900' })]),
     });
     expect(learned.status === 'scored' ? learned.probability : 0).toBeGreaterThan(0.7);
   });

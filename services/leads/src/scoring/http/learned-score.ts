@@ -1,17 +1,17 @@
 import type { HandlersOf, leadsApi, LearnedScoreView } from '@meilenstein/contracts';
 import type { Instant } from '@meilenstein/kernel';
 import { learnableFacts } from '../domain/learnable-facts.ts';
-import type { Rulebook } from '../../qualification/domain/rulebook.ts';
+import type { RulesInForce } from '../../qualification/domain/rules-in-force.ts';
 import { lateFields } from '../domain/first-fill.ts';
-import { fewestOutcomes, readableWeights } from '../domain/learned-score.ts';
+import { minOutcomes, readableWeights } from '../domain/learned-score.ts';
 import { scoreByLearned } from '../domain/learn-outcomes.ts';
-import { isWon } from '../domain/outcome.ts';
+import { isWon } from '../domain/lead-outcome.ts';
 import { measuresBySource, scoreMeasures } from '../domain/score-measures.ts';
 import type { Stores } from '../../stores.ts';
-import type { KnownLead } from '../../identity/http/known-leads.ts';
+import type { LeadWithFacts } from '../../identity/http/leads-with-facts.ts';
 
-const mostGraded = 5000;
-const mostWeights = 200;
+const maxGraded = 5000;
+const maxWeights = 200;
 
 const silenceInWords = ({ won, lost, needed }: { readonly won: number; readonly lost: number; readonly needed: number }): string =>
   `No chance is told yet: that takes ${needed} won and ${needed} lost leads to learn from, and so far there are ${won} and ${lost}`;
@@ -22,13 +22,13 @@ const chanceInWords = (probability: number): string =>
 /** What won and lost leads say about this one. */
 export const learnedScoreOf = async (
   { learnedScore }: Pick<Stores, 'learnedScore'>,
-  { lead, touches }: KnownLead,
-  { book, now }: { readonly book: Rulebook; readonly now: Instant },
+  { lead, touches }: LeadWithFacts,
+  { rulesInForce, now }: { readonly rulesInForce: RulesInForce; readonly now: Instant },
 ): Promise<LearnedScoreView> => {
   const { learned } = await learnedScore.model();
-  const score = scoreByLearned(learned, learnableFacts(lead, touches, { survivorship: book.survivorship, until: now }), now);
+  const score = scoreByLearned(learned, learnableFacts(lead, touches, { survivorship: rulesInForce.survivorship, until: now }), now);
   return score.status === 'scored'
-    ? { ...score, summary: chanceInWords(score.probability), evidence: [...score.evidence] }
+    ? { ...score, summary: chanceInWords(score.probability), contributions: [...score.contributions] }
     : { ...score, summary: silenceInWords(score) };
 };
 
@@ -38,21 +38,21 @@ export const learnedScoreRoutes = ({
   readonly stores: Pick<Stores, 'learnedScore'>;
 }): Pick<HandlersOf<typeof leadsApi>, 'GET /learned-score'> => ({
   'GET /learned-score': async () => {
-    const [{ learned }, rows] = await Promise.all([learnedScore.model(), learnedScore.latest(mostGraded)]);
+    const [{ learned }, rows] = await Promise.all([learnedScore.model(), learnedScore.latest(maxGraded)]);
     const { model, fills } = learned;
     const graded = rows.flatMap((row) => {
       const { probability = null, sourceId = '' } = row.learned ?? {};
       return probability === null ? [] : [{ probability, won: isWon(row), sourceId }];
     });
-    const isSilent = model.won < fewestOutcomes || model.lost < fewestOutcomes;
-    const keptOut = lateFields(fills).flatMap((field) => {
+    const isSilent = model.won < minOutcomes || model.lost < minOutcomes;
+    const excludedFields = lateFields(fills).flatMap((field) => {
       const counts = fills[field];
       return counts === undefined ? [] : [{ field, ...counts }];
     });
     const measures = { all: scoreMeasures(graded), bySource: measuresBySource(graded) };
-    const weights = isSilent ? [] : readableWeights(model).slice(0, mostWeights);
+    const weights = isSilent ? [] : readableWeights(model).slice(0, maxWeights);
     const { won, lost } = model;
     const status = isSilent ? ('not-enough-outcomes' as const) : ('scoring' as const);
-    return { status: 200, body: { status, won, lost, needed: fewestOutcomes, weights: [...weights], keptOut, measures } };
+    return { status: 200, body: { status, won, lost, needed: minOutcomes, weights: [...weights], excludedFields, measures } };
   },
 });

@@ -2,13 +2,13 @@ import { answerChange, expectedVersion } from '@meilenstein/runtime';
 import type { HandlersOf, leadsApi, ScoringRules } from '@meilenstein/contracts';
 import { publishPoints, rulesOf, type PointsTable } from '../domain/points.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
-import { unknownNameIn, whensOf } from '../../qualification/http/names-there.ts';
+import { checkNames, predicatesIn } from '../../qualification/http/check-names.ts';
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /points' | 'PUT /points'>;
 
 const predicatesOf = ({ fit = [], engagement = [] }: { readonly [List in 'fit' | 'engagement']?: ScoringRules[List] | undefined }) => [
-  ...whensOf('fit', fit),
-  ...whensOf('engagement', engagement),
+  ...predicatesIn('fit', fit),
+  ...predicatesIn('engagement', engagement),
 ];
 
 const viewOf = (table: PointsTable) => ({ version: table.version, rules: table.rules, ...rulesOf(table) });
@@ -20,7 +20,7 @@ export const pointsRoutes = ({ stores }: LeadsDeps): Routes => ({
   },
   'PUT /points': async ({ body, ifMatch }) => {
     const before = rulesOf(await stores.points.current());
-    const missing = await unknownNameIn(stores, predicatesOf(body), predicatesOf(before));
+    const missing = await checkNames(stores, predicatesOf(body), predicatesOf(before));
     if (missing !== undefined) return missing;
     const result = await stores.points.change((state) => publishPoints(state, body), expectedVersion(ifMatch));
     return answerChange(result, ({ state, version }) => ({ status: 200, body: viewOf(state), etag: String(version) }));

@@ -145,11 +145,11 @@ describe('the points of a lead', () => {
 
 describe('a table of points', () => {
   it.each([
-    ['rules of both kinds', { rules: [], fit }, 'two-kinds-of-rules'],
-    ['no rules', {}, 'rules-are-missing'],
+    ['rules of both kinds', { rules: [], fit }, 'mixed-rules'],
+    ['no rules', {}, 'rules-missing'],
     ['an id twice', { fit: [...fit, ...fit], engagement: [] }, 'duplicate-rule'],
-    ['a rule that gives nothing', { fit: [{ ...fit[0], points: 0 }] }, 'rule-gives-no-points'],
-    ['grades that overlap', { fit, grades: { a: 50, b: 60, c: 10 } }, 'grades-are-out-of-order'],
+    ['a rule that gives nothing', { fit: [{ ...fit[0], points: 0 }] }, 'rule-without-points'],
+    ['grades that overlap', { fit, grades: { a: 50, b: 60, c: 10 } }, 'grades-out-of-order'],
     ['an unknown field', { fit: [{ ...fit[0], when: { field: 'contry', test: 'present' } }] }, 'field-not-found'],
     ['a test that does not fit', { fit: [{ ...fit[0], when: { field: 'country', test: 'at-least', value: 3 } }] }, 'test-not-applicable'],
     ['a value that does not fit', { fit: [{ ...fit[0], when: { field: 'employees', test: 'equals', value: 'x' } }] }, 'value-invalid'],

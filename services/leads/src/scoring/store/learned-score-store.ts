@@ -1,42 +1,42 @@
 import { addMillis, type Instant, type LeadId } from '@meilenstein/kernel';
 import type { Item, Machinery, Write } from '@meilenstein/runtime';
 import * as z from 'zod';
-import { learned, nothingYet, type Learned } from '../domain/learn-outcomes.ts';
-import { joinOutcome, learnableFrom, outcome, type HeardOutcome, type Outcome } from '../domain/outcome.ts';
+import { learned, initialLearning, type Learned } from '../domain/learn-outcomes.ts';
+import { mergeOutcome, learnableFrom, outcome, type ReceivedOutcome, type LeadOutcome } from '../domain/lead-outcome.ts';
 import { byTime, dueOutcomes, learnedKey, learnedOutcomes, outcomeKey } from '../../keys.ts';
 
 const modelItem = z.looseObject({ version: z.int(), learned });
 const outcomeItem = z.looseObject({ version: z.int(), outcome });
 
-export type FoundOutcome = { readonly outcome: Outcome; readonly version: number };
-export type FoundModel = { readonly learned: Learned; readonly version: number };
+export type StoredOutcome = { readonly outcome: LeadOutcome; readonly version: number };
+export type StoredModel = { readonly learned: Learned; readonly version: number };
 
-const mostTries = 20;
+const maxTries = 20;
 const pageSize = 500;
 /** An index takes no empty key. */
 const earliest = '0';
 
 const whenever = (version: number) => (version === 0 ? ('absent' as const) : { versionIs: version });
 
-const indexOf = (one: Outcome): Record<string, string> =>
+const indexOf = (one: LeadOutcome): Record<string, string> =>
   one.learned === null
     ? { gsi1pk: dueOutcomes, gsi1sk: byTime(learnableFrom(one), one.leadId) }
     : { gsi2pk: learnedOutcomes, gsi2sk: byTime(one.learned.at, one.leadId) };
 
-const put = (one: Outcome, version: number): Write => ({
+const put = (one: LeadOutcome, version: number): Write => ({
   put: { ...outcomeKey(one.leadId), version: version + 1, outcome: one, ...indexOf(one) },
   when: whenever(version),
 });
 
-const found = (item: Item): FoundOutcome => {
+const found = (item: Item): StoredOutcome => {
   const { version, outcome: kept } = outcomeItem.parse(item);
   return { outcome: kept, version };
 };
 
 /** How leads ended, one row a lead, and what was learned from it. */
 export const learnedScoreStore = ({ table, delay, random }: Machinery) => {
-  const latest = async (most: number): Promise<readonly Outcome[]> => {
-    const all: Outcome[] = [];
+  const latest = async (most: number): Promise<readonly LeadOutcome[]> => {
+    const all: LeadOutcome[] = [];
     let after: string | undefined;
     do {
       const page = await table.query({
@@ -53,24 +53,24 @@ export const learnedScoreStore = ({ table, delay, random }: Machinery) => {
   };
 
   return {
-    model: async (): Promise<FoundModel> => {
+    model: async (): Promise<StoredModel> => {
       const item = await table.get(learnedKey);
-      return item === undefined ? { learned: nothingYet, version: 0 } : modelItem.parse(item);
+      return item === undefined ? { learned: initialLearning, version: 0 } : modelItem.parse(item);
     },
     /** any order, any repetition */
-    hear: async (heard: HeardOutcome): Promise<void> => {
-      for (let tries = 0; tries < mostTries; tries += 1) {
+    recordOutcome: async (received: ReceivedOutcome): Promise<void> => {
+      for (let tries = 0; tries < maxTries; tries += 1) {
         if (tries > 0) await delay(random() * 25 * 2 ** Math.min(tries, 6));
-        const item = await table.get(outcomeKey(heard.leadId));
+        const item = await table.get(outcomeKey(received.leadId));
         const before = item === undefined ? undefined : found(item);
-        const after = joinOutcome(before?.outcome, heard);
+        const after = mergeOutcome(before?.outcome, received);
         if (JSON.stringify(after) === JSON.stringify(before?.outcome)) return;
         if ((await table.transact([put(after, before?.version ?? 0)])).done) return;
       }
-      throw new Error(`lead ${heard.leadId}: others wrote down its end all the time`);
+      throw new Error(`lead ${received.leadId}: others wrote down its end all the time`);
     },
     /** ends that may be learned by a time, the earliest first */
-    due: async (by: Instant, most: number): Promise<readonly FoundOutcome[]> => {
+    due: async (by: Instant, most: number): Promise<readonly StoredOutcome[]> => {
       const page = await table.query({
         index: 'gsi1',
         partition: dueOutcomes,
@@ -80,7 +80,7 @@ export const learnedScoreStore = ({ table, delay, random }: Machinery) => {
       return page.items.map(found);
     },
     /** model and rows in one breath; false where somebody else was at it */
-    keep: async (before: FoundModel, after: Learned, rows: readonly FoundOutcome[]): Promise<boolean> =>
+    keep: async (before: StoredModel, after: Learned, rows: readonly StoredOutcome[]): Promise<boolean> =>
       (
         await table.transact([
           { put: { ...learnedKey, version: before.version + 1, learned: after }, when: whenever(before.version) },

@@ -1,7 +1,7 @@
 import { serviceLevels, serviceLevelsPublished, type Happened, type ServiceLevels, type ServiceLevelsFact } from '@meilenstein/contracts';
 import { decided, type Decision, type Refusal } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { unknownRegion } from '../../qualification/domain/known-region.ts';
+import { checkRegion } from '../../qualification/domain/check-region.ts';
 import { checkServiceLevels, type ServiceLevelRefusal } from './service-level.ts';
 
 /** The levels that hold; version 0: nothing is promised. */
@@ -27,7 +27,7 @@ export const publishLevels = (
   if (wrong !== undefined) return { refused: wrong };
   const known = [...new Set([...regions, ...before.levels.flatMap(({ region }) => region ?? [])])].toSorted();
   for (const [index, { region }] of given.levels.entries()) {
-    const unknown = unknownRegion(region, known, `levels[${index}].region`);
+    const unknown = checkRegion(region, known, `levels[${index}].region`);
     if (unknown !== undefined) return { refused: unknown };
   }
   return decided(serviceLevelsPublished.of({ version: before.version + 1, ...given }));

@@ -2,13 +2,13 @@ import { leadsStartServiceLevel, type ReceivedBy } from '@meilenstein/contracts'
 import type { LeadId } from '@meilenstein/kernel';
 import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import { countryOf } from '../../identity/domain/country.ts';
-import { allKnown, isHistory } from '../../lead/domain/lead.ts';
+import { fullProfile, isHistory } from '../../lead/domain/lead.ts';
 import { startServiceLevel } from '../domain/service-level-commands.ts';
 import { serviceLevelFacts } from '../domain/service-level-facts.ts';
 import { levelFor } from '../domain/service-level.ts';
-import { resolved } from '../../identity/domain/survivorship.ts';
+import { resolveProfile } from '../../identity/domain/survivorship.ts';
 import { giveBackLeadsOf } from '../../assignment/http/give-back.ts';
-import { knownOf, touchpointsOf } from '../../identity/http/known-leads.ts';
+import { leadWithFacts, touchpointsOf } from '../../identity/http/leads-with-facts.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
 type Occasion = ReceivedBy<typeof leadsStartServiceLevel>;
@@ -22,12 +22,16 @@ const start = async ({ stores }: LeadsDeps, { data, occurredAt: at, ...event }: 
   if (isHistory(found.lead)) return;
   // Who counts again and is with nobody yet is placed by routing, which is heard as well.
   if (found.lead.owner === null && found.lead.queue === null) return;
-  const [book, company, touchpoints] = await Promise.all([stores.rulebook(), stores.company.read(), touchpointsOf(stores, found.lead)]);
-  const known = knownOf(found.lead, touchpoints, book);
-  const facts = serviceLevelFacts(known, { company, segments: book.segments.segments, now: at });
+  const [rulesInForce, company, touchpoints] = await Promise.all([
+    stores.rulesInForce(),
+    stores.company.read(),
+    touchpointsOf(stores, found.lead),
+  ]);
+  const known = leadWithFacts(found.lead, touchpoints, rulesInForce);
+  const facts = serviceLevelFacts(known, { company, segments: rulesInForce.segments.segments, now: at });
   const level = levelFor(levels, facts, at);
   const holidays = level?.region === undefined || level.region === null ? [] : (company.holidays[level.region] ?? []);
-  const market = countryOf(resolved(allKnown(found.lead), book.survivorship).fields);
+  const market = countryOf(resolveProfile(fullProfile(found.lead), rulesInForce.survivorship).fields);
   await stores.leads.change(data.leadId, (state) =>
     startServiceLevel(state, { level, levelsVersion: levels.version, holidays, market, at }),
   );

@@ -1,7 +1,7 @@
 import type { HandlersOf, leadsApi } from '@meilenstein/contracts';
 import { answerChange, expectedVersion } from '@meilenstein/runtime';
 import type { LeadsDeps } from '../../live-leads.ts';
-import { unknownNameIn, whensOf } from '../../qualification/http/names-there.ts';
+import { checkNames, predicatesIn } from '../../qualification/http/check-names.ts';
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /service-levels' | 'PUT /service-levels'>;
 
@@ -12,10 +12,10 @@ export const serviceLevelRoutes = ({ stores }: LeadsDeps): Routes => ({
     return { status: 200, body, etag: String(body.version) };
   },
   'PUT /service-levels': async ({ body, ifMatch }) => {
-    const missing = await unknownNameIn(
+    const missing = await checkNames(
       stores,
-      whensOf('levels', body.levels),
-      whensOf('levels', (await stores.serviceLevels.current()).levels),
+      predicatesIn('levels', body.levels),
+      predicatesIn('levels', (await stores.serviceLevels.current()).levels),
     );
     if (missing !== undefined) return missing;
     const regions = Object.keys((await stores.company.read()).holidays).toSorted();

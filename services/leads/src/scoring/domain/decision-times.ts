@@ -6,10 +6,10 @@ import type { Touch } from './lead-facts.ts';
 import type { KeptSubmission } from '../../capture/domain/submission.ts';
 
 /** All that happened to a lead. */
-export type Past = { readonly history: readonly Happened<LeadFact>[]; readonly submissions: readonly KeptSubmission[] };
+export type LeadHistory = { readonly history: readonly Happened<LeadFact>[]; readonly submissions: readonly KeptSubmission[] };
 
 /** A moment at which rules were asked, with what was known then. */
-export type DecisionMoment = {
+export type DecisionTime = {
   readonly at: Instant;
   readonly lead: CapturedLead;
   readonly facts: Facts;
@@ -18,7 +18,7 @@ export type DecisionMoment = {
 
 const isPast = ({ status }: Lead): boolean => status === 'none' || status === 'merged' || status === 'erased' || status === 'converted';
 
-const momentAt = ({ history, submissions }: Past, at: Instant, survivorship: SurvivorshipRules): readonly DecisionMoment[] => {
+const decisionAt = ({ history, submissions }: LeadHistory, at: Instant, survivorship: SurvivorshipRules): readonly DecisionTime[] => {
   const lead = history.filter((fact) => fact.occurredAt <= at).reduce<Lead>(evolveLead, noLead);
   if (lead.status === 'none' || isPast(lead) || lead.status === 'disqualified') return [];
   const theirs = submissions.filter(
@@ -32,7 +32,7 @@ const momentAt = ({ history, submissions }: Past, at: Instant, survivorship: Sur
 };
 
 /** Every moment at which something became known of a lead that sales still worked on, the earliest first. */
-export const decisionMoments = (past: Past, survivorship: SurvivorshipRules): readonly DecisionMoment[] => {
+export const decisionTimes = (past: LeadHistory, survivorship: SurvivorshipRules): readonly DecisionTime[] => {
   const times = [...past.history.map((fact) => fact.occurredAt), ...past.submissions.map((one) => one.storedAt)];
-  return [...new Set(times)].toSorted().flatMap((at) => momentAt(past, at, survivorship));
+  return [...new Set(times)].toSorted().flatMap((at) => decisionAt(past, at, survivorship));
 };

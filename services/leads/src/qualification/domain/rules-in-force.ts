@@ -4,7 +4,7 @@ import type { CriteriaInForce } from './criteria-versions.ts';
 import type { SegmentsInForce } from './segment-versions.ts';
 
 /** All rules in force by which a lead is judged. */
-export type Rulebook = {
+export type RulesInForce = {
   /** null while no table of points is published */
   readonly scoring: Scoring | null;
   readonly qualification: CriteriaInForce;

@@ -1,15 +1,15 @@
 import { leadId, type LeadId, type Facts, type Instant } from '@meilenstein/kernel';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
 import { factsOf, touchesOf } from '../../lead/domain/lead-situation.ts';
-import type { Rulebook } from '../../qualification/domain/rulebook.ts';
+import type { RulesInForce } from '../../qualification/domain/rules-in-force.ts';
 import type { Touch } from '../../scoring/domain/lead-facts.ts';
 import type { KeptSubmission } from '../../capture/domain/submission.ts';
 import type { Stores } from '../../stores.ts';
 
 /** What rules may ask of a lead now. */
-export type KnownLead = { readonly lead: CapturedLead; readonly facts: Facts; readonly touches: readonly Touch[] };
+export type LeadWithFacts = { readonly lead: CapturedLead; readonly facts: Facts; readonly touches: readonly Touch[] };
 
-const mostTouchpoints = 100;
+const maxTouchpoints = 100;
 
 type Records = Pick<Stores, 'leads'>;
 
@@ -29,29 +29,29 @@ export const recordsOf = async (stores: Records, lead: Pick<CapturedLead, 'leadI
 export const touchpointsOf = async (
   stores: Records & Pick<Stores, 'submissions'>,
   lead: CapturedLead,
-): Promise<readonly KeptSubmission[]> => stores.submissions.touchpointsOf(await recordsOf(stores, lead), mostTouchpoints);
+): Promise<readonly KeptSubmission[]> => stores.submissions.touchpointsOf(await recordsOf(stores, lead), maxTouchpoints);
 
-export const knownOf = (lead: CapturedLead, submissions: readonly KeptSubmission[], book: Rulebook): KnownLead => {
+export const leadWithFacts = (lead: CapturedLead, submissions: readonly KeptSubmission[], rulesInForce: RulesInForce): LeadWithFacts => {
   const touches = touchesOf(lead, submissions);
-  return { lead, touches, facts: factsOf(lead, touches, book.survivorship) };
+  return { lead, touches, facts: factsOf(lead, touches, rulesInForce.survivorship) };
 };
 
 const atOnce = 25;
 
 /** Many leads with what they did; the touchpoints are asked for only where rules need them. */
-export const knownLeads = async (
+export const leadsWithFacts = async (
   stores: Pick<Stores, 'submissions' | 'leads'>,
   leads: readonly CapturedLead[],
-  { book, withTouches }: { readonly book: Rulebook; readonly withTouches: boolean },
-): Promise<readonly KnownLead[]> => {
-  const found: KnownLead[] = [];
+  { rulesInForce, withTouches }: { readonly rulesInForce: RulesInForce; readonly withTouches: boolean },
+): Promise<readonly LeadWithFacts[]> => {
+  const found: LeadWithFacts[] = [];
   for (let from = 0; from < leads.length; from += atOnce) {
     const some = leads.slice(from, from + atOnce);
     const touchpoints = withTouches ? await Promise.all(some.map((lead) => touchpointsOf(stores, lead))) : [];
-    found.push(...some.map((lead, index) => knownOf(lead, touchpoints[index] ?? [], book)));
+    found.push(...some.map((lead, index) => leadWithFacts(lead, touchpoints[index] ?? [], rulesInForce)));
   }
   return found;
 };
 
 /** Facts as a judge takes them. */
-export const asOf = ({ facts, touches }: KnownLead, now: Instant) => ({ facts, touches, now });
+export const scoringContext = ({ facts, touches }: LeadWithFacts, now: Instant) => ({ facts, touches, now });

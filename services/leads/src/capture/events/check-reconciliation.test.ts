@@ -1,6 +1,6 @@
 import type { Instant } from '@meilenstein/kernel';
 import { describe, expect, it, vi } from 'vitest';
-import { checkBooks, type Checked } from './check-books.ts';
+import { checkReconciliation, type Checked } from './check-reconciliation.ts';
 import { leadsInMemory, type LeadsInMemory, type Surroundings } from '../../testing/leads-in-memory.ts';
 
 // Other tests run without metrics; these are read where they leave the process.
@@ -23,7 +23,7 @@ const checked = async (
   await prepare(leads);
   const at: Instant = leads.move(minutes * 60_000);
   const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const found = await checkBooks(leads)({ scheduledTime: at });
+  const found = await checkReconciliation(leads)({ scheduledTime: at });
   const lines = written.mock.calls.map(([line]) => String(line)).join('');
   written.mockRestore();
   return { found, lines };
@@ -33,14 +33,14 @@ describe('the hourly look into the books', () => {
   it('finds nothing where everything was read, and writes no metric', async () => {
     const { found, lines } = await checked(60, (leads) => leads.settle());
     expect(found).toEqual({ sources: 1, overdue: 0, unbalanced: 0 });
-    expect(lines).not.toMatch(/SubmissionOverdue|BooksUnbalanced/);
+    expect(lines).not.toMatch(/SubmissionOverdue|ReconciliationUnbalanced/);
   });
 
   it('counts what has waited for more than 15 minutes, of today and of yesterday', async () => {
     const { found, lines } = await checked(16);
     expect(found).toEqual({ sources: 1, overdue: 2, unbalanced: 0 });
     expect(lines).toContain('"SubmissionOverdue":1');
-    expect(lines).not.toContain('BooksUnbalanced');
+    expect(lines).not.toContain('ReconciliationUnbalanced');
   });
 
   it('is patient with what came a moment ago', async () => {
@@ -67,7 +67,7 @@ describe('the hourly look into the books', () => {
     };
     const { found, lines } = await checked(60, lose, { around });
     expect(found).toEqual({ sources: 1, overdue: 0, unbalanced: 1 });
-    expect(lines).toContain('"BooksUnbalanced":1');
+    expect(lines).toContain('"ReconciliationUnbalanced":1');
     expect(lines).not.toContain('SubmissionOverdue');
   });
 });

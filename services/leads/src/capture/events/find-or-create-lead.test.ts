@@ -30,7 +30,10 @@ describe('the lead of a person', () => {
     await leads.hear(byPhone);
     expect([countOf(leads, 'LeadCaptured'), countOf(leads, 'LeadAbsorbed')]).toEqual([2, 1]);
     expect([countOf(leads, 'SubmissionCreatedLead'), countOf(leads, 'LeadTouched')]).toEqual([2, 1]);
-    const books = await leads.call('GET /sources/{sourceId}/books', { path: { sourceId: source.id }, query: { day: '2026-03-02' } });
+    const books = await leads.call('GET /sources/{sourceId}/reconciliation', {
+      path: { sourceId: source.id },
+      query: { day: '2026-03-02' },
+    });
     expect(books.json).toMatchObject({ received: 3, created: 2, attached: 1, balanced: true });
   });
 });

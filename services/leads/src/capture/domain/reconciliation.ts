@@ -1,4 +1,4 @@
-import type { BooksView } from '@meilenstein/contracts';
+import type { ReconciliationView } from '@meilenstein/contracts';
 import type { Day, Instant, SourceId, SubmissionId } from '@meilenstein/kernel';
 import type { KeptSubmission } from './submission.ts';
 
@@ -6,11 +6,11 @@ import type { KeptSubmission } from './submission.ts';
  * received = created + attached + quarantined + rejected (+ waiting): computed from the submissions, never counted along the way.
  * `received` is what came in at the consumer, the rest is what became of it, each read from its own item.
  */
-export const booksOf = (
+export const reconcile = (
   of: SourceId,
   on: Day,
   { received, outcomes }: { readonly received: number; readonly outcomes: readonly Pick<KeptSubmission, 'status' | 'reason'>[] },
-): BooksView => {
+): ReconciliationView => {
   const those = (...statuses: readonly KeptSubmission['status'][]): number =>
     outcomes.filter((one) => statuses.includes(one.status)).length;
   const rejected = Object.fromEntries(
@@ -34,7 +34,7 @@ export const booksOf = (
 };
 
 /** What was received before an instant and is not read yet. */
-export const overdueOf = (submissions: readonly KeptSubmission[], before: Instant): readonly SubmissionId[] =>
+export const overdueSubmissions = (submissions: readonly KeptSubmission[], before: Instant): readonly SubmissionId[] =>
   submissions
     .filter((one) => (one.status === 'stored' || one.status === 'referred') && one.storedAt < before)
     .map((one) => one.submissionId);

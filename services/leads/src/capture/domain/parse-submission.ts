@@ -4,7 +4,7 @@ import { mapFields, valueAt, type Explained } from './map-fields.ts';
 export type GivenConsent = Pick<ConsentQuestion, 'purpose' | 'textVersion' | 'doubleOptIn'>;
 
 /** What the answers of a form say by the settings of its source, with a line for each value that was looked at. */
-export type Understanding = { readonly explanation: readonly Explained[] } & (
+export type ParsedSubmission = { readonly explanation: readonly Explained[] } & (
   | { readonly fields: PersonFields; readonly consents: readonly GivenConsent[] }
   | { readonly quarantine: string }
   | { readonly reject: string }
@@ -23,10 +23,10 @@ const isFilled = (value: unknown): boolean =>
   typeof value === 'string' ? value.trim() !== '' : value !== undefined && value !== null && value !== false;
 
 /** A filled honeypot is a robot's; whoever can be reached becomes a lead; the rest is kept in quarantine with its reason. */
-export const understand = (
+export const parseSubmission = (
   answers: Readonly<Record<string, unknown>>,
   { mapping, honeypot, consents }: Pick<SourceSettings, 'mapping' | 'honeypot' | 'consents'>,
-): Understanding => {
+): ParsedSubmission => {
   const mapped = mapFields(answers, mapping);
   if (honeypot !== null && isFilled(valueAt(answers, honeypot))) return { reject: 'honeypot', explanation: mapped.explanation };
   if ('quarantine' in mapped) return mapped;
