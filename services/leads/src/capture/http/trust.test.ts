@@ -72,7 +72,7 @@ describe('a form with a minimum time to fill it in', () => {
     leads.move(24 * 3600_000);
     await leads.submit(form.id, { ...person(5), _stamp: stamp });
     await leads.settle();
-    expect((await reasonsOf(leads)).toSorted()).toEqual(['filled-too-fast', 'stamp-invalid', 'stamp-missing', 'stamp-expired']);
+    expect((await reasonsOf(leads)).toSorted()).toEqual(['filled-too-fast', 'stamp-expired', 'stamp-invalid', 'stamp-missing']);
     expect(captured(leads)).toBe(1);
   });
 });
