@@ -71,7 +71,7 @@ describe('the whole path over the local cloud', () => {
         })
       ).body;
     expect(await refusal(undefined)).toMatchObject({ status: 422, type: 'urn:meilenstein:problem:evidence-missing' });
-    expect(await refusal(ours)).toMatchObject({ status: 422, type: 'urn:meilenstein:problem:evidence-is-ours' });
+    expect(await refusal(ours)).toMatchObject({ status: 422, type: 'urn:meilenstein:problem:evidence-not-from-customer' });
     const before = await finance.get(forecastView, '/forecasts');
     const won = await advance(cloud, opportunityId ?? '', owner, { milestones: 5, amount: '48000.00' });
     expect(won).toMatchObject({ status: 'won', order: { amount: { amount: '48000.00', currency: 'EUR' } } });
