@@ -5,14 +5,14 @@ import type { Key } from '@meilenstein/runtime';
 /** The only strings with `#` in this service. */
 export const prefixes = { rep: 'REP', team: 'TEAM', settings: 'SETTINGS', plan: 'PLAN', targets: 'TARGETS', credit: 'CREDIT' } as const;
 
-/** gsi1: all reps, all teams, all parts of the settings, all plans. Few, and read together. */
+/** gsi1: all reps, all teams, all parts of the settings, all plans; each is read as a whole. */
 export const partitions = { reps: 'REPS', teams: 'TEAMS', settings: 'SETTINGS-PARTS', plans: 'PLANS' } as const;
 
-/** Who puts a document of many aggregates, and how often it was put. */
+/** The guard of a document of many aggregates: the request in progress, and how often it was put. */
 export const organisationGuard: Key = { pk: 'DOCUMENT#organisation', sk: 'GUARD' };
 export const planGuard = (id: PlanId): Key => ({ pk: `DOCUMENT#plan#${id}`, sk: 'GUARD' });
 
-/** gsi1: the targets of a node, of all plans. gsi2: all targets of a plan. */
+/** gsi1: the targets of a node in all plans. gsi2: all targets of a plan. */
 export const nodePartition = ({ level, key }: Node): string => `NODE#${level}#${key}`;
 export const planPartition = (id: PlanId): string => `PLAN-TARGETS#${id}`;
 

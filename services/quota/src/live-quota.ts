@@ -1,7 +1,7 @@
 import { live, type HttpDeps, type Machinery } from '@meilenstein/runtime';
 import { quotaStores, type Stores } from './stores.ts';
 
-/** What every handler of this service needs. */
+/** The dependencies of every handler of this service. */
 export type QuotaDeps = Machinery & HttpDeps & { readonly stores: Stores };
 
 export const liveQuota = (): QuotaDeps => {

@@ -4,7 +4,7 @@ import { creditStore } from './credits/store/credit-store.ts';
 import { planStore } from './plans/store/plan-store.ts';
 import { documentGuards } from './documents/store/document-guard.ts';
 
-/** Everything this service keeps. */
+/** Everything that this service stores. */
 export const quotaStores = (machinery: Machinery) => ({
   company: companyStore(machinery),
   ...planStore(machinery),

@@ -21,5 +21,9 @@ export const quotaRenames: Renames = {
   },
   events: {},
   paths: {},
-  fields: {},
+  fields: {
+    'rep.status known': 'rep.status joined',
+    'team.status known': 'team.status active',
+    'documentGuard.open.wants': 'documentGuard.open.documentHash',
+  },
 };

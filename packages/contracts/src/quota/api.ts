@@ -4,9 +4,9 @@ import { defineApi } from '../define-api.ts';
 import { node, plainName } from '../fragments.ts';
 import { exchangeRate, measure, repRole } from './events.ts';
 
-/** 5,000 reps with every field at its longest, or with ids of usual length and a history of ten teams each. */
+/** Room for 5,000 reps with the longest fields, or with ids of usual length and ten memberships each. */
 const largestOrganisation = 4 * 1024 * 1024;
-/** 5,500 targets with the longest keys and amounts, also where the JSON is indented. */
+/** Room for 5,500 targets with the longest keys and amounts, even in indented JSON. */
 const largestPlan = 2 * 1024 * 1024;
 
 const organisation = z.strictObject({
@@ -28,12 +28,12 @@ const organisation = z.strictObject({
         name: plainName.max(120),
         role: repRole,
         loginSubject: z.string().min(1).max(200),
-        /** in order; a later one ends the one before */
+        /** in order; each one ends the previous one */
         memberships: z
           .array(z.strictObject({ teamId, effectiveFrom: day }))
           .min(1)
           .max(50),
-        /** first day on which the person sells no more; null while employed */
+        /** the first day on which the person no longer sells; null while employed */
         leavesOn: day.nullable(),
       }),
     )
@@ -53,7 +53,7 @@ export type Settings = z.infer<typeof settings>;
 
 const target = moneyText.refine(({ amount }) => !amount.startsWith('-'), { path: ['amount'], error: 'a target is not negative' });
 
-/** 0 is a target; who is to have none is left out */
+/** a target may be 0; leave out a node to give it no target */
 const targets = z.array(z.strictObject({ node, annual: target }));
 
 const plan = z.strictObject({
@@ -73,7 +73,7 @@ const planView = plan.extend({
   planId,
   targets,
   version: z.int().positive(),
-  /** what the cascade made of each annual target */
+  /** the quarters and months of each annual target */
   cascade: z.array(
     z.object({
       node,
@@ -87,14 +87,14 @@ const planView = plan.extend({
 export const attainmentView = z.object({
   node,
   period: z.object({ kind: z.enum(['month', 'quarter', 'year']), label: z.string(), from: day, until: day }),
-  /** the sum of revenue credits; null before a currency is set */
+  /** the sum of revenue credits */
   achieved: moneyText,
-  /** null where no plan covers the node and period */
+  /** null where no plan covers the node and the period */
   target: moneyText.nullable(),
   gap: moneyText.nullable(),
   /** achieved ÷ target; null where the target is missing or 0 */
   attainment: z.object({ numerator: z.int(), denominator: z.int(), ratio: z.number() }).nullable(),
-  /** sum of the targets of the nodes that were below in each month; beside the own one, never instead of it */
+  /** the sum of the targets of the nodes below, month by month; shown beside the node's own target, never instead of it */
   rolledUp: moneyText.nullable(),
 });
 
@@ -105,13 +105,13 @@ export const quotaApi = defineApi({
   service: 'quota',
   routes: {
     'GET /organisation': {
-      summary: 'Teams and reps with their time in them. Carries an ETag.',
+      summary: 'Reads teams, and reps with their memberships. The answer has an ETag.',
       roles: ['manager', ...staff],
       answers: { 200: organisation },
       refusals: {},
     },
     'PUT /organisation': {
-      summary: 'Replaces the organisation; applied as one change for each team and rep that differs. Who is not in it leaves today.',
+      summary: 'Replaces the organisation, by one change for each team and rep that differs. Reps who are left out leave today.',
       roles: staff,
       body: organisation,
       largestBody: largestOrganisation,
@@ -129,14 +129,14 @@ export const quotaApi = defineApi({
       ifMatch: 'required',
     },
     'GET /settings': {
-      summary: 'Zone, calendar, holidays, reporting currency, rates. Carries an ETag.',
+      summary: 'Reads time zone, fiscal calendar, holidays, reporting currency and exchange rates. The answer has an ETag.',
       roles: everyoneInSales,
       answers: { 200: settings },
       refusals: { 'settings-not-found': 404 },
     },
     'PUT /settings': {
       summary:
-        'Replaces the settings; applied as one change for each part that differs. A future calendar and a region that are left out are removed; a calendar in force is only followed, from a later date.',
+        'Replaces the settings, by one change for each part that differs. Future calendars and regions that are left out are withdrawn. Once there are targets, a calendar in force stays, and another one may only follow from a later date.',
       roles: staff,
       body: settings,
       answers: { 200: settings },
@@ -151,14 +151,14 @@ export const quotaApi = defineApi({
       ifMatch: 'required',
     },
     'GET /plans/{planId}': {
-      summary: 'One plan with its cascade, newest version. Carries an ETag.',
+      summary: 'Reads the newest version of a plan with its cascade. The answer has an ETag.',
       roles: everyoneInSales,
       path: z.object({ planId }),
       answers: { 200: planView },
       refusals: { 'plan-not-found': 404 },
     },
     'PUT /plans/{planId}': {
-      summary: 'Publishes a plan, or its next version: annual targets are split into quarters and months that sum to them exactly.',
+      summary: 'Publishes a plan or its next version. Annual targets are split into quarters and months that sum to them exactly.',
       roles: staff,
       path: z.object({ planId }),
       body: plan,
@@ -177,12 +177,12 @@ export const quotaApi = defineApi({
       ifMatch: 'required',
     },
     'GET /attainment': {
-      summary: 'What a rep, a team or the company has achieved of its target in a period, as of now.',
+      summary: 'Reads what a rep, a team or the company has achieved of its target in a period, up to now.',
       roles: everyoneInSales,
       query: z.object({
         /** `company`, `team:<id>` or `rep:<id>` */
         node: z.string().regex(/^(company|team:[A-Za-z0-9_-]{1,80}|rep:[A-Za-z0-9_-]{1,80})$/),
-        /** label such as 2026-11, FY2026-Q4 or FY2026 */
+        /** a label such as 2026-11, FY2026-Q4 or FY2026 */
         period: z.string().min(4).max(20),
       }),
       answers: { 200: attainmentView },

@@ -1,7 +1,7 @@
 import type { Currency, Day, FiscalCalendar, RepId, TeamId, TimeZone } from '@meilenstein/kernel';
 import type { CompanyEnvelope } from './events.ts';
 
-/** One person's time in a team; half-open, `until` null while it lasts. */
+/** One person's time in a team, half-open; `until` is null while it lasts. */
 export type Membership = { readonly teamId: TeamId; readonly from: Day; readonly until: Day | null };
 
 export type CompanyRep = {
@@ -21,7 +21,7 @@ type CompanyTeam = {
 
 export type Rate = { readonly id: string; readonly currency: Currency; readonly from: Day; readonly value: string };
 
-/** What every service knows of the company: a fold of quota's organisation and settings events. */
+/** The company as every service knows it: a fold of quota's organisation and settings events. */
 export type Company = {
   readonly reps: readonly CompanyRep[];
   readonly teams: readonly CompanyTeam[];
@@ -52,16 +52,16 @@ const kinds: Readonly<Record<CompanyEnvelope['name'], Kind>> = {
   RatesPublished: 'SETTINGS',
 };
 
-/** What an event of the company is of: a rep and a team may have the same id, which is the subject of both. */
+/** The subject of an event with its kind, because a rep and a team may have the same id. */
 export const companySubject = ({ name, subject }: CompanyEnvelope): string => `${kinds[name]}#${subject}`;
 
-/** Memberships after a move: it ends the one that lasts and replaces those that would begin later. */
+/** Memberships after a move: it ends the current one and replaces those that would begin later. */
 export const withMembership = (memberships: readonly Membership[], teamId: TeamId, from: Day): readonly Membership[] => [
   ...memberships.filter((m) => m.from < from).map((m) => (m.until === null || m.until > from ? { ...m, until: from } : m)),
   { teamId, from, until: null },
 ];
 
-/** Memberships after leaving. */
+/** Memberships after the person leaves. */
 export const endedMemberships = (memberships: readonly Membership[], on: Day): readonly Membership[] =>
   memberships.filter((m) => m.from < on).map((m) => (m.until === null || m.until > on ? { ...m, until: on } : m));
 
@@ -71,15 +71,15 @@ const replaceRep = (company: Company, repId: RepId, change: (rep: CompanyRep) =>
 });
 
 /**
- * Takes one event of quota into the copy. Events of one rep, team or part of the settings must come by `sequence` (the projection sorts them);
- * between subjects any order gives the same copy.
+ * Applies one event of quota to the copy. Events of one rep, team or part of the settings have to come in order of `sequence` (the projection
+ * sorts them); the order of subjects does not matter.
  */
 const evolveCompany = (company: Company, event: CompanyEnvelope): Company => {
   switch (event.name) {
     case 'RepJoined': {
       const { repId, repCode, role, loginSubject, teamId, effectiveFrom } = event.data;
-      const known = company.reps.find((rep) => rep.repId === repId);
-      const memberships = withMembership(known?.memberships ?? [], teamId, effectiveFrom);
+      const existing = company.reps.find((rep) => rep.repId === repId);
+      const memberships = withMembership(existing?.memberships ?? [], teamId, effectiveFrom);
       const rep = { repId, repCode, role, loginSubject, memberships };
       return { ...company, reps: [...company.reps.filter((r) => r.repId !== repId), rep] };
     }
@@ -114,7 +114,7 @@ const evolveCompany = (company: Company, event: CompanyEnvelope): Company => {
     case 'HolidaysPublished':
       return { ...company, holidays: { ...company.holidays, [event.data.region]: event.data.days } };
     case 'CalendarWithdrawn':
-      return { ...company, calendars: company.calendars.filter((one) => one.effectiveFrom !== event.data.effectiveFrom) };
+      return { ...company, calendars: company.calendars.filter((calendar) => calendar.effectiveFrom !== event.data.effectiveFrom) };
     case 'HolidaysWithdrawn': {
       const { [event.data.region]: _, ...holidays } = company.holidays;
       return { ...company, holidays };
@@ -125,15 +125,17 @@ const evolveCompany = (company: Company, event: CompanyEnvelope): Company => {
 };
 
 const settings = 'SETTINGS';
-const whose = ({ data }: CompanyEnvelope): string =>
+const subjectOf = ({ data }: CompanyEnvelope): string =>
   'repId' in data ? `REP#${data.repId}` : 'teamId' in data ? `TEAM#${data.teamId}` : settings;
 
 /**
- * Order of subjects does not matter to the fold, but lists of reps and teams should look the same everywhere. Each rep and team is folded
- * by itself: in a company of thousands the time grows with the events, not with their square.
+ * Folds events into the company. Lists are sorted, so that every service has the same order. Each rep and team is folded by itself, so that the
+ * time grows with the number of events and not with its square.
  */
 export const companyOf = (events: readonly CompanyEnvelope[]): Company => {
-  const parts = new Map([...Map.groupBy(events, whose)].map(([name, own]) => [name, own.reduce(evolveCompany, emptyCompany)]));
+  const parts = new Map(
+    [...Map.groupBy(events, subjectOf)].map(([name, ownEvents]) => [name, ownEvents.reduce(evolveCompany, emptyCompany)]),
+  );
   const all = [...parts.values()];
   return {
     ...(parts.get(settings) ?? emptyCompany),
@@ -142,11 +144,11 @@ export const companyOf = (events: readonly CompanyEnvelope[]): Company => {
   };
 };
 
-/** The team a rep belongs to on a day; undefined before joining, after leaving and for strangers. */
+/** The team of a rep on a day; undefined before joining, after leaving and for unknown reps. */
 export const teamOn = (company: Company, rep: RepId, on: Day): TeamId | undefined =>
   company.reps.find((r) => r.repId === rep)?.memberships.find((m) => m.from <= on && (m.until === null || on < m.until))?.teamId;
 
-/** The team a rep belongs to on a day, or belonged to last where the rep has left; undefined before joining and for strangers. */
+/** The team of a rep on a day, or the last one after leaving; undefined before joining and for unknown reps. */
 export const lastTeamOn = (company: Company, rep: RepId, on: Day): TeamId | undefined =>
   company.reps
     .find((r) => r.repId === rep)

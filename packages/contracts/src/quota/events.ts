@@ -12,10 +12,10 @@ export const repJoined = defineEvent({
   name: 'RepJoined',
   owner,
   version: 1,
-  meaning: 'An employee sells from a day on. The name stays in quota; others know the code.',
+  meaning: 'An employee sells from a day on. The name stays in quota; other services know the code.',
   data: z.object({
     repId,
-    /** what the company prints instead of a name */
+    /** the code that the company uses instead of the name */
     repCode: z.string().min(1).max(20),
     role: repRole,
     teamId,
@@ -47,7 +47,7 @@ export const repLeft = defineEvent({
   name: 'RepLeft',
   owner,
   version: 1,
-  meaning: 'An employee sells no more from a day on.',
+  meaning: 'An employee no longer sells from a day on.',
   data: z.object({ repId, effectiveFrom: day }),
 });
 
@@ -55,11 +55,11 @@ export const teamChanged = defineEvent({
   name: 'TeamChanged',
   owner,
   version: 1,
-  meaning: 'A team exists, with its name and its managers, from a day on.',
+  meaning: 'A team has this name and these managers from a day on.',
   data: z.object({
     teamId,
     name: z.string().min(1).max(80),
-    /** one level in this version; null: below the company */
+    /** null: directly below the company; this version has one level of teams */
     parentTeamId: teamId.nullable(),
     managers: z.array(repId).max(20),
     effectiveFrom: day,
@@ -70,7 +70,7 @@ export const teamDissolved = defineEvent({
   name: 'TeamDissolved',
   owner,
   version: 1,
-  meaning: 'A team is no more; nobody belongs to it any longer.',
+  meaning: 'A team is dissolved; it has no members any more.',
   data: z.object({ teamId, effectiveFrom: day }),
 });
 
@@ -78,7 +78,7 @@ export const settingsChanged = defineEvent({
   name: 'SettingsChanged',
   owner,
   version: 1,
-  meaning: 'The zone of the company and the currency it reports in.',
+  meaning: 'The company’s time zone and reporting currency.',
   data: z.object({ zone: timeZone, reportingCurrency: currency }),
 });
 
@@ -94,7 +94,7 @@ export const calendarWithdrawn = defineEvent({
   name: 'CalendarWithdrawn',
   owner,
   version: 1,
-  meaning: 'A fiscal calendar that was published will not begin.',
+  meaning: 'A published fiscal calendar is withdrawn before it begins.',
   data: z.object({ effectiveFrom: day }),
 });
 
@@ -102,7 +102,7 @@ export const holidaysPublished = defineEvent({
   name: 'HolidaysPublished',
   owner,
   version: 1,
-  meaning: 'The days on which nobody works, for a region.',
+  meaning: 'The holidays of a region.',
   data: z.object({ region: z.string().min(1).max(40), days: z.array(day).max(1000) }),
 });
 
@@ -110,14 +110,14 @@ export const holidaysWithdrawn = defineEvent({
   name: 'HolidaysWithdrawn',
   owner,
   version: 1,
-  meaning: 'The company keeps no holidays of this region any more.',
+  meaning: 'The holidays of a region are withdrawn.',
   data: z.object({ region: z.string().min(1).max(40) }),
 });
 
 export const exchangeRate = z.object({
   id: z.string().min(1).max(60),
   currency,
-  /** the first day it holds; it holds until the next one of the same currency */
+  /** the first day of the rate; it is valid until the next rate of the same currency */
   from: day,
   /** reporting units for one unit of `currency`, a decimal */
   value: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/),
@@ -128,18 +128,18 @@ export const ratesPublished = defineEvent({
   name: 'RatesPublished',
   owner,
   version: 1,
-  meaning: 'Exchange rates into the reporting currency. They touch no event that has its rate already.',
+  meaning: 'Exchange rates into the reporting currency. Events that already have a rate keep it.',
   data: z.object({ reportingCurrency: currency, rates: z.array(exchangeRate).max(2000) }),
 });
 
-/** null: equal ones */
+/** null: equal weights */
 const weights = z.array(z.number().nonnegative()).nullable();
 
 export const planPublished = defineEvent({
   name: 'PlanPublished',
   owner,
   version: 1,
-  meaning: 'A plan, or a new version of it: whose annual target is what.',
+  meaning: 'A quota plan is published, or a new version of it.',
   data: z.object({
     planId,
     version: z.int().positive(),
@@ -164,11 +164,11 @@ export const targetsSet = defineEvent({
     measure,
     fiscalYear: z.int(),
     currency,
-    /** from this day on; earlier months stay on the version before */
+    /** the first day of this version; earlier months keep the previous one */
     effectiveFrom: day,
     /** twelve, in fiscal order */
     months: z.array(z.int()).length(12),
-    /** the plan leaves the node out from here on: it has no target, and the months are 0; a target of 0 is one */
+    /** the plan leaves the node out from here on: the node has no target, which differs from a target of 0 */
     withdrawn: z.literal(true).optional(),
   }),
 });
@@ -185,7 +185,7 @@ const credit = z.object({
   /** in the reporting currency */
   amount: eventMoney,
   orderedAt: instant,
-  /** decides the period, in the company's zone: the day of the order, or of the cancellation that takes the credit back */
+  /** decides the period, in the company's zone: the day of the order, or of the cancellation that reverses the credit */
   creditDay: day,
 });
 
@@ -201,7 +201,7 @@ export const creditReversed = defineEvent({
   name: 'CreditReversed',
   owner,
   version: 1,
-  meaning: 'The credit of a cancelled order is taken back; `amount` is positive and is to be subtracted.',
+  meaning: 'The credit of a cancelled order is reversed; subtract the positive `amount`.',
   data: credit,
 });
 
@@ -224,7 +224,7 @@ export const quotaEvents = [
   creditReversed,
 ] as const;
 
-/** What all services hear, to keep a small copy of the company. */
+/** The events from which every service keeps its own copy of the company. */
 export const companyEvents = [
   repJoined,
   repAmended,

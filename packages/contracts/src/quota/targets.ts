@@ -2,53 +2,54 @@ import { fiscalYearOf, monthsOf, type Day, type FiscalCalendar, type Period } fr
 import type * as z from 'zod';
 import type { targetsSet } from './events.ts';
 
-/** What a version of a plan gives to a node in a fiscal year. */
+/** The monthly targets of a node in a version of a plan, for a fiscal year. */
 export type TargetVersion = Pick<
   z.infer<typeof targetsSet.data>,
   'planId' | 'planVersion' | 'fiscalYear' | 'effectiveFrom' | 'months' | 'withdrawn'
 >;
 
-/** The months that a period of a month, quarter or year consists of. */
+/** The months of a period, which is a month, quarter or year. */
 export const monthsIn = (calendar: FiscalCalendar, period: Period): readonly Period[] =>
   monthsOf(calendar, fiscalYearOf(calendar, period.from)).filter((month) => period.from <= month.from && month.until <= period.until);
 
 const newer = (a: TargetVersion, b: TargetVersion): number =>
   a.effectiveFrom === b.effectiveFrom ? a.planVersion - b.planVersion : a.effectiveFrom < b.effectiveFrom ? -1 : 1;
 
-/** The newest version that was effective on a day; before any was, the first. */
+/** The newest version in force on a day, or the first one where none is in force yet. */
 const inForce = (versions: readonly TargetVersion[], from: Day): TargetVersion | undefined => {
   const sorted = versions.toSorted(newer);
   return sorted.findLast((version) => version.effectiveFrom <= from) ?? sorted[0];
 };
 
-/** What was said last for each version of each plan: a version that was cut off before it was published may have said something else first. */
-const lastOfEach = (versions: readonly TargetVersion[]): readonly TargetVersion[] => [
+/** The last event for each version of each plan; a request that was cut off may have emitted others before. */
+const lastPerVersion = (versions: readonly TargetVersion[]): readonly TargetVersion[] => [
   ...new Map(versions.map((version) => [`${version.planId} ${version.planVersion}`, version])).values(),
 ];
 
-/** Each plan's version in force counts first; then the plan that has not withdrawn the node, for a node may go from one to another. */
-const ofAllPlans = (versions: readonly TargetVersion[], from: Day): TargetVersion | undefined => {
-  const each = [...Map.groupBy(versions, (version) => version.planId).values()].flatMap((own) => inForce(own, from) ?? []);
+/** The version in force among those of all plans; a plan that has withdrawn the node counts last, because a node may move to another plan. */
+const inForceOfPlans = (versions: readonly TargetVersion[], from: Day): TargetVersion | undefined => {
+  const candidates = [...Map.groupBy(versions, (version) => version.planId).values()].flatMap((ofPlan) => inForce(ofPlan, from) ?? []);
   return (
     inForce(
-      each.filter((version) => version.withdrawn !== true),
+      candidates.filter((version) => version.withdrawn !== true),
       from,
-    ) ?? each[0]
+    ) ?? candidates[0]
   );
 };
 
 /**
- * A node's target of a period in minor units, 0 included, from all that its plans said of it, those of one plan in their order: each month from the version that was in force when it began, so that a new
- * plan leaves earlier months alone. Null where no plan covers every month, or all of them were withdrawn.
+ * A node's target for a period in minor units, which may be 0. `events` are the node's versions in all plans, those of one plan in order. Each
+ * month takes the version in force when the month began, so that a new version leaves earlier months unchanged. Null where no plan covers
+ * every month, or all months are withdrawn.
  */
-export const targetOf = (said: readonly TargetVersion[], calendar: FiscalCalendar, period: Period): number | null => {
-  const versions = lastOfEach(said);
+export const targetOf = (events: readonly TargetVersion[], calendar: FiscalCalendar, period: Period): number | null => {
+  const versions = lastPerVersion(events);
   let sum: number | null = null;
   for (const month of monthsIn(calendar, period)) {
     const fiscalYear = fiscalYearOf(calendar, month.from);
-    const index = monthsOf(calendar, fiscalYear).findIndex((one) => one.label === month.label);
-    const version = ofAllPlans(
-      versions.filter((one) => one.fiscalYear === fiscalYear),
+    const index = monthsOf(calendar, fiscalYear).findIndex(({ label }) => label === month.label);
+    const version = inForceOfPlans(
+      versions.filter((candidate) => candidate.fiscalYear === fiscalYear),
       month.from,
     );
     const target = version?.months[index];

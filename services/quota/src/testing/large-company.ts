@@ -5,7 +5,7 @@ import { plan } from './quota-in-memory.ts';
 const from = day.parse('2026-01-01');
 const numbered = (word: string, number: number, length = 0): string => `${word}${number}`.padEnd(length, 'x');
 
-/** An organisation of so many reps and teams; every text as long as `length` allows. */
+/** An organisation of the given size; with `isLongest`, every text has its greatest length. */
 export const largeOrganisation = (reps: number, teams: number, isLongest = false): Organisation => {
   const [idLength, nameLength] = isLongest ? [80, 120] : [0, 0];
   const team = (number: number) => teamId.parse(numbered('team-', number, idLength));
@@ -34,7 +34,7 @@ export const largePlan = ({ teams, reps }: Organisation, amount = '120000.00'): 
   ...plan,
   targets: [
     { level: 'company' as const, key: 'company' },
-    ...teams.map((one) => ({ level: 'team' as const, key: one.teamId })),
-    ...reps.map((one) => ({ level: 'rep' as const, key: one.repId })),
+    ...teams.map(({ teamId: key }) => ({ level: 'team' as const, key })),
+    ...reps.map(({ repId: key }) => ({ level: 'rep' as const, key })),
   ].map((node) => ({ node, annual: { amount, currency: plan.currency } })),
 });

@@ -53,7 +53,7 @@ export const plan: Plan = {
   ],
 };
 
-/** The whole service in one process on memory; its handlers see the table through `through`, which may count, delay or fail. */
+/** The whole service in memory. Its handlers use the table through `through`, which may count, delay or fail calls. */
 export const quotaInMemory = (start = '2026-03-02T09:00:00.000Z', through: (table: Table) => Table = (table) => table) => {
   const machinery = inMemory(start);
   const seen = { ...machinery, table: through(machinery.table) };
@@ -79,7 +79,7 @@ export const quotaInMemory = (start = '2026-03-02T09:00:00.000Z', through: (tabl
       const bad = answers.find((answer) => answer.status !== 200);
       if (bad !== undefined) throw new Error(JSON.stringify(bad.json));
     },
-    hear: (...events: readonly unknown[]) => onOrder(deps, machinery.consumer)(batchOf(...events)),
+    receive: (...events: readonly unknown[]) => onOrder(deps, machinery.consumer)(batchOf(...events)),
     attainment: (node: string, period: string, who: Pick<Call, 'role' | 'subject'> = {}) =>
       call('GET /attainment', { query: { node, period }, ...who }),
   };
@@ -96,7 +96,7 @@ const dimensions = {
   openedAt: '2026-01-10T00:00:00.000Z',
 };
 
-/** A won order as pipeline tells it, in minor units of the reporting currency. */
+/** A won order as pipeline emits it, in minor units of the reporting currency. */
 export const won = (id: string, { repId: owner = 'ann', teamId: of = 'north', minor = 10_000, at = '2026-03-01T12:00:00.000Z' } = {}) => {
   const amount = { minor, currency: 'EUR' };
   const order = {

@@ -2,7 +2,7 @@ import type { Table } from '@meilenstein/runtime';
 
 type Before = (requests: number, isWrite: boolean) => Promise<void>;
 
-/** A table that does something before each call; `requests`: how many DynamoDB would get, which reads at most 100 keys at once. */
+/** A table with a hook before each call. `requests`: the number that DynamoDB would get, which reads at most 100 keys at once. */
 const withBefore = (table: Table, before: Before): Table => ({
   get: async (key) => before(1, false).then(() => table.get(key)),
   getMany: async (keys) => before(Math.ceil(keys.length / 100), false).then(() => table.getMany(keys)),
@@ -11,7 +11,7 @@ const withBefore = (table: Table, before: Before): Table => ({
   transact: async (writes) => before(1, true).then(() => table.transact(writes)),
 });
 
-/** Counts requests, and rounds: all that are under way at once are answered together and make one round. */
+/** Counts requests and rounds. Requests that are open at the same time are answered together and make one round. */
 export const countedTable = () => {
   const counted = { requests: 0, rounds: 0 };
   let waiting: (() => void)[] = [];
@@ -30,16 +30,16 @@ export const countedTable = () => {
         waiting.push(resolve);
         return promise;
       }),
-    /** what was counted since the last time */
-    taken: (): { readonly requests: number; readonly rounds: number } => {
-      const taken = { ...counted };
+    /** the counts since the last call; resets them */
+    takeCounts: (): { readonly requests: number; readonly rounds: number } => {
+      const counts = { ...counted };
       Object.assign(counted, { requests: 0, rounds: 0 });
-      return taken;
+      return counts;
     },
   };
 };
 
-/** A table that stops answering: after so many more transactions nothing is read or written, until it is told to go on. */
+/** A table that fails every call after a number of transactions, until it is allowed more. */
 export const dyingTable = () => {
   let left = Number.POSITIVE_INFINITY;
   return {

@@ -9,7 +9,7 @@ import {
 } from '@meilenstein/contracts';
 import { decided, type Day, type Decision } from '@meilenstein/kernel';
 
-/** What became of one order's credit; both may come in any order, each counts once. */
+/** Whether the credit of an order was granted and reversed. The two may arrive in any order, and each counts once. */
 export type Credit = { readonly granted: boolean; readonly reversed: boolean };
 
 export const noCredit: Credit = { granted: false, reversed: false };
@@ -23,12 +23,12 @@ export const evolveCredit = (credit: Credit, fact: Happened<CreditFact>): Credit
   }
 };
 
-type Heard = EnvelopeOf<typeof opportunityWon | typeof orderCancelled>;
+type OrderEvent = EnvelopeOf<typeof opportunityWon | typeof orderCancelled>;
 
 export const creditId = (orderId: string): string => `credit-${orderId}`;
 
-/** The whole order is the owner's credit; a cancellation takes it back. `creditDay`: the company’s day of the order or of its cancellation. */
-export const creditOrder = (credit: Credit, event: Heard, creditDay: Day): Decision<CreditFact, never> => {
+/** Credits a whole order to its owner; a cancellation reverses it. `creditDay` is the company’s day of the order or of its cancellation. */
+export const creditOrder = (credit: Credit, event: OrderEvent, creditDay: Day): Decision<CreditFact, never> => {
   const { orderId, opportunityId, repId, teamId, reportingAmount, orderedAt } = event.data;
   const share = {
     creditId: creditId(orderId),
@@ -47,6 +47,6 @@ export const creditOrder = (credit: Credit, event: Heard, creditDay: Day): Decis
   return credit.reversed ? decided() : decided(creditReversed.of(share, times));
 };
 
-/** What a fact adds to the owner's sum, in minor units. */
-export const creditedBy = ({ name, data }: Happened<CreditFact>): number =>
+/** The amount that an event adds to the owner's sum, in minor units. */
+export const amountOf = ({ name, data }: Happened<CreditFact>): number =>
   name === 'CreditGranted' ? data.amount.minor : -data.amount.minor;

@@ -5,13 +5,13 @@ import { creditId, creditOrder } from '../domain/credit.ts';
 import { toCompany } from '../../organisation/store/company-store.ts';
 import type { QuotaDeps } from '../../live-quota.ts';
 
-/** A won order is credited to its owner; a cancelled one is taken back. */
+/** Credits a won order to its owner, and reverses the credit of a cancelled one. */
 export const onOrder = ({ stores: { company, credits } }: QuotaDeps, consumer: EventConsumerDeps) =>
   onEvents(
     quotaOnOrder,
     async (event) => {
       const { zone } = toCompany(await company.nodes());
-      if (zone === null) throw new Error('settings are missing: the day of an order is a day in the company’s zone');
+      if (zone === null) throw new Error('settings are missing: the day of an order depends on the company’s zone');
       await credits.change(
         creditId(event.data.orderId),
         (credit) =>

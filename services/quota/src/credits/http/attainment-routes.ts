@@ -12,8 +12,8 @@ import { fromMoney, periodNamed, refused, repId, teamId, type Period } from '@me
 import { maySee, repOf, scopeOf } from '@meilenstein/runtime';
 import { ratioOf } from '../domain/attainment.ts';
 import { nodeName } from '../../plans/domain/plan.ts';
-import { nodesBelow, rolledUp, type Below } from '../../plans/domain/rolled-up.ts';
-import { companyToday, type CompanyToday } from '../../organisation/http/company-today.ts';
+import { nodesBelow, rollUpTargets, type NodesBelow } from '../../plans/domain/roll-up-targets.ts';
+import { currentCompany, type CurrentCompany } from '../../organisation/http/current-company.ts';
 import type { QuotaDeps } from '../../live-quota.ts';
 
 type Routes = Pick<HandlersOf<typeof quotaApi>, 'GET /attainment'>;
@@ -26,22 +26,22 @@ const nodeOf = (text: string): Node => {
   return level === 'team' || level === 'rep' ? { level, key: key ?? '' } : { level: 'company', key: 'company' };
 };
 
-/** A rep sees the own node, a manager the own, the teams led and their reps, others of the company everything that exists, and what existed. */
-const isVisible = ({ company, nodes, today }: CompanyToday, caller: Caller, node: Node): boolean => {
+/** A rep sees their own node; a manager also the teams that they lead and the reps in them; everyone else every present and former node. */
+const isVisible = ({ company, nodes, today }: CurrentCompany, caller: Caller, node: Node): boolean => {
   const scope = scopeOf(company, caller, today);
   const self = repOf(company, caller);
   switch (node.level) {
     case 'company':
       return scope.kind === 'everyone';
     case 'team': {
-      const team = company.teams.find((one) => one.teamId === node.key);
+      const team = company.teams.find(({ teamId: id }) => id === node.key);
       return (
         (scope.kind === 'everyone' && (team !== undefined || nodes.formerTeams.some((former) => former === node.key))) ||
         (team !== undefined && caller.roles.includes('manager') && team.managers.some((manager) => manager === self))
       );
     }
     case 'rep': {
-      const rep = company.reps.find((one) => one.repId === node.key);
+      const rep = company.reps.find(({ repId: id }) => id === node.key);
       return rep !== undefined && maySee(scope, rep.repId);
     }
   }
@@ -50,68 +50,68 @@ const isVisible = ({ company, nodes, today }: CompanyToday, caller: Caller, node
 export const attainmentRoutes = (deps: QuotaDeps): Routes => {
   const { credits, targetsOfNodes } = deps.stores;
 
-  const achievedOf = async ({ company, nodes }: CompanyToday, node: Node, months: readonly Period[]): Promise<number> => {
+  const achievedOf = async ({ company, nodes }: CurrentCompany, node: Node, months: readonly Period[]): Promise<number> => {
     if (node.level === 'rep') return credits.creditedToRep(repId.parse(node.key), months);
     const teams =
       node.level === 'team'
         ? [teamId.parse(node.key)]
         : [
             ...new Set([
-              ...company.teams.map((one) => one.teamId),
+              ...company.teams.map((team) => team.teamId),
               ...nodes.formerTeams,
-              ...company.reps.flatMap((rep) => rep.memberships.map((one) => one.teamId)),
+              ...company.reps.flatMap((rep) => rep.memberships.map((membership) => membership.teamId)),
             ]),
           ];
     const sums = await Promise.all(teams.map((team) => credits.creditedToTeam(team, months)));
-    return sums.reduce((sum, one) => sum + one, 0);
+    return sums.reduce((total, sum) => total + sum, 0);
   };
 
-  /** The targets of a node, and of what was below it in each month; each node is read once. */
+  /** The targets of a node, and of the nodes below it in each month; each node is read once. */
   const targetsFor = async (
-    { company, nodes }: CompanyToday,
+    { company, nodes }: CurrentCompany,
     node: Node,
     months: readonly Period[],
-  ): Promise<{ readonly own: readonly TargetVersion[]; readonly below: Below }> => {
+  ): Promise<{ readonly own: readonly TargetVersion[]; readonly below: NodesBelow }> => {
     const below = new Map(months.map((month) => [month.label, nodesBelow(company, nodes.formerTeams, node, month)]));
-    const names = new Map([node, ...[...below.values()].flat()].map((one) => [nodeName(one), one]));
+    const names = new Map([node, ...[...below.values()].flat()].map((each) => [nodeName(each), each]));
     const versions = await targetsOfNodes([...names.values()]);
-    const of = (one: Node) => versions.get(nodeName(one)) ?? [];
-    return { own: of(node), below: (month) => (below.get(month.label) ?? []).map((one) => ({ versions: of(one) })) };
+    const versionsOf = (each: Node) => versions.get(nodeName(each)) ?? [];
+    return { own: versionsOf(node), below: (month) => (below.get(month.label) ?? []).map((each) => ({ versions: versionsOf(each) })) };
   };
 
   return {
     'GET /attainment': async ({ query, caller }) => {
-      const now = await companyToday(deps);
-      const { company, today } = now;
+      const current = await currentCompany(deps);
+      const { company, today } = current;
       const { reportingCurrency } = company;
       if (reportingCurrency === null)
-        return refused('settings-missing', 'PUT /settings first: attainment needs the calendar and the reporting currency');
+        return refused('settings-missing', 'PUT /settings first: attainment needs a calendar and a reporting currency');
       const node = nodeOf(query.node);
-      if (!isVisible(now, caller, node))
-        return refused('node-not-found', 'node: no team or rep that you may see', { field: 'node', value: query.node });
+      if (!isVisible(current, caller, node))
+        return refused('node-not-found', 'node: there is no such team or rep that you may see', { field: 'node', value: query.node });
       const calendar = calendarOn(company, today);
       const period = periodNamed(calendar, query.period);
       if (!isCoarse(period))
-        return refused('period-not-found', 'a month such as 2026-11, a quarter such as FY2026-Q4 or a year such as FY2026', {
+        return refused('period-not-found', 'name a month such as 2026-11, a quarter such as FY2026-Q4 or a year such as FY2026', {
           field: 'period',
           value: query.period,
         });
       const months = monthsIn(calendar, period);
-      const achieved = await achievedOf(now, node, months);
-      const targets = await targetsFor(now, node, months);
+      const achieved = await achievedOf(current, node, months);
+      const targets = await targetsFor(current, node, months);
       const target = targetOf(targets.own, calendar, period);
-      const below = rolledUp(targets.below, calendar, period);
-      const outside = (minor: number) => fromMoney({ minor, currency: reportingCurrency });
+      const below = rollUpTargets(targets.below, calendar, period);
+      const text = (minor: number) => fromMoney({ minor, currency: reportingCurrency });
       return {
         status: 200,
         body: {
           node,
           period,
-          achieved: outside(achieved),
-          target: target === null ? null : outside(target),
-          gap: target === null ? null : outside(target - achieved),
+          achieved: text(achieved),
+          target: target === null ? null : text(target),
+          gap: target === null ? null : text(target - achieved),
           attainment: ratioOf(achieved, target),
-          rolledUp: below === null ? null : outside(below),
+          rolledUp: below === null ? null : text(below),
         },
       };
     },

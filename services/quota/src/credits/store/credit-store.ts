@@ -2,24 +2,24 @@ import { creditGranted, creditReversed, factReader, type CreditFact, type Happen
 import type { Period, RepId, TeamId } from '@meilenstein/kernel';
 import { aggregateStore, queryAll, type Machinery, type Write } from '@meilenstein/runtime';
 import * as z from 'zod';
-import { creditedBy, evolveCredit, noCredit, type Credit } from '../domain/credit.ts';
+import { amountOf, evolveCredit, noCredit, type Credit } from '../domain/credit.ts';
 import { monthOfRep, monthOfTeam, prefixes, repSums, teamSums } from '../../keys.ts';
 
 const sum = z.looseObject({ minor: z.number() });
 
-/** A credit moves two sums: that of the rep and that of the team, both by month. */
+/** A credit changes two monthly sums: the rep's and the team's. */
 const sums = (facts: readonly Happened<CreditFact>[]): Write[] =>
   facts.flatMap((fact) => {
     const { repId, teamId, creditDay } = fact.data;
     const month = creditDay.slice(0, 7);
-    const by = { minor: creditedBy(fact) };
+    const by = { minor: amountOf(fact) };
     return [
       { add: { pk: repSums(repId), sk: monthOfRep(month, teamId) }, by },
       { add: { pk: teamSums(teamId), sk: monthOfTeam(month, repId) }, by },
     ];
   });
 
-/** The ledger: one aggregate for each order, and the sums in the same breath. */
+/** Stores credits: one aggregate for each order; its sums change in the same transaction. */
 export const creditStore = (machinery: Machinery) => {
   const store = aggregateStore<Credit, CreditFact>(
     {
@@ -44,7 +44,7 @@ export const creditStore = (machinery: Machinery) => {
 
   return {
     change: store.change,
-    /** minor units of the reporting currency in some adjoining months */
+    /** the sum over adjoining months, in minor units of the reporting currency */
     creditedToRep: (rep: RepId, months: readonly Period[]) => total(repSums(rep), months),
     creditedToTeam: (team: TeamId, months: readonly Period[]) => total(teamSums(team), months),
   };

@@ -16,7 +16,7 @@ const between = (from: number, until: number, amount: string): Plan => ({
 const shown = z.object({
   targets: z.array(z.object({ node: z.object({ level: z.string(), key: z.string() }), annual: z.object({ amount: z.string() }) })),
 });
-const said = z.object({
+const targetsData = z.object({
   planId: z.string(),
   node: z.object({ level: z.string(), key: z.string() }),
   months: z.array(z.int()),
@@ -26,8 +26,8 @@ const inOrder = (lines: readonly string[]): readonly string[] => lines.toSorted(
 const linesOf = (plan: unknown): readonly string[] =>
   inOrder(shown.safeParse(plan).data?.targets.map(({ node, annual }) => `${node.level} ${node.key} ${annual.amount}`) ?? []);
 
-/** A company on a table whose calls come in the order that a property chooses, once `isMixed`. */
-const ready = async (scheduler: fc.Scheduler) => {
+/** A company on a table that answers calls in the order that the scheduler chooses, once `isMixed`. */
+const mixedQuota = async (scheduler: fc.Scheduler) => {
   let isMixed = false;
   const quota = quotaInMemory(
     undefined,
@@ -43,24 +43,26 @@ const ready = async (scheduler: fc.Scheduler) => {
     isMixed = false;
     return answers;
   };
-  /** What the events say last of each node of a plan: what other services know. */
-  const toldOf = (planId: string): readonly string[] => {
+  /** The last event of each node of a plan, which is what other services know. */
+  const eventLinesOf = (planId: string): readonly string[] => {
     const last = new Map(
-      quota.events().flatMap((event) => (event.name === 'TargetsSet' ? [[event.subject, said.parse(event.data)] as const] : [])),
+      quota.events().flatMap((event) => (event.name === 'TargetsSet' ? [[event.subject, targetsData.parse(event.data)] as const] : [])),
     );
-    const standing = [...last.values()].filter((one) => one.planId === planId && one.withdrawn !== true);
+    const targetInForce = [...last.values()].filter((one) => one.planId === planId && one.withdrawn !== true);
     return inOrder(
-      standing.map(({ node, months }) => `${node.level} ${node.key} ${(months.reduce((sum, month) => sum + month, 0) / 100).toFixed(2)}`),
+      targetInForce.map(
+        ({ node, months }) => `${node.level} ${node.key} ${(months.reduce((sum, month) => sum + month, 0) / 100).toFixed(2)}`,
+      ),
     );
   };
-  return { ...quota, planOf, toldOf, atOnce };
+  return { ...quota, planOf, eventLinesOf, atOnce };
 };
 
-describe('two requests at the same moment', () => {
-  it('that put one plan: one of them is the next version, whole, for readers and for other services', async () => {
+describe('two concurrent requests', () => {
+  it('for one plan: one of them becomes the complete next version, for readers and for other services', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-        const quota = await ready(scheduler);
+        const quota = await mixedQuota(scheduler);
         const bodies = [between(0, 60, '100.00'), between(3, 63, '200.00')];
         const before = between(0, 63, '50.00');
         expect((await quota.putPlan(before)).status).toBe(200);
@@ -70,16 +72,16 @@ describe('two requests at the same moment', () => {
         expect(answers.every(({ status, code }) => status === 200 || code === 'version-conflict')).toBe(true);
         const wanted = linesOf(put[0] ?? before);
         expect(await quota.planOf('p')).toEqual(wanted);
-        expect(put.length === 1 ? quota.toldOf('p') : wanted).toEqual(wanted);
+        expect(put.length === 1 ? quota.eventLinesOf('p') : wanted).toEqual(wanted);
       }),
       { numRuns: 25 },
     );
   }, 120_000);
 
-  it('that put two plans with some of the same targets: each target is in one plan, and a plan that was refused shows and keeps nothing', async () => {
+  it('for two plans with common targets: each target is in one plan, and a refused plan shows and claims nothing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-        const quota = await ready(scheduler);
+        const quota = await mixedQuota(scheduler);
         const bodies = { p: between(0, 45, '100.00'), q: between(20, 63, '200.00') };
         const answers = await quota.atOnce(
           ...Object.entries(bodies).map(([planId, body]) => async () => ({
@@ -92,10 +94,10 @@ describe('two requests at the same moment', () => {
           expect(code).toBe(status === 200 ? undefined : 'target-in-another-plan');
           const wanted = status === 200 ? linesOf(body) : [];
           expect(await quota.planOf(planId)).toEqual(wanted);
-          expect(quota.toldOf(planId)).toEqual(wanted);
+          expect(quota.eventLinesOf(planId)).toEqual(wanted);
         }
         expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
-        // Whoever was refused holds no key: the other plan can have every node.
+        // A refused plan holds no claim, so the other plan can set every node.
         const winner = answers.find(({ status }) => status === 200)?.planId ?? 'p';
         expect((await quota.putPlan(between(0, 63, '300.00'), '*', winner)).status).toBe(200);
       }),
@@ -103,10 +105,10 @@ describe('two requests at the same moment', () => {
     );
   }, 120_000);
 
-  it('one that puts a plan and one that reads it: the reader sees a whole version', async () => {
+  it('that put and read one plan: the reader sees a complete version', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-        const quota = await ready(scheduler);
+        const quota = await mixedQuota(scheduler);
         const [before, after] = [between(0, 63, '50.00'), between(0, 20, '100.00')];
         await quota.putPlan(before);
         const seen = await quota.atOnce(
@@ -121,10 +123,10 @@ describe('two requests at the same moment', () => {
     );
   }, 120_000);
 
-  it('that put two organisations: one of them is the organisation, whole', async () => {
+  it('for the organisation: one of them becomes the complete organisation', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-        const quota = await ready(scheduler);
+        const quota = await mixedQuota(scheduler);
         const { etag } = await quota.call('GET /organisation');
         const renamed = (from: number, name: string) => ({
           ...company,

@@ -15,20 +15,20 @@ const raised = {
 };
 
 describe('an organisation of 1,000 reps in 60 teams and a plan for all of them', () => {
-  it('are put in at most 10 rounds of parallel requests: at first one request for each 100 writes and 20 more, and 8 in all where ten nodes differ or none', async () => {
-    const { through, taken } = countedTable();
+  it('are put in at most 10 rounds of parallel requests: one request for each 100 writes and 20 more when all is new, at most 8 when ten nodes or none differ', async () => {
+    const { through, takeCounts } = countedTable();
     const { put, putPlan, call } = quotaInMemory(undefined, through);
     expect((await put('settings', settings)).status).toBe(200);
     const counted = async (send: () => ReturnType<typeof call>) => {
-      taken();
+      takeCounts();
       expect((await send()).status).toBe(200);
-      return taken();
+      return takeCounts();
     };
     const putAgain = async (document: unknown) => {
       const { etag } = await call('GET /organisation');
       return counted(() => put('organisation', document, etag));
     };
-    // 3 writes for each rep and 2 for each team are 3,120: 33 transactions, and DynamoDB takes them in no fewer than 32.
+    // 3 writes for each rep and 2 for each team make 3,120: 33 transactions, where DynamoDB allows no fewer than 32.
     expect(await counted(() => put('organisation', company, '*'))).toEqual({ requests: 39, rounds: 7 });
     expect(await putAgain(company)).toEqual({ requests: 4, rounds: 2 });
     expect(await putAgain(renamed)).toEqual({ requests: 5, rounds: 3 });
@@ -41,8 +41,8 @@ describe('an organisation of 1,000 reps in 60 teams and a plan for all of them',
 const bytesOf = (json: unknown): number => Buffer.byteLength(JSON.stringify(json));
 const count = (events: readonly { readonly name: string }[], name: string): number => events.filter((event) => event.name === name).length;
 
-describe('the largest documents', () => {
-  it('are taken whole, 5,000 reps in 500 teams with every text at its longest and a target for each, and come back in answers that Lambda gives out', async () => {
+describe('the largest organisation and plan', () => {
+  it('are accepted with 5,000 reps in 500 teams, the longest texts and a target for each, and are answered within the limit of Lambda', async () => {
     const { put, putPlan, call, events } = quotaInMemory();
     await put('settings', settings);
     const largest = largeOrganisation(5000, 500, true);
@@ -61,12 +61,12 @@ describe('the largest documents', () => {
     const shown = await call('GET /plans/{planId}', { path: { planId: 'p' } });
     expect(shown.etag).toBe(planned.etag);
     expect(new Set(events().map(({ subject, sequence, name }) => `${name} ${subject} ${sequence}`)).size).toBe(events().length);
-    // Lambda counts the body as the JSON text that it travels in.
+    // Lambda counts the body as the JSON text in which it is sent.
     for (const { sent } of [organised, planned, shown]) expect(bytesOf(sent)).toBeLessThan(6_000_000);
     expect(bytesOf(shown.json)).toBeGreaterThan(6_000_000);
   }, 120_000);
 
-  it('are refused where they are larger than their contract says', async () => {
+  it('are refused above the size in their contract', async () => {
     const { putPlan, put } = quotaInMemory();
     const tooLong = 'x'.repeat(4 * 1024 * 1024);
     expect(await put('organisation', { tooLong }, '*')).toMatchObject({ status: 413, code: 'body-too-large' });

@@ -5,39 +5,39 @@ import { organisationGuard, planGuard } from '../../keys.ts';
 
 const intent = z.object({
   /** hash of the document that is put */
-  wants: z.string(),
-  /** which version it replaces, as the request says it */
+  documentHash: z.string(),
+  /** the version to replace, as the request states it */
   ifMatch: z.string(),
 });
-/** A request that puts a document. */
+/** A request to put a document. */
 export type Intent = z.infer<typeof intent>;
 
 const guardItem = z.looseObject({
   version: z.int(),
-  /** the request that has begun and not ended; another one waits until then */
+  /** the request in progress; other requests are refused until `until` */
   open: intent.extend({ until: instant }).nullable(),
 });
 
-/** The guard of a document as it was read; version 0 where the document was never put. */
+/** The guard of a document as it was read; version 0 before the document was ever put. */
 export type Guard = { readonly key: Key } & Pick<z.infer<typeof guardItem>, 'version' | 'open'>;
 
-/** Longer than any function of ours may run: whoever began so long ago writes no more. */
+/** Longer than any of our functions may run, so that a request that started before then has stopped writing. */
 const longestPut = 60_000;
 
-/** What putting a document changes; each parcel is written whole, and the parcels touch items of their own. */
+/** The changes of a document. Each parcel is written as a whole, and no two parcels touch the same item. */
 export type DocumentChange<P extends Parcel> = {
-  /** one after the other; the parcels of one in no order */
+  /** written one after the other; the parcels within one in any order */
   readonly phases: readonly (readonly P[])[];
-  /** in the last transaction as far as they fit, the others right before it */
+  /** written in the last transaction as far as they fit, the others right before it */
   readonly late: readonly P[];
-  /** in the last transaction: what makes the change visible */
+  /** written in the last transaction: what makes the change visible */
   readonly last: readonly P[];
 };
 
-/** `overtaken`: another request has put the document since its guard was read. `guard`: how it stands now, for the next try. */
+/** `overtaken`: another request has put the document since its guard was read. `guard`: its present state, for the next attempt. */
 export type Written<P extends Parcel> = 'written' | 'overtaken' | { readonly blocked: readonly Blocked<P>[]; readonly guard: Guard };
 
-/** A parcel of the document, or of its guard where there is no `own`. */
+/** A parcel of the document, or of its guard where `own` is absent. */
 type Wrapped<P extends Parcel> = Parcel & { readonly own?: P };
 const wrapped = <P extends Parcel>(own: P): Wrapped<P> => ({ writes: own.writes, own });
 
@@ -47,24 +47,24 @@ const outcomeOf = <P extends Parcel>(blocked: readonly Blocked<Wrapped<P>>[], gu
   return own.length === 0 ? 'written' : { blocked: own, guard };
 };
 
-const raised = ({ key, version }: Guard, open: Guard['open']): { readonly guard: Guard; readonly parcel: Parcel } => ({
+const nextVersion = ({ key, version }: Guard, open: Guard['open']): { readonly guard: Guard; readonly parcel: Parcel } => ({
   guard: { key, version: version + 1, open },
   parcel: { writes: [{ put: { ...key, version: version + 1, open }, when: version === 0 ? 'absent' : { versionIs: version } }] },
 });
 
 /**
- * Documents that many aggregates make up (the organisation, a plan) are put by one request at a time. A change that fits into one
- * transaction raises the version of the document's guard within it. A larger one first says in the guard that it has begun: where it is
- * cut off, the same request may be sent again at once and goes on where the first one stopped, and any other one after a minute.
+ * Lets one request at a time put a document that many aggregates make up (the organisation, a plan). A change that fits into one
+ * transaction raises the version of the document's guard in it. A larger one first registers in the guard. Where it is cut off, the same
+ * request may be sent again at once and resumes where the first one stopped; any other request has to wait a minute.
  */
 export const documentGuards = (machinery: Machinery) => {
-  /** Step by step, while the guard says that this request is under way. */
+  /** Writes in steps, while the guard names this request as the one in progress. */
   const writeInSteps = async <P extends Parcel>(guard: Guard, { phases, late, last }: DocumentChange<P>): Promise<Written<P>> => {
-    const closing: Wrapped<P> = raised(guard, null).parcel;
-    const [together = []] = packsOf<Wrapped<P>>([closing, ...last.map(wrapped), ...late.map(wrapped)]);
-    const inTheEnd = new Set(together.map(({ own }) => own));
-    const steps = [...phases, late.filter((parcel) => !inTheEnd.has(parcel))].map((phase) => phase.map(wrapped));
-    const ending = [closing, ...[...late.filter((parcel) => inTheEnd.has(parcel)), ...last].map(wrapped)];
+    const closing: Wrapped<P> = nextVersion(guard, null).parcel;
+    const [lastTransaction = []] = packsOf<Wrapped<P>>([closing, ...last.map(wrapped), ...late.map(wrapped)]);
+    const inLastTransaction = new Set(lastTransaction.map(({ own }) => own));
+    const steps = [...phases, late.filter((parcel) => !inLastTransaction.has(parcel))].map((phase) => phase.map(wrapped));
+    const ending = [closing, ...[...late.filter((parcel) => inLastTransaction.has(parcel)), ...last].map(wrapped)];
     for (const step of [...steps, ending]) {
       const outcome = outcomeOf(await writePacked(machinery, step), guard);
       if (outcome !== 'written') return outcome;
@@ -78,25 +78,27 @@ export const documentGuards = (machinery: Machinery) => {
   };
 
   return {
-    /** consistent; to be read before the organisation, so that no change of it is overlooked */
+    /** a consistent read; read it before the organisation, so that no change is overlooked */
     ofOrganisation: (): Promise<Guard> => read(organisationGuard),
-    /** consistent; to be read before the plan */
+    /** a consistent read; read it before the plan */
     ofPlan: (planId: PlanId): Promise<Guard> => read(planGuard(planId)),
 
-    /** whether a request that wants something else is under way */
-    isBusy: ({ open }: Guard, { wants }: Intent): boolean => open !== null && open.wants !== wants && open.until > machinery.clock.now(),
+    /** whether a request with another document is in progress */
+    isBusy: ({ open }: Guard, { documentHash }: Intent): boolean =>
+      open !== null && open.documentHash !== documentHash && open.until > machinery.clock.now(),
 
-    /** writes a change of the document that was decided after the guard was read */
+    /** writes a change that was decided after the guard was read */
     write: async <P extends Parcel>(guard: Guard, own: Intent, change: DocumentChange<P>): Promise<Written<P>> => {
       const { phases, late, last } = change;
-      const whole: readonly Wrapped<P>[] = [raised(guard, null).parcel, ...[...phases.flat(), ...late, ...last].map(wrapped)];
+      const whole: readonly Wrapped<P>[] = [nextVersion(guard, null).parcel, ...[...phases.flat(), ...late, ...last].map(wrapped)];
       if (packsOf(whole).length === 1) return outcomeOf(await writePacked(machinery, whole), guard);
-      const begun = raised(guard, { ...own, until: addMillis(machinery.clock.now(), longestPut) });
-      const isBegun = (await writePacked(machinery, [begun.parcel])).length === 0;
-      return isBegun ? writeInSteps(begun.guard, change) : 'overtaken';
+      const started = nextVersion(guard, { ...own, until: addMillis(machinery.clock.now(), longestPut) });
+      const isStarted = (await writePacked(machinery, [started.parcel])).length === 0;
+      return isStarted ? writeInSteps(started.guard, change) : 'overtaken';
     },
   };
 };
 
-/** Whether a request that was cut off comes again. */
-export const goesOn = ({ open }: Guard, { wants, ifMatch }: Intent): boolean => open?.wants === wants && open.ifMatch === ifMatch;
+/** Whether a request resumes the one that was cut off. */
+export const resumes = ({ open }: Guard, { documentHash, ifMatch }: Intent): boolean =>
+  open?.documentHash === documentHash && open.ifMatch === ifMatch;

@@ -13,7 +13,7 @@ import {
 import {
   canonicalJson,
   decided,
-  refused,
+  refusal,
   type Currency,
   type Day,
   type Decision,
@@ -24,7 +24,7 @@ import {
 
 type Calendar = { readonly calendar: FiscalCalendar; readonly effectiveFrom: Day };
 
-/** One part of the settings; each is an aggregate of its own, so that a change of rates does not touch the calendar. */
+/** One part of the settings. Each part is its own aggregate, so that a change of rates does not touch the calendar. */
 export type SettingsPart = {
   readonly base?: { readonly zone: TimeZone; readonly reportingCurrency: Currency } | undefined;
   /** newest first */
@@ -55,10 +55,10 @@ export const evolveSettings = (part: SettingsPart, fact: Happened<SettingsFact>)
 };
 
 type Code = 'reporting-currency-immutable' | 'calendar-in-force' | 'rate-of-reporting-currency' | 'rate-out-of-range' | 'duplicate-entry';
-type Complaint = { readonly refused: Refusal<Code> };
+type SettingsRefusal = Refusal<Code>;
 
-/** What the settings are now, and whether targets stand on their calendar. */
-export type SettingsNow = {
+/** The settings before a change, and whether there are targets that use their calendar. */
+export type CurrentSettings = {
   readonly reportingCurrency: Currency | null;
   /** newest first */
   readonly calendars: readonly Calendar[];
@@ -66,95 +66,101 @@ export type SettingsNow = {
   readonly hasTargets: boolean;
 };
 
-/** The calendar that periods are made of today: the newest that has begun, or the first where none has. */
-const calendarInForce = ({ calendars, today }: SettingsNow): Calendar | undefined =>
+/** The calendar in force today: the newest that has begun, or the oldest where none has. */
+const calendarInForce = ({ calendars, today }: CurrentSettings): Calendar | undefined =>
   calendars.find((one) => one.effectiveFrom <= today) ?? calendars.at(-1);
 
-const otherCurrency = (wanted: Settings, { reportingCurrency }: SettingsNow): Complaint | undefined =>
+const checkReportingCurrency = (wanted: Settings, { reportingCurrency }: CurrentSettings): SettingsRefusal | undefined =>
   reportingCurrency === null || reportingCurrency === wanted.reportingCurrency
     ? undefined
-    : refused('reporting-currency-immutable', `credits and reports are in ${reportingCurrency}`, {
+    : refusal('reporting-currency-immutable', `credits and reports are in ${reportingCurrency}`, {
         field: 'reportingCurrency',
         value: wanted.reportingCurrency,
       });
 
-/** Targets stand on periods: once there are some, a calendar that has begun stays, or their months would become others. */
-const replacedCalendar = (wanted: Settings, now: SettingsNow): Complaint | undefined => {
+/** Once there are targets, a calendar that has begun stays; otherwise the months of the targets would change. */
+const checkCalendar = (wanted: Settings, now: CurrentSettings): SettingsRefusal | undefined => {
   const inForce = calendarInForce(now);
   if (inForce === undefined || !now.hasTargets) return undefined;
   const { calendar, calendarEffectiveFrom: effectiveFrom } = wanted;
   const stays = canonicalJson(inForce) === canonicalJson({ calendar, effectiveFrom });
   if (stays || (effectiveFrom > now.today && effectiveFrom > inForce.effectiveFrom)) return undefined;
-  return refused(
+  return refusal(
     'calendar-in-force',
-    `a calendar in force is never replaced, only followed from a later date: the one from ${inForce.effectiveFrom} stays; begin another one after today, ${now.today}`,
+    `the calendar from ${inForce.effectiveFrom} is in force and stays; let another one begin after today, ${now.today}`,
     { field: 'calendarEffectiveFrom', value: effectiveFrom },
   );
 };
 
 const [leastRate, mostRate] = [1e-9, 1e9];
 
-const badRate = ({ rates, reportingCurrency }: Settings): Complaint | undefined => {
+const checkRates = ({ rates, reportingCurrency }: Settings): SettingsRefusal | undefined => {
   if (rates.some((rate) => rate.currency === reportingCurrency))
-    return refused('rate-of-reporting-currency', 'the reporting currency is worth 1 of itself; leave it out', {
+    return refusal('rate-of-reporting-currency', 'the reporting currency needs no rate; leave it out', {
       field: 'rates.currency',
       value: reportingCurrency,
     });
   const index = rates.findIndex(({ value }) => Number(value) < leastRate || Number(value) > mostRate);
   const rate = rates[index];
   if (rate !== undefined)
-    return refused('rate-out-of-range', 'a rate is at least 0.000000001 and at most 1000000000 reporting units for one unit', {
+    return refusal('rate-out-of-range', 'a rate is at least 0.000000001 and at most 1000000000 reporting units for one unit', {
       field: `rates.${index}.value`,
       value: rate.value,
     });
   const keys = rates.flatMap(({ id, currency, from }) => [id, `${currency} from ${from}`]);
-  const twice = keys.find((key, at) => keys.indexOf(key) !== at);
-  return twice === undefined
+  const duplicate = keys.find((key, at) => keys.indexOf(key) !== at);
+  return duplicate === undefined
     ? undefined
-    : refused('duplicate-entry', 'each rate has its own id and its own first day', { field: 'rates', value: twice });
+    : refusal('duplicate-entry', 'give each rate its own id, and one rate to each currency and first day', {
+        field: 'rates',
+        value: duplicate,
+      });
 };
 
-/** What is wrong with new settings as a whole; undefined where nothing is. */
-export const complainAboutSettings = (wanted: Settings, now: SettingsNow): Complaint | undefined =>
-  otherCurrency(wanted, now) ?? replacedCalendar(wanted, now) ?? badRate(wanted);
+/** Checks new settings as a whole. */
+export const checkSettings = (wanted: Settings, now: CurrentSettings): SettingsRefusal | undefined =>
+  checkReportingCurrency(wanted, now) ?? checkCalendar(wanted, now) ?? checkRates(wanted);
 
 type Align = (part: SettingsPart) => Decision<SettingsFact, never>;
 
-/** Publishes the calendar, and withdraws what the document leaves out: what has not begun, and what would stand above the wanted one. */
-const alignCalendar = (part: SettingsPart, wanted: Calendar, now: SettingsNow): Decision<SettingsFact, never> => {
-  const known = part.calendars ?? [];
+/** Publishes the wanted calendar, and withdraws calendars that the document leaves out: those not begun, and those later than the wanted one. */
+const alignCalendar = (part: SettingsPart, wanted: Calendar, now: CurrentSettings): Decision<SettingsFact, never> => {
+  const published = part.calendars ?? [];
   const inForce = now.hasTargets ? calendarInForce(now)?.effectiveFrom : undefined;
-  const left = known.filter(
+  const withdrawn = published.filter(
     ({ effectiveFrom }) =>
       effectiveFrom !== wanted.effectiveFrom &&
       effectiveFrom !== inForce &&
       (effectiveFrom > now.today || effectiveFrom > wanted.effectiveFrom),
   );
-  const isThere = known.some((one) => canonicalJson(one) === canonicalJson(wanted));
+  const isPublished = published.some((one) => canonicalJson(one) === canonicalJson(wanted));
   return decided<SettingsFact>(
-    ...left.map(({ effectiveFrom }) => calendarWithdrawn.of({ effectiveFrom })),
-    ...(isThere ? [] : [calendarPublished.of(wanted)]),
+    ...withdrawn.map(({ effectiveFrom }) => calendarWithdrawn.of({ effectiveFrom })),
+    ...(isPublished ? [] : [calendarPublished.of(wanted)]),
   );
 };
 
 const holidaysSubject = (region: string): string => `holidays-${region}`;
 
-/** The parts that settings consist of: subject -> the rule that makes the part what is wanted. `regions`: those with holidays now. */
-export const alignSettings = (wanted: Settings, now: SettingsNow, regions: readonly string[]): ReadonlyMap<string, Align> => {
+/** The parts of the settings: subject -> the rule that changes the part to what is wanted. `regions`: the regions that have holidays now. */
+export const alignSettings = (wanted: Settings, now: CurrentSettings, regions: readonly string[]): ReadonlyMap<string, Align> => {
   const { zone, reportingCurrency, calendar, calendarEffectiveFrom, holidays, rates } = wanted;
   const base = { zone, reportingCurrency };
   const published = { reportingCurrency, rates };
   const parts: [string, Align][] = [
-    ['settings', (part) => unless(part.base, base, settingsChanged.of(base))],
+    ['settings', (part) => changeUnlessEqual(part.base, base, settingsChanged.of(base))],
     ['calendar', (part) => alignCalendar(part, { calendar, effectiveFrom: calendarEffectiveFrom }, now)],
-    ['rates', (part) => unless(part.rates, published, ratesPublished.of(published))],
+    ['rates', (part) => changeUnlessEqual(part.rates, published, ratesPublished.of(published))],
   ];
   for (const [region, days] of Object.entries(holidays))
-    parts.push([holidaysSubject(region), (part) => unless(part.holidays, { region, days }, holidaysPublished.of({ region, days }))]);
+    parts.push([
+      holidaysSubject(region),
+      (part) => changeUnlessEqual(part.holidays, { region, days }, holidaysPublished.of({ region, days })),
+    ]);
   for (const region of regions.filter((one) => !Object.hasOwn(holidays, one)))
     parts.push([holidaysSubject(region), (part) => (part.holidays === undefined ? decided() : decided(holidaysWithdrawn.of({ region })))]);
   return new Map(parts);
 };
 
-const unless = (there: unknown, wanted: unknown, fact: SettingsFact): Decision<SettingsFact, never> =>
-  canonicalJson(there) === canonicalJson(wanted) ? decided() : decided(fact);
+const changeUnlessEqual = (current: unknown, wanted: unknown, fact: SettingsFact): Decision<SettingsFact, never> =>
+  canonicalJson(current) === canonicalJson(wanted) ? decided() : decided(fact);

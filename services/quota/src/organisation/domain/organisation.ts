@@ -1,5 +1,5 @@
 import type { Organisation } from '@meilenstein/contracts';
-import { refused, type Day, type Refusal } from '@meilenstein/kernel';
+import { refusal, type Day, type Refusal } from '@meilenstein/kernel';
 
 type Code =
   | 'organisation-empty'
@@ -8,57 +8,59 @@ type Code =
   | 'manager-not-found'
   | 'duplicate-entry'
   | 'memberships-out-of-order';
-type Complaint = { readonly refused: Refusal<Code> };
+type OrganisationRefusal = Refusal<Code>;
 
-const twice = (field: string, values: readonly string[]): Complaint | undefined => {
-  const before = new Set<string>();
-  const value = values.find((one) => before.size === before.add(one).size);
-  return value === undefined ? undefined : refused('duplicate-entry', 'each must be there once', { field, value });
+const checkDuplicates = (field: string, values: readonly string[]): OrganisationRefusal | undefined => {
+  const seen = new Set<string>();
+  const value = values.find((each) => seen.size === seen.add(each).size);
+  return value === undefined ? undefined : refusal('duplicate-entry', 'each may appear only once', { field, value });
 };
 
-const unknownTeam = ({ teams, reps }: Organisation): Complaint | undefined => {
+const checkTeams = ({ teams, reps }: Organisation): OrganisationRefusal | undefined => {
   const known = new Set(teams.map((team) => team.teamId));
-  const stranger = reps.flatMap((rep) => (rep.leavesOn === null ? rep.memberships.slice(-1) : [])).find((one) => !known.has(one.teamId));
+  const unknown = reps.flatMap((rep) => (rep.leavesOn === null ? rep.memberships.slice(-1) : [])).find((one) => !known.has(one.teamId));
   return (
-    stranger && refused('team-not-found', 'the document names no such team', { field: 'reps.memberships.teamId', value: stranger.teamId })
+    unknown && refusal('team-not-found', 'the document contains no such team', { field: 'reps.memberships.teamId', value: unknown.teamId })
   );
 };
 
-const unknownManager = ({ teams, reps }: Organisation): Complaint | undefined => {
+const checkManagers = ({ teams, reps }: Organisation): OrganisationRefusal | undefined => {
   const known = new Set(reps.map((rep) => rep.repId));
-  const stranger = teams.flatMap((team) => team.managers).find((manager) => !known.has(manager));
+  const unknown = teams.flatMap((team) => team.managers).find((manager) => !known.has(manager));
   return (
-    stranger &&
-    refused('manager-not-found', 'a manager must be among the reps of the document', { field: 'teams.managers', value: stranger })
+    unknown &&
+    refusal('manager-not-found', 'a manager has to be one of the reps in the document', { field: 'teams.managers', value: unknown })
   );
 };
 
-const disordered = ({ reps }: Organisation): Complaint | undefined => {
+const checkOrderOfMemberships = ({ reps }: Organisation): OrganisationRefusal | undefined => {
   const rep = reps.find(({ memberships, leavesOn }) => {
     const days = [...memberships.map((one) => one.effectiveFrom), ...(leavesOn === null ? [] : [leavesOn])];
     return days.some((day, index) => index > 0 && day <= (days[index - 1] ?? day));
   });
   return (
     rep &&
-    refused('memberships-out-of-order', 'each membership begins after the one before, and leaving comes last', {
+    refusal('memberships-out-of-order', 'let each membership begin after the previous one, and leavesOn come last', {
       field: 'reps.memberships',
       value: rep.repId,
     })
   );
 };
 
-/** Whoever is left out leaves today: a document without anybody is more likely a slip than the end of the company. */
-const empty = ({ teams, reps }: Organisation): Complaint | undefined =>
+/** A rep who is left out leaves today, so an empty document is more likely a mistake than the end of the company. */
+const checkNotEmpty = ({ teams, reps }: Organisation): OrganisationRefusal | undefined =>
   teams.length + reps.length === 0
-    ? refused('organisation-empty', 'the document names no team and no rep, and whoever is left out leaves', { field: 'teams, reps' })
+    ? refusal('organisation-empty', 'the document has no team and no rep; everyone left out of it would leave today', {
+        field: 'teams, reps',
+      })
     : undefined;
 
-/** A team is there from the first day that was ever told; memberships of before are history and stay as they were. */
-const tooEarly = (wanted: Organisation, before: Organisation): Complaint | undefined => {
+/** A team exists from the earliest day ever published for it. Stored memberships are history and are not checked again. */
+const checkBeginOfMemberships = (wanted: Organisation, current: Organisation): OrganisationRefusal | undefined => {
   const since = new Map<string, Day>();
-  for (const { teamId, effectiveFrom } of [...before.teams, ...wanted.teams])
+  for (const { teamId, effectiveFrom } of [...current.teams, ...wanted.teams])
     if (effectiveFrom < (since.get(teamId) ?? '9999')) since.set(teamId, effectiveFrom);
-  const known = new Set(before.reps.flatMap((rep) => rep.memberships.map((one) => `${rep.repId} ${one.teamId} ${one.effectiveFrom}`)));
+  const known = new Set(current.reps.flatMap((rep) => rep.memberships.map((one) => `${rep.repId} ${one.teamId} ${one.effectiveFrom}`)));
   const [first] = wanted.reps.flatMap(({ repId, memberships }) =>
     memberships.filter(
       ({ teamId, effectiveFrom }) => effectiveFrom < (since.get(teamId) ?? '') && !known.has(`${repId} ${teamId} ${effectiveFrom}`),
@@ -66,33 +68,33 @@ const tooEarly = (wanted: Organisation, before: Organisation): Complaint | undef
   );
   return (
     first &&
-    refused('membership-before-team', `team ${first.teamId} begins on ${since.get(first.teamId)}`, {
+    refusal('membership-before-team', `team ${first.teamId} begins on ${since.get(first.teamId)}`, {
       field: 'reps.memberships.effectiveFrom',
       value: first.effectiveFrom,
     })
   );
 };
 
-/** What is wrong with an organisation as a whole, given the one before; undefined where nothing is. */
-export const complainAbout = (wanted: Organisation, before: Organisation): Complaint | undefined =>
-  empty(wanted) ??
-  twice(
+/** Checks a new organisation as a whole, given the current one. */
+export const checkOrganisation = (wanted: Organisation, current: Organisation): OrganisationRefusal | undefined =>
+  checkNotEmpty(wanted) ??
+  checkDuplicates(
     'teams.teamId',
     wanted.teams.map((team) => team.teamId),
   ) ??
-  twice(
+  checkDuplicates(
     'reps.repId',
     wanted.reps.map((rep) => rep.repId),
   ) ??
-  twice(
+  checkDuplicates(
     'reps.repCode',
     wanted.reps.map((rep) => rep.repCode),
   ) ??
-  twice(
+  checkDuplicates(
     'reps.loginSubject',
     wanted.reps.map((rep) => rep.loginSubject),
   ) ??
-  unknownTeam(wanted) ??
-  unknownManager(wanted) ??
-  tooEarly(wanted, before) ??
-  disordered(wanted);
+  checkTeams(wanted) ??
+  checkManagers(wanted) ??
+  checkBeginOfMemberships(wanted, current) ??
+  checkOrderOfMemberships(wanted);

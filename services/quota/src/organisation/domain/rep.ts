@@ -14,18 +14,18 @@ import { decided, refused, type Day, type Decision, type Refusal, type RepId } f
 
 export type RepDocument = Organisation['reps'][number];
 
-/** An employee who sells: who, and in which teams from when. */
+/** An employee who sells, and the teams that the person has belonged to. */
 export type Rep =
   | { readonly status: 'none' }
   | {
-      readonly status: 'known';
+      readonly status: 'joined';
       readonly repCode: string;
       readonly role: 'rep' | 'manager';
       readonly loginSubject: string;
       readonly name: string;
       readonly memberships: readonly Membership[];
     };
-export type KnownRep = Extract<Rep, { status: 'known' }>;
+export type JoinedRep = Extract<Rep, { status: 'joined' }>;
 
 export const noRep: Rep = { status: 'none' };
 
@@ -33,7 +33,7 @@ export const evolveRep = (rep: Rep, { name, data, confidential }: Happened<RepFa
   if (name === 'RepJoined') {
     const { repCode, role, loginSubject, teamId, effectiveFrom } = data;
     return {
-      status: 'known',
+      status: 'joined',
       repCode,
       role,
       loginSubject,
@@ -52,11 +52,11 @@ export const evolveRep = (rep: Rep, { name, data, confidential }: Happened<RepFa
   }
 };
 
-/** First day on which the person sells no more; null while employed. */
-const leavingDay = (rep: KnownRep): Day | null => rep.memberships.at(-1)?.until ?? null;
+/** The first day on which the person no longer sells; null while employed. */
+const leavingDay = (rep: JoinedRep): Day | null => rep.memberships.at(-1)?.until ?? null;
 
-/** The rep as the document of the organisation says it. */
-export const toRepDocument = (repId: RepId, rep: KnownRep): RepDocument => ({
+/** The rep as the organisation document shows it. */
+export const toRepDocument = (repId: RepId, rep: JoinedRep): RepDocument => ({
   repId,
   repCode: rep.repCode,
   name: rep.name,
@@ -81,25 +81,25 @@ const join = (wanted: RepDocument): RepFact[] => {
   return [joined, ...later.map((one) => repMoved.of({ repId, ...one })), ...left];
 };
 
-const amend = (rep: KnownRep, { repId, repCode, role, loginSubject, name }: RepDocument): RepFact[] =>
+const amend = (rep: JoinedRep, { repId, repCode, role, loginSubject, name }: RepDocument): RepFact[] =>
   rep.repCode === repCode && rep.role === role && rep.loginSubject === loginSubject && rep.name === name
     ? []
     : [repAmended.of({ repId, repCode, role, loginSubject }, { confidential: { name } })];
 
-/** How many memberships both sides begin with. */
-const inCommon = (known: readonly Membership[], wanted: Wanted): number => {
-  const differs = known.findIndex((one, index) => one.teamId !== wanted[index]?.teamId || one.from !== wanted[index]?.effectiveFrom);
-  return differs === -1 ? known.length : differs;
+/** The number of equal memberships at the beginning of both lists. */
+const commonLength = (current: readonly Membership[], wanted: Wanted): number => {
+  const differs = current.findIndex((one, index) => one.teamId !== wanted[index]?.teamId || one.from !== wanted[index]?.effectiveFrom);
+  return differs === -1 ? current.length : differs;
 };
 
-const move = (rep: KnownRep, wanted: RepDocument, today: Day): RepFact[] | 'past' => {
+const move = (rep: JoinedRep, wanted: RepDocument, today: Day): RepFact[] | 'past' => {
   const { repId, memberships, leavesOn } = wanted;
-  const common = inCommon(rep.memberships, memberships);
+  const common = commonLength(rep.memberships, memberships);
   const changed = [...rep.memberships.slice(common).map((one) => one.from), ...memberships.slice(common).map((one) => one.effectiveFrom)];
   if (common === 0 || changed.some((from) => from < today)) return 'past';
   const last = memberships[common - 1];
   const leaves = leavingDay(rep);
-  // Whoever stays after all, or longer, is in the team again before leaving is said anew.
+  // A rep who stays after all, or longer, joins the team again before a new leaving day is recorded.
   const staysOn = leaves !== null && (leavesOn === null || leavesOn > leaves);
   const reopens = (rep.memberships.length > common || staysOn) && memberships.length === common;
   const left = leavesOn !== null && (leaves !== leavesOn || changed.length > 0) ? [repLeft.of({ repId, effectiveFrom: leavesOn })] : [];
@@ -110,19 +110,19 @@ const move = (rep: KnownRep, wanted: RepDocument, today: Day): RepFact[] | 'past
   ];
 };
 
-/** Makes the rep what the document says: joins, amends, moves, leaves. What lies before today stays as it was. */
+/** Brings the rep in line with the document: joins, amends, moves or leaves. Everything before today stays unchanged. */
 export const alignRep = (rep: Rep, wanted: RepDocument, today: Day): Decision<RepFact, Refusal<Code>> => {
   if (rep.status === 'none') return decided(...join(wanted));
   const moved = move(rep, wanted, today);
   if (moved === 'past')
-    return refused('past-membership-immutable', 'memberships that began before today are history; append a new one', {
+    return refused('past-membership-immutable', 'memberships that began before today cannot change; append a new one', {
       field: 'reps.memberships',
       value: wanted.repId,
     });
   return decided(...amend(rep, wanted), ...moved);
 };
 
-/** Who is not in the document any more leaves today. */
+/** A rep who is left out of the document leaves today. */
 export const dismissRep = (rep: Rep, repId: RepId, today: Day): Decision<RepFact, never> => {
   if (rep.status === 'none') return decided();
   const leaves = leavingDay(rep);

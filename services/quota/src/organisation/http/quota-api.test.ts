@@ -6,14 +6,14 @@ const euros = (amount: string) => ({ amount, currency: 'EUR' });
 const [ann, ...others] = organisation.reps;
 const withAnn = (about: object) => ({ ...organisation, reps: [{ ...ann, ...about }, ...others] });
 
-describe('the organisation', () => {
-  it('comes back as it was put', async () => {
+describe('PUT /organisation', () => {
+  it('answers the document that was put', async () => {
     const { put, call } = quotaInMemory();
     expect(await put('organisation', organisation)).toMatchObject({ status: 200, json: organisation });
     expect((await call('GET /organisation')).json).toEqual(organisation);
   });
 
-  it('changes one node for each difference, and none for the same document', async () => {
+  it('changes one node for each difference, and none for an equal document', async () => {
     const { put, events } = quotaInMemory();
     await put('organisation', organisation);
     const before = events().length;
@@ -23,13 +23,13 @@ describe('the organisation', () => {
     expect(names(events().slice(before))).toEqual(['RepAmended']);
   });
 
-  it('keeps names to itself', async () => {
+  it('emits no names of reps', async () => {
     const { put, events } = quotaInMemory();
     await put('organisation', organisation);
     expect(JSON.stringify(events())).not.toContain('Name of');
   });
 
-  it('moves, dismisses and takes back a rep from days on', async () => {
+  it('moves a rep, lets one leave and takes one back, each from a given day', async () => {
     const { put, events, call } = quotaInMemory();
     await put('organisation', organisation);
     const before = events().length;
@@ -43,7 +43,7 @@ describe('the organisation', () => {
     expect((await call('GET /organisation')).json).toMatchObject({ reps: [{ repId: 'ann', leavesOn: '2026-03-02' }, {}, {}, {}, {}] });
   });
 
-  it('loses a team that nobody belongs to', async () => {
+  it('dissolves a team that is left out and has no members', async () => {
     const { put, events } = quotaInMemory();
     const empty = { teamId: 'east', name: 'East', managers: [], effectiveFrom: '2026-01-01' };
     await put('organisation', { ...organisation, teams: [...organisation.teams, empty] });
@@ -51,7 +51,7 @@ describe('the organisation', () => {
     expect(events().at(-1)).toMatchObject({ name: 'TeamDissolved', data: { teamId: 'east' } });
   });
 
-  it('is changed only at the version that was read', async () => {
+  it('changes the organisation only at the version that was read', async () => {
     const { put, call } = quotaInMemory();
     await put('organisation', organisation);
     const { etag } = await call('GET /organisation');
@@ -93,8 +93,8 @@ describe('the organisation', () => {
   });
 });
 
-describe('names', () => {
-  it.each(['  ', '\u00a0', 'Vertrieb\nNord', 'abc\u202edef', 'nul\u0000'])('that cannot be read are refused: %j', async (name) => {
+describe('a name of a team or rep', () => {
+  it.each(['  ', '\u00a0', 'Vertrieb\nNord', 'abc\u202edef', 'nul\u0000'])('is refused where it is not readable: %j', async (name) => {
     const { put, events } = quotaInMemory();
     const [north, south] = organisation.teams;
     expect((await put('organisation', { ...organisation, teams: [{ ...north, name }, south] })).status).toBe(400);
@@ -104,29 +104,29 @@ describe('names', () => {
   });
 });
 
-describe('attainment', () => {
-  it('counts credits of rep, team and company against the target, and sums the targets below beside it', async () => {
-    const { setUp, putPlan, hear, attainment } = quotaInMemory();
+describe('GET /attainment', () => {
+  it('compares the credits of a rep, a team and the company with the target, and shows the sum of the targets below', async () => {
+    const { setUp, putPlan, receive, attainment } = quotaInMemory();
     await setUp();
     await putPlan(plan);
-    await hear(won('o1'), won('o2', { repId: 'nora', minor: 5_000 }), won('o3', { repId: 'bob', teamId: 'south', minor: 700 }));
+    await receive(won('o1'), won('o2', { repId: 'nora', minor: 5_000 }), won('o3', { repId: 'bob', teamId: 'south', minor: 700 }));
     expect((await attainment('rep:ann', '2026-03')).json).toMatchObject({
       achieved: euros('100.00'),
       target: euros('0.08'),
       gap: euros('-99.92'),
       attainment: { numerator: 10_000, denominator: 8 },
-      rolledUp: null,
+      rollUpTargets: null,
     });
     expect((await attainment('team:north', 'FY2026-Q1')).json).toMatchObject({
       achieved: euros('150.00'),
       target: euros('150.00'),
       attainment: { ratio: 1 },
-      rolledUp: euros('90.25'),
+      rollUpTargets: euros('90.25'),
     });
     expect((await attainment('company', 'FY2026')).json).toMatchObject({
       achieved: euros('157.00'),
       target: euros('1200.00'),
-      rolledUp: euros('600.00'),
+      rollUpTargets: euros('600.00'),
     });
     expect((await attainment('rep:bob', '2026-03')).json).toMatchObject({
       achieved: euros('7.00'),
@@ -137,56 +137,56 @@ describe('attainment', () => {
     expect((await attainment('rep:ann', '2026-04')).json).toMatchObject({ achieved: euros('0.00') });
   });
 
-  it('of a month that is over rolls up the targets of who was in the team then, also of who has left since', async () => {
+  it('rolls up a past month from the reps who were in the team then, including those who have left since', async () => {
     const { setUp, put, putPlan, attainment } = quotaInMemory();
     await setUp();
     await putPlan(plan);
     const before = (await attainment('team:north', '2026-02')).json;
     await put('organisation', { ...organisation, reps: organisation.reps.filter((rep) => rep.repId !== 'nora') });
     expect((await attainment('team:north', '2026-02')).json).toEqual(before);
-    expect(before).toMatchObject({ rolledUp: euros('30.08') });
-    expect((await attainment('team:north', '2026-04')).json).toMatchObject({ rolledUp: euros('0.09') });
+    expect(before).toMatchObject({ rollUpTargets: euros('30.08') });
+    expect((await attainment('team:north', '2026-04')).json).toMatchObject({ rollUpTargets: euros('0.09') });
   });
 
-  it('rolls up a rep who moves within the period in both teams, month by month', async () => {
+  it('rolls up a rep who moves within the period in both teams, each for its months', async () => {
     const { setUp, put, putPlan, attainment } = quotaInMemory('2026-01-05T09:00:00.000Z');
     await setUp();
     await putPlan(plan);
     const nora = organisation.reps.find((rep) => rep.repId === 'nora');
     const memberships = [...(nora?.memberships ?? []), { teamId: 'south', effectiveFrom: '2026-02-10' }];
     await put('organisation', { ...organisation, reps: [...organisation.reps.filter((rep) => rep !== nora), { ...nora, memberships }] });
-    expect((await attainment('team:north', 'FY2026-Q1')).json).toMatchObject({ rolledUp: euros('60.25') });
-    expect((await attainment('team:south', 'FY2026-Q1')).json).toMatchObject({ rolledUp: euros('30.00') });
-    expect((await attainment('team:south', '2026-02')).json).toMatchObject({ rolledUp: null });
+    expect((await attainment('team:north', 'FY2026-Q1')).json).toMatchObject({ rollUpTargets: euros('60.25') });
+    expect((await attainment('team:south', 'FY2026-Q1')).json).toMatchObject({ rollUpTargets: euros('30.00') });
+    expect((await attainment('team:south', '2026-02')).json).toMatchObject({ rollUpTargets: null });
   });
 
-  it('of the company rolls up a team that is no more for as long as somebody was in it', async () => {
+  it('rolls up a dissolved team into the company for the months in which it had members', async () => {
     const { setUp, put, putPlan, attainment } = quotaInMemory();
     await setUp();
     await putPlan({ ...plan, targets: [...plan.targets, { node: { level: 'team', key: 'south' }, annual: euros('12.00') }] });
     const staying = organisation.reps.filter((rep) => rep.repId !== 'bob' && rep.repId !== 'chief');
     await put('organisation', { teams: organisation.teams.slice(0, 1), reps: staying });
-    expect((await attainment('company', '2026-02')).json).toMatchObject({ rolledUp: euros('51.00') });
-    expect((await attainment('company', '2026-04')).json).toMatchObject({ rolledUp: euros('50.00') });
+    expect((await attainment('company', '2026-02')).json).toMatchObject({ rollUpTargets: euros('51.00') });
+    expect((await attainment('company', '2026-04')).json).toMatchObject({ rollUpTargets: euros('50.00') });
   });
 
   it('counts an order on its day in Berlin', async () => {
-    const { setUp, hear, attainment } = quotaInMemory();
+    const { setUp, receive, attainment } = quotaInMemory();
     await setUp();
-    await hear(won('late', { at: '2026-03-31T22:30:00.000Z' }));
+    await receive(won('late', { at: '2026-03-31T22:30:00.000Z' }));
     expect((await attainment('rep:ann', '2026-04')).json).toMatchObject({ achieved: euros('100.00') });
   });
 
-  it('takes a cancelled order back on the day of the cancellation', async () => {
-    const { setUp, hear, attainment } = quotaInMemory();
+  it('reverses a cancelled order on the day of the cancellation', async () => {
+    const { setUp, receive, attainment } = quotaInMemory();
     await setUp();
-    await hear(won('o1'), cancelled(won('o1')));
+    await receive(won('o1'), cancelled(won('o1')));
     expect((await attainment('rep:ann', '2026-03')).json).toMatchObject({ achieved: euros('100.00') });
     expect((await attainment('rep:ann', '2026-04')).json).toMatchObject({ achieved: euros('-100.00') });
     expect((await attainment('rep:ann', 'FY2026')).json).toMatchObject({ achieved: euros('0.00') });
   });
 
-  it('of months before a new plan stays on the plan before', async () => {
+  it('keeps the months before a new version of the plan on the previous version', async () => {
     const { setUp, putPlan, attainment } = quotaInMemory();
     await setUp();
     await putPlan(plan);
@@ -203,18 +203,18 @@ describe('attainment', () => {
     expect((await attainment('company', 'FY2026')).json).toMatchObject({ target: euros('1800.00') });
   });
 
-  it('of a target of 0 has a gap and no ratio', async () => {
-    const { setUp, putPlan, hear, attainment } = quotaInMemory();
+  it('shows a gap and no ratio for a target of 0', async () => {
+    const { setUp, putPlan, receive, attainment } = quotaInMemory();
     await setUp();
     await putPlan({ ...plan, targets: [{ node: { level: 'rep', key: 'ann' }, annual: euros('0.00') }] });
-    await hear(won('o1'));
+    await receive(won('o1'));
     expect((await attainment('rep:ann', '2026-03')).json).toMatchObject({ target: euros('0.00'), gap: euros('-100.00'), attainment: null });
   });
 
-  it('of a team that is no more stays readable, also to the sum of the company', async () => {
-    const { setUp, put, hear, attainment } = quotaInMemory();
+  it('keeps a dissolved team readable, and counts it for the company', async () => {
+    const { setUp, put, receive, attainment } = quotaInMemory();
     await setUp();
-    await hear(won('o1', { repId: 'bob', teamId: 'south' }));
+    await receive(won('o1', { repId: 'bob', teamId: 'south' }));
     const staying = organisation.reps.filter((rep) => rep.repId !== 'bob' && rep.repId !== 'chief');
     await put('organisation', { teams: organisation.teams.slice(0, 1), reps: staying });
     expect((await attainment('team:south', '2026-03', { role: 'finance' })).json).toMatchObject({ achieved: euros('100.00') });
@@ -227,7 +227,7 @@ describe('attainment', () => {
     ['rep', 'login-ann', ['rep:ann']],
     ['manager', 'login-boss', ['rep:ann', 'rep:boss', 'rep:nora', 'team:north']],
     ['finance', 'login-finance', ['company', 'rep:ann', 'rep:bob', 'rep:boss', 'rep:nora', 'team:north', 'team:south']],
-  ] as const)('of a node shows itself to a %s who may see it, and is 404 otherwise', async (role, subject, visible) => {
+  ] as const)('shows a %s (%s) the nodes that this role may see, and 404 for others', async (role, subject, visible) => {
     const { setUp, attainment } = quotaInMemory();
     await setUp();
     const nodes = ['company', 'rep:ann', 'rep:bob', 'rep:boss', 'rep:nora', 'rep:stranger', 'team:north', 'team:south'];
@@ -238,14 +238,14 @@ describe('attainment', () => {
     expect(answers.filter(([, status]) => status !== 200).every(([, status]) => status === 404)).toBe(true);
   });
 
-  it.each(['2026-13', '2026-W10', 'FY2026-Q5', 'soon'])('knows no period %s', async (period) => {
+  it.each(['2026-13', '2026-W10', 'FY2026-Q5', 'soon'])('refuses the period %s', async (period) => {
     const { setUp, attainment } = quotaInMemory();
     await setUp();
     expect(await attainment('company', period)).toMatchObject({ status: 422, code: 'period-not-found' });
   });
 });
 
-it('an order waits while the settings are missing', async () => {
-  const { hear } = quotaInMemory();
-  expect(await hear(won('early'))).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
+it('the credit of an order waits until there are settings', async () => {
+  const { receive } = quotaInMemory();
+  expect(await receive(won('early'))).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
 });

@@ -1,10 +1,10 @@
 import { settings as settingsSchema, type HandlersOf, type quotaApi, type Settings } from '@meilenstein/contracts';
 import { refused } from '@meilenstein/kernel';
 import { versionConflict } from '@meilenstein/runtime';
-import { alignSettings, complainAboutSettings } from '../domain/company-settings.ts';
-import { companyToday } from './company-today.ts';
+import { alignSettings, checkSettings } from '../domain/company-settings.ts';
+import { currentCompany } from './current-company.ts';
 import { toCompany, type CompanyNodes, type PartNode } from '../store/company-store.ts';
-import { documentEtag, fits } from '../../documents/http/document-etag.ts';
+import { documentEtag, matchesEtag } from '../../documents/http/document-etag.ts';
 import type { QuotaDeps } from '../../live-quota.ts';
 
 type Routes = Pick<HandlersOf<typeof quotaApi>, 'GET /settings' | 'PUT /settings'>;
@@ -23,7 +23,7 @@ const toDocument = (nodes: CompanyNodes): Settings | undefined => {
   });
 };
 
-/** The parts after a change: what was changed in place of what was read, whether an index knows it yet or not. */
+/** The parts after a change; changed parts replace those that were read, because an index may be behind. */
 const withChanged = (parts: readonly PartNode[], changed: readonly PartNode[]): readonly PartNode[] => [
   ...parts.filter((part) => !changed.some((one) => one.subject === part.subject)),
   ...changed,
@@ -33,20 +33,21 @@ export const settingsRoutes = (deps: QuotaDeps): Routes => {
   const { company, hasPlans } = deps.stores;
   const read = async () => {
     const body = toDocument(await company.nodes());
-    if (body === undefined) return refused('settings-not-found', 'PUT /settings with `If-None-Match: *` makes them');
+    if (body === undefined)
+      return refused('settings-not-found', 'there are no settings yet; create them by PUT /settings with `If-None-Match: *`');
     return { status: 200 as const, body, etag: documentEtag(body) };
   };
   return {
     'GET /settings': read,
     'PUT /settings': async ({ body, ifMatch }) => {
-      const { nodes, company: before, today } = await companyToday(deps);
+      const { nodes, company: before, today } = await currentCompany(deps);
       const document = toDocument(nodes);
-      if (!fits(ifMatch, document, document === undefined)) return versionConflict;
-      const now = { ...before, today, hasTargets: await hasPlans() };
-      const complaint = complainAboutSettings(body, now);
-      if (complaint !== undefined) return complaint;
+      if (!matchesEtag(ifMatch, document, document === undefined)) return versionConflict;
+      const settingsNow = { ...before, today, hasTargets: await hasPlans() };
+      const refusal = checkSettings(body, settingsNow);
+      if (refusal !== undefined) return { refused: refusal };
       const changed: PartNode[] = [];
-      for (const [subject, align] of alignSettings(body, now, Object.keys(before.holidays))) {
+      for (const [subject, align] of alignSettings(body, settingsNow, Object.keys(before.holidays))) {
         const known = nodes.parts.find((one) => one.subject === subject);
         const result = await company.settings.change(subject, align, { expectedVersion: known?.version ?? 0 });
         if (!('changed' in result)) return versionConflict;

@@ -4,8 +4,8 @@ import { plan, quotaInMemory, settings } from '../../testing/quota-in-memory.ts'
 
 const names = (events: readonly { readonly name: string }[]) => events.map((event) => event.name);
 
-describe('the settings', () => {
-  it('change by part, come back as they were put, and are 404 before', async () => {
+describe('the settings of the company', () => {
+  it('change part by part, are answered as they were put, and are 404 before they are first put', async () => {
     const { put, call, events } = quotaInMemory();
     expect(await call('GET /settings')).toMatchObject({ status: 404, code: 'settings-not-found' });
     await put('settings', settings);
@@ -20,13 +20,13 @@ describe('the settings', () => {
     ['reporting-currency-immutable', { ...settings, reportingCurrency: 'CHF' }],
     ['rate-of-reporting-currency', { ...settings, rates: [{ id: 'e', currency: 'EUR', from: '2026-01-01', value: '1' }] }],
     ['duplicate-entry', { ...settings, rates: ['a', 'b'].map((id) => ({ id, currency: 'CHF', from: '2026-01-01', value: '1.1' })) }],
-  ])('refuse with %s', async (code, document) => {
+  ])('are refused with %s', async (code, document) => {
     const { put } = quotaInMemory();
     await put('settings', settings);
     expect(await put('settings', document)).toMatchObject({ status: 422, code });
   });
 
-  it('are replaced: what a document leaves out is gone, and the answer with its ETag is that of the next GET', async () => {
+  it('are replaced as a whole: parts that are left out are withdrawn, and the answer has the ETag of the next GET', async () => {
     const { put, call, events } = quotaInMemory();
     await put('settings', { ...settings, holidays: { DE: [], AT: ['2026-10-26'] } });
     const future = { ...settings, calendar: { kind: 'months', startMonth: 4 }, calendarEffectiveFrom: '2027-04-01' };
@@ -40,7 +40,7 @@ describe('the settings', () => {
     expect(names(events().slice(-3))).toEqual(['HolidaysWithdrawn', 'CalendarWithdrawn', 'HolidaysWithdrawn']);
   });
 
-  it('come back as they were put, whatever was there before', async () => {
+  it('are answered as they were put, whatever they were before', async () => {
     const calendars = fc.record({
       startMonth: fc.integer({ min: 1, max: 12 }),
       from: fc.constantFrom('2024-01-01', '2026-01-01', '2026-12-01', '2027-02-01'),
@@ -61,7 +61,7 @@ describe('the settings', () => {
     );
   });
 
-  it('follow a calendar in force from a later date, once there are targets, and never replace it', async () => {
+  it('may add a later calendar but not replace the one in force, once there are targets', async () => {
     const { setUp, put, putPlan, call } = quotaInMemory();
     await setUp();
     const april = { kind: 'months', startMonth: 4 };
@@ -80,7 +80,7 @@ describe('the settings', () => {
   });
 
   it.each(['0', '0.000000000000', '0.0000000009', '1000000000.1', '999999999999.999999999999'])(
-    'take no rate of %s, and say which and why',
+    'are refused a rate of %s, with its field and the rule',
     async (value) => {
       const { put } = quotaInMemory();
       const rates = [{ id: 'chf', currency: 'CHF', from: '2026-01-01', value }];

@@ -24,15 +24,15 @@ import { currency, day, fiscalCalendar, repId, teamId, timeZone, type RepId, typ
 import { aggregateStore, queryAll, type Loaded, type Item, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
 import { evolveSettings, type SettingsPart } from '../domain/company-settings.ts';
-import { evolveRep, noRep, type KnownRep, type Rep } from '../domain/rep.ts';
-import { evolveTeam, noTeam, type KnownTeam, type Team } from '../domain/team.ts';
+import { evolveRep, noRep, type JoinedRep, type Rep } from '../domain/rep.ts';
+import { evolveTeam, noTeam, type ActiveTeam, type Team } from '../domain/team.ts';
 import { partitions, prefixes } from '../../keys.ts';
 
 const membership = z.object({ teamId, from: day, until: day.nullable() });
 const storedRep = z.discriminatedUnion('status', [
   z.object({ status: z.literal('none') }),
   z.object({
-    status: z.literal('known'),
+    status: z.literal('joined'),
     repCode: z.string(),
     role: repRole,
     loginSubject: z.string(),
@@ -42,7 +42,7 @@ const storedRep = z.discriminatedUnion('status', [
 ]);
 const storedTeam = z.discriminatedUnion('status', [
   z.object({ status: z.enum(['none', 'dissolved']) }),
-  z.object({ status: z.literal('known'), name: z.string(), managers: z.array(repId), effectiveFrom: day }),
+  z.object({ status: z.literal('active'), name: z.string(), managers: z.array(repId), effectiveFrom: day }),
 ]);
 const storedSettings = z.object({
   base: z.object({ zone: timeZone, reportingCurrency: currency }).optional(),
@@ -52,17 +52,17 @@ const storedSettings = z.object({
 });
 
 type Versioned<T> = T & { readonly version: number };
-type RepNode = Versioned<{ readonly repId: RepId; readonly rep: KnownRep }>;
-type TeamNode = Versioned<{ readonly teamId: TeamId; readonly team: KnownTeam }>;
+type RepNode = Versioned<{ readonly repId: RepId; readonly rep: JoinedRep }>;
+type TeamNode = Versioned<{ readonly teamId: TeamId; readonly team: ActiveTeam }>;
 export type PartNode = Versioned<{ readonly subject: string; readonly part: SettingsPart }>;
 export type CompanyNodes = {
   readonly reps: readonly RepNode[];
   readonly teams: readonly TeamNode[];
-  /** teams that are no more; what they achieved can still be asked for */
+  /** dissolved teams; their attainment stays readable */
   readonly formerTeams: readonly TeamId[];
   readonly parts: readonly PartNode[];
-  /** all that was read of reps and teams, by id, those included that are no more */
-  readonly known: {
+  /** every rep and team that was read, by id, former ones included */
+  readonly byId: {
     readonly reps: ReadonlyMap<string, Loaded<Rep>>;
     readonly teams: ReadonlyMap<string, Loaded<Team>>;
   };
@@ -70,7 +70,7 @@ export type CompanyNodes = {
 
 const shared = { owner: 'quota', schemaNumber: 1 } as const;
 
-/** The company: each rep, team and part of the settings is an aggregate of its own. */
+/** Stores the company: each rep, team and part of the settings is its own aggregate. */
 export const companyStore = (machinery: Machinery) => {
   const reps = aggregateStore<Rep, RepFact>(
     {
@@ -116,16 +116,16 @@ export const companyStore = (machinery: Machinery) => {
 
   const nodes = async (): Promise<CompanyNodes> => {
     const [repItems, teamItems, partItems] = await Promise.all([all(partitions.reps), all(partitions.teams), all(partitions.settings)]);
-    const known = { reps: byId(repItems, reps.read), teams: byId(teamItems, teams.read) };
+    const found = { reps: byId(repItems, reps.read), teams: byId(teamItems, teams.read) };
     return {
-      known,
-      reps: [...known.reps].flatMap(([id, { state, version }]) =>
-        state.status === 'known' ? [{ repId: repId.parse(id), rep: state, version }] : [],
+      byId: found,
+      reps: [...found.reps].flatMap(([id, { state, version }]) =>
+        state.status === 'joined' ? [{ repId: repId.parse(id), rep: state, version }] : [],
       ),
-      teams: [...known.teams].flatMap(([id, { state, version }]) =>
-        state.status === 'known' ? [{ teamId: teamId.parse(id), team: state, version }] : [],
+      teams: [...found.teams].flatMap(([id, { state, version }]) =>
+        state.status === 'active' ? [{ teamId: teamId.parse(id), team: state, version }] : [],
       ),
-      formerTeams: [...known.teams].flatMap(([id, { state }]) => (state.status === 'dissolved' ? [teamId.parse(id)] : [])),
+      formerTeams: [...found.teams].flatMap(([id, { state }]) => (state.status === 'dissolved' ? [teamId.parse(id)] : [])),
       parts: partItems.map((item) => {
         const { state, version } = settings.read(item);
         return { subject: idOf(item), part: state, version };
@@ -136,7 +136,7 @@ export const companyStore = (machinery: Machinery) => {
   return { nodes, reps, teams, settings };
 };
 
-/** The company as all services understand it. */
+/** The company in the form that all services share. */
 export const toCompany = ({ reps, teams, parts }: CompanyNodes): Company => {
   const whole: SettingsPart = Object.assign({}, ...parts.map((one) => one.part));
   return {

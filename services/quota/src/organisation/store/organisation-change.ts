@@ -6,35 +6,35 @@ import { alignTeam, dissolveTeam } from '../domain/team.ts';
 import type { CompanyNodes, CompanyStore } from './company-store.ts';
 import type { DocumentChange } from '../../documents/store/document-guard.ts';
 
-type Known = CompanyNodes['known'];
-type Asked = { readonly known: Known; readonly wanted: Organisation; readonly today: Day };
+type NodesById = CompanyNodes['byId'];
+type ChangeRequest = { readonly current: NodesById; readonly wanted: Organisation; readonly today: Day };
 type Prepared<State, R> = PreparedChange<State> | { readonly result: ChangeResult<State, R> };
 
-/** What putting an organisation writes, one parcel for each node that differs, and the nodes after it. */
-export type OrganisationChange = { readonly differs: boolean; readonly parcels: DocumentChange<Parcel>; readonly after: Known };
+/** The writes of a new organisation, one parcel for each node that differs, and the nodes after them. */
+export type OrganisationChange = { readonly differs: boolean; readonly parcels: DocumentChange<Parcel>; readonly after: NodesById };
 
 const changesOf = <State, R>(all: readonly Prepared<State, R>[]): readonly PreparedChange<State>[] =>
-  all.flatMap((one) => ('writes' in one ? [one] : []));
+  all.flatMap((change) => ('writes' in change ? [change] : []));
 
 const refusedOf = <State, R>(all: readonly Prepared<State, R>[]): { readonly refused: R } | undefined =>
-  all.flatMap((one) => ('result' in one && 'refused' in one.result ? [one.result] : []))[0];
+  all.flatMap((change) => ('result' in change && 'refused' in change.result ? [change.result] : []))[0];
 
-const after = <State>(before: ReadonlyMap<string, Loaded<State>>, changes: readonly PreparedChange<State>[]) =>
+const applyChanges = <State>(before: ReadonlyMap<string, Loaded<State>>, changes: readonly PreparedChange<State>[]) =>
   new Map<string, Loaded<State>>([...before, ...changes.map(({ id, changed }) => [id, changed] as const)]);
 
 /**
- * Decides about each node at the version that was read: teams first, then reps, then the teams that are no more, so that nobody who
- * looks in between finds a rep in a team that is not there. The first refusal is the answer.
+ * Decides on each node at the version that was read: teams first, then reps, then dissolved teams, so that no reader in between finds a rep
+ * in a team that does not exist. The first refusal is the answer.
  */
 export const changeOrganisation = (
   { reps, teams }: Pick<CompanyStore, 'reps' | 'teams'>,
-  { known, wanted, today }: Asked,
+  { current, wanted, today }: ChangeRequest,
 ): OrganisationChange | { readonly refused: Refusal<'past-membership-immutable'> } => {
   const changedTeams = wanted.teams.map((team) =>
-    teams.prepare({ id: team.teamId, found: known.teams.get(team.teamId), decide: (state) => alignTeam(state, team) }),
+    teams.prepare({ id: team.teamId, found: current.teams.get(team.teamId), decide: (state) => alignTeam(state, team) }),
   );
   const changedReps = wanted.reps.map((rep) =>
-    reps.prepare({ id: rep.repId, found: known.reps.get(rep.repId), decide: (state) => alignRep(state, rep, today) }),
+    reps.prepare({ id: rep.repId, found: current.reps.get(rep.repId), decide: (state) => alignRep(state, rep, today) }),
   );
   const refused = refusedOf(changedReps);
   if (refused !== undefined) return refused;
@@ -42,8 +42,8 @@ export const changeOrganisation = (
     new Set<string>(wanted.reps.map((rep) => rep.repId)),
     new Set<string>(wanted.teams.map((team) => team.teamId)),
   ];
-  const leaving = [...known.reps].filter(([id]) => !keptReps.has(id));
-  const dissolving = [...known.teams].filter(([id]) => !keptTeams.has(id));
+  const leaving = [...current.reps].filter(([id]) => !keptReps.has(id));
+  const dissolving = [...current.teams].filter(([id]) => !keptTeams.has(id));
   const left = leaving.map(([id, found]) => reps.prepare({ id, found, decide: (state) => dismissRep(state, repId.parse(id), today) }));
   const dissolved = dissolving.map(([id, found]) =>
     teams.prepare({ id, found, decide: (state) => dissolveTeam(state, teamId.parse(id), today) }),
@@ -52,6 +52,6 @@ export const changeOrganisation = (
   return {
     differs: ofTeams.length + ofReps.length + ofDissolved.length > 0,
     parcels: { phases: [ofTeams, ofReps], late: ofDissolved, last: [] },
-    after: { teams: after(known.teams, [...ofTeams, ...ofDissolved]), reps: after(known.reps, ofReps) },
+    after: { teams: applyChanges(current.teams, [...ofTeams, ...ofDissolved]), reps: applyChanges(current.reps, ofReps) },
   };
 };

@@ -9,12 +9,12 @@ const weights = (length: number) =>
     { nil: null },
   );
 
-describe('the cascade of an annual target', () => {
-  it('gives the missing units to the largest remainders', () => {
+describe('cascade', () => {
+  it('gives missing units to the largest remainders', () => {
     expect(cascade(400, { quarters: null, months: null }).months.slice(0, 3)).toEqual([34, 33, 33]);
   });
 
-  it('sums to it exactly, quarter by quarter and month by month, for any weights', () => {
+  it('splits an annual target into quarters and months that sum exactly, for any weights', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e12 }), weights(4), weights(3), (annual, quarterWeights, monthWeights) => {
         const { quarters, months } = cascade(annual, { quarters: quarterWeights, months: monthWeights });

@@ -3,7 +3,7 @@ import {
   canonicalJson,
   decided,
   monthsOf,
-  refused,
+  refusal,
   splitByLargestRemainder,
   type Decision,
   type PlanId,
@@ -19,7 +19,7 @@ const equal = (n: number): readonly number[] => Array.from({ length: n }, () => 
 
 export type Weights = { readonly quarters: readonly number[] | null; readonly months: readonly number[] | null };
 
-/** Annual -> quarters -> months by the weights, in minor units; children sum to their parent exactly (docs/model/formulas.md 2.1, 2.2). */
+/** Splits an annual target into quarters and months by the weights, in minor units; parts sum exactly (docs/model/formulas.md 2.1, 2.2). */
 export const cascade = (annual: number, weights: Weights): { readonly quarters: readonly number[]; readonly months: readonly number[] } => {
   const quarters = splitByLargestRemainder(annual, weights.quarters ?? equal(4));
   const months = quarters.flatMap((quarter) => splitByLargestRemainder(quarter, weights.months ?? equal(3)));
@@ -30,57 +30,55 @@ type Code = 'node-not-found' | 'duplicate-entry' | 'currency-not-reporting-curre
 
 export const nodeName = ({ level, key }: Node): string => (level === 'company' ? level : `${level}:${key}`);
 
-/** The nodes that may have a target, by name. */
+/** The names of the nodes that may have a target. */
 const knownNames = ({ teams, reps }: Company): ReadonlySet<string> =>
   new Set(['company', ...teams.map(({ teamId }) => `team:${teamId}`), ...reps.map(({ repId }) => `rep:${repId}`)]);
 
-type Complaint = { readonly refused: Refusal<Code> } | undefined;
+type PlanRefusal = Refusal<Code> | undefined;
 
-const complainAboutNodes = ({ targets }: Plan, company: Company): Complaint => {
+const checkNodes = ({ targets }: Plan, company: Company): PlanRefusal => {
   const names = targets.map((target) => nodeName(target.node));
-  const before = new Set<string>();
-  const twice = names.find((name) => before.size === before.add(name).size);
-  if (twice !== undefined) return refused('duplicate-entry', 'a node has one annual target', { field: 'targets.node', value: twice });
+  const seen = new Set<string>();
+  const duplicate = names.find((name) => seen.size === seen.add(name).size);
+  if (duplicate !== undefined)
+    return refusal('duplicate-entry', 'give each node one annual target', { field: 'targets.node', value: duplicate });
   const known = knownNames(company);
-  const stranger = targets.find(({ node }) => !known.has(nodeName(node)) || (node.level === 'company' && node.key !== 'company'));
-  return stranger === undefined
+  const unknown = targets.find(({ node }) => !known.has(nodeName(node)) || (node.level === 'company' && node.key !== 'company'));
+  return unknown === undefined
     ? undefined
-    : refused('node-not-found', 'the organisation has no such team or rep; the company is `company`', {
+    : refusal('node-not-found', 'the organisation has no such team or rep; the key of the company is `company`', {
         field: 'targets.node',
-        value: nodeName(stranger.node),
+        value: nodeName(unknown.node),
       });
 };
 
-const complainAboutCurrency = ({ currency, targets }: Plan, { reportingCurrency }: Company): Complaint => {
+const checkCurrency = ({ currency, targets }: Plan, { reportingCurrency }: Company): PlanRefusal => {
   const foreign = [currency, ...targets.map((target) => target.annual.currency)].find((one) => one !== reportingCurrency);
   return foreign === undefined
     ? undefined
-    : refused('currency-not-reporting-currency', `targets are in ${reportingCurrency}`, { field: 'currency', value: foreign });
+    : refusal('currency-not-reporting-currency', `targets are in ${reportingCurrency}`, { field: 'currency', value: foreign });
 };
 
-const complainAboutYear = ({ fiscalYear, effectiveFrom }: Plan, company: Company): Complaint => {
+const checkEffectiveDate = ({ fiscalYear, effectiveFrom }: Plan, company: Company): PlanRefusal => {
   const end = monthsOf(calendarOn(company, effectiveFrom), fiscalYear).at(-1)?.until;
   return end === undefined || effectiveFrom < end
     ? undefined
-    : refused('effective-date-after-year', `FY${fiscalYear} is over on ${end}; name a day before`, {
+    : refusal('effective-date-after-year', `FY${fiscalYear} ends before ${end}; name an earlier day`, {
         field: 'effectiveFrom',
         value: effectiveFrom,
       });
 };
 
-const complainAboutWeights = ({ quarterWeights, monthWeights }: Plan): Complaint =>
+const checkWeights = ({ quarterWeights, monthWeights }: Plan): PlanRefusal =>
   [quarterWeights, monthWeights].some((weights) => weights?.every((weight) => weight === 0))
-    ? refused('weights-all-zero', 'at least one weight must be positive', { field: 'quarterWeights, monthWeights' })
+    ? refusal('weights-all-zero', 'let at least one weight be above 0', { field: 'quarterWeights, monthWeights' })
     : undefined;
 
-/** What is wrong with a plan as a whole; undefined where nothing is. */
-export const complainAboutPlan = (wanted: Plan, company: Company): Complaint =>
-  complainAboutNodes(wanted, company) ??
-  complainAboutCurrency(wanted, company) ??
-  complainAboutYear(wanted, company) ??
-  complainAboutWeights(wanted);
+/** Checks a plan as a whole. */
+export const checkPlan = (wanted: Plan, company: Company): PlanRefusal =>
+  checkNodes(wanted, company) ?? checkCurrency(wanted, company) ?? checkEffectiveDate(wanted, company) ?? checkWeights(wanted);
 
-/** The next version of a plan, unless nothing is new. `changed`: some target differs though the head of the plan does not. */
+/** Publishes the next version of a plan, unless it is equal to the last one. `changed`: a target differs. */
 export const publishPlan = (plan: SalesPlan, planId: PlanId, wanted: Plan, changed: boolean): Decision<PlanFact, never> => {
   const { measure, fiscalYear, currency, effectiveFrom, quarterWeights = null, monthWeights = null } = wanted;
   const head = { measure, fiscalYear, currency, effectiveFrom, quarterWeights, monthWeights };

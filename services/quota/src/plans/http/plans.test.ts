@@ -4,7 +4,7 @@ import { plan, quotaInMemory, settings } from '../../testing/quota-in-memory.ts'
 
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
 
-describe('a plan', () => {
+describe('a quota plan', () => {
   it('splits annual targets into quarters and months that sum to them', async () => {
     const { setUp, putPlan, call } = quotaInMemory();
     await setUp();
@@ -41,7 +41,7 @@ describe('a plan', () => {
     expect(await call('GET /plans/{planId}', { path: { planId: 'none' } })).toMatchObject({ status: 404, code: 'plan-not-found' });
   });
 
-  it('in its next version sets only the nodes that differ, and clears those left out', async () => {
+  it('sets only the nodes that differ in its next version, and withdraws those left out', async () => {
     const { setUp, putPlan, events } = quotaInMemory();
     await setUp();
     await putPlan(plan);
@@ -56,16 +56,16 @@ describe('a plan', () => {
     expect(await putPlan(plan, '"1"')).toMatchObject({ status: 412 });
   });
 
-  it('has another tag where a new calendar names its months otherwise, and the old one still says which version is replaced', async () => {
+  it('has another ETag where a new calendar renames its months, and the old ETag still names the version to replace', async () => {
     const { setUp, put, putPlan, call } = quotaInMemory();
     await setUp();
     const next = { ...plan, fiscalYear: 2027, effectiveFrom: '2027-01-01' };
     const { etag } = await putPlan(next);
-    const look = () => call('GET /plans/{planId}', { path: { planId: 'p' }, headers: { 'if-none-match': etag } });
-    expect((await look()).status).toBe(304);
+    const readPlan = () => call('GET /plans/{planId}', { path: { planId: 'p' }, headers: { 'if-none-match': etag } });
+    expect((await readPlan()).status).toBe(304);
     const calendar = { kind: 'months', startMonth: 4 };
     expect((await put('settings', { ...settings, calendar, calendarEffectiveFrom: '2026-10-01' })).status).toBe(200);
-    expect(await look()).toMatchObject({
+    expect(await readPlan()).toMatchObject({
       status: 200,
       json: { version: 1, cascade: [{ months: [{ label: '2027-04' }, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}] }, {}, {}, {}] },
     });
@@ -93,13 +93,13 @@ describe('a plan', () => {
     expect(await putPlan({ ...plan, effectiveFrom: '2026-12-31' }, '"1"')).toMatchObject({ status: 200 });
   });
 
-  it('needs the settings', async () => {
+  it('is refused before there are settings', async () => {
     const { putPlan, attainment } = quotaInMemory();
     expect(await putPlan(plan)).toMatchObject({ status: 422, code: 'settings-missing' });
     expect(await attainment('company', '2026-03')).toMatchObject({ status: 422, code: 'settings-missing' });
   });
 
-  it('may give a target of 0, alone or beside others, and shows it', async () => {
+  it('may set and show targets of 0, alone or beside others', async () => {
     const { setUp, putPlan, call } = quotaInMemory();
     await setUp();
     const zeros = { ...plan, targets: plan.targets.map(({ node }) => ({ node, annual: euros('0.00') })) };
@@ -109,7 +109,7 @@ describe('a plan', () => {
     expect((await call('GET /plans/{planId}', { path: { planId: 'p' } })).json).toMatchObject({ targets: mixed.targets });
   });
 
-  it('sets no target that another plan has set for the year, and names that plan', async () => {
+  it('is refused a target that another plan has set for the year, with the name of that plan', async () => {
     const { setUp, putPlan, events } = quotaInMemory();
     await setUp();
     await putPlan(plan);
@@ -122,7 +122,7 @@ describe('a plan', () => {
     expect((await putPlan({ ...other, fiscalYear: 2027, effectiveFrom: '2027-01-01' }, undefined, 'q')).status).toBe(200);
   });
 
-  it('takes over a node that another plan has left out, from its day on', async () => {
+  it('may set the target of a node that another plan has withdrawn, from its effective day', async () => {
     const { setUp, putPlan, attainment } = quotaInMemory();
     await setUp();
     await putPlan(plan);
@@ -135,7 +135,7 @@ describe('a plan', () => {
     expect((await attainment('rep:ann', '2026-08')).json).toMatchObject({ target: euros('10.00') });
   });
 
-  it('of two that set one target at the same moment only one does', async () => {
+  it('sets a target in only one of several plans that are put at the same moment', async () => {
     const { setUp, putPlan, call } = quotaInMemory();
     await setUp();
     const ids = ['a', 'b', 'c', 'd'];

@@ -13,7 +13,7 @@ import { currency, day, planId as planIdSchema, type PlanId } from '@meilenstein
 import { aggregateStore, queryAll, type Loaded, type Item, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
 import { evolvePlan, nodeName, noPlan, type SalesPlan } from '../domain/plan.ts';
-import { evolveTargets, noTargets, targetClaim, type TargetPlace, type Targets } from '../domain/targets.ts';
+import { evolveTargets, noTargetHistory, targetClaim, type TargetKey, type TargetHistory } from '../domain/targets.ts';
 import { nodePartition, partitions, planPartition, prefixes } from '../../keys.ts';
 
 const storedPlan = z.object({ versions: z.array(planPublished.data) });
@@ -35,7 +35,7 @@ const storedTargets = z.object({
 
 export const targetsId = (planId: PlanId, { level, key }: Node): string => `target-${planId}-${level}-${key}`;
 
-/** Plans, and the targets that they set for each node. */
+/** Stores plans, and the targets that they set for each node. */
 export const planStore = (machinery: Machinery) => {
   const plans = aggregateStore<SalesPlan, PlanFact>(
     {
@@ -50,13 +50,13 @@ export const planStore = (machinery: Machinery) => {
     },
     machinery,
   );
-  const targets = aggregateStore<Targets, TargetsFact>(
+  const targets = aggregateStore<TargetHistory, TargetsFact>(
     {
       prefix: prefixes.targets,
       owner: 'quota',
       schemaNumber: 1,
       schema: storedTargets,
-      initial: noTargets,
+      initial: noTargetHistory,
       evolve: evolveTargets,
       fact: factReader([targetsSet]),
       index: (state, id) => {
@@ -66,10 +66,10 @@ export const planStore = (machinery: Machinery) => {
     },
     machinery,
   );
-  const ofNode = async (node: Node): Promise<readonly Targets[]> =>
+  const ofNode = async (node: Node): Promise<readonly TargetHistory[]> =>
     (await queryAll(machinery.table, { index: 'gsi1', partition: nodePartition(node) })).map((item) => targets.read(item).state);
 
-  /** of each plan the version that is published */
+  /** the published version of each plan */
   const publishedVersions = async (): Promise<ReadonlyMap<PlanId, number>> => {
     const all = await queryAll(machinery.table, { index: 'gsi1', partition: partitions.plans });
     const heads = all.flatMap((item) => plans.read(item).state.versions.at(-1) ?? []);
@@ -81,18 +81,18 @@ export const planStore = (machinery: Machinery) => {
     targets,
     hasPlans: async (): Promise<boolean> =>
       (await machinery.table.query({ index: 'gsi1', partition: partitions.plans, limit: 1 })).items.length > 0,
-    /** of each place the id of the targets that have it, in whichever plan; read where they are written, not from an index */
-    targetsAt: (places: readonly TargetPlace[]): Promise<readonly (string | undefined)[]> => targets.holdersOf(places.map(targetClaim)),
-    /** what all plans have published for each node, by the node's name */
+    /** for each key the id of the targets that hold it, in any plan; read from the table, not from an index */
+    targetsAt: (keys: readonly TargetKey[]): Promise<readonly (string | undefined)[]> => targets.holdersOf(keys.map(targetClaim)),
+    /** the published targets of each node in all plans, by the node's name */
     targetsOfNodes: async (nodes: readonly Node[]): Promise<ReadonlyMap<string, readonly TargetVersion[]>> => {
-      // The plans first: what is published meanwhile is left out whole.
+      // Reads the plans first: a version that is published meanwhile is left out as a whole.
       const published = await publishedVersions();
       const all = await Promise.all(nodes.map(async (node) => [nodeName(node), await ofNode(node)] as const));
       const isPublished = ({ planId, planVersion }: TargetVersion) => planVersion <= (published.get(planId) ?? 0);
       return new Map(all.map(([name, some]) => [name, some.flatMap(({ versions }) => versions.filter(isPublished))]));
     },
-    /** all that a plan ever said of nodes, by the id of the targets */
-    targetsOfPlan: async (id: PlanId): Promise<ReadonlyMap<string, Loaded<Targets>>> => {
+    /** the history of all targets of a plan, by their ids */
+    targetsOfPlan: async (id: PlanId): Promise<ReadonlyMap<string, Loaded<TargetHistory>>> => {
       const items = await queryAll(machinery.table, { index: 'gsi2', partition: planPartition(id) });
       return new Map(items.map((item: Item) => [String(item['gsi2sk']), targets.read(item)]));
     },

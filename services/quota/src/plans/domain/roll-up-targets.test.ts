@@ -21,19 +21,19 @@ import {
 } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nodesBelow, rolledUp, teamOfMonth } from './rolled-up.ts';
+import { nodesBelow, rollUpTargets, teamOfMonth } from './roll-up-targets.ts';
 
 const calendar: FiscalCalendar = { kind: 'months', startMonth: 1 };
 const named = (label: string): Period => {
   const period = periodNamed(calendar, label);
-  if (period === undefined) throw new Error(`${label} is no period`);
+  if (period === undefined) throw new Error(`${label} is not a period`);
   return period;
 };
 const newYear = day.parse('2026-01-01');
 const teams = ['north', 'south', 'east'].map((id) => teamId.parse(id));
 
 const dayOfYear = fc.integer({ min: -40, max: 400 }).map((n) => addDays(newYear, n));
-/** A rep's time: moves in the order of their days, and perhaps a leave. */
+/** A rep's memberships: moves in order of their days, and perhaps a leaving day. */
 const memberships = fc
   .record({
     moves: fc.array(fc.tuple(dayOfYear, fc.constantFrom(...teams)), { minLength: 1, maxLength: 5 }),
@@ -73,12 +73,12 @@ const sumOf = (all: People, team: string, period: Period): number | null => {
       const months = all[Number(key.slice(1))]?.months ?? null;
       return { versions: months === null ? [] : versions(newYear, months) };
     });
-  return rolledUp(below, calendar, period);
+  return rollUpTargets(below, calendar, period);
 };
 const total = (sums: readonly (number | null)[]): number => sums.reduce<number>((sum, one) => sum + (one ?? 0), 0);
 
-describe('the sum of the targets below', () => {
-  it('counts each month of each target in one team, while its rep was in any', () => {
+describe('rollUpTargets', () => {
+  it('counts each month of each target in one team, as long as its rep was in any', () => {
     fc.assert(
       fc.property(people, fc.constantFrom('FY2026', 'FY2026-Q2', '2026-10'), (all, label) => {
         const period = named(label);
@@ -93,7 +93,7 @@ describe('the sum of the targets below', () => {
     );
   });
 
-  it('of a year is that of its months', () => {
+  it('sums a year to the same as its months', () => {
     fc.assert(
       fc.property(people, fc.constantFrom(...teams), (all, team) => {
         const months = monthsOf(calendar, 2026).map((month) => sumOf(all, team, month));
@@ -102,7 +102,7 @@ describe('the sum of the targets below', () => {
     );
   });
 
-  it('of a month that is over does not change when reps move or leave after it', () => {
+  it('does not change for a past month when reps move or leave later', () => {
     fc.assert(
       fc.property(people, fc.constantFrom(...teams), fc.constantFrom(...teams), (all, team, to) => {
         const after = day.parse('2026-05-01');
@@ -115,7 +115,7 @@ describe('the sum of the targets below', () => {
     );
   });
 
-  it('has a newcomer in the team that was the first, and one who moves within a month in the old one', () => {
+  it('counts a newcomer in the first team of the month, and a rep who moves within a month in the old team', () => {
     const rep = (...own: Membership[]) => ({
       repId: repId.parse('r'),
       repCode: '',
@@ -132,7 +132,7 @@ describe('the sum of the targets below', () => {
     expect(teamOfMonth(rep({ teamId: north, from: newYear, until: named('2026-04').from }), named('2026-04'))).toBeUndefined();
   });
 
-  it('of the company has a team that is no more for as long as somebody was in it', () => {
+  it('includes a dissolved team in the company for the months in which it had members', () => {
     const company = companyWith([{ memberships: [{ teamId: teamId.parse('east'), from: newYear, until: day.parse('2026-03-02') }] }]);
     const keys = (label: string) =>
       nodesBelow(company, teams.slice(2), { level: 'company', key: 'company' }, named(label)).map((one) => one.key);
