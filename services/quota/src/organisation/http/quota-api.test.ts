@@ -115,18 +115,18 @@ describe('GET /attainment', () => {
       target: euros('0.08'),
       gap: euros('-99.92'),
       attainment: { numerator: 10_000, denominator: 8 },
-      rollUpTargets: null,
+      rolledUp: null,
     });
     expect((await attainment('team:north', 'FY2026-Q1')).json).toMatchObject({
       achieved: euros('150.00'),
       target: euros('150.00'),
       attainment: { ratio: 1 },
-      rollUpTargets: euros('90.25'),
+      rolledUp: euros('90.25'),
     });
     expect((await attainment('company', 'FY2026')).json).toMatchObject({
       achieved: euros('157.00'),
       target: euros('1200.00'),
-      rollUpTargets: euros('600.00'),
+      rolledUp: euros('600.00'),
     });
     expect((await attainment('rep:bob', '2026-03')).json).toMatchObject({
       achieved: euros('7.00'),
@@ -144,8 +144,8 @@ describe('GET /attainment', () => {
     const before = (await attainment('team:north', '2026-02')).json;
     await put('organisation', { ...organisation, reps: organisation.reps.filter((rep) => rep.repId !== 'nora') });
     expect((await attainment('team:north', '2026-02')).json).toEqual(before);
-    expect(before).toMatchObject({ rollUpTargets: euros('30.08') });
-    expect((await attainment('team:north', '2026-04')).json).toMatchObject({ rollUpTargets: euros('0.09') });
+    expect(before).toMatchObject({ rolledUp: euros('30.08') });
+    expect((await attainment('team:north', '2026-04')).json).toMatchObject({ rolledUp: euros('0.09') });
   });
 
   it('rolls up a rep who moves within the period in both teams, each for its months', async () => {
@@ -155,9 +155,9 @@ describe('GET /attainment', () => {
     const nora = organisation.reps.find((rep) => rep.repId === 'nora');
     const memberships = [...(nora?.memberships ?? []), { teamId: 'south', effectiveFrom: '2026-02-10' }];
     await put('organisation', { ...organisation, reps: [...organisation.reps.filter((rep) => rep !== nora), { ...nora, memberships }] });
-    expect((await attainment('team:north', 'FY2026-Q1')).json).toMatchObject({ rollUpTargets: euros('60.25') });
-    expect((await attainment('team:south', 'FY2026-Q1')).json).toMatchObject({ rollUpTargets: euros('30.00') });
-    expect((await attainment('team:south', '2026-02')).json).toMatchObject({ rollUpTargets: null });
+    expect((await attainment('team:north', 'FY2026-Q1')).json).toMatchObject({ rolledUp: euros('60.25') });
+    expect((await attainment('team:south', 'FY2026-Q1')).json).toMatchObject({ rolledUp: euros('30.00') });
+    expect((await attainment('team:south', '2026-02')).json).toMatchObject({ rolledUp: null });
   });
 
   it('rolls up a dissolved team into the company for the months in which it had members', async () => {
@@ -166,8 +166,8 @@ describe('GET /attainment', () => {
     await putPlan({ ...plan, targets: [...plan.targets, { node: { level: 'team', key: 'south' }, annual: euros('12.00') }] });
     const staying = organisation.reps.filter((rep) => rep.repId !== 'bob' && rep.repId !== 'chief');
     await put('organisation', { teams: organisation.teams.slice(0, 1), reps: staying });
-    expect((await attainment('company', '2026-02')).json).toMatchObject({ rollUpTargets: euros('51.00') });
-    expect((await attainment('company', '2026-04')).json).toMatchObject({ rollUpTargets: euros('50.00') });
+    expect((await attainment('company', '2026-02')).json).toMatchObject({ rolledUp: euros('51.00') });
+    expect((await attainment('company', '2026-04')).json).toMatchObject({ rolledUp: euros('50.00') });
   });
 
   it('counts an order on its day in Berlin', async () => {
