@@ -4,6 +4,8 @@ const exclude = ['**/node_modules/**', '**/dist/**', '**/cdk.out/**', 'test/conf
 
 export default defineConfig({
   test: {
+    // Tests run what Node runs: the sources are written so that it strips their types by itself.
+    experimental: { viteModuleRunner: false },
     // The machinery logs what tests provoke on purpose; a failing test says enough by itself.
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
     globalSetup: ['test/global-setup.ts'],

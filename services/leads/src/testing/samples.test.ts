@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { companyEvents, envelopeReader, leadsEvents } from '@meilenstein/contracts';
-import { describe, expect, it } from 'vitest';
+import { companyEvents, envelopeReader, leadsEvents, type Envelope } from '@meilenstein/contracts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { sayEveryEvent } from './every-event.ts';
 import { leadsInMemory } from './leads-in-memory.ts';
@@ -13,10 +13,16 @@ const sampleOf = (name: string) =>
 const keysOf = (event: object): readonly string[] => Object.keys(event).toSorted();
 
 describe('the published samples of leads', () => {
-  it.each(leadsEvents.map((definition) => definition.name))('%s is what the service still says', async (name) => {
+  let emitted: readonly Envelope[] = [];
+
+  beforeAll(async () => {
     const leads = leadsInMemory();
     await sayEveryEvent(leads);
-    const said = envelope.parse(leads.events().find((event) => event.name === name));
+    emitted = leads.events();
+  });
+
+  it.each(leadsEvents.map((definition) => definition.name))('%s is what the service still says', (name) => {
+    const said = envelope.parse(emitted.find((event) => event.name === name));
     const sample = sampleOf(name);
     expect(keysOf(said)).toEqual(keysOf(sample));
     expect(Object.keys(said.data)).toEqual(expect.arrayContaining(Object.keys(sample.data)));
