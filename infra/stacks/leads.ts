@@ -31,23 +31,31 @@ import { allowPresigned, ServiceStack } from './service-stack.ts';
 
 export class LeadsStack extends ServiceStack {
   constructor(app: App, stage: Stage) {
-    super(app, stage, 'leads', 'Stored submissions do not become leads, and nobody hears of new, scored or converted leads.');
+    super(
+      app,
+      stage,
+      'leads',
+      'Stored submissions do not become leads, and other services are not told of new, scored or converted leads.',
+    );
     const imports = privateBucket(this, 'Imports', { stage, name: 'leads-imports', expireAfterDays: 30, uploads: true });
 
-    this.readsSecrets(
+    this.grantSourceSecrets(
       this.serves(intakeApi, { handler: 'intake', impact: 'Forms get no answer: leads are lost unless the provider sends them again.' }),
     );
-    const api = this.serves(leadsApi, { handler: 'leads-api', impact: 'Reps cannot see or convert leads, marketing cannot set up forms.' });
-    this.readsSecrets(api).allow(['ssm:PutParameter'], [this.secretArn('sources', '*')]);
+    const api = this.serves(leadsApi, {
+      handler: 'leads-api',
+      impact: 'Reps cannot see or convert leads, and marketing cannot set up forms.',
+    });
+    this.grantSourceSecrets(api).allow(['ssm:PutParameter'], [this.secretArn('sources', '*')]);
     allowPresigned(api, imports, ['s3:PutObject', 's3:GetObject']);
 
-    const fetcher = this.receives(leadsOnSubmissionReferred);
-    this.readsSecrets(fetcher);
-    const reader = this.receives(leadsOnSubmissionStored);
-    this.knowsPeople(this.readsSecrets(reader));
+    const fetchSubmissions = this.receives(leadsOnSubmissionReferred);
+    this.grantSourceSecrets(fetchSubmissions);
+    const readSubmissions = this.receives(leadsOnSubmissionStored);
+    this.grantPersonKey(this.grantSourceSecrets(readSubmissions));
     this.receives(leadsOnCompanyChanged, { timeout: Duration.minutes(5) });
     this.receives(leadsOnProcessPublished);
-    const job = uploadSubscription(this, 'import-leads', {
+    const importJob = uploadSubscription(this, 'import-leads', {
       stage,
       service: 'leads',
       handler: 'import-leads',
@@ -55,16 +63,16 @@ export class LeadsStack extends ServiceStack {
       table: this.table,
       impact: 'An uploaded file of leads is not imported.',
     });
-    this.knowsPeople(job.consumer);
-    this.judgesLeads(stage);
-    this.caresForPeople(stage);
-    this.findsOwners(stage);
-    this.watchesDeadlines(stage);
-    this.looksAfterItself(stage);
+    this.grantPersonKey(importJob.consumer);
+    this.addScoring(stage);
+    this.addConsentAndErasure(stage);
+    this.addAssignment(stage);
+    this.addServiceLevels(stage);
+    this.addReconciliation(stage);
   }
 
-  /** What becomes of leads when people are away, leave or come, and of leads that have no owner. */
-  private findsOwners(stage: Stage): void {
+  /** Reassigns leads of reps who are absent or have left, and finds owners for leads without one. */
+  private addAssignment(stage: Stage): void {
     this.receives(leadsOnSellerChanged, { timeout: Duration.minutes(5) });
     this.receives(leadsReviewAssignment);
     const watch = new ScheduledFunction(this, 'watch-sellers', {
@@ -74,13 +82,13 @@ export class LeadsStack extends ServiceStack {
       cron: '0/5 * * * ? *',
       timeout: Duration.minutes(5),
       memory: 1024,
-      impact: 'Leads stay with reps whose absence began or who left, and leads wait in queues though somebody is there again.',
+      impact: 'Leads stay with reps who are absent or have left, and leads wait in queues although a rep is available again.',
     });
     watch.function.grantTable(this.table);
   }
 
-  /** The minute's sweep over the due-index. */
-  private watchesDeadlines(stage: Stage): void {
+  /** Service levels and follow-up: the sweep of the due-index every minute, and what starts and escalates. */
+  private addServiceLevels(stage: Stage): void {
     const sweep = new ScheduledFunction(this, 'sweep-due', {
       stage,
       service: 'leads',
@@ -88,7 +96,7 @@ export class LeadsStack extends ServiceStack {
       cron: '* * * * ? *',
       timeout: Duration.minutes(5),
       memory: 1024,
-      impact: 'Missed deadlines are not noticed: leads that nobody answers are neither reported nor escalated.',
+      impact: 'Missed deadlines are not noticed: unanswered leads are neither reported nor escalated.',
     });
     sweep.function.grantTable(this.table);
     this.receives(leadsStartServiceLevel);
@@ -96,8 +104,8 @@ export class LeadsStack extends ServiceStack {
     this.receives(leadsOnLeadEscalated);
   }
 
-  /** Points, qualification, and what won and lost leads teach. */
-  private judgesLeads(stage: Stage): void {
+  /** Points, qualification and the learned score. */
+  private addScoring(stage: Stage): void {
     this.receives(leadsOnLeadTouched);
     this.receives(leadsOnOpportunityEnded);
     const learning = new ScheduledFunction(this, 'learn-from-outcomes', {
@@ -107,31 +115,31 @@ export class LeadsStack extends ServiceStack {
       cron: '30 3 * * ? *',
       timeout: Duration.minutes(5),
       memory: 1024,
-      impact: 'The learned score stays as it was; points and qualification are not touched.',
+      impact: 'The learned score is not updated; points and qualification are not affected.',
     });
     learning.function.grantTable(this.table);
   }
 
-  /** Consent by mail, erasure, retention. */
-  private caresForPeople(stage: Stage): void {
-    const functions = this.serves(consentsApi, {
+  /** Consent and follow-up e-mails, erasure, retention. */
+  private addConsentAndErasure(stage: Stage): void {
+    const consents = this.serves(consentsApi, {
       handler: 'consents-api',
-      impact: 'Links in mails lead nowhere: people can neither confirm nor withdraw a consent.',
+      impact: 'Links in e-mails lead nowhere: people can neither confirm nor withdraw a consent.',
     });
-    this.knowsPeople(functions);
-    const asker = this.receives(leadsOnConsentRequested);
-    this.knowsPeople(asker);
+    this.grantPersonKey(consents);
+    const requestConsent = this.receives(leadsOnConsentRequested);
+    this.grantPersonKey(requestConsent);
     const from = new CfnParameter(this, 'MailFrom', {
       default: 'no-reply@example.com',
-      description: 'Sender of mails to leads; an identity that SES has verified in this account',
+      description: 'Sender of e-mails to leads: an identity that SES has verified in this account',
     });
-    const follower = this.receives(leadsOnFollowUpStepTaken);
-    this.knowsPeople(follower);
+    const sendFollowUp = this.receives(leadsOnFollowUpStepTaken);
+    this.grantPersonKey(sendFollowUp);
     const apiUrl = StringParameter.valueForStringParameter(this, parameterName(stage, 'api-url'));
-    for (const writer of [asker, follower]) {
-      writer.lambda.addEnvironment('MAIL_FROM', from.valueAsString);
-      writer.lambda.addEnvironment('API_URL', apiUrl);
-      writer.lambda.addToRolePolicy(
+    for (const sender of [requestConsent, sendFollowUp]) {
+      sender.lambda.addEnvironment('MAIL_FROM', from.valueAsString);
+      sender.lambda.addEnvironment('API_URL', apiUrl);
+      sender.lambda.addToRolePolicy(
         new PolicyStatement({
           actions: ['ses:SendEmail'],
           resources: [this.formatArn({ service: 'ses', resource: 'identity', resourceName: '*' })],
@@ -152,7 +160,7 @@ export class LeadsStack extends ServiceStack {
   }
 
   /** Reconciles the submissions of every source once an hour. */
-  private looksAfterItself(stage: Stage): void {
+  private addReconciliation(stage: Stage): void {
     const reconciliation = new ScheduledFunction(this, 'check-reconciliation', {
       stage,
       service: 'leads',
@@ -160,7 +168,7 @@ export class LeadsStack extends ServiceStack {
       cron: '10 * * * ? *',
       timeout: Duration.minutes(5),
       memory: 1024,
-      impact: 'Nobody would notice submissions that are stuck.',
+      impact: 'Nobody notices when submissions get stuck.',
     });
     reconciliation.function.grantTable(this.table);
     const metric = (metricName: string) =>
@@ -174,12 +182,12 @@ export class LeadsStack extends ServiceStack {
     impactAlarm(this, 'Overdue', {
       metric: metric('SubmissionOverdue'),
       threshold: 0,
-      impact: 'Submissions have waited for more than 15 minutes: customers who wrote to us are not answered.',
+      impact: 'Submissions have waited for more than 15 minutes: customers who wrote to us get no answer.',
     });
     impactAlarm(this, 'Unbalanced', {
       metric: metric('ReconciliationUnbalanced'),
       threshold: 0,
-      impact: 'A submission was received and nobody can say what became of it.',
+      impact: 'A submission was received, and there is no record of what became of it.',
     });
   }
 
@@ -187,13 +195,13 @@ export class LeadsStack extends ServiceStack {
     return this.formatArn({ service: 'ssm', resource: `parameter${parameterName(this.stage, ...parts)}` });
   }
 
-  private readsSecrets(target: ServiceFunction): ServiceFunction {
+  private grantSourceSecrets(target: ServiceFunction): ServiceFunction {
     target.lambda.addEnvironment('SECRETS_PREFIX', parameterName(this.stage, 'sources'));
     return target.allow(['ssm:GetParameter'], [this.secretArn('sources', '*')]);
   }
 
-  /** The key from which the keys of persons are made; created by whoever needs it first. */
-  private knowsPeople(target: ServiceFunction): void {
+  /** The key from which person keys are derived; created by the first function that needs it. */
+  private grantPersonKey(target: ServiceFunction): void {
     target.lambda.addEnvironment('PERSON_KEY_PARAMETER', parameterName(this.stage, 'person-key'));
     target.allow(['ssm:GetParameter', 'ssm:PutParameter'], [this.secretArn('person-key')]);
   }

@@ -26,7 +26,7 @@ export const leadsApi = defineApi({
     ...followUpRoutes,
     ...routingRoutes,
     'POST /leads/imports': {
-      summary: 'Begins an import of history; PUT the NDJSON file to the presigned URL, the job starts by itself.',
+      summary: 'Starts an import of history. PUT the NDJSON file to the presigned URL; the import then runs by itself.',
       roles: staff,
       body: importRequest,
       answers: { 201: importStarted },
@@ -34,7 +34,7 @@ export const leadsApi = defineApi({
       refusals: {},
     },
     'GET /leads/imports/{importId}': {
-      summary: 'How far an import is, and what was rejected by which rule.',
+      summary: 'The progress of an import, and which rows were rejected by which rule.',
       roles: staff,
       path: z.object({ importId }),
       answers: { 200: importStatus },

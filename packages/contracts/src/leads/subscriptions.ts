@@ -32,14 +32,14 @@ export const leadsOnCompanyChanged = defineSubscription({
   service,
   name: 'on-company-changed',
   receives: companyEvents,
-  impact: 'Leads are given to reps who left, or not to those who joined.',
+  impact: 'Leads are assigned to reps who have left, and not to those who joined.',
 });
 
 export const leadsOnProcessPublished = defineSubscription({
   service,
   name: 'on-process-published',
   receives: [processPublished],
-  impact: 'Reps cannot convert leads for a sales process that was published just now.',
+  impact: 'Reps cannot convert leads into opportunities of a sales process that was just published.',
 });
 
 // capture
@@ -48,14 +48,14 @@ export const leadsOnSubmissionReferred = defineSubscription({
   service,
   name: 'on-submission-referred',
   receives: [submissionReferred],
-  impact: 'Leads of Meta, LinkedIn or HubSpot are announced but their content does not arrive.',
+  impact: 'Leads from Meta, LinkedIn or HubSpot are announced, but their content does not arrive.',
 });
 
 export const leadsOnSubmissionStored = defineSubscription({
   service,
   name: 'on-submission-stored',
   receives: [submissionStored, submissionReleased, submissionFetched],
-  impact: 'Submissions are kept but do not become leads; customers wait for an answer.',
+  impact: 'Submissions are stored but do not become leads: customers wait for an answer.',
 });
 
 // scoring and qualification
@@ -71,7 +71,7 @@ export const leadsOnOpportunityEnded = defineSubscription({
   service,
   name: 'on-opportunity-ended',
   receives: [opportunityWon, opportunityLost, leadDisqualified],
-  impact: 'The learned score does not hear which leads were won and lost.',
+  impact: 'The learned score does not learn which leads were won and lost.',
 });
 
 // assignment
@@ -87,7 +87,7 @@ export const leadsReviewAssignment = defineSubscription({
   service,
   name: 'review-assignment',
   receives: [leadAbsorbed, leadDisqualified, leadRestored, leadMergeUndone, leadRequalified, leadQueueOverdue],
-  impact: 'Leads that are open again or waited too long find no owner, and reps lose a turn to leads that were not real.',
+  impact: 'Leads that are open again or overdue in a queue get no owner, and reps lose rotation turns to leads that were not real.',
 });
 
 // service levels and follow-up
@@ -103,21 +103,21 @@ export const leadsOnLeadEscalated = defineSubscription({
   service,
   name: 'on-lead-escalated',
   receives: [leadEscalated],
-  impact: 'Leads that their owner does not answer stay with that owner.',
+  impact: 'Leads stay with owners who do not answer them.',
 });
 
 export const leadsStartFollowUp = defineSubscription({
   service,
   name: 'start-follow-up',
   receives: [leadAssigned, leadAmended, leadQualified, leadDisqualified, leadRequalified],
-  impact: 'Follow-up plans do not begin: nobody is reminded of leads that wait.',
+  impact: 'Follow-up sequences do not start: nobody is reminded of leads that wait.',
 });
 
 export const leadsOnFollowUpStepTaken = defineSubscription({
   service,
   name: 'on-follow-up-step-taken',
   receives: [followUpStepTaken],
-  impact: 'The mails of follow-up plans are not sent.',
+  impact: 'The e-mails of follow-up sequences are not sent.',
 });
 
 // consent and erasure
@@ -133,7 +133,7 @@ export const leadsOnLeadErased = defineSubscription({
   service,
   name: 'on-lead-erased',
   receives: [leadErased],
-  impact: 'What was to be forgotten of a person is still there; the law gives a month.',
+  impact: 'Personal data that must be erased is still stored; the law allows one month.',
 });
 
 export const leadsSubscriptions = [

@@ -5,14 +5,14 @@ const word = z.string().min(1).max(60);
 
 export const territoryId = z.string().regex(/^[A-Za-z0-9_-]{1,60}$/);
 
-/** A part of the market; what lies within it is its children's. Half-open in time, null: from ever, for ever. */
+/** A part of the market. Its children are parts of it. `from` is included and `until` is not; null means without a limit. */
 export const territory = z
   .strictObject({
     territoryId,
     name: z.string().min(1).max(120),
     parentId: territoryId.nullable(),
     when: predicate,
-    /** of two equally special ones the higher wins */
+    /** decides between territories of equal depth: the higher number wins */
     priority: z.int().min(0).max(1000).default(0),
     from: day.nullable().default(null),
     until: day.nullable().default(null),
@@ -26,33 +26,33 @@ export const territories = z.array(territory).max(2000);
 
 const ruleId = z.string().regex(/^[a-z0-9-]{1,60}$/);
 
-/** Who may receive the leads of a rule; what is not asked for excludes nobody. */
+/** Who may receive the leads of a rule. A condition that is not set excludes nobody. */
 const audience = z.strictObject({
-  /** one of these teams or of those below them; null: any team */
+  /** one of these teams or of the teams below them; null: any team */
   teams: z.array(teamId).min(1).max(50).nullable().default(null),
-  /** who covers the lead's own territory, or this one or a part of it */
+  /** reps who cover the territory of the lead, or this territory or a part of it */
   territory: z
     .union([z.literal('of-lead'), z.strictObject({ territoryId })])
     .nullable()
     .default(null),
-  /** all of them */
+  /** a rep needs all of these */
   skills: z.array(word).max(20).default([]),
-  /** one of them; empty: any */
+  /** a rep needs one of these; empty: any */
   languages: z.array(word).max(20).default([]),
-  /** a rep may be off or away if there again within so many minutes */
+  /** a rep who is off duty or absent is eligible if available again within this many minutes */
   waitAtMostMinutes: z.int().min(0).max(7200).default(0),
 });
 export type Audience = z.output<typeof audience>;
 
-/** Where leads wait for a person when nobody is eligible, and for how many minutes at most. */
+/** Where leads wait to be picked if no rep is eligible, and for how many minutes at most. */
 const fallbackQueue = z.strictObject({
   queueId: ruleId,
-  /** who may pick from it, with all below; null: every rep */
+  /** the team that may pick from it, with the teams below; null: every rep */
   teamId: teamId.nullable().default(null),
   minutes: z.int().min(1).max(14_400),
   /** the minutes count within these hours only; null: around the clock */
   hours: workingHours.nullable().default(null),
-  /** whose holidays do not count; null: none */
+  /** the region whose holidays do not count; null: none */
   region: word.nullable().default(null),
 });
 export type FallbackQueue = z.output<typeof fallbackQueue>;
@@ -62,32 +62,32 @@ const routingRule = z.strictObject({
   name: z.string().min(1).max(120),
   when: predicate,
   to: audience,
-  /** instead of the queue of the whole document */
+  /** overrides the queue of the document */
   queue: fallbackQueue.nullable().default(null),
 });
 export type RoutingRule = z.output<typeof routingRule>;
 
-/** Rules in order, the first that is true decides; leads of no rule go to the queue. */
+/** Rules in order: the first that matches decides. Leads that match no rule go to the queue. */
 export const routingRules = z.strictObject({ rules: z.array(routingRule).max(500), queue: fallbackQueue });
 export type RoutingRules = z.output<typeof routingRules>;
 
-/** Time away, half-open. */
+/** A time of absence; `until` is not included. */
 export const absence = z
   .strictObject({ from: instant, until: instant })
   .refine(({ from, until }) => from < until, { path: ['until'], message: 'it must end after it begins' });
 
-/** What a rep can do, how much, and when; beside the organisation all that routing has to know. */
+/** The routing profile of a rep: what routing must know beside the organisation. */
 export const sellerSettings = z.strictObject({
   territories: z.array(territoryId).max(50).default([]),
   skills: z.array(word).max(50).default([]),
   languages: z.array(word).max(20).default([]),
-  /** open leads at most; null: no limit */
+  /** the largest number of open leads; null: no limit */
   capacity: z.int().min(0).max(10_000).nullable().default(null),
   /** a rep of weight 2 gets twice as many */
   weight: z.int().min(1).max(100).default(1),
   /** null: at any time */
   hours: workingHours.nullable().default(null),
-  /** whose holidays; null: none */
+  /** the region whose holidays apply; null: none */
   region: word.nullable().default(null),
   absences: z.array(absence).max(100).default([]),
 });

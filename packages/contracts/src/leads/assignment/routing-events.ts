@@ -9,7 +9,7 @@ export const routingPublished = defineEvent({
   name: 'RoutingPublished',
   owner,
   version: 1,
-  meaning: 'New rules of who gets which lead, for leads from now on.',
+  meaning: 'A new version of the routing rules was published. It applies to leads that are routed from now on.',
   data: z.object({ version: z.int().positive(), document: routingRules }),
 });
 
@@ -17,7 +17,7 @@ export const territoriesPublished = defineEvent({
   name: 'TerritoriesPublished',
   owner,
   version: 1,
-  meaning: 'A new tree of territories, for leads from now on.',
+  meaning: 'A new territory tree was published. It applies to leads that are routed from now on.',
   data: z.object({ version: z.int().positive(), territories }),
 });
 
@@ -25,7 +25,8 @@ export const sellerProfileChanged = defineEvent({
   name: 'SellerProfileChanged',
   owner,
   version: 1,
-  meaning: 'What a rep can do, how much and when is another now. When somebody is away stays with leads.',
+  meaning:
+    'The skills, languages, territories, capacity or working hours of a rep changed. Absences are confidential and stay in the service.',
   data: z.object({ repId, version: z.int().positive(), profile: sellerSettings.omit({ absences: true }) }),
   confidential: z.object({ absences: z.array(absence) }),
 });
@@ -52,34 +53,34 @@ export const destination = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queue'), queueId: z.string(), reason: queueReason }),
 ]);
 
-/** At most so many candidates, and so many of those who were passed over, are named one by one. */
+/** The largest number of candidates, and of reps who were passed over, that are named one by one. */
 export const mostNamed = 50;
 
 export const leadRouted = defineEvent({
   name: 'LeadRouted',
   owner,
   version: 1,
-  meaning: 'Where the rules sent a lead, and why: who was eligible, and who was passed over for what.',
+  meaning: 'The rules decided where a lead goes. The event says who was eligible, and who was passed over for which reason.',
   data: z.object({
     leadId,
     /** of the routing document; 0: none was published */
     version: z.int().nonnegative(),
-    /** null: no rule was true */
+    /** null: no rule matched */
     ruleId: z.string().nullable(),
     territoryId: territoryId.nullable(),
-    /** the turns that the assignment counts in; null where no rule was true */
+    /** the rotation in which the assignment counts; null if no rule matched */
     rotation: z.string().nullable(),
     to: destination,
     eligible: z.int().nonnegative(),
-    /** with how many leads each had had in this rotation */
+    /** with the number of leads that each had received in this rotation */
     candidates: z.array(z.object({ repId, count: z.int().nonnegative(), weight: z.int().positive() })).max(mostNamed),
     excludedBy: z.record(z.string(), z.int().positive()),
     excluded: z.array(z.object({ repId, code: exclusionCode })).max(mostNamed),
   }),
   confidential: z.object({
-    /** the rules that were looked at: true or not, and by what that was seen of the person */
+    /** the rules that were evaluated: whether each matched, and by which values of the person */
     rules: z.array(z.object({ id: z.string(), name: z.string(), answer: z.enum(['yes', 'no', 'unknown']), words: z.string() })),
-    /** for each that is named in `excluded`, in its order: more than the code says */
+    /** one text for each entry of `excluded`, in its order, with more detail than the code */
     excluded: z.array(z.string()),
   }),
 });
@@ -88,7 +89,7 @@ export const leadQueued = defineEvent({
   name: 'LeadQueued',
   owner,
   version: 1,
-  meaning: 'Nobody could be given the lead: it waits in a queue until a person picks it, and by when.',
+  meaning: 'No rep could be assigned. The lead waits in a queue, and a rep should pick it by `dueAt`.',
   data: z.object({ leadId, queueId: z.string(), teamId: teamId.nullable(), dueAt: instant, reason: queueReason }),
 });
 
@@ -96,7 +97,7 @@ export const leadQueueOverdue = defineEvent({
   name: 'LeadQueueOverdue',
   owner,
   version: 1,
-  meaning: 'The lead still waits in its queue when somebody should have picked it.',
+  meaning: 'The lead is still in its queue after the time by which a rep should have picked it.',
   data: z.object({ leadId, queueId: z.string(), teamId: teamId.nullable(), dueAt: instant }),
 });
 
@@ -104,11 +105,11 @@ export const leadUnassigned = defineEvent({
   name: 'LeadUnassigned',
   owner,
   version: 1,
-  meaning: 'A rep no longer owns the lead, and why; where it went follows.',
+  meaning: 'The rules took the lead away from its owner. A later event says where it went.',
   data: z.object({ leadId, repId, teamId, reason: z.enum(['owner-has-left', 'owner-is-absent', 'not-answered']) }),
 });
 
-/** Why somebody gives a lead back. */
+/** Why a lead is given back. */
 export const giveBackReason = z.enum(['no-time', 'other-market', 'lacks-a-skill', 'lacks-the-language', 'knows-the-person', 'other']);
 export type GiveBackReason = z.infer<typeof giveBackReason>;
 
@@ -117,7 +118,7 @@ export const leadGivenBack = defineEvent({
   owner,
   version: 1,
   meaning:
-    'A rep no longer owns the lead, because the rep or somebody who leads people gave it back; where it went follows. Why stays with leads.',
+    'The owner or a manager gave the lead back. A later event says where it went. The reason is confidential and stays in the service.',
   data: z.object({ leadId, repId, teamId, byOwner: z.boolean() }),
   confidential: z.object({ reason: giveBackReason, note: z.string().max(500).nullable() }),
 });
@@ -126,7 +127,7 @@ export const rotationTurnReturned = defineEvent({
   name: 'RotationTurnReturned',
   owner,
   version: 1,
-  meaning: 'A rep got a lead that was none: it no longer counts among those the rep had.',
+  meaning: 'A lead turned out to be a duplicate or no lead at all, so it no longer counts in the rotation of the rep who had received it.',
   data: z.object({ leadId, repId, rotation: z.string(), reason: z.enum(['duplicate', 'not-a-lead']) }),
 });
 

@@ -16,25 +16,26 @@ const ofTerritories = { 'duplicate-territory': 422, 'parent-territory-not-found'
 const ofHours = { 'region-not-found': 422, 'no-working-time': 422 } as const;
 const ofRouting = { 'duplicate-rule': 422, 'territory-not-found': 422, 'team-is-unknown': 422, ...ofHours, ...ofPredicate } as const;
 
-/** Who sells what where, and who gets which lead. */
+/** Territories, routing profiles, routing rules and queues. */
 export const routingRoutes = defineRoutes({
   'GET /sellers': {
     summary:
-      'What routing knows of each rep: active or not, absences, capacity and open leads, skills, territories, languages. A manager sees the own teams.',
+      'Reps as routing sees them: active or not, absences, capacity, open leads, skills, territories and languages. A manager sees their own teams.',
     roles: managers,
     query: pageQuery.extend({ active: z.enum(['true', 'false']).optional() }),
     answers: { 200: pageOf(sellerListed) },
     refusals: {},
   },
   'GET /sellers/{repId}': {
-    summary: 'What a rep can do, how much, when, and how many open leads there are. Carries an ETag.',
+    summary: 'The routing profile of a rep, with the number of open leads. Carries an ETag.',
     roles: sellers,
     path: z.object({ repId }),
     answers: { 200: sellerView },
     refusals: { 'rep-is-unknown': 404 },
   },
   'PUT /sellers/{repId}': {
-    summary: 'Skills, languages, territories, capacity, weight, working hours and absences of a rep; who is away gives leads back.',
+    summary:
+      'Sets skills, languages, territories, capacity, weight, working hours and absences of a rep. A rep who is absent gives back the leads that would be missed.',
     roles: managers,
     path: z.object({ repId }),
     body: sellerSettings,
@@ -43,14 +44,14 @@ export const routingRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'GET /territories': {
-    summary: 'The tree of territories, or what lies in one of them, or what is effective on a day. Carries an ETag.',
+    summary: 'The territory tree, what lies in one territory (`under`), or what is effective on a day (`on`). Carries an ETag.',
     roles: [...sellers, 'marketing'],
     query: z.object({ under: territoryId.optional(), on: day.optional() }),
     answers: { 200: territoriesView },
     refusals: { 'territory-not-found': 404 },
   },
   'PUT /territories': {
-    summary: 'A new tree of territories, for leads from now on.',
+    summary: 'Publishes a new territory tree. It applies to leads that are routed from now on.',
     roles: staff,
     body: z.strictObject({ territories }),
     answers: { 200: territoriesView },
@@ -58,13 +59,14 @@ export const routingRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'GET /routing': {
-    summary: 'The rules in order, the first that is true decides. Carries an ETag.',
+    summary: 'The routing rules in order; the first rule that matches decides. Carries an ETag.',
     roles: [...sellers, 'marketing'],
     answers: { 200: routingView },
     refusals: {},
   },
   'PUT /routing': {
-    summary: 'New rules, for leads from now on; POST /routing/rehearse shows before what they would have changed.',
+    summary:
+      'Publishes new routing rules. They apply to leads that are routed from now on. POST /routing/rehearse shows in advance what they would have changed.',
     roles: staff,
     body: routingRules,
     answers: { 200: routingView },
@@ -72,19 +74,19 @@ export const routingRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'POST /routing/rehearse': {
-    summary: 'Who would have got which lead of the last 30 days by other rules, territories or profiles; nothing is changed.',
+    summary: 'Shows who would have received the leads of the last 30 days under other rules, territories or profiles. Nothing is changed.',
     roles: staff,
     body: z.strictObject({
       document: routingRules.optional(),
       territories: territories.optional(),
-      /** instead of those of the same reps */
+      /** replace the profiles of the same reps */
       profiles: z.array(sellerProfile).max(500).optional(),
     }),
     answers: { 200: routingRehearsal },
     refusals: { ...ofTerritories, ...ofRouting },
   },
   'GET /queues/{queueId}': {
-    summary: 'Leads that wait for somebody to pick them, the first due first.',
+    summary: 'The leads in a queue, the earliest due first.',
     roles: sellers,
     path: z.object({ queueId: z.string().max(60) }),
     query: pageQuery,
@@ -92,7 +94,8 @@ export const routingRoutes = defineRoutes({
     refusals: { 'queue-not-found': 404 },
   },
   'POST /leads/{leadId}/pick': {
-    summary: 'A rep of the queue’s team takes a waiting lead; it counts as one that was given by hand.',
+    summary:
+      'Assigns a waiting lead to the rep who picks it, who must belong to the team of the queue. It counts like an assignment by hand.',
     roles: ['rep', 'manager'],
     path: z.object({ leadId }),
     body: z.strictObject({}),
@@ -102,7 +105,7 @@ export const routingRoutes = defineRoutes({
   },
   'POST /leads/{leadId}/give-back': {
     summary:
-      'The owner, or who leads people, gives a lead back with a reason: it goes to somebody else by the rules, else it waits in its queue. No turn is given back for it.',
+      'The owner or a manager gives a lead back, with a reason. The rules assign it to another rep; if none is eligible, it waits in a queue. The rotation turn is not returned.',
     roles: sellers,
     path: z.object({ leadId }),
     body: z.strictObject({ reason: giveBackReason.optional(), note: plainText(500).optional() }),

@@ -6,7 +6,7 @@ import { destination, exclusionCode } from './routing-events.ts';
 export const sellerView = sellerProfile.extend({
   /** leads that the rep owns and that have not ended */
   openLeads: z.int().nonnegative(),
-  /** the first time, from now on, at which the rep is there and works; null: not within two years, has left, or has not begun */
+  /** the first time from now on at which the rep is available; null: not within two years, has left, or has not started */
   availableFrom: instant.nullable(),
 });
 export type SellerView = z.infer<typeof sellerView>;
@@ -14,23 +14,23 @@ export type SellerView = z.infer<typeof sellerView>;
 /** A rep in the list of all. */
 export const sellerListed = sellerView.extend({
   repCode: z.string(),
-  /** of today; null: has left, or has not begun */
+  /** the current team; null: has left, or has not started */
   teamId: teamId.nullable(),
-  /** belongs to a team today and sells, so that leads may come, absence and capacity aside */
+  /** belongs to a team today and sells, so can receive leads unless absence or capacity forbids it */
   isActive: z.boolean(),
 });
 export type SellerListed = z.infer<typeof sellerListed>;
 
 const territoryView = territory.safeExtend({
-  /** what it lies in, from the inside out */
+  /** the territories that contain it, the innermost first */
   within: z.array(territoryId),
-  /** all that lies in it, at any depth */
+  /** the territories within it, at any depth */
   descendants: z.array(territoryId),
 });
 export const territoriesView = z.object({ version: z.int().nonnegative(), territories: z.array(territoryView) });
 export type TerritoriesView = z.infer<typeof territoriesView>;
 
-/** `version` 0: none was published, and every lead goes in turn to everybody who sells. */
+/** `version` 0: none was published, and leads rotate among everybody who sells. */
 export const routingView = z.object({ version: z.int().nonnegative(), ...routingRules.shape });
 
 /** The queue that a lead waits in. */
@@ -43,17 +43,17 @@ export const queueEntry = z.object({
   isOverdue: z.boolean(),
 });
 
-/** How many of those who sell may not receive a lead, for everybody to read: by kind of reason only where that points at nobody. */
+/** How many sellers could not receive a lead, for everybody to read. Counts by kind of reason are given only where they identify nobody. */
 const passedOver = z.object({
   count: z.int().nonnegative(),
-  /** `other` is what no kind is told of; empty: no kind is told at all */
+  /** `other` has the rest; empty: no kind is named */
   byKind: z.partialRecord(z.enum(['team-or-territory', 'skills-or-languages', 'other']), z.int().positive()),
 });
 export type PassedOver = z.infer<typeof passedOver>;
 
-/** Why a lead is where it is. Who of the colleagues was passed over for what is told to managers and sales operations only. */
+/** Why a lead is with its owner or in its queue. Only managers and sales operations see which colleagues were passed over and why. */
 export const routingExplanation = z.object({
-  /** null where no rules were asked, as for an import that names the owner; for a rep also where they chose somebody else before */
+  /** null if the rules did not decide, as for an import that names the owner; for a rep also if the rules had chosen another rep */
   decision: z
     .object({
       at: instant,
@@ -63,29 +63,29 @@ export const routingExplanation = z.object({
       to: destination,
       eligible: z.int(),
       passedOver,
-      /** this and what follows is about colleagues: absent for a rep */
+      /** this and the following fields are about colleagues, and are absent for a rep */
       candidates: z.array(z.object({ repId, count: z.int(), weight: z.int() })).optional(),
       excludedBy: z.record(z.string(), z.int()).optional(),
       excluded: z.array(z.object({ repId, code: exclusionCode, words: z.string() })).optional(),
     })
     .nullable(),
-  /** the same for people, one thought a sentence */
+  /** the same for people, in sentences */
   sentences: z.array(z.string()),
 });
 export type RoutingExplanation = z.infer<typeof routingExplanation>;
 
-/** Where a lead would have gone, in data and in words. */
+/** Where a lead would have gone, as data and in words. */
 const outcome = z.object({ ruleId: z.string().nullable(), to: destination, because: z.string() });
 
 export const routingRehearsal = z.object({
   since: instant,
   until: instant,
   leads: z.int().nonnegative(),
-  /** false: there were more leads than are looked at; the newest were */
+  /** false: there were more leads than are examined; the newest were examined */
   isComplete: z.boolean(),
   differences: z.int().nonnegative(),
   changed: z.array(z.object({ leadId, at: instant, active: outcome, candidate: outcome })).max(500),
-  /** how many leads each rep or queue would have got */
+  /** how many leads each rep or queue would have received */
   active: z.record(z.string(), z.int()),
   candidate: z.record(z.string(), z.int()),
 });

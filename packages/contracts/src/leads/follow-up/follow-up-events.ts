@@ -9,7 +9,8 @@ export const followUpSequencesPublished = defineEvent({
   name: 'FollowUpSequencesPublished',
   owner,
   version: 1,
-  meaning: 'New plans of what is done for leads of a category; plans that run go on as they began.',
+  meaning:
+    'A new version of the follow-up sequences was published. Sequences that are running continue in the version in which they started.',
   data: z.object({ version: z.int().positive(), sequences: followUpSequences }),
 });
 
@@ -17,7 +18,7 @@ export const followUpStarted = defineEvent({
   name: 'FollowUpStarted',
   owner,
   version: 1,
-  meaning: 'A plan began for a lead, as it was then.',
+  meaning: 'A follow-up sequence started for a lead, in the version that was in force.',
   data: z.object({ leadId, category: z.string().nullable(), ...leadSequence.shape }),
 });
 
@@ -26,12 +27,12 @@ export const followUpStepTaken = defineEvent({
   owner,
   version: 1,
   meaning:
-    'A step of a plan was due: a task for the owner, a mail to the person, or a mail passed over because the person did not agree to it.',
+    'A step of a follow-up sequence was due: a task for the owner, an e-mail to the person, or an e-mail that was skipped because the person had not consented.',
   data: z.object({
     leadId,
     sequenceId: z.string(),
     stepId: z.string(),
-    did: z.enum(['task', 'mail', 'passed-over']),
+    did: z.enum(['task', 'mail', 'skipped']),
     variant,
     repId: repId.nullable(),
     teamId: teamId.nullable(),
@@ -43,7 +44,7 @@ export const followUpStopped = defineEvent({
   owner,
   version: 1,
   meaning:
-    'A plan ends before its last step because another one begins. An answer, a withdrawn consent and the lead’s end stop it without a word of its own.',
+    'A follow-up sequence ended before its last step because another one started. An answer, a withdrawn consent or the end of the lead also stops a sequence, without an event of its own.',
   data: z.object({ leadId, sequenceId: z.string(), reason: z.enum(['another-sequence']) }),
 });
 
@@ -51,7 +52,7 @@ export const leadTaskDone = defineEvent({
   name: 'LeadTaskDone',
   owner,
   version: 1,
-  meaning: 'Somebody did what a plan or an escalation asked for.',
+  meaning: 'A task of a follow-up sequence or an escalation was done.',
   data: z.object({ leadId, taskId, repId: repId.nullable(), teamId: teamId.nullable() }),
 });
 

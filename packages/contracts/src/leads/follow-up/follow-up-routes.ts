@@ -9,16 +9,17 @@ const planners = ['manager', 'marketing', 'operations', 'admin'] as const;
 const sequencesView = z.object({ version: z.int().nonnegative(), sequences: followUpSequences });
 const sequencePath = z.object({ sequenceId: z.string().max(60) });
 
-/** What is done for leads until they answer. */
+/** Follow-up sequences, their comparison, and tasks. */
 export const followUpRoutes = defineRoutes({
   'GET /follow-up-sequences': {
-    summary: 'What is done for leads of which category and status, step by step. Carries an ETag.',
+    summary: 'The follow-up sequences by category and status, step by step. Carries an ETag.',
     roles: [...sellers, 'marketing'],
     answers: { 200: sequencesView },
     refusals: {},
   },
   'PUT /follow-up-sequences': {
-    summary: 'New sequences, for leads that begin one from now on; plans that run go on as they began.',
+    summary:
+      'Publishes new follow-up sequences. They apply to leads that start one from now on; sequences that are running continue unchanged.',
     roles: ['marketing', 'operations', 'admin'],
     body: z.strictObject({ sequences: followUpSequences }),
     answers: { 200: sequencesView },
@@ -34,21 +35,21 @@ export const followUpRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'GET /follow-up-sequences/{sequenceId}/comparison': {
-    summary: 'Which of two wordings is answered more often, by a test that may be looked at any time.',
+    summary: 'Compares two wordings by how often they are answered. The test stays valid however often it is read.',
     roles: planners,
     path: sequencePath,
     answers: { 200: comparisonView },
     refusals: { 'sequence-not-found': 404, 'nothing-to-compare': 422 },
   },
   'GET /tasks': {
-    summary: 'What is to be done: the own tasks for a rep, the teams’ and their escalations for a manager; the earliest first.',
+    summary: 'Open tasks, the earliest first. A rep sees their own tasks; a manager sees the tasks and escalations of their teams.',
     roles: sellers,
     query: pageQuery.extend({ rep: repId.optional() }),
     answers: { 200: pageOf(taskView) },
     refusals: {},
   },
   'POST /tasks/{taskId}/done': {
-    summary: 'It is done. Saying it again changes nothing.',
+    summary: 'Marks a task as done. Repeating the call changes nothing.',
     roles: sellers,
     path: z.object({ taskId }),
     body: z.strictObject({}),

@@ -10,23 +10,23 @@ const wording = z.strictObject({ subject: z.string().min(1).max(200), text: z.st
 
 const step = z.discriminatedUnion('act', [
   z.strictObject({ id, afterMinutes: minutes, act: z.literal('task'), title: z.string().min(1).max(200) }),
-  /** `b` is what half of the people get where two wordings are compared */
+  /** `b` is what half of the people get if two wordings are compared */
   z.strictObject({ id, afterMinutes: minutes, act: z.literal('mail'), a: wording, b: wording.nullable().default(null) }),
 ]);
 
-/** Where a lead must stand for a sequence; null: sales still works on it. */
+/** The status of the leads that a sequence is for; null: any status that sales works on. */
 const followedStatus = z.enum(['new', 'working', 'mql', 'sql', 'disqualified']);
 
-/** What is done for leads of a category, step by step, each so many minutes after the plan began for the lead. */
+/** A follow-up sequence: steps for the leads of a category, each a number of minutes after the sequence started for the lead. */
 export const followUpSequence = z.strictObject({
   sequenceId: id,
   name: z.string().min(1).max(120),
-  /** a category of the criteria, of a lead that was given up the reason; null: for every lead without a plan of its own */
+  /** a category of the criteria, or the reason of a disqualified lead; null: every lead for which no other sequence is meant */
   category: id.nullable(),
   status: followedStatus.nullable().default(null),
-  /** the consent that its mails need; null where it sends none */
+  /** the consent that its e-mails need; null if it sends none */
   purpose: purpose.nullable(),
-  /** an answer counts for the comparison of wordings if it comes within so many days */
+  /** an answer counts in the comparison of wordings if it comes within this many days */
   horizonDays: z.int().min(1).max(90).default(14),
   steps: z.array(step).min(1).max(30),
 });
@@ -34,25 +34,25 @@ export type FollowUpSequence = z.output<typeof followUpSequence>;
 
 export const followUpSequences = z.array(followUpSequence).max(50);
 
-/** Reasons for which leads are given up are categories too. */
+/** The reasons for disqualification are categories too. */
 export const reasonCategories: readonly string[] = disqualifyReason.options;
 
 export const variant = z.enum(['a', 'b']);
 export type Variant = z.infer<typeof variant>;
 
-/** A plan as it runs for one lead, without its texts: these stay with the version of the sequences. */
+/** A sequence as it runs for one lead, without its texts, which stay with the version of the sequences. */
 export const leadSequence = z.object({
   sequenceId: id,
   sequencesVersion: z.int().positive(),
   purpose: purpose.nullable(),
   variant,
-  /** the two wordings that are compared, by a digest; null where there is one only */
+  /** a digest of the two wordings that are compared; null if there is only one */
   experiment: z.string().nullable(),
   steps: z.array(z.object({ id, afterMinutes: minutes, act: z.enum(['task', 'mail']), compared: z.boolean() })),
 });
 export type LeadSequence = z.infer<typeof leadSequence>;
 
-/** Of a lead, a plan (or an escalation) and a step. */
+/** Made of a lead, a sequence (or an escalation) and a step. */
 export const taskId = z
   .string()
   .max(250)
@@ -69,7 +69,7 @@ export const taskView = z.object({
 });
 export type TaskView = z.infer<typeof taskView>;
 
-/** How a plan goes on for one lead. */
+/** The progress of a sequence for one lead. */
 export const followUpView = z.object({
   sequenceId: id,
   /** the sentence that a rep reads first */
@@ -83,14 +83,14 @@ export type FollowUpView = z.infer<typeof followUpView>;
 
 const arm = z.object({ leads: z.int(), answered: z.int() });
 
-/** How two wordings compare; may be looked at any time. */
+/** How two wordings compare; valid however often it is read. */
 export const comparisonView = z.object({
   sequenceId: id,
   a: arm,
   b: arm,
-  /** of one lead each, in the order in which they were written to */
+  /** of one lead for each wording, in the order in which the e-mails were sent */
   pairs: z.int(),
-  /** whenever it falls below a level, the chance of that without any difference is at most that level */
+  /** an anytime-valid p-value: without a difference it falls below a level with at most that probability */
   pValue: z.number().min(0).max(1),
   verdict: z.enum(['a-is-better', 'b-is-better', 'not-decided']),
 });

@@ -11,18 +11,18 @@ import { leadRoutingEvents } from '../assignment/routing-events.ts';
 
 const owner = 'leads';
 
-/** Where a lead stands; of `new`, `working`, `mql` and `sql` the furthest. */
+/** The status of a lead; of `new`, `working`, `mql` and `sql` the furthest that was reached. */
 export const leadStatus = z.enum(['new', 'working', 'mql', 'sql', 'converted', 'disqualified', 'merged', 'erased']);
 export type LeadStatus = z.infer<typeof leadStatus>;
 
-/** What a touchpoint said, and the keys (HMACs) by which its person is found from then on. */
+/** The fields of a touchpoint, and the keys (HMACs) by which the person is found from then on. */
 const submittedPerson = z.object({ fields: personFields, keys: z.array(z.object({ kind: z.string(), value: z.string() })).optional() });
 
 export const leadCaptured = defineEvent({
   name: 'LeadCaptured',
   owner,
   version: 1,
-  meaning: 'A new person is interested.',
+  meaning: 'A new person showed interest.',
   data: z.object({
     leadId,
     sourceId,
@@ -38,7 +38,7 @@ export const leadCorrected = defineEvent({
   owner,
   version: 1,
   meaning:
-    'The row that an import made the lead of says otherwise now, and nobody had worked on it. It takes the place of `LeadCaptured`; what imports said of the lead before (owner, points, stages, opportunity) is void, and what holds of it follows. `LeadAssigned` before it holds where the rules gave the lead away and none follows.',
+    'The import row that had created the lead was corrected, and nobody had worked on the lead. This event replaces `LeadCaptured`. What imports had said about the lead before (owner, points, stages, opportunity) is void; the events that follow say what is true now. An earlier `LeadAssigned` stays valid if the rules had assigned the lead and no other `LeadAssigned` follows.',
   data: leadCaptured.data,
   confidential: submittedPerson,
 });
@@ -48,7 +48,7 @@ export const leadAmended = defineEvent({
   owner,
   version: 1,
   meaning:
-    'A touchpoint filled fields that were empty, or an import brought other values (`submissionId` is null then). `part` is the absorbed lead whose keys the touchpoint named; it keeps what was said, and takes it along where the two are parted.',
+    'A touchpoint filled empty fields, or an import brought other values (then `submissionId` is null). `part` is the absorbed lead whose keys the touchpoint named: the values are kept with it, and go with it if the merge is undone.',
   data: z.object({ leadId, submissionId: submissionId.nullable(), filled: z.array(z.string()), part: leadId.optional() }),
   confidential: submittedPerson.extend({ consents: z.unknown().optional() }),
 });
@@ -57,14 +57,14 @@ export const leadScored = defineEvent({
   name: 'LeadScored',
   owner,
   version: 1,
-  meaning: 'The points of the rules that fired, 0 to 100, at the last that is known of the lead.',
+  meaning: 'The lead was scored: 0 to 100 points from the rules that fired, as of the last thing that is known about the lead.',
   data: z.object({
     leadId,
     score: z.int().min(0).max(100),
     rules: z.array(z.string()),
     pointsVersion: z.int().positive(),
     grade: grade.optional(),
-    /** the parts for who the person is and for what it does, before their sum is kept within 0 and 100 */
+    /** the points for who the person is and for what the person does, before their sum is limited to 0 to 100 */
     fit: z.int().optional(),
     engagement: z.int().optional(),
   }),
@@ -74,13 +74,13 @@ export const leadAssigned = defineEvent({
   name: 'LeadAssigned',
   owner,
   version: 1,
-  meaning: 'A rep owns the lead now, and why.',
+  meaning: 'A rep owns the lead from now on, for this reason.',
   data: z.object({
     leadId,
     repId,
     teamId,
     reason: z.enum(['rotation', 'account-owner', 'manual', 'queue-picked', 'import', 'merge']),
-    /** how many were eligible; the choice can be checked from the pool's history */
+    /** how many reps were eligible */
     candidates: z.int().nonnegative(),
   }),
 });
@@ -111,7 +111,7 @@ export const consentRequested = defineEvent({
   name: 'ConsentRequested',
   owner,
   version: 1,
-  meaning: 'A form brought a consent that counts only once the person has confirmed it by the link in a mail.',
+  meaning: 'A form brought a consent that is valid only after the person has confirmed it through the link in an e-mail.',
   data: consentAbout,
 });
 
@@ -119,7 +119,8 @@ export const consentGiven = defineEvent({
   name: 'ConsentGiven',
   owner,
   version: 1,
-  meaning: 'A person agreed to a purpose, to a version of its text; `submissionId` is null where the link in a mail confirmed it.',
+  meaning:
+    'A person consented to a purpose, with a version of its text. `submissionId` is null if the consent was confirmed through the link in an e-mail.',
   data: consentAbout,
 });
 
@@ -127,7 +128,7 @@ export const consentWithdrawn = defineEvent({
   name: 'ConsentWithdrawn',
   owner,
   version: 1,
-  meaning: 'A person agrees to a purpose no longer.',
+  meaning: 'A person withdrew the consent to a purpose.',
   data: z.object({ leadId, purpose, by: z.enum(['person', 'employee']) }),
 });
 
@@ -135,7 +136,7 @@ export const leadMerged = defineEvent({
   name: 'LeadMerged',
   owner,
   version: 1,
-  meaning: 'Two leads were one person: this one stays and knows what the absorbed one knew and was told.',
+  meaning: 'Two leads turned out to be the same person. This lead stays and takes over everything that is known of the absorbed lead.',
   data: z.object({ leadId, absorbed: leadId, reason: z.enum(['same-person-proven', 'by-hand']) }),
   confidential: z.object({ profile: z.unknown(), bant: z.unknown().optional(), consents: z.unknown().optional() }),
 });
@@ -144,7 +145,7 @@ export const leadAbsorbed = defineEvent({
   name: 'LeadAbsorbed',
   owner,
   version: 1,
-  meaning: 'This lead was another one’s person; it counts no longer and its touchpoints belong to that one.',
+  meaning: 'This lead turned out to be the same person as another lead. It no longer counts, and its touchpoints belong to the other lead.',
   data: z.object({ leadId, into: leadId }),
 });
 
@@ -152,7 +153,7 @@ export const leadMergeUndone = defineEvent({
   name: 'LeadMergeUndone',
   owner,
   version: 1,
-  meaning: 'The absorbed lead is another person after all; this one forgets what came from there.',
+  meaning: 'The absorbed lead is a different person after all. This lead loses everything that came from it.',
   data: z.object({ leadId, absorbed: leadId }),
 });
 
@@ -160,7 +161,7 @@ export const leadRestored = defineEvent({
   name: 'LeadRestored',
   owner,
   version: 1,
-  meaning: 'An absorbed lead counts again, as it was.',
+  meaning: 'A merge was undone, and the absorbed lead counts again as it was.',
   data: z.object({ leadId, from: leadId }),
 });
 
@@ -168,7 +169,7 @@ export const leadErased = defineEvent({
   name: 'LeadErased',
   owner,
   version: 1,
-  meaning: 'Everything that tells who the person is was ordered to be deleted; figures stay.',
+  meaning: 'Everything that identifies the person was ordered to be deleted. Figures stay.',
   data: z.object({ leadId, opportunityId: opportunityId.nullable(), reason: z.enum(['request', 'sender', 'retention']) }),
 });
 

@@ -12,13 +12,13 @@ const reason = z.object({ rule: z.string(), answer, seen: z.string().nullable() 
 const verdictView = z.object({ answer, rule: z.string(), reasons: z.array(reason) });
 export type VerdictView = z.infer<typeof verdictView>;
 
-/** Why a lead has its points, as of now. */
+/** Why a lead has its points now. */
 const scoreExplanation = z.object({
   score: z.int(),
   grade,
   /** the sentence that a rep reads first */
   summary: z.string(),
-  /** for who the person is, and for what it does */
+  /** for who the person is, and for what the person does */
   fit: z.int(),
   engagement: z.int(),
   pointsVersion: z.int().positive(),
@@ -27,13 +27,13 @@ const scoreExplanation = z.object({
       id: z.string(),
       kind: z.enum(['fit', 'engagement']),
       rule: z.string(),
-      /** what was seen; null where nothing is known */
+      /** the value that was seen; null if nothing is known */
       seen: z.string().nullable(),
-      /** now; 0 where it does not fire or has faded */
+      /** now; 0 if it does not fire or has faded */
       points: z.int(),
-      /** when it fires, and fresh */
+      /** when it has just fired */
       worth: z.int(),
-      /** how the points fade; null for what does not */
+      /** how the points fade; null if they do not */
       decay: z.string().nullable(),
     }),
   ),
@@ -47,7 +47,7 @@ const qualificationExplanation = z.object({
   /** one sentence for each stage */
   summary: z.array(z.string()),
   criteriaVersion: z.int().positive(),
-  /** the stages that it reached, and by which version; they stay */
+  /** the stages that it reached, and by which version of the criteria; they stay reached */
   mql: reached,
   sql: reached,
   /** what the criteria in force say now */
@@ -61,7 +61,7 @@ const qualificationExplanation = z.object({
 });
 export type QualificationExplanation = z.infer<typeof qualificationExplanation>;
 
-/** What won and lost leads taught about this one; beside the points, never instead of them. */
+/** The learned score of this lead; shown beside the points, never instead of them. */
 const learnedScoreView = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('not-enough-outcomes'),
@@ -90,7 +90,7 @@ export const leadExplanation = z.object({
   /** null while no criteria were published */
   qualification: qualificationExplanation.nullable(),
   bant: z.partialRecord(bantSlot, recordedBant),
-  /** null unless somebody gave it up */
+  /** null unless the lead is disqualified */
   disqualification: z.object({ reason: disqualifyReason, at: instant, note: z.string().nullable() }).nullable(),
   learned: learnedScoreView,
 });
@@ -100,12 +100,12 @@ const measures = z.object({
   won: z.int().nonnegative(),
   auc: z.number().nullable(),
   logLoss: z.number().nullable(),
-  /** of always saying the share won: what a score has to beat */
+  /** of always predicting the share that was won: what a score must beat */
   baseLogLoss: z.number().nullable(),
   calibrationError: z.number().nullable(),
 });
 
-/** The learned score as a whole: what it knows, and how well its predictions came true. */
+/** The learned score as a whole: its weights, and how well its predictions came true. */
 export const learnedModelView = z.object({
   status: z.enum(['not-enough-outcomes', 'scoring']),
   won: z.int().nonnegative(),
@@ -120,7 +120,7 @@ export const learnedModelView = z.object({
   measures: z.object({ all: measures, bySource: z.record(z.string(), measures) }),
 });
 
-/** A lead that a candidate would have treated otherwise. */
+/** A lead that a candidate would have scored differently. */
 export const scoreDifference = z.object({
   leadId,
   /** when the decision was made that is repeated here */
@@ -136,11 +136,11 @@ export const qualificationDifference = z.object({
   leadId,
   before: stages,
   after: stages,
-  /** what the candidate says where it decides: at the moment of a stage, else at the last one */
+  /** what the candidate says at the moment of a stage, otherwise at the last decision */
   explanation: qualificationExplanation.shape.now,
 });
 
-/** One page of a rehearsal: of the leads that were looked at, those that would differ. */
+/** One page of a rehearsal: those of the examined leads that would differ. */
 export const rehearsalOf = <Difference extends z.ZodType>(difference: Difference) =>
   z.object({
     /** the version in force that the candidate is compared with; 0: none */
@@ -154,7 +154,7 @@ export const rehearsalOf = <Difference extends z.ZodType>(difference: Difference
 export const segmentPreview = z.object({
   size: z.int().nonnegative(),
   total: z.int().nonnegative(),
-  /** leads of which what decides is not known; they are not in */
+  /** leads whose deciding values are unknown; they are not in the segment */
   undecided: z.int().nonnegative(),
   examples: z.array(leadId).max(10),
   overlaps: z.array(
@@ -168,6 +168,6 @@ export const segmentPreview = z.object({
     }),
   ),
   from: instant,
-  /** false where there are more leads than were looked at: then the newest of each owner count */
+  /** false if there are more leads than were examined: then the newest of each owner count */
   complete: z.boolean(),
 });

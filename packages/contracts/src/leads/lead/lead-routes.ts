@@ -7,10 +7,10 @@ const staff = ['operations', 'admin'] as const;
 const sellers = ['rep', 'manager', 'operations', 'admin'] as const;
 const purpose = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 
-/** A lead, from the list to the opportunity. */
+/** Leads, their assignment and their conversion. */
 export const leadRoutes = defineRoutes({
   'GET /leads': {
-    summary: 'Leads by owner, newest first within an owner: the own ones for a rep, the team’s for a manager.',
+    summary: 'Leads by owner, the newest first within each owner. A rep sees their own leads, a manager those of their teams.',
     roles: sellers,
     query: pageQuery.extend({ owner: repId.optional() }),
     answers: { 200: pageOf(leadView) },
@@ -18,14 +18,14 @@ export const leadRoutes = defineRoutes({
   },
   'GET /leads/{leadId}': {
     summary:
-      'One lead with its touchpoints, and why it has its points, its stage and its owner; who of the colleagues was passed over for what is told to managers and sales operations only. Carries an ETag.',
+      'A lead with its touchpoints, and why it has its points, its stage and its owner. Only managers and sales operations see which colleagues were passed over and why. Carries an ETag.',
     roles: sellers,
     path: z.object({ leadId }),
     answers: { 200: leadDetail },
     refusals: { 'lead-not-found': 404 },
   },
   'POST /leads/{leadId}/assign': {
-    summary: 'Gives the lead to a rep by hand; it counts in the fair choice.',
+    summary: 'Assigns the lead to a rep by hand. The assignment counts in the rotation.',
     roles: ['manager', 'operations', 'admin'],
     path: z.object({ leadId }),
     body: z.strictObject({ repId }),
@@ -41,7 +41,7 @@ export const leadRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'POST /leads/{leadId}/convert': {
-    summary: 'Turns the lead into an opportunity of a sales process; without `processId` of the one that was published first.',
+    summary: 'Turns the lead into an opportunity of a sales process. Without `processId` it is the process that was published first.',
     roles: sellers,
     path: z.object({ leadId }),
     body: z.strictObject({ processId: processId.optional() }),
@@ -60,10 +60,10 @@ export const leadRoutes = defineRoutes({
   },
 });
 
-/** What concerns the person behind a lead. */
+/** Merging, erasure, access and consent. */
 export const personRoutes = defineRoutes({
   'POST /leads/{leadId}/merge': {
-    summary: 'The other lead is the same person: this one stays and learns what that one knew. Can be undone.',
+    summary: 'Merges another lead of the same person into this one, which takes over everything that is known of it. Can be undone.',
     roles: ['manager', 'operations', 'admin'],
     path: z.object({ leadId }),
     body: z.strictObject({ other: leadId }),
@@ -80,7 +80,7 @@ export const personRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'POST /leads/{leadId}/unmerge': {
-    summary: 'The absorbed lead is another person after all: both are as they were.',
+    summary: 'Undoes a merge: the absorbed lead is a different person after all, and both leads are as they were.',
     roles: ['manager', 'operations', 'admin'],
     path: z.object({ leadId }),
     body: z.strictObject({ absorbed: leadId }),
@@ -89,7 +89,7 @@ export const personRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'DELETE /leads/{leadId}': {
-    summary: 'Forgets the person: everything personal is deleted within minutes, figures stay.',
+    summary: 'Erases the person: everything personal is deleted within minutes. Figures stay.',
     roles: staff,
     path: z.object({ leadId }),
     answers: { 202: leadHead },
@@ -97,14 +97,14 @@ export const personRoutes = defineRoutes({
   },
   'GET /leads/{leadId}/access-report': {
     summary:
-      'Everything that is kept about this person as a lead, to be handed over. What it said as a customer: GET /opportunities/{opportunityId}.',
+      'Everything that is stored about this person as a lead, to be handed over. GET /opportunities/{opportunityId} has what the person said as a customer.',
     roles: staff,
     path: z.object({ leadId }),
     answers: { 200: accessReport },
     refusals: { 'lead-not-found': 404 },
   },
   'POST /leads/{leadId}/consents/{purpose}/withdraw': {
-    summary: 'The person told us that it agrees no longer.',
+    summary: 'Records that the person withdrew a consent.',
     roles: [...sellers, 'marketing'],
     path: z.object({ leadId, purpose }),
     body: z.strictObject({}),

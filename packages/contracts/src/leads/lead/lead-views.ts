@@ -13,14 +13,14 @@ import { submissionStatus } from '../capture/submission-events.ts';
 export const sourceView = z.object({
   sourceId,
   provider: providerName,
-  /** raised with each change of the settings */
+  /** incremented with each change of the settings */
   settingsVersion: z.int().positive(),
   ...sourceSettings.shape,
   /** where the form posts to */
   webhookPath: z.string(),
-  /** who makes its secret: `us` (shown once when issued) or the `sender` (told to us) */
+  /** who creates its secret: `us` (shown once when issued) or the `sender` (entered by staff) */
   secretFrom: z.enum(['us', 'sender']),
-  /** 0: it has none yet, and every signed delivery is refused */
+  /** 0: there is none yet, and every signed delivery is refused */
   secretNumber: z.int().nonnegative(),
 });
 export type SourceView = z.infer<typeof sourceView>;
@@ -69,24 +69,24 @@ export const reconciliationView = z.object({
 });
 export type ReconciliationView = z.infer<typeof reconciliationView>;
 
-/** A lead without what it says of the person. */
+/** A lead without personal fields. */
 export const leadHead = z.object({
   leadId,
   status: leadStatus,
   capturedAt: instant,
   sourceId,
-  /** as of now: what a person did long ago has faded */
+  /** as of now: points for what a person did long ago have faded */
   score: z.int().nullable(),
   grade: grade.nullable(),
   /** the rules that fired, each with its points */
   scoreRules: z.array(z.object({ id: z.string(), points: z.int() })),
-  /** those it is in now, the first one first */
+  /** the segments that it is in now, in order of precedence */
   segments: z.array(z.string()),
   owner: z.object({ repId, teamId, assignedAt: instant, reason: z.string() }).nullable(),
-  /** where it waits while nobody owns it */
+  /** the queue in which it waits while it has no owner */
   queue: queueEntry.nullable(),
   opportunityId: opportunityId.nullable(),
-  /** the lead that this one became a part of */
+  /** the lead into which this one was merged */
   mergedInto: leadId.nullable(),
 });
 export type LeadHead = z.infer<typeof leadHead>;
@@ -104,22 +104,22 @@ export const consentView = z.object({
 export type ConsentView = z.infer<typeof consentView>;
 
 export const leadDetail = leadView.extend({
-  /** for each field that is shown: the submission that it came from, null where an import brought it */
+  /** for each field that is shown: the submission that it came from; null if an import brought it */
   provenance: z.array(z.object({ field: z.string(), submissionId: submissionId.nullable(), at: instant })),
   consents: z.array(consentView),
   /** leads that turned out to be the same person */
   absorbed: z.array(leadId),
   touchpoints: z.array(submissionView).max(100),
   ...leadExplanation.shape,
-  /** what sales promised this person; null where nothing was */
+  /** the service level that applies; null if none does */
   serviceLevel: serviceLevelView.nullable(),
-  /** the plan that runs for it, or ran last */
+  /** the sequence that runs for it, or ran last */
   followUp: followUpView.nullable(),
-  /** why it is with its owner, or in its queue */
+  /** why it has its owner, or waits in its queue */
   routing: routingExplanation,
 });
 
-/** Everything that is kept about a person, to be handed over. */
+/** Everything that is stored about a person, to be handed over. */
 export const accessReport = z.object({
   leadId,
   createdAt: instant,

@@ -5,14 +5,14 @@ import { answerChannel, escalationStep, serviceLevelHolidays, serviceLevels, ser
 
 const owner = 'leads';
 
-/** What readers need of a lead, so that nobody has to ask. */
+/** What consumers need to know of a lead, so that they need not ask for it. */
 const about = z.object({ leadId, sourceId, repId: repId.nullable(), teamId: teamId.nullable() });
 
 export const serviceLevelsPublished = defineEvent({
   name: 'ServiceLevelsPublished',
   owner,
   version: 1,
-  meaning: 'Within what working time sales answers which leads, for clocks that start from now on.',
+  meaning: 'A new version of the service levels was published. It applies to leads whose service level starts from now on.',
   data: z.object({ version: z.int().positive(), ...serviceLevels.shape }),
 });
 
@@ -20,14 +20,14 @@ export const leadServiceLevelStarted = defineEvent({
   name: 'LeadServiceLevelStarted',
   owner,
   version: 1,
-  meaning: 'From now on a lead waits for its answer, under these terms.',
+  meaning: 'A service level started for a lead: sales must answer by `dueAt`, under these terms.',
   data: about.extend({
-    /** country code; null where nobody knows it */
+    /** country code; null if unknown */
     market: z.string().max(60).nullable(),
     levelsVersion: z.int().positive(),
     terms: serviceLevelTerms,
     holidays: serviceLevelHolidays,
-    /** null where nobody works within two years */
+    /** null if the hours hold no working time within two years */
     dueAt: instant.nullable(),
   }),
 });
@@ -36,13 +36,13 @@ export const leadAnswered = defineEvent({
   name: 'LeadAnswered',
   owner,
   version: 1,
-  meaning: 'A rep got in touch with the person; of several times the earliest counts.',
+  meaning: 'A rep got in touch with the person. If that happens several times, the earliest answer counts.',
   data: about.extend({
     channel: answerChannel,
-    /** null where nothing was promised */
+    /** null if no service level applied */
     levelId: z.string().nullable(),
     dueAt: instant.nullable(),
-    /** working time since the clock started, without the time that we waited for the customer */
+    /** working time since the start, without pauses */
     waitedMillis: z.int().nonnegative().nullable(),
   }),
 });
@@ -51,8 +51,7 @@ export const leadServiceLevelPaused = defineEvent({
   name: 'LeadServiceLevelPaused',
   owner,
   version: 1,
-  meaning:
-    'It is the customer’s turn: the clock stands still. Null `dueAt`: nothing is due meanwhile; else the deadline had passed before.',
+  meaning: 'Sales waits for the customer, so the service level is paused. `dueAt` is null unless the deadline had passed before.',
   data: about.extend({ dueAt: instant.nullable() }),
 });
 
@@ -60,7 +59,7 @@ export const leadReplied = defineEvent({
   name: 'LeadReplied',
   owner,
   version: 1,
-  meaning: 'The customer answered or wrote again: it is our turn, and the clock runs on towards another deadline.',
+  meaning: 'The customer replied or wrote again, so sales must answer: the service level continues with another deadline.',
   data: about.extend({ dueAt: instant.nullable() }),
 });
 
@@ -68,7 +67,7 @@ export const leadServiceLevelMissed = defineEvent({
   name: 'LeadServiceLevelMissed',
   owner,
   version: 1,
-  meaning: 'The deadline passed and nobody had answered. It happened at the deadline, whenever it was noticed.',
+  meaning: 'The response deadline passed without an answer. The event occurred at the deadline, even if that was noticed later.',
   data: about.extend({ levelId: z.string(), dueAt: instant }),
 });
 
@@ -76,7 +75,7 @@ export const leadEscalated = defineEvent({
   name: 'LeadEscalated',
   owner,
   version: 1,
-  meaning: 'A step of the escalation is due: somebody is told, or the lead goes to somebody else.',
+  meaning: 'A step of the escalation was due: the owner or the managers are told, or the lead goes to another rep.',
   data: about.extend({
     levelId: z.string(),
     /** from 1 */

@@ -11,16 +11,17 @@ const timeRefusals = { 'time-before-start': 422, 'time-in-future': 422 } as cons
 
 const levelsView = z.object({ version: z.int().nonnegative(), ...serviceLevels.shape });
 
-/** What sales promises, and how a rep keeps it. */
+/** Service levels, and how a rep answers, pauses and resumes. */
 export const serviceLevelRoutes = defineRoutes({
   'GET /service-levels': {
-    summary: 'Within what working time sales answers which leads. Carries an ETag.',
+    summary: 'The service levels: within how much working time sales answers which leads. Carries an ETag.',
     roles: [...sellers, 'marketing'],
     answers: { 200: levelsView },
     refusals: {},
   },
   'PUT /service-levels': {
-    summary: 'New levels, for clocks that start from now on: by source, segment, team and all else that is known of a lead.',
+    summary:
+      'Publishes new service levels, by source, segment, team and any other field of a lead. They apply to leads whose service level starts from now on.',
     roles: ['operations', 'admin'],
     body: serviceLevels,
     answers: { 200: levelsView },
@@ -38,7 +39,7 @@ export const serviceLevelRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'POST /leads/{leadId}/answer': {
-    summary: 'A rep got in touch. An automatic reply does not count; of several answers the earliest does.',
+    summary: 'Records that a rep got in touch. An automatic reply does not count. If there are several answers, the earliest counts.',
     roles: sellers,
     path: z.object({ leadId }),
     body: z.strictObject({ channel: answerChannel, at: instant.optional(), automatic: z.boolean().default(false) }),
@@ -48,7 +49,7 @@ export const serviceLevelRoutes = defineRoutes({
   },
   'POST /leads/{leadId}/wait': {
     summary:
-      'It is the customer’s turn: the clock stands still until the person writes again, or somebody says so. Until then the books keep the deadline from before.',
+      'Pauses the service level while sales waits for the customer, until the person writes again or somebody resumes it. Until then the service-level report keeps the deadline from before the pause.',
     roles: sellers,
     path: z.object({ leadId }),
     body: z.strictObject({}),
@@ -64,7 +65,7 @@ export const serviceLevelRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'POST /leads/{leadId}/resume': {
-    summary: 'The customer came back: the clock runs on.',
+    summary: 'Records that the customer replied: the service level continues.',
     roles: sellers,
     path: z.object({ leadId }),
     body: z.strictObject({}),

@@ -3,7 +3,7 @@ import * as z from 'zod';
 
 const levelId = z.string().regex(/^[a-z0-9-]{1,60}$/);
 
-/** What happens when a lead is still not answered so many working minutes after it was due. */
+/** What happens if a lead is still unanswered a number of working minutes after its deadline. */
 export const escalationStep = z.strictObject({
   afterMinutes: z.int().min(0).max(14_400),
   /** tell the owner, tell the team's managers, or give the lead to somebody else */
@@ -11,14 +11,14 @@ export const escalationStep = z.strictObject({
 });
 export type EscalationStep = z.output<typeof escalationStep>;
 
-/** Sales answers leads like these within so many minutes of working time, by the hours and holidays of their market. */
+/** Sales answers these leads within a number of working minutes, by the hours and holidays of their market. */
 export const serviceLevel = z.strictObject({
   id: levelId,
   name: z.string().min(1).max(120),
   when: predicate,
   minutes: z.int().min(1).max(14_400),
   hours: workingHours,
-  /** whose public holidays count; null: none */
+  /** the region whose public holidays apply; null: none */
   region: z.string().min(1).max(60).nullable().default(null),
   escalations: z.array(escalationStep).max(10).default([]),
 });
@@ -27,7 +27,7 @@ export type ServiceLevel = z.output<typeof serviceLevel>;
 export const serviceLevels = z.strictObject({ levels: z.array(serviceLevel).max(50) });
 export type ServiceLevels = z.output<typeof serviceLevels>;
 
-/** What was promised for one lead, as it was when its clock started: a later version of the levels does not move it. */
+/** The terms for one lead when its service level started; a later version of the levels does not change them. */
 export const serviceLevelTerms = z.object({
   id: levelId,
   name: z.string(),
@@ -43,7 +43,7 @@ export const serviceLevelHolidays = z.array(day).max(400);
 /** How a rep got in touch. */
 export const answerChannel = z.enum(['call', 'email', 'meeting', 'video', 'message', 'letter']);
 
-/** How a lead stands against what was promised. */
+/** The state of the service level of a lead. */
 export const serviceLevelView = z.object({
   levelId,
   name: z.string(),
@@ -51,9 +51,9 @@ export const serviceLevelView = z.object({
   /** the sentence that a rep reads first */
   summary: z.string(),
   startedAt: instant,
-  /** null while we wait for the customer */
+  /** null while the service level is paused */
   dueAt: instant.nullable(),
-  /** of working time; negative: so much over it. Null once it is answered or gone */
+  /** of working time; negative after the deadline. Null once the lead is answered or closed */
   minutesLeft: z.int().nullable(),
   missedAt: instant.nullable(),
   answeredAt: instant.nullable(),

@@ -9,7 +9,7 @@ const owner = 'leads';
 /** A month of the company’s zone, such as 2026-03. */
 export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month is written YYYY-MM');
 
-/** So many leads of a stage, in a segment or altogether (null). */
+/** A number of leads of a stage, in a segment or in total (null). */
 export const volumeCommitment = z.strictObject({
   segmentId: z
     .string()
@@ -24,7 +24,8 @@ export const volumeCommitted = defineEvent({
   name: 'VolumeCommitted',
   owner,
   version: 1,
-  meaning: 'How many qualified leads marketing delivers in a month, by stage and segment; the last word before the month is over counts.',
+  meaning:
+    'Marketing committed to a number of qualified leads for a month, by stage and segment. The last version before the end of the month counts.',
   data: z.object({ month, version: z.int().positive(), commitments: z.array(volumeCommitment) }),
 });
 export type VolumeCommitmentFact = FactOf<typeof volumeCommitted>;
@@ -33,7 +34,7 @@ const promisesView = z.object({ month, version: z.int().nonnegative(), commitmen
 
 const share = z.object({ numerator: z.int(), denominator: z.int(), value: z.number().nullable() });
 const compliance = z.object({
-  /** leads whose deadline lies in the month, answered or not */
+  /** leads whose deadline is in the month, answered or not */
   due: z.int(),
   /** answered before the deadline ÷ due */
   kept: share,
@@ -42,14 +43,14 @@ const compliance = z.object({
   speed: z.object({ answered: z.int(), medianSeconds: z.int().nullable(), p90Seconds: z.int().nullable() }),
 });
 
-/** Both promises of a month on one page. */
+/** The service levels of sales and the volume commitments of marketing in one month. */
 export const serviceLevelReportView = z.object({
   month,
   from: instant,
   until: instant,
   sales: compliance,
   bySource: z.array(compliance.extend({ sourceId })),
-  /** country code; null where nobody knows it */
+  /** country code; null if unknown */
   byMarket: z.array(compliance.extend({ market: z.string().nullable() })),
   marketing: z.array(volumeCommitment.extend({ delivered: z.int(), kept: share, gap: z.int() })),
 });
@@ -57,17 +58,17 @@ export type ServiceLevelReportView = z.infer<typeof serviceLevelReportView>;
 
 const readers = ['manager', 'marketing', 'operations', 'admin'] as const;
 
-/** What marketing commitments, and what became of both sides’ commitments. */
+/** Volume commitments, and the service-level report. */
 export const volumeCommitmentRoutes = defineRoutes({
   'GET /volume-commitments/{month}': {
-    summary: 'How many qualified leads marketing promises in a month. Carries an ETag.',
+    summary: 'How many qualified leads marketing commits to deliver in a month. Carries an ETag.',
     roles: readers,
     path: z.object({ month }),
     answers: { 200: promisesView },
     refusals: {},
   },
   'PUT /volume-commitments/{month}': {
-    summary: 'The promise of a month that is not over, by segment and stage.',
+    summary: 'Sets the volume commitments of a month that has not ended, by segment and stage.',
     roles: ['marketing', 'operations', 'admin'],
     path: z.object({ month }),
     body: z.strictObject({ commitments: z.array(volumeCommitment).max(200) }),
@@ -77,7 +78,7 @@ export const volumeCommitmentRoutes = defineRoutes({
   },
   'GET /service-level-report': {
     summary:
-      'Both promises of a month: leads that sales answered in time by due date, and qualified leads that marketing delivered. A manager sees the leads of the own teams.',
+      'The service-level report of a month: leads that sales answered in time, by due date, and qualified leads that marketing delivered. A manager sees the leads of their own teams.',
     roles: readers,
     query: z.object({ month }),
     answers: { 200: serviceLevelReportView },

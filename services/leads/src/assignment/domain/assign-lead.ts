@@ -12,14 +12,15 @@ export const assignLead = (
   { members, candidates }: { readonly members: readonly Member[]; readonly candidates: number },
 ): Decision<LeadFact, AssignRefusal> => {
   if (before.status === 'none') return refused('lead-not-found', 'leadId: no lead has this id');
-  if (before.status === 'merged') return refused('lead-merged', `leadId: it became a part of ${before.mergedInto ?? 'another lead'}`);
+  if (before.status === 'merged') return refused('lead-merged', `leadId: the lead was merged into ${before.mergedInto ?? 'another lead'}`);
   if (before.status === 'erased') return refused('lead-erased', 'leadId: the person was erased');
-  if (before.status === 'converted') return refused('lead-converted', 'leadId: it became an opportunity; give that one to somebody else');
+  if (before.status === 'converted')
+    return refused('lead-converted', 'leadId: the lead is an opportunity now; change the owner of the opportunity instead');
   const rep = members.find((one) => one.repId === to);
   if (rep === undefined)
     return refused(
       'rep-is-unknown',
-      `repId: ${to} is nobody of today whom you may give leads to; GET /organisation lists who is in which team`,
+      `repId: ${to} is not a current rep whom you may assign leads to; GET /organisation lists who is in which team`,
       {
         field: 'repId',
         value: to,
@@ -32,6 +33,6 @@ export const assignLead = (
 /** A rep takes a lead that waits in a queue. Who comes second is told that it waits no longer. */
 export const pickLead = (before: Lead, { repId, teamId }: Member): Decision<LeadFact, Refusal<'lead-not-queued'>> => {
   if (before.status === 'none' || before.queue === null)
-    return refused('lead-not-queued', 'leadId: it waits in no queue; somebody was faster, or it was never there');
+    return refused('lead-not-queued', 'leadId: the lead is in no queue; another rep may have picked it first');
   return decided(leadAssigned.of({ leadId: before.leadId, repId, teamId, reason: 'queue-picked', candidates: 1 }));
 };

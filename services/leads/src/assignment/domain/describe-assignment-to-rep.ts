@@ -10,16 +10,12 @@ export type Reading = { readonly reader: RepId | undefined; readonly zone: strin
 const turn = ({ eligible, to }: RoutingRecord): readonly string[] => {
   if (to.kind === 'queue') return [queuedSentence(to)];
   if (to.reason === 'account-owner') return ['You own the account and keep it.'];
-  return [
-    eligible === 1
-      ? 'You were the only one who could be given it.'
-      : `It was your turn: ${eligible} people, you among them, could be given it.`,
-  ];
+  return [eligible === 1 ? 'You were the only eligible rep.' : `It was your turn: ${eligible} reps were eligible, including you.`];
 };
 
 const kinds = {
   'team-or-territory': 'because of their team or territory',
-  'skills-or-languages': 'for want of a skill or a language',
+  'skills-or-languages': 'because they lack a skill or a language',
   other: 'for other reasons',
 } as const;
 
@@ -39,7 +35,7 @@ const passedOver = (routing: RoutingRecord): readonly string[] => {
 };
 
 const reasons: Readonly<Record<string, string>> = {
-  manual: 'It was given to you by hand.',
+  manual: 'It was assigned to you by hand.',
   'queue-picked': 'You picked it from the queue.',
   import: 'It was yours in the system that it was imported from.',
   merge: 'You owned the lead that turned out to be the same person.',

@@ -15,12 +15,12 @@ const isKept = ({ to }: RoutingRecord): boolean => to.kind === 'rep' && to.reaso
 export const ruleSentences = (routing: RoutingRecord): readonly string[] => {
   const { ruleId, rules, territoryId } = routing;
   const where = territoryId === null ? [] : [`It belongs to the territory ${territoryId}.`];
-  const passed = rules.filter((one) => one.id !== ruleId).map((one) => `“${one.name}” was not true: ${one.words}.`);
+  const passed = rules.filter((one) => one.id !== ruleId).map((one) => `“${one.name}” did not match: ${one.words}.`);
   const decisive = rules.find((one) => one.id === ruleId);
-  if (ruleId === null) return [`No rule was true of this lead (${versionOf(routing)}).`, ...passed];
+  if (ruleId === null) return [`No rule matched this lead (${versionOf(routing)}).`, ...passed];
   const name = `the rule “${decisive?.name ?? ruleId}”`;
   // Whoever owns the account keeps it, whatever rules say; it counts in their turns all the same.
-  const what = isKept(routing) ? `It counts as a lead of ${name}` : `It went by ${name}`;
+  const what = isKept(routing) ? `It counts as a lead of ${name}` : `It was routed by ${name}`;
   if (decisive === undefined) return [`${what} (${versionOf(routing)}).`, ...where];
   return [`${what} (${versionOf(routing)}): ${decisive.words}.`, ...where, ...passed.map((one) => `Before it, ${one}`)];
 };
@@ -29,14 +29,14 @@ const turn = ({ candidates, eligible, to }: RoutingRecord, names: Telling['names
   if (to.kind === 'queue') return [queuedSentence(to)];
   const whose = names(to.repId);
   if (to.reason === 'account-owner') return [`${whose} owns the account and keeps it.`];
-  if (eligible === 1) return [`${whose} was the only one who could be given it.`];
+  if (eligible === 1) return [`${whose} was the only eligible rep.`];
   const had = candidates.map((one) => `${names(one.repId)} ${one.count}${one.weight === 1 ? '' : ` at weight ${one.weight}`}`);
-  return [`It was the turn of ${whose}, one of ${eligible} who could be given it; leads that each had had before: ${had.join(', ')}.`];
+  return [`It was the turn of ${whose}, one of ${eligible} eligible reps; leads that each had received before: ${had.join(', ')}.`];
 };
 
 /** That nobody was found, and where it went. */
 export const queuedSentence = ({ queueId, reason }: Extract<RoutingRecord['to'], { kind: 'queue' }>): string =>
-  `${reason === 'no-matching-rule' ? 'No rule says whose it is, so' : 'Nobody could be given it, so'} it went to the queue ${queueId}.`;
+  `${reason === 'no-matching-rule' ? 'No rule matched, so' : 'No rep was eligible, so'} it went to the queue ${queueId}.`;
 
 const passedOver = ({ excluded, excludedBy }: RoutingRecord, names: Telling['names']): readonly string[] => {
   const all = Object.values(excludedBy).reduce((sum, count) => sum + count, 0);
@@ -46,7 +46,7 @@ const passedOver = ({ excluded, excludedBy }: RoutingRecord, names: Telling['nam
 };
 
 const reasons: Readonly<Record<string, string>> = {
-  manual: 'was given it by hand',
+  manual: 'was assigned this lead by hand',
   'queue-picked': 'picked it from the queue',
   import: 'owned it in the system that it was imported from',
   merge: 'owned the lead that turned out to be the same person',
@@ -75,7 +75,7 @@ const givenBack = ({ givenBack: last }: AssignmentState, { names, zone }: Tellin
 
 const takenReasons: Readonly<Record<NonNullable<AssignmentState['lastUnassigned']>['reason'], string>> = {
   'owner-has-left': 'who has left',
-  'owner-is-absent': 'who is away beyond the deadline',
+  'owner-is-absent': 'who is absent until after the deadline',
   'not-answered': 'who had not answered in time',
 };
 
@@ -85,7 +85,7 @@ const taken = ({ lastUnassigned: last }: AssignmentState, { names, zone }: Telli
 
 /** Where a lead waits that nobody owns. */
 export const queueSentences = ({ queue }: Pick<AssignmentState, 'queue'>, zone: string): readonly string[] => {
-  if (queue === null) return ['Nobody owns it, and it waits in no queue.'];
+  if (queue === null) return ['It has no owner and is in no queue.'];
   const { queueId, since, isOverdue, dueAt } = queue;
   const by = `somebody ${isOverdue ? 'should have picked' : 'must pick'} it by ${timeInWords(dueAt, zone)}`;
   return [`It has waited in the queue ${queueId} since ${timeInWords(since, zone)}; ${by}.`];

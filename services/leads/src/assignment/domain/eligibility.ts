@@ -33,7 +33,7 @@ const has = (own: readonly string[], wanted: string): boolean => own.some((one) 
 const whenBack = (seller: Seller, { now, zone }: Demand): string => {
   const from = availableFrom(seller, now);
   const what = isAway(seller, now) ? 'is away' : 'is off duty';
-  return `${what}, ${from === undefined ? 'not there again for two years' : `there again on ${timeInWords(from, zone)}`}`;
+  return `${what}, ${from === undefined ? 'not back within two years' : `back on ${timeInWords(from, zone)}`}`;
 };
 
 const territoryInWords = ({ audience, territory }: Demand): string =>
@@ -41,7 +41,7 @@ const territoryInWords = ({ audience, territory }: Demand): string =>
 
 const reason = (seller: Seller, demand: Demand): readonly [code: ExclusionCode, words: string] | undefined => {
   const { audience, teams, now } = demand;
-  if (seller.teamId === undefined) return ['belongs-to-no-team', 'has left, or has not begun'];
+  if (seller.teamId === undefined) return ['belongs-to-no-team', 'has left, or has not started'];
   if (!seller.sells) return ['does-not-sell', 'is a manager'];
   if (teams !== null && !teams.includes(seller.teamId)) return ['is-in-another-team', `is in team ${seller.teamId}`];
   if (!covers(seller, demand)) return ['covers-another-territory', `does not cover ${territoryInWords(demand)}`];

@@ -18,7 +18,7 @@ export const explainRouting = (assignment: AssignmentState, routing: RoutingReco
  */
 export const explainRoutingTo = (reading: Reading, assignment: AssignmentState, routing: RoutingRecord | null): RoutingExplanation => {
   const { owner } = assignment;
-  if (owner !== null && owner.repId !== reading.reader) return { decision: null, sentences: ['It is with a colleague.'] };
+  if (owner !== null && owner.repId !== reading.reader) return { decision: null, sentences: ['A colleague owns it.'] };
   const sentences = [...describeAssignmentToRep(assignment, routing, reading)];
   if (routing === null || !concerns(routing, assignment)) return { decision: null, sentences };
   const { at, version, ruleId, territoryId, to, eligible } = routing;

@@ -32,10 +32,10 @@ export const giveBackLead = (before: Lead, { reason, note, by }: GiveBack): Deci
   const open = openLead(before);
   if ('refused' in open) return open;
   const { leadId, owner, status } = open.lead;
-  if (status === 'disqualified') return refused('lead-disqualified', 'leadId: it was given up; there is nothing to give back');
-  if (owner === null) return refused('lead-without-owner', 'leadId: nobody owns it, so nobody can give it back');
+  if (status === 'disqualified') return refused('lead-disqualified', 'leadId: the lead is disqualified, so there is nothing to give back');
+  if (owner === null) return refused('lead-without-owner', 'leadId: the lead has no owner who could give it back');
   if (reason === undefined)
-    return refused('reason-is-missing', 'reason: say why, so that whoever leads you understands it', { field: 'reason' });
+    return refused('reason-is-missing', 'reason: say why, so that your manager understands it', { field: 'reason' });
   const { repId, teamId } = owner;
   return decided(leadGivenBack.of({ leadId, repId, teamId, byOwner: by === repId }, { confidential: { reason, note } }));
 };

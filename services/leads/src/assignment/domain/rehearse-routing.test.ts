@@ -24,7 +24,7 @@ const leads = fc
     ),
   );
 
-describe('a rehearsal of routing', () => {
+describe('rehearseRouting', () => {
   const everybody: RoutingSetup = {
     ...withProfiles({ repId: 'eve', weight: 3 }, { repId: 'ann', capacity: 2 }),
     version: 2,
@@ -34,7 +34,7 @@ describe('a rehearsal of routing', () => {
     }),
   };
 
-  it('names who would have got which lead, and how many everybody', () => {
+  it('says who would have received which lead, and how many each rep', () => {
     const given = [past(0, { country: 'FR' }), past(1, { country: 'AT' })];
     const { changed, active, candidate } = rehearseRouting({ active: exampleSetup, candidate: everybody }, noRoutingState, given);
     expect(changed).toHaveLength(2);
@@ -42,7 +42,7 @@ describe('a rehearsal of routing', () => {
     expect(Object.values(candidate).reduce((sum, one) => sum + one, 0)).toBe(2);
   });
 
-  it('gives back the room of leads that have ended', () => {
+  it('frees the capacity of leads that have ended', () => {
     const only = {
       ...everybody,
       ...withProfiles(...['bob', 'cem', 'dee', 'eve'].map((repId) => ({ repId, capacity: 0 })), { repId: 'ann', capacity: 1 }),
@@ -55,7 +55,7 @@ describe('a rehearsal of routing', () => {
     expect(rehearseRouting({ active: only, candidate: only }, noRoutingState, given).active).toEqual({ ann: 2, 'queue inbox': 3 });
   });
 
-  it('says what is so once the version is active and the leads come again', () => {
+  it('predicts what happens once the version is active and the same leads come again', () => {
     fc.assert(
       fc.property(leads, (given) => {
         const rehearsal = rehearseRouting({ active: exampleSetup, candidate: everybody }, noRoutingState, given);

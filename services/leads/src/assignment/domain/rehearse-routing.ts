@@ -95,7 +95,7 @@ const replayRouting = (setup: RoutingSetup, before: RoutingState, past: readonly
 const destination = ({ to }: Routing): string => (to.kind === 'rep' ? to.repId : `queue ${to.queue.queueId}`);
 
 export type RoutingRehearsal = Rehearsal<Routing> & {
-  /** how many leads each rep or queue would have got */
+  /** how many leads each rep or queue would have received */
   readonly active: Readonly<Record<string, number>>;
   readonly candidate: Readonly<Record<string, number>>;
 };

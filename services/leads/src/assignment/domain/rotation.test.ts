@@ -35,7 +35,7 @@ const names = (count: number, prefix = 'lead'): readonly string[] => Array.from(
 const leads = fc.array(fc.uuid(), { maxLength: 60 });
 
 describe('the rotation', () => {
-  it('takes who has the fewest leads, then who waits longest, and nobody where nobody is', () => {
+  it('chooses the rep with the fewest leads, then the longest wait, and nobody if no rep is present', () => {
     const first = countAssignment(withPresent(noRotation, of('ann', 'bob', 'cem')), rep('ann'), start);
     const second = countAssignment(first, rep('bob'), addMillis(start, 1));
     expect(nextRep(second, leadId.parse('l'))).toBe('cem');
@@ -44,7 +44,7 @@ describe('the rotation', () => {
     expect(nextRep(withPresent(third, []), leadId.parse('l'))).toBeUndefined();
   });
 
-  it('breaks ties for each lead in its own way, and always the same', () => {
+  it('breaks ties by a hash of lead and rep, always in the same way', () => {
     const there = withPresent(noRotation, team(3));
     const chosen = names(60).map((name) => nextRep(there, leadId.parse(name)));
     expect(new Set(chosen).size).toBe(3);
@@ -79,7 +79,7 @@ describe('the rotation', () => {
     );
   });
 
-  it('is fair in whichever order leads of one millisecond arrive', () => {
+  it('is fair in whatever order leads of the same millisecond arrive', () => {
     fc.assert(
       fc.property(
         fc
@@ -94,25 +94,25 @@ describe('the rotation', () => {
     );
   });
 
-  it('lets who enters or returns begin at the level of those who were there', () => {
+  it('starts a rep who enters or returns at the level of those present', () => {
     const before = give(noRotation, of('ann', 'bob'), names(10)).rotation;
     const without = give(before, of('bob'), names(6, 'more')).rotation;
     expect(countsOf(withPresent(without, of('ann', 'bob', 'cem')))).toEqual({ ann: 11, bob: 11, cem: 11 });
   });
 
-  it('forgets nothing that somebody got before going away', () => {
+  it('remembers what a rep had received before an absence', () => {
     const favoured = names(9).reduce((rotation) => countAssignment(rotation, rep('ann'), start), withPresent(noRotation, of('ann', 'bob')));
     expect(countsOf(withPresent(withPresent(favoured, of('bob')), of('ann', 'bob')))).toEqual({ ann: 9, bob: 0 });
   });
 
-  it('floods nobody after a night when everybody was away', () => {
+  it('floods no rep after a night in which everybody was away', () => {
     const year = give(noRotation, of('ann', 'bob'), names(100)).rotation;
     const holiday = give(year, of('bob', 'cem'), names(100, 'summer')).rotation;
     const morning = withPresent(withPresent(holiday, []), of('ann', 'bob', 'cem', 'new'));
     expect(spread(morning)).toBeLessThanOrEqual(1);
   });
 
-  it('never gives extra leads for an absence', () => {
+  it('never gives a rep extra leads for an absence', () => {
     const crew = ['always', 'ann', 'bob', 'cem'];
     const stretch = fc.record({ there: fc.subarray(crew.slice(1)), leads: fc.integer({ min: 0, max: 25 }) });
     fc.assert(
@@ -128,7 +128,7 @@ describe('the rotation', () => {
     );
   });
 
-  it('counts what is given by hand, and gives back what was no lead', () => {
+  it('counts assignments by hand, and returns the turn of a lead that was not real', () => {
     const before = withPresent(noRotation, of('ann', 'bob'));
     expect(nextRep(countAssignment(before, rep('ann'), start), leadId.parse('l'))).toBe('bob');
     const credited = returnTurn(countAssignment(before, rep('bob'), start), rep('bob'));

@@ -25,8 +25,8 @@ const asking = (to: object, setup = exampleSetup): RoutingSetup => ({
   }),
 });
 
-describe('a lead', () => {
-  it('goes to whoever is in turn of the first rule that is true, those of the team and below it', () => {
+describe('routeLead', () => {
+  it('assigns the next rep in the rotation of the first matching rule, from the team and the teams below it', () => {
     const { ruleId, rules, candidates, excluded, to } = route(exampleSetup);
     expect(ruleId).toBe('north');
     expect(rules.map((one) => [one.id, one.verdict.answer])).toEqual([
@@ -41,7 +41,7 @@ describe('a lead', () => {
     expect(to.kind).toBe('rep');
   });
 
-  it('waits in a queue with its own deadline where no rule is true or nobody is eligible', () => {
+  it('sends a lead to a queue, with a deadline, if no rule matches or no rep is eligible', () => {
     expect(route(exampleSetup, { country: 'FR' }).to).toMatchObject({
       kind: 'queue',
       queue: { queueId: 'inbox', teamId: null, minutes: 120 },
@@ -52,7 +52,7 @@ describe('a lead', () => {
     expect(excluded.filter((one) => one.code === 'lacks-a-skill')).toHaveLength(5);
   });
 
-  it('stays with the owner of the account while in a team, and counts', () => {
+  it('keeps the account owner who is still in a team, and counts the lead in the rotation', () => {
     const seen = routeLead(exampleSetup, noRoutingState, exampleLead('l0'), monday).after;
     const { routing, after } = routeLead(exampleSetup, seen, exampleLead('l1', { country: 'DE' }, 'ann'), monday);
     expect(routing.to).toEqual({ kind: 'rep', repId: 'ann', teamId: 'north', reason: 'account-owner' });
@@ -87,11 +87,11 @@ describe('a lead', () => {
       'is-outside-working-hours',
     ],
     ['with as many open leads as allowed', withProfiles({ repId: 'ann', capacity: 0 }), 'is-at-capacity'],
-  ])('goes past somebody %s', (_what, setup, code) => {
+  ])('skips a rep %s', (_what, setup, code) => {
     expect(whyNot(setup)).toMatchObject({ ann: code });
   });
 
-  it('goes to somebody off who is there again in time', () => {
+  it('assigns a rep who is off duty but back in time', () => {
     const evening = toInstant('2026-03-02T18:00:00Z');
     const off = (waitAtMostMinutes: number) => asking({ waitAtMostMinutes }, withProfiles({ repId: 'ann', hours: office }));
     // 19:00 in Berlin; the office opens at 09:00, 840 minutes later.
@@ -99,7 +99,7 @@ describe('a lead', () => {
     expect(whyNot(off(840), undefined, evening)).not.toHaveProperty('ann');
   });
 
-  it('asks for skills and languages, however they are written', () => {
+  it('compares skills and languages whatever their case and spaces', () => {
     const setup = asking(
       { skills: ['Saws'], languages: ['fr', 'it'] },
       withProfiles({ repId: 'ann', skills: ['saws'], languages: ['FR'] }, { repId: 'bob', skills: ['saws'] }),
@@ -108,7 +108,7 @@ describe('a lead', () => {
     expect(whyNot(setup)).toMatchObject({ bob: 'lacks-the-language', cem: 'lacks-a-skill' });
   });
 
-  it('goes to who covers its territory or what that lies in; a rule’s own territory includes its parts', () => {
+  it('assigns reps who cover the territory of the lead or an outer one; a territory named by the rule includes its parts', () => {
     const covering = sole({ repId: 'ann', territories: ['dach'] }, sole({ repId: 'bob', territories: ['large'] }));
     const small = asking({ territory: 'of-lead' }, covering);
     expect(route(small).territoryId).toBe('de');
@@ -118,17 +118,17 @@ describe('a lead', () => {
   });
 });
 
-describe('somebody', () => {
+describe('availableFrom', () => {
   const ann = (changes: object) =>
     sellersOf(exampleSetup.company, [sellerProfile.parse({ repId: 'ann', region: 'DE', ...changes })], monday).filter(
       (one) => one.repId === 'ann',
     );
   it.each([
-    ['at once without working hours', {}, '2026-03-02T09:00:00Z', '2026-03-02T09:00:00Z'],
-    ['when the office opens', { hours: office }, '2026-03-07T09:00:00Z', '2026-03-09T08:00:00Z'],
-    ['after a holiday of the region', { hours: office }, '2026-12-24T17:00:00Z', '2026-12-28T08:00:00Z'],
+    ['without working hours (at once)', {}, '2026-03-02T09:00:00Z', '2026-03-02T09:00:00Z'],
+    ['with office hours (when the office opens)', { hours: office }, '2026-03-07T09:00:00Z', '2026-03-09T08:00:00Z'],
+    ['with regional holidays (after the holiday)', { hours: office }, '2026-12-24T17:00:00Z', '2026-12-28T08:00:00Z'],
     [
-      'after absences that follow each other',
+      'with consecutive absences (after the last one)',
       {
         hours: office,
         absences: [
@@ -139,16 +139,16 @@ describe('somebody', () => {
       '2026-03-02T09:00:00Z',
       '2026-03-10T10:00:00Z',
     ],
-  ])('is there %s', (_what, changes, from, expected) => {
+  ])('answers the first working instant of a rep %s', (_what, changes, from, expected) => {
     expect(ann(changes).map((one) => availableFrom(one, toInstant(from)))).toEqual([toInstant(expected)]);
   });
 });
 
-describe('a territory', () => {
+describe('territoryOf', () => {
   const place = { now: monday, today: utcDayOf(monday) };
   const of = (facts: Facts) => territoryOf(exampleTerritories, facts, place)?.territoryId;
 
-  it('is the deepest that is true with all it lies in', () => {
+  it('chooses the deepest territory that matches together with all territories around it', () => {
     expect([of({ country: 'AT' }), of({ country: 'DE', employees: 10 }), of({ country: 'DE', employees: 700 })]).toEqual([
       'dach',
       'de',
@@ -158,7 +158,7 @@ describe('a territory', () => {
     expect(of({ country: 'FR', employees: 700 })).toBeUndefined();
   });
 
-  it('of equal depth is the one of the highest priority, while it is effective', () => {
+  it('chooses the highest priority among effective territories of equal depth', () => {
     const [dach] = exampleTerritories;
     const rival = { ...dach, territoryId: 'rival', parentId: null, priority: 5, when: { field: 'country', test: 'present' } };
     const withRival = (changes: object) => [...exampleTerritories.slice(0, 1), territory.parse({ ...rival, ...changes })];
@@ -175,30 +175,30 @@ describe('a territory', () => {
     ['itself as parent', { parentId: 'a' }, 'territory-cycle'],
     ['an unknown parent', { parentId: 'nowhere' }, 'parent-territory-not-found'],
     ['an unknown field', { when: { field: 'contry', test: 'present' } }, 'field-not-found'],
-  ])('with %s is refused', (_what, changes, code) => {
+  ])('refuses a territory tree with %s', (_what, changes, code) => {
     const one = territory.parse({ territoryId: 'a', name: 'A', parentId: null, when: { field: 'country', test: 'present' }, ...changes });
     expect(checkTerritories([one])?.code).toBe(code);
     expect(checkTerritories([...exampleTerritories, ...exampleTerritories])?.code).toBe('duplicate-territory');
   });
 });
 
-describe('routing rules', () => {
+describe('checkRouting', () => {
   const known = knownToRouting(exampleSetup.company, exampleSetup.document, exampleTerritories);
   it.each([
-    ['a team that is none', { teams: ['west'] }, 'team-is-unknown'],
-    ['a territory that is none', { territory: { territoryId: 'fr' } }, 'territory-not-found'],
-  ])('asking for %s are refused', (_what, to, code) => {
+    ['an unknown team', { teams: ['west'] }, 'team-is-unknown'],
+    ['an unknown territory', { territory: { territoryId: 'fr' } }, 'territory-not-found'],
+  ])('refuses routing rules that ask for %s', (_what, to, code) => {
     expect(checkRouting(asking(to).document, known)?.code).toBe(code);
   });
 
-  it('can be published where nothing is wrong, and once each', () => {
+  it('accepts valid rules, and refuses a rule id that appears twice', () => {
     const { document } = exampleSetup;
     expect(checkRouting(document, known)).toBeUndefined();
     expect(checkRouting({ ...document, rules: [...document.rules, ...document.rules] }, known)?.code).toBe('duplicate-rule');
   });
 });
 
-describe('open leads', () => {
+describe('leadsToRequeue', () => {
   const back = '2026-03-09T08:00:00Z';
   const absent = withProfiles({ repId: 'ann', absences: [{ from: '2026-03-01T00:00:00Z', until: back }] });
   const sellers = sellersOf(absent.company, absent.profiles, monday);
@@ -210,11 +210,11 @@ describe('open leads', () => {
   });
   const reasons = (...leads: readonly ReturnType<typeof open>[]) => leadsToRequeue(leads, sellers, monday).map((one) => one.reason);
 
-  it('of who has left all find another owner', () => {
+  it('reassigns all open leads of a rep who has left', () => {
     expect(reasons(open('gone', null, back), open('gone', back))).toEqual(['owner-has-left', 'owner-has-left']);
   });
 
-  it('of who is away do so where nobody answered and they would be missed', () => {
+  it('reassigns the open leads of an absent rep that nobody answered and that would be missed', () => {
     expect(reasons(open('ann', '2026-03-03T08:00:00Z'))).toEqual(['owner-is-absent']);
     expect(reasons(open('ann', back), open('ann', '2026-03-03T08:00:00Z', back), open('bob', '2026-03-03T08:00:00Z'))).toEqual([]);
     expect(reasons(open('ann', addMillis(toInstant(back), -1)))).toEqual(['owner-is-absent']);

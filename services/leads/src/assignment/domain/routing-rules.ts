@@ -62,7 +62,7 @@ const checkRule = ({ to, when, queue }: RoutingRule, known: KnownToRouting, fiel
 export const checkRouting = ({ rules, queue }: RoutingRules, known: KnownToRouting): RoutingRefusal | undefined => {
   const twice = rules.find((rule, index) => rules.findIndex((other) => other.id === rule.id) !== index);
   if (twice !== undefined)
-    return refused('duplicate-rule', `rules: ${twice.id} is there twice; give each rule an id of its own`, {
+    return refused('duplicate-rule', `rules: ${twice.id} appears more than once; give each rule its own id`, {
       field: 'rules',
       value: twice.id,
     }).refused;

@@ -39,13 +39,17 @@ export const checkTerritories = (territories: readonly Territory[]): TerritoryRe
   const ids = territories.map((one) => one.territoryId);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined)
-    return refused('duplicate-territory', `territories: ${twice} is there twice`, { field: 'territories', value: twice }).refused;
+    return refused('duplicate-territory', `territories: ${twice} appears more than once`, { field: 'territories', value: twice }).refused;
   const orphan = territories.find((one) => one.parentId !== null && !ids.includes(one.parentId));
   if (orphan !== undefined)
-    return refused('parent-territory-not-found', `territories: ${orphan.territoryId} lies in ${orphan.parentId}, which is none of them`, {
-      field: 'parentId',
-      value: String(orphan.parentId),
-    }).refused;
+    return refused(
+      'parent-territory-not-found',
+      `territories: ${orphan.territoryId} lies in ${orphan.parentId}, which is not in the list`,
+      {
+        field: 'parentId',
+        value: String(orphan.parentId),
+      },
+    ).refused;
   const circle = territories.find((one) => isCircle(territories, one));
   if (circle !== undefined)
     return refused('territory-cycle', `territories: ${circle.territoryId} lies in itself`, {

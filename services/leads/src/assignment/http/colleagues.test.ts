@@ -18,23 +18,23 @@ const staffedCompany = async () => {
   return company;
 };
 
-const colleague = /bob|cem|dora|boss|is-absent|is-at-capacity|lacks|is away|there again|20 March|2026-03-20|capacity/;
+const colleague = /bob|cem|dora|boss|is-absent|is-at-capacity|lacks|is away|, back on |not back within|20 March|2026-03-20|capacity/;
 
 describe('what a rep reads of colleagues', () => {
-  it('is how many were asked and passed over, never who and why', async () => {
+  it('is how many were considered and passed over, never who and why', async () => {
     const company = await staffedCompany();
     const { leadId } = await company.write({ country: 'Germany' });
     const { routing } = await company.read(leadId, ann);
     expect(routing.sentences).toEqual([
-      'You were the only one who could be given it.',
-      'It went by the rule “Leads german” (version 1 of the rules): e-mail address is known (here: p1@firm1.example).',
+      'You were the only eligible rep.',
+      'It was routed by the rule “Leads german” (version 1 of the rules): e-mail address is known (here: p1@firm1.example).',
       '3 others were passed over.',
     ]);
     expect(routing.decision).toMatchObject({ to: { repId: 'ann' }, eligible: 1, passedOver: { count: 3, byKind: {} } });
     expect(JSON.stringify(routing)).not.toMatch(colleague);
   });
 
-  it('is told whole to a manager and to sales operations', async () => {
+  it('is shown completely to managers and sales operations', async () => {
     const company = await staffedCompany();
     const { leadId } = await company.write({ country: 'Germany' });
     for (const as of [boss, { role: 'operations' } as const]) {
@@ -43,21 +43,21 @@ describe('what a rep reads of colleagues', () => {
         passedOver: { count: 3 },
         excludedBy: { 'is-absent': 1, 'is-at-capacity': 1, 'lacks-the-language': 1, 'does-not-sell': 1 },
       });
-      expect(routing.sentences.at(-1)).toContain('bob is away, there again on 20 March 2026, 00:00 (UTC)');
+      expect(routing.sentences.at(-1)).toContain('bob is away, back on 20 March 2026, 00:00 (UTC)');
     }
   });
 
-  it('does not tell who had a lead before it was given on by hand', async () => {
+  it('does not include who had a lead before it was reassigned by hand', async () => {
     const company = await staffedCompany();
     const { leadId } = await company.write({ country: 'Germany' });
     const give = { ...boss, path: { leadId }, body: { repId: 'dora' }, headers: { 'if-match': '*' } };
     expect((await company.call('POST /leads/{leadId}/assign', give)).status).toBe(200);
     const { routing } = await company.read(leadId, { role: 'rep', subject: 'login-dora' });
-    expect(routing).toEqual({ decision: null, sentences: ['It was given to you by hand.'] });
+    expect(routing).toEqual({ decision: null, sentences: ['It was assigned to you by hand.'] });
     expect(await company.call('GET /leads/{leadId}', { ...ann, path: { leadId } })).toMatchObject({ status: 404 });
   });
 
-  it('is nothing at all of a lead that the reader does not own', () => {
+  it('is nothing at all for a lead that the reader does not own', () => {
     const owner = {
       repId: repId.parse('bob'),
       teamId: teamId.parse('north'),
@@ -66,11 +66,11 @@ describe('what a rep reads of colleagues', () => {
     };
     expect(explainRoutingTo({ reader: repId.parse('ann'), zone: 'UTC' }, { ...noAssignment, owner }, null)).toEqual({
       decision: null,
-      sentences: ['It is with a colleague.'],
+      sentences: ['A colleague owns it.'],
     });
   });
 
-  it('is nothing of anybody else in whatever a rep may GET, be the lead owned or waiting', async () => {
+  it('contains no colleague in any GET a rep may make, for owned and for waiting leads', async () => {
     const company = await staffedCompany();
     const owned = await company.write({ country: 'Germany' });
     await company.profile('ann', { languages: ['de'], capacity: 1 });
@@ -92,7 +92,7 @@ describe('what a rep reads of colleagues', () => {
     expect(await company.call('POST /routing/rehearse', { ...ann, body: {} })).toMatchObject({ status: 403 });
   });
 
-  it('is not handed to the person either, whose report says what happened to the lead', async () => {
+  it('is not part of the access report of the person either', async () => {
     const company = await staffedCompany();
     const { leadId } = await company.write({ country: 'Germany' });
     const report = await company.call('GET /leads/{leadId}/access-report', { path: { leadId } });

@@ -18,13 +18,13 @@ const withLead = async (...reps: readonly string[]) => {
 };
 
 describe('a lead that is given back', () => {
-  it('by its owner goes to somebody else at once, and the manager reads who gave it back and why', async () => {
+  it('goes to another rep at once, and the manager reads who gave it back and why', async () => {
     const { company, owner, give, read } = await withLead('ann', 'bob');
     const other = owner === 'ann' ? 'bob' : 'ann';
     expect(await give(as(owner))).toMatchObject({ status: 200, json: { owner: { repId: other, reason: 'rotation' }, queue: null } });
     const { routing } = await read(boss);
     expect(routing.sentences.slice(0, 2)).toEqual([
-      `${other} was the only one who could be given it.`,
+      `${other} was the only eligible rep.`,
       expect.stringMatching(new RegExp(`^${owner} gave it back on .*: it asks for a skill that is missing, “${note}”\\.$`)),
     ]);
     const open = async (id: string) => (await company.call('GET /sellers/{repId}', { path: { repId: id } })).json;
@@ -35,7 +35,7 @@ describe('a lead that is given back', () => {
     expect(JSON.stringify(said)).not.toMatch(/grinding|lacks-a-skill/);
   });
 
-  it('tells its next owner that it was, and neither who nor why', async () => {
+  it('tells its next owner that it was given back, but neither by whom nor why', async () => {
     const { owner, give, read } = await withLead('ann', 'bob');
     await give(as(owner));
     const { routing } = await read(as(owner === 'ann' ? 'bob' : 'ann'));
@@ -43,7 +43,7 @@ describe('a lead that is given back', () => {
     expect(JSON.stringify(routing)).not.toMatch(new RegExp(`"${owner}"|grinding|skill that is missing`));
   });
 
-  it('waits in its queue where nobody else may have it, and not for whoever gave it back until it is overdue there', async () => {
+  it('waits in a queue if no other rep is eligible, and may return to the same rep only when it is overdue there', async () => {
     const { company, give, read } = await withLead('ann');
     expect(await give(as('ann'))).toMatchObject({ status: 200, json: { owner: null, queue: { queueId: 'inbox' } } });
     await company.watch();
@@ -56,7 +56,7 @@ describe('a lead that is given back', () => {
     expect((await read()).owner).toMatchObject({ repId: 'ann', reason: 'rotation' });
   });
 
-  it('waits for whoever else comes before it is overdue', async () => {
+  it('goes to another rep who becomes available before it is overdue', async () => {
     const { company, give, read } = await withLead('ann');
     await company.hire('ann', 'bob');
     await company.profile('bob', { absences: [{ from: '2026-03-02T08:00:00Z', until: '2026-03-09T08:00:00Z' }] });
@@ -67,7 +67,7 @@ describe('a lead that is given back', () => {
     expect((await read()).owner).toMatchObject({ repId: 'bob' });
   });
 
-  it('may be picked again by whoever gave it back', async () => {
+  it('may be picked again by the rep who gave it back', async () => {
     const { company, lead, give } = await withLead('ann');
     await give(as('ann'));
     const pick = await company.call('POST /leads/{leadId}/pick', {
@@ -78,7 +78,7 @@ describe('a lead that is given back', () => {
     expect(pick).toMatchObject({ status: 200, json: { owner: { repId: 'ann', reason: 'queue-picked' } } });
   });
 
-  it('by a manager or by sales operations is taken from its owner', async () => {
+  it('is taken from its owner if a manager or sales operations gives it back', async () => {
     for (const who of [boss, { role: 'operations' } as const]) {
       const { company, owner, give, read } = await withLead('ann', 'bob');
       expect((await give(who, { reason: 'other' })).status).toBe(200);
@@ -90,7 +90,7 @@ describe('a lead that is given back', () => {
     }
   });
 
-  it('is refused to a colleague, without a reason, without a version, with an old one, with a word that is none, and twice', async () => {
+  it('cannot be given back by a colleague, without a reason, without a current version, with an unknown reason, or twice', async () => {
     const { company, lead, owner, give } = await withLead('ann', 'bob');
     const other = owner === 'ann' ? 'bob' : 'ann';
     const etag = String((await company.call('GET /leads/{leadId}', { ...as(owner), path: { leadId: lead.leadId } })).headers['etag']);
@@ -105,7 +105,7 @@ describe('a lead that is given back', () => {
     expect(await give(as(owner))).toMatchObject(problem('lead-not-found', 404));
   });
 
-  it('must have an owner and be open', async () => {
+  it('cannot be given back unless it is open and has an owner', async () => {
     const { company, lead, give } = await withLead('ann');
     await give(as('ann'));
     expect(await give(as('ann'))).toMatchObject(problem('lead-without-owner', 422));
@@ -119,7 +119,7 @@ describe('a lead that is given back', () => {
     expect(await give({ ...boss, path })).toMatchObject(problem('lead-converted', 422));
   });
 
-  it('is forgotten with its person: why stays nowhere', async () => {
+  it('keeps no reason for the return once the person is erased', async () => {
     const { company, lead, owner, give } = await withLead('ann', 'bob');
     await give(as(owner));
     await company.call('DELETE /leads/{leadId}', { path: { leadId: lead.leadId } });

@@ -23,8 +23,8 @@ const reasons = (company: Awaited<ReturnType<typeof withLeads>>) =>
     .filter((event) => event.name === 'LeadUnassigned')
     .map((event) => Object(event.data)['reason']);
 
-describe('who leaves', () => {
-  it('gives every open lead to others, and keeps what was sold', async () => {
+describe('a rep who leaves', () => {
+  it('passes every open lead to other reps, and keeps what was sold', async () => {
     const company = await withLeads(6, 'ann', 'bob', 'cem');
     const mine = [...ownersOf(company)].filter(([, rep]) => rep === 'ann').map(([id]) => id);
     await company.call('POST /leads/{leadId}/convert', { path: { leadId: mine[0] ?? '' }, headers: { 'if-match': '*' } });
@@ -36,7 +36,7 @@ describe('who leaves', () => {
     expect([theirs.toSorted(), await openOf(company, 'ann')]).toMatchObject([[2, 3], { openLeads: 0 }]);
   });
 
-  it('is named with the reason to who leads people, and to the next owner as a colleague who had it before', async () => {
+  it('is named to managers with the reason, and to the next owner only as a colleague', async () => {
     const company = await withLeads(1, 'ann', 'bob');
     const leadId = company.newest();
     const [first = '', other = ''] = ownersOf(company).get(leadId) === 'ann' ? ['ann', 'bob'] : ['bob', 'ann'];
@@ -48,7 +48,7 @@ describe('who leaves', () => {
     expect(told).not.toMatch(new RegExp(`${first}|has left`));
   });
 
-  it('on a later day gives them back on that day, with no event', async () => {
+  it('passes the leads on when the last day has come, without an event', async () => {
     const company = await withLeads(2, 'ann', 'bob');
     await company.dismiss('ann', '2026-03-04');
     expect(reasons(company)).toEqual([]);
@@ -59,7 +59,7 @@ describe('who leaves', () => {
     expect(await openOf(company, 'bob')).toMatchObject({ openLeads: 2 });
   });
 
-  it('gives back what was given up before and counts again after', async () => {
+  it('also passes on a lead that is requalified after the rep has left', async () => {
     const company = await withLeads(2, 'ann', 'bob');
     const [mine] = [...ownersOf(company)].filter(([, rep]) => rep === 'ann').map(([id]) => id);
     const send = (route: string, body: object) =>
@@ -73,15 +73,15 @@ describe('who leaves', () => {
     expect([reasons(company), (await company.read(mine ?? company.newest())).owner?.repId]).toEqual([['owner-has-left'], 'bob']);
   });
 
-  it('where nobody is left, sends them to the queue', async () => {
+  it('leaves the leads in the queue if no other rep is left', async () => {
     const company = await withLeads(1, 'ann');
     await company.dismiss('ann', '2026-03-02');
     expect(await company.read(company.newest())).toMatchObject({ owner: null, queue: { queueId: 'inbox' } });
   });
 });
 
-describe('who is away', () => {
-  it('gives back what would wait too long, however often it is looked at, and gains nothing by having been away', async () => {
+describe('a rep who is absent', () => {
+  it('gives back leads that would wait too long, once, and gains no extra leads by the absence', async () => {
     const company = await withLeads(4, 'ann', 'bob', 'cem', 'dora');
     await company.profile('ann', away);
     await company.settle(3);
@@ -94,7 +94,7 @@ describe('who is away', () => {
     expect([...ownersOf(company).values()].filter((rep) => rep === 'ann').length - before).toBeLessThanOrEqual(2);
   });
 
-  it('keeps what comes back in time, and what somebody works on', async () => {
+  it('keeps leads that can be answered in time after the absence, and leads that are being worked on', async () => {
     const company = await withLeads(1, 'ann');
     await company.profile('ann', { absences: [{ from: '2026-03-02T08:00:00Z', until: '2026-03-02T09:59:00Z' }] });
     await company.settle();
@@ -110,7 +110,7 @@ describe('who is away', () => {
     expect(reasons(company)).toEqual([]);
   });
 
-  it('gives back a lead whose clock runs, whatever was recorded of it; an answer alone keeps it', async () => {
+  it('gives back a lead with a running service level whatever was recorded, unless it was answered', async () => {
     const company = await routedCompany(['ann', 'bob']);
     await company.put('/routing', anybody);
     await company.put('/service-levels', { levels: [hour] });
@@ -128,8 +128,8 @@ describe('who is away', () => {
   });
 
   it.each([
-    ['for some days keeps history of another system', '2026-03-06T08:00:00Z', 'ann'],
-    ['for longer than a week hands it on, with nothing promised to it', '2026-03-20T08:00:00Z', 'bob'],
+    ['keeps imported leads during an absence of some days', '2026-03-06T08:00:00Z', 'ann'],
+    ['passes imported leads on if the absence is longer than a week, without a service level', '2026-03-20T08:00:00Z', 'bob'],
   ])('%s', async (_what, until, keeper) => {
     const company = await routedCompany(['ann', 'bob']);
     await company.put('/service-levels', { levels: [hour] });
@@ -144,7 +144,7 @@ describe('who is away', () => {
     expect(company.events().filter((event) => event.name === 'LeadServiceLevelStarted')).toEqual([]);
   });
 
-  it('from a later day on gives them back when that day comes', async () => {
+  it('gives the leads back when a later absence begins', async () => {
     const company = await withLeads(2, 'ann', 'bob');
     await company.watch();
     await company.profile('ann', { absences: [{ from: '2026-03-05T08:00:00Z', until: '2026-03-20T08:00:00Z' }] });
@@ -154,7 +154,7 @@ describe('who is away', () => {
     expect(await company.watch(toInstant('2026-03-05T08:04:00Z'))).toMatchObject({ gone: 1, givenBack: 1 });
   });
 
-  it('and is there again gets what waits', async () => {
+  it('receives waiting leads once the absence ends', async () => {
     const company = await routedCompany(['ann']);
     await company.put('/routing', document(rule('all', { field: 'email', test: 'present' })));
     await company.profile('ann', away);

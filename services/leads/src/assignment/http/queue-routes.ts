@@ -10,7 +10,7 @@ import { leadIsUnknown, maySeeQueue, visibleLeads } from '../../lead/http/visibl
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /queues/{queueId}' | 'POST /leads/{leadId}/pick' | 'POST /leads/{leadId}/give-back'>;
 
-const queueIsUnknown = refused('queue-not-found', 'queueId: no queue that you may see has this id; GET /routing names them');
+const queueIsUnknown = refused('queue-not-found', 'queueId: no queue that you may see has this id; GET /routing lists them');
 
 const queueOf = ({ queue, rules }: RoutingRules, id: string) =>
   [queue, ...rules.flatMap((rule) => rule.queue ?? [])].find((one) => one.queueId === id);
@@ -42,7 +42,7 @@ export const queueRoutes = (deps: LeadsDeps): Routes => {
       if (((await findWaiting(path.leadId, day)) ?? (await find(path.leadId, day))) === undefined) return leadIsUnknown;
       const team = day.rep === undefined ? undefined : teamOn(day.company, day.rep, day.today);
       if (day.rep === undefined || team === undefined)
-        return refused('rep-is-unknown', 'the token belongs to nobody who is in a team today');
+        return refused('rep-is-unknown', 'the token does not belong to a rep who is in a team today');
       const member = { repId: day.rep, teamId: team };
       const result = await leads.changeByPlan(
         path.leadId,

@@ -14,7 +14,7 @@ const ids = (answer: { readonly json: unknown }) =>
     .territories.map((one) => one.territoryId);
 
 describe('the territories', () => {
-  it('are read with all that lies in them, and as of a day', async () => {
+  it('are read with everything that lies in them, and as of a day', async () => {
     const company = await routedCompany(['ann']);
     expect(await company.put('/territories', { territories: tree }, '0')).toMatchObject({
       status: 200,
@@ -34,18 +34,18 @@ describe('the territories', () => {
   });
 
   it.each([
-    ['a circle', [{ ...tree[0], parentId: 'dach' }], 'territory-cycle', 'parentId'],
-    ['a parent that is none', [{ ...tree[1] }], 'parent-territory-not-found', 'parentId'],
-    ['one twice', [tree[0], tree[0]], 'duplicate-territory', 'territories'],
+    ['a cycle', [{ ...tree[0], parentId: 'dach' }], 'territory-cycle', 'parentId'],
+    ['an unknown parent', [{ ...tree[1] }], 'parent-territory-not-found', 'parentId'],
+    ['a duplicate', [tree[0], tree[0]], 'duplicate-territory', 'territories'],
     ['an unknown field', [{ ...tree[0], when: { field: 'contry', test: 'present' } }], 'field-not-found', 'territories[0].when'],
-  ])('with %s are refused, naming where', async (_what, territories, code, field) => {
+  ])('with %s are refused with the field', async (_what, territories, code, field) => {
     const company = await routedCompany([]);
     const answer = await company.put('/territories', { territories }, '0');
     expect(answer).toMatchObject(problem(code, 422));
     expect(z.looseObject({ field: z.string() }).parse(answer.json).field).toContain(field);
   });
 
-  it('cannot lose one that a rule or a rep needs, nor be changed by who read an older version', async () => {
+  it('cannot lose one that a rule or a rep needs, and cannot be changed on an older version', async () => {
     const company = await routedCompany(['ann']);
     await company.put('/territories', { territories: tree }, '0');
     await company.profile('ann', { territories: ['north'] });
@@ -69,7 +69,7 @@ describe('a seller', () => {
     absences: [{ from: '2026-03-02T00:00:00Z', until: '2026-03-03T23:00:00Z' }],
   };
 
-  it('is read by the rep, the manager and operations, and changed by the last two', async () => {
+  it('is read by the rep, the manager and operations, and changed by the manager and operations', async () => {
     const company = await routedCompany(['ann', 'bob']);
     expect(await company.profile('ann', about, '0')).toMatchObject({
       status: 200,
@@ -86,7 +86,7 @@ describe('a seller', () => {
     expect(await put({ role: 'manager', subject: 'stranger' })).toMatchObject(problem('rep-is-unknown', 404));
   });
 
-  it('is refused with a territory that is none, an absence that ends before it begins, and an older version', async () => {
+  it('cannot have an unknown territory or an absence that ends before it begins, nor be changed on an older version', async () => {
     const company = await routedCompany(['ann']);
     expect(await company.profile('ann', { territories: ['fr'] })).toMatchObject({
       ...problem('territory-not-found', 422),
@@ -100,8 +100,8 @@ describe('a seller', () => {
   });
 });
 
-describe('the rules of routing', () => {
-  it('are the usual ones until some are published', async () => {
+describe('routing rules', () => {
+  it('are the default rules until others are published', async () => {
     const company = await routedCompany([]);
     expect((await company.call('GET /routing')).json).toMatchObject({
       version: 0,
@@ -118,17 +118,17 @@ describe('the rules of routing', () => {
   });
 
   it.each([
-    ['one twice', [rule('a', isIn('DE')), rule('a', isIn('FR'))], 'duplicate-rule', 'rules'],
-    ['a team that is none', [rule('a', isIn('DE'), { teams: ['west'] })], 'team-is-unknown', 'rules[0].to.teams'],
+    ['a duplicate', [rule('a', isIn('DE')), rule('a', isIn('FR'))], 'duplicate-rule', 'rules'],
+    ['an unknown team', [rule('a', isIn('DE'), { teams: ['west'] })], 'team-is-unknown', 'rules[0].to.teams'],
+    ['an unknown territory', [rule('a', isIn('DE'), { territory: { territoryId: 'x' } })], 'territory-not-found', 'rules[0].to.territory'],
     [
-      'a territory that is none',
-      [rule('a', isIn('DE'), { territory: { territoryId: 'x' } })],
-      'territory-not-found',
-      'rules[0].to.territory',
+      'a test that is not applicable',
+      [rule('a', { field: 'country', test: 'at-least', value: 3 })],
+      'test-not-applicable',
+      'rules[0].when',
     ],
-    ['a test that does not fit', [rule('a', { field: 'country', test: 'at-least', value: 3 })], 'test-not-applicable', 'rules[0].when'],
-    ['a value that does not fit', [rule('a', { field: 'employees', test: 'equals', value: 'many' })], 'value-invalid', 'rules[0].when'],
-  ])('with %s are refused, naming where', async (_what, rules, code, field) => {
+    ['an invalid value', [rule('a', { field: 'employees', test: 'equals', value: 'many' })], 'value-invalid', 'rules[0].when'],
+  ])('with %s are refused with the field', async (_what, rules, code, field) => {
     const company = await routedCompany([]);
     const answer = await company.put('/routing', document(...rules), '0');
     expect(answer).toMatchObject(problem(code, 422));
@@ -142,11 +142,11 @@ describe('a queue', () => {
   const queue = (about: object) => ({ queueId: 'inbox', minutes: 60, ...about });
   const night = { zone: 'Europe/Berlin', windows: [{ weekday: 1, from: '18:00', until: '08:00' }] };
   it.each([
-    ['of a team that is none', { teamId: 'team-none' }, 'team-is-unknown', 'teamId'],
-    ['of a region that is none', { region: 'XX' }, 'region-not-found', 'region'],
-    ['without a window', { hours: { zone: 'Europe/Berlin', windows: [] } }, 'no-working-time', 'hours'],
-    ['of a night as one window', { hours: night }, 'no-working-time', 'hours.windows[0]'],
-  ])('%s is refused, as that of all leads and of a rule, naming where', async (_what, about, code, field) => {
+    ['of an unknown team', { teamId: 'team-none' }, 'team-is-unknown', 'teamId'],
+    ['of an unknown region', { region: 'XX' }, 'region-not-found', 'region'],
+    ['without working hours', { hours: { zone: 'Europe/Berlin', windows: [] } }, 'no-working-time', 'hours'],
+    ['with a night as one window', { hours: night }, 'no-working-time', 'hours.windows[0]'],
+  ])('%s is refused with the field, for the default queue and for the queue of a rule', async (_what, about, code, field) => {
     const company = await routedCompany([]);
     const ofAll = { rules: [], queue: queue(about) };
     const ofRule = { rules: [{ ...rule('a', isIn('DE')), queue: queue(about) }], queue: queue({}) };
@@ -156,7 +156,7 @@ describe('a queue', () => {
     expect((await company.put('/routing', { rules: [], queue: queue({ teamId: 'north', hours: office }) }, '0')).status).toBe(200);
   });
 
-  it('and a rep of a region are refused alike', async () => {
+  it('and a rep with an unknown region are refused in the same way', async () => {
     const company = await routedCompany(['ann']);
     expect(await company.profile('ann', { region: 'XX' })).toMatchObject({
       ...problem('region-not-found', 422),
@@ -182,12 +182,12 @@ const history = async (company: RoutedCompany): Promise<void> => {
   }
 };
 
-describe('a rehearsal of routing', () => {
+describe('POST /routing/rehearse', () => {
   const active = document(rule('all', { field: 'email', test: 'present' }));
   const candidate = document(rule('fr', isIn('FR'), { languages: ['fr'] }), rule('rest', { field: 'email', test: 'present' }));
   const reps = ['ann', 'bob', 'cem'];
 
-  it('says of the leads of the last days what is so once the version is active and they come again', async () => {
+  it('predicts for recent leads what happens once the version is active and they come again', async () => {
     const company = await routedCompany(reps);
     await company.profile('bob', { languages: ['fr'] });
     await company.put('/routing', active, '0');
@@ -210,7 +210,7 @@ describe('a rehearsal of routing', () => {
     expect(said.candidate).toEqual(tally);
   });
 
-  it('of the rules in force changes nothing, of other profiles says who would have got them, with why', async () => {
+  it('shows no change for the rules in force, and for other profiles who would have received the leads and why', async () => {
     const company = await routedCompany(reps);
     await company.put('/routing', active, '0');
     await history(company);
@@ -219,7 +219,7 @@ describe('a rehearsal of routing', () => {
     const away = { repId: 'ann', absences: [{ from: '2026-03-01T00:00:00Z', until: '2026-04-01T00:00:00Z' }] };
     const without = await rehearse({ profiles: [away] });
     expect(Object.keys(without.candidate)).toEqual(['bob', 'cem']);
-    expect(without.changed[0]?.candidate).toMatchObject({ because: '“Leads all”, in turn among 2', ruleId: 'all' });
+    expect(without.changed[0]?.candidate).toMatchObject({ because: '“Leads all”, by rotation among 2', ruleId: 'all' });
     expect((await company.call('POST /routing/rehearse', { role: 'rep', body: {} })).status).toBe(403);
   });
 });

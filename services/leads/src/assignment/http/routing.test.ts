@@ -10,7 +10,7 @@ const countsOf = (leads: Parameters<typeof ownersOf>[0]) =>
   [...Map.groupBy(ownersOf(leads), ([, rep]) => rep).values()].map((list) => list.length);
 
 describe('a new lead', () => {
-  it('goes to whoever the first rule that is true allows, and says why in words', async () => {
+  it('goes to a rep whom the first matching rule allows, and says why in words', async () => {
     const company = await routedCompany(['ann', 'bob', 'cem']);
     await company.profile('ann', { languages: ['de'] });
     await company.profile('bob', { languages: ['fr'] });
@@ -18,15 +18,15 @@ describe('a new lead', () => {
     const { owner, routing } = await company.write({ country: 'Germany', employees: '12' });
     expect(owner).toMatchObject({ repId: 'ann', reason: 'rotation' });
     expect(routing.sentences).toEqual([
-      'ann was the only one who could be given it.',
-      'It went by the rule “Leads german” (version 1 of the rules): country is “DE” (here: DE).',
-      'Before it, “Leads large” was not true: number of employees is at least 500 (here: 12).',
+      'ann was the only eligible rep.',
+      'It was routed by the rule “Leads german” (version 1 of the rules): country is “DE” (here: DE).',
+      'Before it, “Leads large” did not match: number of employees is at least 500 (here: 12).',
       'Passed over: bob speaks none of de; boss is a manager; cem speaks none of de.',
     ]);
     expect(routing.decision).toMatchObject({ ruleId: 'german', eligible: 1, excludedBy: { 'lacks-the-language': 2, 'does-not-sell': 1 } });
   });
 
-  it('publishes who was passed over for what, and nothing of the person nor when somebody is away', async () => {
+  it('publishes who was passed over for which reason, but nothing about the person and no absence', async () => {
     const company = await routedCompany(['ann', 'bob']);
     await company.profile('bob', { absences: [{ from: '2026-03-01T00:00:00Z', until: '2026-03-20T00:00:00Z' }] });
     await company.put('/routing', document(rule('mail', { field: 'email', test: 'ends-with', value: 'firm1.example' })));
@@ -36,7 +36,7 @@ describe('a new lead', () => {
     expect(JSON.stringify(said)).not.toMatch(/p1@|2026-03-20/);
   });
 
-  it('stays with whoever sold to its company before, once rules are published', async () => {
+  it('stays with the rep who sold to its company before, once rules are published', async () => {
     const company = await routedCompany(['ann', 'bob', 'cem']);
     const first = await company.write({ company: 'Byron Mills' });
     const seller = first.owner?.repId ?? '';
@@ -47,7 +47,7 @@ describe('a new lead', () => {
     expect((await company.write({ company: 'Other Mills' })).owner?.repId).not.toBe(seller);
   });
 
-  it('of an import that names no owner goes by the same rules, and a row again changes nothing', async () => {
+  it('is routed by the same rules if it was imported without an owner, and a repeated row changes nothing', async () => {
     const company = await routedCompany(['ann', 'bob']);
     await company.profile('ann', { languages: ['de'] });
     await company.put('/routing', document(german));
@@ -67,7 +67,7 @@ describe('a new lead', () => {
     expect([...ownersOf(company).values()]).toEqual(['ann']);
   });
 
-  it('of a hundred that come at once has one owner, and nobody has more than one more than another', async () => {
+  it('has exactly one owner if a hundred come at once, and no rep gets two more than another', async () => {
     const company = await routedCompany(['ann', 'bob', 'cem', 'dora', 'emil', 'fay', 'gus']);
     await company.put('/routing', document(rule('german', isIn('DE')), anybody));
     await company.writeAtOnce(Array.from({ length: 100 }, (_, index) => ({ country: index % 3 === 0 ? 'FR' : 'DE' })));
@@ -78,7 +78,7 @@ describe('a new lead', () => {
     expect(writes.map((item) => item['version'])).toEqual([1, 1]);
   });
 
-  it('of any batches that come at once is shared fairly', async () => {
+  it('is assigned fairly in batches of any size', async () => {
     const batches = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 4 });
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 5 }), batches, async (size, sizes) => {
@@ -95,7 +95,7 @@ describe('a new lead', () => {
     );
   });
 
-  it('never brings anybody above the capacity, however many come at once and by whichever rule', async () => {
+  it('never brings a rep above the capacity, however many come at once and by whichever rule', async () => {
     const company = await routedCompany(['ann', 'bob']);
     await company.profile('ann', { capacity: 3 });
     await company.profile('bob', { capacity: 2 });
@@ -106,7 +106,7 @@ describe('a new lead', () => {
     expect(company.events().filter((event) => event.name === 'LeadQueued')).toHaveLength(7);
   });
 
-  it('counts open leads that were counted before they stood with the turns', async () => {
+  it('respects open leads that were counted in the former items', async () => {
     const company = await routedCompany(['ann', 'bob']);
     await company.profile('ann', { capacity: 3 });
     await company.table.transact([{ add: { pk: 'TURNS', sk: 'OPEN#ann' }, by: { open: 3 } }]);
@@ -116,7 +116,7 @@ describe('a new lead', () => {
     expect((await company.call('GET /sellers/{repId}', { path: { repId: 'ann' } })).json).toMatchObject({ openLeads: 3 });
   });
 
-  it('counts for whoever got one by hand, also by two managers at once', async () => {
+  it('counts in the rotation if it is assigned by hand, also by two managers at once', async () => {
     const company = await routedCompany(['ann', 'bob', 'cem']);
     await company.put('/routing', document(anybody));
     const [first, second] = [await company.write({}), await company.write({})];
@@ -135,7 +135,7 @@ describe('a new lead', () => {
     expect((await company.write({})).owner?.repId).not.toBe(free);
   });
 
-  it('that was none, or somebody known, gives its turn back once', async () => {
+  it('returns its rotation turn once if it was not real or a duplicate', async () => {
     const company = await routedCompany(['ann', 'bob']);
     await company.put('/routing', document(anybody));
     const [robot, twin, other] = [await company.write({}), await company.write({}), await company.write({})];
@@ -152,18 +152,18 @@ describe('a new lead', () => {
   });
 });
 
-describe('a lead that nobody can be given', () => {
+describe('a lead without an eligible rep', () => {
   const inbox = { path: { queueId: 'inbox' } };
   const ann = { role: 'rep', subject: 'login-ann' } as const;
 
-  it('waits in a queue with a deadline, is picked once, and counts for who picks it', async () => {
+  it('waits in a queue with a deadline, is picked once, and counts for the rep who picks it', async () => {
     const company = await routedCompany(['ann', 'bob']);
     await company.put('/routing', document(rule('french', isIn('FR'), { languages: ['fr'] }), anybody));
     const waiting = await company.write({ country: 'France' });
     expect(waiting).toMatchObject({ owner: null, queue: { queueId: 'inbox', dueAt: '2026-03-02T10:00:00.000Z' } });
     expect(waiting.routing.sentences.slice(0, 2)).toEqual([
       'It has waited in the queue inbox since 2 March 2026, 09:00 (UTC); somebody must pick it by 2 March 2026, 10:00 (UTC).',
-      'Nobody could be given it, so it went to the queue inbox.',
+      'No rep was eligible, so it went to the queue inbox.',
     ]);
     expect((await company.call('GET /queues/{queueId}', { ...inbox, ...ann })).json).toMatchObject({
       items: [{ leadId: waiting.leadId }],
@@ -178,7 +178,7 @@ describe('a lead that nobody can be given', () => {
     expect([owner?.reason, queue, routing.sentences[0]]).toEqual(['queue-picked', null, `${owner?.repId} picked it from the queue.`]);
   });
 
-  it('is shown to its team and to those who see everybody, and to nobody else', async () => {
+  it('is shown to its team and to those who see all leads, and to nobody else', async () => {
     const company = await routedCompany(['ann']);
     await company.put('/routing', { rules: [], queue: { queueId: 'inbox', teamId: 'north', minutes: 60 } });
     const { leadId } = await company.write({});
@@ -193,7 +193,7 @@ describe('a lead that nobody can be given', () => {
     expect((await company.call('POST /leads/{leadId}/pick', { ...ann, path: { leadId } })).status).toBe(428);
   });
 
-  it('is said to be overdue once, with no write to it, and goes to whoever is there then', async () => {
+  it('is reported overdue once, without a write in between, and goes to a rep who is available then', async () => {
     const company = await routedCompany(['ann']);
     const hours = { zone: 'Europe/Berlin', windows: [{ weekday: 1, from: '10:30', until: '17:00' }] };
     await company.profile('ann', { hours });

@@ -8,7 +8,7 @@ const list = async (company: RoutedCompany, call: object = {}) =>
   pageOf(sellerListed).parse((await company.call('GET /sellers', call)).json);
 
 describe('the list of sellers', () => {
-  it('shows what routing knows of each, and who is active', async () => {
+  it('shows what routing knows of each rep, and who is active', async () => {
     const company = await routedCompany(['ann', 'bob', 'cem']);
     await company.profile('ann', { absences, skills: ['saws'], languages: ['de', 'fr'], capacity: 4 });
     const { owner } = await company.write({});
@@ -33,14 +33,14 @@ describe('the list of sellers', () => {
     expect(items.find((one) => one.repId === owner?.repId)?.openLeads).toBe(1);
   });
 
-  it('says of each what GET /sellers/{repId} says', async () => {
+  it('agrees with GET /sellers/{repId} for each rep', async () => {
     const company = await routedCompany(['ann', 'bob']);
     await company.profile('ann', { absences, weight: 2 });
     for (const { repCode: _code, teamId: _team, isActive: _active, ...listed } of (await list(company)).items)
       expect((await company.call('GET /sellers/{repId}', { path: { repId: listed.repId } })).json).toEqual(listed);
   });
 
-  it('gives no time at which somebody is there who has left, or has not begun', async () => {
+  it('shows no availability for a rep who has left or has not started', async () => {
     const company = await routedCompany(['ann', 'bob']);
     await company.profile('bob', { absences });
     await company.dismiss('bob', '2026-03-02');
@@ -49,7 +49,7 @@ describe('the list of sellers', () => {
     expect((await list(company)).items.find((item) => item.repId === 'bob')).toMatchObject({ teamId: null, availableFrom: null });
   });
 
-  it('goes page by page, in a stable order, and holds only who is active where that is asked', async () => {
+  it('is paged in a stable order, and can be limited to active reps', async () => {
     const company = await routedCompany(['ann', 'bob', 'cem']);
     const first = await list(company, { query: { limit: '2' } });
     const second = await list(company, { query: { limit: '2', cursor: first.next ?? '' } });
@@ -59,7 +59,7 @@ describe('the list of sellers', () => {
     expect((await list(company, { query: { active: 'false' } })).items.map((one) => one.repId)).toEqual(['boss']);
   });
 
-  it('is for managers, of their teams, and for sales operations; a wrong page is refused', async () => {
+  it('is read by managers for their teams and by sales operations, and refuses an invalid cursor', async () => {
     const company = await routedCompany(['ann']);
     expect((await list(company, boss)).items.map((one) => one.repId)).toEqual(['ann', 'boss']);
     expect((await list(company, { role: 'operations' })).items).toHaveLength(2);

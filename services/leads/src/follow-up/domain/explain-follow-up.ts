@@ -6,21 +6,21 @@ import { nextStepAt, type FollowUp, type StopReason } from './follow-up.ts';
 
 const reasons: Readonly<Record<StopReason, string>> = {
   answered: 'there was an answer',
-  'consent-withdrawn': 'the person no longer agrees to be written to',
+  'consent-withdrawn': 'the person withdrew the consent to e-mails',
   'lead-closed': 'the lead has ended',
-  'another-sequence': 'another plan began',
+  'another-sequence': 'another sequence started',
 };
 
 const sentenceOf = (one: FollowUp, status: LeadStatus, zone: string): string => {
   const progress = `${one.done.length} of ${one.steps.length} steps done`;
   if (one.stopped !== null) {
     const why = one.stopped.reason === 'lead-closed' ? describeEnd(status) : reasons[one.stopped.reason];
-    return `Plan ${one.sequenceId} stopped on ${dayInWords(one.stopped.at, zone)}, because ${why}: ${progress}.`;
+    return `Sequence ${one.sequenceId} stopped on ${dayInWords(one.stopped.at, zone)}, because ${why}: ${progress}.`;
   }
   const next = nextStepAt(one);
   return next === null
-    ? `Plan ${one.sequenceId} is finished: ${progress}.`
-    : `Plan ${one.sequenceId} runs: ${progress}, the next on ${timeInWords(next, zone)}.`;
+    ? `Sequence ${one.sequenceId} is finished: ${progress}.`
+    : `Sequence ${one.sequenceId} is running: ${progress}, the next on ${timeInWords(next, zone)}.`;
 };
 
 /** How the plan of a lead goes on, for people; null where none began. */

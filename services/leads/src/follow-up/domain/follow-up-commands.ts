@@ -65,7 +65,7 @@ export const waitsForAnswer = ({ followUp: running, trials }: CapturedLead, at: 
   Object.values(trials).some((one) => one.answeredAt === null && one.startedAt <= at);
 
 export type TaskRefusal = Refusal<'task-not-found'>;
-export const taskIsUnknown = refused('task-not-found', 'taskId: no task that you may see has this id; GET /tasks shows them');
+export const taskIsUnknown = refused('task-not-found', 'taskId: no task that you may see has this id; GET /tasks lists them');
 
 /** Done by somebody; what is closed already stays as it is. */
 export const doTask = (before: Lead, taskId: string, by: RepId | undefined): Decision<LeadFact, TaskRefusal> => {

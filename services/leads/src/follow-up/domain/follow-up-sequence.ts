@@ -27,11 +27,11 @@ const checkSequence = (sequence: FollowUpSequence, field: string): SequenceRefus
   const ids = sequence.steps.map((one) => one.id);
   for (const [index, one] of sequence.steps.entries()) {
     const about = { field: `${field}.steps[${index}]`, value: one.id };
-    if (isDuplicate(ids, index)) return refused('duplicate-step', `${about.field}: ${one.id} is there twice`, about).refused;
+    if (isDuplicate(ids, index)) return refused('duplicate-step', `${about.field}: ${one.id} appears more than once`, about).refused;
     if (one.afterMinutes < (sequence.steps[index - 1]?.afterMinutes ?? 0))
       return refused('steps-out-of-order', `${about.field}: it comes before the step above it`, about).refused;
     if (one.act === 'mail' && sequence.purpose === null)
-      return refused('purpose-missing', `${field}.purpose: a mail needs the purpose that the person agreed to`, about).refused;
+      return refused('purpose-missing', `${field}.purpose: an e-mail needs the purpose to which people consent`, about).refused;
   }
   return undefined;
 };
@@ -48,11 +48,11 @@ export const checkSequences = (sequences: readonly FollowUpSequence[], categorie
   for (const [index, sequence] of sequences.entries()) {
     const field = `sequences[${index}]`;
     if (isDuplicate(ids, index))
-      return refused('duplicate-sequence', `${field}: ${sequence.sequenceId} is there twice`, { field, value: sequence.sequenceId })
+      return refused('duplicate-sequence', `${field}: ${sequence.sequenceId} appears more than once`, { field, value: sequence.sequenceId })
         .refused;
     const known = categoriesOf(sequence, categories);
     if (sequence.category !== null && !known.includes(sequence.category))
-      return refused('category-not-found', `${field}.category: there is ${known.join(', ') || 'no category'}`, {
+      return refused('category-not-found', `${field}.category: the known categories are ${known.join(', ') || 'none'}`, {
         field: `${field}.category`,
         value: sequence.category,
       }).refused;
@@ -61,7 +61,8 @@ export const checkSequences = (sequences: readonly FollowUpSequence[], categorie
   }
   const letters = JSON.stringify(sequences).length;
   if (letters <= mostLetters) return undefined;
-  return refused('sequences-too-large', `sequences: together ${letters} letters, at most ${mostLetters}`, { field: 'sequences' }).refused;
+  return refused('sequences-too-large', `sequences: ${letters} characters together, at most ${mostLetters}`, { field: 'sequences' })
+    .refused;
 };
 
 export const evolveSequences = (_before: SequencesInForce, { data }: Happened<FollowUpSequencesFact>): SequencesInForce => data;

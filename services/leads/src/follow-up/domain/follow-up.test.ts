@@ -26,7 +26,7 @@ const running = startedFollowUp(sequenceForLead(sequence(), 3, lead), start);
 const dueAt = (minutes: number, hasConsent = true) =>
   dueSteps(running, hasConsent, later(minutes)).map((one) => `${one.step.id} ${one.did} ${one.at}`);
 
-describe('a follow-up', () => {
+describe('a follow-up sequence', () => {
   it('takes each step once, as of its own time', () => {
     expect(dueAt(2 * dayMinutes - 1)).toEqual([`call task ${start}`]);
     expect(dueAt(9 * dayMinutes)).toEqual([
@@ -44,11 +44,11 @@ describe('a follow-up', () => {
     expect(withDone(called, 'call')).toEqual(called);
   });
 
-  it('writes nobody who does not agree, but reminds the rep', () => {
-    expect(dueAt(2 * dayMinutes, false)).toEqual([`call task ${start}`, `offer passed-over ${later(2 * dayMinutes)}`]);
+  it('sends no e-mail without consent, but still reminds the rep', () => {
+    expect(dueAt(2 * dayMinutes, false)).toEqual([`call task ${start}`, `offer skipped ${later(2 * dayMinutes)}`]);
   });
 
-  it('takes no step once it has stopped, for the first reason; what is through cannot stop', () => {
+  it('takes no step after it has stopped, keeps the first reason, and cannot stop once it is finished', () => {
     const stopped = stoppedFollowUp(stoppedFollowUp(running, 'answered', start), 'another-sequence', later(1));
     expect(stopped.stopped).toEqual({ at: start, reason: 'answered' });
     expect([dueSteps(stopped, true, later(9 * dayMinutes)), nextStepAt(stopped)]).toEqual([[], null]);
@@ -56,20 +56,20 @@ describe('a follow-up', () => {
     expect(stoppedFollowUp(through, 'answered', later(9 * dayMinutes))).toEqual(through);
   });
 
-  it('keeps no text: that stays with the version of the plans', () => {
+  it('contains no texts, which stay with the version of the sequences', () => {
     expect(JSON.stringify(sequenceForLead(sequence(), 3, lead))).not.toMatch(/Call back|offer"?,"text|Good day/);
   });
 });
 
 describe('two wordings', () => {
-  it('are given to half of the leads each, for each plan another half, always the same', () => {
+  it('go to half of the leads each, a different half for each sequence, always in the same way', () => {
     const ids = Array.from({ length: 2000 }, (_, index) => leadId.parse(`lead-${index}`));
     const ofA = ids.filter((id) => variantOf('price', id) === 'a');
     expect(Math.abs(ofA.length - 1000)).toBeLessThan(100);
     expect(Math.abs(ofA.filter((id) => variantOf('other', id) === 'a').length - ofA.length / 2)).toBeLessThan(80);
   });
 
-  it('are another experiment where one of them is worded anew; a plan with one wording is none', () => {
+  it('become a new experiment if one of them changes, and a single wording is no experiment', () => {
     const [, offer] = sequence().steps;
     const only = sequence({ steps: [{ ...offer, b: null }] });
     const reworded = sequence({ steps: [{ ...offer, b: wording('Our offer', 'Hello') }] });
@@ -79,19 +79,19 @@ describe('two wordings', () => {
   });
 });
 
-describe('plans', () => {
+describe('follow-up sequences', () => {
   const step = (id: string, afterMinutes: number) => ({ id, afterMinutes, act: 'task', title: 'Call' });
   const large = { subject: 'x', text: 'y'.repeat(5000) };
   const many = Array.from({ length: 30 }, (_, index) => ({ id: `m${index}`, afterMinutes: index, act: 'mail', a: large, b: large }));
   it.each([
-    ['a plan twice', [sequence(), sequence()], 'duplicate-sequence'],
-    ['a step twice', [sequence({ steps: [step('a', 0), step('a', 1)] })], 'duplicate-step'],
+    ['a duplicate sequence', [sequence(), sequence()], 'duplicate-sequence'],
+    ['a duplicate step', [sequence({ steps: [step('a', 0), step('a', 1)] })], 'duplicate-step'],
     ['steps out of order', [sequence({ steps: [step('a', 5), step('b', 1)] })], 'steps-out-of-order'],
-    ['a mail without a purpose', [sequence({ purpose: null })], 'purpose-missing'],
-    ['a category that is none', [sequence({ category: 'colour' })], 'category-not-found'],
-    ['a reason that nobody is given up for', [sequence({ status: 'disqualified', category: 'colour' })], 'category-not-found'],
+    ['an e-mail without a purpose', [sequence({ purpose: null })], 'purpose-missing'],
+    ['an unknown category', [sequence({ category: 'colour' })], 'category-not-found'],
+    ['an unknown reason for disqualification', [sequence({ status: 'disqualified', category: 'colour' })], 'category-not-found'],
     [
-      'more text than a document holds',
+      'more text than a document can hold',
       [sequence({ sequenceId: 'x', steps: many }), sequence({ sequenceId: 'y', steps: many })],
       'sequences-too-large',
     ],
@@ -99,7 +99,7 @@ describe('plans', () => {
     expect(checkSequences(sequences, ['price-problem'])?.code).toBe(code);
   });
 
-  it('are chosen by category, else there may be one for every lead', () => {
+  it('are chosen by category, else the one without a category', () => {
     const sequences = [sequence(), sequence({ sequenceId: 'all', category: null })];
     const chosen = (category: string | null) => sequenceFor(sequences, { category, status: 'new' })?.sequenceId;
     expect(checkSequences(sequences, ['price-problem'])).toBeUndefined();
@@ -107,7 +107,7 @@ describe('plans', () => {
     expect(sequenceFor(sequences.slice(0, 1), { category: 'other', status: 'new' })).toBeUndefined();
   });
 
-  it('for a status come first; who was given up has only those that say so', () => {
+  it('for a status take precedence, and a disqualified lead gets only those for that status', () => {
     const sequences = [
       sequence({ sequenceId: 'all', category: null }),
       sequence({ sequenceId: 'mql', category: null, status: 'mql' }),

@@ -38,13 +38,13 @@ export const nextStepAt = (one: FollowUp): Instant | null => {
 };
 
 /** What is to be done for a step: a task, a mail, or nothing where the person did not agree to be written to. */
-export type Ordered = { readonly step: Step; readonly at: Instant; readonly did: 'task' | 'mail' | 'passed-over' };
+export type Ordered = { readonly step: Step; readonly at: Instant; readonly did: 'task' | 'mail' | 'skipped' };
 
 /** The steps that have become due. Who did not agree is written no mail, and the rep is reminded all the same. */
 export const dueSteps = (one: FollowUp, hasConsent: boolean, now: Instant): readonly Ordered[] =>
   open(one)
     .filter((step) => dueTime(one, step) <= now)
-    .map((step) => ({ step, at: dueTime(one, step), did: step.act === 'mail' && !hasConsent ? 'passed-over' : step.act }));
+    .map((step) => ({ step, at: dueTime(one, step), did: step.act === 'mail' && !hasConsent ? 'skipped' : step.act }));
 
 /** The plan after a step was taken. */
 export const withDone = (one: FollowUp, stepId: string): FollowUp =>

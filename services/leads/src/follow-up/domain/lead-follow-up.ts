@@ -25,7 +25,7 @@ export const leadTask = z.object({
 });
 export type LeadTask = z.infer<typeof leadTask>;
 
-/** What became of a mail whose wording is compared. */
+/** What became of an e-mail whose wording is compared. */
 const trial = z.object({ experiment: z.string(), variant, startedAt: instant, answeredAt: instant.nullable() });
 
 /** What is done for a lead until it answers. Older states have none of it. */
@@ -99,7 +99,7 @@ const taken = <Lead extends State>(before: Lead, { data }: Extract<Concerning, {
     return withTask(after, { taskId: `${before.leadId}.${sequenceId}.${step.id}`, whose: 'owner', step: about, dueAt: at, doneAt: null });
   }
   const { experiment, sequenceId, variant: wording } = running;
-  if (data.did === 'passed-over' || !step.compared || experiment === null || before.trials[sequenceId] !== undefined) return after;
+  if (data.did === 'skipped' || !step.compared || experiment === null || before.trials[sequenceId] !== undefined) return after;
   return { ...after, trials: { ...after.trials, [sequenceId]: { experiment, variant: wording, startedAt: at, answeredAt: null } } };
 };
 

@@ -32,7 +32,7 @@ const trial = (variant: 'a' | 'b', day: number, answerAfterDays: number | null):
 
 describe('the comparison of wordings', () => {
   it.each([0.02, 0.1, 0.5])(
-    'of equal ones with rate %s is wrong in fewer than one of twenty experiments, though somebody looks after every pair',
+    'errs in fewer than one of twenty experiments on equal wordings with rate %s, even if it is read after every pair',
     (rate) => {
       expect(shareDecided([rate, rate], 400)).toBeLessThanOrEqual(0.05);
     },
@@ -42,14 +42,14 @@ describe('the comparison of wordings', () => {
     expect(shareDecided([0.1, 0.2], 800)).toBeGreaterThan(0.8);
   });
 
-  it('never becomes less sure by looking again', () => {
+  it('never becomes less certain when it is read again', () => {
     const all = pairs(300, [0.1, 0.3], 7);
     const timers = [50, 100, 200, 300].map((count) => alwaysValidP(all.slice(0, count)));
     expect(timers.toSorted((a, b) => b - a)).toEqual(timers);
     expect(alwaysValidP([])).toBe(1);
   });
 
-  it('counts leads whose time is over, and answers that came within it', () => {
+  it('counts only leads whose time is over, and only answers within that time', () => {
     const trials = [trial('a', 0, 3), trial('a', 1, 20), trial('b', 0, null), trial('b', 30, 1)];
     expect(compareWordings(trials, 14, addMillis(start, 40 * dayMillis))).toMatchObject({
       a: { leads: 2, answered: 1 },
@@ -59,7 +59,7 @@ describe('the comparison of wordings', () => {
     });
   });
 
-  it('names the better one once it is sure', () => {
+  it('names the better wording once it is certain', () => {
     const trials = Array.from({ length: 200 }, (_, day) => [
       trial('a', day, day % 10 === 0 ? 1 : null),
       trial('b', day, day % 2 === 0 ? 1 : null),

@@ -17,8 +17,8 @@ type Routes = Pick<
   | 'POST /tasks/{taskId}/done'
 >;
 
-const sequenceNotFound = refused('sequence-not-found', 'sequenceId: GET /follow-up-sequences shows the plans in force');
-const comparesNothing = refused('nothing-to-compare', 'sequenceId: none of its mails has a second wording');
+const sequenceNotFound = refused('sequence-not-found', 'sequenceId: no sequence in force has this id; GET /follow-up-sequences lists them');
+const comparesNothing = refused('nothing-to-compare', 'sequenceId: none of its e-mails has a second wording');
 
 /** Whose lists a caller may see: the own ones; of teams that are led also their escalations. */
 const listsOf = ({ company, scope, rep }: Today, wanted: RepId | undefined): TaskLists => {

@@ -60,8 +60,8 @@ const oneLead = async (fields: Record<string, string> = { newsletter: 'on' }, se
   return { leads, form, path, send, sweepAfter, followUp, said };
 };
 
-describe('a plan', () => {
-  it('begins with the owner, asks for a task, then writes, each once', async () => {
+describe('a follow-up sequence', () => {
+  it('starts with the first owner, creates a task, then sends an e-mail, each once', async () => {
     const { leads, sweepAfter, followUp, said } = await oneLead();
     await sweepAfter(0);
     await sweepAfter(minute);
@@ -74,21 +74,21 @@ describe('a plan', () => {
     expect(leads.mails[0]?.text).toMatch(/offer, good day[\s\S]*https:\/\/api\.example\/consents\/\S+\/withdraw/);
     await sweepAfter(9 * day);
     expect(leads.mails.map((one) => one.subject).slice(1)).toEqual(['Still interested?']);
-    expect(await followUp()).toMatchObject({ nextStepAt: null, summary: 'Plan welcome is finished: 3 of 3 steps done.' });
+    expect(await followUp()).toMatchObject({ nextStepAt: null, summary: 'Sequence welcome is finished: 3 of 3 steps done.' });
     expect(said('FollowUpStepTaken')).toHaveLength(3);
     expect(leads.table.dump().some((item) => String(item['gsi2pk']).startsWith('DUE#'))).toBe(false);
   });
 
-  it('writes nobody who did not agree, and says so', async () => {
+  it('sends no e-mail without consent, and records that it was skipped', async () => {
     const { leads, sweepAfter, said } = await oneLead({});
     await sweepAfter(3 * day);
     expect(leads.mails).toEqual([]);
-    expect(said('FollowUpStepTaken').map((event) => z.object({ did: z.string() }).parse(event.data).did)).toEqual(['task', 'passed-over']);
+    expect(said('FollowUpStepTaken').map((event) => z.object({ did: z.string() }).parse(event.data).did)).toEqual(['task', 'skipped']);
   });
 
   it.each([
     ['an answer of the rep', 'there was an answer', ({ send }: Awaited<ReturnType<typeof oneLead>>) => send('answer', { channel: 'call' })],
-    ['the customer, as somebody says', 'there was an answer', ({ send }: Awaited<ReturnType<typeof oneLead>>) => send('resume')],
+    ['a reply that a rep records', 'there was an answer', ({ send }: Awaited<ReturnType<typeof oneLead>>) => send('resume')],
     [
       'a message of the customer',
       'there was an answer',
@@ -96,13 +96,17 @@ describe('a plan', () => {
     ],
     [
       'a withdrawn consent',
-      'the person no longer agrees to be written to',
+      'the person withdrew the consent to e-mails',
       ({ leads, path }: Awaited<ReturnType<typeof oneLead>>) =>
         leads.call('POST /leads/{leadId}/consents/{purpose}/withdraw', { path: { ...path, purpose: 'newsletter' } }),
     ],
     ['the end of the lead', 'it became an opportunity', ({ send }: Awaited<ReturnType<typeof oneLead>>) => send('convert')],
-    ['being given up', 'it was given up', ({ send }: Awaited<ReturnType<typeof oneLead>>) => send('disqualify', { reason: 'no-need' })],
-  ])('is stopped by %s, with its open task', async (_what, why, act) => {
+    [
+      'disqualification',
+      'it was disqualified',
+      ({ send }: Awaited<ReturnType<typeof oneLead>>) => send('disqualify', { reason: 'no-need' }),
+    ],
+  ])('is stopped by %s, and its open task with it', async (_what, why, act) => {
     const lead = await oneLead();
     await lead.sweepAfter(minute);
     expect(await tasksOf(lead.leads)).toHaveLength(1);
@@ -114,7 +118,7 @@ describe('a plan', () => {
     expect(lead.leads.mails).toEqual([]);
   });
 
-  it('that is stopped between its step and its mail writes nothing', async () => {
+  it('sends nothing if it is stopped between its step and its e-mail', async () => {
     const { leads, send } = await oneLead();
     leads.move(2 * day);
     await leads.sweep();
@@ -123,7 +127,7 @@ describe('a plan', () => {
     expect(leads.mails).toEqual([]);
   });
 
-  it('is erased with the person: nothing is written and no task is left', async () => {
+  it('ends when the person is erased: nothing is sent and no task is left', async () => {
     const { leads, path, sweepAfter } = await oneLead();
     await sweepAfter(minute);
     await leads.call('DELETE /leads/{leadId}', { path });
@@ -133,7 +137,7 @@ describe('a plan', () => {
     expect(await tasksOf(leads)).toEqual([]);
   });
 
-  it('of a category or a status takes the place of the one for everybody, and runs once', async () => {
+  it('of a category or a status replaces the general one, and runs once', async () => {
     const price = sequence({ sequenceId: 'price', category: 'price-problem' });
     const mql = sequence({ sequenceId: 'mql', status: 'mql' });
     const lost = sequence({ sequenceId: 'lost', category: 'price-problem', status: 'disqualified' });
@@ -155,7 +159,7 @@ describe('a plan', () => {
     expect((await other.followUp())?.sequenceId).toBe('price');
   });
 
-  it('that is published anew changes none that runs', async () => {
+  it('does not change while it runs when a new version is published', async () => {
     const { leads, sweepAfter } = await oneLead();
     const reworded = sequence({ steps: [{ id: 'call', afterMinutes: 0, act: 'task', title: 'Do nothing' }] });
     expect((await put(leads, [reworded], '1')).status).toBe(200);
@@ -164,7 +168,7 @@ describe('a plan', () => {
     expect(leads.mails).toHaveLength(1);
   });
 
-  it('is the fold of its events', async () => {
+  it('equals the fold of its events', async () => {
     const { leads, form, path, sweepAfter } = await oneLead();
     await sweepAfter(2 * day);
     await leads.submit(form.id, { email: 'ada@mills.example', message: 'Yes' });
@@ -173,7 +177,7 @@ describe('a plan', () => {
     expect(await leads.stores.leads.refold(path.leadId)).toEqual(found?.lead);
   });
 
-  it('is published by marketing, whole and right', async () => {
+  it('is published by marketing, and only if it is valid', async () => {
     const { leads } = await company([]);
     expect((await leads.call('GET /follow-up-sequences', { role: 'rep' })).json).toEqual({ version: 1, sequences: [] });
     expect((await put(leads, [sequence()], '1', 'rep')).status).toBe(403);
@@ -188,7 +192,7 @@ describe('a plan', () => {
 });
 
 describe('tasks', () => {
-  it('are the owner’s, move with the lead, and are done once', async () => {
+  it('belong to the owner, move with the lead, and are done once', async () => {
     const { leads, path, sweepAfter, send } = await oneLead();
     await sweepAfter(minute);
     const owner = leadDetail.parse((await leads.call('GET /leads/{leadId}', { path })).json).owner?.repId ?? '';
@@ -211,7 +215,7 @@ describe('tasks', () => {
     expect((await leads.call('GET /tasks', { role: 'finance' })).status).toBe(403);
   });
 
-  it('of an escalation are the owner’s and the managers’, until somebody answers', async () => {
+  it('of an escalation belong to the owner and the managers until somebody answers', async () => {
     const { leads, form } = await company([]);
     const windows = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', until: '18:00' }));
     const escalations = [
@@ -242,7 +246,7 @@ describe('tasks', () => {
 });
 
 describe('the comparison of two wordings', () => {
-  it('counts who was written which, and who came back in time', async () => {
+  it('counts which wording each lead received, and who replied in time', async () => {
     const { leads, form } = await company([sequence({ horizonDays: 1, steps: sequence().steps.slice(1, 2) })]);
     const people = Array.from({ length: 24 }, (_, n) => `p${n}@mills.example`);
     for (const email of people) await leads.submit(form.id, { email, newsletter: 'on' });

@@ -6,7 +6,7 @@ export type ConvertLead = {
   readonly opportunityId: OpportunityId;
   readonly processId: ProcessId | null;
   readonly account: Account;
-  /** the owner's team today; undefined where the owner has none: then the one at the assignment counts */
+  /** the current team of the owner; undefined if there is none, then the team at the assignment counts */
   readonly teamId: TeamId | undefined;
   /** the first segment that the lead is in */
   readonly segment: string | null;
@@ -16,16 +16,20 @@ export type ConvertRefusal = Refusal<
   'lead-not-found' | 'lead-converted' | 'lead-disqualified' | 'lead-merged' | 'lead-erased' | 'lead-without-owner'
 >;
 
-/** The lead becomes an opportunity of its owner, once. */
+/** Turns the lead into an opportunity of its owner, once. */
 export const convertLead = (before: Lead, command: ConvertLead): Decision<LeadFact, ConvertRefusal> => {
   if (before.status === 'none') return refused('lead-not-found', 'leadId: no lead has this id');
-  if (before.status === 'merged') return refused('lead-merged', `leadId: it became a part of ${before.mergedInto ?? 'another lead'}`);
+  if (before.status === 'merged') return refused('lead-merged', `leadId: the lead was merged into ${before.mergedInto ?? 'another lead'}`);
   if (before.status === 'erased') return refused('lead-erased', 'leadId: the person was erased');
   if (before.status === 'converted')
-    return refused('lead-converted', 'leadId: it became an opportunity before; open a further one at POST /opportunities');
+    return refused('lead-converted', 'leadId: the lead is an opportunity already; create another one with POST /opportunities');
   if (before.status === 'disqualified')
-    return refused('lead-disqualified', 'leadId: it was given up; record what the customer said at POST /leads/{leadId}/qualify first');
-  if (before.owner === null) return refused('lead-without-owner', 'leadId: nobody owns it; POST /leads/{leadId}/assign first');
+    return refused(
+      'lead-disqualified',
+      'leadId: the lead is disqualified; record what the customer said with POST /leads/{leadId}/qualify first',
+    );
+  if (before.owner === null)
+    return refused('lead-without-owner', 'leadId: the lead has no owner; assign it with POST /leads/{leadId}/assign first');
   const { leadId, sourceId, capturedAt, owner } = before;
   const { opportunityId, processId, account, segment } = command;
   const teamId = command.teamId ?? owner.teamId;

@@ -2,10 +2,10 @@ import type { LeadStatus } from '@meilenstein/contracts';
 
 const ends: Readonly<Partial<Record<LeadStatus, string>>> = {
   converted: 'it became an opportunity',
-  disqualified: 'it was given up',
-  merged: 'it became a part of another lead',
+  disqualified: 'it was disqualified',
+  merged: 'it was merged into another lead',
   erased: 'the person was erased',
 };
 
-/** How it came that sales has nothing more to do with a lead. */
+/** Why a lead is closed, in words. */
 export const describeEnd = (status: LeadStatus): string => ends[status] ?? 'the lead ended';

@@ -2,22 +2,22 @@ import { leadDisqualified, type DisqualifyReason, type LeadFact } from '@meilens
 import { decided, refused, type Decision, type Refusal } from '@meilenstein/kernel';
 import type { CapturedLead, Lead } from './lead.ts';
 
-/** Why a lead can be neither qualified nor given up. */
+/** Why a lead can be neither qualified nor disqualified. */
 export type ClosedRefusal = Refusal<'lead-not-found' | 'lead-converted' | 'lead-merged' | 'lead-erased'>;
 
-/** A lead that sales still works on, or why there is nothing to work on. */
+/** The lead if sales can still work on it, otherwise the reason why not. */
 export const openLead = (lead: Lead): { readonly lead: CapturedLead } | { readonly refused: ClosedRefusal } => {
   if (lead.status === 'none') return refused('lead-not-found', 'leadId: no lead that you may see has this id');
-  if (lead.status === 'merged') return refused('lead-merged', `leadId: it became a part of ${lead.mergedInto ?? 'another lead'}`);
+  if (lead.status === 'merged') return refused('lead-merged', `leadId: the lead was merged into ${lead.mergedInto ?? 'another lead'}`);
   if (lead.status === 'erased') return refused('lead-erased', 'leadId: the person was erased');
   if (lead.status === 'converted')
-    return refused('lead-converted', 'leadId: it became an opportunity; what the customer does is recorded there');
+    return refused('lead-converted', 'leadId: the lead is an opportunity now; record there what the customer does');
   return { lead };
 };
 
 export type DisqualifyLead = { readonly reason: DisqualifyReason | undefined; readonly note: string | null };
 
-/** Somebody gives a lead up. The same reason and note again change nothing. */
+/** Disqualifies a lead. Repeating the same reason and note changes nothing. */
 export const disqualifyLead = (
   before: Lead,
   { reason, note }: DisqualifyLead,

@@ -5,7 +5,7 @@ import * as z from 'zod';
 type AssignmentFact = Happened<FactOf<(typeof leadRoutingEvents)[number]>>;
 type LeadRouted = Extract<AssignmentFact, { name: 'LeadRouted' }>;
 
-/** A decision about where a lead goes, with everything that a person needs to understand it. */
+/** A routing decision with everything that a person needs to understand it. */
 export type RoutingRecord = Omit<LeadRouted['data'], 'leadId' | 'excluded'> & {
   readonly at: Instant;
   readonly excluded: readonly (LeadRouted['data']['excluded'][number] & { readonly words: string })[];
@@ -14,27 +14,27 @@ export type RoutingRecord = Omit<LeadRouted['data'], 'leadId' | 'excluded'> & {
 
 const unassignReason = leadUnassigned.data.shape.reason;
 
-/** Where a lead is and why. Older states have none of it. */
+/** Who owns a lead or where it waits, and why. Older states have none of these fields. */
 export const assignmentState = z.object({
   owner: z.object({ repId, teamId, assignedAt: instant, reason: z.string() }).nullable(),
-  /** the last decision; why it was so stands in the history, once */
+  /** the last decision; its reasons are in the history */
   routing: z.object({ at: instant, rotation: z.string().nullable() }).nullable().default(null),
   queue: queueEntry.nullable().default(null),
-  /** its owner was given back the turn that it had cost */
+  /** the rotation turn of its owner was returned */
   turnReturned: z.boolean().default(false),
-  /** who had it when it was given back last; the reason is gone after erasure */
+  /** the owner who gave it back last; erasure removes the reason */
   givenBack: z
     .object({ repId, at: instant, byOwner: z.boolean(), reason: giveBackReason.nullable(), note: z.string().nullable() })
     .nullable()
     .default(null),
-  /** who it was taken from last by the rules, and why; missing where that never happened */
+  /** the owner from whom the rules took it last, and why; missing if that never happened */
   lastUnassigned: z.object({ repId, at: instant, reason: unassignReason }).optional(),
 });
 export type AssignmentState = z.infer<typeof assignmentState>;
 
 export const noAssignment: AssignmentState = { owner: null, routing: null, queue: null, turnReturned: false, givenBack: null };
 
-/** The decision as it was said; what was seen of the person is gone after erasure. */
+/** The decision as it was recorded; erasure removes the values of the person. */
 export const routingRecord = ({ data, confidential, occurredAt: at }: LeadRouted): RoutingRecord => {
   const { leadId: _lead, excluded, ...rest } = data;
   return {

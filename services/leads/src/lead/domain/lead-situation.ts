@@ -13,7 +13,7 @@ export const touchOf = ({ sourceId, storedAt }: Pick<KeptSubmission, 'sourceId' 
   at: storedAt,
 });
 
-/** What the person did: the submissions, and for an imported lead that it was known to the other system. */
+/** The touchpoints of a lead: its submissions, and for an imported lead the import itself. */
 export const touchesOf = (lead: CapturedLead, submissions: readonly KeptSubmission[]): readonly Touch[] => [
   ...(lead.submissionId === null ? [{ kind: 'import', sourceId: lead.sourceId, at: lead.capturedAt }] : []),
   ...submissions.map(touchOf),

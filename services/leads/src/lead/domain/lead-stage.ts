@@ -5,19 +5,19 @@ import { bant, latestAnswers, type Bant } from '../../qualification/domain/bant.
 
 const reachedStage = z.object({ at: instant, version: z.int().positive() });
 
-/** What decides where a lead stands. Older states have none of it. */
+/** What decides the stage of a lead. Older states have none of these fields. */
 export const stageState = z.object({
   opportunityId: opportunityId.nullable(),
-  /** somebody of sales dealt with it */
+  /** a rep has worked on it */
   worked: z.boolean().default(false),
   bant: bant.default({}),
-  /** what was recorded of leads that turned out to be the same person */
+  /** what was recorded about absorbed leads */
   absorbedBant: z.record(z.string(), bant).default({}),
   /** the stages reached, by which version of the criteria */
   reached: z.object({ mql: reachedStage.optional(), sql: reachedStage.optional() }).default({}),
-  /** the stages reached before it was given up */
+  /** the stages that it had reached before it was disqualified */
   reachedBefore: z.array(stage).default([]),
-  /** the stages it had reached when it absorbed another lead, by that one; older merges have none */
+  /** by absorbed lead: the stages that this lead had reached before that merge; older merges have none */
   reachedAtMerge: z.record(z.string(), z.array(stage)).default({}),
   disqualified: z.object({ reason: disqualifyReason, at: instant, note: z.string().nullable() }).nullable().default(null),
 });
@@ -34,11 +34,11 @@ export const noStageState: StageState = {
   disqualified: null,
 };
 
-/** All that is recorded of the person, by the lead itself and by those it absorbed; the latest word on each slot. */
+/** All BANT answers about the person, from the lead and from those it absorbed; the latest for each slot. */
 export const allBant = ({ bant: own, absorbedBant }: Pick<StageState, 'bant' | 'absorbedBant'>): Bant =>
   Object.values(absorbedBant).reduce(latestAnswers, own);
 
-/** Where a lead stands that is neither part of another one nor erased. */
+/** The status of a lead that is neither merged nor erased. */
 const statusOf = ({ opportunityId: opportunity, disqualified, reached, worked }: StageState): LeadStatus => {
   if (opportunity !== null) return 'converted';
   if (disqualified !== null) return 'disqualified';
@@ -47,13 +47,13 @@ const statusOf = ({ opportunityId: opportunity, disqualified, reached, worked }:
   return worked ? 'working' : 'new';
 };
 
-/** The same lead with the status that follows from the rest. */
+/** The lead with the status that follows from its other fields. */
 export const withStatus = <Lead extends StageState & { readonly status: LeadStatus }>(lead: Lead): Lead =>
   lead.status === 'merged' || lead.status === 'erased' ? lead : { ...lead, status: statusOf(lead) };
 
 /**
- * Two leads are parted: a stage that this one reached while they were one is void until it is reached by what is its own, and then it is
- * said to be reached again. An opportunity stays one.
+ * A merge is undone: a stage that this lead reached while merged is void until its own touchpoints reach it, and then counts as reached
+ * again. A converted lead stays converted.
  */
 export const withoutSharedStages = <Lead extends StageState>(lead: Lead, gone: string): Lead => {
   const { [gone]: alone, ...reachedAtMerge } = lead.reachedAtMerge;

@@ -34,9 +34,9 @@ export const lead = z.discriminatedUnion('status', [
     submissionId: submissionId.nullable(),
     capturedAt: instant,
     profile: personProfile,
-    /** what leads knew that turned out to be the same person */
+    /** what was known of absorbed leads */
     absorbed: z.record(z.string(), personProfile),
-    /** the unique keys that lead here; released on erasure */
+    /** the unique keys of this lead; released on erasure */
     keys: z.array(z.object({ kind: z.string(), value: z.string() })),
     mergedInto: leadId.nullable(),
     account: account.nullable(),
@@ -47,7 +47,7 @@ export const lead = z.discriminatedUnion('status', [
     ...leadFollowUp.shape,
     ...consentRecord.shape,
     ...importedRow.shape,
-    /** when somebody must look at it next, by what for; the earliest stands in the due-index */
+    /** when the next due check of each kind runs; the earliest is in the due-index */
     timers: timers.default({}),
   }),
 ]);
@@ -57,21 +57,21 @@ export type CapturedLead = Exclude<Lead, { status: 'none' }>;
 export const noLead: Lead = { status: 'none' };
 
 const blank = { ...noAssignment, ...noStageState, ...noServiceLevel, ...noFollowUp, ...noConsents, ...noRow, timers: {} };
-/** Fields of which the schema always wants to be told. */
+/** Fields for which the schema has no default. */
 const alwaysTold: readonly string[] = ['owner', 'opportunityId', 'consents'];
 const blankTexts = new Map(
   Object.entries(blank).flatMap(([name, value]) => (alwaysTold.includes(name) ? [] : [[name, JSON.stringify(value)] as const])),
 );
 
-/** A lead without what reading fills in again: most leads are young, and a kilobyte more costs twice. */
+/** A lead without the values that reading fills in by default: most leads are new, and every write of a full kilobyte costs more. */
 export const withoutBlanks = (state: Lead): object =>
   Object.fromEntries(Object.entries(state).filter(([name, value]) => blankTexts.get(name) !== JSON.stringify(value)));
 
-/** Whether another system knew it first, and the person has not come back since: nothing was promised to it here. */
+/** Whether the lead comes from another system and the person has not returned since: no service level applies to it. */
 export const isHistory = ({ submissionId: from, requalifiedAt }: Pick<CapturedLead, 'submissionId' | 'requalifiedAt'>): boolean =>
   from === null && requalifiedAt === null;
 
-/** Everything that is known of the person, by the lead itself and by those it absorbed. */
+/** Everything that is known of the person, from the lead and from those it absorbed. */
 export const fullProfile = ({ profile, absorbed }: Pick<CapturedLead, 'profile' | 'absorbed'>): PersonProfile =>
   Object.values(absorbed).reduce(mergeProfiles, profile);
 
@@ -101,8 +101,8 @@ const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' | 'Le
 };
 
 /**
- * The row of an import replaces what was known by it. What the rules gave away stays where it is until somebody else is named; keys that
- * lead here go on to do so.
+ * The corrected import row replaces what the row had said. An assignment by the rules stays until another owner is named, and the keys of
+ * the lead stay valid.
  */
 const corrected = (before: CapturedLead, fact: Extract<Happened<LeadFact>, { name: 'LeadCorrected' }>): CapturedLead => {
   const { owner, routing, queue } = before;
@@ -142,7 +142,7 @@ const evolveQualification = (before: CapturedLead, fact: QualificationFact): Cap
     case 'LeadQualified':
       return { ...before, reached: { ...before.reached, [fact.data.stage]: { at, version: fact.data.criteriaVersion } } };
     case 'LeadBantRecorded': {
-      // Erasure deletes what was said; that it was said stays in the history.
+      // Erasure deletes the answer; the history still says that there was one.
       if (fact.confidential === undefined) return { ...before, worked: true };
       const answer = { ...fact.confidential, on: fact.data.on, recordedAt: at };
       return { ...before, worked: true, bant: { ...before.bant, [fact.data.slot]: answer } };
@@ -158,7 +158,7 @@ const evolveQualification = (before: CapturedLead, fact: QualificationFact): Cap
 
 type PartSaid = { readonly said: ProfileUpdate; readonly consents: unknown };
 
-/** What an absorbed record was told stands with that record, so that it goes with it. */
+/** What a touchpoint brought for an absorbed lead is kept with that lead, so that undoing the merge takes it along. */
 const partAmended = (before: CapturedLead, part: string, { said, consents: told }: PartSaid): CapturedLead => {
   const { [part]: there } = before.absorbed;
   if (there === undefined) return before;
@@ -190,7 +190,7 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
     case 'LeadAssigned': {
       const { repId: to, teamId: team, reason } = fact.data;
       const owner = { repId: to, teamId: team, assignedAt: fact.occurredAt, reason };
-      // Whoever owned it in another system was not chosen by rules.
+      // The owner in another system was not chosen by our rules.
       const routing = reason === 'import' ? null : before.routing;
       return { ...before, owner, routing, queue: null, turnReturned: false };
     }
@@ -268,8 +268,8 @@ const withQueueTimer = (lead: CapturedLead): CapturedLead => {
 };
 
 /**
- * A lead after a fact: the person and where it stands, then what was promised to it and what is done for it. In a queue it wants to be looked at when somebody
- * should have picked it.
+ * A lead after an event: first the person and the stage, then the service level and the follow-up sequence. In a queue it gets a timer for the time by
+ * which a rep should have picked it.
  */
 export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
   const changed = evolved(before, fact);

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { dayInWords, timeInWords } from './time-in-words.ts';
 
 describe('a time in words', () => {
-  it('is that of the wall of those who read it, on both sides of the change to summer time', () => {
+  it('is the local time of the reader, before and after the change to summer time', () => {
     expect(timeInWords(toInstant('2026-03-29T00:59:00Z'), 'Europe/Berlin')).toBe('29 March 2026, 01:59 (Europe/Berlin)');
     expect(timeInWords(toInstant('2026-03-29T01:00:00Z'), 'Europe/Berlin')).toBe('29 March 2026, 03:00 (Europe/Berlin)');
     expect(timeInWords(toInstant('2026-03-02T09:00:30Z'), 'Asia/Kolkata')).toBe('2 March 2026, 14:30 (Asia/Kolkata)');
   });
 
-  it('is of the day that it is there', () => {
+  it('has the local day of the reader', () => {
     const midnight = toInstant('2026-12-31T23:30:00Z');
     expect([dayInWords(midnight, 'UTC'), dayInWords(midnight, 'Europe/Berlin')]).toEqual(['31 December 2026', '1 January 2027']);
   });

@@ -1,20 +1,20 @@
 import { instant, type Instant } from '@meilenstein/kernel';
 import * as z from 'zod';
 
-/** When somebody must look at a lead although nothing happens to it, by what for: a deadline, a step of a plan, a place in a queue. */
+/** When a due check must run for a lead, by kind: a response deadline, a step of a sequence, the time in a queue. */
 export const timers = z.record(z.string(), instant);
 export type Timers = z.infer<typeof timers>;
 
-/** The timers with another time for one of them; null: there is nothing more to look for. */
+/** The timers with another time for one of them; null removes it. */
 export const withTimer = (before: Timers, name: string, at: Instant | null): Timers => {
   const others = Object.entries(before).filter(([other]) => other !== name);
   return Object.fromEntries(at === null ? others : [...others, [name, at]]);
 };
 
-/** The earliest of them; undefined where nobody has to look. */
+/** The earliest timer; undefined if there is none. */
 export const nextCheckAt = (all: Timers): Instant | undefined => Object.values(all).toSorted()[0];
 
-/** What has to be looked for by now, the earliest first. At its own time a look is due. */
+/** The timers that are due by now, the earliest first. A timer is due at its own time. */
 export const dueTimers = (all: Timers, now: Instant): readonly string[] =>
   Object.entries(all)
     .filter(([, at]) => at <= now)

@@ -10,7 +10,7 @@ const coming = ['RepJoined', 'RepMoved'];
 const subjectsOf = (events: readonly CompanyEnvelope[], names: readonly string[]) =>
   events.filter((event) => names.includes(event.name)).map((event) => repId.parse(event.subject));
 
-/** Keeps the service's own copy of organisation and settings; who has left gives open leads back, who came may get some that wait. */
+/** Keeps a copy of the organisation and settings. Open leads of reps who left are reassigned, and reps who joined may get waiting leads. */
 export const onCompanyChanged = (deps: LeadsDeps, consumer: EventConsumerDeps) =>
   foldEvents(
     leadsOnCompanyChanged,

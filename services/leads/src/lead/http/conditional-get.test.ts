@@ -21,27 +21,27 @@ const company = async () => {
 };
 
 const changes: readonly (readonly [what: string, change: (made: RoutedCompany) => unknown])[] = [
-  ['its points fade', (made) => made.move(dayMillis)],
+  ['its points faded', (made) => made.move(dayMillis)],
   [
-    'a segment is made that it is in',
+    'a segment was created that contains it',
     (made) => made.put('/segments', { segments: [{ segmentId: 'dach', name: 'DACH', kind: 'geographic', when: isIn('DE') }] }, '0'),
   ],
   [
-    'criteria are published that explain it',
+    'criteria were published that explain it',
     (made) =>
       made.put('/qualification', { mql: isIn('FR'), sql: { intent: { field: 'bant.need', test: 'present' }, fit: isIn('FR') } }, '0'),
   ],
-  ['another value counts', (made) => made.write({ country: 'DE', email: 'p1@firm1.example', name: 'Ada' })],
+  ['another value was chosen', (made) => made.write({ country: 'DE', email: 'p1@firm1.example', name: 'Ada' })],
 ];
 
-describe('whoever has read a lead', () => {
-  it('is answered 304 while it would be shown the same, word for word', async () => {
+describe('a reader of a lead', () => {
+  it('gets 304 while the lead would look exactly the same', async () => {
     const { look, tagFor } = await company();
     const tag = await tagFor();
     expect(await look(ann, tag)).toMatchObject({ status: 304, text: '', headers: { etag: tag } });
   });
 
-  it.each(changes)('is shown it again after %s', async (_what, change) => {
+  it.each(changes)('gets the lead again after %s', async (_what, change) => {
     const made = await company();
     const tag = await made.tagFor();
     await change(made);
@@ -50,7 +50,7 @@ describe('whoever has read a lead', () => {
     expect(headers['etag']).not.toBe(tag);
   });
 
-  it('shares no tag with whoever sees more of it', async () => {
+  it('shares no ETag with a reader who sees more', async () => {
     const { look, tagFor } = await company();
     expect(await tagFor(ann)).not.toBe(await tagFor(boss));
     expect((await look(ann, await tagFor(boss))).status).toBe(200);
@@ -58,7 +58,7 @@ describe('whoever has read a lead', () => {
     expect(await tagFor(boss)).toBe(await tagFor({ role: 'operations' }));
   });
 
-  it('may decide by what was read although its points faded, and not once somebody changed it', async () => {
+  it('may still change the lead after its points faded, but not after somebody else changed it', async () => {
     const made = await company();
     const tag = await made.tagFor();
     made.move(dayMillis);
@@ -74,8 +74,8 @@ describe('whoever has read a lead', () => {
   });
 });
 
-describe('whoever has read what a rep can do', () => {
-  it('is shown it again when leads or time changed it, and may still replace that version', async () => {
+describe('a reader of a routing profile', () => {
+  it('gets the profile again when leads or time changed it, and may still replace that version', async () => {
     const made = await company();
     const path = { repId: 'ann' };
     const read = (tag = '') => made.call('GET /sellers/{repId}', { path, headers: { 'if-none-match': tag } });

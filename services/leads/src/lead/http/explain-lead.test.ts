@@ -59,7 +59,7 @@ const company = async (points = 90) => {
 };
 
 describe('a rep who reads a lead', () => {
-  it('is told score, stage, deadline, plan and owner in sentences', async () => {
+  it('reads score, stage, deadline, sequence and owner in sentences', async () => {
     const { said } = await company();
     expect(await said()).toEqual({
       score:
@@ -69,45 +69,45 @@ describe('a rep who reads a lead', () => {
         'Not yet qualified by sales (SQL). Still missing for intent: need is known (not known so far), or number of contacts is at least 2 (here: 1)',
       ],
       deadline: 'Within three days: answer by 5 March 2026, 10:00 (Europe/Berlin), 24 working hours left.',
-      sequence: 'Plan welcome runs: 0 of 1 steps done, the next on 3 March 2026, 09:00 (UTC).',
+      sequence: 'Sequence welcome is running: 0 of 1 steps done, the next on 3 March 2026, 09:00 (UTC).',
       owner: [
-        'You were the only one who could be given it.',
-        'It went by the rule “Leads german” (version 1 of the rules): country is “DE” (here: DE).',
-        'Before it, “Leads large” was not true: number of employees is at least 500 (here: 12).',
+        'You were the only eligible rep.',
+        'It was routed by the rule “Leads german” (version 1 of the rules): country is “DE” (here: DE).',
+        'Before it, “Leads large” did not match: number of employees is at least 500 (here: 12).',
       ],
       learned: 'No chance is told yet: that takes 40 won and 40 lost leads to learn from, and so far there are 0 and 0',
     });
   });
 
-  it('is told of points below nothing that they do not count', async () => {
+  it('reads that points below zero do not count', async () => {
     const { said } = await company(-50);
     expect((await said()).score).toContain(
       '-50 for who the person is and 20 for what the person did; together -30, and less than 0 does not count',
     );
   });
 
-  it('is told that it became an opportunity, and not that it was lost or is still to be qualified', async () => {
+  it('reads that it became an opportunity, and not that it was lost or must still be qualified', async () => {
     const { post, said } = await company();
     await post('convert');
     expect(await said()).toMatchObject({
       stages: [expect.stringContaining('Qualified by marketing'), 'Became an opportunity without being qualified by sales (SQL)'],
       deadline:
         'Within three days: it became an opportunity on 2 March 2026, 10:00 (Europe/Berlin), and no answer had been recorded by then.',
-      sequence: 'Plan welcome stopped on 2 March 2026, because it became an opportunity: 0 of 1 steps done.',
+      sequence: 'Sequence welcome stopped on 2 March 2026, because it became an opportunity: 0 of 1 steps done.',
     });
   });
 
-  it('is told why a lead was given up, in words and not in codes', async () => {
+  it('reads why a lead was disqualified, in words and not in codes', async () => {
     const { post, said } = await company();
     await post('disqualify', { reason: 'no-authority' });
     expect(await said()).toMatchObject({
       stages: ['Given up on 2 March 2026: the person does not decide', expect.any(String), 'Was not qualified by sales (SQL)'],
-      deadline: expect.stringContaining('it was given up on'),
-      sequence: expect.stringContaining('because it was given up'),
+      deadline: expect.stringContaining('it was disqualified on'),
+      sequence: expect.stringContaining('because it was disqualified'),
     });
   });
 
-  it('is told whose account it is without being told that a rule decided', async () => {
+  it('reads who owns the account, and not that a rule decided', async () => {
     const made = await company();
     await made.post('convert');
     const again = await made.write({ country: 'DE', company: 'byron mills' });
@@ -118,16 +118,16 @@ describe('a rep who reads a lead', () => {
     ]);
   });
 
-  it('is told that it was given by hand, and not by which turn somebody had it before', async () => {
+  it('reads that the lead was assigned by hand, and not whose turn it was before', async () => {
     const made = await company();
     const give = { path: { leadId: made.leadId }, headers: { 'if-match': '*' } };
     await made.hire('ann', 'bob');
     for (const repId of ['bob', 'ann']) await made.call('POST /leads/{leadId}/assign', { ...give, body: { repId } });
-    expect((await made.said()).owner).toEqual(['It was given to you by hand.']);
+    expect((await made.said()).owner).toEqual(['It was assigned to you by hand.']);
     expect((await made.read()).routing.decision).toBeNull();
   });
 
-  it('meets no instant, no key of a field and no code of ours in any sentence', async () => {
+  it('finds no raw timestamp, field key or code in any sentence', async () => {
     const made = await company();
     const texts = async () => JSON.stringify(await made.said());
     const seen = [await texts()];

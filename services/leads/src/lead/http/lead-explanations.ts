@@ -11,7 +11,7 @@ import { learnedScoreOf } from '../../scoring/http/learned-score.ts';
 
 type Explanation = z.input<typeof leadExplanation>;
 
-/** Why a lead stands where it stands. What was said of an erased person is not told any more. */
+/** Why a lead has its score and stage. Nothing is explained for an erased person. */
 export const explanationOf = async (
   stores: Pick<Stores, 'learnedScore'>,
   known: LeadWithFacts,

@@ -12,7 +12,7 @@ import { leadsWithFacts, type LeadWithFacts } from '../../identity/http/leads-wi
 
 type Points = Pick<LeadHead, 'score' | 'grade' | 'scoreRules'>;
 
-/** Points as of now, by the table that scored the lead last; of an erased person what was said last is all that is left. */
+/** Points as of now, by the table that scored the lead last; for an erased person the last recorded score. */
 const pointsOf = ({ lead, facts, touches }: LeadWithFacts, rules: ScoringRules | undefined, now: Instant): Points => {
   if (lead.score === null || rules === undefined) return { score: null, grade: null, scoreRules: [] };
   if (lead.status === 'erased') {
@@ -66,7 +66,7 @@ export const leadViews = ({ stores, clock }: { readonly stores: Stores; readonly
       const { rulesInForce, versions, known } = await load(found);
       return headsOf(known, versions, rulesInForce);
     },
-    /** each value as the rules of survivorship choose it */
+    /** with the values that the survivorship rules choose */
     views: async (found: readonly CapturedLead[]): Promise<readonly (LeadView & Pick<ResolvedProfile, 'provenance'>)[]> => {
       const { rulesInForce, versions, known } = await load(found);
       const shown = headsOf(known, versions, rulesInForce);

@@ -22,7 +22,7 @@ const problem = (code: string, status: number) => ({ status, json: { type: `urn:
 const registered = z.object({ source: z.object({ sourceId }), secret: z.object({ secret: z.string() }) });
 const at = (id: string) => ({ path: { leadId: id } });
 
-describe('the sources', () => {
+describe('sources', () => {
   it('show the secret in the answer to the registration and nowhere else', async () => {
     const leads = leadsInMemory();
     const { id, secret } = await leads.register('standard-webhooks');
@@ -51,7 +51,7 @@ describe('the sources', () => {
     expect(JSON.stringify(leads.table.dump())).not.toContain(secret.secret);
   });
 
-  it('get one new secret from a repeated Idempotency-Key', async () => {
+  it('get only one new secret if the Idempotency-Key is repeated', async () => {
     const leads = leadsInMemory();
     const { id } = await leads.register('meta', { secret: 'made-by-meta' });
     const issue = (body: object) =>
@@ -74,7 +74,7 @@ describe('the sources', () => {
     });
   });
 
-  it('get each secret a number of its own, also when two are issued at the same time', async () => {
+  it('number each secret differently, also when two are issued at the same time', async () => {
     const leads = leadsInMemory();
     const { id } = await leads.register('standard-webhooks');
     const issue = () => leads.call('POST /sources/{sourceId}/secrets', { path: { sourceId: id } });
@@ -85,7 +85,7 @@ describe('the sources', () => {
     expect((await leads.deliver({ id, secret: newest }, 'msg_1', {})).status).toBe(202);
   });
 
-  it('of a form that signs nothing have no secrets', async () => {
+  it('of a form that signs nothing have no secret', async () => {
     const leads = leadsInMemory();
     const { id } = await leads.register('html-form');
     expect(await leads.call('POST /sources/{sourceId}/secrets', { path: { sourceId: id } })).toMatchObject(
@@ -96,7 +96,7 @@ describe('the sources', () => {
     );
   });
 
-  it('that an integration does not speak for are as unknown to it', async () => {
+  it('that an integration does not speak for are not found by it', async () => {
     const leads = leadsInMemory();
     const [mine, other] = [await leads.register('html-form', { name: 'mine' }), await leads.register('html-form', { name: 'other' })];
     const as = { role: 'integration', sources: mine.id } as const;
@@ -111,8 +111,8 @@ describe('the sources', () => {
   });
 });
 
-describe('the leads', () => {
-  it('are the own ones for a rep, the team’s for a manager, all for operations, and nobody’s for a stranger', async () => {
+describe('leads', () => {
+  it('are shown by role: a rep’s own, a manager’s teams, all for operations, none for a stranger', async () => {
     const { leads } = await withLeads('a@x.example', 'b@x.example', 'c@x.example');
     const seen = async (role: 'rep' | 'manager' | 'operations', subject: string) => (await listed(leads, { role, subject })).items.length;
     const [ann, bob] = [await seen('rep', 'login-ann'), await seen('rep', 'login-bob')];
@@ -122,7 +122,7 @@ describe('the leads', () => {
     expect(await seen('rep', 'stranger')).toBe(0);
   });
 
-  it('are disqualified one by one, also where a rep sends the same Idempotency-Key for both', async () => {
+  it('are disqualified one by one, even if a rep sends the same Idempotency-Key for both', async () => {
     const { leads } = await withLeads('a@x.example', 'b@x.example');
     const { items } = await listed(leads);
     for (const { leadId: id } of items) {
@@ -132,7 +132,7 @@ describe('the leads', () => {
     expect(leads.events().filter((event) => event.name === 'LeadDisqualified')).toHaveLength(2);
   });
 
-  it('that a rep does not own are unknown to that rep', async () => {
+  it('of other reps are not found by a rep', async () => {
     const { leads } = await withLeads('a@x.example', 'b@x.example');
     const [mine] = (await listed(leads, { role: 'rep', subject: 'login-ann' })).items;
     const as = (subject: string) => ({ role: 'rep', subject, ...at(mine?.leadId ?? '') }) as const;
@@ -166,7 +166,7 @@ describe('the leads', () => {
     }
   });
 
-  it('are given by hand, which counts in the fair choice', async () => {
+  it('are assigned by hand, which counts in the rotation', async () => {
     const { leads, ids } = await withLeads('a@x.example');
     const id = ids[0] ?? '';
     const before = await leads.call('GET /leads/{leadId}', at(id));
@@ -194,7 +194,7 @@ describe('the leads', () => {
     );
   });
 
-  it('give one of two managers who assign at the same time a 412', async () => {
+  it('answer 412 to one of two managers who assign at the same time', async () => {
     const { leads, ids } = await withLeads('a@x.example');
     const { headers, json } = await leads.call('GET /leads/{leadId}', at(ids[0] ?? ''));
     const owner = z.object({ owner: z.object({ repId: z.string() }) }).parse(json).owner.repId;
@@ -208,7 +208,7 @@ describe('the leads', () => {
     expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 412]);
   });
 
-  it('are converted once, into an opportunity whose id follows from the lead', async () => {
+  it('are converted once, into an opportunity whose id is derived from the lead', async () => {
     const { leads, ids } = await withLeads('a@x.example');
     await leads.publish('default');
     const call = { ...at(ids[0] ?? ''), body: { processId: 'default' }, headers: { 'if-match': '*' } };
@@ -223,7 +223,7 @@ describe('the leads', () => {
     expect(await leads.call('POST /leads/{leadId}/convert', stale)).toMatchObject(problem('version-conflict', 412));
   });
 
-  it('are not converted for a sales process that nobody published, and stay as they are', async () => {
+  it('are not converted for an unpublished sales process, and stay unchanged', async () => {
     const { leads, ids } = await withLeads('a@x.example');
     await leads.publish('machines');
     await leads.publish('machines');
@@ -253,7 +253,7 @@ describe('the leads', () => {
   });
 });
 
-describe('the table of points', () => {
+describe('the points table', () => {
   const rules = [
     { id: 'business-mail', field: 'email', test: 'business-domain', points: 30 },
     { id: 'named-company', field: 'company', test: 'present', points: 20 },
@@ -282,7 +282,7 @@ describe('the table of points', () => {
     ]);
   });
 
-  it('is refused with a rule twice, without a value that a test needs, and on a version that has passed', async () => {
+  it('is refused with a duplicate rule, with a missing value, and on an older version', async () => {
     const leads = leadsInMemory();
     expect(await put(leads, { rules: [...rules, ...rules] })).toMatchObject(problem('duplicate-rule', 422));
     const blank = { rules: [{ id: 'x', field: 'employees', test: 'at-least', value: 'many', points: 1 }] };
@@ -292,8 +292,8 @@ describe('the table of points', () => {
   });
 });
 
-describe('the submissions', () => {
-  it('that nobody sent cannot be released', async () => {
+describe('submissions', () => {
+  it('that do not exist cannot be released', async () => {
     const release = await leadsInMemory().call('POST /submissions/{submissionId}/release', { path: { submissionId: 'x' } });
     expect(release).toMatchObject(problem('submission-not-found', 404));
   });

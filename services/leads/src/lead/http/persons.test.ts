@@ -44,8 +44,8 @@ const twoLeads = async () => {
   return { leads, form, ada: leadOf(leads, 0), eve: leadOf(leads, 1) };
 };
 
-describe('what is known of a person', () => {
-  it('is shown with the submission that each value came from', async () => {
+describe('the known fields of a person', () => {
+  it('are shown with the submission that each value came from', async () => {
     const { leads, form, ada } = await twoLeads();
     leads.move(60_000);
     await leads.submit(form.id, { email: 'ADA@mills.example ', name: 'Ada Byron', country: 'France' });
@@ -57,7 +57,7 @@ describe('what is known of a person', () => {
     expect(from).toMatchObject({ name: later, phone: first, country: later });
   });
 
-  it('follows the rules of survivorship that hold today, also for what was said before', async () => {
+  it('follow the survivorship rules in force, also for earlier values', async () => {
     const { leads, form, ada } = await twoLeads();
     leads.move(60_000);
     await leads.submit(form.id, { email: 'ada@mills.example', name: 'Ada B.', phone: '+49 30 555555' });
@@ -80,7 +80,7 @@ describe('what is known of a person', () => {
 });
 
 describe('two leads that are one person', () => {
-  it('are merged by hand: one stays, knows both, and is alone on the list', async () => {
+  it('are merged by hand: one stays, has the values of both, and is alone in the list', async () => {
     const { leads, ada, eve } = await twoLeads();
     expect((await merge(leads, ada, eve)).status).toBe(200);
     const stayed = await see(leads, ada);
@@ -90,7 +90,7 @@ describe('two leads that are one person', () => {
     expect(await see(leads, eve)).toMatchObject({ status: 'merged', mergedInto: ada });
   });
 
-  it('go on as one: what comes for either reaches the one that stayed', async () => {
+  it('continue as one: submissions for either reach the lead that stayed', async () => {
     const { leads, form, ada, eve } = await twoLeads();
     await merge(leads, ada, eve);
     leads.move(60_000);
@@ -109,7 +109,7 @@ describe('two leads that are one person', () => {
     expect((await listed(leads)).toSorted()).toEqual([ada, eve].toSorted());
   });
 
-  it('are found by themselves where a submission proves it: the mail of one, the number of the other', async () => {
+  it('are merged automatically if a submission proves it: the e-mail of one, the number of the other', async () => {
     const leads = leadsInMemory();
     const form = await leads.register('html-form', { country: 'DE' });
     await leads.submit(form.id, { phone: '030 901820' });
@@ -124,7 +124,7 @@ describe('two leads that are one person', () => {
     expect(await listed(leads)).toEqual([leadOf(leads, 0)]);
   });
 
-  it('are not the ones who share a switchboard, and never those whose addresses are alike', async () => {
+  it('are not people who share a switchboard or have similar addresses', async () => {
     const { leads, form } = await twoLeads();
     await leads.submit(form.id, { email: 'adam@mills.example', phone: '+49 30 901820' });
     await leads.submit(form.id, { email: 'ada@mills.example.org' });
@@ -154,7 +154,7 @@ describe('two leads that are one person', () => {
     expect((await merge(leads, eve, ada)).status).toBe(200);
   });
 
-  it('cannot be merged twice, nor parted when they never were one', async () => {
+  it('cannot be merged twice, and cannot be split if they were never merged', async () => {
     const { leads, ada, eve } = await twoLeads();
     expect(await unmerge(leads, ada, eve)).toMatchObject({ status: 422, json: { type: 'urn:meilenstein:problem:lead-not-merged' } });
     await merge(leads, ada, eve);
@@ -164,7 +164,7 @@ describe('two leads that are one person', () => {
 });
 
 describe('the access report of a person', () => {
-  it('holds every value, each submission word for word, the consents and what happened', async () => {
+  it('contains every value, each submission verbatim, the consents and the history', async () => {
     const { leads, ada, eve } = await twoLeads();
     await merge(leads, ada, eve);
     const { json, status } = await leads.call('GET /leads/{leadId}/access-report', { path: { leadId: ada } });
@@ -182,7 +182,7 @@ const everything = (leads: LeadsInMemory): string =>
   leads.bodies();
 
 describe('a person who is erased', () => {
-  it('is named by nothing that is kept, while the books and the lead count stay', async () => {
+  it('is named nowhere in what is kept, while reconciliation and lead counts stay', async () => {
     const { leads, form, ada, eve } = await twoLeads();
     await merge(leads, ada, eve);
     await leads.submit(form.id, { nonsense: 'ada@mills.example wants to be called' });
@@ -210,7 +210,7 @@ describe('a person who is erased', () => {
     expect(everything(leads)).not.toMatch(/ada@mills|901820/i);
   });
 
-  it('is somebody new when he or she comes back', async () => {
+  it('becomes a new lead when they come back', async () => {
     const { leads, form, ada } = await twoLeads();
     await leads.call('DELETE /leads/{leadId}', { path: { leadId: ada } });
     await leads.settle();
@@ -221,7 +221,7 @@ describe('a person who is erased', () => {
     expect(await listed(leads)).toContain(leadOf(leads, 2));
   });
 
-  it('is shown as erased and nothing more, and erasing again changes nothing', async () => {
+  it('is shown only as erased, and erasing again changes nothing', async () => {
     const { leads, ada } = await twoLeads();
     await leads.call('DELETE /leads/{leadId}', { path: { leadId: ada } });
     await leads.settle();
@@ -233,7 +233,7 @@ describe('a person who is erased', () => {
   });
 });
 
-describe('the retention of leads', () => {
+describe('retention', () => {
   const night = async (leads: LeadsInMemory) => {
     const at = leads.move(0);
     const result = await leads.retain(at);
@@ -242,13 +242,13 @@ describe('the retention of leads', () => {
   };
   const days = (leads: LeadsInMemory, count: number) => leads.move(count * 24 * 3600_000);
 
-  it('erases nothing before somebody decided how long is right', async () => {
+  it('erases nothing before a period is set', async () => {
     const { leads } = await twoLeads();
     days(leads, 4000);
     expect(await night(leads)).toMatchObject({ erased: 0 });
   });
 
-  it('erases by status, counted from the last that the person said', async () => {
+  it('erases by status, counted from the last message of the person', async () => {
     const { leads, form, ada, eve } = await twoLeads();
     await leads.call('PUT /retention', { body: { new: 30, working: null, converted: null }, headers: { 'if-match': '0' } });
     days(leads, 20);
@@ -261,7 +261,7 @@ describe('the retention of leads', () => {
     expect(everything(leads)).not.toMatch(/ada@/i);
   });
 
-  it('keeps what became an opportunity as long as that status says', async () => {
+  it('keeps converted leads for as long as that status says', async () => {
     const { leads, ada } = await twoLeads();
     await leads.call('PUT /retention', { body: { new: 30, working: 30, converted: null }, headers: { 'if-match': '0' } });
     await leads.call('POST /leads/{leadId}/convert', { path: { leadId: ada }, headers: { 'if-match': '*' } });

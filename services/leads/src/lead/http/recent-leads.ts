@@ -10,7 +10,7 @@ const dayMillis = 86_400_000;
 
 export type RecentLeads = { readonly leads: readonly CapturedLead[]; readonly next: string | null; readonly from: Instant };
 
-/** The leads of the last days that a caller may see, owner by owner, the newest of each first. */
+/** The leads of the last days that a caller may see, by owner, the newest first. */
 export const recentLeads = async (
   deps: LeadsDeps,
   caller: Caller,

@@ -55,8 +55,8 @@ const twoPeople = async () => {
   };
 };
 
-describe('two leads that were one and are parted', () => {
-  it('each have what was said by their own keys meanwhile', async () => {
+describe('two leads whose merge is undone', () => {
+  it('each keep what their own keys brought in the meantime', async () => {
     const { submit, merge, part, see, ada, eve } = await twoPeople();
     await merge(ada, eve);
     await submit({ email: 'eve@mills.example', message: 'Here is Eve', newsletter: 'on' });
@@ -71,7 +71,7 @@ describe('two leads that were one and are parted', () => {
     expect([one.consents, other.consents.map((consent) => consent.purpose)]).toEqual([[], ['newsletter']]);
   });
 
-  it('each stand where their own touches lead, and a stage that is reached again is no second one', async () => {
+  it('each have the stage of their own touchpoints, and reaching a stage again does not count twice', async () => {
     const { leads, submit, merge, part, see, ada, eve } = await twoPeople();
     await merge(ada, eve);
     await submit({ email: 'eve@mills.example', message: 'Again' });
@@ -88,7 +88,7 @@ describe('two leads that were one and are parted', () => {
     ]);
   });
 
-  it('know each its own words, by as many merges as there were', async () => {
+  it('each keep their own values after any number of merges', async () => {
     const { leads, submit, merge, part, see, ada, eve } = await twoPeople();
     await submit({ email: 'ida@mills.example', name: 'Ida' });
     const ida = leads.events().findLast((event) => event.name === 'LeadCaptured')?.subject ?? '';
@@ -105,7 +105,7 @@ describe('two leads that were one and are parted', () => {
     expect((await see(eve)).touchpoints).toHaveLength(1);
   });
 
-  it('go on with their plans where they stood, and nothing falls due by the time between', async () => {
+  it('continue their sequences where they stopped, and nothing became due in between', async () => {
     const { leads, merge, part, see, ada, eve } = await twoPeople();
     await merge(ada, eve);
     expect((await see(eve)).followUp).toMatchObject({ stopped: { reason: 'lead-closed' } });
@@ -118,7 +118,7 @@ describe('two leads that were one and are parted', () => {
     expect(tasks).toHaveLength(1);
   });
 
-  it('are followed up no more where the person wrote meanwhile', async () => {
+  it('get no more follow-up if the person wrote in the meantime', async () => {
     const { submit, merge, part, see, ada, eve } = await twoPeople();
     await merge(ada, eve);
     await submit({ email: 'eve@mills.example', message: 'Yes, please call' });

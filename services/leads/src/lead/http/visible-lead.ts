@@ -4,7 +4,7 @@ import { maySee, repOf, scopeOf, type Scope } from '@meilenstein/runtime';
 import type { FoundLead } from '../store/lead-store.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
-// One answer for what is not there and for what the caller may not see.
+// The same answer for a lead that does not exist and one that the caller may not see.
 export const leadIsUnknown = refused('lead-not-found', 'leadId: no lead that you may see has this id');
 
 export type Today = {
@@ -13,16 +13,16 @@ export type Today = {
   readonly scope: Scope;
   /** the rep behind the token */
   readonly rep: RepId | undefined;
-  /** whether the caller may read what routing knew of others: who was absent, full or lacked something */
+  /** whether the caller may read why other reps were passed over */
   readonly seesColleagues: boolean;
 };
 
 const leadPeople: readonly Role[] = ['manager', 'operations', 'admin'];
 
-/** In which times the company thinks. */
+/** The time zone of the company. */
 export const zoneOf = ({ company }: Pick<Today, 'company'>): TimeZone => company.zone ?? timeZone.parse('UTC');
 
-/** Whether a caller may look into a queue and pick from it: who sees everyone, and whoever belongs to its team or leads it. */
+/** Whether a caller may read a queue and pick from it: callers who see everyone, and members and managers of its team. */
 export const maySeeQueue = ({ company, today, scope, rep }: Today, team: TeamId | null): boolean => {
   if (scope.kind === 'everyone') return true;
   const own = rep === undefined ? undefined : teamOn(company, rep, today);
@@ -32,7 +32,7 @@ export const maySeeQueue = ({ company, today, scope, rep }: Today, team: TeamId 
   return subtreeOf(company, team).includes(own) || leads.includes(team);
 };
 
-/** What a caller may see today, and the leads that are within it. */
+/** What a caller may see today, and access to those leads. */
 export const visibleLeads = ({ stores, clock }: LeadsDeps) => ({
   today: async (caller: Caller): Promise<Today> => {
     const company = await stores.company.read();
@@ -44,7 +44,7 @@ export const visibleLeads = ({ stores, clock }: LeadsDeps) => ({
     const found = await stores.leads.find(id);
     return found !== undefined && maySee(scope, found.lead.owner?.repId ?? null) ? found : undefined;
   },
-  /** a lead that waits in a queue which the caller may pick from */
+  /** a lead that waits in a queue from which the caller may pick */
   findWaiting: async (id: LeadId, day: Today): Promise<FoundLead | undefined> => {
     const found = await stores.leads.find(id);
     const queue = found?.lead.queue ?? null;

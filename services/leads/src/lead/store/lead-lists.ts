@@ -5,7 +5,7 @@ import type { Lead } from '../domain/lead.ts';
 import { serviceLevelEntriesOf } from '../../service-levels/domain/service-level-report.ts';
 import { byTime, serviceLevelKey, managerTasks, ownerTasks, qualifiedKey, soldKey, taskKey, trialsPartition } from '../../keys.ts';
 
-/** Each promise stands under the day on which it is due, and under that of its answer. */
+/** Each service level is listed under the day on which it is due and the day of its answer. */
 const ledgerItems = (state: Lead): readonly Item[] => {
   const entries = state.status === 'none' ? [] : serviceLevelEntriesOf(state);
   return entries.flatMap((entry) => {
@@ -14,7 +14,7 @@ const ledgerItems = (state: Lead): readonly Item[] => {
   });
 };
 
-/** Who reached a stage for the first time, as it was then. */
+/** Leads that reached a stage for the first time, with their segments at that time. */
 const qualifiedItems = (facts: readonly Happened<LeadFact>[]): readonly Item[] =>
   facts.flatMap((fact) => {
     if (fact.name !== 'LeadQualified' || fact.data.again) return [];
@@ -23,7 +23,7 @@ const qualifiedItems = (facts: readonly Happened<LeadFact>[]): readonly Item[] =
     return [{ ...qualifiedKey(utcDayOf(at), stage, leadId), qualified: { leadId, stage, at, segments } }];
   });
 
-/** Who sold to an account last is the one who keeps it. */
+/** The rep who sold to an account last owns it. */
 const soldItems = (facts: readonly Happened<LeadFact>[]): readonly Item[] =>
   facts.flatMap((fact) => {
     if (fact.name !== 'LeadConverted') return [];
@@ -31,7 +31,7 @@ const soldItems = (facts: readonly Happened<LeadFact>[]): readonly Item[] =>
     return [{ ...soldKey(account.id, fact.occurredAt, leadId), account: account.id, repId, since: fact.occurredAt }];
   });
 
-/** Where a lead stands by what an import said, before the row was corrected. */
+/** The list items that an import row caused before it was corrected. */
 const keysOfRow = (lead: Lead): readonly Key[] => {
   if (lead.status === 'none' || lead.imported === null) return [];
   const { leadId, reached, imported } = lead;
@@ -43,7 +43,7 @@ const keysOfRow = (lead: Lead): readonly Key[] => {
   return [...stages, ...(converted === null ? [] : [soldKey(converted.accountId, converted.occurredAt, leadId)])];
 };
 
-/** What happened once and stands where it happened; only a corrected row takes it away again. */
+/** Items of one-time events; only a corrected import row removes them. */
 const happenedItems = (facts: readonly Happened<LeadFact>[], before: Lead): readonly Write[] => {
   const items = [...qualifiedItems(facts), ...soldItems(facts)];
   const kept = new Set(items.map(keyText));
@@ -52,7 +52,7 @@ const happenedItems = (facts: readonly Happened<LeadFact>[], before: Lead): read
   return [...items.map((put) => ({ put })), ...gone.map((remove) => ({ remove }))];
 };
 
-/** An open task stands in the list of whoever has to do it; it moves with the lead. */
+/** An open task is in the list of the person who has to do it, and moves with the lead. */
 const taskItems = (state: Lead): readonly Item[] =>
   state.status === 'none'
     ? []
@@ -64,7 +64,7 @@ const taskItems = (state: Lead): readonly Item[] =>
           return { ...taskKey(leadId, task.taskId), gsi1pk: list, gsi1sk: byTime(task.dueAt, task.taskId), leadId, task };
         });
 
-/** What became of a mail whose wording is compared, under the plan and its two wordings. */
+/** What became of an e-mail whose wording is compared, under the plan and its two wordings. */
 const trialItems = (state: Lead): readonly Item[] =>
   state.status === 'none'
     ? []
@@ -72,7 +72,7 @@ const trialItems = (state: Lead): readonly Item[] =>
 
 const allItems = (state: Lead): readonly Item[] => [...ledgerItems(state), ...taskItems(state), ...trialItems(state)];
 
-/** From the items that a state stood in to those that it stands in now: only what is different is written. */
+/** The writes that turn the former list items into the current ones; only differences are written. */
 const moved = (before: readonly Item[], after: readonly Item[]): readonly Write[] => {
   const there = new Map(before.map((item) => [keyText(item), JSON.stringify(item)]));
   const kept = new Set(after.map(keyText));
@@ -82,7 +82,7 @@ const moved = (before: readonly Item[], after: readonly Item[]): readonly Write[
   ];
 };
 
-/** The lists that a lead stands in beside its own items, written in the same breath. */
+/** The list items of a lead, written in the same transaction as the lead. */
 export const leadLists = (
   facts: readonly Happened<LeadFact>[],
   { before, after }: { readonly before: Lead; readonly after: Lead },

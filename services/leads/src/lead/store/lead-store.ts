@@ -30,11 +30,11 @@ export type FoundLead = { readonly lead: CapturedLead; readonly version: number 
 
 const mostTries = 250;
 
-/** A lead that somebody has to look at, and where it stands among those. */
+/** A lead that is due, and its position in the due-index. */
 export type DueLead = { readonly leadId: LeadId; readonly position: string };
 const dueItem = z.looseObject({ gsi2sk: z.string(), state: z.object({ leadId }) });
 
-/** A lead that is part of another one, or nobody any more, is on no list. */
+/** Merged and erased leads are in no list. */
 const isListed = (state: Lead): state is CapturedLead => state.status !== 'none' && state.status !== 'merged' && state.status !== 'erased';
 
 const waiting = z.looseObject({ leadId });
@@ -43,7 +43,7 @@ const ownerOfOpen = (state: Lead): RepId | null => (isOpen(state) ? (state.owner
 
 type States = { readonly before: Lead; readonly after: Lead };
 
-/** A lead stands in the list of its queue while it waits. */
+/** A lead is in the list of its queue while it waits. */
 const queueChanged = ({ before, after }: States): readonly Write[] => {
   const keyOf = (state: Lead) =>
     state.status === 'none' || state.queue === null ? undefined : queueKey(state.queue.queueId, state.queue.dueAt, state.leadId);
@@ -77,7 +77,7 @@ const definition: AggregateDefinition<Lead, LeadFact> = {
       : {},
 };
 
-/** What has to be decided about a lead, and what is written beside it in the same breath. */
+/** A decision about a lead, and what is written in the same transaction. */
 export type Plan<R> = { readonly decision: Decision<LeadFact, R>; readonly alongside: readonly Write[] };
 
 type PlanOptions = { readonly expectedVersion?: number; readonly origin?: Origin };
@@ -85,7 +85,7 @@ type PlanOptions = { readonly expectedVersion?: number; readonly origin?: Origin
 export const leadStore = (machinery: Machinery) => {
   const store = aggregateStore(definition, machinery);
 
-  /** Undefined where the lead, or what the plan was made of, has moved meanwhile. */
+  /** Undefined if the lead, or what the plan was based on, changed in the meantime. */
   const attempt = async <R>(
     id: LeadId,
     plan: (state: Lead) => Promise<Plan<R>>,
@@ -94,7 +94,7 @@ export const leadStore = (machinery: Machinery) => {
     const found = await store.find(id);
     const { decision, alongside } = await plan(found?.state ?? noLead);
     let asked = 0;
-    // `change` asks again after a lost race, but what is written beside the lead would be old: then this attempt is given up.
+    // `change` asks again after a lost race, but the writes beside the lead would be outdated: then this attempt ends.
     const once = (_: Lead, version: number): Decision<LeadFact, R | typeof lost> => {
       asked += 1;
       return asked > 1 || version !== (found?.version ?? 0) ? { refused: lost } : decision;
@@ -104,7 +104,7 @@ export const leadStore = (machinery: Machinery) => {
     return isLost(result.refused) ? undefined : { refused: result.refused };
   };
 
-  /** A change that is decided by more than the lead: everything is read and decided anew where somebody was faster. */
+  /** A change that depends on more than the lead: after a lost race everything is read and decided again. */
   const changeByPlan = async <R>(
     id: LeadId,
     plan: (state: Lead) => Promise<Plan<R>>,
@@ -118,7 +118,7 @@ export const leadStore = (machinery: Machinery) => {
     throw new Error(`lead ${id}: ${mostTries} plans for it met somebody else's change`);
   };
 
-  /** The record that a key names, and the lead that it is part of now: the one that stayed, by as many merges as there were. */
+  /** The lead that holds a key, and the lead into which it was merged, through any number of merges. */
   const findByKey = async (claim: Claim): Promise<KeyMatch | undefined> => {
     let id = await store.holderOf(claim);
     let record: CapturedLead | undefined;
@@ -147,20 +147,20 @@ export const leadStore = (machinery: Machinery) => {
     changeTogether: store.changeTogether,
     refold: store.refold,
     historyOf: (id: LeadId) => historyOf(machinery.table, definition, id),
-    /** why it is where it is; null where routing never decided, or it is nobody any more */
+    /** the last routing decision; null if the rules never decided or the person was erased */
     lastRouting: async ({ leadId: id, routing }: CapturedLead): Promise<RoutingRecord | null> => {
       const decisions = routing === null ? [] : await historyOf(machinery.table, definition, id);
       const last = decisions.findLast((fact) => fact.name === 'LeadRouted');
       return last === undefined ? null : routingRecord(last);
     },
-    /** what the confidential items of a lead say of the person; empty once it is forgotten */
+    /** the personal fields in the confidential items of a lead; empty after erasure */
     confidentialTexts: async (id: LeadId): Promise<readonly PersonFields[]> =>
       (await historyOf(machinery.table, definition, id)).flatMap((fact) =>
         fact.name === 'LeadCaptured' || fact.name === 'LeadCorrected' || fact.name === 'LeadAmended'
           ? [fact.confidential?.fields ?? {}]
           : [],
       ),
-    /** deletes every item of a lead that says who the person is */
+    /** deletes every confidential item of a lead */
     forget: async (id: LeadId): Promise<void> => {
       const items = await queryAll(machinery.table, { partition: partitionOf(definition, id), prefix: confidentialPrefix });
       for (let from = 0; from < items.length; from += 90)
@@ -172,7 +172,7 @@ export const leadStore = (machinery: Machinery) => {
       const states = page.items.filter((item) => item.pk.startsWith(`${prefixes.lead}#`) && item.sk === 'STATE');
       return { items: states.flatMap((item) => captured(store.read(item)).map((found) => found.lead)), next: page.next };
     },
-    /** leads of a shard of the due-index that somebody has to look at by now, the longest due first, each with its place there */
+    /** leads of a shard of the due-index that are due by now, the longest due first, each with its position */
     dueIn: async (
       shard: number,
       now: Instant,
@@ -186,7 +186,7 @@ export const leadStore = (machinery: Machinery) => {
     },
     findByKey,
     changeByPlan,
-    /** leads that wait in a queue, the first due first */
+    /** leads that wait in a queue, the earliest due first */
     inQueue: async (queue: string, { limit, cursor }: PageRequest): Promise<PageOf<FoundLead>> => {
       const from = cursor === undefined ? undefined : fromCursor(cursor, ['after']).after;
       const page = await machinery.table.query({ partition: queuePartition(queue), limit, ...(from === undefined ? {} : { after: from }) });
@@ -197,7 +197,7 @@ export const leadStore = (machinery: Machinery) => {
         next: page.next === null ? null : toCursor({ after: page.next }),
       };
     },
-    /** owner by owner, the newest lead of each first, back to `from`; `null` are the leads that nobody owns */
+    /** by owner, the newest lead first, back to `from`; `null` stands for leads without an owner */
     ofOwners: async (owners: readonly (RepId | null)[], request: PageRequest & { readonly from?: Instant }): Promise<PageOf<FoundLead>> => {
       const page = await ofOwner(owners.map(ownerPartition), request);
       return { items: page.items.flatMap((item) => captured(store.read(item))), next: page.next };

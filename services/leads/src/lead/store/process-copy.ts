@@ -4,7 +4,7 @@ import { processKey } from '../../keys.ts';
 
 /** Which sales processes were published; once published, a process stays. */
 export const processCopy = ({ table }: { readonly table: Table }) => ({
-  /** any number of times and in any order: the item says no more than that there is one */
+  /** may be called any number of times and in any order */
   learn: async (id: ProcessId): Promise<void> => {
     await table.transact([{ put: processKey(id) }]);
   },

@@ -49,7 +49,8 @@ export const checkCriteria = (given: Criteria): CriteriaRefusal | undefined => {
   const { sql, categories } = given;
   const twice = categories.find((one, index) => categories.findIndex((other) => other.id === one.id) !== index);
   if (twice !== undefined)
-    return refused('duplicate-category', `categories: ${twice.id} is there twice`, { field: 'categories', value: twice.id }).refused;
+    return refused('duplicate-category', `categories: ${twice.id} appears more than once`, { field: 'categories', value: twice.id })
+      .refused;
   const wrong = predicatesOf(given).map(({ path, when }) => checkPredicate(when, leadFieldTypes, path));
   return checkSql(sql) ?? wrong.find((one) => one !== undefined);
 };

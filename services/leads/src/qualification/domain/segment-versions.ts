@@ -20,7 +20,10 @@ export const checkSegments = (given: readonly Segment[]): PredicateRefusal | und
 export const publishSegments = (before: SegmentsInForce, given: readonly Segment[]): Decision<SegmentsFact, SegmentsRefusal> => {
   const twice = given.find((one, index) => given.findIndex((other) => other.segmentId === one.segmentId) !== index);
   if (twice !== undefined)
-    return refused('duplicate-segment', `segments: ${twice.segmentId} is there twice`, { field: 'segments', value: twice.segmentId });
+    return refused('duplicate-segment', `segments: ${twice.segmentId} appears more than once`, {
+      field: 'segments',
+      value: twice.segmentId,
+    });
   const wrong = checkSegments(given);
   return wrong === undefined ? decided(segmentsPublished.of({ version: before.version + 1, segments: [...given] })) : { refused: wrong };
 };

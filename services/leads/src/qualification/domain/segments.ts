@@ -7,7 +7,7 @@ export type LeadFacts = { readonly leadId: LeadId; readonly facts: Facts };
 export type SegmentPreview = {
   readonly size: number;
   readonly total: number;
-  /** leads of which what decides is not known; they are not in */
+  /** leads whose deciding values are unknown; they are not in the segment */
   readonly undecided: number;
   readonly examples: readonly LeadId[];
   /** `shared`: in both; `share` of this one, null where this one is empty */

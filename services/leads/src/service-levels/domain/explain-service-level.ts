@@ -29,7 +29,7 @@ const phaseOf = ({ answeredAt, endedAt, pauses }: ServiceLevelState, isLate: boo
 /** What the ledger says as long as the customer has not come back. */
 const inTheBooks = (state: ServiceLevelState): string => {
   const due = reportedDeadlineOf(state);
-  return due === null ? '' : `; until the customer comes back or somebody answers, the books keep it as due on ${onTheWall(due, state)}`;
+  return due === null ? '' : `; until the customer replies or a rep answers, the report keeps it as due on ${onTheWall(due, state)}`;
 };
 
 type Seen = {
@@ -43,14 +43,14 @@ type Seen = {
 const sentences: Readonly<Record<ServiceLevelView['state'], (seen: Seen) => string>> = {
   running: ({ state, dueAt, left }) =>
     dueAt === null
-      ? 'there is no deadline, because nobody works in these hours within two years'
+      ? 'there is no deadline, because these hours hold no working time within two years'
       : `answer by ${onTheWall(dueAt, state)}, ${minutes(left)} left`,
   missed: ({ state, dueAt, left }) =>
     `overdue since ${onTheWall(dueAt ?? state.startedAt, state)}, by ${minutes(-left)} so far, and nobody has answered yet`,
   'waiting-for-customer': ({ state, left }) =>
-    `it has been the customer’s turn since ${onTheWall(state.pauses.at(-1)?.from ?? state.startedAt, state)}, and the clock stands still with ${minutes(left)} left${inTheBooks(state)}`,
+    `waiting for the customer since ${onTheWall(state.pauses.at(-1)?.from ?? state.startedAt, state)}, with ${minutes(left)} left${inTheBooks(state)}`,
   answered: ({ state, dueAt, waited }) =>
-    `answered after ${minutes(waited)}, ${state.answeredAt !== null && dueAt !== null && state.answeredAt < dueAt ? 'in time' : `too late: ${minutes(state.level.minutes)} were promised`}`,
+    `answered after ${minutes(waited)}, ${state.answeredAt !== null && dueAt !== null && state.answeredAt < dueAt ? 'in time' : `too late: the service level is ${minutes(state.level.minutes)}`}`,
   ended: ({ state, status }) =>
     `${describeEnd(status)} on ${onTheWall(state.endedAt ?? state.startedAt, state)}, and no answer had been recorded by then`,
 };

@@ -40,7 +40,7 @@ const aboutOf = ({ leadId, sourceId, owner }: CapturedLead) => ({
 
 const gone = (lead: Lead): { readonly refused: GoneRefusal } | undefined => {
   if (lead.status === 'none') return refused('lead-not-found', 'leadId: no lead has this id');
-  if (lead.status === 'merged') return refused('lead-merged', `leadId: it became a part of ${lead.mergedInto ?? 'another lead'}`);
+  if (lead.status === 'merged') return refused('lead-merged', `leadId: the lead was merged into ${lead.mergedInto ?? 'another lead'}`);
   return lead.status === 'erased' ? refused('lead-erased', 'leadId: the person was erased') : undefined;
 };
 
@@ -90,10 +90,10 @@ export const answerLead = (
 ): Decision<LeadFact, GoneRefusal | AnswerRefusal | Refusal<'time-in-future'>> => {
   const why = gone(before);
   if (before.status === 'none' || why !== undefined) return why ?? decided();
-  if (automatic) return refused('automatic-answer', 'automatic: a reply that no person wrote answers nobody', { field: 'automatic' });
-  if (at > now) return refused('time-in-future', 'at: it lies in the future', { field: 'at', value: at });
+  if (automatic) return refused('automatic-answer', 'automatic: an automatic reply does not count as an answer', { field: 'automatic' });
+  if (at > now) return refused('time-in-future', 'at: the time is in the future', { field: 'at', value: at });
   const cameAt = before.requalifiedAt ?? before.capturedAt;
-  if (at < cameAt) return refused('time-before-start', `at: the lead came at ${cameAt}`, { field: 'at', value: at });
+  if (at < cameAt) return refused('time-before-start', `at: the lead arrived at ${cameAt}`, { field: 'at', value: at });
   const { serviceLevel, answer } = before;
   // Between the lead and its owner lies a moment: an answer in it is one at once.
   const transition =
@@ -112,14 +112,14 @@ export const answerLead = (
   return decided(leadAnswered.of({ ...about, repId: by ?? owner, channel, ...serviceLevelFields }, { occurredAt: at }));
 };
 
-const noServiceLevelApplies = refused('no-service-level', 'leadId: no service level holds for this lead; GET /service-levels shows them');
+const noServiceLevelApplies = refused('no-service-level', 'leadId: no service level applies to this lead; GET /service-levels lists them');
 
 /** From now on it is the customer's turn. */
 export const waitForCustomer = (before: Lead, at: Instant): Decision<LeadFact, NoServiceLevelRefusal | PauseRefusal> => {
   const why = gone(before);
   if (before.status === 'none' || why !== undefined) return why ?? decided();
   if (before.serviceLevel === null) return noServiceLevelApplies;
-  if (isEnded(before)) return refused('lead-closed', `leadId: it is ${before.status}`);
+  if (isEnded(before)) return refused('lead-closed', `leadId: the lead is ${before.status}`);
   const transition = applyPause(before.serviceLevel.state, at);
   return 'refused' in transition
     ? transition
@@ -139,7 +139,7 @@ export const resumeServiceLevel = (before: Lead, at: Instant): Decision<LeadFact
     return decided(leadReplied.of({ ...aboutOf(before), dueAt }, { occurredAt: at }));
   }
   if (state === undefined) return noServiceLevelApplies;
-  return transition ?? refused('lead-closed', `leadId: it is ${before.status}`);
+  return transition ?? refused('lead-closed', `leadId: the lead is ${before.status}`);
 };
 
 /** The person wrote again by themselves: if we waited for that, it is our turn. Hearing it again says nothing. */

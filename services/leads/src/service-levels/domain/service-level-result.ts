@@ -22,7 +22,7 @@ export const timesOf = (state: ServiceLevelState): ServiceLevelTimes => ({
 
 /** How a promise stands for whom, and in which market. */
 export const serviceLevelResult = serviceLevelTimes.extend({
-  /** country code; null where nobody knows it */
+  /** country code; null if unknown */
   market: z.string().nullable(),
   ownerId: repId.nullable(),
 });

@@ -50,7 +50,7 @@ const transition = (result: { state: ServiceLevelState } | { refused: unknown })
   'state' in result ? result.state : serviceLevelState.parse(result);
 const monday = local('2026-11-23 10:00');
 
-describe('the deadline of a lead', () => {
+describe('the response deadline', () => {
   it.each([
     ['on a Saturday evening', '2026-11-21 19:00', '2026-11-23 10:00', {}],
     ['on a Saturday afternoon', '2026-11-21 16:00', '2026-11-23 10:00', {}],
@@ -68,18 +68,18 @@ describe('the deadline of a lead', () => {
       '2026-10-25 02:00',
       { minutes: 90, hours: hours('00:00', '06:00', 'Europe/Berlin', [7]) },
     ],
-  ])('that came %s', (_when, from, due, changes) => {
+  ])('is right for a lead that came %s', (_when, from, due, changes) => {
     // 02:00 of the long night comes twice; 90 minutes after 01:30 it is the second time.
     const expected = due === '2026-10-25 02:00' ? addMillis(local(due), 60 * minute) : local(due);
     expect(deadlineOf(state(local(from), changes))).toBe(expected);
   });
 
-  it('is kept by the hours of its market, half-hour zones too', () => {
+  it('follows the working hours of the market, also in half-hour zones', () => {
     const kolkata = { hours: hours('10:00', '18:00', 'Asia/Kolkata') };
     expect(deadlineOf(state(toInstant('2026-11-23T02:00:00Z'), kolkata))).toBe(toInstant('2026-11-23T05:30:00Z'));
   });
 
-  it('moves by the working time that we wait for the customer, and is none meanwhile', () => {
+  it('moves by the working time of a pause, and is null during the pause', () => {
     const standing = transition(applyPause(state(monday), addMillis(monday, 30 * minute)));
     expect(deadlineOf(standing)).toBeNull();
     const running = transition(applyResume(standing, local('2026-11-24 09:00')));
@@ -87,11 +87,11 @@ describe('the deadline of a lead', () => {
     expect(waitedMillis(running, local('2026-11-24 09:10'))).toBe(40 * minute);
   });
 
-  it('that has passed before a pause stays passed', () => {
+  it('stays missed if it had passed before a pause', () => {
     expect(deadlineOf(transition(applyPause(state(monday), local('2026-11-23 12:00'))))).toBe(local('2026-11-23 11:00'));
   });
 
-  it('lies exactly the promised working time after the start, whatever the pauses', () => {
+  it('is exactly the agreed working time after the start, whatever the pauses', () => {
     const spans = fc.array(fc.tuple(fc.nat(600), fc.nat(3000)), { maxLength: 4 });
     const zones = fc.constantFrom('Europe/Berlin', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'America/St_Johns');
     fc.assert(
@@ -111,10 +111,10 @@ describe('the deadline of a lead', () => {
   });
 });
 
-describe('a look at the state', () => {
+describe('checkDue', () => {
   const eleven = local('2026-11-23 11:00');
 
-  it('finds a missed deadline with nobody having touched the lead, as of its own time', () => {
+  it('finds a missed deadline as of its own time, without a write to the lead', () => {
     expect(checkDue(state(monday), addMillis(eleven, -1))).toEqual({ missed: null, steps: [], nextCheckAt: eleven });
     expect(checkDue(state(monday), eleven)).toMatchObject({ missed: eleven, nextCheckAt: local('2026-11-23 12:00') });
     expect(checkDue(state(monday), local('2026-11-25 07:00'))).toMatchObject({ missed: eleven, nextCheckAt: null });
@@ -130,14 +130,14 @@ describe('a look at the state', () => {
     expect(checkDue(evening, local('2026-11-23 17:45')).nextCheckAt).toBe(local('2026-11-24 09:30'));
   });
 
-  it('says when to look next, from look to look', () => {
+  it('answers when the next check is due, from check to check', () => {
     const first = applyDueCheck(state(monday), checkDue(state(monday), eleven));
     const last = applyDueCheck(first, checkDue(first, local('2026-11-25 07:00')));
     expect([nextCheckAt(state(monday)), nextCheckAt(first), nextCheckAt(last)]).toEqual([eleven, local('2026-11-23 12:00'), null]);
     expect([nextCheckAt(applyEnd(first, eleven)), nextCheckAt(transition(applyPause(state(monday), monday)))]).toEqual([null, null]);
   });
 
-  it('tells the working minutes that are left, also over night and over the deadline', () => {
+  it('counts the working minutes that are left, overnight and past the deadline too', () => {
     const evening = state(local('2026-11-23 17:30'));
     const nextMorning = local('2026-11-24 08:00');
     expect([
@@ -147,14 +147,14 @@ describe('a look at the state', () => {
     ]).toEqual([60, 30, -12]);
   });
 
-  it('finds nothing once the lead is answered or gone, or while it is the customer’s turn', () => {
+  it('finds nothing for a lead that is answered, closed or paused', () => {
     const nothing = { missed: null, steps: [], nextCheckAt: null };
     expect(checkDue(transition(applyAnswer(state(monday), monday, false)), eleven)).toEqual(nothing);
     expect(checkDue(applyEnd(state(monday), monday), eleven)).toEqual(nothing);
     expect(checkDue(transition(applyPause(state(monday), monday)), eleven)).toEqual(nothing);
   });
 
-  it('finds the same in one look as in many', () => {
+  it('finds the same in one check as in many', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(2000), { minLength: 1, maxLength: 12 }), (minutes) => {
         const times = minutes.toSorted((a, b) => a - b).map((one) => addMillis(monday, one * minute));
@@ -166,8 +166,8 @@ describe('a look at the state', () => {
   });
 });
 
-describe('an answer', () => {
-  it('is no automatic reply, is not before the lead, and the earliest counts', () => {
+describe('applyAnswer', () => {
+  it('refuses an automatic reply and one from before the lead, and keeps the earliest answer', () => {
     expect(applyAnswer(state(monday), monday, true)).toMatchObject({ refused: { code: 'automatic-answer' } });
     expect(applyAnswer(state(monday), addMillis(monday, -1), false)).toMatchObject({ refused: { code: 'time-before-start' } });
     const later = transition(applyAnswer(state(monday), addMillis(monday, 10), false));
@@ -175,20 +175,20 @@ describe('an answer', () => {
     expect(transition(applyAnswer(later, addMillis(monday, 15), false)).answeredAt).toBe(addMillis(monday, 10));
   });
 
-  it('ends the waiting for the customer, and is in time however late the customer would have come', () => {
+  it('ends a pause, and is in time however long the customer would have taken', () => {
     const standing = transition(applyPause(state(monday), addMillis(monday, 30 * minute)));
     const answered = transition(applyAnswer(standing, local('2026-11-27 09:00'), false));
     expect(deadlineOf(answered)).toBe(local('2026-11-27 09:30'));
     expect(waitedMillis(answered, local('2026-11-27 09:00'))).toBe(30 * minute);
   });
 
-  it('after the end is refused, one from before it counts', () => {
+  it('refuses an answer after the lead was closed, and accepts one from before', () => {
     const ended = applyEnd(state(monday), addMillis(monday, 10 * minute));
     expect(applyAnswer(ended, addMillis(monday, 11 * minute), false)).toMatchObject({ refused: { code: 'lead-closed' } });
     expect(transition(applyAnswer(ended, addMillis(monday, 5 * minute), false)).answeredAt).toBe(addMillis(monday, 5 * minute));
   });
 
-  it('leaves nothing to wait for', () => {
+  it('leaves no pause possible', () => {
     const answered = transition(applyAnswer(state(monday), monday, false));
     expect(applyPause(answered, monday)).toMatchObject({ refused: { code: 'lead-answered' } });
     const standing = transition(applyPause(state(monday), monday));
@@ -200,7 +200,7 @@ describe('an answer', () => {
 
 describe('service levels', () => {
   it.each([
-    ['one twice', [level(), level()], 'duplicate-service-level'],
+    ['a duplicate', [level(), level()], 'duplicate-service-level'],
     [
       'steps out of order',
       [
@@ -234,7 +234,7 @@ describe('service levels', () => {
     expect(checkServiceLevels({ levels })?.code).toBe(code);
   });
 
-  it('give a lead the first that is true', () => {
+  it('apply the first level that matches a lead', () => {
     const levels = { levels: [level({ id: 'de', when: { field: 'country', test: 'equals', value: 'DE' } }), level()] };
     expect(checkServiceLevels(levels)).toBeUndefined();
     expect([
@@ -244,13 +244,13 @@ describe('service levels', () => {
     ]).toEqual(['de', 'hour', undefined]);
   });
 
-  it('take the holidays of the year after the start with them', () => {
+  it('keep the holidays of the year after the start', () => {
     const around = ['2025-12-25', '2026-11-22', '2026-12-24', '2027-11-24', '2028-12-24'].map((one) => day.parse(one));
     expect(holidaysFrom(around, monday, level())).toEqual([day.parse('2026-12-24'), day.parse('2027-11-24')]);
   });
 });
 
-describe('the ledger', () => {
+describe('serviceLevelReport', () => {
   const entry = (id: string, one: ServiceLevelState, market: string | null = 'DE'): ServiceLevelEntry => ({
     leadId: leadId.parse(id),
     sourceId: sourceId.parse('form'),
@@ -272,7 +272,7 @@ describe('the ledger', () => {
     entry('waiting', transition(applyPause(state(monday), monday))),
   ];
 
-  it('counts what was due in the time, answered or not', () => {
+  it('counts what was due in the period, answered or not', () => {
     const { sales, byMarket, bySource } = serviceLevelReport(entries, { commitments: [], qualified: [] }, span);
     expect(sales).toEqual({
       due: 5,
@@ -295,7 +295,7 @@ describe('the ledger', () => {
     expect([at(addMillis(eleven, 1)).due, at(addMillis(eleven, 1)).missed]).toEqual([5, ['late', 'never', 'waiting']]);
   });
 
-  it('keeps what waits for the customer as due when it was, until the customer has come back', () => {
+  it('keeps the deadline from before a pause until the customer has replied', () => {
     const waiting = transition(applyPause(state(monday), addMillis(monday, 30 * minute)));
     const back = transition(applyResume(waiting, addMillis(monday, 50 * minute)));
     const again = transition(applyPause(back, addMillis(monday, 70 * minute)));
@@ -305,7 +305,7 @@ describe('the ledger', () => {
     expect(due).toEqual([60, 80, 80, 120].map((after) => addMillis(monday, after * minute)));
   });
 
-  it('has a share of nothing where nothing was due', () => {
+  it('has a null share if nothing was due', () => {
     expect(serviceLevelReport([], { commitments: [], qualified: [] }, span).sales).toEqual({
       due: 0,
       kept: { numerator: 0, denominator: 0, value: null },
@@ -314,7 +314,7 @@ describe('the ledger', () => {
     });
   });
 
-  it('sets what marketing delivered against what it committed, each lead once', () => {
+  it('compares what marketing delivered with what it committed, each lead once', () => {
     const inNovember = { from: local('2026-11-01 00:00'), until: local('2026-12-01 00:00') };
     const lead = (id: string, stage: 'mql' | 'sql', segments: string[], at = monday) => ({ leadId: leadId.parse(id), stage, at, segments });
     const qualified = [

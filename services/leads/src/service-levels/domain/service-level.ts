@@ -36,11 +36,11 @@ export const checkServiceLevels = ({ levels }: ServiceLevels): ServiceLevelRefus
   for (const [index, level] of levels.entries()) {
     const about = { field: `levels[${index}]`, value: level.id };
     if (levels.findIndex((other) => other.id === level.id) !== index)
-      return refused('duplicate-service-level', `levels: ${level.id} is there twice`, about).refused;
+      return refused('duplicate-service-level', `levels: ${level.id} appears more than once`, about).refused;
     const unusable = unusableHours(level.hours, `levels[${index}].hours`);
     if (unusable !== undefined) return unusable;
     if (level.escalations.some((step, at) => at > 0 && step.afterMinutes < (level.escalations[at - 1]?.afterMinutes ?? 0)))
-      return refused('steps-out-of-order', `levels[${index}].escalations: each step comes after the one before`, about).refused;
+      return refused('steps-out-of-order', `levels[${index}].escalations: no step may be due before the step above it`, about).refused;
     const wrong = checkPredicate(level.when, serviceFieldTypes, `levels[${index}].when`);
     if (wrong !== undefined) return wrong;
   }
@@ -182,28 +182,29 @@ const closePauses = (pauses: ServiceLevelState['pauses'], at: Instant): ServiceL
 
 /** A rep has answered, which ends the promise; an automatic reply is no answer. Of several answers the earliest counts. */
 export const applyAnswer = (state: ServiceLevelState, at: Instant, isAutomatic: boolean): Transition<AnswerRefusal> => {
-  if (isAutomatic) return refused('automatic-answer', 'automatic: a reply that no person wrote answers nobody', { field: 'automatic' });
-  if (at < state.startedAt) return refused('time-before-start', `at: the lead came at ${state.startedAt}`, { field: 'at', value: at });
+  if (isAutomatic) return refused('automatic-answer', 'automatic: an automatic reply does not count as an answer', { field: 'automatic' });
+  if (at < state.startedAt) return refused('time-before-start', `at: the lead arrived at ${state.startedAt}`, { field: 'at', value: at });
   if (state.endedAt !== null && at > state.endedAt)
-    return refused('lead-closed', `at: the lead ended at ${state.endedAt}`, { field: 'at', value: at });
+    return refused('lead-closed', `at: the lead was closed at ${state.endedAt}`, { field: 'at', value: at });
   if (state.answeredAt !== null && state.answeredAt <= at) return { state };
   return { state: { ...state, answeredAt: at, pauses: closePauses(state.pauses, at) } };
 };
 
 /** From now on it is the customer's turn. */
 export const applyPause = (state: ServiceLevelState, at: Instant): Transition<PauseRefusal> => {
-  if (isOver(state)) return refused('lead-answered', 'leadId: there is nothing left to wait for');
-  if (isPaused(state)) return refused('service-level-paused', 'leadId: we wait for the customer already');
+  if (isOver(state)) return refused('lead-answered', 'leadId: the lead is answered or closed, so there is nothing to wait for');
+  if (isPaused(state)) return refused('service-level-paused', 'leadId: the service level is paused already');
   const last = state.pauses.at(-1)?.until ?? state.startedAt;
-  if (at < last) return refused('time-before-start', `at: the state runs since ${last}`, { field: 'at', value: at });
+  if (at < last) return refused('time-before-start', `at: the service level has been running since ${last}`, { field: 'at', value: at });
   return { state: { ...state, pauses: [...state.pauses, { from: at, until: null }] } };
 };
 
 /** The customer has come back; it is our turn again. */
 export const applyResume = (state: ServiceLevelState, at: Instant): Transition<ResumeRefusal> => {
   const last = state.pauses.at(-1);
-  if (last === undefined || last.until !== null) return refused('service-level-not-paused', 'leadId: we do not wait for the customer');
-  if (at < last.from) return refused('time-before-start', `at: we wait since ${last.from}`, { field: 'at', value: at });
+  if (last === undefined || last.until !== null) return refused('service-level-not-paused', 'leadId: the service level is not paused');
+  if (at < last.from)
+    return refused('time-before-start', `at: the service level has been paused since ${last.from}`, { field: 'at', value: at });
   return { state: { ...state, pauses: [...state.pauses.slice(0, -1), { from: last.from, until: at }] } };
 };
 

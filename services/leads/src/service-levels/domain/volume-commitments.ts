@@ -31,10 +31,14 @@ export const commitVolume = (
   { month: of, commitments }: { readonly month: string; readonly commitments: readonly VolumeCommitment[] },
   { thisMonth, segments }: { readonly thisMonth: string; readonly segments: readonly string[] },
 ): Decision<VolumeCommitmentFact, CommitmentRefusal> => {
-  if (of < thisMonth) return refused('month-ended', `month: it is ${thisMonth}; what was promised stays`, { field: 'month', value: of });
+  if (of < thisMonth)
+    return refused('month-ended', `month: ${of} has ended; a commitment can be changed until its month ends`, {
+      field: 'month',
+      value: of,
+    });
   const twice = commitments.findIndex((one, index) => commitments.findIndex((other) => sameThing(one, other)) !== index);
   if (twice >= 0)
-    return refused('duplicate-commitment', `commitments[${twice}]: this segment and stage is there twice`, {
+    return refused('duplicate-commitment', `commitments[${twice}]: there is another commitment for this segment and stage`, {
       field: `commitments[${twice}]`,
     });
   const stranger = commitments.findIndex(({ segmentId }) => segmentId !== null && !segments.includes(segmentId));

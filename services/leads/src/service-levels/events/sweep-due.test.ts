@@ -51,7 +51,7 @@ describe('the sweep', () => {
     expect((await sweep({ scheduledTime: addMillis(nine, 2 * minute) })).checked).toBe(3);
   });
 
-  it('that comes twice at the same time finds the same once', async () => {
+  it('finds the same once if it runs twice at the same time', async () => {
     const { leads } = await waiting(4);
     const sweep = sweepDue(leads, { test: giveTo('boss') });
     const at = { scheduledTime: addMillis(nine, 3 * minute) };
@@ -61,7 +61,7 @@ describe('the sweep', () => {
     expect(said).toHaveLength(4);
   });
 
-  it('goes on where it stopped, so that leads that cannot be checked at keep nobody waiting', async () => {
+  it('continues where it stopped, so that leads that cannot be checked do not block others', async () => {
     const { leads, ids } = await waiting(10);
     const broken = new Set(ids.slice(0, 3));
     const check = (lead: CapturedLead, now: Instant): Decision<LeadFact, never> => {
@@ -74,7 +74,7 @@ describe('the sweep', () => {
     expect(owners.filter((one) => one === 'boss')).toHaveLength(7);
   });
 
-  it('begins anew with the longest due once it got to the end, also after a bookmark of a later time', async () => {
+  it('starts again with the longest due after it reached the end, also after a later bookmark', async () => {
     const { leads } = await waiting(5);
     const later = addMillis(nine, 600 * minute);
     await leads.stores.sweep.keep((await leads.stores.sweep.read()).map(() => `${later}#lead`));
@@ -90,7 +90,7 @@ describe('the sweep', () => {
 });
 
 describe('the due-index', () => {
-  it('spreads leads over all its partitions, and leaves out who wants no check', async () => {
+  it('spreads leads over all its partitions, and omits leads without a timer', async () => {
     const { leads } = await waiting(64);
     const partitions = leads.table
       .dump()

@@ -18,8 +18,8 @@ const publish = (leads: LeadsInMemory, levels: readonly object[], etag = '0') =>
 const codeOf = ({ status, json }: { readonly status: number; readonly json: unknown }): string =>
   `${status} ${z.object({ type: z.string() }).safeParse(json).data?.type.split(':').at(-1) ?? ''}`;
 
-describe('a region whose holidays are taken away', () => {
-  it('has none from then on: clocks that run keep theirs, and the levels and rules in force may be published as they are', async () => {
+describe('a region whose holidays are withdrawn', () => {
+  it('has none from then on, while running service levels keep theirs and the levels and rules in force can be published again', async () => {
     const leads = leadsInMemory('2026-12-23T16:30:00.000Z');
     await leads.hire('ann');
     await leads.told('DE', holidaysPublished.of({ region: 'DE', days: [day.parse('2026-12-24'), day.parse('2026-12-25')] }));

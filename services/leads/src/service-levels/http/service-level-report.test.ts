@@ -50,7 +50,7 @@ const promise = (
   { etag = '0', role = 'marketing' }: { readonly etag?: string; readonly role?: Role } = {},
 ) => leads.call('PUT /volume-commitments/{month}', { role, path: { month }, body: { commitments }, headers: { 'if-match': etag } });
 
-describe('the ledger of a month', () => {
+describe('the service-level report of a month', () => {
   it('counts what sales was due to answer by due date, and how fast it was, for each source and market', async () => {
     const { leads, web, fair } = await company();
     const fast = await capture(leads, web.id, { email: 'a@mills.example', country: 'DE' });
@@ -86,7 +86,7 @@ describe('the ledger of a month', () => {
     });
   });
 
-  it('calls nobody late whose time still runs', async () => {
+  it('does not count a lead as late before its deadline', async () => {
     const { leads, web } = await company();
     const leadId = await capture(leads, web.id, { email: 'a@mills.example', country: 'DE' });
     leads.move(59 * minute);
@@ -95,7 +95,7 @@ describe('the ledger of a month', () => {
     expect((await ledger(leads)).sales).toMatchObject({ due: 1, kept: { numerator: 0, denominator: 1 }, missed: [leadId] });
   });
 
-  it('takes nobody out who is only said to wait for the customer', async () => {
+  it('does not exclude a lead because sales waits for the customer', async () => {
     const { leads, web } = await company();
     const leadId = await capture(leads, web.id, { email: 'a@mills.example', country: 'DE' });
     leads.move(61 * minute);
@@ -112,7 +112,7 @@ describe('the ledger of a month', () => {
     expect((await ledger(leads)).sales).toMatchObject({ due: 1, missed: [leadId] });
   });
 
-  it('moves a lead with its deadline, and puts it under the month of the company’s zone', async () => {
+  it('moves a lead with its deadline, into the month of the company’s time zone', async () => {
     // 16:30 UTC is 18:30 in Berlin, on the last day of March.
     const { leads, web } = await company('2026-03-31T16:30:00.000Z');
     await capture(leads, web.id, { email: 'a@mills.example' });
@@ -135,7 +135,7 @@ describe('the ledger of a month', () => {
     expect([(await ledger(other.leads, '2026-03')).sales.due, (await ledger(other.leads, '2026-04')).sales.due]).toEqual([0, 1]);
   });
 
-  it('shows a manager the own teams, and keeps its figures when a person is erased', async () => {
+  it('shows managers their own teams, and keeps its figures when a person is erased', async () => {
     const { leads, web } = await company();
     const leadId = await capture(leads, web.id, { email: 'a@mills.example', country: 'DE' });
     leads.move(90 * minute);
@@ -148,7 +148,7 @@ describe('the ledger of a month', () => {
     expect(await ledger(leads)).toEqual(whole);
   });
 
-  it('keeps a missed promise with whoever had the lead at the deadline, whoever has it since', async () => {
+  it('attributes a missed deadline to the owner at that time, whoever owns the lead since', async () => {
     const { leads, web } = await company();
     const escalations = [{ afterMinutes: 5, act: 'requeue' }];
     await leads.call('PUT /service-levels', { body: { levels: [{ ...hour, escalations }] }, headers: { 'if-match': '1' } });
@@ -165,7 +165,7 @@ describe('the ledger of a month', () => {
     expect(await leads.stores.leads.refold(id)).toEqual((await leads.stores.leads.find(id))?.lead);
   });
 
-  it('owes nothing to who was given up, merged and parted again', async () => {
+  it('counts nothing as due for a lead that was disqualified, merged and split again', async () => {
     const { leads, web } = await company();
     const [one, other] = [
       await capture(leads, web.id, { email: 'a@mills.example' }),
@@ -179,7 +179,7 @@ describe('the ledger of a month', () => {
     expect([statuses, (await ledger(leads)).sales.missed]).toEqual([[200, 200], [one]]);
   });
 
-  it('sets what marketing delivered against what it committed, each lead once, in the month in which it was qualified', async () => {
+  it('compares what marketing delivered with what it committed, each lead once, in the month of its qualification', async () => {
     const { leads, web } = await company();
     await promise(leads, '2026-03', [
       { segmentId: null, stage: 'mql', committed: 4 },
@@ -200,7 +200,7 @@ describe('the ledger of a month', () => {
     ]);
   });
 
-  it('is read by those who keep the commitments, of a month that is one', async () => {
+  it('is read by managers, marketing and operations, for a valid month', async () => {
     const { leads } = await company();
     expect((await leads.call('GET /service-level-report', { role: 'rep', query: { month: '2026-03' } })).status).toBe(403);
     expect((await leads.call('GET /service-level-report', { role: 'marketing', query: { month: '2026-03' } })).status).toBe(200);
@@ -209,8 +209,8 @@ describe('the ledger of a month', () => {
   });
 });
 
-describe('marketing’s promise', () => {
-  it('is given before the month is over, once for each segment and stage, for segments that there are', async () => {
+describe('a volume commitment', () => {
+  it('is set before the month ends, once for each segment and stage, for existing segments', async () => {
     const { leads } = await company();
     const one = { segmentId: null, stage: 'mql', committed: 10 };
     expect(codeOf(await promise(leads, '2026-02', [one]))).toBe('422 month-ended');

@@ -52,8 +52,8 @@ const codeOf = ({ status, json }: { readonly status: number; readonly json: unkn
 // A Monday, 10:00 in Berlin.
 const monday = '2026-03-02T09:00:00.000Z';
 
-describe('a deadline that passes', () => {
-  it('is missed with nobody having touched the lead: the only write is the sweep’s', async () => {
+describe('a response deadline', () => {
+  it('is missed without any write to the lead but the sweep’s', async () => {
     const { leads, said, path } = await oneLead(monday);
     const writes = () => leads.table.commits().filter((item) => item.pk === `LEAD#${path.leadId}`);
     const before = writes().length;
@@ -68,7 +68,7 @@ describe('a deadline that passes', () => {
     expect(said('LeadEscalated')).toMatchObject([{ data: { step: 1, act: 'tell-owner' } }]);
   });
 
-  it('is escalated step by step, each once, in working time; a sweep that was away for days finds all of it', async () => {
+  it('is escalated step by step in working time, each step once, also by a sweep that comes days late', async () => {
     const { leads, said } = await oneLead('2026-03-06T16:30:00.000Z');
     const steps = () => said('LeadEscalated').map((event) => `${event.occurredAt} ${z.object({ act: z.string() }).parse(event.data).act}`);
     await leads.sweep(toInstant('2026-03-09T08:30:00.000Z'));
@@ -83,7 +83,7 @@ describe('a deadline that passes', () => {
     expect(leads.table.dump().some((item) => String(item['gsi2pk']).startsWith('DUE#'))).toBe(false);
   });
 
-  it('brings the lead to somebody else at the step that says so, never back, and starts no other clock', async () => {
+  it('passes the lead to another rep at the step that says so, never back, without a new service level', async () => {
     const { leads, said, detail } = await oneLead(monday);
     const first = (await detail()).owner?.repId;
     leads.move(181 * minute);
@@ -95,7 +95,7 @@ describe('a deadline that passes', () => {
     expect([said('LeadServiceLevelStarted').length, said('LeadServiceLevelMissed').length]).toEqual([1, 1]);
   });
 
-  it('is promised by a queue too', async () => {
+  it('applies to a lead in a queue too', async () => {
     const leads = leadsInMemory(monday);
     await leads.hire();
     await publish(leads, [level()]);
@@ -108,7 +108,7 @@ describe('a deadline that passes', () => {
     ]);
   });
 
-  it('costs the same after an hour and after years: one look and one change', async () => {
+  it('costs one check and one change, after an hour as after years', async () => {
     const costs = await Promise.all(
       ['2026-03-02T10:00:00.000Z', '2028-03-02T10:00:00.000Z'].map(async (at) => {
         const { leads } = await oneLead(monday, [level({ escalations: [] })]);
@@ -137,7 +137,7 @@ describe('a deadline that passes', () => {
     ],
     ['at half past, in India', '2026-11-23T02:00:00.000Z', hours('10:00', '18:00', 'Asia/Kolkata'), '2026-11-23T06:00:00.000Z'],
     ['on a Friday evening', '2026-03-06T16:30:00.000Z', hours('09:00', '18:00'), '2026-03-09T09:00:00.000Z'],
-  ])('%s is the right one', async (_when, start, working, dueAt) => {
+  ])('%s is missed exactly when it is due', async (_when, start, working, dueAt) => {
     const { leads, said, service } = await oneLead(start, [level({ hours: working, minutes: 90, escalations: [] })]);
     expect((await service())?.dueAt).toBe(dueAt);
     await leads.sweep(addMillis(toInstant(dueAt), -1));
@@ -146,7 +146,7 @@ describe('a deadline that passes', () => {
     expect(said('LeadServiceLevelMissed')).toHaveLength(1);
   });
 
-  it('leaves out the public holidays of the level’s region', async () => {
+  it('skips the public holidays of the level’s region', async () => {
     const leads = leadsInMemory('2026-12-23T16:30:00.000Z');
     await leads.hire('ann');
     const days = ['2026-12-24', '2026-12-25'].map((one) => day.parse(one));
@@ -162,7 +162,7 @@ describe('a deadline that passes', () => {
 });
 
 describe('a service level', () => {
-  it('is the first that is true of source, segment and team; nothing is promised where none is', async () => {
+  it('is the first that matches source, segment and team, and none applies if none matches', async () => {
     const leads = leadsInMemory(monday);
     await leads.hire('ann');
     const europe = { teamId: teamId.parse('europe'), name: 'Europe', parentTeamId: null, managers: [repId.parse('boss')] };
@@ -199,13 +199,13 @@ describe('a service level', () => {
     ]);
   });
 
-  it('that is changed moves no clock that runs', async () => {
+  it('does not move a running deadline when it is changed', async () => {
     const { leads, service } = await oneLead(monday);
     expect((await publish(leads, [level({ minutes: 5 })], '1')).status).toBe(200);
     expect((await service())?.dueAt).toBe('2026-03-02T10:00:00.000Z');
   });
 
-  it('promises nothing to history that is imported', async () => {
+  it('does not apply to imported history', async () => {
     const { leads, said } = await oneLead(monday);
     const { importId } = importStarted.parse((await leads.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
     await leads.upload(importId, [
@@ -215,7 +215,7 @@ describe('a service level', () => {
     expect([said('LeadCaptured').length, said('LeadServiceLevelStarted').length]).toEqual([2, 1]);
   });
 
-  it('is published by operations only, whole and right', async () => {
+  it('is published by operations only, and only if it is valid', async () => {
     const leads = leadsInMemory(monday);
     expect((await leads.call('GET /service-levels', { role: 'rep' })).json).toEqual({ version: 0, levels: [] });
     expect((await leads.call('PUT /service-levels', { role: 'rep', body: { levels: [] }, headers: { 'if-match': '0' } })).status).toBe(403);
@@ -230,7 +230,7 @@ describe('a service level', () => {
 });
 
 describe('an answer', () => {
-  it('in time ends the promise, and says so in words', async () => {
+  it('in time fulfils the service level, and the lead says so in words', async () => {
     const { leads, send, said, service, detail } = await oneLead(monday);
     expect(await service()).toMatchObject({
       state: 'running',
@@ -251,7 +251,7 @@ describe('an answer', () => {
     });
   });
 
-  it('that comes late says by how much it was missed', async () => {
+  it('that is late leaves a sentence about the delay', async () => {
     const { leads, send, service } = await oneLead(monday);
     leads.move(75 * minute);
     await leads.sweep();
@@ -264,11 +264,11 @@ describe('an answer', () => {
     });
     await send('answer', { body: { channel: 'email' } });
     expect((await service())?.summary).toBe(
-      'Within the hour: answered after 75 working minutes, too late: 60 working minutes were promised.',
+      'Within the hour: answered after 75 working minutes, too late: the service level is 60 working minutes.',
     );
   });
 
-  it('is none where a machine wrote it, where it lies in the future or before the lead, or where somebody else changed the lead', async () => {
+  it('is refused if it is automatic, in the future, before the lead, or based on an older version', async () => {
     const { leads, send, said, path } = await oneLead(monday);
     leads.move(10 * minute);
     const answers = [
@@ -300,7 +300,7 @@ describe('an answer', () => {
     expect(said('LeadAnswered')).toEqual([]);
   });
 
-  it('that was earlier than the one that is known counts instead; a later one changes nothing', async () => {
+  it('replaces a later answer, and a later answer changes nothing', async () => {
     const { leads, send, said, service } = await oneLead(monday);
     leads.move(70 * minute);
     await leads.sweep();
@@ -312,8 +312,8 @@ describe('an answer', () => {
   });
 });
 
-describe('while we wait for the customer', () => {
-  it('the clock stands still, and the deadline moves by that time', async () => {
+describe('a paused service level', () => {
+  it('has no deadline, and moves the deadline by the length of the pause', async () => {
     const { leads, send, said, service } = await oneLead(monday);
     leads.move(30 * minute);
     expect((await send('wait')).status).toBe(200);
@@ -330,7 +330,7 @@ describe('while we wait for the customer', () => {
     expect(said('LeadServiceLevelMissed')).toHaveLength(1);
   });
 
-  it('their next message is our turn, told once or twice', async () => {
+  it('continues with the next message of the person, received once or twice', async () => {
     const { leads, form, send, said, service } = await oneLead(monday);
     await send('wait');
     leads.move(20 * minute);
@@ -340,7 +340,7 @@ describe('while we wait for the customer', () => {
     expect(await service()).toMatchObject({ state: 'running', dueAt: '2026-03-02T10:20:00.000Z' });
   });
 
-  it('nothing can be waited for where nothing is promised, or it is answered', async () => {
+  it('is refused for a lead without a service level or with an answer', async () => {
     const { send } = await oneLead(monday, []);
     expect([codeOf(await send('wait')), codeOf(await send('resume'))]).toEqual(['422 no-service-level', '422 no-service-level']);
     const answered = await oneLead(monday);
@@ -350,15 +350,15 @@ describe('while we wait for the customer', () => {
   });
 });
 
-describe('a lead that is gone', () => {
-  it('is missed by nobody: converted, given up or erased before the deadline', async () => {
+describe('a closed lead', () => {
+  it('is not missed if it was converted, disqualified or erased before the deadline', async () => {
     const ends: readonly (readonly [string, (lead: Awaited<ReturnType<typeof oneLead>>) => Promise<{ readonly status: number }>])[] = [
       [
         'Within the hour: it became an opportunity on 2 March 2026, 10:05 (Europe/Berlin), and no answer had been recorded by then.',
         ({ send }) => send('convert'),
       ],
       [
-        'Within the hour: it was given up on 2 March 2026, 10:05 (Europe/Berlin), and no answer had been recorded by then.',
+        'Within the hour: it was disqualified on 2 March 2026, 10:05 (Europe/Berlin), and no answer had been recorded by then.',
         ({ send }) => send('disqualify', { body: { reason: 'no-need' } }),
       ],
       [
@@ -380,8 +380,8 @@ describe('a lead that is gone', () => {
   });
 });
 
-describe('the state of a promise', () => {
-  it('is the fold of its events, whatever happened', async () => {
+describe('the state of a service level', () => {
+  it('equals the fold of its events, whatever happened', async () => {
     const { leads, path, send, form } = await oneLead(monday);
     await send('wait');
     leads.move(20 * minute);
