@@ -6,12 +6,18 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { roles } from '@meilenstein/contracts';
 import { named, parameterName, type Stage } from '../stages.ts';
 
+// No path: behind the link of a mail it is what lets the reader act for the person.
 const accessLog = {
   requestId: '$context.requestId',
+  time: '$context.requestTime',
+  subject: '$context.authorizer.claims.sub',
+  address: '$context.identity.sourceIp',
+  userAgent: '$context.identity.userAgent',
   routeKey: '$context.routeKey',
   status: '$context.status',
   latency: '$context.responseLatency',
   error: '$context.authorizer.error',
+  integrationError: '$context.integrationErrorMessage',
 };
 
 /** The front door: one HTTP API for all services, who may pass, how fast, and the log of who came. */
@@ -34,7 +40,7 @@ export class EdgeStack extends Stack {
         allowOrigins: [...stage.origins],
         allowMethods: ['GET', 'POST', 'PUT', 'DELETE'],
         allowHeaders: ['authorization', 'content-type', 'if-match', 'if-none-match', 'idempotency-key'],
-        exposeHeaders: ['etag', 'location'],
+        exposeHeaders: ['etag', 'location', 'x-request-id', 'idempotency-replayed'],
         maxAge: 600,
       },
     });

@@ -4,11 +4,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { aggregateStore } from './aggregate.ts';
-import { commit, eventsOf } from './commit.ts';
+import { auditOfDay, auditOfSubject, commit, eventsOf } from './commit.ts';
 import type { Machinery } from './fold-decision.ts';
 import { deriveId } from '../identity.ts';
 import { memoryTable } from '../testing/memory-table.ts';
-import { traced } from '../function/trace.ts';
+import { traced, type Actor } from '../function/trace.ts';
+import { queryAll } from '../table/table.ts';
 
 const deposited = defineEvent({
   name: 'Deposited',
@@ -123,10 +124,35 @@ describe('an aggregate', () => {
 
   it('carries the trace of the work on every event', async () => {
     const tools = machinery();
-    await traced({ correlationId: 'c', causedBy: 'e' }, () => jars(tools).change('j1', deposit(1)));
+    const actor = { kind: 'event', name: 'Rang' } as const;
+    await traced({ correlationId: 'c', causedBy: 'e', actor }, () => jars(tools).change('j1', deposit(1)));
     expect(tools.table.commits().flatMap((item) => eventsOf(commit.parse(item)).map((one) => one.envelope))).toMatchObject([
       { correlationId: 'c', causedBy: 'e', sequence: 1, subject: 'j1' },
     ]);
+  });
+
+  it('keeps who did it in the commit and tells no event of it', async () => {
+    const tools = machinery();
+    const actor: Actor = { kind: 'caller', subject: 'login-ann', roles: ['rep'] };
+    await traced({ correlationId: 'request-7', causedBy: null, actor }, () => jars(tools).change('j1', deposit(1)));
+    const [stored, ...others] = tools.table.commits();
+    expect(others).toEqual([]);
+    expect(commit.parse(stored)).toMatchObject({ actor, correlationId: 'request-7' });
+    expect(JSON.stringify(eventsOf(commit.parse(stored)))).not.toContain('login-ann');
+  });
+
+  it('is found for the audit by the caller and by the day, and only where a caller did it', async () => {
+    const tools = machinery();
+    const by = (subject: string): Actor => ({ kind: 'caller', subject, roles: ['admin'] });
+    const change = (id: string, actor: Actor) =>
+      traced({ correlationId: id, causedBy: null, actor }, () => jars(tools).change(id, deposit(1)));
+    await change('j1', by('ann'));
+    await change('j2', by('bob'));
+    await change('j3', { kind: 'schedule', name: 'nightly' });
+    const found = async (index: 'gsi1' | 'gsi2', partition: string) =>
+      (await queryAll(tools.table, { index, partition })).map((item) => item.pk);
+    expect(await found('gsi1', auditOfSubject('ann'))).toEqual(['JAR#j1']);
+    expect(await found('gsi2', auditOfDay('2026-03-01'))).toEqual(['JAR#j1', 'JAR#j2']);
   });
 
   it('lets only an import say when something was known, and never later than now', async () => {

@@ -1,6 +1,7 @@
 import { envelopeHead, type Envelope } from '@meilenstein/contracts';
 import * as z from 'zod';
 import type { Published } from '../events/bus.ts';
+import { actor, type Actor } from '../function/trace.ts';
 import { deriveId } from '../identity.ts';
 import type { Item } from '../table/table.ts';
 
@@ -22,6 +23,8 @@ export const commit = z.looseObject({
   origin: envelopeHead.shape.origin,
   correlationId: envelopeHead.shape.correlationId,
   causedBy: envelopeHead.shape.causedBy,
+  /** who did it; audit reads it, and no event carries it. Older commits have none */
+  actor: actor.optional(),
   events: z.array(stored).min(1),
 });
 export type Commit = z.infer<typeof commit>;
@@ -33,8 +36,25 @@ export const position = (sequence: number): string => String(sequence).padStart(
 export const eventId = (owner: string, partition: string, sequence: number): string =>
   deriveId('event', owner, partition, String(sequence));
 
-/** The item of a decision; its events follow each other and were stored in one breath. */
-export const commitItem = (partition: string, owner: string, events: readonly [Envelope, ...Envelope[]]): Item => {
+/**
+ * What finds a commit for the audit: by the caller, and by the day. Commits of events and schedules follow from those of callers and are
+ * found by their aggregate; entries for them would double what they cost.
+ */
+const auditIndex = (by: Actor | undefined, storedAt: string, partition: string): Readonly<Record<string, string>> =>
+  by?.kind === 'caller'
+    ? {
+        gsi1pk: auditOfSubject(by.subject),
+        gsi1sk: `${storedAt}#${partition}`,
+        gsi2pk: auditOfDay(storedAt.slice(0, 10)),
+        gsi2sk: `${storedAt}#${partition}`,
+      }
+    : {};
+
+export const auditOfSubject = (subject: string): string => `AUDIT#SUBJECT#${subject}`;
+export const auditOfDay = (day: string): string => `AUDIT#DAY#${day}`;
+
+/** The item of a decision; its events follow each other and were stored together. */
+export const commitItem = (partition: string, owner: string, events: readonly [Envelope, ...Envelope[]], by: Actor | undefined): Item => {
   const [{ sequence, storedAt, origin, correlationId, causedBy }] = events;
   const slim = events.map(({ name, version, data, occurredAt, recordedAt }) => ({
     name,
@@ -43,7 +63,18 @@ export const commitItem = (partition: string, owner: string, events: readonly [E
     ...(occurredAt === storedAt ? {} : { occurredAt }),
     ...(recordedAt === storedAt ? {} : { recordedAt }),
   }));
-  return { pk: partition, sk: `${commitPrefix}${position(sequence)}`, owner, storedAt, origin, correlationId, causedBy, events: slim };
+  return {
+    pk: partition,
+    sk: `${commitPrefix}${position(sequence)}`,
+    owner,
+    storedAt,
+    origin,
+    correlationId,
+    causedBy,
+    ...(by === undefined ? {} : { actor: by }),
+    events: slim,
+    ...auditIndex(by, storedAt, partition),
+  };
 };
 
 /** The events of a commit as the bus takes them. */

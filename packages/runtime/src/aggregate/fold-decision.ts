@@ -55,13 +55,13 @@ const envelopesOf = <State, F extends Fact>(
   facts: readonly F[],
 ): readonly Envelope[] => {
   const storedAt = clock.now();
-  const trace = currentTrace() ?? { correlationId: ids.next(), causedBy: null };
+  const { correlationId, causedBy } = currentTrace() ?? { correlationId: ids.next(), causedBy: null };
   return facts.map((fact, index) => {
     const occurredAt = fact.occurredAt ?? storedAt;
     const recordedAt = origin === 'import' ? earlierOf(fact.recordedAt ?? occurredAt, storedAt) : storedAt;
     const sequence = version + index + 1;
     const head = { id: eventId(definition.owner, partitionOf(definition, id), sequence), subject: id, sequence, storedAt, origin };
-    return { ...head, name: fact.name, version: fact.version, occurredAt, recordedAt, ...trace, data: fact.data };
+    return { ...head, name: fact.name, version: fact.version, occurredAt, recordedAt, correlationId, causedBy, data: fact.data };
   });
 };
 
@@ -83,7 +83,7 @@ export const foldDecision = <State, F extends Fact>(
     version: before.version + events.length,
     events,
     facts,
-    commit: commitItem(partition, definition.owner, events),
+    commit: commitItem(partition, definition.owner, events, currentTrace()?.actor),
     confidential:
       parts.length === 0
         ? undefined

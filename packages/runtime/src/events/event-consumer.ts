@@ -90,7 +90,7 @@ const oneByOne =
 
 const events = <Definition extends AnyEvent>({ receives }: Subscription<Definition>): Reading<EnvelopeOf<Definition>> => ({
   read: envelopeReader(receives),
-  trace: (event: Envelope) => ({ correlationId: event.correlationId, causedBy: event.id }),
+  trace: (event: Envelope) => ({ correlationId: event.correlationId, causedBy: event.id, actor: { kind: 'event', name: event.name } }),
 });
 
 /** A reaction: one event at a time. `react` must bear the same event twice and any order. */
@@ -124,7 +124,7 @@ export const onObjectCreated = (take: (key: string) => Promise<void>, deps: Even
     open(
       {
         read: (detail) => objectCreated.parse(detail).object.key,
-        trace: () => ({ correlationId: randomIds.next(), causedBy: null }),
+        trace: (key) => ({ correlationId: randomIds.next(), causedBy: null, actor: { kind: 'upload', name: key } }),
       },
       async (keys) => {
         for (const key of keys) await take(key);

@@ -6,10 +6,10 @@ import { traced } from './trace.ts';
 /** The Scheduler substitutes `<aws.scheduler.scheduled-time>`, so that a late retry still works for the nominal time. */
 const input = z.object({ scheduledTime: instant });
 
-/** A door for a clock: gives the nominal time, never the time it happens to be. */
+/** What a schedule starts, under the schedule's name: it gets the nominal time, never the time it happens to be. */
 export const onSchedule =
-  <Out>(work: (scheduledTime: Instant) => Promise<Out>) =>
+  <Out>(name: string, work: (scheduledTime: Instant) => Promise<Out>) =>
   (event: unknown): Promise<Out> => {
     const { scheduledTime } = input.parse(event);
-    return traced({ correlationId: randomIds.next(), causedBy: null }, () => work(scheduledTime));
+    return traced({ correlationId: randomIds.next(), causedBy: null, actor: { kind: 'schedule', name } }, () => work(scheduledTime));
   };

@@ -111,11 +111,12 @@ type Call = {
   readonly query?: Record<string, string>;
   readonly body?: string;
   readonly headers?: Record<string, string>;
+  readonly requestId?: string;
 };
 
 const call = async (
   routeKey: string,
-  { role = 'admin', path = {}, query = {}, body, headers = {} }: Call = {},
+  { role = 'admin', path = {}, query = {}, body, headers = {}, requestId = '' }: Call = {},
 ): Promise<APIGatewayProxyStructuredResultV2 & { json: unknown }> => {
   const authorizer = {
     authorizer: { jwt: { claims: { sub: 'u1', groups: `[${role}]` }, scopes: [] }, principalId: '', integrationLatency: 0 },
@@ -127,7 +128,7 @@ const call = async (
     domainName: '',
     domainPrefix: '',
     http,
-    requestId: '',
+    requestId,
     routeKey,
     stage: '',
     time: '',
@@ -155,6 +156,11 @@ describe('the HTTP handler', () => {
     const answer = await call('GET /jars/{jarId}', { path: { jarId: 'j1' } });
     expect(answer).toMatchObject({ statusCode: 200, json: { jarId: 'j1' }, headers: { etag: '"4"' } });
     expect(answer.body).not.toContain('secret');
+  });
+
+  it('answers with the id of the request, by which the log and the audit know it', async () => {
+    const answer = await call('GET /jars/{jarId}', { path: { jarId: 'j1' }, requestId: 'request-7' });
+    expect(answer.headers).toMatchObject({ 'x-request-id': 'request-7' });
   });
 
   it('answers 304 to who has that version already', async () => {

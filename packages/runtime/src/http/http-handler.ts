@@ -20,7 +20,7 @@ import { packedAnswer } from './large-answer.ts';
 import { admitted } from './policy.ts';
 import { issuesOf, problemAnswer } from './problem.ts';
 import type { Table } from '../table/table.ts';
-import { traced } from '../function/trace.ts';
+import { traced, type Actor } from '../function/trace.ts';
 
 export type HttpDeps = {
   readonly table: Table;
@@ -236,25 +236,28 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
     return repetition === undefined ? make() : answerOnce(route, repetition, make);
   };
 
+  const answer = async (event: APIGatewayProxyEventV2, correlationId: string): Promise<Answer> => {
+    const route = routes[event.routeKey];
+    const handle = handlers[event.routeKey];
+    if (route === undefined || handle === undefined)
+      return problemAnswer(404, 'route-not-found', `${event.routeKey} is not a route of this API`);
+    try {
+      return packedAnswer(await serve(event, route, handle));
+    } catch (error) {
+      if (error instanceof InvalidCursor) return problemAnswer(400, 'cursor-invalid', error.message, { field: 'cursor' });
+      logger.error('request failed', { ...describe(error), route: event.routeKey, correlationId });
+      return problemAnswer(500, 'unexpected', 'nothing was changed that you could not send again; tell us the correlation id if it stays', {
+        correlationId,
+      });
+    }
+  };
+
   return (event) => {
-    const correlationId = deps.ids.next();
-    return traced({ correlationId, causedBy: null }, async () => {
-      const route = routes[event.routeKey];
-      const handle = handlers[event.routeKey];
-      if (route === undefined || handle === undefined)
-        return problemAnswer(404, 'route-not-found', `${event.routeKey} is not a route of this API`);
-      try {
-        return packedAnswer(await serve(event, route, handle));
-      } catch (error) {
-        if (error instanceof InvalidCursor) return problemAnswer(400, 'cursor-invalid', error.message, { field: 'cursor' });
-        logger.error('request failed', { ...describe(error), route: event.routeKey, correlationId });
-        return problemAnswer(
-          500,
-          'unexpected',
-          'nothing was changed that you could not send again; tell us the correlation id if it stays',
-          { correlationId },
-        );
-      }
+    const correlationId = event.requestContext.requestId || deps.ids.next();
+    const actor = actorOf(routes[event.routeKey], event, deps.claimNames);
+    return traced({ correlationId, causedBy: null, actor }, async () => {
+      const { headers, ...answered } = await answer(event, correlationId);
+      return { ...answered, headers: { ...headers, 'x-request-id': correlationId } };
     });
   };
 }
@@ -264,4 +267,11 @@ const authorizer = z.looseObject({ authorizer: z.looseObject({ jwt: z.looseObjec
 const claimsOf = (event: APIGatewayProxyEventV2): Readonly<Record<string, unknown>> => {
   const parsed = authorizer.safeParse(event.requestContext);
   return parsed.success ? parsed.data.authorizer.jwt.claims : {};
+};
+
+/** Who asks, as the audit will name them: with the roles for which they were let in. */
+const actorOf = (route: Route | undefined, event: APIGatewayProxyEventV2, names: ClaimNames): Actor => {
+  if (route === undefined || route.roles === 'signature') return { kind: 'sender', name: event.routeKey };
+  const caller = callerOf(claimsOf(event), names);
+  return { kind: 'caller', subject: caller.subject, roles: [...(admitted(route, caller)?.roles ?? [])] };
 };

@@ -54,7 +54,7 @@ const gradeWindow = async (deps: ForecastStores, moment: Moment, { window, ledge
 
 /** Once a window has ended, says of every forecast of it how good it was. */
 export const gradeForecasts = (deps: ForecastStores) =>
-  onSchedule(async (at) => {
+  onSchedule('grade-forecasts', async (at) => {
     const moment = momentOf(await deps.company.read(), at);
     if (moment === undefined) return;
     const windows = endedWindows(moment);

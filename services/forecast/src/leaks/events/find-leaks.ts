@@ -8,7 +8,7 @@ const together = 500;
 
 /** Looks for leaks and silences each night and tells each of them once. */
 export const findLeaksNightly = (deps: ForecastStores) =>
-  onSchedule(async (at) => {
+  onSchedule('find-leaks', async (at) => {
     const moment = momentOf(await deps.company.read(), at);
     if (moment === undefined) return;
     const { flows, stalls } = await readLeaks(deps, moment);

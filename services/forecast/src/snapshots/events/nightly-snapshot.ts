@@ -56,7 +56,7 @@ const keepTracks = async ({ tracks }: ForecastStores, book: Book, kind: WindowKi
 
 /** Publishes the forecast of every node for week, month and quarter; the day is that of the scheduled time, so a retry is the same. */
 export const nightlySnapshot = (deps: ForecastStores) =>
-  onSchedule(async (at) => {
+  onSchedule('nightly-snapshot', async (at) => {
     const moment = momentOf(await deps.company.read(), at);
     // before anybody has set zone and currency there is no window to speak about
     if (moment === undefined) return;

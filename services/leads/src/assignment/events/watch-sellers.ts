@@ -9,17 +9,20 @@ import type { LeadsDeps } from '../../live-leads.ts';
  * leads back, and leads that wait go to whoever is there again.
  */
 export const watchSellers = (deps: LeadsDeps) =>
-  onSchedule(async (at: Instant): Promise<{ readonly gone: number; readonly givenBack: number; readonly placed: number }> => {
-    const { routing, company: copy } = deps.stores;
-    const [since, company, profiles] = await Promise.all([routing.sellers.watchedUntil(), copy.read(), routing.sellers.profiles()]);
-    const from = since ?? addMillis(at, -86_400_000);
-    const wentAway = profiles.filter(({ absences }) => absences.some((one) => from < one.from && one.from <= at)).map((one) => one.repId);
-    const dayAt = (on: Instant) => (company.zone === null ? utcDayOf(on) : dayOf(on, company.zone));
-    const hadLeft = (rep: RepId, on: Instant): boolean => teamOn(company, rep, dayAt(on)) === undefined;
-    const left = company.reps.map((one) => one.repId).filter((rep) => !hadLeft(rep, from) && hadLeft(rep, at));
-    const gone = [...new Set([...wentAway, ...left])];
-    const givenBack = await giveBackLeadsOf(deps, gone);
-    const placed = await retryQueues(deps);
-    await routing.sellers.keepWatched(at);
-    return { gone: gone.length, givenBack, placed };
-  });
+  onSchedule(
+    'watch-sellers',
+    async (at: Instant): Promise<{ readonly gone: number; readonly givenBack: number; readonly placed: number }> => {
+      const { routing, company: copy } = deps.stores;
+      const [since, company, profiles] = await Promise.all([routing.sellers.watchedUntil(), copy.read(), routing.sellers.profiles()]);
+      const from = since ?? addMillis(at, -86_400_000);
+      const wentAway = profiles.filter(({ absences }) => absences.some((one) => from < one.from && one.from <= at)).map((one) => one.repId);
+      const dayAt = (on: Instant) => (company.zone === null ? utcDayOf(on) : dayOf(on, company.zone));
+      const hadLeft = (rep: RepId, on: Instant): boolean => teamOn(company, rep, dayAt(on)) === undefined;
+      const left = company.reps.map((one) => one.repId).filter((rep) => !hadLeft(rep, from) && hadLeft(rep, at));
+      const gone = [...new Set([...wentAway, ...left])];
+      const givenBack = await giveBackLeadsOf(deps, gone);
+      const placed = await retryQueues(deps);
+      await routing.sellers.keepWatched(at);
+      return { gone: gone.length, givenBack, placed };
+    },
+  );

@@ -16,7 +16,7 @@ const patienceMillis = 15 * 60_000;
  * wait? Each day is looked at for a second one, so that what came before midnight is seen as well. A finding is a metric with an alarm.
  */
 export const checkReconciliation = ({ stores }: LeadsDeps) =>
-  onSchedule(async (at: Instant): Promise<Checked> => {
+  onSchedule('check-reconciliation', async (at: Instant): Promise<Checked> => {
     const days = [...new Set([utcDayOf(addMillis(at, -24 * 3600_000)), utcDayOf(at)])];
     let cursor: string | undefined;
     let found = { sources: 0, overdue: 0, unbalanced: 0 };

@@ -11,7 +11,7 @@ const maxMillis = 10 * 60_000;
  * several: where it stopped is remembered. Reading costs nothing per new lead, as an index by age would.
  */
 export const applyRetention = (deps: LeadsDeps) =>
-  onSchedule(async (at: Instant): Promise<{ readonly examined: number; readonly erased: number }> => {
+  onSchedule('apply-retention', async (at: Instant): Promise<{ readonly examined: number; readonly erased: number }> => {
     const { leads, retention } = deps.stores;
     const rules = await retention.current();
     const until = Date.parse(deps.clock.now()) + maxMillis;

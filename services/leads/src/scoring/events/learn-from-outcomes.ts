@@ -52,7 +52,7 @@ const learnSome = async (deps: LeadsDeps, due: readonly StoredOutcome[], at: Ins
  * queue, and a day's ends come in their order however the bus delivered them.
  */
 export const learnFromOutcomes = (deps: LeadsDeps) =>
-  onSchedule(async (at: Instant): Promise<{ readonly learned: number }> => {
+  onSchedule('learn-from-outcomes', async (at: Instant): Promise<{ readonly learned: number }> => {
     const until = Date.parse(deps.clock.now()) + maxMillis;
     let learned = 0;
     let due = await deps.stores.learnedScore.due(at, atOnce);

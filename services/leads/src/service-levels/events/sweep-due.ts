@@ -73,7 +73,7 @@ const sweepShard = async (
  * late or twice finds the same once. Costs what is due, however long it was waited for.
  */
 export const sweepDue = (deps: LeadsDeps, all: Readonly<Record<string, DueCheck>> = dueChecks) =>
-  onSchedule(async (now: Instant): Promise<Swept> => {
+  onSchedule('sweep-due', async (now: Instant): Promise<Swept> => {
     const { sweep } = deps.stores;
     const positions = await sweep.read();
     const check = runDueChecks(all, now);

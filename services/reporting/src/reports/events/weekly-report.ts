@@ -10,7 +10,7 @@ const weeksAgain = 4;
 
 /** The last week's report, and again those of the four weeks before that were published. The period comes from the scheduled time. */
 export const weeklyReport = (deps: ReportDeps) =>
-  onSchedule(async (scheduledTime: Instant) => {
+  onSchedule('weekly-report', async (scheduledTime: Instant) => {
     const ready = await readyCompany(deps, scheduledTime);
     if (ready === undefined) return { runs: [] };
     const calendar = calendarOn(ready.company, dayOf(scheduledTime, ready.zone));
