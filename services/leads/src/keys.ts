@@ -24,17 +24,17 @@ export const fetchedKey = (submission: string): Key => ({ pk: `${prefixes.submis
 
 export const retentionBookmarkKey: Key = { pk: `${prefixes.retention}#BOOKMARK`, sk: 'BOOKMARK' };
 
-/** Whose turn it is: who took part when somebody looked last, and of each rep the turns and how many open leads there are. */
+/** The rotation state: who took part at the last routing, and for each rep the counts by rotation and the number of open leads. */
 export const rotationsPartition = 'TURNS';
 export const rotationHeadKey = (rotation: string): Key => ({ pk: rotationsPartition, sk: `HEAD#${rotation}` });
 export const rotationRepKey = (rep: RepId): Key => ({ pk: rotationsPartition, sk: `REP#${rep}` });
 
-/** Copies of all profiles, so that routing reads them at once and as they are. */
+/** Copies of all profiles, so that routing reads them with one consistent query. */
 export const profilesPartition = 'PROFILES';
 export const profileKey = (rep: RepId): Key => ({ pk: profilesPartition, sk: rep });
 export const sellersWatchedKey: Key = { pk: profilesPartition, sk: '#WATCHED' };
 
-/** The sales to an account by time, the last one at the end; a deployment of before has one item `OWNER`, which sorts before all of them. */
+/** The sales to an account by time, the latest last; an older deployment has one item `OWNER`, which sorts first. */
 export const accountPartition = (account: AccountId): string => `ACCOUNT#${account}`;
 export const soldKey = (account: AccountId, at: Instant, lead: LeadId): Key => ({
   pk: accountPartition(account),
@@ -65,12 +65,12 @@ export const byTime = (at: Instant, id: string): string => `${at}#${id}`;
 export const dueShards = 8;
 const shardOf = (id: string): number => [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7) % dueShards;
 export const duePartition = (shard: number): string => `DUE#${shard}`;
-/** Where a lead stands in the due-index: with the earliest look that it wants, or not at all. */
+/** The due-index entry of a lead: its earliest timer, or none. */
 export const dueEntry = (id: LeadId, at: Instant | undefined): Readonly<Record<string, string>> =>
   at === undefined ? {} : { gsi2pk: duePartition(shardOf(id)), gsi2sk: byTime(at, id) };
 /**
- * Everything that is due at an instant and stands after a place; from the longest due on where there is no place, or none before it.
- * `!` sorts before and `~` after every letter of an id.
+ * The key range of everything that is due at an instant after a position; from the longest due if there is no position or nothing
+ * before it. `!` sorts before and `~` after every character of an id.
  */
 export const dueAfter = (position: string | null, now: Instant): readonly [string, string] => {
   const [from, until] = [position === null ? '0' : `${position}!`, byTime(now, '~')];
@@ -85,7 +85,7 @@ export const outcomeKey = (lead: LeadId): Key => ({ pk: `OUTCOME#${lead}`, sk: '
 export const dueOutcomes = 'OUTCOMES#DUE';
 export const learnedOutcomes = 'OUTCOMES#LEARNED';
 
-/** The books of sales by the UTC day of deadline and of answer; the company's zone is applied on reading. */
+/** Service-level entries by the UTC day of deadline and of answer; reading applies the company's time zone. */
 export const serviceLevelDay = (day: Day): string => `LEDGER#${day}`;
 export const serviceLevelKey = (day: Day, lead: LeadId, round: number): Key => ({
   pk: serviceLevelDay(day),
@@ -98,7 +98,7 @@ export const sequencesVersionKey = (version: number): Key => ({
   pk: `${prefixes.sequences}#VERSIONS`,
   sk: String(version).padStart(10, '0'),
 });
-/** A task lies with its lead and stands, while it is open, in somebody's list (gsi1). */
+/** A task is stored with its lead, and while open it is in a list (gsi1). */
 export const taskKey = (lead: LeadId, task: string): Key => ({ pk: `${prefixes.lead}#${lead}`, sk: `TASK#${task}` });
 export const ownerTasks = (owner: RepId | null): string => (owner === null ? 'TASKS#NOBODY' : `TASKS#REP#${owner}`);
 export const managerTasks = (team: TeamId | null): string => (team === null ? 'TASKS#NOBODY' : `TASKS#TEAM#${team}`);

@@ -5,7 +5,7 @@ import { leadsStores, type Stores } from './stores.ts';
 /** What every handler of this service needs. */
 export type LeadsDeps = Machinery & HttpDeps & { readonly stores: Stores; readonly outside: CallExternal };
 
-/** The live ones. `SECRETS_PREFIX` and `PERSON_KEY_PARAMETER` are read by the functions that need them only. */
+/** The live dependencies. `SECRETS_PREFIX` and `PERSON_KEY_PARAMETER` are read by the functions that need them only. */
 export const liveLeads = (): LeadsDeps => {
   const machinery = live();
   const names = { secretsPrefix: () => setting('SECRETS_PREFIX'), personKey: () => setting('PERSON_KEY_PARAMETER') };

@@ -18,7 +18,7 @@ import { segmentsStore, type SegmentsStore } from './qualification/store/segment
 import { survivorshipStore, type SurvivorshipStore } from './identity/store/survivorship-store.ts';
 import { rotationStore, type RotationStore } from './assignment/store/rotation-store.ts';
 
-/** Everything that this service keeps. */
+/** All stores of this service. */
 export type Stores = IntakeStore & {
   readonly leads: LeadStore;
   readonly routing: RoutingStore;
@@ -26,7 +26,7 @@ export type Stores = IntakeStore & {
   readonly points: PointsStore;
   readonly qualification: QualificationStore;
   readonly segments: SegmentsStore;
-  /** all rules in force by which leads are judged */
+  /** all rules in force for scoring, qualification, segments and survivorship */
   readonly rulesInForce: () => Promise<RulesInForce>;
   readonly survivorship: SurvivorshipStore;
   readonly retention: RetentionStore;
@@ -40,7 +40,7 @@ export type Stores = IntakeStore & {
   readonly processes: ProcessCopy;
 };
 
-/** Names of parameters; asked for when needed, so that each function sets only its own. */
+/** Names of parameters, read when needed, so that each function sets only its own. */
 export type ParameterNames = { readonly secretsPrefix: () => string; readonly personKey: () => string };
 
 export const leadsStores = (machinery: Machinery, parameters: Parameters, names: ParameterNames): Stores => {

@@ -53,7 +53,7 @@ export const sayEveryEvent = async (leads: LeadsInMemory): Promise<void> => {
   await sayWhereLeadsGo(leads);
 };
 
-/** A lead that is waited for, comes back, is answered too late and after it was escalated. */
+/** A lead whose service level is paused and resumed, and that is answered late, after an escalation. */
 const sayWhatIsPromised = async (leads: LeadsInMemory): Promise<void> => {
   const form = await leads.register('html-form', { name: 'Demo' });
   await leads.submit(form.id, { email: 'tim@mills.example' });
@@ -71,7 +71,7 @@ const sayWhatIsPromised = async (leads: LeadsInMemory): Promise<void> => {
   await sayWhatReplacesAPlan(leads, form.id);
 };
 
-/** The plan of the newly interested makes room for the one of those who are ready to buy. */
+/** The sequence for new leads is replaced by the one for sales-qualified leads. */
 const sayWhatReplacesAPlan = async (leads: LeadsInMemory, form: SourceId): Promise<void> => {
   await leads.submit(form, { email: 'tom@mills.example', company: 'Byron Mills' });
   await leads.settle();
@@ -82,7 +82,7 @@ const sayWhatReplacesAPlan = async (leads: LeadsInMemory, form: SourceId): Promi
   await leads.settle();
 };
 
-/** Rules for France, where nobody sells yet; then somebody goes away, and a lead turns out to be none. */
+/** Rules for France, where nobody sells yet; then a rep is absent, and a lead turns out not to be real. */
 const sayWhereLeadsGo = async (leads: LeadsInMemory): Promise<void> => {
   const headers = { 'if-match': '0' };
   const isFrench = { field: 'country', test: 'equals', value: 'FR' };
@@ -111,7 +111,7 @@ const sayWhereLeadsGo = async (leads: LeadsInMemory): Promise<void> => {
   await leads.settle();
 };
 
-/** The rules by which leads are judged. */
+/** The rules for scoring, qualification, service levels and follow-up. */
 const sayRules = async (leads: LeadsInMemory): Promise<void> => {
   const headers = { 'if-match': '0' };
   const isGerman = { field: 'country', test: 'equals', value: 'DE' };
@@ -149,7 +149,7 @@ const sayRules = async (leads: LeadsInMemory): Promise<void> => {
   await leads.call('PUT /volume-commitments/{month}', { path: { month: '2026-03' }, body: { commitments }, headers });
 };
 
-/** Somebody gives a lead up, learns what it needs after all, and so it counts again. */
+/** A lead is disqualified and then requalified, because a rep records what it needs. */
 const sayWhatSalesLearns = async (leads: LeadsInMemory, leadId: string): Promise<void> => {
   const about = { path: { leadId }, headers: { 'if-match': '*' } };
   await leads.call('POST /leads/{leadId}/disqualify', { ...about, body: { reason: 'not-reachable', note: 'Called three times' } });

@@ -282,7 +282,7 @@ export const leadsInMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
           return found === undefined || entry === undefined ? [] : [[found.repId, entry.count] as const];
         }),
       ),
-    /** the five minutes' look at who is away or has left */
+    /** the five-minute check for absent reps and reps who left */
     watch: (at: Instant = now) => watchSellers(deps)({ scheduledTime: at }),
     /** reps with the codes as ids, in one team `north` that `boss` leads */
     hire: async (...reps: readonly string[]): Promise<void> => {

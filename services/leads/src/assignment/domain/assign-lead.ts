@@ -5,7 +5,7 @@ import type { Member } from './seller.ts';
 
 export type AssignRefusal = Refusal<'lead-not-found' | 'lead-converted' | 'lead-merged' | 'lead-erased' | 'rep-is-unknown'>;
 
-/** A person gives the lead to a rep, who must belong to a team today. The owner it has already changes nothing. */
+/** Assigns a lead by hand to a rep who belongs to a team today. Assigning the current owner changes nothing. */
 export const assignLead = (
   before: Lead,
   to: RepId,
@@ -30,7 +30,7 @@ export const assignLead = (
   return decided(leadAssigned.of({ leadId: before.leadId, repId: to, teamId: rep.teamId, reason: 'manual', candidates }));
 };
 
-/** A rep takes a lead that waits in a queue. Who comes second is told that it waits no longer. */
+/** A rep picks a waiting lead. A second rep is refused, because the lead no longer waits. */
 export const pickLead = (before: Lead, { repId, teamId }: Member): Decision<LeadFact, Refusal<'lead-not-queued'>> => {
   if (before.status === 'none' || before.queue === null)
     return refused('lead-not-queued', 'leadId: the lead is in no queue; another rep may have picked it first');

@@ -3,7 +3,7 @@ import type { RepId } from '@meilenstein/kernel';
 import { timeInWords } from '../../lead/domain/time-in-words.ts';
 import type { AssignmentState, RoutingRecord } from '../../lead/domain/lead-assignment.ts';
 
-/** How people are called, and in which times the story is told. */
+/** The names of reps, and the time zone of the text. */
 export type Telling = { readonly names: (id: RepId) => string; readonly zone: string };
 
 const versionOf = ({ version }: RoutingRecord): string =>
@@ -11,7 +11,7 @@ const versionOf = ({ version }: RoutingRecord): string =>
 
 const isKept = ({ to }: RoutingRecord): boolean => to.kind === 'rep' && to.reason === 'account-owner';
 
-/** By which rule it was decided, and what was not true before it. */
+/** The rule that decided, and the rules before it that did not match. */
 export const ruleSentences = (routing: RoutingRecord): readonly string[] => {
   const { ruleId, rules, territoryId } = routing;
   const where = territoryId === null ? [] : [`It belongs to the territory ${territoryId}.`];
@@ -19,13 +19,13 @@ export const ruleSentences = (routing: RoutingRecord): readonly string[] => {
   const decisive = rules.find((one) => one.id === ruleId);
   if (ruleId === null) return [`No rule matched this lead (${versionOf(routing)}).`, ...passed];
   const name = `the rule “${decisive?.name ?? ruleId}”`;
-  // Whoever owns the account keeps it, whatever rules say; it counts in their turns all the same.
+  // The account owner keeps the lead whatever the rules say, and it still counts in the rotation.
   const what = isKept(routing) ? `It counts as a lead of ${name}` : `It was routed by ${name}`;
   if (decisive === undefined) return [`${what} (${versionOf(routing)}).`, ...where];
   return [`${what} (${versionOf(routing)}): ${decisive.words}.`, ...where, ...passed.map((one) => `Before it, ${one}`)];
 };
 
-const turn = ({ candidates, eligible, to }: RoutingRecord, names: Telling['names']): readonly string[] => {
+const choiceSentences = ({ candidates, eligible, to }: RoutingRecord, names: Telling['names']): readonly string[] => {
   if (to.kind === 'queue') return [queuedSentence(to)];
   const whose = names(to.repId);
   if (to.reason === 'account-owner') return [`${whose} owns the account and keeps it.`];
@@ -34,11 +34,11 @@ const turn = ({ candidates, eligible, to }: RoutingRecord, names: Telling['names
   return [`It was the turn of ${whose}, one of ${eligible} eligible reps; leads that each had received before: ${had.join(', ')}.`];
 };
 
-/** That nobody was found, and where it went. */
+/** Says that no rep was found, and into which queue the lead went. */
 export const queuedSentence = ({ queueId, reason }: Extract<RoutingRecord['to'], { kind: 'queue' }>): string =>
   `${reason === 'no-matching-rule' ? 'No rule matched, so' : 'No rep was eligible, so'} it went to the queue ${queueId}.`;
 
-const passedOver = ({ excluded, excludedBy }: RoutingRecord, names: Telling['names']): readonly string[] => {
+const passedOverSentences = ({ excluded, excludedBy }: RoutingRecord, names: Telling['names']): readonly string[] => {
   const all = Object.values(excludedBy).reduce((sum, count) => sum + count, 0);
   if (all === 0) return [];
   const more = all > excluded.length ? `, and ${all - excluded.length} more` : '';
@@ -52,7 +52,7 @@ const reasons: Readonly<Record<string, string>> = {
   merge: 'owned the lead that turned out to be the same person',
 };
 
-/** Whether a person, and not the rules, made somebody the owner last. */
+/** Whether a person, and not the rules, made the last assignment. */
 export const isByHand = ({ owner }: Pick<AssignmentState, 'owner'>): boolean => owner !== null && Object.hasOwn(reasons, owner.reason);
 
 const giveBackReasons: Readonly<Record<GiveBackReason, string>> = {
@@ -64,7 +64,7 @@ const giveBackReasons: Readonly<Record<GiveBackReason, string>> = {
   other: 'for another reason',
 };
 
-const givenBack = ({ givenBack: last }: AssignmentState, { names, zone }: Telling): readonly string[] => {
+const givenBackSentences = ({ givenBack: last }: AssignmentState, { names, zone }: Telling): readonly string[] => {
   if (last === null) return [];
   const { repId, byOwner, reason, note } = last;
   const why = [...(reason === null ? [] : [giveBackReasons[reason]]), ...(note === null ? [] : [`“${note}”`])].join(', ');
@@ -79,11 +79,11 @@ const takenReasons: Readonly<Record<NonNullable<AssignmentState['lastUnassigned'
   'not-answered': 'who had not answered in time',
 };
 
-/** Why the rules gave it to somebody else. */
-const taken = ({ lastUnassigned: last }: AssignmentState, { names, zone }: Telling): readonly string[] =>
+/** Why the rules took it away from a former owner. */
+const unassignedSentences = ({ lastUnassigned: last }: AssignmentState, { names, zone }: Telling): readonly string[] =>
   last === undefined ? [] : [`It was taken from ${names(last.repId)}, ${takenReasons[last.reason]}, on ${timeInWords(last.at, zone)}.`];
 
-/** Where a lead waits that nobody owns. */
+/** Where a lead without an owner waits. */
 export const queueSentences = ({ queue }: Pick<AssignmentState, 'queue'>, zone: string): readonly string[] => {
   if (queue === null) return ['It has no owner and is in no queue.'];
   const { queueId, since, isOverdue, dueAt } = queue;
@@ -91,16 +91,19 @@ export const queueSentences = ({ queue }: Pick<AssignmentState, 'queue'>, zone: 
   return [`It has waited in the queue ${queueId} since ${timeInWords(since, zone)}; ${by}.`];
 };
 
-const today = ({ owner, queue }: AssignmentState, { names, zone }: Telling): readonly string[] => {
+const currentSentences = ({ owner, queue }: AssignmentState, { names, zone }: Telling): readonly string[] => {
   if (owner === null) return queueSentences({ queue }, zone);
   const why = reasons[owner.reason];
   return why === undefined ? [] : [`${names(owner.repId)} ${why}.`];
 };
 
-/** Why a lead is with its owner or in its queue, one thought a sentence, what holds today first. */
+/** Why a lead is with its owner or in its queue, in sentences, the current state first. */
 export const describeAssignment = (assignment: AssignmentState, routing: RoutingRecord | null, telling: Telling): readonly string[] => {
-  const [now, before] = [today(assignment, telling), [...taken(assignment, telling), ...givenBack(assignment, telling)]];
+  const [now, before] = [
+    currentSentences(assignment, telling),
+    [...unassignedSentences(assignment, telling), ...givenBackSentences(assignment, telling)],
+  ];
   if (routing === null) return [...now, ...before];
-  const decided = turn(routing, telling.names).map((one) => (isByHand(assignment) ? `Before that: ${one}` : one));
-  return [...now, ...decided, ...before, ...ruleSentences(routing), ...passedOver(routing, telling.names)];
+  const decided = choiceSentences(routing, telling.names).map((one) => (isByHand(assignment) ? `Before that: ${one}` : one));
+  return [...now, ...decided, ...before, ...ruleSentences(routing), ...passedOverSentences(routing, telling.names)];
 };

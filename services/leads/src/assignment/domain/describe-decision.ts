@@ -1,6 +1,6 @@
 import type { Routing } from './route-lead.ts';
 
-/** Why a lead goes where it goes, as one sentence. */
+/** A routing decision in one sentence. */
 export const describeDecision = ({ to, rules, ruleId, candidates, excluded }: Routing): string => {
   const rule = rules.find((one) => one.id === ruleId)?.name;
   if (rule === undefined) return to.kind === 'rep' ? 'owns the account; no rule matches' : 'no rule matches';

@@ -6,20 +6,20 @@ import { liesIn } from './territory.ts';
 
 export type Exclusion = { readonly repId: RepId; readonly code: ExclusionCode; readonly words: string };
 
-/** What eligibility is asked about: the rule's audience, where the lead belongs, the tree of teams, and how much everybody has open. */
+/** What eligibility depends on: the audience of the rule, the territory of the lead, the teams, and the open leads of each rep. */
 export type Demand = {
   readonly audience: Audience;
-  /** the ids of the audience's teams and all below them; null: any */
+  /** the teams of the audience with the teams below them; null: any */
   readonly teams: readonly TeamId[] | null;
   readonly territory: Territory | undefined;
   readonly territories: readonly Territory[];
   readonly openLeads: Readonly<Record<string, number>>;
   readonly now: Instant;
-  /** in which times are told */
+  /** the zone of times in texts */
   readonly zone: string;
 };
 
-/** What somebody covers includes what lies in it; a rule's own territory is covered also by whoever has a part of it. */
+/** A rep covers a territory and everything in it. A territory named by the rule is also covered by a rep who has a part of it. */
 const covers = ({ territories: own }: Seller, { audience, territory, territories }: Demand): boolean => {
   if (audience.territory === null) return true;
   if (audience.territory === 'of-lead') return territory !== undefined && own.some((id) => liesIn(territories, territory.territoryId, id));
@@ -57,7 +57,7 @@ const reason = (seller: Seller, demand: Demand): readonly [code: ExclusionCode, 
   return undefined;
 };
 
-/** Everybody who may receive the lead, and for everybody else the first reason why not. */
+/** The reps who may receive the lead, and for all others the first reason why not. */
 export const eligibility = (
   sellers: readonly Seller[],
   demand: Demand,

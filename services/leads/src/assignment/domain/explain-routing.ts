@@ -4,7 +4,7 @@ import { passedOverOf } from './passed-over.ts';
 import { describeAssignment, type Telling } from './describe-assignment.ts';
 import { concerns, describeAssignmentToRep, type Reading } from './describe-assignment-to-rep.ts';
 
-/** Why a lead is where it is, with everybody who was asked: for those who lead people. */
+/** Why a lead is with its owner or in its queue, with all reps considered: for managers. */
 export const explainRouting = (assignment: AssignmentState, routing: RoutingRecord | null, telling: Telling): RoutingExplanation => {
   const sentences = [...describeAssignment(assignment, routing, telling)];
   if (routing === null) return { decision: null, sentences };
@@ -13,8 +13,8 @@ export const explainRouting = (assignment: AssignmentState, routing: RoutingReco
 };
 
 /**
- * The same for a rep: why the own lead came, or one that may be picked waits, and of colleagues only how many. What chose somebody
- * else is about that one.
+ * The same for a rep: why they got their own lead, or why a lead waits, and of colleagues only how many. A decision for another rep
+ * is not shown.
  */
 export const explainRoutingTo = (reading: Reading, assignment: AssignmentState, routing: RoutingRecord | null): RoutingExplanation => {
   const { owner } = assignment;

@@ -13,7 +13,7 @@ import type { CapturedLead, Lead } from '../../lead/domain/lead.ts';
 import type { AssignmentState } from '../../lead/domain/lead-assignment.ts';
 import type { Requeued } from './requeue.ts';
 
-/** An owner loses a lead that is still open and still the own one; undefined where there is nothing to take away. */
+/** Takes an open lead away from this owner; undefined if it is closed or has another owner. */
 export const unassignFrom = (lead: Lead, { from, reason }: Pick<Requeued, 'from' | 'reason'>): LeadFact | undefined => {
   if (!isOpen(lead) || lead.owner?.repId !== from) return undefined;
   return leadUnassigned.of({ leadId: lead.leadId, repId: from, teamId: lead.owner.teamId, reason });
@@ -22,12 +22,12 @@ export const unassignFrom = (lead: Lead, { from, reason }: Pick<Requeued, 'from'
 export type GiveBack = {
   readonly reason: GiveBackReason | undefined;
   readonly note: string | null;
-  /** the rep behind the token; undefined for people who do not sell */
+  /** the rep behind the token; undefined for callers who are no reps */
   readonly by: RepId | undefined;
 };
 export type GiveBackRefusal = ClosedRefusal | Refusal<'lead-without-owner' | 'lead-disqualified' | 'reason-is-missing'>;
 
-/** An owned lead that is still open is given back, by its owner or by who leads people. */
+/** The owner or a manager gives an open lead back. */
 export const giveBackLead = (before: Lead, { reason, note, by }: GiveBack): Decision<LeadFact, GiveBackRefusal> => {
   const open = openLead(before);
   if ('refused' in open) return open;
@@ -41,15 +41,14 @@ export const giveBackLead = (before: Lead, { reason, note, by }: GiveBack): Deci
 };
 
 /**
- * Who gave a lead back that has waited since, and so does not get it again while somebody else may come; undefined once it went on, or
- * waited longer than it may.
+ * The rep who gave back a lead that has waited since, and so does not get it again before it is overdue; undefined otherwise.
  */
 export const gaveBackLast = ({ givenBack, queue }: AssignmentState): RepId | undefined => {
   if (givenBack === null || queue === null || queue.isOverdue) return undefined;
   return queue.since <= givenBack.at ? givenBack.repId : undefined;
 };
 
-/** Says once that a lead still waits in its queue when somebody should have picked it. */
+/** Reports once that a lead is overdue in its queue. */
 export const checkQueueDue = ({ leadId, queue }: CapturedLead, now: Instant): Decision<LeadFact, never> => {
   if (queue === null || queue.isOverdue || now < queue.dueAt) return decided();
   return decided(leadQueueOverdue.of({ leadId, queueId: queue.queueId, teamId: queue.teamId, dueAt: queue.dueAt }));
@@ -60,7 +59,7 @@ const reasonOf = (lead: CapturedLead): 'duplicate' | 'not-a-lead' | undefined =>
   return lead.status === 'disqualified' && lead.disqualified?.reason === 'not-a-lead' ? 'not-a-lead' : undefined;
 };
 
-/** Whoever got a lead in turn that was none is given the turn back, once. */
+/** Returns the rotation turn of a lead that was a duplicate or not real, once. */
 export const returnTurnOf = (lead: Lead): Extract<LeadFact, { name: 'RotationTurnReturned' }> | undefined => {
   if (lead.status === 'none' || lead.turnReturned || lead.owner === null) return undefined;
   const [reason, rotation] = [reasonOf(lead), lead.routing?.rotation ?? null];

@@ -1,7 +1,7 @@
 import type { ExclusionCode, PassedOver } from '@meilenstein/contracts';
 import type { RoutingRecord } from '../../lead/domain/lead-assignment.ts';
 
-/** Of fewer people together a kind is not told: in a small team it would say who. */
+/** A kind of reason is not named for fewer people, because in a small team it would reveal who is meant. */
 const fewestTogether = 5;
 
 const nobodys: readonly ExclusionCode[] = ['belongs-to-no-team', 'does-not-sell'];
@@ -10,12 +10,13 @@ const demands: readonly ExclusionCode[] = ['lacks-a-skill', 'lacks-the-language'
 
 const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0);
 
-/** Many are of a kind, and as many of those who could be meant are not. */
+/** Enough people share the kind, and enough others do not. */
 const pointsAtNobody = (those: number, of: number): boolean => those >= fewestTogether && of - those >= fewestTogether;
 
 /**
- * How many of those who sell were passed over, for colleagues to read. Who is away, full or off duty is never told by kind, and of the rest only what
- * many have in common while as many others do not: where everybody works is known, so those are taken off before skills are told.
+ * How many sellers were passed over, for colleagues to read. Absence, capacity and duty are never named, and other kinds only if
+ * enough people share them and enough do not. Where people work is known, so those elsewhere are subtracted before skills are
+ * counted.
  */
 export const passedOverOf = ({ excludedBy, eligible }: Pick<RoutingRecord, 'excludedBy' | 'eligible'>): PassedOver => {
   const of = (codes: readonly ExclusionCode[]): number => sum(codes.map((code) => excludedBy[code] ?? 0));

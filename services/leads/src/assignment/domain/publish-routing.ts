@@ -18,15 +18,15 @@ import {
 import { decided, refused, type Decision, type Refusal, type RepId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { checkRegion } from '../../qualification/domain/check-region.ts';
-import { unusableHours } from '../../service-levels/domain/usable-hours.ts';
+import { checkWorkingHours } from '../../service-levels/domain/check-working-hours.ts';
 import { checkRouting, knownToRouting, type RoutingRefusal } from './routing-rules.ts';
 import { checkTerritories, type TerritoryRefusal } from './territory.ts';
 
-/** The rules in force. */
+/** The routing rules in force. */
 export const routingInForce = z.object({ version: z.int().nonnegative(), document: routingRules });
 export type RoutingInForce = z.infer<typeof routingInForce>;
 
-/** Before anything was published: everybody who sells, in turn; where nobody does, a queue of half a day. */
+/** The default before anything is published: a rotation of everybody who sells, and a queue of four hours. */
 export const usualRouting: RoutingInForce = {
   version: 0,
   document: routingRules.parse({
@@ -59,7 +59,7 @@ const usedBy = ({ rules }: RoutingRules, profiles: readonly SellerProfile[]): re
   ...profiles.flatMap((one) => one.territories.map((id) => [id, `rep ${one.repId}`] as const)),
 ];
 
-/** A tree may be published when it holds together and lacks nothing that rules or reps still need. */
+/** Publishes a tree if it is valid and contains every territory that rules or reps need. */
 export const publishTerritories = (
   before: TerritoriesInForce,
   tree: readonly Territory[],
@@ -80,7 +80,7 @@ export const seller = z.object({ version: z.int().nonnegative(), profile: seller
 export type SellerInForce = z.infer<typeof seller>;
 export const usualSeller: SellerInForce = { version: 0, profile: sellerSettings.parse({}) };
 
-/** When somebody was away is forgotten with the confidential part; the rest stays. */
+/** Absences are in the confidential part and are lost with it; the rest stays. */
 export const evolveSeller = (_before: SellerInForce, { data, confidential }: Happened<SellerFact>): SellerInForce => ({
   version: data.version,
   profile: { ...data.profile, absences: confidential?.absences ?? [] },
@@ -98,10 +98,10 @@ export const changeSeller = (
       field: 'territories',
       value: unknown,
     });
-  // Whose holidays were taken away meanwhile may stay where it is.
+  // A region that the profile already has may stay after its holidays were withdrawn.
   const regions = [...Object.keys(company.holidays), ...(before.profile.region === null ? [] : [before.profile.region])];
   const { hours, region } = profile;
-  const wrong = (hours === null ? undefined : unusableHours(hours, 'hours')) ?? checkRegion(region, regions, 'region');
+  const wrong = (hours === null ? undefined : checkWorkingHours(hours, 'hours')) ?? checkRegion(region, regions, 'region');
   if (wrong !== undefined) return { refused: wrong };
   return decided(sellerProfileChanged.of({ repId, version: before.version + 1, profile }, { confidential: { absences } }));
 };

@@ -3,13 +3,13 @@ import type { Facts, Instant, LeadId, RepId } from '@meilenstein/kernel';
 import { factsAtCapture } from '../../capture/domain/capture-lead.ts';
 import { routeLead, type Routing, type RoutingSetup, type RoutingState } from './route-lead.ts';
 
-/** A lead as it was known when it was decided about. */
+/** A lead as it was known at its routing decision. */
 export type PastLead = {
   readonly leadId: LeadId;
   readonly at: Instant;
   readonly facts: Facts;
   readonly accountOwner: RepId | null;
-  /** when it left the hands of its owner; null while it is open */
+  /** when its owner lost or finished it; null while it is open */
   readonly endedAt: Instant | null;
 };
 
@@ -25,8 +25,8 @@ const endings: Readonly<Record<Ending, true>> = {
 };
 
 /**
- * A lead as it was when rules were first asked where it goes; undefined where they never were. `soldBy` is who sold to its account
- * last, and since when.
+ * A lead as it was at its first routing decision; undefined if there was none. `soldBy` is the rep who sold to its account last, and
+ * since when.
  */
 export const pastLead = (
   id: LeadId,
@@ -47,13 +47,13 @@ export const pastLead = (
   return { leadId: id, at, facts, accountOwner: kept ?? owned, endedAt: ended?.occurredAt ?? null };
 };
 
-/** What one lead would have been by each version. */
+/** The outcome for one lead under each version. */
 type Difference<Outcome> = { readonly leadId: LeadId; readonly at: Instant; readonly active: Outcome; readonly candidate: Outcome };
 
-/** What would have been otherwise, and of how many. */
+/** The leads that would differ, and how many leads were compared. */
 type Rehearsal<Outcome> = { readonly leads: number; readonly changed: readonly Difference<Outcome>[] };
 
-const compared = <Outcome>(
+const compareOutcomes = <Outcome>(
   past: readonly PastLead[],
   outcomes: { readonly active: readonly Outcome[]; readonly candidate: readonly Outcome[] },
   isSame: (a: Outcome, b: Outcome) => boolean,
@@ -73,7 +73,7 @@ const withoutEnded = (state: RoutingState, ended: readonly RepId[]): RoutingStat
   openLeads: ended.reduce((open, id) => ({ ...open, [id]: Math.max(0, (open[id] ?? 0) - 1) }), state.openLeads),
 });
 
-/** Routes past leads one after the other, each at its own time, from a state on; leads that end make room again. */
+/** Routes past leads in order of time, starting from a state; leads that end free capacity. */
 const replayRouting = (setup: RoutingSetup, before: RoutingState, past: readonly PastLead[]): readonly Routing[] => {
   let state = before;
   let open: readonly { readonly owner: RepId; readonly endedAt: Instant }[] = [];
@@ -105,7 +105,7 @@ const tally = (routings: readonly Routing[]): Readonly<Record<string, number>> =
   return Object.fromEntries(names.map((name) => [name, routings.filter((one) => destination(one) === name).length]));
 };
 
-/** Who would have got which lead by other routing rules, profiles or territories; both begin with the same state. */
+/** Who would have received which lead under other routing rules, profiles or territories; both sides start from the same state. */
 export const rehearseRouting = (
   setups: { readonly active: RoutingSetup; readonly candidate: RoutingSetup },
   before: RoutingState,
@@ -113,6 +113,6 @@ export const rehearseRouting = (
 ): RoutingRehearsal => {
   const leads = byTime(past);
   const [active, candidate] = [replayRouting(setups.active, before, leads), replayRouting(setups.candidate, before, leads)];
-  const rehearsal = compared(leads, { active, candidate }, (a, b) => destination(a) === destination(b));
+  const rehearsal = compareOutcomes(leads, { active, candidate }, (a, b) => destination(a) === destination(b));
   return { ...rehearsal, active: tally(active), candidate: tally(candidate) };
 };

@@ -6,7 +6,7 @@ import { queueDueAt } from './routed-facts.ts';
 import type { RoutingSetup } from './route-lead.ts';
 import { availableFrom, isAway, type Seller } from './seller.ts';
 
-/** A lead that somebody owns and nobody has finished. */
+/** An open lead with an owner. */
 export type OpenLead = {
   readonly leadId: LeadId;
   readonly ownerId: RepId;
@@ -16,11 +16,11 @@ export type OpenLead = {
 
 const week = 7 * 86_400_000;
 
-/** Where nothing was promised: as long as a lead may wait with nobody; what another system knew can wait for a week. */
+/** The deadline without a service level: as long as a lead may wait in the default queue; imported history may wait a week. */
 const unpromisedDueAt = (lead: CapturedLead, assignedAt: Instant, { document, company }: RoutingSetup, now: Instant): Instant =>
   isHistory(lead) ? addMillis(now, week) : queueDueAt(document.queue, company, laterOf(assignedAt, lead.requalifiedAt ?? assignedAt));
 
-/** A lead as its owner may lose it; undefined where nobody has it or nobody has to do anything. A running promise is kept by an answer alone. */
+/** A lead that its owner may lose; undefined if it has no owner or is closed. While a service level runs, only an answer keeps it with its owner. */
 export const openLeadOf = (lead: CapturedLead, by: RoutingSetup, now: Instant): OpenLead | undefined => {
   if (lead.owner === null || !isOpen(lead)) return undefined;
   const { leadId, owner, serviceLevel, answer, worked } = lead;
@@ -45,8 +45,8 @@ const reasonFor = ({ answeredAt, dueAt }: OpenLead, owner: Seller | undefined, n
 };
 
 /**
- * The open leads that must find another owner: all of who has left, and of who is away those that nobody answered and that would be
- * missed. Who is away and comes back in time keeps them.
+ * The open leads that must be reassigned: all of a rep who has left, and of an absent rep those that nobody answered and that would
+ * be missed. An absent rep who is back in time keeps them.
  */
 export const leadsToRequeue = (leads: readonly OpenLead[], sellers: readonly Seller[], now: Instant): readonly Requeued[] =>
   leads.flatMap((lead) => {

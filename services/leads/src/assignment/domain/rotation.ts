@@ -1,7 +1,7 @@
 import { instant, repId, type Instant, type LeadId, type RepId } from '@meilenstein/kernel';
 import * as z from 'zod';
 
-/** How many leads a rep got while eligible, when last, and whether the rep was eligible when somebody looked last. */
+/** The entry of a rep in a rotation: how many leads, when the last one, and whether the rep was eligible at the last routing. */
 const rotationEntry = z.object({
   repId,
   count: z.int().nonnegative(),
@@ -11,7 +11,7 @@ const rotationEntry = z.object({
 });
 export type RotationEntry = z.infer<typeof rotationEntry>;
 
-/** The rotation of one rule. `level`, leads by weight, is what everybody present has had at least; it never falls. */
+/** The rotation of one rule. `level` is the smallest number of leads by weight among those present; it never falls. */
 const rotation = z.object({
   entries: z.array(rotationEntry),
   level: z.object({ count: z.int().nonnegative(), weight: z.int().positive() }),
@@ -20,12 +20,12 @@ export type Rotation = z.infer<typeof rotation>;
 
 export const noRotation: Rotation = { entries: [], level: { count: 0, weight: 1 } };
 
-/** Who may receive a lead now, and with which weight. */
+/** A rep who may receive a lead now, with the weight. */
 export type Contender = { readonly repId: RepId; readonly weight: number };
 
 type Share = { readonly count: number; readonly weight: number };
 
-/** Integers only, so that nobody gains or loses by rounding. */
+/** Compares shares in integers, so that nobody gains or loses by rounding. */
 const isLess = (a: Share, b: Share): boolean => a.count * b.weight < b.count * a.weight;
 
 const levelOf = (before: Share, present: readonly RotationEntry[]): Share => {
@@ -36,8 +36,8 @@ const levelOf = (before: Share, present: readonly RotationEntry[]): Share => {
 };
 
 /**
- * The rotation with those present who are eligible now. Who enters, or returns, begins at the level of those who were there, and never
- * below the own count: so nobody is flooded after a holiday and nobody gains by having been away. Nobody is forgotten.
+ * The rotation with the reps who are eligible now as present. A rep who enters or returns starts at the level of those present, and
+ * never below their own count: so nobody is flooded after a holiday, and nobody gains by an absence. Entries are never removed.
  */
 export const withPresent = (before: Rotation, contenders: readonly Contender[]): Rotation => {
   const level = levelOf(
@@ -61,7 +61,7 @@ export const withPresent = (before: Rotation, contenders: readonly Contender[]):
   return { entries: entries.toSorted((a, b) => (a.repId < b.repId ? -1 : 1)), level };
 };
 
-/** FNV-1a, 32 bits: decides ties the same way everywhere, and for each lead differently. */
+/** FNV-1a, 32 bits: breaks ties in the same way everywhere, and differently for each lead. */
 const hash = (text: string): number => {
   let value = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193) >>> 0;
@@ -81,15 +81,16 @@ const order =
     return hash(`${lead}\n${a.repId}`) - hash(`${lead}\n${b.repId}`) || (a.repId < b.repId ? -1 : 1);
   };
 
-/** Whose share, with this lead counted, is more than what they have: the quota rule of Balinski and Young (1975). */
+/** Whether the share of a rep, with this lead counted, exceeds their leads: the quota rule of Balinski and Young (1975). */
 const isDue = (one: RotationEntry, all: readonly RotationEntry[]): boolean => {
   const [leads, weights] = [all.reduce((sum, other) => sum + other.count, 0), all.reduce((sum, other) => sum + other.weight, 0)];
   return one.count * weights < (leads + 1) * one.weight;
 };
 
 /**
- * The fair choice among those present: of those who are due, the fewest leads by weight once they had this one, then longest without
- * one, then a hash of lead and rep. With equal weights that is: the fewest leads. Everybody stays within one lead of the own share.
+ * The next rep among those present: of those who are due, the one with the fewest leads by weight after this lead, then the longest
+ * time without a lead, then a hash of lead and rep. With equal weights this is the rep with the fewest leads. Every rep stays within
+ * one lead of their share.
  */
 export const nextRep = ({ entries }: Rotation, lead: LeadId): RepId | undefined => {
   const there = entries.filter((one) => one.isPresent);
@@ -101,10 +102,10 @@ const withChanged = (before: Rotation, id: RepId, change: (one: RotationEntry) =
   entries: before.entries.map((one) => (one.repId === id ? change(one) : one)),
 });
 
-/** The rotation after an assignment, by choice or by hand: both count. */
+/** The rotation after an assignment, by rotation or by hand: both count. */
 export const countAssignment = (before: Rotation, id: RepId, at: Instant): Rotation =>
   withChanged(before, id, (one) => ({ ...one, count: one.count + 1, lastAssignedAt: at }));
 
-/** A lead that was a duplicate or none at all is given back: it no longer counts. */
+/** The rotation after a turn is returned: the duplicate or unreal lead no longer counts. */
 export const returnTurn = (before: Rotation, id: RepId): Rotation =>
   withChanged(before, id, (one) => ({ ...one, count: Math.max(0, one.count - 1) }));

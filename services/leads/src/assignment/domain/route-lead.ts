@@ -14,7 +14,7 @@ import { countAssignment, nextRep, noRotation, withPresent, type Contender, type
 import { sellersOf, type Seller } from './seller.ts';
 import { territoryOf } from './territory.ts';
 
-/** What routing decides by, beside the lead. */
+/** What routing depends on beside the lead. */
 export type RoutingSetup = {
   readonly version: number;
   readonly document: RoutingRules;
@@ -23,7 +23,7 @@ export type RoutingSetup = {
   readonly profiles: readonly SellerProfile[];
 };
 
-/** What changes with each assignment: the rotation of each rule, and how many leads everybody has open. */
+/** What changes with each assignment: the rotations, and the open leads of each rep. */
 export type RoutingState = { readonly rotations: Readonly<Record<string, Rotation>>; readonly openLeads: Readonly<Record<string, number>> };
 
 export const noRoutingState: RoutingState = { rotations: {}, openLeads: {} };
@@ -39,14 +39,14 @@ export type Routing = {
   readonly leadId: LeadId;
   readonly version: number;
   readonly to: RoutedTo;
-  /** the rule that decided; null where none was true */
+  /** the rule that decided; null if none matched */
   readonly ruleId: string | null;
-  /** the turns that this assignment counts in */
+  /** the rotation in which this assignment counts */
   readonly rotation: string | null;
-  /** the rules that were looked at, with why each was true or not */
+  /** the rules that were evaluated, with the reasons for each verdict */
   readonly rules: readonly { readonly id: string; readonly name: string; readonly verdict: Verdict }[];
   readonly territoryId: string | null;
-  /** who was eligible, with the leads each had had in this rotation */
+  /** the eligible reps, with the leads that each had received in this rotation */
   readonly candidates: readonly {
     readonly repId: RepId;
     readonly count: number;
@@ -66,7 +66,7 @@ const plusOne = (before: Readonly<Record<string, number>>, id: RepId): Readonly<
 const rotationOf = ({ rotations }: RoutingState, id: string): Rotation =>
   Object.hasOwn(rotations, id) ? (rotations[id] ?? noRotation) : noRotation;
 
-const tried = (rules: readonly RoutingRule[], facts: Facts, now: Instant) => {
+const firstMatch = (rules: readonly RoutingRule[], facts: Facts, now: Instant) => {
   const verdicts: { readonly id: string; readonly name: string; readonly verdict: Verdict }[] = [];
   for (const rule of rules) {
     const verdict = judge(rule.when, facts, now, leadWording);
@@ -76,7 +76,7 @@ const tried = (rules: readonly RoutingRule[], facts: Facts, now: Instant) => {
   return { rule: undefined, verdicts };
 };
 
-/** What both ways of deciding need to know. */
+/** What the decision for the account owner and the decision by rotation share. */
 type Occasion = {
   readonly setup: RoutingSetup;
   readonly state: RoutingState;
@@ -87,7 +87,7 @@ type Occasion = {
   readonly territory: Territory | undefined;
 };
 
-/** The turns of a rule; where it asks for who covers the lead's territory, each territory has turns of its own. */
+/** The rotation id of a rule; if the rule asks for reps of the lead's territory, each territory has its own rotation. */
 const rotationIdOf = (rule: RoutingRule, territory: Territory | undefined): string =>
   rule.to.territory === 'of-lead' ? `${rule.id}@${territory?.territoryId ?? ''}` : rule.id;
 
@@ -105,13 +105,13 @@ const eligibleFor = ({ setup, state, now, sellers, territory }: Occasion, rule: 
   });
 };
 
-/** Whoever owns the account keeps it while in a team, and the lead counts in the rotation of the rule. */
+/** The account owner gets the lead while in a team, and it counts in the rotation of the rule. */
 const toAccountOwner = (
   { setup, state, now, sellers, lead, head, territory }: Occasion,
   rule: RoutingRule | undefined,
 ): Decided | undefined => {
   const owner = sellers.find((one) => one.repId === lead.accountOwner);
-  // While no rules are published everybody takes turns, whoever sold to the account before.
+  // Until rules are published, leads rotate among everybody, whoever sold to the account before.
   if (owner?.teamId === undefined || setup.version === 0) return undefined;
   const rotation = rule === undefined ? null : rotationIdOf(rule, territory);
   const counted = rotation === null ? {} : { [rotation]: countAssignment(rotationOf(state, rotation), owner.repId, now) };
@@ -148,14 +148,14 @@ const toNextRep = (occasion: Occasion, rule: RoutingRule): Decided => {
 const occasionOf = (setup: RoutingSetup, state: RoutingState, lead: RoutedLead, now: Instant) => {
   const { company, document, territories, profiles, version } = setup;
   const today = company.zone === null ? utcDayOf(now) : dayOf(now, company.zone);
-  const { rule, verdicts } = tried(document.rules, lead.facts, now);
+  const { rule, verdicts } = firstMatch(document.rules, lead.facts, now);
   const territory = territoryOf(territories, lead.facts, { now, today });
   const head = { leadId: lead.leadId, version, rules: verdicts, territoryId: territory?.territoryId ?? null };
   const occasion: Occasion = { setup, state, lead, now, sellers: sellersOf(company, profiles, now), head, territory };
   return { occasion, rule };
 };
 
-/** Whose turns a lead concerns, and who takes part in them now; undefined where no rule is true. */
+/** The rotation of a lead and the reps who take part in it now; undefined if no rule matches. */
 export const contendersFor = (
   setup: RoutingSetup,
   state: RoutingState,
@@ -168,8 +168,9 @@ export const contendersFor = (
 };
 
 /**
- * Where a lead goes now: to the owner of its account, else to whoever is in turn among the eligible of the first rule that is true,
- * else to a queue. Answers also the state after it; nothing else changes it but assignments by hand, credits and leads that end.
+ * Where a lead goes now: to its account owner, otherwise to the next eligible rep in the rotation of the first matching rule,
+ * otherwise to a queue. Also answers the state after it, which otherwise changes only by assignments by hand, returned turns and
+ * leads that end.
  */
 export const routeLead = (setup: RoutingSetup, state: RoutingState, lead: RoutedLead, now: Instant): Decided => {
   const { occasion, rule } = occasionOf(setup, state, lead, now);

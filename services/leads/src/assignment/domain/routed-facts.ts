@@ -3,20 +3,20 @@ import { addMillis, dueAt, type Instant } from '@meilenstein/kernel';
 import { matchInWords, missingInWords } from '../../qualification/domain/verdict-words.ts';
 import type { Routing } from './route-lead.ts';
 
-/** By when somebody must have picked a lead that goes into a queue now; hours in which nobody ever works count around the clock. */
+/** The time by which a lead that enters a queue now should be picked; hours without working time count around the clock. */
 export const queueDueAt = ({ minutes, hours, region }: FallbackQueue, { holidays }: Pick<Company, 'holidays'>, now: Instant): Instant => {
   const millis = minutes * 60_000;
   const free = region === null ? [] : (holidays[region] ?? []);
   return (hours === null ? undefined : dueAt(hours, free, now, millis)) ?? addMillis(now, millis);
 };
 
-// The one that decided stands last; of more than can be read, the last ones are kept.
+// The rule that decided is last, so the last ones are kept.
 const mostRules = 20;
 
 const wordsOf = ({ verdict }: Routing['rules'][number], zone: string): string =>
   verdict.answer === 'yes' ? matchInWords(verdict, zone) : missingInWords(verdict, zone);
 
-const routed = (routing: Routing, zone: string): LeadFact => {
+const routedFact = (routing: Routing, zone: string): LeadFact => {
   const { leadId, version, ruleId, territoryId, rotation, to, candidates, excluded } = routing;
   const named = excluded.slice(0, mostNamed);
   const excludedBy = Object.fromEntries([...Map.groupBy(excluded, (one) => one.code)].map(([code, those]) => [code, those.length]));
@@ -48,19 +48,19 @@ const routed = (routing: Routing, zone: string): LeadFact => {
   );
 };
 
-/** What a decision of routing means for the lead: why, and then its owner or its queue. */
+/** The events of a routing decision: the decision, then the owner or the queue. */
 export const routedFacts = (routing: Routing, company: Pick<Company, 'holidays' | 'zone'>, now: Instant): readonly LeadFact[] => {
   const { leadId, to } = routing;
   if (to.kind === 'rep') {
     const candidates = Math.max(1, routing.candidates.length);
     return [
-      routed(routing, company.zone ?? 'UTC'),
+      routedFact(routing, company.zone ?? 'UTC'),
       leadAssigned.of({ leadId, repId: to.repId, teamId: to.teamId, reason: to.reason, candidates }),
     ];
   }
   const { queueId, teamId } = to.queue;
   return [
-    routed(routing, company.zone ?? 'UTC'),
+    routedFact(routing, company.zone ?? 'UTC'),
     leadQueued.of({ leadId, queueId, teamId, dueAt: queueDueAt(to.queue, company, now), reason: to.reason }),
   ];
 };

@@ -2,13 +2,13 @@ import type { Company, FallbackQueue, RoutingRule, RoutingRules, Territory } fro
 import { checkPredicate, refused, type PredicateRefusal, type Refusal } from '@meilenstein/kernel';
 import { checkRegion } from '../../qualification/domain/check-region.ts';
 import { leadFieldTypes } from '../../scoring/domain/lead-facts.ts';
-import { unusableHours } from '../../service-levels/domain/usable-hours.ts';
+import { checkWorkingHours } from '../../service-levels/domain/check-working-hours.ts';
 
 export type RoutingRefusal =
   | PredicateRefusal
   | Refusal<'duplicate-rule' | 'territory-not-found' | 'team-is-unknown' | 'region-not-found' | 'no-working-time'>;
 
-/** What rules may name. */
+/** The territories, teams and regions that rules may name. */
 export type KnownToRouting = {
   readonly tree: readonly Territory[];
   readonly teams: readonly string[];
@@ -17,7 +17,7 @@ export type KnownToRouting = {
 
 const queuesOf = ({ rules, queue }: RoutingRules): readonly FallbackQueue[] => [queue, ...rules.flatMap((rule) => rule.queue ?? [])];
 
-/** What the company has, and what the rules in force name already: they stay valid when a team or the holidays of a region are gone. */
+/** What the company has and what the rules in force already name, which stay valid after a team is removed or holidays are withdrawn. */
 export const knownToRouting = (company: Company, inForce: RoutingRules, tree: readonly Territory[]): KnownToRouting => {
   const queues = queuesOf(inForce);
   const teams = [...queues.flatMap(({ teamId }) => teamId ?? []), ...inForce.rules.flatMap(({ to }) => to.teams ?? [])];
@@ -29,7 +29,7 @@ export const knownToRouting = (company: Company, inForce: RoutingRules, tree: re
   };
 };
 
-const unknownTeam = (team: string | undefined, field: string): Refusal<'team-is-unknown'> | undefined =>
+const checkTeam = (team: string | undefined, field: string): Refusal<'team-is-unknown'> | undefined =>
   team === undefined ? undefined : refused('team-is-unknown', `${field}: there is no team ${team}`, { field, value: team }).refused;
 
 const checkQueue = (
@@ -37,8 +37,8 @@ const checkQueue = (
   { teams, regions }: KnownToRouting,
   field: string,
 ): RoutingRefusal | undefined =>
-  unknownTeam(teamId === null || teams.includes(teamId) ? undefined : teamId, `${field}.teamId`) ??
-  (hours === null ? undefined : unusableHours(hours, `${field}.hours`)) ??
+  checkTeam(teamId === null || teams.includes(teamId) ? undefined : teamId, `${field}.teamId`) ??
+  (hours === null ? undefined : checkWorkingHours(hours, `${field}.hours`)) ??
   checkRegion(region, regions, `${field}.region`);
 
 const checkRule = ({ to, when, queue }: RoutingRule, known: KnownToRouting, field: string): RoutingRefusal | undefined => {
@@ -49,7 +49,7 @@ const checkRule = ({ to, when, queue }: RoutingRule, known: KnownToRouting, fiel
       value: asked,
     }).refused;
   return (
-    unknownTeam(
+    checkTeam(
       to.teams?.find((one) => !known.teams.includes(one)),
       `${field}.to.teams`,
     ) ??
@@ -58,7 +58,7 @@ const checkRule = ({ to, when, queue }: RoutingRule, known: KnownToRouting, fiel
   );
 };
 
-/** The first thing that is wrong with routing rules; undefined where they can be published. */
+/** The first fault of the routing rules; undefined if they can be published. */
 export const checkRouting = ({ rules, queue }: RoutingRules, known: KnownToRouting): RoutingRefusal | undefined => {
   const twice = rules.find((rule, index) => rules.findIndex((other) => other.id === rule.id) !== index);
   if (twice !== undefined)

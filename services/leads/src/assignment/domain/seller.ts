@@ -1,12 +1,12 @@
 import { sellerProfile, teamOn, type Company, type SellerProfile } from '@meilenstein/contracts';
 import { addMillis, dayOf, nextWorkingInstant, utcDayOf, type Day, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
 
-/** A rep as routing sees one at a time: with the team of today, undefined for who belongs to none. */
+/** A rep as routing sees them at an instant, with the current team; undefined if they belong to none. */
 export type Seller = SellerProfile & { readonly teamId: TeamId | undefined; readonly sells: boolean; readonly holidays: readonly Day[] };
 
 const usualProfile = (id: RepId): SellerProfile => sellerProfile.parse({ repId: id });
 
-/** Everybody who was ever in the organisation, by id, as of a time. */
+/** Everybody who was ever in the organisation, by id, as of an instant. */
 export const sellersOf = (company: Company, profiles: readonly SellerProfile[], now: Instant): readonly Seller[] => {
   const today = company.zone === null ? utcDayOf(now) : dayOf(now, company.zone);
   return company.reps
@@ -20,7 +20,7 @@ export const sellersOf = (company: Company, profiles: readonly SellerProfile[], 
 
 const absenceAt = (absences: Seller['absences'], at: Instant) => absences.find((one) => one.from <= at && at < one.until);
 
-/** The first time, not before `from`, at which somebody is there and works; undefined where that is not within two years. */
+/** The first instant from `from` on at which a rep is available; undefined if not within two years. */
 export const availableFrom = ({ hours, holidays, absences }: Seller, from: Instant): Instant | undefined => {
   let at = from;
   // Each absence can push the time once, and each push may land outside working hours.
@@ -34,10 +34,10 @@ export const availableFrom = ({ hours, holidays, absences }: Seller, from: Insta
   return at;
 };
 
-/** Whether somebody is away at a time, whatever the working hours. */
+/** Whether a rep is absent at an instant, whatever the working hours. */
 export const isAway = ({ absences }: Seller, at: Instant): boolean => absenceAt(absences, at) !== undefined;
 
-/** Whether somebody is there and works within so many minutes. */
+/** Whether a rep is available within this many minutes. */
 export const isAvailableWithin = (seller: Seller, now: Instant, minutes: number): boolean => {
   const from = availableFrom(seller, now);
   return from !== undefined && from <= addMillis(now, minutes * 60_000);

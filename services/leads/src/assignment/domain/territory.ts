@@ -13,7 +13,7 @@ import { leadFieldTypes } from '../../scoring/domain/lead-facts.ts';
 
 export type TerritoryRefusal = PredicateRefusal | Refusal<'duplicate-territory' | 'parent-territory-not-found' | 'territory-cycle'>;
 
-/** The territory and what it lies in, from the inside out; ends where the tree is broken or goes in a circle. */
+/** The territory and those that contain it, the innermost first; ends at a missing parent or a cycle. */
 export const pathOf = (territories: readonly Territory[], id: string): readonly Territory[] => {
   const path: Territory[] = [];
   let next: string | null = id;
@@ -34,7 +34,7 @@ export const liesIn = (territories: readonly Territory[], id: string, outer: str
 const isCircle = (territories: readonly Territory[], { territoryId: id }: Territory): boolean =>
   pathOf(territories, id).at(-1)?.parentId !== null;
 
-/** The first thing that is wrong with a tree of territories; undefined where it can be published. */
+/** The first fault of a territory tree; undefined if it can be published. */
 export const checkTerritories = (territories: readonly Territory[]): TerritoryRefusal | undefined => {
   const ids = territories.map((one) => one.territoryId);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
@@ -61,15 +61,15 @@ export const checkTerritories = (territories: readonly Territory[]): TerritoryRe
     .find((wrong) => wrong !== undefined);
 };
 
-/** Whether a territory is there on a day. */
+/** Whether a territory is effective on a day. */
 export const isEffective = ({ from, until }: Territory, today: Day): boolean =>
   (from === null || from <= today) && (until === null || today < until);
 
 export type TerritoryDate = { readonly now: Instant; readonly today: Day };
 
 /**
- * Where a lead belongs: the deepest territory that is effective and true of it together with all it lies in; of equally deep ones the
- * highest priority, then the first by id. Undefined where none is.
+ * The territory of a lead: the deepest one that is effective and matches together with all that contain it; of equal depth the
+ * highest priority, then the first by id. Undefined if none matches.
  */
 export const territoryOf = (territories: readonly Territory[], facts: Facts, { now, today }: TerritoryDate): Territory | undefined => {
   const holds = new Set(

@@ -3,7 +3,7 @@ import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import { giveBackLeadsOf, retryQueues } from '../http/give-back.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
-/** Who is away now gives back what would be missed; who can do more, or is there again, may get a lead that waits. */
+/** Reassigns the leads of an absent rep that would be missed, and gives waiting leads to a rep who became available or can take more. */
 export const onSellerChanged = (deps: LeadsDeps, consumer: EventConsumerDeps) =>
   onEvents(
     leadsOnSellerChanged,

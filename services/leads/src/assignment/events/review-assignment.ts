@@ -5,7 +5,7 @@ import { returnTurnOf } from '../domain/give-back.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { leadRouter } from '../http/lead-router.ts';
 
-/** Gives the turn back that a lead had cost which was none, in one transaction with the lead, so that it is given back once. */
+/** Returns the rotation turn of a lead that was not real, in one transaction with the lead, so that it is returned once. */
 const returnRotationTurn = async ({ stores }: LeadsDeps, id: LeadId): Promise<void> => {
   const { leads, rotations } = stores;
   await leads.changeByPlan<never>(id, async (state) => {
@@ -16,7 +16,7 @@ const returnRotationTurn = async ({ stores }: LeadsDeps, id: LeadId): Promise<vo
   });
 };
 
-/** A duplicate, or a lead that was none, costs nobody a turn; one that counts again and has no owner is routed again. */
+/** Returns the turn of a duplicate or unreal lead, and finds an owner for a lead that is open again or overdue in its queue. */
 export const reviewAssignments = (deps: LeadsDeps, consumer: EventConsumerDeps) => {
   const router = leadRouter(deps);
   return onEvents(

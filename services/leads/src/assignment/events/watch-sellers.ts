@@ -5,8 +5,8 @@ import { giveBackLeadsOf, retryQueues } from '../http/give-back.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
 /**
- * Absences begin and memberships end at their time, with no event. Every five minutes: whoever went away or left since the last look gives
- * leads back, and leads that wait go to whoever is there again.
+ * Absences begin and memberships end at their time, without an event. Every five minutes this reassigns the leads of reps whose
+ * absence or leave began since the last run, and gives waiting leads to reps who are available again.
  */
 export const watchSellers = (deps: LeadsDeps) =>
   onSchedule(

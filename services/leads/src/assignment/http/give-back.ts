@@ -8,14 +8,14 @@ import { leadRouter } from './lead-router.ts';
 
 const pageSize = 100;
 
-/** Whether somebody may have leads to give back: has left, or is away. */
+/** Whether a rep may have leads to reassign: a rep who has left or is absent. */
 const mayLose = ({ company, profiles }: RoutingSetup, rep: RepId, now: Instant): boolean => {
   const today = company.zone === null ? utcDayOf(now) : dayOf(now, company.zone);
   if (teamOn(company, rep, today) === undefined) return true;
   return sellersOf(company, profiles, now).some((one) => one.repId === rep && isAway(one, now));
 };
 
-/** Who has left gives back every open lead, who is away those that would be missed. Doing it again does nothing. Answers how many. */
+/** Reassigns every open lead of reps who have left, and those leads of absent reps that would be missed. Idempotent. Answers how many. */
 export const giveBackLeadsOf = async (deps: LeadsDeps, reps: readonly RepId[]): Promise<number> => {
   const router = leadRouter(deps);
   const setup = await router.loadSetup();
@@ -38,7 +38,7 @@ export const giveBackLeadsOf = async (deps: LeadsDeps, reps: readonly RepId[]): 
   return moved;
 };
 
-/** Leads that wait because nobody was eligible go to whoever is now. What is overdue has been said and is left to people. */
+/** Assigns leads that waited because no rep was eligible, if one is now. Overdue leads have been reported and are left to people. */
 export const retryQueues = async (deps: LeadsDeps): Promise<number> => {
   const router = leadRouter(deps);
   const setup = await router.loadSetup();

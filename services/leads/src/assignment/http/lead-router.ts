@@ -11,18 +11,18 @@ import { leadWithFacts, touchpointsOf } from '../../identity/http/leads-with-fac
 import type { Plan } from '../../lead/store/lead-store.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
-/** What follows for a lead, and what is written beside it: the turn that it costs. */
+/** The events of a routing decision, and the write that counts it in the rotation. */
 export type RoutingResult = { readonly facts: readonly LeadFact[]; readonly alongside: readonly Write[] };
 
 const unchanged = { decision: { events: [] }, alongside: [] } as const;
 
-/** Who loses a lead does not get it back, neither in turn nor for owning the account. */
+/** The rep who loses a lead does not get it back, neither by rotation nor as account owner. */
 const without = (by: RoutingSetup, rep: RepId): RoutingSetup => ({
   ...by,
   company: { ...by.company, reps: by.company.reps.filter((one) => one.repId !== rep) },
 });
 
-/** Where leads go. It reads what routing decides by and leaves the deciding to the rules. */
+/** Loads what routing needs, lets the rules decide, and writes the result. */
 export const leadRouter = (deps: LeadsDeps) => {
   const { leads, routing, rotations, company: copy } = deps.stores;
 
@@ -54,7 +54,7 @@ export const leadRouter = (deps: LeadsDeps) => {
     return { facts, alongside: rotations.assignmentWrites(found, decision.rotation, decision.to.repId, now) };
   };
 
-  /** A lead that is there, as rules may ask about it now. */
+  /** An existing lead with the facts that rules may use now. */
   const routedLead = async (lead: CapturedLead): Promise<RoutedLead> => {
     const [rulesInForce, touchpoints, owner] = await Promise.all([
       deps.stores.rulesInForce(),
@@ -64,7 +64,7 @@ export const leadRouter = (deps: LeadsDeps) => {
     return { leadId: lead.leadId, facts: leadWithFacts(lead, touchpoints, rulesInForce).facts, accountOwner: owner };
   };
 
-  /** Beside an assignment that a person made: it counts in the rotations that the lead belongs to. */
+  /** The writes that count an assignment by hand in the rotation of the lead. */
   const manualAssignmentWrites = async (lead: Lead, to: RepId): Promise<readonly Write[]> => {
     if (lead.status === 'none') return [];
     const now = deps.clock.now();
@@ -77,8 +77,8 @@ export const leadRouter = (deps: LeadsDeps) => {
   };
 
   /**
-   * Finds an owner for an open lead that has none, or whose owner loses it. A lead that waits in a queue already stays there while
-   * nobody can be given it.
+   * Finds an owner for an open lead that has none, or whose owner loses it. A lead that is already in a queue stays there while no
+   * rep is eligible.
    */
   const findOwner = async (all: RoutingSetup, id: LeadId, lost?: Pick<Requeued, 'from' | 'reason'>): Promise<boolean> => {
     const result = await leads.changeByPlan<never>(id, async (state) => {
@@ -97,7 +97,7 @@ export const leadRouter = (deps: LeadsDeps) => {
     return events.length > 0;
   };
 
-  /** A lead that is given back is routed anew without whoever had it; it waits where nobody else may have it. */
+  /** Gives a lead back and routes it again without its former owner; it waits in a queue if no other rep is eligible. */
   const giveBack = async (id: LeadId, command: GiveBack, options: { readonly expectedVersion?: number }) => {
     const all = await loadSetup();
     const plan = async (state: Lead): Promise<Plan<GiveBackRefusal>> => {

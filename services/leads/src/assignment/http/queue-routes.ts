@@ -15,7 +15,7 @@ const queueIsUnknown = refused('queue-not-found', 'queueId: no queue that you ma
 const queueOf = ({ queue, rules }: RoutingRules, id: string) =>
   [queue, ...rules.flatMap((rule) => rule.queue ?? [])].find((one) => one.queueId === id);
 
-/** Leads that nobody could be given, how a person takes one, and how one is given back. */
+/** Reading a queue, picking a lead from it, and giving a lead back. */
 export const queueRoutes = (deps: LeadsDeps): Routes => {
   const { leads, routing } = deps.stores;
   const { today, find, findWaiting } = visibleLeads(deps);

@@ -15,7 +15,7 @@ const days = 30;
 const pageSize = 100;
 const mostLeads = 2000;
 const mostNamed = 500;
-/** The history of each lead is read, so many at once. */
+/** How many histories are read at the same time. */
 const atOnce = 25;
 
 const withProfiles = (profiles: readonly SellerProfile[], others: readonly SellerProfile[]): readonly SellerProfile[] => [
@@ -32,7 +32,7 @@ const outcomeOf = (routing: Routing) => {
   return { ruleId, to: destination, because: describeDecision(routing) };
 };
 
-/** What other rules would have meant for the leads of the last days; both sides begin with nobody having had a turn. */
+/** What other rules would have meant for recent leads; both sides start with empty rotations. */
 export const routingRehearsalRoutes = (deps: LeadsDeps): Routes => {
   const { leads, routing, rulesInForce } = deps.stores;
   const router = leadRouter(deps);

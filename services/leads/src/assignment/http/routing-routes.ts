@@ -41,13 +41,13 @@ const treeOf = ({ version, territories }: TerritoriesInForce, chosen: readonly T
   })),
 });
 
-/** Null also of who is in no team: has left, or has not begun. */
+/** Null also for a rep who has left or has not started. */
 const thereFrom = (seller: Seller | undefined, now: Instant): Instant | null =>
   seller?.teamId === undefined ? null : (availableFrom(seller, now) ?? null);
 
 const rulesOf = ({ version, document }: RoutingInForce) => ({ version, ...document });
 
-/** Who sells what where, and the rules of who gets which lead. */
+/** Routing profiles, territories and routing rules. */
 export const routingRoutes = (deps: LeadsDeps): Routes => {
   const { routing, rotations } = deps.stores;
   const { today } = visibleLeads(deps);
@@ -62,7 +62,7 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
     return { repId: id, ...profile, openLeads, availableFrom: thereFrom(seller, now) };
   };
 
-  /** Everybody whom the caller leads, by id. */
+  /** All reps whom the caller may see, by id. */
   const sellersFor = async ({ company, scope }: Today): Promise<readonly SellerListed[]> => {
     const now = deps.clock.now();
     const [profiles, { state }] = await Promise.all([routing.sellers.profiles(), rotations.load()]);

@@ -17,15 +17,15 @@ const share = z.object({ count: z.int().nonnegative(), weight: z.int().positive(
 const headItem = z.looseObject({ version: z.int(), rotation: z.string(), present: z.array(repId), level: share });
 const storedEntry = share.extend({ lastAssignedAt: instant.nullable() });
 const entriesOfRep = z.record(z.string(), storedEntry);
-/** The item of a rep: `version` grows with each lead that comes or goes. Who was never in turn has only the open leads. */
+/** The item of a rep: `version` grows with each lead that comes or goes. A rep who was never in a rotation has only the number of open leads. */
 const repItem = z.looseObject({ sk: z.string(), version: z.int(), open: z.int().default(0), entries: entriesOfRep.default({}) });
-/** Until they stood with the entries, open leads were counted here; what was counted stays valid and is never written again. */
+/** Former items that counted open leads separately; their counts stay valid and are never written again. */
 const openItem = z.looseObject({ sk: z.string(), open: z.int() });
 
 type Head = z.infer<typeof headItem>;
 type RepEntries = { readonly repId: RepId } & Pick<z.infer<typeof repItem>, 'version' | 'open' | 'entries'>;
 
-/** Everything that changes with assignments, as it was read. */
+/** The rotation state of all rotations, as it was read. */
 export type LoadedRotations = {
   readonly state: RoutingState;
   readonly heads: ReadonlyMap<string, Head>;
@@ -74,7 +74,7 @@ const foundIn = (items: readonly Item[]): LoadedRotations => {
 const rotationIn = ({ state }: LoadedRotations, rotation: string): Rotation =>
   Object.hasOwn(state.rotations, rotation) ? (state.rotations[rotation] ?? noRotation) : noRotation;
 
-/** The item of a rep, one for all rotations and with the open leads, so that two assignments to the same rep never pass each other. */
+/** A rep has one item for all rotations and the open leads, so that two assignments to the same rep always collide. */
 const put = ({ reps }: LoadedRotations, id: RepId, entries: RepEntries['entries']): Write => {
   const found = reps.get(id);
   const version = found?.version ?? 0;
@@ -93,13 +93,14 @@ const stored = ({ count, weight, lastAssignedAt }: RotationEntry): RepEntries['e
 const isSameEntry = (a: RotationEntry, b: RotationEntry | undefined): boolean => a.count === b?.count && a.weight === b.weight;
 
 /**
- * Whose turn it is, rotation by rotation. Each rep has one item and nothing is written by all leads: who takes part is written only
- * when that changes. What was chosen from stale counts stays fair, because others' counts only grow and the chosen one's is a condition.
+ * The rotation state. Each rep has one item, and no item is written by every lead: who takes part is written only when that changes.
+ * A choice from stale counts stays fair, because the counts of others only grow and that of the chosen rep is a condition of the
+ * write.
  */
 export const rotationStore = ({ table, delay, random }: Pick<Machinery, 'table' | 'delay' | 'random'>) => {
   const load = async (): Promise<LoadedRotations> => foundIn(await queryAll(table, { partition: rotationsPartition }));
 
-  /** Those who entered have their turns before they take part; undefined where somebody else was at it. */
+  /** The entries of new reps are written before they take part; false if another writer was faster. */
   const write = async (found: LoadedRotations, rotation: string, after: Rotation): Promise<boolean> => {
     const before = rotationIn(found, rotation);
     const moved = after.entries.filter(
@@ -124,7 +125,7 @@ export const rotationStore = ({ table, delay, random }: Pick<Machinery, 'table' 
 
   return {
     load,
-    /** the entries, with just these taking part in a rotation */
+    /** the rotations, with exactly these reps taking part in one of them */
     updateContenders: async (first: LoadedRotations, rotation: string, contenders: readonly Contender[]): Promise<LoadedRotations> => {
       let found = first;
       for (let tries = 0; tries < mostTries; tries += 1) {
@@ -140,13 +141,13 @@ export const rotationStore = ({ table, delay, random }: Pick<Machinery, 'table' 
       }
       throw new Error(`rotation ${rotation}: others changed who takes part all the time`);
     },
-    /** the write that counts an assignment; it holds only where the rep was given nothing else meanwhile. Who takes no entries is not counted */
+    /** the write that counts an assignment, on condition that the rep was assigned nothing else in the meantime; none for a rep outside the rotation */
     assignmentWrites: (found: LoadedRotations, rotation: string | null, to: RepId, at: Instant): readonly Write[] => {
       const after =
         rotation === null ? undefined : countAssignment(rotationIn(found, rotation), to, at).entries.find((one) => one.repId === to);
       return rotation === null || after === undefined ? [] : [put(found, to, { [rotation]: stored(after) })];
     },
-    /** the write that gives a turn back */
+    /** the write that returns a turn */
     returnedTurnWrites: (found: LoadedRotations, rotation: string, to: RepId): readonly Write[] => {
       const after = returnTurn(rotationIn(found, rotation), to).entries.find((one) => one.repId === to);
       return after === undefined ? [] : [put(found, to, { [rotation]: stored(after) })];
@@ -155,7 +156,7 @@ export const rotationStore = ({ table, delay, random }: Pick<Machinery, 'table' 
 };
 export type RotationStore = ReturnType<typeof rotationStore>;
 
-/** What a change of a lead means for how many open leads its owners have; whoever decided by the number before is too late. */
+/** The writes that move a lead between the open-lead counts of its owners; a decision that was based on the former count fails. */
 export const openLeadsChanged = (before: RepId | null, after: RepId | null): readonly Write[] => {
   if (before === after) return [];
   const by = (id: RepId | null, open: number): readonly Write[] =>

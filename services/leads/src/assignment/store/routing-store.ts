@@ -92,10 +92,10 @@ const sellersOf = (machinery: Machinery) => {
     find: async (id: RepId): Promise<SellerInForce> => (await store.find(id))?.state ?? usualSeller,
     change: <R>(id: RepId, decide: (state: SellerInForce) => Decision<SellerFact, R>, expected: Expected) =>
       store.change(id, decide, expected),
-    /** of everybody who has one */
+    /** of every rep who has one */
     profiles: async (): Promise<readonly SellerProfile[]> =>
       (await queryAll(table, { partition: profilesPartition })).flatMap((item) => profileItem.safeParse(item).data?.profile ?? []),
-    /** until when somebody looked who has left or is away; undefined: nobody ever did */
+    /** until when absences and leaves were checked; undefined: never */
     watchedUntil: async (): Promise<Instant | undefined> => watchedItem.safeParse(await table.get(sellersWatchedKey)).data?.until,
     keepWatched: async (until: Instant): Promise<void> => {
       await table.transact([{ put: { ...sellersWatchedKey, until } }]);
@@ -107,12 +107,12 @@ const accountItem = z.looseObject({ account: accountId, repId, since: instant })
 export type AccountOwner = { readonly repId: RepId; readonly since: Instant };
 
 const accountsOf = ({ table }: Pick<Machinery, 'table'>) => ({
-  /** who sold to an account last; undefined where nobody did */
+  /** the rep who sold to an account last; undefined if nobody did */
   ownerOf: async (account: AccountId): Promise<AccountOwner | undefined> =>
     accountItem.safeParse((await table.query({ partition: accountPartition(account), descending: true, limit: 1 })).items[0]).data,
 });
 
-/** Who sells what where, by which rules leads are given away, and whose account is whose. */
+/** Routing rules, territories, routing profiles and account owners. */
 export const routingStore = (machinery: Machinery) => ({
   rules: rulesOf(machinery),
   territories: territoriesOf(machinery),

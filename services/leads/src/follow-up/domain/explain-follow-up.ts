@@ -23,7 +23,7 @@ const sentenceOf = (one: FollowUp, status: LeadStatus, zone: string): string => 
     : `Sequence ${one.sequenceId} is running: ${progress}, the next on ${timeInWords(next, zone)}.`;
 };
 
-/** How the plan of a lead goes on, for people; null where none began. */
+/** The progress of the sequence of a lead, in words; null if none started. */
 export const explainFollowUp = ({ followUp: one, status }: Pick<CapturedLead, 'followUp' | 'status'>, zone: string): FollowUpView | null =>
   one === null
     ? null

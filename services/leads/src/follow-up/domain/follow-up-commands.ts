@@ -21,7 +21,7 @@ export type StartFollowUp = {
   readonly at: Instant;
 };
 
-/** A plan begins once for a lead, and once more when it counts again; the one that ran until then makes room. */
+/** Starts a sequence once for a lead, and once more after it is requalified; the running sequence stops. */
 export const startFollowUp = (before: Lead, { sequence, sequencesVersion, category, at }: StartFollowUp): Decision<LeadFact, never> => {
   if (before.status === 'none' || !followed.includes(before.status)) return { events: [] };
   if (sequence === undefined || before.followed.includes(sequence.sequenceId)) return { events: [] };
@@ -42,7 +42,7 @@ const hasConsent = (lead: CapturedLead): boolean => {
   return purpose !== null && allConsents(lead)[purpose]?.status === 'given';
 };
 
-/** The steps of the plan whose time has come. */
+/** The steps of the sequence that are due. */
 export const checkFollowUpDue = (lead: CapturedLead, now: Instant): Decision<LeadFact, never> => {
   const { followUp: running, leadId } = lead;
   if (running === null) return { events: [] };
@@ -55,11 +55,11 @@ export const checkFollowUpDue = (lead: CapturedLead, now: Instant): Decision<Lea
   );
 };
 
-/** Whether the person may still be written the mail of a step: it agrees, and nobody has answered since it was due. */
+/** Whether the e-mail of a step may still be sent: the person consents, and nobody has answered since it was due. */
 export const mayWrite = (lead: CapturedLead, sequenceId: string): boolean =>
   lead.status !== 'erased' && lead.followUp?.sequenceId === sequenceId && lead.followUp.stopped === null && hasConsent(lead);
 
-/** Whether something waits for the person's answer: a plan that runs, or a wording that is compared. */
+/** Whether a running sequence or a wording comparison waits for a reply of the person. */
 export const waitsForAnswer = ({ followUp: running, trials }: CapturedLead, at: Instant): boolean =>
   (running !== null && running.startedAt < at && nextStepAt(running) !== null) ||
   Object.values(trials).some((one) => one.answeredAt === null && one.startedAt <= at);
@@ -67,7 +67,7 @@ export const waitsForAnswer = ({ followUp: running, trials }: CapturedLead, at: 
 export type TaskRefusal = Refusal<'task-not-found'>;
 export const taskIsUnknown = refused('task-not-found', 'taskId: no task that you may see has this id; GET /tasks lists them');
 
-/** Done by somebody; what is closed already stays as it is. */
+/** Marks a task as done; a closed task stays as it is. */
 export const doTask = (before: Lead, taskId: string, by: RepId | undefined): Decision<LeadFact, TaskRefusal> => {
   if (before.status === 'none') return taskIsUnknown;
   const task = before.tasks.find((one) => one.taskId === taskId);

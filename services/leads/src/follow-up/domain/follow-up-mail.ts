@@ -1,4 +1,4 @@
-/** A mail of a sequence; nobody is written to without the way out. */
+/** An e-mail of a sequence, always with an unsubscribe link. */
 export const followUpMail = (to: string, wording: { readonly subject: string; readonly text: string }, withdraw: string) => ({
   to,
   subject: wording.subject,

@@ -11,7 +11,7 @@ import {
 import { decided, refused, type Decision, type LeadId, type Refusal } from '@meilenstein/kernel';
 import * as z from 'zod';
 
-/** The plans that hold; version 0: none. */
+/** The sequences in force; version 0: none. */
 export const sequencesInForce = z.object({ version: z.int().nonnegative(), sequences: followUpSequences });
 export type SequencesInForce = z.output<typeof sequencesInForce>;
 
@@ -36,13 +36,13 @@ const checkSequence = (sequence: FollowUpSequence, field: string): SequenceRefus
   return undefined;
 };
 
-/** Who is given up is followed by the reason, everybody else by the categories of the criteria. */
+/** The categories of disqualified leads are their reasons, those of all others come from the criteria. */
 const categoriesOf = (sequence: FollowUpSequence, categories: readonly string[]): readonly string[] =>
   sequence.status === 'disqualified' ? reasonCategories : categories;
 
 const mostLetters = 300_000;
 
-/** The first thing that is wrong with plans; undefined where they can be published. */
+/** The first fault of the sequences; undefined if they can be published. */
 export const checkSequences = (sequences: readonly FollowUpSequence[], categories: readonly string[]): SequenceRefusal | undefined => {
   const ids = sequences.map((sequence) => sequence.sequenceId);
   for (const [index, sequence] of sequences.entries()) {
@@ -67,7 +67,7 @@ export const checkSequences = (sequences: readonly FollowUpSequence[], categorie
 
 export const evolveSequences = (_before: SequencesInForce, { data }: Happened<FollowUpSequencesFact>): SequencesInForce => data;
 
-/** A new version, for leads that begin a plan from now on. */
+/** Publishes a new version, for leads that start a sequence from now on. */
 export const publishSequences = (
   before: SequencesInForce,
   sequences: readonly FollowUpSequence[],
@@ -81,7 +81,7 @@ export const publishSequences = (
 
 type LeadStage = { readonly category: string | null; readonly status: string };
 
-/** The plan of a category, else the one for every lead; of a plan for one status before one for all that sales works on. */
+/** The sequence of the category, otherwise the general one; a sequence for one status takes precedence over one for any status. */
 export const sequenceFor = (sequences: readonly FollowUpSequence[], { category, status }: LeadStage): FollowUpSequence | undefined => {
   const fitting = sequences.filter((sequence) => sequence.status === status || (sequence.status === null && status !== 'disqualified'));
   const ranked = [...fitting.filter((sequence) => sequence.status !== null), ...fitting.filter((sequence) => sequence.status === null)];
@@ -95,13 +95,13 @@ const digest = (text: string): number => {
   return (value ^ (value >>> 15)) >>> 0;
 };
 
-/** Half of the leads each, for each plan another half, and always the same. */
+/** Assigns half of the leads to each wording, a different half for each sequence, always in the same way. */
 export const variantOf = (sequenceId: string, lead: LeadId): Variant => (digest(`${sequenceId}\n${lead}`) % 2 === 0 ? 'a' : 'b');
 
 const compared = ({ steps }: FollowUpSequence) =>
   steps.flatMap((one) => (one.act === 'mail' && one.b !== null ? [[one.a, one.b] as const] : []));
 
-/** The two wordings that a plan compares; other words are another experiment. Null where it compares nothing. */
+/** A digest of the wordings that a sequence compares; other wordings are another experiment. Null if it compares nothing. */
 export const experimentOf = (sequence: FollowUpSequence): string | null =>
   compared(sequence).length === 0 ? null : digest(JSON.stringify(compared(sequence))).toString(36);
 

@@ -5,11 +5,11 @@ import * as z from 'zod';
 const stopReason = z.enum(['answered', 'consent-withdrawn', 'lead-closed', 'another-sequence']);
 export type StopReason = z.infer<typeof stopReason>;
 
-/** A plan as it runs for one lead: the plan as it was when it began, which steps are done, and why it stopped. */
+/** A sequence as it runs for one lead: its terms at the start, the steps that are done, and why it stopped. */
 export const followUp = leadSequence.extend({
   startedAt: instant,
   done: z.array(z.string()),
-  /** how long the plan stood still while the lead was part of another one */
+  /** how long the sequence was paused while the lead was merged into another */
   pausedMillis: z.int().nonnegative().optional(),
   stopped: z.object({ at: instant, reason: stopReason }).nullable(),
 });
@@ -37,24 +37,24 @@ export const nextStepAt = (one: FollowUp): Instant | null => {
   return next === undefined ? null : dueTime(one, next);
 };
 
-/** What is to be done for a step: a task, a mail, or nothing where the person did not agree to be written to. */
+/** What to do for a due step: a task, an e-mail, or nothing if the person has not consented to e-mails. */
 export type Ordered = { readonly step: Step; readonly at: Instant; readonly did: 'task' | 'mail' | 'skipped' };
 
-/** The steps that have become due. Who did not agree is written no mail, and the rep is reminded all the same. */
+/** The steps that are due. Without consent no e-mail is sent, but tasks are still created. */
 export const dueSteps = (one: FollowUp, hasConsent: boolean, now: Instant): readonly Ordered[] =>
   open(one)
     .filter((step) => dueTime(one, step) <= now)
     .map((step) => ({ step, at: dueTime(one, step), did: step.act === 'mail' && !hasConsent ? 'skipped' : step.act }));
 
-/** The plan after a step was taken. */
+/** The sequence after a step was taken. */
 export const withDone = (one: FollowUp, stepId: string): FollowUp =>
   one.done.includes(stepId) ? one : { ...one, done: [...one.done, stepId] };
 
-/** The plan after a reason to stop; the first one stays. */
+/** The sequence after a reason to stop; the first reason stays. */
 export const stoppedFollowUp = (one: FollowUp, reason: StopReason, at: Instant): FollowUp =>
   one.stopped === null && nextStepAt(one) !== null ? { ...one, stopped: { at, reason } } : one;
 
-/** The plan of a lead that was part of another one since then: it goes on where it stood, and what fell due meanwhile comes later. */
+/** The sequence of a lead whose merge is undone: it continues where it stopped, and its steps are delayed by the time of the merge. */
 export const resumedFollowUp = (one: FollowUp, since: Instant, at: Instant): FollowUp =>
   one.stopped?.at === since && one.stopped.reason === 'lead-closed'
     ? { ...one, stopped: null, pausedMillis: (one.pausedMillis ?? 0) + Math.max(0, epochMillis(at) - epochMillis(since)) }

@@ -16,9 +16,9 @@ import {
 
 export const leadTask = z.object({
   taskId,
-  /** whose task it is: the owner's, whoever that is, or the managers' of the owner's team */
+  /** the current owner, or the managers of the owner's team */
   whose: z.enum(['owner', 'managers']),
-  /** the step of the plan's version that words it; null: an escalation */
+  /** the step whose text it shows; null: an escalation */
   step: z.object({ sequenceId: z.string(), sequencesVersion: z.int(), stepId: z.string() }).nullable(),
   dueAt: instant,
   doneAt: instant.nullable(),
@@ -28,14 +28,14 @@ export type LeadTask = z.infer<typeof leadTask>;
 /** What became of an e-mail whose wording is compared. */
 const trial = z.object({ experiment: z.string(), variant, startedAt: instant, answeredAt: instant.nullable() });
 
-/** What is done for a lead until it answers. Older states have none of it. */
+/** The follow-up of a lead. Older states have none of these fields. */
 export const leadFollowUp = z.object({
   followUp: followUp.nullable().default(null),
-  /** plans that ran once run no more */
+  /** ids of the sequences that were started, which are not started again */
   followed: z.array(z.string()).default([]),
   trials: z.record(z.string(), trial).default({}),
   tasks: z.array(leadTask).default([]),
-  /** since when the lead is part of another one, and nothing is done for it by itself */
+  /** since when the lead is merged into another and its follow-up is paused */
   pausedSince: instant.nullable().default(null),
 });
 export type LeadFollowUp = z.infer<typeof leadFollowUp>;
@@ -62,32 +62,32 @@ const concerning = [
 ] as const;
 type Concerning = Extract<Happened<LeadFact>, { name: (typeof concerning)[number] }>;
 
-/** Whether a fact changes what is done for a lead, or ends it. */
+/** Whether an event concerns the follow-up of a lead. */
 export const concernsFollowUp = (fact: Happened<LeadFact>): fact is Concerning => concerning.some((name) => name === fact.name);
 
-const closed = (tasks: readonly LeadTask[], at: Instant, isMeant: (one: LeadTask) => boolean): LeadTask[] =>
+const closeTasks = (tasks: readonly LeadTask[], at: Instant, isMeant: (one: LeadTask) => boolean): LeadTask[] =>
   tasks.map((one) => (one.doneAt === null && isMeant(one) ? { ...one, doneAt: at } : one));
 
-/** What a plan asked for is asked for no longer once it stops. */
-const stopped = <Lead extends State>(before: Lead, reason: StopReason, at: Instant): Lead => {
+/** Stops the sequence and closes its open tasks. */
+const stopSequence = <Lead extends State>(before: Lead, reason: StopReason, at: Instant): Lead => {
   if (before.followUp === null) return before;
   const { sequenceId } = before.followUp;
   return {
     ...before,
     followUp: stoppedFollowUp(before.followUp, reason, at),
-    tasks: closed(before.tasks, at, (one) => one.step?.sequenceId === sequenceId),
+    tasks: closeTasks(before.tasks, at, (one) => one.step?.sequenceId === sequenceId),
   };
 };
 
-const ended = <Lead extends State>(before: Lead, at: Instant): Lead => ({
-  ...stopped(before, 'lead-closed', at),
-  tasks: closed(before.tasks, at, () => true),
+const endFollowUp = <Lead extends State>(before: Lead, at: Instant): Lead => ({
+  ...stopSequence(before, 'lead-closed', at),
+  tasks: closeTasks(before.tasks, at, () => true),
 });
 
 const withTask = <Lead extends State>(before: Lead, one: LeadTask): Lead =>
   before.tasks.some((other) => other.taskId === one.taskId) ? before : { ...before, tasks: [...before.tasks, one] };
 
-const taken = <Lead extends State>(before: Lead, { data }: Extract<Concerning, { name: 'FollowUpStepTaken' }>): Lead => {
+const applyStep = <Lead extends State>(before: Lead, { data }: Extract<Concerning, { name: 'FollowUpStepTaken' }>): Lead => {
   const running = before.followUp;
   const step = running?.steps.find((one) => one.id === data.stepId);
   if (running === null || step === undefined || running.sequenceId !== data.sequenceId) return before;
@@ -103,7 +103,7 @@ const taken = <Lead extends State>(before: Lead, { data }: Extract<Concerning, {
   return { ...after, trials: { ...after.trials, [sequenceId]: { experiment, variant: wording, startedAt: at, answeredAt: null } } };
 };
 
-const escalated = <Lead extends State>(before: Lead, { data, occurredAt }: Extract<Concerning, { name: 'LeadEscalated' }>): Lead => {
+const applyEscalation = <Lead extends State>(before: Lead, { data, occurredAt }: Extract<Concerning, { name: 'LeadEscalated' }>): Lead => {
   if (data.act === 'requeue') return before;
   const whose = data.act === 'tell-owner' ? 'owner' : 'managers';
   return withTask(before, {
@@ -115,24 +115,24 @@ const escalated = <Lead extends State>(before: Lead, { data, occurredAt }: Extra
   });
 };
 
-const cameBack = <Lead extends State>(before: Lead, at: Instant): Lead => {
+const applyReply = <Lead extends State>(before: Lead, at: Instant): Lead => {
   const trials = Object.entries(before.trials).map(
     ([sequenceId, one]) => [sequenceId, one.answeredAt === null && one.startedAt <= at ? { ...one, answeredAt: at } : one] as const,
   );
-  // A plan that began because of this very message waits for the next one.
+  // A sequence that started because of this message waits for the next one.
   const isOlder = before.followUp !== null && before.followUp.startedAt < at;
-  return { ...(isOlder ? stopped(before, 'answered', at) : before), trials: Object.fromEntries(trials) };
+  return { ...(isOlder ? stopSequence(before, 'answered', at) : before), trials: Object.fromEntries(trials) };
 };
 
-/** A lead that is itself again has the plan and the tasks that it had: those that were closed by nothing but the merge. */
-const restored = <Lead extends State>(before: Lead, at: Instant): Lead => {
+/** Undoing a merge restores the sequence and the tasks that only the merge had closed. */
+const applyRestore = <Lead extends State>(before: Lead, at: Instant): Lead => {
   const { pausedSince: since, followUp: resting } = before;
   if (since === null) return before;
   const tasks = before.tasks.map((one) => (one.doneAt === since ? { ...one, doneAt: null } : one));
   return { ...before, tasks, followUp: resting === null ? null : resumedFollowUp(resting, since, at), pausedSince: null };
 };
 
-const evolved = <Lead extends State>(before: Lead, fact: Concerning): Lead => {
+const applyFact = <Lead extends State>(before: Lead, fact: Concerning): Lead => {
   const at = fact.occurredAt;
   switch (fact.name) {
     case 'FollowUpStarted': {
@@ -140,42 +140,45 @@ const evolved = <Lead extends State>(before: Lead, fact: Concerning): Lead => {
       return { ...before, followUp: startedFollowUp(course, at), followed: [...before.followed, course.sequenceId] };
     }
     case 'FollowUpStepTaken':
-      return taken(before, fact);
+      return applyStep(before, fact);
     case 'FollowUpStopped':
-      return before.followUp?.sequenceId === fact.data.sequenceId ? stopped(before, fact.data.reason, at) : before;
+      return before.followUp?.sequenceId === fact.data.sequenceId ? stopSequence(before, fact.data.reason, at) : before;
     case 'LeadTaskDone':
-      return { ...before, tasks: closed(before.tasks, at, (one) => one.taskId === fact.data.taskId) };
+      return { ...before, tasks: closeTasks(before.tasks, at, (one) => one.taskId === fact.data.taskId) };
     case 'LeadEscalated':
-      return escalated(before, fact);
+      return applyEscalation(before, fact);
     case 'LeadAnswered':
-      return { ...stopped(before, 'answered', at), tasks: closed(stopped(before, 'answered', at).tasks, at, (one) => one.step === null) };
+      return {
+        ...stopSequence(before, 'answered', at),
+        tasks: closeTasks(stopSequence(before, 'answered', at).tasks, at, (one) => one.step === null),
+      };
     case 'LeadReplied':
-      return cameBack(before, at);
+      return applyReply(before, at);
     case 'LeadRequalified':
-      // Plans begin anew, too, and their tasks with them: what was done before is history.
-      return { ...stopped(before, 'answered', at), followed: [], tasks: [] };
+      // Sequences and their tasks start again; what was done before is history.
+      return { ...stopSequence(before, 'answered', at), followed: [], tasks: [] };
     case 'ConsentWithdrawn':
-      return before.followUp?.purpose === fact.data.purpose ? stopped(before, 'consent-withdrawn', at) : before;
+      return before.followUp?.purpose === fact.data.purpose ? stopSequence(before, 'consent-withdrawn', at) : before;
     case 'LeadMerged': {
-      // What the other record withdrew is withdrawn here, too.
+      // A consent that was withdrawn on the other lead is withdrawn here too.
       const purpose = before.followUp?.purpose ?? null;
       const withdrawn = purpose !== null && allConsents(before)[purpose]?.status === 'withdrawn';
-      return withdrawn ? stopped(before, 'consent-withdrawn', at) : before;
+      return withdrawn ? stopSequence(before, 'consent-withdrawn', at) : before;
     }
     case 'LeadConverted':
     case 'LeadDisqualified':
-      return ended(before, at);
+      return endFollowUp(before, at);
     case 'LeadAbsorbed':
-      return { ...ended(before, at), pausedSince: at };
+      return { ...endFollowUp(before, at), pausedSince: at };
     case 'LeadRestored':
-      return restored(before, at);
+      return applyRestore(before, at);
     case 'LeadErased':
-      return { ...ended(before, at), tasks: [] };
+      return { ...endFollowUp(before, at), tasks: [] };
   }
 };
 
-/** What is done for a lead, after a fact. An answer, a withdrawn consent and the lead's end stop it in the same breath. */
+/** The follow-up of a lead after an event. An answer, a withdrawn consent or the end of the lead stops it at once. */
 export const evolveFollowUp = <Lead extends State>(before: Lead, fact: Concerning): Lead => {
-  const after = evolved(before, fact);
+  const after = applyFact(before, fact);
   return { ...after, timers: withTimer(after.timers, 'follow-up', after.followUp === null ? null : nextStepAt(after.followUp)) };
 };

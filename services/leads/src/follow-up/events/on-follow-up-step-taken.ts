@@ -8,7 +8,7 @@ import { resolveProfile } from '../../identity/domain/survivorship.ts';
 import { tokenOf } from '../../consent/http/consent-link.ts';
 import type { ConsentMailDeps } from '../../consent/events/on-consent-requested.ts';
 
-/** Who has answered, withdrawn or been forgotten meanwhile gets no mail. */
+/** Sends the e-mail of a step, unless the person has replied, withdrawn the consent or been erased in the meantime. */
 const write = async (
   { stores, mailbox, apiUrl }: ConsentMailDeps,
   { data }: ReceivedBy<typeof leadsOnFollowUpStepTaken>,
@@ -29,6 +29,6 @@ const write = async (
   await mailbox.send(followUpMail(email, wording, `${apiUrl.replace(/\/$/, '')}/consents/${token}/withdraw`));
 };
 
-/** The mails of sequences. */
+/** Sends the e-mails of follow-up sequences. */
 export const onFollowUpStepTaken = (deps: ConsentMailDeps, consumer: EventConsumerDeps) =>
   onEvents(leadsOnFollowUpStepTaken, (event) => write(deps, event), consumer);

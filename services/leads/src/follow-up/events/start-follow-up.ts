@@ -9,7 +9,7 @@ import type { LeadsDeps } from '../../live-leads.ts';
 
 type Occasion = ReceivedBy<typeof leadsStartFollowUp>;
 
-/** Of who was given up the reason, else the first category of the criteria that is true. */
+/** The reason of a disqualified lead, otherwise the first category of the criteria that matches. */
 const categoryOf = async ({ stores }: LeadsDeps, lead: CapturedLead, { occurredAt: at }: Occasion): Promise<string | null> => {
   if (lead.status === 'disqualified') return lead.disqualified?.reason ?? null;
   const rulesInForce = await stores.rulesInForce();
@@ -32,6 +32,6 @@ const follow = async (deps: LeadsDeps, event: Occasion): Promise<void> => {
   });
 };
 
-/** A plan begins with the owner and anew with who counts again, and another one where the lead's stage, category or end asks for it. */
+/** Starts a sequence with the first owner or after requalification, and another one if the stage, category or disqualification calls for it. */
 export const startFollowUps = (deps: LeadsDeps, consumer: EventConsumerDeps) =>
   onEvents(leadsStartFollowUp, (event) => follow(deps, event), consumer);

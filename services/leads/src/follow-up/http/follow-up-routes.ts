@@ -20,7 +20,7 @@ type Routes = Pick<
 const sequenceNotFound = refused('sequence-not-found', 'sequenceId: no sequence in force has this id; GET /follow-up-sequences lists them');
 const comparesNothing = refused('nothing-to-compare', 'sequenceId: none of its e-mails has a second wording');
 
-/** Whose lists a caller may see: the own ones; of teams that are led also their escalations. */
+/** The task lists that a caller may see: their own, and the escalations of the teams they manage. */
 const listsOf = ({ company, scope, rep }: Today, wanted: RepId | undefined): TaskLists => {
   if (wanted !== undefined) return { owners: maySee(scope, wanted) ? [wanted] : [], teams: [] };
   if (scope.kind === 'everyone')
@@ -32,12 +32,12 @@ const listsOf = ({ company, scope, rep }: Today, wanted: RepId | undefined): Tas
 
 const escalationTitle = 'The deadline passed and nobody has answered this lead: call or write now';
 
-/** Plans, their comparison, and what they ask people to do. */
+/** Follow-up sequences, their comparison, and tasks. */
 export const followUpRoutes = (deps: LeadsDeps): Routes => {
   const { leads, followUps, qualification } = deps.stores;
   const { today, find } = visibleLeads(deps);
 
-  /** Titles stand with the version of the sequences, so that no text lies with a person's lead. */
+  /** Titles come from the version of the sequences, so that no text is stored with a person's lead. */
   const views = async (tasks: readonly ListedTask[]): Promise<TaskView[]> => {
     const versions = await followUps.versions(tasks.flatMap(({ step }) => step?.sequencesVersion ?? []));
     return tasks.map(({ taskId, leadId: of, step, dueAt, doneAt }) => {

@@ -14,10 +14,10 @@ const taskItem = z.looseObject({ leadId, task: leadTask });
 const trialItem = z.looseObject({ trial: z.object({ variant: z.enum(['a', 'b']), startedAt: instant, answeredAt: instant.nullable() }) });
 
 export type ListedTask = LeadTask & { readonly leadId: z.infer<typeof leadId> };
-/** Whose lists: owners' (null: of leads that nobody owns), and teams' escalations. */
+/** The lists of owners (null: leads without an owner), and the escalations of teams. */
 export type TaskLists = { readonly owners: readonly (RepId | null)[]; readonly teams: readonly TeamId[] };
 
-/** Plans, the tasks that they ask for, and what became of their mails. */
+/** Follow-up sequences, tasks, and the results of compared wordings. */
 export const followUpStore = (machinery: Machinery) => {
   const { table } = machinery;
   const store = aggregateStore<SequencesInForce, FollowUpSequencesFact>(
@@ -29,7 +29,7 @@ export const followUpStore = (machinery: Machinery) => {
       initial: noSequences,
       fact: factReader([followUpSequencesPublished]),
       evolve: evolveSequences,
-      // Leads go on by the version that they began with, so every version stays readable.
+      // Leads continue in the version with which they started, so every version stays readable.
       views: (facts) => facts.map(({ data }) => ({ put: { ...sequencesVersionKey(data.version), sequences: data.sequences } })),
     },
     machinery,
@@ -42,13 +42,13 @@ export const followUpStore = (machinery: Machinery) => {
       sequences: readonly FollowUpSequence[],
       { categories, ...options }: { readonly categories: readonly string[]; readonly expectedVersion?: number },
     ) => store.change(theSequences, (state) => publishSequences(state, sequences, categories), options),
-    /** the plans of the versions that are asked for */
+    /** the sequences of the given versions */
     versions: async (numbers: readonly number[]): Promise<ReadonlyMap<number, readonly FollowUpSequence[]>> => {
       const wanted = [...new Set(numbers)];
       const items = await table.getMany(wanted.map(sequencesVersionKey));
       return new Map(wanted.map((number, index) => [number, versionItem.safeParse(items[index]).data?.sequences ?? []]));
     },
-    /** open tasks, list by list, the earliest of each first */
+    /** open tasks by list, the earliest of each first */
     tasksOf: async ({ owners, teams }: TaskLists, request: PageRequest): Promise<PageOf<ListedTask>> => {
       const page = await inList([...owners.map(ownerTasks), ...teams.map(managerTasks)], { ...request, ascending: true });
       return {
@@ -56,7 +56,7 @@ export const followUpStore = (machinery: Machinery) => {
         next: page.next,
       };
     },
-    /** what became of every mail of an experiment */
+    /** the results of all e-mails of an experiment */
     trialsOf: async (sequence: string, experiment: string): Promise<readonly Trial[]> =>
       (await queryAll(table, { partition: trialsPartition(sequence, experiment) })).map((item) => trialItem.parse(item).trial),
   };

@@ -75,7 +75,7 @@ export const isHistory = ({ submissionId: from, requalifiedAt }: Pick<CapturedLe
 export const fullProfile = ({ profile, absorbed }: Pick<CapturedLead, 'profile' | 'absorbed'>): PersonProfile =>
   Object.values(absorbed).reduce(mergeProfiles, profile);
 
-const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' | 'LeadCorrected' }>): CapturedLead => {
+const applyCapture = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' | 'LeadCorrected' }>): CapturedLead => {
   const { leadId: id, sourceId: source, submissionId: from, account: company } = fact.data;
   const at = fact.occurredAt;
   return {
@@ -104,9 +104,9 @@ const captured = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' | 'Le
  * The corrected import row replaces what the row had said. An assignment by the rules stays until another owner is named, and the keys of
  * the lead stay valid.
  */
-const corrected = (before: CapturedLead, fact: Extract<Happened<LeadFact>, { name: 'LeadCorrected' }>): CapturedLead => {
+const applyCorrection = (before: CapturedLead, fact: Extract<Happened<LeadFact>, { name: 'LeadCorrected' }>): CapturedLead => {
   const { owner, routing, queue } = before;
-  const after = captured(fact);
+  const after = applyCapture(fact);
   const assignment = owner?.reason === 'import' ? {} : { owner, routing, queue };
   return { ...after, ...assignment, keys: [...before.keys, ...after.keys] };
 };
@@ -114,7 +114,7 @@ const corrected = (before: CapturedLead, fact: Extract<Happened<LeadFact>, { nam
 const without = <Value>(record: Readonly<Record<string, Value>>, key: string): Record<string, Value> =>
   Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
 
-const erased = (before: CapturedLead): CapturedLead => ({
+const applyErasure = (before: CapturedLead): CapturedLead => ({
   ...before,
   status: 'erased',
   profile: emptyProfile,
@@ -170,12 +170,12 @@ const partAmended = (before: CapturedLead, part: string, { said, consents: told 
   };
 };
 
-const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
-  if (fact.name === 'LeadCaptured') return captured(fact);
+const applyFact = (before: Lead, fact: Happened<LeadFact>): Lead => {
+  if (fact.name === 'LeadCaptured') return applyCapture(fact);
   if (before.status === 'none') return before;
   switch (fact.name) {
     case 'LeadCorrected':
-      return corrected(before, fact);
+      return applyCorrection(before, fact);
     case 'LeadAmended': {
       const said = { from: fact.data.submissionId, at: fact.occurredAt, fields: fact.confidential?.fields ?? {} };
       if (fact.data.part !== undefined) return partAmended(before, fact.data.part, { said, consents: fact.confidential?.consents });
@@ -223,7 +223,7 @@ const evolved = (before: Lead, fact: Happened<LeadFact>): Lead => {
     case 'LeadRestored':
       return withStatus({ ...before, status: 'new', mergedInto: null });
     case 'LeadErased':
-      return erased(before);
+      return applyErasure(before);
     case 'LeadQualified':
     case 'LeadBantRecorded':
     case 'LeadDisqualified':
@@ -272,7 +272,7 @@ const withQueueTimer = (lead: CapturedLead): CapturedLead => {
  * which a rep should have picked it.
  */
 export const evolveLead = (before: Lead, fact: Happened<LeadFact>): Lead => {
-  const changed = evolved(before, fact);
+  const changed = applyFact(before, fact);
   if (changed.status === 'none') return changed;
   const moved = before.status === 'none' ? changed : withFormerOwner(changed, before.owner, fact.occurredAt);
   const after = evolveRow(moved, fact);

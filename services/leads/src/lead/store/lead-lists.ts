@@ -73,7 +73,7 @@ const trialItems = (state: Lead): readonly Item[] =>
 const allItems = (state: Lead): readonly Item[] => [...ledgerItems(state), ...taskItems(state), ...trialItems(state)];
 
 /** The writes that turn the former list items into the current ones; only differences are written. */
-const moved = (before: readonly Item[], after: readonly Item[]): readonly Write[] => {
+const listChanges = (before: readonly Item[], after: readonly Item[]): readonly Write[] => {
   const there = new Map(before.map((item) => [keyText(item), JSON.stringify(item)]));
   const kept = new Set(after.map(keyText));
   return [
@@ -86,4 +86,4 @@ const moved = (before: readonly Item[], after: readonly Item[]): readonly Write[
 export const leadLists = (
   facts: readonly Happened<LeadFact>[],
   { before, after }: { readonly before: Lead; readonly after: Lead },
-): readonly Write[] => [...moved(allItems(before), allItems(after)), ...happenedItems(facts, before)];
+): readonly Write[] => [...listChanges(allItems(before), allItems(after)), ...happenedItems(facts, before)];

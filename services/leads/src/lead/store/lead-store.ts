@@ -132,7 +132,7 @@ export const leadStore = (machinery: Machinery) => {
     return undefined;
   };
 
-  const captured = ({ state, version }: { readonly state: Lead; readonly version: number }): readonly FoundLead[] =>
+  const withVersion = ({ state, version }: { readonly state: Lead; readonly version: number }): readonly FoundLead[] =>
     state.status === 'none' ? [] : [{ lead: state, version }];
 
   const ofOwner = partitionPages(machinery.table, 'gsi1');
@@ -140,7 +140,7 @@ export const leadStore = (machinery: Machinery) => {
   return {
     find: async (id: LeadId): Promise<FoundLead | undefined> => {
       const found = await store.find(id);
-      return found === undefined ? undefined : captured(found)[0];
+      return found === undefined ? undefined : withVersion(found)[0];
     },
     change: store.change,
     changeMany: store.changeMany,
@@ -170,7 +170,7 @@ export const leadStore = (machinery: Machinery) => {
     all: async (after: string | null): Promise<{ readonly items: readonly CapturedLead[]; readonly next: string | null }> => {
       const page = await machinery.table.scan(after);
       const states = page.items.filter((item) => item.pk.startsWith(`${prefixes.lead}#`) && item.sk === 'STATE');
-      return { items: states.flatMap((item) => captured(store.read(item)).map((found) => found.lead)), next: page.next };
+      return { items: states.flatMap((item) => withVersion(store.read(item)).map((found) => found.lead)), next: page.next };
     },
     /** leads of a shard of the due-index that are due by now, the longest due first, each with its position */
     dueIn: async (
@@ -193,14 +193,14 @@ export const leadStore = (machinery: Machinery) => {
       const ids = page.items.map((item) => waiting.parse(item).leadId);
       const found = await Promise.all(ids.map((id) => store.find(id)));
       return {
-        items: found.flatMap((one) => (one === undefined ? [] : captured(one))),
+        items: found.flatMap((one) => (one === undefined ? [] : withVersion(one))),
         next: page.next === null ? null : toCursor({ after: page.next }),
       };
     },
     /** by owner, the newest lead first, back to `from`; `null` stands for leads without an owner */
     ofOwners: async (owners: readonly (RepId | null)[], request: PageRequest & { readonly from?: Instant }): Promise<PageOf<FoundLead>> => {
       const page = await ofOwner(owners.map(ownerPartition), request);
-      return { items: page.items.flatMap((item) => captured(store.read(item))), next: page.next };
+      return { items: page.items.flatMap((item) => withVersion(store.read(item))), next: page.next };
     },
   };
 };

@@ -7,12 +7,12 @@ import { reportedDeadlineOf, deadlineOf, minutesLeft, waitedMillis, type Service
 
 const minuteMillis = 60_000;
 
-/** A time as the people of the level read it on their wall. */
+/** A time in the zone of the service level. */
 const onTheWall = (at: Instant, { level }: ServiceLevelState): string => timeInWords(at, level.hours.zone);
 
 const mostMinutes = 120;
 
-/** Working time; from two hours on in hours, which nobody wants to divide in the head. */
+/** Working time in words, in hours from two hours on. */
 const minutes = (count: number): string => {
   if (count < mostMinutes) return `${count} working ${count === 1 ? 'minute' : 'minutes'}`;
   const rest = count % 60;
@@ -26,7 +26,7 @@ const phaseOf = ({ answeredAt, endedAt, pauses }: ServiceLevelState, isLate: boo
   return pauses.at(-1)?.until === null ? 'waiting-for-customer' : 'running';
 };
 
-/** What the ledger says as long as the customer has not come back. */
+/** The deadline that the report keeps until the customer replies. */
 const inTheBooks = (state: ServiceLevelState): string => {
   const due = reportedDeadlineOf(state);
   return due === null ? '' : `; until the customer replies or a rep answers, the report keeps it as due on ${onTheWall(due, state)}`;
@@ -55,7 +55,7 @@ const sentences: Readonly<Record<ServiceLevelView['state'], (seen: Seen) => stri
     `${describeEnd(status)} on ${onTheWall(state.endedAt ?? state.startedAt, state)}, and no answer had been recorded by then`,
 };
 
-/** How a lead stands against what was promised, for people; null where nothing was. */
+/** The service level of a lead, in words; null if none applies. */
 export const explainServiceLevel = (
   { serviceLevel, status }: Pick<CapturedLead, 'serviceLevel' | 'status'>,
   now: Instant,

@@ -14,23 +14,23 @@ import {
 } from './service-level.ts';
 import { formerOwner, resultOf, serviceLevelResult } from './service-level-result.ts';
 
-/** What was promised to a lead and what became of it. Older states have none of it. */
+/** The service level of a lead and its results. Older states have none of these fields. */
 export const leadServiceLevel = z.object({
   serviceLevel: z
     .object({
       state: serviceLevelState,
       /** country code */
       market: z.string().nullable(),
-      /** in the order in which they lost it */
+      /** in the order in which they lost the lead */
       formerOwners: z.array(formerOwner).default([]),
     })
     .nullable()
     .default(null),
-  /** the earliest answer of a rep, also where nothing was promised */
+  /** the earliest answer of a rep, also without a service level */
   answer: z.object({ at: instant, channel: answerChannel, repId: repId.nullable() }).nullable().default(null),
-  /** what was promised before the lead was given up and counted again, as it stood then */
+  /** the results of service levels from before the lead was requalified */
   earlierServiceLevels: z.array(serviceLevelResult).default([]),
-  /** since when it counts again, the last time; null: it was never given up */
+  /** when it was last requalified; null: never */
   requalifiedAt: instant.nullable().default(null),
 });
 export type LeadServiceLevel = z.infer<typeof leadServiceLevel>;
@@ -52,8 +52,8 @@ const withClock = <Lead extends State>(before: Lead, change: (state: ServiceLeve
   };
 };
 
-/** A fold believes what was said: what a rule refused was never said. */
-const applied =
+/** Applies a transition in the fold. A refusal cannot occur, because only accepted transitions became events. */
+const accepting =
   (change: (state: ServiceLevelState) => { readonly state: ServiceLevelState } | { readonly refused: unknown }) =>
   (state: ServiceLevelState): ServiceLevelState => {
     const result = change(state);
@@ -63,9 +63,9 @@ const applied =
 const answeredBy =
   (at: Instant) =>
   (state: ServiceLevelState): ServiceLevelState =>
-    applied((one) => applyAnswer(one, at < one.startedAt ? one.startedAt : at, false))(state);
+    accepting((one) => applyAnswer(one, at < one.startedAt ? one.startedAt : at, false))(state);
 
-const started = <Lead extends State>(before: Lead, fact: Extract<Happened<LeadFact>, { name: 'LeadServiceLevelStarted' }>): Lead => {
+const applyStart = <Lead extends State>(before: Lead, fact: Extract<Happened<LeadFact>, { name: 'LeadServiceLevelStarted' }>): Lead => {
   if (before.serviceLevel !== null) return before;
   const { terms, holidays, market } = fact.data;
   const state = newServiceLevel(terms, holidays, fact.occurredAt);
@@ -74,15 +74,15 @@ const started = <Lead extends State>(before: Lead, fact: Extract<Happened<LeadFa
   return withClock(withStart, answer === null ? (one) => one : answeredBy(answer.at));
 };
 
-const answered = <Lead extends State>(before: Lead, fact: Extract<Happened<LeadFact>, { name: 'LeadAnswered' }>): Lead => {
+const applyAnswered = <Lead extends State>(before: Lead, fact: Extract<Happened<LeadFact>, { name: 'LeadAnswered' }>): Lead => {
   const { channel, repId: by } = fact.data;
   const at = fact.occurredAt;
   const isFirst = before.answer === null || at < before.answer.at;
   return withClock(isFirst ? { ...before, answer: { at, channel, repId: by } } : before, answeredBy(at));
 };
 
-/** Who counts again is promised and answered anew; what became of the promise before stays in the books. */
-const requalified = <Lead extends State>(before: Lead, at: Instant): Lead => {
+/** A requalified lead gets a new service level; the result of the former one is kept for the report. */
+const applyRequalified = <Lead extends State>(before: Lead, at: Instant): Lead => {
   const { serviceLevel, owner, earlierServiceLevels, timers } = before;
   const earlier = serviceLevel === null ? earlierServiceLevels : [...earlierServiceLevels, resultOf(serviceLevel, owner)];
   return {
@@ -111,47 +111,47 @@ const concerning = [
 ] as const;
 type Concerning = Extract<Happened<LeadFact>, { name: (typeof concerning)[number] }>;
 
-/** Whether a fact changes what was promised to a lead, or ends it. */
+/** Whether an event concerns the service level of a lead. */
 export const concernsServiceLevel = (fact: Happened<LeadFact>): fact is Concerning => concerning.some((name) => name === fact.name);
 
-/** The part of a lead that its promise is made of, after a fact. Whoever is converted, given up, absorbed or erased waits no longer. */
+/** The service level of a lead after an event. Conversion, disqualification, a merge or erasure ends it. */
 export const evolveServiceLevel = <Lead extends State>(before: Lead, fact: Concerning): Lead => {
   const at = fact.occurredAt;
   switch (fact.name) {
     case 'LeadServiceLevelStarted':
-      return started(before, fact);
+      return applyStart(before, fact);
     case 'LeadAnswered':
-      return answered(before, fact);
+      return applyAnswered(before, fact);
     case 'LeadServiceLevelPaused':
       return withClock(
         before,
-        applied((state) => applyPause(state, at)),
+        accepting((state) => applyPause(state, at)),
       );
     case 'LeadReplied':
       return withClock(
         before,
-        applied((state) => applyResume(state, at)),
+        accepting((state) => applyResume(state, at)),
       );
     case 'LeadServiceLevelMissed':
       return withClock(before, (state) => ({ ...state, missedAt: fact.data.dueAt }));
     case 'LeadEscalated':
       return withClock(before, (state) => ({ ...state, stepsDone: Math.max(state.stepsDone, fact.data.step) }));
     case 'LeadRequalified':
-      return requalified(before, at);
+      return applyRequalified(before, at);
     case 'LeadConverted':
     case 'LeadDisqualified':
     case 'LeadAbsorbed':
     case 'LeadErased':
       return withClock(before, (state) => applyEnd(state, at));
     case 'LeadRestored':
-      // Whoever had been given up before stays so.
+      // A lead that was closed before the merge stays closed.
       return before.status === 'disqualified' || before.status === 'converted'
         ? before
         : withClock(before, (state) => ({ ...state, endedAt: null }));
   }
 };
 
-/** The lead after it changed hands: who had it at the deadline answers for it, so everybody is remembered who had it since the start. */
+/** Records a former owner after a change of owner, because a missed deadline is attributed to the owner at that time. */
 export const withFormerOwner = <Lead extends State>(after: Lead, before: State['owner'], at: Instant): Lead => {
   const former = before?.repId ?? null;
   if (after.serviceLevel === null || former === (after.owner?.repId ?? null)) return after;

@@ -38,10 +38,11 @@ const aboutOf = ({ leadId, sourceId, owner }: CapturedLead) => ({
   teamId: owner?.teamId ?? null,
 });
 
-const gone = (lead: Lead): { readonly refused: GoneRefusal } | undefined => {
-  if (lead.status === 'none') return refused('lead-not-found', 'leadId: no lead has this id');
-  if (lead.status === 'merged') return refused('lead-merged', `leadId: the lead was merged into ${lead.mergedInto ?? 'another lead'}`);
-  return lead.status === 'erased' ? refused('lead-erased', 'leadId: the person was erased') : undefined;
+const checkLeadExists = (lead: Lead): GoneRefusal | undefined => {
+  if (lead.status === 'none') return refused('lead-not-found', 'leadId: no lead has this id').refused;
+  if (lead.status === 'merged')
+    return refused('lead-merged', `leadId: the lead was merged into ${lead.mergedInto ?? 'another lead'}`).refused;
+  return lead.status === 'erased' ? refused('lead-erased', 'leadId: the person was erased').refused : undefined;
 };
 
 const isEnded = ({ status }: Lead): boolean => status === 'converted' || status === 'disqualified';
@@ -55,14 +56,13 @@ export type StartServiceLevel = {
 };
 
 /**
- * The state starts once, with the first owner or queue, and anew where a lead counts again, not before that; a lead that nothing was
- * promised to has none.
+ * Starts a service level once, with the first owner or queue, and again after requalification. A lead that matches no level has none.
  */
 export const startServiceLevel = (
   before: Lead,
   { level, levelsVersion, holidays, market, at: startedAt }: StartServiceLevel,
 ): Decision<LeadFact, never> => {
-  if (before.status === 'none' || gone(before) !== undefined || isEnded(before)) return { events: [] };
+  if (before.status === 'none' || checkLeadExists(before) !== undefined || isEnded(before)) return { events: [] };
   if (before.serviceLevel !== null || level === undefined) return { events: [] };
   const at = laterOf(startedAt, before.requalifiedAt ?? startedAt);
   const { id, name, minutes, hours, escalations } = level;
@@ -78,24 +78,24 @@ export type AnswerLead = {
   readonly at: Instant;
   readonly channel: z.output<typeof answerChannel>;
   readonly automatic: boolean;
-  /** who answered, where that is a rep; else the owner did */
+  /** the rep who answered; undefined: the owner */
   readonly by: RepId | undefined;
   readonly now: Instant;
 };
 
-/** A rep got in touch. A later answer than the one that is known changes nothing. */
+/** Records that a rep got in touch. An answer later than the recorded one changes nothing. */
 export const answerLead = (
   before: Lead,
   { at, channel, automatic, by, now }: AnswerLead,
 ): Decision<LeadFact, GoneRefusal | AnswerRefusal | Refusal<'time-in-future'>> => {
-  const why = gone(before);
-  if (before.status === 'none' || why !== undefined) return why ?? decided();
+  const missing = checkLeadExists(before);
+  if (before.status === 'none' || missing !== undefined) return missing === undefined ? decided() : { refused: missing };
   if (automatic) return refused('automatic-answer', 'automatic: an automatic reply does not count as an answer', { field: 'automatic' });
   if (at > now) return refused('time-in-future', 'at: the time is in the future', { field: 'at', value: at });
   const cameAt = before.requalifiedAt ?? before.capturedAt;
   if (at < cameAt) return refused('time-before-start', `at: the lead arrived at ${cameAt}`, { field: 'at', value: at });
   const { serviceLevel, answer } = before;
-  // Between the lead and its owner lies a moment: an answer in it is one at once.
+  // An answer between the capture of the lead and the start of the service level counts as given at its start.
   const transition =
     serviceLevel === null
       ? undefined
@@ -114,10 +114,10 @@ export const answerLead = (
 
 const noServiceLevelApplies = refused('no-service-level', 'leadId: no service level applies to this lead; GET /service-levels lists them');
 
-/** From now on it is the customer's turn. */
+/** Pauses the service level while sales waits for the customer. */
 export const waitForCustomer = (before: Lead, at: Instant): Decision<LeadFact, NoServiceLevelRefusal | PauseRefusal> => {
-  const why = gone(before);
-  if (before.status === 'none' || why !== undefined) return why ?? decided();
+  const missing = checkLeadExists(before);
+  if (before.status === 'none' || missing !== undefined) return missing === undefined ? decided() : { refused: missing };
   if (before.serviceLevel === null) return noServiceLevelApplies;
   if (isEnded(before)) return refused('lead-closed', `leadId: the lead is ${before.status}`);
   const transition = applyPause(before.serviceLevel.state, at);
@@ -126,10 +126,10 @@ export const waitForCustomer = (before: Lead, at: Instant): Decision<LeadFact, N
     : decided(leadServiceLevelPaused.of({ ...aboutOf(before), dueAt: deadlineOf(transition.state) }, { occurredAt: at }));
 };
 
-/** Somebody says that the customer came back: the state runs on, and a plan that waited for that stops. */
+/** Records that the customer replied: the service level continues, and a sequence that waited for a reply stops. */
 export const resumeServiceLevel = (before: Lead, at: Instant): Decision<LeadFact, NoServiceLevelRefusal | ResumeRefusal> => {
-  const why = gone(before);
-  if (before.status === 'none' || why !== undefined) return why ?? decided();
+  const missing = checkLeadExists(before);
+  if (before.status === 'none' || missing !== undefined) return missing === undefined ? decided() : { refused: missing };
   const state = before.serviceLevel?.state;
   const transition = state === undefined || isEnded(before) ? undefined : applyResume(state, at);
   if (transition !== undefined && 'state' in transition)
@@ -142,13 +142,13 @@ export const resumeServiceLevel = (before: Lead, at: Instant): Decision<LeadFact
   return transition ?? refused('lead-closed', `leadId: the lead is ${before.status}`);
 };
 
-/** The person wrote again by themselves: if we waited for that, it is our turn. Hearing it again says nothing. */
+/** The events of a new message of the person: a paused service level continues. Receiving it again has no effect. */
 export const customerWrote = (before: Lead, at: Instant): readonly LeadFact[] => {
   const decision = resumeServiceLevel(before, at);
   return 'events' in decision ? decision.events : [];
 };
 
-/** What time alone has brought about: a deadline that passed, steps of the escalation. */
+/** The events that time alone causes: a missed deadline, and steps of the escalation. */
 export const checkServiceLevelDue = (lead: CapturedLead, now: Instant): Decision<LeadFact, never> => {
   if (lead.serviceLevel === null) return { events: [] };
   const { state } = lead.serviceLevel;

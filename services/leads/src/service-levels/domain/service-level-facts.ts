@@ -3,7 +3,7 @@ import type { Facts, Instant, TeamId } from '@meilenstein/kernel';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
 import { segmentsOf } from '../../qualification/domain/segments.ts';
 
-/** A team and all above it, the lowest first. */
+/** A team and the teams above it, the lowest first. */
 const upwards = ({ teams }: Company, from: TeamId): readonly TeamId[] => {
   const found: TeamId[] = [];
   for (let id: TeamId | null = from; id !== null && !found.includes(id);) {
@@ -14,7 +14,7 @@ const upwards = ({ teams }: Company, from: TeamId): readonly TeamId[] => {
   return found;
 };
 
-/** What service levels may ask, beside what is known of the lead: its segments, its owner's team, and that team with those above it. */
+/** The facts for service levels: those of the lead, its segments, its owner's team, and that team with the teams above it. */
 export const serviceLevelFacts = (
   { lead, facts }: { readonly lead: CapturedLead; readonly facts: Facts },
   { company, segments, now }: { readonly company: Company; readonly segments: readonly Segment[]; readonly now: Instant },

@@ -6,16 +6,16 @@ import { resultOf, serviceLevelResult, type ServiceLevelTimes } from './service-
 
 type WithServiceLevels = Pick<CapturedLead, 'leadId' | 'sourceId' | 'owner' | 'serviceLevel' | 'earlierServiceLevels'>;
 
-/** One promise to a lead in the books of sales. */
+/** One service level of a lead, as an entry of the report. */
 export const serviceLevelEntry = serviceLevelResult.extend({
   leadId,
   sourceId,
-  /** from 1; the next one begins when a lead that was given up counts again */
+  /** from 1; each requalification begins the next */
   round: z.int().positive().default(1),
 });
 export type ServiceLevelEntry = z.infer<typeof serviceLevelEntry>;
 
-/** Everything that was ever promised to a lead; what was settled before it counted again stays as it was. */
+/** All service levels of a lead; those from before a requalification are final. */
 export const serviceLevelEntriesOf = (lead: WithServiceLevels): readonly ServiceLevelEntry[] => {
   const { leadId: id, sourceId: source, serviceLevel, earlierServiceLevels } = lead;
   const running = serviceLevel === null ? [] : [resultOf(serviceLevel, lead.owner)];
@@ -25,7 +25,7 @@ export const serviceLevelEntriesOf = (lead: WithServiceLevels): readonly Service
 /** Half-open. */
 export type Span = { readonly from: Instant; readonly until: Instant };
 
-/** A share with both its parts; null of nothing. */
+/** A share with numerator and denominator; the value is null for a denominator of 0. */
 type Share = { readonly numerator: number; readonly denominator: number; readonly value: number | null };
 
 const shareOf = (numerator: number, denominator: number): Share => ({
@@ -34,11 +34,11 @@ const shareOf = (numerator: number, denominator: number): Share => ({
   value: denominator === 0 ? null : numerator / denominator,
 });
 
-/** Nearest rank: the smallest value that so much of all are not above. Null of nothing. */
+/** Nearest-rank percentile; null for no values. */
 export const percentile = (values: readonly number[], part: number): number | null =>
   values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(part * values.length) - 1)] ?? null;
 
-/** Working time from the lead to its answer, in milliseconds. */
+/** Working time from the start to the answer, in milliseconds. */
 type SpeedToLead = { readonly answered: number; readonly medianMillis: number | null; readonly p90Millis: number | null };
 
 const speedToLead = (entries: readonly ServiceLevelEntry[]): SpeedToLead => {
@@ -50,19 +50,19 @@ const isWithin = (at: Instant | null, { from, until }: Span): boolean => at !== 
 
 const isKept = ({ answeredAt, dueAt }: ServiceLevelTimes): boolean => answeredAt !== null && dueAt !== null && answeredAt < dueAt;
 
-/** Whoever is gone before the deadline was owed nothing more. */
+/** Whether an answer was due: not if the lead was closed before the deadline. */
 const isOwed = ({ endedAt, answeredAt, dueAt }: ServiceLevelTimes): boolean =>
   answeredAt !== null || endedAt === null || (dueAt !== null && endedAt >= dueAt);
 
 export type Compliance = {
   readonly due: number;
-  /** answered before the deadline ÷ due in the time; by due date, so that what was never answered counts too */
+  /** answered before the deadline ÷ due in the period; by due date, so that unanswered leads count too */
   readonly kept: Share;
   readonly missed: readonly LeadId[];
   readonly speed: SpeedToLead;
 };
 
-/** A time as it stands now: what is due later is nobody's miss yet. */
+/** A period up to now: a later deadline is not missed yet. */
 export type SpanUntilNow = Span & { readonly now: Instant };
 
 const complianceOf = (entries: readonly ServiceLevelEntry[], span: SpanUntilNow): Compliance => {
@@ -74,13 +74,13 @@ const complianceOf = (entries: readonly ServiceLevelEntry[], span: SpanUntilNow)
   return { due: due.length, kept: shareOf(kept.length, due.length), missed: missed.toSorted(), speed: speedToLead(answered) };
 };
 
-/** A lead that reached a stage for the first time, with the segments it was in then. */
+/** A lead that reached a stage for the first time, with its segments at that time. */
 export const qualifiedLead = z.object({ leadId, stage, at: instant, segments: z.array(z.string()) });
 export type QualifiedLead = z.infer<typeof qualifiedLead>;
 
 export type CommitmentResult = VolumeCommitment & { readonly delivered: number; readonly kept: Share; readonly gap: number };
 
-/** WithServiceLevels and delivered in a time; every lead once. */
+/** What was committed and delivered in a period; each lead counts once. */
 export const commitmentResults = (
   commitments: readonly VolumeCommitment[],
   qualified: readonly QualifiedLead[],
@@ -95,7 +95,7 @@ export const commitmentResults = (
     return { ...commitment, delivered, kept: shareOf(delivered, commitment.committed), gap: Math.max(0, commitment.committed - delivered) };
   });
 
-/** Both promises on one page. */
+/** Service levels of sales and volume commitments of marketing. */
 export type ServiceLevelReport = {
   readonly sales: Compliance;
   readonly bySource: readonly (Compliance & { readonly sourceId: SourceId })[];
@@ -112,7 +112,7 @@ const grouped = <Key extends string | null>(
     .toSorted(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1))
     .map(([key, own]) => [key, complianceOf(own, span)] as const);
 
-/** Both promises of a time, as they stand now. */
+/** The service-level report of a period, as of now. */
 export const serviceLevelReport = (
   entries: readonly ServiceLevelEntry[],
   marketing: { readonly commitments: readonly VolumeCommitment[]; readonly qualified: readonly QualifiedLead[] },

@@ -2,9 +2,9 @@ import { instant, repId, type Instant, type RepId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { reportedDeadlineOf, waitedMillis, type ServiceLevelState } from './service-level.ts';
 
-/** How one promise stands: when it is due, and what became of it. */
+/** The times of one service level: its deadline, its answer and its end. */
 const serviceLevelTimes = z.object({
-  /** while we wait for the customer the one from before that; null where nobody works within two years */
+  /** during a pause the one from before it; null if the hours hold no working time within two years */
   dueAt: instant.nullable(),
   answeredAt: instant.nullable(),
   /** working time from the start to the answer */
@@ -20,7 +20,7 @@ export const timesOf = (state: ServiceLevelState): ServiceLevelTimes => ({
   endedAt: state.endedAt,
 });
 
-/** How a promise stands for whom, and in which market. */
+/** The result of a service level, with its market and the owner to whom it is attributed. */
 export const serviceLevelResult = serviceLevelTimes.extend({
   /** country code; null if unknown */
   market: z.string().nullable(),
@@ -28,20 +28,20 @@ export const serviceLevelResult = serviceLevelTimes.extend({
 });
 export type ServiceLevelResult = z.infer<typeof serviceLevelResult>;
 
-/** Who had a lead while something was promised to it, and until when; null: nobody. */
+/** A former owner during a service level, and until when; null: the lead had no owner. */
 export const formerOwner = z.object({ repId: repId.nullable(), until: instant });
 type FormerOwner = z.infer<typeof formerOwner>;
 
 type Owned = { readonly state: ServiceLevelState; readonly market: string | null; readonly formerOwners: readonly FormerOwner[] };
 type Owner = { readonly repId: RepId } | null;
 
-/** Whoever got it at that very instant had no time to answer. Where nothing is due the present owner counts. */
+/** The owner at an instant; a change of owner at that very instant does not count. Without an instant it is the current owner. */
 const ownerAt = ({ formerOwners }: Pick<Owned, 'formerOwners'>, owner: Owner, at: Instant | null): RepId | null => {
   const former = at === null ? undefined : formerOwners.find(({ until }) => at <= until);
   return former === undefined ? (owner?.repId ?? null) : former.repId;
 };
 
-/** A promise as it stands now, for whoever had the lead at the deadline, whoever has it since. */
+/** The result so far, attributed to the owner at the deadline. */
 export const resultOf = (serviceLevel: Owned, owner: Owner): ServiceLevelResult => {
   const times = timesOf(serviceLevel.state);
   return { ...times, market: serviceLevel.market, ownerId: ownerAt(serviceLevel, owner, times.dueAt) };

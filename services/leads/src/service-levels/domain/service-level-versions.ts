@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { checkRegion } from '../../qualification/domain/check-region.ts';
 import { checkServiceLevels, type ServiceLevelRefusal } from './service-level.ts';
 
-/** The levels that hold; version 0: nothing is promised. */
+/** The service levels in force; version 0: none. */
 export const levelsInForce = z.object({ version: z.int().nonnegative(), ...serviceLevels.shape });
 export type LevelsInForce = z.output<typeof levelsInForce>;
 
@@ -15,8 +15,8 @@ export type LevelsRefusal = ServiceLevelRefusal | Refusal<'region-not-found'>;
 export const evolveLevels = (_before: LevelsInForce, { data }: Happened<ServiceLevelsFact>): LevelsInForce => data;
 
 /**
- * A new version, for clocks that start from now on. `regions` are those whose holidays the company published; one that the levels in force
- * name may stay when its holidays were taken away: then it has none.
+ * Publishes a new version, for service levels that start from now on. `regions` are those with published holidays; a region that the
+ * levels in force already name may stay after its holidays were withdrawn, and then has none.
  */
 export const publishLevels = (
   before: LevelsInForce,

@@ -24,20 +24,20 @@ import {
 } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { leadFieldTypes } from '../../scoring/domain/lead-facts.ts';
-import { unusableHours } from './usable-hours.ts';
+import { checkWorkingHours } from './check-working-hours.ts';
 
-/** What levels may ask of a lead: all that is known of it, its segments, its owner's team, and that team with those above it. */
+/** The fields that levels may use: those of the lead, its segments, its owner's team, and that team with the teams above it. */
 const serviceFieldTypes: FieldTypes = { ...leadFieldTypes, segments: 'texts', team: 'text', teams: 'texts' };
 
 export type ServiceLevelRefusal = PredicateRefusal | Refusal<'duplicate-service-level' | 'steps-out-of-order' | 'no-working-time'>;
 
-/** The first thing that is wrong with service levels; undefined where they can be published. */
+/** The first fault of the service levels; undefined if they can be published. */
 export const checkServiceLevels = ({ levels }: ServiceLevels): ServiceLevelRefusal | undefined => {
   for (const [index, level] of levels.entries()) {
     const about = { field: `levels[${index}]`, value: level.id };
     if (levels.findIndex((other) => other.id === level.id) !== index)
       return refused('duplicate-service-level', `levels: ${level.id} appears more than once`, about).refused;
-    const unusable = unusableHours(level.hours, `levels[${index}].hours`);
+    const unusable = checkWorkingHours(level.hours, `levels[${index}].hours`);
     if (unusable !== undefined) return unusable;
     if (level.escalations.some((step, at) => at > 0 && step.afterMinutes < (level.escalations[at - 1]?.afterMinutes ?? 0)))
       return refused('steps-out-of-order', `levels[${index}].escalations: no step may be due before the step above it`, about).refused;
@@ -47,16 +47,16 @@ export const checkServiceLevels = ({ levels }: ServiceLevels): ServiceLevelRefus
   return undefined;
 };
 
-/** The first level that is true of a lead; undefined: nobody promised anything. */
+/** The first level that matches a lead; undefined if none does. */
 export const levelFor = ({ levels }: ServiceLevels, facts: Facts, now: Instant): ServiceLevel | undefined =>
   levels.find((level) => judge(level.when, facts, now).answer === 'yes');
 
-/** While the customer has to answer, the state stands still; half-open, `until` null while it does. */
+/** A pause while sales waits for the customer; `until` is not included, and null while the pause lasts. */
 const pause = z.object({ from: instant, until: instant.nullable() });
 
 /**
- * The promise for one lead as it was made: a later version of the levels does not move it. `missedAt` is the deadline that passed,
- * `stepsDone` how many escalation steps were taken.
+ * The service level of one lead with the terms at its start: a later version of the levels does not change it. `missedAt` is the
+ * deadline that passed, `stepsDone` the number of escalation steps taken.
  */
 export const serviceLevelState = z.object({
   level: serviceLevelTerms,
@@ -72,7 +72,7 @@ export type ServiceLevelState = z.infer<typeof serviceLevelState>;
 
 const heldDays = 366;
 
-/** The holidays of the year after a start: no promise waits longer than that for its answer. */
+/** The holidays of the year after a start, which is longer than any service level runs. */
 export const holidaysFrom = (holidays: readonly Day[], startedAt: Instant, { hours }: Pick<ServiceLevelTerms, 'hours'>): readonly Day[] => {
   const first = dayOf(startedAt, hours.zone);
   const last = addDays(first, heldDays);
@@ -101,7 +101,7 @@ export const waitedMillis = ({ level, holidays, startedAt, pauses }: ServiceLeve
   return worked(startedAt, until) - paused.reduce((sum, millis) => sum + millis, 0);
 };
 
-/** The first instant by which so many minutes of working time have gone by since the start; null while the state stands still before that. */
+/** The first instant at which this many working minutes have passed since the start; null during a pause before that. */
 const instantAfter = ({ level, holidays, startedAt, pauses }: ServiceLevelState, minutes: number): Instant | null => {
   let [from, rest] = [startedAt, minutes * 60_000];
   for (const one of pauses) {
@@ -114,19 +114,19 @@ const instantAfter = ({ level, holidays, startedAt, pauses }: ServiceLevelState,
   return dueAt(level.hours, holidays, from, rest) ?? null;
 };
 
-/** When the lead must be answered; null while we wait for the customer. */
+/** The response deadline; null during a pause. */
 export const deadlineOf = (state: ServiceLevelState): Instant | null => instantAfter(state, state.level.minutes);
 
 const isPaused = ({ pauses }: ServiceLevelState): boolean => pauses.at(-1)?.until === null;
 
 /**
- * When the answer is due in the books: waiting alone proves nothing, so until the customer has come back, or somebody has answered, the
- * deadline from before the waiting counts.
+ * The deadline for the report: a pause alone proves nothing, so the deadline from before the pause counts until the customer replies
+ * or a rep answers.
  */
 export const reportedDeadlineOf = (state: ServiceLevelState): Instant | null =>
   deadlineOf(isPaused(state) ? { ...state, pauses: state.pauses.slice(0, -1) } : state);
 
-/** What a look at the state finds: a deadline that has just passed, steps that are due, and when to look again. */
+/** The result of a due check: a deadline that passed, steps that are due, and the time of the next check. */
 export type DueCheck = {
   readonly missed: Instant | null;
   readonly steps: readonly (EscalationStep & { readonly at: Instant })[];
@@ -134,12 +134,12 @@ export type DueCheck = {
   readonly nextCheckAt: Instant | null;
 };
 
-/** Whether nothing is owed any more: answered, or the lead is gone. */
+/** Whether no answer is due any more: the lead is answered or closed. */
 export const isOver = ({ answeredAt, endedAt }: ServiceLevelState): boolean => answeredAt !== null || endedAt !== null;
 
 /**
- * What time alone has brought about by now. Needs no write to the lead by anybody: a deadline that passed an hour ago is missed as of
- * its own time. At the deadline itself the lead is late: time is half-open.
+ * What time alone has caused by now, without any write to the lead: a deadline that passed an hour ago is missed as of its own time.
+ * At the deadline itself the lead is late.
  */
 export const checkDue = (state: ServiceLevelState, now: Instant): DueCheck => {
   if (isOver(state)) return { missed: null, steps: [], nextCheckAt: null };
@@ -155,7 +155,7 @@ export const checkDue = (state: ServiceLevelState, now: Instant): DueCheck => {
   };
 };
 
-/** When somebody must look at the state next; null where nothing more can happen by itself. */
+/** When the next due check must run; null if nothing more can happen by itself. */
 export const nextCheckAt = (state: ServiceLevelState): Instant | null => {
   if (isOver(state)) return null;
   if (state.missedAt === null) return deadlineOf(state);
@@ -163,7 +163,7 @@ export const nextCheckAt = (state: ServiceLevelState): Instant | null => {
   return step === undefined ? null : instantAfter(state, state.level.minutes + step.afterMinutes);
 };
 
-/** The state after a look: what was found is not found again. */
+/** The state after a due check: what was found is not found again. */
 export const applyDueCheck = (state: ServiceLevelState, { missed, steps }: DueCheck): ServiceLevelState => ({
   ...state,
   missedAt: missed ?? state.missedAt,
@@ -176,11 +176,11 @@ export type ResumeRefusal = Refusal<'service-level-not-paused' | 'time-before-st
 
 type Transition<R> = { readonly state: ServiceLevelState } | { readonly refused: R };
 
-/** Standing ends where the rep was faster than the customer. */
+/** An answer ends an open pause and removes later ones. */
 const closePauses = (pauses: ServiceLevelState['pauses'], at: Instant): ServiceLevelState['pauses'] =>
   pauses.filter((one) => one.from < at).map((one) => (one.until === null || one.until > at ? { ...one, until: at } : one));
 
-/** A rep has answered, which ends the promise; an automatic reply is no answer. Of several answers the earliest counts. */
+/** An answer of a rep fulfils the service level; an automatic reply does not. Of several answers the earliest counts. */
 export const applyAnswer = (state: ServiceLevelState, at: Instant, isAutomatic: boolean): Transition<AnswerRefusal> => {
   if (isAutomatic) return refused('automatic-answer', 'automatic: an automatic reply does not count as an answer', { field: 'automatic' });
   if (at < state.startedAt) return refused('time-before-start', `at: the lead arrived at ${state.startedAt}`, { field: 'at', value: at });
@@ -190,7 +190,7 @@ export const applyAnswer = (state: ServiceLevelState, at: Instant, isAutomatic: 
   return { state: { ...state, answeredAt: at, pauses: closePauses(state.pauses, at) } };
 };
 
-/** From now on it is the customer's turn. */
+/** Pauses the service level while sales waits for the customer. */
 export const applyPause = (state: ServiceLevelState, at: Instant): Transition<PauseRefusal> => {
   if (isOver(state)) return refused('lead-answered', 'leadId: the lead is answered or closed, so there is nothing to wait for');
   if (isPaused(state)) return refused('service-level-paused', 'leadId: the service level is paused already');
@@ -199,7 +199,7 @@ export const applyPause = (state: ServiceLevelState, at: Instant): Transition<Pa
   return { state: { ...state, pauses: [...state.pauses, { from: at, until: null }] } };
 };
 
-/** The customer has come back; it is our turn again. */
+/** The customer replied, so the service level continues. */
 export const applyResume = (state: ServiceLevelState, at: Instant): Transition<ResumeRefusal> => {
   const last = state.pauses.at(-1);
   if (last === undefined || last.until !== null) return refused('service-level-not-paused', 'leadId: the service level is not paused');
@@ -208,9 +208,9 @@ export const applyResume = (state: ServiceLevelState, at: Instant): Transition<R
   return { state: { ...state, pauses: [...state.pauses.slice(0, -1), { from: last.from, until: at }] } };
 };
 
-/** The lead is gone (converted, disqualified, erased): the promise ends with it. */
+/** The lead was closed (converted, disqualified, merged or erased), and its service level with it. */
 export const applyEnd = (state: ServiceLevelState, at: Instant): ServiceLevelState => ({ ...state, endedAt: state.endedAt ?? at });
 
-/** Whole minutes of working time that are left at an instant; negative: so many over it. */
+/** Whole working minutes that are left at an instant; negative after the deadline. */
 export const minutesLeft = (state: ServiceLevelState, now: Instant): number =>
   Math.floor(state.level.minutes - waitedMillis(state, now) / 60_000);

@@ -9,7 +9,7 @@ import {
 import { decided, refused, type Decision, type Refusal } from '@meilenstein/kernel';
 import * as z from 'zod';
 
-/** What marketing promised for one month; version 0: nothing yet. */
+/** The volume commitments for one month; version 0: none yet. */
 export const monthlyCommitments = z.object({
   month: month.nullable(),
   version: z.int().nonnegative(),
@@ -25,7 +25,7 @@ export const evolveCommitments = (_before: MonthlyCommitments, { data }: Happene
 
 const sameThing = (a: VolumeCommitment, b: VolumeCommitment): boolean => a.segmentId === b.segmentId && a.stage === b.stage;
 
-/** Nobody promises afterwards what was delivered. */
+/** Publishes the commitments of a month, until the month ends. */
 export const commitVolume = (
   before: MonthlyCommitments,
   { month: of, commitments }: { readonly month: string; readonly commitments: readonly VolumeCommitment[] },

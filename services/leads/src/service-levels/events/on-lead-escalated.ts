@@ -3,7 +3,7 @@ import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { leadRouter } from '../../assignment/http/lead-router.ts';
 
-/** Somebody else, or the queue; whoever did not answer is not asked again. A lead that was answered meanwhile stays where it is. */
+/** Assigns the lead to another rep or to the queue, never to the owner who did not answer. A lead that was answered in the meantime stays. */
 const giveToAnother = async (deps: LeadsDeps, { data }: ReceivedBy<typeof leadsOnLeadEscalated>): Promise<void> => {
   const { leadId, repId: from, act } = data;
   if (act !== 'requeue' || from === null) return;
@@ -13,6 +13,6 @@ const giveToAnother = async (deps: LeadsDeps, { data }: ReceivedBy<typeof leadsO
   await router.findOwner(await router.loadSetup(), leadId, { from, reason: 'not-answered' });
 };
 
-/** The last step of an escalation: the lead finds another owner. */
+/** Carries out the escalation step that reassigns a lead. */
 export const onLeadEscalated = (deps: LeadsDeps, consumer: EventConsumerDeps) =>
   onEvents(leadsOnLeadEscalated, (event) => giveToAnother(deps, event), consumer);

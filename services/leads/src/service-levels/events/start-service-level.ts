@@ -13,14 +13,14 @@ import type { LeadsDeps } from '../../live-leads.ts';
 
 type Occasion = ReceivedBy<typeof leadsStartServiceLevel>;
 
-/** What is promised to a lead as it is known now; its clock starts at the event, however late that is heard. */
+/** Starts the service level that matches the lead now, as of the event, however late it is received. */
 const start = async ({ stores }: LeadsDeps, { data, occurredAt: at, ...event }: Occasion): Promise<void> => {
   if (event.origin === 'import') return;
   const [found, levels] = await Promise.all([stores.leads.find(data.leadId), stores.serviceLevels.current()]);
   if (found === undefined || found.lead.serviceLevel !== null || levels.levels.length === 0) return;
-  // History of another system was answered there, whoever takes it over.
+  // Imported history was answered in the other system.
   if (isHistory(found.lead)) return;
-  // Who counts again and is with nobody yet is placed by routing, which is heard as well.
+  // A requalified lead without an owner is routed first, and the resulting event is received here as well.
   if (found.lead.owner === null && found.lead.queue === null) return;
   const [rulesInForce, company, touchpoints] = await Promise.all([
     stores.rulesInForce(),
@@ -37,7 +37,7 @@ const start = async ({ stores }: LeadsDeps, { data, occurredAt: at, ...event }: 
   );
 };
 
-/** Whoever had the lead when it was given up may be away or gone by the time it counts again. */
+/** The owner of a requalified lead may have left or be absent by now. */
 const findWhoIsThere = async (deps: LeadsDeps, { leadId }: { readonly leadId: LeadId }): Promise<void> => {
   const owner = (await deps.stores.leads.find(leadId))?.lead.owner;
   if (owner !== undefined && owner !== null) await giveBackLeadsOf(deps, [owner.repId]);
@@ -48,6 +48,6 @@ const startOrReassign = async (deps: LeadsDeps, event: Occasion): Promise<void> 
   if (event.name === 'LeadRequalified') await findWhoIsThere(deps, event.data);
 };
 
-/** The clock of the service level starts with the first owner, or with the queue where nobody could be given the lead; anew with who counts again. */
+/** Starts the service level with the first owner or queue, and again after requalification. */
 export const startServiceLevels = (deps: LeadsDeps, consumer: EventConsumerDeps) =>
   onEvents(leadsStartServiceLevel, (event) => startOrReassign(deps, event), consumer);

@@ -8,10 +8,10 @@ import { checkServiceLevelDue } from '../domain/service-level-commands.ts';
 import { checkQueueDue } from '../../assignment/domain/give-back.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
-/** What time alone brings about for a lead. Its facts move or end the check that it was asked for. */
+/** The events that time alone causes for a lead. They move or remove the timer of the check. */
 export type DueCheck = (lead: CapturedLead, now: Instant) => Decision<LeadFact, never>;
 
-/** By the name of a check: who answers for it. */
+/** The due check of each timer. */
 const dueChecks: Readonly<Record<string, DueCheck>> = {
   'service-level': checkServiceLevelDue,
   queue: checkQueueDue,
@@ -19,7 +19,7 @@ const dueChecks: Readonly<Record<string, DueCheck>> = {
 };
 
 const pageSize = 50;
-/** Of one shard in one sweep; what is left is taken up by the next one, a minute later. */
+/** The limit for one shard in one sweep; the next sweep, a minute later, continues. */
 const mostOfShard = 500;
 
 const runDueChecks =
@@ -42,7 +42,7 @@ const together = (a: Swept, b: Swept): Swept => ({
 });
 const nothing: Swept = { checked: 0, changed: 0, failed: 0 };
 
-/** One conditional change; a lead that cannot be changed does not keep the others waiting. */
+/** One conditional change; a lead that fails does not block the others. */
 const sweepLead = async ({ stores }: LeadsDeps, check: (state: Lead) => Decision<LeadFact, never>, id: LeadId): Promise<Swept> => {
   try {
     const result = await stores.leads.change(id, check);
@@ -69,8 +69,8 @@ const sweepShard = async (
 };
 
 /**
- * Every minute: runs the checks of the leads whose time has come, and of no other. What it finds it finds as of its own time, so a sweep that comes
- * late or twice finds the same once. Costs what is due, however long it was waited for.
+ * Runs every minute and checks only the leads that are due. Each finding is dated at its own time, so a late or repeated sweep finds
+ * the same, once. The cost depends on what is due and not on how long it was due.
  */
 export const sweepDue = (deps: LeadsDeps, all: Readonly<Record<string, DueCheck>> = dueChecks) =>
   onSchedule('sweep-due', async (now: Instant): Promise<Swept> => {

@@ -12,7 +12,7 @@ type Routes = Pick<
   'POST /leads/{leadId}/answer' | 'POST /leads/{leadId}/wait' | 'POST /leads/{leadId}/resume'
 >;
 
-/** How a rep keeps what was promised: by an answer, or by saying whose turn it is. */
+/** Recording an answer, and pausing and resuming the service level. */
 export const answerRoutes = (deps: LeadsDeps): Routes => {
   const { leads } = deps.stores;
   const { today, find } = visibleLeads(deps);

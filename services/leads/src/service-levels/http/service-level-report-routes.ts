@@ -20,7 +20,7 @@ const accountView = ({ due, kept, missed, speed }: Compliance): ServiceLevelRepo
   speed: { answered: speed.answered, medianSeconds: seconds(speed.medianMillis), p90Seconds: seconds(speed.p90Millis) },
 });
 
-/** Marketing's commitments, and the ledger of both. */
+/** Volume commitments, and the service-level report. */
 export const serviceLevelReportRoutes = (deps: LeadsDeps): Routes => {
   const { volumeCommitments, segments, company } = deps.stores;
   const zoneOf = async () => (await company.read()).zone ?? timeZone.parse('UTC');

@@ -5,7 +5,7 @@ import { checkNames, predicatesIn } from '../../qualification/http/check-names.t
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /service-levels' | 'PUT /service-levels'>;
 
-/** What sales promises. */
+/** Reading and publishing service levels. */
 export const serviceLevelRoutes = ({ stores }: LeadsDeps): Routes => ({
   'GET /service-levels': async () => {
     const body = await stores.serviceLevels.current();

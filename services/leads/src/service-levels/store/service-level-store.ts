@@ -19,7 +19,7 @@ export const serviceLevelStore = (machinery: Machinery) => {
     machinery,
   );
   return {
-    /** the levels in force; version 0: nothing is promised */
+    /** the levels in force; version 0: none */
     current: async (): Promise<LevelsInForce> => (await store.find(theLevels))?.state ?? noLevels,
     publish: (given: ServiceLevels, { regions, ...options }: { readonly regions: readonly string[]; readonly expectedVersion?: number }) =>
       store.change(theLevels, (state) => publishLevels(state, given, regions), options),

@@ -4,11 +4,11 @@ import { dueShards, sweepBookmarkKey } from '../../keys.ts';
 
 const bookmarkItem = z.looseObject({ shards: z.array(z.string().nullable()) });
 
-/** Where the last sweep stopped in each shard; null: it got to the end, and the next begins with the longest due again. */
+/** Where the last sweep stopped in each shard; null: it reached the end, and the next starts with the longest due. */
 export type SweepPositions = readonly (string | null)[];
 
 export const sweepBookmark = ({ table }: Pick<Machinery, 'table'>) => ({
-  /** one place for each shard */
+  /** one position for each shard */
   read: async (): Promise<SweepPositions> => {
     const kept = bookmarkItem.safeParse(await table.get(sweepBookmarkKey)).data?.shards ?? [];
     return Array.from({ length: dueShards }, (_, shard) => kept[shard] ?? null);

@@ -22,7 +22,7 @@ const daysOf = ({ from, until }: Span): readonly Day[] => {
 };
 const atOnce = 8;
 
-/** What marketing promised by month, and the books of both sides by day. */
+/** Volume commitments by month, and the entries of the service-level report by day. */
 export const volumeCommitmentStore = (machinery: Machinery) => {
   const store = aggregateStore<MonthlyCommitments, VolumeCommitmentFact>(
     {
@@ -53,7 +53,7 @@ export const volumeCommitmentStore = (machinery: Machinery) => {
       commitments: readonly VolumeCommitment[],
       { about, ...options }: { readonly about: Parameters<typeof commitVolume>[2]; readonly expectedVersion?: number },
     ) => store.change(month, (state) => commitVolume(state, { month, commitments }, about), options),
-    /** every promise of sales that was due or answered in a time, each once */
+    /** every service level that was due or answered in a period, each once */
     serviceLevelsIn: async (span: Span): Promise<readonly ServiceLevelEntry[]> => {
       const entries = (await ofDays(daysOf(span).map(serviceLevelDay))).map((item) => entryItem.parse(item).entry);
       return [...new Map(entries.map((entry) => [`${entry.leadId} ${entry.round}`, entry])).values()];

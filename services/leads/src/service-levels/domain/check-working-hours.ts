@@ -1,7 +1,7 @@
 import { refused, type Refusal, type WorkingHours } from '@meilenstein/kernel';
 
-/** The first window of working hours in which nobody would ever work, or that there is none; undefined where all of them count. */
-export const unusableHours = ({ windows }: WorkingHours, field: string): Refusal<'no-working-time'> | undefined => {
+/** Refuses working hours without a window or with a window that never opens. */
+export const checkWorkingHours = ({ windows }: WorkingHours, field: string): Refusal<'no-working-time'> | undefined => {
   if (windows.length === 0) return refused('no-working-time', `${field}: at least one window is needed`, { field }).refused;
   const backwards = windows.findIndex((one) => one.from >= one.until);
   const window = windows[backwards];
