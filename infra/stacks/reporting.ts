@@ -9,7 +9,7 @@ import { allowPresigned, ServiceStack } from './service-stack.ts';
 
 export class ReportingStack extends ServiceStack {
   constructor(app: App, stage: Stage) {
-    super(app, stage, 'reporting', 'Nobody is told that a report was published or restated.');
+    super(app, stage, 'reporting', 'Other systems do not learn that a report was published or restated.');
     const reports = privateBucket(this, 'Reports', { stage, name: 'reports' });
     this.financeReads(stage, reports);
 
@@ -35,11 +35,11 @@ export class ReportingStack extends ServiceStack {
     for (const writer of [api, weekly.function]) writer.allow(['s3:ListBucket'], [reports.bucketArn]);
   }
 
-  /** Finance pulls the files with a role of its own; who may take it is a parameter. */
+  /** Finance reads the files with its own role; a parameter says who may assume it. */
   private financeReads(stage: Stage, reports: Bucket): void {
     const principal = new CfnParameter(this, 'FinancePrincipal', {
       default: '',
-      description: 'ARN of who may read the reports; empty: only this account',
+      description: 'ARN of the principal that may read the reports; empty for this account only',
     });
     const empty = new CfnCondition(this, 'NoFinancePrincipal', { expression: Fn.conditionEquals(principal.valueAsString, '') });
     const account = new AccountRootPrincipal().arn;

@@ -2,9 +2,9 @@ import { envelopeReader, reportingOnFact, serviceLevelReportView, type Node } fr
 import { boundsOf, periodNamed, timeZone, toInstant, type FiscalCalendar } from '@meilenstein/kernel';
 import { serviceLevelReport } from '@meilenstein/leads/service-levels/domain/service-level-report';
 import { leadsInMemory } from '@meilenstein/leads/testing/leads-in-memory';
-import { countablesOf } from '@meilenstein/reporting/facts/domain/facts';
+import { factsOfEvents } from '@meilenstein/reporting/facts/domain/facts-of-events';
 import { serviceLevelCompliance } from '@meilenstein/reporting/kpis/domain/kpis/service-level-compliance';
-import { before, factsOf } from '@meilenstein/reporting/facts/domain/known-facts';
+import { factsBefore, factsOfNode } from '@meilenstein/reporting/facts/domain/facts-before-cut-off';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
@@ -101,10 +101,10 @@ const reported = ({ events, clock }: Pick<ReturnType<typeof leadsInMemory>, 'eve
   const heard = events()
     .filter((event) => names.has(event.name))
     .map((event) => read(event));
-  const countables = [...Map.groupBy(heard, (event) => event.subject).values()].flatMap(countablesOf);
+  const reportFacts = [...Map.groupBy(heard, (event) => event.subject).values()].flatMap(factsOfEvents);
   const cutOff = clock.now();
   return nodes.map((node) => {
-    const facts = factsOf({ countables: before(cutOff, countables), targets: [], calendar }, node);
+    const facts = factsOfNode({ reportFacts: factsBefore(cutOff, reportFacts), targets: [], calendar }, node);
     const [kept] = serviceLevelCompliance.measure(facts, { period, ...boundsOf(period, zone), cutOff, zone, calendar, node });
     return `${node.key}: ${kept?.numerator}/${kept?.denominator}`;
   });

@@ -1,25 +1,25 @@
 import type { ReportedEnvelope } from '@meilenstein/contracts';
 import type { Day, Instant } from '@meilenstein/kernel';
-import type { Kind } from './facts/domain/countable.ts';
+import type { FactKind } from './facts/domain/report-fact.ts';
 
 /** The only strings with `#` in this service. */
 export const prefixes = { runs: 'RUNS' } as const;
 
-/** A row for each subject: the events heard of it. A process has an id that the company chose, which may be another subject's as well. */
+/** One row for each subject with its events. A process has an id that the company chose, which another subject may have as well. */
 export const rowKey = ({ name, subject }: Pick<ReportedEnvelope, 'name' | 'subject'>) => ({
   pk: name === 'ProcessPublished' ? `PROCESS#${subject}` : `SUBJECT#${subject}`,
   sk: 'ROW',
 });
 
-/** Facts by the UTC day whose period they belong to; the company's zone is applied on reading, so that it may be learnt late. */
+/** Facts by the UTC day on which they count; reads apply the company's zone, so that it may become known later. */
 export const factsOfDay = (day: Day): string => `FACTS#${day}`;
-export const factSort = (kind: Kind, at: Instant, subject: string, number: number): string =>
+export const factSort = (kind: FactKind, at: Instant, subject: string, number: number): string =>
   `${kind}#${at}#${subject}#${String(number).padStart(4, '0')}`;
 
-/** How the sort keys of the facts of one kind begin. */
-export const kindPrefix = (kind: Kind): string => `${kind}#`;
+/** The prefix of the sort keys of one kind of fact. */
+export const kindPrefix = (kind: FactKind): string => `${kind}#`;
 
-/** Targets of all nodes: read together, once a report. */
+/** The targets of all nodes, read together once for each report. */
 export const targetsPartition = 'TARGETS';
 export const targetKey = (subject: string, sequence: number) => ({
   pk: targetsPartition,

@@ -2,10 +2,10 @@ import { live, type HttpDeps, type Machinery } from '@meilenstein/runtime';
 import { liveBucket } from '@meilenstein/runtime/live/live-bucket';
 import { reportingStores, withReports, type ReportStores, type Stores } from './stores.ts';
 
-/** What the folding handlers need. */
+/** The dependencies of the handlers that fold events. */
 export type FactDeps = Machinery & { readonly stores: Stores };
 
-/** What those need that run and show reports. */
+/** The dependencies of the handlers that run and show reports. */
 export type ReportDeps = Machinery & HttpDeps & { readonly stores: ReportStores };
 
 export const liveFacts = (): FactDeps => {

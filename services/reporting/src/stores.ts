@@ -3,7 +3,7 @@ import { factStore } from './facts/store/fact-store.ts';
 import { reportStore } from './reports/store/report-store.ts';
 import { runStore } from './reports/store/run-store.ts';
 
-/** Everything this service keeps; what only reads and folds events needs no bucket. */
+/** Everything that this service stores in its table; handlers that only fold events need no bucket. */
 export const reportingStores = (machinery: Machinery) => ({
   facts: factStore(machinery),
   runs: runStore(machinery),

@@ -9,5 +9,10 @@ export const reportingRenames: Renames = {
   },
   events: {},
   paths: {},
-  fields: {},
+  fields: {
+    'fact.kind given-lead': 'fact.kind assigned-lead',
+    'fact.kind given-stage': 'fact.kind assigned-stage',
+    'fact.kind due': 'fact.kind deadline',
+    'fact.kind promise': 'fact.kind commitment',
+  },
 };

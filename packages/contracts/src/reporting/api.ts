@@ -8,9 +8,9 @@ export const kpiView = z.object({
   version: z.int().positive(),
   title: bilingual,
   unit: z.enum(['count', 'money', 'ratio', 'minutes']),
-  /** the formula in words, time basis included */
+  /** the formula in words, with its time basis */
   formula: z.object({ de: z.string().min(1).max(400), en: z.string().min(1).max(400) }),
-  /** which time decides the period */
+  /** the time that decides the period */
   basis: z.string(),
   grain: z.enum(['company', 'team', 'rep']),
   kind: z.enum(['outcome', 'activity']),
@@ -22,13 +22,13 @@ export const manifest = z.object({
   runId,
   period: z.object({ label: z.string(), from: instant, until: instant }),
   version: z.int().positive(),
-  /** facts recorded before this instant are in, later ones are not */
+  /** the report contains the facts recorded before this instant */
   cutOff: instant,
-  /** the newest `recordedAt` among the facts used; null where there were none */
+  /** the newest `recordedAt` among the facts used; null where there are none */
   watermark: instant.nullable(),
   currency: z.string(),
   kpis: z.array(z.object({ id: z.string(), version: z.int() })),
-  /** what each control total is in; missing in manifests that are older than the field */
+  /** the unit of each control total; absent in manifests older than this field */
   controlTotalUnits: z
     .record(
       z.string(),
@@ -45,7 +45,7 @@ export const manifest = z.object({
       bytes: z.int().nonnegative(),
       sha256: z.string(),
       rows: z.int().nonnegative(),
-      /** sum of the numerators of like rows, by KPI and, after a space, dimension (`leads touchpoints`), to be compared with the API; the unit is in `controlTotalUnits` */
+      /** the sums of numerators by KPI and, after a space, dimension (`leads touchpoints`), for comparison with the API; `controlTotalUnits` has the units */
       controlTotals: z.record(z.string(), z.int()),
     }),
   ),
@@ -62,20 +62,20 @@ export const runView = z.object({
 });
 export type RunView = z.infer<typeof runView>;
 
-/** A report names every team and rep, so managers are not among its readers; they have attainment and forecast of their own teams. */
+/** A report names every team and rep, so managers may not read it; they have the attainment and forecast of their own teams. */
 const readers = ['operations', 'finance', 'admin'] as const;
 
 export const reportingApi = defineApi({
   service: 'reporting',
   routes: {
     'GET /kpis': {
-      summary: 'The dictionary: every KPI with version, formula, time basis and grain.',
+      summary: 'Lists every KPI with its version, formula, time basis and grain.',
       roles: ['rep', 'manager', 'marketing', ...readers],
       answers: { 200: z.object({ items: z.array(kpiView) }) },
       refusals: {},
     },
     'GET /reports': {
-      summary: 'The reports and when they run.',
+      summary: 'Lists the reports and when they run.',
       roles: readers,
       answers: {
         200: z.object({
@@ -85,7 +85,7 @@ export const reportingApi = defineApi({
       refusals: {},
     },
     'GET /reports/{reportId}/runs': {
-      summary: 'The runs of a report, newest period first, every version.',
+      summary: 'Lists the runs of a report in every version, the newest period first.',
       roles: readers,
       path: z.object({ reportId: z.string().max(60) }),
       query: pageQuery,
@@ -94,7 +94,7 @@ export const reportingApi = defineApi({
     },
     'POST /reports/{reportId}/runs': {
       summary:
-        'Runs a report now: `weekly` for the week that ended last or a named one, `week-so-far` up to this moment. Over the same facts it gives the version that exists.',
+        'Runs a report now: `weekly` for the last week or a named one, `week-so-far` for the current week up to now. Over the same facts it answers the existing version.',
       roles: readers,
       path: z.object({ reportId: z.string().max(60) }),
       body: z.strictObject({ period: z.string().max(20).optional() }),
@@ -102,14 +102,14 @@ export const reportingApi = defineApi({
       refusals: { 'report-not-found': 404, 'period-not-found': 422, 'period-not-ended': 422, 'settings-missing': 422 },
     },
     'GET /runs/{runId}': {
-      summary: 'One run with its manifest.',
+      summary: 'Reads a run with its manifest.',
       roles: readers,
       path: z.object({ runId }),
       answers: { 200: runView },
       refusals: { 'run-not-found': 404 },
     },
     'GET /runs/{runId}/files/{name}': {
-      summary: 'A presigned URL, valid for five minutes, to one file of a run (the manifest itself included).',
+      summary: 'Gives a presigned URL, valid for five minutes, to one file of a run or to its manifest.',
       roles: readers,
       path: z.object({ runId, name: z.string().max(80) }),
       answers: { 200: z.object({ url: z.url(), expiresAt: instant }) },

@@ -5,7 +5,7 @@ import { defineEvent, type FactOf } from '../define-event.ts';
 const run = z.object({
   reportId: z.string().min(1).max(60),
   runId,
-  /** label of the period, such as 2026-W47 */
+  /** the label of the period, such as 2026-W47 */
   period: z.string(),
   version: z.int().positive(),
   cutOff: instant,
@@ -25,7 +25,7 @@ export const reportRestated = defineEvent({
   name: 'ReportRestated',
   owner: 'reporting',
   version: 1,
-  meaning: 'Facts recorded before the cut-off arrived after the report: a further version stands beside the earlier ones.',
+  meaning: 'Facts recorded before the cut-off arrived after the report: a further version is published beside the earlier ones.',
   data: run.extend({ restates: z.int().positive() }),
 });
 

@@ -63,26 +63,26 @@ const order = (id: string, minor: number, about: About) => {
   };
 };
 
-/** Events for tests, as the bus brings them; by default on Tuesday 2026-03-03, of ann in the north. */
-export const captured = (id: string, about: About = {}): ReportedEnvelope =>
+/** Events for tests; by default on Tuesday 2026-03-03, with ann of the north as owner. */
+export const captureLead = (id: string, about: About = {}): ReportedEnvelope =>
   leadCaptured.parse({
     ...head(id, 1, about),
     name: 'LeadCaptured',
     data: { leadId: id, sourceId: 's', submissionId: null, account: null, country: null },
   });
-export const assigned = (id: string, about: About & { readonly sequence?: number } = {}): ReportedEnvelope =>
+export const assignLead = (id: string, about: About & { readonly sequence?: number } = {}): ReportedEnvelope =>
   leadAssigned.parse({
     ...head(id, about.sequence ?? 2, about),
     name: 'LeadAssigned',
     data: { leadId: id, ...owner(about), reason: 'rotation', candidates: 2 },
   });
-export const unassigned = (id: string, about: About & { readonly sequence: number }): ReportedEnvelope =>
+export const unassignLead = (id: string, about: About & { readonly sequence: number }): ReportedEnvelope =>
   leadUnassigned.parse({
     ...head(id, about.sequence, about),
     name: 'LeadUnassigned',
     data: { leadId: id, ...owner(about), reason: 'not-answered' },
   });
-export const converted = (id: string, about: About = {}): ReportedEnvelope =>
+export const convertLead = (id: string, about: About = {}): ReportedEnvelope =>
   leadConverted.parse({
     ...head(id, 3, about),
     name: 'LeadConverted',
@@ -96,31 +96,31 @@ export const converted = (id: string, about: About = {}): ReportedEnvelope =>
       capturedAt: '2026-03-03T10:00:00.000Z',
     },
   });
-export const touched = (id: string, about: About = {}): ReportedEnvelope =>
+export const touchLead = (id: string, about: About = {}): ReportedEnvelope =>
   leadTouched.parse({ ...head(id, 2, about), name: 'LeadTouched', data: { submissionId: id, sourceId: 's', leadId: 'l' } });
-export const reached = (id: string, milestoneId: string, position: number, about: About = {}): ReportedEnvelope =>
+export const reachMilestone = (id: string, milestoneId: string, position: number, about: About = {}): ReportedEnvelope =>
   milestoneReached.parse({
     ...head(id, 1 + position, about),
     name: 'MilestoneReached',
     data: { ...dimensions(id, about), milestoneId, position, act: 'said', channel: 'call', partyRole: 'buyer', recordedBy: null },
   });
-export const opened = (id: string, about: About = {}): ReportedEnvelope =>
+export const openOpportunity = (id: string, about: About = {}): ReportedEnvelope =>
   opportunityOpened.parse({ ...head(id, 1, about), name: 'OpportunityOpened', data: dimensions(id, about) });
-export const won = (id: string, minor: number, about: About = {}): ReportedEnvelope =>
+export const winOrder = (id: string, minor: number, about: About = {}): ReportedEnvelope =>
   opportunityWon.parse({ ...head(id, 8, about), name: 'OpportunityWon', data: order(id, minor, about) });
-export const lost = (id: string, about: About = {}): ReportedEnvelope =>
+export const loseOpportunity = (id: string, about: About = {}): ReportedEnvelope =>
   opportunityLost.parse({
     ...head(id, 8, about),
     name: 'OpportunityLost',
     data: { ...dimensions(id, about), reason: 'price', lastMilestoneId: null },
   });
-export const cancelled = (id: string, minor: number, about: About & { readonly at: string }): ReportedEnvelope =>
+export const cancelOrder = (id: string, minor: number, about: About & { readonly at: string }): ReportedEnvelope =>
   orderCancelled.parse({
     ...head(id, 9, about),
     name: 'OrderCancelled',
     data: { ...order(id, minor, {}), cancelledAt: about.at, reason: 'not-paid' },
   });
-export const credited = (id: string, minor: number, about: About = {}): ReportedEnvelope =>
+export const grantCredit = (id: string, minor: number, about: About = {}): ReportedEnvelope =>
   creditGranted.parse({
     ...head(`credit-${id}`, 1, about),
     name: 'CreditGranted',
@@ -136,7 +136,7 @@ export const credited = (id: string, minor: number, about: About = {}): Reported
       creditDay: (about.at ?? '2026-03-03').slice(0, 10),
     },
   });
-export const target = (
+export const setTarget = (
   level: 'company' | 'team' | 'rep',
   key: string,
   monthly: number,
@@ -157,23 +157,23 @@ export const target = (
     },
   });
 
-/** Given up, and counting again since. */
-export const givenUp = (id: string, about: About & { readonly sequence?: number } = {}): ReportedEnvelope =>
+/** The lead is disqualified, and may be requalified later. */
+export const disqualifyLead = (id: string, about: About & { readonly sequence?: number } = {}): ReportedEnvelope =>
   leadDisqualified.parse({
     ...head(id, about.sequence ?? 8, about),
     name: 'LeadDisqualified',
     data: { leadId: id, sourceId: 's', capturedAt: '2026-03-03T10:00:00.000Z', ...owner(about), reason: 'no-need', reached: null },
   });
-export const reopened = (id: string, about: About & { readonly sequence?: number } = {}): ReportedEnvelope =>
+export const requalifyLead = (id: string, about: About & { readonly sequence?: number } = {}): ReportedEnvelope =>
   leadRequalified.parse({
     ...head(id, about.sequence ?? 9, about),
     name: 'LeadRequalified',
     data: { leadId: id, reason: 'came-back' },
   });
 
-const promised = (id: string, about: About) => ({ leadId: id, sourceId: 's', ...owner(about) });
-/** A clock that starts with the event and is due at `dueAt`. */
-export const clockStarted = (
+const serviceLevelOf = (id: string, about: About) => ({ leadId: id, sourceId: 's', ...owner(about) });
+/** A service level that starts with the event and has its deadline at `dueAt`. */
+export const startServiceLevel = (
   id: string,
   dueAt: string,
   about: About & { readonly market?: string; readonly sequence?: number } = {},
@@ -182,7 +182,7 @@ export const clockStarted = (
     ...head(id, about.sequence ?? 4, about),
     name: 'LeadServiceLevelStarted',
     data: {
-      ...promised(id, about),
+      ...serviceLevelOf(id, about),
       market: about.market ?? null,
       levelsVersion: 1,
       terms: { id: 'hour', name: 'Hour', minutes: 60, hours: { zone: 'Europe/Berlin', windows: [] }, escalations: [] },
@@ -190,16 +190,16 @@ export const clockStarted = (
       dueAt,
     },
   });
-export const waits = (id: string, about: About & { readonly sequence?: number } = {}): ReportedEnvelope =>
+export const pauseServiceLevel = (id: string, about: About & { readonly sequence?: number } = {}): ReportedEnvelope =>
   leadServiceLevelPaused.parse({
     ...head(id, about.sequence ?? 5, about),
     name: 'LeadServiceLevelPaused',
-    data: { ...promised(id, about), dueAt: null },
+    data: { ...serviceLevelOf(id, about), dueAt: null },
   });
-export const cameBack = (id: string, dueAt: string, about: About = {}): ReportedEnvelope =>
-  leadReplied.parse({ ...head(id, 6, about), name: 'LeadReplied', data: { ...promised(id, about), dueAt } });
-/** Under a promise; `minutes` of working time after its start. */
-export const answered = (
+export const replyOfLead = (id: string, dueAt: string, about: About = {}): ReportedEnvelope =>
+  leadReplied.parse({ ...head(id, 6, about), name: 'LeadReplied', data: { ...serviceLevelOf(id, about), dueAt } });
+/** An answer `minutes` of working time after the service level started. */
+export const answerLead = (
   id: string,
   {
     minutes = 10,
@@ -211,9 +211,9 @@ export const answered = (
   leadAnswered.parse({
     ...head(id, sequence, about),
     name: 'LeadAnswered',
-    data: { ...promised(id, about), channel: 'call', levelId: 'hour', dueAt, waitedMillis: minutes * 60_000 },
+    data: { ...serviceLevelOf(id, about), channel: 'call', levelId: 'hour', dueAt, waitedMillis: minutes * 60_000 },
   });
-export const qualified = (
+export const qualifyLead = (
   id: string,
   stage: 'mql' | 'sql',
   {
@@ -227,7 +227,7 @@ export const qualified = (
     ...head(id, stage === 'mql' ? 7 : 8, about),
     name: 'LeadQualified',
     data: {
-      ...promised(id, about),
+      ...serviceLevelOf(id, about),
       ...(ownerless ? { repId: null, teamId: null } : {}),
       capturedAt: '2026-03-01T00:00:00.000Z',
       stage,
@@ -237,11 +237,11 @@ export const qualified = (
       again,
     },
   });
-export const absorbed = (id: string, about: About = {}): ReportedEnvelope =>
+export const absorbLead = (id: string, about: About = {}): ReportedEnvelope =>
   leadAbsorbed.parse({ ...head(id, 9, about), name: 'LeadAbsorbed', data: { leadId: id, into: 'other' } });
-export const restored = (id: string, about: About = {}): ReportedEnvelope =>
+export const restoreLead = (id: string, about: About = {}): ReportedEnvelope =>
   leadRestored.parse({ ...head(id, 10, about), name: 'LeadRestored', data: { leadId: id, from: 'other' } });
-export const monthPromised = (
+export const commitVolume = (
   month: string,
   version: number,
   commitments: readonly { readonly segmentId: string | null; readonly stage: 'mql' | 'sql'; readonly committed: number }[],

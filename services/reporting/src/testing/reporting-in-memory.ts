@@ -9,23 +9,23 @@ import { onFact } from '../facts/events/on-fact.ts';
 import { reportingApi } from '../reports/http/reporting-api.ts';
 import { weeklyReport } from '../reports/events/weekly-report.ts';
 
-/** The week from Monday 2026-03-02 to Sunday 2026-03-08 has ended when this clock begins: Monday 05:00 in Berlin. */
+/** The clock starts on a Monday at 05:00 in Berlin, after the week from Monday 2026-03-02 to Sunday 2026-03-08. */
 export const monday = '2026-03-09T04:00:00.000Z';
 export const week = '2026-W10';
 
 const from = day.parse('2026-01-01');
-type Told = readonly [subject: string, fact: Fact];
+type CompanyChange = readonly [subject: string, fact: Fact];
 
-export const team = (id: string, name = `Team ${id}`): Told => [
+export const team = (id: string, name = `Team ${id}`): CompanyChange => [
   id,
   teamChanged.of({ teamId: teamId.parse(id), name, parentTeamId: null, managers: [], effectiveFrom: from }),
 ];
-export const gone = (id: string): Told => [id, teamDissolved.of({ teamId: teamId.parse(id), effectiveFrom: from })];
-export const joined = (id: string, of: string): Told => [
+export const gone = (id: string): CompanyChange => [id, teamDissolved.of({ teamId: teamId.parse(id), effectiveFrom: from })];
+export const joined = (id: string, of: string): CompanyChange => [
   id,
   repJoined.of({ repId: repId.parse(id), repCode: `=${id}`, role: 'rep', teamId: teamId.parse(of), loginSubject: id, effectiveFrom: from }),
 ];
-const settings: Told = [
+const settings: CompanyChange = [
   'settings',
   settingsChanged.of({ zone: timeZone.parse('Europe/Berlin'), reportingCurrency: currency.parse('EUR') }),
 ];
@@ -36,9 +36,9 @@ export const reportingInMemory = async (through: (bucket: Bucket) => Bucket = (b
   const bucket = memoryBucket(machinery.clock);
   const deps = { ...machinery, stores: withReports(reportingStores(machinery), through(bucket)) };
   const sequences = new Map<string, number>();
-  /** quota says something of the organisation, at a moment */
-  const tell = (at: string, ...told: readonly Told[]) => {
-    const events = told.map(([subject, fact]) => {
+  /** the events of quota at a moment */
+  const changeCompany = (at: string, ...changes: readonly CompanyChange[]) => {
+    const events = changes.map(([subject, fact]) => {
       const sequence = (sequences.get(subject) ?? 0) + 1;
       sequences.set(subject, sequence);
       const times = { occurredAt: at, recordedAt: at, storedAt: at };
@@ -46,13 +46,13 @@ export const reportingInMemory = async (through: (bucket: Bucket) => Bucket = (b
     });
     return onCompanyChanged(deps, machinery.consumer)(batchOf(...events));
   };
-  await tell('2026-01-02T00:00:00.000Z', team('north'), team('south'), joined('ann', 'north'), joined('bob', 'south'), settings);
+  await changeCompany('2026-01-02T00:00:00.000Z', team('north'), team('south'), joined('ann', 'north'), joined('bob', 'south'), settings);
   return {
     ...deps,
     bucket,
-    tell,
+    changeCompany,
     call: callOf(reportingApi(deps)),
-    hear: (...events: readonly ReportedEnvelope[]) => onFact(deps, machinery.consumer)(batchOf(...events)),
+    receive: (...events: readonly ReportedEnvelope[]) => onFact(deps, machinery.consumer)(batchOf(...events)),
     weekly: (scheduledTime = monday) => weeklyReport(deps)({ scheduledTime }),
     text: (key: string) => Buffer.from(bucket.objects.get(key) ?? []).toString('utf8'),
     keys: () => [...bucket.objects.keys()].toSorted(),

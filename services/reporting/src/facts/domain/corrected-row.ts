@@ -1,7 +1,7 @@
 import type { ReportedEnvelope } from '@meilenstein/contracts';
 
-/** What an import says of a lead, and a corrected row says anew. */
-const saidByRow: readonly ReportedEnvelope['name'][] = [
+/** The events that an imported row emits for a lead, and that a corrected row emits again. */
+const importedEvents: readonly ReportedEnvelope['name'][] = [
   'LeadCaptured',
   'LeadCorrected',
   'LeadScored',
@@ -11,15 +11,15 @@ const saidByRow: readonly ReportedEnvelope['name'][] = [
 ];
 
 /**
- * The events of a lead without those that a corrected row of an import has made void. Where the rules had given the lead away, that
- * stays, unless an owner is named with the correction.
+ * The events of a lead without those that a corrected row of an import replaces. An assignment by the routing rules stays, unless the correction
+ * names an owner.
  */
-export const withoutVoid = (events: readonly ReportedEnvelope[]): readonly ReportedEnvelope[] => {
+export const withoutCorrected = (events: readonly ReportedEnvelope[]): readonly ReportedEnvelope[] => {
   const last = Math.max(...events.flatMap((event) => (event.name === 'LeadCorrected' ? [event.sequence] : [])));
-  const isAssignedAnew = events.some((event) => event.name === 'LeadAssigned' && event.origin === 'import' && event.sequence > last);
+  const isReassigned = events.some((event) => event.name === 'LeadAssigned' && event.origin === 'import' && event.sequence > last);
   const isVoid = (event: ReportedEnvelope): boolean => {
-    if (event.sequence >= last || event.origin !== 'import' || !saidByRow.includes(event.name)) return false;
-    return event.name !== 'LeadAssigned' || event.data.reason === 'import' || isAssignedAnew;
+    if (event.sequence >= last || event.origin !== 'import' || !importedEvents.includes(event.name)) return false;
+    return event.name !== 'LeadAssigned' || event.data.reason === 'import' || isReassigned;
   };
   return events.filter((event) => !isVoid(event));
 };

@@ -4,31 +4,31 @@ import { laterOf, type Instant, type RepId, type TeamId } from '@meilenstein/ker
 export type Stage = 'mql' | 'sql';
 export type Times = { readonly occurredAt: Instant; readonly recordedAt: Instant };
 
-/** A lead that reached a stage for the first time, and whom it counts for (null: nobody owns it yet). */
-type Reached = {
+/** A lead that reached a stage for the first time, and the owner for whom it counts (null while it has none). */
+type StageReached = {
   readonly stage: Stage;
   readonly times: Times;
-  readonly given: (Times & { readonly owner: { readonly repId: RepId; readonly teamId: TeamId } }) | null;
+  readonly owned: (Times & { readonly owner: { readonly repId: RepId; readonly teamId: TeamId } }) | null;
 };
 
 export const timesOf = ({ occurredAt, recordedAt }: Times): Times => ({ occurredAt, recordedAt });
 
 export const ownerOf = ({ repId, teamId }: { readonly repId: RepId; readonly teamId: TeamId }) => ({ repId, teamId });
 
-/** The stages of one lead. Who had it then counts it; where nobody had, whoever got it first, from then on. */
-export const stagesOf = (events: readonly ReportedEnvelope[]): readonly Reached[] =>
-  events.flatMap((event): readonly Reached[] => {
+/** The stages of one lead. Each counts for the owner at that time, or else for the first owner from the assignment on. */
+export const stagesOf = (events: readonly ReportedEnvelope[]): readonly StageReached[] =>
+  events.flatMap((event): readonly StageReached[] => {
     if (event.name !== 'LeadQualified' || event.data.again) return [];
     const { stage, repId, teamId } = event.data;
     const times = timesOf(event);
-    if (repId !== null && teamId !== null) return [{ stage, times, given: { ...times, owner: { repId, teamId } } }];
+    if (repId !== null && teamId !== null) return [{ stage, times, owned: { ...times, owner: { repId, teamId } } }];
     const first = events.find((one) => one.name === 'LeadAssigned');
-    if (first === undefined) return [{ stage, times, given: null }];
+    if (first === undefined) return [{ stage, times, owned: null }];
     const { repId: rep, teamId: team } = first.data;
     const recordedAt = laterOf(times.recordedAt, first.recordedAt);
-    return [{ stage, times, given: { occurredAt: first.occurredAt, recordedAt, owner: { repId: rep, teamId: team } } }];
+    return [{ stage, times, owned: { occurredAt: first.occurredAt, recordedAt, owner: { repId: rep, teamId: team } } }];
   });
 
-/** Since when a lead is known to have reached a stage for the first time. */
-export const knownAs = (events: readonly ReportedEnvelope[], stage: Stage): Times | null =>
+/** When a lead reached a stage for the first time; null where it has not. */
+export const firstReached = (events: readonly ReportedEnvelope[], stage: Stage): Times | null =>
   stagesOf(events).find((one) => one.stage === stage)?.times ?? null;

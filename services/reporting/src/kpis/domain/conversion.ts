@@ -1,25 +1,29 @@
 import { addDays, addMillis, type Instant } from '@meilenstein/kernel';
-import { ratio, type Facts, type Measure, type Question } from './kpi.ts';
+import { ratio, type NodeFacts, type Measure, type MeasureContext } from './kpi.ts';
 
 const dayMillis = 86_400_000;
 
-/** Something that entered a step, and since when it is known in the next one. */
+/** A lead or opportunity that entered a step, and since when it is known in the next step. */
 export type Entry = {
   readonly recordedAt: Instant;
   readonly next: Instant | null;
-  /** since when it is known to be gone (-1), or there again (1); in the order of the decisions */
+  /** when it was subtracted by a merge (-1) or restored (1); in the order of the decisions */
   readonly merges: readonly { readonly recordedAt: Instant; readonly by: 1 | -1 }[];
   readonly sourceId: string | null;
-  /** undefined: nothing is said of it */
+  /** undefined where the market is not recorded */
   readonly market?: string | null;
 };
 
 export type Step = {
-  /** so long each entry has; all are judged at the end of their own time, so once and alike by every report */
+  /** the time that each entry has; every entry is evaluated once, at the end of its own time */
   readonly horizonDays: number;
   /** by source and market too, for the company */
   readonly isSplit: boolean;
-  readonly entriesOf: (facts: Facts, question: Question, span: { readonly from: Instant; readonly until: Instant }) => readonly Entry[];
+  readonly entriesOf: (
+    facts: NodeFacts,
+    question: MeasureContext,
+    span: { readonly from: Instant; readonly until: Instant },
+  ) => readonly Entry[];
 };
 
 const conversionOf = (entries: readonly Entry[], horizonDays: number, dimension: string): Measure => {
@@ -37,10 +41,10 @@ const groups = (entries: readonly Entry[]): readonly (readonly [string, readonly
   return [...bySource, ...byMarket].toSorted(([a], [b]) => (a < b ? -1 : 1));
 };
 
-/** The cohort of the period's length whose horizon has just ended; and the youngest one, which must not be judged yet. */
+/** The conversion of the cohort whose horizon has just ended, and the youngest cohort, marked as immature. */
 export const conversion =
   ({ horizonDays, isSplit, entriesOf }: Step) =>
-  (facts: Facts, question: Question): readonly Measure[] => {
+  (facts: NodeFacts, question: MeasureContext): readonly Measure[] => {
     const { period, from, until, node } = question;
     const back = -horizonDays * dayMillis;
     const mature = entriesOf(facts, question, { from: addMillis(from, back), until: addMillis(until, back) });

@@ -16,7 +16,7 @@ import { speedToLeadP90 } from './kpis/speed-to-lead-p90.ts';
 import { sqlToOpportunity } from './kpis/sql-to-opportunity.ts';
 import { winRate } from './kpis/win-rate.ts';
 
-/** The dictionary, in the order of the report. A new KPI is a file and a line here. */
+/** All KPIs, in the order of the report. A new KPI is a file and a line here. */
 export const kpis: readonly Kpi[] = [
   leads,
   marketingQualifiedLeads,

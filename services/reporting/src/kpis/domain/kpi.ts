@@ -1,23 +1,23 @@
 import type { KpiView, Node, TargetVersion } from '@meilenstein/contracts';
 import type { FiscalCalendar, Instant, Period, TimeZone } from '@meilenstein/kernel';
-import type { Countable, Kind } from '../../facts/domain/countable.ts';
+import type { ReportFact, FactKind } from '../../facts/domain/report-fact.ts';
 
-/** One figure: numerator and denominator stay with it. `null` where a denominator is 0 or nothing can be said yet. */
+/** One figure with its numerator and denominator. The value is null where the denominator is 0 or the figure is not final yet. */
 export type Measure = {
-  /** what the figure is of, beside the node: a milestone, a cohort; empty where there is only one */
+  /** a further breakdown beside the node, such as a milestone or a cohort; empty where there is none */
   readonly dimension: string;
   readonly numerator: number;
   readonly denominator: number | null;
   readonly value: number | null;
-  /** a cohort that is too young to be judged */
+  /** a cohort that is too young to be evaluated */
   readonly immature: boolean;
 };
 
-/** What plans gave to nodes, version by version, and since when that is known. */
-export type Targets = readonly (TargetVersion & { readonly node: Node; readonly recordedAt: Instant })[];
+/** The targets of nodes, version by version, and since when each is known. */
+export type TargetRecords = readonly (TargetVersion & { readonly node: Node; readonly recordedAt: Instant })[];
 
-/** What a KPI may look at: the facts known before the cut-off, and the questions of when and of whom. */
-export type Question = {
+/** The period and the node that a KPI is computed for. */
+export type MeasureContext = {
   readonly period: Period;
   readonly from: Instant;
   readonly until: Instant;
@@ -27,18 +27,18 @@ export type Question = {
   readonly node: Node;
 };
 
-export type Facts = {
-  /** of one kind and of the node, that count in [from, until) */
-  readonly of: <K extends Kind>(kind: K, from: Instant, until: Instant) => readonly Extract<Countable, { kind: K }>[];
-  /** the node's target of a period of months in minor units; null where there is none */
+export type NodeFacts = {
+  /** the node's facts of one kind that count in [from, until) */
+  readonly of: <K extends FactKind>(kind: K, from: Instant, until: Instant) => readonly Extract<ReportFact, { kind: K }>[];
+  /** the node's target for a month, quarter or year in minor units; null where there is none */
   readonly targetOf: (period: Period) => number | null;
 };
 
 /** A versioned formula over facts. */
 export type Kpi = KpiView & {
-  /** what numerator and denominator are made of */
+  /** the unit of numerator and denominator */
   readonly parts: 'money' | 'count';
-  readonly measure: (facts: Facts, question: Question) => readonly Measure[];
+  readonly measure: (facts: NodeFacts, question: MeasureContext) => readonly Measure[];
 };
 
 export const count = (numerator: number, dimension = ''): Measure => ({
@@ -57,14 +57,14 @@ export const ratio = (numerator: number, denominator: number, dimension = ''): M
   immature: false,
 });
 
-export type StageFact = Extract<Countable, { kind: 'stage' | 'given-stage' }>;
+export type StageFact = Extract<ReportFact, { kind: 'stage' | 'assigned-stage' }>;
 
-/** What happened to stages of leads in a period: for the company, or for the team or rep that it counts for. */
-export const stagesOf = (facts: Facts, { level }: Node, from: Instant, until: Instant): readonly StageFact[] =>
-  level === 'company' ? facts.of('stage', from, until) : facts.of('given-stage', from, until);
+/** The stages that leads reached in a period, for the company, or for the team or rep that owns the lead. */
+export const stageFactsOf = (facts: NodeFacts, { level }: Node, from: Instant, until: Instant): readonly StageFact[] =>
+  level === 'company' ? facts.of('stage', from, until) : facts.of('assigned-stage', from, until);
 
-export type LeadFact = Extract<Countable, { kind: 'lead' | 'given-lead' }>;
+export type LeadFact = Extract<ReportFact, { kind: 'lead' | 'assigned-lead' }>;
 
-/** Leads of a period: for the company when it knew them, for a team or rep when they first got them. */
-export const leadsOf = (facts: Facts, { level }: Node, from: Instant, until: Instant): readonly LeadFact[] =>
-  level === 'company' ? facts.of('lead', from, until) : facts.of('given-lead', from, until);
+/** The leads of a period: for the company those that became known, for a team or rep those first assigned to it. */
+export const leadFactsOf = (facts: NodeFacts, { level }: Node, from: Instant, until: Instant): readonly LeadFact[] =>
+  level === 'company' ? facts.of('lead', from, until) : facts.of('assigned-lead', from, until);

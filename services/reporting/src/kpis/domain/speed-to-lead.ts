@@ -1,15 +1,15 @@
-import type { Countable } from '../../facts/domain/countable.ts';
-import type { Facts, Measure, Question } from './kpi.ts';
+import type { ReportFact } from '../../facts/domain/report-fact.ts';
+import type { NodeFacts, Measure, MeasureContext } from './kpi.ts';
 
-type Answer = Extract<Countable, { kind: 'answer' }>;
+type Answer = Extract<ReportFact, { kind: 'answer' }>;
 
-/** Nearest rank: the smallest value that so much of all are not above. Null of nothing. */
+/** The percentile by nearest rank; null for an empty list. */
 const percentile = (values: readonly number[], part: number): number | null =>
   values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(part * values.length) - 1)] ?? null;
 
 const inMinutes = (millis: number | null): number | null => (millis === null ? null : Math.round(millis / 600) / 100);
 
-/** Working minutes to the answer that a part of all leads answered in the period did not exceed; of how many is the numerator. */
+/** The working minutes to the answer that a share of the answered leads did not exceed; the numerator is the number of leads. */
 const speedOf = (answers: readonly Answer[], part: number, dimension: string): Measure => ({
   dimension,
   numerator: answers.length,
@@ -26,10 +26,10 @@ const speedOf = (answers: readonly Answer[], part: number, dimension: string): M
 const groups = (answers: readonly Answer[], nameOf: (one: Answer) => string): readonly (readonly [string, readonly Answer[]])[] =>
   [...Map.groupBy(answers, nameOf)].toSorted(([a], [b]) => (a < b ? -1 : 1));
 
-/** For every node; of the company also for each source and market. */
+/** The speed to lead of a node; for the company also by source and market. */
 export const speedToLead =
   (part: number) =>
-  (facts: Facts, { from, until, node }: Question): readonly Measure[] => {
+  (facts: NodeFacts, { from, until, node }: MeasureContext): readonly Measure[] => {
     const answers = facts.of('answer', from, until);
     const all = speedOf(answers, part, '');
     if (node.level !== 'company') return [all];

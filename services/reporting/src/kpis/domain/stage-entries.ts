@@ -1,5 +1,5 @@
 import type { Entry, Step } from './conversion.ts';
-import { leadsOf, stagesOf, type LeadFact, type StageFact } from './kpi.ts';
+import { leadFactsOf, stageFactsOf, type LeadFact, type StageFact } from './kpi.ts';
 
 type Journey = Pick<LeadFact | StageFact, 'converted' | 'mql' | 'sql'>;
 
@@ -11,16 +11,16 @@ const entryOf = (fact: LeadFact | StageFact, next: keyof Journey): Entry => ({
   market: 'market' in fact ? fact.market : null,
 });
 
-/** Leads, and when they are known in a later step. */
+/** Leads, with the time at which they are known in a later step. */
 export const leadEntries =
   (next: keyof Journey): Step['entriesOf'] =>
   (facts, { node }, { from, until }) =>
-    leadsOf(facts, node, from, until).map((lead) => entryOf(lead, next));
+    leadFactsOf(facts, node, from, until).map((lead) => entryOf(lead, next));
 
-/** Leads that reached a stage for the first time, and when they are known in a later step. */
+/** Leads that reached a stage for the first time, with the time at which they are known in a later step. */
 export const stageEntries =
   (stage: StageFact['stage'], next: keyof Journey): Step['entriesOf'] =>
   (facts, { node }, { from, until }) =>
-    stagesOf(facts, node, from, until)
+    stageFactsOf(facts, node, from, until)
       .filter((one) => one.stage === stage && one.isFirst)
       .map((one) => entryOf(one, next));

@@ -19,24 +19,25 @@ const header = [
   'Stand (State)',
 ] as const;
 
-/** A spreadsheet runs a cell that begins so as a formula (CWE-1236); only text can, numbers are numbers by type. */
+/** A spreadsheet would run a text that begins like this as a formula (CWE-1236). Numbers are safe by their type. */
 const dangerous = /^[=+\-@\t\r＝＋－＠]/;
-export const harmless = (text: string): string => (dangerous.test(text) ? `'${text}` : text);
+export const escapeFormula = (text: string): string => (dangerous.test(text) ? `'${text}` : text);
 
-const six = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(6));
+const sixDecimals = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(6));
 
 const cells = ({ kpi, node, name, measure }: ReportRow, currency: Currency): readonly string[] => {
   const amount = (minor: number): string => fromMoney({ minor, currency }).amount;
-  const figure = (value: number | null, kind: string): string => (value === null ? '' : kind === 'money' ? amount(value) : six(value));
+  const figure = (value: number | null, kind: string): string =>
+    value === null ? '' : kind === 'money' ? amount(value) : sixDecimals(value);
   return [
     kpi.id,
     String(kpi.version),
-    harmless(kpi.title.de),
-    harmless(kpi.title.en),
+    escapeFormula(kpi.title.de),
+    escapeFormula(kpi.title.en),
     node.level,
-    harmless(node.key),
-    harmless(name),
-    harmless(measure.dimension),
+    escapeFormula(node.key),
+    escapeFormula(name),
+    escapeFormula(measure.dimension),
     figure(measure.numerator, kpi.parts),
     figure(measure.denominator, kpi.parts),
     figure(measure.value, kpi.unit),
@@ -49,16 +50,16 @@ const cells = ({ kpi, node, name, measure }: ReportRow, currency: Currency): rea
 export const renderCsv = (rows: readonly ReportRow[], currency: Currency): string =>
   stringify([header, ...rows.map((row) => cells(row, currency))], { bom: true, record_delimiter: '\r\n', quoted_string: false });
 
-/** What rows have in common that may be summed: the KPI, and what beside the node they are of. */
-const totalOf = ({ kpi, measure }: ReportRow): string => (measure.dimension === '' ? kpi.id : `${kpi.id} ${measure.dimension}`);
+/** The key of rows that may be summed: their KPI and dimension. */
+const totalKey = ({ kpi, measure }: ReportRow): string => (measure.dimension === '' ? kpi.id : `${kpi.id} ${measure.dimension}`);
 
-/** The sum of the numerators of like rows, by KPI and dimension: what somebody checks first. */
+/** The sums of numerators by KPI and dimension, for a first comparison. */
 export const controlTotals = (rows: readonly ReportRow[]): Record<string, number> => {
   const totals: Record<string, number> = {};
-  for (const row of rows) totals[totalOf(row)] = (totals[totalOf(row)] ?? 0) + row.measure.numerator;
+  for (const row of rows) totals[totalKey(row)] = (totals[totalKey(row)] ?? 0) + row.measure.numerator;
   return totals;
 };
 
-/** What each control total counts: numerators of money are in minor units of the currency, all others are counts. */
+/** The unit of each control total: minor units of the currency for money, otherwise a count. */
 export const controlTotalUnits = (rows: readonly ReportRow[], currency: Currency): NonNullable<Manifest['controlTotalUnits']> =>
-  Object.fromEntries(rows.map((row) => [totalOf(row), row.kpi.parts === 'money' ? { unit: 'minor-units', currency } : { unit: 'count' }]));
+  Object.fromEntries(rows.map((row) => [totalKey(row), row.kpi.parts === 'money' ? { unit: 'minor-units', currency } : { unit: 'count' }]));

@@ -13,7 +13,7 @@ export const evolveRuns = ({ runs }: ReportRuns, { data }: Happened<ReportingFac
   return { runs: [...runs, { reportId, runId, period, version, cutOff, manifestKey, manifestSha256 }] };
 };
 
-/** Tells that a version is in the bucket: the first is a publication, each further one a restatement. Known ones are told once. */
+/** Records that a version is in the bucket: the first is a publication, each further one a restatement. A recorded version changes nothing. */
 export const recordRun = ({ runs }: ReportRuns, run: ReportRuns['runs'][number]): Decision<ReportingFact, never> => {
   const last = runs.at(-1);
   if (last !== undefined && last.version >= run.version) return decided();

@@ -1,21 +1,21 @@
 import type { Company, Node, NodeLevel } from '@meilenstein/contracts';
 import { boundsOf, type FiscalCalendar, type Instant, type Period, type TimeZone } from '@meilenstein/kernel';
-import type { CompanyThen } from '../../facts/domain/company-then.ts';
-import type { Countable } from '../../facts/domain/countable.ts';
-import type { Kpi, Measure, Targets } from '../../kpis/domain/kpi.ts';
-import { before, factsOf, targetsBefore } from '../../facts/domain/known-facts.ts';
+import type { CompanyAtCutOff } from '../../facts/domain/company-at-cut-off.ts';
+import type { ReportFact } from '../../facts/domain/report-fact.ts';
+import type { Kpi, Measure, TargetRecords } from '../../kpis/domain/kpi.ts';
+import { factsBefore, factsOfNode, targetsBefore } from '../../facts/domain/facts-before-cut-off.ts';
 
 export type ReportRow = { readonly kpi: Kpi; readonly node: Node; readonly name: string; readonly measure: Measure };
 
 export type ReportInput = {
   readonly kpis: readonly Kpi[];
-  readonly then: CompanyThen;
+  readonly companyAtCutOff: CompanyAtCutOff;
   readonly period: Period;
   readonly cutOff: Instant;
   readonly zone: TimeZone;
   readonly calendar: FiscalCalendar;
-  readonly countables: readonly Countable[];
-  readonly targets: Targets;
+  readonly reportFacts: readonly ReportFact[];
+  readonly targets: TargetRecords;
 };
 
 export type Report = {
@@ -32,9 +32,9 @@ const nameOf = ({ teams, reps }: Company, { level, key }: Node): string => {
     : (reps.find((rep) => rep.repId === key)?.repCode ?? key);
 };
 
-/** The company, then teams and reps by key: those that are listed, and whoever the facts are of, so that the files sum to the same. */
-const nodesOf = ({ listed }: CompanyThen, countables: readonly Countable[]): readonly Node[] => {
-  const owners = countables.flatMap((fact) => ('owner' in fact && fact.owner !== null ? [fact.owner] : []));
+/** The company, then teams and reps by key: those that are listed, and all owners of facts, so that the files have equal sums. */
+const nodesOf = ({ listed }: CompanyAtCutOff, reportFacts: readonly ReportFact[]): readonly Node[] => {
+  const owners = reportFacts.flatMap((fact) => ('owner' in fact && fact.owner !== null ? [fact.owner] : []));
   const keys = (some: readonly string[], others: readonly (string | null)[]): readonly string[] =>
     [...new Set([...some, ...others.flatMap((one) => one ?? [])])].toSorted();
   const teams = keys(
@@ -52,30 +52,32 @@ const nodesOf = ({ listed }: CompanyThen, countables: readonly Countable[]): rea
   ];
 };
 
-/** When what a fact says was known: it, and what became of a lead or a promise later. */
-const recordings = (fact: Countable): Instant[] => {
-  const laterOf = (): readonly ({ readonly recordedAt: Instant } | null)[] => {
+/** The times at which a fact and its later events were recorded. */
+const recordedTimes = (fact: ReportFact): Instant[] => {
+  const laterEvents = (): readonly ({ readonly recordedAt: Instant } | null)[] => {
     if ('merges' in fact) return [fact.converted, fact.mql, fact.sql, ...fact.merges];
     if (fact.kind === 'opportunity') return [fact.won, fact.cancelled];
-    return fact.kind === 'due' ? [...fact.answers, fact.ended] : [];
+    return fact.kind === 'deadline' ? [...fact.answers, fact.ended] : [];
   };
-  const later = laterOf();
+  const later = laterEvents();
   return [fact.recordedAt, ...later.flatMap((one) => one?.recordedAt ?? [])];
 };
 
 /** Every KPI for the company, each team and each rep, from the facts that were known before the cut-off. */
 export const compileReport = (input: ReportInput): Report => {
-  const { kpis, then, period, cutOff, zone, calendar } = input;
-  const known = { countables: before(cutOff, input.countables), targets: targetsBefore(cutOff, input.targets), calendar };
+  const { kpis, companyAtCutOff, period, cutOff, zone, calendar } = input;
+  const known = { reportFacts: factsBefore(cutOff, input.reportFacts), targets: targetsBefore(cutOff, input.targets), calendar };
   const { from, until } = boundsOf(period, zone);
-  const rows = nodesOf(then, known.countables).flatMap((node) => {
-    const facts = factsOf(known, node);
+  const rows = nodesOf(companyAtCutOff, known.reportFacts).flatMap((node) => {
+    const facts = factsOfNode(known, node);
     const question = { period, from, until, cutOff, zone, calendar, node };
-    return kpis.flatMap((kpi) => kpi.measure(facts, question).map((measure) => ({ kpi, node, name: nameOf(then.company, node), measure })));
+    return kpis.flatMap((kpi) =>
+      kpi.measure(facts, question).map((measure) => ({ kpi, node, name: nameOf(companyAtCutOff.company, node), measure })),
+    );
   });
   const of = (level: NodeLevel) => rows.filter((row) => row.node.level === level);
   return {
     rows: { company: of('company'), team: of('team'), rep: of('rep') },
-    watermark: known.countables.flatMap(recordings).toSorted().at(-1) ?? null,
+    watermark: known.reportFacts.flatMap(recordedTimes).toSorted().at(-1) ?? null,
   };
 };

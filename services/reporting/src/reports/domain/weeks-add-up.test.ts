@@ -13,25 +13,25 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  absorbed,
-  answered,
-  assigned,
-  cancelled,
-  captured,
-  clockStarted,
-  converted,
-  credited,
-  lost,
-  opened,
-  qualified,
-  reached,
-  restored,
-  touched,
-  won,
+  absorbLead,
+  answerLead,
+  assignLead,
+  cancelOrder,
+  captureLead,
+  startServiceLevel,
+  convertLead,
+  grantCredit,
+  loseOpportunity,
+  openOpportunity,
+  qualifyLead,
+  reachMilestone,
+  restoreLead,
+  touchLead,
+  winOrder,
 } from '../../testing/example-events.ts';
-import { countablesOf } from '../../facts/domain/facts.ts';
-import type { Countable } from '../../facts/domain/countable.ts';
-import { before, factsOf } from '../../facts/domain/known-facts.ts';
+import { factsOfEvents } from '../../facts/domain/facts-of-events.ts';
+import type { ReportFact } from '../../facts/domain/report-fact.ts';
+import { factsBefore, factsOfNode } from '../../facts/domain/facts-before-cut-off.ts';
 import type { Measure } from '../../kpis/domain/kpi.ts';
 import { kpis } from '../../kpis/domain/kpi-dictionary.ts';
 
@@ -58,7 +58,7 @@ const whole: Period = { kind: 'week', label: 'all', from: week('2026-W02').from,
 const hour = 3_600_000;
 const begin = toInstant('2026-01-05T00:00:00.000Z');
 
-/** When it happened, hours after the beginning, and how many hours later the company knew: up to forty days. */
+/** When something happened, and when the company knew it: up to forty days later. */
 const times = fc.tuple(fc.integer({ min: 0, max: 80 * 24 }), fc.integer({ min: 0, max: 40 * 24 })).map(([happened, later]) => ({
   at: addMillis(begin, happened * hour),
   recordedAt: addMillis(begin, (happened + later) * hour),
@@ -69,44 +69,44 @@ const minor = fc.integer({ min: 1, max: 1_000_000 });
 
 type Told = { readonly at: Instant; readonly recordedAt: Instant };
 
-/** As they are told; only an answer that was earlier than all told before it has a waiting time. */
+/** Answers in the order in which they became known; only an answer earlier than all before it has a waiting time. */
 const firstAnswers = (all: readonly Told[]): readonly Told[] =>
   all
     .toSorted((a, b) => (a.recordedAt < b.recordedAt ? -1 : 1))
-    .filter((one, index, told) => told.slice(0, index).every((before) => one.at < before.at));
+    .filter((one, index, told) => told.slice(0, index).every((earlier) => one.at < earlier.at));
 
 const stories: fc.Arbitrary<(id: string) => readonly ReportedEnvelope[]> = fc.oneof(
   fc
     .tuple(about, fc.option(about), fc.option(about), fc.option(about), fc.option(about), fc.option(about), fc.option(about), fc.boolean())
     .map(([first, given, sold, merged, undone, mql, sql, ownerless]) => (id: string) => [
-      captured(id, first),
-      ...(mql === null ? [] : [qualified(id, 'mql', { ...mql, ownerless })]),
-      ...(sql === null ? [] : [qualified(id, 'sql', { ...sql, ownerless })]),
-      ...(given === null ? [] : [assigned(id, given)]),
-      ...(sold === null ? [] : [converted(id, sold)]),
-      ...(merged === null ? [] : [absorbed(id, merged)]),
-      ...(merged === null || undone === null ? [] : [restored(id, undone)]),
+      captureLead(id, first),
+      ...(mql === null ? [] : [qualifyLead(id, 'mql', { ...mql, ownerless })]),
+      ...(sql === null ? [] : [qualifyLead(id, 'sql', { ...sql, ownerless })]),
+      ...(given === null ? [] : [assignLead(id, given)]),
+      ...(sold === null ? [] : [convertLead(id, sold)]),
+      ...(merged === null ? [] : [absorbLead(id, merged)]),
+      ...(merged === null || undone === null ? [] : [restoreLead(id, undone)]),
     ]),
-  about.map((one) => (id: string) => [touched(id, one)]),
-  fc.tuple(about, times).map(([one, due]) => (id: string) => [clockStarted(id, due.at, one)]),
+  about.map((one) => (id: string) => [touchLead(id, one)]),
+  fc.tuple(about, times).map(([one, due]) => (id: string) => [startServiceLevel(id, due.at, one)]),
   fc.tuple(owner, fc.array(times, { minLength: 1, maxLength: 3 })).map(
     ([who, all]) =>
       (id: string) =>
-        firstAnswers(all).map((one, index) => answered(id, { ...one, ...who, sequence: 5 + index })),
+        firstAnswers(all).map((one, index) => answerLead(id, { ...one, ...who, sequence: 5 + index })),
   ),
-  about.map((one) => (id: string) => [reached(id, 'need', 1, one)]),
-  about.map((one) => (id: string) => [lost(id, one)]),
-  fc.tuple(about, minor).map(([one, amount]) => (id: string) => [credited(id, amount, one)]),
+  about.map((one) => (id: string) => [reachMilestone(id, 'need', 1, one)]),
+  about.map((one) => (id: string) => [loseOpportunity(id, one)]),
+  fc.tuple(about, minor).map(([one, amount]) => (id: string) => [grantCredit(id, amount, one)]),
   fc.tuple(about, minor, fc.option(about)).map(([one, amount, gone]) => (id: string) => [
-    opened(id, one),
-    won(id, amount, one),
-    ...(gone === null ? [] : [cancelled(id, amount, gone)]),
+    openOpportunity(id, one),
+    winOrder(id, amount, one),
+    ...(gone === null ? [] : [cancelOrder(id, amount, gone)]),
   ]),
 );
 
-const measures = (id: string, countables: readonly Countable[], node: Node, period: Period): readonly Measure[] => {
+const measures = (id: string, reportFacts: readonly ReportFact[], node: Node, period: Period): readonly Measure[] => {
   const bounds = boundsOf(period, zone);
-  const facts = factsOf({ countables: before(bounds.until, countables), targets: [], calendar }, node);
+  const facts = factsOfNode({ reportFacts: factsBefore(bounds.until, reportFacts), targets: [], calendar }, node);
   const kpi = kpis.find((one) => one.id === id);
   return (kpi?.measure(facts, { period, ...bounds, cutOff: bounds.until, zone, calendar, node }) ?? []).filter((one) => !one.immature);
 };
@@ -121,10 +121,10 @@ const added = (some: readonly Measure[]): Readonly<Record<string, readonly [numb
   return sums;
 };
 
-const countablesFrom = (told: readonly ((id: string) => readonly ReportedEnvelope[])[]): readonly Countable[] =>
-  told.flatMap((story, index) => countablesOf(story(`s${index}`)));
+const reportFactsFrom = (told: readonly ((id: string) => readonly ReportedEnvelope[])[]): readonly ReportFact[] =>
+  told.flatMap((story, index) => factsOfEvents(story(`s${index}`)));
 
-describe('consecutive weeks', () => {
+describe('the KPIs of consecutive weeks', () => {
   it.each([
     'leads',
     'marketing-qualified-leads',
@@ -139,25 +139,25 @@ describe('consecutive weeks', () => {
     'milestone-flow',
     'service-level-compliance',
     'speed-to-lead-p90',
-  ])('of %s add up to the whole, however late the facts became known', (id) => {
+  ])('add up to the whole period for %s, however late the facts became known', (id) => {
     fc.assert(
       fc.property(fc.array(stories, { maxLength: 25 }), fc.constantFrom(...nodes), (told, node) => {
-        const countables = countablesFrom(told);
-        const parts = weeks.flatMap((one) => measures(id, countables, node, one));
-        expect(added(parts)).toEqual(added(measures(id, countables, node, whole)));
+        const reportFacts = reportFactsFrom(told);
+        const parts = weeks.flatMap((one) => measures(id, reportFacts, node, one));
+        expect(added(parts)).toEqual(added(measures(id, reportFacts, node, whole)));
       }),
       { numRuns: 60 },
     );
   });
 
-  it('of attainment report every credit in its month, the days before the month’s last Monday included', () => {
+  it('report every credit in its month for attainment, even in the days after the last Monday of the month', () => {
     fc.assert(
       fc.property(fc.array(stories, { maxLength: 25 }), fc.constantFrom(...nodes), (told, node) => {
-        const countables = countablesFrom(told);
+        const reportFacts = reportFactsFrom(told);
         const months = new Map(
-          weeks.flatMap((one) => measures('attainment', countables, node, one)).map((one) => [one.dimension, one.numerator]),
+          weeks.flatMap((one) => measures('attainment', reportFacts, node, one)).map((one) => [one.dimension, one.numerator]),
         );
-        const credits = factsOf({ countables, targets: [], calendar }, node).of('credit', begin, boundsOf(whole, zone).until);
+        const credits = factsOfNode({ reportFacts, targets: [], calendar }, node).of('credit', begin, boundsOf(whole, zone).until);
         expect([...months.values()].reduce((sum, one) => sum + one, 0)).toBe(credits.reduce((sum, one) => sum + one.minor, 0));
       }),
       { numRuns: 60 },

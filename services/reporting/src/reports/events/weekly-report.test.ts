@@ -3,31 +3,42 @@ import { manifest } from '@meilenstein/contracts';
 import type { Bucket } from '@meilenstein/runtime';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assigned, cancelled, captured, converted, credited, lost, reached, target, touched, won } from '../../testing/example-events.ts';
+import {
+  assignLead,
+  cancelOrder,
+  captureLead,
+  convertLead,
+  grantCredit,
+  loseOpportunity,
+  reachMilestone,
+  setTarget,
+  touchLead,
+  winOrder,
+} from '../../testing/example-events.ts';
 import { gone, joined, monday, reportingInMemory, team, week } from '../../testing/reporting-in-memory.ts';
 
 const facts = [
-  captured('l1'),
-  assigned('l1'),
-  converted('l1', { at: '2026-03-05T10:00:00.000Z' }),
-  touched('t1'),
-  reached('o1', 'need', 1),
-  reached('o1', 'visit', 2),
-  won('o1', 100_000),
-  credited('o1', 100_000),
-  lost('o2', { repId: 'bob', teamId: 'south' }),
-  won('o3', 5_000, { at: '2026-02-20T10:00:00.000Z' }),
-  cancelled('o3', 5_000, { at: '2026-03-04T10:00:00.000Z' }),
-  target('company', 'company', 400_000),
-  target('rep', 'ann', 200_000),
+  captureLead('l1'),
+  assignLead('l1'),
+  convertLead('l1', { at: '2026-03-05T10:00:00.000Z' }),
+  touchLead('t1'),
+  reachMilestone('o1', 'need', 1),
+  reachMilestone('o1', 'visit', 2),
+  winOrder('o1', 100_000),
+  grantCredit('o1', 100_000),
+  loseOpportunity('o2', { repId: 'bob', teamId: 'south' }),
+  winOrder('o3', 5_000, { at: '2026-02-20T10:00:00.000Z' }),
+  cancelOrder('o3', 5_000, { at: '2026-03-04T10:00:00.000Z' }),
+  setTarget('company', 'company', 400_000),
+  setTarget('rep', 'ann', 200_000),
 ];
-const late = won('o9', 700, { at: '2026-03-06T10:00:00.000Z', recordedAt: '2026-03-07T10:00:00.000Z', repId: 'bob', teamId: 'south' });
+const late = winOrder('o9', 700, { at: '2026-03-06T10:00:00.000Z', recordedAt: '2026-03-07T10:00:00.000Z', repId: 'bob', teamId: 'south' });
 const folder = `reports/weekly/${week}`;
 
 describe('the weekly report', () => {
-  it('is three files and a manifest whose hashes and totals are those of the bytes', async () => {
-    const { hear, weekly, keys, text, bucket, events } = await reportingInMemory();
-    await hear(...facts);
+  it('consists of three files and a manifest with their hashes and totals', async () => {
+    const { receive, weekly, keys, text, bucket, events } = await reportingInMemory();
+    await receive(...facts);
     await weekly();
     expect(keys()).toEqual(
       ['v1/company.csv', 'v1/manifest.json', 'v1/reps.csv', 'v1/teams.csv', 'latest.json'].map((name) => `${folder}/${name}`).toSorted(),
@@ -69,9 +80,9 @@ describe('the weekly report', () => {
     expect(events().map((event) => event.name)).toEqual(['ReportPublished']);
   });
 
-  it('over the same facts is the same version with the same bytes', async () => {
-    const { hear, weekly, bucket, events } = await reportingInMemory();
-    await hear(...facts);
+  it('keeps its version and bytes when it runs again over the same facts', async () => {
+    const { receive, weekly, bucket, events } = await reportingInMemory();
+    await receive(...facts);
     await weekly();
     const before = new Map(bucket.objects);
     await weekly();
@@ -79,12 +90,12 @@ describe('the weekly report', () => {
     expect(events()).toHaveLength(1);
   });
 
-  it('makes a further version of a fact that came late, and overwrites nothing', async () => {
-    const { hear, weekly, bucket, text, events, call } = await reportingInMemory();
-    await hear(...facts);
+  it('gets a further version for a late fact, and overwrites nothing', async () => {
+    const { receive, weekly, bucket, text, events, call } = await reportingInMemory();
+    await receive(...facts);
     await weekly();
     const before = new Map(bucket.objects);
-    await hear(late);
+    await receive(late);
     await weekly('2026-03-16T04:00:00.000Z');
     const written = [...before].filter(([key]) => !key.endsWith('latest.json'));
     expect(written.map(([key]) => [key, bucket.objects.get(key)])).toEqual(written);
@@ -100,50 +111,50 @@ describe('the weekly report', () => {
     });
   });
 
-  it('leaves out what was recorded after its cut-off', async () => {
-    const { hear, weekly, keys } = await reportingInMemory();
-    await hear(...facts);
+  it('leaves out facts recorded after its cut-off', async () => {
+    const { receive, weekly, keys } = await reportingInMemory();
+    await receive(...facts);
     await weekly();
-    await hear(won('o8', 900, { at: '2026-03-06T10:00:00.000Z', recordedAt: '2026-03-09T10:00:00.000Z' }));
+    await receive(winOrder('o8', 900, { at: '2026-03-06T10:00:00.000Z', recordedAt: '2026-03-09T10:00:00.000Z' }));
     await weekly();
     expect(keys().some((key) => key.includes('/v2/'))).toBe(false);
   });
 
-  it('reports an order that was entered after its week in the week in which it became known', async () => {
-    const { hear, weekly, text, keys } = await reportingInMemory();
-    await hear(...facts);
+  it('reports a late order in the week in which it became known', async () => {
+    const { receive, weekly, text, keys } = await reportingInMemory();
+    await receive(...facts);
     await weekly();
-    await hear(won('o8', 900, { at: '2026-03-06T10:00:00.000Z', recordedAt: '2026-03-10T10:00:00.000Z' }));
+    await receive(winOrder('o8', 900, { at: '2026-03-06T10:00:00.000Z', recordedAt: '2026-03-10T10:00:00.000Z' }));
     await weekly('2026-03-16T04:00:00.000Z');
     const next = manifest.parse(JSON.parse(text('reports/weekly/2026-W11/v1/manifest.json')));
     expect(next.files.map((file) => file.controlTotals['revenue'])).toEqual([900, 900, 900]);
     expect(keys().some((key) => key.startsWith(`${folder}/v2/`))).toBe(false);
   });
 
-  it('of a closed week stays as it was when teams are renamed, dissolved or made, reps join, and a plan is published', async () => {
-    const { hear, weekly, tell, bucket, keys } = await reportingInMemory();
-    await hear(...facts);
+  it('does not change for a closed week when teams are renamed, dissolved or added, reps join, or a plan is published', async () => {
+    const { receive, weekly, changeCompany, bucket, keys } = await reportingInMemory();
+    await receive(...facts);
     await weekly();
     const closed = new Map(bucket.objects);
     const at = '2026-03-10T10:00:00.000Z';
-    await tell(at, team('north', 'Arctic'), gone('south'), team('east', 'East'), joined('eve', 'east'));
-    await hear(target('company', 'company', 900_000, { at, version: 2 }), target('team', 'east', 50_000, { at }));
+    await changeCompany(at, team('north', 'Arctic'), gone('south'), team('east', 'East'), joined('eve', 'east'));
+    await receive(setTarget('company', 'company', 900_000, { at, version: 2 }), setTarget('team', 'east', 50_000, { at }));
     await weekly('2026-03-16T04:00:00.000Z');
     expect([...closed].filter(([key]) => key.startsWith(folder)).map(([key]) => [key, bucket.objects.get(key)])).toEqual([...closed]);
     expect(keys().filter((key) => key.startsWith(`${folder}/`))).toHaveLength(5);
   });
 
-  it('of a week in which a team was dissolved names it while there is something to report of it, so that the files agree', async () => {
-    const { hear, weekly, tell, text } = await reportingInMemory();
-    await hear(...facts, won('o7', 300, { repId: 'bob', teamId: 'south' }));
-    await tell('2026-03-04T10:00:00.000Z', gone('south'));
+  it('names a team that was dissolved within the week as long as it has facts, so that the files agree', async () => {
+    const { receive, weekly, changeCompany, text } = await reportingInMemory();
+    await receive(...facts, winOrder('o7', 300, { repId: 'bob', teamId: 'south' }));
+    await changeCompany('2026-03-04T10:00:00.000Z', gone('south'));
     await weekly();
     expect(text(`${folder}/v1/teams.csv`)).toContain('team,south,Team south,');
     const written = manifest.parse(JSON.parse(text(`${folder}/v1/manifest.json`)));
     expect(new Set(written.files.map((file) => file.controlTotals['revenue'])).size).toBe(1);
   });
 
-  it('is whole after a crash at any step and another run', async () => {
+  it('is complete after a crash at any step and another run', async () => {
     for (let allowed = 0; allowed < 12; allowed += 1) {
       let calls = 0;
       let broken = true;
@@ -159,8 +170,8 @@ describe('the weekly report', () => {
           get: async (...args) => (guard(), bucket.get(...args)),
         };
       };
-      const { hear, weekly, keys, events } = await reportingInMemory(fragile);
-      await hear(...facts);
+      const { receive, weekly, keys, events } = await reportingInMemory(fragile);
+      await receive(...facts);
       await weekly().catch(() => undefined);
       broken = false;
       await weekly();
@@ -170,17 +181,17 @@ describe('the weekly report', () => {
     }
   });
 
-  it('of two triggers at once is one version', async () => {
-    const { hear, weekly, keys, events } = await reportingInMemory();
-    await hear(...facts);
+  it('has one version when it is triggered several times at once', async () => {
+    const { receive, weekly, keys, events } = await reportingInMemory();
+    await receive(...facts);
     await Promise.all([weekly(), weekly(), weekly()]);
     expect(keys()).toHaveLength(5);
     expect(events()).toHaveLength(1);
   });
 
-  it('has equal bytes whatever the order, the batches and the duplicates of its events', async () => {
+  it('has equal bytes for any order, batches and duplicates of its events', async () => {
     const clean = await reportingInMemory();
-    await clean.hear(...facts);
+    await clean.receive(...facts);
     await clean.weekly();
     await fc.assert(
       fc.asyncProperty(
@@ -188,7 +199,7 @@ describe('the weekly report', () => {
         fc.integer({ min: 1, max: 10 }),
         async (deliveries, size) => {
           const other = await reportingInMemory();
-          for (let from = 0; from < deliveries.length; from += size) await other.hear(...deliveries.slice(from, from + size));
+          for (let from = 0; from < deliveries.length; from += size) await other.receive(...deliveries.slice(from, from + size));
           await other.weekly();
           expect(other.bucket.objects).toEqual(clean.bucket.objects);
         },
@@ -201,9 +212,9 @@ describe('the weekly report', () => {
 describe('the API of reports', () => {
   const run = (body: object, reportId = 'weekly', role: 'finance' | 'manager' = 'finance') => ({ role, path: { reportId }, body });
 
-  it('runs a report now, shows it, and links to its files for five minutes', async () => {
-    const { hear, call } = await reportingInMemory();
-    await hear(...facts);
+  it('runs a report on request, shows it, and links to its files for five minutes', async () => {
+    const { receive, call } = await reportingInMemory();
+    await receive(...facts);
     const { status, json } = await call('POST /reports/{reportId}/runs', run({}));
     expect({ status, json }).toMatchObject({ status: 200, json: { runId: `weekly_${week}_1`, period: week, version: 1 } });
     expect((await call('GET /runs/{runId}', { role: 'finance', path: { runId: `weekly_${week}_1` } })).json).toEqual(json);
@@ -216,9 +227,9 @@ describe('the API of reports', () => {
     expect(await link('secret.csv')).toMatchObject({ status: 404, code: 'file-not-found' });
   });
 
-  it('counts the running week up to now, and only that one', async () => {
-    const { hear, call } = await reportingInMemory();
-    await hear(captured('fresh', { at: '2026-03-09T03:00:00.000Z' }));
+  it('reports the current week up to now, and no other week so far', async () => {
+    const { receive, call } = await reportingInMemory();
+    await receive(captureLead('fresh', { at: '2026-03-09T03:00:00.000Z' }));
     const { json } = await call('POST /reports/{reportId}/runs', run({}, 'week-so-far'));
     expect(json).toMatchObject({ period: '2026-W11', cutOff: monday, manifest: { files: [{ controlTotals: { leads: 1 } }, {}, {}] } });
     expect(await call('POST /reports/{reportId}/runs', run({ period: week }, 'week-so-far'))).toMatchObject({ code: 'period-not-found' });
@@ -232,7 +243,7 @@ describe('the API of reports', () => {
     expect(await (await reportingInMemory()).call('POST /reports/{reportId}/runs', call)).toMatchObject({ status, code });
   });
 
-  it('knows no run that was never made', async () => {
+  it('answers 404 for unknown runs and reports', async () => {
     const { call } = await reportingInMemory();
     for (const runId of ['weekly_2026-W10_1', 'nonsense', 'weekly_2026-W10_x'])
       expect(await call('GET /runs/{runId}', { role: 'finance', path: { runId } })).toMatchObject({ status: 404, code: 'run-not-found' });
@@ -241,7 +252,7 @@ describe('the API of reports', () => {
     });
   });
 
-  it('shows reports of all teams to finance, not to a manager; the dictionary to everybody', async () => {
+  it('shows reports to finance and not to managers, and the KPI dictionary to everyone', async () => {
     const { call } = await reportingInMemory();
     expect((await call('POST /reports/{reportId}/runs', run({}, 'weekly', 'manager'))).status).toBe(403);
     expect((await call('GET /kpis', { role: 'rep' })).status).toBe(200);

@@ -3,18 +3,18 @@ import { dayOf, periodOf, previousPeriod, type Instant } from '@meilenstein/kern
 import { onSchedule } from '@meilenstein/runtime';
 import { weekly } from '../domain/report-catalogue.ts';
 import type { ReportDeps } from '../../live-reporting.ts';
-import { readyCompany, runReport } from './run-report.ts';
+import { companyWithSettings, runReport } from './run-report.ts';
 
-/** Weeks before the last one that are looked at again: facts that came late make a further version of them. */
+/** The number of earlier weeks that are checked for late facts, which give them a further version. */
 const weeksAgain = 4;
 
-/** The last week's report, and again those of the four weeks before that were published. The period comes from the scheduled time. */
+/** Runs the report of the last week, and again those of the four weeks before that were published. The scheduled time decides the week. */
 export const weeklyReport = (deps: ReportDeps) =>
   onSchedule('weekly-report', async (scheduledTime: Instant) => {
-    const ready = await readyCompany(deps, scheduledTime);
-    if (ready === undefined) return { runs: [] };
-    const calendar = calendarOn(ready.company, dayOf(scheduledTime, ready.zone));
-    let week = previousPeriod(calendar, periodOf(calendar, 'week', dayOf(scheduledTime, ready.zone)));
+    const company = await companyWithSettings(deps, scheduledTime);
+    if (company === undefined) return { runs: [] };
+    const calendar = calendarOn(company.company, dayOf(scheduledTime, company.zone));
+    let week = previousPeriod(calendar, periodOf(calendar, 'week', dayOf(scheduledTime, company.zone)));
     const periods = [week.label];
     for (let again = 0; again < weeksAgain; again += 1) {
       week = previousPeriod(calendar, week);

@@ -12,7 +12,7 @@ export type ReportFile = {
   readonly controlTotals: Readonly<Record<string, number>>;
 };
 
-/** A report ready for the bucket. Nothing in it depends on when it was made. */
+/** A report ready to be published. Nothing in it depends on when it was made. */
 export type Edition = {
   readonly reportId: string;
   readonly period: { readonly label: string; readonly from: Instant; readonly until: Instant };
@@ -31,7 +31,7 @@ const manifestName = 'manifest.json';
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const folderOf = ({ reportId, period }: Edition, version: number): string => `reports/${reportId}/${period.label}/v${version}`;
 
-/** The id of a run says which it is, so that no look-up is needed. */
+/** The id of a run contains its parts, so that no look-up is needed. */
 const runIdOf = (reportId: string, period: string, version: number): string => `${reportId}_${period}_${version}`;
 export const partsOfRunId = (id: string): { readonly reportId: string; readonly period: string; readonly version: number } | undefined => {
   const [, reportId, period, version] = /^([a-z-]+)_([A-Z0-9-]+)_(\d{1,5})$/.exec(id) ?? [];
@@ -58,10 +58,10 @@ const manifestOf = (edition: Edition, version: number): Manifest => ({
   })),
 });
 
-/** Reports in the bucket: data first, then the manifest, then the pointer; nothing that was written is overwritten. */
+/** Stores reports in the bucket: the data first, then the manifest, then the pointer. Nothing is overwritten. */
 export const reportStore = (bucket: Bucket, runs: RunStore) => {
-  /** True where the object is there with these bytes now, by us or by somebody who did the same work. */
-  const place = async (key: string, bytes: Uint8Array, contentType: string): Promise<boolean> => {
+  /** True where the object now exists with these bytes, whichever run has written it. */
+  const putOnce = async (key: string, bytes: Uint8Array, contentType: string): Promise<boolean> => {
     if (await bucket.putNew(key, bytes, contentType)) return true;
     const there = await bucket.get(key);
     return there !== undefined && sha256(there.bytes) === sha256(bytes);
@@ -73,12 +73,12 @@ export const reportStore = (bucket: Bucket, runs: RunStore) => {
     return manifestSchema.parse(JSON.parse(Buffer.from(stored.bytes).toString('utf8')));
   };
 
-  const saysTheSame = (there: Manifest, edition: Edition): boolean =>
+  const hasSameFiles = (there: Manifest, edition: Edition): boolean =>
     canonicalJson(there.files.map(({ name, sha256: hash }) => ({ name, hash }))) ===
     canonicalJson(edition.files.map(({ name, bytes }) => ({ name, hash: sha256(bytes) })));
 
-  /** Moves the pointer forward, never back. */
-  const point = async (edition: Edition, run: Run): Promise<void> => {
+  /** Moves the pointer forward, never backward. */
+  const movePointer = async (edition: Edition, run: Run): Promise<void> => {
     const key = `reports/${edition.reportId}/${edition.period.label}/latest.json`;
     const bytes = Buffer.from(JSON.stringify(pointer.parse(run)));
     for (let tries = 0; tries < 5; tries += 1) {
@@ -86,18 +86,18 @@ export const reportStore = (bucket: Bucket, runs: RunStore) => {
       if (there !== undefined && pointer.parse(JSON.parse(Buffer.from(there.bytes).toString('utf8'))).version >= run.version) return;
       if (await bucket.swap(key, bytes, 'application/json', there?.etag ?? null)) return;
     }
-    throw new Error(`${key}: somebody else moves it all the time`);
+    throw new Error(`${key}: other runs keep moving it`);
   };
 
-  /** Writes one version; undefined where another run has taken its number with other bytes. */
+  /** Writes one version; undefined where another run has used its number for other bytes. */
   const write = async (edition: Edition, version: number): Promise<Run | undefined> => {
     const folder = folderOf(edition, version);
     for (const { name, bytes } of edition.files)
-      if (!(await place(`${folder}/${name}`, bytes, 'text/csv; charset=utf-8'))) return undefined;
+      if (!(await putOnce(`${folder}/${name}`, bytes, 'text/csv; charset=utf-8'))) return undefined;
     const manifest = manifestOf(edition, version);
     const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
     const manifestKey = `${folder}/${manifestName}`;
-    if (!(await place(manifestKey, bytes, 'application/json'))) return undefined;
+    if (!(await putOnce(manifestKey, bytes, 'application/json'))) return undefined;
     return {
       reportId: edition.reportId,
       runId: manifest.runId,
@@ -111,14 +111,14 @@ export const reportStore = (bucket: Bucket, runs: RunStore) => {
 
   return {
     readManifest,
-    /** Publishes an edition. The version that exists is the answer where the files would be the same; else the next one. */
+    /** Publishes an edition. Answers the existing version where the files would be equal, otherwise the next one. */
     publish: async (edition: Edition): Promise<Run> => {
       const last = (await runs.of(edition.reportId, edition.period.label)).at(-1);
-      if (last !== undefined && saysTheSame(await readManifest(last), edition)) return last;
+      if (last !== undefined && hasSameFiles(await readManifest(last), edition)) return last;
       for (let version = (last?.version ?? 0) + 1; version < mostVersions; version += 1) {
         const run = await write(edition, version);
         if (run === undefined) continue;
-        await point(edition, run);
+        await movePointer(edition, run);
         await runs.record(run);
         return run;
       }

@@ -20,7 +20,7 @@ const stored = z.object({
 });
 export type Run = ReportRuns['runs'][number];
 
-/** Which versions of which reports are in the bucket. */
+/** Stores which versions of which reports are in the bucket. */
 export const runStore = (machinery: Machinery) => {
   const store = aggregateStore<ReportRuns, ReportingFact>(
     {

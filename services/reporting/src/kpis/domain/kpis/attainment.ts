@@ -1,7 +1,7 @@
 import { addDays, boundsOf, earlierOf, periodOf, type Period } from '@meilenstein/kernel';
-import { ratio, type Facts, type Kpi, type Measure, type Question } from '../kpi.ts';
+import { ratio, type NodeFacts, type Kpi, type Measure, type MeasureContext } from '../kpi.ts';
 
-const ofMonth = (facts: Facts, month: Period, { until, zone }: Question): Measure => {
+const ofMonth = (facts: NodeFacts, month: Period, { until, zone }: MeasureContext): Measure => {
   const bounds = boundsOf(month, zone);
   const achieved = facts.of('credit', bounds.from, earlierOf(bounds.until, until)).reduce((sum, credit) => sum + credit.minor, 0);
   const target = facts.targetOf(month);
@@ -15,7 +15,7 @@ export const attainment: Kpi = {
   unit: 'ratio',
   formula: {
     de: 'vom Monatsanfang bis zum Ende des Zeitraums bekannt gewordene Umsatzgutschriften ÷ Monatsziel; endet ein Monat im Zeitraum, auch dieser bis zu seinem Ende',
-    en: 'revenue credits that became known from the beginning of the fiscal month to the end of the period ÷ target of the month; a month that ends within the period, too, up to its end',
+    en: 'revenue credits that became known from the beginning of the fiscal month to the end of the period ÷ target of the month; also for a month that ends within the period, up to its end',
   },
   basis: 'CreditGranted.recordedAt, CreditReversed.recordedAt',
   grain: 'rep',

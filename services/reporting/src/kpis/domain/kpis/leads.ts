@@ -1,4 +1,4 @@
-import { count, leadsOf, type Kpi } from '../kpi.ts';
+import { count, leadFactsOf, type Kpi } from '../kpi.ts';
 
 export const leads: Kpi = {
   id: 'leads',
@@ -6,16 +6,16 @@ export const leads: Kpi = {
   title: { de: 'Leads', en: 'Leads' },
   unit: 'count',
   formula: {
-    de: 'verschiedene Personen, die im Zeitraum bekannt wurden (Team, Verkäufer: erstmals zugeteilt) − als dieselbe Person erkannte, im Zeitraum der Erkenntnis',
-    en: 'distinct persons that became known in the period (team, rep: that were first given to them) − those found to be the same person, in the period of the finding',
+    de: 'verschiedene Personen, die im Zeitraum bekannt wurden (Team, Verkäufer: erstmals zugeteilt) − nachträglich als bereits bekannt erkannte Personen, im Zeitraum dieser Feststellung',
+    en: 'distinct persons that became known in the period (team, rep: first assigned to them) − those found to be the same person, in the period of the finding',
   },
   basis: 'LeadCaptured.recordedAt, LeadAssigned.recordedAt, LeadAbsorbed.recordedAt, LeadRestored.recordedAt',
   grain: 'rep',
   kind: 'outcome',
   parts: 'count',
   measure: (facts, { from, until, node }) => [
-    count(leadsOf(facts, node, from, until).length + facts.of('merge', from, until).reduce((sum, merge) => sum + merge.by, 0)),
-    // Touchpoints and quarantined submissions belong to nobody yet.
+    count(leadFactsOf(facts, node, from, until).length + facts.of('merge', from, until).reduce((sum, merge) => sum + merge.by, 0)),
+    // Touchpoints and quarantined submissions have no owner yet.
     ...(node.level === 'company'
       ? [
           count(facts.of('touchpoint', from, until).length, 'touchpoints'),

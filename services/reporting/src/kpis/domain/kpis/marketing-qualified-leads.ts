@@ -7,8 +7,8 @@ export const marketingQualifiedLeads: Kpi = {
   title: { de: 'Von Marketing qualifizierte Leads (MQL)', en: 'Marketing-qualified leads (MQL)' },
   unit: 'count',
   formula: {
-    de: 'Personen, von denen im Zeitraum bekannt wurde, dass sie erstmals MQL sind (Team, Verkäufer: dessen, der den Lead hatte oder zuerst bekam) − als dieselbe Person erkannte, im Zeitraum der Erkenntnis',
-    en: 'persons that became known as MQL for the first time in the period (team, rep: of whoever had the lead or got it first) − those found to be the same person, in the period of the finding',
+    de: 'Personen, die im Zeitraum erstmals als MQL bekannt wurden (Team, Verkäufer: beim damaligen, sonst beim ersten Zuständigen) − nachträglich als bereits bekannt erkannte Personen, im Zeitraum dieser Feststellung',
+    en: 'persons that became known as MQL for the first time in the period (team, rep: counted for the owner at that time, or else the first owner) − those found to be the same person, in the period of the finding',
   },
   basis: 'LeadQualified.recordedAt, LeadAssigned.recordedAt, LeadAbsorbed.recordedAt, LeadRestored.recordedAt',
   grain: 'rep',

@@ -1,35 +1,35 @@
 import { addDays, day, earlierOf, startOfDay } from '@meilenstein/kernel';
-import type { Countable } from '../../../facts/domain/countable.ts';
-import { ratio, type Facts, type Kpi, type Measure, type Question } from '../kpi.ts';
+import type { ReportFact } from '../../../facts/domain/report-fact.ts';
+import { ratio, type NodeFacts, type Kpi, type Measure, type MeasureContext } from '../kpi.ts';
 
-type Promised = Extract<Countable, { kind: 'promise' }>;
+type Commitment = Extract<ReportFact, { kind: 'commitment' }>;
 
-const thingOf = ({ stage, segmentId }: Promised): string => `${stage} ${segmentId ?? 'all'}`;
+const labelOf = ({ stage, segmentId }: Commitment): string => `${stage} ${segmentId ?? 'all'}`;
 
-const byThing = (a: Promised, b: Promised): number => (thingOf(a) < thingOf(b) ? -1 : 1);
+const byLabel = (a: Commitment, b: Commitment): number => (labelOf(a) < labelOf(b) ? -1 : 1);
 
-const ofMonth = (facts: Facts, month: string, { until, zone }: Question): readonly Measure[] => {
+const ofMonth = (facts: NodeFacts, month: string, { until, zone }: MeasureContext): readonly Measure[] => {
   const first = day.parse(`${month}-01`);
-  // A promise occurs when its month begins in UTC, wherever the company is.
-  const around = facts.of('promise', startOfDay(addDays(first, -1), zone), startOfDay(addDays(first, 2), zone));
+  // A commitment occurs at the beginning of its month in UTC, whatever the company's zone.
+  const around = facts.of('commitment', startOfDay(addDays(first, -1), zone), startOfDay(addDays(first, 2), zone));
   const next = startOfDay(day.parse(`${addDays(first, 31).slice(0, 7)}-01`), zone);
   const qualified = facts.of('qualified', startOfDay(first, zone), earlierOf(next, until));
-  const promises = around.filter((one) => one.month === month).toSorted(byThing);
-  return promises.map((promise) => {
-    const { stage, segmentId, committed } = promise;
+  const commitments = around.filter((one) => one.month === month).toSorted(byLabel);
+  return commitments.map((commitment) => {
+    const { stage, segmentId, committed } = commitment;
     const delivered = qualified.filter((one) => one.stage === stage && (segmentId === null || one.segments.includes(segmentId)));
-    return ratio(delivered.length, committed, `${month} ${thingOf(promise)}`);
+    return ratio(delivered.length, committed, `${month} ${labelOf(commitment)}`);
   });
 };
 
 export const marketingVolume: Kpi = {
   id: 'marketing-volume',
   version: 2,
-  title: { de: 'Qualifizierte Leads des Monats gegen Zusage', en: 'Qualified leads of the month against the promise' },
+  title: { de: 'Qualifizierte Leads des Monats gegenüber der Mengenzusage', en: 'Qualified leads of the month against the commitment' },
   unit: 'ratio',
   formula: {
     de: 'seit Monatsanfang als erstmals qualifiziert bekannt gewordene ÷ für den ganzen Monat zugesagte Leads, je Stufe und Segment; endet ein Monat im Zeitraum, auch dieser bis zu seinem Ende',
-    en: 'leads that became known as first qualified since the month began ÷ promised for the whole month, by stage and segment; a month that ends within the period, too, up to its end',
+    en: 'leads that became known as first qualified since the month began ÷ committed for the whole month, by stage and segment; also for a month that ends within the period, up to its end',
   },
   basis: 'LeadQualified.recordedAt, VolumeCommitted.month',
   grain: 'company',

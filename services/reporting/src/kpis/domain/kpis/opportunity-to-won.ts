@@ -1,17 +1,17 @@
 import { addMillis, type Instant } from '@meilenstein/kernel';
 import { conversion, type Entry } from '../conversion.ts';
-import type { Countable } from '../../../facts/domain/countable.ts';
+import type { ReportFact } from '../../../facts/domain/report-fact.ts';
 import type { Kpi } from '../kpi.ts';
 
 const horizonDays = 90;
 
-/** An order that was cancelled within the horizon is none. */
-const wonAt = ({ recordedAt, won, cancelled }: Extract<Countable, { kind: 'opportunity' }>): Instant | null => {
+/** When the opportunity was won; null also for an order that was cancelled within the horizon. */
+const wonAt = ({ recordedAt, won, cancelled }: Extract<ReportFact, { kind: 'opportunity' }>): Instant | null => {
   const isVoid = cancelled !== null && cancelled.recordedAt < addMillis(recordedAt, horizonDays * 86_400_000);
   return won === null || isVoid ? null : won.recordedAt;
 };
 
-const entryOf = (fact: Extract<Countable, { kind: 'opportunity' }>): Entry => ({
+const entryOf = (fact: Extract<ReportFact, { kind: 'opportunity' }>): Entry => ({
   recordedAt: fact.recordedAt,
   next: wonAt(fact),
   merges: [],
@@ -24,8 +24,8 @@ export const opportunityToWon: Kpi = {
   title: { de: 'Verkaufschance zu Auftrag', en: 'Opportunity to order' },
   unit: 'ratio',
   formula: {
-    de: `binnen ${horizonDays} Tagen nach Bekanntwerden als gewonnen bekannte und nicht stornierte ÷ bekannt gewordene Verkaufschancen derselben Kohorte, bei wem sie begannen`,
-    en: `opportunities known as won and not cancelled within ${horizonDays} days of becoming known ÷ those that became known, of the same cohort, of whoever had them at the beginning`,
+    de: `binnen ${horizonDays} Tagen nach Bekanntwerden als gewonnen bekannte und nicht stornierte ÷ bekannt gewordene Verkaufschancen derselben Kohorte, gezählt beim ersten Zuständigen`,
+    en: `opportunities known as won and not cancelled within ${horizonDays} days of becoming known ÷ opportunities that became known, of the same cohort, counted for their first owner`,
   },
   basis: 'OpportunityOpened.recordedAt, OpportunityWon.recordedAt, OrderCancelled.recordedAt',
   grain: 'rep',

@@ -7,8 +7,8 @@ export const salesQualifiedLeads: Kpi = {
   title: { de: 'Vom Vertrieb qualifizierte Leads (SQL)', en: 'Sales-qualified leads (SQL)' },
   unit: 'count',
   formula: {
-    de: 'Personen, von denen im Zeitraum bekannt wurde, dass sie erstmals SQL sind (Team, Verkäufer: dessen, der den Lead hatte oder zuerst bekam) − als dieselbe Person erkannte, im Zeitraum der Erkenntnis',
-    en: 'persons that became known as SQL for the first time in the period (team, rep: of whoever had the lead or got it first) − those found to be the same person, in the period of the finding',
+    de: 'Personen, die im Zeitraum erstmals als SQL bekannt wurden (Team, Verkäufer: beim damaligen, sonst beim ersten Zuständigen) − nachträglich als bereits bekannt erkannte Personen, im Zeitraum dieser Feststellung',
+    en: 'persons that became known as SQL for the first time in the period (team, rep: counted for the owner at that time, or else the first owner) − those found to be the same person, in the period of the finding',
   },
   basis: 'LeadQualified.recordedAt, LeadAssigned.recordedAt, LeadAbsorbed.recordedAt, LeadRestored.recordedAt',
   grain: 'rep',

@@ -7,19 +7,19 @@ export const serviceLevelCompliance: Kpi = {
   title: { de: 'Reaktionszusage eingehalten', en: 'Service level kept' },
   unit: 'ratio',
   formula: {
-    de: 'vor der Frist beantwortete ÷ im Zeitraum fällige Leads (oder als fällig bekannt gewordene), nach dem Stand am Ende des Zeitraums; wer vor der Frist wegfiel, zählt nicht',
-    en: 'leads answered before their deadline ÷ due in the period (or known to be due since), as known at its end; whoever was gone before does not count',
+    de: 'vor der Frist beantwortete ÷ im Zeitraum fällige Leads (oder als fällig bekannt gewordene), nach dem Stand am Ende des Zeitraums; Leads, die vor der Frist wegfielen, zählen nicht',
+    en: 'leads answered before their deadline ÷ leads due in the period (or first known to be due in it), as known at its end; leads that were converted, disqualified or erased before their deadline do not count',
   },
   basis: 'LeadServiceLevelStarted.dueAt, its recordedAt where that is later',
   grain: 'rep',
   kind: 'outcome',
   parts: 'count',
   measure: (facts, { from, until, cutOff }) => {
-    // By due date: what nobody ever answered counts as much as what was answered too late.
-    const owed = facts
-      .of('due', from, earlierOf(until, cutOff))
+    // Counted by due date: a lead that was never answered counts like one that was answered too late.
+    const due = facts
+      .of('deadline', from, earlierOf(until, cutOff))
       .filter(({ answers, ended, occurredAt }) => answers.length > 0 || ended === null || ended.occurredAt >= occurredAt);
-    const kept = owed.filter(({ answers, occurredAt }) => answers.some((answer) => answer.occurredAt < occurredAt));
-    return [ratio(kept.length, owed.length)];
+    const kept = due.filter(({ answers, occurredAt }) => answers.some((answer) => answer.occurredAt < occurredAt));
+    return [ratio(kept.length, due.length)];
   },
 };

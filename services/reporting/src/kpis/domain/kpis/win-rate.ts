@@ -1,6 +1,6 @@
 import { ratio, type Kpi, type Measure } from '../kpi.ts';
 
-/** Cancellations of earlier orders can outweigh a period's orders: then there is no rate. */
+/** There is no rate where cancellations of earlier orders outweigh the orders of the period. */
 const rate = (won: number, lost: number): Measure => (won < 0 ? { ...ratio(won, won + lost), value: null } : ratio(won, won + lost));
 
 export const winRate: Kpi = {
@@ -10,7 +10,7 @@ export const winRate: Kpi = {
   unit: 'ratio',
   formula: {
     de: '(Aufträge − Stornos) ÷ (Aufträge − Stornos + Verluste), jeweils im Zeitraum, in dem sie bekannt wurden; leer, wenn die Stornos überwiegen',
-    en: '(orders − cancellations) ÷ (orders − cancellations + losses), each in the period in which it became known; empty where cancellations outweigh',
+    en: '(orders − cancellations) ÷ (orders − cancellations + losses), each in the period in which it became known; empty where cancellations outweigh orders',
   },
   basis: 'OpportunityWon.recordedAt, OrderCancelled.recordedAt, OpportunityLost.recordedAt',
   grain: 'rep',

@@ -1,19 +1,20 @@
 import type { ReportedEnvelope } from '@meilenstein/contracts';
 import { toInstant, type Instant } from '@meilenstein/kernel';
-import { withoutVoid } from './corrected-row.ts';
-import type { Countable } from './countable.ts';
-import { absorbedAtOf, leadOf, opportunityOf, stagesReached } from './facts-of-leads.ts';
+import { withoutCorrected } from './corrected-row.ts';
+import type { ReportFact } from './report-fact.ts';
+import { absorbedAtOf, leadFacts, stageFacts } from './lead-facts.ts';
+import { opportunityFacts } from './opportunity-facts.ts';
 import { ownerOf, timesOf } from './lead-stages.ts';
-import { answersOf, dueOf } from '../../kpis/domain/promised.ts';
+import { answersOf, deadlinesOf } from '../../kpis/domain/service-levels.ts';
 
-/** Everything that sales promised to one lead, and each answer that it got under a promise. */
-const promisedTo = (events: readonly ReportedEnvelope[]): readonly Countable[] => {
-  const due = dueOf(events).map((one) => ({ kind: 'due' as const, ...one }));
+/** The response deadlines of a lead, and each answer that counts under a service level. */
+const serviceLevelFacts = (events: readonly ReportedEnvelope[]): readonly ReportFact[] => {
+  const due = deadlinesOf(events).map((one) => ({ kind: 'deadline' as const, ...one }));
   const answers = answersOf(events).map((answer) => ({ kind: 'answer' as const, ...answer }));
   return [...due, ...answers];
 };
 
-const qualifiedOf = (events: readonly ReportedEnvelope[]): readonly Countable[] =>
+const qualificationFacts = (events: readonly ReportedEnvelope[]): readonly ReportFact[] =>
   events.flatMap((event) => {
     if (event.name !== 'LeadQualified' || event.data.again) return [];
     const { stage: reached, segments, repId: rep, teamId: team } = event.data;
@@ -21,17 +22,17 @@ const qualifiedOf = (events: readonly ReportedEnvelope[]): readonly Countable[] 
     return [{ kind: 'qualified', ...timesOf(event), ...about }];
   });
 
-const beginningOf = (month: string): Instant => toInstant(`${month}-01T00:00:00Z`);
+const startOfMonth = (month: string): Instant => toInstant(`${month}-01T00:00:00Z`);
 
-const promisesOf = (events: readonly ReportedEnvelope[]): readonly Countable[] => {
+const commitmentsOf = (events: readonly ReportedEnvelope[]): readonly ReportFact[] => {
   const versions = events.filter((event) => event.name === 'VolumeCommitted').toSorted((a, b) => a.sequence - b.sequence);
   return versions.flatMap(({ data: { month, commitments }, recordedAt }, index) => {
-    const about = { occurredAt: beginningOf(month), recordedAt, month, supersededAt: versions[index + 1]?.recordedAt ?? null };
-    return commitments.map((commitment) => ({ kind: 'promise' as const, ...about, ...commitment }));
+    const about = { occurredAt: startOfMonth(month), recordedAt, month, supersededAt: versions[index + 1]?.recordedAt ?? null };
+    return commitments.map((commitment) => ({ kind: 'commitment' as const, ...about, ...commitment }));
   });
 };
 
-const single = (event: ReportedEnvelope): readonly Countable[] => {
+const factsOfEvent = (event: ReportedEnvelope): readonly ReportFact[] => {
   switch (event.name) {
     case 'LeadTouched':
       return [{ kind: 'touchpoint', ...timesOf(event) }];
@@ -87,16 +88,16 @@ const single = (event: ReportedEnvelope): readonly Countable[] => {
   }
 };
 
-/** Everything countable in the events of one subject; numbered, so that the same events always give the same things. */
-export const countablesOf = (all: readonly ReportedEnvelope[]): readonly Countable[] => {
-  const events = withoutVoid(all);
+/** Every fact in the events of one subject; equal events always give equal facts in the same order. */
+export const factsOfEvents = (all: readonly ReportedEnvelope[]): readonly ReportFact[] => {
+  const events = withoutCorrected(all);
   return [
-    ...leadOf(events),
-    ...promisedTo(events),
-    ...qualifiedOf(events),
-    ...promisesOf(events),
-    ...events.flatMap(single),
-    ...stagesReached(events),
-    ...opportunityOf(events),
+    ...leadFacts(events),
+    ...serviceLevelFacts(events),
+    ...qualificationFacts(events),
+    ...commitmentsOf(events),
+    ...events.flatMap(factsOfEvent),
+    ...stageFacts(events),
+    ...opportunityFacts(events),
   ];
 };
