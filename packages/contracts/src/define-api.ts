@@ -17,7 +17,7 @@ export type Route = {
   readonly summary: string;
   /** who may call it; `signature`: no token, the body's own signature is checked, or what `proof` says */
   readonly roles: readonly Role[] | 'signature';
-  /** `signature` only: what stands in the place of a signed body, in words for the document; such a route reads no body */
+  /** `signature` only: what proves the sender instead of a signed body, for the documentation; such a route reads no body */
   readonly proof?: string;
   readonly path?: z.ZodObject;
   readonly query?: z.ZodObject;
@@ -31,8 +31,8 @@ export type Route = {
   /** a change of something that exists: `If-Match` with the ETag that was read is required */
   readonly ifMatch?: 'required';
   /**
-   * The answer may hold a secret: it is never kept, and a repeated `Idempotency-Key` changes nothing and gets 409. In words: what to do
-   * where the first answer was lost.
+   * The answer may hold a secret: it is never stored, and a repeated `Idempotency-Key` changes nothing and gets 409. The text says what to
+   * do if the first answer was lost.
    */
   readonly answersOnce?: string;
   /**
@@ -52,7 +52,7 @@ export const defineRoutes = <const Routes extends Api['routes']>(routes: Routes)
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
-/** Who calls, as the token says. */
+/** The caller, as the token names it. */
 export type Caller = {
   readonly subject: string;
   readonly roles: readonly Role[];
@@ -60,7 +60,7 @@ export type Caller = {
   readonly sources: readonly string[];
 };
 
-/** A request before anybody read it. */
+/** A request as it arrived. */
 export type RawRequest = {
   readonly method: string;
   /** as the caller wrote it: `https://host/path?query` */
@@ -94,11 +94,11 @@ type AnswerOf<R extends Route> =
         readonly body: z.input<R['answers'][Status]>;
         /** a strong tag of exactly this body */
         readonly etag?: string;
-        /** a tag of a body that may differ in what does not matter, such as its own time */
+        /** a tag that is the same for bodies that differ only in what does not matter, such as the time of the answer */
         readonly weakEtag?: string;
         /**
-         * the version that a command on it expects, where the body depends on more: the clock, other documents, who looks. The door
-         * makes a tag of it and of the very bytes that leave.
+         * the version that a command expects, where the body depends on more: the time, other documents, the caller. The HTTP handler makes
+         * the tag of it and of the bytes of the body.
          */
         readonly version?: number;
         readonly location?: string;

@@ -15,22 +15,22 @@ export const envelopeHead = z.object({
   subject: z.string().min(1).describe("the aggregate's id"),
   sequence: z.int().positive().describe('position in the history of the aggregate, from 1'),
   occurredAt: instant.describe('when it happened'),
-  recordedAt: instant.describe('when the company knew it; forecasts, KPIs and `asOf` read this one'),
-  storedAt: instant.describe('when this system wrote it; audit reads this one'),
-  origin: origin.describe('`import`: brought from a former system'),
+  recordedAt: instant.describe('when the company learned of it; forecasts, KPIs and `asOf` use this time'),
+  storedAt: instant.describe('when this system stored it; audits use this time'),
+  origin: origin.describe('`import`: taken over from a former system'),
   correlationId: z.string().min(1).describe('shared by everything that follows from one request, message or scheduled run'),
-  causedBy: z.string().nullable().describe('id of the event that led to this one; null where a person or a clock did'),
+  causedBy: z.string().nullable().describe('id of the event that caused this one; null if a person or a schedule caused it'),
 });
 type EnvelopeHead = z.infer<typeof envelopeHead>;
 
-/** An event on its way: the head and the published data. `confidential` exists only inside the owner's walls. */
+/** An event on its way: the head and the published data. `confidential` never leaves the owner. */
 export type Envelope<Name extends string = string, Data = unknown, Confidential = unknown> = Omit<EnvelopeHead, 'name'> & {
   readonly name: Name;
   readonly data: Data;
   readonly confidential?: Confidential;
 };
 
-/** What a rule says: a fact without the head, which the commit adds. */
+/** What a rule decides: a fact without the head, which the commit adds. */
 export type Fact<Name extends string = string, Data = unknown, Confidential = unknown> = {
   readonly name: Name;
   readonly version: number;
@@ -42,7 +42,7 @@ export type Fact<Name extends string = string, Data = unknown, Confidential = un
   readonly recordedAt?: Instant;
 };
 
-/** A fact with its times settled; what a fold sees. `confidential` is gone after erasure. */
+/** A fact with its times filled in, as a fold receives it. After erasure `confidential` is missing. */
 export type Happened<F> = F extends Fact ? F & { readonly occurredAt: Instant; readonly recordedAt: Instant } : never;
 
 type Times = { readonly occurredAt?: Instant; readonly recordedAt?: Instant };
@@ -58,7 +58,7 @@ export type EventDefinition<Name extends string, Data extends z.ZodType, Confide
   readonly confidential: Confidential | undefined;
   /** what a rule on the bus filters on */
   readonly pattern: { readonly source: readonly [ServiceName]; readonly 'detail-type': readonly [Name] };
-  /** an envelope from the bus, believed only after this; throws a ZodError that names the field */
+  /** reads an envelope from the bus; throws a ZodError that names the field */
   readonly parse: (detail: unknown) => Envelope<Name, z.output<Data>>;
   /** the fact, for a rule */
   readonly of: (
@@ -79,11 +79,11 @@ export type AnyEvent = {
   readonly parse: (detail: unknown) => Envelope;
 };
 
-/** The envelope type of a definition, for handlers and watchers. */
+/** The envelope type of a definition, for handlers and projections. */
 export type EnvelopeOf<Definition extends AnyEvent> = ReturnType<Definition['parse']>;
 
 /** The fact type of a definition, for rules and folds. */
-export type FactOf<Definition> = Definition extends { readonly of: (...args: never[]) => infer Said } ? Said : never;
+export type FactOf<Definition> = Definition extends { readonly of: (...args: never[]) => infer Made } ? Made : never;
 
 /**
  * Defines an event. `data` is published and never personal; `confidential` (a person's fields, free text) stays with the owner.

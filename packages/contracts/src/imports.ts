@@ -4,13 +4,13 @@ import { plainName, worthText } from './fragments.ts';
 import { act, cancelReason, channel, lossReason, milestoneId, repEstimate, typedPartyRole } from './pipeline/events.ts';
 import { personFields } from './leads/people/person-fields.ts';
 
-/** The other system's own id of a row; ours derive from it, so that running a file twice changes nothing. */
+/** The id of a row in the other system. Our ids derive from it, so that importing a file twice changes nothing. */
 const externalId = z.string().regex(/^[A-Za-z0-9._:-]{1,80}$/);
 
 const times = {
   /** when it happened */
   occurredAt: instant,
-  /** when the company knew it; the forecast is trained by this one. Absent: when it happened */
+  /** when the company learned of it; the forecast is trained by this time. Absent: when it happened */
   recordedAt: instant.optional(),
 };
 
@@ -19,7 +19,7 @@ export const leadRow = z.strictObject({
   externalId,
   ...times,
   person: personFields,
-  /** absent: the rules of routing say who gets it, as with any other new lead */
+  /** absent: the routing rules choose the owner, as for any new lead */
   owner: repId.optional(),
   /** set where the lead became an opportunity: its external id in the opportunities file */
   converted: z.strictObject({ opportunityExternalId: externalId, occurredAt: instant, recordedAt: instant.optional() }).optional(),
@@ -29,7 +29,7 @@ export type LeadRow = z.infer<typeof leadRow>;
 /** Refers to an opportunity: by the other system's id, or by ours where it began here. */
 const reference = z.union([z.strictObject({ externalId }), z.strictObject({ opportunityId })]);
 
-/** A rep's guess as it stood when the row became known. It is graded as a rival and read by nothing else. */
+/** A rep's estimate at the time the row became known. It is graded as a baseline and used for nothing else. */
 const estimate = z.strictObject(repEstimate.shape);
 
 export const opportunityRow = z.discriminatedUnion('kind', [

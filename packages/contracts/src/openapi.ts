@@ -38,28 +38,26 @@ const header = (name: string, required: boolean, description: string): Json => (
 });
 
 const versionHeaders: Readonly<Record<'document' | 'command', readonly Json[]>> = {
-  command: [
-    header('If-Match', true, 'the ETag of the last GET (of what it tells only the version counts); `*`: whatever version is there'),
-  ],
+  command: [header('If-Match', true, 'the ETag of the last GET, in which only the version counts; `*`: any version')],
   document: [
     header(
       'If-Match',
       false,
-      'this or `If-None-Match` is required: the ETag of the last GET; `*`: whatever is there, or nothing; `"0"`: only where nothing is there yet',
+      'this or `If-None-Match` is required: the ETag of the last GET; `*`: any version, or none; `"0"`: only if the document does not exist yet',
     ),
-    header('If-None-Match', false, '`*`: creates, only where nothing is there yet'),
+    header('If-None-Match', false, '`*`: creates the document, only if it does not exist yet'),
   ],
 };
 
 const repetitionOf = ({ answersOnce, keepsBody }: Route): string => {
-  const repeated = 'the same key for the same path, query and body within 24 hours changes nothing and gets';
+  const repeated = 'for 24 hours a repeated key with the same path, query and body changes nothing and gets';
   if (answersOnce !== undefined)
-    return `${repeated} 409 \`answer-given-once\`, for an answer that may hold a secret is given once and kept nowhere; ${answersOnce}`;
+    return `${repeated} 409 \`answer-given-once\`: the answer may hold a secret, so it is given once and never stored; ${answersOnce}`;
   const again =
     keepsBody === true
       ? 'the first answer again'
-      : 'the status, `Location` and `ETag` of the first answer with `Idempotency-Replayed: true` and without a body, for no answer that may name a person is kept: GET what it is about';
-  return `${repeated} ${again}, also where both come at once; another query or body gets 409`;
+      : 'the status, `Location` and `ETag` of the first answer with `Idempotency-Replayed: true` and without a body, because no answer that may name a person is stored: GET the resource';
+  return `${repeated} ${again}, even if both requests arrive at once; with another query or body it gets 409`;
 };
 
 const headersOf = (method: string, route: Route): Json[] => [
@@ -67,7 +65,7 @@ const headersOf = (method: string, route: Route): Json[] => [
   ...(method === 'POST' && route.roles !== 'signature' ? [header('Idempotency-Key', false, repetitionOf(route))] : []),
 ];
 
-/** Whether the route reads a body whose form is the sender's own. */
+/** Whether the route reads a body whose form the sender decides. */
 const isSigned = ({ roles, proof }: Route): boolean => roles === 'signature' && proof === undefined;
 
 const accessOf = ({ roles, proof }: Route): string => {
@@ -75,8 +73,8 @@ const accessOf = ({ roles, proof }: Route): string => {
   return `No token: ${proof ?? 'the sender signs the body'}.`;
 };
 
-/** What the door itself refuses, beside what every request may be told. */
-const doorRefusals = (method: string, route: Route): readonly (readonly [code: string, status: number])[] => [
+/** What the HTTP handler itself refuses, beside what any request may get. */
+const handlerRefusals = (method: string, route: Route): readonly (readonly [code: string, status: number])[] => [
   ...(route.ifMatch === 'required' ? [['if-match-missing', 428] as const] : []),
   ...(method === 'POST' && route.roles !== 'signature' ? [['idempotency-key-reused', 409] as const] : []),
   ...(method === 'POST' && route.answersOnce !== undefined ? [['answer-given-once', 409] as const] : []),
@@ -85,7 +83,7 @@ const doorRefusals = (method: string, route: Route): readonly (readonly [code: s
 
 const refusalsByStatus = (method: string, route: Route): Map<number, string[]> => {
   const found = new Map<number, string[]>();
-  for (const [code, status] of [...doorRefusals(method, route), ...Object.entries(route.refusals)])
+  for (const [code, status] of [...handlerRefusals(method, route), ...Object.entries(route.refusals)])
     found.set(status, [...new Set([...(found.get(status) ?? []), code])]);
   return found;
 };
@@ -95,16 +93,16 @@ const answersOf = (method: string, route: Route): Json => ({
     Object.entries(route.answers).map(([status, schema]) => [
       status,
       status === '303'
-        ? { description: 'See the page that the source allows' }
+        ? { description: 'Redirects to the page that the source allows' }
         : { description: 'Done', content: jsonContent(schema, 'output') },
     ]),
   ),
-  ...(method === 'GET' ? { 304: { description: 'What you would be shown is what the ETag of `If-None-Match` stands for' } } : {}),
-  400: problemAnswer('The request does not fit: `issues` names each field and rule'),
+  ...(method === 'GET' ? { 304: { description: 'Nothing has changed since the ETag in `If-None-Match`' } } : {}),
+  400: problemAnswer('The request does not match the contract: `issues` names each field and its rule'),
   ...(route.roles === 'signature' ? {} : { 401: gatewayAnswer('No valid token'), 403: problemAnswer('The role is not allowed here') }),
   ...Object.fromEntries([...refusalsByStatus(method, route)].map(([status, codes]) => [status, problemAnswer(codes.join(' · '))])),
   429: gatewayAnswer('Too many requests'),
-  500: problemAnswer('unexpected'),
+  500: problemAnswer('Unexpected error'),
 });
 
 const operation = (service: string, method: string, route: Route): Json => ({
@@ -166,6 +164,6 @@ export const eventSchemaOf = (event: AnyEvent): Json => ({
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: `urn:meilenstein:event:${event.name}:${event.version}`,
   title: event.name,
-  description: `${event.meaning} Said by ${event.owner}.`,
+  description: `${event.meaning} Emitted by ${event.owner}.`,
   ...schemaOf(envelopeHead.extend({ name: z.literal(event.name), version: z.literal(event.version), data: event.data }), 'output'),
 });

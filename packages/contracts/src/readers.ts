@@ -4,7 +4,7 @@ import type { AnyEvent, Envelope, EnvelopeOf, Fact, FactOf, Happened } from './d
 
 const named = z.looseObject({ name: z.string(), confidential: z.unknown().optional() });
 
-/** An event came whose name is none of the definitions. */
+/** An event arrived that none of the definitions names. */
 export class UnexpectedEvent extends Error {
   override readonly name = 'UnexpectedEvent';
 }

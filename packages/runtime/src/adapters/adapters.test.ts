@@ -29,7 +29,7 @@ describe('the table in DynamoDB', () => {
     });
   });
 
-  it('takes a conflict and throttling as somebody else’s change, to be tried again', async () => {
+  it('treats a conflict and throttling as a concurrent change, to be tried again', async () => {
     mockClient(DynamoDBDocumentClient).on(TransactWriteCommand).rejects(cancelled('TransactionConflict', 'ThrottlingError'));
     expect(await dynamoTable('t', new DynamoDBClient({}), clock).transact([])).toEqual({ done: false, failed: [] });
   });
@@ -39,7 +39,7 @@ describe('the table in DynamoDB', () => {
     await expect(dynamoTable('t', new DynamoDBClient({}), clock).transact([])).rejects.toThrow(TransactionCanceledException);
   });
 
-  it('reads on where a batch was answered in part', async () => {
+  it('reads on if a batch was answered in part', async () => {
     mockClient(DynamoDBDocumentClient)
       .on(BatchGetCommand)
       .resolvesOnce({ Responses: { t: [{ pk: 'a', sk: 'a' }] }, UnprocessedKeys: { t: { Keys: [{ pk: 'b', sk: 'b' }] } } })
@@ -54,7 +54,7 @@ describe('the table in DynamoDB', () => {
 });
 
 describe('the bus in EventBridge', () => {
-  it('puts ten a request and says which entries were not taken', async () => {
+  it('puts ten events in a request and says which entries were not accepted', async () => {
     const sizes: number[] = [];
     mockClient(EventBridgeClient)
       .on(PutEventsCommand)
@@ -87,7 +87,7 @@ describe('the bus in EventBridge', () => {
 });
 
 describe('queues in SQS', () => {
-  it('throw where a message was not taken', async () => {
+  it('throw if a message was not accepted', async () => {
     mockClient(SQSClient)
       .on(SendMessageBatchCommand)
       .resolves({ Failed: [{ Id: '1', Code: 'Throttled', SenderFault: false }] });
@@ -103,7 +103,7 @@ describe('a bucket in S3', () => {
     expect(await s3Bucket('b', new S3Client({}), clock).putNew('k', new Uint8Array(), 'text/csv')).toBe(false);
   });
 
-  it('throws what is no condition', async () => {
+  it('throws any other error', async () => {
     mockClient(S3Client)
       .on(PutObjectCommand)
       .rejects(new S3ServiceException({ name: 'AccessDenied', message: '', $fault: 'client', $metadata: { httpStatusCode: 403 } }));

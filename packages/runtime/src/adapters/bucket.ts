@@ -9,7 +9,7 @@ export type Bucket = {
   /** moves a pointer: true where the object still had the ETag (null: still was absent) */
   readonly swap: (key: string, bytes: Uint8Array, contentType: string, etag: string | null) => Promise<boolean>;
   readonly get: (key: string) => Promise<Stored | undefined>;
-  /** deletes an object; one that is not there is as good */
+  /** deletes an object, if it exists */
   readonly remove: (key: string) => Promise<void>;
   /** the object line by line, from a line number on (0 = first), without holding it in memory */
   readonly lines: (key: string, from: number) => AsyncIterable<string>;

@@ -1,4 +1,4 @@
-/** An answer from outside; bodies over a megabyte are cut off and do not count as an answer. */
+/** The response of an external server; a body over a megabyte does not count as a response. */
 export type ExternalResponse = { readonly status: number; readonly text: string };
 export type ExternalRequest = {
   readonly method: 'GET' | 'POST';
@@ -6,7 +6,7 @@ export type ExternalRequest = {
   readonly body?: string;
 };
 
-/** Calls a server that is not ours. Throws where there is no answer in time: whoever asked tries again later. */
+/** Calls an external server. Throws if it does not answer in time; the caller tries again later. */
 export type CallExternal = (url: string, request: ExternalRequest) => Promise<ExternalResponse>;
 
 const maxMillis = 8000;

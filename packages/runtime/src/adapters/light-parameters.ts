@@ -17,8 +17,8 @@ const textOf = async (body: AsyncIterable<Uint8Array>): Promise<string> => {
 };
 
 /**
- * Reads secrets with the parts of the SDK that the DynamoDB client has brought along anyway; the client of the Parameter Store would
- * be a sixth of the bundle of the door that has to start fastest. `AWS_ENDPOINT_URL_SSM` is honoured, as the client does.
+ * Reads secrets with the parts of the SDK that the DynamoDB client has brought along anyway; the client of the Parameter Store would be a
+ * sixth of the bundle of the function that has to start fastest. `AWS_ENDPOINT_URL_SSM` is honoured, as the client does.
  */
 export const lightParameters = (): Pick<Parameters, 'get'> => {
   const region = setting('AWS_REGION');

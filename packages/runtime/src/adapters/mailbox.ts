@@ -3,7 +3,7 @@ import { SendEmailCommand, type SESv2Client } from '@aws-sdk/client-sesv2';
 /** A mail to one person, plain text. */
 export type Mail = { readonly to: string; readonly subject: string; readonly text: string };
 
-/** Sends a mail. Throws where it was not taken; whoever asked tries again. A second try may send it twice. */
+/** Sends a mail. Throws if it was not accepted; the caller tries again, which may send it twice. */
 export type Mailbox = { readonly send: (mail: Mail) => Promise<void> };
 
 /** SES; `from` is an address that the account has verified. */

@@ -41,7 +41,7 @@ export const ssmParameters = (client: SSMClient): Parameters => ({
   },
 });
 
-/** Remembers values that exist for `millis`, so that a hot door asks rarely. What is missing is asked for each time. */
+/** Remembers values that exist for `millis`, so that a busy function rarely asks. A missing value is asked for each time. */
 export const cachedParameters = (parameters: Parameters, clock: Clock, millis: number): Parameters => {
   const known = new Map<string, { readonly value: string; readonly until: number }>();
   return {

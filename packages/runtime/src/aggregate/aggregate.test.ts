@@ -63,7 +63,7 @@ const deposit =
       : { events: [deposited.of({ amount }, note === undefined ? {} : { confidential: { note } })] };
 
 describe('an aggregate', () => {
-  it('keeps state, commit, confidential part and sums in one breath', async () => {
+  it('writes state, commit, confidential part and sums in one transaction', async () => {
     const tools = machinery();
     const result = await jars(tools).change('j1', deposit(30, 'from Aunt Olga'));
     expect(result).toMatchObject({ changed: { version: 1, state: { total: 30, notes: ['from Aunt Olga'] } } });
@@ -75,7 +75,7 @@ describe('an aggregate', () => {
     ).toEqual(['JAR#j1 COMMIT#0000000001', 'JAR#j1 CONFIDENTIAL#0000000001', 'JAR#j1 STATE', 'SUM ALL']);
   });
 
-  it('puts with an item beside it what a sum adds to the same item, if nobody was faster', async () => {
+  it('adds a sum to an item that is put in the same transaction, unless the item exists already', async () => {
     const tools = machinery();
     const sum = { pk: 'SUM', sk: 'ALL' };
     const named = (amount: number, name: string) => ({ put: { ...sum, version: 1, amount, name }, when: 'absent' as const });
@@ -155,7 +155,7 @@ describe('an aggregate', () => {
     expect(await found('gsi2', auditOfDay('2026-03-01'))).toEqual(['JAR#j1', 'JAR#j2']);
   });
 
-  it('lets only an import say when something was known, and never later than now', async () => {
+  it('lets only an import say when something was recorded, and never later than now', async () => {
     const tools = machinery();
     const late = deposited.of(
       { amount: 1 },

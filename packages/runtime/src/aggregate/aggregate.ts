@@ -10,7 +10,7 @@ export type Loaded<State> = { readonly state: State; readonly version: number };
 
 export type Changed<State> = Loaded<State> & { readonly events: readonly Envelope[] };
 
-/** `stale`: the version that is there instead of the expected one. `taken`: a claim that another aggregate holds. */
+/** `stale`: the current version, which is not the expected one. `taken`: a claim that another aggregate holds. */
 export type ChangeResult<State, R> =
   | { readonly changed: Changed<State> }
   | { readonly refused: R }
@@ -18,10 +18,10 @@ export type ChangeResult<State, R> =
   | { readonly taken: Claim };
 
 type ChangeOptions = {
-  /** from `If-Match`; absent: whatever is there */
+  /** from `If-Match`; absent: any version */
   readonly expectedVersion?: number;
   readonly origin?: Origin;
-  /** items of the same breath that are no aggregate, such as a raw body */
+  /** further items of the same transaction, such as a raw body */
   readonly alongside?: readonly Write[];
 };
 
@@ -38,7 +38,7 @@ export type PreparedChange<State> = {
 };
 
 export type AggregateStore<State, F extends Fact> = {
-  /** the state now; undefined where nothing ever happened */
+  /** the current state; undefined if nothing has happened yet */
   readonly find: (id: string) => Promise<Loaded<State> | undefined>;
   /** the states of many, read in batches; in the order of the ids */
   readonly findMany: (ids: readonly string[]) => Promise<readonly (Loaded<State> | undefined)[]>;
@@ -51,7 +51,7 @@ export type AggregateStore<State, F extends Fact> = {
   ) => PreparedChange<State> | { readonly result: ChangeResult<State, R> };
   /**
    * Loads, decides, and writes state, events, confidential part and claims in one transaction. A decision without events writes
-   * nothing. Repeats where somebody else was faster (8 tries, with jitter), unless `expectedVersion` says otherwise.
+   * nothing. Tries again after a concurrent change (8 tries, with jitter), unless `expectedVersion` says otherwise.
    */
   readonly change: <R>(id: string, decide: Decide<State, F, R>, options?: ChangeOptions) => Promise<ChangeResult<State, R>>;
   /** many aggregates with few transactions; results in the order of the entries. Ids must differ. */
@@ -69,9 +69,9 @@ export type AggregateStore<State, F extends Fact> = {
   readonly refold: (id: string) => Promise<State>;
   /** the state item as a list or an index returned it */
   readonly read: (item: Item) => Loaded<State>;
-  /** who holds a claim */
+  /** the aggregate that holds a claim */
   readonly holderOf: (claim: Claim) => Promise<string | undefined>;
-  /** who holds each of many claims, read in batches; in the order of the claims */
+  /** the aggregates that hold each of many claims, read in batches; in the order of the claims */
   readonly holdersOf: (claims: readonly Claim[]) => Promise<readonly (string | undefined)[]>;
 };
 
@@ -221,7 +221,7 @@ export const aggregateStore = <State, F extends Fact>(
   };
 };
 
-/** All that happened to an aggregate, with what is left of the confidential parts. */
+/** The facts of an aggregate, with the confidential parts that still exist. */
 export const historyOf = async <State, F extends Fact>(
   table: Table,
   definition: AggregateDefinition<State, F>,

@@ -5,7 +5,7 @@ import { actor, type Actor } from '../function/trace.ts';
 import { deriveId } from '../identity.ts';
 import type { Item } from '../table/table.ts';
 
-/** What all events of one decision share stands once; an item of up to 1 KB costs half of one above it. */
+/** What the events of one decision share is stored once: an item of up to 1 KB costs half as much as a larger one. */
 const stored = z.object({
   name: z.string(),
   version: z.int().positive(),

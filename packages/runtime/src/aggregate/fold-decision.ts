@@ -30,7 +30,7 @@ export type AggregateDefinition<State, F extends Fact> = {
   readonly evolve: (state: State, fact: Happened<F>) => State;
   /** attributes that put the item with the state on an index */
   readonly index?: (state: State, id: string) => Readonly<Record<string, string>>;
-  /** further writes that belong to the same breath, such as sums, from what happened or from the states around it; no item twice */
+  /** further writes of the same transaction, such as sums, from the facts or from the states before and after; no item twice */
   readonly views?: (facts: readonly Happened<F>[], states: { readonly before: State; readonly after: State }) => readonly Write[];
 };
 
@@ -65,7 +65,7 @@ const envelopesOf = <State, F extends Fact>(
   });
 };
 
-/** Stamps what a rule said with times, ids and trace, and folds it. Undefined where the rule said nothing. */
+/** Gives the facts of a decision their times, ids and trace, and folds them. Undefined if there are none. */
 export const foldDecision = <State, F extends Fact>(
   definition: AggregateDefinition<State, F>,
   machinery: Machinery,

@@ -10,9 +10,9 @@ export type JournalStore<State, F extends Fact> = {
   readonly find: (id: string) => Promise<Loaded<State> | undefined>;
   /** the states of many, by their first or second commit: for those that rarely have a third */
   readonly states: (ids: readonly string[]) => Promise<readonly (Loaded<State> | undefined)[]>;
-  /** begins a new one without looking, with attributes of the item beside the state; false where it is there already */
+  /** creates one without reading first, with attributes of the item beside the state; false if it exists already */
   readonly begin: (id: string, said: readonly F[], attributes?: Readonly<Record<string, string>>) => Promise<boolean>;
-  /** decides and writes one item; repeats where somebody else was faster. Undefined where the decision refused */
+  /** decides and writes one item; tries again after a concurrent change */
   readonly change: <R>(
     id: string,
     decide: (state: State) => Decision<F, R>,

@@ -3,12 +3,12 @@ import type { Envelope } from '@meilenstein/contracts';
 
 export type Published = { readonly owner: string; readonly envelope: Envelope };
 
-/** Puts events where rules can see them. Returns, for each event, undefined or why it was not taken. */
+/** Publishes events. Returns for each event undefined, or why it was not accepted. */
 export type Bus = { readonly publish: (events: readonly Published[]) => Promise<readonly (string | undefined)[]> };
 
 const largestRequest = 10;
 
-/** EventBridge; ten entries a request, a failed entry does not hurt its neighbours. */
+/** EventBridge; ten entries a request, a failed entry does not affect the others. */
 export const eventBridgeBus = (busName: string, client: EventBridgeClient): Bus => ({
   publish: async (events) => {
     const answers: (string | undefined)[] = [];

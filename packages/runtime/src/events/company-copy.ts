@@ -11,7 +11,7 @@ export type CompanyCopy = {
 
 const partition = 'COMPANY';
 
-/** Each event once, those of a subject by `sequence`. Rows of before told reps from teams by nothing but their ids; they go on to be read. */
+/** Each event once, those of a subject by `sequence`. Old rows told reps from teams by their ids alone and can still be read. */
 const inOrder = (events: readonly CompanyEnvelope[]): readonly CompanyEnvelope[] => {
   const once = [...new Map(events.map((event) => [`${companySubject(event)}#${event.sequence}`, event])).values()];
   return [...Map.groupBy(once, companySubject).values()].flatMap((own) => own.toSorted((a, b) => a.sequence - b.sequence));

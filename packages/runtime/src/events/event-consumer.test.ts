@@ -53,7 +53,7 @@ beforeEach(() => {
 });
 
 describe('a subscription', () => {
-  it('hands each event to the reaction, with unknown fields of the bus tolerated', async () => {
+  it('hands each event to the reaction, and tolerates unknown fields of the bus', async () => {
     const heard: number[] = [];
     const answer = await onEvents(
       subscriptionTo(rang),
@@ -63,7 +63,7 @@ describe('a subscription', () => {
     expect({ heard, answer }).toEqual({ heard: [3, 4], answer: { batchItemFailures: [] } });
   });
 
-  it('buries a poison message with its reason while its neighbours pass', async () => {
+  it('moves a poison message to the dead-letter queue with its reason, and handles the others', async () => {
     const heard: number[] = [];
     const react = onEvents(subscriptionTo(rang), async (event) => void heard.push(event.data.times), consumer);
     const answer = await react(
@@ -83,7 +83,7 @@ describe('a subscription', () => {
     ]);
   });
 
-  it('tries what fails again, and buries it with the reason after the last try', async () => {
+  it('retries what fails, and moves it to the dead-letter queue with the reason after the last try', async () => {
     const react = onEvents(subscriptionTo(rang), async () => Promise.reject(new TypeError('boom')), consumer);
     expect(await react(batch(message(detail(1), 'm1', 4)))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
     expect(deadLettered).toEqual([]);
@@ -91,7 +91,7 @@ describe('a subscription', () => {
     expect(deadLettered).toMatchObject([{ reason: 'failed 5 times, last with TypeError' }]);
   });
 
-  it('folds a batch at once, and one by one where one of them cannot be folded', async () => {
+  it('folds a batch at once, and one by one if one of them cannot be folded', async () => {
     const folded: string[][] = [];
     const fold = foldEvents(
       subscriptionTo(rang),

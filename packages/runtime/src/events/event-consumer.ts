@@ -27,8 +27,8 @@ const reasonOf = (error: unknown): string => {
 };
 
 /**
- * Opens a subscription's queue. What cannot be read goes to the dead-letter queue at once, with its reason; what fails is tried
- * again by itself and goes there after the last try. The neighbours in the batch are not touched.
+ * Handles the messages of a subscription's queue. One that cannot be read goes to the dead-letter queue at once, with the reason. One that
+ * fails is retried alone and goes there after the last try. The other messages of the batch are not affected.
  * `together` takes a whole batch at once; where that throws, each message is taken alone, so that one cannot hold up the others.
  */
 const open = <Message>(reading: Reading<Message>, together: (messages: readonly Message[]) => Promise<void>, deps: EventConsumerDeps) => {
@@ -93,7 +93,7 @@ const events = <Definition extends AnyEvent>({ receives }: Subscription<Definiti
   trace: (event: Envelope) => ({ correlationId: event.correlationId, causedBy: event.id, actor: { kind: 'event', name: event.name } }),
 });
 
-/** A reaction: one event at a time. `react` must bear the same event twice and any order. */
+/** A reaction: one event at a time. `react` must tolerate duplicates and any order. */
 export const onEvents = <Definition extends AnyEvent>(
   subscription: Subscription<Definition>,
   react: (event: EnvelopeOf<Definition>) => Promise<void>,
@@ -109,7 +109,7 @@ export const onEvents = <Definition extends AnyEvent>(
     ),
   );
 
-/** A view: all events of a batch at once. `fold` must bear duplicates and any order. */
+/** A view: all events of a batch at once. `fold` must tolerate duplicates and any order. */
 export const foldEvents = <Definition extends AnyEvent>(
   subscription: Subscription<Definition>,
   fold: (events: readonly EnvelopeOf<Definition>[]) => Promise<void>,
@@ -118,7 +118,7 @@ export const foldEvents = <Definition extends AnyEvent>(
 
 const objectCreated = z.looseObject({ object: z.looseObject({ key: z.string().min(1) }) });
 
-/** An upload: the key of an object that is new in the service's bucket. `take` must bear the same key twice. */
+/** An upload: the key of an object that is new in the service's bucket. `take` must tolerate the same key twice. */
 export const onObjectCreated = (take: (key: string) => Promise<void>, deps: EventConsumerDeps) =>
   oneByOne(
     open(

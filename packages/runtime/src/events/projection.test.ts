@@ -71,7 +71,7 @@ describe('a view', () => {
     expect(await table.get({ pk: 'PLACES', sk: 'desk' })).toBeUndefined();
   });
 
-  it('takes a late event at its place in the sequence', async () => {
+  it('takes a late event in the order of its sequence', async () => {
     const { view, table } = build();
     await view.fold([event('a', 2, 'hall')]);
     await view.fold([event('a', 1, 'desk')]);
@@ -100,7 +100,7 @@ describe('a view', () => {
     expect(await table.get({ pk: 'PLACES', sk: 'desk' })).toMatchObject({ here: 1 });
   });
 
-  it('writes nothing for what it heard before', async () => {
+  it('writes nothing for events that it received before', async () => {
     const { view, table } = build();
     await view.fold(clean);
     const before = structuredClone(table.dump());
@@ -109,7 +109,7 @@ describe('a view', () => {
   });
 });
 
-describe('a view that comes to mean more', () => {
+describe('a view of a higher revision', () => {
   const table = () => memoryTable({ now: () => now });
   const viewOf = (on: ReturnType<typeof table>, revision: number) =>
     projection<Moved>(
@@ -128,7 +128,7 @@ describe('a view that comes to mean more', () => {
       .filter((item) => item.pk === 'LAST')
       .map(({ sk, value, revision }) => `${sk} ${String(value)} ${String(revision)}`);
 
-  it('puts its items anew where a row hears an event again, and then no more', async () => {
+  it('writes the items of a row again when it receives a known event, and only once', async () => {
     const on = table();
     await viewOf(on, 1).fold([event('a', 1, 'home')]);
     await viewOf(on, 2).fold([event('a', 1, 'home')]);

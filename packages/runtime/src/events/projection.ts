@@ -15,8 +15,8 @@ export type ProjectionDefinition<E extends Envelope> = {
   /** everything that a subject's events, in order of sequence, mean for the views: a pure function, computed anew each time */
   readonly contributions: (events: readonly E[]) => readonly Contribution[];
   /**
-   * Raised where the same events mean more or other items of the subject than before; absent: 1. A row of an older revision that hears any event, also
-   * one that it knows, puts all its items anew. Sums are left as they are: those need an emptied table.
+   * Raised where the same events mean more or other items of the subject than before; absent: 1. A row of an older revision that receives
+   * any event, even a known one, writes all its items again. Sums stay as they are: for those, empty the table.
    */
   readonly revision?: number;
   /** further attributes of the row, such as index keys */
@@ -34,7 +34,7 @@ const row = z.looseObject({ version: z.int(), revision: z.int().default(1), even
 
 type Change = { readonly row: Item; readonly version: number; readonly others: readonly Write[] };
 
-/** `isKept`: whether the items of before lie in the table as they are computed now. */
+/** `isKept`: whether the table holds the earlier items as they are computed now. */
 const difference = (before: readonly Contribution[], after: readonly Contribution[], isKept: boolean): readonly Write[] => {
   const additions = mergeAdditions([
     ...before.flatMap((one): Write[] =>
@@ -56,7 +56,7 @@ const difference = (before: readonly Contribution[], after: readonly Contributio
   return [...additions, ...puts, ...[...old.values()].map(({ pk, sk }): Write => ({ remove: { pk, sk } }))];
 };
 
-/** A watcher's view over a service's table: one row per subject is both the memory and the record of what was heard. */
+/** A view over a service's table. The row of a subject stores the events that were received; everything else follows from them. */
 export const projection = <E extends Envelope>(
   definition: ProjectionDefinition<E>,
   deps: { readonly table: Table; readonly delay: (millis: number) => Promise<void>; readonly random: () => number },

@@ -4,7 +4,7 @@ import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aw
 export type Queues = {
   /** `reason` says why a message lies in a dead-letter queue */
   readonly send: (queueUrl: string, body: string, reason?: string) => Promise<void>;
-  /** any number of messages; throws where one was not taken */
+  /** any number of messages; throws if one was not accepted */
   readonly sendMany: (queueUrl: string, bodies: readonly string[]) => Promise<void>;
 };
 

@@ -47,7 +47,7 @@ describe('the relay', () => {
     expect(published).toEqual(['a', 'b', 'c']);
   });
 
-  it('publishes what lies packed, and buries what cannot be unpacked', async () => {
+  it('publishes packed commits, and moves what cannot be unpacked to the dead-letter queue', async () => {
     const { handle, published, deadLettered } = world();
     const events = Array.from({ length: 12 }, (_, n) => ({ name: `said ${n}`, version: 1, data: { text: 'a long story' } }));
     const item = {
@@ -76,7 +76,7 @@ describe('the relay', () => {
     expect(deadLettered).toHaveLength(1);
   });
 
-  it('asks for delivery from the first commit that the bus did not take for now', async () => {
+  it('asks for delivery from the first commit that the bus temporarily refused', async () => {
     const { handle } = world({ c: 'ThrottlingException' });
     expect(await handle({ Records: [commit('1', 'a'), commit('2', 'b', 'c'), commit('3', 'd')] })).toEqual({
       batchItemFailures: [{ itemIdentifier: '2' }],
@@ -89,7 +89,7 @@ describe('the relay', () => {
     expect(deadLettered).toEqual([]);
   });
 
-  it('buries a commit that can never be published, whole, and goes on', async () => {
+  it('moves a commit that can never be published to the dead-letter queue as a whole, and goes on', async () => {
     const { handle, deadLettered, published } = world({ b: 'NotAuthorizedForDetailType' });
     expect(await handle({ Records: [commit('1', 'a', 'b'), commit('2', 'c'), record('3', { pk: 'X', sk: 'COMMIT#1' })] })).toEqual({
       batchItemFailures: [],

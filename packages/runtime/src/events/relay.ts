@@ -22,7 +22,7 @@ const image = z.record(
 
 const keyed = z.looseObject({ pk: z.string(), sk: z.string() });
 
-/** Nothing that lies in a table may hold up the others, so what cannot be read is a commit that cannot be published. */
+/** An item that cannot be read must not hold up the others: it counts as a commit that cannot be published. */
 const readRecord = (record: DynamoDBRecord): Read => {
   try {
     return { record, commit: commit.parse(unpacked(keyed.parse(unmarshall(image.parse(record.dynamodb?.NewImage ?? {}))))) };

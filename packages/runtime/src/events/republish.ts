@@ -10,7 +10,7 @@ const order = z.strictObject({
   since: instant,
   /** URL of the one subscription's queue that gets them */
   queueUrl: z.url(),
-  /** the events that the subscription hears; others would end in its dead-letter queue */
+  /** the events that the subscription receives; others would end in its dead-letter queue */
   names: z.array(z.string().min(1)).min(1),
   /** where an earlier call stopped */
   after: z.string().nullable().default(null),

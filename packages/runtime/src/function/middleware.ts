@@ -17,8 +17,8 @@ export const count = (metric: string, dimensions: Readonly<Record<string, string
 
 /** An early time-out comes so long before Lambda's own, in milliseconds. */
 const earlyMillis = 200;
-/** Time that is nearly over is looked at no more often than this. */
-const shortestLookMillis = 10;
+/** Remaining time is checked no more often than this. */
+const shortestCheckMillis = 10;
 
 /**
  * The work, or an error shortly before its time is over. What is left is asked for again each time: on the local cloud it is processor
@@ -30,7 +30,7 @@ const inTime = <Out>(work: Promise<Out>, context: Context): Promise<Out> =>
     const look = (): void => {
       const left = context.getRemainingTimeInMillis() - earlyMillis;
       if (left <= 0) reject(new Error('the function ran out of time'));
-      else timer = setTimeout(look, Math.max(left, shortestLookMillis));
+      else timer = setTimeout(look, Math.max(left, shortestCheckMillis));
     };
     work.then(resolve, reject).finally(() => clearTimeout(timer));
     look();

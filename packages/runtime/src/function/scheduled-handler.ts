@@ -6,7 +6,7 @@ import { traced } from './trace.ts';
 /** The Scheduler substitutes `<aws.scheduler.scheduled-time>`, so that a late retry still works for the nominal time. */
 const input = z.object({ scheduledTime: instant });
 
-/** What a schedule starts, under the schedule's name: it gets the nominal time, never the time it happens to be. */
+/** The handler of a scheduled function, which names the schedule: it gets the nominal time, never the current one. */
 export const onSchedule =
   <Out>(name: string, work: (scheduledTime: Instant) => Promise<Out>) =>
   (event: unknown): Promise<Out> => {

@@ -1,16 +1,16 @@
 import { deriveId } from '../identity.ts';
 
-/** What an answer says its body stands for. */
+/** The validators of an answer. */
 export type Validators = {
   readonly etag?: string | undefined;
   readonly weakEtag?: string | undefined;
   readonly version?: number | undefined;
 };
 
-// A front that compresses weakens tags on their way (CloudFront does), which changes nothing of the version in them.
+// A proxy that compresses, such as CloudFront, makes tags weak; the version in them stays the same.
 const opaque = (header: string): string => header.trim().replace(/^W\//, '').replace(/^"|"$/g, '');
 
-/** What `If-Match` holds, without quotes; `If-None-Match: *` of a change means that nothing is there yet. */
+/** What `If-Match` holds, without quotes; `If-None-Match: *` of a change means that the document does not exist yet. */
 export const ifMatchOf = (headers: Readonly<Record<string, string>>): string | undefined => {
   if (headers['if-none-match']?.trim() === '*') return '0';
   const asked = headers['if-match'];
@@ -18,8 +18,8 @@ export const ifMatchOf = (headers: Readonly<Record<string, string>>): string | u
 };
 
 /**
- * The tag of a body, as the `ETag` header has it (RFC 9110, 8.8.3); undefined where the answer carries none. With a version it is a
- * strong one of the version and of these very bytes: whoever sees something else, or sees it later, gets another tag.
+ * The tag of a body, as the `ETag` header has it (RFC 9110, 8.8.3); undefined where the answer carries none. With a version it is a strong
+ * tag of the version and of the bytes: another body or another version has another tag.
  */
 export const tagOf = ({ etag, weakEtag, version }: Validators, body: string): string | undefined => {
   if (etag !== undefined) return `"${etag}"`;

@@ -1,8 +1,9 @@
 import { refused } from '@meilenstein/kernel';
 
 /**
- * The version that a caller read, from `If-Match`; `*` expects nothing, what is no version of ours fits none. Of a tag that says more
- * than the version (`7.x4k…`) only the version counts: points that faded meanwhile, or another pair of eyes, make no decision stale.
+ * The version that the caller read, from `If-Match`. `*` expects no version; a tag that this system did not make matches none. In a tag
+ * that holds more than the version (`7.x4k…`) only the version counts: a body may differ by the time or the caller although nothing was
+ * changed.
  */
 export const expectedVersion = (ifMatch: string | undefined): { readonly expectedVersion?: number } => {
   if (ifMatch === undefined || ifMatch === '*') return {};
@@ -10,5 +11,5 @@ export const expectedVersion = (ifMatch: string | undefined): { readonly expecte
   return { expectedVersion: version === undefined ? -1 : Number(version) };
 };
 
-/** The refusal of a stale version. */
-export const versionConflict = refused('version-conflict', 'somebody changed it since you read it; GET it again and decide anew');
+/** The refusal of a version that is no longer current. */
+export const versionConflict = refused('version-conflict', 'it was changed after you read it; GET it again and decide again');

@@ -163,13 +163,13 @@ describe('the HTTP handler', () => {
     expect(answer.headers).toMatchObject({ 'x-request-id': 'request-7' });
   });
 
-  it('answers 304 to who has that version already', async () => {
+  it('answers 304 to a caller who has that version already', async () => {
     expect(await call('GET /jars/{jarId}', { path: { jarId: 'j1' }, headers: { 'If-None-Match': '"4"' } })).toMatchObject({
       statusCode: 304,
     });
   });
 
-  it('tags what depends on more than a version by what it shows, and a command still expects that version', async () => {
+  it('makes the tag of a body that depends on more than its version, and a command still expects that version', async () => {
     const look = (depth: string, tag?: string) =>
       call('GET /jars/{jarId}', { path: { jarId: 'aging' }, query: { depth }, headers: tag === undefined ? {} : { 'if-none-match': tag } });
     const tag = String((await look('1')).headers?.['etag']);
@@ -184,7 +184,7 @@ describe('the HTTP handler', () => {
     expect(expectedVersion('7.not a tag of ours')).toEqual({ expectedVersion: -1 });
   });
 
-  it('tags weakly what differs only in what does not matter, and finds it in a list of tags', async () => {
+  it('makes a weak tag for bodies that differ only in what does not matter, and finds it in a list of tags', async () => {
     const look = (depth: string, tags?: string) =>
       call('GET /jars/{jarId}', {
         path: { jarId: 'timed' },
@@ -196,7 +196,7 @@ describe('the HTTP handler', () => {
     expect(await look('2', '"other", "others"')).toMatchObject({ statusCode: 200 });
   });
 
-  it('answers a command whole, whatever the caller has', async () => {
+  it('answers a command with a body, whatever the caller has', async () => {
     expect(await call('POST /jars', { body: '{"size":1}', headers: { 'if-none-match': '"new"' } })).toMatchObject({ statusCode: 201 });
   });
 
@@ -204,11 +204,11 @@ describe('the HTTP handler', () => {
     expect((await call('GET /jars/{jarId}', { role, path: { jarId: 'j1' } })).statusCode).toBe(['rep', 'admin'].includes(role) ? 200 : 403);
   });
 
-  it('denies a token without a role that we know', async () => {
+  it('denies a token without a known role', async () => {
     expect((await call('GET /jars/{jarId}', { role: 'king', path: { jarId: 'j1' } })).statusCode).toBe(403);
   });
 
-  it('names each field and rule of a request that does not fit', async () => {
+  it('names each field and rule of a request that does not match the contract', async () => {
     expect(await call('POST /jars', { body: '{"size":"big","colour":1}' })).toMatchObject({
       statusCode: 400,
       json: { type: 'urn:meilenstein:problem:request-invalid', issues: [{ path: 'body.size' }, { path: 'body' }] },
@@ -220,12 +220,12 @@ describe('the HTTP handler', () => {
     expect(await call('GET /jars/{jarId}', { path, query: { deep: '1', depth: '9' } })).toMatchObject({
       statusCode: 400,
       json: {
-        issues: [{ path: 'query.deep', rule: 'is no parameter of this route; it knows depth' }, { path: 'query.depth' }],
+        issues: [{ path: 'query.deep', rule: 'is not a parameter of this route; known parameters: depth' }, { path: 'query.depth' }],
       },
     });
     expect(await call('POST /jars', { body: '{"size":1}', query: { size: '1' } })).toMatchObject({
       statusCode: 400,
-      json: { issues: [{ path: 'query.size', rule: 'is no parameter of this route; it knows none' }] },
+      json: { issues: [{ path: 'query.size', rule: 'is not a parameter of this route; known parameters: none' }] },
     });
   });
 
@@ -253,13 +253,13 @@ describe('the HTTP handler', () => {
     });
   });
 
-  it('says nothing of what broke inside', async () => {
+  it('does not reveal what failed inside', async () => {
     const answer = await call('GET /jars/{jarId}', { path: { jarId: 'broken' } });
     expect(answer.statusCode).toBe(500);
     expect(answer.body).not.toContain('somebody');
   });
 
-  it('asks for the version that was read', async () => {
+  it('requires the version that was read', async () => {
     expect((await call('PUT /jars/{jarId}', { path: { jarId: 'j' }, body: '{"size":1}' })).statusCode).toBe(428);
     expect(await call('PUT /jars/{jarId}', { path: { jarId: 'j' }, body: '{"size":1}', headers: { 'if-match': '"7"' } })).toMatchObject({
       json: { jarId: '7' },
@@ -287,7 +287,7 @@ describe('the HTTP handler', () => {
     expect((await call('POST /jars', { body: '{"size":1}' })).body).not.toBe(first.body);
   });
 
-  it('gives a secret once: what broke off may be sent again, what was answered gets 409 that says what was made and what to do', async () => {
+  it('gives a secret once: a failed request may be sent again, an answered one gets 409 that says what was made and what to do', async () => {
     const ask = () => call('POST /keys', { body: '{"size":1}', headers: { 'idempotency-key': 'k3' } });
     expect((await ask()).statusCode).toBe(500);
     expect(await ask()).toMatchObject({ statusCode: 201, json: { secret: 'secret 2' } });
@@ -301,7 +301,7 @@ describe('the HTTP handler', () => {
     expect(keysAsked).toBe(2);
   });
 
-  it('binds an Idempotency-Key to what was asked: another jar has its own answer and its own ids, another query is 409', async () => {
+  it('binds an Idempotency-Key to the request: another jar has its own answer and its own ids, another query gets 409', async () => {
     const headers = { 'idempotency-key': 'k2' };
     const fill = (jarId: string, query: Record<string, string> = {}) =>
       call('POST /jars/{jarId}/fill', { path: { jarId }, query, headers });

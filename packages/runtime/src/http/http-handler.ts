@@ -111,13 +111,13 @@ const wholeOf = (route: Route): z.ZodType<Parts> => {
   return made;
 };
 
-/** A parameter misspelt would be a filter that filters nothing. Who comes without a token may bring others: campaigns add them to links. */
-const strangersIn = (route: Route, query: object): NonNullable<Problem['issues']> => {
+/** A misspelt parameter would be a filter that filters nothing. Callers without a token may send others, because campaigns add them to links. */
+const unknownParametersIn = (route: Route, query: object): NonNullable<Problem['issues']> => {
   const known = Object.keys(route.query?.shape ?? {});
   if (route.roles === 'signature') return [];
   return Object.keys(query)
     .filter((name) => !known.includes(name))
-    .map((name) => ({ path: `query.${name}`, rule: `is no parameter of this route; it knows ${known.join(', ') || 'none'}` }));
+    .map((name) => ({ path: `query.${name}`, rule: `is not a parameter of this route; known parameters: ${known.join(', ') || 'none'}` }));
 };
 
 const parseParts = (
@@ -129,10 +129,10 @@ const parseParts = (
   if ('answer' in body) return body;
   const given = { path: event.pathParameters ?? {}, query: event.queryStringParameters ?? {}, body: body.value };
   const parsed = wholeOf(route).safeParse(given);
-  const strangers = strangersIn(route, given.query);
-  if (parsed.success && strangers.length === 0) return { parts: parsed.data };
-  const issues = [...strangers, ...(parsed.success ? [] : issuesOf(parsed.error))];
-  const detail = 'the request does not fit the contract; `issues` names each field and its rule';
+  const unknownParameters = unknownParametersIn(route, given.query);
+  if (parsed.success && unknownParameters.length === 0) return { parts: parsed.data };
+  const issues = [...unknownParameters, ...(parsed.success ? [] : issuesOf(parsed.error))];
+  const detail = 'the request does not match the contract; `issues` names each field and its rule';
   return { answer: problemAnswer(400, 'request-invalid', detail, { issues }) };
 };
 
@@ -161,27 +161,27 @@ const render = (
   return { statusCode: answer.status, headers: { 'content-type': type, ...validators, ...location }, body };
 };
 
-/** What a request gets whose key was used before. */
+/** The answer to a request whose key was used before. */
 const usedAnswer = (route: Route, used: Used): Answer => {
   switch (used.kind) {
     case 'same':
       return used.answer;
     case 'given-once': {
       const made = used.location === null ? '' : ` and made ${used.location}`;
-      const detail = `this request came before with this Idempotency-Key${made}; an answer that may hold a secret is given once and kept nowhere`;
+      const detail = `this request was sent before with this Idempotency-Key${made}; an answer that may hold a secret is given once and never stored`;
       return problemAnswer(409, 'answer-given-once', [detail, route.answersOnce].join('; '));
     }
     case 'other-request':
-      return problemAnswer(409, 'idempotency-key-reused', 'this Idempotency-Key came with another query or body before; send a new key');
+      return problemAnswer(409, 'idempotency-key-reused', 'this Idempotency-Key was used with another query or body; send a new key');
   }
 };
 
 const forbidden = ({ roles }: Route, caller: Caller): string => {
   const admits = roles === 'signature' ? 'requests that are signed' : roles.join(', ');
-  return `this route is for ${admits}; the token says ${caller.roles.join(', ') || 'no role that we know'}`;
+  return `this route is for ${admits}; the token has ${caller.roles.join(', ') || 'no known role'}`;
 };
 
-/** The answer of a request whose `Idempotency-Key` tells its repetitions: made once, and given again where it may be kept. */
+/** The answer to a request with an `Idempotency-Key`: made once, and given again if it may be stored. */
 const answerOnce = async (route: Route, repetition: ReturnType<typeof idempotency>, make: () => Promise<Answer>): Promise<Answer> => {
   if (route.answersOnce !== undefined) {
     const once = await repetition.once(make);
@@ -195,8 +195,8 @@ const answerOnce = async (route: Route, repetition: ReturnType<typeof idempotenc
 };
 
 /**
- * Opens an API: reads the request by its contract, asks the policy, calls the handler of the route key and lets only declared answers
- * out. Handlers answer business refusals as values; what they throw is logged once and becomes a neutral 500.
+ * The HTTP handler of an API. It reads the request by the contract, asks the policy, calls the handler of the route and lets only declared
+ * answers out. Handlers answer business refusals as values; what they throw is logged once and becomes a neutral 500.
  */
 export function http<A extends Api>(api: A, handlers: HandlersOf<A>, deps: HttpDeps): HttpHandler;
 export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>, deps: HttpDeps): HttpHandler {
@@ -246,9 +246,14 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
     } catch (error) {
       if (error instanceof InvalidCursor) return problemAnswer(400, 'cursor-invalid', error.message, { field: 'cursor' });
       logger.error('request failed', { ...describe(error), route: event.routeKey, correlationId });
-      return problemAnswer(500, 'unexpected', 'nothing was changed that you could not send again; tell us the correlation id if it stays', {
-        correlationId,
-      });
+      return problemAnswer(
+        500,
+        'unexpected',
+        'something failed on our side; you can send the request again, and report the correlation id if it keeps failing',
+        {
+          correlationId,
+        },
+      );
     }
   };
 

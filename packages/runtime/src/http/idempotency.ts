@@ -11,7 +11,7 @@ const keepSeconds = 24 * 3600;
 const kept = z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.string() });
 const marker = z.looseObject({
   fingerprint: z.string(),
-  /** null: the answer holds a secret, so only where the thing is that it made is kept, once it is known */
+  /** null: the answer holds a secret, so only the location of what it made is stored */
   answer: kept.nullable(),
   location: z.string().nullable().default(null),
 });
@@ -36,14 +36,14 @@ export type Used =
   | { readonly kind: 'other-request' };
 export type Repetition = { readonly kind: 'new' } | Used;
 
-/** What an answer may look like where another request with the same key was faster. */
+/** The statuses that a request may get if another one with the same key was faster. */
 const lostRace: readonly number[] = [409, 412];
 const maxChecks = 6;
 
 /** A request as far as its key is bound to it. */
 export type Keyed = {
   readonly subject: string;
-  /** method and pattern, and what stands in the place of the pattern's names */
+  /** method and pattern, and the values of the pattern's parameters */
   readonly route: string;
   readonly path: Readonly<Record<string, string | undefined>>;
   readonly key: string;
@@ -66,9 +66,9 @@ const fingerprintOf = ({ query, body }: Keyed): string => {
 };
 
 /**
- * Remembers answers by caller, method, path and `Idempotency-Key` for 24 hours, of one query and body each. The marker saves the second
- * answer; that nothing happens twice is the work of the ids, which derive from the same key, so two requests at once change the same
- * aggregate, and of `If-Match`.
+ * Stores answers by caller, method, path and `Idempotency-Key` for 24 hours, for one query and body each. The marker only repeats the
+ * answer. That nothing happens twice follows from the ids, which derive from the same key, so that two requests at once change the same
+ * aggregate, and from `If-Match`.
  */
 export const idempotency = (
   deps: { readonly table: Table; readonly clock: Clock; readonly delay: (millis: number) => Promise<void> },
@@ -111,8 +111,8 @@ export const idempotency = (
     id: (n: number): string => deriveId('new', ...seed, String(n)),
     look,
     /**
-     * Keeps the answer as the first one, or says whose answer is the first where another request was faster: that one may have changed
-     * already what this one wanted to change (409, 412), and is about to keep its answer.
+     * Stores the answer, or returns the one that a faster request with the same key has stored. That request may already have made the
+     * change, so that this one got 409 or 412, and may be about to store its answer.
      */
     keep: async (answer: Answer): Promise<Repetition> => {
       const status = answer.statusCode ?? 500;
@@ -125,8 +125,8 @@ export const idempotency = (
       return { kind: 'new' };
     },
     /**
-     * Makes an answer that holds a secret, at most once: the marker stands before the work begins, so that no second request, however
-     * soon, makes a second secret and with it the first one old. What was refused or broke off has given no secret and may be sent again.
+     * Makes an answer that holds a secret, at most once. The marker is written before the work begins, so that no second request makes
+     * another secret that replaces the first one. A request that was refused or failed gave no secret and may be sent again.
      */
     once,
   };

@@ -54,23 +54,23 @@ const today = day.parse('2026-03-01');
 const ann = repId.parse('ann');
 const bob = repId.parse('bob');
 
-describe('who sees whose records', () => {
-  it('a rep sees the own ones', () => {
+describe('scopeOf', () => {
+  it('gives a rep their own records', () => {
     const scope = scopeOf(company, caller('login-ann', 'rep'), today);
     expect([maySee(scope, ann), maySee(scope, bob), maySee(scope, null)]).toEqual([true, false, false]);
   });
 
-  it('a manager sees those of the own teams of today', () => {
+  it('gives a manager the records of the teams that they lead today', () => {
     const scope = scopeOf(company, caller('login-boss', 'manager'), today);
     expect([maySee(scope, ann), maySee(scope, bob)]).toEqual([true, false]);
   });
 
-  it('a manager sees nobody before anybody has joined', () => {
+  it('gives a manager no records of a day before anybody joined', () => {
     const scope = scopeOf(company, caller('login-boss', 'manager'), day.parse('2025-06-01'));
     expect(maySee(scope, ann)).toBe(false);
   });
 
-  it('a manager goes on seeing those of who left, so that they can be given to somebody', () => {
+  it('gives a manager the records of reps who left, so that they can be given to somebody else', () => {
     const left = (id: string, on: string): CompanyEnvelope =>
       repLeft.parse({ ...head, sequence: 2, name: 'RepLeft', subject: id, data: { repId: id, effectiveFrom: on } });
     const before = [team('north', 'boss'), team('south', 'other'), joined('boss', 'north', 'manager'), joined('other', 'south', 'manager')];
@@ -79,15 +79,15 @@ describe('who sees whose records', () => {
     expect(maySee(scopeOf(gone, caller('login-other', 'manager'), today), ann)).toBe(false);
   });
 
-  it('operations sees everyone, also records of nobody', () => {
+  it('gives operations every record, also one without an owner', () => {
     expect(maySee(scopeOf(company, caller('x', 'operations'), today), null)).toBe(true);
   });
 
-  it('a manager whom the organisation does not know sees nobody', () => {
+  it('gives a manager whom the organisation does not know no records', () => {
     expect(scopeOf(company, caller('stranger', 'manager'), today)).toEqual({ kind: 'reps', reps: [] });
   });
 
-  it('an integration speaks only for the sources that its token names', () => {
+  it('limits an integration to the sources that its token names', () => {
     expect([
       maySpeakFor(caller('i', 'integration'), 's1'),
       maySpeakFor(caller('i', 'integration'), 's2'),

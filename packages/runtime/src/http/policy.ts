@@ -7,8 +7,8 @@ export type Scope = { readonly kind: 'everyone' } | { readonly kind: 'reps'; rea
 const seesEveryone: readonly Role[] = ['operations', 'admin', 'finance', 'marketing'];
 
 /**
- * The caller as the route knows them: with those of their roles that the contract admits; undefined where it admits none. A role that the
- * route is not for must not widen what another one sees: who is rep and finance sees a rep's leads, since finance alone sees none.
+ * The caller with those of their roles that the contract of the route admits; undefined if it admits none. A role that the route is not for
+ * must not widen what another role sees: on a route for reps, somebody who is rep and finance sees what a rep sees.
  */
 export const admitted = (route: Route, caller: Caller): Caller | undefined => {
   const { roles: admits } = route;
@@ -22,9 +22,9 @@ export const repOf = (company: Company, caller: Caller): RepId | undefined =>
   company.reps.find((rep) => rep.loginSubject === caller.subject)?.repId;
 
 /**
- * A rep sees the own records, a manager those of the teams below on `today` and the own ones, others of the company all. Who has left
- * stays with the last team, so that what was left behind can be given to somebody.
- * Somebody with the role of a rep or manager whom the organisation does not know sees nobody's.
+ * A rep sees their own records, a manager also those of the teams below them on `today`, all others every record. A rep who has left stays
+ * with their last team, so that the records can be given to somebody else. A rep or manager whom the organisation does not know sees no
+ * records.
  */
 export const scopeOf = (company: Company, caller: Caller, today: Day): Scope => {
   if (caller.roles.some((role) => seesEveryone.includes(role))) return { kind: 'everyone' };
@@ -36,7 +36,7 @@ export const scopeOf = (company: Company, caller: Caller, today: Day): Scope => 
   return { kind: 'reps', reps: [...new Set([self, ...below])] };
 };
 
-/** Whether a record of `owner` lies in the scope; a record of nobody is seen only by those who see everyone. */
+/** Whether a record of `owner` lies in the scope; a record without an owner is seen only by those who see everyone. */
 export const maySee = (scope: Scope, owner: RepId | null): boolean =>
   scope.kind === 'everyone' || (owner !== null && scope.reps.includes(owner));
 

@@ -7,15 +7,15 @@ const titles: Readonly<Record<number, string>> = {
   401: 'Not authenticated',
   403: 'Not allowed',
   404: 'Not found',
-  409: 'In conflict with what is there',
+  409: 'In conflict with the current state',
   412: 'Changed by somebody else since it was read',
   413: 'Too large',
   422: 'Refused by a rule',
-  428: 'The version that was read is missing',
-  500: 'Something broke on our side',
+  428: 'The header If-Match is missing',
+  500: 'Unexpected error',
 };
 
-/** A problem document of RFC 9457; `code` is the sentence, `detail` says what to do. */
+/** A problem document of RFC 9457; `code` names the rule, `detail` says what to do. */
 export const problemAnswer = (
   status: number,
   code: string,

@@ -16,7 +16,7 @@ const maxMillis = 10 * 60_000;
 
 /**
  * Runs the import whose file was uploaded, chunk by chunk. Where time runs short, the rest is a new message to the same queue.
- * `takeWith`: takes the chunks of one run, with the retryWhileMissing that it has.
+ * `takeWith`: takes the chunks of one run, and reads again while references are missing.
  */
 export const onImportUploaded = (
   { clock, imports, importQueueUrl, delay }: ImportUploadDeps,

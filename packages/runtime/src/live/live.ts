@@ -16,7 +16,7 @@ export const setting = (name: string): string => {
   return value;
 };
 
-/** What every function stands on: the service's own table (`TABLE_NAME`), clock, ids, delays. */
+/** What every function needs: the service's own table (`TABLE_NAME`), clock, ids, delays. */
 export const live = (): Machinery & HttpDeps => ({
   table: dynamoTable(setting('TABLE_NAME'), new DynamoDBClient({}), wallClock),
   clock: wallClock,

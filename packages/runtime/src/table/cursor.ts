@@ -4,7 +4,7 @@ const position = z.record(z.string(), z.string());
 
 export const cursorAdvice = 'cursor: not one that a list of this API returned as `next`';
 
-/** Thrown by a cursor that this system did not make; the HTTP door answers 400. */
+/** Thrown for a cursor that this system did not make; the HTTP handler answers 400. */
 export class InvalidCursor extends Error {
   override readonly name = 'InvalidCursor';
 }

@@ -116,7 +116,7 @@ export type InMemory = Machinery &
     readonly move: (millis: number) => Instant;
   };
 
-/** For tests: what a service stands on, in memory, with a clock that moves only when it is told to. */
+/** For tests: the dependencies of a service, in memory, with a clock that moves only when it is told to. */
 export const inMemory = (start: string): InMemory => {
   let now = toInstant(start);
   let made = 0;

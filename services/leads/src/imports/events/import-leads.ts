@@ -4,7 +4,7 @@ import {
   deriveId,
   onImportUploaded,
   parseRow,
-  rejectedTimes,
+  checkTimes,
   type ChangeResult,
   type EventConsumerDeps,
   type ImportUploadDeps,
@@ -58,7 +58,7 @@ const readRow = (line: Row, { system, company, rulesInForce, personOf, now }: Su
   const parsed = parseRow(leadRow, line, ['person']);
   if ('rejected' in parsed) return parsed;
   const row = parsed.value;
-  const untimely = rejectedTimes(line.row, row, now) ?? (row.converted && rejectedTimes(line.row, row.converted, now, 'converted.'));
+  const untimely = checkTimes(line.row, row, now) ?? (row.converted && checkTimes(line.row, row.converted, now, 'converted.'));
   if (untimely !== undefined) return { rejected: untimely };
   if (personOf(row.person) === undefined) return rejected(line.row, 'person', 'has neither a usable e-mail nor a usable phone number');
   const owned = ownerOf(line.row, row, company);

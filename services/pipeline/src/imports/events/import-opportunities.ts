@@ -15,7 +15,7 @@ import {
   deriveId,
   onImportUploaded,
   parseRow,
-  rejectedTimes,
+  checkTimes,
   type ChangeResult,
   type EventConsumerDeps,
   type ImportUploadDeps,
@@ -132,7 +132,7 @@ const readRow = (text: Row, context: ImportContext): ReadableRow | Rejected => {
   const parsed = parseRow(opportunityRow, text, ['quote', 'account.name', 'by.role']);
   if ('rejected' in parsed) return parsed;
   const { value: row } = parsed;
-  const rejectedByTime = rejectedTimes(text.row, row, context.now);
+  const rejectedByTime = checkTimes(text.row, row, context.now);
   if (rejectedByTime !== undefined) return { rejected: rejectedByTime };
   const line = { number: text.row, id: idOf(context.system, row), row };
   if (row.kind !== 'opportunity') return { line, opening: undefined };
