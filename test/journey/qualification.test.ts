@@ -125,7 +125,7 @@ describe('over the local cloud, the right call beside the wrong one', () => {
     const post = async (verb: string, body: unknown) => scene.rep.call('POST', `${path}/${verb}`, { body, ifMatch: await etagOf(path) });
     expect(await post('qualify', { need: { ...need, evidence: '' } })).toMatchObject(is(422, 'evidence-missing'));
     expect(leadHead.parse((await post('qualify', { need })).body).status).toBe('sql');
-    expect(await post('disqualify', {})).toMatchObject(is(422, 'reason-is-missing'));
+    expect(await post('disqualify', {})).toMatchObject(is(422, 'reason-missing'));
     expect(await post('disqualify', { reason: 'price-problem' })).toMatchObject({ status: 200, body: { status: 'disqualified' } });
     expect(await post('convert', {})).toMatchObject(is(422, 'lead-disqualified'));
     await deliver(cloud, source, 'second', { ...person, message: 'The new price is fine' });

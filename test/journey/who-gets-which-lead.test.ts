@@ -43,7 +43,7 @@ describe('through the API of the local cloud', () => {
 
     const [ann, stranger] = [await rep('rep-ost-2'), await rep('rep-ost-3')];
     expect((await ann.get(sellerView, '/sellers/rep-ost-2')).languages).toEqual(['de', 'en']);
-    expect(await stranger.call('GET', '/sellers/rep-ost-2')).toMatchObject(problem('rep-is-unknown', 404));
+    expect(await stranger.call('GET', '/sellers/rep-ost-2')).toMatchObject(problem('rep-not-found', 404));
     expect((await ann.call('PUT', '/sellers/rep-ost-2', { body: {}, ifMatch: '*' })).status).toBe(403);
     const wrong = { body: { territories: ['mars'] }, ifMatch: '*' };
     expect(await operations.call('PUT', '/sellers/rep-ost-2', wrong)).toMatchObject(problem('territory-not-found', 422));

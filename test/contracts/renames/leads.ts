@@ -37,6 +37,8 @@ export const leadsRenames: Renames = {
     'month-is-over': 'month-ended',
     'segment-is-unknown': 'segment-not-found',
     'promise-is-there-twice': 'duplicate-commitment',
+    'team-is-unknown': 'team-not-found',
+    'reason-is-missing': 'reason-missing',
     'region-is-unknown': 'region-not-found',
     'name-is-unknown': 'name-not-found',
     'source-is-unknown': 'source-not-found',

@@ -70,7 +70,7 @@ describe('a document that is put', () => {
   });
 
   it('says why it is refused', async () => {
-    const refusing: Pick<ApiClient, 'ask'> = { ask: async () => answer(422, { text: 'team-is-unknown' }) };
-    await expect(putDocument(world(), refusing, '/plans/1', sent)).rejects.toThrow('PUT /plans/1: 422 team-is-unknown');
+    const refusing: Pick<ApiClient, 'ask'> = { ask: async () => answer(422, { text: 'team-not-found' }) };
+    await expect(putDocument(world(), refusing, '/plans/1', sent)).rejects.toThrow('PUT /plans/1: 422 team-not-found');
   });
 });

@@ -14,7 +14,7 @@ const sellers = ['rep', ...managers] as const;
 const ofPredicate = { 'field-not-found': 422, 'test-not-applicable': 422, 'value-invalid': 422 } as const;
 const ofTerritories = { 'duplicate-territory': 422, 'parent-territory-not-found': 422, 'territory-cycle': 422, ...ofPredicate } as const;
 const ofHours = { 'region-not-found': 422, 'no-working-time': 422 } as const;
-const ofRouting = { 'duplicate-rule': 422, 'territory-not-found': 422, 'team-is-unknown': 422, ...ofHours, ...ofPredicate } as const;
+const ofRouting = { 'duplicate-rule': 422, 'territory-not-found': 422, 'team-not-found': 422, ...ofHours, ...ofPredicate } as const;
 
 /** Territories, routing profiles, routing rules and queues. */
 export const routingRoutes = defineRoutes({
@@ -31,7 +31,7 @@ export const routingRoutes = defineRoutes({
     roles: sellers,
     path: z.object({ repId }),
     answers: { 200: sellerView },
-    refusals: { 'rep-is-unknown': 404 },
+    refusals: { 'rep-not-found': 404 },
   },
   'PUT /sellers/{repId}': {
     summary:
@@ -40,7 +40,7 @@ export const routingRoutes = defineRoutes({
     path: z.object({ repId }),
     body: sellerSettings,
     answers: { 200: sellerView },
-    refusals: { 'rep-is-unknown': 404, 'territory-not-found': 422, ...ofHours, 'version-conflict': 412 },
+    refusals: { 'rep-not-found': 404, 'territory-not-found': 422, ...ofHours, 'version-conflict': 412 },
     ifMatch: 'required',
   },
   'GET /territories': {
@@ -100,7 +100,7 @@ export const routingRoutes = defineRoutes({
     path: z.object({ leadId }),
     body: z.strictObject({}),
     answers: { 200: leadHead },
-    refusals: { 'lead-not-found': 404, 'lead-not-queued': 422, 'rep-is-unknown': 422, 'version-conflict': 412 },
+    refusals: { 'lead-not-found': 404, 'lead-not-queued': 422, 'rep-not-found': 422, 'version-conflict': 412 },
     ifMatch: 'required',
   },
   'POST /leads/{leadId}/give-back': {
@@ -117,7 +117,7 @@ export const routingRoutes = defineRoutes({
       'lead-disqualified': 422,
       'lead-merged': 422,
       'lead-erased': 422,
-      'reason-is-missing': 422,
+      'reason-missing': 422,
       'version-conflict': 412,
     },
     ifMatch: 'required',

@@ -63,7 +63,7 @@ export const qualificationRoutes = defineRoutes({
     path: z.object({ leadId }),
     body: z.strictObject({ reason: disqualifyReason.optional(), note: plainText(2000).optional() }),
     answers: { 200: leadHead },
-    refusals: { ...pastQualifying, 'reason-is-missing': 422, ...stale },
+    refusals: { ...pastQualifying, 'reason-missing': 422, ...stale },
     ifMatch: 'required',
   },
   'GET /qualification': {

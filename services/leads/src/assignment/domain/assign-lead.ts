@@ -3,7 +3,7 @@ import { decided, refused, type Decision, type Refusal, type RepId } from '@meil
 import type { Lead } from '../../lead/domain/lead.ts';
 import type { Member } from './seller.ts';
 
-export type AssignRefusal = Refusal<'lead-not-found' | 'lead-converted' | 'lead-merged' | 'lead-erased' | 'rep-is-unknown'>;
+export type AssignRefusal = Refusal<'lead-not-found' | 'lead-converted' | 'lead-merged' | 'lead-erased' | 'rep-not-found'>;
 
 /** Assigns a lead by hand to a rep who belongs to a team today. Assigning the current owner changes nothing. */
 export const assignLead = (
@@ -19,7 +19,7 @@ export const assignLead = (
   const rep = members.find((one) => one.repId === to);
   if (rep === undefined)
     return refused(
-      'rep-is-unknown',
+      'rep-not-found',
       `repId: ${to} is not a current rep whom you may assign leads to; GET /organisation lists who is in which team`,
       {
         field: 'repId',

@@ -25,7 +25,7 @@ export type GiveBack = {
   /** the rep behind the token; undefined for callers who are no reps */
   readonly by: RepId | undefined;
 };
-export type GiveBackRefusal = ClosedRefusal | Refusal<'lead-without-owner' | 'lead-disqualified' | 'reason-is-missing'>;
+export type GiveBackRefusal = ClosedRefusal | Refusal<'lead-without-owner' | 'lead-disqualified' | 'reason-missing'>;
 
 /** The owner or a manager gives an open lead back. */
 export const giveBackLead = (before: Lead, { reason, note, by }: GiveBack): Decision<LeadFact, GiveBackRefusal> => {
@@ -34,8 +34,7 @@ export const giveBackLead = (before: Lead, { reason, note, by }: GiveBack): Deci
   const { leadId, owner, status } = open.lead;
   if (status === 'disqualified') return refused('lead-disqualified', 'leadId: the lead is disqualified, so there is nothing to give back');
   if (owner === null) return refused('lead-without-owner', 'leadId: the lead has no owner who could give it back');
-  if (reason === undefined)
-    return refused('reason-is-missing', 'reason: say why, so that your manager understands it', { field: 'reason' });
+  if (reason === undefined) return refused('reason-missing', 'reason: say why, so that your manager understands it', { field: 'reason' });
   const { repId, teamId } = owner;
   return decided(leadGivenBack.of({ leadId, repId, teamId, byOwner: by === repId }, { confidential: { reason, note } }));
 };

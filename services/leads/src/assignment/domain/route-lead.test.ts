@@ -185,7 +185,7 @@ describe('territoryOf', () => {
 describe('checkRouting', () => {
   const known = knownToRouting(exampleSetup.company, exampleSetup.document, exampleTerritories);
   it.each([
-    ['an unknown team', { teams: ['west'] }, 'team-is-unknown'],
+    ['an unknown team', { teams: ['west'] }, 'team-not-found'],
     ['an unknown territory', { territory: { territoryId: 'fr' } }, 'territory-not-found'],
   ])('refuses routing rules that ask for %s', (_what, to, code) => {
     expect(checkRouting(asking(to).document, known)?.code).toBe(code);

@@ -6,7 +6,7 @@ import { checkWorkingHours } from '../../service-levels/domain/check-working-hou
 
 export type RoutingRefusal =
   | PredicateRefusal
-  | Refusal<'duplicate-rule' | 'territory-not-found' | 'team-is-unknown' | 'region-not-found' | 'no-working-time'>;
+  | Refusal<'duplicate-rule' | 'territory-not-found' | 'team-not-found' | 'region-not-found' | 'no-working-time'>;
 
 /** The territories, teams and regions that rules may name. */
 export type KnownToRouting = {
@@ -29,8 +29,8 @@ export const knownToRouting = (company: Company, inForce: RoutingRules, tree: re
   };
 };
 
-const checkTeam = (team: string | undefined, field: string): Refusal<'team-is-unknown'> | undefined =>
-  team === undefined ? undefined : refused('team-is-unknown', `${field}: there is no team ${team}`, { field, value: team }).refused;
+const checkTeam = (team: string | undefined, field: string): Refusal<'team-not-found'> | undefined =>
+  team === undefined ? undefined : refused('team-not-found', `${field}: there is no team ${team}`, { field, value: team }).refused;
 
 const checkQueue = (
   { teamId, hours, region }: FallbackQueue,

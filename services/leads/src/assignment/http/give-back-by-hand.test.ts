@@ -97,7 +97,7 @@ describe('a lead that is given back', () => {
     expect(await give(as(other))).toMatchObject(problem('lead-not-found', 404));
     expect(await give({ role: 'manager', subject: 'stranger' })).toMatchObject(problem('lead-not-found', 404));
     expect(await give({ role: 'marketing' })).toMatchObject({ status: 403 });
-    expect(await give(as(owner), {})).toMatchObject({ ...problem('reason-is-missing', 422), json: { field: 'reason' } });
+    expect(await give(as(owner), {})).toMatchObject({ ...problem('reason-missing', 422), json: { field: 'reason' } });
     expect(await give(as(owner), { reason: 'bored' })).toMatchObject(problem('request-invalid', 400));
     expect((await give({ ...as(owner), headers: {} })).status).toBe(428);
     expect((await give(as(owner), { reason: 'no-time' }, etag)).status).toBe(200);

@@ -42,7 +42,7 @@ export const queueRoutes = (deps: LeadsDeps): Routes => {
       if (((await findWaiting(path.leadId, day)) ?? (await find(path.leadId, day))) === undefined) return leadIsUnknown;
       const team = day.rep === undefined ? undefined : teamOn(day.company, day.rep, day.today);
       if (day.rep === undefined || team === undefined)
-        return refused('rep-is-unknown', 'the token does not belong to a rep who is in a team today');
+        return refused('rep-not-found', 'the token does not belong to a rep who is in a team today');
       const member = { repId: day.rep, teamId: team };
       const result = await leads.changeByPlan(
         path.leadId,

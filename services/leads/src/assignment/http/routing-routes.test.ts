@@ -79,11 +79,11 @@ describe('a seller', () => {
     const get = (call: object) => company.call('GET /sellers/{repId}', { path: { repId: 'ann' }, ...call });
     const self = { role: 'rep', subject: 'login-ann' };
     expect((await get(self)).json).toMatchObject({ skills: ['saws'], absences: [{ until: '2026-03-03T23:00:00.000Z' }] });
-    expect(await get({ role: 'rep', subject: 'login-bob' })).toMatchObject(problem('rep-is-unknown', 404));
+    expect(await get({ role: 'rep', subject: 'login-bob' })).toMatchObject(problem('rep-not-found', 404));
     const put = (call: object) =>
       company.put('/sellers/{repId}', about, '*', { path: { repId: 'ann' }, headers: { 'if-match': '*' }, ...call });
     expect([(await put(self)).status, (await put({ role: 'manager', subject: 'login-boss' })).status]).toEqual([403, 200]);
-    expect(await put({ role: 'manager', subject: 'stranger' })).toMatchObject(problem('rep-is-unknown', 404));
+    expect(await put({ role: 'manager', subject: 'stranger' })).toMatchObject(problem('rep-not-found', 404));
   });
 
   it('cannot have an unknown territory or an absence that ends before it begins, nor be changed on an older version', async () => {
@@ -96,7 +96,7 @@ describe('a seller', () => {
     expect((await company.profile('ann', { absences })).json).toMatchObject({ status: 400, issues: [{ path: 'body.absences.0.until' }] });
     await company.profile('ann', about, '0');
     expect(await company.profile('ann', about, '0')).toMatchObject(problem('version-conflict', 412));
-    expect(await company.profile('nobody', about)).toMatchObject(problem('rep-is-unknown', 404));
+    expect(await company.profile('nobody', about)).toMatchObject(problem('rep-not-found', 404));
   });
 });
 
@@ -119,7 +119,7 @@ describe('routing rules', () => {
 
   it.each([
     ['a duplicate', [rule('a', isIn('DE')), rule('a', isIn('FR'))], 'duplicate-rule', 'rules'],
-    ['an unknown team', [rule('a', isIn('DE'), { teams: ['west'] })], 'team-is-unknown', 'rules[0].to.teams'],
+    ['an unknown team', [rule('a', isIn('DE'), { teams: ['west'] })], 'team-not-found', 'rules[0].to.teams'],
     ['an unknown territory', [rule('a', isIn('DE'), { territory: { territoryId: 'x' } })], 'territory-not-found', 'rules[0].to.territory'],
     [
       'a test that is not applicable',
@@ -142,7 +142,7 @@ describe('a queue', () => {
   const queue = (about: object) => ({ queueId: 'inbox', minutes: 60, ...about });
   const night = { zone: 'Europe/Berlin', windows: [{ weekday: 1, from: '18:00', until: '08:00' }] };
   it.each([
-    ['of an unknown team', { teamId: 'team-none' }, 'team-is-unknown', 'teamId'],
+    ['of an unknown team', { teamId: 'team-none' }, 'team-not-found', 'teamId'],
     ['of an unknown region', { region: 'XX' }, 'region-not-found', 'region'],
     ['without working hours', { hours: { zone: 'Europe/Berlin', windows: [] } }, 'no-working-time', 'hours'],
     ['with a night as one window', { hours: night }, 'no-working-time', 'hours.windows[0]'],

@@ -26,7 +26,7 @@ type Routes = Pick<
   | 'PUT /routing'
 >;
 
-const repIsUnknown = refused('rep-is-unknown', 'repId: no rep that you may see has this id');
+const repIsUnknown = refused('rep-not-found', 'repId: no rep that you may see has this id');
 
 const treeOf = ({ version, territories }: TerritoriesInForce, chosen: readonly Territory[]): TerritoriesView => ({
   version,

@@ -21,10 +21,10 @@ export type DisqualifyLead = { readonly reason: DisqualifyReason | undefined; re
 export const disqualifyLead = (
   before: Lead,
   { reason, note }: DisqualifyLead,
-): Decision<LeadFact, ClosedRefusal | Refusal<'reason-is-missing'>> => {
+): Decision<LeadFact, ClosedRefusal | Refusal<'reason-missing'>> => {
   const open = openLead(before);
   if ('refused' in open) return open;
-  if (reason === undefined) return refused('reason-is-missing', 'reason: say why, so that others learn from it', { field: 'reason' });
+  if (reason === undefined) return refused('reason-missing', 'reason: say why, so that others learn from it', { field: 'reason' });
   const { leadId, sourceId, capturedAt, owner, reached, disqualified } = open.lead;
   if (disqualified?.reason === reason && disqualified.note === note) return decided();
   const furthest = reached.sql !== undefined ? 'sql' : reached.mql !== undefined ? 'mql' : null;

@@ -98,7 +98,7 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
       if (found === undefined) return leadIsUnknown;
       const { processId } = body;
       if (processId !== undefined && !(await processes.isPublished(processId)))
-        return refused('process-is-unknown', 'no sales process with this id was published', { field: 'processId', value: processId });
+        return refused('process-not-found', 'no sales process with this id was published', { field: 'processId', value: processId });
       const { leadId: id, owner } = found.lead;
       const rulesInForce = await deps.stores.rulesInForce();
       const { fields } = resolveProfile(fullProfile(found.lead), rulesInForce.survivorship);

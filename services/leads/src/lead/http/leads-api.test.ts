@@ -186,7 +186,7 @@ describe('leads', () => {
     });
     expect(leads.rotationCounts()).toEqual({ ann: 1, bob: 1 });
     expect(await assign(other, String(before.headers['etag']))).toMatchObject(problem('version-conflict', 412));
-    expect(await assign('nobody')).toMatchObject(problem('rep-is-unknown', 422));
+    expect(await assign('nobody')).toMatchObject(problem('rep-not-found', 422));
     const unconditional = { ...at(id), body: { repId: other } };
     expect((await leads.call('POST /leads/{leadId}/assign', unconditional)).status).toBe(428);
     expect(await leads.call('POST /leads/{leadId}/assign', { ...unconditional, ...at('x'), headers: { 'if-match': '*' } })).toMatchObject(
@@ -229,7 +229,7 @@ describe('leads', () => {
     await leads.publish('machines');
     const call = { ...at(ids[0] ?? ''), headers: { 'if-match': '*' } };
     const refused = await leads.call('POST /leads/{leadId}/convert', { ...call, body: { processId: 'nope' } });
-    expect(refused).toMatchObject(problem('process-is-unknown', 422));
+    expect(refused).toMatchObject(problem('process-not-found', 422));
     expect(refused.json).toMatchObject({ field: 'processId', value: 'nope', detail: expect.stringContaining('published') });
     expect(leads.events().some((event) => event.name === 'LeadConverted')).toBe(false);
     expect((await leads.call('POST /leads/{leadId}/convert', { ...call, body: { processId: 'machines' } })).status).toBe(200);

@@ -108,7 +108,7 @@ describe('a lead', () => {
 
   it('is given up for a reason, and then is no opportunity', async () => {
     const { leads, post, see } = await withLead();
-    expect(await post('disqualify', {})).toMatchObject(problem('reason-is-missing', 422));
+    expect(await post('disqualify', {})).toMatchObject(problem('reason-missing', 422));
     expect((await post('disqualify', { reason: 'because' })).status).toBe(400);
     expect(await post('disqualify', { reason: 'price-problem', note: 'Wants half' })).toMatchObject({
       status: 200,
