@@ -53,7 +53,7 @@ describe('every published sample', () => {
     ).toEqual(
       new Set([
         'lead',
-        'given-lead',
+        'assigned-lead',
         'touchpoint',
         'quarantined',
         'milestone',
@@ -61,12 +61,12 @@ describe('every published sample', () => {
         'lost',
         'cancelled',
         'credit',
-        'due',
+        'deadline',
         'answer',
         'qualified',
-        'promise',
+        'commitment',
         'stage',
-        'given-stage',
+        'assigned-stage',
         'opportunity',
       ]),
     );
