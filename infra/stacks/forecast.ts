@@ -3,7 +3,7 @@ import {
   forecastApi,
   forecastOnCompanyChanged,
   forecastOnPipelineEvent,
-  forecastOnReplayAsked,
+  forecastOnReplayRequested,
   forecastOnTargetsSet,
 } from '@meilenstein/contracts';
 import { ScheduledFunction } from '../constructs/schedule.ts';
@@ -22,7 +22,7 @@ export class ForecastStack extends ServiceStack {
     });
     this.receives(forecastOnPipelineEvent);
     this.receives(forecastOnTargetsSet);
-    this.receives(forecastOnReplayAsked, {
+    this.receives(forecastOnReplayRequested, {
       // one run at a time reads the whole history and forecasts three years of it again
       batchSize: 1,
       concurrency: 2,

@@ -22,24 +22,24 @@ const reachedFrom = (start: string): ReadonlySet<string> => {
   return reached;
 };
 
-const guesses = `${forecast}/snapshots/domain/rep-estimates.ts`;
+const estimates = `${forecast}/snapshots/domain/rep-estimates.ts`;
 const fixedProbabilities = `${forecast}/snapshots/domain/stage-probabilities.ts`;
 
-describe('what people guess', () => {
+describe('what people estimate', () => {
   it.each([
-    `${forecast}/forecasts/domain/forecast-book.ts`,
+    `${forecast}/forecasts/domain/forecast-nodes.ts`,
     `${engine}/forecast.ts`,
     `${engine}/replay/backtest.ts`,
     `${forecast}/leaks/domain/find-leaks.ts`,
-    `${forecast}/pipeline-view/store/evidence-store.ts`,
+    `${forecast}/pipeline-view/store/pipeline-facts-store.ts`,
   ])('cannot be reached from %s', (file) => {
     const reached = reachedFrom(file);
     expect(reached.size).toBeGreaterThan(3);
-    expect([guesses, fixedProbabilities].filter((guess) => reached.has(guess))).toEqual([]);
+    expect([estimates, fixedProbabilities].filter((estimate) => reached.has(estimate))).toEqual([]);
   });
 
   it('is found by this test where it is read', () => {
-    expect(reachedFrom(`${forecast}/grades/domain/rivals.ts`)).toContain(guesses);
+    expect(reachedFrom(`${forecast}/grades/domain/baselines.ts`)).toContain(estimates);
   });
 
   it('is no word of any view of an opportunity', () => {

@@ -35,14 +35,14 @@ const totalOf = (groups: readonly GroupScore[], kind: string): GroupScore => {
   return found;
 };
 
-/** Groups with windows enough for a claim whose error is not below the best rival's. */
+/** Groups with windows enough for a claim whose error is not below the best baseline's. */
 const beaten = (groups: readonly GroupScore[]): readonly string[] =>
   groups
     .filter(({ n, scores, best }) => n >= enoughWindows && !((scores.wape ?? Infinity) < (best ?? 0)))
     .map(({ kind, level, scores, best }) => `${kind} ${level}: ${scores.wape} against ${best}`);
 
 describe.skipIf(!isThere)('on the development files (skipped where ../shared/data is absent)', () => {
-  it('road fines: a month ahead below the best rival, and eight of ten within the interval', async () => {
+  it('road fines: a month ahead below the best baseline, and eight of ten within the interval', async () => {
     const groups = await scored({ name: 'road', step: 'month', horizons: '1m' });
     const { n, scores, best } = totalOf(groups, '1m');
     expect(n).toBeGreaterThanOrEqual(60);
@@ -52,7 +52,7 @@ describe.skipIf(!isThere)('on the development files (skipped where ../shared/dat
     expect(Math.abs(scores.bias ?? 1)).toBeLessThan(0.05);
   }, 120_000);
 
-  it('opportunities and loan applications: below the best rival wherever eight windows have ended', async () => {
+  it('opportunities and loan applications: below the best baseline wherever eight windows have ended', async () => {
     const crm = await scored({ name: 'crm', step: 'week', horizons: '1w,4w,13w', from: dayNumberOf(2017, 5, 8) });
     const bpi = await scored({ name: 'bpi', step: 'week', horizons: '1w,2w,4w', from: firstNovember });
     expect(beaten([...crm, ...bpi])).toEqual([]);

@@ -1,14 +1,14 @@
 // The rule of most products: a fixed probability for each stage, times the amount, in the month of an expected close date.
 import type { FlowEvent } from '@meilenstein/forecasting/counts/flow-events';
 import type { Situation } from '@meilenstein/forecasting/input/situation';
-import type { Place } from '@meilenstein/forecasting/input/history';
-import type { AskedRival } from './rivals.ts';
+import type { Cell } from '@meilenstein/forecasting/input/history';
+import type { BaselineQuestion } from './baselines.ts';
 
-const keysOf = (place: Place | undefined): readonly string[] => [
+const keysOf = (cell: Cell | undefined): readonly string[] => [
   'total\ntotal',
-  `team\n${place?.teamId ?? ''}`,
-  `owner\n${place?.ownerId ?? ''}`,
-  `segment\n${place?.segment ?? ''}`,
+  `team\n${cell?.teamId ?? ''}`,
+  `owner\n${cell?.ownerId ?? ''}`,
+  `segment\n${cell?.segment ?? ''}`,
 ];
 
 /** Days from arrival to order of the orders before each day, in mean. */
@@ -33,20 +33,20 @@ const meanCycle = (events: readonly FlowEvent[]): ((before: number) => number) =
 export const fixedStage = (events: readonly FlowEvent[]) => {
   const cycleBefore = meanCycle(events);
   let sums = new Map<string, ReadonlyMap<string, number>>();
-  const sumsUntil = ({ open, places, today, processes }: Situation, until: number): ReadonlyMap<string, number> => {
+  const sumsUntil = ({ open, cells, today, processes }: Situation, until: number): ReadonlyMap<string, number> => {
     const found = new Map<string, number>();
     const cycle = cycleBefore(today);
     const stages = processes[0]?.counts.milestones.length ?? 1;
     for (let i = 0; i < open.length; i += 1) {
       const known = open.known[i] ?? Number.NaN;
       if (Number.isNaN(known) || !(Math.max(today, (open.arrived[i] ?? 0) + cycle) < until)) continue;
-      for (const key of keysOf(places[open.place[i] ?? 0]))
+      for (const key of keysOf(cells[open.cell[i] ?? 0]))
         found.set(key, (found.get(key) ?? 0) + (known * (open.milestone[i] ?? 0)) / stages);
     }
     return found;
   };
   let day = Number.NaN;
-  return ({ kind, until, level, key }: AskedRival, situation: Situation): number => {
+  return ({ kind, until, level, key }: BaselineQuestion, situation: Situation): number => {
     if (situation.today !== day) sums = new Map();
     day = situation.today;
     const known = sums.get(kind) ?? sumsUntil(situation, until);

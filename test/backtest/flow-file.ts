@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { dayNumberOf } from '@meilenstein/forecasting/input/months';
 import type { FlowEvent } from '@meilenstein/forecasting/counts/flow-events';
 import { parse } from 'csv-parse';
-import type { Guess } from './imported-rival.ts';
+import type { RepEstimate } from './rep-estimates.ts';
 
 const columns = ['opportunity_id', 'at', 'event', 'milestone', 'amount', 'owner', 'team', 'segment'] as const;
 const kinds = ['created', 'milestone', 'won', 'lost'] as const;
@@ -77,8 +77,8 @@ const eventReader = (header: readonly string[]) => {
     const where = (field: string, index: number | undefined): Where => ({ line, field, value: (row[index ?? -1] ?? '').trim() });
     const opportunity = where('opportunity_id', id);
     const guessed = where('rep_percent', percent);
-    const isGuess = guessed.value !== '' && where('event', event).value === 'estimate';
-    const kind = isGuess ? null : kindIn(where('event', event));
+    const isEstimate = guessed.value !== '' && where('event', event).value === 'estimate';
+    const kind = isEstimate ? null : kindIn(where('event', event));
     if (opportunity.value === '') return refuse(opportunity, 'must name an opportunity');
     const reached = where('milestone', milestone);
     if (kind === 'milestone' && reached.value === '') return refuse(reached, 'must name the milestone that was reached');
@@ -87,11 +87,11 @@ const eventReader = (header: readonly string[]) => {
     const day = late.value === '' ? happenedOn : dayIn(late);
     const opportunityId = one(opportunity.value);
     const expected = where('expected_close', closes);
-    const guess =
+    const estimate =
       guessed.value === ''
         ? []
         : [{ opportunityId, day, percent: percentIn(guessed), closesOn: expected.value === '' ? null : dayIn(expected) }];
-    if (kind === null) return { events: [], guesses: guess };
+    if (kind === null) return { events: [], estimates: estimate };
     const told = {
       opportunityId,
       day,
@@ -102,23 +102,23 @@ const eventReader = (header: readonly string[]) => {
       team: one(where('team', team).value),
       segment: one(where('segment', segment).value),
     };
-    return { events: [told], guesses: guess };
+    return { events: [told], estimates: estimate };
   };
 };
 
 /** What a flow file tells: events, and apart from them what reps guessed, which no forecast reads. */
-type Told = { readonly events: readonly FlowEvent[]; readonly guesses: readonly Guess[] };
+type Told = { readonly events: readonly FlowEvent[]; readonly estimates: readonly RepEstimate[] };
 
 /**
- * The events of a flow file, plain or gzipped, and the guesses in its optional columns `rep_percent` and `expected_close`. An event
- * `estimate` tells a guess alone. Throws a RangeError that names line, field, value and rule.
+ * The events of a flow file, plain or gzipped, and the estimates in its optional columns `rep_percent` and `expected_close`. An event
+ * `estimate` tells a estimate alone. Throws a RangeError that names line, field, value and rule.
  */
 export const readFlow = async (path: string): Promise<Told> => {
   const bytes = createReadStream(path);
   const text = isGzip(path) ? bytes.pipe(createGunzip()) : bytes;
   const rows = text.pipe(parse({ bom: true, skip_empty_lines: true, relax_column_count: true, info: true }));
   const events: FlowEvent[] = [];
-  const guesses: Guess[] = [];
+  const estimates: RepEstimate[] = [];
   let read: ReturnType<typeof eventReader> | undefined;
   for await (const { record, info } of rows) {
     if (read === undefined) {
@@ -127,9 +127,9 @@ export const readFlow = async (path: string): Promise<Told> => {
     }
     const told = read(record, info.lines);
     events.push(...told.events);
-    guesses.push(...told.guesses);
+    estimates.push(...told.estimates);
   }
-  return { events, guesses };
+  return { events, estimates };
 };
 
 /** The events of a flow file alone. */

@@ -41,7 +41,7 @@ describe('where the truth is known', () => {
     expect(long).toBeLessThan(short / 1.5);
   });
 
-  it('eight of ten windows end within P10 and P90, and no rival comes closer', () => {
+  it('eight of ten windows end within P10 and P90, and no baseline comes closer', () => {
     const settings = { step: 'week', horizons: [week], levels: ['total', 'team', 'owner', 'segment'], from: null } as const;
     const runs = [1, 2, 3, 4].map((seed) =>
       runBacktest(inventedHistory({ seed, days: 1450, arrivalsPerDay: 5 }), settings, () => undefined),
@@ -53,7 +53,7 @@ describe('where the truth is known', () => {
     expect(covered).toBeGreaterThan(0.77);
     expect(covered).toBeLessThan(0.83);
     for (const group of runs.flat()) {
-      const others = Object.values(group.rivals).filter((wape) => wape !== null);
+      const others = Object.values(group.baselines).filter((wape) => wape !== null);
       expect(others.length).toBeGreaterThan(0);
       expect(group.scores.wape).toBeLessThan(Math.min(...others));
     }

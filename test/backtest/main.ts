@@ -66,8 +66,8 @@ const main = async (): Promise<void> => {
   if (file === undefined || positionals.length > 1) return refuse('Name one file.');
   const settings = settingsOf(values);
   const { say, flush } = writer();
-  const { events, guesses } = await readFlow(pathOf(file));
-  const groups = runBacktest(events, { ...settings, guesses }, say);
+  const { events, estimates } = await readFlow(pathOf(file));
+  const groups = runBacktest(events, { ...settings, estimates }, say);
   flush();
   console.log(
     `\n${scoreTable(groups)}\n\nWAPE, bias, CRPS and floor in percent of what came; cov80: share within P10 to P90; no claim below 8 windows.`,

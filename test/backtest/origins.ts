@@ -1,5 +1,5 @@
 import type { Origin } from '@meilenstein/forecasting/replay/backtest';
-import type { ForecastWindow } from '@meilenstein/forecasting/input/evidence';
+import type { ForecastWindow } from '@meilenstein/forecasting/input/forecast-input';
 import { civilOf, firstDayOf, monthOf } from '@meilenstein/forecasting/input/months';
 
 export type Step = 'week' | 'month';

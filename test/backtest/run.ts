@@ -2,9 +2,9 @@ import { backtest } from '@meilenstein/forecasting/replay/backtest';
 import type { FlowEvent } from '@meilenstein/forecasting/counts/flow-events';
 import type { NodeForecast } from '@meilenstein/forecasting/result';
 import { fixedStage } from './fixed-stage.ts';
-import { importedRival, type Guess } from './imported-rival.ts';
+import { repEstimateBaseline, type RepEstimate } from './rep-estimates.ts';
 import { dayText, originsBetween, type Horizon, type Step } from './origins.ts';
-import { outcomesOf } from './rivals.ts';
+import { outcomesOf } from './baselines.ts';
 import { scoreAll, type GroupScore, type ScoredForecast } from './score-table.ts';
 
 export type Settings = {
@@ -13,8 +13,8 @@ export type Settings = {
   readonly levels: readonly string[];
   /** first origin that is scored; null: after a burn-in */
   readonly from: number | null;
-  /** what reps guessed, for the rival alone */
-  readonly guesses?: readonly Guess[];
+  /** what reps guessed, for the baseline alone */
+  readonly estimates?: readonly RepEstimate[];
 };
 
 /** The first quarter after the first order is learnt from, not scored; of a short file, a third of what follows the first order. */
@@ -32,8 +32,8 @@ const units = (minor: number): number => minor / 100;
 
 /** One line of the output: amounts in units of the file, `windowEnd` is the first day after the window. */
 const lineOf = (origin: number, forecast: NodeForecast): string => {
-  const { window, node, track } = forecast;
-  const experts = Object.fromEntries(Object.entries(track.experts).map(([name, figure]) => [name, units(Math.round(figure))]));
+  const { window, node, record } = forecast;
+  const experts = Object.fromEntries(Object.entries(record.experts).map(([name, figure]) => [name, units(Math.round(figure))]));
   return JSON.stringify({
     origin: dayText(origin),
     horizon: window.kind,
@@ -56,7 +56,7 @@ export const runBacktest = (events: readonly FlowEvent[], settings: Settings, sa
   const outcomes = outcomesOf(events);
   const burnIn = Math.min(outcomes.firstOrder + burnInDays, Math.ceil(outcomes.firstOrder + (last + 1 - outcomes.firstOrder) / 3));
   const scoredFrom = settings.from ?? burnIn;
-  const [ruleOfStages, guessed] = [fixedStage(events), importedRival(events, settings.guesses ?? [])];
+  const [ruleOfStages, guessed] = [fixedStage(events), repEstimateBaseline(events, settings.estimates ?? [])];
   const scored: ScoredForecast[] = [];
   for (const { origin, forecasts, situation } of backtest(events, originsBetween(first, last, settings.step, settings.horizons)))
     for (const forecast of forecasts) {

@@ -1,24 +1,24 @@
 import { floorOf, scoresOf, wapeOf } from '@meilenstein/forecasting/learning/scores';
-import type { AskedRival, Outcomes } from './rivals.ts';
-import { rivals } from './rivals.ts';
+import type { BaselineQuestion, Outcomes } from './baselines.ts';
+import { baselines } from './baselines.ts';
 
 /** A forecast in minor units, and what the fixed-stage rule said. */
-export type ScoredForecast = AskedRival & {
+export type ScoredForecast = BaselineQuestion & {
   readonly mean: number;
   readonly p10: number;
   readonly p50: number;
   readonly p90: number;
   readonly fixedStage: number;
-  /** absent where no guesses were imported */
+  /** absent where no estimates were imported */
   readonly imported?: number | undefined;
 };
 
 const percent = (value: number | null): string => (value === null ? '–' : (value * 100).toFixed(1));
 
-const names = [...Object.keys(rivals), 'fixed stage', 'imported'] as const;
+const names = [...Object.keys(baselines), 'fixed stage', 'imported'] as const;
 
 const said = (name: string, one: ScoredForecast, outcomes: Outcomes): number | undefined =>
-  name === 'fixed stage' ? one.fixedStage : name === 'imported' ? one.imported : rivals[name]?.(one, outcomes);
+  name === 'fixed stage' ? one.fixedStage : name === 'imported' ? one.imported : baselines[name]?.(one, outcomes);
 
 export type GroupScore = {
   readonly kind: string;
@@ -26,30 +26,30 @@ export type GroupScore = {
   /** windows; what is claimed needs eight */
   readonly n: number;
   readonly scores: ReturnType<typeof scoresOf>;
-  /** WAPE by rival, over the windows for which it had history; null: for less than all */
-  readonly rivals: Readonly<Record<string, number | null>>;
-  /** the best rival that could speak about every window; null: none could */
+  /** WAPE by baseline, over the windows for which it had history; null: for less than all */
+  readonly baselines: Readonly<Record<string, number | null>>;
+  /** the best baseline that could speak about every window; null: none could */
   readonly best: number | null;
 };
 
-/** The scores of one horizon at one level beside the rivals'. */
+/** The scores of one horizon at one level beside the baselines'. */
 const scoreGroup = (group: readonly ScoredForecast[], outcomes: Outcomes): Omit<GroupScore, 'kind' | 'level'> => {
   const graded = group.map((one) => ({
     ...one,
     actual: outcomes.won(one.level, one.key, one.from, one.until),
     floor: floorOf(outcomes.amounts(one.level, one.key, one.from, one.until)),
   }));
-  const rivalWape = (name: string): number | null => {
+  const baselineWape = (name: string): number | null => {
     const pairs = graded.map((one) => ({ actual: one.actual, said: said(name, one, outcomes) }));
     const complete = pairs.flatMap(({ actual, said }) => (said === undefined ? [] : [{ actual, said }]));
     return complete.length < pairs.length ? null : wapeOf(complete);
   };
-  const ofRivals = Object.fromEntries(names.map((name) => [name, rivalWape(name)]));
-  const complete = Object.values(ofRivals).filter((wape) => wape !== null);
+  const ofBaselines = Object.fromEntries(names.map((name) => [name, baselineWape(name)]));
+  const complete = Object.values(ofBaselines).filter((wape) => wape !== null);
   return {
     n: new Set(group.map((one) => one.from)).size,
     scores: scoresOf(graded),
-    rivals: ofRivals,
+    baselines: ofBaselines,
     best: complete.length === 0 ? null : Math.min(...complete),
   };
 };
@@ -63,15 +63,15 @@ export const scoreAll = (forecasts: readonly ScoredForecast[], outcomes: Outcome
 
 /** The table as text: shares in percent of what came. */
 export const scoreTable = (groups: readonly GroupScore[]): string => {
-  // most files carry no guesses
-  const shown = names.filter((name) => name !== 'imported' || groups.some((group) => group.rivals['imported'] !== null));
-  const head = ['ahead', 'level', 'n', 'WAPE', 'bias', 'cov80', 'CRPS', 'floor', 'best rival', ...shown];
-  const rows = groups.map(({ kind, level, n, scores, rivals: ofRivals, best }) => [
+  // most files carry no estimates
+  const shown = names.filter((name) => name !== 'imported' || groups.some((group) => group.baselines['imported'] !== null));
+  const head = ['ahead', 'level', 'n', 'WAPE', 'bias', 'cov80', 'CRPS', 'floor', 'best baseline', ...shown];
+  const rows = groups.map(({ kind, level, n, scores, baselines: ofBaselines, best }) => [
     kind,
     level,
     `${n}${n < 8 ? ' (few)' : ''}`,
     ...[scores.wape, scores.bias, scores.cov80, scores.crps, scores.floor, best].map(percent),
-    ...shown.map((name) => percent(ofRivals[name] ?? null)),
+    ...shown.map((name) => percent(ofBaselines[name] ?? null)),
   ]);
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) => cells.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ');

@@ -1,8 +1,8 @@
 // npm run bench:forecast: how long a forecast takes, and how that grows. Exits with 1 where a limit is broken.
-import { asItIs } from '@meilenstein/forecasting/input/evidence';
+import { asItIs } from '@meilenstein/forecasting/input/forecast-input';
 import { forecast } from '@meilenstein/forecasting/forecast';
 import { firstDayOf, monthOf } from '@meilenstein/forecasting/input/months';
-import { addTo, endedHistories, inventedEvidence, today, type Size } from './invented-evidence.ts';
+import { addTo, endedHistories, inventedInput, today, type Size } from './invented-input.ts';
 
 const usual: Size = { open: 100_000, ended: 100_000, segments: 12, milestones: 6, owners: 100 };
 const limits = { forecastMs: 1000, updatesMs: 1000, megabytes: 512 };
@@ -22,8 +22,8 @@ const shortest = (runs: number, work: () => unknown): number => {
 };
 
 const forecastMs = (size: Size, windows = usualWindows): number => {
-  const evidence = inventedEvidence(size);
-  return shortest(5, () => forecast(evidence, { today, startMonth: 1, windows, teams: [] }, asItIs));
+  const input = inventedInput(size);
+  return shortest(5, () => forecast(input, { today, startMonth: 1, windows, teams: [] }, asItIs));
 };
 
 const line = (cells: readonly string[]): string => cells.map((cell, n) => (n === 0 ? cell.padEnd(44) : cell.padStart(10))).join('');
@@ -35,9 +35,9 @@ console.log(line(['100,000 open, 12 segments, 6 milestones', ms(whole)]));
 const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
 console.log(line(['memory at most', `${megabytes} MB`]));
 
-// one update is what one event adds: a stay that ends, an arrival, an order
+// one update is what one event adds: a dwell that ends, an arrival, an order
 const events = [...endedHistories({ ...usual, ended: 25_000 })];
-const counted = events.reduce((sum, { stays, orders }) => sum + stays.length + orders.length + 1, 0);
+const counted = events.reduce((sum, { dwells, orders }) => sum + dwells.length + orders.length + 1, 0);
 const updates =
   (shortest(3, () => {
     const add = addTo(new Map());

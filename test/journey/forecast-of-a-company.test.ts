@@ -1,5 +1,5 @@
 import {
-  courseView,
+  progressView,
   forecastView,
   gradesView,
   judgementView,
@@ -103,8 +103,8 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     expect(quarterly.enoughFacts).toBe(true);
     expect(cents(quarterly.existing.total)).toBeGreaterThan(0);
     expect(await refusal(who.finance, 'GET', '/forecasts?window=decade')).toEqual([400, 'request-invalid']);
-    expect(await refusal(who.finance, 'GET', '/forecasts?level=team&key=nowhere')).toEqual([404, 'node-is-unknown']);
-    expect(await refusal(who.seller, 'GET', '/forecasts')).toEqual([404, 'node-is-unknown']);
+    expect(await refusal(who.finance, 'GET', '/forecasts?level=team&key=nowhere')).toEqual([404, 'node-not-found']);
+    expect(await refusal(who.seller, 'GET', '/forecasts')).toEqual([404, 'node-not-found']);
     expect(await refusal(who.marketing, 'GET', '/forecasts')).toEqual([403, 'role-not-allowed']);
   }, 60_000);
 
@@ -159,16 +159,16 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     expect(cents(whole.change?.parts.won ?? kept.mean)).toBeGreaterThan(0);
     expect(cents(whole.change?.parts.lost ?? kept.mean)).toBeLessThanOrEqual(0);
     expect((await forecast(`window=quarter&snapshot=${since}`)).mean).toEqual(kept.mean);
-    expect(await refusal(who.finance, 'GET', '/forecasts?since=2020-01-01')).toEqual([404, 'snapshot-is-unknown']);
+    expect(await refusal(who.finance, 'GET', '/forecasts?since=2020-01-01')).toEqual([404, 'snapshot-not-found']);
   }, 60_000);
 
   it('shows the current week, month and quarter beside what was forecast when they began', async () => {
     await run('nightly-snapshot', month.from);
-    const { windows } = await who.leader.get(courseView, '/forecasts/course?level=team&key=team-nord');
+    const { windows } = await who.leader.get(progressView, '/forecasts/progress?level=team&key=team-nord');
     expect(windows.map((one) => one.window.kind)).toEqual(['week', 'month', 'quarter']);
     expect(windows[1]?.atStart?.day).toBe(month.from);
     expect(windows[1]?.actual).toEqual((await forecast('level=team&key=team-nord&window=month')).booked);
-    expect(await refusal(who.leader, 'GET', '/forecasts/course?level=team&key=team-ost')).toEqual([404, 'node-is-unknown']);
+    expect(await refusal(who.leader, 'GET', '/forecasts/progress?level=team&key=team-ost')).toEqual([404, 'node-not-found']);
   });
 
   it('stays the same beside a judgement and beside fixed probabilities, which are graded when the month has ended', async () => {
@@ -182,7 +182,7 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     };
     const made = await who.leader.send(judgementView, 'POST', '/forecasts/judgements', { body: said });
     expect(made.versions).toMatchObject([{ version: 1, madeBy: 'manager-nord', reason: 'Two big ones.', computed: before.mean }]);
-    expect(await refusal(who.leader, 'POST', '/forecasts/judgements', { ...said, key: 'team-ost' })).toEqual([404, 'node-is-unknown']);
+    expect(await refusal(who.leader, 'POST', '/forecasts/judgements', { ...said, key: 'team-ost' })).toEqual([404, 'node-not-found']);
     expect(await refusal(who.leader, 'POST', '/forecasts/judgements', { ...said, reason: '' })).toEqual([400, 'request-invalid']);
     expect(await refusal(who.seller, 'POST', '/forecasts/judgements', said)).toEqual([403, 'role-not-allowed']);
     const stages = `/forecasts/stage-probabilities/${machines}`;
@@ -202,7 +202,7 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     ]);
     expect(grades.horizons[0]).toMatchObject({ windows: 1, forecasts: 1, biased: false });
     expect(grades.latest[0]?.actual).toEqual(before.booked);
-    expect(await refusal(who.leader, 'GET', '/forecasts/grades?level=team&key=team-ost')).toEqual([404, 'node-is-unknown']);
+    expect(await refusal(who.leader, 'GET', '/forecasts/grades?level=team&key=team-ost')).toEqual([404, 'node-not-found']);
     const mine = await everyPage(who.leader, judgementView, '/forecasts/judgements?level=team&key=team-nord&window=month');
     expect(mine.map((one) => one.window.label)).toEqual([month.label]);
     expect(mine[0]?.outcome?.actual).toEqual(before.booked);
@@ -215,7 +215,7 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     await company.cloud.quiet();
     const ofWeeks = await who.finance.get(gradesView, '/forecasts/grades?window=week');
     expect(ofWeeks.replayed?.horizons[0]).toMatchObject({ horizon: 'start', claim: true, wape: { ratio: expect.any(Number) } });
-    expect(ofWeeks.replayed?.horizons[0]?.rivals[0]).toMatchObject({ rival: 'run-rate', claim: true });
+    expect(ofWeeks.replayed?.horizons[0]?.baselines[0]).toMatchObject({ baseline: 'run-rate', claim: true });
     expect(ofWeeks.horizons[0]?.claim).toBe(false);
   }, 60_000);
 
@@ -234,7 +234,7 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     expect(cents(alone.whatIf.existing)).toBe(0);
     expect((await forecast('window=quarter')).mean).toEqual(before.mean);
     expect(await refusal(who.finance, 'POST', '/forecasts/what-if', { amount: -1 })).toEqual([400, 'request-invalid']);
-    expect(await refusal(who.finance, 'POST', '/forecasts/what-if', { lostReps: ['nobody'] })).toEqual([422, 'rep-is-unknown']);
+    expect(await refusal(who.finance, 'POST', '/forecasts/what-if', { lostReps: ['nobody'] })).toEqual([422, 'rep-not-found']);
   }, 60_000);
 
   it('reports flows, what is too young, and who has fallen silent', async () => {

@@ -7,7 +7,7 @@ import { findLeaksNightly } from '@meilenstein/forecast/leaks/events/find-leaks'
 import { forecastHttp } from '@meilenstein/forecast/forecasts/http/forecast-api';
 import { gradeForecasts } from '@meilenstein/forecast/grades/events/grade-forecasts';
 import { nightlySnapshot } from '@meilenstein/forecast/snapshots/events/nightly-snapshot';
-import { onReplayAsked } from '@meilenstein/forecast/replays/events/on-replay-asked';
+import { onReplayRequested } from '@meilenstein/forecast/replays/events/on-replay-requested';
 import { forecastStores } from '@meilenstein/forecast/stores';
 import { toInstant } from '@meilenstein/kernel';
 import { startDatabase } from '@meilenstein/local';
@@ -79,7 +79,7 @@ const seed = async (table: Table, size: CompanySize): Promise<void> => {
     const part = inMemory(now);
     const stores = forecastStores(part);
     await stores.view.fold(some.flatMap((one) => one.events));
-    await stores.estimates.fold(some.map((one) => one.guess));
+    await stores.estimates.fold(some.map((one) => one.estimate));
     const items = part.table.dump().filter(({ pk }) => !pk.startsWith('OPPORTUNITY#'));
     await write(
       table,
@@ -154,7 +154,7 @@ const doWork = async (work: Work, table: Table): Promise<string> => {
   const at = { scheduledTime: toInstant('2026-11-10T00:15:00+01:00') };
   switch (work) {
     case 'read':
-      return `${(await deps.evidence.open()).length} open`;
+      return `${(await deps.facts.open()).length} open`;
     case 'forecast': {
       const { status } = await call('GET /forecasts', { query: { window: 'quarter' } });
       return `status ${status}`;
@@ -176,7 +176,7 @@ const doWork = async (work: Work, table: Table): Promise<string> => {
       await call('POST /forecasts/replays');
       const asked = (await table.query({ partition: 'REPLAY#history', prefix: 'COMMIT#' })).items.at(-1);
       const events = eventsOf(commit.parse(asked)).map(({ envelope }) => envelope);
-      const { batchItemFailures } = await onReplayAsked(deps, machinery.consumer)(batchOf(...events));
+      const { batchItemFailures } = await onReplayRequested(deps, machinery.consumer)(batchOf(...events));
       const { json } = await call('GET /forecasts/grades');
       return `${batchItemFailures.length} failed, ${JSON.stringify(json).length} characters of grades`;
     }

@@ -80,7 +80,7 @@ export const organisationOf = (size: CompanySize): readonly CompanyEnvelope[] =>
   ];
 };
 
-export type LargeOpportunity = { readonly events: readonly PipelineEnvelope[]; readonly guess: RepEstimateEnvelope };
+export type LargeOpportunity = { readonly events: readonly PipelineEnvelope[]; readonly estimate: RepEstimateEnvelope };
 
 const dimensionsOf = (id: string, rep: number, size: CompanySize, about: { openedAt: Instant; minor: number | null; segment: number }) => ({
   opportunityId: id,
@@ -111,12 +111,12 @@ const opportunityOf = (id: string, isOpen: boolean, size: CompanySize, random: (
     const milestone = { milestoneId: steps[n], position: n + 1, act: 'said', channel: 'call', partyRole: 'buyer', recordedBy: null };
     events.push(told(milestoneReached, { subject: id, sequence: events.length + 1, at: daysAgo(ago) }, { ...given, ...milestone }));
   }
-  const guess = told(
+  const estimate = told(
     repEstimateImported,
     { subject: id, sequence: 90, at: daysAgo(began) },
     { opportunityId: id, processId: 'standard', percent: Math.floor(random() * 100), closesOn: daysAgo(began - 60).slice(0, 10) },
   );
-  if (isOpen) return { events, guess };
+  if (isOpen) return { events, estimate };
   const at = daysAgo(Math.max(0.1, ago - random() * 20));
   const about = { subject: id, sequence: events.length + 1, at };
   const amount = { minor: minor ?? 100_000, currency: 'EUR' };
@@ -133,7 +133,7 @@ const opportunityOf = (id: string, isOpen: boolean, size: CompanySize, random: (
       ? told(opportunityWon, about, order)
       : told(opportunityLost, about, { ...given, reason: 'price', lastMilestoneId: null }),
   );
-  return { events, guess };
+  return { events, estimate };
 };
 
 /** All opportunities, one after the other. */

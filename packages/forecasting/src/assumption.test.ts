@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstDay, someEvents } from './testing/example-flow-events.ts';
-import { asItIs, type Asked, type Evidence, type WhatIf } from './input/evidence.ts';
-import { evidenceOf } from './testing/example-evidence.ts';
+import { asItIs, type ForecastRequest, type ForecastInput, type WhatIf } from './input/forecast-input.ts';
+import { inputFromEvents } from './testing/example-input.ts';
 import { forecast } from './forecast.ts';
 import type { NodeForecast } from './result.ts';
 
 const today = firstDay + 240;
-const asked: Asked = {
+const asked: ForecastRequest = {
   today,
   startMonth: 1,
   windows: [
@@ -20,9 +20,9 @@ const asked: Asked = {
 const factor = fc.double({ min: 0, max: 5, noNaN: true });
 
 /** Every node as it is and under an assumption. */
-const both = (evidence: Evidence, whatIf: Partial<WhatIf>): readonly { readonly now: NodeForecast; readonly then: NodeForecast }[] => {
-  const then = forecast(evidence, asked, { ...asItIs, ...whatIf }).nodes;
-  return forecast(evidence, asked).nodes.flatMap((now, n) => {
+const both = (input: ForecastInput, whatIf: Partial<WhatIf>): readonly { readonly now: NodeForecast; readonly then: NodeForecast }[] => {
+  const then = forecast(input, asked, { ...asItIs, ...whatIf }).nodes;
+  return forecast(input, asked).nodes.flatMap((now, n) => {
     const other = then[n];
     return other === undefined ? [] : [{ now, then: other }];
   });
@@ -37,9 +37,9 @@ describe('an assumption about arrivals', () => {
   it('without any leaves no business to come, with twice as many twice of it, and what exists as it is', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
-        const evidence = evidenceOf(events, today);
+        const input = inputFromEvents(events, today);
         for (const arrivals of [0, 2, 10])
-          for (const { now, then } of both(evidence, { arrivals })) {
+          for (const { now, then } of both(input, { arrivals })) {
             expect(expectedOf(then)).toEqual(expectedOf(now));
             expect([then.booked, then.mean]).toEqual([now.booked, now.mean + (arrivals - 1) * now.future]);
             expect(Math.abs(then.future - arrivals * now.future)).toBe(0);
@@ -53,7 +53,7 @@ describe('an assumption about arrivals', () => {
   it('of any number is proportional in the business to come, to the units that are rounded', () => {
     fc.assert(
       fc.property(someEvents, factor, (events, arrivals) => {
-        for (const { now, then } of both(evidenceOf(events, today), { arrivals })) {
+        for (const { now, then } of both(inputFromEvents(events, today), { arrivals })) {
           expect(expectedOf(then)).toEqual(expectedOf(now));
           expect(Math.abs(then.future - arrivals * now.future)).toBeLessThanOrEqual(roughly(then.future));
         }
@@ -67,10 +67,10 @@ describe('an assumption about amounts', () => {
   it('scales what exists and what is to come, and nothing that is booked', () => {
     fc.assert(
       fc.property(someEvents, factor, (events, amount) => {
-        const pairs = both(evidenceOf(events, today), { amount });
+        const pairs = both(inputFromEvents(events, today), { amount });
         // where the flow expects nothing, amounts are not what is missing
         const isMissing = (kind: string) =>
-          (pairs.find(({ now }) => now.node.level === 'total' && now.window.kind === kind)?.now.track.experts['flow'] ?? 0) <= 0;
+          (pairs.find(({ now }) => now.node.level === 'total' && now.window.kind === kind)?.now.record.experts['flow'] ?? 0) <= 0;
         for (const { now, then } of pairs) {
           const by = isMissing(now.window.kind) ? 1 : amount;
           expect(then.booked).toBe(now.booked);
@@ -89,7 +89,7 @@ describe('an assumption about win rates', () => {
   it('lowers or raises what exists and what is to come with it, never both ways', () => {
     fc.assert(
       fc.property(someEvents, factor, (events, winRate) => {
-        for (const { now, then } of both(evidenceOf(events, today), { winRate })) {
+        for (const { now, then } of both(inputFromEvents(events, today), { winRate })) {
           const direction = Math.sign(winRate - 1);
           const parts = [...expectedOf(then).map((figure, n) => figure - (expectedOf(now)[n] ?? 0)), then.future - now.future];
           expect(parts.filter((difference) => difference * direction < 0)).toEqual([]);
@@ -108,7 +108,7 @@ describe('an assumption about reps who leave', () => {
   it('takes away what is theirs and touches nobody else', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
-        const pairs = both(evidenceOf(events, today), { lostOwners: ['anna'] });
+        const pairs = both(inputFromEvents(events, today), { lostOwners: ['anna'] });
         const left = (one: NodeForecast) => [one.mean, one.future, one.existing];
         for (const { now, then } of pairs.filter(({ now: { node } }) => node.level === 'owner'))
           expect(left(then)).toEqual(now.node.key === 'anna' ? [now.booked, 0, []] : left(now));

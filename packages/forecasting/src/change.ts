@@ -1,12 +1,12 @@
-import { asItIs, type Asked, type Evidence, type ForecastWindow } from './input/evidence.ts';
-import { chanceOf, flowModel, tablesOf } from './flow/flow-expert.ts';
+import { asItIs, type ForecastRequest, type ForecastInput, type ForecastWindow } from './input/forecast-input.ts';
+import { chanceOf, flowModel, tablesOf } from './flow/flow-model.ts';
 import { flowForecast } from './flow/flow-forecast.ts';
-import { openStateOn, placeOn, type DayNumber, type OpenState, type OpportunityHistory, type Place } from './input/history.ts';
+import { openStateOn, cellOn, type DayNumber, type OpenState, type OpportunityHistory, type Cell } from './input/history.ts';
 import { isInNode } from './input/nodes.ts';
-import { indexOfPlaces } from './input/places.ts';
+import { indexOfCells } from './input/cells.ts';
 import type { Change, NodeForecast } from './result.ts';
 import type { Situation } from './input/situation.ts';
-import { situationOf } from './input/situation-of-evidence.ts';
+import { situationOf } from './input/situation-of-input.ts';
 
 /** Two forecasts of one node and window. `before.today` is the day of the earlier one: it knew everything of the days before that. */
 export type Compared = {
@@ -21,9 +21,9 @@ export type Compared = {
 type Parts = { -readonly [Part in Exclude<keyof Change, 'difference' | 'recalibration'>]: number };
 
 /** What an opportunity in a state was worth on a day, by the hazards of today; nothing outside the node. */
-type Valued = (state: OpenState, place: Place, onDay: 'before' | 'after') => number;
+type Valued = (state: OpenState, cell: Cell, onDay: 'before' | 'after') => number;
 
-const valuation = (situation: Situation, compared: Compared, inNode: (place: Place) => boolean): Valued => {
+const valuation = (situation: Situation, compared: Compared, inNode: (cell: Cell) => boolean): Valued => {
   const model = flowModel(situation);
   const window: ForecastWindow = compared.after.window;
   const tables = {
@@ -31,10 +31,10 @@ const valuation = (situation: Situation, compared: Compared, inNode: (place: Pla
     after: tablesOf(model, situation, window),
   };
   const days = { before: compared.before.today, after: compared.today };
-  const indexOf = indexOfPlaces(situation.places);
-  return (state, place, on) => {
-    if (!inNode(place)) return 0;
-    const at = indexOf(place);
+  const indexOf = indexOfCells(situation.cells);
+  return (state, cell, on) => {
+    if (!inNode(cell)) return 0;
+    const at = indexOf(cell);
     const process = situation.processes[situation.processOf[at] ?? 0];
     const worth = model.worth(situation.processOf[at] ?? 0, situation.segmentOf[at] ?? 0);
     const milestone = Math.max(0, process?.counts.milestones.indexOf(state.milestone) ?? 0);
@@ -46,36 +46,36 @@ const valuation = (situation: Situation, compared: Compared, inNode: (place: Pla
   };
 };
 
-const futureOn = (situation: Situation, compared: Compared, today: DayNumber, inNode: (place: Place) => boolean): number =>
+const futureOn = (situation: Situation, compared: Compared, today: DayNumber, inNode: (cell: Cell) => boolean): number =>
   flowForecast(flowModel(situation), { ...situation, today }, compared.after.window, asItIs).future.reduce((sum, { mean }, at) => {
-    const place = situation.places[at];
-    return place !== undefined && inNode(place) ? sum + mean * compared.after.factor : sum;
+    const cell = situation.cells[at];
+    return cell !== undefined && inNode(cell) ? sum + mean * compared.after.factor : sum;
   }, 0);
 
 /** What of one opportunity's change goes into which part. */
 const partsOf = (history: OpportunityHistory, compared: Compared, value: Valued, ordered: number): Partial<Parts> => {
   const lastKnown = compared.before.today - 1;
   const [then, now] = [openStateOn(history, lastKnown), openStateOn(history, compared.today)];
-  const worthThen = then === undefined ? 0 : value(then, then.place, 'before');
-  const worthNow = now === undefined ? 0 : value(now, now.place, 'after');
-  const isNew = (history.places[0]?.since ?? 0) > lastKnown;
+  const worthThen = then === undefined ? 0 : value(then, then.cell, 'before');
+  const worthNow = now === undefined ? 0 : value(now, now.cell, 'after');
+  const isNew = (history.cells[0]?.since ?? 0) > lastKnown;
   if (isNew) return { arrived: ordered + worthNow };
   if (then === undefined || now === undefined) {
     const isLost = ordered === 0 && history.orders.length === 0 && now === undefined;
     return { [isLost ? 'lost' : 'won']: ordered + worthNow - worthThen };
   }
   const amended = { ...then, known: now.known };
-  const worthAmended = value(amended, now.place, 'before');
-  const worthStaying = value(amended, now.place, 'after');
+  const worthAmended = value(amended, now.cell, 'before');
+  const worthStaying = value(amended, now.cell, 'after');
   return { amended: worthAmended - worthThen + ordered, ageing: worthStaying - worthAmended, milestoneMoves: worthNow - worthStaying };
 };
 
 /** Orders less cancellations of an opportunity that count for the node, recorded since the earlier forecast, within the window. */
-const orderedSince = (history: OpportunityHistory, compared: Compared, inNode: (place: Place) => boolean): number => {
+const orderedSince = (history: OpportunityHistory, compared: Compared, inNode: (cell: Cell) => boolean): number => {
   const { window } = compared.after;
   const from = Math.max(window.from, compared.before.today);
   return history.orders
-    .filter(({ day, place }) => day >= from && day < window.until && day <= compared.today && inNode(place))
+    .filter(({ day, cell }) => day >= from && day < window.until && day <= compared.today && inNode(cell))
     .reduce((sum, { minor }) => sum + minor, 0);
 };
 
@@ -84,13 +84,13 @@ const orderedSince = (history: OpportunityHistory, compared: Compared, inNode: (
  * `before.today`, has arrived or was ordered or cancelled since. The parts are whole minor units and sum to the difference exactly;
  * `recalibration` is what remains when all that happened to opportunities is told.
  */
-export const explainChange = (evidence: Evidence, compared: Compared, touched: readonly OpportunityHistory[]): Change => {
+export const explainChange = (input: ForecastInput, compared: Compared, touched: readonly OpportunityHistory[]): Change => {
   const { today, startMonth, teamIds = [] } = compared;
   const { node } = compared.after;
-  const teams: Asked['teams'] = teamIds.length === 0 ? [] : [{ key: node.key, teamIds }];
-  // what is gone has a place too
-  const moved = touched.flatMap((history) => [placeOn(history, compared.before.today - 1), placeOn(history, today)]);
-  const situation = situationOf(evidence, { today, startMonth, teams }, moved);
+  const teams: ForecastRequest['teams'] = teamIds.length === 0 ? [] : [{ key: node.key, teamIds }];
+  // what is gone has a cell too
+  const moved = touched.flatMap((history) => [cellOn(history, compared.before.today - 1), cellOn(history, today)]);
+  const situation = situationOf(input, { today, startMonth, teams }, moved);
   const inNode = isInNode(node, teams);
   const value = valuation(situation, compared, inNode);
   const all = touched

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asItIs, type Asked, type ForecastWindow } from './input/evidence.ts';
-import { evidenceOf, historiesOf } from './testing/example-evidence.ts';
+import { asItIs, type ForecastRequest, type ForecastWindow } from './input/forecast-input.ts';
+import { inputFromEvents, historiesFromEvents } from './testing/example-input.ts';
 import { firstDay, someEvents } from './testing/example-flow-events.ts';
 import type { FlowEvent } from './counts/flow-events.ts';
 import { explainChange } from './change.ts';
 import { forecast } from './forecast.ts';
 import { openStateOn } from './input/history.ts';
-import { replayPast } from './replay/replay-past.ts';
+import { replayFirstForecasts } from './replay/replay-days.ts';
 import type { NodeForecast } from './result.ts';
 import type { Level } from './input/node.ts';
 
 const today = firstDay + 240;
 const window: ForecastWindow = { kind: 'month', from: today - 5, until: today + 25 };
 const quarter: ForecastWindow = { kind: 'quarter', from: today - 5, until: today + 86 };
-const asked: Asked = { today, startMonth: 1, windows: [window, quarter], teams: [] };
+const asked: ForecastRequest = { today, startMonth: 1, windows: [window, quarter], teams: [] };
 
 const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
 const remaining = (node: NodeForecast | undefined): number => (node === undefined ? 0 : node.mean - node.booked);
@@ -22,7 +22,7 @@ const totalOf = (nodes: readonly NodeForecast[]): NodeForecast | undefined => no
 
 describe('a forecast', () => {
   it('is nothing where nothing is known, and says that the facts are few', () => {
-    const { nodes } = forecast(evidenceOf([], today), asked);
+    const { nodes } = forecast(inputFromEvents([], today), asked);
     expect(nodes.map(({ node, mean, p10, p90, enoughFacts }) => [node.level, mean, p10, p90, enoughFacts])).toEqual([
       ['total', 0, 0, 0, false],
       ['total', 0, 0, 0, false],
@@ -32,7 +32,7 @@ describe('a forecast', () => {
   it('adds up at every level, part by part, to the minor unit', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
-        const { nodes } = forecast(evidenceOf(events, today), asked);
+        const { nodes } = forecast(inputFromEvents(events, today), asked);
         for (const { kind } of [window, quarter]) {
           const ofKind = nodes.filter((one) => one.window.kind === kind);
           const whole = totalOf(ofKind);
@@ -54,7 +54,7 @@ describe('a forecast', () => {
   it('has its quantiles in order, whole and finite figures, and chances that are chances', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
-        for (const { mean, p10, p50, p90, booked, existing, future, futureWins } of forecast(evidenceOf(events, today), asked).nodes) {
+        for (const { mean, p10, p50, p90, booked, existing, future, futureWins } of forecast(inputFromEvents(events, today), asked).nodes) {
           expect([booked, p10, p50, p90]).toEqual([booked, p10, p50, p90].toSorted((a, b) => a - b));
           expect([mean, p10, p50, p90, future].filter((one) => !Number.isSafeInteger(one))).toEqual([]);
           expect(existing.filter(({ expected, opportunities }) => expected < 0 || opportunities < 1)).toEqual([]);
@@ -64,12 +64,12 @@ describe('a forecast', () => {
     );
   });
 
-  it('is the same to the last digit whatever the order of its evidence', () => {
+  it('is the same to the last digit whatever the order of its input', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
-        const evidence = evidenceOf(events, today);
-        const turned = { ...evidence, cells: evidence.cells.toReversed(), open: evidence.open.toReversed() };
-        expect(forecast(turned, asked)).toEqual(forecast(evidence, asked));
+        const input = inputFromEvents(events, today);
+        const turned = { ...input, counters: input.counters.toReversed(), open: input.open.toReversed() };
+        expect(forecast(turned, asked)).toEqual(forecast(input, asked));
       }),
     );
   });
@@ -78,7 +78,7 @@ describe('a forecast', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
         const teams = [{ key: 'all', teamIds: ['north', 'south', ''] }];
-        const { nodes } = forecast(evidenceOf(events, today), { ...asked, teams });
+        const { nodes } = forecast(inputFromEvents(events, today), { ...asked, teams });
         const [whole, all] = [totalOf(nodes), nodes.find(({ node }) => node.key === 'all')];
         expect([all?.mean, all?.booked, all?.future]).toEqual([whole?.mean, whole?.booked, whole?.future]);
       }),
@@ -90,12 +90,12 @@ describe('an assumption', () => {
   it('changes nothing where everything stays as it is, and doubles what is still to come with doubled amounts', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
-        const evidence = evidenceOf(events, today);
-        const now = forecast(evidence, asked).nodes;
-        expect(forecast(evidence, asked, { ...asItIs }).nodes).toEqual(now);
-        const dearer = totalOf(forecast(evidence, asked, { ...asItIs, amount: 2 }).nodes);
+        const input = inputFromEvents(events, today);
+        const now = forecast(input, asked).nodes;
+        expect(forecast(input, asked, { ...asItIs }).nodes).toEqual(now);
+        const dearer = totalOf(forecast(input, asked, { ...asItIs, amount: 2 }).nodes);
         // where the flow expects nothing, amounts are not what is missing
-        const twice = (totalOf(now)?.track.experts['flow'] ?? 0) > 0 ? 2 : 1;
+        const twice = (totalOf(now)?.record.experts['flow'] ?? 0) > 0 ? 2 : 1;
         expect(Math.abs(remaining(dearer) - twice * remaining(totalOf(now)))).toBeLessThanOrEqual(2);
       }),
     );
@@ -104,7 +104,7 @@ describe('an assumption', () => {
   it('leaves nothing to come with an owner who is gone', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
-        const { nodes } = forecast(evidenceOf(events, today), asked, { ...asItIs, lostOwners: ['anna'] });
+        const { nodes } = forecast(inputFromEvents(events, today), asked, { ...asItIs, lostOwners: ['anna'] });
         const anna = nodes.filter(({ node }) => node.level === 'owner' && node.key === 'anna');
         expect(anna.map(remaining).filter((left) => left > 0)).toEqual([]);
       }),
@@ -117,18 +117,18 @@ describe('the explanation of a change', () => {
     fc.assert(
       fc.property(someEvents, fc.integer({ min: 1, max: 20 }), (events, days) => {
         const later = { ...asked, today: today + days };
-        const before = forecast(evidenceOf(events, today), asked).nodes;
-        const evidence = evidenceOf(events, later.today);
-        const touched = historiesOf(events.filter((event) => event.day < later.today)).filter(
-          (history) => openStateOn(history, today - 1) !== undefined || (history.places[0]?.since ?? 0) >= today,
+        const before = forecast(inputFromEvents(events, today), asked).nodes;
+        const input = inputFromEvents(events, later.today);
+        const touched = historiesFromEvents(events.filter((event) => event.day < later.today)).filter(
+          (history) => openStateOn(history, today - 1) !== undefined || (history.cells[0]?.since ?? 0) >= today,
         );
-        for (const after of forecast(evidence, later).nodes) {
+        for (const after of forecast(input, later).nodes) {
           const earlier = before.find(
             ({ node, window }) => node.level === after.node.level && node.key === after.node.key && window.kind === after.window.kind,
           );
           if (earlier === undefined) continue;
           const compared = { before: { today, forecast: earlier }, after, today: later.today, startMonth: 1 };
-          const { difference, ...parts } = explainChange(evidence, compared, touched);
+          const { difference, ...parts } = explainChange(input, compared, touched);
           expect(sum(Object.values(parts))).toBe(difference);
           expect(difference).toBe(after.mean - earlier.mean);
         }
@@ -154,13 +154,13 @@ describe('the explanation of a change', () => {
     ];
     const later = { ...asked, today: today + 3 };
     const [before, after] = [
-      totalOf(forecast(evidenceOf(events, today), asked).nodes),
-      totalOf(forecast(evidenceOf(events, later.today), later).nodes),
+      totalOf(forecast(inputFromEvents(events, today), asked).nodes),
+      totalOf(forecast(inputFromEvents(events, later.today), later).nodes),
     ];
     if (before === undefined || after === undefined) throw new Error('there is always a total');
-    const touched = historiesOf(events.filter((event) => event.opportunityId === 'x'));
+    const touched = historiesFromEvents(events.filter((event) => event.opportunityId === 'x'));
     const compared = { before: { today, forecast: before }, after, today: later.today, startMonth: 1 };
-    const { won, lost } = explainChange(evidenceOf(events, later.today), compared, touched);
+    const { won, lost } = explainChange(inputFromEvents(events, later.today), compared, touched);
     expect(won).toBeGreaterThan(0);
     expect(won).toBeLessThan(80_000);
     expect(lost).toBe(0);
@@ -171,18 +171,18 @@ describe('a replayed past', () => {
   it('says what was forecast then from the stored counters', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
-        const evidence = evidenceOf(events, today);
-        const replayed = replayPast(historiesOf(events), {
+        const input = inputFromEvents(events, today);
+        const replayed = replayFirstForecasts(historiesFromEvents(events), {
           startMonth: 1,
-          processes: evidence.processes,
+          processes: input.processes,
           windows: [{ kind: 'month', from: today, until: today + 30 }],
           teams: [],
         });
-        const { nodes } = forecast(evidence, { ...asked, windows: [{ kind: 'month', from: today, until: today + 30 }] });
+        const { nodes } = forecast(input, { ...asked, windows: [{ kind: 'month', from: today, until: today + 30 }] });
         const meanOf = ({ level, key }: { level: string; key: string }) =>
-          replayed.find(({ node }) => node.level === level && node.key === key)?.track.mean;
+          replayed.find(({ node }) => node.level === level && node.key === key)?.record.mean;
         // sums of doubles in another order may round a unit differently
-        for (const { node, track } of nodes) expect(Math.abs((meanOf(node) ?? Number.NaN) - track.mean)).toBeLessThanOrEqual(1);
+        for (const { node, record } of nodes) expect(Math.abs((meanOf(node) ?? Number.NaN) - record.mean)).toBeLessThanOrEqual(1);
       }),
       { numRuns: 30 },
     );

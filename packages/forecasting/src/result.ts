@@ -1,4 +1,4 @@
-import type { ForecastWindow, Track } from './input/evidence.ts';
+import type { ForecastWindow, ForecastRecord } from './input/forecast-input.ts';
 import type { DayNumber } from './input/history.ts';
 import type { Node } from './input/node.ts';
 
@@ -13,7 +13,7 @@ export type AtMilestone = {
 
 /**
  * The forecast of a node for a window; whole minor units. mean = booked + Σ existing + future, and for each of these parts the total is
- * the sum over owners, over teams (those of the cells), over segments and over processes. p10 ≤ p50 ≤ p90, none below booked where
+ * the sum over owners, over teams (those of the counters), over segments and over processes. p10 ≤ p50 ≤ p90, none below booked where
  * nothing is cancelled.
  */
 export type NodeForecast = {
@@ -32,8 +32,8 @@ export type NodeForecast = {
   readonly newOpportunityWorth: number;
   /** of ordinary opportunities: final remaining mean ÷ what the flow alone says: recalibration, other experts and reconciliation together */
   readonly factor: number;
-  /** to be kept with a snapshot; comes back as `PastForecast` */
-  readonly track: Track;
+  /** to be kept with a snapshot; comes back as `EarlierForecast` */
+  readonly record: ForecastRecord;
   readonly enoughFacts: boolean;
   readonly basis: { readonly wins: number; readonly endedWindows: number };
 };

@@ -1,8 +1,8 @@
 import type { ForecastHorizon, ForecastNode, ForecastWindow, WindowKind } from '@meilenstein/contracts';
 import type { Instant } from '@meilenstein/kernel';
 import type { Key } from '@meilenstein/runtime';
-import type { Cell } from '@meilenstein/forecasting/counts/counters';
-import type { Place } from '@meilenstein/forecasting/input/history';
+import type { CounterKey } from '@meilenstein/forecasting/counts/counters';
+import type { Cell } from '@meilenstein/forecasting/input/history';
 
 /** Shards of counters that all teams write to; the shard comes from the opportunity, so it never changes. */
 const counterShards = 4;
@@ -21,16 +21,16 @@ export const monthOf = (at: Instant): string => at.slice(0, 7);
 
 // Segments are free text, ids are not.
 const text = encodeURIComponent;
-const placeText = ({ processId, segment, teamId, ownerId }: Place): string => [processId, text(segment), teamId, ownerId].join('#');
+const cellText = ({ processId, segment, teamId, ownerId }: Cell): string => [processId, text(segment), teamId, ownerId].join('#');
 
-export type CohortPlace = {
+export type CohortDimensions = {
   readonly processId: string;
   readonly segment: string | null;
   readonly teamId: string;
   readonly milestoneId: string | null;
 };
 
-type FlowCell = Extract<Cell, { readonly kind: 'flow' }>;
+type FlowCounterKey = Extract<CounterKey, { readonly kind: 'flow' }>;
 
 export const keys = {
   opportunity: (id: string): Key => ({ pk: `OPPORTUNITY#${id}`, sk: 'ROW' }),
@@ -38,18 +38,18 @@ export const keys = {
   targets: (subject: string): Key => ({ pk: 'TARGETS', sk: subject }),
   targetsOf: (level: string, key: string): string => `TARGETS#${level}#${key}`,
   month: (month: string): string => `MONTH#${month}`,
-  flow: (id: string, month: string, { processId, segment, milestone }: Omit<FlowCell, 'kind' | 'month'>): Key => ({
+  flow: (id: string, month: string, { processId, segment, milestone }: Omit<FlowCounterKey, 'kind' | 'month'>): Key => ({
     pk: keys.month(month),
     sk: `FLOW#${processId}#${text(segment)}#${milestone}#${shardOf(id, counterShards)}`,
   }),
-  arrivals: (month: string, place: Place): Key => ({ pk: keys.month(month), sk: `ARRIVALS#${placeText(place)}` }),
+  arrivals: (month: string, cell: Cell): Key => ({ pk: keys.month(month), sk: `ARRIVALS#${cellText(cell)}` }),
   /** `currency` '': losses */
-  outcomes: (month: string, currency: string, place: Place): Key => ({
+  outcomes: (month: string, currency: string, cell: Cell): Key => ({
     pk: keys.month(month),
-    sk: `OUTCOMES#${currency}#${placeText(place)}`,
+    sk: `OUTCOMES#${currency}#${cellText(cell)}`,
   }),
   cohorts: (month: string): string => `COHORTS#${month}`,
-  cohort: (month: string, { processId, segment, teamId, milestoneId }: CohortPlace): Key => ({
+  cohort: (month: string, { processId, segment, teamId, milestoneId }: CohortDimensions): Key => ({
     pk: keys.cohorts(month),
     sk: [processId, segment === null ? '' : `=${text(segment)}`, teamId, milestoneId ?? ''].join('#'),
   }),
@@ -60,8 +60,8 @@ export const keys = {
   estimates: (id: string): Key => ({ pk: keys.estimatesIn(shardOf(id, shards.length)), sk: id }),
   endedIn: (month: string): string => `ENDED#${month}`,
   ended: (id: string, at: Instant): Key => ({ pk: keys.endedIn(monthOf(at)), sk: `${at}#${id}` }),
-  heard: (shard: number): string => `HEARD#${shard}`,
-  lastHeard: (id: string, at: Instant): Key => ({ pk: keys.heard(shardOf(id, shards.length)), sk: `${at}#${id}` }),
+  received: (shard: number): string => `RECEIVED#${shard}`,
+  lastReceived: (id: string, at: Instant): Key => ({ pk: keys.received(shardOf(id, shards.length)), sk: `${at}#${id}` }),
   snapshotsOf: ({ kind, label }: ForecastWindow): string => `WINDOW#${kind}#${label}`,
   gradedAt: (level: ForecastNode['level'], kind: WindowKind, horizon: ForecastHorizon): string => `GRADED#${level}#${kind}#${horizon}`,
   replayedAt: (level: ForecastNode['level'], kind: WindowKind, horizon: ForecastHorizon): string => `REPLAYED#${level}#${kind}#${horizon}`,
@@ -69,22 +69,27 @@ export const keys = {
   gradedOf: (key: string): string => `${text(key)}#`,
   judgementsOf: ({ level, key }: ForecastNode, kind: WindowKind): string => `JUDGEMENTS#${kind}#${level}#${text(key)}`,
   stages: 'STAGE_PROBABILITIES',
-  tracksOf: (kind: WindowKind): string => `TRACKS#${kind}`,
-  track: (kind: WindowKind, from: string, part: number): Key => ({
-    pk: keys.tracksOf(kind),
+  earlierForecastsOf: (kind: WindowKind): string => `EARLIER#${kind}`,
+  earlierForecasts: (kind: WindowKind, from: string, part: number): Key => ({
+    pk: keys.earlierForecastsOf(kind),
     sk: `${from}#${String(part).padStart(4, '0')}`,
   }),
 };
 
-/** The places that the keys above name, read back. */
-export const readPlace = ([processId = '', segment = '', teamId = '', ownerId = '']: readonly string[]): Place => ({
+/** The cells that the keys above name, read back. */
+export const readCell = ([processId = '', segment = '', teamId = '', ownerId = '']: readonly string[]): Cell => ({
   processId,
   segment: decodeURIComponent(segment),
   teamId,
   ownerId,
 });
 
-export const readCohortPlace = ([processId = '', segment = '', teamId = '', milestoneId = '']: readonly string[]): CohortPlace => ({
+export const readCohortDimensions = ([
+  processId = '',
+  segment = '',
+  teamId = '',
+  milestoneId = '',
+]: readonly string[]): CohortDimensions => ({
   processId,
   segment: segment === '' ? null : decodeURIComponent(segment.slice(1)),
   teamId,

@@ -1,6 +1,6 @@
 import { companyCopy, type CompanyCopy, type Machinery } from '@meilenstein/runtime';
 import { estimateStore, type EstimateStore } from './snapshots/store/estimate-store.ts';
-import { evidenceStore, type EvidenceStore } from './pipeline-view/store/evidence-store.ts';
+import { pipelineFactsStore, type PipelineFactsStore } from './pipeline-view/store/pipeline-facts-store.ts';
 import { judgementStore, type JudgementStore } from './judgements/store/judgement-store.ts';
 import { leakStore, stallStore, type LeakStore, type StallStore } from './leaks/store/leak-store.ts';
 import { pipelineView, type PipelineView } from './pipeline-view/store/pipeline-view.ts';
@@ -8,16 +8,16 @@ import { replayStore, type ReplayStore } from './replays/store/replay-store.ts';
 import { snapshotStore, type SnapshotStore } from './snapshots/store/snapshot-store.ts';
 import { stageStore, type StageStore } from './snapshots/store/stage-store.ts';
 import { targetStore, type TargetStore } from './targets/store/target-store.ts';
-import { trackStore, type TrackStore } from './snapshots/store/track-store.ts';
+import { earlierForecastStore, type EarlierForecastStore } from './snapshots/store/earlier-forecast-store.ts';
 
 export type ForecastStores = {
   readonly company: CompanyCopy;
   readonly view: PipelineView;
-  readonly evidence: EvidenceStore;
+  readonly facts: PipelineFactsStore;
   readonly estimates: EstimateStore;
   readonly targets: TargetStore;
   readonly snapshots: SnapshotStore;
-  readonly tracks: TrackStore;
+  readonly earlierForecasts: EarlierForecastStore;
   readonly judgements: JudgementStore;
   readonly stages: StageStore;
   readonly replays: ReplayStore;
@@ -31,11 +31,11 @@ export const forecastStores = (machinery: Machinery): ForecastStores => {
   return {
     company: companyCopy(machinery),
     view,
-    evidence: evidenceStore(machinery.table, view),
+    facts: pipelineFactsStore(machinery.table, view),
     estimates: estimateStore(machinery),
     targets: targetStore(machinery),
     snapshots: snapshotStore(machinery),
-    tracks: trackStore(machinery.table),
+    earlierForecasts: earlierForecastStore(machinery.table),
     judgements: judgementStore(machinery),
     stages: stageStore(machinery),
     replays: replayStore(machinery),

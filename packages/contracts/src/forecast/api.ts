@@ -2,7 +2,16 @@ import { day, moneyText, processId, repId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { defineApi, pageOf, pageQuery } from '../define-api.ts';
 import { forecastLevel, leakDimension, stageProbabilities, windowKind } from './events.ts';
-import { courseView, forecastView, gradesView, judgementView, leaksView, replayView, stageProbabilitiesView, whatIfView } from './views.ts';
+import {
+  progressView,
+  forecastView,
+  gradesView,
+  judgementView,
+  leaksView,
+  replayView,
+  stageProbabilitiesView,
+  whatIfView,
+} from './views.ts';
 
 const everyoneInSales = ['rep', 'manager', 'operations', 'finance', 'admin'] as const;
 const leaders = ['manager', 'operations', 'admin'] as const;
@@ -14,7 +23,7 @@ const asked = {
 };
 const askedWindow = { ...asked, window: windowKind.default('month') };
 
-const nodeRefusals = { 'node-is-unknown': 404, 'settings-are-missing': 422 } as const;
+const nodeRefusals = { 'node-not-found': 404, 'settings-missing': 422 } as const;
 
 /** 1 leaves things as they are. */
 const multiplier = z.number().min(0).max(10).default(1);
@@ -38,13 +47,13 @@ export const forecastApi = defineApi({
           error: 'explains what is forecast now; leave `snapshot` out',
         }),
       answers: { 200: forecastView },
-      refusals: { ...nodeRefusals, 'snapshot-is-unknown': 404, 'snapshot-is-of-another-window': 422 },
+      refusals: { ...nodeRefusals, 'snapshot-not-found': 404, 'snapshot-window-mismatch': 422 },
     },
-    'GET /forecasts/course': {
+    'GET /forecasts/progress': {
       summary: 'The current week, month and quarter: what is won so far beside what was forecast when each began.',
       roles: everyoneInSales,
       query: z.object(asked),
-      answers: { 200: courseView },
+      answers: { 200: progressView },
       refusals: nodeRefusals,
     },
     'GET /forecasts/grades': {
@@ -65,17 +74,17 @@ export const forecastApi = defineApi({
         'Forecasts the ended windows of the recorded history from what was recorded by each day, and grades them. Ask after an import; the answer is in the grades, marked as replayed.',
       roles: ['operations', 'admin'],
       answers: { 202: replayView },
-      refusals: { 'settings-are-missing': 422 },
+      refusals: { 'settings-missing': 422 },
     },
     'GET /forecasts/stage-probabilities/{processId}': {
-      summary: 'The fixed probabilities of a process that are graded as a rival. Carries an ETag.',
+      summary: 'The fixed probabilities of a process that are graded as a baseline. Carries an ETag.',
       roles: ['operations', 'finance', 'admin'],
       path: z.object({ processId }),
       answers: { 200: stageProbabilitiesView },
-      refusals: { 'probabilities-are-unknown': 404 },
+      refusals: { 'stage-probabilities-not-found': 404 },
     },
     'PUT /forecasts/stage-probabilities/{processId}': {
-      summary: 'Sets the fixed probabilities that the company used before, to be graded as a rival. No forecast reads them.',
+      summary: 'Sets the fixed probabilities that the company used before, to be graded as a baseline. No forecast reads them.',
       roles: ['operations', 'admin'],
       path: z.object({ processId }),
       body: z.strictObject({
@@ -84,7 +93,7 @@ export const forecastApi = defineApi({
         since: day.optional(),
       }),
       answers: { 200: stageProbabilitiesView },
-      refusals: { 'milestone-is-unknown': 422, 'milestone-is-there-twice': 422, 'process-is-unknown': 422, 'version-conflict': 412 },
+      refusals: { 'milestone-not-found': 422, 'duplicate-milestone': 422, 'process-not-found': 422, 'version-conflict': 412 },
       ifMatch: 'required',
     },
     'POST /forecasts/judgements': {
@@ -92,7 +101,7 @@ export const forecastApi = defineApi({
       roles: leaders,
       body: z.strictObject({ ...askedWindow, amount: moneyText, reason: z.string().trim().min(1).max(2000) }),
       answers: { 201: judgementView },
-      refusals: { ...nodeRefusals, 'currency-is-not-the-companys': 422 },
+      refusals: { ...nodeRefusals, 'currency-not-reporting-currency': 422 },
     },
     'GET /forecasts/judgements': {
       summary: 'Own figures for a node, newest window first, every version of each.',
@@ -113,7 +122,7 @@ export const forecastApi = defineApi({
         lostReps: z.array(repId).max(100).default([]),
       }),
       answers: { 200: whatIfView },
-      refusals: { ...nodeRefusals, 'rep-is-unknown': 422 },
+      refusals: { ...nodeRefusals, 'rep-not-found': 422 },
     },
     'GET /leaks': {
       summary: 'Where fewer customers go on than used to, what that costs, and which opportunities have fallen silent.',
@@ -125,7 +134,7 @@ export const forecastApi = defineApi({
         only: z.enum(['leaks', 'everything']).default('everything'),
       }),
       answers: { 200: leaksView },
-      refusals: { 'settings-are-missing': 422 },
+      refusals: { 'settings-missing': 422 },
     },
   },
 });

@@ -39,16 +39,16 @@ const existingAtMilestone = z.object({
 });
 
 /** What simpler methods said on the same day, in minor units; null where they had nothing to go by. */
-const rivalFigures = z.object({
+const baselineFigures = z.object({
   /** the mean of the ended windows of the same kind */
   runRate: z.int().nullable(),
   /** booked + amount × the company's own fixed probability of the milestone: what most systems do; null where none are set */
   stageWeighted: z.int().nullable(),
   /** booked + amount × the probability that a rep gave in a former system, by the day on which the order was expected; null where less
    * than half of what is open carries them */
-  imported: z.int().nullable(),
+  repEstimates: z.int().nullable(),
 });
-export type RivalFigures = z.infer<typeof rivalFigures>;
+export type BaselineFigures = z.infer<typeof baselineFigures>;
 
 /** How a forecast came about, kept so that it can be explained and learnt from; amounts in minor units, without what was booked. */
 const forecastMethod = z.object({
@@ -82,7 +82,7 @@ export const forecastPublished = defineEvent({
     /** `existing` by the last milestone the customer reached; null: none yet */
     existingByMilestone: z.array(existingAtMilestone),
     basis: z.object({ wins: z.int().nonnegative(), endedWindows: z.int().nonnegative(), recordedUntil: instant.nullable() }),
-    rivals: rivalFigures.optional(),
+    baselines: baselineFigures.optional(),
     method: forecastMethod.optional(),
   }),
 });
@@ -110,7 +110,7 @@ export const forecastGraded = defineEvent({
     p50: z.int(),
     p90: z.int(),
     enoughFacts: z.boolean(),
-    rivals: rivalFigures,
+    baselines: baselineFigures,
     /** the manager's figure on the day of the forecast; null: none */
     judgement: z.int().nullable(),
     /** root of the sum of the squared orders: with 0.798 times that even a perfect method errs */
@@ -148,7 +148,7 @@ export const stageProbabilitiesSet = defineEvent({
   name: 'StageProbabilitiesSet',
   owner,
   version: 1,
-  meaning: 'The fixed probabilities that a company used before. They are only graded as a rival; no forecast reads them.',
+  meaning: 'The fixed probabilities that a company used before. They are only graded as a baseline; no forecast reads them.',
   data: z.object({
     processId,
     probabilities: stageProbabilities,
@@ -157,8 +157,8 @@ export const stageProbabilitiesSet = defineEvent({
   }),
 });
 
-export const replayAsked = defineEvent({
-  name: 'ReplayAsked',
+export const replayRequested = defineEvent({
+  name: 'ReplayRequested',
   owner,
   version: 1,
   meaning:
@@ -206,7 +206,7 @@ export const leakFound = defineEvent({
     key: z.string().min(1).max(80),
     horizonDays: z.int().positive(),
     observed: cohortCount,
-    baseline: cohortCount,
+    reference: cohortCount,
     pValue: z.number().min(0).max(1),
     currency,
     /** (baseline − observed) × entries × mean order × conversion from there to the order; null before the first order */
@@ -242,12 +242,12 @@ export const forecastEvents = [
   stageProbabilitiesSet,
   leakFound,
   opportunityStalled,
-  replayAsked,
+  replayRequested,
   historyReplayed,
 ] as const;
 export type ForecastFact = FactOf<typeof forecastPublished | typeof forecastGraded>;
 export type JudgementFact = FactOf<typeof judgementMade>;
 export type StageProbabilitiesFact = FactOf<typeof stageProbabilitiesSet>;
-export type ReplayFact = FactOf<typeof replayAsked | typeof historyReplayed>;
+export type ReplayFact = FactOf<typeof replayRequested | typeof historyReplayed>;
 export type LeakFact = FactOf<typeof leakFound>;
 export type StallFact = FactOf<typeof opportunityStalled>;

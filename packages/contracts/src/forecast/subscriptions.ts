@@ -1,7 +1,7 @@
 import { defineSubscription } from '../define-subscription.ts';
 import { pipelineEvents, repEstimateImported } from '../pipeline/events.ts';
 import { companyEvents, targetsSet } from '../quota/events.ts';
-import { replayAsked } from './events.ts';
+import { replayRequested } from './events.ts';
 
 const service = 'forecast' as const;
 
@@ -27,10 +27,10 @@ export const forecastOnTargetsSet = defineSubscription({
   impact: 'Forecasts show an old quota, so the gap to it is wrong.',
 });
 
-export const forecastOnReplayAsked = defineSubscription({
+export const forecastOnReplayRequested = defineSubscription({
   service,
-  name: 'on-replay-asked',
-  receives: [replayAsked],
+  name: 'on-replay-requested',
+  receives: [replayRequested],
   impact: 'A new customer does not see how good the forecasts of the imported history would have been.',
 });
 
@@ -38,5 +38,5 @@ export const forecastSubscriptions = [
   forecastOnCompanyChanged,
   forecastOnPipelineEvent,
   forecastOnTargetsSet,
-  forecastOnReplayAsked,
+  forecastOnReplayRequested,
 ] as const;

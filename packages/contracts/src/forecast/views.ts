@@ -74,16 +74,14 @@ export const forecastView = z.object({
    * open opportunities whose amount is known but has no value in the reporting currency, by what is in the way; they are valued at the mean
    * order, as those without an amount. Absent where there is none, and for a snapshot
    */
-  gaps: z
-    .array(z.object({ reason: z.enum(['rate-is-missing', 'amount-is-too-large']), currency, opportunities: z.int().positive() }))
-    .optional(),
+  gaps: z.array(z.object({ reason: z.enum(['rate-missing', 'amount-too-large']), currency, opportunities: z.int().positive() })).optional(),
   /** null unless `since` was asked for */
   change: forecastChange.nullable(),
 });
 export type ForecastView = z.infer<typeof forecastView>;
 
 /** The current week, month and quarter: what was forecast when each began, and what has come of it so far. */
-export const courseView = z.object({
+export const progressView = z.object({
   node: forecastNode,
   asOf: instant,
   windows: z.array(
@@ -99,8 +97,8 @@ export const courseView = z.object({
   ),
 });
 
-const rivalGrade = z.object({
-  rival: z.enum(['run-rate', 'stage-weighted', 'imported']),
+const baselineGrade = z.object({
+  baseline: z.enum(['run-rate', 'stage-weighted', 'rep-estimates']),
   windows: z.int().nonnegative(),
   /** whether it spoke about 8 windows or more */
   claim: z.boolean().optional(),
@@ -129,7 +127,7 @@ const horizonGrades = z.object({
   toFloor: z.number().nullable(),
   /** the bias is above 5 % and more than twice its standard error, over 8 windows or more */
   biased: z.boolean(),
-  rivals: z.array(rivalGrade),
+  baselines: z.array(baselineGrade),
   /** managers' own figures, and the computed ones of the same windows */
   judgement: z.object({ windows: z.int().nonnegative(), wape: ratio, computedWape: ratio }),
 });
@@ -191,7 +189,7 @@ export const stageProbabilitiesView = z.object({
 });
 
 export const replayView = z.object({
-  askedAt: instant,
+  requestedAt: instant,
   /** when the last replay that is shown was finished; null: none yet */
   replayedAt: instant.nullable(),
 });
@@ -224,14 +222,14 @@ export const leakView = z.object({
   /** the newest cohorts that are old enough, as many of them as show the drop best (one to three); null: none is old enough */
   observed: conversion.nullable(),
   /** the up to twelve cohorts before them; null: fewer than four */
-  baseline: conversion.nullable(),
+  reference: conversion.nullable(),
   /** how probable such a drop is by chance; null where there is nothing to compare or fewer than 30 entered */
   pValue: z.number().nullable(),
   leak: z.boolean(),
   value: moneyText.nullable(),
   missingEvidence: act.nullable(),
   /** days until customers went on: of the observed cohorts, and of the baseline */
-  dwell: z.object({ observed: dwell, baseline: dwell }),
+  dwell: z.object({ observed: dwell, reference: dwell }),
   /** too young to be judged */
   immature: z.array(cohortCount),
 });

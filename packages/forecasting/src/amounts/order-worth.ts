@@ -10,7 +10,7 @@ const [mostRatio, mostSpread] = [10, 9];
 /** What an order of a segment is worth: of a known amount `ratio` is realised, ± `spread` of it; without one: first and second moment. */
 export type Worth = { readonly ratio: number; readonly spread: number; readonly mean: number; readonly square: number };
 
-type Sums = { -readonly [Name in Exclude<keyof WorthSums, 'month' | 'place'>]: number };
+type Sums = { -readonly [Name in Exclude<keyof WorthSums, 'month' | 'cell'>]: number };
 
 const nothing = (): Sums => ({
   wins: 0,
@@ -61,7 +61,7 @@ export const orderWorth = (situation: Situation): ((process: number, segment: nu
   const bySegment = new Map<string, Sums>();
   const thisMonth = monthOf(situation.today);
   for (const one of situation.worth) {
-    const key = `${situation.processOf[one.place]} ${situation.segmentOf[one.place]}`;
+    const key = `${situation.processOf[one.cell]} ${situation.segmentOf[one.cell]}`;
     const own = bySegment.get(key) ?? nothing();
     const weight = 0.5 ** ((thisMonth - one.month) / halfLifeMonths);
     addTo(own, one, weight);

@@ -12,13 +12,13 @@ const dearest = 0.1;
  * depend on what else is open, one more opportunity would make another one ordinary, and the forecast could fall.
  */
 export const outsizedFrom = ({ worth }: Pick<Situation, 'worth'>): number => {
-  const cells = worth
+  const months = worth
     .filter(({ wins, minor }) => wins > 0 && minor > 0)
     .map(({ wins, minor }) => ({ wins, each: minor / wins }))
     .toSorted((a, b) => a.each - b.each);
-  const all = cells.reduce((sum, { wins }) => sum + wins, 0);
+  const all = months.reduce((sum, { wins }) => sum + wins, 0);
   let [left, minor] = [all * (1 - dearest), 0];
-  for (const { wins, each } of cells) {
+  for (const { wins, each } of months) {
     minor += Math.min(wins, left) * each;
     left -= Math.min(wins, left);
   }

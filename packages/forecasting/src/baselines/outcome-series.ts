@@ -12,12 +12,12 @@ export const firstOnOrAfter = (days: Int32Array, length: number, day: DayNumber)
   return low;
 };
 
-/** What was won on the days [from, until), by place. Exact: the amounts are integers. */
-export const wonByPlace = (orders: OrderColumns, places: number, from: DayNumber, until: DayNumber): Float64Array => {
-  const won = new Float64Array(places);
+/** What was won on the days [from, until), by cell. Exact: the amounts are integers. */
+export const wonByCell = (orders: OrderColumns, cells: number, from: DayNumber, until: DayNumber): Float64Array => {
+  const won = new Float64Array(cells);
   for (let i = firstOnOrAfter(orders.day, orders.length, from); i < orders.length && (orders.day[i] ?? 0) < until; i += 1) {
-    const place = orders.place[i] ?? 0;
-    won[place] = (won[place] ?? 0) + (orders.minor[i] ?? 0);
+    const cell = orders.cell[i] ?? 0;
+    won[cell] = (won[cell] ?? 0) + (orders.minor[i] ?? 0);
   }
   return won;
 };
@@ -32,12 +32,12 @@ export const wonByDay = ({ orders, firstDay, today }: Situation): Float64Array =
   return series;
 };
 
-/** What places won lately: half of it is forgotten after six months. */
-export const recentlyWonByPlace = ({ orders, places, today }: Situation): Float64Array => {
-  const won = new Float64Array(places.length);
+/** What cells won lately: half of it is forgotten after six months. */
+export const recentlyWonByCell = ({ orders, cells, today }: Situation): Float64Array => {
+  const won = new Float64Array(cells.length);
   for (let i = 0; i < orders.length; i += 1) {
-    const place = orders.place[i] ?? 0;
-    won[place] = (won[place] ?? 0) + (orders.minor[i] ?? 0) * 0.5 ** ((today - 1 - (orders.day[i] ?? 0)) / 183);
+    const cell = orders.cell[i] ?? 0;
+    won[cell] = (won[cell] ?? 0) + (orders.minor[i] ?? 0) * 0.5 ** ((today - 1 - (orders.day[i] ?? 0)) / 183);
   }
   return won.map((one) => Math.max(0, one));
 };

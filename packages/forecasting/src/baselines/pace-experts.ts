@@ -1,5 +1,5 @@
 import { classFactors } from '../hazards/calendar-effects.ts';
-import type { ForecastWindow } from '../input/evidence.ts';
+import type { ForecastWindow } from '../input/forecast-input.ts';
 import { calendarClasses } from '../hazards/calendar-classes.ts';
 import { firstDayOf, monthOf } from '../input/months.ts';
 import { wonByDay } from './outcome-series.ts';

@@ -1,6 +1,6 @@
-import type { ForecastWindow } from '../input/evidence.ts';
+import type { ForecastWindow } from '../input/forecast-input.ts';
 import { meanOf, type FlowForecast } from '../flow/flow-forecast.ts';
-import { balanceOf, recalibrationOf, trustIn, type Lesson } from '../learning/lessons.ts';
+import { balanceOf, recalibrationOf, trustIn, type TrainingExample } from '../learning/learned-parameters.ts';
 import { total } from '../input/nodes.ts';
 import { paceExperts } from '../baselines/pace-experts.ts';
 import type { Situation } from '../input/situation.ts';
@@ -16,18 +16,23 @@ export type Combined = {
  * The experts for the whole, with the flow as it is and recalibrated; their combination: the mean of a mixture of opinions.
  * `hasFuture`: the flow expects business that does not exist yet.
  */
-export const combineExperts = (situation: Situation, window: ForecastWindow, lessons: readonly Lesson[], hasFuture: boolean): Combined => {
-  const shortest = Math.min(...situation.past.map((one) => one.window.until - one.window.from));
-  const ofBucket = situation.past.filter((one) => one.window.until - one.window.from <= shortest + 3);
+export const combineExperts = (
+  situation: Situation,
+  window: ForecastWindow,
+  trainingData: readonly TrainingExample[],
+  hasFuture: boolean,
+): Combined => {
+  const shortest = Math.min(...situation.trainingData.map((one) => one.window.until - one.window.from));
+  const ofBucket = situation.trainingData.filter((one) => one.window.until - one.window.from <= shortest + 3);
   const recalibration = recalibrationOf(ofBucket, total, situation.today);
-  const balance = balanceOf(lessons, total, situation.today);
+  const balance = balanceOf(trainingData, total, situation.today);
   const pace = paceExperts(situation, window);
   const opinions = (flow: number, outsized: number): Readonly<Record<string, number>> => ({
     flow: flow + outsized,
     calibrated: flow * recalibration + outsized,
     ...pace,
   });
-  const trust = new Map(Object.keys(opinions(0, 0)).map((name) => [name, trustIn(name, lessons, total, situation.today)]));
+  const trust = new Map(Object.keys(opinions(0, 0)).map((name) => [name, trustIn(name, trainingData, total, situation.today)]));
   const combination = (flow: number): number => {
     let [weights, figures] = [0, 0];
     for (const [name, figure] of Object.entries(opinions(flow, 0))) {

@@ -29,13 +29,13 @@ export const splitEstimate = (total: number, weights: Float64Array): Float64Arra
   return parts;
 };
 
-/** How much what places won lately says about their shares, beside the flow. */
+/** How much what cells won lately says about their shares, beside the flow. */
 export const recentWeight = 0.4;
 
-/** Shares of the whole by place: what the flow says and, less so, what was won lately; one alone where the other says nothing. */
+/** Shares of the whole by cell: what the flow says and, less so, what was won lately; one alone where the other says nothing. */
 export const blendShares = (flow: Float64Array, recent: Float64Array): Float64Array => {
   const [ofFlow, ofRecent] = [flow, recent].map((values) => values.reduce((sum, one) => sum + one, 0));
   if (ofFlow === undefined || ofRecent === undefined || ofRecent <= 0) return flow;
   if (ofFlow <= 0) return recent;
-  return flow.map((mean, place) => ((1 - recentWeight) * mean) / ofFlow + (recentWeight * (recent[place] ?? 0)) / ofRecent);
+  return flow.map((mean, cell) => ((1 - recentWeight) * mean) / ofFlow + (recentWeight * (recent[cell] ?? 0)) / ofRecent);
 };

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { additionsOf, squareParts, squaresOf, stayAdditions } from './counters.ts';
-import { cellsOf, historiesOf } from '../testing/example-evidence.ts';
+import { additionsOf, squareParts, squaresOf, dwellAdditions } from './counters.ts';
+import { countersOf, historiesFromEvents } from '../testing/example-input.ts';
 import { someEvents } from '../testing/example-flow-events.ts';
 import { dayNumberOf } from '../input/months.ts';
 
-const place = { processId: 'p', segment: 's', teamId: 't', ownerId: 'o' };
+const cell = { processId: 'p', segment: 's', teamId: 't', ownerId: 'o' };
 
-const sorted = (cells: ReturnType<typeof cellsOf>): readonly string[] =>
-  cells.map(({ cell, counts }) => JSON.stringify([cell, Object.entries(counts).toSorted()])).toSorted();
+const sorted = (counters: ReturnType<typeof countersOf>): readonly string[] =>
+  counters.map(({ key, counts }) => JSON.stringify([key, Object.entries(counts).toSorted()])).toSorted();
 
-describe('what a stay adds', () => {
+describe('what a dwell adds', () => {
   it('is one day at risk for each day, by age and month, and its way out', () => {
-    const stay = { milestone: 'offer', since: dayNumberOf(2026, 10, 30), until: dayNumberOf(2026, 11, 2), exit: 'won' } as const;
-    const [october, november, ...none] = stayAdditions(place, stay, stay.until);
+    const dwell = { milestone: 'offer', since: dayNumberOf(2026, 10, 30), until: dayNumberOf(2026, 11, 2), exit: 'won' } as const;
+    const [october, november, ...none] = dwellAdditions(cell, dwell, dwell.until);
     expect(none).toEqual([]);
     // 30 October is age 0; 31 October and 1 November are ages 1 and 2, which are counted together
     expect(october?.by).toEqual({ e0: 1, e1: 1 });
@@ -22,7 +22,7 @@ describe('what a stay adds', () => {
 
   it('is at risk on its only day where it was left at once', () => {
     const day = dayNumberOf(2026, 11, 2);
-    expect(stayAdditions(place, { milestone: '', since: day, until: day, exit: '>need' }, day).map(({ by }) => by)).toEqual([
+    expect(dwellAdditions(cell, { milestone: '', since: day, until: day, exit: '>need' }, day).map(({ by }) => by)).toEqual([
       { e0: 1, 'n0:>need': 1 },
     ]);
   });
@@ -32,12 +32,12 @@ describe('counters', () => {
   it('are restored exactly when any update is undone', () => {
     fc.assert(
       fc.property(someEvents, fc.nat(), (events, pick) => {
-        const additions = historiesOf(events).map(additionsOf);
+        const additions = historiesFromEvents(events).map(additionsOf);
         const all = additions.flat();
         const undone = additions[pick % additions.length] ?? [];
         const signs = [...all.map(() => 1 as const), ...undone.map(() => -1 as const)];
         const others = additions.filter((_, n) => n !== pick % additions.length).flat();
-        expect(sorted(cellsOf([...all, ...undone], signs))).toEqual(sorted(cellsOf(others)));
+        expect(sorted(countersOf([...all, ...undone], signs))).toEqual(sorted(countersOf(others)));
       }),
     );
   });
@@ -45,8 +45,8 @@ describe('counters', () => {
   it('are the same whatever comes first', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
-        const additions = historiesOf(events).flatMap(additionsOf);
-        expect(sorted(cellsOf(additions.toReversed()))).toEqual(sorted(cellsOf(additions)));
+        const additions = historiesFromEvents(events).flatMap(additionsOf);
+        expect(sorted(countersOf(additions.toReversed()))).toEqual(sorted(countersOf(additions)));
       }),
     );
   });
@@ -54,7 +54,7 @@ describe('counters', () => {
   it('hold integers that stay exact', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
-        const counts = cellsOf(historiesOf(events).flatMap(additionsOf)).flatMap((cell) => Object.values(cell.counts));
+        const counts = countersOf(historiesFromEvents(events).flatMap(additionsOf)).flatMap((key) => Object.values(key.counts));
         expect(counts.filter((count) => !Number.isSafeInteger(count))).toEqual([]);
       }),
     );

@@ -1,16 +1,16 @@
 import { ageBin, ageSplit } from './ages.ts';
-import type { DayNumber, OpportunityHistory, OrderTaken, Place, Stay } from '../input/history.ts';
-import { placeOn } from '../input/history.ts';
+import type { DayNumber, OpportunityHistory, BookedOrder, Cell, Dwell } from '../input/history.ts';
+import { cellOn } from '../input/history.ts';
 import { firstDayOf, monthOf, type MonthNumber } from '../input/months.ts';
 
 /**
  * Which small item a number is added to. `flow`: what happened at one milestone of one process and segment in a month (at most 21 age
- * bins times the ways out). `arrivals` and `outcomes`: what one place saw on the days of a month (at most 31 days).
+ * bins times the ways out). `arrivals` and `outcomes`: what one cell saw on the days of a month (at most 31 days).
  */
-export type Cell =
+export type CounterKey =
   | { readonly kind: 'flow'; readonly month: MonthNumber; readonly processId: string; readonly segment: string; readonly milestone: string }
-  | { readonly kind: 'arrivals'; readonly month: MonthNumber; readonly place: Place }
-  | { readonly kind: 'outcomes'; readonly month: MonthNumber; readonly place: Place };
+  | { readonly kind: 'arrivals'; readonly month: MonthNumber; readonly cell: Cell }
+  | { readonly kind: 'outcomes'; readonly month: MonthNumber; readonly cell: Cell };
 
 /**
  * Safe integers by name; a sum of them never leaves the safe range where the parts do not.
@@ -22,7 +22,7 @@ export type Cell =
  */
 export type Counts = Readonly<Record<string, number>>;
 
-export type CellAddition = { readonly cell: Cell; readonly by: Counts };
+export type CounterAddition = { readonly key: CounterKey; readonly by: Counts };
 
 const half = 10n ** 12n;
 
@@ -40,23 +40,23 @@ const signed = (name: string, a: number, b: number, sign: number): Counts => {
   return { [`${name}H`]: sign * high, [`${name}L`]: sign * low };
 };
 
-/** A stay that ended on a day is at risk on each day from its first to its last, both included: age 0 is the day of entering. */
-export const stayAdditions = ({ processId, segment }: Place, stay: Stay, until: DayNumber): readonly CellAddition[] => {
-  const last = stay.until ?? until;
-  const additions: CellAddition[] = [];
-  for (let month = monthOf(stay.since); firstDayOf(month) <= last; month += 1) {
+/** A dwell that ended on a day is at risk on each day from its first to its last, both included: age 0 is the day of entering. */
+export const dwellAdditions = ({ processId, segment }: Cell, dwell: Dwell, until: DayNumber): readonly CounterAddition[] => {
+  const last = dwell.until ?? until;
+  const additions: CounterAddition[] = [];
+  for (let month = monthOf(dwell.since); firstDayOf(month) <= last; month += 1) {
     const by: Record<string, number> = {};
-    const [from, to] = [Math.max(stay.since, firstDayOf(month)), Math.min(last, firstDayOf(month + 1) - 1)];
-    for (const [bin, days] of ageSplit(from - stay.since, to - stay.since)) by[`e${bin}`] = days;
-    if (stay.until !== null && to === stay.until) by[`n${ageBin(to - stay.since)}:${stay.exit}`] = 1;
-    additions.push({ cell: { kind: 'flow', month, processId, segment, milestone: stay.milestone }, by });
+    const [from, to] = [Math.max(dwell.since, firstDayOf(month)), Math.min(last, firstDayOf(month + 1) - 1)];
+    for (const [bin, days] of ageSplit(from - dwell.since, to - dwell.since)) by[`e${bin}`] = days;
+    if (dwell.until !== null && to === dwell.until) by[`n${ageBin(to - dwell.since)}:${dwell.exit}`] = 1;
+    additions.push({ key: { kind: 'flow', month, processId, segment, milestone: dwell.milestone }, by });
   }
   return additions;
 };
 
 const dayOfMonth = (day: DayNumber): number => day - firstDayOf(monthOf(day)) + 1;
 
-const squaresOfOrder = ({ wins, minor, known }: OrderTaken): Counts => {
+const squaresOfOrder = ({ wins, minor, known }: BookedOrder): Counts => {
   const size = Math.abs(minor);
   const all = signed('vv', size, size, wins);
   if (known === null) return all;
@@ -71,27 +71,27 @@ const squaresOfOrder = ({ wins, minor, known }: OrderTaken): Counts => {
   };
 };
 
-const orderAddition = (order: OrderTaken): CellAddition => ({
-  cell: { kind: 'outcomes', month: monthOf(order.day), place: order.place },
+const orderAddition = (order: BookedOrder): CounterAddition => ({
+  key: { kind: 'outcomes', month: monthOf(order.day), cell: order.cell },
   by: { [`w${dayOfMonth(order.day)}`]: order.wins, [`v${dayOfMonth(order.day)}`]: order.minor, ...squaresOfOrder(order) },
 });
 
 /**
  * Everything that an opportunity adds to the counters: a pure function of its history, so the difference of two calls is the update and
- * subtracting a call undoes it exactly. A stay counts where the opportunity was on its last day, so that a later owner changes nothing. Open stays add nothing here: the engine adds their days from their rows. One stay costs one cell
- * for each month that it touched, an arrival, an order and a loss one cell each.
+ * subtracting a call undoes it exactly. A dwell counts where the opportunity was on its last day, so that a later owner changes nothing. Open dwells add nothing here: the engine adds their days from their rows. One dwell costs one key
+ * for each month that it touched, an arrival, an order and a loss one key each.
  */
-export const additionsOf = (history: OpportunityHistory): readonly CellAddition[] => {
-  const [arrival] = history.places;
-  const ended = history.stays.filter((stay) => stay.until !== null);
-  const losses = ended.filter((stay) => stay.exit === 'lost');
+export const additionsOf = (history: OpportunityHistory): readonly CounterAddition[] => {
+  const [arrival] = history.cells;
+  const ended = history.dwells.filter((dwell) => dwell.until !== null);
+  const losses = ended.filter((dwell) => dwell.exit === 'lost');
   return [
-    ...ended.flatMap((stay) => stayAdditions(placeOn(history, stay.until ?? stay.since), stay, stay.until ?? stay.since)),
+    ...ended.flatMap((dwell) => dwellAdditions(cellOn(history, dwell.until ?? dwell.since), dwell, dwell.until ?? dwell.since)),
     ...(arrival === undefined
       ? []
       : [
           {
-            cell: { kind: 'arrivals' as const, month: monthOf(arrival.since), place: arrival.place },
+            key: { kind: 'arrivals' as const, month: monthOf(arrival.since), cell: arrival.cell },
             by: { [`${dayOfMonth(arrival.since)}`]: 1 },
           },
         ]),
@@ -100,7 +100,7 @@ export const additionsOf = (history: OpportunityHistory): readonly CellAddition[
         ? []
         : [
             {
-              cell: { kind: 'outcomes' as const, month: monthOf(until), place: placeOn(history, until) },
+              key: { kind: 'outcomes' as const, month: monthOf(until), cell: cellOn(history, until) },
               by: { [`l${dayOfMonth(until)}`]: 1 },
             },
           ],

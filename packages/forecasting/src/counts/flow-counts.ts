@@ -40,7 +40,7 @@ const add = (values: Float64Array, index: number, by: number): void => {
 
 export type At = { readonly segment: number; readonly milestone: number };
 
-/** Adds the days at risk of a stay that began on `since`, on the days from `from` to `to`, both included. `sign` -1 takes them away. */
+/** Adds the days at risk of a dwell that began on `since`, on the days from `from` to `to`, both included. `sign` -1 takes them away. */
 export const addDaysAtRisk = (
   counts: FlowCounts,
   { segment, milestone }: At,
@@ -78,10 +78,10 @@ export const addExit = (
   add(rowOf(counts, monthOf(day), segment, milestone), bins * (1 + exit) + ageBin(age), 1);
 };
 
-/** Adds a stored cell. */
-export const addCell = (counts: FlowCounts, month: MonthNumber, { segment, milestone }: At, cell: Counts): void => {
+/** Adds a stored key. */
+export const addCounter = (counts: FlowCounts, month: MonthNumber, { segment, milestone }: At, key: Counts): void => {
   const values = rowOf(counts, month, segment, milestone);
-  for (const [name, count] of Object.entries(cell)) {
+  for (const [name, count] of Object.entries(key)) {
     const [head, ...exit] = name.split(':');
     const bin = Number(head?.slice(1));
     if (head?.startsWith('e') === true) add(values, bin, count);

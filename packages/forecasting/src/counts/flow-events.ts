@@ -1,5 +1,5 @@
 // Events as a flow file tells them, and the histories they make.
-import type { DayNumber, Exit, OpportunityHistory, OrderTaken, Place, Stay } from '../input/history.ts';
+import type { DayNumber, Exit, OpportunityHistory, BookedOrder, Cell, Dwell } from '../input/history.ts';
 import type { FirstDays } from '../input/milestone-order.ts';
 
 export type FlowEvent = {
@@ -19,7 +19,7 @@ const kindOrder = { created: 0, milestone: 1, lost: 2, won: 3 } as const;
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const placeIn = (event: FlowEvent): Place => ({ processId: '', segment: event.segment, teamId: event.team, ownerId: event.owner });
+const cellIn = (event: FlowEvent): Cell => ({ processId: '', segment: event.segment, teamId: event.team, ownerId: event.owner });
 
 /**
  * The one order of an opportunity's events that does not depend on how they arrived: by day; within a day created, milestones from first
@@ -49,49 +49,49 @@ export const firstDaysOf = (events: readonly FlowEvent[], before: DayNumber): Fi
   return days;
 };
 
-type Draft = { stays: Stay[]; places: { since: DayNumber; place: Place }[]; amounts: { since: DayNumber; minor: number | null }[] };
+type Draft = { dwells: Dwell[]; cells: { since: DayNumber; cell: Cell }[]; amounts: { since: DayNumber; minor: number | null }[] };
 
-const samePlace = (a: Place, b: Place): boolean => a.ownerId === b.ownerId && a.teamId === b.teamId && a.segment === b.segment;
+const sameCell = (a: Cell, b: Cell): boolean => a.ownerId === b.ownerId && a.teamId === b.teamId && a.segment === b.segment;
 
 const leave = (draft: Draft, day: DayNumber, exit: Exit): void => {
-  const last = draft.stays.at(-1);
-  if (last !== undefined) draft.stays[draft.stays.length - 1] = { milestone: last.milestone, since: last.since, until: day, exit };
+  const last = draft.dwells.at(-1);
+  if (last !== undefined) draft.dwells[draft.dwells.length - 1] = { milestone: last.milestone, since: last.since, until: day, exit };
 };
 
 /** A milestone that is not further than the furthest one tells nothing new. */
 const reach = (draft: Draft, event: FlowEvent, rank: ReadonlyMap<string, number>): void => {
-  const at = draft.stays.at(-1)?.milestone ?? '';
+  const at = draft.dwells.at(-1)?.milestone ?? '';
   const position = rank.get(event.milestone);
   if (position === undefined || position <= (at === '' ? -1 : (rank.get(at) ?? -1))) return;
   leave(draft, event.day, `>${event.milestone}`);
-  draft.stays.push({ milestone: event.milestone, since: event.day, until: null, exit: null });
+  draft.dwells.push({ milestone: event.milestone, since: event.day, until: null, exit: null });
 };
 
 const note = (draft: Draft, event: FlowEvent): void => {
-  const place = placeIn(event);
-  const last = draft.places.at(-1);
-  if (last === undefined || !samePlace(last.place, place)) draft.places.push({ since: event.day, place });
+  const cell = cellIn(event);
+  const last = draft.cells.at(-1);
+  if (last === undefined || !sameCell(last.cell, cell)) draft.cells.push({ since: event.day, cell });
   const isNews = event.minor !== null && event.minor !== draft.amounts.at(-1)?.minor;
   if (event.kind !== 'won' && (isNews || draft.amounts.length === 0)) draft.amounts.push({ since: event.day, minor: event.minor });
 };
 
 /** The history that the events of one opportunity tell. `rank`: positions of the milestones; events of others count as unheard. */
-export const historyOf = (id: string, events: readonly FlowEvent[], rank: ReadonlyMap<string, number>): OpportunityHistory => {
-  const draft: Draft = { stays: [], places: [], amounts: [] };
-  const orders: OrderTaken[] = [];
+export const historyFromEvents = (id: string, events: readonly FlowEvent[], rank: ReadonlyMap<string, number>): OpportunityHistory => {
+  const draft: Draft = { dwells: [], cells: [], amounts: [] };
+  const orders: BookedOrder[] = [];
   let isOver = false;
   for (const event of inOrder(events, rank)) {
     if (isOver) break;
     const known = draft.amounts.at(-1)?.minor ?? null;
-    if (draft.stays.length === 0) draft.stays.push({ milestone: '', since: event.day, until: null, exit: null });
+    if (draft.dwells.length === 0) draft.dwells.push({ milestone: '', since: event.day, until: null, exit: null });
     note(draft, event);
     if (event.kind === 'created' || event.kind === 'milestone') reach(draft, event, rank);
     else {
       leave(draft, event.day, event.kind);
-      if (event.kind === 'won') orders.push({ day: event.day, wins: 1, minor: event.minor ?? known ?? 0, known, place: placeIn(event) });
+      if (event.kind === 'won') orders.push({ day: event.day, wins: 1, minor: event.minor ?? known ?? 0, known, cell: cellIn(event) });
       isOver = true;
     }
   }
-  if (draft.amounts.length === 0) draft.amounts.push({ since: draft.places[0]?.since ?? 0, minor: null });
+  if (draft.amounts.length === 0) draft.amounts.push({ since: draft.cells[0]?.since ?? 0, minor: null });
   return { id, ...draft, orders };
 };

@@ -1,12 +1,12 @@
-import type { ForecastWindow, WhatIf } from '../input/evidence.ts';
-import { chanceOf, highest, tablesOf, type FlowModel } from './flow-expert.ts';
+import type { ForecastWindow, WhatIf } from '../input/forecast-input.ts';
+import { chanceOf, highest, tablesOf, type FlowModel } from './flow-model.ts';
 import { largestOf, type Largest } from '../amounts/largest.ts';
 import type { Moments, Opportunity } from '../amounts/open-opportunity.ts';
 import type { Situation } from '../input/situation.ts';
 
-/** What the flow says of one place: open opportunities at one milestone. `mean`: of all but the outsized ones. */
-type Standing = {
-  readonly place: number;
+/** What the flow says of one cell: open opportunities at one milestone. `mean`: of all but the outsized ones. */
+type OpenGroup = {
+  readonly cell: number;
   readonly milestone: number;
   opportunities: number;
   withoutAmount: number;
@@ -15,10 +15,10 @@ type Standing = {
 };
 
 export type FlowForecast = {
-  readonly standing: readonly Standing[];
+  readonly openGroups: readonly OpenGroup[];
   /** of all open opportunities but the outsized ones */
   readonly existing: readonly Moments[];
-  /** for each place the most valuable of these, descending, and how many there are */
+  /** for each cell the most valuable of these, descending, and how many there are */
   readonly largest: readonly Largest[];
   readonly outsized: readonly Opportunity[];
   /** `worth`: of one that arrives today, within the window; `pace`: arrivals a day */
@@ -32,7 +32,7 @@ export const meanOf = ({ existing, future }: FlowForecast): number => sum(existi
 
 const moments = (): Moments => ({ mean: 0, variance: 0, intensity: 0 });
 
-type Asked = {
+type ForecastRequest = {
   readonly model: FlowModel;
   readonly situation: Situation;
   readonly whatIf: WhatIf;
@@ -40,40 +40,40 @@ type Asked = {
 };
 
 /** Every open opportunity of owners who stay, in the order of the situation. */
-function* opportunities({ model, situation, whatIf, tableOf }: Asked) {
-  const { open, places, processOf, segmentOf, today } = situation;
+function* opportunities({ model, situation, whatIf, tableOf }: ForecastRequest) {
+  const { open, cells, processOf, segmentOf, today } = situation;
   const lost = new Set(whatIf.lostOwners);
-  const isLost = places.map(({ ownerId }) => lost.has(ownerId));
-  const worths = places.map((_, place) => model.worth(processOf[place] ?? 0, segmentOf[place] ?? 0));
+  const isLost = cells.map(({ ownerId }) => lost.has(ownerId));
+  const worths = cells.map((_, cell) => model.worth(processOf[cell] ?? 0, segmentOf[cell] ?? 0));
   for (let i = 0; i < open.length; i += 1) {
-    const [place, milestone] = [open.place[i] ?? 0, open.milestone[i] ?? 0];
-    const worth = worths[place];
-    if (worth === undefined || isLost[place] === true) continue;
+    const [cell, milestone] = [open.cell[i] ?? 0, open.milestone[i] ?? 0];
+    const worth = worths[cell];
+    if (worth === undefined || isLost[cell] === true) continue;
     const known = open.known[i] ?? Number.NaN;
     const isKnown = !Number.isNaN(known);
-    const chance = Math.min(highest, chanceOf(tableOf(place), milestone, today - (open.since[i] ?? today)) * whatIf.winRate);
+    const chance = Math.min(highest, chanceOf(tableOf(cell), milestone, today - (open.since[i] ?? today)) * whatIf.winRate);
     const value = (isKnown ? known * worth.ratio : worth.mean) * whatIf.amount;
     const valueVariance = isKnown ? worth.spread * value ** 2 : (worth.square - worth.mean ** 2) * whatIf.amount ** 2;
     const variance = chance * (1 - chance) * value ** 2 + chance * valueVariance;
     // as it is, not as it may be: an assumption makes no ordinary opportunity outsized
     const isOutsized = isKnown && known * worth.ratio >= model.outsizedFrom;
-    yield { place, milestone, chance, value, mean: chance * value, variance, intensity: -Math.log1p(-chance), isKnown, isOutsized };
+    yield { cell, milestone, chance, value, mean: chance * value, variance, intensity: -Math.log1p(-chance), isKnown, isOutsized };
   }
 }
 
-const existingOf = (asked: Asked): Omit<FlowForecast, 'future'> => {
-  const existing = asked.situation.places.map(moments);
+const existingOf = (asked: ForecastRequest): Omit<FlowForecast, 'future'> => {
+  const existing = asked.situation.cells.map(moments);
   const largest = largestOf(existing.length);
-  const standing = new Map<number, Standing>();
+  const openGroups = new Map<number, OpenGroup>();
   const outsized: Opportunity[] = [];
   for (const one of opportunities(asked)) {
-    const { place, milestone } = one;
-    const key = place * 1000 + milestone;
-    const at = standing.get(key) ?? { place, milestone, opportunities: 0, withoutAmount: 0, mean: 0, outsized: 0 };
-    standing.set(key, at);
+    const { cell, milestone } = one;
+    const key = cell * 1000 + milestone;
+    const at = openGroups.get(key) ?? { cell, milestone, opportunities: 0, withoutAmount: 0, mean: 0, outsized: 0 };
+    openGroups.set(key, at);
     at.opportunities += 1;
     at.withoutAmount += one.isKnown ? 0 : 1;
-    const sum = existing[place];
+    const sum = existing[cell];
     if (one.isOutsized) {
       at.outsized += one.mean;
       outsized.push(one);
@@ -87,23 +87,23 @@ const existingOf = (asked: Asked): Omit<FlowForecast, 'future'> => {
     }
   }
   return {
-    standing: [...standing].toSorted(([a], [b]) => a - b).map(([, one]) => one),
+    openGroups: [...openGroups].toSorted(([a], [b]) => a - b).map(([, one]) => one),
     existing,
-    largest: largest.byPlace,
+    largest: largest.byCell,
     outsized: outsized.toSorted((a, b) => b.value - a.value),
   };
 };
 
-const futureOf = ({ model, situation, whatIf, tableOf }: Asked): FlowForecast['future'] => {
-  const { places, processOf, segmentOf } = situation;
-  return places.map(({ ownerId }, place) => {
-    const pace = model.pace[place] ?? 0;
+const futureOf = ({ model, situation, whatIf, tableOf }: ForecastRequest): FlowForecast['future'] => {
+  const { cells, processOf, segmentOf } = situation;
+  return cells.map(({ ownerId }, cell) => {
+    const pace = model.pace[cell] ?? 0;
     if (pace === 0 || whatIf.lostOwners.includes(ownerId)) return { ...moments(), wins: 0, worth: 0, pace: 0 };
-    const worth = model.worth(processOf[place] ?? 0, segmentOf[place] ?? 0);
-    const perArrival = (tableOf(place)?.arriving ?? new Float64Array(0)).reduce((sum, chance) => sum + chance, 0);
+    const worth = model.worth(processOf[cell] ?? 0, segmentOf[cell] ?? 0);
+    const perArrival = (tableOf(cell)?.arriving ?? new Float64Array(0)).reduce((sum, chance) => sum + chance, 0);
     const wins = pace * perArrival * whatIf.winRate * whatIf.arrivals;
     const mean = worth.mean * whatIf.amount;
-    const first = tableOf(place)?.arriving[0] ?? 0;
+    const first = tableOf(cell)?.arriving[0] ?? 0;
     return {
       pace,
       wins,
@@ -115,8 +115,8 @@ const futureOf = ({ model, situation, whatIf, tableOf }: Asked): FlowForecast['f
   });
 };
 
-/** What open opportunities and those still to arrive bring within a window, place by place (docs/model/forecast.md 4). */
+/** What open opportunities and those still to arrive bring within a window, cell by cell (docs/model/forecast.md 4). */
 export const flowForecast = (model: FlowModel, situation: Situation, window: ForecastWindow, whatIf: WhatIf): FlowForecast => {
-  const asked: Asked = { model, situation, whatIf, tableOf: tablesOf(model, situation, window) };
+  const asked: ForecastRequest = { model, situation, whatIf, tableOf: tablesOf(model, situation, window) };
   return { ...existingOf(asked), future: futureOf(asked) };
 };

@@ -2,9 +2,9 @@ import type { Situation } from '../input/situation.ts';
 
 const [paceHalfLife, shareHalfLife] = [30, 90];
 
-/** Expected arrivals a day at each place. */
-export const arrivalPace = ({ arrivals, today, firstDay, places }: Situation): Float64Array => {
-  const shares = new Float64Array(places.length);
+/** Expected arrivals a day at each cell. */
+export const arrivalPace = ({ arrivals, today, firstDay, cells }: Situation): Float64Array => {
+  const shares = new Float64Array(cells.length);
   const days = today - firstDay;
   if (days <= 0) return shares;
   let [weighted, shared] = [0, 0];
@@ -12,10 +12,10 @@ export const arrivalPace = ({ arrivals, today, firstDay, places }: Situation): F
     const age = today - 1 - (arrivals.day[i] ?? 0);
     // today is not over yet
     if (age < 0) continue;
-    const [place, count] = [arrivals.place[i] ?? 0, arrivals.count[i] ?? 0];
+    const [cell, count] = [arrivals.cell[i] ?? 0, arrivals.count[i] ?? 0];
     weighted += count * 0.5 ** (age / paceHalfLife);
     const share = count * 0.5 ** (age / shareHalfLife);
-    shares[place] = (shares[place] ?? 0) + share;
+    shares[cell] = (shares[cell] ?? 0) + share;
     shared += share;
   }
   if (shared <= 0) return shares;

@@ -3,7 +3,7 @@ import { firstMove, lostExit, wonExit } from '../counts/flow-counts.ts';
 /** A cold start: eventual conversion and median days of each milestone, '' first. null: nobody knows. */
 export type FlowPrior = readonly { readonly conversion: number | null; readonly medianDays: number | null }[];
 
-// Where nothing has ended yet and no template speaks: stays of three weeks, one of two goes on.
+// Where nothing has ended yet and no template speaks: dwells of three weeks, one of two goes on.
 const unknownHazard = Math.LN2 / 42;
 
 /** Whether a template speaks about a milestone. */

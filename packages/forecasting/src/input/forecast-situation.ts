@@ -1,18 +1,18 @@
 import { coherentInterval } from '../interval/coherent-interval.ts';
 import { combineExperts } from '../combination/combine-experts.ts';
-import { asItIs, type Asked, type ForecastWindow, type Track, type WhatIf } from './evidence.ts';
-import { flowModel, type FlowModel } from '../flow/flow-expert.ts';
+import { asItIs, type ForecastRequest, type ForecastWindow, type ForecastRecord, type WhatIf } from './forecast-input.ts';
+import { flowModel, type FlowModel } from '../flow/flow-model.ts';
 import { flowForecast, type FlowForecast } from '../flow/flow-forecast.ts';
-import { excessOf, widthOf } from '../learning/lessons.ts';
+import { excessOf, widthOf } from '../learning/learned-parameters.ts';
 import { restOf } from '../interval/node-interval.ts';
-import { nodesOver, type NodeOfPlaces } from './nodes.ts';
-import { recentlyWonByPlace, wonByPlace } from '../baselines/outcome-series.ts';
-import { placeFactors } from '../hazards/place-factors.ts';
+import { nodesOver, type NodeOfCells } from './nodes.ts';
+import { recentlyWonByCell, wonByCell } from '../baselines/outcome-series.ts';
+import { cellFactors } from '../hazards/cell-factors.ts';
 import type { AtMilestone, NodeForecast } from '../result.ts';
 import type { Level } from './node.ts';
-import { remainingShare, settle, type Parts, type Shared } from '../combination/settle.ts';
+import { remainingShare, splitMean, type Parts, type Shared } from '../combination/split-mean.ts';
 import type { Situation } from './situation.ts';
-import { supposedParts } from '../flow/supposed-parts.ts';
+import { partsUnderAssumption } from '../flow/what-if-parts.ts';
 
 /** Before that many wins and ended windows nobody should plan on the interval. */
 const enough = { wins: 20, endedWindows: 3 };
@@ -23,71 +23,71 @@ const sum = (values: Iterable<number>): number => {
   return all;
 };
 
-type Settled = {
+type WindowForecast = {
   readonly situation: Situation;
   readonly window: ForecastWindow;
   readonly flow: FlowForecast;
   readonly parts: Parts;
   readonly shareOf: ReturnType<typeof remainingShare>;
   readonly factors: Float64Array;
-  /** indexes of what stands at each place: a company has many nodes, and each looks at its own places only */
-  readonly standingAt: readonly (readonly number[])[];
+  /** indexes of what stands at each cell: a company has many nodes, and each looks at its own cells only */
+  readonly groupsAt: readonly (readonly number[])[];
   readonly booked: Float64Array;
   readonly wins: Float64Array;
   readonly experts: Readonly<Record<string, number>>;
   readonly spread: (level: Level) => { readonly excess: number; readonly width: number };
 };
 
-const atMilestones = ({ situation, flow, parts, standingAt }: Settled, places: readonly number[]): readonly AtMilestone[] => {
+const atMilestones = ({ situation, flow, parts, groupsAt }: WindowForecast, cells: readonly number[]): readonly AtMilestone[] => {
   const found = new Map<string, { -readonly [Name in keyof AtMilestone]: AtMilestone[Name] }>();
   const take = (index: number): void => {
-    const one = flow.standing[index];
+    const one = flow.openGroups[index];
     if (one === undefined) return;
-    const process = situation.processes[situation.processOf[one.place] ?? 0];
+    const process = situation.processes[situation.processOf[one.cell] ?? 0];
     if (process === undefined) return;
     const milestone = process.counts.milestones[one.milestone] ?? '';
-    const key = `${situation.processOf[one.place]} ${one.milestone}`;
+    const key = `${situation.processOf[one.cell]} ${one.milestone}`;
     const at = found.get(key) ?? { processId: process.processId, milestone, opportunities: 0, withoutAmount: 0, expected: 0 };
     at.opportunities += one.opportunities;
     at.withoutAmount += one.withoutAmount;
-    at.expected += (parts.standing[index] ?? 0) + (parts.outsized[index] ?? 0);
+    at.expected += (parts.ordinary[index] ?? 0) + (parts.outsized[index] ?? 0);
     found.set(key, at);
   };
-  for (const place of places) standingAt[place]?.forEach(take);
+  for (const cell of cells) groupsAt[cell]?.forEach(take);
   return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, at]) => at);
 };
 
-const indexesByPlace = ({ standing }: FlowForecast, places: number): readonly (readonly number[])[] => {
-  const at: number[][] = Array.from({ length: places }, () => []);
-  standing.forEach(({ place }, index) => at[place]?.push(index));
+const indexesByCell = ({ openGroups }: FlowForecast, cells: number): readonly (readonly number[])[] => {
+  const at: number[][] = Array.from({ length: cells }, () => []);
+  openGroups.forEach(({ cell }, index) => at[cell]?.push(index));
   return at;
 };
 
-/** What an opportunity that arrives today is worth within the window, over the places where they arrive. */
-const worthOfOne = ({ future }: FlowForecast, places: readonly number[]): number => {
-  const arriving = places.flatMap((place) => future[place] ?? []);
+/** What an opportunity that arrives today is worth within the window, over the cells where they arrive. */
+const worthOfOne = ({ future }: FlowForecast, cells: readonly number[]): number => {
+  const arriving = cells.flatMap((cell) => future[cell] ?? []);
   const pace = sum(arriving.map((one) => one.pace));
   return pace > 0 ? sum(arriving.map((one) => one.pace * one.worth)) / pace : 0;
 };
 
-/** The outsized opportunities of a node: what was settled for them, their variance, and each as an order that comes or not. */
-const outsizedIn = ({ flow, parts }: Settled, inNode: ReadonlySet<number>) => {
-  const orders = flow.outsized.filter(({ place }) => inNode.has(place));
+/** The outsized opportunities of a node: what was forecast for them, their variance, and each as an order that comes or not. */
+const outsizedIn = ({ flow, parts }: WindowForecast, inNode: ReadonlySet<number>) => {
+  const orders = flow.outsized.filter(({ cell }) => inNode.has(cell));
   return {
     orders,
-    expected: sum(flow.standing.map(({ place }, index) => (inNode.has(place) ? (parts.outsized[index] ?? 0) : 0))),
+    expected: sum(flow.openGroups.map(({ cell }, index) => (inNode.has(cell) ? (parts.outsized[index] ?? 0) : 0))),
     mean: sum(orders.map((one) => one.mean)),
     variance: sum(orders.map((one) => one.variance)),
   };
 };
 
-const nodeForecast = (settled: Settled, { node, places }: NodeOfPlaces): NodeForecast => {
-  const { situation, flow, parts, window } = settled;
-  const inNode = new Set(places);
-  const existing = atMilestones(settled, places);
-  const outsized = outsizedIn(settled, inNode);
-  const of = (values: { readonly [index: number]: number }): number => sum(places.map((place) => values[place] ?? 0));
-  const moments = places.flatMap((place) => [flow.existing[place], flow.future[place]]).filter((one) => one !== undefined);
+const nodeForecast = (forecast: WindowForecast, { node, cells }: NodeOfCells): NodeForecast => {
+  const { situation, flow, parts, window } = forecast;
+  const inNode = new Set(cells);
+  const existing = atMilestones(forecast, cells);
+  const outsized = outsizedIn(forecast, inNode);
+  const of = (values: { readonly [index: number]: number }): number => sum(cells.map((cell) => values[cell] ?? 0));
+  const moments = cells.flatMap((cell) => [flow.existing[cell], flow.future[cell]]).filter((one) => one !== undefined);
   const flowMean = sum(moments.map((one) => one.mean));
   const future = of(parts.future);
   const ordinary = future + sum(existing.map((one) => one.expected)) - outsized.expected;
@@ -95,17 +95,17 @@ const nodeForecast = (settled: Settled, { node, places }: NodeOfPlaces): NodeFor
   const factor = flowMean > 0 ? ordinary / flowMean : 1;
   const variance = sum(moments.map((one) => one.variance));
   const intensity = sum(moments.map((one) => one.intensity));
-  const spread = settled.spread(node.level);
-  const rest = restOf({ mean: flowMean, variance, intensity }, ordinary, { ...settled, places, spread });
+  const spread = forecast.spread(node.level);
+  const rest = restOf({ mean: flowMean, variance, intensity }, ordinary, { ...forecast, cells, spread });
   const [p10, p50, p90] = coherentInterval(rest, outsized.orders).map(Math.round);
-  const booked = of(settled.booked);
-  const experts = node.level === 'total' ? settled.experts : { flow: flowMean + outsized.mean };
+  const booked = of(forecast.booked);
+  const experts = node.level === 'total' ? forecast.experts : { flow: flowMean + outsized.mean };
   const basis = {
-    wins: of(settled.wins),
+    wins: of(forecast.wins),
     endedWindows: Math.max(0, Math.floor((situation.today - situation.firstDay) / Math.max(1, window.until - window.from))),
   };
   const told = variance * factor ** 2 + outsized.variance;
-  const track: Track = { mean: remaining, p10: p10 ?? 0, p90: p90 ?? 0, experts, variance: told, wins: basis.wins };
+  const record: ForecastRecord = { mean: remaining, p10: p10 ?? 0, p90: p90 ?? 0, experts, variance: told, wins: basis.wins };
   return {
     node,
     window,
@@ -116,78 +116,78 @@ const nodeForecast = (settled: Settled, { node, places }: NodeOfPlaces): NodeFor
     booked,
     existing,
     future,
-    futureWins: sum(places.map((place) => flow.future[place]?.wins ?? 0)),
-    newOpportunityWorth: worthOfOne(flow, places) * factor,
+    futureWins: sum(cells.map((cell) => flow.future[cell]?.wins ?? 0)),
+    newOpportunityWorth: worthOfOne(flow, cells) * factor,
     factor,
-    track,
+    record,
     enoughFacts: basis.wins >= enough.wins && basis.endedWindows >= enough.endedWindows,
     basis,
   };
 };
 
-const winsByPlace = ({ orders, places }: Situation): Float64Array => {
-  const wins = new Float64Array(places.length);
+const winsByCell = ({ orders, cells }: Situation): Float64Array => {
+  const wins = new Float64Array(cells.length);
   for (let i = 0; i < orders.length; i += 1) {
-    const place = orders.place[i] ?? 0;
-    wins[place] = (wins[place] ?? 0) + (orders.wins[i] ?? 0);
+    const cell = orders.cell[i] ?? 0;
+    wins[cell] = (wins[cell] ?? 0) + (orders.wins[i] ?? 0);
   }
   return wins;
 };
 
-const placesInUse = ({ arrivals, orders, open, places }: Situation): readonly boolean[] => {
-  const used = places.map(() => false);
-  for (const columns of [arrivals, orders, open]) for (let i = 0; i < columns.length; i += 1) used[columns.place[i] ?? 0] = true;
+const cellsInUse = ({ arrivals, orders, open, cells }: Situation): readonly boolean[] => {
+  const used = cells.map(() => false);
+  for (const columns of [arrivals, orders, open]) for (let i = 0; i < columns.length; i += 1) used[columns.cell[i] ?? 0] = true;
   return used;
 };
 
 /** The forecast of every node for every window, from what is known at the beginning of a day. */
 export const forecastSituation = (
   situation: Situation,
-  asked: Pick<Asked, 'windows' | 'teams'>,
+  asked: Pick<ForecastRequest, 'windows' | 'teams'>,
   whatIf: WhatIf,
   model: FlowModel = flowModel(situation),
 ): readonly NodeForecast[] => {
-  const used = placesInUse(situation);
-  const nodes = nodesOver(situation.places, (place) => used[place] ?? false, asked.teams);
-  const wins = winsByPlace(situation);
-  const recent = recentlyWonByPlace(situation);
+  const used = cellsInUse(situation);
+  const nodes = nodesOver(situation.cells, (cell) => used[cell] ?? false, asked.teams);
+  const wins = winsByCell(situation);
+  const recent = recentlyWonByCell(situation);
   const lost = new Set(whatIf.lostOwners);
-  const isLost = (place: number): boolean => lost.has(situation.places[place]?.ownerId ?? '');
+  const isLost = (cell: number): boolean => lost.has(situation.cells[cell]?.ownerId ?? '');
   const orders = sum(wins);
   const meanOrder = orders > 0 ? sum(situation.worth.map((one) => one.minor)) / orders : 0;
-  const factors = placeFactors(situation, meanOrder);
+  const factors = cellFactors(situation, meanOrder);
   return asked.windows.flatMap((window) => {
-    const lessons = situation.past.filter((one) => one.window.kind === window.kind);
+    const trainingData = situation.trainingData.filter((one) => one.window.kind === window.kind);
     const asIs = flowForecast(model, situation, window, asItIs);
     const combined = combineExperts(
       situation,
       window,
-      lessons,
+      trainingData,
       asIs.future.some((one) => one.mean > 0),
     );
     const shared: Shared = { combined, flow: asIs, recent, factors };
     const flow = whatIf === asItIs ? asIs : flowForecast(model, situation, window, whatIf);
-    const parts = settle(shared);
+    const parts = splitMean(shared);
     const spreads = new Map<Level, { excess: number; width: number }>();
     const spread = (level: Level) => {
-      const known = spreads.get(level) ?? { excess: excessOf(lessons, level, situation.today), width: widthOf(lessons, level) };
+      const known = spreads.get(level) ?? { excess: excessOf(trainingData, level, situation.today), width: widthOf(trainingData, level) };
       spreads.set(level, known);
       return known;
     };
-    const settled: Settled = {
+    const forecast: WindowForecast = {
       situation,
       window,
       flow,
       // an assumption moves each part as it moves its flow: the other experts cannot know of it
-      parts: whatIf === asItIs ? parts : supposedParts(asIs, parts, { flow, whatIf, isLost }),
-      standingAt: indexesByPlace(flow, situation.places.length),
+      parts: whatIf === asItIs ? parts : partsUnderAssumption(asIs, parts, { flow, whatIf, isLost }),
+      groupsAt: indexesByCell(flow, situation.cells.length),
       shareOf: remainingShare(shared),
       factors,
-      booked: wonByPlace(situation.orders, situation.places.length, window.from, window.until),
+      booked: wonByCell(situation.orders, situation.cells.length, window.from, window.until),
       wins,
       experts: combined.experts(asIs),
       spread,
     };
-    return nodes.map((node) => nodeForecast(settled, node));
+    return nodes.map((node) => nodeForecast(forecast, node));
   });
 };

@@ -3,51 +3,51 @@
 /** Days since 1970-01-01 in the company's zone. */
 export type DayNumber = number;
 
-/** Where something counts: the finest cell. Every node is a sum of such cells, so levels add up. Unknown: ''. */
-export type Place = {
+/** The smallest group that is forecast. Every node is a sum of cells, so levels add up. Unknown: ''. */
+export type Cell = {
   readonly processId: string;
   readonly segment: string;
   readonly teamId: string;
   readonly ownerId: string;
 };
 
-/** How a stay ended: `>` and a milestone's id, or the end of the opportunity. */
+/** How a dwell ended: `>` and a milestone's id, or the end of the opportunity. */
 export type Exit = 'won' | 'lost' | `>${string}`;
 
 /**
- * From entering a milestone (on day `since`) to leaving it. `milestone` '': none yet. A stay that was entered and left on one day has
- * `until` = `since`; the last stay of an open opportunity has no end. A milestone that is reached again, or one before the furthest,
- * makes no stay: `furthest` in the process's own order is the state.
+ * From entering a milestone (on day `since`) to leaving it. `milestone` '': none yet. A dwell that was entered and left on one day has
+ * `until` = `since`; the last dwell of an open opportunity has no end. A milestone that is reached again, or one before the furthest,
+ * makes no dwell: `furthest` in the process's own order is the state.
  */
-export type Stay =
+export type Dwell =
   | { readonly milestone: string; readonly since: DayNumber; readonly until: DayNumber; readonly exit: Exit }
   | { readonly milestone: string; readonly since: DayNumber; readonly until: null; readonly exit: null };
 
 /** An order (`wins` 1) or its cancellation (`wins` -1, `minor` negative), on the day of its recording. */
-export type OrderTaken = {
+export type BookedOrder = {
   readonly day: DayNumber;
   readonly wins: 1 | -1;
   /** signed minor units of the reporting currency */
   readonly minor: number;
   /** the amount that was known just before, unsigned; null: none was */
   readonly known: number | null;
-  readonly place: Place;
+  readonly cell: Cell;
 };
 
 /** One opportunity. All lists are in order of day, and none of the first three is empty. */
 export type OpportunityHistory = {
   readonly id: string;
-  readonly stays: readonly Stay[];
+  readonly dwells: readonly Dwell[];
   /** who had it since when; the last one has it now. The first `since` is the day of its arrival */
-  readonly places: readonly { readonly since: DayNumber; readonly place: Place }[];
+  readonly cells: readonly { readonly since: DayNumber; readonly cell: Cell }[];
   /** its known amount (list or requested) since when; null: unknown */
   readonly amounts: readonly { readonly since: DayNumber; readonly minor: number | null }[];
-  readonly orders: readonly OrderTaken[];
+  readonly orders: readonly BookedOrder[];
 };
 
 /** An opportunity as it was at the end of a day; undefined where it had not arrived or was over. */
 export type OpenState = {
-  readonly place: Place;
+  readonly cell: Cell;
   readonly milestone: string;
   readonly since: DayNumber;
   readonly known: number | null;
@@ -58,17 +58,17 @@ const latest = <Entry extends { readonly since: DayNumber }>(entries: readonly E
 
 /** What was known of an opportunity at the end of day `on`. */
 export const openStateOn = (history: OpportunityHistory, on: DayNumber): OpenState | undefined => {
-  const stay = latest(history.stays, on);
-  const placed = latest(history.places, on);
-  if (stay === undefined || placed === undefined) return undefined;
-  const isOver = stay.until !== null && stay.until <= on;
+  const dwell = latest(history.dwells, on);
+  const placed = latest(history.cells, on);
+  if (dwell === undefined || placed === undefined) return undefined;
+  const isOver = dwell.until !== null && dwell.until <= on;
   if (isOver) return undefined;
-  return { place: placed.place, milestone: stay.milestone, since: stay.since, known: latest(history.amounts, on)?.minor ?? null };
+  return { cell: placed.cell, milestone: dwell.milestone, since: dwell.since, known: latest(history.amounts, on)?.minor ?? null };
 };
 
 /** Where an opportunity counted at the end of a day; before it arrived, where it arrived. */
-export const placeOn = (history: OpportunityHistory, on: DayNumber): Place => {
-  const entry = latest(history.places, on) ?? history.places[0];
+export const cellOn = (history: OpportunityHistory, on: DayNumber): Cell => {
+  const entry = latest(history.cells, on) ?? history.cells[0];
   if (entry === undefined) throw new RangeError(`opportunity ${history.id} is nowhere`);
-  return entry.place;
+  return entry.cell;
 };

@@ -1,41 +1,45 @@
-import type { Asked } from './evidence.ts';
-import type { Place } from './history.ts';
+import type { ForecastRequest } from './forecast-input.ts';
+import type { Cell } from './history.ts';
 import type { Level, Node } from './node.ts';
 
-/** A node and the places that it is the sum of, by index. */
-export type NodeOfPlaces = { readonly node: Node; readonly places: readonly number[] };
+/** A node and the cells that it is the sum of, by index. */
+export type NodeOfCells = { readonly node: Node; readonly cells: readonly number[] };
 
-const keyAt: Readonly<Record<Exclude<Level, 'total'>, (place: Place) => string>> = {
-  process: (place) => place.processId,
-  team: (place) => place.teamId,
-  owner: (place) => place.ownerId,
-  segment: (place) => place.segment,
+const keyAt: Readonly<Record<Exclude<Level, 'total'>, (cell: Cell) => string>> = {
+  process: (cell) => cell.processId,
+  team: (cell) => cell.teamId,
+  owner: (cell) => cell.ownerId,
+  segment: (cell) => cell.segment,
 };
 
 const levels = ['process', 'team', 'owner', 'segment'] as const;
 
 export const total: Node = { level: 'total', key: '' };
 
-/** All nodes over the places in use: the total, every value at every level, and the teams with all below them that were asked for. */
-export const nodesOver = (places: readonly Place[], inUse: (place: number) => boolean, teams: Asked['teams']): readonly NodeOfPlaces[] => {
-  const used = places.map((place, index) => ({ place, index })).filter(({ index }) => inUse(index));
+/** All nodes over the cells in use: the total, every value at every level, and the teams with all below them that were asked for. */
+export const nodesOver = (
+  cells: readonly Cell[],
+  inUse: (cell: number) => boolean,
+  teams: ForecastRequest['teams'],
+): readonly NodeOfCells[] => {
+  const used = cells.map((cell, index) => ({ cell, index })).filter(({ index }) => inUse(index));
   const grouped = levels.flatMap((level) =>
-    [...Map.groupBy(used, ({ place }) => keyAt[level](place))]
+    [...Map.groupBy(used, ({ cell }) => keyAt[level](cell))]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .filter(([key]) => level !== 'team' || teams.every((team) => team.key !== key))
-      .map(([key, group]) => ({ node: { level, key }, places: group.map(({ index }) => index) })),
+      .map(([key, group]) => ({ node: { level, key }, cells: group.map(({ index }) => index) })),
   );
   const asked = teams.map(({ key, teamIds }) => ({
     node: { level: 'team' as const, key },
-    places: used.filter(({ place }) => teamIds.includes(place.teamId)).map(({ index }) => index),
+    cells: used.filter(({ cell }) => teamIds.includes(cell.teamId)).map(({ index }) => index),
   }));
-  return [{ node: total, places: used.map(({ index }) => index) }, ...grouped, ...asked];
+  return [{ node: total, cells: used.map(({ index }) => index) }, ...grouped, ...asked];
 };
 
-/** Whether what counts at a place counts for a node. */
-export const isInNode = (node: Node, teams: Asked['teams']): ((place: Place) => boolean) => {
+/** Whether what counts at a cell counts for a node. */
+export const isInNode = (node: Node, teams: ForecastRequest['teams']): ((cell: Cell) => boolean) => {
   const { level, key } = node;
   if (level === 'total') return () => true;
   const below = level === 'team' ? teams.find((team) => team.key === key)?.teamIds : undefined;
-  return (place) => below?.includes(place.teamId) ?? keyAt[level](place) === key;
+  return (cell) => below?.includes(cell.teamId) ?? keyAt[level](cell) === key;
 };

@@ -1,17 +1,17 @@
-import type { Lesson } from '../learning/lessons.ts';
+import type { TrainingExample } from '../learning/learned-parameters.ts';
 import type { FlowCounts } from '../counts/flow-counts.ts';
 import type { FlowPrior } from '../hazards/flow-prior.ts';
-import type { DayNumber, Place } from './history.ts';
+import type { DayNumber, Cell } from './history.ts';
 import type { MonthNumber } from './months.ts';
 
 /** One process: its counts, days at risk of what is open included. */
 export type ProcessFlow = { readonly processId: string; readonly counts: FlowCounts; readonly prior: FlowPrior | null };
 
-/** Arrivals by day, earliest first. `place` is an index into the places. */
+/** Arrivals by day, earliest first. `cell` is an index into the cells. */
 type ArrivalColumns = {
   readonly length: number;
   readonly day: Int32Array;
-  readonly place: Int32Array;
+  readonly cell: Int32Array;
   readonly count: Float64Array;
 };
 
@@ -19,7 +19,7 @@ type ArrivalColumns = {
 export type OrderColumns = {
   readonly length: number;
   readonly day: Int32Array;
-  readonly place: Int32Array;
+  readonly cell: Int32Array;
   readonly wins: Float64Array;
   readonly minor: Float64Array;
 };
@@ -27,17 +27,17 @@ export type OrderColumns = {
 /** Open opportunities in a fixed order. `milestone`: index into the milestones of the place's process; `known`: NaN where unknown. */
 export type OpenColumns = {
   readonly length: number;
-  readonly place: Int32Array;
+  readonly cell: Int32Array;
   readonly milestone: Int32Array;
   readonly since: Int32Array;
   readonly arrived: Int32Array;
   readonly known: Float64Array;
 };
 
-/** Sums over the orders of a month at a place; see the outcomes of `Counts`. */
+/** Sums over the orders of a month at a cell; see the outcomes of `Counts`. */
 export type WorthSums = {
   readonly month: MonthNumber;
-  readonly place: number;
+  readonly cell: number;
   readonly wins: number;
   readonly minor: number;
   readonly squares: number;
@@ -55,8 +55,8 @@ export type Situation = {
   readonly startMonth: number;
   /** the day of the first fact; today where there is none */
   readonly firstDay: DayNumber;
-  readonly places: readonly Place[];
-  /** for each place the index of its process, and of its segment in that process's counts */
+  readonly cells: readonly Cell[];
+  /** for each cell the index of its process, and of its segment in that process's counts */
   readonly processOf: Int32Array;
   readonly segmentOf: Int32Array;
   readonly processes: readonly ProcessFlow[];
@@ -65,5 +65,5 @@ export type Situation = {
   readonly worth: readonly WorthSums[];
   readonly open: OpenColumns;
   /** forecasts whose windows have ended, in order of the end */
-  readonly past: readonly Lesson[];
+  readonly trainingData: readonly TrainingExample[];
 };

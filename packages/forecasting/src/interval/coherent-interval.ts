@@ -13,7 +13,7 @@ const probabilities = [0.1, 0.5, 0.9] as const;
 const crumb = 1e-9;
 
 /** Whether the inequalities of Markov or Cantelli rule out that a quantile of a part lies above a value: cheaper than to look. */
-const staysBelow = ({ mean, variance, intensity }: Open, value: number, probability: number): boolean => {
+const dwellsBelow = ({ mean, variance, intensity }: Open, value: number, probability: number): boolean => {
   // A narrowed interval may claim less spread than the chance of nothing alone brings; the distribution has at least that.
   const spread = Math.max(variance, mean ** 2 / Math.expm1(intensity));
   return mean < (1 - probability) * value || (value > mean && (value - mean) ** 2 > (spread * probability) / (1 - probability));
@@ -26,7 +26,7 @@ const staysBelow = ({ mean, variance, intensity }: Open, value: number, probabil
 const restQuantile = ({ whole, less }: Rest, probability: number): number =>
   less.reduce(
     (highest, part) =>
-      !staysBelow(part, highest, probability) && hurdleGammaProbability(part, highest) < probability - crumb
+      !dwellsBelow(part, highest, probability) && hurdleGammaProbability(part, highest) < probability - crumb
         ? Math.max(highest, hurdleGammaQuantile(part, probability))
         : highest,
     hurdleGammaQuantile(whole, probability),

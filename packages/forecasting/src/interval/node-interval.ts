@@ -3,19 +3,19 @@ import type { Rest } from './coherent-interval.ts';
 import type { FlowForecast } from '../flow/flow-forecast.ts';
 import type { Moments } from '../amounts/open-opportunity.ts';
 import { largestIn } from '../amounts/largest.ts';
-import type { remainingShare } from '../combination/settle.ts';
+import type { remainingShare } from '../combination/split-mean.ts';
 
-/** A node's ordinary business and how it is settled. */
+/** A node's ordinary business and how it is forecast. */
 export type Ordinary = {
   readonly flow: FlowForecast;
   readonly factors: Float64Array;
-  readonly places: readonly number[];
-  /** the share of the settled sum that would remain if less were open */
+  readonly cells: readonly number[];
+  /** the share of the forecast sum that would remain if less were open */
   readonly shareOf: ReturnType<typeof remainingShare>;
   readonly spread: { readonly excess: number; readonly width: number };
 };
 
-/** Moments of the flow, and its mean weighted by how much more each place brings. */
+/** Moments of the flow, and its mean weighted by how much more each cell brings. */
 type Flow = Readonly<Moments> & { readonly weighted: number };
 
 const nothing: Flow = { mean: 0, variance: 0, intensity: 0, weighted: 0 };
@@ -47,17 +47,17 @@ const neighbours = (top: readonly Flow[]): readonly Flow[] =>
 
 /** The rest of a node, and what it would be without its most valuable opportunities, or with some of these alone. */
 export const restOf = (all: Readonly<Moments>, remaining: number, ordinary: Ordinary): Rest => {
-  const { flow, factors, places, shareOf, spread } = ordinary;
-  const { top, count } = largestIn(flow.largest, places);
-  const own = (one: Readonly<Moments>, place: number): Flow => ({ ...one, weighted: one.mean * (factors[place] ?? 1) });
-  const existing = places.reduce((sum, place) => together(sum, own(flow.existing[place] ?? nothing, place)), nothing);
-  const future = places.reduce((sum, place) => together(sum, own(flow.future[place] ?? nothing, place)), nothing);
-  const share = shareOf(places);
+  const { flow, factors, cells, shareOf, spread } = ordinary;
+  const { top, count } = largestIn(flow.largest, cells);
+  const own = (one: Readonly<Moments>, cell: number): Flow => ({ ...one, weighted: one.mean * (factors[cell] ?? 1) });
+  const existing = cells.reduce((sum, cell) => together(sum, own(flow.existing[cell] ?? nothing, cell)), nothing);
+  const future = cells.reduce((sum, cell) => together(sum, own(flow.future[cell] ?? nothing, cell)), nothing);
+  const share = shareOf(cells);
   const part = (kept: Flow): Open => {
     const gone = together(existing, kept, -1);
     return openOf(together(kept, future), remaining * share({ flow: gone.mean, weighted: gone.weighted }), spread);
   };
-  const dearest = top.map((one) => own(one, one.place));
+  const dearest = top.map((one) => own(one, one.cell));
   const isAll = count <= top.length;
   const alone = isAll ? neighbours(dearest) : neighbours(dearest).slice(0, dearest.length);
   let left = existing;

@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstDay, someEvents } from '../testing/example-flow-events.ts';
 import { explainChange } from '../change.ts';
-import type { Asked, Evidence } from '../input/evidence.ts';
-import { evidenceOf, historiesOf, milestones } from '../testing/example-evidence.ts';
+import type { ForecastRequest, ForecastInput } from '../input/forecast-input.ts';
+import { inputFromEvents, historiesFromEvents, milestones } from '../testing/example-input.ts';
 import type { FlowEvent } from '../counts/flow-events.ts';
 import { forecast } from '../forecast.ts';
-import { openStateOn, type OpportunityHistory, type Place } from '../input/history.ts';
+import { openStateOn, type OpportunityHistory, type Cell } from '../input/history.ts';
 import { outsizedFrom } from '../amounts/outsized.ts';
-import { replayPast } from '../replay/replay-past.ts';
+import { replayFirstForecasts } from '../replay/replay-days.ts';
 import type { NodeForecast } from '../result.ts';
-import { situationOf } from '../input/situation-of-evidence.ts';
+import { situationOf } from '../input/situation-of-input.ts';
 
 const today = firstDay + 240;
-const asked: Asked = {
+const asked: ForecastRequest = {
   today,
   startMonth: 1,
   windows: [
@@ -23,31 +23,31 @@ const asked: Asked = {
   teams: [{ key: 'all', teamIds: ['north', 'south', ''] }],
 };
 
-type One = { readonly place: Place; readonly milestone: string; readonly minor: number };
+type One = { readonly cell: Cell; readonly milestone: string; readonly minor: number };
 
 const sellers = ['anna north', 'ben north', 'cora south', 'dora south', ' '];
-const placeOf = (seller: string, segment: string): Place => {
+const cellOf = (seller: string, segment: string): Cell => {
   const [ownerId = '', teamId = ''] = seller.split(' ');
   return { processId: '', segment, teamId, ownerId };
 };
 
 /** From one cent to a hundred thousand million. */
 const one: fc.Arbitrary<One> = fc.record({
-  place: fc.tuple(fc.constantFrom(...sellers), fc.constantFrom('large', 'small', '')).map(([who, segment]) => placeOf(who, segment)),
+  cell: fc.tuple(fc.constantFrom(...sellers), fc.constantFrom('large', 'small', '')).map(([who, segment]) => cellOf(who, segment)),
   milestone: fc.constantFrom('', ...milestones),
   minor: fc.double({ min: 0, max: 13, noNaN: true }).map((digits) => Math.round(10 ** digits)),
 });
 
 /** It arrives on the day of the forecast: nothing has been learnt from it yet. */
-const withOne = (evidence: Evidence, { place, milestone, minor }: One, { id = 'one-more', since = today } = {}): Evidence => {
+const withOne = (input: ForecastInput, { cell, milestone, minor }: One, { id = 'one-more', since = today } = {}): ForecastInput => {
   const history: OpportunityHistory = {
     id,
-    stays: [{ milestone, since, until: null, exit: null }],
-    places: [{ since, place }],
+    dwells: [{ milestone, since, until: null, exit: null }],
+    cells: [{ since, cell }],
     amounts: [{ since, minor }],
     orders: [],
   };
-  return { ...evidence, open: [...evidence.open, history] };
+  return { ...input, open: [...input.open, history] };
 };
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
@@ -55,8 +55,8 @@ const nameOf = ({ node, window }: NodeForecast): string => [window.kind, node.le
 const countOf = ({ existing }: NodeForecast): number => sum(existing.map(({ opportunities }) => opportunities));
 
 /** Forecasts of the nodes that it belongs to, without it and with it. */
-const pairs = (evidence: Evidence, more: Evidence): readonly { readonly was: NodeForecast; readonly is: NodeForecast }[] => {
-  const before = new Map(forecast(evidence, asked).nodes.map((node) => [nameOf(node), node]));
+const pairs = (input: ForecastInput, more: ForecastInput): readonly { readonly was: NodeForecast; readonly is: NodeForecast }[] => {
+  const before = new Map(forecast(input, asked).nodes.map((node) => [nameOf(node), node]));
   return forecast(more, asked).nodes.flatMap((is) => {
     const was = before.get(nameOf(is));
     return was !== undefined && countOf(is) > countOf(was) ? [{ was, is }] : [];
@@ -71,12 +71,17 @@ const fallen = ({ was, is }: { readonly was: NodeForecast; readonly is: NodeFore
     .filter((figure) => is[figure] < was[figure] - slack(is, was[figure]))
     .map((figure) => `${nameOf(is)} ${figure}: ${was[figure]} to ${is[figure]}`);
 
-const taught = (events: readonly FlowEvent[]): Evidence => {
-  const evidence = evidenceOf(events, today);
+const taught = (events: readonly FlowEvent[]): ForecastInput => {
+  const input = inputFromEvents(events, today);
   const windows = [60, 90, 120, 150, 180, 210].map((day) => ({ kind: 'month', from: firstDay + day, until: firstDay + day + 30 }));
   return {
-    ...evidence,
-    past: replayPast(historiesOf(events), { startMonth: 1, processes: evidence.processes, windows, teams: asked.teams }),
+    ...input,
+    earlierForecasts: replayFirstForecasts(historiesFromEvents(events), {
+      startMonth: 1,
+      processes: input.processes,
+      windows,
+      teams: asked.teams,
+    }),
   };
 };
 
@@ -84,8 +89,8 @@ describe('one more opportunity', () => {
   it('lowers neither the mean nor a quantile of a node that it belongs to by more than a unit of the currency, whatever its amount and milestone', () => {
     fc.assert(
       fc.property(someEvents, one, (events, more) => {
-        const evidence = evidenceOf(events, today);
-        expect(pairs(evidence, withOne(evidence, more)).flatMap(fallen)).toEqual([]);
+        const input = inputFromEvents(events, today);
+        expect(pairs(input, withOne(input, more)).flatMap(fallen)).toEqual([]);
       }),
     );
   });
@@ -93,8 +98,8 @@ describe('one more opportunity', () => {
   it('lowers none of them after windows have ended that the forecast learnt from', () => {
     fc.assert(
       fc.property(someEvents, one, (events, more) => {
-        const evidence = taught(events);
-        expect(pairs(evidence, withOne(evidence, more)).flatMap(fallen)).toEqual([]);
+        const input = taught(events);
+        expect(pairs(input, withOne(input, more)).flatMap(fallen)).toEqual([]);
       }),
       { numRuns: 30 },
     );
@@ -103,8 +108,8 @@ describe('one more opportunity', () => {
   it('leaves the quantiles in order and none below what is booked, and everything adds up', () => {
     fc.assert(
       fc.property(someEvents, fc.array(one, { minLength: 1, maxLength: 12 }), (events, several) => {
-        const evidence = several.reduce((all, more, n) => withOne(all, more, { id: `more-${n}` }), evidenceOf(events, today));
-        const { nodes } = forecast(evidence, asked);
+        const input = several.reduce((all, more, n) => withOne(all, more, { id: `more-${n}` }), inputFromEvents(events, today));
+        const { nodes } = forecast(input, asked);
         for (const { booked, p10, p50, p90, mean, existing, future } of nodes) {
           expect([booked, p10, p50, p90]).toEqual([booked, p10, p50, p90].toSorted((a, b) => a - b));
           expect(mean).toBe(booked + future + sum(existing.map(({ expected }) => expected)));
@@ -119,7 +124,7 @@ describe('one more opportunity', () => {
               whole?.future,
             ]);
           }
-        expect(forecast({ ...evidence, open: evidence.open.toReversed() }, asked).nodes).toEqual(nodes);
+        expect(forecast({ ...input, open: input.open.toReversed() }, asked).nodes).toEqual(nodes);
       }),
       { numRuns: 40 },
     );
@@ -140,7 +145,7 @@ describe('an outsized opportunity', () => {
         : [{ ...who, day: day + 14 + (n % 11), kind: n % 4 === 0 ? ('lost' as const) : ('won' as const), milestone: '', minor: null }]),
     ];
   }).flat();
-  const evidence = taught(business);
+  const input = taught(business);
   const partsOf = ({ existing, future, booked }: NodeForecast, without?: string) => ({
     existing: existing.filter(({ milestone }) => milestone !== without),
     future,
@@ -148,10 +153,10 @@ describe('an outsized opportunity', () => {
   });
 
   it('is one of at least 25 typical orders, whatever else is open', () => {
-    const limit = outsizedFrom(situationOf(evidence, asked));
+    const limit = outsizedFrom(situationOf(input, asked));
     expect(limit).toBeGreaterThan(25 * 8_000);
     expect(limit).toBeLessThan(25 * 14_000);
-    const more = withOne(evidence, { place: placeOf('anna north', 'large'), milestone: 'offer', minor: 500_000_000 });
+    const more = withOne(input, { cell: cellOf('anna north', 'large'), milestone: 'offer', minor: 500_000_000 });
     expect(outsizedFrom(situationOf(more, asked))).toBe(limit);
   });
 
@@ -159,8 +164,8 @@ describe('an outsized opportunity', () => {
     const outsized = one.map((more) => ({ ...more, minor: more.minor + 400_000 }));
     fc.assert(
       fc.property(outsized, (more) => {
-        const { nodes } = forecast(evidence, asked);
-        const known = new Map(forecast(withOne(evidence, more), asked).nodes.map((node) => [nameOf(node), node]));
+        const { nodes } = forecast(input, asked);
+        const known = new Map(forecast(withOne(input, more), asked).nodes.map((node) => [nameOf(node), node]));
         const compared = nodes.flatMap((was) => {
           const is = known.get(nameOf(was));
           return is === undefined ? [] : [{ was, is }];
@@ -173,9 +178,9 @@ describe('an outsized opportunity', () => {
   });
 
   it('adds its chance times its amount to the mean, and is in P90 only where it is likelier than one in ten', () => {
-    const place = placeOf('anna north', 'large');
+    const cell = cellOf('anna north', 'large');
     const added = (minor: number, milestone: string) =>
-      pairs(evidence, withOne(evidence, { place, milestone, minor })).filter(({ is }) => is.node.level === 'total');
+      pairs(input, withOne(input, { cell, milestone, minor })).filter(({ is }) => is.node.level === 'total');
     for (const milestone of ['', ...milestones])
       for (const [million, ten] of [[added(100_000_000, milestone), added(1_000_000_000, milestone)]])
         million?.forEach(({ was, is }, n) => {
@@ -189,11 +194,11 @@ describe('an outsized opportunity', () => {
 
   it('is told as new, with what it adds, and leaves the rest of the explanation as it was', () => {
     const later = { ...asked, today: today + 1 };
-    const dear = { place: placeOf('ben north', 'small'), milestone: 'trial', minor: 900_000_000 };
-    const more = withOne(evidence, dear, { since: later.today });
-    const [before] = forecast(evidence, asked).nodes;
+    const dear = { cell: cellOf('ben north', 'small'), milestone: 'trial', minor: 900_000_000 };
+    const more = withOne(input, dear, { since: later.today });
+    const [before] = forecast(input, asked).nodes;
     const touched = more.open.filter((history) => openStateOn(history, today - 1) !== undefined || history.id === 'one-more');
-    const told = [evidence, more].map((known) => {
+    const told = [input, more].map((known) => {
       const [after] = forecast(known, later).nodes;
       if (before === undefined || after === undefined) throw new Error('there is always a total');
       const compared = { before: { today, forecast: before }, after, today: later.today, startMonth: 1 };

@@ -1,9 +1,9 @@
-import { asItIs, type ForecastWindow, type ProcessShape } from '../input/evidence.ts';
-import { firstDaysOf, historyOf, type FlowEvent } from '../counts/flow-events.ts';
+import { asItIs, type ForecastWindow, type ProcessShape } from '../input/forecast-input.ts';
+import { firstDaysOf, historyFromEvents, type FlowEvent } from '../counts/flow-events.ts';
 import { forecastSituation } from '../input/forecast-situation.ts';
 import type { DayNumber } from '../input/history.ts';
 import { milestoneOrder } from '../input/milestone-order.ts';
-import { schoolOf } from '../learning/school.ts';
+import { trainer } from '../learning/trainer.ts';
 import { replayOf, type Replay } from './replay.ts';
 import type { NodeForecast } from '../result.ts';
 import type { Situation } from '../input/situation.ts';
@@ -17,7 +17,7 @@ type Run = { readonly order: readonly string[]; readonly origins: readonly Origi
 
 const sameOrder = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((id, at) => id === b[at]);
 
-/** Groups origins by the order of milestones known then. It is looked at again when twice as many opportunities, or a new one, are known. */
+/** Groups origins by the order of milestones known then. It is examined at again when twice as many opportunities, or a new one, are known. */
 const runsOf = (byOpportunity: readonly (readonly FlowEvent[])[], origins: readonly Origin[]): readonly Run[] => {
   const firstDay = byOpportunity.map((events) => Math.min(...events.map((event) => event.day)));
   const firstSeen = new Map<string, DayNumber>();
@@ -27,16 +27,16 @@ const runsOf = (byOpportunity: readonly (readonly FlowEvent[])[], origins: reado
         firstSeen.set(milestone, Math.min(firstSeen.get(milestone) ?? day, day));
   const starts = firstDay.toSorted((a, b) => a - b);
   const runs: { order: readonly string[]; origins: Origin[] }[] = [];
-  let looked = { opportunities: 0, milestones: -1 };
+  let examined = { opportunities: 0, milestones: -1 };
   for (const origin of origins) {
     const opportunities = starts.findLastIndex((day) => day < origin.today) + 1;
     const milestones = [...firstSeen.values()].filter((day) => day < origin.today).length;
     const last = runs.at(-1);
-    if (last !== undefined && opportunities < 2 * looked.opportunities && milestones === looked.milestones) {
+    if (last !== undefined && opportunities < 2 * examined.opportunities && milestones === examined.milestones) {
       last.origins.push(origin);
       continue;
     }
-    looked = { opportunities, milestones };
+    examined = { opportunities, milestones };
     const order = milestoneOrder(byOpportunity.map((events) => firstDaysOf(events, origin.today)));
     if (last !== undefined && sameOrder(last.order, order)) last.origins.push(origin);
     else runs.push({ order, origins: [origin] });
@@ -50,7 +50,7 @@ const runReplay = (byOpportunity: readonly (readonly FlowEvent[])[], run: Run, s
   const histories = byOpportunity.flatMap((events) => {
     const [first] = events;
     const heard = events.filter((event) => event.day < last);
-    return first === undefined || heard.length === 0 ? [] : [historyOf(first.opportunityId, heard, rank)];
+    return first === undefined || heard.length === 0 ? [] : [historyFromEvents(first.opportunityId, heard, rank)];
   });
   const shape: ProcessShape = {
     processId: '',
@@ -62,14 +62,14 @@ const runReplay = (byOpportunity: readonly (readonly FlowEvent[])[], run: Run, s
 /** Forecasts from every origin, each from what was recorded before it and nothing else. */
 export function* backtest(events: readonly FlowEvent[], origins: readonly Origin[], startMonth = 1): Generator<Made> {
   const byOpportunity = [...Map.groupBy(events, (event) => event.opportunityId).values()];
-  const school = schoolOf();
+  const learner = trainer();
   for (const run of runsOf(byOpportunity, origins)) {
     const replay = runReplay(byOpportunity, run, startMonth);
     for (const { today, windows } of run.origins) {
       const unread = replay.at(today, []);
-      const situation = { ...unread, past: school.learn(unread) };
+      const situation = { ...unread, trainingData: learner.trainingData(unread) };
       const forecasts = forecastSituation(situation, { windows, teams: [] }, asItIs);
-      school.remember(today, forecasts);
+      learner.remember(today, forecasts);
       yield { origin: today, forecasts, situation };
     }
   }

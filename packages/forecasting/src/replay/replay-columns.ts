@@ -1,20 +1,20 @@
 // Histories as flat columns, made once, so that a replay can walk through the days without looking at what is still ahead.
 import { squareParts } from '../counts/counters.ts';
 import { exitIndex } from '../counts/flow-counts.ts';
-import type { OpportunityHistory, OrderTaken, Place } from '../input/history.ts';
-import { indexOfPlaces, sortedPlaces } from '../input/places.ts';
+import type { OpportunityHistory, BookedOrder, Cell } from '../input/history.ts';
+import { indexOfCells, sortedCells } from '../input/cells.ts';
 
 /** No day: after every other. */
 export const never = 0x7fff_ffff;
 
-/** The places of histories in a fixed order, and the index of each. */
-export const placesOf = (histories: readonly OpportunityHistory[]) => {
-  const places = sortedPlaces(histories.flatMap((history) => [...history.places, ...history.orders].map(({ place }) => place)));
-  return { places, indexOf: indexOfPlaces(places) };
+/** The cells of histories in a fixed order, and the index of each. */
+export const cellsOf = (histories: readonly OpportunityHistory[]) => {
+  const cells = sortedCells(histories.flatMap((history) => [...history.cells, ...history.orders].map(({ cell }) => cell)));
+  return { cells, indexOf: indexOfCells(cells) };
 };
 
-/** Stays, by the day of entering; `exit` -1: still open. `history` is the index of the opportunity. */
-export type StayColumns = {
+/** Dwells, by the day of entering; `exit` -1: still open. `history` is the index of the opportunity. */
+export type DwellColumns = {
   readonly length: number;
   readonly history: Int32Array;
   readonly milestone: Int32Array;
@@ -25,16 +25,16 @@ export type StayColumns = {
 
 type Milestones = (processId: string) => readonly string[];
 
-/** All stays in order of their first day; equal days in order of the histories. */
-export const stayColumns = (histories: readonly OpportunityHistory[], milestonesOf: Milestones): StayColumns => {
+/** All dwells in order of their first day; equal days in order of the histories. */
+export const dwellColumns = (histories: readonly OpportunityHistory[], milestonesOf: Milestones): DwellColumns => {
   const rows = histories.flatMap((history, index) => {
-    const milestones = milestonesOf(history.places[0]?.place.processId ?? '');
-    return history.stays.map((stay) => ({
+    const milestones = milestonesOf(history.cells[0]?.cell.processId ?? '');
+    return history.dwells.map((dwell) => ({
       history: index,
-      milestone: Math.max(0, milestones.indexOf(stay.milestone)),
-      since: stay.since,
-      until: stay.until ?? never,
-      exit: stay.exit === null ? -1 : (exitIndex({ milestones }, stay.exit) ?? -1),
+      milestone: Math.max(0, milestones.indexOf(dwell.milestone)),
+      since: dwell.since,
+      until: dwell.until ?? never,
+      exit: dwell.exit === null ? -1 : (exitIndex({ milestones }, dwell.exit) ?? -1),
     }));
   });
   const sorted = rows.toSorted((a, b) => a.since - b.since);
@@ -50,27 +50,27 @@ export const stayColumns = (histories: readonly OpportunityHistory[], milestones
 };
 
 /** Arrivals by day. */
-export const arrivalColumns = (histories: readonly OpportunityHistory[], indexOf: (place: Place) => number) => {
-  const rows = histories.flatMap(({ places: [first] }) => (first === undefined ? [] : [{ day: first.since, place: indexOf(first.place) }]));
-  const sorted = rows.toSorted((a, b) => a.day - b.day || a.place - b.place);
+export const arrivalColumns = (histories: readonly OpportunityHistory[], indexOf: (cell: Cell) => number) => {
+  const rows = histories.flatMap(({ cells: [first] }) => (first === undefined ? [] : [{ day: first.since, cell: indexOf(first.cell) }]));
+  const sorted = rows.toSorted((a, b) => a.day - b.day || a.cell - b.cell);
   return {
     length: rows.length,
     day: Int32Array.from(sorted, (row) => row.day),
-    place: Int32Array.from(sorted, (row) => row.place),
+    cell: Int32Array.from(sorted, (row) => row.cell),
     count: new Float64Array(rows.length).fill(1),
   };
 };
 
 /** Orders by day, as columns and as they are. */
-export const orderColumns = (histories: readonly OpportunityHistory[], indexOf: (place: Place) => number) => {
-  const rows = histories.flatMap(({ orders }) => orders.map((order) => ({ order, place: indexOf(order.place) })));
-  const sorted = rows.toSorted((a, b) => a.order.day - b.order.day || a.place - b.place || a.order.minor - b.order.minor);
+export const orderColumns = (histories: readonly OpportunityHistory[], indexOf: (cell: Cell) => number) => {
+  const rows = histories.flatMap(({ orders }) => orders.map((order) => ({ order, cell: indexOf(order.cell) })));
+  const sorted = rows.toSorted((a, b) => a.order.day - b.order.day || a.cell - b.cell || a.order.minor - b.order.minor);
   return {
     orders: sorted,
     columns: {
       length: rows.length,
       day: Int32Array.from(sorted, ({ order }) => order.day),
-      place: Int32Array.from(sorted, ({ place }) => place),
+      cell: Int32Array.from(sorted, ({ cell }) => cell),
       wins: Float64Array.from(sorted, ({ order }) => order.wins),
       minor: Float64Array.from(sorted, ({ order }) => order.minor),
     },
@@ -83,7 +83,7 @@ const product = (a: number, b: number, sign: number): { high: number; low: numbe
 };
 
 /** The exact products of an order that the sums of a month need. */
-export const productsOf = ({ wins, minor, known }: OrderTaken) => {
+export const productsOf = ({ wins, minor, known }: BookedOrder) => {
   const size = Math.abs(minor);
   const nothing = { high: 0, low: 0 };
   return {

@@ -1,7 +1,7 @@
 // Arbitrary flow events, for the properties of the engine.
 import fc from 'fast-check';
 import type { FlowEvent } from '../counts/flow-events.ts';
-import { milestones } from './example-evidence.ts';
+import { milestones } from './example-input.ts';
 
 /** The first day on which anything happens, a Friday in 2026. */
 export const firstDay = 20_454;

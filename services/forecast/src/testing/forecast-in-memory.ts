@@ -6,7 +6,7 @@ import { forecastStores } from '../stores.ts';
 import { findLeaksNightly } from '../leaks/events/find-leaks.ts';
 import { forecastHttp } from '../forecasts/http/forecast-api.ts';
 import { gradeForecasts } from '../grades/events/grade-forecasts.ts';
-import { onReplayAsked } from '../replays/events/on-replay-asked.ts';
+import { onReplayRequested } from '../replays/events/on-replay-requested.ts';
 import { nightlySnapshot } from '../snapshots/events/nightly-snapshot.ts';
 
 const text = z.object({ amount: z.string() });
@@ -34,7 +34,7 @@ export const forecastInMemory = async (count: number, start: Instant = now) => {
     },
     /** delivers what was said about replays so far, as the bus does: some of it again */
     deliverReplays: () =>
-      onReplayAsked(deps, machinery.consumer)(batchOf(...machinery.events().filter((event) => event.name === 'ReplayAsked'))),
+      onReplayRequested(deps, machinery.consumer)(batchOf(...machinery.events().filter((event) => event.name === 'ReplayRequested'))),
     tell: (story: Story) => deps.view.fold(eventsOf(story)),
     /** what the clock does at a quarter past midnight in Berlin on a day, and after it */
     night: async (day: string, work: keyof typeof nightly): Promise<void> => {

@@ -1,26 +1,29 @@
-import type { ForecastNode, RivalFigures, WindowKind } from '@meilenstein/contracts';
+import type { ForecastNode, BaselineFigures, WindowKind } from '@meilenstein/contracts';
 import { dayNumber } from '../../pipeline-view/domain/company-days.ts';
 import type { Change } from '@meilenstein/forecasting/result';
 import type { NodeForecast } from '@meilenstein/forecasting/result';
-import type { Book } from './forecast-book.ts';
+import type { NodeForecasts } from './forecast-nodes.ts';
 import { toEngine } from './node-names.ts';
-import type { Published } from '../../snapshots/domain/publish-snapshot.ts';
+import type { PublishedForecast } from '../../snapshots/domain/publish-snapshot.ts';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
 /** A forecast as it is published: figures, what they are made of, how they came about. */
-export const publishedOf = (book: Book, node: ForecastNode, kind: WindowKind, rivals: RivalFigures): Published => {
-  const { moment, windows, heardUntil } = book;
-  const { mean, p10, p50, p90, booked, existing, future, factor, futureWins, newOpportunityWorth, track, enoughFacts, basis } = book.of(
-    node,
-    kind,
-  );
+export const publishedForecast = (
+  forecasts: NodeForecasts,
+  node: ForecastNode,
+  kind: WindowKind,
+  baselines: BaselineFigures,
+): PublishedForecast => {
+  const { asOf, windows, receivedUntil } = forecasts;
+  const { mean, p10, p50, p90, booked, existing, future, factor, futureWins, newOpportunityWorth, record, enoughFacts, basis } =
+    forecasts.of(node, kind);
   return {
-    day: moment.today,
-    asOf: moment.at,
+    day: asOf.today,
+    asOf: asOf.at,
     node,
     window: windows[kind],
-    currency: moment.settings.currency,
+    currency: asOf.settings.currency,
     figures: { mean, p10, p50, p90, booked, existing: sum(existing.map((one) => one.expected)), future },
     enoughFacts,
     existingByMilestone: existing.map(({ processId, milestone, opportunities, withoutAmount, expected }) => ({
@@ -30,12 +33,12 @@ export const publishedOf = (book: Book, node: ForecastNode, kind: WindowKind, ri
       withoutAmount,
       expected,
     })),
-    basis: { ...basis, recordedUntil: heardUntil },
-    rivals,
+    basis: { ...basis, recordedUntil: receivedUntil },
+    baselines,
     method: {
-      experts: { ...track.experts },
-      deviation: Math.sqrt(Math.max(0, track.variance)),
-      wins: track.wins,
+      experts: { ...record.experts },
+      deviation: Math.sqrt(Math.max(0, record.variance)),
+      wins: record.wins,
       factor,
       futureWins,
       worthOfNew: newOpportunityWorth,
@@ -44,7 +47,7 @@ export const publishedOf = (book: Book, node: ForecastNode, kind: WindowKind, ri
 };
 
 /** A published forecast as the engine made it. */
-export const forecastOfPublished = ({
+export const nodeForecastOf = ({
   node,
   window,
   figures,
@@ -52,7 +55,7 @@ export const forecastOfPublished = ({
   enoughFacts,
   basis,
   method,
-}: Published): NodeForecast => ({
+}: PublishedForecast): NodeForecast => ({
   node: toEngine(node),
   window: { kind: window.kind, from: dayNumber(window.from), until: dayNumber(window.until) },
   mean: figures.mean,
@@ -65,7 +68,7 @@ export const forecastOfPublished = ({
   futureWins: method?.futureWins ?? 0,
   newOpportunityWorth: method?.worthOfNew ?? 0,
   factor: method?.factor ?? 1,
-  track: {
+  record: {
     mean: figures.existing + figures.future,
     p10: figures.p10 - figures.booked,
     p90: figures.p90 - figures.booked,

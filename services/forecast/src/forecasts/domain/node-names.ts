@@ -1,5 +1,5 @@
 import type { ForecastNode } from '@meilenstein/contracts';
-import type { Place } from '@meilenstein/forecasting/input/history';
+import type { Cell } from '@meilenstein/forecasting/input/history';
 import type { Level, Node } from '@meilenstein/forecasting/input/node';
 
 const levels = {
@@ -38,8 +38,8 @@ export const nodeText = ({ level, key }: Pick<Node, 'key'> & { readonly level: s
 
 export type TeamBelow = { readonly key: string; readonly teamIds: readonly string[] };
 
-/** Every node that a place counts for, in the engine's names; a team counts for all above it. */
-export const nodesOfPlace = (teams: readonly TeamBelow[]): ((place: Place) => readonly Node[]) => {
+/** Every node that a cell counts for, in the engine's names; a team counts for all above it. */
+export const nodesOfCell = (teams: readonly TeamBelow[]): ((cell: Cell) => readonly Node[]) => {
   const above = new Map<string, readonly Node[]>();
   const teamNodes = (teamId: string): readonly Node[] => {
     const known = above.get(teamId);
@@ -49,11 +49,11 @@ export const nodesOfPlace = (teams: readonly TeamBelow[]): ((place: Place) => re
     above.set(teamId, nodes);
     return nodes;
   };
-  return (place) => [
+  return (cell) => [
     { level: 'total', key: '' },
-    ...teamNodes(place.teamId),
-    { level: 'owner', key: place.ownerId },
-    { level: 'segment', key: place.segment },
-    { level: 'process', key: place.processId },
+    ...teamNodes(cell.teamId),
+    { level: 'owner', key: cell.ownerId },
+    { level: 'segment', key: cell.segment },
+    { level: 'process', key: cell.processId },
   ];
 };

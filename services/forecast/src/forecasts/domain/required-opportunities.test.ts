@@ -11,7 +11,7 @@ it('where more than the quota is forecast, none is needed', () => {
   expect(requiredOpportunities(0, 0)).toEqual({ count: 0, worthOfOne: 0 });
 });
 
-it('when nothing opened today can be won in time, no number would do', () => {
+it('when nothing visible today can be won in time, no number would do', () => {
   expect(requiredOpportunities(1000, 0)).toEqual({ count: null, worthOfOne: 0 });
 });
 

@@ -66,7 +66,7 @@ describe('GET /forecasts', () => {
     expect(next.etag).not.toBe(first.etag);
   });
 
-  it('follows within half a minute also what was stored before the newest that was heard', async () => {
+  it('follows within half a minute also what was stored before the newest that was received', async () => {
     await service.view.fold(eventsOf({ id: 'newest', rep: 'ben', began: 0, minor: 1, steps: [] }));
     const before = cents((await view()).booked);
     await service.view.fold(late);
@@ -130,11 +130,11 @@ describe('GET /forecasts', () => {
 
   it('says the same of a node that one may not see and of one that is not there', async () => {
     const asked = (key: string) => service.get('/forecasts', { level: 'rep', key }, { role: 'rep', subject: 'login-ben' });
-    expect([(await asked('anna')).code, (await asked('nobody')).code]).toEqual(['node-is-unknown', 'node-is-unknown']);
+    expect([(await asked('anna')).code, (await asked('nobody')).code]).toEqual(['node-not-found', 'node-not-found']);
   });
 
   it('refuses without settings', async () => {
-    expect(await (await forecastInMemory(0)).get('/forecasts')).toMatchObject({ status: 422, code: 'settings-are-missing' });
+    expect(await (await forecastInMemory(0)).get('/forecasts')).toMatchObject({ status: 422, code: 'settings-missing' });
   });
 
   it('refuses a window that is none, and a comparison of two pasts', async () => {
@@ -146,7 +146,7 @@ describe('GET /forecasts', () => {
 describe('a snapshot', () => {
   it('is unknown on a day without one', async () => {
     for (const name of ['snapshot', 'since'])
-      expect(await service.get('/forecasts', { [name]: '2026-11-09' })).toMatchObject({ status: 404, code: 'snapshot-is-unknown' });
+      expect(await service.get('/forecasts', { [name]: '2026-11-09' })).toMatchObject({ status: 404, code: 'snapshot-not-found' });
   });
 
   it('reads as it was made, whatever happened since', async () => {
@@ -186,13 +186,13 @@ describe('a snapshot', () => {
   it('of another window cannot be compared with', async () => {
     await service.night('2026-10-31', 'snapshot');
     service.at(now);
-    expect(await service.get('/forecasts', { since: '2026-10-31' })).toMatchObject({ status: 422, code: 'snapshot-is-of-another-window' });
+    expect(await service.get('/forecasts', { since: '2026-10-31' })).toMatchObject({ status: 422, code: 'snapshot-window-mismatch' });
     expect((await service.get('/forecasts', { since: '2026-10-31', window: 'quarter' })).status).toBe(200);
   });
 });
 
-describe('GET /forecasts/course', () => {
-  const course = z.looseObject({
+describe('GET /forecasts/progress', () => {
+  const timeline = z.looseObject({
     windows: z.array(
       z.looseObject({
         window: z.looseObject({ kind: z.string() }),
@@ -207,7 +207,7 @@ describe('GET /forecasts/course', () => {
     await service.night('2026-11-01', 'snapshot');
     await service.night('2026-11-09', 'snapshot');
     service.at(now);
-    const { windows } = course.parse((await service.get('/forecasts/course', { level: 'team', key: 'north' })).json);
+    const { windows } = timeline.parse((await service.get('/forecasts/progress', { level: 'team', key: 'north' })).json);
     expect(windows.map((one) => [one.window.kind, one.atStart?.day])).toEqual([
       ['week', '2026-11-09'],
       ['month', '2026-11-01'],
@@ -218,7 +218,7 @@ describe('GET /forecasts/course', () => {
   });
 
   it('is closed to strangers', async () => {
-    expect((await service.get('/forecasts/course', { level: 'team', key: 'north' }, { role: 'rep', subject: 'login-ben' })).status).toBe(
+    expect((await service.get('/forecasts/progress', { level: 'team', key: 'north' }, { role: 'rep', subject: 'login-ben' })).status).toBe(
       404,
     );
   });
@@ -252,8 +252,8 @@ describe('POST /forecasts/what-if', () => {
   it('is refused for reps of others, for strangers and for nonsense', async () => {
     const anna = { role: 'manager', subject: 'login-anna' } as const;
     expect(await ask({ level: 'team', key: 'north', lostReps: ['ben'] }, anna)).toMatchObject({ status: 200 });
-    expect(await ask({ level: 'team', key: 'north', lostReps: ['dirk'] }, anna)).toMatchObject({ status: 422, code: 'rep-is-unknown' });
-    expect(await ask({ level: 'team', key: 'south' }, anna)).toMatchObject({ status: 404, code: 'node-is-unknown' });
+    expect(await ask({ level: 'team', key: 'north', lostReps: ['dirk'] }, anna)).toMatchObject({ status: 422, code: 'rep-not-found' });
+    expect(await ask({ level: 'team', key: 'south' }, anna)).toMatchObject({ status: 404, code: 'node-not-found' });
     expect(await ask({}, { role: 'rep', subject: 'login-ben' })).toMatchObject({ status: 403 });
     expect(await ask({ amount: -1 })).toMatchObject({ status: 400 });
   });

@@ -1,6 +1,6 @@
 import { forecastApi } from '@meilenstein/contracts';
 import { http } from '@meilenstein/runtime';
-import { forecastDesk, type ForecastDeps } from './forecast-desk.ts';
+import { forecastMaker, type ForecastDeps } from './make-forecast.ts';
 import { forecastRoutes } from './forecast-routes.ts';
 import { gradeRoutes } from '../../grades/http/grade-routes.ts';
 import { judgementRoutes } from '../../judgements/http/judgement-routes.ts';
@@ -10,17 +10,17 @@ import { stageRoutes } from '../../snapshots/http/stage-routes.ts';
 import { whatIfRoutes } from './what-if-routes.ts';
 
 export const forecastHttp = (deps: ForecastDeps) => {
-  const desk = forecastDesk(deps);
+  const maker = forecastMaker(deps);
   return http(
     forecastApi,
     {
-      ...forecastRoutes(deps, desk),
-      ...gradeRoutes(deps, desk),
-      ...replayRoutes(deps, desk),
+      ...forecastRoutes(deps, maker),
+      ...gradeRoutes(deps, maker),
+      ...replayRoutes(deps, maker),
       ...stageRoutes(deps),
-      ...judgementRoutes(deps, desk),
-      ...whatIfRoutes(deps, desk),
-      ...leakRoutes(deps, desk),
+      ...judgementRoutes(deps, maker),
+      ...whatIfRoutes(deps, maker),
+      ...leakRoutes(deps, maker),
     },
     deps,
   );

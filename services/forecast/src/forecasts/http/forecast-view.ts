@@ -3,7 +3,7 @@ import { fromMoney, periodOf, type Currency, type FiscalCalendar } from '@meilen
 import type * as z from 'zod';
 import type { Change } from '@meilenstein/forecasting/result';
 import { partsOf } from '../domain/describe-forecast.ts';
-import type { Published } from '../../snapshots/domain/publish-snapshot.ts';
+import type { PublishedForecast } from '../../snapshots/domain/publish-snapshot.ts';
 import type { ValueGap } from '../../pipeline-view/domain/value-gaps.ts';
 import { requiredOpportunities } from '../domain/required-opportunities.ts';
 import type { Targets } from '../../targets/store/target-store.ts';
@@ -20,12 +20,12 @@ export const quotaOf = (targets: readonly Targets[], calendar: FiscalCalendar, {
   return monthsIn(calendar, period).length === 0 ? null : targetOf(targets, calendar, period);
 };
 
-export type Explained = { readonly since: Published; readonly change: Change };
+export type Explained = { readonly since: PublishedForecast; readonly change: Change };
 
 type About = { readonly quota: number | null; readonly explained: Explained | null; readonly gaps?: readonly ValueGap[] };
 
 /** A published or current forecast as others see it. */
-export const viewOf = (published: Published, { quota, explained, gaps }: About): View => {
+export const viewOf = (published: PublishedForecast, { quota, explained, gaps }: About): View => {
   const { node, window, asOf, currency, figures, existingByMilestone, enoughFacts, basis, method } = published;
   const text = inMoney(currency);
   const gap = quota === null ? null : quota - figures.mean;

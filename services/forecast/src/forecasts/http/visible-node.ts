@@ -28,7 +28,7 @@ const managedTeams = (company: Company, caller: Caller): readonly string[] => {
  * Whether a caller may look at a node: a rep at itself, a manager also at the own teams and the reps in them, the others at all.
  * Company, segments and processes are everybody's figures together.
  */
-export const mayLookAt = (company: Company, caller: Caller, today: Day, node: ForecastNode): boolean => {
+export const maySeeNode = (company: Company, caller: Caller, today: Day, node: ForecastNode): boolean => {
   const scope = scopeOf(company, caller, today);
   if (!exists(company, node)) return false;
   if (scope.kind === 'everyone') return true;
@@ -37,5 +37,5 @@ export const mayLookAt = (company: Company, caller: Caller, today: Day, node: Fo
 };
 
 /** Whether a caller sees the figures of a team as a whole. */
-export const mayLookAtTeam = (company: Company, caller: Caller, scope: Scope, team: string): boolean =>
+export const maySeeTeam = (company: Company, caller: Caller, scope: Scope, team: string): boolean =>
   scope.kind === 'everyone' || managedTeams(company, caller).includes(team);

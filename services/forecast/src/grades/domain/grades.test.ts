@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { currency, day } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import { gradesOf } from './grades.ts';
-import { noRivals, type Graded } from '../../snapshots/domain/publish-snapshot.ts';
+import { noBaselines, type ForecastGrade } from '../../snapshots/domain/publish-snapshot.ts';
 
 const euro = currency.parse('EUR');
-const graded = (n: number, said: Partial<Graded>): Graded => ({
+const graded = (n: number, said: Partial<ForecastGrade>): ForecastGrade => ({
   day: day.parse('2026-01-01'),
   node: { level: 'company', key: 'company' },
   window: { kind: 'month', label: `window ${n}`, from: day.parse('2026-01-01'), until: day.parse('2026-02-01') },
@@ -17,12 +17,12 @@ const graded = (n: number, said: Partial<Graded>): Graded => ({
   p50: 990,
   p90: 1200,
   enoughFacts: true,
-  rivals: noRivals,
+  baselines: noBaselines,
   judgement: null,
   spread: 100,
   ...said,
 });
-const windows = (count: number, said: (n: number) => Partial<Graded>) => Array.from({ length: count }, (_, n) => graded(n, said(n)));
+const windows = (count: number, said: (n: number) => Partial<ForecastGrade>) => Array.from({ length: count }, (_, n) => graded(n, said(n)));
 
 describe('the grades of forecasts', () => {
   it('are no claim before eight windows have ended', () => {
@@ -52,15 +52,15 @@ describe('the grades of forecasts', () => {
     expect(gradesOf(windows(7, () => ({ mean: 2000 }))).biased).toBe(false);
   });
 
-  it('compare each rival, and a manager, over the windows in which they said something', () => {
+  it('compare each baseline, and a manager, over the windows in which they said something', () => {
     const grades = gradesOf([
-      graded(1, { mean: 1100, rivals: { ...noRivals, runRate: 1500 }, judgement: 1050 }),
-      graded(2, { mean: 900, rivals: { ...noRivals, runRate: null } }),
+      graded(1, { mean: 1100, baselines: { ...noBaselines, runRate: 1500 }, judgement: 1050 }),
+      graded(2, { mean: 900, baselines: { ...noBaselines, runRate: null } }),
     ]);
-    expect(grades.rivals).toEqual([
-      { rival: 'run-rate', windows: 1, wape: { numerator: 500, denominator: 1000, ratio: 0.5 } },
-      { rival: 'stage-weighted', windows: 0, wape: null },
-      { rival: 'imported', windows: 0, wape: null },
+    expect(grades.baselines).toEqual([
+      { baseline: 'run-rate', windows: 1, wape: { numerator: 500, denominator: 1000, ratio: 0.5 } },
+      { baseline: 'stage-weighted', windows: 0, wape: null },
+      { baseline: 'rep-estimates', windows: 0, wape: null },
     ]);
     expect(grades.judgement).toMatchObject({ windows: 1, wape: { numerator: 50 }, computedWape: { numerator: 100 } });
   });

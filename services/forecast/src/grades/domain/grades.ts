@@ -1,4 +1,4 @@
-import type { Graded } from '../../snapshots/domain/publish-snapshot.ts';
+import type { ForecastGrade } from '../../snapshots/domain/publish-snapshot.ts';
 
 export type Ratio = { readonly numerator: number; readonly denominator: number; readonly ratio: number } | null;
 
@@ -20,9 +20,9 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) =>
 const wapeOf = (pairs: readonly (readonly [said: number, actual: number])[]): Ratio =>
   ratioOf(sum(pairs.map(([said, actual]) => Math.abs(actual - said))), sum(pairs.map(([, actual]) => actual)));
 
-const windowsOf = (graded: readonly Graded[]): number => new Set(graded.map((one) => one.window.label)).size;
+const windowsOf = (graded: readonly ForecastGrade[]): number => new Set(graded.map((one) => one.window.label)).size;
 
-const said = (graded: readonly Graded[], of: (one: Graded) => number | null) => {
+const said = (graded: readonly ForecastGrade[], of: (one: ForecastGrade) => number | null) => {
   const known = graded.flatMap((one) => {
     const figure = of(one);
     return figure === null ? [] : [{ one, pair: [figure, one.actual] as const }];
@@ -34,7 +34,7 @@ const said = (graded: readonly Graded[], of: (one: Graded) => number | null) => 
 const pinball = (level: number, quantile: number, actual: number): number =>
   actual >= quantile ? level * (actual - quantile) : (1 - level) * (quantile - actual);
 
-const quantileScoreOf = (graded: readonly Graded[]): number | null => {
+const quantileScoreOf = (graded: readonly ForecastGrade[]): number | null => {
   const actual = sum(graded.map((one) => one.actual));
   if (actual <= 0) return null;
   const losses = graded.map(
@@ -44,7 +44,7 @@ const quantileScoreOf = (graded: readonly Graded[]): number | null => {
 };
 
 /** Windows of one kind follow each other: their errors, all nodes of a window together, are what the standard error is taken over. */
-const isBiased = (graded: readonly Graded[]): boolean => {
+const isBiased = (graded: readonly ForecastGrade[]): boolean => {
   const errors = [...Map.groupBy(graded, (one) => one.window.label).values()].map((some) => sum(some.map((one) => one.mean - one.actual)));
   const actual = sum(graded.map((one) => one.actual));
   const n = errors.length;
@@ -54,7 +54,7 @@ const isBiased = (graded: readonly Graded[]): boolean => {
   return Math.abs(sum(errors) / actual) > bias.least && Math.abs(mean) > (bias.standardErrors * deviation) / Math.sqrt(n);
 };
 
-const floorOf = (graded: readonly Graded[]): number => meanDistance * sum(graded.map((one) => one.spread));
+const floorOf = (graded: readonly ForecastGrade[]): number => meanDistance * sum(graded.map((one) => one.spread));
 
 export type Grades = {
   readonly windows: number;
@@ -66,33 +66,33 @@ export type Grades = {
   readonly quantileScore: number | null;
   readonly toFloor: number | null;
   readonly biased: boolean;
-  readonly rivals: readonly {
-    readonly rival: 'run-rate' | 'stage-weighted' | 'imported';
+  readonly baselines: readonly {
+    readonly baseline: 'run-rate' | 'stage-weighted' | 'rep-estimates';
     readonly windows: number;
     readonly wape: Ratio;
   }[];
   readonly judgement: { readonly windows: number; readonly wape: Ratio; readonly computedWape: Ratio };
 };
 
-/** A rival over the windows in which it spoke, with the computed figures of the same windows; to say who was better needs eight of them. */
-export type RivalGrade = Grades['rivals'][number] & { readonly claim: boolean; readonly computedWape: Ratio };
+/** A baseline over the windows in which it spoke, with the computed figures of the same windows; to say who was better needs eight of them. */
+export type BaselineGrade = Grades['baselines'][number] & { readonly claim: boolean; readonly computedWape: Ratio };
 
 /** What the simpler methods were worth, each over the windows in which it said something. */
-export const rivalGradesOf = (graded: readonly Graded[]): readonly RivalGrade[] => {
-  const rival = (name: RivalGrade['rival'], of: (one: Graded) => number | null): RivalGrade => {
+export const baselineGradesOf = (graded: readonly ForecastGrade[]): readonly BaselineGrade[] => {
+  const baseline = (name: BaselineGrade['baseline'], of: (one: ForecastGrade) => number | null): BaselineGrade => {
     const known = said(graded, of);
     const computedWape = wapeOf(known.of.map((one) => [one.mean, one.actual]));
-    return { rival: name, windows: known.windows, claim: known.windows >= enoughWindows, wape: wapeOf(known.pairs), computedWape };
+    return { baseline: name, windows: known.windows, claim: known.windows >= enoughWindows, wape: wapeOf(known.pairs), computedWape };
   };
   return [
-    rival('run-rate', (one) => one.rivals.runRate),
-    rival('stage-weighted', (one) => one.rivals.stageWeighted),
-    rival('imported', (one) => one.rivals.imported),
+    baseline('run-rate', (one) => one.baselines.runRate),
+    baseline('stage-weighted', (one) => one.baselines.stageWeighted),
+    baseline('rep-estimates', (one) => one.baselines.repEstimates),
   ];
 };
 
-/** How good forecasts of one horizon were, beside their rivals, each over the windows in which it said something. */
-export const gradesOf = (graded: readonly Graded[]): Grades => {
+/** How good forecasts of one horizon were, beside their baselines, each over the windows in which it said something. */
+export const gradesOf = (graded: readonly ForecastGrade[]): Grades => {
   const windows = windowsOf(graded);
   const own = said(graded, (one) => one.mean);
   const judged = said(graded, (one) => one.judgement);
@@ -108,7 +108,7 @@ export const gradesOf = (graded: readonly Graded[]): Grades => {
     quantileScore: quantileScoreOf(graded),
     toFloor: floor === 0 ? null : errors / floor,
     biased: isBiased(graded),
-    rivals: rivalGradesOf(graded).map(({ rival, windows: spoken, wape }) => ({ rival, windows: spoken, wape })),
+    baselines: baselineGradesOf(graded).map(({ baseline, windows: spoken, wape }) => ({ baseline, windows: spoken, wape })),
     judgement: {
       windows: judged.windows,
       wape: wapeOf(judged.pairs),

@@ -14,7 +14,7 @@ const grades = z.looseObject({
       windows: z.int(),
       forecasts: z.int(),
       claim: z.boolean(),
-      rivals: z.array(z.looseObject({ rival: z.string(), windows: z.int() })),
+      baselines: z.array(z.looseObject({ baseline: z.string(), windows: z.int() })),
       judgement: z.looseObject({ windows: z.int() }),
     }),
   ),
@@ -55,7 +55,7 @@ const november = async () => {
 };
 
 describe('once a window has ended', () => {
-  it('every forecast of it is graded once, beside what was won, the rivals and the manager', async () => {
+  it('every forecast of it is graded once, beside what was won, the baselines and the manager', async () => {
     await service.night('2026-11-01', 'snapshot');
     service.at(toInstant('2026-11-01T10:00:00Z'));
     expect((await judge('1234.00')).status).toBe(201);
@@ -73,7 +73,7 @@ describe('once a window has ended', () => {
     ]);
     expect(new Set(ofNorth.map((one) => one.actual)).size).toBe(1);
     expect(ofNorth[0]?.actual).toBeGreaterThan(0);
-    expect(ofNorth[0]?.rivals.runRate).toBeGreaterThan(0);
+    expect(ofNorth[0]?.baselines.runRate).toBeGreaterThan(0);
     const before = graded().length;
     await service.night('2026-12-02', 'grade');
     expect(graded().length).toBe(before);
@@ -169,13 +169,13 @@ describe('a judgement', () => {
 
   it('is the manager’s own for what the manager leads, and refused elsewhere', async () => {
     expect((await judge('1.00', { level: 'rep', key: 'ben' })).status).toBe(201);
-    expect(await judge('1.00', { level: 'rep', key: 'dirk' })).toMatchObject({ status: 404, code: 'node-is-unknown' });
-    expect(await judge('1.00', { level: 'team', key: 'south' })).toMatchObject({ status: 404, code: 'node-is-unknown' });
-    expect(await judge('1.00', { level: 'company', key: 'company' })).toMatchObject({ status: 404, code: 'node-is-unknown' });
+    expect(await judge('1.00', { level: 'rep', key: 'dirk' })).toMatchObject({ status: 404, code: 'node-not-found' });
+    expect(await judge('1.00', { level: 'team', key: 'south' })).toMatchObject({ status: 404, code: 'node-not-found' });
+    expect(await judge('1.00', { level: 'company', key: 'company' })).toMatchObject({ status: 404, code: 'node-not-found' });
     expect(await judge('1.00', {}, { role: 'rep', subject: 'login-ben' })).toMatchObject({ status: 403 });
     expect(await judge('1.00', { amount: { amount: '1.00', currency: 'USD' } })).toMatchObject({
       status: 422,
-      code: 'currency-is-not-the-companys',
+      code: 'currency-not-reporting-currency',
     });
     expect(await judge('1.00', { reason: ' ' })).toMatchObject({ status: 400 });
     expect((await service.get('/forecasts/judgements', { level: 'team', key: 'south' }, anna)).status).toBe(404);

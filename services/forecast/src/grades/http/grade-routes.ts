@@ -1,7 +1,7 @@
 import type { HandlersOf, forecastApi } from '@meilenstein/contracts';
-import { gradesOf, rivalGradesOf } from '../domain/grades.ts';
-import type { Graded } from '../../snapshots/domain/publish-snapshot.ts';
-import { lookAt, type Desk, type ForecastDeps } from '../../forecasts/http/forecast-desk.ts';
+import { gradesOf, baselineGradesOf } from '../domain/grades.ts';
+import type { ForecastGrade } from '../../snapshots/domain/publish-snapshot.ts';
+import { requireVisibleNode, type ForecastMaker, type ForecastDeps } from '../../forecasts/http/make-forecast.ts';
 import { inMoney } from '../../forecasts/http/forecast-view.ts';
 
 type Routes = Pick<HandlersOf<typeof forecastApi>, 'GET /forecasts/grades'>;
@@ -13,14 +13,14 @@ const shown = 12;
 type Text = ReturnType<typeof inMoney>;
 
 /** Grades by horizon, and the newest windows as forecast at their start. */
-const gradedView = (graded: readonly (readonly Graded[])[], text: Text) => {
+const gradedView = (graded: readonly (readonly ForecastGrade[])[], text: Text) => {
   const latest = (graded[0] ?? [])
     .toSorted((a, b) => (a.window.from === b.window.from ? (a.node.key < b.node.key ? -1 : 1) : a.window.from < b.window.from ? 1 : -1))
     .slice(0, shown);
   return {
     horizons: horizons.map((horizon, index) => {
       const some = graded[index] ?? [];
-      return { horizon, ...gradesOf(some), rivals: [...rivalGradesOf(some)] };
+      return { horizon, ...gradesOf(some), baselines: [...baselineGradesOf(some)] };
     }),
     latest: latest.map((one) => ({
       node: one.node,
@@ -35,20 +35,20 @@ const gradedView = (graded: readonly (readonly Graded[])[], text: Text) => {
   };
 };
 
-export const gradeRoutes = (deps: ForecastDeps, desk: Desk): Routes => ({
+export const gradeRoutes = (deps: ForecastDeps, maker: ForecastMaker): Routes => ({
   'GET /forecasts/grades': async ({ query, caller }) => {
     const at = deps.clock.now();
     const key = query.level === 'company' ? 'company' : query.key;
     // all nodes of a level together are the company's figures
     const node = key === undefined ? { level: 'company' as const, key: 'company' } : { level: query.level, key };
-    const looked = await lookAt(desk, caller, { at, node });
-    if ('refused' in looked) return looked;
+    const visible = await requireVisibleNode(maker, caller, { at, node });
+    if ('refused' in visible) return visible;
     const about = { level: query.level, key, kind: query.window };
     const [made, replayed] = await Promise.all([
       Promise.all(horizons.map((horizon) => deps.snapshots.graded(about, horizon))),
       Promise.all(horizons.map((horizon) => deps.replays.graded(about, horizon))),
     ]);
-    const text = inMoney(looked.moment.settings.currency);
+    const text = inMoney(visible.asOf.settings.currency);
     const [first] = replayed;
     return {
       status: 200,

@@ -2,8 +2,8 @@ import type { ForecastNode, HandlersOf, JudgementView, forecastApi } from '@meil
 import { refused, toMoney } from '@meilenstein/kernel';
 import { repOf } from '@meilenstein/runtime';
 import { judgementId, makeJudgement, type Judgement } from '../domain/judgement.ts';
-import type { Graded } from '../../snapshots/domain/publish-snapshot.ts';
-import { lookAt, openBook, type Desk, type ForecastDeps } from '../../forecasts/http/forecast-desk.ts';
+import type { ForecastGrade } from '../../snapshots/domain/publish-snapshot.ts';
+import { requireVisibleNode, requireForecasts, type ForecastMaker, type ForecastDeps } from '../../forecasts/http/make-forecast.ts';
 import { inMoney } from '../../forecasts/http/forecast-view.ts';
 
 type Routes = Pick<HandlersOf<typeof forecastApi>, 'POST /forecasts/judgements' | 'GET /forecasts/judgements'>;
@@ -31,26 +31,26 @@ const viewOf = ({ node, window, currency, versions }: NonNullable<Judgement>, ac
   };
 };
 
-export const judgementRoutes = (deps: ForecastDeps, desk: Desk): Routes => ({
+export const judgementRoutes = (deps: ForecastDeps, maker: ForecastMaker): Routes => ({
   'POST /forecasts/judgements': async ({ body, caller }) => {
     const node: ForecastNode = { level: body.level, key: body.key };
-    const opened = await openBook(desk, caller, { at: deps.clock.now(), node });
-    if ('refused' in opened) return opened;
-    const { book } = opened;
-    const { currency } = book.moment.settings;
+    const visible = await requireForecasts(maker, caller, { at: deps.clock.now(), node });
+    if ('refused' in visible) return visible;
+    const { forecasts } = visible;
+    const { currency } = forecasts.asOf.settings;
     if (body.amount.currency !== currency)
-      return refused('currency-is-not-the-companys', `amount: forecasts are in ${currency}`, {
+      return refused('currency-not-reporting-currency', `amount: forecasts are in ${currency}`, {
         field: 'amount.currency',
         value: body.amount.currency,
       });
-    const window = book.windows[body.window];
+    const window = forecasts.windows[body.window];
     const said = {
       node,
       window,
       currency,
       minor: toMoney(body.amount).minor,
-      madeBy: repOf(book.moment.company, caller) ?? null,
-      computed: book.of(node, body.window).mean,
+      madeBy: repOf(forecasts.asOf.company, caller) ?? null,
+      computed: forecasts.of(node, body.window).mean,
       reason: body.reason,
     };
     const result = await deps.judgements.change(judgementId(node, window), (judgement) => makeJudgement(judgement, said));
@@ -60,11 +60,11 @@ export const judgementRoutes = (deps: ForecastDeps, desk: Desk): Routes => ({
 
   'GET /forecasts/judgements': async ({ query, caller }) => {
     const node: ForecastNode = { level: query.level, key: query.key };
-    const looked = await lookAt(desk, caller, { at: deps.clock.now(), node });
-    if ('refused' in looked) return looked;
+    const visible = await requireVisibleNode(maker, caller, { at: deps.clock.now(), node });
+    if ('refused' in visible) return visible;
     const page = await deps.judgements.page({ node, kind: query.window }, query);
     const about = { level: node.level, key: node.key, kind: query.window };
-    const graded: readonly Graded[] = (await Promise.all(horizons.map((horizon) => deps.snapshots.graded(about, horizon)))).flat();
+    const graded: readonly ForecastGrade[] = (await Promise.all(horizons.map((horizon) => deps.snapshots.graded(about, horizon)))).flat();
     const actuals = new Map(graded.map((one) => [one.window.label, one.actual]));
     return {
       status: 200,

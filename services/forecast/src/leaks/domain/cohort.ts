@@ -1,4 +1,4 @@
-import { acts, type Act, type MilestoneState } from '../../pipeline-view/domain/course.ts';
+import { acts, type Act, type MilestoneState } from '../../pipeline-view/domain/timeline.ts';
 
 /** Left edges of the classes of days until a customer went on; each about a fifth wider than the one before. */
 const dwellEdges = [
@@ -13,8 +13,8 @@ const ends = new Map<number, number>(dwellEdges.map((edge, index) => [edge, dwel
 /** The first number of days that is no longer in a class. */
 const endOf = (edge: number): number => ends.get(edge) ?? edge + 1;
 
-/** Who entered one milestone in one month, in one segment and team; a sum of such cells is any cohort that is asked about. */
-export type CohortCell = {
+/** Who entered one milestone in one month, in one segment and team; a sum of such cohorts is any cohort that is asked about. */
+export type MonthlyCohort = {
   readonly processId: string;
   readonly milestoneId: MilestoneState;
   readonly segment: string | null;
@@ -29,16 +29,16 @@ export type CohortCell = {
 };
 
 /** Cells of any number added up. */
-export type Cohort = Pick<CohortCell, 'entries' | 'onward' | 'byAct'>;
+export type Cohort = Pick<MonthlyCohort, 'entries' | 'onward' | 'byAct'>;
 
-export const cohortOf = (cells: readonly Cohort[]): Cohort => {
+export const cohortOf = (cohorts: readonly Cohort[]): Cohort => {
   const onward = new Map<number, number>();
   const byAct = { did: 0, said: 0, wrote: 0 };
   let entries = 0;
-  for (const cell of cells) {
-    entries += cell.entries;
-    for (const [edge, count] of cell.onward) onward.set(edge, (onward.get(edge) ?? 0) + count);
-    for (const act of acts) byAct[act] += cell.byAct[act];
+  for (const cohort of cohorts) {
+    entries += cohort.entries;
+    for (const [edge, count] of cohort.onward) onward.set(edge, (onward.get(edge) ?? 0) + count);
+    for (const act of acts) byAct[act] += cohort.byAct[act];
   }
   return { entries, onward, byAct };
 };

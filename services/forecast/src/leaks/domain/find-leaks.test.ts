@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { addDays, day, type Day } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
-import { dwellClass, type CohortCell } from './cohort.ts';
-import type { Act } from '../../pipeline-view/domain/course.ts';
+import { dwellClass, type MonthlyCohort } from './cohort.ts';
+import type { Act } from '../../pipeline-view/domain/timeline.ts';
 import { findLeaks, type FlowReport } from './find-leaks.ts';
 
 /** Numbers in [0, 1), the same for the same seed (mulberry32). */
@@ -32,11 +32,11 @@ type Made = {
 };
 
 /** Customers as they come: each goes on with the given chance after some days, at every milestone of the process. */
-const history = ({ random, months, entries, conversion, act = () => 'said' }: Made): readonly CohortCell[] =>
+const history = ({ random, months, entries, conversion, act = () => 'said' }: Made): readonly MonthlyCohort[] =>
   Array.from({ length: months }, (_, n) =>
     [null, 'need', 'offer'].flatMap((milestoneId) =>
       segments.flatMap((segment) =>
-        teams.map((teamId): CohortCell => {
+        teams.map((teamId): MonthlyCohort => {
           const onward = new Map<number, number>();
           const byAct = { did: 0, said: 0, wrote: 0 };
           for (let i = 0; i < entries / 4; i += 1) {
@@ -52,19 +52,19 @@ const history = ({ random, months, entries, conversion, act = () => 'said' }: Ma
   ).flat();
 
 /** What is seen at the end of each month, knowing only the months before. */
-const seenAfter = (cells: readonly CohortCell[], months: number): readonly FlowReport[] =>
+const seenAfter = (cohorts: readonly MonthlyCohort[], months: number): readonly FlowReport[] =>
   findLeaks(
-    { processes: [process], cells: cells.filter((cell) => cell.month < monthAt(months)), meanOrder: 100_000 },
+    { processes: [process], cohorts: cohorts.filter((cohort) => cohort.month < monthAt(months)), meanOrder: 100_000 },
     addDays(startOf(months), 45),
   );
 
-const leaksAfter = (cells: readonly CohortCell[], months: number) => seenAfter(cells, months).filter((flow) => flow.leak);
+const leaksAfter = (cohorts: readonly MonthlyCohort[], months: number) => seenAfter(cohorts, months).filter((flow) => flow.leak);
 
 describe('a leak', () => {
   it('is hardly ever seen where there is none: fewer than 10 of 200 companies hear of one in 24 months', () => {
     const companies = Array.from({ length: 200 }, (_, company) => {
-      const cells = history({ random: seeded(1000 + company), months: 30, entries: 120, conversion: () => 0.6 });
-      return Array.from({ length: 24 }, (_look, n) => leaksAfter(cells, 7 + n).length).reduce((a, b) => a + b, 0);
+      const cohorts = history({ random: seeded(1000 + company), months: 30, entries: 120, conversion: () => 0.6 });
+      return Array.from({ length: 24 }, (_look, n) => leaksAfter(cohorts, 7 + n).length).reduce((a, b) => a + b, 0);
     });
     expect(companies.filter((alarms) => alarms > 0).length).toBeLessThan(10);
   });
@@ -72,37 +72,37 @@ describe('a leak', () => {
   it('of 30 % in cohorts of 100 is found within three of them', () => {
     const found = Array.from({ length: 40 }, (_, company) => {
       const conversion = (n: number, _segment: string, milestoneId: string | null) => (n >= 12 && milestoneId === 'need' ? 0.7 : 1) * 0.6;
-      const cells = history({ random: seeded(2000 + company), months: 15, entries: 100, conversion });
-      return [13, 14, 15].findIndex((months) => leaksAfter(cells, months).some((flow) => flow.milestoneId === 'need'));
+      const cohorts = history({ random: seeded(2000 + company), months: 15, entries: 100, conversion });
+      return [13, 14, 15].findIndex((months) => leaksAfter(cohorts, months).some((flow) => flow.milestoneId === 'need'));
     });
     expect(found.filter((cohorts) => cohorts >= 0).length).toBeGreaterThanOrEqual(38);
   });
 
   it('is found in the one segment that has it', () => {
     const conversion = (n: number, segment: string) => (n >= 12 && segment === 'large' ? 0.6 : 1) * 0.6;
-    const cells = history({ random: seeded(3), months: 15, entries: 400, conversion });
-    const leaks = leaksAfter(cells, 15).filter((flow) => flow.dimension === 'segment');
+    const cohorts = history({ random: seeded(3), months: 15, entries: 400, conversion });
+    const leaks = leaksAfter(cohorts, 15).filter((flow) => flow.dimension === 'segment');
     expect(new Set(leaks.map((flow) => flow.key))).toEqual(new Set(['large']));
   });
 
   it('says what it costs and which evidence is missing', () => {
     const conversion = (n: number, _segment: string, milestoneId: string | null) => (n >= 12 && milestoneId === 'need' ? 0.3 : 0.6);
     const act = (n: number): Act => (n >= 12 ? 'said' : 'wrote');
-    const cells = history({ random: seeded(4), months: 15, entries: 400, conversion, act });
-    const [leak] = leaksAfter(cells, 15).filter((flow) => flow.dimension === 'process');
+    const cohorts = history({ random: seeded(4), months: 15, entries: 400, conversion, act });
+    const [leak] = leaksAfter(cohorts, 15).filter((flow) => flow.dimension === 'process');
     expect(leak).toMatchObject({ milestoneId: 'need', nextMilestoneId: 'offer', missingEvidence: 'wrote' });
-    const { observed, baseline, value } = leak ?? {};
-    if (observed === undefined || observed === null || baseline === undefined || baseline === null) throw new Error('no leak was found');
-    const lost = (baseline.reached / baseline.entries - observed.reached / observed.entries) * observed.entries;
+    const { observed, reference, value } = leak ?? {};
+    if (observed === undefined || observed === null || reference === undefined || reference === null) throw new Error('no leak was found');
+    const lost = (reference.reached / reference.entries - observed.reached / observed.entries) * observed.entries;
     // of those who get to the offer about six of ten order
     expect((value ?? 0) / (lost * 100_000)).toBeGreaterThan(0.45);
     expect((value ?? 0) / (lost * 100_000)).toBeLessThan(0.65);
   });
 
-  it('is not looked for in cohorts that are too young: they are reported as immature, not as low', () => {
-    const cells = history({ random: seeded(5), months: 14, entries: 400, conversion: (n) => (n === 13 ? 0 : 0.6) });
+  it('is not visible for in cohorts that are too young: they are reported as immature, not as low', () => {
+    const cohorts = history({ random: seeded(5), months: 14, entries: 400, conversion: (n) => (n === 13 ? 0 : 0.6) });
     const today = startOf(14);
-    const flows = findLeaks({ processes: [process], cells, meanOrder: null }, today).filter((flow) => flow.dimension === 'process');
+    const flows = findLeaks({ processes: [process], cohorts, meanOrder: null }, today).filter((flow) => flow.dimension === 'process');
     expect(flows.every((flow) => !flow.leak)).toBe(true);
     expect(flows.every((flow) => flow.immature.some((one) => one.until === today && one.reached === 0))).toBe(true);
     expect(flows.every((flow) => (flow.observed?.until ?? today) < today)).toBe(true);
@@ -115,15 +115,15 @@ describe('a leak', () => {
     expect(seenAfter(young, 4).every((flow) => flow.pValue === null && !flow.leak)).toBe(true);
   });
 
-  it('is judged the same, whatever the order of the cells', () => {
-    const cells = history({ random: seeded(8), months: 10, entries: 80, conversion: (n) => (n >= 8 ? 0.2 : 0.6) });
-    const whole = seenAfter(cells, 10);
+  it('is judged the same, whatever the order of the cohorts', () => {
+    const cohorts = history({ random: seeded(8), months: 10, entries: 80, conversion: (n) => (n >= 8 ? 0.2 : 0.6) });
+    const whole = seenAfter(cohorts, 10);
     fc.assert(
-      fc.property(fc.shuffledSubarray([...cells], { minLength: cells.length }), (shuffled) => {
+      fc.property(fc.shuffledSubarray([...cohorts], { minLength: cohorts.length }), (shuffled) => {
         const strip = (flows: readonly FlowReport[]) =>
-          flows.map(({ observed, baseline, immature, ...flow }) => ({
+          flows.map(({ observed, reference, immature, ...flow }) => ({
             ...flow,
-            n: [observed?.reached, baseline?.reached, immature.length],
+            n: [observed?.reached, reference?.reached, immature.length],
           }));
         expect(strip(seenAfter(shuffled, 10))).toEqual(strip(whole));
       }),

@@ -1,8 +1,8 @@
 import { addDays, day, type Day } from '@meilenstein/kernel';
-import type { MilestoneState } from '../../pipeline-view/domain/course.ts';
+import type { MilestoneState } from '../../pipeline-view/domain/timeline.ts';
 import { newestVersions, type ProcessVersion } from '../../pipeline-view/domain/process-shape.ts';
-import { cohortOf, horizonOf, reachedWithin, type Cohort, type CohortCell } from './cohort.ts';
-import { acts, type Act } from '../../pipeline-view/domain/course.ts';
+import { cohortOf, horizonOf, reachedWithin, type Cohort, type MonthlyCohort } from './cohort.ts';
+import { acts, type Act } from '../../pipeline-view/domain/timeline.ts';
 import { chanceOfSuchADrop, type Count } from './proportion-test.ts';
 
 type Dimension = 'process' | 'segment' | 'team';
@@ -19,7 +19,7 @@ export type FlowReport = {
   readonly key: string;
   readonly horizonDays: number;
   readonly observed: Stretch | null;
-  readonly baseline: Stretch | null;
+  readonly reference: Stretch | null;
   readonly pValue: number | null;
   readonly leak: boolean;
   /** minor units; null before the first order or where nothing was lost */
@@ -29,16 +29,16 @@ export type FlowReport = {
 };
 
 /**
- * A drop that lasts is looked for in the newest one, two and three mature cohorts together, against up to twelve before them: four, as
+ * A drop that lasts is visible for in the newest one, two and three mature cohorts together, against up to twelve before them: four, as
  * is usual, are too few to find a drop of a third and to stay silent over years of chance.
  */
-const looks = { together: [1, 2, 3], baseline: { fewest: 4, most: 12 }, entries: 30 } as const;
+const comparisons = { together: [1, 2, 3], reference: { fewest: 4, most: 12 }, entries: 30 } as const;
 
 /**
- * Every month each flow is looked at again, in three stretches. So that a company without any leak hears of none in two years with 95 %
- * certainty, the five per cent are shared by all looks (Bonferroni): half of them by whole processes, half by their parts.
+ * Every month each flow is visible at again, in three stretches. So that a company without any leak hears of none in two years with 95 %
+ * certainty, the five per cent are shared by all comparisons (Bonferroni): half of them by whole processes, half by their parts.
  */
-const chanceOfFalseAlarm = { inAll: 0.05, looks: 24 * looks.together.length } as const;
+const chanceOfFalseAlarm = { inAll: 0.05, comparisons: 24 * comparisons.together.length } as const;
 
 const monthStart = (month: string): Day => day.parse(`${month}-01`);
 const monthEnd = (month: string): Day => {
@@ -46,41 +46,47 @@ const monthEnd = (month: string): Day => {
   return monthStart(number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`);
 };
 
-const stretchOf = (months: readonly (readonly [string, readonly CohortCell[]])[], horizonDays: number): Stretch | undefined => {
+const stretchOf = (months: readonly (readonly [string, readonly MonthlyCohort[]])[], horizonDays: number): Stretch | undefined => {
   const sorted = months.map(([month]) => month).toSorted();
   const [first, last] = [sorted[0], sorted.at(-1)];
   if (first === undefined || last === undefined) return undefined;
-  const cohort = cohortOf(months.flatMap(([, cells]) => cells));
+  const cohort = cohortOf(months.flatMap(([, cohorts]) => cohorts));
   return { from: monthStart(first), until: monthEnd(last), entries: cohort.entries, reached: reachedWithin(cohort, horizonDays), cohort };
 };
 
-type Look = { readonly observed: Stretch; readonly baseline: Stretch; readonly pValue: number };
+type Comparison = { readonly observed: Stretch; readonly reference: Stretch; readonly pValue: number };
 
-const look = (mature: readonly (readonly [string, readonly CohortCell[]])[], together: number, horizonDays: number): Look | undefined => {
-  const before = mature.slice(together, together + looks.baseline.most);
+const compareCohorts = (
+  mature: readonly (readonly [string, readonly MonthlyCohort[]])[],
+  together: number,
+  horizonDays: number,
+): Comparison | undefined => {
+  const before = mature.slice(together, together + comparisons.reference.most);
   const observed = stretchOf(mature.slice(0, together), horizonDays);
-  const baseline = stretchOf(before, horizonDays);
-  if (mature.length < together || before.length < looks.baseline.fewest || observed === undefined || baseline === undefined)
+  const reference = stretchOf(before, horizonDays);
+  if (mature.length < together || before.length < comparisons.reference.fewest || observed === undefined || reference === undefined)
     return undefined;
-  if (observed.entries < looks.entries || baseline.entries < looks.entries) return undefined;
-  return { observed, baseline, pValue: chanceOfSuchADrop(observed, baseline) };
+  if (observed.entries < comparisons.entries || reference.entries < comparisons.entries) return undefined;
+  return { observed, reference, pValue: chanceOfSuchADrop(observed, reference) };
 };
 
-type Named = Pick<FlowReport, 'processId' | 'milestoneId' | 'nextMilestoneId' | 'dimension' | 'key' | 'horizonDays'>;
-type Watched = Named & Pick<FlowReport, 'observed' | 'baseline' | 'pValue' | 'immature'>;
+type FlowName = Pick<FlowReport, 'processId' | 'milestoneId' | 'nextMilestoneId' | 'dimension' | 'key' | 'horizonDays'>;
+type AssessedFlow = FlowName & Pick<FlowReport, 'observed' | 'reference' | 'pValue' | 'immature'>;
 
-const watch = (named: Named, cells: readonly CohortCell[], today: Day): Watched => {
-  const { horizonDays } = named;
-  const byMonth = [...Map.groupBy(cells, (cell) => cell.month)].toSorted(([a], [b]) => (a < b ? 1 : -1));
+const assessFlow = (name: FlowName, cohorts: readonly MonthlyCohort[], today: Day): AssessedFlow => {
+  const { horizonDays } = name;
+  const byMonth = [...Map.groupBy(cohorts, (cohort) => cohort.month)].toSorted(([a], [b]) => (a < b ? 1 : -1));
   const oldEnough = addDays(today, -horizonDays);
   const isOld = ([month]: readonly [string, unknown]): boolean => monthEnd(month) <= oldEnough;
   const mature = byMonth.filter(isOld);
-  const [best] = looks.together.flatMap((together) => look(mature, together, horizonDays) ?? []).toSorted((a, b) => a.pValue - b.pValue);
+  const [best] = comparisons.together
+    .flatMap((together) => compareCohorts(mature, together, horizonDays) ?? [])
+    .toSorted((a, b) => a.pValue - b.pValue);
   const newest = stretchOf(mature.slice(0, 1), horizonDays) ?? null;
   return {
-    ...named,
+    ...name,
     observed: best?.observed ?? newest,
-    baseline: best?.baseline ?? null,
+    reference: best?.reference ?? null,
     pValue: best?.pValue ?? null,
     immature: byMonth.filter((month) => !isOld(month)).flatMap((month) => stretchOf([month], horizonDays) ?? []),
   };
@@ -89,86 +95,88 @@ const watch = (named: Named, cells: readonly CohortCell[], today: Day): Watched 
 const share = ({ reached, entries }: Count): number => (entries === 0 ? 0 : reached / entries);
 
 /** The kind of evidence whose part in going on fell most, per customer who entered. */
-const missing = ({ observed, baseline }: Watched): Act | null => {
-  if (observed === null || baseline === null) return null;
+const missing = ({ observed, reference }: AssessedFlow): Act | null => {
+  if (observed === null || reference === null) return null;
   const falls = acts.map((act) => ({
     act,
-    fall: baseline.cohort.byAct[act] / baseline.entries - observed.cohort.byAct[act] / observed.entries,
+    fall: reference.cohort.byAct[act] / reference.entries - observed.cohort.byAct[act] / observed.entries,
   }));
   const [worst] = falls.toSorted((a, b) => b.fall - a.fall);
   return worst !== undefined && worst.fall > 0 ? worst.act : null;
 };
 
 /** The chance that one who entered a position is won: going on, position by position, to the order; of all mature months. */
-const onwardToOrder = (process: ProcessVersion, cells: readonly CohortCell[], from: number): number =>
+const onwardToOrder = (process: ProcessVersion, cohorts: readonly MonthlyCohort[], from: number): number =>
   process.milestoneIds.slice(from - 1, -1).reduce((chance, milestoneId) => {
-    const cohort = cohortOf(cells.filter((cell) => cell.milestoneId === milestoneId));
+    const cohort = cohortOf(cohorts.filter((cohort) => cohort.milestoneId === milestoneId));
     const horizon = horizonOf(cohort);
     return chance * (horizon === undefined ? 0 : share({ entries: cohort.entries, reached: reachedWithin(cohort, horizon) }));
   }, 1);
 
-const valueOfLeak = ({ observed, baseline }: Watched, meanOrder: number | null, downstream: number): number | null => {
-  if (observed === null || baseline === null || meanOrder === null) return null;
-  return Math.max(0, Math.round((share(baseline) - share(observed)) * observed.entries * meanOrder * downstream));
+const valueOfLeak = ({ observed, reference }: AssessedFlow, meanOrder: number | null, downstream: number): number | null => {
+  if (observed === null || reference === null || meanOrder === null) return null;
+  return Math.max(0, Math.round((share(reference) - share(observed)) * observed.entries * meanOrder * downstream));
 };
 
-type Keyed = { readonly dimension: Dimension; readonly key: string; readonly cells: readonly CohortCell[] };
+type Keyed = { readonly dimension: Dimension; readonly key: string; readonly cohorts: readonly MonthlyCohort[] };
 
-const byDimension = (process: ProcessVersion, cells: readonly CohortCell[]): readonly Keyed[] => {
-  const grouped = (dimension: Dimension, key: (cell: CohortCell) => string): readonly Keyed[] =>
-    [...Map.groupBy(cells, key)].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, group]) => ({ dimension, key: name, cells: group }));
+const byDimension = (process: ProcessVersion, cohorts: readonly MonthlyCohort[]): readonly Keyed[] => {
+  const grouped = (dimension: Dimension, key: (cohort: MonthlyCohort) => string): readonly Keyed[] =>
+    [...Map.groupBy(cohorts, key)]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, group]) => ({ dimension, key: name, cohorts: group }));
   return [
-    { dimension: 'process', key: process.processId, cells },
-    ...grouped('segment', (cell) => cell.segment ?? 'none'),
-    ...grouped('team', (cell) => cell.teamId),
+    { dimension: 'process', key: process.processId, cohorts },
+    ...grouped('segment', (cohort) => cohort.segment ?? 'none'),
+    ...grouped('team', (cohort) => cohort.teamId),
   ];
 };
 
-const flowsOf = (process: ProcessVersion, cells: readonly CohortCell[], today: Day): readonly Watched[] => {
+const flowsOf = (process: ProcessVersion, cohorts: readonly MonthlyCohort[], today: Day): readonly AssessedFlow[] => {
   const sources: readonly MilestoneState[] = [null, ...process.milestoneIds.slice(0, -1)];
   return sources.flatMap((milestoneId, position) => {
-    const own = cells.filter((cell) => cell.milestoneId === milestoneId);
+    const own = cohorts.filter((cohort) => cohort.milestoneId === milestoneId);
     const horizonDays = horizonOf(cohortOf(own));
     const nextMilestoneId = process.milestoneIds[position];
     if (horizonDays === undefined || nextMilestoneId === undefined) return [];
-    return byDimension(process, own).map(({ dimension, key, cells: group }) =>
-      watch({ processId: process.processId, milestoneId, nextMilestoneId, dimension, key, horizonDays }, group, today),
+    return byDimension(process, own).map(({ dimension, key, cohorts: group }) =>
+      assessFlow({ processId: process.processId, milestoneId, nextMilestoneId, dimension, key, horizonDays }, group, today),
     );
   });
 };
 
 export type LeakFacts = {
   readonly processes: readonly ProcessVersion[];
-  readonly cells: readonly CohortCell[];
+  readonly cohorts: readonly MonthlyCohort[];
   /** minor units; null before the first order */
   readonly meanOrder: number | null;
 };
 
 /** Below which chance a drop counts, for a whole process and for a part of one. */
-const limitsFor = (tested: readonly Watched[]): ((dimension: Dimension) => number) => {
+const limitsFor = (tested: readonly AssessedFlow[]): ((dimension: Dimension) => number) => {
   const whole = tested.filter((flow) => flow.dimension === 'process').length;
-  const limit = (flows: number): number => chanceOfFalseAlarm.inAll / 2 / Math.max(1, chanceOfFalseAlarm.looks * flows);
+  const limit = (flows: number): number => chanceOfFalseAlarm.inAll / 2 / Math.max(1, chanceOfFalseAlarm.comparisons * flows);
   const [ofWhole, ofPart] = [limit(whole), limit(tested.length - whole)];
   return (dimension) => (dimension === 'process' ? ofWhole : ofPart);
 };
 
 /** Every flow of every process as seen on a day, with the leaks among them; always in the same order. */
-export const findLeaks = ({ processes, cells, meanOrder }: LeakFacts, today: Day): readonly FlowReport[] => {
-  // only the newest version of a process is looked at: nobody can enter what it no longer has
+export const findLeaks = ({ processes, cohorts, meanOrder }: LeakFacts, today: Day): readonly FlowReport[] => {
+  // only the newest version of a process is visible at: nobody can enter what it no longer has
   const current = newestVersions(processes);
-  const watched = current.flatMap((process) =>
+  const assessed = current.flatMap((process) =>
     flowsOf(
       process,
-      cells.filter((cell) => cell.processId === process.processId),
+      cohorts.filter((cohort) => cohort.processId === process.processId),
       today,
     ),
   );
-  const limits = limitsFor(watched.filter((flow) => flow.pValue !== null));
-  return watched.map((flow) => {
+  const limits = limitsFor(assessed.filter((flow) => flow.pValue !== null));
+  return assessed.map((flow) => {
     const leak = flow.pValue !== null && flow.pValue < limits(flow.dimension);
     const process = current.find((one) => one.processId === flow.processId);
     if (!leak || process === undefined) return { ...flow, leak: false, value: null, missingEvidence: null };
-    const own = cells.filter((cell) => cell.processId === flow.processId);
+    const own = cohorts.filter((cohort) => cohort.processId === flow.processId);
     const downstream = onwardToOrder(process, own, process.milestoneIds.indexOf(flow.nextMilestoneId) + 1);
     return { ...flow, leak, value: valueOfLeak(flow, meanOrder, downstream), missingEvidence: missing(flow) };
   });

@@ -18,9 +18,9 @@ describe('the chance of such a drop', () => {
       .integer({ min: 1, max: 300 })
       .chain((entries) => fc.record({ entries: fc.constant(entries), reached: fc.nat({ max: entries }) }));
     fc.assert(
-      fc.property(count, count, (observed, baseline) => {
-        const chance = chanceOfSuchADrop(observed, baseline);
-        const fewer = chanceOfSuchADrop({ ...observed, reached: Math.max(0, observed.reached - 1) }, baseline);
+      fc.property(count, count, (observed, reference) => {
+        const chance = chanceOfSuchADrop(observed, reference);
+        const fewer = chanceOfSuchADrop({ ...observed, reached: Math.max(0, observed.reached - 1) }, reference);
         expect(chance).toBeGreaterThanOrEqual(0);
         expect(chance).toBeLessThanOrEqual(1);
         expect(fewer).toBeLessThanOrEqual(chance + 1e-12);

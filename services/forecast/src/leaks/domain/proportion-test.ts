@@ -13,14 +13,14 @@ const logChoose = (n: number, k: number): number => logFactorial(n) - logFactori
  * The chance that, if both had the same conversion, as few as observed or fewer went on: Fisher's exact one-sided test of two
  * proportions. It holds its promise for small numbers and small chances too, where the normal approximation does not.
  */
-export const chanceOfSuchADrop = (observed: Count, baseline: Count): number => {
-  const all = observed.entries + baseline.entries;
-  const onward = observed.reached + baseline.reached;
+export const chanceOfSuchADrop = (observed: Count, reference: Count): number => {
+  const all = observed.entries + reference.entries;
+  const onward = observed.reached + reference.reached;
   const total = logChoose(all, onward);
-  const fewest = Math.max(0, onward - baseline.entries);
+  const fewest = Math.max(0, onward - reference.entries);
   let chance = 0;
   for (let reached = observed.reached; reached >= fewest; reached -= 1) {
-    const term = Math.exp(logChoose(observed.entries, reached) + logChoose(baseline.entries, onward - reached) - total);
+    const term = Math.exp(logChoose(observed.entries, reached) + logChoose(reference.entries, onward - reached) - total);
     chance += term;
     if (term < chance * 1e-15) break;
   }

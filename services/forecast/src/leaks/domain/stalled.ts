@@ -1,9 +1,9 @@
 import { epochMillis, type Instant } from '@meilenstein/kernel';
-import type { MilestoneState } from '../../pipeline-view/domain/course.ts';
-import { cohortOf, dwellQuantile, type CohortCell } from './cohort.ts';
+import type { MilestoneState } from '../../pipeline-view/domain/timeline.ts';
+import { cohortOf, dwellQuantile, type MonthlyCohort } from './cohort.ts';
 
 /** An open opportunity and when its customer last did, said or wrote something. */
-export type Waiting = {
+export type WaitingOpportunity = {
   readonly opportunityId: string;
   readonly processId: string;
   readonly milestoneId: MilestoneState;
@@ -11,13 +11,13 @@ export type Waiting = {
   readonly lastEvidenceAt: Instant;
 };
 
-export type Stalled<W extends Waiting> = W & { readonly days: number; readonly usualDays: number };
+export type Stalled<W extends WaitingOpportunity> = W & { readonly days: number; readonly usualDays: number };
 
 /** Fewer who went on than this say little about one segment; the whole process stands in. */
 const enoughOnward = 30;
 
-const onwardOf = (cells: readonly CohortCell[]): number =>
-  cells.reduce((sum, cell) => sum + [...cell.onward.values()].reduce((all, count) => all + count, 0), 0);
+const onwardOf = (cohorts: readonly MonthlyCohort[]): number =>
+  cohorts.reduce((sum, cohort) => sum + [...cohort.onward.values()].reduce((all, count) => all + count, 0), 0);
 
 const millisOfDay = 86_400_000;
 
@@ -25,13 +25,17 @@ const millisOfDay = 86_400_000;
  * Those whose customer has been silent for longer than nine of ten who went on from the same milestone (docs/model/formulas.md 5.4).
  * What we do ourselves resets nothing: it is not even known here. Without 30 who went on nobody is called stalled. The longest silence comes first.
  */
-export const findStalled = <W extends Waiting>(waiting: readonly W[], cells: readonly CohortCell[], at: Instant): readonly Stalled<W>[] => {
+export const findStalled = <W extends WaitingOpportunity>(
+  waiting: readonly W[],
+  cohorts: readonly MonthlyCohort[],
+  at: Instant,
+): readonly Stalled<W>[] => {
   const known = new Map<string, number | undefined>();
-  const usual = ({ processId, milestoneId, segment }: Waiting): number | undefined => {
+  const usual = ({ processId, milestoneId, segment }: WaitingOpportunity): number | undefined => {
     const key = JSON.stringify([processId, milestoneId, segment]);
     if (!known.has(key)) {
-      const process = cells.filter((cell) => cell.processId === processId && cell.milestoneId === milestoneId);
-      const own = process.filter((cell) => cell.segment === segment);
+      const process = cohorts.filter((cohort) => cohort.processId === processId && cohort.milestoneId === milestoneId);
+      const own = process.filter((cohort) => cohort.segment === segment);
       const group = [own, process].find((some) => onwardOf(some) >= enoughOnward);
       known.set(key, group === undefined ? undefined : dwellQuantile(cohortOf(group), 0.9));
     }

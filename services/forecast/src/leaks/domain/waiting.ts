@@ -1,22 +1,22 @@
-import type { Amount, Known } from '../../pipeline-view/domain/course.ts';
-import type { WaitingWithOwner } from './tell-leaks.ts';
+import type { Amount, OpportunityTimeline } from '../../pipeline-view/domain/timeline.ts';
+import type { WaitingWithOwner } from './report-leaks.ts';
 
 export type WaitingWithAmount = WaitingWithOwner & { readonly amount: Amount };
 
 /** Open opportunities as the rule of silence sees them. */
-export const waitingOf = (open: readonly Known[]): readonly WaitingWithAmount[] =>
-  open.flatMap(({ id, course }) => {
-    const [stay, place, amount] = [course.stays.at(-1), course.places.at(-1), course.amounts.at(-1)];
-    if (stay === undefined || place === undefined || amount === undefined) return [];
+export const waitingOf = (open: readonly OpportunityTimeline[]): readonly WaitingWithAmount[] =>
+  open.flatMap(({ id, timeline }) => {
+    const [dwell, assignment, amount] = [timeline.dwells.at(-1), timeline.assignments.at(-1), timeline.amounts.at(-1)];
+    if (dwell === undefined || assignment === undefined || amount === undefined) return [];
     return [
       {
         opportunityId: id,
-        processId: course.processId,
-        milestoneId: stay.milestoneId,
-        segment: place.segment,
-        repId: place.repId,
-        teamId: place.teamId,
-        lastEvidenceAt: course.lastEvidenceAt,
+        processId: timeline.processId,
+        milestoneId: dwell.milestoneId,
+        segment: assignment.segment,
+        repId: assignment.repId,
+        teamId: assignment.teamId,
+        lastEvidenceAt: timeline.lastEvidenceAt,
         amount: amount.amount,
       },
     ];

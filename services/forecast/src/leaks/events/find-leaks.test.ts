@@ -88,7 +88,7 @@ describe('GET /leaks', () => {
   });
 
   it('refuses without settings', async () => {
-    expect(await (await forecastInMemory(0)).get('/leaks')).toMatchObject({ status: 422, code: 'settings-are-missing' });
+    expect(await (await forecastInMemory(0)).get('/leaks')).toMatchObject({ status: 422, code: 'settings-missing' });
   });
 });
 

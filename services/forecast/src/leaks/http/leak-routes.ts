@@ -8,11 +8,11 @@ import { boundsOfShare } from '../domain/proportion-test.ts';
 import type { Stalled } from '../domain/stalled.ts';
 import type { WaitingWithAmount } from '../domain/waiting.ts';
 import { ratioOf } from '../../grades/domain/grades.ts';
-import { valueOf, type Moment } from '../../forecasts/domain/moment.ts';
-import { settingsAreMissing, type Desk, type ForecastDeps } from '../../forecasts/http/forecast-desk.ts';
+import { valueOf, type CompanyAsOf } from '../../forecasts/domain/company-as-of.ts';
+import { settingsMissing, type ForecastMaker, type ForecastDeps } from '../../forecasts/http/make-forecast.ts';
 import { inMoney } from '../../forecasts/http/forecast-view.ts';
 import { readLeaks } from './read-leaks.ts';
-import { mayLookAtTeam } from '../../forecasts/http/visible-node.ts';
+import { maySeeTeam } from '../../forecasts/http/visible-node.ts';
 
 type Routes = Pick<HandlersOf<typeof forecastApi>, 'GET /leaks'>;
 type FlowView = z.input<typeof leakView>;
@@ -43,26 +43,26 @@ const flowView = (flow: FlowReport, text: ReturnType<typeof inMoney>): FlowView 
     key,
     horizonDays,
     observed: conversion(flow.observed),
-    baseline: conversion(flow.baseline),
+    reference: conversion(flow.reference),
     pValue,
     leak,
     value: value === null ? null : text(value),
     missingEvidence,
-    dwell: { observed: dwellOf(flow.observed?.cohort), baseline: dwellOf(flow.baseline?.cohort) },
+    dwell: { observed: dwellOf(flow.observed?.cohort), reference: dwellOf(flow.reference?.cohort) },
     immature: flow.immature.map(counted),
   };
 };
 
-const stallOf = (stalled: Stalled<WaitingWithAmount>, moment: Moment): StallView => {
+const stallOf = (stalled: Stalled<WaitingWithAmount>, asOf: CompanyAsOf): StallView => {
   const { milestoneId, lastEvidenceAt, days, usualDays, amount } = stalled;
-  const minor = valueOf(moment, amount);
+  const minor = valueOf(asOf, amount);
   return {
     opportunityId: opportunityId.parse(stalled.opportunityId),
     processId: processId.parse(stalled.processId),
     milestoneId,
     repId: repId.parse(stalled.repId),
     teamId: teamId.parse(stalled.teamId),
-    amount: minor === null ? null : inMoney(moment.settings.currency)(minor),
+    amount: minor === null ? null : inMoney(asOf.settings.currency)(minor),
     lastEvidenceAt,
     days,
     usualDays,
@@ -70,21 +70,21 @@ const stallOf = (stalled: Stalled<WaitingWithAmount>, moment: Moment): StallView
 };
 
 /** What one may see of it: whole processes and segments are the company's figures, a team's are its managers', a silence its owner's. */
-const visible = ({ company, today }: Moment, caller: Caller) => {
+const visible = ({ company, today }: CompanyAsOf, caller: Caller) => {
   const scope = scopeOf(company, caller, today);
   return {
     flow: ({ dimension, key }: FlowReport): boolean =>
-      scope.kind === 'everyone' || (dimension === 'team' && mayLookAtTeam(company, caller, scope, key)),
+      scope.kind === 'everyone' || (dimension === 'team' && maySeeTeam(company, caller, scope, key)),
     stall: (stalled: Stalled<WaitingWithAmount>): boolean => maySee(scope, repId.parse(stalled.repId)),
   };
 };
 
-export const leakRoutes = (deps: ForecastDeps, desk: Desk): Routes => ({
+export const leakRoutes = (deps: ForecastDeps, maker: ForecastMaker): Routes => ({
   'GET /leaks': async ({ query, caller }) => {
-    const moment = await desk.momentAt(deps.clock.now());
-    if (moment === undefined) return settingsAreMissing;
-    const see = visible(moment, caller);
-    const found = await readLeaks(deps, moment);
+    const asOf = await maker.companyAsOf(deps.clock.now());
+    if (asOf === undefined) return settingsMissing;
+    const see = visible(asOf, caller);
+    const found = await readLeaks(deps, asOf);
     const flows = found.flows
       .filter(see.flow)
       .filter((flow) => query.process === undefined || flow.processId === query.process)
@@ -95,9 +95,9 @@ export const leakRoutes = (deps: ForecastDeps, desk: Desk): Routes => ({
     return {
       status: 200,
       body: {
-        asOf: moment.at,
-        flows: flows.map((flow) => flowView(flow, inMoney(moment.settings.currency))),
-        stalls: stalls.slice(0, mostStalls).map((one) => stallOf(one, moment)),
+        asOf: asOf.at,
+        flows: flows.map((flow) => flowView(flow, inMoney(asOf.settings.currency))),
+        stalls: stalls.slice(0, mostStalls).map((one) => stallOf(one, asOf)),
         stalled: stalls.length,
       },
     };

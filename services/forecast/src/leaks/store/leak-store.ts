@@ -1,13 +1,13 @@
 import { factReader, leakFound, opportunityStalled, type LeakFact, type StallFact } from '@meilenstein/contracts';
 import { aggregateStore, type AggregateStore, type Machinery } from '@meilenstein/runtime';
-import { evolveLeak, evolveStall, type FoundLeak, type FoundStall } from '../domain/tell-leaks.ts';
+import { evolveLeak, evolveStall, type ReportedLeak, type ReportedStall } from '../domain/report-leaks.ts';
 
-export type LeakStore = AggregateStore<FoundLeak, LeakFact>;
-export type StallStore = AggregateStore<FoundStall, StallFact>;
+export type LeakStore = AggregateStore<ReportedLeak, LeakFact>;
+export type StallStore = AggregateStore<ReportedStall, StallFact>;
 
 /** Leaks that were told, one aggregate for each flow and cohort. */
 export const leakStore = (machinery: Machinery): LeakStore =>
-  aggregateStore<FoundLeak, LeakFact>(
+  aggregateStore<ReportedLeak, LeakFact>(
     {
       prefix: 'LEAK',
       owner: 'forecast',
@@ -22,7 +22,7 @@ export const leakStore = (machinery: Machinery): LeakStore =>
 
 /** The last silence of each opportunity that was told. */
 export const stallStore = (machinery: Machinery): StallStore =>
-  aggregateStore<FoundStall, StallFact>(
+  aggregateStore<ReportedStall, StallFact>(
     {
       prefix: 'STALL',
       owner: 'forecast',

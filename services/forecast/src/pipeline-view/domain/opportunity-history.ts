@@ -1,11 +1,11 @@
 import type { Instant } from '@meilenstein/kernel';
-import type { Amount, Course, CourseStay } from './course.ts';
-import type { DayNumber, Exit, OpportunityHistory, Place, Stay } from '@meilenstein/forecasting/input/history';
+import type { Amount, Timeline, TimelineDwell } from './timeline.ts';
+import type { DayNumber, Exit, OpportunityHistory, Cell, Dwell } from '@meilenstein/forecasting/input/history';
 
 /** How instants become days and amounts become minor units of one currency; an amount without a rate is unknown. */
-export type Sight = { readonly dayOf: (at: Instant) => DayNumber; readonly valueOf: (amount: Amount) => number | null };
+export type CompanyUnits = { readonly dayOf: (at: Instant) => DayNumber; readonly valueOf: (amount: Amount) => number | null };
 
-const exitOf = (end: NonNullable<CourseStay['end']>): Exit => (end.to.kind === 'milestone' ? `>${end.to.milestoneId}` : end.to.kind);
+const exitOf = (end: NonNullable<TimelineDwell['end']>): Exit => (end.to.kind === 'milestone' ? `>${end.to.milestoneId}` : end.to.kind);
 
 /** Days that never go back: a fact that was recorded before the one it follows counts from the same day. */
 const forward = (): ((day: DayNumber) => DayNumber) => {
@@ -13,37 +13,37 @@ const forward = (): ((day: DayNumber) => DayNumber) => {
   return (day) => (latest = Math.max(latest, day));
 };
 
-const staysOf = (course: Course, sight: Sight): readonly Stay[] => {
+const dwellsOf = (timeline: Timeline, units: CompanyUnits): readonly Dwell[] => {
   const onward = forward();
-  return course.stays.map((stay): Stay => {
-    const milestone = stay.milestoneId ?? '';
-    const since = onward(sight.dayOf(stay.since));
-    if (stay.end === null) return { milestone, since, until: null, exit: null };
-    return { milestone, since, until: onward(sight.dayOf(stay.end.at)), exit: exitOf(stay.end) };
+  return timeline.dwells.map((dwell): Dwell => {
+    const milestone = dwell.milestoneId ?? '';
+    const since = onward(units.dayOf(dwell.since));
+    if (dwell.end === null) return { milestone, since, until: null, exit: null };
+    return { milestone, since, until: onward(units.dayOf(dwell.end.at)), exit: exitOf(dwell.end) };
   });
 };
 
-/** A course as the engine reads it: whole days, one currency, unknown as ''. */
-export const historyOf = (id: string, course: Course, sight: Sight): OpportunityHistory => {
+/** A timeline as the engine reads it: whole days, one currency, unknown as ''. */
+export const historyFromTimeline = (id: string, timeline: Timeline, units: CompanyUnits): OpportunityHistory => {
   const [placed, valued, ordered] = [forward(), forward(), forward()];
-  const placeAt = (one: { readonly repId: string; readonly teamId: string }, segment: string | null): Place => ({
-    processId: course.processId,
+  const cellAt = (one: { readonly repId: string; readonly teamId: string }, segment: string | null): Cell => ({
+    processId: timeline.processId,
     segment: segment ?? '',
     teamId: one.teamId,
     ownerId: one.repId,
   });
-  const segment = course.places.at(-1)?.segment ?? null;
+  const segment = timeline.assignments.at(-1)?.segment ?? null;
   return {
     id,
-    stays: staysOf(course, sight),
-    places: course.places.map((one) => ({ since: placed(sight.dayOf(one.since)), place: placeAt(one, one.segment) })),
-    amounts: course.amounts.map(({ since, amount }) => ({ since: valued(sight.dayOf(since)), minor: sight.valueOf(amount) })),
-    orders: course.bookings.map((booking) => ({
-      day: ordered(sight.dayOf(booking.recordedAt)),
+    dwells: dwellsOf(timeline, units),
+    cells: timeline.assignments.map((one) => ({ since: placed(units.dayOf(one.since)), cell: cellAt(one, one.segment) })),
+    amounts: timeline.amounts.map(({ since, amount }) => ({ since: valued(units.dayOf(since)), minor: units.valueOf(amount) })),
+    orders: timeline.bookings.map((booking) => ({
+      day: ordered(units.dayOf(booking.recordedAt)),
       wins: booking.sign,
       minor: booking.sign * booking.minor,
       known: booking.known,
-      place: placeAt(booking, segment),
+      cell: cellAt(booking, segment),
     })),
   };
 };

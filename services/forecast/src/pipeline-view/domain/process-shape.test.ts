@@ -12,7 +12,7 @@ it('a process has the milestones of its newest version, and those of older ones 
   expect(milestonesOf([])).toEqual([['machines', 'need', 'visit', 'sample', 'offer']]);
 });
 
-it('a process that is in use before it was heard of has no milestones yet', () => {
+it('a process that is in use before it was received of has no milestones yet', () => {
   expect(milestonesOf(['services', 'machines'])).toEqual([['machines', 'need', 'visit', 'sample', 'offer'], ['services']]);
 });
 

@@ -1,4 +1,4 @@
-import type { ProcessShape } from '@meilenstein/forecasting/input/evidence';
+import type { ProcessShape } from '@meilenstein/forecasting/input/forecast-input';
 
 export type ProcessVersion = { readonly processId: string; readonly version: number; readonly milestoneIds: readonly string[] };
 

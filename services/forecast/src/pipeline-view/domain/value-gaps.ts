@@ -1,21 +1,21 @@
 import type { ForecastNode } from '@meilenstein/contracts';
-import type { Known } from './course.ts';
-import { gapOf, teamsOf, type Gap, type Moment } from '../../forecasts/domain/moment.ts';
-import { nodesOfPlace, nodeText, toEngine } from '../../forecasts/domain/node-names.ts';
+import type { OpportunityTimeline } from './timeline.ts';
+import { gapOf, teamsOf, type Gap, type CompanyAsOf } from '../../forecasts/domain/company-as-of.ts';
+import { nodesOfCell, nodeText, toEngine } from '../../forecasts/domain/node-names.ts';
 
 /** Open opportunities whose amount is known but has no value in the reporting currency, by what is in the way. */
 export type ValueGap = { readonly reason: Gap; readonly currency: string; readonly opportunities: number };
 
 /** The gaps of every node: what its forecast had to value at the mean order although an amount was known. */
-export const valueGapsOf = (moment: Moment, open: readonly Known[]): ((node: ForecastNode) => readonly ValueGap[]) => {
-  const nodesOf = nodesOfPlace(teamsOf(moment.company));
+export const valueGapsOf = (asOf: CompanyAsOf, open: readonly OpportunityTimeline[]): ((node: ForecastNode) => readonly ValueGap[]) => {
+  const nodesOf = nodesOfCell(teamsOf(asOf.company));
   const byNode = new Map<string, Map<string, ValueGap>>();
-  for (const { course } of open) {
-    const [amount, placed] = [course.amounts.at(-1)?.amount ?? null, course.places.at(-1)];
-    const reason = gapOf(moment, amount);
+  for (const { timeline } of open) {
+    const [amount, placed] = [timeline.amounts.at(-1)?.amount ?? null, timeline.assignments.at(-1)];
+    const reason = gapOf(asOf, amount);
     if (amount === null || placed === undefined || reason === null) continue;
     const { repId, teamId, segment } = placed;
-    for (const node of nodesOf({ processId: course.processId, segment: segment ?? '', teamId, ownerId: repId })) {
+    for (const node of nodesOf({ processId: timeline.processId, segment: segment ?? '', teamId, ownerId: repId })) {
       const gaps = byNode.get(nodeText(node)) ?? new Map<string, ValueGap>();
       byNode.set(nodeText(node), gaps);
       const name = `${reason} ${amount.currency}`;

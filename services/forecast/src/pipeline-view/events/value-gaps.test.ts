@@ -39,7 +39,7 @@ describe('an amount that has no value in the reporting currency', () => {
     await service.tell(story('franc', { currency: 'CHF', rep: 'dirk' }));
     await service.tell(story('francs', { currency: 'CHF' }));
     await service.tell(story('dollar', { currency: 'USD' }));
-    const [chf, jpy] = ['CHF', 'JPY'].map((currency) => ({ reason: 'rate-is-missing', currency, opportunities: 1 }));
+    const [chf, jpy] = ['CHF', 'JPY'].map((currency) => ({ reason: 'rate-missing', currency, opportunities: 1 }));
     expect((await ask()).gaps).toEqual([{ ...chf, opportunities: 2 }, jpy]);
     expect((await ask({ level: 'rep', key: 'dirk' })).gaps).toEqual([chf]);
     expect((await ask({ level: 'team', key: 'north' })).gaps).toEqual([chf, jpy]);
@@ -67,11 +67,11 @@ describe('an amount that has no value in the reporting currency', () => {
     await service.company.fold(rates);
     await service.tell(story('slip', { currency: 'GBP', minor }));
     const { gaps, mean } = await ask();
-    expect(gaps).toEqual([{ reason: 'amount-is-too-large', currency: 'GBP', opportunities: 1 }]);
+    expect(gaps).toEqual([{ reason: 'amount-too-large', currency: 'GBP', opportunities: 1 }]);
     expect(cents(mean)).toBeLessThan(before + 10_000_000);
     expect((await service.get('/leaks')).status).toBe(200);
     expect((await service.call('POST /forecasts/what-if', { body: { amount: 2 } })).status).toBe(200);
     await service.night('2026-11-11', 'snapshot');
-    expect((await service.get('/forecasts/course')).status).toBe(200);
+    expect((await service.get('/forecasts/progress')).status).toBe(200);
   });
 });

@@ -5,10 +5,10 @@ import { memoryTable, type MemoryTable } from '@meilenstein/runtime/testing/memo
 import { describe, expect, it } from 'vitest';
 import { companyDays, dayNumber } from '../domain/company-days.ts';
 import { additionsOf, type Counts } from '@meilenstein/forecasting/counts/counters';
-import type { CountedCell } from '@meilenstein/forecasting/input/evidence';
+import type { Counter } from '@meilenstein/forecasting/input/forecast-input';
 import { cohortOf, type Cohort } from '../../leaks/domain/cohort.ts';
-import { historyOf } from '../domain/opportunity-history.ts';
-import { outcomeLedger } from '../domain/outcome-ledger.ts';
+import { historyFromTimeline } from '../domain/opportunity-history.ts';
+import { netOrdersByNode } from '../domain/net-orders.ts';
 import { daysAgo, eventsOf, now, process, yearOfStories, type Story } from '../../testing/example-history.ts';
 import { forecastStores } from '../../stores.ts';
 
@@ -32,11 +32,11 @@ const contents = (table: MemoryTable): readonly string[] =>
     .toSorted();
 
 const berlin = timeZone.parse('Europe/Berlin');
-const read = async ({ evidence }: ReturnType<typeof stores>, zone = berlin) => ({
-  cells: await evidence.cells(now, 'EUR', companyDays(zone)),
-  open: await evidence.open(),
-  ended: await evidence.ended(now),
-  cohorts: await evidence.cohorts(now),
+const read = async ({ facts }: ReturnType<typeof stores>, zone = berlin) => ({
+  counters: await facts.counters(now, 'EUR', companyDays(zone)),
+  open: await facts.open(),
+  ended: await facts.ended(now),
+  cohorts: await facts.cohorts(now),
 });
 
 const step = fc.constantFrom('need', 'offer', 'order', 'won', 'lost', 'cancelled', 'moved');
@@ -77,24 +77,24 @@ describe('the view of the pipeline', () => {
     const store = stores();
     const stories = yearOfStories(60);
     await store.view.fold([process, ...stories.flatMap(eventsOf)]);
-    const { cells, open, ended } = await read(store, timeZone.parse('UTC'));
-    const sight = {
+    const { counters, open, ended } = await read(store, timeZone.parse('UTC'));
+    const units = {
       dayOf: (at: typeof now) => Math.floor(epochMillis(at) / 86_400_000),
       valueOf: () => null,
     };
-    const wanted = [...open, ...ended].flatMap(({ id, course }) => additionsOf(historyOf(id, course, sight)));
-    const inOrder = (some: readonly CountedCell[]) =>
-      [...Map.groupBy(some, ({ cell }) => JSON.stringify(cell, Object.keys(cell).concat('processId', 'segment', 'teamId', 'ownerId')))]
-        .map(([cell, group]): [string, Counts] => {
+    const wanted = [...open, ...ended].flatMap(({ id, timeline }) => additionsOf(historyFromTimeline(id, timeline, units)));
+    const inOrder = (some: readonly Counter[]) =>
+      [...Map.groupBy(some, ({ key }) => JSON.stringify(key, Object.keys(key).concat('processId', 'segment', 'teamId', 'ownerId')))]
+        .map(([key, group]): [string, Counts] => {
           const sums: Record<string, number> = {};
           for (const { counts } of group) for (const [name, n] of Object.entries(counts)) sums[name] = (sums[name] ?? 0) + n;
           const kept = Object.entries(sums).filter(([, n]) => n !== 0);
-          return [cell, Object.fromEntries(kept.toSorted(([a], [b]) => (a < b ? -1 : 1)))];
+          return [key, Object.fromEntries(kept.toSorted(([a], [b]) => (a < b ? -1 : 1)))];
         })
         .filter(([, counts]) => Object.keys(counts).length > 0)
         .toSorted(([a], [b]) => (a < b ? -1 : 1));
     expect([...open, ...ended].length).toBe(60);
-    expect(inOrder(cells)).toEqual(inOrder(wanted.map(({ cell, by }) => ({ cell, counts: by }))));
+    expect(inOrder(counters)).toEqual(inOrder(wanted.map(({ key, by }) => ({ key, counts: by }))));
   });
 
   it('books an order on the day on which it was recorded in the company’s own zone', async () => {
@@ -106,9 +106,9 @@ describe('the view of the pipeline', () => {
     }));
     await store.view.fold(late);
     const wonOn = async (zone: string, day: string) => {
-      const { cells } = await read(store, timeZone.parse(zone));
+      const { counters } = await read(store, timeZone.parse(zone));
       const on = dayNumber(toDayText.parse(day));
-      return outcomeLedger(cells, []).of({ level: 'total', key: '' }, on, on + 1).minor;
+      return netOrdersByNode(counters, []).of({ level: 'total', key: '' }, on, on + 1).minor;
     };
     expect([await wonOn('UTC', '2026-10-31'), await wonOn('Europe/Berlin', '2026-10-31')]).toEqual([100, 0]);
     expect([await wonOn('UTC', '2026-11-01'), await wonOn('Europe/Berlin', '2026-11-01')]).toEqual([0, 100]);
@@ -133,7 +133,7 @@ describe('the view of the pipeline', () => {
       ]),
     ]);
     const { cohorts } = await read(store);
-    const of = (milestoneId: string | null): Cohort => cohortOf(cohorts.filter((cell) => cell.milestoneId === milestoneId));
+    const of = (milestoneId: string | null): Cohort => cohortOf(cohorts.filter((key) => key.milestoneId === milestoneId));
     expect([of(null).entries, [...of(null).onward], of(null).byAct.said]).toEqual([
       3,
       expect.arrayContaining([
@@ -162,7 +162,7 @@ describe('the view of the pipeline', () => {
           );
         await before.view.fold(told(false));
         await after.view.fold(told(true));
-        const entered = (cells: readonly Cohort[]) => [cohortOf(cells).entries, [...cohortOf(cells).onward]];
+        const entered = (counters: readonly Cohort[]) => [cohortOf(counters).entries, [...cohortOf(counters).onward]];
         expect(entered((await read(after)).cohorts)).toEqual(entered((await read(before)).cohorts));
       }),
       { numRuns: 20 },
@@ -177,9 +177,9 @@ describe('the view of the pipeline', () => {
       ...lost('lately', 27),
       ...eventsOf({ id: 'open', rep: 'ben', began: 3, minor: 1, steps: [] }),
     ]);
-    expect((await store.evidence.endedSince(daysAgo(5), now)).map((one) => one.id)).toEqual(['lately']);
-    expect((await store.evidence.open()).map((one) => one.id)).toEqual(['open']);
-    expect(await store.evidence.heardUntil()).toBe(daysAgo(3));
+    expect((await store.facts.endedSince(daysAgo(5), now)).map((one) => one.id)).toEqual(['lately']);
+    expect((await store.facts.open()).map((one) => one.id)).toEqual(['open']);
+    expect(await store.facts.receivedUntil()).toBe(daysAgo(3));
   });
 
   it('touches at most a dozen items for an event', async () => {

@@ -1,18 +1,18 @@
 import { decided, epochMillis, type Day, type Decision, type Instant } from '@meilenstein/kernel';
-import { historyReplayed, replayAsked, type Happened, type ReplayFact } from '@meilenstein/contracts';
+import { historyReplayed, replayRequested, type Happened, type ReplayFact } from '@meilenstein/contracts';
 
 /** Replays of the history: the newest run that was asked for, and the newest one that is finished. Null: nobody ever asked. */
 export type HistoryReplay = {
   readonly run: number;
-  readonly askedAt: Instant;
+  readonly requestedAt: Instant;
   /** `firstDay`: of the first fact that it saw */
   readonly finished: { readonly run: number; readonly at: Instant; readonly firstDay: Day | null } | null;
 } | null;
 
 export const evolveHistoryReplay = (before: HistoryReplay, fact: Happened<ReplayFact>): HistoryReplay => {
   switch (fact.name) {
-    case 'ReplayAsked':
-      return { run: fact.data.run, askedAt: fact.recordedAt, finished: before?.finished ?? null };
+    case 'ReplayRequested':
+      return { run: fact.data.run, requestedAt: fact.recordedAt, finished: before?.finished ?? null };
     case 'HistoryReplayed':
       return before === null ? null : { ...before, finished: { run: fact.data.run, at: fact.recordedAt, firstDay: fact.data.firstDay } };
   }
@@ -21,26 +21,26 @@ export const evolveHistoryReplay = (before: HistoryReplay, fact: Happened<Replay
 /** A run that was asked for so long ago and is not finished will not be. */
 const patience = 3_600_000;
 
-const isDone = (replay: NonNullable<HistoryReplay>): boolean => replay.finished?.run === replay.run;
+const isFinished = (replay: NonNullable<HistoryReplay>): boolean => replay.finished?.run === replay.run;
 
 /** Asks for a run; whoever asks while one is on its way gets that one. */
-export const askForReplay = (before: HistoryReplay, now: Instant): Decision<ReplayFact, never> =>
-  before !== null && !isDone(before) && epochMillis(now) - epochMillis(before.askedAt) < patience
+export const requestReplay = (before: HistoryReplay, now: Instant): Decision<ReplayFact, never> =>
+  before !== null && !isFinished(before) && epochMillis(now) - epochMillis(before.requestedAt) < patience
     ? decided()
-    : decided(replayAsked.of({ run: (before?.run ?? 0) + 1 }));
+    : decided(replayRequested.of({ run: (before?.run ?? 0) + 1 }));
 
 /** Whether there is history that no finished run has seen: its first day is the mark, because an import brings what is older. */
-export const isBehind = (replay: HistoryReplay, firstDay: Day | undefined): boolean => {
+export const hasUnseenHistory = (replay: HistoryReplay, firstDay: Day | undefined): boolean => {
   if (firstDay === undefined) return false;
   const seen = replay?.finished?.firstDay ?? null;
   return seen === null || firstDay < seen;
 };
 
 /** Whether a run is still to be done: a message may come twice, and a newer run takes the place of an older one. */
-export const isToBeDone = (replay: HistoryReplay, run: number): boolean => replay !== null && replay.run === run && !isDone(replay);
+export const isPending = (replay: HistoryReplay, run: number): boolean => replay !== null && replay.run === run && !isFinished(replay);
 
 /** Ends a run, once. */
 export const finishReplay = (
   before: HistoryReplay,
   made: Extract<ReplayFact, { name: 'HistoryReplayed' }>['data'],
-): Decision<ReplayFact, never> => (isToBeDone(before, made.run) ? decided(historyReplayed.of(made)) : decided());
+): Decision<ReplayFact, never> => (isPending(before, made.run) ? decided(historyReplayed.of(made)) : decided());

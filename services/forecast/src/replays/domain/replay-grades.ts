@@ -2,18 +2,18 @@ import type { ForecastWindow } from '@meilenstein/contracts';
 import { addDays, type Day } from '@meilenstein/kernel';
 import { companyDays, dayNumber, dayOfNumber } from '../../pipeline-view/domain/company-days.ts';
 import type { DayNumber } from '@meilenstein/forecasting/input/history';
-import { replayDays } from '@meilenstein/forecasting/replay/replay-past';
+import { replayDays } from '@meilenstein/forecasting/replay/replay-days';
 import { total } from '@meilenstein/forecasting/input/nodes';
 import type { NodeForecast } from '@meilenstein/forecasting/result';
 import type { Node } from '@meilenstein/forecasting/input/node';
-import { engineWindow, evidenceOf, nothing, sightOf, type FactsRead } from '../../forecasts/domain/forecast-book.ts';
-import { nodesOn, startMonthOf, teamsOf, windowKinds, windowOn, type Moment } from '../../forecasts/domain/moment.ts';
+import { engineWindow, forecastInput, nothing, companyUnits, type PipelineFacts } from '../../forecasts/domain/forecast-nodes.ts';
+import { nodesOn, startMonthOf, teamsOf, windowKinds, windowOn, type CompanyAsOf } from '../../forecasts/domain/company-as-of.ts';
 import { nodeText, toEngine, type TeamBelow } from '../../forecasts/domain/node-names.ts';
-import { outcomeLedger, type OutcomeLedger } from '../../pipeline-view/domain/outcome-ledger.ts';
-import { firstDayOfFacts } from './past-to-replay.ts';
-import { horizonOf, type Graded } from '../../snapshots/domain/publish-snapshot.ts';
-import { endedWindows, rivalsOf, type RivalSight } from '../../grades/domain/rivals.ts';
-import { standingOn } from '../../pipeline-view/domain/standing.ts';
+import { netOrdersByNode, type NetOrdersByNode } from '../../pipeline-view/domain/net-orders.ts';
+import { firstDayOfFacts } from './windows-to-replay.ts';
+import { horizonOf, type ForecastGrade } from '../../snapshots/domain/publish-snapshot.ts';
+import { endedWindows, baselinesOf, type BaselineInput } from '../../grades/domain/baselines.ts';
+import { openOpportunitiesOn } from '../../pipeline-view/domain/open-opportunities.ts';
 
 /** Ended windows of each kind that are replayed: a year of weeks, and as many months as forecasts read. */
 const mostWindows = { week: 52, month: 36, quarter: 12 } as const;
@@ -28,9 +28,9 @@ const daysOf = (window: ForecastWindow): readonly DayNumber[] => {
 };
 
 /** All days of a replay, in order: of every window that ended within the recorded history, from its first day on. */
-const daysToReplay = (moment: Moment, first: Day | undefined): readonly PlannedDay[] => {
+const daysToReplay = (asOf: CompanyAsOf, first: Day | undefined): readonly PlannedDay[] => {
   const planned = windowKinds.flatMap((kind) =>
-    endedWindows(moment.calendar, windowOn(moment, kind, moment.today), first, mostWindows[kind]).flatMap((window) =>
+    endedWindows(asOf.calendar, windowOn(asOf, kind, asOf.today), first, mostWindows[kind]).flatMap((window) =>
       daysOf(window).map((today) => ({ today, window })),
     ),
   );
@@ -39,50 +39,55 @@ const daysToReplay = (moment: Moment, first: Day | undefined): readonly PlannedD
     .map(([today, some]) => ({ today, windows: some.map(({ window }) => window) }));
 };
 
-/** What a replay reads: all that a forecast stands on, where `open` holds what ended too, and what the rivals know. */
-export type ReplayRead = { readonly facts: FactsRead } & Pick<RivalSight, 'configured' | 'guesses'>;
+/** What a replay reads: all that a forecast stands on, where `open` holds what ended too, and what the baselines know. */
+export type ReplayRead = { readonly facts: PipelineFacts } & Pick<BaselineInput, 'configured' | 'estimates'>;
 
 type Replay = {
-  readonly moment: Moment;
+  readonly asOf: CompanyAsOf;
   readonly teams: readonly TeamBelow[];
-  readonly ledger: OutcomeLedger;
-  readonly rivalsKnow: Omit<RivalSight, 'on' | 'open'>;
+  readonly netOrders: NetOrdersByNode;
+  readonly baselinesKnow: Omit<BaselineInput, 'on' | 'open'>;
 };
 
-const replayOf = (moment: Moment, { facts, configured, guesses }: ReplayRead): Replay => {
-  const teams = teamsOf(moment.company);
-  const ledger = outcomeLedger(facts.cells, teams);
-  const firstDay = firstDayOfFacts(facts.cells);
-  const { dayOf } = sightOf(moment, companyDays(moment.settings.zone));
-  return { moment, teams, ledger, rivalsKnow: { calendar: moment.calendar, ledger, firstDay, configured, guesses, dayOf, teams } };
+const replayOf = (asOf: CompanyAsOf, { facts, configured, estimates }: ReplayRead): Replay => {
+  const teams = teamsOf(asOf.company);
+  const netOrders = netOrdersByNode(facts.counters, teams);
+  const firstDay = firstDayOfFacts(facts.counters);
+  const { dayOf } = companyUnits(asOf, companyDays(asOf.settings.zone));
+  return { asOf, teams, netOrders, baselinesKnow: { calendar: asOf.calendar, netOrders, firstDay, configured, estimates, dayOf, teams } };
 };
 
 type Made = { readonly today: DayNumber; readonly byNode: ReadonlyMap<string, NodeForecast> };
 
 const textOf = (node: Node, kind: string): string => `${kind}#${nodeText(node)}`;
 
-/** Grades what was said of a window on one day, of every node: what came is known, what the rivals knew is `sight`. */
-const gradeWindow = ({ moment, ledger }: Replay, window: ForecastWindow, { today, byNode }: Made, sight: RivalSight): readonly Graded[] => {
+/** Grades what was said of a window on one day, of every node: what came is known, what the baselines knew is `input`. */
+const gradeWindow = (
+  { asOf, netOrders }: Replay,
+  window: ForecastWindow,
+  { today, byNode }: Made,
+  input: BaselineInput,
+): readonly ForecastGrade[] => {
   const { kind, from, until } = engineWindow(window);
   const day = dayOfNumber(today);
-  const rivals = rivalsOf(sight, window);
+  const baselines = baselinesOf(input, window);
   const named = [...byNode.values()].filter((one) => one.window.kind === kind).map((one) => one.node);
-  return nodesOn(moment, day, named).map((node): Graded => {
+  return nodesOn(asOf, day, named).map((node): ForecastGrade => {
     const { mean, p10, p50, p90, booked, enoughFacts } = byNode.get(textOf(toEngine(node), kind)) ?? nothing(node, window);
-    const outcome = ledger.of(toEngine(node), from, until);
+    const outcome = netOrders.of(toEngine(node), from, until);
     return {
       day,
       node,
       window,
       horizon: horizonOf(window, day),
-      currency: moment.settings.currency,
+      currency: asOf.settings.currency,
       actual: outcome.minor,
       mean,
       p10,
       p50,
       p90,
       enoughFacts,
-      rivals: rivals(toEngine(node), booked),
+      baselines: baselines(toEngine(node), booked),
       judgement: null,
       spread: Math.round(Math.sqrt(outcome.squares)),
     };
@@ -90,20 +95,20 @@ const gradeWindow = ({ moment, ledger }: Replay, window: ForecastWindow, { today
 };
 
 /**
- * How good the forecasts of ended windows would have been, day by day: each from what was recorded before its day, beside rivals that know
+ * How good the forecasts of ended windows would have been, day by day: each from what was recorded before its day, beside baselines that know
  * no more. A window is graded when the company had facts enough on that day: what is said before, nobody is told to plan on.
  */
-export function* replayGrades(moment: Moment, read: ReplayRead): Generator<readonly Graded[]> {
-  const { open: histories, processes } = evidenceOf(moment, read.facts);
-  const replay = replayOf(moment, read);
-  const planned = new Map(daysToReplay(moment, replay.rivalsKnow.firstDay).map(({ today, windows }) => [today, windows]));
+export function* replayGrades(asOf: CompanyAsOf, read: ReplayRead): Generator<readonly ForecastGrade[]> {
+  const { open: histories, processes } = forecastInput(asOf, read.facts);
+  const replay = replayOf(asOf, read);
+  const planned = new Map(daysToReplay(asOf, replay.baselinesKnow.firstDay).map(({ today, windows }) => [today, windows]));
   const days = [...planned].map(([today, windows]) => ({ today, windows: windows.map(engineWindow) }));
-  const about = { startMonth: startMonthOf(moment.calendar), processes, teams: replay.teams };
+  const about = { startMonth: startMonthOf(asOf.calendar), processes, teams: replay.teams };
   for (const { today, made } of replayDays(histories, about, days)) {
     const byNode = new Map(made.map((one) => [textOf(one.node, one.window.kind), one]));
-    const sight = { ...replay.rivalsKnow, on: today - 1, open: standingOn(histories, today - 1) };
+    const input = { ...replay.baselinesKnow, on: today - 1, open: openOpportunitiesOn(histories, today - 1) };
     yield (planned.get(today) ?? [])
       .filter(({ kind }) => byNode.get(textOf(total, kind))?.enoughFacts === true)
-      .flatMap((window) => gradeWindow(replay, window, { today, byNode }, sight));
+      .flatMap((window) => gradeWindow(replay, window, { today, byNode }, input));
   }
 }

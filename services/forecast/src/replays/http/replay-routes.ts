@@ -1,13 +1,13 @@
 import type { HandlersOf, forecastApi } from '@meilenstein/contracts';
-import { settingsAreMissing, type Desk, type ForecastDeps } from '../../forecasts/http/forecast-desk.ts';
+import { settingsMissing, type ForecastMaker, type ForecastDeps } from '../../forecasts/http/make-forecast.ts';
 
 type Routes = Pick<HandlersOf<typeof forecastApi>, 'POST /forecasts/replays'>;
 
-export const replayRoutes = ({ clock, replays }: ForecastDeps, desk: Desk): Routes => ({
+export const replayRoutes = ({ clock, replays }: ForecastDeps, maker: ForecastMaker): Routes => ({
   'POST /forecasts/replays': async () => {
     const now = clock.now();
-    if ((await desk.momentAt(now)) === undefined) return settingsAreMissing;
-    const { askedAt, finished } = await replays.ask(now);
-    return { status: 202, body: { askedAt, replayedAt: finished?.at ?? null } };
+    if ((await maker.companyAsOf(now)) === undefined) return settingsMissing;
+    const { requestedAt, finished } = await replays.request(now);
+    return { status: 202, body: { requestedAt, replayedAt: finished?.at ?? null } };
   },
 });

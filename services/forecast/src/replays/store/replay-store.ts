@@ -4,7 +4,7 @@ import {
   forecastHorizon,
   forecastLevel,
   historyReplayed,
-  replayAsked,
+  replayRequested,
   windowKind,
   type ForecastHorizon,
   type ForecastNode,
@@ -14,15 +14,19 @@ import {
 import { day as dayText, instant, type Instant } from '@meilenstein/kernel';
 import { aggregateStore, largestTransaction, queryAll, type Item, type Key, type Machinery, type Write } from '@meilenstein/runtime';
 import * as z from 'zod';
-import { askForReplay, evolveHistoryReplay, finishReplay, type HistoryReplay } from '../domain/history-replay.ts';
-import type { Graded } from '../../snapshots/domain/publish-snapshot.ts';
+import { requestReplay, evolveHistoryReplay, finishReplay, type HistoryReplay } from '../domain/history-replay.ts';
+import type { ForecastGrade } from '../../snapshots/domain/publish-snapshot.ts';
 import { keys } from '../../keys.ts';
 
 const schema = z
-  .object({ run: z.int(), askedAt: instant, finished: z.object({ run: z.int(), at: instant, firstDay: dayText.nullable() }).nullable() })
+  .object({
+    run: z.int(),
+    requestedAt: instant,
+    finished: z.object({ run: z.int(), at: instant, firstDay: dayText.nullable() }).nullable(),
+  })
   .nullable();
 
-const { day, currency, rivals } = forecastGraded.data.shape;
+const { day, currency, baselines } = forecastGraded.data.shape;
 const short = z.tuple([
   day,
   z.string(),
@@ -35,9 +39,9 @@ const short = z.tuple([
   z.int(),
   z.boolean(),
   z.int(),
-  rivals.shape.runRate,
-  rivals.shape.stageWeighted,
-  rivals.shape.imported,
+  baselines.shape.runRate,
+  baselines.shape.stageWeighted,
+  baselines.shape.repEstimates,
 ]);
 const gradesItem = z.looseObject({
   level: forecastLevel,
@@ -48,7 +52,7 @@ const gradesItem = z.looseObject({
   grades: z.string(),
 });
 
-const shortOf = (one: Graded): z.infer<typeof short> => [
+const shortOf = (one: ForecastGrade): z.infer<typeof short> => [
   one.day,
   one.window.label,
   one.window.from,
@@ -60,17 +64,17 @@ const shortOf = (one: Graded): z.infer<typeof short> => [
   one.p90,
   one.enoughFacts,
   one.spread,
-  one.rivals.runRate,
-  one.rivals.stageWeighted,
-  one.rivals.imported,
+  one.baselines.runRate,
+  one.baselines.stageWeighted,
+  one.baselines.repEstimates,
 ];
 
-const readGrades = (item: Item): readonly Graded[] => {
+const readGrades = (item: Item): readonly ForecastGrade[] => {
   const { level, key, kind, horizon, currency: code, grades } = gradesItem.parse(item);
   return z
     .array(short)
     .parse(JSON.parse(grades))
-    .map(([on, label, from, until, actual, mean, p10, p50, p90, enoughFacts, spread, runRate, stageWeighted, imported]) => ({
+    .map(([on, label, from, until, actual, mean, p10, p50, p90, enoughFacts, spread, runRate, stageWeighted, repEstimates]) => ({
       day: on,
       node: { level, key },
       window: { kind, label, from, until },
@@ -82,7 +86,7 @@ const readGrades = (item: Item): readonly Graded[] => {
       p50,
       p90,
       enoughFacts,
-      rivals: { runRate, stageWeighted, imported },
+      baselines: { runRate, stageWeighted, repEstimates },
       judgement: null,
       spread,
     }));
@@ -99,16 +103,16 @@ type Made = Extract<ReplayFact, { name: 'HistoryReplayed' }>['data'];
 
 export type ReplayStore = {
   readonly state: () => Promise<HistoryReplay>;
-  readonly ask: (now: Instant) => Promise<NonNullable<HistoryReplay>>;
+  readonly request: (now: Instant) => Promise<NonNullable<HistoryReplay>>;
   /** keeps the grades of a run; nobody sees them before it is finished */
-  readonly keep: (run: number, graded: Iterable<readonly Graded[]>) => Promise<Pick<Made, 'windows' | 'forecasts'>>;
+  readonly keep: (run: number, graded: Iterable<readonly ForecastGrade[]>) => Promise<Pick<Made, 'windows' | 'forecasts'>>;
   /** shows a run in place of the one before, whose grades are deleted */
   readonly finish: (made: Made) => Promise<void>;
   /** grades of the run that is shown, as `SnapshotStore.graded`; undefined while there is none */
   readonly graded: (
     about: { readonly level: ForecastNode['level']; readonly key?: string | undefined; readonly kind: WindowKind },
     horizon: ForecastHorizon,
-  ) => Promise<{ readonly at: Instant; readonly grades: readonly Graded[] } | undefined>;
+  ) => Promise<{ readonly at: Instant; readonly grades: readonly ForecastGrade[] } | undefined>;
 };
 
 /** Grades of replayed history: an item for each node, kind and horizon, apart from those of forecasts that were made. */
@@ -121,7 +125,7 @@ export const replayStore = (machinery: Machinery): ReplayStore => {
       schemaNumber: 1,
       schema,
       initial: null,
-      fact: factReader([replayAsked, historyReplayed]),
+      fact: factReader([replayRequested, historyReplayed]),
       evolve: evolveHistoryReplay,
     },
     machinery,
@@ -140,13 +144,13 @@ export const replayStore = (machinery: Machinery): ReplayStore => {
 
   return {
     state,
-    ask: async (now) => {
-      const result = await store.change(id, (before) => askForReplay(before, now));
+    request: async (now) => {
+      const result = await store.change(id, (before) => requestReplay(before, now));
       if (!('changed' in result) || result.changed.state === null) throw new Error('asking for a replay is never refused');
       return result.changed.state;
     },
     keep: async (run, graded) => {
-      const items = new Map<string, { readonly first: Graded; readonly grades: z.infer<typeof short>[] }>();
+      const items = new Map<string, { readonly first: ForecastGrade; readonly grades: z.infer<typeof short>[] }>();
       const windows = { week: new Set<string>(), month: new Set<string>(), quarter: new Set<string>() };
       let forecasts = 0;
       for (const some of graded)

@@ -7,17 +7,17 @@ import {
   type ForecastNode,
   type ForecastWindow,
   type Happened,
-  type RivalFigures,
+  type BaselineFigures,
   type WindowKind,
 } from '@meilenstein/contracts';
 import { dayNumber } from '../../pipeline-view/domain/company-days.ts';
-import type { Outcome } from '../../pipeline-view/domain/outcome-ledger.ts';
+import type { NetOrders } from '../../pipeline-view/domain/net-orders.ts';
 
-export type Published = Extract<ForecastFact, { readonly name: 'ForecastPublished' }>['data'];
-export type Graded = Extract<ForecastFact, { readonly name: 'ForecastGraded' }>['data'];
+export type PublishedForecast = Extract<ForecastFact, { readonly name: 'ForecastPublished' }>['data'];
+export type ForecastGrade = Extract<ForecastFact, { readonly name: 'ForecastGraded' }>['data'];
 
 /** A published forecast and, once its window has ended, its grade; null while there is none. */
-export type Snapshot = { readonly published: Published; readonly graded: Graded | null } | null;
+export type Snapshot = { readonly published: PublishedForecast; readonly graded: ForecastGrade | null } | null;
 
 export const evolveSnapshot = (snapshot: Snapshot, fact: Happened<ForecastFact>): Snapshot => {
   switch (fact.name) {
@@ -33,7 +33,7 @@ export const snapshotId = (on: Day, node: ForecastNode, kind: WindowKind): strin
   `snapshot-${on}-${node.level}-${encodeURIComponent(node.key)}-${kind}`;
 
 /** Publishes a forecast once; what is published is never changed, whatever the facts say later. */
-export const publishSnapshot = (snapshot: Snapshot, made: Published): Decision<ForecastFact, never> =>
+export const publishSnapshot = (snapshot: Snapshot, made: PublishedForecast): Decision<ForecastFact, never> =>
   snapshot === null ? decided(forecastPublished.of(made)) : { events: [] };
 
 /** How far into its window a forecast was made: on the first day, in the middle, a week before the end, or on another day. */
@@ -44,15 +44,15 @@ export const horizonOf = (window: ForecastWindow, on: Day): ForecastHorizon => {
   return made === until - 7 ? 'last-week' : 'other';
 };
 
-export const noRivals: RivalFigures = { runRate: null, stageWeighted: null, imported: null };
+export const noBaselines: BaselineFigures = { runRate: null, stageWeighted: null, repEstimates: null };
 
 /** Grades a forecast once, when its window has ended. `judgement`: the manager's figure on that day. */
 export const gradeSnapshot = (
   snapshot: Snapshot,
-  { outcome, judgement }: { readonly outcome: Outcome; readonly judgement: number | null },
+  { outcome, judgement }: { readonly outcome: NetOrders; readonly judgement: number | null },
 ): Decision<ForecastFact, never> => {
   if (snapshot === null || snapshot.graded !== null) return { events: [] };
-  const { day, node, window, currency, figures, enoughFacts, rivals } = snapshot.published;
+  const { day, node, window, currency, figures, enoughFacts, baselines } = snapshot.published;
   return decided(
     forecastGraded.of({
       day,
@@ -66,7 +66,7 @@ export const gradeSnapshot = (
       p50: figures.p50,
       p90: figures.p90,
       enoughFacts,
-      rivals: rivals ?? noRivals,
+      baselines: baselines ?? noBaselines,
       judgement,
       spread: Math.round(Math.sqrt(outcome.squares)),
     }),

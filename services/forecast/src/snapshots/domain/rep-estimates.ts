@@ -3,15 +3,15 @@ import type { Day, Instant } from '@meilenstein/kernel';
 import type { DayNumber } from '@meilenstein/forecasting/input/history';
 import type { Node } from '@meilenstein/forecasting/input/node';
 import type { TeamBelow } from '../../forecasts/domain/node-names.ts';
-import { summedByNode, type Standing } from '../../pipeline-view/domain/standing.ts';
+import { summedByNode, type OpenOpportunity } from '../../pipeline-view/domain/open-opportunities.ts';
 
 /** What a rep guessed from an instant of recording on: percent, and the day of the expected order. */
 type RepEstimate = { readonly since: Instant; readonly percent: number; readonly closesOn: Day | null };
 
-/** All guesses of each opportunity, by its id, in order of recording. */
-export type Guesses = ReadonlyMap<string, readonly RepEstimate[]>;
+/** All estimates of each opportunity, by its id, in order of recording. */
+export type RepEstimates = ReadonlyMap<string, readonly RepEstimate[]>;
 
-/** Of fewer than this share of what is open the rival knows too little: to beat it would prove nothing. */
+/** Of fewer than this share of what is open the baseline knows too little: to beat it would prove nothing. */
 const leastKnown = 0.5;
 
 type Seen = {
@@ -25,23 +25,24 @@ type Seen = {
 /**
  * Σ amount × the rep's probability over what is expected to close within the window, for every node: the forecast of a system in which
  * people type both. Only what was recorded by then counts; an amount that is unknown counts nothing. Undefined where less than half of
- * what is open carries a guess.
+ * what is open carries a estimate.
  */
-export const importedOf = (
-  open: readonly Standing[],
-  guesses: Guesses,
+export const sumRepEstimates = (
+  open: readonly OpenOpportunity[],
+  estimates: RepEstimates,
   { window, on, dayOf, teams }: Seen,
 ): ((node: Node) => number) | undefined => {
   const held = new Map(
     open.flatMap(({ id }) => {
-      const last = guesses.get(id)?.findLast(({ since }) => dayOf(since) <= on);
+      const last = estimates.get(id)?.findLast(({ since }) => dayOf(since) <= on);
       return last === undefined ? [] : [[id, last] as const];
     }),
   );
   if (held.size === 0 || held.size < leastKnown * open.length) return undefined;
   return summedByNode(open, teams, ({ id, known }) => {
-    const guess = held.get(id);
-    if (guess === undefined || guess.closesOn === null || guess.closesOn < window.from || guess.closesOn >= window.until) return 0;
-    return ((known ?? 0) * guess.percent) / 100;
+    const estimate = held.get(id);
+    if (estimate === undefined || estimate.closesOn === null || estimate.closesOn < window.from || estimate.closesOn >= window.until)
+      return 0;
+    return ((known ?? 0) * estimate.percent) / 100;
   });
 };

@@ -3,7 +3,7 @@ import { stageProbabilitiesSet, type Happened, type StageProbabilitiesFact } fro
 import type { Node } from '@meilenstein/forecasting/input/node';
 import type { TeamBelow } from '../../forecasts/domain/node-names.ts';
 import { newestVersions, type ProcessVersion } from '../../pipeline-view/domain/process-shape.ts';
-import { summedByNode, type Standing } from '../../pipeline-view/domain/standing.ts';
+import { summedByNode, type OpenOpportunity } from '../../pipeline-view/domain/open-opportunities.ts';
 
 type Data = StageProbabilitiesFact['data'];
 
@@ -25,7 +25,7 @@ export const inForceOn = (configured: readonly NonNullable<StageProbabilities>[]
     return held === undefined ? [] : [{ processId, probabilities: held }];
   });
 
-type Code = 'milestone-is-unknown' | 'milestone-is-there-twice' | 'process-is-unknown';
+type Code = 'milestone-not-found' | 'duplicate-milestone' | 'process-not-found';
 type Wanted = { readonly processId: ProcessId; readonly probabilities: Data['probabilities']; readonly since?: Day | undefined };
 
 /** Takes the probabilities of a known process, each of its milestones at most once. */
@@ -35,15 +35,15 @@ export const setStageProbabilities = (
   processes: readonly ProcessVersion[],
 ): Decision<StageProbabilitiesFact, Refusal<Code>> => {
   const process = newestVersions(processes).find((one) => one.processId === processId);
-  if (process === undefined) return refused('process-is-unknown', 'publish the process first', { field: 'processId', value: processId });
+  if (process === undefined) return refused('process-not-found', 'publish the process first', { field: 'processId', value: processId });
   const stranger = probabilities.find(({ milestoneId }) => milestoneId !== null && !process.milestoneIds.includes(milestoneId));
   if (stranger !== undefined)
-    return refused('milestone-is-unknown', `this process has ${process.milestoneIds.join(', ')}`, {
+    return refused('milestone-not-found', `this process has ${process.milestoneIds.join(', ')}`, {
       field: 'probabilities.milestoneId',
       value: String(stranger.milestoneId),
     });
   if (new Set(probabilities.map((one) => one.milestoneId)).size < probabilities.length)
-    return refused('milestone-is-there-twice', 'each milestone has one probability', { field: 'probabilities' });
+    return refused('duplicate-milestone', 'each milestone has one probability', { field: 'probabilities' });
   const isSame =
     JSON.stringify(before?.probabilities) === JSON.stringify(probabilities) && (since === undefined || since === before?.since);
   return isSame ? decided() : decided(stageProbabilitiesSet.of({ processId, probabilities, ...(since === undefined ? {} : { since }) }));
@@ -54,7 +54,7 @@ export const setStageProbabilities = (
  * nothing, one of a process or milestone without a probability neither. Undefined where no probabilities were set at all.
  */
 export const stageWeightedOf = (
-  open: readonly Standing[],
+  open: readonly OpenOpportunity[],
   configured: readonly Data[],
   teams: readonly TeamBelow[],
 ): ((node: Node) => number) | undefined => {
@@ -67,6 +67,6 @@ export const stageWeightedOf = (
   return summedByNode(
     open,
     teams,
-    ({ place, milestone, known }) => ((known ?? 0) * (percentOf.get(`${place.processId}#${milestone}`) ?? 0)) / 100,
+    ({ cell, milestone, known }) => ((known ?? 0) * (percentOf.get(`${cell.processId}#${milestone}`) ?? 0)) / 100,
   );
 };

@@ -50,17 +50,17 @@ describe('the nightly snapshot', () => {
   it('keeps what the first forecast of a window said, for later ones to learn from, and only that', async () => {
     const service = await bench();
     await service.night('2026-11-10', 'snapshot');
-    const first = await service.tracks.before('month', '2026-12-01');
+    const first = await service.earlierForecasts.before('month', '2026-12-01');
     await service.night('2026-11-11', 'snapshot');
     expect(first.map((one) => one.node)).toContainEqual({ level: 'team', key: 'north' });
-    expect(await service.tracks.before('month', '2026-12-01')).toEqual(first);
+    expect(await service.earlierForecasts.before('month', '2026-12-01')).toEqual(first);
   });
 
   it('knows what the run-rate says of each node', async () => {
     const service = await bench();
     await service.night('2026-11-10', 'snapshot');
     const month = said(service).filter((event) => event.data.window.kind === 'month');
-    const rates = month.map((event) => [event.data.node.level, event.data.rivals?.runRate ?? 0] as const);
+    const rates = month.map((event) => [event.data.node.level, event.data.baselines?.runRate ?? 0] as const);
     const of = (level: string) => rates.filter(([one]) => one === level).reduce((sum, [, rate]) => sum + rate, 0);
     expect(of('company')).toBeGreaterThan(0);
     expect(Math.abs(of('rep') - of('company'))).toBeLessThanOrEqual(4);

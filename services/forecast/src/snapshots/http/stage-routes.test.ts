@@ -22,7 +22,7 @@ describe('fixed probabilities', () => {
   it('are a document with a version', async () => {
     expect(await service.call(`GET ${route}`, { path: { processId: 'standard' } })).toMatchObject({
       status: 404,
-      code: 'probabilities-are-unknown',
+      code: 'stage-probabilities-not-found',
     });
     const first = await put(half);
     expect(first.status).toBe(200);
@@ -33,13 +33,13 @@ describe('fixed probabilities', () => {
   });
 
   it('are of milestones that the process has, each once', async () => {
-    expect(await put([{ milestoneId: 'dream', percent: 1 }])).toMatchObject({ status: 422, code: 'milestone-is-unknown' });
-    expect(await put([...half, ...half])).toMatchObject({ status: 422, code: 'milestone-is-there-twice' });
-    expect(await put(half, { processId: 'unheard-of' })).toMatchObject({ status: 422, code: 'process-is-unknown' });
+    expect(await put([{ milestoneId: 'dream', percent: 1 }])).toMatchObject({ status: 422, code: 'milestone-not-found' });
+    expect(await put([...half, ...half])).toMatchObject({ status: 422, code: 'duplicate-milestone' });
+    expect(await put(half, { processId: 'unheard-of' })).toMatchObject({ status: 422, code: 'process-not-found' });
     expect((await put([{ milestoneId: null, percent: 101 }])).status).toBe(400);
   });
 
-  it('change no forecast, and are what the rival says', async () => {
+  it('change no forecast, and are what the baseline says', async () => {
     const twin = await forecastInMemory(40);
     await twin.setUp();
     await put(half);
@@ -47,12 +47,12 @@ describe('fixed probabilities', () => {
     const said = (one: typeof service) =>
       one.events().flatMap((event) => (event.name === 'ForecastPublished' ? [forecastPublished.parse(event).data] : []));
     const [mine, plain] = [said(service), said(twin)];
-    expect(mine.map((one) => ({ ...one, rivals: null }))).toEqual(plain.map((one) => ({ ...one, rivals: null })));
-    expect(plain.every((one) => one.rivals?.stageWeighted === null)).toBe(true);
-    const open = await service.evidence.open();
-    const worth = open.reduce((sum, { course }) => sum + (course.amounts.at(-1)?.amount?.minor ?? 0), 0);
+    expect(mine.map((one) => ({ ...one, baselines: null }))).toEqual(plain.map((one) => ({ ...one, baselines: null })));
+    expect(plain.every((one) => one.baselines?.stageWeighted === null)).toBe(true);
+    const open = await service.facts.open();
+    const worth = open.reduce((sum, { timeline }) => sum + (timeline.amounts.at(-1)?.amount?.minor ?? 0), 0);
     const company = mine.find((one) => one.node.level === 'company' && one.window.kind === 'month');
     expect(worth).toBeGreaterThan(0);
-    expect(company?.rivals?.stageWeighted).toBe((company?.figures.booked ?? 0) + Math.round(worth / 2));
+    expect(company?.baselines?.stageWeighted).toBe((company?.figures.booked ?? 0) + Math.round(worth / 2));
   });
 });

@@ -2,7 +2,7 @@ import { envelopeReader, repEstimateImported, type RepEstimateEnvelope } from '@
 import { day } from '@meilenstein/kernel';
 import { projection, queryAll, type Contribution, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
-import type { Guesses } from '../domain/rep-estimates.ts';
+import type { RepEstimates } from '../domain/rep-estimates.ts';
 import { keys, shards } from '../../keys.ts';
 
 const at = z.string().brand<'Instant'>();
@@ -22,10 +22,10 @@ const contributions = (events: readonly RepEstimateEnvelope[]): readonly Contrib
 export type EstimateStore = {
   readonly fold: (events: readonly RepEstimateEnvelope[]) => Promise<void>;
   /** what was guessed of every opportunity, by its id */
-  readonly all: () => Promise<Guesses>;
+  readonly all: () => Promise<RepEstimates>;
 };
 
-/** What reps guessed in a former system, apart from the evidence: only the rival reads it. */
+/** What reps guessed in a former system, apart from the evidence: only the baseline reads it. */
 export const estimateStore = (machinery: Machinery): EstimateStore => {
   const estimates = projection<RepEstimateEnvelope>(
     { rowKey: ({ subject }) => keys.estimateRow(subject), event: envelopeReader([repEstimateImported]), contributions },

@@ -10,7 +10,7 @@ import {
 } from '@meilenstein/contracts';
 import { aggregateStore, queryAll, type AggregateStore, type Loaded, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
-import { evolveSnapshot, type Graded, type Snapshot } from '../domain/publish-snapshot.ts';
+import { evolveSnapshot, type ForecastGrade, type Snapshot } from '../domain/publish-snapshot.ts';
 import { keys } from '../../keys.ts';
 
 const schema = z.object({ published: forecastPublished.data, graded: forecastGraded.data.nullable() }).nullable();
@@ -35,7 +35,7 @@ export type SnapshotStore = AggregateStore<Snapshot, ForecastFact> & {
   readonly graded: (
     about: { readonly level: ForecastNode['level']; readonly key?: string | undefined; readonly kind: WindowKind },
     horizon: ForecastHorizon,
-  ) => Promise<readonly Graded[]>;
+  ) => Promise<readonly ForecastGrade[]>;
 };
 
 /** Forecasts as they were made, one aggregate each, with their grades. */

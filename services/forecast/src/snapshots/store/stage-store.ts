@@ -12,7 +12,7 @@ export type StageStore = AggregateStore<StageProbabilities, StageProbabilitiesFa
   readonly all: () => Promise<readonly NonNullable<StageProbabilities>[]>;
 };
 
-/** Fixed probabilities of processes, for the rival alone. */
+/** Fixed probabilities of processes, for the baseline alone. */
 export const stageStore = (machinery: Machinery): StageStore => {
   const store = aggregateStore<StageProbabilities, StageProbabilitiesFact>(
     {

@@ -1,0 +1,36 @@
+// Some people and teams bring more of what stands with them than others: learnt from what their own forecasts missed.
+import type { TrainingExample } from '../learning/learned-parameters.ts';
+import type { Situation } from '../input/situation.ts';
+
+/** So many mean orders pull a team to the company and an owner to the team. */
+const [pullOrders, halfLifeDays] = [50, 183];
+
+type Balance = { said: number; came: number };
+
+/** What the flow said of each node of a level and what came, in the company's own proportion of the two, so that only differences count. */
+const balances = (trainingData: readonly TrainingExample[], level: 'team' | 'owner', today: number): ReadonlyMap<string, Balance> => {
+  const found = new Map<string, Balance>();
+  const whole = new Map(trainingData.filter((one) => one.node.level === 'total').map((one) => [one.window.until, one]));
+  for (const { node, window, actual, record } of trainingData) {
+    const total = whole.get(window.until);
+    const [flow, ofTotal] = [record.experts['flow'] ?? 0, total?.record.experts['flow'] ?? 0];
+    if (node.level !== level || total === undefined || ofTotal <= 0) continue;
+    const weight = 0.5 ** ((today - window.until) / halfLifeDays);
+    const balance = found.get(node.key) ?? { said: 0, came: 0 };
+    balance.said += weight * flow * (Math.max(0, total.actual) / ofTotal);
+    balance.came += weight * Math.max(0, actual);
+    found.set(node.key, balance);
+  }
+  return found;
+};
+
+/** For each cell the factor by which its owner brings more than the flow says. */
+export const cellFactors = ({ cells, trainingData, today }: Situation, meanOrder: number): Float64Array => {
+  const length = Math.min(...trainingData.map((one) => one.window.until - one.window.from));
+  const examples = trainingData.filter((one) => one.window.until - one.window.from <= length + 3);
+  const [teams, owners] = [balances(examples, 'team', today), balances(examples, 'owner', today)];
+  const pull = pullOrders * meanOrder;
+  const factor = (balance: Balance | undefined, towards: number): number =>
+    balance === undefined || pull <= 0 ? towards : (pull * towards + balance.came) / (pull + balance.said);
+  return Float64Array.from(cells, ({ teamId, ownerId }) => factor(owners.get(ownerId), factor(teams.get(teamId), 1)));
+};

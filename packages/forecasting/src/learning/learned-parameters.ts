@@ -1,0 +1,123 @@
+// What ended windows teach: how far off the flow was, whom to trust, how wide an interval must be (docs/model/forecast.md 9).
+import type { EarlierForecast } from '../input/forecast-input.ts';
+import type { DayNumber } from '../input/history.ts';
+import type { Node } from '../input/node.ts';
+
+/** A past forecast with what really came on the days that were unknown then. */
+export type TrainingExample = EarlierForecast & { readonly actual: number };
+
+const isAbout = (node: Node) => (example: TrainingExample) => example.node.level === node.level && example.node.key === node.key;
+
+/** How many forecasts of a kind are about one and the same day: windows longer than the step between origins say the same thing again. */
+const overlapOf = (trainingData: readonly TrainingExample[]): number => {
+  const origins = [...new Set(trainingData.map((one) => one.origin))].toSorted((a, b) => a - b);
+  const [first, last, window] = [origins[0], origins.at(-1), trainingData.at(-1)?.window];
+  if (first === undefined || last === undefined || window === undefined || origins.length < 2) return 1;
+  return Math.max(1, ((window.until - window.from) * (origins.length - 1)) / (last - first));
+};
+
+/** What was said without experience teaches little: with so many orders known it counts half. */
+const experience = (example: TrainingExample): number => Math.max(0, example.record.wins) / (Math.max(0, example.record.wins) + 20);
+
+const clip = (value: number, limit: number): number => Math.min(limit, Math.max(-limit, value));
+
+const logRatio = (actual: number, said: number, limit: number): number =>
+  actual <= 0 && said <= 0 ? 0 : said <= 0 ? limit : actual <= 0 ? -limit : clip(Math.log(actual / said), limit);
+
+const month = 30.4;
+const [recalibrationHalfLife, recalibrationPull, recalibrationLimit] = [3, 0.7, 0.7];
+
+/** The factor by which the flow of the whole was too low (above 1) or too high of late. */
+export const recalibrationOf = (trainingData: readonly TrainingExample[], total: Node, today: DayNumber): number => {
+  const own = trainingData.filter(isAbout(total));
+  const overlap = overlapOf(own);
+  let [sum, weight] = [0, 0];
+  for (const example of own) {
+    const { window, actual, record } = example;
+    const { flow } = record.experts;
+    if (flow === undefined) continue;
+    const g =
+      experience(example) *
+      ((window.until - window.from) / month / overlap) *
+      0.5 ** ((today - window.until) / month / recalibrationHalfLife);
+    sum += g * logRatio(actual, flow, recalibrationLimit);
+    weight += g;
+  }
+  return Math.exp(sum / (recalibrationPull + weight));
+};
+
+const [expertPull, expertLimit, expertHalfLife] = [2, 1.5, 4];
+/** The error to expect of an expert that has not been graded yet: those that look at orders only know less. */
+const priors: Readonly<Record<string, number>> = { flow: 0.2, calibrated: 0.15, runRate: 0.25, last: 0.3 };
+
+/** How much each expert is to be trusted: the inverse square of its mean squared logarithmic error, pulled to a common one. */
+export const trustIn = (expert: string, trainingData: readonly TrainingExample[], total: Node, today: DayNumber): number => {
+  const own = trainingData.filter(isAbout(total));
+  const overlap = overlapOf(own);
+  let [sum, weight] = [0, 0];
+  for (const example of own) {
+    const { window, actual, record } = example;
+    const said = record.experts[expert];
+    if (said === undefined) continue;
+    const g = experience(example) * (1 / overlap) * 0.5 ** ((today - window.until) / (window.until - window.from) / expertHalfLife);
+    sum += g * logRatio(said, actual, expertLimit) ** 2;
+    weight += g;
+  }
+  return ((expertPull * (priors[expert] ?? 0.3) ** 2 + sum) / (expertPull + weight)) ** -2;
+};
+
+const [balanceWindows, balanceHalfLife] = [12, 12];
+
+/** What the whole brought in ended windows against what was forecast, in sums: trust is measured on the log scale, and amounts are lopsided. */
+export const balanceOf = (trainingData: readonly TrainingExample[], total: Node, today: DayNumber): number => {
+  const own = trainingData.filter(isAbout(total));
+  const overlap = overlapOf(own);
+  let [came, said, weight] = [0, 0, 0];
+  for (const example of own) {
+    const { window, actual, record } = example;
+    const g = (experience(example) / overlap) * 0.5 ** ((today - window.until) / month / balanceHalfLife);
+    came += g * Math.max(0, actual);
+    said += g * record.mean;
+    weight += g;
+  }
+  if (weight <= 0 || said <= 0) return 1;
+  const pull = balanceWindows * (said / weight);
+  return Math.min(2, Math.max(0.5, (pull + came) / (pull + said)));
+};
+
+const [spreadPrior, spreadWindows, spreadHalfLife] = [0.02, 4, 12];
+
+/** The relative error beyond what the opportunities themselves explain, squared, at one level. */
+export const excessOf = (trainingData: readonly TrainingExample[], level: Node['level'], today: DayNumber): number => {
+  const own = trainingData.filter((one) => one.node.level === level);
+  let [excess, squares] = [0, 0];
+  const windows = new Map<DayNumber, number>();
+  for (const example of own) {
+    const { actual, record, window } = example;
+    const g = experience(example) * 0.5 ** ((today - window.until) / month / spreadHalfLife);
+    excess += g * ((actual - record.mean) ** 2 - record.variance);
+    squares += g * record.mean ** 2;
+    windows.set(window.until, Math.max(windows.get(window.until) ?? 0, g));
+  }
+  const count = [...windows.values()].reduce((sum, one) => sum + one, 0) / overlapOf(own);
+  return (spreadWindows * spreadPrior + (squares > 0 ? count * Math.max(0, excess / squares) : 0)) / (spreadWindows + count);
+};
+
+const width = { step: 0.25, miss: 0.2, least: 0.4, most: 3, cold: 1.5, coldWindows: 3 };
+
+/** The factor for the width of intervals at one level: wider after each miss, a little narrower after each hit. */
+export const widthOf = (trainingData: readonly TrainingExample[], level: Node['level']): number => {
+  const own = trainingData.filter((one) => one.node.level === level);
+  const overlap = overlapOf(own);
+  const byWindow = [...Map.groupBy(own, (one) => one.window.until)].toSorted(([a], [b]) => a - b);
+  const factor = byWindow.reduce((c, [, group]) => {
+    const weights = group.map(experience);
+    const all = weights.reduce((sum, one) => sum + one, 0);
+    if (all <= 0) return c;
+    const missed =
+      group.reduce((sum, { actual, record }, n) => sum + (actual < record.p10 || actual > record.p90 ? (weights[n] ?? 0) : 0), 0) / all;
+    const step = (width.step / overlap) * (all / group.length);
+    return Math.min(width.most, Math.max(width.least, c * Math.exp(step * ((missed - width.miss) / 0.4))));
+  }, 1);
+  return byWindow.length < width.coldWindows ? Math.max(width.cold, factor) : factor;
+};

@@ -1,0 +1,78 @@
+import { windowKind, type WindowKind } from '@meilenstein/contracts';
+import { queryAll, type Table } from '@meilenstein/runtime';
+import * as z from 'zod';
+import type { EarlierForecast } from '@meilenstein/forecasting/input/forecast-input';
+import { windowsToLearnFrom } from '@meilenstein/forecasting/replay/replay-days';
+import { keys } from '../../keys.ts';
+
+/** Nodes in one item: well below DynamoDB's 400 KB. */
+const nodesInItem = 400;
+const short = z.array(
+  z.tuple([
+    z.enum(['total', 'process', 'team', 'owner', 'segment']),
+    z.string(),
+    z.number(),
+    z.number(),
+    z.number(),
+    z.number(),
+    z.number(),
+    z.record(z.string(), z.number()),
+  ]),
+);
+const earlierForecastsItem = z.looseObject({ from: z.int(), until: z.int(), origin: z.int(), forecasts: z.string() });
+
+const manyOf = <One>(list: readonly One[], size: number): readonly (readonly One[])[] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size));
+
+export type EarlierForecastStore = {
+  /** the first forecasts of the newest windows of a kind that began before a day, all nodes */
+  readonly before: (kind: WindowKind, from: string) => Promise<readonly EarlierForecast[]>;
+  /** keeps the forecasts of one window; what is kept already stays as it is */
+  readonly keep: (from: string, forecasts: readonly EarlierForecast[]) => Promise<void>;
+};
+
+/** What the first forecast of each window said, short enough to be read for every new one. */
+export const earlierForecastStore = (table: Table): EarlierForecastStore => ({
+  before: async (kind, from) => {
+    const items = await queryAll(table, { partition: keys.earlierForecastsOf(kind), between: ['0', from], descending: true });
+    const parsed = items.map((item) => earlierForecastsItem.parse(item));
+    const newest = [...new Set(parsed.map((one) => one.from))].toSorted((a, b) => b - a).slice(0, windowsToLearnFrom);
+    return parsed
+      .filter((one) => newest.includes(one.from))
+      .flatMap(({ from: begin, until, origin, forecasts: text }) =>
+        short.parse(JSON.parse(text)).map(([level, key, mean, p10, p90, variance, wins, experts]): EarlierForecast => ({
+          window: { kind, from: begin, until },
+          origin,
+          node: { level, key },
+          record: { mean, p10, p90, variance, wins, experts },
+        })),
+      );
+  },
+  keep: async (from, forecasts) => {
+    for (const [part, some] of manyOf(forecasts, nodesInItem).entries()) {
+      const [first] = some;
+      if (first === undefined) continue;
+      const { window, origin } = first;
+      const text = JSON.stringify(
+        some.map(({ node, record }) => [
+          node.level,
+          node.key,
+          record.mean,
+          record.p10,
+          record.p90,
+          record.variance,
+          record.wins,
+          record.experts,
+        ]),
+      );
+      const item = {
+        ...keys.earlierForecasts(windowKind.parse(window.kind), from, part),
+        from: window.from,
+        until: window.until,
+        origin,
+        forecasts: text,
+      };
+      await table.transact([{ put: item, when: 'absent' }]);
+    }
+  },
+});

@@ -1,0 +1,80 @@
+// What reps guessed in a former system: probability × amount in the window in which the order was expected.
+import type { FlowEvent } from '@meilenstein/forecasting/counts/flow-events';
+import type { BaselineQuestion } from './baselines.ts';
+
+/** A estimate as it stood from a day of recording on; `closesOn` null: no order was expected. */
+export type RepEstimate = {
+  readonly opportunityId: string;
+  readonly day: number;
+  readonly percent: number;
+  readonly closesOn: number | null;
+};
+
+type Open = { readonly last: FlowEvent; readonly minor: number | null };
+
+/** Of fewer than this share of what is open the baseline knows too little. */
+const leastKnown = 0.5;
+
+const kindOrder = { created: 0, milestone: 1, lost: 2, won: 3 } as const;
+
+const keysOf = ({ team, owner, segment }: FlowEvent): readonly string[] => [
+  'total\ntotal',
+  `team\n${team}`,
+  `owner\n${owner}`,
+  `segment\n${segment}`,
+];
+
+/** What is open and guessed at the beginning of days that are asked for in order. */
+const walk = (events: readonly FlowEvent[], estimates: readonly RepEstimate[]) => {
+  const told = events.toSorted((a, b) => a.day - b.day || kindOrder[a.kind] - kindOrder[b.kind]);
+  const guessed = estimates.toSorted((a, b) => a.day - b.day);
+  const [open, held, over] = [new Map<string, Open>(), new Map<string, RepEstimate>(), new Set<string>()];
+  let [nextEvent, nextEstimate] = [0, 0];
+  const take = (event: FlowEvent): void => {
+    const { opportunityId: id, kind } = event;
+    if (over.has(id)) return;
+    if (kind === 'won' || kind === 'lost') {
+      over.add(id);
+      open.delete(id);
+    } else open.set(id, { last: event, minor: event.minor ?? open.get(id)?.minor ?? null });
+  };
+  return (today: number) => {
+    for (let event = told[nextEvent]; event !== undefined && event.day < today; event = told[nextEvent]) {
+      take(event);
+      nextEvent += 1;
+    }
+    for (let estimate = guessed[nextEstimate]; estimate !== undefined && estimate.day < today; estimate = guessed[nextEstimate]) {
+      held.set(estimate.opportunityId, estimate);
+      nextEstimate += 1;
+    }
+    return { open, held };
+  };
+};
+
+/** The baseline's figure from an origin, from what was recorded before it; undefined where it knows too little. Ask from one origin after the other. */
+export const repEstimateBaseline = (events: readonly FlowEvent[], estimates: readonly RepEstimate[]) => {
+  const at = walk(events, estimates);
+  let day = Number.NaN;
+  let sums = new Map<string, ReadonlyMap<string, number> | undefined>();
+  const sumsOf = ({ from, until }: BaselineQuestion, today: number): ReadonlyMap<string, number> | undefined => {
+    const { open, held } = at(today);
+    const found = new Map<string, number>();
+    let known = 0;
+    for (const [id, { last, minor }] of open) {
+      const estimate = held.get(id);
+      if (estimate === undefined) continue;
+      known += 1;
+      if (minor === null || estimate.closesOn === null || estimate.closesOn < from || estimate.closesOn >= until) continue;
+      for (const key of keysOf(last)) found.set(key, (found.get(key) ?? 0) + (minor * estimate.percent) / 100);
+    }
+    return known === 0 || known < leastKnown * open.size ? undefined : found;
+  };
+  return (asked: BaselineQuestion, today: number): number | undefined => {
+    if (estimates.length === 0) return undefined;
+    if (today !== day) sums = new Map();
+    day = today;
+    if (!sums.has(asked.kind)) sums.set(asked.kind, sumsOf(asked, today));
+    const sum = sums.get(asked.kind);
+    return sum === undefined ? undefined : (sum.get(`${asked.level}\n${asked.key}`) ?? 0);
+  };
+};
