@@ -18,7 +18,7 @@ export class ForecastStack extends ServiceStack {
       // one function forecasts every node at once; 100,000 open opportunities take 1.4 GB, and more memory is more processor
       memory: 3008,
       timeout: Duration.seconds(29),
-      impact: 'Nobody can see forecasts, grades or leaks, and managers cannot set their own figure beside them.',
+      impact: 'Nobody can see forecasts, grades or leaks, and managers cannot set their judgements.',
     });
     this.receives(forecastOnPipelineEvent);
     this.receives(forecastOnTargetsSet);
@@ -30,12 +30,12 @@ export class ForecastStack extends ServiceStack {
       timeout: Duration.minutes(15),
     });
     this.receives(forecastOnCompanyChanged, { timeout: Duration.seconds(30) });
-    this.nightly('nightly-snapshot', '15 0 * * ? *', 'Today’s forecast is not kept, so it cannot be graded or explained later.');
-    this.nightly('grade-forecasts', '45 0 * * ? *', 'Nobody learns how good the forecasts of the window that ended were.');
-    this.nightly('find-leaks', '30 1 * * ? *', 'Nobody is told where customers stop going on, nor which opportunities have fallen silent.');
+    this.nightly('nightly-snapshot', '15 0 * * ? *', 'Today’s forecast is not stored, so it cannot be graded or explained later.');
+    this.nightly('grade-forecasts', '45 0 * * ? *', 'Forecasts of the window that ended are not graded.');
+    this.nightly('find-leaks', '30 1 * * ? *', 'Leaks and newly stalled opportunities are not reported.');
   }
 
-  /** What happens once a night by the clock of the company. */
+  /** A function that runs once a night by the company’s clock. */
   private nightly(handler: string, cron: string, impact: string): void {
     const { stage, service } = this;
     const made = new ScheduledFunction(this, handler, {

@@ -25,24 +25,24 @@ const reachedFrom = (start: string): ReadonlySet<string> => {
 const estimates = `${forecast}/snapshots/domain/rep-estimates.ts`;
 const fixedProbabilities = `${forecast}/snapshots/domain/stage-probabilities.ts`;
 
-describe('what people estimate', () => {
+describe('rep estimates and fixed probabilities', () => {
   it.each([
     `${forecast}/forecasts/domain/forecast-nodes.ts`,
     `${engine}/forecast.ts`,
     `${engine}/replay/backtest.ts`,
     `${forecast}/leaks/domain/find-leaks.ts`,
     `${forecast}/pipeline-view/store/pipeline-facts-store.ts`,
-  ])('cannot be reached from %s', (file) => {
+  ])('are not imported, directly or indirectly, by %s', (file) => {
     const reached = reachedFrom(file);
     expect(reached.size).toBeGreaterThan(3);
     expect([estimates, fixedProbabilities].filter((estimate) => reached.has(estimate))).toEqual([]);
   });
 
-  it('is found by this test where it is read', () => {
+  it('are found by this test where they are imported', () => {
     expect(reachedFrom(`${forecast}/grades/domain/baselines.ts`)).toContain(estimates);
   });
 
-  it('is no word of any view of an opportunity', () => {
+  it('do not appear in views of an opportunity', () => {
     const views = readFileSync(join(root, 'services/pipeline/src/opportunities/http/opportunity-view.ts'), 'utf8');
     expect(views).not.toMatch(/estimate/i);
   });

@@ -1,4 +1,4 @@
-// What anybody can forecast without an engine: the figures to beat.
+// Simple forecasts that need no engine: the figures to beat.
 import type { FlowEvent } from '@meilenstein/forecasting/counts/flow-events';
 import { firstDayOf, monthOf } from '@meilenstein/forecasting/input/months';
 
@@ -21,7 +21,7 @@ const firstAtOrAfter = (days: readonly number[], day: number): number => {
   return low;
 };
 
-/** Who an order counts for. */
+/** The nodes that an order counts for. */
 const nodesOf = (event: FlowEvent): readonly (readonly [level: string, key: string])[] => [
   ['total', 'total'],
   ['team', event.team],
@@ -29,7 +29,7 @@ const nodesOf = (event: FlowEvent): readonly (readonly [level: string, key: stri
   ['segment', event.segment],
 ];
 
-/** The orders of a file by node: the first one of each opportunity, with the last known amount where none is on it. */
+/** The orders of a file by node: the first order of each opportunity, with the last known amount if it has none. */
 export const outcomesOf = (events: readonly FlowEvent[]): Outcomes => {
   const series = new Map<string, Series>();
   const known = new Map<string, number>();
@@ -66,7 +66,7 @@ export const outcomesOf = (events: readonly FlowEvent[]): Outcomes => {
   };
 };
 
-/** A forecast that a baseline is asked for as well. */
+/** A forecast that the baselines make as well. */
 export type BaselineQuestion = {
   readonly level: string;
   readonly key: string;
@@ -80,7 +80,7 @@ const back = ({ kind, from, until }: BaselineQuestion, months: number, weeks: nu
     ? [firstDayOf(monthOf(from) - months), firstDayOf(monthOf(from) - months + (monthOf(until) - monthOf(from)))]
     : [from - 7 * weeks, until - 7 * weeks];
 
-/** Rivals that see only orders before the window's start. undefined: not enough history to say anything. */
+/** Baselines that use only orders before the window's start. Undefined without enough history. */
 export const baselines: Readonly<Record<string, (asked: BaselineQuestion, outcomes: Outcomes) => number | undefined>> = {
   last: (asked, outcomes) => {
     const length = asked.until - asked.from;

@@ -1,4 +1,4 @@
-// What the engine must reach on real histories. They are not part of the project: where they are absent, this skips and says so.
+// The accuracy that the engine must reach on real histories. These are not part of the project; without them the tests are skipped.
 import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayNumberOf } from '@meilenstein/forecasting/input/months';
@@ -12,7 +12,7 @@ const folder = join(import.meta.dirname, '..', '..', '..', 'shared', 'data');
 const fileOf = (name: string): string | undefined => globSync(join(folder, `${name}*.csv.gz`))[0];
 const isThere = existsSync(folder) && ['crm', 'bpi', 'road'].every((name) => fileOf(name) !== undefined);
 const enoughWindows = 8;
-/** The loan applications begin in October; four weeks are burn-in, so that eight weeks are left. */
+/** The loan applications begin in October. Four weeks are burn-in, so eight weeks are left. */
 const firstNovember = dayNumberOf(2011, 10, 31);
 
 type Case = { readonly name: string; readonly step: Step; readonly horizons: string; readonly from?: number; readonly without?: string };
@@ -35,14 +35,14 @@ const totalOf = (groups: readonly GroupScore[], kind: string): GroupScore => {
   return found;
 };
 
-/** Groups with windows enough for a claim whose error is not below the best baseline's. */
+/** The groups with enough windows for a claim whose error is not below that of the best baseline. */
 const beaten = (groups: readonly GroupScore[]): readonly string[] =>
   groups
     .filter(({ n, scores, best }) => n >= enoughWindows && !((scores.wape ?? Infinity) < (best ?? 0)))
     .map(({ kind, level, scores, best }) => `${kind} ${level}: ${scores.wape} against ${best}`);
 
-describe.skipIf(!isThere)('on the development files (skipped where ../shared/data is absent)', () => {
-  it('road fines: a month ahead below the best baseline, and eight of ten within the interval', async () => {
+describe.skipIf(!isThere)('the engine on the development files (skipped without ../shared/data)', () => {
+  it('has a lower error than the best baseline on road fines a month ahead, and eight in ten within the interval', async () => {
     const groups = await scored({ name: 'road', step: 'month', horizons: '1m' });
     const { n, scores, best } = totalOf(groups, '1m');
     expect(n).toBeGreaterThanOrEqual(60);
@@ -52,7 +52,7 @@ describe.skipIf(!isThere)('on the development files (skipped where ../shared/dat
     expect(Math.abs(scores.bias ?? 1)).toBeLessThan(0.05);
   }, 120_000);
 
-  it('opportunities and loan applications: below the best baseline wherever eight windows have ended', async () => {
+  it('has a lower error than the best baseline on opportunities and loan applications, wherever eight windows have ended', async () => {
     const crm = await scored({ name: 'crm', step: 'week', horizons: '1w,4w,13w', from: dayNumberOf(2017, 5, 8) });
     const bpi = await scored({ name: 'bpi', step: 'week', horizons: '1w,2w,4w', from: firstNovember });
     expect(beaten([...crm, ...bpi])).toEqual([]);
@@ -60,7 +60,7 @@ describe.skipIf(!isThere)('on the development files (skipped where ../shared/dat
     expect(Math.abs(totalOf(bpi, '1w').scores.bias ?? 1)).toBeLessThan(0.05);
   }, 120_000);
 
-  it('what the customer proves is worth at least four points a week ahead', async () => {
+  it('loses at least four points a week ahead without the customer’s evidence', async () => {
     const [with_, without] = await Promise.all([
       scored({ name: 'bpi', step: 'week', horizons: '1w', from: firstNovember }),
       scored({ name: 'bpi', step: 'week', horizons: '1w', from: firstNovember, without: 'offer_returned' }),

@@ -1,4 +1,4 @@
-// The rule of most products: a fixed probability for each stage, times the amount, in the month of an expected close date.
+// The rule of most products: a fixed probability for each stage times the amount, in the month of an expected closing date.
 import type { FlowEvent } from '@meilenstein/forecasting/counts/flow-events';
 import type { Situation } from '@meilenstein/forecasting/input/situation';
 import type { Cell } from '@meilenstein/forecasting/input/history';
@@ -11,7 +11,7 @@ const keysOf = (cell: Cell | undefined): readonly string[] => [
   `segment\n${cell?.segment ?? ''}`,
 ];
 
-/** Days from arrival to order of the orders before each day, in mean. */
+/** The mean number of days from arrival to order, over the orders before a day. */
 const meanCycle = (events: readonly FlowEvent[]): ((before: number) => number) => {
   const arrived = new Map<string, number>();
   for (const { opportunityId, day } of events) arrived.set(opportunityId, Math.min(arrived.get(opportunityId) ?? day, day));
@@ -27,8 +27,8 @@ const meanCycle = (events: readonly FlowEvent[]): ((before: number) => number) =
 };
 
 /**
- * The stage-weighted pipeline: stages are equally spaced between 0 and 1, an opportunity is expected to close one mean cycle after it
- * arrived, and at once where that is past. Must be asked from one origin after the other.
+ * The stage-weighted pipeline. Stages are equally spaced between 0 and 1; an opportunity is expected to close one mean cycle after its arrival,
+ * or at once if that day has passed. Origins must be asked for in ascending order.
  */
 export const fixedStage = (events: readonly FlowEvent[]) => {
   const cycleBefore = meanCycle(events);

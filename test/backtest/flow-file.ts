@@ -14,7 +14,7 @@ const refuse = ({ line, field, value }: Where, rule: string): never => {
   throw new RangeError(`line ${line}, ${field} ${JSON.stringify(value)}: ${rule}`);
 };
 
-/** Days of texts that were read already: files hold few days and many lines. */
+/** Days that were parsed before: files have few days and many lines. */
 const knownDays = new Map<string, number>();
 
 const dayIn = (where: Where): number => {
@@ -22,7 +22,7 @@ const dayIn = (where: Where): number => {
   if (known !== undefined) return known;
   const [, year, month, dayOfMonth] = (/^(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$/.exec(where.value) ?? []).map(Number);
   if (year === undefined || month === undefined || dayOfMonth === undefined)
-    return refuse(where, 'must be a date such as 2026-11-24, a time after it is left aside');
+    return refuse(where, 'must be a date such as 2026-11-24; a time after it is ignored');
   const number = dayNumberOf(year, month, dayOfMonth);
   const isReal = month >= 1 && month <= 12 && dayOfMonth >= 1 && new Date(number * 86_400_000).getUTCDate() === dayOfMonth;
   if (!isReal) return refuse(where, 'must be a day that exists');
@@ -55,7 +55,7 @@ const isGzip = (path: string): boolean => {
   return head[0] === 0x1f && head[1] === 0x8b;
 };
 
-/** One text for equal texts, so that a large file fits into memory. */
+/** Shares equal texts, so that a large file fits into memory. */
 const interned = (): ((text: string) => string) => {
   const texts = new Map<string, string>();
   return (text) => {
@@ -76,8 +76,8 @@ const eventReader = (header: readonly string[]) => {
   return (row: readonly string[], line: number): Told => {
     const where = (field: string, index: number | undefined): Where => ({ line, field, value: (row[index ?? -1] ?? '').trim() });
     const opportunity = where('opportunity_id', id);
-    const guessed = where('rep_percent', percent);
-    const isEstimate = guessed.value !== '' && where('event', event).value === 'estimate';
+    const percentText = where('rep_percent', percent);
+    const isEstimate = percentText.value !== '' && where('event', event).value === 'estimate';
     const kind = isEstimate ? null : kindIn(where('event', event));
     if (opportunity.value === '') return refuse(opportunity, 'must name an opportunity');
     const reached = where('milestone', milestone);
@@ -88,9 +88,9 @@ const eventReader = (header: readonly string[]) => {
     const opportunityId = one(opportunity.value);
     const expected = where('expected_close', closes);
     const estimate =
-      guessed.value === ''
+      percentText.value === ''
         ? []
-        : [{ opportunityId, day, percent: percentIn(guessed), closesOn: expected.value === '' ? null : dayIn(expected) }];
+        : [{ opportunityId, day, percent: percentIn(percentText), closesOn: expected.value === '' ? null : dayIn(expected) }];
     if (kind === null) return { events: [], estimates: estimate };
     const told = {
       opportunityId,
@@ -106,12 +106,12 @@ const eventReader = (header: readonly string[]) => {
   };
 };
 
-/** What a flow file tells: events, and apart from them what reps guessed, which no forecast reads. */
+/** The content of a flow file: events, and apart from them rep estimates, which no forecast reads. */
 type Told = { readonly events: readonly FlowEvent[]; readonly estimates: readonly RepEstimate[] };
 
 /**
  * The events of a flow file, plain or gzipped, and the estimates in its optional columns `rep_percent` and `expected_close`. An event
- * `estimate` tells a estimate alone. Throws a RangeError that names line, field, value and rule.
+ * `estimate` holds only an estimate. Throws a RangeError that names line, field, value and rule.
  */
 export const readFlow = async (path: string): Promise<Told> => {
   const bytes = createReadStream(path);

@@ -8,7 +8,7 @@ import { runBacktest } from './run.ts';
 
 const week = horizonOf('1w') ?? { count: 1, unit: 'w' };
 
-/** The mean relative error of the fitted chances of the days on which most happens, after so many days of history. */
+/** The mean relative error of the fitted chances at the ages at which most happens, after this many days of history. */
 const errorOfHazards = (days: number): number => {
   const events = inventedHistory({ seed: 7, days, arrivalsPerDay: 6 });
   const last = events.at(-1)?.day ?? 0;
@@ -34,14 +34,14 @@ const errorOfHazards = (days: number): number => {
   return errors.reduce((sum, one) => sum + one, 0) / errors.length;
 };
 
-describe('where the truth is known', () => {
-  it('the chances per day converge to it as history grows', () => {
+describe('the engine on histories with known hazards', () => {
+  it('fits chances per day that converge to the truth as history grows', () => {
     const [short, long] = [errorOfHazards(120), errorOfHazards(1500)];
     expect(long).toBeLessThan(0.12);
     expect(long).toBeLessThan(short / 1.5);
   });
 
-  it('eight of ten windows end within P10 and P90, and no baseline comes closer', () => {
+  it('has eight in ten windows between P10 and P90, and a lower error than every baseline', () => {
     const settings = { step: 'week', horizons: [week], levels: ['total', 'team', 'owner', 'segment'], from: null } as const;
     const runs = [1, 2, 3, 4].map((seed) =>
       runBacktest(inventedHistory({ seed, days: 1450, arrivalsPerDay: 5 }), settings, () => undefined),

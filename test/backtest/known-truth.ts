@@ -1,4 +1,4 @@
-// Histories whose hazards are known because they were made with them.
+// Histories whose hazards are known because they were generated from them.
 import type { FlowEvent } from '@meilenstein/forecasting/counts/flow-events';
 
 /** Chances per day, counted from the day of entering. */
@@ -7,7 +7,7 @@ export const truth = {
   offer: { offer: 0, won: 0.08, lost: 0.04 },
 } as const;
 
-/** A generator of numbers in [0, 1) from a seed (mulberry32). */
+/** A generator of pseudo-random numbers in [0, 1) from a seed (mulberry32). */
 export const seeded = (seed: number): (() => number) => {
   let state = seed;
   return () => {
@@ -31,7 +31,7 @@ export type Invented = { readonly seed: number; readonly days: number; readonly 
 
 const teams = ['north', 'south'] as const;
 
-/** The events of a company that sells in two teams of three, told day by day; amounts are lopsided, a tenth off what was known. */
+/** The events of a company that sells in two teams of three, in order of days. Amounts are skewed, and realised ones scatter by a tenth around the known ones. */
 export const inventedHistory = ({ seed, days, arrivalsPerDay }: Invented): readonly FlowEvent[] => {
   const random = seeded(seed);
   const first = 18_000;

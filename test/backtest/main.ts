@@ -38,7 +38,7 @@ const settingsOf = (given: Readonly<Record<string, string | undefined>>): Settin
 };
 
 const pathOf = (file: string): string => {
-  // npm runs in the project's root; a path is meant from where it was typed
+  // npm runs in the project's root, but a path is relative to the directory in which it was typed
   const typed = resolve(process.env['INIT_CWD'] ?? '.', file);
   const path = existsSync(typed) ? typed : resolve(file);
   return existsSync(path) ? path : refuse(`${file}: there is no such file`);

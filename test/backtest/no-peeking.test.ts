@@ -26,13 +26,13 @@ const history = inventedHistory({ seed: 11, days: 200, arrivalsPerDay: 2 });
 const [first, last] = [history[0]?.day ?? 0, history.at(-1)?.day ?? 0];
 const whole = linesOf(history);
 
-describe('a forecast of the past', () => {
-  it('is made from what was recorded before it: cutting off the future leaves every byte as it was', () => {
+describe('a backtest', () => {
+  it('uses only what was recorded before an origin: cutting off the future changes no byte', () => {
     expect(whole.length).toBeGreaterThan(300);
     fc.assert(
       fc.property(fc.integer({ min: first + 10, max: last }), (cut) => {
         const before = linesOf(history.filter((event) => event.day < cut));
-        // the first origin after the last event is the present, if it lies before the cut
+        // the first origin after the last event is the present if it lies before the cut
         const known = Math.max(...history.filter((event) => event.day < cut).map((event) => event.day)) + 1;
         expect(until(before, known)).toEqual(until(whole, known));
         expect(before.length).toBeGreaterThan(0);
@@ -41,7 +41,7 @@ describe('a forecast of the past', () => {
     );
   });
 
-  it('does not know of an order that was recorded later than it happened', () => {
+  it('does not use an order before the day of its recording', () => {
     const recorded = first + 150;
     const late: FlowEvent[] = [
       {
@@ -61,14 +61,14 @@ describe('a forecast of the past', () => {
     expect(won).not.toEqual(open);
   });
 
-  it('is the same in any order of arrival within a day, and when things are told twice', () => {
+  it('does not depend on the order of events within a day or on duplicates', () => {
     const random = seeded(5);
     const twice = history.flatMap((event) => (random() < 0.2 ? [event, event] : [event]));
     const shuffled = twice.map((event) => ({ event, at: random() })).toSorted((a, b) => a.event.day - b.event.day || a.at - b.at);
     expect(linesOf(shuffled.map(({ event }) => event))).toEqual(whole);
   });
 
-  it('does not care for the order of whole days either', () => {
+  it('does not depend on the order of days', () => {
     expect(linesOf(history.toReversed())).toEqual(whole);
   });
 });

@@ -5,19 +5,19 @@ import { civilOf, firstDayOf, monthOf } from '@meilenstein/forecasting/input/mon
 export type Step = 'week' | 'month';
 export type Horizon = { readonly count: number; readonly unit: 'w' | 'm' };
 
-/** `4w` or `3m`; undefined where it is neither. */
+/** Reads `4w` or `3m`; undefined for other texts. */
 export const horizonOf = (text: string): Horizon | undefined => {
   const [, count, unit] = /^([1-9]\d?)([wm])$/.exec(text) ?? [];
   return count === undefined || (unit !== 'w' && unit !== 'm') ? undefined : { count: Number(count), unit };
 };
 
-/** Horizons that say something at each step. */
+/** The default horizons of each step. */
 export const usualHorizons = { week: '1w,4w,13w', month: '1m,3m' } as const;
 
 const windowFrom = (from: number, { count, unit }: Horizon): ForecastWindow => {
   const kind = `${count}${unit}`;
   if (unit === 'w') return { kind, from, until: from + 7 * count };
-  // from the first of a month this is the first of another
+  // from the first day of a month this gives the first day of another month
   const { dayOfMonth } = civilOf(from);
   return { kind, from, until: firstDayOf(monthOf(from) + count) + dayOfMonth - 1 };
 };

@@ -35,7 +35,7 @@ describe('estimates in a flow file', () => {
     ]);
   });
 
-  it('count from the day after they were recorded', async () => {
+  it('count from the day after their recording', async () => {
     const { events, estimates } = await readFlow(path);
     const baseline = repEstimateBaseline(events, estimates);
     const said = [3, 10, 11, 20, 21].map((day) => baseline(november, dayNumberOf(2026, 11, day)));
@@ -43,13 +43,13 @@ describe('estimates in a flow file', () => {
     expect(baseline({ ...november, level: 'owner', key: 'Ben' }, dayNumberOf(2026, 11, 21))).toBe(0);
   });
 
-  it('of less than half of what is open are not enough to say anything', async () => {
+  it('give no figure if less than half of the open opportunities have one', async () => {
     const { events, estimates } = await readFlow(path);
     const more = ['c', 'd', 'e'].flatMap((opportunityId) => events.slice(-1).map((event) => ({ ...event, opportunityId })));
     expect(repEstimateBaseline([...events, ...more], estimates)(november, dayNumberOf(2026, 11, 21))).toBeUndefined();
   });
 
-  it('change no line of a backtest, and stand in the table as one more baseline', () => {
+  it('change no line of a backtest and appear in the table as one more baseline', () => {
     const events = inventedHistory({ seed: 7, days: 500, arrivalsPerDay: 3 });
     const estimates = events
       .filter((event) => event.kind === 'created')
@@ -60,11 +60,11 @@ describe('estimates in a flow file', () => {
       const groups = runBacktest(events, { ...settings, ...more }, (line) => lines.push(line));
       return { lines, table: scoreTable(groups), wape: groups.map((group) => group.scores.wape) };
     };
-    const [guessed, plain] = [run({ estimates }), run({})];
-    expect(guessed.lines.length).toBeGreaterThan(8);
-    expect(guessed.lines).toEqual(plain.lines);
-    expect(guessed.wape).toEqual(plain.wape);
-    expect(guessed.table).toContain('imported');
-    expect(plain.table).not.toContain('imported');
+    const [withEstimates, plain] = [run({ estimates }), run({})];
+    expect(withEstimates.lines.length).toBeGreaterThan(8);
+    expect(withEstimates.lines).toEqual(plain.lines);
+    expect(withEstimates.wape).toEqual(plain.wape);
+    expect(withEstimates.table).toContain('rep estimates');
+    expect(plain.table).not.toContain('rep estimates');
   });
 });

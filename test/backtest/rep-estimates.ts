@@ -1,8 +1,8 @@
-// What reps guessed in a former system: probability × amount in the window in which the order was expected.
+// The baseline made of rep estimates of a former system: probability × amount in the window in which the order was expected.
 import type { FlowEvent } from '@meilenstein/forecasting/counts/flow-events';
 import type { BaselineQuestion } from './baselines.ts';
 
-/** A estimate as it stood from a day of recording on; `closesOn` null: no order was expected. */
+/** An estimate since a day of recording. `closesOn` null: no order was expected. */
 export type RepEstimate = {
   readonly opportunityId: string;
   readonly day: number;
@@ -12,7 +12,7 @@ export type RepEstimate = {
 
 type Open = { readonly last: FlowEvent; readonly minor: number | null };
 
-/** Of fewer than this share of what is open the baseline knows too little. */
+/** With estimates for a smaller share of open opportunities the baseline gives no figure. */
 const leastKnown = 0.5;
 
 const kindOrder = { created: 0, milestone: 1, lost: 2, won: 3 } as const;
@@ -24,10 +24,10 @@ const keysOf = ({ team, owner, segment }: FlowEvent): readonly string[] => [
   `segment\n${segment}`,
 ];
 
-/** What is open and guessed at the beginning of days that are asked for in order. */
+/** Open opportunities and their estimates at the beginning of days, which must be asked for in ascending order. */
 const walk = (events: readonly FlowEvent[], estimates: readonly RepEstimate[]) => {
   const told = events.toSorted((a, b) => a.day - b.day || kindOrder[a.kind] - kindOrder[b.kind]);
-  const guessed = estimates.toSorted((a, b) => a.day - b.day);
+  const sortedEstimates = estimates.toSorted((a, b) => a.day - b.day);
   const [open, held, over] = [new Map<string, Open>(), new Map<string, RepEstimate>(), new Set<string>()];
   let [nextEvent, nextEstimate] = [0, 0];
   const take = (event: FlowEvent): void => {
@@ -43,7 +43,11 @@ const walk = (events: readonly FlowEvent[], estimates: readonly RepEstimate[]) =
       take(event);
       nextEvent += 1;
     }
-    for (let estimate = guessed[nextEstimate]; estimate !== undefined && estimate.day < today; estimate = guessed[nextEstimate]) {
+    for (
+      let estimate = sortedEstimates[nextEstimate];
+      estimate !== undefined && estimate.day < today;
+      estimate = sortedEstimates[nextEstimate]
+    ) {
       held.set(estimate.opportunityId, estimate);
       nextEstimate += 1;
     }
@@ -51,7 +55,7 @@ const walk = (events: readonly FlowEvent[], estimates: readonly RepEstimate[]) =
   };
 };
 
-/** The baseline's figure from an origin, from what was recorded before it; undefined where it knows too little. Ask from one origin after the other. */
+/** The baseline's figure at an origin, from what was recorded before it; undefined with too few estimates. Origins must be asked for in ascending order. */
 export const repEstimateBaseline = (events: readonly FlowEvent[], estimates: readonly RepEstimate[]) => {
   const at = walk(events, estimates);
   let day = Number.NaN;

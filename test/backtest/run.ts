@@ -11,13 +11,13 @@ export type Settings = {
   readonly step: Step;
   readonly horizons: readonly Horizon[];
   readonly levels: readonly string[];
-  /** first origin that is scored; null: after a burn-in */
+  /** the first origin that is scored; null: the first one after a burn-in */
   readonly from: number | null;
-  /** what reps guessed, for the baseline alone */
+  /** rep estimates, which only the baseline uses */
   readonly estimates?: readonly RepEstimate[];
 };
 
-/** The first quarter after the first order is learnt from, not scored; of a short file, a third of what follows the first order. */
+/** The burn-in, which is used for learning but not scored: a quarter after the first order; in a short file, a third of the time after it. */
 const burnInDays = 91;
 
 const spanOf = (events: readonly FlowEvent[]) => {
@@ -30,7 +30,7 @@ const nameOf = ({ node }: NodeForecast): string => (node.level === 'total' ? 'to
 
 const units = (minor: number): number => minor / 100;
 
-/** One line of the output: amounts in units of the file, `windowEnd` is the first day after the window. */
+/** One line of the output. Amounts are in units of the file; `windowEnd` is the first day after the window. */
 const lineOf = (origin: number, forecast: NodeForecast): string => {
   const { window, node, record } = forecast;
   const experts = Object.fromEntries(Object.entries(record.experts).map(([name, figure]) => [name, units(Math.round(figure))]));
@@ -49,14 +49,14 @@ const lineOf = (origin: number, forecast: NodeForecast): string => {
   });
 };
 
-/** Forecasts from every origin, says each as a line, and returns the scores of those whose windows have ended. */
+/** Forecasts from every origin, prints each forecast as a line, and returns the scores of those whose windows have ended. */
 export const runBacktest = (events: readonly FlowEvent[], settings: Settings, say: (line: string) => void): readonly GroupScore[] => {
   if (events.length === 0) return [];
   const { first, last } = spanOf(events);
   const outcomes = outcomesOf(events);
   const burnIn = Math.min(outcomes.firstOrder + burnInDays, Math.ceil(outcomes.firstOrder + (last + 1 - outcomes.firstOrder) / 3));
   const scoredFrom = settings.from ?? burnIn;
-  const [ruleOfStages, guessed] = [fixedStage(events), repEstimateBaseline(events, settings.estimates ?? [])];
+  const [fixedStageBaseline, estimateBaseline] = [fixedStage(events), repEstimateBaseline(events, settings.estimates ?? [])];
   const scored: ScoredForecast[] = [];
   for (const { origin, forecasts, situation } of backtest(events, originsBetween(first, last, settings.step, settings.horizons)))
     for (const forecast of forecasts) {
@@ -65,9 +65,17 @@ export const runBacktest = (events: readonly FlowEvent[], settings: Settings, sa
       if (settings.from === null || origin >= settings.from) say(lineOf(origin, forecast));
       if (origin < scoredFrom || window.until > last + 1) continue;
       const asked = { level: node.level, key: nameOf(forecast), kind: window.kind, from: window.from, until: window.until };
-      scored.push({ ...asked, mean, p10, p50, p90, fixedStage: ruleOfStages(asked, situation), imported: guessed(asked, origin) });
+      scored.push({
+        ...asked,
+        mean,
+        p10,
+        p50,
+        p90,
+        fixedStage: fixedStageBaseline(asked, situation),
+        repEstimates: estimateBaseline(asked, origin),
+      });
     }
-  // a level on which the file names nobody is the total again
+  // a level without names in the file would repeat the total
   const named = new Set(scored.filter(({ level, key }) => level === 'total' || key !== '').map(({ level }) => level));
   return scoreAll(
     scored.filter(({ level }) => named.has(level)),

@@ -2,37 +2,37 @@ import { floorOf, scoresOf, wapeOf } from '@meilenstein/forecasting/learning/sco
 import type { BaselineQuestion, Outcomes } from './baselines.ts';
 import { baselines } from './baselines.ts';
 
-/** A forecast in minor units, and what the fixed-stage rule said. */
+/** A forecast in minor units, and the figure of the fixed-stage rule. */
 export type ScoredForecast = BaselineQuestion & {
   readonly mean: number;
   readonly p10: number;
   readonly p50: number;
   readonly p90: number;
   readonly fixedStage: number;
-  /** absent where no estimates were imported */
-  readonly imported?: number | undefined;
+  /** absent where no estimates were repEstimates */
+  readonly repEstimates?: number | undefined;
 };
 
 const percent = (value: number | null): string => (value === null ? '–' : (value * 100).toFixed(1));
 
-const names = [...Object.keys(baselines), 'fixed stage', 'imported'] as const;
+const names = [...Object.keys(baselines), 'fixed stage', 'rep estimates'] as const;
 
 const said = (name: string, one: ScoredForecast, outcomes: Outcomes): number | undefined =>
-  name === 'fixed stage' ? one.fixedStage : name === 'imported' ? one.imported : baselines[name]?.(one, outcomes);
+  name === 'fixed stage' ? one.fixedStage : name === 'rep estimates' ? one.repEstimates : baselines[name]?.(one, outcomes);
 
 export type GroupScore = {
   readonly kind: string;
   readonly level: string;
-  /** windows; what is claimed needs eight */
+  /** the number of windows; a claim needs eight */
   readonly n: number;
   readonly scores: ReturnType<typeof scoresOf>;
-  /** WAPE by baseline, over the windows for which it had history; null: for less than all */
+  /** WAPE by baseline; null if it lacked history for any of the windows */
   readonly baselines: Readonly<Record<string, number | null>>;
-  /** the best baseline that could speak about every window; null: none could */
+  /** the lowest WAPE of the baselines with a figure for every window; null: none */
   readonly best: number | null;
 };
 
-/** The scores of one horizon at one level beside the baselines'. */
+/** The scores of one horizon at one level, beside those of the baselines. */
 const scoreGroup = (group: readonly ScoredForecast[], outcomes: Outcomes): Omit<GroupScore, 'kind' | 'level'> => {
   const graded = group.map((one) => ({
     ...one,
@@ -64,7 +64,7 @@ export const scoreAll = (forecasts: readonly ScoredForecast[], outcomes: Outcome
 /** The table as text: shares in percent of what came. */
 export const scoreTable = (groups: readonly GroupScore[]): string => {
   // most files carry no estimates
-  const shown = names.filter((name) => name !== 'imported' || groups.some((group) => group.baselines['imported'] !== null));
+  const shown = names.filter((name) => name !== 'rep estimates' || groups.some((group) => group.baselines['rep estimates'] !== null));
   const head = ['ahead', 'level', 'n', 'WAPE', 'bias', 'cov80', 'CRPS', 'floor', 'best baseline', ...shown];
   const rows = groups.map(({ kind, level, n, scores, baselines: ofBaselines, best }) => [
     kind,

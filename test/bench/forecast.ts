@@ -1,4 +1,4 @@
-// npm run bench:forecast: how long a forecast takes, and how that grows. Exits with 1 where a limit is broken.
+// npm run bench:forecast measures how long a forecast takes and how that grows. Exits with 1 if a limit is broken.
 import { asItIs } from '@meilenstein/forecasting/input/forecast-input';
 import { forecast } from '@meilenstein/forecasting/forecast';
 import { firstDayOf, monthOf } from '@meilenstein/forecasting/input/months';
@@ -11,7 +11,7 @@ const month = monthOf(today);
 const windowOf = (kind: string, months: number) => ({ kind, from: firstDayOf(month), until: firstDayOf(month + months) });
 const usualWindows = [windowOf('month', 1), windowOf('quarter', 3)];
 
-/** The shortest of some runs: the others waited for something else. */
+/** The shortest of several runs; the others waited for something else. */
 const shortest = (runs: number, work: () => unknown): number => {
   const times = Array.from({ length: runs }, () => {
     const begin = performance.now();

@@ -31,7 +31,7 @@ const cellOf = (size: Size, random: () => number): Cell => {
   };
 };
 
-/** The dwells of an opportunity that reached so many milestones, a few weeks each, the last one open or ended. */
+/** The dwells of an opportunity that reached this many milestones, a few weeks each; the last one is open or ended. */
 const dwellsOf = (since: DayNumber, reached: number, end: 'won' | 'lost' | 'open', random: () => number): readonly Dwell[] => {
   let day = since;
   return Array.from({ length: reached + 1 }, (_, n): Dwell => {
@@ -79,7 +79,7 @@ const openHistories = (size: Size): readonly OpportunityHistory[] => {
   return Array.from({ length: size.open }, (_, n) => historyFromEvents(`x${n}`, begin(), size, { open: true, random }));
 };
 
-/** Adds what histories say to counters by name: the update that a store makes. */
+/** Adds histories to counters by name, as the store does. */
 export const addTo = (counters: Map<string, { readonly key: Counter['key']; readonly counts: Record<string, number> }>) => {
   return (history: OpportunityHistory, sign: 1 | -1): void => {
     for (const { key, by } of additionsOf(history)) {
@@ -119,7 +119,7 @@ const earlierForecastsOf = (size: Size): readonly EarlierForecast[] => {
   );
 };
 
-/** What a forecast of such a company stands on. */
+/** The input of a forecast of a company of this size. */
 export const inventedInput = (size: Size): ForecastInput => {
   const open = openHistories(size);
   const counters = new Map<string, { key: Counter['key']; counts: Record<string, number> & Counts }>();

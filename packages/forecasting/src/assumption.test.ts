@@ -19,7 +19,7 @@ const asked: ForecastRequest = {
 
 const factor = fc.double({ min: 0, max: 5, noNaN: true });
 
-/** Every node as it is and under an assumption. */
+/** The forecast of every node without and with an assumption. */
 const both = (input: ForecastInput, whatIf: Partial<WhatIf>): readonly { readonly now: NodeForecast; readonly then: NodeForecast }[] => {
   const then = forecast(input, asked, { ...asItIs, ...whatIf }).nodes;
   return forecast(input, asked).nodes.flatMap((now, n) => {
@@ -30,11 +30,11 @@ const both = (input: ForecastInput, whatIf: Partial<WhatIf>): readonly { readonl
 
 const expectedOf = ({ existing }: NodeForecast): readonly number[] => existing.map(({ expected }) => expected);
 
-/** A figure for which all parts of a company are rounded. */
+/** The rounding error of a figure that is a sum of many rounded parts. */
 const roughly = (figure: number): number => Math.abs(figure) * 1e-9 + 60;
 
 describe('an assumption about arrivals', () => {
-  it('without any leaves no business to come, with twice as many twice of it, and what exists as it is', () => {
+  it('scales future business with the number of arrivals and leaves existing business unchanged', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
         const input = inputFromEvents(events, today);
@@ -50,7 +50,7 @@ describe('an assumption about arrivals', () => {
     );
   });
 
-  it('of any number is proportional in the business to come, to the units that are rounded', () => {
+  it('changes future business in proportion, up to rounding, for any number', () => {
     fc.assert(
       fc.property(someEvents, factor, (events, arrivals) => {
         for (const { now, then } of both(inputFromEvents(events, today), { arrivals })) {
@@ -64,11 +64,11 @@ describe('an assumption about arrivals', () => {
 });
 
 describe('an assumption about amounts', () => {
-  it('scales what exists and what is to come, and nothing that is booked', () => {
+  it('scales existing and future business and leaves booked business unchanged', () => {
     fc.assert(
       fc.property(someEvents, factor, (events, amount) => {
         const pairs = both(inputFromEvents(events, today), { amount });
-        // where the flow expects nothing, amounts are not what is missing
+        // where the flow expects nothing, other amounts change nothing
         const isMissing = (kind: string) =>
           (pairs.find(({ now }) => now.node.level === 'total' && now.window.kind === kind)?.now.record.experts['flow'] ?? 0) <= 0;
         for (const { now, then } of pairs) {
@@ -86,14 +86,14 @@ describe('an assumption about amounts', () => {
 });
 
 describe('an assumption about win rates', () => {
-  it('lowers or raises what exists and what is to come with it, never both ways', () => {
+  it('moves existing and future business in the same direction as the rate', () => {
     fc.assert(
       fc.property(someEvents, factor, (events, winRate) => {
         for (const { now, then } of both(inputFromEvents(events, today), { winRate })) {
           const direction = Math.sign(winRate - 1);
           const parts = [...expectedOf(then).map((figure, n) => figure - (expectedOf(now)[n] ?? 0)), then.future - now.future];
           expect(parts.filter((difference) => difference * direction < 0)).toEqual([]);
-          // a chance never exceeds .98, so existing business may grow by less, never by more
+          // a chance never exceeds 0.98, so existing business may grow by less, but never by more
           for (const [n, figure] of expectedOf(then).entries())
             expect(figure - winRate * (expectedOf(now)[n] ?? 0)).toBeLessThanOrEqual(roughly(figure));
           expect(then.booked).toBe(now.booked);
@@ -105,7 +105,7 @@ describe('an assumption about win rates', () => {
 });
 
 describe('an assumption about reps who leave', () => {
-  it('takes away what is theirs and touches nobody else', () => {
+  it('removes the open and future business of those reps and changes nobody else', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
         const pairs = both(inputFromEvents(events, today), { lostOwners: ['anna'] });

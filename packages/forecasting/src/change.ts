@@ -8,19 +8,19 @@ import type { Change, NodeForecast } from './result.ts';
 import type { Situation } from './input/situation.ts';
 import { situationOf } from './input/situation-of-input.ts';
 
-/** Two forecasts of one node and window. `before.today` is the day of the earlier one: it knew everything of the days before that. */
+/** Two forecasts of one node and window. `before.today` is the day of the earlier one, which knew everything recorded before that day. */
 export type Compared = {
   readonly before: { readonly today: DayNumber; readonly forecast: Pick<NodeForecast, 'node' | 'window' | 'mean'> };
   readonly after: NodeForecast;
   readonly today: DayNumber;
   readonly startMonth: number;
-  /** of a team with others below it: all of their ids */
+  /** for a team with others below it: the ids of all of them */
   readonly teamIds?: readonly string[];
 };
 
 type Parts = { -readonly [Part in Exclude<keyof Change, 'difference' | 'recalibration'>]: number };
 
-/** What an opportunity in a state was worth on a day, by the hazards of today; nothing outside the node. */
+/** What an opportunity in a given state was worth on a day, at today's hazards; 0 outside the node. */
 type Valued = (state: OpenState, cell: Cell, onDay: 'before' | 'after') => number;
 
 const valuation = (situation: Situation, compared: Compared, inNode: (cell: Cell) => boolean): Valued => {
@@ -40,7 +40,7 @@ const valuation = (situation: Situation, compared: Compared, inNode: (cell: Cell
     const milestone = Math.max(0, process?.counts.milestones.indexOf(state.milestone) ?? 0);
     const chance = chanceOf(tables[on](at), milestone, days[on] - state.since);
     const worthWon = state.known === null ? worth.mean : state.known * worth.ratio;
-    // an outsized one counts with what the flow says of it
+    // an outsized opportunity counts with its flow value
     const factor = state.known !== null && worthWon >= model.outsizedFrom ? 1 : compared.after.factor;
     return factor * chance * worthWon;
   };
@@ -52,7 +52,7 @@ const futureOn = (situation: Situation, compared: Compared, today: DayNumber, in
     return cell !== undefined && inNode(cell) ? sum + mean * compared.after.factor : sum;
   }, 0);
 
-/** What of one opportunity's change goes into which part. */
+/** Splits the change of one opportunity's value into parts. */
 const partsOf = (history: OpportunityHistory, compared: Compared, value: Valued, ordered: number): Partial<Parts> => {
   const lastKnown = compared.before.today - 1;
   const [then, now] = [openStateOn(history, lastKnown), openStateOn(history, compared.today)];
@@ -70,7 +70,7 @@ const partsOf = (history: OpportunityHistory, compared: Compared, value: Valued,
   return { amended: worthAmended - worthThen + ordered, ageing: worthStaying - worthAmended, milestoneMoves: worthNow - worthStaying };
 };
 
-/** Orders less cancellations of an opportunity that count for the node, recorded since the earlier forecast, within the window. */
+/** An opportunity's orders less cancellations that count for the node, were recorded since the earlier forecast, and lie within the window. */
 const orderedSince = (history: OpportunityHistory, compared: Compared, inNode: (cell: Cell) => boolean): number => {
   const { window } = compared.after;
   const from = Math.max(window.from, compared.before.today);
@@ -80,15 +80,15 @@ const orderedSince = (history: OpportunityHistory, compared: Compared, inNode: (
 };
 
 /**
- * Why the forecast of a node for a window changed between two days. `touched`: every opportunity that was open at the beginning of
- * `before.today`, has arrived or was ordered or cancelled since. The parts are whole minor units and sum to the difference exactly;
- * `recalibration` is what remains when all that happened to opportunities is told.
+ * Explains why the forecast of a node for a window changed between two days. `touched` holds every opportunity that was open at the
+ * beginning of `before.today`, or has arrived, been won or been cancelled since. The parts are whole minor units and sum to the difference
+ * exactly; `recalibration` is what the changes of opportunities do not explain.
  */
 export const explainChange = (input: ForecastInput, compared: Compared, touched: readonly OpportunityHistory[]): Change => {
   const { today, startMonth, teamIds = [] } = compared;
   const { node } = compared.after;
   const teams: ForecastRequest['teams'] = teamIds.length === 0 ? [] : [{ key: node.key, teamIds }];
-  // what is gone has a cell too
+  // opportunities that are no longer open have cells too
   const moved = touched.flatMap((history) => [cellOn(history, compared.before.today - 1), cellOn(history, today)]);
   const situation = situationOf(input, { today, startMonth, teams }, moved);
   const inNode = isInNode(node, teams);

@@ -21,7 +21,7 @@ const remaining = (node: NodeForecast | undefined): number => (node === undefine
 const totalOf = (nodes: readonly NodeForecast[]): NodeForecast | undefined => nodes.find(({ node }) => node.level === 'total');
 
 describe('a forecast', () => {
-  it('is nothing where nothing is known, and says that the facts are few', () => {
+  it('is 0 without facts, and says that there are not enough of them', () => {
     const { nodes } = forecast(inputFromEvents([], today), asked);
     expect(nodes.map(({ node, mean, p10, p90, enoughFacts }) => [node.level, mean, p10, p90, enoughFacts])).toEqual([
       ['total', 0, 0, 0, false],
@@ -51,7 +51,7 @@ describe('a forecast', () => {
     );
   });
 
-  it('has its quantiles in order, whole and finite figures, and chances that are chances', () => {
+  it('has ordered quantiles, safe integers and no negative expectation', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
         for (const { mean, p10, p50, p90, booked, existing, future, futureWins } of forecast(inputFromEvents(events, today), asked).nodes) {
@@ -64,7 +64,7 @@ describe('a forecast', () => {
     );
   });
 
-  it('is the same to the last digit whatever the order of its input', () => {
+  it('is the same to the last digit for any order of its input', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
         const input = inputFromEvents(events, today);
@@ -74,7 +74,7 @@ describe('a forecast', () => {
     );
   });
 
-  it('counts a team with all that is below it', () => {
+  it('includes the teams below a team', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
         const teams = [{ key: 'all', teamIds: ['north', 'south', ''] }];
@@ -87,21 +87,21 @@ describe('a forecast', () => {
 });
 
 describe('an assumption', () => {
-  it('changes nothing where everything stays as it is, and doubles what is still to come with doubled amounts', () => {
+  it('changes nothing when nothing is assumed, and doubles the remaining mean when amounts are doubled', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
         const input = inputFromEvents(events, today);
         const now = forecast(input, asked).nodes;
         expect(forecast(input, asked, { ...asItIs }).nodes).toEqual(now);
         const dearer = totalOf(forecast(input, asked, { ...asItIs, amount: 2 }).nodes);
-        // where the flow expects nothing, amounts are not what is missing
+        // where the flow expects nothing, other amounts change nothing
         const twice = (totalOf(now)?.record.experts['flow'] ?? 0) > 0 ? 2 : 1;
         expect(Math.abs(remaining(dearer) - twice * remaining(totalOf(now)))).toBeLessThanOrEqual(2);
       }),
     );
   });
 
-  it('leaves nothing to come with an owner who is gone', () => {
+  it('leaves no remaining business with an owner who leaves', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
         const { nodes } = forecast(inputFromEvents(events, today), asked, { ...asItIs, lostOwners: ['anna'] });
@@ -137,7 +137,7 @@ describe('the explanation of a change', () => {
     );
   });
 
-  it('tells an order as won, less what was expected of it', () => {
+  it('shows an order as won, less what was expected of it', () => {
     const one = { opportunityId: 'x', owner: 'anna', team: 'north', segment: 'large' };
     const history: readonly FlowEvent[] = Array.from({ length: 80 }, (_, n): readonly FlowEvent[] => {
       const who = { ...one, opportunityId: `h${n}` };
@@ -167,8 +167,8 @@ describe('the explanation of a change', () => {
   });
 });
 
-describe('a replayed past', () => {
-  it('says what was forecast then from the stored counters', () => {
+describe('a replay of the past', () => {
+  it('gives the same means as a forecast from the stored counters', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
         const input = inputFromEvents(events, today);

@@ -4,8 +4,8 @@ import type { Forecast } from './result.ts';
 import { situationOf } from './input/situation-of-input.ts';
 
 /**
- * The forecast of every node for every window asked, in whole minor units. Deterministic: the same input gives the same figures to the
- * last digit, in whatever order its lists come. No probability, category or closing date enters: there is no such input.
+ * The forecast of every node for every requested window, in whole minor units. Deterministic: the same input gives the same figures to the
+ * last digit, in any order of its lists. There is no probability, category or closing date in the input.
  */
 export const forecast = (input: ForecastInput, asked: ForecastRequest, whatIf: WhatIf = asItIs): Forecast => ({
   today: asked.today,

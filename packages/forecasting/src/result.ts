@@ -13,7 +13,7 @@ export type AtMilestone = {
 
 /**
  * The forecast of a node for a window; whole minor units. mean = booked + Σ existing + future, and for each of these parts the total is
- * the sum over owners, over teams (those of the counters), over segments and over processes. p10 ≤ p50 ≤ p90, none below booked where
+ * the sum over owners, over teams (those of the cells), over segments and over processes. p10 ≤ p50 ≤ p90, none below booked where
  * nothing is cancelled.
  */
 export type NodeForecast = {
@@ -28,9 +28,9 @@ export type NodeForecast = {
   readonly future: number;
   /** expected number of wins of opportunities that do not exist yet */
   readonly futureWins: number;
-  /** what one that arrives today brings within the window, in minor units: a gap ÷ this is how many more are needed. 0: nobody knows */
+  /** what one that arrives today brings within the window, in minor units; a gap divided by it is the number that is needed. 0: unknown */
   readonly newOpportunityWorth: number;
-  /** of ordinary opportunities: final remaining mean ÷ what the flow alone says: recalibration, other experts and reconciliation together */
+  /** of ordinary business: the final remaining mean ÷ the flow. The effect of recalibration, other experts and sharing together */
   readonly factor: number;
   /** to be kept with a snapshot; comes back as `EarlierForecast` */
   readonly record: ForecastRecord;
@@ -42,7 +42,7 @@ export type Forecast = { readonly today: DayNumber; readonly nodes: readonly Nod
 
 /**
  * Why a forecast changed, in whole minor units; the parts sum to `difference` exactly. Each opportunity is valued on both days with the
- * hazards of the later forecast: what is left is that the hazards, the recalibration or the weights themselves changed.
+ * hazards of the later forecast; `recalibration` is what changed hazards, factors and weights explain.
  */
 export type Change = {
   readonly difference: number;
@@ -50,11 +50,11 @@ export type Change = {
   readonly won: number;
   readonly lost: number;
   readonly milestoneMoves: number;
-  /** opportunities that stayed where they were, and days of the window that passed */
+  /** opportunities that stayed at their milestones while days of the window passed */
   readonly ageing: number;
   /** opportunities that arrived since, less what was expected to arrive in that time */
   readonly arrived: number;
-  /** another amount, owner, team or segment */
+  /** a changed amount, owner, team or segment */
   readonly amended: number;
   readonly recalibration: number;
 };

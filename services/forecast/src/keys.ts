@@ -4,10 +4,10 @@ import type { Key } from '@meilenstein/runtime';
 import type { CounterKey } from '@meilenstein/forecasting/counts/counters';
 import type { Cell } from '@meilenstein/forecasting/input/history';
 
-/** Shards of counters that all teams write to; the shard comes from the opportunity, so it never changes. */
+/** Shards of counters that all teams write to. The shard follows from the opportunity's id, so it never changes. */
 const counterShards = 4;
 
-/** Shards of what is read as a whole: many partitions take the writes and answer at once. */
+/** Shards of items that are read as a whole: many partitions share the writes and answer in parallel. */
 export const shards = Array.from({ length: 16 }, (_, shard) => shard);
 
 const shardOf = (opportunity: string, count: number): number => {
@@ -16,10 +16,10 @@ const shardOf = (opportunity: string, count: number): number => {
   return sum % count;
 };
 
-/** `2026-11` of an instant, UTC: buckets must not move when the company's zone does. */
+/** `2026-11` of an instant in UTC: counters must not move when the company's zone changes. */
 export const monthOf = (at: Instant): string => at.slice(0, 7);
 
-// Segments are free text, ids are not.
+// Segments are free text and must be encoded; ids are not.
 const text = encodeURIComponent;
 const cellText = ({ processId, segment, teamId, ownerId }: Cell): string => [processId, text(segment), teamId, ownerId].join('#');
 
@@ -76,7 +76,7 @@ export const keys = {
   }),
 };
 
-/** The cells that the keys above name, read back. */
+/** Reads a cell back from a key. */
 export const readCell = ([processId = '', segment = '', teamId = '', ownerId = '']: readonly string[]): Cell => ({
   processId,
   segment: decodeURIComponent(segment),

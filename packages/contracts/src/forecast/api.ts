@@ -25,14 +25,14 @@ const askedWindow = { ...asked, window: windowKind.default('month') };
 
 const nodeRefusals = { 'node-not-found': 404, 'settings-missing': 422 } as const;
 
-/** 1 leaves things as they are. */
+/** 1 changes nothing */
 const multiplier = z.number().min(0).max(10).default(1);
 
 export const forecastApi = defineApi({
   service: 'forecast',
   routes: {
     'GET /forecasts': {
-      summary: 'What will be won in the current week, month or quarter, from the customers’ milestones alone, and why that changed.',
+      summary: 'Answers the forecast of the current week, month or quarter, made from the customers’ milestones alone, and why it changed.',
       roles: everyoneInSales,
       query: z
         .object({
@@ -44,13 +44,13 @@ export const forecastApi = defineApi({
         })
         .refine(({ snapshot, since }) => snapshot === undefined || since === undefined, {
           path: ['since'],
-          error: 'explains what is forecast now; leave `snapshot` out',
+          error: 'explains the present forecast; leave `snapshot` out',
         }),
       answers: { 200: forecastView },
       refusals: { ...nodeRefusals, 'snapshot-not-found': 404, 'snapshot-window-mismatch': 422 },
     },
     'GET /forecasts/progress': {
-      summary: 'The current week, month and quarter: what is won so far beside what was forecast when each began.',
+      summary: 'Answers for the current week, month and quarter what is won so far, beside the forecast of the first day.',
       roles: everyoneInSales,
       query: z.object(asked),
       answers: { 200: progressView },
@@ -58,11 +58,11 @@ export const forecastApi = defineApi({
     },
     'GET /forecasts/grades': {
       summary:
-        'How good the forecasts of ended windows were, beside simpler methods and managers’ own figures; apart from them, those of replayed history.',
+        'Answers how good the forecasts of ended windows were, beside simpler methods and managers’ judgements; replayed history stands apart.',
       roles: everyoneInSales,
       query: z.object({
         level: forecastLevel.default('company'),
-        /** absent: all nodes of the level together, for those who see the whole company */
+        /** absent: all nodes of the level together, for callers who see the whole company */
         key: z.string().min(1).max(80).optional(),
         window: windowKind.default('month'),
       }),
@@ -71,25 +71,25 @@ export const forecastApi = defineApi({
     },
     'POST /forecasts/replays': {
       summary:
-        'Forecasts the ended windows of the recorded history from what was recorded by each day, and grades them. Ask after an import; the answer is in the grades, marked as replayed.',
+        'Requests a replay: the ended windows of the recorded history are forecast from what was recorded by each day, and graded. Use it after an import; the grades appear in `GET /forecasts/grades` under `replayed`.',
       roles: ['operations', 'admin'],
       answers: { 202: replayView },
       refusals: { 'settings-missing': 422 },
     },
     'GET /forecasts/stage-probabilities/{processId}': {
-      summary: 'The fixed probabilities of a process that are graded as a baseline. Carries an ETag.',
+      summary: 'Answers the fixed probabilities of a process, which are graded as a baseline. Carries an ETag.',
       roles: ['operations', 'finance', 'admin'],
       path: z.object({ processId }),
       answers: { 200: stageProbabilitiesView },
       refusals: { 'stage-probabilities-not-found': 404 },
     },
     'PUT /forecasts/stage-probabilities/{processId}': {
-      summary: 'Sets the fixed probabilities that the company used before, to be graded as a baseline. No forecast reads them.',
+      summary: 'Sets the fixed probabilities that the company used before. They are graded as a baseline; no forecast reads them.',
       roles: ['operations', 'admin'],
       path: z.object({ processId }),
       body: z.strictObject({
         probabilities: stageProbabilities,
-        /** in force since that day: replayed windows before it do not know them. Absent: since today */
+        /** in force since that day: replays of earlier days do not use them. Absent: since today */
         since: day.optional(),
       }),
       answers: { 200: stageProbabilitiesView },
@@ -97,40 +97,41 @@ export const forecastApi = defineApi({
       ifMatch: 'required',
     },
     'POST /forecasts/judgements': {
-      summary: 'Sets an own figure beside the computed one, for the current window of a node that one leads. It changes no forecast.',
+      summary:
+        'Sets a manager’s judgement beside the computed figure, for the current window of a node that the caller leads. It changes no forecast.',
       roles: leaders,
       body: z.strictObject({ ...askedWindow, amount: moneyText, reason: z.string().trim().min(1).max(2000) }),
       answers: { 201: judgementView },
       refusals: { ...nodeRefusals, 'currency-not-reporting-currency': 422 },
     },
     'GET /forecasts/judgements': {
-      summary: 'Own figures for a node, newest window first, every version of each.',
+      summary: 'Lists the judgements for a node with all versions, newest window first.',
       roles: [...leaders, 'finance'],
       query: pageQuery.extend(askedWindow),
       answers: { 200: pageOf(judgementView) },
       refusals: nodeRefusals,
     },
     'POST /forecasts/what-if': {
-      summary: 'The forecast as it would be with other amounts, win rates or arrivals, or without some reps. Nothing is kept.',
+      summary: 'Answers the forecast under other amounts, win rates or arrivals, or without some reps. Nothing is stored.',
       roles: [...leaders, 'finance'],
       body: z.strictObject({
         ...askedWindow,
         amount: multiplier,
         winRate: multiplier,
         arrivals: multiplier,
-        /** reps who would leave: their open opportunities and what they would open are gone */
+        /** reps who would leave: their open and future opportunities are left out */
         lostReps: z.array(repId).max(100).default([]),
       }),
       answers: { 200: whatIfView },
       refusals: { ...nodeRefusals, 'rep-not-found': 422 },
     },
     'GET /leaks': {
-      summary: 'Where fewer customers go on than used to, what that costs, and which opportunities have fallen silent.',
+      summary: 'Answers where fewer customers go on than before, what that costs, and which opportunities are stalled.',
       roles: everyoneInSales,
       query: z.object({
         process: processId.optional(),
         dimension: leakDimension.optional(),
-        /** `leaks`: only what is hardly chance */
+        /** `leaks`: only drops that chance hardly explains */
         only: z.enum(['leaks', 'everything']).default('everything'),
       }),
       answers: { 200: leaksView },

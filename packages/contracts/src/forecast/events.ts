@@ -7,7 +7,7 @@ const owner = 'forecast';
 
 export const forecastLevel = z.enum(['company', 'team', 'rep', 'segment', 'process']);
 
-/** Who or what a forecast is about. The company's key is `company`; opportunities without a segment are together in `none`. */
+/** The subject of a forecast. The company's key is `company`; the segment `none` holds opportunities without a segment. */
 export const forecastNode = z.object({ level: forecastLevel, key: z.string().min(1).max(80) });
 export type ForecastNode = z.infer<typeof forecastNode>;
 
@@ -23,7 +23,7 @@ const forecastFigures = z.object({
   p10: z.int(),
   p50: z.int(),
   p90: z.int(),
-  /** won already inside the window; booked + existing + future = mean */
+  /** already won in the window; booked + existing + future = mean */
   booked: z.int(),
   existing: z.int(),
   future: z.int(),
@@ -38,29 +38,29 @@ const existingAtMilestone = z.object({
   expected: z.int(),
 });
 
-/** What simpler methods said on the same day, in minor units; null where they had nothing to go by. */
+/** The figures of simpler methods on the same day, in minor units; null where a method has no data. */
 const baselineFigures = z.object({
   /** the mean of the ended windows of the same kind */
   runRate: z.int().nullable(),
-  /** booked + amount × the company's own fixed probability of the milestone: what most systems do; null where none are set */
+  /** booked + Σ amount × the company's fixed probability of the milestone, as most systems do; null if none are set */
   stageWeighted: z.int().nullable(),
-  /** booked + amount × the probability that a rep gave in a former system, by the day on which the order was expected; null where less
-   * than half of what is open carries them */
+  /** booked + Σ amount × the probability that a rep gave in a former system, by the expected day of the order; null if less than half of
+   * the open opportunities have one */
   repEstimates: z.int().nullable(),
 });
 export type BaselineFigures = z.infer<typeof baselineFigures>;
 
-/** How a forecast came about, kept so that it can be explained and learnt from; amounts in minor units, without what was booked. */
+/** How a forecast was made, kept for explanations and for training. Amounts in minor units, without what was booked. */
 const forecastMethod = z.object({
-  /** what each expert said; absent: nothing */
+  /** each expert's figure; absent where an expert had no data */
   experts: z.record(z.string(), z.number()),
   /** the standard deviation of the flow, before any widening */
   deviation: z.number().nonnegative(),
   /** orders that were known when it was made */
   wins: z.number(),
-  /** the remaining mean ÷ what the flow alone said */
+  /** the remaining mean ÷ the mean of the flow alone */
   factor: z.number(),
-  /** expected wins of opportunities that did not exist yet, and what one opened on that day would bring */
+  /** expected wins of opportunities that did not exist yet, and what one opened on that day brings */
   futureWins: z.number(),
   worthOfNew: z.number(),
 });
@@ -69,7 +69,7 @@ export const forecastPublished = defineEvent({
   name: 'ForecastPublished',
   owner,
   version: 1,
-  meaning: 'The forecast of one node for one window as it was on a day; it is never changed.',
+  meaning: 'A forecast of one node for one window was published. It never changes.',
   data: z.object({
     /** the day of the snapshot, in the company's zone */
     day,
@@ -95,7 +95,7 @@ export const forecastGraded = defineEvent({
   name: 'ForecastGraded',
   owner,
   version: 1,
-  meaning: 'A window ended: what a forecast of it had said, beside what was won, what simpler methods said and what the manager said.',
+  meaning: 'A window ended, and one of its forecasts was graded: its figures beside the actual, the baselines and the manager’s judgement.',
   data: z.object({
     /** the day of the forecast */
     day,
@@ -103,7 +103,7 @@ export const forecastGraded = defineEvent({
     window: forecastWindow,
     horizon: forecastHorizon,
     currency,
-    /** won in the window less cancelled in it, as recorded when it was graded */
+    /** orders less cancellations in the window, as recorded when it was graded */
     actual: z.int(),
     mean: z.int(),
     p10: z.int(),
@@ -113,7 +113,7 @@ export const forecastGraded = defineEvent({
     baselines: baselineFigures,
     /** the manager's figure on the day of the forecast; null: none */
     judgement: z.int().nullable(),
-    /** root of the sum of the squared orders: with 0.798 times that even a perfect method errs */
+    /** square root of the sum of the squared orders; 0.798 times this is the mean error of a perfect method */
     spread: z.int().nonnegative(),
   }),
 });
@@ -122,7 +122,7 @@ export const judgementMade = defineEvent({
   name: 'JudgementMade',
   owner,
   version: 1,
-  meaning: 'A manager set an own figure beside the computed forecast of a node and window; the computed one does not know it.',
+  meaning: 'A manager set a judgement beside the computed forecast of a node and window. It does not enter the forecast.',
   data: z.object({
     node: forecastNode,
     window: forecastWindow,
@@ -130,15 +130,15 @@ export const judgementMade = defineEvent({
     judgementVersion: z.int().positive(),
     currency,
     minor: z.int(),
-    /** null where the caller is not in the organisation */
+    /** null if the caller is not in the organisation */
     madeBy: repId.nullable(),
-    /** the computed mean at that moment */
+    /** the computed mean at that time */
     computed: z.int(),
   }),
   confidential: z.object({ reason: z.string().min(1).max(2000) }),
 });
 
-/** What a company's former system said of each milestone, in percent; null: opened, nothing reached yet. */
+/** The probability of each milestone in a company's former system, in percent; null: opened, no milestone reached yet. */
 export const stageProbabilities = z
   .array(z.object({ milestoneId: milestoneId.nullable(), percent: z.number().min(0).max(100) }))
   .min(1)
@@ -148,11 +148,11 @@ export const stageProbabilitiesSet = defineEvent({
   name: 'StageProbabilitiesSet',
   owner,
   version: 1,
-  meaning: 'The fixed probabilities that a company used before. They are only graded as a baseline; no forecast reads them.',
+  meaning: 'The fixed probabilities that a company used before were set. They are only graded as a baseline; no forecast reads them.',
   data: z.object({
     processId,
     probabilities: stageProbabilities,
-    /** in force since that day, also one before they were set here; absent: since they were set */
+    /** in force since that day, which may be earlier than the day of setting; absent: since they were set */
     since: day.optional(),
   }),
 });
@@ -161,8 +161,7 @@ export const replayRequested = defineEvent({
   name: 'ReplayRequested',
   owner,
   version: 1,
-  meaning:
-    'How good would the forecasts of the recorded history have been? Somebody asked, or a night found history that nobody had forecast.',
+  meaning: 'A replay of the recorded history was requested, by a person or by the nightly grading.',
   data: z.object({
     /** from 1 */
     run: z.int().positive(),
@@ -174,31 +173,31 @@ export const historyReplayed = defineEvent({
   owner,
   version: 1,
   meaning:
-    'The history was forecast again from what was recorded by each day, and graded; these grades stand apart from those of forecasts that were made.',
+    'The history was forecast again from what was recorded by each day, and graded. These grades stand apart from those of real forecasts.',
   data: z.object({
     run: z.int().positive(),
-    /** the day of the first fact that was recorded; null: there was none */
+    /** the day of the first recorded fact; null: none */
     firstDay: day.nullable(),
     /** ended windows that were graded, by kind */
     windows: z.object({ week: z.int().nonnegative(), month: z.int().nonnegative(), quarter: z.int().nonnegative() }),
-    /** forecasts of different nodes and days count one by one */
+    /** the number of forecasts; those of different nodes and days count separately */
     forecasts: z.int().nonnegative(),
   }),
 });
 
 export const leakDimension = z.enum(['process', 'segment', 'team']);
 
-/** Customers who entered a milestone in a period, and how many went on to the next one or beyond within the horizon. */
+/** How many customers entered a milestone in a period, and how many of them went on within the horizon. */
 export const cohortCount = z.object({ from: day, until: day, entries: z.int().nonnegative(), reached: z.int().nonnegative() });
 
 export const leakFound = defineEvent({
   name: 'LeakFound',
   owner,
   version: 1,
-  meaning: 'Fewer customers than before go on from a milestone, and that is hardly chance.',
+  meaning: 'Fewer customers than before go on from a milestone, and chance hardly explains it.',
   data: z.object({
     processId,
-    /** null: opened, nothing reached yet */
+    /** null: opened, no milestone reached yet */
     milestoneId: milestoneId.nullable(),
     nextMilestoneId: milestoneId,
     dimension: leakDimension,
@@ -209,9 +208,9 @@ export const leakFound = defineEvent({
     reference: cohortCount,
     pValue: z.number().min(0).max(1),
     currency,
-    /** (baseline − observed) × entries × mean order × conversion from there to the order; null before the first order */
+    /** (reference − observed) × entries × mean order × conversion from there to the order; null before the first order */
     value: z.int().nonnegative().nullable(),
-    /** the kind of evidence whose share among the entries fell most; null where none fell */
+    /** the kind of evidence whose share per entry fell most; null if none fell */
     missingEvidence: act.nullable(),
   }),
 });
@@ -220,7 +219,8 @@ export const opportunityStalled = defineEvent({
   name: 'OpportunityStalled',
   owner,
   version: 1,
-  meaning: 'A customer has done nothing for longer than nine of ten who went on from there. What we do ourselves does not count.',
+  meaning:
+    'A customer has been silent for longer than nine in ten who went on from the same milestone. What the seller does does not count.',
   data: z.object({
     opportunityId,
     processId,
@@ -230,7 +230,7 @@ export const opportunityStalled = defineEvent({
     teamId,
     lastEvidenceAt: instant,
     days: z.int().nonnegative(),
-    /** the 90th percentile of the days of those who went on */
+    /** the 90th percentile of the days of those that went on */
     usualDays: z.int().nonnegative(),
   }),
 });

@@ -9,15 +9,15 @@ export const forecastOnCompanyChanged = defineSubscription({
   service,
   name: 'on-company-changed',
   receives: companyEvents,
-  impact: 'The forecast is cut by an old organisation or calendar.',
+  impact: 'Forecasts use an old organisation or calendar.',
 });
 
-/** What moves an opportunity, and the estimates of a former system, which are graded beside the forecast. */
+/** All events of opportunities, and rep estimates of a former system, which are graded beside the forecast. */
 export const forecastOnPipelineEvent = defineSubscription({
   service,
   name: 'on-pipeline-event',
   receives: [...pipelineEvents, repEstimateImported],
-  impact: 'The forecast does not follow what customers do.',
+  impact: 'Forecasts do not include what customers have done since.',
 });
 
 export const forecastOnTargetsSet = defineSubscription({

@@ -1,14 +1,14 @@
 import type { Opportunity } from './open-opportunity.ts';
 
-/** How many of the most valuable opportunities of a node are examined at one by one. */
+/** How many of the most valuable opportunities of a cell are examined one by one. */
 const examined = 16;
 
-/** The most valuable opportunities, descending, the earlier of two equals first; `count`: of how many. */
+/** The most valuable opportunities in descending order, the earlier of two equals first. `count` is the number they were chosen from. */
 export type Largest = { readonly top: readonly Opportunity[]; readonly count: number };
 
 const descending = (a: Opportunity, b: Opportunity): number => b.value - a.value;
 
-/** Keeps for each cell the most valuable opportunities while they pass by. */
+/** Collects the most valuable opportunities of each cell. */
 export const largestOf = (cells: number) => {
   const byCell = Array.from({ length: cells }, () => ({ top: new Array<Opportunity>(), count: 0 }));
   return {
@@ -25,7 +25,7 @@ export const largestOf = (cells: number) => {
   };
 };
 
-/** The most valuable of some cells together. */
+/** The most valuable opportunities of several cells taken together. */
 export const largestIn = (largest: readonly Largest[], cells: readonly number[]): Largest => {
   const those = cells.flatMap((cell) => largest[cell] ?? []);
   return {

@@ -1,7 +1,7 @@
 /** Moments of a cell: `intensity` is -log of the chance that nothing is won. */
 export type Moments = { mean: number; variance: number; intensity: number };
 
-/** An open opportunity: its chance within the window, what it brings then and the moments of the two together. */
+/** An open opportunity: its chance of a win within the window, its value if it is won, and the moments of chance times value. */
 export type Opportunity = Readonly<Moments> & {
   readonly cell: number;
   readonly milestone: number;

@@ -2,12 +2,12 @@ import { monthOf } from '../input/months.ts';
 import type { Situation, WorthSums } from '../input/situation.ts';
 
 const halfLifeMonths = 12;
-/** So many mean orders pull a segment to what is common. */
+/** A segment is shrunk towards the whole company with the weight of this many mean orders. */
 const pull = 3;
-/** What is realised lies within ten times of what was known, and scatters by at most three times of it: beyond, the known amount is a slip. */
+/** Limits: realised ÷ known stays within a factor of ten, and scatters by at most three times the amount. Beyond that the known amount is a typing error. */
 const [mostRatio, mostSpread] = [10, 9];
 
-/** What an order of a segment is worth: of a known amount `ratio` is realised, ± `spread` of it; without one: first and second moment. */
+/** What an order of a segment is worth. Where an amount is known: its realised share and relative variance. Otherwise: the first and second moment. */
 export type Worth = { readonly ratio: number; readonly spread: number; readonly mean: number; readonly square: number };
 
 type Sums = { -readonly [Name in Exclude<keyof WorthSums, 'month' | 'cell'>]: number };
@@ -55,7 +55,7 @@ const worthOf = (own: Sums, all: Sums): Worth => {
   };
 };
 
-/** For each process and segment (by their indices in the situation) what an order is worth. */
+/** What an order is worth, for each process and segment (by their indices in the situation). */
 export const orderWorth = (situation: Situation): ((process: number, segment: number) => Worth) => {
   const all = nothing();
   const bySegment = new Map<string, Sums>();

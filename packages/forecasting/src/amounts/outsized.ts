@@ -1,15 +1,15 @@
-// One opportunity can be worth more than all others together. The run-rate and the other experts know nothing about it
+// One opportunity can be worth more than all others together. The run-rate and the other experts cannot see it
 // (docs/model/forecast.md 5.3).
 import type { Situation } from '../input/situation.ts';
 
-/** From so many typical orders on an opportunity stands for itself. */
+/** An opportunity worth at least this many typical orders is treated on its own. */
 const typicalOrders = 25;
-/** The dearest part of the orders, which does not tell what is typical. */
+/** The share of the most expensive orders that is left out when the typical order is computed. */
 const dearest = 0.1;
 
 /**
- * The value from which an opportunity is outsized; Infinity while there are no orders. It follows from past orders alone: were it to
- * depend on what else is open, one more opportunity would make another one ordinary, and the forecast could fall.
+ * The value from which an opportunity is outsized; Infinity while there are no orders. It follows from past orders alone. If it depended
+ * on what else is open, one more opportunity could make another one ordinary, and the forecast could fall.
  */
 export const outsizedFrom = ({ worth }: Pick<Situation, 'worth'>): number => {
   const months = worth

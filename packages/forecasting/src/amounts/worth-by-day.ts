@@ -1,4 +1,4 @@
-// What orders are worth, summed by month and cell while days pass; products stay exact.
+// Sums of order values by month and cell, carried forward from day to day. Products stay exact.
 import { squaresOf } from '../counts/counters.ts';
 import type { DayNumber } from '../input/history.ts';
 import { monthOf } from '../input/months.ts';
@@ -29,7 +29,7 @@ const toSums = ({ squares, ...one }: MonthOfCell): WorthSums => {
   };
 };
 
-/** Sums the orders of each month and cell; what is returned gives the sums before a day, later days after earlier ones. */
+/** Sums the orders of each month and cell. The function it returns gives the sums before a day; days must be asked for in ascending order. */
 export const worthByDay = ({ orders, columns }: ReturnType<typeof orderColumns>) => {
   const months = new Map<number, MonthOfCell>();
   const nothing: Moved = { high: 0, low: 0 };

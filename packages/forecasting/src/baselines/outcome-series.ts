@@ -22,7 +22,7 @@ export const wonByCell = (orders: OrderColumns, cells: number, from: DayNumber, 
   return won;
 };
 
-/** What was won each day from the first fact to yesterday. */
+/** The amount won on each day, from the day of the first fact to yesterday. */
 export const wonByDay = ({ orders, firstDay, today }: Situation): Float64Array => {
   const series = new Float64Array(Math.max(0, today - firstDay));
   for (let i = 0; i < orders.length; i += 1) {
@@ -32,7 +32,7 @@ export const wonByDay = ({ orders, firstDay, today }: Situation): Float64Array =
   return series;
 };
 
-/** What cells won lately: half of it is forgotten after six months. */
+/** Recently won amounts by cell, with a half-life of six months. */
 export const recentlyWonByCell = ({ orders, cells, today }: Situation): Float64Array => {
   const won = new Float64Array(cells.length);
   for (let i = 0; i < orders.length; i += 1) {

@@ -7,7 +7,7 @@ import type { Situation } from '../input/situation.ts';
 
 const halfLifeDays = 183;
 
-/** Won by day since the first order; orders before anybody ordered are no slow time. */
+/** Amounts won by day since the first order. The days before it are left out: they do not show a slow pace. */
 const sinceFirstOrder = (situation: Situation): { readonly firstDay: number; readonly series: Float64Array } => {
   const series = wonByDay(situation);
   const start = series.findIndex((minor) => minor !== 0);
@@ -16,7 +16,7 @@ const sinceFirstOrder = (situation: Situation): { readonly firstDay: number; rea
     : { firstDay: situation.firstDay + start, series: series.subarray(start) };
 };
 
-/** What each day of the remaining window brings when things go on as they did: a level times the index of the calendar class. */
+/** The sum over the remaining days of the window at the present pace: a level times the index of each day's calendar class. */
 const runRate = (series: Float64Array, firstDay: number, { today, startMonth }: Situation, days: readonly number[]): number => {
   const classes = calendarClasses(monthOf(today) - monthOf(firstDay), startMonth);
   const months = Array.from({ length: monthOf(today - 1) - monthOf(firstDay) + 1 }, (_, n) => {
@@ -34,7 +34,7 @@ const runRate = (series: Float64Array, firstDay: number, { today, startMonth }: 
   };
   const flat = level(new Float64Array(classes.count).fill(1));
   if (flat <= 0) return 0;
-  // amounts as multiples of a thirtieth part of a month's level: as noisy as thirty orders a month
+  // amounts in thirtieths of a month's level: they scatter as thirty orders a month would
   const rates = months.map((one) => ({
     observed: Math.max(0, one.won) / flat,
     expected: one.days,
@@ -45,7 +45,7 @@ const runRate = (series: Float64Array, firstDay: number, { today, startMonth }: 
   return days.reduce((total, day) => total + level(index) * (index[classes.of(day)] ?? 1), 0);
 };
 
-/** The experts that look at orders only: the run-rate, and the last equal stretch of days. Minor units; absent: nothing to go by. */
+/** The experts that use orders only: the run-rate, and the amount won in the last period of the same length. In minor units; absent without history. */
 export const paceExperts = (situation: Situation, window: ForecastWindow): Readonly<Record<string, number>> => {
   const from = Math.max(window.from, situation.today);
   const length = window.until - from;

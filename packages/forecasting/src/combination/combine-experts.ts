@@ -5,15 +5,15 @@ import { total } from '../input/nodes.ts';
 import { paceExperts } from '../baselines/pace-experts.ts';
 import type { Situation } from '../input/situation.ts';
 
-/** What the experts say of the whole, and what follows when the flow says this or that of ordinary business. */
+/** What the experts say of the whole, and the combined mean for a given flow of ordinary business. */
 export type Combined = {
   readonly experts: (flow: FlowForecast) => Readonly<Record<string, number>>;
-  /** never falls as the flow rises; not rounded */
+  /** never falls when the flow rises; not rounded */
   readonly mean: (flow: number) => number;
 };
 
 /**
- * The experts for the whole, with the flow as it is and recalibrated; their combination: the mean of a mixture of opinions.
+ * The experts for the whole, the flow among them both raw and recalibrated, and their combination: the mean of a mixture of opinions.
  * `hasFuture`: the flow expects business that does not exist yet.
  */
 export const combineExperts = (
@@ -43,7 +43,7 @@ export const combineExperts = (
     }
     return weights > 0 ? (figures / weights) * balance : 0;
   };
-  // a flow that expects nothing has no say; by its first opportunity it must not get one that lowers the others'
+  // a flow of 0 has no weight; when its first opportunity gives it one, the figure must not fall below that of the other experts
   const unasked = hasFuture ? 0 : combination(0);
   const mean = (flow: number): number => Math.max(unasked, combination(flow));
   return {

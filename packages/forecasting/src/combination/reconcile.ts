@@ -1,6 +1,6 @@
 /**
  * Splits whole minor units in proportion to weights, largest remainders first, ties to the earlier: the parts sum to the total exactly.
- * The quick sibling of the kernel's exact split, for very many parts of a figure that is an estimate anyway. Weights are not negative.
+ * A faster version of the kernel's exact split, for very many parts of a figure that is an estimate anyway. Weights must not be negative.
  */
 export const splitEstimate = (total: number, weights: Float64Array): Float64Array => {
   const sum = weights.reduce((all, one) => all + one, 0);
@@ -18,7 +18,7 @@ export const splitEstimate = (total: number, weights: Float64Array): Float64Arra
   const byRest = Array.from(weights.keys())
     .filter((index) => (weights[index] ?? 0) > 0)
     .toSorted((a, b) => (rests[b] ?? 0) - (rests[a] ?? 0) || a - b);
-  // doubles may leave a unit too many as well as too few
+  // rounding of doubles may leave too many units as well as too few
   for (let n = 0; missing !== 0 && byRest.length > 0; n += 1) {
     const step = Math.sign(missing);
     const index = step > 0 ? byRest[n % byRest.length] : byRest[byRest.length - 1 - (n % byRest.length)];
@@ -29,10 +29,10 @@ export const splitEstimate = (total: number, weights: Float64Array): Float64Arra
   return parts;
 };
 
-/** How much what cells won lately says about their shares, beside the flow. */
+/** The weight of recently won amounts in a cell's share; the rest is the weight of the flow. */
 export const recentWeight = 0.4;
 
-/** Shares of the whole by cell: what the flow says and, less so, what was won lately; one alone where the other says nothing. */
+/** Each cell's share of the whole, from the flow and from recently won amounts. Where one of them is 0 everywhere, the other decides alone. */
 export const blendShares = (flow: Float64Array, recent: Float64Array): Float64Array => {
   const [ofFlow, ofRecent] = [flow, recent].map((values) => values.reduce((sum, one) => sum + one, 0));
   if (ofFlow === undefined || ofRecent === undefined || ofRecent <= 0) return flow;

@@ -2,14 +2,14 @@ import type { Combined } from './combine-experts.ts';
 import { meanOf, type FlowForecast } from '../flow/flow-forecast.ts';
 import { blendShares, recentWeight, splitEstimate } from './reconcile.ts';
 
-/** What the flow says of each cell, without outsized opportunities. */
+/** The flow's mean of each cell, without outsized opportunities. */
 const flowByCell = (flow: FlowForecast): Float64Array =>
   Float64Array.from(flow.existing, (existing, cell) => existing.mean + (flow.future[cell]?.mean ?? 0));
 
-/** The whole's parts in whole minor units: each standing's ordinary and outsized opportunities, each cell's future. */
+/** The parts of the whole in minor units: the ordinary and the outsized opportunities of each open group, and the future business of each cell. */
 export type Parts = { readonly ordinary: Float64Array; readonly outsized: Float64Array; readonly future: Float64Array };
 
-/** What is shared out: the flow, what was won lately, and how much more than the flow says a cell brings. */
+/** What the split depends on: the combined mean, the flow, recently won amounts, and the factor of each cell. */
 export type Shared = {
   readonly combined: Combined;
   readonly flow: FlowForecast;
@@ -18,8 +18,8 @@ export type Shared = {
 };
 
 /**
- * Whole minor units for each standing and each cell's future, so that every sum of them adds up. An outsized opportunity brings what the
- * flow says of it, no more and no less, and takes nothing from the others.
+ * Splits the combined mean into whole minor units for each open group and for each cell's future business, so that all levels add up. An
+ * outsized opportunity keeps exactly its flow value and takes nothing from the others (docs/model/forecast.md 7.2).
  */
 export const splitMean = ({ combined, flow, recent, factors }: Shared): Parts => {
   const ofCell = flowByCell(flow);
@@ -39,10 +39,10 @@ export const splitMean = ({ combined, flow, recent, factors }: Shared): Parts =>
   };
 };
 
-/** The flow of a node or of the whole: as it is, and weighted by how much more each cell brings. */
+/** The flow of a node or of the whole: unweighted, and weighted by each cell's factor. */
 export type FlowWeight = { readonly flow: number; readonly weighted: number };
 
-/** What a node would have left if less were open, as a share of what it has: the same combination and the same shares. */
+/** The share of a node's figure that would remain if less were open, by the same combination and the same shares. */
 export const remainingShare = ({ combined, flow, recent, factors }: Shared) => {
   const ofCell = flowByCell(flow);
   const weigh = (cells: Iterable<number>): FlowWeight & { readonly recent: number } => {
@@ -55,7 +55,7 @@ export const remainingShare = ({ combined, flow, recent, factors }: Shared) => {
     return { flow: own, weighted, recent: won };
   };
   const whole = weigh(ofCell.keys());
-  // sums of doubles leave crumbs
+  // sums of doubles leave rounding errors
   const less = (value: number, by: number): number => (value - by > 1e-9 * value ? value - by : 0);
   const remaining = (node: ReturnType<typeof weigh>, without: FlowWeight): number => {
     const [all, own] = [less(whole.weighted, without.weighted), less(node.weighted, without.weighted)];

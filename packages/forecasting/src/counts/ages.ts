@@ -1,6 +1,6 @@
 /**
- * Left edges of the bins of a dwell's age in whole days: fine where much happens, coarse later. Half as long again each, with extra ones
- * around four months: what never closes stays in the old bins, and a wide one would mix it with what still does.
+ * Left edges of the bins of a dwell's age in whole days. Each bin is about half as wide again as the one before, with additional edges
+ * around four months: opportunities that never close gather in the old bins, and a wide bin would mix them with those that still close.
  */
 export const ageEdges = [0, 1, 3, 6, 10, 15, 22, 31, 46, 61, 76, 91, 106, 121, 136, 151, 181, 226, 271, 361, 541] as const;
 

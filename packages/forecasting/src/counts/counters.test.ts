@@ -10,8 +10,8 @@ const cell = { processId: 'p', segment: 's', teamId: 't', ownerId: 'o' };
 const sorted = (counters: ReturnType<typeof countersOf>): readonly string[] =>
   counters.map(({ key, counts }) => JSON.stringify([key, Object.entries(counts).toSorted()])).toSorted();
 
-describe('what a dwell adds', () => {
-  it('is one day at risk for each day, by age and month, and its way out', () => {
+describe('what a dwell adds to the counters', () => {
+  it('is one day at risk for each of its days, by age and month, and one exit', () => {
     const dwell = { milestone: 'offer', since: dayNumberOf(2026, 10, 30), until: dayNumberOf(2026, 11, 2), exit: 'won' } as const;
     const [october, november, ...none] = dwellAdditions(cell, dwell, dwell.until);
     expect(none).toEqual([]);
@@ -20,7 +20,7 @@ describe('what a dwell adds', () => {
     expect(november?.by).toEqual({ e1: 1, e2: 1, 'n2:won': 1 });
   });
 
-  it('is at risk on its only day where it was left at once', () => {
+  it('is one day at risk when the milestone was left on the day it was entered', () => {
     const day = dayNumberOf(2026, 11, 2);
     expect(dwellAdditions(cell, { milestone: '', since: day, until: day, exit: '>need' }, day).map(({ by }) => by)).toEqual([
       { e0: 1, 'n0:>need': 1 },
@@ -29,7 +29,7 @@ describe('what a dwell adds', () => {
 });
 
 describe('counters', () => {
-  it('are restored exactly when any update is undone', () => {
+  it('have their earlier values again when an update is undone', () => {
     fc.assert(
       fc.property(someEvents, fc.nat(), (events, pick) => {
         const additions = historiesFromEvents(events).map(additionsOf);
@@ -42,7 +42,7 @@ describe('counters', () => {
     );
   });
 
-  it('are the same whatever comes first', () => {
+  it('do not depend on the order of additions', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
         const additions = historiesFromEvents(events).flatMap(additionsOf);
@@ -51,7 +51,7 @@ describe('counters', () => {
     );
   });
 
-  it('hold integers that stay exact', () => {
+  it('hold safe integers', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
         const counts = countersOf(historiesFromEvents(events).flatMap(additionsOf)).flatMap((key) => Object.values(key.counts));
@@ -60,7 +60,7 @@ describe('counters', () => {
     );
   });
 
-  it('keep products of large amounts to the last digit', () => {
+  it('keep products of large amounts exact to the last digit', () => {
     fc.assert(
       fc.property(fc.nat({ max: 1e13 }), fc.nat({ max: 1e13 }), (a, b) => {
         const { high, low } = squareParts(a, b);

@@ -4,8 +4,8 @@ import { cellOn } from '../input/history.ts';
 import { firstDayOf, monthOf, type MonthNumber } from '../input/months.ts';
 
 /**
- * Which small item a number is added to. `flow`: what happened at one milestone of one process and segment in a month (at most 21 age
- * bins times the ways out). `arrivals` and `outcomes`: what one cell saw on the days of a month (at most 31 days).
+ * The counter that a number is added to. `flow`: what happened at one milestone of one process and segment in a month (at most 21 age
+ * bins times the ways out). `arrivals` and `outcomes`: what happened in one cell on the days of a month (at most 31 days).
  */
 export type CounterKey =
   | { readonly kind: 'flow'; readonly month: MonthNumber; readonly processId: string; readonly segment: string; readonly milestone: string }
@@ -13,7 +13,7 @@ export type CounterKey =
   | { readonly kind: 'outcomes'; readonly month: MonthNumber; readonly cell: Cell };
 
 /**
- * Safe integers by name; a sum of them never leaves the safe range where the parts do not.
+ * Safe integers by name. Their sums stay in the safe range.
  * - flow: `e<age bin>` days at risk; `n<age bin>:<exit>` exits, exit = won, lost or `>` and a milestone
  * - arrivals: `<day of month>` opportunities that arrived
  * - outcomes: `w<day>` orders less cancellations, `v<day>` their minor units, `l<day>` losses; over the month, of orders whose amount
@@ -77,9 +77,10 @@ const orderAddition = (order: BookedOrder): CounterAddition => ({
 });
 
 /**
- * Everything that an opportunity adds to the counters: a pure function of its history, so the difference of two calls is the update and
- * subtracting a call undoes it exactly. A dwell counts where the opportunity was on its last day, so that a later owner changes nothing. Open dwells add nothing here: the engine adds their days from their rows. One dwell costs one key
- * for each month that it touched, an arrival, an order and a loss one key each.
+ * Everything that an opportunity adds to the counters. It is a pure function of the history: the difference of two calls is the update, and
+ * subtracting a call undoes it exactly. A dwell counts in the cell in which it ended, so that a later change of owner does not move it. Open
+ * dwells are not counted here: the engine adds their days when it forecasts. A dwell changes one counter for each month that it touches; an
+ * arrival, an order and a loss change one counter each.
  */
 export const additionsOf = (history: OpportunityHistory): readonly CounterAddition[] => {
   const [arrival] = history.cells;

@@ -1,11 +1,11 @@
-// Days pass over the dwells of all opportunities: what ends is counted, what is open is at risk for one more day.
+// Rolls the counts of dwells forward from day to day: dwells that end are counted, open ones gain a day at risk.
 import { addDaysAtRisk, addExit } from './flow-counts.ts';
 import type { DayNumber } from '../input/history.ts';
 import { firstDayOf, monthOf } from '../input/months.ts';
 import { never, type DwellColumns } from '../replay/replay-columns.ts';
 import type { ProcessFlow } from '../input/situation.ts';
 
-/** Where a history counts on a day, as an index, and what that cell means for the counts. */
+/** The index of the cell in which a history counts on a day, and the process and segment of each cell. */
 export type Whereabouts = {
   readonly cellAt: (history: number, on: DayNumber) => number;
   readonly processOf: Int32Array;
@@ -13,8 +13,9 @@ export type Whereabouts = {
 };
 
 /**
- * Walks forward. `to(today)` brings the counts of the processes to the beginning of a day and returns the open dwells, in order of their
- * histories. Days at risk of open dwells are added month by month; those of the current month only for the look, and taken away again.
+ * Moves forward only. `to(today)` brings the counts of the processes to the beginning of a day and returns the open dwells in the order of
+ * their histories. Days at risk of open dwells are added month by month; those of the current month are added for one call and removed at
+ * the next.
  */
 export const walkDwells = (dwells: DwellColumns, processes: readonly ProcessFlow[], where: Whereabouts) => {
   const at = (values: Int32Array, index: number): number => values[index] ?? 0;
@@ -39,7 +40,7 @@ export const walkDwells = (dwells: DwellColumns, processes: readonly ProcessFlow
     const { counts, at0 } = countedAt(dwell, until);
     if (counts !== undefined && exit >= 0) addExit(counts, at0, { exit, age: until - since, day: until });
   };
-  /** Ends what ended before a day, and keeps what is open then. */
+  /** Counts the dwells that ended before a day and keeps those that are open on it. */
   const advance = (today: DayNumber): void => {
     for (; nextEnd < byEnd.length && at(dwells.until, at(byEnd, nextEnd)) < today; nextEnd += 1) end(at(byEnd, nextEnd));
     const first = nextSince;

@@ -5,15 +5,15 @@ import { firstDayOf, monthOf, type MonthNumber } from '../input/months.ts';
 
 export const bins = ageEdges.length;
 
-/** Ways out of a milestone: 0 lost, 1 won, 2 + i to the milestone with index i. */
+/** Ways out of a milestone: 0 is lost, 1 is won, 2 + i is a move to the milestone with index i. */
 export const [lostExit, wonExit, firstMove] = [0, 1, 2];
 
-/** Days at risk, then exits by way out, each by age bin: one dense row. */
+/** One dense row: days at risk by age bin, then the exits of each way out by age bin. */
 type Row = { readonly month: MonthNumber; readonly segment: number; readonly milestone: number; readonly values: Float64Array };
 
-/** What happened in one process, in memory: a sparse table of rows. Mutable: it is filled once or rolled on from day to day. */
+/** The counts of one process in memory, as a sparse table of rows. Mutable: it is filled once or carried forward from day to day. */
 export type FlowCounts = {
-  /** the first one is '' */
+  /** the first one is '': no milestone reached yet */
   readonly milestones: readonly string[];
   readonly segments: readonly string[];
   readonly rows: Map<number, Row>;
@@ -40,7 +40,7 @@ const add = (values: Float64Array, index: number, by: number): void => {
 
 export type At = { readonly segment: number; readonly milestone: number };
 
-/** Adds the days at risk of a dwell that began on `since`, on the days from `from` to `to`, both included. `sign` -1 takes them away. */
+/** Adds the days at risk of a dwell that began on `since`, on the days from `from` to `to`, both included. `sign` -1 removes them. */
 export const addDaysAtRisk = (
   counts: FlowCounts,
   { segment, milestone }: At,
@@ -61,7 +61,7 @@ export const addDaysAtRisk = (
   }
 };
 
-/** The way out that an exit is; undefined: to a milestone that the process does not have. */
+/** The index of an exit's way out; undefined for a milestone that the process does not have. */
 export const exitIndex = (counts: Pick<FlowCounts, 'milestones'>, exit: Exit): number | undefined => {
   if (exit === 'lost') return lostExit;
   if (exit === 'won') return wonExit;
@@ -78,7 +78,7 @@ export const addExit = (
   add(rowOf(counts, monthOf(day), segment, milestone), bins * (1 + exit) + ageBin(age), 1);
 };
 
-/** Adds a stored key. */
+/** Adds a stored counter. */
 export const addCounter = (counts: FlowCounts, month: MonthNumber, { segment, milestone }: At, key: Counts): void => {
   const values = rowOf(counts, month, segment, milestone);
   for (const [name, count] of Object.entries(key)) {

@@ -1,4 +1,4 @@
-// Events as a flow file tells them, and the histories they make.
+// The events of a flow file, and the histories made from them.
 import type { DayNumber, Exit, OpportunityHistory, BookedOrder, Cell, Dwell } from '../input/history.ts';
 import type { FirstDays } from '../input/milestone-order.ts';
 
@@ -22,8 +22,8 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 const cellIn = (event: FlowEvent): Cell => ({ processId: '', segment: event.segment, teamId: event.team, ownerId: event.owner });
 
 /**
- * The one order of an opportunity's events that does not depend on how they arrived: by day; within a day created, milestones from first
- * to last, the end; then by content, so that equal ones stand side by side.
+ * Sorts an opportunity's events so that the result does not depend on the order of arrival: by day; within a day the creation, the
+ * milestones from first to last, and the end; then by content, so that equal events are neighbours.
  */
 const inOrder = (events: readonly FlowEvent[], rank: ReadonlyMap<string, number>): readonly FlowEvent[] =>
   events.length === 1
@@ -38,7 +38,7 @@ const inOrder = (events: readonly FlowEvent[], rank: ReadonlyMap<string, number>
           compareText(`${a.owner}\n${a.team}\n${a.segment}`, `${b.owner}\n${b.team}\n${b.segment}`),
       );
 
-/** The first day of each milestone of an opportunity; what it was created with comes before everything. */
+/** The first day on which an opportunity reached each milestone. The milestone it was created with comes before all others. */
 export const firstDaysOf = (events: readonly FlowEvent[], before: DayNumber): FirstDays => {
   const days = new Map<string, number>();
   for (const { day, kind, milestone } of events) {
@@ -58,7 +58,7 @@ const leave = (draft: Draft, day: DayNumber, exit: Exit): void => {
   if (last !== undefined) draft.dwells[draft.dwells.length - 1] = { milestone: last.milestone, since: last.since, until: day, exit };
 };
 
-/** A milestone that is not further than the furthest one tells nothing new. */
+/** Ignores a milestone that is not beyond the furthest one. */
 const reach = (draft: Draft, event: FlowEvent, rank: ReadonlyMap<string, number>): void => {
   const at = draft.dwells.at(-1)?.milestone ?? '';
   const position = rank.get(event.milestone);
@@ -75,7 +75,7 @@ const note = (draft: Draft, event: FlowEvent): void => {
   if (event.kind !== 'won' && (isNews || draft.amounts.length === 0)) draft.amounts.push({ since: event.day, minor: event.minor });
 };
 
-/** The history that the events of one opportunity tell. `rank`: positions of the milestones; events of others count as unheard. */
+/** The history of one opportunity. `rank` gives the positions of the milestones; events of other milestones are ignored. */
 export const historyFromEvents = (id: string, events: readonly FlowEvent[], rank: ReadonlyMap<string, number>): OpportunityHistory => {
   const draft: Draft = { dwells: [], cells: [], amounts: [] };
   const orders: BookedOrder[] = [];

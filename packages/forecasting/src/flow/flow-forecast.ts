@@ -4,7 +4,7 @@ import { largestOf, type Largest } from '../amounts/largest.ts';
 import type { Moments, Opportunity } from '../amounts/open-opportunity.ts';
 import type { Situation } from '../input/situation.ts';
 
-/** What the flow says of one cell: open opportunities at one milestone. `mean`: of all but the outsized ones. */
+/** The open opportunities of one cell at one milestone. `mean` is the sum over all but the outsized ones. */
 type OpenGroup = {
   readonly cell: number;
   readonly milestone: number;
@@ -16,18 +16,18 @@ type OpenGroup = {
 
 export type FlowForecast = {
   readonly openGroups: readonly OpenGroup[];
-  /** of all open opportunities but the outsized ones */
+  /** by cell: the moments of all open opportunities but the outsized ones */
   readonly existing: readonly Moments[];
-  /** for each cell the most valuable of these, descending, and how many there are */
+  /** by cell: the most valuable of these in descending order, and how many there are */
   readonly largest: readonly Largest[];
   readonly outsized: readonly Opportunity[];
-  /** `worth`: of one that arrives today, within the window; `pace`: arrivals a day */
+  /** by cell: `worth` is what one that arrives today brings within the window; `pace` is arrivals per day */
   readonly future: readonly (Moments & { readonly wins: number; readonly worth: number; readonly pace: number })[];
 };
 
 const sum = (all: readonly { readonly mean: number }[]): number => all.reduce((whole, { mean }) => whole + mean, 0);
 
-/** What the flow says of all ordinary business. */
+/** The flow's mean of all ordinary business. */
 export const meanOf = ({ existing, future }: FlowForecast): number => sum(existing) + sum(future);
 
 const moments = (): Moments => ({ mean: 0, variance: 0, intensity: 0 });
@@ -39,7 +39,7 @@ type ForecastRequest = {
   readonly tableOf: ReturnType<typeof tablesOf>;
 };
 
-/** Every open opportunity of owners who stay, in the order of the situation. */
+/** Every open opportunity of the owners who stay, in the order of the situation. */
 function* opportunities({ model, situation, whatIf, tableOf }: ForecastRequest) {
   const { open, cells, processOf, segmentOf, today } = situation;
   const lost = new Set(whatIf.lostOwners);
@@ -55,7 +55,7 @@ function* opportunities({ model, situation, whatIf, tableOf }: ForecastRequest) 
     const value = (isKnown ? known * worth.ratio : worth.mean) * whatIf.amount;
     const valueVariance = isKnown ? worth.spread * value ** 2 : (worth.square - worth.mean ** 2) * whatIf.amount ** 2;
     const variance = chance * (1 - chance) * value ** 2 + chance * valueVariance;
-    // as it is, not as it may be: an assumption makes no ordinary opportunity outsized
+    // without the assumption: an assumption must not turn an ordinary opportunity into an outsized one
     const isOutsized = isKnown && known * worth.ratio >= model.outsizedFrom;
     yield { cell, milestone, chance, value, mean: chance * value, variance, intensity: -Math.log1p(-chance), isKnown, isOutsized };
   }
@@ -78,7 +78,7 @@ const existingOf = (asked: ForecastRequest): Omit<FlowForecast, 'future'> => {
       at.outsized += one.mean;
       outsized.push(one);
     } else if (sum !== undefined && one.mean > 0) {
-      // what is worth nothing, as nobody knows what orders are worth, makes no sum likelier either
+      // without any orders yet the mean is 0, and such an opportunity must not raise the probability of a sum
       at.mean += one.mean;
       sum.mean += one.mean;
       sum.variance += one.variance;
@@ -115,7 +115,7 @@ const futureOf = ({ model, situation, whatIf, tableOf }: ForecastRequest): FlowF
   });
 };
 
-/** What open opportunities and those still to arrive bring within a window, cell by cell (docs/model/forecast.md 4). */
+/** What open and future opportunities bring within a window, cell by cell (docs/model/forecast.md 4). */
 export const flowForecast = (model: FlowModel, situation: Situation, window: ForecastWindow, whatIf: WhatIf): FlowForecast => {
   const asked: ForecastRequest = { model, situation, whatIf, tableOf: tablesOf(model, situation, window) };
   return { ...existingOf(asked), future: futureOf(asked) };

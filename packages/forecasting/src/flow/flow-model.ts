@@ -7,7 +7,7 @@ import { outsizedFrom } from '../amounts/outsized.ts';
 import type { Situation } from '../input/situation.ts';
 import { winTable, type WinTable } from './win-table.ts';
 
-/** No opportunity is ever certain. */
+/** The highest chance: no opportunity is certain. */
 export const highest = 0.98;
 
 /** The parts of the flow that do not depend on the window. */
@@ -15,7 +15,7 @@ export type FlowModel = {
   readonly hazards: readonly Hazards[];
   readonly worth: ReturnType<typeof orderWorth>;
   readonly pace: Float64Array;
-  /** the value from which an opportunity stands for itself */
+  /** the value from which an opportunity is outsized */
   readonly outsizedFrom: number;
 };
 
@@ -26,7 +26,7 @@ export const flowModel = (situation: Situation): FlowModel => ({
   outsizedFrom: outsizedFrom(situation),
 });
 
-/** The tables of chances for a window, one for each process and segment, made when first asked for. */
+/** The win tables of a window, one for each process and segment, made when first needed. */
 export const tablesOf = (
   { hazards }: FlowModel,
   situation: Pick<Situation, 'today' | 'processOf' | 'segmentOf'>,

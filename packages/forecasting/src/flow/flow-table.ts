@@ -1,18 +1,18 @@
-// The counts of a process as the fit reads them: the months that still count, together by calendar class and one by one.
+// The counts of a process as the fit reads them: the months that still count, summed by calendar class and one by one.
 import type { CalendarClass } from '../hazards/calendar-classes.ts';
 import { bins, firstMove, type FlowCounts } from '../counts/flow-counts.ts';
 import type { DayNumber } from '../input/history.ts';
 import { firstDayOf, monthOf } from '../input/months.ts';
 
-/** Half of what a month counts is forgotten after a year. */
+/** The weight of a month halves with every year. */
 const halfLifeMonths = 12;
-/** Older months weigh too little to be read. */
+/** Months older than this weigh too little to be read. */
 const longest = 59;
 
-/** Counts of a calendar class together, forgotten with age: [class][segment][milestone] → days then exits by age bin. */
+/** Weighted counts by calendar class: [class][segment][milestone] → days at risk, then exits, by age bin. */
 type Contracted = readonly (readonly (readonly Float64Array[])[])[];
 
-/** One month's share of the counts. */
+/** The counts of one month. */
 type MonthRow = { readonly month: number; readonly segment: number; readonly milestone: number; readonly values: Float64Array };
 
 export type FlowTable = {
@@ -22,7 +22,7 @@ export type FlowTable = {
   readonly exits: number;
   /** the ways out that were ever taken, by milestone */
   readonly taken: readonly (readonly number[])[];
-  /** how much of the newest month is over */
+  /** the share of the newest month that has passed */
   readonly partial: number;
 };
 
@@ -34,7 +34,7 @@ export const flowTable = (counts: FlowCounts, today: DayNumber, classes: Calenda
   const thisMonth = monthOf(today);
   const hasEnds = (values: Float64Array) => values.subarray(bins, bins * (1 + firstMove)).some((count) => count > 0);
   const sorted = [...counts.rows].toSorted(([a], [b]) => a - b).map(([, row]) => row);
-  // before anything had ended the history was cut or had not begun: days without exits would only look like patience
+  // months before the first win or loss are left out: the history was cut or had not begun, and days without exits would lower the hazards
   const firstEnd = sorted.find(({ values }) => hasEnds(values))?.month ?? thisMonth;
   const first = Math.max(firstEnd, thisMonth - longest);
   const months = range(thisMonth - first + 1).map((n) => ({

@@ -2,15 +2,15 @@ import type { WhatIf } from '../input/forecast-input.ts';
 import { meanOf, type FlowForecast } from './flow-forecast.ts';
 import type { Parts } from '../combination/split-mean.ts';
 
-/** An assumption, and what the flow says under it. */
+/** An assumption, and the flow under it. */
 type Assumption = { readonly flow: FlowForecast; readonly whatIf: WhatIf; readonly isLost: (cell: number) => boolean };
 
 const scaled = (part: number, was: number, is: number): number => (was > 0 ? Math.round((part * is) / was) : 0);
 
 /**
- * The parts under an assumption: each is multiplied by what the assumption makes of its flow, so that what it does not touch stays as it
- * is. Business to come of which the flow says nothing follows the arrivals; where the flow says nothing at all, amounts and win rates are
- * not what is missing.
+ * The parts under an assumption. Each is multiplied by (flow under the assumption ÷ flow without it), so that parts which the assumption does
+ * not touch stay the same. Future business of a cell without flow is multiplied by the arrivals, and also by amounts and win rates where the
+ * flow of the whole is not 0.
  */
 export const partsUnderAssumption = (asIs: FlowForecast, parts: Parts, { flow, whatIf, isLost }: Assumption): Parts => {
   const index = new Map(asIs.openGroups.map((one, at) => [`${one.cell} ${one.milestone}`, at]));

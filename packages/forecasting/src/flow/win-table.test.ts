@@ -5,7 +5,7 @@ import { firstMove, lostExit, wonExit } from '../counts/flow-counts.ts';
 import type { Hazards } from '../hazards/hazards.ts';
 import { winTable } from './win-table.ts';
 
-/** Hazards of milestones '' , a, b, …: of each the chances per day to be lost, to be won, and to reach the next one; the same at any age. */
+/** Hazards that are the same at any age: for each of the milestones '', a, b, … the chances per day of a loss, a win and a move to the next one. */
 const hazardsOf = (days: readonly { readonly lost: number; readonly won: number; readonly onward: number }[]): Hazards => {
   const flat = (chance: number) => new Float64Array(ageEdges.length).fill(chance);
   const exits = firstMove + days.length;
@@ -21,8 +21,8 @@ const within = (days: number) => ({ today: 0, from: 0, until: days });
 const chance = fc.double({ min: 0, max: 0.33, noNaN: true });
 const someDays = fc.array(fc.record({ lost: chance, won: chance, onward: chance }), { minLength: 1, maxLength: 5 });
 
-describe('the chance to be won within a window', () => {
-  it('is computed by hand', () => {
+describe('the chance of a win within a window', () => {
+  it('equals the chance computed by hand', () => {
     // half are won on any day: 1/2 today, 1/4 tomorrow
     expect(winTable(hazardsOf([{ lost: 0, won: 0.5, onward: 0 }]), 0, within(2)).now[0]?.[0]).toBeCloseTo(0.75, 12);
     // one of ten goes on, and is then won at once with 1/2: 0.05 today; tomorrow 0.9 · 0.05, or 0.1 · 0.5 · 0.5
@@ -35,16 +35,16 @@ describe('the chance to be won within a window', () => {
       within(2),
     );
     expect(two.now[0]?.[0]).toBeCloseTo(0.05 + 0.9 * 0.05 + 0.1 * 0.5 * 0.5, 12);
-    // whoever arrives tomorrow has that day only
+    // an opportunity that arrives tomorrow has only that day
     expect(Array.from(two.arriving)).toEqual([two.now[0]?.[0], expect.closeTo(0.05, 12)]);
   });
 
-  it('counts wins on days of the window only', () => {
+  it('counts only wins on days of the window', () => {
     const hazards = hazardsOf([{ lost: 0, won: 0.5, onward: 0 }]);
     expect(winTable(hazards, 0, { today: 0, from: 1, until: 2 }).now[0]?.[0]).toBeCloseTo(0.25, 12);
   });
 
-  it('is a chance, and more days never lower it', () => {
+  it('lies between 0 and 1 and never falls when the window gets longer', () => {
     fc.assert(
       fc.property(someDays, fc.integer({ min: 1, max: 60 }), (days, length) => {
         const [short, long] = [length, length + 5].map((until) => winTable(hazardsOf(days), 0, within(until)));
@@ -60,8 +60,8 @@ describe('the chance to be won within a window', () => {
     );
   });
 
-  // A move and the win after it may fall on one day, so «better» means: as likely to be won as the one before was to be won or to move on.
-  it('never falls with progress where the later milestone is left to better ends', () => {
+  // A move and the win after it may fall on one day. So "better" means: at least as likely to be won as the earlier milestone was to be won or left forward.
+  it('never falls with progress if the later milestone has better exits', () => {
     const small = fc.double({ min: 0, max: 0.06, noNaN: true });
     const steps = fc.array(fc.record({ lost: chance, onward: small, more: small }), { minLength: 2, maxLength: 5 });
     const better = steps.map((all) => {

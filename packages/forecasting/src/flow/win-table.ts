@@ -3,18 +3,18 @@ import { firstMove, lostExit, wonExit } from '../counts/flow-counts.ts';
 import type { Hazards } from '../hazards/hazards.ts';
 import type { DayNumber } from '../input/history.ts';
 
-/** Days on which a win counts; `today` is the first day on which anything can still happen. */
+/** The days on which a win counts. `today` is the first day on which anything can still happen. */
 export type Span = { readonly today: DayNumber; readonly from: DayNumber; readonly until: DayNumber };
 
 /**
- * Chances to be won within the window. `now[milestone][age]`: of an opportunity that is at a milestone for so many days today;
- * `arriving[n]`: of one that arrives n days from today.
+ * Chances of a win within the window. `now[milestone][age]`: for an opportunity that today has spent `age` days at a milestone;
+ * `arriving[n]`: for one that arrives n days from today.
  */
 export type WinTable = { readonly now: readonly Float64Array[]; readonly arriving: Float64Array };
 
 const ages = oldest + 1;
 
-/** One day's chances of a segment in a calendar class: by milestone and exit, by age bin; `stay` is what is left. */
+/** One day's chances of a segment in a calendar class, by milestone, exit and age bin. `stay` is the chance of no exit. */
 type DayChances = { readonly exits: readonly (readonly Float64Array[])[]; readonly stay: readonly Float64Array[] };
 
 /** A way out that is never taken. */
@@ -30,7 +30,7 @@ const dayChances = (hazards: Hazards, segment: number, calendarClass: number): D
   exits.forEach((ways, m) => {
     for (let a = 0; a < ageEdges.length; a += 1) {
       const sum = ways.reduce((all, way) => all + (way[a] ?? 0), 0);
-      // factors may push the sum of competing chances above 1: then they share the day
+      // factors may push the sum of competing chances above 1: then each is divided by the sum
       if (sum > 1) for (const way of ways) if (way.length > 0) way[a] = (way[a] ?? 0) / sum;
       const left = stay[m];
       if (left !== undefined) left[a] = Math.max(0, 1 - sum);
@@ -39,7 +39,7 @@ const dayChances = (hazards: Hazards, segment: number, calendarClass: number): D
   return { exits, stay };
 };
 
-/** What a day at a milestone is worth by age bin: a win counts on days of the window; a move goes on from age 0 on the same day. */
+/** What the exits of one day are worth, by age bin. A win counts on days of the window; a move continues at age 0 on the same day. */
 const gainOf = (ways: readonly Float64Array[], milestone: number, wins: number, lines: readonly Float64Array[]): Float64Array => {
   const gain = new Float64Array(ageEdges.length);
   ways.forEach((way, exit) => {

@@ -2,7 +2,7 @@ import type { Situation } from '../input/situation.ts';
 
 const [paceHalfLife, shareHalfLife] = [30, 90];
 
-/** Expected arrivals a day at each cell. */
+/** Expected arrivals per day in each cell. */
 export const arrivalPace = ({ arrivals, today, firstDay, cells }: Situation): Float64Array => {
   const shares = new Float64Array(cells.length);
   const days = today - firstDay;

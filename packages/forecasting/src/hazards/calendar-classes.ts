@@ -1,7 +1,7 @@
 import type { DayNumber } from '../input/history.ts';
 import { civilOf } from '../input/months.ts';
 
-/** From so many months of history on, each month of the year has its own pace; before, each month of the quarter. */
+/** With at least this many months of history each month of the year has its own pace; with fewer, each month of the quarter. */
 const yearOfMonths = 24;
 
 /** The calendar class of a day. */

@@ -4,7 +4,7 @@ import { classFactors } from './calendar-effects.ts';
 const month = (observed: number, of: number) => ({ observed, expected: 100, weight: 1, class: of });
 
 describe('the pace of calendar classes', () => {
-  it('is believed where it repeats itself', () => {
+  it('is adopted when it repeats', () => {
     const [first = 0, second = 0, third = 0] = classFactors(
       [70, 100, 130, 72, 99, 128, 69, 101, 131].map((n, at) => month(n, at % 3)),
       3,
@@ -14,14 +14,14 @@ describe('the pace of calendar classes', () => {
     expect(third).toBeGreaterThan(1.22);
   });
 
-  it('is half believed where it was seen once, and not at all where it is within what months scatter', () => {
+  it('is adopted in part when it was seen once, and not at all within the usual scatter of months', () => {
     const [once = 0] = classFactors([month(50, 0), month(100, 1), month(150, 2)], 3);
     expect(once).toBeGreaterThan(0.5);
     expect(once).toBeLessThan(0.9);
     expect(Array.from(classFactors([month(95, 0), month(100, 1), month(106, 2)], 3))).toEqual([1, 1, 1]);
   });
 
-  it('says nothing where only one class was seen', () => {
+  it('is 1 when only one class was seen', () => {
     expect(Array.from(classFactors([month(50, 0), month(60, 0)], 3))).toEqual([1, 1, 1]);
   });
 });

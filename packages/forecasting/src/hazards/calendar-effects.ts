@@ -1,13 +1,13 @@
-// How much faster or slower things end in some months than in others: only as far as the months repeat themselves
+// How much faster or slower opportunities end in some months than in others, as far as this repeats
 // (docs/model/forecast.md 3.5).
 
-/** A month's observed and expected number of something, what it weighs, and its class. */
+/** A month's observed and expected count, its weight and its class. */
 export type MonthRate = { readonly observed: number; readonly expected: number; readonly weight: number; readonly class: number };
 
-/** What months scatter by themselves before anything is known about them, and how many months that is worth. */
+/** The prior scatter of months, and its weight in months. */
 const prior = { deviation: 0.2, months: 2 };
 
-/** A logarithm of observed ÷ expected that is calm where both are small, and its sampling variance. */
+/** The logarithm of observed ÷ expected, shrunk to 0 for small counts, and its sampling variance. */
 const logRate = ({ observed, expected }: MonthRate) => ({
   value: Math.log((observed + 1) / (expected + 1)),
   variance: 1 / (expected + 1),
@@ -16,8 +16,8 @@ const logRate = ({ observed, expected }: MonthRate) => ({
 type Sums = { weight: number; value: number; square: number; noise: number };
 
 /**
- * Factors by class, by empirical Bayes: a class's mean is believed by τ² / (τ² + σ² / n), where σ² is the scatter of months of one class
- * and τ² what classes differ beyond it. With one month of each class the prior's σ alone must be exceeded.
+ * Factors by class, by empirical Bayes: a class's mean has the weight τ² / (τ² + σ² / n), where σ² is the scatter of months of one class
+ * and τ² the variance between classes beyond that. With one month of each class, σ comes from the prior alone.
  */
 export const classFactors = (months: readonly MonthRate[], classes: number): Float64Array => {
   const sums = Array.from({ length: classes }, (): Sums => ({ weight: 0, value: 0, square: 0, noise: 0 }));

@@ -1,13 +1,13 @@
-// Some people and teams bring more of what stands with them than others: learnt from what their own forecasts missed.
+// Some reps and teams win more of their open business than others. The factors are learnt from the errors of their own forecasts.
 import type { TrainingExample } from '../learning/learned-parameters.ts';
 import type { Situation } from '../input/situation.ts';
 
-/** So many mean orders pull a team to the company and an owner to the team. */
+/** A team is shrunk towards the company, and an owner towards the team, with the weight of this many mean orders. */
 const [pullOrders, halfLifeDays] = [50, 183];
 
 type Balance = { said: number; came: number };
 
-/** What the flow said of each node of a level and what came, in the company's own proportion of the two, so that only differences count. */
+/** The flow's figure and the actual of each node of a level. The flow is scaled by the company's actual ÷ flow, so that only differences between nodes count. */
 const balances = (trainingData: readonly TrainingExample[], level: 'team' | 'owner', today: number): ReadonlyMap<string, Balance> => {
   const found = new Map<string, Balance>();
   const whole = new Map(trainingData.filter((one) => one.node.level === 'total').map((one) => [one.window.until, one]));
@@ -24,7 +24,7 @@ const balances = (trainingData: readonly TrainingExample[], level: 'team' | 'own
   return found;
 };
 
-/** For each cell the factor by which its owner brings more than the flow says. */
+/** For each cell: how much more its owner wins than the flow expects. */
 export const cellFactors = ({ cells, trainingData, today }: Situation, meanOrder: number): Float64Array => {
   const length = Math.min(...trainingData.map((one) => one.window.until - one.window.from));
   const examples = trainingData.filter((one) => one.window.until - one.window.from <= length + 3);

@@ -6,10 +6,10 @@ import { flowTable, range, read, type FlowTable } from '../flow/flow-table.ts';
 import type { DayNumber } from '../input/history.ts';
 import { monthOf } from '../input/months.ts';
 
-/** Pseudo-exits that pull an age to its milestone, a segment to all segments, a class's ages to one shape (docs/model/forecast.md 3). */
+/** Weights in exits: an age is shrunk towards its milestone, a segment towards all segments, a class's ages towards one shape (docs/model/forecast.md 3). */
 const pull = { age: 2, segment: 50, shape: 10, drift: 1, template: 5 };
 const sweeps = 6;
-/** How fast a change of pace is believed: half after a month; a month with so many exits counts half. */
+/** How fast a change of pace is adopted: half after a month. A month with this many exits has half its weight. */
 const [driftHalfLifeMonths, driftExits] = [1, 20];
 
 /** Chances per day: ofClass[class][milestone][exit][age bin], times the segment's factor for the exit: segment[segment][exit]. */
@@ -24,7 +24,7 @@ type Fit = { readonly base: Float64Array[][]; readonly segment: Float64Array[]; 
 
 const total = (values: Float64Array): number => values.reduce((sum, one) => sum + one, 0);
 
-/** Exits and days at risk of one milestone and exit by age, the days scaled by all factors but the age's own. */
+/** Exits and days at risk of one milestone and exit by age. The days are scaled by all factors except that of the age. */
 const atMilestone = ({ contracted }: FlowTable, fit: Fit, milestone: number, exit: number) => {
   const [ended, risk] = [new Float64Array(bins), new Float64Array(bins)];
   contracted.forEach((segments, c) =>
@@ -40,7 +40,7 @@ const atMilestone = ({ contracted }: FlowTable, fit: Fit, milestone: number, exi
   return { ended, risk };
 };
 
-/** Gamma-Poisson shrinkage of each age to the milestone's own mean; never above 1, it is a chance. */
+/** Gamma–Poisson shrinkage of each age towards the mean of its milestone; at most 1. */
 const shrunkByAge = (ended: Float64Array, risk: Float64Array, mean: number): Float64Array =>
   Float64Array.from(ended, (count, a) => (mean <= 0 ? 0 : Math.min(1, (count + pull.age) / (read(risk, a) + pull.age / mean))));
 
@@ -60,7 +60,7 @@ const fitBase = (table: FlowTable, fit: Fit, priors: readonly Prior[]): void => 
   });
 };
 
-/** Milestones from which a way out was ever taken. */
+/** The milestones from which a way out was ever taken. */
 const milestonesWith = ({ taken }: FlowTable, exit: number): readonly number[] =>
   range(taken.length).filter((milestone) => taken[milestone]?.includes(exit) === true);
 
@@ -83,7 +83,7 @@ const fitSegments = (table: FlowTable, fit: Fit): void => {
   });
 };
 
-/** Observed and expected exits of each month by one way out, without the calendar's factor. */
+/** Observed and expected exits of each month by one way out, without the calendar factor. */
 const monthRates = ({ rows, months, taken }: FlowTable, fit: Fit, exit: number): readonly MonthRate[] => {
   const rates = months.map(({ weight, class: of }) => ({ weight, class: of, observed: 0, expected: 0 }));
   for (const { month, segment, milestone, values } of rows) {
@@ -100,7 +100,7 @@ const monthRates = ({ rows, months, taken }: FlowTable, fit: Fit, exit: number):
   return rates;
 };
 
-/** Months of the quarter first; what is left, where there is a year to speak of, to the months of the year. */
+/** Fits the months of the quarter first and then, where there are 12 classes, what is left to the months of the year. */
 const fitCalendar = (table: FlowTable, fit: Fit, classes: number): void => {
   for (const exit of new Set(table.taken.flat())) {
     const rates = monthRates(table, fit, exit);
@@ -117,8 +117,8 @@ const fitCalendar = (table: FlowTable, fit: Fit, classes: number): void => {
 };
 
 /**
- * The ages have their own shape in each class: observed ÷ expected at an age against the same of the whole class, so that a good or
- * bad month as such does not enter.
+ * The shape of the ages in one class: observed ÷ expected at an age, relative to the same ratio of the whole class, so that a good or bad
+ * month as such has no effect.
  */
 const shapeIn = (
   table: FlowTable,
@@ -139,7 +139,7 @@ const shapeIn = (
   return observed.map((count, a) => (count / whole + pull.shape) / (read(expected, a) + pull.shape));
 };
 
-/** How much faster or slower an exit has been of late than the calendar says. */
+/** How much faster or slower an exit has been recently than the calendar factor says. */
 const drift = (table: FlowTable, fit: Fit, exit: number): number => {
   let [sum, weight] = [0, 0];
   const last = table.months.length - 1;
@@ -153,10 +153,10 @@ const drift = (table: FlowTable, fit: Fit, exit: number): number => {
   return Math.exp(sum / (weight + pull.drift));
 };
 
-/** When it is and how far back the counts go. */
+/** The day of the fit, and the day on which the counts begin. */
 export type FitAt = { readonly today: DayNumber; readonly startMonth: number; readonly firstDay: DayNumber };
 
-/** Fits the chances per day to what was counted: ages, segments and calendar classes in turns, each pulled to what is common. */
+/** Fits the chances per day to the counts: ages, segments and calendar classes in turn, each shrunk towards the common value. */
 export const fitHazards = (counts: FlowCounts, prior: FlowPrior | null, { today, startMonth, firstDay }: FitAt): Hazards => {
   const classes = calendarClasses(monthOf(today) - monthOf(firstDay), startMonth);
   const table = flowTable(counts, today, classes);
@@ -173,7 +173,7 @@ export const fitHazards = (counts: FlowCounts, prior: FlowPrior | null, { today,
   for (let sweep = 0; sweep < sweeps; sweep += 1) {
     fitBase(table, fit, priors);
     fitSegments(table, fit);
-    // the calendar moves little from sweep to sweep and is the dearest part
+    // the calendar changes little from sweep to sweep and costs most
     if (sweep % 2 === 1) fitCalendar(table, fit, classes.count);
   }
   const drifts = range(table.exits).map((exit) => drift(table, fit, exit));

@@ -8,7 +8,7 @@ const compare = (a: Cell, b: Cell): number =>
   compareText(a.ownerId, b.ownerId) ||
   compareText(a.segment, b.segment);
 
-/** What is known of cells, by their four parts: no text is put together for a look-up, of which there are very many. */
+/** Values by the four parts of a cell. There are very many look-ups, so none builds a text key. */
 type Tree<Value> = Map<string, Map<string, Map<string, Map<string, Value>>>>;
 
 const leafOf = <Value>(tree: Tree<Value>, { processId, teamId, ownerId }: Cell): Map<string, Value> => {

@@ -2,15 +2,15 @@ import type { Counts, CounterKey } from '../counts/counters.ts';
 import type { DayNumber, OpportunityHistory } from './history.ts';
 import type { Node } from './node.ts';
 
-/** A key as it was read: the sum of all additions to it. A number that is 0 may be missing. */
+/** A counter as it was read: the sum of all additions to it. Numbers that are 0 may be missing. */
 export type Counter = { readonly key: CounterKey; readonly counts: Counts };
 
-/** A process by its milestones, first to last, without the order itself. Gives the order of milestones, and the prior of a cold start. */
+/** The milestones of a process, first to last, without the order itself: their sequence, and the prior of a cold start. */
 export type ProcessShape = {
   readonly processId: string;
   readonly milestones: readonly {
     readonly milestone: string;
-    /** share of those that reach it that is won in the end, 0 to 1, and median days at it: from the template; null: unknown */
+    /** from the template: the share of those that reach it that is won in the end (0 to 1), and the median days at it; null: unknown */
     readonly conversion: number | null;
     readonly medianDays: number | null;
   }[];
@@ -21,51 +21,51 @@ export type ForecastWindow = { readonly kind: string; readonly from: DayNumber; 
 
 /**
  * A forecast as it was made, needed once its window has ended: for recalibration, the weights of the experts and the width of intervals.
- * Comes from stored snapshots (the first one made in a window, for each node); where a history was imported, from `replay`. What really
- * came is not in here: the engine takes it from the outcomes, by recorded day, on the days [origin, window.until).
+ * Comes from the store (the first forecast of each window and node) or, for imported history, from `replay`. It does not hold the actual:
+ * the engine takes that from the outcomes, by recorded day, on the days [origin, window.until).
  */
 export type EarlierForecast = {
   readonly window: ForecastWindow;
-  /** the first day that was still unknown */
+  /** the first day that was still unknown when it was made */
   readonly origin: DayNumber;
   readonly node: Node;
   readonly record: ForecastRecord;
 };
 
-/** What to keep of a forecast, for grading it later and for learning from it. Minor units; without what was booked already. */
+/** What is kept of a forecast for grading and learning. In minor units, without what was already booked. */
 export type ForecastRecord = {
   readonly mean: number;
   readonly p10: number;
   readonly p90: number;
-  /** what each expert said, before combination; `flow` before recalibration; an expert that had nothing to say is absent */
+  /** each expert's figure before combination; `flow` before recalibration; absent where an expert had no history */
   readonly experts: Readonly<Record<string, number>>;
-  /** of the flow expert, before any widening */
+  /** the variance of the flow, before any widening */
   readonly variance: number;
-  /** orders known when it was made: what was said without experience teaches little */
+  /** orders known when it was made: forecasts made with few orders count less in training */
   readonly wins: number;
 };
 
-/** All that a forecast stands on. The order of every list is without meaning. */
+/** Everything that a forecast is made from. The order of the lists has no meaning. */
 export type ForecastInput = {
   readonly processes: readonly ProcessShape[];
-  /** flow, arrivals and outcomes, the company's; months before the oldest that are read count as unknown */
+  /** the company's flow, arrivals and outcomes; months before the oldest one count as unknown */
   readonly counters: readonly Counter[];
-  /** every opportunity that is open at the end of yesterday (or now) */
+  /** every opportunity that was open at the end of yesterday, or is open now */
   readonly open: readonly OpportunityHistory[];
   readonly earlierForecasts: readonly EarlierForecast[];
 };
 
-/** When and for what. `startMonth` 1 to 12: the first month of the fiscal year. */
+/** The day, the windows and the teams of a forecast. `startMonth` (1 to 12) is the first month of the fiscal year. */
 export type ForecastRequest = {
-  /** the first day of which not everything is known; what was recorded today already is input too */
+  /** the first day of which not everything is known; what has been recorded today is part of the input */
   readonly today: DayNumber;
   readonly startMonth: number;
   readonly windows: readonly ForecastWindow[];
-  /** nodes beside each owner, team, segment and process that the input names: a team with all below it */
+  /** further nodes beside each owner, team, segment and process in the input: a team with all teams below it */
   readonly teams: readonly { readonly key: string; readonly teamIds: readonly string[] }[];
 };
 
-/** What if: each 1 changes nothing. Open opportunities and arrivals of `lostOwners` fall away; what they have booked stays. */
+/** An assumption; a factor of 1 changes nothing. Open opportunities and arrivals of `lostOwners` are removed; what they have booked stays. */
 export type WhatIf = {
   readonly amount: number;
   readonly winRate: number;

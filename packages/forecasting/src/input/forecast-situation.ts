@@ -14,7 +14,7 @@ import { remainingShare, splitMean, type Parts, type Shared } from '../combinati
 import type { Situation } from './situation.ts';
 import { partsUnderAssumption } from '../flow/what-if-parts.ts';
 
-/** Before that many wins and ended windows nobody should plan on the interval. */
+/** With fewer wins or ended windows the interval is too uncertain to plan on. */
 const enough = { wins: 20, endedWindows: 3 };
 
 const sum = (values: Iterable<number>): number => {
@@ -30,7 +30,7 @@ type WindowForecast = {
   readonly parts: Parts;
   readonly shareOf: ReturnType<typeof remainingShare>;
   readonly factors: Float64Array;
-  /** indexes of what stands at each cell: a company has many nodes, and each looks at its own cells only */
+  /** the indexes of each cell's open groups: a company has many nodes, and each reads only its own cells */
   readonly groupsAt: readonly (readonly number[])[];
   readonly booked: Float64Array;
   readonly wins: Float64Array;
@@ -63,14 +63,14 @@ const indexesByCell = ({ openGroups }: FlowForecast, cells: number): readonly (r
   return at;
 };
 
-/** What an opportunity that arrives today is worth within the window, over the cells where they arrive. */
+/** What an opportunity that arrives today is worth within the window: the mean over the cells, weighted by arrivals. */
 const worthOfOne = ({ future }: FlowForecast, cells: readonly number[]): number => {
   const arriving = cells.flatMap((cell) => future[cell] ?? []);
   const pace = sum(arriving.map((one) => one.pace));
   return pace > 0 ? sum(arriving.map((one) => one.pace * one.worth)) / pace : 0;
 };
 
-/** The outsized opportunities of a node: what was forecast for them, their variance, and each as an order that comes or not. */
+/** The outsized opportunities of a node: their expected value, their variance, and each as an order that is won or not. */
 const outsizedIn = ({ flow, parts }: WindowForecast, inNode: ReadonlySet<number>) => {
   const orders = flow.outsized.filter(({ cell }) => inNode.has(cell));
   return {
@@ -178,7 +178,7 @@ export const forecastSituation = (
       situation,
       window,
       flow,
-      // an assumption moves each part as it moves its flow: the other experts cannot know of it
+      // an assumption changes each part as it changes the flow of the part: the other experts cannot know of it
       parts: whatIf === asItIs ? parts : partsUnderAssumption(asIs, parts, { flow, whatIf, isLost }),
       groupsAt: indexesByCell(flow, situation.cells.length),
       shareOf: remainingShare(shared),

@@ -1,4 +1,4 @@
-// What one opportunity has been through, as the engine reads it: whole days, by the time of recording, nothing that anybody guessed.
+// The history of one opportunity as the engine reads it: whole days, by the time of recording, without any estimate by a person.
 
 /** Days since 1970-01-01 in the company's zone. */
 export type DayNumber = number;
@@ -15,9 +15,9 @@ export type Cell = {
 export type Exit = 'won' | 'lost' | `>${string}`;
 
 /**
- * From entering a milestone (on day `since`) to leaving it. `milestone` '': none yet. A dwell that was entered and left on one day has
- * `until` = `since`; the last dwell of an open opportunity has no end. A milestone that is reached again, or one before the furthest,
- * makes no dwell: `furthest` in the process's own order is the state.
+ * The time from entering a milestone (on day `since`) to leaving it. `milestone` '': none yet. A dwell that began and ended on one day has
+ * `until` = `since`; the last dwell of an open opportunity has no end. A milestone that is reached again, or one before the furthest, makes
+ * no dwell: the state is the furthest milestone in the order of the process.
  */
 export type Dwell =
   | { readonly milestone: string; readonly since: DayNumber; readonly until: DayNumber; readonly exit: Exit }
@@ -29,23 +29,23 @@ export type BookedOrder = {
   readonly wins: 1 | -1;
   /** signed minor units of the reporting currency */
   readonly minor: number;
-  /** the amount that was known just before, unsigned; null: none was */
+  /** the amount that was known just before, unsigned; null: unknown */
   readonly known: number | null;
   readonly cell: Cell;
 };
 
-/** One opportunity. All lists are in order of day, and none of the first three is empty. */
+/** One opportunity. All lists are sorted by day, and the first three are never empty. */
 export type OpportunityHistory = {
   readonly id: string;
   readonly dwells: readonly Dwell[];
-  /** who had it since when; the last one has it now. The first `since` is the day of its arrival */
+  /** its cells since when; the last one is the present one. The first `since` is the day of arrival */
   readonly cells: readonly { readonly since: DayNumber; readonly cell: Cell }[];
-  /** its known amount (list or requested) since when; null: unknown */
+  /** its known amounts (list or requested) since when; null: unknown */
   readonly amounts: readonly { readonly since: DayNumber; readonly minor: number | null }[];
   readonly orders: readonly BookedOrder[];
 };
 
-/** An opportunity as it was at the end of a day; undefined where it had not arrived or was over. */
+/** An opportunity that was open at the end of a day, as it was then. */
 export type OpenState = {
   readonly cell: Cell;
   readonly milestone: string;
@@ -56,7 +56,7 @@ export type OpenState = {
 const latest = <Entry extends { readonly since: DayNumber }>(entries: readonly Entry[], on: DayNumber): Entry | undefined =>
   entries.findLast((entry) => entry.since <= on);
 
-/** What was known of an opportunity at the end of day `on`. */
+/** The state of an opportunity at the end of day `on`; undefined if it had not arrived or had ended. */
 export const openStateOn = (history: OpportunityHistory, on: DayNumber): OpenState | undefined => {
   const dwell = latest(history.dwells, on);
   const placed = latest(history.cells, on);
@@ -66,7 +66,7 @@ export const openStateOn = (history: OpportunityHistory, on: DayNumber): OpenSta
   return { cell: placed.cell, milestone: dwell.milestone, since: dwell.since, known: latest(history.amounts, on)?.minor ?? null };
 };
 
-/** Where an opportunity counted at the end of a day; before it arrived, where it arrived. */
+/** The cell in which an opportunity counted at the end of a day; before its arrival, its first cell. */
 export const cellOn = (history: OpportunityHistory, on: DayNumber): Cell => {
   const entry = latest(history.cells, on) ?? history.cells[0];
   if (entry === undefined) throw new RangeError(`opportunity ${history.id} is nowhere`);

@@ -1,13 +1,13 @@
-// Where nobody published a process, the order of its milestones is what opportunities went through.
+// The order of the milestones of an unpublished process follows from the opportunities that went through them.
 
-/** The days on which one opportunity first reached each milestone; `-1` ranks before every day: it began there. */
+/** The days on which one opportunity first reached each milestone. `-1`, before every day, means that it began there. */
 export type FirstDays = ReadonlyMap<string, number>;
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * Milestones from first to last: one precedes another when more opportunities reached it on an earlier day. What days do not tell (both
- * always on one day) the counts do: fewer get further. Does not depend on the order of the opportunities.
+ * Milestones from first to last. One precedes another when more opportunities reached it on an earlier day. Where days do not decide (both
+ * always on one day), the more frequent milestone comes first. The result does not depend on the order of the opportunities.
  */
 export const milestoneOrder = (opportunities: Iterable<FirstDays>): readonly string[] => {
   const reached = new Map<string, number>();

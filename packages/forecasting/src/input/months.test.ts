@@ -6,7 +6,7 @@ import { civilOf, dayNumberOf, firstDayOf, monthOf } from './months.ts';
 const epoch = day.parse('1970-01-01');
 
 describe('day numbers', () => {
-  it('are the calendar’s own days, over four centuries', () => {
+  it('agree with the kernel’s calendar over four centuries', () => {
     fc.assert(
       fc.property(fc.integer({ min: -70_000, max: 90_000 }), (number) => {
         const { year, month, dayOfMonth } = civilOf(number);
@@ -18,7 +18,7 @@ describe('day numbers', () => {
     );
   });
 
-  it('lie in months that leave no gap', () => {
+  it('belong to exactly one month each', () => {
     fc.assert(
       fc.property(fc.integer({ min: -70_000, max: 90_000 }), (number) => {
         const month = monthOf(number);

@@ -1,6 +1,6 @@
 import type { DayNumber } from './history.ts';
 
-/** Months since January 1970: the buckets of all counters. */
+/** Months since January 1970; counters are kept by month. */
 export type MonthNumber = number;
 
 // Days before the first of March of year 0 in the proleptic calendar that counts years from March; 719,468 of them until 1970-01-01.
@@ -36,7 +36,7 @@ export const civilOf = (day: DayNumber): { readonly year: number; readonly month
 
 const computedFirstDay = (month: MonthNumber): DayNumber => dayNumberOf(1970 + Math.floor(month / 12), (((month % 12) + 12) % 12) + 1, 1);
 
-// Months from 1900 to 2099 are asked for all the time.
+// The months from 1900 to 2099 are needed all the time.
 const [firstKnown, known] = [-840, 2400];
 const firstDays = Int32Array.from({ length: known }, (_, n) => computedFirstDay(firstKnown + n));
 

@@ -1,5 +1,5 @@
-/** The dimensions by which a forecast is told. */
+/** The levels at which forecasts are made. */
 export type Level = 'total' | 'process' | 'team' | 'owner' | 'segment';
 
-/** What a forecast is of, such as one team. The total has the key ''. */
+/** The subject of a forecast, such as one team. The total has the key ''. */
 export type Node = { readonly level: Level; readonly key: string };

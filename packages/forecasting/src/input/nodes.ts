@@ -2,7 +2,7 @@ import type { ForecastRequest } from './forecast-input.ts';
 import type { Cell } from './history.ts';
 import type { Level, Node } from './node.ts';
 
-/** A node and the cells that it is the sum of, by index. */
+/** A node and the indexes of the cells that it sums. */
 export type NodeOfCells = { readonly node: Node; readonly cells: readonly number[] };
 
 const keyAt: Readonly<Record<Exclude<Level, 'total'>, (cell: Cell) => string>> = {
@@ -16,7 +16,7 @@ const levels = ['process', 'team', 'owner', 'segment'] as const;
 
 export const total: Node = { level: 'total', key: '' };
 
-/** All nodes over the cells in use: the total, every value at every level, and the teams with all below them that were asked for. */
+/** All nodes over the cells in use: the total, every key at every level, and the requested teams with all teams below them. */
 export const nodesOver = (
   cells: readonly Cell[],
   inUse: (cell: number) => boolean,
@@ -36,7 +36,7 @@ export const nodesOver = (
   return [{ node: total, cells: used.map(({ index }) => index) }, ...grouped, ...asked];
 };
 
-/** Whether what counts at a cell counts for a node. */
+/** Whether a cell belongs to a node. */
 export const isInNode = (node: Node, teams: ForecastRequest['teams']): ((cell: Cell) => boolean) => {
   const { level, key } = node;
   if (level === 'total') return () => true;

@@ -11,11 +11,11 @@ type Dated = { readonly day: DayNumber; readonly cell: number; readonly count: n
 
 const countersOfCounter = ({ key }: Counter): readonly Cell[] => (key.kind === 'flow' ? [] : [key.cell]);
 
-/** The names of the days of a month in a key, such as `v1` to `v31`. */
+/** The names of a month's days in a counter, such as `v1` to `v31`. */
 const dayNames = (prefix: string): readonly string[] => Array.from({ length: 31 }, (_, n) => `${prefix}${n + 1}`);
 const names = { arrivals: dayNames(''), wins: dayNames('w'), minor: dayNames('v') };
 
-/** What a month's key says by day, where it says anything. */
+/** The numbers of a month's counter by day; days without any are left out. */
 const byDay = (
   month: number,
   cell: number,
@@ -58,7 +58,7 @@ const worthSums = (month: number, cell: number, counts: Counts): WorthSums => {
 
 type Open = OpenState & { readonly id: string; readonly arrived: DayNumber };
 
-/** What is open, today's news included, earliest arrival first. */
+/** Open opportunities, including today's changes, earliest arrival first. */
 const openOn = (histories: readonly OpportunityHistory[], today: DayNumber): readonly Open[] =>
   histories
     .flatMap((history) => {
@@ -67,7 +67,7 @@ const openOn = (histories: readonly OpportunityHistory[], today: DayNumber): rea
     })
     .toSorted((a, b) => a.arrived - b.arrived || (a.id < b.id ? -1 : 1));
 
-/** Processes that were published, and any others that the facts name: with their milestones in order of their names. */
+/** The published processes, and any others that occur in the input, with their milestones in order of their ids. */
 const shapesOf = ({ processes, counters }: ForecastInput, cells: readonly Cell[], open: readonly Open[]): readonly ProcessShape[] => {
   const named = new Map<string, Set<string>>(cells.map((cell) => [cell.processId, new Set()]));
   const name = (processId: string, milestone: string): void => {
@@ -96,7 +96,7 @@ const unpublished = (milestones: ReadonlySet<string> | undefined, process?: Proc
 const milestoneIndexes = (processes: readonly ProcessFlow[]) =>
   processes.map(({ counts }) => new Map(counts.milestones.map((milestone, index) => [milestone, index])));
 
-/** Stored counts of dwells that ended, by process. */
+/** Adds the stored counts of ended dwells to the processes. */
 const fillEnded = (processes: readonly ProcessFlow[], counters: readonly Counter[]): void => {
   const flowOf = new Map(processes.map(({ processId, counts }) => [processId, counts]));
   for (const { key, counts } of counters) {
@@ -122,7 +122,7 @@ const openColumns = (open: readonly Open[], indexed: Indexed, indexOf: (cell: Ce
   };
 };
 
-/** The days at which what is open has been at risk so far. */
+/** Adds the days at which open opportunities have been at risk so far. */
 const fillOpen = (open: OpenColumns, { processes, processOf, segmentOf, today }: Indexed): void => {
   for (let n = 0; n < open.length; n += 1) {
     const [cell, since] = [open.cell[n] ?? 0, open.since[n] ?? 0];
@@ -135,8 +135,8 @@ const fillOpen = (open: OpenColumns, { processes, processOf, segmentOf, today }:
 const nameOf = ({ window, node }: EarlierForecast): string => [window.kind, node.level, node.key].join('\n');
 
 /**
- * Everything that stored counters and rows say, dense and in the one order that does not depend on theirs. `more`: cells to know beside
- * those of the input.
+ * The situation that the input describes, dense and in an order that does not depend on that of the input. `more` are cells beside those of
+ * the input.
  */
 export const situationOf = (
   input: ForecastInput,

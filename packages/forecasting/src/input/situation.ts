@@ -4,7 +4,7 @@ import type { FlowPrior } from '../hazards/flow-prior.ts';
 import type { DayNumber, Cell } from './history.ts';
 import type { MonthNumber } from './months.ts';
 
-/** One process: its counts, days at risk of what is open included. */
+/** One process and its counts, including the days at risk of open opportunities. */
 export type ProcessFlow = { readonly processId: string; readonly counts: FlowCounts; readonly prior: FlowPrior | null };
 
 /** Arrivals by day, earliest first. `cell` is an index into the cells. */
@@ -24,7 +24,7 @@ export type OrderColumns = {
   readonly minor: Float64Array;
 };
 
-/** Open opportunities in a fixed order. `milestone`: index into the milestones of the place's process; `known`: NaN where unknown. */
+/** Open opportunities in a fixed order. `milestone`: index into the milestones of the cell's process; `known`: NaN where unknown. */
 export type OpenColumns = {
   readonly length: number;
   readonly cell: Int32Array;
@@ -34,7 +34,7 @@ export type OpenColumns = {
   readonly known: Float64Array;
 };
 
-/** Sums over the orders of a month at a cell; see the outcomes of `Counts`. */
+/** Sums over the orders of a month in a cell; see the outcomes of `Counts`. */
 export type WorthSums = {
   readonly month: MonthNumber;
   readonly cell: number;
@@ -49,7 +49,7 @@ export type WorthSums = {
   readonly knownTimesRealised: number;
 };
 
-/** Everything that is known at the beginning of a day, dense and in a fixed order: what the experts read. */
+/** Everything that is known at the beginning of a day, dense and in a fixed order. The experts read it. */
 export type Situation = {
   readonly today: DayNumber;
   readonly startMonth: number;
@@ -64,6 +64,6 @@ export type Situation = {
   readonly orders: OrderColumns;
   readonly worth: readonly WorthSums[];
   readonly open: OpenColumns;
-  /** forecasts whose windows have ended, in order of the end */
+  /** in order of the end of the window */
   readonly trainingData: readonly TrainingExample[];
 };

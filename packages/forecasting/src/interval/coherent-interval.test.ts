@@ -19,7 +19,7 @@ const order = fc.record({
 const orders = fc.array(order, { maxLength: 6 }).map((all) => all.toSorted((a, b) => b.value - a.value));
 
 describe('an interval beside outsized opportunities', () => {
-  it('is the amount where it is likelier than not, and nothing where it is not', () => {
+  it('contains the amount when it is likelier than the quantile, and 0 when it is not', () => {
     const interval = (chance: number) => coherentInterval(nothing, [{ chance, value: 1000 }]).map(Math.round);
     expect(interval(0.05)).toEqual([0, 0, 0]);
     expect(interval(0.3)).toEqual([0, 0, 1000]);
@@ -27,20 +27,20 @@ describe('an interval beside outsized opportunities', () => {
     expect(interval(0.95)).toEqual([1000, 1000, 1000]);
   });
 
-  it('knows that of two equal chances of a half one comes in half of all cases, both in a quarter', () => {
+  it('combines two chances of one half: one order in half of all cases, both in a quarter', () => {
     const two = [700, 300].map((value) => ({ chance: 0.5, value }));
     expect(coherentInterval(nothing, two).map(Math.round)).toEqual([0, 300, 1000]);
   });
 
-  it('is that of the rest, moved by an amount that is as good as certain', () => {
+  it('is the interval of the rest, shifted by an amount that is almost certain', () => {
     const whole = { mean: 10, variance: 100, intensity: 60 };
     const alone = coherentInterval({ whole, less: [] }, []);
     const moved = coherentInterval({ whole, less: [] }, [{ chance: 1 - 1e-12, value: 500 }]);
     moved.forEach((quantile, n) => expect(quantile).toBeCloseTo(500 + (alone[n] ?? 0), 1));
   });
 
-  it('is not below a part whose narrowed spread is less than the chance of nothing alone brings', () => {
-    // nothing with a chance of .896, else one amount
+  it('is not below the interval of a part whose spread is narrowed below that of its chance of 0', () => {
+    // 0 with a chance of 0.896, otherwise one amount
     const part = { mean: 270, variance: 3.6e5, intensity: 0.1096 };
     const whole = { mean: 270, variance: 3.6e5, intensity: 0.1171 };
     const [alone, both] = [coherentInterval({ whole: part, less: [] }, []), coherentInterval({ whole, less: [part] }, [])];
@@ -48,7 +48,7 @@ describe('an interval beside outsized opportunities', () => {
     expect(both[2]).toBe(alone[2]);
   });
 
-  it('is in order, and one more of them lowers none of it', () => {
+  it('is ordered, and one more outsized opportunity lowers no quantile', () => {
     fc.assert(
       fc.property(rest, orders, order, (some, all, more) => {
         const before = coherentInterval(some, all);
@@ -62,7 +62,7 @@ describe('an interval beside outsized opportunities', () => {
     );
   });
 
-  it('is never below the interval of any part of the rest, to a hundredth of a cent', () => {
+  it('is never below the interval of any part of the rest, to a hundredth of a minor unit', () => {
     fc.assert(
       fc.property(rest, (some) => {
         const all = coherentInterval(some, []);

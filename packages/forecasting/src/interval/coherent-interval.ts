@@ -1,27 +1,27 @@
-// An interval that never falls because there is more to win (docs/model/forecast.md 8).
+// An interval that never falls when there is more to win (docs/model/forecast.md 8).
 import { hurdleGammaProbability, hurdleGammaQuantile, type Open } from './hurdle-gamma.ts';
 
-/** How the rest of a node may come about: as one whole, and as less than the whole would, which it cannot fall below. */
+/** The ordinary business of a node: as a whole, and as parts of it, below which its quantiles must not fall. */
 export type Rest = { readonly whole: Open; readonly less: readonly Open[] };
 
-/** Won as a whole or not at all. */
+/** An order that is won as a whole or not at all. */
 export type OneOrder = { readonly chance: number; readonly value: number };
 
 const probabilities = [0.1, 0.5, 0.9] as const;
 
-/** Two hurdle-gammas that differ by no more are the same. */
+/** Two probabilities that differ by no more count as equal. */
 const crumb = 1e-9;
 
-/** Whether the inequalities of Markov or Cantelli rule out that a quantile of a part lies above a value: cheaper than to look. */
+/** Whether the inequalities of Markov or Cantelli rule out that a quantile of a part lies above a value. Cheaper than computing the quantile. */
 const dwellsBelow = ({ mean, variance, intensity }: Open, value: number, probability: number): boolean => {
-  // A narrowed interval may claim less spread than the chance of nothing alone brings; the distribution has at least that.
+  // A narrowed variance may be smaller than the chance of 0 alone implies; the distribution has at least that variance.
   const spread = Math.max(variance, mean ** 2 / Math.expm1(intensity));
   return mean < (1 - probability) * value || (value > mean && (value - mean) ** 2 > (spread * probability) / (1 - probability));
 };
 
 /**
- * One gamma is matched to all that is open. An opportunity that is large beside the others widens it so much that all of its quantiles
- * may fall, as if it cost something to have it. So a quantile is never below that of a part: it is the highest of them.
+ * One gamma distribution is matched to everything that is open. An opportunity that is large compared with the others widens it so much that
+ * all of its quantiles may fall. A quantile is therefore the highest of that of the whole and those of the parts.
  */
 const restQuantile = ({ whole, less }: Rest, probability: number): number =>
   less.reduce(
@@ -32,7 +32,7 @@ const restQuantile = ({ whole, less }: Rest, probability: number): number =>
     hurdleGammaQuantile(whole, probability),
   );
 
-/** So many outsized opportunities are told apart: 2^10 ways in which they end. Others count with what is expected of them. */
+/** This many outsized opportunities are combined exactly, in 2^10 endings. Further ones count with their mean. */
 const toldApart = 10;
 
 type Ending = { readonly weight: number; readonly value: number };
@@ -49,7 +49,7 @@ const endingsOf = (orders: readonly OneOrder[]): readonly Ending[] => {
   );
 };
 
-/** Parts that matter somewhere between nearly impossible and nearly certain. */
+/** The parts that lie above the whole at some probability. */
 const relevant = ({ whole, less }: Rest): readonly Open[] => {
   const looks = [0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97, 0.99].map((probability) => ({
     probability,
@@ -60,13 +60,13 @@ const relevant = ({ whole, less }: Rest): readonly Open[] => {
   return [whole, ...less.filter(exceeds)];
 };
 
-/** Each is found to a cent, and of two that are as good as equal the second may be found below the first. */
+/** Quantiles are found to a hundredth of a minor unit, so of two nearly equal ones the later may come out lower. This restores the order. */
 const inOrder = (quantiles: readonly number[]): readonly number[] =>
   quantiles.map((_, index) => Math.max(...quantiles.slice(0, index + 1)));
 
 const certainty = 1 - 1e-9;
 
-/** The distribution of the rest: at each sum the lowest probability that any part of it says. */
+/** The distribution of the rest: at each sum the lowest probability of the whole and its parts. */
 const restProbability = (rest: Rest): ((most: number) => number) => {
   const parts = relevant(rest);
   const beyond = Math.max(...parts.map((part) => hurdleGammaQuantile(part, certainty)));
@@ -74,8 +74,8 @@ const restProbability = (rest: Rest): ((most: number) => number) => {
 };
 
 /**
- * P10, P50 and P90 of a rest and outsized opportunities beside it (descending by value): each is won or not, for all ways in which they
- * may end. One more of them, however large, can only raise each quantile.
+ * P10, P50 and P90 of the rest together with outsized opportunities (in descending order of value), over all combinations of their endings.
+ * One more of them, however large, can only raise each quantile.
  */
 export const coherentInterval = (rest: Rest, outsized: readonly OneOrder[]): readonly number[] => {
   if (outsized.length === 0) return inOrder(probabilities.map((probability) => restQuantile(rest, probability)));

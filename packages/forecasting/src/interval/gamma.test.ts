@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { gammaProbability, gammaQuantile, logGamma } from './gamma.ts';
 
 describe('the gamma distribution', () => {
-  it('knows factorials and the root of pi', () => {
+  it('gives factorials and the square root of pi', () => {
     expect(logGamma(5)).toBeCloseTo(Math.log(24), 12);
     expect(logGamma(0.5)).toBeCloseTo(Math.log(Math.sqrt(Math.PI)), 12);
     expect(logGamma(101)).toBeCloseTo(363.7393755555635, 9);
@@ -22,7 +22,7 @@ describe('the gamma distribution', () => {
     expect(gammaQuantile(shape, probability)).toBeCloseTo(expected, 8);
   });
 
-  it('is its own inverse', () => {
+  it('returns the probability of its own quantile', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.05, max: 5000, noNaN: true }), fc.double({ min: 0.001, max: 0.999, noNaN: true }), (shape, p) => {
         expect(gammaProbability(shape, gammaQuantile(shape, p))).toBeCloseTo(p, 6);
@@ -30,7 +30,7 @@ describe('the gamma distribution', () => {
     );
   });
 
-  it('is nothing at nothing, and its mean where it is too narrow to matter', () => {
+  it('is 0 at 0, and its mean where it is very narrow', () => {
     expect(gammaProbability(2, 0)).toBe(0);
     expect(gammaQuantile(2, 0)).toBe(0);
     expect(gammaQuantile(1e7, 0.9)).toBe(1e7);

@@ -12,7 +12,7 @@ export const logGamma = (x: number): number => {
   return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);
 };
 
-/** x times the density; near the smallest double the density of a small shape is beyond the largest one, its product with x is not. */
+/** x times the density. Near the smallest double the density of a small shape exceeds the largest double; its product with x does not. */
 const scaledDensity = (shape: number, x: number): number => {
   const density = Math.exp((shape - 1) * Math.log(x) - x - logGamma(shape));
   return density === Number.POSITIVE_INFINITY ? Math.exp(shape * Math.log(x) - x - logGamma(shape)) : x * density;
@@ -52,12 +52,12 @@ export const gammaProbability = (shape: number, x: number): number => {
   return x < shape + 1 ? Math.min(1, series(shape, x)) : Math.max(0, 1 - upperTail(shape, x));
 };
 
-/** From this shape on the distribution is narrower than one part in a thousand; its mean stands for it. */
+/** From this shape on the relative deviation is below one in a thousand, and the mean is used instead of the distribution. */
 export const narrow = 1e6;
 
 /**
- * The x with P(X <= x) = probability for a gamma variable of scale 1, to about 12 digits, by bisection: it cannot miss, and it never
- * falls as the probability rises. Small shapes have quantiles near the smallest double, hence the many steps. `probability` in [0, 1).
+ * The x with P(X <= x) = probability for a gamma variable of scale 1, to about 12 digits, by bisection: it always converges, and it never
+ * falls when the probability rises. Small shapes have quantiles near the smallest double, hence the many steps. `probability` in [0, 1).
  */
 export const gammaQuantile = (shape: number, probability: number): number => {
   if (probability <= 0) return 0;

@@ -2,19 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hurdleGammaProbability, hurdleGammaQuantile } from './hurdle-gamma.ts';
 
-describe('the interval', () => {
-  it('is the amount or nothing for a single opportunity whose amount is known', () => {
+describe('the hurdle-gamma distribution', () => {
+  it('is 0 or the amount for a single opportunity with a known amount', () => {
     const [p, v] = [0.3, 1000];
     const open = { mean: p * v, variance: p * (1 - p) * v ** 2, intensity: -Math.log(1 - p) };
     expect(hurdleGammaQuantile(open, 0.5)).toBe(0);
     expect(hurdleGammaQuantile(open, 0.9)).toBeCloseTo(v, 6);
   });
 
-  it('is nothing where nothing is open', () => {
+  it('is 0 when nothing is open', () => {
     expect(hurdleGammaQuantile({ mean: 0, variance: 0, intensity: 0 }, 0.9)).toBe(0);
   });
 
-  it('is exponential where mean and deviation are equal and a win is certain', () => {
+  it('is exponential when mean and deviation are equal and a win is certain', () => {
     expect(hurdleGammaQuantile({ mean: 10, variance: 100, intensity: 60 }, 0.9)).toBeCloseTo(10 * Math.log(10), 6);
   });
 
@@ -36,7 +36,7 @@ describe('the interval', () => {
     );
   });
 
-  it('has the probability of its own quantiles, and of less than nothing none', () => {
+  it('gives the probability of its own quantiles, and 0 below 0', () => {
     const positive = fc.double({ min: 1, max: 1e6, noNaN: true });
     fc.assert(
       fc.property(positive, positive, fc.double({ min: 1, max: 50, noNaN: true }), (mean, spread, intensity) => {

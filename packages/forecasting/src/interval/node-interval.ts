@@ -5,17 +5,17 @@ import type { Moments } from '../amounts/open-opportunity.ts';
 import { largestIn } from '../amounts/largest.ts';
 import type { remainingShare } from '../combination/split-mean.ts';
 
-/** A node's ordinary business and how it is forecast. */
+/** A node's ordinary business, and how the combined mean is shared. */
 export type Ordinary = {
   readonly flow: FlowForecast;
   readonly factors: Float64Array;
   readonly cells: readonly number[];
-  /** the share of the forecast sum that would remain if less were open */
+  /** the share of the node's figure that would remain if less were open */
   readonly shareOf: ReturnType<typeof remainingShare>;
   readonly spread: { readonly excess: number; readonly width: number };
 };
 
-/** Moments of the flow, and its mean weighted by how much more each cell brings. */
+/** The moments of the flow, and its mean weighted by the cells' factors. */
 type Flow = Readonly<Moments> & { readonly weighted: number };
 
 const nothing: Flow = { mean: 0, variance: 0, intensity: 0, weighted: 0 };
@@ -27,7 +27,7 @@ const together = (a: Flow, b: Flow, sign: 1 | -1 = 1): Flow => ({
   weighted: Math.max(0, a.weighted + sign * b.weighted),
 });
 
-/** What remains, spread as the flow spreads, and as forecasts of its level erred. */
+/** The remaining sum, with the variance of the flow and of earlier forecast errors at the node's level. */
 const openOf = (flow: Readonly<Moments>, remaining: number, { excess, width }: Ordinary['spread']): Open => {
   const factor = flow.mean > 0 ? remaining / flow.mean : 1;
   const variance = flow.variance * factor ** 2;
@@ -35,7 +35,7 @@ const openOf = (flow: Readonly<Moments>, remaining: number, { excess, width }: O
   return { mean: remaining, variance: width ** 2 * (variance + excess * remaining ** 2), intensity: intensity > 0 ? intensity : 1 };
 };
 
-/** Neighbours by value, from each one on: what remains of the most valuable when dearer and cheaper ones are left out. */
+/** All runs of neighbours by value among the most valuable opportunities, each as one sum. */
 const neighbours = (top: readonly Flow[]): readonly Flow[] =>
   top.flatMap((_, from) => {
     let sum = nothing;
@@ -45,7 +45,7 @@ const neighbours = (top: readonly Flow[]): readonly Flow[] =>
     });
   });
 
-/** The rest of a node, and what it would be without its most valuable opportunities, or with some of these alone. */
+/** The ordinary business of a node as a whole, and as parts: without its most valuable opportunities, or with only some of these. */
 export const restOf = (all: Readonly<Moments>, remaining: number, ordinary: Ordinary): Rest => {
   const { flow, factors, cells, shareOf, spread } = ordinary;
   const { top, count } = largestIn(flow.largest, cells);

@@ -31,14 +31,14 @@ const cellOf = (seller: string, segment: string): Cell => {
   return { processId: '', segment, teamId, ownerId };
 };
 
-/** From one cent to a hundred thousand million. */
+/** From one cent to a hundred billion. */
 const one: fc.Arbitrary<One> = fc.record({
   cell: fc.tuple(fc.constantFrom(...sellers), fc.constantFrom('large', 'small', '')).map(([who, segment]) => cellOf(who, segment)),
   milestone: fc.constantFrom('', ...milestones),
   minor: fc.double({ min: 0, max: 13, noNaN: true }).map((digits) => Math.round(10 ** digits)),
 });
 
-/** It arrives on the day of the forecast: nothing has been learnt from it yet. */
+/** Adds an opportunity that arrives on the day of the forecast, so that nothing has been learnt from it yet. */
 const withOne = (input: ForecastInput, { cell, milestone, minor }: One, { id = 'one-more', since = today } = {}): ForecastInput => {
   const history: OpportunityHistory = {
     id,
@@ -54,7 +54,7 @@ const sum = (values: readonly number[]): number => values.reduce((all, value) =>
 const nameOf = ({ node, window }: NodeForecast): string => [window.kind, node.level, node.key].join(' ');
 const countOf = ({ existing }: NodeForecast): number => sum(existing.map(({ opportunities }) => opportunities));
 
-/** Forecasts of the nodes that it belongs to, without it and with it. */
+/** The forecasts of the nodes that the opportunity belongs to, without it and with it. */
 const pairs = (input: ForecastInput, more: ForecastInput): readonly { readonly was: NodeForecast; readonly is: NodeForecast }[] => {
   const before = new Map(forecast(input, asked).nodes.map((node) => [nameOf(node), node]));
   return forecast(more, asked).nodes.flatMap((is) => {
@@ -63,7 +63,7 @@ const pairs = (input: ForecastInput, more: ForecastInput): readonly { readonly w
   });
 };
 
-/** A unit of the currency and a crumb in the eighth digit, by which quantiles are found, and minor units: of every part of a sum some may be rounded away. */
+/** The tolerance: one unit of the currency, an error in the eighth digit of a quantile, and a few minor units of rounding for each part of a sum. */
 const slack = ({ existing }: NodeForecast, figure: number): number => 100 + 1e-8 * figure + 5 * (existing.length + 1);
 
 const fallen = ({ was, is }: { readonly was: NodeForecast; readonly is: NodeForecast }): readonly string[] =>
@@ -86,7 +86,7 @@ const taught = (events: readonly FlowEvent[]): ForecastInput => {
 };
 
 describe('one more opportunity', () => {
-  it('lowers neither the mean nor a quantile of a node that it belongs to by more than a unit of the currency, whatever its amount and milestone', () => {
+  it('lowers neither the mean nor a quantile of its nodes by more than a unit of the currency, for any amount and milestone', () => {
     fc.assert(
       fc.property(someEvents, one, (events, more) => {
         const input = inputFromEvents(events, today);
@@ -95,7 +95,7 @@ describe('one more opportunity', () => {
     );
   });
 
-  it('lowers none of them after windows have ended that the forecast learnt from', () => {
+  it('lowers neither the mean nor a quantile after the forecast has learnt from ended windows', () => {
     fc.assert(
       fc.property(someEvents, one, (events, more) => {
         const input = taught(events);
@@ -105,7 +105,7 @@ describe('one more opportunity', () => {
     );
   });
 
-  it('leaves the quantiles in order and none below what is booked, and everything adds up', () => {
+  it('keeps the quantiles ordered and above what is booked, and all levels adding up', () => {
     fc.assert(
       fc.property(someEvents, fc.array(one, { minLength: 1, maxLength: 12 }), (events, several) => {
         const input = several.reduce((all, more, n) => withOne(all, more, { id: `more-${n}` }), inputFromEvents(events, today));
@@ -132,7 +132,7 @@ describe('one more opportunity', () => {
 });
 
 describe('an outsized opportunity', () => {
-  /** Three sellers with an order of about 100.00 every five days, and something open. */
+  /** Three sellers with an order of about 100.00 every five days, and some open opportunities. */
   const business: readonly FlowEvent[] = Array.from({ length: 60 }, (_, n): readonly FlowEvent[] => {
     const [owner = '', team = ''] = (sellers[n % 3] ?? '').split(' ');
     const who = { opportunityId: `b${n}`, owner, team, segment: n % 2 === 0 ? 'large' : 'small' };
@@ -152,7 +152,7 @@ describe('an outsized opportunity', () => {
     booked,
   });
 
-  it('is one of at least 25 typical orders, whatever else is open', () => {
+  it('is one worth at least 25 typical orders, regardless of what else is open', () => {
     const limit = outsizedFrom(situationOf(input, asked));
     expect(limit).toBeGreaterThan(25 * 8_000);
     expect(limit).toBeLessThan(25 * 14_000);
@@ -160,7 +160,7 @@ describe('an outsized opportunity', () => {
     expect(outsizedFrom(situationOf(more, asked))).toBe(limit);
   });
 
-  it('changes nothing of what others bring, and nothing of what is still to arrive', () => {
+  it('changes neither what others bring nor future business', () => {
     const outsized = one.map((more) => ({ ...more, minor: more.minor + 400_000 }));
     fc.assert(
       fc.property(outsized, (more) => {
@@ -177,7 +177,7 @@ describe('an outsized opportunity', () => {
     );
   });
 
-  it('adds its chance times its amount to the mean, and is in P90 only where it is likelier than one in ten', () => {
+  it('adds its chance times its amount to the mean, and is in P90 only if it is likelier than one in ten', () => {
     const cell = cellOf('anna north', 'large');
     const added = (minor: number, milestone: string) =>
       pairs(input, withOne(input, { cell, milestone, minor })).filter(({ is }) => is.node.level === 'total');
@@ -192,7 +192,7 @@ describe('an outsized opportunity', () => {
         });
   });
 
-  it('is told as new, with what it adds, and leaves the rest of the explanation as it was', () => {
+  it('is explained as new business, and the rest of the explanation is unchanged', () => {
     const later = { ...asked, today: today + 1 };
     const dear = { cell: cellOf('ben north', 'small'), milestone: 'trial', minor: 900_000_000 };
     const more = withOne(input, dear, { since: later.today });
@@ -212,7 +212,7 @@ describe('an outsized opportunity', () => {
       };
     });
     const [without, dearer] = told;
-    if (without === undefined || dearer === undefined) throw new Error('both are told');
+    if (without === undefined || dearer === undefined) throw new Error('both are explained');
     const added = dearer.mean - without.mean;
     expect(added).toBeGreaterThan(0);
     expect({ ...dearer, mean: 0, difference: 0, arrived: 0, recalibration: 0 }).toEqual({

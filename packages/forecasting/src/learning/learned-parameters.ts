@@ -1,14 +1,14 @@
-// What ended windows teach: how far off the flow was, whom to trust, how wide an interval must be (docs/model/forecast.md 9).
+// Learnt from ended windows: the error of the flow, the trust in each expert, the width of intervals (docs/model/forecast.md 9).
 import type { EarlierForecast } from '../input/forecast-input.ts';
 import type { DayNumber } from '../input/history.ts';
 import type { Node } from '../input/node.ts';
 
-/** A past forecast with what really came on the days that were unknown then. */
+/** An earlier forecast with the actual of the days that were unknown when it was made. */
 export type TrainingExample = EarlierForecast & { readonly actual: number };
 
 const isAbout = (node: Node) => (example: TrainingExample) => example.node.level === node.level && example.node.key === node.key;
 
-/** How many forecasts of a kind are about one and the same day: windows longer than the step between origins say the same thing again. */
+/** How many windows of a kind cover one day. Windows longer than the step between origins overlap and repeat the same information. */
 const overlapOf = (trainingData: readonly TrainingExample[]): number => {
   const origins = [...new Set(trainingData.map((one) => one.origin))].toSorted((a, b) => a - b);
   const [first, last, window] = [origins[0], origins.at(-1), trainingData.at(-1)?.window];
@@ -16,7 +16,7 @@ const overlapOf = (trainingData: readonly TrainingExample[]): number => {
   return Math.max(1, ((window.until - window.from) * (origins.length - 1)) / (last - first));
 };
 
-/** What was said without experience teaches little: with so many orders known it counts half. */
+/** The weight of a forecast by the orders known when it was made: with 20 orders it counts half. */
 const experience = (example: TrainingExample): number => Math.max(0, example.record.wins) / (Math.max(0, example.record.wins) + 20);
 
 const clip = (value: number, limit: number): number => Math.min(limit, Math.max(-limit, value));
@@ -27,7 +27,7 @@ const logRatio = (actual: number, said: number, limit: number): number =>
 const month = 30.4;
 const [recalibrationHalfLife, recalibrationPull, recalibrationLimit] = [3, 0.7, 0.7];
 
-/** The factor by which the flow of the whole was too low (above 1) or too high of late. */
+/** The factor by which the flow of the whole was recently too low (above 1) or too high. */
 export const recalibrationOf = (trainingData: readonly TrainingExample[], total: Node, today: DayNumber): number => {
   const own = trainingData.filter(isAbout(total));
   const overlap = overlapOf(own);
@@ -47,10 +47,10 @@ export const recalibrationOf = (trainingData: readonly TrainingExample[], total:
 };
 
 const [expertPull, expertLimit, expertHalfLife] = [2, 1.5, 4];
-/** The error to expect of an expert that has not been graded yet: those that look at orders only know less. */
+/** The error expected of an expert that has not been graded yet. Experts that use orders only know less. */
 const priors: Readonly<Record<string, number>> = { flow: 0.2, calibrated: 0.15, runRate: 0.25, last: 0.3 };
 
-/** How much each expert is to be trusted: the inverse square of its mean squared logarithmic error, pulled to a common one. */
+/** The weight of an expert: the inverse square of its mean squared logarithmic error, which is shrunk towards a prior. */
 export const trustIn = (expert: string, trainingData: readonly TrainingExample[], total: Node, today: DayNumber): number => {
   const own = trainingData.filter(isAbout(total));
   const overlap = overlapOf(own);
@@ -68,7 +68,7 @@ export const trustIn = (expert: string, trainingData: readonly TrainingExample[]
 
 const [balanceWindows, balanceHalfLife] = [12, 12];
 
-/** What the whole brought in ended windows against what was forecast, in sums: trust is measured on the log scale, and amounts are lopsided. */
+/** The sum of actuals over the sum of forecasts of the whole in ended windows. Needed because trust is measured on the log scale, and amounts are skewed. */
 export const balanceOf = (trainingData: readonly TrainingExample[], total: Node, today: DayNumber): number => {
   const own = trainingData.filter(isAbout(total));
   const overlap = overlapOf(own);
@@ -87,7 +87,7 @@ export const balanceOf = (trainingData: readonly TrainingExample[], total: Node,
 
 const [spreadPrior, spreadWindows, spreadHalfLife] = [0.02, 4, 12];
 
-/** The relative error beyond what the opportunities themselves explain, squared, at one level. */
+/** The squared relative error at one level, beyond what the opportunities themselves explain. */
 export const excessOf = (trainingData: readonly TrainingExample[], level: Node['level'], today: DayNumber): number => {
   const own = trainingData.filter((one) => one.node.level === level);
   let [excess, squares] = [0, 0];
@@ -105,7 +105,7 @@ export const excessOf = (trainingData: readonly TrainingExample[], level: Node['
 
 const width = { step: 0.25, miss: 0.2, least: 0.4, most: 3, cold: 1.5, coldWindows: 3 };
 
-/** The factor for the width of intervals at one level: wider after each miss, a little narrower after each hit. */
+/** The factor for the width of intervals at one level. It grows after each miss and shrinks a little after each hit. */
 export const widthOf = (trainingData: readonly TrainingExample[], level: Node['level']): number => {
   const own = trainingData.filter((one) => one.node.level === level);
   const overlap = overlapOf(own);

@@ -1,6 +1,6 @@
-// How good forecasts were, once their windows have ended.
+// Scores of forecasts whose windows have ended.
 
-/** One forecast with what came, in any one unit. `floor`: the mean error that chance alone allows, in that unit. */
+/** One forecast with its actual, in any unit. `floor` is the mean error that chance alone causes, in the same unit. */
 export type Graded = {
   readonly actual: number;
   readonly mean: number;
@@ -10,7 +10,7 @@ export type Graded = {
   readonly floor: number;
 };
 
-/** Shares of what came in total; null where nothing came. `windows` is counted by the caller: several nodes share a window. */
+/** Shares of the total actual; null where that is 0. The caller counts the windows, because several nodes share a window. */
 export type Scores = {
   readonly wape: number | null;
   readonly bias: number | null;
@@ -26,7 +26,7 @@ const sum = <One>(all: readonly One[], of: (one: One) => number): number => all.
 const pinball = (actual: number, quantile: number, level: number): number =>
   actual >= quantile ? level * (actual - quantile) : (1 - level) * (quantile - actual);
 
-/** WAPE of any figure against what came: Σ |actual - said| / Σ actual. */
+/** WAPE of any figures: Σ |actual − figure| / Σ actual. */
 export const wapeOf = (pairs: readonly { readonly actual: number; readonly said: number }[]): number | null => {
   const all = sum(pairs, ({ actual }) => actual);
   return all <= 0 ? null : sum(pairs, ({ actual, said }) => Math.abs(actual - said)) / all;

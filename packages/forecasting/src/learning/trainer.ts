@@ -5,15 +5,15 @@ import type { TrainingExample } from './learned-parameters.ts';
 import type { NodeForecast } from '../result.ts';
 import type { Situation } from '../input/situation.ts';
 
-/** How long an ended window is learnt from. */
+/** How long an ended window stays in the training data. */
 const keptDays = 3 * 365;
 
-/** Grades what has ended while days pass: forecasts wait, window kind by window kind, until their window is over. */
+/** Collects training data from day to day. Forecasts wait, by kind of window, until their window has ended. */
 export const trainer = (teams: ForecastRequest['teams'] = []) => {
   const waiting = new Map<string, EarlierForecast[]>();
   const trainingData: TrainingExample[] = [];
   return {
-    /** Takes forecasts made from a day on; returns what is kept of them. */
+    /** Stores forecasts that were made on a day; returns what is kept of them. */
     remember: (origin: DayNumber, forecasts: readonly NodeForecast[]): readonly EarlierForecast[] => {
       const made = forecasts.map(({ window, node, record }) => ({ window, origin, node, record }));
       for (const one of made) {
@@ -23,7 +23,7 @@ export const trainer = (teams: ForecastRequest['teams'] = []) => {
       }
       return made;
     },
-    /** All trainingData that are known and still count at the beginning of a day. */
+    /** All training data that is known and still counts at the beginning of a day. */
     trainingData: (situation: Pick<Situation, 'orders' | 'cells' | 'today'>): readonly TrainingExample[] => {
       for (const queue of waiting.values()) {
         const open = queue.findIndex(({ window }) => window.until > situation.today);

@@ -8,7 +8,7 @@ import type { Situation } from '../input/situation.ts';
 
 const keyOf = ({ level, key }: Node): string => `${level} ${key}`;
 
-/** Past forecasts whose windows have ended, with what came on the days that were unknown when they were made. */
+/** The earlier forecasts whose windows have ended, with the actual of the days that were unknown when they were made. */
 export const withActuals = (
   situation: Pick<Situation, 'orders' | 'cells' | 'today'>,
   past: readonly EarlierForecast[],

@@ -17,7 +17,7 @@ type Run = { readonly order: readonly string[]; readonly origins: readonly Origi
 
 const sameOrder = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((id, at) => id === b[at]);
 
-/** Groups origins by the order of milestones known then. It is examined at again when twice as many opportunities, or a new one, are known. */
+/** Groups origins by the order of milestones known then. The order is determined again when twice as many opportunities, or a new milestone, are known. */
 const runsOf = (byOpportunity: readonly (readonly FlowEvent[])[], origins: readonly Origin[]): readonly Run[] => {
   const firstDay = byOpportunity.map((events) => Math.min(...events.map((event) => event.day)));
   const firstSeen = new Map<string, DayNumber>();
@@ -59,7 +59,7 @@ const runReplay = (byOpportunity: readonly (readonly FlowEvent[])[], run: Run, s
   return replayOf(histories, [shape], startMonth);
 };
 
-/** Forecasts from every origin, each from what was recorded before it and nothing else. */
+/** Forecasts from every origin, each from nothing but what was recorded before it. */
 export function* backtest(events: readonly FlowEvent[], origins: readonly Origin[], startMonth = 1): Generator<Made> {
   const byOpportunity = [...Map.groupBy(events, (event) => event.opportunityId).values()];
   const learner = trainer();

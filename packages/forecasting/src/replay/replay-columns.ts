@@ -1,10 +1,10 @@
-// Histories as flat columns, made once, so that a replay can walk through the days without looking at what is still ahead.
+// Histories as flat columns, made once, so that a replay can move through the days without reading what lies ahead.
 import { squareParts } from '../counts/counters.ts';
 import { exitIndex } from '../counts/flow-counts.ts';
 import type { OpportunityHistory, BookedOrder, Cell } from '../input/history.ts';
 import { indexOfCells, sortedCells } from '../input/cells.ts';
 
-/** No day: after every other. */
+/** A day after all others. */
 export const never = 0x7fff_ffff;
 
 /** The cells of histories in a fixed order, and the index of each. */
@@ -13,7 +13,7 @@ export const cellsOf = (histories: readonly OpportunityHistory[]) => {
   return { cells, indexOf: indexOfCells(cells) };
 };
 
-/** Dwells, by the day of entering; `exit` -1: still open. `history` is the index of the opportunity. */
+/** Dwells by the day of entering. `exit` -1: still open. `history` is the index of the opportunity. */
 export type DwellColumns = {
   readonly length: number;
   readonly history: Int32Array;
@@ -61,7 +61,7 @@ export const arrivalColumns = (histories: readonly OpportunityHistory[], indexOf
   };
 };
 
-/** Orders by day, as columns and as they are. */
+/** Orders by day, as columns and as objects. */
 export const orderColumns = (histories: readonly OpportunityHistory[], indexOf: (cell: Cell) => number) => {
   const rows = histories.flatMap(({ orders }) => orders.map((order) => ({ order, cell: indexOf(order.cell) })));
   const sorted = rows.toSorted((a, b) => a.order.day - b.order.day || a.cell - b.cell || a.order.minor - b.order.minor);
@@ -82,7 +82,7 @@ const product = (a: number, b: number, sign: number): { high: number; low: numbe
   return { high: sign * high, low: sign * low };
 };
 
-/** The exact products of an order that the sums of a month need. */
+/** The exact products of an order, for the sums of a month. */
 export const productsOf = ({ wins, minor, known }: BookedOrder) => {
   const size = Math.abs(minor);
   const nothing = { high: 0, low: 0 };

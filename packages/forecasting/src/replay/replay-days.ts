@@ -6,7 +6,7 @@ import type { TrainingExample } from '../learning/learned-parameters.ts';
 import type { NodeForecast } from '../result.ts';
 import { replayOf } from './replay.ts';
 
-/** What to replay: windows of the past, each forecast from its first day; `teams` as in what is asked. */
+/** What to replay: windows of the past, each forecast from its first day. `teams` as in `ForecastRequest`. */
 export type Replayed = {
   readonly startMonth: number;
   readonly processes: readonly ProcessShape[];
@@ -14,10 +14,10 @@ export type Replayed = {
   readonly teams: ForecastRequest['teams'];
 };
 
-/** A day of the past and the windows that are forecast from it. */
+/** A day of the past and the windows that are forecast on it. */
 export type ReplayDay = { readonly today: DayNumber; readonly windows: readonly ForecastWindow[] };
 
-/** Ended windows of a kind that a forecast learns from. */
+/** The number of ended windows of a kind that a forecast learns from. */
 export const windowsToLearnFrom = 24;
 
 const newestExamples = (trainingData: readonly TrainingExample[]): readonly TrainingExample[] => {
@@ -31,8 +31,8 @@ const newestExamples = (trainingData: readonly TrainingExample[]): readonly Trai
 };
 
 /**
- * The forecasts that would have been made on days of the past, each from what was recorded before it and from the windows that had ended by
- * then. As with forecasts that are kept, what was said on the first day of a window is what later ones learn from. Days in order.
+ * The forecasts that would have been made on days of the past, each from what was recorded before the day and from the windows that had
+ * ended by then. As in production, later forecasts learn from the forecast of a window's first day. Days must be in ascending order.
  */
 export function* replayDays(
   histories: readonly OpportunityHistory[],
@@ -51,8 +51,8 @@ export function* replayDays(
 }
 
 /**
- * The forecasts that would have been made at the beginning of each window: what an imported history has instead of stored snapshots. Give
- * every history; the windows in any order.
+ * The forecasts that would have been made on the first day of each window. They stand in for stored forecasts where the history was
+ * imported. Needs every history; the windows may be in any order.
  */
 export const replayFirstForecasts = (
   histories: readonly OpportunityHistory[],

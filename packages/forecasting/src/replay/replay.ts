@@ -9,7 +9,7 @@ import { walkDwells } from '../counts/dwell-walk.ts';
 import { worthByDay } from '../amounts/worth-by-day.ts';
 
 export type Replay = {
-  /** What was known at the beginning of a day. Days must be asked for in order. */
+  /** What was known at the beginning of a day. Days must be asked for in ascending order. */
   readonly at: (today: DayNumber, trainingData: readonly TrainingExample[]) => Situation;
 };
 
@@ -18,7 +18,7 @@ const arrivalOf = (history: OpportunityHistory): DayNumber => history.cells[0]?.
 const sortedHistories = (histories: readonly OpportunityHistory[]): readonly OpportunityHistory[] =>
   histories.toSorted((a, b) => arrivalOf(a) - arrivalOf(b) || (a.id < b.id ? -1 : 1));
 
-/** Where each history was and what was known of its amount, by day; of most there is one answer, so only the others are kept whole. */
+/** The cell and the known amount of each history by day. Most have only one of each, so only the others are searched. */
 const biographies = (histories: readonly OpportunityHistory[], indexOf: (cell: Cell) => number) => {
   const changing = new Map(
     histories.flatMap((history, index) => (history.cells.length > 1 || history.amounts.length > 1 ? [[index, history] as const] : [])),
@@ -46,7 +46,7 @@ const processFlows = (shapes: readonly ProcessShape[], segments: readonly string
     prior: [{ conversion: null, medianDays: null }, ...milestones],
   }));
 
-/** Walks through histories by recorded day. `shapes` names the processes and the order of their milestones. */
+/** Moves through histories by recorded day. `shapes` gives the processes and the order of their milestones. */
 export const replayOf = (given: readonly OpportunityHistory[], shapes: readonly ProcessShape[], startMonth: number): Replay => {
   const histories = sortedHistories(given);
   const { cells, indexOf } = cellsOf(histories);

@@ -1,4 +1,4 @@
-// ForecastInput made of a few events, for the tests of the engine.
+// Forecast input made from a few events, for the tests of the engine.
 import { additionsOf, type CounterAddition } from '../counts/counters.ts';
 import type { Counter, ForecastInput } from '../input/forecast-input.ts';
 import { historyFromEvents, type FlowEvent } from '../counts/flow-events.ts';
@@ -7,13 +7,13 @@ import { openStateOn, type DayNumber, type OpportunityHistory } from '../input/h
 export const milestones = ['need', 'offer', 'trial'] as const;
 const rank = new Map<string, number>(milestones.map((id, at) => [id, at]));
 
-/** Histories that events tell, with the process need, offer, trial. */
+/** The histories of events in a process with the milestones need, offer, trial. */
 export const historiesFromEvents = (events: readonly FlowEvent[]): readonly OpportunityHistory[] =>
   [...Map.groupBy(events, (event) => event.opportunityId)].map(([id, own]) => historyFromEvents(id, own, rank));
 
 const nameOf = ({ key }: CounterAddition): string => JSON.stringify(key);
 
-/** Additions summed by key; numbers that came to nothing are left out, and so are counters without any. */
+/** Additions summed by counter. Zeros are left out, and so are counters without other numbers. */
 export const countersOf = (additions: readonly CounterAddition[], signs: readonly (1 | -1)[] = []): readonly Counter[] => {
   const counters = new Map<string, { readonly key: Counter['key']; readonly counts: Record<string, number> }>();
   additions.forEach((addition, index) => {
@@ -26,7 +26,7 @@ export const countersOf = (additions: readonly CounterAddition[], signs: readonl
     .filter(({ counts }) => Object.keys(counts).length > 0);
 };
 
-/** What events said by the end of the day before `today`. */
+/** The input as of the end of the day before `today`. */
 export const inputFromEvents = (events: readonly FlowEvent[], today: DayNumber): ForecastInput => {
   const histories = historiesFromEvents(events.filter((event) => event.day < today));
   return {

@@ -26,7 +26,7 @@ export const daysAgo = (days: number): Instant => addMillis(now, -days * millisO
 
 type Told = { readonly subject: string; readonly sequence: number; readonly at: Instant };
 
-/** An envelope as the bus would bring it. */
+/** An envelope as the bus delivers it. */
 export function told<Definition extends AnyEvent>(definition: Definition, about: Told, data: unknown): EnvelopeOf<Definition>;
 export function told(definition: AnyEvent, { subject, sequence, at }: Told, data: unknown): Envelope {
   const times = { occurredAt: at, recordedAt: at, storedAt: at };
@@ -85,7 +85,7 @@ export const companyHistory: readonly CompanyEnvelope[] = [
 
 const teamOfRep = (rep: string): string => (rep === 'anna' || rep === 'ben' ? 'north' : 'south');
 
-/** One opportunity in a few words: when it began (days ago), and after how many more days each thing happened. */
+/** One opportunity in short form: when it began (days ago), and after how many further days each step happened. */
 export type Story = {
   readonly id: string;
   readonly rep: string;

@@ -14,7 +14,7 @@ const text = z.object({ amount: z.string() });
 /** Minor units of an amount in an answer. */
 export const cents = (amount: unknown): number => Math.round(Number(text.parse(amount).amount) * 100);
 
-/** For tests: the whole service in one process on memory, with the example company and `count` stories of its year. */
+/** For tests: the whole service in one process and in memory, with the example company and `count` stories of its year. */
 export const forecastInMemory = async (count: number, start: Instant = now) => {
   const machinery = inMemory(start);
   const deps = { ...machinery, ...forecastStores(machinery) };
@@ -24,7 +24,7 @@ export const forecastInMemory = async (count: number, start: Instant = now) => {
   return {
     ...deps,
     call,
-    /** turns the clock */
+    /** sets the clock */
     at,
     get: (route: string, query: Readonly<Record<string, string>> = {}, who: Pick<Call, 'role' | 'subject'> = {}) =>
       call(`GET ${route}`, { query, ...who }),
@@ -32,11 +32,11 @@ export const forecastInMemory = async (count: number, start: Instant = now) => {
       await deps.company.fold(companyHistory);
       await deps.view.fold([process, ...yearOfStories(count).flatMap(eventsOf)]);
     },
-    /** delivers what was said about replays so far, as the bus does: some of it again */
+    /** delivers all requests for replays so far, as the bus does: some of them again */
     deliverReplays: () =>
       onReplayRequested(deps, machinery.consumer)(batchOf(...machinery.events().filter((event) => event.name === 'ReplayRequested'))),
     tell: (story: Story) => deps.view.fold(eventsOf(story)),
-    /** what the clock does at a quarter past midnight in Berlin on a day, and after it */
+    /** runs a nightly job at a quarter past midnight in Berlin */
     night: async (day: string, work: keyof typeof nightly): Promise<void> => {
       const scheduledTime = toInstant(`${day}T00:15:00+01:00`);
       at(scheduledTime);

@@ -26,7 +26,7 @@ import { fromEngine, nodeText } from './node-names.ts';
 
 type Settings = { readonly zone: TimeZone; readonly currency: Currency };
 
-/** A point in time as the company sees it. */
+/** The company as of an instant: its settings, calendar and day at that time. */
 export type CompanyAsOf = {
   readonly company: Company;
   readonly settings: Settings;
@@ -35,7 +35,7 @@ export type CompanyAsOf = {
   readonly calendar: FiscalCalendar;
 };
 
-/** Undefined before anybody has set the company's zone and reporting currency: there is no window to speak about. */
+/** Undefined before the company's zone and reporting currency are set: without them there are no windows. */
 export const companyAsOf = (company: Company, at: Instant): CompanyAsOf | undefined => {
   const { zone, reportingCurrency } = company;
   if (zone === null || reportingCurrency === null) return undefined;
@@ -59,17 +59,17 @@ const valued = ({ company, settings, today }: CompanyAsOf, amount: NonNullable<A
   const rate = rateOn(company, amount.currency, today);
   if (rate === undefined) return 'rate-missing';
   const converted = convertWithin(amount, rate.value, settings.currency);
-  // what cannot be written in an answer must not be added to what can
+  // an amount too large for an answer must not enter a sum
   return converted !== undefined && moneyText.safeParse(fromMoney(converted)).success ? converted.minor : 'amount-too-large';
 };
 
-/** An amount in minor units of the reporting currency at the rate of the day; null where it is unknown or `gapOf` says why not. */
+/** An amount in minor units of the reporting currency at the rate of the day; null if it is unknown or cannot be converted (see `gapOf`). */
 export const valueOf = (asOf: CompanyAsOf, amount: Amount): number | null => {
   const value = amount === null ? null : valued(asOf, amount);
   return typeof value === 'number' ? value : null;
 };
 
-/** Why an amount has no value; null where it has one, or is unknown. */
+/** Why a known amount has no value in the reporting currency; null if it has one or is unknown. */
 export const gapOf = (asOf: CompanyAsOf, amount: Amount): Gap | null => {
   const value = amount === null ? null : valued(asOf, amount);
   return typeof value === 'string' ? value : null;
@@ -83,11 +83,11 @@ export const startMonthOf = (calendar: FiscalCalendar): number => {
   }
 };
 
-/** Every team with all below it. */
+/** Every team with all teams below it. */
 export const teamsOf = (company: Company) =>
   company.teams.map((team) => ({ key: String(team.teamId), teamIds: subtreeOf(company, team.teamId).map(String) }));
 
-/** The nodes of the organisation on a day: the company, all teams, and all who sell. */
+/** The nodes of the organisation on a day: the company, all teams and all reps. */
 const organisationOn = (company: Company, on: Day): readonly ForecastNode[] => [
   { level: 'company', key: 'company' },
   ...company.teams.map((team): ForecastNode => ({ level: 'team', key: team.teamId })),
@@ -96,7 +96,7 @@ const organisationOn = (company: Company, on: Day): readonly ForecastNode[] => [
     .map((rep): ForecastNode => ({ level: 'rep', key: rep.repId })),
 ];
 
-/** Every node of the organisation on a day, and every other one that facts name. */
+/** Every node of the organisation on a day, and every further one that occurs in the facts. */
 export const nodesOn = ({ company }: Pick<CompanyAsOf, 'company'>, on: Day, named: readonly Node[]): readonly ForecastNode[] => [
   ...new Map(
     [...organisationOn(company, on), ...named.flatMap((node) => fromEngine(node) ?? [])].map((node) => [nodeText(node), node]),

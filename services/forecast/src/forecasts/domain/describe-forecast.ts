@@ -8,7 +8,7 @@ import type { PublishedForecast } from '../../snapshots/domain/publish-snapshot.
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
-/** A forecast as it is published: figures, what they are made of, how they came about. */
+/** A forecast in the form in which it is published: its figures, their parts and their method. */
 export const publishedForecast = (
   forecasts: NodeForecasts,
   node: ForecastNode,
@@ -46,7 +46,7 @@ export const publishedForecast = (
   };
 };
 
-/** A published forecast as the engine made it. */
+/** Turns a published forecast back into the engine's form. */
 export const nodeForecastOf = ({
   node,
   window,
@@ -80,7 +80,7 @@ export const nodeForecastOf = ({
   basis,
 });
 
-/** The parts of a change in the words of the contract. */
+/** The parts of a change under the names of the contract. */
 export const partsOf = ({ won, lost, milestoneMoves, ageing, amended, arrived, recalibration }: Change) => ({
   won,
   lost,

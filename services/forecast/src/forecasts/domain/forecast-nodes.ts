@@ -21,7 +21,7 @@ import { netOrdersByNode, type NetOrdersByNode } from '../../pipeline-view/domai
 import { shapesOf, type ProcessVersion } from '../../pipeline-view/domain/process-shape.ts';
 import { valueGapsOf, type ValueGap } from '../../pipeline-view/domain/value-gaps.ts';
 
-/** What is read for a forecast. */
+/** What is read from the store for a forecast. */
 export type PipelineFacts = {
   readonly processes: readonly ProcessVersion[];
   readonly counters: readonly Counter[];
@@ -30,7 +30,7 @@ export type PipelineFacts = {
   readonly receivedUntil: Instant | null;
 };
 
-/** All forecasts of one moment: every node, the current week, month and quarter. */
+/** The forecasts of every node as of one instant, for the current week, month and quarter. */
 export type NodeForecasts = {
   readonly asOf: CompanyAsOf;
   readonly evidence: ForecastInput;
@@ -38,13 +38,13 @@ export type NodeForecasts = {
   readonly windows: Readonly<Record<WindowKind, ForecastWindow>>;
   readonly receivedUntil: Instant | null;
   readonly of: (node: ForecastNode, kind: WindowKind) => NodeForecast;
-  /** amounts that are known but have no value in the reporting currency */
+  /** known amounts without a value in the reporting currency */
   readonly gaps: (node: ForecastNode) => readonly ValueGap[];
-  /** every node that the facts name */
+  /** every node that occurs in the facts */
   readonly nodes: readonly NodeForecast['node'][];
 };
 
-/** A moment's eyes: the company's days, its reporting currency at the rates of the day. */
+/** Converts instants to days in the company's zone, and amounts to the reporting currency at the rates of the day. */
 export const companyUnits = (asOf: CompanyAsOf, dayOf: DayOfMillis = companyDays(asOf.settings.zone)): CompanyUnits => ({
   dayOf: (at) => dayOf(epochMillis(at)),
   valueOf: (amount) => valueOf(asOf, amount),
@@ -53,10 +53,10 @@ export const companyUnits = (asOf: CompanyAsOf, dayOf: DayOfMillis = companyDays
 export const historiesFromTimelines = (known: readonly OpportunityTimeline[], units: CompanyUnits): readonly OpportunityHistory[] =>
   known.map(({ id, timeline }) => historyFromTimeline(id, timeline, units));
 
-/** A window as the engine takes it. */
+/** A window in the engine's form. */
 export const engineWindow = ({ kind, from, until }: ForecastWindow) => ({ kind, from: dayNumber(from), until: dayNumber(until) });
 
-/** Facts as the engine takes them. */
+/** The facts in the engine's form. */
 export const forecastInput = (asOf: CompanyAsOf, { processes, counters, open, earlierForecasts }: PipelineFacts): ForecastInput => {
   const histories = historiesFromTimelines(open, companyUnits(asOf));
   const inUse = [
@@ -66,7 +66,7 @@ export const forecastInput = (asOf: CompanyAsOf, { processes, counters, open, ea
   return { processes: shapesOf(processes, inUse), counters, open: histories, earlierForecasts };
 };
 
-/** The forecast of a node of which nothing is known. */
+/** The forecast of a node without facts. */
 export const nothing = (node: ForecastNode, window: ForecastWindow): NodeForecast => ({
   node: toEngine(node),
   window: engineWindow(window),
@@ -87,7 +87,7 @@ export const nothing = (node: ForecastNode, window: ForecastWindow): NodeForecas
 
 const textOf = (node: Pick<NodeForecast['node'], 'level' | 'key'>, kind: string): string => `${kind}#${nodeText(node)}`;
 
-/** Forecasts everything at once. A node of which nothing is known yet has a forecast of nothing. */
+/** Forecasts all nodes at once. A node without facts has a forecast of 0. */
 export const forecastNodes = (asOf: CompanyAsOf, facts: PipelineFacts, whatIf: WhatIf = asItIs): NodeForecasts =>
   forecastFrom(
     asOf,
@@ -122,7 +122,7 @@ const forecastFrom = (
   };
 };
 
-/** What would have been forecast on the first day of past windows, from what was recorded by then. `open` holds ended ones too. */
+/** What would have been forecast on the first day of past windows, from what was recorded by then. Here `open` also holds ended opportunities. */
 export const replayEarlierForecasts = (
   asOf: CompanyAsOf,
   facts: PipelineFacts,
@@ -133,7 +133,7 @@ export const replayEarlierForecasts = (
   return replayFirstForecasts(histories, { startMonth, processes, windows: windows.map(engineWindow), teams: teamsOf(asOf.company) });
 };
 
-/** The same facts under another assumption. */
+/** Forecasts the same facts under another assumption. */
 export const forecastWhatIf = (forecasts: NodeForecasts, whatIf: WhatIf): NodeForecasts => forecastFrom(forecasts.asOf, forecasts, whatIf);
 
 /** What every node has won so far, from the same facts. */

@@ -18,16 +18,16 @@ const outside = {
   process: 'process',
 } as const satisfies Record<Level, ForecastNode['level']>;
 
-/** What has no segment is together under this key. */
+/** The key for opportunities without a segment. */
 const withoutSegment = 'none';
 
-/** A node as the engine names it. */
+/** A node under the engine's names. */
 export const toEngine = ({ level, key }: ForecastNode): Node => {
   if (level === 'company') return { level: 'total', key: '' };
   return { level: levels[level], key: level === 'segment' && key === withoutSegment ? '' : key };
 };
 
-/** A node of the engine as others know it. Undefined for what has no owner, team or process: nobody can ask for it. */
+/** An engine's node under the names of the API. Undefined for nodes without an owner, team or process: the API has no name for them. */
 export const fromEngine = ({ level, key }: Node): ForecastNode | undefined => {
   if (level === 'total') return { level: 'company', key: 'company' };
   if (key === '') return level === 'segment' ? { level: 'segment', key: withoutSegment } : undefined;
@@ -38,7 +38,7 @@ export const nodeText = ({ level, key }: Pick<Node, 'key'> & { readonly level: s
 
 export type TeamBelow = { readonly key: string; readonly teamIds: readonly string[] };
 
-/** Every node that a cell counts for, in the engine's names; a team counts for all above it. */
+/** Every node that a cell belongs to, under the engine's names. A team's cells also belong to all teams above it. */
 export const nodesOfCell = (teams: readonly TeamBelow[]): ((cell: Cell) => readonly Node[]) => {
   const above = new Map<string, readonly Node[]>();
   const teamNodes = (teamId: string): readonly Node[] => {

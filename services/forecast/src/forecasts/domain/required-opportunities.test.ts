@@ -1,20 +1,20 @@
 import { expect, it } from 'vitest';
 import { requiredOpportunities } from './required-opportunities.ts';
 
-it('a gap is closed by as many new opportunities as it takes, rounded up', () => {
+it('requiredOpportunities › rounds the number of new opportunities up', () => {
   expect(requiredOpportunities(1000, 300)).toEqual({ count: 4, worthOfOne: 300 });
   expect(requiredOpportunities(900, 300)).toEqual({ count: 3, worthOfOne: 300 });
 });
 
-it('where more than the quota is forecast, none is needed', () => {
+it('requiredOpportunities › is 0 when more than the quota is forecast', () => {
   expect(requiredOpportunities(-5, 300)).toEqual({ count: 0, worthOfOne: 300 });
   expect(requiredOpportunities(0, 0)).toEqual({ count: 0, worthOfOne: 0 });
 });
 
-it('when nothing visible today can be won in time, no number would do', () => {
+it('requiredOpportunities › is null when nothing opened today can be won in time', () => {
   expect(requiredOpportunities(1000, 0)).toEqual({ count: null, worthOfOne: 0 });
 });
 
-it('without a quota there is no gap', () => {
+it('requiredOpportunities › is null without a quota', () => {
   expect(requiredOpportunities(null, 300)).toBeNull();
 });

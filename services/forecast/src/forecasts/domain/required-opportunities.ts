@@ -1,11 +1,11 @@
 export type Required = {
-  /** to be visible today; null where nothing visible today can be won in time */
+  /** to be opened today; null when nothing opened today can be won in time */
   readonly count: number | null;
-  /** what one that is visible today brings within the window, minor units */
+  /** what one that is opened today brings within the window, in minor units */
   readonly worthOfOne: number;
 };
 
-/** How many more opportunities must be visible to close a gap, as they convert today. Null where there is no target; 0 where no gap. */
+/** How many opportunities must be opened today to close a gap (docs/model/formulas.md 3.4). Null without a target; 0 without a gap. */
 export const requiredOpportunities = (gap: number | null, worthOfOne: number): Required | null => {
   if (gap === null) return null;
   if (gap <= 0) return { count: 0, worthOfOne };

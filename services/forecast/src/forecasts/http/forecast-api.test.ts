@@ -33,7 +33,7 @@ const late = eventsOf({ id: 'fresh', rep: 'ben', began: 1, minor: 100_000, segme
 const fresh = late.map((event) => ({ ...event, storedAt: addMillis(now, 1) }));
 
 describe('GET /forecasts', () => {
-  it('is a distribution whose parts make the mean', async () => {
+  it('answers a distribution whose parts sum to the mean', async () => {
     const { mean, booked, existing, future, p10, p50, p90, window, enoughFacts } = await view();
     expect(window.label).toBe('2026-11');
     expect(enoughFacts).toBe(true);
@@ -55,7 +55,7 @@ describe('GET /forecasts', () => {
     expect(await sum('process', ['standard'])).toBe(whole);
   });
 
-  it('is 304 while no figure changed, even though time went on, and 200 after an event', async () => {
+  it('answers 304 while no figure has changed, and 200 after an event', async () => {
     const first = await service.get('/forecasts');
     service.move(60_000);
     const again = { headers: { 'if-none-match': first.etag } };
@@ -66,7 +66,7 @@ describe('GET /forecasts', () => {
     expect(next.etag).not.toBe(first.etag);
   });
 
-  it('follows within half a minute also what was stored before the newest that was received', async () => {
+  it('includes a late event after at most half a minute', async () => {
     await service.view.fold(eventsOf({ id: 'newest', rep: 'ben', began: 0, minor: 1, steps: [] }));
     const before = cents((await view()).booked);
     await service.view.fold(late);
@@ -74,7 +74,7 @@ describe('GET /forecasts', () => {
     expect(cents((await view()).booked)).toBe(before + 100_000);
   });
 
-  it('measures the gap to the quota and says how many new opportunities would close it', async () => {
+  it('answers the gap to the quota and how many new opportunities would close it', async () => {
     expect((await view()).quota).toBeNull();
     const targets = {
       planId: 'p',
@@ -102,7 +102,7 @@ describe('GET /forecasts', () => {
     ['rep', 'login-ben', 'team', 'north', 404],
     ['rep', 'login-ben', 'company', 'company', 404],
     ['rep', 'login-ben', 'segment', 'small', 404],
-    // the organisation calls her a manager, the token does not
+    // a manager in the organisation, but not in the token
     ['rep', 'login-anna', 'team', 'north', 404],
     ['manager', 'login-anna', 'team', 'north', 200],
     ['manager', 'login-anna', 'rep', 'ben', 200],
@@ -124,32 +124,32 @@ describe('GET /forecasts', () => {
     ['admin', 'login-x', 'company', 'other', 404],
     ['marketing', 'login-x', 'company', 'company', 403],
     ['integration', 'login-x', 'company', 'company', 403],
-  ] as const)('to a %s (%s) about %s %s is %i', async (...[role, subject, level, key, status]) => {
+  ] as const)('answers a %s (%s) who asks for %s %s with %i', async (...[role, subject, level, key, status]) => {
     expect((await service.get('/forecasts', { level, key }, { role, subject })).status).toBe(status);
   });
 
-  it('says the same of a node that one may not see and of one that is not there', async () => {
+  it('gives the same answer for a hidden node and for a missing one', async () => {
     const asked = (key: string) => service.get('/forecasts', { level: 'rep', key }, { role: 'rep', subject: 'login-ben' });
     expect([(await asked('anna')).code, (await asked('nobody')).code]).toEqual(['node-not-found', 'node-not-found']);
   });
 
-  it('refuses without settings', async () => {
+  it('refuses the request while settings are missing', async () => {
     expect(await (await forecastInMemory(0)).get('/forecasts')).toMatchObject({ status: 422, code: 'settings-missing' });
   });
 
-  it('refuses a window that is none, and a comparison of two pasts', async () => {
+  it('refuses an unknown window, and `snapshot` together with `since`', async () => {
     expect((await service.get('/forecasts', { window: 'decade' })).status).toBe(400);
     expect((await service.get('/forecasts', { snapshot: '2026-11-09', since: '2026-11-08' })).status).toBe(400);
   });
 });
 
-describe('a snapshot', () => {
-  it('is unknown on a day without one', async () => {
+describe('GET /forecasts with a snapshot', () => {
+  it('answers 404 for a day without a snapshot', async () => {
     for (const name of ['snapshot', 'since'])
       expect(await service.get('/forecasts', { [name]: '2026-11-09' })).toMatchObject({ status: 404, code: 'snapshot-not-found' });
   });
 
-  it('reads as it was made, whatever happened since', async () => {
+  it('answers the snapshot as it was made, regardless of later events', async () => {
     const asked = { level: 'rep', key: 'ben', window: 'quarter' };
     service.at(toInstant('2026-11-09T23:15:00Z'));
     const live = (await service.get('/forecasts', asked)).json;
@@ -162,7 +162,7 @@ describe('a snapshot', () => {
     expect((await service.get('/forecasts', { ...asked, snapshot: '2026-11-10' }, stranger)).status).toBe(404);
   });
 
-  it('is compared with now, part by part, to the cent', async () => {
+  it('explains the difference to the present forecast part by part, to the cent', async () => {
     await service.night('2026-11-07', 'snapshot');
     service.at(addMillis(now, 1000));
     await service.view.fold(fresh);
@@ -183,7 +183,7 @@ describe('a snapshot', () => {
     expect((await view()).change).toBeNull();
   });
 
-  it('of another window cannot be compared with', async () => {
+  it('refuses to compare with a snapshot of another window', async () => {
     await service.night('2026-10-31', 'snapshot');
     service.at(now);
     expect(await service.get('/forecasts', { since: '2026-10-31' })).toMatchObject({ status: 422, code: 'snapshot-window-mismatch' });
@@ -203,7 +203,7 @@ describe('GET /forecasts/progress', () => {
     ),
   });
 
-  it('puts what is won so far beside what was forecast when week, month and quarter began', async () => {
+  it('shows what is won so far beside the forecast of the first day of week, month and quarter', async () => {
     await service.night('2026-11-01', 'snapshot');
     await service.night('2026-11-09', 'snapshot');
     service.at(now);
@@ -217,7 +217,7 @@ describe('GET /forecasts/progress', () => {
     expect(windows[1]).toMatchObject({ actual: month.booked, now: { mean: month.mean } });
   });
 
-  it('is closed to strangers', async () => {
+  it('answers 404 to a caller who may not see the node', async () => {
     expect((await service.get('/forecasts/progress', { level: 'team', key: 'north' }, { role: 'rep', subject: 'login-ben' })).status).toBe(
       404,
     );
@@ -230,26 +230,26 @@ describe('POST /forecasts/what-if', () => {
   const figures = z.looseObject({ mean: amount, existing: amount, booked: amount });
   const supposed = z.looseObject({ asItIs: figures, whatIf: figures, difference: amount });
 
-  it('changes nothing where nothing is supposed', async () => {
+  it('changes nothing without an assumption', async () => {
     const { asItIs, whatIf, difference } = supposed.parse((await ask({})).json);
     expect(whatIf).toEqual(asItIs);
     expect(cents(difference)).toBe(0);
   });
 
-  it('raises the forecast with the amounts, and leaves what is booked', async () => {
+  it('raises existing business with the amounts and leaves booked business unchanged', async () => {
     const { asItIs, whatIf, difference } = supposed.parse((await ask({ amount: 2 })).json);
     expect(cents(whatIf.existing)).toBeGreaterThan(cents(asItIs.existing));
     expect(whatIf.booked).toEqual(asItIs.booked);
     expect(cents(difference)).toBe(cents(whatIf.mean) - cents(asItIs.mean));
   });
 
-  it('takes away what a lost rep has open', async () => {
+  it('removes the open business of a lost rep', async () => {
     const { asItIs, whatIf } = supposed.parse((await ask({ level: 'rep', key: 'ben', lostReps: ['ben'] })).json);
     expect(cents(asItIs.existing)).toBeGreaterThan(0);
     expect(cents(whatIf.existing)).toBe(0);
   });
 
-  it('is refused for reps of others, for strangers and for nonsense', async () => {
+  it('refuses reps and nodes that the caller may not see, and invalid factors', async () => {
     const anna = { role: 'manager', subject: 'login-anna' } as const;
     expect(await ask({ level: 'team', key: 'north', lostReps: ['ben'] }, anna)).toMatchObject({ status: 200 });
     expect(await ask({ level: 'team', key: 'north', lostReps: ['dirk'] }, anna)).toMatchObject({ status: 422, code: 'rep-not-found' });

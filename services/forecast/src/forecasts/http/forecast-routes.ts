@@ -14,7 +14,7 @@ import { inMoney, quotaOf, viewOf, type Explained } from './forecast-view.ts';
 
 type Routes = Pick<HandlersOf<typeof forecastApi>, 'GET /forecasts' | 'GET /forecasts/progress'>;
 
-/** The answer and a tag that changes only when a figure does, so that polling costs no bytes. */
+/** An answer with an ETag that changes only when a figure does, so that polling costs no bytes. */
 const answer = <View extends { readonly asOf: unknown }>(view: View) => ({
   status: 200 as const,
   body: view,

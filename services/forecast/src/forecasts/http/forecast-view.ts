@@ -13,7 +13,7 @@ type View = z.input<typeof forecastView>;
 /** Minor units of a currency as text. */
 export const inMoney = (currency: Currency) => (minor: number) => fromMoney({ minor, currency });
 
-/** The target of a window in minor units; a week has none: targets are set by month. */
+/** The target of a window in minor units. A week has none, because targets are set by month. */
 export const quotaOf = (targets: readonly Targets[], calendar: FiscalCalendar, { kind, from }: ForecastWindow): number | null => {
   if (kind === 'week') return null;
   const period = periodOf(calendar, kind, from);
@@ -24,7 +24,7 @@ export type Explained = { readonly since: PublishedForecast; readonly change: Ch
 
 type About = { readonly quota: number | null; readonly explained: Explained | null; readonly gaps?: readonly ValueGap[] };
 
-/** A published or current forecast as others see it. */
+/** A published or present forecast in the form of the API. */
 export const viewOf = (published: PublishedForecast, { quota, explained, gaps }: About): View => {
   const { node, window, asOf, currency, figures, existingByMilestone, enoughFacts, basis, method } = published;
   const text = inMoney(currency);

@@ -12,10 +12,10 @@ import { maySeeNode } from './visible-node.ts';
 
 export type ForecastDeps = ForecastStores & HttpDeps;
 
-/** Replaying more than this while somebody waits would take too long; the night does it. */
+/** With more opportunities than this a replay takes too long for a request; the nightly snapshot does it instead. */
 const mostToReplay = 20_000;
 
-/** What would have been forecast in ended windows of which nobody kept it. */
+/** Replays the ended windows whose first forecast was not stored. */
 const replay = async (
   stores: ForecastStores,
   asOf: CompanyAsOf,
@@ -28,7 +28,7 @@ const replay = async (
   return known.length > most ? [] : replayEarlierForecasts(asOf, { ...facts, open: known }, windows);
 };
 
-/** Reads all that a forecast stands on, and forecasts. `replayed`: what nobody had kept of ended windows. */
+/** Reads the input of the forecasts and makes them. `replayed`: earlier forecasts that were not stored and have been replayed. */
 export const makeForecasts = async (
   stores: ForecastStores,
   asOf: CompanyAsOf,
@@ -47,7 +47,7 @@ export const makeForecasts = async (
   return { forecasts: forecastNodes(asOf, { ...facts, earlierForecasts: [...facts.earlierForecasts, ...replayed] }), replayed };
 };
 
-/** A forecasts may be so old; after that it is made anew even where nothing new seems to have been received. */
+/** Forecasts older than this are made again, even if no newer event seems to have been received. */
 const maxAgeMillis = 30_000;
 
 export type ForecastMaker = {
@@ -56,9 +56,9 @@ export type ForecastMaker = {
 };
 
 /**
- * Forecasts are made when somebody asks, from the counters as they are then: there is nothing to refresh and nothing that can be stale.
- * One function keeps the last forecasts while nothing new was received and for half a minute at most, so that a page that polls costs 16 small
- * reads. What arrives late behind something newer is seen after that half minute.
+ * Forecasts are made on request from the present counters, so there is no stored view to refresh. A function keeps its last forecasts until an
+ * event is received, but for half a minute at most, so that a page that polls costs 16 small reads. An event that arrives late, behind a
+ * newer one, is included after that half minute.
  */
 export const forecastMaker = (stores: ForecastStores): ForecastMaker => {
   let kept: { readonly mark: string; readonly forecasts: NodeForecasts } | undefined;
@@ -80,9 +80,9 @@ export const forecastMaker = (stores: ForecastStores): ForecastMaker => {
 export const settingsMissing = refused('settings-missing', 'the company has no zone and reporting currency yet: PUT /settings first');
 
 const nodeNotFound = ({ level, key }: ForecastNode) =>
-  refused('node-not-found', `key: there is no ${level} ${key} that you may see`, { field: 'key', value: key });
+  refused('node-not-found', `key: there is no ${level} ${key}, or you may not see it`, { field: 'key', value: key });
 
-/** The asOf and the node that a caller asks about, or why not: what one may not see looks like what is not there. */
+/** The company as of an instant, if the caller may see the node. A hidden node and a missing node give the same refusal. */
 export const requireVisibleNode = async (
   maker: ForecastMaker,
   caller: Caller,
@@ -93,7 +93,7 @@ export const requireVisibleNode = async (
   return maySeeNode(asOf.company, caller, asOf.today, node) ? { asOf } : nodeNotFound(node);
 };
 
-/** As `requireVisibleNode`, with the forecasts; segments and processes that no fact names are unknown. */
+/** The forecasts, if the caller may see the node. Segments and processes that do not occur in the facts are not found. */
 export const requireForecasts = async (
   maker: ForecastMaker,
   caller: Caller,

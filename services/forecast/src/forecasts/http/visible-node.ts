@@ -2,7 +2,7 @@ import { subtreeOf, type Caller, type Company, type ForecastNode } from '@meilen
 import type { Day } from '@meilenstein/kernel';
 import { maySee, repOf, scopeOf, type Scope } from '@meilenstein/runtime';
 
-/** Segments and processes are what events say, so there is no list of them: one that nobody uses has a forecast of nothing. */
+/** Segments and processes come from events and have no list, so every one of them may exist. */
 const exists = (company: Company, node: ForecastNode): boolean => {
   switch (node.level) {
     case 'company':
@@ -17,7 +17,7 @@ const exists = (company: Company, node: ForecastNode): boolean => {
   }
 };
 
-/** Teams that a manager leads, with all below them. */
+/** The teams that a manager leads, with all teams below them. */
 const managedTeams = (company: Company, caller: Caller): readonly string[] => {
   const self = repOf(company, caller);
   if (self === undefined || !caller.roles.includes('manager')) return [];
@@ -25,8 +25,8 @@ const managedTeams = (company: Company, caller: Caller): readonly string[] => {
 };
 
 /**
- * Whether a caller may look at a node: a rep at itself, a manager also at the own teams and the reps in them, the others at all.
- * Company, segments and processes are everybody's figures together.
+ * Whether a caller may see a node. A rep sees their own node; a manager also sees the teams they lead and the reps in them; other roles see
+ * every node. The company, segments and processes sum the figures of all reps, so only those other roles see them.
  */
 export const maySeeNode = (company: Company, caller: Caller, today: Day, node: ForecastNode): boolean => {
   const scope = scopeOf(company, caller, today);

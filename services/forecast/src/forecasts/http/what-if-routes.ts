@@ -32,7 +32,7 @@ export const whatIfRoutes = (deps: ForecastDeps, maker: ForecastMaker): Routes =
     const scope = scopeOf(company, caller, today);
     const stranger = body.lostReps.find((rep) => !company.reps.some((one) => one.repId === rep) || !maySee(scope, rep));
     if (stranger !== undefined)
-      return refused('rep-not-found', 'lostReps: no rep that you may see', { field: 'lostReps', value: stranger });
+      return refused('rep-not-found', 'lostReps: there is no such rep, or you may not see them', { field: 'lostReps', value: stranger });
     const { amount, winRate, arrivals, lostReps } = body;
     const before = figuresOf(forecasts, node, body.window);
     const after = figuresOf(forecastWhatIf(forecasts, { amount, winRate, arrivals, lostOwners: lostReps }), node, body.window);

@@ -15,14 +15,14 @@ const won = (on: string, minor: number) => ({
 const company = { level: 'total', key: '' } as const;
 
 describe('the run-rate', () => {
-  it('knows windows that lie wholly after the first fact, newest first', () => {
+  it('uses only windows that begin on or after the day of the first fact, newest first', () => {
     const labels = (first: string) => endedWindows(calendar, november, day.parse(first), 6).map((one) => one.label);
     expect(labels('2026-08-01')).toEqual(['2026-10', '2026-09', '2026-08']);
     expect(labels('2026-08-02')).toEqual(['2026-10', '2026-09']);
     expect(endedWindows(calendar, november, undefined, 6)).toEqual([]);
   });
 
-  it('is the mean of the last six of them, for every node that it was won by', () => {
+  it('is the mean of the last six ended windows, for every node', () => {
     const counters = [won('2026-08-05', 100), won('2026-09-30', 200), won('2026-10-31', 600), won('2026-11-01', 9_000)];
     const netOrders = netOrdersByNode(counters, [{ key: 'all', teamIds: ['north', 'south'] }]);
     const ended = endedWindows(calendar, november, day.parse('2026-08-01'), 6);

@@ -9,10 +9,10 @@ import { sumRepEstimates, type RepEstimates } from '../../snapshots/domain/rep-e
 import { inForceOn, stageWeightedOf, type StageProbabilities } from '../../snapshots/domain/stage-probabilities.ts';
 import type { OpenOpportunity } from '../../pipeline-view/domain/open-opportunities.ts';
 
-/** So many ended windows make the run-rate. */
+/** The number of ended windows in the run-rate. */
 const windowsOfRunRate = 6;
 
-/** The ended windows of a kind before a day, newest first, that lie wholly after the first fact. */
+/** The ended windows of a kind before a day, newest first, that begin on or after the day of the first fact. */
 export const endedWindows = (
   calendar: FiscalCalendar,
   { kind, from }: ForecastWindow,
@@ -28,7 +28,7 @@ export const endedWindows = (
   return found;
 };
 
-/** The mean of the last ended windows: what most people write down first. Null before the first one. */
+/** The mean of the last ended windows; null before the first one. */
 export const runRateOf = (netOrders: NetOrdersByNode, node: Node, ended: readonly ForecastWindow[]): number | null => {
   const last = ended.slice(0, windowsOfRunRate);
   if (last.length === 0) return null;
@@ -36,12 +36,12 @@ export const runRateOf = (netOrders: NetOrdersByNode, node: Node, ended: readonl
   return Math.round(won.reduce((sum, one) => sum + one, 0) / last.length);
 };
 
-/** What the baselines know on a day, and nothing that was recorded later. */
+/** What the baselines may use on a day: nothing that was recorded later. */
 export type BaselineInput = {
   readonly calendar: FiscalCalendar;
   readonly netOrders: NetOrdersByNode;
   readonly firstDay: Day | undefined;
-  /** the last day whose recordings are known */
+  /** the last day of which recordings are known */
   readonly on: DayNumber;
   readonly open: readonly OpenOpportunity[];
   readonly configured: readonly NonNullable<StageProbabilities>[];
@@ -50,7 +50,7 @@ export type BaselineInput = {
   readonly teams: readonly TeamBelow[];
 };
 
-/** What the simpler methods say of a window, for a node and what it has booked in it; those without facts of their own say nothing. */
+/** The baselines' figures of a window, for a node and the amount it has booked in the window. A baseline without facts gives null. */
 export const baselinesOf = (input: BaselineInput, window: ForecastWindow): ((node: Node, booked: number) => BaselineFigures) => {
   const { calendar, netOrders, firstDay, open, configured, estimates, teams } = input;
   const ended = endedWindows(calendar, window, firstDay, windowsOfRunRate);

@@ -25,14 +25,14 @@ const graded = (n: number, said: Partial<ForecastGrade>): ForecastGrade => ({
 const windows = (count: number, said: (n: number) => Partial<ForecastGrade>) => Array.from({ length: count }, (_, n) => graded(n, said(n)));
 
 describe('the grades of forecasts', () => {
-  it('are no claim before eight windows have ended', () => {
+  it('make no claim before eight windows have ended', () => {
     expect(gradesOf(windows(7, () => ({}))).claim).toBe(false);
     expect(gradesOf(windows(8, () => ({}))).claim).toBe(true);
-    // eight forecasts of one window are one window
+    // eight forecasts of one window count as one window
     expect(gradesOf(Array.from({ length: 8 }, () => graded(1, {}))).claim).toBe(false);
   });
 
-  it('are WAPE, bias and coverage, with what they are made of', () => {
+  it('are WAPE, bias and coverage with their numerators and denominators', () => {
     const grades = gradesOf([graded(1, { actual: 900 }), graded(2, { actual: 1300 })]);
     expect(grades.wape).toEqual({ numerator: 400, denominator: 2200, ratio: 400 / 2200 });
     expect(grades.bias).toEqual({ numerator: -200, denominator: 2200, ratio: -200 / 2200 });
@@ -40,19 +40,19 @@ describe('the grades of forecasts', () => {
     expect(grades.toFloor).toBeCloseTo(400 / (Math.sqrt(2 / Math.PI) * 200), 10);
   });
 
-  it('are unknown, not 0, where nothing was won', () => {
+  it('are null, not 0, when nothing was won', () => {
     expect(gradesOf([graded(1, { actual: 0, spread: 0 })])).toMatchObject({ wape: null, bias: null, quantileScore: null, toFloor: null });
     expect(gradesOf([])).toMatchObject({ windows: 0, claim: false, wape: null, coverage: null, biased: false });
   });
 
-  it('flag a model that promises too much in every window, and none that is as often too low', () => {
+  it('flag a forecast that is too high in every window, but not one that is as often too low', () => {
     expect(gradesOf(windows(10, (n) => ({ mean: 1100 + (n % 3) * 10 }))).biased).toBe(true);
     expect(gradesOf(windows(10, (n) => ({ mean: 1000 + (n % 2 === 0 ? 300 : -300) }))).biased).toBe(false);
     expect(gradesOf(windows(10, () => ({ mean: 1030 }))).biased).toBe(false);
     expect(gradesOf(windows(7, () => ({ mean: 2000 }))).biased).toBe(false);
   });
 
-  it('compare each baseline, and a manager, over the windows in which they said something', () => {
+  it('compare each baseline, and the judgements, over the windows for which they have a figure', () => {
     const grades = gradesOf([
       graded(1, { mean: 1100, baselines: { ...noBaselines, runRate: 1500 }, judgement: 1050 }),
       graded(2, { mean: 900, baselines: { ...noBaselines, runRate: null } }),
@@ -65,7 +65,7 @@ describe('the grades of forecasts', () => {
     expect(grades.judgement).toMatchObject({ windows: 1, wape: { numerator: 50 }, computedWape: { numerator: 100 } });
   });
 
-  it('never change with the order of the windows, nor with what managers say about the computed figure', () => {
+  it('depend neither on the order of the windows nor on judgements', () => {
     const some = fc.array(fc.record({ actual: fc.nat(5000), mean: fc.nat(5000), n: fc.nat(12), judgement: fc.option(fc.nat(5000)) }), {
       maxLength: 20,
     });

@@ -6,13 +6,13 @@ export type Ratio = { readonly numerator: number; readonly denominator: number; 
 export const ratioOf = (numerator: number, denominator: number): Ratio =>
   denominator === 0 ? null : { numerator, denominator, ratio: numerator / denominator };
 
-/** Fewer ended windows than this are no ground for a claim. */
+/** Below this number of ended windows no claim is made. */
 const enoughWindows = 8;
 
-/** A bias is one when it is above 5 % and more than twice as large as chance makes it. */
+/** A bias is flagged when it is above 5 % and above twice its standard error. */
 const bias = { least: 0.05, standardErrors: 2 } as const;
 
-/** √(2 ÷ π): the mean distance of a normal error, in standard deviations. */
+/** √(2 ÷ π): the mean absolute value of a normal error, in standard deviations. */
 const meanDistance = Math.sqrt(2 / Math.PI);
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
@@ -30,7 +30,7 @@ const said = (graded: readonly ForecastGrade[], of: (one: ForecastGrade) => numb
   return { windows: windowsOf(known.map(({ one }) => one)), pairs: known.map(({ pair }) => pair), of: known.map(({ one }) => one) };
 };
 
-/** The pinball loss of a quantile: what it costs to be wrong on either side. */
+/** The pinball loss of a quantile. */
 const pinball = (level: number, quantile: number, actual: number): number =>
   actual >= quantile ? level * (actual - quantile) : (1 - level) * (quantile - actual);
 
@@ -43,7 +43,7 @@ const quantileScoreOf = (graded: readonly ForecastGrade[]): number | null => {
   return ((2 / 3) * sum(losses)) / actual;
 };
 
-/** Windows of one kind follow each other: their errors, all nodes of a window together, are what the standard error is taken over. */
+/** The standard error is taken over windows: the errors of all nodes of a window count as one. */
 const isBiased = (graded: readonly ForecastGrade[]): boolean => {
   const errors = [...Map.groupBy(graded, (one) => one.window.label).values()].map((some) => sum(some.map((one) => one.mean - one.actual)));
   const actual = sum(graded.map((one) => one.actual));
@@ -74,10 +74,10 @@ export type Grades = {
   readonly judgement: { readonly windows: number; readonly wape: Ratio; readonly computedWape: Ratio };
 };
 
-/** A baseline over the windows in which it spoke, with the computed figures of the same windows; to say who was better needs eight of them. */
+/** A baseline over the windows for which it has a figure, with the computed figures of the same windows. A claim needs eight of them. */
 export type BaselineGrade = Grades['baselines'][number] & { readonly claim: boolean; readonly computedWape: Ratio };
 
-/** What the simpler methods were worth, each over the windows in which it said something. */
+/** The grades of the baselines, each over the windows for which it has a figure. */
 export const baselineGradesOf = (graded: readonly ForecastGrade[]): readonly BaselineGrade[] => {
   const baseline = (name: BaselineGrade['baseline'], of: (one: ForecastGrade) => number | null): BaselineGrade => {
     const known = said(graded, of);
@@ -91,7 +91,7 @@ export const baselineGradesOf = (graded: readonly ForecastGrade[]): readonly Bas
   ];
 };
 
-/** How good forecasts of one horizon were, beside their baselines, each over the windows in which it said something. */
+/** The grades of the forecasts of one horizon and of their baselines, each over the windows for which it has a figure. */
 export const gradesOf = (graded: readonly ForecastGrade[]): Grades => {
   const windows = windowsOf(graded);
   const own = said(graded, (one) => one.mean);

@@ -49,13 +49,13 @@ const graded = () =>
     .filter((event) => event.name === 'ForecastGraded')
     .map((event) => forecastGraded.parse(event).data);
 
-/** Snapshots at the start, in the middle and a week before the end of November, and one between. */
+/** Snapshots at the start, in the middle and a week before the end of November, and one in between. */
 const november = async () => {
   for (const day of ['2026-11-01', '2026-11-05', '2026-11-16', '2026-11-24']) await service.night(day, 'snapshot');
 };
 
-describe('once a window has ended', () => {
-  it('every forecast of it is graded once, beside what was won, the baselines and the manager', async () => {
+describe('a window that has ended', () => {
+  it('has each of its forecasts graded once, beside the actual, the baselines and the judgement', async () => {
     await service.night('2026-11-01', 'snapshot');
     service.at(toInstant('2026-11-01T10:00:00Z'));
     expect((await judge('1234.00')).status).toBe(201);
@@ -79,7 +79,7 @@ describe('once a window has ended', () => {
     expect(graded().length).toBe(before);
   });
 
-  it('the grade counts what was won in the window less what was cancelled in it', async () => {
+  it('is graded with orders less cancellations as the actual', async () => {
     await november();
     const { booked } = z.looseObject({ booked: money }).parse((await service.get('/forecasts', { window: 'month' })).json);
     await service.tell({
@@ -99,7 +99,7 @@ describe('once a window has ended', () => {
     expect(company?.actual).toBe(cents(booked) + 70_000);
   });
 
-  it('GET /forecasts/grades shows it, and claims nothing before eight windows', async () => {
+  it('appears in GET /forecasts/grades, without a claim before eight windows', async () => {
     await november();
     await service.night('2026-12-01', 'grade');
     const asked = grades.parse((await service.get('/forecasts/grades', { ...north, window: 'month' }, anna)).json);
@@ -124,13 +124,13 @@ describe('once a window has ended', () => {
     ['finance', 'login-x', { level: 'team' }, 200],
     ['finance', 'login-x', {}, 200],
     ['marketing', 'login-x', {}, 403],
-  ] as const)('grades for a %s (%s) about %o: %i', async (...[role, subject, query, status]) => {
+  ] as const)('is answered to a %s (%s) who asks for %o with %i', async (...[role, subject, query, status]) => {
     expect((await service.get('/forecasts/grades', query, { role, subject })).status).toBe(status);
   });
 });
 
 describe('a judgement', () => {
-  it('is versioned, keeps its reason to itself, and is graded beside the computed figure', async () => {
+  it('is versioned, keeps its reason out of events, and is graded beside the computed figure', async () => {
     await service.night('2026-11-01', 'snapshot');
     service.at(toInstant('2026-11-01T10:00:00Z'));
     await judge('1000.00');
@@ -167,7 +167,7 @@ describe('a judgement', () => {
     expect((await service.get('/forecasts', north)).json).toEqual(before);
   });
 
-  it('is the manager’s own for what the manager leads, and refused elsewhere', async () => {
+  it('is accepted for nodes that the manager leads and refused for others', async () => {
     expect((await judge('1.00', { level: 'rep', key: 'ben' })).status).toBe(201);
     expect(await judge('1.00', { level: 'rep', key: 'dirk' })).toMatchObject({ status: 404, code: 'node-not-found' });
     expect(await judge('1.00', { level: 'team', key: 'south' })).toMatchObject({ status: 404, code: 'node-not-found' });
@@ -182,7 +182,7 @@ describe('a judgement', () => {
     expect((await service.get('/forecasts/judgements', north, { role: 'rep', subject: 'login-ben' })).status).toBe(403);
   });
 
-  it('of each window is listed, newest first, page by page', async () => {
+  it('is listed by window, newest first, in pages', async () => {
     for (const day of ['2026-11-02', '2026-12-02', '2027-01-03']) {
       service.at(toInstant(`${day}T10:00:00Z`));
       await judge('1.00');
@@ -196,7 +196,7 @@ describe('a judgement', () => {
   });
 });
 
-it('what the forecast says still has the shape of the published samples', async () => {
+it('ForecastGraded and JudgementMade have the fields of their published samples', async () => {
   await november();
   await judge('1234.00');
   await service.night('2026-12-01', 'grade');

@@ -11,7 +11,7 @@ import { firstDayOfFacts } from '../../replays/domain/windows-to-replay.ts';
 import { gradeSnapshot, snapshotId, type PublishedForecast } from '../../snapshots/domain/publish-snapshot.ts';
 import type { ForecastStores } from '../../stores.ts';
 
-/** A window that ended is visible at on the days after, in case a night was missed; what is graded stays as it is. */
+/** For this many days after its end a window is checked for forecasts to grade, in case a night was missed. Existing grades do not change. */
 const daysToGrade = 7;
 const together = 500;
 
@@ -21,7 +21,7 @@ const endedWindows = (asOf: CompanyAsOf): readonly ForecastWindow[] =>
     return addDays(before.until, daysToGrade) > asOf.today ? [before] : [];
   });
 
-/** Grades every forecast of a window that ended, from the facts recorded by now. */
+/** Grades every forecast of an ended window from the facts recorded so far. */
 const gradeWindow = async (
   deps: ForecastStores,
   asOf: CompanyAsOf,
@@ -56,7 +56,7 @@ const gradeWindow = async (
     );
 };
 
-/** Once a window has ended, says of every forecast of it how good it was. */
+/** Grades the forecasts of windows that have ended. */
 export const gradeForecasts = (deps: ForecastStores) =>
   onSchedule('grade-forecasts', async (at) => {
     const asOf = companyAsOf(await deps.company.read(), at);
@@ -67,6 +67,6 @@ export const gradeForecasts = (deps: ForecastStores) =>
     const counters = await deps.facts.counters(at, settings.currency, companyDays(settings.zone));
     const netOrders = netOrdersByNode(counters, teamsOf(company));
     for (const window of windows) await gradeWindow(deps, asOf, { window, netOrders });
-    // history that was imported is graded too, by a function that has the time
+    // imported history is graded by a function of its own, which may take longer
     if (hasUnseenHistory(await deps.replays.state(), firstDayOfFacts(counters))) await deps.replays.request(at);
   });

@@ -24,7 +24,7 @@ const story = (id: string, minor: number | null, more: Partial<Story> = {}): Sto
 const published = (service: Service) =>
   service.events().flatMap((event) => (event.name === 'ForecastPublished' ? [forecastPublished.parse(event).data] : []));
 
-/** The company with nothing but these stories and estimates, and what the baseline says of a node for November. */
+/** The baseline's figure of a node for November, in a company with only these stories and estimates. */
 const novemberOf = async (stories: readonly Story[], estimates: readonly RepEstimateEnvelope[]) => {
   const service = await forecastInMemory(0);
   await service.setUp();
@@ -36,8 +36,8 @@ const novemberOf = async (stories: readonly Story[], estimates: readonly RepEsti
       ?.repEstimates;
 };
 
-describe('the baseline that multiplies what reps guessed', () => {
-  it('says booked + amount × probability of what was expected to close within the window, for every node', async () => {
+describe('the baseline made of rep estimates', () => {
+  it('is booked + amount × probability over what reps expected to close within the window, for every node', async () => {
     const said = await novemberOf(
       [
         story('a', 100_000),
@@ -59,7 +59,7 @@ describe('the baseline that multiplies what reps guessed', () => {
     expect(said('rep', 'cora')).toBe(0);
   });
 
-  it('takes the newest estimate that was recorded by then, and none that is recorded later', async () => {
+  it('uses the newest estimate recorded by then, and none recorded later', async () => {
     const estimates = [
       estimateOf('a', { percent: 80, closesOn: '2026-11-30', ago: 3, sequence: 91 }),
       estimateOf('a', { percent: 20, closesOn: '2026-11-30', ago: 20, sequence: 92 }),
@@ -69,7 +69,7 @@ describe('the baseline that multiplies what reps guessed', () => {
     expect((await novemberOf([story('a', 100_000)], estimates.slice(2)))('company', 'company')).toBeNull();
   });
 
-  it('is silent while less than half of what is open carries a estimate: beating it would prove nothing', async () => {
+  it('is null while less than half of the open opportunities have an estimate', async () => {
     const open = [story('a', 100_000), story('b', 100_000), story('c', 100_000)];
     const one = estimateOf('a', { percent: 50, closesOn: '2026-11-30' });
     expect((await novemberOf(open, [one]))('company', 'company')).toBeNull();
@@ -79,7 +79,7 @@ describe('the baseline that multiplies what reps guessed', () => {
   });
 });
 
-describe('what reps guessed', () => {
+describe('a rep estimate', () => {
   it('changes no byte of any forecast, answer or leak', async () => {
     const seen = async (withEstimates: boolean) => {
       const service = await forecastInMemory(60);
@@ -102,13 +102,13 @@ describe('what reps guessed', () => {
         repEstimates: said.map((one) => one.baselines?.repEstimates ?? null),
       };
     };
-    const [guessed, plain] = [await seen(true), await seen(false)];
-    expect(guessed.repEstimates.some((one) => one !== null && one > 0)).toBe(true);
+    const [withEstimates, plain] = [await seen(true), await seen(false)];
+    expect(withEstimates.repEstimates.some((one) => one !== null && one > 0)).toBe(true);
     expect(plain.repEstimates.every((one) => one === null)).toBe(true);
-    expect(JSON.stringify([guessed.said, guessed.answers])).toBe(JSON.stringify([plain.said, plain.answers]));
+    expect(JSON.stringify([withEstimates.said, withEstimates.answers])).toBe(JSON.stringify([plain.said, plain.answers]));
   });
 
-  it('is kept the same whatever the order of arrival, duplicates included', async () => {
+  it('is stored alike for any order of arrival and any duplicates', async () => {
     const estimates = [1, 2, 3].map((n) => estimateOf('a', { percent: n * 10, closesOn: '2026-11-30', ago: 10 - n, sequence: 90 + n }));
     const kept = async (told: readonly RepEstimateEnvelope[]) => {
       const service = await forecastInMemory(0);
@@ -121,7 +121,7 @@ describe('what reps guessed', () => {
     expect((await kept(estimates))[0]?.[1].map((one) => one.percent)).toEqual([10, 20, 30]);
   });
 
-  it('is told of an opportunity that was received of already, and of one that was not', async () => {
+  it('may arrive before or after the events of its opportunity', async () => {
     const service = await forecastInMemory(0);
     await service.setUp();
     const consumer = onPipelineEvent(service, service.consumer);

@@ -7,7 +7,7 @@ import { inMoney } from '../../forecasts/http/forecast-view.ts';
 type Routes = Pick<HandlersOf<typeof forecastApi>, 'GET /forecasts/grades'>;
 
 const horizons = ['start', 'middle', 'last-week'] as const;
-/** Windows that are shown one by one. */
+/** The number of windows that are shown one by one. */
 const shown = 12;
 
 type Text = ReturnType<typeof inMoney>;
@@ -39,7 +39,7 @@ export const gradeRoutes = (deps: ForecastDeps, maker: ForecastMaker): Routes =>
   'GET /forecasts/grades': async ({ query, caller }) => {
     const at = deps.clock.now();
     const key = query.level === 'company' ? 'company' : query.key;
-    // all nodes of a level together are the company's figures
+    // all nodes of a level together are the company's figures: the caller must be allowed to see the company
     const node = key === undefined ? { level: 'company' as const, key: 'company' } : { level: query.level, key };
     const visible = await requireVisibleNode(maker, caller, { at, node });
     if ('refused' in visible) return visible;

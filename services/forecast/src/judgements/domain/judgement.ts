@@ -5,11 +5,11 @@ type Made = JudgementFact['data'];
 
 type JudgementVersion = Pick<Made, 'judgementVersion' | 'minor' | 'madeBy' | 'computed'> & {
   readonly madeAt: Instant;
-  /** null once it was deleted */
+  /** null after its deletion */
   readonly reason: string | null;
 };
 
-/** What managers said about one node and window, oldest first; null: nothing yet. */
+/** Managers' figures for one node and window, oldest first; null: none yet. */
 export type Judgement = (Pick<Made, 'node' | 'window' | 'currency'> & { readonly versions: readonly JudgementVersion[] }) | null;
 
 export const evolveJudgement = (judgement: Judgement, fact: Happened<JudgementFact>): Judgement => {
@@ -23,10 +23,10 @@ export const judgementId = (node: ForecastNode, window: ForecastWindow): string 
 
 export type MakeJudgement = Omit<Made, 'judgementVersion'> & { readonly reason: string };
 
-/** Adds a version; none is ever changed, so what somebody believed in March can be graded in April. */
+/** Adds a version. Versions never change, so that a judgement of March can be graded in April. */
 export const makeJudgement = (judgement: Judgement, { reason, ...said }: MakeJudgement): Decision<JudgementFact, never> =>
   decided(judgementMade.of({ ...said, judgementVersion: (judgement?.versions.length ?? 0) + 1 }, { confidential: { reason } }));
 
-/** The figure in force at the end of a day; null: none was. */
+/** The figure in force at the end of a day; null: none. */
 export const judgedBy = (judgement: Judgement, end: Day, dayOf: (at: Instant) => Day): number | null =>
   judgement?.versions.findLast((version) => dayOf(version.madeAt) <= end)?.minor ?? null;

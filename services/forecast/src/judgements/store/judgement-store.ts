@@ -13,7 +13,7 @@ import * as z from 'zod';
 import { evolveJudgement, type Judgement } from '../domain/judgement.ts';
 import { keys } from '../../keys.ts';
 
-// The reason is somebody's free text: it lies in the confidential part, the state beside it is the owner's too.
+// The reason is free text. It is confidential in the event; the state is never published.
 const schema = z
   .object({
     node: forecastNode,
@@ -33,7 +33,7 @@ const schema = z
   .nullable();
 
 export type JudgementStore = AggregateStore<Judgement, JudgementFact> & {
-  /** a page of what was said about a node for one kind of window, newest window first. Throws InvalidCursor for a foreign cursor */
+  /** a page of the judgements of a node for one kind of window, newest window first. Throws InvalidCursor for a foreign cursor */
   readonly page: (
     about: { readonly node: ForecastNode; readonly kind: WindowKind },
     request: PageRequest,

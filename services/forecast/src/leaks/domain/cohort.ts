@@ -1,19 +1,19 @@
 import { acts, type Act, type MilestoneState } from '../../pipeline-view/domain/timeline.ts';
 
-/** Left edges of the classes of days until a customer went on; each about a fifth wider than the one before. */
+/** Left edges of the classes of days until a customer went on. Each class is about a fifth wider than the one before. */
 const dwellEdges = [
   0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 21, 25, 30, 36, 43, 51, 61, 73, 87, 104, 125, 150, 180, 215, 260, 310, 370, 450, 540, 730,
 ] as const;
 
-/** The class that a dwell of whole days falls into, by its left edge. */
+/** The class of a dwell of whole days, by its left edge. */
 export const dwellClass = (days: number): number => dwellEdges.findLast((edge) => edge <= days) ?? 0;
 
 const ends = new Map<number, number>(dwellEdges.map((edge, index) => [edge, dwellEdges[index + 1] ?? edge + 1]));
 
-/** The first number of days that is no longer in a class. */
+/** The first number of days beyond a class. */
 const endOf = (edge: number): number => ends.get(edge) ?? edge + 1;
 
-/** Who entered one milestone in one month, in one segment and team; a sum of such cohorts is any cohort that is asked about. */
+/** The opportunities that entered one milestone in one month, in one segment and team. Every larger cohort is a sum of these. */
 export type MonthlyCohort = {
   readonly processId: string;
   readonly milestoneId: MilestoneState;
@@ -28,7 +28,7 @@ export type MonthlyCohort = {
   readonly byAct: Readonly<Record<Act, number>>;
 };
 
-/** Cells of any number added up. */
+/** The sum of any number of monthly cohorts. */
 export type Cohort = Pick<MonthlyCohort, 'entries' | 'onward' | 'byAct'>;
 
 export const cohortOf = (cohorts: readonly Cohort[]): Cohort => {
@@ -43,11 +43,11 @@ export const cohortOf = (cohorts: readonly Cohort[]): Cohort => {
   return { entries, onward, byAct };
 };
 
-/** Those who went on within `horizonDays`; exact where that is the end of a class. */
+/** The number that went on within `horizonDays`; exact if that is the end of a class. */
 export const reachedWithin = ({ onward }: Cohort, horizonDays: number): number =>
   [...onward].reduce((sum, [edge, count]) => (endOf(edge) <= horizonDays ? sum + count : sum), 0);
 
-/** The days within which a share of those went on who ever did: the last day of the class that holds it. Undefined where nobody did. */
+/** The days within which a given share of those that ever went on had done so: the last day of the class that holds it. Undefined if none went on. */
 export const dwellQuantile = ({ onward }: Cohort, share: number): number | undefined => {
   const all = [...onward.values()].reduce((sum, count) => sum + count, 0);
   if (all === 0) return undefined;
@@ -59,7 +59,7 @@ export const dwellQuantile = ({ onward }: Cohort, share: number): number | undef
   return undefined;
 };
 
-/** The horizon of a milestone: nine of ten who ever go on have done so by then. Undefined where nobody ever did. */
+/** The horizon of a milestone: by then nine in ten of those that ever go on have done so. Undefined if none ever did. */
 export const horizonOf = (cohort: Cohort): number | undefined => {
   const days = dwellQuantile(cohort, 0.9);
   return days === undefined ? undefined : days + 1;

@@ -31,7 +31,7 @@ type Made = {
   readonly act?: (month: number) => Act;
 };
 
-/** Customers as they come: each goes on with the given chance after some days, at every milestone of the process. */
+/** Invented cohorts: each customer goes on with the given chance after some days, at every milestone of the process. */
 const history = ({ random, months, entries, conversion, act = () => 'said' }: Made): readonly MonthlyCohort[] =>
   Array.from({ length: months }, (_, n) =>
     [null, 'need', 'offer'].flatMap((milestoneId) =>
@@ -51,7 +51,7 @@ const history = ({ random, months, entries, conversion, act = () => 'said' }: Ma
     ),
   ).flat();
 
-/** What is seen at the end of each month, knowing only the months before. */
+/** The report at the end of a month, from the months before it. */
 const seenAfter = (cohorts: readonly MonthlyCohort[], months: number): readonly FlowReport[] =>
   findLeaks(
     { processes: [process], cohorts: cohorts.filter((cohort) => cohort.month < monthAt(months)), meanOrder: 100_000 },
@@ -61,7 +61,7 @@ const seenAfter = (cohorts: readonly MonthlyCohort[], months: number): readonly 
 const leaksAfter = (cohorts: readonly MonthlyCohort[], months: number) => seenAfter(cohorts, months).filter((flow) => flow.leak);
 
 describe('a leak', () => {
-  it('is hardly ever seen where there is none: fewer than 10 of 200 companies hear of one in 24 months', () => {
+  it('is reported in 24 months to fewer than 10 of 200 companies that have none', () => {
     const companies = Array.from({ length: 200 }, (_, company) => {
       const cohorts = history({ random: seeded(1000 + company), months: 30, entries: 120, conversion: () => 0.6 });
       return Array.from({ length: 24 }, (_look, n) => leaksAfter(cohorts, 7 + n).length).reduce((a, b) => a + b, 0);
@@ -69,7 +69,7 @@ describe('a leak', () => {
     expect(companies.filter((alarms) => alarms > 0).length).toBeLessThan(10);
   });
 
-  it('of 30 % in cohorts of 100 is found within three of them', () => {
+  it('of 30 % in cohorts of 100 is found within three cohorts', () => {
     const found = Array.from({ length: 40 }, (_, company) => {
       const conversion = (n: number, _segment: string, milestoneId: string | null) => (n >= 12 && milestoneId === 'need' ? 0.7 : 1) * 0.6;
       const cohorts = history({ random: seeded(2000 + company), months: 15, entries: 100, conversion });
@@ -78,14 +78,14 @@ describe('a leak', () => {
     expect(found.filter((cohorts) => cohorts >= 0).length).toBeGreaterThanOrEqual(38);
   });
 
-  it('is found in the one segment that has it', () => {
+  it('is found in the segment that has it', () => {
     const conversion = (n: number, segment: string) => (n >= 12 && segment === 'large' ? 0.6 : 1) * 0.6;
     const cohorts = history({ random: seeded(3), months: 15, entries: 400, conversion });
     const leaks = leaksAfter(cohorts, 15).filter((flow) => flow.dimension === 'segment');
     expect(new Set(leaks.map((flow) => flow.key))).toEqual(new Set(['large']));
   });
 
-  it('says what it costs and which evidence is missing', () => {
+  it('comes with its cost and the missing kind of evidence', () => {
     const conversion = (n: number, _segment: string, milestoneId: string | null) => (n >= 12 && milestoneId === 'need' ? 0.3 : 0.6);
     const act = (n: number): Act => (n >= 12 ? 'said' : 'wrote');
     const cohorts = history({ random: seeded(4), months: 15, entries: 400, conversion, act });
@@ -94,12 +94,12 @@ describe('a leak', () => {
     const { observed, reference, value } = leak ?? {};
     if (observed === undefined || observed === null || reference === undefined || reference === null) throw new Error('no leak was found');
     const lost = (reference.reached / reference.entries - observed.reached / observed.entries) * observed.entries;
-    // of those who get to the offer about six of ten order
+    // about six in ten of those who reach the offer order
     expect((value ?? 0) / (lost * 100_000)).toBeGreaterThan(0.45);
     expect((value ?? 0) / (lost * 100_000)).toBeLessThan(0.65);
   });
 
-  it('is not visible for in cohorts that are too young: they are reported as immature, not as low', () => {
+  it('is not looked for in young cohorts, which are reported as immature', () => {
     const cohorts = history({ random: seeded(5), months: 14, entries: 400, conversion: (n) => (n === 13 ? 0 : 0.6) });
     const today = startOf(14);
     const flows = findLeaks({ processes: [process], cohorts, meanOrder: null }, today).filter((flow) => flow.dimension === 'process');
@@ -108,14 +108,14 @@ describe('a leak', () => {
     expect(flows.every((flow) => (flow.observed?.until ?? today) < today)).toBe(true);
   });
 
-  it('is never claimed for fewer than 30 who entered, nor with fewer than four cohorts before', () => {
+  it('is not claimed below 30 entries or with fewer than four earlier cohorts', () => {
     const few = history({ random: seeded(6), months: 15, entries: 8, conversion: (n) => (n >= 12 ? 0 : 1) });
     expect(seenAfter(few, 15).every((flow) => flow.pValue === null && !flow.leak)).toBe(true);
     const young = history({ random: seeded(7), months: 4, entries: 400, conversion: (n) => (n >= 3 ? 0 : 1) });
     expect(seenAfter(young, 4).every((flow) => flow.pValue === null && !flow.leak)).toBe(true);
   });
 
-  it('is judged the same, whatever the order of the cohorts', () => {
+  it('does not depend on the order of the cohorts', () => {
     const cohorts = history({ random: seeded(8), months: 10, entries: 80, conversion: (n) => (n >= 8 ? 0.2 : 0.6) });
     const whole = seenAfter(cohorts, 10);
     fc.assert(

@@ -7,10 +7,10 @@ import { chanceOfSuchADrop, type Count } from './proportion-test.ts';
 
 type Dimension = 'process' | 'segment' | 'team';
 
-/** Entries of a stretch of months and those who went on within the horizon. */
+/** The entries of several consecutive months, and how many of them went on within the horizon. */
 export type Stretch = Count & { readonly from: Day; readonly until: Day; readonly cohort: Cohort };
 
-/** One flow from a milestone to the next or beyond, of the whole process, one segment or one team. */
+/** The flow from a milestone to the next one or beyond, of a whole process, one segment or one team. */
 export type FlowReport = {
   readonly processId: string;
   readonly milestoneId: MilestoneState;
@@ -22,21 +22,21 @@ export type FlowReport = {
   readonly reference: Stretch | null;
   readonly pValue: number | null;
   readonly leak: boolean;
-  /** minor units; null before the first order or where nothing was lost */
+  /** minor units; null before the first order, or if there is no leak */
   readonly value: number | null;
   readonly missingEvidence: Act | null;
   readonly immature: readonly Stretch[];
 };
 
 /**
- * A drop that lasts is visible for in the newest one, two and three mature cohorts together, against up to twelve before them: four, as
- * is usual, are too few to find a drop of a third and to stay silent over years of chance.
+ * The newest one, two and three mature cohorts together are compared with up to twelve earlier ones. The usual four are too few to find a drop
+ * of a third and to give no false alarm in years without a leak.
  */
 const comparisons = { together: [1, 2, 3], reference: { fewest: 4, most: 12 }, entries: 30 } as const;
 
 /**
- * Every month each flow is visible at again, in three stretches. So that a company without any leak hears of none in two years with 95 %
- * certainty, the five per cent are shared by all comparisons (Bonferroni): half of them by whole processes, half by their parts.
+ * Each flow is compared every month, over three stretches. A company without a leak should get no false alarm in two years with a probability
+ * of 95 %, so the 5 % are divided among all comparisons (Bonferroni): half among whole processes, half among their parts.
  */
 const chanceOfFalseAlarm = { inAll: 0.05, comparisons: 24 * comparisons.together.length } as const;
 
@@ -94,7 +94,7 @@ const assessFlow = (name: FlowName, cohorts: readonly MonthlyCohort[], today: Da
 
 const share = ({ reached, entries }: Count): number => (entries === 0 ? 0 : reached / entries);
 
-/** The kind of evidence whose part in going on fell most, per customer who entered. */
+/** The kind of evidence whose share per entry fell most. */
 const missing = ({ observed, reference }: AssessedFlow): Act | null => {
   if (observed === null || reference === null) return null;
   const falls = acts.map((act) => ({
@@ -105,7 +105,7 @@ const missing = ({ observed, reference }: AssessedFlow): Act | null => {
   return worst !== undefined && worst.fall > 0 ? worst.act : null;
 };
 
-/** The chance that one who entered a position is won: going on, position by position, to the order; of all mature months. */
+/** The chance that an opportunity which entered a milestone is won: the product of the conversions from there to the order. */
 const onwardToOrder = (process: ProcessVersion, cohorts: readonly MonthlyCohort[], from: number): number =>
   process.milestoneIds.slice(from - 1, -1).reduce((chance, milestoneId) => {
     const cohort = cohortOf(cohorts.filter((cohort) => cohort.milestoneId === milestoneId));
@@ -152,7 +152,7 @@ export type LeakFacts = {
   readonly meanOrder: number | null;
 };
 
-/** Below which chance a drop counts, for a whole process and for a part of one. */
+/** The p-value below which a drop is a leak, for a whole process and for a part of one. */
 const limitsFor = (tested: readonly AssessedFlow[]): ((dimension: Dimension) => number) => {
   const whole = tested.filter((flow) => flow.dimension === 'process').length;
   const limit = (flows: number): number => chanceOfFalseAlarm.inAll / 2 / Math.max(1, chanceOfFalseAlarm.comparisons * flows);
@@ -160,9 +160,9 @@ const limitsFor = (tested: readonly AssessedFlow[]): ((dimension: Dimension) => 
   return (dimension) => (dimension === 'process' ? ofWhole : ofPart);
 };
 
-/** Every flow of every process as seen on a day, with the leaks among them; always in the same order. */
+/** Every flow of every process as of a day, with the leaks marked; always in the same order. */
 export const findLeaks = ({ processes, cohorts, meanOrder }: LeakFacts, today: Day): readonly FlowReport[] => {
-  // only the newest version of a process is visible at: nobody can enter what it no longer has
+  // only the newest version of a process counts: nobody can enter milestones that it no longer has
   const current = newestVersions(processes);
   const assessed = current.flatMap((process) =>
     flowsOf(

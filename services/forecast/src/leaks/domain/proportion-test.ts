@@ -1,7 +1,7 @@
 /** `reached` of `entries`. */
 export type Count = { readonly entries: number; readonly reached: number };
 
-// Natural logarithm of n!, kept because a test asks for many.
+// Natural logarithms of n!, kept because one test needs many.
 const factorials: number[] = [0];
 const logFactorial = (n: number): number => {
   for (let next = factorials.length; next <= n; next += 1) factorials.push((factorials[next - 1] ?? 0) + Math.log(next));
@@ -10,8 +10,8 @@ const logFactorial = (n: number): number => {
 const logChoose = (n: number, k: number): number => logFactorial(n) - logFactorial(k) - logFactorial(n - k);
 
 /**
- * The chance that, if both had the same conversion, as few as observed or fewer went on: Fisher's exact one-sided test of two
- * proportions. It holds its promise for small numbers and small chances too, where the normal approximation does not.
+ * The chance that as few as observed, or fewer, go on if both groups have the same conversion: Fisher's exact one-sided test of two
+ * proportions. It is also exact for small counts and small chances, where the normal approximation fails.
  */
 export const chanceOfSuchADrop = (observed: Count, reference: Count): number => {
   const all = observed.entries + reference.entries;
@@ -29,7 +29,7 @@ export const chanceOfSuchADrop = (observed: Count, reference: Count): number => 
 
 const z95 = 1.959964;
 
-/** Two-sided 95 % bounds of a share (Wilson); undefined for nobody. */
+/** Two-sided 95 % bounds of a share (Wilson); undefined without entries. */
 export const boundsOfShare = ({ entries, reached }: Count): { readonly low: number; readonly high: number } | undefined => {
   if (entries === 0) return undefined;
   const share = reached / entries;

@@ -27,13 +27,13 @@ const leakWith = (pValue: number): FlowReport => ({
   immature: [],
 });
 
-describe('a leak of a large company', () => {
-  it.each([0, 1e-300, 1e-131])('that is chance with %f is told with a number that the table can keep', (pValue) => {
+describe('the event of a leak', () => {
+  it.each([0, 1e-300, 1e-131])('has a p-value that DynamoDB can store instead of %f', (pValue) => {
     const told = reportLeak(null, leakWith(pValue), currency.parse('EUR'));
     expect('events' in told ? told.events.map((event) => event.data.pValue) : []).toEqual([1e-100]);
   });
 
-  it('that chance explains better is told as it is', () => {
+  it('has the exact p-value if DynamoDB can store it', () => {
     const told = reportLeak(null, leakWith(1e-7), currency.parse('EUR'));
     expect('events' in told ? told.events.map((event) => event.data.pValue) : []).toEqual([1e-7]);
   });

@@ -3,9 +3,9 @@ import { leakFound, opportunityStalled, type Happened, type LeakFact, type Stall
 import type { FlowReport, Stretch } from './find-leaks.ts';
 import type { Stalled, WaitingOpportunity } from './stalled.ts';
 
-/** A leak as it was told; null: not yet. */
+/** A leak as it was reported; null: not reported yet. */
 export type ReportedLeak = LeakFact['data'] | null;
-/** The last silence that was told of an opportunity; null: none yet. */
+/** The last stall that was reported for an opportunity; null: none yet. */
 export type ReportedStall = StallFact['data'] | null;
 
 export const evolveLeak = (_: ReportedLeak, fact: Happened<LeakFact>): ReportedLeak => fact.data;
@@ -13,14 +13,14 @@ export const evolveStall = (_: ReportedStall, fact: Happened<StallFact>): Report
 
 const count = ({ from, until, entries, reached }: Stretch) => ({ from, until, entries, reached });
 
-/** One name for a flow's leak in its newest cohort: it is told once, and again when the next cohort shows it too. */
+/** The id of a flow's leak in its newest cohort. It is reported once, and again if the next cohort shows it too. */
 export const leakId = ({ processId: process, milestoneId, dimension, key, observed }: FlowReport): string =>
   ['leak', process, milestoneId ?? '', dimension, encodeURIComponent(key), observed?.until ?? ''].join('~');
 
-/** DynamoDB keeps no number between 0 and 10⁻¹³⁰; where chance is that poor an explanation, how poor is without meaning. */
+/** DynamoDB stores no positive number below 10⁻¹³⁰. Differences between p-values this small have no meaning. */
 const leastChance = 1e-100;
 
-/** Tells a leak once. */
+/** Reports a leak once. */
 export const reportLeak = (found: ReportedLeak, report: FlowReport, currency: Currency): Decision<LeakFact, never> => {
   const { observed, reference, pValue, leak, missingEvidence, value, milestoneId, nextMilestoneId, dimension, key, horizonDays } = report;
   if (found !== null || !leak || observed === null || reference === null || pValue === null) return { events: [] };
@@ -42,12 +42,12 @@ export const reportLeak = (found: ReportedLeak, report: FlowReport, currency: Cu
   );
 };
 
-/** An open opportunity with what is told when it stalls. */
+/** An open opportunity with the owner that the event names. */
 export type WaitingWithOwner = WaitingOpportunity & { readonly repId: string; readonly teamId: string };
 
 export const stallId = (opportunity: string): string => `stall-${opportunity}`;
 
-/** Tells of a silence once; a new sign of life and a new silence are told again. */
+/** Reports a stall once. After new evidence from the customer a further stall is reported again. */
 export const reportStall = (found: ReportedStall, stalled: Stalled<WaitingWithOwner>): Decision<StallFact, never> => {
   if (found !== null && found.lastEvidenceAt === stalled.lastEvidenceAt) return { events: [] };
   const { milestoneId, segment, lastEvidenceAt, days, usualDays } = stalled;

@@ -2,7 +2,7 @@ import { epochMillis, type Instant } from '@meilenstein/kernel';
 import type { MilestoneState } from '../../pipeline-view/domain/timeline.ts';
 import { cohortOf, dwellQuantile, type MonthlyCohort } from './cohort.ts';
 
-/** An open opportunity and when its customer last did, said or wrote something. */
+/** An open opportunity, and when its customer last did, said or wrote something. */
 export type WaitingOpportunity = {
   readonly opportunityId: string;
   readonly processId: string;
@@ -13,7 +13,7 @@ export type WaitingOpportunity = {
 
 export type Stalled<W extends WaitingOpportunity> = W & { readonly days: number; readonly usualDays: number };
 
-/** Fewer who went on than this say little about one segment; the whole process stands in. */
+/** With fewer opportunities that went on from a segment, the whole process is used instead. */
 const enoughOnward = 30;
 
 const onwardOf = (cohorts: readonly MonthlyCohort[]): number =>
@@ -22,8 +22,9 @@ const onwardOf = (cohorts: readonly MonthlyCohort[]): number =>
 const millisOfDay = 86_400_000;
 
 /**
- * Those whose customer has been silent for longer than nine of ten who went on from the same milestone (docs/model/formulas.md 5.4).
- * What we do ourselves resets nothing: it is not even known here. Without 30 who went on nobody is called stalled. The longest silence comes first.
+ * The opportunities whose customer has been silent for longer than nine in ten who went on from the same milestone
+ * (docs/model/formulas.md 5.4). The seller's own activities reset nothing. Below 30 who went on, no opportunity is stalled. The longest silence
+ * comes first.
  */
 export const findStalled = <W extends WaitingOpportunity>(
   waiting: readonly W[],

@@ -3,7 +3,7 @@ import type { WaitingWithOwner } from './report-leaks.ts';
 
 export type WaitingWithAmount = WaitingWithOwner & { readonly amount: Amount };
 
-/** Open opportunities as the rule of silence sees them. */
+/** Open opportunities in the form that the stall rule needs. */
 export const waitingOf = (open: readonly OpportunityTimeline[]): readonly WaitingWithAmount[] =>
   open.flatMap(({ id, timeline }) => {
     const [dwell, assignment, amount] = [timeline.dwells.at(-1), timeline.assignments.at(-1), timeline.amounts.at(-1)];

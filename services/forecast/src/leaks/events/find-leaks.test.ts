@@ -26,7 +26,7 @@ const leaks = z.looseObject({
   stalled: z.int(),
 });
 
-/** 60 customers a month for a year; who named a need used to go on to the offer in six of ten cases, in the last three months in two. */
+/** 60 customers a month for a year. Six in ten of those who named a need went on to the offer; in the last three months only two in ten. */
 const yearWithALeak = (): readonly Story[] =>
   Array.from({ length: 12 * 60 }, (_, n): Story => {
     const began = 395 - Math.floor(n / 60) * 30 - (n % 30);
@@ -56,7 +56,7 @@ const ask = async (query: Readonly<Record<string, string>> = {}, who: Parameters
 const silent = { id: 'silent', rep: 'ben', began: 80, minor: 100_000, segment: 'small', steps: [{ what: 'need', after: 1 }] } as const;
 
 describe('GET /leaks', () => {
-  it('finds where customers stopped going on, what that costs, and how long they take', async () => {
+  it('answers where customers stopped going on, what that costs, and how long they take', async () => {
     const { flows } = await ask({ only: 'leaks' });
     expect(new Set(flows.map((one) => `${one.milestoneId} -> ${one.nextMilestoneId}`))).toEqual(new Set(['need -> offer']));
     expect(new Set(flows.map((one) => one.dimension))).toEqual(new Set(['process', 'segment', 'team']));
@@ -67,14 +67,14 @@ describe('GET /leaks', () => {
     expect(whole?.dwell.observed?.median).toBeGreaterThan(4);
   });
 
-  it('reports the young as immature', async () => {
+  it('reports young cohorts as immature', async () => {
     await service.tell({ ...silent, id: 'fresh', began: 3 });
     const flows = (await ask({ dimension: 'process' })).flows.filter((one) => one.milestoneId !== 'offer');
     expect(flows.map((one) => one.immature.some((young) => young.from === '2026-11-01'))).toEqual([true, true]);
     expect((await ask({ process: 'unheard-of' })).flows).toEqual([]);
   });
 
-  it('shows a manager the own teams, a rep only the own silent opportunities, and nobody else anything', async () => {
+  it('shows managers their teams, reps their stalled opportunities, and marketing nothing', async () => {
     await service.tell(silent);
     await service.tell({ ...silent, id: 'silent-too', rep: 'dirk' });
     const anna = await ask({}, { role: 'manager', subject: 'login-anna' });
@@ -87,15 +87,15 @@ describe('GET /leaks', () => {
     expect((await service.get('/leaks', { dimension: 'moon' }, { role: 'finance' })).status).toBe(400);
   });
 
-  it('refuses without settings', async () => {
+  it('refuses the request while settings are missing', async () => {
     expect(await (await forecastInMemory(0)).get('/leaks')).toMatchObject({ status: 422, code: 'settings-missing' });
   });
 });
 
-describe('an opportunity is stalled', () => {
+describe('an opportunity', () => {
   const stalledNow = async () => (await ask()).stalls.map((one) => one.opportunityId);
 
-  it('when its customer is silent for longer than nine of ten who went on', async () => {
+  it('is stalled when its customer is silent for longer than nine in ten who went on', async () => {
     await service.tell(silent);
     await service.tell({ ...silent, id: 'fresh', began: 9 });
     const { stalls } = await ask();
@@ -104,7 +104,7 @@ describe('an opportunity is stalled', () => {
     expect(stalls[0]?.usualDays).toBeLessThan(20);
   });
 
-  it('whatever we change ourselves, until the customer acts', async () => {
+  it('stays stalled until its customer acts, whatever the seller changes', async () => {
     await service.tell({ ...silent, steps: [...silent.steps, { what: 'moved', after: 75 }] });
     expect(await stalledNow()).toEqual(['silent']);
     service.at(now);
@@ -113,10 +113,10 @@ describe('an opportunity is stalled', () => {
   });
 });
 
-describe('each night', () => {
+describe('the nightly search for leaks and stalls', () => {
   const said = (name: string) => service.events().filter((event) => event.name === name);
 
-  it('a leak and a silence are told once', async () => {
+  it('reports each leak and each stall once', async () => {
     await service.tell(silent);
     await service.night('2026-11-11', 'leaks');
     const [first, stalls] = [said('LeakFound'), said('OpportunityStalled')];
@@ -126,7 +126,7 @@ describe('each night', () => {
     expect([said('LeakFound'), said('OpportunityStalled')]).toEqual([first, stalls]);
   });
 
-  it('a silence after a new sign of life is told again', async () => {
+  it('reports a further stall after new evidence from the customer', async () => {
     await service.tell(silent);
     await service.night('2026-11-11', 'leaks');
     await service.tell({ ...silent, steps: [...silent.steps, { what: 'offer', after: 70 }] });
@@ -135,7 +135,7 @@ describe('each night', () => {
     expect(said('OpportunityStalled')).toHaveLength(2);
   });
 
-  it('what is said has the shape of the published samples', async () => {
+  it('emits events with the fields of the published samples', async () => {
     await service.tell(silent);
     await service.night('2026-11-11', 'leaks');
     for (const definition of [leakFound, opportunityStalled]) {

@@ -6,7 +6,7 @@ import { readLeaks } from '../http/read-leaks.ts';
 
 const together = 500;
 
-/** Looks for leaks and silences each night and tells each of them once. */
+/** Searches for leaks and stalls each night and reports each of them once. */
 export const findLeaksNightly = (deps: ForecastStores) =>
   onSchedule('find-leaks', async (at) => {
     const asOf = companyAsOf(await deps.company.read(), at);

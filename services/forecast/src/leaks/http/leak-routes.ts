@@ -69,7 +69,7 @@ const stallOf = (stalled: Stalled<WaitingWithAmount>, asOf: CompanyAsOf): StallV
   };
 };
 
-/** What one may see of it: whole processes and segments are the company's figures, a team's are its managers', a silence its owner's. */
+/** What a caller may see: processes and segments with the company's figures, a team as its manager, a stall as its owner or their manager. */
 const visible = ({ company, today }: CompanyAsOf, caller: Caller) => {
   const scope = scopeOf(company, caller, today);
   return {

@@ -9,7 +9,7 @@ import type { ForecastStores } from '../../stores.ts';
 
 export type Leaks = { readonly flows: readonly FlowReport[]; readonly stalls: readonly Stalled<WaitingWithAmount>[] };
 
-/** Reads cohorts and open opportunities, and looks for leaks and silences. */
+/** Reads cohorts and open opportunities, and finds leaks and stalls. */
 export const readLeaks = async (stores: Pick<ForecastStores, 'facts'>, asOf: CompanyAsOf): Promise<Leaks> => {
   const { settings, at, today } = asOf;
   const [processes, cohorts, open, counters] = await Promise.all([

@@ -5,7 +5,7 @@ import { evolveLeak, evolveStall, type ReportedLeak, type ReportedStall } from '
 export type LeakStore = AggregateStore<ReportedLeak, LeakFact>;
 export type StallStore = AggregateStore<ReportedStall, StallFact>;
 
-/** Leaks that were told, one aggregate for each flow and cohort. */
+/** Reported leaks, one aggregate for each flow and cohort. */
 export const leakStore = (machinery: Machinery): LeakStore =>
   aggregateStore<ReportedLeak, LeakFact>(
     {
@@ -20,7 +20,7 @@ export const leakStore = (machinery: Machinery): LeakStore =>
     machinery,
   );
 
-/** The last silence of each opportunity that was told. */
+/** The last reported stall of each opportunity. */
 export const stallStore = (machinery: Machinery): StallStore =>
   aggregateStore<ReportedStall, StallFact>(
     {

@@ -7,7 +7,7 @@ const instants = fc.integer({ min: 946_684_800_000, max: 2_524_608_000_000 }).ma
 const zones = fc.constantFrom('Europe/Berlin', 'America/Los_Angeles', 'Asia/Kathmandu', 'Pacific/Kiritimati', 'Pacific/Pago_Pago', 'UTC');
 
 describe('the company’s days', () => {
-  it('are those of the calendar, whatever the zone', () => {
+  it('agree with the calendar in any zone', () => {
     fc.assert(
       fc.property(instants, zones, (at, name) => {
         const zone = timeZone.parse(name);
@@ -16,7 +16,7 @@ describe('the company’s days', () => {
     );
   });
 
-  it('are the same for the beginning of the quarter of an hour that something happened in', () => {
+  it('are the same for an instant and for the beginning of its quarter of an hour', () => {
     fc.assert(
       fc.property(instants, zones, (at, name) => {
         const days = companyDays(timeZone.parse(name));
@@ -25,7 +25,7 @@ describe('the company’s days', () => {
     );
   });
 
-  it('have numbers that follow each other', () => {
+  it('have consecutive numbers', () => {
     expect(dayNumber(dayOfNumber(20_000)) + 1).toBe(20_001);
     expect(dayNumber(dayOfNumber(0))).toBe(0);
   });

@@ -17,8 +17,8 @@ export const utcDayNumber = (at: Instant): DayNumber => Math.floor(epochMillis(a
 export type DayOfMillis = (millis: number) => DayNumber;
 
 /**
- * Which day an instant falls on in a zone. A hundred thousand opportunities ask for the same few thousand days, so the zone's rules are
- * read once for each UTC day: which local day it begins in, and when the next one begins.
+ * The day of an instant in a zone. A hundred thousand opportunities need the same few thousand days, so the zone's rules are read once for
+ * each UTC day: the local day in which it begins, and the start of the next one.
  */
 export const companyDays = (zone: TimeZone): DayOfMillis => {
   const known = new Map<number, { readonly first: DayNumber; readonly turns: number }>();
@@ -37,7 +37,7 @@ export const companyDays = (zone: TimeZone): DayOfMillis => {
 
 const monthBegan = (month: string): number => epochMillis(toInstant(`${month}-01T00:00:00Z`));
 
-/** Quarters of an hour since the beginning of the month, UTC: every zone in use today is a whole number of them away from UTC. */
+/** Quarters of an hour since the beginning of the month in UTC. Every zone in use today is a whole number of them away from UTC. */
 export const slotOf = (at: Instant): number => Math.floor((epochMillis(at) - monthBegan(at.slice(0, 7))) / millisOfSlot);
 
 /** When the slots of a month such as `2026-11` begin, in epoch milliseconds. */

@@ -26,7 +26,7 @@ const sumOf = (kept: Kept, from: DayNumber, until: DayNumber): NetOrders => {
     minor += one.minor;
     byMonth.set(monthOf(day), (byMonth.get(monthOf(day)) ?? 0) + one.wins);
   }
-  // squares are kept by month: a part of a month has its share of them by the number of orders
+  // squares are kept by month: a part of a month gets a share of them in proportion to its orders
   for (const [month, some] of byMonth) {
     const all = kept.months.get(month);
     if (all !== undefined && all.wins > 0) squares += (all.squares * Math.max(0, some)) / all.wins;
@@ -34,7 +34,7 @@ const sumOf = (kept: Kept, from: DayNumber, until: DayNumber): NetOrders => {
   return { wins, minor, squares: Math.max(0, squares) };
 };
 
-/** What every node has won on every day, from the outcomes that were counted. */
+/** Orders less cancellations of every node by day, from the counters of outcomes. */
 export const netOrdersByNode = (counters: readonly Counter[], teams: readonly TeamBelow[]): NetOrdersByNode => {
   const nodesOf = nodesOfCell(teams);
   const byNode = new Map<string, Kept>();

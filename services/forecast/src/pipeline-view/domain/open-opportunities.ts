@@ -2,17 +2,17 @@ import { openStateOn, type DayNumber, type OpenState, type OpportunityHistory, t
 import type { Node } from '@meilenstein/forecasting/input/node';
 import { nodesOfCell, nodeText, type TeamBelow } from '../../forecasts/domain/node-names.ts';
 
-/** An open opportunity as it stood at the end of a day. */
+/** An open opportunity as it was at the end of a day. */
 export type OpenOpportunity = OpenState & { readonly id: string };
 
-/** What was open at the end of a day, from what was recorded by then. */
+/** The opportunities that were open at the end of a day, from what was recorded by then. */
 export const openOpportunitiesOn = (histories: readonly OpportunityHistory[], on: DayNumber): readonly OpenOpportunity[] =>
   histories.flatMap((history) => {
     const state = openStateOn(history, on);
     return state === undefined ? [] : [{ ...state, id: history.id }];
   });
 
-/** Sums of a figure over what is open, in whole minor units, for every node. */
+/** Sums a figure of open opportunities for every node, in whole minor units. */
 export const summedByNode = (
   open: readonly OpenOpportunity[],
   teams: readonly TeamBelow[],

@@ -2,12 +2,12 @@ import type { Instant } from '@meilenstein/kernel';
 import type { Amount, Timeline, TimelineDwell } from './timeline.ts';
 import type { DayNumber, Exit, OpportunityHistory, Cell, Dwell } from '@meilenstein/forecasting/input/history';
 
-/** How instants become days and amounts become minor units of one currency; an amount without a rate is unknown. */
+/** Converts instants to days and amounts to minor units of one currency; an amount without a rate is unknown. */
 export type CompanyUnits = { readonly dayOf: (at: Instant) => DayNumber; readonly valueOf: (amount: Amount) => number | null };
 
 const exitOf = (end: NonNullable<TimelineDwell['end']>): Exit => (end.to.kind === 'milestone' ? `>${end.to.milestoneId}` : end.to.kind);
 
-/** Days that never go back: a fact that was recorded before the one it follows counts from the same day. */
+/** Makes days ascending: a fact that was recorded before its predecessor counts from the predecessor's day. */
 const forward = (): ((day: DayNumber) => DayNumber) => {
   let latest = Number.NEGATIVE_INFINITY;
   return (day) => (latest = Math.max(latest, day));
@@ -23,7 +23,7 @@ const dwellsOf = (timeline: Timeline, units: CompanyUnits): readonly Dwell[] => 
   });
 };
 
-/** A timeline as the engine reads it: whole days, one currency, unknown as ''. */
+/** A timeline in the engine's form: whole days, one currency, unknown as ''. */
 export const historyFromTimeline = (id: string, timeline: Timeline, units: CompanyUnits): OpportunityHistory => {
   const [placed, valued, ordered] = [forward(), forward(), forward()];
   const cellAt = (one: { readonly repId: string; readonly teamId: string }, segment: string | null): Cell => ({

@@ -8,14 +8,14 @@ const versions = [
 const milestonesOf = (inUse: readonly string[]) =>
   shapesOf(versions, inUse).map((shape) => [shape.processId, ...shape.milestones.map((one) => one.milestone)]);
 
-it('a process has the milestones of its newest version, and those of older ones where they were; the order is none of them', () => {
+it('shapesOf › has the milestones of the newest version, and keeps those of older versions in their places; the order is left out', () => {
   expect(milestonesOf([])).toEqual([['machines', 'need', 'visit', 'sample', 'offer']]);
 });
 
-it('a process that is in use before it was received of has no milestones yet', () => {
+it('shapesOf › gives a process that is used before it was published no milestones', () => {
   expect(milestonesOf(['services', 'machines'])).toEqual([['machines', 'need', 'visit', 'sample', 'offer'], ['services']]);
 });
 
-it('the newest version is the one with the highest number', () => {
+it('newestVersions › keeps the version with the highest number', () => {
   expect(newestVersions(versions).map((one) => one.version)).toEqual([2]);
 });

@@ -8,7 +8,7 @@ export const newestVersions = (processes: readonly ProcessVersion[]): readonly P
     .flatMap((versions) => versions.toSorted((a, b) => b.version - a.version).slice(0, 1))
     .toSorted((a, b) => (a.processId < b.processId ? -1 : 1));
 
-/** Puts each milestone that only an older version has behind the one that came before it there. */
+/** Inserts each milestone that only an older version has after its predecessor in that version. */
 const withOlder = (known: readonly string[], older: readonly string[]): readonly string[] =>
   older.reduce<readonly string[]>((all, id, index) => {
     if (all.includes(id)) return all;
@@ -18,8 +18,8 @@ const withOlder = (known: readonly string[], older: readonly string[]): readonly
   }, known);
 
 /**
- * Processes as the engine takes them: milestones in order without the last one, which is the order itself. Opportunities stay on the
- * version they began with, so milestones of older versions keep their place. Processes that nobody published yet have no milestones.
+ * Processes in the engine's form: the milestones in sequence without the last one, which is the order itself. Opportunities stay on the
+ * version they began with, so milestones of older versions keep their positions. Unpublished processes have no milestones.
  */
 export const shapesOf = (versions: readonly ProcessVersion[], inUse: readonly string[]): readonly ProcessShape[] => {
   const byProcess = Map.groupBy(versions, (one) => one.processId);

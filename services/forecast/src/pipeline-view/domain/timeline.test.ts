@@ -13,13 +13,13 @@ const units = { dayOf: utcDayNumber, valueOf: (amount: { minor: number } | null)
 
 const historyAfter = (...steps: Story['steps']) => {
   const timeline = after(...steps);
-  if (timeline === undefined) throw new Error('the story tells a timeline');
+  if (timeline === undefined) throw new Error('the story has no timeline');
   return historyFromTimeline('o', timeline, units);
 };
 const began = historyAfter().dwells[0]?.since ?? 0;
 
 describe('the timeline of an opportunity', () => {
-  it('is a dwell at each milestone, and how it was left', () => {
+  it('has a dwell at each milestone with its exit', () => {
     const { dwells, orders } = historyAfter(step('need', 3), step('offer', 2.5), step('won', 0.5));
     expect(dwells.map(({ milestone, since, exit }) => [milestone, since - began, exit])).toEqual([
       ['', 0, '>need'],
@@ -29,7 +29,7 @@ describe('the timeline of an opportunity', () => {
     expect(orders).toMatchObject([{ wins: 1, minor: 5000, known: 5000 }]);
   });
 
-  it('takes the last milestone and the order, told in one breath, as one exit from the milestone before', () => {
+  it('joins the last milestone and the order into one exit when both are recorded together', () => {
     const { dwells } = historyAfter(step('need', 3), step('order', 2), step('won', 0));
     expect(dwells.map(({ milestone, exit }) => [milestone, exit])).toEqual([
       ['', '>need'],
@@ -39,24 +39,24 @@ describe('the timeline of an opportunity', () => {
     expect(historyAfter(step('offer', 3), step('won', 1)).dwells.at(-1)?.exit).toBe('won');
   });
 
-  it('stays at the furthest milestone when an earlier one is proven later, but the customer is awake', () => {
+  it('stays at the furthest milestone when an earlier one is proven later, but counts the evidence', () => {
     const timeline = after(step('offer', 1), step('need', 5));
     expect(timeline).toMatchObject({ position: 2 });
     expect(timeline?.dwells.map((dwell) => dwell.milestoneId)).toEqual([null, 'offer']);
     expect(timeline?.lastEvidenceAt).not.toBe(after(step('offer', 1))?.lastEvidenceAt);
   });
 
-  it('is not woken by what we change ourselves', () => {
+  it('takes no evidence from changes by the seller', () => {
     expect(after(step('need', 1), step('moved', 30))?.lastEvidenceAt).toBe(after(step('need', 1))?.lastEvidenceAt);
   });
 
-  it('ends with a loss, and nothing moves it afterwards', () => {
+  it('ends with a loss and ignores later changes', () => {
     const timeline = after(step('lost', 4), step('need', 1), step('moved', 1));
     expect(timeline).toMatchObject({ status: 'lost', cells: [{ repId: 'ben' }] });
     expect(historyAfter(step('lost', 4), step('need', 1)).dwells.map((dwell) => dwell.exit)).toEqual(['lost']);
   });
 
-  it('belongs to the new owner after an amendment, but arrived with the old one', () => {
+  it('has the new owner after an amendment and keeps the first one as of its arrival', () => {
     const { cells } = historyAfter(step('moved', 1));
     expect(cells.map(({ cell }) => [cell.ownerId, cell.teamId])).toEqual([
       ['ben', 'north'],
@@ -64,7 +64,7 @@ describe('the timeline of an opportunity', () => {
     ]);
   });
 
-  it('takes a cancelled order back when the cancellation is recorded', () => {
+  it('reverses an order on the day on which its cancellation is recorded', () => {
     const { orders } = historyAfter(step('won', 1), step('cancelled', 40));
     expect(orders.map(({ wins, minor, known }) => [wins, minor, known])).toEqual([
       [1, 5000, 5000],
@@ -72,11 +72,11 @@ describe('the timeline of an opportunity', () => {
     ]);
   });
 
-  it('is unknown while only an amendment was received', () => {
+  it('is undefined while only an amendment has been received', () => {
     expect(timelineOf(opportunityEvents({ id: 'o', rep: 'ben', began: 1, minor: 1, steps: [step('moved', 0)] }).slice(1))).toBeUndefined();
   });
 
-  it('was open where it stood at the end of a day', () => {
+  it('gives the open milestone at the end of a day', () => {
     const history = historyAfter(step('need', 3), step('lost', 4));
     expect([1, 5, 8].map((days) => openStateOn(history, began + days)?.milestone)).toEqual(['', 'need', undefined]);
   });

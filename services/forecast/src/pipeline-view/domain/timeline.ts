@@ -8,19 +8,19 @@ export type Act = (typeof acts)[number];
 /** The last milestone that the customer reached; null: none yet. */
 export type MilestoneState = string | null;
 
-/** `act`: the kind of evidence that showed it; null where only the order itself is known. */
+/** `act`: the kind of evidence of the exit; null if only the order itself is known. */
 export type ExitTo =
   | { readonly kind: 'won'; readonly act: Act | null }
   | { readonly kind: 'lost' }
   | { readonly kind: 'milestone'; readonly milestoneId: string; readonly act: Act };
 
-/** A dwell at a milestone between two recordings; the last one of an open opportunity has no end. `begunBy`: the event's sequence. */
+/** A dwell at a milestone between two recordings. The last one of an open opportunity has no end. `begunBy`: the sequence of the event that began it. */
 export type TimelineDwell = {
   readonly milestoneId: MilestoneState;
   readonly begunBy: number;
   readonly since: Instant;
   readonly end: { readonly at: Instant; readonly to: ExitTo } | null;
-  /** where it counted when it began */
+  /** its team and segment when it began */
   readonly teamId: TeamId;
   readonly segment: string | null;
 };
@@ -31,18 +31,18 @@ type Booking = {
   readonly minor: number;
   readonly currency: string;
   readonly recordedAt: Instant;
-  /** the amount that was known just before, at the rate of the order; null: none was */
+  /** the amount that was known just before, at the rate of the order; null: unknown */
   readonly known: number | null;
   readonly repId: RepId;
   readonly teamId: TeamId;
 };
 
-/** Whose it is, since when. */
+/** An owner, team and segment, and since when. */
 type Assignment = { readonly since: Instant; readonly repId: RepId; readonly teamId: TeamId; readonly segment: string | null };
 
 export type Amount = OpportunityDimensions['amount'];
 
-/** What one opportunity has been through, by the times at which the company knew it. No list of the first three is empty. */
+/** What one opportunity has been through, by the time of recording. The first three lists are never empty. */
 export type Timeline = {
   readonly status: 'open' | 'won' | 'lost';
   readonly processId: ProcessId;
@@ -51,11 +51,11 @@ export type Timeline = {
   readonly assignments: readonly Assignment[];
   readonly amounts: readonly { readonly since: Instant; readonly amount: Amount }[];
   readonly bookings: readonly Booking[];
-  /** when the customer last did, said or wrote anything; before, when it was visible */
+  /** when the customer last did, said or wrote anything; before the first evidence, when it was opened */
   readonly lastEvidenceAt: Instant;
 };
 
-/** A timeline and whose it is. */
+/** An opportunity's id and timeline. */
 export type OpportunityTimeline = { readonly id: string; readonly timeline: Timeline };
 
 export type OpportunityEnvelope = Exclude<PipelineEnvelope, { readonly name: 'ProcessPublished' }>;
@@ -79,7 +79,7 @@ const begun = (data: OpportunityDimensions, { since, begunBy }: Pick<TimelineDwe
 
 const sameAmount = (a: Amount, b: Amount): boolean => a?.minor === b?.minor && a?.currency === b?.currency;
 
-/** Owner, segment and amount as an event says; lists grow only where something changed. */
+/** Takes over owner, segment and amount from an event. Lists grow only if something changed. */
 const owned = (timeline: Timeline, { repId, teamId, segment, amount }: Owned, since: Instant): Timeline => {
   const [assignment, last] = [timeline.assignments.at(-1), timeline.amounts.at(-1)];
   const moved = assignment?.repId !== repId || assignment.teamId !== teamId || assignment.segment !== segment;
@@ -95,7 +95,7 @@ const leave = (timeline: Timeline, to: ExitTo, at: Instant): Timeline => ({
   dwells: timeline.dwells.map((dwell) => (dwell.end === null ? { ...dwell, end: { at, to } } : dwell)),
 });
 
-/** The last milestone is the order: reaching it and winning are told in one breath, and make one exit from the milestone before. */
+/** The last milestone is the order. Reaching it and winning are recorded together and make one exit from the milestone before. */
 const win = (timeline: Timeline, { recordedAt, sequence }: Order): Timeline => {
   const last = timeline.dwells.at(-1);
   const before = timeline.dwells.at(-2);
@@ -121,16 +121,15 @@ const bookingOf = (timeline: Timeline, event: Order, sign: Booking['sign']): Boo
   minor: event.data.reportingAmount.minor,
   currency: event.data.reportingAmount.currency,
   recordedAt: event.recordedAt,
-  // a cancellation takes back what the order added
+  // a cancellation reverses what the order added
   known: sign === -1 ? (timeline.bookings.findLast((one) => one.sign === 1)?.known ?? null) : knownBefore(timeline, event),
   repId: event.data.repId,
   teamId: event.data.teamId,
 });
 
 /**
- * Takes one event into the timeline. A milestone before the furthest one tells nothing new but that the customer is awake; after the end
- * only a cancellation counts. Sets with gaps (an event is still on its way) give a provisional timeline; the full set always gives the
- * same one.
+ * Adds one event to the timeline. A milestone before the furthest one changes only the time of the last evidence; after the end only a
+ * cancellation counts. While an event is missing, the timeline is provisional; the complete set always gives the same one.
  */
 const evolveTimeline = (timeline: Timeline | undefined, event: OpportunityEnvelope): Timeline | undefined => {
   const { recordedAt, sequence } = event;
@@ -164,6 +163,6 @@ const evolveTimeline = (timeline: Timeline | undefined, event: OpportunityEnvelo
   }
 };
 
-/** The timeline that events, in order of sequence, tell; undefined where only amendments were received so far. */
+/** The timeline of events in order of sequence; undefined while only amendments have been received. */
 export const timelineOf = (events: readonly OpportunityEnvelope[]): Timeline | undefined =>
   events.reduce<Timeline | undefined>(evolveTimeline, undefined);

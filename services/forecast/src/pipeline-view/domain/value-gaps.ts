@@ -3,10 +3,10 @@ import type { OpportunityTimeline } from './timeline.ts';
 import { gapOf, teamsOf, type Gap, type CompanyAsOf } from '../../forecasts/domain/company-as-of.ts';
 import { nodesOfCell, nodeText, toEngine } from '../../forecasts/domain/node-names.ts';
 
-/** Open opportunities whose amount is known but has no value in the reporting currency, by what is in the way. */
+/** The number of open opportunities whose known amount has no value in the reporting currency, by reason and currency. */
 export type ValueGap = { readonly reason: Gap; readonly currency: string; readonly opportunities: number };
 
-/** The gaps of every node: what its forecast had to value at the mean order although an amount was known. */
+/** The value gaps of every node: opportunities that its forecast values at the mean order although an amount is known. */
 export const valueGapsOf = (asOf: CompanyAsOf, open: readonly OpportunityTimeline[]): ((node: ForecastNode) => readonly ValueGap[]) => {
   const nodesOf = nodesOfCell(teamsOf(asOf.company));
   const byNode = new Map<string, Map<string, ValueGap>>();

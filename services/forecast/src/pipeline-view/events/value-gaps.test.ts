@@ -24,7 +24,7 @@ const ask = async (query: Readonly<Record<string, string>> = {}): Promise<Foreca
   return forecastView.parse(json);
 };
 
-/** A rate as a slip of the hand makes it. */
+/** A rate with a typing error. */
 const rates = [
   told(
     ratesPublished,
@@ -34,7 +34,7 @@ const rates = [
 ];
 
 describe('an amount that has no value in the reporting currency', () => {
-  it('is a gap with a name, in the answer of each node that it counts for', async () => {
+  it('is listed as a gap in the answer of each of its nodes', async () => {
     await service.tell(story('yen', { currency: 'JPY' }));
     await service.tell(story('franc', { currency: 'CHF', rep: 'dirk' }));
     await service.tell(story('francs', { currency: 'CHF' }));
@@ -62,7 +62,7 @@ describe('an amount that has no value in the reporting currency', () => {
   it.each([
     ['beyond 2^53 minor units', 9_000_000_000_000_000],
     ['beyond what an answer can write', 999_999_999_999_999],
-  ])('is named too where it is %s after the rate', async (_, minor) => {
+  ])('is listed as a gap if it is %s after conversion', async (_, minor) => {
     const before = cents((await ask()).mean);
     await service.company.fold(rates);
     await service.tell(story('slip', { currency: 'GBP', minor }));

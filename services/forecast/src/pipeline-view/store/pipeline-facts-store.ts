@@ -16,7 +16,7 @@ const monthsOfHistory = 37;
 
 export type PipelineFactsStore = {
   readonly processes: () => Promise<readonly ProcessVersion[]>;
-  /** counters as the engine takes them, orders in one currency only, days as the company's zone cuts them */
+  /** counters in the engine's form: orders in one currency only, days in the company's zone */
   readonly counters: (at: Instant, currency: string, dayOf: DayOfMillis) => Promise<readonly Counter[]>;
   /** every open opportunity */
   readonly open: () => Promise<readonly OpportunityTimeline[]>;
@@ -25,11 +25,11 @@ export type PipelineFactsStore = {
   /** every opportunity that ended within the months of history */
   readonly ended: (at: Instant) => Promise<readonly OpportunityTimeline[]>;
   readonly cohorts: (at: Instant) => Promise<readonly MonthlyCohort[]>;
-  /** when the newest of all that was received was stored */
+  /** when the newest event received so far was stored */
   readonly receivedUntil: () => Promise<Instant | null>;
 };
 
-/** Counters by name, in a fixed order; one that went up and down again is as if it had never been. */
+/** Counts by name in a fixed order. A count that has returned to 0 is left out. */
 const countsOf = (item: Item): readonly (readonly [string, number])[] =>
   Object.entries(item)
     .flatMap(([name, count]) => (typeof count === 'number' && count !== 0 ? [[name, count] as const] : []))
@@ -57,7 +57,7 @@ const flowOf = (month: string, [processId = '', segment = '', milestone = '']: r
   milestone,
 });
 
-/** Counts by quarter of an hour become counts by day; the day decides the month, not UTC. */
+/** Turns counts by quarter of an hour into counts by day. The local day decides the month, not UTC. */
 const byDay = (item: Item, month: string, keyAt: (month: MonthNumber) => CounterKey, dayOf: DayOfMillis): readonly Counter[] => {
   const began = slotsOf(month);
   return countsOf(item).map(([name, count]) => {
@@ -84,7 +84,7 @@ const counterText = (key: CounterKey): string =>
     ? JSON.stringify([key.month, key.processId, key.segment, key.milestone])
     : JSON.stringify([key.kind, key.month, key.cell.processId, key.cell.segment, key.cell.teamId, key.cell.ownerId]);
 
-/** Shards and quarters of an hour added up: each key once, without zeros. */
+/** Adds up shards and quarters of an hour: each counter once, without zeros. */
 const summed = (counters: readonly Counter[]): readonly Counter[] =>
   [...Map.groupBy(counters, ({ key }) => counterText(key)).values()].flatMap((group) => {
     const counts: Record<string, number> = {};
@@ -111,7 +111,7 @@ const cohortOf = (item: Item): MonthlyCohort => {
   };
 };
 
-/** Reads the view of the pipeline back. */
+/** Reads the pipeline view. */
 export const pipelineFactsStore = (table: Table, view: PipelineView): PipelineFactsStore => {
   const ofPartitions = async (partitions: readonly string[]): Promise<readonly Item[]> =>
     (await Promise.all(partitions.map((partition) => queryAll(table, { partition })))).flat();

@@ -19,7 +19,7 @@ const stores = () => {
   return { table, ...forecastStores(machinery) };
 };
 
-/** What is in the table, without how it came there: how often a row was written, and counters that went up and down again. */
+/** The content of the table without traces of how it arose: version numbers, and counters that have returned to 0. */
 const contents = (table: MemoryTable): readonly string[] =>
   table
     .dump()
@@ -50,8 +50,8 @@ const story = (id: string): fc.Arbitrary<Story> =>
     steps: fc.array(fc.record({ what: step, after: fc.integer({ min: 0, max: 8 }) }), { maxLength: 5 }),
   });
 
-describe('the view of the pipeline', () => {
-  it('is the same for every event three times in any order and in any batches', async () => {
+describe('the pipeline view', () => {
+  it('is the same when every event arrives three times, in any order and in any batches', async () => {
     const stories = fc.tuple(story('a'), story('b'), story('c'));
     const anyHistory = stories.chain((three) => {
       const events: readonly PipelineEnvelope[] = [process, ...three.flatMap(eventsOf)];
@@ -73,7 +73,7 @@ describe('the view of the pipeline', () => {
     );
   });
 
-  it('read in the days of UTC, is what the engine itself would count', async () => {
+  it('read in UTC days, equals the counts of the engine', async () => {
     const store = stores();
     const stories = yearOfStories(60);
     await store.view.fold([process, ...stories.flatMap(eventsOf)]);
@@ -97,7 +97,7 @@ describe('the view of the pipeline', () => {
     expect(inOrder(counters)).toEqual(inOrder(wanted.map(({ key, by }) => ({ key, counts: by }))));
   });
 
-  it('books an order on the day on which it was recorded in the company’s own zone', async () => {
+  it('books an order on the day of its recording in the company’s zone', async () => {
     const store = stores();
     // a quarter past eleven at night in London is the next day in Berlin
     const late = eventsOf({ id: 'a', rep: 'ben', began: 9, minor: 100, steps: [{ what: 'won', after: 1 }] }).map((event) => ({
@@ -114,7 +114,7 @@ describe('the view of the pipeline', () => {
     expect([await wonOn('UTC', '2026-11-01'), await wonOn('Europe/Berlin', '2026-11-01')]).toEqual([0, 100]);
   });
 
-  it('counts each who entered a milestone once, and when they went on; a loss stays an entry', async () => {
+  it('counts each entry of a milestone once, and when it went on; a loss stays an entry', async () => {
     const store = stores();
     const told = (id: string, steps: Story['steps']) => eventsOf({ id, rep: 'ben', began: 20, minor: 5_000, segment: 'small', steps });
     await store.view.fold([
@@ -146,7 +146,7 @@ describe('the view of the pipeline', () => {
     expect([of('offer').entries, of('order').entries]).toEqual([1, 0]);
   });
 
-  it('closing those that were lost never improves a conversion', async () => {
+  it('has conversions that never improve when lost opportunities are closed', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.boolean(), { minLength: 1, maxLength: 20 }), async (wins) => {
         const [before, after] = [stores(), stores()];
@@ -169,7 +169,7 @@ describe('the view of the pipeline', () => {
     );
   });
 
-  it('knows which opportunities ended since a day', async () => {
+  it('finds the opportunities that ended since a day', async () => {
     const store = stores();
     const lost = (id: string, after: number) => eventsOf({ id, rep: 'ben', began: 30, minor: 100, steps: [{ what: 'lost', after }] });
     await store.view.fold([
@@ -182,7 +182,7 @@ describe('the view of the pipeline', () => {
     expect(await store.facts.receivedUntil()).toBe(daysAgo(3));
   });
 
-  it('touches at most a dozen items for an event', async () => {
+  it('writes at most a dozen items for an event', async () => {
     const store = stores();
     const sizes: number[] = [];
     const { transact } = store.table;

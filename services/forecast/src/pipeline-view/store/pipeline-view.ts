@@ -15,9 +15,8 @@ type ProcessEnvelope = EnvelopeOf<typeof processPublished>;
 const opportunityEvents = pipelineEvents.filter((one) => one.name !== 'ProcessPublished');
 
 /**
- * What is counted must follow from the events eventUnits, in whatever order they come: it may know neither the company's zone nor its rates.
- * So dwells are counted in days of UTC, and arrivals, orders and losses by the quarter of an hour: the zone cuts them into days when they
- * are read.
+ * Counts must follow from the events alone, in any order of arrival, so they must not depend on the company's zone or rates. Dwells are
+ * therefore counted in UTC days; arrivals, orders and losses are counted by the quarter of an hour and cut into local days when they are read.
  */
 const eventUnits: CompanyUnits = { dayOf: utcDayNumber, valueOf: () => null };
 
@@ -26,7 +25,7 @@ const monthText = (month: number): string => `${1970 + Math.floor(month / 12)}-$
 const flowContributions = (id: string, history: OpportunityHistory): readonly Contribution[] =>
   additionsOf(history).flatMap(({ key, by }) => (key.kind === 'flow' ? [{ add: keys.flow(id, monthText(key.month), key), by }] : []));
 
-/** Names of a day of the month, such as `w17`. */
+/** Names with a day of the month, such as `w17`. */
 const isOfADay = (name: string): boolean => /^[a-z]?\d+$/.test(name);
 
 const overTheMonth = (counts: Counts): Counts => Object.fromEntries(Object.entries(counts).filter(([name]) => !isOfADay(name)));
@@ -60,7 +59,7 @@ const arrivalAndLoss = (history: OpportunityHistory, timeline: Timeline): readon
   ];
 };
 
-/** Each milestone that the customer entered, and how long it took until the customer went on. A loss adds nothing: it stays an entry. */
+/** Each milestone that the customer entered, and the days until the customer went on. A loss adds nothing further: it stays an entry. */
 const cohortContributions = ({ processId, dwells }: Timeline): readonly Contribution[] =>
   dwells.map(({ milestoneId, since, segment, teamId, end }) => {
     const onward =
@@ -73,7 +72,7 @@ const cohortContributions = ({ processId, dwells }: Timeline): readonly Contribu
     return { add: keys.cohort(monthOf(since), { processId, segment, teamId, milestoneId }), by: { entries: 1, ...onward } };
   });
 
-/** When the last thing became known of an opportunity that is over: its end, or the cancellation of its order. */
+/** The last recording of an ended opportunity: its end, or the cancellation of its order. */
 const overAt = ({ dwells, bookings }: Timeline): Instant | undefined => {
   const ends = dwells.flatMap((dwell) => (dwell.end === null ? [] : [dwell.end.at]));
   return [...ends, ...bookings.map((booking) => booking.recordedAt)].toSorted().at(-1);
@@ -107,7 +106,7 @@ export type PipelineView = {
   readonly processes: Projection<ProcessEnvelope>;
 };
 
-/** The view of the pipeline: a row for each opportunity and process, the timelines of open and ended ones, counters by month. */
+/** The pipeline view: a row for each opportunity and process, the timelines of open and ended opportunities, counters by month. */
 export const pipelineView = (machinery: Machinery): PipelineView => {
   const opportunities = projection<OpportunityEnvelope>(
     { rowKey: ({ subject }) => keys.opportunity(subject), event: envelopeReader(opportunityEvents), contributions: contributionsOf },

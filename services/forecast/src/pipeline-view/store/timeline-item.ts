@@ -4,9 +4,9 @@ import type { Item } from '@meilenstein/runtime';
 import * as z from 'zod';
 import type { Timeline, TimelineDwell, ExitTo, OpportunityTimeline } from '../domain/timeline.ts';
 
-// A forecast reads every open opportunity: its timeline lies in the item as one short text, without names.
+// A forecast reads every open opportunity, so a timeline is stored as one short text without field names.
 
-// We wrote them ourselves: that they are texts is enough, a full check of each would cost more than the forecast.
+// The service wrote these instants itself. Checking each of them in full would cost more than the forecast.
 const at = z.string().brand<'Instant'>();
 const segment = z.string().nullable();
 const exit = z.union([
@@ -52,7 +52,7 @@ const fullExit = (to: z.infer<typeof exit>): ExitTo => {
   }
 };
 
-/** The text of a timeline; the same one for the same timeline. */
+/** The text of a timeline. Equal timelines have equal texts. */
 export const timelineText = (timeline: Timeline): string => {
   const { status, position, lastEvidenceAt, dwells, assignments, amounts, bookings } = timeline;
   const told: Short = [
@@ -86,7 +86,7 @@ const fullStay = ([milestoneId, begunBy, since, team, of, end]: z.infer<typeof d
   end: end === null ? null : { at: end[0], to: fullExit(end[1]) },
 });
 
-/** A timeline as an item holds it. */
+/** Reads a timeline from its item. */
 export const readTimeline = (item: Item): OpportunityTimeline => {
   const { id, timeline } = timelineItem.parse(item);
   const [status, process, position, lastEvidenceAt, dwells, assignments, amounts, bookings] = short.parse(JSON.parse(timeline));

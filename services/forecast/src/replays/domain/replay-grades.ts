@@ -15,19 +15,19 @@ import { horizonOf, type ForecastGrade } from '../../snapshots/domain/publish-sn
 import { endedWindows, baselinesOf, type BaselineInput } from '../../grades/domain/baselines.ts';
 import { openOpportunitiesOn } from '../../pipeline-view/domain/open-opportunities.ts';
 
-/** Ended windows of each kind that are replayed: a year of weeks, and as many months as forecasts read. */
+/** The number of ended windows of each kind that are replayed: a year of weeks, and as many months as forecasts read. */
 const mostWindows = { week: 52, month: 36, quarter: 12 } as const;
 
 type PlannedDay = { readonly today: DayNumber; readonly windows: readonly ForecastWindow[] };
 
-/** The days on which a window is forecast again: those that are graded, its first one, the middle and a week before the end. */
+/** The days on which a window is forecast again, namely those that are graded: the first day, the middle, and a week before the end. */
 const daysOf = (window: ForecastWindow): readonly DayNumber[] => {
   const [from, until] = [dayNumber(window.from), dayNumber(window.until)];
   const days = Array.from({ length: until - from }, (_, n) => addDays(window.from, n));
   return days.filter((day) => horizonOf(window, day) !== 'other').map(dayNumber);
 };
 
-/** All days of a replay, in order: of every window that ended within the recorded history, from its first day on. */
+/** All days of a replay in ascending order, for every window that lies within the recorded history and has ended. */
 const daysToReplay = (asOf: CompanyAsOf, first: Day | undefined): readonly PlannedDay[] => {
   const planned = windowKinds.flatMap((kind) =>
     endedWindows(asOf.calendar, windowOn(asOf, kind, asOf.today), first, mostWindows[kind]).flatMap((window) =>
@@ -39,7 +39,7 @@ const daysToReplay = (asOf: CompanyAsOf, first: Day | undefined): readonly Plann
     .map(([today, some]) => ({ today, windows: some.map(({ window }) => window) }));
 };
 
-/** What a replay reads: all that a forecast stands on, where `open` holds what ended too, and what the baselines know. */
+/** What a replay reads: the facts of a forecast, where `open` also holds ended opportunities, and the input of the baselines. */
 export type ReplayRead = { readonly facts: PipelineFacts } & Pick<BaselineInput, 'configured' | 'estimates'>;
 
 type Replay = {
@@ -61,7 +61,7 @@ type Made = { readonly today: DayNumber; readonly byNode: ReadonlyMap<string, No
 
 const textOf = (node: Node, kind: string): string => `${kind}#${nodeText(node)}`;
 
-/** Grades what was said of a window on one day, of every node: what came is known, what the baselines knew is `input`. */
+/** Grades the forecasts of a window that were made on one day, for every node. `input` is what the baselines knew on that day. */
 const gradeWindow = (
   { asOf, netOrders }: Replay,
   window: ForecastWindow,
@@ -95,8 +95,8 @@ const gradeWindow = (
 };
 
 /**
- * How good the forecasts of ended windows would have been, day by day: each from what was recorded before its day, beside baselines that know
- * no more. A window is graded when the company had facts enough on that day: what is said before, nobody is told to plan on.
+ * The grades that the forecasts of ended windows would have had, day by day. Each forecast is made from what was recorded before its day,
+ * and so are the baselines. A forecast is graded only if the company had enough facts on its day.
  */
 export function* replayGrades(asOf: CompanyAsOf, read: ReplayRead): Generator<readonly ForecastGrade[]> {
   const { open: histories, processes } = forecastInput(asOf, read.facts);

@@ -22,15 +22,15 @@ const firstFactOf = (counters: readonly Counter[]): DayNumber | undefined => {
   return first;
 };
 
-/** The day of the first arrival or order; undefined before anything happened. */
+/** The day of the first arrival or order; undefined without any. */
 export const firstDayOfFacts = (counters: readonly Counter[]): Day | undefined => {
   const first = firstFactOf(counters);
   return first === undefined ? undefined : dayOfNumber(first);
 };
 
 /**
- * Ended windows of which nobody kept the first forecast: the history was imported, or the system came later. What would have been forecast
- * then follows from what was recorded by then.
+ * The ended windows whose first forecast was not stored, because the history was imported or is older than the system. Their forecasts follow
+ * from what was recorded by then.
  */
 export const windowsToReplay = (
   asOf: CompanyAsOf,

@@ -34,7 +34,7 @@ const gradedAt = async (
   );
 
 describe('a replay of imported history', () => {
-  it('shows at once how good the forecasts would have been, apart from those that were made', async () => {
+  it('shows the grades that forecasts would have had, apart from those of real forecasts', async () => {
     expect((await gradesOf(service)).replayed).toBeNull();
     await replay(service);
     const view = await gradesOf(service);
@@ -48,7 +48,7 @@ describe('a replay of imported history', () => {
     expect(ofHorizon(view, 'last-week')?.windows).toBeGreaterThanOrEqual(8);
   });
 
-  it('is there for every level and kind of window, a team with what it won', async () => {
+  it('covers every level and kind of window, with actuals that add up', async () => {
     await replay(service);
     for (const [level, forecasts] of [
       ['team', 2],
@@ -71,7 +71,7 @@ describe('a replay of imported history', () => {
     expect(ofHorizon(await gradesOf(service, { window: 'quarter' }), 'start')).toMatchObject({ claim: false });
   });
 
-  it('counts nothing of the time in which the company had too few facts', async () => {
+  it('leaves out the time in which the company had too few facts', async () => {
     await replay(service);
     const all = await gradedAt(service, 'company', 'month');
     expect(all.every((one) => one.enoughFacts)).toBe(true);
@@ -81,7 +81,7 @@ describe('a replay of imported history', () => {
     expect((await gradesOf(few)).replayed?.horizons.map((one) => one.windows)).toEqual([0, 0, 0]);
   });
 
-  it('sees only what was recorded by then: the windows before a cut look the same without all that came later', async () => {
+  it('uses only what was recorded by then: cutting off later events changes no earlier grade', async () => {
     const cut = toInstant('2026-08-03T09:00:00Z');
     const early = await forecastInMemory(0, cut);
     await early.company.fold(companyHistory);
@@ -101,7 +101,7 @@ describe('a replay of imported history', () => {
     }
   });
 
-  it('says what the nightly forecasts of that time would have said', async () => {
+  it('gives the grades of the nightly forecasts of that time, to the last digit', async () => {
     // 23 weeks: as many as a forecast learns from, so both have learnt the same
     const stories = yearOfStories(300).filter((story) => story.began <= 160);
     const live = await forecastInMemory(0, toInstant('2026-09-30T10:00:00Z'));
@@ -136,7 +136,7 @@ describe('the baselines of a replay', () => {
   const weightedOf = async () =>
     (await gradedAt(service, 'company', 'month')).map((one) => [one.day, one.baselines.stageWeighted] as const);
 
-  it('know fixed probabilities from the day on which they were in force', async () => {
+  it('use fixed probabilities from the day on which they came into force', async () => {
     const first = await put({ probabilities: half });
     await replay(service);
     expect((await weightedOf()).every(([, figure]) => figure === null)).toBe(true);
@@ -151,7 +151,7 @@ describe('the baselines of a replay', () => {
     expect(view?.baselines.find((one) => one.baseline === 'stage-weighted')?.windows).toBe(4);
   });
 
-  it('know what reps had guessed by then, and the grade claims nothing of them below 8 windows', async () => {
+  it('use the rep estimates recorded by then, and make no claim below 8 windows', async () => {
     const estimates = yearOfStories(240).map(({ id, began }) =>
       told(
         repEstimateImported,
@@ -173,7 +173,7 @@ describe('the baselines of a replay', () => {
 });
 
 describe('a run of a replay', () => {
-  it('is asked for by operations, and by whoever asks while it is on its way', async () => {
+  it('is requested by operations; a request during a pending run joins it', async () => {
     expect((await ask(service, 'rep')).status).toBe(403);
     const first = replayView.parse((await ask(service)).json);
     expect(first.replayedAt).toBeNull();
@@ -183,7 +183,7 @@ describe('a run of a replay', () => {
     expect(await ask(nobody)).toMatchObject({ status: 422, code: 'settings-missing' });
   });
 
-  it('is done once however often it is delivered, and takes the place of the one before', async () => {
+  it('runs once however often it is delivered, and replaces the run before', async () => {
     await replay(service);
     const kept = () => service.table.dump().filter((item) => item.pk.startsWith('REPLAYED#'));
     const before = kept();
@@ -195,7 +195,7 @@ describe('a run of a replay', () => {
     expect(kept().every((item) => item.sk.startsWith('000002#'))).toBe(true);
   });
 
-  it('is asked for by the night, once, and again when an import brings what is older', async () => {
+  it('is requested by the nightly grading once, and again after an import of older history', async () => {
     const asked = () => service.events().filter((event) => event.name === 'ReplayRequested').length;
     await service.night('2026-11-10', 'grade');
     expect(asked()).toBe(1);
@@ -208,7 +208,7 @@ describe('a run of a replay', () => {
     expect(asked()).toBe(2);
   });
 
-  it('has the shape of the published samples', async () => {
+  it('emits events with the fields of the published samples', async () => {
     await replay(service);
     for (const definition of forecastEvents.filter((one) => ['ReplayRequested', 'HistoryReplayed'].includes(one.name))) {
       const path = new URL(`../../../../../packages/contracts/samples/${definition.name}.v1.json`, import.meta.url);

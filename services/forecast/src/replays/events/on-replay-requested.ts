@@ -7,7 +7,7 @@ import { firstDayOfFacts } from '../domain/windows-to-replay.ts';
 import { replayGrades, type ReplayRead } from '../domain/replay-grades.ts';
 import type { ForecastStores } from '../../stores.ts';
 
-/** All that was recorded, what ended too. */
+/** Everything that was recorded, including ended opportunities. */
 const readHistory = async (stores: ForecastStores, { at, settings }: CompanyAsOf): Promise<ReplayRead> => {
   const [processes, counters, open, ended, configured, estimates] = await Promise.all([
     stores.facts.processes(),
@@ -20,7 +20,7 @@ const readHistory = async (stores: ForecastStores, { at, settings }: CompanyAsOf
   return { facts: { processes, counters, open: [...open, ...ended], earlierForecasts: [], receivedUntil: null }, configured, estimates };
 };
 
-/** Replays the recorded history and keeps its grades; the same run twice gives the same. */
+/** Replays the recorded history and stores its grades. Doing a run twice gives the same grades. */
 export const onReplayRequested = (deps: ForecastStores, consumer: EventConsumerDeps) =>
   onEvents(
     forecastOnReplayRequested,

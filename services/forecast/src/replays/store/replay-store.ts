@@ -104,18 +104,18 @@ type Made = Extract<ReplayFact, { name: 'HistoryReplayed' }>['data'];
 export type ReplayStore = {
   readonly state: () => Promise<HistoryReplay>;
   readonly request: (now: Instant) => Promise<NonNullable<HistoryReplay>>;
-  /** keeps the grades of a run; nobody sees them before it is finished */
+  /** stores the grades of a run, which are not shown before it is finished */
   readonly keep: (run: number, graded: Iterable<readonly ForecastGrade[]>) => Promise<Pick<Made, 'windows' | 'forecasts'>>;
-  /** shows a run in place of the one before, whose grades are deleted */
+  /** shows a run instead of the one before, whose grades are deleted */
   readonly finish: (made: Made) => Promise<void>;
-  /** grades of the run that is shown, as `SnapshotStore.graded`; undefined while there is none */
+  /** the grades of the run that is shown, as in `SnapshotStore.graded`; undefined without a finished run */
   readonly graded: (
     about: { readonly level: ForecastNode['level']; readonly key?: string | undefined; readonly kind: WindowKind },
     horizon: ForecastHorizon,
   ) => Promise<{ readonly at: Instant; readonly grades: readonly ForecastGrade[] } | undefined>;
 };
 
-/** Grades of replayed history: an item for each node, kind and horizon, apart from those of forecasts that were made. */
+/** Grades of replayed history, one item for each node, kind and horizon, apart from the grades of real forecasts. */
 export const replayStore = (machinery: Machinery): ReplayStore => {
   const { table } = machinery;
   const store = aggregateStore<HistoryReplay, ReplayFact>(
@@ -146,7 +146,7 @@ export const replayStore = (machinery: Machinery): ReplayStore => {
     state,
     request: async (now) => {
       const result = await store.change(id, (before) => requestReplay(before, now));
-      if (!('changed' in result) || result.changed.state === null) throw new Error('asking for a replay is never refused');
+      if (!('changed' in result) || result.changed.state === null) throw new Error('a request for a replay is never refused');
       return result.changed.state;
     },
     keep: async (run, graded) => {

@@ -28,11 +28,11 @@ export const evolveSnapshot = (snapshot: Snapshot, fact: Happened<ForecastFact>)
   }
 };
 
-/** The forecast of a node for a window as it was on a day has one name. Segments are free text: their names are encoded. */
+/** The id of a node's forecast for a window on a day. Segments are free text, so keys are encoded. */
 export const snapshotId = (on: Day, node: ForecastNode, kind: WindowKind): string =>
   `snapshot-${on}-${node.level}-${encodeURIComponent(node.key)}-${kind}`;
 
-/** Publishes a forecast once; what is published is never changed, whatever the facts say later. */
+/** Publishes a forecast once. A published forecast never changes, whatever facts arrive later. */
 export const publishSnapshot = (snapshot: Snapshot, made: PublishedForecast): Decision<ForecastFact, never> =>
   snapshot === null ? decided(forecastPublished.of(made)) : { events: [] };
 
@@ -46,7 +46,7 @@ export const horizonOf = (window: ForecastWindow, on: Day): ForecastHorizon => {
 
 export const noBaselines: BaselineFigures = { runRate: null, stageWeighted: null, repEstimates: null };
 
-/** Grades a forecast once, when its window has ended. `judgement`: the manager's figure on that day. */
+/** Grades a forecast once, after its window has ended. `judgement`: the manager's figure on the day of the forecast. */
 export const gradeSnapshot = (
   snapshot: Snapshot,
   { outcome, judgement }: { readonly outcome: NetOrders; readonly judgement: number | null },

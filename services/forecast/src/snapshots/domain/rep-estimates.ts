@@ -5,27 +5,27 @@ import type { Node } from '@meilenstein/forecasting/input/node';
 import type { TeamBelow } from '../../forecasts/domain/node-names.ts';
 import { summedByNode, type OpenOpportunity } from '../../pipeline-view/domain/open-opportunities.ts';
 
-/** What a rep guessed from an instant of recording on: percent, and the day of the expected order. */
+/** A rep's estimate since an instant of recording: percent, and the day of the expected order. */
 type RepEstimate = { readonly since: Instant; readonly percent: number; readonly closesOn: Day | null };
 
 /** All estimates of each opportunity, by its id, in order of recording. */
 export type RepEstimates = ReadonlyMap<string, readonly RepEstimate[]>;
 
-/** Of fewer than this share of what is open the baseline knows too little: to beat it would prove nothing. */
+/** With estimates for a smaller share of open opportunities the baseline gives no figure: beating it would prove nothing. */
 const leastKnown = 0.5;
 
 type Seen = {
   readonly window: ForecastWindow;
-  /** the last day whose recordings are known */
+  /** the last day of which recordings are known */
   readonly on: DayNumber;
   readonly dayOf: (at: Instant) => DayNumber;
   readonly teams: readonly TeamBelow[];
 };
 
 /**
- * Σ amount × the rep's probability over what is expected to close within the window, for every node: the forecast of a system in which
- * people type both. Only what was recorded by then counts; an amount that is unknown counts nothing. Undefined where less than half of
- * what is open carries a estimate.
+ * Σ amount × the rep's probability over the opportunities that are expected to close within the window, for every node: the forecast of a
+ * system in which reps type both. Only what was recorded by then counts; unknown amounts count as 0. Undefined if less than half of the open
+ * opportunities have an estimate.
  */
 export const sumRepEstimates = (
   open: readonly OpenOpportunity[],

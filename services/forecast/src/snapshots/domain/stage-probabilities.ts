@@ -7,10 +7,10 @@ import { summedByNode, type OpenOpportunity } from '../../pipeline-view/domain/o
 
 type Data = StageProbabilitiesFact['data'];
 
-/** What was in force since a day. */
+/** The probabilities in force since a day. */
 type Version = { readonly since: Day; readonly probabilities: Data['probabilities'] };
 
-/** The fixed probabilities of one process, as they were last set, and all versions in order of setting; null: none were set. */
+/** The fixed probabilities of one process as last set, and all versions in order of setting; null: none were set. */
 export type StageProbabilities = (Data & { readonly versions?: readonly Version[] | undefined }) | null;
 
 export const evolveStageProbabilities = (before: StageProbabilities, fact: Happened<StageProbabilitiesFact>): StageProbabilities => {
@@ -18,7 +18,7 @@ export const evolveStageProbabilities = (before: StageProbabilities, fact: Happe
   return { ...fact.data, versions: [...(before?.versions ?? []), { since, probabilities: fact.data.probabilities }] };
 };
 
-/** What was in force on a day. What an older version of the system kept does not say since when: it counts for every day. */
+/** The probabilities in force on a day. Those without versions were stored by an older build and count for every day. */
 export const inForceOn = (configured: readonly NonNullable<StageProbabilities>[], on: Day): readonly Data[] =>
   configured.flatMap(({ processId, probabilities, versions }) => {
     const held = versions === undefined ? probabilities : versions.findLast(({ since }) => since <= on)?.probabilities;
@@ -28,30 +28,31 @@ export const inForceOn = (configured: readonly NonNullable<StageProbabilities>[]
 type Code = 'milestone-not-found' | 'duplicate-milestone' | 'process-not-found';
 type Wanted = { readonly processId: ProcessId; readonly probabilities: Data['probabilities']; readonly since?: Day | undefined };
 
-/** Takes the probabilities of a known process, each of its milestones at most once. */
+/** Sets the probabilities of a known process, each of its milestones at most once. */
 export const setStageProbabilities = (
   before: StageProbabilities,
   { processId, probabilities, since }: Wanted,
   processes: readonly ProcessVersion[],
 ): Decision<StageProbabilitiesFact, Refusal<Code>> => {
   const process = newestVersions(processes).find((one) => one.processId === processId);
-  if (process === undefined) return refused('process-not-found', 'publish the process first', { field: 'processId', value: processId });
+  if (process === undefined)
+    return refused('process-not-found', 'processId: there is no such process; publish it first', { field: 'processId', value: processId });
   const stranger = probabilities.find(({ milestoneId }) => milestoneId !== null && !process.milestoneIds.includes(milestoneId));
   if (stranger !== undefined)
-    return refused('milestone-not-found', `this process has ${process.milestoneIds.join(', ')}`, {
+    return refused('milestone-not-found', `milestoneId: the milestones of this process are ${process.milestoneIds.join(', ')}`, {
       field: 'probabilities.milestoneId',
       value: String(stranger.milestoneId),
     });
   if (new Set(probabilities.map((one) => one.milestoneId)).size < probabilities.length)
-    return refused('duplicate-milestone', 'each milestone has one probability', { field: 'probabilities' });
+    return refused('duplicate-milestone', 'probabilities: a milestone appears more than once', { field: 'probabilities' });
   const isSame =
     JSON.stringify(before?.probabilities) === JSON.stringify(probabilities) && (since === undefined || since === before?.since);
   return isSame ? decided() : decided(stageProbabilitiesSet.of({ processId, probabilities, ...(since === undefined ? {} : { since }) }));
 };
 
 /**
- * Σ amount × probability of the milestone, for every node: what most systems call a forecast. An opportunity without an amount counts
- * nothing, one of a process or milestone without a probability neither. Undefined where no probabilities were set at all.
+ * Σ amount × probability of the milestone, for every node: what most systems call a forecast. Opportunities without an amount, and those at a
+ * milestone without a probability, count as 0. Undefined if no probabilities were set.
  */
 export const stageWeightedOf = (
   open: readonly OpenOpportunity[],

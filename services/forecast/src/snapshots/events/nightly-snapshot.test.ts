@@ -11,7 +11,7 @@ const bench = async () => {
 const said = (service: Awaited<ReturnType<typeof bench>>) => service.events().map((event) => forecastPublished.parse(event));
 
 describe('the nightly snapshot', () => {
-  it('publishes company, teams, reps, segments and processes, for week, month and quarter, under the day in the company’s zone', async () => {
+  it('publishes every node for week, month and quarter, under the day in the company’s zone', async () => {
     const service = await bench();
     await service.night('2026-11-10', 'snapshot');
     const subjects = said(service).map((event) => event.subject);
@@ -22,7 +22,7 @@ describe('the nightly snapshot', () => {
     expect(subjects).toContain('snapshot-2026-11-10-segment-large-month');
   });
 
-  it('says nothing the second time, though facts came in between', async () => {
+  it('publishes nothing the second time, although facts arrived in between', async () => {
     const service = await bench();
     await service.night('2026-11-10', 'snapshot');
     const before = said(service);
@@ -37,7 +37,7 @@ describe('the nightly snapshot', () => {
     expect(said(first).map((event) => event.data)).toEqual(said(second).map((event) => event.data));
   });
 
-  it('adds up: the reps’, the teams’ and the segments’ means are the company’s', async () => {
+  it('adds up: the means of reps, teams and segments sum to that of the company', async () => {
     const service = await bench();
     await service.night('2026-11-10', 'snapshot');
     const sum = (level: string) =>
@@ -47,7 +47,7 @@ describe('the nightly snapshot', () => {
     expect([sum('rep'), sum('team'), sum('segment'), sum('process')]).toEqual(Array.from({ length: 4 }, () => sum('company')));
   });
 
-  it('keeps what the first forecast of a window said, for later ones to learn from, and only that', async () => {
+  it('stores the first forecast of a window, and only that, for later ones to learn from', async () => {
     const service = await bench();
     await service.night('2026-11-10', 'snapshot');
     const first = await service.earlierForecasts.before('month', '2026-12-01');
@@ -56,7 +56,7 @@ describe('the nightly snapshot', () => {
     expect(await service.earlierForecasts.before('month', '2026-12-01')).toEqual(first);
   });
 
-  it('knows what the run-rate says of each node', async () => {
+  it('contains the run-rate of each node', async () => {
     const service = await bench();
     await service.night('2026-11-10', 'snapshot');
     const month = said(service).filter((event) => event.data.window.kind === 'month');
@@ -66,13 +66,13 @@ describe('the nightly snapshot', () => {
     expect(Math.abs(of('rep') - of('company'))).toBeLessThanOrEqual(4);
   });
 
-  it('is silent before anybody has set zone and currency', async () => {
+  it('writes nothing before zone and currency are set', async () => {
     const service = await forecastInMemory(0);
     await service.night('2026-11-10', 'snapshot');
     expect(service.table.dump()).toEqual([]);
   });
 
-  it('still says what the published sample says', async () => {
+  it('emits events with the fields of the published sample', async () => {
     const path = new URL('../../../../../packages/contracts/samples/ForecastPublished.v1.json', import.meta.url);
     const sample = forecastPublished.parse(JSON.parse(readFileSync(path, 'utf8')));
     const service = await bench();

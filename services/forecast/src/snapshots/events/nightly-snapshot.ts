@@ -12,10 +12,10 @@ import { openOpportunitiesOn } from '../../pipeline-view/domain/open-opportuniti
 import type { ForecastStores } from '../../stores.ts';
 import { makeForecasts } from '../../forecasts/http/make-forecast.ts';
 
-/** As many snapshots are decided at once: their states are read together, and lie in memory. */
+/** The number of snapshots decided at once: their states are read together and held in memory. */
 const together = 500;
 
-/** What the baselines know at the moment of a forecasts. */
+/** What the baselines may use at the time of the forecasts. */
 const baselineInput = (forecasts: NodeForecasts, read: Pick<BaselineInput, 'configured' | 'estimates'>): BaselineInput => {
   const { asOf, evidence, asked } = forecasts;
   return {
@@ -30,7 +30,7 @@ const baselineInput = (forecasts: NodeForecasts, read: Pick<BaselineInput, 'conf
   };
 };
 
-/** One entry for each node: its forecast for the current window of a kind, beside what simpler methods say. */
+/** One entry for each node: its forecast for the current window of a kind, beside the baselines. */
 const entriesOf = (forecasts: NodeForecasts, kind: WindowKind, input: BaselineInput) => {
   const baselines = baselinesOf(input, forecasts.windows[kind]);
   return nodesOn(forecasts.asOf, forecasts.asOf.today, forecasts.nodes).map((node) => ({
@@ -39,7 +39,7 @@ const entriesOf = (forecasts: NodeForecasts, kind: WindowKind, input: BaselineIn
   }));
 };
 
-/** The first forecasts of a window are what later ones learn from. */
+/** Stores the first forecasts of a window, from which later ones learn. */
 const keepFirstForecasts = async ({ earlierForecasts }: ForecastStores, forecasts: NodeForecasts, kind: WindowKind): Promise<void> => {
   const window = forecasts.windows[kind];
   const origin = dayNumber(forecasts.asOf.today);
@@ -54,11 +54,11 @@ const keepFirstForecasts = async ({ earlierForecasts }: ForecastStores, forecast
   );
 };
 
-/** Publishes the forecast of every node for week, month and quarter; the day is that of the scheduled time, so a retry is the same. */
+/** Publishes the forecast of every node for week, month and quarter. The day is that of the scheduled time, so that a retry gives the same. */
 export const nightlySnapshot = (deps: ForecastStores) =>
   onSchedule('nightly-snapshot', async (at) => {
     const asOf = companyAsOf(await deps.company.read(), at);
-    // before anybody has set zone and currency there is no window to speak about
+    // without zone and currency there are no windows
     if (asOf === undefined) return;
     const { forecasts, replayed } = await makeForecasts(deps, asOf);
     for (const [from, some] of Map.groupBy(replayed, ({ window }) => window.from)) {

@@ -19,7 +19,7 @@ const half = [
 ];
 
 describe('fixed probabilities', () => {
-  it('are a document with a version', async () => {
+  it('are a versioned document', async () => {
     expect(await service.call(`GET ${route}`, { path: { processId: 'standard' } })).toMatchObject({
       status: 404,
       code: 'stage-probabilities-not-found',
@@ -32,14 +32,14 @@ describe('fixed probabilities', () => {
     expect((await put(half, { headers: {} })).status).toBe(428);
   });
 
-  it('are of milestones that the process has, each once', async () => {
+  it('are accepted only for milestones of the process, each once', async () => {
     expect(await put([{ milestoneId: 'dream', percent: 1 }])).toMatchObject({ status: 422, code: 'milestone-not-found' });
     expect(await put([...half, ...half])).toMatchObject({ status: 422, code: 'duplicate-milestone' });
     expect(await put(half, { processId: 'unheard-of' })).toMatchObject({ status: 422, code: 'process-not-found' });
     expect((await put([{ milestoneId: null, percent: 101 }])).status).toBe(400);
   });
 
-  it('change no forecast, and are what the baseline says', async () => {
+  it('change no forecast and decide the stage-weighted baseline', async () => {
     const twin = await forecastInMemory(40);
     await twin.setUp();
     await put(half);

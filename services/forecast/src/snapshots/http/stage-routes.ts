@@ -13,7 +13,10 @@ export const stageRoutes = (deps: ForecastDeps): Routes => ({
   'GET /forecasts/stage-probabilities/{processId}': async ({ path }) => {
     const found = await deps.stages.find(path.processId);
     if (found === undefined || found.state === null)
-      return refused('stage-probabilities-not-found', 'none were set for this process', { field: 'processId', value: path.processId });
+      return refused('stage-probabilities-not-found', 'processId: no probabilities were set for this process', {
+        field: 'processId',
+        value: path.processId,
+      });
     const { processId, probabilities, since } = found.state;
     return { status: 200, body: { processId, probabilities, since }, etag: String(found.version) };
   },
@@ -28,7 +31,7 @@ export const stageRoutes = (deps: ForecastDeps): Routes => ({
     );
     if ('refused' in result) return result;
     if ('stale' in result) return versionConflict;
-    if ('taken' in result) throw new Error('probabilities claim nothing');
+    if ('taken' in result) throw new Error('stage probabilities have no unique keys');
     return { status: 200, body: { ...wanted, since: result.changed.state?.since }, etag: String(result.changed.version) };
   },
 });

@@ -5,7 +5,7 @@ import type { EarlierForecast } from '@meilenstein/forecasting/input/forecast-in
 import { windowsToLearnFrom } from '@meilenstein/forecasting/replay/replay-days';
 import { keys } from '../../keys.ts';
 
-/** Nodes in one item: well below DynamoDB's 400 KB. */
+/** The number of nodes in one item, well below DynamoDB's limit of 400 KB. */
 const nodesInItem = 400;
 const short = z.array(
   z.tuple([
@@ -27,11 +27,11 @@ const manyOf = <One>(list: readonly One[], size: number): readonly (readonly One
 export type EarlierForecastStore = {
   /** the first forecasts of the newest windows of a kind that began before a day, all nodes */
   readonly before: (kind: WindowKind, from: string) => Promise<readonly EarlierForecast[]>;
-  /** keeps the forecasts of one window; what is kept already stays as it is */
+  /** stores the forecasts of one window; those already stored do not change */
   readonly keep: (from: string, forecasts: readonly EarlierForecast[]) => Promise<void>;
 };
 
-/** What the first forecast of each window said, short enough to be read for every new one. */
+/** The first forecast of each window, stored compactly because every new forecast reads them. */
 export const earlierForecastStore = (table: Table): EarlierForecastStore => ({
   before: async (kind, from) => {
     const items = await queryAll(table, { partition: keys.earlierForecastsOf(kind), between: ['0', from], descending: true });

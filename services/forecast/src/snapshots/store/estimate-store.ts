@@ -21,11 +21,11 @@ const contributions = (events: readonly RepEstimateEnvelope[]): readonly Contrib
 
 export type EstimateStore = {
   readonly fold: (events: readonly RepEstimateEnvelope[]) => Promise<void>;
-  /** what was guessed of every opportunity, by its id */
+  /** the estimates of every opportunity, by its id */
   readonly all: () => Promise<RepEstimates>;
 };
 
-/** What reps guessed in a former system, apart from the evidence: only the baseline reads it. */
+/** Rep estimates of a former system, apart from the pipeline view: only a baseline reads them. */
 export const estimateStore = (machinery: Machinery): EstimateStore => {
   const estimates = projection<RepEstimateEnvelope>(
     { rowKey: ({ subject }) => keys.estimateRow(subject), event: envelopeReader([repEstimateImported]), contributions },

@@ -38,7 +38,7 @@ export type SnapshotStore = AggregateStore<Snapshot, ForecastFact> & {
   ) => Promise<readonly ForecastGrade[]>;
 };
 
-/** Forecasts as they were made, one aggregate each, with their grades. */
+/** Published forecasts, one aggregate each, with their grades. */
 export const snapshotStore = (machinery: Machinery): SnapshotStore => {
   const store = aggregateStore<Snapshot, ForecastFact>(
     {

@@ -8,11 +8,11 @@ import { keys } from '../../keys.ts';
 const versions = z.array(z.object({ since: day, probabilities: stageProbabilities })).optional();
 
 export type StageStore = AggregateStore<StageProbabilities, StageProbabilitiesFact> & {
-  /** the probabilities of every process that has some */
+  /** the probabilities of every process that has any */
   readonly all: () => Promise<readonly NonNullable<StageProbabilities>[]>;
 };
 
-/** Fixed probabilities of processes, for the baseline alone. */
+/** Fixed probabilities of processes; only a baseline reads them. */
 export const stageStore = (machinery: Machinery): StageStore => {
   const store = aggregateStore<StageProbabilities, StageProbabilitiesFact>(
     {
