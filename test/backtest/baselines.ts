@@ -81,19 +81,21 @@ const back = ({ kind, from, until }: BaselineQuestion, months: number, weeks: nu
     : [from - 7 * weeks, until - 7 * weeks];
 
 /** Baselines that use only orders before the window's start. Undefined without enough history. */
-export const baselines: Readonly<Record<string, (asked: BaselineQuestion, outcomes: Outcomes) => number | undefined>> = {
-  last: (asked, outcomes) => {
-    const length = asked.until - asked.from;
-    const [from] = asked.kind.endsWith('m') ? back(asked, monthOf(asked.until) - monthOf(asked.from), 0) : [asked.from - length];
-    return from < outcomes.firstOrder - length ? undefined : outcomes.won(asked.level, asked.key, from, asked.from);
+export const baselines: Readonly<Record<string, (question: BaselineQuestion, outcomes: Outcomes) => number | undefined>> = {
+  last: (question, outcomes) => {
+    const length = question.until - question.from;
+    const [from] = question.kind.endsWith('m')
+      ? back(question, monthOf(question.until) - monthOf(question.from), 0)
+      : [question.from - length];
+    return from < outcomes.firstOrder - length ? undefined : outcomes.won(question.level, question.key, from, question.from);
   },
-  'run-rate': (asked, outcomes) => {
-    const length = asked.until - asked.from;
-    const days = Math.min(6 * length, asked.from - outcomes.firstOrder);
-    return days <= 0 ? undefined : (outcomes.won(asked.level, asked.key, asked.from - days, asked.from) * length) / days;
+  'run-rate': (question, outcomes) => {
+    const length = question.until - question.from;
+    const days = Math.min(6 * length, question.from - outcomes.firstOrder);
+    return days <= 0 ? undefined : (outcomes.won(question.level, question.key, question.from - days, question.from) * length) / days;
   },
-  'quarter ago': (asked, outcomes) => seasonal(asked, outcomes, back(asked, 3, 13)),
-  'year ago': (asked, outcomes) => seasonal(asked, outcomes, back(asked, 12, 52)),
+  'quarter ago': (question, outcomes) => seasonal(question, outcomes, back(question, 3, 13)),
+  'year ago': (question, outcomes) => seasonal(question, outcomes, back(question, 12, 52)),
 };
 
 const seasonal = ({ level, key, from: origin }: BaselineQuestion, outcomes: Outcomes, [from, until]: readonly [number, number]) =>

@@ -73,7 +73,7 @@ const eventReader = (header: readonly string[]) => {
   const [id, happened, event, milestone, amount, owner, team, segment, recorded] = [...columns, 'recorded_at'].map(at);
   const [percent, closes] = ['rep_percent', 'expected_close'].map(at);
   const one = interned();
-  return (row: readonly string[], line: number): Told => {
+  return (row: readonly string[], line: number): FlowRow => {
     const where = (field: string, index: number | undefined): Where => ({ line, field, value: (row[index ?? -1] ?? '').trim() });
     const opportunity = where('opportunity_id', id);
     const percentText = where('rep_percent', percent);
@@ -92,7 +92,7 @@ const eventReader = (header: readonly string[]) => {
         ? []
         : [{ opportunityId, day, percent: percentIn(percentText), closesOn: expected.value === '' ? null : dayIn(expected) }];
     if (kind === null) return { events: [], estimates: estimate };
-    const told = {
+    const read = {
       opportunityId,
       day,
       kind,
@@ -102,18 +102,18 @@ const eventReader = (header: readonly string[]) => {
       team: one(where('team', team).value),
       segment: one(where('segment', segment).value),
     };
-    return { events: [told], estimates: estimate };
+    return { events: [read], estimates: estimate };
   };
 };
 
 /** The content of a flow file: events, and apart from them rep estimates, which no forecast reads. */
-type Told = { readonly events: readonly FlowEvent[]; readonly estimates: readonly RepEstimate[] };
+type FlowRow = { readonly events: readonly FlowEvent[]; readonly estimates: readonly RepEstimate[] };
 
 /**
  * The events of a flow file, plain or gzipped, and the estimates in its optional columns `rep_percent` and `expected_close`. An event
  * `estimate` holds only an estimate. Throws a RangeError that names line, field, value and rule.
  */
-export const readFlow = async (path: string): Promise<Told> => {
+export const readFlow = async (path: string): Promise<FlowRow> => {
   const bytes = createReadStream(path);
   const text = isGzip(path) ? bytes.pipe(createGunzip()) : bytes;
   const rows = text.pipe(parse({ bom: true, skip_empty_lines: true, relax_column_count: true, info: true }));
@@ -125,9 +125,9 @@ export const readFlow = async (path: string): Promise<Told> => {
       read = eventReader(record);
       continue;
     }
-    const told = read(record, info.lines);
-    events.push(...told.events);
-    estimates.push(...told.estimates);
+    const row = read(record, info.lines);
+    events.push(...row.events);
+    estimates.push(...row.estimates);
   }
   return { events, estimates };
 };

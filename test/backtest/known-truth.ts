@@ -43,21 +43,21 @@ export const inventedHistory = ({ seed, days, arrivalsPerDay }: Invented): reado
       const seller = Math.floor(random() * 6);
       const who = { owner: `rep ${seller}`, team: teams[seller % 2] ?? '', segment: random() < 0.4 ? 'large' : 'small' };
       const known = Math.round(100_000 * Math.exp(0.8 * normal(random)));
-      const tell = (day: number, kind: FlowEvent['kind'], milestone: string, minor: number | null) =>
+      const add = (day: number, kind: FlowEvent['kind'], milestone: string, minor: number | null) =>
         events.push({ opportunityId: `o${number}`, day: first + day, kind, milestone, minor, ...who });
-      tell(arrival, 'created', 'need', known);
+      add(arrival, 'created', 'need', known);
       let at: keyof typeof truth | undefined = 'need';
       for (let day = arrival; at !== undefined && day < days;) {
         const chances: { readonly offer: number; readonly won: number; readonly lost: number } = truth[at];
         const dice = random();
         if (dice < chances.offer) {
-          tell(day, 'milestone', 'offer', null);
+          add(day, 'milestone', 'offer', null);
           at = 'offer';
           // the day is not over: the offer may be accepted at once
           continue;
         }
-        if (dice < chances.offer + chances.won) tell(day, 'won', '', Math.round(known * (1 + 0.1 * normal(random))));
-        else if (dice < chances.offer + chances.won + chances.lost) tell(day, 'lost', '', null);
+        if (dice < chances.offer + chances.won) add(day, 'won', '', Math.round(known * (1 + 0.1 * normal(random))));
+        else if (dice < chances.offer + chances.won + chances.lost) add(day, 'lost', '', null);
         if (dice < chances.offer + chances.won + chances.lost) at = undefined;
         day += 1;
       }

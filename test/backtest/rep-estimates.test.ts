@@ -38,8 +38,8 @@ describe('estimates in a flow file', () => {
   it('count from the day after their recording', async () => {
     const { events, estimates } = await readFlow(path);
     const baseline = repEstimateBaseline(events, estimates);
-    const said = [3, 10, 11, 20, 21].map((day) => baseline(november, dayNumberOf(2026, 11, day)));
-    expect(said).toEqual([0, 0, 5_000, 5_000, 10_000]);
+    const figures = [3, 10, 11, 20, 21].map((day) => baseline(november, dayNumberOf(2026, 11, day)));
+    expect(figures).toEqual([0, 0, 5_000, 5_000, 10_000]);
     expect(baseline({ ...november, level: 'owner', key: 'Ben' }, dayNumberOf(2026, 11, 21))).toBe(0);
   });
 

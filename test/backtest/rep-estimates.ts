@@ -26,7 +26,7 @@ const keysOf = ({ team, owner, segment }: FlowEvent): readonly string[] => [
 
 /** Open opportunities and their estimates at the beginning of days, which must be asked for in ascending order. */
 const walk = (events: readonly FlowEvent[], estimates: readonly RepEstimate[]) => {
-  const told = events.toSorted((a, b) => a.day - b.day || kindOrder[a.kind] - kindOrder[b.kind]);
+  const sortedEvents = events.toSorted((a, b) => a.day - b.day || kindOrder[a.kind] - kindOrder[b.kind]);
   const sortedEstimates = estimates.toSorted((a, b) => a.day - b.day);
   const [open, held, over] = [new Map<string, Open>(), new Map<string, RepEstimate>(), new Set<string>()];
   let [nextEvent, nextEstimate] = [0, 0];
@@ -39,7 +39,7 @@ const walk = (events: readonly FlowEvent[], estimates: readonly RepEstimate[]) =
     } else open.set(id, { last: event, minor: event.minor ?? open.get(id)?.minor ?? null });
   };
   return (today: number) => {
-    for (let event = told[nextEvent]; event !== undefined && event.day < today; event = told[nextEvent]) {
+    for (let event = sortedEvents[nextEvent]; event !== undefined && event.day < today; event = sortedEvents[nextEvent]) {
       take(event);
       nextEvent += 1;
     }
@@ -73,12 +73,12 @@ export const repEstimateBaseline = (events: readonly FlowEvent[], estimates: rea
     }
     return known === 0 || known < leastKnown * open.size ? undefined : found;
   };
-  return (asked: BaselineQuestion, today: number): number | undefined => {
+  return (question: BaselineQuestion, today: number): number | undefined => {
     if (estimates.length === 0) return undefined;
     if (today !== day) sums = new Map();
     day = today;
-    if (!sums.has(asked.kind)) sums.set(asked.kind, sumsOf(asked, today));
-    const sum = sums.get(asked.kind);
-    return sum === undefined ? undefined : (sum.get(`${asked.level}\n${asked.key}`) ?? 0);
+    if (!sums.has(question.kind)) sums.set(question.kind, sumsOf(question, today));
+    const sum = sums.get(question.kind);
+    return sum === undefined ? undefined : (sum.get(`${question.level}\n${question.key}`) ?? 0);
   };
 };

@@ -64,15 +64,15 @@ export const runBacktest = (events: readonly FlowEvent[], settings: Settings, sa
       if (!settings.levels.includes(node.level)) continue;
       if (settings.from === null || origin >= settings.from) say(lineOf(origin, forecast));
       if (origin < scoredFrom || window.until > last + 1) continue;
-      const asked = { level: node.level, key: nameOf(forecast), kind: window.kind, from: window.from, until: window.until };
+      const question = { level: node.level, key: nameOf(forecast), kind: window.kind, from: window.from, until: window.until };
       scored.push({
-        ...asked,
+        ...question,
         mean,
         p10,
         p50,
         p90,
-        fixedStage: fixedStageBaseline(asked, situation),
-        repEstimates: estimateBaseline(asked, origin),
+        fixedStage: fixedStageBaseline(question, situation),
+        repEstimates: estimateBaseline(question, origin),
       });
     }
   // a level without names in the file would repeat the total

@@ -17,7 +17,7 @@ const percent = (value: number | null): string => (value === null ? '–' : (val
 
 const names = [...Object.keys(baselines), 'fixed stage', 'rep estimates'] as const;
 
-const said = (name: string, one: ScoredForecast, outcomes: Outcomes): number | undefined =>
+const figure = (name: string, one: ScoredForecast, outcomes: Outcomes): number | undefined =>
   name === 'fixed stage' ? one.fixedStage : name === 'rep estimates' ? one.repEstimates : baselines[name]?.(one, outcomes);
 
 export type GroupScore = {
@@ -40,8 +40,8 @@ const scoreGroup = (group: readonly ScoredForecast[], outcomes: Outcomes): Omit<
     floor: floorOf(outcomes.amounts(one.level, one.key, one.from, one.until)),
   }));
   const baselineWape = (name: string): number | null => {
-    const pairs = graded.map((one) => ({ actual: one.actual, said: said(name, one, outcomes) }));
-    const complete = pairs.flatMap(({ actual, said }) => (said === undefined ? [] : [{ actual, said }]));
+    const pairs = graded.map((one) => ({ actual: one.actual, figure: figure(name, one, outcomes) }));
+    const complete = pairs.flatMap(({ actual, figure }) => (figure === undefined ? [] : [{ actual, figure }]));
     return complete.length < pairs.length ? null : wapeOf(complete);
   };
   const ofBaselines = Object.fromEntries(names.map((name) => [name, baselineWape(name)]));

@@ -171,11 +171,11 @@ const doWork = async (work: Work, table: Table): Promise<string> => {
       return 'week graded';
     case 'leaks':
       await findLeaksNightly(deps)(at);
-      return 'leaks told';
+      return 'leaks reported';
     case 'replay': {
       await call('POST /forecasts/replays');
-      const asked = (await table.query({ partition: 'REPLAY#history', prefix: 'COMMIT#' })).items.at(-1);
-      const events = eventsOf(commit.parse(asked)).map(({ envelope }) => envelope);
+      const requested = (await table.query({ partition: 'REPLAY#history', prefix: 'COMMIT#' })).items.at(-1);
+      const events = eventsOf(commit.parse(requested)).map(({ envelope }) => envelope);
       const { batchItemFailures } = await onReplayRequested(deps, machinery.consumer)(batchOf(...events));
       const { json } = await call('GET /forecasts/grades');
       return `${batchItemFailures.length} failed, ${JSON.stringify(json).length} characters of grades`;
@@ -187,7 +187,7 @@ const measure = async (work: Work, endpoint: string): Promise<void> => {
   const { table, meter } = metered(tableAt(endpoint).table);
   const before = process.memoryUsage().rss;
   const began = performance.now();
-  const told = await doWork(work, table);
+  const result = await doWork(work, table);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
   const processor = ((userCPUTime + systemCPUTime) / 1e6).toFixed(1);
@@ -203,7 +203,7 @@ const measure = async (work: Work, endpoint: string): Promise<void> => {
       meter.reads,
       meter.writes,
       Math.round(meter.largest / 1024),
-      told,
+      result,
     ]),
   );
 };

@@ -14,7 +14,7 @@ import {
   type PipelineEnvelope,
   type RepEstimateEnvelope,
 } from '@meilenstein/contracts';
-import { told } from '@meilenstein/forecast/testing/example-history';
+import { envelopeOf } from '@meilenstein/forecast/testing/example-history';
 import { addMillis, toInstant, type Instant } from '@meilenstein/kernel';
 import { seeded } from '../backtest/known-truth.ts';
 
@@ -33,7 +33,7 @@ export type CompanySize = {
 const name = (text: string) => ({ de: text, en: text });
 const steps = ['m1', 'm2', 'm3', 'm4', 'm5', 'order'];
 
-export const process = told(
+export const process = envelopeOf(
   processPublished,
   { subject: 'standard', sequence: 1, at: daysAgo(1200) },
   {
@@ -50,21 +50,21 @@ const teamOf = (rep: number, { teams }: CompanySize): string => `team-${rep % te
 export const organisationOf = (size: CompanySize): readonly CompanyEnvelope[] => {
   const at = daysAgo(1300);
   return [
-    told(settingsChanged, { subject: 'settings', sequence: 1, at }, { zone: 'Europe/Berlin', reportingCurrency: 'EUR' }),
-    told(
+    envelopeOf(settingsChanged, { subject: 'settings', sequence: 1, at }, { zone: 'Europe/Berlin', reportingCurrency: 'EUR' }),
+    envelopeOf(
       calendarPublished,
       { subject: 'calendar', sequence: 1, at },
       { calendar: { kind: 'months', startMonth: 1 }, effectiveFrom: '2020-01-01' },
     ),
     ...Array.from({ length: size.teams }, (_, n) =>
-      told(
+      envelopeOf(
         teamChanged,
         { subject: `team-${n}`, sequence: 1, at },
         { teamId: `team-${n}`, name: `Team ${n}`, parentTeamId: null, managers: [`rep-${n}`], effectiveFrom: '2020-01-01' },
       ),
     ),
     ...Array.from({ length: size.reps }, (_, n) =>
-      told(
+      envelopeOf(
         repJoined,
         { subject: `rep-${n}`, sequence: 1, at },
         {
@@ -102,16 +102,16 @@ const opportunityOf = (id: string, isOpen: boolean, size: CompanySize, random: (
   const rep = Math.floor(random() * size.reps);
   const minor = random() < 0.1 ? null : Math.round(50_000 * Math.exp(2 * random()));
   const given = dimensionsOf(id, rep, size, { openedAt: daysAgo(began), minor, segment: Math.floor(random() * size.segments) });
-  const events: PipelineEnvelope[] = [told(opportunityOpened, { subject: id, sequence: 1, at: daysAgo(began) }, given)];
+  const events: PipelineEnvelope[] = [envelopeOf(opportunityOpened, { subject: id, sequence: 1, at: daysAgo(began) }, given)];
   const reached = Math.floor(random() * 6);
   let ago = began;
   for (let n = 0; n < reached; n += 1) {
     ago -= random() * 20;
     if (ago <= 0) break;
     const milestone = { milestoneId: steps[n], position: n + 1, act: 'said', channel: 'call', partyRole: 'buyer', recordedBy: null };
-    events.push(told(milestoneReached, { subject: id, sequence: events.length + 1, at: daysAgo(ago) }, { ...given, ...milestone }));
+    events.push(envelopeOf(milestoneReached, { subject: id, sequence: events.length + 1, at: daysAgo(ago) }, { ...given, ...milestone }));
   }
-  const estimate = told(
+  const estimate = envelopeOf(
     repEstimateImported,
     { subject: id, sequence: 90, at: daysAgo(began) },
     { opportunityId: id, processId: 'standard', percent: Math.floor(random() * 100), closesOn: daysAgo(began - 60).slice(0, 10) },
@@ -130,8 +130,8 @@ const opportunityOf = (id: string, isOpen: boolean, size: CompanySize, random: (
   };
   events.push(
     random() < 0.4
-      ? told(opportunityWon, about, order)
-      : told(opportunityLost, about, { ...given, reason: 'price', lastMilestoneId: null }),
+      ? envelopeOf(opportunityWon, about, order)
+      : envelopeOf(opportunityLost, about, { ...given, reason: 'price', lastMilestoneId: null }),
   );
   return { events, estimate };
 };

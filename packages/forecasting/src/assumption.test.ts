@@ -7,7 +7,7 @@ import { forecast } from './forecast.ts';
 import type { NodeForecast } from './result.ts';
 
 const today = firstDay + 240;
-const asked: ForecastRequest = {
+const request: ForecastRequest = {
   today,
   startMonth: 1,
   windows: [
@@ -21,8 +21,8 @@ const factor = fc.double({ min: 0, max: 5, noNaN: true });
 
 /** The forecast of every node without and with an assumption. */
 const both = (input: ForecastInput, whatIf: Partial<WhatIf>): readonly { readonly now: NodeForecast; readonly then: NodeForecast }[] => {
-  const then = forecast(input, asked, { ...asItIs, ...whatIf }).nodes;
-  return forecast(input, asked).nodes.flatMap((now, n) => {
+  const then = forecast(input, request, { ...asItIs, ...whatIf }).nodes;
+  return forecast(input, request).nodes.flatMap((now, n) => {
     const other = then[n];
     return other === undefined ? [] : [{ now, then: other }];
   });

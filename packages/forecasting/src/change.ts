@@ -107,6 +107,6 @@ export const explainChange = (input: ForecastInput, compared: Compared, touched:
     amended: whole('amended'),
   };
   const difference = compared.after.mean - compared.before.forecast.mean;
-  const told = Object.values(rounded).reduce((sum, one) => sum + one, 0);
-  return { difference, ...rounded, recalibration: difference - told };
+  const explained = Object.values(rounded).reduce((sum, one) => sum + one, 0);
+  return { difference, ...rounded, recalibration: difference - explained };
 };

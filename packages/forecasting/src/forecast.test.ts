@@ -14,7 +14,7 @@ import type { Level } from './input/node.ts';
 const today = firstDay + 240;
 const window: ForecastWindow = { kind: 'month', from: today - 5, until: today + 25 };
 const quarter: ForecastWindow = { kind: 'quarter', from: today - 5, until: today + 86 };
-const asked: ForecastRequest = { today, startMonth: 1, windows: [window, quarter], teams: [] };
+const request: ForecastRequest = { today, startMonth: 1, windows: [window, quarter], teams: [] };
 
 const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
 const remaining = (node: NodeForecast | undefined): number => (node === undefined ? 0 : node.mean - node.booked);
@@ -22,7 +22,7 @@ const totalOf = (nodes: readonly NodeForecast[]): NodeForecast | undefined => no
 
 describe('a forecast', () => {
   it('is 0 without facts, and says that there are not enough of them', () => {
-    const { nodes } = forecast(inputFromEvents([], today), asked);
+    const { nodes } = forecast(inputFromEvents([], today), request);
     expect(nodes.map(({ node, mean, p10, p90, enoughFacts }) => [node.level, mean, p10, p90, enoughFacts])).toEqual([
       ['total', 0, 0, 0, false],
       ['total', 0, 0, 0, false],
@@ -32,7 +32,7 @@ describe('a forecast', () => {
   it('adds up at every level, part by part, to the minor unit', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
-        const { nodes } = forecast(inputFromEvents(events, today), asked);
+        const { nodes } = forecast(inputFromEvents(events, today), request);
         for (const { kind } of [window, quarter]) {
           const ofKind = nodes.filter((one) => one.window.kind === kind);
           const whole = totalOf(ofKind);
@@ -54,7 +54,8 @@ describe('a forecast', () => {
   it('has ordered quantiles, safe integers and no negative expectation', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
-        for (const { mean, p10, p50, p90, booked, existing, future, futureWins } of forecast(inputFromEvents(events, today), asked).nodes) {
+        for (const { mean, p10, p50, p90, booked, existing, future, futureWins } of forecast(inputFromEvents(events, today), request)
+          .nodes) {
           expect([booked, p10, p50, p90]).toEqual([booked, p10, p50, p90].toSorted((a, b) => a - b));
           expect([mean, p10, p50, p90, future].filter((one) => !Number.isSafeInteger(one))).toEqual([]);
           expect(existing.filter(({ expected, opportunities }) => expected < 0 || opportunities < 1)).toEqual([]);
@@ -69,7 +70,7 @@ describe('a forecast', () => {
       fc.property(someEvents, (events) => {
         const input = inputFromEvents(events, today);
         const turned = { ...input, counters: input.counters.toReversed(), open: input.open.toReversed() };
-        expect(forecast(turned, asked)).toEqual(forecast(input, asked));
+        expect(forecast(turned, request)).toEqual(forecast(input, request));
       }),
     );
   });
@@ -78,7 +79,7 @@ describe('a forecast', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
         const teams = [{ key: 'all', teamIds: ['north', 'south', ''] }];
-        const { nodes } = forecast(inputFromEvents(events, today), { ...asked, teams });
+        const { nodes } = forecast(inputFromEvents(events, today), { ...request, teams });
         const [whole, all] = [totalOf(nodes), nodes.find(({ node }) => node.key === 'all')];
         expect([all?.mean, all?.booked, all?.future]).toEqual([whole?.mean, whole?.booked, whole?.future]);
       }),
@@ -91,9 +92,9 @@ describe('an assumption', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
         const input = inputFromEvents(events, today);
-        const now = forecast(input, asked).nodes;
-        expect(forecast(input, asked, { ...asItIs }).nodes).toEqual(now);
-        const dearer = totalOf(forecast(input, asked, { ...asItIs, amount: 2 }).nodes);
+        const now = forecast(input, request).nodes;
+        expect(forecast(input, request, { ...asItIs }).nodes).toEqual(now);
+        const dearer = totalOf(forecast(input, request, { ...asItIs, amount: 2 }).nodes);
         // where the flow expects nothing, other amounts change nothing
         const twice = (totalOf(now)?.record.experts['flow'] ?? 0) > 0 ? 2 : 1;
         expect(Math.abs(remaining(dearer) - twice * remaining(totalOf(now)))).toBeLessThanOrEqual(2);
@@ -104,7 +105,7 @@ describe('an assumption', () => {
   it('leaves no remaining business with an owner who leaves', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
-        const { nodes } = forecast(inputFromEvents(events, today), asked, { ...asItIs, lostOwners: ['anna'] });
+        const { nodes } = forecast(inputFromEvents(events, today), request, { ...asItIs, lostOwners: ['anna'] });
         const anna = nodes.filter(({ node }) => node.level === 'owner' && node.key === 'anna');
         expect(anna.map(remaining).filter((left) => left > 0)).toEqual([]);
       }),
@@ -116,8 +117,8 @@ describe('the explanation of a change', () => {
   it('sums to the difference exactly, at every node', () => {
     fc.assert(
       fc.property(someEvents, fc.integer({ min: 1, max: 20 }), (events, days) => {
-        const later = { ...asked, today: today + days };
-        const before = forecast(inputFromEvents(events, today), asked).nodes;
+        const later = { ...request, today: today + days };
+        const before = forecast(inputFromEvents(events, today), request).nodes;
         const input = inputFromEvents(events, later.today);
         const touched = historiesFromEvents(events.filter((event) => event.day < later.today)).filter(
           (history) => openStateOn(history, today - 1) !== undefined || (history.cells[0]?.since ?? 0) >= today,
@@ -152,9 +153,9 @@ describe('the explanation of a change', () => {
       { ...one, day: today - 4, kind: 'created', milestone: '', minor: 70_000 },
       { ...one, day: today + 2, kind: 'won', milestone: '', minor: 80_000 },
     ];
-    const later = { ...asked, today: today + 3 };
+    const later = { ...request, today: today + 3 };
     const [before, after] = [
-      totalOf(forecast(inputFromEvents(events, today), asked).nodes),
+      totalOf(forecast(inputFromEvents(events, today), request).nodes),
       totalOf(forecast(inputFromEvents(events, later.today), later).nodes),
     ];
     if (before === undefined || after === undefined) throw new Error('there is always a total');
@@ -178,7 +179,7 @@ describe('a replay of the past', () => {
           windows: [{ kind: 'month', from: today, until: today + 30 }],
           teams: [],
         });
-        const { nodes } = forecast(input, { ...asked, windows: [{ kind: 'month', from: today, until: today + 30 }] });
+        const { nodes } = forecast(input, { ...request, windows: [{ kind: 'month', from: today, until: today + 30 }] });
         const meanOf = ({ level, key }: { level: string; key: string }) =>
           replayed.find(({ node }) => node.level === level && node.key === key)?.record.mean;
         // sums of doubles in another order may round a unit differently

@@ -7,7 +7,7 @@ import { situationOf } from './input/situation-of-input.ts';
  * The forecast of every node for every requested window, in whole minor units. Deterministic: the same input gives the same figures to the
  * last digit, in any order of its lists. There is no probability, category or closing date in the input.
  */
-export const forecast = (input: ForecastInput, asked: ForecastRequest, whatIf: WhatIf = asItIs): Forecast => ({
-  today: asked.today,
-  nodes: forecastSituation(situationOf(input, asked), asked, whatIf),
+export const forecast = (input: ForecastInput, request: ForecastRequest, whatIf: WhatIf = asItIs): Forecast => ({
+  today: request.today,
+  nodes: forecastSituation(situationOf(input, request), request, whatIf),
 });

@@ -26,19 +26,19 @@ export const walkDwells = (dwells: DwellColumns, processes: readonly ProcessFlow
   const countedAt = (dwell: number, on: DayNumber) => {
     const cell = where.cellAt(at(dwells.history, dwell), on);
     const counts = processes[at(where.processOf, cell)]?.counts;
-    return { counts, at0: { segment: at(where.segmentOf, cell), milestone: at(dwells.milestone, dwell) } };
+    return { counts, position: { segment: at(where.segmentOf, cell), milestone: at(dwells.milestone, dwell) } };
   };
   const addRisk = (dwell: number, to: DayNumber, sign: 1 | -1): void => {
     const since = at(dwells.since, dwell);
     const from = Math.max(since, rolled);
-    const { counts, at0 } = countedAt(dwell, to);
-    if (counts !== undefined && from <= to) addDaysAtRisk(counts, at0, { since, from, to }, sign);
+    const { counts, position } = countedAt(dwell, to);
+    if (counts !== undefined && from <= to) addDaysAtRisk(counts, position, { since, from, to }, sign);
   };
   const end = (dwell: number): void => {
     const [since, until, exit] = [at(dwells.since, dwell), at(dwells.until, dwell), at(dwells.exit, dwell)];
     addRisk(dwell, until, 1);
-    const { counts, at0 } = countedAt(dwell, until);
-    if (counts !== undefined && exit >= 0) addExit(counts, at0, { exit, age: until - since, day: until });
+    const { counts, position } = countedAt(dwell, until);
+    if (counts !== undefined && exit >= 0) addExit(counts, position, { exit, age: until - since, day: until });
   };
   /** Counts the dwells that ended before a day and keeps those that are open on it. */
   const advance = (today: DayNumber): void => {

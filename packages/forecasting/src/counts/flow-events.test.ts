@@ -14,14 +14,14 @@ const event = (day: number, kind: FlowEvent['kind'], milestone = '', minor: numb
   segment: 'large',
 });
 
-const courseOf = (...events: readonly FlowEvent[]) =>
+const dwellsOf = (...events: readonly FlowEvent[]) =>
   historiesFromEvents(events)[0]?.dwells.map(({ milestone, since, until, exit }) =>
     `${milestone || '–'} ${since} ${until ?? '…'} ${exit ?? ''}`.trim(),
   );
 
 describe('the history made from flow events', () => {
   it('moves from milestone to milestone and starts at the milestone that the creation names', () => {
-    expect(courseOf(event(1, 'created', 'need', 5), event(4, 'milestone', 'offer'), event(9, 'won', '', 7))).toEqual([
+    expect(dwellsOf(event(1, 'created', 'need', 5), event(4, 'milestone', 'offer'), event(9, 'won', '', 7))).toEqual([
       '– 1 1 >need',
       'need 1 4 >offer',
       'offer 4 9 won',
@@ -29,12 +29,12 @@ describe('the history made from flow events', () => {
   });
 
   it('stays at the furthest milestone when a repeated, earlier or unknown one is reported', () => {
-    const told = [event(1, 'created'), event(3, 'milestone', 'offer'), event(5, 'milestone', 'need'), event(6, 'milestone', 'offer')];
-    expect(courseOf(...told, event(7, 'milestone', 'another'))).toEqual(['– 1 3 >offer', 'offer 3 …']);
+    const reported = [event(1, 'created'), event(3, 'milestone', 'offer'), event(5, 'milestone', 'need'), event(6, 'milestone', 'offer')];
+    expect(dwellsOf(...reported, event(7, 'milestone', 'another'))).toEqual(['– 1 3 >offer', 'offer 3 …']);
   });
 
   it('orders the events of one day as the process does', () => {
-    expect(courseOf(event(2, 'won'), event(2, 'milestone', 'offer'), event(2, 'milestone', 'need'), event(2, 'created'))).toEqual([
+    expect(dwellsOf(event(2, 'won'), event(2, 'milestone', 'offer'), event(2, 'milestone', 'need'), event(2, 'created'))).toEqual([
       '– 2 2 >need',
       'need 2 2 >offer',
       'offer 2 2 won',
@@ -42,7 +42,7 @@ describe('the history made from flow events', () => {
   });
 
   it('ignores events after the end', () => {
-    expect(courseOf(event(1, 'created'), event(2, 'lost'), event(3, 'won'), event(4, 'milestone', 'need'))).toEqual(['– 1 2 lost']);
+    expect(dwellsOf(event(1, 'created'), event(2, 'lost'), event(3, 'won'), event(4, 'milestone', 'need'))).toEqual(['– 1 2 lost']);
   });
 
   it('uses the known amount for an order without an amount', () => {
@@ -51,7 +51,7 @@ describe('the history made from flow events', () => {
   });
 
   it('begins with the first known event when the creation is missing', () => {
-    expect(courseOf(event(8, 'milestone', 'trial'), event(9, 'lost'))).toEqual(['– 8 8 >trial', 'trial 8 9 lost']);
+    expect(dwellsOf(event(8, 'milestone', 'trial'), event(9, 'lost'))).toEqual(['– 8 8 >trial', 'trial 8 9 lost']);
   });
 });
 

@@ -32,7 +32,7 @@ export const meanOf = ({ existing, future }: FlowForecast): number => sum(existi
 
 const moments = (): Moments => ({ mean: 0, variance: 0, intensity: 0 });
 
-type ForecastRequest = {
+type FlowQuestion = {
   readonly model: FlowModel;
   readonly situation: Situation;
   readonly whatIf: WhatIf;
@@ -40,7 +40,7 @@ type ForecastRequest = {
 };
 
 /** Every open opportunity of the owners who stay, in the order of the situation. */
-function* opportunities({ model, situation, whatIf, tableOf }: ForecastRequest) {
+function* opportunities({ model, situation, whatIf, tableOf }: FlowQuestion) {
   const { open, cells, processOf, segmentOf, today } = situation;
   const lost = new Set(whatIf.lostOwners);
   const isLost = cells.map(({ ownerId }) => lost.has(ownerId));
@@ -61,12 +61,12 @@ function* opportunities({ model, situation, whatIf, tableOf }: ForecastRequest) 
   }
 }
 
-const existingOf = (asked: ForecastRequest): Omit<FlowForecast, 'future'> => {
-  const existing = asked.situation.cells.map(moments);
+const existingOf = (question: FlowQuestion): Omit<FlowForecast, 'future'> => {
+  const existing = question.situation.cells.map(moments);
   const largest = largestOf(existing.length);
   const openGroups = new Map<number, OpenGroup>();
   const outsized: Opportunity[] = [];
-  for (const one of opportunities(asked)) {
+  for (const one of opportunities(question)) {
     const { cell, milestone } = one;
     const key = cell * 1000 + milestone;
     const at = openGroups.get(key) ?? { cell, milestone, opportunities: 0, withoutAmount: 0, mean: 0, outsized: 0 };
@@ -94,7 +94,7 @@ const existingOf = (asked: ForecastRequest): Omit<FlowForecast, 'future'> => {
   };
 };
 
-const futureOf = ({ model, situation, whatIf, tableOf }: ForecastRequest): FlowForecast['future'] => {
+const futureOf = ({ model, situation, whatIf, tableOf }: FlowQuestion): FlowForecast['future'] => {
   const { cells, processOf, segmentOf } = situation;
   return cells.map(({ ownerId }, cell) => {
     const pace = model.pace[cell] ?? 0;
@@ -117,6 +117,6 @@ const futureOf = ({ model, situation, whatIf, tableOf }: ForecastRequest): FlowF
 
 /** What open and future opportunities bring within a window, cell by cell (docs/model/forecast.md 4). */
 export const flowForecast = (model: FlowModel, situation: Situation, window: ForecastWindow, whatIf: WhatIf): FlowForecast => {
-  const asked: ForecastRequest = { model, situation, whatIf, tableOf: tablesOf(model, situation, window) };
-  return { ...existingOf(asked), future: futureOf(asked) };
+  const question: FlowQuestion = { model, situation, whatIf, tableOf: tablesOf(model, situation, window) };
+  return { ...existingOf(question), future: futureOf(question) };
 };

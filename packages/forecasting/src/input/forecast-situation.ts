@@ -104,8 +104,8 @@ const nodeForecast = (forecast: WindowForecast, { node, cells }: NodeOfCells): N
     wins: of(forecast.wins),
     endedWindows: Math.max(0, Math.floor((situation.today - situation.firstDay) / Math.max(1, window.until - window.from))),
   };
-  const told = variance * factor ** 2 + outsized.variance;
-  const record: ForecastRecord = { mean: remaining, p10: p10 ?? 0, p90: p90 ?? 0, experts, variance: told, wins: basis.wins };
+  const totalVariance = variance * factor ** 2 + outsized.variance;
+  const record: ForecastRecord = { mean: remaining, p10: p10 ?? 0, p90: p90 ?? 0, experts, variance: totalVariance, wins: basis.wins };
   return {
     node,
     window,
@@ -143,12 +143,12 @@ const cellsInUse = ({ arrivals, orders, open, cells }: Situation): readonly bool
 /** The forecast of every node for every window, from what is known at the beginning of a day. */
 export const forecastSituation = (
   situation: Situation,
-  asked: Pick<ForecastRequest, 'windows' | 'teams'>,
+  request: Pick<ForecastRequest, 'windows' | 'teams'>,
   whatIf: WhatIf,
   model: FlowModel = flowModel(situation),
 ): readonly NodeForecast[] => {
   const used = cellsInUse(situation);
-  const nodes = nodesOver(situation.cells, (cell) => used[cell] ?? false, asked.teams);
+  const nodes = nodesOver(situation.cells, (cell) => used[cell] ?? false, request.teams);
   const wins = winsByCell(situation);
   const recent = recentlyWonByCell(situation);
   const lost = new Set(whatIf.lostOwners);
@@ -156,7 +156,7 @@ export const forecastSituation = (
   const orders = sum(wins);
   const meanOrder = orders > 0 ? sum(situation.worth.map((one) => one.minor)) / orders : 0;
   const factors = cellFactors(situation, meanOrder);
-  return asked.windows.flatMap((window) => {
+  return request.windows.flatMap((window) => {
     const trainingData = situation.trainingData.filter((one) => one.window.kind === window.kind);
     const asIs = flowForecast(model, situation, window, asItIs);
     const combined = combineExperts(

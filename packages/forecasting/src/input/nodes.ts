@@ -29,11 +29,11 @@ export const nodesOver = (
       .filter(([key]) => level !== 'team' || teams.every((team) => team.key !== key))
       .map(([key, group]) => ({ node: { level, key }, cells: group.map(({ index }) => index) })),
   );
-  const asked = teams.map(({ key, teamIds }) => ({
+  const requested = teams.map(({ key, teamIds }) => ({
     node: { level: 'team' as const, key },
     cells: used.filter(({ cell }) => teamIds.includes(cell.teamId)).map(({ index }) => index),
   }));
-  return [{ node: total, cells: used.map(({ index }) => index) }, ...grouped, ...asked];
+  return [{ node: total, cells: used.map(({ index }) => index) }, ...grouped, ...requested];
 };
 
 /** Whether a cell belongs to a node. */

@@ -13,7 +13,7 @@ import type { NodeForecast } from '../result.ts';
 import { situationOf } from '../input/situation-of-input.ts';
 
 const today = firstDay + 240;
-const asked: ForecastRequest = {
+const request: ForecastRequest = {
   today,
   startMonth: 1,
   windows: [
@@ -56,8 +56,8 @@ const countOf = ({ existing }: NodeForecast): number => sum(existing.map(({ oppo
 
 /** The forecasts of the nodes that the opportunity belongs to, without it and with it. */
 const pairs = (input: ForecastInput, more: ForecastInput): readonly { readonly was: NodeForecast; readonly is: NodeForecast }[] => {
-  const before = new Map(forecast(input, asked).nodes.map((node) => [nameOf(node), node]));
-  return forecast(more, asked).nodes.flatMap((is) => {
+  const before = new Map(forecast(input, request).nodes.map((node) => [nameOf(node), node]));
+  return forecast(more, request).nodes.flatMap((is) => {
     const was = before.get(nameOf(is));
     return was !== undefined && countOf(is) > countOf(was) ? [{ was, is }] : [];
   });
@@ -80,7 +80,7 @@ const taught = (events: readonly FlowEvent[]): ForecastInput => {
       startMonth: 1,
       processes: input.processes,
       windows,
-      teams: asked.teams,
+      teams: request.teams,
     }),
   };
 };
@@ -109,12 +109,12 @@ describe('one more opportunity', () => {
     fc.assert(
       fc.property(someEvents, fc.array(one, { minLength: 1, maxLength: 12 }), (events, several) => {
         const input = several.reduce((all, more, n) => withOne(all, more, { id: `more-${n}` }), inputFromEvents(events, today));
-        const { nodes } = forecast(input, asked);
+        const { nodes } = forecast(input, request);
         for (const { booked, p10, p50, p90, mean, existing, future } of nodes) {
           expect([booked, p10, p50, p90]).toEqual([booked, p10, p50, p90].toSorted((a, b) => a - b));
           expect(mean).toBe(booked + future + sum(existing.map(({ expected }) => expected)));
         }
-        for (const { kind } of asked.windows)
+        for (const { kind } of request.windows)
           for (const level of ['process', 'owner', 'segment', 'team'] as const) {
             const at = nodes.filter(({ node, window }) => node.level === level && node.key !== 'all' && window.kind === kind);
             const whole = nodes.find(({ node, window }) => node.level === 'total' && window.kind === kind);
@@ -124,7 +124,7 @@ describe('one more opportunity', () => {
               whole?.future,
             ]);
           }
-        expect(forecast({ ...input, open: input.open.toReversed() }, asked).nodes).toEqual(nodes);
+        expect(forecast({ ...input, open: input.open.toReversed() }, request).nodes).toEqual(nodes);
       }),
       { numRuns: 40 },
     );
@@ -153,19 +153,19 @@ describe('an outsized opportunity', () => {
   });
 
   it('is one worth at least 25 typical orders, regardless of what else is open', () => {
-    const limit = outsizedFrom(situationOf(input, asked));
+    const limit = outsizedFrom(situationOf(input, request));
     expect(limit).toBeGreaterThan(25 * 8_000);
     expect(limit).toBeLessThan(25 * 14_000);
     const more = withOne(input, { cell: cellOf('anna north', 'large'), milestone: 'offer', minor: 500_000_000 });
-    expect(outsizedFrom(situationOf(more, asked))).toBe(limit);
+    expect(outsizedFrom(situationOf(more, request))).toBe(limit);
   });
 
   it('changes neither what others bring nor future business', () => {
     const outsized = one.map((more) => ({ ...more, minor: more.minor + 400_000 }));
     fc.assert(
       fc.property(outsized, (more) => {
-        const { nodes } = forecast(input, asked);
-        const known = new Map(forecast(withOne(input, more), asked).nodes.map((node) => [nameOf(node), node]));
+        const { nodes } = forecast(input, request);
+        const known = new Map(forecast(withOne(input, more), request).nodes.map((node) => [nameOf(node), node]));
         const compared = nodes.flatMap((was) => {
           const is = known.get(nameOf(was));
           return is === undefined ? [] : [{ was, is }];
@@ -193,12 +193,12 @@ describe('an outsized opportunity', () => {
   });
 
   it('is explained as new business, and the rest of the explanation is unchanged', () => {
-    const later = { ...asked, today: today + 1 };
+    const later = { ...request, today: today + 1 };
     const dear = { cell: cellOf('ben north', 'small'), milestone: 'trial', minor: 900_000_000 };
     const more = withOne(input, dear, { since: later.today });
-    const [before] = forecast(input, asked).nodes;
+    const [before] = forecast(input, request).nodes;
     const touched = more.open.filter((history) => openStateOn(history, today - 1) !== undefined || history.id === 'one-more');
-    const told = [input, more].map((known) => {
+    const explanations = [input, more].map((known) => {
       const [after] = forecast(known, later).nodes;
       if (before === undefined || after === undefined) throw new Error('there is always a total');
       const compared = { before: { today, forecast: before }, after, today: later.today, startMonth: 1 };
@@ -211,7 +211,7 @@ describe('an outsized opportunity', () => {
         ),
       };
     });
-    const [without, dearer] = told;
+    const [without, dearer] = explanations;
     if (without === undefined || dearer === undefined) throw new Error('both are explained');
     const added = dearer.mean - without.mean;
     expect(added).toBeGreaterThan(0);

@@ -5,14 +5,14 @@ import { total } from '../input/nodes.ts';
 const today = 20_000;
 
 /** A month that ended `ago` months ago: the figures of the flow and the run-rate, and the actual. */
-const example = (ago: number, said: { readonly flow: number; readonly runRate: number }, actual: number): TrainingExample => {
+const example = (ago: number, figures: { readonly flow: number; readonly runRate: number }, actual: number): TrainingExample => {
   const until = today - 30 * (ago - 1);
   return {
     window: { kind: 'month', from: until - 30, until },
     origin: until - 30,
     node: total,
     actual,
-    record: { mean: said.flow, p10: said.flow * 0.9, p90: said.flow * 1.1, experts: said, variance: 0, wins: 500 },
+    record: { mean: figures.flow, p10: figures.flow * 0.9, p90: figures.flow * 1.1, experts: figures, variance: 0, wins: 500 },
   };
 };
 

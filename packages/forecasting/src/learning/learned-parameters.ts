@@ -21,8 +21,8 @@ const experience = (example: TrainingExample): number => Math.max(0, example.rec
 
 const clip = (value: number, limit: number): number => Math.min(limit, Math.max(-limit, value));
 
-const logRatio = (actual: number, said: number, limit: number): number =>
-  actual <= 0 && said <= 0 ? 0 : said <= 0 ? limit : actual <= 0 ? -limit : clip(Math.log(actual / said), limit);
+const logRatio = (actual: number, forecast: number, limit: number): number =>
+  actual <= 0 && forecast <= 0 ? 0 : forecast <= 0 ? limit : actual <= 0 ? -limit : clip(Math.log(actual / forecast), limit);
 
 const month = 30.4;
 const [recalibrationHalfLife, recalibrationPull, recalibrationLimit] = [3, 0.7, 0.7];
@@ -57,10 +57,10 @@ export const trustIn = (expert: string, trainingData: readonly TrainingExample[]
   let [sum, weight] = [0, 0];
   for (const example of own) {
     const { window, actual, record } = example;
-    const said = record.experts[expert];
-    if (said === undefined) continue;
+    const forecast = record.experts[expert];
+    if (forecast === undefined) continue;
     const g = experience(example) * (1 / overlap) * 0.5 ** ((today - window.until) / (window.until - window.from) / expertHalfLife);
-    sum += g * logRatio(said, actual, expertLimit) ** 2;
+    sum += g * logRatio(forecast, actual, expertLimit) ** 2;
     weight += g;
   }
   return ((expertPull * (priors[expert] ?? 0.3) ** 2 + sum) / (expertPull + weight)) ** -2;
@@ -72,17 +72,17 @@ const [balanceWindows, balanceHalfLife] = [12, 12];
 export const balanceOf = (trainingData: readonly TrainingExample[], total: Node, today: DayNumber): number => {
   const own = trainingData.filter(isAbout(total));
   const overlap = overlapOf(own);
-  let [came, said, weight] = [0, 0, 0];
+  let [actuals, forecast, weight] = [0, 0, 0];
   for (const example of own) {
     const { window, actual, record } = example;
     const g = (experience(example) / overlap) * 0.5 ** ((today - window.until) / month / balanceHalfLife);
-    came += g * Math.max(0, actual);
-    said += g * record.mean;
+    actuals += g * Math.max(0, actual);
+    forecast += g * record.mean;
     weight += g;
   }
-  if (weight <= 0 || said <= 0) return 1;
-  const pull = balanceWindows * (said / weight);
-  return Math.min(2, Math.max(0.5, (pull + came) / (pull + said)));
+  if (weight <= 0 || forecast <= 0) return 1;
+  const pull = balanceWindows * (forecast / weight);
+  return Math.min(2, Math.max(0.5, (pull + actuals) / (pull + forecast)));
 };
 
 const [spreadPrior, spreadWindows, spreadHalfLife] = [0.02, 4, 12];

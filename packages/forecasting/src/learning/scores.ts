@@ -27,9 +27,9 @@ const pinball = (actual: number, quantile: number, level: number): number =>
   actual >= quantile ? level * (actual - quantile) : (1 - level) * (quantile - actual);
 
 /** WAPE of any figures: Σ |actual − figure| / Σ actual. */
-export const wapeOf = (pairs: readonly { readonly actual: number; readonly said: number }[]): number | null => {
+export const wapeOf = (pairs: readonly { readonly actual: number; readonly figure: number }[]): number | null => {
   const all = sum(pairs, ({ actual }) => actual);
-  return all <= 0 ? null : sum(pairs, ({ actual, said }) => Math.abs(actual - said)) / all;
+  return all <= 0 ? null : sum(pairs, ({ actual, figure }) => Math.abs(actual - figure)) / all;
 };
 
 /** WAPE, bias, coverage, CRPS and floor of a group of forecasts (docs/model/forecast.md 9.7). */
@@ -39,7 +39,7 @@ export const scoresOf = (graded: readonly Graded[]): Scores => {
   const loss = ({ actual, p10, p50, p90 }: Graded): number =>
     (2 / 3) * (pinball(actual, p10, 0.1) + pinball(actual, p50, 0.5) + pinball(actual, p90, 0.9));
   return {
-    wape: wapeOf(graded.map(({ actual, mean }) => ({ actual, said: mean }))),
+    wape: wapeOf(graded.map(({ actual, mean }) => ({ actual, figure: mean }))),
     bias: share(sum(graded, ({ actual, mean }) => mean - actual)),
     cov80: graded.length === 0 ? null : graded.filter(({ actual, p10, p90 }) => p10 <= actual && actual <= p90).length / graded.length,
     crps: share(sum(graded, loss)),

@@ -59,6 +59,6 @@ export const replayFirstForecasts = (
   { windows, ...about }: Replayed,
 ): readonly EarlierForecast[] => {
   const starts = [...Map.groupBy(windows, (window) => window.from)].toSorted(([a], [b]) => a - b);
-  const days = starts.map(([today, asked]) => ({ today, windows: asked }));
+  const days = starts.map(([today, windows]) => ({ today, windows }));
   return [...replayDays(histories, about, days)].flatMap(({ learnt }) => learnt);
 };

@@ -24,11 +24,11 @@ export const now = toInstant('2026-11-10T09:00:00Z');
 const millisOfDay = 86_400_000;
 export const daysAgo = (days: number): Instant => addMillis(now, -days * millisOfDay);
 
-type Told = { readonly subject: string; readonly sequence: number; readonly at: Instant };
+type EnvelopeHead = { readonly subject: string; readonly sequence: number; readonly at: Instant };
 
 /** An envelope as the bus delivers it. */
-export function told<Definition extends AnyEvent>(definition: Definition, about: Told, data: unknown): EnvelopeOf<Definition>;
-export function told(definition: AnyEvent, { subject, sequence, at }: Told, data: unknown): Envelope {
+export function envelopeOf<Definition extends AnyEvent>(definition: Definition, about: EnvelopeHead, data: unknown): EnvelopeOf<Definition>;
+export function envelopeOf(definition: AnyEvent, { subject, sequence, at }: EnvelopeHead, data: unknown): Envelope {
   const times = { occurredAt: at, recordedAt: at, storedAt: at };
   const head = { id: `${subject}-${sequence}`, name: definition.name, version: definition.version, subject, sequence, ...times };
   return definition.parse({ ...head, origin: 'live', correlationId: 'c', causedBy: null, data });
@@ -37,7 +37,7 @@ export function told(definition: AnyEvent, { subject, sequence, at }: Told, data
 const name = (text: string) => ({ de: text, en: text });
 const milestones = ['need', 'offer', 'order'];
 
-export const process = told(
+export const process = envelopeOf(
   processPublished,
   { subject: 'standard', sequence: 1, at: daysAgo(400) },
   {
@@ -49,14 +49,14 @@ export const process = told(
 );
 
 const member = (repId: string, teamId: string, role: string) =>
-  told(
+  envelopeOf(
     repJoined,
     { subject: repId, sequence: 1, at: daysAgo(500) },
     { repId, repCode: repId.toUpperCase(), role, teamId, loginSubject: `login-${repId}`, effectiveFrom: '2024-01-01' },
   );
 
 const team = (teamId: string, manager: string) =>
-  told(
+  envelopeOf(
     teamChanged,
     { subject: teamId, sequence: 1, at: daysAgo(500) },
     { teamId, name: teamId, parentTeamId: null, managers: [manager], effectiveFrom: '2024-01-01' },
@@ -64,13 +64,13 @@ const team = (teamId: string, manager: string) =>
 
 /** Two teams of two: anna (leads north) and ben, cora (leads south) and dirk. */
 export const companyHistory: readonly CompanyEnvelope[] = [
-  told(settingsChanged, { subject: 'settings', sequence: 1, at: daysAgo(500) }, { zone: 'Europe/Berlin', reportingCurrency: 'EUR' }),
-  told(
+  envelopeOf(settingsChanged, { subject: 'settings', sequence: 1, at: daysAgo(500) }, { zone: 'Europe/Berlin', reportingCurrency: 'EUR' }),
+  envelopeOf(
     calendarPublished,
     { subject: 'calendar', sequence: 1, at: daysAgo(500) },
     { calendar: { kind: 'months', startMonth: 1 }, effectiveFrom: '2020-01-01' },
   ),
-  told(
+  envelopeOf(
     ratesPublished,
     { subject: 'rates', sequence: 1, at: daysAgo(500) },
     { reportingCurrency: 'EUR', rates: [{ id: 'usd', currency: 'USD', from: '2020-01-01', value: '0.5' }] },
@@ -125,22 +125,22 @@ const orderOf = (story: Story, rep: string, at: Instant) => {
 
 const other = (rep: string): string => (rep === 'dirk' ? 'anna' : 'dirk');
 
-const stepEvent = (story: Story, rep: string, about: Told, what: Story['steps'][number]['what']): PipelineEnvelope => {
+const stepEvent = (story: Story, rep: string, about: EnvelopeHead, what: Story['steps'][number]['what']): PipelineEnvelope => {
   const given = dimensions(story, rep, about.at);
   switch (what) {
     case 'won':
-      return told(opportunityWon, about, orderOf(story, rep, about.at));
+      return envelopeOf(opportunityWon, about, orderOf(story, rep, about.at));
     case 'cancelled':
-      return told(orderCancelled, about, { ...orderOf(story, rep, about.at), cancelledAt: about.at, reason: 'other' });
+      return envelopeOf(orderCancelled, about, { ...orderOf(story, rep, about.at), cancelledAt: about.at, reason: 'other' });
     case 'lost':
-      return told(opportunityLost, about, { ...given, reason: 'price', lastMilestoneId: null });
+      return envelopeOf(opportunityLost, about, { ...given, reason: 'price', lastMilestoneId: null });
     case 'moved': {
       const before = { amount: given.amount, segment: given.segment, repId: rep, teamId: teamOfRep(rep) };
       const after = { ...before, repId: other(rep), teamId: teamOfRep(other(rep)) };
-      return told(opportunityAmended, about, { opportunityId: story.id, processId: 'standard', before, after });
+      return envelopeOf(opportunityAmended, about, { opportunityId: story.id, processId: 'standard', before, after });
     }
     default:
-      return told(milestoneReached, about, {
+      return envelopeOf(milestoneReached, about, {
         ...given,
         milestoneId: what,
         position: milestones.indexOf(what) + 1,
@@ -156,7 +156,7 @@ const stepEvent = (story: Story, rep: string, about: Told, what: Story['steps'][
 export const eventsOf = (story: Story): readonly PipelineEnvelope[] => {
   let at = daysAgo(story.began);
   let { rep } = story;
-  const opened = told(opportunityOpened, { subject: story.id, sequence: 1, at }, dimensions(story, rep, at));
+  const opened = envelopeOf(opportunityOpened, { subject: story.id, sequence: 1, at }, dimensions(story, rep, at));
   const later = story.steps.map(({ what, after }, index) => {
     at = addMillis(at, after * millisOfDay);
     const event = stepEvent(story, rep, { subject: story.id, sequence: index + 2, at }, what);

@@ -35,7 +35,7 @@ export const forecastInMemory = async (count: number, start: Instant = now) => {
     /** delivers all requests for replays so far, as the bus does: some of them again */
     deliverReplays: () =>
       onReplayRequested(deps, machinery.consumer)(batchOf(...machinery.events().filter((event) => event.name === 'ReplayRequested'))),
-    tell: (story: Story) => deps.view.fold(eventsOf(story)),
+    play: (story: Story) => deps.view.fold(eventsOf(story)),
     /** runs a nightly job at a quarter past midnight in Berlin */
     night: async (day: string, work: keyof typeof nightly): Promise<void> => {
       const scheduledTime = toInstant(`${day}T00:15:00+01:00`);

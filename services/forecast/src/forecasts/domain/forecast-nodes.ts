@@ -33,8 +33,8 @@ export type PipelineFacts = {
 /** The forecasts of every node as of one instant, for the current week, month and quarter. */
 export type NodeForecasts = {
   readonly asOf: CompanyAsOf;
-  readonly evidence: ForecastInput;
-  readonly asked: ForecastRequest;
+  readonly input: ForecastInput;
+  readonly request: ForecastRequest;
   readonly windows: Readonly<Record<WindowKind, ForecastWindow>>;
   readonly receivedUntil: Instant | null;
   readonly of: (node: ForecastNode, kind: WindowKind) => NodeForecast;
@@ -91,29 +91,29 @@ const textOf = (node: Pick<NodeForecast['node'], 'level' | 'key'>, kind: string)
 export const forecastNodes = (asOf: CompanyAsOf, facts: PipelineFacts, whatIf: WhatIf = asItIs): NodeForecasts =>
   forecastFrom(
     asOf,
-    { evidence: forecastInput(asOf, facts), receivedUntil: facts.receivedUntil, gaps: valueGapsOf(asOf, facts.open) },
+    { input: forecastInput(asOf, facts), receivedUntil: facts.receivedUntil, gaps: valueGapsOf(asOf, facts.open) },
     whatIf,
   );
 
 const forecastFrom = (
   asOf: CompanyAsOf,
-  { evidence, receivedUntil, gaps }: Pick<NodeForecasts, 'evidence' | 'receivedUntil' | 'gaps'>,
+  { input, receivedUntil, gaps }: Pick<NodeForecasts, 'input' | 'receivedUntil' | 'gaps'>,
   whatIf: WhatIf,
 ): NodeForecasts => {
   const on = (kind: WindowKind): ForecastWindow => windowOn(asOf, kind, asOf.today);
   const windows = { week: on('week'), month: on('month'), quarter: on('quarter') };
-  const asked: ForecastRequest = {
+  const request: ForecastRequest = {
     today: dayNumber(asOf.today),
     startMonth: startMonthOf(asOf.calendar),
     windows: windowKinds.map((kind) => engineWindow(windows[kind])),
     teams: teamsOf(asOf.company),
   };
-  const { nodes } = forecast(evidence, asked, whatIf);
+  const { nodes } = forecast(input, request, whatIf);
   const found = new Map(nodes.map((one) => [textOf(one.node, one.window.kind), one]));
   return {
     asOf,
-    evidence,
-    asked,
+    input,
+    request,
     windows,
     receivedUntil,
     gaps,
@@ -137,4 +137,4 @@ export const replayEarlierForecasts = (
 export const forecastWhatIf = (forecasts: NodeForecasts, whatIf: WhatIf): NodeForecasts => forecastFrom(forecasts.asOf, forecasts, whatIf);
 
 /** What every node has won so far, from the same facts. */
-export const netOrdersOf = ({ evidence, asked }: NodeForecasts): NetOrdersByNode => netOrdersByNode(evidence.counters, asked.teams);
+export const netOrdersOf = ({ input, request }: NodeForecasts): NetOrdersByNode => netOrdersByNode(input.counters, request.teams);

@@ -2,7 +2,7 @@ import { targetsSet } from '@meilenstein/contracts';
 import { addMillis, toInstant } from '@meilenstein/kernel';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { eventsOf, now, told } from '../../testing/example-history.ts';
+import { eventsOf, now, envelopeOf } from '../../testing/example-history.ts';
 import { cents, forecastInMemory } from '../../testing/forecast-in-memory.ts';
 
 const amount = z.object({ amount: z.string() });
@@ -86,7 +86,7 @@ describe('GET /forecasts', () => {
       effectiveFrom: '2026-01-01',
       months: Array.from({ length: 12 }, () => 90_000_000),
     };
-    await service.targets.fold([told(targetsSet, { subject: 'target-p-team-north', sequence: 1, at: now }, targets)]);
+    await service.targets.fold([envelopeOf(targetsSet, { subject: 'target-p-team-north', sequence: 1, at: now }, targets)]);
     const { quota, gap, mean, requiredNewOpportunities } = await view({ level: 'team', key: 'north' });
     expect(cents(quota)).toBe(90_000_000);
     expect(cents(gap)).toBe(90_000_000 - cents(mean));
@@ -129,8 +129,8 @@ describe('GET /forecasts', () => {
   });
 
   it('gives the same answer for a hidden node and for a missing one', async () => {
-    const asked = (key: string) => service.get('/forecasts', { level: 'rep', key }, { role: 'rep', subject: 'login-ben' });
-    expect([(await asked('anna')).code, (await asked('nobody')).code]).toEqual(['node-not-found', 'node-not-found']);
+    const request = (key: string) => service.get('/forecasts', { level: 'rep', key }, { role: 'rep', subject: 'login-ben' });
+    expect([(await request('anna')).code, (await request('nobody')).code]).toEqual(['node-not-found', 'node-not-found']);
   });
 
   it('refuses the request while settings are missing', async () => {
@@ -150,23 +150,23 @@ describe('GET /forecasts with a snapshot', () => {
   });
 
   it('answers the snapshot as it was made, regardless of later events', async () => {
-    const asked = { level: 'rep', key: 'ben', window: 'quarter' };
+    const request = { level: 'rep', key: 'ben', window: 'quarter' };
     service.at(toInstant('2026-11-09T23:15:00Z'));
-    const live = (await service.get('/forecasts', asked)).json;
+    const live = (await service.get('/forecasts', request)).json;
     await service.night('2026-11-10', 'snapshot');
     await service.view.fold(fresh);
     service.move(3 * 86_400_000);
     // a quarter past eleven in UTC is the next day in Berlin
-    expect((await service.get('/forecasts', { ...asked, snapshot: '2026-11-10' })).json).toEqual(live);
+    expect((await service.get('/forecasts', { ...request, snapshot: '2026-11-10' })).json).toEqual(live);
     const stranger = { role: 'rep', subject: 'login-dirk' } as const;
-    expect((await service.get('/forecasts', { ...asked, snapshot: '2026-11-10' }, stranger)).status).toBe(404);
+    expect((await service.get('/forecasts', { ...request, snapshot: '2026-11-10' }, stranger)).status).toBe(404);
   });
 
   it('explains the difference to the present forecast part by part, to the cent', async () => {
     await service.night('2026-11-07', 'snapshot');
     service.at(addMillis(now, 1000));
     await service.view.fold(fresh);
-    await service.tell({ id: 'arrived', rep: 'dirk', began: 0.01, minor: 500_000, steps: [] });
+    await service.play({ id: 'arrived', rep: 'dirk', began: 0.01, minor: 500_000, steps: [] });
     for (const [level, key] of [
       ['company', 'company'],
       ['team', 'north'],

@@ -29,21 +29,21 @@ export const forecastRoutes = (deps: ForecastDeps, maker: ForecastMaker): Routes
     (await deps.snapshots.find(snapshotId(on, node, kind)))?.state?.published;
 
   const explain = async (forecasts: NodeForecasts, before: PublishedForecast, node: ForecastNode): Promise<Explained> => {
-    const { asOf, asked, evidence } = forecasts;
+    const { asOf, request, input } = forecasts;
     const began = startOfDay(before.day, asOf.settings.zone);
     const ended = historiesFromTimelines(await deps.facts.endedSince(began, asOf.at), companyUnits(asOf, companyDays(asOf.settings.zone)));
     const { level, key } = toEngine(node);
-    const teamIds = level === 'team' ? asked.teams.find((team) => team.key === key)?.teamIds : undefined;
+    const teamIds = level === 'team' ? request.teams.find((team) => team.key === key)?.teamIds : undefined;
     const change = explainChange(
-      evidence,
+      input,
       {
         before: { today: dayNumber(before.day), forecast: nodeForecastOf(before) },
         after: forecasts.of(node, before.window.kind),
-        today: asked.today,
-        startMonth: asked.startMonth,
+        today: request.today,
+        startMonth: request.startMonth,
         ...(teamIds === undefined ? {} : { teamIds }),
       },
-      [...evidence.open, ...ended],
+      [...input.open, ...ended],
     );
     return { since: before, change };
   };
@@ -51,16 +51,16 @@ export const forecastRoutes = (deps: ForecastDeps, maker: ForecastMaker): Routes
   return {
     'GET /forecasts': async ({ query, caller }) => {
       const node: ForecastNode = { level: query.level, key: query.key };
-      const asked = { at: deps.clock.now(), node };
+      const request = { at: deps.clock.now(), node };
       if (query.snapshot !== undefined) {
-        const visible = await requireVisibleNode(maker, caller, asked);
+        const visible = await requireVisibleNode(maker, caller, request);
         if ('refused' in visible) return visible;
         const found = await published(query.snapshot, node, query.window);
         if (found === undefined) return snapshotNotFound('snapshot', query.snapshot);
         const quota = quotaOf(await deps.targets.of(node), visible.asOf.calendar, found.window);
         return answer(viewOf(found, { quota, explained: null }));
       }
-      const visible = await requireForecasts(maker, caller, asked);
+      const visible = await requireForecasts(maker, caller, request);
       if ('refused' in visible) return visible;
       const { forecasts } = visible;
       const now = publishedForecast(forecasts, node, query.window, noBaselines);

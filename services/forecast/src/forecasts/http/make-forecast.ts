@@ -97,15 +97,15 @@ export const requireVisibleNode = async (
 export const requireForecasts = async (
   maker: ForecastMaker,
   caller: Caller,
-  asked: { readonly at: Instant; readonly node: ForecastNode },
+  request: { readonly at: Instant; readonly node: ForecastNode },
 ) => {
-  const visible = await requireVisibleNode(maker, caller, asked);
+  const visible = await requireVisibleNode(maker, caller, request);
   if ('refused' in visible) return visible;
   const forecasts = await maker.forecastsAsOf(visible.asOf);
-  const { level, key } = toEngine(asked.node);
+  const { level, key } = toEngine(request.node);
   const named =
     (level !== 'segment' && level !== 'process') ||
     forecasts.nodes.some((one) => one.level === level && one.key === key) ||
-    (level === 'process' && forecasts.evidence.processes.some((one) => one.processId === key));
-  return named ? { forecasts } : nodeNotFound(asked.node);
+    (level === 'process' && forecasts.input.processes.some((one) => one.processId === key));
+  return named ? { forecasts } : nodeNotFound(request.node);
 };

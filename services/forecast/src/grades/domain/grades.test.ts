@@ -5,7 +5,7 @@ import { gradesOf } from './grades.ts';
 import { noBaselines, type ForecastGrade } from '../../snapshots/domain/publish-snapshot.ts';
 
 const euro = currency.parse('EUR');
-const graded = (n: number, said: Partial<ForecastGrade>): ForecastGrade => ({
+const graded = (n: number, figures: Partial<ForecastGrade>): ForecastGrade => ({
   day: day.parse('2026-01-01'),
   node: { level: 'company', key: 'company' },
   window: { kind: 'month', label: `window ${n}`, from: day.parse('2026-01-01'), until: day.parse('2026-02-01') },
@@ -20,9 +20,10 @@ const graded = (n: number, said: Partial<ForecastGrade>): ForecastGrade => ({
   baselines: noBaselines,
   judgement: null,
   spread: 100,
-  ...said,
+  ...figures,
 });
-const windows = (count: number, said: (n: number) => Partial<ForecastGrade>) => Array.from({ length: count }, (_, n) => graded(n, said(n)));
+const windows = (count: number, figures: (n: number) => Partial<ForecastGrade>) =>
+  Array.from({ length: count }, (_, n) => graded(n, figures(n)));
 
 describe('the grades of forecasts', () => {
   it('make no claim before eight windows have ended', () => {
@@ -71,7 +72,7 @@ describe('the grades of forecasts', () => {
     });
     fc.assert(
       fc.property(some, (list) => {
-        const all = list.map(({ n, ...said }) => graded(n, said));
+        const all = list.map(({ n, ...figures }) => graded(n, figures));
         const { judgement: _, ...computed } = gradesOf(all);
         const { judgement: _none, ...silent } = gradesOf(all.map((one) => ({ ...one, judgement: null })));
         expect(silent).toEqual(computed);

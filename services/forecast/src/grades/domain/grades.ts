@@ -17,12 +17,12 @@ const meanDistance = Math.sqrt(2 / Math.PI);
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
-const wapeOf = (pairs: readonly (readonly [said: number, actual: number])[]): Ratio =>
-  ratioOf(sum(pairs.map(([said, actual]) => Math.abs(actual - said))), sum(pairs.map(([, actual]) => actual)));
+const wapeOf = (pairs: readonly (readonly [figure: number, actual: number])[]): Ratio =>
+  ratioOf(sum(pairs.map(([figure, actual]) => Math.abs(actual - figure))), sum(pairs.map(([, actual]) => actual)));
 
 const windowsOf = (graded: readonly ForecastGrade[]): number => new Set(graded.map((one) => one.window.label)).size;
 
-const said = (graded: readonly ForecastGrade[], of: (one: ForecastGrade) => number | null) => {
+const knownFigures = (graded: readonly ForecastGrade[], of: (one: ForecastGrade) => number | null) => {
   const known = graded.flatMap((one) => {
     const figure = of(one);
     return figure === null ? [] : [{ one, pair: [figure, one.actual] as const }];
@@ -80,7 +80,7 @@ export type BaselineGrade = Grades['baselines'][number] & { readonly claim: bool
 /** The grades of the baselines, each over the windows for which it has a figure. */
 export const baselineGradesOf = (graded: readonly ForecastGrade[]): readonly BaselineGrade[] => {
   const baseline = (name: BaselineGrade['baseline'], of: (one: ForecastGrade) => number | null): BaselineGrade => {
-    const known = said(graded, of);
+    const known = knownFigures(graded, of);
     const computedWape = wapeOf(known.of.map((one) => [one.mean, one.actual]));
     return { baseline: name, windows: known.windows, claim: known.windows >= enoughWindows, wape: wapeOf(known.pairs), computedWape };
   };
@@ -94,8 +94,8 @@ export const baselineGradesOf = (graded: readonly ForecastGrade[]): readonly Bas
 /** The grades of the forecasts of one horizon and of their baselines, each over the windows for which it has a figure. */
 export const gradesOf = (graded: readonly ForecastGrade[]): Grades => {
   const windows = windowsOf(graded);
-  const own = said(graded, (one) => one.mean);
-  const judged = said(graded, (one) => one.judgement);
+  const own = knownFigures(graded, (one) => one.mean);
+  const judged = knownFigures(graded, (one) => one.judgement);
   const floor = floorOf(graded);
   const errors = sum(own.pairs.map(([figure, actual]) => Math.abs(actual - figure)));
   return {

@@ -60,7 +60,7 @@ describe('a window that has ended', () => {
     service.at(toInstant('2026-11-01T10:00:00Z'));
     expect((await judge('1234.00')).status).toBe(201);
     for (const day of ['2026-11-05', '2026-11-16', '2026-11-24']) await service.night(day, 'snapshot');
-    await service.tell({ id: 'won', rep: 'ben', began: 5, minor: 70_000, segment: 'small', steps: [{ what: 'won', after: 1 }] });
+    await service.play({ id: 'won', rep: 'ben', began: 5, minor: 70_000, segment: 'small', steps: [{ what: 'won', after: 1 }] });
     await service.night('2026-11-30', 'grade');
     expect(graded().filter((one) => one.window.kind === 'month')).toEqual([]);
     await service.night('2026-12-01', 'grade');
@@ -82,7 +82,7 @@ describe('a window that has ended', () => {
   it('is graded with orders less cancellations as the actual', async () => {
     await november();
     const { booked } = z.looseObject({ booked: money }).parse((await service.get('/forecasts', { window: 'month' })).json);
-    await service.tell({
+    await service.play({
       id: 'void',
       rep: 'ben',
       began: 5,
@@ -93,7 +93,7 @@ describe('a window that has ended', () => {
         { what: 'cancelled', after: 1 },
       ],
     });
-    await service.tell({ id: 'more', rep: 'ben', began: 5, minor: 70_000, segment: 'small', steps: [{ what: 'won', after: 1 }] });
+    await service.play({ id: 'more', rep: 'ben', began: 5, minor: 70_000, segment: 'small', steps: [{ what: 'won', after: 1 }] });
     await service.night('2026-12-01', 'grade');
     const [company] = graded().filter((one) => one.node.level === 'company' && one.window.kind === 'month');
     expect(company?.actual).toBe(cents(booked) + 70_000);
@@ -102,13 +102,13 @@ describe('a window that has ended', () => {
   it('appears in GET /forecasts/grades, without a claim before eight windows', async () => {
     await november();
     await service.night('2026-12-01', 'grade');
-    const asked = grades.parse((await service.get('/forecasts/grades', { ...north, window: 'month' }, anna)).json);
-    expect(asked.horizons.map(({ horizon, windows, claim }) => [horizon, windows, claim])).toEqual([
+    const request = grades.parse((await service.get('/forecasts/grades', { ...north, window: 'month' }, anna)).json);
+    expect(request.horizons.map(({ horizon, windows, claim }) => [horizon, windows, claim])).toEqual([
       ['start', 1, false],
       ['middle', 1, false],
       ['last-week', 1, false],
     ]);
-    expect(asked.latest).toHaveLength(1);
+    expect(request.latest).toHaveLength(1);
     const reps = grades.parse((await service.get('/forecasts/grades', { level: 'rep' }, { role: 'finance' })).json);
     expect([reps.key, reps.horizons[0]?.windows, reps.horizons[0]?.forecasts]).toEqual([null, 1, 4]);
   });
@@ -141,15 +141,15 @@ describe('a judgement', () => {
       [2, '2000.00', 'Müller has signed'],
     ]);
     expect(view.outcome).toBeNull();
-    const said = service
+    const emitted = service
       .events()
       .filter((event) => event.name === 'JudgementMade')
       .map((event) => judgementMade.parse(event));
-    expect(said.map((event) => [event.data.judgementVersion, event.data.madeBy])).toEqual([
+    expect(emitted.map((event) => [event.data.judgementVersion, event.data.madeBy])).toEqual([
       [1, 'anna'],
       [2, 'anna'],
     ]);
-    expect(JSON.stringify(said)).not.toContain('Müller');
+    expect(JSON.stringify(emitted)).not.toContain('Müller');
 
     await service.night('2026-12-01', 'grade');
     const [item] = judgements.parse((await service.get('/forecasts/judgements', { ...north, window: 'month' }, anna)).json).items;
@@ -188,11 +188,11 @@ describe('a judgement', () => {
       await judge('1.00');
     }
     const page = z.looseObject({ next: z.string().nullable(), items: judgements.shape.items });
-    const asked = { ...north, window: 'month', limit: '2' };
-    const first = page.parse((await service.get('/forecasts/judgements', asked, anna)).json);
-    const second = page.parse((await service.get('/forecasts/judgements', { ...asked, cursor: first.next ?? '' }, anna)).json);
+    const request = { ...north, window: 'month', limit: '2' };
+    const first = page.parse((await service.get('/forecasts/judgements', request, anna)).json);
+    const second = page.parse((await service.get('/forecasts/judgements', { ...request, cursor: first.next ?? '' }, anna)).json);
     expect([...first.items, ...second.items].map((one) => one.window.label)).toEqual(['2027-01', '2026-12', '2026-11']);
-    expect((await service.get('/forecasts/judgements', { ...asked, cursor: 'mine' }, anna)).status).toBe(400);
+    expect((await service.get('/forecasts/judgements', { ...request, cursor: 'mine' }, anna)).status).toBe(400);
   });
 });
 

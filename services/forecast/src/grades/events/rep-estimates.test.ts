@@ -1,7 +1,7 @@
 import { forecastPublished, repEstimateImported, type RepEstimateEnvelope } from '@meilenstein/contracts';
 import { batchOf } from '@meilenstein/runtime/testing/in-memory';
 import { describe, expect, it } from 'vitest';
-import { daysAgo, eventsOf, told, yearOfStories, type Story } from '../../testing/example-history.ts';
+import { daysAgo, eventsOf, envelopeOf, yearOfStories, type Story } from '../../testing/example-history.ts';
 import { forecastInMemory } from '../../testing/forecast-in-memory.ts';
 import { onPipelineEvent } from '../../pipeline-view/events/on-pipeline-event.ts';
 
@@ -9,7 +9,11 @@ type Service = Awaited<ReturnType<typeof forecastInMemory>>;
 type RepEstimate = { readonly percent: number; readonly closesOn: string | null; readonly ago?: number; readonly sequence?: number };
 
 const estimateOf = (id: string, { percent, closesOn, ago = 1, sequence = 90 }: RepEstimate): RepEstimateEnvelope =>
-  told(repEstimateImported, { subject: id, sequence, at: daysAgo(ago) }, { opportunityId: id, processId: 'standard', percent, closesOn });
+  envelopeOf(
+    repEstimateImported,
+    { subject: id, sequence, at: daysAgo(ago) },
+    { opportunityId: id, processId: 'standard', percent, closesOn },
+  );
 
 const story = (id: string, minor: number | null, more: Partial<Story> = {}): Story => ({
   id,
@@ -28,7 +32,7 @@ const published = (service: Service) =>
 const novemberOf = async (stories: readonly Story[], estimates: readonly RepEstimateEnvelope[]) => {
   const service = await forecastInMemory(0);
   await service.setUp();
-  for (const one of stories) await service.tell(one);
+  for (const one of stories) await service.play(one);
   await service.estimates.fold(estimates);
   await service.night('2026-11-10', 'snapshot');
   return (level: string, key: string) =>
@@ -38,7 +42,7 @@ const novemberOf = async (stories: readonly Story[], estimates: readonly RepEsti
 
 describe('the baseline made of rep estimates', () => {
   it('is booked + amount × probability over what reps expected to close within the window, for every node', async () => {
-    const said = await novemberOf(
+    const emitted = await novemberOf(
       [
         story('a', 100_000),
         story('b', 40_000, { rep: 'dirk' }),
@@ -53,10 +57,10 @@ describe('the baseline made of rep estimates', () => {
         estimateOf('d', { percent: 90, closesOn: '2026-11-20' }),
       ],
     );
-    expect(said('company', 'company')).toBe(5_000 + 30_000 + 20_000);
-    expect(said('team', 'south')).toBe(20_000);
-    expect(said('rep', 'ben')).toBe(35_000);
-    expect(said('rep', 'cora')).toBe(0);
+    expect(emitted('company', 'company')).toBe(5_000 + 30_000 + 20_000);
+    expect(emitted('team', 'south')).toBe(20_000);
+    expect(emitted('rep', 'ben')).toBe(35_000);
+    expect(emitted('rep', 'cora')).toBe(0);
   });
 
   it('uses the newest estimate recorded by then, and none recorded later', async () => {
@@ -95,17 +99,17 @@ describe('a rep estimate', () => {
         await service.get('/forecasts/progress'),
         await service.get('/leaks'),
       ];
-      const said = published(service);
+      const emitted = published(service);
       return {
         answers: answers.map(({ status, json }) => ({ status, json })),
-        said: said.map((one) => ({ ...one, baselines: { ...one.baselines, repEstimates: null } })),
-        repEstimates: said.map((one) => one.baselines?.repEstimates ?? null),
+        emitted: emitted.map((one) => ({ ...one, baselines: { ...one.baselines, repEstimates: null } })),
+        repEstimates: emitted.map((one) => one.baselines?.repEstimates ?? null),
       };
     };
     const [withEstimates, plain] = [await seen(true), await seen(false)];
     expect(withEstimates.repEstimates.some((one) => one !== null && one > 0)).toBe(true);
     expect(plain.repEstimates.every((one) => one === null)).toBe(true);
-    expect(JSON.stringify([withEstimates.said, withEstimates.answers])).toBe(JSON.stringify([plain.said, plain.answers]));
+    expect(JSON.stringify([withEstimates.emitted, withEstimates.answers])).toBe(JSON.stringify([plain.emitted, plain.answers]));
   });
 
   it('is stored alike for any order of arrival and any duplicates', async () => {

@@ -24,8 +24,8 @@ export const judgementId = (node: ForecastNode, window: ForecastWindow): string 
 export type MakeJudgement = Omit<Made, 'judgementVersion'> & { readonly reason: string };
 
 /** Adds a version. Versions never change, so that a judgement of March can be graded in April. */
-export const makeJudgement = (judgement: Judgement, { reason, ...said }: MakeJudgement): Decision<JudgementFact, never> =>
-  decided(judgementMade.of({ ...said, judgementVersion: (judgement?.versions.length ?? 0) + 1 }, { confidential: { reason } }));
+export const makeJudgement = (judgement: Judgement, { reason, ...made }: MakeJudgement): Decision<JudgementFact, never> =>
+  decided(judgementMade.of({ ...made, judgementVersion: (judgement?.versions.length ?? 0) + 1 }, { confidential: { reason } }));
 
 /** The figure in force at the end of a day; null: none. */
 export const judgedBy = (judgement: Judgement, end: Day, dayOf: (at: Instant) => Day): number | null =>

@@ -44,7 +44,7 @@ export const judgementRoutes = (deps: ForecastDeps, maker: ForecastMaker): Route
         value: body.amount.currency,
       });
     const window = forecasts.windows[body.window];
-    const said = {
+    const made = {
       node,
       window,
       currency,
@@ -53,7 +53,7 @@ export const judgementRoutes = (deps: ForecastDeps, maker: ForecastMaker): Route
       computed: forecasts.of(node, body.window).mean,
       reason: body.reason,
     };
-    const result = await deps.judgements.change(judgementId(node, window), (judgement) => makeJudgement(judgement, said));
+    const result = await deps.judgements.change(judgementId(node, window), (judgement) => makeJudgement(judgement, made));
     if (!('changed' in result) || result.changed.state === null) throw new Error('a judgement is never refused');
     return { status: 201, body: viewOf(result.changed.state, undefined) };
   },

@@ -29,12 +29,12 @@ const leakWith = (pValue: number): FlowReport => ({
 
 describe('the event of a leak', () => {
   it.each([0, 1e-300, 1e-131])('has a p-value that DynamoDB can store instead of %f', (pValue) => {
-    const told = reportLeak(null, leakWith(pValue), currency.parse('EUR'));
-    expect('events' in told ? told.events.map((event) => event.data.pValue) : []).toEqual([1e-100]);
+    const reported = reportLeak(null, leakWith(pValue), currency.parse('EUR'));
+    expect('events' in reported ? reported.events.map((event) => event.data.pValue) : []).toEqual([1e-100]);
   });
 
   it('has the exact p-value if DynamoDB can store it', () => {
-    const told = reportLeak(null, leakWith(1e-7), currency.parse('EUR'));
-    expect('events' in told ? told.events.map((event) => event.data.pValue) : []).toEqual([1e-7]);
+    const reported = reportLeak(null, leakWith(1e-7), currency.parse('EUR'));
+    expect('events' in reported ? reported.events.map((event) => event.data.pValue) : []).toEqual([1e-7]);
   });
 });

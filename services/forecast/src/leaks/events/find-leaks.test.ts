@@ -68,15 +68,15 @@ describe('GET /leaks', () => {
   });
 
   it('reports young cohorts as immature', async () => {
-    await service.tell({ ...silent, id: 'fresh', began: 3 });
+    await service.play({ ...silent, id: 'fresh', began: 3 });
     const flows = (await ask({ dimension: 'process' })).flows.filter((one) => one.milestoneId !== 'offer');
     expect(flows.map((one) => one.immature.some((young) => young.from === '2026-11-01'))).toEqual([true, true]);
     expect((await ask({ process: 'unheard-of' })).flows).toEqual([]);
   });
 
   it('shows managers their teams, reps their stalled opportunities, and marketing nothing', async () => {
-    await service.tell(silent);
-    await service.tell({ ...silent, id: 'silent-too', rep: 'dirk' });
+    await service.play(silent);
+    await service.play({ ...silent, id: 'silent-too', rep: 'dirk' });
     const anna = await ask({}, { role: 'manager', subject: 'login-anna' });
     expect(new Set(anna.flows.map((one) => `${one.dimension} ${one.key}`))).toEqual(new Set(['team north']));
     expect(anna.stalls.map((one) => one.opportunityId)).toEqual(['silent']);
@@ -96,8 +96,8 @@ describe('an opportunity', () => {
   const stalledNow = async () => (await ask()).stalls.map((one) => one.opportunityId);
 
   it('is stalled when its customer is silent for longer than nine in ten who went on', async () => {
-    await service.tell(silent);
-    await service.tell({ ...silent, id: 'fresh', began: 9 });
+    await service.play(silent);
+    await service.play({ ...silent, id: 'fresh', began: 9 });
     const { stalls } = await ask();
     expect(stalls.map((one) => one.opportunityId)).toEqual(['silent']);
     expect(stalls[0]).toMatchObject({ days: 79, amount: { amount: '1000.00' } });
@@ -105,43 +105,43 @@ describe('an opportunity', () => {
   });
 
   it('stays stalled until its customer acts, whatever the seller changes', async () => {
-    await service.tell({ ...silent, steps: [...silent.steps, { what: 'moved', after: 75 }] });
+    await service.play({ ...silent, steps: [...silent.steps, { what: 'moved', after: 75 }] });
     expect(await stalledNow()).toEqual(['silent']);
     service.at(now);
-    await service.tell({ ...silent, id: 'awake', steps: [...silent.steps, { what: 'need', after: 75 }] });
+    await service.play({ ...silent, id: 'awake', steps: [...silent.steps, { what: 'need', after: 75 }] });
     expect(await stalledNow()).toEqual(['silent']);
   });
 });
 
 describe('the nightly search for leaks and stalls', () => {
-  const said = (name: string) => service.events().filter((event) => event.name === name);
+  const emitted = (name: string) => service.events().filter((event) => event.name === name);
 
   it('reports each leak and each stall once', async () => {
-    await service.tell(silent);
+    await service.play(silent);
     await service.night('2026-11-11', 'leaks');
-    const [first, stalls] = [said('LeakFound'), said('OpportunityStalled')];
+    const [first, stalls] = [emitted('LeakFound'), emitted('OpportunityStalled')];
     expect(first.length).toBeGreaterThan(0);
     expect(stalls.map((event) => event.subject)).toEqual(['stall-silent']);
     await service.night('2026-11-12', 'leaks');
-    expect([said('LeakFound'), said('OpportunityStalled')]).toEqual([first, stalls]);
+    expect([emitted('LeakFound'), emitted('OpportunityStalled')]).toEqual([first, stalls]);
   });
 
   it('reports a further stall after new evidence from the customer', async () => {
-    await service.tell(silent);
+    await service.play(silent);
     await service.night('2026-11-11', 'leaks');
-    await service.tell({ ...silent, steps: [...silent.steps, { what: 'offer', after: 70 }] });
+    await service.play({ ...silent, steps: [...silent.steps, { what: 'offer', after: 70 }] });
     service.at(toInstant('2027-02-01T00:00:00Z'));
     await service.night('2027-02-02', 'leaks');
-    expect(said('OpportunityStalled')).toHaveLength(2);
+    expect(emitted('OpportunityStalled')).toHaveLength(2);
   });
 
   it('emits events with the fields of the published samples', async () => {
-    await service.tell(silent);
+    await service.play(silent);
     await service.night('2026-11-11', 'leaks');
     for (const definition of [leakFound, opportunityStalled]) {
       const path = new URL(`../../../../../packages/contracts/samples/${definition.name}.v1.json`, import.meta.url);
       const sample = definition.parse(JSON.parse(readFileSync(path, 'utf8')));
-      const [event] = said(definition.name);
+      const [event] = emitted(definition.name);
       expect(Object.keys(event?.data ?? {}).toSorted()).toEqual(Object.keys(sample.data).toSorted());
     }
   });

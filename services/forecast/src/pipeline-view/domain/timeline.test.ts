@@ -52,7 +52,7 @@ describe('the timeline of an opportunity', () => {
 
   it('ends with a loss and ignores later changes', () => {
     const timeline = after(step('lost', 4), step('need', 1), step('moved', 1));
-    expect(timeline).toMatchObject({ status: 'lost', cells: [{ repId: 'ben' }] });
+    expect(timeline).toMatchObject({ status: 'lost', assignments: [{ repId: 'ben' }] });
     expect(historyAfter(step('lost', 4), step('need', 1)).dwells.map((dwell) => dwell.exit)).toEqual(['lost']);
   });
 

@@ -1,7 +1,7 @@
 import { forecastView, ratesPublished, type ForecastView } from '@meilenstein/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { cents, forecastInMemory } from '../../testing/forecast-in-memory.ts';
-import { daysAgo, told, type Story } from '../../testing/example-history.ts';
+import { daysAgo, envelopeOf, type Story } from '../../testing/example-history.ts';
 
 let service = await forecastInMemory(0);
 beforeEach(async () => {
@@ -26,7 +26,7 @@ const ask = async (query: Readonly<Record<string, string>> = {}): Promise<Foreca
 
 /** A rate with a typing error. */
 const rates = [
-  told(
+  envelopeOf(
     ratesPublished,
     { subject: 'rates', sequence: 2, at: daysAgo(1) },
     { reportingCurrency: 'EUR', rates: [{ id: 'gbp', currency: 'GBP', from: '2020-01-01', value: '1500' }] },
@@ -35,10 +35,10 @@ const rates = [
 
 describe('an amount that has no value in the reporting currency', () => {
   it('is listed as a gap in the answer of each of its nodes', async () => {
-    await service.tell(story('yen', { currency: 'JPY' }));
-    await service.tell(story('franc', { currency: 'CHF', rep: 'dirk' }));
-    await service.tell(story('francs', { currency: 'CHF' }));
-    await service.tell(story('dollar', { currency: 'USD' }));
+    await service.play(story('yen', { currency: 'JPY' }));
+    await service.play(story('franc', { currency: 'CHF', rep: 'dirk' }));
+    await service.play(story('francs', { currency: 'CHF' }));
+    await service.play(story('dollar', { currency: 'USD' }));
     const [chf, jpy] = ['CHF', 'JPY'].map((currency) => ({ reason: 'rate-missing', currency, opportunities: 1 }));
     expect((await ask()).gaps).toEqual([{ ...chf, opportunities: 2 }, jpy]);
     expect((await ask({ level: 'rep', key: 'dirk' })).gaps).toEqual([chf]);
@@ -49,8 +49,8 @@ describe('an amount that has no value in the reporting currency', () => {
   it('is valued at the mean order, as if it were unknown', async () => {
     const twin = await forecastInMemory(60);
     await twin.setUp();
-    await service.tell(story('yen', { currency: 'JPY' }));
-    await twin.tell(story('yen', { minor: null }));
+    await service.play(story('yen', { currency: 'JPY' }));
+    await twin.play(story('yen', { minor: null }));
     const unknown = forecastView.parse((await twin.get('/forecasts', { window: 'quarter' })).json);
     const gap = await ask({ window: 'quarter' });
     const { gaps, ...same } = gap;
@@ -65,7 +65,7 @@ describe('an amount that has no value in the reporting currency', () => {
   ])('is listed as a gap if it is %s after conversion', async (_, minor) => {
     const before = cents((await ask()).mean);
     await service.company.fold(rates);
-    await service.tell(story('slip', { currency: 'GBP', minor }));
+    await service.play(story('slip', { currency: 'GBP', minor }));
     const { gaps, mean } = await ask();
     expect(gaps).toEqual([{ reason: 'amount-too-large', currency: 'GBP', opportunities: 1 }]);
     expect(cents(mean)).toBeLessThan(before + 10_000_000);

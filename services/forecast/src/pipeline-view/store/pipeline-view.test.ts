@@ -116,18 +116,19 @@ describe('the pipeline view', () => {
 
   it('counts each entry of a milestone once, and when it went on; a loss stays an entry', async () => {
     const store = stores();
-    const told = (id: string, steps: Story['steps']) => eventsOf({ id, rep: 'ben', began: 20, minor: 5_000, segment: 'small', steps });
+    const storyEvents = (id: string, steps: Story['steps']) =>
+      eventsOf({ id, rep: 'ben', began: 20, minor: 5_000, segment: 'small', steps });
     await store.view.fold([
-      ...told('won', [
+      ...storyEvents('won', [
         { what: 'need', after: 3 },
         { what: 'order', after: 4 },
         { what: 'won', after: 0 },
       ]),
-      ...told('lost', [
+      ...storyEvents('lost', [
         { what: 'need', after: 5 },
         { what: 'lost', after: 1 },
       ]),
-      ...told('again', [
+      ...storyEvents('again', [
         { what: 'offer', after: 5 },
         { what: 'need', after: 1 },
       ]),
@@ -150,7 +151,7 @@ describe('the pipeline view', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.boolean(), { minLength: 1, maxLength: 20 }), async (wins) => {
         const [before, after] = [stores(), stores()];
-        const told = (close: boolean) =>
+        const storyEvents = (close: boolean) =>
           wins.flatMap((win, n) =>
             eventsOf({
               id: `o${n}`,
@@ -160,8 +161,8 @@ describe('the pipeline view', () => {
               steps: win ? [{ what: 'need', after: 2 }] : close ? [{ what: 'lost', after: 3 }] : [],
             }),
           );
-        await before.view.fold(told(false));
-        await after.view.fold(told(true));
+        await before.view.fold(storyEvents(false));
+        await after.view.fold(storyEvents(true));
         const entered = (counters: readonly Cohort[]) => [cohortOf(counters).entries, [...cohortOf(counters).onward]];
         expect(entered((await read(after)).cohorts)).toEqual(entered((await read(before)).cohorts));
       }),

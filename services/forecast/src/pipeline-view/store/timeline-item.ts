@@ -55,7 +55,7 @@ const fullExit = (to: z.infer<typeof exit>): ExitTo => {
 /** The text of a timeline. Equal timelines have equal texts. */
 export const timelineText = (timeline: Timeline): string => {
   const { status, position, lastEvidenceAt, dwells, assignments, amounts, bookings } = timeline;
-  const told: Short = [
+  const fields: Short = [
     status,
     timeline.processId,
     position,
@@ -72,7 +72,7 @@ export const timelineText = (timeline: Timeline): string => {
     amounts.map((one) => [one.since, one.amount === null ? null : [one.amount.minor, one.amount.currency]]),
     bookings.map((one) => [one.sign, one.minor, one.currency, one.recordedAt, one.known, one.repId, one.teamId]),
   ];
-  return JSON.stringify(told);
+  return JSON.stringify(fields);
 };
 
 const timelineItem = z.looseObject({ id: z.string(), timeline: z.string() });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { forecastEvents, forecastGraded, gradesView, repEstimateImported, replayView, type GradesView } from '@meilenstein/contracts';
 import { day, toInstant, type Instant } from '@meilenstein/kernel';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { companyHistory, daysAgo, eventsOf, process, told, yearOfStories } from '../../testing/example-history.ts';
+import { companyHistory, daysAgo, eventsOf, process, envelopeOf, yearOfStories } from '../../testing/example-history.ts';
 import { forecastInMemory } from '../../testing/forecast-in-memory.ts';
 import type { ForecastGrade } from '../../snapshots/domain/publish-snapshot.ts';
 
@@ -153,7 +153,7 @@ describe('the baselines of a replay', () => {
 
   it('use the rep estimates recorded by then, and make no claim below 8 windows', async () => {
     const estimates = yearOfStories(240).map(({ id, began }) =>
-      told(
+      envelopeOf(
         repEstimateImported,
         { subject: id, sequence: 90, at: daysAgo(began) },
         { opportunityId: id, processId: 'standard', percent: 50, closesOn: null },
@@ -196,16 +196,16 @@ describe('a run of a replay', () => {
   });
 
   it('is requested by the nightly grading once, and again after an import of older history', async () => {
-    const asked = () => service.events().filter((event) => event.name === 'ReplayRequested').length;
+    const request = () => service.events().filter((event) => event.name === 'ReplayRequested').length;
     await service.night('2026-11-10', 'grade');
-    expect(asked()).toBe(1);
+    expect(request()).toBe(1);
     await service.deliverReplays();
     expect(ofHorizon(await gradesOf(service), 'start')?.windows).toBeGreaterThanOrEqual(8);
     await service.night('2026-11-11', 'grade');
-    expect(asked()).toBe(1);
-    await service.tell({ id: 'old', rep: 'ben', began: 500, minor: 5_000, steps: [{ what: 'won', after: 3 }] });
+    expect(request()).toBe(1);
+    await service.play({ id: 'old', rep: 'ben', began: 500, minor: 5_000, steps: [{ what: 'won', after: 3 }] });
     await service.night('2026-11-12', 'grade');
-    expect(asked()).toBe(2);
+    expect(request()).toBe(2);
   });
 
   it('emits events with the fields of the published samples', async () => {

@@ -8,13 +8,13 @@ const bench = async () => {
   await service.setUp();
   return service;
 };
-const said = (service: Awaited<ReturnType<typeof bench>>) => service.events().map((event) => forecastPublished.parse(event));
+const emitted = (service: Awaited<ReturnType<typeof bench>>) => service.events().map((event) => forecastPublished.parse(event));
 
 describe('the nightly snapshot', () => {
   it('publishes every node for week, month and quarter, under the day in the company’s zone', async () => {
     const service = await bench();
     await service.night('2026-11-10', 'snapshot');
-    const subjects = said(service).map((event) => event.subject);
+    const subjects = emitted(service).map((event) => event.subject);
     expect(subjects).toHaveLength((1 + 2 + 4 + 2 + 1) * 3);
     expect(subjects).toContain('snapshot-2026-11-10-company-company-month');
     expect(subjects).toContain('snapshot-2026-11-10-team-south-quarter');
@@ -25,23 +25,23 @@ describe('the nightly snapshot', () => {
   it('publishes nothing the second time, although facts arrived in between', async () => {
     const service = await bench();
     await service.night('2026-11-10', 'snapshot');
-    const before = said(service);
-    await service.tell({ id: 'late', rep: 'ben', began: 2, minor: 900_000, segment: 'small', steps: [{ what: 'won', after: 1 }] });
+    const before = emitted(service);
+    await service.play({ id: 'late', rep: 'ben', began: 2, minor: 900_000, segment: 'small', steps: [{ what: 'won', after: 1 }] });
     await service.night('2026-11-10', 'snapshot');
-    expect(said(service)).toEqual(before);
+    expect(emitted(service)).toEqual(before);
   });
 
   it('computes the same figures from the same facts', async () => {
     const [first, second] = [await bench(), await bench()];
     for (const one of [first, second]) await one.night('2026-11-10', 'snapshot');
-    expect(said(first).map((event) => event.data)).toEqual(said(second).map((event) => event.data));
+    expect(emitted(first).map((event) => event.data)).toEqual(emitted(second).map((event) => event.data));
   });
 
   it('adds up: the means of reps, teams and segments sum to that of the company', async () => {
     const service = await bench();
     await service.night('2026-11-10', 'snapshot');
     const sum = (level: string) =>
-      said(service)
+      emitted(service)
         .filter((event) => event.data.node.level === level && event.data.window.kind === 'quarter')
         .reduce((total, event) => total + event.data.figures.mean, 0);
     expect([sum('rep'), sum('team'), sum('segment'), sum('process')]).toEqual(Array.from({ length: 4 }, () => sum('company')));
@@ -59,7 +59,7 @@ describe('the nightly snapshot', () => {
   it('contains the run-rate of each node', async () => {
     const service = await bench();
     await service.night('2026-11-10', 'snapshot');
-    const month = said(service).filter((event) => event.data.window.kind === 'month');
+    const month = emitted(service).filter((event) => event.data.window.kind === 'month');
     const rates = month.map((event) => [event.data.node.level, event.data.baselines?.runRate ?? 0] as const);
     const of = (level: string) => rates.filter(([one]) => one === level).reduce((sum, [, rate]) => sum + rate, 0);
     expect(of('company')).toBeGreaterThan(0);
@@ -77,7 +77,7 @@ describe('the nightly snapshot', () => {
     const sample = forecastPublished.parse(JSON.parse(readFileSync(path, 'utf8')));
     const service = await bench();
     await service.night('2026-11-10', 'snapshot');
-    const [event] = said(service);
+    const [event] = emitted(service);
     const has = (one: object | undefined, wanted: object) =>
       expect(Object.keys(one ?? {})).toEqual(expect.arrayContaining(Object.keys(wanted)));
     has(event, sample);

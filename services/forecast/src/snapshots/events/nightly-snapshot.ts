@@ -17,16 +17,16 @@ const together = 500;
 
 /** What the baselines may use at the time of the forecasts. */
 const baselineInput = (forecasts: NodeForecasts, read: Pick<BaselineInput, 'configured' | 'estimates'>): BaselineInput => {
-  const { asOf, evidence, asked } = forecasts;
+  const { asOf, input, request } = forecasts;
   return {
     ...read,
     calendar: asOf.calendar,
     netOrders: netOrdersOf(forecasts),
-    firstDay: firstDayOfFacts(evidence.counters),
-    on: asked.today,
-    open: openOpportunitiesOn(evidence.open, asked.today),
+    firstDay: firstDayOfFacts(input.counters),
+    on: request.today,
+    open: openOpportunitiesOn(input.open, request.today),
     dayOf: companyUnits(asOf).dayOf,
-    teams: asked.teams,
+    teams: request.teams,
   };
 };
 

@@ -44,9 +44,9 @@ describe('fixed probabilities', () => {
     await twin.setUp();
     await put(half);
     for (const one of [service, twin]) await one.night('2026-11-10', 'snapshot');
-    const said = (one: typeof service) =>
+    const emitted = (one: typeof service) =>
       one.events().flatMap((event) => (event.name === 'ForecastPublished' ? [forecastPublished.parse(event).data] : []));
-    const [mine, plain] = [said(service), said(twin)];
+    const [mine, plain] = [emitted(service), emitted(twin)];
     expect(mine.map((one) => ({ ...one, baselines: null }))).toEqual(plain.map((one) => ({ ...one, baselines: null })));
     expect(plain.every((one) => one.baselines?.stageWeighted === null)).toBe(true);
     const open = await service.facts.open();

@@ -6,8 +6,8 @@ import type { RepEstimates } from '../domain/rep-estimates.ts';
 import { keys, shards } from '../../keys.ts';
 
 const at = z.string().brand<'Instant'>();
-const estimatesItem = z.looseObject({ sk: z.string(), said: z.string() });
-const said = z.array(z.tuple([at, z.number(), day.nullable()]));
+const estimatesItem = z.looseObject({ sk: z.string(), estimates: z.string() });
+const shortEstimates = z.array(z.tuple([at, z.number(), day.nullable()]));
 
 const contributions = (events: readonly RepEstimateEnvelope[]): readonly Contribution[] => {
   const [first] = events;
@@ -16,7 +16,7 @@ const contributions = (events: readonly RepEstimateEnvelope[]): readonly Contrib
     a.recordedAt === b.recordedAt ? a.sequence - b.sequence : a.recordedAt < b.recordedAt ? -1 : 1,
   );
   const text = JSON.stringify(inTime.map(({ recordedAt, data }) => [recordedAt, data.percent, data.closesOn]));
-  return [{ put: { ...keys.estimates(first.data.opportunityId), said: text } }];
+  return [{ put: { ...keys.estimates(first.data.opportunityId), estimates: text } }];
 };
 
 export type EstimateStore = {
@@ -37,8 +37,8 @@ export const estimateStore = (machinery: Machinery): EstimateStore => {
       const pages = await Promise.all(shards.map((shard) => queryAll(machinery.table, { partition: keys.estimatesIn(shard) })));
       return new Map(
         pages.flat().map((item) => {
-          const { sk, said: text } = estimatesItem.parse(item);
-          return [sk, said.parse(JSON.parse(text)).map(([since, percent, closesOn]) => ({ since, percent, closesOn }))];
+          const { sk, estimates: text } = estimatesItem.parse(item);
+          return [sk, shortEstimates.parse(JSON.parse(text)).map(([since, percent, closesOn]) => ({ since, percent, closesOn }))];
         }),
       );
     },
