@@ -112,10 +112,7 @@ describe.skipIf(chromiumPath === undefined)('marketing puts a form on a real pag
       body: { body: payload, contentType: 'application/x-www-form-urlencoded' },
     });
     expect(tried.explanation.map((line) => `${line.path}: ${line.result}`)).toEqual(
-      expect.arrayContaining([
-        'e-mail: nothing stands at this path',
-        'mail: is mapped to nothing; to take it as email, map "mail" to "email"',
-      ]),
+      expect.arrayContaining(['e-mail: there is nothing at this path', 'mail: is not mapped; to use it as email, map "mail" to "email"']),
     );
     await configure({ mail: 'email', name: 'name' });
     await marketing.call('POST', `/submissions/${kept?.submissionId}/release`);

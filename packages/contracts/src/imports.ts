@@ -21,12 +21,12 @@ export const leadRow = z.strictObject({
   person: personFields,
   /** absent: the routing rules choose the owner, as for any new lead */
   owner: repId.optional(),
-  /** set where the lead became an opportunity: its external id in the opportunities file */
+  /** set if the lead became an opportunity: its external id in the opportunities file */
   converted: z.strictObject({ opportunityExternalId: externalId, occurredAt: instant, recordedAt: instant.optional() }).optional(),
 });
 export type LeadRow = z.infer<typeof leadRow>;
 
-/** Refers to an opportunity: by the other system's id, or by ours where it began here. */
+/** Refers to an opportunity by the id in the other system, or by our id if it began here. */
 const reference = z.union([z.strictObject({ externalId }), z.strictObject({ opportunityId })]);
 
 /** A rep's estimate at the time the row became known. It is graded as a baseline and used for nothing else. */

@@ -9,7 +9,7 @@ export const sourceRegistered = defineEvent({
   name: 'SourceRegistered',
   owner,
   version: 1,
-  meaning: 'A form, landing page or campaign may send leads.',
+  meaning: 'A form, landing page or campaign was registered and may send leads.',
   data: z.object({
     sourceId,
     name: z.string().min(1).max(120),
@@ -17,7 +17,7 @@ export const sourceRegistered = defineEvent({
     mapping: fieldMapping,
     /** where a browser may be sent after a form; nothing is appended to it */
     redirects: z.array(z.url()).max(10),
-    /** name of the field that people do not see and robots fill */
+    /** name of the hidden field that people leave empty and robots fill */
     honeypot: z.string().min(1).max(60).nullable(),
   }),
 });
@@ -26,7 +26,7 @@ export const sourceConfigured = defineEvent({
   name: 'SourceConfigured',
   owner,
   version: 1,
-  meaning: 'How deliveries of a source are read from now on: a new version of its settings.',
+  meaning: 'A source has a new version of its settings, used for all deliveries that are read from now on.',
   data: z.object({ sourceId, settingsVersion: z.int().positive(), settings: sourceSettings }),
 });
 
@@ -34,7 +34,7 @@ export const sourceSecretIssued = defineEvent({
   name: 'SourceSecretIssued',
   owner,
   version: 1,
-  meaning: 'A source got a new signing secret; the one before stays valid until `previousValidUntil`.',
+  meaning: 'A source got a new signing secret. The previous one stays valid until `previousValidUntil`.',
   data: z.object({ sourceId, number: z.int().positive(), previousValidUntil: instant.nullable() }),
 });
 

@@ -10,29 +10,29 @@ const marketers = ['marketing', 'operations', 'admin'] as const;
 const givenSecret = z.string().min(8).max(200);
 
 const secretOnce = z.object({
-  /** shown once, kept nowhere else that can be read */
+  /** shown only once; it cannot be read again */
   secret: z.string(),
-  /** where senders without a signature post to: the address holds the secret */
+  /** the address for senders that do not sign; it contains the secret */
   webhookPath: z.string(),
-  /** what the sender is told to ask with in its handshake (Meta); null where it has none, or asks with the secret itself */
+  /** the token to configure for the handshake of the sender (Meta); null if there is none, or if the handshake uses the secret itself */
   verifyToken: z.string().nullable(),
   number: z.int().positive(),
   previousValidUntil: instant.nullable(),
 });
 
 const secretWasLost =
-  'where it was lost, POST /sources/{sourceId}/secrets with a new key gives a new secret, and the one before stays valid for 24 hours; GET /sources finds the source';
+  'if the response was lost, POST /sources/{sourceId}/secrets with a new key issues a new secret, and the previous one stays valid for 24 hours; GET /sources finds the source';
 
 export const sourceRoutes = defineRoutes({
   'GET /sources': {
-    summary: 'The sources, by name.',
+    summary: 'Lists the sources by name.',
     roles: [...marketers, 'integration'],
     query: pageQuery,
     answers: { 200: pageOf(sourceView) },
     refusals: {},
   },
   'POST /sources': {
-    summary: 'Registers a form, landing page or campaign. The signing secret is in this answer and nowhere else.',
+    summary: 'Registers a form, landing page or campaign. Only this response contains the signing secret.',
     roles: marketers,
     body: sourceSettings.partial().required({ name: true }).extend({ provider: providerName, secret: givenSecret.optional() }),
     answers: { 201: z.object({ source: sourceView, secret: secretOnce.nullable() }) },
@@ -40,14 +40,14 @@ export const sourceRoutes = defineRoutes({
     answersOnce: secretWasLost,
   },
   'GET /sources/{sourceId}': {
-    summary: 'One source. Carries an ETag.',
+    summary: 'Returns a source. Carries an ETag.',
     roles: [...marketers, 'integration'],
     path: z.object({ sourceId }),
     answers: { 200: sourceView },
     refusals: { 'source-not-found': 404 },
   },
   'PUT /sources/{sourceId}': {
-    summary: 'A new version of the settings, for submissions that are read from now on. Try a payload before.',
+    summary: 'Publishes a new version of the settings for submissions that are read from now on. Try a payload first.',
     roles: marketers,
     path: z.object({ sourceId }),
     body: sourceSettings,
@@ -56,13 +56,13 @@ export const sourceRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'POST /sources/{sourceId}/try': {
-    summary: 'What a payload, or a submission in quarantine, would become, field by field, and why. Nothing is kept, nothing goes live.',
+    summary: 'Shows what a payload or a quarantined submission would become, field by field, and why. Nothing is stored.',
     roles: marketers,
     path: z.object({ sourceId }),
     body: z.strictObject({
       /** the body as the sender would send it */
       body: z.string().max(200_000).optional(),
-      /** or what a submission of this source in quarantine said */
+      /** or a quarantined submission of this source */
       submissionId: submissionId.optional(),
       contentType: z.string().max(200).default('application/json'),
       /** settings to try instead of those in force */
@@ -72,7 +72,7 @@ export const sourceRoutes = defineRoutes({
     refusals: { 'source-not-found': 404, 'submission-not-found': 404, 'payload-missing': 422 },
   },
   'POST /sources/{sourceId}/secrets': {
-    summary: 'A new secret, made by us or (in the body) by the sender; the one before stays valid for 24 hours.',
+    summary: 'Issues a new secret, or takes the one in the body that the sender made. The previous one stays valid for 24 hours.',
     roles: marketers,
     path: z.object({ sourceId }),
     body: z.strictObject({ secret: givenSecret.optional() }),
@@ -81,7 +81,7 @@ export const sourceRoutes = defineRoutes({
     answersOnce: secretWasLost,
   },
   'PUT /sources/{sourceId}/captcha': {
-    summary: 'The secret key of Turnstile for this form.',
+    summary: 'Stores the Turnstile secret key of this form.',
     roles: marketers,
     path: z.object({ sourceId }),
     body: z.strictObject({ secret: givenSecret }),
@@ -89,7 +89,7 @@ export const sourceRoutes = defineRoutes({
     refusals: { 'source-not-found': 404 },
   },
   'PUT /sources/{sourceId}/access-token': {
-    summary: 'The token with which the content of thin notifications (Meta, LinkedIn, HubSpot) is fetched.',
+    summary: 'Stores the access token for fetching the content of thin notifications (Meta, LinkedIn, HubSpot).',
     roles: marketers,
     path: z.object({ sourceId }),
     body: z.strictObject({ token: z.string().min(8).max(2000) }),
@@ -97,7 +97,7 @@ export const sourceRoutes = defineRoutes({
     refusals: { 'source-not-found': 404, 'setting-not-supported': 422 },
   },
   'GET /sources/{sourceId}/reconciliation': {
-    summary: 'received = created + attached + quarantined + rejected (+ waiting), of one day in UTC.',
+    summary: 'Reconciles the submissions of a source on a day in UTC: received = created + attached + quarantined + rejected (+ waiting).',
     roles: [...marketers, 'integration'],
     path: z.object({ sourceId }),
     query: z.object({ day }),
@@ -105,14 +105,15 @@ export const sourceRoutes = defineRoutes({
     refusals: { 'source-not-found': 404 },
   },
   'GET /submissions': {
-    summary: 'Submissions in quarantine, oldest first.',
+    summary: 'Lists the submissions in quarantine, oldest first.',
     roles: marketers,
     query: pageQuery.extend({ status: z.enum(['quarantined']).default('quarantined') }),
     answers: { 200: pageOf(submissionView) },
     refusals: {},
   },
   'GET /submissions/{submissionId}': {
-    summary: 'What a submission in quarantine said, until it is purged or expires. Who may not see leads leaves a line in the log.',
+    summary:
+      'Returns the content of a quarantined submission until it is purged or expires. Reading it without the right to see leads is logged.',
     roles: marketers,
     path: z.object({ submissionId }),
     answers: { 200: quarantinedView },
@@ -126,7 +127,7 @@ export const sourceRoutes = defineRoutes({
     refusals: { 'submission-not-found': 404, 'submission-not-quarantined': 409 },
   },
   'POST /submissions/{submissionId}/purge': {
-    summary: 'A quarantined submission is no lead: it is counted as rejected, and what it said is deleted.',
+    summary: 'Deletes the content of a quarantined submission that is no lead. It is counted as rejected.',
     roles: marketers,
     path: z.object({ submissionId }),
     answers: { 200: submissionView },

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { personField } from '../people/person-fields.ts';
 
-/** How a form delivers; `generic-hmac` is any sender that signs, as the source's `signature` says. */
+/** How a form delivers. `generic-hmac` is any sender that signs as the `signature` of the source describes. */
 export const providerName = z.enum([
   'standard-webhooks',
   'html-form',
@@ -23,7 +23,7 @@ export const providerName = z.enum([
 ]);
 export type ProviderName = z.infer<typeof providerName>;
 
-/** Where a value of a form goes: a lead field, or `custom.` and a name of the company's own. */
+/** The target of a form value: a lead field, or `custom.` and a name that the company chose. */
 const mappingTarget = z.union([personField, z.templateLiteral(['custom.', z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)])]);
 export type MappingTarget = z.infer<typeof mappingTarget>;
 
@@ -39,13 +39,13 @@ export const hmacScheme = z.strictObject({
   encoding: z.enum(['hex', 'base64']),
   /** the header that carries the signature */
   header: z.string().regex(/^[A-Za-z0-9-]{1,80}$/),
-  /** what stands before the signature in the header, such as `sha256=` */
+  /** the text before the signature in the header, such as `sha256=` */
   prefix: z.string().max(40).default(''),
   /** what is signed: `{body}` once, and around it `{timestamp}`, `{id}`, `{method}`, `{url}` and any other text */
   signed: z
     .string()
     .max(200)
-    .refine(isTemplate, 'needs {body} once, and knows {timestamp}, {id}, {method} and {url} beside it')
+    .refine(isTemplate, 'must contain {body} once, and may contain {timestamp}, {id}, {method} and {url}')
     .default('{body}'),
   timestamp: z
     .strictObject({
@@ -55,7 +55,7 @@ export const hmacScheme = z.strictObject({
     })
     .nullable()
     .default(null),
-  /** the header that names the delivery; null: its content does, for 24 hours */
+  /** the header that identifies the delivery; null: its content identifies it for 24 hours */
   idHeader: z
     .string()
     .regex(/^[A-Za-z0-9-]{1,80}$/)
@@ -68,14 +68,14 @@ export type HmacScheme = z.output<typeof hmacScheme>;
 const consentQuestion = z.strictObject({
   purpose: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
   textVersion: z.string().min(1).max(60),
-  /** path of the answer in the payload; ticked, `yes`, `true`, `on` or `1` is a consent, anything else is none */
+  /** path of the answer in the payload; ticked, `yes`, `true`, `on` or `1` gives consent, anything else does not */
   path: z.string().min(1).max(200),
-  /** the person has to confirm by a link in a mail before it counts */
+  /** the person must confirm by a link in an e-mail before it counts */
   doubleOptIn: z.boolean(),
 });
 export type ConsentQuestion = z.infer<typeof consentQuestion>;
 
-/** Everything about a source that may change after it was registered; a whole document with a version. */
+/** Everything about a source that can change after registration, as one versioned document. */
 export const sourceSettings = z.strictObject({
   name: z.string().min(1).max(120),
   mapping: fieldMapping,
@@ -83,14 +83,14 @@ export const sourceSettings = z.strictObject({
   honeypot: z.string().min(1).max(60).nullable(),
   /** how a sender of the provider `generic-hmac` signs */
   signature: hmacScheme.nullable(),
-  /** a form that is sent sooner after it was opened was filled by a robot; null: not asked */
+  /** a form sent sooner than this after it was opened counts as filled by a robot; null: not checked */
   minimumSeconds: z.int().min(1).max(600).nullable(),
   /** whether the token of Cloudflare Turnstile in the form is verified, after the submission was stored */
   captcha: z.boolean(),
-  /** more submissions within a minute go into quarantine; null: no limit */
+  /** submissions per minute; further ones go into quarantine; null: no limit */
   limits: z.strictObject({ source: z.int().min(1).max(10_000).nullable(), network: z.int().min(1).max(10_000).nullable() }),
   consents: z.array(consentQuestion).max(10),
-  /** ISO 3166 code of the country whose numbers people type without a prefix; null: such numbers are kept as typed */
+  /** ISO 3166 code of the country for phone numbers without an international prefix; null: such numbers are kept as typed */
   country: z
     .string()
     .regex(/^[A-Z]{2}$/)

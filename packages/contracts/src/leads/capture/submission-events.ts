@@ -5,14 +5,14 @@ import { providerName } from './source-settings.ts';
 
 const owner = 'leads';
 
-/** Where a submission stands; `referred`: its content has to be fetched. */
+/** The status of a submission; `referred`: its content has to be fetched. */
 export const submissionStatus = z.enum(['stored', 'referred', 'created', 'attached', 'quarantined', 'rejected']);
 
 export const submissionStored = defineEvent({
   name: 'SubmissionStored',
   owner,
   version: 1,
-  meaning: 'What came in through a door is durable. Ids only.',
+  meaning: 'A submission was received and stored durably. The event carries ids only.',
   data: z.object({ submissionId, sourceId }),
 });
 
@@ -20,7 +20,7 @@ export const submissionQuarantined = defineEvent({
   name: 'SubmissionQuarantined',
   owner,
   version: 1,
-  meaning: 'A submission could not be understood or trusted; it is kept and can be released.',
+  meaning: 'A submission could not be read or trusted. It is kept and can be released.',
   data: z.object({ submissionId, sourceId, reason: z.string().min(1).max(120) }),
 });
 
@@ -28,7 +28,7 @@ export const submissionRejected = defineEvent({
   name: 'SubmissionRejected',
   owner,
   version: 1,
-  meaning: 'A submission is not a lead (a robot filled the honeypot); it is counted.',
+  meaning: 'A submission is not a lead, for example because a robot filled the honeypot. It is counted.',
   data: z.object({ submissionId, sourceId, reason: z.string().min(1).max(120) }),
 });
 
@@ -36,7 +36,7 @@ export const submissionReleased = defineEvent({
   name: 'SubmissionReleased',
   owner,
   version: 1,
-  meaning: 'A person released a submission from quarantine; it is read again.',
+  meaning: 'A user released a submission from quarantine; it is read again.',
   data: z.object({ submissionId, sourceId }),
 });
 
@@ -44,7 +44,7 @@ export const submissionCreatedLead = defineEvent({
   name: 'SubmissionCreatedLead',
   owner,
   version: 1,
-  meaning: 'A submission was understood and a new lead came of it.',
+  meaning: 'A submission was read and created a new lead.',
   data: z.object({ submissionId, sourceId, leadId }),
 });
 
@@ -52,7 +52,7 @@ export const leadTouched = defineEvent({
   name: 'LeadTouched',
   owner,
   version: 1,
-  meaning: 'A further submission of a person who is a lead already: a touchpoint. Its subject is the submission.',
+  meaning: 'A person who already is a lead sent a further submission: a touchpoint. The subject of the event is the submission.',
   data: z.object({ submissionId, sourceId, leadId }),
 });
 
@@ -60,7 +60,7 @@ export const submissionReferred = defineEvent({
   name: 'SubmissionReferred',
   owner,
   version: 1,
-  meaning: 'The sender gave a reference only; the content has to be fetched.',
+  meaning: 'The sender delivered only a reference; the content must be fetched.',
   data: z.object({ submissionId, sourceId, provider: providerName }),
 });
 
@@ -68,7 +68,7 @@ export const submissionFetched = defineEvent({
   name: 'SubmissionFetched',
   owner,
   version: 1,
-  meaning: 'The content that a reference stood for is there and can be read.',
+  meaning: 'The content behind a reference was fetched and can be read.',
   data: z.object({ submissionId, sourceId }),
 });
 

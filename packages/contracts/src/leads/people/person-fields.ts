@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** The lead fields that a form may fill; personal, so they travel nowhere. */
+/** The lead fields that a form may fill. They are personal and never leave the service. */
 export const personFields = z.object({
   email: z.string().max(320).optional(),
   name: z.string().max(200).optional(),
@@ -9,7 +9,7 @@ export const personFields = z.object({
   country: z.string().max(60).optional(),
   employees: z.string().max(30).optional(),
   message: z.string().max(5000).optional(),
-  /** what this company wants to know beside that, by the names that its mappings give */
+  /** further fields of the company, named by its mappings */
   custom: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), z.string().max(2000)).optional(),
 });
 /** The fields that every company has. */

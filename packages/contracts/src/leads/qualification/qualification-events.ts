@@ -5,21 +5,21 @@ import { bantAnswer, bantSlot, disqualifyReason, stage } from './qualification.t
 
 const owner = 'leads';
 
-/** What readers need of a lead that was won or given up for sales, so that nobody has to ask. */
+/** What consumers need to know about a qualified or disqualified lead, so that none has to query it. */
 const about = z.object({ leadId, sourceId, repId: repId.nullable(), teamId: teamId.nullable(), capturedAt: instant });
 
 export const leadQualified = defineEvent({
   name: 'LeadQualified',
   owner,
   version: 1,
-  meaning: 'A lead meets the criteria of marketing (mql) or of sales (sql) for the first time, by which version of them.',
+  meaning: 'A lead meets the criteria of marketing (MQL) or sales (SQL) for the first time; `criteriaVersion` is their version.',
   data: about.extend({
     stage,
     criteriaVersion: z.int().positive(),
     category: z.string().nullable(),
     /** the segments it is in, the first one first */
     segments: z.array(z.string()),
-    /** it had reached this stage before somebody gave it up and the person came back */
+    /** the lead had reached this stage before it was disqualified and requalified */
     again: z.boolean(),
   }),
 });
@@ -28,7 +28,7 @@ export const leadBantRecorded = defineEvent({
   name: 'LeadBantRecorded',
   owner,
   version: 1,
-  meaning: 'A rep recorded what the customer said about budget, authority, need or timing, with the proof and the day.',
+  meaning: 'A rep recorded what the customer said about budget, authority, need or timing, with the evidence and the day.',
   data: z.object({ leadId, slot: bantSlot, on: day }),
   confidential: bantAnswer.pick({ value: true, evidence: true }),
 });
@@ -37,7 +37,7 @@ export const leadDisqualified = defineEvent({
   name: 'LeadDisqualified',
   owner,
   version: 1,
-  meaning: 'Sales gave the lead up, and why.',
+  meaning: 'Sales disqualified the lead for a reason.',
   data: about.extend({ reason: disqualifyReason, reached: stage.nullable() }),
   confidential: z.object({ note: z.string().max(2000).nullable() }),
 });
@@ -46,7 +46,8 @@ export const leadRequalified = defineEvent({
   name: 'LeadRequalified',
   owner,
   version: 1,
-  meaning: 'A lead that was given up counts again: the person came back, or said something that was recorded. Its stages begin anew.',
+  meaning:
+    'A disqualified lead was requalified because the person came back or a rep recorded what the customer said. Its stages begin again.',
   data: z.object({ leadId, reason: z.enum(['came-back', 'bant-recorded']) }),
 });
 

@@ -22,7 +22,7 @@ const criteriaRefusals = { ...predicateRefusals, 'intent-missing': 422, 'fit-mis
 const stale = { 'version-conflict': 412 } as const;
 const pastQualifying = { 'lead-not-found': 404, 'lead-converted': 422, 'lead-merged': 422, 'lead-erased': 422 } as const;
 
-/** What a new table of points may be refused for. */
+/** The refusals of a new points table. */
 export const pointsRefusals = {
   ...predicateRefusals,
   'duplicate-rule': 422,
@@ -35,7 +35,8 @@ export const pointsRefusals = {
 
 export const qualificationRoutes = defineRoutes({
   'POST /leads/{leadId}/qualify': {
-    summary: 'Records what the customer said about budget, authority, need or timing, each with its proof and day; the criteria decide.',
+    summary:
+      'Records what the customer said about budget, authority, need or timing, each with its evidence and day. The criteria then decide the stage.',
     roles: sellers,
     path: z.object({ leadId }),
     body: z.strictObject({
@@ -58,7 +59,7 @@ export const qualificationRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'POST /leads/{leadId}/disqualify': {
-    summary: 'Gives the lead up, for a reason. Who comes back later, or is recorded to say something, counts again.',
+    summary: 'Disqualifies the lead for a reason. It is requalified when the person comes back or a rep records what the customer said.',
     roles: sellers,
     path: z.object({ leadId }),
     body: z.strictObject({ reason: disqualifyReason.optional(), note: plainText(2000).optional() }),
@@ -67,13 +68,13 @@ export const qualificationRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'GET /qualification': {
-    summary: 'The criteria of marketing and of sales in force. Carries an ETag.',
+    summary: 'Returns the criteria of marketing and sales in force. Carries an ETag.',
     roles: [...sellers, 'marketing'],
     answers: { 200: criteriaView },
     refusals: {},
   },
   'PUT /qualification': {
-    summary: 'New criteria, for what happens from now on; stages that were reached stay.',
+    summary: 'Publishes new criteria for what happens from now on. Stages that were reached stay.',
     roles: marketers,
     body: criteria,
     answers: { 200: criteriaView },
@@ -81,13 +82,13 @@ export const qualificationRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'GET /segments': {
-    summary: 'The segments of the market. Carries an ETag.',
+    summary: 'Returns the segments of the market. Carries an ETag.',
     roles: [...sellers, 'marketing'],
     answers: { 200: segmentsView },
     refusals: {},
   },
   'PUT /segments': {
-    summary: 'New segments, at once and for all leads; the first one that a lead is in goes with its opportunity.',
+    summary: 'Publishes new segments, at once and for all leads. A lead passes its first segment on to its opportunity.',
     roles: marketers,
     body: z.strictObject({ segments }),
     answers: { 200: segmentsView },
@@ -95,14 +96,14 @@ export const qualificationRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'POST /segments/preview': {
-    summary: 'How large a segment would be and what it shares with each other one, before anybody saves it.',
+    summary: 'Shows how large a segment would be and how it overlaps with the others. Nothing is saved.',
     roles: planners,
     body: z.strictObject({ segment, days: z.int().min(1).max(730).default(365) }),
     answers: { 200: segmentPreview },
     refusals: predicateRefusals,
   },
   'POST /points/rehearsal': {
-    summary: 'Whose points would have been others by this table, of the leads of the last days; page by page, nothing is saved.',
+    summary: 'Shows which leads of the last days would have a different score with this table, page by page. Nothing is saved.',
     roles: planners,
     query: rehearsalQuery,
     body: pointsDraft,
@@ -110,7 +111,8 @@ export const qualificationRoutes = defineRoutes({
     refusals: pointsRefusals,
   },
   'POST /qualification/rehearsal': {
-    summary: 'Who would have been qualified otherwise by these criteria, decided anew with what was known then; nothing is saved.',
+    summary:
+      'Shows which leads would have been qualified differently by these criteria, with what was known at the time. Nothing is saved.',
     roles: planners,
     query: rehearsalQuery,
     body: criteria,
@@ -118,7 +120,7 @@ export const qualificationRoutes = defineRoutes({
     refusals: criteriaRefusals,
   },
   'GET /learned-score': {
-    summary: 'What won and lost leads taught, in readable weights, and how well its predictions came true, for each source.',
+    summary: 'Returns the learned score: its readable weights, and how well its predictions came true for each source.',
     roles: planners,
     answers: { 200: learnedModelView },
     refusals: {},

@@ -12,7 +12,7 @@ export const survivorshipPublished = defineEvent({
   name: 'SurvivorshipPublished',
   owner,
   version: 1,
-  meaning: 'Which of several values of a field counts, from now on and for all leads.',
+  meaning: 'New survivorship rules choose which of several values of a field is shown, at once and for all leads.',
   data: z.object({ version: z.int().positive(), rules: survivorshipRules }),
 });
 
@@ -20,7 +20,7 @@ export const retentionPublished = defineEvent({
   name: 'RetentionPublished',
   owner,
   version: 1,
-  meaning: 'How many days after its last touchpoint a lead of each status is erased; null: never.',
+  meaning: 'New retention rules: how many days after its last touchpoint a lead of each status is erased; null: never.',
   data: z.object({ version: z.int().positive(), days: z.record(z.string(), z.int().positive().nullable()) }),
 });
 
@@ -28,7 +28,7 @@ export const pointsPublished = defineEvent({
   name: 'PointsPublished',
   owner,
   version: 1,
-  meaning: 'A new version of the table of points, without predicates, holds for leads from now on.',
+  meaning: 'A new version of the points table without predicates applies from now on.',
   data: z.object({ version: z.int().positive(), rules: z.array(pointsRule).max(200) }),
 });
 
@@ -36,7 +36,7 @@ export const scoringPublished = defineEvent({
   name: 'ScoringPublished',
   owner,
   version: 1,
-  meaning: 'A new version of the table of points, by predicates, with engagement that decays, holds for leads from now on.',
+  meaning: 'A new version of the points table with predicates and decaying engagement applies from now on.',
   data: z.object({ version: z.int().positive(), ...scoringRules.shape }),
 });
 
@@ -44,7 +44,7 @@ export const qualificationPublished = defineEvent({
   name: 'QualificationPublished',
   owner,
   version: 1,
-  meaning: 'New criteria for leads that are qualified by marketing and by sales; stages that were reached stay.',
+  meaning: 'New criteria of marketing and sales apply from now on; stages that were reached stay.',
   data: z.object({ version: z.int().positive(), ...criteria.shape }),
 });
 
@@ -52,7 +52,7 @@ export const segmentsPublished = defineEvent({
   name: 'SegmentsPublished',
   owner,
   version: 1,
-  meaning: 'The segments of the market, by predicates, in the order in which the first one counts.',
+  meaning: 'New segments of the market, as predicates in order; the first one of a lead is the one of its opportunity.',
   data: z.object({ version: z.int().positive(), segments }),
 });
 

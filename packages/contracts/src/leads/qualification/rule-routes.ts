@@ -16,7 +16,7 @@ const retentionDays = z.strictObject({
 });
 const retentionView = z.object({ version: z.int().nonnegative(), days: z.record(z.string(), z.int().positive().nullable()) });
 
-/** `rules` only where the table was published without predicates; `fit` says the same by predicates. */
+/** `rules` is set only if the table was published without predicates; `fit` then holds the equivalent predicates. */
 const pointsView = z.object({ version: z.int().nonnegative(), rules: z.array(pointsRule), ...scoringRules.shape });
 
 const staff = ['operations', 'admin'] as const;
@@ -25,13 +25,13 @@ const sellers = ['rep', 'manager', 'operations', 'admin'] as const;
 
 export const leadRuleRoutes = defineRoutes({
   'GET /survivorship': {
-    summary: 'Which of several values of a field counts. Carries an ETag.',
+    summary: 'Returns the survivorship rules. Carries an ETag.',
     roles: [...sellers, 'marketing'],
     answers: { 200: survivorshipView },
     refusals: {},
   },
   'PUT /survivorship': {
-    summary: 'New rules, at once and for all leads; nothing that was said is lost.',
+    summary: 'Publishes new survivorship rules, at once and for all leads. No value is lost.',
     roles: staff,
     body: survivorshipRules,
     answers: { 200: survivorshipView },
@@ -39,13 +39,13 @@ export const leadRuleRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'GET /retention': {
-    summary: 'How long leads of each status are kept after their last touchpoint. Carries an ETag.',
+    summary: 'Returns how long leads of each status are kept after their last touchpoint. Carries an ETag.',
     roles: staff,
     answers: { 200: retentionView },
     refusals: {},
   },
   'PUT /retention': {
-    summary: 'New times; the nightly run erases what is overdue by them.',
+    summary: 'Publishes new retention times. The nightly run erases leads that are past them.',
     roles: staff,
     body: retentionDays,
     answers: { 200: retentionView },
@@ -53,13 +53,13 @@ export const leadRuleRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'GET /points': {
-    summary: 'The table of points in force. Carries an ETag.',
+    summary: 'Returns the points table in force. Carries an ETag.',
     roles: [...sellers, 'marketing'],
     answers: { 200: pointsView },
     refusals: {},
   },
   'PUT /points': {
-    summary: 'Publishes a new version of the table of points, for what happens to leads from now on.',
+    summary: 'Publishes a new version of the points table for what happens to leads from now on.',
     roles: marketers,
     body: pointsDraft,
     answers: { 200: pointsView },

@@ -5,11 +5,11 @@ import { pointsRule } from '../people/person-fields.ts';
 const ruleId = z.string().regex(/^[a-z0-9-]{1,60}$/);
 const points = z.int().min(-100).max(100);
 
-/** Who the person is: given once while it is true. */
+/** Points for who the person is, given once while the predicate is true. */
 const fitRule = z.strictObject({ id: ruleId, when: predicate, points });
 export type FitRule = z.output<typeof fitRule>;
 
-/** What the person does: given for each touch, half of it after the half-life, all together at most `atMost`. */
+/** Points for what the person does, given for each touch. They halve after the half-life; together they are at most `atMost`. */
 const engagementRule = z.strictObject({
   id: ruleId,
   when: predicate,
@@ -19,7 +19,7 @@ const engagementRule = z.strictObject({
 });
 export type EngagementRule = z.output<typeof engagementRule>;
 
-/** From which score on a lead has a grade; below `c` it is D. */
+/** The lowest score of each grade; below `c` the grade is D. */
 const gradeRanges = z.strictObject({ a: z.int().min(1).max(100), b: z.int().min(1).max(100), c: z.int().min(1).max(100) });
 export type GradeRanges = z.infer<typeof gradeRanges>;
 
@@ -35,7 +35,7 @@ export const scoringRules = z.strictObject({
 });
 export type ScoringRules = z.output<typeof scoringRules>;
 
-/** A table of points from outside: predicates in `fit` and `engagement`, or `rules` as they were before there were predicates. */
+/** A points table as the API receives it: predicates in `fit` and `engagement`, or the older `rules` without predicates. */
 export const pointsDraft = z.strictObject({
   rules: z.array(pointsRule).max(200).optional(),
   fit: scoringRules.shape.fit.optional(),

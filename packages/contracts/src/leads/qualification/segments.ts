@@ -1,10 +1,10 @@
 import { predicate } from '@meilenstein/kernel';
 import * as z from 'zod';
 
-/** By what a segment cuts the market. */
+/** The criterion by which a segment divides the market. */
 const segmentKind = z.enum(['geographic', 'demographic', 'psychographic', 'behavioural', 'firmographic', 'persona']);
 
-/** A named set of leads: everybody of whom the predicate is true now. */
+/** A named set of leads: those for which the predicate is true now. */
 export const segment = z.strictObject({
   segmentId: z.string().regex(/^[a-z0-9-]{1,40}$/),
   name: z.string().min(1).max(120),
@@ -13,5 +13,5 @@ export const segment = z.strictObject({
 });
 export type Segment = z.output<typeof segment>;
 
-/** All segments of a company; a lead's first one is the segment of its opportunity. */
+/** All segments of a company. The first one of a lead becomes the segment of its opportunity. */
 export const segments = z.array(segment).max(100);

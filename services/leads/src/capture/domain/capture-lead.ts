@@ -19,7 +19,7 @@ import type { RulesInForce } from '../../qualification/domain/rules-in-force.ts'
 import { updateProfile, isSameProfile, textsOf, type PersonProfile } from '../../identity/domain/survivorship.ts';
 import type { GivenConsent } from './parse-submission.ts';
 
-/** What one submission submitted, and when. */
+/** The person data and consents of one submission, and when they were submitted. */
 export type SubmittedPerson = {
   readonly submissionId: SubmissionId;
   readonly at: Instant;
@@ -51,7 +51,7 @@ const capturedFacts = (command: CaptureLead): readonly LeadFact[] => {
   return [captured, ...consentsOf(leadId, command)];
 };
 
-/** What routing may ask of a lead when it is captured: all that its first submission submitted. */
+/** The facts that routing rules may test when a lead is captured: everything its first submission contained. */
 export const factsAtCapture = (facts: readonly LeadFact[], at: Instant, survivorship: SurvivorshipRules): Facts => {
   const lead = facts.map((fact) => stampFact(fact, at)).reduce<Lead>(evolveLead, noLead);
   if (lead.status === 'none') return {};
@@ -64,19 +64,19 @@ export const factsAtCapture = (facts: readonly LeadFact[], at: Instant, survivor
 export const newLeadRoutingFacts = (command: CaptureLead): Facts =>
   factsAtCapture(capturedFacts(command), command.at, command.rulesInForce.survivorship);
 
-/** A new person becomes a lead, with its owner or its queue, scored and qualified, all in the same breath. */
-export const captureLead = (before: Lead, command: CaptureLead, placed: readonly LeadFact[]): Decision<LeadFact, never> => {
+/** A new person becomes a lead with its owner or queue, scored and qualified in the same commit. */
+export const captureLead = (before: Lead, command: CaptureLead, assignment: readonly LeadFact[]): Decision<LeadFact, never> => {
   if (before.status !== 'none') return { events: [] };
   const { sourceId, at, claims, rulesInForce } = command;
-  const facts = [...capturedFacts(command), ...placed];
+  const facts = [...capturedFacts(command), ...assignment];
   return { events: withAssessment(before, facts, { touches: [touchOf({ sourceId, storedAt: at })], rulesInForce, at }), claims };
 };
 
 const newConsents = (before: CapturedLead, submitted: SubmittedPerson): readonly LeadFact[] =>
   consentsOf(before.leadId, submitted).filter((fact) => {
     if (fact.name !== 'ConsentGiven' && fact.name !== 'ConsentRequested') return false;
-    const there = before.consents[fact.data.purpose];
-    return there === undefined || there.at < submitted.at;
+    const current = before.consents[fact.data.purpose];
+    return current === undefined || current.at < submitted.at;
   });
 
 const filledFields = (before: PersonProfile, after: PersonProfile): string[] => {
@@ -84,7 +84,7 @@ const filledFields = (before: PersonProfile, after: PersonProfile): string[] => 
   return Object.keys(after.values).filter((field) => texts(after, field) !== texts(before, field));
 };
 
-/** A further submission of the same person adds what it says; which value counts is decided when the lead is read. */
+/** A further submission of the same person adds its values. Survivorship chooses among them when the lead is read. */
 export const amendLead = (before: Lead, submitted: SubmittedPerson): Decision<LeadFact, never> => {
   if (before.status === 'none' || before.status === 'erased') return { events: [] };
   const { submissionId, at, fields, claims } = submitted;
@@ -92,22 +92,22 @@ export const amendLead = (before: Lead, submitted: SubmittedPerson): Decision<Le
   const confidential = { fields, keys: [...claims] };
   const filled = filledFields(before.profile, after);
   const amended = leadAmended.of({ leadId: before.leadId, submissionId, filled }, { occurredAt: at, confidential });
-  const isNews = claims.length > 0 || !isSameProfile(before.profile, after);
-  return { events: [...(isNews ? [amended] : []), ...newConsents(before, submitted)], claims };
+  const isNew = claims.length > 0 || !isSameProfile(before.profile, after);
+  return { events: [...(isNew ? [amended] : []), ...newConsents(before, submitted)], claims };
 };
 
-/** What was submitted by the keys of an absorbed record is known by that record, with the consents as they stand there. */
+/** A submission that names the keys of an absorbed record is stored with that record, together with its current consents. */
 export const amendAbsorbed = (
   before: Lead,
   part: CapturedLead,
   { submissionId, at, fields }: SubmittedPerson,
 ): Decision<LeadFact, never> => {
-  const there = before.status === 'none' || before.status === 'erased' ? undefined : before.absorbed[part.leadId];
-  if (before.status === 'none' || there === undefined) return { events: [] };
-  const after = updateProfile(there, { from: submissionId, at, fields });
+  const current = before.status === 'none' || before.status === 'erased' ? undefined : before.absorbed[part.leadId];
+  if (before.status === 'none' || current === undefined) return { events: [] };
+  const after = updateProfile(current, { from: submissionId, at, fields });
   const consents = allConsents(part);
-  const isSame = isSameProfile(there, after) && sameConsents(before.absorbedConsents[part.leadId] ?? {}, consents);
+  const isSame = isSameProfile(current, after) && sameConsents(before.absorbedConsents[part.leadId] ?? {}, consents);
   if (isSame) return { events: [] };
-  const data = { leadId: before.leadId, submissionId, filled: filledFields(there, after), part: part.leadId };
+  const data = { leadId: before.leadId, submissionId, filled: filledFields(current, after), part: part.leadId };
   return { events: [leadAmended.of(data, { occurredAt: at, confidential: { fields, consents } })] };
 };

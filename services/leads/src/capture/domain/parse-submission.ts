@@ -3,7 +3,7 @@ import { mapFields, valueAt, type Explained } from './map-fields.ts';
 
 export type GivenConsent = Pick<ConsentQuestion, 'purpose' | 'textVersion' | 'doubleOptIn'>;
 
-/** What the answers of a form say by the settings of its source, with a line for each value that was looked at. */
+/** The person data and consents in a form, by the settings of its source, with an explanation of each value. */
 export type ParsedSubmission = { readonly explanation: readonly Explained[] } & (
   | { readonly fields: PersonFields; readonly consents: readonly GivenConsent[] }
   | { readonly quarantine: string }
@@ -12,7 +12,7 @@ export type ParsedSubmission = { readonly explanation: readonly Explained[] } & 
 
 const yes = new Set(['true', 'yes', 'on', '1', 'ja', 'checked']);
 
-/** Only a clear yes is a consent. */
+/** Only a clear yes gives consent. */
 const isYes = (value: unknown): boolean =>
   value === true ||
   value === 1 ||
@@ -22,7 +22,7 @@ const isYes = (value: unknown): boolean =>
 const isFilled = (value: unknown): boolean =>
   typeof value === 'string' ? value.trim() !== '' : value !== undefined && value !== null && value !== false;
 
-/** A filled honeypot is a robot's; whoever can be reached becomes a lead; the rest is kept in quarantine with its reason. */
+/** Rejects a submission with a filled honeypot, and quarantines one whose person cannot be reached. */
 export const parseSubmission = (
   answers: Readonly<Record<string, unknown>>,
   { mapping, honeypot, consents }: Pick<SourceSettings, 'mapping' | 'honeypot' | 'consents'>,

@@ -1,7 +1,7 @@
 import type { SourceSettings } from '@meilenstein/contracts';
 import { addMillis, type Instant } from '@meilenstein/kernel';
 
-/** A submission as the rate sees it; `network` is a keyed digest, null where the sender is a machine that serves many. */
+/** A submission as the rate limit sees it. `network` is a keyed digest; null if the sender is a machine that serves many people. */
 export type Received = { readonly submissionId: string; readonly at: Instant; readonly network: string | null };
 
 export const rateMillis = 60_000;
@@ -9,8 +9,8 @@ export const rateMillis = 60_000;
 const earlier = (a: Received, b: Received): boolean => a.at < b.at || (a.at === b.at && a.submissionId < b.submissionId);
 
 /**
- * Which limit a submission is beyond, by its place among those of the minute before it. Computed from what was received and not counted
- * along the way, so it is the same each time it is asked, and no item is written by all.
+ * The limit that a submission exceeds, by its position among those of the minute before it. It is computed from the stored submissions
+ * instead of a counter, so it gives the same result each time, and no item is written by every submission.
  */
 export const checkRateLimit = (
   own: Received,
@@ -24,7 +24,7 @@ export const checkRateLimit = (
   return limits.network !== null && neighbours.length >= limits.network ? 'network-rate-exceeded' : undefined;
 };
 
-/** The part of an address that one provider hands to one customer: /24 of IPv4, /48 of IPv6; null for what is neither. */
+/** The part of an address that a provider assigns to one customer: /24 of IPv4, /48 of IPv6; null for anything else. */
 export const networkOf = (address: string): string | null => {
   const mapped = address.replace(/^::ffff:/i, '');
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(mapped)) return mapped.split('.').slice(0, 3).join('.');

@@ -4,14 +4,14 @@ import type { KeptSubmission } from './submission.ts';
 
 /**
  * received = created + attached + quarantined + rejected (+ waiting): computed from the submissions, never counted along the way.
- * `received` is what came in at the consumer, the rest is what became of it, each read from its own item.
+ * `received` counts what came in; the rest is what became of it, read from other items.
  */
 export const reconcile = (
-  of: SourceId,
-  on: Day,
+  sourceId: SourceId,
+  day: Day,
   { received, outcomes }: { readonly received: number; readonly outcomes: readonly Pick<KeptSubmission, 'status' | 'reason'>[] },
 ): ReconciliationView => {
-  const those = (...statuses: readonly KeptSubmission['status'][]): number =>
+  const countOf = (...statuses: readonly KeptSubmission['status'][]): number =>
     outcomes.filter((one) => statuses.includes(one.status)).length;
   const rejected = Object.fromEntries(
     [
@@ -24,17 +24,17 @@ export const reconcile = (
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
   const [created, attached, quarantined, waiting] = [
-    those('created'),
-    those('attached'),
-    those('quarantined'),
-    those('stored', 'referred'),
+    countOf('created'),
+    countOf('attached'),
+    countOf('quarantined'),
+    countOf('stored', 'referred'),
   ];
   const sum = created + attached + quarantined + waiting + Object.values(rejected).reduce((a, b) => a + b, 0);
-  return { sourceId: of, day: on, received, created, attached, quarantined, rejected, waiting, balanced: received === sum };
+  return { sourceId, day, received, created, attached, quarantined, rejected, waiting, balanced: received === sum };
 };
 
-/** What was received before an instant and is not read yet. */
-export const overdueSubmissions = (submissions: readonly KeptSubmission[], before: Instant): readonly SubmissionId[] =>
+/** The submissions that were received before an instant and are not read yet. */
+export const overdueSubmissions = (submissions: readonly KeptSubmission[], receivedBefore: Instant): readonly SubmissionId[] =>
   submissions
-    .filter((one) => (one.status === 'stored' || one.status === 'referred') && one.storedAt < before)
+    .filter((one) => (one.status === 'stored' || one.status === 'referred') && one.storedAt < receivedBefore)
     .map((one) => one.submissionId);

@@ -13,6 +13,7 @@ import {
   addMillis,
   decided,
   instant,
+  refusal,
   refused,
   sourceId,
   type Decision,
@@ -31,7 +32,7 @@ export const source = z.discriminatedUnion('status', [
     provider: providerName,
     settingsVersion: z.int().nonnegative(),
     settings: sourceSettings,
-    /** 0: none was ever issued */
+    /** 0: none was issued yet */
     secretNumber: z.int().nonnegative(),
     previous: z.object({ number: z.int().positive(), validUntil: instant }).nullable(),
   }),
@@ -41,7 +42,7 @@ export type RegisteredSource = Extract<Source, { status: 'registered' }>;
 
 export const noSource: Source = { status: 'none' };
 
-/** What holds where nobody said anything else. */
+/** The settings of a source that were not given. */
 export const defaultSettings: Omit<SourceSettings, 'name'> = {
   mapping: {},
   redirects: [],
@@ -78,64 +79,61 @@ export const evolveSource = (before: Source, fact: Happened<SourceFact>): Source
 
 export type SettingsRefusal = Refusal<'signature-missing' | 'setting-not-supported'>;
 
-/** Settings that the provider would not understand, refused before they fail in silence. */
-const checkSettings = (
-  provider: ProviderName,
-  { signature, minimumSeconds }: SourceSettings,
-): { readonly refused: SettingsRefusal } | undefined => {
-  const useless = (field: string, only: ProviderName) =>
-    refused('setting-not-supported', `${field}: ${provider} does not know it, only ${only} does; leave it out`, {
+/** Refuses settings that the provider does not support, before they fail silently. */
+const checkSettings = (provider: ProviderName, { signature, minimumSeconds }: SourceSettings): SettingsRefusal | undefined => {
+  const notSupported = (field: string, only: ProviderName) =>
+    refusal('setting-not-supported', `${field}: ${provider} does not support it, only ${only} does; leave it out`, {
       field,
       value: provider,
     });
   if (provider === 'generic-hmac' && signature === null)
-    return refused('signature-missing', 'signature: generic-hmac has to be told how the sender signs', { field: 'signature' });
-  if (provider !== 'generic-hmac' && signature !== null) return useless('signature', 'generic-hmac');
-  return provider !== 'html-form' && minimumSeconds !== null ? useless('minimumSeconds', 'html-form') : undefined;
+    return refusal('signature-missing', 'signature: generic-hmac needs a description of how the sender signs', { field: 'signature' });
+  if (provider !== 'generic-hmac' && signature !== null) return notSupported('signature', 'generic-hmac');
+  return provider !== 'html-form' && minimumSeconds !== null ? notSupported('minimumSeconds', 'html-form') : undefined;
 };
 
 export type RegisterSource = { readonly sourceId: SourceId; readonly provider: ProviderName; readonly settings: SourceSettings };
 
-/** A source is registered once; the same registration again changes nothing. */
+/** Registers a source. Repeating the registration changes nothing. */
 export const registerSource = (
   before: Source,
   { sourceId: id, provider, settings }: RegisterSource,
 ): Decision<SourceFact, SettingsRefusal> => {
   if (before.status !== 'none') return decided();
   const { name, mapping, redirects, honeypot } = settings;
-  return (
-    checkSettings(provider, settings) ??
-    decided<SourceFact>(
-      sourceRegistered.of({ sourceId: id, name, provider, mapping, redirects, honeypot }),
-      sourceConfigured.of({ sourceId: id, settingsVersion: 1, settings }),
-    )
+  const wrong = checkSettings(provider, settings);
+  if (wrong !== undefined) return { refused: wrong };
+  return decided<SourceFact>(
+    sourceRegistered.of({ sourceId: id, name, provider, mapping, redirects, honeypot }),
+    sourceConfigured.of({ sourceId: id, settingsVersion: 1, settings }),
   );
 };
 
 export type ConfigureRefusal = SettingsRefusal | Refusal<'source-not-found'>;
 
-/** A new version of the settings; it holds for what is read from now on, what was read stays as it is. */
+/** Publishes a new version of the settings for what is read from now on. What was read stays as it is. */
 export const configureSource = (before: Source, settings: SourceSettings): Decision<SourceFact, ConfigureRefusal> => {
   if (before.status === 'none') return refused('source-not-found', 'sourceId: no source has this id; GET /sources lists them');
   const settingsVersion = before.settingsVersion + 1;
-  return checkSettings(before.provider, settings) ?? decided(sourceConfigured.of({ sourceId: before.sourceId, settingsVersion, settings }));
+  const wrong = checkSettings(before.provider, settings);
+  return wrong === undefined ? decided(sourceConfigured.of({ sourceId: before.sourceId, settingsVersion, settings })) : { refused: wrong };
 };
 
-/** Time that a sender has to change over to a new secret. */
+/** The time that a sender has to change over to a new secret. */
 const changeoverMillis = 24 * 3600_000;
 
 export type IssueRefusal = Refusal<'source-not-found' | 'secret-number-taken'>;
 
-/** The new secret holds at once, the one before for 24 hours more, older ones no longer. */
+/** The new secret is valid at once, the previous one for another 24 hours, and older ones no longer. */
 export const issueSecret = (before: Source, number: number, now: Instant): Decision<SourceFact, IssueRefusal> => {
   if (before.status === 'none') return refused('source-not-found', 'sourceId: no source has this id; GET /sources lists them');
-  if (number <= before.secretNumber) return refused('secret-number-taken', `number: ${number} was issued before; take a higher one`);
+  if (number <= before.secretNumber) return refused('secret-number-taken', `number: ${number} was issued before; use a higher one`);
   const previousValidUntil = before.secretNumber === 0 ? null : addMillis(now, changeoverMillis);
   return decided(sourceSecretIssued.of({ sourceId: before.sourceId, number, previousValidUntil }));
 };
 
-/** The numbers of the secrets that a signature may be made with now, the newest first. The end of the changeover is excluded. */
-export const validSecretNumbers = (of: RegisteredSource, now: Instant): readonly number[] => [
-  ...(of.secretNumber === 0 ? [] : [of.secretNumber]),
-  ...(of.previous !== null && now < of.previous.validUntil ? [of.previous.number] : []),
+/** The numbers of the secrets that are valid now, the newest first. The end of the changeover is excluded. */
+export const validSecretNumbers = ({ secretNumber, previous }: RegisteredSource, now: Instant): readonly number[] => [
+  ...(secretNumber === 0 ? [] : [secretNumber]),
+  ...(previous !== null && now < previous.validUntil ? [previous.number] : []),
 ];

@@ -15,7 +15,7 @@ import {
 import { decided, instant, leadId, refused, sourceId, submissionId, type Decision, type LeadId, type Refusal } from '@meilenstein/kernel';
 import * as z from 'zod';
 
-/** What came in through a consumer, stored before anything else, and what became of it. */
+/** A submission, stored before anything else is done with it, and what became of it. */
 export const submission = z.discriminatedUnion('status', [
   z.object({ status: z.literal('none') }),
   z.object({
@@ -26,9 +26,9 @@ export const submission = z.discriminatedUnion('status', [
     /** why it was quarantined or rejected */
     reason: z.string().nullable(),
     leadId: leadId.nullable(),
-    /** a person trusts it, so that limits and captcha are not asked again */
+    /** a user released it from quarantine, so limits and captcha are not checked again */
     released: z.boolean(),
-    /** the sender gave a reference, and what it stands for was fetched */
+    /** the sender delivered a reference, and the content behind it was fetched */
     fetched: z.boolean(),
   }),
 ]);
@@ -62,12 +62,12 @@ export const evolveSubmission = (before: Submission, fact: Happened<SubmissionFa
 
 type SubmissionDecision = Decision<SubmissionFact, never>;
 
-/** The first thing that is said of a submission. */
+/** The first fact about a submission. */
 export const storeSubmission = ({ submissionId: id, sourceId: source }: Ids): SubmissionFact =>
   submissionStored.of({ submissionId: id, sourceId: source });
 
-/** Only what waits can be settled, so each of these may be said twice. */
-const of =
+/** Decides a fact only in some statuses, so repeating the command changes nothing. */
+const whileIn =
   (statuses: readonly KeptSubmission['status'][], toFact: (ids: Ids) => SubmissionFact) =>
   (before: Submission): SubmissionDecision =>
     before.status !== 'none' && statuses.includes(before.status)
@@ -76,17 +76,17 @@ const of =
 
 const waiting = ['stored', 'referred'] as const;
 
-export const quarantineSubmission = (reason: string) => of(waiting, (ids) => submissionQuarantined.of({ ...ids, reason }));
+export const quarantineSubmission = (reason: string) => whileIn(waiting, (ids) => submissionQuarantined.of({ ...ids, reason }));
 
-export const rejectSubmission = (reason: string) => of(waiting, (ids) => submissionRejected.of({ ...ids, reason }));
+export const rejectSubmission = (reason: string) => whileIn(waiting, (ids) => submissionRejected.of({ ...ids, reason }));
 
-/** A submission of a new person made the lead; one of a known person is a touchpoint of it. */
+/** Links a submission to the lead that it created, or to the existing lead of which it is a touchpoint. */
 export const linkSubmission = (to: LeadId, created: boolean) =>
-  of(['stored'], (ids) => (created ? submissionCreatedLead : leadTouched).of({ ...ids, leadId: to }));
+  whileIn(['stored'], (ids) => (created ? submissionCreatedLead : leadTouched).of({ ...ids, leadId: to }));
 
-export const referSubmission = (provider: ProviderName) => of(['stored'], (ids) => submissionReferred.of({ ...ids, provider }));
+export const referSubmission = (provider: ProviderName) => whileIn(['stored'], (ids) => submissionReferred.of({ ...ids, provider }));
 
-export const markFetched = of(['referred'], (ids) => submissionFetched.of(ids));
+export const markFetched = whileIn(['referred'], (ids) => submissionFetched.of(ids));
 
 export type QuarantineRefusal = Refusal<'submission-not-found' | 'submission-not-quarantined'>;
 
@@ -97,7 +97,7 @@ const inQuarantine =
     if (before.status === 'quarantined') return decided(toFact({ submissionId: before.submissionId, sourceId: before.sourceId }));
     return refused(
       'submission-not-quarantined',
-      `submissionId: it is ${before.status}; only what is in quarantine can be released or purged`,
+      `submissionId: it is ${before.status}; only a quarantined submission can be released or purged`,
       {
         field: 'submissionId',
         value: before.submissionId,
@@ -105,8 +105,8 @@ const inQuarantine =
     );
   };
 
-/** After the source was corrected, a quarantined submission is read again. */
+/** Releases a quarantined submission, which is then read again; usually after its source was corrected. */
 export const releaseSubmission = inQuarantine((ids) => submissionReleased.of(ids));
 
-/** Somebody looked and it is no lead: it is counted as rejected, and what it said is deleted. */
+/** Purges a quarantined submission that is no lead: it counts as rejected, and its content is deleted. */
 export const purgeSubmission = inQuarantine((ids) => submissionRejected.of({ ...ids, reason: 'purged' }));

@@ -1,7 +1,7 @@
 import { normalisedEmail, normalisedPhone } from '../../identity/domain/person.ts';
 import { fieldNamed, isRecord, textOf, type Explained } from './map-fields.ts';
 
-/** A form has some dozens of fields; a document of thousands tells nobody what to map. */
+/** A form has a few dozen fields; nobody would read a list of thousands. */
 export const maxLeaves = 100;
 const maxDepth = 6;
 
@@ -26,10 +26,10 @@ const adviceFor = ({ path, name, value }: Leaf): string => {
       : /^[\d\s+()/.-]+$/.test(value) && (normalisedPhone(value)?.length ?? 0) > 7
         ? 'phone'
         : undefined);
-  return target === undefined ? 'is mapped to nothing' : `is mapped to nothing; to take it as ${target}, map "${path}" to "${target}"`;
+  return target === undefined ? 'is not mapped' : `is not mapped; to use it as ${target}, map "${path}" to "${target}"`;
 };
 
-/** What a payload holds beside what was looked at, each value with what to write into the mapping to take it. */
+/** The values of a payload that are not mapped, each with the mapping that would use it. */
 export const unmappedOf = (
   answers: unknown,
   explained: readonly Pick<Explained, 'path'>[],

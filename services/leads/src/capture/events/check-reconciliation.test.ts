@@ -1,6 +1,6 @@
 import type { Instant } from '@meilenstein/kernel';
 import { describe, expect, it, vi } from 'vitest';
-import { checkReconciliation, type Checked } from './check-reconciliation.ts';
+import { checkReconciliation, type ReconciliationCheck } from './check-reconciliation.ts';
 import { leadsInMemory, type LeadsInMemory, type Surroundings } from '../../testing/leads-in-memory.ts';
 
 // Other tests run without metrics; these are read where they leave the process.
@@ -13,7 +13,7 @@ const checked = async (
   minutes: number,
   prepare: (leads: LeadsInMemory) => Promise<unknown> = async () => undefined,
   surroundings: Surroundings = {},
-): Promise<{ found: Checked; lines: string }> => {
+): Promise<{ found: ReconciliationCheck; lines: string }> => {
   const leads = leadsInMemory('2026-03-01T23:50:00.000Z', surroundings);
   await leads.hire('ann');
   const source = await leads.register('standard-webhooks');

@@ -16,7 +16,7 @@ import { companyAccount } from '../../identity/http/lead-account.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { leadRouter } from '../../assignment/http/lead-router.ts';
 
-/** What a submission says, and by which keys its sender and its person are known. */
+/** The person in a submission, with its source and the reference by which the sender knows the person. */
 export type PersonSubmission = Omit<SubmittedPerson, 'claims'> & {
   readonly source: RegisteredSource;
   readonly reference: Claim | undefined;
@@ -26,10 +26,10 @@ export type FoundOrCreatedLead = { readonly leadId: LeadId; readonly created: bo
 
 const maxTries = 12;
 
-/** The lead that a submission makes where its person is new: the same one in every try. */
+/** The id of the lead that a submission creates if its person is new: the same in every try. */
 const ownLead = (submissionId: SubmissionId): LeadId => leadId.parse(deriveId('lead', submissionId));
 
-/** Two leads become one, in one transaction; if somebody else did it meanwhile, that is seen when the keys are asked again. */
+/** Merges two leads in one transaction. If another process merged them meanwhile, the next look-up of the keys shows it. */
 const mergeBoth = async ({ stores }: LeadsDeps, pair: readonly [CapturedLead, CapturedLead]): Promise<void> => {
   const { stays, goes } = orderForMerge(...pair);
   const [fresh, other] = await Promise.all([stores.leads.find(stays.leadId), stores.leads.find(goes.leadId)]);
@@ -58,7 +58,7 @@ const capture = async (deps: LeadsDeps, submitted: PersonSubmission, claims: rea
   return { leadId: id, created: true };
 };
 
-/** What the lead that a record is part of knows by that record, by as many merges as there were. Saying it again changes nothing. */
+/** Passes a submission on to every lead into which the record was merged. Repeating it changes nothing. */
 const passOn = async (deps: LeadsDeps, submitted: SubmittedPerson, record: Lead): Promise<void> => {
   if (record.status === 'none' || record.mergedInto === null) return;
   const result = await deps.stores.leads.change<never>(record.mergedInto, (state) => amendAbsorbed(state, record, submitted));
@@ -66,8 +66,8 @@ const passOn = async (deps: LeadsDeps, submitted: SubmittedPerson, record: Lead)
 };
 
 /**
- * The record whose keys were named keeps what was submitted, and the lead that it is part of knows it by that record: so it stays with the
- * right person where the two are parted again.
+ * The record whose keys were named stores what was submitted, and the lead that it is part of stores it under that record. So it stays
+ * with the right person when the merge is undone.
  */
 const attach = async (
   deps: LeadsDeps,
@@ -75,13 +75,13 @@ const attach = async (
   record: CapturedLead,
   claims: readonly Claim[],
 ): Promise<FoundOrCreatedLead | undefined> => {
-  const words = { ...submitted, claims };
-  const result = await deps.stores.leads.change(record.leadId, (state) => amendLead(state, words));
+  const withClaims = { ...submitted, claims };
+  const result = await deps.stores.leads.change(record.leadId, (state) => amendLead(state, withClaims));
   if (!('changed' in result)) return undefined;
   const { state } = result.changed;
-  // Somebody erased it between the look and the change: look again.
+  // It was erased between the look-up and the change: look it up again.
   if (state.status === 'none' || state.status === 'erased') return undefined;
-  await passOn(deps, words, state);
+  await passOn(deps, withClaims, state);
   return { leadId: record.leadId, created: record.submissionId === submitted.submissionId };
 };
 
@@ -91,7 +91,7 @@ const identityOf = async ({ stores }: LeadsDeps, submitted: PersonSubmission, re
   const keyOf = async (claim: Claim | undefined) => (claim === undefined ? undefined : { claim, found: await leads.findByKey(claim) });
   const [email, phone, named] = await Promise.all([keyOf(claims.email), keyOf(claims.phone), keyOf(reference)]);
   if (email === undefined && phone === undefined)
-    throw new Error(`submission ${submitted.submissionId}: was understood without e-mail and phone`);
+    throw new Error(`submission ${submitted.submissionId}: was read without e-mail and phone`);
   const keys: Keys = { email, phone };
   const identity = identify(keys);
   return identity.kind === 'same-person' || named === undefined || named.found !== undefined
@@ -100,15 +100,15 @@ const identityOf = async ({ stores }: LeadsDeps, submitted: PersonSubmission, re
 };
 
 /**
- * Whether an earlier try made a lead of this submission, which was absorbed by another one before the submission was settled. Only a
- * lead that absorbed others can hide it.
+ * Whether an earlier try created a lead for this submission that another lead absorbed before the submission was processed. Only a lead
+ * that absorbed others can hide it.
  */
-const madeBefore = async ({ stores }: LeadsDeps, { submissionId }: PersonSubmission, { leadId: holder, absorbed }: CapturedLead) => {
+const wasCreatedBefore = async ({ stores }: LeadsDeps, { submissionId }: PersonSubmission, { leadId: holder, absorbed }: CapturedLead) => {
   const own = ownLead(submissionId);
   return holder !== own && Object.keys(absorbed).length > 0 && (await stores.leads.find(own)) !== undefined;
 };
 
-/** The lead of the person who submitted this: the one that is there, or a new one. Under any race one person has one lead. */
+/** Finds the lead of the person, or creates one. Under any race one person has one lead. */
 export const findOrCreateLead = async (deps: LeadsDeps, submitted: PersonSubmission): Promise<FoundOrCreatedLead> => {
   for (let tries = 0; tries < maxTries; tries += 1) {
     if (tries > 0) await deps.delay(deps.random() * 25 * 2 ** tries);
@@ -117,13 +117,13 @@ export const findOrCreateLead = async (deps: LeadsDeps, submitted: PersonSubmiss
       await mergeBoth(deps, identity.leads);
       continue;
     }
-    if (identity.kind === 'existing' && (await madeBefore(deps, submitted, identity.lead)))
+    if (identity.kind === 'existing' && (await wasCreatedBefore(deps, submitted, identity.lead)))
       return { leadId: ownLead(submitted.submissionId), created: true };
-    const settled =
+    const result =
       identity.kind === 'new'
         ? await capture(deps, submitted, identity.claims)
         : await attach(deps, submitted, identity.record, identity.claims);
-    if (settled !== undefined) return settled;
+    if (result !== undefined) return result;
   }
-  throw new Error(`submission ${submitted.submissionId}: ${maxTries} tries to find its person met somebody else's changes`);
+  throw new Error(`submission ${submitted.submissionId}: ${maxTries} tries to find its person met concurrent changes`);
 };

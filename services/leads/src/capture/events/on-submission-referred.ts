@@ -6,8 +6,8 @@ import { providers } from '../providers/providers.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
 /**
- * Gets what a thin notification stands for. While the sender is away, or our token is refused, the message is tried again and ends in
- * the dead-letter queue; a reference that leads nowhere puts the submission into quarantine.
+ * Fetches the content behind a thin notification. If the sender is unavailable or refuses the token, the message is retried and finally
+ * moves to the dead-letter queue. If the reference does not exist, the submission is quarantined.
  */
 const fetchSubmission =
   (deps: LeadsDeps) =>

@@ -11,27 +11,27 @@ import { referenceOf } from '../../erasure/http/reference.ts';
 
 type ReadPerson = Extract<SubmissionReading, { readonly fields: unknown }>;
 
-/** Credits the submission to the person's lead. */
+/** Attaches the submission to the person's lead. */
 const attachToLead = async (deps: LeadsDeps, submission: KeptSubmission, source: RegisteredSource, parsed: ReadPerson): Promise<void> => {
   const { fields, consents } = parsed;
   const { submissionId, storedAt: at } = submission;
   const reference = await referenceOf(deps, submission, source);
   const { leadId, created } = await findOrCreateLead(deps, { submissionId, at, fields, consents, source, reference });
   await deps.stores.submissions.change(submissionId, linkSubmission(leadId, created));
-  // Erased between the two changes: then whoever deleted the touchpoints could not know this one.
+  // If the lead was erased between the two changes, the erasure did not know this touchpoint.
   if ((await deps.stores.leads.find(leadId))?.lead.status === 'erased') await deps.stores.submissions.forget([submissionId]);
 };
 
-/** Every step may be repeated: the lead's id derives from the submission's, and a settled submission is left alone. */
+/** Every step may be repeated: the lead's id derives from the submission's, and a processed submission is left alone. */
 const processSubmission =
   (deps: LeadsDeps) =>
   async (id: SubmissionId): Promise<void> => {
     const { submissions, sources } = deps.stores;
     const submission = (await submissions.find(id))?.state;
-    if (submission === undefined || submission.status === 'none') throw new Error(`submission ${id}: was announced and is not there`);
+    if (submission === undefined || submission.status === 'none') throw new Error(`submission ${id}: was announced but does not exist`);
     if (submission.status !== 'stored') return;
     const source = await sources.registered(submission.sourceId);
-    if (source === undefined) throw new Error(`source ${submission.sourceId}: has a submission and is not there`);
+    if (source === undefined) throw new Error(`source ${submission.sourceId}: has a submission but does not exist`);
     const read = await readSubmission(deps, submission, source);
     if ('fetch' in read) await submissions.change(id, referSubmission(source.provider));
     else if ('erase' in read) {
@@ -42,7 +42,7 @@ const processSubmission =
     else await attachToLead(deps, submission, source, read);
   };
 
-/** Makes or finds the lead of a submission that was stored, released or fetched. */
+/** Finds or creates the lead of a submission that was stored, released or fetched. */
 export const onSubmissionStored = (deps: LeadsDeps, consumer: EventConsumerDeps) => {
   const process = processSubmission(deps);
   return onEvents(leadsOnSubmissionStored, (event) => process(event.data.submissionId), consumer);

@@ -6,12 +6,12 @@ import type { SourceSecrets } from '../store/source-secrets.ts';
 const verification = z.looseObject({ success: z.boolean() });
 const siteVerify = 'https://challenges.cloudflare.com/turnstile/v0/siteverify';
 
-/** The field that Turnstile's widget puts into the form. */
+/** The form field that the Turnstile widget adds. */
 export const captchaField = 'cf-turnstile-response';
 
 /**
- * Asks Turnstile, after the submission was stored: while Turnstile is away the message is tried again and no lead is lost. Answers why
- * the submission is not trusted; undefined where a person solved it. Throws where there is no answer.
+ * Verifies the captcha with Turnstile, after the submission was stored: if Turnstile is unavailable, this throws, the message is retried
+ * and no lead is lost. Returns the reason for quarantine, or undefined if the captcha was solved.
  */
 export const checkCaptcha = async (
   deps: { readonly secrets: SourceSecrets; readonly outside: CallExternal },

@@ -8,35 +8,35 @@ import type { Reading } from '../providers/provider.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { readingOf } from './read-submission.ts';
 
-export const notInQuarantine = refused(
+export const notQuarantined = refused(
   'submission-not-found',
-  'submissionId: no submission in quarantine has this id, or what it said is deleted',
+  'submissionId: no quarantined submission has this id, or its content was deleted',
 );
 
 const seesPersons = ['manager', 'operations', 'admin'] as const;
 
-/** Marketing corrects forms and sees no leads otherwise: so it is recorded who looked at what one of them said. */
-const recordLook = ({ roles, subject }: Caller, { submissionId, sourceId }: KeptSubmission): void => {
+/** Marketing corrects forms but may not see leads, so the log records who read the content of a submission. */
+const logAccess = ({ roles, subject }: Caller, { submissionId, sourceId }: KeptSubmission): void => {
   if (!seesPersons.some((role) => roles.includes(role))) logger.info('quarantine was read', { submissionId, sourceId, subject });
 };
 
 export type InQuarantine = { readonly submission: KeptSubmission; readonly source: RegisteredSource; readonly reading: Reading };
 
-/** What came into quarantine and is kept there still, looked at by somebody. */
+/** Reads quarantined submissions for a caller. */
 export const quarantine = (deps: LeadsDeps) => {
   const { submissions, sources } = deps.stores;
 
-  const look = async (id: SubmissionId, caller: Caller): Promise<InQuarantine | undefined> => {
+  const open = async (id: SubmissionId, caller: Caller): Promise<InQuarantine | undefined> => {
     const submission = (await submissions.find(id))?.state;
     if (submission === undefined || submission.status !== 'quarantined') return undefined;
     const [source, raw] = await Promise.all([sources.registered(submission.sourceId), submissions.raw(id)]);
     if (source === undefined || raw === undefined) return undefined;
-    recordLook(caller, submission);
+    logAccess(caller, submission);
     return { submission, source, reading: await readingOf(deps, submission, source) };
   };
 
   const view = async (id: SubmissionId, caller: Caller): Promise<QuarantinedView | undefined> => {
-    const [found, raw] = await Promise.all([look(id, caller), submissions.raw(id)]);
+    const [found, raw] = await Promise.all([open(id, caller), submissions.raw(id)]);
     if (found === undefined || raw === undefined) return undefined;
     const { released: _released, fetched: _fetched, ...about } = found.submission;
     const leaves = 'answers' in found.reading ? leavesOf(found.reading.answers).slice(0, maxLeaves) : [];
@@ -44,5 +44,5 @@ export const quarantine = (deps: LeadsDeps) => {
     return { ...about, contentType: raw.contentType, fields: leaves.map(({ path, value }) => ({ path, value })), body };
   };
 
-  return { look, view };
+  return { open, view };
 };

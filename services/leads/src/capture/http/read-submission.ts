@@ -20,11 +20,11 @@ const checkRate = async ({ stores }: LeadsDeps, submission: KeptSubmission, { li
   if (limits.source === null && limits.network === null) return undefined;
   const most = Math.max((limits.source ?? 0) + 1, limits.network === null ? 0 : maxOfNetwork);
   const received = await stores.submissions.receivedBefore(submission, most);
-  const own = received.find((one) => one.submissionId === submission.submissionId);
-  return checkRateLimit({ ...submission, at: submission.storedAt, network: own?.network ?? null }, received, limits);
+  const current = received.find((one) => one.submissionId === submission.submissionId);
+  return checkRateLimit({ ...submission, at: submission.storedAt, network: current?.network ?? null }, received, limits);
 };
 
-/** What a person must have done who fills in a form: took some time, and solved the captcha. */
+/** Checks what shows that a person filled in the form: the time it took, and the captcha. Returns a reason for quarantine, or undefined. */
 const checkTrust = async (
   deps: LeadsDeps,
   { source, submission }: { readonly source: RegisteredSource; readonly submission: KeptSubmission },
@@ -41,7 +41,7 @@ const checkTrust = async (
     : undefined;
 };
 
-/** What a stored submission says, before anybody makes a person of it; of a thin notification the document that it stood for. */
+/** The content of a stored submission by its provider; for a thin notification, the document that was fetched. */
 export const readingOf = async (
   { stores }: LeadsDeps,
   { submissionId, fetched }: KeptSubmission,
@@ -55,9 +55,9 @@ export const readingOf = async (
   return 'quarantine' in document ? document : provider.readFetched(document.value);
 };
 
-/** What a stored submission says by the settings of its source today. Throws where somebody has to be asked who does not answer now. */
+/** Reads a stored submission by the current settings of its source. Throws if an external service that it needs does not respond. */
 export const readSubmission = async (deps: LeadsDeps, submission: KeptSubmission, source: RegisteredSource): Promise<SubmissionReading> => {
-  // What a person released is trusted.
+  // A submission that a user released is trusted.
   const overRate = submission.released ? undefined : await checkRate(deps, submission, source.settings);
   if (overRate !== undefined) return quarantine(overRate);
   const reading = await readingOf(deps, submission, source);
@@ -66,6 +66,6 @@ export const readSubmission = async (deps: LeadsDeps, submission: KeptSubmission
   if (!('answers' in reading)) return reading;
   const parsed = parseSubmission(reading.answers, source.settings);
   if ('reject' in parsed || submission.released) return parsed;
-  const distrust = await checkTrust(deps, { source, submission }, reading.answers);
-  return distrust === undefined ? parsed : { quarantine: distrust, explanation: parsed.explanation };
+  const reason = await checkTrust(deps, { source, submission }, reading.answers);
+  return reason === undefined ? parsed : { quarantine: reason, explanation: parsed.explanation };
 };

@@ -6,16 +6,16 @@ import { reconcile } from '../domain/reconciliation.ts';
 import { configureSource, issueSecret, registerSource, defaultSettings, type RegisteredSource } from '../domain/source.ts';
 import { providers } from '../providers/providers.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
-import { notInQuarantine, quarantine } from './quarantine.ts';
+import { notQuarantined, quarantine } from './quarantine.ts';
 import { tryReading } from './try-reading.ts';
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, Extract<keyof (typeof leadsApi)['routes'], `${string} /sources${string}`>>;
 
-const unknown = refused('source-not-found', 'sourceId: no source has this id; GET /sources lists them');
+const sourceNotFound = refused('source-not-found', 'sourceId: no source has this id; GET /sources lists them');
 
 const payloadIsMissing = refused(
   'payload-missing',
-  'body: give the body that a sender would send, or the submissionId of one in quarantine, and not both',
+  'body: send either the body of a delivery or the submissionId of a quarantined submission, not both',
   { field: 'body' },
 );
 
@@ -32,24 +32,24 @@ const viewOf = ({ sourceId: id, provider, settings, settingsVersion, secretNumbe
 });
 
 const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
-/** A token stands in an address, where base64 would have to be escaped. */
+/** A token is part of an address, where base64 would have to be escaped. */
 const newToken = (): string => randomBytes(32).toString('base64url');
 
 const onlySpeaksForSources = (caller: Caller): boolean => caller.roles.every((role) => role === 'integration');
 
 type GivenSettings = { readonly [Key in keyof SourceSettings]?: SourceSettings[Key] | undefined };
 
-/** Settings with others for what is not given; `undefined` says nothing. */
+/** The given settings, completed by others; `undefined` counts as not given. */
 const settingsOf = (given: GivenSettings, otherwise: SourceSettings): SourceSettings =>
   sourceSettings.parse({ ...otherwise, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) });
 
 export const sourceRoutes = (deps: LeadsDeps): Routes => {
   const { sources, secrets, submissions } = deps.stores;
-  const { look } = quarantine(deps);
+  const { open } = quarantine(deps);
 
   const visible = async (caller: Caller, id: SourceId) => (maySpeakFor(caller, id) ? sources.versioned(id) : undefined);
 
-  /** The value is kept before the number is given, so that every number that holds has a value. */
+  /** The value is stored before its number is issued, so that every valid number has a value. */
   const issue = async (source: RegisteredSource, given: string | undefined) => {
     const { verifyToken, secret: about } = providers[source.provider];
     let number = source.secretNumber;
@@ -63,7 +63,7 @@ export const sourceRoutes = (deps: LeadsDeps): Routes => {
       const once = { secret, webhookPath, verifyToken: verifyToken?.(secret) ?? null, number };
       return { source: state, once: { ...once, previousValidUntil: state.previous?.validUntil ?? null } };
     }
-    throw new Error(`source ${source.sourceId}: others issued secrets all the time`);
+    throw new Error(`source ${source.sourceId}: too many concurrent changes of its secrets`);
   };
 
   return {
@@ -84,60 +84,60 @@ export const sourceRoutes = (deps: LeadsDeps): Routes => {
       );
       if ('refused' in registered) return { refused: registered.refused };
       const source = await sources.registered(id);
-      if (source === undefined) throw new Error(`source ${id}: was registered and is not there`);
+      if (source === undefined) throw new Error(`source ${id}: was registered but does not exist`);
       const { from, use } = providers[provider].secret;
       const location = `/sources/${id}`;
-      // A secret that the sender makes is told to us later, where it is not known yet.
+      // If the sender makes the secret, it may be given later.
       if (from === 'sender' && secret === undefined) return { status: 201, body: { source: viewOf(source), secret: null }, location };
       const issued = await issue(source, secret);
       return { status: 201, body: { source: viewOf(issued.source), secret: use === 'stamp' ? null : issued.once }, location };
     },
     'GET /sources/{sourceId}': async ({ path, caller }) => {
       const found = await visible(caller, path.sourceId);
-      return found === undefined ? unknown : { status: 200, body: viewOf(found.source), etag: String(found.version) };
+      return found === undefined ? sourceNotFound : { status: 200, body: viewOf(found.source), etag: String(found.version) };
     },
     'PUT /sources/{sourceId}': async ({ path, body, ifMatch }) => {
       const result = await sources.change(path.sourceId, (state) => configureSource(state, body), expectedVersion(ifMatch));
       return answerChange(result, ({ state, version }) =>
-        state.status === 'none' ? unknown : { status: 200, body: viewOf(state), etag: String(version) },
+        state.status === 'none' ? sourceNotFound : { status: 200, body: viewOf(state), etag: String(version) },
       );
     },
     'POST /sources/{sourceId}/try': async ({ path, body: { body, submissionId, contentType, settings = {} }, caller }) => {
       const source = await sources.registered(path.sourceId);
-      if (source === undefined) return unknown;
+      if (source === undefined) return sourceNotFound;
       const tried = { ...source, settings: settingsOf(settings, source.settings) };
       if (submissionId === undefined && body !== undefined)
         return { status: 200, body: tryReading(tried, await providers[source.provider].read({ bytes: Buffer.from(body), contentType })) };
       if (submissionId === undefined || body !== undefined) return payloadIsMissing;
-      const found = await look(submissionId, caller);
-      return found?.source.sourceId === source.sourceId ? { status: 200, body: tryReading(tried, found.reading) } : notInQuarantine;
+      const found = await open(submissionId, caller);
+      return found?.source.sourceId === source.sourceId ? { status: 200, body: tryReading(tried, found.reading) } : notQuarantined;
     },
     'POST /sources/{sourceId}/secrets': async ({ path, body }) => {
       const source = await sources.registered(path.sourceId);
-      if (source === undefined) return unknown;
+      if (source === undefined) return sourceNotFound;
       const { from, use } = providers[source.provider].secret;
       if (use === 'stamp')
-        return refused('provider-unsigned', `sourceId: its provider ${source.provider} signs nothing, so it has no secrets to show`);
+        return refused('provider-unsigned', `sourceId: its provider ${source.provider} signs nothing, so it has no secrets`);
       if (from === 'sender' && body.secret === undefined)
         return refused('secret-missing', `secret: ${source.provider} makes the secret; copy it from there`, { field: 'secret' });
       return { status: 201, body: (await issue(source, body.secret)).once };
     },
     'PUT /sources/{sourceId}/captcha': async ({ path, body }) => {
-      if ((await sources.registered(path.sourceId)) === undefined) return unknown;
+      if ((await sources.registered(path.sourceId)) === undefined) return sourceNotFound;
       await secrets.keepCaptcha(path.sourceId, body.secret);
       return { status: 200, body: { sourceId: path.sourceId } };
     },
     'PUT /sources/{sourceId}/access-token': async ({ path, body }) => {
       const source = await sources.registered(path.sourceId);
-      if (source === undefined) return unknown;
+      if (source === undefined) return sourceNotFound;
       if (providers[source.provider].readFetched === undefined)
-        return refused('setting-not-supported', `sourceId: ${source.provider} delivers everything; nothing has to be fetched`);
+        return refused('setting-not-supported', `sourceId: ${source.provider} delivers everything; there is nothing to fetch`);
       await secrets.keepAccessToken(path.sourceId, body.token);
       return { status: 200, body: { sourceId: path.sourceId } };
     },
     'GET /sources/{sourceId}/reconciliation': async ({ path, query, caller }) => {
       const found = await visible(caller, path.sourceId);
-      if (found === undefined) return unknown;
+      if (found === undefined) return sourceNotFound;
       return { status: 200, body: reconcile(path.sourceId, query.day, await submissions.ofSourceOn(path.sourceId, query.day)) };
     },
   };

@@ -2,7 +2,7 @@ import type { HandlersOf, leadsApi } from '@meilenstein/contracts';
 import { refused } from '@meilenstein/kernel';
 import type { KeptSubmission, Submission } from '../domain/submission.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
-import { notInQuarantine, quarantine } from './quarantine.ts';
+import { notQuarantined, quarantine } from './quarantine.ts';
 
 type Routes = Pick<
   HandlersOf<typeof leadsApi>,
@@ -12,7 +12,7 @@ type Routes = Pick<
   | 'POST /submissions/{submissionId}/purge'
 >;
 
-const unknown = refused('submission-not-found', 'submissionId: no submission has this id');
+const submissionNotFound = refused('submission-not-found', 'submissionId: no submission has this id');
 
 const viewOf = ({ released: _released, fetched: _fetched, ...view }: KeptSubmission) => view;
 const isKept = (state: Submission): state is KeptSubmission => state.status !== 'none';
@@ -27,19 +27,19 @@ export const submissionRoutes = (deps: LeadsDeps): Routes => {
     },
     'GET /submissions/{submissionId}': async ({ path, caller }) => {
       const body = await view(path.submissionId, caller);
-      return body === undefined ? notInQuarantine : { status: 200, body };
+      return body === undefined ? notQuarantined : { status: 200, body };
     },
     'POST /submissions/{submissionId}/release': async ({ path }) => {
       const result = await submissions.release(path.submissionId);
       if ('refused' in result) return { refused: result.refused };
       const { state } = result.changed;
-      return isKept(state) ? { status: 202, body: viewOf(state) } : unknown;
+      return isKept(state) ? { status: 202, body: viewOf(state) } : submissionNotFound;
     },
     'POST /submissions/{submissionId}/purge': async ({ path }) => {
       const result = await submissions.purge(path.submissionId);
       if ('refused' in result) return { refused: result.refused };
       const { state } = result.changed;
-      return isKept(state) ? { status: 200, body: viewOf(state) } : unknown;
+      return isKept(state) ? { status: 200, body: viewOf(state) } : submissionNotFound;
     },
   };
 };

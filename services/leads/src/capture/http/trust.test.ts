@@ -153,12 +153,12 @@ describe('a payload that is tried', () => {
   it('names a wrong mapping, what stands at its path, and what the payload has instead', async () => {
     const tried = await attempt({ mapping: { 'form.email': 'email' } }, { form: { mail: 'a@b.example' } });
     expect(tried).toMatchObject({ outcome: 'quarantined', reason: 'email-and-phone-missing' });
-    expect(tried.explanation.find((line) => line.path === 'form.email')?.result).toBe('nothing stands at this path');
+    expect(tried.explanation.find((line) => line.path === 'form.email')?.result).toBe('there is nothing at this path');
     expect(tried.explanation.find((line) => line.path === 'form.mail')).toEqual({
       path: 'form.mail',
       target: null,
       value: 'a@b.example',
-      result: 'is mapped to nothing; to take it as email, map "form.mail" to "email"',
+      result: 'is not mapped; to use it as email, map "form.mail" to "email"',
     });
   });
 

@@ -6,12 +6,13 @@ import type { Reading } from '../providers/provider.ts';
 
 const nothing = { reason: null, fields: {}, consents: [], explanation: [] };
 
-/** What a payload would become; the same reading as for a real delivery, and nothing is kept. */
+/** What a payload would become, read like a real delivery. Nothing is stored. */
 export const tryReading = (source: RegisteredSource, reading: Reading): TrialView => {
   if ('quarantine' in reading) return { ...nothing, outcome: 'quarantined', reason: reading.quarantine };
   if ('reject' in reading) return { ...nothing, outcome: 'rejected', reason: reading.reject };
-  if ('fetch' in reading) return { ...nothing, outcome: 'fetched', reason: 'the sender gives a reference; the content is fetched by it' };
-  if ('erase' in reading) return { ...nothing, outcome: 'erased', reason: 'the sender asks to forget a person' };
+  if ('fetch' in reading)
+    return { ...nothing, outcome: 'fetched', reason: 'the sender delivers a reference; the content behind it is fetched' };
+  if ('erase' in reading) return { ...nothing, outcome: 'erased', reason: 'the sender asks to erase a person' };
   const parsed = parseSubmission(reading.answers, source.settings);
   const { explanation: values } = parsed;
   const explanation = [...values, ...unmappedOf(reading.answers, values)];

@@ -1,9 +1,9 @@
 import { isRecord } from './json-body.ts';
 
-/** One answer, under each of the names by which the sender knows its question. */
+/** One answer, with all the names that the sender has for its question. */
 export type FormAnswer = { readonly names: readonly string[]; readonly value: unknown };
 
-/** Names and values in their order; of several of one name the first counts. */
+/** Names and values in order; if a name occurs several times, the first value counts. */
 export const firstOfEach = <Value>(entries: readonly (readonly [name: string, value: Value])[]): Readonly<Record<string, Value>> => {
   const first = new Map<string, Value>();
   for (const [name, value] of entries) if (!first.has(name)) first.set(name, value);
@@ -15,8 +15,8 @@ export const byName = (answers: readonly FormAnswer[]): Readonly<Record<string, 
   firstOfEach(answers.flatMap(({ names, value }) => names.filter((name) => name !== '').map((name) => [name, value] as const)));
 
 /**
- * For senders that give a name, an address or a phone number in parts: the parts together under the name of the field, and each of
- * them under `field.part`.
+ * For senders that split a name, an address or a phone number into parts: the joined parts under the name of the field, and each part
+ * under `field.part`.
  */
 export const withParts = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
   byName(

@@ -9,7 +9,7 @@ const window = { unit: 'seconds', toleranceSeconds: 300 } as const;
 
 const leadEvents = ['invitee.created', 'routing_form_submission.created'];
 
-/** Calendly: `t=<seconds>,v1=<hex>` over time and raw body. An answer goes by its question; the whole event lies under `payload`. */
+/** Calendly: `t=<seconds>,v1=<hex>` over time and raw body. An answer is named by its question; the whole event is under `payload`. */
 export const calendly: Provider = {
   secret: { from: 'us', use: 'signature' },
   isGenuine: (delivery, secrets, _settings, now) => {
@@ -20,7 +20,7 @@ export const calendly: Provider = {
       matchesAnySecret(secrets, items, (secret) => hmacSignature(secret, scheme, delivery, { timestamp }))
     );
   },
-  // To book again is another event about the same invitee.
+  // Booking again is another event about the same invitee.
   parts: partNamed(jsonBody, (body) =>
     textAt(body, 'payload', 'uri') === '' ? '' : `${textAt(body, 'event')} ${textAt(body, 'payload', 'uri')}`,
   ),
@@ -32,11 +32,11 @@ export const calendly: Provider = {
       value: ownProperty(one, 'answer'),
     }));
     const parts = [textAt(payload, 'first_name'), textAt(payload, 'last_name')].filter((part) => part !== '').join(' ');
-    const known = [
+    const contact = [
       { names: ['email'], value: ownProperty(payload, 'email') },
       { names: ['name'], value: textAt(payload, 'name') || parts },
       { names: ['phone'], value: ownProperty(payload, 'text_reminder_number') },
     ].filter(({ value }) => value !== undefined && value !== null && value !== '');
-    return { answers: { payload, ...byName(asked), ...byName(known) } };
+    return { answers: { payload, ...byName(asked), ...byName(contact) } };
   }),
 };

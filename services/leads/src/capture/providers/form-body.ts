@@ -2,7 +2,7 @@ import { firstOfEach } from './answers.ts';
 import { jsonRecordOf, type Json } from './json-body.ts';
 import type { Kept } from './provider.ts';
 
-/** Far above any form, far below what would make reading slow. */
+/** Far more than any form has, and far fewer than would make reading slow. */
 const maxFields = 1000;
 
 export type Entries = readonly (readonly [name: string, value: string])[];
@@ -11,7 +11,7 @@ export type FormBody = { readonly entries: Entries } | { readonly quarantine: st
 const isUrlencoded = (contentType: string): boolean => /^\s*(application\/x-www-form-urlencoded\s*(;|$)|$)/i.test(contentType);
 const isMultipart = (contentType: string): boolean => /^\s*multipart\/form-data\s*;/i.test(contentType);
 
-/** Files are not leads: their names are kept, their bytes are not. */
+/** For files, only the names are kept. */
 const multipartEntries = async ({ bytes, contentType }: Kept): Promise<FormBody> => {
   try {
     const form = await new Response(Uint8Array.from(bytes), { headers: { 'content-type': contentType } }).formData();
@@ -32,14 +32,14 @@ export const formOf = async (kept: Kept): Promise<FormBody> => {
   if (form.entries.length > maxFields) return { quarantine: 'too-many-fields' };
   const texts = form.entries.flat();
   if (texts.some((text) => text.includes('\u0000'))) return { quarantine: 'nul-character' };
-  // Bytes that are no UTF-8 were replaced by this character on decoding.
+  // Decoding replaces bytes that are not UTF-8 by this character.
   return texts.some((text) => text.includes('\uFFFD')) ? { quarantine: 'text-not-utf-8' } : form;
 };
 
-/** The first value of each name; a later one of the same name is not lost, it stays in the kept bytes. */
+/** The first value of each name; later ones remain in the stored bytes. */
 export const answersOf = (entries: Entries): Readonly<Record<string, string>> => firstOfEach(entries);
 
-/** For senders that deliver JSON or a form, as somebody configured there: a form by its content type, everything else is JSON. */
+/** For senders that deliver JSON or a form, as configured there: a form by its content type, everything else as JSON. */
 export const anyBody = async (kept: Kept): Promise<Json> => {
   if (!isMultipart(kept.contentType) && !/x-www-form-urlencoded/i.test(kept.contentType)) return jsonRecordOf(kept.bytes);
   const form = await formOf(kept);

@@ -14,7 +14,7 @@ const inParts = (value: unknown): unknown => {
   return lines.every((line) => line !== null) ? Object.fromEntries(lines.map(([, name, text]) => [name, text])) : value;
 };
 
-/** Formstack: hex HMAC of the raw body, JSON or a form. A field goes by its label, its id or its key, as was chosen there. */
+/** Formstack: hex HMAC of the raw body, JSON or a form. A field is named by its label, id or key, as configured there. */
 export const formstack: Provider = {
   secret: { from: 'us', use: 'signature' },
   isGenuine: signedBy({ header: 'x-fs-signature', prefix: 'sha256=' }),

@@ -4,7 +4,7 @@ import { asReceived, jsonBody, readWith } from './record-body.ts';
 
 const idHeader = 'framer-webhook-submission-id';
 
-/** Framer: hex HMAC of the raw body and, after it, the id of the submission. Fields go by the names of the inputs. */
+/** Framer: hex HMAC of the raw body and, after it, the id of the submission. Fields are named like the inputs. */
 export const framer: Provider = {
   secret: { from: 'us', use: 'signature' },
   isGenuine: signedBy({ header: 'framer-signature', prefix: 'sha256=', signed: '{body}{id}', idHeader }),

@@ -3,7 +3,7 @@ import { anyBody } from './form-body.ts';
 import type { Provider } from './provider.ts';
 import { asReceived, readWith } from './record-body.ts';
 
-/** A sender without a scheme of its own: what it signs, and how, is the source's `signature`. JSON or a form. */
+/** A sender without its own scheme: the `signature` of the source describes what it signs and how. JSON or a form. */
 export const genericHmac: Provider = {
   secret: { from: 'us', use: 'signature' },
   isGenuine: (delivery, secrets, { signature }, now) => signature !== null && isSigned(signature, delivery, secrets, now),

@@ -5,8 +5,8 @@ import type { Provider } from './provider.ts';
 import { jsonBody, readWith } from './record-body.ts';
 
 /**
- * Google Ads signs nothing, its body brings the key that the advertiser gave there. A body that cannot be read brings no key and is
- * refused. The key is taken out before anything is kept. A column goes by its id (`FULL_NAME`) and its title.
+ * Google Ads does not sign; the body contains the key that the advertiser configured. A body that cannot be read contains no key and is
+ * refused. The key is removed before anything is stored. A column is named by its id (`FULL_NAME`) and its title.
  */
 export const googleAds: Provider = {
   secret: { from: 'us', use: 'key' },

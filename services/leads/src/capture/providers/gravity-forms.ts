@@ -4,7 +4,7 @@ import { textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
 import { asReceived, partNamedWithContent, readWith } from './record-body.ts';
 
-/** Gravity Forms signs nothing: the token is in the address or in a header that its administrator adds. Fields go by number (`1.3`). */
+/** Gravity Forms does not sign: the token is in the address or in a header that its administrator adds. Fields are named by number (`1.3`). */
 export const gravityForms: Provider = {
   secret: { from: 'us', use: 'token' },
   isGenuine: carriesSecret,

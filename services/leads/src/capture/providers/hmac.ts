@@ -3,7 +3,7 @@ import type { HmacScheme } from '@meilenstein/contracts';
 import { epochMillis, type Instant } from '@meilenstein/kernel';
 import type { Delivery, Provider } from './provider.ts';
 
-/** Equal texts, without telling by time where they differ. An empty text equals nothing. */
+/** Compares texts in constant time. An empty text equals nothing. */
 export const sameText = (a: string, b: string): boolean => {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length > 0 && left.length === right.length && timingSafeEqual(left, right);
@@ -33,14 +33,14 @@ export const hmacSignature = (
   texts: { readonly timestamp?: string; readonly id?: string } = {},
 ): string => {
   const bytes = signedBytes(scheme.signed, delivery, { ...texts, method: delivery.method, url: delivery.url });
-  // Node looks at a key of bytes for longer than the whole digest takes, unless it is told what it is.
+  // For a key of bytes, Node takes longer to determine its type than for the whole digest, unless a key object is given.
   const key = typeof secret === 'string' ? secret : createSecretKey(secret);
   return `${scheme.prefix}${createHmac(scheme.algorithm, key).update(bytes).digest(scheme.encoding)}`;
 };
 
 const headerOf = ({ headers }: Delivery, name: string): string => headers[name.toLowerCase()] ?? '';
 
-/** Whether one of the secrets signed the delivery by the scheme. What the scheme needs and the delivery lacks makes it false. */
+/** Whether one of the secrets signed the delivery by the scheme. False if the delivery lacks anything that the scheme needs. */
 export const isSigned = (scheme: HmacScheme, delivery: Delivery, secrets: readonly string[], now: Instant): boolean => {
   const given = headerOf(delivery, scheme.header);
   const timestamp = scheme.timestamp === null ? '' : headerOf(delivery, scheme.timestamp.header);
@@ -50,7 +50,7 @@ export const isSigned = (scheme: HmacScheme, delivery: Delivery, secrets: readon
   return matchesAnySecret(secrets, [given], (secret) => hmacSignature(secret, scheme, delivery, { timestamp, id }));
 };
 
-/** Whether one of the secrets makes one of the signatures that were given. An empty secret makes none. */
+/** Whether one of the secrets produces one of the given signatures. An empty secret produces none. */
 export const matchesAnySecret = (secrets: readonly string[], given: readonly string[], make: (secret: string) => string): boolean =>
   secrets
     .filter((secret) => secret !== '')
@@ -67,20 +67,20 @@ const bodyHmac = {
   idHeader: null,
 } as const satisfies Partial<HmacScheme>;
 
-/** For senders whose scheme is data: what differs from the usual one. */
+/** For providers whose scheme is data: what differs from the usual one. */
 export const signedBy =
   (differs: Pick<HmacScheme, 'header'> & Partial<HmacScheme>): Provider['isGenuine'] =>
   (delivery, secrets, _settings, now) =>
     isSigned({ ...bodyHmac, ...differs }, delivery, secrets, now);
 
-/** Whether the delivery brings one of the secrets itself: in the address (`token`), in `Authorization: Bearer` or in `X-Webhook-Token`. */
+/** Whether the delivery carries one of the secrets itself: in the address (`token`), in `Authorization: Bearer` or in `X-Webhook-Token`. */
 export const carriesSecret = ({ query, headers }: Delivery, secrets: readonly string[]): boolean => {
   const bearer = /^Bearer (.+)$/i.exec(headers['authorization'] ?? '')?.[1];
   const given = [query['token'], bearer, headers['x-webhook-token']].flatMap((text) => (text === undefined ? [] : [text]));
   return matchesAnySecret(secrets, given, (secret) => secret);
 };
 
-/** A digest of texts and bytes; different lists never give the same one, because each part says how long it is. */
+/** A digest of texts and bytes. Different lists never give the same digest, because each part is preceded by its length. */
 export const digestOf = (...parts: readonly (string | Uint8Array)[]): string => {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}\n`).update(part);
@@ -89,6 +89,6 @@ export const digestOf = (...parts: readonly (string | Uint8Array)[]): string => 
 
 const bucketMillis = 24 * 3600_000;
 
-/** For senders without an id of their own: the same content on the same UTC day is the same submission. */
+/** For senders without an id: the same content on the same UTC day is the same submission. */
 export const contentId = (content: string | Uint8Array, now: Instant): string =>
   digestOf(String(Math.floor(epochMillis(now) / bucketMillis)), content);

@@ -12,7 +12,7 @@ const valueOf = async (delivery: Delivery, names: readonly string[]): Promise<st
   return names.map((name) => answersOf(form.entries)[name]?.trim() ?? '').find((value) => value !== '') ?? '';
 };
 
-/** The fields in an order of their own, so that a boundary or an order that is new for each click makes no new submission. */
+/** The fields in a canonical order, so that a new multipart boundary or order for each click makes no new submission. */
 const canonical = async (delivery: Delivery): Promise<string | Uint8Array> => {
   const form = await formOf(keptOf(delivery));
   if ('quarantine' in form) return delivery.bytes;
@@ -20,9 +20,9 @@ const canonical = async (delivery: Delivery): Promise<string | Uint8Array> => {
 };
 
 /**
- * A plain HTML form, urlencoded or multipart, posted by the browser. It signs nothing: whoever knows the address may post; a honeypot,
- * a minimum time to fill it in and a captcha are the filters. Where the page puts a fresh `_id` (or `_nonce`) into the form, that one
- * tells a second click from a second submission for good; elsewhere the same content on the same UTC day is the same submission.
+ * A plain HTML form, urlencoded or multipart, posted by the browser. It does not sign, so anyone who knows the address may post; a
+ * honeypot, a minimum time to fill it in and a captcha are the filters. If the page puts a fresh `_id` (or `_nonce`) into the form, it
+ * distinguishes a second click from a second submission. Otherwise the same content on the same UTC day is the same submission.
  */
 export const htmlForm: Provider = {
   secret: { from: 'us', use: 'stamp' },
@@ -36,7 +36,7 @@ export const htmlForm: Provider = {
     const form = await formOf(kept);
     return 'quarantine' in form ? form : { answers: answersOf(form.entries) };
   },
-  // A page that the form asks for and the source allows, exactly; else the first allowed one. Nothing else is ever a target.
+  // The page that the form asks for if the source allows exactly that one; otherwise the first allowed page. Nothing else is a target.
   redirectOf: async (delivery, { redirects }) => {
     const wanted = await valueOf(delivery, [redirectField]);
     return redirects.find((allowed) => allowed === wanted) ?? redirects[0];

@@ -7,7 +7,7 @@ import { partsOfBatch } from './record-body.ts';
 const v3 = { algorithm: 'sha256', encoding: 'base64', prefix: '', signed: '{method}{url}{body}{timestamp}' } as const;
 const window = { unit: 'milliseconds', toleranceSeconds: 300 } as const;
 
-/** HubSpot signs the address with these characters decoded. */
+/** HubSpot decodes these characters of the address before signing. */
 const decoded = (url: string): string => url.replace(/%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/gi, decodeURIComponent);
 
 const hashOf = (...parts: readonly (string | Uint8Array)[]): string => {
@@ -16,7 +16,7 @@ const hashOf = (...parts: readonly (string | Uint8Array)[]): string => {
   return hash.digest('hex');
 };
 
-/** What the older versions hash: no HMAC and no time, so the newest version that a delivery carries decides. */
+/** The hash of the older versions, which are no HMAC and have no time; so the newest version in a delivery decides. */
 const olderHash = (version: string, secret: string, { method, url, bytes }: Delivery): string => {
   if (version === 'v1') return hashOf(secret, bytes);
   return version === 'v2' ? hashOf(secret, method, url, bytes) : '';
@@ -33,10 +33,10 @@ const idOf = (event: unknown): string => {
   return ids[0] === '' ? '' : digestOf(...ids);
 };
 
-// A change of a property is nobody's new interest.
+// A changed property does not show new interest.
 const leadTypes = ['contact.creation', 'contact.restore'];
 
-/** HubSpot's notifications are thin and come in batches: a contact goes by its portal and its number there. */
+/** HubSpot sends thin notifications in batches. A contact is identified by its portal and its number there. */
 export const hubspot: Provider = {
   secret: { from: 'sender', use: 'signature' },
   isGenuine: (delivery, secrets, _settings, now) => {

@@ -5,7 +5,7 @@ import { jsonRecordOf, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
 import { partNamed, readWith } from './record-body.ts';
 
-/** Jotform signs nothing: the token is in the address. The answers are JSON in the field `rawRequest`, named `q3_email` and so on. */
+/** Jotform does not sign: the token is in the address. The answers are JSON in the field `rawRequest`, named `q3_email` and so on. */
 export const jotform: Provider = {
   secret: { from: 'us', use: 'token' },
   isGenuine: carriesSecret,

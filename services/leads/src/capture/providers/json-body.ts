@@ -1,6 +1,6 @@
 import { depthOf } from '@meilenstein/runtime';
 
-/** Deeper documents are no form. */
+/** A form is never nested deeper. */
 const maxDepth = 64;
 
 export type Json = { readonly record: Readonly<Record<string, unknown>> } | { readonly quarantine: string };
@@ -8,25 +8,25 @@ export type Json = { readonly record: Readonly<Record<string, unknown>> } | { re
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** An own property; never `__proto__`, which JSON.parse makes an own one. */
+/** An own property; never `__proto__`, which JSON.parse makes an own property. */
 export const ownProperty = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null && name !== '__proto__' && Object.hasOwn(value, name)
     ? Object.getOwnPropertyDescriptor(value, name)?.value
     : undefined;
 
-/** A text at a path of names; '' where there is none. Numbers count as their digits. */
+/** The text at a path of names, or ''. Numbers are converted to text. */
 export const textAt = (value: unknown, ...path: readonly string[]): string => {
   const found = path.reduce(ownProperty, value);
   return typeof found === 'string' ? found : typeof found === 'number' && Number.isFinite(found) ? String(found) : '';
 };
 
-/** The elements of a list at a path of names; none where there is no list. */
+/** The elements of the list at a path of names; none if there is no list. */
 export const listAt = (value: unknown, ...path: readonly string[]): readonly unknown[] => {
   const found = path.reduce(ownProperty, value);
   return Array.isArray(found) ? found : [];
 };
 
-/** Bytes as text, or why they are none. */
+/** Bytes as text, or the reason for quarantine. */
 const textOf = (bytes: Uint8Array): { readonly text: string } | { readonly quarantine: string } => {
   if (bytes.includes(0)) return { quarantine: 'nul-character' };
   try {
@@ -36,27 +36,27 @@ const textOf = (bytes: Uint8Array): { readonly text: string } | { readonly quara
   }
 };
 
-/** A whole number beyond 2^53 would be another one: it stays the text that it was. */
+/** A whole number beyond 2^53 would lose digits, so it stays a text. */
 const exact = (...[, value, context]: readonly unknown[]): unknown => {
   const source = ownProperty(context, 'source');
   return typeof value === 'number' && !Number.isSafeInteger(value) && typeof source === 'string' && /^-?\d+$/.test(source) ? source : value;
 };
 
-/** Any JSON value of a body, or why there is none. Whole numbers beyond 2^53 (ids of that size) are texts. */
+/** The JSON value of a body, or the reason for quarantine. Whole numbers beyond 2^53 (long ids) stay texts. */
 export const jsonOf = (bytes: Uint8Array): { readonly value: unknown } | { readonly quarantine: string } => {
   const decoded = textOf(bytes);
   if ('quarantine' in decoded) return decoded;
-  // Before parsing: a parser may recurse.
+  // Checked before parsing, because a parser may recurse.
   if (depthOf(decoded.text) > maxDepth) return { quarantine: 'body-too-deep' };
   try {
-    // Asking for each value costs time, so only where such a number may be.
+    // The reviver costs time, so it is used only if there may be such a number.
     return { value: /\d{16}/.test(decoded.text) ? JSON.parse(decoded.text, exact) : JSON.parse(decoded.text) };
   } catch {
     return { quarantine: 'body-not-json' };
   }
 };
 
-/** A JSON object, or why there is none. */
+/** A JSON object, or the reason for quarantine. */
 export const jsonRecordOf = (bytes: Uint8Array): Json => {
   const body = jsonOf(bytes);
   if ('quarantine' in body) return body;

@@ -12,7 +12,7 @@ const bare = { ...documented, signed: '{body}' } as const;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const person = /^urn:li:leadGenFormResponse:([\w-]{1,100})$/;
 
-/** The response names questions by number only, so the one that is an e-mail address as a whole is called so. */
+/** The response names questions only by number, so an answer that is an e-mail address as a whole is also called `email`. */
 const isEmail = (text: unknown): boolean => typeof text === 'string' && /^[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@.]{2,}$/.test(text.trim());
 
 const answerOf = (details: unknown): unknown => {
@@ -21,14 +21,14 @@ const answerOf = (details: unknown): unknown => {
 };
 
 /**
- * LinkedIn lead sync: thin notifications; a person goes by the number of the response, and DELETED asks to forget it. Whether the
- * prefix belongs to what is signed and to the header is said in more than one way, so each combination counts.
+ * LinkedIn lead sync: thin notifications. A person is identified by the number of the response, and DELETED asks for erasure. The
+ * documentation contradicts itself on whether the prefix is part of the signed text and of the header, so each combination is accepted.
  */
 export const linkedin: Provider = {
   secret: { from: 'sender', use: 'signature' },
   isGenuine: (delivery, secrets) => {
     const given = (delivery.headers['x-li-signature'] ?? '').replace(prefix, '');
-    // The handshake answers an HMAC of any UUID to anybody: without the prefix only an object counts as signed.
+    // The handshake returns the HMAC of any UUID to anyone, so without the prefix only an object counts as signed.
     const schemes = delivery.bytes[0] === 0x7b ? [documented, bare] : [documented];
     return schemes.some((scheme) => matchesAnySecret(secrets, [given], (secret) => hmacSignature(secret, scheme, delivery)));
   },

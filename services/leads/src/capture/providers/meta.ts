@@ -5,20 +5,20 @@ import { jsonOf, listAt, ownProperty, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
 import { partsOfBatch } from './record-body.ts';
 
-/** What stands in an address and in logs must not be the app's secret. */
+/** The token appears in an address and in logs, so it must not be the app's secret. */
 const verifyToken = (secret: string): string => createHmac('sha256', secret).update('verify-token').digest('base64url');
 
 const changesOf = (body: unknown): readonly { readonly entry: unknown; readonly change: unknown }[] =>
   listAt(body, 'entry').flatMap((entry) => listAt(entry, 'changes').map((change) => ({ entry, change })));
 
-/** Meta lead ads: thin notifications in batches, signed with the app's secret; a lead goes by its `leadgen_id`. */
+/** Meta lead ads: thin notifications in batches, signed with the app's secret; a lead is identified by its `leadgen_id`. */
 export const meta: Provider = {
   secret: { from: 'sender', use: 'signature' },
   isGenuine: signedBy({ header: 'x-hub-signature-256', prefix: 'sha256=' }),
   verifyToken,
   answerHandshake: (query, secrets) => {
     const challenge = query['hub.challenge'] ?? '';
-    // Only a plain word is given back: the answer must not carry what somebody else wrote.
+    // Only a plain word is returned, so that the response never carries foreign content.
     if (query['hub.mode'] !== 'subscribe' || !/^[\w-]{1,200}$/.test(challenge)) return undefined;
     return matchesAnySecret(secrets, [query['hub.verify_token'] ?? ''], verifyToken)
       ? { contentType: 'text/plain', body: challenge }

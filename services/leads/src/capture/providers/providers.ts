@@ -17,7 +17,7 @@ import { typeform } from './typeform.ts';
 import { webflow } from './webflow.ts';
 import { wpforms } from './wpforms.ts';
 
-/** Every way in which forms deliver. A new one is one file, one line here and one name in the contract. */
+/** All form providers. A new one is one file, one line here and one name in the contract. */
 export const providers: Providers = {
   'standard-webhooks': standardWebhooks,
   'html-form': htmlForm,

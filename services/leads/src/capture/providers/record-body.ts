@@ -4,18 +4,18 @@ import type { Delivery, Kept, Part, Provider, Reading } from './provider.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The names and values that a body holds, or why there are none. */
+/** The names and values in a body, or the reason for quarantine. */
 type BodyOf = (kept: Kept) => Promise<Json>;
 
 export const keptOf = ({ bytes, headers }: Delivery): Kept => ({ bytes, contentType: headers['content-type'] ?? '' });
 
-/** For senders that deliver JSON, whatever content type they give. */
+/** For senders that deliver JSON, whatever its content type. */
 export const jsonBody: BodyOf = async ({ bytes }) => jsonRecordOf(bytes);
 
-/** For senders whose names are those of the form's own fields. */
+/** For senders that use the names of the form fields. */
 export const asReceived = (answers: Fields): Reading => ({ answers });
 
-/** Reads what a body holds; what cannot be read goes into quarantine with its reason. */
+/** Reads a body; one that cannot be read is quarantined with the reason. */
 export const readWith =
   (bodyOf: BodyOf, read: (fields: Fields) => Reading): Provider['read'] =>
   async (kept) => {
@@ -23,7 +23,7 @@ export const readWith =
     return 'quarantine' in body ? body : read(body.record);
   };
 
-/** One submission a delivery, by the name that the sender gave it; by its content where it has none. */
+/** One submission per delivery, identified by the name that the sender gave it, or by its content if it has none. */
 export const partNamed =
   (bodyOf: BodyOf, nameOf: (fields: Fields) => string): Provider['parts'] =>
   async (delivery, _settings, now) => {
@@ -33,8 +33,8 @@ export const partNamed =
   };
 
 /**
- * The same for senders whose fields somebody named: a field that happens to be called like an id must not make one submission of two,
- * so the content belongs to the name.
+ * The same for senders with user-defined field names: a field that happens to be named like an id must not make two submissions one, so
+ * the content is part of the id.
  */
 export const partNamedWithContent =
   (bodyOf: BodyOf, nameOf: (fields: Fields) => string): Provider['parts'] =>
@@ -43,7 +43,7 @@ export const partNamedWithContent =
     return named(delivery, settings, now);
   };
 
-/** One submission for each of a batch; a body that cannot be taken apart stays in one piece. */
+/** One submission for each item of a batch; a body that cannot be split stays one submission. */
 export const partsOfBatch = (
   batch: readonly { readonly id: string; readonly content: unknown }[],
   { bytes }: Delivery,

@@ -2,18 +2,18 @@ import { createHmac } from 'node:crypto';
 import { addMillis, epochMillis, type Instant } from '@meilenstein/kernel';
 import { sameText } from './hmac.ts';
 
-/** The field into which the page puts what `GET /webhooks/{sourceId}/stamp` answered. */
+/** The field for the stamp that the page got from `GET /webhooks/{sourceId}/stamp`. */
 export const stampField = '_stamp';
 
-/** A form that was opened longer ago than this has to be opened again. */
+/** A form that was opened longer ago must be opened again. */
 const maxAgeMillis = 24 * 3600_000;
 
 const sealOf = (secret: string, openedAt: string): string => createHmac('sha256', secret).update(`stamp.${openedAt}`).digest('base64url');
 
-/** The time at which a form was opened, as only we can write it. */
+/** The signed time at which a form was opened. */
 export const stampOf = (secret: string, now: Instant): string => `${epochMillis(now)}.${sealOf(secret, String(epochMillis(now)))}`;
 
-/** Why a form that was sent at `at` was not filled in by a person; undefined where it may have been. */
+/** The reason for quarantine if a form sent at `at` was not filled in by a person; undefined if it may have been. */
 export const checkStamp = (
   stamp: unknown,
   { secrets, at, minimumSeconds }: { readonly secrets: readonly string[]; readonly at: Instant; readonly minimumSeconds: number },

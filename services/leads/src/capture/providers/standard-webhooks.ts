@@ -25,16 +25,16 @@ export const standardSignature = (secret: string, { id, timestamp }: { id: strin
   return hmacSignature(key, scheme, { method: '', url: '', query: {}, headers: {}, bytes }, { id, timestamp });
 };
 
-/** Svix and those who use it send the same three headers under their own name. */
+/** Svix and its customers send the same three headers under other names. */
 const headerOf = ({ headers }: Delivery, name: string): string => headers[`webhook-${name}`] ?? headers[`svix-${name}`] ?? '';
 
-/** Standard Webhooks: the id names the delivery and is the same for each try; timestamp and signature are new. */
+/** Standard Webhooks: the id identifies the delivery and stays the same in each retry; timestamp and signature are new. */
 export const standardWebhooks: Provider = {
   secret: { from: 'us', use: 'signature' },
   isGenuine: (delivery, secrets, _settings, now) => {
     const id = headerOf(delivery, 'id');
     const timestamp = headerOf(delivery, 'timestamp');
-    // Several secrets and several versions may sign at once; what is not v1 is skipped.
+    // Several secrets and versions may sign one delivery; anything other than v1 is skipped.
     const given = headerOf(delivery, 'signature')
       .split(' ')
       .filter((signature) => signature.startsWith('v1,'));

@@ -4,7 +4,7 @@ import { listAt, ownProperty, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
 import { jsonBody, partNamed, readWith } from './record-body.ts';
 
-/** What was chosen comes as ids of options; people mean their texts. */
+/** Choices are delivered as option ids; the mapping needs their texts. */
 const valueOf = (field: unknown): unknown => {
   const value = ownProperty(field, 'value');
   const texts = new Map<unknown, string>(listAt(field, 'options').map((option) => [ownProperty(option, 'id'), textAt(option, 'text')]));
@@ -13,7 +13,7 @@ const valueOf = (field: unknown): unknown => {
 
 const knownTypes: Readonly<Record<string, string>> = { INPUT_EMAIL: 'email', INPUT_PHONE_NUMBER: 'phone' };
 
-/** Tally: base64 HMAC of the raw body. An answer goes by the label and the key of its question; hidden fields by their name. */
+/** Tally: base64 HMAC of the raw body. An answer is named by the label and the key of its question, a hidden field by its name. */
 export const tally: Provider = {
   secret: { from: 'us', use: 'signature' },
   isGenuine: signedBy({ header: 'tally-signature', encoding: 'base64' }),

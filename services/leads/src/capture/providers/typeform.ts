@@ -4,7 +4,7 @@ import { listAt, ownProperty, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
 import { jsonBody, partNamed, readWith } from './record-body.ts';
 
-/** A choice is what was ticked or what was written beside it; every other answer stands under the name of its own type. */
+/** A choice is the ticked label or the text entered beside it; every other answer is under the name of its type. */
 const valueOf = (answer: unknown): unknown => {
   const type = textAt(answer, 'type');
   if (type === 'choice') return textAt(answer, 'choice', 'label') || textAt(answer, 'choice', 'other');
@@ -14,13 +14,13 @@ const valueOf = (answer: unknown): unknown => {
 
 const knownTypes: Readonly<Record<string, string>> = { email: 'email', phone_number: 'phone' };
 
-/** Typeform: base64 HMAC of the raw body. An answer goes by the `ref`, the id and the title of its question. */
+/** Typeform: base64 HMAC of the raw body. An answer is named by the `ref`, the id and the title of its question. */
 export const typeform: Provider = {
   secret: { from: 'us', use: 'signature' },
   isGenuine: signedBy({ header: 'typeform-signature', encoding: 'base64', prefix: 'sha256=' }),
   parts: partNamed(jsonBody, (body) => textAt(body, 'event_id')),
   read: readWith(jsonBody, (body) => {
-    // A partial response is one that the form's owner asked for.
+    // Partial responses come only if the form's owner enabled them.
     if (!['form_response', 'form_response_partial'].includes(textAt(body, 'event_type'))) return { reject: 'event-not-a-lead' };
     const response = ownProperty(body, 'form_response');
     const titles = new Map(listAt(response, 'definition', 'fields').map((field) => [textAt(field, 'id'), textAt(field, 'title')]));

@@ -10,8 +10,8 @@ const isSigned = signedBy({
 });
 
 /**
- * Webflow: hex HMAC of time and raw body, by the secret of the webhook or of the app that made it. Webhooks that were made in the
- * dashboard are not signed: these bring the secret in the address (`?token=`). A field goes by its label.
+ * Webflow: hex HMAC of time and raw body, with the secret of the webhook or of the app that created it. Webhooks created in the dashboard
+ * are not signed: they carry the secret in the address (`?token=`). A field is named by its label.
  */
 export const webflow: Provider = {
   secret: { from: 'sender', use: 'signature' },

@@ -3,7 +3,7 @@ import { sourceSecrets, type SourceSecrets } from './source-secrets.ts';
 import { sourceStore, type SourceStore } from './source-store.ts';
 import { submissionStore, type SubmissionStore } from './submission-store.ts';
 
-/** What the door of forms needs, and no more: it has to start fast. */
+/** The stores that the intake needs, and no more, because it has to start fast. */
 export type IntakeStore = { readonly sources: SourceStore; readonly secrets: SourceSecrets; readonly submissions: SubmissionStore };
 
 const cachedMillis = 5 * 60_000;

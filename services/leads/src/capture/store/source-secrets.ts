@@ -4,18 +4,18 @@ import { validSecretNumbers, type RegisteredSource } from '../domain/source.ts';
 
 const maxTries = 20;
 
-/** Signing secrets, one parameter each. Which of them hold now is the source's state, so a cached value is never wrong. */
+/** Signing secrets, one parameter each. The source's state says which are valid now, so a cached value is never wrong. */
 export const sourceSecrets = (parameters: Parameters, prefix: () => string) => {
   const nameOf = (source: SourceId, number: number): string => `${prefix()}/${source}/${number}`;
   const captchaName = (source: SourceId): string => `${prefix()}/${source}/captcha`;
   return {
-    /** with which the content of thin notifications is fetched from the sender */
+    /** the token for fetching the content of thin notifications */
     accessToken: (source: SourceId): Promise<string | undefined> => parameters.get(`${prefix()}/${source}/access-token`),
     keepAccessToken: (source: SourceId, token: string): Promise<void> => parameters.put(`${prefix()}/${source}/access-token`, token),
-    /** the secret key with which the form's captcha is verified */
+    /** the secret key for verifying the captcha of the form */
     captcha: (source: SourceId): Promise<string | undefined> => parameters.get(captchaName(source)),
     keepCaptcha: (source: SourceId, secret: string): Promise<void> => parameters.put(captchaName(source), secret),
-    /** the secrets that a signature may be made with now */
+    /** the secrets that are valid now */
     valid: (source: RegisteredSource, now: Instant): Promise<readonly string[]> =>
       Promise.all(
         validSecretNumbers(source, now).map(async (number) => {
@@ -24,7 +24,7 @@ export const sourceSecrets = (parameters: Parameters, prefix: () => string) => {
           return secret;
         }),
       ),
-    /** keeps a secret under the next free number; numbers that a broken-off attempt left behind are skipped */
+    /** stores a secret under the next free number; numbers left by an interrupted attempt are skipped */
     keep: async (source: SourceId, after: number, secret: string): Promise<number> => {
       for (let number = after + 1; number <= after + maxTries; number += 1)
         if (await parameters.putNew(nameOf(source, number), secret)) return number;

@@ -20,26 +20,26 @@ import {
 import { byTime, fetchedKey, prefixes, quarantinePartition, rawKey, sourceDayPartition, touchpointsPartition } from '../../keys.ts';
 import type { PageOf, PageRequest } from './source-store.ts';
 
-/** A body as it came. */
+/** A body as it was received. */
 export type Raw = { readonly bytes: Uint8Array; readonly contentType: string };
 
 type Ids = Pick<KeptSubmission, 'submissionId' | 'sourceId'>;
 
 const rawItem = z.looseObject({ body: z.instanceof(Uint8Array), contentType: z.string() });
-/** What stands in the place of a body that was forgotten, so that the same delivery again does not bring it back. */
+/** A marker in place of a deleted body, so that a repeated delivery does not bring it back. */
 const forgottenItem = z.looseObject({ forgotten: z.literal(true) });
 const isForgotten = (item: Item): boolean => forgottenItem.safeParse(item).success;
 const receivedItem = z.looseObject({ network: z.string().optional() });
 
-/** A window that fits a form takes a third less time to set up, and packs as well. */
-const packed = (bytes: Uint8Array): Uint8Array => gzipSync(bytes, bytes.length > 4096 ? {} : { windowBits: 12, memLevel: 4 });
+/** A compression window of the size of a form takes a third less time to set up, and compresses as well. */
+const compress = (bytes: Uint8Array): Uint8Array => gzipSync(bytes, bytes.length > 4096 ? {} : { windowBits: 12, memLevel: 4 });
 
-/** What is in quarantine is kept this long: time enough to correct the source and to release. */
+/** How long a quarantined submission is kept: enough time to correct the source and release it. */
 const quarantineMillis = 30 * 24 * 3600_000;
 
 /**
- * The first commit is what was received on that day at that source; a later one that made or touched a lead is a touchpoint of it.
- * What was received and what became of it are counted from different items, so the books can really fail to balance.
+ * The first commit is indexed by source and day; a later one that created or touched a lead is indexed as its touchpoint. What was received
+ * and what became of it are counted from different items, so the reconciliation can really fail.
  */
 const indexOf = (state: Submission, _id: string, version: number): Record<string, string> => {
   if (state.status === 'none') return {};
@@ -67,7 +67,7 @@ export const submissionStore = (machinery: Machinery) => {
   const isKept = (state: Submission | undefined): state is KeptSubmission => state !== undefined && state.status !== 'none';
   const kept = (items: readonly Item[]): readonly KeptSubmission[] => items.map((item) => store.read(item).state).filter(isKept);
 
-  // The table deletes within days of the time; until then it counts as gone.
+  // DynamoDB deletes expired items within days; until then they count as deleted.
   const hasExpired = ({ expiresAt }: Item): boolean => typeof expiresAt === 'number' && expiresAt * 1000 <= epochMillis(clock.now());
 
   const bodyAt = async (key: Key): Promise<Raw | undefined> => {
@@ -76,25 +76,23 @@ export const submissionStore = (machinery: Machinery) => {
     const { body, contentType } = rawItem.parse(item);
     return { bytes: gunzipSync(body), contentType };
   };
-  const item = (key: Key, { bytes, contentType }: Raw): Item => ({ ...key, body: packed(bytes), contentType });
+  const item = (key: Key, { bytes, contentType }: Raw): Item => ({ ...key, body: compress(bytes), contentType });
 
-  /** The raw body again, with what an outcome means for it. */
-  const rawWith = async (id: SubmissionId, about: Readonly<Record<string, unknown>>): Promise<readonly Write[]> => {
+  /** Writes the raw body again with other attributes. */
+  const rawWith = async (id: SubmissionId, attributes: Readonly<Record<string, unknown>>): Promise<readonly Write[]> => {
     const body = await table.get(rawKey(id));
     if (body === undefined || isForgotten(body)) return [];
     const { expiresAt: _expiry, gsi2pk: _partition, gsi2sk: _sort, ...raw } = body;
-    return [{ put: { ...rawKey(id), ...raw, ...about } }];
+    return [{ put: { ...rawKey(id), ...raw, ...attributes } }];
   };
   const expiry = () => ({ expiresAt: Math.floor(epochMillis(addMillis(clock.now(), quarantineMillis)) / 1000) });
   const forget = (id: SubmissionId): readonly Write[] => [{ put: { ...rawKey(id), forgotten: true } }, { remove: fetchedKey(id) }];
 
-  /** The state now, where the second commit was not the last one. */
+  /** The current states; only those that may have a third commit are read again. */
   const latest = async (states: readonly (KeptSubmission | undefined)[]): Promise<readonly KeptSubmission[]> => {
-    const settled = new Set<KeptSubmission['status']>(['created', 'attached', 'rejected', 'stored']);
+    const final = new Set<KeptSubmission['status']>(['created', 'attached', 'rejected', 'stored']);
     const found = await Promise.all(
-      states.map(async (state) =>
-        state === undefined || settled.has(state.status) ? state : (await store.find(state.submissionId))?.state,
-      ),
+      states.map(async (state) => (state === undefined || final.has(state.status) ? state : (await store.find(state.submissionId))?.state)),
     );
     return found.filter(isKept);
   };
@@ -104,11 +102,11 @@ export const submissionStore = (machinery: Machinery) => {
     refold: store.refold,
     change: store.change,
     raw: (id: SubmissionId) => bodyAt(rawKey(id)),
-    /** the document that a thin notification stood for */
+    /** the document behind a thin notification */
     fetched: (id: SubmissionId) => bodyAt(fetchedKey(id)),
     /**
-     * First the body, then the submission: what is announced can always be read, and a crash in between has acknowledged nothing. The
-     * same delivery again writes nothing. `network` is a keyed digest of where it came from.
+     * Stores the body first and then the submission: an announced submission can always be read, and a crash in between acknowledged
+     * nothing. A repeated delivery writes nothing. `network` is a keyed digest of the sender's network.
      */
     keep: async (ids: Ids, raw: Raw, network: string | null): Promise<void> => {
       await table.transact([{ put: item(rawKey(ids.submissionId), raw), when: 'absent' }]);
@@ -118,16 +116,16 @@ export const submissionStore = (machinery: Machinery) => {
       await table.transact([{ put: item(fetchedKey(id), document) }]);
       await store.change(id, markFetched);
     },
-    /** the raw body stands in the quarantine's list and expires with it */
+    /** puts the raw body into the quarantine list, where it expires */
     quarantine: async ({ submissionId: id, storedAt }: KeptSubmission, reason: string): Promise<void> => {
       const listed = { ...expiry(), gsi2pk: quarantinePartition, gsi2sk: byTime(storedAt, id) };
       await store.change(id, quarantineSubmission(reason), await rawWith(id, listed));
     },
-    /** what it said is deleted with it */
+    /** also deletes its content */
     reject: (id: SubmissionId, reason: string) => store.change(id, rejectSubmission(reason), forget(id)),
     release: async (id: SubmissionId) => store.change(id, releaseSubmission, await rawWith(id, {})),
     purge: (id: SubmissionId) => store.change(id, purgeSubmission, forget(id)),
-    /** deletes what submissions said; that they came stays in the books */
+    /** deletes the content of submissions; they still count as received */
     forget: async (ids: readonly SubmissionId[]): Promise<void> => {
       for (let from = 0; from < ids.length; from += 40) await table.transact(ids.slice(from, from + 40).flatMap(forget));
     },
@@ -137,7 +135,7 @@ export const submissionStore = (machinery: Machinery) => {
       const states = await Promise.all(page.items.map((one) => store.find(one.pk.slice(one.pk.indexOf('#') + 1))));
       return { items: states.map((one) => one?.state).filter(isKept), next: page.next };
     },
-    /** of one day in UTC, for the books: how many came in, and what became of each; what is not read yet is `stored` */
+    /** for the reconciliation of a day in UTC: how many were received, and the status of each */
     ofSourceOn: async (
       source: SourceId,
       day: Day,
@@ -146,20 +144,20 @@ export const submissionStore = (machinery: Machinery) => {
       const states = await store.states(received.map((one) => one.submissionId));
       return { received: received.length, outcomes: await latest(states.map((one) => (isKept(one?.state) ? one.state : undefined))) };
     },
-    /** a submission and what came to its source within the minute before it: the latest `most` of them */
+    /** a submission and those that its source received in the minute before: the latest `limit` of them */
     receivedBefore: async (
-      own: Pick<KeptSubmission, 'submissionId' | 'sourceId' | 'storedAt'>,
-      most: number,
+      current: Pick<KeptSubmission, 'submissionId' | 'sourceId' | 'storedAt'>,
+      limit: number,
     ): Promise<readonly Received[]> => {
-      const from = addMillis(own.storedAt, -rateMillis);
-      const days = [...new Set([utcDayOf(from), utcDayOf(own.storedAt)])];
+      const from = addMillis(current.storedAt, -rateMillis);
+      const days = [...new Set([utcDayOf(from), utcDayOf(current.storedAt)])];
       const pages = await Promise.all(
         days.map((day) =>
           table.query({
             index: 'gsi1',
-            partition: sourceDayPartition(own.sourceId, day),
-            between: [from, byTime(own.storedAt, own.submissionId)],
-            limit: most,
+            partition: sourceDayPartition(current.sourceId, day),
+            between: [from, byTime(current.storedAt, current.submissionId)],
+            limit,
             descending: true,
           }),
         ),
@@ -173,7 +171,7 @@ export const submissionStore = (machinery: Machinery) => {
         }),
       );
     },
-    /** of a lead and those it absorbed, the newest first */
+    /** of several leads, the newest first */
     touchpointsOf: async (leads: readonly LeadId[], limit: number): Promise<readonly KeptSubmission[]> => {
       const pages = await Promise.all(
         leads.map((lead) => table.query({ index: 'gsi2', partition: touchpointsPartition(lead), limit, descending: true })),
