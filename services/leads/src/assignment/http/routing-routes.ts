@@ -132,7 +132,7 @@ export const routingRoutes = (deps: LeadsDeps): Routes => {
     'PUT /routing': async ({ body, caller, ifMatch }) => {
       const before = (await routing.rules.current()).document?.rules ?? [];
       const missing = await checkNames(deps.stores, predicatesIn('rules', body.rules), predicatesIn('rules', before));
-      if (missing !== undefined) return missing;
+      if (missing !== undefined) return { refused: missing };
       const [{ company }, { territories: tree }] = await Promise.all([today(caller), routing.territories.current()]);
       const result = await routing.rules.change((state) => publishRouting(state, body, { tree, company }), expectedVersion(ifMatch));
       return answerChange(result, ({ state, version }) => ({ status: 200, body: rulesOf(state), etag: String(version) }));

@@ -88,13 +88,13 @@ const attach = async (
 const identityOf = async ({ stores }: LeadsDeps, submitted: PersonSubmission, reference: Claim | undefined): Promise<Identity> => {
   const { leads, persons } = stores;
   const claims = (await persons()).person(submitted.fields, submitted.source.settings.country);
-  const keyOf = async (claim: Claim | undefined) => (claim === undefined ? undefined : { claim, found: await leads.findByKey(claim) });
+  const keyOf = async (claim: Claim | undefined) => (claim === undefined ? undefined : { claim, match: await leads.findByKey(claim) });
   const [email, phone, named] = await Promise.all([keyOf(claims.email), keyOf(claims.phone), keyOf(reference)]);
   if (email === undefined && phone === undefined)
     throw new Error(`submission ${submitted.submissionId}: was read without e-mail and phone`);
   const keys: Keys = { email, phone };
   const identity = identify(keys);
-  return identity.kind === 'same-person' || named === undefined || named.found !== undefined
+  return identity.kind === 'same-person' || named === undefined || named.match !== undefined
     ? identity
     : { ...identity, claims: [...identity.claims, named.claim] };
 };

@@ -54,7 +54,7 @@ describe('intake', () => {
       const answer = await leads.post('POST /webhooks/{sourceId}', { path: { sourceId: source.id }, bytes, headers });
       expect(answer).toMatchObject({
         status: 401,
-        json: { type: 'urn:meilenstein:problem:signature-invalid', detail: 'the signature does not fit' },
+        json: { type: 'urn:meilenstein:problem:signature-invalid', detail: 'the signature does not match' },
       });
       expect(answer.text).not.toContain('byron');
     }

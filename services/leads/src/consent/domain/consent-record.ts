@@ -1,7 +1,7 @@
 import { instant, submissionId } from '@meilenstein/kernel';
 import * as z from 'zod';
 
-/** A consent as it stands. */
+/** The current state of a consent. */
 const consent = z.object({
   status: z.enum(['requested', 'given', 'withdrawn']),
   textVersion: z.string(),
@@ -14,10 +14,10 @@ export type Consent = z.infer<typeof consent>;
 export const consents = z.record(z.string(), consent);
 export type Consents = z.infer<typeof consents>;
 
-/** What a person said of each purpose. Older states have nothing of others. */
+/** The consents of a person by purpose. Older states have no absorbed consents. */
 export const consentRecord = z.object({
   consents,
-  /** what was said to leads that turned out to be the same person */
+  /** the consents of leads that turned out to be the same person */
   absorbedConsents: z.record(z.string(), consents).default({}),
 });
 export type ConsentRecord = z.infer<typeof consentRecord>;
@@ -27,14 +27,14 @@ export const noConsents: ConsentRecord = { consents: {}, absorbedConsents: {} };
 const strictness = { given: 0, requested: 1, withdrawn: 2 } as const;
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Total, so that records together say the same in whichever order they came together. */
+/** A total order, so that merging records gives the same result in any order. */
 const order = (a: Consent, b: Consent): number =>
   byText(a.at, b.at) ||
   strictness[a.status] - strictness[b.status] ||
   byText(a.textVersion, b.textVersion) ||
   byText(a.submissionId ?? '', b.submissionId ?? '');
 
-const together = (some: Consents, others: Consents): Consents => {
+const mergeConsents = (some: Consents, others: Consents): Consents => {
   const purposes = [...new Set([...Object.keys(some), ...Object.keys(others)])];
   const laterOf = (purpose: string) =>
     [some[purpose], others[purpose]]
@@ -47,13 +47,13 @@ const together = (some: Consents, others: Consents): Consents => {
 };
 
 /**
- * What holds for the person, by all its records: of each purpose the latest word, of two at one time the stricter. So a withdrawal on
- * any record holds until the person agrees again later, and a later question that nobody has answered is no consent either.
+ * The consents of the person over all records: for each purpose the latest one, and the stricter of two at the same time. So a withdrawal
+ * on any record is valid until the person agrees again later, and a later request that is not answered yet is no consent.
  */
-export const allConsents = ({ consents: own, absorbedConsents }: ConsentRecord): Consents =>
-  Object.values(absorbedConsents).reduce(together, own);
+export const allConsents = ({ consents, absorbedConsents }: ConsentRecord): Consents =>
+  Object.values(absorbedConsents).reduce(mergeConsents, consents);
 
-/** Whether two records say the same of every purpose, in whichever order they were told. */
+/** Whether two records agree on every purpose, in any order. */
 export const sameConsents = (a: Consents, b: Consents): boolean => {
   const text = (one: Consents) =>
     JSON.stringify(
@@ -67,13 +67,14 @@ export const sameConsents = (a: Consents, b: Consents): boolean => {
 const rank = { requested: 0, given: 1, withdrawn: 2 } as const;
 
 /**
- * What a lead itself was told: the latest word counts; of two at the same time the one that asks for less. A request does not undo what
- * was given, unless another record has withdrawn it since.
+ * The consents of the lead itself: the latest one counts, and the stricter of two at the same time. A request does not replace a given
+ * consent, unless another record has withdrawn it since.
  */
-export const withConsent = <Lead extends ConsentRecord>(before: Lead, purpose: string, said: Consent): Lead => {
-  const there = before.consents[purpose];
-  const older = there !== undefined && (said.at < there.at || (said.at === there.at && rank[said.status] <= rank[there.status]));
-  const weaker = there?.status === 'given' && said.status === 'requested' && said.textVersion === there.textVersion;
+export const withConsent = <Lead extends ConsentRecord>(before: Lead, purpose: string, consent: Consent): Lead => {
+  const current = before.consents[purpose];
+  const older =
+    current !== undefined && (consent.at < current.at || (consent.at === current.at && rank[consent.status] <= rank[current.status]));
+  const weaker = current?.status === 'given' && consent.status === 'requested' && consent.textVersion === current.textVersion;
   const holds = allConsents(before)[purpose]?.status === 'given';
-  return older || (weaker && holds) ? before : { ...before, consents: { ...before.consents, [purpose]: said } };
+  return older || (weaker && holds) ? before : { ...before, consents: { ...before.consents, [purpose]: consent } };
 };

@@ -9,7 +9,7 @@ import type { LeadsDeps } from '../../live-leads.ts';
 
 export type ConsentMailDeps = LeadsDeps & { readonly mailbox: Mailbox; /** where people reach the API */ readonly apiUrl: string };
 
-/** Asks once for each request that still waits: who has confirmed, withdrawn or been forgotten meanwhile gets no mail. */
+/** Sends the e-mail of a request that is still open. A person who confirmed, withdrew or was erased meanwhile gets none. */
 const ask = async ({ stores, mailbox, apiUrl }: ConsentMailDeps, link: ConsentLink): Promise<void> => {
   const found = await stores.leads.find(link.leadId);
   const consent = found === undefined ? undefined : allConsents(found.lead)[link.purpose];
@@ -20,6 +20,6 @@ const ask = async ({ stores, mailbox, apiUrl }: ConsentMailDeps, link: ConsentLi
   await mailbox.send(consentMail(email, { confirm: address, withdraw: `${address}/withdraw` }));
 };
 
-/** Double opt-in: the person is asked by mail. */
+/** Double opt-in: asks the person by e-mail. */
 export const onConsentRequested = (deps: ConsentMailDeps, consumer: EventConsumerDeps) =>
   onEvents(leadsOnConsentRequested, ({ data }) => ask(deps, data), consumer);

@@ -3,11 +3,11 @@ import type { ClaimsOf } from '../../identity/store/person-claims.ts';
 
 export type ConsentLink = { readonly leadId: LeadId; readonly purpose: string; readonly textVersion: string };
 
-/** A link needs no memory: it says what it is about, sealed, so that only we can have made it. It names nobody. */
+/** The token of a link: the consent it is about, with a seal that only this service can make. It names nobody, and nothing is stored for it. */
 export const tokenOf = ({ seal }: Pick<ClaimsOf, 'seal'>, { leadId: id, purpose, textVersion }: ConsentLink): string =>
   Buffer.from(JSON.stringify([id, purpose, textVersion, seal('consent', id, purpose, textVersion)])).toString('base64url');
 
-/** What a token is about; undefined where we did not make it. */
+/** The consent that a token is about; undefined if the seal is not valid. */
 export const linkOf = ({ seal }: Pick<ClaimsOf, 'seal'>, token: string): ConsentLink | undefined => {
   let parts: unknown;
   try {

@@ -2,15 +2,15 @@ type Bilingual = { readonly de: string; readonly en: string };
 
 export const questionText = {
   confirm: { de: 'Dürfen wir Ihnen schreiben?', en: 'May we write to you?' },
-  withdraw: { de: 'Sollen wir Ihnen nicht mehr schreiben?', en: 'Shall we stop writing to you?' },
+  withdraw: { de: 'Sollen wir Ihnen nicht mehr schreiben?', en: 'Do you want us to stop writing to you?' },
 } as const satisfies Record<string, Bilingual>;
 
 export const doneText = {
   confirm: { de: 'Danke. Ihre Einwilligung ist bestätigt.', en: 'Thank you. Your consent is confirmed.' },
   withdraw: { de: 'Ihre Einwilligung ist widerrufen.', en: 'Your consent is withdrawn.' },
   stays: {
-    de: 'Sie haben diese Einwilligung widerrufen, und dabei bleibt es. Melden Sie sich neu an, wenn Sie möchten.',
-    en: 'You have withdrawn this consent, and it stays so. Subscribe again if you like.',
+    de: 'Sie haben diese Einwilligung widerrufen; der Widerruf gilt weiterhin. Sie können sich jederzeit neu anmelden.',
+    en: 'You have withdrawn this consent, and the withdrawal stays in effect. You can subscribe again at any time.',
   },
 } as const satisfies Record<string, Bilingual>;
 
@@ -19,7 +19,7 @@ const buttonText = {
   withdraw: { de: 'Ja, widerrufen', en: 'Yes, withdraw' },
 } as const satisfies Record<string, Bilingual>;
 
-/** A page of fixed texts: nothing that came in is ever on it. The form posts to its own address. */
+/** A page of fixed texts without any input. The form posts to its own address. */
 export const consentPage = (text: Bilingual, ask?: keyof typeof buttonText): string => {
   const button = ask === undefined ? '' : `<form method="post"><button>${buttonText[ask].de} / ${buttonText[ask].en}</button></form>`;
   return [

@@ -7,10 +7,10 @@ import { linkOf, type ConsentLink } from './consent-link.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { personConsents } from './person-consents.ts';
 
-const invalid = refused('link-invalid', 'this link is not, or no longer, valid');
+const invalid = refused('link-invalid', 'token: this link is not valid, or no longer valid');
 const page = (body: string) => ({ status: 200 as const, body, contentType: 'text/html' as const });
 
-/** Mail programs follow links by themselves, so only the button of the page changes something. */
+/** E-mail programs open links by themselves, so only the button of the page changes anything. */
 export const consentsApi = (deps: LeadsDeps) => {
   const { leads, persons } = deps.stores;
   const consents = personConsents(leads);

@@ -72,7 +72,7 @@ describe('a consent', () => {
     expect(await statusOf(leads, 'newsletter')).toBe('withdrawn');
     leads.move(1000);
     const late = await leads.follow('POST /consents/{token}', { path: { token: tokenIn(text, /$/) } });
-    expect(late.text).toContain('it stays so');
+    expect(late.text).toContain('the withdrawal stays in effect');
     expect(await statusOf(leads, 'newsletter')).toBe('withdrawn');
   });
 

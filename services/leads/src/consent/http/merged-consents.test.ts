@@ -90,7 +90,7 @@ describe('two leads of one person', () => {
     const token = tokenIn(leads.mails.find((mail) => mail.to.startsWith('lovelace'))?.text ?? '');
     await post('merge', stays, { other: goes });
     expect(await statusOf(stays)).toBe('requested');
-    expect((await leads.follow('POST /consents/{token}', { path: { token } })).text).not.toContain('it stays so');
+    expect((await leads.follow('POST /consents/{token}', { path: { token } })).text).not.toContain('the withdrawal stays in effect');
     expect([await statusOf(stays), await statusOf(goes)]).toEqual(['given', 'given']);
     leads.move(60_000);
     await leads.follow('POST /consents/{token}/withdraw', { path: { token } });

@@ -6,7 +6,7 @@ import type { LeadStore } from '../../lead/store/lead-store.ts';
 
 const maxSteps = 20;
 
-/** The lead that a lead is part of now, by as many merges as there were. */
+/** The path from a lead to the one that it was finally merged into. */
 const upwards = async (leads: LeadStore, id: LeadId): Promise<readonly LeadId[]> => {
   const path = [id];
   let next: LeadId | null = id;
@@ -26,21 +26,21 @@ const withAbsorbed = async (leads: LeadStore, id: LeadId): Promise<readonly Lead
 type Decide = (state: Lead) => Decision<LeadFact, ConsentRefusal>;
 
 /**
- * The record that was named decides; where it takes the word, the others hear it, as far as it concerns them. Which others there are is
- * asked afterwards: a merge that comes in between knows the word already.
+ * The named record decides first; if it accepts, the change is applied to the other records that it concerns. These are determined
+ * afterwards, because a merge in between already includes the change.
  */
-const tell = async (leads: LeadStore, id: LeadId, decide: Decide, othersOf: () => Promise<readonly LeadId[]>) => {
+const changeRecords = async (leads: LeadStore, id: LeadId, decide: Decide, othersOf: () => Promise<readonly LeadId[]>) => {
   const result = await leads.change(id, decide);
   if (!('changed' in result)) return result;
   for (const other of new Set(await othersOf())) if (other !== id) await leads.change(other, decide);
   return result;
 };
 
-/** What a person says of consents to one of its records, as it holds for all of them. */
+/** Changes of consents on one record of a person, applied to all records that they concern. */
 export const personConsents = (leads: LeadStore) => ({
-  /** holds for every record of the person, so that it stays where two leads are parted again */
+  /** applies to every record of the person, so that it remains when a merge is undone */
   withdraw: async (id: LeadId, purpose: string, by: 'person' | 'employee') =>
-    tell(
+    changeRecords(
       leads,
       id,
       (state) => withdrawConsent(state, purpose, by),
@@ -49,9 +49,9 @@ export const personConsents = (leads: LeadStore) => ({
         return [...path.toReversed(), ...(await withAbsorbed(leads, path.at(-1) ?? id))];
       },
     ),
-  /** holds for the record that asked, and for what it is part of now */
+  /** applies to the record that asked, and to the leads into which it was merged */
   confirm: async (id: LeadId, purpose: string, textVersion: string) =>
-    tell(
+    changeRecords(
       leads,
       id,
       (state) => confirmConsent(state, purpose, textVersion),

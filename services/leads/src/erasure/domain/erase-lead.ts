@@ -5,7 +5,7 @@ import type { Lead } from '../../lead/domain/lead.ts';
 export type EraseReason = 'request' | 'sender' | 'retention';
 export type EraseRefusal = Refusal<'lead-not-found'>;
 
-/** The order to forget a person; the keys that led to the lead are released, so that whoever comes back is somebody new. */
+/** Orders the erasure of a person. The keys are released, so a person who comes back is a new one. */
 export const eraseLead = (before: Lead, reason: EraseReason): Decision<LeadFact, EraseRefusal> => {
   if (before.status === 'none') return refused('lead-not-found', 'leadId: no lead that you may see has this id');
   if (before.status === 'erased') return decided();

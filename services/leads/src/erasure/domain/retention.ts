@@ -3,11 +3,11 @@ import { addMillis, decided, type Decision, type Instant } from '@meilenstein/ke
 import * as z from 'zod';
 import { fullProfile, type Lead } from '../../lead/domain/lead.ts';
 
-/** Days after its last touchpoint after which a lead of a status is erased; a status that is not named is kept. */
+/** For each status, how many days after its last touchpoint a lead is erased; a status that is not named is kept. */
 export const retention = z.object({ version: z.int().nonnegative(), days: z.record(z.string(), z.int().positive().nullable()) });
 export type Retention = z.infer<typeof retention>;
 
-/** Nothing is erased before somebody decided how long is right. */
+/** Nothing is erased until retention rules are published. */
 export const noRetention: Retention = { version: 0, days: {} };
 
 export const evolveRetention = (_before: Retention, fact: Happened<RetentionFact>): Retention => fact.data;
@@ -17,10 +17,10 @@ export const publishRetention = (before: Retention, days: Retention['days']): De
 
 const dayMillis = 24 * 3600_000;
 
-/** Whether the time that a lead may be kept is over: counted from the last that the person said, or from its capture. */
+/** Whether a lead is past its retention time, counted from its last touchpoint or its capture. */
 export const isOverdue = (lead: Lead, { days }: Retention, now: Instant): boolean => {
   if (lead.status === 'none' || lead.status === 'erased' || lead.status === 'merged') return false;
-  // Rules from before there were more statuses do not name them; such leads were called new then.
+  // Older rules do not name the later statuses; such leads were called new then.
   const most = (Object.hasOwn(days, lead.status) ? days[lead.status] : days['new']) ?? null;
   const last = fullProfile(lead).touches.reduce<string>((latest, { at }) => (at > latest ? at : latest), lead.capturedAt);
   return most !== null && last <= addMillis(now, -most * dayMillis);

@@ -7,8 +7,8 @@ import type { LeadsDeps } from '../../live-leads.ts';
 const maxMillis = 10 * 60_000;
 
 /**
- * Goes through all leads and erases those that were kept long enough. A table that is too large for one night is gone through in
- * several: where it stopped is remembered. Reading costs nothing per new lead, as an index by age would.
+ * Reads all leads and erases those that are past their retention time. A table that is too large for one night takes several: the run
+ * stores where it stopped. Unlike an index by age, this costs nothing for each new lead.
  */
 export const applyRetention = (deps: LeadsDeps) =>
   onSchedule('apply-retention', async (at: Instant): Promise<{ readonly examined: number; readonly erased: number }> => {

@@ -5,7 +5,7 @@ import { recordsOf } from '../../identity/http/leads-with-facts.ts';
 import { consentViews, leadViews } from '../../lead/http/lead-views.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
-/** What an event says of the person, without what it says of employees: who else was asked, who was away. */
+/** The data of an event without what it reveals about employees, such as other candidates and absences. */
 const aboutThePerson = ({ name, data }: Happened<LeadFact>): unknown => {
   if (name === 'LeadRouted') {
     const { candidates: _candidates, excluded: _excluded, excludedBy: _excludedBy, ...rest } = data;
@@ -16,7 +16,7 @@ const aboutThePerson = ({ name, data }: Happened<LeadFact>): unknown => {
   return rest;
 };
 
-/** Everything that is kept about a person: values, consents, what was submitted word for word, and what happened. */
+/** Everything that is stored about a person: values, consents, the submissions word for word, and the history. */
 export const accessReportOf = async (deps: LeadsDeps, lead: CapturedLead, at: Instant): Promise<AccessReport> => {
   const { leads, submissions } = deps.stores;
   const [view] = await leadViews(deps).views([lead]);

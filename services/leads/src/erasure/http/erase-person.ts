@@ -4,7 +4,7 @@ import { eraseLead, type EraseReason, type EraseRefusal } from '../domain/erase-
 import { recordsOf } from '../../identity/http/leads-with-facts.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
-/** Orders that a person be forgotten, with every lead that was merged into this one; the deletion follows from the event. */
+/** Orders the erasure of a person with every lead that was merged into this one. The event triggers the deletion. */
 export const erasePerson = async (
   { stores }: LeadsDeps,
   id: LeadId,
@@ -21,7 +21,7 @@ export const erasePerson = async (
   );
 };
 
-/** A sender erased somebody whom it knows by a reference; nobody we know by it is nobody to forget. */
+/** Erases the person that a sender identifies by a reference. If no lead has this reference, there is nothing to erase. */
 export const eraseByReference = async (deps: LeadsDeps, provider: ProviderName, reference: string): Promise<void> => {
   const { leads, persons } = deps.stores;
   const found = await leads.findByKey((await persons()).reference(provider, reference));

@@ -4,7 +4,7 @@ import type { KeptSubmission } from '../../capture/domain/submission.ts';
 import { providers } from '../../capture/providers/providers.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
-/** The key under which the sender of a thin notification knows the person: it may ask for erasure by it later. */
+/** The key for the reference by which the sender of a thin notification identifies the person; a later erasure request uses it. */
 export const referenceOf = async (
   { stores }: LeadsDeps,
   submission: KeptSubmission,

@@ -23,7 +23,7 @@ export const retentionStore = (machinery: Machinery) => {
   return {
     /** the rules in force; version 0: everything is kept */
     current: async (): Promise<Retention> => (await store.find(theRules))?.state ?? noRetention,
-    /** where the last run stopped; null: it went through all */
+    /** where the last run stopped; null: it read everything */
     bookmark: async (): Promise<string | null> =>
       bookmarkItem.safeParse(await machinery.table.get(retentionBookmarkKey)).data?.after ?? null,
     keepBookmark: async (after: string | null): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { PersonFields } from '@meilenstein/contracts';
 import { iso31661Alpha3ToAlpha2 } from 'iso-3166';
 
-/** The signs of Europe's cars, as far as they are no code of ISO 3166; people who fill in forms know them. */
+/** Vehicle codes of Europe that are not ISO 3166 codes; people type them into forms. */
 const carSigns: Readonly<Record<string, string>> = {
   A: 'AT',
   B: 'BE',
@@ -21,7 +21,7 @@ const carSigns: Readonly<Record<string, string>> = {
   SLO: 'SI',
 };
 
-/** What countries are called beside the names that the runtime knows. */
+/** Names of countries beside those that the runtime knows. */
 const otherNames: Readonly<Record<string, string>> = {
   weissrussland: 'BY',
   brd: 'DE',
@@ -56,7 +56,7 @@ const otherNames: Readonly<Record<string, string>> = {
   vereinigtestaatenvonamerika: 'US',
 };
 
-/** What a state calls itself before its name. */
+/** Words for the form of state before a name. */
 const formsOfState =
   /^(?:the)?(?:bundesrepublik|federalrepublicof|republicof|republik|kingdomof|konigreich|koenigreich|grandduchyof|grossherzogtum|principalityof|furstentum|fuerstentum)/;
 
@@ -70,10 +70,10 @@ const plain = (name: string): string =>
 const umlauts: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe', æ: 'ae' };
 const withoutUmlauts = (name: string): string => plain(name.toLowerCase().replace(/[äöüåøæ]/g, (letter) => umlauts[letter] ?? letter));
 
-/** Codes of countries that are called otherwise today have the same names: FX is FR, SU is RU, UK is GB. */
-const today = (code: string): string => new Intl.Locale(`und-${code}`).region ?? code;
+/** The current code for an outdated one: FX is FR, SU is RU, UK is GB. */
+const currentCode = (code: string): string => new Intl.Locale(`und-${code}`).region ?? code;
 
-// Kosovo has no code of ISO 3166 yet; everybody uses this one.
+// Kosovo has no ISO 3166 code yet; this one is in general use.
 const countries: ReadonlySet<string> = new Set([...Object.values(iso31661Alpha3ToAlpha2), 'XK']);
 
 let byName: ReadonlyMap<string, string> | undefined;
@@ -82,9 +82,9 @@ let byName: ReadonlyMap<string, string> | undefined;
 const names = (): ReadonlyMap<string, string> => {
   byName ??= new Map([
     ...['de', 'en', 'fr', 'it', 'es', 'nl', 'pl'].flatMap((language) => {
-      const known = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
+      const displayNames = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
       return [...countries].flatMap((code) =>
-        [known.of(code)].flatMap((name) =>
+        [displayNames.of(code)].flatMap((name) =>
           name === undefined ? [] : [[plain(name), code] as const, [withoutUmlauts(name), code] as const],
         ),
       );
@@ -94,7 +94,7 @@ const names = (): ReadonlyMap<string, string> => {
   return byName;
 };
 
-/** A flag is two letters that are written as pictures. */
+/** The two letters behind a flag emoji. */
 const flagged = (text: string): string | undefined => {
   const letters = [...(/^\p{RI}{2}$/u.test(text) ? text : '')].map((sign) =>
     String.fromCodePoint((sign.codePointAt(0) ?? 0) - 0x1f1e6 + 65),
@@ -103,13 +103,13 @@ const flagged = (text: string): string | undefined => {
 };
 
 const byCode = (code: string): string | undefined => {
-  if (/^[A-Z]{2}$/.test(code) && countries.has(today(code))) return today(code);
+  if (/^[A-Z]{2}$/.test(code) && countries.has(currentCode(code))) return currentCode(code);
   return iso31661Alpha3ToAlpha2[code] ?? carSigns[code];
 };
 
 /**
- * The ISO 3166 code of a country that was typed by a code (of two or three letters, or of cars), its flag or its name; null for
- * everything else, which may be anything.
+ * The ISO 3166 code of a country that was typed as a code (two or three letters, or the vehicle code), its flag or its name; null for
+ * anything else.
  */
 export const countryOf = ({ country = '' }: PersonFields): string | null => {
   const text = country.trim();

@@ -20,7 +20,7 @@ const lead = (id: string, fields: PersonFields): CapturedLead => {
 };
 const key = (value: string, holder?: CapturedLead): Key => ({
   claim: { kind: 'person', value },
-  found: holder && { record: holder, holder },
+  match: holder && { record: holder, holder },
 });
 const claim = (value: string) => ({ kind: 'person', value });
 

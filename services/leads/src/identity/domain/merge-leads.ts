@@ -1,5 +1,5 @@
 import { leadAbsorbed, leadAssigned, leadMerged, leadMergeUndone, leadRestored, stampFact, type LeadFact } from '@meilenstein/contracts';
-import { decided, refused, type Decision, type LeadId, type Refusal } from '@meilenstein/kernel';
+import { decided, refusal, refused, type Decision, type LeadId, type Refusal } from '@meilenstein/kernel';
 import { allConsents } from '../../consent/domain/consent-record.ts';
 import { fullProfile, evolveLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
 import { allBant } from '../../lead/domain/lead-stage.ts';
@@ -10,37 +10,42 @@ export type MergeRefusal = Refusal<
 >;
 type Pair = { readonly stays: CapturedLead; readonly goes: CapturedLead };
 
-const checkMergeable = (one: CapturedLead): { readonly refused: MergeRefusal } | undefined => {
-  const about = { field: 'leadId', value: one.leadId };
-  if (one.status === 'erased') return refused('lead-erased', 'leadId: the person was erased; nothing is left to merge', about);
-  return one.status === 'merged'
-    ? refused('lead-merged', `leadId: it is part of ${one.mergedInto ?? 'another lead'} already; undo that first`, about)
+const checkMergeable = (lead: CapturedLead): MergeRefusal | undefined => {
+  const named = { field: 'leadId', value: lead.leadId };
+  if (lead.status === 'erased') return refusal('lead-erased', 'leadId: the person was erased; nothing is left to merge', named);
+  return lead.status === 'merged'
+    ? refusal('lead-merged', `leadId: it was merged into ${lead.mergedInto ?? 'another lead'}; undo that merge first`, named)
     : undefined;
 };
 
-/** Two leads that may become one, or why not. */
+/** The two leads, if they may be merged. */
 export const mergePair = (stays: Lead | undefined, goes: Lead | undefined): Pair | { readonly refused: MergeRefusal } => {
   if (stays === undefined || goes === undefined || stays.status === 'none' || goes.status === 'none')
     return refused('lead-not-found', 'leadId: no lead that you may see has this id');
   if (stays.leadId === goes.leadId)
     return refused('same-lead', 'leadId: a lead cannot be merged with itself', { field: 'leadId', value: goes.leadId });
   const both = stays.opportunityId !== null && goes.opportunityId !== null;
-  if (both) return refused('both-converted', 'leadId: each has an opportunity of its own; close one of them in the pipeline first');
+  if (both) return refused('both-converted', 'leadId: each lead has its own opportunity; close one of them in the pipeline first');
   if (goes.opportunityId !== null)
-    return refused('converted-lead-absorbed', `other: it is the opportunity ${goes.opportunityId}; merge this lead into that one`, {
-      field: 'other',
-      value: goes.leadId,
-    });
-  return checkMergeable(stays) ?? checkMergeable(goes) ?? { stays, goes };
+    return refused(
+      'converted-lead-absorbed',
+      `other: it became the opportunity ${goes.opportunityId}; merge this lead into that one instead`,
+      {
+        field: 'other',
+        value: goes.leadId,
+      },
+    );
+  const wrong = checkMergeable(stays) ?? checkMergeable(goes);
+  return wrong === undefined ? { stays, goes } : { refused: wrong };
 };
 
-/** The one that is an opportunity already stays, else the older one. */
+/** The lead with an opportunity stays, otherwise the older one. */
 export const orderForMerge = (a: CapturedLead, b: CapturedLead): Pair => {
   const age = (one: CapturedLead): string => `${one.opportunityId === null ? 1 : 0} ${one.capturedAt} ${one.leadId}`;
   return age(a) <= age(b) ? { stays: a, goes: b } : { stays: b, goes: a };
 };
 
-/** The one that stays learns what the other one knew and was told, and takes over its owner where it has none. */
+/** The lead that stays takes over the profile, BANT and consents of the other, and its owner if it has none. */
 export const absorbLead = (before: Lead, goes: Lead, reason: 'same-person-proven' | 'by-hand'): Decision<LeadFact, MergeRefusal> => {
   const pair = mergePair(before, goes);
   if ('refused' in pair) return pair;
@@ -63,16 +68,16 @@ export const becomeAbsorbed = (before: Lead, stays: Lead): Decision<LeadFact, Me
 export type UndoRefusal = Refusal<'lead-not-found' | 'lead-not-merged'>;
 
 const notMerged = (goes: LeadId): { readonly refused: UndoRefusal } =>
-  refused('lead-not-merged', 'absorbed: it is no part of this lead', { field: 'absorbed', value: goes });
+  refused('lead-not-merged', 'absorbed: it was not merged into this lead', { field: 'absorbed', value: goes });
 
-/** The one that stayed forgets what came from the other one. */
+/** The lead that stayed drops what came from the other one. */
 export const undoMerge = (before: Lead, goes: LeadId): Decision<LeadFact, UndoRefusal> => {
   if (before.status === 'none') return refused('lead-not-found', 'leadId: no lead that you may see has this id');
   if (before.absorbed[goes] === undefined) return notMerged(goes);
   return decided(leadMergeUndone.of({ leadId: before.leadId, absorbed: goes }));
 };
 
-/** Who wrote while it was part of another one has answered: a plan that waited for that does not go on. */
+/** If the person wrote while the leads were merged, that counts as a reply, and a follow-up that waited for one does not go on. */
 const repliesMeanwhile = (before: CapturedLead, restored: LeadFact): readonly LeadFact[] => {
   const { pausedSince: since } = before;
   const at =
@@ -85,7 +90,7 @@ const repliesMeanwhile = (before: CapturedLead, restored: LeadFact): readonly Le
   return at === undefined ? [] : customerWrote(evolveLead(before, stampFact(restored, at)), at);
 };
 
-/** The lead is one of its own again, as it was, with what was said by its keys since. */
+/** The lead exists on its own again, as it was, with what its keys brought since. */
 export const restoreLead = (before: Lead, from: LeadId): Decision<LeadFact, UndoRefusal> => {
   if (before.status === 'none') return refused('lead-not-found', 'leadId: no lead that you may see has this id');
   if (before.status !== 'merged' || before.mergedInto !== from) return notMerged(before.leadId);

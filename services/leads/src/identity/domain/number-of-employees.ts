@@ -1,7 +1,7 @@
 import type { NumberRange } from '@meilenstein/kernel';
 
-/** A number within a text, with what stands before it and after it up to its neighbours. */
-type Told = { readonly value: number; readonly unit: number; readonly before: string; readonly after: string };
+/** A number in a text, with the text before and after it up to the neighbouring numbers. */
+type NumberInText = { readonly value: number; readonly unit: number; readonly before: string; readonly after: string };
 
 const maxLength = 100;
 
@@ -21,7 +21,7 @@ const valueOf = (digits: string): number =>
 
 const unitOf = (name: string): number => units.find(([names]) => names.test(name.trim()))?.[1] ?? 1;
 
-const toldIn = (text: string): readonly Told[] => {
+const numbersIn = (text: string): readonly NumberInText[] => {
   const found = [...text.matchAll(numbers)];
   return found.map((match, index) => {
     const [whole, digits = '', name = ''] = match;
@@ -48,12 +48,12 @@ const sides: readonly (readonly [Side, RegExp])[] = [
 const orMore = /^\s*(?:\+|plus(?!\p{L})|(?:und|oder|and|or) (?:mehr|more))/u;
 const negative = /(?:^|[\s<>=~(])-$/u;
 
-const sideOf = ({ before, after }: Told): Side =>
+const sideOf = ({ before, after }: NumberInText): Side =>
   sides.find(([, words]) => words.test(before))?.[0] ?? (orMore.test(after) ? 'at-least' : 'exactly');
 
 type Bounds = Pick<NumberRange, 'from' | 'to'>;
 
-const boundsOf = (one: Told): Bounds => {
+const boundsOf = (one: NumberInText): Bounds => {
   const value = one.value * one.unit;
   switch (sideOf(one)) {
     case 'less':
@@ -69,8 +69,8 @@ const boundsOf = (one: Told): Bounds => {
   }
 };
 
-/** In `1-2k` the unit is meant for both, in `500-1k` it is not. */
-const rangeOf = (low: Told, high: Told): Bounds => {
+/** In `1-2k` the unit applies to both numbers, in `500-1k` only to the second. */
+const rangeOf = (low: NumberInText, high: NumberInText): Bounds => {
   const shared = low.unit === 1 && low.value < high.value ? high.unit : low.unit;
   return { from: low.value * shared, to: high.value * high.unit };
 };
@@ -78,7 +78,7 @@ const rangeOf = (low: Told, high: Told): Bounds => {
 const between = /^\s*(?:-|\.{2,3}|bis(?: zu)?|to|through)\s*$/u;
 const pair = /^\s*(?:und|and)\s*$/u;
 
-const both = (a: Told, b: Told): Bounds | undefined => {
+const both = (a: NumberInText, b: NumberInText): Bounds | undefined => {
   const isRange = between.test(a.after) || (pair.test(a.after) && /(?:zwischen|between)\s*$/u.test(a.before));
   if (isRange) return rangeOf(a, b);
   const { from, to } = { from: boundsOf(a).from ?? boundsOf(b).from, to: boundsOf(b).to ?? boundsOf(a).to };
@@ -87,8 +87,8 @@ const both = (a: Told, b: Told): Bounds | undefined => {
 };
 
 /**
- * The number of employees as people write it: `1.000 people`, `unter 50`, `51-200`, `10,000+`, `2k`, `1.5 Mio`. Undefined where no number was
- * said, or nobody can tell which one is meant.
+ * The number of employees as people write it: `1.000 people`, `unter 50`, `51-200`, `10,000+`, `2k`, `1.5 Mio`. Undefined if there is no
+ * number, or if it is not clear which one is meant.
  */
 export const numberOfEmployees = (typed: string): NumberRange | undefined => {
   const text = typed
@@ -96,7 +96,7 @@ export const numberOfEmployees = (typed: string): NumberRange | undefined => {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[‐‑‒–—−]/gu, '-');
-  const [a, b, third] = toldIn(text);
+  const [a, b, third] = numbersIn(text);
   if (a === undefined || third !== undefined || negative.test(a.before)) return undefined;
   const bounds = b === undefined ? boundsOf(a) : both(a, b);
   const isEmpty = bounds !== undefined && (bounds.to ?? Infinity) < (bounds.from ?? 0);

@@ -6,8 +6,8 @@ import { normalisedEmail, normalisedPhone } from './person.ts';
 export type PersonKeys = { readonly email: string | undefined; readonly phone: string | undefined };
 
 /**
- * A phone number in E.164. People leave out the prefix of their own country: that of the form counts then, or the one they named.
- * A number of no known country is kept by its digits, so that the same typing is the same number.
+ * A phone number in E.164. People leave out the prefix of their own country; then the country of the form counts, or the one they
+ * typed. A number of unknown country is identified by its digits, so that the same input is the same number.
  */
 const phoneKey = (fields: PersonFields, country: string | null): string | undefined => {
   const text = fields.phone?.replace(/^\s*00(?=[1-9])/, '+');
@@ -19,7 +19,7 @@ const phoneKey = (fields: PersonFields, country: string | null): string | undefi
   return digits === undefined ? undefined : `as-typed:${digits}`;
 };
 
-/** What tells one person from another: the e-mail address and the phone number, each in its one spelling. */
+/** The keys that identify a person: the normalised e-mail address and phone number. */
 export const personKeys = (fields: PersonFields, country: string | null): PersonKeys => {
   const email = normalisedEmail(fields.email);
   const phone = phoneKey(fields, country);

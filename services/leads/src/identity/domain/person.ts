@@ -3,13 +3,13 @@ import type { PersonFields } from '@meilenstein/contracts';
 const emailShape = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const minDigits = 6;
 
-/** An e-mail as it identifies a person: trimmed, lower case. Undefined where nobody could be written to. */
+/** An e-mail address as it identifies a person: trimmed, lower case. Undefined if it is not usable. */
 export const normalisedEmail = (email: string | undefined): string | undefined => {
   const text = email?.trim().toLowerCase();
   return text !== undefined && text.length <= 320 && emailShape.test(text) ? text : undefined;
 };
 
-/** The digits of a phone number, without the international `00`; undefined where nobody could be called. */
+/** The digits of a phone number, without the international `00`; undefined if it is not usable. */
 export const normalisedPhone = (phone: string | undefined): string | undefined => {
   const digits = phone?.replace(/\D/g, '').replace(/^00/, '');
   return digits !== undefined && digits.length >= minDigits ? digits : undefined;
@@ -50,20 +50,20 @@ const freeMail = new Set([
   'a1.net',
 ]);
 
-/** Domains where private people have their mail; the list is short on purpose, a miss costs a few points only. */
+/** Domains of private e-mail. The list is short on purpose: a miss costs only a few points. */
 export const isFreeMail = (domain: string): boolean => freeMail.has(domain);
 
-/** People type their own name or address into any field; what may be that person is no business data. */
+/** People type their own name or address into any field; a text that may name the person is not published. */
 const mayBePerson = (text: string, fields: PersonFields): boolean =>
   text.includes('@') || /^[\d\s+()/.-]+$/.test(text) || text.toLowerCase() === fields.name?.trim().toLowerCase();
 
-/** The company that a lead speaks for; undefined where the field is blank or seems to hold the person. */
+/** The company of a lead; undefined if the field is blank or may name the person. */
 export const companyNameOf = (fields: PersonFields): string | undefined => {
   const text = fields.company?.trim().replace(/\s+/g, ' ') ?? '';
   return text === '' || mayBePerson(text, fields) ? undefined : text;
 };
 
-/** Spellings that differ in case, spaces and punctuation only are one company. */
+/** Spellings that differ only in case, spaces and punctuation are one company. */
 export const normalisedCompany = (name: string): string =>
   name
     .normalize('NFKC')

@@ -12,8 +12,8 @@ import { decided, instant, submissionId, type Decision, type Instant, type Submi
 import * as z from 'zod';
 
 /**
- * What a person's touchpoints said, field by field: each value that counts under one of the rules, with the touchpoint that brought it.
- * Adding is a join (any order, any repetition gives the same), so the lead does not depend on which submission was read first.
+ * The profile of a person: for each field, every value that some survivorship rule may choose, with the touchpoint that brought it.
+ * Adding a touchpoint is a join (any order and repetition gives the same), so a lead does not depend on the order of its submissions.
  */
 export const personProfile = z.object({
   touches: z.array(z.object({ from: submissionId.nullable(), at: instant })),
@@ -28,7 +28,7 @@ type Candidates = ReadonlyMap<string, readonly Candidate[]>;
 
 const customPrefix = 'custom.';
 
-/** Every field with a text, by its key; those of the company's own begin with `custom.`. */
+/** Every field with a text, by its key; custom fields begin with `custom.`. */
 export const fieldEntries = ({ custom = {}, ...fields }: PersonFields): readonly (readonly [key: string, text: string])[] =>
   [...Object.entries(fields), ...Object.entries(custom).map(([name, text]) => [`${customPrefix}${name}`, text] as const)].flatMap(
     ([key, text]) => (text === undefined || text.trim() === '' ? [] : [[key, text] as const]),
@@ -49,7 +49,7 @@ type Order = (a: Candidate, b: Candidate) => number;
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byTime: Order = (a, b) => byText(a.at, b.at) || byText(a.from ?? '', b.from ?? '') || byText(a.text, b.text);
 
-/** The winner stands first. Every order is total, so that equal facts have one winner. */
+/** The winner is first. Every order is total, so that equal facts have one winner. */
 const orders: Readonly<Record<SurvivorshipRules['email'], Order>> = {
   first: byTime,
   last: (a, b) => byTime(b, a),
@@ -79,7 +79,7 @@ const compact = (candidates: Candidates): PersonProfile => {
   };
 };
 
-/** What two sets of touchpoints know mergeProfiles. */
+/** Joins two profiles. */
 export const mergeProfiles = (some: PersonProfile, others: PersonProfile): PersonProfile => {
   const [a, b] = [candidatesOf(some), candidatesOf(others)];
   const keys = [...new Set([...a.keys(), ...b.keys()])];
@@ -99,7 +99,7 @@ const ruleOf = (rules: SurvivorshipRules, key: string): SurvivorshipRules['email
 type Provenance = { readonly field: string; readonly submissionId: SubmissionId | null; readonly at: Instant };
 export type ResolvedProfile = { readonly fields: PersonFields; readonly provenance: readonly Provenance[] };
 
-/** The one value of each field that the rules choose, and the touchpoint it came from. */
+/** The value of each field that the rules choose, and the touchpoint that it came from. */
 export const resolveProfile = (profile: PersonProfile, rules: SurvivorshipRules): ResolvedProfile => {
   const best = [...candidatesOf(profile)].flatMap(([key, list]) => {
     const [winner] = list.toSorted(orders[ruleOf(rules, key)]);
@@ -115,7 +115,7 @@ export const resolveProfile = (profile: PersonProfile, rules: SurvivorshipRules)
   };
 };
 
-/** The last text of a field that came by a submission (null: by an import), as far as it counts under one of the rules. */
+/** The last text of a field from a submission (null: from an import), if some rule may choose it. */
 export const lastTextFrom = ({ touches, values }: PersonProfile, field: string, from: SubmissionId | null): string | undefined =>
   candidatesOf({ touches, values: { [field]: values[field] ?? [] } })
     .get(field)
@@ -123,13 +123,13 @@ export const lastTextFrom = ({ touches, values }: PersonProfile, field: string, 
     .toSorted(byTime)
     .at(-1)?.text;
 
-/** Every text that is known of a field. */
+/** Every text of a field. */
 export const textsOf = ({ values }: PersonProfile, field: string): readonly string[] => (values[field] ?? []).map(({ text }) => text);
 
 export const survivorship = z.object({ version: z.int().nonnegative(), rules: survivorshipRules });
 export type Survivorship = z.infer<typeof survivorship>;
 
-/** What people say of themselves is best when new, a name when it is whole. */
+/** The newest value of each field, but the most complete name. */
 export const defaultSurvivorship: Survivorship = {
   version: 0,
   rules: {
@@ -146,6 +146,6 @@ export const defaultSurvivorship: Survivorship = {
 
 export const evolveSurvivorship = (_before: Survivorship, fact: Happened<SurvivorshipFact>): Survivorship => fact.data;
 
-/** A new version holds at once and for all leads: nothing that was said is lost, only chosen differently. */
+/** A new version applies at once and to all leads: no value is lost, only chosen differently. */
 export const publishSurvivorship = (before: Survivorship, rules: SurvivorshipRules): Decision<SurvivorshipFact, never> =>
   decided(survivorshipPublished.of({ version: before.version + 1, rules }));

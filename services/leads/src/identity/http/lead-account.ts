@@ -3,7 +3,7 @@ import { accountId, type LeadId } from '@meilenstein/kernel';
 import { deriveId } from '@meilenstein/runtime';
 import { companyNameOf, normalisedCompany } from '../domain/person.ts';
 
-/** The company that was named: equal names are one account. Null where the lead speaks for no company. */
+/** The account of the company that was named; equal names are one account. Null if the lead names no company. */
 export const companyAccount = (fields: PersonFields): Account | null => {
   const name = companyNameOf(fields);
   return name === undefined ? null : { id: accountId.parse(deriveId('account', normalisedCompany(name))), name };

@@ -6,14 +6,14 @@ import type { Touch } from '../../scoring/domain/lead-facts.ts';
 import type { KeptSubmission } from '../../capture/domain/submission.ts';
 import type { Stores } from '../../stores.ts';
 
-/** What rules may ask of a lead now. */
+/** A lead with its facts, which rules may test, and its touches. */
 export type LeadWithFacts = { readonly lead: CapturedLead; readonly facts: Facts; readonly touches: readonly Touch[] };
 
 const maxTouchpoints = 100;
 
 type Records = Pick<Stores, 'leads'>;
 
-/** The records of a person: a lead and those it absorbed, with what these had absorbed before. */
+/** The records of a person: a lead and, recursively, those it absorbed. */
 export const recordsOf = async (stores: Records, lead: Pick<CapturedLead, 'leadId' | 'absorbed'>): Promise<readonly LeadId[]> => {
   const absorbed = Object.keys(lead.absorbed).map((id) => leadId.parse(id));
   const below = await Promise.all(
@@ -38,7 +38,7 @@ export const leadWithFacts = (lead: CapturedLead, submissions: readonly KeptSubm
 
 const atOnce = 25;
 
-/** Many leads with what they did; the touchpoints are asked for only where rules need them. */
+/** Many leads with their facts; touchpoints are read only if rules need them. */
 export const leadsWithFacts = async (
   stores: Pick<Stores, 'submissions' | 'leads'>,
   leads: readonly CapturedLead[],
@@ -53,5 +53,5 @@ export const leadsWithFacts = async (
   return found;
 };
 
-/** Facts as a judge takes them. */
+/** The context in which rules score a lead at an instant. */
 export const scoringContext = ({ facts, touches }: LeadWithFacts, now: Instant) => ({ facts, touches, now });

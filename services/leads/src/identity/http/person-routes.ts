@@ -19,7 +19,7 @@ type Routes = Pick<
   | 'POST /leads/{leadId}/consents/{purpose}/withdraw'
 >;
 
-/** What concerns the person behind a lead: who it is, what it agreed to, and that it is forgotten. */
+/** Routes about the person behind a lead: merging, consents, access report and erasure. */
 export const personRoutes = (deps: LeadsDeps): Routes => {
   const { leads } = deps.stores;
   const { today, find } = visibleLeads(deps);
@@ -37,7 +37,7 @@ export const personRoutes = (deps: LeadsDeps): Routes => {
       if (stays === undefined || goes === undefined) return leadIsUnknown;
       const result = await leads.changeTogether<MergeRefusal>([
         { id: path.leadId, ...expectedVersion(ifMatch), decide: (state) => absorbLead(state, goes.lead, 'by-hand') },
-        // One decision for a lead and itself is refused by the first; the same key twice would not be a transaction.
+        // Merging a lead with itself is refused by the first decision; a transaction cannot contain the same key twice.
         ...(body.other === path.leadId
           ? []
           : [

@@ -4,7 +4,7 @@ import type { LeadsDeps } from '../../live-leads.ts';
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /survivorship' | 'PUT /survivorship' | 'GET /retention' | 'PUT /retention'>;
 
-/** Rules about what is known of people: which value counts, and how long it is kept. */
+/** Routes for the rules about personal data: survivorship and retention. */
 export const personRuleRoutes = ({ stores: { survivorship, retention } }: LeadsDeps): Routes => ({
   'GET /survivorship': async () => {
     const body = await survivorship.current();

@@ -10,31 +10,31 @@ export type ClaimsOf = {
     fields: PersonFields,
     country: string | null,
   ) => { readonly email: Claim | undefined; readonly phone: Claim | undefined };
-  /** a person as a sender calls it */
+  /** the key of a person by the reference that a sender uses */
   readonly reference: (provider: string, reference: string) => Claim;
-  /** a text that only we could have made of these parts, for links in mails */
+  /** a seal over these parts that only this service can make, for links in e-mails */
   readonly seal: (...parts: readonly string[]) => string;
 };
 
 /**
- * The key of the HMAC belongs to the deployment and lies in the Parameter Store. The first function that needs it makes it; the
- * store takes only one, so that a race ends with the same key for all. It must never change: every person would become a stranger.
+ * The secret of the HMAC belongs to the deployment and is in the Parameter Store. The first function that needs it creates it; only one
+ * can be stored, so a race ends with the same secret for all. It must never change: no person would be recognised any more.
  */
 export const personClaims = (parameters: Parameters, name: () => string) => {
-  let known: Promise<string> | undefined;
+  let cached: Promise<string> | undefined;
   const load = async (): Promise<string> => {
-    const there = await parameters.get(name());
-    if (there !== undefined) return there;
-    const made = randomBytes(32).toString('base64');
-    if (await parameters.putNew(name(), made)) return made;
-    const others = await parameters.get(name());
-    if (others === undefined) throw new Error(`${name()}: exists, but cannot be read yet`);
-    return others;
+    const existing = await parameters.get(name());
+    if (existing !== undefined) return existing;
+    const created = randomBytes(32).toString('base64');
+    if (await parameters.putNew(name(), created)) return created;
+    const concurrent = await parameters.get(name());
+    if (concurrent === undefined) throw new Error(`${name()}: exists, but cannot be read yet`);
+    return concurrent;
   };
   return async (): Promise<ClaimsOf> => {
-    known ??= load();
-    const key = await known.catch((error: unknown) => {
-      known = undefined;
+    cached ??= load();
+    const key = await cached.catch((error: unknown) => {
+      cached = undefined;
       throw error;
     });
     // 160 bits: far beyond any collision, and short, because leads keep their keys.

@@ -19,7 +19,7 @@ export const survivorshipStore = (machinery: Machinery) => {
     machinery,
   );
   return {
-    /** the rules in force; version 0 are the usual ones */
+    /** the rules in force; version 0 is the default */
     current: async (): Promise<Survivorship> => (await store.find(theRules))?.state ?? defaultSurvivorship,
     publish: (rules: SurvivorshipRules, options: { expectedVersion?: number }) =>
       store.change(theRules, (state) => publishSurvivorship(state, rules), options),

@@ -32,14 +32,14 @@ import { changedTexts, isSamePerson, isWorkedOn, rowDifferences, timesOf, remove
 
 export type ImportedOwner = { readonly repId: RepId; readonly atCapture: TeamId; readonly atConversion: TeamId };
 
-/** A row of another system's leads, with what the organisation and the ids say about it. */
+/** A row of leads from another system, with its ids and its owner in the organisation. */
 export type ImportLead = {
   readonly leadId: LeadId;
   readonly sourceId: SourceId;
   readonly row: LeadRow;
   /** the company that was named, or the private person's own id without a name */
   readonly account: Account;
-  /** who owned it there; null: nobody, and it is routed like any other */
+  /** the owner in the other system; null: none, and the lead is routed like any other */
   readonly owner: ImportedOwner | null;
   readonly opportunityId: OpportunityId | null;
   readonly rulesInForce: RulesInForce;
@@ -74,7 +74,7 @@ const captureFact = ({ leadId, sourceId, row, account }: ImportLead, claims: rea
 export const importedFacts = (command: ImportLead): Facts =>
   factsAtCapture([captureFact(command, [])], command.row.occurredAt, command.rulesInForce.survivorship);
 
-/** What another system brought is scored and qualified as of then, by the rules of today. */
+/** An imported lead is scored and qualified as of its own time, by the current rules. */
 const capture = (command: ImportLead, claims: readonly Claim[]): readonly LeadFact[] => {
   const { leadId, sourceId, row, owner, rulesInForce } = command;
   const times = timesOf(row);
@@ -88,7 +88,7 @@ const capture = (command: ImportLead, claims: readonly Claim[]): readonly LeadFa
   return all.map((fact) => ({ ...fact, ...times }));
 };
 
-/** A corrected row takes the place of the one before, with all that follows from it. */
+/** A corrected row replaces the earlier one, with everything that follows from it. */
 const correction = (command: ImportLead, claims: readonly Claim[]): readonly LeadFact[] =>
   capture(command, claims).map((fact) => {
     if (fact.name !== 'LeadCaptured') return fact;
@@ -96,14 +96,14 @@ const correction = (command: ImportLead, claims: readonly Claim[]): readonly Lea
     return leadCorrected.of(data, { ...timesOf(command.row), ...(confidential === undefined ? {} : { confidential }) });
   });
 
-/** What the row says of the person that it did not say before counts from now on: who worked on the lead since knew it otherwise. */
+/** New texts of the row about the person count from now on; until now, people worked on the lead without them. */
 const amendment = (before: CapturedLead, command: ImportLead, claims: readonly Claim[]): readonly LeadFact[] => {
-  const news = changedTexts(before, command);
-  if (news.length === 0) return [];
-  const custom = news.filter(([field]) => field.startsWith('custom.')).map(([field, text]) => [field.slice('custom.'.length), text]);
-  const own = Object.fromEntries(news.filter(([field]) => !field.startsWith('custom.')));
+  const changed = changedTexts(before, command);
+  if (changed.length === 0) return [];
+  const custom = changed.filter(([field]) => field.startsWith('custom.')).map(([field, text]) => [field.slice('custom.'.length), text]);
+  const own = Object.fromEntries(changed.filter(([field]) => !field.startsWith('custom.')));
   const fields = personFields.parse(custom.length === 0 ? own : { ...own, custom: Object.fromEntries(custom) });
-  const filled = news.map(([field]) => field).toSorted();
+  const filled = changed.map(([field]) => field).toSorted();
   return [
     leadAmended.of(
       { leadId: before.leadId, submissionId: null, filled },
@@ -115,31 +115,31 @@ const amendment = (before: CapturedLead, command: ImportLead, claims: readonly C
 export type ImportRefusal = Refusal<'lead-already-worked'>;
 
 const amendWorkedOn = (before: CapturedLead, command: ImportLead, claims: readonly Claim[]): Decision<LeadFact, ImportRefusal> => {
-  const [other] = [...rowDifferences(before, command), ...removedFields(before, command)];
-  if (other !== undefined)
+  const [difference] = [...rowDifferences(before, command), ...removedFields(before, command)];
+  if (difference !== undefined)
     return refused(
       'lead-already-worked',
-      'people or rules have dealt with the lead since: change it there, it is not imported anew',
-      other,
+      'people or rules have worked on the lead since: change it there, because it is not imported again',
+      difference,
     );
   const converts = before.opportunityId === null ? conversion(command) : [];
   return { events: [...amendment(before, command, claims), ...converts], claims };
 };
 
-/** Whether rules have to say who gets the lead: nobody is named, and nobody was or the one who was named is no more. */
+/** Whether the lead must be routed: the row names no owner, and the lead is new or the row named one before. */
 export const needsRouting = (before: Lead, { owner }: ImportLead): boolean =>
   owner === null && (before.status === 'none' || (before.imported?.owner ?? null) !== null);
 
 /**
- * A row makes its lead once. The same row again says nothing; a conversion that is new converts the lead; a corrected row takes the place
- * of the one before, as long as nobody has dealt with the lead. After that the person is amended and the rest refused. `placed` is where
- * rules send a lead that nobody owned.
+ * A row creates its lead once. Importing the same row again changes nothing; a new conversion converts the lead; a corrected row replaces
+ * the earlier one as long as nobody has worked on the lead. After that, changes to the person are added and all others are refused.
+ * `assignment` holds the facts of routing for a lead without an owner.
  */
-export const importLead = (before: Lead, command: ImportLead, placed: readonly LeadFact[] = []): Decision<LeadFact, ImportRefusal> => {
+export const importLead = (before: Lead, command: ImportLead, assignment: readonly LeadFact[] = []): Decision<LeadFact, ImportRefusal> => {
   const key = command.personOf(command.row.person);
   if (before.status === 'none') {
     const claims = key === undefined ? [] : [key];
-    return { events: [...capture(command, claims), ...placed, ...conversion(command)], claims };
+    return { events: [...capture(command, claims), ...assignment, ...conversion(command)], claims };
   }
   if (before.status === 'erased') return { events: [] };
   const isHeld = key === undefined || before.keys.some(({ value }) => value === key.value);
@@ -147,5 +147,5 @@ export const importLead = (before: Lead, command: ImportLead, placed: readonly L
   if (isWorkedOn(before, command)) return amendWorkedOn(before, command, claims);
   if (rowDifferences(before, command).length === 0 && isSamePerson(before, command))
     return { events: before.opportunityId === null ? conversion(command) : [] };
-  return { events: [...correction(command, claims), ...placed, ...conversion(command)], claims };
+  return { events: [...correction(command, claims), ...assignment, ...conversion(command)], claims };
 };

@@ -3,7 +3,7 @@ import { accountId, instant, opportunityId, repId } from '@meilenstein/kernel';
 import * as z from 'zod';
 
 /**
- * What the row said that a lead was made of, so that a corrected row can be told from the same one again. Null: the lead came by a form,
+ * The row from which a lead was created, so that a corrected row can be distinguished from a repeated one. Null: the lead came from a form,
  * or an older version wrote the state.
  */
 export const importedRow = z.object({
@@ -20,7 +20,7 @@ export const importedRow = z.object({
 export type ImportedRow = z.infer<typeof importedRow>;
 export const noRow: ImportedRow = { imported: null };
 
-/** The part of a lead that keeps its row, after a fact. */
+/** The part of a lead that stores its row, after a fact. */
 export const evolveRow = <Lead extends ImportedRow>(before: Lead, fact: Happened<LeadFact>): Lead => {
   const { occurredAt, recordedAt } = fact;
   const row = before.imported;
@@ -28,7 +28,7 @@ export const evolveRow = <Lead extends ImportedRow>(before: Lead, fact: Happened
     return fact.data.submissionId === null ? { ...before, imported: { occurredAt, recordedAt, owner: null, converted: null } } : before;
   if (row === null) return before;
   if (fact.name === 'LeadAssigned' && fact.data.reason === 'import') return { ...before, imported: { ...row, owner: fact.data.repId } };
-  // People convert a lead with a segment, be it null; a row names none.
+  // A conversion by hand has a segment, even if it is null; a row has none.
   if (fact.name !== 'LeadConverted' || fact.data.segment !== undefined) return before;
   const converted = { opportunityId: fact.data.opportunityId, accountId: fact.data.account.id, occurredAt, recordedAt };
   return { ...before, imported: { ...row, converted } };

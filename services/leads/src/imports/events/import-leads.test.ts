@@ -121,10 +121,10 @@ describe('an import of leads', () => {
     expect(status).toMatchObject({ rows: 8, created: 1, unchanged: 1, updated: 0, rejected: 6 });
     expect(status.rejections).toMatchObject([
       { row: 2, rule: 'the line is not a JSON document' },
-      { row: 3, field: 'owner', rule: 'zoe is no rep of the organisation' },
-      { row: 4, field: 'owner', rule: 'ann belongs to no team at 2019-06-01T08:00:00.000Z' },
+      { row: 3, field: 'owner', rule: 'zoe is not a rep of the organisation' },
+      { row: 4, field: 'owner', rule: 'ann was in no team at 2019-06-01T08:00:00.000Z' },
       { row: 5, field: 'person', rule: 'has neither a usable e-mail nor a usable phone number' },
-      { row: 6, field: 'person', rule: 'is a lead already, from another row or another source' },
+      { row: 6, field: 'person', rule: 'is already a lead, from another row or source' },
       { row: 7, field: 'kind' },
     ]);
     expect(result.trim().split('\n')).toHaveLength(8);

@@ -30,7 +30,7 @@ type Surroundings = {
   readonly now: Instant;
 };
 type Command = { readonly row: number; readonly command: ImportLead };
-/** `unknownRep`: it names a rep that this service has not heard of, or not yet. */
+/** `unknownRep`: it names a rep that this service does not know, or does not know yet. */
 type Rejected = { readonly rejected: RowOutcome; readonly unknownRep?: true };
 type Read = Command | Rejected;
 
@@ -45,11 +45,11 @@ type Owner = { readonly owner: ImportedOwner | null } | Rejected;
 
 const ownerOf = (number: number, { owner, occurredAt, converted }: LeadRow, company: Company): Owner => {
   if (owner === undefined)
-    return converted === undefined ? { owner: null } : rejected(number, 'owner', 'is missing, and a converted lead has one');
+    return converted === undefined ? { owner: null } : rejected(number, 'owner', 'is missing; a converted lead needs an owner');
   if (!company.reps.some((rep) => rep.repId === owner))
-    return { ...rejected(number, 'owner', `${owner} is no rep of the organisation`), unknownRep: true };
+    return { ...rejected(number, 'owner', `${owner} is not a rep of the organisation`), unknownRep: true };
   const atCapture = teamAt(company, owner, occurredAt);
-  if (atCapture === undefined) return { ...rejected(number, 'owner', `${owner} belongs to no team at ${occurredAt}`), unknownRep: true };
+  if (atCapture === undefined) return { ...rejected(number, 'owner', `${owner} was in no team at ${occurredAt}`), unknownRep: true };
   const atConversion = (converted && teamAt(company, owner, converted.occurredAt)) ?? atCapture;
   return { owner: { repId: owner, atCapture, atConversion } };
 };
@@ -79,7 +79,7 @@ const readRow = (line: Row, { system, company, rulesInForce, personOf, now }: Su
   return { row: line.row, command };
 };
 
-/** A lead that comes again in the same chunk waits for the next round, in the order of the file. */
+/** Splits a chunk so that no round contains a lead twice; the order of the file is kept. */
 const inRounds = (commands: readonly Command[]): readonly (readonly Command[])[] => {
   const rounds: Command[][] = [];
   for (const one of commands) {
@@ -98,17 +98,17 @@ const outcomeOf = ({ row, command }: Command, result: Imported | undefined): Row
     return rejected(row, field ?? null, `${code}: ${message}`, value ?? null).rejected;
   }
   if (result === undefined || !('changed' in result))
-    return rejected(row, 'person', 'is a lead already, from another row or another source').rejected;
+    return rejected(row, 'person', 'is already a lead, from another row or source').rejected;
   const { events } = result.changed;
   if (events.length === 0) return { row, state: 'unchanged', id: command.leadId };
   return { row, state: events[0]?.name === 'LeadCaptured' ? 'created' : 'updated', id: command.leadId };
 };
 
-/** Takes a chunk of rows with few transactions; a row that was taken before changes nothing. */
+/** Imports a chunk of rows with few transactions; a row that was imported before changes nothing. */
 const takeRows = (deps: LeadsDeps) => {
   const { stores, clock } = deps;
   const router = leadRouter(deps);
-  /** A row that names no owner goes where the rules send it, as it would have from a form. */
+  /** A row without an owner is routed by the rules, as if it had come from a form. */
   const routed = async (command: ImportLead): Promise<Imported> => {
     const setup = await router.loadSetup();
     const account = command.account.name === null ? null : command.account;

@@ -63,7 +63,7 @@ describe('a rep who reads a lead', () => {
     const { said } = await company();
     expect(await said()).toEqual({
       score:
-        '100 of 100 points, grade A: 90 for who the person is and 20 for what the person did; together 110, of which no more than 100 count',
+        '100 of 100 points, grade A: 90 for who the person is and 20 for what the person did; together 110, of which at most 100 count',
       stages: [
         'Qualified by marketing (MQL) since 2 March 2026, by version 1 of the criteria',
         'Not yet qualified by sales (SQL). Still missing for intent: need is known (not known so far), or number of contacts is at least 2 (here: 1)',
@@ -75,14 +75,14 @@ describe('a rep who reads a lead', () => {
         'It was routed by the rule “Leads german” (version 1 of the rules): country is “DE” (here: DE).',
         'Before it, “Leads large” did not match: number of employees is at least 500 (here: 12).',
       ],
-      learned: 'No chance is told yet: that takes 40 won and 40 lost leads to learn from, and so far there are 0 and 0',
+      learned: 'There is no probability yet: it takes 40 won and 40 lost leads, and so far there are 0 and 0',
     });
   });
 
   it('reads that points below zero do not count', async () => {
     const { said } = await company(-50);
     expect((await said()).score).toContain(
-      '-50 for who the person is and 20 for what the person did; together -30, and less than 0 does not count',
+      '-50 for who the person is and 20 for what the person did; together -30, but a score is never below 0',
     );
   });
 

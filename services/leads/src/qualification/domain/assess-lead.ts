@@ -13,7 +13,7 @@ const leadAfter = (lead: CapturedLead, facts: readonly LeadFact[], at: Instant):
   return state.status === 'none' ? lead : state;
 };
 
-/** Who comes back counts again; what was no lead at all stays none, however often it writes. */
+/** A disqualified lead is requalified when the person comes back; one that was no lead at all is not. */
 const reopenIfBack = (lead: CapturedLead, touches: readonly Touch[]): readonly LeadFact[] => {
   const given = lead.disqualified;
   if (lead.status !== 'disqualified' || given === null || given.reason === 'not-a-lead') return [];
@@ -27,13 +27,13 @@ const scoreFacts = (lead: CapturedLead, { facts, touches, at }: AssessmentInput,
   if (scoring === null) return [];
   const { score, grade, fit, engagement, rules: fired } = scoreLead(scoring.rules, facts, touches, at);
   const rules = fired.map((rule) => rule.id);
-  const said = lead.score;
-  const isSame = said?.score === score && said.pointsVersion === scoring.version && said.rules.join('\n') === rules.join('\n');
+  const current = lead.score;
+  const isSame = current?.score === score && current.pointsVersion === scoring.version && current.rules.join('\n') === rules.join('\n');
   if (isSame) return [];
   return [leadScored.of({ leadId: lead.leadId, score, rules, pointsVersion: scoring.version, grade, fit, engagement })];
 };
 
-/** The stages that a lead reaches now, each once. */
+/** The stages that a lead newly reaches. */
 const qualifyFacts = (
   lead: CapturedLead,
   { facts, at }: AssessmentInput,
@@ -42,18 +42,18 @@ const qualifyFacts = (
   if (qualification.criteria === null) return [];
   const { stage, category } = qualify(qualification.criteria, facts, at);
   const { leadId, sourceId, capturedAt, owner } = lead;
-  const about = { leadId, sourceId, capturedAt, repId: owner?.repId ?? null, teamId: owner?.teamId ?? null };
+  const common = { leadId, sourceId, capturedAt, repId: owner?.repId ?? null, teamId: owner?.teamId ?? null };
   const inSegments = [...segmentsOf(segments.segments, facts, at)];
   return newlyReached(lead.reached, stage).map((one) => {
     const again = lead.reachedBefore.includes(one);
-    const data = { ...about, stage: one, criteriaVersion: qualification.version, category, segments: inSegments, again };
+    const data = { ...common, stage: one, criteriaVersion: qualification.version, category, segments: inSegments, again };
     return leadQualified.of(data, { occurredAt: at });
   });
 };
 
 /**
- * What follows for a lead from everything that is input of it: it counts again, its points, the stages that it reaches. Decided as of
- * the last thing that happened; asked again it says nothing more. A converted lead is past that.
+ * What follows for a lead from everything that is known about it: whether it is requalified, its score, and the stages that it reaches,
+ * as of the last thing that happened. Assessing it again changes nothing. A converted lead is not assessed.
  */
 export const assessLead = (before: Lead, touches: readonly Touch[], rulesInForce: RulesInForce): readonly LeadFact[] => {
   if (before.status === 'none' || before.status === 'merged' || before.status === 'erased' || before.status === 'converted') return [];
@@ -65,7 +65,7 @@ export const assessLead = (before: Lead, touches: readonly Touch[], rulesInForce
   return lead.status === 'disqualified' ? points : [...reopened, ...points, ...qualifyFacts(lead, input, rulesInForce)];
 };
 
-/** Facts of a decision, and what follows from them in the same breath. */
+/** The facts of a decision, with what follows from them. */
 export const withAssessment = (
   before: Lead,
   facts: readonly LeadFact[],

@@ -4,11 +4,11 @@ import * as z from 'zod';
 
 export const bantSlots = bantSlot.options;
 
-/** The four slots, those that are filled. */
+/** The filled ones of the four slots. */
 export const bant = z.partialRecord(bantSlot, recordedBant);
 export type Bant = z.infer<typeof bant>;
 
-/** Two records as one: of each slot what was recorded later. */
+/** Merges two records: for each slot, the answer that was recorded later. */
 export const latestAnswers = (some: Bant, others: Bant): Bant =>
   Object.fromEntries(
     bantSlots.flatMap((slot) => {
@@ -31,7 +31,7 @@ const earliestDay = utcDayOf(earliestFact);
 
 const isBlank = (text: string | undefined): text is undefined => text === undefined || text.trim() === '';
 
-/** A slot with its proof; an opinion without one is refused. The same answer again changes nothing. */
+/** Fills a slot with an answer and its evidence; without evidence it is refused. The same answer again changes nothing. */
 export const fillSlot = (
   before: Readonly<Partial<Record<BantSlot, BantAnswer>>>,
   { slot, value, evidence, on }: FillSlot,
@@ -44,10 +44,10 @@ export const fillSlot = (
     });
   if (on === undefined) return refused('date-missing', `${slot}.on: say on which day the customer said it`, { field: `${slot}.on` });
   if (on > today)
-    return refused('date-in-future', `${slot}.on: ${on} is still to come; today is ${today}`, { field: `${slot}.on`, value: on });
-  if (on < earliestDay) return refused('date-too-old', `${slot}.on: it is of ${earliestDay} or later`, { field: `${slot}.on`, value: on });
+    return refused('date-in-future', `${slot}.on: ${on} is in the future; today is ${today}`, { field: `${slot}.on`, value: on });
+  if (on < earliestDay) return refused('date-too-old', `${slot}.on: must be ${earliestDay} or later`, { field: `${slot}.on`, value: on });
   const answer = { value: value.trim(), evidence: evidence.trim(), on };
-  const there = before[slot];
-  const isSame = there?.value === answer.value && there.evidence === answer.evidence && there.on === answer.on;
+  const current = before[slot];
+  const isSame = current?.value === answer.value && current.evidence === answer.evidence && current.on === answer.on;
   return { answer: isSame ? null : answer };
 };

@@ -3,7 +3,7 @@ import { decided, type Decision } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { checkCriteria, type CriteriaRefusal } from './qualification.ts';
 
-/** The criteria in force; version 0 is before any: then nobody qualifies. */
+/** The criteria in force. With version 0 none are published, and no lead qualifies. */
 export const criteriaInForce = z.object({ version: z.int().nonnegative(), criteria: criteria.nullable() });
 export type CriteriaInForce = z.output<typeof criteriaInForce>;
 

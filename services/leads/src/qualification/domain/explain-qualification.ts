@@ -6,7 +6,7 @@ import { qualify, type Qualification } from './qualification.ts';
 import { missingInWords, verdictInWords } from './verdict-words.ts';
 import { dayInWords } from '../../lead/domain/time-in-words.ts';
 
-/** What criteria say of a lead, for people. */
+/** The result of the criteria for a lead, in words. */
 export const qualificationNow = ({ stage, category, mql, intent, fit }: Qualification, zone: string): QualificationExplanation['now'] => ({
   stage,
   category,
@@ -34,13 +34,13 @@ const reasons: Readonly<Record<DisqualifyReason, string>> = {
 const lacks = (where: string, verdict: Verdict | null, zone: string): readonly string[] =>
   verdict === null || verdict.answer === 'yes' ? [] : [`Still missing${where}: ${missingInWords(verdict, zone)}`];
 
-/** Of whoever is no longer worked on, what is missing does not matter any more. */
+/** For a lead that is closed, what is missing no longer matters. */
 const never = ({ status }: CapturedLead, by: string): string | undefined => {
   if (status === 'converted') return `Became an opportunity without being qualified by ${by}`;
   return status === 'disqualified' || status === 'merged' ? `Was not qualified by ${by}` : undefined;
 };
 
-/** Criteria that are met now but were not met when they were asked last, such as those about time, count with the next thing that happens. */
+/** Criteria that are met now but were not at the last assessment, such as those about time, count with the next thing that happens. */
 const stageSentence = (lead: CapturedLead, stage: Stage, missing: readonly string[], zone: string): string => {
   const [reached, by] = [lead.reached[stage], stages[stage]];
   if (reached !== undefined)
@@ -61,17 +61,17 @@ export const explainQualification = (
   { facts, now, zone }: { readonly facts: Facts; readonly now: Instant; readonly zone: string },
 ): QualificationExplanation | null => {
   if (criteria === null) return null;
-  const said = qualify(criteria, facts, now);
+  const result = qualify(criteria, facts, now);
   const given = lead.disqualified;
   return {
     summary: [
       ...(given === null ? [] : [`Given up on ${dayInWords(given.at, zone)}: ${reasons[given.reason]}`]),
-      stageSentence(lead, 'mql', lacks('', said.mql, zone), zone),
-      stageSentence(lead, 'sql', [...lacks(' for intent', said.intent, zone), ...lacks(' for the profile', said.fit, zone)], zone),
+      stageSentence(lead, 'mql', lacks('', result.mql, zone), zone),
+      stageSentence(lead, 'sql', [...lacks(' for intent', result.intent, zone), ...lacks(' for the profile', result.fit, zone)], zone),
     ],
     criteriaVersion: version,
     mql: reachedView(lead.reached.mql),
     sql: reachedView(lead.reached.sql),
-    now: qualificationNow(said, zone),
+    now: qualificationNow(result, zone),
   };
 };

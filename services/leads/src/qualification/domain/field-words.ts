@@ -1,6 +1,6 @@
 import { testInWords, type FieldTest, type Wording } from '@meilenstein/kernel';
 
-/** What sales calls the fields of leads and of what people did; whoever writes rules uses their keys. */
+/** The names of lead and touch fields that sales reads; people who write rules use the keys. */
 const names: Readonly<Record<string, string>> = {
   email: 'e-mail address',
   'email.domain': 'domain of the e-mail address',
@@ -23,7 +23,7 @@ const names: Readonly<Record<string, string>> = {
 
 const prefixes = ['number.', 'text.', 'custom.'] as const;
 
-/** A field as sales calls it; one of the company’s own by its own name. */
+/** The name of a field for sales; a custom field keeps its own name. */
 export const fieldInWords = (field: string): string => {
   const known = Object.hasOwn(names, field) ? names[field] : undefined;
   if (known !== undefined) return known;
@@ -36,7 +36,7 @@ const kinds: Readonly<Record<string, string>> = { form: 'sent a form', import: '
 
 const isCompanys = (rule: FieldTest): boolean => rule.field === 'email.business' || rule.field.startsWith('business.');
 
-/** How a rule about a lead, or about one thing that the person did, reads to sales. */
+/** A rule about a lead or a touch, in the words of sales. */
 export const leadWording: Wording = (rule) => {
   if (rule.test === 'equals' && isCompanys(rule))
     return `${fieldInWords(rule.field === 'email.business' ? 'email' : rule.field.slice('business.'.length))} is ${rule.value === true ? 'a' : 'not a'} company’s`;

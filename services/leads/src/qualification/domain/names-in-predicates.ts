@@ -1,6 +1,6 @@
-import { refused, type Predicate, type Refusal } from '@meilenstein/kernel';
+import { refusal, type Predicate, type Refusal } from '@meilenstein/kernel';
 
-/** A predicate of a document, with the place where it stands. */
+/** A predicate with its path in the document. */
 export type LocatedPredicate = { readonly path: string; readonly when: Predicate };
 
 /** A value that a rule compares a field to, such as the id of a source. */
@@ -8,7 +8,7 @@ export type ComparedName = { readonly path: string; readonly field: string; read
 
 export type NameRefusal = Refusal<'name-not-found'>;
 
-/** What the predicates of a document name of the fields that are asked for, in their order. */
+/** The values that the predicates of a document compare the given fields to, in order. */
 export const namesIn = ({ path, when }: LocatedPredicate, fields: readonly string[]): readonly ComparedName[] => {
   if ('not' in when) return namesIn({ path: `${path}.not`, when: when.not }, fields);
   if (!('field' in when)) {
@@ -20,9 +20,9 @@ export const namesIn = ({ path, when }: LocatedPredicate, fields: readonly strin
   return values.flatMap((value) => (typeof value === 'string' ? [{ path, field: when.field, value }] : []));
 };
 
-/** A rule about something that is not there is never true, so a slip of the hand would switch it off without a word. */
-export const nameNotFound = ({ path, field, value }: ComparedName): { readonly refused: NameRefusal } =>
-  refused('name-not-found', `${path}: ${field} is compared to “${value}”, and there is none of that name`, {
+/** A rule about something that does not exist is never true, so a typo would silently disable it. */
+export const nameNotFound = ({ path, field, value }: ComparedName): NameRefusal =>
+  refusal('name-not-found', `${path}: ${field} is compared to “${value}”, which does not exist`, {
     field: `${path}.value`,
     value,
   });

@@ -24,18 +24,18 @@ const checkSql = ({ intent, fit }: Criteria['sql']): CriteriaRefusal | undefined
   const isIntent =
     asksOneOf(intent, intentFields) || (intent !== undefined && fieldsOf(intent).some((field) => field.startsWith('custom.')));
   if (!isIntent)
-    return refused('intent-missing', `sql.intent: ask for what the person did or said: ${intentFields.join(', ')} or a custom field`, {
+    return refused('intent-missing', `sql.intent: test what the person did or said: ${intentFields.join(', ')} or a custom field`, {
       field: 'sql.intent',
     }).refused;
   const isFit = asksOneOf(fit, profileFields) || (fit !== undefined && fieldsOf(fit).some((field) => field.startsWith('custom.')));
   if (!isFit)
-    return refused('fit-missing', `sql.fit: ask for the profile of the customer: ${profileFields.join(', ')} or a custom field`, {
+    return refused('fit-missing', `sql.fit: test the profile of the customer: ${profileFields.join(', ')} or a custom field`, {
       field: 'sql.fit',
     }).refused;
   return undefined;
 };
 
-/** All predicates of criteria, each with where it stands. */
+/** All predicates of criteria, each with its path. */
 export const predicatesOf = ({ mql, sql, categories }: Criteria): readonly LocatedPredicate[] =>
   [
     { path: 'mql', when: mql },
@@ -44,7 +44,7 @@ export const predicatesOf = ({ mql, sql, categories }: Criteria): readonly Locat
     ...categories.map((one, index) => ({ path: `categories[${index}].when`, when: one.when })),
   ].flatMap(({ path, when }) => (when === undefined ? [] : [{ path, when }]));
 
-/** The first thing that is wrong with criteria; undefined where they can be published. */
+/** Refuses criteria that cannot be published, for the first fault. */
 export const checkCriteria = (given: Criteria): CriteriaRefusal | undefined => {
   const { sql, categories } = given;
   const twice = categories.find((one, index) => categories.findIndex((other) => other.id === one.id) !== index);
@@ -64,7 +64,7 @@ export type Qualification = {
   readonly category: string | null;
 };
 
-/** What criteria say of a lead, with all reasons. Sales-qualified needs intent and fit, both known. */
+/** Applies criteria to a lead, with all reasons. A lead is sales-qualified only if intent and fit are both met. */
 export const qualify = ({ mql, sql, categories }: Criteria, facts: Facts, now: Instant): Qualification => {
   const interest = judge(mql, facts, now, leadWording);
   const intent = sql.intent === undefined ? null : judge(sql.intent, facts, now, leadWording);
@@ -74,10 +74,10 @@ export const qualify = ({ mql, sql, categories }: Criteria, facts: Facts, now: I
   return { stage: isSql ? 'sql' : interest.answer === 'yes' ? 'mql' : null, mql: interest, intent, fit, category };
 };
 
-/** When a lead reached each stage first; a stage once reached is kept, by whichever version. */
+/** When a lead first reached each stage, and by which version; a reached stage is kept. */
 export type Reached = { readonly [S in Stage]?: { readonly at: Instant; readonly version: number } | undefined };
 
-/** The stages that are new. Who is sales-qualified at once is counted as marketing-qualified too, so that the one is a share of the other. */
+/** The stages that are new. A lead that is sales-qualified at once also counts as marketing-qualified, so that one is a share of the other. */
 export const newlyReached = (before: Reached, stage: Stage | null): readonly Stage[] => {
   const meets: readonly Stage[] = stage === 'sql' ? ['mql', 'sql'] : stage === 'mql' ? ['mql'] : [];
   return meets.filter((one) => before[one] === undefined);

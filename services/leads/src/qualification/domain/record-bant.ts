@@ -19,8 +19,8 @@ export type RecordBant = {
 export type RecordBantRefusal = ClosedRefusal | BantRefusal | Refusal<'bant-missing'>;
 
 /**
- * What the customer said, with its proof, and at once what follows for the lead's stage. All slots are right, or none is taken. A lead
- * that was given up counts again: the customer speaks with us.
+ * Records what the customer said, with evidence, and assesses the lead. Either all slots are recorded or none. A disqualified lead is
+ * requalified, because the customer is in contact again.
  */
 export const recordBant = (
   before: Lead,
@@ -35,7 +35,7 @@ export const recordBant = (
     return about === undefined ? [] : [{ slot, ...about }];
   });
   if (said.length === 0)
-    return refused('bant-missing', `body: say something about ${bantSlots.join(', ')}, each with value, evidence and on`);
+    return refused('bant-missing', `body: fill at least one of ${bantSlots.join(', ')}, each with value, evidence and on`);
   const facts: LeadFact[] = [];
   for (const one of said) {
     const { slot } = one;

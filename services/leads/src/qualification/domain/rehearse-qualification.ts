@@ -9,7 +9,7 @@ type StageTimes = { readonly mql: Instant | null; readonly sql: Instant | null }
 export type RehearsedQualification = {
   readonly before: StageTimes;
   readonly after: StageTimes;
-  /** what the candidate says where it decides: where a stage is reached, else at the last moment */
+  /** the result of the candidate when it reaches a stage, otherwise at the last decision */
   readonly decisive: Qualification;
 };
 
@@ -18,24 +18,24 @@ const timesOf = ({ reached }: Pick<CapturedLead, 'reached'>): StageTimes => ({
   sql: reached.sql?.at ?? null,
 });
 
-/** The stages that a lead would have reached by other criteria, decided anew at every moment; undefined where nobody was ever asked. */
+/** The stages that a lead would have reached by other criteria, decided again at every decision time; undefined if there was none. */
 export const rehearseQualification = (
-  moments: readonly DecisionTime[],
+  times: readonly DecisionTime[],
   { version, criteria }: CriteriaInForce,
 ): RehearsedQualification | undefined => {
-  const last = moments.at(-1);
+  const last = times.at(-1);
   if (last === undefined || criteria === null) return undefined;
   let reached: CapturedLead['reached'] = {};
   let round = '';
   let decisive: Qualification | undefined;
-  for (const { at, lead, facts } of moments) {
+  for (const { at, lead, facts } of times) {
     const before = lead.reachedBefore.join();
-    // It was given up and came back: its stages begin anew.
+    // It was disqualified and requalified: its stages begin again.
     if (before !== round) [reached, round] = [{}, before];
-    const said = qualify(criteria, facts, at);
-    for (const stage of newlyReached(reached, said.stage)) {
+    const result = qualify(criteria, facts, at);
+    for (const stage of newlyReached(reached, result.stage)) {
       reached = { ...reached, [stage]: { at, version } };
-      decisive = said;
+      decisive = result;
     }
   }
   return { before: timesOf(last.lead), after: timesOf({ reached }), decisive: decisive ?? qualify(criteria, last.facts, last.at) };

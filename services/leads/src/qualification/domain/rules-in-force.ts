@@ -3,7 +3,7 @@ import type { Scoring } from '../../scoring/domain/points.ts';
 import type { CriteriaInForce } from './criteria-versions.ts';
 import type { SegmentsInForce } from './segment-versions.ts';
 
-/** All rules in force by which a lead is judged. */
+/** All rules in force by which a lead is assessed. */
 export type RulesInForce = {
   /** null while no table of points is published */
   readonly scoring: Scoring | null;

@@ -13,7 +13,7 @@ export type SegmentsRefusal = PredicateRefusal | Refusal<'duplicate-segment'>;
 
 export const evolveSegments = (_before: SegmentsInForce, { data }: Happened<SegmentsFact>): SegmentsInForce => data;
 
-/** The first thing that is wrong with segments; undefined where they can be published. */
+/** Refuses segments that cannot be published, for the first fault. */
 export const checkSegments = (given: readonly Segment[]): PredicateRefusal | undefined =>
   given.map((one, index) => checkPredicate(one.when, leadFieldTypes, `segments[${index}].when`)).find((wrong) => wrong !== undefined);
 

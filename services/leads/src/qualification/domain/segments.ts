@@ -3,7 +3,7 @@ import { judge, type Facts, type Instant, type LeadId } from '@meilenstein/kerne
 
 export type LeadFacts = { readonly leadId: LeadId; readonly facts: Facts };
 
-/** How large a segment is, and how much it shares with each other one, before anybody saves it. */
+/** The size of a segment and its overlap with the others, before it is saved. */
 export type SegmentPreview = {
   readonly size: number;
   readonly total: number;

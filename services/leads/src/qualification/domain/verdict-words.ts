@@ -13,20 +13,20 @@ const seenText = (seen: Verdict['seen'], zone: string): string | null => {
   return at === undefined ? String(seen) : dayInWords(at, zone);
 };
 
-/** The rules about single fields that a verdict is made of. */
+/** The verdicts about single fields within a verdict. */
 const leavesOf = (verdict: Verdict): readonly Verdict[] => (verdict.because === undefined ? [verdict] : verdict.because.flatMap(leavesOf));
 
-/** What is joined by `and` or `or` needs brackets only within something else. */
+/** Parts joined by `and` or `or` need brackets only within another rule. */
 const outermost = ({ rule, because }: Verdict): string => (because !== undefined && rule.startsWith('(') ? rule.slice(1, -1) : rule);
 
-/** A verdict as people read it: one sentence, its answer, and each rule with what was seen. */
+/** A verdict in words: one sentence, its answer, and each rule with the value that was seen. */
 export const verdictInWords = (verdict: Verdict, zone: string): VerdictView => ({
   answer: verdict.answer,
   rule: outermost(verdict),
   reasons: leavesOf(verdict).map(({ rule, answer, seen }) => ({ rule, answer, seen: seenText(seen, zone) })),
 });
 
-/** What was seen of the fields that a verdict asks about, as one text; null where nothing is known. */
+/** The values of the fields that a verdict tests, as one text; null if none is known. */
 export const seenInWords = (verdict: Verdict, zone: string): string | null => {
   const seen = leavesOf(verdict).flatMap((leaf) => {
     const text = seenText(leaf.seen, zone);
@@ -38,7 +38,7 @@ export const seenInWords = (verdict: Verdict, zone: string): string | null => {
 const seenOf = (verdict: Verdict, zone: string): string | null =>
   verdict.field === undefined ? seenInWords(verdict, zone) : seenText(verdict.seen, zone);
 
-/** A rule with what was seen, such as `country is “DE” (here: DE)`. */
+/** A rule with the value that was seen, such as `country is “DE” (here: DE)`. */
 export const matchInWords = (verdict: Verdict, zone: string): string => {
   const seen = seenOf(verdict, zone);
   return seen === null ? outermost(verdict) : `${outermost(verdict)} (here: ${seen})`;
@@ -48,8 +48,8 @@ const withSeen = (part: Verdict, zone: string): string =>
   seenOf(part, zone) === null ? `${outermost(part)} (not known so far)` : matchInWords(part, zone);
 
 /**
- * What speaks against a yes, in its smallest parts, such as `number of employees is at least 50 (here: 12)`; where one of several would
- * do they are joined by `or`. Of a `not` the whole is told, because its inner rule is true.
+ * What is missing for a yes, in its smallest parts, such as `number of employees is at least 50 (here: 12)`. Alternatives are joined by
+ * `or`. A `not` is given as a whole, because its inner rule is true.
  */
 export const missingInWords = (verdict: Verdict, zone: string): string => {
   const { because, joined } = verdict;

@@ -9,33 +9,33 @@ import type { KeptSubmission } from '../../capture/domain/submission.ts';
 import { touchpointsOf } from '../../identity/http/leads-with-facts.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
-/** The index may lag behind the event, so the touchpoint that is told of is looked up itself. */
-const withTold = async (
+/** The index may lag behind the event, so the touchpoint of the event is read directly. */
+const withSubmission = async (
   { submissions }: LeadsDeps['stores'],
   found: readonly KeptSubmission[],
-  told: SubmissionId | null,
+  submissionId: SubmissionId | null,
 ): Promise<readonly KeptSubmission[]> => {
-  if (told === null || found.some((one) => one.submissionId === told)) return found;
-  const state = (await submissions.find(told))?.state;
+  if (submissionId === null || found.some((one) => one.submissionId === submissionId)) return found;
+  const state = (await submissions.find(submissionId))?.state;
   return state === undefined || state.status === 'none' ? found : [state, ...found];
 };
 
-/** The submission that was told of, and whether the person wrote again by it. */
-type Occasion = { readonly told: SubmissionId | null; readonly isAgain: boolean };
+/** The submission of the event, and whether the person wrote again with it. */
+type Occasion = { readonly submissionId: SubmissionId | null; readonly isAgain: boolean };
 
-/** It is our turn since the message came, not since it was read. */
-const backBy = (state: Lead, submissions: readonly KeptSubmission[], { told, isAgain }: Occasion): readonly LeadFact[] => {
-  const message = isAgain ? submissions.find((one) => one.submissionId === told) : undefined;
+/** The customer replied when the message arrived, not when it was read. */
+const backBy = (state: Lead, submissions: readonly KeptSubmission[], { submissionId, isAgain }: Occasion): readonly LeadFact[] => {
+  const message = isAgain ? submissions.find((one) => one.submissionId === submissionId) : undefined;
   return message === undefined ? [] : customerWrote(state, message.storedAt);
 };
 
-/** Judges a lead anew by all that is known of it. A part of another lead was judged as that one. */
+/** Assesses a lead again by everything that is known. For a merged lead, the lead that it was merged into is assessed. */
 const assess = async (stores: LeadsDeps['stores'], id: LeadId, occasion: Occasion): Promise<void> => {
   const found = await stores.leads.find(id);
   if (found === undefined) return;
   if (found.lead.mergedInto !== null) return assess(stores, found.lead.mergedInto, occasion);
   const [rulesInForce, touchpoints] = await Promise.all([stores.rulesInForce(), touchpointsOf(stores, found.lead)]);
-  const submissions = await withTold(stores, touchpoints, occasion.told);
+  const submissions = await withSubmission(stores, touchpoints, occasion.submissionId);
   await stores.leads.change(id, (state) => {
     if (state.status === 'none') return { events: [] };
     return { events: [...backBy(state, submissions, occasion), ...assessLead(state, touchesOf(state, submissions), rulesInForce)] };
@@ -43,10 +43,10 @@ const assess = async (stores: LeadsDeps['stores'], id: LeadId, occasion: Occasio
 };
 
 const occasionOf = (event: ReceivedBy<typeof leadsOnLeadTouched>): Occasion => ({
-  told: 'submissionId' in event.data ? event.data.submissionId : null,
+  submissionId: 'submissionId' in event.data ? event.data.submissionId : null,
   isAgain: event.name === 'LeadTouched',
 });
 
-/** After everything that tells something of a person: whether we waited for it, points, whether it counts again, whether it qualifies. */
+/** After everything that adds to a lead: whether the customer replied, the score, requalification and stages. */
 export const onLeadTouched = (deps: LeadsDeps, consumer: EventConsumerDeps) =>
   onEvents(leadsOnLeadTouched, (event) => assess(deps.stores, event.data.leadId, occasionOf(event)), consumer);

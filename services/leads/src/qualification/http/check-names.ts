@@ -7,7 +7,7 @@ type NameStores = Pick<Stores, 'sources' | 'segments' | 'company'>;
 const folded = (text: string): string => text.trim().toLowerCase();
 
 const isSource = async ({ sources }: NameStores, { value }: ComparedName): Promise<boolean> => {
-  // Whoever imports names the other system, so its sources are known once rows come.
+  // An import names the other system, so its source exists once rows are imported.
   if (value.startsWith('import-')) return true;
   const id = sourceId.safeParse(value);
   return id.success && (await sources.registered(id.data)) !== undefined;
@@ -27,7 +27,7 @@ const lookUps: Readonly<Record<string, (stores: NameStores, named: ComparedName)
   teams: isTeam,
 };
 
-/** Predicates of a list, with where each stands in the document. */
+/** The predicates of a list, each with its path in the document. */
 export const predicatesIn = (list: string, rules: readonly { readonly when: Predicate }[]): readonly LocatedPredicate[] =>
   rules.map(({ when }, index) => ({ path: `${list}[${index}].when`, when }));
 
@@ -36,8 +36,8 @@ const namesOf = (predicates: readonly LocatedPredicate[]): readonly ComparedName
 const nameText = ({ field, value }: ComparedName): string => `${field} ${folded(value)}`;
 
 /**
- * The refusal of the first source, segment or team that a document names and that there is not; undefined where all are there. What the
- * document in force names already may stay when it is gone, so that another change of it is not refused.
+ * Refuses the first source, segment or team that a document names and that does not exist. A name in the document in force may stay after
+ * its target is gone, so that other changes of the document are not refused.
  */
 export const checkNames = async (stores: NameStores, predicates: readonly LocatedPredicate[], inForce: readonly LocatedPredicate[]) => {
   const kept = new Set(namesOf(inForce).map(nameText));

@@ -22,7 +22,7 @@ type Routes = Pick<
   | 'PUT /segments'
 >;
 
-/** What a rep learns of a lead, and the criteria and segments that it is held against. */
+/** Routes for BANT and disqualification, and for the criteria and segments. */
 export const qualificationRoutes = (deps: LeadsDeps): Routes => {
   const { leads, qualification, segments } = deps.stores;
   const { today, find } = visibleLeads(deps);
@@ -58,7 +58,7 @@ export const qualificationRoutes = (deps: LeadsDeps): Routes => {
     'PUT /qualification': async ({ body, ifMatch }) => {
       const { criteria } = await qualification.current();
       const missing = await checkNames(deps.stores, predicatesOf(body), criteria === null ? [] : predicatesOf(criteria));
-      if (missing !== undefined) return missing;
+      if (missing !== undefined) return { refused: missing };
       const result = await qualification.publish(body, expectedVersion(ifMatch));
       return answerChange(result, ({ state, version }) => ({ status: 200, body: state, etag: String(version) }));
     },
@@ -72,7 +72,7 @@ export const qualificationRoutes = (deps: LeadsDeps): Routes => {
         predicatesIn('segments', body.segments),
         predicatesIn('segments', (await segments.current()).segments),
       );
-      if (missing !== undefined) return missing;
+      if (missing !== undefined) return { refused: missing };
       const result = await segments.publish(body.segments, expectedVersion(ifMatch));
       return answerChange(result, ({ state, version }) => ({ status: 200, body: state, etag: String(version) }));
     },

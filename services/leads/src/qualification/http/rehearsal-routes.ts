@@ -19,11 +19,11 @@ type Routes = Pick<HandlersOf<typeof leadsApi>, 'POST /points/rehearsal' | 'POST
 
 const readsPersons: readonly Role[] = ['rep', 'manager', 'operations', 'admin'];
 
-/** Marketing may not read what people said; it is shown the rules, and not what was seen. */
+/** Marketing may not read personal data; it is shown the rules without the values that were seen. */
 const mayRead = (caller: Caller): boolean => caller.roles.some((role) => readsPersons.includes(role));
 
 type Line = ScoreExplanation['rules'][number];
-const covered = (line: Line): Line => ({ ...line, seen: line.kind === 'fit' ? null : line.seen });
+const withoutSeenLine = (line: Line): Line => ({ ...line, seen: line.kind === 'fit' ? null : line.seen });
 
 type Now = QualificationExplanation['now'];
 const hidden = (verdict: Now['mql']): Now['mql'] => ({ ...verdict, reasons: verdict.reasons.map((one) => ({ ...one, seen: null })) });
@@ -34,7 +34,7 @@ const withoutSeen = (now: Now): Now => ({
   fit: now.fit === null ? null : hidden(now.fit),
 });
 
-/** A page of leads looks back at the history of each, so it holds fewer than other lists may. */
+/** A page reads the history of each lead, so it is shorter than other pages. */
 const atOnce = 20;
 
 const maxPreviewed = 1000;
@@ -81,7 +81,7 @@ export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
       const show = mayRead(caller);
       const items = lasts
         .flatMap((last) => scoreDifference(last, scoring, against))
-        .map((one) => ({ ...one, explanation: one.explanation.map((line) => (show ? line : covered(line))) }));
+        .map((one) => ({ ...one, explanation: one.explanation.map((line) => (show ? line : withoutSeenLine(line))) }));
       return { status: 200, body: { version: (await points.current()).version, from, examined: leads.length, items, next } };
     },
     'POST /qualification/rehearsal': async ({ body, query, caller }) => {

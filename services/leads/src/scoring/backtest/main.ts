@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { backtest } from './backtest.ts';
-import { QuestionIsWrong } from './rows.ts';
+import { InvalidQuestion } from './rows.ts';
 
 const usage = `usage: npm run backtest:leads -- FILE --id COL --order COL --outcome COL --positive VALUE [--exclude COL,…]
-  FILE      csv, packed by gzip or not; its first line names the columns
-  --exclude columns that must not enter, such as those filled after the outcome; "Name *" stands for all that begin with "Name "
-Answers one JSON line a row on the standard output, in order, and the measures as the last one.`;
+  FILE      csv, plain or gzipped; the first line names the columns
+  --exclude columns to leave out, such as those filled after the outcome; "Name *" matches all that begin with "Name "
+Prints one JSON line for each row to the standard output, in order, and the measures last.`;
 
 const run = (): void => {
   const { values, positionals } = parseArgs({
@@ -22,7 +22,7 @@ const run = (): void => {
   const [file] = positionals;
   const { id, order, outcome, positive } = values;
   if (file === undefined || id === undefined || order === undefined || outcome === undefined || positive === undefined)
-    throw new QuestionIsWrong('FILE, --id, --order, --outcome and --positive are needed');
+    throw new InvalidQuestion('FILE, --id, --order, --outcome and --positive are needed');
   const exclude = values.exclude
     .flatMap((list) => list.split(','))
     .map((name) => name.trim())

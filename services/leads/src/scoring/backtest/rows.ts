@@ -7,15 +7,15 @@ export type Question = {
   readonly order: string;
   readonly outcome: string;
   readonly positive: string;
-  /** columns that must not enter; one ending in `*` stands for all that begin like it */
+  /** columns to leave out; one ending in `*` matches all with that prefix */
   readonly exclude: readonly string[];
 };
 
-/** A lead of the file with its end. */
+/** A lead of the file with its outcome. */
 export type Row = { readonly id: string; readonly order: string; readonly example: Example };
 
-export class QuestionIsWrong extends Error {
-  override readonly name = 'QuestionIsWrong';
+export class InvalidQuestion extends Error {
+  override readonly name = 'InvalidQuestion';
 }
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -32,20 +32,20 @@ const demand = (header: readonly string[], { id, order, outcome, exclude }: Ques
   const missing = [id, order, outcome].filter((name) => !header.includes(name));
   const idle = exclude.filter((pattern) => !header.some((name) => isExcluded(name, [pattern])));
   const unknown = [...missing, ...idle];
-  if (unknown.length > 0) throw new QuestionIsWrong(`there is no column ${unknown.join(', ')}; there are ${header.join(', ')}`);
+  if (unknown.length > 0) throw new InvalidQuestion(`there is no column ${unknown.join(', ')}; there are ${header.join(', ')}`);
 };
 
 const maxNamed = 20;
 
-/** A value that never occurs is a slip of the hand: every lead would count as lost, and every measure would look good. */
+/** A value that never occurs is a typo: every lead would count as lost, and every measure would look good. */
 const demandPositive = (outcomes: readonly string[], { outcome, positive }: Question): void => {
   if (outcomes.length === 0 || outcomes.includes(positive)) return;
   const values = [...new Set(outcomes)].toSorted();
   const more = values.length > maxNamed ? ` and ${values.length - maxNamed} more` : '';
-  throw new QuestionIsWrong(`no row has the ${outcome} ${positive}; there are ${values.slice(0, maxNamed).join(', ')}${more}`);
+  throw new InvalidQuestion(`no row has the ${outcome} ${positive}; there are ${values.slice(0, maxNamed).join(', ')}${more}`);
 };
 
-/** The leads of a csv file, packed by gzip or not, in the order of the file. Throws QuestionIsWrong where a column or the positive value is not there. */
+/** The leads of a CSV file, plain or gzipped, in file order. Throws InvalidQuestion if a column or the positive value does not occur. */
 export const rowsOf = (bytes: Uint8Array, question: Question): readonly Row[] => {
   const [header = [], ...lines] = cellsOf(bytes);
   const names = header.map((name) => name.trim());
@@ -76,7 +76,7 @@ const compare = (a: string, b: string): number => {
   return Number.isNaN(difference) ? (a < b ? -1 : a > b ? 1 : 0) : difference;
 };
 
-/** Rows in their order, those of one time together: numbers by size, then texts. Of one time they stay as in the file. */
+/** Rows by their order column, grouped by equal values: numbers by size, then texts. Within a group they stay in file order. */
 export const inOrder = (rows: readonly Row[]): readonly (readonly Row[])[] => {
   const groups: Row[][] = [];
   for (const row of rows.toSorted((a, b) => compare(a.order, b.order))) {

@@ -5,10 +5,10 @@ import { factsOf, latestMoment, touchesOf } from '../../lead/domain/lead-situati
 import type { Touch } from './lead-facts.ts';
 import type { KeptSubmission } from '../../capture/domain/submission.ts';
 
-/** All that happened to a lead. */
+/** Everything that happened to a lead. */
 export type LeadHistory = { readonly history: readonly Happened<LeadFact>[]; readonly submissions: readonly KeptSubmission[] };
 
-/** A moment at which rules were asked, with what was known then. */
+/** A time at which rules decided about a lead, with what was known then. */
 export type DecisionTime = {
   readonly at: Instant;
   readonly lead: CapturedLead;
@@ -31,7 +31,7 @@ const decisionAt = ({ history, submissions }: LeadHistory, at: Instant, survivor
   return [{ at: latestMoment(lead, touches), lead, facts: factsOf(lead, touches, survivorship), touches }];
 };
 
-/** Every moment at which something became known of a lead that sales still worked on, the earliest first. */
+/** Every time at which something became known about an open lead, the earliest first. */
 export const decisionTimes = (past: LeadHistory, survivorship: SurvivorshipRules): readonly DecisionTime[] => {
   const times = [...past.history.map((fact) => fact.occurredAt), ...past.submissions.map((one) => one.storedAt)];
   return [...new Set(times)].toSorted().flatMap((at) => decisionAt(past, at, survivorship));

@@ -12,7 +12,7 @@ type ScoringContext = {
   readonly facts: Facts;
   readonly touches: readonly Touch[];
   readonly now: Instant;
-  /** in which days are told */ readonly zone: string;
+  /** the time zone of days */ readonly zone: string;
 };
 
 const pointsIn = (score: PointsScore, id: string): number => score.rules.find((rule) => rule.id === id)?.points ?? 0;
@@ -46,7 +46,7 @@ const engagementLine = (rule: EngagementRule, score: PointsScore, { touches, now
   };
 };
 
-/** The rules of a table, those that fire and those that do not, each in words with what was seen. */
+/** All rules of a table, whether they fire or not, in words with what was seen. */
 export const scoreLines = ({ rules }: Scoring, score: PointsScore, context: ScoringContext): readonly Line[] => [
   ...rules.fit.map((rule) => fitLine(rule, score, context)),
   ...rules.engagement.map((rule) => engagementLine(rule, score, context)),
@@ -54,14 +54,14 @@ export const scoreLines = ({ rules }: Scoring, score: PointsScore, context: Scor
 
 const days = (count: number): string => (count === 1 ? 'day' : `${count} days`);
 
-/** Where the parts are more than 100 together, or less than nothing. */
+/** A remark if the parts add up to more than 100 or less than 0. */
 const limits = ({ score, fit, engagement }: PointsScore): string => {
   const sum = fit + engagement;
   if (sum === score) return '';
-  return sum > score ? `; together ${sum}, of which no more than 100 count` : `; together ${sum}, and less than 0 does not count`;
+  return sum > score ? `; together ${sum}, of which at most 100 count` : `; together ${sum}, but a score is never below 0`;
 };
 
-/** Why a lead has its points now. */
+/** Explains the current score of a lead. */
 export const explainScore = (scoring: Scoring, context: ScoringContext): ScoreExplanation => {
   const score = scoreLead(scoring.rules, context.facts, context.touches, context.now);
   const { fit, engagement, grade } = score;

@@ -6,14 +6,14 @@ import type { ScoreFacts } from './learned-score-features.ts';
 export type DatedFact = { readonly value: string; readonly firstFilledAt: Instant };
 export type DatedFacts = Readonly<Record<string, DatedFact>>;
 
-/** Of how many ended leads a field was filled, and of how many only when the end was known. */
+/** For how many closed leads a field was filled, and for how many only once the outcome was known. */
 export const fillCounts = z.record(z.string(), z.object({ filled: z.int().nonnegative(), late: z.int().nonnegative() }));
 export type FillCounts = z.infer<typeof fillCounts>;
 
-/** One late filling in twenty is an accident; more, and the field tells the outcome. */
+/** One late value in twenty is an accident; with more, the field reveals the outcome. */
 const maxLateShare = 0.05;
 
-/** The counts after one more lead has ended. A field filled at the very time of the end was filled by it. */
+/** The counts after one more outcome. A field filled at the very time of the outcome counts as filled late. */
 export const countFills = (before: FillCounts, facts: DatedFacts, endedAt: Instant): FillCounts => ({
   ...before,
   ...Object.fromEntries(
@@ -24,14 +24,14 @@ export const countFills = (before: FillCounts, facts: DatedFacts, endedAt: Insta
   ),
 });
 
-/** The fields that are filled because the end is known. They enter no score, not even by being blank. */
+/** The fields that are filled because the outcome is known. They do not enter the score, not even by being blank. */
 export const lateFields = (counts: FillCounts): readonly string[] =>
   Object.entries(counts)
     .filter(([, { filled, late }]) => late > maxLateShare * filled)
     .map(([field]) => field)
     .toSorted();
 
-/** What was known before an instant, without the fields that are filled late. */
+/** The facts that were known before an instant, without the fields that are filled late. */
 export const factsBefore = (facts: DatedFacts, at: Instant, excludedFields: readonly string[]): ScoreFacts =>
   Object.fromEntries(
     Object.entries(facts)

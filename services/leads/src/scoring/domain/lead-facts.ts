@@ -6,10 +6,10 @@ import { numberOfEmployees } from '../../identity/domain/number-of-employees.ts'
 import { domainOf, isFreeMail } from '../../identity/domain/person.ts';
 import { bantSlots, type Bant } from '../../qualification/domain/bant.ts';
 
-/** One thing that the person did: sent a form, opened a mail, came to an event. */
+/** One thing that the person did, such as sending a form, opening an e-mail or attending an event. */
 export type Touch = { readonly kind: string; readonly sourceId: SourceId | null; readonly at: Instant };
 
-/** All that rules may ask of a lead, as it is known at one time. */
+/** Everything that rules may test about a lead, as known at one time. */
 export type Situation = {
   readonly leadId: LeadId;
   readonly fields: PersonFields;
@@ -21,7 +21,7 @@ export type Situation = {
   readonly consents: readonly string[];
 };
 
-/** Fields that show what the person wants, as opposed to who it is; a sales-qualified lead needs one of each. */
+/** Fields that show what the person wants, in contrast to who the person is; a sales-qualified lead needs one of each kind. */
 export const intentFields = [
   'touches',
   'touches.kinds',
@@ -38,7 +38,7 @@ export const profileFields = ['company', 'country', 'employees', 'email.domain',
 const alias = (prefix: string, type: FieldType): FieldTypes =>
   Object.fromEntries(personField.options.map((field) => [`${prefix}.${field}`, type] as const));
 
-/** What rules about leads may ask. `country` is the code of a country that there is, `employees` the number or range that was told; `text.x`, `number.x` and `business.x` ask for any field as typed, its first number, and whether it is an e-mail of a company. */
+/** The fields that rules about leads may test. `country` is a valid country code, `employees` the number or range that was given; `text.x`, `number.x` and `business.x` are any field as typed, its first number, and whether it is a business e-mail address. */
 export const leadFieldTypes: FieldTypes = {
   email: 'text',
   'email.domain': 'text',
@@ -67,7 +67,7 @@ export const leadFieldTypes: FieldTypes = {
   'bant.timing': 'text',
 };
 
-/** What rules about a single touch may ask. */
+/** The fields that rules about a single touch may test. */
 export const touchFieldTypes: FieldTypes = { kind: 'text', source: 'text', at: 'time' };
 
 export const touchFacts = ({ kind, sourceId, at }: Touch): Facts => ({ kind, source: sourceId, at });

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { countFills, factsBefore, fillCounts, lateFields, type DatedFacts } from './first-fill.ts';
 import { learn, learnedModel, learnedScore, emptyModel, type LearnedModel, type LearnedScore } from './learned-score.ts';
 
-/** All that was learned: the weights, and which fields were filled when. */
+/** Everything that was learned: the model, and when fields were filled. */
 export const learned = z.object({ model: learnedModel, fills: fillCounts });
 export type Learned = z.infer<typeof learned>;
 
@@ -17,10 +17,10 @@ export type EndedLead = {
   readonly facts: DatedFacts;
 };
 
-/** What was predicted of a lead before its end was learned; null while there was nothing to say. */
+/** What was predicted for a lead before its outcome was learned; null while the score gave no answer. */
 export type LeadPrediction = { readonly leadId: LeadId; readonly probability: number | null };
 
-/** A model without fields that turned out to be filled late: not even their being blank may count any more. */
+/** A model without fields that turned out to be filled late; not even their being blank counts any more. */
 const without = (model: LearnedModel, fields: readonly string[]): LearnedModel => {
   const isOf = (name: string): boolean => fields.some((field) => name === field || name.startsWith(`${field} `));
   const kept = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>
@@ -43,7 +43,7 @@ const learnOne = ({ model, fills: before }: Learned, lead: EndedLead): { readonl
   };
 };
 
-/** Learns leads in the order in which they ended; each is predicted before it is learned, so that the predictions can be graded. */
+/** Learns leads in the order of their outcomes. Each is predicted before it is learned, so that the predictions can be graded. */
 export const learnOutcomes = (
   before: Learned,
   ended: readonly EndedLead[],
@@ -58,7 +58,7 @@ export const learnOutcomes = (
   return { after, predictions };
 };
 
-/** The learned score of a lead that goes on, by what was known of it before now. */
+/** The learned score of an open lead, by what was known before now. */
 export const scoreByLearned = ({ model, fills }: Learned, facts: DatedFacts, now: Instant): LearnedScore => {
   const late = lateFields(fills);
   return learnedScore(without(model, late), factsBefore(facts, now, late));

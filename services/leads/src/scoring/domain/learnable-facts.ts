@@ -11,15 +11,15 @@ import { fieldEntries, resolveProfile } from '../../identity/domain/survivorship
 
 const provided = 'provided';
 
-/** One number for a range: its lower end, or the upper one where only that was said. */
+/** One number for a range: its lower end, or the upper one if only that was given. */
 const employeesIn = (text: string): number | undefined => {
   const range = numberOfEmployees(text);
   return range?.from ?? range?.to ?? undefined;
 };
 
 /**
- * What of a value may be learned. The model outlives the people that it learned from, so it sees no text that somebody typed: only what
- * follows from it and can be nobody's name; of most fields, that they were filled.
+ * The part of a value that may be learned. The model outlives the people that it learned from, so it sees no typed text, only what follows
+ * from it and cannot be a name. For most fields that is only that they were filled.
  */
 const learnable = (field: string, text: string): readonly (readonly [name: string, value: string | undefined])[] => {
   if (field === 'email')
@@ -39,7 +39,7 @@ const firstFills = (lead: CapturedLead): ReadonlyMap<string, Instant> => {
   return new Map(fills);
 };
 
-/** What a lead can teach, each fact with the time at which it was first known; touchpoints only those before `until`. */
+/** The facts that can be learned from a lead, each with the time at which it was first known; touchpoints only before `until`. */
 export const learnableFacts = (
   lead: CapturedLead,
   touches: readonly Touch[],

@@ -1,7 +1,7 @@
 import { defaultGrades, type PointsRule, type ScoringRules } from '@meilenstein/contracts';
 import type { Predicate } from '@meilenstein/kernel';
 
-/** The first tables of points tested fields as typed; these predicates say the same. */
+/** The first points tables tested fields as typed; these predicates are equivalent. */
 const whenOf = ({ field, test, value = '' }: PointsRule): Predicate => {
   switch (test) {
     case 'present':
@@ -15,7 +15,7 @@ const whenOf = ({ field, test, value = '' }: PointsRule): Predicate => {
   }
 };
 
-/** A table of points from before there were predicates, as rules of today: every lead keeps its score. */
+/** An older points table without predicates, as current rules: every lead keeps its score. */
 export const scoringFromPoints = (rules: readonly PointsRule[]): ScoringRules => ({
   fit: rules.map((rule) => ({ id: rule.id, when: whenOf(rule), points: rule.points })),
   engagement: [],

@@ -52,7 +52,7 @@ const lacksValue = (rule: PointsRule): boolean =>
 
 const checkOldRules = (rules: readonly PointsRule[]): PointsRefusal | undefined => {
   const twice = rules.find((rule, index) => rules.findIndex((other) => other.id === rule.id) !== index);
-  const message = (id: string): string => `rules: ${id} is there twice; give each rule an id of its own`;
+  const message = (id: string): string => `rules: ${id} appears more than once; give each rule its own id`;
   if (twice !== undefined) return { code: 'duplicate-rule', message: message(twice.id), field: 'rules', value: twice.id };
   const blank = rules.find(lacksValue);
   if (blank === undefined) return undefined;
@@ -61,7 +61,7 @@ const checkOldRules = (rules: readonly PointsRule[]): PointsRefusal | undefined 
   return { code: 'value-missing', message: lacking, field: 'rules', value: blank.id };
 };
 
-/** What a table from outside says, or what is wrong with it. */
+/** Reads a points table of a request, or refuses it. */
 export const readDraft = ({
   rules,
   fit,
@@ -72,7 +72,7 @@ export const readDraft = ({
   if (rules !== undefined && isByPredicates)
     return refused('mixed-rules', 'rules: send rules, or fit and engagement; not both', { field: 'rules' });
   if (rules === undefined && fit === undefined && engagement === undefined)
-    return refused('rules-missing', 'fit: send rules about who the person is in fit, and about what it does in engagement', {
+    return refused('rules-missing', 'fit: send rules about who the person is in fit, and about what the person does in engagement', {
       field: 'fit',
     });
   const scoring = isByPredicates ? { fit: fit ?? [], engagement: engagement ?? [], grades: grades ?? defaultGrades } : null;
@@ -80,7 +80,7 @@ export const readDraft = ({
   return wrong === undefined ? { table: { rules: rules ?? [], scoring } } : { refused: wrong };
 };
 
-/** A new version holds for what happens to leads from now on; a lead to which nothing happens keeps its own. */
+/** A new version applies to what happens to leads from now on; a lead to which nothing happens keeps its version. */
 export const publishPoints = (before: PointsTable, draft: PointsDraft): Decision<PointsFact, PointsRefusal> => {
   const read = readDraft(draft);
   if ('refused' in read) return read;

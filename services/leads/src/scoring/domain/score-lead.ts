@@ -2,7 +2,7 @@ import type { EngagementRule, Grade, GradeRanges, ScoringRules } from '@meilenst
 import { epochMillis, inWords, matches, type Facts, type Instant } from '@meilenstein/kernel';
 import { touchFacts, type Touch } from './lead-facts.ts';
 
-/** A rule that fired: its points today and, in words, why. */
+/** A rule that fired: its current points and, in words, why. */
 type FiredRule = { readonly id: string; readonly points: number; readonly because: string };
 
 export type PointsScore = {
@@ -27,7 +27,7 @@ const decayed = ({ points, halfLifeDays, atMost }: EngagementRule, touches: read
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
-/** A touch of the future counts nothing yet. What has faded to less than half a point no longer fires. */
+/** A touch in the future does not count yet. A rule that has faded below half a point no longer fires. */
 const engagementOf = (rule: EngagementRule, touches: readonly Touch[], now: Instant): FiredRule => {
   const those = touches.filter((touch) => touch.at <= now && matches(rule.when, touchFacts(touch), now));
   const because = `${inWords(rule.when)}: ${times(those.length)}, half as much after ${rule.halfLifeDays} days, at most ${rule.atMost}`;

@@ -1,7 +1,7 @@
-/** One prediction whose end is known. */
+/** A prediction whose outcome is known. */
 export type GradedPrediction = { readonly probability: number; readonly won: boolean };
 
-/** How well predictions came true; null where there is nothing to measure by. */
+/** How well predictions came true; null if there is nothing to measure. */
 export type ScoreMeasures = {
   readonly leads: number;
   readonly won: number;

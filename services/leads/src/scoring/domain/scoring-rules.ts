@@ -6,11 +6,11 @@ export type ScoringRefusal = PredicateRefusal | Refusal<'duplicate-rule' | 'rule
 
 const firstTwice = (ids: readonly string[]): string | undefined => ids.find((id, index) => ids.indexOf(id) !== index);
 
-/** The first thing that is wrong with rules: place, value and what would be right. Undefined where they can be published. */
+/** Refuses rules that cannot be published, for the first fault. */
 export const checkScoring = ({ fit, engagement, grades }: ScoringRules): ScoringRefusal | undefined => {
   const twice = firstTwice([...fit, ...engagement].map((rule) => rule.id));
   if (twice !== undefined)
-    return refused('duplicate-rule', `rules: ${twice} is there twice; give each rule an id of its own`, {
+    return refused('duplicate-rule', `rules: ${twice} appears more than once; give each rule its own id`, {
       field: 'rules',
       value: twice,
     }).refused;

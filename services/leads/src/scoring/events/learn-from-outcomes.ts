@@ -14,7 +14,7 @@ import type { LeadsDeps } from '../../live-leads.ts';
 const atOnce = 80;
 const maxMillis = 4 * 60_000;
 
-/** A lead that is gone teaches nothing, and one that was given up only where nobody took that back. */
+/** An erased lead is not learned, and a disqualified one only if it is still disqualified. */
 const teaches = (lead: CapturedLead | undefined, { cause }: LeadOutcome): lead is CapturedLead =>
   lead !== undefined && lead.status !== 'erased' && (cause !== 'disqualified' || lead.status === 'disqualified');
 
@@ -30,26 +30,26 @@ const endedLead = async (
   return { leadId: outcome.leadId, sourceId: lead.sourceId, won: isWon(outcome), endedAt, facts };
 };
 
-/** One batch; how many rows were settled. */
+/** Learns one batch; returns how many rows were processed. */
 const learnSome = async (deps: LeadsDeps, due: readonly StoredOutcome[], at: Instant): Promise<number> => {
   const { leads, learnedScore } = deps.stores;
   const [rulesInForce, before] = await Promise.all([deps.stores.rulesInForce(), learnedScore.model()]);
-  const looked = await Promise.all(due.map(async (row) => ({ row, lead: (await leads.find(row.outcome.leadId))?.lead })));
-  const taught = looked.flatMap(({ row, lead }) => (teaches(lead, row.outcome) ? [{ row, lead }] : []));
-  const ended = await Promise.all(taught.map(({ row, lead }) => endedLead(deps, lead, row.outcome, rulesInForce)));
+  const loaded = await Promise.all(due.map(async (row) => ({ row, lead: (await leads.find(row.outcome.leadId))?.lead })));
+  const learnable = loaded.flatMap(({ row, lead }) => (teaches(lead, row.outcome) ? [{ row, lead }] : []));
+  const ended = await Promise.all(learnable.map(({ row, lead }) => endedLead(deps, lead, row.outcome, rulesInForce)));
   const { after, predictions } = learnOutcomes(before.learned, ended);
-  const rows = taught.map(({ row, lead }) => {
+  const rows = learnable.map(({ row, lead }) => {
     const probability = predictions.find((one) => one.leadId === row.outcome.leadId)?.probability ?? null;
     return { ...row, outcome: { ...row.outcome, learned: { at, sourceId: lead.sourceId, probability } } };
   });
   const isKept = rows.length === 0 || (await learnedScore.keep(before, after, rows));
-  await learnedScore.drop(looked.filter(({ row, lead }) => !teaches(lead, row.outcome)).map(({ row }) => row.outcome.leadId));
+  await learnedScore.drop(loaded.filter(({ row, lead }) => !teaches(lead, row.outcome)).map(({ row }) => row.outcome.leadId));
   return isKept ? due.length : 0;
 };
 
 /**
- * Learns from the leads whose end is known, in the order of their ends. By a schedule and not with each event: one writer needs no
- * queue, and a day's ends come in their order however the bus delivered them.
+ * Learns from the leads whose outcome is known, in the order of the outcomes. It runs on a schedule and not with each event: a single
+ * writer needs no queue, and the outcomes of a day are in order however the bus delivered them.
  */
 export const learnFromOutcomes = (deps: LeadsDeps) =>
   onSchedule('learn-from-outcomes', async (at: Instant): Promise<{ readonly learned: number }> => {

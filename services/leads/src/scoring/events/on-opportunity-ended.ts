@@ -16,7 +16,7 @@ const outcomeOf = ({ name, data, occurredAt }: ReceivedBy<typeof leadsOnOpportun
   }
 };
 
-/** Writes down how leads ended, to be learned; an opportunity that came from no lead teaches nothing about leads. */
+/** Stores the outcomes of leads to be learned; an opportunity without a lead is ignored. */
 export const onOpportunityEnded = ({ stores }: LeadsDeps, consumer: EventConsumerDeps) =>
   onEvents(
     leadsOnOpportunityEnded,

@@ -14,12 +14,12 @@ const maxGraded = 5000;
 const maxWeights = 200;
 
 const silenceInWords = ({ won, lost, needed }: { readonly won: number; readonly lost: number; readonly needed: number }): string =>
-  `No chance is told yet: that takes ${needed} won and ${needed} lost leads to learn from, and so far there are ${won} and ${lost}`;
+  `There is no probability yet: it takes ${needed} won and ${needed} lost leads, and so far there are ${won} and ${lost}`;
 
 const chanceInWords = (probability: number): string =>
-  `By what won and lost leads taught, ${Math.round(probability * 100)} of 100 leads like this one are won`;
+  `Judging by past leads, ${Math.round(probability * 100)} of 100 leads like this one are won`;
 
-/** What won and lost leads say about this one. */
+/** The learned score of a lead. */
 export const learnedScoreOf = async (
   { learnedScore }: Pick<Stores, 'learnedScore'>,
   { lead, touches }: LeadWithFacts,

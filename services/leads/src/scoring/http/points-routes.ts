@@ -21,7 +21,7 @@ export const pointsRoutes = ({ stores }: LeadsDeps): Routes => ({
   'PUT /points': async ({ body, ifMatch }) => {
     const before = rulesOf(await stores.points.current());
     const missing = await checkNames(stores, predicatesOf(body), predicatesOf(before));
-    if (missing !== undefined) return missing;
+    if (missing !== undefined) return { refused: missing };
     const result = await stores.points.change((state) => publishPoints(state, body), expectedVersion(ifMatch));
     return answerChange(result, ({ state, version }) => ({ status: 200, body: viewOf(state), etag: String(version) }));
   },

@@ -13,7 +13,7 @@ export type StoredModel = { readonly learned: Learned; readonly version: number 
 
 const maxTries = 20;
 const pageSize = 500;
-/** An index takes no empty key. */
+/** An index key may not be empty. */
 const earliest = '0';
 
 const whenever = (version: number) => (version === 0 ? ('absent' as const) : { versionIs: version });
@@ -33,7 +33,7 @@ const found = (item: Item): StoredOutcome => {
   return { outcome: kept, version };
 };
 
-/** How leads ended, one row a lead, and what was learned from it. */
+/** The outcomes of leads, one row each, and the learned model. */
 export const learnedScoreStore = ({ table, delay, random }: Machinery) => {
   const latest = async (most: number): Promise<readonly LeadOutcome[]> => {
     const all: LeadOutcome[] = [];
@@ -67,9 +67,9 @@ export const learnedScoreStore = ({ table, delay, random }: Machinery) => {
         if (JSON.stringify(after) === JSON.stringify(before?.outcome)) return;
         if ((await table.transact([put(after, before?.version ?? 0)])).done) return;
       }
-      throw new Error(`lead ${received.leadId}: others wrote down its end all the time`);
+      throw new Error(`lead ${received.leadId}: too many concurrent changes of its outcome`);
     },
-    /** ends that may be learned by a time, the earliest first */
+    /** outcomes that may be learned by a time, the earliest first */
     due: async (by: Instant, most: number): Promise<readonly StoredOutcome[]> => {
       const page = await table.query({
         index: 'gsi1',
@@ -79,7 +79,7 @@ export const learnedScoreStore = ({ table, delay, random }: Machinery) => {
       });
       return page.items.map(found);
     },
-    /** model and rows in one breath; false where somebody else was at it */
+    /** stores model and rows in one transaction; false if another process changed one of them */
     keep: async (before: StoredModel, after: Learned, rows: readonly StoredOutcome[]): Promise<boolean> =>
       (
         await table.transact([
@@ -87,11 +87,11 @@ export const learnedScoreStore = ({ table, delay, random }: Machinery) => {
           ...rows.map(({ outcome: one, version }) => put(one, version)),
         ])
       ).done,
-    /** what turned out to be no end */
+    /** removes what turned out not to be an outcome */
     drop: async (leads: readonly LeadId[]): Promise<void> => {
       if (leads.length > 0) await table.transact(leads.map((id) => ({ remove: outcomeKey(id) })));
     },
-    /** the ends that were learned last */
+    /** the outcomes that were learned last */
     latest,
   };
 };

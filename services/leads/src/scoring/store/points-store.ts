@@ -32,7 +32,7 @@ export const pointsStore = (machinery: Machinery) => {
     current: async (): Promise<PointsTable> => (await store.find(theTable))?.state ?? noPoints,
     change: <R>(decide: (state: PointsTable) => Decision<PointsFact, R>, options?: { expectedVersion?: number }) =>
       store.change(theTable, decide, options),
-    /** the rules of the versions that are asked for; a version that was never published has none */
+    /** the rules of the given versions; a version that was never published has none */
     versions: async (numbers: readonly number[]): Promise<ReadonlyMap<number, ScoringRules>> => {
       const wanted = [...new Set(numbers)];
       const items = await machinery.table.getMany(wanted.map(pointsVersionKey));

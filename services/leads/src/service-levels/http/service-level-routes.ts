@@ -17,7 +17,7 @@ export const serviceLevelRoutes = ({ stores }: LeadsDeps): Routes => ({
       predicatesIn('levels', body.levels),
       predicatesIn('levels', (await stores.serviceLevels.current()).levels),
     );
-    if (missing !== undefined) return missing;
+    if (missing !== undefined) return { refused: missing };
     const regions = Object.keys((await stores.company.read()).holidays).toSorted();
     const result = await stores.serviceLevels.publish(body, { regions, ...expectedVersion(ifMatch) });
     return answerChange(result, ({ state, version }) => ({ status: 200, body: state, etag: String(version) }));
