@@ -7,7 +7,7 @@ export default defineConfig({
     // Tests run what Node runs: the sources are written so that it strips their types by itself.
     experimental: { viteModuleRunner: false },
     // The machinery logs what tests provoke on purpose; a failing test says enough by itself.
-    env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
+    env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true', LOCAL_MOST_INSTANCES: '40' },
     globalSetup: ['test/global-setup.ts'],
     // Every core: a test that talks to a cloud mostly waits for it, and no time limit in there counts the clock.
     maxWorkers: '100%',

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import * as z from 'zod';
 import type { System } from '../assembly/system.ts';
 import { nameInArn } from '../account-and-region.ts';
 import type { FunctionDefinition } from './function-definition.ts';
@@ -42,8 +43,16 @@ type Options = {
 
 /** Short, so that nobody watching has to wait: an account waits a minute, then two. */
 const retryMillis = 500;
-/** An instance takes 25 to 60 MB; beyond these the function that was idle for longest makes room, so that all stay below a gigabyte. */
-const maxInstances = 16;
+/**
+ * An instance takes 25 to 60 MB. Beyond this many the function that was idle for longest makes room, so that all stay below a gigabyte.
+ * A start costs a quarter of a second of the processor: where memory is plenty, `LOCAL_MOST_INSTANCES` allows more of them.
+ */
+const maxInstances = z.coerce
+  .number()
+  .int()
+  .min(4)
+  .default(16)
+  .parse(process.env['LOCAL_MOST_INSTANCES'] || undefined);
 
 export function startFunctions(system: System, options: Options): Functions {
   const { runIn, logsFolder, runtimeFolder, runtimeAddress, environment, log, onSettled, sendToDestination } = options;
