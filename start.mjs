@@ -10,7 +10,7 @@ const root = dirname(fileURLToPath(import.meta.url));
 const [command = 'start', ...rest] = process.argv.slice(2);
 const begin = Date.now();
 const seconds = () => `${((Date.now() - begin) / 1000).toFixed(0)} s`;
-// These run on memory, without a cloud. They answer on the standard output, so what is said beside it goes to the other one.
+// These run in memory, without a cloud. They answer on the standard output, so what is said beside it goes to the other one.
 const isPlain = /^(backtest|bench)\b/.test(command);
 const tell = isPlain ? console.error : console.log;
 const say = (what, detail) => tell(`  ${what.padEnd(14)} ${detail}`);

@@ -2,7 +2,7 @@ import { Validations, type App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { named, parameterName, type Stage } from './stages.ts';
 
-/** What AwsSolutions finds and we keep, with the reason. */
+/** Findings of AwsSolutions that are accepted, each with its reason. */
 const acknowledged = [
   {
     id: 'AwsSolutions-APIG4',
@@ -26,7 +26,7 @@ const acknowledged = [
   { id: 'AwsSolutions-SQS3', reason: 'The queues without a dead-letter queue are the dead-letter queues.' },
 ] as const;
 
-/** Wildcards in grants: each ends at names of our own. A new one is a new line here, with its reason. */
+/** Wildcards in grants: each is limited to names of this system. A new one is a new line here, with its reason. */
 const wildcards = (stage: Stage) => [
   { grant: 'Resource::*', reason: 'X-Ray takes traces without naming a resource; Lambda’s own tracing needs it.' },
   { grant: 'Resource::<ImportsC5EA4F6F.Arn>/*', reason: 'The objects of the service’s own imports bucket.' },

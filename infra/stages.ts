@@ -4,7 +4,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 export const stageNames = ['dev', 'prod'] as const;
 export type StageName = (typeof stageNames)[number];
 
-/** Everything in which the stages differ; what is not here is the same everywhere. */
+/** Everything in which the stages differ; everything else is the same in all of them. */
 export const stages = {
   dev: {
     name: 'dev',

@@ -8,7 +8,7 @@ import { QuotaStack } from './stacks/quota.ts';
 import { ReportingStack } from './stacks/reporting.ts';
 import type { Stage } from './stages.ts';
 
-/** The whole system: a bus, a front door, and five services that know both by name. */
+/** The whole system: a bus, an edge, and five services that find both by name. */
 export const addSystem = (app: App, stage: Stage): App => {
   const bus = new EventBusStack(app, stage);
   const edge = new EdgeStack(app, stage);

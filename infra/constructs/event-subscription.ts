@@ -10,7 +10,7 @@ import { named } from '../stages.ts';
 import { deadLetterQueue } from './dead-letter-queue.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
 
-/** Tries by the door before it buries a message with its reason; the queue's own limit is the net below. */
+/** Tries by the consumer before it moves a message to the dead-letter queue with its reason; the queue's own limit is higher. */
 const tries = 5;
 
 export type QueueConsumerProps = ServiceFunctionProps & {

@@ -3,9 +3,9 @@ import type { Construct } from 'constructs';
 
 export type AlarmOf = {
   readonly metric: IMetric;
-  /** above this it rings */
+  /** the alarm is raised above this */
   readonly threshold: number;
-  /** one sentence: what a person loses while it rings */
+  /** one sentence: what a person loses while the alarm is on */
   readonly impact: string;
   readonly periods?: number;
 };

@@ -16,7 +16,7 @@ export type OutboxRelayProps = {
   readonly impact: string;
 };
 
-/** Carries every commit of a table to the bus, for as long as the bus takes to come back; and the operator's republish beside it. */
+/** Carries every commit of a table to the bus, and retries until the bus accepts it. Beside it is the operator's republish function. */
 export class OutboxRelay extends Construct {
   constructor(scope: Construct, { stage, service, table, bus, impact }: OutboxRelayProps) {
     super(scope, 'Outbox');
@@ -39,7 +39,7 @@ export class OutboxRelay extends Construct {
       batchSize: 100,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
-      // No limit: losing news is worse than being late. The relay itself takes a commit that can never be published out of the way.
+      // No limit: a lost event is worse than a late one. The relay itself moves a commit that can never be published to its dead-letter queue.
       retryAttempts: -1,
       filters: [
         FilterCriteria.filter({

@@ -12,7 +12,7 @@ export type PrivateBucketProps = {
   readonly uploads?: boolean;
 };
 
-/** A bucket that nobody sees from outside: encrypted, TLS only, versioned unless it takes uploads. */
+/** A private bucket: encrypted, TLS only, versioned unless it takes uploads. */
 export const privateBucket = (
   scope: Construct,
   id: string,

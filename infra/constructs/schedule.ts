@@ -7,7 +7,7 @@ import { ServiceFunction, type ServiceFunctionProps } from './service-function.t
 
 export type ScheduleProps = ServiceFunctionProps & { /** AWS cron, in the stage's zone */ readonly cron: string };
 
-/** A function that a clock calls, by local time. It is told the nominal time, so that a late retry still means the same period. */
+/** A function that runs on a schedule, by local time. It gets the nominal time, so that a late retry still works for the same period. */
 export class ScheduledFunction extends Construct {
   readonly function: ServiceFunction;
 

@@ -15,7 +15,7 @@ export type UploadSubscriptionProps = {
   readonly impact: string;
 };
 
-/** A job for each uploaded file: one at a time, in chunks with checkpoints; where 15 minutes are too short it sends itself the message again. */
+/** A job for each uploaded file: one at a time, in chunks with checkpoints. If 15 minutes are too short, it sends itself the message again. */
 export const uploadSubscription = (scope: Construct, id: string, { bucket, table, ...props }: UploadSubscriptionProps): QueueConsumer => {
   const subscription = new QueueConsumer(scope, id, {
     ...props,

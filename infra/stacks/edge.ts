@@ -20,7 +20,7 @@ const accessLog = {
   integrationError: '$context.integrationErrorMessage',
 };
 
-/** The front door: one HTTP API for all services, who may pass, how fast, and the log of who came. */
+/** The edge: one HTTP API for all services, with its authorizer, throttling and access log. */
 export class EdgeStack extends Stack {
   constructor(app: App, stage: Stage) {
     super(app, named(stage, 'edge'), { description: 'Meilenstein: the HTTP API and its authorizer' });

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { serviceNames } from '@meilenstein/contracts';
 import { named, type Stage } from '../stages.ts';
 
-/** The one bus, and thirty days of it for incidents; history lives in the tables. */
+/** The one bus, with an archive of thirty days for incidents. The history is in the tables. */
 export class EventBusStack extends Stack {
   constructor(app: App, stage: Stage) {
     super(app, named(stage, 'event-bus'), { description: 'Meilenstein: the event bus' });

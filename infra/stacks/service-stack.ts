@@ -14,7 +14,7 @@ import { busOf } from './event-bus.ts';
 type Own = Omit<ServiceFunctionProps, 'stage' | 'service'>;
 type OwnSubscription = Omit<EventSubscriptionProps, 'stage' | 'bus' | 'subscription'>;
 
-/** What every service has: its table, the relay of its commits, and words for the rest. */
+/** What every service has: its table, the relay of its commits, and methods to add functions. */
 export class ServiceStack extends Stack {
   readonly table: Table;
   protected readonly bus: IEventBus;

@@ -13,7 +13,7 @@ const eventsUnder = (word: 'Emits' | 'Receives', service: ServiceName): Readonly
   return new Set(quoted.flatMap(([, names = '']) => names.split(/\s+/)));
 };
 
-describe('what is written for people', () => {
+describe('the documentation', () => {
   it.each(serviceNames)('the README of %s names exactly the events that the service emits', (service) => {
     const emitted = allEvents.filter((event) => event.owner === service).map((event) => event.name);
     expect(eventsUnder('Emits', service)).toEqual(new Set(emitted));

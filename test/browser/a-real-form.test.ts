@@ -51,7 +51,7 @@ describe.skipIf(chromiumPath === undefined)('marketing puts a form on a real pag
     return page;
   };
 
-  it('a visitor fills it in, is thanked on a page whose address tells nothing, and is a lead', async () => {
+  it('a visitor fills it in, is thanked on a page whose address reveals nothing, and is a lead', async () => {
     const page = await fillIn({
       Name: 'Zoë Müller',
       'E-Mail': 'zoe@muster.example',

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Both, onBoth, type Outcome, type Request, startBoth, tableInput, withoutWords } from './both-databases.ts';
-import { absent, inTurn, key, N, requestsTo, S, versionIs, where } from './requests.ts';
+import { absent, inSequence, key, N, requestsTo, S, versionIs, where } from './requests.ts';
 
 const table = 'agreement';
 let both: Both;
@@ -86,10 +86,10 @@ const sizes: readonly Case[] = [
       put({ ...itemOf('size', largest - bytesOfNumber(n)), n: N(n) }),
     ],
   ]),
-  ['a sum that makes an item too large', 'ValidationException!', inTurn(put(itemOf('grows', largest - 2)), add(key('grows'), N('1')))],
+  ['a sum that makes an item too large', 'ValidationException!', inSequence(put(itemOf('grows', largest - 2)), add(key('grows'), N('1')))],
 ];
 
-const written = (n: string): Request => inTurn(put({ ...key('number'), n: N(n) }), get(key('number')));
+const written = (n: string): Request => inSequence(put({ ...key('number'), n: N(n) }), get(key('number')));
 const nested = (levels: number): AttributeValue => numbered(levels).reduce<AttributeValue>((inner) => ({ L: [inner] }), S('x'));
 const values: readonly Case[] = [
   ...['1.500', '1e3', '+5', '-0', '.5', '5.', '0.00', '1E-5', '-1.25e2', '9.9e125', '1e-130', '1'.repeat(38), `${'1'.repeat(38)}000`].map(
@@ -101,14 +101,14 @@ const values: readonly Case[] = [
   ['an empty set of numbers', 'ValidationException!', put({ ...key('a'), s: { NS: [] } })],
   ['a set with a text twice', 'ValidationException', put({ ...key('a'), s: { SS: ['a', 'a'] } })],
   ['a set with a number twice', 'ValidationException', put({ ...key('a'), s: { NS: ['1', '1.0'] } })],
-  ['an empty text', 'ok', inTurn(put({ ...key('a'), s: S('') }), get(key('a')))],
-  ['empty bytes', 'ok', inTurn(put({ ...key('a'), s: { B: new Uint8Array() } }), get(key('a')))],
-  ['an empty map and an empty list', 'ok', inTurn(put({ ...key('a'), m: { M: {} }, l: { L: [] } }), get(key('a')))],
+  ['an empty text', 'ok', inSequence(put({ ...key('a'), s: S('') }), get(key('a')))],
+  ['empty bytes', 'ok', inSequence(put({ ...key('a'), s: { B: new Uint8Array() } }), get(key('a')))],
+  ['an empty map and an empty list', 'ok', inSequence(put({ ...key('a'), m: { M: {} }, l: { L: [] } }), get(key('a')))],
   ['a null of another value', 'ValidationException!', put({ ...key('a'), s: { NULL: false } })],
   [
     'a text with a null character and one beyond 16 bits',
     'ok',
-    inTurn(put({ ...key('a\u0000b', '😀'), t: S('\u0000😀') }), get(key('a\u0000b', '😀'))),
+    inSequence(put({ ...key('a\u0000b', '😀'), t: S('\u0000😀') }), get(key('a\u0000b', '😀'))),
   ],
   ['31 lists within each other', 'ok', put({ ...key('deep'), d: nested(31) })],
   ['32 lists within each other', 'ValidationException!', put({ ...key('deep'), d: nested(32) })],
@@ -116,17 +116,17 @@ const values: readonly Case[] = [
 
 const unusedName = { ...absent, ExpressionAttributeNames: { '#a': 'a' } };
 const conditions: readonly Case[] = [
-  ['a put where an item is', 'ConditionalCheckFailedException!', inTurn(put(key('there')), put(key('there'), absent))],
-  ['a put over a version', 'ok', inTurn(put({ ...key('v1'), version: N('1.0') }), put(key('v1'), versionIs(1)))],
+  ['a put where an item is', 'ConditionalCheckFailedException!', inSequence(put(key('there')), put(key('there'), absent))],
+  ['a put over a version', 'ok', inSequence(put({ ...key('v1'), version: N('1.0') }), put(key('v1'), versionIs(1)))],
   [
     'a put over another version',
     'ConditionalCheckFailedException!',
-    inTurn(put({ ...key('v2'), version: N('2') }), put(key('v2'), versionIs(1))),
+    inSequence(put({ ...key('v2'), version: N('2') }), put(key('v2'), versionIs(1))),
   ],
   [
     'a put over a version of another type',
     'ConditionalCheckFailedException!',
-    inTurn(put({ ...key('v3'), version: S('1') }), put(key('v3'), versionIs(1))),
+    inSequence(put({ ...key('v3'), version: S('1') }), put(key('v3'), versionIs(1))),
   ],
   ['a put over a version that nothing has', 'ConditionalCheckFailedException!', put(key('v4'), versionIs(1))],
   ['a delete of a version that nothing has', 'ConditionalCheckFailedException!', remove(key('v4'), versionIs(1))],
@@ -151,15 +151,19 @@ const conditions: readonly Case[] = [
 ];
 
 const additions: readonly Case[] = [
-  ['additions to nothing and to a number', 'ok', inTurn(add(key('u1'), N('1')), add(key('u1'), N('-3.5')), get(key('u1')))],
-  ['an addition of zero to nothing', 'ok', inTurn(add(key('u0'), N('0')), get(key('u0')))],
+  ['additions to nothing and to a number', 'ok', inSequence(add(key('u1'), N('1')), add(key('u1'), N('-3.5')), get(key('u1')))],
+  ['an addition of zero to nothing', 'ok', inSequence(add(key('u0'), N('0')), get(key('u0')))],
   ['an addition of a text', 'ValidationException', add(key('u2'), S('1'))],
   ['an addition of a truth', 'ValidationException', add(key('u2'), { BOOL: true })],
-  ['an addition to a text', 'ValidationException!', inTurn(put({ ...key('u3'), n: S('x') }), add(key('u3'), N('1')))],
+  ['an addition to a text', 'ValidationException!', inSequence(put({ ...key('u3'), n: S('x') }), add(key('u3'), N('1')))],
   ['an addition to a key', 'ValidationException!', add(key('u2'), N('1'), 'pk')],
   ['an addition to the key of an index', 'ValidationException', add(key('u4'), N('1'), 'gsi1pk')],
-  ['a sum beyond the largest number', 'ValidationException!', inTurn(put({ ...key('u5'), n: N('9.9e125') }), add(key('u5'), N('9.9e125')))],
-  ['a sum of 39 digits', 'ValidationException', inTurn(put({ ...key('u6'), n: N('1e38') }), add(key('u6'), N('0.1')))],
+  [
+    'a sum beyond the largest number',
+    'ValidationException!',
+    inSequence(put({ ...key('u5'), n: N('9.9e125') }), add(key('u5'), N('9.9e125'))),
+  ],
+  ['a sum of 39 digits', 'ValidationException', inSequence(put({ ...key('u6'), n: N('1e38') }), add(key('u6'), N('0.1')))],
 ];
 
 const transactions: readonly Case[] = [
@@ -172,13 +176,13 @@ const transactions: readonly Case[] = [
   [
     'a transaction whose condition fails',
     'TransactionCanceledException!',
-    inTurn(put(key('t3')), transact([putting(key('t3'), absent), putting(key('t4')), putting(key('t5'), versionIs(1))])),
+    inSequence(put(key('t3')), transact([putting(key('t3'), absent), putting(key('t4')), putting(key('t5'), versionIs(1))])),
   ],
   ['what a cancelled transaction did not write', 'ok', get(key('t4'))],
   [
     'a transaction that makes an item too large',
     'TransactionCanceledException!',
-    inTurn(put(itemOf('t6', largest - 2)), transact([adding(key('t6'), N('1')), putting(key('t7'))])),
+    inSequence(put(itemOf('t6', largest - 2)), transact([adding(key('t6'), N('1')), putting(key('t7'))])),
   ],
   [
     'a transaction with an item that is too large',
@@ -205,12 +209,12 @@ const transactions: readonly Case[] = [
   [
     'a transaction that is sent twice with its token',
     'ok',
-    inTurn(transact([adding(key('t12'), N('1'))], 'one'), transact([adding(key('t12'), N('1'))], 'one'), get(key('t12'))),
+    inSequence(transact([adding(key('t12'), N('1'))], 'one'), transact([adding(key('t12'), N('1'))], 'one'), get(key('t12'))),
   ],
   [
     'a token with another transaction',
     'IdempotentParameterMismatchException',
-    inTurn(transact([adding(key('t13'), N('1'))], 'two'), transact([adding(key('t13'), N('2'))], 'two')),
+    inSequence(transact([adding(key('t13'), N('1'))], 'two'), transact([adding(key('t13'), N('2'))], 'two')),
   ],
   ['a token of 37 characters', 'ValidationException', transact([putting(key('t14'))], 'x'.repeat(37))],
 ];
@@ -274,17 +278,17 @@ const reads: readonly Case[] = [
   [
     'a query between two keys, both included',
     'ok',
-    inTurn(...['1', '2', '3', '4'].map((sk) => put(key('between', sk))), query(where(S('between'), { between: [S('2'), S('3')] }))),
+    inSequence(...['1', '2', '3', '4'].map((sk) => put(key('between', sk))), query(where(S('between'), { between: [S('2'), S('3')] }))),
   ],
   [
     'a query that ends with its limit',
     'ok',
-    inTurn(put(key('limit', '1')), put(key('limit', '2')), query({ ...where(S('limit')), Limit: 2 })),
+    inSequence(put(key('limit', '1')), put(key('limit', '2')), query({ ...where(S('limit')), Limit: 2 })),
   ],
   [
     'a query of an index that shows keys only',
     'ok',
-    inTurn(put({ ...key('k'), gsi2pk: S('k'), gsi2sk: S('1'), other: S('x') }), query(where(S('k'), {}, 'gsi2'))),
+    inSequence(put({ ...key('k'), gsi2pk: S('k'), gsi2sk: S('1'), other: S('x') }), query(where(S('k'), {}, 'gsi2'))),
   ],
 ];
 

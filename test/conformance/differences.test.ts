@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Both, onBoth, startBoth } from './both-databases.ts';
-import { inTurn, key, N, requestsTo, S, versionIs, where } from './requests.ts';
+import { inSequence, key, N, requestsTo, S, versionIs, where } from './requests.ts';
 import { byPartition, streamContents } from './stream-contents.ts';
 
 // Where the two differ, AWS's documentation decides. Each test says what it decides, and fails when DynamoDB Local has learnt it.
@@ -17,7 +17,7 @@ const { put, get, add, query, transact, putting, adding } = requestsTo(table);
 describe('unlike DynamoDB Local', () => {
   // TransactWriteItems, "Cancellation reason codes": ValidationError, "An operand in the update expression has an incorrect data type."
   it('the embedded database cancels a transaction that adds to a text, with a reason for each action', async () => {
-    const request = inTurn(
+    const request = inSequence(
       put({ ...key('text'), n: S('x') }),
       transact([adding(key('text'), N('1')), putting(key('text', '2')), putting(key('text', '3'), versionIs(1))]),
     );
@@ -29,7 +29,10 @@ describe('unlike DynamoDB Local', () => {
 
   // The same list: ValidationError, "Number overflow. Attempting to store a number with magnitude larger than supported range."
   it('the embedded database cancels a transaction whose sum is too large', async () => {
-    const request = inTurn(put({ ...key('sum'), n: N('9.9e125') }), transact([adding(key('sum'), N('9.9e125')), putting(key('sum', '2'))]));
+    const request = inSequence(
+      put({ ...key('sum'), n: N('9.9e125') }),
+      transact([adding(key('sum'), N('9.9e125')), putting(key('sum', '2'))]),
+    );
     const { embedded, local } = await onBoth(both, request);
     expect(embedded).toMatchObject({ error: 'TransactionCanceledException', reasons: [{ Code: 'ValidationError' }, { Code: 'None' }] });
     expect(local).toMatchObject({ error: 'ValidationException' });
@@ -39,14 +42,14 @@ describe('unlike DynamoDB Local', () => {
   it('the embedded database normalises numbers inside maps and lists too', async () => {
     const { embedded, local } = await onBoth(
       both,
-      inTurn(put({ ...key('deep'), m: { M: { n: N('1.50'), l: { L: [N('1e2')] } } } }), get(key('deep'))),
+      inSequence(put({ ...key('deep'), m: { M: { n: N('1.50'), l: { L: [N('1e2')] } } } }), get(key('deep'))),
     );
     expect(embedded).toMatchObject({ answer: { Item: { m: { M: { n: { N: '1.5' }, l: { L: [{ N: '100' }] } } } } } });
     expect(local).toMatchObject({ answer: { Item: { m: { M: { n: { N: '1.50' }, l: { L: [{ N: '1e2' }] } } } } } });
   });
 
   it('the embedded database normalises sums', async () => {
-    const { embedded, local } = await onBoth(both, inTurn(add(key('half'), N('0.5')), add(key('half'), N('0.5')), get(key('half'))));
+    const { embedded, local } = await onBoth(both, inSequence(add(key('half'), N('0.5')), add(key('half'), N('0.5')), get(key('half'))));
     expect(embedded).toMatchObject({ answer: { Item: { n: { N: '1' } } } });
     expect(local).toMatchObject({ answer: { Item: { n: { N: '1.0' } } } });
   });
@@ -54,7 +57,7 @@ describe('unlike DynamoDB Local', () => {
   // Query, Limit: at the limit it "returns the matching values up to that point, and a key in LastEvaluatedKey to apply in a subsequent operation".
   it('the embedded database names the last key of a page that is full, also where it is a bound of the query, and goes on behind it', async () => {
     const between = where(S('bound'), { between: [S('1'), S('2')] });
-    const first = await onBoth(both, inTurn(put(key('bound', '1')), put(key('bound', '2')), query({ ...between, Limit: 2 })));
+    const first = await onBoth(both, inSequence(put(key('bound', '1')), put(key('bound', '2')), query({ ...between, Limit: 2 })));
     expect(first.embedded).toMatchObject({ answer: { Count: 2, LastEvaluatedKey: key('bound', '2') } });
     expect(first.local).toMatchObject({ answer: { Count: 2 } });
     expect(first.local).not.toMatchObject({ answer: { LastEvaluatedKey: expect.anything() } });

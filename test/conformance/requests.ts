@@ -80,7 +80,7 @@ export const requestsTo = (TableName: string) => ({
 });
 
 /** One after the other; what the last came to. */
-export const inTurn =
+export const inSequence =
   (...requests: readonly Request[]): Request =>
   async (client) => {
     let last: object = {};

@@ -1,7 +1,7 @@
 import { DescribeStreamCommand, GetRecordsCommand, GetShardIteratorCommand } from '@aws-sdk/client-dynamodb-streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Both, onBoth, outcomeOf, type Request, type Side, startBoth } from './both-databases.ts';
-import { absent, inTurn, key, N, requestsTo, S, where } from './requests.ts';
+import { absent, inSequence, key, N, requestsTo, S, where } from './requests.ts';
 import { byPartition, streamContents } from './stream-contents.ts';
 
 const table = 'streams-and-pages';
@@ -15,10 +15,10 @@ const { put, remove, add, batch, query, scan, transact, putting, removing, addin
 const position = (n: number): string => String(n).padStart(3, '0');
 
 describe('a stream', () => {
-  it('tells of each change once, in the order of the changes, and of nothing that changed nothing', async () => {
+  it('has one record for each change, in order, and none for a write that changed nothing', async () => {
     await onBoth(
       both,
-      inTurn(
+      inSequence(
         put({ ...key('s'), n: N('1') }),
         put({ ...key('s'), n: N('1.0') }),
         put({ ...key('s'), n: N('2'), m: { M: {} } }),
@@ -43,8 +43,8 @@ describe('a stream', () => {
     expect(sorted(changes)).toEqual(sorted(withNamedMaps(byPartition(local).get('s') ?? [])));
   });
 
-  it('goes on behind a record, at a record, and at the end', async () => {
-    await onBoth(both, inTurn(...[1, 2, 3].map((n) => put(key('iterators', String(n))))));
+  it('continues after a record, at a record, and at the end', async () => {
+    await onBoth(both, inSequence(...[1, 2, 3].map((n) => put(key('iterators', String(n))))));
     const kept = async (side: Side): Promise<readonly (readonly (string | undefined)[])[]> => {
       const records = (await streamContents(side)).filter(({ dynamodb }) => dynamodb?.Keys?.['pk']?.S === 'iterators');
       const SequenceNumber = records[1]?.dynamodb?.SequenceNumber;
@@ -64,7 +64,7 @@ describe('a stream', () => {
     expect([await kept(both.embedded), await kept(both.local)]).toEqual([expected, expected]);
   });
 
-  it('that is none is an error, and so is a shard that is none', async () => {
+  it('that does not exist is an error, and so is a shard that does not exist', async () => {
     const StreamArn = `${both.embedded.streamArn.replace(/stream\/.*/, '')}stream/2020-01-01T00:00:00.000`;
     const outcomes = (side: Side) =>
       Promise.all([

@@ -28,7 +28,7 @@ describe('the OpenAPI document', () => {
     expect(operations.filter((one) => one.method === 'get' && one.requestBody !== undefined).map((one) => one.key)).toEqual([]);
   });
 
-  it('says of each route without a token what stands in its place', () => {
+  it('says of each route without a token what proves the caller instead', () => {
     expect(of('post /webhooks/{sourceId}')).toMatchObject({
       description: 'No token: the sender signs the body.',
       requestBody: { required: true },

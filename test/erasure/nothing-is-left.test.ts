@@ -93,7 +93,7 @@ describe('a person who is erased, in the local cloud', () => {
     expect(traces).not.toMatch(/COMMIT|queue|archives|logs|reports|table (quota|forecast|reporting)/);
   }, 120_000);
 
-  it('is nowhere afterwards, also when her deliveries and the order to erase come again; the figures stay', async () => {
+  it('is nowhere afterwards, even when her deliveries and the request to erase are repeated; the figures stay', async () => {
     const { cloud } = company;
     const { operations } = staff;
     const [webhook, form] = sources;

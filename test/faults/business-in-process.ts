@@ -17,8 +17,8 @@ const now = toInstant('2026-11-20T10:00:00Z');
 
 export const tools = (): InMemory => inMemory(now);
 
-export const heard = <Definition extends AnyEvent>(hears: readonly Definition[], events: readonly Envelope[]) =>
-  events.filter((event) => hears.some((one) => one.name === event.name)).map(envelopeReader(hears));
+export const receivedOf = <Definition extends AnyEvent>(receives: readonly Definition[], events: readonly Envelope[]) =>
+  events.filter((event) => receives.some((one) => one.name === event.name)).map(envelopeReader(receives));
 
 export type Business = { readonly events: readonly Envelope[]; readonly pipeline: InMemory };
 
@@ -34,7 +34,7 @@ export const business = async (): Promise<Business> => {
   expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
   const bucket = memoryBucket(pipeline.clock);
   const stores = pipelineStores(pipeline);
-  await stores.company.fold(heard(companyEvents, quota.events()));
+  await stores.company.fold(receivedOf(companyEvents, quota.events()));
   await stores.processes.change(process.processId, () => ({
     events: [
       {

@@ -7,17 +7,17 @@ import { reportingStores } from '@meilenstein/reporting/stores';
 import { batchOf } from '@meilenstein/runtime/testing/in-memory';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { business, heard, tools } from './business-in-process.ts';
+import { business, receivedOf, tools } from './business-in-process.ts';
 
 const viewsAfter = async (deliveries: readonly Envelope[], batch: number): Promise<readonly unknown[]> => {
   const [forecast, reporting] = [tools(), tools()];
   const [forecastViews, reportingViews] = [forecastStores(forecast), reportingStores(reporting)];
   for (let from = 0; from < deliveries.length; from += batch) {
     const some = deliveries.slice(from, from + batch);
-    await forecastViews.view.fold(heard(pipelineEvents, some));
-    await forecastViews.targets.fold(heard([targetsSet], some));
-    await forecastViews.company.fold(heard(companyEvents, some));
-    await reportingViews.facts.fold(heard(reportingOnFact.receives, some));
+    await forecastViews.view.fold(receivedOf(pipelineEvents, some));
+    await forecastViews.targets.fold(receivedOf([targetsSet], some));
+    await forecastViews.company.fold(receivedOf(companyEvents, some));
+    await reportingViews.facts.fold(receivedOf(reportingOnFact.receives, some));
   }
   return [forecast, reporting].map(({ table }) =>
     table

@@ -13,7 +13,7 @@ afterAll(async () => {
 });
 
 describe('while processes of functions are killed', () => {
-  it('of 100 submissions nothing acknowledged is missing and nothing is there twice', async () => {
+  it('of 100 submissions no acknowledged one is missing and none is duplicated', async () => {
     const { faults, acknowledged, kills } = await cloudBurst(company.cloud, { seed: 2026, submissions: 100 });
     expect(faults).toEqual([]);
     expect(acknowledged).toBe(100);

@@ -5,7 +5,7 @@ import { batchOf, type InMemory } from '@meilenstein/runtime/testing/in-memory';
 import { republish } from '@meilenstein/runtime/events/republish';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { business, heard, tools } from './business-in-process.ts';
+import { business, receivedOf, tools } from './business-in-process.ts';
 
 const message = z.object({ detail: z.unknown() });
 
@@ -22,7 +22,7 @@ it('a forecast that is rebuilt by republish has the counters of the one that fol
   const { pipeline } = await business();
   const follower = tools();
   const follow = onPipelineEvent(forecastStores(follower), follower.consumer);
-  for (const event of heard(pipelineEvents, pipeline.events())) await follow(batchOf(event));
+  for (const event of receivedOf(pipelineEvents, pipeline.events())) await follow(batchOf(event));
 
   const sent: string[] = [];
   const queues = { ...pipeline.consumer.queues, sendMany: async (_: string, bodies: readonly string[]) => void sent.push(...bodies) };

@@ -8,7 +8,7 @@ import { seededWorld } from './seeded-world.ts';
 import { noTableTrouble, troubledTable } from './troubled-table.ts';
 
 describe('under any interleaving, with repetition, disorder and death at any await', () => {
-  it('the books balance and every person is one lead', async () => {
+  it('the reconciliation balances and every person is one lead', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({ seed: fc.nat(), submissions: fc.integer({ min: 1, max: 60 }), people: fc.integer({ min: 1, max: 12 }) }),

@@ -100,7 +100,7 @@ const countedBy = async (leads: LeadsInMemory) => {
     .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 };
 
-it('a file of leads, and then the corrected file, is the same as the corrected file at once', async () => {
+it('a file of leads and then the corrected file give the same as the corrected file alone', async () => {
   await fc.assert(
     fc.asyncProperty(files, async (pairs) => {
       const [said, corrected] = [pairs.map(([one], number) => lineOf(one, number)), pairs.map(([, one], number) => lineOf(one, number))];

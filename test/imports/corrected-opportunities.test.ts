@@ -79,7 +79,7 @@ const started = async (): Promise<PipelineInMemory> => {
   return pipeline;
 };
 
-it('a corrected column of a file of opportunities is the same as if it had been said at once, or is refused: never overlooked', async () => {
+it('a corrected column of a file of opportunities gives the same as the corrected file alone, or is refused', async () => {
   await fc.assert(
     fc.asyncProperty(file, file, fc.nat(), fc.nat(), async (said, others, which, column) => {
       const first = await started();

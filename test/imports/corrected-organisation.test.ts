@@ -67,7 +67,7 @@ const copyOf = async (quota: Quota): Promise<Company> => {
   return copy.read();
 };
 
-it('an organisation, and then the corrected one, is the same as the corrected one at once, or is refused: never overlooked', async () => {
+it('an organisation and then its correction give the same as the corrected one alone, or the correction is refused', async () => {
   await fc.assert(
     fc.asyncProperty(corrections, async ({ said, corrected }) => {
       const [twice, once] = [quotaInMemory(), quotaInMemory()];

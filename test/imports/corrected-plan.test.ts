@@ -50,7 +50,7 @@ const saidBy = async (quota: Quota) => {
   return { view, targets };
 };
 
-it('a plan, and then the corrected one, is the same as the corrected one at once', async () => {
+it('a plan and then its correction give the same as the corrected one alone', async () => {
   await fc.assert(
     fc.asyncProperty(plan, plan, async (said, corrected) => {
       fc.pre(said.targets.length > 0 && corrected.targets.length > 0);

@@ -27,11 +27,11 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     expect(new Set(all.map((one) => one.stack)).size).toBe(7);
   });
 
-  it('no queue is without a dead-letter queue, unless it is one', () => {
+  it('every queue has a dead-letter queue, unless it is one', () => {
     expect(wheres(of('AWS::SQS::Queue').filter((queue) => !isDead(queue) && queue.properties['RedrivePolicy'] === undefined))).toEqual([]);
   });
 
-  it('every queue of dead letters has an alarm', () => {
+  it('every dead-letter queue has an alarm', () => {
     const watched = of('AWS::CloudWatch::Alarm').map(textOf).join();
     expect(wheres(of('AWS::SQS::Queue').filter((queue) => isDead(queue) && !watched.includes(`"${queue.id}","QueueName"`)))).toEqual([]);
   });
@@ -46,7 +46,7 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     expect(wheres(of('AWS::CloudWatch::Alarm').filter((alarm) => !isSentence(alarm.properties['AlarmDescription'])))).toEqual([]);
   });
 
-  it('the books are looked into every hour, and what is found rings', () => {
+  it('the reconciliation runs every hour, and a difference raises an alarm', () => {
     const looks = of('AWS::Scheduler::Schedule').filter((one) => one.properties['Name'] === `meilenstein-${stage}-check-reconciliation`);
     expect(looks.map((one) => one.properties['ScheduleExpression'])).toEqual(['cron(10 * * * ? *)']);
     const own = of('AWS::CloudWatch::Alarm').filter((alarm) => alarm.properties['Namespace'] === 'meilenstein');
@@ -116,7 +116,7 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     expect(of('AWS::DynamoDB::Table').length).toBe(serviceNames.length);
   });
 
-  it('nobody but a service can touch its table', () => {
+  it('only the functions of a service can access its table', () => {
     const foreign = of('AWS::IAM::Policy').flatMap((policy) =>
       grantsOf(policy)
         .filter(
@@ -145,7 +145,7 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     expect(wheres(scanners).filter((where) => !/Republish|applyretention/.test(where))).toEqual([]);
   });
 
-  it('every function is Node 24 on arm64 with tracing, source maps and a log group that forgets', () => {
+  it('every function is Node 24 on arm64 with tracing, source maps and a log retention', () => {
     const groups = of('AWS::Logs::LogGroup');
     for (const one of of('AWS::Lambda::Function')) {
       expect(one.properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], TracingConfig: { Mode: 'Active' } });
@@ -186,7 +186,7 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     }
   });
 
-  it('every schedule runs by a zone, tells the nominal time and keeps what it missed', () => {
+  it('every schedule runs in a time zone, passes the nominal time and keeps what it missed', () => {
     for (const schedule of of('AWS::Scheduler::Schedule')) {
       expect(schedule.properties['ScheduleExpressionTimezone']).toBe('Europe/Berlin');
       expect(textOf(schedule)).toContain('<aws.scheduler.scheduled-time>');
@@ -216,7 +216,7 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
   });
 });
 
-it('what holds data keeps its logical id: renaming it would replace it', () => {
+it('resources that hold data keep their logical ids: a new id would replace them', () => {
   const holding = resourcesOf('prod').filter((one) =>
     ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::Cognito::UserPool'].includes(one.type),
   );

@@ -108,7 +108,7 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     expect(await refusal(who.marketing, 'GET', '/forecasts')).toEqual([403, 'role-not-allowed']);
   }, 60_000);
 
-  it('stands beside the quota, with what it takes to close the gap', async () => {
+  it('is shown beside the quota, with what it takes to close the gap', async () => {
     const rep = await forecast('level=rep&key=rep-nord-1&window=quarter', who.seller);
     if (rep.quota === null || rep.gap === null) throw new Error('the plan covers every rep');
     expect(cents(rep.gap)).toBe(cents(rep.quota) - cents(rep.mean));
@@ -237,7 +237,7 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     expect(await refusal(who.finance, 'POST', '/forecasts/what-if', { lostReps: ['nobody'] })).toEqual([422, 'rep-not-found']);
   }, 60_000);
 
-  it('reports flows, what is too young, and who has fallen silent', async () => {
+  it('reports conversion between milestones, immature cohorts, and stalled opportunities', async () => {
     const { flows, stalls, stalled } = await who.finance.get(leaksView, '/leaks');
     expect(new Set(flows.map((one) => one.dimension))).toEqual(new Set(['process', 'segment', 'team']));
     expect(new Set(flows.map((one) => one.milestoneId))).toEqual(
@@ -256,7 +256,7 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     expect(await refusal(who.marketing, 'GET', '/leaks')).toEqual([403, 'role-not-allowed']);
   });
 
-  it('and the view it stands on is what all events, folded anew, make', async () => {
+  it('comes from a view that equals the fold of all events', async () => {
     await company.cloud.quiet();
     const forecastView = (await refoldDifferences(company.cloud)).filter((one) => one.view === 'forecast');
     expect(forecastView).toMatchObject([{ different: [] }]);

@@ -48,7 +48,7 @@ afterAll(async () => {
   await scene.end();
 });
 
-describe('over the local cloud, the right call beside the wrong one', () => {
+describe('qualification over the local cloud', () => {
   it('a lead explains its points, its stage and what it lacks, to its own rep', async () => {
     expect(await detail()).toMatchObject({
       status: 'mql',

@@ -112,7 +112,7 @@ const reported = ({ events, clock }: Pick<ReturnType<typeof leadsInMemory>, 'eve
 
 const march = { from: toInstant('2026-03-01T00:00:00Z'), until: toInstant('2026-04-01T00:00:00Z') };
 
-it('the ledger and the weekly report say the same of every rep, whatever happens to the leads', async () => {
+it('the service-level report and the weekly report agree for every rep, whatever happens to the leads', async () => {
   const all = fc.array(step, { minLength: 6, maxLength: 20 });
   await fc.assert(
     fc.asyncProperty(all, async (steps) => {

@@ -42,7 +42,7 @@ describe('the whole path over the local cloud', () => {
     ];
     const source = await registerSource(marketing, 'Contact form', 'standard-webhooks');
 
-    // 1–3. The door stores it, the relay and the bus carry it, and the same delivery again changes nothing.
+    // 1–3. Intake stores it, the relay and the bus carry it, and the same delivery again changes nothing.
     const first = await deliver(cloud, source, 'delivery-1', canary);
     const again = await deliver(cloud, source, 'delivery-1', canary);
     expect([first.status, again.body]).toEqual([202, first.body]);
@@ -135,7 +135,7 @@ describe('the whole path over the local cloud', () => {
     expect(found).toEqual([]);
   }, 60_000);
 
-  it('says its events as they were published', async () => {
+  it('emits its events as their samples say', async () => {
     const events = (await Promise.all(services.map((service) => itemsOf(company.cloud, service)))).flatMap(historyOf);
     const samples = join(import.meta.dirname, '..', '..', 'packages', 'contracts', 'samples');
     const said = new Map(events.map((event) => [event.name, event]));

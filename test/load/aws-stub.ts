@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Item } from '@meilenstein/runtime';
 import { packed } from '@meilenstein/runtime/table/packed-item';
 
-/** Answers the few calls that a door of forms makes, at once and always the same, so that only the caller is measured. */
+/** Answers the few calls that the intake function makes, at once and always the same, so that only the caller is measured. */
 export const awsStub = async (source: Item, secret: string): Promise<{ readonly url: string; readonly stop: () => void }> => {
   const answers: Readonly<Record<string, unknown>> = {
     'DynamoDB_20120810.GetItem': { Item: marshall(packed(source), { removeUndefinedValues: true }) },

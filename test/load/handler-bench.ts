@@ -18,7 +18,7 @@ const cpuOf = async (calls: number, call: (n: number) => unknown): Promise<numbe
   return (user + system) / calls;
 };
 
-/** CPU of the whole door of forms for a delivery, and of a bare function that verifies, parses and validates the same one. */
+/** CPU of the whole intake function for a delivery, and of a bare function that verifies, parses and validates the same one. */
 export const handlerBench = async (rounds: number, calls: number): Promise<HandlerCost> => {
   const { event, source, secret } = await sampleDelivery(2000);
   const now = Date.now();
@@ -45,7 +45,7 @@ export const handlerBench = async (rounds: number, calls: number): Promise<Handl
   const claimNames = { roles: 'roles', sources: 'sources' };
   const receive = intake({ ...machinery, claimNames, stores: intakeStore(machinery, parameters, () => '/sources') });
   const { statusCode } = await receive(at(0));
-  if (statusCode !== 202) throw new Error(`the door answered ${statusCode}`);
+  if (statusCode !== 202) throw new Error(`intake answered ${statusCode}`);
 
   const costs: HandlerCost[] = [];
   for (let round = 0; round < rounds; round += 1)

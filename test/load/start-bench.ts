@@ -35,7 +35,7 @@ const callOnce = async (file: string, event: unknown, environment: Readonly<Reco
 };
 
 /**
- * Load and first call of the door of forms and of a plain build that does the same, as processes of their own, one after the other in
+ * Load and first call of the intake function and of a plain build that does the same, as processes of their own, one after the other in
  * turn, against a stub that answers at once. Medians.
  */
 export const startBench = async (rounds: number): Promise<{ readonly ours: Started; readonly plain: Started }> => {

@@ -25,7 +25,7 @@ export type WriteBench = {
   readonly consumersOneByOne: ReadonlyMap<string, Units>;
   readonly eventsPerLead: number;
   readonly commitsPerLead: number;
-  /** how many messages each listener gets for a lead */
+  /** how many messages each consumer gets for a lead */
   readonly messages: ReadonlyMap<string, number>;
   /** listeners of these events of which the bench does not know the handler */
   readonly unmeasured: readonly string[];
@@ -73,7 +73,7 @@ const company = async (known: Templates) => {
 
 const ownReader = 'leads-on-submission-stored';
 
-/** New leads, `atOnce` of them at the same time: what the door pays, and what the reader of stored submissions pays. */
+/** New leads, `atOnce` of them at the same time: what intake pays, and what the reader of stored submissions pays. */
 const pay = async (known: Templates, { count, atOnce, ...kind }: Load & { readonly atOnce: number }) => {
   const { leads, meter, source } = await company(known);
   // The first lead makes the pool: that is no lead's cost.

@@ -71,8 +71,8 @@ afterAll(async () => {
   await company.end();
 });
 
-describe('every provider through the front of the local cloud', () => {
-  it('refuses what was changed after it was signed, or comes without its secret, and keeps nothing of it', async () => {
+describe('every provider through the HTTP API of the local cloud', () => {
+  it('refuses a delivery that was changed after signing or lacks its secret, and stores nothing of it', async () => {
     const provable = forms.filter(({ sender }) => sender.provider !== 'html-form');
     const answers = await Promise.all(
       provable.map(async (form) => [form.sender.title, (await post(form, bodyOf(form), { forged: true })).status]),
@@ -98,7 +98,7 @@ describe('every provider through the front of the local cloud', () => {
       expect(book).toMatchObject({ received: 2, created: 1, quarantined: 1, balanced: true });
   }, 60_000);
 
-  it('keeps the reference of a thin notification, and asks for what it stands for', async () => {
+  it('stores the reference of a thin notification, and fetches the submission', async () => {
     const thin = forms.filter(isThin);
     const answers = await Promise.all(thin.map((form) => post(form, bodyOf(form))));
     expect(answers.map(({ status }) => status)).toEqual(thin.map(() => 202));

@@ -60,7 +60,7 @@ describe.each(['memory', database])('a table in %s', (where) => {
   const memory = memoryTable(clock);
   const table = (): Table => (where === 'memory' ? memory : dynamo);
 
-  it('keeps a rep, a team and a setting of the same id apart in a copy of the company, also beside a row of before', async () => {
+  it('keeps a rep, a team and a setting of the same id apart in a copy of the company, also beside an old row', async () => {
     const id = fresh();
     const own = { ...table(), query: (query: Query) => table().query({ ...query, partition: id }) };
     const inPartition = <Of extends Key>(key: Of): Of => (key.pk === 'COMPANY' ? { ...key, pk: id } : key);
@@ -105,7 +105,7 @@ describe.each(['memory', database])('a table in %s', (where) => {
     });
   });
 
-  it('keeps what was put, whole', async () => {
+  it('stores an item as it was put', async () => {
     const item = { pk: fresh(), sk: 'a', text: 'ü', number: 1.5, nothing: null, list: [1, { deep: true }], bytes: new Uint8Array([1, 2]) };
     await table().transact([{ put: item }]);
     expect(await table().get(item)).toEqual(item);
@@ -124,7 +124,7 @@ describe.each(['memory', database])('a table in %s', (where) => {
     expect(await queryAll(table(), { partition: pk })).toEqual([next]);
   });
 
-  it('puts only where nothing is, and says which write failed', async () => {
+  it('puts an item only if it is absent, and says which write failed', async () => {
     const pk = fresh();
     await table().transact([{ put: { pk, sk: 'a' }, when: 'absent' }]);
     const outcome = await table().transact([{ put: { pk, sk: 'b' } }, { put: { pk, sk: 'a', other: 1 }, when: 'absent' }]);
@@ -132,14 +132,14 @@ describe.each(['memory', database])('a table in %s', (where) => {
     expect(await table().get({ pk, sk: 'b' })).toBeUndefined();
   });
 
-  it('puts only over the version that was read', async () => {
+  it('replaces only the version that was read', async () => {
     const pk = fresh();
     await table().transact([{ put: { pk, sk: 'a', version: 1 } }]);
     const put = (version: number): Write => ({ put: { pk, sk: 'a', version: version + 1 }, when: { versionIs: version } });
     expect([await table().transact([put(1)]), await table().transact([put(1)])]).toEqual([{ done: true }, { done: false, failed: [0] }]);
   });
 
-  it('adds to sums that may not be there yet', async () => {
+  it('adds to sums that may not exist yet', async () => {
     const key = { pk: fresh(), sk: 'sum' };
     await table().transact([{ add: key, by: { minor: 5 } }]);
     await table().transact([{ add: key, by: { minor: -7, count: 1 } }]);
@@ -195,7 +195,7 @@ describe.each(['memory', database])('a table in %s', (where) => {
       await expect(table().query({ partition: fresh(), after })).rejects.toThrow(InvalidCursor);
   });
 
-  it('loses no addition of many at once', async () => {
+  it('loses none of many concurrent additions', async () => {
     const key = { pk: fresh(), sk: 'sum' };
     const add = async (): Promise<void> => {
       while (!(await table().transact([{ add: key, by: { n: 1 } }])).done);
@@ -234,7 +234,7 @@ it(`memory and ${database} agree on any sequence of transactions`, async () => {
 }, 60_000);
 
 describe.skipIf(database === 'DynamoDB Local')('a table in the embedded database that makes trouble', () => {
-  it('takes a conflict as a change of somebody else, in a transaction and in a single write', async () => {
+  it('treats a conflict as a concurrent change, in a transaction and in a single write', async () => {
     const pk = fresh();
     await cloud.troubleTables({ conflicts: 1 });
     const conflict = { done: false, failed: [] };
@@ -253,7 +253,7 @@ describe.skipIf(database === 'DynamoDB Local')('a table in the embedded database
     expect(await queryAll(dynamo, { index: 'gsi1', partition: pk })).toHaveLength(1);
   });
 
-  it('answers in the end where some requests are throttled', async () => {
+  it('answers in the end if some requests are throttled', async () => {
     const pk = fresh();
     await cloud.troubleTables({ throttling: 0.3, seed: 5 });
     const key = { pk, sk: 'a' };

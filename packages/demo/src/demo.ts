@@ -8,7 +8,7 @@ import { openNotes } from './run/notes.ts';
 import { playCompany, type Company } from './play-company.ts';
 import { narrator } from './print/narrator.ts';
 
-/** Further promises, which only somebody who may read tables can check. */
+/** Further invariants, which only a program that may read tables can check. */
 export type FurtherChecks = (cloud: Cloud, company: Company) => Promise<readonly Check[]>;
 
 const checkAll = async (cloud: Cloud, company: Company, further: FurtherChecks): Promise<readonly Check[]> => {
@@ -19,7 +19,7 @@ const checkAll = async (cloud: Cloud, company: Company, further: FurtherChecks):
   return [...(await checkInvariants(cloud, { sources: company.sources, days, years, runs })), ...(await further(cloud, company))];
 };
 
-/** Does what a start does, in memory and from nothing, then checks what must be true; ends the process with 0 where all of it is. */
+/** Does what a start does, in memory and from an empty state, then checks the invariants; ends the process with 0 if all of them hold. */
 export const demo = async (further: FurtherChecks): Promise<void> => {
   const folder = join(root, '.local', 'demo');
   rmSync(folder, { recursive: true, force: true });
@@ -31,10 +31,13 @@ export const demo = async (further: FurtherChecks): Promise<void> => {
     const cloud = await step('The cloud boots from the templates', () => bootCloud({ assembly, dataFolder: folder, inMemory: true }));
     running.cloud = cloud;
     const company = await playCompany({ cloud, notes: openNotes(), narrator: { step, detail } });
-    const checks = await step('What must be true is checked', () => checkAll(cloud, company, further));
-    for (const { promise, holds, found } of checks) console.log(`  ${holds ? 'holds ' : 'BROKEN'} ${promise}${holds ? '' : `: ${found}`}`);
+    const checks = await step('Invariants are checked', () => checkAll(cloud, company, further));
+    for (const { invariant, holds, found } of checks)
+      console.log(`  ${holds ? 'holds ' : 'BROKEN'} ${invariant}${holds ? '' : `: ${found}`}`);
     const broken = checks.filter((one) => !one.holds).length;
-    console.log(broken === 0 ? `\nAll ${checks.length} promises hold.` : `\n${broken} of ${checks.length} promises are broken: see above.`);
+    console.log(
+      broken === 0 ? `\nAll ${checks.length} invariants hold.` : `\n${broken} of ${checks.length} invariants are broken: see above.`,
+    );
     await cloud.stop();
     return broken === 0 ? 0 : 1;
   };

@@ -16,12 +16,12 @@ const endWith = (line: string): never => {
   process.exit(1);
 };
 
-/** The port of the API: `--port`, or the usual one. Nothing may be touched before it is known to be free. */
+/** The port of the API: `--port`, or the usual one. No file is touched before the port is known to be free. */
 const freePort = async (args: readonly string[]): Promise<number> => {
   const { values } = parseArgs({ args: [...args], options: { port: { type: 'string' } }, strict: false });
   const port = Number(values['port'] ?? defaultPort);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    return endWith(`--port ${values['port']} is no port: choose one of 1 to 65535.`);
+    return endWith(`--port ${values['port']} is not a port: choose one from 1 to 65535.`);
   if (await isPortInUse(port))
     return endWith(
       `Port ${port} is taken: stop the program that listens there, or choose another port with npm start -- --port ${port + 1}`,
@@ -32,7 +32,7 @@ const freePort = async (args: readonly string[]): Promise<number> => {
 /** The folder of a company of its own for each port: two may run at once, and never on the same files. */
 export const companyFolder = (port: number): string => join(root, '.local', port === defaultPort ? 'company' : `company-${port}`);
 
-/** Boots the local cloud, loads the demo company where that is not done, says where to look, and stays until it is stopped. */
+/** Boots the local cloud, loads the demo company where that is not done, prints where to look, and runs until it is stopped. */
 export const start = async (args: readonly string[]): Promise<void> => {
   const apiPort = await freePort(args);
   const folder = companyFolder(apiPort);
@@ -48,13 +48,13 @@ export const start = async (args: readonly string[]): Promise<void> => {
   };
   const program = async (): Promise<undefined> => {
     const { step, detail } = narrator();
-    // Without its notes nobody knows what was loaded: the company is begun anew.
+    // Without its notes it is unknown what was loaded: the company starts over.
     if (notes.isEmpty() && existsSync(folder)) rmSync(folder, { recursive: true });
     const assembly = await step('Templates are synthesized', async () => cachedAssembly());
     const cloud = await step('The cloud boots from the templates', () => bootCloud({ assembly, dataFolder: folder, apiPort }));
     running.cloud = cloud;
     if (notes.isFinished('company'))
-      detail('company', `as the last start left it; remove ${relative(process.cwd(), folder)} to begin anew`);
+      detail('company', `as the last start left it; remove ${relative(process.cwd(), folder)} to start over`);
     else if (!notes.isEmpty()) detail('company', 'was loaded in part; goes on from there');
     const played = await notes.once('company', company, () => playCompany({ cloud, notes, narrator: { step, detail } }));
     await printDirections(cloud, played, folder);
@@ -69,7 +69,7 @@ export const start = async (args: readonly string[]): Promise<void> => {
   };
   process.on('SIGINT', stopOnce);
   process.on('SIGTERM', stopOnce);
-  // start.mjs is gone without a word: then nobody could stop this any more.
+  // start.mjs has ended without a signal: then nobody could stop this process any more.
   process.once('disconnect', stopOnce);
   await runProgram(ending, program, stop, () => isStopping);
 };

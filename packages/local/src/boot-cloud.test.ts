@@ -223,7 +223,7 @@ describe.each(['threads', 'processes'] as const)('a cloud in a box with its func
     expect([missing.status, await missing.json()]).toEqual([404, { message: 'Not Found' }]);
   });
 
-  test('takes a poison message to the dead letters while others pass, and brings it back on redrive', async () => {
+  test('moves a poison message to the dead-letter queue while others pass, and returns it on redrive', async () => {
     await Promise.all(['poison', 'second', 'third'].map((id) => post(id)));
     await cloud.quiet();
     expect(arrived()).toEqual(['first.json', 'second.json', 'third.json']);
@@ -234,7 +234,7 @@ describe.each(['threads', 'processes'] as const)('a cloud in a box with its func
     expect(cloud.queues.depth('meilenstein-test-dead')).toBe(1);
   });
 
-  test('keeps what a held function has not heard, and delivers it after the release', async () => {
+  test('keeps the messages of a held function, and delivers them after the release', async () => {
     cloud.holdFunction('meilenstein-test-relay');
     await post('patient');
     await expect(cloud.quiet(200)).rejects.toThrow('small/RelayMapping');

@@ -15,7 +15,7 @@ export type EventSources = {
   readonly isDrained: () => Promise<boolean>;
   /** Messages of queues that a function reads: those that came in or left so far, and those that are there. */
   readonly movement: () => Omit<Movement, 'isRunning'>;
-  /** Looks at the streams at once, because something may have been written, unless the database itself tells. */
+  /** Reads the streams at once, because something may have been written, unless the database itself reports new records. */
   readonly wake: () => void;
   /** Takes nothing new; what is under way ends with its function. */
   readonly stop: () => Promise<void>;

@@ -28,7 +28,7 @@ const run = async ({ busy, now, pause }: ReturnType<typeof world>, stillMillis?:
   }
 };
 
-describe('waiting until a local cloud is quiet', () => {
+describe('untilQuiet', () => {
   it('comes back at once where there is nothing to do', async () => {
     expect(await run(world(() => ({})))).toBe('quiet at 0 s');
   });
@@ -64,7 +64,7 @@ describe('waiting until a local cloud is quiet', () => {
     expect(await run(crowded)).toBe('quiet at 3050 s');
   });
 
-  it('looks twice, because what a stream brings may be new work', async () => {
+  it('checks twice, because what a stream brings may be new work', async () => {
     let looks = 0;
     const busy: Busy = {
       work: () => [],
@@ -75,7 +75,7 @@ describe('waiting until a local cloud is quiet', () => {
     expect(looks).toBe(4);
   });
 
-  it('says that streams bring records where nobody else has work', async () => {
+  it('says that streams bring records if nothing else has work', async () => {
     expect(
       await run(
         world(() => ({ isDrained: false })),

@@ -7,21 +7,21 @@ export type Movement = { readonly moved: number; readonly left: number; readonly
 export type Busy = {
   /** What is still being done, one line each. */
   readonly work: () => readonly string[];
-  /** Asked only when nobody has work, because it costs a look outside. */
+  /** Asked only when nothing else has work, because it costs requests to the database. */
   readonly isDrained: () => Promise<boolean>;
   readonly movement: () => Movement;
 };
 
 export type QuietOptions = Partial<Pick<Waiting, 'stillMillis' | 'now' | 'pause'>> & {
-  /** Told at every look, for whoever shows progress. */
+  /** Called at every check, for programs that show progress. */
   readonly onLook?: ((movement: Movement) => void) | undefined;
 };
 
 const quietLooksInARow = 2;
 
 /**
- * Comes back when nothing is under way, seen twice in a row: what is read from a stream may start new work.
- * @throws after `stillMillis` (60 s) in which nothing was delivered or settled, naming what stands still
+ * Returns when nothing is under way in two checks in a row: what is read from a stream may start new work.
+ * @throws after `stillMillis` (60 s) in which nothing was delivered or finished, naming what stands still
  */
 export function untilQuiet({ work, isDrained, movement }: Busy, { onLook, ...waiting }: QuietOptions = {}): Promise<void> {
   let quietLooks = 0;

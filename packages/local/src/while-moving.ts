@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** One look at something that is waited for. */
+/** One check of something that is waited for. */
 type Look = {
   readonly isDone: boolean;
-  /** Grows whenever something was delivered or settled. */
+  /** Grows whenever something was delivered or finished. */
   readonly moved: number;
   /** Whether a function is at work: it has a time limit of its own, and nothing can be counted before it has ended. */
   readonly isRunning: boolean;
@@ -25,13 +25,13 @@ export type Waiting = {
 const defaultStillMillis = 60_000;
 const shortestPauseMillis = 10;
 const defaultPauseMillis = 100;
-/** A look that comes late says that the machine was busy, not that the work stood still. */
+/** A late check means that the machine was busy, not that the work stood still. */
 const maxMillisOfALook = 1000;
 /** A single piece of work may take so many times as long as the time without movement. */
 const patienceWithRunning = 10;
 
 /**
- * Comes back when a look says so. Goes on for as long as something moves, however slowly.
+ * Returns when a check says that it is done. Goes on as long as something moves, however slowly.
  * @throws after `stillMillis` without any movement, naming what stands still
  */
 export async function whileMoving({

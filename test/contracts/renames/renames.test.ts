@@ -24,7 +24,7 @@ describe('a name that was changed before the first release', () => {
     expect(pairs(kind).filter(([old]) => isPublished(old))).toEqual([]);
   });
 
-  it.each(['codes', 'events', 'paths'] as const)('stands in the published API under its new name: %s', (kind) => {
+  it.each(['codes', 'events', 'paths'] as const)('is in the published API under its new name: %s', (kind) => {
     expect(pairs(kind).filter(([, now]) => !isPublished(now))).toEqual([]);
   });
 });

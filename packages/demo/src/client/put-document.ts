@@ -4,9 +4,9 @@ import type { Clock, MovingCloud } from './until-answered.ts';
 import type { ApiClient } from './api-client.ts';
 
 /**
- * Sees to it that a document is there as given. One that is there already may be our own, because an answer was lost or the start that
- * sent it was interrupted: then it is read back, and completed where a part of it is missing.
- * @throws where it is refused, or where others change it all the time
+ * Makes sure that a document exists as given. One that exists already may come from this program, because an answer was lost or an earlier
+ * start was interrupted: then it is read back, and completed if a part of it is missing.
+ * @throws if it is refused, or if others change it all the time
  */
 export const putDocument = async (
   { movement, clock }: MovingCloud & { readonly clock?: Clock },

@@ -21,19 +21,19 @@ const answering = (...answers: (number | 'lost')[]) => {
   return { ask, calls: () => calls };
 };
 
-describe('a request that may come twice', () => {
-  it.each([429, 500, 502, 503, 504, 'lost'] as const)('is asked again after %s, and gets the answer that follows', async (failure) => {
+describe('untilAnswered', () => {
+  it.each([429, 500, 502, 503, 504, 'lost'] as const)('asks again after %s, and answers with what follows', async (failure) => {
     const { ask } = answering(failure, failure, 201);
     expect(await untilAnswered(still, 'POST /sources', ask, invented().clock)).toEqual({ status: 201, text: 'answer 3' });
   });
 
-  it.each([200, 304, 400, 401, 404, 409, 412, 422])('gets %i at once, because that is an answer about the request', async (status) => {
+  it.each([200, 304, 400, 401, 404, 409, 412, 422])('answers %i at once, because that is an answer about the request', async (status) => {
     const { ask, calls } = answering(status);
     expect((await untilAnswered(still, 'GET /leads', ask, invented().clock)).status).toBe(status);
     expect(calls()).toBe(1);
   });
 
-  it('is given up after a minute without movement, with the last failure', async () => {
+  it('gives up after a minute without movement, with the last failure', async () => {
     const { clock, seconds } = invented();
     const { ask, calls } = answering(503, 'lost');
     await expect(untilAnswered(still, 'PUT /settings', ask, clock)).rejects.toThrow(
@@ -43,14 +43,14 @@ describe('a request that may come twice', () => {
     expect(seconds()).toBeGreaterThan(60);
   });
 
-  it('is not given up while something moves', async () => {
+  it('does not give up while something moves', async () => {
     let failures = 0;
     const ask = async () => ({ status: (failures += 1) < 500 ? 503 : 200 });
     const slow = cloudThatMoves(() => Math.floor(failures / 8));
     expect((await untilAnswered(slow, 'PUT /organisation', ask, invented().clock)).status).toBe(200);
   });
 
-  it('throws what is no failure of a connection', async () => {
+  it('throws an error that is not a failed connection', async () => {
     const broken = (): Promise<never> => Promise.reject(new RangeError('a mistake of ours'));
     await expect(untilAnswered(still, 'GET /', broken, invented().clock)).rejects.toThrow('a mistake of ours');
   });

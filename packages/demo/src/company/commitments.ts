@@ -6,7 +6,7 @@ import type { ApiCloud, ApiClient } from '../client/api-client.ts';
 const berlin = timeZone.parse('Europe/Berlin');
 const workdays = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', until: '18:00' }));
 
-/** New leads are answered within an hour of German working time; then the owner is told, after another hour the managers. */
+/** New leads are answered within an hour of German working time. After it the owner is notified, after another hour the managers. */
 export const serviceLevel: ServiceLevel = {
   id: 'within-the-hour',
   name: 'Within the hour',
@@ -27,7 +27,7 @@ export const serviceLevel: ServiceLevel = {
 
 export const volumeCommitment: VolumeCommitment = { segmentId: null, stage: 'mql', committed: 40 };
 
-/** Whoever got in touch is called, and reminded twice by mail; of the first mail two wordings are compared. */
+/** Everybody who got in touch is called, and reminded twice by mail. Two wordings of the first mail are compared. */
 export const welcomeSequence: FollowUpSequence = {
   sequenceId: 'welcome',
   name: 'Welcome',
@@ -54,7 +54,7 @@ export const welcomeSequence: FollowUpSequence = {
   ],
 };
 
-/** What sales and marketing promise, and what is done for leads until they answer; the holidays must be known by then. */
+/** The service level of sales, the volume commitment of marketing and the follow-up sequence. The holidays must have arrived before. */
 export const setUpCommitments = async (cloud: ApiCloud, operations: ApiClient, now: Instant): Promise<void> => {
   await putDocument(cloud, operations, '/service-levels', { levels: [serviceLevel] });
   await putDocument(cloud, operations, `/volume-commitments/${dayOf(now, berlin).slice(0, 7)}`, { commitments: [volumeCommitment] });

@@ -34,7 +34,7 @@ const acts = {
   'offer-discussed': ['said', 'video'],
 } as const;
 
-/** One customer's way: evidence by evidence until an order, a loss or today. */
+/** The rows of one opportunity: evidence by evidence until an order, a loss or today. */
 const storyOf = (random: Random, story: Story, today: Instant): OpportunityRow[] => {
   const segment = pick(random, segments);
   const currency = random() < 0.12 ? frank : euro;

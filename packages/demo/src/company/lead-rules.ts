@@ -3,7 +3,7 @@ const namesCompany = { field: 'company', test: 'present' } as const;
 const german = { field: 'country', test: 'equals', value: 'DE' } as const;
 const ofSize = (from: number, to: number) => ({ field: 'employees', test: 'between', from, to }) as const;
 
-/** Points for who somebody is, and for each form that was sent, half of them after a month. */
+/** Points for fit, and for each form that was sent; the latter halve within a month. */
 export const points = {
   fit: [
     { id: 'business-address', when: businessMail, points: 20 },
@@ -15,7 +15,7 @@ export const points = {
   engagement: [{ id: 'forms-sent', when: { field: 'kind', test: 'equals', value: 'form' }, points: 10, halfLifeDays: 30, atMost: 20 }],
 };
 
-/** Interest of a company is marketing's; who also comes back or says what it needs, and is large enough, is for sales. */
+/** A lead of a company is an MQL. It becomes an SQL if it also comes back or names a need, and the company is large enough. */
 export const criteria = {
   mql: { all: [businessMail, namesCompany] },
   sql: {

@@ -16,7 +16,7 @@ const office = {
   windows: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '08:00', until: '18:00' })),
 };
 
-/** Large ones to the experienced, the market by territory, the rest to who speaks English; else a queue of two office hours. */
+/** Large companies go to experienced reps, the market by territory, all others to reps who speak English; the rest waits in a queue for two office hours. */
 const rules = {
   rules: [
     { id: 'large', name: 'Large companies', when: { field: 'employees', test: 'at-least', value: 500 }, to: { skills: ['key accounts'] } },
@@ -42,7 +42,7 @@ const profilesOf = (now: Instant) => {
   );
 };
 
-/** Who sells what where, and who gets which lead. The organisation must have arrived by then. */
+/** Territories, seller profiles and routing rules. The organisation must have arrived before. */
 export const setUpRouting = async (cloud: ApiCloud, operations: ApiClient, now: Instant): Promise<void> => {
   await putDocument(cloud, operations, '/territories', { territories });
   for (const { repId, profile } of profilesOf(now)) await putDocument(cloud, operations, `/sellers/${repId}`, profile);

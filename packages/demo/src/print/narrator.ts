@@ -1,17 +1,17 @@
 import { createLogUpdate } from 'log-update';
 import { dueLine, progressBar, progressText, type Progress, type PrintedProgress } from './progress.ts';
 
-/** Says how far a step is. */
+/** Reports how far a step is. */
 export type ReportProgress = (progress: Progress) => void;
 
 export type Narrator = {
-  /** Prints a step when it begins, how far it is, and its duration when it is over. @throws with the step's name before the reason */
+  /** Prints a step when it begins, its progress, and its duration at the end. @throws with the step's name before the reason */
   readonly step: <T>(what: string, work: (report: ReportProgress) => Promise<T>) => Promise<T>;
   /** An aligned line below a step. */
   readonly detail: (name: string, text: string) => void;
 };
 
-/** Where is written: a terminal shows a bar that moves, everything else a line now and then. */
+/** Where the output goes: a terminal shows a moving bar, everything else a line now and then. */
 type Screen = { readonly isTTY?: boolean | undefined } & NodeJS.WritableStream;
 
 const redrawMillis = 100;
@@ -22,7 +22,7 @@ type Part = { readonly first: Progress; readonly beganAt: number };
 const partOf = (part: Part | undefined, progress: Progress, now: number): Part =>
   part?.first.unit === progress.unit ? part : { first: progress, beganAt: now };
 
-/** A line that is drawn again in its place. */
+/** A line that is drawn again in the same position. */
 const liveLine = (what: string, screen: Screen) => {
   const update = createLogUpdate(screen);
   const begin = performance.now();
@@ -65,7 +65,7 @@ const plainLines = (screen: Screen) => {
   };
 };
 
-/** Tells the steps of a program on a stream, the standard output where none is given. */
+/** Prints the steps of a program to a stream; to the standard output by default. */
 export const narrator = (screen: Screen = process.stdout): Narrator => ({
   step: async (what, work) => {
     screen.write(`\n— ${what} …\n`);

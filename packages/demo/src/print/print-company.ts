@@ -21,7 +21,7 @@ const explained = z.object({
   serviceLevel: z.object({ summary: z.string() }).nullable(),
 });
 
-/** The books of a day, who got which lead and why, and what was not understood. */
+/** The reconciliation of a day, the owner of each lead and why, and what is in quarantine. */
 export const printForms = async (
   cloud: Cloud,
   { detail }: Narrator,
@@ -39,7 +39,7 @@ export const printForms = async (
   const { posted, repeated, refused } = submitted;
   detail('posted', `${posted}, ${repeated} of them the same delivery again; ${refused} more with a forged signature got 401`);
   detail(
-    'the books',
+    'reconciliation',
     `${of('received')} received = ${of('created')} created + ${of('attached')} attached + ${of('quarantined')} quarantined + ${rejected} rejected`,
   );
   const owned = leads.filter((lead) => lead.owner !== null);
@@ -48,13 +48,13 @@ export const printForms = async (
   if (example !== undefined) {
     const { routing, serviceLevel } = await operations.get(explained, `/leads/${example.leadId}`);
     detail('why', routing.sentences.slice(0, 2).join(' '));
-    detail('promised', serviceLevel?.summary ?? 'nothing');
+    detail('service level', serviceLevel?.summary ?? 'nothing');
   }
   const quarantined = await Promise.all(sources.map((one) => quarantinedOf(marketing, one)));
   for (const one of quarantined.flat().slice(0, 3)) detail('quarantine', `${one.submissionId}: ${one.reason}`);
 };
 
-/** How many leads stand where, and what was learned from all of them. */
+/** How many leads have which stage and grade, and what was learned from all of them. */
 export const printAssessment = async (operations: ApiClient, { detail }: Narrator, judged: LeadCounts): Promise<void> => {
   const listOf = (counts: Readonly<Record<string, number>>): string =>
     Object.entries(counts)

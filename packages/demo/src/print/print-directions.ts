@@ -25,7 +25,7 @@ const printTable = (rows: readonly (readonly [string, string])[]): void => {
   for (const [name, text] of rows) console.log(`  ${name.padEnd(width)}  ${text}`);
 };
 
-/** Says where the API is, three calls to try, and where everything else lies; puts a token for each role into `folder`. */
+/** Prints where the API is, three calls to try, and where everything else is; writes a token for each role into `folder`. */
 export const printDirections = async (cloud: Cloud, { sources, weekly, soFar, wonBy }: Company, folder: string): Promise<void> => {
   mkdirSync(join(folder, 'tokens'), { recursive: true });
   const tokenFile = (role: Role): string => here(join(folder, 'tokens', role));

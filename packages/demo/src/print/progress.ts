@@ -31,7 +31,7 @@ const longestSilenceMillis = 10_000;
 /**
  * Whether a line is due where there is no terminal: for each ten percent, but not sooner than two seconds after the one before, and every
  * ten seconds where something has changed.
- * @returns what was told now, or undefined where nothing is to be told
+ * @returns what is printed now; undefined if nothing is due
  */
 export const dueLine = (progress: Progress, atMillis: number, last: PrintedProgress): PrintedProgress | undefined => {
   const percent = percentOf(progress);

@@ -7,12 +7,12 @@ import type { Cloud } from '@meilenstein/local';
 import type { Source } from '../steps/new-business.ts';
 import { everyPage, apiClient } from '../client/api-client.ts';
 
-export type Check = { readonly promise: string; readonly holds: boolean; readonly found: string };
+export type Check = { readonly invariant: string; readonly holds: boolean; readonly found: string };
 
-/** A promise holds where what was found, as JSON, is what was expected. */
-export const check = (promise: string, expected: unknown, found: unknown): Check => {
+/** An invariant holds if the value that was found equals the expected one, as JSON. */
+export const check = (invariant: string, expected: unknown, found: unknown): Check => {
   const [wanted, got] = [JSON.stringify(expected), JSON.stringify(found)];
-  return { promise, holds: wanted === got, found: wanted === got ? got : `${got}, expected ${wanted}` };
+  return { invariant, holds: wanted === got, found: wanted === got ? got : `${got}, expected ${wanted}` };
 };
 
 const minor = (amount: { readonly amount: string; readonly currency: Parameters<typeof toMoney>[0]['currency'] }): number =>
@@ -29,9 +29,9 @@ export const reconciliationBalances = async (cloud: Cloud, sources: readonly Sou
     0,
   );
   return [
-    check('the books balance: received = created + attached + quarantined + rejected', received, settled),
+    check('the reconciliation balances: received = created + attached + quarantined + rejected', received, settled),
     check(
-      'every source says that its books balance',
+      'every source reports that its reconciliation balances',
       true,
       books.every((one) => one.balanced),
     ),
@@ -88,7 +88,7 @@ export type DemoCompany = {
   readonly runs: readonly RunView[];
 };
 
-/** What must be true of the demo company when everything has come to rest. */
+/** The invariants of the demo company, checked when nothing is under way any more. */
 export const checkInvariants = async (cloud: Cloud, { sources, days, years, runs }: DemoCompany): Promise<readonly Check[]> => {
   const operations = await apiClient(cloud, 'operations', 'login-operations');
   const opportunities = await everyPage(operations, opportunityView, '/opportunities');

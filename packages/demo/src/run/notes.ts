@@ -38,7 +38,7 @@ export const openNotes = (file?: string): Notes => {
   };
 };
 
-/** What cannot be read was written by another version: the company is begun anew. */
+/** A file that cannot be read was written by another version: the company starts over. */
 const read = (file: string): Readonly<Record<string, unknown>> => {
   if (!existsSync(file)) return {};
   try {

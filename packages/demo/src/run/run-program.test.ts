@@ -8,15 +8,15 @@ import { failureLine } from './run-program.ts';
 const folder = mkdtempSync(join(tmpdir(), 'ending-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('a failure of a start', () => {
-  it('is one line: what failed, why, what to do, where the log is', () => {
+describe('failureLine', () => {
+  it('says in one line what failed, why, what to do, and where the log is', () => {
     const error = new Error('A year of leads is imported: nothing has moved\n  for 60 s: orders holds 3 messages');
     expect(failureLine(error, { logFile: 'company/start.log', advice: 'Run npm start again.' })).toBe(
       'Failed: A year of leads is imported: nothing has moved for 60 s: orders holds 3 messages. Run npm start again. Log: company/start.log',
     );
   });
 
-  it('is cut short where a reason is long', () => {
+  it('shortens a long reason', () => {
     expect(failureLine(new Error('x'.repeat(5000)), { logFile: 'a', advice: 'b' }).length).toBeLessThan(700);
   });
 

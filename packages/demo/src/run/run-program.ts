@@ -21,8 +21,8 @@ export const failureLine = (error: unknown, { logFile, advice }: Ending): string
 };
 
 /**
- * Runs a program to its end. Whatever it throws, also where nobody awaits it, ends it with one line on the standard error, status 1 and
- * the stack in the log; `stop` is given the chance to end what was started.
+ * Runs a program to its end. An error, even one that nobody awaits, ends it with one line on the standard error, status 1 and the stack in
+ * the log. `stop` ends what was started before that.
  * @returns the status of the process
  */
 export const runProgram = async (
@@ -33,7 +33,7 @@ export const runProgram = async (
 ): Promise<void> => {
   let isFailing = false;
   const fail = async (error: unknown): Promise<void> => {
-    // What fails because it is being ended is no news.
+    // A failure that follows from stopping is not reported.
     if (isFailing || isStopping()) return;
     isFailing = true;
     mkdirSync(join(ending.logFile, '..'), { recursive: true });
@@ -44,7 +44,7 @@ export const runProgram = async (
   };
   process.on('unhandledRejection', (error) => void fail(error));
   process.on('uncaughtException', (error) => void fail(error));
-  // Whoever read what we say may be gone before us.
+  // The reader of the output may be gone before this process.
   process.stdout.on('error', () => undefined);
   try {
     const status = await program();

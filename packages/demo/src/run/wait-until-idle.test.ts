@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { waitUntilIdle, type DrainableCloud } from './wait-until-idle.ts';
 
-/** A cloud whose quiet makes dead letters of what was redriven, until it has been quiet so many times. */
+/** A cloud whose redriven messages return to the dead-letter queue until it was quiet so many times. */
 const cloudThatFails = (times: number) => {
   let quiets = 0;
   let letters = 0;
@@ -21,23 +21,23 @@ const cloudThatFails = (times: number) => {
   return { cloud, quiets: () => quiets };
 };
 
-describe('settling', () => {
-  it('is over when the cloud is quiet', async () => {
+describe('waitUntilIdle', () => {
+  it('ends when the cloud is quiet', async () => {
     const { cloud, quiets } = cloudThatFails(0);
     const told: unknown[] = [];
     await waitUntilIdle(cloud, (progress) => told.push(progress));
     expect([quiets(), told]).toEqual([1, [{ done: 1, total: 1, unit: 'deliveries' }]]);
   });
 
-  it('delivers again what became a dead letter', async () => {
+  it('redrives messages of a dead-letter queue', async () => {
     const { cloud, quiets } = cloudThatFails(3);
     await waitUntilIdle(cloud, () => {});
     expect(quiets()).toBe(4);
   });
 
-  it('names the queue of messages that fail again and again', async () => {
+  it('names the queue whose messages fail again and again', async () => {
     await expect(waitUntilIdle(cloudThatFails(99).cloud, () => {})).rejects.toThrow(
-      'messages fail again and again, and lie in orders-dead (3)',
+      'messages fail again and again, and are in orders-dead (3)',
     );
   });
 });

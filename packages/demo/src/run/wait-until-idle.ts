@@ -6,9 +6,9 @@ export type DrainableCloud = Pick<Cloud, 'movement' | 'quiet'> & { readonly queu
 const maxRedrives = 5;
 
 /**
- * Waits until nothing is under way; tells how many events and messages were delivered. What a slow machine failed so often that it became
- * a dead letter is delivered again.
- * @throws where nothing moves any more, or where messages become dead letters again and again
+ * Waits until nothing is under way, and reports how many events and messages were delivered. Messages that a slow machine failed so often
+ * that they are in a dead-letter queue are delivered again.
+ * @throws if nothing moves any more, or if messages return to the dead-letter queue again and again
  */
 export const waitUntilIdle = async (cloud: DrainableCloud, report: ReportProgress): Promise<void> => {
   const before = cloud.movement().moved;
@@ -22,7 +22,7 @@ export const waitUntilIdle = async (cloud: DrainableCloud, report: ReportProgres
   await quiet();
   for (let redrives = 0; withLetters().length > 0; redrives += 1) {
     const held = withLetters().map((name) => `${name} (${cloud.queues.depth(name)})`);
-    if (redrives === maxRedrives) throw new Error(`messages fail again and again, and lie in ${held.join(', ')}`);
+    if (redrives === maxRedrives) throw new Error(`messages fail again and again, and are in ${held.join(', ')}`);
     for (const name of withLetters()) cloud.queues.redrive(name);
     await quiet();
   }

@@ -29,10 +29,10 @@ export const setUpCompany = async (cloud: ApiCloud, operations: ApiClient, now: 
   await put('/segments', { segments });
 };
 
-/** Who gets which lead, and what is promised to it. The organisation must have arrived by then. */
+/** Sets up routing, service levels and follow-up. The organisation must have arrived before. */
 export const setUpRules = async (cloud: ApiCloud, operations: ApiClient, now: Instant): Promise<void> => {
   await setUpRouting(cloud, operations, now);
-  // A promise is made for the month that it is: the one of an interrupted start may be over.
+  // A commitment is for the current month: that of an interrupted start may be over.
   await setUpCommitments(cloud, operations, toInstant(Date.now()));
 };
 

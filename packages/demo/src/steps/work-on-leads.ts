@@ -9,7 +9,7 @@ export type LeadCounts = { readonly stages: Readonly<Record<string, number>>; re
 const tally = (names: readonly string[]): Record<string, number> =>
   Object.fromEntries([...new Set(names)].toSorted().map((name) => [name, names.filter((one) => one === name).length]));
 
-/** How many leads stand where, and what grades they have. */
+/** How many leads have which stage and which grade. */
 export const countLeads = (leads: readonly LeadView[]): LeadCounts => ({
   stages: tally(leads.map((lead) => lead.status)),
   grades: tally(leads.map((lead) => lead.grade ?? 'none')),
@@ -19,7 +19,7 @@ export const countLeads = (leads: readonly LeadView[]): LeadCounts => ({
 export const ownedLead = z.object({ leadId: z.string(), owner: z.string() });
 export type OwnedLead = z.infer<typeof ownedLead>;
 
-/** A rep says something about a lead, unless it was said before. */
+/** A rep sends a command about a lead, unless it was sent before. */
 const command = async (
   cloud: Cloud,
   { leadId, owner }: OwnedLead,
@@ -32,7 +32,7 @@ const command = async (
   return rep.send(leadHead, 'POST', `/leads/${leadId}/${verb}`, { body, ifMatch: etag, key: `${leadId}-${verb}` });
 };
 
-/** Reps talk to the last two leads: one says what it needs and is ready for sales, the other finds it too dear. `on`: the day before. */
+/** Reps talk to the last two leads: one names its need and is ready for sales, the other finds the price too high. `on`: the day before. */
 export const talkToLeads = async (cloud: Cloud, leads: readonly OwnedLead[], on: string): Promise<void> => {
   const need = { value: 'A second saw', evidence: 'Call, noted by the rep', on };
   const [ready, dear] = leads.slice(-2);

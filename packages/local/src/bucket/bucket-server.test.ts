@@ -154,7 +154,7 @@ describe('a bucket', () => {
     expect(await get('large')).toBe('first second');
   });
 
-  test('tells the bus of every object that was made', async () => {
+  test('sends an event to the bus for every object that was created', async () => {
     await put('told.csv', 'abc');
     expect(events).toEqual([
       {

@@ -124,7 +124,7 @@ describe('the services’ endpoint', () => {
     expect(await call('AWSEvents.PutEvents', input)).toMatchObject({ status: 400, answer: { __type: 'ValidationException' } });
   });
 
-  test('says of each event why it was not taken, and takes the others', async () => {
+  test('says of each event why it was not accepted, and accepts the others', async () => {
     const Entries = [
       entry({ Detail: 'no JSON' }),
       entry({ Source: undefined }),
@@ -144,7 +144,7 @@ describe('the services’ endpoint', () => {
     expect(queues.named('orders').drain()).toHaveLength(1);
   });
 
-  test('tries a target again that is only busy', async () => {
+  test('retries a target that is only busy', async () => {
     refusals = 2;
     await call('AWSEvents.PutEvents', { Entries: [entry({ Source: 'shaken' })] });
     await until(() => bus.underWay() === 0);
@@ -227,7 +227,7 @@ describe('the services’ endpoint', () => {
     expect(await ssm('GetParameter', { Name: '/a/b' })).toMatchObject({ status: 400, answer: { __type: 'ParameterNotFound' } });
   });
 
-  test('says of an operation it does not know that it does not know it', async () => {
+  test('refuses an unknown operation by name', async () => {
     expect(await call('AmazonSSM.LabelParameterVersion', {})).toMatchObject({
       status: 400,
       answer: { __type: 'UnknownOperationException' },

@@ -112,7 +112,7 @@ describe('the instances of a function', () => {
     expect(lines).toEqual(['one ended while it was idle: signal: SIGSEGV; it is started again when it is needed']);
   });
 
-  test('that die at work fail what they had in hand, and are named with how they died', async () => {
+  test('that die at work fail their invocation, and the log says how they died', async () => {
     const outcome = pool.invoke('1');
     puppet(0).events.onNext();
     puppet(0).events.onTaken();
@@ -171,7 +171,7 @@ describe('the instances of a function', () => {
     expect((await Promise.all(outcomes)).every(({ failed }) => !failed)).toBe(true);
   });
 
-  test('are all ended at the stop, and what waits is told so', async () => {
+  test('are all ended at the stop, and waiting invocations fail', async () => {
     const outcome = pool.invoke('1');
     const stopped = pool.stop();
     expect((await outcome).payload).toContain('Local.Stopped');

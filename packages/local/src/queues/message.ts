@@ -24,5 +24,5 @@ export const messageSchema = z.object({
 /** A message as a queue keeps it, in memory and on disk. */
 export type Message = z.infer<typeof messageSchema>;
 
-/** A message in somebody's hands until it is deleted or put back. */
+/** A received message until it is deleted or put back. */
 export type Received = { readonly receipt: string; readonly message: Message };

@@ -20,7 +20,7 @@ const queueIn = (folder: string) =>
 const bodiesIn = (folder: string): readonly string[] => openJournal(folder, 'waiting').messages.map(({ body }) => body);
 
 describe('a queue whose process was killed', () => {
-  it('holds what nobody deleted, also what was in somebody’s hands', () => {
+  it('holds what nobody deleted, also what had been received', () => {
     const folder = join(root, 'killed');
     const queue = queueIn(folder);
     for (const body of ['done', 'in flight', 'put back', 'waiting']) queue.send(body);
@@ -39,7 +39,7 @@ describe('a queue whose process was killed', () => {
     expect(bodiesIn(folder)).toEqual(['whole', 'next']);
   });
 
-  it('takes over what a version of before left when it was stopped', () => {
+  it('takes over the file of an earlier version', () => {
     const folder = join(root, 'older');
     queueIn(folder).stop();
     const message = { id: 'm', body: 'old', attributes: {}, sentAt: 1, visibleAt: 1, receiveCount: 0 };

@@ -25,7 +25,7 @@ const readLines = (file: string): readonly z.infer<typeof line>[] => {
   }
 };
 
-/** As versions of before left it, which wrote a queue down only when they were stopped. */
+/** As earlier versions left it, which wrote a queue to disk only when they were stopped. */
 const readOlder = (file: string): readonly Message[] =>
   existsSync(file) ? z.array(messageSchema).parse(JSON.parse(readFileSync(file, 'utf8'))) : [];
 

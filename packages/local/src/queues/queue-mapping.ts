@@ -9,8 +9,8 @@ import { md5, systemAttributes } from './queue-operations.ts';
 type Mapping = System['mappings'][number]['properties'];
 
 /**
- * A failed message is seen again after this, doubled with every attempt, and not after the template's visibility time-out:
- * that one is minutes long, to outlive the function's own time-out in an account, and nobody wants to wait for it at a desk.
+ * A failed message is visible again after this time, doubled with every attempt, and not after the template's visibility time-out: that is
+ * minutes long, to outlive the function's own time-out in an account, and too long for a person who waits.
  */
 const firstBackOffMillis = 200;
 const longestBackOffMillis = 10_000;

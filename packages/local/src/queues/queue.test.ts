@@ -77,7 +77,7 @@ describe('queues with a folder', () => {
   const folder = mkdtempSync(join(tmpdir(), 'queues-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('find after a stop what they held, also what was in somebody’s hands', () => {
+  test('find after a stop what they held, also what had been received', () => {
     const before = createQueues([orders, described('dead')], folder);
     for (const body of ['one', 'two']) before.named('orders').send(body);
     before.named('dead').send('dead letter');

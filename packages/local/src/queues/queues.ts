@@ -45,7 +45,7 @@ export function createQueues(described: readonly SystemResource[], folder: strin
       queue.send(body, { attributes });
     },
     redrive: (deadLetterQueue, destination) => {
-      // Where each goes is settled before any is taken out: a message without a home must stay.
+      // The destination of each is found before any is taken out: a message without one must stay.
       const letters = named(deadLetterQueue);
       const homes = new Map(letters.messages().map((message) => [message.id, named(destination ?? origin(message))]));
       const messages = letters.drain();

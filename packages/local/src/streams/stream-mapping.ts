@@ -10,9 +10,9 @@ import type { StreamsApi } from './streams-api.ts';
 /** A stream being read for a function. */
 export type StreamMapping = {
   readonly underWay: () => boolean;
-  /** Looks at once instead of waiting for the next turn. */
+  /** Reads at once instead of waiting for the next round. */
   readonly wake: () => void;
-  /** Looks at every shard once more. @returns whether the stream was empty and everything read before is done */
+  /** Reads every shard once more. @returns whether the stream was empty and everything read before is done */
   readonly isDrained: () => Promise<boolean>;
   readonly stop: () => Promise<void>;
 };

@@ -11,7 +11,7 @@ export class DatabaseError extends Error {
 
 export const invalid = (message: string): DatabaseError => new DatabaseError('ValidationException', message);
 
-/** What DynamoDB can do and this database cannot. The name is none of DynamoDB's, so that nobody takes it for one of its refusals. */
+/** What DynamoDB supports and this database does not. The name is not one of DynamoDB's, so that it cannot be mistaken for one of its refusals. */
 export const unsupported = (what: string): DatabaseError =>
   new DatabaseError(
     'UnsupportedOperationException',

@@ -11,6 +11,6 @@ export type Engine = {
   readonly now: () => number;
   readonly trouble: () => Trouble;
   readonly lag: IndexLag;
-  /** Told after each change of a table that has a stream. */
+  /** Called after each change of a table that has a stream. */
   readonly onRecords: (tableName: string) => void;
 };

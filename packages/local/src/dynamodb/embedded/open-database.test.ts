@@ -40,7 +40,7 @@ const where = (attribute: string, value: string) => ({
   ExpressionAttributeValues: { ':pk': { S: value } },
 });
 
-describe('what nobody here sends', () => {
+describe('an unsupported request', () => {
   it.each([
     ['an operation', 'BatchWriteItem', {}, 'the operation DynamoDB_20120810.BatchWriteItem'],
     [
@@ -121,13 +121,13 @@ describe('an item with a time to live', () => {
 });
 
 describe('a stream', () => {
-  it('tells that there are records, but not where nothing changed', () => {
+  it('reports new records, but not where nothing changed', () => {
     put('a', '1');
     put('a', '1');
     expect(told).toEqual(['table']);
   });
 
-  it('forgets records after a day, and says so to whoever comes from before', () => {
+  it('forgets records after a day, and refuses iterators from before', () => {
     put('a', '1');
     const before = streamStart(call);
     now += 20 * hour;
@@ -140,7 +140,7 @@ describe('a stream', () => {
     expect(() => call('GetRecords', { ShardIterator: before })).toThrow('TrimmedDataAccessException');
   });
 
-  it('that forgot everything begins behind it', () => {
+  it('begins after the records that it forgot', () => {
     put('a', '1');
     now += 25 * hour;
     database.sweep();

@@ -1,4 +1,4 @@
-// The inside of a function's process: takes invocations from the Runtime API and runs the bundled handler, as Lambda's own runtime does.
+// Runs inside a function's process: takes invocations from the Runtime API and runs the bundled handler, as Lambda's own runtime does.
 import { writeSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { Socket } from 'node:net';
@@ -6,7 +6,7 @@ import { contextOf, describeError, type HandedInvocation, loadHandler, whenUncau
 
 const runtime = `http://${process.env['AWS_LAMBDA_RUNTIME_API'] ?? ''}/2018-06-01/runtime`;
 const agent = new Agent({ keepAlive: true });
-/** A channel to whoever started this process. */
+/** The channel to the process that started this one. */
 const parentChannel = 3;
 
 type Answer = { readonly headers: Readonly<Record<string, string | string[] | undefined>>; readonly body: string };
@@ -32,7 +32,7 @@ const usedMicros = (): number => {
 };
 
 const parentIsGone = (): never => process.exit(0);
-// However the parent went: the channel to it ends, also while a handler waits.
+// However the parent ended: its channel closes, also while a handler waits.
 new Socket({ fd: parentChannel }).once('error', parentIsGone).once('close', parentIsGone).resume();
 
 let current: string | undefined;
@@ -61,7 +61,7 @@ for (;;) {
   const { headers, body } = await call('GET', 'invocation/next').catch(parentIsGone);
   const requestId = String(headers['lambda-runtime-aws-request-id']);
   current = requestId;
-  // Said at once and synchronously: an invocation that nobody took is given to another instance when this one dies.
+  // Sent at once and synchronously: an invocation that no instance has taken is given to another one when this one dies.
   writeSync(parentChannel, 't');
   const handed = {
     requestId,

@@ -1,4 +1,4 @@
-// The inside of a function's thread: takes invocations as messages and runs the bundled handler.
+// Runs inside a function's thread: takes invocations as messages and runs the bundled handler.
 import { writeSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';

@@ -4,7 +4,7 @@ import { timeInWords } from '../../lead/domain/time-in-words.ts';
 import type { AssignmentState, RoutingRecord } from '../../lead/domain/lead-assignment.ts';
 
 /** The names of reps, and the time zone of the text. */
-export type Telling = { readonly names: (id: RepId) => string; readonly zone: string };
+export type Wording = { readonly names: (id: RepId) => string; readonly zone: string };
 
 const versionOf = ({ version }: RoutingRecord): string =>
   version === 0 ? 'no rules are published yet' : `version ${version} of the rules`;
@@ -25,7 +25,7 @@ export const ruleSentences = (routing: RoutingRecord): readonly string[] => {
   return [`${what} (${versionOf(routing)}): ${decisive.words}.`, ...where, ...passed.map((one) => `Before it, ${one}`)];
 };
 
-const choiceSentences = ({ candidates, eligible, to }: RoutingRecord, names: Telling['names']): readonly string[] => {
+const choiceSentences = ({ candidates, eligible, to }: RoutingRecord, names: Wording['names']): readonly string[] => {
   if (to.kind === 'queue') return [queuedSentence(to)];
   const whose = names(to.repId);
   if (to.reason === 'account-owner') return [`${whose} owns the account and keeps it.`];
@@ -38,7 +38,7 @@ const choiceSentences = ({ candidates, eligible, to }: RoutingRecord, names: Tel
 export const queuedSentence = ({ queueId, reason }: Extract<RoutingRecord['to'], { kind: 'queue' }>): string =>
   `${reason === 'no-matching-rule' ? 'No rule matched, so' : 'No rep was eligible, so'} it went to the queue ${queueId}.`;
 
-const passedOverSentences = ({ excluded, excludedBy }: RoutingRecord, names: Telling['names']): readonly string[] => {
+const passedOverSentences = ({ excluded, excludedBy }: RoutingRecord, names: Wording['names']): readonly string[] => {
   const all = Object.values(excludedBy).reduce((sum, count) => sum + count, 0);
   if (all === 0) return [];
   const more = all > excluded.length ? `, and ${all - excluded.length} more` : '';
@@ -64,7 +64,7 @@ const giveBackReasons: Readonly<Record<GiveBackReason, string>> = {
   other: 'for another reason',
 };
 
-const givenBackSentences = ({ givenBack: last }: AssignmentState, { names, zone }: Telling): readonly string[] => {
+const givenBackSentences = ({ givenBack: last }: AssignmentState, { names, zone }: Wording): readonly string[] => {
   if (last === null) return [];
   const { repId, byOwner, reason, note } = last;
   const why = [...(reason === null ? [] : [giveBackReasons[reason]]), ...(note === null ? [] : [`“${note}”`])].join(', ');
@@ -80,7 +80,7 @@ const takenReasons: Readonly<Record<NonNullable<AssignmentState['lastUnassigned'
 };
 
 /** Why the rules took it away from a former owner. */
-const unassignedSentences = ({ lastUnassigned: last }: AssignmentState, { names, zone }: Telling): readonly string[] =>
+const unassignedSentences = ({ lastUnassigned: last }: AssignmentState, { names, zone }: Wording): readonly string[] =>
   last === undefined ? [] : [`It was taken from ${names(last.repId)}, ${takenReasons[last.reason]}, on ${timeInWords(last.at, zone)}.`];
 
 /** Where a lead without an owner waits. */
@@ -91,19 +91,19 @@ export const queueSentences = ({ queue }: Pick<AssignmentState, 'queue'>, zone: 
   return [`It has waited in the queue ${queueId} since ${timeInWords(since, zone)}; ${by}.`];
 };
 
-const currentSentences = ({ owner, queue }: AssignmentState, { names, zone }: Telling): readonly string[] => {
+const currentSentences = ({ owner, queue }: AssignmentState, { names, zone }: Wording): readonly string[] => {
   if (owner === null) return queueSentences({ queue }, zone);
   const why = reasons[owner.reason];
   return why === undefined ? [] : [`${names(owner.repId)} ${why}.`];
 };
 
 /** Why a lead is with its owner or in its queue, in sentences, the current state first. */
-export const describeAssignment = (assignment: AssignmentState, routing: RoutingRecord | null, telling: Telling): readonly string[] => {
+export const describeAssignment = (assignment: AssignmentState, routing: RoutingRecord | null, wording: Wording): readonly string[] => {
   const [now, before] = [
-    currentSentences(assignment, telling),
-    [...unassignedSentences(assignment, telling), ...givenBackSentences(assignment, telling)],
+    currentSentences(assignment, wording),
+    [...unassignedSentences(assignment, wording), ...givenBackSentences(assignment, wording)],
   ];
   if (routing === null) return [...now, ...before];
-  const decided = choiceSentences(routing, telling.names).map((one) => (isByHand(assignment) ? `Before that: ${one}` : one));
-  return [...now, ...decided, ...before, ...ruleSentences(routing), ...passedOverSentences(routing, telling.names)];
+  const decided = choiceSentences(routing, wording.names).map((one) => (isByHand(assignment) ? `Before that: ${one}` : one));
+  return [...now, ...decided, ...before, ...ruleSentences(routing), ...passedOverSentences(routing, wording.names)];
 };

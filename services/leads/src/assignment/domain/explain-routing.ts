@@ -1,12 +1,12 @@
 import type { RoutingExplanation } from '@meilenstein/contracts';
 import type { AssignmentState, RoutingRecord } from '../../lead/domain/lead-assignment.ts';
 import { passedOverOf } from './passed-over.ts';
-import { describeAssignment, type Telling } from './describe-assignment.ts';
+import { describeAssignment, type Wording } from './describe-assignment.ts';
 import { concerns, describeAssignmentToRep, type Reading } from './describe-assignment-to-rep.ts';
 
 /** Why a lead is with its owner or in its queue, with all reps considered: for managers. */
-export const explainRouting = (assignment: AssignmentState, routing: RoutingRecord | null, telling: Telling): RoutingExplanation => {
-  const sentences = [...describeAssignment(assignment, routing, telling)];
+export const explainRouting = (assignment: AssignmentState, routing: RoutingRecord | null, wording: Wording): RoutingExplanation => {
+  const sentences = [...describeAssignment(assignment, routing, wording)];
   if (routing === null) return { decision: null, sentences };
   const { rules: _rules, rotation: _rotation, excluded, ...decision } = routing;
   return { decision: { ...decision, excluded: [...excluded], passedOver: passedOverOf(routing) }, sentences };

@@ -23,7 +23,7 @@ export const touchesOf = (lead: CapturedLead, submissions: readonly KeptSubmissi
  * When the last thing happened that rules may ask about. Decisions are made as of this moment and not of the time at which a machine
  * got round to it, so that deciding again decides the same.
  */
-export const latestMoment = (lead: CapturedLead, touches: readonly Touch[]): Instant => {
+export const latestInstant = (lead: CapturedLead, touches: readonly Touch[]): Instant => {
   const times = [
     ...touches.map((touch) => touch.at),
     ...fullProfile(lead).touches.map((touch) => touch.at),

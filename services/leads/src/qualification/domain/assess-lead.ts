@@ -1,7 +1,7 @@
 import { leadQualified, leadRequalified, leadScored, stampFact, type LeadFact } from '@meilenstein/contracts';
 import type { Facts, Instant } from '@meilenstein/kernel';
 import { evolveLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
-import { factsOf, latestMoment } from '../../lead/domain/lead-situation.ts';
+import { factsOf, latestInstant } from '../../lead/domain/lead-situation.ts';
 import type { RulesInForce } from './rules-in-force.ts';
 import type { Touch } from '../../scoring/domain/lead-facts.ts';
 import { newlyReached, qualify } from './qualification.ts';
@@ -57,7 +57,7 @@ const qualifyFacts = (
  */
 export const assessLead = (before: Lead, touches: readonly Touch[], rulesInForce: RulesInForce): readonly LeadFact[] => {
   if (before.status === 'none' || before.status === 'merged' || before.status === 'erased' || before.status === 'converted') return [];
-  const at = latestMoment(before, touches);
+  const at = latestInstant(before, touches);
   const reopened = reopenIfBack(before, touches);
   const lead = leadAfter(before, reopened, at);
   const input = { facts: factsOf(lead, touches, rulesInForce.survivorship), touches, at };

@@ -1,7 +1,7 @@
 import type { Happened, LeadFact, SurvivorshipRules } from '@meilenstein/contracts';
 import type { Facts, Instant } from '@meilenstein/kernel';
 import { evolveLead, noLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
-import { factsOf, latestMoment, touchesOf } from '../../lead/domain/lead-situation.ts';
+import { factsOf, latestInstant, touchesOf } from '../../lead/domain/lead-situation.ts';
 import type { Touch } from './lead-facts.ts';
 import type { KeptSubmission } from '../../capture/domain/submission.ts';
 
@@ -28,7 +28,7 @@ const decisionAt = ({ history, submissions }: LeadHistory, at: Instant, survivor
     lead,
     theirs.filter((one) => one.storedAt <= at),
   );
-  return [{ at: latestMoment(lead, touches), lead, facts: factsOf(lead, touches, survivorship), touches }];
+  return [{ at: latestInstant(lead, touches), lead, facts: factsOf(lead, touches, survivorship), touches }];
 };
 
 /** Every time at which something became known about an open lead, the earliest first. */

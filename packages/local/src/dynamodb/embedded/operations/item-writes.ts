@@ -24,7 +24,7 @@ export type Planned = {
   readonly isExpiry?: boolean;
 };
 
-/** Looks whether the condition holds, and what the item becomes. @throws ConditionalCheckFailedException */
+/** Checks whether the condition holds, and computes the new item. @throws ConditionalCheckFailedException */
 export function plan({ table, key, condition, next }: ItemWrite): Planned {
   const before = table.store.find(key);
   const parsed = (): Item | undefined => (before === undefined ? undefined : parseItem(before.body));
@@ -35,7 +35,7 @@ export function plan({ table, key, condition, next }: ItemWrite): Planned {
   return { write: { table, key }, before, after };
 }
 
-/** Makes changes together and tells the streams. */
+/** Writes changes together, and their stream records. */
 export function apply({ sqlite, now, lag, onRecords }: Engine, planned: readonly Planned[]): void {
   const changes = planned.filter(({ before, after }) => before?.body !== after?.body);
   if (changes.length === 0) return;

@@ -4,7 +4,7 @@ import { close, listen } from '../../../endpoint/listen.ts';
 import { createDatabaseServer } from './database-server.ts';
 import { openDatabase } from '../open-database.ts';
 
-// The thread in which the embedded database runs. It tells its address and which tables got records; it hears of faults and of its end.
+// The thread in which the embedded database runs. It sends its address and the tables that got records; it receives faults and the order to stop.
 
 const sweepMillis = 60_000;
 const gatherMillis = 40;
@@ -18,7 +18,7 @@ const request = z.union([
 ]);
 
 const changed = new Set<string>();
-/** Changes are told together: a reader that comes for each of them alone would cost more than the changes. */
+/** Changes are reported together: a reader that comes for each of them alone would cost more than the changes. */
 const onRecords = (table: string): void => {
   if (changed.size === 0) setTimeout(tell, gatherMillis);
   changed.add(table);

@@ -126,7 +126,7 @@ export const textOf = (value: AttributeValue | undefined): string | undefined =>
 export const numberOf = (value: AttributeValue | undefined): string | undefined =>
   typeof value?.['N'] === 'string' ? value['N'] : undefined;
 
-/** What an item that was stored by this database says. */
+/** Parses an item that was stored by this database. */
 export function parseItem(body: string): Item {
   const parsed: unknown = JSON.parse(body);
   if (!isItem(parsed)) throw new Error(`a stored item is no object: ${body.slice(0, 100)}`);
