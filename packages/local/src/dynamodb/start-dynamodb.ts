@@ -57,7 +57,7 @@ function startJava(port: number, { dataFolder, inMemory }: Options): ChildProces
 const watch = (pid: number): string =>
   `process.stdin.resume().on('close', () => { try { process.kill(${pid}, 'SIGKILL') } catch { /* it is gone */ } })`;
 
-/** Cleanups a child when this process is gone, however it went: a small process waits for the end of its pipe to us. */
+/** Ends a child when this process is gone, however it went: a small process waits for the end of its pipe to us. */
 function endWithUs(child: ChildProcess): void {
   if (child.pid === undefined) return;
   // Detached: what is sent to the whole group (Ctrl-C) is answered by us, who end the child in peace.

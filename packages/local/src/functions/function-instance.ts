@@ -18,7 +18,7 @@ export type Instance = {
   readonly isIdle: () => boolean;
   readonly isStarting: () => boolean;
   readonly run: (invocation: Invocation) => void;
-  /** Cleanups it on purpose; what it had in hand fails. @returns when it has ended */
+  /** Ends it on purpose; what it had in hand fails. @returns when it has ended */
   readonly kill: () => Promise<void>;
 };
 

@@ -21,13 +21,13 @@ export type FunctionPool = {
   readonly instances: () => number;
   /** When it had its last invocation, while it has an instance and nothing to do. */
   readonly idleSince: () => number | undefined;
-  /** Cleanups its idle instances; an invocation that comes meanwhile gets another one. */
+  /** Ends its idle instances; an invocation that comes meanwhile gets another one. */
   readonly reap: () => Promise<void>;
   readonly isHeld: () => boolean;
   readonly hold: () => void;
   readonly release: () => void;
   readonly onRelease: (listener: () => void) => void;
-  /** Cleanups every instance at once; what they ran fails. */
+  /** Ends every instance at once; what they ran fails. */
   readonly kill: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };

@@ -15,7 +15,7 @@ export type Queues = {
   readonly deliver: (arn: string, body: string, attributes?: MessageAttributes) => void;
   /** Moves visible dead letters back to where they came from, or to `destination`. @returns how many */
   readonly redrive: (deadLetterQueue: string, destination?: string) => number;
-  /** Cleanups all timers; given a folder, the messages are there for the next start. */
+  /** Ends all timers; given a folder, the messages are there for the next start. */
   readonly stop: () => void;
 };
 
