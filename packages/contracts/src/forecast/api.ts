@@ -32,7 +32,7 @@ export const forecastApi = defineApi({
   service: 'forecast',
   routes: {
     'GET /forecasts': {
-      summary: 'Answers the forecast of the current week, month or quarter, made from the customers’ milestones alone, and why it changed.',
+      summary: 'Returns the forecast of the current week, month or quarter, made from the customers’ milestones alone, and why it changed.',
       roles: everyoneInSales,
       query: z
         .object({
@@ -58,7 +58,7 @@ export const forecastApi = defineApi({
     },
     'GET /forecasts/grades': {
       summary:
-        'Answers how good the forecasts of ended windows were, beside simpler methods and managers’ judgements; replayed history stands apart.',
+        'Returns how good the forecasts of ended windows were, beside simpler methods and managers’ judgements; replayed history stands apart.',
       roles: everyoneInSales,
       query: z.object({
         level: forecastLevel.default('company'),
@@ -77,7 +77,7 @@ export const forecastApi = defineApi({
       refusals: { 'settings-missing': 422 },
     },
     'GET /forecasts/stage-probabilities/{processId}': {
-      summary: 'Answers the fixed probabilities of a process, which are graded as a baseline. Carries an ETag.',
+      summary: 'Returns the fixed probabilities of a process, which are graded as a baseline. Carries an ETag.',
       roles: ['operations', 'finance', 'admin'],
       path: z.object({ processId }),
       answers: { 200: stageProbabilitiesView },
@@ -112,7 +112,7 @@ export const forecastApi = defineApi({
       refusals: nodeRefusals,
     },
     'POST /forecasts/what-if': {
-      summary: 'Answers the forecast under other amounts, win rates or arrivals, or without some reps. Nothing is stored.',
+      summary: 'Returns the forecast under other amounts, win rates or arrivals, or without some reps. Nothing is stored.',
       roles: [...leaders, 'finance'],
       body: z.strictObject({
         ...askedWindow,
@@ -126,7 +126,7 @@ export const forecastApi = defineApi({
       refusals: { ...nodeRefusals, 'rep-not-found': 422 },
     },
     'GET /leaks': {
-      summary: 'Answers where fewer customers go on than before, what that costs, and which opportunities are stalled.',
+      summary: 'Returns where fewer customers go on than before, what that costs, and which opportunities are stalled.',
       roles: everyoneInSales,
       query: z.object({
         process: processId.optional(),

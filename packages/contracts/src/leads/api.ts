@@ -34,7 +34,7 @@ export const leadsApi = defineApi({
       refusals: {},
     },
     'GET /leads/imports/{importId}': {
-      summary: 'The progress of an import, and which rows were rejected by which rule.',
+      summary: 'Returns the progress of an import, and which rows were rejected by which rule.',
       roles: staff,
       path: z.object({ importId }),
       answers: { 200: importStatus },

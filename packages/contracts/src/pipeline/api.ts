@@ -92,7 +92,7 @@ export const pipelineApi = defineApi({
       refusals: {},
     },
     'GET /processes/{processId}': {
-      summary: 'Reads the newest version of a process. The answer has an ETag.',
+      summary: 'Returns the newest version of a process. Carries an ETag.',
       roles: [...sellers, 'marketing'],
       path: z.object({ processId }),
       answers: { 200: processView },
@@ -129,7 +129,7 @@ export const pipelineApi = defineApi({
       refusals: { 'process-not-found': 422, 'rep-not-found': 422, 'amount-not-positive': 422, 'rate-missing': 422 },
     },
     'GET /opportunities/{opportunityId}': {
-      summary: 'Reads an opportunity, now or as it was known at `asOf`. The answer has an ETag, except with `asOf`.',
+      summary: 'Returns an opportunity, now or as it was known at `asOf`. Carries an ETag, except with `asOf`.',
       roles: sellers,
       path: z.object({ opportunityId }),
       query: z.object({ asOf: instant.optional() }),
@@ -205,7 +205,7 @@ export const pipelineApi = defineApi({
       refusals: {},
     },
     'GET /opportunities/imports/{importId}': {
-      summary: 'Reads the progress of an import, and which rows were rejected by which rule.',
+      summary: 'Returns the progress of an import, and which rows were rejected by which rule.',
       roles: staff,
       path: z.object({ importId }),
       answers: { 200: importStatus },

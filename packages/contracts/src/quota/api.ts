@@ -105,7 +105,7 @@ export const quotaApi = defineApi({
   service: 'quota',
   routes: {
     'GET /organisation': {
-      summary: 'Reads teams, and reps with their memberships. The answer has an ETag.',
+      summary: 'Returns teams, and reps with their memberships. Carries an ETag.',
       roles: ['manager', ...staff],
       answers: { 200: organisation },
       refusals: {},
@@ -129,7 +129,7 @@ export const quotaApi = defineApi({
       ifMatch: 'required',
     },
     'GET /settings': {
-      summary: 'Reads time zone, fiscal calendar, holidays, reporting currency and exchange rates. The answer has an ETag.',
+      summary: 'Returns time zone, fiscal calendar, holidays, reporting currency and exchange rates. Carries an ETag.',
       roles: everyoneInSales,
       answers: { 200: settings },
       refusals: { 'settings-not-found': 404 },
@@ -151,7 +151,7 @@ export const quotaApi = defineApi({
       ifMatch: 'required',
     },
     'GET /plans/{planId}': {
-      summary: 'Reads the newest version of a plan with its cascade. The answer has an ETag.',
+      summary: 'Returns the newest version of a plan with its cascade. Carries an ETag.',
       roles: everyoneInSales,
       path: z.object({ planId }),
       answers: { 200: planView },
@@ -177,7 +177,7 @@ export const quotaApi = defineApi({
       ifMatch: 'required',
     },
     'GET /attainment': {
-      summary: 'Reads what a rep, a team or the company has achieved of its target in a period, up to now.',
+      summary: 'Returns what a rep, a team or the company has achieved of its target in a period, up to now.',
       roles: everyoneInSales,
       query: z.object({
         /** `company`, `team:<id>` or `rep:<id>` */

@@ -94,7 +94,7 @@ export const reportingApi = defineApi({
     },
     'POST /reports/{reportId}/runs': {
       summary:
-        'Runs a report now: `weekly` for the last week or a named one, `week-so-far` for the current week up to now. Over the same facts it answers the existing version.',
+        'Runs a report now: `weekly` for the last week or a named one, `week-so-far` for the current week up to now. If the facts are the same, it returns the existing version.',
       roles: readers,
       path: z.object({ reportId: z.string().max(60) }),
       body: z.strictObject({ period: z.string().max(20).optional() }),
@@ -102,14 +102,14 @@ export const reportingApi = defineApi({
       refusals: { 'report-not-found': 404, 'period-not-found': 422, 'period-not-ended': 422, 'settings-missing': 422 },
     },
     'GET /runs/{runId}': {
-      summary: 'Reads a run with its manifest.',
+      summary: 'Returns a run with its manifest.',
       roles: readers,
       path: z.object({ runId }),
       answers: { 200: runView },
       refusals: { 'run-not-found': 404 },
     },
     'GET /runs/{runId}/files/{name}': {
-      summary: 'Gives a presigned URL, valid for five minutes, to one file of a run or to its manifest.',
+      summary: 'Returns a presigned URL, valid for five minutes, to one file of a run or to its manifest.',
       roles: readers,
       path: z.object({ runId, name: z.string().max(80) }),
       answers: { 200: z.object({ url: z.url(), expiresAt: instant }) },

@@ -27,7 +27,7 @@ export const routingRoutes = defineRoutes({
     refusals: {},
   },
   'GET /sellers/{repId}': {
-    summary: 'The routing profile of a rep, with the number of open leads. Carries an ETag.',
+    summary: 'Returns the routing profile of a rep, with the number of open leads. Carries an ETag.',
     roles: sellers,
     path: z.object({ repId }),
     answers: { 200: sellerView },
@@ -44,7 +44,7 @@ export const routingRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'GET /territories': {
-    summary: 'The territory tree, what lies in one territory (`under`), or what is effective on a day (`on`). Carries an ETag.',
+    summary: 'Returns the territory tree, what lies in one territory (`under`), or what is effective on a day (`on`). Carries an ETag.',
     roles: [...sellers, 'marketing'],
     query: z.object({ under: territoryId.optional(), on: day.optional() }),
     answers: { 200: territoriesView },
@@ -59,7 +59,7 @@ export const routingRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'GET /routing': {
-    summary: 'The routing rules in order; the first rule that matches decides. Carries an ETag.',
+    summary: 'Returns the routing rules in order; the first rule that matches decides. Carries an ETag.',
     roles: [...sellers, 'marketing'],
     answers: { 200: routingView },
     refusals: {},
@@ -86,7 +86,7 @@ export const routingRoutes = defineRoutes({
     refusals: { ...ofTerritories, ...ofRouting },
   },
   'GET /queues/{queueId}': {
-    summary: 'The leads in a queue, the earliest due first.',
+    summary: 'Lists the leads in a queue, the earliest due first.',
     roles: sellers,
     path: z.object({ queueId: z.string().max(60) }),
     query: pageQuery,
@@ -105,7 +105,7 @@ export const routingRoutes = defineRoutes({
   },
   'POST /leads/{leadId}/give-back': {
     summary:
-      'The owner or a manager gives a lead back, with a reason. The rules assign it to another rep; if none is eligible, it waits in a queue. The rotation turn is not returned.',
+      'Gives a lead back, with a reason, by its owner or a manager. The rules assign it to another rep; if none is eligible, it waits in a queue. The rotation turn is not returned.',
     roles: sellers,
     path: z.object({ leadId }),
     body: z.strictObject({ reason: giveBackReason.optional(), note: plainText(500).optional() }),

@@ -120,7 +120,7 @@ export const sourceRoutes = defineRoutes({
     refusals: { 'submission-not-found': 404 },
   },
   'POST /submissions/{submissionId}/release': {
-    summary: 'Reads a quarantined submission again, after its source has been corrected.',
+    summary: 'Returns a quarantined submission again, after its source has been corrected.',
     roles: marketers,
     path: z.object({ submissionId }),
     answers: { 202: submissionView },

@@ -12,7 +12,7 @@ const sequencePath = z.object({ sequenceId: z.string().max(60) });
 /** Follow-up sequences, their comparison, and tasks. */
 export const followUpRoutes = defineRoutes({
   'GET /follow-up-sequences': {
-    summary: 'The follow-up sequences by category and status, step by step. Carries an ETag.',
+    summary: 'Returns the follow-up sequences by category and status, step by step. Carries an ETag.',
     roles: [...sellers, 'marketing'],
     answers: { 200: sequencesView },
     refusals: {},
@@ -42,7 +42,7 @@ export const followUpRoutes = defineRoutes({
     refusals: { 'sequence-not-found': 404, 'nothing-to-compare': 422 },
   },
   'GET /tasks': {
-    summary: 'Open tasks, the earliest first. A rep sees their own tasks; a manager sees the tasks and escalations of their teams.',
+    summary: 'Lists open tasks, the earliest first. A rep sees their own tasks; a manager sees the tasks and escalations of their teams.',
     roles: sellers,
     query: pageQuery.extend({ rep: repId.optional() }),
     answers: { 200: pageOf(taskView) },

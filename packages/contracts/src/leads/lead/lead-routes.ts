@@ -10,7 +10,7 @@ const purpose = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 /** Leads, their assignment and their conversion. */
 export const leadRoutes = defineRoutes({
   'GET /leads': {
-    summary: 'Leads by owner, the newest first within each owner. A rep sees their own leads, a manager those of their teams.',
+    summary: 'Lists leads by owner, the newest first within each owner. A rep sees their own leads, a manager those of their teams.',
     roles: sellers,
     query: pageQuery.extend({ owner: repId.optional() }),
     answers: { 200: pageOf(leadView) },
@@ -97,7 +97,7 @@ export const personRoutes = defineRoutes({
   },
   'GET /leads/{leadId}/access-report': {
     summary:
-      'Everything that is stored about this person as a lead, to be handed over. GET /opportunities/{opportunityId} has what the person said as a customer.',
+      'Returns everything that is stored about this person as a lead, to be handed over. GET /opportunities/{opportunityId} has what the person said as a customer.',
     roles: staff,
     path: z.object({ leadId }),
     answers: { 200: accessReport },

@@ -14,7 +14,7 @@ const levelsView = z.object({ version: z.int().nonnegative(), ...serviceLevels.s
 /** Service levels, and how a rep answers, pauses and resumes. */
 export const serviceLevelRoutes = defineRoutes({
   'GET /service-levels': {
-    summary: 'The service levels: within how much working time sales answers which leads. Carries an ETag.',
+    summary: 'Returns the service levels: within how much working time sales answers which leads. Carries an ETag.',
     roles: [...sellers, 'marketing'],
     answers: { 200: levelsView },
     refusals: {},

@@ -61,7 +61,7 @@ const readers = ['manager', 'marketing', 'operations', 'admin'] as const;
 /** Volume commitments, and the service-level report. */
 export const volumeCommitmentRoutes = defineRoutes({
   'GET /volume-commitments/{month}': {
-    summary: 'How many qualified leads marketing commits to deliver in a month. Carries an ETag.',
+    summary: 'Returns how many qualified leads marketing commits to deliver in a month. Carries an ETag.',
     roles: readers,
     path: z.object({ month }),
     answers: { 200: promisesView },
@@ -78,7 +78,7 @@ export const volumeCommitmentRoutes = defineRoutes({
   },
   'GET /service-level-report': {
     summary:
-      'The service-level report of a month: leads that sales answered in time, by due date, and qualified leads that marketing delivered. A manager sees the leads of their own teams.',
+      'Returns the service-level report of a month: leads that sales answered in time, by due date, and qualified leads that marketing delivered. A manager sees the leads of their own teams.',
     roles: readers,
     query: z.object({ month }),
     answers: { 200: serviceLevelReportView },
