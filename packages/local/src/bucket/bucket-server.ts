@@ -55,7 +55,9 @@ export function createBuckets(described: System['buckets'], rootFolder: string, 
           ...headers,
         });
         response.end(request.method === 'HEAD' ? undefined : body);
-      });
+      })
+      // A header that cannot be sent, such as a content type that was stored with the object.
+      .catch(() => (response.headersSent ? response.destroy() : response.writeHead(500).end()));
   });
   return { server, folder: (name) => named(name).store.folder };
 }

@@ -31,6 +31,7 @@ const api: HttpApi = {
     route('GET /leads/mine'),
     route('GET /leads/{id}'),
     route('POST /webhooks/{sourceId}'),
+    route('GET /consents/{token}/withdraw'),
     route('GET /busy'),
     route('GET /private', { authorizer: { audience: ['client'] } }),
     route('GET /scoped', { authorizer: { audience: ['client'] }, scopes: ['leads/read'] }),
@@ -189,6 +190,30 @@ describe('the HTTP API', () => {
     expect((await ask('https://elsewhere')).headers.get('access-control-allow-origin')).toBeNull();
     const simple = await fetch(`${url}/leads/mine`, { headers: { origin: 'https://app.example' } });
     expect(simple.headers.get('access-control-expose-headers')).toBe('etag');
+  });
+
+  test.each([
+    ['a character that no header may have', { location: 'https://company.example/dziękujemy' }],
+    ['a line break', { etag: '"1"\r\nset-cookie: a=1' }],
+    ['a name that is no header name', { 'a b': 'c' }],
+  ])('A7: answers 500 to headers with %s, logs it, and goes on', async (_what, headers) => {
+    outcome.payload = JSON.stringify({ statusCode: 303, headers });
+    const response = await fetch(`${url}/leads/mine`, { redirect: 'manual' });
+    expect([response.status, await response.json(), response.headers.getSetCookie()]).toEqual([
+      500,
+      { message: 'Internal Server Error' },
+      [],
+    ]);
+    expect(readFileSync(join(folder, 'access.log'), 'utf8').trim().split('\n').at(-1)).toContain('headers cannot be sent');
+    outcome.payload = JSON.stringify({ statusCode: 200, body: 'fine' });
+    expect(await answerOf('/leads/mine')).toEqual([200, 'fine']);
+  });
+
+  test('A20: keeps the token of a consent out of its log', async () => {
+    await fetch(`${url}/consents/c2VjcmV0LXRva2Vu/withdraw`);
+    const log = readFileSync(join(folder, 'access.log'), 'utf8');
+    expect(log).toContain('"path":"/consents/{token}/withdraw","status":200');
+    expect(log).not.toContain('c2VjcmV0LXRva2Vu');
   });
 
   test('writes what it answered into its log, without queries', async () => {

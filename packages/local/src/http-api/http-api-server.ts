@@ -45,9 +45,10 @@ export function createHttpApiServer(options: Options): HttpApiServer {
       void handle(request, options, throttles)
         .catch(() => gatewayAnswer(500, 'Internal Server Error'))
         .then((answer) => {
-          send(request, response, options.api, answer);
-          logAccess(options.accessLog, request, answer, startedAt);
+          const sent = send(request, response, options.api, answer);
+          logAccess(options, request, sent, startedAt);
         })
+        .catch(() => response.destroy())
         .finally(() => {
           underWay -= 1;
         });
@@ -55,9 +56,16 @@ export function createHttpApiServer(options: Options): HttpApiServer {
   };
 }
 
-/** The path without its query, which may hold what nobody should read. */
-function logAccess(file: string, { method, url }: IncomingMessage, { status, error }: Answer, startedAt: number): void {
-  const line = { time: new Date(startedAt).toISOString(), method, path: url?.split('?')[0], status, millis: Date.now() - startedAt, error };
+/** The path without its query and without a token in it: either lets its reader act for somebody else. */
+function pathForLog(api: HttpApi, { method = 'GET', url = '/' }: IncomingMessage): string {
+  const [path = '/'] = url.split('?');
+  const token = findRoute(api, method, path)?.pathParameters['token'];
+  return token === undefined ? path : path.replace(token, '{token}');
+}
+
+function logAccess({ accessLog: file, api }: Options, request: IncomingMessage, { status, error }: Answer, startedAt: number): void {
+  const time = new Date(startedAt).toISOString();
+  const line = { time, method: request.method, path: pathForLog(api, request), status, millis: Date.now() - startedAt, error };
   appendFileSync(file, `${JSON.stringify(line)}\n`);
 }
 
@@ -138,7 +146,21 @@ async function readUpTo(request: IncomingMessage, maxBytes: number): Promise<Buf
   return length > maxBytes ? undefined : Buffer.concat(parts);
 }
 
-function send(request: IncomingMessage, response: ServerResponse, api: HttpApi, { status, headers, body }: ApiResponse): void {
+/** Sends an answer; one whose headers cannot be sent becomes 500, as at the gateway. @returns what was sent */
+function send(request: IncomingMessage, response: ServerResponse, api: HttpApi, answer: Answer): Answer {
+  try {
+    write(request, response, api, answer);
+    return answer;
+  } catch (error) {
+    if (response.headersSent) throw error;
+    const instead = { ...gatewayAnswer(500, 'Internal Server Error'), error: `the function's headers cannot be sent: ${String(error)}` };
+    for (const name of response.getHeaderNames()) response.removeHeader(name);
+    write(request, response, api, instead);
+    return instead;
+  }
+}
+
+function write(request: IncomingMessage, response: ServerResponse, api: HttpApi, { status, headers, body }: ApiResponse): void {
   const isPreflight = request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
   response.writeHead(status, { ...headers, ...corsHeaders(api.cors, request.headers.origin, isPreflight), 'content-length': body.length });
   response.end(request.method === 'HEAD' ? undefined : body);

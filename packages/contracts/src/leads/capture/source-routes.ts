@@ -36,7 +36,7 @@ export const sourceRoutes = defineRoutes({
     roles: marketers,
     body: sourceSettings.partial().required({ name: true }).extend({ provider: providerName, secret: givenSecret.optional() }),
     answers: { 201: z.object({ source: sourceView, secret: secretOnce.nullable() }) },
-    refusals: { 'signature-missing': 422, 'setting-not-supported': 422 },
+    refusals: { 'signature-missing': 422, 'signature-incomplete': 422, 'setting-not-supported': 422 },
     answersOnce: secretWasLost,
   },
   'GET /sources/{sourceId}': {
@@ -52,7 +52,13 @@ export const sourceRoutes = defineRoutes({
     path: z.object({ sourceId }),
     body: sourceSettings,
     answers: { 200: sourceView },
-    refusals: { 'source-not-found': 404, 'signature-missing': 422, 'setting-not-supported': 422, 'version-conflict': 412 },
+    refusals: {
+      'source-not-found': 404,
+      'signature-missing': 422,
+      'signature-incomplete': 422,
+      'setting-not-supported': 422,
+      'version-conflict': 412,
+    },
     ifMatch: 'required',
   },
   'POST /sources/{sourceId}/try': {

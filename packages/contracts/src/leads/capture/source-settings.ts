@@ -79,7 +79,8 @@ export type ConsentQuestion = z.infer<typeof consentQuestion>;
 export const sourceSettings = z.strictObject({
   name: z.string().min(1).max(120),
   mapping: fieldMapping,
-  redirects: z.array(z.url({ protocol: /^https?$/ })).max(10),
+  /** stored as a browser writes them (`/dzi%C4%99kuj%C4%99`), so that each can be the `Location` of a response */
+  redirects: z.array(z.url({ protocol: /^https?$/, normalize: true })).max(10),
   honeypot: z.string().min(1).max(60).nullable(),
   /** how a sender of the provider `generic-hmac` signs */
   signature: hmacScheme.nullable(),

@@ -1,5 +1,5 @@
 import { scenario } from '@meilenstein/contracts/testing/scenario';
-import { sourceConfigured, sourceRegistered, sourceSecretIssued } from '@meilenstein/contracts';
+import { type HmacScheme, sourceConfigured, sourceRegistered, sourceSecretIssued } from '@meilenstein/contracts';
 import { addMillis, sourceId, toInstant } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import {
@@ -72,6 +72,27 @@ describe('a source', () => {
     expect(register('html-form', { signature })).toMatchObject({ refused: { code: 'setting-not-supported', field: 'signature' } });
     expect(register('generic-hmac', { signature, minimumSeconds: 5 })).toMatchObject({ refused: { field: 'minimumSeconds' } });
     expect(register('generic-hmac', { signature })).toHaveProperty('events');
+  });
+
+  it('A13: refuses a time or an id that the signature does not cover', () => {
+    const scheme = { algorithm: 'sha256', encoding: 'hex', header: 'x-signature', prefix: '' } as const;
+    const timestamp = { header: 'x-sent-at', unit: 'seconds', toleranceSeconds: 300 } as const;
+    const signing = (signature: HmacScheme) => ({
+      ...registration,
+      provider: 'generic-hmac' as const,
+      settings: { ...settings, signature },
+    });
+    const refusedFor = (signature: HmacScheme) => given().when((source) => registerSource(source, signing(signature)));
+    refusedFor({ ...scheme, signed: '{body}', timestamp, idHeader: null }).thenRefused('signature-incomplete');
+    refusedFor({ ...scheme, signed: '{body}', timestamp: null, idHeader: 'x-id' }).thenRefused('signature-incomplete');
+    refusedFor({ ...scheme, signed: '{timestamp}{body}', timestamp, idHeader: 'x-id' }).thenRefused('signature-incomplete');
+    refusedFor({ ...scheme, signed: '{id}{body}', timestamp, idHeader: 'x-id' }).thenRefused('signature-incomplete');
+    const complete = { ...scheme, signed: '{timestamp}.{id}.{body}', timestamp, idHeader: 'x-id' };
+    expect(registerSource(noSource, signing(complete))).toHaveProperty('events');
+    const sourceWithScheme = sourceRegistered.of({ ...registered.data, provider: 'generic-hmac' });
+    given(sourceWithScheme)
+      .when((source) => configureSource(source, { ...settings, signature: { ...complete, signed: '{id}.{body}' } }))
+      .thenRefused('signature-incomplete');
   });
 
   it('gets its first secret without one before', () => {

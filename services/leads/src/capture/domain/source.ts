@@ -5,6 +5,7 @@ import {
   sourceSecretIssued,
   sourceSettings,
   type Happened,
+  type HmacScheme,
   type ProviderName,
   type SourceFact,
   type SourceSettings,
@@ -77,7 +78,18 @@ export const evolveSource = (before: Source, fact: Happened<SourceFact>): Source
   }
 };
 
-export type SettingsRefusal = Refusal<'signature-missing' | 'setting-not-supported'>;
+export type SettingsRefusal = Refusal<'signature-missing' | 'signature-incomplete' | 'setting-not-supported'>;
+
+/** A time or an id that is not signed can be changed by whoever repeats the delivery, so it is refused. */
+const checkScheme = ({ signed, timestamp, idHeader }: HmacScheme): SettingsRefusal | undefined => {
+  const incomplete = (placeholder: string, setting: string) =>
+    refusal('signature-incomplete', `signature.signed: must contain ${placeholder}, or leave ${setting} out: only what is signed counts`, {
+      field: 'signature.signed',
+      value: signed,
+    });
+  if (timestamp !== null && !signed.includes('{timestamp}')) return incomplete('{timestamp}', 'signature.timestamp');
+  return idHeader !== null && !signed.includes('{id}') ? incomplete('{id}', 'signature.idHeader') : undefined;
+};
 
 /** Refuses settings that the provider does not support, before they fail silently. */
 const checkSettings = (provider: ProviderName, { signature, minimumSeconds }: SourceSettings): SettingsRefusal | undefined => {
@@ -89,7 +101,8 @@ const checkSettings = (provider: ProviderName, { signature, minimumSeconds }: So
   if (provider === 'generic-hmac' && signature === null)
     return refusal('signature-missing', 'signature: generic-hmac needs a description of how the sender signs', { field: 'signature' });
   if (provider !== 'generic-hmac' && signature !== null) return notSupported('signature', 'generic-hmac');
-  return provider !== 'html-form' && minimumSeconds !== null ? notSupported('minimumSeconds', 'html-form') : undefined;
+  if (provider !== 'html-form' && minimumSeconds !== null) return notSupported('minimumSeconds', 'html-form');
+  return signature === null ? undefined : checkScheme(signature);
 };
 
 export type RegisterSource = { readonly sourceId: SourceId; readonly provider: ProviderName; readonly settings: SourceSettings };

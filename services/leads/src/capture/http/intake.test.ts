@@ -27,7 +27,8 @@ describe('intake', () => {
     const first = await leads.deliver(source, 'msg_1', ada);
     await leads.settle();
     leads.move(200_000);
-    expect(await leads.deliver(source, 'msg_1', ada)).toEqual(first);
+    const headers = { ...first.headers, 'x-request-id': expect.any(String) };
+    expect(await leads.deliver(source, 'msg_1', ada)).toEqual({ ...first, headers });
     expect(storedOf(leads)).toHaveLength(1);
   });
 
@@ -147,6 +148,22 @@ describe('intake of a plain HTML form', () => {
     const leads = leadsInMemory();
     const { id } = await leads.register('html-form', { redirects });
     expect(await leads.submit(id, { ...ada, _redirect: wanted })).toMatchObject({ status: 303, headers: { location }, text: '' });
+  });
+
+  it.each([
+    ['https://shop.example/dziękujemy', 'https://shop.example/dzi%C4%99kujemy'],
+    ['https://shop.example/a b', 'https://shop.example/a%20b'],
+    ['https://bücher.example', 'https://xn--bcher-kva.example/'],
+    ['https://shop.example/a/../danke', 'https://shop.example/danke'],
+  ])('A7: stores the page %s as a header can carry it, and allows it in either spelling', async (typed, location) => {
+    const leads = leadsInMemory();
+    const { id } = await leads.register('html-form', { redirects: ['https://shop.example/first', typed] });
+    const path = { sourceId: id };
+    expect(await leads.call('GET /sources/{sourceId}', { path })).toMatchObject({
+      json: { redirects: ['https://shop.example/first', location] },
+    });
+    for (const wanted of [typed, location])
+      expect(await leads.submit(id, { ...ada, message: wanted, _redirect: wanted })).toMatchObject({ status: 303, headers: { location } });
   });
 
   it('answers 202 where no page is allowed, whatever the form asks for', async () => {

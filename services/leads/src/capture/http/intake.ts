@@ -1,9 +1,9 @@
-import { createHmac } from 'node:crypto';
 import { intakeApi, type HandlersOf, type RawRequest } from '@meilenstein/contracts';
 import { refused, sourceId, submissionId } from '@meilenstein/kernel';
 import { count, deriveId, http, type HttpDeps } from '@meilenstein/runtime';
 import { networkOf } from '../domain/rate.ts';
 import type { RegisteredSource } from '../domain/source.ts';
+import { derivedDigest } from '../providers/derived-digest.ts';
 import type { Part } from '../providers/provider.ts';
 import { providers } from '../providers/providers.ts';
 import { stampOf } from '../providers/stamp.ts';
@@ -20,7 +20,7 @@ const handshakeInvalid = refused('handshake-invalid', 'the handshake does not ma
 const networkDigest = (raw: RawRequest, secrets: readonly string[]): string | null => {
   const network = networkOf(raw.address);
   const [key] = secrets;
-  return network === null || key === undefined ? null : createHmac('sha256', key).update(network).digest('base64url').slice(0, 16);
+  return network === null || key === undefined ? null : derivedDigest(key, 'network', network).slice(0, 16);
 };
 
 /** Stores a delivery before it is read. A repeated delivery gets the same response. */
@@ -73,8 +73,9 @@ export const intake = (deps: IntakeDeps) => {
     },
     'GET /webhooks/{sourceId}/stamp': async ({ path }) => {
       const source = await findSource(path.sourceId);
+      if (source === undefined || providers[source.provider].secret.use !== 'stamp') return sourceNotFound;
       const now = deps.clock.now();
-      const [newest] = source === undefined ? [] : await secrets.valid(source, now);
+      const [newest] = await secrets.valid(source, now);
       return newest === undefined ? sourceNotFound : { status: 200, body: { stamp: stampOf(newest, now) } };
     },
   };

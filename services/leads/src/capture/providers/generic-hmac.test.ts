@@ -69,9 +69,16 @@ describe('a scheme that is described', () => {
   });
 
   it('names a delivery by its header, and without one by its content', async () => {
-    const named = settingsOf({ ...base, idHeader: 'X-Id' });
+    const named = settingsOf({ ...base, signed: '{id}.{body}', idHeader: 'X-Id' });
     const idOf = async (headers: Readonly<Record<string, string>>) => (await genericHmac.parts(delivery(headers), named, now))[0]?.id;
     expect(await idOf({ 'x-id': 'd1' })).toBe('d1');
     expect(await idOf({})).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('A13: names a delivery by its content where the header with its id is not signed', async () => {
+    const unsigned = settingsOf({ ...base, idHeader: 'X-Id' });
+    const idOf = async (id: string) => (await genericHmac.parts(delivery({ 'x-id': id }), unsigned, now))[0]?.id;
+    expect(await idOf('d1')).toMatch(/^[0-9a-f]{64}$/);
+    expect(await idOf('d1')).toBe(await idOf('d2'));
   });
 });

@@ -8,7 +8,9 @@ export const genericHmac: Provider = {
   secret: { from: 'us', use: 'signature' },
   isGenuine: (delivery, secrets, { signature }, now) => signature !== null && isSigned(signature, delivery, secrets, now),
   parts: async ({ bytes, headers }, { signature }, now) => {
-    const named = signature?.idHeader === undefined || signature.idHeader === null ? '' : (headers[signature.idHeader.toLowerCase()] ?? '');
+    // An id that is not signed proves nothing: whoever repeats the delivery could change it.
+    const idHeader = signature?.signed.includes('{id}') === true ? signature.idHeader : null;
+    const named = idHeader === null ? '' : (headers[idHeader.toLowerCase()] ?? '');
     return [{ id: named === '' ? contentId(bytes, now) : named, bytes }];
   },
   read: readWith(anyBody, asReceived),

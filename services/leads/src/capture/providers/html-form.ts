@@ -12,6 +12,9 @@ const valueOf = async (delivery: Delivery, names: readonly string[]): Promise<st
   return names.map((name) => answersOf(form.entries)[name]?.trim() ?? '').find((value) => value !== '') ?? '';
 };
 
+/** An address as a browser writes it, the only way in which it can be a header; undefined if it is none. */
+const normalisedUrl = (url: string): string | undefined => URL.parse(url)?.href;
+
 /** The fields in a canonical order, so that a new multipart boundary or order for each click makes no new submission. */
 const canonical = async (delivery: Delivery): Promise<string | Uint8Array> => {
   const form = await formOf(keptOf(delivery));
@@ -38,7 +41,7 @@ export const htmlForm: Provider = {
   },
   // The page that the form asks for if the source allows exactly that one; otherwise the first allowed page. Nothing else is a target.
   redirectOf: async (delivery, { redirects }) => {
-    const wanted = await valueOf(delivery, [redirectField]);
-    return redirects.find((allowed) => allowed === wanted) ?? redirects[0];
+    const wanted = normalisedUrl(await valueOf(delivery, [redirectField]));
+    return redirects.map(normalisedUrl).find((allowed) => allowed === wanted) ?? normalisedUrl(redirects[0] ?? '');
   },
 };

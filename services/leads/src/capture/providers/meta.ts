@@ -1,12 +1,12 @@
-import { createHmac } from 'node:crypto';
 import { byName } from './answers.ts';
+import { derivedDigest } from './derived-digest.ts';
 import { matchesAnySecret, signedBy } from './hmac.ts';
 import { jsonOf, listAt, ownProperty, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
 import { partsOfBatch } from './record-body.ts';
 
 /** The token appears in an address and in logs, so it must not be the app's secret. */
-const verifyToken = (secret: string): string => createHmac('sha256', secret).update('verify-token').digest('base64url');
+const verifyToken = (secret: string): string => derivedDigest(secret, 'verify-token', '');
 
 const changesOf = (body: unknown): readonly { readonly entry: unknown; readonly change: unknown }[] =>
   listAt(body, 'entry').flatMap((entry) => listAt(entry, 'changes').map((change) => ({ entry, change })));

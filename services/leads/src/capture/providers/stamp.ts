@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import { addMillis, epochMillis, type Instant } from '@meilenstein/kernel';
+import { derivedDigest } from './derived-digest.ts';
 import { sameText } from './hmac.ts';
 
 /** The field for the stamp that the page got from `GET /webhooks/{sourceId}/stamp`. */
@@ -8,7 +8,7 @@ export const stampField = '_stamp';
 /** A form that was opened longer ago must be opened again. */
 const maxAgeMillis = 24 * 3600_000;
 
-const sealOf = (secret: string, openedAt: string): string => createHmac('sha256', secret).update(`stamp.${openedAt}`).digest('base64url');
+const sealOf = (secret: string, openedAt: string): string => derivedDigest(secret, 'stamp', openedAt);
 
 /** The signed time at which a form was opened. */
 export const stampOf = (secret: string, now: Instant): string => `${epochMillis(now)}.${sealOf(secret, String(epochMillis(now)))}`;
