@@ -64,7 +64,7 @@ describe('who may import whom', () => {
 
   it.each(services)('the domain of %s imports kernel, contracts, forecasting and other rules of the service', (service) => {
     const allowed = (found: Import) =>
-      isPure(found, 'csv-stringify/sync', 'iso-3166', 'libphonenumber-js/min') ||
+      isPure(found, 'iso-3166', 'libphonenumber-js/min') ||
       isPackage(found, 'kernel', 'contracts', ...(service === 'forecast' ? ['forecasting'] : [])) ||
       isIn(found, 'domain', 'kpis');
     expect(violations(inRoom(service, 'domain', 'kpis'), allowed)).toEqual([]);

@@ -40,6 +40,10 @@ export type Route = {
    * status, `Location` and `ETag` only, since whatever stands beside a key would outlive an erasure.
    */
   readonly keepsBody?: true;
+  /** the answer 200 exists as `text/csv` too */
+  readonly alsoCsv?: true;
+  /** the texts of the answer follow `Accept-Language` */
+  readonly inLanguages?: true;
 };
 
 export type Api = { readonly service: ServiceName; readonly routes: Readonly<Record<RouteKey, Route>> };
@@ -86,8 +90,14 @@ type RequestOf<R extends Route> = {
   readonly newId: () => string;
 };
 
+/** Further headers, such as `link`; names in lower case. */
+type AnswerHeaders = Readonly<Record<string, string>>;
+
 /** An answer with one of the declared statuses, or a declared refusal. */
 type AnswerOf<R extends Route> =
+  | (R extends { readonly alsoCsv: true }
+      ? { readonly status: 200; readonly contentType: 'text/csv'; readonly body: string; readonly headers?: AnswerHeaders }
+      : never)
   | {
       [Status in keyof R['answers'] & number]: {
         readonly status: Status;
@@ -104,6 +114,7 @@ type AnswerOf<R extends Route> =
         readonly location?: string;
         /** absent: JSON; a plain text is the body as it is */
         readonly contentType?: 'text/plain' | 'text/html';
+        readonly headers?: AnswerHeaders;
       };
     }[keyof R['answers'] & number]
   | { readonly refused: Refusal<keyof R['refusals'] & string> };

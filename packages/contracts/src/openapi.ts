@@ -6,6 +6,8 @@ import { schemaOf, withShared, type Json } from './json-schema.ts';
 
 const jsonContent = (schema: z.ZodType, io: 'input' | 'output') => ({ 'application/json': { schema: schemaOf(schema, io) } });
 
+const csvContent: Json = { 'text/csv': { schema: { type: 'string' } } };
+
 const problemAnswer = (description: string): Json => ({
   description,
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -63,6 +65,7 @@ const repetitionOf = ({ answersOnce, keepsBody }: Route): string => {
 const headersOf = (method: string, route: Route): Json[] => [
   ...(route.ifMatch === 'required' ? versionHeaders[method === 'PUT' ? 'document' : 'command'] : []),
   ...(method === 'POST' && route.roles !== 'signature' ? [header('Idempotency-Key', false, repetitionOf(route))] : []),
+  ...(route.inLanguages === true ? [header('Accept-Language', false, '`en` or `de`; English where neither is named')] : []),
 ];
 
 /** Whether the route reads a body whose form the sender decides. */
@@ -94,7 +97,7 @@ const answersOf = (method: string, route: Route): Json => ({
       status,
       status === '303'
         ? { description: 'Redirects to the page that the source allows' }
-        : { description: 'Done', content: jsonContent(schema, 'output') },
+        : { description: 'Done', content: { ...jsonContent(schema, 'output'), ...(route.alsoCsv === true ? csvContent : {}) } },
     ]),
   ),
   ...(method === 'GET' ? { 304: { description: 'Nothing has changed since the ETag in `If-None-Match`' } } : {}),

@@ -1,5 +1,6 @@
 import { day, moneyText, processId, repId } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { auditRoute } from '../audit/audit-route.ts';
 import { defineApi, pageOf, pageQuery } from '../define-api.ts';
 import { forecastLevel, leakDimension, stageProbabilities, windowKind } from './events.ts';
 import {
@@ -31,6 +32,7 @@ const multiplier = z.number().min(0).max(10).default(1);
 export const forecastApi = defineApi({
   service: 'forecast',
   routes: {
+    'GET /audit/forecast': auditRoute('forecast'),
     'GET /forecasts': {
       summary: 'Returns the forecast of the current week, month or quarter, made from the customers’ milestones alone, and why it changed.',
       roles: everyoneInSales,

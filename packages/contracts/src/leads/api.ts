@@ -1,5 +1,6 @@
 import { importId } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { auditRoute } from '../audit/audit-route.ts';
 import { defineApi } from '../define-api.ts';
 import { followUpRoutes } from './follow-up/follow-up-routes.ts';
 import { importRequest, importStarted, importStatus } from '../imports.ts';
@@ -16,6 +17,7 @@ const staff = ['operations', 'admin'] as const;
 export const leadsApi = defineApi({
   service: 'leads',
   routes: {
+    'GET /audit/leads': auditRoute('leads'),
     ...sourceRoutes,
     ...leadRoutes,
     ...personRoutes,

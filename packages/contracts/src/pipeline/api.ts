@@ -1,5 +1,6 @@
 import { accountId, importId, instant, leadId, moneyText, opportunityId, processId, repId, sourceId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { auditRoute } from '../audit/audit-route.ts';
 import { defineApi, pageOf, pageQuery } from '../define-api.ts';
 import { bilingual, frozenRate, plainName, plainText, worthText } from '../fragments.ts';
 import { importRequest, importStarted, importStatus } from '../imports.ts';
@@ -84,6 +85,7 @@ const opportunityRefusals = { 'opportunity-not-found': 404, 'version-conflict': 
 export const pipelineApi = defineApi({
   service: 'pipeline',
   routes: {
+    'GET /audit/pipeline': auditRoute('pipeline'),
     'GET /processes': {
       summary: 'Lists the sales processes, each in its newest version.',
       roles: [...sellers, 'marketing'],

@@ -1,5 +1,6 @@
 import { currency, day, fiscalCalendar, moneyText, planId, repId, teamId, timeZone } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { auditRoute } from '../audit/audit-route.ts';
 import { defineApi } from '../define-api.ts';
 import { node, plainName } from '../fragments.ts';
 import { exchangeRate, measure, repRole } from './events.ts';
@@ -104,6 +105,7 @@ const everyoneInSales = ['rep', 'manager', 'operations', 'finance', 'admin'] as 
 export const quotaApi = defineApi({
   service: 'quota',
   routes: {
+    'GET /audit/quota': auditRoute('quota'),
     'GET /organisation': {
       summary: 'Returns teams, and reps with their memberships. Carries an ETag.',
       roles: ['manager', ...staff],

@@ -1,5 +1,6 @@
 import { instant, runId } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { auditRoute } from '../audit/audit-route.ts';
 import { defineApi, pageOf, pageQuery } from '../define-api.ts';
 import { bilingual } from '../fragments.ts';
 
@@ -68,6 +69,7 @@ const readers = ['operations', 'finance', 'admin'] as const;
 export const reportingApi = defineApi({
   service: 'reporting',
   routes: {
+    'GET /audit/reporting': auditRoute('reporting'),
     'GET /kpis': {
       summary: 'Lists every KPI with its version, formula, time basis and grain.',
       roles: ['rep', 'manager', 'marketing', ...readers],

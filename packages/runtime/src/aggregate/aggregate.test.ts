@@ -1,4 +1,4 @@
-import { defineEvent, factReader, type FactOf, type Happened } from '@meilenstein/contracts';
+import { defineEvent, factReader, type Actor, type FactOf, type Happened } from '@meilenstein/contracts';
 import { refused, toInstant, type Decision, type Refusal } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { auditOfDay, auditOfSubject, commit, eventsOf } from './commit.ts';
 import type { Machinery } from './fold-decision.ts';
 import { deriveId } from '../identity.ts';
 import { memoryTable } from '../testing/memory-table.ts';
-import { traced, type Actor } from '../function/trace.ts';
+import { traced } from '../function/trace.ts';
 import { queryAll } from '../table/table.ts';
 
 const deposited = defineEvent({

@@ -1,6 +1,7 @@
 import type { Claim, Decision, Instant } from '@meilenstein/kernel';
 import type { Envelope, Fact, Happened, Origin } from '@meilenstein/contracts';
 import * as z from 'zod';
+import { auditedAggregate, type AuditedAggregate } from './audited-aggregate.ts';
 import { commit, eventsOf } from './commit.ts';
 import { confidentialPrefix, foldDecision, isCommit, partitionOf, type AggregateDefinition, type Machinery } from './fold-decision.ts';
 import { mergeAdditions, touchSameItem } from '../table/merged-writes.ts';
@@ -38,6 +39,7 @@ export type PreparedChange<State> = {
 };
 
 export type AggregateStore<State, F extends Fact> = {
+  readonly audited: AuditedAggregate;
   /** the current state; undefined if nothing has happened yet */
   readonly find: (id: string) => Promise<Loaded<State> | undefined>;
   /** the states of many, read in batches; in the order of the ids */
@@ -204,6 +206,7 @@ export const aggregateStore = <State, F extends Fact>(
   const history = (id: string): Promise<readonly Happened<F>[]> => historyOf(table, definition, id);
 
   return {
+    audited: auditedAggregate(definition),
     find,
     findMany,
     prepare: ({ id, found, decide, ...options }) => plan(id, found, decide, options),

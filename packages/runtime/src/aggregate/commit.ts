@@ -1,7 +1,6 @@
-import { envelopeHead, type Envelope } from '@meilenstein/contracts';
+import { actor, envelopeHead, type Actor, type Envelope } from '@meilenstein/contracts';
 import * as z from 'zod';
 import type { Published } from '../events/bus.ts';
-import { actor, type Actor } from '../function/trace.ts';
 import { deriveId } from '../identity.ts';
 import type { Item } from '../table/table.ts';
 

@@ -28,6 +28,8 @@ export type AggregateDefinition<State, F extends Fact> = {
   /** one stored event with its confidential part, back to what the fold takes; reading is validating */
   readonly fact: (stored: unknown) => Happened<F>;
   readonly evolve: (state: State, fact: Happened<F>) => State;
+  /** what of the state the audit compares, such as the newest of its versions; absent: all of it */
+  readonly audited?: (state: State) => unknown;
   /** attributes that put the item with the state on an index */
   readonly index?: (state: State, id: string) => Readonly<Record<string, string>>;
   /** further writes of the same transaction, such as sums, from the facts or from the states before and after; no item twice */

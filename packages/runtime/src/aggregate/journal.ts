@@ -1,12 +1,14 @@
 import type { Fact, Happened } from '@meilenstein/contracts';
 import type { Decision } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { auditedAggregate, type AuditedAggregate } from './audited-aggregate.ts';
 import { historyOf, type Changed, type Loaded } from './aggregate.ts';
 import { commitPrefix, position } from './commit.ts';
 import { foldDecision, partitionOf, type AggregateDefinition, type Machinery } from './fold-decision.ts';
 import type { Item, Key, Write } from '../table/table.ts';
 
 export type JournalStore<State, F extends Fact> = {
+  readonly audited: AuditedAggregate;
   readonly find: (id: string) => Promise<Loaded<State> | undefined>;
   /** the states of many, by their first or second commit: for those that rarely have a third */
   readonly states: (ids: readonly string[]) => Promise<readonly (Loaded<State> | undefined)[]>;
@@ -71,6 +73,7 @@ export const journalStore = <State, F extends Fact>(
   const nothing: Loaded<State> = { state: definition.initial, version: 0 };
 
   return {
+    audited: auditedAggregate(plain),
     find,
     read,
     states: async (ids) => {

@@ -1,5 +1,6 @@
 import {
   defaultLargestBody,
+  type Actor,
   type Api,
   type Caller,
   type HandlersOf,
@@ -20,7 +21,7 @@ import { packedAnswer } from './large-answer.ts';
 import { admitted } from './policy.ts';
 import { issuesOf, problemAnswer } from './problem.ts';
 import type { Table } from '../table/table.ts';
-import { traced, type Actor } from '../function/trace.ts';
+import { traced } from '../function/trace.ts';
 
 export type HttpDeps = {
   readonly table: Table;
@@ -46,7 +47,8 @@ type LooseAnswer =
       readonly status: number;
       readonly body: unknown;
       readonly location?: string;
-      readonly contentType?: 'text/plain' | 'text/html';
+      readonly contentType?: 'text/plain' | 'text/html' | 'text/csv';
+      readonly headers?: Readonly<Record<string, string>>;
     })
   | { readonly refused: Refusal<string> };
 type LooseHandler = { handle(request: LooseRequest): Promise<LooseAnswer> }['handle'];
@@ -152,13 +154,15 @@ const render = (
   const location = answer.location === undefined ? {} : { location: answer.location };
   if (answer.status === 303) return { statusCode: 303, headers: location, body: '' };
   const type = answer.contentType ?? 'application/json';
-  const parsed = schema.parse(answer.body);
+  const isCsv = type === 'text/csv' && route.alsoCsv === true;
+  const parsed = isCsv ? answer.body : schema.parse(answer.body);
   const body = type !== 'application/json' ? String(parsed) : JSON.stringify(parsed);
   const tag = tagOf(answer, body);
   const validators = { 'cache-control': 'no-store', ...(tag === undefined ? {} : { etag: tag }) };
   if (asked.method === 'GET' && tag !== undefined && matchesIfNoneMatch(tag, asked.ifNoneMatch))
     return { statusCode: 304, headers: validators };
-  return { statusCode: answer.status, headers: { 'content-type': type, ...validators, ...location }, body };
+  const contentType = isCsv ? 'text/csv; charset=utf-8' : type;
+  return { statusCode: answer.status, headers: { 'content-type': contentType, ...validators, ...location, ...answer.headers }, body };
 };
 
 /** The answer to a request whose key was used before. */

@@ -16,6 +16,8 @@ export type Call = {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** as the gateway gives it; absent: a new one is made */
+  readonly requestId?: string;
 };
 
 export type TestResponse = {
@@ -23,13 +25,14 @@ export type TestResponse = {
   readonly code: string | undefined;
   readonly etag: string;
   readonly json: unknown;
+  readonly headers: Readonly<Record<string, string>>;
   /** the body as it left, which may be compressed */
   readonly sent: string;
 };
 
 const gatewayEvent = (
   routeKey: string,
-  { role = 'admin', subject = 'somebody', path = {}, query = {}, body, headers = {} }: Call,
+  { role = 'admin', subject = 'somebody', path = {}, query = {}, body, headers = {}, requestId = '' }: Call,
 ): APIGatewayProxyEventV2 => {
   const authorizer = {
     jwt: { claims: { sub: subject, groups: `[${role}]`, sources: '[]' }, scopes: [] },
@@ -43,7 +46,7 @@ const gatewayEvent = (
     domainName: '',
     domainPrefix: '',
     http,
-    requestId: '',
+    requestId,
     routeKey,
     stage: '',
     time: '',
@@ -75,8 +78,10 @@ export const callOf =
   async (routeKey: string, call: Call = {}): Promise<TestResponse> => {
     const { statusCode = 0, headers = {}, body = '', isBase64Encoded = false } = await handle(gatewayEvent(routeKey, call));
     const text = isBase64Encoded ? gunzipSync(Buffer.from(body, 'base64')).toString('utf8') : body;
-    const json: unknown = text === '' ? undefined : JSON.parse(text);
-    return { status: statusCode, code: codeOf(json), etag: String(headers['etag'] ?? ''), json, sent: body };
+    const isJson = String(headers['content-type'] ?? 'json').includes('json');
+    const json: unknown = text === '' || !isJson ? undefined : JSON.parse(text);
+    const sent = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+    return { status: statusCode, code: codeOf(json), etag: sent['etag'] ?? '', json, headers: sent, sent: body };
   };
 
 /** For tests: messages of a queue, as the bus filled it. */

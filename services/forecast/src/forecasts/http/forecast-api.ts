@@ -1,5 +1,6 @@
 import { forecastApi } from '@meilenstein/contracts';
-import { http } from '@meilenstein/runtime';
+import { auditHandler, http } from '@meilenstein/runtime';
+import { auditedForecast } from '../../audited.ts';
 import { forecastMaker, type ForecastDeps } from './make-forecast.ts';
 import { forecastRoutes } from './forecast-routes.ts';
 import { gradeRoutes } from '../../grades/http/grade-routes.ts';
@@ -21,6 +22,7 @@ export const forecastHttp = (deps: ForecastDeps) => {
       ...judgementRoutes(deps, maker),
       ...whatIfRoutes(deps, maker),
       ...leakRoutes(deps, maker),
+      'GET /audit/forecast': auditHandler(deps, 'forecast', auditedForecast(deps)),
     },
     deps,
   );

@@ -51,6 +51,7 @@ export const judgementStore = (machinery: Machinery): JudgementStore => {
       schema,
       initial: null,
       fact: factReader([judgementMade]),
+      audited: (judgement) => judgement?.versions.at(-1),
       evolve: evolveJudgement,
       index: (judgement) =>
         judgement === null ? {} : { gsi1pk: keys.judgementsOf(judgement.node, judgement.window.kind), gsi1sk: judgement.window.from },

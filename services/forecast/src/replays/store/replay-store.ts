@@ -12,7 +12,16 @@ import {
   type WindowKind,
 } from '@meilenstein/contracts';
 import { day as dayText, instant, type Instant } from '@meilenstein/kernel';
-import { aggregateStore, largestTransaction, queryAll, type Item, type Key, type Machinery, type Write } from '@meilenstein/runtime';
+import {
+  aggregateStore,
+  type AuditedAggregate,
+  largestTransaction,
+  queryAll,
+  type Item,
+  type Key,
+  type Machinery,
+  type Write,
+} from '@meilenstein/runtime';
 import * as z from 'zod';
 import { requestReplay, evolveHistoryReplay, finishReplay, type HistoryReplay } from '../domain/history-replay.ts';
 import type { ForecastGrade } from '../../snapshots/domain/publish-snapshot.ts';
@@ -102,6 +111,7 @@ const id = 'history';
 type Made = Extract<ReplayFact, { name: 'HistoryReplayed' }>['data'];
 
 export type ReplayStore = {
+  readonly audited: AuditedAggregate;
   readonly state: () => Promise<HistoryReplay>;
   readonly request: (now: Instant) => Promise<NonNullable<HistoryReplay>>;
   /** stores the grades of a run, which are not shown before it is finished */
@@ -143,6 +153,7 @@ export const replayStore = (machinery: Machinery): ReplayStore => {
   };
 
   return {
+    audited: store.audited,
     state,
     request: async (now) => {
       const result = await store.change(id, (before) => requestReplay(before, now));

@@ -22,6 +22,7 @@ export const stageStore = (machinery: Machinery): StageStore => {
       schema: stageProbabilitiesSet.data.extend({ versions }).nullable(),
       initial: null,
       fact: factReader([stageProbabilitiesSet]),
+      audited: (state) => state?.probabilities,
       evolve: evolveStageProbabilities,
       index: (_, id) => ({ gsi1pk: keys.stages, gsi1sk: id }),
     },

@@ -44,6 +44,7 @@ const rulesOf = (machinery: Machinery) => {
     machinery,
   );
   return {
+    audited: store.audited,
     current: async (): Promise<RoutingInForce> => (await store.find('RULES'))?.state ?? usualRouting,
     change: <R>(decide: (state: RoutingInForce) => Decision<RoutingFact, R>, expected: Expected) => store.change('RULES', decide, expected),
   };
@@ -63,6 +64,7 @@ const territoriesOf = (machinery: Machinery) => {
     machinery,
   );
   return {
+    audited: store.audited,
     current: async (): Promise<TerritoriesInForce> => (await store.find('TREE'))?.state ?? noTerritories,
     change: <R>(decide: (state: TerritoriesInForce) => Decision<TerritoriesFact, R>, expected: Expected) =>
       store.change('TREE', decide, expected),
@@ -89,6 +91,7 @@ const sellersOf = (machinery: Machinery) => {
     machinery,
   );
   return {
+    audited: store.audited,
     find: async (id: RepId): Promise<SellerInForce> => (await store.find(id))?.state ?? usualSeller,
     change: <R>(id: RepId, decide: (state: SellerInForce) => Decision<SellerFact, R>, expected: Expected) =>
       store.change(id, decide, expected),

@@ -98,6 +98,7 @@ export const submissionStore = (machinery: Machinery) => {
   };
 
   return {
+    audited: store.audited,
     find: store.find,
     refold: store.refold,
     change: store.change,

@@ -21,6 +21,7 @@ export const retentionStore = (machinery: Machinery) => {
     machinery,
   );
   return {
+    audited: store.audited,
     /** the rules in force; version 0: everything is kept */
     current: async (): Promise<Retention> => (await store.find(theRules))?.state ?? noRetention,
     /** where the last run stopped; null: it read everything */

@@ -37,6 +37,7 @@ export const followUpStore = (machinery: Machinery) => {
   const inList = partitionPages(table, 'gsi1');
 
   return {
+    audited: store.audited,
     current: async (): Promise<SequencesInForce> => (await store.find(theSequences))?.state ?? noSequences,
     publish: (
       sequences: readonly FollowUpSequence[],

@@ -19,6 +19,7 @@ export const survivorshipStore = (machinery: Machinery) => {
     machinery,
   );
   return {
+    audited: store.audited,
     /** the rules in force; version 0 is the default */
     current: async (): Promise<Survivorship> => (await store.find(theRules))?.state ?? defaultSurvivorship,
     publish: (rules: SurvivorshipRules, options: { expectedVersion?: number }) =>

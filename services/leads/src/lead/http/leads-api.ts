@@ -1,5 +1,6 @@
 import { leadsApi as contract } from '@meilenstein/contracts';
-import { http, type ImportJob } from '@meilenstein/runtime';
+import { auditHandler, http, type ImportJob } from '@meilenstein/runtime';
+import { auditedLeads } from '../../audited.ts';
 import { followUpRoutes } from '../../follow-up/http/follow-up-routes.ts';
 import { importRoutes } from '../../imports/http/import-routes.ts';
 import { leadRoutes } from './lead-routes.ts';
@@ -42,6 +43,7 @@ export const leadsApi = (deps: LeadsApiDeps) =>
       ...learnedScoreRoutes(deps),
       ...personRuleRoutes(deps),
       ...importRoutes(deps.imports),
+      'GET /audit/leads': auditHandler(deps, 'leads', auditedLeads(deps.stores)),
     },
     deps,
   );

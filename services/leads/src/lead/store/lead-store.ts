@@ -138,6 +138,7 @@ export const leadStore = (machinery: Machinery) => {
   const ofOwner = partitionPages(machinery.table, 'gsi1');
 
   return {
+    audited: store.audited,
     find: async (id: LeadId): Promise<FoundLead | undefined> => {
       const found = await store.find(id);
       return found === undefined ? undefined : withVersion(found)[0];

@@ -19,6 +19,7 @@ export const qualificationStore = (machinery: Machinery) => {
     machinery,
   );
   return {
+    audited: store.audited,
     /** the criteria in force; version 0: nobody qualifies */
     current: async (): Promise<CriteriaInForce> => (await store.find(theCriteria))?.state ?? noCriteria,
     publish: (given: Criteria, options: { expectedVersion?: number }) =>

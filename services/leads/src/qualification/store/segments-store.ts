@@ -19,6 +19,7 @@ export const segmentsStore = (machinery: Machinery) => {
     machinery,
   );
   return {
+    audited: store.audited,
     /** the segments in force; version 0: none */
     current: async (): Promise<SegmentsInForce> => (await store.find(theMarket))?.state ?? noSegments,
     publish: (given: readonly Segment[], options: { expectedVersion?: number }) =>

@@ -28,6 +28,7 @@ export const pointsStore = (machinery: Machinery) => {
     machinery,
   );
   return {
+    audited: store.audited,
     /** the table in force; version 0 while none was published */
     current: async (): Promise<PointsTable> => (await store.find(theTable))?.state ?? noPoints,
     change: <R>(decide: (state: PointsTable) => Decision<PointsFact, R>, options?: { expectedVersion?: number }) =>

@@ -19,6 +19,7 @@ export const serviceLevelStore = (machinery: Machinery) => {
     machinery,
   );
   return {
+    audited: store.audited,
     /** the levels in force; version 0: none */
     current: async (): Promise<LevelsInForce> => (await store.find(theLevels))?.state ?? noLevels,
     publish: (given: ServiceLevels, { regions, ...options }: { readonly regions: readonly string[]; readonly expectedVersion?: number }) =>

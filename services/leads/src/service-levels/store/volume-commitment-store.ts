@@ -47,6 +47,7 @@ export const volumeCommitmentStore = (machinery: Machinery) => {
   };
 
   return {
+    audited: store.audited,
     ofMonth: async (month: string): Promise<MonthlyCommitments> => (await store.find(month))?.state ?? noCommitments,
     commit: (
       month: string,

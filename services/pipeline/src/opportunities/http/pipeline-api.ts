@@ -1,6 +1,7 @@
 import { pipelineApi as contract } from '@meilenstein/contracts';
 import { refused } from '@meilenstein/kernel';
-import { http, type ImportJob } from '@meilenstein/runtime';
+import { auditHandler, http, type ImportJob } from '@meilenstein/runtime';
+import { auditedPipeline } from '../../audited.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
 import { opportunityRoutes } from './opportunity-routes.ts';
 import { processRoutes } from '../../processes/http/process-routes.ts';
@@ -13,6 +14,7 @@ export const pipelineApi = (deps: PipelineApiDeps) =>
     {
       ...processRoutes(deps),
       ...opportunityRoutes(deps),
+      'GET /audit/pipeline': auditHandler(deps, 'pipeline', auditedPipeline(deps.stores)),
       'POST /opportunities/imports': async ({ body, newId }) => ({ status: 201, body: await deps.imports.start(newId(), body.system) }),
       'GET /opportunities/imports/{importId}': async ({ path }) => {
         const status = await deps.imports.status(path.importId);

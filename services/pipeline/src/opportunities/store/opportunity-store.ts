@@ -32,6 +32,7 @@ export const opportunityStore = (machinery: Machinery) => {
   const [ofOwner, ofOwnerByStatus] = [partitionPages(machinery.table, 'gsi1'), partitionPages(machinery.table, 'gsi2')];
 
   return {
+    audited: store.audited,
     change: store.change,
     changeMany: store.changeMany,
     refold: store.refold,

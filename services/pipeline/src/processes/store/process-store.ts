@@ -17,6 +17,7 @@ export const processStore = (machinery: Machinery) => {
       schema: storedProcess,
       initial: unpublished,
       fact: factReader([processPublished]),
+      audited: ({ versions }) => versions.at(-1),
       evolve: evolveProcess,
       index: ({ publishedAt }, id) => ({ gsi1pk: processPartition, gsi1sk: byPublication(publishedAt ?? '', id) }),
     },
@@ -27,6 +28,7 @@ export const processStore = (machinery: Machinery) => {
     return current === undefined ? [] : [{ ...current, processId: processId.parse(id), version: process.versions.length }];
   };
   return {
+    audited: store.audited,
     change: store.change,
     newest: async (id: ProcessId): Promise<PublishedProcess | undefined> => newest(id, (await store.find(id))?.state ?? unpublished)[0],
     /** the milestones of one version, for opportunities that began with it */

@@ -43,6 +43,7 @@ export const creditStore = (machinery: Machinery) => {
   };
 
   return {
+    audited: store.audited,
     change: store.change,
     /** the sum over adjoining months, in minor units of the reporting currency */
     creditedToRep: (rep: RepId, months: readonly Period[]) => total(repSums(rep), months),

@@ -1,5 +1,6 @@
 import { quotaApi as contract } from '@meilenstein/contracts';
-import { http } from '@meilenstein/runtime';
+import { auditHandler, http } from '@meilenstein/runtime';
+import { auditedQuota } from '../../audited.ts';
 import { attainmentRoutes } from '../../credits/http/attainment-routes.ts';
 import type { QuotaDeps } from '../../live-quota.ts';
 import { organisationRoutes } from './organisation-routes.ts';
@@ -7,4 +8,14 @@ import { planRoutes } from '../../plans/http/plan-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
 
 export const quotaApi = (deps: QuotaDeps) =>
-  http(contract, { ...organisationRoutes(deps), ...settingsRoutes(deps), ...planRoutes(deps), ...attainmentRoutes(deps) }, deps);
+  http(
+    contract,
+    {
+      ...organisationRoutes(deps),
+      ...settingsRoutes(deps),
+      ...planRoutes(deps),
+      ...attainmentRoutes(deps),
+      'GET /audit/quota': auditHandler(deps, 'quota', auditedQuota(deps.stores)),
+    },
+    deps,
+  );

@@ -46,6 +46,7 @@ export const planStore = (machinery: Machinery) => {
       initial: noPlan,
       evolve: evolvePlan,
       fact: factReader([planPublished]),
+      audited: ({ versions }) => versions.at(-1),
       index: (_, id) => ({ gsi1pk: partitions.plans, gsi1sk: id }),
     },
     machinery,
@@ -59,6 +60,7 @@ export const planStore = (machinery: Machinery) => {
       initial: noTargetHistory,
       evolve: evolveTargets,
       fact: factReader([targetsSet]),
+      audited: ({ versions }) => versions.at(-1),
       index: (state, id) => {
         const last = state.versions.at(-1);
         return last === undefined ? {} : { gsi1pk: nodePartition(last.node), gsi1sk: id, gsi2pk: planPartition(last.planId), gsi2sk: id };

@@ -1,10 +1,10 @@
-import { currency } from '@meilenstein/kernel';
+import { currency, escapeFormula } from '@meilenstein/kernel';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kpis } from '../../kpis/domain/kpi-dictionary.ts';
 import type { ReportRow } from './report.ts';
-import { controlTotals, controlTotalUnits, escapeFormula, renderCsv } from './render-csv.ts';
+import { controlTotals, controlTotalUnits, renderCsv } from './render-csv.ts';
 
 const euro = currency.parse('EUR');
 const kpi = kpis.find((one) => one.id === 'revenue');

@@ -1,6 +1,5 @@
 import type { Manifest } from '@meilenstein/contracts';
-import { fromMoney, type Currency } from '@meilenstein/kernel';
-import { stringify } from 'csv-stringify/sync';
+import { csvOf, fromMoney, escapeFormula, type Currency } from '@meilenstein/kernel';
 import type { ReportRow } from './report.ts';
 
 const header = [
@@ -18,10 +17,6 @@ const header = [
   'Währung (Currency)',
   'Stand (State)',
 ] as const;
-
-/** A spreadsheet would run a text that begins like this as a formula (CWE-1236). Numbers are safe by their type. */
-const dangerous = /^[=+\-@\t\r＝＋－＠]/;
-export const escapeFormula = (text: string): string => (dangerous.test(text) ? `'${text}` : text);
 
 const sixDecimals = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(6));
 
@@ -46,9 +41,9 @@ const cells = ({ kpi, node, name, measure }: ReportRow, currency: Currency): rea
   ];
 };
 
-/** RFC 4180 with a byte-order mark, so that a spreadsheet reads the umlauts; rows in the order of the report. */
+/** A header, then rows in the order of the report. */
 export const renderCsv = (rows: readonly ReportRow[], currency: Currency): string =>
-  stringify([header, ...rows.map((row) => cells(row, currency))], { bom: true, record_delimiter: '\r\n', quoted_string: false });
+  csvOf([header, ...rows.map((row) => cells(row, currency))]);
 
 /** The key of rows that may be summed: their KPI and dimension. */
 const totalKey = ({ kpi, measure }: ReportRow): string => (measure.dimension === '' ? kpi.id : `${kpi.id} ${measure.dimension}`);

@@ -1,6 +1,7 @@
 import { reportingApi as contract, type RunView } from '@meilenstein/contracts';
 import { refused } from '@meilenstein/kernel';
-import { http } from '@meilenstein/runtime';
+import { auditHandler, http } from '@meilenstein/runtime';
+import { auditedReporting } from '../../audited.ts';
 import { kpis } from '../../kpis/domain/kpi-dictionary.ts';
 import { reports } from '../domain/report-catalogue.ts';
 import { partsOfRunId } from '../store/report-store.ts';
@@ -32,6 +33,7 @@ export const reportingApi = (deps: ReportDeps) => {
   return http(
     contract,
     {
+      'GET /audit/reporting': auditHandler(deps, 'reporting', auditedReporting(deps.stores)),
       'GET /kpis': async () => ({ status: 200, body: { items: [...kpis] } }),
       'GET /reports': async () => ({
         status: 200,

@@ -40,6 +40,7 @@ export const runStore = (machinery: Machinery) => {
   );
   const pages = partitionPages(machinery.table, 'gsi1');
   return {
+    audited: store.audited,
     /** every version of a report for a period, oldest first */
     of: async (reportId: string, period: string): Promise<readonly Run[]> => (await store.find(runsId(reportId, period)))?.state.runs ?? [],
     record: async (run: Run): Promise<void> => {

@@ -1,0 +1,25 @@
+import type { Sentences } from '../audit/sentences.ts';
+import type { evidenceErased, pipelineEvents, repEstimateImported } from './events.ts';
+
+type Said = (typeof pipelineEvents)[number] | typeof evidenceErased | typeof repEstimateImported;
+
+export const pipelineSentences: Sentences<Said['name']> = {
+  ProcessPublished: { en: 'A sales process was published.', de: 'Ein Verkaufsprozess wurde veröffentlicht.' },
+  OpportunityOpened: { en: 'An opportunity was opened.', de: 'Eine Verkaufschance wurde eröffnet.' },
+  OpportunityAmended: {
+    en: 'Amount, segment or owner of an opportunity was changed.',
+    de: 'Betrag, Segment oder Verantwortlicher einer Verkaufschance wurde geändert.',
+  },
+  MilestoneReached: { en: 'A milestone was recorded.', de: 'Ein Meilenstein wurde festgehalten.' },
+  OpportunityWon: { en: 'The customer ordered.', de: 'Der Kunde hat bestellt.' },
+  OpportunityLost: { en: 'An opportunity was closed as lost.', de: 'Eine Verkaufschance wurde als verloren geschlossen.' },
+  OrderCancelled: { en: 'An order was cancelled.', de: 'Ein Auftrag wurde storniert.' },
+  EvidenceErased: {
+    en: 'The customers’ own words were deleted, because the person was erased.',
+    de: 'Die Worte der Kunden wurden gelöscht, weil die Daten der Person zu löschen waren.',
+  },
+  RepEstimateImported: {
+    en: 'A rep’s estimate was imported from a former system.',
+    de: 'Die Schätzung eines Verkäufers wurde aus einem früheren System übernommen.',
+  },
+};

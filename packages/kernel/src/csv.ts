@@ -1,0 +1,13 @@
+/** A spreadsheet runs a cell that begins so as a formula (CWE-1236); only text can, numbers are numbers by type. */
+const dangerous = /^[=+\-@\t\r＝＋－＠]/;
+
+/** A text as a cell that no spreadsheet runs as a formula. */
+export const escapeFormula = (text: string): string => (dangerous.test(text) ? `'${text}` : text);
+
+const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+const byteOrderMark = '\uFEFF';
+
+/** RFC 4180, with a byte-order mark so that a spreadsheet reads the umlauts. Text that people typed must go through `escapeFormula` first. */
+export const csvOf = (rows: readonly (readonly string[])[]): string =>
+  `${byteOrderMark}${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`;
