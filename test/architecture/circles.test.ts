@@ -9,14 +9,14 @@ describe('circlesOf', () => {
     expect(circlesOf(graphOf({ a: ['b', 'c'], b: ['c'], c: [] }))).toEqual([]);
   });
 
-  it('finds two files that import each other, a longer circle, and a file that imports itself', () => {
+  it('finds two files that import each other, a longer circle and a file that imports itself', () => {
     const graph = graphOf({ a: ['b'], b: ['a'], c: ['d'], d: ['e'], e: ['c', 'a'], f: ['f'] });
     expect(circlesOf(graph)).toEqual([['a', 'b'], ['c', 'd', 'e'], ['f']]);
   });
 });
 
 describe('the imports of the project', () => {
-  it('form no circle of files, type imports included', () => {
+  it('form no circle, type imports included', () => {
     const graph = new Map<string, string[]>();
     for (const { file, target } of importsOf('{packages,services}/*/src/**/*.ts').concat(importsOf('{infra,test}/**/*.ts')))
       if (target !== undefined) graph.set(file, [...(graph.get(file) ?? []), target]);

@@ -30,7 +30,7 @@ describe('the documentation', () => {
     expect(['owns', 'receives', 'emits', 'keeps', 'cost'].filter((section) => !text.includes(section))).toEqual([]);
   });
 
-  it('every file that a page of ours points to exists', () => {
+  it('every linked file exists', () => {
     const pages = globSync(['README.md', 'docs/**/*.md', 'services/*/README.md'], { cwd: root });
     const broken = pages.flatMap((page) =>
       [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)].flatMap(([, target]) => {

@@ -33,30 +33,30 @@ const inRoom = (service: string, ...rooms: readonly string[]): readonly Import[]
   importsOf(`services/${service}/src/**/*.ts`).filter(({ file }) => rooms.includes(roomOf(file)));
 
 describe('who may import whom', () => {
-  it('the sources are found', () => {
+  it('the test finds the sources', () => {
     expect(importsOf('packages/kernel/src/*.ts').length).toBeGreaterThan(5);
     const rooms = ['domain', 'store', 'http', 'events', 'functions', 'testing'];
     expect(rooms.filter((room) => services.flatMap((service) => inRoom(service, room)).length < 5)).toEqual([]);
   });
 
-  it('kernel imports no other package of ours, and only pure libraries', () => {
+  it('kernel imports no other package of the project, and only pure libraries', () => {
     const allowed = (found: Import) => isOwn(found) || isPure(found, 'temporal-polyfill', 'big.js', 'currency-codes');
     expect(violations(importsOf('packages/kernel/src/**/*.ts'), allowed)).toEqual([]);
   });
 
-  it('contracts imports the kernel; what is for tests, vitest', () => {
+  it('contracts imports only the kernel; its test kit also imports vitest', () => {
     const allowed = (found: Import) =>
       isOwn(found) || isPure(found) || isPackage(found, 'kernel') || (found.file.includes('/testing/') && found.from === 'vitest');
     expect(violations(importsOf('packages/contracts/src/**/*.ts'), allowed)).toEqual([]);
   });
 
-  it('forecasting imports the kernel; what is for tests, fast-check', () => {
+  it('forecasting imports only the kernel; its test kit also imports fast-check', () => {
     const allowed = (found: Import) =>
       isOwn(found) || isPackage(found, 'kernel') || (found.file.includes('/testing/') && found.from === 'fast-check');
     expect(violations(importsOf('packages/forecasting/src/**/*.ts'), allowed)).toEqual([]);
   });
 
-  it('runtime imports kernel, contracts and, alone, AWS and middy', () => {
+  it('runtime imports kernel and contracts, and is the only one to import AWS and middy', () => {
     const allowed = (found: Import) =>
       isOwn(found) || isPure(found) || isNode(found) || isAws(found) || isPackage(found, 'kernel', 'contracts');
     expect(violations(importsOf('packages/runtime/src/**/*.ts'), allowed)).toEqual([]);
@@ -85,7 +85,7 @@ describe('who may import whom', () => {
     expect(violations(inRoom('leads', 'providers'), allowed)).toEqual([]);
   });
 
-  it.each(services)('the handlers of %s import what belongs to the service, and AWS only through runtime', (service) => {
+  it.each(services)('the handlers of %s import only from their service, and AWS only through runtime', (service) => {
     const allowed = (found: Import) =>
       isPure(found) ||
       isNode(found) ||
@@ -105,7 +105,7 @@ describe('who may import whom', () => {
     expect(exported).toEqual(files.map((file) => [file, ['export const handler = ']]));
   });
 
-  it.each(services)('nothing of %s is imported from functions/, and what is for tests only by tests', (service) => {
+  it.each(services)('no file of %s imports from functions/, and only tests import test kits', (service) => {
     const allowed = (found: Import) =>
       !isIn(found, 'functions') && (!isIn(found, 'testing', 'senders') || ['testing', 'senders'].includes(roomOf(found.file)));
     expect(violations(importsOf(`services/${service}/src/**/*.ts`), allowed)).toEqual([]);
@@ -139,7 +139,7 @@ describe('who may import whom', () => {
     expect(violations(importsOf('packages/local/src/**/*.ts'), allowed)).toEqual([]);
   });
 
-  it('demo imports kernel, contracts and local, lets infra synthesize, and reaches services through HTTP only', () => {
+  it('demo imports kernel, contracts and local, lets infra synthesize, and reaches services only through HTTP', () => {
     const allowed = (found: Import) =>
       isOwn(found) ||
       isNode(found) ||
@@ -150,7 +150,7 @@ describe('who may import whom', () => {
     expect(violations(importsOf('packages/demo/src/**/*.ts'), allowed)).toEqual([]);
   });
 
-  it('nothing but tests imports tests', () => {
+  it('only tests import tests', () => {
     const allowed = (found: Import) => !isPackage(found, 'test') && found.target?.startsWith('test/') !== true;
     expect(violations(importsOf('{packages,services,infra}/**/*.ts'), allowed)).toEqual([]);
   });

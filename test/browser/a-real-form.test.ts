@@ -12,7 +12,7 @@ import { chromiumFlags, chromiumPath, contactPage, webPages } from './web-page.t
 if (chromiumPath === undefined)
   console.log('The tests of a real browser are skipped: install Chromium (apt install chromium) or set CHROMIUM.');
 
-describe.skipIf(chromiumPath === undefined)('marketing puts a form on a real page', () => {
+describe.skipIf(chromiumPath === undefined)('a form on a real web page', () => {
   let company: SmallCompany;
   let site: Awaited<ReturnType<typeof webPages>>;
   let browser: Browser;
@@ -51,7 +51,7 @@ describe.skipIf(chromiumPath === undefined)('marketing puts a form on a real pag
     return page;
   };
 
-  it('a visitor fills it in, is thanked on a page whose address reveals nothing, and is a lead', async () => {
+  it('becomes a lead when a visitor sends it, and leads to a thank-you page whose URL contains no personal data', async () => {
     const page = await fillIn({
       Name: 'Zoë Müller',
       'E-Mail': 'zoe@muster.example',
@@ -71,7 +71,7 @@ describe.skipIf(chromiumPath === undefined)('marketing puts a form on a real pag
     expect(lead?.owner?.repId).toMatch(/^rep-/);
   }, 60_000);
 
-  it('a visitor who wants mails confirms it behind the link of a mail, with one click', async () => {
+  it('asks a visitor who wants e-mails to confirm by one click behind the link of an e-mail', async () => {
     await (await fillIn({ Name: 'Ute', 'E-Mail': 'ute@muster.example' }, { newsletter: true })).close();
     const mails = readFileSync(join(company.cloud.dataFolder, 'mails', 'mails.txt'), 'utf8');
     const link = /http\S+\/consents\/[\w-]+$/m.exec(mails)?.[0] ?? '';
@@ -88,7 +88,7 @@ describe.skipIf(chromiumPath === undefined)('marketing puts a form on a real pag
     expect(detail.consents).toMatchObject([{ purpose: 'newsletter', status: 'given' }]);
   }, 60_000);
 
-  it('a wrong mapping loses nobody, and trying the payload says what to change', async () => {
+  it('loses no lead by a wrong mapping, and the test of a payload says what to change', async () => {
     const path = `/sources/${source.sourceId}`;
     const configure = async (mapping: Readonly<Record<string, string>>): Promise<void> => {
       const { etag, body } = await marketing.call('GET', path);

@@ -14,9 +14,9 @@ afterAll(() => both.stop());
 
 const { put, get, add, query, transact, putting, adding } = requestsTo(table);
 
-describe('unlike DynamoDB Local', () => {
+describe('unlike DynamoDB Local, as on AWS', () => {
   // TransactWriteItems, "Cancellation reason codes": ValidationError, "An operand in the update expression has an incorrect data type."
-  it('the embedded database cancels a transaction that adds to a text, with a reason for each action', async () => {
+  it('the embedded database cancels a transaction that adds to a string, with a reason for each action', async () => {
     const request = inSequence(
       put({ ...key('text'), n: S('x') }),
       transact([adding(key('text'), N('1')), putting(key('text', '2')), putting(key('text', '3'), versionIs(1))]),
@@ -39,7 +39,7 @@ describe('unlike DynamoDB Local', () => {
   });
 
   // "Data types", Number: leading and trailing zeros are trimmed, wherever the number stands.
-  it('the embedded database normalises numbers inside maps and lists too', async () => {
+  it('the embedded database normalises numbers inside maps and lists', async () => {
     const { embedded, local } = await onBoth(
       both,
       inSequence(put({ ...key('deep'), m: { M: { n: N('1.50'), l: { L: [N('1e2')] } } } }), get(key('deep'))),
@@ -55,7 +55,7 @@ describe('unlike DynamoDB Local', () => {
   });
 
   // Query, Limit: at the limit it "returns the matching values up to that point, and a key in LastEvaluatedKey to apply in a subsequent operation".
-  it('the embedded database names the last key of a page that is full, also where it is a bound of the query, and goes on behind it', async () => {
+  it('the embedded database names the last key of a full page, even if it is a bound of the query, and continues after it', async () => {
     const between = where(S('bound'), { between: [S('1'), S('2')] });
     const first = await onBoth(both, inSequence(put(key('bound', '1')), put(key('bound', '2')), query({ ...between, Limit: 2 })));
     expect(first.embedded).toMatchObject({ answer: { Count: 2, LastEvaluatedKey: key('bound', '2') } });
@@ -67,7 +67,7 @@ describe('unlike DynamoDB Local', () => {
   });
 
   // An AttributeValue always names its type.
-  it('the embedded database tells in its streams that an empty map is a map', async () => {
+  it('the embedded database shows an empty map as a map in its streams', async () => {
     await onBoth(both, put({ ...key('map'), m: { M: {} } }));
     const [embedded, local] = await Promise.all([streamContents(both.embedded), streamContents(both.local)]);
     expect(byPartition(embedded).get('map')).toMatchObject([{ newImage: { m: { M: {} } } }]);
@@ -75,7 +75,7 @@ describe('unlike DynamoDB Local', () => {
   });
 
   // Not DynamoDB's: what this system never sends is refused by name, so that nobody relies on half of it.
-  it('the embedded database refuses parameters and expressions that nobody here sends, and names them', async () => {
+  it('the embedded database refuses parameters and expressions that it does not support, and names them', async () => {
     const { embedded } = await onBoth(both, put(key('a'), { ConditionExpression: 'attribute_exists(pk)' }));
     expect(embedded).toMatchObject({ error: 'UnsupportedOperationException', message: expect.stringContaining('"attribute_exists(pk)"') });
     const added = await onBoth(both, add(key('a'), { SS: ['x'] }));

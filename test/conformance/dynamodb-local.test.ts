@@ -9,7 +9,7 @@ const program = `
   console.log((await startDatabase({ kind: 'dynamodb-local', dataFolder: '', inMemory: true })).endpoint);
 `;
 
-it('DynamoDB Local ends with the process that started it, also where that is killed', async () => {
+it('DynamoDB Local ends with the process that started it, even if that is killed', async () => {
   const parent = spawn(process.execPath, ['--input-type=module', '-e', program], {
     cwd: import.meta.dirname,
     stdio: ['ignore', 'pipe', 'inherit'],

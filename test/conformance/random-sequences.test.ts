@@ -142,7 +142,7 @@ const isResponses = (value: unknown): value is Readonly<Record<string, readonly 
 const asLocalSays = (outcome: Outcome): unknown =>
   JSON.stringify(outcome).includes('"ValidationError"') ? { error: 'ValidationException', codes: undefined } : withoutWords(outcome);
 
-it(`the embedded database and DynamoDB Local agree on ${sequences} random sequences of requests, and on the streams that they leave`, async () => {
+it(`the embedded database and DynamoDB Local agree on ${sequences} random sequences of requests and on the resulting streams`, async () => {
   let made = 0;
   const runSequence = async (steps: readonly Step[]): Promise<void> => {
     made += 1;

@@ -102,7 +102,7 @@ describe('a page', () => {
     return embedded;
   };
 
-  it('of a query, on the table and on an index, ends at 1 MB, also backwards, and the next goes on behind it', async () => {
+  it('of a query on the table or an index ends at 1 MB in both directions, and the next page continues after it', async () => {
     await fill('pages', 8, 300_000);
     for (const index of ['', 'gsi1'])
       for (const ScanIndexForward of [true, false]) {
@@ -117,7 +117,7 @@ describe('a page', () => {
       }
   });
 
-  it('of a batch ends at 16 MB and names the keys that are left', async () => {
+  it('of a batch ends at 16 MB and names the remaining keys', async () => {
     await fill('batch', 60, 300_000);
     const { embedded, local } = await onBoth(both, batch(Array.from({ length: 60 }, (_, n) => key('batch', position(n)))));
     const counts = (outcome: object) => JSON.stringify(outcome).match(/"sk":/g)?.length;
@@ -126,7 +126,7 @@ describe('a page', () => {
     expect(JSON.stringify(local).match(/"t":/g)?.length).toBe(55);
   });
 
-  it('of a scan goes on behind its last key until all items were seen once', async () => {
+  it('of a scan continues after its last key until every item was seen once', async () => {
     const seen = async (side: Side): Promise<readonly string[]> => {
       const found: string[] = [];
       let start: object | undefined;

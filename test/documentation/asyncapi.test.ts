@@ -53,7 +53,7 @@ describe('the AsyncAPI document', () => {
     expect(Object.keys(operations)).toHaveLength(allEvents.length + allSubscriptions.length);
   });
 
-  it('has no reference to something that the document does not hold', () => {
+  it('has no dangling reference', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path.split('/'));
     const dangling = references.filter(
       (path) =>
@@ -63,7 +63,7 @@ describe('the AsyncAPI document', () => {
   });
 
   it.each(Object.entries(components.messages))(
-    'the example of %s fits the schema of its message, and data of another form does not',
+    'the example of %s fits the schema of its message, and malformed data does not',
     (key, { examples: [{ payload }] }) => {
       const fits = ajv.getSchema(`asyncapi.json#/components/messages/${key}/payload`);
       expect([fits?.(payload), fits?.errors]).toEqual([true, null]);

@@ -24,7 +24,7 @@ describe('the OpenAPI document', () => {
     expect(await validator.validate({ ...document, paths: { '/leads': { get: { responses: 'none' } } } })).toMatchObject({ valid: false });
   });
 
-  it('asks for no body where nothing is sent', () => {
+  it('requires no request body for a route without one', () => {
     expect(operations.filter((one) => one.method === 'get' && one.requestBody !== undefined).map((one) => one.key)).toEqual([]);
   });
 
@@ -52,7 +52,7 @@ describe('the OpenAPI document', () => {
     ]);
   });
 
-  it('says what a repeated Idempotency-Key gets, where the answer is kept and where it holds a secret', () => {
+  it('says what a repeated Idempotency-Key gets, with and without a secret in the answer', () => {
     const repetition = (key: string) => of(key)?.parameters.find((one) => one.name === 'Idempotency-Key')?.description;
     expect(repetition('post /opportunities')).toMatch(/gets the status, `Location` and `ETag` of the first answer .* without a body/);
     expect(repetition('post /opportunities/imports')).toMatch(/gets the first answer again/);

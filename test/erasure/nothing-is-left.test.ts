@@ -42,18 +42,18 @@ const figures = async () => {
   const today = new Date().toISOString().slice(0, 10);
   const attained = await finance.get(attainmentView, `/attainment?node=company&period=${today.slice(0, 7)}`);
   const run = await finance.send(runView, 'POST', '/reports/week-so-far/runs', { body: {} });
-  const books = await Promise.all(
+  const reconciliations = await Promise.all(
     sources.map(({ sourceId }) => marketing.get(reconciliationView, `/sources/${sourceId}/reconciliation?day=${today}`)),
   );
   return {
     achieved: attained.achieved,
     totals: run.manifest.files.map((file) => file.controlTotals),
-    received: books.map((one) => one.received),
+    received: reconciliations.map((one) => one.received),
   };
 };
 
-describe('a person who is erased, in the local cloud', () => {
-  it('was everywhere: in submissions, quarantine, an import, a lead, a consent, an opportunity’s quotes', async () => {
+describe('a person who is erased in the local cloud', () => {
+  it('was stored in submissions, quarantine, an import, a lead, a consent and the quotes of an opportunity', async () => {
     const { cloud } = company;
     const { operations } = staff;
     const [webhook, form] = sources;

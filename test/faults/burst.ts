@@ -14,7 +14,7 @@ type Trouble = TableTrouble & DeliveryTrouble & { readonly killed: number };
 export type BurstResult = Audit & {
   readonly acknowledged: number;
   readonly repeats: number;
-  readonly refusedAtTheDoor: number;
+  readonly refusedForgeries: number;
   readonly kills: number;
   readonly trouble: Trouble;
   /** dead letters, by what explains them */
@@ -25,7 +25,7 @@ export type BurstResult = Audit & {
 const reactions = 10;
 const tries = 5;
 const reps = Array.from({ length: 12 }, (_, index) => `rep-${index}`);
-/** Half of them come before midnight and half after it, so that the books have two days. */
+/** Half of them come before midnight and half after it, so that the reconciliation covers two days. */
 const startOf = (submissions: number): Instant => addMillis(toInstant('2026-03-03T00:00:00Z'), -Math.ceil(submissions / 2) * stepMillis);
 
 const noTrouble: Trouble = { ...noTableTrouble, ...noDeliveryTrouble, killed: 0 };
@@ -45,21 +45,21 @@ const troubleOf = (world: World): Trouble => {
   };
 };
 
-/** What the service itself says of its books must be what the auditor counted. */
-const bookFaults = async ({ leads, forms }: Stage, { books }: Audit): Promise<readonly string[]> => {
+/** What the service itself reports in its reconciliation must be what the auditor counted. */
+const reconciliationFaults = async ({ leads, forms }: Stage, { reconciliations }: Audit): Promise<readonly string[]> => {
   const faults: string[] = [];
   for (const { id } of [forms.webhook, forms.page])
     for (const day of ['2026-03-02', '2026-03-03']) {
       const said = reconciliationView.parse(
         (await leads.call('GET /sources/{sourceId}/reconciliation', { path: { sourceId: id }, query: { day } })).json,
       );
-      const counted = books.get(`${id} ${day}`) ?? { received: 0, created: 0, attached: 0, quarantined: 0, rejected: 0 };
+      const counted = reconciliations.get(`${id} ${day}`) ?? { received: 0, created: 0, attached: 0, quarantined: 0, rejected: 0 };
       const rejected = Object.values(said.rejected).reduce((sum, one) => sum + one, 0);
       const [theirs, ours] = [
         { ...said, rejected },
         { ...counted, waiting: 0, balanced: true },
       ].map((one) => [one.received, one.created, one.attached, one.quarantined, one.rejected, one.waiting, one.balanced].join(' '));
-      if (theirs !== ours) faults.push(`books of ${id} on ${day} say ${theirs}, counted ${ours}`);
+      if (theirs !== ours) faults.push(`reconciliation of ${id} on ${day} says ${theirs}, counted ${ours}`);
     }
   return faults;
 };
@@ -127,14 +127,14 @@ export const burst = async (order: BurstOrder): Promise<BurstResult> => {
     ...audit,
     faults: [
       ...audit.faults,
-      ...(await bookFaults(stage, audit)),
+      ...(await reconciliationFaults(stage, audit)),
       ...fairnessFaults(audit),
       ...unexplained,
       ...(missing > 0 ? [`${missing} deliveries were never acknowledged`] : []),
     ],
     acknowledged: promises.length,
     repeats: stage.counts.repeats,
-    refusedAtTheDoor: stage.counts.refused,
+    refusedForgeries: stage.counts.refused,
     kills: world.kills(),
     trouble: chosen,
     deadLetters,

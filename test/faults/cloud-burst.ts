@@ -84,19 +84,19 @@ const sendAll = async (stage: Stage): Promise<{ readonly ids: readonly string[];
 const redrive = (cloud: Cloud): number =>
   deadLetterQueues.reduce((sum, [dead, queue]) => sum + (cloud.queues.depth(dead) > 0 ? cloud.queues.redrive(dead, queue) : 0), 0);
 
-const bookFaults = async ({ cloud, forms }: Stage, { books }: Audit): Promise<readonly string[]> => {
+const reconciliationFaults = async ({ cloud, forms }: Stage, { reconciliations }: Audit): Promise<readonly string[]> => {
   const marketing = await apiClient(cloud, 'marketing', 'login-marketing');
-  const pages = [...books].map(async ([page, counted]) => {
+  const pages = [...reconciliations].map(async ([page, counted]) => {
     const [source, day] = page.split(' ');
     const said = await marketing.get(reconciliationView, `/sources/${source}/reconciliation?day=${day}`);
     const isSame = said.received === counted.received && said.created === counted.created && said.attached === counted.attached;
     return said.balanced && said.waiting === 0 && isSame
       ? []
-      : [`books of ${page} say ${JSON.stringify(said)}, counted ${JSON.stringify(counted)}`];
+      : [`reconciliation of ${page} says ${JSON.stringify(said)}, counted ${JSON.stringify(counted)}`];
   });
   const ids = [forms.webhook.sourceId, forms.page.sourceId];
-  const foreign = [...books.keys()].filter((page) => !ids.some((id) => page.startsWith(id)));
-  return [...(await Promise.all(pages)).flat(), ...foreign.map((page) => `books of ${page} are nobody’s`)];
+  const foreign = [...reconciliations.keys()].filter((page) => !ids.some((id) => page.startsWith(id)));
+  return [...(await Promise.all(pages)).flat(), ...foreign.map((page) => `reconciliation of ${page} belongs to no form`)];
 };
 
 /**
@@ -126,7 +126,7 @@ export const cloudBurst = async (cloud: Cloud, order: BurstOrder): Promise<Cloud
   const left = deadLetterQueues.filter(([dead]) => cloud.queues.depth(dead) > 0).map(([dead]) => `${dead} holds letters again`);
   return {
     ...audit,
-    faults: [...audit.faults, ...(await bookFaults(stage, audit)), ...left],
+    faults: [...audit.faults, ...(await reconciliationFaults(stage, audit)), ...left],
     acknowledged: ids.filter((id) => id !== undefined).length,
     again,
     kills: stage.kills.length,

@@ -28,7 +28,7 @@ const viewsAfter = async (deliveries: readonly Envelope[], batch: number): Promi
   );
 };
 
-describe('every event three times in random order', () => {
+describe('every event delivered three times in random order', () => {
   let events: readonly Envelope[] = [];
 
   beforeAll(async () => {
@@ -51,7 +51,7 @@ describe('every event three times in random order', () => {
     );
   }, 120_000);
 
-  it('credits each order once, however often and in whatever order its events come', async () => {
+  it('credits each order once, however often and in whatever order its events arrive', async () => {
     const orders = events.filter((event) => ['OpportunityWon', 'OrderCancelled'].includes(event.name));
     const settled = events.filter((event) => event.name === 'SettingsChanged');
     await fc.assert(

@@ -12,8 +12,8 @@ afterAll(async () => {
   await company.end();
 });
 
-describe('while processes of functions are killed', () => {
-  it('of 100 submissions no acknowledged one is missing and none is duplicated', async () => {
+describe('a burst while function processes are killed', () => {
+  it('loses and duplicates none of 100 acknowledged submissions', async () => {
     const { faults, acknowledged, kills } = await cloudBurst(company.cloud, { seed: 2026, submissions: 100 });
     expect(faults).toEqual([]);
     expect(acknowledged).toBe(100);

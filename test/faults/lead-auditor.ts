@@ -44,7 +44,7 @@ export type Audit = {
   /** how many leads each rep was given */
   readonly perRep: ReadonlyMap<string, number>;
   /** by source and day of receipt, counted from what was said of each submission */
-  readonly books: ReadonlyMap<string, Tally>;
+  readonly reconciliations: ReadonlyMap<string, Tally>;
 };
 
 const add = <Key>(counts: Map<Key, number>, key: Key): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -142,20 +142,20 @@ export const auditLeads = (items: Iterable<Item>, promises: readonly Promised[])
   leadFaults(said, captured, faults);
   const merged = numbersOf(said, 'LeadAbsorbed', (one) => one.subject).size;
   const perRep = numbersOf(said, 'LeadAssigned', (one) => one.data.repId ?? '');
-  return { faults, leads: captured.size - merged, merged, perRep, books: booksOf(said, promises) };
+  return { faults, leads: captured.size - merged, merged, perRep, reconciliations: reconciliationOf(said, promises) };
 };
 
-const booksOf = (said: readonly Said[], promises: readonly Promised[]): ReadonlyMap<string, Tally> => {
+const reconciliationOf = (said: readonly Said[], promises: readonly Promised[]): ReadonlyMap<string, Tally> => {
   const dayOf = new Map(said.flatMap((one) => (one.name === 'SubmissionStored' ? [[one.subject, one.day] as const] : [])));
   const sourceOf = new Map(promises.map((one) => [one.submissionId, one.sourceId]));
-  const books = new Map<string, Tally>();
+  const reconciliations = new Map<string, Tally>();
   for (const { name, subject } of said) {
     const column = tallied[name];
     if (column === undefined) continue;
     const page = `${sourceOf.get(subject) ?? 'nobody'} ${dayOf.get(subject) ?? 'never'}`;
-    const tally = books.get(page) ?? { received: 0, created: 0, attached: 0, quarantined: 0, rejected: 0 };
+    const tally = reconciliations.get(page) ?? { received: 0, created: 0, attached: 0, quarantined: 0, rejected: 0 };
     tally[column] += 1;
-    books.set(page, tally);
+    reconciliations.set(page, tally);
   }
-  return books;
+  return reconciliations;
 };

@@ -18,7 +18,7 @@ const viewOf = ({ table }: InMemory): readonly string[] =>
     .map((attributes) => JSON.stringify(attributes.toSorted(([a], [b]) => (a < b ? -1 : 1))))
     .toSorted();
 
-it('a forecast that is rebuilt by republish has the counters of the one that followed event by event', async () => {
+it('a forecast that is rebuilt by republishing has the same counters as one that followed each event', async () => {
   const { pipeline } = await business();
   const follower = tools();
   const follow = onPipelineEvent(forecastStores(follower), follower.consumer);

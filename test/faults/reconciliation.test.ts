@@ -7,8 +7,8 @@ import { burst } from './burst.ts';
 import { seededWorld } from './seeded-world.ts';
 import { noTableTrouble, troubledTable } from './troubled-table.ts';
 
-describe('under any interleaving, with repetition, disorder and death at any await', () => {
-  it('the reconciliation balances and every person is one lead', async () => {
+describe('a burst with any interleaving, repetition, disorder and crash', () => {
+  it('ends with a balanced reconciliation and one lead for each person', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({ seed: fc.nat(), submissions: fc.integer({ min: 1, max: 60 }), people: fc.integer({ min: 1, max: 12 }) }),
@@ -98,7 +98,7 @@ const leadsAfter = async (submissions: readonly unknown[], order: readonly numbe
 };
 
 describe('the same submissions of one person', () => {
-  it('give the same lead in any order: the same values from the same submissions, under each rule', async () => {
+  it('give the same lead in any order, with the same values from the same submissions under each survivorship rule', async () => {
     await fc.assert(
       fc.asyncProperty(
         ofOnePerson.chain((submissions) => {

@@ -52,8 +52,8 @@ const convert = async ({ leadId, owner }: { readonly leadId: string; readonly ow
   return { rep, path: `/opportunities/${opportunityId}`, opportunityId: opportunityId ?? '' };
 };
 
-/** Puts an event on the bus past the outbox, as a service of another version might say it. */
-const say = async (Source: string, DetailType: string, detail: unknown): Promise<void> => {
+/** Puts an event on the bus past the outbox, as a service of another version might emit it. */
+const emit = async (Source: string, DetailType: string, detail: unknown): Promise<void> => {
   const {
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoint = '',
     AWS_REGION: region = '',
@@ -77,8 +77,8 @@ const viewsOf = async () => {
   return Object.fromEntries(items.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 };
 
-describe('under trouble, over the local cloud', () => {
-  it('a relay that is killed between commit and publish publishes after all', async () => {
+describe('the local cloud under faults', () => {
+  it('publishes in the end if the relay is killed between commit and publish', async () => {
     const { cloud } = company;
     const source = await registerSource(await apiClient(cloud, 'marketing', 'm'), 'Killed relay', 'standard-webhooks');
     await cloud.quiet();
@@ -91,7 +91,7 @@ describe('under trouble, over the local cloud', () => {
     expect(await leadsOf(await apiClient(cloud, 'operations', 'o'), [source])).toHaveLength(1);
   });
 
-  it('100 parallel identical posts are one submission, one lead and 100 equal answers', async () => {
+  it('turns 100 identical parallel posts into one submission and one lead, with 100 identical answers', async () => {
     const { cloud } = company;
     const source = await registerSource(await apiClient(cloud, 'marketing', 'm'), 'Double click', 'standard-webhooks');
     const answers = await Promise.all(Array.from({ length: 100 }, () => deliver(cloud, source, 'same', { email: 'same@trouble.example' })));
@@ -100,9 +100,9 @@ describe('under trouble, over the local cloud', () => {
     expect(await leadsOf(await apiClient(cloud, 'operations', 'o'), [source])).toHaveLength(1);
   });
 
-  it('a poison message ends in the dead-letter queue with its reason while others pass', async () => {
+  it('moves a poison message to the dead-letter queue with its reason while others pass', async () => {
     const { cloud } = company;
-    await say('pipeline', 'OpportunityWon', { name: 'OpportunityWon', data: { amount: 'a lot' } });
+    await emit('pipeline', 'OpportunityWon', { name: 'OpportunityWon', data: { amount: 'a lot' } });
     const { opportunityId, owner } = await freshLead('poison-neighbour').then(async (lead) => ({
       ...(await convert(lead)),
       owner: lead.owner,
@@ -119,14 +119,14 @@ describe('under trouble, over the local cloud', () => {
     ).toBe(true);
   });
 
-  it('what failed for want of a process is redriven after the process is published', async () => {
+  it('redrives a conversion that failed for lack of a sales process after the process is published', async () => {
     const { cloud } = company;
     const lead = await freshLead('redriven');
     const { rep } = await convert(lead);
     const said = historyOf(await itemsOf(cloud, 'leads')).find((one) => one.name === 'LeadConverted' && one.subject === lead.leadId);
     const { data } = leadConverted.parse(said);
     // Its lead was converted by a version of leads that did not ask whether there is such a process.
-    await say('leads', 'LeadConverted', { ...said, id: 'late', data: { ...data, opportunityId: 'late', processId: 'late-process' } });
+    await emit('leads', 'LeadConverted', { ...said, id: 'late', data: { ...data, opportunityId: 'late', processId: 'late-process' } });
     const path = '/opportunities/late';
     await cloud.quiet(90_000);
     expect((await rep.call('GET', path)).status).toBe(404);
@@ -144,7 +144,7 @@ describe('under trouble, over the local cloud', () => {
     expect((await rep.call('GET', path)).body).toMatchObject({ status: 'open', processId: 'late-process' });
   }, 120_000);
 
-  it('of two managers who amend one opportunity, one gets 412', async () => {
+  it('answers 412 to one of two managers who amend the same opportunity', async () => {
     const { cloud } = company;
     const lead = await freshLead('amended');
     const { path } = await convert(lead);
@@ -160,7 +160,7 @@ describe('under trouble, over the local cloud', () => {
     expect(answers.find((answer) => answer.status === 412)?.body).toMatchObject({ type: 'urn:meilenstein:problem:version-conflict' });
   });
 
-  it('republish of everything to every subscription changes nothing', async () => {
+  it('changes nothing when all events are republished to all subscriptions', async () => {
     const { cloud } = company;
     const lead = await freshLead('republished');
     const { opportunityId } = await convert(lead);
@@ -195,7 +195,7 @@ describe('under trouble, over the local cloud', () => {
     expect(await viewsOf()).toEqual(before);
   }, 120_000);
 
-  it('each route answers each role, and nobody, as the policy says', async () => {
+  it('allows each route to exactly the roles in its policy', async () => {
     const { cloud } = company;
     const visitors = await Promise.all(roles.map(async (role) => [role, await apiClient(cloud, role, `login-${role}`)] as const));
     const wrong: string[] = [];

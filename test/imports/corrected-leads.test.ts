@@ -88,11 +88,11 @@ const openOf = (leads: LeadsInMemory) =>
     .filter(({ pk, sk, open }) => pk === 'TURNS' && sk.startsWith('OPEN#') && open !== 0)
     .toSorted((a, b) => (a.sk < b.sk ? -1 : 1));
 
-/** What reporting counts after it heard everything, in any order. */
+/** What reporting counts after it received everything, in any order. */
 const countedBy = async (leads: LeadsInMemory) => {
   const tools = inMemory('2026-03-02T09:00:00Z');
-  const heard = leads.events().filter((event) => reportingOnFact.receives.some((one) => one.name === event.name));
-  await reportingStores(tools).facts.fold(heard.toReversed().map(envelopeReader(reportingOnFact.receives)));
+  const received = leads.events().filter((event) => reportingOnFact.receives.some((one) => one.name === event.name));
+  await reportingStores(tools).facts.fold(received.toReversed().map(envelopeReader(reportingOnFact.receives)));
   return tools.table
     .dump()
     .filter(({ pk }) => pk.startsWith('FACTS#'))

@@ -23,7 +23,7 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     all = resourcesOf(stage);
   });
 
-  it('there are a bus, an edge and five services, and cdk-nag finds nothing unacknowledged', () => {
+  it('there are a bus, an edge and five services without an unacknowledged finding of cdk-nag', () => {
     expect(new Set(all.map((one) => one.stack)).size).toBe(7);
   });
 
@@ -41,7 +41,7 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     expect(wheres(of('AWS::Lambda::Function').filter((one) => !watched.includes(`"Ref":"${one.id}"`)))).toEqual([]);
   });
 
-  it('every alarm says in a sentence what a person loses', () => {
+  it('every alarm states its impact on people in a sentence', () => {
     const isSentence = (text: unknown): boolean => typeof text === 'string' && /^[A-Z].{20,}\.$/.test(text);
     expect(wheres(of('AWS::CloudWatch::Alarm').filter((alarm) => !isSentence(alarm.properties['AlarmDescription'])))).toEqual([]);
   });
@@ -64,7 +64,7 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
       ]);
   });
 
-  it('every target of a rule keeps what it could not deliver', () => {
+  it('every target of an event rule keeps undelivered events', () => {
     const targets = z.object({
       Targets: z.array(z.object({ DeadLetterConfig: z.unknown().optional(), RetryPolicy: z.unknown().optional() })),
     });
@@ -74,11 +74,11 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     expect(wheres(careless)).toEqual([]);
   });
 
-  it('every subscription and every relay answers for each record', () => {
+  it('every subscription and every relay reports failures for each record', () => {
     expect(wheres(of('AWS::Lambda::EventSourceMapping').filter((one) => !textOf(one).includes('ReportBatchItemFailures')))).toEqual([]);
   });
 
-  it('every relay tries without end and takes commits only', () => {
+  it('every relay retries without limit and reads only commits', () => {
     const relays = of('AWS::Lambda::EventSourceMapping').filter((one) => textOf(one).includes('StreamArn'));
     expect(relays.length).toBe(serviceNames.length);
     expect(
@@ -88,7 +88,7 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     ).toBe(true);
   });
 
-  it('a queue stays invisible six times as long as its function may take', () => {
+  it('the visibility timeout of a queue is six times the timeout of its function', () => {
     const mappings = of('AWS::Lambda::EventSourceMapping').filter((one) => textOf(one).includes('Queue'));
     const short = mappings.filter((mapping) => {
       const text = textOf(mapping);
@@ -103,7 +103,7 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     expect(wheres(short)).toEqual([]);
   });
 
-  it('every table has its stream, recovery and expiry, and in prod it cannot be deleted', () => {
+  it('every table has a stream, point-in-time recovery and expiry, and cannot be deleted in prod', () => {
     for (const table of of('AWS::DynamoDB::Table')) {
       expect(table.properties).toMatchObject({
         StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
@@ -140,7 +140,7 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     expect(broad).toEqual([]);
   });
 
-  it('only what goes through history or through all leads may scan: republish and retention', () => {
+  it('only republish and retention may scan', () => {
     const scanners = of('AWS::IAM::Policy').filter((policy) => grantsOf(policy).some(({ actions }) => actions.includes('dynamodb:Scan')));
     expect(wheres(scanners).filter((where) => !/Republish|applyretention/.test(where))).toEqual([]);
   });
@@ -168,7 +168,7 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     expect(routes.toSorted()).toEqual(wanted.toSorted());
   });
 
-  it('every bucket is private, encrypted and reached by TLS only, and versioned unless it takes uploads, which are deleted once read', () => {
+  it('every bucket is private, encrypted and TLS-only, and versioned unless it holds uploads, which are deleted after reading', () => {
     const policies = of('AWS::S3::BucketPolicy').map(textOf);
     for (const bucket of of('AWS::S3::Bucket')) {
       expect(bucket.properties).toMatchObject({
@@ -209,7 +209,7 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     ]);
   });
 
-  it('no stack needs another one’s exports, and none brings a custom resource', () => {
+  it('no stack imports exports of another stack or has a custom resource', () => {
     const custom = all.filter((one) => one.type.startsWith('Custom::') || one.type === 'AWS::CloudFormation::CustomResource');
     expect(wheres(custom)).toEqual([]);
     expect(all.filter((one) => textOf(one).includes('Fn::ImportValue'))).toEqual([]);

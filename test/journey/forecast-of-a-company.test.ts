@@ -73,7 +73,7 @@ afterAll(async () => {
 });
 
 describe('the forecast of a company with a year of history, over HTTP', () => {
-  it('is booked + existing + future at every level, and the levels add up to the cent', async () => {
+  it('is the sum of booked, existing and future at every node, and the nodes add up to the cent', async () => {
     for (const window of ['week', 'month', 'quarter']) {
       const whole = await forecast(`window=${window}`);
       expect(cents(whole.mean)).toBe(cents(whole.booked) + cents(whole.existing.total) + cents(whole.future));
@@ -116,7 +116,7 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     expect((await forecast(`level=process&key=${machines}&window=quarter`)).quota).toBeNull();
   });
 
-  it('says why it changed, to the cent, at every level', async () => {
+  it('explains why it changed, to the cent, at every node', async () => {
     await run('nightly-snapshot', since);
     const kept = await forecast(`window=quarter&snapshot=${since}`);
     const [first, second, third] = await open();
@@ -162,7 +162,7 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     expect(await refusal(who.finance, 'GET', '/forecasts?since=2020-01-01')).toEqual([404, 'snapshot-not-found']);
   }, 60_000);
 
-  it('shows the current week, month and quarter beside what was forecast when they began', async () => {
+  it('shows the current week, month and quarter beside the forecasts from their first day', async () => {
     await run('nightly-snapshot', month.from);
     const { windows } = await who.leader.get(progressView, '/forecasts/progress?level=team&key=team-nord');
     expect(windows.map((one) => one.window.kind)).toEqual(['week', 'month', 'quarter']);
@@ -171,7 +171,7 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     expect(await refusal(who.leader, 'GET', '/forecasts/progress?level=team&key=team-ost')).toEqual([404, 'node-not-found']);
   });
 
-  it('stays the same beside a judgement and beside fixed probabilities, which are graded when the month has ended', async () => {
+  it('is not changed by a judgement or by fixed probabilities, which are graded after the month', async () => {
     const before = await forecast('level=team&key=team-nord&window=month');
     const said = {
       level: 'team',
@@ -209,7 +209,7 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     expect(await refusal(who.seller, 'GET', '/forecasts/judgements')).toEqual([403, 'role-not-allowed']);
   }, 60_000);
 
-  it('shows how good the forecasts of the imported year would have been, apart from those that were made', async () => {
+  it('shows the grades that forecasts of the imported year would have had, separate from those of real forecasts', async () => {
     expect(await refusal(who.seller, 'POST', '/forecasts/replays')).toEqual([403, 'role-not-allowed']);
     await who.operations.send(replayView, 'POST', '/forecasts/replays');
     await company.cloud.quiet();
@@ -219,7 +219,7 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     expect(ofWeeks.horizons[0]?.claim).toBe(false);
   }, 60_000);
 
-  it('answers what if, and keeps nothing of it', async () => {
+  it('answers what-if questions and stores nothing of them', async () => {
     const ask = (body: unknown) => who.finance.send(whatIfView, 'POST', '/forecasts/what-if', { body });
     const before = await forecast('window=quarter');
     const dearer = await ask({ window: 'quarter', amount: 1.5 });

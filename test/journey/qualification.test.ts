@@ -49,7 +49,7 @@ afterAll(async () => {
 });
 
 describe('qualification over the local cloud', () => {
-  it('a lead explains its points, its stage and what it lacks, to its own rep', async () => {
+  it('explains to the owner the points of a lead, its stage and what is missing', async () => {
     expect(await detail()).toMatchObject({
       status: 'mql',
       grade: 'A',
@@ -64,7 +64,7 @@ describe('qualification over the local cloud', () => {
     expect(await other.call('GET', `/leads/${(await theLead(scene)).leadId}`)).toMatchObject(is(404, 'lead-not-found'));
   });
 
-  it('GET and PUT /points', async () => {
+  it('serves GET and PUT /points', async () => {
     const read = await scene.marketing.call('GET', '/points');
     expect(read.body).toMatchObject({ version: 1, rules: [], fit: points.fit });
     const put = (body: unknown, ifMatch?: string) =>
@@ -75,7 +75,7 @@ describe('qualification over the local cloud', () => {
     expect((await put(points)).status).toBe(428);
   });
 
-  it('GET and PUT /qualification', async () => {
+  it('serves GET and PUT /qualification', async () => {
     const put = async (body: unknown) => scene.marketing.call('PUT', '/qualification', { body, ifMatch: await etagOf('/qualification') });
     expect(await put({ ...criteria, sql: { fit: criteria.sql.fit } })).toMatchObject(is(422, 'intent-missing'));
     expect((await put({ ...criteria, mql: 'true' })).status).toBe(400);
@@ -83,7 +83,7 @@ describe('qualification over the local cloud', () => {
     expect((await scene.rep.call('PUT', '/qualification', { body: criteria, ifMatch: '*' })).status).toBe(403);
   });
 
-  it('GET and PUT /segments, POST /segments/preview', async () => {
+  it('serves GET and PUT /segments and POST /segments/preview', async () => {
     const put = async (body: unknown) => scene.marketing.call('PUT', '/segments', { body, ifMatch: await etagOf('/segments') });
     expect(await put({ segments: [...segments, ...segments] })).toMatchObject(is(422, 'duplicate-segment'));
     expect(await put({ segments })).toMatchObject({ status: 200, body: { version: 2 } });
@@ -100,7 +100,7 @@ describe('qualification over the local cloud', () => {
     });
   });
 
-  it('POST /points/rehearsal and /qualification/rehearsal', async () => {
+  it('serves POST /points/rehearsal and POST /qualification/rehearsal', async () => {
     const { leadId } = await theLead(scene);
     const fewer = { ...points, fit: points.fit.slice(0, 2) };
     const scores = rehearsalOf(scoreDifference);
@@ -119,7 +119,7 @@ describe('qualification over the local cloud', () => {
     expect((await scene.rep.call('POST', '/qualification/rehearsal', { body: eager })).status).toBe(403);
   });
 
-  it('POST /leads/{leadId}/qualify and /disqualify, and coming back', async () => {
+  it('serves POST /leads/{leadId}/qualify and /disqualify, and requalifies a person who comes back', async () => {
     const { cloud, source } = scene;
     const path = `/leads/${(await theLead(scene)).leadId}`;
     const post = async (verb: string, body: unknown) => scene.rep.call('POST', `${path}/${verb}`, { body, ifMatch: await etagOf(path) });
@@ -133,7 +133,7 @@ describe('qualification over the local cloud', () => {
     expect(await detail()).toMatchObject({ status: 'sql', disqualification: null, qualification: { now: { category: 'price-problem' } } });
   });
 
-  it('GET /learned-score, after a night', async () => {
+  it('serves GET /learned-score after a night of training', async () => {
     await scene.cloud.runSchedule('meilenstein-dev-learn-from-outcomes', new Date().toISOString());
     expect(await scene.marketing.get(learnedModelView, '/learned-score')).toMatchObject({ status: 'not-enough-outcomes', won: 0 });
     expect((await scene.rep.call('GET', '/learned-score')).status).toBe(403);

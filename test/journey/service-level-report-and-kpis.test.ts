@@ -98,10 +98,10 @@ const nodes: readonly Node[] = [{ level: 'company', key: 'company' }, ...reps.ma
 const reported = ({ events, clock }: Pick<ReturnType<typeof leadsInMemory>, 'events' | 'clock'>): readonly string[] => {
   const period = periodNamed(calendar, '2026-03');
   if (period === undefined) throw new Error('there is no March');
-  const heard = events()
+  const received = events()
     .filter((event) => names.has(event.name))
     .map((event) => read(event));
-  const reportFacts = [...Map.groupBy(heard, (event) => event.subject).values()].flatMap(factsOfEvents);
+  const reportFacts = [...Map.groupBy(received, (event) => event.subject).values()].flatMap(factsOfEvents);
   const cutOff = clock.now();
   return nodes.map((node) => {
     const facts = factsOfNode({ reportFacts: factsBefore(cutOff, reportFacts), targets: [], calendar }, node);

@@ -59,7 +59,7 @@ const mails = (): string =>
     .join('\n');
 
 describe('service levels and volume commitments, through the API of the local cloud', () => {
-  it('are published and read, and an invalid one is refused by code', async () => {
+  it('are published and read, and an invalid one is refused with its code', async () => {
     const levels = await operations.call('GET', '/service-levels');
     expect([levels.etag, levels.body]).toEqual(['"1"', { version: 1, levels: [serviceLevel] }]);
     const put = (who: ApiClient, path: string, body: unknown, ifMatch = '"1"') => who.call('PUT', path, { body, ifMatch });
@@ -85,7 +85,7 @@ describe('service levels and volume commitments, through the API of the local cl
     expect(await marketing.call('GET', '/follow-up-sequences/nothing/comparison')).toMatchObject(problem('sequence-not-found', 404));
   }, 60_000);
 
-  it('a lead that nobody answers is missed and escalated, and only the due check changes it', async () => {
+  it('count an unanswered lead as missed and escalate it, and only the due check changes it', async () => {
     const { leadId, owner, detail } = await write('never@mills.example');
     const { serviceLevel } = await detail();
     expect(serviceLevel).toMatchObject({ state: 'running', levelId: 'within-the-hour' });
@@ -108,7 +108,7 @@ describe('service levels and volume commitments, through the API of the local cl
     expect(kinds.toSorted()).toEqual(['escalation', 'follow-up']);
   }, 60_000);
 
-  it('a rep answers, waits and resumes; a forbidden or late command is refused with a reason', async () => {
+  it('let a rep answer, pause and resume, and refuse a forbidden or late command with a reason', async () => {
     const { owner, send, detail } = await write('ada@mills.example');
     const stranger = await apiClient(company.cloud, 'rep', 'login-nobody');
     const answered = { channel: 'call' };
@@ -132,7 +132,7 @@ describe('service levels and volume commitments, through the API of the local cl
     expect(await send(owner, 'wait')).toMatchObject(problem('lead-answered', 422));
   }, 60_000);
 
-  it('only people who gave consent get mails when they are due; a task is done once', async () => {
+  it('let follow-ups write only to people with consent when due, and let a task be done once', async () => {
     const agreed = await write('agreed@mills.example', { newsletter: 'on' });
     await write('not-asked@mills.example');
     await sweepAt(addMillis(now, 3 * day));
@@ -151,7 +151,7 @@ describe('service levels and volume commitments, through the API of the local cl
     expect((await agreed.owner.get(tasks, '/tasks')).items.some((one) => one.taskId === task?.taskId)).toBe(false);
   }, 60_000);
 
-  it('service levels and volume commitments are in one report, and in the weekly report', async () => {
+  it('appear in one service-level report, and in the weekly report', async () => {
     const manager = await apiClient(company.cloud, 'manager', 'login-nobody');
     const dueMonths = [month, dayOf(addMillis(now, 5 * day), berlin).slice(0, 7)];
     const ledgers = await Promise.all(

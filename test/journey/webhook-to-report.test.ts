@@ -32,8 +32,8 @@ afterAll(async () => {
   await company.end();
 });
 
-describe('the whole path over the local cloud', () => {
-  it('from a signed form to a line in a KPI file', async () => {
+describe('the whole path of a lead over the local cloud', () => {
+  it('leads from a signed form to a line in a KPI file', async () => {
     const { cloud } = company;
     const [marketing, operations, finance] = [
       await apiClient(cloud, 'marketing', 'm'),
@@ -77,7 +77,7 @@ describe('the whole path over the local cloud', () => {
     expect(won).toMatchObject({ status: 'won', order: { amount: { amount: '48000.00', currency: 'EUR' } } });
     await cloud.quiet();
 
-    // 7. The order is credited, the forecast books it.
+    // 7. The order is credited, the forecast reconciliations it.
     const month = (won.order?.orderedAt ?? '').slice(0, 7);
     const mine = await rep.get(attainmentView, `/attainment?node=rep:${owner}&period=${month}`);
     const all = await finance.get(attainmentView, `/attainment?node=company&period=${month}`);
@@ -135,7 +135,7 @@ describe('the whole path over the local cloud', () => {
     expect(found).toEqual([]);
   }, 60_000);
 
-  it('emits its events as their samples say', async () => {
+  it('emits its events as their published samples do', async () => {
     const events = (await Promise.all(services.map((service) => itemsOf(company.cloud, service)))).flatMap(historyOf);
     const samples = join(import.meta.dirname, '..', '..', 'packages', 'contracts', 'samples');
     const said = new Map(events.map((event) => [event.name, event]));

@@ -33,8 +33,8 @@ const write = async (fields: Readonly<Record<string, string>>): Promise<z.infer<
   return operations.get(leadDetail, `/leads/${found?.leadId}`);
 };
 
-describe('through the API of the local cloud', () => {
-  it('territories, sellers and rules are read and changed, and an invalid one is refused by code', async () => {
+describe('lead routing over the local cloud', () => {
+  it('reads and changes territories, sellers and rules, and refuses an invalid one with its code', async () => {
     const tree = await operations.get(territoriesView, '/territories?under=germany');
     expect(tree.territories.map((one) => one.within)).toEqual([['dach']]);
     expect(await operations.call('GET', '/territories?under=mars')).toMatchObject(problem('territory-not-found', 404));
@@ -58,7 +58,7 @@ describe('through the API of the local cloud', () => {
     );
   }, 60_000);
 
-  it('a lead is assigned by the rules and explains why; an absent rep gets none', async () => {
+  it('assigns a lead by the rules, explains why, and skips absent reps', async () => {
     const large = await write({ email: 'ada@mills.example', company: 'Mills', country: 'Germany', employees: '900' });
     expect(large.owner?.repId).toMatch(/^rep-(ost|sued|west)-1$/);
     expect(large.routing.decision?.excluded).toContainEqual({
@@ -73,7 +73,7 @@ describe('through the API of the local cloud', () => {
     expect(austrian.owner?.repId).toMatch(/^rep-(sued|west)-/);
   }, 60_000);
 
-  it('a lead without an eligible rep waits in a queue, where one rep picks it', async () => {
+  it('puts a lead without an eligible rep into a queue, where one rep picks it', async () => {
     const { queue, leadId } = await write({ email: 'someone@else.example' });
     expect(queue).toMatchObject({ queueId: 'inbox', reason: 'no-matching-rule' });
     const [first, second] = [await rep('rep-west-2'), await rep('rep-west-3')];
@@ -87,7 +87,7 @@ describe('through the API of the local cloud', () => {
     expect(await first.call('POST', `/leads/${leadId}/pick`, { body: {}, ifMatch: '*' })).toMatchObject(problem('lead-not-queued', 422));
   }, 60_000);
 
-  it('a rep who becomes absent gives leads back', async () => {
+  it('takes open leads from a rep who becomes absent', async () => {
     const { owner, leadId } = await write({ email: 'eva@planks.example', country: 'DE' });
     const path = `/sellers/${owner?.repId}`;
     const [from, until] = [-1, 40].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
@@ -97,7 +97,7 @@ describe('through the API of the local cloud', () => {
     expect([after.owner?.reason, after.owner?.repId === owner?.repId]).toEqual(['rotation', false]);
   }, 60_000);
 
-  it('new rules are rehearsed before they are published', async () => {
+  it('rehearses new rules before they are published', async () => {
     const { queue } = await operations.get(routingView, '/routing');
     const everybody = { id: 'all', name: 'All', when: { field: 'email', test: 'present' }, to: {} };
     const body = { document: { rules: [everybody], queue } };

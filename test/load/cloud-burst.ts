@@ -8,13 +8,13 @@ export const burstOnCloud = async (order: { readonly seed: number; readonly subm
   try {
     console.log(`the cloud is up after ${((performance.now() - began) / 1000).toFixed(0)} s`);
     const { faults, acknowledged, again, kills, redriven, leads, merged } = await cloudBurst(cloud, order);
-    console.log(`${acknowledged} acknowledged after ${again} answers that were none; ${kills} times a function's processes were killed`);
+    console.log(`${acknowledged} acknowledged after ${again} failed answers; ${kills} times a function's processes were killed`);
     console.log(`${redriven} dead letters redriven; ${leads} leads, ${merged} more were merged into them`);
     for (const fault of faults.slice(0, 20)) console.log(`BROKEN ${fault}`);
     const seconds = ((performance.now() - began) / 1000).toFixed(0);
     console.log(
       faults.length === 0
-        ? `\nNothing acknowledged is missing, nothing is there twice, the books balance. ${seconds} s`
+        ? `\nNothing acknowledged is missing, nothing is duplicated, the reconciliation balances. ${seconds} s`
         : `\n${faults.length} faults; run again with --cloud --seed ${order.seed} --submissions ${order.submissions}`,
     );
     return faults.length === 0 ? 0 : 1;

@@ -90,12 +90,12 @@ const pay = async (known: Templates, { count, atOnce, ...kind }: Load & { readon
   };
   for (let from = 0; from < stored.length; from += atOnce) await Promise.all(stored.slice(from, from + atOnce).map(read));
   const reader = [...meter.charges()];
-  // What else of leads listens to its own events; it may say more, which is heard as well.
+  // The other consumers of leads; what they emit is delivered as well.
   const own = new Map<string, readonly Charge[]>();
   const events = () => leads.table.commits(begun).flatMap((item) => eventsOf(commit.parse(item)));
-  for (let heard = 0; heard < events().length;) {
-    const fresh = events().slice(heard);
-    heard += fresh.length;
+  for (let delivered = 0; delivered < events().length;) {
+    const fresh = events().slice(delivered);
+    delivered += fresh.length;
     for (const { name, hears } of known.listeners.filter((one) => one.name.startsWith('leads-') && one.name !== ownReader)) {
       meter.reset();
       for (const { owner, envelope } of fresh) if (hears(owner, envelope.name)) await leads.again(envelope);
@@ -125,11 +125,11 @@ export const writeBench = async (known: Templates, load: Load): Promise<WriteBen
   const { count } = load;
   const { intake, reader, own, commits, events } = await pay(known, { ...load, atOnce: 1 });
   const atOnce = await pay(known, { ...load, atOnce: 10 });
-  const heard = known.listeners.map((listener) => ({
+  const delivered = known.listeners.map((listener) => ({
     listener: listener.name,
     events: events.filter(({ owner, envelope }) => listener.hears(owner, envelope.name)),
   }));
-  const listening = heard.filter((one) => one.events.length > 0);
+  const listening = delivered.filter((one) => one.events.length > 0);
   const paid = new Map<string, readonly Charge[]>(own);
   const oneByOne = new Map<string, Units>([...own].map(([name, charges]) => [name, unitsOf(charges, count)]));
   for (const { listener, events: some } of listening) {

@@ -15,7 +15,7 @@ const program = join(import.meta.dirname, 'import-and-wait.ts');
 const boot = { assembly: cachedAssembly('processes'), dataFolder: folder, functions: 'processes' } as const;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('goes on with an import after the local system was killed in the middle of it', async () => {
+it('an import continues after the local system was killed in the middle of it', async () => {
   const child = spawn(process.execPath, [program, folder, String(rows)], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [said]: unknown[] = await once(child.stdout, 'data');
   child.kill('SIGKILL');

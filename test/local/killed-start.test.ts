@@ -20,7 +20,7 @@ const freePort = async (): Promise<number> => {
 const port = await freePort();
 afterAll(() => rmSync(join(root, '.local', `company-${port}`), { recursive: true, force: true }));
 
-it('ends the local system when the shell that started it is killed', async () => {
+it('the local system ends when the shell that started it is killed', async () => {
   const line = `"${process.execPath}" start.mjs start --port ${port}; true`;
   const shell = spawn('sh', ['-c', line], { cwd: root, stdio: ['pipe', 'pipe', 'ignore'], detached: true });
   let said = '';

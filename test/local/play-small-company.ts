@@ -25,7 +25,7 @@ const operations = await apiClient(cloud, 'operations', 'login-operations');
 const leads = await everyPage(operations, leadView, '/leads');
 const opportunities = await everyPage(operations, opportunityView, '/opportunities');
 const today = new Date().toISOString().slice(0, 10);
-const [books] = await reconciliationBalances(cloud, company.sources, [today]);
+const [reconciliations] = await reconciliationBalances(cloud, company.sources, [today]);
 const { leads: weekLeads, 'leads touchpoints': touchpoints } = company.soFar.manifest.files[0]?.controlTotals ?? {};
 const counts = {
   leads: leads.length,
@@ -36,7 +36,7 @@ const counts = {
     (one) => one.order !== null && one.order.orderedAt.slice(0, 10) >= company.soFar.manifest.period.from.slice(0, 10),
   ).length,
   milestones: opportunities.reduce((sum, one) => sum + one.milestones.length, 0),
-  books: books?.found,
+  reconciliations: reconciliations?.found,
   weekLeads,
   touchpoints,
   versions: [company.weekly.version, company.soFar.version],

@@ -31,7 +31,7 @@ const play = async (dataFolder: string, until?: string): Promise<readonly string
 const countsIn = (lines: readonly string[]): unknown => JSON.parse(lines.find((line) => line.startsWith('COUNTS '))?.slice(7) ?? 'null');
 const stepsIn = (lines: readonly string[]): readonly string[] => lines.filter((line) => line.startsWith('— '));
 
-it('a start that was killed in the middle of several steps goes on where it stopped, and ends with the same company', async () => {
+it('a start that was killed in the middle of several steps resumes where it stopped and creates the same company', async () => {
   const killed = join(folder, 'killed');
   const places = ['— The company is set up', '— A year of opportunities', '8 forms', '— Leads become opportunities', '— The weekly report'];
   for (const place of places) expect((await play(killed, place)).at(-1)).toContain(place.trim());

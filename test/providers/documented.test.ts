@@ -11,7 +11,7 @@ const rowOf = (text: string, provider: string): string =>
   text.split('\n').find((line) => line.startsWith('| `') && line.includes(`\`${provider}\``)) ?? '';
 
 describe('every provider', () => {
-  it.each(providerName.options)('%s has a fixture, and says whether it is verified and what its answers are called', (provider) => {
+  it.each(providerName.options)('%s has a fixture, a verification status and documented names of answers', (provider) => {
     expect(senders.some((sender) => sender.provider === provider)).toBe(true);
     expect(rowOf(setUp, provider).split('|')[3]).toMatch(/verified|yours to check/);
     expect(rowOf(called, provider)).not.toBe('');

@@ -55,7 +55,7 @@ const post = async ({ sender, sourceId, secret }: Form, body: Buffer, { forged =
 };
 const bodyOf = ({ sender, secret, person }: Form, about: Person = person): Buffer =>
   encode(sender.encoding, sender.contentOf(about, secret));
-const booksOf = (form: Form) =>
+const reconciliationOf = (form: Form) =>
   marketing.get(reconciliationView, `/sources/${form.sourceId}/reconciliation?day=${new Date().toISOString().slice(0, 10)}`);
 const isThin = ({ sender }: Form): boolean => sender.documentOf !== undefined;
 
@@ -78,11 +78,11 @@ describe('every provider through the HTTP API of the local cloud', () => {
       provable.map(async (form) => [form.sender.title, (await post(form, bodyOf(form), { forged: true })).status]),
     );
     expect(answers).toEqual(provable.map(({ sender }) => [sender.title, 401]));
-    const books = await Promise.all(provable.map(booksOf));
-    expect(books.map(({ received }) => received)).toEqual(provable.map(() => 0));
+    const reconciliations = await Promise.all(provable.map(reconciliationOf));
+    expect(reconciliations.map(({ received }) => received)).toEqual(provable.map(() => 0));
   });
 
-  it('makes a lead of what its documentation shows, and quarantine of a form without an address', async () => {
+  it('turns the documented example into a lead, and quarantines a form without an address', async () => {
     const whole = forms.filter((form) => !isThin(form));
     const nobody = { name: 'Nobody', message: 'Please send me your catalogue', reference: '9999' };
     const answers = await Promise.all(
@@ -94,8 +94,8 @@ describe('every provider through the HTTP API of the local cloud', () => {
     const told = ({ person: { email, name, phone } }: Pick<LeadView, 'person'> | Form) => ({ email, name, phone });
     const leadOf = (form: Form) => leads.filter(({ sourceId }) => sourceId === form.sourceId).map(told);
     expect(whole.map((form) => [form.sender.title, leadOf(form)])).toEqual(whole.map((form) => [form.sender.title, [told(form)]]));
-    for (const book of await Promise.all(whole.map(booksOf)))
-      expect(book).toMatchObject({ received: 2, created: 1, quarantined: 1, balanced: true });
+    for (const reconciliation of await Promise.all(whole.map(reconciliationOf)))
+      expect(reconciliation).toMatchObject({ received: 2, created: 1, quarantined: 1, balanced: true });
   }, 60_000);
 
   it('stores the reference of a thin notification, and fetches the submission', async () => {
@@ -109,7 +109,8 @@ describe('every provider through the HTTP API of the local cloud', () => {
     expect(told.toSorted((a, b) => (a.sourceId < b.sourceId ? -1 : 1))).toMatchObject(
       expected.toSorted((a, b) => (a.sourceId < b.sourceId ? -1 : 1)),
     );
-    for (const book of await Promise.all(thin.map(booksOf))) expect(book).toMatchObject({ received: 1, waiting: 1, balanced: true });
+    for (const reconciliation of await Promise.all(thin.map(reconciliationOf)))
+      expect(reconciliation).toMatchObject({ received: 1, waiting: 1, balanced: true });
   }, 60_000);
 
   it('answers the handshakes of Meta and LinkedIn', async () => {

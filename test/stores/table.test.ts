@@ -111,7 +111,7 @@ describe.each(['memory', database])('a table in %s', (where) => {
     expect(await table().get(item)).toEqual(item);
   });
 
-  it('keeps large documents as they were put, wherever they are read', async () => {
+  it('returns a large document as it was put, from the table, an index or a batch', async () => {
     const pk = fresh();
     const state = { text: 'a long story. '.repeat(200), list: [1, null, { deep: true }] };
     const item = { pk, sk: 'STATE', version: 1, state, parts: { 1: state }, events: [state], gsi1pk: pk, gsi1sk: 'x' };
@@ -146,7 +146,7 @@ describe.each(['memory', database])('a table in %s', (where) => {
     expect(await table().get(key)).toEqual({ ...key, minor: -2, count: 1 });
   });
 
-  it('answers many keys in their order', async () => {
+  it('returns many keys in their order', async () => {
     const pk = fresh();
     const keys = Array.from({ length: 120 }, (_, n) => ({ pk, sk: String(n).padStart(3, '0') }));
     for (let from = 0; from < 120; from += 60)
@@ -170,7 +170,7 @@ describe.each(['memory', database])('a table in %s', (where) => {
     expect((await table().query({ partition: pk, limit: 2 })).items).toHaveLength(2);
   });
 
-  it('lists an index, and only what has its keys', async () => {
+  it('lists from an index only the items that have its keys', async () => {
     const pk = fresh();
     await table().transact([
       { put: { pk, sk: '1', gsi1pk: `${pk}-own`, gsi1sk: 'b' } },
@@ -181,7 +181,7 @@ describe.each(['memory', database])('a table in %s', (where) => {
     expect(found.map((item) => item.sk)).toEqual(['2', '1']);
   });
 
-  it('hides what has expired', async () => {
+  it('hides expired items', async () => {
     const pk = fresh();
     const now = epochMillis(clock.now()) / 1000;
     await table().transact([{ put: { pk, sk: 'old', expiresAt: now } }, { put: { pk, sk: 'young', expiresAt: now + 1 } }]);
@@ -189,7 +189,7 @@ describe.each(['memory', database])('a table in %s', (where) => {
     expect((await queryAll(table(), { partition: pk })).map((item) => item.sk)).toEqual(['young']);
   });
 
-  it('refuses a cursor that it did not make', async () => {
+  it('refuses a cursor that it did not issue', async () => {
     const madeUp = Buffer.from(JSON.stringify({ pk: 'x', sk: 'y' })).toString('base64url');
     for (const after of ['"nonsense', 'e30', madeUp])
       await expect(table().query({ partition: fresh(), after })).rejects.toThrow(InvalidCursor);
@@ -233,7 +233,7 @@ it(`memory and ${database} agree on any sequence of transactions`, async () => {
   );
 }, 60_000);
 
-describe.skipIf(database === 'DynamoDB Local')('a table in the embedded database that makes trouble', () => {
+describe.skipIf(database === 'DynamoDB Local')('a table in a faulty embedded database', () => {
   it('treats a conflict as a concurrent change, in a transaction and in a single write', async () => {
     const pk = fresh();
     await cloud.troubleTables({ conflicts: 1 });
@@ -244,7 +244,7 @@ describe.skipIf(database === 'DynamoDB Local')('a table in the embedded database
     expect(await queryAll(dynamo, { partition: pk })).toEqual([]);
   });
 
-  it('lists on an index that lags what was there before', async () => {
+  it('lists the earlier state from an index that lags', async () => {
     const pk = fresh();
     await cloud.troubleTables({ indexesLag: true });
     await dynamo.transact([{ put: { pk, sk: '1', gsi1pk: pk, gsi1sk: 'x' } }]);

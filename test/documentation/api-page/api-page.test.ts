@@ -26,7 +26,7 @@ const withAnswer = (schema: unknown) => ({
   components: { schemas: {} },
 });
 
-describe('the page about the API', () => {
+describe('the API page', () => {
   it.each(allApis.flatMap(({ routes }) => Object.entries(routes).map(([key, { refusals, roles }]) => ({ key, refusals, roles }))))(
     'shows the roles and every refusal of $key',
     ({ key, refusals, roles }) => {
@@ -68,11 +68,11 @@ describe('the page about the API', () => {
     expect(apiPage(withAnswer(schema))).toContain(`<div>JSON: ${words}</div>`);
   });
 
-  it('shows text of the document as text', () => {
+  it('escapes text from the document', () => {
     expect(apiPage(withAnswer({ type: 'string' }))).toContain('Leads of &lt;everybody>.');
   });
 
-  it('refuses a document with a keyword that it could not show', () => {
+  it('refuses a document with a keyword that it cannot show', () => {
     expect(() => apiPage(withAnswer({ type: 'array', contains: { type: 'string' } }))).toThrow(/contains/);
   });
 });

@@ -32,12 +32,12 @@ describe('applyBlock', () => {
     expect(applyBlock('one\ntwo\n', block({ file, at, anchor: 'tw' }))).toBe(expected);
   });
 
-  it('refuses an anchor that no line holds, or two', () => {
+  it('refuses an anchor that matches no line or two lines', () => {
     expect(() => applyBlock('one\ntwo\n', block({ file, at: 'after', anchor: 'three' }))).toThrow('0 lines of a.ts');
     expect(() => applyBlock('one\none\n', block({ file, at: 'after', anchor: 'one' }))).toThrow('2 lines of a.ts');
   });
 
-  it('refuses a new file where there is one, and a block without a file', () => {
+  it('refuses a new file that exists already, and a block without a file', () => {
     expect(() => applyBlock('one\n', block({ file, at: 'new', anchor: '' }))).toThrow('exists already');
     expect(() => applyBlock(undefined, block(undefined))).toThrow('names no file');
   });

@@ -9,34 +9,34 @@ const mapFields = (payload: unknown, mapping: FieldMapping) => {
   return mapped;
 };
 
-describe('field mapping', () => {
-  it('steps into objects and lists by dots', () => {
+describe('mapFields', () => {
+  it('follows dotted paths into objects and lists', () => {
     const payload = { answers: [{ text: 'ada@b.example' }], who: { first: 'Ada', last: 'Byron' } };
     expect(mapFields(payload, { 'answers.0.text': 'email', 'who.first': 'name', 'who.last': 'name' })).toEqual({
       fields: { email: 'ada@b.example', name: 'Ada Byron' },
     });
   });
 
-  it('puts the parts of a name together in the order of the form, whatever the order of the mapping', () => {
+  it('joins the parts of a name in the order of the form, whatever the order of the mapping', () => {
     const mapping: FieldMapping = { 'last-name': 'name', 'first-name': 'name', 'who.b': 'name', 'who.a': 'name', mail: 'email' };
     const payload = { 'first-name': 'Ada', 'last-name': 'Byron', who: { a: 'King', b: 'Lovelace' }, mail: 'ada@b.example' };
     expect(mapFields(payload, mapping)).toEqual({ fields: { email: 'ada@b.example', name: 'Ada Byron King Lovelace' } });
   });
 
-  it('never steps into a prototype', () => {
+  it('never follows a path into a prototype', () => {
     const payload: unknown = JSON.parse('{"__proto__": {"mail": "ada@b.example"}}');
     const missing = { quarantine: 'email-and-phone-missing' };
     expect(mapFields(payload, { '__proto__.mail': 'email' })).toEqual(missing);
     expect(mapFields({ email: 'ada@b.example' }, { 'constructor.name': 'email', 'toString.name': 'phone' })).toEqual(missing);
   });
 
-  it('finds the usual names at the top and in `data`', () => {
+  it('finds fields with common names at the top level and in `data`', () => {
     expect(mapFields({ type: 'form.submitted', data: { 'E-Mail-Adresse': 'ada@b.example', employees: 12 } }, {})).toEqual({
       fields: { email: 'ada@b.example', employees: '12' },
     });
   });
 
-  it('knows the names of Contact Form 7, and of forms that ask alike', () => {
+  it('recognises the field names of Contact Form 7 and similar forms', () => {
     const payload = {
       'your-name': 'Ada',
       'your-email': 'ada@b.example',
@@ -48,18 +48,18 @@ describe('field mapping', () => {
     expect(mapFields({ yourPhone: '+49 30 901820', your: 'x' }, {})).toEqual({ fields: { phone: '+49 30 901820' } });
   });
 
-  it('keeps somebody who can be called when the e-mail is none', () => {
+  it('keeps a person with a phone number when the e-mail address is invalid', () => {
     expect(mapFields({ email: 'none', phone: '+49 30 1234567' }, {})).toEqual({ fields: { phone: '+49 30 1234567' } });
   });
 
-  it('cuts a long message, and never an e-mail, which would be another one', () => {
+  it('truncates a long message, but never an e-mail address', () => {
     expect(mapFields({ email: 'a@b.example', message: 'x'.repeat(9000) }, {})).toMatchObject({ fields: { message: 'x'.repeat(5000) } });
     expect(mapFields({ email: `a@${'b'.repeat(320)}.example` }, {})).toEqual({ quarantine: 'email-and-phone-unusable' });
   });
 });
 
-describe('a person', () => {
-  it('is known by the e-mail address without case and spaces, and by the phone number in its international form', () => {
+describe('the person of a submission', () => {
+  it('is identified by the e-mail address in lower case without spaces and by the international phone number', () => {
     expect(personKeys({ email: ' Ada@B.example ', phone: '030 123456' }, 'DE')).toEqual({
       email: 'email:ada@b.example',
       phone: 'phone:+4930123456',
@@ -69,12 +69,12 @@ describe('a person', () => {
     expect(personKeys({ email: 'ada', phone: '123' }, 'DE')).toEqual({ email: undefined, phone: undefined });
   });
 
-  it('leaves out the prefix of the country that the form or the person names, and of no other', () => {
+  it('loses the trunk prefix of the country that the form or the person names, and no other prefix', () => {
     expect(personKeys({ phone: '01 4000 12345', country: 'Österreich' }, null).phone).toBe('phone:+431400012345');
     expect(personKeys({ phone: '030 123456' }, null).phone).toBe('phone:as-typed:030123456');
   });
 
-  it('is not published as company or country', () => {
+  it('never appears in the published company or country', () => {
     for (const company of ['ada byron', 'ada@b.example', '+49 30 1234567', ' '])
       expect(companyNameOf({ name: 'Ada Byron', company })).toBeUndefined();
     expect(countryOf({ country: 'ada@b.example' })).toBeNull();
@@ -82,7 +82,7 @@ describe('a person', () => {
     for (const country of ['Österreich', 'austria', 'AT', 'at ']) expect(countryOf({ country })).toBe('AT');
   });
 
-  it('works for the same company in any spelling', () => {
+  it('belongs to the same account however the company is spelled', () => {
     expect(normalisedCompany('Byron-Mills  GmbH')).toBe(normalisedCompany('byron mills gmbh.'));
   });
 });

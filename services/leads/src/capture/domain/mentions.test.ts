@@ -3,28 +3,28 @@ import { mentionsPerson } from './mentions.ts';
 
 const ada = [{ email: 'Ada@Mills.example', phone: '+49 30 901820-11' }];
 
-describe('a body that could not be read mentionsPerson a person', () => {
+describe('mentionsPerson', () => {
   it.each([
-    ['as text', 'please call ada@mills.example'],
-    ['in capitals', 'ADA@MILLS.EXAMPLE'],
-    ['as a form writes it', 'a=1&mail=ada%40mills.example'],
-    ['as JSON writes it', '{"mail":"ada\\u0040mills.example"'],
-    ['by the number', 'phone: 0049 30 90182011'],
-    ['by the number as it is dialled at home', 'tel=030%2F901820-11'],
-  ])('%s', (_, body) => {
+    ['with the address as plain text', 'please call ada@mills.example'],
+    ['with the address in capitals', 'ADA@MILLS.EXAMPLE'],
+    ['with the address percent-encoded', 'a=1&mail=ada%40mills.example'],
+    ['with the address in JSON escapes', '{"mail":"ada\\u0040mills.example"'],
+    ['with the international number', 'phone: 0049 30 90182011'],
+    ['with the national number', 'tel=030%2F901820-11'],
+  ])('finds the person in an unreadable body %s', (_, body) => {
     expect(mentionsPerson(body, ada)).toBe(true);
   });
 
   it.each([
-    ['somebody with a similar address', 'aida@mills.example'],
-    ['the company', 'info@mills.example'],
+    ['a similar address', 'aida@mills.example'],
+    ['another address of the company', 'info@mills.example'],
     ['another number', '030 901820-12'],
-    ['nobody', ''],
-  ])('and not %s', (_, body) => {
+    ['no text', ''],
+  ])('does not find the person in an unreadable body with %s', (_, body) => {
     expect(mentionsPerson(body, ada)).toBe(false);
   });
 
-  it('unless the person is known by neither address nor number', () => {
+  it('finds nobody without an e-mail address or a complete phone number', () => {
     expect(mentionsPerson('Ada, 12', [{ name: 'Ada', phone: '12' }, {}])).toBe(false);
   });
 });

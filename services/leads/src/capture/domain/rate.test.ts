@@ -11,14 +11,14 @@ const one = (id: string, millis: number, network: string | null = null): Receive
 });
 const none = { source: null, network: null };
 
-describe('the rate of a source', () => {
-  it('lets through as many as the limit says within a minute, and a further one when the first is a minute old', () => {
+describe('checkRateLimit', () => {
+  it('allows as many submissions a minute as the limit, and the next once the first is a minute old', () => {
     const received = [one('a', 0), one('b', 1000), one('c', 2000), one('d', 61_001)];
     const limits = { source: 2, network: null };
     expect(received.map((own) => checkRateLimit(own, received, limits))).toEqual([undefined, undefined, 'source-rate-exceeded', undefined]);
   });
 
-  it('counts a network for itself, and machines without one never', () => {
+  it('counts each network separately and ignores submissions without a network', () => {
     const received = [one('a', 0, 'x'), one('b', 1, 'y'), one('c', 2, 'x'), one('d', 3), one('e', 4)];
     expect(received.map((own) => checkRateLimit(own, received, { source: null, network: 1 }))).toEqual([
       undefined,
@@ -29,11 +29,11 @@ describe('the rate of a source', () => {
     ]);
   });
 
-  it('is nobody’s business where no limit is set', () => {
+  it('allows every submission if there is no limit', () => {
     expect(checkRateLimit(one('b', 0), [one('a', 0), one('b', 0)], none)).toBeUndefined();
   });
 
-  it('lets exactly the limit of a burst through, in whichever order it is asked', () => {
+  it('allows exactly as many of a burst as the limit, in any order of evaluation', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: 30 }), fc.integer({ min: 1, max: 40 }), (ids, source) => {
         const received = ids.map((id) => one(id, 0));
@@ -44,7 +44,7 @@ describe('the rate of a source', () => {
   });
 });
 
-describe('a network', () => {
+describe('networkOf', () => {
   it.each([
     ['192.0.2.17', '192.0.2'],
     ['::ffff:192.0.2.99', '192.0.2'],
@@ -53,7 +53,7 @@ describe('a network', () => {
     ['::1', '0:0:0'],
     ['', null],
     ['unknown', null],
-  ])('of %s is %s', (address, network) => {
+  ])('takes %s to the network %s', (address, network) => {
     expect(networkOf(address)).toBe(network);
   });
 });

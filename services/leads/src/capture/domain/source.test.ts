@@ -50,13 +50,13 @@ describe('a source', () => {
       .thenNothing();
   });
 
-  it('gets a new version with each change of its settings', () => {
+  it('gets a new settings version with each change', () => {
     given(registered, configured(1))
       .when((source) => configureSource(source, { ...settings, honeypot: 'website' }))
       .then(configured(2, { honeypot: 'website' }));
   });
 
-  it('refuses settings that its provider would not understand', () => {
+  it('refuses settings that its provider does not support', () => {
     const signature = {
       algorithm: 'sha256',
       encoding: 'hex',
@@ -74,7 +74,7 @@ describe('a source', () => {
     expect(register('generic-hmac', { signature })).toHaveProperty('events');
   });
 
-  it('A13: refuses a time or an id that the signature does not cover', () => {
+  it('refuses a time or an id that the signature does not cover', () => {
     const scheme = { algorithm: 'sha256', encoding: 'hex', header: 'x-signature', prefix: '' } as const;
     const timestamp = { header: 'x-sent-at', unit: 'seconds', toleranceSeconds: 300 } as const;
     const signing = (signature: HmacScheme) => ({
@@ -95,19 +95,19 @@ describe('a source', () => {
       .thenRefused('signature-incomplete');
   });
 
-  it('gets its first secret without one before', () => {
+  it('gets its first secret without a previous one', () => {
     given(registered)
       .when((source) => issueSecret(source, 1, now))
       .then(issued(1, null));
   });
 
-  it('keeps the secret before for 24 hours', () => {
+  it('keeps the previous secret valid for 24 hours', () => {
     given(registered, issued(1, null))
       .when((source) => issueSecret(source, 2, now))
       .then(issued(2, tomorrow));
   });
 
-  it('never takes a number twice, and nobody unknown gets one', () => {
+  it('refuses a secret number that is taken, and any secret before registration', () => {
     given(registered, issued(2, null))
       .when((source) => issueSecret(source, 2, now))
       .thenRefused('secret-number-taken');
@@ -116,7 +116,7 @@ describe('a source', () => {
       .thenRefused('source-not-found');
   });
 
-  it('is believed with the newest secret and, until the changeover ends, with the one before', () => {
+  it('accepts the newest secret and, until the changeover ends, the previous one', () => {
     expect(validSecretNumbers(withSecrets, addMillis(tomorrow, -1))).toEqual([5, 3]);
     expect(validSecretNumbers(withSecrets, tomorrow)).toEqual([5]);
     expect(validSecretNumbers({ ...withSecrets, secretNumber: 0, previous: null }, now)).toEqual([]);

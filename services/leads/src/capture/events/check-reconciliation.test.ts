@@ -29,26 +29,26 @@ const checked = async (
   return { found, lines };
 };
 
-describe('the hourly look into the books', () => {
-  it('finds nothing where everything was read, and writes no metric', async () => {
+describe('checkReconciliation', () => {
+  it('finds nothing and writes no metric after every submission was processed', async () => {
     const { found, lines } = await checked(60, (leads) => leads.settle());
     expect(found).toEqual({ sources: 1, overdue: 0, unbalanced: 0 });
     expect(lines).not.toMatch(/SubmissionOverdue|ReconciliationUnbalanced/);
   });
 
-  it('counts what has waited for more than 15 minutes, of today and of yesterday', async () => {
+  it('counts submissions of today and yesterday that have waited for more than 15 minutes', async () => {
     const { found, lines } = await checked(16);
     expect(found).toEqual({ sources: 1, overdue: 2, unbalanced: 0 });
     expect(lines).toContain('"SubmissionOverdue":1');
     expect(lines).not.toContain('ReconciliationUnbalanced');
   });
 
-  it('is patient with what came a moment ago', async () => {
+  it('ignores a submission that has waited for less than 15 minutes', async () => {
     const { found } = await checked(14);
     expect(found).toEqual({ sources: 1, overdue: 1, unbalanced: 0 });
   });
 
-  it('finds the day of a submission of which nobody can say what became of it', async () => {
+  it('finds an unbalanced day if the outcome of a submission is unknown', async () => {
     const lost: string[] = [];
     // The index remembers that it came; the submission itself is gone.
     const around: Surroundings['around'] = (table) => ({

@@ -5,7 +5,7 @@ import { ada, contentTypeOf, encode, type Fields, type Person, type Sender } fro
 import { senders } from '../../testing/senders/senders.ts';
 import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
-/** What became of a delivery; `refused`: at the consumer, so it stands in no book. */
+/** What became of a delivery; `refused`: at the consumer, so it stands in no reconciliation. */
 type Outcome = 'created' | 'quarantined' | 'refused';
 
 /** A body that somebody's form, or a broken one, may send. */
@@ -73,7 +73,7 @@ const expectedOf = (sender: Sender, name: string): Outcome => {
   return becomesLead.has(name) ? 'created' : 'quarantined';
 };
 
-const books = z.object({
+const reconciliations = z.object({
   received: z.int(),
   created: z.int(),
   quarantined: z.int(),
@@ -106,13 +106,15 @@ const sourceOf = async (leads: LeadsInMemory, sender: Sender) => {
   return { id, secret, post };
 };
 
-const outcomeOf = ({ received, created, quarantined }: z.output<typeof books>): Outcome | 'other' => {
+const outcomeOf = ({ received, created, quarantined }: z.output<typeof reconciliations>): Outcome | 'other' => {
   if (received === 0) return 'refused';
   return created === 1 ? 'created' : quarantined === 1 ? 'quarantined' : 'other';
 };
 
-const bookOf = async (leads: LeadsInMemory, sourceId: string) =>
-  books.parse((await leads.call('GET /sources/{sourceId}/reconciliation', { path: { sourceId }, query: { day: '2026-03-02' } })).json);
+const reconciliationOf = async (leads: LeadsInMemory, sourceId: string) =>
+  reconciliations.parse(
+    (await leads.call('GET /sources/{sourceId}/reconciliation', { path: { sourceId }, query: { day: '2026-03-02' } })).json,
+  );
 
 const spoiled = (content: unknown, sender: Sender, { twice, spoil }: Case): Uint8Array => {
   const bytes = encode(sender.encoding, content, { twice: twice ?? false });
@@ -120,7 +122,7 @@ const spoiled = (content: unknown, sender: Sender, { twice, spoil }: Case): Uint
 };
 
 describe.each(senders.map((sender) => ({ title: sender.title, sender })))('$title', ({ sender }) => {
-  it.each(names)('with %s gets an answer by the rules, and its books balance', async (name) => {
+  it.each(names)('a delivery with %s is answered by the rules, and the reconciliation balances', async (name) => {
     const { person = ada, more, ...rest } = cases[name] ?? {};
     const leads = leadsInMemory();
     const source = await sourceOf(leads, sender);
@@ -131,9 +133,14 @@ describe.each(senders.map((sender) => ({ title: sender.title, sender })))('$titl
     const bytes = spoiled(sender.contentOf(person, source.secret, more), sender, rest);
     const answer = await source.post(bytes);
     await leads.settle();
-    const book = await bookOf(leads, source.id);
+    const reconciliation = await reconciliationOf(leads, source.id);
     const expected = expectedOf(sender, name);
-    expect([answer.status, outcomeOf(book), book.balanced, book.waiting]).toEqual([expected === 'refused' ? 401 : 202, expected, true, 0]);
+    expect([answer.status, outcomeOf(reconciliation), reconciliation.balanced, reconciliation.waiting]).toEqual([
+      expected === 'refused' ? 401 : 202,
+      expected,
+      true,
+      0,
+    ]);
     expect(leads.sent).toEqual([]);
     const { items } = people.parse((await leads.call('GET /leads')).json);
     expect(items.map((lead) => lead.person.email)).toEqual(expected === 'created' ? [ada.email] : []);
@@ -141,7 +148,7 @@ describe.each(senders.map((sender) => ({ title: sender.title, sender })))('$titl
     expect({}).not.toHaveProperty('admin');
   });
 
-  it('that delivers again gets the same answer and makes nothing new', async () => {
+  it('a repeated delivery gets the same answer and creates nothing', async () => {
     const leads = leadsInMemory();
     const source = await sourceOf(leads, sender);
     leads.meet(async () => ({ status: 200, text: JSON.stringify(sender.documentOf?.(ada)) }));
@@ -152,14 +159,14 @@ describe.each(senders.map((sender) => ({ title: sender.title, sender })))('$titl
     const headers = { ...first.headers, 'x-request-id': expect.any(String) };
     expect(await source.post(bytes)).toEqual({ ...first, headers });
     await leads.settle();
-    expect(await bookOf(leads, source.id)).toMatchObject({ received: 1, created: 1 });
+    expect(await reconciliationOf(leads, source.id)).toMatchObject({ received: 1, created: 1 });
   });
 });
 
 describe.each(senders.filter(({ provider }) => provider !== 'html-form').map((sender) => ({ title: sender.title, sender })))(
   '$title',
   ({ sender }) => {
-    it('keeps no secret beside what was said', async () => {
+    it('the stored body does not contain the secret', async () => {
       const leads = leadsInMemory();
       const source = await sourceOf(leads, sender);
       await source.post(encode(sender.encoding, sender.contentOf(ada, source.secret)));
@@ -182,7 +189,7 @@ describe.each(
     .filter((sender) => sender.documentOf !== undefined && !/v[12]$/.test(sender.title))
     .map((sender) => ({ title: sender.title, sender })),
 )('the document behind a notification of $title', ({ sender }) => {
-  it.each(names)('with %s becomes a lead or stays in quarantine, and the books balance', async (name) => {
+  it.each(names)('with %s becomes a lead or stays in quarantine, and the reconciliation balances', async (name) => {
     const { person = ada, more, ...rest } = cases[name] ?? {};
     const leads = leadsInMemory();
     const source = await sourceOf(leads, sender);
@@ -190,10 +197,10 @@ describe.each(
     leads.meet(async () => ({ status: 200, text: document }));
     expect((await source.post(encode('json', sender.contentOf(ada, source.secret)))).status).toBe(202);
     await leads.settle();
-    const book = await bookOf(leads, source.id);
+    const reconciliation = await reconciliationOf(leads, source.id);
     // Whoever reads the answer of a server replaced what is no UTF-8 before we see it.
     const expected = becomesLead.has(name) || name === 'bytes that are no UTF-8' ? 'created' : 'quarantined';
-    expect([outcomeOf(book), book.balanced, book.waiting]).toEqual([expected, true, 0]);
+    expect([outcomeOf(reconciliation), reconciliation.balanced, reconciliation.waiting]).toEqual([expected, true, 0]);
     expect(leads.sent).toEqual([]);
   });
 });

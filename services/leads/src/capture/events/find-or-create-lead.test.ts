@@ -11,8 +11,8 @@ const killedBeforeSettling = async (leads: LeadsInMemory, work: () => Promise<un
   Object.assign(leads.stores, { submissions });
 };
 
-describe('the lead of a person', () => {
-  it('counts as made by its submission, even where it was absorbed before that submission was settled', async () => {
+describe('findOrCreateLead', () => {
+  it('reports that the submission created the lead, even if the lead was absorbed before the submission was finished', async () => {
     const leads = leadsInMemory();
     await leads.hire('ann');
     const source = await leads.register('standard-webhooks', { country: 'DE' });
@@ -30,10 +30,10 @@ describe('the lead of a person', () => {
     await leads.hear(byPhone);
     expect([countOf(leads, 'LeadCaptured'), countOf(leads, 'LeadAbsorbed')]).toEqual([2, 1]);
     expect([countOf(leads, 'SubmissionCreatedLead'), countOf(leads, 'LeadTouched')]).toEqual([2, 1]);
-    const books = await leads.call('GET /sources/{sourceId}/reconciliation', {
+    const reconciliations = await leads.call('GET /sources/{sourceId}/reconciliation', {
       path: { sourceId: source.id },
       query: { day: '2026-03-02' },
     });
-    expect(books.json).toMatchObject({ received: 3, created: 2, attached: 1, balanced: true });
+    expect(reconciliations.json).toMatchObject({ received: 3, created: 2, attached: 1, balanced: true });
   });
 });

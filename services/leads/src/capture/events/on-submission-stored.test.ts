@@ -17,7 +17,7 @@ const secondLead = z.object({ items: z.array(z.looseObject({ leadId, person: z.r
 const leadsOf = async (leads: LeadsInMemory) => secondLead.parse((await leads.call('GET /leads', { query: { limit: '100' } })).json).items;
 
 describe('a stored submission', () => {
-  it('makes one lead and 100 touchpoints of 100 different parallel posts of one person, every answer under a second', async () => {
+  it('becomes one lead with 100 touchpoints if one person sends 100 different forms in parallel, each answered within a second', async () => {
     const leads = leadsInMemory();
     await leads.hire('ann', 'bob');
     const source = await leads.register('standard-webhooks');
@@ -39,14 +39,14 @@ describe('a stored submission', () => {
       .object({ touchpoints: z.array(z.unknown()) })
       .parse((await leads.call('GET /leads/{leadId}', { path: { leadId: only?.leadId ?? '' } })).json);
     expect(detail.touchpoints).toHaveLength(100);
-    const books = await leads.call('GET /sources/{sourceId}/reconciliation', {
+    const reconciliations = await leads.call('GET /sources/{sourceId}/reconciliation', {
       path: { sourceId: source.id },
       query: { day: '2026-03-02' },
     });
-    expect(books.json).toMatchObject({ received: 100, created: 1, attached: 99, quarantined: 0, waiting: 0, balanced: true });
+    expect(reconciliations.json).toMatchObject({ received: 100, created: 1, attached: 99, quarantined: 0, waiting: 0, balanced: true });
   });
 
-  it('gives each of 100 parallel leads exactly one owner, and no rep more than one lead more than another', async () => {
+  it('gives each of 100 parallel leads exactly one owner, and the numbers of leads of two reps differ by at most one', async () => {
     const leads = leadsInMemory();
     await leads.hire('ann', 'bob', 'cem', 'dora', 'emil', 'fay', 'gus');
     const source = await leads.register('standard-webhooks');
@@ -63,7 +63,7 @@ describe('a stored submission', () => {
     expect(Object.values(leads.rotationCounts()).toSorted()).toEqual(counts.toSorted());
   });
 
-  it('changes nothing when it is announced again, in any number and at the same time', async () => {
+  it('changes nothing when its event is delivered again, any number of times and in parallel', async () => {
     const leads = leadsInMemory();
     await leads.hire('ann');
     const source = await leads.register('standard-webhooks');
@@ -76,7 +76,7 @@ describe('a stored submission', () => {
     expect(countOf(leads, 'SubmissionCreatedLead')).toBe(1);
   });
 
-  it('converges when it stopped between the commit of the lead and its own', async () => {
+  it('reaches the same state when processing stopped between the commit of the lead and its own commit', async () => {
     const leads = leadsInMemory();
     await leads.hire('ann');
     const source = await leads.register('standard-webhooks');
@@ -100,7 +100,7 @@ describe('a stored submission', () => {
     expect(countOf(leads, 'LeadTouched')).toBe(1);
   });
 
-  it('adds what a later submission says, and shows of each field the value that the rules choose', async () => {
+  it('adds the fields of a later submission, and the lead shows the value of each field that the rules choose', async () => {
     const leads = leadsInMemory();
     await leads.hire('ann');
     const source = await leads.register('standard-webhooks');
@@ -126,7 +126,7 @@ describe('a stored submission', () => {
     expect(countOf(leads, 'LeadTouched')).toBe(2);
   });
 
-  it('leaves a lead without an owner where nobody may receive it', async () => {
+  it('leaves a lead without an owner if no rep is eligible', async () => {
     const leads = leadsInMemory();
     await leads.hire();
     const source = await leads.register('standard-webhooks');
@@ -137,7 +137,7 @@ describe('a stored submission', () => {
     expect((await leads.call('GET /leads')).json).toMatchObject({ items: [{ owner: null }] });
   });
 
-  it('gives no lead to somebody who has left', async () => {
+  it('assigns no lead to a rep who has left', async () => {
     const leads = leadsInMemory();
     await leads.hire('ann', 'bob');
     await leads.dismiss('bob', '2026-03-02');
@@ -148,7 +148,7 @@ describe('a stored submission', () => {
     expect(repsIn(await leads.stores.company.read(), [teamId.parse('north')], day.parse('2026-03-02'))).not.toContain('bob');
   });
 
-  it('is read again after its source was corrected and it was released', async () => {
+  it('is read again when it is released after its source was corrected', async () => {
     const leads = leadsInMemory();
     const source = await leads.register('standard-webhooks', { mapping: { 'payload.contact': 'email' } });
     await leads.deliver(source, 'msg_1', { payload: { contact: 'nobody' } });
@@ -163,13 +163,13 @@ describe('a stored submission', () => {
     expect(countOf(leads, 'SubmissionQuarantined')).toBe(2);
   });
 
-  it('buries an announcement that nobody can read, with its reason', async () => {
+  it('sends an unreadable event to the dead-letter queue with a reason', async () => {
     const leads = leadsInMemory();
     await leads.hear({ name: 'SubmissionStored' });
     expect(leads.sent).toMatchObject([{ queue: 'dead', reason: expect.stringContaining('subject') }]);
   });
 
-  it('names no person in any event, key or index', async () => {
+  it('puts no personal data into any event, key or index', async () => {
     const leads = leadsInMemory();
     await leads.hire('ann');
     const source = await leads.register('standard-webhooks');

@@ -26,9 +26,9 @@ const sourceOf = async (leads: LeadsInMemory, provider: string) => {
     return answer.status;
   };
   const documentOf = (person: Person) => ({ status: 200, text: JSON.stringify(sender.documentOf?.(person)) });
-  const books = async () =>
+  const reconciliations = async () =>
     (await leads.call('GET /sources/{sourceId}/reconciliation', { path: { sourceId: id }, query: { day: '2026-03-02' } })).json;
-  return { id, secret, notify, postBytes, documentOf, books };
+  return { id, secret, notify, postBytes, documentOf, reconciliations };
 };
 
 const leadsIn = async (leads: LeadsInMemory): Promise<unknown> => (await leads.call('GET /leads')).json;
@@ -60,7 +60,7 @@ describe('a thin notification', () => {
     },
   );
 
-  it('waits while its sender is away, and is a lead as soon as it answers', async () => {
+  it('waits while its sender is unavailable, and becomes a lead as soon as the sender answers', async () => {
     const leads = leadsInMemory();
     const source = await sourceOf(leads, 'meta');
     const answers = [503, 429, 500];
@@ -70,10 +70,10 @@ describe('a thin notification', () => {
     });
     await source.notify();
     expect(leads.asked).toHaveLength(4);
-    expect(await source.books()).toMatchObject({ received: 1, created: 1, balanced: true });
+    expect(await source.reconciliations()).toMatchObject({ received: 1, created: 1, balanced: true });
   });
 
-  it.each([404, 410])('that leads nowhere (%i) stays in quarantine', async (status) => {
+  it.each([404, 410])('stays in quarantine if the sender answers %i', async (status) => {
     const leads = leadsInMemory();
     const source = await sourceOf(leads, 'linkedin');
     leads.meet(async () => ({ status, text: '' }));
@@ -87,7 +87,7 @@ describe('a thin notification', () => {
     ['linkedin', '../me'],
     ['hubspot', '1/2'],
     ['hubspot', ''],
-  ])('of %s with the reference "%s" asks nobody and stays in quarantine', async (provider, reference) => {
+  ])('from %s with the reference "%s" makes no request and stays in quarantine', async (provider, reference) => {
     const leads = leadsInMemory();
     const source = await sourceOf(leads, provider);
     expect(await source.notify({ ...ada, reference })).toBe(202);
@@ -95,7 +95,7 @@ describe('a thin notification', () => {
     expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [{ reason: 'reference-invalid' }] });
   });
 
-  it('keeps numbers beyond 2^53', async () => {
+  it('keeps references beyond 2^53 exact', async () => {
     const leads = leadsInMemory();
     const source = await sourceOf(leads, 'meta');
     leads.meet(async () => source.documentOf(ada));
@@ -106,10 +106,10 @@ describe('a thin notification', () => {
   });
 });
 
-describe('a batch', () => {
+describe('a batch of notifications', () => {
   const changeOf = (leadgenId: string) => ({ field: 'leadgen', value: { leadgen_id: leadgenId, form_id: '1' } });
 
-  it('of Meta becomes one submission for each lead, and a repetition adds only what is new', async () => {
+  it('from Meta becomes one submission for each lead, and a repeated batch adds only new leads', async () => {
     const leads = leadsInMemory();
     const source = await sourceOf(leads, 'meta');
     leads.meet(async (url) => source.documentOf({ ...ada, email: `ada+${/v24\.0\/(\d+)/.exec(url)?.[1]}@example.com`, phone: undefined }));
@@ -120,13 +120,13 @@ describe('a batch', () => {
       ],
     });
     await source.notify(ada, batch('1', '2', '3'));
-    expect(await source.books()).toMatchObject({ received: 3, created: 3, balanced: true });
+    expect(await source.reconciliations()).toMatchObject({ received: 3, created: 3, balanced: true });
     await source.notify(ada, batch('3', '2', '4'));
-    expect(await source.books()).toMatchObject({ received: 4, created: 4, balanced: true });
+    expect(await source.reconciliations()).toMatchObject({ received: 4, created: 4, balanced: true });
     expect(leads.asked).toHaveLength(4);
   });
 
-  it('of HubSpot becomes one submission for each event, also for those that are no lead', async () => {
+  it('from HubSpot becomes one submission for each event, whether it is a lead or not', async () => {
     const leads = leadsInMemory();
     const source = await sourceOf(leads, 'hubspot');
     leads.meet(async () => source.documentOf(ada));
@@ -139,7 +139,7 @@ describe('a batch', () => {
     ];
     expect((await source.postBytes(encode('json', events))).status).toBe(202);
     await leads.settle();
-    expect(await source.books()).toMatchObject({
+    expect(await source.reconciliations()).toMatchObject({
       received: 4,
       created: 1,
       attached: 1,
@@ -149,7 +149,7 @@ describe('a batch', () => {
     });
   });
 
-  it('that is empty is kept in one piece', async () => {
+  it('is kept as one submission if it is empty', async () => {
     const leads = leadsInMemory();
     const source = await sourceOf(leads, 'meta');
     await source.notify(ada, { entry: [] });
@@ -157,11 +157,11 @@ describe('a batch', () => {
   });
 });
 
-describe('a sender that erased a person', () => {
+describe('an erasure at the sender', () => {
   it.each([
     ['linkedin', { leadAction: 'DELETED', occurredAt: 1772441950000 }],
     ['hubspot', { subscriptionType: 'contact.privacyDeletion', eventId: 101 }],
-  ])('%s has it erased here too, and the books balance', async (provider, deletion) => {
+  ])('at %s erases the person here too, and the reconciliation balances', async (provider, deletion) => {
     const leads = leadsInMemory();
     const source = await sourceOf(leads, provider);
     leads.meet(async () => source.documentOf(ada));
@@ -171,17 +171,17 @@ describe('a sender that erased a person', () => {
     expect(JSON.stringify(leads.table.dump())).toContain(ada.email);
     await source.notify(ada, deletion);
     expect(namesOf(leads)).toContain('LeadErased');
-    expect(await source.books()).toMatchObject({ received: 3, created: 1, rejected: { 'erasure-requested': 2 }, balanced: true });
+    expect(await source.reconciliations()).toMatchObject({ received: 3, created: 1, rejected: { 'erasure-requested': 2 }, balanced: true });
     const kept = JSON.stringify(leads.table.dump());
     for (const trace of [ada.email, ada.name, ada.phone]) expect(kept).not.toContain(trace);
   });
 });
 
-describe('a handshake', () => {
+describe('a webhook handshake', () => {
   const ask = (leads: LeadsInMemory, sourceId: string, query: Record<string, string>) =>
     leads.post('GET /webhooks/{sourceId}', { path: { sourceId }, query });
 
-  it('of Meta is answered with the challenge as plain text, to whoever knows the verify token that we told', async () => {
+  it('from Meta is answered with the challenge as plain text if the verify token is right', async () => {
     const leads = leadsInMemory();
     const registered = await leads.call('POST /sources', { body: { name: 'Ads', provider: 'meta', secret: 'the secret of the app' } });
     const { source, secret } = JSON.parse(registered.text);
@@ -198,7 +198,7 @@ describe('a handshake', () => {
     for (const one of wrong) expect((await ask(leads, source.sourceId, one)).status).toBe(401);
   });
 
-  it('of LinkedIn is answered with an HMAC of the challenge, and of nothing but a UUID', async () => {
+  it('from LinkedIn is answered with an HMAC of the challenge if the challenge is a UUID', async () => {
     const leads = leadsInMemory();
     const { id, secret } = await sourceOf(leads, 'linkedin');
     const challengeCode = '890e4665-4dfe-4ab1-b689-ed553bceeed0';
@@ -208,7 +208,7 @@ describe('a handshake', () => {
       expect((await ask(leads, id, { challengeCode: code })).status).toBe(401);
   });
 
-  it('is no way to find out about other sources', async () => {
+  it('does not reveal whether a source exists', async () => {
     const leads = leadsInMemory();
     const { id } = await leads.register('typeform');
     expect((await ask(leads, id, { challengeCode: '890e4665-4dfe-4ab1-b689-ed553bceeed0' })).status).toBe(401);

@@ -9,7 +9,7 @@ const namesOf = (leads: LeadsInMemory) => leads.events().map((event) => event.na
 const pageOf = (json: unknown): { items: { reason: string; submissionId: string }[] } => JSON.parse(JSON.stringify(json));
 
 describe('intake', () => {
-  it('makes one submission, one lead and 100 equal answers of 100 parallel identical posts', async () => {
+  it('answers 100 identical parallel posts with 100 identical answers, and creates one submission and one lead', async () => {
     const leads = leadsInMemory();
     await leads.hire('ann');
     const source = await leads.register('standard-webhooks');
@@ -21,7 +21,7 @@ describe('intake', () => {
     expect(namesOf(leads).filter((name) => name === 'LeadCaptured')).toHaveLength(1);
   });
 
-  it('answers a repeated delivery with the same bytes after the lead was made', async () => {
+  it('answers a repeated delivery with the same bytes after the lead was created', async () => {
     const leads = leadsInMemory();
     const source = await leads.register('standard-webhooks');
     const first = await leads.deliver(source, 'msg_1', ada);
@@ -62,7 +62,7 @@ describe('intake', () => {
     expect(leads.table.dump()).toHaveLength(before);
   });
 
-  it('accepts the secret before the last one for 24 hours and no longer', async () => {
+  it('accepts the previous secret for exactly 24 hours', async () => {
     const leads = leadsInMemory();
     const old = await leads.register('standard-webhooks');
     expect((await leads.call('POST /sources/{sourceId}/secrets', { path: { sourceId: old.id } })).json).toMatchObject({
@@ -75,7 +75,7 @@ describe('intake', () => {
     expect((await leads.deliver(old, 'msg_2', ada)).status).toBe(401);
   });
 
-  it('answers an unknown source, and what cannot be an id, with the same neutral 404', async () => {
+  it('answers an unknown source and an invalid id with the same neutral 404', async () => {
     const leads = leadsInMemory();
     const answers = await Promise.all(
       ['nowhere', 'a'.repeat(3000), '../STATE#'].map((sourceId) =>
@@ -86,7 +86,7 @@ describe('intake', () => {
     expect(answers[0]?.status).toBe(404);
   });
 
-  it('refuses 300 KB with 413', async () => {
+  it('refuses a body of 300 KB with 413', async () => {
     const leads = leadsInMemory();
     const source = await leads.register('standard-webhooks');
     expect(await leads.deliver(source, 'msg_1', { ...ada, message: 'x'.repeat(300 * 1024) })).toMatchObject({ status: 413 });
@@ -166,24 +166,27 @@ describe('intake of a plain HTML form', () => {
       expect(await leads.submit(id, { ...ada, message: wanted, _redirect: wanted })).toMatchObject({ status: 303, headers: { location } });
   });
 
-  it('answers 202 where no page is allowed, whatever the form asks for', async () => {
+  it('answers 202 if the source allows no redirect, whatever the form asks for', async () => {
     const leads = leadsInMemory();
     const { id } = await leads.register('html-form');
     expect((await leads.submit(id, { ...ada, _redirect: 'https://evil.example/' })).status).toBe(202);
   });
 
-  it('stores what a robot filled in, answers as if it were fine and rejects it as honeypot', async () => {
+  it('stores a submission that fills in the honeypot, answers as usual and rejects it', async () => {
     const leads = leadsInMemory();
     const { id } = await leads.register('html-form', { honeypot: 'website' });
     const robot = await leads.submit(id, { ...ada, website: 'https://spam.example' });
     const human = await leads.submit(id, { ...ada, website: '' });
     expect([robot.status, human.status]).toEqual([202, 202]);
     await leads.settle();
-    const books = await leads.call('GET /sources/{sourceId}/reconciliation', { path: { sourceId: id }, query: { day: '2026-03-02' } });
-    expect(books.json).toMatchObject({ received: 2, created: 1, rejected: { honeypot: 1 }, balanced: true });
+    const reconciliations = await leads.call('GET /sources/{sourceId}/reconciliation', {
+      path: { sourceId: id },
+      query: { day: '2026-03-02' },
+    });
+    expect(reconciliations.json).toMatchObject({ received: 2, created: 1, rejected: { honeypot: 1 }, balanced: true });
   });
 
-  it('takes the same content within 24 hours as one delivery, a fresh _id as another one', async () => {
+  it('treats the same content within 24 hours as one delivery, and a new _id as another', async () => {
     const leads = leadsInMemory();
     const { id } = await leads.register('html-form');
     await Promise.all([leads.submit(id, ada), leads.submit(id, ada)]);
@@ -196,7 +199,7 @@ describe('intake of a plain HTML form', () => {
     expect(storedOf(leads)).toHaveLength(3);
   });
 
-  it('quarantines a form that is none', async () => {
+  it('quarantines a body that is not a form', async () => {
     const leads = leadsInMemory();
     const { id } = await leads.register('html-form');
     const headers = { 'content-type': 'multipart/form-data; boundary=x' };

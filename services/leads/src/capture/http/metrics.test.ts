@@ -14,8 +14,8 @@ const linesOf = async (work: (leads: LeadsInMemory) => Promise<unknown>): Promis
   return lines;
 };
 
-describe('the metrics', () => {
-  it('count a signature that was refused, without the person', async () => {
+describe('the metrics of intake', () => {
+  it('count a refused signature without naming the person', async () => {
     const lines = await linesOf(async (leads) => {
       const { id } = await leads.register('standard-webhooks');
       await leads.deliver({ id, secret: 'whsec_AAAA' }, 'msg_1', { email: 'ada@byron.example' });
@@ -29,7 +29,7 @@ describe('the metrics', () => {
     expect(lines).toContain('"SourceUnknown":1');
   });
 
-  it('count a lead that nobody may receive, without the person', async () => {
+  it('count a lead without an eligible rep without naming the person', async () => {
     const lines = await linesOf(async (leads) => {
       const source = await leads.register('standard-webhooks');
       await leads.deliver(source, 'msg_1', { email: 'ada@byron.example' });

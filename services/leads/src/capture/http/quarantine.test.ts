@@ -25,8 +25,8 @@ const quarantined = async () => {
 
 afterEach(() => vi.restoreAllMocks());
 
-describe('what a submission in quarantine said', () => {
-  it('is shown to marketing field by field, and as it came', async () => {
+describe('the content of a submission in quarantine', () => {
+  it('is shown to marketing field by field and in its original form', async () => {
     const { look } = await quarantined();
     const answer = await look();
     expect(answer.status).toBe(200);
@@ -42,7 +42,7 @@ describe('what a submission in quarantine said', () => {
     ]);
   });
 
-  it('leaves a line in the log where somebody looks who may not see leads, without what it says', async () => {
+  it('writes a log line without the content when it is read by somebody who may not see leads', async () => {
     const { id, look, attempt } = await quarantined();
     const written: string[] = [];
     vi.spyOn(logger, 'info').mockImplementation((...line) => void written.push(JSON.stringify(line)));
@@ -56,7 +56,7 @@ describe('what a submission in quarantine said', () => {
     expect(written.join()).not.toContain('ada@');
   });
 
-  it('is nothing for reps, and nothing once it was purged, released or has expired', async () => {
+  it('is refused to reps, and to everybody after it was purged, released or has expired', async () => {
     const { leads, id, look, attempt } = await quarantined();
     expect((await look('rep')).status).toBe(403);
     leads.move(31 * 24 * 3_600_000);
@@ -68,7 +68,7 @@ describe('what a submission in quarantine said', () => {
     expect(await attempt({ submissionId: id })).toMatchObject(problem('submission-not-found', 404));
   });
 
-  it('can be tried with another mapping before it is released', async () => {
+  it('can be tested with another mapping before it is released', async () => {
     const { leads, id, attempt } = await quarantined();
     expect(await attempt({ submissionId: id })).toMatchObject({ status: 200, json: { outcome: 'quarantined' } });
     const settings = { mapping: { kontakt: 'email', anliegen: 'message' } };

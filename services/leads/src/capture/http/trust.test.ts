@@ -20,7 +20,7 @@ describe('a form with a captcha', () => {
   const solved = { 'cf-turnstile-response': 'token' };
   const answers = (success: boolean) => async () => ({ status: 200, text: JSON.stringify({ success }) });
 
-  it('makes a lead of who solved it, and asks Turnstile only after the submission was stored', async () => {
+  it('creates a lead if the captcha was solved, and asks Turnstile only after the submission was stored', async () => {
     const { leads, form } = await withCaptcha();
     leads.meet(answers(true));
     expect((await leads.submit(form.id, { ...person(1), ...solved })).status).toBe(202);
@@ -31,7 +31,7 @@ describe('a form with a captcha', () => {
     expect(Object.fromEntries(new URLSearchParams(request.body))).toEqual({ secret: 'a-turnstile-secret', response: 'token' });
   });
 
-  it('puts in quarantine who did not solve it or brought no token', async () => {
+  it('quarantines a submission with a failed captcha or without a token', async () => {
     const { leads, form } = await withCaptcha();
     leads.meet(answers(false));
     await leads.submit(form.id, { ...person(1), ...solved });
@@ -41,7 +41,7 @@ describe('a form with a captcha', () => {
     expect(captured(leads)).toBe(0);
   });
 
-  it('loses nobody while Turnstile is away: the submission waits and is read again', async () => {
+  it('keeps a submission while Turnstile is unavailable and reads it again later', async () => {
     const { leads, form } = await withCaptcha();
     let away = 3;
     leads.meet(async () => {
@@ -59,7 +59,7 @@ describe('a form with a minimum time to fill it in', () => {
   const stampOf = async (leads: LeadsInMemory, sourceId: string) =>
     z.object({ stamp: z.string() }).parse((await leads.post('GET /webhooks/{sourceId}/stamp', { path: { sourceId } })).json).stamp;
 
-  it('takes who took the time, and quarantines who was too fast, late, or brought a stamp of his own', async () => {
+  it('accepts a form that took long enough, and quarantines one that was too fast, too late or has a forged stamp', async () => {
     const leads = leadsInMemory();
     const form = await leads.register('html-form', { minimumSeconds: 5 });
     const stamp = await stampOf(leads, form.id);
@@ -77,8 +77,8 @@ describe('a form with a minimum time to fill it in', () => {
   });
 });
 
-describe('a source with a limit', () => {
-  it('lets that many of a minute through, quarantines the others, refuses nobody and releases them by hand', async () => {
+describe('a source with a rate limit', () => {
+  it('accepts as many submissions a minute as the limit and quarantines the others until they are released by hand', async () => {
     const leads = leadsInMemory();
     const form = await leads.register('html-form', { limits: { source: 3, network: null } });
     const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => leads.submit(form.id, person(n))));
@@ -95,8 +95,8 @@ describe('a source with a limit', () => {
   });
 });
 
-describe('the quarantine', () => {
-  it('is purged one by one: what it said is gone, and it is counted as rejected', async () => {
+describe('a submission in quarantine', () => {
+  it('can be purged: its content is gone, and it is counted as rejected', async () => {
     const leads = leadsInMemory();
     const form = await leads.register('html-form');
     await leads.submit(form.id, { nothing: 'of use' });
@@ -114,12 +114,15 @@ describe('the quarantine', () => {
       json: { type: 'urn:meilenstein:problem:submission-not-quarantined', field: 'submissionId', value: path.submissionId },
     });
     expect(leads.bodies()).toBe('');
-    const books = await leads.call('GET /sources/{sourceId}/reconciliation', { path: { sourceId: form.id }, query: { day: '2026-03-02' } });
-    expect(books.json).toMatchObject({ received: 1, created: 0, rejected: { purged: 1 }, balanced: true });
+    const reconciliations = await leads.call('GET /sources/{sourceId}/reconciliation', {
+      path: { sourceId: form.id },
+      query: { day: '2026-03-02' },
+    });
+    expect(reconciliations.json).toMatchObject({ received: 1, created: 0, rejected: { purged: 1 }, balanced: true });
   });
 });
 
-describe('a payload that is tried', () => {
+describe('a test of a payload', () => {
   const trial = z.looseObject({
     outcome: z.string(),
     reason: z.string().nullable(),
@@ -136,7 +139,7 @@ describe('a payload that is tried', () => {
     return { status: answer.status, ...trial.parse(answer.json) };
   };
 
-  it('shows for each value which field it becomes, and keeps nothing', async () => {
+  it('shows which field each value becomes, and stores nothing', async () => {
     const tried = await attempt(
       { mapping: { 'form.mail': 'email', 'form.size': 'custom.fleet-size' } },
       { form: { mail: 'a@b.example', size: 12 } },
@@ -150,7 +153,7 @@ describe('a payload that is tried', () => {
     );
   });
 
-  it('names a wrong mapping, what stands at its path, and what the payload has instead', async () => {
+  it('names a wrong mapping, the value at its path, and the paths that the payload has instead', async () => {
     const tried = await attempt({ mapping: { 'form.email': 'email' } }, { form: { mail: 'a@b.example' } });
     expect(tried).toMatchObject({ outcome: 'quarantined', reason: 'email-and-phone-missing' });
     expect(tried.explanation.find((line) => line.path === 'form.email')?.result).toBe('there is nothing at this path');
@@ -162,7 +165,7 @@ describe('a payload that is tried', () => {
     });
   });
 
-  it('says what is wrong with a body that cannot be read', async () => {
+  it('says why a body cannot be read', async () => {
     expect(await attempt({}, '{"a":')).toMatchObject({ outcome: 'quarantined', reason: 'body-not-json' });
   });
 });

@@ -18,12 +18,12 @@ const delivery = (headers: Readonly<Record<string, string>>): Delivery => ({
 const settingsOf = (scheme: unknown) => ({ signature: hmacScheme.parse(scheme), redirects: [] });
 const base = { algorithm: 'sha256', encoding: 'hex', header: 'X-Signature' } as const;
 
-describe('a scheme that is described', () => {
+describe('a signature scheme that a source describes', () => {
   it.each(
     (['sha1', 'sha256', 'sha512'] as const).flatMap((algorithm) =>
       (['hex', 'base64'] as const).flatMap((encoding) => ['', 'v0='].map((prefix) => ({ algorithm, encoding, prefix }))),
     ),
-  )('signs with $algorithm in $encoding behind "$prefix"', ({ prefix, ...how }) => {
+  )('verifies $algorithm in $encoding after the prefix "$prefix"', ({ prefix, ...how }) => {
     const settings = settingsOf({ ...how, prefix, header: 'X-Signature' });
     const signature = `${prefix}${opensslHmac(secret, bytes, how)}`;
     expect(genericHmac.isGenuine(delivery({ 'x-signature': signature }), [secret], settings, now)).toBe(true);
@@ -36,7 +36,7 @@ describe('a scheme that is described', () => {
     ['{method}\n{url}\n{body}', `POST\nhttps://api.example.com/webhooks/source?a=1\n${bytes.toString()}`],
     ['v0:{timestamp}:{body}', `v0:1772442000:${bytes.toString()}`],
     ['{id}.{timestamp}.{body}.{id}', `d1.1772442000.${bytes.toString()}.d1`],
-  ])('signs "%s"', (signed, text) => {
+  ])('verifies the signed text "%s"', (signed, text) => {
     const settings = settingsOf({ ...base, signed, timestamp: { header: 'X-At', unit: 'seconds' }, idHeader: 'X-Id' });
     const headers = { 'x-signature': opensslHmac(secret, text), 'x-at': '1772442000', 'x-id': 'd1' };
     expect(genericHmac.isGenuine(delivery(headers), [secret], settings, now)).toBe(true);
@@ -45,20 +45,20 @@ describe('a scheme that is described', () => {
     );
   });
 
-  it('asks for a time in its window also where the time is not signed', () => {
+  it('checks the time window even if the time is not part of the signed text', () => {
     const settings = settingsOf({ ...base, timestamp: { header: 'X-At', unit: 'milliseconds', toleranceSeconds: 60 } });
     const at = (time: number) => delivery({ 'x-signature': opensslHmac(secret, bytes), 'x-at': String(time) });
     const fits = [-60_001, -60_000, 60_000, 60_001].map((off) => genericHmac.isGenuine(at(Date.parse(now) + off), [secret], settings, now));
     expect(fits).toEqual([false, true, true, false]);
   });
 
-  it('does not take a placeholder that somebody sent for one of the template', () => {
+  it('does not expand placeholders inside the sent body', () => {
     const settings = settingsOf({ ...base, signed: '{id}{body}', idHeader: 'X-Id' });
     const headers = { 'x-signature': opensslHmac(secret, `{url}${bytes.toString()}`), 'x-id': '{url}' };
     expect(genericHmac.isGenuine(delivery(headers), [secret], settings, now)).toBe(true);
   });
 
-  it('lets nobody in where nothing is described', () => {
+  it('accepts nothing without a description', () => {
     expect(
       genericHmac.isGenuine(delivery({ 'x-signature': opensslHmac(secret, bytes) }), [secret], { signature: null, redirects: [] }, now),
     ).toBe(false);
@@ -68,14 +68,14 @@ describe('a scheme that is described', () => {
     expect(hmacScheme.safeParse({ ...base, signed }).success).toBe(false);
   });
 
-  it('names a delivery by its header, and without one by its content', async () => {
+  it('takes the delivery id from the header, or else from the content', async () => {
     const named = settingsOf({ ...base, signed: '{id}.{body}', idHeader: 'X-Id' });
     const idOf = async (headers: Readonly<Record<string, string>>) => (await genericHmac.parts(delivery(headers), named, now))[0]?.id;
     expect(await idOf({ 'x-id': 'd1' })).toBe('d1');
     expect(await idOf({})).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('A13: names a delivery by its content where the header with its id is not signed', async () => {
+  it('takes the delivery id from the content if the header with the id is not signed', async () => {
     const unsigned = settingsOf({ ...base, idHeader: 'X-Id' });
     const idOf = async (id: string) => (await genericHmac.parts(delivery({ 'x-id': id }), unsigned, now))[0]?.id;
     expect(await idOf('d1')).toMatch(/^[0-9a-f]{64}$/);

@@ -35,23 +35,23 @@ describe('a plain HTML form', () => {
     expect(new Set(ids).size).toBe(1);
   });
 
-  it('keeps a delivery id with a nonce for good, and one without for a UTC day', async () => {
+  it('has the same delivery id for ever with a nonce, and for one UTC day without', async () => {
     const tomorrow = toInstant('2026-03-03T09:00:00Z');
     expect(await idOf('a=1&_nonce=n', tomorrow)).toBe(await idOf('a=1&_nonce=n'));
     expect(await idOf('a=1', tomorrow)).not.toBe(await idOf('a=1'));
   });
 
-  it('never takes two contents for one, though the nonce is the same', async () => {
+  it('has different delivery ids for different contents with the same nonce', async () => {
     expect(await idOf('a=1&_id=n')).not.toBe(await idOf('a=2&_id=n'));
   });
 
-  it('keeps the first of several values of a name', async () => {
+  it('keeps the first value of a repeated field', async () => {
     expect(await read('email=a%40example.com&email=b%40example.com&Vorname=Ada')).toEqual({
       answers: { email: 'a@example.com', Vorname: 'Ada' },
     });
   });
 
-  it('quarantines escapes that are NUL or no UTF-8, and what is no form', async () => {
+  it('quarantines NUL characters, invalid UTF-8 and bodies that are not forms', async () => {
     expect(await read('email=a%40b.example&name=%00')).toEqual({ quarantine: 'nul-character' });
     expect(await read('email=a%40b.example&name=%ff')).toEqual({ quarantine: 'text-not-utf-8' });
     expect(await read('{"email":"a@b.example"}', 'application/json')).toEqual({ quarantine: 'content-type-not-supported' });
@@ -59,7 +59,7 @@ describe('a plain HTML form', () => {
     expect(await read(Array.from({ length: 1001 }, (_, n) => `f${n}=1`).join('&'))).toEqual({ quarantine: 'too-many-fields' });
   });
 
-  it('sends the browser to an allowed page only, and nowhere where none is', async () => {
+  it('redirects the browser only to an allowed page, and nowhere if none is allowed', async () => {
     const redirects = ['https://shop.example/thanks', 'https://shop.example/danke'];
     const to = (wanted: string) =>
       htmlForm.redirectOf?.(from(new URLSearchParams({ _redirect: wanted }).toString()), { ...none, redirects });

@@ -29,8 +29,8 @@ const idOf = async (title: string, more: Fields = {}): Promise<string | undefine
   return (await providers[sender.provider].parts(delivery, none, now))[0]?.id;
 };
 
-describe('answers go by the names that the sender has for them', () => {
-  it('Typeform: ref, id and title of the question, labels of what was chosen, and hidden fields', async () => {
+describe('the names of answers', () => {
+  it('from Typeform are the ref, id and title of the question, with labels of choices and hidden fields', async () => {
     const answers = {
       'full-name': 'Ada Byron',
       f1: 'Ada Byron',
@@ -44,23 +44,23 @@ describe('answers go by the names that the sender has for them', () => {
     });
   });
 
-  it('Tally: label and key of the question, texts of the options instead of their ids, and hidden fields', async () => {
+  it('from Tally are the label and key of the question, with texts of options and hidden fields', async () => {
     const answers = { Name: 'Ada Byron', question_name: 'Ada Byron', Employees: ['51-200'], utm_source: 'newsletter' };
     expect(await read('Tally')).toMatchObject({ answers: { ...answers, email: ada.email, phone: ada.phone } });
   });
 
-  it('Webflow: labels', async () => {
+  it('from Webflow are the labels of the fields', async () => {
     expect(await read('Webflow')).toMatchObject({ answers: { 'Full Name': 'Ada Byron', Email: ada.email, formName: 'Contact form' } });
   });
 
-  it('Calendly: questions, and the event itself under `payload`', async () => {
+  it('from Calendly are the questions, with the event itself under `payload`', async () => {
     const payload = { tracking: { utm_source: 'newsletter' } };
     expect(await read('Calendly')).toMatchObject({
       answers: { name: 'Ada Byron', email: ada.email, phone: ada.phone, Message: ada.message, payload },
     });
   });
 
-  it('Jotform: with and without the number before the name, and the parts of a name together', async () => {
+  it('from Jotform come with and without the leading number, with the parts of a name joined', async () => {
     const answers = {
       q3_name: 'Ada Byron',
       'q3_name.first': 'Ada',
@@ -72,12 +72,12 @@ describe('answers go by the names that the sender has for them', () => {
     expect(await read('Jotform')).toMatchObject({ answers });
   });
 
-  it('Google Ads: id and title of the column, and the ids of the campaign', async () => {
+  it('from Google Ads are the id and title of the column, with the ids of the campaign', async () => {
     const answers = { FULL_NAME: 'Ada Byron', 'User Email': ada.email, Message: ada.message, campaign_id: 123456789 };
     expect(await read('Google Ads')).toMatchObject({ answers });
   });
 
-  it('Formstack: labels, and the parts of a name together', async () => {
+  it('from Formstack are the labels, with the parts of a name joined', async () => {
     const answers = { Name: 'Ada Byron', 'Name.first': 'Ada', 'Name.last': 'Byron', Email: ada.email, Message: ada.message };
     expect(await read('Formstack')).toMatchObject({ answers });
     const bytes = encode('json', {
@@ -89,7 +89,7 @@ describe('answers go by the names that the sender has for them', () => {
   });
 });
 
-describe('what is no lead is rejected by its reason', () => {
+describe('a delivery that is not a lead', () => {
   it.each([
     ['Typeform', { event_type: 'form_closed' }, 'event-not-a-lead'],
     ['Tally', { eventType: 'FORM_CREATED' }, 'event-not-a-lead'],
@@ -99,11 +99,11 @@ describe('what is no lead is rejected by its reason', () => {
     ['LinkedIn lead sync', { leadAction: 'UPDATED' }, 'event-not-a-lead'],
     ['HubSpot, signed by v3', { subscriptionType: 'contact.deletion' }, 'event-not-a-lead'],
     ['Meta lead ads', { entry: [{ changes: [{ field: 'feed' }] }] }, 'event-not-a-lead'],
-  ])('%s with %o', async (title, more, reject) => {
+  ])('from %s with %o is rejected with a reason', async (title, more, reject) => {
     expect(await read(title, more)).toEqual({ reject });
   });
 
-  it('a routing form of Calendly and a partial response of Typeform are leads', async () => {
+  it('does not include a routing form of Calendly or a partial response of Typeform', async () => {
     expect(await read('Calendly', { event: 'routing_form_submission.created' })).toHaveProperty('answers');
     expect(await read('Typeform', { event_type: 'form_response_partial' })).toHaveProperty('answers');
   });
@@ -120,11 +120,11 @@ describe('the id of a submission', () => {
     ['Meta lead ads', '4711'],
     ['LinkedIn lead sync', 'urn:li:leadGenFormResponse:4711 CREATED 1772441940000'],
     ['Formstack', '23534 12344711'],
-  ])('of %s is the one that the sender gave it', async (title, id) => {
+  ])('from %s is the id that the sender gave it', async (title, id) => {
     expect(await idOf(title)).toBe(id);
   });
 
-  it('of HubSpot is the same for each try, and another one for another contact', async () => {
+  it('from HubSpot is the same for each attempt, and differs between contacts', async () => {
     const first = await idOf('HubSpot, signed by v3');
     expect(await idOf('HubSpot, signed by v3', { attemptNumber: 3 })).toBe(first);
     expect(await idOf('HubSpot, signed by v3', { objectId: 12 })).not.toBe(first);
@@ -134,12 +134,12 @@ describe('the id of a submission', () => {
     ['HubSpot, signed by v3', { eventId: undefined }],
     ['LinkedIn lead sync', { leadGenFormResponse: undefined }],
     ['Typeform', { event_id: undefined }],
-  ])('of %s that lacks it is its content: two broken ones are two', async (title, broken) => {
+  ])('from %s without an id is a digest of the content, so that two broken deliveries stay two', async (title, broken) => {
     expect(await idOf(title, { ...broken, extra: 1 })).not.toBe(await idOf(title, { ...broken, extra: 2 }));
   });
 
   it.each(['Gravity Forms', 'WPForms', 'Contact Form 7'])(
-    'of %s belongs to its content: a field that is called like an id loses no lead',
+    'from %s depends on the content, so that a form field named like an id loses no lead',
     async (title) => {
       expect(await idOf(title)).toBe(await idOf(title));
       expect(await idOf(title, { message: 'another one' })).not.toBe(await idOf(title));
@@ -176,7 +176,7 @@ describe('every provider', () => {
     );
   });
 
-  it('reads its own documents without throwing, whatever stands in one place of them', async () => {
+  it('reads its own documents without throwing, whatever value replaces one part of them', async () => {
     await fc.assert(
       fc.asyncProperty(everyOne, fc.jsonValue(), fc.nat(60), async (sender, value, place) => {
         const content = sender.contentOf(ada, secret);

@@ -33,14 +33,14 @@ const withSignature = (delivery: Delivery, change: (value: string) => string): D
 describe.each(schemes)('a signature of $title, made by openssl', ({ sender }) => {
   const good = deliveryOf(sender, { secret, at });
 
-  it('fits, by any of the secrets that hold', () => {
+  it('is accepted with any of the valid secrets', () => {
     expect(isGenuine(sender, good)).toBe(true);
     expect(isGenuine(sender, good, { secrets: ['whsec_b3RoZXI=', secret] })).toBe(true);
     expect(isGenuine(sender, good, { secrets: [secret, 'whsec_b3RoZXI='] })).toBe(true);
     expect(isGenuine(sender, good, { secrets: ['whsec_b3RoZXI='] })).toBe(false);
   });
 
-  it('never fits where there is no secret, or an empty one', () => {
+  it('is never accepted without a secret or with an empty one', () => {
     const empty = deliveryOf(sender, { secret: '', at });
     for (const secrets of [[], [''], ['', '']]) {
       expect(isGenuine(sender, empty, { secrets })).toBe(false);
@@ -58,7 +58,7 @@ describe.each(schemes)('a signature of $title, made by openssl', ({ sender }) =>
     }
   });
 
-  it('does not fit when it is truncated, longer or of another case', () => {
+  it('is refused if it is truncated, longer or in another case', () => {
     const changes = [
       (value: string) => value.slice(0, -1),
       (value: string) => value.slice(0, value.length / 2),
@@ -70,7 +70,7 @@ describe.each(schemes)('a signature of $title, made by openssl', ({ sender }) =>
     for (const change of changes) expect(isGenuine(sender, withSignature(good, change))).toBe(false);
   });
 
-  it('stands behind an unknown version only where the scheme knows several', () => {
+  it('is accepted after an unknown version only if the scheme has several versions', () => {
     const several: Readonly<Record<string, string>> = { 'Standard Webhooks': 'v2,xyz ', Svix: 'v2,xyz ', Calendly: 'v0=xyz,' };
     const before = several[sender.title] ?? 'v2=xyz,';
     expect(
@@ -81,20 +81,20 @@ describe.each(schemes)('a signature of $title, made by openssl', ({ sender }) =>
     ).toBe(sender.title in several);
   });
 
-  it('needs the secret as it was given; only Standard Webhooks leave out the prefix', () => {
+  it('uses the secret as it was given; only Standard Webhooks strips the prefix', () => {
     const bare = secret.slice('whsec_'.length);
     const standard = sender.provider === 'standard-webhooks';
     expect(isGenuine(sender, good, { secrets: [bare] })).toBe(standard);
     expect(isGenuine(sender, deliveryOf(sender, { secret: bare, at }))).toBe(standard);
   });
 
-  it('covers an empty body too', () => {
+  it('covers an empty body', () => {
     const empty = new Uint8Array();
     expect(isGenuine(sender, deliveryOf(sender, { secret, at, bytes: empty }))).toBe(true);
     expect(isGenuine(sender, { ...good, bytes: empty })).toBe(false);
   });
 
-  it('does not fit when one byte of the body is another', () => {
+  it('is refused if one byte of the body differs', () => {
     for (const index of [0, Math.floor(good.bytes.length / 2), good.bytes.length - 1]) {
       const bytes = Uint8Array.from(good.bytes);
       bytes[index] = (bytes[index] ?? 0) ^ 1;
@@ -102,14 +102,14 @@ describe.each(schemes)('a signature of $title, made by openssl', ({ sender }) =>
     }
   });
 
-  it('is made over the raw bytes, whatever they are', () => {
+  it('covers the raw bytes, whatever they are', () => {
     const bytes = new Uint8Array([0x7b, 0xff, 0x00]);
     expect(isGenuine(sender, deliveryOf(sender, { secret, at, bytes }))).toBe(true);
   });
 });
 
-describe('the time of a signature', () => {
-  it('belongs to these schemes', () => {
+describe('the timestamp of a signature', () => {
+  it('exists in exactly these schemes', () => {
     expect(timed.map(({ title }) => title)).toEqual([
       'Standard Webhooks',
       'Svix',
@@ -120,21 +120,21 @@ describe('the time of a signature', () => {
     ]);
   });
 
-  it.each(timed)('of $title may be five minutes off and no second more', ({ sender }) => {
+  it.each(timed)('of $title may be off by at most five minutes', ({ sender }) => {
     const good = deliveryOf(sender, { secret, at });
     const fits = [-301, -300, -299, 0, 299, 300, 301].map((seconds) => isGenuine(sender, good, { now: addMillis(now, seconds * 1000) }));
     expect(fits).toEqual([false, true, true, true, true, true, false]);
   });
 
-  it.each(timed)('of $title has to be a number', ({ sender }) => {
+  it.each(timed)('of $title must be a number', ({ sender }) => {
     for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY, -at])
       expect(isGenuine(sender, deliveryOf(sender, { secret, at: wrong }))).toBe(false);
   });
 });
 
-describe('the prefix before a signature', () => {
+describe('the prefix of a signature', () => {
   it.each(schemes.filter(({ sender }) => ['typeform', 'framer', 'formstack', 'meta', 'generic-hmac'].includes(sender.provider)))(
-    'of $title is needed',
+    'of $title is required',
     ({ sender }) => {
       const good = deliveryOf(sender, { secret, at });
       expect(
@@ -150,7 +150,7 @@ describe('the prefix before a signature', () => {
 describe('LinkedIn', () => {
   const linkedin = thinSenders.filter((sender) => sender.provider === 'linkedin');
 
-  it.each(linkedin)('may put its prefix before the signature', (sender) => {
+  it.each(linkedin)('is accepted with its prefix before the signature', (sender) => {
     const good = deliveryOf(sender, { secret, at });
     expect(
       isGenuine(
@@ -160,7 +160,7 @@ describe('LinkedIn', () => {
     ).toBe(true);
   });
 
-  it.each(linkedin)('may leave its prefix out of what is signed, but the answer to a handshake signs nothing', (sender) => {
+  it.each(linkedin)('is accepted without its prefix in the signed text, but the answer to a handshake is no valid signature', (sender) => {
     const bare: Sender = { ...sender, sign: (about) => ({ headers: { 'x-li-signature': opensslHmac(about.secret, about.bytes) } }) };
     expect(isGenuine(bare, deliveryOf(bare, { secret, at }))).toBe(true);
     const challengeCode = '890e4665-4dfe-4ab1-b689-ed553bceeed0';
@@ -173,7 +173,7 @@ describe('LinkedIn', () => {
   });
 });
 
-describe('published vectors', () => {
+describe('a published signature vector', () => {
   const from = (about: Partial<Delivery>): Delivery => ({
     method: 'POST',
     url: '',
@@ -185,13 +185,13 @@ describe('published vectors', () => {
   const none = { signature: null, redirects: [] };
   const hubspotSecret = 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy';
 
-  it('of X-Hub-Signature-256 fits as Meta’s', () => {
+  it('of X-Hub-Signature-256 is accepted as Meta’s', () => {
     const headers = { 'x-hub-signature-256': 'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17' };
     const delivery = from({ headers, bytes: Buffer.from('Hello, World!') });
     expect(providers.meta.isGenuine(delivery, ["It's a Secret to Everybody"], none, now)).toBe(true);
   });
 
-  it('of HubSpot’s v2 for a GET fits', () => {
+  it('of HubSpot’s v2 for a GET is accepted', () => {
     const signature = 'eee2dddcc73c94d699f5e395f4b9d454a069a6855fbfa152e91e88823087200e';
     const headers = { 'x-hubspot-signature-version': 'v2', 'x-hubspot-signature': signature };
     const delivery = from({ method: 'GET', url: 'https://www.example.com/webhook_uri', headers });
@@ -199,7 +199,7 @@ describe('published vectors', () => {
     expect(opensslHash(`${hubspotSecret}GET${delivery.url}`)).toBe(signature);
   });
 
-  it('of HubSpot’s v1 fits, and no unknown version does', () => {
+  it('of HubSpot’s v1 is accepted, and an unknown version is refused', () => {
     const bytes = Buffer.from(
       '[{"eventId":1,"subscriptionId":12345,"portalId":62515,"occurredAt":1564113600000,"subscriptionType":"contact.creation","attemptNumber":0,"objectId":123,"changeSource":"CRM","changeFlag":"NEW","appId":54321}]',
     );
@@ -213,7 +213,7 @@ describe('published vectors', () => {
 });
 
 describe('HubSpot', () => {
-  it.each(thinSenders.filter(({ title }) => title.endsWith('v3')))('signs the address with some characters decoded', (sender) => {
+  it.each(thinSenders.filter(({ title }) => title.endsWith('v3')))('signs the URL with some characters decoded', (sender) => {
     const url = 'https://api.example.com/webhooks/source?a=1%3A2%2F3&b=%25';
     const delivery = deliveryOf(sender, { secret, at, url: 'https://api.example.com/webhooks/source?a=1:2/3&b=%25' });
     expect(isGenuine(sender, { ...delivery, url })).toBe(true);
@@ -221,7 +221,7 @@ describe('HubSpot', () => {
   });
 
   it.each(thinSenders.filter(({ title }) => title.endsWith('v3')))(
-    'is not believed by an older signature where the newest does not fit',
+    'is refused with a valid older signature if the newest one is wrong',
     (sender) => {
       const good = deliveryOf(sender, { secret, at });
       const older = {

@@ -28,11 +28,11 @@ describe('a signature of Standard Webhooks', () => {
     expect(isGenuine()).toBe(true);
   });
 
-  it('fits the secret with and without its prefix', () => {
+  it('is accepted for the secret with and without its prefix', () => {
     expect(isGenuine({ secrets: [secret.slice('whsec_'.length)] })).toBe(true);
   });
 
-  it('fits when any of the secrets made it', () => {
+  it('is accepted if any of the secrets made it', () => {
     expect(isGenuine({ secrets: ['whsec_AAAA', secret] })).toBe(true);
     expect(isGenuine({ secrets: ['whsec_AAAA'] })).toBe(false);
   });
@@ -53,7 +53,7 @@ describe('a signature of Standard Webhooks', () => {
   });
 
   it.each(['1614265330abc', '', '-1614265330', '1614265330.0', '0x60379', '1e9', ' 1614265330'])(
-    'needs digits only as timestamp, not "%s"',
+    'needs a timestamp of digits only, not "%s"',
     (wrong) => {
       const signature = standardSignature(secret, { id, timestamp: wrong }, bytes);
       expect(isGenuine({ headers: { 'webhook-timestamp': wrong, 'webhook-signature': signature } })).toBe(false);
@@ -67,29 +67,29 @@ describe('a signature of Standard Webhooks', () => {
     [299, true],
     [300, true],
     [301, false],
-  ])('made %i seconds away from now counts: %s', (seconds, genuine) => {
+  ])('made %i seconds from now is accepted: %s', (seconds, genuine) => {
     expect(isGenuine({ now: addMillis(sentAt, seconds * 1000) })).toBe(genuine);
   });
 
-  it('does not fit when it is truncated, or longer, or of another case', () => {
+  it('is refused if it is truncated, longer or in another case', () => {
     for (const wrong of [published.slice(0, -1), `${published}=`, published.slice(0, 10), 'v1,', 'v1', published.toUpperCase()])
       expect(isGenuine({ headers: { 'webhook-signature': wrong } })).toBe(false);
   });
 
-  it('does not fit when one byte of the body, the id or the time is another', () => {
+  it('is refused if one byte of the body, the id or the time differs', () => {
     expect(isGenuine({ bytes: Buffer.from('{"test": 2432232315}') })).toBe(false);
     expect(isGenuine({ headers: { 'webhook-id': `${id}x` } })).toBe(false);
     expect(isGenuine({ headers: { 'webhook-timestamp': '1614265331' } })).toBe(false);
   });
 
-  it('covers an empty body too', () => {
+  it('covers an empty body', () => {
     const empty = new Uint8Array();
     expect(isGenuine({ bytes: empty })).toBe(false);
     const signature = standardSignature(secret, { id, timestamp }, empty);
     expect(isGenuine({ bytes: empty, headers: { 'webhook-signature': signature } })).toBe(true);
   });
 
-  it('is made over the raw bytes, whatever they are', () => {
+  it('covers the raw bytes, whatever they are', () => {
     const raw = new Uint8Array([0xff, 0x00, 0x7b]);
     const signature = standardSignature(secret, { id, timestamp }, raw);
     expect(isGenuine({ bytes: raw, headers: { 'webhook-signature': signature } })).toBe(true);

@@ -24,19 +24,19 @@ describe.each(titled('token'))('the token of $title', ({ sender }) => {
     { ...bare, headers: { 'x-webhook-token': token } },
   ];
 
-  it('comes in the address, as a bearer or in a header of its own, by any of the secrets that hold', () => {
+  it('is accepted in the URL, as a bearer token or in its own header, for any valid secret', () => {
     expect(isGenuine(good(sender))).toBe(true);
     expect(places(secret).map((delivery) => isGenuine(delivery))).toEqual([true, true, true]);
     expect(places(secret).map((delivery) => isGenuine(delivery, ['the-one-before-this', secret]))).toEqual([true, true, true]);
   });
 
-  it('does not fit when it is missing, empty, truncated, longer, or of one other character', () => {
+  it('is refused if it is missing, empty, truncated, longer or differs in one character', () => {
     expect(isGenuine(bare)).toBe(false);
     for (const wrong of ['', secret.slice(0, -1), `${secret}x`, secret.toUpperCase(), `b${secret.slice(1)}`])
       expect(places(wrong).map((delivery) => isGenuine(delivery))).toEqual([false, false, false]);
   });
 
-  it('never fits where there is no secret, or an empty one', () => {
+  it('is never accepted without a secret or with an empty one', () => {
     for (const secrets of [[], ['']])
       expect([...places(''), ...places(secret), bare].some((delivery) => isGenuine(delivery, secrets))).toBe(false);
   });
@@ -50,19 +50,19 @@ describe.each(titled('key'))('the key in the body of $title', ({ sender }) => {
   const isGenuine = (delivery: Delivery, secrets: readonly string[] = [secret]) =>
     providers[sender.provider].isGenuine(delivery, secrets, none, now);
 
-  it('fits, by any of the secrets that hold', () => {
+  it('is accepted for any valid secret', () => {
     expect(isGenuine(good(sender))).toBe(true);
     expect(isGenuine(good(sender), ['the-one-before-this', secret])).toBe(true);
   });
 
-  it('does not fit when it is missing, truncated, of another type, or in a body that cannot be read', () => {
+  it('is refused if it is missing, truncated, of another type, or in an unreadable body', () => {
     for (const wrong of [undefined, null, '', secret.slice(0, -1), `${secret}x`, { key: secret }, [secret], 1])
       expect(isGenuine(bodyWith(wrong))).toBe(false);
     expect(isGenuine({ ...good(sender), bytes: good(sender).bytes.subarray(0, -1) })).toBe(false);
     for (const secrets of [[], ['']]) expect(isGenuine(bodyWith(''), secrets)).toBe(false);
   });
 
-  it('is not kept, and numbers beyond 2^53 stay as they are', async () => {
+  it('is not stored, and numbers beyond 2^53 stay exact', async () => {
     const bytes = Buffer.from(
       `{"google_key":"${secret}","google_key":"${secret}","lead_id":"l1","campaign_id":9007199254740993,"gcl_id":"x"}`,
     );
@@ -72,8 +72,8 @@ describe.each(titled('key'))('the key in the body of $title', ({ sender }) => {
   });
 });
 
-describe('a webhook that was made in Webflow’s dashboard', () => {
-  it('is not signed and brings the secret in its address', () => {
+describe('a webhook created in Webflow’s dashboard', () => {
+  it('is not signed and carries the secret in its URL', () => {
     const [webflow] = signingSenders
       .filter(({ provider }) => provider === 'webflow')
       .map((sender) => deliveryOf(sender, { secret, at: Date.parse(now) }));

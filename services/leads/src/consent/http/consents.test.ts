@@ -30,19 +30,19 @@ const statusOf = async (leads: LeadsInMemory, purpose: string) =>
 const tokenIn = (text: string, end: RegExp): string => new RegExp(`/consents/([A-Za-z0-9_-]+)${end.source}`, 'm').exec(text)?.[1] ?? '';
 
 describe('a consent', () => {
-  it('that needs no mail counts at once, with the version of its text and the submission it came with', async () => {
+  it('without double opt-in is given at once, with the version of its text and its submission', async () => {
     const { leads } = await afterForm({ calls: 'yes' });
     expect((await theLead(leads)).consents).toMatchObject([{ purpose: 'calls', status: 'given', textVersion: '2026-01' }]);
     expect((await theLead(leads)).consents[0]?.submissionId).not.toBeNull();
     expect(leads.mails).toEqual([]);
   });
 
-  it.each(['', 'no', 'off', '0', 'maybe'])('is not "%s"', async (said) => {
+  it.each(['', 'no', 'off', '0', 'maybe'])('is not given by the form value "%s"', async (said) => {
     const { leads } = await afterForm({ calls: said, newsletter: said });
     expect((await theLead(leads)).consents).toEqual([]);
   });
 
-  it('by double opt-in waits for the button behind the link of one mail', async () => {
+  it('with double opt-in is given only by the button behind the link in one e-mail', async () => {
     const { leads } = await afterForm({ newsletter: 'on' });
     expect(await statusOf(leads, 'newsletter')).toBe('requested');
     expect(leads.mails.map((mail) => mail.to)).toEqual(['ada@mills.example']);
@@ -55,7 +55,7 @@ describe('a consent', () => {
     expect(await statusOf(leads, 'newsletter')).toBe('given');
   });
 
-  it('is asked for once, however often its event arrives', async () => {
+  it('is requested by one e-mail, however often its event arrives', async () => {
     const { leads, form } = await afterForm({ newsletter: 'on' });
     await leads.follow('POST /consents/{token}', { path: { token: tokenIn(leads.mails[0]?.text ?? '', /$/) } });
     leads.move(60_000);
@@ -65,7 +65,7 @@ describe('a consent', () => {
     expect(leads.mails).toHaveLength(1);
   });
 
-  it('is withdrawn by the second link of the mail, and stays so when the first one is followed later', async () => {
+  it('is withdrawn by the second link of the e-mail and stays withdrawn when the first link is used later', async () => {
     const { leads } = await afterForm({ newsletter: 'on' });
     const { text } = leads.mails[0] ?? { text: '' };
     await leads.follow('POST /consents/{token}/withdraw', { path: { token: tokenIn(text, /\/withdraw$/) } });
@@ -76,7 +76,7 @@ describe('a consent', () => {
     expect(await statusOf(leads, 'newsletter')).toBe('withdrawn');
   });
 
-  it('is withdrawn by an employee who was told; what nobody was asked about is unknown', async () => {
+  it('can be withdrawn by an employee; an unknown purpose is not found', async () => {
     const { leads } = await afterForm({ calls: 'yes' });
     const { leadId: id } = await theLead(leads);
     leads.move(1000);
@@ -89,7 +89,7 @@ describe('a consent', () => {
     });
   });
 
-  it('can be given again after it was withdrawn, per purpose and not per address', async () => {
+  it('can be given again after a withdrawal, separately for each purpose', async () => {
     const { leads, form } = await afterForm({ calls: 'yes', newsletter: 'on' });
     const { leadId: id } = await theLead(leads);
     leads.move(1000);
@@ -101,7 +101,7 @@ describe('a consent', () => {
     expect(await statusOf(leads, 'newsletter')).toBe('requested');
   });
 
-  it('hears no made-up, cut off or changed link', async () => {
+  it('is not changed by a forged, truncated or altered link', async () => {
     const { leads } = await afterForm({ newsletter: 'on' });
     const token = tokenIn(leads.mails[0]?.text ?? '', /$/);
     const parts = z.array(z.string()).parse(JSON.parse(Buffer.from(token, 'base64url').toString()));
@@ -113,7 +113,7 @@ describe('a consent', () => {
     expect(await statusOf(leads, 'newsletter')).toBe('requested');
   });
 
-  it('asks nobody who was forgotten in the meantime', async () => {
+  it('is not requested from a person who was erased in the meantime', async () => {
     const leads = leadsInMemory();
     const form = await leads.register('html-form', { consents: [newsletter] });
     await leads.submit(form.id, { email: 'ada@mills.example', newsletter: 'on' });

@@ -50,8 +50,8 @@ const twoLeads = async (doubleOptIn = false) => {
 
 const tokenIn = (text: string): string => /\/consents\/([A-Za-z0-9_-]+)/.exec(text)?.[1] ?? '';
 
-describe('two leads of one person', () => {
-  it('are written no mail once either has withdrawn, and each has its own word back when they are parted', async () => {
+describe('the consents of two leads of one person', () => {
+  it('stop e-mails once either is withdrawn, and each lead gets its own back when the merge is undone', async () => {
     const { leads, stays, goes, post, see, statusOf, withdraw, sweepAfter } = await twoLeads();
     await withdraw(goes);
     expect((await post('merge', stays, { other: goes })).status).toBe(200);
@@ -64,7 +64,7 @@ describe('two leads of one person', () => {
     expect(await post('unmerge', stays, { absorbed: goes })).toMatchObject(problem('lead-not-merged', 422));
   });
 
-  it('go on being written where both agree', async () => {
+  it('allow e-mails if both leads gave them', async () => {
     const { leads, stays, goes, post, sweepAfter } = await twoLeads();
     await post('merge', stays, { other: goes });
     await sweepAfter(2 * day);
@@ -72,7 +72,7 @@ describe('two leads of one person', () => {
   });
 
   it.each(['the one that stayed', 'the one that was absorbed'])(
-    'take a withdrawal on %s for both, also after they are parted',
+    'are both withdrawn by a withdrawal on %s, also after the merge is undone',
     async (which) => {
       const { leads, stays, goes, post, statusOf, withdraw, sweepAfter } = await twoLeads();
       await post('merge', stays, { other: goes });
@@ -85,7 +85,7 @@ describe('two leads of one person', () => {
     },
   );
 
-  it('agree by the link that the absorbed one was sent before, and withdraw by it', async () => {
+  it('can be confirmed and withdrawn by the links that were sent to the absorbed lead', async () => {
     const { leads, stays, goes, post, statusOf } = await twoLeads(true);
     const token = tokenIn(leads.mails.find((mail) => mail.to.startsWith('lovelace'))?.text ?? '');
     await post('merge', stays, { other: goes });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countryOf } from './country.ts';
 
-describe('a country', () => {
+describe('parsing a country', () => {
   it.each([
     ['DE', 'DE'],
     ['de ', 'DE'],
@@ -48,7 +48,7 @@ describe('a country', () => {
   });
 
   it.each(['', 'XQ', 'XX', 'ZZ', 'EU', 'XXX', 'Berlin', 'Bavaria', '🇽🇽', 'Nowhere', 'constructor', '__PROTO__', 'ada@mills.example'])(
-    'typed as %j is none',
+    'finds none in %j',
     (typed) => {
       expect(countryOf({ country: typed })).toBeNull();
     },

@@ -28,12 +28,12 @@ const mailed = lead('mailed', { email: 'ada@b.example' });
 const called = lead('called', { phone: '+49301' });
 const both = lead('both', { email: 'bob@b.example', phone: '+49301' });
 
-describe('a submission is', () => {
-  it('somebody new where no key is known', () => {
+describe('identify', () => {
+  it('finds a new person if no key is known', () => {
     expect(identify({ email: key('e'), phone: key('p') })).toEqual({ kind: 'new', claims: [claim('e'), claim('p')] });
   });
 
-  it('the person with that e-mail address, whose number is learnt', () => {
+  it('finds the person by the e-mail address and learns the phone number', () => {
     expect(identify({ email: key('e', mailed), phone: key('p') })).toEqual({
       kind: 'existing',
       lead: mailed,
@@ -42,7 +42,7 @@ describe('a submission is', () => {
     });
   });
 
-  it('the person with that number where one side has no e-mail address', () => {
+  it('finds the person by the phone number if one side has no e-mail address', () => {
     expect(identify({ email: undefined, phone: key('p', both) })).toEqual({ kind: 'existing', lead: both, record: both, claims: [] });
     expect(identify({ email: key('e'), phone: key('p', called) })).toEqual({
       kind: 'existing',
@@ -52,7 +52,7 @@ describe('a submission is', () => {
     });
   });
 
-  it('somebody else on the same switchboard where both have addresses', () => {
+  it('separates two e-mail addresses that share a phone number', () => {
     expect(identify({ email: key('e'), phone: key('p', both) })).toEqual({ kind: 'new', claims: [claim('e')] });
     expect(identify({ email: key('e', mailed), phone: key('p', both) })).toEqual({
       kind: 'existing',
@@ -62,7 +62,7 @@ describe('a submission is', () => {
     });
   });
 
-  it('the proof that two leads are one person, unless each is an opportunity already', () => {
+  it('merges two leads that are one person, unless both have become opportunities', () => {
     expect(identify({ email: key('e', mailed), phone: key('p', called) })).toEqual({ kind: 'same-person', leads: [mailed, called] });
     const opportunityId = 'o' as const;
     const converted = (one: CapturedLead) => ({ ...one, opportunityId: JSON.parse(JSON.stringify(opportunityId)) });

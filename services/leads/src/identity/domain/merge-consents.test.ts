@@ -71,8 +71,8 @@ const mergeAll = (leads: readonly CapturedLead[], choices: readonly number[]): C
   return standing(left[0] ?? noLead);
 };
 
-describe('of two leads that are one person', () => {
-  it('a withdrawal on either holds, whichever stays', () => {
+describe('the consents of merged leads', () => {
+  it('keep a withdrawal by either lead, whichever lead survives', () => {
     const [agreed, gone] = [told('a', says('given', 1)), told('b', says('given', 2), says('withdrawn', 3))];
     expect([statusOf(merged(agreed, gone), 'newsletter'), statusOf(merged(gone, agreed), 'newsletter')]).toEqual([
       'withdrawn',
@@ -80,28 +80,28 @@ describe('of two leads that are one person', () => {
     ]);
   });
 
-  it('a later explicit consent holds against an earlier withdrawal, and a later question does not', () => {
+  it('are given by an explicit consent after a withdrawal, but not by a later request', () => {
     const gone = told('a', says('given', 1), says('withdrawn', 3));
     expect(statusOf(merged(gone, told('b', says('given', 4))), 'newsletter')).toBe('given');
     expect(statusOf(merged(gone, told('b', says('requested', 4))), 'newsletter')).toBe('requested');
     expect(statusOf(merged(told('c', says('given', 1)), told('b', says('requested', 4))), 'newsletter')).toBe('requested');
   });
 
-  it('may agree again once they are one, by a form and by the link that it sends', () => {
+  it('can be given again after the merge, by a form and the link that it sends', () => {
     const one = merged(told('a', says('given', 1)), told('b', says('withdrawn', 3)));
     const asked = after(one, factOf('a', says('requested', 200)), 200);
     expect(statusOf(asked, 'newsletter')).toBe('requested');
     expect(statusOf(decide(asked, confirmConsent(asked, 'newsletter', 'v1'), 201), 'newsletter')).toBe('given');
   });
 
-  it('know a withdrawal of either as their own once it is said again, so that parting them forgets it on none', () => {
+  it('keep a withdrawal that is repeated after the merge on both leads when the merge is undone', () => {
     const one = merged(told('a', says('given', 1)), told('b', says('withdrawn', 3)));
     const again = decide(one, withdrawConsent(one, 'newsletter', 'employee'), 200);
     expect(statusOf(decide(again, undoMerge(again, leadId.parse('b')), 300), 'newsletter')).toBe('withdrawn');
     expect(withdrawConsent(again, 'newsletter', 'employee')).toEqual({ events: [] });
   });
 
-  it('no mail becomes allowed that the record with the latest word forbade, in whatever order they are merged', () => {
+  it('never allow an e-mail that the latest record forbade, in whatever order the leads are merged', () => {
     fc.assert(
       fc.property(persons, byRow, byRow, (said, one, other) => {
         const leads = said.map((words, index) => told(`lead-${index}`, ...words));
@@ -120,7 +120,7 @@ describe('of two leads that are one person', () => {
     );
   });
 
-  it('each has its own back once they are parted', () => {
+  it('are each lead’s own again after the merge is undone', () => {
     fc.assert(
       fc.property(fc.array(word, { maxLength: 5 }), fc.array(word, { maxLength: 5 }), (some, others) => {
         const [a, b] = [told('a', ...some), told('b', ...others)];
@@ -131,7 +131,7 @@ describe('of two leads that are one person', () => {
     );
   });
 
-  it('the plan of the one that stays stops where the other one has withdrawn what it needs, and only then', () => {
+  it('stop the follow-up of the surviving lead only if the other lead withdrew the consent that it needs', () => {
     const steps = [{ id: 'offer', afterMinutes: 600, act: 'mail' as const, compared: false }];
     const course = {
       sequenceId: 'welcome',

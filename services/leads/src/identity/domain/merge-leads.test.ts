@@ -57,7 +57,7 @@ const merge = (stays: Lead, goes: Lead): readonly [Lead, Lead] => [
 ];
 
 describe('two leads that are one person', () => {
-  it('become the older one, which knows what both knew and takes over an owner', () => {
+  it('become the older one, which has the fields of both and takes over the owner', () => {
     const [old, young] = [captured('old', 'Ada', 0), owned(captured('young', 'Ada Byron', 1), 'rep')];
     const [stays, goes] = merge(old, young);
     expect(stays).toMatchObject({ status: 'new', owner: { repId: 'rep', reason: 'merge' } });
@@ -67,7 +67,7 @@ describe('two leads that are one person', () => {
     expect(goes).toMatchObject({ status: 'merged', mergedInto: 'old' });
   });
 
-  it('become the one that is an opportunity already, however young', () => {
+  it('become the one that is already an opportunity, however young it is', () => {
     const [old, young] = [captured('old', 'Ada', 0), converted(captured('young', 'Ada', 1))];
     if (young.status === 'none') throw new Error('was captured');
     expect(orderForMerge(old, young).stays.leadId).toBe('young');
@@ -79,11 +79,11 @@ describe('two leads that are one person', () => {
     ['both-converted', converted(captured('a', 'A')), converted(captured('b', 'B'))],
     ['lead-merged', captured('a', 'A'), merge(captured('c', 'C'), captured('b', 'B'))[1]],
     ['lead-not-found', captured('a', 'A'), noLead],
-  ])('are refused with %s', (code, stays, goes) => {
+  ])('are not merged with the refusal %s', (code, stays, goes) => {
     expect(mergePair(stays, goes)).toMatchObject({ refused: { code } });
   });
 
-  it('are as they were once it is undone', () => {
+  it('are as they were before when the merge is undone', () => {
     const text = fc.string({ minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(text, text, fc.boolean(), fc.array(text, { maxLength: 3 }), (first, second, isOwned, amended) => {
@@ -107,7 +107,7 @@ describe('two leads that are one person', () => {
     );
   });
 
-  it('are let go only where they were taken in', () => {
+  it('can be separated only in the lead that absorbed the other', () => {
     expect(undoMerge(captured('a', 'A'), leadId.parse('b'))).toMatchObject({ refused: { code: 'lead-not-merged', value: 'b' } });
     expect(restoreLead(captured('b', 'B'), leadId.parse('a'))).toMatchObject({ refused: { code: 'lead-not-merged' } });
   });

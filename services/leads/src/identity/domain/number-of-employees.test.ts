@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { numberOfEmployees } from './number-of-employees.ts';
 
-describe('the number of employees', () => {
+describe('numberOfEmployees', () => {
   it.each<[string, number | null, number | null]>([
     ['50', 50, 50],
     ['1.000 people', 1000, 1000],
@@ -43,11 +43,11 @@ describe('the number of employees', () => {
     expect(numberOfEmployees(typed)).toEqual({ from, to, typed });
   });
 
-  it.each(['-5', '< -5', 'none', 'viele', '', '5 sites, 200 people', '100-50', '1/2/3'])('typed as %j is not known', (typed) => {
+  it.each(['-5', '< -5', 'none', 'viele', '', '5 sites, 200 people', '100-50', '1/2/3'])('does not read %j', (typed) => {
     expect(numberOfEmployees(typed)).toBeUndefined();
   });
 
-  it('is what was written, for every number and range', () => {
+  it('reads every number and range as written', () => {
     fc.assert(
       fc.property(fc.nat({ max: 5_000_000 }), fc.nat({ max: 5_000_000 }), (one, more) => {
         expect(numberOfEmployees(`${one}-${one + more}`)).toMatchObject({ from: one, to: one + more });
@@ -57,7 +57,7 @@ describe('the number of employees', () => {
     );
   });
 
-  it('is a total function of any text', () => {
+  it('never throws, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
         expect(() => numberOfEmployees(text)).not.toThrow();

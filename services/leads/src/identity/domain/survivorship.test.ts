@@ -36,7 +36,7 @@ const contribution = fc
     }),
   );
 
-describe('what several touchpoints say of a person', () => {
+describe('the person profile from several touchpoints', () => {
   const three = knowing(
     said('a', 1, { name: 'Ada', company: 'Mills' }),
     said('b', 2, { name: 'Ada Augusta Byron', custom: { colour: 'red' } }),
@@ -48,17 +48,17 @@ describe('what several touchpoints say of a person', () => {
     ['first', 'Ada', 'a'],
     ['last', 'A. Byron', 'c'],
     ['most-complete', 'Ada Augusta Byron', 'b'],
-  ] as const)('is the %s name by that rule, with the submission it came from', (rule, name, from) => {
+  ] as const)('shows the %s name by that rule, with its submission', (rule, name, from) => {
     const { fields, provenance } = resolveProfile(three, { ...rules, name: rule });
     expect(fields.name).toBe(name);
     expect(provenance.find((one) => one.field === 'name')?.submissionId).toBe(from);
   });
 
-  it('keeps fields of the company’s own beside the usual ones', () => {
+  it('keeps custom fields beside the standard ones', () => {
     expect(resolveProfile(three, rules).fields).toEqual({ name: 'Ada Augusta Byron', company: 'Mills & Sons', custom: { colour: 'red' } });
   });
 
-  it('does not depend on the order, and hearing it again changes nothing', () => {
+  it('does not depend on the order or repetition of touchpoints', () => {
     fc.assert(
       fc.property(fc.array(contribution, { maxLength: 8 }), fc.infiniteStream(fc.nat()), (list, dice) => {
         const shuffled = list
@@ -70,7 +70,7 @@ describe('what several touchpoints say of a person', () => {
     );
   });
 
-  it('is known together as if it had been said to one', () => {
+  it('is the same for two merged leads as for one lead with all touchpoints', () => {
     fc.assert(
       fc.property(fc.array(contribution, { maxLength: 6 }), fc.array(contribution, { maxLength: 6 }), (some, others) => {
         expect(isSameProfile(mergeProfiles(knowing(...some), knowing(...others)), knowing(...some, ...others))).toBe(true);
@@ -79,7 +79,7 @@ describe('what several touchpoints say of a person', () => {
     );
   });
 
-  it('shows for each field a value that somebody said', () => {
+  it('shows for each field a value from one of the touchpoints', () => {
     fc.assert(
       fc.property(fc.array(contribution, { maxLength: 8 }), fc.constantFrom('first', 'last', 'most-complete'), (list, rule) => {
         const { fields } = resolveProfile(knowing(...list), { ...rules, name: rule, message: rule });

@@ -29,7 +29,7 @@ const hired = async () => {
 };
 
 describe('an import of leads', () => {
-  it('makes each row a lead with its own times, packed into few transactions', async () => {
+  it('makes each row a lead with its own times, in few transactions', async () => {
     const leads = await hired();
     const { status } = await take(
       leads,
@@ -47,7 +47,7 @@ describe('an import of leads', () => {
     });
   });
 
-  it('waits for the rep that it has not heard of yet, and at most some twenty seconds in all', async () => {
+  it('waits for a rep that is not known yet, for about twenty seconds in all at most', async () => {
     const waits: number[] = [];
     const news: (() => Promise<void>)[] = [];
     const delay = async (millis: number) => {
@@ -78,7 +78,7 @@ describe('an import of leads', () => {
     expect(leads.events()).toEqual(before);
   });
 
-  it('updates a lead whose person changed, who is found by the old address and by the new one', async () => {
+  it('updates a lead whose person changed and finds it by the old and the new address', async () => {
     const leads = await hired();
     await take(leads, [row(1)]);
     const moved = row(1, { person: { email: 'new@firm1.example', phone: '030 1234567' } });
@@ -92,7 +92,7 @@ describe('an import of leads', () => {
     expect((await take(leads, [moved])).status).toMatchObject({ unchanged: 1 });
   });
 
-  it('converts what the row says was converted', async () => {
+  it('converts a lead whose row says that it was converted', async () => {
     const leads = await hired();
     const converted = { opportunityExternalId: 'O-1', occurredAt: '2025-07-01T08:00:00Z' };
     await take(leads, [row(1)]);
@@ -105,7 +105,7 @@ describe('an import of leads', () => {
     });
   });
 
-  it('ends every row in exactly one state and names row, field and rule of a rejected one, never the person', async () => {
+  it('ends every row in exactly one state and names row, field and rule of a rejected one, but never the person', async () => {
     const leads = await hired();
     const lines = [
       row(1),
@@ -131,7 +131,7 @@ describe('an import of leads', () => {
     expect(result + JSON.stringify(status)).not.toMatch(/byron|@/i);
   });
 
-  it('takes nothing from the future, and nothing that was known before it happened', async () => {
+  it('rejects times in the future, and rows recorded before they occurred', async () => {
     const leads = await hired();
     const at = (day: string) => `${day}T08:00:00Z`;
     const { status } = await take(leads, [
@@ -151,7 +151,7 @@ describe('an import of leads', () => {
     ]);
   });
 
-  it('rejects a person who came in through a form before', async () => {
+  it('rejects a person who is already a lead from a form', async () => {
     const leads = await hired();
     const source = await leads.register('standard-webhooks');
     await leads.deliver(source, 'msg_1', { email: 'p1@firm1.example' });
@@ -159,7 +159,7 @@ describe('an import of leads', () => {
     expect((await take(leads, [row(1), row(2)])).status).toMatchObject({ created: 1, rejected: 1 });
   });
 
-  it('asks for the rest with a message to its own queue where time runs short, and goes on from there', async () => {
+  it('continues by a message to its own queue when its time runs out', async () => {
     const leads = await hired();
     const { importId } = importStarted.parse((await leads.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
     const key = `imports/${importId}.ndjson`;
@@ -183,7 +183,7 @@ describe('an import of leads', () => {
     return { ann: await listed('ann'), bob: await listed('bob') };
   };
 
-  it('corrects a date or an owner that the first file had wrong, once', async () => {
+  it('corrects a wrong date or owner of the first file, once', async () => {
     const leads = await hired();
     await take(leads, [row(1), row(2)]);
     const corrected = [row(1, { owner: 'bob' }), row(2, { recordedAt: '2025-06-09T08:00:00Z' })];
@@ -196,7 +196,7 @@ describe('an import of leads', () => {
     expect((await take(leads, corrected)).status).toMatchObject({ updated: 0, unchanged: 2 });
   });
 
-  it('gives a lead that the rules had given away to the owner whom the corrected row names, and back to the rules', async () => {
+  it('assigns a lead that the rules had assigned to the owner in the corrected row, and returns it to the rules', async () => {
     const leads = await hired();
     const byRules = row(1, { owner: undefined });
     await take(leads, [byRules]);
@@ -211,12 +211,12 @@ describe('an import of leads', () => {
   const about = (leads: LeadsInMemory) => ({ path: { leadId: leads.events()[0]?.subject ?? '' }, headers: { 'if-match': '*' } });
   const works: readonly (readonly [what: string, work: (leads: LeadsInMemory) => Promise<unknown>])[] = [
     ['answered', (leads) => leads.call('POST /leads/{leadId}/answer', { ...about(leads), body: { channel: 'call' } })],
-    ['given to somebody else', (leads) => leads.call('POST /leads/{leadId}/assign', { ...about(leads), body: { repId: 'bob' } })],
-    ['given up', (leads) => leads.call('POST /leads/{leadId}/disqualify', { ...about(leads), body: { reason: 'not-reachable' } })],
+    ['reassigned', (leads) => leads.call('POST /leads/{leadId}/assign', { ...about(leads), body: { repId: 'bob' } })],
+    ['disqualified', (leads) => leads.call('POST /leads/{leadId}/disqualify', { ...about(leads), body: { reason: 'not-reachable' } })],
     ['converted', (leads) => leads.call('POST /leads/{leadId}/convert', about(leads))],
   ];
 
-  it.each(works)('refuses to correct a lead that was %s since, and amends its person', async (_, work) => {
+  it.each(works)('refuses to correct a lead that has been %s since, but updates its person', async (_, work) => {
     const leads = await hired();
     await take(leads, [row(1)]);
     expect(await work(leads)).toMatchObject({ status: 200 });
@@ -241,7 +241,7 @@ describe('an import of leads', () => {
     expect((await take(leads, [row(1, { person: { ...row(1).person, name: 'Ada' } })])).status).toMatchObject({ updated: 1 });
   });
 
-  it('takes the last word of the file where it goes back to an earlier one, also of a lead that was worked on', async () => {
+  it('takes the last value of a field even if it repeats an earlier one, also for a lead that was worked on', async () => {
     const leads = await hired();
     const called = (name: string) => row(1, { person: { ...row(1).person, phone: name } });
     await take(leads, [called('030 1')]);
@@ -254,7 +254,7 @@ describe('an import of leads', () => {
     expect((await take(leads, [called('030 1')])).status).toMatchObject({ unchanged: 1 });
   });
 
-  it('that nobody began is unknown', async () => {
+  it('that was never started is not found', async () => {
     const leads = await hired();
     expect((await leads.call('GET /leads/imports/{importId}', { path: { importId: 'x' } })).status).toBe(404);
   });

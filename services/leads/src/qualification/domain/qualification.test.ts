@@ -43,8 +43,8 @@ const said = { value: 'a second saw', evidence: 'mail-17', on: today };
 const need = { ...said, recordedAt: now };
 const stageOf = (facts: Facts) => qualify(rules, facts, now).stage;
 
-describe('a lead as facts', () => {
-  it('knows what was typed and what follows from it', () => {
+describe('the facts of a lead', () => {
+  it('contain what was typed and what is derived from it', () => {
     expect(leadFacts(situation())).toMatchObject({
       country: 'DE',
       employees: { from: 51, to: 200, typed: '51-200' },
@@ -60,27 +60,27 @@ describe('a lead as facts', () => {
   });
 });
 
-describe('a lead', () => {
-  it('is marketing-qualified by interest, and sales-qualified only by intent and profile together', () => {
+describe('the qualification of a lead', () => {
+  it('is MQL by interest, and SQL only by intent and profile together', () => {
     expect(stageOf(leadFacts(situation({ touches: [] })))).toBeNull();
     expect(stageOf(leadFacts(situation()))).toBe('mql');
     expect(stageOf(leadFacts(situation({ bant: { need } })))).toBe('sql');
     expect(stageOf(leadFacts(situation({ bant: { need }, fields: { country: 'FR', employees: '200' } })))).toBe('mql');
   });
 
-  it('says which part is missing', () => {
+  it('names the missing part', () => {
     const { intent, fit } = qualify(rules, leadFacts(situation()), now);
     expect([intent?.answer, fit?.answer]).toEqual(['no', 'yes']);
     expect(intent?.because?.[0]).toEqual({ answer: 'no', rule: 'need is known', field: 'bant.need', seen: null });
   });
 
-  it('belongs to the first category that is true', () => {
+  it('takes the first category whose predicate is true', () => {
     expect(qualify(rules, leadFacts(situation()), now).category).toBe('saws');
     expect(qualify(rules, leadFacts(situation({ fields: { message: 'Too EXPENSIVE' } })), now).category).toBe('price-problem');
     expect(qualify(rules, leadFacts(situation({ fields: {} })), now).category).toBeNull();
   });
 
-  it('reaches a stage once, and who is sales-qualified at once was marketing-qualified too', () => {
+  it('reaches each stage once, and reaches MQL too when it becomes SQL at once', () => {
     expect(newlyReached({}, 'sql')).toEqual(['mql', 'sql']);
     expect(newlyReached({ mql: { at: now, version: 1 } }, 'sql')).toEqual(['sql']);
     expect(newlyReached({ mql: { at: now, version: 1 }, sql: { at: now, version: 2 } }, 'mql')).toEqual([]);
@@ -88,7 +88,7 @@ describe('a lead', () => {
   });
 });
 
-describe('criteria', () => {
+describe('qualification criteria', () => {
   const wrong = (changes: object) => checkCriteria({ ...rules, ...changes });
   const fit = rules.sql.fit;
   it.each([
@@ -102,23 +102,23 @@ describe('criteria', () => {
     expect([refusal?.code, refusal?.field]).toEqual([code, field]);
   });
 
-  it('can be published where nothing is wrong', () => {
+  it('can be published if they are valid', () => {
     expect(checkCriteria(rules)).toBeUndefined();
   });
 });
 
 describe('a slot of BANT', () => {
   it.each([
-    ['value', { value: ' ' }, 'value-missing'],
+    ['a value', { value: ' ' }, 'value-missing'],
     ['evidence', { evidence: '' }, 'evidence-missing'],
     ['a day', { on: undefined }, 'date-missing'],
-    ['a day that has been', { on: day.parse('2026-04-01') }, 'date-in-future'],
-    ['a day of our time', { on: day.parse('1026-02-20') }, 'date-too-old'],
-  ])('needs %s', (_what, changes, code) => {
+    ['a day in the past', { on: day.parse('2026-04-01') }, 'date-in-future'],
+    ['a plausible day', { on: day.parse('1026-02-20') }, 'date-too-old'],
+  ])('refuses an entry without %s', (_what, changes, code) => {
     expect(fillSlot({}, { slot: 'need', ...said, ...changes }, today)).toMatchObject({ refused: { code } });
   });
 
-  it('is filled with its proof, and the same again changes nothing', () => {
+  it('is filled together with its proof, and repeating it changes nothing', () => {
     expect(fillSlot({}, { slot: 'need', ...said }, today)).toEqual({ answer: said });
     expect(fillSlot({ need }, { slot: 'need', ...said }, today)).toEqual({ answer: null });
     expect(fillSlot({ need }, { slot: 'need', ...said, value: 'two saws' }, today)).toEqual({ answer: { ...said, value: 'two saws' } });
@@ -147,7 +147,7 @@ describe('a segment', () => {
     });
   });
 
-  it('of nobody has a share of nothing', () => {
+  it('without members has no share', () => {
     expect(
       previewSegment(of('none', { field: 'country', test: 'equals', value: 'XX' }), [large], facts, now).overlaps[0]?.share,
     ).toBeNull();

@@ -12,14 +12,14 @@ const need = { field: 'bant.need', test: 'present' };
 const large = { field: 'employees', test: 'at-least', value: 50 };
 const german = { field: 'country', test: 'equals', value: 'DE' };
 
-describe('what is missing', () => {
-  it('of several that must all be true is each that is not', () => {
+describe('the explanation of a missing criterion', () => {
+  it('lists each false condition if all must be true', () => {
     expect(missingInWords(judged({ all: [german, large, need] }, { country: 'DE', employees: 12 }), zone)).toBe(
       'number of employees is at least 50 (here: 12); need is known (not known so far)',
     );
   });
 
-  it('of several of which one would do is any of them, and says so', () => {
+  it('lists the alternatives if one is enough', () => {
     expect(missingInWords(judged({ any: [need, large] }, { employees: 12 }), zone)).toBe(
       'need is known (not known so far), or number of employees is at least 50 (here: 12)',
     );
@@ -28,11 +28,11 @@ describe('what is missing', () => {
     );
   });
 
-  it('where something must not be is the whole', () => {
+  it('gives the whole condition if it must not be true', () => {
     expect(missingInWords(judged({ not: german }, { country: 'DE' }), zone)).toBe('not (country is “DE”) (here: country: DE)');
   });
 
-  it('is always told where the answer is not yes', () => {
+  it('is never empty unless the criterion is met', () => {
     const leaf = fc.constantFrom(need, large, german);
     const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
       tree: fc.oneof(
@@ -53,7 +53,7 @@ describe('what is missing', () => {
   });
 });
 
-describe('a rule about a lead', () => {
+describe('a predicate in words', () => {
   it.each([
     [{ field: 'email.business', test: 'equals', value: true }, 'e-mail address is a company’s'],
     [{ field: 'business.email', test: 'equals', value: false }, 'e-mail address is not a company’s'],
@@ -66,12 +66,12 @@ describe('a rule about a lead', () => {
     expect(verdictInWords(judged(asked), zone).rule).toBe(words);
   });
 
-  it('calls no field by a key that only a machine has', () => {
+  it('shows no internal field key', () => {
     const fields = [...Object.keys(leadFieldTypes), ...Object.keys(touchFieldTypes)].filter((field) => !field.endsWith('*'));
     expect(fields.map(fieldInWords).filter((name) => name.includes('.'))).toEqual([]);
   });
 
-  it('shows what was seen: yes and no, lists, and days of the company’s own zone', () => {
+  it('shows what was seen: yes and no, lists, and days in the company’s time zone', () => {
     const asked = { all: ['email.business', 'touches.kinds', 'touched.last'].map((field) => ({ field, test: 'present' })) };
     const facts = { 'email.business': false, 'touches.kinds': ['form', 'call'], 'touched.last': '2026-03-01T23:30:00.000Z' };
     expect(seenInWords(judged(asked, facts), zone)).toBe(
@@ -79,7 +79,7 @@ describe('a rule about a lead', () => {
     );
   });
 
-  it('needs no brackets around the whole', () => {
+  it('has no brackets around the whole', () => {
     expect(verdictInWords(judged({ all: [german, { any: [need, large] }] }), zone).rule).toBe(
       'country is “DE” and (need is known or number of employees is at least 50)',
     );

@@ -58,8 +58,8 @@ const givenUp = async (
   return { leads, path, write, send, detail, tasks, sales };
 };
 
-describe('who was given up and comes back', () => {
-  it('is promised anew, under the level that is true then, with a task and an answer that can be recorded', async () => {
+describe('a requalified lead', () => {
+  it('gets a new deadline under the service level in force, with a task and an answer that can be recorded', async () => {
     const { leads, write, send, detail, tasks, sales } = await givenUp(10);
     expect([(await detail()).serviceLevel?.state, await tasks()]).toEqual(['ended', []]);
     leads.move(100 * minute);
@@ -84,7 +84,7 @@ describe('who was given up and comes back', () => {
     });
   });
 
-  it('counts again by what a rep records of it, too', async () => {
+  it('is also created when a rep records BANT for a disqualified lead', async () => {
     const { leads, send, detail, tasks } = await givenUp(10);
     leads.move(minute);
     await send('qualify', { need: { value: 'a saw', evidence: 'call', on: '2026-03-02' } });
@@ -95,7 +95,7 @@ describe('who was given up and comes back', () => {
     expect(await tasks()).toHaveLength(1);
   });
 
-  it('leaves what became of the promise before in the books, each promise for itself', async () => {
+  it('keeps the result of the former deadline in the service-level report, separate from the new one', async () => {
     const { leads, path, write, send, sales } = await givenUp(70);
     const [missed] = [await sales()];
     expect(missed).toMatchObject({ due: 1, kept: { numerator: 0 }, missed: [path.leadId] });
@@ -111,7 +111,7 @@ describe('who was given up and comes back', () => {
     expect(await sales()).toMatchObject({ due: 2, kept: { numerator: 1, denominator: 2 }, missed: [path.leadId] });
   });
 
-  it('is answered anew: what was said before it came back is no answer to it', async () => {
+  it('must be answered again: an earlier answer does not meet the new deadline', async () => {
     const { leads, write, send, detail } = await givenUp(30, (say) => say('answer', { channel: 'call' }));
     leads.move(10 * minute);
     await write({ message: 'We ask again' });

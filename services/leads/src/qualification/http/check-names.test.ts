@@ -22,8 +22,8 @@ const documents = (when: object): readonly (readonly [string, object, string])[]
   ['points', { fit: [{ id: 'fair', when, points: 5 }], engagement: [] }, 'fit[0].when'],
 ];
 
-describe('rules that name a source, a segment or a team', () => {
-  it('are refused where there is none of that name, with the place', async () => {
+describe('rules with names of sources, segments or teams', () => {
+  it('are refused with the place of a name that does not exist', async () => {
     const leads = leadsInMemory();
     const form = await leads.register('html-form');
     for (const [route, body, path] of documents(from(form.id, 'no-such-form'))) {
@@ -33,13 +33,13 @@ describe('rules that name a source, a segment or a team', () => {
     }
   });
 
-  it('are taken where all are there, and a source of an import is known by what it is called', async () => {
+  it('are accepted if all names exist, and an import is a source by its system’s name', async () => {
     const leads = leadsInMemory();
     const form = await leads.register('html-form');
     for (const [route, body] of documents(from(form.id, 'import-old-crm'))) expect((await put(leads, route, body)).status).toBe(200);
   });
 
-  it('may go on naming what was there when they were published', async () => {
+  it('may keep a name that existed when they were published', async () => {
     const leads = leadsInMemory();
     const segment = (segmentId: string) => ({
       segmentId,
@@ -55,14 +55,14 @@ describe('rules that name a source, a segment or a team', () => {
     expect(await putAt('2', 'service-levels', levels('fair', 'none'))).toMatchObject(problem('name-not-found', 422));
   });
 
-  it('cannot switch a rule of routing off by a slip of the hand', async () => {
+  it('cannot disable a routing rule by a misspelt name', async () => {
     const company = await routedCompany(['ann']);
     const wrong = await company.put('/routing', document(rule('fair', equals('touches.sources', 'no-such-form'))));
     expect(wrong).toMatchObject(problem('name-not-found', 422));
     expect(wrong.json).toMatchObject({ field: 'rules[0].when.value', value: 'no-such-form' });
   });
 
-  it('cannot switch a service level off by a slip of the hand', async () => {
+  it('cannot disable a service level by a misspelt name', async () => {
     const leads = leadsInMemory();
     await leads.hire('ann');
     for (const field of ['team', 'teams', 'segments'])

@@ -40,7 +40,7 @@ const withLead = async (given: unknown = criteria) => {
 };
 
 describe('a lead', () => {
-  it('is qualified by marketing with the touchpoint that meets the criteria, and the event says by which version', async () => {
+  it('becomes MQL with the touchpoint that meets the criteria, and the event names their version', async () => {
     const { leads, send, see } = await withLead();
     expect(await see()).toMatchObject({ status: 'new', qualification: { mql: null, sql: null, now: { stage: null } } });
     await send({ message: 'What is the price?' });
@@ -50,7 +50,7 @@ describe('a lead', () => {
     ]);
   });
 
-  it('says why it is not qualified, and since when it is', async () => {
+  it('explains why it is not qualified, and since when it is', async () => {
     const { send, see } = await withLead();
     expect((await see()).qualification?.summary).toEqual([
       'Not yet qualified by marketing (MQL). Still missing: number of contacts is at least 2 (here: 1)',
@@ -68,7 +68,7 @@ describe('a lead', () => {
     ]);
   });
 
-  it('is qualified by sales when what the customer said is recorded with proof; that counts as marketing’s too', async () => {
+  it('becomes SQL, and thereby MQL, when BANT is recorded with proof', async () => {
     const { leads, see, post } = await withLead();
     const answer = await post('qualify', { need });
     expect(leadHead.parse(answer.json).status).toBe('sql');
@@ -80,7 +80,7 @@ describe('a lead', () => {
     expect(leads.events()).toHaveLength(events);
   });
 
-  it('is being worked on once something was recorded that does not qualify it', async () => {
+  it('is being worked once BANT is recorded that does not qualify it', async () => {
     const { post, see } = await withLead();
     await post('qualify', { budget: { value: '20,000 euros', evidence: 'call', on: '2026-03-02' } });
     expect((await see()).status).toBe('working');
@@ -100,13 +100,13 @@ describe('a lead', () => {
     ['no proof', { need: { value: need.value, on: need.on } }, 'evidence-missing'],
     ['no day', { need: { value: need.value, evidence: need.evidence } }, 'date-missing'],
     ['a day to come', { need, timing: { ...need, on: '2026-03-03' } }, 'date-in-future'],
-  ])('takes nothing at all where %s is given', async (_what, body, code) => {
+  ])('stores nothing of a request with %s', async (_what, body, code) => {
     const { leads, post } = await withLead();
     expect(await post('qualify', body)).toMatchObject(problem(code, 422));
     expect(said(leads, 'LeadBantRecorded')).toEqual([]);
   });
 
-  it('is given up for a reason, and then is no opportunity', async () => {
+  it('is disqualified for a reason and then cannot be converted', async () => {
     const { leads, post, see } = await withLead();
     expect(await post('disqualify', {})).toMatchObject(problem('reason-missing', 422));
     expect((await post('disqualify', { reason: 'because' })).status).toBe(400);
@@ -126,7 +126,7 @@ describe('a lead', () => {
     expect(await post('convert', {})).toMatchObject(problem('lead-disqualified', 422));
   });
 
-  it('that was given up counts again when the person comes back; its stages begin anew', async () => {
+  it('is requalified when the person comes back, and its stages start again', async () => {
     const { leads, send, post, see } = await withLead();
     await send();
     await post('disqualify', { reason: 'bad-timing' });
@@ -137,7 +137,7 @@ describe('a lead', () => {
     expect(said(leads, 'LeadQualified').map((event) => event.data)).toMatchObject([{ again: false }, { again: true }]);
   });
 
-  it('that was none stays none, however often it writes; a rep can take that back by what the customer said', async () => {
+  it('disqualified as no lead stays so, however often the person writes, until a rep records BANT', async () => {
     const { send, post, see } = await withLead();
     await post('disqualify', { reason: 'not-a-lead' });
     await send();
@@ -146,7 +146,7 @@ describe('a lead', () => {
     expect(await see()).toMatchObject({ status: 'sql', disqualification: null });
   });
 
-  it('of somebody else is unknown to a rep, a stale version is refused, and what is over stays over', async () => {
+  it('is not found by a rep who does not own it, refuses a stale version, and cannot change once closed', async () => {
     const { leads, leadId, post } = await withLead();
     for (const verb of ['qualify', 'disqualify']) {
       const route = `POST /leads/{leadId}/${verb}`;
@@ -165,7 +165,7 @@ describe('a lead', () => {
     expect(await post('disqualify', { reason: 'no-need' })).toMatchObject(problem('lead-converted', 422));
   });
 
-  it('knows what was recorded of a lead that is the same person, and no longer once they are parted again', async () => {
+  it('has the BANT of a merged lead until the merge is undone', async () => {
     const { leads, see, leadId } = await withLead();
     const form = await leads.register('html-form');
     await leads.submit(form.id, { email: 'ada@home.example' });
@@ -184,7 +184,7 @@ describe('a lead', () => {
     expect(JSON.stringify(leads.events())).not.toContain('second saw');
   });
 
-  it('equals the fold of its events, after all that was said of it was forgotten too', async () => {
+  it('equals the fold of its events, also after the person was erased', async () => {
     const { leads, send, post, leadId } = await withLead();
     await send();
     await post('qualify', { need });
@@ -199,7 +199,7 @@ describe('a lead', () => {
   });
 });
 
-describe('the criteria', () => {
+describe('the qualification criteria', () => {
   it('are versioned, and carry an ETag', async () => {
     const leads = leadsInMemory();
     expect(await leads.call('GET /qualification')).toMatchObject({ headers: { etag: '"0"' }, json: { version: 0, criteria: null } });
@@ -213,7 +213,7 @@ describe('the criteria', () => {
     ['no profile', { ...criteria, sql: { intent: criteria.sql.intent } }, 'fit-missing'],
     ['a category twice', { ...criteria, categories: [...criteria.categories, ...criteria.categories] }, 'duplicate-category'],
     ['an unknown field', { ...criteria, mql: { field: 'visits', test: 'present' } }, 'field-not-found'],
-  ])('with %s are refused', async (_what, body, code) => {
+  ])('are refused with %s', async (_what, body, code) => {
     expect(await put(leadsInMemory(), 'qualification', body)).toMatchObject(problem(code, 422));
   });
 });
@@ -224,7 +224,7 @@ describe('the segments', () => {
     { segmentId: 'germany', name: 'Germany', kind: 'geographic', when: german },
   ];
 
-  it('stand at a lead from when they are published, and the first one goes with its opportunity', async () => {
+  it('show on a lead from when they are published, and the first one passes to its opportunity', async () => {
     const { leads, see, post } = await withLead();
     expect((await see()).segments).toEqual([]);
     expect(await put(leads, 'segments', { segments })).toMatchObject({ status: 200, json: { version: 1 } });
@@ -233,7 +233,7 @@ describe('the segments', () => {
     expect(said(leads, 'LeadConverted')[0]?.data).toMatchObject({ segment: 'germany' });
   });
 
-  it('are refused where two have one id, a field is unknown, or somebody was faster', async () => {
+  it('are refused if two have the same id, a field is unknown, or the version is stale', async () => {
     const leads = leadsInMemory();
     expect(await put(leads, 'segments', { segments: [...segments, ...segments] })).toMatchObject(problem('duplicate-segment', 422));
     const wrong = [{ ...segments[0], when: { field: 'size', test: 'present' } }];
@@ -242,7 +242,7 @@ describe('the segments', () => {
     expect(await put(leads, 'segments', { segments })).toMatchObject(problem('version-conflict', 412));
   });
 
-  it('show their size and what they share before they are saved', async () => {
+  it('show their sizes and overlaps before they are saved', async () => {
     const { leads } = await withLead();
     await put(leads, 'segments', { segments });
     const preview = (segment: unknown, role: 'marketing' | 'rep' = 'marketing') =>

@@ -69,8 +69,8 @@ const everyPage = async <Page extends z.ZodType<{ items: unknown[]; next: string
   return items;
 };
 
-describe('a rehearsal', () => {
-  it('of criteria says what is so where they had held from the beginning', async () => {
+describe('a rehearsal of rules', () => {
+  it('for criteria shows the stages as if they had always been in force', async () => {
     const given = fc.tuple(
       fc.array(happening, { minLength: 1, maxLength: 8 }),
       fc.integer({ min: 1, max: 100 }),
@@ -106,7 +106,7 @@ describe('a rehearsal', () => {
     );
   });
 
-  it('of points says what is so once they are active and the last touchpoints are told of again', async () => {
+  it('for points shows the scores that leads will have after they are published', async () => {
     const given = fc.tuple(
       fc.array(happening, { minLength: 1, maxLength: 8 }),
       fc.integer({ min: 1, max: 100 }),
@@ -138,7 +138,7 @@ describe('a rehearsal', () => {
     { person: 2, hours: 1, country: 'AT', employees: 20, message: 'Hello' },
   ];
 
-  it('explains itself, saves nothing, and looks only as far back as it is asked', async () => {
+  it('explains itself, saves nothing, and covers only the requested period', async () => {
     const leads = await live(two, { points: pointsOf(30, 10), criteria: from(50, 2) });
     const events = leads.events().length;
     const { items, examined, version } = scores.parse((await leads.call('POST /points/rehearsal', { body: pointsOf(70, 10) })).json);
@@ -159,7 +159,7 @@ describe('a rehearsal', () => {
     expect((await leads.call('POST /points/rehearsal', { body: pointsOf(70, 10) })).json).toMatchObject({ examined: 0, items: [] });
   });
 
-  it('shows marketing the rules and not what people said', async () => {
+  it('shows marketing the rules but not what people said', async () => {
     const leads = await live(two, { points: pointsOf(30, 10), criteria: from(50, 2) });
     const points = await leads.call('POST /points/rehearsal', { role: 'marketing', body: pointsOf(70, 10) });
     expect(scores.parse(points.json).items[0]?.explanation).toMatchObject([{ id: 'german', seen: null, points: 70 }, { id: 'forms' }]);
@@ -171,7 +171,7 @@ describe('a rehearsal', () => {
     });
   });
 
-  it('is refused for what could not be published, and for a rep', async () => {
+  it('is refused to reps, and for rules that could not be published', async () => {
     const leads = leadsInMemory();
     expect(await leads.call('POST /points/rehearsal', { body: {} })).toMatchObject(problem('rules-missing', 422));
     const wrong = { ...from(1, 1), sql: { fit: from(1, 1).sql.fit } };

@@ -10,30 +10,30 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const file = (...lines: readonly string[]): Uint8Array => bytesOf(['Lead,At,Source,Verdict,End', ...lines].join('\n'));
 const idsOf = (lines: readonly string[]): readonly string[] => lines.map((line) => line.slice(7, line.indexOf('"', 7)));
 
-describe('a backtest', () => {
-  it('answers one line a lead, in order, numbers by their size', () => {
+describe('a backtest of the learned score', () => {
+  it('answers one line for each lead, in the order of numeric ids', () => {
     const { lines } = backtest(file('a,10,Form,,won', 'b,9,"Fair, big",,lost', 'c,11,Form,,won'), question);
     expect(lines).toEqual(['{"id":"b","p":0.5,"y":0}', '{"id":"a","p":0.3333333333333333,"y":1}', '{"id":"c","p":0.5,"y":1}']);
   });
 
-  it('reads packed files and files with a byte order mark', () => {
+  it('reads compressed files and files with a byte order mark', () => {
     const plain = file('a,1,Form,,won', 'b,2,Form,,lost');
     expect(backtest(gzipSync(plain), question)).toEqual(backtest(plain, question));
     expect(backtest(bytesOf(`\uFEFF${new TextDecoder().decode(plain)}`), question)).toEqual(backtest(plain, question));
   });
 
-  it('refuses columns that are not there, and names those that are', () => {
+  it('refuses missing columns and names the existing ones', () => {
     const wrong = (changes: Partial<Question>) => () => backtest(file('a,1,Form,,won'), { ...question, ...changes });
     expect(wrong({ outcome: 'Ende' })).toThrow('there is no column Ende; there are Lead, At, Source, Verdict, End');
     expect(wrong({ exclude: ['Ver*', 'Colour'] })).toThrow('no column Colour');
   });
 
-  it('refuses a positive value that never occurs, and names those that do', () => {
+  it('refuses a positive value that never occurs and names those that do', () => {
     const wrong = () => backtest(file('a,1,Form,,won', 'b,2,Form,,lost', 'c,3,Form,,lost'), { ...question, positive: 'WON' });
     expect(wrong).toThrow('no row has the End WON; there are lost, won');
   });
 
-  it('lets neither id, order nor what is excluded enter', () => {
+  it('does not learn from the id, the order or excluded columns', () => {
     const rows = (changed: boolean) =>
       Array.from(
         { length: 400 },
@@ -46,7 +46,7 @@ describe('a backtest', () => {
     expect(idsOf(backtest(file(...rows(true)), question).lines)[0]).toBe('x');
   });
 
-  it('predicts leads of one time from those before all of them', () => {
+  it('predicts leads with the same time only from earlier ones', () => {
     const rows = Array.from({ length: 300 }, (_, index) => `${index},${Math.floor(index / 3)},Form,,${index % 2 === 0 ? 'won' : 'lost'}`);
     const { lines } = backtest(file(...rows), question);
     const last = lines.slice(-3).map((line) => line.slice(line.indexOf('"p"'), line.indexOf(',"y"')));
@@ -76,8 +76,8 @@ const ofOpportunities: Question = {
   exclude: ['Total Days *', 'Ratio Days *', 'Elapsed Days In Sales Stage', 'Sales Stage Change Count'],
 };
 
-describe('on real leads', () => {
-  it('ranks by web facts alone, and promises what comes true', ({ skip }) => {
+describe('a backtest on real leads', () => {
+  it('ranks leads by web facts alone, with calibrated probabilities', ({ skip }) => {
     const missing = absent(xEducation);
     if (missing !== undefined) skip(missing);
     const { all, last } = backtest(readFileSync(xEducation), ofLeads('Last *', ...onForms));
@@ -96,7 +96,7 @@ describe('on real leads', () => {
     expect(Math.max(forms.last.calibrationError ?? 1, active.last.calibrationError ?? 1)).toBeLessThanOrEqual(0.03);
   });
 
-  it('says the same again, and the same of a shorter file', ({ skip }) => {
+  it('gives the same result again, and for a shorter file', ({ skip }) => {
     const missing = absent(xEducation);
     if (missing !== undefined) skip(missing);
     const packed = readFileSync(xEducation);
@@ -107,7 +107,7 @@ describe('on real leads', () => {
     expect(shorter.lines).toEqual(lines.slice(0, 3000));
   });
 
-  it('ranks opportunities by what is known when they begin', ({ skip }) => {
+  it('ranks opportunities by what is known when they start', ({ skip }) => {
     const missing = absent(winLoss);
     if (missing !== undefined) skip(missing);
     expect(backtest(readFileSync(winLoss), ofOpportunities).all.auc).toBeGreaterThanOrEqual(0.8);

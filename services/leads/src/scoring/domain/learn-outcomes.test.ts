@@ -24,8 +24,8 @@ const leads = Array.from({ length: 120 }, (_, n) => {
   return ended(n, won, { size: known(won ? 'large' : 'small', n), reason: known(won ? 'they ordered' : 'too dear', n + 10) });
 });
 
-describe('learning from leads that ended', () => {
-  it('says nothing below 40 won and 40 lost, and then tells large from small', () => {
+describe('learning from closed leads', () => {
+  it('gives no score below 40 won and 40 lost leads, and then separates large from small companies', () => {
     const { after, predictions } = learnOutcomes(initialLearning, leads);
     expect(predictions.findIndex((one) => one.probability !== null)).toBe(80);
     const probability = (size: string): number => {
@@ -36,14 +36,14 @@ describe('learning from leads that ended', () => {
     expect(probability('small')).toBeLessThan(0.2);
   });
 
-  it('keeps out what is filled because the end is known, not even its being blank counts', () => {
+  it('ignores a field that is filled because the outcome is known, and also whether it is blank', () => {
     const { after } = learnOutcomes(initialLearning, leads);
     const score = scoreByLearned(after, { size: known('large', 200), reason: known('they ordered', 200) }, at(201));
     expect(score.status === 'scored' && score.contributions.map((one) => one.field)).toEqual(['size']);
     expect(Object.keys(after.model.weights).filter((name) => name.startsWith('reason'))).toEqual([]);
   });
 
-  it('forgets a field that turns out to be filled late after it was learned', () => {
+  it('drops a learned field that turns out to be filled late', () => {
     const early = leads.map((lead) => ({ ...lead, facts: { ...lead.facts, hint: known('yes', 0) } }));
     const late = Array.from({ length: 20 }, (_, n) => ended(200 + n, true, { hint: known('yes', 210 + n) }));
     const { after: before } = learnOutcomes(initialLearning, early);
@@ -52,7 +52,7 @@ describe('learning from leads that ended', () => {
     expect(Object.keys(after.model.columns)).not.toContain('hint');
   });
 
-  it('does not depend on the order in which a batch was heard', () => {
+  it('does not depend on the order of a batch', () => {
     const whole = JSON.stringify(learnOutcomes(initialLearning, leads).after);
     fc.assert(
       fc.property(fc.shuffledSubarray(leads, { minLength: leads.length }), (shuffled) => {
@@ -63,7 +63,7 @@ describe('learning from leads that ended', () => {
   });
 });
 
-describe('the end of a lead', () => {
+describe('the outcome of a lead', () => {
   const heard = fc.record({
     leadId: fc.constant(id(1)),
     cause: fc.constantFrom('opportunity-won' as const, 'opportunity-lost' as const, 'disqualified' as const),
@@ -72,7 +72,7 @@ describe('the end of a lead', () => {
   const joined = (words: readonly ReceivedOutcome[]): LeadOutcome | undefined =>
     words.reduce<LeadOutcome | undefined>(mergeOutcome, undefined);
 
-  it('is the same in any order and repetition of what is heard of it', () => {
+  it('is the same for any order and repetition of its events', () => {
     fc.assert(
       fc.property(fc.array(heard, { minLength: 1, maxLength: 6 }), (words) => {
         expect(joined([...words, ...words].toReversed())).toEqual(joined(words));
@@ -80,7 +80,7 @@ describe('the end of a lead', () => {
     );
   });
 
-  it('is the order where there is one, and stays what was learned', () => {
+  it('is the order if there is one, and stays as it was learned', () => {
     const say = (cause: ReceivedOutcome['cause'], day: number): ReceivedOutcome => ({ leadId: id(1), cause, endedAt: at(day) });
     expect(joined([say('disqualified', 1), say('opportunity-lost', 2), say('opportunity-won', 3)])).toMatchObject({
       cause: 'opportunity-won',
@@ -91,7 +91,7 @@ describe('the end of a lead', () => {
     expect(mergeOutcome(before, say('opportunity-won', 3))).toBe(before);
   });
 
-  it('of who was given up may be learned after 30 days, every other at once', () => {
+  it('may be learned 30 days after a disqualification, and otherwise at once', () => {
     expect(learnableFrom({ leadId: id(1), cause: 'disqualified', endedAt: at(0) })).toBe(at(30));
     expect(learnableFrom({ leadId: id(1), cause: 'opportunity-lost', endedAt: at(0) })).toBe(at(0));
   });

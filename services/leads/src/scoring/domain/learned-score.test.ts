@@ -38,7 +38,7 @@ const scoreOf = (model: LearnedModel, facts: Record<string, string>) => {
 };
 
 describe('the learned score', () => {
-  it('is silent until 40 leads are won and 40 are lost', () => {
+  it('is null until 40 leads are won and 40 are lost', () => {
     const won = Array.from({ length: 60 }, (): Example => ({ facts: { source: 'Form' }, won: true }));
     const lost = won.slice(0, minOutcomes).map((one) => ({ ...one, won: false }));
     const nearly = learn(emptyModel, [...won, ...lost.slice(1)]);
@@ -46,7 +46,7 @@ describe('the learned score', () => {
     expect(learnedScore(learn(nearly, lost.slice(0, 1)), { source: 'Form' }).status).toBe('scored');
   });
 
-  it('learns what speaks for a lead and says so, strongest first', () => {
+  it('learns what favours a lead and lists it, strongest first', () => {
     const model = learn(emptyModel, leads(2000));
     const strong = scoreOf(model, { source: 'Reference', minutes: '90', colour: 'red' });
     expect(strong.probability).toBeGreaterThan(0.75);
@@ -55,14 +55,14 @@ describe('the learned score', () => {
     expect(scoreOf(model, { source: 'Form', minutes: '5', colour: 'red' }).probability).toBeLessThan(0.25);
   });
 
-  it('is the start and the contributions, added up and recalibrated', () => {
+  it('is the sum of the base rate and the contributions, recalibrated', () => {
     const model = learn(emptyModel, leads(500));
     const score = learnedScore({ ...model, calibration: emptyModel.calibration }, { source: 'Reference' });
     const logOdds = score.status === 'scored' ? score.contributions.reduce((sum, one) => sum + one.weight, score.start) : Number.NaN;
     expect(score).toMatchObject({ probability: 1 / (1 + Math.exp(-logOdds)) });
   });
 
-  it('is the start, the contributions and the recalibration, whatever was learned', () => {
+  it('is the base rate, the contributions and the recalibration, whatever was learned', () => {
     const facts = fc.record({ source: fc.constantFrom('Reference', 'Form', 'Fair', ''), minutes: fc.nat({ max: 200 }).map(String) });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 200, max: 500 }), facts, (seed, count, asked) => {
@@ -81,13 +81,13 @@ describe('the learned score', () => {
     expect(names).toContain('minutes in tenth 10 of 10');
   });
 
-  it('tells numbers from categories by earlier leads only', () => {
+  it('distinguishes numbers from categories by earlier leads only', () => {
     const model = learn(emptyModel, [...leads(12), { facts: { minutes: 'many' }, won: false }]);
     expect(readableWeights(model).some((one) => one.name.startsWith('minutes in'))).toBe(false);
     expect(readableWeights(learn(model, leads(40))).some((one) => one.name.startsWith('minutes in'))).toBe(true);
   });
 
-  it('survives being stored, and is what it would be without', () => {
+  it('is the same after it was stored and loaded', () => {
     const [first, second] = [leads(150), leads(150, 2)];
     const stored = learnedModel.parse(JSON.parse(JSON.stringify(learn(emptyModel, first))));
     expect(learn(stored, second)).toEqual(learn(emptyModel, [...first, ...second]));
@@ -116,8 +116,8 @@ describe('the learned score', () => {
   });
 });
 
-describe('a replay', () => {
-  it('predicts each lead from those before it: later ones change nothing', () => {
+describe('a replay of the learned score', () => {
+  it('predicts each lead from earlier ones only', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 1000 }), (length, seed) => {
         const groups = leads(300, seed).map((one) => [one]);
@@ -127,13 +127,13 @@ describe('a replay', () => {
     );
   });
 
-  it('predicts as the model that learned the leads before', () => {
+  it('predicts what a model trained on the earlier leads predicts', () => {
     const [before, next] = [leads(200), leads(1, 9)];
     const last = replay([before, next]).at(-1);
     expect(last?.probability).toBe(scoreOf(learn(emptyModel, before), { ...next[0]?.facts }).probability);
   });
 
-  it('learns nothing of a group before all of it is predicted', () => {
+  it('learns from a group only after all of it is predicted', () => {
     const [before, [one]] = [leads(300), leads(1, 5)];
     const group = one === undefined ? [] : [one, { ...one, won: !one.won }, one];
     expect(
@@ -146,7 +146,7 @@ describe('a replay', () => {
   });
 });
 
-describe('a field first filled when the end is known', () => {
+describe('a field first filled when the outcome is known', () => {
   const end = toInstant('2026-03-10T09:00:00Z');
   const early = addMillis(end, -86_400_000);
   const lead = (verdictAt: typeof end): DatedFacts => ({
@@ -156,14 +156,14 @@ describe('a field first filled when the end is known', () => {
   const counted = (times: readonly (typeof end)[]): FillCounts =>
     times.reduce<FillCounts>((counts, at) => countFills(counts, lead(at), end), {});
 
-  it('enters no score once that is no accident', () => {
+  it('is excluded once that is no coincidence', () => {
     expect(lateFields(counted(Array.from({ length: 20 }, (_, index) => (index === 0 ? end : early))))).toEqual([]);
     const counts = counted(Array.from({ length: 20 }, (_, index) => (index < 2 ? end : early)));
     expect(lateFields(counts)).toEqual(['verdict']);
     expect(factsBefore(lead(early), end, lateFields(counts))).toEqual({ source: 'Form' });
   });
 
-  it('is not known before that', () => {
+  it('is included before that', () => {
     expect(factsBefore(lead(end), end, [])).toEqual({ source: 'Form' });
     expect(factsBefore(lead(early), end, [])).toEqual({ source: 'Form', verdict: 'good' });
   });

@@ -38,7 +38,7 @@ const rule: fc.Arbitrary<PointsRule> = fc.record({
 });
 const rules = fc.uniqueArray(rule, { selector: (one) => one.id, maxLength: 6 });
 
-it('a table of points from before gives every lead the score and the rules that it gave', () => {
+it('an old table of points still gives every lead the same score and rules', () => {
   fc.assert(
     fc.property(rules, fields, (given, about) => {
       const upcast = scoringFromPoints(given);

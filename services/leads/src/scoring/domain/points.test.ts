@@ -22,13 +22,13 @@ const score = (fields: PersonFields, ...rules: readonly PointsRule[]) => {
   return scoring === null ? null : scoreLead(scoring.rules, facts, [], now);
 };
 
-describe('the score', () => {
-  it('is none while no table is published', () => {
+describe('the score from points', () => {
+  it('is null while no table is published', () => {
     expect(scoringOf(noPoints)).toBeNull();
   });
 
   it.each<[string, Partial<PointsRule>, PersonFields, number]>([
-    ['a field that is there', { field: 'phone' }, { phone: '030' }, 10],
+    ['a filled field', { field: 'phone' }, { phone: '030' }, 10],
     ['a field of spaces', { field: 'phone' }, { phone: '  ' }, 0],
     ['an equal value in another case', { field: 'country', test: 'equals', value: 'DE' }, { country: ' de ' }, 10],
     ['another value', { field: 'country', test: 'equals', value: 'DE' }, { country: 'AT' }, 0],
@@ -38,7 +38,7 @@ describe('the score', () => {
     ['enough employees', { field: 'employees', test: 'at-least', value: '50' }, { employees: '51-200' }, 10],
     ['too few employees', { field: 'employees', test: 'at-least', value: '50' }, { employees: '49' }, 0],
     ['employees in words', { field: 'employees', test: 'at-least', value: '50' }, { employees: 'many' }, 0],
-  ])('of %s', (_what, about, fields, expected) => {
+  ])('counts the points for %s', (_what, about, fields, expected) => {
     expect(score(fields, rule(about))?.score).toBe(expected);
   });
 
@@ -51,7 +51,7 @@ describe('the score', () => {
     expect(score(fields, rule({ points: -40 }))?.score).toBe(0);
   });
 
-  it('reads numbers as people write them', () => {
+  it('understands numbers as people write them', () => {
     expect(['1.000 people', "1'200", '10,000+', '51–200', 'none'].map(firstNumber)).toEqual([1000, 1200, 10_000, 51, undefined]);
   });
 });

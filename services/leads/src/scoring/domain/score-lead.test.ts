@@ -29,7 +29,7 @@ const rules = (changes: Partial<ScoringRules> = {}): ScoringRules => ({
 });
 
 describe('the points of a lead', () => {
-  it('name each rule that fired, with its points and why', () => {
+  it('name each rule that fired, with its points and the reason', () => {
     expect(scoreLead(rules(), { country: 'DE' }, [touch(0), touch(10)], now)).toEqual({
       score: 45,
       grade: 'C',
@@ -49,7 +49,7 @@ describe('the points of a lead', () => {
     ['long ago', [100], 0],
     ['tomorrow', [-1], 0],
     ['again and again', [0, 0, 0, 0], 25],
-  ])('for a form sent %s', (_when, ages, points) => {
+  ])('decay by half-lives for a form sent %s', (_when, ages, points) => {
     expect(
       scoreLead(
         rules(),
@@ -60,11 +60,11 @@ describe('the points of a lead', () => {
     ).toBe(points);
   });
 
-  it('give nothing for a touch that the rule does not ask for, or a country nobody knows', () => {
+  it('count neither a touchpoint that no rule matches nor an unknown country', () => {
     expect(scoreLead(rules(), {}, [touch(0, 'mail-opened')], now)).toMatchObject({ score: 0, rules: [], grade: 'D' });
   });
 
-  it('stay within 0 and 100, and never rise while nothing happens', () => {
+  it('stay between 0 and 100 and never rise while nothing happens', () => {
     const some = fc.array(fc.nat(400), { maxLength: 12 });
     fc.assert(
       fc.property(some, fc.nat(300), fc.integer({ min: 1, max: 100 }), (ages, later, points) => {
@@ -85,13 +85,13 @@ describe('the points of a lead', () => {
     );
   });
 
-  it('are a grade by ranges that can be moved', () => {
+  it('become a grade by configurable ranges', () => {
     expect([100, 75, 74, 50, 49, 25, 24, 0].map((score) => gradeOf(score, defaultGrades)).join('')).toBe('AABBCCDD');
     expect(gradeOf(60, { a: 60, b: 30, c: 10 })).toBe('A');
   });
 });
 
-describe('rules of points', () => {
+describe('a table of points', () => {
   it.each([
     ['an id twice', { engagement: [{ ...forms, id: 'german' }] }, 'duplicate-rule', 'german'],
     ['a rule without points', { fit: [{ ...german, points: 0 }] }, 'rule-without-points', 'german'],
@@ -103,12 +103,12 @@ describe('rules of points', () => {
       'contry',
     ],
     ['a lead’s field asked of a touch', { engagement: [{ ...forms, when: german.when }] }, 'field-not-found', 'country'],
-  ])('are refused with %s', (_what, changes, code, value) => {
+  ])('is refused with %s', (_what, changes, code, value) => {
     const refusal = checkScoring(rules(changes));
     expect([refusal?.code, refusal?.value]).toEqual([code, value]);
   });
 
-  it('can be published where nothing is wrong', () => {
+  it('can be published if it is valid', () => {
     expect(checkScoring(scoringRules.parse({ fit: [german], engagement: [forms] }))).toBeUndefined();
   });
 });

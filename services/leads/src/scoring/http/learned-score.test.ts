@@ -52,7 +52,7 @@ const end = async ({ leads, ids, large }: Awaited<ReturnType<typeof withLeads>>)
 };
 
 describe('the learned score', () => {
-  it('is silent below 40 won and 40 lost, and says how many there are', async () => {
+  it('is null below 40 won and 40 lost leads, and says how many there are', async () => {
     const given = await withLeads(60);
     await end(given);
     await given.leads.learn();
@@ -66,7 +66,7 @@ describe('the learned score', () => {
     });
   });
 
-  it('stands beside the points with its contributions once enough ended, and its predictions are graded by source', async () => {
+  it('appears beside the points with its contributions once enough leads are closed, and is graded by source', async () => {
     const given = await withLeads(110);
     const { leads, source } = given;
     await end(given);
@@ -97,7 +97,7 @@ describe('the learned score', () => {
     expect(learned.status === 'scored' ? learned.probability : 0).toBeGreaterThan(0.7);
   });
 
-  it('learns each lead once, whatever is heard again and however often it runs', async () => {
+  it('learns each lead once, however often its events arrive and training runs', async () => {
     const given = await withLeads(6);
     const { leads, ids } = given;
     await end(given);
@@ -110,7 +110,7 @@ describe('the learned score', () => {
     expect(await modelOf(leads)).toMatchObject({ won: 3, lost: 3 });
   });
 
-  it('learns the same whichever order the ends were heard in', async () => {
+  it('learns the same in whatever order the outcomes arrive', async () => {
     const models = [];
     for (const order of [(ids: readonly LeadId[]) => ids, (ids: readonly LeadId[]) => ids.toReversed()]) {
       const given = await withLeads(8);
@@ -125,7 +125,7 @@ describe('the learned score', () => {
     expect(models[0]).toBe(models[1]);
   });
 
-  it('takes who was given up for lost after 30 days, unless the person came back; an erased person teaches nothing', async () => {
+  it('counts a disqualified lead as lost after 30 days unless it is requalified, and ignores erased persons', async () => {
     const { leads, ids, source } = await withLeads(3);
     for (const id of ids)
       await leads.call('POST /leads/{leadId}/disqualify', {
@@ -147,7 +147,7 @@ describe('the learned score', () => {
     expect(leads.table.dump().filter((item) => item.pk.startsWith('OUTCOME#'))).toHaveLength(1);
   });
 
-  it('learns no text that somebody typed', async () => {
+  it('learns no free text', async () => {
     const given = await withLeads(4);
     await end(given);
     await given.leads.learn();
@@ -156,14 +156,14 @@ describe('the learned score', () => {
     expect(['Person', 'firm-', '@'].filter((text) => model.includes(text))).toEqual([]);
   });
 
-  it('hears of opportunities that came from no lead, and learns nothing of them', async () => {
+  it('ignores opportunities that did not come from a lead', async () => {
     const leads = leadsInMemory();
     await leads.hearEnd(ending('OpportunityWon', null, '2026-03-02T10:00:00.000Z'));
     expect(await leads.learn()).toEqual({ learned: 0 });
     expect(leads.sent).toEqual([]);
   });
 
-  it('is shown to those who plan, and to nobody else', async () => {
+  it('is shown only to roles that plan', async () => {
     const leads = leadsInMemory();
     const statuses = await Promise.all(
       (['marketing', 'manager', 'rep', 'finance', 'integration'] as const).map((role) => leads.call('GET /learned-score', { role })),

@@ -34,7 +34,7 @@ const withLead = async () => {
 };
 
 describe('the points of a lead', () => {
-  it('come from predicates and say why, in words that a rep understands', async () => {
+  it('come from predicates and are explained in words that a rep understands', async () => {
     const { leads } = await withLead();
     const { score, grade, scoring } = await see(leads);
     expect({ score, grade }).toEqual({ score: 50, grade: 'B' });
@@ -69,7 +69,7 @@ describe('the points of a lead', () => {
     });
   });
 
-  it('fade while nothing happens, without anybody’s write', async () => {
+  it('decay while nothing happens, without any write', async () => {
     const { leads } = await withLead();
     const written = leads.events().length;
     const scores = [];
@@ -86,7 +86,7 @@ describe('the points of a lead', () => {
     expect(leads.events()).toHaveLength(written);
   });
 
-  it('rise with a further touchpoint, and follow what it says', async () => {
+  it('rise with another touchpoint and follow its content', async () => {
     const { leads, send } = await withLead();
     await send('second', { employees: '51-200' });
     expect(await see(leads)).toMatchObject({ score: 90, grade: 'A', scoring: { fit: 50, engagement: 40 } });
@@ -100,7 +100,7 @@ describe('the points of a lead', () => {
     ]);
   });
 
-  it('are said once, however often and late a touchpoint is told of', async () => {
+  it('are emitted once, however often and late a touchpoint is delivered', async () => {
     const { leads, send } = await withLead();
     await send('second');
     const said = leads.events().length;
@@ -110,7 +110,7 @@ describe('the points of a lead', () => {
     expect(leads.events()).toHaveLength(said);
   });
 
-  it('stay those of the version that scored the lead, until something happens to it', async () => {
+  it('stay those of the table version that scored the lead until something happens to it', async () => {
     const { leads, send } = await withLead();
     expect(await put(leads, { fit: [{ ...fit[0], points: 80 }], engagement: [] }, '1')).toMatchObject({ status: 200 });
     expect((await see(leads)).scoring).toMatchObject({ score: 50, pointsVersion: 1 });
@@ -118,7 +118,7 @@ describe('the points of a lead', () => {
     expect((await see(leads)).scoring).toMatchObject({ score: 80, grade: 'A', pointsVersion: 2 });
   });
 
-  it('of a table from before there were predicates are what they were, and say why as well', async () => {
+  it('from a table older than predicates are unchanged and explained as well', async () => {
     const leads = leadsInMemory();
     const rules = [{ id: 'business-mail', field: 'email', test: 'business-domain', points: 40 }];
     expect(await put(leads, { rules })).toMatchObject({ status: 200, json: { version: 1, rules, fit: [{ id: 'business-mail' }] } });
@@ -132,7 +132,7 @@ describe('the points of a lead', () => {
     });
   });
 
-  it('stay as figures when the person is forgotten, and no value does', async () => {
+  it('stay as figures without any value when the person is erased', async () => {
     const { leads } = await withLead();
     const { leadId } = await see(leads);
     await leads.call('DELETE /leads/{leadId}', { path: { leadId } });
@@ -157,7 +157,7 @@ describe('a table of points', () => {
     expect(await put(leadsInMemory(), body)).toMatchObject(problem(code, 422));
   });
 
-  it('is refused with what is no predicate, by the place', async () => {
+  it('is refused with the place of an invalid predicate', async () => {
     const answer = await put(leadsInMemory(), { fit: [{ ...fit[0], when: { field: 'a', test: 'matches', value: '(a+)+' } }] });
     expect(answer.status).toBe(400);
     expect(answer.text).toContain('fit.0.when');

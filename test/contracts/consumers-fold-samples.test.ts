@@ -30,17 +30,17 @@ const heard = <Definition extends AnyEvent>(hears: readonly Definition[]) =>
 const sampleOf = (name: string): Envelope | undefined => samples.find((sample) => sample.name === name);
 
 describe('every published sample', () => {
-  it.each(samples.map((sample) => [sample.name, sample] as const))('%s carries nothing personal', (_, sample) => {
+  it.each(samples.map((sample) => [sample.name, sample] as const))('%s contains no personal data', (_, sample) => {
     expect(personalIn(JSON.stringify(sample))).toBeUndefined();
   });
 
-  it('is folded by forecast', async () => {
+  it('is folded by the forecast service', async () => {
     const tools = machinery();
     await forecastStores(tools).view.fold(heard(pipelineEvents));
     expect(tools.table.dump().length).toBeGreaterThan(3);
   });
 
-  it('is folded by reporting', async () => {
+  it('is folded by the reporting service', async () => {
     const tools = machinery();
     await reportingStores(tools).facts.fold(heard(reportingOnFact.receives));
     expect(
@@ -72,7 +72,7 @@ describe('every published sample', () => {
     );
   });
 
-  it('of the company becomes the same copy everywhere', async () => {
+  it('of the organisation becomes the same copy in every service', async () => {
     const tools = machinery();
     // Samples stand for themselves: as one history they need places in it.
     await companyCopy(tools).fold(heard(companyEvents).map((event, index) => ({ ...event, sequence: index + 1 })));
@@ -81,7 +81,7 @@ describe('every published sample', () => {
     expect(company.reportingCurrency).not.toBeNull();
   });
 
-  it('of a won and a cancelled order becomes credits in quota', async () => {
+  it('of a won and a cancelled order becomes credits in the quota service', async () => {
     const tools = machinery();
     const stores = quotaStores(tools);
     await stores.company.settings.change('settings', () => ({
@@ -95,7 +95,7 @@ describe('every published sample', () => {
     expect(tools.table.commits().length).toBe(3);
   });
 
-  it('of a converted lead becomes an opportunity in pipeline', async () => {
+  it('of a converted lead becomes an opportunity in the pipeline service', async () => {
     const tools = machinery();
     const stores = pipelineStores(tools);
     const published = processPublished.parse(sampleOf('ProcessPublished'));
