@@ -199,7 +199,7 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     ).toEqual([
       'cron(* * * * ? *)',
       'cron(0 4 * * ? *)',
-      'cron(0 5 ? * MON *)',
+      'cron(0 5 * * ? *)',
       'cron(0/5 * * * ? *)',
       'cron(10 * * * ? *)',
       'cron(15 0 * * ? *)',

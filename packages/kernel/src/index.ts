@@ -2,6 +2,8 @@ export * from './canonical-json.ts';
 export * from './csv.ts';
 export * from './decision.ts';
 export * from './fiscal-calendar.ts';
+export * from './fiscal-period.ts';
+export { fiscalYearOf } from './fiscal-year.ts';
 export * from './identity.ts';
 export * from './instant.ts';
 export * from './largest-remainder.ts';

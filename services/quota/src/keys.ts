@@ -1,5 +1,5 @@
 import type { Node } from '@meilenstein/contracts';
-import type { PlanId, RepId, TeamId } from '@meilenstein/kernel';
+import type { Day, PlanId, RepId, TeamId } from '@meilenstein/kernel';
 import type { Key } from '@meilenstein/runtime';
 
 /** The only strings with `#` in this service. */
@@ -16,8 +16,8 @@ export const planGuard = (id: PlanId): Key => ({ pk: `DOCUMENT#plan#${id}`, sk: 
 export const nodePartition = ({ level, key }: Node): string => `NODE#${level}#${key}`;
 export const planPartition = (id: PlanId): string => `PLAN-TARGETS#${id}`;
 
-/** Sums by month: one partition for each rep and one for each team, so that no item is hot. */
+/** Sums by day, from which every period of every calendar is read: one partition for each rep and each team, so that no item is hot. */
 export const repSums = (rep: RepId): string => `CREDITED#REP#${rep}`;
 export const teamSums = (team: TeamId): string => `CREDITED#TEAM#${team}`;
-export const monthOfRep = (month: string, team: TeamId): string => `${month}#${team}`;
-export const monthOfTeam = (month: string, rep: RepId): string => `${month}#${rep}`;
+export const dayOfRep = (day: Day, team: TeamId): string => `${day}#${team}`;
+export const dayOfTeam = (day: Day, rep: RepId): string => `${day}#${rep}`;

@@ -22,6 +22,7 @@ export const quotaRenames: Renames = {
   events: {},
   paths: {},
   fields: {
+    'creditSum.sk month#…': 'creditSum.sk day#…',
     'rep.status known': 'rep.status joined',
     'team.status known': 'team.status active',
     'documentGuard.open.wants': 'documentGuard.open.documentHash',

@@ -184,7 +184,7 @@ export const quotaApi = defineApi({
       query: z.object({
         /** `company`, `team:<id>` or `rep:<id>` */
         node: z.string().regex(/^(company|team:[A-Za-z0-9_-]{1,80}|rep:[A-Za-z0-9_-]{1,80})$/),
-        /** a label such as 2026-11, FY2026-Q4 or FY2026 */
+        /** a label such as 2026-11 (FY2026-P11 where months consist of weeks), FY2026-Q4 or FY2026 */
         period: z.string().min(4).max(20),
       }),
       answers: { 200: attainmentView },

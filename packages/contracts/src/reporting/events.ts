@@ -5,7 +5,7 @@ import { defineEvent, type FactOf } from '../define-event.ts';
 const run = z.object({
   reportId: z.string().min(1).max(60),
   runId,
-  /** the label of the period, such as 2026-W47 */
+  /** the label of the period, such as 2026-W47, or FY2026-W47 where the year consists of weeks */
   period: z.string(),
   version: z.int().positive(),
   cutOff: instant,

@@ -1,5 +1,13 @@
-import { repJoined, settingsChanged, teamChanged, teamDissolved, type Fact, type ReportedEnvelope } from '@meilenstein/contracts';
-import { currency, day, repId, teamId, timeZone } from '@meilenstein/kernel';
+import {
+  calendarPublished,
+  repJoined,
+  settingsChanged,
+  teamChanged,
+  teamDissolved,
+  type Fact,
+  type ReportedEnvelope,
+} from '@meilenstein/contracts';
+import { currency, day, repId, teamId, timeZone, type FiscalCalendar } from '@meilenstein/kernel';
 import type { Bucket } from '@meilenstein/runtime';
 import { memoryBucket } from '@meilenstein/runtime/testing/memory-bucket';
 import { batchOf, callOf, inMemory } from '@meilenstein/runtime/testing/in-memory';
@@ -24,6 +32,10 @@ export const gone = (id: string): CompanyChange => [id, teamDissolved.of({ teamI
 export const joined = (id: string, of: string): CompanyChange => [
   id,
   repJoined.of({ repId: repId.parse(id), repCode: `=${id}`, role: 'rep', teamId: teamId.parse(of), loginSubject: id, effectiveFrom: from }),
+];
+export const calendarOf = (calendar: FiscalCalendar): CompanyChange => [
+  'calendar',
+  calendarPublished.of({ calendar, effectiveFrom: from }),
 ];
 const settings: CompanyChange = [
   'settings',

@@ -75,14 +75,6 @@ export const gapOf = (asOf: CompanyAsOf, amount: Amount): Gap | null => {
   return typeof value === 'string' ? value : null;
 };
 
-/** The first month of the fiscal year, 1 to 12. */
-export const startMonthOf = (calendar: FiscalCalendar): number => {
-  switch (calendar.kind) {
-    case 'months':
-      return calendar.startMonth;
-  }
-};
-
 /** Every team with all teams below it. */
 export const teamsOf = (company: Company) =>
   company.teams.map((team) => ({ key: String(team.teamId), teamIds: subtreeOf(company, team.teamId).map(String) }));

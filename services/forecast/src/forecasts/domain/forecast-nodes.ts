@@ -1,4 +1,4 @@
-import { epochMillis, type Instant } from '@meilenstein/kernel';
+import { epochMillis, startMonthOf, type Instant } from '@meilenstein/kernel';
 import type { ForecastNode, ForecastWindow, WindowKind } from '@meilenstein/contracts';
 import { companyDays, dayNumber, type DayOfMillis } from '../../pipeline-view/domain/company-days.ts';
 import type { OpportunityTimeline } from '../../pipeline-view/domain/timeline.ts';
@@ -14,7 +14,7 @@ import { forecast } from '@meilenstein/forecasting/forecast';
 import type { OpportunityHistory } from '@meilenstein/forecasting/input/history';
 import { replayFirstForecasts } from '@meilenstein/forecasting/replay/replay-days';
 import type { NodeForecast } from '@meilenstein/forecasting/result';
-import { startMonthOf, teamsOf, valueOf, windowKinds, windowOn, type CompanyAsOf } from './company-as-of.ts';
+import { teamsOf, valueOf, windowKinds, windowOn, type CompanyAsOf } from './company-as-of.ts';
 import { nodeText, toEngine } from './node-names.ts';
 import { historyFromTimeline, type CompanyUnits } from '../../pipeline-view/domain/opportunity-history.ts';
 import { netOrdersByNode, type NetOrdersByNode } from '../../pipeline-view/domain/net-orders.ts';

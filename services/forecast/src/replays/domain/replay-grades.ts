@@ -1,5 +1,5 @@
 import type { ForecastWindow } from '@meilenstein/contracts';
-import { addDays, type Day } from '@meilenstein/kernel';
+import { addDays, startMonthOf, type Day } from '@meilenstein/kernel';
 import { companyDays, dayNumber, dayOfNumber } from '../../pipeline-view/domain/company-days.ts';
 import type { DayNumber } from '@meilenstein/forecasting/input/history';
 import { replayDays } from '@meilenstein/forecasting/replay/replay-days';
@@ -7,7 +7,7 @@ import { total } from '@meilenstein/forecasting/input/nodes';
 import type { NodeForecast } from '@meilenstein/forecasting/result';
 import type { Node } from '@meilenstein/forecasting/input/node';
 import { engineWindow, forecastInput, nothing, companyUnits, type PipelineFacts } from '../../forecasts/domain/forecast-nodes.ts';
-import { nodesOn, startMonthOf, teamsOf, windowKinds, windowOn, type CompanyAsOf } from '../../forecasts/domain/company-as-of.ts';
+import { nodesOn, teamsOf, windowKinds, windowOn, type CompanyAsOf } from '../../forecasts/domain/company-as-of.ts';
 import { nodeText, toEngine, type TeamBelow } from '../../forecasts/domain/node-names.ts';
 import { netOrdersByNode, type NetOrdersByNode } from '../../pipeline-view/domain/net-orders.ts';
 import { firstDayOfFacts } from './windows-to-replay.ts';

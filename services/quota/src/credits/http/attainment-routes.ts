@@ -50,8 +50,8 @@ const isVisible = ({ company, nodes, today }: CurrentCompany, caller: Caller, no
 export const attainmentRoutes = (deps: QuotaDeps): Routes => {
   const { credits, targetsOfNodes } = deps.stores;
 
-  const achievedOf = async ({ company, nodes }: CurrentCompany, node: Node, months: readonly Period[]): Promise<number> => {
-    if (node.level === 'rep') return credits.creditedToRep(repId.parse(node.key), months);
+  const achievedOf = async ({ company, nodes }: CurrentCompany, node: Node, period: Period): Promise<number> => {
+    if (node.level === 'rep') return credits.creditedToRep(repId.parse(node.key), period);
     const teams =
       node.level === 'team'
         ? [teamId.parse(node.key)]
@@ -62,7 +62,7 @@ export const attainmentRoutes = (deps: QuotaDeps): Routes => {
               ...company.reps.flatMap((rep) => rep.memberships.map((membership) => membership.teamId)),
             ]),
           ];
-    const sums = await Promise.all(teams.map((team) => credits.creditedToTeam(team, months)));
+    const sums = await Promise.all(teams.map((team) => credits.creditedToTeam(team, period)));
     return sums.reduce((total, sum) => total + sum, 0);
   };
 
@@ -92,12 +92,16 @@ export const attainmentRoutes = (deps: QuotaDeps): Routes => {
       const calendar = calendarOn(company, today);
       const period = periodNamed(calendar, query.period);
       if (!isCoarse(period))
-        return refused('period-not-found', 'name a month such as 2026-11, a quarter such as FY2026-Q4 or a year such as FY2026', {
-          field: 'period',
-          value: query.period,
-        });
+        return refused(
+          'period-not-found',
+          'name a month such as 2026-11 (FY2026-P11 where months consist of weeks), a quarter such as FY2026-Q4 or a year such as FY2026',
+          {
+            field: 'period',
+            value: query.period,
+          },
+        );
       const months = monthsIn(calendar, period);
-      const achieved = await achievedOf(current, node, months);
+      const achieved = await achievedOf(current, node, period);
       const targets = await targetsFor(current, node, months);
       const target = targetOf(targets.own, calendar, period);
       const below = rollUpTargets(targets.below, calendar, period);

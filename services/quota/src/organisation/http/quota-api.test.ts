@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cancelled, euro, organisation, plan, quotaInMemory, won } from '../../testing/quota-in-memory.ts';
+import { cancelled, euro, organisation, plan, quotaInMemory, settings, won } from '../../testing/quota-in-memory.ts';
 
 const names = (events: readonly { readonly name: string }[]) => events.map((event) => event.name);
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
@@ -184,6 +184,38 @@ describe('GET /attainment', () => {
     expect((await attainment('rep:ann', '2026-03')).json).toMatchObject({ achieved: euros('100.00') });
     expect((await attainment('rep:ann', '2026-04')).json).toMatchObject({ achieved: euros('-100.00') });
     expect((await attainment('rep:ann', 'FY2026')).json).toMatchObject({ achieved: euros('0.00') });
+  });
+
+  it('follows a 4-4-5 calendar: periods of weeks, their targets, and credits on the days around their boundaries', async () => {
+    const { setUp, put, putPlan, receive, attainment } = quotaInMemory();
+    await setUp();
+    const calendar = { kind: 'weeks', pattern: '4-4-5', endMonth: 12, endWeekday: 6, yearEnd: 'last' };
+    expect((await put('settings', { ...settings, calendar })).json).toMatchObject({ calendar });
+    const { json } = await putPlan({ ...plan, monthWeights: [4, 4, 5] });
+    expect(json).toMatchObject({
+      cascade: [
+        { months: [{ label: 'FY2026-P01', target: euros('92.31') }, {}, { target: euros('115.38') }, {}, {}, {}, {}, {}, {}, {}, {}, {}] },
+        {},
+        {},
+        {},
+      ],
+    });
+    // FY2026 begins on Sunday 2025-12-28; its first month ends on Saturday 2026-01-24, its first quarter on 2026-03-28.
+    await receive(won('first', { at: '2025-12-28T11:00:00.000Z' }), won('before', { minor: 1, at: '2025-12-27T11:00:00.000Z' }));
+    await receive(won('last', { minor: 200, at: '2026-01-24T11:00:00.000Z' }), won('after', { minor: 30, at: '2026-01-25T11:00:00.000Z' }));
+    expect((await attainment('rep:ann', 'FY2026-P01')).json).toMatchObject({
+      period: { kind: 'month', label: 'FY2026-P01', from: '2025-12-28', until: '2026-01-25' },
+      achieved: euros('102.00'),
+      target: euros('0.08'),
+    });
+    expect((await attainment('rep:ann', 'FY2026-P02')).json).toMatchObject({ achieved: euros('0.30') });
+    expect((await attainment('team:north', 'FY2026-Q1')).json).toMatchObject({
+      period: { until: '2026-03-29' },
+      achieved: euros('102.30'),
+      rolledUp: euros('90.25'),
+    });
+    expect((await attainment('company', 'FY2026')).json).toMatchObject({ period: { until: '2026-12-27' }, target: euros('1200.00') });
+    expect(await attainment('company', '2026-03')).toMatchObject({ status: 422, code: 'period-not-found' });
   });
 
   it('keeps the months before a new version of the plan on the previous version', async () => {

@@ -41,17 +41,27 @@ describe('the settings of the company', () => {
   });
 
   it('are answered as they were put, whatever they were before', async () => {
-    const calendars = fc.record({
-      startMonth: fc.integer({ min: 1, max: 12 }),
-      from: fc.constantFrom('2024-01-01', '2026-01-01', '2026-12-01', '2027-02-01'),
-    });
+    const month = fc.integer({ min: 1, max: 12 });
+    const weekday = fc.integer({ min: 1, max: 7 });
+    const calendars = fc.oneof(
+      fc.record({ kind: fc.constant('months'), startMonth: month }),
+      fc.record({ kind: fc.constant('months'), startMonth: month, weekStartsOn: weekday }),
+      fc.record({
+        kind: fc.constant('weeks'),
+        pattern: fc.constantFrom('4-4-5', '4-5-4', '5-4-4'),
+        endMonth: month,
+        endWeekday: weekday,
+        yearEnd: fc.constantFrom('last', 'nearest'),
+      }),
+    );
+    const firstDays = fc.constantFrom('2024-01-01', '2026-01-01', '2026-12-01', '2027-02-01');
     const regions = fc.uniqueArray(fc.constantFrom('DE', 'AT', 'CH'));
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(calendars, regions), { minLength: 1, maxLength: 5 }), async (steps) => {
+      fc.asyncProperty(fc.array(fc.tuple(calendars, firstDays, regions), { minLength: 1, maxLength: 5 }), async (steps) => {
         const { put, call } = quotaInMemory();
-        for (const [{ startMonth, from }, of] of steps) {
-          const holidays = Object.fromEntries(of.map((region) => [region, ['2026-12-25']]));
-          const document = { ...settings, holidays, calendar: { kind: 'months', startMonth }, calendarEffectiveFrom: from };
+        for (const [calendar, calendarEffectiveFrom, holidayRegions] of steps) {
+          const holidays = Object.fromEntries(holidayRegions.map((region) => [region, ['2026-12-25']]));
+          const document = { ...settings, holidays, calendar, calendarEffectiveFrom };
           const answer = await put('settings', document);
           expect(answer.json).toEqual(document);
           expect((await call('GET /settings')).etag).toBe(answer.etag);
@@ -59,6 +69,16 @@ describe('the settings of the company', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it.each([
+    { kind: 'weeks', pattern: '4-4-4', endMonth: 12, endWeekday: 6, yearEnd: 'last' },
+    { kind: 'weeks', pattern: '4-4-5', endMonth: 12, yearEnd: 'last' },
+    { kind: 'months', startMonth: 1, weekStartsOn: 8 },
+    { kind: 'days' },
+  ])('are refused a calendar that is none: %j', async (calendar) => {
+    const { put } = quotaInMemory();
+    expect((await put('settings', { ...settings, calendar })).status).toBe(400);
   });
 
   it('may add a later calendar but not replace the one in force, once there are targets', async () => {

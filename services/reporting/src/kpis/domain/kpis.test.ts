@@ -29,18 +29,23 @@ import { factsBefore, factsOfNode } from '../../facts/domain/facts-before-cut-of
 import { kpis } from './kpi-dictionary.ts';
 
 const zone = timeZone.parse('Europe/Berlin');
-const calendar: FiscalCalendar = { kind: 'months', startMonth: 1 };
+const calendarYear: FiscalCalendar = { kind: 'months', startMonth: 1 };
 const everyone: Node = { level: 'company', key: 'company' };
 const north: Node = { level: 'team', key: 'north' };
 const bob: Node = { level: 'rep', key: 'bob' };
 
-/** A KPI of the week 2026-W10 (2 to 8 March in Berlin), as `dimension: numerator/denominator`. */
+/** A KPI of a week, by default 2026-W10 (2 to 8 March in Berlin), as `dimension: numerator/denominator`. */
 const measured = (
   id: string,
   events: readonly ReportedEnvelope[],
-  { node = everyone, cutOff = '2026-03-08T23:00:00.000Z' } = {},
+  {
+    node = everyone,
+    cutOff = '2026-03-08T23:00:00.000Z',
+    calendar = calendarYear,
+    week = '2026-W10',
+  }: { readonly node?: Node; readonly cutOff?: string; readonly calendar?: FiscalCalendar; readonly week?: string } = {},
 ): readonly string[] => {
-  const period = periodNamed(calendar, '2026-W10');
+  const period = periodNamed(calendar, week);
   const kpi = kpis.find((one) => one.id === id);
   if (period === undefined || kpi === undefined) throw new Error(`no KPI ${id}`);
   const bounds = boundsOf(period, zone);
@@ -276,6 +281,18 @@ describe('the KPI milestone-flow', () => {
 });
 
 describe('the KPI attainment', () => {
+  it('follows a 4-4-5 calendar: the credits of the fiscal month up to the end of the fiscal week ÷ the target of that month', () => {
+    const weeks: FiscalCalendar = { kind: 'weeks', pattern: '4-4-5', endMonth: 12, endWeekday: 6, yearEnd: 'last' };
+    const events = [
+      grantCredit('before', 1, { at: '2026-02-21T10:00:00.000Z' }),
+      grantCredit('first', 20, { at: '2026-02-22T10:00:00.000Z' }),
+      grantCredit('last', 300, { at: '2026-03-07T10:00:00.000Z' }),
+      grantCredit('after', 4_000, { at: '2026-03-08T10:00:00.000Z' }),
+    ];
+    // The third month of FY2026 begins on Sunday 22 February, its second week on 1 March.
+    expect(measured('attainment', events, { calendar: weeks, week: 'FY2026-W10' })).toEqual(['FY2026-P03: 320/1000']);
+  });
+
   it('is the credits of the month up to the end of the week ÷ the target of the month', () => {
     const events = [
       grantCredit('a', 300),

@@ -37,11 +37,15 @@ const isWeek = (period: Period | undefined): period is Period => period?.kind ==
 export const weekly: ReportDefinition = {
   reportId: 'weekly',
   title: { de: 'Wochenbericht', en: 'Weekly report' },
-  schedule: 'Monday 05:00 in the company’s zone, for the week that ended',
+  schedule: '05:00 in the company’s zone on the first day of each week, for the week that ended',
   periodFor: (wanted, { now, zone, calendar }) => {
     const period =
       wanted === undefined ? previousPeriod(calendar, periodOf(calendar, 'week', dayOf(now, zone))) : periodNamed(calendar, wanted);
-    if (!isWeek(period)) return refused('period-not-found', 'name a week such as 2026-W47', { field: 'period', value: wanted ?? '' });
+    if (!isWeek(period))
+      return refused('period-not-found', 'name a week such as 2026-W47, or FY2026-W47 where the year consists of weeks', {
+        field: 'period',
+        value: wanted ?? '',
+      });
     const { until } = boundsOf(period, zone);
     if (now < addMillis(until, settlingMinutes * minute))
       return refused('period-not-ended', `a week can be reported ${settlingMinutes} minutes after its end; until then, run week-so-far`, {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { manifest } from '@meilenstein/contracts';
+import { addDays, day } from '@meilenstein/kernel';
 import type { Bucket } from '@meilenstein/runtime';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -15,7 +16,7 @@ import {
   touchLead,
   winOrder,
 } from '../../testing/example-events.ts';
-import { gone, joined, monday, reportingInMemory, team, week } from '../../testing/reporting-in-memory.ts';
+import { calendarOf, gone, joined, monday, reportingInMemory, team, week } from '../../testing/reporting-in-memory.ts';
 
 const facts = [
   captureLead('l1'),
@@ -110,6 +111,29 @@ describe('the weekly report', () => {
       ],
     });
   });
+
+  it.each([
+    ['weeks from Sunday', { kind: 'months', startMonth: 1, weekStartsOn: 7 }, '2026-03-01', '2026-W09'],
+    ['a 4-4-5 year', { kind: 'weeks', pattern: '4-4-5', endMonth: 12, endWeekday: 6, yearEnd: 'last' }, '2026-03-01', 'FY2026-W10'],
+  ] as const)(
+    'given %s · when it is triggered every morning · then it runs on the first day of the week only',
+    async (_, calendar, from, label) => {
+      const { receive, weekly, text, changeCompany, keys } = await reportingInMemory();
+      await changeCompany('2026-01-02T00:00:00.000Z', calendarOf(calendar));
+      await receive(winOrder('early', 10, { at: '2026-02-28T11:00:00.000Z' }), winOrder('first', 200, { at: '2026-03-01T11:00:00.000Z' }));
+      await receive(
+        winOrder('last', 3_000, { at: '2026-03-07T11:00:00.000Z' }),
+        winOrder('late', 40_000, { at: '2026-03-08T11:00:00.000Z' }),
+      );
+      await weekly('2026-03-09T04:00:00.000Z');
+      await weekly('2026-03-07T04:00:00.000Z');
+      expect(keys()).toEqual([]);
+      await weekly('2026-03-08T04:00:00.000Z');
+      const written = manifest.parse(JSON.parse(text(`reports/weekly/${label}/v1/manifest.json`)));
+      expect(written.period).toEqual({ label, from: `${addDays(day.parse(from), -1)}T23:00:00.000Z`, until: '2026-03-07T23:00:00.000Z' });
+      expect(written.files[0]?.controlTotals).toMatchObject({ revenue: 3_200 });
+    },
+  );
 
   it('leaves out facts recorded after its cut-off', async () => {
     const { receive, weekly, keys } = await reportingInMemory();

@@ -8,13 +8,19 @@ import { companyWithSettings, runReport } from './run-report.ts';
 /** The number of earlier weeks that are checked for late facts, which give them a further version. */
 const weeksAgain = 4;
 
-/** Runs the report of the last week, and again those of the four weeks before that were published. The scheduled time decides the week. */
+/**
+ * Runs the report of the last week, and again those of the four weeks before that were published. The schedule calls it every morning, and it
+ * does nothing but on the first day of a week of the company's calendar. The scheduled time decides the week.
+ */
 export const weeklyReport = (deps: ReportDeps) =>
   onSchedule('weekly-report', async (scheduledTime: Instant) => {
     const company = await companyWithSettings(deps, scheduledTime);
     if (company === undefined) return { runs: [] };
-    const calendar = calendarOn(company.company, dayOf(scheduledTime, company.zone));
-    let week = previousPeriod(calendar, periodOf(calendar, 'week', dayOf(scheduledTime, company.zone)));
+    const today = dayOf(scheduledTime, company.zone);
+    const calendar = calendarOn(company.company, today);
+    const current = periodOf(calendar, 'week', today);
+    if (current.from !== today) return { runs: [] };
+    let week = previousPeriod(calendar, current);
     const periods = [week.label];
     for (let again = 0; again < weeksAgain; again += 1) {
       week = previousPeriod(calendar, week);
