@@ -48,9 +48,11 @@ export class QueueConsumer extends Construct {
     this.consumer = new ServiceFunction(this, 'Consumer', {
       ...props,
       timeout,
-      environment: { ...props.environment, DEAD_LETTER_QUEUE_URL: dead.queueUrl, TRIES: String(tries) },
+      environment: { ...props.environment, QUEUE_URL: this.queue.queueUrl, DEAD_LETTER_QUEUE_URL: dead.queueUrl, TRIES: String(tries) },
     });
     dead.grantSendMessages(this.consumer.lambda);
+    // An event of a version that is not known yet waits in its own queue.
+    this.queue.grantSendMessages(this.consumer.lambda);
     this.consumer.lambda.addEventSource(
       new SqsEventSource(this.queue, { batchSize, reportBatchItemFailures: true, maxConcurrency: concurrency }),
     );

@@ -93,6 +93,7 @@ export const troubledDelivery = ({ world, trouble, commits, hears, react, mostRe
 
   const queues = {
     send: async (_url: string, body: string, reason = '') => void dead.push({ queue: 'relay', body, reason }),
+    sendLater: async () => {},
     sendMany: async () => undefined,
   };
   const carry = relay({ bus: { publish }, queues, deadLetterQueueUrl: 'relay-dead' });

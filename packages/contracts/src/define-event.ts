@@ -47,6 +47,41 @@ export type Happened<F> = F extends Fact ? F & { readonly occurredAt: Instant; r
 
 type Times = { readonly occurredAt?: Instant; readonly recordedAt?: Instant };
 
+/** What an event says: the published half and, inside the owner's walls, the confidential one. */
+type Content = { readonly data: unknown; readonly confidential?: unknown };
+
+/** A version of an event that is no longer emitted and still lies in tables, queues and archives. */
+export type EarlierVersion = {
+  readonly version: number;
+  /** reads content of this version and makes that of the next one of it; throws a ZodError that names the field */
+  readonly lift: (content: Content) => Content;
+};
+
+/**
+ * Keeps an earlier version of an event readable. `lift` is an upcaster: it makes of what this version said what the next one says, from the
+ * event alone, so that history reads the same on every machine.
+ */
+export const earlierVersion = <Data extends z.ZodType, Confidential extends z.ZodType = z.ZodNever>(definition: {
+  readonly version: number;
+  readonly data: Data;
+  readonly confidential?: Confidential;
+  readonly lift: (content: { readonly data: z.output<Data>; readonly confidential?: z.output<Confidential> }) => Content;
+}): EarlierVersion => ({
+  version: definition.version,
+  lift: ({ data, confidential }) => {
+    const hidden =
+      confidential === undefined || definition.confidential === undefined
+        ? {}
+        : { confidential: definition.confidential.parse(confidential) };
+    return definition.lift({ data: definition.data.parse(data), ...hidden });
+  },
+});
+
+/** An event came in a version that is newer than the newest one known here: its consumer was not deployed yet, or was rolled back. */
+export class UnknownVersion extends Error {
+  override readonly name = 'UnknownVersion';
+}
+
 /** One event as one value: its name, owner, version and schemas, and everything that is derived from them. */
 export type EventDefinition<Name extends string, Data extends z.ZodType, Confidential extends z.ZodType> = {
   readonly name: Name;
@@ -58,8 +93,15 @@ export type EventDefinition<Name extends string, Data extends z.ZodType, Confide
   readonly confidential: Confidential | undefined;
   /** what a rule on the bus filters on */
   readonly pattern: { readonly source: readonly [ServiceName]; readonly 'detail-type': readonly [Name] };
-  /** reads an envelope from the bus; throws a ZodError that names the field */
+  /**
+   * reads an envelope from the bus, in this version or lifted from an earlier one; throws a ZodError that names the field, or
+   * UnknownVersion
+   */
   readonly parse: (detail: unknown) => Envelope<Name, z.output<Data>>;
+  /** as `parse`, with the confidential part where there is one */
+  readonly read: (stored: unknown) => Envelope<Name, z.output<Data>, z.output<Confidential>>;
+  /** the versions before this one, the oldest first */
+  readonly earlier: readonly EarlierVersion[];
   /** the fact, for a rule */
   readonly of: (
     data: z.output<Data>,
@@ -77,6 +119,8 @@ export type AnyEvent = {
   readonly confidential: z.ZodType | undefined;
   readonly pattern: { readonly source: readonly [ServiceName]; readonly 'detail-type': readonly [string] };
   readonly parse: (detail: unknown) => Envelope;
+  readonly read: (stored: unknown) => Envelope;
+  readonly earlier: readonly EarlierVersion[];
 };
 
 /** The envelope type of a definition, for handlers and projections. */
@@ -96,9 +140,21 @@ export const defineEvent = <const Name extends string, Data extends z.ZodType, C
   readonly meaning: string;
   readonly data: Data;
   readonly confidential?: Confidential;
+  /** every version before this one, the oldest first */
+  readonly earlier?: readonly EarlierVersion[];
 }): EventDefinition<Name, Data, Confidential> => {
-  const { name, owner, version, meaning, data, confidential } = definition;
-  const envelope = envelopeHead.extend({ name: z.literal(name), version: z.literal(version), data: z.unknown() });
+  const { name, owner, version, meaning, data, confidential, earlier = [] } = definition;
+  if (earlier.some((one, index) => one.version !== index + 1) || earlier.length !== version - 1)
+    throw new Error(`${name} v${version}: earlier must hold each version from 1 to ${version - 1}, in that order`);
+  const envelope = envelopeHead.extend({ name: z.literal(name), data: z.unknown(), confidential: z.unknown().optional() });
+  const lifted = (stored: unknown) => {
+    const { data: said, confidential: hidden, ...head } = envelope.parse(stored);
+    if (head.version > version) throw new UnknownVersion(`${name} came in version ${head.version}; the newest known here is ${version}`);
+    const content = earlier
+      .slice(head.version - 1)
+      .reduce<Content>((before, one) => one.lift(before), { data: said, ...(hidden === undefined ? {} : { confidential: hidden }) });
+    return { head: { ...head, name, version, data: data.parse(content.data) }, hidden: content.confidential };
+  };
   return {
     name,
     owner,
@@ -107,9 +163,11 @@ export const defineEvent = <const Name extends string, Data extends z.ZodType, C
     data,
     confidential,
     pattern: { source: [owner], 'detail-type': [name] },
-    parse: (detail) => {
-      const parsed = envelope.parse(detail);
-      return { ...parsed, name, data: data.parse(parsed.data) };
+    earlier,
+    parse: (detail) => lifted(detail).head,
+    read: (stored) => {
+      const { head, hidden } = lifted(stored);
+      return hidden === undefined || confidential === undefined ? head : { ...head, confidential: confidential.parse(hidden) };
     },
     of: (said, about) => ({ name, version, data: said, ...about }),
   };

@@ -2,7 +2,7 @@ import type { Instant } from '@meilenstein/kernel';
 import * as z from 'zod';
 import type { AnyEvent, Envelope, EnvelopeOf, Fact, FactOf, Happened } from './define-event.ts';
 
-const named = z.looseObject({ name: z.string(), confidential: z.unknown().optional() });
+const named = z.looseObject({ name: z.string() });
 
 /** An event arrived that none of the definitions names. */
 export class UnexpectedEvent extends Error {
@@ -17,7 +17,8 @@ const definitionOf = (definitions: readonly AnyEvent[], stored: unknown): AnyEve
 };
 
 /**
- * Reads an envelope that is one of `definitions`, by its name. Throws a ZodError that names the field, or UnexpectedEvent.
+ * Reads an envelope that is one of `definitions`, by its name and version; an earlier version is lifted to the newest. Throws a ZodError
+ * that names the field, UnexpectedEvent, or UnknownVersion.
  */
 export function envelopeReader<Definition extends AnyEvent>(
   definitions: readonly Definition[],
@@ -35,14 +36,8 @@ export function factReader<Definition extends AnyEvent>(
 ): (stored: unknown) => Happened<FactOf<Definition>>;
 export function factReader(definitions: readonly AnyEvent[]): (stored: unknown) => Fact {
   return (stored) => {
-    const definition = definitionOf(definitions, stored);
-    const { name, version, data, occurredAt, recordedAt } = definition.parse(stored);
-    const { confidential } = named.parse(stored);
-    const hidden =
-      confidential === undefined || definition.confidential === undefined
-        ? {}
-        : { confidential: definition.confidential.parse(confidential) };
-    return { name, version, data, occurredAt, recordedAt, ...hidden };
+    const { name, version, data, confidential, occurredAt, recordedAt } = definitionOf(definitions, stored).read(stored);
+    return { name, version, data, occurredAt, recordedAt, ...(confidential === undefined ? {} : { confidential }) };
   };
 }
 

@@ -1,5 +1,11 @@
 /** What a block of code does to the tree: it is a new file, or lines at an anchor of one that exists. */
-type Edit = { readonly file: string; readonly at: 'new' | 'before' | 'after' | 'instead-of'; readonly anchor: string };
+type Edit = {
+  readonly file: string;
+  readonly at: 'new' | 'before' | 'after' | 'instead-of';
+  readonly anchor: string;
+  /** the last line that `instead-of` replaces; absent: only that of the anchor */
+  readonly until?: string;
+};
 
 /** A fenced block of a recipe. `edit` is undefined where its info string names no file. */
 export type RecipeBlock = {
@@ -11,12 +17,17 @@ export type RecipeBlock = {
 };
 
 const fence = /^( *)```(\S*) ?(.*)\n([\s\S]*?)^\1```$/gm;
-const info = /^(\S+)(?: (before|after|instead-of) "(.+)")?$/;
+const info = /^(\S+)(?: (before|after|instead-of) "(.+?)"(?: to "(.+)")?)?$/;
 
 const editOf = (text: string): Edit | undefined => {
-  const [, file, at, anchor = ''] = info.exec(text.trim()) ?? [];
+  const [, file, at, anchor = '', until] = info.exec(text.trim()) ?? [];
   if (file === undefined) return undefined;
-  return { file, at: at === 'before' || at === 'after' || at === 'instead-of' ? at : 'new', anchor };
+  return {
+    file,
+    at: at === 'before' || at === 'after' || at === 'instead-of' ? at : 'new',
+    anchor,
+    ...(until === undefined ? {} : { until }),
+  };
 };
 
 /** The fenced blocks of a recipe in their order, without the indentation of the list that they stand in. */
@@ -37,7 +48,7 @@ export const blocksOf = (recipe: string, markdown: string): readonly RecipeBlock
 export const applyBlock = (before: string | undefined, { recipe, line, edit, text }: RecipeBlock): string => {
   const place = `${recipe}, line ${line}`;
   if (edit === undefined) throw new Error(`${place}: the block names no file`);
-  const { file, at, anchor } = edit;
+  const { file, at, anchor, until } = edit;
   if (at === 'new') {
     if (before !== undefined) throw new Error(`${place}: ${file} exists already; say before, after or instead-of which line`);
     return text;
@@ -48,5 +59,7 @@ export const applyBlock = (before: string | undefined, { recipe, line, edit, tex
   if (position === undefined || found.length > 1)
     throw new Error(`${place}: ${found.length} lines of ${file} hold ${anchor}; exactly one must`);
   const from = at === 'after' ? position + 1 : position;
-  return lines.toSpliced(from, at === 'instead-of' ? 1 : 0, ...text.trimEnd().split('\n')).join('\n');
+  const last = until === undefined ? position : lines.findIndex((content, index) => index >= position && content.includes(until));
+  if (last === -1) throw new Error(`${place}: no line of ${file} below ${anchor} holds ${until}`);
+  return lines.toSpliced(from, at === 'instead-of' ? last - position + 1 : 0, ...text.trimEnd().split('\n')).join('\n');
 };

@@ -32,6 +32,12 @@ describe('applyBlock', () => {
     expect(applyBlock('one\ntwo\n', block({ file, at, anchor: 'tw' }))).toBe(expected);
   });
 
+  it('puts a block instead of all lines from one to another', () => {
+    const edit = { file, at: 'instead-of', anchor: 'tw', until: 'thr' } as const;
+    expect(applyBlock('one\ntwo\nand\nthree\nfour\n', block(edit))).toBe('one\nnew\nfour\n');
+    expect(() => applyBlock('one\ntwo\n', block(edit))).toThrow('no line of a.ts below tw holds thr');
+  });
+
   it('refuses an anchor that matches no line or two lines', () => {
     expect(() => applyBlock('one\ntwo\n', block({ file, at: 'after', anchor: 'three' }))).toThrow('0 lines of a.ts');
     expect(() => applyBlock('one\none\n', block({ file, at: 'after', anchor: 'one' }))).toThrow('2 lines of a.ts');

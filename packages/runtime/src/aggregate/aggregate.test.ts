@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { aggregateStore } from './aggregate.ts';
 import { auditOfDay, auditOfSubject, commit, eventsOf } from './commit.ts';
+import type { StateForm } from './lift-state.ts';
 import type { Machinery } from './fold-decision.ts';
 import { deriveId } from '../identity.ts';
 import { memoryTable } from '../testing/memory-table.ts';
@@ -39,12 +40,12 @@ const machinery = (now = '2026-03-01T10:00:00.000Z'): Machinery & { table: Retur
   };
 };
 
-const jars = (tools: Machinery) =>
+const jars = (tools: Machinery, form: StateForm = { schemaNumber: 1 }) =>
   aggregateStore<Jar, Deposit>(
     {
       prefix: 'JAR',
       owner: 'quota',
-      schemaNumber: 1,
+      ...form,
       schema: z.object({ total: z.number(), notes: z.array(z.string()) }),
       initial: { total: 0, notes: [] },
       fact: factReader([deposited]),
@@ -120,6 +121,17 @@ describe('an aggregate', () => {
     expect(await jars(tools).change('j2', claim)).toEqual({ taken: { kind: 'key', value: 'k' } });
     expect(await jars(tools).holderOf({ kind: 'key', value: 'k' })).toBe('j1');
     expect(await jars(tools).find('j2')).toBeUndefined();
+  });
+
+  it('lifts a state of an older form, and refuses one of a newer form with what to do', async () => {
+    const tools = machinery();
+    const item = { pk: 'JAR#j1', sk: 'STATE', version: 1, schema: 1, state: { coins: 7 } };
+    await tools.table.transact([{ put: item, when: 'absent' }]);
+    const lift = { 1: (state: unknown) => ({ total: z.object({ coins: z.number() }).parse(state).coins, notes: [] }) };
+    expect(await jars(tools, { schemaNumber: 2, lift }).find('j1')).toEqual({ state: { total: 7, notes: [] }, version: 1 });
+    await jars(tools, { schemaNumber: 2, lift }).change('j1', deposit(1));
+    await expect(jars(tools).find('j1')).rejects.toThrow('JAR#j1 / STATE was written in form 2, the newest known here is 1');
+    await expect(jars(tools, { schemaNumber: 4, lift }).find('j1')).rejects.toThrow('nothing lifts form 2');
   });
 
   it('carries the trace of the work on every event', async () => {

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { auditedAggregate, type AuditedAggregate } from './audited-aggregate.ts';
 import { commit, eventsOf } from './commit.ts';
 import { confidentialPrefix, foldDecision, isCommit, partitionOf, type AggregateDefinition, type Machinery } from './fold-decision.ts';
+import { liftedState } from './lift-state.ts';
 import { mergeAdditions, touchSameItem } from '../table/merged-writes.ts';
 import { largestTransaction, queryAll, type Item, type Key, type Table, type Write } from '../table/table.ts';
 
@@ -95,7 +96,8 @@ export const aggregateStore = <State, F extends Fact>(
 
   const read = (item: Item): Loaded<State> => {
     const stored = stateItem.parse(item);
-    return { state: definition.schema.parse(stored.state), version: stored.version };
+    const state = liftedState(definition, stored.schema, stored.state, `${String(item.pk)} / ${String(item.sk)}`);
+    return { state: definition.schema.parse(state), version: stored.version };
   };
 
   const plan = <R>(id: string, found: Loaded<State> | undefined, decide: Decide<State, F, R>, options: ChangeOptions): Plan<State, R> => {

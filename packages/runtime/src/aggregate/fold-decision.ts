@@ -1,6 +1,7 @@
 import type { Envelope, Fact, Happened, Origin, ServiceName } from '@meilenstein/contracts';
 import { earlierOf, type Clock } from '@meilenstein/kernel';
 import type * as z from 'zod';
+import type { StateForm } from './lift-state.ts';
 import { commitItem, commitPrefix, eventId, position } from './commit.ts';
 import type { Ids } from '../identity.ts';
 import type { Item, Table, Write } from '../table/table.ts';
@@ -15,12 +16,11 @@ export type Machinery = {
   readonly random: () => number;
 };
 
-export type AggregateDefinition<State, F extends Fact> = {
+export type AggregateDefinition<State, F extends Fact> = StateForm & {
   /** prefix of the keys, such as `LEAD` */
   readonly prefix: string;
   readonly owner: ServiceName;
-  /** raised when the stored form of the state changes; `schema` upcasts what an older number wrote */
-  readonly schemaNumber: number;
+  /** reads the newest form; what it fills in by defaults needs no new form */
   readonly schema: z.ZodType<State>;
   readonly initial: State;
   /** what of the state is stored: `schema` must fill in the rest; absent: all of it */

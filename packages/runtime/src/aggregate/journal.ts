@@ -5,6 +5,7 @@ import { auditedAggregate, type AuditedAggregate } from './audited-aggregate.ts'
 import { historyOf, type Changed, type Loaded } from './aggregate.ts';
 import { commitPrefix, position } from './commit.ts';
 import { foldDecision, partitionOf, type AggregateDefinition, type Machinery } from './fold-decision.ts';
+import { liftedState } from './lift-state.ts';
 import type { Item, Key, Write } from '../table/table.ts';
 
 export type JournalStore<State, F extends Fact> = {
@@ -28,7 +29,7 @@ type JournalDefinition<State, F extends Fact> = Omit<AggregateDefinition<State, 
   readonly index: (state: State, id: string, version: number) => Readonly<Record<string, string>>;
 };
 
-const journalItem = z.looseObject({ sk: z.string(), events: z.array(z.unknown()), state: z.unknown() });
+const journalItem = z.looseObject({ pk: z.string(), sk: z.string(), events: z.array(z.unknown()), schema: z.int(), state: z.unknown() });
 
 /**
  * A store for aggregates with a small state and a short life, such as a submission: the state lies in the newest commit, so a change is
@@ -43,8 +44,11 @@ export const journalStore = <State, F extends Fact>(
   const keyOf = (id: string, sequence: number): Key => ({ pk: partitionOf(definition, id), sk: `${commitPrefix}${position(sequence)}` });
 
   const read = (item: Item): Loaded<State> => {
-    const { sk, events, state } = journalItem.parse(item);
-    return { state: definition.schema.parse(state), version: Number(sk.slice(commitPrefix.length)) + events.length - 1 };
+    const { pk, sk, events, schema, state } = journalItem.parse(item);
+    return {
+      state: definition.schema.parse(liftedState(definition, schema, state, `${pk} / ${sk}`)),
+      version: Number(sk.slice(commitPrefix.length)) + events.length - 1,
+    };
   };
 
   const find = async (id: string): Promise<Loaded<State> | undefined> => {

@@ -1,4 +1,4 @@
-import { defineEvent, type Subscription } from '@meilenstein/contracts';
+import { defineEvent, earlierVersion, type Subscription } from '@meilenstein/contracts';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -38,18 +38,32 @@ const message = (body: unknown, messageId: string, received = 1): SQSRecord => (
 });
 const batch = (...Records: SQSRecord[]): SQSEvent => ({ Records });
 
+/** The bell as it is later: it also says who rang it. */
+const rangLater = defineEvent({
+  name: 'BellRang',
+  owner: 'leads',
+  version: 2,
+  meaning: 'It rang.',
+  data: z.object({ times: z.int(), by: z.string() }),
+  earlier: [earlierVersion({ version: 1, data: rang.data, lift: ({ data }) => ({ data: { ...data, by: 'nobody' } }) })],
+});
+
+let postponed: { body: string; seconds: number }[] = [];
 let deadLettered: { body: string; reason: string | undefined }[] = [];
 const consumer = {
   queues: {
     send: async (_url: string, body: string, reason?: string) => void deadLettered.push({ body, reason }),
+    sendLater: async (_url: string, body: string, seconds: number) => void postponed.push({ body, seconds }),
     sendMany: async () => {},
   },
+  queueUrl: 'own',
   deadLetterQueueUrl: 'dead',
   tries: 5,
 };
 
 beforeEach(() => {
   deadLettered = [];
+  postponed = [];
 });
 
 describe('a subscription', () => {
@@ -115,5 +129,54 @@ describe('a subscription', () => {
       consumer,
     )(batch(message({ bucket: { name: 'b' }, object: { key: 'imports/i1.ndjson' } }, 'm1')));
     expect(keys).toEqual(['imports/i1.ndjson']);
+  });
+});
+
+describe('two versions of one event', () => {
+  const later = { ...subscriptionTo(rang), receives: [rangLater] };
+  const ofVersion = (version: number, data: object) => ({ ...head, version, id: 'e1', name: 'BellRang', data });
+  const sentOn = (day: string, body: unknown): SQSRecord => {
+    const record = message(body, 'm1');
+    return { ...record, attributes: { ...record.attributes, SentTimestamp: String(Date.parse(day)) } };
+  };
+
+  it('an old message reaches new code in the new form', async () => {
+    const received: unknown[] = [];
+    const react = onEvents(later, async (event) => void received.push([event.version, event.data]), consumer);
+    expect(await react(batch(message(ofVersion(1, { times: 3 }), 'm1')))).toEqual({ batchItemFailures: [] });
+    expect(received).toEqual([[2, { times: 3, by: 'nobody' }]]);
+  });
+
+  it('a new message waits where only old code is deployed, and is neither lost nor counted as a failure', async () => {
+    const received: number[] = [];
+    const react = onEvents(subscriptionTo(rang), async (event) => void received.push(event.data.times), consumer);
+    const early = sentOn('2026-01-02T00:00:00Z', ofVersion(2, { times: 3, by: 'ann' }));
+    expect(await react(batch(early, message(detail(1), 'm2')))).toEqual({ batchItemFailures: [] });
+    expect([received, deadLettered]).toEqual([[1], []]);
+    expect(postponed).toEqual([{ body: early.body, seconds: 900 }]);
+  });
+
+  it('is read by new code when it has waited', async () => {
+    const received: unknown[] = [];
+    await onEvents(
+      subscriptionTo(rang),
+      async () => undefined,
+      consumer,
+    )(batch(sentOn('2026-01-02T00:00:00Z', ofVersion(2, { times: 3, by: 'ann' }))));
+    const [waiting] = postponed;
+    await onEvents(later, async (event) => void received.push(event.data), consumer)(batch(message(waiting?.body, 'm3')));
+    expect(received).toEqual([{ times: 3, by: 'ann' }]);
+  });
+
+  it('a new message goes to the dead-letter queue after twelve days, with the versions in the reason', async () => {
+    const react = onEvents(subscriptionTo(rang), async () => undefined, consumer);
+    await react(batch(sentOn('2026-01-14T00:00:00Z', ofVersion(2, { times: 3, by: 'ann' }))));
+    expect(deadLettered.map((one) => one.reason)).toEqual(['BellRang came in version 2; the newest known here is 1']);
+  });
+
+  it('content of an old version that does not fit its own schema goes to the dead-letter queue', async () => {
+    await onEvents(later, async () => undefined, consumer)(batch(message(ofVersion(1, { times: 'thrice' }), 'm1')));
+    expect(deadLettered).toHaveLength(1);
+    expect(postponed).toEqual([]);
   });
 });

@@ -1,13 +1,24 @@
-import { envelopeReader, UnexpectedEvent, type AnyEvent, type Envelope, type EnvelopeOf, type Subscription } from '@meilenstein/contracts';
+import {
+  envelopeReader,
+  UnexpectedEvent,
+  UnknownVersion,
+  type AnyEvent,
+  type Envelope,
+  type EnvelopeOf,
+  type Subscription,
+} from '@meilenstein/contracts';
+import { epochMillis, instant } from '@meilenstein/kernel';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
-import { describe, logger } from '../function/middleware.ts';
+import { count, describe, logger } from '../function/middleware.ts';
 import { randomIds } from '../identity.ts';
 import type { Queues } from './queue.ts';
 import { traced, type Trace } from '../function/trace.ts';
 
 export type EventConsumerDeps = {
   readonly queues: Queues;
+  /** the subscription's own queue, in which a version that is not known yet waits */
+  readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
   /** tries of a message before it goes to the dead-letter queue with its reason; below the queue's own limit */
   readonly tries: number;
@@ -17,13 +28,26 @@ type Reading<Message> = { readonly read: (detail: unknown) => Message; readonly 
 
 type ReceivedMessage<Message> = { readonly record: SQSRecord; readonly message: Message };
 
+/** An event of a version that is not known yet is looked at again after this many seconds, the longest that a queue delays. */
+const versionWaitSeconds = 900;
+/** and given up after this many days: by then nobody is about to deploy the consumer any more */
+const versionWaitDays = 12;
+
 /** What EventBridge puts into a queue; a replay adds `replay-name`, others may come. */
 const busMessage = z.looseObject({ detail: z.unknown() });
 
 const reasonOf = (error: unknown): string => {
   if (error instanceof z.ZodError) return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-  if (error instanceof UnexpectedEvent) return error.message;
+  if (error instanceof UnexpectedEvent || error instanceof UnknownVersion) return error.message;
   return error instanceof Error ? error.name : 'unknown';
+};
+
+const storedEvent = z.looseObject({ detail: z.looseObject({ storedAt: instant }) });
+
+/** When the event of a message was stored, in epoch milliseconds; undefined where it does not say. */
+const storedAtOf = (record: SQSRecord): number | undefined => {
+  const parsed = storedEvent.safeParse(JSON.parse(record.body));
+  return parsed.success ? epochMillis(parsed.data.detail.storedAt) : undefined;
 };
 
 /**
@@ -61,13 +85,23 @@ const open = <Message>(reading: Reading<Message>, together: (messages: readonly 
     }
   };
 
+  /** Consumers are deployed before producers; where it was the other way round, or one was rolled back, the event waits. */
+  const wait = async (record: SQSRecord, error: UnknownVersion): Promise<void> => {
+    const sentAt = Number(record.attributes.SentTimestamp);
+    const storedAt = storedAtOf(record);
+    if (storedAt === undefined || sentAt - storedAt > versionWaitDays * 86_400_000) return moveToDeadLetters(record, reasonOf(error));
+    logger.warn('an event of an unknown version waits', { reason: error.message, messageId: record.messageId });
+    count('VersionUnknown');
+    await deps.queues.sendLater(deps.queueUrl, record.body, versionWaitSeconds);
+  };
+
   return async (batch: SQSEvent): Promise<SQSBatchResponse> => {
     const heard: ReceivedMessage<Message>[] = [];
     for (const record of batch.Records) {
       try {
         heard.push({ record, message: reading.read(busMessage.parse(JSON.parse(record.body)).detail) });
       } catch (error) {
-        await moveToDeadLetters(record, reasonOf(error));
+        await (error instanceof UnknownVersion ? wait(record, error) : moveToDeadLetters(record, reasonOf(error)));
       }
     }
     if (await all(heard)) return { batchItemFailures: [] };

@@ -4,6 +4,8 @@ import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aw
 export type Queues = {
   /** `reason` says why a message lies in a dead-letter queue */
   readonly send: (queueUrl: string, body: string, reason?: string) => Promise<void>;
+  /** a message that arrives after some seconds, 900 at most */
+  readonly sendLater: (queueUrl: string, body: string, seconds: number) => Promise<void>;
   /** any number of messages; throws if one was not accepted */
   readonly sendMany: (queueUrl: string, bodies: readonly string[]) => Promise<void>;
 };
@@ -14,6 +16,9 @@ export const sqsQueues = (client: SQSClient): Queues => ({
     const attributes =
       reason === undefined ? {} : { MessageAttributes: { reason: { DataType: 'String', StringValue: reason.slice(0, 500) } } };
     await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, ...attributes }));
+  },
+  sendLater: async (queueUrl, body, seconds) => {
+    await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, DelaySeconds: seconds }));
   },
   sendMany: async (queueUrl, bodies) => {
     for (let from = 0; from < bodies.length; from += 10) {

@@ -35,6 +35,7 @@ const world = (failures: Record<string, string> = {}, away = false) => {
   };
   const queues = {
     send: async (_url: string, body: string, reason?: string) => void deadLettered.push({ body, reason }),
+    sendLater: async () => {},
     sendMany: async () => {},
   };
   return { published, deadLettered, handle: relay({ bus: { publish }, queues, deadLetterQueueUrl: 'dead' }) };

@@ -5,9 +5,10 @@ import { sqsQueues, type Queues } from '../events/queue.ts';
 
 export const liveQueues = (): Queues => sqsQueues(new SQSClient({}));
 
-/** A subscription's consumer: its dead-letter queue and how often a message is tried, both set by infra. */
+/** A subscription's consumer: its queues and how often a message is tried, all set by infra. */
 export const liveConsumer = (): EventConsumerDeps => ({
   queues: liveQueues(),
+  queueUrl: setting('QUEUE_URL'),
   deadLetterQueueUrl: setting('DEAD_LETTER_QUEUE_URL'),
   tries: Number(setting('TRIES')),
 });

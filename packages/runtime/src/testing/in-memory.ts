@@ -130,6 +130,7 @@ export const inMemory = (start: string): InMemory => {
   const sent: { queue: string; body: string; reason: string | undefined }[] = [];
   const queues = {
     send: async (queue: string, body: string, reason?: string) => void sent.push({ queue, body, reason }),
+    sendLater: async (queue: string, body: string) => void sent.push({ queue, body, reason: undefined }),
     sendMany: async (queue: string, bodies: readonly string[]) =>
       void sent.push(...bodies.map((body) => ({ queue, body, reason: undefined }))),
   };
@@ -140,7 +141,7 @@ export const inMemory = (start: string): InMemory => {
     delay: async () => {},
     random: () => 0.5,
     claimNames: { roles: 'groups', sources: 'sources' },
-    consumer: { queues, deadLetterQueueUrl: 'dead', tries: 3 },
+    consumer: { queues, queueUrl: 'own', deadLetterQueueUrl: 'dead', tries: 3 },
     sent,
     events: () => table.commits().flatMap((item) => eventsOf(commit.parse(item)).map(({ envelope }) => envelope)),
     move: (millis) => (now = addMillis(now, millis)),

@@ -164,9 +164,10 @@ export const leadsInMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
   const deps = { ...machinery, stores, bucket, imports: importJob({ ...machinery, bucket }), importQueueUrl: 'imports' };
   const queues = {
     send: async (queue: string, body: string, reason?: string) => void sent.push({ queue, body, reason }),
+    sendLater: async (queue: string, body: string) => void sent.push({ queue, body }),
     sendMany: async (queue: string, bodies: readonly string[]) => void sent.push(...bodies.map((body) => ({ queue, body }))),
   };
-  const consumer = { queues, deadLetterQueueUrl: 'dead', tries };
+  const consumer = { queues, queueUrl: 'own', deadLetterQueueUrl: 'dead', tries };
   const stored = onSubmissionStored(deps, consumer);
   const company = onCompanyChanged(deps, consumer);
   const uploaded = importLeads(deps, consumer);

@@ -169,7 +169,12 @@ describe('an import of leads', () => {
     let asked = 0;
     const clock = { now: () => addMillis(leads.clock.now(), (asked += 1) * 11 * 60_000) };
     const body = JSON.stringify({ detail: { object: { key } } });
-    const consumer = { queues: { send, sendMany: async () => {} }, deadLetterQueueUrl: 'dead', tries: 3 };
+    const consumer = {
+      queues: { send, sendLater: async () => {}, sendMany: async () => {} },
+      queueUrl: 'own',
+      deadLetterQueueUrl: 'dead',
+      tries: 3,
+    };
     await importLeads({ ...leads, clock }, consumer)({ Records: [recordOf({ object: { key } }, 'first')] });
     expect(again).toEqual([`imports ${body}`]);
     await leads.uploaded(key);
