@@ -131,6 +131,13 @@ describe('a plan whose PUT is cut off after any transaction', () => {
 });
 
 describe('a document whose response was lost', () => {
+  /** A response without the id of its own request. */
+  const withoutRequestId = ({ status, etag, json }: { readonly status: number; readonly etag: string; readonly json: unknown }) => ({
+    status,
+    etag,
+    json,
+  });
+
   it('may be put again by the same request, which changes nothing and gets the same answer', async () => {
     const quota = await withSettings();
     const organised = await quota.put('organisation', company, '*');
@@ -138,10 +145,10 @@ describe('a document whose response was lost', () => {
     const { length } = quota.events();
     const { etag } = organised;
     const moved = await quota.put('organisation', changed, etag);
-    expect(await quota.put('organisation', changed, etag)).toEqual(moved);
+    expect(withoutRequestId(await quota.put('organisation', changed, etag))).toEqual(withoutRequestId(moved));
     expect(await quota.put('organisation', company, etag)).toMatchObject({ status: 412 });
     expect(quota.events().length).toBeGreaterThan(length);
-    expect(await quota.putPlan(first)).toEqual(planned);
+    expect(withoutRequestId(await quota.putPlan(first))).toEqual(withoutRequestId(planned));
     expect(await quota.putPlan(next(60, '1.00'), '"7"')).toMatchObject({ status: 412 });
   });
 });
