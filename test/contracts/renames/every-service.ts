@@ -2,6 +2,8 @@ import type { Renames } from './renames.ts';
 
 export const everyServiceRenames: Renames = {
   codes: {
+    'process-is-unknown': 'process-not-found',
+    'rep-is-unknown': 'rep-not-found',
     'answer-is-given-once': 'answer-given-once',
     'body-is-too-large': 'body-too-large',
     'evidence-is-missing': 'evidence-missing',

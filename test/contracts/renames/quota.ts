@@ -2,6 +2,7 @@ import type { Renames } from './renames.ts';
 
 export const quotaRenames: Renames = {
   codes: {
+    'plan-is-unknown': 'plan-not-found',
     'calendar-is-in-force': 'calendar-in-force',
     'currency-cannot-change': 'reporting-currency-immutable',
     'currency-is-not-the-reporting-currency': 'currency-not-reporting-currency',
