@@ -13,7 +13,7 @@ import { intakeApi } from './leads/capture/intake-api.ts';
 import { leadsApi } from './leads/api.ts';
 import { leadsEvents } from './leads/events.ts';
 import { pipelineApi } from './pipeline/api.ts';
-import { evidenceErased, pipelineEvents, repEstimateImported } from './pipeline/events.ts';
+import { evidenceErased, opportunityImportStarted, pipelineEvents, repEstimateImported } from './pipeline/events.ts';
 import { quotaApi } from './quota/api.ts';
 import { quotaEvents } from './quota/events.ts';
 import { reportingApi } from './reporting/api.ts';
@@ -25,6 +25,7 @@ export const allEvents: readonly AnyEvent[] = [
   ...pipelineEvents,
   evidenceErased,
   repEstimateImported,
+  opportunityImportStarted,
   ...quotaEvents,
   ...forecastEvents,
   ...reportingEvents,

@@ -1,5 +1,6 @@
 import { instant, opportunityId, processId, repId } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { importSystem } from './import-begun.ts';
 import { plainName, worthText } from './fragments.ts';
 import { act, cancelReason, channel, lossReason, milestoneId, repEstimate, typedPartyRole } from './pipeline/events.ts';
 import { personFields } from './leads/people/person-fields.ts';
@@ -65,8 +66,7 @@ export const opportunityRow = z.discriminatedUnion('kind', [
 export type OpportunityRow = z.infer<typeof opportunityRow>;
 
 export const importRequest = z.strictObject({
-  /** the name of the system that the file comes from; part of every derived id */
-  system: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  system: importSystem,
 });
 
 const rowState = z.enum(['created', 'updated', 'unchanged', 'rejected']);

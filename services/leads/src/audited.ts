@@ -9,6 +9,7 @@ export const auditedLeads = (stores: Stores): AuditedService => ({
     lead: stores.leads.audited,
     source: stores.sources.audited,
     submission: stores.submissions.audited,
+    import: stores.importStarts.audited,
     points: stores.points.audited,
     qualification: stores.qualification.audited,
     segments: stores.segments.audited,

@@ -1,4 +1,5 @@
-import { companyCopy, type CompanyCopy, type Machinery, type Parameters } from '@meilenstein/runtime';
+import { leadImportStarted } from '@meilenstein/contracts';
+import { companyCopy, importStarts, type CompanyCopy, type ImportStarts, type Machinery, type Parameters } from '@meilenstein/runtime';
 import { scoringOf } from './scoring/domain/points.ts';
 import type { RulesInForce } from './qualification/domain/rules-in-force.ts';
 import { followUpStore, type FollowUpStore } from './follow-up/store/follow-up-store.ts';
@@ -38,6 +39,7 @@ export type Stores = IntakeStore & {
   readonly persons: PersonClaims;
   readonly company: CompanyCopy;
   readonly processes: ProcessCopy;
+  readonly importStarts: ImportStarts;
 };
 
 /** Names of parameters, read when needed, so that each function sets only its own. */
@@ -75,5 +77,6 @@ export const leadsStores = (machinery: Machinery, parameters: Parameters, names:
     persons: personClaims(parameters, names.personKey),
     company: companyCopy(machinery),
     processes: processCopy(machinery),
+    importStarts: importStarts(leadImportStarted, machinery),
   };
 };

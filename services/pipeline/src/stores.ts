@@ -1,4 +1,5 @@
-import { companyCopy, type Machinery } from '@meilenstein/runtime';
+import { opportunityImportStarted } from '@meilenstein/contracts';
+import { companyCopy, importStarts, type Machinery } from '@meilenstein/runtime';
 import { opportunityStore } from './opportunities/store/opportunity-store.ts';
 import { processStore } from './processes/store/process-store.ts';
 
@@ -7,5 +8,6 @@ export const pipelineStores = (machinery: Machinery) => ({
   processes: processStore(machinery),
   opportunities: opportunityStore(machinery),
   company: companyCopy(machinery),
+  importStarts: importStarts(opportunityImportStarted, machinery),
 });
 export type Stores = ReturnType<typeof pipelineStores>;

@@ -1,4 +1,5 @@
 import { followUpSequencesPublished } from './follow-up/follow-up-events.ts';
+import { leadImportStarted } from './import-events.ts';
 import { leadEvents } from './lead/lead-events.ts';
 import { leadRuleEvents } from './qualification/rule-events.ts';
 import { volumeCommitted } from './service-levels/volume-commitments.ts';
@@ -15,4 +16,5 @@ export const leadsEvents = [
   ...routingEvents,
   volumeCommitted,
   followUpSequencesPublished,
+  leadImportStarted,
 ] as const;

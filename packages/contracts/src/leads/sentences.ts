@@ -5,6 +5,10 @@ export const leadsSentences: Sentences<(typeof leadsEvents)[number]['name']> = {
   SourceRegistered: { en: 'A source was registered.', de: 'Eine Quelle wurde angelegt.' },
   SourceConfigured: { en: 'The settings of a source were changed.', de: 'Die Einstellungen einer Quelle wurden geändert.' },
   SourceSecretIssued: { en: 'A signing secret was issued for a source.', de: 'Für eine Quelle wurde ein Signaturschlüssel ausgegeben.' },
+  SourceCredentialReplaced: {
+    en: 'A captcha secret or access token of a source was replaced.',
+    de: 'Ein Captcha-Schlüssel oder Zugriffstoken einer Quelle wurde ersetzt.',
+  },
   SubmissionStored: { en: 'A submission came in.', de: 'Eine Einsendung ist eingegangen.' },
   SubmissionQuarantined: { en: 'A submission was put into quarantine.', de: 'Eine Einsendung wurde in Quarantäne gestellt.' },
   SubmissionRejected: { en: 'A submission was rejected.', de: 'Eine Einsendung wurde abgewiesen.' },
@@ -85,5 +89,6 @@ export const leadsSentences: Sentences<(typeof leadsEvents)[number]['name']> = {
     en: 'The volume commitments of a month were changed.',
     de: 'Die Mengenzusagen eines Monats wurden geändert.',
   },
+  LeadImportStarted: { en: 'An import of leads was started.', de: 'Eine Übernahme von Leads wurde begonnen.' },
   FollowUpSequencesPublished: { en: 'The follow-up sequences were changed.', de: 'Die Nachfassserien wurden geändert.' },
 };

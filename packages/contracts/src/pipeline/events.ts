@@ -2,6 +2,7 @@ import { day, instant, opportunityId, processId, repId, teamId } from '@meilenst
 import * as z from 'zod';
 import { defineEvent, type EnvelopeOf, type FactOf } from '../define-event.ts';
 import { bilingual, eventMoney, frozenRate, opportunityDimensions } from '../fragments.ts';
+import { importBegun } from '../import-begun.ts';
 
 const owner = 'pipeline';
 
@@ -153,6 +154,14 @@ export const repEstimateImported = defineEvent({
   version: 1,
   meaning: 'A rep’s estimate in a former system, at the time at which it was recorded. It is graded as a baseline; no forecast uses it.',
   data: repEstimate.extend({ opportunityId, processId }),
+});
+
+export const opportunityImportStarted = defineEvent({
+  name: 'OpportunityImportStarted',
+  owner,
+  version: 1,
+  meaning: 'Somebody started an import of opportunities; the rows follow when the file is uploaded.',
+  data: importBegun,
 });
 
 /** The events of an opportunity. */

@@ -1,7 +1,7 @@
 import type { Sentences } from '../audit/sentences.ts';
-import type { evidenceErased, pipelineEvents, repEstimateImported } from './events.ts';
+import type { evidenceErased, opportunityImportStarted, pipelineEvents, repEstimateImported } from './events.ts';
 
-type Said = (typeof pipelineEvents)[number] | typeof evidenceErased | typeof repEstimateImported;
+type Said = (typeof pipelineEvents)[number] | typeof evidenceErased | typeof opportunityImportStarted | typeof repEstimateImported;
 
 export const pipelineSentences: Sentences<Said['name']> = {
   ProcessPublished: { en: 'A sales process was published.', de: 'Ein Verkaufsprozess wurde veröffentlicht.' },
@@ -18,6 +18,7 @@ export const pipelineSentences: Sentences<Said['name']> = {
     en: 'The customers’ own words were deleted, because the person was erased.',
     de: 'Die Worte der Kunden wurden gelöscht, weil die Daten der Person zu löschen waren.',
   },
+  OpportunityImportStarted: { en: 'An import of opportunities was started.', de: 'Eine Übernahme von Verkaufschancen wurde begonnen.' },
   RepEstimateImported: {
     en: 'A rep’s estimate was imported from a former system.',
     de: 'Die Schätzung eines Verkäufers wurde aus einem früheren System übernommen.',

@@ -25,6 +25,7 @@ export type TestResponse = {
   readonly code: string | undefined;
   readonly etag: string;
   readonly json: unknown;
+  /** without the id of the request, which is another one each time */
   readonly headers: Readonly<Record<string, string>>;
   /** the body as it left, which may be compressed */
   readonly sent: string;
@@ -76,7 +77,12 @@ const codeOf = (json: unknown): string | undefined =>
 export const callOf =
   (handle: HttpHandler) =>
   async (routeKey: string, call: Call = {}): Promise<TestResponse> => {
-    const { statusCode = 0, headers = {}, body = '', isBase64Encoded = false } = await handle(gatewayEvent(routeKey, call));
+    const {
+      statusCode = 0,
+      headers: { 'x-request-id': _, ...headers } = {},
+      body = '',
+      isBase64Encoded = false,
+    } = await handle(gatewayEvent(routeKey, call));
     const text = isBase64Encoded ? gunzipSync(Buffer.from(body, 'base64')).toString('utf8') : body;
     const isJson = String(headers['content-type'] ?? 'json').includes('json');
     const json: unknown = text === '' || !isJson ? undefined : JSON.parse(text);

@@ -64,6 +64,8 @@ export type Call = {
   readonly body?: unknown;
   readonly bytes?: Uint8Array;
   readonly headers?: Record<string, string>;
+  /** as the gateway gives it; absent: a new one is made */
+  readonly requestId?: string;
 };
 type TestResponse = {
   readonly status: number;
@@ -73,14 +75,14 @@ type TestResponse = {
 };
 
 const eventOf = (routeKey: string, call: Call): APIGatewayProxyEventV2 => {
-  const { role = 'admin', subject = 'somebody', sources = '', path = {}, query = {}, body, bytes, headers = {} } = call;
+  const { role = 'admin', subject = 'somebody', sources = '', path = {}, query = {}, body, bytes, headers = {}, requestId = '' } = call;
   const claims = { sub: subject, groups: `[${role}]`, sources: `[${sources}]` };
   const requestContext = {
     accountId: '',
     apiId: '',
     domainName: '',
     domainPrefix: '',
-    requestId: '',
+    requestId,
     routeKey,
     stage: '',
     time: '',

@@ -38,5 +38,16 @@ export const sourceSecretIssued = defineEvent({
   data: z.object({ sourceId, number: z.int().positive(), previousValidUntil: instant.nullable() }),
 });
 
-export const sourceEvents = [sourceRegistered, sourceConfigured, sourceSecretIssued] as const;
+export const sourceCredential = z.enum(['captcha-secret', 'access-token']);
+export type SourceCredential = z.infer<typeof sourceCredential>;
+
+export const sourceCredentialReplaced = defineEvent({
+  name: 'SourceCredentialReplaced',
+  owner,
+  version: 1,
+  meaning: 'Somebody gave a source a new secret for checking captchas, or a new token for fetching content. The event never has its value.',
+  data: z.object({ sourceId, credential: sourceCredential }),
+});
+
+export const sourceEvents = [sourceRegistered, sourceConfigured, sourceSecretIssued, sourceCredentialReplaced] as const;
 export type SourceFact = FactOf<(typeof sourceEvents)[number]>;

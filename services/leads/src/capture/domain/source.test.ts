@@ -1,5 +1,5 @@
 import { scenario } from '@meilenstein/contracts/testing/scenario';
-import { type HmacScheme, sourceConfigured, sourceRegistered, sourceSecretIssued } from '@meilenstein/contracts';
+import { type HmacScheme, sourceConfigured, sourceCredentialReplaced, sourceRegistered, sourceSecretIssued } from '@meilenstein/contracts';
 import { addMillis, sourceId, toInstant } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
 import {
@@ -8,6 +8,7 @@ import {
   issueSecret,
   noSource,
   registerSource,
+  replaceCredential,
   defaultSettings,
   validSecretNumbers,
   type RegisteredSource,
@@ -41,6 +42,23 @@ const withSecrets: RegisteredSource = {
 };
 
 describe('a source', () => {
+  it('says that a credential was replaced, and since when it holds, but not its value', () => {
+    const replaced = sourceCredentialReplaced.of({ sourceId: id, credential: 'access-token' });
+    given(registered)
+      .when((source) => replaceCredential(source, 'access-token'))
+      .then(replaced);
+    expect(evolveSource(withSecrets, { ...replaced, occurredAt: now, recordedAt: now })).toEqual({
+      ...withSecrets,
+      credentials: { 'access-token': now },
+    });
+  });
+
+  it('has no credentials to replace before it is registered', () => {
+    given()
+      .when((source) => replaceCredential(source, 'captcha-secret'))
+      .thenRefused('source-not-found');
+  });
+
   it('is registered once', () => {
     given()
       .when((source) => registerSource(source, registration))

@@ -1,12 +1,15 @@
 import {
   providerName,
   sourceConfigured,
+  sourceCredential,
+  sourceCredentialReplaced,
   sourceRegistered,
   sourceSecretIssued,
   sourceSettings,
   type Happened,
   type HmacScheme,
   type ProviderName,
+  type SourceCredential,
   type SourceFact,
   type SourceSettings,
 } from '@meilenstein/contracts';
@@ -36,6 +39,8 @@ export const source = z.discriminatedUnion('status', [
     /** 0: none was issued yet */
     secretNumber: z.int().nonnegative(),
     previous: z.object({ number: z.int().positive(), validUntil: instant }).nullable(),
+    /** since when each credential that somebody gave holds; older sources do not have it */
+    credentials: z.partialRecord(sourceCredential, instant).optional(),
   }),
 ]);
 export type Source = z.infer<typeof source>;
@@ -74,6 +79,10 @@ export const evolveSource = (before: Source, fact: Happened<SourceFact>): Source
       const previous =
         previousValidUntil === null || before.secretNumber === 0 ? null : { number: before.secretNumber, validUntil: previousValidUntil };
       return { ...before, secretNumber: number, previous };
+    }
+    case 'SourceCredentialReplaced': {
+      if (before.status === 'none') return before;
+      return { ...before, credentials: { ...before.credentials, [fact.data.credential]: fact.occurredAt } };
     }
   }
 };
@@ -144,6 +153,12 @@ export const issueSecret = (before: Source, number: number, now: Instant): Decis
   const previousValidUntil = before.secretNumber === 0 ? null : addMillis(now, changeoverMillis);
   return decided(sourceSecretIssued.of({ sourceId: before.sourceId, number, previousValidUntil }));
 };
+
+/** A credential for something outside is replaced at once. Its value is stored elsewhere, and no event has it. */
+export const replaceCredential = (before: Source, credential: SourceCredential): Decision<SourceFact, Refusal<'source-not-found'>> =>
+  before.status === 'none'
+    ? refused('source-not-found', 'sourceId: no source has this id; GET /sources lists them')
+    : decided(sourceCredentialReplaced.of({ sourceId: before.sourceId, credential }));
 
 /** The numbers of the secrets that are valid now, the newest first. The end of the changeover is excluded. */
 export const validSecretNumbers = ({ secretNumber, previous }: RegisteredSource, now: Instant): readonly number[] => [

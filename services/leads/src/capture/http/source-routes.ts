@@ -1,9 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { sourceSettings, type Caller, type HandlersOf, type leadsApi, type SourceSettings, type SourceView } from '@meilenstein/contracts';
+import {
+  sourceSettings,
+  type Caller,
+  type HandlersOf,
+  type leadsApi,
+  type SourceCredential,
+  type SourceSettings,
+  type SourceView,
+} from '@meilenstein/contracts';
 import { refused, sourceId, type SourceId } from '@meilenstein/kernel';
 import { answerChange, expectedVersion, maySpeakFor } from '@meilenstein/runtime';
 import { reconcile } from '../domain/reconciliation.ts';
-import { configureSource, issueSecret, registerSource, defaultSettings, type RegisteredSource } from '../domain/source.ts';
+import {
+  configureSource,
+  issueSecret,
+  registerSource,
+  replaceCredential,
+  defaultSettings,
+  type RegisteredSource,
+} from '../domain/source.ts';
 import { providers } from '../providers/providers.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { notQuarantined, quarantine } from './quarantine.ts';
@@ -66,6 +81,9 @@ export const sourceRoutes = (deps: LeadsDeps): Routes => {
     throw new Error(`source ${source.sourceId}: too many concurrent changes of its secrets`);
   };
 
+  /** The history says it before the value is stored, so that no credential changes without a trace. */
+  const replace = (id: SourceId, credential: SourceCredential) => sources.change(id, (state) => replaceCredential(state, credential));
+
   return {
     'GET /sources': async ({ query, caller }) => {
       if (!onlySpeaksForSources(caller)) {
@@ -123,7 +141,8 @@ export const sourceRoutes = (deps: LeadsDeps): Routes => {
       return { status: 201, body: (await issue(source, body.secret)).once };
     },
     'PUT /sources/{sourceId}/captcha': async ({ path, body }) => {
-      if ((await sources.registered(path.sourceId)) === undefined) return sourceNotFound;
+      const replaced = await replace(path.sourceId, 'captcha-secret');
+      if ('refused' in replaced) return { refused: replaced.refused };
       await secrets.keepCaptcha(path.sourceId, body.secret);
       return { status: 200, body: { sourceId: path.sourceId } };
     },
@@ -132,6 +151,8 @@ export const sourceRoutes = (deps: LeadsDeps): Routes => {
       if (source === undefined) return sourceNotFound;
       if (providers[source.provider].readFetched === undefined)
         return refused('setting-not-supported', `sourceId: ${source.provider} delivers everything; there is nothing to fetch`);
+      const replaced = await replace(path.sourceId, 'access-token');
+      if ('refused' in replaced) return { refused: replaced.refused };
       await secrets.keepAccessToken(path.sourceId, body.token);
       return { status: 200, body: { sourceId: path.sourceId } };
     },

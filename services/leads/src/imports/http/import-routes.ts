@@ -1,11 +1,15 @@
 import type { HandlersOf, leadsApi } from '@meilenstein/contracts';
-import { refused } from '@meilenstein/kernel';
-import type { ImportJob } from '@meilenstein/runtime';
+import { importId, refused } from '@meilenstein/kernel';
+import type { ImportJob, ImportStarts } from '@meilenstein/runtime';
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'POST /leads/imports' | 'GET /leads/imports/{importId}'>;
 
-export const importRoutes = (imports: ImportJob): Routes => ({
-  'POST /leads/imports': async ({ body, newId }) => ({ status: 201, body: await imports.start(newId(), body.system) }),
+export const importRoutes = (imports: ImportJob, starts: ImportStarts): Routes => ({
+  'POST /leads/imports': async ({ body: { system }, newId }) => {
+    const id = importId.parse(newId());
+    await starts.record(id, system);
+    return { status: 201, body: await imports.start(id, system) };
+  },
   'GET /leads/imports/{importId}': async ({ path }) => {
     const status = await imports.status(path.importId);
     return status === undefined ? refused('import-not-found', 'importId: no import has this id') : { status: 200, body: status };

@@ -42,7 +42,7 @@ export const leadsApi = (deps: LeadsApiDeps) =>
       ...rehearsalRoutes(deps),
       ...learnedScoreRoutes(deps),
       ...personRuleRoutes(deps),
-      ...importRoutes(deps.imports),
+      ...importRoutes(deps.imports, deps.stores.importStarts),
       'GET /audit/leads': auditHandler(deps, 'leads', auditedLeads(deps.stores)),
     },
     deps,

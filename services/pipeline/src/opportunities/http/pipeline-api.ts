@@ -1,5 +1,5 @@
 import { pipelineApi as contract } from '@meilenstein/contracts';
-import { refused } from '@meilenstein/kernel';
+import { importId, refused } from '@meilenstein/kernel';
 import { auditHandler, http, type ImportJob } from '@meilenstein/runtime';
 import { auditedPipeline } from '../../audited.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
@@ -15,7 +15,11 @@ export const pipelineApi = (deps: PipelineApiDeps) =>
       ...processRoutes(deps),
       ...opportunityRoutes(deps),
       'GET /audit/pipeline': auditHandler(deps, 'pipeline', auditedPipeline(deps.stores)),
-      'POST /opportunities/imports': async ({ body, newId }) => ({ status: 201, body: await deps.imports.start(newId(), body.system) }),
+      'POST /opportunities/imports': async ({ body: { system }, newId }) => {
+        const id = importId.parse(newId());
+        await deps.stores.importStarts.record(id, system);
+        return { status: 201, body: await deps.imports.start(id, system) };
+      },
       'GET /opportunities/imports/{importId}': async ({ path }) => {
         const status = await deps.imports.status(path.importId);
         return status === undefined ? refused('import-not-found', 'importId: no import has this id') : { status: 200, body: status };

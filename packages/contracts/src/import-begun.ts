@@ -1,0 +1,8 @@
+import { importId } from '@meilenstein/kernel';
+import * as z from 'zod';
+
+/** The name of the system that a file comes from; part of every derived id. */
+export const importSystem = z.string().regex(/^[a-z0-9-]{1,40}$/);
+
+/** What is said when somebody starts an import: the rows say the rest. */
+export const importBegun = z.object({ importId, system: importSystem });
