@@ -50,7 +50,7 @@ export class LeadsStack extends ServiceStack {
     allowPresigned(api, imports, ['s3:PutObject', 's3:GetObject']);
 
     const fetchSubmissions = this.receives(leadsOnSubmissionReferred);
-    this.grantSourceSecrets(fetchSubmissions);
+    this.grantPersonKey(this.grantSourceSecrets(fetchSubmissions));
     const readSubmissions = this.receives(leadsOnSubmissionStored);
     this.grantPersonKey(this.grantSourceSecrets(readSubmissions));
     this.receives(leadsOnCompanyChanged, { timeout: Duration.minutes(5) });
@@ -147,7 +147,7 @@ export class LeadsStack extends ServiceStack {
         }),
       );
     }
-    this.receives(leadsOnLeadErased, { timeout: Duration.minutes(5) });
+    this.grantPersonKey(this.receives(leadsOnLeadErased, { timeout: Duration.minutes(5) }));
     const retention = new ScheduledFunction(this, 'apply-retention', {
       stage,
       service: 'leads',

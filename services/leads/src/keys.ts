@@ -55,6 +55,9 @@ export const byName = (name: string, id: SourceId) => ({ gsi1pk: sourcesPartitio
 
 export const sourceDayPartition = (source: SourceId, day: Day): string => `SOURCE#${source}#DAY#${day}`;
 export const quarantinePartition = 'QUARANTINE';
+/** The quarantined submissions that mention a contact, which is only stored as a keyed digest. */
+export const mentionsPartition = (digest: string): string => `MENTION#${digest}`;
+export const mentionKey = (digest: string, submission: string): Key => ({ pk: mentionsPartition(digest), sk: submission });
 export const touchpointsPartition = (lead: LeadId): string => `LEAD#${lead}`;
 
 export const ownerPartition = (owner: RepId | null): string => (owner === null ? 'UNOWNED' : `OWNER#${owner}`);

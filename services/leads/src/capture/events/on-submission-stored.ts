@@ -4,6 +4,7 @@ import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import { linkSubmission, referSubmission, type KeptSubmission } from '../domain/submission.ts';
 import type { RegisteredSource } from '../domain/source.ts';
 import { eraseByReference } from '../../erasure/http/erase-person.ts';
+import { quarantineSubmission } from './quarantine-submission.ts';
 import { findOrCreateLead } from './find-or-create-lead.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { readSubmission, type SubmissionReading } from '../http/read-submission.ts';
@@ -38,7 +39,7 @@ const processSubmission =
       await eraseByReference(deps, source.provider, read.erase);
       await submissions.reject(id, 'erasure-requested');
     } else if ('reject' in read) await submissions.reject(id, read.reject);
-    else if ('quarantine' in read) await submissions.quarantine(submission, read.quarantine);
+    else if ('quarantine' in read) await quarantineSubmission(deps, submission, read.quarantine);
     else await attachToLead(deps, submission, source, read);
   };
 

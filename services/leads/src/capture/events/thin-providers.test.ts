@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { opensslHmac } from '../../testing/senders/openssl.ts';
 import { ada, encode, type Fields, type Person, type Sender } from '../../testing/senders/sender.ts';
 import { thinSenders } from '../../testing/senders/thin-senders.ts';
 import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
+
+const quarantined = z.object({ items: z.array(z.object({ submissionId: z.string(), reason: z.string() })) });
 
 const senderOf = (provider: string): Sender => {
   const found = thinSenders.find((sender) => sender.provider === provider);
@@ -11,11 +14,13 @@ const senderOf = (provider: string): Sender => {
 };
 
 /** A source of the sender with a token to fetch with, and a way to notify it. */
-const sourceOf = async (leads: LeadsInMemory, provider: string) => {
+const sourceOf = async (leads: LeadsInMemory, provider: string, { token = true } = {}) => {
   const sender = senderOf(provider);
   const secret = sender.secret ?? '';
   const { id } = await leads.register(sender.provider, { ...sender.settings, secret });
-  await leads.call('PUT /sources/{sourceId}/access-token', { path: { sourceId: id }, body: { token: 'token-of-the-account' } });
+  const setToken = () =>
+    leads.call('PUT /sources/{sourceId}/access-token', { path: { sourceId: id }, body: { token: 'token-of-the-account' } });
+  if (token) await setToken();
   const postBytes = (bytes: Uint8Array) => {
     const { headers } = sender.sign({ secret, bytes, url: 'https://api.example.com', at: Date.parse(leads.clock.now()), id: 'n' });
     return leads.post('POST /webhooks/{sourceId}', { path: { sourceId: id }, bytes, headers: { host: 'api.example.com', ...headers } });
@@ -28,7 +33,7 @@ const sourceOf = async (leads: LeadsInMemory, provider: string) => {
   const documentOf = (person: Person) => ({ status: 200, text: JSON.stringify(sender.documentOf?.(person)) });
   const reconciliations = async () =>
     (await leads.call('GET /sources/{sourceId}/reconciliation', { path: { sourceId: id }, query: { day: '2026-03-02' } })).json;
-  return { id, secret, notify, postBytes, documentOf, reconciliations };
+  return { id, secret, notify, postBytes, documentOf, reconciliations, setToken };
 };
 
 const leadsIn = async (leads: LeadsInMemory): Promise<unknown> => (await leads.call('GET /leads')).json;
@@ -71,6 +76,34 @@ describe('a thin notification', () => {
     await source.notify();
     expect(leads.asked).toHaveLength(4);
     expect(await source.reconciliations()).toMatchObject({ received: 1, created: 1, balanced: true });
+  });
+
+  it.each(thinSenders.map(({ provider }) => provider))(
+    'A11: waits in quarantine while a source of %s has no access token, and becomes a lead when marketing stores one and releases it',
+    async (provider) => {
+      const leads = leadsInMemory();
+      const source = await sourceOf(leads, provider, { token: false });
+      leads.meet(async () => source.documentOf(ada));
+      await source.notify();
+      expect([leads.asked, leads.sent]).toEqual([[], []]);
+      expect(await source.reconciliations()).toMatchObject({ received: 1, quarantined: 1, balanced: true });
+      const { items } = quarantined.parse((await leads.call('GET /submissions', { role: 'marketing' })).json);
+      expect(items).toMatchObject([{ reason: 'access-token-missing' }]);
+      await source.setToken();
+      const path = { submissionId: items[0]?.submissionId ?? '' };
+      expect((await leads.call('POST /submissions/{submissionId}/release', { role: 'marketing', path })).status).toBe(202);
+      await leads.settle();
+      expect(await source.reconciliations()).toMatchObject({ received: 1, created: 1, quarantined: 0, balanced: true });
+    },
+  );
+
+  it.each([401, 403])('A11: waits in quarantine if the sender refuses the token with %i', async (status) => {
+    const leads = leadsInMemory();
+    const source = await sourceOf(leads, 'meta');
+    leads.meet(async () => ({ status, text: '' }));
+    await source.notify();
+    expect(leads.sent).toEqual([]);
+    expect((await leads.call('GET /submissions')).json).toMatchObject({ items: [{ reason: 'access-token-refused' }] });
   });
 
   it.each([404, 410])('stays in quarantine if the sender answers %i', async (status) => {

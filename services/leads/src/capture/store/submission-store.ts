@@ -1,7 +1,16 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { factReader, submissionEvents, type SubmissionFact } from '@meilenstein/contracts';
-import { addMillis, epochMillis, utcDayOf, type Day, type LeadId, type SourceId, type SubmissionId } from '@meilenstein/kernel';
-import { journalStore, queryAll, type Item, type Key, type Machinery, type Write } from '@meilenstein/runtime';
+import {
+  addMillis,
+  epochMillis,
+  submissionId,
+  utcDayOf,
+  type Day,
+  type LeadId,
+  type SourceId,
+  type SubmissionId,
+} from '@meilenstein/kernel';
+import { journalStore, largestTransaction, queryAll, type Item, type Key, type Machinery, type Write } from '@meilenstein/runtime';
 import * as z from 'zod';
 import { rateMillis, type Received } from '../domain/rate.ts';
 import {
@@ -17,7 +26,17 @@ import {
   type KeptSubmission,
   type Submission,
 } from '../domain/submission.ts';
-import { byTime, fetchedKey, prefixes, quarantinePartition, rawKey, sourceDayPartition, touchpointsPartition } from '../../keys.ts';
+import {
+  byTime,
+  fetchedKey,
+  mentionKey,
+  mentionsPartition,
+  prefixes,
+  quarantinePartition,
+  rawKey,
+  sourceDayPartition,
+  touchpointsPartition,
+} from '../../keys.ts';
 import type { PageOf, PageRequest } from './source-store.ts';
 
 /** A body as it was received. */
@@ -78,14 +97,24 @@ export const submissionStore = (machinery: Machinery) => {
   };
   const item = (key: Key, { bytes, contentType }: Raw): Item => ({ ...key, body: compress(bytes), contentType });
 
-  /** Writes the raw body again with other attributes. */
-  const rawWith = async (id: SubmissionId, attributes: Readonly<Record<string, unknown>>): Promise<readonly Write[]> => {
-    const body = await table.get(rawKey(id));
-    if (body === undefined || isForgotten(body)) return [];
-    const { expiresAt: _expiry, gsi2pk: _partition, gsi2sk: _sort, ...raw } = body;
-    return [{ put: { ...rawKey(id), ...raw, ...attributes } }];
+  /** Writes the content of a submission again with other attributes: the raw body is what lists show. */
+  const contentWith = async (
+    id: SubmissionId,
+    { expiry, index }: { readonly expiry: Readonly<Record<string, number>>; readonly index: Readonly<Record<string, string>> },
+  ): Promise<readonly Write[]> => {
+    const again = async (key: Key, attributes: Readonly<Record<string, unknown>>): Promise<readonly Write[]> => {
+      const body = await table.get(key);
+      if (body === undefined || isForgotten(body)) return [];
+      const { expiresAt: _expiry, gsi2pk: _partition, gsi2sk: _sort, ...content } = body;
+      return [{ put: { ...key, ...content, ...attributes } }];
+    };
+    return [...(await again(rawKey(id), { ...expiry, ...index })), ...(await again(fetchedKey(id), expiry))];
   };
   const expiry = () => ({ expiresAt: Math.floor(epochMillis(addMillis(clock.now(), quarantineMillis)) / 1000) });
+  const writeInParts = async (writes: readonly Write[]): Promise<void> => {
+    for (let from = 0; from < writes.length; from += largestTransaction)
+      await table.transact(writes.slice(from, from + largestTransaction));
+  };
   const forget = (id: SubmissionId): readonly Write[] => [{ put: { ...rawKey(id), forgotten: true } }, { remove: fetchedKey(id) }];
 
   /** The current states; only those that may have a third commit are read again. */
@@ -117,14 +146,28 @@ export const submissionStore = (machinery: Machinery) => {
       await table.transact([{ put: item(fetchedKey(id), document) }]);
       await store.change(id, markFetched);
     },
-    /** puts the raw body into the quarantine list, where it expires */
-    quarantine: async ({ submissionId: id, storedAt }: KeptSubmission, reason: string): Promise<void> => {
-      const listed = { ...expiry(), gsi2pk: quarantinePartition, gsi2sk: byTime(storedAt, id) };
-      await store.change(id, quarantineSubmission(reason), await rawWith(id, listed));
+    /**
+     * puts the raw body into the quarantine list, where it expires. Whom it mentions is indexed first: a crash in between leaves entries
+     * that lead to nothing
+     */
+    quarantine: async ({ submissionId: id, storedAt }: KeptSubmission, reason: string, mentions: readonly string[]): Promise<void> => {
+      const expires = expiry();
+      const entries = [...new Set(mentions)].map((digest) => ({ put: { ...mentionKey(digest, id), ...expires } }));
+      await writeInParts(entries);
+      const index = { gsi2pk: quarantinePartition, gsi2sk: byTime(storedAt, id) };
+      await store.change(id, quarantineSubmission(reason), await contentWith(id, { expiry: expires, index }));
+    },
+    /** purges the quarantined submissions that mention one of these contacts */
+    purgeMentions: async (digests: readonly string[]): Promise<void> => {
+      for (const digest of digests) {
+        const entries = await queryAll(table, { partition: mentionsPartition(digest) });
+        for (const { sk } of entries) await store.change(submissionId.parse(sk), purgeSubmission, forget(submissionId.parse(sk)));
+        await writeInParts(entries.map(({ pk, sk }) => ({ remove: { pk, sk } })));
+      }
     },
     /** also deletes its content */
     reject: (id: SubmissionId, reason: string) => store.change(id, rejectSubmission(reason), forget(id)),
-    release: async (id: SubmissionId) => store.change(id, releaseSubmission, await rawWith(id, {})),
+    release: async (id: SubmissionId) => store.change(id, releaseSubmission, await contentWith(id, { expiry: {}, index: {} })),
     purge: (id: SubmissionId) => store.change(id, purgeSubmission, forget(id)),
     /** deletes the content of submissions; they still count as received */
     forget: async (ids: readonly SubmissionId[]): Promise<void> => {

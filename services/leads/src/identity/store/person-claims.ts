@@ -12,6 +12,8 @@ export type ClaimsOf = {
   ) => { readonly email: Claim | undefined; readonly phone: Claim | undefined };
   /** the key of a person by the reference that a sender uses */
   readonly reference: (provider: string, reference: string) => Claim;
+  /** a contact as quarantined submissions that mention it are indexed */
+  readonly mention: (contact: string) => string;
   /** a seal over these parts that only this service can make, for links in e-mails */
   readonly seal: (...parts: readonly string[]) => string;
 };
@@ -46,6 +48,7 @@ export const personClaims = (parameters: Parameters, name: () => string) => {
         return { email: claim(email), phone: claim(phone) };
       },
       reference: (provider, reference) => ({ kind: 'reference', value: hmac(JSON.stringify(['reference', provider, reference])) }),
+      mention: (contact) => hmac(JSON.stringify(['mention', contact])),
       seal: (...parts) => hmac(JSON.stringify(['seal', ...parts])),
     };
   };
