@@ -40,26 +40,26 @@ const header = (name: string, required: boolean, description: string): Json => (
 });
 
 const versionHeaders: Readonly<Record<'document' | 'command', readonly Json[]>> = {
-  command: [header('If-Match', true, 'the ETag of the last GET, in which only the version counts; `*`: any version')],
+  command: [header('If-Match', true, 'the ETag of the last GET, of which only the version is compared; `*` accepts any version')],
   document: [
     header(
       'If-Match',
       false,
-      'this or `If-None-Match` is required: the ETag of the last GET; `*`: any version, or none; `"0"`: only if the document does not exist yet',
+      'required unless `If-None-Match` is sent. The ETag of the last GET replaces that version; `*` replaces any version or creates the document; `"0"` only creates it',
     ),
-    header('If-None-Match', false, '`*`: creates the document, only if it does not exist yet'),
+    header('If-None-Match', false, '`*` creates the document and refuses to replace an existing one'),
   ],
 };
 
 const repetitionOf = ({ answersOnce, keepsBody }: Route): string => {
-  const repeated = 'for 24 hours a repeated key with the same path, query and body changes nothing and gets';
+  const repeated = 'makes a request safe to repeat for 24 hours. The same key with the same path, query and body changes nothing and gets';
   if (answersOnce !== undefined)
-    return `${repeated} 409 \`answer-given-once\`: the answer may hold a secret, so it is given once and never stored; ${answersOnce}`;
+    return `${repeated} 409 \`answer-given-once\`, because the answer may hold a secret, is given once and is never stored. ${answersOnce}`;
   const again =
     keepsBody === true
       ? 'the first answer again'
-      : 'the status, `Location` and `ETag` of the first answer with `Idempotency-Replayed: true` and without a body, because no answer that may name a person is stored: GET the resource';
-  return `${repeated} ${again}, even if both requests arrive at once; with another query or body it gets 409`;
+      : 'the status, `Location` and `ETag` of the first answer with `Idempotency-Replayed: true` and without a body (answers that may name a person are not stored; GET the resource)';
+  return `${repeated} ${again}, even if both requests arrive at the same time. The same key with another query or body gets 409`;
 };
 
 const headersOf = (method: string, route: Route): Json[] => [

@@ -17,7 +17,7 @@ const calendarOfWeeks = z.object({
   pattern: z
     .enum(['4-4-5', '4-5-4', '5-4-4'])
     .describe('Weeks of the three months of each quarter. A 53rd week belongs to the last month of the year.'),
-  endMonth: month.describe('The month at whose end the fiscal year ends.'),
+  endMonth: month.describe('The fiscal year ends at or near the end of this month.'),
   endWeekday: weekday.describe('Last day of the fiscal year and of each week: 1 Monday to 7 Sunday.'),
   yearEnd: z
     .enum(['last', 'nearest'])

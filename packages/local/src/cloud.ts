@@ -96,7 +96,7 @@ export function toCloud(state: RunningParts): Cloud {
     holdFunction: (name) => functions.named(name).hold(),
     releaseFunction: (name) => functions.named(name).release(),
     troubleTables: async (faults) => {
-      if (state.setFaults === undefined) throw new Error('only the embedded database makes trouble; leave out the other one');
+      if (state.setFaults === undefined) throw new Error('only the embedded database can simulate trouble; leave out the other one');
       await state.setFaults(faults);
     },
     stop: state.stop,

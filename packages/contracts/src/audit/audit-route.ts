@@ -16,19 +16,21 @@ export const auditedEvent = z.object({
   sequence: envelopeHead.shape.sequence,
   occurredAt: instant,
   sentence: z.string().describe('what happened, in the language of `Accept-Language`: English or German'),
-  changes: z.array(auditedChange).describe('from what to what, without anything confidential'),
-  moreChanges: z.int().nonnegative().describe('how many further values changed that are not listed'),
+  changes: z.array(auditedChange).describe('each changed value before and after; confidential values are left out'),
+  moreChanges: z.int().nonnegative().describe('number of changed values that are not listed'),
 });
 export type AuditedEvent = z.infer<typeof auditedEvent>;
 
 export const auditedCommit = z.object({
   storedAt: instant.describe('when it was done'),
-  actor: z.union([actor, z.object({ kind: z.literal('not-recorded') })]).describe('`not-recorded`: older than the audit'),
-  requestId: z.string().describe('the id in the access log, in the answer (`x-request-id`) and in every event that followed'),
+  actor: z.union([actor, z.object({ kind: z.literal('not-recorded') })]).describe('`not-recorded`: the change is older than the audit'),
+  requestId: z
+    .string()
+    .describe('the id of the request in the access log, in its answer (`x-request-id`) and in every event that it caused'),
   causedBy: envelopeHead.shape.causedBy,
   origin: envelopeHead.shape.origin,
   aggregate: z.object({ kind: z.string(), id: z.string() }),
-  events: z.array(auditedEvent).describe('what one decision said'),
+  events: z.array(auditedEvent).describe('the events of one decision'),
 });
 export type AuditedCommit = z.infer<typeof auditedCommit>;
 
@@ -39,9 +41,9 @@ export const auditQuery = z.object({
     .regex(/^[a-z-]+:.+$/, 'is a kind and an id, such as `lead:9f2c…`')
     .max(300)
     .optional()
-    .describe('what it was done to, as kind and id. Lists also what events, schedules and uploads did'),
-  from: z.union([instant, day]).optional().describe('an instant, or a day in UTC from its beginning'),
-  until: z.union([instant, day]).optional().describe('an instant, which is excluded, or a day in UTC, which is included'),
+    .describe('what was changed, as `kind:id`. The list then includes changes by events, schedules and uploads'),
+  from: z.union([instant, day]).optional().describe('an instant or a day in UTC (included)'),
+  until: z.union([instant, day]).optional().describe('an instant (excluded) or a day in UTC (included)'),
   format: z.enum(['json', 'csv']).default('json'),
   ...pageQuery.shape,
 });
@@ -53,7 +55,7 @@ export const longestAuditDays = 31;
 /** The audit of one service: no service reads the table of another one. */
 export const auditRoute = (service: ServiceName) =>
   ({
-    summary: `Who changed what in ${service}, newest first: by subject, by aggregate, or what callers did in at most ${longestAuditDays} days. As CSV with \`format=csv\`; the \`Link\` header then names the next page.`,
+    summary: `Lists who changed what in ${service}, newest first, for a subject, an aggregate, or all callers over at most ${longestAuditDays} days. \`format=csv\` returns CSV, with the next page in the \`Link\` header.`,
     roles: ['admin'],
     query: auditQuery,
     answers: { 200: pageOf(auditedCommit) },

@@ -52,7 +52,7 @@ export const forecastApi = defineApi({
       refusals: { ...nodeRefusals, 'snapshot-not-found': 404, 'snapshot-window-mismatch': 422 },
     },
     'GET /forecasts/progress': {
-      summary: 'Answers for the current week, month and quarter what is won so far, beside the forecast of the first day.',
+      summary: 'Returns what has been won so far in the current week, month and quarter, beside the forecast from its first day.',
       roles: everyoneInSales,
       query: z.object(asked),
       answers: { 200: progressView },
@@ -100,7 +100,7 @@ export const forecastApi = defineApi({
     },
     'POST /forecasts/judgements': {
       summary:
-        'Sets a manager’s judgement beside the computed figure, for the current window of a node that the caller leads. It changes no forecast.',
+        'Sets a manager’s judgement, a figure beside the computed one, for the current window of a node that the caller leads. It changes no forecast.',
       roles: leaders,
       body: z.strictObject({ ...askedWindow, amount: moneyText, reason: z.string().trim().min(1).max(2000) }),
       answers: { 201: judgementView },

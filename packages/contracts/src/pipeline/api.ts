@@ -199,7 +199,7 @@ export const pipelineApi = defineApi({
       ifMatch: 'required',
     },
     'POST /opportunities/imports': {
-      summary: 'Starts an import of history. PUT the NDJSON file to the presigned URL; the job then starts by itself.',
+      summary: 'Starts an import of history. PUT the NDJSON file to the presigned URL; the import then runs by itself.',
       roles: staff,
       body: importRequest,
       answers: { 201: importStarted },

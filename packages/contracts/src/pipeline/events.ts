@@ -40,7 +40,7 @@ export const typedPartyRole = z
   .min(1)
   .max(60)
   .describe(
-    'In any words, which stay confidential. The nearest of these is published: buyer, user, decision-maker, champion, influencer, engineer, legal, finance, management, procurement, other.',
+    'A role in any words, which stay confidential. Only the nearest of these words is published: buyer, user, decision-maker, champion, influencer, engineer, legal, finance, management, procurement, other.',
   );
 
 export const lossReason = z.enum(['price', 'competitor', 'no-budget', 'no-decision', 'no-need', 'timing', 'other']);

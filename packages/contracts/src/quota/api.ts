@@ -113,7 +113,7 @@ export const quotaApi = defineApi({
       refusals: {},
     },
     'PUT /organisation': {
-      summary: 'Replaces the organisation, by one change for each team and rep that differs. Reps who are left out leave today.',
+      summary: 'Replaces the organisation. Only teams and reps that differ are changed; reps who are left out leave today.',
       roles: staff,
       body: organisation,
       largestBody: largestOrganisation,

@@ -22,7 +22,7 @@ export const waitUntilIdle = async (cloud: DrainableCloud, report: ReportProgres
   await quiet();
   for (let redrives = 0; withLetters().length > 0; redrives += 1) {
     const held = withLetters().map((name) => `${name} (${cloud.queues.depth(name)})`);
-    if (redrives === maxRedrives) throw new Error(`messages fail again and again, and are in ${held.join(', ')}`);
+    if (redrives === maxRedrives) throw new Error(`messages keep failing and are in ${held.join(', ')}`);
     for (const name of withLetters()) cloud.queues.redrive(name);
     await quiet();
   }

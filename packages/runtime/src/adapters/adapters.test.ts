@@ -91,7 +91,9 @@ describe('queues in SQS', () => {
     mockClient(SQSClient)
       .on(SendMessageBatchCommand)
       .resolves({ Failed: [{ Id: '1', Code: 'Throttled', SenderFault: false }] });
-    await expect(sqsQueues(new SQSClient({})).sendMany('u', ['a', 'b'])).rejects.toThrow('message 1 was not taken: Throttled');
+    await expect(sqsQueues(new SQSClient({})).sendMany('u', ['a', 'b'])).rejects.toThrow(
+      'message 1 was not accepted by the queue: Throttled',
+    );
   });
 });
 

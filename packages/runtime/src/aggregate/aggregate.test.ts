@@ -131,7 +131,7 @@ describe('an aggregate', () => {
     expect(await jars(tools, { schemaNumber: 2, lift }).find('j1')).toEqual({ state: { total: 7, notes: [] }, version: 1 });
     await jars(tools, { schemaNumber: 2, lift }).change('j1', deposit(1));
     await expect(jars(tools).find('j1')).rejects.toThrow('JAR#j1 / STATE was written in form 2, the newest known here is 1');
-    await expect(jars(tools, { schemaNumber: 4, lift }).find('j1')).rejects.toThrow('nothing lifts form 2');
+    await expect(jars(tools, { schemaNumber: 4, lift }).find('j1')).rejects.toThrow('form 2 cannot be lifted to the next one');
   });
 
   it('carries the trace of the work on every event', async () => {

@@ -149,7 +149,7 @@ export const aggregateStore = <State, F extends Fact>(
       const taken = planned.claims.find((_, index) => outcome.failed.includes(index));
       if (taken !== undefined && (await holderOf(taken)) !== id) return { taken };
     }
-    throw new Error(`${definition.prefix} ${id}: 8 tries to change it met somebody else's change`);
+    throw new Error(`${definition.prefix} ${id}: 8 tries to change it conflicted with other changes`);
   };
 
   const holder = (item: Item | undefined): string | undefined => (item === undefined ? undefined : claimItem.parse(item).holder);
@@ -202,7 +202,9 @@ export const aggregateStore = <State, F extends Fact>(
       const writes = mergeAdditions(plans.flatMap((one) => ('writes' in one ? one.writes : [])));
       if (writes.length === 0 || (await table.transact(writes)).done) return { changed };
     }
-    throw new Error(`${definition.prefix} ${entries.map((entry) => entry.id).join(', ')}: 8 tries to change them together failed`);
+    throw new Error(
+      `${definition.prefix} ${entries.map((entry) => entry.id).join(', ')}: 8 tries to change them together conflicted with other changes`,
+    );
   };
 
   const history = (id: string): Promise<readonly Happened<F>[]> => historyOf(table, definition, id);

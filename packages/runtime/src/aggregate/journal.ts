@@ -101,7 +101,7 @@ export const journalStore = <State, F extends Fact>(
         if (said === undefined) return { changed: { ...before, events: [] } };
         if ((await table.transact([said.put, ...alongside])).done) return { changed: said.changed };
       }
-      throw new Error(`${definition.prefix} ${id}: 8 tries to change it met somebody else's change`);
+      throw new Error(`${definition.prefix} ${id}: 8 tries to change it conflicted with other changes`);
     },
     refold: async (id) =>
       (await historyOf(table, plain, id)).reduce((state, fact: Happened<F>) => definition.evolve(state, fact), definition.initial),

@@ -17,7 +17,7 @@ export const liftedState = ({ schemaNumber, lift = {} }: StateForm, written: num
   let lifted = state;
   for (let form = written; form < schemaNumber; form += 1) {
     const next = lift[form];
-    if (next === undefined) throw new Error(`${what} was written in form ${written}, and nothing lifts form ${form}`);
+    if (next === undefined) throw new Error(`${what} was written in form ${written}, and form ${form} cannot be lifted to the next one`);
     lifted = next(lifted);
   }
   return lifted;

@@ -108,7 +108,8 @@ export const projection = <E extends Envelope>(
     fold: async (events) => {
       let pending: ReadonlyMap<string, readonly E[]> = Map.groupBy(events, (event) => keyText(definition.rowKey(event)));
       for (let tries = 0; pending.size > 0; tries += 1) {
-        if (tries === 8) throw new Error(`8 tries to fold met somebody else's change: ${[...pending.keys()].slice(0, 5).join(', ')}`);
+        if (tries === 8)
+          throw new Error(`8 tries to fold events conflicted with other changes: ${[...pending.keys()].slice(0, 5).join(', ')}`);
         if (tries > 0) await deps.delay(deps.random() * 25 * 2 ** tries);
         pending = await attempt(pending);
       }

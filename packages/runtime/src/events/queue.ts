@@ -25,7 +25,8 @@ export const sqsQueues = (client: SQSClient): Queues => ({
       const entries = bodies.slice(from, from + 10).map((body, index) => ({ Id: String(index), MessageBody: body }));
       const answer = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: entries }));
       const failed = answer.Failed?.[0];
-      if (failed !== undefined) throw new Error(`message ${from + Number(failed.Id)} was not taken: ${failed.Code ?? 'unknown'}`);
+      if (failed !== undefined)
+        throw new Error(`message ${from + Number(failed.Id)} was not accepted by the queue: ${failed.Code ?? 'unknown'}`);
     }
   },
 });

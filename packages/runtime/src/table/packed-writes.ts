@@ -56,7 +56,7 @@ const writePack = async <P extends Parcel>(machinery: Machinery, parcels: readon
       return outcome.failed.flatMap((index) => owners[index] ?? []);
     }
   }
-  throw new Error(`a transaction of ${writes.length} writes met another one ${maxTries} times; repeat the request`);
+  throw new Error(`a transaction of ${writes.length} writes conflicted with other transactions ${maxTries} times; repeat the request`);
 };
 
 /**

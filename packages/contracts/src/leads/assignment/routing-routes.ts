@@ -20,7 +20,7 @@ const ofRouting = { 'duplicate-rule': 422, 'territory-not-found': 422, 'team-not
 export const routingRoutes = defineRoutes({
   'GET /sellers': {
     summary:
-      'Reps as routing sees them: active or not, absences, capacity, open leads, skills, territories and languages. A manager sees their own teams.',
+      'Lists reps as routing sees them: whether active, absences, capacity, open leads, skills, territories and languages. A manager sees their own teams.',
     roles: managers,
     query: pageQuery.extend({ active: z.enum(['true', 'false']).optional() }),
     answers: { 200: pageOf(sellerListed) },
@@ -86,7 +86,7 @@ export const routingRoutes = defineRoutes({
     refusals: { ...ofTerritories, ...ofRouting },
   },
   'GET /queues/{queueId}': {
-    summary: 'Lists the leads in a queue, the earliest due first.',
+    summary: 'Lists the leads in a queue, the earliest deadline first.',
     roles: sellers,
     path: z.object({ queueId: z.string().max(60) }),
     query: pageQuery,
@@ -94,8 +94,7 @@ export const routingRoutes = defineRoutes({
     refusals: { 'queue-not-found': 404 },
   },
   'POST /leads/{leadId}/pick': {
-    summary:
-      'Assigns a waiting lead to the rep who picks it, who must belong to the team of the queue. It counts like an assignment by hand.',
+    summary: 'Lets a rep pick a waiting lead from a queue of their team. It counts like an assignment by hand.',
     roles: ['rep', 'manager'],
     path: z.object({ leadId }),
     body: z.strictObject({}),
@@ -105,7 +104,7 @@ export const routingRoutes = defineRoutes({
   },
   'POST /leads/{leadId}/give-back': {
     summary:
-      'Gives a lead back, with a reason, by its owner or a manager. The rules assign it to another rep; if none is eligible, it waits in a queue. The rotation turn is not returned.',
+      'Gives a lead back, with a reason; its owner or a manager may do this. The rules assign it to another rep, or queue it if none is eligible. It still counts as a turn of the former owner.',
     roles: sellers,
     path: z.object({ leadId }),
     body: z.strictObject({ reason: giveBackReason.optional(), note: plainText(500).optional() }),

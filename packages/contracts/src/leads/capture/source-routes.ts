@@ -21,7 +21,7 @@ const secretOnce = z.object({
 });
 
 const secretWasLost =
-  'if the response was lost, POST /sources/{sourceId}/secrets with a new key issues a new secret, and the previous one stays valid for 24 hours; GET /sources finds the source';
+  'If the response was lost, find the source with GET /sources and issue a new secret by POST /sources/{sourceId}/secrets with a new key. The previous secret stays valid for 24 hours';
 
 export const sourceRoutes = defineRoutes({
   'GET /sources': {
@@ -78,7 +78,7 @@ export const sourceRoutes = defineRoutes({
     refusals: { 'source-not-found': 404, 'submission-not-found': 404, 'payload-missing': 422 },
   },
   'POST /sources/{sourceId}/secrets': {
-    summary: 'Issues a new secret, or takes the one in the body that the sender made. The previous one stays valid for 24 hours.',
+    summary: 'Issues a new secret, or stores the one in the body if the sender made it. The previous one stays valid for 24 hours.',
     roles: marketers,
     path: z.object({ sourceId }),
     body: z.strictObject({ secret: givenSecret.optional() }),
@@ -126,7 +126,7 @@ export const sourceRoutes = defineRoutes({
     refusals: { 'submission-not-found': 404 },
   },
   'POST /submissions/{submissionId}/release': {
-    summary: 'Returns a quarantined submission again, after its source has been corrected.',
+    summary: 'Releases a quarantined submission, so that it is read again after its source has been corrected.',
     roles: marketers,
     path: z.object({ submissionId }),
     answers: { 202: submissionView },

@@ -35,14 +35,16 @@ export const followUpRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'GET /follow-up-sequences/{sequenceId}/comparison': {
-    summary: 'Compares two wordings by how often they are answered. The test stays valid however often it is read.',
+    summary:
+      'Compares the two wordings of each e-mail in a sequence by how often leads answer. Reading the result early or often does not distort it.',
     roles: planners,
     path: sequencePath,
     answers: { 200: comparisonView },
     refusals: { 'sequence-not-found': 404, 'nothing-to-compare': 422 },
   },
   'GET /tasks': {
-    summary: 'Lists open tasks, the earliest first. A rep sees their own tasks; a manager sees the tasks and escalations of their teams.',
+    summary:
+      'Lists open tasks, the earliest due first. A rep sees their own tasks; a manager sees the tasks and escalations of their teams.',
     roles: sellers,
     query: pageQuery.extend({ rep: repId.optional() }),
     answers: { 200: pageOf(taskView) },

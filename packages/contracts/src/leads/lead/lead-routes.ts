@@ -18,7 +18,7 @@ export const leadRoutes = defineRoutes({
   },
   'GET /leads/{leadId}': {
     summary:
-      'A lead with its touchpoints, and why it has its points, its stage and its owner. Only managers and sales operations see which colleagues were passed over and why. Carries an ETag.',
+      'Returns a lead with its touchpoints, and explains its points, stage and owner. Only managers and sales operations see which colleagues were passed over and why. Carries an ETag.',
     roles: sellers,
     path: z.object({ leadId }),
     answers: { 200: leadDetail },
@@ -41,7 +41,7 @@ export const leadRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'POST /leads/{leadId}/convert': {
-    summary: 'Turns the lead into an opportunity of a sales process. Without `processId` it is the process that was published first.',
+    summary: 'Turns the lead into an opportunity of a sales process. Without `processId`, the process that was published first is used.',
     roles: sellers,
     path: z.object({ leadId }),
     body: z.strictObject({ processId: processId.optional() }),
@@ -80,7 +80,7 @@ export const personRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'POST /leads/{leadId}/unmerge': {
-    summary: 'Undoes a merge: the absorbed lead is a different person after all, and both leads are as they were.',
+    summary: 'Undoes a merge, because the leads are two people after all. Both leads are again as they were before it.',
     roles: ['manager', 'operations', 'admin'],
     path: z.object({ leadId }),
     body: z.strictObject({ absorbed: leadId }),

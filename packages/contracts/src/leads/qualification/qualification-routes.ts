@@ -74,7 +74,7 @@ export const qualificationRoutes = defineRoutes({
     refusals: {},
   },
   'PUT /qualification': {
-    summary: 'Publishes new criteria for what happens from now on. Stages that were reached stay.',
+    summary: 'Publishes new criteria. They apply to what happens from now on; leads keep the stages that they have reached.',
     roles: marketers,
     body: criteria,
     answers: { 200: criteriaView },

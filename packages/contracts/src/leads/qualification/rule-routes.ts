@@ -59,7 +59,7 @@ export const leadRuleRoutes = defineRoutes({
     refusals: {},
   },
   'PUT /points': {
-    summary: 'Publishes a new version of the points table for what happens to leads from now on.',
+    summary: 'Publishes a new version of the points table. It applies to what happens to leads from now on.',
     roles: marketers,
     body: pointsDraft,
     answers: { 200: pointsView },

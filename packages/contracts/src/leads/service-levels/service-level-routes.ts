@@ -65,7 +65,7 @@ export const serviceLevelRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'POST /leads/{leadId}/resume': {
-    summary: 'Records that the customer replied: the service level continues.',
+    summary: 'Records that the customer replied, and resumes a paused service level.',
     roles: sellers,
     path: z.object({ leadId }),
     body: z.strictObject({}),

@@ -69,7 +69,7 @@ export const publishTerritories = (
   if (wrong !== undefined) return { refused: wrong };
   const lost = usedBy(document, profiles).find(([id]) => !tree.some((one) => one.territoryId === id));
   if (lost !== undefined)
-    return refused('territory-in-use', `territories: ${lost[0]} is missing, but ${lost[1]} needs it; change that first`, {
+    return refused('territory-in-use', `territories: ${lost[0]} is missing, but ${lost[1]} needs it; change ${lost[1]} first`, {
       field: 'territories',
       value: lost[0],
     });

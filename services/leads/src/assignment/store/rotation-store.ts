@@ -139,7 +139,7 @@ export const rotationStore = ({ table, delay, random }: Pick<Machinery, 'table' 
         if (!(await write(found, rotation, after)) && tries > 0) await delay(random() * 20);
         found = await load();
       }
-      throw new Error(`rotation ${rotation}: others changed who takes part all the time`);
+      throw new Error(`rotation ${rotation}: its participants changed during every try`);
     },
     /** the write that counts an assignment, on condition that the rep was assigned nothing else in the meantime; none for a rep outside the rotation */
     assignmentWrites: (found: LoadedRotations, rotation: string | null, to: RepId, at: Instant): readonly Write[] => {

@@ -125,5 +125,5 @@ export const findOrCreateLead = async (deps: LeadsDeps, submitted: PersonSubmiss
         : await attach(deps, submitted, identity.record, identity.claims);
     if (result !== undefined) return result;
   }
-  throw new Error(`submission ${submitted.submissionId}: ${maxTries} tries to find its person met concurrent changes`);
+  throw new Error(`submission ${submitted.submissionId}: ${maxTries} tries to find its person conflicted with other changes`);
 };

@@ -135,7 +135,7 @@ export const sourceRoutes = (deps: LeadsDeps): Routes => {
       if (source === undefined) return sourceNotFound;
       const { from, use } = providers[source.provider].secret;
       if (use === 'stamp')
-        return refused('provider-unsigned', `sourceId: its provider ${source.provider} signs nothing, so it has no secrets`);
+        return refused('provider-unsigned', `sourceId: its provider ${source.provider} signs nothing, so no secret is needed`);
       if (from === 'sender' && body.secret === undefined)
         return refused('secret-missing', `secret: ${source.provider} makes the secret; copy it from there`, { field: 'secret' });
       return { status: 201, body: (await issue(source, body.secret)).once };

@@ -29,7 +29,7 @@ const checkSequence = (sequence: FollowUpSequence, field: string): SequenceRefus
     const about = { field: `${field}.steps[${index}]`, value: one.id };
     if (isDuplicate(ids, index)) return refused('duplicate-step', `${about.field}: ${one.id} appears more than once`, about).refused;
     if (one.afterMinutes < (sequence.steps[index - 1]?.afterMinutes ?? 0))
-      return refused('steps-out-of-order', `${about.field}: it comes before the step above it`, about).refused;
+      return refused('steps-out-of-order', `${about.field}: it is due before the step above it`, about).refused;
     if (one.act === 'mail' && sequence.purpose === null)
       return refused('purpose-missing', `${field}.purpose: an e-mail needs the purpose to which people consent`, about).refused;
   }
@@ -61,8 +61,9 @@ export const checkSequences = (sequences: readonly FollowUpSequence[], categorie
   }
   const letters = JSON.stringify(sequences).length;
   if (letters <= mostLetters) return undefined;
-  return refused('sequences-too-large', `sequences: ${letters} characters together, at most ${mostLetters}`, { field: 'sequences' })
-    .refused;
+  return refused('sequences-too-large', `sequences: together they have ${letters} characters; the limit is ${mostLetters}`, {
+    field: 'sequences',
+  }).refused;
 };
 
 export const evolveSequences = (_before: SequencesInForce, { data }: Happened<FollowUpSequencesFact>): SequencesInForce => data;

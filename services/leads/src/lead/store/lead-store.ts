@@ -115,7 +115,7 @@ export const leadStore = (machinery: Machinery) => {
       if (result !== undefined) return result;
       await machinery.delay(machinery.random() * 10 * Math.min(tries, 10));
     }
-    throw new Error(`lead ${id}: ${mostTries} plans for it met somebody else's change`);
+    throw new Error(`lead ${id}: ${mostTries} plans for it conflicted with other changes`);
   };
 
   /** The lead that holds a key, and the lead into which it was merged, through any number of merges. */

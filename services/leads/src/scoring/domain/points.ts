@@ -72,9 +72,13 @@ export const readDraft = ({
   if (rules !== undefined && isByPredicates)
     return refused('mixed-rules', 'rules: send rules, or fit and engagement; not both', { field: 'rules' });
   if (rules === undefined && fit === undefined && engagement === undefined)
-    return refused('rules-missing', 'fit: send rules about who the person is in fit, and about what the person does in engagement', {
-      field: 'fit',
-    });
+    return refused(
+      'rules-missing',
+      'fit: send the rules about who the person is as `fit`, and those about what the person does as `engagement`',
+      {
+        field: 'fit',
+      },
+    );
   const scoring = isByPredicates ? { fit: fit ?? [], engagement: engagement ?? [], grades: grades ?? defaultGrades } : null;
   const wrong = scoring === null ? checkOldRules(rules ?? []) : checkScoring(scoring);
   return wrong === undefined ? { table: { rules: rules ?? [], scoring } } : { refused: wrong };

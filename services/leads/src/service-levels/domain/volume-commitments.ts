@@ -45,7 +45,10 @@ export const commitVolume = (
   const unknown = commitments[stranger]?.segmentId ?? null;
   if (unknown !== null) {
     const field = `commitments[${stranger}].segmentId`;
-    return refused('segment-not-found', `${field}: GET /segments shows ${segments.join(', ') || 'none'}`, { field, value: unknown });
+    return refused('segment-not-found', `${field}: there is no such segment; GET /segments lists ${segments.join(', ') || 'none'}`, {
+      field,
+      value: unknown,
+    });
   }
   return decided(volumeCommitted.of({ month: of, version: before.version + 1, commitments: [...commitments] }));
 };

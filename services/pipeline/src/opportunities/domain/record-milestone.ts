@@ -75,11 +75,11 @@ export const recordMilestone = (
 ): Decision<OpportunityFact, Refusal<Code>> => {
   if (opportunity.status === 'none') return refused('opportunity-not-found', 'there is no such opportunity');
   if (opportunity.status !== 'open')
-    return refused('opportunity-closed', `an opportunity that is ${opportunity.status} reaches no further milestone`);
+    return refused('opportunity-closed', `the opportunity is ${opportunity.status} and cannot reach another milestone`);
   const index = context.milestones.findIndex((one) => one.id === command.milestoneId);
   const milestone = context.milestones[index];
   if (milestone === undefined)
-    return refused('milestone-not-found', `this process has ${context.milestones.map((one) => one.id).join(', ')}`, {
+    return refused('milestone-not-found', `the milestones of this process are ${context.milestones.map((one) => one.id).join(', ')}`, {
       field: 'milestoneId',
       value: command.milestoneId,
     });
@@ -113,7 +113,7 @@ const checkEvidence = (milestone: Milestone, evidence: CustomerEvidence, now: In
       value: evidence.occurredAt,
     });
   if (evidence.occurredAt > now)
-    return refusal('evidence-in-future', 'evidence is about something that has already happened', {
+    return refusal('evidence-in-future', 'the evidence is dated in the future; record what has already happened', {
       field: 'evidence.occurredAt',
       value: evidence.occurredAt,
     });

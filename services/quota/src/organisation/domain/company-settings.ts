@@ -87,7 +87,7 @@ const checkCalendar = (wanted: Settings, now: CurrentSettings): SettingsRefusal 
   if (stays || (effectiveFrom > now.today && effectiveFrom > inForce.effectiveFrom)) return undefined;
   return refusal(
     'calendar-in-force',
-    `the calendar from ${inForce.effectiveFrom} is in force and stays; let another one begin after today, ${now.today}`,
+    `the calendar from ${inForce.effectiveFrom} is in force and cannot change; another one must begin after today, ${now.today}`,
     { field: 'calendarEffectiveFrom', value: effectiveFrom },
   );
 };
@@ -111,7 +111,7 @@ const checkRates = ({ rates, reportingCurrency }: Settings): SettingsRefusal | u
   const duplicate = keys.find((key, at) => keys.indexOf(key) !== at);
   return duplicate === undefined
     ? undefined
-    : refusal('duplicate-entry', 'give each rate its own id, and one rate to each currency and first day', {
+    : refusal('duplicate-entry', 'give each rate its own id, and each currency at most one rate that begins on the same day', {
         field: 'rates',
         value: duplicate,
       });

@@ -34,7 +34,7 @@ export const settingsRoutes = (deps: QuotaDeps): Routes => {
   const read = async () => {
     const body = toDocument(await company.nodes());
     if (body === undefined)
-      return refused('settings-not-found', 'there are no settings yet; create them by PUT /settings with `If-None-Match: *`');
+      return refused('settings-not-found', 'there are no settings yet; create them with PUT /settings and `If-None-Match: *`');
     return { status: 200 as const, body, etag: documentEtag(body) };
   };
   return {
@@ -54,7 +54,7 @@ export const settingsRoutes = (deps: QuotaDeps): Routes => {
         changed.push({ subject, part: result.changed.state, version: result.changed.version });
       }
       const after = toDocument({ ...nodes, parts: withChanged(nodes.parts, changed) });
-      if (after === undefined) throw new Error('the settings are not there after they were put');
+      if (after === undefined) throw new Error('the settings are missing right after they were written');
       return { status: 200, body: after, etag: documentEtag(after) };
     },
   };

@@ -94,7 +94,7 @@ function startOf(stream: StreamStore, type: z.infer<typeof iteratorRequest>['Sha
   if (type === 'TRIM_HORIZON') return stream.trimmed();
   if (type === 'LATEST') return stream.newest();
   if (number === undefined || !/^\d{21,40}$/.test(number))
-    throw invalid(`SequenceNumber: ${number ?? 'nothing'} is none; ${type} needs the number of a record of this stream`);
+    throw invalid(`SequenceNumber: ${number ?? 'nothing'} is not valid; ${type} needs the sequence number of a record of this stream`);
   const after = Number(number.slice(1)) - (type === 'AT_SEQUENCE_NUMBER' ? 1 : 0);
   refuseTrimmed(stream, after);
   return after;
@@ -109,7 +109,7 @@ function readIterator(text: string): Iterator {
   try {
     return iteratorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
   } catch {
-    throw invalid('Invalid ShardIterator: it is none that GetShardIterator or GetRecords gave out');
+    throw invalid('Invalid ShardIterator: neither GetShardIterator nor GetRecords issued it');
   }
 }
 

@@ -65,12 +65,14 @@ export function openSqlite(file: string | undefined): Sqlite {
 /** Columns of a row, which SQLite gives without types. */
 export const textIn = (row: Readonly<Record<string, unknown>>, column: string): string => {
   const value = row[column];
-  if (typeof value !== 'string') throw new Error(`the column ${column} holds no text: the database is of another version or damaged`);
+  if (typeof value !== 'string')
+    throw new Error(`the column ${column} does not hold text: the database comes from another version or is damaged`);
   return value;
 };
 
 export const numberIn = (row: Readonly<Record<string, unknown>>, column: string): number => {
   const value = row[column];
-  if (typeof value !== 'number') throw new Error(`the column ${column} holds no number: the database is of another version or damaged`);
+  if (typeof value !== 'number')
+    throw new Error(`the column ${column} does not hold a number: the database comes from another version or is damaged`);
   return value;
 };

@@ -69,7 +69,7 @@ function refuseDeep(depth: number): void {
   throw invalid('Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit');
 }
 
-const malformed = (type: string) => invalid(`An attribute value of type ${type} is not formed like one`);
+const malformed = (type: string) => invalid(`The attribute value is not a valid value of type ${type}`);
 
 function readText(value: unknown, type: string): string {
   if (typeof value !== 'string') throw malformed(type);
@@ -129,7 +129,7 @@ export const numberOf = (value: AttributeValue | undefined): string | undefined 
 /** Parses an item that was stored by this database. */
 export function parseItem(body: string): Item {
   const parsed: unknown = JSON.parse(body);
-  if (!isItem(parsed)) throw new Error(`a stored item is no object: ${body.slice(0, 100)}`);
+  if (!isItem(parsed)) throw new Error(`a stored item is not an object: ${body.slice(0, 100)}`);
   return parsed;
 }
 
