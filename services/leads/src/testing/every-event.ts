@@ -10,11 +10,11 @@ const quarantine = z.object({ items: z.array(z.object({ submissionId: z.string()
 /** A day in which the service says each of its events at least once: for the tests of the published samples. */
 const anyLead = z.looseObject({ leadId: z.string() });
 
-export const sayEveryEvent = async (leads: LeadsInMemory): Promise<void> => {
+export const emitEveryEvent = async (leads: LeadsInMemory): Promise<void> => {
   await leads.hire('ann', 'bob');
   const rules = [{ id: 'business-mail', field: 'email', test: 'business-domain', points: 40 }];
   await leads.call('PUT /points', { body: { rules }, headers: { 'if-match': '0' } });
-  await sayRules(leads);
+  await emitRuleEvents(leads);
   const source = await leads.register('standard-webhooks', { name: 'Contact form' });
   const form = await leads.register('html-form', { name: 'Landing page', honeypot: 'website', redirects: ['https://shop.example/thanks'] });
   await leads.deliver(source, 'msg_1', { email: 'ada@mills.example', company: 'Byron Mills', country: 'Germany' });
@@ -39,22 +39,22 @@ export const sayEveryEvent = async (leads: LeadsInMemory): Promise<void> => {
     headers: { 'if-match': '0' },
   });
   await leads.call('PUT /retention', { body: { new: 365, working: null, converted: null }, headers: { 'if-match': '0' } });
-  await sayWhatConcernsPeople(leads);
-  await sayWhatIsThin(leads);
+  await emitConsentAndErasureEvents(leads);
+  await emitThinNotificationEvents(leads);
   const [lead] = page.parse((await leads.call('GET /leads')).json).items;
-  await sayWhatSalesLearns(leads, lead?.leadId ?? '');
+  await emitQualificationEvents(leads, lead?.leadId ?? '');
   await leads.call('POST /leads/{leadId}/convert', { path: { leadId: lead?.leadId ?? '' }, headers: { 'if-match': '*' } });
   const row = { kind: 'lead', externalId: 'L-1', occurredAt: '2025-06-01T08:00:00Z', owner: 'bob', person: { email: 'max@firm.example' } };
   for (const recordedAt of ['2025-06-02T08:00:00Z', '2025-06-03T08:00:00Z']) {
     const { importId } = importStarted.parse((await leads.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
     await leads.upload(importId, [{ ...row, recordedAt }]);
   }
-  await sayWhatIsPromised(leads);
-  await sayWhereLeadsGo(leads);
+  await emitServiceLevelEvents(leads);
+  await emitRoutingEvents(leads);
 };
 
 /** A lead whose service level is paused and resumed, and that is answered late, after an escalation. */
-const sayWhatIsPromised = async (leads: LeadsInMemory): Promise<void> => {
+const emitServiceLevelEvents = async (leads: LeadsInMemory): Promise<void> => {
   const form = await leads.register('html-form', { name: 'Demo' });
   await leads.submit(form.id, { email: 'tim@mills.example' });
   await leads.settle();
@@ -68,11 +68,11 @@ const sayWhatIsPromised = async (leads: LeadsInMemory): Promise<void> => {
   const [task] = tasks.parse((await leads.call('GET /tasks')).json).items;
   await leads.call('POST /tasks/{taskId}/done', { path: { taskId: task?.taskId ?? '' } });
   await leads.call('POST /leads/{leadId}/answer', { ...about, body: { channel: 'call' } });
-  await sayWhatReplacesAPlan(leads, form.id);
+  await emitReplacedSequence(leads, form.id);
 };
 
 /** The sequence for new leads is replaced by the one for sales-qualified leads. */
-const sayWhatReplacesAPlan = async (leads: LeadsInMemory, form: SourceId): Promise<void> => {
+const emitReplacedSequence = async (leads: LeadsInMemory, form: SourceId): Promise<void> => {
   await leads.submit(form, { email: 'tom@mills.example', company: 'Byron Mills' });
   await leads.settle();
   const captured = leads.events().findLast((event) => event.name === 'LeadCaptured');
@@ -83,7 +83,7 @@ const sayWhatReplacesAPlan = async (leads: LeadsInMemory, form: SourceId): Promi
 };
 
 /** Rules for France, where nobody sells yet; then a rep is absent, and a lead turns out not to be real. */
-const sayWhereLeadsGo = async (leads: LeadsInMemory): Promise<void> => {
+const emitRoutingEvents = async (leads: LeadsInMemory): Promise<void> => {
   const headers = { 'if-match': '0' };
   const isFrench = { field: 'country', test: 'equals', value: 'FR' };
   const isAnybody = { field: 'email', test: 'present' };
@@ -112,7 +112,7 @@ const sayWhereLeadsGo = async (leads: LeadsInMemory): Promise<void> => {
 };
 
 /** The rules for scoring, qualification, service levels and follow-up. */
-const sayRules = async (leads: LeadsInMemory): Promise<void> => {
+const emitRuleEvents = async (leads: LeadsInMemory): Promise<void> => {
   const headers = { 'if-match': '0' };
   const isGerman = { field: 'country', test: 'equals', value: 'DE' };
   const fit = [
@@ -150,7 +150,7 @@ const sayRules = async (leads: LeadsInMemory): Promise<void> => {
 };
 
 /** A lead is disqualified and then requalified, because a rep records what it needs. */
-const sayWhatSalesLearns = async (leads: LeadsInMemory, leadId: string): Promise<void> => {
+const emitQualificationEvents = async (leads: LeadsInMemory, leadId: string): Promise<void> => {
   const about = { path: { leadId }, headers: { 'if-match': '*' } };
   await leads.call('POST /leads/{leadId}/disqualify', { ...about, body: { reason: 'not-reachable', note: 'Called three times' } });
   const need = { value: 'a second saw', evidence: 'call of 2 March', on: '2026-03-02' };
@@ -163,7 +163,7 @@ const consents = [
 ];
 
 /** Two leads that are one person, and then are not; a consent that is withdrawn; somebody who wants to be forgotten. */
-const sayWhatConcernsPeople = async (leads: LeadsInMemory): Promise<void> => {
+const emitConsentAndErasureEvents = async (leads: LeadsInMemory): Promise<void> => {
   const form = await leads.register('html-form', { name: 'Newsletter', consents });
   await leads.submit(form.id, { email: 'eva@firm.example', newsletter: 'on', calls: 'yes' });
   await leads.submit(form.id, { email: 'eva@home.example' });
@@ -182,7 +182,7 @@ const sayWhatConcernsPeople = async (leads: LeadsInMemory): Promise<void> => {
 };
 
 /** A notification that only refers to a lead at the sender's. */
-const sayWhatIsThin = async (leads: LeadsInMemory): Promise<void> => {
+const emitThinNotificationEvents = async (leads: LeadsInMemory): Promise<void> => {
   const source = await leads.register('meta', { name: 'Ads', secret: 'the app secret' });
   await leads.call('PUT /sources/{sourceId}/access-token', { path: { sourceId: source.id }, body: { token: 'a-page-token' } });
   leads.meet(async () => ({ status: 200, text: JSON.stringify({ field_data: [{ name: 'email', values: ['kim@firm.example'] }] }) }));

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { companyEvents, envelopeReader, leadsEvents, type Envelope } from '@meilenstein/contracts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { sayEveryEvent } from './every-event.ts';
+import { emitEveryEvent } from './every-event.ts';
 import { leadsInMemory } from './leads-in-memory.ts';
 
 const resolve = createRequire(import.meta.url).resolve;
@@ -17,7 +17,7 @@ describe('the published samples of leads', () => {
 
   beforeAll(async () => {
     const leads = leadsInMemory();
-    await sayEveryEvent(leads);
+    await emitEveryEvent(leads);
     emitted = leads.events();
   });
 
