@@ -1,4 +1,4 @@
-import type { Refusal } from '@meilenstein/kernel';
+import type { Language, Refusal } from '@meilenstein/kernel';
 import * as z from 'zod';
 import type { ServiceName } from './define-event.ts';
 
@@ -82,6 +82,8 @@ type RequestOf<R extends Route> = {
   readonly query: Parsed<R['query']>;
   readonly body: Parsed<R['body']>;
   readonly caller: Caller;
+  /** the language for the texts of a route that is `inLanguages`, from `Accept-Language` */
+  readonly language: Language;
   /** the tag inside the `If-Match` header; undefined where none was sent */
   readonly ifMatch: string | undefined;
   /** the request as it came, for signatures */

@@ -6,6 +6,7 @@ export * from './fiscal-period.ts';
 export { fiscalYearOf } from './fiscal-year.ts';
 export * from './identity.ts';
 export * from './instant.ts';
+export * from './language.ts';
 export * from './largest-remainder.ts';
 export * from './money.ts';
 export * from './predicate.ts';

@@ -1,6 +1,5 @@
 import { epochMillis, instant, type Instant } from './instant.ts';
 import type { FieldTest, Predicate } from './predicate.ts';
-import { inWords, testInWords, type Wording } from './predicate-words.ts';
 
 /** A number that is known as a range: both bounds included, null where there is none; `typed` is the text that somebody entered. */
 export type NumberRange = { readonly from: number | null; readonly to: number | null; readonly typed: string };
@@ -15,10 +14,10 @@ export type Facts = Readonly<Record<string, FactValue>>;
 /** `unknown` where a field that decides has no known value. */
 export type TruthValue = 'yes' | 'no' | 'unknown';
 
-/** The truth value of a predicate and its reasons: each rule in words with the value it saw, and the verdicts of its parts. */
+/** The truth value of a predicate and its reasons: each rule with the value that it saw, and the verdicts of its parts. */
 export type Verdict = {
   readonly answer: TruthValue;
-  readonly rule: string;
+  readonly condition: Predicate;
   readonly field?: string;
   /** the value that the rule saw, null where none is known; only for rules about a field */
   readonly seen?: string | number | boolean | readonly string[] | null;
@@ -153,22 +152,21 @@ const negation = { yes: 'no', no: 'yes', unknown: 'unknown' } as const;
  * is not known, has another type than the rule needs, or is a range across the bound; `present` and `absent` are always yes or no. `all`
  * is no where one part is no, else unknown where one part is; `any` is yes where one part is yes, else unknown where one part is; `not`
  * keeps unknown. So "not in Germany" is not true of a person whose country is not known. A time in the future is neither within nor older
- * than any number of days. `wording` puts each rule into words.
+ * than any number of days.
  */
-export const judge = (condition: Predicate, facts: Facts, now: Instant, wording: Wording = testInWords): Verdict => {
+export const judge = (condition: Predicate, facts: Facts, now: Instant): Verdict => {
   if ('field' in condition) {
     const seen = knownValue(facts, condition.field);
     const shown = seen !== undefined && isRange(seen) ? seen.typed : seen;
-    return { answer: answerOf(condition, seen, now), rule: wording(condition), field: condition.field, seen: shown ?? null };
+    return { answer: answerOf(condition, seen, now), condition, field: condition.field, seen: shown ?? null };
   }
   const parts = 'not' in condition ? [condition.not] : 'all' in condition ? condition.all : condition.any;
-  const because = parts.map((part) => judge(part, facts, now, wording));
+  const because = parts.map((part) => judge(part, facts, now));
   const answers = because.map((part) => part.answer);
-  const rule = inWords(condition, wording);
-  if ('not' in condition) return { answer: negation[conjunction(answers)], rule, joined: 'not', because };
+  if ('not' in condition) return { answer: negation[conjunction(answers)], condition, joined: 'not', because };
   return 'any' in condition
-    ? { answer: disjunction(answers), rule, joined: 'any', because }
-    : { answer: conjunction(answers), rule, joined: 'all', because };
+    ? { answer: disjunction(answers), condition, joined: 'any', because }
+    : { answer: conjunction(answers), condition, joined: 'all', because };
 };
 
 /** Whether facts match a predicate; `unknown` does not match. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { toInstant } from './instant.ts';
 import { checkPredicate, type FieldTypes } from './predicate-fields.ts';
 import { judge, matches, type TruthValue, type Facts } from './predicate-verdict.ts';
-import { inWords } from './predicate-words.ts';
+import { inWords, wordings } from './predicate-words.ts';
 import { fieldsOf, predicate, predicateLimits, type Predicate } from './predicate.ts';
 
 const now = toInstant('2026-03-31T12:00:00Z');
@@ -103,24 +103,45 @@ describe('a rule about an unknown value', () => {
 });
 
 describe('the verdict of a predicate', () => {
-  it('names each rule in words with the value that it saw', () => {
-    const asked = parsed({
-      all: [{ field: 'country', test: 'one-of', values: ['DE', 'AT'] }, { not: { field: 'employees', test: 'less-than', value: 60 } }],
-    });
+  it('names each rule with the value that it saw', () => {
+    const country = { field: 'country', test: 'one-of', values: ['DE', 'AT'] } as const;
+    const small = { field: 'employees', test: 'less-than', value: 60 } as const;
+    const asked = parsed({ all: [country, { not: small }] });
     expect(judge(asked, someFacts, now)).toEqual({
       answer: 'no',
-      rule: '(country is one of “DE”, “AT” and not (employees is less than 60))',
+      condition: asked,
       joined: 'all',
       because: [
-        { answer: 'yes', rule: 'country is one of “DE”, “AT”', field: 'country', seen: ' De ' },
+        { answer: 'yes', condition: country, field: 'country', seen: ' De ' },
         {
           answer: 'no',
-          rule: 'not (employees is less than 60)',
+          condition: { not: small },
           joined: 'not',
-          because: [{ answer: 'yes', rule: 'employees is less than 60', field: 'employees', seen: 51 }],
+          because: [{ answer: 'yes', condition: small, field: 'employees', seen: 51 }],
         },
       ],
     });
+  });
+
+  it('can be put into words in English and German', () => {
+    const asked = parsed({
+      all: [
+        { field: 'country', test: 'one-of', values: ['DE', 'AT'] },
+        { not: { field: 'employees', test: 'less-than', value: 1500.5 } },
+        {
+          any: [
+            { field: 'visit', test: 'within-days', days: 1 },
+            { field: 'visit', test: 'absent' },
+          ],
+        },
+      ],
+    });
+    expect(inWords(asked)).toBe(
+      '(country is one of “DE”, “AT” and not (employees is less than 1500.5) and (visit is not older than 1 day or visit is not known))',
+    );
+    expect(inWords(asked, wordings.de)).toBe(
+      '(country ist eines von „DE“, „AT“ und nicht (employees ist kleiner als 1.500,5) und (visit ist nicht älter als 1 Tag oder visit ist nicht bekannt))',
+    );
   });
 
   it('is about the fields that fieldsOf lists, each once', () => {
@@ -236,11 +257,11 @@ describe('any predicate', () => {
   const facts = fc.dictionary(field, known);
 
   const isExplained = (verdict: z.infer<typeof verdictShape>): boolean =>
-    verdict.rule !== '' &&
+    inWords(parsed(verdict.condition)) !== '' &&
     (verdict.because === undefined ? verdict.field !== undefined : verdict.because.length > 0 && verdict.because.every(isExplained));
   type Shape = {
     answer: TruthValue;
-    rule: string;
+    condition?: unknown;
     field?: string | undefined;
     seen?: unknown;
     joined?: 'all' | 'any' | 'not' | undefined;
@@ -249,7 +270,7 @@ describe('any predicate', () => {
   const verdictShape: z.ZodType<Shape> = z.lazy(() =>
     z.strictObject({
       answer: z.enum(['yes', 'no', 'unknown']),
-      rule: z.string(),
+      condition: z.unknown(),
       field: z.string().optional(),
       seen: z.unknown().optional(),
       joined: z.enum(['all', 'any', 'not']).optional(),
@@ -263,7 +284,7 @@ describe('any predicate', () => {
         const verdict = judge(parsed(given), about, now);
         expect(isExplained(verdictShape.parse(verdict))).toBe(true);
         expect(judge(parsed(given), about, now)).toEqual(verdict);
-        expect(verdict.rule).toBe(inWords(parsed(given)));
+        expect(verdict.condition).toEqual(parsed(given));
       }),
       { numRuns: 500 },
     );

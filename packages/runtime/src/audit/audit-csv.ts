@@ -1,6 +1,6 @@
 import type { AuditedChange, AuditedCommit, AuditedEvent } from '@meilenstein/contracts';
 import { csvOf, escapeFormula } from '@meilenstein/kernel';
-import type { Language } from '../http/preferred-language.ts';
+import type { Language } from '@meilenstein/kernel';
 
 const header: Readonly<Record<Language, readonly string[]>> = {
   en: ['Stored at', 'Actor', 'Who', 'Roles', 'Request', 'Aggregate', 'Id', 'Sequence', 'Event', 'What happened', 'Value', 'From', 'To'],

@@ -1,13 +1,12 @@
 import { longestAuditDays, type AuditedCommit, type AuditQuery, type RawRequest, type ServiceName } from '@meilenstein/contracts';
-import { addMillis, epochMillis, refused, type Clock } from '@meilenstein/kernel';
-import { preferredLanguage } from '../http/preferred-language.ts';
+import { addMillis, epochMillis, refused, type Clock, type Language } from '@meilenstein/kernel';
 import type { Table } from '../table/table.ts';
 import { auditCsv } from './audit-csv.ts';
 import { auditedCommits, type AuditedService } from './audited-commits.ts';
 import { daysOf, findCommits, spanOf, type AuditSearch } from './find-commits.ts';
 
 type Deps = { readonly table: Table; readonly clock: Clock };
-type Request = { readonly query: AuditQuery; readonly raw: RawRequest };
+type Request = { readonly query: AuditQuery; readonly language: Language; readonly raw: RawRequest };
 
 const longestMillis = longestAuditDays * 24 * 3600_000;
 
@@ -49,16 +48,12 @@ const linkTo = (name: ServiceName, { query }: RawRequest, cursor: string): strin
 /** The handler of `GET /audit/<service>`: who did what, from the commits that stand in the service's table. */
 export const auditHandler =
   (deps: Deps, name: ServiceName, service: AuditedService) =>
-  async ({ query, raw }: Request) => {
+  async ({ query, language, raw }: Request) => {
     const asked = searchOf(query, service, deps.clock);
     if ('refused' in asked) return asked;
     const { commits, next } = await findCommits(deps.table, asked.search, query);
-    const language = preferredLanguage(raw.headers['accept-language']);
     const items: readonly AuditedCommit[] = await auditedCommits(deps.table, service, commits, language);
-    const headers = {
-      'content-language': language,
-      ...(next === null ? {} : { link: linkTo(name, raw, next) }),
-    };
+    const headers = next === null ? {} : { link: linkTo(name, raw, next) };
     if (query.format === 'json') return { status: 200 as const, body: { items: [...items], next }, headers };
     const file = { 'content-disposition': `attachment; filename="audit-${name}.csv"` };
     return { status: 200 as const, contentType: 'text/csv' as const, body: auditCsv(items, language), headers: { ...headers, ...file } };

@@ -1,7 +1,7 @@
 import type { AuditedChange, AuditedCommit, AuditedEvent, Sentences } from '@meilenstein/contracts';
 import type { AuditedAggregate } from '../aggregate/audited-aggregate.ts';
 import { eventsOf, type Commit } from '../aggregate/commit.ts';
-import type { Language } from '../http/preferred-language.ts';
+import type { Language } from '@meilenstein/kernel';
 import type { Table } from '../table/table.ts';
 import { commitsUpTo } from './find-commits.ts';
 import { stateDifference } from './state-difference.ts';

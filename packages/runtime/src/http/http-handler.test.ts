@@ -43,6 +43,7 @@ const api = defineApi({
       body: z.strictObject({ words: z.string() }),
       answers: { 200: z.object({ words: z.string() }) },
       refusals: {},
+      inLanguages: true,
     },
     'POST /keys': {
       summary: 'A key to a jar, shown once.',
@@ -87,7 +88,12 @@ const handle = http(
     },
     'POST /jars': async ({ newId }) => ({ status: 201, body: { jarId: newId() }, etag: 'new' }),
     'POST /jars/{jarId}/fill': async ({ path, newId }) => ({ status: 200, body: { jarId: path.jarId, fillingId: newId() } }),
-    'POST /jars/{jarId}/label': async ({ path, body }) => ({ status: 200, body, etag: '9', location: `/jars/${path.jarId}` }),
+    'POST /jars/{jarId}/label': async ({ path, body, language }) => ({
+      status: 200,
+      body: language === 'de' ? { words: `de: ${body.words}` } : body,
+      etag: '9',
+      location: `/jars/${path.jarId}`,
+    }),
     'POST /keys': async () => {
       keysAsked += 1;
       if (keysAsked === 1) throw new Error('the lock is stuck');
@@ -161,6 +167,17 @@ describe('the HTTP handler', () => {
   it('answers with the id of the request, by which the log and the audit know it', async () => {
     const answer = await call('GET /jars/{jarId}', { path: { jarId: 'j1' }, requestId: 'request-7' });
     expect(answer.headers).toMatchObject({ 'x-request-id': 'request-7' });
+  });
+
+  it('gives handlers the language that the caller prefers, and names it where texts follow it', async () => {
+    const label = (headers: Record<string, string>) =>
+      call('POST /jars/{jarId}/label', { path: { jarId: 'a' }, body: '{"words":"Plums"}', headers });
+    expect(await label({ 'Accept-Language': 'de-AT,en;q=0.5' })).toMatchObject({
+      headers: { 'content-language': 'de' },
+      json: { words: 'de: Plums' },
+    });
+    expect(await label({})).toMatchObject({ headers: { 'content-language': 'en' }, json: { words: 'Plums' } });
+    expect((await call('GET /jars/{jarId}', { path: { jarId: 'j1' } })).headers).not.toHaveProperty('content-language');
   });
 
   it('answers 304 to a caller who has that version already', async () => {

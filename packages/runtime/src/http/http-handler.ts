@@ -8,7 +8,7 @@ import {
   type RawRequest,
   type Route,
 } from '@meilenstein/contracts';
-import type { Clock, Refusal } from '@meilenstein/kernel';
+import type { Clock, Language, Refusal } from '@meilenstein/kernel';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { callerOf, type ClaimNames } from './caller.ts';
@@ -19,6 +19,7 @@ import { idempotency, type Used } from './idempotency.ts';
 import type { Ids } from '../identity.ts';
 import { packedAnswer } from './large-answer.ts';
 import { admitted } from './policy.ts';
+import { preferredLanguage } from './preferred-language.ts';
 import { issuesOf, problemAnswer } from './problem.ts';
 import type { Table } from '../table/table.ts';
 import { traced } from '../function/trace.ts';
@@ -38,6 +39,7 @@ type LooseRequest = {
   readonly query: unknown;
   readonly body: unknown;
   readonly caller: Caller;
+  readonly language: Language;
   readonly ifMatch: string | undefined;
   readonly raw: RawRequest;
   readonly newId: () => string;
@@ -141,7 +143,7 @@ const parseParts = (
 const render = (
   route: Route,
   answer: LooseAnswer,
-  asked: { readonly method: string; readonly ifNoneMatch: string | undefined },
+  asked: { readonly method: string; readonly ifNoneMatch: string | undefined; readonly language: Language },
 ): Answer => {
   if ('refused' in answer) {
     const { code, message, field, value } = answer.refused;
@@ -158,7 +160,8 @@ const render = (
   const parsed = isCsv ? answer.body : schema.parse(answer.body);
   const body = type !== 'application/json' ? String(parsed) : JSON.stringify(parsed);
   const tag = tagOf(answer, body);
-  const validators = { 'cache-control': 'no-store', ...(tag === undefined ? {} : { etag: tag }) };
+  const language = route.inLanguages === true ? { 'content-language': asked.language } : {};
+  const validators = { 'cache-control': 'no-store', ...language, ...(tag === undefined ? {} : { etag: tag }) };
   if (asked.method === 'GET' && tag !== undefined && matchesIfNoneMatch(tag, asked.ifNoneMatch))
     return { statusCode: 304, headers: validators };
   const contentType = isCsv ? 'text/csv; charset=utf-8' : type;
@@ -234,8 +237,9 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
     const repetition = key === undefined ? undefined : idempotency(deps, { ...keyed, key });
     let made = 0;
     const newId = (): string => (repetition === undefined ? deps.ids.next() : repetition.id((made += 1)));
-    const asked = { method, ifNoneMatch: headers['if-none-match'] };
-    const request = { ...read.parts, caller, ifMatch, raw: rawOf(event, headers, bytes), newId };
+    const language = preferredLanguage(headers['accept-language']);
+    const asked = { method, ifNoneMatch: headers['if-none-match'], language };
+    const request = { ...read.parts, caller, language, ifMatch, raw: rawOf(event, headers, bytes), newId };
     const make = async (): Promise<Answer> => render(route, await handle(request), asked);
     return repetition === undefined ? make() : answerOnce(route, repetition, make);
   };

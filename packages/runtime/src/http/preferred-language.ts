@@ -1,5 +1,4 @@
-const languages = ['en', 'de'] as const;
-export type Language = (typeof languages)[number];
+import { languages, type Language } from '@meilenstein/kernel';
 
 const rangeOf = (text: string): { readonly language: string; readonly weight: number } => {
   const [tag = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());

@@ -45,6 +45,9 @@ export const exclusionCode = z.enum([
 ]);
 export type ExclusionCode = z.infer<typeof exclusionCode>;
 
+/** The same text in each language. */
+const textInLanguages = z.object({ en: z.string(), de: z.string() });
+
 const queueReason = z.enum(['no-matching-rule', 'no-eligible-rep']);
 
 /** Where a lead went. */
@@ -79,9 +82,9 @@ export const leadRouted = defineEvent({
   }),
   confidential: z.object({
     /** the rules that were evaluated: whether each matched, and by which values of the person */
-    rules: z.array(z.object({ id: z.string(), name: z.string(), answer: z.enum(['yes', 'no', 'unknown']), words: z.string() })),
+    rules: z.array(z.object({ id: z.string(), name: z.string(), answer: z.enum(['yes', 'no', 'unknown']), words: textInLanguages })),
     /** one text for each entry of `excluded`, in its order, with more detail than the code */
-    excluded: z.array(z.string()),
+    excluded: z.array(textInLanguages),
   }),
 });
 

@@ -74,6 +74,7 @@ export const routingRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'POST /routing/rehearse': {
+    inLanguages: true,
     summary: 'Shows who would have received the leads of the last 30 days under other rules, territories or profiles. Nothing is changed.',
     roles: staff,
     body: z.strictObject({

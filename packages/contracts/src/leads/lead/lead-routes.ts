@@ -17,6 +17,7 @@ export const leadRoutes = defineRoutes({
     refusals: {},
   },
   'GET /leads/{leadId}': {
+    inLanguages: true,
     summary:
       'Returns a lead with its touchpoints, and explains its points, stage and owner. Only managers and sales operations see which colleagues were passed over and why. Carries an ETag.',
     roles: sellers,

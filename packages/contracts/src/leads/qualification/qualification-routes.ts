@@ -103,6 +103,7 @@ export const qualificationRoutes = defineRoutes({
     refusals: predicateRefusals,
   },
   'POST /points/rehearsal': {
+    inLanguages: true,
     summary: 'Shows which leads of the last days would have a different score with this table, page by page. Nothing is saved.',
     roles: planners,
     query: rehearsalQuery,
@@ -111,6 +112,7 @@ export const qualificationRoutes = defineRoutes({
     refusals: pointsRefusals,
   },
   'POST /qualification/rehearsal': {
+    inLanguages: true,
     summary:
       'Shows which leads would have been qualified differently by these criteria, with what was known at the time. Nothing is saved.',
     roles: planners,

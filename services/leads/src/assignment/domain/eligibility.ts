@@ -1,10 +1,11 @@
 import type { Audience, ExclusionCode, Territory } from '@meilenstein/contracts';
-import type { Instant, RepId, TeamId } from '@meilenstein/kernel';
+import { inEachLanguage, type InLanguages, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
 import { timeInWords } from '../../lead/domain/time-in-words.ts';
 import { availableFrom, isAvailableWithin, isAway, type Seller } from './seller.ts';
 import { liesIn } from './territory.ts';
+import { assignmentTexts, type AssignmentTexts } from './texts.ts';
 
-export type Exclusion = { readonly repId: RepId; readonly code: ExclusionCode; readonly words: string };
+export type Exclusion = { readonly repId: RepId; readonly code: ExclusionCode; readonly words: InLanguages<string> };
 
 /** What eligibility depends on: the audience of the rule, the territory of the lead, the teams, and the open leads of each rep. */
 export type Demand = {
@@ -30,30 +31,40 @@ const covers = ({ territories: own }: Seller, { audience, territory, territories
 const sameWord = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
 const has = (own: readonly string[], wanted: string): boolean => own.some((one) => sameWord(one, wanted));
 
-const whenBack = (seller: Seller, { now, zone }: Demand): string => {
-  const from = availableFrom(seller, now);
-  const what = isAway(seller, now) ? 'is away' : 'is off duty';
-  return `${what}, ${from === undefined ? 'not back within two years' : `back on ${timeInWords(from, zone)}`}`;
-};
+const whenBack = (seller: Seller, { now, zone }: Demand): InLanguages<string> =>
+  inEachLanguage((language) => {
+    const texts = assignmentTexts[language].exclusions;
+    const from = availableFrom(seller, now);
+    const at = from === undefined ? undefined : timeInWords(from, { language, zone });
+    if (isAway(seller, now)) return at === undefined ? texts.away : texts.awayUntil(at);
+    return at === undefined ? texts.offDuty : texts.offDutyUntil(at);
+  });
 
-const territoryInWords = ({ audience, territory }: Demand): string =>
-  audience.territory === null || audience.territory === 'of-lead' ? (territory?.name ?? 'no territory') : audience.territory.territoryId;
+/** The territory that a rep had to cover; undefined if the lead is in none. */
+const demandedTerritory = ({ audience, territory }: Demand): string | undefined =>
+  audience.territory === null || audience.territory === 'of-lead' ? territory?.name : audience.territory.territoryId;
 
-const reason = (seller: Seller, demand: Demand): readonly [code: ExclusionCode, words: string] | undefined => {
+const inWords = (text: (texts: AssignmentTexts['exclusions']) => string): InLanguages<string> =>
+  inEachLanguage((language) => text(assignmentTexts[language].exclusions));
+
+const reason = (seller: Seller, demand: Demand): readonly [code: ExclusionCode, words: InLanguages<string>] | undefined => {
   const { audience, teams, now } = demand;
-  if (seller.teamId === undefined) return ['belongs-to-no-team', 'has left, or has not started'];
-  if (!seller.sells) return ['does-not-sell', 'is a manager'];
-  if (teams !== null && !teams.includes(seller.teamId)) return ['is-in-another-team', `is in team ${seller.teamId}`];
-  if (!covers(seller, demand)) return ['covers-another-territory', `does not cover ${territoryInWords(demand)}`];
+  const { teamId, capacity } = seller;
+  if (teamId === undefined) return ['belongs-to-no-team', inWords((texts) => texts.noTeam)];
+  if (!seller.sells) return ['does-not-sell', inWords((texts) => texts.manager)];
+  if (teams !== null && !teams.includes(teamId)) return ['is-in-another-team', inWords((texts) => texts.team(teamId))];
+  if (!covers(seller, demand)) {
+    const territory = demandedTerritory(demand);
+    return ['covers-another-territory', inWords((texts) => (territory === undefined ? texts.noTerritory : texts.territory(territory)))];
+  }
   const skill = audience.skills.find((one) => !has(seller.skills, one));
-  if (skill !== undefined) return ['lacks-a-skill', `lacks the skill ${skill}`];
+  if (skill !== undefined) return ['lacks-a-skill', inWords((texts) => texts.skill(skill))];
   if (audience.languages.length > 0 && !audience.languages.some((one) => has(seller.languages, one)))
-    return ['lacks-the-language', `speaks none of ${audience.languages.join(', ')}`];
+    return ['lacks-the-language', inWords((texts) => texts.languages(audience.languages.join(', ')))];
   if (!isAvailableWithin(seller, now, audience.waitAtMostMinutes))
     return [isAway(seller, now) ? 'is-absent' : 'is-outside-working-hours', whenBack(seller, demand)];
   const open = demand.openLeads[seller.repId] ?? 0;
-  if (seller.capacity !== null && open >= seller.capacity)
-    return ['is-at-capacity', `has ${open} open leads of at most ${seller.capacity}`];
+  if (capacity !== null && open >= capacity) return ['is-at-capacity', inWords((texts) => texts.capacity(open, capacity))];
   return undefined;
 };
 

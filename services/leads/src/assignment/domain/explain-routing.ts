@@ -1,6 +1,7 @@
 import type { RoutingExplanation } from '@meilenstein/contracts';
 import type { AssignmentState, RoutingRecord } from '../../lead/domain/lead-assignment.ts';
 import { passedOverOf } from './passed-over.ts';
+import { assignmentTexts } from './texts.ts';
 import { describeAssignment, type Wording } from './describe-assignment.ts';
 import { concerns, describeAssignmentToRep, type Reading } from './describe-assignment-to-rep.ts';
 
@@ -9,7 +10,12 @@ export const explainRouting = (assignment: AssignmentState, routing: RoutingReco
   const sentences = [...describeAssignment(assignment, routing, wording)];
   if (routing === null) return { decision: null, sentences };
   const { rules: _rules, rotation: _rotation, excluded, ...decision } = routing;
-  return { decision: { ...decision, excluded: [...excluded], passedOver: passedOverOf(routing) }, sentences };
+  const { language } = wording;
+  const reasons = excluded.map(({ words, ...one }) => ({
+    ...one,
+    words: words?.[language] ?? assignmentTexts[language].exclusions.codes[one.code],
+  }));
+  return { decision: { ...decision, excluded: reasons, passedOver: passedOverOf(routing) }, sentences };
 };
 
 /**
@@ -18,7 +24,8 @@ export const explainRouting = (assignment: AssignmentState, routing: RoutingReco
  */
 export const explainRoutingTo = (reading: Reading, assignment: AssignmentState, routing: RoutingRecord | null): RoutingExplanation => {
   const { owner } = assignment;
-  if (owner !== null && owner.repId !== reading.reader) return { decision: null, sentences: ['A colleague owns it.'] };
+  if (owner !== null && owner.repId !== reading.reader)
+    return { decision: null, sentences: [assignmentTexts[reading.language].rep.isColleagues] };
   const sentences = [...describeAssignmentToRep(assignment, routing, reading)];
   if (routing === null || !concerns(routing, assignment)) return { decision: null, sentences };
   const { at, version, ruleId, territoryId, to, eligible } = routing;

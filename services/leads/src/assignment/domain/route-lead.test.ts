@@ -35,8 +35,8 @@ describe('routeLead', () => {
     ]);
     expect(candidates.map((one) => one.repId)).toEqual(['ann', 'bob', 'cem', 'dee']);
     expect(excluded).toEqual([
-      { repId: 'eve', code: 'is-in-another-team', words: 'is in team south' },
-      { repId: 'max', code: 'does-not-sell', words: 'is a manager' },
+      { repId: 'eve', code: 'is-in-another-team', words: { en: 'is in team south', de: 'ist im Team south' } },
+      { repId: 'max', code: 'does-not-sell', words: { en: 'is a manager', de: 'ist Führungskraft' } },
     ]);
     expect(to.kind).toBe('rep');
   });

@@ -8,7 +8,6 @@ import {
   type Territory,
 } from '@meilenstein/contracts';
 import { dayOf, judge, utcDayOf, type Facts, type Instant, type LeadId, type RepId, type TeamId, type Verdict } from '@meilenstein/kernel';
-import { leadWording } from '../../qualification/domain/field-words.ts';
 import { eligibility, type Exclusion } from './eligibility.ts';
 import { countAssignment, nextRep, noRotation, withPresent, type Contender, type Rotation } from './rotation.ts';
 import { sellersOf, type Seller } from './seller.ts';
@@ -69,7 +68,7 @@ const rotationOf = ({ rotations }: RoutingState, id: string): Rotation =>
 const firstMatch = (rules: readonly RoutingRule[], facts: Facts, now: Instant) => {
   const verdicts: { readonly id: string; readonly name: string; readonly verdict: Verdict }[] = [];
   for (const rule of rules) {
-    const verdict = judge(rule.when, facts, now, leadWording);
+    const verdict = judge(rule.when, facts, now);
     verdicts.push({ id: rule.id, name: rule.name, verdict });
     if (verdict.answer === 'yes') return { rule, verdicts };
   }

@@ -1,5 +1,5 @@
 import { leadAssigned, leadQueued, leadRouted, mostNamed, type Company, type FallbackQueue, type LeadFact } from '@meilenstein/contracts';
-import { addMillis, dueAt, type Instant } from '@meilenstein/kernel';
+import { addMillis, dueAt, inEachLanguage, type InLanguages, type Instant } from '@meilenstein/kernel';
 import { matchInWords, missingInWords } from '../../qualification/domain/verdict-words.ts';
 import type { Routing } from './route-lead.ts';
 
@@ -13,8 +13,8 @@ export const queueDueAt = ({ minutes, hours, region }: FallbackQueue, { holidays
 // The rule that decided is last, so the last ones are kept.
 const mostRules = 20;
 
-const wordsOf = ({ verdict }: Routing['rules'][number], zone: string): string =>
-  verdict.answer === 'yes' ? matchInWords(verdict, zone) : missingInWords(verdict, zone);
+const wordsOf = ({ verdict }: Routing['rules'][number], zone: string): InLanguages<string> =>
+  inEachLanguage((language) => (verdict.answer === 'yes' ? matchInWords : missingInWords)(verdict, { language, zone }));
 
 const routedFact = (routing: Routing, zone: string): LeadFact => {
   const { leadId, version, ruleId, territoryId, rotation, to, candidates, excluded } = routing;

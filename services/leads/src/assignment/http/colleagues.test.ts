@@ -64,7 +64,7 @@ describe('what a rep reads of colleagues', () => {
       assignedAt: toInstant('2026-03-02T09:00:00Z'),
       reason: 'manual',
     };
-    expect(explainRoutingTo({ reader: repId.parse('ann'), zone: 'UTC' }, { ...noAssignment, owner }, null)).toEqual({
+    expect(explainRoutingTo({ reader: repId.parse('ann'), zone: 'UTC', language: 'en' }, { ...noAssignment, owner }, null)).toEqual({
       decision: null,
       sentences: ['A colleague owns it.'],
     });

@@ -1,5 +1,5 @@
 import type { HandlersOf, leadsApi, SellerProfile } from '@meilenstein/contracts';
-import { addMillis, type Instant, type RepId } from '@meilenstein/kernel';
+import { addMillis, type Instant, type Language, type RepId } from '@meilenstein/kernel';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
 import { describeDecision } from '../domain/describe-decision.ts';
 import { pastLead, rehearseRouting, type PastLead } from '../domain/rehearse-routing.ts';
@@ -23,13 +23,13 @@ const withProfiles = (profiles: readonly SellerProfile[], others: readonly Selle
   ...others,
 ];
 
-const outcomeOf = (routing: Routing) => {
+const outcomeOf = (routing: Routing, language: Language) => {
   const { ruleId, to } = routing;
   const destination =
     to.kind === 'rep'
       ? { kind: to.kind, repId: to.repId, reason: to.reason }
       : { kind: to.kind, queueId: to.queue.queueId, reason: to.reason };
-  return { ruleId, to: destination, because: describeDecision(routing) };
+  return { ruleId, to: destination, because: describeDecision(routing, language) };
 };
 
 /** What other rules would have meant for recent leads; both sides start with empty rotations. */
@@ -72,7 +72,7 @@ export const routingRehearsalRoutes = (deps: LeadsDeps): Routes => {
   };
 
   return {
-    'POST /routing/rehearse': async ({ body }) => {
+    'POST /routing/rehearse': async ({ body, language }) => {
       const active = await router.loadSetup();
       const territories = body.territories ?? active.territories;
       const document = body.document ?? active.document;
@@ -89,9 +89,12 @@ export const routingRehearsalRoutes = (deps: LeadsDeps): Routes => {
       const since = addMillis(until, -days * 86_400_000);
       const { found, isComplete } = await recent(active, since);
       const rehearsal = rehearseRouting({ active, candidate }, noRoutingState, await pasts(found));
-      const changed = rehearsal.changed
-        .slice(0, mostNamed)
-        .map((one) => ({ leadId: one.leadId, at: one.at, active: outcomeOf(one.active), candidate: outcomeOf(one.candidate) }));
+      const changed = rehearsal.changed.slice(0, mostNamed).map((one) => ({
+        leadId: one.leadId,
+        at: one.at,
+        active: outcomeOf(one.active, language),
+        candidate: outcomeOf(one.candidate, language),
+      }));
       const { leads: count, active: before, candidate: after } = rehearsal;
       const differences = rehearsal.changed.length;
       return { status: 200, body: { since, until, leads: count, isComplete, differences, changed, active: before, candidate: after } };

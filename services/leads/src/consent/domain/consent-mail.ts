@@ -1,25 +1,16 @@
-/** The e-mail that asks a person to confirm a consent, in German and English. */
-export const consentMail = (to: string, { confirm, withdraw }: { readonly confirm: string; readonly withdraw: string }) => ({
+import type { Language } from '@meilenstein/kernel';
+import { consentTexts } from './texts.ts';
+
+type Links = { readonly confirm: string; readonly withdraw: string };
+
+const paragraphs = (language: Language, { confirm, withdraw }: Links): readonly string[] => {
+  const { mail } = consentTexts[language];
+  return [mail.greeting, '', mail.confirm, confirm, '', mail.withdraw, withdraw, ''];
+};
+
+/** The e-mail that asks a person to confirm a consent. Nothing is known of the person's language, so it is in German and English. */
+export const consentMail = (to: string, links: Links) => ({
   to,
-  subject: 'Bitte bestätigen Sie Ihre Anmeldung / Please confirm your subscription',
-  text: [
-    'Guten Tag,',
-    '',
-    'Sie haben auf unserer Website eingewilligt, dass wir Ihnen E-Mails schreiben dürfen. Bitte bestätigen Sie das über diesen Link:',
-    confirm,
-    '',
-    'Falls Sie das nicht waren, brauchen Sie nichts zu tun. Ihre Einwilligung können Sie hier jederzeit widerrufen:',
-    withdraw,
-    '',
-    '— — —',
-    '',
-    'Hello,',
-    '',
-    'On our website you agreed to receive e-mails from us. Please confirm this with the following link:',
-    confirm,
-    '',
-    'If this was not you, you can ignore this e-mail. You can withdraw your consent at any time here:',
-    withdraw,
-    '',
-  ].join('\n'),
+  subject: `${consentTexts.de.mail.subject} / ${consentTexts.en.mail.subject}`,
+  text: [...paragraphs('de', links), '— — —', '', ...paragraphs('en', links)].join('\n'),
 });

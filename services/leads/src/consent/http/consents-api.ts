@@ -2,7 +2,7 @@ import { consentsApi as contract, type HandlersOf } from '@meilenstein/contracts
 import { refused } from '@meilenstein/kernel';
 import { http } from '@meilenstein/runtime';
 import { allConsents } from '../domain/consent-record.ts';
-import { consentPage, doneText, questionText } from './consent-page.ts';
+import { donePage, questionPage } from './consent-page.ts';
 import { linkOf, type ConsentLink } from './consent-link.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { personConsents } from './person-consents.ts';
@@ -22,23 +22,22 @@ export const consentsApi = (deps: LeadsDeps) => {
   };
 
   const routes: HandlersOf<typeof contract> = {
-    'GET /consents/{token}': async ({ path }) =>
-      (await linkIn(path.token)) === undefined ? invalid : page(consentPage(questionText.confirm, 'confirm')),
+    'GET /consents/{token}': async ({ path }) => ((await linkIn(path.token)) === undefined ? invalid : page(questionPage('confirm'))),
     'POST /consents/{token}': async ({ path }) => {
       const link = await linkIn(path.token);
       if (link === undefined) return invalid;
       const result = await consents.confirm(link.leadId, link.purpose, link.textVersion);
       if (!('changed' in result) || result.changed.state.status === 'none') return invalid;
       const isGiven = allConsents(result.changed.state)[link.purpose]?.status === 'given';
-      return page(consentPage(isGiven ? doneText.confirm : doneText.stays));
+      return page(donePage(isGiven ? 'confirm' : 'stays'));
     },
     'GET /consents/{token}/withdraw': async ({ path }) =>
-      (await linkIn(path.token)) === undefined ? invalid : page(consentPage(questionText.withdraw, 'withdraw')),
+      (await linkIn(path.token)) === undefined ? invalid : page(questionPage('withdraw')),
     'POST /consents/{token}/withdraw': async ({ path }) => {
       const link = await linkIn(path.token);
       if (link === undefined) return invalid;
       const result = await consents.withdraw(link.leadId, link.purpose, 'person');
-      return 'changed' in result ? page(consentPage(doneText.withdraw)) : invalid;
+      return 'changed' in result ? page(donePage('withdraw')) : invalid;
     },
   };
   return http(contract, routes, deps);

@@ -1,11 +1,7 @@
 import type { LeadStatus } from '@meilenstein/contracts';
-
-const ends: Readonly<Partial<Record<LeadStatus, string>>> = {
-  converted: 'it became an opportunity',
-  disqualified: 'it was disqualified',
-  merged: 'it was merged into another lead',
-  erased: 'the person was erased',
-};
+import type { Language } from '@meilenstein/kernel';
+import { leadTexts } from './texts.ts';
 
 /** Why a lead is closed, in words. */
-export const describeEnd = (status: LeadStatus): string => ends[status] ?? 'the lead ended';
+export const describeEnd = (status: LeadStatus, language: Language): string =>
+  leadTexts[language].ends[status] ?? leadTexts[language].ended;

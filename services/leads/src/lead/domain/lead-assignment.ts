@@ -1,5 +1,5 @@
 import { giveBackReason, leadUnassigned, queueEntry, type FactOf, type Happened, type leadRoutingEvents } from '@meilenstein/contracts';
-import { instant, repId, teamId, type Instant } from '@meilenstein/kernel';
+import { instant, repId, teamId, type InLanguages, type Instant } from '@meilenstein/kernel';
 import * as z from 'zod';
 
 type AssignmentFact = Happened<FactOf<(typeof leadRoutingEvents)[number]>>;
@@ -8,7 +8,7 @@ type LeadRouted = Extract<AssignmentFact, { name: 'LeadRouted' }>;
 /** A routing decision with everything that a person needs to understand it. */
 export type RoutingRecord = Omit<LeadRouted['data'], 'leadId' | 'excluded'> & {
   readonly at: Instant;
-  readonly excluded: readonly (LeadRouted['data']['excluded'][number] & { readonly words: string })[];
+  readonly excluded: readonly (LeadRouted['data']['excluded'][number] & { readonly words: InLanguages<string> | null })[];
   readonly rules: NonNullable<LeadRouted['confidential']>['rules'];
 };
 
@@ -40,7 +40,7 @@ export const routingRecord = ({ data, confidential, occurredAt: at }: LeadRouted
   return {
     at,
     ...rest,
-    excluded: excluded.map((one, index) => ({ ...one, words: confidential?.excluded[index] ?? '' })),
+    excluded: excluded.map((one, index) => ({ ...one, words: confidential?.excluded[index] ?? null })),
     rules: confidential?.rules ?? [],
   };
 };

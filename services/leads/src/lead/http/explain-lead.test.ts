@@ -39,13 +39,14 @@ const company = async (points = 90) => {
   await once('/routing', document(rule('large', { field: 'employees', test: 'at-least', value: 500 }), rule('german', isIn('DE'))));
   const { leadId } = await made.write({ country: 'DE', employees: '12', company: 'Byron Mills' });
   const path = { leadId };
-  const read = async () => leadDetail.parse((await made.call('GET /leads/{leadId}', { ...ann, path })).json);
+  const read = async (headers: Record<string, string> = {}) =>
+    leadDetail.parse((await made.call('GET /leads/{leadId}', { ...ann, path, headers })).json);
   const post = async (verb: string, body: object = {}) => {
     expect((await made.call(`POST /leads/{leadId}/${verb}`, { ...ann, path, body, headers: { 'if-match': '*' } })).status).toBe(200);
     await made.settle();
   };
-  const said = async () => {
-    const { scoring, qualification, serviceLevel, followUp, routing, learned } = await read();
+  const textsOf = async (language = 'en') => {
+    const { scoring, qualification, serviceLevel, followUp, routing, learned } = await read({ 'accept-language': language });
     return {
       score: scoring?.summary,
       stages: qualification?.summary,
@@ -55,13 +56,13 @@ const company = async (points = 90) => {
       learned: learned.summary,
     };
   };
-  return { ...made, leadId, read, post, said };
+  return { ...made, leadId, read, post, textsOf };
 };
 
 describe('a rep who reads a lead', () => {
   it('reads score, stage, deadline, sequence and owner in sentences', async () => {
-    const { said } = await company();
-    expect(await said()).toEqual({
+    const { textsOf } = await company();
+    expect(await textsOf()).toEqual({
       score:
         '100 of 100 points, grade A: 90 for who the person is and 20 for what the person did; together 110, of which at most 100 count',
       stages: [
@@ -79,17 +80,36 @@ describe('a rep who reads a lead', () => {
     });
   });
 
+  it('reads the same sentences in German when the browser asks for German', async () => {
+    const { textsOf } = await company();
+    expect(await textsOf('de-AT,de;q=0.9,en;q=0.8')).toEqual({
+      score: '100 von 100 Punkten, Klasse A: 90 für die Passung und 20 für das Verhalten; zusammen 110, davon zählen höchstens 100',
+      stages: [
+        'Vom Marketing (MQL) qualifiziert seit 2. März 2026, nach Version 1 der Kriterien',
+        'Noch nicht vom Vertrieb (SQL) qualifiziert. Es fehlt noch für die Kaufabsicht: Bedarf ist bekannt (bisher nicht bekannt) oder Zahl der Kontaktpunkte ist mindestens 2 (hier: 1)',
+      ],
+      deadline: 'Within three days: zu beantworten bis 5. März 2026, 10:00 Uhr (Europe/Berlin), noch 24 Arbeitsstunden.',
+      sequence: 'Die Nachfass-Abfolge welcome läuft: 0 von 1 Schritten erledigt, der nächste am 3. März 2026, 09:00 Uhr (UTC).',
+      owner: [
+        'Nur Sie kamen infrage.',
+        'Der Lead wurde nach der Regel „Leads german“ zugewiesen (Version 1 der Regeln): Land ist „DE“ (hier: DE).',
+        'Davor: „Leads large“ traf nicht zu: Mitarbeiterzahl ist mindestens 500 (hier: 12).',
+      ],
+      learned: 'Es gibt noch keine Wahrscheinlichkeit: Nötig sind 40 gewonnene und 40 verlorene Leads, bisher sind es 0 und 0',
+    });
+  });
+
   it('reads that points below zero do not count', async () => {
-    const { said } = await company(-50);
-    expect((await said()).score).toContain(
+    const { textsOf } = await company(-50);
+    expect((await textsOf()).score).toContain(
       '-50 for who the person is and 20 for what the person did; together -30, but a score is never below 0',
     );
   });
 
   it('reads that it became an opportunity, and not that it was lost or must still be qualified', async () => {
-    const { post, said } = await company();
+    const { post, textsOf } = await company();
     await post('convert');
-    expect(await said()).toMatchObject({
+    expect(await textsOf()).toMatchObject({
       stages: [expect.stringContaining('Qualified by marketing'), 'Became an opportunity without being qualified by sales (SQL)'],
       deadline:
         'Within three days: it became an opportunity on 2 March 2026, 10:00 (Europe/Berlin), and no answer had been recorded by then.',
@@ -98,10 +118,10 @@ describe('a rep who reads a lead', () => {
   });
 
   it('reads why a lead was disqualified, in words and not in codes', async () => {
-    const { post, said } = await company();
+    const { post, textsOf } = await company();
     await post('disqualify', { reason: 'no-authority' });
-    expect(await said()).toMatchObject({
-      stages: ['Given up on 2 March 2026: the person does not decide', expect.any(String), 'Was not qualified by sales (SQL)'],
+    expect(await textsOf()).toMatchObject({
+      stages: ['Disqualified on 2 March 2026: the person does not decide', expect.any(String), 'Was not qualified by sales (SQL)'],
       deadline: expect.stringContaining('it was disqualified on'),
       sequence: expect.stringContaining('because it was disqualified'),
     });
@@ -123,13 +143,13 @@ describe('a rep who reads a lead', () => {
     const give = { path: { leadId: made.leadId }, headers: { 'if-match': '*' } };
     await made.hire('ann', 'bob');
     for (const repId of ['bob', 'ann']) await made.call('POST /leads/{leadId}/assign', { ...give, body: { repId } });
-    expect((await made.said()).owner).toEqual(['It was assigned to you by hand.']);
+    expect((await made.textsOf()).owner).toEqual(['It was assigned to you by hand.']);
     expect((await made.read()).routing.decision).toBeNull();
   });
 
   it('finds no raw timestamp, field key or code in any sentence', async () => {
     const made = await company();
-    const texts = async () => JSON.stringify(await made.said());
+    const texts = async () => JSON.stringify(await made.textsOf());
     const seen = [await texts()];
     await made.post('wait');
     seen.push(await texts());

@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import { explainQualification } from '../../qualification/domain/explain-qualification.ts';
 import { explainScore } from '../../scoring/domain/explain-score.ts';
 import { allBant } from '../domain/lead-stage.ts';
+import type { Locale } from '../domain/time-in-words.ts';
 import type { RulesInForce } from '../../qualification/domain/rules-in-force.ts';
 import type { Stores } from '../../stores.ts';
 import { scoringContext, type LeadWithFacts } from '../../identity/http/leads-with-facts.ts';
@@ -19,11 +20,11 @@ export const explanationOf = async (
     rulesInForce,
     rules,
     now,
-    zone,
-  }: { readonly rulesInForce: RulesInForce; readonly rules: ScoringRules | undefined; readonly now: Instant; readonly zone: string },
+    locale,
+  }: { readonly rulesInForce: RulesInForce; readonly rules: ScoringRules | undefined; readonly now: Instant; readonly locale: Locale },
 ): Promise<Explanation> => {
   const { lead } = known;
-  const asked = { ...scoringContext(known, now), zone };
+  const asked = { ...scoringContext(known, now), locale };
   const isAsked = lead.status !== 'erased';
   const scoring = lead.score === null || rules === undefined ? null : { version: lead.score.pointsVersion, rules };
   return {
@@ -31,6 +32,6 @@ export const explanationOf = async (
     qualification: isAsked ? explainQualification(lead, rulesInForce.qualification, asked) : null,
     bant: allBant(lead),
     disqualification: lead.disqualified,
-    learned: await learnedScoreOf(stores, known, { rulesInForce, now }),
+    learned: await learnedScoreOf(stores, known, { rulesInForce, now, language: locale.language }),
   };
 };

@@ -7,6 +7,7 @@ import { fullProfile, type CapturedLead, type Lead } from '../domain/lead.ts';
 import { explainFollowUp } from '../../follow-up/domain/explain-follow-up.ts';
 import { explainRouting, explainRoutingTo } from '../../assignment/domain/explain-routing.ts';
 import type { RoutingRecord } from '../domain/lead-assignment.ts';
+import type { Locale } from '../domain/time-in-words.ts';
 import { membersOn, sellersOf } from '../../assignment/domain/seller.ts';
 import { segmentsOf } from '../../qualification/domain/segments.ts';
 import { explainServiceLevel } from '../../service-levels/domain/explain-service-level.ts';
@@ -29,10 +30,14 @@ const ownersOf = ({ company, scope }: Today, wanted: RepId | undefined): readonl
   return scope.kind === 'reps' ? scope.reps : [...company.reps.map((rep) => rep.repId), null];
 };
 
-const routingOf = (lead: CapturedLead, routed: RoutingRecord | null, { company, rep, seesColleagues }: Today): RoutingExplanation => {
-  const zone = zoneOf({ company });
-  if (!seesColleagues) return explainRoutingTo({ reader: rep, zone }, lead, routed);
-  return explainRouting(lead, routed, { names: (id) => company.reps.find((one) => one.repId === id)?.repCode ?? id, zone });
+const routingOf = (
+  lead: CapturedLead,
+  routed: RoutingRecord | null,
+  { company, rep, seesColleagues }: Today,
+  locale: Locale,
+): RoutingExplanation => {
+  if (!seesColleagues) return explainRoutingTo({ ...locale, reader: rep }, lead, routed);
+  return explainRouting(lead, routed, { names: (id) => company.reps.find((one) => one.repId === id)?.repCode ?? id, ...locale });
 };
 
 export const leadRoutes = (deps: LeadsDeps): Routes => {
@@ -51,8 +56,9 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
       const page = await leads.ofOwners(ownersOf(await today(caller), query.owner), query);
       return { status: 200, body: { items: [...(await views(page.items.map((found) => found.lead)))], next: page.next } };
     },
-    'GET /leads/{leadId}': async ({ path, caller }) => {
+    'GET /leads/{leadId}': async ({ path, caller, language }) => {
       const now = await today(caller);
+      const locale = { language, zone: zoneOf(now) };
       const found = (await find(path.leadId, now)) ?? (await findWaiting(path.leadId, now));
       if (found === undefined) return leadIsUnknown;
       const [rulesInForce, touchpoints, routed] = await Promise.all([
@@ -68,10 +74,10 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
         consents: consentViews(found.lead),
         absorbed: Object.keys(found.lead.absorbed).map((id) => leadId.parse(id)),
         touchpoints: [...touchpoints],
-        serviceLevel: explainServiceLevel(found.lead, deps.clock.now()),
-        followUp: explainFollowUp(found.lead, zoneOf(now)),
-        routing: routingOf(found.lead, routed, now),
-        ...(await explanationOf(deps.stores, known, { rulesInForce, rules, now: deps.clock.now(), zone: zoneOf(now) })),
+        serviceLevel: explainServiceLevel(found.lead, deps.clock.now(), language),
+        followUp: explainFollowUp(found.lead, locale),
+        routing: routingOf(found.lead, routed, now, locale),
+        ...(await explanationOf(deps.stores, known, { rulesInForce, rules, now: deps.clock.now(), locale })),
       };
       return { status: 200, body, version: found.version };
     },

@@ -71,7 +71,12 @@ describe('the qualification of a lead', () => {
   it('names the missing part', () => {
     const { intent, fit } = qualify(rules, leadFacts(situation()), now);
     expect([intent?.answer, fit?.answer]).toEqual(['no', 'yes']);
-    expect(intent?.because?.[0]).toEqual({ answer: 'no', rule: 'need is known', field: 'bant.need', seen: null });
+    expect(intent?.because?.[0]).toEqual({
+      answer: 'no',
+      condition: { field: 'bant.need', test: 'present' },
+      field: 'bant.need',
+      seen: null,
+    });
   });
 
   it('takes the first category whose predicate is true', () => {

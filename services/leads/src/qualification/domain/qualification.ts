@@ -12,7 +12,6 @@ import {
   type Verdict,
 } from '@meilenstein/kernel';
 import type { LocatedPredicate } from './names-in-predicates.ts';
-import { leadWording } from './field-words.ts';
 import { intentFields, leadFieldTypes, profileFields } from '../../scoring/domain/lead-facts.ts';
 
 export type CriteriaRefusal = PredicateRefusal | Refusal<'intent-missing' | 'fit-missing' | 'duplicate-category'>;
@@ -66,9 +65,9 @@ export type Qualification = {
 
 /** Applies criteria to a lead, with all reasons. A lead is sales-qualified only if intent and fit are both met. */
 export const qualify = ({ mql, sql, categories }: Criteria, facts: Facts, now: Instant): Qualification => {
-  const interest = judge(mql, facts, now, leadWording);
-  const intent = sql.intent === undefined ? null : judge(sql.intent, facts, now, leadWording);
-  const fit = sql.fit === undefined ? null : judge(sql.fit, facts, now, leadWording);
+  const interest = judge(mql, facts, now);
+  const intent = sql.intent === undefined ? null : judge(sql.intent, facts, now);
+  const fit = sql.fit === undefined ? null : judge(sql.fit, facts, now);
   const isSql = intent?.answer === 'yes' && fit?.answer === 'yes';
   const category = categories.find((one) => judge(one.when, facts, now).answer === 'yes')?.id ?? null;
   return { stage: isSql ? 'sql' : interest.answer === 'yes' ? 'mql' : null, mql: interest, intent, fit, category };

@@ -119,7 +119,7 @@ describe('a lead', () => {
     const { disqualification, qualification } = await see();
     expect(disqualification).toMatchObject({ reason: 'price-problem', note: 'Wants half' });
     expect(qualification?.summary).toEqual([
-      'Given up on 2 March 2026: the price is a problem',
+      'Disqualified on 2 March 2026: the price is a problem',
       'Was not qualified by marketing (MQL)',
       'Was not qualified by sales (SQL)',
     ]);

@@ -1,4 +1,5 @@
 import type { Caller, HandlersOf, leadsApi, QualificationExplanation, Role, ScoreExplanation } from '@meilenstein/contracts';
+import type { Language } from '@meilenstein/kernel';
 import { needsTouchpoints } from '../domain/needs-touchpoints.ts';
 import { decisionTimes, type DecisionTime } from '../../scoring/domain/decision-times.ts';
 import { qualificationNow } from '../domain/explain-qualification.ts';
@@ -14,6 +15,7 @@ import { leadsWithFacts } from '../../identity/http/leads-with-facts.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { pastOf, recentLeads } from '../../lead/http/recent-leads.ts';
 import { zoneOf } from '../../lead/http/visible-lead.ts';
+import type { Locale } from '../../lead/domain/time-in-words.ts';
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'POST /points/rehearsal' | 'POST /qualification/rehearsal' | 'POST /segments/preview'>;
 
@@ -52,10 +54,13 @@ export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
     return all;
   };
 
-  const zoneOfCompany = async (): Promise<string> => zoneOf({ company: await deps.stores.company.read() });
+  const localeOf = async (language: Language): Promise<Locale> => ({
+    language,
+    zone: zoneOf({ company: await deps.stores.company.read() }),
+  });
 
-  type Against = { readonly versions: Awaited<ReturnType<typeof points.versions>>; readonly zone: string };
-  const scoreDifference = (last: DecisionTime, scoring: Scoring, { versions, zone }: Against) => {
+  type Against = { readonly versions: Awaited<ReturnType<typeof points.versions>>; readonly locale: Locale };
+  const scoreDifference = (last: DecisionTime, scoring: Scoring, { versions, locale }: Against) => {
     const { lead, facts, touches, at: now } = last;
     const after = scoreLead(scoring.rules, facts, touches, now);
     const grades = versions.get(lead.score?.pointsVersion ?? 0)?.grades;
@@ -65,37 +70,37 @@ export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
         ? null
         : { score, pointsVersion, grade: gradeOf(score, grades) };
     if (before?.score === after.score && before.grade === after.grade) return [];
-    const explanation = scoreLines(scoring, after, { facts, touches, now, zone });
+    const explanation = scoreLines(scoring, after, { facts, touches, now, locale });
     return [{ leadId: lead.leadId, decidedAt: now, before, after: { score: after.score, grade: after.grade }, explanation }];
   };
 
   return {
-    'POST /points/rehearsal': async ({ body, query, caller }) => {
+    'POST /points/rehearsal': async ({ body, query, caller, language }) => {
       const read = readDraft(body);
       if ('refused' in read) return read;
       const { leads, next, from } = await recentLeads(deps, caller, query);
       const lasts = (await decisionTimesOf(leads)).flatMap((moments) => moments.at(-1) ?? []);
       const versions = await points.versions(lasts.flatMap(({ lead }) => (lead.score === null ? [] : [lead.score.pointsVersion])));
       const scoring = { version: 0, rules: rulesOf(read.table) };
-      const against = { versions, zone: await zoneOfCompany() };
+      const against = { versions, locale: await localeOf(language) };
       const show = mayRead(caller);
       const items = lasts
         .flatMap((last) => scoreDifference(last, scoring, against))
         .map((one) => ({ ...one, explanation: one.explanation.map((line) => (show ? line : withoutSeenLine(line))) }));
       return { status: 200, body: { version: (await points.current()).version, from, examined: leads.length, items, next } };
     },
-    'POST /qualification/rehearsal': async ({ body, query, caller }) => {
+    'POST /qualification/rehearsal': async ({ body, query, caller, language }) => {
       const wrong = checkCriteria(body);
       if (wrong !== undefined) return { refused: wrong };
       const { version } = await deps.stores.qualification.current();
       const { leads, next, from } = await recentLeads(deps, caller, query);
-      const [moments, zone] = await Promise.all([decisionTimesOf(leads), zoneOfCompany()]);
+      const [moments, locale] = await Promise.all([decisionTimesOf(leads), localeOf(language)]);
       const show = mayRead(caller);
       const items = leads.flatMap((lead, index) => {
         const rehearsed = rehearseQualification(moments[index] ?? [], { version: version + 1, criteria: body });
         if (rehearsed === undefined || !differs(rehearsed)) return [];
         const { before, after, decisive } = rehearsed;
-        const explanation = qualificationNow(decisive, zone);
+        const explanation = qualificationNow(decisive, locale);
         return [{ leadId: lead.leadId, before, after, explanation: show ? explanation : withoutSeen(explanation) }];
       });
       return { status: 200, body: { version, from, examined: leads.length, items, next } };

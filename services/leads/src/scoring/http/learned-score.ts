@@ -1,11 +1,12 @@
 import type { HandlersOf, leadsApi, LearnedScoreView } from '@meilenstein/contracts';
-import type { Instant } from '@meilenstein/kernel';
+import type { Instant, Language } from '@meilenstein/kernel';
 import { learnableFacts } from '../domain/learnable-facts.ts';
 import type { RulesInForce } from '../../qualification/domain/rules-in-force.ts';
 import { lateFields } from '../domain/first-fill.ts';
 import { minOutcomes, readableWeights } from '../domain/learned-score.ts';
 import { scoreByLearned } from '../domain/learn-outcomes.ts';
 import { isWon } from '../domain/lead-outcome.ts';
+import { scoringTexts } from '../domain/texts.ts';
 import { measuresBySource, scoreMeasures } from '../domain/score-measures.ts';
 import type { Stores } from '../../stores.ts';
 import type { LeadWithFacts } from '../../identity/http/leads-with-facts.ts';
@@ -13,23 +14,18 @@ import type { LeadWithFacts } from '../../identity/http/leads-with-facts.ts';
 const maxGraded = 5000;
 const maxWeights = 200;
 
-const silenceInWords = ({ won, lost, needed }: { readonly won: number; readonly lost: number; readonly needed: number }): string =>
-  `There is no probability yet: it takes ${needed} won and ${needed} lost leads, and so far there are ${won} and ${lost}`;
-
-const chanceInWords = (probability: number): string =>
-  `Judging by past leads, ${Math.round(probability * 100)} of 100 leads like this one are won`;
-
 /** The learned score of a lead. */
 export const learnedScoreOf = async (
   { learnedScore }: Pick<Stores, 'learnedScore'>,
   { lead, touches }: LeadWithFacts,
-  { rulesInForce, now }: { readonly rulesInForce: RulesInForce; readonly now: Instant },
+  { rulesInForce, now, language }: { readonly rulesInForce: RulesInForce; readonly now: Instant; readonly language: Language },
 ): Promise<LearnedScoreView> => {
+  const texts = scoringTexts[language];
   const { learned } = await learnedScore.model();
   const score = scoreByLearned(learned, learnableFacts(lead, touches, { survivorship: rulesInForce.survivorship, until: now }), now);
   return score.status === 'scored'
-    ? { ...score, summary: chanceInWords(score.probability), contributions: [...score.contributions] }
-    : { ...score, summary: silenceInWords(score) };
+    ? { ...score, summary: texts.probability(Math.round(score.probability * 100)), contributions: [...score.contributions] }
+    : { ...score, summary: texts.noProbability(score) };
 };
 
 export const learnedScoreRoutes = ({

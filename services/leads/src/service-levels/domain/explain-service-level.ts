@@ -1,22 +1,19 @@
 import type { LeadStatus, ServiceLevelView } from '@meilenstein/contracts';
-import type { Instant } from '@meilenstein/kernel';
+import type { Instant, Language } from '@meilenstein/kernel';
 import { describeEnd } from '../../lead/domain/describe-end.ts';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
 import { timeInWords } from '../../lead/domain/time-in-words.ts';
 import { reportedDeadlineOf, deadlineOf, minutesLeft, waitedMillis, type ServiceLevelState } from './service-level.ts';
+import { serviceLevelTexts } from './texts.ts';
 
 const minuteMillis = 60_000;
-
-/** A time in the zone of the service level. */
-const onTheWall = (at: Instant, { level }: ServiceLevelState): string => timeInWords(at, level.hours.zone);
 
 const mostMinutes = 120;
 
 /** Working time in words, in hours from two hours on. */
-const minutes = (count: number): string => {
-  if (count < mostMinutes) return `${count} working ${count === 1 ? 'minute' : 'minutes'}`;
-  const rest = count % 60;
-  return `${Math.floor(count / 60)} working hours${rest === 0 ? '' : ` and ${rest} ${rest === 1 ? 'minute' : 'minutes'}`}`;
+const minutes = (count: number, language: Language): string => {
+  const texts = serviceLevelTexts[language];
+  return count < mostMinutes ? texts.workingMinutes(count) : texts.workingHours(Math.floor(count / 60), count % 60);
 };
 
 const phaseOf = ({ answeredAt, endedAt, pauses }: ServiceLevelState, isLate: boolean): ServiceLevelView['state'] => {
@@ -26,39 +23,53 @@ const phaseOf = ({ answeredAt, endedAt, pauses }: ServiceLevelState, isLate: boo
   return pauses.at(-1)?.until === null ? 'waiting-for-customer' : 'running';
 };
 
-/** The deadline that the report keeps until the customer replies. */
-const inTheBooks = (state: ServiceLevelState): string => {
-  const due = reportedDeadlineOf(state);
-  return due === null ? '' : `; until the customer replies or a rep answers, the report keeps it as due on ${onTheWall(due, state)}`;
-};
-
-type Seen = {
+type Phase = {
   readonly state: ServiceLevelState;
   readonly status: LeadStatus;
   readonly dueAt: Instant | null;
   readonly waited: number;
   readonly left: number;
+  readonly language: Language;
 };
 
-const sentences: Readonly<Record<ServiceLevelView['state'], (seen: Seen) => string>> = {
-  running: ({ state, dueAt, left }) =>
-    dueAt === null
-      ? 'there is no deadline, because these hours hold no working time within two years'
-      : `answer by ${onTheWall(dueAt, state)}, ${minutes(left)} left`,
-  missed: ({ state, dueAt, left }) =>
-    `overdue since ${onTheWall(dueAt ?? state.startedAt, state)}, by ${minutes(-left)} so far, and nobody has answered yet`,
-  'waiting-for-customer': ({ state, left }) =>
-    `waiting for the customer since ${onTheWall(state.pauses.at(-1)?.from ?? state.startedAt, state)}, with ${minutes(left)} left${inTheBooks(state)}`,
-  answered: ({ state, dueAt, waited }) =>
-    `answered after ${minutes(waited)}, ${state.answeredAt !== null && dueAt !== null && state.answeredAt < dueAt ? 'in time' : `too late: the service level is ${minutes(state.level.minutes)}`}`,
-  ended: ({ state, status }) =>
-    `${describeEnd(status)} on ${onTheWall(state.endedAt ?? state.startedAt, state)}, and no answer had been recorded by then`,
+/** A time in the zone of the service level. */
+const timeOf = (at: Instant, { state, language }: Phase): string => timeInWords(at, { language, zone: state.level.hours.zone });
+
+const sentences: Readonly<Record<ServiceLevelView['state'], (phase: Phase) => string>> = {
+  running: (phase) => {
+    const { dueAt, left, language } = phase;
+    const texts = serviceLevelTexts[language];
+    return dueAt === null ? texts.noDeadline : texts.running(timeOf(dueAt, phase), minutes(left, language));
+  },
+  missed: (phase) => {
+    const { state, dueAt, left, language } = phase;
+    return serviceLevelTexts[language].missed(timeOf(dueAt ?? state.startedAt, phase), minutes(-left, language));
+  },
+  'waiting-for-customer': (phase) => {
+    const { state, left, language } = phase;
+    const texts = serviceLevelTexts[language];
+    const reported = reportedDeadlineOf(state);
+    const since = timeOf(state.pauses.at(-1)?.from ?? state.startedAt, phase);
+    return `${texts.waiting(since, minutes(left, language))}${reported === null ? '' : texts.reported(timeOf(reported, phase))}`;
+  },
+  answered: ({ state, dueAt, waited, language }) => {
+    const texts = serviceLevelTexts[language];
+    const isInTime = state.answeredAt !== null && dueAt !== null && state.answeredAt < dueAt;
+    return isInTime
+      ? texts.answered(minutes(waited, language))
+      : texts.answeredLate(minutes(waited, language), minutes(state.level.minutes, language));
+  },
+  ended: (phase) => {
+    const { state, status, language } = phase;
+    return serviceLevelTexts[language].ended(describeEnd(status, language), timeOf(state.endedAt ?? state.startedAt, phase));
+  },
 };
 
 /** The service level of a lead, in words; null if none applies. */
 export const explainServiceLevel = (
   { serviceLevel, status }: Pick<CapturedLead, 'serviceLevel' | 'status'>,
   now: Instant,
+  language: Language,
 ): ServiceLevelView | null => {
   if (serviceLevel === null) return null;
   const { state } = serviceLevel;
@@ -71,7 +82,7 @@ export const explainServiceLevel = (
     levelId: state.level.id,
     name: state.level.name,
     state: phase,
-    summary: `${state.level.name}: ${sentences[phase]({ state, status, dueAt, waited, left })}.`,
+    summary: `${state.level.name}: ${sentences[phase]({ state, status, dueAt, waited, left, language })}.`,
     startedAt: state.startedAt,
     dueAt,
     minutesLeft: phase === 'answered' || phase === 'ended' ? null : left,
