@@ -12,7 +12,7 @@ import {
 import { auditedForecast } from '@meilenstein/forecast/audited';
 import { forecastInMemory } from '@meilenstein/forecast/testing/forecast-in-memory';
 import { auditedLeads } from '@meilenstein/leads/audited';
-import { sayEveryEvent } from '@meilenstein/leads/testing/every-event';
+import { emitEveryEvent } from '@meilenstein/leads/testing/every-event';
 import { leadsInMemory } from '@meilenstein/leads/testing/leads-in-memory';
 import { auditedPipeline } from '@meilenstein/pipeline/audited';
 import { evidence, pipelineInMemory } from '@meilenstein/pipeline/testing/pipeline-in-memory';
@@ -55,7 +55,7 @@ type Told = {
 const tellLeads = async (): Promise<Told> => {
   const leads = leadsInMemory();
   const { call, done, secrets } = recordedCalls(leads.call, leads.table);
-  await sayEveryEvent({ ...leads, call });
+  await emitEveryEvent({ ...leads, call });
   const source = await leads.register('html-form', { name: 'Trade fair' });
   const path = { sourceId: source.id };
   await call('POST /sources', { subject: 'marie', role: 'marketing', body: { name: 'Shop', provider: 'standard-webhooks' } });
