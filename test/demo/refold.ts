@@ -54,7 +54,7 @@ export const historyOf = (items: readonly Item[]): readonly Envelope[] =>
   items.filter((item) => item.sk.startsWith('COMMIT#')).flatMap((item) => eventsOf(commit.parse(item)).map(({ envelope }) => envelope));
 
 const isHistory = (item: Item): boolean =>
-  /^(COMMIT|CONFIDENTIAL)#/.test(item.sk) || item.sk === 'STATE' || /^(CLAIM|IDEMPOTENCY|IMPORT|TRACKS|REPLAYED)#/.test(item.pk);
+  /^(COMMIT|CONFIDENTIAL)#/.test(item.sk) || item.sk === 'STATE' || /^(CLAIM|IDEMPOTENCY|IMPORT|EARLIER|REPLAYED)#/.test(item.pk);
 const meaning = ({ version: _, ...item }: Item): string => canonicalJson(item);
 /** An item of sums that came back to zero is as good as none. */
 const isNothing = (item: Item): boolean =>

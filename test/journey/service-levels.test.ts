@@ -127,7 +127,7 @@ describe('service levels and volume commitments, through the API of the local cl
     expect((await send(owner, 'answer', answered)).status).toBe(200);
     expect(await detail()).toMatchObject({
       status: expect.stringMatching(/working|mql/),
-      service: { state: 'answered', minutesLeft: null },
+      serviceLevel: { state: 'answered', minutesLeft: null },
     });
     expect(await send(owner, 'wait')).toMatchObject(problem('lead-answered', 422));
   }, 60_000);
