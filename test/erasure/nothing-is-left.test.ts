@@ -1,4 +1,4 @@
-import { attainmentView, reconciliationView, leadHead, runView } from '@meilenstein/contracts';
+import { attainmentView, auditedCommit, leadHead, pageOf, reconciliationView, runView, serviceNames } from '@meilenstein/contracts';
 import { instant, repId } from '@meilenstein/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { advance, deliver, leadsOf, quarantinedOf, registerSource, submitForm, type Source } from '@meilenstein/demo/steps/new-business';
@@ -110,5 +110,30 @@ describe('a person who is erased in the local cloud', () => {
     const after = await figures();
     expect(after).toEqual(before);
     expect((await refoldDifferences(cloud)).flatMap((one) => one.different)).toEqual([]);
+  }, 120_000);
+
+  it('is in no audit, in none of its formats; it still says who ordered the erasure', async () => {
+    const admin = await apiClient(company.cloud, 'admin', 'a');
+    const audit = pageOf(auditedCommit);
+    const { items } = await admin.get(audit, '/audit/leads?subject=o');
+    const erased = items.find(({ events }) => events.some(({ name }) => name === 'LeadErased'));
+    expect(erased).toMatchObject({ actor: { kind: 'caller', subject: 'o', roles: ['operations'] } });
+    const ofLead = `/audit/leads?aggregate=lead:${erased?.aggregate.id}`;
+    const created = (await admin.get(audit, ofLead)).items.at(-1);
+    expect([created?.actor.kind, created?.events[0]?.name]).toEqual(['event', 'LeadCaptured']);
+    const pages = [
+      ofLead,
+      `${ofLead}&format=csv`,
+      ...serviceNames.flatMap((name) => [`/audit/${name}?limit=100`, `/audit/${name}?format=csv`]),
+    ];
+    const answers = await Promise.all(pages.map((page) => admin.ask('GET', page)));
+    expect(answers.map(({ status }) => status)).toEqual(pages.map(() => 200));
+    expect(answers.filter(({ headers }) => headers.get('content-type')?.startsWith('text/csv'))).toHaveLength(6);
+    expect(
+      tracesOf(
+        words,
+        answers.map(({ text }, index) => ({ where: pages[index] ?? '', text })),
+      ),
+    ).toEqual([]);
   }, 120_000);
 });
