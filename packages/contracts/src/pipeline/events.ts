@@ -14,6 +14,7 @@ export const milestone = z.object({
   id: milestoneId,
   name: bilingual,
   /** which acts of the customer prove it */
+  /** any one of these acts proves it */
   provenBy: z.array(act).min(1),
 });
 export type Milestone = z.infer<typeof milestone>;
@@ -103,7 +104,7 @@ export const milestoneReached = defineEvent({
 });
 
 const order = opportunityDimensions.extend({
-  /** an opportunity that is reopened and won again has a second order */
+  /** of this order alone; an opportunity has one */
   orderId: z.string().min(1).max(120),
   amount: eventMoney,
   rate: frozenRate,

@@ -18,7 +18,7 @@ export const publishRetention = (before: Retention, days: Retention['days']): De
 const dayMillis = 24 * 3600_000;
 
 /** Whether a lead is past its retention time, counted from its last touchpoint or its capture. */
-export const isOverdue = (lead: Lead, { days }: Retention, now: Instant): boolean => {
+export const isPastRetention = (lead: Lead, { days }: Retention, now: Instant): boolean => {
   if (lead.status === 'none' || lead.status === 'erased' || lead.status === 'merged') return false;
   // Older rules do not name the later statuses; such leads were called new then.
   const most = (Object.hasOwn(days, lead.status) ? days[lead.status] : days['new']) ?? null;

@@ -1,6 +1,6 @@
 import type { Instant } from '@meilenstein/kernel';
 import { onSchedule } from '@meilenstein/runtime';
-import { isOverdue } from '../domain/retention.ts';
+import { isPastRetention } from '../domain/retention.ts';
 import { erasePerson } from '../http/erase-person.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
@@ -19,9 +19,9 @@ export const applyRetention = (deps: LeadsDeps) =>
     let found = { examined: 0, erased: 0 };
     do {
       const page = await leads.all(after);
-      const overdue = page.items.filter((lead) => isOverdue(lead, rules, at));
-      for (const { leadId } of overdue) await erasePerson(deps, leadId, { reason: 'retention' });
-      found = { examined: found.examined + page.items.length, erased: found.erased + overdue.length };
+      const past = page.items.filter((lead) => isPastRetention(lead, rules, at));
+      for (const { leadId } of past) await erasePerson(deps, leadId, { reason: 'retention' });
+      found = { examined: found.examined + page.items.length, erased: found.erased + past.length };
       after = page.next;
       await retention.keepBookmark(after);
     } while (after !== null && Date.parse(deps.clock.now()) < until);
