@@ -113,6 +113,83 @@ describe('an aggregate', () => {
     expect(await tools.table.get({ pk: 'SUM', sk: 'ALL' })).toMatchObject({ amount: 16 });
   });
 
+  it('loads and decides again if what a decision depends on changed before it was written', async () => {
+    const tools = machinery();
+    const limit = { pk: 'LIMIT', sk: 'ALL' };
+    await tools.table.transact([{ put: { ...limit, version: 1, amount: 5 }, when: 'absent' }]);
+    const limits = z.object({ version: z.int(), amount: z.int() });
+    const seen: number[] = [];
+    const result = await jars(tools).changeWith(
+      async () => {
+        const found = limits.parse(await tools.table.get(limit));
+        const meanwhile = { ...limit, version: 2, amount: 7 };
+        if (found.version === 1) await tools.table.transact([{ put: meanwhile, when: { versionIs: 1 } }]);
+        return found;
+      },
+      ({ version, amount }) => {
+        seen.push(amount);
+        const next = { ...limit, version: version + 1, amount: 0 };
+        return {
+          changes: [{ id: 'j1', found: undefined, decision: { events: [deposited.of({ amount })] } }],
+          alongside: [{ put: next, when: { versionIs: version } }],
+        };
+      },
+    );
+    expect(seen).toEqual([5, 7]);
+    expect(result).toMatchObject({ changed: [{ state: { total: 7 } }] });
+    expect(await tools.table.get(limit)).toMatchObject({ version: 3, amount: 0 });
+  });
+
+  it('writes a step on the way before it loads and decides again', async () => {
+    const tools = machinery();
+    const store = jars(tools);
+    const result = await store.changeWith(
+      async () => ({ first: await store.find('j1'), second: await store.find('j2') }),
+      ({ first, second }) =>
+        first === undefined
+          ? { changes: [{ id: 'j1', found: first, decision: { events: [deposited.of({ amount: 3 })] } }], isStep: true }
+          : { changes: [{ id: 'j2', found: second, decision: { events: [deposited.of({ amount: first.state.total + 1 })] } }] },
+    );
+    expect(result).toMatchObject({ changed: [{ state: { total: 4 } }] });
+    expect((await store.find('j1'))?.state.total).toBe(3);
+  });
+
+  it('writes nothing at all if one of the decisions made together is a refusal', async () => {
+    const tools = machinery();
+    const full = refused('jar-is-full', 'amount: too much');
+    const result = await jars(tools).changeWith(
+      async () => undefined,
+      (found) => ({
+        changes: [
+          { id: 'j1', found, decision: { events: [deposited.of({ amount: 1 })] } },
+          { id: 'j2', found, decision: full },
+        ],
+        alongside: [{ put: { pk: 'BESIDE', sk: 'ALL' } }],
+      }),
+    );
+    expect(result).toMatchObject({ refused: { code: 'jar-is-full' } });
+    expect(tools.table.dump()).toEqual([]);
+  });
+
+  it('loads and decides again after another aggregate took the claim, if it is asked to', async () => {
+    const tools = machinery();
+    const store = jars(tools);
+    const key = { kind: 'key', value: 'k' };
+    const changed = (id: string, holder: string | undefined) => ({
+      id,
+      found: undefined,
+      decision: { events: [deposited.of({ amount: 1 })], claims: holder === undefined ? [key] : [] },
+    });
+    const load = async () => {
+      const holder = await store.holderOf(key);
+      if (holder === undefined) await store.change('j1', () => ({ events: [deposited.of({ amount: 1 })], claims: [key] }));
+      return holder;
+    };
+    const decide = (holder: string | undefined) => ({ changes: [changed('j2', holder)] });
+    expect(await store.changeWith(load, decide, { retryTaken: true })).toMatchObject({ changed: [{ state: { total: 1 } }] });
+    expect(await store.holderOf(key)).toBe('j1');
+  });
+
   it('gives a claim to one aggregate and names the holder to the other', async () => {
     const tools = machinery();
     const claims = [{ kind: 'key', value: 'k' }];

@@ -31,6 +31,35 @@ type Decide<State, F, R> = (state: State, version: number) => Decision<F, R>;
 
 type Entry<State, F, R> = { readonly id: string; readonly decide: Decide<State, F, R> };
 
+/** A decision about an aggregate, as it was when it was loaded. */
+export type DecidedChange<State, F, R> = {
+  readonly id: string;
+  readonly found: Loaded<State> | undefined;
+  readonly decision: Decision<F, R>;
+  readonly expectedVersion?: number;
+};
+
+/** What was decided from everything that was loaded: it is written in one transaction. */
+export type DecidedChanges<State, F, R> = {
+  readonly changes: readonly DecidedChange<State, F, R>[];
+  /** further items of the same transaction, also where no aggregate changes */
+  readonly alongside?: readonly Write[];
+  /** a step on the way: after it is written, everything is loaded and decided again */
+  readonly isStep?: boolean;
+};
+
+/** How often a change is tried, and the longest delay between two tries, in milliseconds. */
+export type Retries = { readonly tries: number; readonly longestDelay: number };
+
+type ChangeWithOptions = Pick<ChangeOptions, 'origin'> & {
+  /** for changes that compete for an item with many others */
+  readonly retries?: Retries;
+  /** load and decide again if another aggregate holds a claim, instead of answering `taken` */
+  readonly retryTaken?: boolean;
+};
+
+type NotChanged<State, R> = Exclude<ChangeResult<State, R>, { readonly changed: unknown }>;
+
 /** A change that is decided and not written yet. `claims`: those whose writes come first, in the same order. */
 export type PreparedChange<State> = {
   readonly id: string;
@@ -53,19 +82,26 @@ export type AggregateStore<State, F extends Fact> = {
     entry: Entry<State, F, R> & { readonly found: Loaded<State> | undefined } & Pick<ChangeOptions, 'expectedVersion'>,
   ) => PreparedChange<State> | { readonly result: ChangeResult<State, R> };
   /**
+   * Loads everything that a decision depends on, decides, and writes the result in one transaction. After a concurrent change it loads
+   * and decides again, with jitter: this is the only retry loop, and the other changes are cases of it. The first refusal (or stale
+   * version) is the answer. Together the changes may not touch an item twice.
+   */
+  readonly changeWith: <Situation, R>(
+    load: () => Promise<Situation>,
+    decide: (situation: Situation) => DecidedChanges<State, F, R>,
+    options?: ChangeWithOptions,
+  ) => Promise<{ readonly changed: readonly Changed<State>[] } | NotChanged<State, R>>;
+  /**
    * Loads, decides, and writes state, events, confidential part and claims in one transaction. A decision without events writes
    * nothing. Tries again after a concurrent change (8 tries, with jitter), unless `expectedVersion` says otherwise.
    */
   readonly change: <R>(id: string, decide: Decide<State, F, R>, options?: ChangeOptions) => Promise<ChangeResult<State, R>>;
   /** many aggregates with few transactions; results in the order of the entries. Ids must differ. */
   readonly changeMany: <R>(entries: readonly Entry<State, F, R>[], origin: Origin) => Promise<readonly ChangeResult<State, R>[]>;
-  /**
-   * Several aggregates in one transaction: all of them change, or none. The first refusal (or stale version) of them is the answer.
-   * Together they may not touch an item twice.
-   */
+  /** Several aggregates in one transaction: all of them change, or none. */
   readonly changeTogether: <R>(
     entries: readonly (Entry<State, F, R> & Pick<ChangeOptions, 'expectedVersion'>)[],
-  ) => Promise<{ readonly changed: readonly Changed<State>[] } | Exclude<ChangeResult<State, R>, { readonly changed: unknown }>>;
+  ) => Promise<{ readonly changed: readonly Changed<State>[] } | NotChanged<State, R>>;
   /** the state as it was known at an instant: the fold of all events recorded by then */
   readonly asOf: (id: string, at: Instant) => Promise<State | undefined>;
   /** the fold of all events: must equal `find` */
@@ -85,6 +121,8 @@ const claimItem = z.looseObject({ holder: z.string() });
 const claimKey = (claim: Claim): Key => ({ pk: `CLAIM#${claim.kind}#${claim.value}`, sk: 'CLAIM' });
 
 type Plan<State, R> = { readonly result: ChangeResult<State, R> } | PreparedChange<State>;
+
+const usualRetries: Retries = { tries: 8, longestDelay: 3200 };
 
 /** Builds the store of one kind of aggregate over a service's table. */
 export const aggregateStore = <State, F extends Fact>(
@@ -139,17 +177,51 @@ export const aggregateStore = <State, F extends Fact>(
   const findMany = async (ids: readonly string[]): Promise<readonly (Loaded<State> | undefined)[]> =>
     (await table.getMany(ids.map(stateKey))).map((item) => (item === undefined ? undefined : read(item)));
 
-  const change = async <R>(id: string, decide: Decide<State, F, R>, options: ChangeOptions = {}): Promise<ChangeResult<State, R>> => {
-    for (let attempt = 0; attempt < 8; attempt += 1) {
-      if (attempt > 0) await machinery.delay(machinery.random() * 25 * 2 ** attempt);
-      const planned = plan(id, await find(id), decide, options);
-      if ('result' in planned) return planned.result;
-      const outcome = await table.transact(planned.writes);
-      if (outcome.done) return { changed: planned.changed };
-      const taken = planned.claims.find((_, index) => outcome.failed.includes(index));
-      if (taken !== undefined && (await holderOf(taken)) !== id) return { taken };
+  const changeWith: AggregateStore<State, F>['changeWith'] = async (load, decide, options = {}) => {
+    const { origin = 'live', retries = usualRetries, retryTaken = false } = options;
+    let ids = '';
+    for (let attempt = 1; attempt <= retries.tries; attempt += 1) {
+      const { changes, alongside = [], isStep = false } = decide(await load());
+      ids = changes.map((one) => one.id).join(', ');
+      const plans = changes.map(({ id, found, decision, ...expected }) => plan(id, found, () => decision, { ...expected, origin }));
+      for (const one of plans) if ('result' in one && !('changed' in one.result)) return one.result;
+      const changed = plans.flatMap((one) => ('changed' in one ? [one.changed] : 'changed' in one.result ? [one.result.changed] : []));
+      const writes = mergeAdditions([...plans.flatMap((one) => ('writes' in one ? one.writes : [])), ...alongside]);
+      const outcome = writes.length === 0 ? ({ done: true } as const) : await table.transact(writes);
+      if (outcome.done && isStep) continue;
+      if (outcome.done) return { changed };
+      const [first] = plans;
+      const claims = first !== undefined && 'claims' in first && !retryTaken ? first.claims : [];
+      const taken = claims.find((_, index) => outcome.failed.includes(index));
+      if (taken !== undefined && (await holderOf(taken)) !== changes[0]?.id) return { taken };
+      if (attempt < retries.tries) await machinery.delay(machinery.random() * Math.min(25 * 2 ** attempt, retries.longestDelay));
     }
-    throw new Error(`${definition.prefix} ${id}: 8 tries to change it conflicted with other changes`);
+    throw new Error(`${definition.prefix} ${ids}: ${retries.tries} tries to change it conflicted with other changes`);
+  };
+
+  const change = async <R>(
+    id: string,
+    decide: Decide<State, F, R>,
+    { alongside = [], ...options }: ChangeOptions = {},
+  ): Promise<ChangeResult<State, R>> => {
+    const { expectedVersion, origin = 'live' } = options;
+    const result = await changeWith(
+      () => find(id),
+      (found) => {
+        const version = found?.version ?? 0;
+        // A stale version is the answer, whatever the decision would have been.
+        const isStale = expectedVersion !== undefined && expectedVersion !== version;
+        const decision: Decision<F, R> = isStale ? { events: [] } : decide(found?.state ?? definition.initial, version);
+        const isChange = 'events' in decision && decision.events.length > 0;
+        const expected = expectedVersion === undefined ? {} : { expectedVersion };
+        return { changes: [{ id, found, decision, ...expected }], alongside: isChange ? alongside : [] };
+      },
+      { origin },
+    );
+    if (!('changed' in result)) return result;
+    const [changed] = result.changed;
+    if (changed === undefined) throw new Error(`${definition.prefix} ${id}: a change has no result`);
+    return { changed };
   };
 
   const holder = (item: Item | undefined): string | undefined => (item === undefined ? undefined : claimItem.parse(item).holder);
@@ -192,20 +264,16 @@ export const aggregateStore = <State, F extends Fact>(
     });
   };
 
-  const changeTogether: AggregateStore<State, F>['changeTogether'] = async (entries) => {
-    for (let attempt = 0; attempt < 8; attempt += 1) {
-      if (attempt > 0) await machinery.delay(machinery.random() * 25 * 2 ** attempt);
-      const found = await findMany(entries.map((entry) => entry.id));
-      const plans = entries.map(({ id, decide, ...options }, index) => plan(id, found[index], decide, options));
-      for (const one of plans) if ('result' in one && !('changed' in one.result)) return one.result;
-      const changed = plans.flatMap((one) => ('changed' in one ? [one.changed] : 'changed' in one.result ? [one.result.changed] : []));
-      const writes = mergeAdditions(plans.flatMap((one) => ('writes' in one ? one.writes : [])));
-      if (writes.length === 0 || (await table.transact(writes)).done) return { changed };
-    }
-    throw new Error(
-      `${definition.prefix} ${entries.map((entry) => entry.id).join(', ')}: 8 tries to change them together conflicted with other changes`,
+  const changeTogether: AggregateStore<State, F>['changeTogether'] = (entries) =>
+    changeWith(
+      () => findMany(entries.map((entry) => entry.id)),
+      (found) => ({
+        changes: entries.map(({ id, decide, ...expected }, index) => {
+          const loaded = found[index];
+          return { id, found: loaded, decision: decide(loaded?.state ?? definition.initial, loaded?.version ?? 0), ...expected };
+        }),
+      }),
     );
-  };
 
   const history = (id: string): Promise<readonly Happened<F>[]> => historyOf(table, definition, id);
 
@@ -214,6 +282,7 @@ export const aggregateStore = <State, F extends Fact>(
     find,
     findMany,
     prepare: ({ id, found, decide, ...options }) => plan(id, found, decide, options),
+    changeWith,
     change,
     changeMany,
     changeTogether,

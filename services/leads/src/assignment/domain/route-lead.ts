@@ -9,7 +9,7 @@ import {
 } from '@meilenstein/contracts';
 import { dayOf, judge, utcDayOf, type Facts, type Instant, type LeadId, type RepId, type TeamId, type Verdict } from '@meilenstein/kernel';
 import { eligibility, type Exclusion } from './eligibility.ts';
-import { countAssignment, nextRep, noRotation, withPresent, type Contender, type Rotation } from './rotation.ts';
+import { countAssignment, nextRep, noRotation, returnTurn, withPresent, type Rotation } from './rotation.ts';
 import { sellersOf, type Seller } from './seller.ts';
 import { territoryOf } from './territory.ts';
 
@@ -55,11 +55,22 @@ export type Routing = {
   readonly excluded: readonly Exclusion[];
 };
 
-type Decided = { readonly routing: Routing; readonly after: RoutingState };
+/** The new state of one rotation. */
+export type ChangedRotation = { readonly id: string; readonly state: Rotation };
+
+/** Everything that routing depends on beside the lead, as it was read. */
+export type RoutingContext = { readonly setup: RoutingSetup; readonly state: RoutingState; readonly now: Instant };
+
+type Decided = { readonly routing: Routing; readonly rotation: ChangedRotation | null; readonly after: RoutingState };
 
 const plusOne = (before: Readonly<Record<string, number>>, id: RepId): Readonly<Record<string, number>> => ({
   ...before,
   [id]: (Object.hasOwn(before, id) ? (before[id] ?? 0) : 0) + 1,
+});
+
+const afterAssignment = (before: RoutingState, changed: ChangedRotation | null, to: RepId | null): RoutingState => ({
+  rotations: changed === null ? before.rotations : { ...before.rotations, [changed.id]: changed.state },
+  openLeads: to === null ? before.openLeads : plusOne(before.openLeads, to),
 });
 
 const rotationOf = ({ rotations }: RoutingState, id: string): Rotation =>
@@ -104,44 +115,43 @@ const eligibleFor = ({ setup, state, now, sellers, territory }: Occasion, rule: 
   });
 };
 
+/** The rotation of a rule with the reps who are eligible now, and why the others are not. */
+const rotationFor = (occasion: Occasion, rule: RoutingRule) => {
+  const id = rotationIdOf(rule, occasion.territory);
+  const { eligible, excluded } = eligibleFor(occasion, rule);
+  return { id, eligible, excluded, before: withPresent(rotationOf(occasion.state, id), eligible) };
+};
+
 /** The account owner gets the lead while in a team, and it counts in the rotation of the rule. */
-const toAccountOwner = (
-  { setup, state, now, sellers, lead, head, territory }: Occasion,
-  rule: RoutingRule | undefined,
-): Decided | undefined => {
+const toAccountOwner = (occasion: Occasion, rule: RoutingRule | undefined): Decided | undefined => {
+  const { setup, state, now, sellers, lead, head } = occasion;
   const owner = sellers.find((one) => one.repId === lead.accountOwner);
   // Until rules are published, leads rotate among everybody, whoever sold to the account before.
   if (owner?.teamId === undefined || setup.version === 0) return undefined;
-  const rotation = rule === undefined ? null : rotationIdOf(rule, territory);
-  const counted = rotation === null ? {} : { [rotation]: countAssignment(rotationOf(state, rotation), owner.repId, now) };
+  const rotation = rule === undefined ? undefined : rotationFor(occasion, rule);
   const to: RoutedTo = { kind: 'rep', repId: owner.repId, teamId: owner.teamId, reason: 'account-owner' };
-  return {
-    routing: { ...head, to, ruleId: rule?.id ?? null, rotation, candidates: [], excluded: [] },
-    after: { rotations: { ...state.rotations, ...counted }, openLeads: plusOne(state.openLeads, owner.repId) },
-  };
+  const routing = { ...head, to, ruleId: rule?.id ?? null, rotation: rotation?.id ?? null, candidates: [], excluded: [] };
+  const counted = rotation === undefined ? null : { id: rotation.id, state: countAssignment(rotation.before, owner.repId, now) };
+  return { routing, rotation: counted, after: afterAssignment(state, counted, owner.repId) };
 };
 
 const toNextRep = (occasion: Occasion, rule: RoutingRule): Decided => {
-  const { setup, state, lead, now, head, territory } = occasion;
-  const rotation = rotationIdOf(rule, territory);
-  const { eligible, excluded } = eligibleFor(occasion, rule);
-  const before = withPresent(rotationOf(state, rotation), eligible);
+  const { setup, state, lead, now, head } = occasion;
+  const { id, eligible, excluded, before } = rotationFor(occasion, rule);
   const next = nextRep(before, lead.leadId);
   const chosen = eligible.find((one) => one.repId === next);
   const candidates = before.entries
     .filter((one) => one.isPresent)
     .map(({ repId, count, weight, lastAssignedAt }) => ({ repId, count, weight, lastAssignedAt }));
-  const routing = { ...head, ruleId: rule.id, rotation, candidates, excluded };
+  const routing = { ...head, ruleId: rule.id, rotation: id, candidates, excluded };
   if (chosen?.teamId === undefined) {
     const to: RoutedTo = { kind: 'queue', queue: rule.queue ?? setup.document.queue, reason: 'no-eligible-rep' };
-    return { routing: { ...routing, to }, after: { ...state, rotations: { ...state.rotations, [rotation]: before } } };
+    const waiting = { id, state: before };
+    return { routing: { ...routing, to }, rotation: waiting, after: afterAssignment(state, waiting, null) };
   }
   const to: RoutedTo = { kind: 'rep', repId: chosen.repId, teamId: chosen.teamId, reason: 'rotation' };
-  const after = countAssignment(before, chosen.repId, now);
-  return {
-    routing: { ...routing, to },
-    after: { rotations: { ...state.rotations, [rotation]: after }, openLeads: plusOne(state.openLeads, chosen.repId) },
-  };
+  const counted = { id, state: countAssignment(before, chosen.repId, now) };
+  return { routing: { ...routing, to }, rotation: counted, after: afterAssignment(state, counted, chosen.repId) };
 };
 
 const occasionOf = (setup: RoutingSetup, state: RoutingState, lead: RoutedLead, now: Instant) => {
@@ -154,22 +164,10 @@ const occasionOf = (setup: RoutingSetup, state: RoutingState, lead: RoutedLead, 
   return { occasion, rule };
 };
 
-/** The rotation of a lead and the reps who take part in it now; undefined if no rule matches. */
-export const contendersFor = (
-  setup: RoutingSetup,
-  state: RoutingState,
-  lead: RoutedLead,
-  now: Instant,
-): { readonly rotation: string; readonly contenders: readonly Contender[] } | undefined => {
-  const { occasion, rule } = occasionOf(setup, state, lead, now);
-  if (rule === undefined) return undefined;
-  return { rotation: rotationIdOf(rule, occasion.territory), contenders: eligibleFor(occasion, rule).eligible };
-};
-
 /**
  * Where a lead goes now: to its account owner, otherwise to the next eligible rep in the rotation of the first matching rule,
- * otherwise to a queue. Also answers the state after it, which otherwise changes only by assignments by hand, returned turns and
- * leads that end.
+ * otherwise to a queue. Also answers the rotation and the whole state after it, which otherwise change only by assignments by hand,
+ * returned turns and leads that end.
  */
 export const routeLead = (setup: RoutingSetup, state: RoutingState, lead: RoutedLead, now: Instant): Decided => {
   const { occasion, rule } = occasionOf(setup, state, lead, now);
@@ -177,5 +175,24 @@ export const routeLead = (setup: RoutingSetup, state: RoutingState, lead: Routed
   if (kept !== undefined) return kept;
   if (rule !== undefined) return toNextRep(occasion, rule);
   const to: RoutedTo = { kind: 'queue', queue: setup.document.queue, reason: 'no-matching-rule' };
-  return { routing: { ...occasion.head, to, ruleId: null, rotation: null, candidates: [], excluded: [] }, after: state };
+  return { routing: { ...occasion.head, to, ruleId: null, rotation: null, candidates: [], excluded: [] }, rotation: null, after: state };
 };
+
+/** The rotation of a lead that was never routed, with an assignment by hand counted; null if no rule matches. */
+export const countManualAssignment = ({ setup, state, now }: RoutingContext, lead: RoutedLead, to: RepId): ChangedRotation | null => {
+  const { occasion, rule } = occasionOf(setup, state, lead, now);
+  if (rule === undefined) return null;
+  const { id, before } = rotationFor(occasion, rule);
+  return { id, state: countAssignment(before, to, now) };
+};
+
+const changedIn = (state: RoutingState, id: string, change: (before: Rotation) => Rotation): ChangedRotation | null =>
+  Object.hasOwn(state.rotations, id) ? { id, state: change(rotationOf(state, id)) } : null;
+
+/** The rotation in which a lead already counted, with an assignment by hand counted as well; null if it does not exist. */
+export const countInRotation = ({ state, now }: Pick<RoutingContext, 'state' | 'now'>, id: string, to: RepId): ChangedRotation | null =>
+  changedIn(state, id, (before) => countAssignment(before, to, now));
+
+/** A rotation after the turn of a lead that was not real is returned; null if it does not exist. */
+export const uncountInRotation = (state: RoutingState, id: string, to: RepId): ChangedRotation | null =>
+  changedIn(state, id, (before) => returnTurn(before, to));

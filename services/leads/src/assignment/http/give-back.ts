@@ -4,7 +4,8 @@ import { leadsToRequeue, openLeadOf } from '../domain/requeue.ts';
 import type { RoutingSetup } from '../domain/route-lead.ts';
 import { isAway, sellersOf } from '../domain/seller.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
-import { leadRouter } from './lead-router.ts';
+import { loadSetup } from '../store/assignment-context.ts';
+import { assignOwner } from './assign-owner.ts';
 
 const pageSize = 100;
 
@@ -17,8 +18,7 @@ const mayLose = ({ company, profiles }: RoutingSetup, rep: RepId, now: Instant):
 
 /** Reassigns every open lead of reps who have left, and those leads of absent reps that would be missed. Idempotent. Answers how many. */
 export const giveBackLeadsOf = async (deps: LeadsDeps, reps: readonly RepId[]): Promise<number> => {
-  const router = leadRouter(deps);
-  const setup = await router.loadSetup();
+  const setup = await loadSetup(deps.stores);
   const now = deps.clock.now();
   const sellers = sellersOf(setup.company, setup.profiles, now);
   let moved = 0;
@@ -31,7 +31,7 @@ export const giveBackLeadsOf = async (deps: LeadsDeps, reps: readonly RepId[]): 
         ...(cursor === '' ? {} : { cursor }),
       });
       const open = page.items.flatMap(({ lead }) => openLeadOf(lead, setup, now) ?? []);
-      for (const lost of leadsToRequeue(open, sellers, now)) if (await router.findOwner(setup, lost.leadId, lost)) moved += 1;
+      for (const lost of leadsToRequeue(open, sellers, now)) if (await assignOwner(deps, lost.leadId, { lost, setup })) moved += 1;
       cursor = page.next;
     }
   }
@@ -40,15 +40,14 @@ export const giveBackLeadsOf = async (deps: LeadsDeps, reps: readonly RepId[]): 
 
 /** Assigns leads that waited because no rep was eligible, if one is now. Overdue leads have been reported and are left to people. */
 export const retryQueues = async (deps: LeadsDeps): Promise<number> => {
-  const router = leadRouter(deps);
-  const setup = await router.loadSetup();
+  const setup = await loadSetup(deps.stores);
   const { document } = setup;
   const queues = new Set([document.queue, ...document.rules.flatMap(({ queue }) => queue ?? [])].map((one) => one.queueId));
   let moved = 0;
   for (const queue of queues) {
     const { items } = await deps.stores.leads.inQueue(queue, { limit: pageSize });
     const waiting = items.filter(({ lead }) => lead.queue?.reason === 'no-eligible-rep' && !lead.queue.isOverdue);
-    for (const { lead } of waiting) if (await router.findOwner(setup, lead.leadId)) moved += 1;
+    for (const { lead } of waiting) if (await assignOwner(deps, lead.leadId, { setup })) moved += 1;
   }
   return moved;
 };

@@ -1,11 +1,13 @@
 import { teamOn, type HandlersOf, type leadsApi, type RoutingRules } from '@meilenstein/contracts';
 import { refused } from '@meilenstein/kernel';
 import { answerChange, expectedVersion, type Changed } from '@meilenstein/runtime';
+import { countedByHand, giveBackAndReassign } from '../domain/assign-by-rules.ts';
 import { pickLead } from '../domain/assign-lead.ts';
 import type { Lead } from '../../lead/domain/lead.ts';
 import { leadViews } from '../../lead/http/lead-views.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
-import { leadRouter } from './lead-router.ts';
+import { loadForLead } from '../store/assignment-context.ts';
+import { countQueued } from './count-queued.ts';
 import { leadIsUnknown, maySeeQueue, visibleLeads } from '../../lead/http/visible-lead.ts';
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /queues/{queueId}' | 'POST /leads/{leadId}/pick' | 'POST /leads/{leadId}/give-back'>;
@@ -20,7 +22,6 @@ export const queueRoutes = (deps: LeadsDeps): Routes => {
   const { leads, routing } = deps.stores;
   const { today, find, findWaiting } = visibleLeads(deps);
   const { heads, views } = leadViews(deps);
-  const router = leadRouter(deps);
 
   const answer = async ({ state, version }: Changed<Lead>) => {
     const [body] = state.status === 'none' ? [] : await heads([state]);
@@ -44,12 +45,10 @@ export const queueRoutes = (deps: LeadsDeps): Routes => {
       if (day.rep === undefined || team === undefined)
         return refused('rep-not-found', 'the token does not belong to a rep who is in a team today');
       const member = { repId: day.rep, teamId: team };
-      const result = await leads.changeByPlan(
+      const result = await leads.changeWith(
         path.leadId,
-        async (state) => {
-          const decision = pickLead(state, member);
-          return { decision, alongside: 'events' in decision ? await router.manualAssignmentWrites(state, member.repId) : [] };
-        },
+        (lead) => loadForLead(deps.stores, deps.clock, lead),
+        (lead, context) => countedByHand(lead, pickLead(lead, member), member.repId, context),
         expectedVersion(ifMatch),
       );
       return answerChange(result, answer);
@@ -58,7 +57,13 @@ export const queueRoutes = (deps: LeadsDeps): Routes => {
       const day = await today(caller);
       if (((await find(path.leadId, day)) ?? (await findWaiting(path.leadId, day))) === undefined) return leadIsUnknown;
       const command = { reason: body.reason, note: body.note ?? null, by: day.rep };
-      const result = await router.giveBack(path.leadId, command, expectedVersion(ifMatch));
+      const result = await leads.changeWith(
+        path.leadId,
+        (lead) => loadForLead(deps.stores, deps.clock, lead),
+        (lead, context) => giveBackAndReassign(lead, command, context),
+        expectedVersion(ifMatch),
+      );
+      if ('changed' in result) countQueued(result.changed.events);
       return answerChange(result, answer);
     },
   };

@@ -7,7 +7,7 @@ import { noRoutingState, type Routing, type RoutingSetup } from '../domain/route
 import { checkRouting, knownToRouting } from '../domain/routing-rules.ts';
 import { checkTerritories } from '../domain/territory.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
-import { leadRouter } from './lead-router.ts';
+import { loadSetup } from '../store/assignment-context.ts';
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'POST /routing/rehearse'>;
 
@@ -35,7 +35,6 @@ const outcomeOf = (routing: Routing, language: Language) => {
 /** What other rules would have meant for recent leads; both sides start with empty rotations. */
 export const routingRehearsalRoutes = (deps: LeadsDeps): Routes => {
   const { leads, routing, rulesInForce } = deps.stores;
-  const router = leadRouter(deps);
 
   const recent = async ({ company }: RoutingSetup, from: Instant) => {
     const owners: readonly (RepId | null)[] = [...company.reps.map((rep) => rep.repId), null];
@@ -73,7 +72,7 @@ export const routingRehearsalRoutes = (deps: LeadsDeps): Routes => {
 
   return {
     'POST /routing/rehearse': async ({ body, language }) => {
-      const active = await router.loadSetup();
+      const active = await loadSetup(deps.stores);
       const territories = body.territories ?? active.territories;
       const document = body.document ?? active.document;
       const wrong = checkTerritories(territories) ?? checkRouting(document, knownToRouting(active.company, active.document, territories));

@@ -26,6 +26,15 @@ describe('a new lead', () => {
     expect(routing.decision).toMatchObject({ ruleId: 'german', eligible: 1, excludedBy: { 'lacks-the-language': 2, 'does-not-sell': 1 } });
   });
 
+  it('goes to each rep once while a large team enters its rotation, and waits for nothing', async () => {
+    const reps = Array.from({ length: 170 }, (_, index) => `rep-${index}`);
+    const company = await routedCompany(reps);
+    await company.put('/routing', document(anybody));
+    for (let n = 0; n < 3; n += 1) await company.write({});
+    expect(countsOf(company)).toEqual([1, 1, 1]);
+    expect(Object.keys(company.rotationCounts('all'))).toHaveLength(170);
+  });
+
   it('publishes who was passed over for which reason, but nothing about the person and no absence', async () => {
     const company = await routedCompany(['ann', 'bob']);
     await company.profile('bob', { absences: [{ from: '2026-03-01T00:00:00Z', until: '2026-03-20T00:00:00Z' }] });

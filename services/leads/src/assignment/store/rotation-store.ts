@@ -1,16 +1,8 @@
-import { instant, repId, type Instant, type RepId } from '@meilenstein/kernel';
-import { queryAll, type Item, type Machinery, type Write } from '@meilenstein/runtime';
+import { instant, repId, type RepId } from '@meilenstein/kernel';
+import { queryAll, type Item, type Table, type Write } from '@meilenstein/runtime';
 import * as z from 'zod';
-import {
-  countAssignment,
-  returnTurn,
-  noRotation,
-  withPresent,
-  type Contender,
-  type Rotation,
-  type RotationEntry,
-} from '../domain/rotation.ts';
-import type { RoutingState } from '../domain/route-lead.ts';
+import { noRotation, type Rotation, type RotationEntry } from '../domain/rotation.ts';
+import type { ChangedRotation, RoutingState } from '../domain/route-lead.ts';
 import { rotationHeadKey, rotationRepKey, rotationsPartition } from '../../keys.ts';
 
 const share = z.object({ count: z.int().nonnegative(), weight: z.int().positive() });
@@ -32,7 +24,8 @@ export type LoadedRotations = {
   readonly reps: ReadonlyMap<RepId, RepEntries>;
 };
 
-const mostTries = 40;
+/** Entries that are written with the lead: this leaves room in the transaction for everything else. */
+const mostWithLead = 60;
 const mostAtOnce = 90;
 const repPrefix = 'REP#';
 const openPrefix = 'OPEN#';
@@ -90,70 +83,48 @@ const put = ({ reps }: LoadedRotations, id: RepId, entries: RepEntries['entries'
 
 const stored = ({ count, weight, lastAssignedAt }: RotationEntry): RepEntries['entries'][string] => ({ count, weight, lastAssignedAt });
 
-const isSameEntry = (a: RotationEntry, b: RotationEntry | undefined): boolean => a.count === b?.count && a.weight === b.weight;
+/** Compared with what is stored of the rep, because entries may be stored before their rotation is. */
+const isStored = ({ reps }: LoadedRotations, rotation: string, { repId: id, count, weight, lastAssignedAt }: RotationEntry): boolean => {
+  const entries = reps.get(id)?.entries ?? {};
+  const entry = Object.hasOwn(entries, rotation) ? entries[rotation] : undefined;
+  return entry?.count === count && entry.weight === weight && entry.lastAssignedAt === lastAssignedAt;
+};
+
+const takesPartAsBefore = (a: RotationEntry, b: RotationEntry | undefined): boolean =>
+  a.isPresent === b?.isPresent && a.weight === b.weight;
+
+/**
+ * The writes of a rotation's new state: the entries that changed, each on condition that the rep was assigned nothing else in the
+ * meantime, and who takes part if that changed. If very many reps enter at once, their entries go first, in transactions of their own:
+ * an entry says nothing before its rep takes part.
+ */
+export const rotationWrites = (
+  found: LoadedRotations,
+  { id, state: after }: ChangedRotation,
+): { readonly writes: readonly Write[]; readonly goFirst: boolean } => {
+  const before = new Map(rotationIn(found, id).entries.map((one) => [one.repId, one]));
+  const changed = after.entries.filter((one) => !isStored(found, id, one));
+  const entries = changed.map((one) => put(found, one.repId, { [id]: stored(one) }));
+  if (entries.length > mostWithLead) return { writes: entries.slice(0, mostAtOnce), goFirst: true };
+  const isSame = found.heads.has(id) && after.entries.every((one) => takesPartAsBefore(one, before.get(one.repId)));
+  if (isSame) return { writes: entries, goFirst: false };
+  const version = found.heads.get(id)?.version ?? 0;
+  const present = after.entries.filter((one) => one.isPresent).map((one) => one.repId);
+  const head: Write = {
+    put: { ...rotationHeadKey(id), version: version + 1, rotation: id, present, level: after.level },
+    when: whenever(version),
+  };
+  return { writes: [...entries, head], goFirst: false };
+};
 
 /**
  * The rotation state. Each rep has one item, and no item is written by every lead: who takes part is written only when that changes.
  * A choice from stale counts stays fair, because the counts of others only grow and that of the chosen rep is a condition of the
  * write.
  */
-export const rotationStore = ({ table, delay, random }: Pick<Machinery, 'table' | 'delay' | 'random'>) => {
-  const load = async (): Promise<LoadedRotations> => foundIn(await queryAll(table, { partition: rotationsPartition }));
-
-  /** The entries of new reps are written before they take part; false if another writer was faster. */
-  const write = async (found: LoadedRotations, rotation: string, after: Rotation): Promise<boolean> => {
-    const before = rotationIn(found, rotation);
-    const moved = after.entries.filter(
-      (one) =>
-        one.isPresent &&
-        !isSameEntry(
-          one,
-          before.entries.find((other) => other.repId === one.repId),
-        ),
-    );
-    const version = found.heads.get(rotation)?.version ?? 0;
-    const there = after.entries.filter((one) => one.isPresent).map((one) => one.repId);
-    const head: Write = {
-      put: { ...rotationHeadKey(rotation), version: version + 1, rotation, present: there, level: after.level },
-      when: whenever(version),
-    };
-    const writes = [...moved.map((one) => put(found, one.repId, { [rotation]: stored(one) })), head];
-    for (let from = 0; from < writes.length; from += mostAtOnce)
-      if (!(await table.transact(writes.slice(from, from + mostAtOnce))).done) return false;
-    return true;
-  };
-
-  return {
-    load,
-    /** the rotations, with exactly these reps taking part in one of them */
-    updateContenders: async (first: LoadedRotations, rotation: string, contenders: readonly Contender[]): Promise<LoadedRotations> => {
-      let found = first;
-      for (let tries = 0; tries < mostTries; tries += 1) {
-        const before = rotationIn(found, rotation);
-        const after = withPresent(before, contenders);
-        const isSame = after.entries.every((one) => {
-          const known = before.entries.find((other) => other.repId === one.repId);
-          return known !== undefined && known.isPresent === one.isPresent && known.weight === one.weight;
-        });
-        if (isSame && found.heads.has(rotation)) return found;
-        if (!(await write(found, rotation, after)) && tries > 0) await delay(random() * 20);
-        found = await load();
-      }
-      throw new Error(`rotation ${rotation}: its participants changed during every try`);
-    },
-    /** the write that counts an assignment, on condition that the rep was assigned nothing else in the meantime; none for a rep outside the rotation */
-    assignmentWrites: (found: LoadedRotations, rotation: string | null, to: RepId, at: Instant): readonly Write[] => {
-      const after =
-        rotation === null ? undefined : countAssignment(rotationIn(found, rotation), to, at).entries.find((one) => one.repId === to);
-      return rotation === null || after === undefined ? [] : [put(found, to, { [rotation]: stored(after) })];
-    },
-    /** the write that returns a turn */
-    returnedTurnWrites: (found: LoadedRotations, rotation: string, to: RepId): readonly Write[] => {
-      const after = returnTurn(rotationIn(found, rotation), to).entries.find((one) => one.repId === to);
-      return after === undefined ? [] : [put(found, to, { [rotation]: stored(after) })];
-    },
-  };
-};
+export const rotationStore = ({ table }: { readonly table: Table }) => ({
+  load: async (): Promise<LoadedRotations> => foundIn(await queryAll(table, { partition: rotationsPartition })),
+});
 export type RotationStore = ReturnType<typeof rotationStore>;
 
 /** The writes that move a lead between the open-lead counts of its owners; a decision that was based on the former count fails. */

@@ -10,12 +10,12 @@ import {
   type SurvivorshipRules,
 } from '@meilenstein/contracts';
 import type { Claim, Decision, Facts, Instant, LeadId, SourceId, SubmissionId } from '@meilenstein/kernel';
-import { withAssessment } from '../../qualification/domain/assess-lead.ts';
+import { assignByRules, type AssignmentContext, type AssignmentDecision } from '../../assignment/domain/assign-by-rules.ts';
+import { scoreAndQualify } from '../../qualification/domain/assess-lead.ts';
 import { allConsents, sameConsents } from '../../consent/domain/consent-record.ts';
 import { evolveLead, noLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
 import { countryOf } from '../../identity/domain/country.ts';
-import { factsOf, touchOf } from '../../lead/domain/lead-situation.ts';
-import type { RulesInForce } from '../../qualification/domain/rules-in-force.ts';
+import { factsOf, latestInstant, touchOf } from '../../lead/domain/lead-situation.ts';
 import { updateProfile, isSameProfile, textsOf, type PersonProfile } from '../../identity/domain/survivorship.ts';
 import type { GivenConsent } from './parse-submission.ts';
 
@@ -34,8 +34,10 @@ export type CaptureLead = SubmittedPerson & {
   readonly sourceId: SourceId;
   /** null where no company was named */
   readonly account: Account | null;
-  readonly rulesInForce: RulesInForce;
 };
+
+/** What a new lead depends on beside its submission, as it was read. */
+export type CaptureContext = Pick<AssignmentContext, 'routing' | 'rulesInForce' | 'accountOwner'>;
 
 const consentsOf = (leadId: LeadId, { submissionId, at, consents }: SubmittedPerson): readonly LeadFact[] =>
   consents.map(({ purpose, textVersion, doubleOptIn }) =>
@@ -51,25 +53,33 @@ const capturedFacts = (command: CaptureLead): readonly LeadFact[] => {
   return [captured, ...consentsOf(leadId, command)];
 };
 
+const leadAfter = (before: Lead, facts: readonly LeadFact[], at: Instant): Lead =>
+  facts.map((fact) => stampFact(fact, at)).reduce<Lead>(evolveLead, before);
+
 /** The facts that routing rules may test when a lead is captured: everything its first submission contained. */
 export const factsAtCapture = (facts: readonly LeadFact[], at: Instant, survivorship: SurvivorshipRules): Facts => {
-  const lead = facts.map((fact) => stampFact(fact, at)).reduce<Lead>(evolveLead, noLead);
+  const lead = leadAfter(noLead, facts, at);
   if (lead.status === 'none') return {};
   const { sourceId, capturedAt } = lead;
   const touch = lead.submissionId === null ? { kind: 'import', sourceId, at: capturedAt } : touchOf({ sourceId, storedAt: capturedAt });
   return factsOf(lead, [touch], survivorship);
 };
 
-/** The facts of a new lead, for routing. */
-export const newLeadRoutingFacts = (command: CaptureLead): Facts =>
-  factsAtCapture(capturedFacts(command), command.at, command.rulesInForce.survivorship);
-
 /** A new person becomes a lead with its owner or queue, scored and qualified in the same commit. */
-export const captureLead = (before: Lead, command: CaptureLead, assignment: readonly LeadFact[]): Decision<LeadFact, never> => {
-  if (before.status !== 'none') return { events: [] };
-  const { sourceId, at, claims, rulesInForce } = command;
-  const facts = [...capturedFacts(command), ...assignment];
-  return { events: withAssessment(before, facts, { touches: [touchOf({ sourceId, storedAt: at })], rulesInForce, at }), claims };
+export const captureLead = (before: Lead, command: CaptureLead, context: CaptureContext): AssignmentDecision<never> => {
+  if (before.status !== 'none') return { decision: { events: [] }, rotation: null };
+  const { leadId, sourceId, at, claims } = command;
+  const { rulesInForce, routing, accountOwner } = context;
+  const captured = capturedFacts(command);
+  const lead = leadAfter(before, captured, at);
+  if (lead.status === 'none') return { decision: { events: [] }, rotation: null };
+  const touches = [touchOf({ sourceId, storedAt: at })];
+  const facts = factsOf(lead, touches, rulesInForce.survivorship);
+  const { facts: assignment, rotation } = assignByRules(routing, { leadId, facts, accountOwner });
+  const assigned = leadAfter(lead, assignment, at);
+  const input = { facts, touches, at: latestInstant(lead, touches) };
+  const assessment = assigned.status === 'none' ? [] : scoreAndQualify(assigned, input, rulesInForce);
+  return { decision: { events: [...captured, ...assignment, ...assessment], claims }, rotation };
 };
 
 const newConsents = (before: CapturedLead, submitted: SubmittedPerson): readonly LeadFact[] =>

@@ -1,7 +1,7 @@
 import type { AccessReport, Happened, LeadFact } from '@meilenstein/contracts';
 import type { Instant } from '@meilenstein/kernel';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
-import { recordsOf } from '../../identity/http/leads-with-facts.ts';
+import { recordsOf } from '../../identity/store/touchpoints.ts';
 import { consentViews, leadViews } from '../../lead/http/lead-views.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 

@@ -1,7 +1,7 @@
 import type { ProviderName } from '@meilenstein/contracts';
 import type { LeadId } from '@meilenstein/kernel';
 import { eraseLead, type EraseReason, type EraseRefusal } from '../domain/erase-lead.ts';
-import { recordsOf } from '../../identity/http/leads-with-facts.ts';
+import { recordsOf } from '../../identity/store/touchpoints.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
 /** Orders the erasure of a person with every lead that was merged into this one. The event triggers the deletion. */

@@ -4,7 +4,8 @@ import { startFollowUp } from '../domain/follow-up-commands.ts';
 import { sequenceFor } from '../domain/follow-up-sequence.ts';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
 import { qualify } from '../../qualification/domain/qualification.ts';
-import { leadWithFacts, touchpointsOf } from '../../identity/http/leads-with-facts.ts';
+import { leadWithFacts } from '../../identity/http/leads-with-facts.ts';
+import { touchpointsOf } from '../../identity/store/touchpoints.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
 type Occasion = ReceivedBy<typeof leadsStartFollowUp>;

@@ -23,6 +23,7 @@ import {
   type SourceId,
   type TeamId,
 } from '@meilenstein/kernel';
+import { assignByRules, type AssignmentContext, type AssignmentDecision } from '../../assignment/domain/assign-by-rules.ts';
 import { withAssessment } from '../../qualification/domain/assess-lead.ts';
 import { factsAtCapture } from '../../capture/domain/capture-lead.ts';
 import { countryOf } from '../../identity/domain/country.ts';
@@ -71,7 +72,7 @@ const captureFact = ({ leadId, sourceId, row, account }: ImportLead, claims: rea
   );
 
 /** The facts of a new lead, for routing. */
-export const importedFacts = (command: ImportLead): Facts =>
+const importedFacts = (command: ImportLead): Facts =>
   factsAtCapture([captureFact(command, [])], command.row.occurredAt, command.rulesInForce.survivorship);
 
 /** An imported lead is scored and qualified as of its own time, by the current rules. */
@@ -127,7 +128,7 @@ const amendWorkedOn = (before: CapturedLead, command: ImportLead, claims: readon
 };
 
 /** Whether the lead must be routed: the row names no owner, and the lead is new or the row named one before. */
-export const needsRouting = (before: Lead, { owner }: ImportLead): boolean =>
+const needsRouting = (before: Lead, { owner }: ImportLead): boolean =>
   owner === null && (before.status === 'none' || (before.imported?.owner ?? null) !== null);
 
 /**
@@ -148,4 +149,15 @@ export const importLead = (before: Lead, command: ImportLead, assignment: readon
   if (rowDifferences(before, command).length === 0 && isSamePerson(before, command))
     return { events: before.opportunityId === null ? conversion(command) : [] };
   return { events: [...correction(command, claims), ...assignment, ...conversion(command)], claims };
+};
+
+/** A row without an owner is routed by the rules, as if it had come from a form. */
+export const importUnassignedLead = (
+  before: Lead,
+  command: ImportLead,
+  { routing, accountOwner }: Pick<AssignmentContext, 'routing' | 'accountOwner'>,
+): AssignmentDecision<ImportRefusal> => {
+  if (!needsRouting(before, command)) return { decision: importLead(before, command), rotation: null };
+  const { facts, rotation } = assignByRules(routing, { leadId: command.leadId, facts: importedFacts(command), accountOwner });
+  return { decision: importLead(before, command, facts), rotation };
 };

@@ -13,12 +13,12 @@ import {
   type RowOutcome,
   type TakeRows,
 } from '@meilenstein/runtime';
-import { importedFacts, importLead, needsRouting, type ImportedOwner, type ImportLead, type ImportRefusal } from '../domain/import-lead.ts';
+import { importLead, importUnassignedLead, type ImportedOwner, type ImportLead, type ImportRefusal } from '../domain/import-lead.ts';
 import type { Lead } from '../../lead/domain/lead.ts';
 import type { RulesInForce } from '../../qualification/domain/rules-in-force.ts';
 import { accountOf } from '../../identity/http/lead-account.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
-import { leadRouter } from '../../assignment/http/lead-router.ts';
+import { loadForNewLead, type LoadedAssignment } from '../../assignment/store/assignment-context.ts';
 
 export type ImportLeadsDeps = LeadsDeps & ImportUploadDeps;
 
@@ -107,17 +107,15 @@ const outcomeOf = ({ row, command }: Command, result: Imported | undefined): Row
 /** Imports a chunk of rows with few transactions; a row that was imported before changes nothing. */
 const takeRows = (deps: LeadsDeps) => {
   const { stores, clock } = deps;
-  const router = leadRouter(deps);
   /** A row without an owner is routed by the rules, as if it had come from a form. */
   const routed = async (command: ImportLead): Promise<Imported> => {
-    const setup = await router.loadSetup();
     const account = command.account.name === null ? null : command.account;
-    const lead = { leadId: command.leadId, facts: importedFacts(command), accountOwner: await router.accountOwnerOf(account) };
-    const plan = async (state: Lead) => {
-      const placed = needsRouting(state, command) ? await router.route(setup, lead) : { facts: [], alongside: [] };
-      return { decision: importLead(state, command, placed.facts), alongside: placed.alongside };
-    };
-    return stores.leads.changeByPlan<ImportRefusal>(command.leadId, plan, { origin: 'import' });
+    return stores.leads.changeWith<LoadedAssignment, ImportRefusal>(
+      command.leadId,
+      () => loadForNewLead(stores, clock, account),
+      (lead, context) => importUnassignedLead(lead, command, context),
+      { origin: 'import' },
+    );
   };
 
   const readRows = async (lines: readonly Row[], system: string): Promise<readonly Read[]> => {

@@ -13,11 +13,13 @@ import { segmentsOf } from '../../qualification/domain/segments.ts';
 import { explainServiceLevel } from '../../service-levels/domain/explain-service-level.ts';
 import { resolveProfile } from '../../identity/domain/survivorship.ts';
 import { accountOf } from '../../identity/http/lead-account.ts';
-import { leadWithFacts, touchpointsOf } from '../../identity/http/leads-with-facts.ts';
+import { leadWithFacts } from '../../identity/http/leads-with-facts.ts';
+import { touchpointsOf } from '../../identity/store/touchpoints.ts';
 import { explanationOf } from './lead-explanations.ts';
 import { consentViews, leadViews } from './lead-views.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
-import { leadRouter } from '../../assignment/http/lead-router.ts';
+import { countedByHand } from '../../assignment/domain/assign-by-rules.ts';
+import { loadForLead } from '../../assignment/store/assignment-context.ts';
 import { leadIsUnknown, visibleLeads, zoneOf, type Today } from './visible-lead.ts';
 
 type Routes = Pick<
@@ -43,7 +45,6 @@ const routingOf = (
 export const leadRoutes = (deps: LeadsDeps): Routes => {
   const { leads, processes } = deps.stores;
   const { today, find, findWaiting } = visibleLeads(deps);
-  const router = leadRouter(deps);
   const { heads, views, view: viewOf } = leadViews(deps);
 
   const answer = async ({ state, version }: Changed<Lead>) => {
@@ -87,13 +88,10 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
       if (((await find(path.leadId, now)) ?? (await findWaiting(path.leadId, now))) === undefined) return leadIsUnknown;
       const members = membersOn(company, day).filter((one) => maySee(scope, one.repId));
       const selling = sellersOf(company, [], deps.clock.now()).filter((one) => one.sells && one.teamId !== undefined);
-      const result = await leads.changeByPlan(
+      const result = await leads.changeWith(
         path.leadId,
-        async (state) => {
-          const decision = assignLead(state, body.repId, { members, candidates: selling.length });
-          const isGiven = 'events' in decision && decision.events.length > 0;
-          return { decision, alongside: isGiven ? await router.manualAssignmentWrites(state, body.repId) : [] };
-        },
+        (lead) => loadForLead(deps.stores, deps.clock, lead),
+        (lead, context) => countedByHand(lead, assignLead(lead, body.repId, { members, candidates: selling.length }), body.repId, context),
         expectedVersion(ifMatch),
       );
       return answerChange(result, answer);

@@ -2,7 +2,7 @@ import type { Caller } from '@meilenstein/contracts';
 import { addMillis, type Instant, type RepId } from '@meilenstein/kernel';
 import type { CapturedLead } from '../domain/lead.ts';
 import type { LeadHistory } from '../../scoring/domain/decision-times.ts';
-import { touchpointsOf } from '../../identity/http/leads-with-facts.ts';
+import { touchpointsOf } from '../../identity/store/touchpoints.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { visibleLeads } from './visible-lead.ts';
 

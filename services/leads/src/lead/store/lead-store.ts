@@ -1,5 +1,5 @@
 import { factReader, leadEvents, type LeadFact, type Origin, type PersonFields } from '@meilenstein/contracts';
-import { leadId, type Claim, type Decision, type Instant, type LeadId, type RepId } from '@meilenstein/kernel';
+import { leadId, type Claim, type Instant, type LeadId, type RepId } from '@meilenstein/kernel';
 import {
   aggregateStore,
   confidentialPrefix,
@@ -11,8 +11,10 @@ import {
   toCursor,
   type AggregateDefinition,
   type ChangeResult,
+  type DecidedChange,
   type Machinery,
   type PageRequest,
+  type Retries,
   type Write,
 } from '@meilenstein/runtime';
 import * as z from 'zod';
@@ -23,12 +25,15 @@ import type { KeyMatch } from '../../identity/domain/identify.ts';
 import { isOpen } from '../domain/is-open.ts';
 import { routingRecord, type RoutingRecord } from '../domain/lead-assignment.ts';
 import { byTime, dueAfter, dueEntry, duePartition, ownerPartition, prefixes, queueKey, queuePartition } from '../../keys.ts';
-import { openLeadsChanged } from '../../assignment/store/rotation-store.ts';
+import type { AssignmentDecision } from '../../assignment/domain/assign-by-rules.ts';
+import type { ChangedRotation } from '../../assignment/domain/route-lead.ts';
+import { openLeadsChanged, rotationWrites, type LoadedRotations } from '../../assignment/store/rotation-store.ts';
 import type { PageOf } from '../../capture/store/source-store.ts';
 
 export type FoundLead = { readonly lead: CapturedLead; readonly version: number };
 
-const mostTries = 250;
+/** Every assignment changes the item of its rep, so in a burst many leads compete for the same few items. */
+const whileOthersAssign: Retries = { tries: 250, longestDelay: 100 };
 
 /** A lead that is due, and its position in the due-index. */
 export type DueLead = { readonly leadId: LeadId; readonly position: string };
@@ -77,45 +82,59 @@ const definition: AggregateDefinition<Lead, LeadFact> = {
       : {},
 };
 
-/** A decision about a lead, and what is written in the same transaction. */
-export type Plan<R> = { readonly decision: Decision<LeadFact, R>; readonly alongside: readonly Write[] };
+/** Changes of leads that are decided together, and the new state of the rotation in which they count. */
+export type DecidedLeads<R> = {
+  readonly changes: readonly DecidedChange<Lead, LeadFact, R>[];
+  readonly rotation?: ChangedRotation | null;
+  /** a step on the way: after it is written, everything is loaded and decided again */
+  readonly isStep?: boolean;
+};
 
-type PlanOptions = { readonly expectedVersion?: number; readonly origin?: Origin };
+type WithRotations = { readonly rotations?: LoadedRotations | undefined };
 
 export const leadStore = (machinery: Machinery) => {
   const store = aggregateStore(definition, machinery);
 
-  /** Undefined if the lead, or what the plan was based on, changed in the meantime. */
-  const attempt = async <R>(
-    id: LeadId,
-    plan: (state: Lead) => Promise<Plan<R>>,
-    options: PlanOptions,
-  ): Promise<ChangeResult<Lead, R> | undefined> => {
-    const found = await store.find(id);
-    const { decision, alongside } = await plan(found?.state ?? noLead);
-    let asked = 0;
-    // `change` asks again after a lost race, but the writes beside the lead would be outdated: then this attempt ends.
-    const once = (_: Lead, version: number): Decision<LeadFact, R | typeof lost> => {
-      asked += 1;
-      return asked > 1 || version !== (found?.version ?? 0) ? { refused: lost } : decision;
-    };
-    const result = await store.change(id, once, { ...options, alongside });
-    if (!('refused' in result)) return result;
-    return isLost(result.refused) ? undefined : { refused: result.refused };
-  };
+  /** Leads and the rotation in which they count, in one transaction; after a concurrent change everything is loaded and decided again. */
+  const changeAssigned = <S extends WithRotations, R>(
+    load: () => Promise<S>,
+    decide: (situation: S) => DecidedLeads<R>,
+    options: { readonly origin?: Origin; readonly retryTaken?: boolean } = {},
+  ) =>
+    store.changeWith<S, R>(
+      load,
+      (situation) => {
+        const { changes, rotation = null, isStep = false } = decide(situation);
+        if (rotation === null || situation.rotations === undefined) return { changes, isStep };
+        const { writes, goFirst } = rotationWrites(situation.rotations, rotation);
+        return goFirst ? { changes: [], alongside: writes, isStep: true } : { changes, alongside: writes, isStep };
+      },
+      { retries: whileOthersAssign, ...options },
+    );
 
-  /** A change that depends on more than the lead: after a lost race everything is read and decided again. */
-  const changeByPlan = async <R>(
+  /** A change of a lead that depends on more than the lead. */
+  const changeWith = async <S extends WithRotations, R>(
     id: LeadId,
-    plan: (state: Lead) => Promise<Plan<R>>,
-    options: PlanOptions = {},
+    load: (lead: Lead) => Promise<S>,
+    decide: (lead: Lead, situation: S) => AssignmentDecision<R>,
+    { expectedVersion, ...options }: { readonly expectedVersion?: number; readonly origin?: Origin } = {},
   ): Promise<ChangeResult<Lead, R>> => {
-    for (let tries = 0; tries < mostTries; tries += 1) {
-      const result = await attempt(id, plan, options);
-      if (result !== undefined) return result;
-      await machinery.delay(machinery.random() * 10 * Math.min(tries, 10));
-    }
-    throw new Error(`lead ${id}: ${mostTries} plans for it conflicted with other changes`);
+    const result = await changeAssigned(
+      async () => {
+        const found = await store.find(id);
+        const situation = await load(found?.state ?? noLead);
+        return { found, situation, rotations: situation.rotations };
+      },
+      ({ found, situation }): DecidedLeads<R> => {
+        const { decision, rotation } = decide(found?.state ?? noLead, situation);
+        return { changes: [{ id, found, decision, ...(expectedVersion === undefined ? {} : { expectedVersion }) }], rotation };
+      },
+      options,
+    );
+    if (!('changed' in result)) return result;
+    const [changed] = result.changed;
+    if (changed === undefined) throw new Error(`lead ${id}: a change has no result`);
+    return { changed };
   };
 
   /** The lead that holds a key, and the lead into which it was merged, through any number of merges. */
@@ -186,7 +205,9 @@ export const leadStore = (machinery: Machinery) => {
       };
     },
     findByKey,
-    changeByPlan,
+    changeWith,
+    changeAssigned,
+    findLoaded: store.find,
     /** leads that wait in a queue, the earliest due first */
     inQueue: async (queue: string, { limit, cursor }: PageRequest): Promise<PageOf<FoundLead>> => {
       const from = cursor === undefined ? undefined : fromCursor(cursor, ['after']).after;
@@ -206,6 +227,3 @@ export const leadStore = (machinery: Machinery) => {
   };
 };
 export type LeadStore = ReturnType<typeof leadStore>;
-
-const lost = { code: 'plan-is-old' } as const;
-const isLost = (refusal: unknown): refusal is typeof lost => refusal === lost;

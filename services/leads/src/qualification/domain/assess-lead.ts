@@ -21,7 +21,8 @@ const reopenIfBack = (lead: CapturedLead, touches: readonly Touch[]): readonly L
   return back ? [leadRequalified.of({ leadId: lead.leadId, reason: 'came-back' })] : [];
 };
 
-type AssessmentInput = { readonly facts: Facts; readonly touches: readonly Touch[]; readonly at: Instant };
+/** What an assessment depends on beside the lead: its facts and touches, and the instant as of which it is assessed. */
+export type AssessmentInput = { readonly facts: Facts; readonly touches: readonly Touch[]; readonly at: Instant };
 
 const scoreFacts = (lead: CapturedLead, { facts, touches, at }: AssessmentInput, { scoring }: RulesInForce): readonly LeadFact[] => {
   if (scoring === null) return [];
@@ -51,6 +52,12 @@ const qualifyFacts = (
   });
 };
 
+/** The score of a lead and the stages that it newly reaches. */
+export const scoreAndQualify = (lead: CapturedLead, input: AssessmentInput, rulesInForce: RulesInForce): readonly LeadFact[] => [
+  ...scoreFacts(lead, input, rulesInForce),
+  ...qualifyFacts(lead, input, rulesInForce),
+];
+
 /**
  * What follows for a lead from everything that is known about it: whether it is requalified, its score, and the stages that it reaches,
  * as of the last thing that happened. Assessing it again changes nothing. A converted lead is not assessed.
@@ -61,8 +68,9 @@ export const assessLead = (before: Lead, touches: readonly Touch[], rulesInForce
   const reopened = reopenIfBack(before, touches);
   const lead = leadAfter(before, reopened, at);
   const input = { facts: factsOf(lead, touches, rulesInForce.survivorship), touches, at };
-  const points = scoreFacts(lead, input, rulesInForce);
-  return lead.status === 'disqualified' ? points : [...reopened, ...points, ...qualifyFacts(lead, input, rulesInForce)];
+  return lead.status === 'disqualified'
+    ? scoreFacts(lead, input, rulesInForce)
+    : [...reopened, ...scoreAndQualify(lead, input, rulesInForce)];
 };
 
 /** The facts of a decision, with what follows from them. */

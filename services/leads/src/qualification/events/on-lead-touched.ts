@@ -6,7 +6,7 @@ import type { Lead } from '../../lead/domain/lead.ts';
 import { touchesOf } from '../../lead/domain/lead-situation.ts';
 import { customerWrote } from '../../service-levels/domain/service-level-commands.ts';
 import type { KeptSubmission } from '../../capture/domain/submission.ts';
-import { touchpointsOf } from '../../identity/http/leads-with-facts.ts';
+import { touchpointsOf } from '../../identity/store/touchpoints.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
 /** The index may lag behind the event, so the touchpoint of the event is read directly. */

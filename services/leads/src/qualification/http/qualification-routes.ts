@@ -6,7 +6,7 @@ import type { Lead } from '../../lead/domain/lead.ts';
 import { touchesOf } from '../../lead/domain/lead-situation.ts';
 import { recordBant } from '../domain/record-bant.ts';
 import { predicatesOf } from '../domain/qualification.ts';
-import { touchpointsOf } from '../../identity/http/leads-with-facts.ts';
+import { touchpointsOf } from '../../identity/store/touchpoints.ts';
 import { checkNames, predicatesIn } from './check-names.ts';
 import { leadViews } from '../../lead/http/lead-views.ts';
 import type { LeadsDeps } from '../../live-leads.ts';

@@ -7,7 +7,7 @@ import type { RulesInForce } from '../../qualification/domain/rules-in-force.ts'
 import { learnOutcomes, type EndedLead } from '../domain/learn-outcomes.ts';
 import { isWon, type LeadOutcome } from '../domain/lead-outcome.ts';
 import type { StoredOutcome } from '../store/learned-score-store.ts';
-import { touchpointsOf } from '../../identity/http/leads-with-facts.ts';
+import { touchpointsOf } from '../../identity/store/touchpoints.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
 /** Model and rows are one transaction. */

@@ -8,7 +8,8 @@ import { serviceLevelFacts } from '../domain/service-level-facts.ts';
 import { levelFor } from '../domain/service-level.ts';
 import { resolveProfile } from '../../identity/domain/survivorship.ts';
 import { giveBackLeadsOf } from '../../assignment/http/give-back.ts';
-import { leadWithFacts, touchpointsOf } from '../../identity/http/leads-with-facts.ts';
+import { leadWithFacts } from '../../identity/http/leads-with-facts.ts';
+import { touchpointsOf } from '../../identity/store/touchpoints.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
 type Occasion = ReceivedBy<typeof leadsStartServiceLevel>;
