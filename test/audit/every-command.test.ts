@@ -215,7 +215,7 @@ describe.each(services)('the audit of %s', (service) => {
     expect(missing).toEqual([]);
   });
 
-  it('names of every command the caller, the request, and from what to what it changed something', () => {
+  it('names, for every command, the caller, the request, and each changed value before and after', () => {
     const silent = told.done.filter(({ route, subject, requestId }) => {
       const found = commits.filter((one) => one.requestId === requestId);
       const isNamed = found.some(({ actor }) => actor.kind === 'caller' && actor.subject === subject && actor.roles.length === 1);

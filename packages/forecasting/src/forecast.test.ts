@@ -138,7 +138,7 @@ describe('the explanation of a change', () => {
     );
   });
 
-  it('shows an order as won, less what was expected of it', () => {
+  it('shows an order as won, minus what was expected of it before', () => {
     const one = { opportunityId: 'x', owner: 'anna', team: 'north', segment: 'large' };
     const history: readonly FlowEvent[] = Array.from({ length: 80 }, (_, n): readonly FlowEvent[] => {
       const who = { ...one, opportunityId: `h${n}` };

@@ -173,7 +173,7 @@ const resources = {
   },
 };
 
-describe.each(['threads', 'processes'] as const)('a cloud in a box with its functions in %s', (functions) => {
+describe.each(['threads', 'processes'] as const)('a local cloud with its functions in %s', (functions) => {
   const folder = mkdtempSync(join(tmpdir(), 'local-cloud-'));
   let cloud: Cloud;
   let token = '';

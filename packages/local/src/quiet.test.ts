@@ -29,11 +29,11 @@ const run = async ({ busy, now, pause }: ReturnType<typeof world>, stillMillis?:
 };
 
 describe('untilQuiet', () => {
-  it('comes back at once where there is nothing to do', async () => {
+  it('returns immediately if there is nothing to do', async () => {
     expect(await run(world(() => ({})))).toBe('quiet at 0 s');
   });
 
-  it('goes on for an hour where something moves once in 50 seconds', async () => {
+  it('keeps waiting for an hour if something moves every 50 seconds', async () => {
     const slow = world((millis) => (millis < 3_600_000 ? { work: ['orders'], moved: Math.floor(millis / 50_000) } : {}));
     expect(await run(slow)).toBe('quiet at 3600 s');
   });

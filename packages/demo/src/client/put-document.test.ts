@@ -36,32 +36,32 @@ const world = () => {
 const sent = { targets: [{ node: 'company' }, { node: 'team' }] };
 
 describe('a document that is put', () => {
-  it('is made where there is none', async () => {
+  it('is created if it does not exist', async () => {
     const there = server(undefined);
     await putDocument(world(), there, '/plans/1', sent);
     expect(there.document()).toEqual({ version: 1, body: sent });
   });
 
-  it('is left alone where it is there as sent, because an answer was lost', async () => {
+  it('is left alone if it was stored as sent and only the response was lost', async () => {
     const there = server({ version: 4, body: { ...sent, version: 4 } });
     await putDocument(world(), there, '/plans/1', sent);
     expect(there.document()).toEqual({ version: 4, body: { ...sent, version: 4 } });
   });
 
-  it('is completed where an interrupted start left a part of it', async () => {
+  it('is completed if an interrupted start left only a part of it', async () => {
     const there = server({ version: 1, body: { targets: sent.targets.slice(0, 1) } });
     await putDocument(world(), there, '/plans/1', sent);
     expect(there.document()).toEqual({ version: 2, body: sent });
   });
 
-  it('is put again where a late first try goes on beside the second', async () => {
+  it('is put again if a late first try continues beside the second', async () => {
     let asked = 0;
     const there = server({ version: 1, body: {} }, (document) => ((asked += 1) < 6 ? { version: asked, body: {} } : document));
     await putDocument(world(), there, '/plans/1', sent);
     expect(there.document()?.body).toEqual(sent);
   });
 
-  it('is given up after a minute where others change it all the time', async () => {
+  it('is given up after a minute if others keep changing it', async () => {
     let version = 1;
     const there = server(undefined, () => ({ version: (version += 1), body: {} }));
     await expect(putDocument(world(), there, '/plans/1', sent)).rejects.toThrow(

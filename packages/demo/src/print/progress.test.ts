@@ -42,11 +42,11 @@ describe('the progress of a step', () => {
     );
   });
 
-  it('takes no line without a terminal where it is over within two seconds', () => {
+  it('prints no line without a terminal if the step ends within two seconds', () => {
     expect(dueLine(rows(1000), 1999, { percent: 0, atMillis: 0 })).toBeUndefined();
   });
 
-  it('says something every ten seconds where it is slow, but only where something has changed', () => {
+  it('is printed every ten seconds if the step is slow, but only if something has changed', () => {
     expect(dueLine(rows(20), 9999, { percent: 1, atMillis: 0 })).toBeUndefined();
     expect(dueLine(rows(20), 10_000, { percent: 1, atMillis: 0 })).toEqual({ percent: 2, atMillis: 10_000 });
     expect(dueLine(rows(10), 99_000, { percent: 1, atMillis: 0 })).toBeUndefined();

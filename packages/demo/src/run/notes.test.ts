@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const count = z.object({ rows: z.int() });
 
 describe('the notes of a start', () => {
-  it('answer a finished step without doing it again, also after the program has ended', async () => {
+  it('return the result of a finished step without repeating it, even after the program has ended', async () => {
     const file = join(folder, 'deep', 'kept.json');
     await openNotes(file).once('import', count, async () => ({ rows: 7 }));
     const later = openNotes(file);
@@ -26,7 +26,7 @@ describe('the notes of a start', () => {
     expect(await openNotes(file).once('import', count, async () => ({ rows: 8 }))).toEqual({ rows: 8 });
   });
 
-  it('are empty where a file cannot be read, because another version wrote it', () => {
+  it('are empty if the file cannot be read because another version wrote it', () => {
     const file = join(folder, 'old.json');
     writeFileSync(file, '{"sources":[],"weekly":{}');
     expect(openNotes(file).isEmpty()).toBe(true);

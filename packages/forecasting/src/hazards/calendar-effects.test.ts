@@ -4,7 +4,7 @@ import { classFactors } from './calendar-effects.ts';
 const month = (observed: number, of: number) => ({ observed, expected: 100, weight: 1, class: of });
 
 describe('the pace of calendar classes', () => {
-  it('is adopted when it repeats', () => {
+  it('is adopted if it repeats from one quarter to the next', () => {
     const [first = 0, second = 0, third = 0] = classFactors(
       [70, 100, 130, 72, 99, 128, 69, 101, 131].map((n, at) => month(n, at % 3)),
       3,

@@ -30,7 +30,7 @@ describe('the gamma distribution', () => {
     );
   });
 
-  it('is 0 at 0, and its mean where it is very narrow', () => {
+  it('is 0 at 0, and equals its mean if it is very narrow', () => {
     expect(gammaProbability(2, 0)).toBe(0);
     expect(gammaQuantile(2, 0)).toBe(0);
     expect(gammaQuantile(1e7, 0.9)).toBe(1e7);

@@ -84,7 +84,7 @@ describe('a template', () => {
     ]);
   });
 
-  test('derives a name from the stack and the logical id where none is given', () => {
+  test('derives a name from the stack and the logical id if none is given', () => {
     const resources = { Numbers: { Type: 'AWS::S3::Bucket' }, Queue: { Type: 'AWS::SQS::Queue' } };
     expect(resolved({ name: 'Reports', resources }).map(({ name }) => name)).toEqual(['reports-numbers', 'Reports-Queue']);
   });

@@ -78,7 +78,7 @@ describe('the instances of a function', () => {
     await outcome;
   };
 
-  test('that are being reaped get nothing more: an invocation that comes in between is answered by another', async () => {
+  test('that are being reaped get no new invocation: another instance answers it', async () => {
     await warm();
     await time.pass(idleMillis);
     expect(puppet(0).isKilled).toBe(true);
@@ -101,7 +101,7 @@ describe('the instances of a function', () => {
     expect((await outcome).failed).toBe(false);
   });
 
-  test('that die idle fail no invocation, not even one that was on its way to them', async () => {
+  test('that die while idle fail no invocation, not even one that was on its way to them', async () => {
     await warm();
     const outcome = pool.invoke('2');
     expect(puppet(0).handed).toHaveLength(2);
@@ -112,7 +112,7 @@ describe('the instances of a function', () => {
     expect(lines).toEqual(['one ended while it was idle: signal: SIGSEGV; it is started again when it is needed']);
   });
 
-  test('that die at work fail their invocation, and the log says how they died', async () => {
+  test('that die during an invocation fail it, and the log says how they died', async () => {
     const outcome = pool.invoke('1');
     puppet(0).events.onNext();
     puppet(0).events.onTaken();

@@ -140,7 +140,7 @@ describe.each(['threads', 'processes'] as const)('a function that runs in %s', (
     expect(await invoke('moody', 'good')).toEqual({ failed: false, answer: 'fine' });
   });
 
-  test('prints into its log and nowhere else, also right before it ends', async () => {
+  test('prints only into its own log, even right before it ends', async () => {
     expect((await invoke('printing', 'said')).failed).toBe(true);
     const log = readFileSync(join(folder, 'logs', 'printing.log'), 'utf8');
     expect(log).toMatch(/said by log\nsaid by error\nsaid by write\n.* ended during request \S+: exit status 0\n/);
@@ -179,7 +179,7 @@ describe.each(['threads', 'processes'] as const)('a function that runs in %s', (
     expect(after.answer.instance).not.toBe(before.answer.instance);
   });
 
-  test('that keeps failing on an event is tried again, then the event goes to its failure destination', async () => {
+  test('that keeps failing on an event is retried, and then the event goes to the failure destination', async () => {
     expect((await functions.invokeAsEvent('moody', '"throw"')).failed).toBe(true);
     expect(destinations).toEqual([{ arn: 'arn:of:dead', body: expect.stringContaining('"requestPayload":"throw"') }]);
   });

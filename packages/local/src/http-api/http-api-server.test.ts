@@ -128,7 +128,7 @@ describe('the HTTP API', () => {
     expect(Buffer.from(await response.arrayBuffer())).toEqual(Buffer.from([0, 255]));
   });
 
-  test('answers itself where the function fails, is malformed or late', async () => {
+  test('answers by itself if the function fails, answers malformed, or is late', async () => {
     outcome = { payload: '{"errorMessage":"secret"}', failed: true };
     expect(await answerOf('/leads/mine')).toEqual([500, '{"message":"Internal Server Error"}']);
     outcome = { payload: '{"statusCode":"no number"}', failed: false };
@@ -143,7 +143,7 @@ describe('the HTTP API', () => {
     resolve();
   });
 
-  test('knows no other route, takes no more than it may, and no larger body', async () => {
+  test('refuses an unknown route, a request above the rate limit, and a body above 10 MB', async () => {
     expect(await answerOf('/leads')).toEqual([404, '{"message":"Not Found"}']);
     expect(await answerOf('/leads/mine', { method: 'PUT' })).toEqual([404, '{"message":"Not Found"}']);
     expect(await answerOf('/busy')).toEqual([200, 'fine']);
@@ -196,7 +196,7 @@ describe('the HTTP API', () => {
     ['a character that no header may have', { location: 'https://company.example/dziękujemy' }],
     ['a line break', { etag: '"1"\r\nset-cookie: a=1' }],
     ['a name that is no header name', { 'a b': 'c' }],
-  ])('A7: answers 500 to headers with %s, logs it, and goes on', async (_what, headers) => {
+  ])('answers 500 to headers with %s, logs it, and goes on', async (_what, headers) => {
     outcome.payload = JSON.stringify({ statusCode: 303, headers });
     const response = await fetch(`${url}/leads/mine`, { redirect: 'manual' });
     expect([response.status, await response.json(), response.headers.getSetCookie()]).toEqual([
@@ -209,7 +209,7 @@ describe('the HTTP API', () => {
     expect(await answerOf('/leads/mine')).toEqual([200, 'fine']);
   });
 
-  test('A20: keeps the token of a consent out of its log', async () => {
+  test('keeps the token of a consent out of its log', async () => {
     await fetch(`${url}/consents/c2VjcmV0LXRva2Vu/withdraw`);
     const log = readFileSync(join(folder, 'access.log'), 'utf8');
     expect(log).toContain('"path":"/consents/{token}/withdraw","status":200');

@@ -20,7 +20,7 @@ const queueIn = (folder: string) =>
 const bodiesIn = (folder: string): readonly string[] => openJournal(folder, 'waiting').messages.map(({ body }) => body);
 
 describe('a queue whose process was killed', () => {
-  it('holds what nobody deleted, also what had been received', () => {
+  it('still holds every message that nobody deleted, even a received one', () => {
     const folder = join(root, 'killed');
     const queue = queueIn(folder);
     for (const body of ['done', 'in flight', 'put back', 'waiting']) queue.send(body);

@@ -55,7 +55,7 @@ describe('a queue', () => {
     expect(queue.messages()).toMatchObject([{ body: 'poison', receiveCount: 0 }]);
   });
 
-  test('shows a delayed message later, and none that is too old', () => {
+  test('delivers a delayed message later, and a message that is too old never', () => {
     const { queue } = open();
     queue.send('later', { delayMillis: 500 });
     expect(queue.receive(1)).toEqual([]);
@@ -77,7 +77,7 @@ describe('queues with a folder', () => {
   const folder = mkdtempSync(join(tmpdir(), 'queues-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('find after a stop what they held, also what had been received', () => {
+  test('have after a restart every message that they held, even a received one', () => {
     const before = createQueues([orders, described('dead')], folder);
     for (const body of ['one', 'two']) before.named('orders').send(body);
     before.named('dead').send('dead letter');

@@ -39,7 +39,7 @@ describe('the next run of a schedule', () => {
     expect(run('cron(30 2 * * ? *)', 'Europe/Berlin', '2026-10-25T00:30:00Z')).toBe('2026-10-26T01:30:00Z');
   });
 
-  test('is none when the moment or the year has passed, or the day never comes', () => {
+  test('does not exist when the moment or the year has passed, or the day never comes', () => {
     expect(run('at(2026-01-01T00:00:00)', 'UTC', '2026-03-06T00:00:00Z')).toBeUndefined();
     expect(run('cron(0 0 1 1 ? 2025)', 'UTC', '2026-03-06T00:00:00Z')).toBeUndefined();
     expect(run('cron(0 0 31 FEB ? *)', 'UTC', '2026-03-06T00:00:00Z')).toBeUndefined();

@@ -98,7 +98,7 @@ describe('an aggregate', () => {
     expect(tools.table.dump()).toEqual([]);
   });
 
-  it('says which version is there to a writer with a stale one', async () => {
+  it('tells a writer with a stale version which version is stored', async () => {
     const tools = machinery();
     await jars(tools).change('j1', deposit(1));
     await jars(tools).change('j1', deposit(1));

@@ -58,7 +58,7 @@ const shop = () => {
 const pricesIn = (found: z.infer<typeof page>['items']) => found.map(({ events }) => events[0]?.changes[0]?.to);
 
 describe('the audit of a service', () => {
-  it('says when, who, by which request, on what, what happened and from what to what', async () => {
+  it('says when, who, by which request, on which aggregate, what happened, and each value before and after', async () => {
     const { setPrice, items } = shop();
     await setPrice('saw', 100, admin('ann'));
     await setPrice('saw', 80, admin('bob'));
@@ -101,7 +101,7 @@ describe('the audit of a service', () => {
     expect(pricesIn(await items({}))).toEqual([3, 1]);
   });
 
-  it('lists of an aggregate also what schedules did', async () => {
+  it('lists for an aggregate what schedules did to it, too', async () => {
     const { setPrice, items } = shop();
     await setPrice('axe', 1, night);
     await setPrice('axe', 2, admin('bob'));

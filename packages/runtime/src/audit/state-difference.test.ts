@@ -2,17 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { stateDifference } from './state-difference.ts';
 
 describe('stateDifference', () => {
-  it('names each value that is another one, with a JSON Pointer', () => {
+  it('names each value that differs, with a JSON Pointer', () => {
     expect(stateDifference({ owner: { repId: 'ann' }, status: 'open' }, { owner: { repId: 'bob' }, status: 'open' })).toEqual([
       { path: '/owner/repId', from: 'ann', to: 'bob' },
     ]);
   });
 
-  it('takes what is absent and what is null for the same', () => {
+  it('treats an absent value and null as equal', () => {
     expect(stateDifference({ a: null, b: undefined }, { b: null, c: [] })).toEqual([]);
   });
 
-  it('says null for what comes and goes', () => {
+  it('gives null as the old value of an added field and the new value of a removed one', () => {
     expect(stateDifference({ gone: 1 }, { came: true })).toEqual([
       { path: '/came', from: null, to: true },
       { path: '/gone', from: 1, to: null },

@@ -63,7 +63,7 @@ const build = () => {
 const clean = [event('a', 1, 'desk'), event('a', 2, 'hall'), event('b', 1, 'hall'), event('b', 2, 'desk'), event('b', 3, 'yard')];
 
 describe('a view', () => {
-  it('counts each subject once, where it is last', async () => {
+  it('counts each subject once, at its latest place', async () => {
     const { view, table } = build();
     await view.fold(clean);
     expect(await table.get({ pk: 'PLACES', sk: 'hall' })).toMatchObject({ here: 1 });

@@ -77,7 +77,7 @@ describe('the relay', () => {
     expect(deadLettered).toHaveLength(1);
   });
 
-  it('asks for delivery from the first commit that the bus temporarily refused', async () => {
+  it('asks for redelivery from the first commit that the bus temporarily refused', async () => {
     const { handle } = world({ c: 'ThrottlingException' });
     expect(await handle({ Records: [commit('1', 'a'), commit('2', 'b', 'c'), commit('3', 'd')] })).toEqual({
       batchItemFailures: [{ itemIdentifier: '2' }],

@@ -186,7 +186,7 @@ describe('the HTTP handler', () => {
     });
   });
 
-  it('makes the tag of a body that depends on more than its version, and a command still expects that version', async () => {
+  it('adds a hash to the ETag of a body that depends on more than its version, and a command compares only the version', async () => {
     const look = (depth: string, tag?: string) =>
       call('GET /jars/{jarId}', { path: { jarId: 'aging' }, query: { depth }, headers: tag === undefined ? {} : { 'if-none-match': tag } });
     const tag = String((await look('1')).headers?.['etag']);
@@ -201,7 +201,7 @@ describe('the HTTP handler', () => {
     expect(expectedVersion('7.not a tag of ours')).toEqual({ expectedVersion: -1 });
   });
 
-  it('makes a weak tag for bodies that differ only in what does not matter, and finds it in a list of tags', async () => {
+  it('gives the same weak ETag to bodies that differ only in irrelevant fields, and finds it in a list of ETags', async () => {
     const look = (depth: string, tags?: string) =>
       call('GET /jars/{jarId}', {
         path: { jarId: 'timed' },
@@ -213,7 +213,7 @@ describe('the HTTP handler', () => {
     expect(await look('2', '"other", "others"')).toMatchObject({ statusCode: 200 });
   });
 
-  it('answers a command with a body, whatever the caller has', async () => {
+  it('answers a command with a body even if the request has a matching If-None-Match', async () => {
     expect(await call('POST /jars', { body: '{"size":1}', headers: { 'if-none-match': '"new"' } })).toMatchObject({ statusCode: 201 });
   });
 
@@ -296,7 +296,7 @@ describe('the HTTP handler', () => {
     expect(JSON.stringify(table.dump())).not.toContain('Muster');
   });
 
-  it('gives the first answer again for a repeated Idempotency-Key, and 409 where the body is another', async () => {
+  it('repeats the first answer for a repeated Idempotency-Key, and answers 409 if the body differs', async () => {
     const headers = { 'idempotency-key': 'k1' };
     const first = await call('POST /jars', { body: '{"size":1}', headers });
     expect((await call('POST /jars', { body: '{"size":1}', headers })).body).toBe(first.body);

@@ -79,7 +79,7 @@ describe('scopeOf', () => {
     expect(maySee(scopeOf(gone, caller('login-other', 'manager'), today), ann)).toBe(false);
   });
 
-  it('gives operations every record, also one without an owner', () => {
+  it('gives operations every record, even one without an owner', () => {
     expect(maySee(scopeOf(company, caller('x', 'operations'), today), null)).toBe(true);
   });
 

@@ -4,7 +4,7 @@ import { packed, unpacked } from './packed-item.ts';
 
 const long = { text: 'as somebody wrote it, and wrote it again. '.repeat(40), list: [1, -2.5, null, true, { deep: 'ü' }] };
 
-describe('an item that lies packed', () => {
+describe('a packed item', () => {
   it('comes back as it was put', () => {
     fc.assert(
       fc.property(fc.json(), fc.json(), fc.constantFrom('STATE', 'COMMIT#0000000001'), (state, events, sk) => {

@@ -32,7 +32,7 @@ describe('parcels of writes', () => {
     expect(packs.every((pack) => JSON.stringify(pack).length < largestTransactionBytes + 1000)).toBe(true);
   });
 
-  it('are all written where nothing is in the way, also where other transactions are for a while', async () => {
+  it('are all written, even if other transactions conflict with them at first', async () => {
     const memory = memoryTable(clock);
     let calls = 0;
     const busy: Table = {

@@ -33,7 +33,7 @@ describe('the published samples of leads', () => {
   });
 });
 
-describe('the published samples that leads hears', () => {
+describe('the published samples that leads receives', () => {
   it.each(companyEvents.map((definition) => definition.name))(
     '%s is taken into the copy of the company, any number of times',
     async (name) => {

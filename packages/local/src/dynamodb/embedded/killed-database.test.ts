@@ -31,7 +31,7 @@ const program = `
   setInterval(() => undefined, 1000);
 `;
 
-test('a database that is killed in the middle of a thousand transactions has each that was acknowledged, and none by half', async () => {
+test('a database that is killed in the middle of a thousand transactions has every acknowledged transaction, and no half-written one', async () => {
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
   let acknowledged = -1;
   const lines = createInterface({ input: child.stdout });

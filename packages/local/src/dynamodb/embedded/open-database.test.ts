@@ -112,7 +112,7 @@ describe('an item with a time to live', () => {
     expect(sks('a')).toEqual(['ancient']);
   });
 
-  it('expires by the attribute that is named later, also where it was written before', () => {
+  it('expires by an attribute that is named later, even if the item was written before', () => {
     put('a', 'b', { until: seconds() - 1 });
     call('UpdateTimeToLive', { TableName: 'table', TimeToLiveSpecification: { AttributeName: 'until', Enabled: true } });
     database.sweep();
@@ -150,7 +150,7 @@ describe('a stream', () => {
 });
 
 describe('faults', () => {
-  it('make writes meet other transactions, as often as they say and by their seed', () => {
+  it('make writes conflict with other transactions, at the rate and by the seed that they are given', () => {
     const outcomes = (): readonly string[] => {
       database.setFaults({ ...noFaults, conflicts: 0.5, seed: 7 });
       return Array.from({ length: 100 }, (_, n) => {

@@ -61,7 +61,7 @@ const seenAfter = (cohorts: readonly MonthlyCohort[], months: number): readonly 
 const leaksAfter = (cohorts: readonly MonthlyCohort[], months: number) => seenAfter(cohorts, months).filter((flow) => flow.leak);
 
 describe('a leak', () => {
-  it('is reported in 24 months to fewer than 10 of 200 companies that have none', () => {
+  it('is falsely reported, in 24 months, to fewer than 10 of 200 companies without a leak', () => {
     const companies = Array.from({ length: 200 }, (_, company) => {
       const cohorts = history({ random: seeded(1000 + company), months: 30, entries: 120, conversion: () => 0.6 });
       return Array.from({ length: 24 }, (_look, n) => leaksAfter(cohorts, 7 + n).length).reduce((a, b) => a + b, 0);

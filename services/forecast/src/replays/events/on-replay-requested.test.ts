@@ -34,7 +34,7 @@ const gradedAt = async (
   );
 
 describe('a replay of imported history', () => {
-  it('shows the grades that forecasts would have had, apart from those of real forecasts', async () => {
+  it('shows the grades that forecasts would have had, separately from those of real forecasts', async () => {
     expect((await gradesOf(service)).replayed).toBeNull();
     await replay(service);
     const view = await gradesOf(service);

@@ -47,7 +47,7 @@ describe('the nightly snapshot', () => {
     expect([sum('rep'), sum('team'), sum('segment'), sum('process')]).toEqual(Array.from({ length: 4 }, () => sum('company')));
   });
 
-  it('stores the first forecast of a window, and only that, for later ones to learn from', async () => {
+  it('keeps only the first forecast of each window for later forecasts to learn from', async () => {
     const service = await bench();
     await service.night('2026-11-10', 'snapshot');
     const first = await service.earlierForecasts.before('month', '2026-12-01');

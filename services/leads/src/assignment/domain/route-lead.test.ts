@@ -214,7 +214,7 @@ describe('leadsToRequeue', () => {
     expect(reasons(open('gone', null, back), open('gone', back))).toEqual(['owner-has-left', 'owner-has-left']);
   });
 
-  it('reassigns the open leads of an absent rep that nobody answered and that would be missed', () => {
+  it('reassigns the open, unanswered leads of an absent rep whose deadlines would be missed', () => {
     expect(reasons(open('ann', '2026-03-03T08:00:00Z'))).toEqual(['owner-is-absent']);
     expect(reasons(open('ann', back), open('ann', '2026-03-03T08:00:00Z', back), open('bob', '2026-03-03T08:00:00Z'))).toEqual([]);
     expect(reasons(open('ann', addMillis(toInstant(back), -1)))).toEqual(['owner-is-absent']);

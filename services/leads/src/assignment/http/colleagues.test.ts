@@ -92,7 +92,7 @@ describe('what a rep reads of colleagues', () => {
     expect(await company.call('POST /routing/rehearse', { ...ann, body: {} })).toMatchObject({ status: 403 });
   });
 
-  it('is not part of the access report of the person either', async () => {
+  it('is not part of the person’s access report either', async () => {
     const company = await staffedCompany();
     const { leadId } = await company.write({ country: 'Germany' });
     const report = await company.call('GET /leads/{leadId}/access-report', { path: { leadId } });

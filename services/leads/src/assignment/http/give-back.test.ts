@@ -48,7 +48,7 @@ describe('a rep who leaves', () => {
     expect(told).not.toMatch(new RegExp(`${first}|has left`));
   });
 
-  it('passes the leads on when the last day has come, without an event', async () => {
+  it('passes the leads on when the last day has come, although no event says so', async () => {
     const company = await withLeads(2, 'ann', 'bob');
     await company.dismiss('ann', '2026-03-04');
     expect(reasons(company)).toEqual([]);
@@ -110,7 +110,7 @@ describe('a rep who is absent', () => {
     expect(reasons(company)).toEqual([]);
   });
 
-  it('gives back a lead with a running service level whatever was recorded, unless it was answered', async () => {
+  it('gives back a lead with a running service level unless it was answered, even if BANT was recorded', async () => {
     const company = await routedCompany(['ann', 'bob']);
     await company.put('/routing', anybody);
     await company.put('/service-levels', { levels: [hour] });

@@ -14,7 +14,7 @@ const ids = (answer: { readonly json: unknown }) =>
     .territories.map((one) => one.territoryId);
 
 describe('the territories', () => {
-  it('are read with everything that lies in them, and as of a day', async () => {
+  it('are read as a tree, from one territory down, and as of a day', async () => {
     const company = await routedCompany(['ann']);
     expect(await company.put('/territories', { territories: tree }, '0')).toMatchObject({
       status: 200,
@@ -45,7 +45,7 @@ describe('the territories', () => {
     expect(z.looseObject({ field: z.string() }).parse(answer.json).field).toContain(field);
   });
 
-  it('cannot lose one that a rule or a rep needs, and cannot be changed on an older version', async () => {
+  it('cannot lose a territory that a rule or a rep needs, and cannot be changed by a request with an older version', async () => {
     const company = await routedCompany(['ann']);
     await company.put('/territories', { territories: tree }, '0');
     await company.profile('ann', { territories: ['north'] });

@@ -125,7 +125,7 @@ describe('a new lead', () => {
     expect((await company.call('GET /sellers/{repId}', { path: { repId: 'ann' } })).json).toMatchObject({ openLeads: 3 });
   });
 
-  it('counts in the rotation if it is assigned by hand, also by two managers at once', async () => {
+  it('counts in the rotation if it is assigned by hand, even if two leads are assigned at the same moment', async () => {
     const company = await routedCompany(['ann', 'bob', 'cem']);
     await company.put('/routing', document(anybody));
     const [first, second] = [await company.write({}), await company.write({})];
@@ -144,7 +144,7 @@ describe('a new lead', () => {
     expect((await company.write({})).owner?.repId).not.toBe(free);
   });
 
-  it('returns its rotation turn once if it was not real or a duplicate', async () => {
+  it('returns its rotation turn, only once, if it turns out to be fake or a duplicate', async () => {
     const company = await routedCompany(['ann', 'bob']);
     await company.put('/routing', document(anybody));
     const [robot, twin, other] = [await company.write({}), await company.write({}), await company.write({})];

@@ -62,7 +62,7 @@ const time = fc
   .map(([year, month, day, hour, minute, millis]) => `20${year}-${month}-${day}T${hour}:${minute}:59.${millis}Z`);
 const encoding = fc.constantFrom(...encodings);
 
-describe('A1: a body that could not be read', () => {
+describe('a body that could not be read', () => {
   it('is found by the whole address in every encoding and case, wherever it stands', () => {
     fc.assert(
       fc.property(address, encoding, word, fc.boolean(), (email, encode, other, capitals) => {

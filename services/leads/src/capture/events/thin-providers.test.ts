@@ -79,7 +79,7 @@ describe('a thin notification', () => {
   });
 
   it.each(thinSenders.map(({ provider }) => provider))(
-    'A11: waits in quarantine while a source of %s has no access token, and becomes a lead when marketing stores one and releases it',
+    'waits in quarantine while a source of %s has no access token, and becomes a lead when marketing stores one and releases it',
     async (provider) => {
       const leads = leadsInMemory();
       const source = await sourceOf(leads, provider, { token: false });
@@ -97,7 +97,7 @@ describe('a thin notification', () => {
     },
   );
 
-  it.each([401, 403])('A11: waits in quarantine if the sender refuses the token with %i', async (status) => {
+  it.each([401, 403])('waits in quarantine if the sender refuses the token with %i', async (status) => {
     const leads = leadsInMemory();
     const source = await sourceOf(leads, 'meta');
     leads.meet(async () => ({ status, text: '' }));

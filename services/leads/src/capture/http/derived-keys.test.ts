@@ -51,7 +51,7 @@ const attempts = (sender: Sender, text: string, digest: string) => {
   );
 };
 
-describe('A5: what is made from a secret for another use', () => {
+describe('a key derived from a secret for one use', () => {
   it.each(senders.map((sender) => ({ title: sender.title, sender })))('never verifies as a signature of $title', ({ sender }) => {
     const now = toInstant(start);
     const signature = sender.provider === 'generic-hmac' ? hmacScheme.parse(sender.settings['signature']) : null;
@@ -75,8 +75,8 @@ describe('A5: what is made from a secret for another use', () => {
   });
 });
 
-describe('A5: the stamp route', () => {
-  it('stamps only for forms that use a stamp, and knows no other source', async () => {
+describe('the stamp route', () => {
+  it('returns a stamp only for forms that use one, and answers 404 for any other source', async () => {
     const leads = leadsInMemory(start);
     const form = await leads.register('html-form');
     const stamp = (sourceId: string) => leads.post('GET /webhooks/{sourceId}/stamp', { path: { sourceId } });

@@ -155,7 +155,7 @@ describe('intake of a plain HTML form', () => {
     ['https://shop.example/a b', 'https://shop.example/a%20b'],
     ['https://bücher.example', 'https://xn--bcher-kva.example/'],
     ['https://shop.example/a/../danke', 'https://shop.example/danke'],
-  ])('A7: stores the page %s as a header can carry it, and allows it in either spelling', async (typed, location) => {
+  ])('stores the page %s as a header can carry it, and allows it in either spelling', async (typed, location) => {
     const leads = leadsInMemory();
     const { id } = await leads.register('html-form', { redirects: ['https://shop.example/first', typed] });
     const path = { sourceId: id };

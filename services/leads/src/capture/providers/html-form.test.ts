@@ -30,7 +30,7 @@ describe('a plain HTML form', () => {
     expect(await idOf('a=1&b=2')).not.toBe(await idOf('a=1&b=3'));
   });
 
-  it('has the same delivery id for the same fields behind another boundary', async () => {
+  it('has the same delivery id for the same fields with another multipart boundary', async () => {
     const ids = await Promise.all(['x', 'y'].map((boundary) => idOf(multipart(boundary, { a: '1', b: '2' }))));
     expect(new Set(ids).size).toBe(1);
   });

@@ -43,7 +43,7 @@ const tally = (answers: Record<string, unknown>) => ({
 });
 const mentionEntries = (leads: LeadsInMemory) => leads.table.dump().filter(({ pk }) => pk.startsWith('MENTION#'));
 
-describe('A1: erasing a person', () => {
+describe('erasing a person', () => {
   it('deletes no submission of others whose address contains theirs', async () => {
     const { leads, receive, lead, inQuarantine, erase } = await withQuarantine();
     for (const email of ['joann@mills.example', 'ann@mills.example.org', 'x.ann@mills.example', 'ann@mills.example'])
@@ -79,7 +79,7 @@ describe('A1: erasing a person', () => {
   });
 });
 
-describe('A14: erasing a person', () => {
+describe('the search of the quarantine for an erased person', () => {
   it('reads as much with two strangers in quarantine as with two hundred', async () => {
     const readsWith = async (strangers: number): Promise<number> => {
       const { leads, receive, lead, erase } = await withQuarantine();

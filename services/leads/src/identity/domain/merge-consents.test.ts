@@ -80,7 +80,7 @@ describe('the consents of merged leads', () => {
     ]);
   });
 
-  it('are given by an explicit consent after a withdrawal, but not by a later request', () => {
+  it('follow the latest decision: given if consent is given after a withdrawal, requested if it is only requested again', () => {
     const gone = told('a', says('given', 1), says('withdrawn', 3));
     expect(statusOf(merged(gone, told('b', says('given', 4))), 'newsletter')).toBe('given');
     expect(statusOf(merged(gone, told('b', says('requested', 4))), 'newsletter')).toBe('requested');

@@ -248,7 +248,7 @@ describe('an import of leads', () => {
     expect((await take(leads, [row(1, { person: { ...row(1).person, name: 'Ada' } })])).status).toMatchObject({ updated: 1 });
   });
 
-  it('takes the last value of a field even if it repeats an earlier one, also for a lead that was worked on', async () => {
+  it('takes the last value of a field, even if it repeats an earlier one or the lead was worked on', async () => {
     const leads = await hired();
     const called = (name: string) => row(1, { person: { ...row(1).person, phone: name } });
     await take(leads, [called('030 1')]);

@@ -127,7 +127,7 @@ describe('a rep who reads a lead', () => {
     });
   });
 
-  it('reads who owns the account, and not that a rule decided', async () => {
+  it('reads that the account is theirs, and not that a rule decided', async () => {
     const made = await company();
     await made.post('convert');
     const again = await made.write({ country: 'DE', company: 'byron mills' });

@@ -74,7 +74,7 @@ describe('sources', () => {
     });
   });
 
-  it('number each secret differently, also when two are issued at the same time', async () => {
+  it('number each secret differently, even if two are issued at the same time', async () => {
     const leads = leadsInMemory();
     const { id } = await leads.register('standard-webhooks');
     const issue = () => leads.call('POST /sources/{sourceId}/secrets', { path: { sourceId: id } });

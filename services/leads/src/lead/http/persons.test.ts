@@ -57,7 +57,7 @@ describe('the known fields of a person', () => {
     expect(from).toMatchObject({ name: later, phone: first, country: later });
   });
 
-  it('follow the survivorship rules in force, also for earlier values', async () => {
+  it('follow the survivorship rules in force, even for earlier values', async () => {
     const { leads, form, ada } = await twoLeads();
     leads.move(60_000);
     await leads.submit(form.id, { email: 'ada@mills.example', name: 'Ada B.', phone: '+49 30 555555' });

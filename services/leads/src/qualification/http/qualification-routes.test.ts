@@ -80,7 +80,7 @@ describe('a lead', () => {
     expect(leads.events()).toHaveLength(events);
   });
 
-  it('is being worked once BANT is recorded that does not qualify it', async () => {
+  it('becomes working when BANT is recorded that does not qualify it', async () => {
     const { post, see } = await withLead();
     await post('qualify', { budget: { value: '20,000 euros', evidence: 'call', on: '2026-03-02' } });
     expect((await see()).status).toBe('working');
@@ -184,7 +184,7 @@ describe('a lead', () => {
     expect(JSON.stringify(leads.events())).not.toContain('second saw');
   });
 
-  it('equals the fold of its events, also after the person was erased', async () => {
+  it('equals the fold of its events, even after the person was erased', async () => {
     const { leads, send, post, leadId } = await withLead();
     await send();
     await post('qualify', { need });

@@ -81,7 +81,7 @@ describe('the learned score', () => {
     expect(names).toContain('minutes in tenth 10 of 10');
   });
 
-  it('distinguishes numbers from categories by earlier leads only', () => {
+  it('decides from earlier leads only whether a field is a number or a category', () => {
     const model = learn(emptyModel, [...leads(12), { facts: { minutes: 'many' }, won: false }]);
     expect(readableWeights(model).some((one) => one.name.startsWith('minutes in'))).toBe(false);
     expect(readableWeights(learn(model, leads(40))).some((one) => one.name.startsWith('minutes in'))).toBe(true);

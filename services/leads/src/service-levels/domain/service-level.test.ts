@@ -74,7 +74,7 @@ describe('the response deadline', () => {
     expect(deadlineOf(state(local(from), changes))).toBe(expected);
   });
 
-  it('follows the working hours of the market, also in half-hour zones', () => {
+  it('follows the working hours of the market, even in half-hour zones', () => {
     const kolkata = { hours: hours('10:00', '18:00', 'Asia/Kolkata') };
     expect(deadlineOf(state(toInstant('2026-11-23T02:00:00Z'), kolkata))).toBe(toInstant('2026-11-23T05:30:00Z'));
   });
@@ -130,7 +130,7 @@ describe('checkDue', () => {
     expect(checkDue(evening, local('2026-11-23 17:45')).nextCheckAt).toBe(local('2026-11-24 09:30'));
   });
 
-  it('answers when the next check is due, from check to check', () => {
+  it('says, after each check, when the next one is due', () => {
     const first = applyDueCheck(state(monday), checkDue(state(monday), eleven));
     const last = applyDueCheck(first, checkDue(first, local('2026-11-25 07:00')));
     expect([nextCheckAt(state(monday)), nextCheckAt(first), nextCheckAt(last)]).toEqual([eleven, local('2026-11-23 12:00'), null]);

@@ -38,7 +38,7 @@ const giveTo =
     lead.owner?.repId === to ? { events: [] } : decided(given(lead.leadId, to));
 
 describe('the sweep', () => {
-  it('checks what is due as of its own time, and nothing else', async () => {
+  it('checks only what is due at its scheduled time', async () => {
     const { leads, ids } = await waiting(6);
     const checked: string[] = [];
     const check = (lead: CapturedLead): Decision<LeadFact, never> => {
@@ -74,7 +74,7 @@ describe('the sweep', () => {
     expect(owners.filter((one) => one === 'boss')).toHaveLength(7);
   });
 
-  it('starts again with the longest due after it reached the end, also after a later bookmark', async () => {
+  it('starts again with the longest overdue lead after it reached the end, even if its bookmark lies later', async () => {
     const { leads } = await waiting(5);
     const later = addMillis(nine, 600 * minute);
     await leads.stores.sweep.keep((await leads.stores.sweep.read()).map(() => `${later}#lead`));
@@ -83,7 +83,7 @@ describe('the sweep', () => {
     expect((await leads.stores.sweep.read()).every((position) => position === null)).toBe(true);
   });
 
-  it('throws on a timer that has no check, because that is a fault of ours', async () => {
+  it('throws on a timer that has no check, because that is a programming error', async () => {
     const { leads } = await waiting(1);
     await expect(sweepDue(leads, {})({ scheduledTime: nine })).rejects.toThrow('1 of 1 due leads');
   });

@@ -68,7 +68,7 @@ describe('a response deadline', () => {
     expect(said('LeadEscalated')).toMatchObject([{ data: { step: 1, act: 'tell-owner' } }]);
   });
 
-  it('is escalated step by step in working time, each step once, also by a sweep that comes days late', async () => {
+  it('is escalated step by step in working time, each step once, even by a sweep that runs days late', async () => {
     const { leads, said } = await oneLead('2026-03-06T16:30:00.000Z');
     const steps = () => said('LeadEscalated').map((event) => `${event.occurredAt} ${z.object({ act: z.string() }).parse(event.data).act}`);
     await leads.sweep(toInstant('2026-03-09T08:30:00.000Z'));

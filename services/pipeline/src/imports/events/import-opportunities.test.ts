@@ -190,7 +190,7 @@ describe('the import of opportunities', () => {
     ]);
   });
 
-  it('refuses the rows before the one that opens their opportunity, and imports the rows after it', async () => {
+  it('refuses rows that come before the one that opens their opportunity, and imports those after it', async () => {
     const { importRows, call } = await pipelineInMemory();
     const shown = { ...said, externalId: 'e2', ...at('04'), recordedAt: undefined, milestoneId: 'plant-shown', act: 'did' };
     const { outcomes, status } = await importRows([order, said, opportunity, shown]);

@@ -30,7 +30,7 @@ describe('the opportunity of a person who was erased', () => {
     return { pipeline, id, eraseLead };
   };
 
-  it('keeps its milestones and loses every typed word, also in its history', async () => {
+  it('keeps its milestones and loses every typed word, even in its history', async () => {
     const { pipeline, id, eraseLead } = await withWords();
     expect(JSON.stringify(pipeline.table.dump())).toContain('Ada Byron');
     await eraseLead(id);

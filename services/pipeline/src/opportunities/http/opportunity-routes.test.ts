@@ -66,7 +66,7 @@ describe('POST /opportunities/{opportunityId}/milestones', () => {
     });
   });
 
-  it('uses the amount of the opportunity where the order has none', async () => {
+  it('uses the amount of the opportunity if the order has none', async () => {
     const { open, command } = await pipelineInMemory();
     const id = await open('ann', { amount: euros('77.70') });
     expect((await command(id, 'milestones', { milestoneId: 'ordered', evidence: evidence('wrote') })).json).toMatchObject({

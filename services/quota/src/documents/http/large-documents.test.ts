@@ -15,7 +15,7 @@ const raised = {
 };
 
 describe('an organisation of 1,000 reps in 60 teams and a plan for all of them', () => {
-  it('are put in at most 10 rounds of parallel requests: one request for each 100 writes and 20 more when all is new, at most 8 when ten nodes or none differ', async () => {
+  it('are written in at most 10 rounds of parallel requests: one request for each 100 writes plus 20 if everything is new, and at most 8 if ten nodes or none differ', async () => {
     const { through, takeCounts } = countedTable();
     const { put, putPlan, call } = quotaInMemory(undefined, through);
     expect((await put('settings', settings)).status).toBe(200);

@@ -94,7 +94,7 @@ describe('PUT /organisation', () => {
 });
 
 describe('a name of a team or rep', () => {
-  it.each(['  ', '\u00a0', 'Vertrieb\nNord', 'abc\u202edef', 'nul\u0000'])('is refused where it is not readable: %j', async (name) => {
+  it.each(['  ', '\u00a0', 'Vertrieb\nNord', 'abc\u202edef', 'nul\u0000'])('is refused if it is not readable: %j', async (name) => {
     const { put, events } = quotaInMemory();
     const [north, south] = organisation.teams;
     expect((await put('organisation', { ...organisation, teams: [{ ...north, name }, south] })).status).toBe(400);

@@ -67,7 +67,7 @@ describe('the targets of a node in a plan', () => {
     expect(revertTargets(published, 2)).toEqual({ events: [] });
   });
 
-  it('claim each year that they begin, and release it when the year is reverted or withdrawn', () => {
+  it('claim each year when it is first set, and release it when the year is reverted or withdrawn', () => {
     const key = (fiscalYear: number) => ({ kind: 'target', value: `revenue ${fiscalYear} rep:ann` });
     expect(setTargets(noTargetHistory, targetsOfVersion(1, 10))).toMatchObject({ claims: [key(2026)], releases: [] });
     expect(setTargets(published, targetsOfVersion(2, 50))).toMatchObject({ claims: [], releases: [] });

@@ -82,7 +82,7 @@ describe('companyAt a cut-off', () => {
     expect(names(events)).toEqual(['north', 'South']);
   });
 
-  it('lists no team that was dissolved before, but has its name', () => {
+  it('does not list a team that was dissolved before it, but still knows its name', () => {
     const dissolved = eventOf(
       'north',
       2,

@@ -251,7 +251,7 @@ describe('the API of reports', () => {
     expect(await link('secret.csv')).toMatchObject({ status: 404, code: 'file-not-found' });
   });
 
-  it('reports the current week up to now, and no other week so far', async () => {
+  it('reports the current week up to now, and refuses week-so-far for any other week', async () => {
     const { receive, call } = await reportingInMemory();
     await receive(captureLead('fresh', { at: '2026-03-09T03:00:00.000Z' }));
     const { json } = await call('POST /reports/{reportId}/runs', run({}, 'week-so-far'));
