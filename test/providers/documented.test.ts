@@ -5,7 +5,7 @@ import { senders } from '@meilenstein/leads/testing/senders/senders';
 import { describe, expect, it } from 'vitest';
 
 const [setUp = '', called = ''] = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'providers.md'), 'utf8').split(
-  '## What answers are called',
+  '## Names of answers',
 );
 const rowOf = (text: string, provider: string): string =>
   text.split('\n').find((line) => line.startsWith('| `') && line.includes(`\`${provider}\``)) ?? '';

@@ -4,11 +4,11 @@ import type { evidenceErased, opportunityImportStarted, pipelineEvents, repEstim
 type Said = (typeof pipelineEvents)[number] | typeof evidenceErased | typeof opportunityImportStarted | typeof repEstimateImported;
 
 export const pipelineSentences: Sentences<Said['name']> = {
-  ProcessPublished: { en: 'A sales process was published.', de: 'Ein Verkaufsprozess wurde veröffentlicht.' },
+  ProcessPublished: { en: 'A sales process was published.', de: 'Ein Vertriebsprozess wurde veröffentlicht.' },
   OpportunityOpened: { en: 'An opportunity was opened.', de: 'Eine Verkaufschance wurde eröffnet.' },
   OpportunityAmended: {
     en: 'Amount, segment or owner of an opportunity was changed.',
-    de: 'Betrag, Segment oder Verantwortlicher einer Verkaufschance wurde geändert.',
+    de: 'Betrag, Segment oder Zuständiger einer Verkaufschance wurde geändert.',
   },
   MilestoneReached: { en: 'A milestone was recorded.', de: 'Ein Meilenstein wurde festgehalten.' },
   OpportunityWon: { en: 'The customer ordered.', de: 'Der Kunde hat bestellt.' },

@@ -17,7 +17,7 @@ export const quotaSentences: Sentences<(typeof quotaEvents)[number]['name']> = {
   HolidaysPublished: { en: 'The holidays of a region were changed.', de: 'Die Feiertage einer Region wurden geändert.' },
   HolidaysWithdrawn: { en: 'The holidays of a region were withdrawn.', de: 'Die Feiertage einer Region wurden zurückgezogen.' },
   RatesPublished: { en: 'The exchange rates were changed.', de: 'Die Wechselkurse wurden geändert.' },
-  PlanPublished: { en: 'A quota plan was published.', de: 'Ein Zielplan wurde veröffentlicht.' },
+  PlanPublished: { en: 'A quota plan was published.', de: 'Ein Vertriebsplan wurde veröffentlicht.' },
   TargetsSet: {
     en: 'The targets of a team, a rep or the company were set.',
     de: 'Die Ziele eines Teams, eines Verkäufers oder des Unternehmens wurden gesetzt.',
