@@ -16,7 +16,7 @@ describe('circlesOf', () => {
 });
 
 describe('the imports of the project', () => {
-  it('form no circle, type imports included', () => {
+  it('form no cycle, type imports included', () => {
     const graph = new Map<string, string[]>();
     for (const { file, target } of importsOf('{packages,services}/*/src/**/*.ts').concat(importsOf('{infra,test}/**/*.ts')))
       if (target !== undefined) graph.set(file, [...(graph.get(file) ?? []), target]);

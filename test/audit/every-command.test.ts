@@ -209,7 +209,7 @@ describe.each(services)('the audit of %s', (service) => {
     commits = (await Promise.all([...new Set(told.done.map(({ subject }) => subject))].map((subject) => told.audit({ subject })))).flat();
   });
 
-  it('is asked after every command of the service has been done', () => {
+  it('is tested with every command of the service', () => {
     const done = new Set(told.done.map(({ route }) => route));
     const missing = commandsOf(told.api).filter((route) => !done.has(route) && changesNothing[route] === undefined);
     expect(missing).toEqual([]);
@@ -225,7 +225,7 @@ describe.each(services)('the audit of %s', (service) => {
     expect(silent).toEqual([]);
   });
 
-  it('says a sentence of every event', () => {
+  it('has a sentence for every event', () => {
     expect(commits.flatMap(({ events }) => events.filter(({ name, sentence }) => sentence === name || !sentence.endsWith('.')))).toEqual(
       [],
     );
@@ -236,7 +236,7 @@ describe.each(services)('the audit of %s', (service) => {
     expect([...new Set(told.table.commits().map(({ pk }) => prefixOf(pk)))].filter((prefix) => !known.has(prefix))).toEqual([]);
   });
 
-  it('discloses nothing confidential, neither of those who are there nor of those who were erased', async () => {
+  it('discloses nothing confidential, whether the person still exists or was erased', async () => {
     const all = await everything();
     expect(all.length).toBe(told.table.commits().length);
     // Only reporting knows nothing confidential; and what is shown would be found.
@@ -247,15 +247,15 @@ describe.each(services)('the audit of %s', (service) => {
   });
 });
 
-describe('what changes nothing', () => {
-  it('is a command of some API', () => {
+describe('each command that is listed as changing nothing', () => {
+  it('exists in an API', () => {
     const known = allApis.flatMap(commandsOf);
     expect(Object.keys(changesNothing).filter((route) => !known.includes(route))).toEqual([]);
   });
 });
 
 describe('a target that was lowered', () => {
-  it('shows who did it, from what to what', async () => {
+  it('shows who did it, and the value before and after', async () => {
     const { audit } = await tellQuota();
     const [found] = (await audit({ subject: 'the-lowerer' })).filter(({ aggregate }) => aggregate.id === 'target-p-team-north');
     expect(found?.events[0]?.changes).toContainEqual({ path: '/months/0', from: 5000, to: 9 });

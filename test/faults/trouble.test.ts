@@ -78,7 +78,7 @@ const viewsOf = async () => {
 };
 
 describe('the local cloud under faults', () => {
-  it('publishes in the end if the relay is killed between commit and publish', async () => {
+  it('eventually publishes an event if the relay is killed between commit and publish', async () => {
     const { cloud } = company;
     const source = await registerSource(await apiClient(cloud, 'marketing', 'm'), 'Killed relay', 'standard-webhooks');
     await cloud.quiet();

@@ -60,7 +60,7 @@ describe.each(['memory', database])('a table in %s', (where) => {
   const memory = memoryTable(clock);
   const table = (): Table => (where === 'memory' ? memory : dynamo);
 
-  it('keeps a rep, a team and a setting of the same id apart in a copy of the company, also beside an old row', async () => {
+  it('keeps a rep, a team and a setting with the same id apart in a copy of the company, even beside an old row', async () => {
     const id = fresh();
     const own = { ...table(), query: (query: Query) => table().query({ ...query, partition: id }) };
     const inPartition = <Of extends Key>(key: Of): Of => (key.pk === 'COMPANY' ? { ...key, pk: id } : key);
@@ -253,7 +253,7 @@ describe.skipIf(database === 'DynamoDB Local')('a table in a faulty embedded dat
     expect(await queryAll(dynamo, { index: 'gsi1', partition: pk })).toHaveLength(1);
   });
 
-  it('answers in the end if some requests are throttled', async () => {
+  it('eventually answers if some requests are throttled', async () => {
     const pk = fresh();
     await cloud.troubleTables({ throttling: 0.3, seed: 5 });
     const key = { pk, sk: 'a' };

@@ -16,11 +16,11 @@ const ofPersons = /name|email|phone|quote|text|words|note|reason|account|party|a
 const kept = allApis.flatMap((api) => Object.entries(api.routes).filter(([, route]) => route.keepsBody === true));
 
 describe('an answer that is kept beside an Idempotency-Key', () => {
-  it('is that of a few routes only', () => {
+  it('exists only for a few routes', () => {
     expect(kept.map(([key]) => key).toSorted()).toEqual(['POST /leads/imports', 'POST /opportunities/imports']);
   });
 
-  it.each(kept)('names no person and repeats no words: %s', (_, route) => {
+  it.each(kept)('names no person and quotes nobody: %s', (_, route) => {
     const fields = Object.values(route.answers).flatMap((answer) => fieldsOf(z.toJSONSchema(answer, { unrepresentable: 'any' })));
     expect(fields.length).toBeGreaterThan(0);
     expect(fields.filter((field) => ofPersons.test(field))).toEqual([]);

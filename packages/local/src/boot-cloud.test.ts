@@ -214,7 +214,7 @@ describe.each(['threads', 'processes'] as const)('a local cloud with its functio
     });
   });
 
-  test('answers without a token, and off the routes, as the gateway does', async () => {
+  test('answers a request without a token or to an unknown route as the gateway does', async () => {
     const refused = await post('nobody', {});
     expect([refused.status, await refused.json()]).toEqual([401, { message: 'Unauthorized' }]);
     const forged = await post('nobody', { authorization: `Bearer ${token.slice(0, -8)}AAAAAAAA` });
@@ -249,7 +249,7 @@ describe.each(['threads', 'processes'] as const)('a local cloud with its functio
     expect(await cloud.runSchedule('weekly', '2026-03-02T04:00:00Z')).toEqual({ heard: { scheduledTime: '2026-03-02T04:00:00Z' } });
   });
 
-  test('a burst of two hundred requests arrives whole', async () => {
+  test('handles every request of a burst of two hundred', async () => {
     const ids = Array.from({ length: 200 }, (_, index) => `burst-${index}`);
     const answers = await Promise.all(ids.map((id) => post(id)));
     expect(answers.every(({ status }) => status === 202)).toBe(true);

@@ -93,7 +93,7 @@ describe.skipIf(process.platform === 'win32')('a cloud that runs on this machine
     expect(found.filter((address) => !address.startsWith('127.0.0.1:'))).toEqual([]);
   });
 
-  test('would be seen if it listened elsewhere', async () => {
+  test('would be found out if it listened on another interface', async () => {
     const server = createServer();
     const port = await new Promise<string>((resolve) =>
       server.listen(0, '0.0.0.0', () => {

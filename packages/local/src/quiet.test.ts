@@ -43,7 +43,7 @@ describe('untilQuiet', () => {
     expect(await run(stuck)).toBe('nothing has moved for 60 s: orders holds 3 messages (at 65 s)');
   });
 
-  it('ends earlier where less time is given', async () => {
+  it('ends earlier if it is given less time', async () => {
     expect(
       await run(
         world(() => ({ work: ['orders'] })),
@@ -59,7 +59,7 @@ describe('untilQuiet', () => {
     );
   });
 
-  it('does not take a machine that stopped for a while for work that stands still', async () => {
+  it('does not mistake a machine that was paused for work that is stuck', async () => {
     const crowded = world((millis) => (millis < 3_000_000 ? { work: ['orders'] } : {}), 1000);
     expect(await run(crowded)).toBe('quiet at 3050 s');
   });

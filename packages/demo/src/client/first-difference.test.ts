@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { firstDifference } from './first-difference.ts';
 
 describe('a document that is read back', () => {
-  it('is the one that was sent where it only has more fields', () => {
+  it('is the one that was sent if it only has additional fields', () => {
     expect(firstDifference({ a: { b: [1, { c: 'x' }] } }, { version: 3, a: { b: [1, { c: 'x', d: null }], e: 1 } })).toBeUndefined();
   });
 

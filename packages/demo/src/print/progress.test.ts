@@ -14,7 +14,7 @@ describe('the progress of a step', () => {
     expect(progressText(rows(500), 10_000, 400)).toBe('50 %, 500 of 1000 rows, 10 a second, 50 s left');
   });
 
-  it('promises nothing before anything is done or after all is done', () => {
+  it('shows no time left before anything is done or after all is done', () => {
     expect(progressText(rows(0), 0)).toBe('0 %, 0 of 1000 rows');
     expect(progressText(rows(1000), 10_000)).toBe('100 %, 1000 of 1000 rows, 100 a second');
     expect(progressText(rows(0, 0), 10)).toBe('100 %, 0 of 0 rows');
@@ -26,7 +26,7 @@ describe('the progress of a step', () => {
     expect(progressBar(rows(2000))).toBe('█'.repeat(24));
   });
 
-  it('takes at most ten lines without a terminal, however often it is told', () => {
+  it('prints at most ten lines without a terminal, however often it is updated', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(1000), { maxLength: 500 }), (counts) => {
         let told: PrintedProgress = { percent: 0, atMillis: 0 };

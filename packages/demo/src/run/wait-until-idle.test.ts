@@ -35,7 +35,7 @@ describe('waitUntilIdle', () => {
     expect(quiets()).toBe(4);
   });
 
-  it('names the queue whose messages fail again and again', async () => {
+  it('names the queue whose messages keep failing', async () => {
     await expect(waitUntilIdle(cloudThatFails(99).cloud, () => {})).rejects.toThrow(
       'messages fail again and again, and are in orders-dead (3)',
     );

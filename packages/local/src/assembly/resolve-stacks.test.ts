@@ -53,7 +53,7 @@ describe('a template', () => {
     expect(resolved({ name: 'stack', template, resources: { Queue: { ...queue.Queue, Condition: 'Never' } } })).toEqual([]);
   });
 
-  test('is taken after those it depends on, with their exports and SSM parameters', () => {
+  test('is read after the templates it depends on, with their exports and SSM parameters', () => {
     const first: SmallStack = {
       name: 'first',
       template: { Outputs: { Exported: { Value: { Ref: 'Bus' }, Export: { Name: 'bus-name' } } } },
@@ -129,7 +129,7 @@ describe('a template', () => {
     expect(() => resolved({ name: 'stack', resources })).toThrow(message);
   });
 
-  test('ignores what means nothing on one machine', () => {
+  test('ignores properties that have no meaning on a single machine', () => {
     const resources = {
       ...queue,
       F: functionResource('f', 'code', { TracingConfig: { Mode: 'Active' }, Architectures: ['arm64'], Tags: [] }),

@@ -68,7 +68,7 @@ describe('a bucket', () => {
     expect(await get('2026/a b ü.csv')).toBe('x;y');
   });
 
-  test('takes a streamed body without a byte of its wrapping', async () => {
+  test('stores a streamed body without its chunk framing', async () => {
     const bytes = randomBytes(300_000);
     await client.send(
       new PutObjectCommand({
@@ -99,7 +99,7 @@ describe('a bucket', () => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  test('gives a part of an object, and 304 for what the reader has', async () => {
+  test('returns a range of an object, and 304 if the reader already has it', async () => {
     const { ETag } = await put('range', '0123456789');
     expect(await get('range', { Range: 'bytes=2-4' })).toBe('234');
     expect(await get('range', { Range: 'bytes=-3' })).toBe('789');
@@ -136,7 +136,7 @@ describe('a bucket', () => {
     expect((await list({})).KeyCount).toBe(3);
   });
 
-  test('copies, and puts parts together', async () => {
+  test('copies objects, and assembles the parts of an upload', async () => {
     await put('source', 'copied', { Metadata: { kept: 'yes' } });
     await client.send(new CopyObjectCommand({ Bucket, Key: 'target', CopySource: `${Bucket}/source` }));
     expect(await client.send(new HeadObjectCommand({ Bucket, Key: 'target' }))).toMatchObject({ Metadata: { kept: 'yes' } });

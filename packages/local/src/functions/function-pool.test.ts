@@ -154,7 +154,7 @@ describe('the instances of a function', () => {
     });
   });
 
-  test('become more only while a queue stands still', async () => {
+  test('grow in number only while a queue is not moving', async () => {
     const outcomes = Array.from({ length: 6 }, () => pool.invoke('1'));
     puppet(0).events.onNext();
     for (let answered = 0; answered < 3; answered += 1) {

@@ -178,7 +178,7 @@ describe('the HTTP API', () => {
     expect((await answerOf('/scoped', { headers: await bearer({ scope: 'other leads/read' }) }))[0]).toBe(200);
   });
 
-  test('lets the pages of its origins in, and no others', async () => {
+  test('allows pages of the configured origins, and no others', async () => {
     const ask = (origin: string) =>
       fetch(`${url}/leads/mine`, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'GET' } });
     const allowed = await ask('https://app.example');

@@ -39,7 +39,7 @@ describe('a queue whose process was killed', () => {
     expect(bodiesIn(folder)).toEqual(['whole', 'next']);
   });
 
-  it('takes over the file of an earlier version', () => {
+  it('reads the file of an earlier version', () => {
     const folder = join(root, 'older');
     queueIn(folder).stop();
     const message = { id: 'm', body: 'old', attributes: {}, sentAt: 1, visibleAt: 1, receiveCount: 0 };

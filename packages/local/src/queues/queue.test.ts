@@ -45,7 +45,7 @@ describe('a queue', () => {
     expect(queue.counts()).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
   });
 
-  test('makes a dead letter of what was received too often, which goes back on redrive', () => {
+  test('moves a message that was received too often to the dead-letter queue, and returns it on redrive', () => {
     const { queues, queue, dead } = open();
     queue.send('poison', { attributes: { kind: { DataType: 'String', StringValue: 'bad' } } });
     for (const _ of [1, 2]) for (const { receipt } of queue.receive(1)) queue.putBack(receipt, 0);

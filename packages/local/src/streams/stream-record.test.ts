@@ -8,7 +8,7 @@ const recordOf = (dynamodb: object, more: object = {}) =>
   );
 
 describe('a record of a stream, as Lambda hands it over', () => {
-  it('keeps the images as they travel, and whole seconds', () => {
+  it('keeps the images in wire format, and times in whole seconds', () => {
     const NewImage = {
       pk: { S: 'a' },
       bytes: { B: 'AQI=' },

@@ -220,7 +220,7 @@ describe('an aggregate', () => {
     ]);
   });
 
-  it('keeps who did it in the commit and tells no event of it', async () => {
+  it('stores who did it in the commit and in no event', async () => {
     const tools = machinery();
     const actor: Actor = { kind: 'caller', subject: 'login-ann', roles: ['rep'] };
     await traced({ correlationId: 'request-7', causedBy: null, actor }, () => jars(tools).change('j1', deposit(1)));
@@ -230,7 +230,7 @@ describe('an aggregate', () => {
     expect(JSON.stringify(eventsOf(commit.parse(stored)))).not.toContain('login-ann');
   });
 
-  it('is found for the audit by the caller and by the day, and only where a caller did it', async () => {
+  it('is found in the audit by caller and by day, but only if a caller changed it', async () => {
     const tools = machinery();
     const by = (subject: string): Actor => ({ kind: 'caller', subject, roles: ['admin'] });
     const change = (id: string, actor: Actor) =>
@@ -268,7 +268,7 @@ describe('an aggregate', () => {
     expect([await total('04'), await total('05'), await total('31')]).toEqual([undefined, 10, 20]);
   });
 
-  it('packs many aggregates into few transactions and refuses each for itself', async () => {
+  it('packs many aggregates into few transactions and refuses each on its own', async () => {
     const tools = machinery();
     const entries = Array.from({ length: 60 }, (_, n) => ({ id: `j${n}`, decide: deposit(n === 7 ? 101 : n) }));
     const results = await jars(tools).changeMany(entries, 'import');

@@ -117,7 +117,7 @@ describe('the audit of a service', () => {
     expect((await items({ aggregate: 'article:axe' })).map(({ actor }) => actor)).toEqual([{ kind: 'not-recorded' }]);
   });
 
-  it('takes a day as an end with the whole day, and an instant without itself', async () => {
+  it('includes the whole day if the end is a day, and excludes the end if it is an instant', async () => {
     const { setPrice, items, move } = shop();
     await setPrice('saw', 1, admin('ann'));
     move(24 * 3600_000);
@@ -162,11 +162,11 @@ describe('the audit of a service', () => {
     expect(await shop().ask(query)).toMatchObject({ status: 422, code });
   });
 
-  it('takes a longer time of one subject', async () => {
+  it('allows a longer period for one subject', async () => {
     expect(await shop().ask({ from: '2020-01-01', subject: 'ann' })).toMatchObject({ status: 200 });
   });
 
-  it('speaks German to who asks for it', async () => {
+  it('answers in German if the request asks for German', async () => {
     const { setPrice, items } = shop();
     await setPrice('saw', 1, admin('ann'));
     const [found] = await items({}, { headers: { 'accept-language': 'de-DE,de;q=0.9' } });

@@ -156,7 +156,7 @@ describe('two versions of one event', () => {
     expect(postponed).toEqual([{ body: early.body, seconds: 900 }]);
   });
 
-  it('is read by new code when it has waited', async () => {
+  it('a message that has waited is read by new code', async () => {
     const received: unknown[] = [];
     await onEvents(
       subscriptionTo(rang),

@@ -8,7 +8,7 @@ describe('answerChange', () => {
     expect(answerChange({ changed: { version: 3 } }, answer)).toEqual({ status: 200, etag: '3' });
   });
 
-  it('passes the refusal of the rule on', () => {
+  it('passes on the refusal of the rule', () => {
     const refused = { code: 'jar-is-full', message: 'the jar holds 100' };
     expect(answerChange({ refused }, answer)).toEqual({ refused });
   });

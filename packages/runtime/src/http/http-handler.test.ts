@@ -158,7 +158,7 @@ const call = async (
 };
 
 describe('the HTTP handler', () => {
-  it('lets only declared fields out', async () => {
+  it('sends only declared fields', async () => {
     const answer = await call('GET /jars/{jarId}', { path: { jarId: 'j1' } });
     expect(answer).toMatchObject({ statusCode: 200, json: { jarId: 'j1' }, headers: { etag: '"4"' } });
     expect(answer.body).not.toContain('secret');
@@ -286,7 +286,7 @@ describe('the HTTP handler', () => {
     });
   });
 
-  it('keeps no body beside an Idempotency-Key, only where the thing is and its version', async () => {
+  it('stores no body with an Idempotency-Key, only the location and version of the result', async () => {
     const headers = { 'idempotency-key': 'k4' };
     const label = () => call('POST /jars/{jarId}/label', { path: { jarId: 'a' }, body: '{"words":"Ann Muster, 0170 1234567"}', headers });
     expect(await label()).toMatchObject({ statusCode: 200, json: { words: 'Ann Muster, 0170 1234567' } });

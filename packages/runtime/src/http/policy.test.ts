@@ -118,7 +118,7 @@ describe('a caller with several roles', () => {
     ];
   };
 
-  it('reaches on every route what one of the roles reaches alone, and nothing else', () => {
+  it('may do on every route exactly what one of the roles alone may do', () => {
     const wrong = everyRoute.flatMap(([key, route]) =>
       roleSets.flatMap((set) => {
         const alone = new Set(set.flatMap((role) => reach(route, [role])));
@@ -129,14 +129,14 @@ describe('a caller with several roles', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('sees a rep’s own records as rep and finance, where finance alone is not admitted', () => {
+  it('sees only a rep’s own records as rep and finance if finance alone is not admitted', () => {
     const route = { summary: '', roles: ['rep', 'manager'] as const, answers: {}, refusals: {} };
     const both = admitted(route, caller('login-ann', 'rep', 'finance'));
     expect(both === undefined ? undefined : scopeOf(company, both, today)).toEqual({ kind: 'reps', reps: [ann] });
     expect(admitted(route, caller('login-ann', 'finance'))).toBeUndefined();
   });
 
-  it('speaks for no source as integration and rep, where the token names none', () => {
+  it('has access to no source as integration and rep if the token names none', () => {
     const route = { summary: '', roles: ['marketing', 'integration'] as const, answers: {}, refusals: {} };
     const both = admitted(route, { ...caller('login-ann', 'integration', 'rep'), sources: [] });
     expect(both === undefined ? undefined : maySpeakFor(both, 's1')).toBe(false);

@@ -32,7 +32,7 @@ describe('a packed item', () => {
     ).toEqual(item);
   });
 
-  it('keeps readable what conditions, indexes and filters look at, and what is small', () => {
+  it('leaves small attributes readable, and those that conditions, indexes and filters use', () => {
     expect(packed({ pk: 'a', sk: 'b', state: long, version: 2, gsi1pk: 'c', expiresAt: 7 })).toMatchObject({
       pk: 'a',
       sk: 'b',

@@ -43,7 +43,7 @@ describe('parcels of writes', () => {
     expect(memory.size()).toBe(630);
   });
 
-  it('name the parcel and its write whose condition did not hold, sums left aside, and its neighbours are not written', async () => {
+  it('name the parcel and the write whose condition failed, not counting sums, and leave the parcels packed with it unwritten', async () => {
     const memory = memoryTable(clock);
     await memory.transact([put('P1-2')]);
     const sum: Write = { add: { pk: 'SUM', sk: 'ALL' }, by: { count: 1 } };
@@ -55,7 +55,7 @@ describe('parcels of writes', () => {
     expect(memory.size()).toBe(1);
   });
 
-  it('begin no transaction after one has failed, and throw only when those under way have ended', async () => {
+  it('start no transaction after one has failed, and throw only after the running ones have ended', async () => {
     const memory = memoryTable(clock);
     let [calls, ended] = [0, 0];
     const failing: Table = {
@@ -73,7 +73,7 @@ describe('parcels of writes', () => {
     expect(ended).toBe(15);
   });
 
-  it('throw after eight tries where another transaction is always in the way', async () => {
+  it('throw after eight tries if another transaction always conflicts', async () => {
     const stuck: Table = { ...memoryTable(clock), transact: async () => ({ done: false, failed: [] }) };
     await expect(writePacked(on(stuck), parcelsOf([2]))).rejects.toThrow('met another one 8 times');
   });

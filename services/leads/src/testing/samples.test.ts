@@ -46,7 +46,7 @@ describe('the published samples that leads receives', () => {
     },
   );
 
-  it.each(['SubmissionStored', 'SubmissionReleased'])('%s is read, and asks for a submission that is there', async (name) => {
+  it.each(['SubmissionStored', 'SubmissionReleased'])('%s is read, and names a submission that exists', async (name) => {
     const leads = leadsInMemory();
     expect((await leads.hear(sampleOf(name))).batchItemFailures).toHaveLength(1);
     expect(leads.sent).toEqual([]);

@@ -81,7 +81,7 @@ describe('an unsupported request', () => {
 });
 
 describe('a transaction that is sent again', () => {
-  it('happens once within ten minutes, and again after them', () => {
+  it('takes effect once within ten minutes, and again after that', () => {
     const n = () => pages('Scan', { TableName: 'table' })[0]?.['n'];
     transact([adding('sum', 1)], 'token');
     now += 9 * minute;
@@ -106,7 +106,7 @@ describe('an item with a time to live', () => {
     expect(readStream(call).slice(3)).toMatchObject([{ name: 'REMOVE', keys: item('a', 'old'), isExpiry: true }]);
   });
 
-  it('stays where its time lies more than five years back, because that is no time', () => {
+  it('stays if its time is more than five years in the past, because DynamoDB ignores such a time', () => {
     put('a', 'ancient', { expiresAt: 1 });
     database.sweep();
     expect(sks('a')).toEqual(['ancient']);

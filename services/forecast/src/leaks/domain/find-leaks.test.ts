@@ -99,7 +99,7 @@ describe('a leak', () => {
     expect((value ?? 0) / (lost * 100_000)).toBeLessThan(0.65);
   });
 
-  it('is not looked for in young cohorts, which are reported as immature', () => {
+  it('is not sought in young cohorts, which are reported as immature', () => {
     const cohorts = history({ random: seeded(5), months: 14, entries: 400, conversion: (n) => (n === 13 ? 0 : 0.6) });
     const today = startOf(14);
     const flows = findLeaks({ processes: [process], cohorts, meanOrder: null }, today).filter((flow) => flow.dimension === 'process');

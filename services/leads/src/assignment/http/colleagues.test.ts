@@ -70,7 +70,7 @@ describe('what a rep reads of colleagues', () => {
     });
   });
 
-  it('contains no colleague in any GET a rep may make, for owned and for waiting leads', async () => {
+  it('names no colleague in the answer of any GET that a rep may call, for owned and waiting leads', async () => {
     const company = await staffedCompany();
     const owned = await company.write({ country: 'Germany' });
     await company.profile('ann', { languages: ['de'], capacity: 1 });

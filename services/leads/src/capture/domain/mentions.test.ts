@@ -73,7 +73,7 @@ describe('a body that could not be read', () => {
     );
   });
 
-  it('is never found by an address of which the one searched for is a part', () => {
+  it('is never found by an address that is only a part of a longer one in it', () => {
     fc.assert(
       fc.property(address, encoding, word, joint, (email, encode, more, between) => {
         const [local = '', domain = ''] = email.split('@');
@@ -138,7 +138,7 @@ describe('a body that could not be read', () => {
     expect(mentionsPerson(JSON.stringify({ mail: written }), [{ email }])).toBe(true);
   });
 
-  it('is not found by the number of the same digits in another country', () => {
+  it('is not found by a number with the same digits in another country', () => {
     expect(mentionsPerson('{"tel":"+43 30 90182011"}', [{ phone: '+49 30 90182011' }])).toBe(false);
   });
 });

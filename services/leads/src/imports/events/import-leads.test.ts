@@ -49,7 +49,7 @@ describe('an import of leads', () => {
     });
   });
 
-  it('waits for a rep that is not known yet, for about twenty seconds in all at most', async () => {
+  it('waits for a rep that is not known yet, for at most about twenty seconds in total', async () => {
     const waits: number[] = [];
     const news: (() => Promise<void>)[] = [];
     const delay = async (millis: number) => {

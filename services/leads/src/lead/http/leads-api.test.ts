@@ -96,7 +96,7 @@ describe('sources', () => {
     );
   });
 
-  it('that an integration does not speak for are not found by it', async () => {
+  it('are not found by an integration whose token does not name them', async () => {
     const leads = leadsInMemory();
     const [mine, other] = [await leads.register('html-form', { name: 'mine' }), await leads.register('html-form', { name: 'other' })];
     const as = { role: 'integration', sources: mine.id } as const;

@@ -158,7 +158,7 @@ describe('a segment', () => {
     ).toBeNull();
   });
 
-  it('holds a lead while its predicate is true', () => {
+  it('contains a lead as long as its predicate is true', () => {
     expect(segmentsOf([german, large], { country: 'DE', employees: 100 }, now)).toEqual(['german', 'large']);
     expect(segmentsOf([german, large], { employees: 9 }, now)).toEqual([]);
   });

@@ -137,7 +137,7 @@ describe('a lead', () => {
     expect(said(leads, 'LeadQualified').map((event) => event.data)).toMatchObject([{ again: false }, { again: true }]);
   });
 
-  it('disqualified as no lead stays so, however often the person writes, until a rep records BANT', async () => {
+  it('that was disqualified as not a lead stays disqualified, however often the person writes, until a rep records BANT', async () => {
     const { send, post, see } = await withLead();
     await post('disqualify', { reason: 'not-a-lead' });
     await send();

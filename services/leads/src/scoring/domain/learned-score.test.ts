@@ -156,7 +156,7 @@ describe('a field first filled when the outcome is known', () => {
   const counted = (times: readonly (typeof end)[]): FillCounts =>
     times.reduce<FillCounts>((counts, at) => countFills(counts, lead(at), end), {});
 
-  it('is excluded once that is no coincidence', () => {
+  it('is excluded once chance cannot explain it', () => {
     expect(lateFields(counted(Array.from({ length: 20 }, (_, index) => (index === 0 ? end : early))))).toEqual([]);
     const counts = counted(Array.from({ length: 20 }, (_, index) => (index < 2 ? end : early)));
     expect(lateFields(counts)).toEqual(['verdict']);

@@ -132,7 +132,7 @@ describe('the points of a lead', () => {
     });
   });
 
-  it('stay as figures without any value when the person is erased', async () => {
+  it('keep their figures but no personal values when the person is erased', async () => {
     const { leads } = await withLead();
     const { leadId } = await see(leads);
     await leads.call('DELETE /leads/{leadId}', { path: { leadId } });

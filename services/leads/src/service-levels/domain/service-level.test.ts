@@ -188,7 +188,7 @@ describe('applyAnswer', () => {
     expect(transition(applyAnswer(ended, addMillis(monday, 5 * minute), false)).answeredAt).toBe(addMillis(monday, 5 * minute));
   });
 
-  it('leaves no pause possible', () => {
+  it('allows no pause afterwards', () => {
     const answered = transition(applyAnswer(state(monday), monday, false));
     expect(applyPause(answered, monday)).toMatchObject({ refused: { code: 'lead-answered' } });
     const standing = transition(applyPause(state(monday), monday));

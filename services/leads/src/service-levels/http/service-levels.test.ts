@@ -53,7 +53,7 @@ const codeOf = ({ status, json }: { readonly status: number; readonly json: unkn
 const monday = '2026-03-02T09:00:00.000Z';
 
 describe('a response deadline', () => {
-  it('is missed without any write to the lead but the sweep’s', async () => {
+  it('is missed without any write to the lead except that of the sweep', async () => {
     const { leads, said, path } = await oneLead(monday);
     const writes = () => leads.table.commits().filter((item) => item.pk === `LEAD#${path.leadId}`);
     const before = writes().length;

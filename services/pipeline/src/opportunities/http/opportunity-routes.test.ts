@@ -213,7 +213,7 @@ describe('an opportunity', () => {
     expect(await asOf('2026-03-02T09:01:00Z')).toMatchObject({ milestones: [{ milestoneId: 'need-named' }] });
   });
 
-  it('is the same 404 to those who may not see it as when it does not exist', async () => {
+  it('answers the same 404 to those who may not see it as for one that does not exist', async () => {
     const { open, get, command } = await pipelineInMemory();
     const id = await open('bob');
     const hidden = await get(id, { role: 'rep', subject: 'login-ann' });

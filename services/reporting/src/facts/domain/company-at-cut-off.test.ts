@@ -76,7 +76,7 @@ describe('companyAt a cut-off', () => {
     expect(names(events)).toEqual(['North']);
   });
 
-  it('lists no team that became known later, but has its first name', () => {
+  it('does not list a team that became known later, but still knows its first name', () => {
     const events = [team('north', 1, early), team('south', 1, late, 'South'), team('south', 2, '2026-03-11T00:00:00.000Z', 'Deep south')];
     expect(listed(events)).toEqual(['north']);
     expect(names(events)).toEqual(['north', 'South']);

@@ -15,14 +15,14 @@ it.each([
   expect(normalNumber(written)).toBe(kept);
 });
 
-it.each(['', '.', 'x', '1e', '--1', ' 1', '1_000', 'Infinity'])('"%s" is no number', (written) => {
+it.each(['', '.', 'x', '1e', '--1', ' 1', '1_000', 'Infinity'])('"%s" is not a number', (written) => {
   expect(() => normalNumber(written)).toThrow('cannot be converted to a numeric value');
 });
 
 const integer = fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n });
 const power = fc.integer({ min: -10, max: 10 });
 
-it('numbers that are equal are kept alike, and a number that was kept stays as it is', () => {
+it('equal numbers are stored in the same form, and a stored number stays as it is', () => {
   fc.assert(
     fc.property(integer, power, (coefficient, exponent) => {
       const kept = normalNumber(`${coefficient}e${exponent}`);

@@ -4,7 +4,7 @@ import { compareTexts, textAfter } from './text-order.ts';
 
 const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 5 });
 
-it('the text behind a prefix stands behind all that begin with it and before all others that follow', () => {
+it('the upper bound of a prefix sorts after every text that begins with it and before every later text', () => {
   fc.assert(
     fc.property(text, text, (prefix, other) => {
       const after = textAfter(prefix);
