@@ -1,6 +1,6 @@
 import { instant, opportunityId, processId, repId } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { importSystem } from './import-begun.ts';
+import { importSystem } from './import-start.ts';
 import { plainName, worthText } from './fragments.ts';
 import { act, cancelReason, channel, lossReason, milestoneId, repEstimate, typedPartyRole } from './pipeline/events.ts';
 import { personFields } from './leads/people/person-fields.ts';

@@ -39,7 +39,7 @@ export * from './forecast/views.ts';
 export * from './forecast/api.ts';
 export * from './reporting/events.ts';
 export * from './reporting/api.ts';
-export * from './import-begun.ts';
+export * from './import-start.ts';
 export * from './imports.ts';
 export * from './openapi.ts';
 export * from './asyncapi.ts';

@@ -3,10 +3,10 @@ import type { forecastEvents } from './events.ts';
 
 export const forecastSentences: Sentences<(typeof forecastEvents)[number]['name']> = {
   ForecastPublished: { en: 'A forecast was published.', de: 'Eine Prognose wurde veröffentlicht.' },
-  ForecastGraded: { en: 'A forecast was graded against what happened.', de: 'Eine Prognose wurde am Ergebnis gemessen.' },
+  ForecastGraded: { en: 'A forecast was graded against the result.', de: 'Eine Prognose wurde am Ergebnis gemessen und bewertet.' },
   JudgementMade: {
-    en: 'A manager set an own figure beside the forecast.',
-    de: 'Ein Manager hat der Prognose eine eigene Zahl zur Seite gestellt.',
+    en: 'A manager recorded a judgement beside the forecast.',
+    de: 'Ein Manager hat neben der Prognose eine eigene Einschätzung festgehalten.',
   },
   StageProbabilitiesSet: {
     en: 'The fixed stage probabilities of a process were changed.',
@@ -15,5 +15,5 @@ export const forecastSentences: Sentences<(typeof forecastEvents)[number]['name'
   ReplayRequested: { en: 'A replay of the history was requested.', de: 'Ein Nachrechnen der Vergangenheit wurde angefordert.' },
   HistoryReplayed: { en: 'The history was replayed.', de: 'Die Vergangenheit wurde nachgerechnet.' },
   LeakFound: { en: 'A leak in the pipeline was found.', de: 'Ein Leck in der Pipeline wurde gefunden.' },
-  OpportunityStalled: { en: 'An opportunity was found to be stalled.', de: 'Eine Verkaufschance ist ins Stocken geraten.' },
+  OpportunityStalled: { en: 'An opportunity stalled.', de: 'Eine Verkaufschance steht still.' },
 };

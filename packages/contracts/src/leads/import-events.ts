@@ -1,10 +1,10 @@
 import { defineEvent } from '../define-event.ts';
-import { importBegun } from '../import-begun.ts';
+import { importStart } from '../import-start.ts';
 
 export const leadImportStarted = defineEvent({
   name: 'LeadImportStarted',
   owner: 'leads',
   version: 1,
   meaning: 'Somebody started an import of leads; the rows follow when the file is uploaded.',
-  data: importBegun,
+  data: importStart,
 });

@@ -2,7 +2,7 @@ import { day, instant, opportunityId, processId, repId, teamId } from '@meilenst
 import * as z from 'zod';
 import { defineEvent, type EnvelopeOf, type FactOf } from '../define-event.ts';
 import { bilingual, eventMoney, frozenRate, opportunityDimensions } from '../fragments.ts';
-import { importBegun } from '../import-begun.ts';
+import { importStart } from '../import-start.ts';
 
 const owner = 'pipeline';
 
@@ -162,7 +162,7 @@ export const opportunityImportStarted = defineEvent({
   owner,
   version: 1,
   meaning: 'Somebody started an import of opportunities; the rows follow when the file is uploaded.',
-  data: importBegun,
+  data: importStart,
 });
 
 /** The events of an opportunity. */

@@ -16,11 +16,11 @@ export const pipelineSentences: Sentences<Said['name']> = {
   OrderCancelled: { en: 'An order was cancelled.', de: 'Ein Auftrag wurde storniert.' },
   EvidenceErased: {
     en: 'The customers’ own words were deleted, because the person was erased.',
-    de: 'Die Worte der Kunden wurden gelöscht, weil die Daten der Person zu löschen waren.',
+    de: 'Die eigenen Worte der Kunden wurden gelöscht, weil die Person gelöscht wurde.',
   },
   OpportunityImportStarted: { en: 'An import of opportunities was started.', de: 'Eine Übernahme von Verkaufschancen wurde begonnen.' },
   RepEstimateImported: {
     en: 'A rep’s estimate was imported from a former system.',
-    de: 'Die Schätzung eines Verkäufers wurde aus einem früheren System übernommen.',
+    de: 'Die Einschätzung eines Verkäufers wurde aus einem früheren System übernommen.',
   },
 };

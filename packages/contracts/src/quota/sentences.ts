@@ -12,8 +12,8 @@ export const quotaSentences: Sentences<(typeof quotaEvents)[number]['name']> = {
   TeamChanged: { en: 'A team was created or changed.', de: 'Ein Team wurde angelegt oder geändert.' },
   TeamDissolved: { en: 'A team was dissolved.', de: 'Ein Team wurde aufgelöst.' },
   SettingsChanged: { en: 'Time zone or reporting currency was changed.', de: 'Zeitzone oder Berichtswährung wurde geändert.' },
-  CalendarPublished: { en: 'A fiscal calendar was published.', de: 'Ein Geschäftsjahreskalender wurde veröffentlicht.' },
-  CalendarWithdrawn: { en: 'A fiscal calendar was withdrawn.', de: 'Ein Geschäftsjahreskalender wurde zurückgezogen.' },
+  CalendarPublished: { en: 'A fiscal calendar was published.', de: 'Ein Geschäftskalender wurde veröffentlicht.' },
+  CalendarWithdrawn: { en: 'A fiscal calendar was withdrawn.', de: 'Ein Geschäftskalender wurde zurückgezogen.' },
   HolidaysPublished: { en: 'The holidays of a region were changed.', de: 'Die Feiertage einer Region wurden geändert.' },
   HolidaysWithdrawn: { en: 'The holidays of a region were withdrawn.', de: 'Die Feiertage einer Region wurden zurückgezogen.' },
   RatesPublished: { en: 'The exchange rates were changed.', de: 'Die Wechselkurse wurden geändert.' },
@@ -22,9 +22,9 @@ export const quotaSentences: Sentences<(typeof quotaEvents)[number]['name']> = {
     en: 'The targets of a team, a rep or the company were set.',
     de: 'Die Ziele eines Teams, eines Verkäufers oder des Unternehmens wurden gesetzt.',
   },
-  CreditGranted: { en: 'An order was credited to a rep.', de: 'Ein Auftrag wurde einem Verkäufer angerechnet.' },
+  CreditGranted: { en: 'A rep got a credit for an order.', de: 'Ein Verkäufer hat für einen Auftrag eine Gutschrift erhalten.' },
   CreditReversed: {
     en: 'The credit of a cancelled order was reversed.',
-    de: 'Die Anrechnung eines stornierten Auftrags wurde zurückgenommen.',
+    de: 'Die Gutschrift für einen stornierten Auftrag wurde zurückgenommen.',
   },
 };

@@ -1,19 +1,19 @@
-import { factReader, importBegun, type EventDefinition, type FactOf, type ServiceName } from '@meilenstein/contracts';
+import { factReader, importStart, type EventDefinition, type FactOf, type ServiceName } from '@meilenstein/contracts';
 import { decided } from '@meilenstein/kernel';
 import type * as z from 'zod';
 import { aggregateStore } from '../aggregate/aggregate.ts';
 import type { AuditedAggregate } from '../aggregate/audited-aggregate.ts';
 import type { Machinery } from '../aggregate/fold-decision.ts';
 
-type ImportStarted = EventDefinition<string, typeof importBegun, z.ZodNever> & { readonly owner: ServiceName };
+type ImportStarted = EventDefinition<string, typeof importStart, z.ZodNever> & { readonly owner: ServiceName };
 
-const schema = importBegun.nullable();
+const schema = importStart.nullable();
 
-/** Who started which import: its progress is no history, and expires. */
+/** The starts of imports as history; the progress of an import is none, and expires. */
 export type ImportStarts = {
   readonly audited: AuditedAggregate;
   /** starting it again changes nothing */
-  readonly record: (importId: z.infer<typeof importBegun>['importId'], system: string) => Promise<void>;
+  readonly record: (importId: z.infer<typeof importStart>['importId'], system: string) => Promise<void>;
 };
 
 export const importStarts = (started: ImportStarted, machinery: Machinery): ImportStarts => {
@@ -32,7 +32,7 @@ export const importStarts = (started: ImportStarted, machinery: Machinery): Impo
   return {
     audited: store.audited,
     record: async (importId, system) => {
-      await store.change(importId, (begun) => (begun === null ? decided(started.of({ importId, system })) : decided()));
+      await store.change(importId, (before) => (before === null ? decided(started.of({ importId, system })) : decided()));
     },
   };
 };

@@ -5,4 +5,4 @@ import * as z from 'zod';
 export const importSystem = z.string().regex(/^[a-z0-9-]{1,40}$/);
 
 /** What is said when somebody starts an import: the rows say the rest. */
-export const importBegun = z.object({ importId, system: importSystem });
+export const importStart = z.object({ importId, system: importSystem });
