@@ -52,6 +52,13 @@ describe('the OpenAPI document', () => {
     ]);
   });
 
+  it('documents Accept-Language on each route whose answer has texts for people, and on no other', () => {
+    const hasHeader = (key: string) => of(key)?.parameters.some((one) => one.name === 'Accept-Language');
+    for (const key of ['get /leads/{leadId}', 'post /routing/rehearse', 'post /points/rehearsal', 'post /qualification/rehearsal'])
+      expect([key, hasHeader(key)]).toEqual([key, true]);
+    expect(hasHeader('get /leads')).toBe(false);
+  });
+
   it('says what a repeated Idempotency-Key gets, with and without a secret in the answer', () => {
     const repetition = (key: string) => of(key)?.parameters.find((one) => one.name === 'Idempotency-Key')?.description;
     expect(repetition('post /opportunities')).toMatch(/gets the status, `Location` and `ETag` of the first answer .* without a body/);
