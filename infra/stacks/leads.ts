@@ -179,8 +179,8 @@ export class LeadsStack extends ServiceStack {
         statistic: 'sum',
         period: Duration.hours(1),
       });
-    impactAlarm(this, 'Overdue', {
-      metric: metric('SubmissionOverdue'),
+    impactAlarm(this, 'Unread', {
+      metric: metric('SubmissionUnread'),
       threshold: 0,
       impact: 'Submissions have waited for more than 15 minutes: customers who wrote to us get no answer.',
     });

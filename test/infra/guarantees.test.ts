@@ -51,7 +51,7 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     expect(looks.map((one) => one.properties['ScheduleExpression'])).toEqual(['cron(10 * * * ? *)']);
     const own = of('AWS::CloudWatch::Alarm').filter((alarm) => alarm.properties['Namespace'] === 'meilenstein');
     const rings = (name: string) => own.filter((alarm) => alarm.properties['MetricName'] === name).map((alarm) => alarm.properties);
-    for (const name of ['SubmissionOverdue', 'ReconciliationUnbalanced'])
+    for (const name of ['SubmissionUnread', 'ReconciliationUnbalanced'])
       expect(rings(name)).toMatchObject([
         // As `count` writes it: in this namespace, with the name of the service, one for each look that found something.
         {

@@ -19,6 +19,7 @@ export * from './leads/lead/lead-events.ts';
 export * from './leads/qualification/rule-events.ts';
 export * from './leads/follow-up/follow-up-sequences.ts';
 export * from './leads/follow-up/follow-up-events.ts';
+export * from './leads/service-levels/response-deadline.ts';
 export * from './leads/service-levels/service-levels.ts';
 export * from './leads/service-levels/service-level-events.ts';
 export * from './leads/service-levels/volume-commitments.ts';

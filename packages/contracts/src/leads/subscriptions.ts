@@ -87,7 +87,7 @@ export const leadsReviewAssignment = defineSubscription({
   service,
   name: 'review-assignment',
   receives: [leadAbsorbed, leadDisqualified, leadRestored, leadMergeUndone, leadRequalified, leadQueueOverdue],
-  impact: 'Leads that are open again or overdue in a queue get no owner, and reps lose rotation turns to leads that were not real.',
+  impact: 'Leads that are open again or wait too long in a queue get no owner, and reps lose rotation turns to leads that were not real.',
 });
 
 // service levels and follow-up

@@ -90,7 +90,7 @@ export const queueSentences = ({ queue }: Pick<AssignmentState, 'queue'>, locale
   const { shared } = assignmentTexts[locale.language];
   if (queue === null) return [shared.nowhere];
   const { queueId, since, isOverdue, dueAt } = queue;
-  const text = isOverdue ? shared.waitsOverdue : shared.waits;
+  const text = isOverdue ? shared.waitsTooLong : shared.waits;
   return [text(queueId, timeInWords(since, locale), timeInWords(dueAt, locale))];
 };
 

@@ -40,14 +40,14 @@ export const giveBackLead = (before: Lead, { reason, note, by }: GiveBack): Deci
 };
 
 /**
- * The rep who gave back a lead that has waited since, and so does not get it again before it is overdue; undefined otherwise.
+ * The rep who gave back a lead that has waited since, and so does not get it again before it has waited too long; undefined otherwise.
  */
 export const gaveBackLast = ({ givenBack, queue }: AssignmentState): RepId | undefined => {
   if (givenBack === null || queue === null || queue.isOverdue) return undefined;
   return queue.since <= givenBack.at ? givenBack.repId : undefined;
 };
 
-/** Reports once that a lead is overdue in its queue. */
+/** Reports once that a lead waits too long in its queue. */
 export const checkQueueDue = ({ leadId, queue }: CapturedLead, now: Instant): Decision<LeadFact, never> => {
   if (queue === null || queue.isOverdue || now < queue.dueAt) return decided();
   return decided(leadQueueOverdue.of({ leadId, queueId: queue.queueId, teamId: queue.teamId, dueAt: queue.dueAt }));

@@ -45,7 +45,7 @@ type SharedTexts = {
   readonly noEligibleRep: (queue: string) => string;
   readonly nowhere: string;
   readonly waits: (queue: string, since: string, due: string) => string;
-  readonly waitsOverdue: (queue: string, since: string, due: string) => string;
+  readonly waitsTooLong: (queue: string, since: string, due: string) => string;
 };
 
 type ManagerTexts = {
@@ -134,7 +134,7 @@ const english: AssignmentTexts = {
     noEligibleRep: (queue) => `No rep was eligible, so it went to the queue ${queue}.`,
     nowhere: 'It has no owner and is in no queue.',
     waits: (queue, since, due) => `It has waited in the queue ${queue} since ${since}; somebody must pick it by ${due}.`,
-    waitsOverdue: (queue, since, due) => `It has waited in the queue ${queue} since ${since}; somebody should have picked it by ${due}.`,
+    waitsTooLong: (queue, since, due) => `It has waited in the queue ${queue} since ${since}; somebody should have picked it by ${due}.`,
   },
   manager: {
     accountOwner: (rep) => `${rep} owns the account and keeps it.`,
@@ -237,7 +237,7 @@ const german: AssignmentTexts = {
     noEligibleRep: (queue) => `Kein Verkäufer kam infrage, daher kam der Lead in die Warteschlange ${queue}.`,
     nowhere: 'Der Lead hat keinen Zuständigen und ist in keiner Warteschlange.',
     waits: (queue, since, due) => `Der Lead wartet seit ${since} in der Warteschlange ${queue}; bis ${due} muss ihn jemand übernehmen.`,
-    waitsOverdue: (queue, since, due) =>
+    waitsTooLong: (queue, since, due) =>
       `Der Lead wartet seit ${since} in der Warteschlange ${queue}; bis ${due} hätte ihn jemand übernehmen sollen.`,
   },
   manager: {

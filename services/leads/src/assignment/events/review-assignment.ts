@@ -10,7 +10,7 @@ const returnRotationTurn = async ({ stores }: LeadsDeps, id: LeadId): Promise<vo
   await stores.leads.changeWith(id, async () => ({ rotations: await stores.rotations.load() }), returnTurn);
 };
 
-/** Returns the turn of a duplicate or unreal lead, and finds an owner for a lead that is open again or overdue in its queue. */
+/** Returns the turn of a duplicate or unreal lead, and finds an owner for a lead that is open again or waited too long in its queue. */
 export const reviewAssignments = (deps: LeadsDeps, consumer: EventConsumerDeps) =>
   onEvents(
     leadsReviewAssignment,

@@ -43,7 +43,7 @@ describe('a lead that is given back', () => {
     expect(JSON.stringify(routing)).not.toMatch(new RegExp(`"${owner}"|grinding|skill that is missing`));
   });
 
-  it('waits in a queue if no other rep is eligible, and may return to the same rep only when it is overdue there', async () => {
+  it('waits in a queue if no other rep is eligible, and may return to the same rep only when it has waited too long there', async () => {
     const { company, give, read } = await withLead('ann');
     expect(await give(as('ann'))).toMatchObject({ status: 200, json: { owner: null, queue: { queueId: 'inbox' } } });
     await company.watch();
@@ -56,7 +56,7 @@ describe('a lead that is given back', () => {
     expect((await read()).owner).toMatchObject({ repId: 'ann', reason: 'rotation' });
   });
 
-  it('goes to another rep who becomes available before it is overdue', async () => {
+  it('goes to another rep who becomes available before it has waited too long', async () => {
     const { company, give, read } = await withLead('ann');
     await company.hire('ann', 'bob');
     await company.profile('bob', { absences: [{ from: '2026-03-02T08:00:00Z', until: '2026-03-09T08:00:00Z' }] });

@@ -38,7 +38,7 @@ export const giveBackLeadsOf = async (deps: LeadsDeps, reps: readonly RepId[]): 
   return moved;
 };
 
-/** Assigns leads that waited because no rep was eligible, if one is now. Overdue leads have been reported and are left to people. */
+/** Assigns leads that waited because no rep was eligible, if one is now. Leads that waited too long have been reported and are left to people. */
 export const retryQueues = async (deps: LeadsDeps): Promise<number> => {
   const setup = await loadSetup(deps.stores);
   const { document } = setup;

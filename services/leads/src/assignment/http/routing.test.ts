@@ -202,7 +202,7 @@ describe('a lead without an eligible rep', () => {
     expect((await company.call('POST /leads/{leadId}/pick', { ...ann, path: { leadId } })).status).toBe(428);
   });
 
-  it('is reported overdue once, without a write in between, and goes to a rep who is available then', async () => {
+  it('is reported once as waiting too long, without a write in between, and goes to a rep who is available then', async () => {
     const company = await routedCompany(['ann']);
     const hours = { zone: 'Europe/Berlin', windows: [{ weekday: 1, from: '10:30', until: '17:00' }] };
     await company.profile('ann', { hours });

@@ -34,7 +34,7 @@ export const reconcile = (
 };
 
 /** The submissions that were received before an instant and are not read yet. */
-export const overdueSubmissions = (submissions: readonly KeptSubmission[], receivedBefore: Instant): readonly SubmissionId[] =>
+export const unreadSubmissions = (submissions: readonly KeptSubmission[], receivedBefore: Instant): readonly SubmissionId[] =>
   submissions
     .filter((one) => (one.status === 'stored' || one.status === 'referred') && one.storedAt < receivedBefore)
     .map((one) => one.submissionId);

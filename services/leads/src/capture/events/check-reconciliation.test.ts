@@ -32,20 +32,20 @@ const checked = async (
 describe('checkReconciliation', () => {
   it('finds nothing and writes no metric after every submission was processed', async () => {
     const { found, lines } = await checked(60, (leads) => leads.settle());
-    expect(found).toEqual({ sources: 1, overdue: 0, unbalanced: 0 });
-    expect(lines).not.toMatch(/SubmissionOverdue|ReconciliationUnbalanced/);
+    expect(found).toEqual({ sources: 1, unread: 0, unbalanced: 0 });
+    expect(lines).not.toMatch(/SubmissionUnread|ReconciliationUnbalanced/);
   });
 
   it('counts submissions of today and yesterday that have waited for more than 15 minutes', async () => {
     const { found, lines } = await checked(16);
-    expect(found).toEqual({ sources: 1, overdue: 2, unbalanced: 0 });
-    expect(lines).toContain('"SubmissionOverdue":1');
+    expect(found).toEqual({ sources: 1, unread: 2, unbalanced: 0 });
+    expect(lines).toContain('"SubmissionUnread":1');
     expect(lines).not.toContain('ReconciliationUnbalanced');
   });
 
   it('ignores a submission that has waited for less than 15 minutes', async () => {
     const { found } = await checked(14);
-    expect(found).toEqual({ sources: 1, overdue: 1, unbalanced: 0 });
+    expect(found).toEqual({ sources: 1, unread: 1, unbalanced: 0 });
   });
 
   it('finds an unbalanced day if the outcome of a submission is unknown', async () => {
@@ -66,8 +66,8 @@ describe('checkReconciliation', () => {
       );
     };
     const { found, lines } = await checked(60, lose, { around });
-    expect(found).toEqual({ sources: 1, overdue: 0, unbalanced: 1 });
+    expect(found).toEqual({ sources: 1, unread: 0, unbalanced: 1 });
     expect(lines).toContain('"ReconciliationUnbalanced":1');
-    expect(lines).not.toContain('SubmissionOverdue');
+    expect(lines).not.toContain('SubmissionUnread');
   });
 });

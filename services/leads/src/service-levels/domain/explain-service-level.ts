@@ -1,4 +1,4 @@
-import type { LeadStatus, ServiceLevelView } from '@meilenstein/contracts';
+import { isAnsweredInTime, isOverdue, type LeadStatus, type ServiceLevelView } from '@meilenstein/contracts';
 import type { Instant, Language } from '@meilenstein/kernel';
 import { describeEnd } from '../../lead/domain/describe-end.ts';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
@@ -16,10 +16,11 @@ const minutes = (count: number, language: Language): string => {
   return count < mostMinutes ? texts.workingMinutes(count) : texts.workingHours(Math.floor(count / 60), count % 60);
 };
 
-const phaseOf = ({ answeredAt, endedAt, pauses }: ServiceLevelState, isLate: boolean): ServiceLevelView['state'] => {
+const phaseOf = (state: ServiceLevelState, dueAt: Instant | null, now: Instant): ServiceLevelView['state'] => {
+  const { answeredAt, endedAt, pauses } = state;
   if (answeredAt !== null) return 'answered';
   if (endedAt !== null) return 'ended';
-  if (isLate) return 'missed';
+  if (isOverdue({ dueAt, answeredAt, endedAt }, now)) return 'missed';
   return pauses.at(-1)?.until === null ? 'waiting-for-customer' : 'running';
 };
 
@@ -54,8 +55,7 @@ const sentences: Readonly<Record<ServiceLevelView['state'], (phase: Phase) => st
   },
   answered: ({ state, dueAt, waited, language }) => {
     const texts = serviceLevelTexts[language];
-    const isInTime = state.answeredAt !== null && dueAt !== null && state.answeredAt < dueAt;
-    return isInTime
+    return isAnsweredInTime({ ...state, dueAt })
       ? texts.answered(minutes(waited, language))
       : texts.answeredLate(minutes(waited, language), minutes(state.level.minutes, language));
   },
@@ -74,7 +74,7 @@ export const explainServiceLevel = (
   if (serviceLevel === null) return null;
   const { state } = serviceLevel;
   const dueAt = deadlineOf(state);
-  const phase = phaseOf(state, dueAt !== null && dueAt <= now);
+  const phase = phaseOf(state, dueAt, now);
   const until = state.answeredAt ?? state.endedAt ?? now;
   const waited = Math.floor(waitedMillis(state, until) / minuteMillis);
   const left = minutesLeft(state, now);

@@ -1,8 +1,8 @@
-import { stage, type VolumeCommitment } from '@meilenstein/contracts';
+import { isAnswerDue, isAnsweredInTime, isOverdue, stage, type VolumeCommitment } from '@meilenstein/contracts';
 import { earlierOf, instant, leadId, sourceId, type Instant, type LeadId, type SourceId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
-import { resultOf, serviceLevelResult, type ServiceLevelTimes } from './service-level-result.ts';
+import { resultOf, serviceLevelResult } from './service-level-result.ts';
 
 type WithServiceLevels = Pick<CapturedLead, 'leadId' | 'sourceId' | 'owner' | 'serviceLevel' | 'earlierServiceLevels'>;
 
@@ -48,12 +48,6 @@ const speedToLead = (entries: readonly ServiceLevelEntry[]): SpeedToLead => {
 
 const isWithin = (at: Instant | null, { from, until }: Span): boolean => at !== null && from <= at && at < until;
 
-const isKept = ({ answeredAt, dueAt }: ServiceLevelTimes): boolean => answeredAt !== null && dueAt !== null && answeredAt < dueAt;
-
-/** Whether an answer was due: not if the lead was closed before the deadline. */
-const isOwed = ({ endedAt, answeredAt, dueAt }: ServiceLevelTimes): boolean =>
-  answeredAt !== null || endedAt === null || (dueAt !== null && endedAt >= dueAt);
-
 export type Compliance = {
   readonly due: number;
   /** answered before the deadline ÷ due in the period; by due date, so that unanswered leads count too */
@@ -67,9 +61,9 @@ export type SpanUntilNow = Span & { readonly now: Instant };
 
 const complianceOf = (entries: readonly ServiceLevelEntry[], span: SpanUntilNow): Compliance => {
   const passed = { from: span.from, until: earlierOf(span.until, span.now) };
-  const due = entries.filter((entry) => isWithin(entry.dueAt, passed) && isOwed(entry));
-  const kept = due.filter(isKept);
-  const missed = due.filter((entry) => !isKept(entry)).map((entry) => entry.leadId);
+  const due = entries.filter((entry) => isWithin(entry.dueAt, passed) && isAnswerDue(entry));
+  const kept = due.filter(isAnsweredInTime);
+  const missed = due.filter((entry) => isOverdue(entry, span.now)).map((entry) => entry.leadId);
   const answered = entries.filter((entry) => isWithin(entry.answeredAt, span));
   return { due: due.length, kept: shareOf(kept.length, due.length), missed: missed.toSorted(), speed: speedToLead(answered) };
 };

@@ -1,4 +1,5 @@
 import {
+  isOverdue,
   serviceLevelHolidays,
   serviceLevelTerms,
   type EscalationStep,
@@ -144,7 +145,8 @@ export const isOver = ({ answeredAt, endedAt }: ServiceLevelState): boolean => a
 export const checkDue = (state: ServiceLevelState, now: Instant): DueCheck => {
   if (isOver(state)) return { missed: null, steps: [], nextCheckAt: null };
   const deadline = deadlineOf(state);
-  if (deadline === null || deadline > now) return { missed: null, steps: [], nextCheckAt: deadline };
+  if (deadline === null || !isOverdue({ dueAt: deadline, answeredAt: null, endedAt: null }, now))
+    return { missed: null, steps: [], nextCheckAt: deadline };
   const { escalations, minutes } = state.level;
   const ahead = escalations.slice(state.stepsDone).map((step) => ({ step, at: instantAfter(state, minutes + step.afterMinutes) }));
   const due = ahead.flatMap(({ step, at }) => (at !== null && at <= now ? [{ ...step, at }] : []));

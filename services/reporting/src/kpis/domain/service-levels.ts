@@ -1,4 +1,4 @@
-import type { ReportedEnvelope } from '@meilenstein/contracts';
+import type { ReportedEnvelope, ResponseTimes } from '@meilenstein/contracts';
 import { earlierOf, type Instant, type RepId, type SourceId, type TeamId } from '@meilenstein/kernel';
 
 type Times = { readonly occurredAt: Instant; readonly recordedAt: Instant };
@@ -72,6 +72,17 @@ const deadlinesOfPart = (events: readonly ReportedEnvelope[]): readonly Response
 /** The response deadlines of a lead, one for each service level: the owner at the deadline, the answers, and the end without an answer. */
 export const deadlinesOf = (events: readonly ReportedEnvelope[]): readonly ResponseDeadline[] =>
   splitAtRequalification(events).flatMap(deadlinesOfPart);
+
+/** What decides whether a lead was overdue at its deadline. */
+export const responseTimesOf = ({
+  occurredAt: dueAt,
+  answers,
+  ended,
+}: Pick<ResponseDeadline, 'occurredAt' | 'answers' | 'ended'>): ResponseTimes => ({
+  dueAt,
+  answeredAt: answers.map((one) => one.occurredAt).toSorted()[0] ?? null,
+  endedAt: ended?.occurredAt ?? null,
+});
 
 export type LeadAnswer = Times & {
   readonly owner: Owner;

@@ -1,5 +1,7 @@
+import { isAnswerDue, isAnsweredInTime } from '@meilenstein/contracts';
 import { earlierOf } from '@meilenstein/kernel';
 import { ratio, type Kpi } from '../kpi.ts';
+import { responseTimesOf } from '../service-levels.ts';
 
 export const serviceLevelCompliance: Kpi = {
   id: 'service-level-compliance',
@@ -16,10 +18,7 @@ export const serviceLevelCompliance: Kpi = {
   parts: 'count',
   measure: (facts, { from, until, cutOff }) => {
     // Counted by due date: a lead that was never answered counts like one that was answered too late.
-    const due = facts
-      .of('deadline', from, earlierOf(until, cutOff))
-      .filter(({ answers, ended, occurredAt }) => answers.length > 0 || ended === null || ended.occurredAt >= occurredAt);
-    const kept = due.filter(({ answers, occurredAt }) => answers.some((answer) => answer.occurredAt < occurredAt));
-    return [ratio(kept.length, due.length)];
+    const due = facts.of('deadline', from, earlierOf(until, cutOff)).map(responseTimesOf).filter(isAnswerDue);
+    return [ratio(due.filter(isAnsweredInTime).length, due.length)];
   },
 };
