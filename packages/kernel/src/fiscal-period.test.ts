@@ -213,7 +213,7 @@ describe('any fiscal calendar of months', () => {
     );
   });
 
-  it('with weeks from Monday has ISO weeks, which are those of the calendar of weeks that ends on the Sunday nearest to December', () => {
+  it('with weeks from Monday has ISO weeks, like a calendar of weeks whose year ends on the Sunday nearest to the end of December', () => {
     fc.assert(
       fc.property(days, (on) => {
         const iso = periodOf(fromMonth(1, 1), 'week', on);

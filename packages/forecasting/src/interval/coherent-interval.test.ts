@@ -39,7 +39,7 @@ describe('an interval beside outsized opportunities', () => {
     moved.forEach((quantile, n) => expect(quantile).toBeCloseTo(500 + (alone[n] ?? 0), 1));
   });
 
-  it('is not below the interval of a part whose spread is narrowed below that of its chance of 0', () => {
+  it('is not below the interval of one of its parts, even if the whole has a narrower spread', () => {
     // 0 with a chance of 0.896, otherwise one amount
     const part = { mean: 270, variance: 3.6e5, intensity: 0.1096 };
     const whole = { mean: 270, variance: 3.6e5, intensity: 0.1171 };

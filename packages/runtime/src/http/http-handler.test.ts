@@ -169,7 +169,7 @@ describe('the HTTP handler', () => {
     expect(answer.headers).toMatchObject({ 'x-request-id': 'request-7' });
   });
 
-  it('gives handlers the language that the caller prefers, and names it where texts follow it', async () => {
+  it('gives handlers the language that the caller prefers, and names it in answers whose texts depend on it', async () => {
     const label = (headers: Record<string, string>) =>
       call('POST /jars/{jarId}/label', { path: { jarId: 'a' }, body: '{"words":"Plums"}', headers });
     expect(await label({ 'Accept-Language': 'de-AT,en;q=0.5' })).toMatchObject({

@@ -75,6 +75,6 @@ describe('parcels of writes', () => {
 
   it('throw after eight tries if another transaction always conflicts', async () => {
     const stuck: Table = { ...memoryTable(clock), transact: async () => ({ done: false, failed: [] }) };
-    await expect(writePacked(on(stuck), parcelsOf([2]))).rejects.toThrow('met another one 8 times');
+    await expect(writePacked(on(stuck), parcelsOf([2]))).rejects.toThrow('conflicted with other transactions 8 times');
   });
 });

@@ -75,7 +75,7 @@ describe('a reader of a lead', () => {
 });
 
 describe('a reader of a routing profile', () => {
-  it('gets the profile again when leads or time changed it, and may still replace that version', async () => {
+  it('gets a new response when leads or time changed the profile, and may still replace the version that they read', async () => {
     const made = await company();
     const path = { repId: 'ann' };
     const read = (tag = '') => made.call('GET /sellers/{repId}', { path, headers: { 'if-none-match': tag } });

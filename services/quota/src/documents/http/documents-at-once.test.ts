@@ -78,7 +78,7 @@ describe('two concurrent requests', () => {
     );
   }, 120_000);
 
-  it('for two plans with common targets: each target is in one plan, and a refused plan shows and claims nothing', async () => {
+  it('for two plans with common targets: each target ends up in one plan, and a refused plan publishes and claims nothing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
         const quota = await mixedQuota(scheduler);

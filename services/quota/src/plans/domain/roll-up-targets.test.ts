@@ -78,7 +78,7 @@ const sumOf = (all: People, team: string, period: Period): number | null => {
 const total = (sums: readonly (number | null)[]): number => sums.reduce<number>((sum, one) => sum + (one ?? 0), 0);
 
 describe('rollUpTargets', () => {
-  it('counts each month of each target in one team, as long as its rep was in any', () => {
+  it('counts each month of each target in exactly one team, if its rep was in any', () => {
     fc.assert(
       fc.property(people, fc.constantFrom('FY2026', 'FY2026-Q2', '2026-10'), (all, label) => {
         const period = named(label);
