@@ -37,6 +37,12 @@ describe('the OpenAPI document', () => {
       expect(of(`get ${path}`)?.description).toMatch(/^No token: (?!the sender signs)/);
   });
 
+  it('A16: says that the pages of consent are HTML', () => {
+    for (const method of ['get', 'post'])
+      for (const path of ['/consents/{token}', '/consents/{token}/withdraw'])
+        expect(Object.keys(Object(of(`${method} ${path}`)?.responses['200']?.content))).toEqual(['text/html']);
+  });
+
   it('offers both ways to create a document, and requires the version for a command', () => {
     const headers = (key: string) =>
       of(key)

@@ -40,6 +40,8 @@ export type Route = {
    * status, `Location` and `ETag` only, since whatever stands beside a key would outlive an erasure.
    */
   readonly keepsBody?: true;
+  /** the answer 200 is a page for a browser, `text/html` */
+  readonly isPage?: true;
   /** the answer 200 exists as `text/csv` too */
   readonly alsoCsv?: true;
   /** the texts of the answer follow `Accept-Language` */

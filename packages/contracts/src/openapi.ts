@@ -6,6 +6,7 @@ import { schemaOf, withShared, type Json } from './json-schema.ts';
 
 const jsonContent = (schema: z.ZodType, io: 'input' | 'output') => ({ 'application/json': { schema: schemaOf(schema, io) } });
 
+const pageContent: Json = { 'text/html': { schema: { type: 'string' } } };
 const csvContent: Json = { 'text/csv': { schema: { type: 'string' } } };
 
 const problemAnswer = (description: string): Json => ({
@@ -91,13 +92,16 @@ const refusalsByStatus = (method: string, route: Route): Map<number, string[]> =
   return found;
 };
 
+const contentOf = (route: Route, schema: z.ZodType): Json =>
+  route.isPage === true ? pageContent : { ...jsonContent(schema, 'output'), ...(route.alsoCsv === true ? csvContent : {}) };
+
 const answersOf = (method: string, route: Route): Json => ({
   ...Object.fromEntries(
     Object.entries(route.answers).map(([status, schema]) => [
       status,
       status === '303'
         ? { description: 'Redirects to the page that the source allows' }
-        : { description: 'Done', content: { ...jsonContent(schema, 'output'), ...(route.alsoCsv === true ? csvContent : {}) } },
+        : { description: 'Done', content: contentOf(route, schema) },
     ]),
   ),
   ...(method === 'GET' ? { 304: { description: 'Nothing has changed since the ETag in `If-None-Match`' } } : {}),

@@ -55,6 +55,8 @@ export const s3Bucket = (name: string, client: S3Client, clock: Clock): Bucket =
     }),
     presignedPut: async (key, contentType, validMillis) => ({
       url: await getSignedUrl(client, new PutObjectCommand({ Bucket: name, Key: key, ContentType: contentType }), {
+        // Signed, so that nothing of another type can be put there.
+        signableHeaders: new Set(['content-type']),
         expiresIn: Math.floor(validMillis / 1000),
       }),
       expiresAt: until(validMillis),

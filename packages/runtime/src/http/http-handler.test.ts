@@ -258,6 +258,16 @@ describe('the HTTP handler', () => {
     expect(await call('POST /jars', { body })).toMatchObject({ statusCode: 400, json: { type: `urn:meilenstein:problem:${code}` } });
   });
 
+  it.each(['{"size":{"__proto__":1}}', '{"__proto__":{"size":1}}', '{"\\u005f_proto__":1,"size":1}'])(
+    'A15: answers 400 to %s, which would set a prototype',
+    async (body) => {
+      expect(await call('POST /jars', { body })).toMatchObject({
+        statusCode: 400,
+        json: { type: 'urn:meilenstein:problem:request-invalid', issues: [{ rule: 'no name in it may be __proto__' }] },
+      });
+    },
+  );
+
   it('answers 413 to 300 KB', async () => {
     expect((await call('POST /jars', { body: JSON.stringify({ size: 'x'.repeat(300_000) }) })).statusCode).toBe(413);
   });

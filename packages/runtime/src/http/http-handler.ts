@@ -94,12 +94,29 @@ const rawOf = (event: APIGatewayProxyEventV2, headers: Readonly<Record<string, s
 
 type Parts = { readonly path: unknown; readonly query: unknown; readonly body: unknown };
 
+const doesNotMatch = 'the request does not match the contract; `issues` names each field and its rule';
+
+/** A JSON text with whether it has a name `__proto__`, which would set the prototype of whatever object is built from it. */
+const parsedJson = (text: string): { readonly value: unknown; readonly setsPrototype: boolean } => {
+  // The reviver costs time, so it is used only if there may be such a name.
+  if (!text.includes('__proto__') && !text.includes('\\u')) return { value: JSON.parse(text), setsPrototype: false };
+  let setsPrototype = false;
+  const value: unknown = JSON.parse(text, (name, inner: unknown) => {
+    setsPrototype ||= name === '__proto__';
+    return inner;
+  });
+  return { value, setsPrototype };
+};
+
 const parseBody = (route: Route, bytes: Uint8Array): { readonly value: unknown } | { readonly answer: Answer } => {
   if (route.body === undefined) return { value: undefined };
   const text = new TextDecoder().decode(bytes);
   if (depthOf(text) > deepestBody) return { answer: problemAnswer(400, 'body-too-deep', `body: nests deeper than ${deepestBody} levels`) };
   try {
-    return { value: JSON.parse(text === '' ? '{}' : text) };
+    const { value, setsPrototype } = parsedJson(text === '' ? '{}' : text);
+    if (!setsPrototype) return { value };
+    const issues = [{ path: 'body', rule: 'no name in it may be __proto__' }];
+    return { answer: problemAnswer(400, 'request-invalid', doesNotMatch, { issues }) };
   } catch {
     return { answer: problemAnswer(400, 'body-not-json', 'body: is not JSON; send a JSON document with content-type application/json') };
   }
@@ -136,9 +153,16 @@ const parseParts = (
   const unknownParameters = unknownParametersIn(route, given.query);
   if (parsed.success && unknownParameters.length === 0) return { parts: parsed.data };
   const issues = [...unknownParameters, ...(parsed.success ? [] : issuesOf(parsed.error))];
-  const detail = 'the request does not match the contract; `issues` names each field and its rule';
-  return { answer: problemAnswer(400, 'request-invalid', detail, { issues }) };
+  return { answer: problemAnswer(400, 'request-invalid', doesNotMatch, { issues }) };
 };
+
+/** A page runs no script, is framed by nobody and posts only to its own address. */
+const pageHeaders = {
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  'x-frame-options': 'DENY',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+} as const;
 
 const render = (
   route: Route,
@@ -165,7 +189,9 @@ const render = (
   if (asked.method === 'GET' && tag !== undefined && matchesIfNoneMatch(tag, asked.ifNoneMatch))
     return { statusCode: 304, headers: validators };
   const contentType = isCsv ? 'text/csv; charset=utf-8' : type;
-  return { statusCode: answer.status, headers: { 'content-type': contentType, ...validators, ...location, ...answer.headers }, body };
+  const secured = type === 'text/html' ? pageHeaders : {};
+  const headers = { 'content-type': contentType, ...validators, ...secured, ...location, ...answer.headers };
+  return { statusCode: answer.status, headers, body };
 };
 
 /** The answer to a request whose key was used before. */

@@ -78,12 +78,16 @@ export const importJob = ({ table, bucket, clock }: ImportDeps) => {
 
   /**
    * Takes the uploaded file from the last checkpoint on. Returns false where `hasTimeLeft` said that time is short: call it again.
-   * A file that was finished is left alone.
+   * After a finished import, another file at its address is deleted unread.
    */
   const run = async (importId: string, take: TakeRows, hasTimeLeft: () => boolean): Promise<boolean> => {
     const found = await load(importId);
     if (found === undefined) throw new Error(`import ${importId} was never started`);
-    if (found.progress.status === 'finished') return true;
+    if (found.progress.status === 'finished') {
+      // The address stays valid for an hour. A file that somebody put there afterwards is not imported, and must not stay either.
+      await bucket.remove(uploadKey(importId));
+      return true;
+    }
     let version = await save({ ...found.progress, status: 'running' }, found.version);
     let progress: Progress = { ...found.progress, status: 'running' };
     const flush = async (rows: readonly Row[], last: number): Promise<void> => {

@@ -4,4 +4,5 @@ import { setting, wallClock } from './live.ts';
 import { s3Bucket } from '../adapters/s3-bucket.ts';
 
 /** The service's own bucket (`BUCKET_NAME`). */
-export const liveBucket = (): Bucket => s3Bucket(setting('BUCKET_NAME'), new S3Client({}), wallClock);
+export const liveBucket = (): Bucket =>
+  s3Bucket(setting('BUCKET_NAME'), new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' }), wallClock);

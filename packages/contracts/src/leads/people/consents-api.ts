@@ -5,7 +5,7 @@ const path = z.object({ token: z.string().min(1).max(600) });
 const answers = { 200: z.string() };
 const refusals = { 'link-invalid': 404 } as const;
 // Only the recipient of the e-mail has the link.
-const link = { roles: 'signature', proof: 'the token in the link of the e-mail', path, answers, refusals } as const;
+const link = { roles: 'signature', proof: 'the token in the link of the e-mail', path, answers, refusals, isPage: true } as const;
 
 /** The pages behind the links of an e-mail, opened in a browser without an account. Opening a link changes nothing; its button does. */
 export const consentsApi = defineApi({

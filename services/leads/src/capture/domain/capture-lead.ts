@@ -12,7 +12,7 @@ import {
 import type { Claim, Decision, Facts, Instant, LeadId, SourceId, SubmissionId } from '@meilenstein/kernel';
 import { assignByRules, type AssignmentContext, type AssignmentDecision } from '../../assignment/domain/assign-by-rules.ts';
 import { scoreAndQualify } from '../../qualification/domain/assess-lead.ts';
-import { allConsents, sameConsents } from '../../consent/domain/consent-record.ts';
+import { allConsents, mayAskAgain, sameConsents, type Consents } from '../../consent/domain/consent-record.ts';
 import { evolveLead, noLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
 import { countryOf } from '../../identity/domain/country.ts';
 import { factsOf, latestInstant, touchOf } from '../../lead/domain/lead-situation.ts';
@@ -82,11 +82,13 @@ export const captureLead = (before: Lead, command: CaptureLead, context: Capture
   return { decision: { events: [...captured, ...assignment, ...assessment], claims }, rotation };
 };
 
-const newConsents = (before: CapturedLead, submitted: SubmittedPerson): readonly LeadFact[] =>
+const newConsents = (before: CapturedLead, submitted: SubmittedPerson, ofPerson: readonly Consents[]): readonly LeadFact[] =>
   consentsOf(before.leadId, submitted).filter((fact) => {
     if (fact.name !== 'ConsentGiven' && fact.name !== 'ConsentRequested') return false;
-    const current = before.consents[fact.data.purpose];
-    return current === undefined || current.at < submitted.at;
+    const { purpose } = fact.data;
+    const current = before.consents[purpose];
+    if (current !== undefined && current.at >= submitted.at) return false;
+    return fact.name === 'ConsentGiven' || ofPerson.every((known) => mayAskAgain(known[purpose], submitted.at));
   });
 
 const filledFields = (before: PersonProfile, after: PersonProfile): string[] => {
@@ -94,8 +96,11 @@ const filledFields = (before: PersonProfile, after: PersonProfile): string[] => 
   return Object.keys(after.values).filter((field) => texts(after, field) !== texts(before, field));
 };
 
-/** A further submission of the same person adds its values. Survivorship chooses among them when the lead is read. */
-export const amendLead = (before: Lead, submitted: SubmittedPerson): Decision<LeadFact, never> => {
+/**
+ * A further submission of the same person adds its values. Survivorship chooses among them when the lead is read. `ofPerson` are the
+ * consents of the lead into which this one was merged, which may have been asked for already.
+ */
+export const amendLead = (before: Lead, submitted: SubmittedPerson, ofPerson: Consents = {}): Decision<LeadFact, never> => {
   if (before.status === 'none' || before.status === 'erased') return { events: [] };
   const { submissionId, at, fields, claims } = submitted;
   const after = updateProfile(before.profile, { from: submissionId, at, fields });
@@ -103,7 +108,7 @@ export const amendLead = (before: Lead, submitted: SubmittedPerson): Decision<Le
   const filled = filledFields(before.profile, after);
   const amended = leadAmended.of({ leadId: before.leadId, submissionId, filled }, { occurredAt: at, confidential });
   const isNew = claims.length > 0 || !isSameProfile(before.profile, after);
-  return { events: [...(isNew ? [amended] : []), ...newConsents(before, submitted)], claims };
+  return { events: [...(isNew ? [amended] : []), ...newConsents(before, submitted, [allConsents(before), ofPerson])], claims };
 };
 
 /** A submission that names the keys of an absorbed record is stored with that record, together with its current consents. */

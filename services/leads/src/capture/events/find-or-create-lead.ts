@@ -4,6 +4,7 @@ import { deriveId, type Loaded } from '@meilenstein/runtime';
 import { countQueued } from '../../assignment/http/count-queued.ts';
 import { loadForNewLead, type LoadedAssignment } from '../../assignment/store/assignment-context.ts';
 import type { LoadedRotations } from '../../assignment/store/rotation-store.ts';
+import { allConsents } from '../../consent/domain/consent-record.ts';
 import { identify, type Identity } from '../../identity/domain/identify.ts';
 import { absorbLead, becomeAbsorbed, orderForMerge } from '../../identity/domain/merge-leads.ts';
 import { companyAccount } from '../../identity/http/lead-account.ts';
@@ -12,6 +13,7 @@ import type { DecidedLeads } from '../../lead/store/lead-store.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { amendAbsorbed, amendLead, captureLead, type SubmittedPerson } from '../domain/capture-lead.ts';
 import type { RegisteredSource } from '../domain/source.ts';
+import { providers } from '../providers/providers.ts';
 
 /** The person in a submission, with its source and the reference by which the sender knows the person. */
 export type PersonSubmission = Omit<SubmittedPerson, 'claims'> & {
@@ -44,7 +46,7 @@ const identityOf = async ({ stores }: LeadsDeps, submitted: PersonSubmission): P
   const [email, phone, named] = await Promise.all([keyOf(claims.email), keyOf(claims.phone), keyOf(submitted.reference)]);
   if (email === undefined && phone === undefined)
     throw new Error(`submission ${submitted.submissionId}: was read without e-mail and phone`);
-  const identity = identify({ email, phone });
+  const identity = identify({ email, phone }, { isProven: providers[submitted.source.provider].secret.use !== 'stamp' });
   return identity.kind === 'same-person' || named === undefined || named.match !== undefined
     ? identity
     : { ...identity, claims: [...identity.claims, named.claim] };
@@ -104,7 +106,7 @@ const decidePerson = (submitted: PersonSubmission, account: Account | null, load
   const [record] = records;
   // It was erased between the look-up of the keys and the reading of the record.
   if (record === undefined || record.state.status === 'none' || record.state.status === 'erased') return lookUpAgain;
-  return { changes: [{ id: record.state.leadId, found: record, decision: amendLead(record.state, person) }] };
+  return { changes: [{ id: record.state.leadId, found: record, decision: amendLead(record.state, person, allConsents(identity.lead)) }] };
 };
 
 /**

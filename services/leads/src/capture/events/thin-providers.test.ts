@@ -159,6 +159,25 @@ describe('a batch of notifications', () => {
     expect(leads.asked).toHaveLength(4);
   });
 
+  it.each([
+    ['meta', (count: number) => ({ entry: [{ id: '1', changes: Array.from({ length: count }, (_, n) => changeOf(String(n))) }] })],
+    ['hubspot', (count: number) => Array.from({ length: count }, (_, n) => n)],
+  ] as const)(
+    'A12: of %s is written in parts, and stays one submission in quarantine if it is larger than any sender makes it',
+    async (provider, batchOf) => {
+      const leads = leadsInMemory();
+      const source = await sourceOf(leads, provider);
+      leads.meet(async () => ({ status: 404, text: '' }));
+      expect((await source.postBytes(encode('json', batchOf(60)))).status).toBe(202);
+      expect(await source.reconciliations()).toMatchObject({ received: 60 });
+      expect((await source.postBytes(encode('json', batchOf(2000)))).status).toBe(202);
+      expect(await source.reconciliations()).toMatchObject({ received: 61 });
+      await leads.settle();
+      const { items } = quarantined.parse((await leads.call('GET /submissions', { query: { limit: '100' } })).json);
+      expect(items.filter(({ reason }) => reason === 'batch-too-large')).toHaveLength(1);
+    },
+  );
+
   it('from HubSpot becomes one submission for each event, whether it is a lead or not', async () => {
     const leads = leadsInMemory();
     const source = await sourceOf(leads, 'hubspot');

@@ -1,5 +1,5 @@
 import { intakeApi, type HandlersOf, type RawRequest } from '@meilenstein/contracts';
-import { refused, sourceId, submissionId } from '@meilenstein/kernel';
+import { refused, sourceId, submissionId, type SubmissionId } from '@meilenstein/kernel';
 import { count, deriveId, http, type HttpDeps } from '@meilenstein/runtime';
 import { networkOf } from '../domain/rate.ts';
 import type { RegisteredSource } from '../domain/source.ts';
@@ -8,6 +8,8 @@ import type { Part } from '../providers/provider.ts';
 import { providers } from '../providers/providers.ts';
 import { stampOf } from '../providers/stamp.ts';
 import type { IntakeStore } from '../store/intake-store.ts';
+
+const partsAtOnce = 25;
 
 export type IntakeDeps = HttpDeps & { readonly stores: IntakeStore };
 
@@ -45,6 +47,14 @@ export const intake = (deps: IntakeDeps) => {
     return id;
   };
 
+  /** A large batch must not take the database's connections from other deliveries. */
+  const keepAll = async (source: RegisteredSource, parts: readonly Part[], received: Parameters<typeof keep>[2]) => {
+    const kept: SubmissionId[] = [];
+    for (let from = 0; from < parts.length; from += partsAtOnce)
+      kept.push(...(await Promise.all(parts.slice(from, from + partsAtOnce).map((part) => keep(source, part, received)))));
+    return kept;
+  };
+
   const routes: HandlersOf<typeof intakeApi> = {
     'POST /webhooks/{sourceId}': async ({ path, raw }) => {
       const source = await findSource(path.sourceId);
@@ -58,7 +68,7 @@ export const intake = (deps: IntakeDeps) => {
       }
       const parts = await provider.parts(raw, source.settings, now);
       const received = { contentType: raw.headers['content-type'] ?? '', network: networkDigest(raw, valid) };
-      const [first] = await Promise.all(parts.map((part) => keep(source, part, received)));
+      const [first] = await keepAll(source, parts, received);
       if (first === undefined) throw new Error(`provider ${source.provider}: a delivery without any submission`);
       const location = await provider.redirectOf?.(raw, source.settings);
       return location === undefined ? { status: 202, body: { submissionId: first } } : { status: 303, body: {}, location };

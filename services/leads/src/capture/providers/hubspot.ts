@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { digestOf, hmacSignature, isFresh, matchesAnySecret } from './hmac.ts';
 import { isRecord, jsonOf, ownProperty, textAt } from './json-body.ts';
 import type { Delivery, Provider } from './provider.ts';
-import { partsOfBatch } from './record-body.ts';
+import { batchFault, partsOfBatch } from './record-body.ts';
 
 const v3 = { algorithm: 'sha256', encoding: 'base64', prefix: '', signed: '{method}{url}{body}{timestamp}' } as const;
 const window = { unit: 'milliseconds', toleranceSeconds: 300 } as const;
@@ -61,7 +61,10 @@ export const hubspot: Provider = {
   read: async ({ bytes }) => {
     const body = jsonOf(bytes);
     if ('quarantine' in body) return body;
-    const [event] = eventsOf(bytes);
+    const events = eventsOf(bytes);
+    const fault = batchFault(events);
+    if (fault !== undefined) return { quarantine: fault };
+    const [event] = events;
     if (!isRecord(event)) return { quarantine: 'notification-empty' };
     const type = textAt(event, 'subscriptionType');
     const reference = `${textAt(event, 'portalId')}/${textAt(event, 'objectId')}`;

@@ -3,7 +3,7 @@ import { derivedDigest } from './derived-digest.ts';
 import { matchesAnySecret, signedBy } from './hmac.ts';
 import { jsonOf, listAt, ownProperty, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
-import { partsOfBatch } from './record-body.ts';
+import { batchFault, partsOfBatch } from './record-body.ts';
 
 /** The token appears in an address and in logs, so it must not be the app's secret. */
 const verifyToken = (secret: string): string => derivedDigest(secret, 'verify-token', '');
@@ -36,7 +36,10 @@ export const meta: Provider = {
   read: async ({ bytes }) => {
     const body = jsonOf(bytes);
     if ('quarantine' in body) return body;
-    const [first] = changesOf(body.value);
+    const changes = changesOf(body.value);
+    const fault = batchFault(changes);
+    if (fault !== undefined) return { quarantine: fault };
+    const [first] = changes;
     if (first === undefined) return { quarantine: 'notification-empty' };
     if (textAt(first.change, 'field') !== 'leadgen') return { reject: 'event-not-a-lead' };
     const reference = textAt(first.change, 'value', 'leadgen_id');

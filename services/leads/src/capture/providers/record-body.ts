@@ -43,13 +43,19 @@ export const partNamedWithContent =
     return named(delivery, settings, now);
   };
 
-/** One submission for each item of a batch; a body that cannot be split stays one submission. */
+/** More than any sender puts into one delivery; Meta puts up to 1,000. */
+export const maxParts = 1000;
+
+/** Why a stored batch that was not split cannot be read; undefined for one of its items. */
+export const batchFault = (items: readonly unknown[]): string | undefined => (items.length > 1 ? 'batch-too-large' : undefined);
+
+/** One submission for each item of a batch; a body that cannot be split, or has too many items, stays one submission. */
 export const partsOfBatch = (
   batch: readonly { readonly id: string; readonly content: unknown }[],
   { bytes }: Delivery,
   now: Parameters<Provider['parts']>[2],
 ): readonly Part[] => {
-  if (batch.length === 0) return [{ id: contentId(bytes, now), bytes }];
+  if (batch.length === 0 || batch.length > maxParts) return [{ id: contentId(bytes, now), bytes }];
   return batch.map(({ id, content }) => {
     const one = Buffer.from(JSON.stringify(content));
     return { id: id === '' ? contentId(one, now) : id, bytes: one };

@@ -1,4 +1,4 @@
-import { instant, submissionId } from '@meilenstein/kernel';
+import { addMillis, instant, submissionId, type Instant } from '@meilenstein/kernel';
 import * as z from 'zod';
 
 /** The current state of a consent. */
@@ -52,6 +52,15 @@ const mergeConsents = (some: Consents, others: Consents): Consents => {
  */
 export const allConsents = ({ consents, absorbedConsents }: ConsentRecord): Consents =>
   Object.values(absorbedConsents).reduce(mergeConsents, consents);
+
+const quietMillis = 24 * 3600_000;
+
+/**
+ * Whether an e-mail that asks about a purpose may be sent. Anybody can enter a person's address in a form, so a request or withdrawal of
+ * the last day is final for that day.
+ */
+export const mayAskAgain = (current: Consent | undefined, at: Instant): boolean =>
+  current === undefined || current.status === 'given' || current.at <= addMillis(at, -quietMillis);
 
 /** Whether two records agree on every purpose, in any order. */
 export const sameConsents = (a: Consents, b: Consents): boolean => {

@@ -126,3 +126,95 @@ describe('a consent', () => {
     expect(leads.mails).toEqual([]);
   });
 });
+
+describe('A20: a page of consent', () => {
+  it('runs no script, is framed by nobody and is of the type it says', async () => {
+    const { leads } = await afterForm({ newsletter: 'on' });
+    const token = tokenIn(leads.mails[0]?.text ?? '', /$/);
+    for (const route of [
+      'GET /consents/{token}',
+      'POST /consents/{token}',
+      'GET /consents/{token}/withdraw',
+      'POST /consents/{token}/withdraw',
+    ]) {
+      const { headers, text } = await leads.follow(route, { path: { token } });
+      expect(headers).toMatchObject({
+        'content-type': 'text/html',
+        'content-security-policy': expect.stringMatching(/default-src 'none'.*frame-ancestors 'none'/),
+        'x-frame-options': 'DENY',
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+      });
+      expect(text).not.toContain('<script');
+    }
+  });
+});
+
+describe('A2: the e-mails of double opt-in', () => {
+  const twoPurposes = [newsletter, { ...newsletter, purpose: 'events', path: 'events' }];
+  const day = 24 * 3600_000;
+  const withForm = async () => {
+    const leads = leadsInMemory();
+    const form = await leads.register('html-form', { consents: twoPurposes });
+    const post = async (message: string, more: Record<string, string> = { newsletter: 'on', events: 'on' }) => {
+      await leads.submit(form.id, { email: 'ada@mills.example', message, ...more });
+      await leads.settle();
+    };
+    return { leads, post };
+  };
+
+  it('are one for fifteen anonymous posts with two purposes, with a link to confirm and to withdraw each', async () => {
+    const { leads, post } = await withForm();
+    for (let n = 0; n < 15; n += 1) {
+      await post(`message ${n}`);
+      leads.move(60_000);
+    }
+    expect(leads.mails).toHaveLength(1);
+    const links = [...(leads.mails[0]?.text ?? '').matchAll(/\/consents\/([\w-]+)(\/withdraw)?$/gm)];
+    const tokens = new Set(links.map(([, token = '']) => token));
+    expect([tokens.size, links.filter(([, , withdraw]) => withdraw !== undefined).length, links.length]).toEqual([2, 4, 8]);
+    for (const token of tokens) await leads.follow('POST /consents/{token}', { path: { token } });
+    expect([await statusOf(leads, 'newsletter'), await statusOf(leads, 'events')]).toEqual(['given', 'given']);
+  });
+
+  it('are one also for posts that arrive at the same time', async () => {
+    const leads = leadsInMemory();
+    const form = await leads.register('html-form', { consents: twoPurposes });
+    for (let n = 0; n < 15; n += 1)
+      await leads.submit(form.id, { email: 'ada@mills.example', message: `message ${n}`, newsletter: 'on', events: 'on' });
+    await leads.settle();
+    expect(leads.mails).toHaveLength(1);
+  });
+
+  it('ask again only when a day has passed without an answer', async () => {
+    const { leads, post } = await withForm();
+    await post('first');
+    leads.move(day - 1);
+    await post('too early');
+    expect(leads.mails).toHaveLength(1);
+    leads.move(1);
+    await post('a day later');
+    expect(leads.mails).toHaveLength(2);
+  });
+
+  it('ask nobody on the day on which they withdrew', async () => {
+    const { leads, post } = await withForm();
+    await post('first', { newsletter: 'on' });
+    leads.move(1000);
+    const token = tokenIn(leads.mails[0]?.text ?? '', /$/);
+    await leads.follow('POST /consents/{token}/withdraw', { path: { token } });
+    leads.move(1000);
+    await post('again', { newsletter: 'on' });
+    expect(leads.mails).toHaveLength(1);
+    expect(await statusOf(leads, 'newsletter')).toBe('withdrawn');
+  });
+
+  it('ask about a purpose that was not asked for yet', async () => {
+    const { leads, post } = await withForm();
+    await post('first', { newsletter: 'on' });
+    leads.move(60_000);
+    await post('second', { newsletter: 'on', events: 'on' });
+    expect(leads.mails).toHaveLength(2);
+    expect(leads.mails[1]?.text).not.toContain('newsletter');
+  });
+});

@@ -96,4 +96,20 @@ describe('the consents of two leads of one person', () => {
     await leads.follow('POST /consents/{token}/withdraw', { path: { token } });
     expect([await statusOf(stays), await statusOf(goes)]).toEqual(['withdrawn', 'withdrawn']);
   });
+
+  it('A2: are not asked again by a post for either while a request to the person is younger than a day', async () => {
+    const { leads, stays, goes, post } = await twoLeads(true);
+    await post('merge', stays, { other: goes });
+    expect(leads.mails).toHaveLength(2);
+    leads.mails.length = 0;
+    const form = await leads.register('html-form', {
+      consents: [{ purpose: 'newsletter', textVersion: '2', path: 'newsletter', doubleOptIn: true }],
+    });
+    for (const email of ['ada@mills.example', 'lovelace@mills.example', 'ada@mills.example']) {
+      await leads.submit(form.id, { email, newsletter: 'on', message: 'again' });
+      await leads.settle();
+      leads.move(60_000);
+    }
+    expect(leads.mails).toEqual([]);
+  });
 });

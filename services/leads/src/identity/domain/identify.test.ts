@@ -28,13 +28,20 @@ const mailed = lead('mailed', { email: 'ada@b.example' });
 const called = lead('called', { phone: '+49301' });
 const both = lead('both', { email: 'bob@b.example', phone: '+49301' });
 
+const signed = { isProven: true };
+
 describe('identify', () => {
+  it('A19: merges nobody by what nobody signed: the e-mail address decides', () => {
+    const keys = { email: key('e', mailed), phone: key('p', called) };
+    expect(identify(keys, { isProven: false })).toEqual({ kind: 'existing', lead: mailed, record: mailed, claims: [] });
+  });
+
   it('finds a new person if no key is known', () => {
-    expect(identify({ email: key('e'), phone: key('p') })).toEqual({ kind: 'new', claims: [claim('e'), claim('p')] });
+    expect(identify({ email: key('e'), phone: key('p') }, signed)).toEqual({ kind: 'new', claims: [claim('e'), claim('p')] });
   });
 
   it('finds the person by the e-mail address and learns the phone number', () => {
-    expect(identify({ email: key('e', mailed), phone: key('p') })).toEqual({
+    expect(identify({ email: key('e', mailed), phone: key('p') }, signed)).toEqual({
       kind: 'existing',
       lead: mailed,
       record: mailed,
@@ -43,8 +50,13 @@ describe('identify', () => {
   });
 
   it('finds the person by the phone number if one side has no e-mail address', () => {
-    expect(identify({ email: undefined, phone: key('p', both) })).toEqual({ kind: 'existing', lead: both, record: both, claims: [] });
-    expect(identify({ email: key('e'), phone: key('p', called) })).toEqual({
+    expect(identify({ email: undefined, phone: key('p', both) }, signed)).toEqual({
+      kind: 'existing',
+      lead: both,
+      record: both,
+      claims: [],
+    });
+    expect(identify({ email: key('e'), phone: key('p', called) }, signed)).toEqual({
       kind: 'existing',
       lead: called,
       record: called,
@@ -53,8 +65,8 @@ describe('identify', () => {
   });
 
   it('separates two e-mail addresses that share a phone number', () => {
-    expect(identify({ email: key('e'), phone: key('p', both) })).toEqual({ kind: 'new', claims: [claim('e')] });
-    expect(identify({ email: key('e', mailed), phone: key('p', both) })).toEqual({
+    expect(identify({ email: key('e'), phone: key('p', both) }, signed)).toEqual({ kind: 'new', claims: [claim('e')] });
+    expect(identify({ email: key('e', mailed), phone: key('p', both) }, signed)).toEqual({
       kind: 'existing',
       lead: mailed,
       record: mailed,
@@ -63,9 +75,14 @@ describe('identify', () => {
   });
 
   it('merges two leads that are one person, unless both have become opportunities', () => {
-    expect(identify({ email: key('e', mailed), phone: key('p', called) })).toEqual({ kind: 'same-person', leads: [mailed, called] });
+    expect(identify({ email: key('e', mailed), phone: key('p', called) }, signed)).toEqual({
+      kind: 'same-person',
+      leads: [mailed, called],
+    });
     const opportunityId = 'o' as const;
     const converted = (one: CapturedLead) => ({ ...one, opportunityId: JSON.parse(JSON.stringify(opportunityId)) });
-    expect(identify({ email: key('e', converted(mailed)), phone: key('p', converted(called)) })).toMatchObject({ kind: 'existing' });
+    expect(identify({ email: key('e', converted(mailed)), phone: key('p', converted(called)) }, signed)).toMatchObject({
+      kind: 'existing',
+    });
   });
 });

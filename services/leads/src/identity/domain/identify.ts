@@ -24,14 +24,15 @@ const free = (...keys: readonly (Key | undefined)[]): readonly Claim[] =>
 
 /**
  * An e-mail address identifies a person. A phone number identifies one only if the other side has no e-mail address: colleagues share
- * switchboards, so two addresses are two people even with the same number. Similarity and partial texts never identify a person.
+ * switchboards, so two addresses are two people even with the same number. Similarity and partial texts never identify a person. What
+ * nobody signed merges no leads: anybody can write two people's contacts into one form. Then the e-mail address decides.
  */
-export const identify = ({ email, phone }: Keys): Identity => {
+export const identify = ({ email, phone }: Keys, { isProven }: { readonly isProven: boolean }): Identity => {
   const [byEmail, byPhone] = [email?.match?.holder, phone?.match?.holder];
   if (byEmail !== undefined) {
     const other = byPhone !== undefined && byPhone.leadId !== byEmail.leadId && !hasEmail(byPhone) ? byPhone : undefined;
     const bothConverted = byEmail.opportunityId !== null && other !== undefined && other.opportunityId !== null;
-    if (other !== undefined && !bothConverted) return { kind: 'same-person', leads: [byEmail, other] };
+    if (other !== undefined && !bothConverted && isProven) return { kind: 'same-person', leads: [byEmail, other] };
     return { kind: 'existing', lead: byEmail, record: email?.match?.record ?? byEmail, claims: free(phone) };
   }
   if (byPhone !== undefined && (email === undefined || !hasEmail(byPhone)))

@@ -80,6 +80,16 @@ describe('an import of leads', () => {
     expect(leadEvents(leads)).toEqual(before);
   });
 
+  it('A17: deletes a second file at the address of a finished import unread', async () => {
+    const leads = await hired();
+    const { importId } = importStarted.parse((await leads.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
+    await leads.upload(importId, [row(1)]);
+    const before = leadEvents(leads);
+    await leads.upload(importId, [row(2)]);
+    expect(leadEvents(leads)).toEqual(before);
+    expect(leads.bucket.objects.has(`imports/${importId}.ndjson`)).toBe(false);
+  });
+
   it('updates a lead whose person changed and finds it by the old and the new address', async () => {
     const leads = await hired();
     await take(leads, [row(1)]);

@@ -109,19 +109,32 @@ describe('two leads that are one person', () => {
     expect((await listed(leads)).toSorted()).toEqual([ada, eve].toSorted());
   });
 
-  it('are merged automatically if a submission proves it: the e-mail of one, the number of the other', async () => {
+  /** A lead known by its number and one known by its address, and then both contacts in one submission. */
+  const bothContacts = async (provider: 'html-form' | 'standard-webhooks') => {
     const leads = leadsInMemory();
-    const form = await leads.register('html-form', { country: 'DE' });
-    await leads.submit(form.id, { phone: '030 901820' });
-    await leads.settle();
-    leads.move(1000);
-    await leads.submit(form.id, { email: 'ada@mills.example' });
-    await leads.settle();
+    const source = await leads.register(provider, { country: 'DE' });
+    let sent = 0;
+    const send = async (fields: Record<string, string>): Promise<void> => {
+      await (provider === 'html-form' ? leads.submit(source.id, fields) : leads.deliver(source, `msg_${(sent += 1)}`, fields));
+      await leads.settle();
+      leads.move(1000);
+    };
+    await send({ phone: '030 901820' });
+    await send({ email: 'ada@mills.example', name: 'Ada' });
     expect(await listed(leads)).toHaveLength(2);
-    leads.move(1000);
-    await leads.submit(form.id, { email: 'ada@mills.example', phone: '+49 30 901820' });
-    await leads.settle();
+    await send({ email: 'ada@mills.example', phone: '+49 30 901820' });
+    return leads;
+  };
+
+  it('are merged automatically if a signed submission proves it: the e-mail of one, the number of the other', async () => {
+    const leads = await bothContacts('standard-webhooks');
     expect(await listed(leads)).toEqual([leadOf(leads, 0)]);
+  });
+
+  it('A19: are not merged by a form that anybody may post', async () => {
+    const leads = await bothContacts('html-form');
+    expect((await listed(leads)).toSorted()).toEqual([leadOf(leads, 0), leadOf(leads, 1)].toSorted());
+    expect((await see(leads, leadOf(leads, 1))).touchpoints).toHaveLength(2);
   });
 
   it('are not people who share a switchboard or have similar addresses', async () => {
