@@ -13,7 +13,6 @@ export const milestoneId = z.string().regex(/^[a-z0-9-]{1,60}$/);
 export const milestone = z.object({
   id: milestoneId,
   name: bilingual,
-  /** which acts of the customer prove it */
   /** any one of these acts proves it */
   provenBy: z.array(act).min(1),
 });
