@@ -89,6 +89,7 @@ describe('a source', () => {
     expect(register('generic-hmac', {})).toMatchObject({ refused: { code: 'signature-missing', field: 'signature' } });
     expect(register('html-form', { signature })).toMatchObject({ refused: { code: 'setting-not-supported', field: 'signature' } });
     expect(register('generic-hmac', { signature, minimumSeconds: 5 })).toMatchObject({ refused: { field: 'minimumSeconds' } });
+    expect(register('generic-hmac', { signature, captcha: true })).toMatchObject({ refused: { field: 'captcha' } });
     expect(register('generic-hmac', { signature })).toHaveProperty('events');
   });
 

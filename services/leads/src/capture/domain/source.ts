@@ -101,7 +101,7 @@ const checkScheme = ({ signed, timestamp, idHeader }: HmacScheme): SettingsRefus
 };
 
 /** Refuses settings that the provider does not support, before they fail silently. */
-const checkSettings = (provider: ProviderName, { signature, minimumSeconds }: SourceSettings): SettingsRefusal | undefined => {
+const checkSettings = (provider: ProviderName, { signature, minimumSeconds, captcha }: SourceSettings): SettingsRefusal | undefined => {
   const notSupported = (field: string, only: ProviderName) =>
     refusal('setting-not-supported', `${field}: ${provider} does not support it, only ${only} does; leave it out`, {
       field,
@@ -111,6 +111,7 @@ const checkSettings = (provider: ProviderName, { signature, minimumSeconds }: So
     return refusal('signature-missing', 'signature: generic-hmac needs a description of how the sender signs', { field: 'signature' });
   if (provider !== 'generic-hmac' && signature !== null) return notSupported('signature', 'generic-hmac');
   if (provider !== 'html-form' && minimumSeconds !== null) return notSupported('minimumSeconds', 'html-form');
+  if (provider !== 'html-form' && captcha) return notSupported('captcha', 'html-form');
   return signature === null ? undefined : checkScheme(signature);
 };
 
