@@ -78,7 +78,7 @@ describe.skipIf(chromiumPath === undefined)('a form on a real web page', () => {
     const page = await browser.newPage();
     await page.goto(link);
     await page.getByRole('button', { name: 'Yes, confirm' }).click();
-    expect(await page.getByRole('heading').textContent()).toBe('Danke. Ihre Einwilligung ist bestätigt.');
+    expect(await page.getByRole('heading').textContent()).toBe('Vielen Dank. Ihre Einwilligung ist bestätigt.');
     await page.close();
     const lead = (await leadsOf(operations, [source])).find((one) => one.person.email === 'ute@muster.example');
     const detail = await operations.get(
