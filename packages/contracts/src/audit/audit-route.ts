@@ -11,7 +11,7 @@ const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const auditedChange = z.object({ path: z.string(), from: value, to: value });
 export type AuditedChange = z.infer<typeof auditedChange>;
 
-export const auditedEvent = z.object({
+const auditedEvent = z.object({
   name: z.string(),
   sequence: envelopeHead.shape.sequence,
   occurredAt: instant,
@@ -34,7 +34,7 @@ export const auditedCommit = z.object({
 });
 export type AuditedCommit = z.infer<typeof auditedCommit>;
 
-export const auditQuery = z.object({
+const auditQuery = z.object({
   subject: z.string().min(1).max(200).optional().describe('who did it: the subject of the token'),
   aggregate: z
     .string()
@@ -63,4 +63,3 @@ export const auditRoute = (service: ServiceName) =>
     inLanguages: true,
     refusals: { 'audit-range-empty': 422, 'audit-range-too-long': 422, 'aggregate-kind-not-found': 422 },
   }) as const satisfies Route;
-export type AuditRoute = ReturnType<typeof auditRoute>;

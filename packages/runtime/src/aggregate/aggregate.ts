@@ -40,7 +40,7 @@ export type DecidedChange<State, F, R> = {
 };
 
 /** What was decided from everything that was loaded: it is written in one transaction. */
-export type DecidedChanges<State, F, R> = {
+type DecidedChanges<State, F, R> = {
   readonly changes: readonly DecidedChange<State, F, R>[];
   /** further items of the same transaction, also where no aggregate changes */
   readonly alongside?: readonly Write[];

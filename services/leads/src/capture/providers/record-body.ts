@@ -44,7 +44,7 @@ export const partNamedWithContent =
   };
 
 /** More than any sender puts into one delivery; Meta puts up to 1,000. */
-export const maxParts = 1000;
+const maxParts = 1000;
 
 /** Why a stored batch that was not split cannot be read; undefined for one of its items. */
 export const batchFault = (items: readonly unknown[]): string | undefined => (items.length > 1 ? 'batch-too-large' : undefined);
