@@ -130,6 +130,7 @@ const checks = [
   ['format', () => bin('oxfmt/bin/oxfmt', '--check')],
   ['lint', () => bin('oxlint/bin/oxlint', '--deny-warnings')],
   ['types', () => bin('typescript/bin/tsc', '-p', 'tsconfig.base.json')],
+  ['types of the page', () => bin('typescript/bin/tsc', '-p', 'packages/web')],
   ['unused code', () => bin('knip/bin/knip.js', '--no-progress')],
   ['documents', () => run('test/documentation/write.ts', '--check')],
   ['architecture', () => bin('vitest/vitest.mjs', 'run', 'test/architecture', '--reporter=dot')],
