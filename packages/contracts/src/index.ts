@@ -35,6 +35,7 @@ export * from './pipeline/events.ts';
 export * from './pipeline/api.ts';
 export * from './quota/events.ts';
 export * from './quota/api.ts';
+export * from './quota/people-routes.ts';
 export * from './forecast/events.ts';
 export * from './forecast/views.ts';
 export * from './forecast/api.ts';

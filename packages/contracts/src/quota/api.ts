@@ -4,6 +4,7 @@ import { auditRoute } from '../audit/audit-route.ts';
 import { defineApi } from '../define-api.ts';
 import { node, plainName } from '../fragments.ts';
 import { exchangeRate, measure, repRole } from './events.ts';
+import { peopleRoutes } from './people-routes.ts';
 
 /** Room for 5,000 reps with the longest fields, or with ids of usual length and ten memberships each. */
 const largestOrganisation = 4 * 1024 * 1024;
@@ -106,6 +107,7 @@ export const quotaApi = defineApi({
   service: 'quota',
   routes: {
     'GET /audit/quota': auditRoute('quota'),
+    ...peopleRoutes,
     'GET /organisation': {
       summary: 'Returns teams, and reps with their memberships. Carries an ETag.',
       roles: ['manager', ...staff],

@@ -18,14 +18,17 @@ export const ifMatchOf = (headers: Readonly<Record<string, string>>): string | u
 };
 
 /**
- * The tag of a body, as the `ETag` header has it (RFC 9110, 8.8.3); undefined where the answer carries none. With a version it is a strong
- * tag of the version and of the bytes: another body or another version has another tag.
+ * The tag of a body, as the `ETag` header has it (RFC 9110, 8.8.3). With a version it is a strong tag of the version and of the bytes:
+ * another body or another version has another tag. Undefined where the answer names no validator.
  */
 export const tagOf = ({ etag, weakEtag, version }: Validators, body: string): string | undefined => {
   if (etag !== undefined) return `"${etag}"`;
   if (version !== undefined) return `"${version}.${deriveId(body)}"`;
   return weakEtag === undefined ? undefined : `W/"${weakEtag}"`;
 };
+
+/** A strong tag of the bytes alone, for what has no version: lists, figures, boards. No command accepts it as a version. */
+export const tagOfBytes = (body: string): string => `"${deriveId(body)}"`;
 
 /** Whether a caller has a body of this tag already: `*`, or one of the tags, compared weakly (RFC 9110, 13.1.2). */
 export const matchesIfNoneMatch = (tag: string, ifNoneMatch: string | undefined): boolean =>

@@ -83,6 +83,7 @@ const handle = http(
       if (path.jarId === 'broken') throw new Error('secret of somebody@example.com');
       if (path.jarId === 'none') return refused('jar-is-unknown', 'there is no such jar', { field: 'jarId', value: path.jarId });
       if (path.jarId === 'aging') return { status: 200, body: { jarId: `${path.jarId} ${query.depth ?? 0}` }, version: 7 };
+      if (path.jarId === 'plain') return { status: 200, body: { jarId: `plain ${query.depth ?? 0}` } };
       if (path.jarId === 'timed') return { status: 200, body: { jarId: `timed at ${query.depth ?? 0}` }, weakEtag: 'same' };
       return { status: 200, body: { jarId: path.jarId, secret: 'must not leave' }, etag: '4' };
     },
@@ -199,6 +200,18 @@ describe('the HTTP handler', () => {
       expect(expectedVersion(z.object({ jarId: z.string() }).parse(json).jarId)).toEqual({ expectedVersion: 7 });
     }
     expect(expectedVersion('7.not a tag of ours')).toEqual({ expectedVersion: -1 });
+  });
+
+  it('tags every JSON that is read by its bytes, and no command accepts that tag as a version', async () => {
+    const look = (depth: string, tag?: string) =>
+      call('GET /jars/{jarId}', { path: { jarId: 'plain' }, query: { depth }, headers: tag === undefined ? {} : { 'if-none-match': tag } });
+    const tag = String((await look('1')).headers?.['etag']);
+    expect(tag).toMatch(/^"[0-9a-z]{26}"$/);
+    expect(await look('1', tag)).toMatchObject({ statusCode: 304, headers: { etag: tag } });
+    expect(await look('2', tag)).toMatchObject({ statusCode: 200, json: { jarId: 'plain 2' } });
+    expect(expectedVersion(tag.slice(1, -1))).toEqual({ expectedVersion: -1 });
+    expect((await call('POST /jars/{jarId}/fill', { path: { jarId: 'j' } })).headers).not.toHaveProperty('etag');
+    expect((await call('GET /jars/{jarId}', { path: { jarId: 'none' } })).headers).not.toHaveProperty('etag');
   });
 
   it('gives the same weak ETag to bodies that differ only in irrelevant fields, and finds it in a list of ETags', async () => {

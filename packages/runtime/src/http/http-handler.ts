@@ -14,7 +14,7 @@ import * as z from 'zod';
 import { callerOf, type ClaimNames } from './caller.ts';
 import { count, describe, logger } from '../function/middleware.ts';
 import { InvalidCursor } from '../table/cursor.ts';
-import { ifMatchOf, matchesIfNoneMatch, tagOf, type Validators } from './entity-tag.ts';
+import { ifMatchOf, matchesIfNoneMatch, tagOf, tagOfBytes, type Validators } from './entity-tag.ts';
 import { idempotency, type Used } from './idempotency.ts';
 import type { Ids } from '../identity.ts';
 import { packedAnswer } from './large-answer.ts';
@@ -183,7 +183,9 @@ const render = (
   const isCsv = type === 'text/csv' && route.alsoCsv === true;
   const parsed = isCsv ? answer.body : schema.parse(answer.body);
   const body = type !== 'application/json' ? String(parsed) : JSON.stringify(parsed);
-  const tag = tagOf(answer, body);
+  // Every JSON that is read has a tag, so that a page can ask again and be told that nothing has changed.
+  const isRead = asked.method === 'GET' && answer.status === 200 && type === 'application/json';
+  const tag = tagOf(answer, body) ?? (isRead ? tagOfBytes(body) : undefined);
   const language = route.inLanguages === true ? { 'content-language': asked.language } : {};
   const validators = { 'cache-control': 'no-store', ...language, ...(tag === undefined ? {} : { etag: tag }) };
   if (asked.method === 'GET' && tag !== undefined && matchesIfNoneMatch(tag, asked.ifNoneMatch))

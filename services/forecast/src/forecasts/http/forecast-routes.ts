@@ -1,6 +1,5 @@
 import type { ForecastNode, HandlersOf, WindowKind, forecastApi } from '@meilenstein/contracts';
-import { canonicalJson, refused, startOfDay, type Day } from '@meilenstein/kernel';
-import { deriveId } from '@meilenstein/runtime';
+import { refused, startOfDay, type Day } from '@meilenstein/kernel';
 import { companyDays, dayNumber } from '../../pipeline-view/domain/company-days.ts';
 import { nodeForecastOf, publishedForecast } from '../domain/describe-forecast.ts';
 import { explainChange } from '@meilenstein/forecasting/change';
@@ -10,16 +9,10 @@ import { windowKinds } from '../domain/company-as-of.ts';
 import { noBaselines, snapshotId, type PublishedForecast } from '../../snapshots/domain/publish-snapshot.ts';
 import { toEngine } from '../domain/node-names.ts';
 import { requireVisibleNode, requireForecasts, type ForecastMaker, type ForecastDeps } from './make-forecast.ts';
+import { answerAsOf } from './answer-as-of.ts';
 import { inMoney, quotaOf, viewOf, type Explained } from './forecast-view.ts';
 
 type Routes = Pick<HandlersOf<typeof forecastApi>, 'GET /forecasts' | 'GET /forecasts/progress'>;
-
-/** An answer with an ETag that changes only when a figure does, so that polling costs no bytes. */
-const answer = <View extends { readonly asOf: unknown }>(view: View) => ({
-  status: 200 as const,
-  body: view,
-  weakEtag: deriveId(canonicalJson({ ...view, asOf: null })),
-});
 
 const snapshotNotFound = (field: 'snapshot' | 'since', on: Day) =>
   refused('snapshot-not-found', `${field}: no forecast of that node was published on ${on}`, { field, value: on });
@@ -58,7 +51,7 @@ export const forecastRoutes = (deps: ForecastDeps, maker: ForecastMaker): Routes
         const found = await published(query.snapshot, node, query.window);
         if (found === undefined) return snapshotNotFound('snapshot', query.snapshot);
         const quota = quotaOf(await deps.targets.of(node), visible.asOf.calendar, found.window);
-        return answer(viewOf(found, { quota, explained: null }));
+        return answerAsOf(viewOf(found, { quota, explained: null }));
       }
       const visible = await requireForecasts(maker, caller, request);
       if ('refused' in visible) return visible;
@@ -66,7 +59,7 @@ export const forecastRoutes = (deps: ForecastDeps, maker: ForecastMaker): Routes
       const now = publishedForecast(forecasts, node, query.window, noBaselines);
       const quota = quotaOf(await deps.targets.of(node), forecasts.asOf.calendar, now.window);
       const gaps = forecasts.gaps(node);
-      if (query.since === undefined) return answer(viewOf(now, { quota, explained: null, gaps }));
+      if (query.since === undefined) return answerAsOf(viewOf(now, { quota, explained: null, gaps }));
       const before = await published(query.since, node, query.window);
       if (before === undefined) return snapshotNotFound('since', query.since);
       if (before.window.label !== now.window.label)
@@ -74,7 +67,7 @@ export const forecastRoutes = (deps: ForecastDeps, maker: ForecastMaker): Routes
           field: 'since',
           value: query.since,
         });
-      return answer(viewOf(now, { quota, explained: await explain(forecasts, before, node), gaps }));
+      return answerAsOf(viewOf(now, { quota, explained: await explain(forecasts, before, node), gaps }));
     },
 
     'GET /forecasts/progress': async ({ query, caller }) => {
@@ -101,7 +94,7 @@ export const forecastRoutes = (deps: ForecastDeps, maker: ForecastMaker): Routes
           reached: start === undefined ? null : ratioOf(now.booked, start.figures.mean),
         };
       });
-      return answer({ node, asOf: forecasts.asOf.at, windows });
+      return answerAsOf({ node, asOf: forecasts.asOf.at, windows });
     },
   };
 };

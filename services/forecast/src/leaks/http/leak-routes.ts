@@ -10,6 +10,7 @@ import type { WaitingWithAmount } from '../domain/waiting.ts';
 import { ratioOf } from '../../grades/domain/grades.ts';
 import { valueOf, type CompanyAsOf } from '../../forecasts/domain/company-as-of.ts';
 import { settingsMissing, type ForecastMaker, type ForecastDeps } from '../../forecasts/http/make-forecast.ts';
+import { answerAsOf } from '../../forecasts/http/answer-as-of.ts';
 import { inMoney } from '../../forecasts/http/forecast-view.ts';
 import { readLeaks } from './read-leaks.ts';
 import { maySeeTeam } from '../../forecasts/http/visible-node.ts';
@@ -92,14 +93,11 @@ export const leakRoutes = (deps: ForecastDeps, maker: ForecastMaker): Routes => 
       .filter((flow) => query.only === 'everything' || flow.leak)
       .toSorted((a, b) => Number(b.leak) - Number(a.leak));
     const stalls = found.stalls.filter(see.stall).filter((one) => query.process === undefined || one.processId === query.process);
-    return {
-      status: 200,
-      body: {
-        asOf: asOf.at,
-        flows: flows.map((flow) => flowView(flow, inMoney(asOf.settings.currency))),
-        stalls: stalls.slice(0, mostStalls).map((one) => stallOf(one, asOf)),
-        stalled: stalls.length,
-      },
-    };
+    return answerAsOf({
+      asOf: asOf.at,
+      flows: flows.map((flow) => flowView(flow, inMoney(asOf.settings.currency))),
+      stalls: stalls.slice(0, mostStalls).map((one) => stallOf(one, asOf)),
+      stalled: stalls.length,
+    });
   },
 });

@@ -5,12 +5,14 @@ import { attainmentRoutes } from '../../credits/http/attainment-routes.ts';
 import type { QuotaDeps } from '../../live-quota.ts';
 import { organisationRoutes } from './organisation-routes.ts';
 import { planRoutes } from '../../plans/http/plan-routes.ts';
+import { peopleRoutes } from './people-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
 
 export const quotaApi = (deps: QuotaDeps) =>
   http(
     contract,
     {
+      ...peopleRoutes(deps),
       ...organisationRoutes(deps),
       ...settingsRoutes(deps),
       ...planRoutes(deps),
