@@ -157,6 +157,12 @@ export class LeadsStack extends ServiceStack {
       impact: 'Leads are kept longer than the company promised.',
     });
     retention.function.grantTable(this.table).allow(['dynamodb:Scan'], [this.table.tableArn]);
+    this.grantPersonKey(retention.function);
+    impactAlarm(this, 'UnfinishedErasure', {
+      metric: this.metricOf('ErasureUnfinished'),
+      threshold: 0,
+      impact: 'An erasure had left personal data, which the nightly run deleted: find out why it was not finished at once.',
+    });
   }
 
   /** Reconciles the submissions of every source once an hour. */
@@ -171,23 +177,26 @@ export class LeadsStack extends ServiceStack {
       impact: 'Nobody notices when submissions get stuck.',
     });
     reconciliation.function.grantTable(this.table);
-    const metric = (metricName: string) =>
-      new Metric({
-        namespace: 'meilenstein',
-        metricName,
-        dimensionsMap: { service: 'leads' },
-        statistic: 'sum',
-        period: Duration.hours(1),
-      });
     impactAlarm(this, 'Unread', {
-      metric: metric('SubmissionUnread'),
+      metric: this.metricOf('SubmissionUnread'),
       threshold: 0,
       impact: 'Submissions have waited for more than 15 minutes: customers who wrote to us get no answer.',
     });
     impactAlarm(this, 'Unbalanced', {
-      metric: metric('ReconciliationUnbalanced'),
+      metric: this.metricOf('ReconciliationUnbalanced'),
       threshold: 0,
       impact: 'A submission was received, and there is no record of what became of it.',
+    });
+  }
+
+  /** What the service counts itself, in an hour. */
+  private metricOf(metricName: string): Metric {
+    return new Metric({
+      namespace: 'meilenstein',
+      metricName,
+      dimensionsMap: { service: 'leads', stage: this.stage.name },
+      statistic: 'sum',
+      period: Duration.hours(1),
     });
   }
 

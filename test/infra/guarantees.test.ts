@@ -46,6 +46,18 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     expect(wheres(of('AWS::CloudWatch::Alarm').filter((alarm) => !isSentence(alarm.properties['AlarmDescription'])))).toEqual([]);
   });
 
+  it('every alarm on what a service counts itself names the stage beside the service', () => {
+    const dimensions = of('AWS::CloudWatch::Alarm')
+      .filter((alarm) => alarm.properties['Namespace'] === 'meilenstein')
+      .map((alarm) => alarm.properties['Dimensions']);
+    expect(dimensions.length).toBeGreaterThan(2);
+    for (const own of dimensions)
+      expect(own).toEqual([
+        { Name: 'service', Value: expect.any(String) },
+        { Name: 'stage', Value: stage },
+      ]);
+  });
+
   it('the reconciliation runs every hour, and a difference raises an alarm', () => {
     const looks = of('AWS::Scheduler::Schedule').filter((one) => one.properties['Name'] === `meilenstein-${stage}-check-reconciliation`);
     expect(looks.map((one) => one.properties['ScheduleExpression'])).toEqual(['cron(10 * * * ? *)']);
@@ -53,9 +65,12 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     const rings = (name: string) => own.filter((alarm) => alarm.properties['MetricName'] === name).map((alarm) => alarm.properties);
     for (const name of ['SubmissionUnread', 'ReconciliationUnbalanced'])
       expect(rings(name)).toMatchObject([
-        // As `count` writes it: in this namespace, with the name of the service, one for each look that found something.
+        // As `count` writes it: in this namespace, with the names of service and stage, one for each look that found something.
         {
-          Dimensions: [{ Name: 'service', Value: 'leads' }],
+          Dimensions: [
+            { Name: 'service', Value: 'leads' },
+            { Name: 'stage', Value: stage },
+          ],
           Statistic: 'Sum',
           Threshold: 0,
           ComparisonOperator: 'GreaterThanThreshold',

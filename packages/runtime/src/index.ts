@@ -23,6 +23,7 @@ export * from './aggregate/journal.ts';
 export * from './live/live.ts';
 export type { Mail, Mailbox } from './adapters/mailbox.ts';
 export * from './adapters/call-external.ts';
+export * from './table/certain-writes.ts';
 export * from './table/packed-writes.ts';
 export * from './adapters/parameters.ts';
 export * from './table/partition-pages.ts';

@@ -35,7 +35,7 @@ export const forecastStores = (machinery: Machinery): ForecastStores => {
     estimates: estimateStore(machinery),
     targets: targetStore(machinery),
     snapshots: snapshotStore(machinery),
-    earlierForecasts: earlierForecastStore(machinery.table),
+    earlierForecasts: earlierForecastStore(machinery),
     judgements: judgementStore(machinery),
     stages: stageStore(machinery),
     replays: replayStore(machinery),

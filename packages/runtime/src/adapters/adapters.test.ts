@@ -1,9 +1,9 @@
-import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { S3Client, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { BatchGetCommand, DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { addMillis, toInstant } from '@meilenstein/kernel';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
@@ -32,6 +32,37 @@ describe('the table in DynamoDB', () => {
   it('treats a conflict and throttling as a concurrent change, to be tried again', async () => {
     mockClient(DynamoDBDocumentClient).on(TransactWriteCommand).rejects(cancelled('TransactionConflict', 'ThrottlingError'));
     expect(await dynamoTable('t', new DynamoDBClient({}), clock).transact([])).toEqual({ done: false, failed: [] });
+  });
+
+  it.each([
+    'TransactionConflictException',
+    'TransactionInProgressException',
+    'ThrottlingException',
+    'ProvisionedThroughputExceededException',
+    'RequestLimitExceeded',
+  ])('treats %s of a single write and of a whole transaction as a concurrent change', async (name) => {
+    mockClient(DynamoDBDocumentClient).rejects(Object.assign(new Error(name), { name }));
+    const table = dynamoTable('t', new DynamoDBClient({}), clock);
+    const [put, add, remove] = [
+      { put: { pk: 'a', sk: 'a' } },
+      { add: { pk: 'b', sk: 'b' }, by: { n: 1 } },
+      { remove: { pk: 'c', sk: 'c' } },
+    ] as const;
+    for (const writes of [[put], [add], [remove], [put, add, remove]])
+      expect(await table.transact(writes)).toEqual({ done: false, failed: [] });
+  });
+
+  it('says that the condition of a single write did not hold', async () => {
+    mockClient(DynamoDBDocumentClient)
+      .on(PutCommand)
+      .rejects(new ConditionalCheckFailedException({ message: '', $metadata: {} }));
+    const table = dynamoTable('t', new DynamoDBClient({}), clock);
+    expect(await table.transact([{ put: { pk: 'a', sk: 'a' }, when: 'absent' }])).toEqual({ done: false, failed: [0] });
+  });
+
+  it('throws what is no refusal, because the write may stand', async () => {
+    mockClient(DynamoDBDocumentClient).rejects(Object.assign(new Error('gone'), { name: 'TimeoutError' }));
+    await expect(dynamoTable('t', new DynamoDBClient({}), clock).transact([{ put: { pk: 'a', sk: 'a' } }])).rejects.toThrow('gone');
   });
 
   it('throws where the transaction itself is wrong', async () => {

@@ -6,6 +6,7 @@ import { historyOf, type Changed, type Loaded } from './aggregate.ts';
 import { commitPrefix, position } from './commit.ts';
 import { foldDecision, partitionOf, type AggregateDefinition, type Machinery } from './fold-decision.ts';
 import { liftedState } from './lift-state.ts';
+import { writeTogether } from '../table/certain-writes.ts';
 import type { Item, Key, Write } from '../table/table.ts';
 
 export type JournalStore<State, F extends Fact> = {
@@ -89,7 +90,7 @@ export const journalStore = <State, F extends Fact>(
     },
     begin: async (id, said, attributes = {}) => {
       const first = next(id, nothing, said, attributes);
-      return first !== undefined && (await table.transact([first.put])).done;
+      return first !== undefined && (await writeTogether(machinery, [first.put])).done;
     },
     change: async (id, decide, alongside = []) => {
       for (let attempt = 0; attempt < 8; attempt += 1) {

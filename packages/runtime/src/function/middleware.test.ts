@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { middleware } from './middleware.ts';
+import { count, middleware } from './middleware.ts';
 
 const contextWith = (getRemainingTimeInMillis: () => number): Context => ({
   getRemainingTimeInMillis,
@@ -47,5 +47,23 @@ describe('a function that waits', () => {
     expect(ended).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
     expect(ended).toEqual(['done']);
+  });
+});
+
+describe('what a function counts', () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it('is told apart by stage, so that two stages in one account do not set off each other’s alarms', () => {
+    vi.stubEnv('STAGE', 'prod');
+    vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
+    const lines: string[] = [];
+    const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+    count('SubmissionUnread');
+    write.mockRestore();
+    expect(JSON.parse(lines.join(''))).toMatchObject({
+      SubmissionUnread: 1,
+      stage: 'prod',
+      _aws: { CloudWatchMetrics: [{ Namespace: 'meilenstein', Dimensions: [['service', 'stage']] }] },
+    });
   });
 });

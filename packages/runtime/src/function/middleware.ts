@@ -8,9 +8,11 @@ export const logger = new Logger();
 
 const metrics = new Metrics({ namespace: 'meilenstein', serviceName: process.env['POWERTOOLS_SERVICE_NAME'] ?? 'meilenstein' });
 
-/** Counts something in CloudWatch's embedded format; no call leaves the process. */
+/** Counts something in CloudWatch's embedded format, by service and stage; no call leaves the process. */
 export const count = (metric: string, dimensions: Readonly<Record<string, string>> = {}): void => {
   const single = metrics.singleMetric();
+  // Two stages in one account must not set off each other's alarms.
+  single.addDimension('stage', process.env['STAGE'] ?? 'local');
   for (const [name, value] of Object.entries(dimensions)) single.addDimension(name, value);
   single.addMetric(metric, MetricUnit.Count, 1);
 };

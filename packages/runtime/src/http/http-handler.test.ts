@@ -109,6 +109,7 @@ const handle = http(
     ids: { next: () => deriveId('id', String((made += 1))) },
     claimNames: { roles: 'groups', sources: 'sources' },
     delay: async () => {},
+    random: () => 0.5,
   },
 );
 

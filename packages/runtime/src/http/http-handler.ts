@@ -21,15 +21,13 @@ import { packedAnswer } from './large-answer.ts';
 import { admitted } from './policy.ts';
 import { preferredLanguage } from './preferred-language.ts';
 import { issuesOf, problemAnswer } from './problem.ts';
-import type { Table } from '../table/table.ts';
+import type { WritableTable } from '../table/certain-writes.ts';
 import { traced } from '../function/trace.ts';
 
-export type HttpDeps = {
-  readonly table: Table;
+export type HttpDeps = WritableTable & {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly claimNames: ClaimNames;
-  readonly delay: (millis: number) => Promise<void>;
 };
 
 const deepestBody = 64;

@@ -4,7 +4,8 @@ import { epochMillis } from '@meilenstein/kernel';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { deriveId } from '../identity.ts';
-import type { Item, Table } from '../table/table.ts';
+import { putIfAbsent, writeAll, type WritableTable } from '../table/certain-writes.ts';
+import type { Item } from '../table/table.ts';
 
 const keepSeconds = 24 * 3600;
 
@@ -70,10 +71,7 @@ const fingerprintOf = ({ query, body }: Keyed): string => {
  * answer. That nothing happens twice follows from the ids, which derive from the same key, so that two requests at once change the same
  * aggregate, and from `If-Match`.
  */
-export const idempotency = (
-  deps: { readonly table: Table; readonly clock: Clock; readonly delay: (millis: number) => Promise<void> },
-  request: Keyed,
-) => {
+export const idempotency = (deps: WritableTable & { readonly clock: Clock }, request: Keyed) => {
   const seed = [request.subject, request.route, ...inOrder(request.path), request.key];
   const asked = fingerprintOf(request);
   const at = { pk: `IDEMPOTENCY#${deriveId(...seed)}`, sk: 'MARKER' };
@@ -88,18 +86,16 @@ export const idempotency = (
     const expiresAt = Math.floor(epochMillis(deps.clock.now()) / 1000) + keepSeconds;
     return { ...at, expiresAt, fingerprint: asked, ...about };
   };
-  const putNew = async (item: Item): Promise<boolean> => (await deps.table.transact([{ put: item, when: 'absent' }])).done;
-  const put = (answer: Answer): Promise<boolean> => putNew(itemOf({ answer: keptOf(answer, request.keepsBody) }));
-  const forget = () => deps.table.transact([{ remove: at }]);
+  const forget = () => writeAll(deps, [{ remove: at }]);
   const once = async (make: () => Promise<Answer>): Promise<{ readonly made: Answer } | { readonly used: Used }> => {
-    if (!(await putNew(itemOf({ answer: null })))) {
+    if (!(await putIfAbsent(deps, itemOf({ answer: null })))) {
       const used = await look();
       return used.kind === 'new' ? once(make) : { used };
     }
     try {
       const made = await make();
       const location = made.headers?.['location'] ?? null;
-      await ((made.statusCode ?? 500) < 300 ? deps.table.transact([{ put: itemOf({ answer: null, location }) }]) : forget());
+      await ((made.statusCode ?? 500) < 300 ? writeAll(deps, [{ put: itemOf({ answer: null, location }) }]) : forget());
       return { made };
     } catch (error) {
       await forget();
@@ -116,7 +112,10 @@ export const idempotency = (
      */
     keep: async (answer: Answer): Promise<Repetition> => {
       const status = answer.statusCode ?? 500;
-      if (status < 300) return (await put(answer)) ? { kind: 'new' } : look();
+      if (status < 300) {
+        const isFirst = await putIfAbsent(deps, itemOf({ answer: keptOf(answer, request.keepsBody) }));
+        return isFirst ? { kind: 'new' } : look();
+      }
       for (let looks = 0; lostRace.includes(status) && looks < maxChecks; looks += 1) {
         const found = await look();
         if (found.kind !== 'new') return found;

@@ -2,9 +2,9 @@ import { importStatus, type ImportStatus, type RejectedRow, type RowState } from
 import type { Clock } from '@meilenstein/kernel';
 import * as z from 'zod';
 import type { Bucket } from '../adapters/bucket.ts';
-import type { Table } from '../table/table.ts';
+import { writeTogether, type WritableTable } from '../table/certain-writes.ts';
 
-export type ImportDeps = { readonly table: Table; readonly bucket: Bucket; readonly clock: Clock };
+export type ImportDeps = WritableTable & { readonly bucket: Bucket; readonly clock: Clock };
 
 /** A line of the file; `row` counts from 1. */
 export type Row = { readonly row: number; readonly text: string };
@@ -35,7 +35,8 @@ const chunkKey = (importId: string, chunk: number): string => `results/${importI
 export const importOfKey = (key: string): string | undefined => /^imports\/([A-Za-z0-9_-]+)\.ndjson$/.exec(key)?.[1];
 
 /** Imports of NDJSON files: presigned upload, chunks with a checkpoint each, a status and a result file that names every row. */
-export const importJob = ({ table, bucket, clock }: ImportDeps) => {
+export const importJob = ({ bucket, clock, ...machinery }: ImportDeps) => {
+  const { table } = machinery;
   const key = (importId: string) => ({ pk: `IMPORT#${importId}`, sk: 'STATUS' });
 
   const load = async (importId: string): Promise<{ version: number; progress: Progress } | undefined> => {
@@ -46,7 +47,7 @@ export const importJob = ({ table, bucket, clock }: ImportDeps) => {
   const save = async (progress: Progress, version: number): Promise<number> => {
     const expiresAt = Math.floor(Date.parse(clock.now()) / 1000) + keptSeconds;
     const put = { ...key(progress.importId), version: version + 1, expiresAt, progress };
-    const outcome = await table.transact([{ put, when: version === 0 ? 'absent' : { versionIs: version } }]);
+    const outcome = await writeTogether(machinery, [{ put, when: version === 0 ? 'absent' : { versionIs: version } }]);
     if (!outcome.done) throw new Error(`import ${progress.importId}: another run is under way`);
     return version + 1;
   };

@@ -1,9 +1,4 @@
-import {
-  ConditionalCheckFailedException,
-  TransactionCanceledException,
-  TransactionConflictException,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   DeleteCommand,
@@ -74,6 +69,31 @@ const queryInput = (TableName: string, query: Query) => {
   };
 };
 
+/**
+ * Refusals that say: nothing was written, try again soon. DynamoDB gives them as an exception of a single write or of a whole transaction, or
+ * as the reason why a transaction was cancelled; all of them mean the same. The SDK repeats some of the exceptions, and no reason.
+ */
+const inTheWay = new Set([
+  'TransactionConflict',
+  'TransactionConflictException',
+  'TransactionInProgressException',
+  'ThrottlingError',
+  'ThrottlingException',
+  'ProvisionedThroughputExceeded',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+]);
+
+/** What became of a write that DynamoDB refused. Throws where it was a fault and no refusal. */
+const refused = (error: unknown): Outcome => {
+  if (error instanceof ConditionalCheckFailedException) return { done: false, failed: [0] };
+  if (error instanceof Error && inTheWay.has(error.name)) return { done: false, failed: [] };
+  if (!(error instanceof TransactionCanceledException)) throw error;
+  const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code ?? 'None');
+  if (codes.some((code) => code !== 'None' && code !== 'ConditionalCheckFailed' && !inTheWay.has(code))) throw error;
+  return { done: false, failed: codes.flatMap((code, index) => (code === 'ConditionalCheckFailed' ? [index] : [])) };
+};
+
 /** The table in DynamoDB, where large documents lie packed. Throttling and 5xx are retried by the SDK; a lost answer is resolved by the caller's conditions. */
 export const dynamoTable = (name: string, client: DynamoDBClient, clock: Clock): Table => {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
@@ -99,19 +119,11 @@ export const dynamoTable = (name: string, client: DynamoDBClient, clock: Clock):
   };
 
   /** One write needs no transaction, which would cost twice as much. */
-  const alone = async (write: Write): Promise<Outcome> => {
+  const alone = async (write: Write): Promise<void> => {
     const { Put, Update, Delete } = action(name, write);
-    try {
-      if (Put !== undefined) await documents.send(new PutCommand(Put));
-      if (Update !== undefined) await documents.send(new UpdateCommand(Update));
-      if (Delete !== undefined) await documents.send(new DeleteCommand(Delete));
-      return { done: true };
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return { done: false, failed: [0] };
-      // Somebody's transaction has the item in hand, which the SDK does not try again.
-      if (error instanceof TransactionConflictException) return { done: false, failed: [] };
-      throw error;
-    }
+    if (Put !== undefined) await documents.send(new PutCommand(Put));
+    if (Update !== undefined) await documents.send(new UpdateCommand(Update));
+    if (Delete !== undefined) await documents.send(new DeleteCommand(Delete));
   };
 
   return {
@@ -135,17 +147,13 @@ export const dynamoTable = (name: string, client: DynamoDBClient, clock: Clock):
       }
     },
     transact: async (writes) => {
+      const [only, ...others] = writes;
       try {
-        const [only, ...others] = writes;
-        if (only !== undefined && others.length === 0) return await alone(only);
-        await documents.send(new TransactWriteCommand({ TransactItems: writes.map((write) => action(name, write)) }));
+        if (only !== undefined && others.length === 0) await alone(only);
+        else await documents.send(new TransactWriteCommand({ TransactItems: writes.map((write) => action(name, write)) }));
         return { done: true };
       } catch (error) {
-        if (!(error instanceof TransactionCanceledException)) throw error;
-        const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
-        const expected = ['None', 'ConditionalCheckFailed', 'TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
-        if (codes.some((code) => code !== undefined && !expected.includes(code))) throw error;
-        return { done: false, failed: codes.flatMap((code, index) => (code === 'ConditionalCheckFailed' ? [index] : [])) };
+        return refused(error);
       }
     },
     scan: async (after) => {

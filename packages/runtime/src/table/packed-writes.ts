@@ -1,6 +1,6 @@
-import type { Machinery } from '../aggregate/fold-decision.ts';
+import { writeTogether, type WritableTable } from './certain-writes.ts';
 import { mergeAdditions } from './merged-writes.ts';
-import { largestTransaction, largestTransactionBytes, type Outcome, type Write } from './table.ts';
+import { largestTransaction, largestTransactionBytes, type Write } from './table.ts';
 
 /** Writes that are done together or not at all, such as a `PreparedChange`; at most as many as a transaction takes. */
 export type Parcel = { readonly writes: readonly Write[] };
@@ -10,7 +10,6 @@ export type Blocked<P extends Parcel> = { readonly parcel: P; readonly position:
 
 /** How many transactions are under way at once: more would only wait for each other, or for the partition of an index. */
 const atOnce = 16;
-const maxTries = 8;
 
 const bytesOf = (writes: readonly Write[]): number => Buffer.byteLength(JSON.stringify(writes));
 
@@ -44,19 +43,12 @@ export const packsOf = <P extends Parcel>(parcels: readonly P[]): readonly (read
 const ownersOf = <P extends Parcel>(parcels: readonly P[]): readonly Blocked<P>[] =>
   parcels.flatMap((parcel) => parcel.writes.flatMap((write, position) => ('add' in write ? [] : [{ parcel, position }])));
 
-/** One transaction; repeated with jitter where another one was in the way. Throws after 8 tries. */
-const writePack = async <P extends Parcel>(machinery: Machinery, parcels: readonly P[]): Promise<readonly Blocked<P>[]> => {
-  const writes = mergeAdditions(parcels.flatMap((parcel) => parcel.writes));
-  for (let attempt = 0; attempt < maxTries; attempt += 1) {
-    if (attempt > 0) await machinery.delay(machinery.random() * 25 * 2 ** attempt);
-    const outcome: Outcome = await machinery.table.transact(writes);
-    if (outcome.done) return [];
-    if (outcome.failed.length > 0) {
-      const owners = ownersOf(parcels);
-      return outcome.failed.flatMap((index) => owners[index] ?? []);
-    }
-  }
-  throw new Error(`a transaction of ${writes.length} writes conflicted with other transactions ${maxTries} times; repeat the request`);
+/** One transaction of parcels; answers which of them a condition blocked. */
+const writePack = async <P extends Parcel>(machinery: WritableTable, parcels: readonly P[]): Promise<readonly Blocked<P>[]> => {
+  const outcome = await writeTogether(machinery, mergeAdditions(parcels.flatMap((parcel) => parcel.writes)));
+  if (outcome.done) return [];
+  const owners = ownersOf(parcels);
+  return outcome.failed.flatMap((index) => owners[index] ?? []);
 };
 
 /**
@@ -64,7 +56,7 @@ const writePack = async <P extends Parcel>(machinery: Machinery, parcels: readon
  * The answer names what was blocked by a condition: empty where all is written. After the first such parcel, and after an error, no
  * further transaction begins; those under way end before this answers or throws, so nothing is written later.
  */
-export const writePacked = async <P extends Parcel>(machinery: Machinery, parcels: readonly P[]): Promise<readonly Blocked<P>[]> => {
+export const writePacked = async <P extends Parcel>(machinery: WritableTable, parcels: readonly P[]): Promise<readonly Blocked<P>[]> => {
   const waiting = packsOf(parcels).values();
   const blocked: Blocked<P>[] = [];
   const errors: unknown[] = [];

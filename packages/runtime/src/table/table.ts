@@ -28,7 +28,10 @@ export type Query = {
 
 type Page = { readonly items: readonly Item[]; readonly next: string | null };
 
-/** `failed`: positions of the writes whose condition did not hold; empty where another transaction was in the way. */
+/**
+ * `failed`: positions of the writes whose condition did not hold; empty where another transaction or too much traffic was in the way. Nobody
+ * may ignore it: a test of the architecture insists. What must be written goes through `writeAll` and its siblings.
+ */
 export type Outcome = { readonly done: true } | { readonly done: false; readonly failed: readonly number[] };
 
 /** At most this many writes go into one transaction (a limit of DynamoDB). */

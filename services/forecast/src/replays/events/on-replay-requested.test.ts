@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { forecastEvents, forecastGraded, gradesView, repEstimateImported, replayView, type GradesView } from '@meilenstein/contracts';
 import { day, toInstant, type Instant } from '@meilenstein/kernel';
+import { cancelFirst } from '@meilenstein/runtime/testing/cancelled-transactions';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { companyHistory, daysAgo, eventsOf, process, envelopeOf, yearOfStories } from '../../testing/example-history.ts';
 import { forecastInMemory } from '../../testing/forecast-in-memory.ts';
+import { keys } from '../../keys.ts';
 import type { ForecastGrade } from '../../snapshots/domain/publish-snapshot.ts';
 
 type Service = Awaited<ReturnType<typeof forecastInMemory>>;
@@ -46,6 +48,16 @@ describe('a replay of imported history', () => {
     expect(view.replayed?.latest[0]?.window.label).toBe('2026-10');
     expect(ofHorizon(view, 'middle')?.windows).toBeGreaterThanOrEqual(8);
     expect(ofHorizon(view, 'last-week')?.windows).toBeGreaterThanOrEqual(8);
+  });
+
+  it('stores every grade, and of the run before none, even if each transaction is cancelled at first', async () => {
+    await replay(service);
+    const rows = (run: number) => service.table.dump().filter(({ sk }) => sk.startsWith(keys.replayedIn(run))).length;
+    const first = rows(1);
+    expect(first).toBeGreaterThan(50);
+    cancelFirst(service.table, 1);
+    await replay(service);
+    expect([rows(1), rows(2)]).toEqual([0, first]);
   });
 
   it('covers every level and kind of window, with actuals that add up', async () => {

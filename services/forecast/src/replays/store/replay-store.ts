@@ -12,16 +12,7 @@ import {
   type WindowKind,
 } from '@meilenstein/contracts';
 import { day as dayText, instant, type Instant } from '@meilenstein/kernel';
-import {
-  aggregateStore,
-  type AuditedAggregate,
-  largestTransaction,
-  queryAll,
-  type Item,
-  type Key,
-  type Machinery,
-  type Write,
-} from '@meilenstein/runtime';
+import { aggregateStore, type AuditedAggregate, queryAll, writeAll, type Item, type Key, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
 import { requestReplay, evolveHistoryReplay, finishReplay, type HistoryReplay } from '../domain/history-replay.ts';
 import type { ForecastGrade } from '../../snapshots/domain/publish-snapshot.ts';
@@ -142,11 +133,6 @@ export const replayStore = (machinery: Machinery): ReplayStore => {
   );
   const state = async (): Promise<HistoryReplay> => (await store.find(id))?.state ?? null;
 
-  const write = async (writes: readonly Write[]): Promise<void> => {
-    for (let first = 0; first < writes.length; first += largestTransaction)
-      await table.transact(writes.slice(first, first + largestTransaction));
-  };
-
   const othersThan = async (run: number): Promise<readonly Key[]> => {
     const found = await Promise.all(partitions.map((partition) => queryAll(table, { partition })));
     return found.flat().filter(({ sk }) => !sk.startsWith(keys.replayedIn(run)));
@@ -173,7 +159,8 @@ export const replayStore = (machinery: Machinery): ReplayStore => {
           items.set(name, item);
           item.grades.push(shortOf(one));
         }
-      await write(
+      await writeAll(
+        machinery,
         [...items.values()].map(({ first: { node, window, horizon, currency: code }, grades }) => ({
           put: {
             pk: keys.replayedAt(node.level, window.kind, horizon),
@@ -190,7 +177,11 @@ export const replayStore = (machinery: Machinery): ReplayStore => {
     },
     finish: async (made) => {
       await store.change(id, (before) => finishReplay(before, made));
-      await write((await othersThan(made.run)).map(({ pk, sk }) => ({ remove: { pk, sk } })));
+      const others = await othersThan(made.run);
+      await writeAll(
+        machinery,
+        others.map(({ pk, sk }) => ({ remove: { pk, sk } })),
+      );
     },
     graded: async ({ level, key, kind }, horizon) => {
       const finished = (await state())?.finished ?? null;

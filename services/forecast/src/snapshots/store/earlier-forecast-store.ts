@@ -1,5 +1,5 @@
 import { windowKind, type WindowKind } from '@meilenstein/contracts';
-import { queryAll, type Table } from '@meilenstein/runtime';
+import { putIfAbsent, queryAll, type WritableTable } from '@meilenstein/runtime';
 import * as z from 'zod';
 import type { EarlierForecast } from '@meilenstein/forecasting/input/forecast-input';
 import { windowsToLearnFrom } from '@meilenstein/forecasting/replay/replay-days';
@@ -32,9 +32,9 @@ export type EarlierForecastStore = {
 };
 
 /** The first forecast of each window, stored compactly because every new forecast reads them. */
-export const earlierForecastStore = (table: Table): EarlierForecastStore => ({
+export const earlierForecastStore = (machinery: WritableTable): EarlierForecastStore => ({
   before: async (kind, from) => {
-    const items = await queryAll(table, { partition: keys.earlierForecastsOf(kind), between: ['0', from], descending: true });
+    const items = await queryAll(machinery.table, { partition: keys.earlierForecastsOf(kind), between: ['0', from], descending: true });
     const parsed = items.map((item) => earlierForecastsItem.parse(item));
     const newest = [...new Set(parsed.map((one) => one.from))].toSorted((a, b) => b - a).slice(0, windowsToLearnFrom);
     return parsed
@@ -72,7 +72,7 @@ export const earlierForecastStore = (table: Table): EarlierForecastStore => ({
         origin,
         forecasts: text,
       };
-      await table.transact([{ put: item, when: 'absent' }]);
+      await putIfAbsent(machinery, item);
     }
   },
 });

@@ -10,7 +10,7 @@ import {
   type TerritoriesFact,
 } from '@meilenstein/contracts';
 import { accountId, instant, repId, type AccountId, type Instant, type RepId, type Decision } from '@meilenstein/kernel';
-import { aggregateStore, queryAll, type Machinery } from '@meilenstein/runtime';
+import { aggregateStore, queryAll, writeAll, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
 import {
   evolveRouting,
@@ -101,7 +101,7 @@ const sellersOf = (machinery: Machinery) => {
     /** until when absences and leaves were checked; undefined: never */
     watchedUntil: async (): Promise<Instant | undefined> => watchedItem.safeParse(await table.get(sellersWatchedKey)).data?.until,
     keepWatched: async (until: Instant): Promise<void> => {
-      await table.transact([{ put: { ...sellersWatchedKey, until } }]);
+      await writeAll(machinery, [{ put: { ...sellersWatchedKey, until } }]);
     },
   };
 };

@@ -10,7 +10,17 @@ import {
   type SourceId,
   type SubmissionId,
 } from '@meilenstein/kernel';
-import { journalStore, largestTransaction, queryAll, type Item, type Key, type Machinery, type Write } from '@meilenstein/runtime';
+import {
+  journalStore,
+  putIfAbsent,
+  queryAll,
+  writeAll,
+  type Item,
+  type Key,
+  type Machinery,
+  type UnconditionalWrite,
+  type Write,
+} from '@meilenstein/runtime';
 import * as z from 'zod';
 import { rateMillis, type Received } from '../domain/rate.ts';
 import {
@@ -111,11 +121,19 @@ export const submissionStore = (machinery: Machinery) => {
     return [...(await again(rawKey(id), { ...expiry, ...index })), ...(await again(fetchedKey(id), expiry))];
   };
   const expiry = () => ({ expiresAt: Math.floor(epochMillis(addMillis(clock.now(), quarantineMillis)) / 1000) });
-  const writeInParts = async (writes: readonly Write[]): Promise<void> => {
-    for (let from = 0; from < writes.length; from += largestTransaction)
-      await table.transact(writes.slice(from, from + largestTransaction));
+  const forget = (id: SubmissionId): readonly UnconditionalWrite[] => [
+    { put: { ...rawKey(id), forgotten: true } },
+    { remove: fetchedKey(id) },
+  ];
+
+  /** Submissions whose body is not marked as deleted, even where it never came, or whose fetched document is there. */
+  const withContent = async (ids: readonly SubmissionId[]): Promise<readonly SubmissionId[]> => {
+    const found = await table.getMany(ids.flatMap((id) => [rawKey(id), fetchedKey(id)]));
+    return ids.filter((_, index) => {
+      const [raw, fetched] = [found[2 * index], found[2 * index + 1]];
+      return raw === undefined || !isForgotten(raw) || fetched !== undefined;
+    });
   };
-  const forget = (id: SubmissionId): readonly Write[] => [{ put: { ...rawKey(id), forgotten: true } }, { remove: fetchedKey(id) }];
 
   /** The current states; only those that may have a third commit are read again. */
   const latest = async (states: readonly (KeptSubmission | undefined)[]): Promise<readonly KeptSubmission[]> => {
@@ -139,11 +157,11 @@ export const submissionStore = (machinery: Machinery) => {
      * nothing. A repeated delivery writes nothing. `network` is a keyed digest of the sender's network.
      */
     keep: async (ids: Ids, raw: Raw, network: string | null): Promise<void> => {
-      await table.transact([{ put: item(rawKey(ids.submissionId), raw), when: 'absent' }]);
+      await putIfAbsent(machinery, item(rawKey(ids.submissionId), raw));
       await store.begin(ids.submissionId, [storeSubmission(ids)], network === null ? {} : { network });
     },
     keepFetched: async (id: SubmissionId, document: Raw): Promise<void> => {
-      await table.transact([{ put: item(fetchedKey(id), document) }]);
+      await writeAll(machinery, [{ put: item(fetchedKey(id), document) }]);
       await store.change(id, markFetched);
     },
     /**
@@ -153,7 +171,7 @@ export const submissionStore = (machinery: Machinery) => {
     quarantine: async ({ submissionId: id, storedAt }: KeptSubmission, reason: string, mentions: readonly string[]): Promise<void> => {
       const expires = expiry();
       const entries = [...new Set(mentions)].map((digest) => ({ put: { ...mentionKey(digest, id), ...expires } }));
-      await writeInParts(entries);
+      await writeAll(machinery, entries);
       const index = { gsi2pk: quarantinePartition, gsi2sk: byTime(storedAt, id) };
       await store.change(id, quarantineSubmission(reason), await contentWith(id, { expiry: expires, index }));
     },
@@ -162,16 +180,26 @@ export const submissionStore = (machinery: Machinery) => {
       for (const digest of digests) {
         const entries = await queryAll(table, { partition: mentionsPartition(digest) });
         for (const { sk } of entries) await store.change(submissionId.parse(sk), purgeSubmission, forget(submissionId.parse(sk)));
-        await writeInParts(entries.map(({ pk, sk }) => ({ remove: { pk, sk } })));
+        await writeAll(
+          machinery,
+          entries.map(({ pk, sk }) => ({ remove: { pk, sk } })),
+        );
       }
     },
     /** also deletes its content */
     reject: (id: SubmissionId, reason: string) => store.change(id, rejectSubmission(reason), forget(id)),
     release: async (id: SubmissionId) => store.change(id, releaseSubmission, await contentWith(id, { expiry: {}, index: {} })),
     purge: (id: SubmissionId) => store.change(id, purgeSubmission, forget(id)),
-    /** deletes the content of submissions; they still count as received */
-    forget: async (ids: readonly SubmissionId[]): Promise<void> => {
-      for (let from = 0; from < ids.length; from += 40) await table.transact(ids.slice(from, from + 40).flatMap(forget));
+    /**
+     * Deletes the content of submissions, which still count as received, and looks again: throws where some is left. Returns of how many
+     * there was content.
+     */
+    forget: async (ids: readonly SubmissionId[]): Promise<number> => {
+      const before = await withContent(ids);
+      await writeAll(machinery, before.flatMap(forget));
+      const left = before.length === 0 ? [] : await withContent(before);
+      if (left.length > 0) throw new Error(`${left.length} submissions still have their content after its deletion: ${left[0]} and others`);
+      return before.length;
     },
     inQuarantine: async ({ limit, cursor }: PageRequest): Promise<PageOf<KeptSubmission>> => {
       const after = cursor === undefined ? {} : { after: cursor };

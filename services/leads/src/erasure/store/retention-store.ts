@@ -1,5 +1,5 @@
 import { factReader, retentionPublished, type RetentionFact } from '@meilenstein/contracts';
-import { aggregateStore, type Machinery } from '@meilenstein/runtime';
+import { aggregateStore, writeAll, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
 import { evolveRetention, noRetention, publishRetention, retention, type Retention } from '../domain/retention.ts';
 import { prefixes, retentionBookmarkKey } from '../../keys.ts';
@@ -28,7 +28,7 @@ export const retentionStore = (machinery: Machinery) => {
     bookmark: async (): Promise<string | null> =>
       bookmarkItem.safeParse(await machinery.table.get(retentionBookmarkKey)).data?.after ?? null,
     keepBookmark: async (after: string | null): Promise<void> => {
-      await machinery.table.transact([{ put: { ...retentionBookmarkKey, after } }]);
+      await writeAll(machinery, [{ put: { ...retentionBookmarkKey, after } }]);
     },
     publish: (days: Retention['days'], options: { expectedVersion?: number }) =>
       store.change(theRules, (state) => publishRetention(state, days), options),

@@ -1,6 +1,8 @@
 import { leadId, type LeadId } from '@meilenstein/kernel';
+import { cancelFirst, cancelTransactions } from '@meilenstein/runtime/testing/cancelled-transactions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import type { Query } from '@meilenstein/runtime';
 import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
 
 const detail = z.looseObject({
@@ -194,6 +196,8 @@ const everything = (leads: LeadsInMemory): string =>
   JSON.stringify(leads.table.dump(), (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value)) +
   leads.bodies();
 
+const bodiesOf = (leads: LeadsInMemory): number => leads.table.dump().filter((item) => item['body'] instanceof Uint8Array).length;
+
 describe('a person who is erased', () => {
   it('is named nowhere in what is kept, while reconciliation and lead counts stay', async () => {
     const { leads, form, ada, eve } = await twoLeads();
@@ -212,6 +216,30 @@ describe('a person who is erased', () => {
     expect(after.json).toMatchObject({ ...z.looseObject({}).parse(before.json), quarantined: 0, rejected: { purged: 1 }, balanced: true });
     expect(leads.events().filter((event) => event.name === 'LeadErased')).toHaveLength(2);
     expect(await listed(leads)).toEqual([]);
+  });
+
+  it('is named nowhere, even if every transaction of the erasure is cancelled at first', async () => {
+    const { leads, form, ada } = await twoLeads();
+    await leads.submit(form.id, { nonsense: 'ada@mills.example wants to be called' });
+    await leads.settle();
+    cancelFirst(leads.table, 2);
+    expect((await leads.call('DELETE /leads/{leadId}', { path: { leadId: ada } })).status).toBe(202);
+    await leads.settle();
+    expect(everything(leads)).not.toMatch(/\bada\b|901820/i);
+    expect(leads.sent).toEqual([]);
+  });
+
+  it('comes again as a message, and not as an acknowledged one, while the table takes no deletion', async () => {
+    const { leads, ada } = await twoLeads();
+    await leads.call('DELETE /leads/{leadId}', { path: { leadId: ada } });
+    let isBusy = true;
+    cancelTransactions(leads.table, () => isBusy);
+    const erased = leads.events().findLast((event) => event.name === 'LeadErased');
+    await expect(leads.again(erased)).rejects.toThrow('LeadErased failed');
+    expect(everything(leads)).toMatch(/ada@mills/);
+    isBusy = false;
+    await leads.again(erased);
+    expect(everything(leads)).not.toMatch(/ada@mills|901820/i);
   });
 
   it('stays erased when the sender repeats a delivery', async () => {
@@ -272,6 +300,28 @@ describe('retention', () => {
     expect(await see(leads, ada)).toMatchObject({ status: 'erased' });
     expect(await see(leads, eve)).toMatchObject({ status: 'new' });
     expect(everything(leads)).not.toMatch(/ada@/i);
+  });
+
+  it('finishes an erasure whose message was lost, and says so', async () => {
+    const { leads, ada } = await twoLeads();
+    await leads.call('DELETE /leads/{leadId}', { path: { leadId: ada } });
+    expect(everything(leads)).toMatch(/ada@mills/);
+    expect(await leads.retain(leads.move(3600_000))).toMatchObject({ erased: 0, finished: 0 });
+    expect(await leads.retain(leads.move(24 * 3600_000))).toMatchObject({ erased: 0, finished: 1 });
+    expect(everything(leads)).not.toMatch(/ada@mills|901820/i);
+    expect(await leads.retain(leads.move(24 * 3600_000))).toMatchObject({ erased: 0, finished: 0 });
+  });
+
+  it('finishes an erasure that an index did not tell of a submission', async () => {
+    const { leads, ada } = await twoLeads();
+    const { query } = leads.table;
+    Object.assign(leads.table, { query: async (asked: Query) => (asked.index === 'gsi2' ? { items: [], next: null } : query(asked)) });
+    await leads.call('DELETE /leads/{leadId}', { path: { leadId: ada } });
+    await leads.settle();
+    Object.assign(leads.table, { query });
+    expect(bodiesOf(leads)).toBe(2);
+    expect(await leads.retain(leads.move(24 * 3600_000))).toMatchObject({ finished: 1 });
+    expect(bodiesOf(leads)).toBe(1);
   });
 
   it('keeps converted leads for as long as that status says', async () => {

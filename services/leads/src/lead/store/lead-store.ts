@@ -1,12 +1,15 @@
-import { factReader, leadEvents, type LeadFact, type Origin, type PersonFields } from '@meilenstein/contracts';
+import { factReader, leadErased, leadEvents, type LeadFact, type Origin, type PersonFields } from '@meilenstein/contracts';
 import { leadId, type Claim, type Instant, type LeadId, type RepId } from '@meilenstein/kernel';
 import {
   aggregateStore,
+  commit,
   confidentialPrefix,
+  deleteAll,
+  eventsOf,
   fromCursor,
   historyOf,
+  isCommit,
   partitionOf,
-  queryAll,
   partitionPages,
   toCursor,
   type AggregateDefinition,
@@ -38,6 +41,13 @@ const whileOthersAssign: Retries = { tries: 250, longestDelay: 100 };
 /** A lead that is due, and its position in the due-index. */
 export type DueLead = { readonly leadId: LeadId; readonly position: string };
 const dueItem = z.looseObject({ gsi2sk: z.string(), state: z.object({ leadId }) });
+
+/** Part of the table. */
+type LeadsPage = {
+  readonly items: readonly CapturedLead[];
+  readonly erasures: readonly { readonly leadId: LeadId; readonly at: Instant }[];
+  readonly next: string | null;
+};
 
 /** Merged and erased leads are in no list. */
 const isListed = (state: Lead): state is CapturedLead => state.status !== 'none' && state.status !== 'merged' && state.status !== 'erased';
@@ -180,17 +190,21 @@ export const leadStore = (machinery: Machinery) => {
           ? [fact.confidential?.fields ?? {}]
           : [],
       ),
-    /** deletes every confidential item of a lead */
-    forget: async (id: LeadId): Promise<void> => {
-      const items = await queryAll(machinery.table, { partition: partitionOf(definition, id), prefix: confidentialPrefix });
-      for (let from = 0; from < items.length; from += 90)
-        await machinery.table.transact(items.slice(from, from + 90).map(({ pk, sk }) => ({ remove: { pk, sk } })));
-    },
-    /** every lead, page by page, in no order: for the nightly run only */
-    all: async (after: string | null): Promise<{ readonly items: readonly CapturedLead[]; readonly next: string | null }> => {
+    /** deletes every confidential item of a lead and returns how many there were; throws where some are left */
+    forget: (id: LeadId): Promise<number> => deleteAll(machinery, { partition: partitionOf(definition, id), prefix: confidentialPrefix }),
+    /** every lead, and every order to erase one, page by page, in no order: for the nightly run only */
+    all: async (after: string | null): Promise<LeadsPage> => {
       const page = await machinery.table.scan(after);
-      const states = page.items.filter((item) => item.pk.startsWith(`${prefixes.lead}#`) && item.sk === 'STATE');
-      return { items: states.flatMap((item) => withVersion(store.read(item)).map((found) => found.lead)), next: page.next };
+      const own = page.items.filter((item) => item.pk.startsWith(`${prefixes.lead}#`));
+      return {
+        items: own.filter((item) => item.sk === 'STATE').flatMap((item) => withVersion(store.read(item)).map((found) => found.lead)),
+        erasures: own
+          .filter(isCommit)
+          .flatMap((item) => eventsOf(commit.parse(item)))
+          .filter(({ envelope }) => envelope.name === leadErased.name)
+          .map(({ envelope }) => ({ leadId: leadId.parse(envelope.subject), at: envelope.storedAt })),
+        next: page.next,
+      };
     },
     /** leads of a shard of the due-index that are due by now, the longest due first, each with its position */
     dueIn: async (

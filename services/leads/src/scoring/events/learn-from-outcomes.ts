@@ -57,7 +57,10 @@ export const learnFromOutcomes = (deps: LeadsDeps) =>
     let learned = 0;
     let due = await deps.stores.learnedScore.due(at, atOnce);
     while (due.length > 0 && Date.parse(deps.clock.now()) < until) {
-      learned += await learnSome(deps, due, at);
+      const some = await learnSome(deps, due, at);
+      // The index is behind the table, or another run is under way: the next run goes on.
+      if (some === 0) break;
+      learned += some;
       due = await deps.stores.learnedScore.due(at, atOnce);
     }
     return { learned };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { envelopeReader, leadDetail, learnedModelView, opportunityLost, opportunityWon, type Envelope } from '@meilenstein/contracts';
 import { leadId, toInstant, type LeadId } from '@meilenstein/kernel';
+import { cancelFirst } from '@meilenstein/runtime/testing/cancelled-transactions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { leadsInMemory, type LeadsInMemory } from '../../testing/leads-in-memory.ts';
@@ -145,6 +146,16 @@ describe('the learned score', () => {
     await leads.learn();
     expect(await modelOf(leads)).toMatchObject({ won: 0, lost: 1 });
     expect(leads.table.dump().filter((item) => item.pk.startsWith('OUTCOME#'))).toHaveLength(1);
+  });
+
+  it('forgets what was no outcome, even if transactions are cancelled at first', async () => {
+    const given = await withLeads(4);
+    await end(given);
+    const rows = () => given.leads.table.dump().filter((item) => item.pk.startsWith('OUTCOME#')).length;
+    expect(rows()).toBe(4);
+    cancelFirst(given.leads.table, 3);
+    await given.leads.stores.learnedScore.drop(given.ids);
+    expect(rows()).toBe(0);
   });
 
   it('learns no free text', async () => {

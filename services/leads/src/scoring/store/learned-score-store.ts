@@ -1,5 +1,5 @@
 import { addMillis, type Instant, type LeadId } from '@meilenstein/kernel';
-import type { Item, Machinery, Write } from '@meilenstein/runtime';
+import { writeAll, writeTogether, type Item, type Machinery, type Write } from '@meilenstein/runtime';
 import * as z from 'zod';
 import { learned, initialLearning, type Learned } from '../domain/learn-outcomes.ts';
 import { mergeOutcome, learnableFrom, outcome, type ReceivedOutcome, type LeadOutcome } from '../domain/lead-outcome.ts';
@@ -34,7 +34,8 @@ const found = (item: Item): StoredOutcome => {
 };
 
 /** The outcomes of leads, one row each, and the learned model. */
-export const learnedScoreStore = ({ table, delay, random }: Machinery) => {
+export const learnedScoreStore = (machinery: Machinery) => {
+  const { table, delay, random } = machinery;
   const latest = async (most: number): Promise<readonly LeadOutcome[]> => {
     const all: LeadOutcome[] = [];
     let after: string | undefined;
@@ -82,14 +83,17 @@ export const learnedScoreStore = ({ table, delay, random }: Machinery) => {
     /** stores model and rows in one transaction; false if another process changed one of them */
     keep: async (before: StoredModel, after: Learned, rows: readonly StoredOutcome[]): Promise<boolean> =>
       (
-        await table.transact([
+        await writeTogether(machinery, [
           { put: { ...learnedKey, version: before.version + 1, learned: after }, when: whenever(before.version) },
           ...rows.map(({ outcome: one, version }) => put(one, version)),
         ])
       ).done,
     /** removes what turned out not to be an outcome */
     drop: async (leads: readonly LeadId[]): Promise<void> => {
-      if (leads.length > 0) await table.transact(leads.map((id) => ({ remove: outcomeKey(id) })));
+      await writeAll(
+        machinery,
+        leads.map((id) => ({ remove: outcomeKey(id) })),
+      );
     },
     /** the outcomes that were learned last */
     latest,

@@ -1,6 +1,7 @@
 import { leadErased } from '@meilenstein/contracts';
 import { leadId, opportunityId } from '@meilenstein/kernel';
 import { batchOf } from '@meilenstein/runtime/testing/in-memory';
+import { cancelFirst, cancelTransactions } from '@meilenstein/runtime/testing/cancelled-transactions';
 import { describe, expect, it } from 'vitest';
 import { onLeadErased } from './on-lead-erased.ts';
 import { evidence, pipelineInMemory, type PipelineInMemory } from '../../testing/pipeline-in-memory.ts';
@@ -40,6 +41,19 @@ describe('the opportunity of a person who was erased', () => {
       status: 'open',
       milestones: [{ milestoneId: 'need-named', partyRole: 'user', partyRoleText: null, quote: null }],
     });
+  });
+
+  it('loses every typed word, even if each transaction is cancelled at first', async () => {
+    const { pipeline, id, eraseLead } = await withWords();
+    cancelFirst(pipeline.table, 2);
+    expect((await eraseLead(id)).batchItemFailures).toEqual([]);
+    expect(JSON.stringify(pipeline.table.dump())).not.toContain('Ada Byron');
+  });
+
+  it('keeps its message in the queue while the table takes no deletion', async () => {
+    const { pipeline, id, eraseLead } = await withWords();
+    cancelTransactions(pipeline.table, (writes) => writes.some((write) => 'remove' in write));
+    expect((await eraseLead(id)).batchItemFailures).toHaveLength(1);
   });
 
   it('loses a typed role that has no quote beside it', async () => {

@@ -1,6 +1,6 @@
 import { factReader, opportunityEvents, type OpportunityFact } from '@meilenstein/contracts';
 import type { Instant, OpportunityId, RepId } from '@meilenstein/kernel';
-import { aggregateStore, confidentialPrefix, partitionPages, queryAll, type Machinery, type PageRequest } from '@meilenstein/runtime';
+import { aggregateStore, confidentialPrefix, deleteAll, partitionPages, type Machinery, type PageRequest } from '@meilenstein/runtime';
 import { evolveOpportunity, noOpportunity, type ExistingOpportunity, type Opportunity } from '../domain/opportunity.ts';
 import { byOpening, ownerPartition, ownerStatusPartition, prefixes } from '../../keys.ts';
 import { storedOpportunity } from './stored-state.ts';
@@ -36,11 +36,9 @@ export const opportunityStore = (machinery: Machinery) => {
     change: store.change,
     changeMany: store.changeMany,
     refold: store.refold,
-    /** deletes the customers' own words */
+    /** deletes the customers' own words; throws where some are left */
     eraseConfidential: async (id: OpportunityId): Promise<void> => {
-      const items = await queryAll(machinery.table, { partition: `${prefixes.opportunity}#${id}`, prefix: confidentialPrefix });
-      for (let from = 0; from < items.length; from += 90)
-        await machinery.table.transact(items.slice(from, from + 90).map(({ pk, sk }) => ({ remove: { pk, sk } })));
+      await deleteAll(machinery, { partition: `${prefixes.opportunity}#${id}`, prefix: confidentialPrefix });
     },
     find: async (id: OpportunityId): Promise<FoundOpportunity | undefined> => {
       const found = await store.find(id);
