@@ -57,13 +57,16 @@ export type NodeLevel = z.infer<typeof nodeLevel>;
 export const node = z.object({ level: nodeLevel, key: z.string().min(1).max(80) });
 export type Node = z.infer<typeof node>;
 
-/** A name that people type: at least one visible character, no control characters, no half surrogate pairs, none that change the direction of writing. */
+/**
+ * A name that people type: at least one visible character, no control characters, no half surrogate pairs, none that change the direction of
+ * writing, no line separators, and not the character that stands for one that was lost.
+ */
 export const plainName = z
   .string()
   .min(1)
   .max(200)
   .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'is blank')
-  .regex(/^[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]*$/u, 'holds characters that cannot be printed');
+  .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd]*$/u, 'holds characters that cannot be printed');
 
 /** A text that people type, of several lines if need be: no control characters, no half surrogate pairs, none that change the direction of writing. */
 export const plainText = (most: number) =>

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvOf, escapeFormula } from './csv.ts';
 
@@ -21,7 +22,26 @@ describe('escapeFormula', () => {
     expect(escapeFormula(text)).toBe(`'${text}`);
   });
 
+  it.each([' =1+1', '\u00a0+49', '\u200b-cmd', '\u202e@SUM(A1)', '\ufeff=1', '\n=1', '\rx', ' \t \u0000=1', '\u00ad\u2028=1', '﹦1'])(
+    'K13a: makes %j a text for spreadsheets, whatever is in front of the sign',
+    (text) => {
+      expect(escapeFormula(text)).toBe(`'${text}`);
+    },
+  );
+
+  it('K13: guards a formula behind any mixture of characters that a spreadsheet may skip', () => {
+    const skipped = fc.string({
+      unit: fc.constantFrom(' ', '\t', '\r', '\n', '\u00a0', '\u200b', '\u2066', '\ufeff', '\u0001', '\u3000'),
+      maxLength: 5,
+    });
+    fc.assert(
+      fc.property(skipped, fc.constantFrom(...'=+-@＝＋－＠'), fc.string(), (before, sign, after) => {
+        expect(escapeFormula(`${before}${sign}${after}`)).toBe(`'${before}${sign}${after}`);
+      }),
+    );
+  });
+
   it('leaves other texts as they are', () => {
-    expect(escapeFormula('a=1')).toBe('a=1');
+    for (const text of ['a=1', ' a', 'Nord-Süd', '', '1-2', '(+49)']) expect(escapeFormula(text)).toBe(text);
   });
 });

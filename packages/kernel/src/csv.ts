@@ -1,5 +1,8 @@
-/** A spreadsheet runs a cell that begins so as a formula (CWE-1236); only text can, numbers are numbers by type. */
-const dangerous = /^[=+\-@\t\r＝＋－＠]/;
+/**
+ * A spreadsheet runs a cell that begins so as a formula (CWE-1236), whatever it skips in front: spaces, control characters and those that
+ * nobody sees. Only text can; numbers are numbers by type.
+ */
+const dangerous = /^(?:[\s\p{Z}\p{C}\p{Default_Ignorable_Code_Point}]*[=+\-@＝＋－＠﹢﹣﹦﹫]|[\t\r\n])/u;
 
 /** A text as a cell that no spreadsheet runs as a formula. */
 export const escapeFormula = (text: string): string => (dangerous.test(text) ? `'${text}` : text);

@@ -1,9 +1,11 @@
 export * from './canonical-json.ts';
 export * from './csv.ts';
 export * from './decision.ts';
+export * from './decode-text.ts';
 export * from './fiscal-calendar.ts';
 export * from './fiscal-period.ts';
 export { fiscalYearOf } from './fiscal-year.ts';
+export * from './fold-case.ts';
 export * from './identity.ts';
 export * from './instant.ts';
 export * from './language.ts';

@@ -1,3 +1,4 @@
+import { foldCase } from './fold-case.ts';
 import { epochMillis, instant, type Instant } from './instant.ts';
 import type { FieldTest, Predicate } from './predicate.ts';
 
@@ -41,7 +42,7 @@ const knownValue = (facts: Facts, field: string): KnownValue | undefined => {
 };
 
 /** Texts are compared without regard to case, surrounding space and Unicode normalisation. */
-const foldText = (text: string): string => text.normalize('NFC').trim().toLowerCase();
+const foldText = (text: string): string => foldCase(text.trim());
 
 const isSameValue = (seen: string | number | boolean, wanted: string | number | boolean): boolean =>
   typeof seen === 'string' && typeof wanted === 'string' ? foldText(seen) === foldText(wanted) : seen === wanted;

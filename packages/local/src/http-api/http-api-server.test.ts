@@ -109,6 +109,14 @@ describe('the HTTP API', () => {
     expect(Buffer.from(event.body ?? '', isBase64Encoded ? 'base64' : 'utf8').toString('utf8')).toBe(body);
   });
 
+  test('A20: hands a text over with every byte even if it is not UTF-8, so that its signature can be checked', async () => {
+    const body = Buffer.from('{"name":"Müller"}', 'latin1');
+    await fetch(`${url}/webhooks/form`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const event = eventSchema.parse(heard[0]);
+    expect(event.isBase64Encoded).toBe(true);
+    expect(Buffer.from(event.body ?? '', 'base64').equals(body)).toBe(true);
+  });
+
   test('prefers the most exact route, and lets a greedy one take the rest', async () => {
     await fetch(`${url}/leads/mine`);
     await fetch(`${url}/files/a/b/c.txt`);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import * as z from 'zod';
@@ -17,7 +18,8 @@ export type ApiRequest = {
 export function toPayload(request: IncomingMessage, { routeKey, path, rawQuery, pathParameters, body, claims, apiId }: ApiRequest) {
   const headers = joinedHeaders(request.headers);
   const now = new Date();
-  const isBase64Encoded = body.length > 0 && !isText(headers['content-type']);
+  // A text that is not UTF-8 would lose its bytes, and with them its signature.
+  const isBase64Encoded = body.length > 0 && !(isText(headers['content-type']) && isUtf8(body));
   const query = joinedQuery(rawQuery);
   const cookies = request.headers.cookie?.split('; ');
   return {

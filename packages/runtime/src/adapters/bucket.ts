@@ -1,4 +1,5 @@
 import type { Instant } from '@meilenstein/kernel';
+import type { TextLine } from '../imports/text-lines.ts';
 
 type Stored = { readonly bytes: Uint8Array; readonly etag: string };
 
@@ -11,8 +12,8 @@ export type Bucket = {
   readonly get: (key: string) => Promise<Stored | undefined>;
   /** deletes an object, if it exists */
   readonly remove: (key: string) => Promise<void>;
-  /** the object line by line, from a line number on (0 = first), without holding it in memory */
-  readonly lines: (key: string, from: number) => AsyncIterable<string>;
+  /** the object line by line, from a line number on (0 = first), without holding it in memory; nothing if there is none */
+  readonly lines: (key: string, from: number) => AsyncIterable<TextLine>;
   readonly presignedGet: (key: string, validMillis: number) => Promise<{ readonly url: string; readonly expiresAt: Instant }>;
   readonly presignedPut: (
     key: string,

@@ -1,3 +1,5 @@
+import { declaredCharset, decodeText } from '@meilenstein/kernel';
+
 /** The response of an external server; a body over a megabyte does not count as a response. */
 export type ExternalResponse = { readonly status: number; readonly text: string };
 export type ExternalRequest = {
@@ -19,5 +21,7 @@ export const callExternal: CallExternal = async (url, { method, headers = {}, bo
   const answer = await fetch(url, { method, headers, redirect: 'manual', signal, ...(body === undefined ? {} : { body }) });
   const bytes = await answer.arrayBuffer();
   if (bytes.byteLength > maxBytes) throw new RangeError('answer: is larger than a megabyte');
-  return { status: answer.status, text: Buffer.from(bytes).toString('utf8') };
+  const decoded = decodeText(new Uint8Array(bytes), declaredCharset(answer.headers.get('content-type') ?? ''));
+  if ('fault' in decoded) throw new RangeError(`answer: ${decoded.fault}`);
+  return { status: answer.status, text: decoded.text };
 };

@@ -1,8 +1,8 @@
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { addMillis, type Clock } from '@meilenstein/kernel';
+import { textLines } from '../imports/text-lines.ts';
 import type { Bucket } from './bucket.ts';
 
 const unquoted = (etag: string | undefined): string => (etag ?? '').replaceAll('"', '');
@@ -42,12 +42,7 @@ export const s3Bucket = (name: string, client: S3Client, clock: Clock): Bucket =
     },
     lines: async function* (key, from) {
       const answer = await client.send(new GetObjectCommand({ Bucket: name, Key: key }));
-      if (!(answer.Body instanceof Readable)) return;
-      let number = 0;
-      for await (const line of createInterface({ input: answer.Body, crlfDelay: Infinity })) {
-        if (number >= from) yield line;
-        number += 1;
-      }
+      if (answer.Body instanceof Readable) yield* textLines(answer.Body, from);
     },
     presignedGet: async (key, validMillis) => ({
       url: await getSignedUrl(client, new GetObjectCommand({ Bucket: name, Key: key }), { expiresIn: Math.floor(validMillis / 1000) }),

@@ -268,6 +268,7 @@ describe('the HTTP handler', () => {
   it.each([
     ['broken JSON', '{"size":', 'body-not-json'],
     ['10,000 levels', '['.repeat(10_000), 'body-too-deep'],
+    ['K1: half a surrogate pair', '{"size":"\\ud800"}', 'text-not-utf-8'],
   ])('answers 400 to %s', async (_, body, code) => {
     expect(await call('POST /jars', { body })).toMatchObject({ statusCode: 400, json: { type: `urn:meilenstein:problem:${code}` } });
   });

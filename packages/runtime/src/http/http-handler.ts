@@ -8,7 +8,7 @@ import {
   type RawRequest,
   type Route,
 } from '@meilenstein/contracts';
-import type { Clock, Language, Refusal } from '@meilenstein/kernel';
+import { declaredCharset, decodeText, hasHalfPair, type Clock, type Language, type Refusal } from '@meilenstein/kernel';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { callerOf, type ClaimNames } from './caller.ts';
@@ -106,12 +106,18 @@ const parsedJson = (text: string): { readonly value: unknown; readonly setsProto
   return { value, setsPrototype };
 };
 
-const parseBody = (route: Route, bytes: Uint8Array): { readonly value: unknown } | { readonly answer: Answer } => {
+const notText = 'body: its bytes are not in the charset that the content type declares; without one, send UTF-8';
+
+const parseBody = (route: Route, bytes: Uint8Array, contentType: string): { readonly value: unknown } | { readonly answer: Answer } => {
   if (route.body === undefined) return { value: undefined };
-  const text = new TextDecoder().decode(bytes);
+  const decoded = decodeText(bytes, declaredCharset(contentType));
+  if ('fault' in decoded) return { answer: problemAnswer(400, decoded.fault, notText) };
+  const { text } = decoded;
   if (depthOf(text) > deepestBody) return { answer: problemAnswer(400, 'body-too-deep', `body: nests deeper than ${deepestBody} levels`) };
   try {
     const { value, setsPrototype } = parsedJson(text === '' ? '{}' : text);
+    // What cannot be written in UTF-8 would be stored as something else.
+    if (text.includes('\\u') && hasHalfPair(value)) return { answer: problemAnswer(400, 'text-not-utf-8', notText) };
     if (!setsPrototype) return { value };
     const issues = [{ path: 'body', rule: 'no name in it may be __proto__' }];
     return { answer: problemAnswer(400, 'request-invalid', doesNotMatch, { issues }) };
@@ -142,9 +148,9 @@ const unknownParametersIn = (route: Route, query: object): NonNullable<Problem['
 const parseParts = (
   route: Route,
   event: APIGatewayProxyEventV2,
-  bytes: Uint8Array,
+  { bytes, contentType }: { readonly bytes: Uint8Array; readonly contentType: string },
 ): { readonly parts: Parts } | { readonly answer: Answer } => {
-  const body = parseBody(route, bytes);
+  const body = parseBody(route, bytes, contentType);
   if ('answer' in body) return body;
   const given = { path: event.pathParameters ?? {}, query: event.queryStringParameters ?? {}, body: body.value };
   const parsed = wholeOf(route).safeParse(given);
@@ -251,7 +257,7 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
       count('BodyTooLarge');
       return problemAnswer(413, 'body-too-large', `body: ${bytes.length} bytes, at most ${largestBody}`);
     }
-    const read = parseParts(route, event, bytes);
+    const read = parseParts(route, event, { bytes, contentType: headers['content-type'] ?? '' });
     if ('answer' in read) return read.answer;
     const ifMatch = ifMatchOf(headers);
     if (route.ifMatch === 'required' && ifMatch === undefined)

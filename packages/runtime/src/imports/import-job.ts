@@ -1,8 +1,12 @@
 import { importStatus, type ImportStatus, type RejectedRow, type RowState } from '@meilenstein/contracts';
-import type { Clock } from '@meilenstein/kernel';
+import { hasHalfPair, type Clock } from '@meilenstein/kernel';
 import * as z from 'zod';
 import type { Bucket } from '../adapters/bucket.ts';
+import { depthOf } from '../http/http-handler.ts';
 import { writeTogether, type WritableTable } from '../table/certain-writes.ts';
+import type { TextLine } from './text-lines.ts';
+
+type LineFault = Extract<TextLine, { readonly fault: unknown }>['fault'];
 
 export type ImportDeps = WritableTable & { readonly bucket: Bucket; readonly clock: Clock };
 
@@ -13,6 +17,27 @@ export type Row = { readonly row: number; readonly text: string };
 export type RowOutcome =
   | { readonly row: number; readonly state: Exclude<RowState, 'rejected'>; readonly id: string }
   | (RejectedRow & { readonly state: 'rejected' });
+
+/** A line that is no row, because it is no text. Nothing of it is shown or kept. */
+type RejectedLine = RejectedRow & { readonly state: 'rejected' };
+
+const lineFaults: Readonly<Record<LineFault, string>> = {
+  'text-not-utf-8': 'text-not-utf-8: save the file as UTF-8, and import it again',
+  'text-not-in-charset': 'text-not-in-charset: the line is not in the charset of the file; save the file as UTF-8, and import it again',
+  'charset-unknown': 'charset-unknown: save the file as UTF-8, and import it again',
+  'line-too-long': 'line-too-long: a row has at most a megabyte, on a line of its own',
+};
+
+const rejectedLine = (row: number, fault: LineFault): RejectedLine => ({
+  row,
+  state: 'rejected',
+  field: null,
+  value: null,
+  rule: lineFaults[fault],
+});
+
+/** Deeper rows are read by no rule, and a search in them may exhaust the stack. */
+const deepestRow = 64;
 
 /** Takes a chunk of rows; running it twice over the same rows must change nothing the second time. */
 export type TakeRows = (rows: readonly Row[], system: string) => Promise<readonly RowOutcome[]>;
@@ -91,26 +116,27 @@ export const importJob = ({ bucket, clock, ...machinery }: ImportDeps) => {
     }
     let version = await save({ ...found.progress, status: 'running' }, found.version);
     let progress: Progress = { ...found.progress, status: 'running' };
-    const flush = async (rows: readonly Row[], last: number): Promise<void> => {
-      const outcomes = rows.length === 0 ? [] : await take(rows, progress.system);
+    const flush = async (read: readonly (Row | RejectedLine)[], last: number): Promise<void> => {
+      const rows = read.flatMap((one) => ('text' in one ? [one] : []));
+      const taken = rows.length === 0 ? [] : await take(rows, progress.system);
+      const outcomes = [...taken, ...read.flatMap((one) => ('text' in one ? [] : [one]))].toSorted((a, b) => a.row - b.row);
       progress = advanced(progress, outcomes, last + 1);
       const lines = outcomes.map((outcome) => `${JSON.stringify(outcome)}\n`).join('');
       await bucket.putNew(chunkKey(importId, progress.chunks), Buffer.from(lines), 'application/x-ndjson');
       version = await save(progress, version);
     };
-    let rows: Row[] = [];
+    let read: (Row | RejectedLine)[] = [];
     let row = progress.nextRow - 1;
-    for await (const text of bucket.lines(uploadKey(importId), row)) {
+    for await (const line of bucket.lines(uploadKey(importId), row)) {
       row += 1;
-      // Some programs begin a file with a byte-order mark; it is no part of the first row.
-      const line = row === 1 ? text.replace(/^\ufeff/, '') : text;
-      if (line.trim() !== '') rows.push({ row, text: line });
-      if (rows.length < rowsInChunk) continue;
-      await flush(rows, row);
-      rows = [];
+      if (!('text' in line)) read.push(rejectedLine(row, line.fault));
+      else if (line.text.trim() !== '') read.push({ row, text: line.text });
+      if (read.length < rowsInChunk) continue;
+      await flush(read, row);
+      read = [];
       if (!hasTimeLeft()) return false;
     }
-    if (rows.length > 0) await flush(rows, row);
+    if (read.length > 0) await flush(read, row);
     await finish(progress, version);
     return true;
   };
@@ -165,6 +191,8 @@ export const parseRow = <Schema extends z.ZodType>(
   } catch {
     return reject('the line is not a JSON document');
   }
+  // Such a text cannot be stored as it is; a search for the escape is enough to know that there may be one.
+  if (/\\ud[89a-f]/i.test(text) && (depthOf(text) > deepestRow || hasHalfPair(json))) return reject(lineFaults['text-not-utf-8']);
   const parsed = schema.safeParse(json);
   if (parsed.success) return { value: parsed.data };
   const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'does not fit the schema' };

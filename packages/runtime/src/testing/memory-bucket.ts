@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { addMillis, type Clock } from '@meilenstein/kernel';
 import type { Bucket } from '../adapters/bucket.ts';
+import { textLines } from '../imports/text-lines.ts';
 
 export type MemoryBucket = Bucket & {
   readonly objects: ReadonlyMap<string, Uint8Array>;
@@ -8,6 +9,13 @@ export type MemoryBucket = Bucket & {
 };
 
 const etagOf = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
+
+/** So small that lines and characters are cut, as a network cuts them. */
+const chunkBytes = 61;
+
+async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += chunkBytes) yield bytes.subarray(from, from + chunkBytes);
+}
 
 /** A bucket in memory, for tests. */
 export const memoryBucket = (clock: Clock): MemoryBucket => {
@@ -35,10 +43,7 @@ export const memoryBucket = (clock: Clock): MemoryBucket => {
       return bytes === undefined ? undefined : { bytes, etag: etagOf(bytes) };
     },
     remove: async (key) => void objects.delete(key),
-    lines: async function* (key, from) {
-      const text = new TextDecoder().decode(objects.get(key) ?? new Uint8Array());
-      yield* text.split('\n').slice(from);
-    },
+    lines: (key, from) => textLines(chunksOf(objects.get(key) ?? new Uint8Array()), from),
     presignedGet: presigned,
     presignedPut: (key, _contentType, validMillis) => presigned(key, validMillis),
   };

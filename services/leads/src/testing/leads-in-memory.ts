@@ -271,9 +271,10 @@ export const leadsInMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
     },
     hearCompany: (detail: unknown) => company({ Records: [recordOf(detail, 'heard')] }),
     uploaded: (key: string) => uploaded({ Records: [recordOf({ object: { key } }, 'uploaded')] }),
-    upload: async (importId: string, lines: readonly unknown[]): Promise<void> => {
+    upload: async (importId: string, content: Uint8Array | readonly unknown[]): Promise<void> => {
       const key = `imports/${importId}.ndjson`;
-      bucket.put(key, Buffer.from(lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n')));
+      const lines = content instanceof Uint8Array ? [] : content.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
+      bucket.put(key, content instanceof Uint8Array ? content : Buffer.from(lines.join('\n')));
       await uploaded({ Records: [recordOf({ object: { key } }, importId)] });
     },
     /** how many leads each rep had in a rotation, by rep */

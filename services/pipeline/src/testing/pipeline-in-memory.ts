@@ -137,10 +137,11 @@ export const pipelineInMemory = async (start = '2026-03-02T09:00:00.000Z') => {
       });
     },
     /** uploads a file and runs its import; the job waits by `delay` */
-    importRows: async (rows: readonly (OpportunityRow | object | string)[], importId = 'i1', delay = deps.delay) => {
+    importRows: async (rows: Uint8Array | readonly (OpportunityRow | object | string)[], importId = 'i1', delay = deps.delay) => {
       const key = `imports/${importId}.ndjson`;
       await deps.imports.start(importId, 'old-crm');
-      bucket.put(key, Buffer.from(rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n')));
+      const lines = rows instanceof Uint8Array ? [] : rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row)));
+      bucket.put(key, rows instanceof Uint8Array ? rows : Buffer.from(lines.join('\n')));
       await importOpportunities({ ...deps, delay }, machinery.consumer)(batchOf({ object: { key } }));
       const result = Buffer.from((await bucket.get(`results/${importId}.ndjson`))?.bytes ?? []).toString('utf8');
       const outcome = z.object({ row: z.int(), state: z.string(), rule: z.string().optional(), field: z.string().nullish() });

@@ -1,5 +1,5 @@
 import type { Audience, ExclusionCode, Territory } from '@meilenstein/contracts';
-import { inEachLanguage, type InLanguages, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
+import { foldCase, inEachLanguage, type InLanguages, type Instant, type RepId, type TeamId } from '@meilenstein/kernel';
 import { timeInWords } from '../../lead/domain/time-in-words.ts';
 import { availableFrom, isAvailableWithin, isAway, type Seller } from './seller.ts';
 import { liesIn } from './territory.ts';
@@ -28,7 +28,7 @@ const covers = ({ territories: own }: Seller, { audience, territory, territories
   return own.some((id) => liesIn(territories, id, asked) || liesIn(territories, asked, id));
 };
 
-const sameWord = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+const sameWord = (a: string, b: string): boolean => foldCase(a.trim()) === foldCase(b.trim());
 const has = (own: readonly string[], wanted: string): boolean => own.some((one) => sameWord(one, wanted));
 
 const whenBack = (seller: Seller, { now, zone }: Demand): InLanguages<string> =>

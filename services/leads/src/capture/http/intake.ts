@@ -43,7 +43,8 @@ export const intake = (deps: IntakeDeps) => {
   ) => {
     const id = submissionId.parse(deriveId('submission', source.sourceId, part.id));
     const { contentType, network } = received;
-    await submissions.keep({ submissionId: id, sourceId: source.sourceId }, { bytes: part.bytes, contentType }, network);
+    const raw = { bytes: part.bytes, contentType: part.contentType ?? contentType };
+    await submissions.keep({ submissionId: id, sourceId: source.sourceId }, raw, network);
     return id;
   };
 

@@ -1,5 +1,5 @@
 import type { Caller, QuarantinedView } from '@meilenstein/contracts';
-import { refused, type SubmissionId } from '@meilenstein/kernel';
+import { declaredCharset, readableText, refused, type SubmissionId } from '@meilenstein/kernel';
 import { logger } from '@meilenstein/runtime';
 import type { RegisteredSource } from '../domain/source.ts';
 import type { KeptSubmission } from '../domain/submission.ts';
@@ -40,7 +40,7 @@ export const quarantine = (deps: LeadsDeps) => {
     if (found === undefined || raw === undefined) return undefined;
     const { released: _released, fetched: _fetched, ...about } = found.submission;
     const leaves = 'answers' in found.reading ? leavesOf(found.reading.answers).slice(0, maxLeaves) : [];
-    const body = Buffer.from(raw.bytes).toString('utf8');
+    const body = readableText(raw.bytes, declaredCharset(raw.contentType));
     return { ...about, contentType: raw.contentType, fields: leaves.map(({ path, value }) => ({ path, value })), body };
   };
 

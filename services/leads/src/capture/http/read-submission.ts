@@ -24,6 +24,9 @@ const checkRate = async ({ stores }: LeadsDeps, submission: KeptSubmission, { li
   return checkRateLimit({ ...submission, at: submission.storedAt, network: current?.network ?? null }, received, limits);
 };
 
+/** A script that puts a field into a form may do so twice. */
+const firstOf = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value);
+
 /** Checks what shows that a person filled in the form: the time it took, and the captcha. Returns a reason for quarantine, or undefined. */
 const checkTrust = async (
   deps: LeadsDeps,
@@ -33,11 +36,11 @@ const checkTrust = async (
   const { minimumSeconds, captcha } = source.settings;
   if (minimumSeconds !== null) {
     const secrets = await deps.stores.secrets.valid(source, submission.storedAt);
-    const fault = checkStamp(answers[stampField], { secrets, at: submission.storedAt, minimumSeconds });
+    const fault = checkStamp(firstOf(answers[stampField]), { secrets, at: submission.storedAt, minimumSeconds });
     if (fault !== undefined) return fault;
   }
   return captcha
-    ? checkCaptcha({ secrets: deps.stores.secrets, outside: deps.outside }, source.sourceId, answers[captchaField])
+    ? checkCaptcha({ secrets: deps.stores.secrets, outside: deps.outside }, source.sourceId, firstOf(answers[captchaField]))
     : undefined;
 };
 
@@ -51,7 +54,7 @@ export const readingOf = async (
   const kept = fetched ? await stores.submissions.fetched(submissionId) : await stores.submissions.raw(submissionId);
   if (kept === undefined) return { reject: 'raw-body-expired' };
   if (!fetched || provider.readFetched === undefined) return provider.read(kept);
-  const document = jsonOf(kept.bytes);
+  const document = jsonOf(kept);
   return 'quarantine' in document ? document : provider.readFetched(document.value);
 };
 

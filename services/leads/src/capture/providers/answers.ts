@@ -3,16 +3,28 @@ import { isRecord } from './json-body.ts';
 /** One answer, with all the names that the sender has for its question. */
 export type FormAnswer = { readonly names: readonly string[]; readonly value: unknown };
 
-/** Names and values in order; if a name occurs several times, the first value counts. */
-export const firstOfEach = <Value>(entries: readonly (readonly [name: string, value: Value])[]): Readonly<Record<string, Value>> => {
-  const first = new Map<string, Value>();
-  for (const [name, value] of entries) if (!first.has(name)) first.set(name, value);
-  return Object.fromEntries(first);
+const isBlank = (value: unknown): boolean => value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+/** Several values under one name are a list, without blank ones and repetitions; a single one is itself. */
+const together = (values: readonly unknown[]): unknown => {
+  const all = values.flatMap((value) => (Array.isArray(value) && values.length > 1 ? value : [value]));
+  const filled = [...new Set(all.filter((value) => !isBlank(value)))];
+  if (values.length === 1) return values[0];
+  return filled.length > 1 ? filled : (filled[0] ?? values[0]);
+};
+
+/** Names and values in order; if a name occurs several times, it has all its values. */
+export const listOfEach = (entries: readonly (readonly [name: string, value: unknown])[]): Readonly<Record<string, unknown>> => {
+  const lists = new Map<string, unknown[]>();
+  for (const [name, value] of entries) lists.set(name, [...(lists.get(name) ?? []), value]);
+  return Object.fromEntries([...lists].map(([name, values]) => [name, together(values)]));
 };
 
 /** The answers by each of their names. */
 export const byName = (answers: readonly FormAnswer[]): Readonly<Record<string, unknown>> =>
-  firstOfEach(answers.flatMap(({ names, value }) => names.filter((name) => name !== '').map((name) => [name, value] as const)));
+  listOfEach(
+    answers.flatMap(({ names, value }) => [...new Set(names)].filter((name) => name !== '').map((name) => [name, value] as const)),
+  );
 
 /**
  * For senders that split a name, an address or a phone number into parts: the joined parts under the name of the field, and each part

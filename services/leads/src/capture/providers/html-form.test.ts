@@ -45,9 +45,47 @@ describe('a plain HTML form', () => {
     expect(await idOf('a=1&_id=n')).not.toBe(await idOf('a=2&_id=n'));
   });
 
-  it('keeps the first value of a repeated field', async () => {
-    expect(await read('email=a%40example.com&email=b%40example.com&Vorname=Ada')).toEqual({
-      answers: { email: 'a@example.com', Vorname: 'Ada' },
+  it('K6: keeps every value of a repeated field', async () => {
+    expect(await read('email=a%40example.com&email=b%40example.com&Vorname=Ada&topic=&topic=cnc&topic=cnc')).toEqual({
+      answers: { email: ['a@example.com', 'b@example.com'], Vorname: 'Ada', topic: 'cnc' },
+    });
+  });
+
+  const latin = (text: string) => Buffer.from(text, 'latin1');
+
+  it.each([
+    ['in the content type', latin('name=M%FCller'), `${contentType}; charset=windows-1252`],
+    ['in the field _charset_', latin('_charset_=windows-1252&name=M%FCller'), contentType],
+    ['in the field _charset_ of raw bytes', latin('name=Müller&_charset_=ISO-8859-1'), contentType],
+    ['nowhere, in UTF-8', Buffer.from('name=M%C3%BCller'), contentType],
+    ['nowhere, in raw UTF-8', Buffer.from('name=Müller'), ''],
+  ])('K1: is read in the charset that is declared %s', async (_where, bytes, type) => {
+    expect(await htmlForm.read({ bytes, contentType: type })).toMatchObject({ answers: { name: 'Müller' } });
+  });
+
+  const part = (name: string, value: string, more = '') =>
+    `--x\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
+  const readParts = (body: string) => htmlForm.read({ bytes: latin(`${body}--x--\r\n`), contentType: 'multipart/form-data; boundary="x"' });
+
+  it('K1: is read in the charset that a field or a part of a multipart form declares', async () => {
+    expect(await readParts(part('_charset_', 'windows-1252') + part('Größe', 'Müller'))).toMatchObject({ answers: { Größe: 'Müller' } });
+    const own = part('name', 'Müller', '\r\nContent-Type: text/plain; charset=ISO-8859-1');
+    expect(await readParts(own)).toEqual({ answers: { name: 'Müller' } });
+  });
+
+  it('K1: is refused in a multipart form whose text is not UTF-8', async () => {
+    expect(await readParts(part('name', 'Müller'))).toEqual({ quarantine: 'text-not-utf-8' });
+    expect(await read('name=%FC&_charset_=klingon')).toEqual({ quarantine: 'charset-unknown' });
+  });
+
+  it('reads the parts of a multipart form as browsers write them', async () => {
+    expect(
+      await readParts(part('say %22yes%22', 'a\r\n--y\r\nb') + part('file', 'PDF', '; filename="offer.pdf"') + part('empty', '')),
+    ).toEqual({
+      answers: { 'say "yes"': 'a\r\n--y\r\nb', file: 'offer.pdf', empty: '' },
+    });
+    expect(await htmlForm.read({ bytes: latin(part('name', 'cut')), contentType: 'multipart/form-data; boundary=x' })).toEqual({
+      quarantine: 'invalid-form',
     });
   });
 

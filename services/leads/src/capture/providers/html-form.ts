@@ -1,4 +1,4 @@
-import { answersOf, formOf } from './form-body.ts';
+import { answersOf, firstText, formOf } from './form-body.ts';
 import { contentId, digestOf } from './hmac.ts';
 import type { Delivery, Provider } from './provider.ts';
 import { keptOf } from './record-body.ts';
@@ -9,7 +9,7 @@ const redirectField = '_redirect';
 const valueOf = async (delivery: Delivery, names: readonly string[]): Promise<string> => {
   const form = await formOf(keptOf(delivery));
   if ('quarantine' in form) return '';
-  return names.map((name) => answersOf(form.entries)[name]?.trim() ?? '').find((value) => value !== '') ?? '';
+  return names.map((name) => firstText(form.entries, name)).find((value) => value !== '') ?? '';
 };
 
 /** An address as a browser writes it, the only way in which it can be a header; undefined if it is none. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { digestOf, hmacSignature, isFresh, matchesAnySecret } from './hmac.ts';
 import { isRecord, jsonOf, ownProperty, textAt } from './json-body.ts';
-import type { Delivery, Provider } from './provider.ts';
-import { batchFault, partsOfBatch } from './record-body.ts';
+import type { Delivery, Kept, Provider } from './provider.ts';
+import { batchFault, keptOf, partsOfBatch } from './record-body.ts';
 
 const v3 = { algorithm: 'sha256', encoding: 'base64', prefix: '', signed: '{method}{url}{body}{timestamp}' } as const;
 const window = { unit: 'milliseconds', toleranceSeconds: 300 } as const;
@@ -22,8 +22,8 @@ const olderHash = (version: string, secret: string, { method, url, bytes }: Deli
   return version === 'v2' ? hashOf(secret, method, url, bytes) : '';
 };
 
-const eventsOf = (bytes: Uint8Array): readonly unknown[] => {
-  const body = jsonOf(bytes);
+const eventsOf = (kept: Kept): readonly unknown[] => {
+  const body = jsonOf(kept);
   return 'value' in body && Array.isArray(body.value) ? body.value : [];
 };
 
@@ -54,14 +54,14 @@ export const hubspot: Provider = {
   },
   parts: async (delivery, _settings, now) =>
     partsOfBatch(
-      eventsOf(delivery.bytes).map((event) => ({ id: idOf(event), content: [event] })),
+      eventsOf(keptOf(delivery)).map((event) => ({ id: idOf(event), content: [event] })),
       delivery,
       now,
     ),
-  read: async ({ bytes }) => {
-    const body = jsonOf(bytes);
+  read: async (kept) => {
+    const body = jsonOf(kept);
     if ('quarantine' in body) return body;
-    const events = eventsOf(bytes);
+    const events = eventsOf(kept);
     const fault = batchFault(events);
     if (fault !== undefined) return { quarantine: fault };
     const [event] = events;

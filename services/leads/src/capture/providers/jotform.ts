@@ -11,7 +11,7 @@ export const jotform: Provider = {
   isGenuine: carriesSecret,
   parts: partNamed(anyBody, (form) => textAt(form, 'submissionID')),
   read: readWith(anyBody, (form) => {
-    const request = jsonRecordOf(Buffer.from(textAt(form, 'rawRequest')));
+    const request = jsonRecordOf({ bytes: Buffer.from(textAt(form, 'rawRequest')), contentType: '' });
     if ('quarantine' in request) return request;
     const numbered = withParts(request.record);
     const plain = Object.entries(numbered).map(([name, value]) => ({ names: [name.replace(/^q\d+_/, '')], value }));

@@ -1,4 +1,6 @@
+import { declaredCharset, decodeText } from '@meilenstein/kernel';
 import { depthOf } from '@meilenstein/runtime';
+import type { Kept } from './provider.ts';
 
 /** A form is never nested deeper. */
 const maxDepth = 64;
@@ -26,14 +28,11 @@ export const listAt = (value: unknown, ...path: readonly string[]): readonly unk
   return Array.isArray(found) ? found : [];
 };
 
-/** Bytes as text, or the reason for quarantine. */
-const textOf = (bytes: Uint8Array): { readonly text: string } | { readonly quarantine: string } => {
-  if (bytes.includes(0)) return { quarantine: 'nul-character' };
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
-  } catch {
-    return { quarantine: 'text-not-utf-8' };
-  }
+/** A body as text, in the charset that it declares or shows; or the reason for quarantine. */
+const bodyText = ({ bytes, contentType }: Kept): { readonly text: string } | { readonly quarantine: string } => {
+  const decoded = decodeText(bytes, declaredCharset(contentType));
+  if ('fault' in decoded) return { quarantine: decoded.fault };
+  return decoded.text.includes('\u0000') ? { quarantine: 'nul-character' } : decoded;
 };
 
 /** A whole number beyond 2^53 would lose digits, so it stays a text. */
@@ -43,8 +42,8 @@ const exact = (...[, value, context]: readonly unknown[]): unknown => {
 };
 
 /** The JSON value of a body, or the reason for quarantine. Whole numbers beyond 2^53 (long ids) stay texts. */
-export const jsonOf = (bytes: Uint8Array): { readonly value: unknown } | { readonly quarantine: string } => {
-  const decoded = textOf(bytes);
+export const jsonOf = (kept: Kept): { readonly value: unknown } | { readonly quarantine: string } => {
+  const decoded = bodyText(kept);
   if ('quarantine' in decoded) return decoded;
   // Checked before parsing, because a parser may recurse.
   if (depthOf(decoded.text) > maxDepth) return { quarantine: 'body-too-deep' };
@@ -57,8 +56,8 @@ export const jsonOf = (bytes: Uint8Array): { readonly value: unknown } | { reado
 };
 
 /** A JSON object, or the reason for quarantine. */
-export const jsonRecordOf = (bytes: Uint8Array): Json => {
-  const body = jsonOf(bytes);
+export const jsonRecordOf = (kept: Kept): Json => {
+  const body = jsonOf(kept);
   if ('quarantine' in body) return body;
   return isRecord(body.value) ? { record: body.value } : { quarantine: 'body-not-object' };
 };

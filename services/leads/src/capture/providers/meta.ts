@@ -3,7 +3,7 @@ import { derivedDigest } from './derived-digest.ts';
 import { matchesAnySecret, signedBy } from './hmac.ts';
 import { jsonOf, listAt, ownProperty, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
-import { batchFault, partsOfBatch } from './record-body.ts';
+import { batchFault, keptOf, partsOfBatch } from './record-body.ts';
 
 /** The token appears in an address and in logs, so it must not be the app's secret. */
 const verifyToken = (secret: string): string => derivedDigest(secret, 'verify-token', '');
@@ -25,7 +25,7 @@ export const meta: Provider = {
       : undefined;
   },
   parts: async (delivery, _settings, now) => {
-    const body = jsonOf(delivery.bytes);
+    const body = jsonOf(keptOf(delivery));
     const changes = 'quarantine' in body ? [] : changesOf(body.value);
     const batch = changes.map(({ entry, change }) => ({
       id: textAt(change, 'value', 'leadgen_id'),
@@ -33,8 +33,8 @@ export const meta: Provider = {
     }));
     return partsOfBatch(batch, delivery, now);
   },
-  read: async ({ bytes }) => {
-    const body = jsonOf(bytes);
+  read: async (kept) => {
+    const body = jsonOf(kept);
     if ('quarantine' in body) return body;
     const changes = changesOf(body.value);
     const fault = batchFault(changes);

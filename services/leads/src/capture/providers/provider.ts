@@ -12,7 +12,12 @@ export type Delivery = {
 };
 
 /** One submission of a delivery, as it will be stored. A repeated submission has the same `id`. */
-export type Part = { readonly id: string; readonly bytes: Uint8Array };
+export type Part = {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+  /** where it differs from that of the delivery */
+  readonly contentType?: string;
+};
 
 /** A stored submission; `contentType` as the sender gave it, or ''. */
 export type Kept = { readonly bytes: Uint8Array; readonly contentType: string };

@@ -10,7 +10,10 @@ type BodyOf = (kept: Kept) => Promise<Json>;
 export const keptOf = ({ bytes, headers }: Delivery): Kept => ({ bytes, contentType: headers['content-type'] ?? '' });
 
 /** For senders that deliver JSON, whatever its content type. */
-export const jsonBody: BodyOf = async ({ bytes }) => jsonRecordOf(bytes);
+export const jsonBody: BodyOf = async (kept) => jsonRecordOf(kept);
+
+/** A document that is written again, and in UTF-8, whatever charset the delivery had. */
+export const jsonPart = (content: unknown): Kept => ({ bytes: Buffer.from(JSON.stringify(content)), contentType: 'application/json' });
 
 /** For senders that use the names of the form fields. */
 export const asReceived = (answers: Fields): Reading => ({ answers });
@@ -57,7 +60,7 @@ export const partsOfBatch = (
 ): readonly Part[] => {
   if (batch.length === 0 || batch.length > maxParts) return [{ id: contentId(bytes, now), bytes }];
   return batch.map(({ id, content }) => {
-    const one = Buffer.from(JSON.stringify(content));
-    return { id: id === '' ? contentId(one, now) : id, bytes: one };
+    const { bytes: one, contentType } = jsonPart(content);
+    return { id: id === '' ? contentId(one, now) : id, bytes: one, contentType };
   });
 };

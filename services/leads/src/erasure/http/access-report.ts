@@ -1,5 +1,5 @@
 import type { AccessReport, Happened, LeadFact } from '@meilenstein/contracts';
-import type { Instant } from '@meilenstein/kernel';
+import { declaredCharset, readableText, type Instant } from '@meilenstein/kernel';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
 import { recordsOf } from '../../identity/store/touchpoints.ts';
 import { consentViews, leadViews } from '../../lead/http/lead-views.ts';
@@ -26,7 +26,11 @@ export const accessReportOf = async (deps: LeadsDeps, lead: CapturedLead, at: In
   const bodies = await Promise.all(
     touchpoints.map(async (one) => {
       const raw = await submissions.raw(one.submissionId);
-      return { ...one, contentType: raw?.contentType ?? null, body: raw === undefined ? null : Buffer.from(raw.bytes).toString('utf8') };
+      return {
+        ...one,
+        contentType: raw?.contentType ?? null,
+        body: raw === undefined ? null : readableText(raw.bytes, declaredCharset(raw.contentType)),
+      };
     }),
   );
   const history = (await Promise.all(ids.map((id) => leads.historyOf(id)))).flat();

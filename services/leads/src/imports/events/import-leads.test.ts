@@ -15,7 +15,7 @@ const row = (number: number, about: Record<string, unknown> = {}) => ({
   ...about,
 });
 
-const take = async (leads: LeadsInMemory, lines: readonly unknown[]) => {
+const take = async (leads: LeadsInMemory, lines: Uint8Array | readonly unknown[]) => {
   const { importId } = importStarted.parse((await leads.call('POST /leads/imports', { body: { system: 'old-crm' } })).json);
   await leads.upload(importId, lines);
   const status = await leads.call('GET /leads/imports/{importId}', { path: { importId } });
@@ -274,5 +274,54 @@ describe('an import of leads', () => {
   it('that was never started is not found', async () => {
     const leads = await hired();
     expect((await leads.call('GET /leads/imports/{importId}', { path: { importId: 'x' } })).status).toBe(404);
+  });
+});
+
+describe('the bytes of a file of leads', () => {
+  const inLatin = (...rows: readonly unknown[]) => Buffer.from(rows.map((one) => JSON.stringify(one)).join('\n'), 'latin1');
+
+  it('K1b: rejects two people whose names differ only in bytes that are no UTF-8, each by its row', async () => {
+    const leads = await hired();
+    const file = inLatin(
+      row(1, { person: { email: 'jürgen@mills.example' } }),
+      row(2, { person: { email: 'jörgen@mills.example' } }),
+      row(3),
+    );
+    const { status } = await take(leads, file);
+    expect(status).toMatchObject({ rows: 3, created: 1, rejected: 2 });
+    expect(status.rejections).toMatchObject([
+      { row: 1, field: null, value: null, rule: expect.stringMatching(/^text-not-utf-8/) },
+      { row: 2, rule: expect.stringMatching(/^text-not-utf-8/) },
+    ]);
+    expect(JSON.stringify(leads.table.dump())).not.toContain('\ufffd');
+  });
+
+  it('K1: takes the same rows once they are saved as UTF-8 or UTF-16', async () => {
+    const leads = await hired();
+    const rows = [row(1, { person: { email: 'jürgen@mills.example' } }), row(2, { person: { email: 'jörgen@mills.example' } })];
+    expect((await take(leads, inLatin(...rows))).status).toMatchObject({ created: 0, rejected: 2 });
+    const text = `\ufeff${rows.map((one) => JSON.stringify(one)).join('\r\n')}\r\n`;
+    expect((await take(leads, Buffer.from(text, 'utf16le'))).status).toMatchObject({ rows: 2, created: 2 });
+    expect((await take(leads, Buffer.from(text))).status).toMatchObject({ rows: 2, unchanged: 2 });
+  });
+
+  it('K1: rejects a row with half a surrogate pair, which no charset can write', async () => {
+    const leads = await hired();
+    const broken = JSON.stringify(row(1)).replace('Firm 1', 'Firm \\ud800');
+    const { status } = await take(leads, [broken, JSON.stringify(row(2)).replace('Firm 2', '\\ud83d\\ude00')]);
+    expect(status).toMatchObject({ created: 1, rejected: 1, rejections: [{ row: 1, rule: expect.stringMatching(/^text-not-utf-8/) }] });
+  });
+
+  it('K2a: counts the rows by line feeds only, whatever stands inside their texts', async () => {
+    const leads = await hired();
+    const odd = row(1, { person: { email: 'p1@firm1.example', message: 'one\u2028two\u2029three\u0085four' } });
+    const { status, result } = await take(leads, [odd, row(2), row(3)]);
+    expect(status).toMatchObject({ rows: 3, created: 3, rejected: 0 });
+    expect(
+      result
+        .trim()
+        .split('\n')
+        .map((line) => z.object({ row: z.int() }).parse(JSON.parse(line)).row),
+    ).toEqual([1, 2, 3]);
   });
 });

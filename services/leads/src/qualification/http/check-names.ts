@@ -1,10 +1,10 @@
-import { sourceId, type Predicate } from '@meilenstein/kernel';
+import { foldCase, sourceId, type Predicate } from '@meilenstein/kernel';
 import { namesIn, nameNotFound, type ComparedName, type LocatedPredicate } from '../domain/names-in-predicates.ts';
 import type { Stores } from '../../stores.ts';
 
 type NameStores = Pick<Stores, 'sources' | 'segments' | 'company'>;
 
-const folded = (text: string): string => text.trim().toLowerCase();
+const folded = (text: string): string => foldCase(text.trim());
 
 const isSource = async ({ sources }: NameStores, { value }: ComparedName): Promise<boolean> => {
   // An import names the other system, so its source exists once rows are imported.

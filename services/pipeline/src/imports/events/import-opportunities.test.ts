@@ -48,6 +48,21 @@ describe('the import of opportunities', () => {
     expect(events().length).toBe(before);
   });
 
+  it('K1a: keeps nothing of a name that is no UTF-8, so that the good file still creates its account', async () => {
+    const { importRows, events } = await pipelineInMemory();
+    const named = { ...opportunity, account: { externalId: 'a1', name: 'Müller Größe GmbH' } };
+    const before = events();
+    const bad = await importRows(Buffer.from(JSON.stringify(named), 'latin1'));
+    expect(bad.outcomes).toMatchObject([{ row: 1, state: 'rejected', field: null, rule: expect.stringMatching(/^text-not-utf-8/) }]);
+    const damaged = await importRows([{ ...named, account: { externalId: 'a1', name: 'M\ufffdller Gr\ufffd\ufffde GmbH' } }], 'i2');
+    expect(damaged.outcomes).toMatchObject([{ state: 'rejected', field: 'account.name' }]);
+    expect(events()).toEqual(before);
+    expect((await importRows([named], 'i3')).outcomes).toMatchObject([{ state: 'created' }]);
+    expect(events().find((event) => event.name === 'OpportunityOpened')).toMatchObject({
+      data: { account: { name: 'Müller Größe GmbH' } },
+    });
+  });
+
   it('keeps three times apart: when a fact occurred, was recorded and was stored', async () => {
     const { importRows, events, call } = await pipelineInMemory();
     const { outcomes } = await importRows(all);
