@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'services',
           isolate: false,
-          include: ['packages/{contracts,forecasting,kernel,runtime}/src/**/*.test.ts', 'services/*/src/**/*.test.ts'],
+          include: ['packages/{contracts,forecasting,kernel,runtime,web}/src/**/*.test.ts', 'services/*/src/**/*.test.ts'],
           exclude,
         },
       },

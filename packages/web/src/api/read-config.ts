@@ -1,0 +1,7 @@
+import type { PageConfig } from '../app/session.ts';
+
+/** What the deployment wrote beside the page. */
+export const readConfig = async (): Promise<PageConfig> => {
+  const response = await fetch('/app/config.json', { cache: 'no-cache' });
+  return response.json();
+};

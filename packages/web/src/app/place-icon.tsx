@@ -1,0 +1,36 @@
+import {
+  CalendarCheck2,
+  ChartNoAxesCombined,
+  CircleUser,
+  FileSpreadsheet,
+  Inbox,
+  Milestone,
+  Settings2,
+  SlidersHorizontal,
+  Target,
+  TriangleAlert,
+  UsersRound,
+  Webhook,
+  type LucideIcon,
+} from 'lucide-react';
+import type { PlaceId } from './places.ts';
+
+const icons: Readonly<Record<PlaceId, LucideIcon>> = {
+  today: CalendarCheck2,
+  leads: Inbox,
+  opportunities: Milestone,
+  forecast: ChartNoAxesCombined,
+  targets: Target,
+  leaks: TriangleAlert,
+  team: UsersRound,
+  sources: Webhook,
+  reports: FileSpreadsheet,
+  rules: SlidersHorizontal,
+  setup: Settings2,
+  account: CircleUser,
+};
+
+export const PlaceIcon = ({ of, size = 18 }: { readonly of: PlaceId; readonly size?: number }) => {
+  const Icon = icons[of];
+  return <Icon size={size} strokeWidth={1.8} aria-hidden="true" />;
+};

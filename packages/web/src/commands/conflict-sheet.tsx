@@ -1,0 +1,84 @@
+import { useTranslations } from 'use-intl';
+import { useQuery } from '@tanstack/react-query';
+import { nowMillis } from '../format/days.ts';
+import { Button } from '../parts/button.tsx';
+import { Sheet } from '../parts/sheet.tsx';
+import { useCommandStore, useHeldCommands } from './command-context.ts';
+import { hold, holdMillis, takeBack } from './held-commands.ts';
+import type { CommandPort } from './send-commands.ts';
+import { useSaid } from './said.ts';
+import styles from './conflict-sheet.module.css';
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+
+const shown = (value: unknown): string => {
+  if (value === undefined || value === null) return '–';
+  if (isRecord(value) && typeof value['amount'] === 'string') return `${value['amount']} ${String(value['currency'])}`;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
+
+/** The one place where a stale change is decided: before, now, mine. One after the other, never two at once. */
+export const ConflictSheet = ({ port }: { readonly port: Pick<CommandPort, 'readEntity' | 'seenEntity'> }) => {
+  const t = useTranslations('commands.conflict');
+  const said = useSaid();
+  const store = useCommandStore();
+  const stale = useHeldCommands().find((command) => command.state === 'failed' && command.failure.status === 412);
+  const { data } = useQuery({
+    queryKey: ['conflict', stale?.id],
+    queryFn: async () => (stale === undefined ? undefined : ((await port.readEntity(stale)) ?? null)),
+    enabled: stale !== undefined,
+    staleTime: 0,
+  });
+  if (stale === undefined) return null;
+  const asked = isRecord(stale.request.body) ? stale.request.body : {};
+  const before = port.seenEntity(stale);
+  const now = data?.body;
+  const drop = (): void => store.change((queue) => takeBack(queue, stale.id));
+  const send = (): void => {
+    const { key, request, entity, patch, said: words } = stale;
+    const fresh = { ...request, ...(data ? { ifMatch: data.version } : {}) };
+    const command = { id: `${stale.id}-mine`, key, request: fresh, entity, patch, said: words };
+    store.change((queue) => hold(takeBack(queue, stale.id), command, nowMillis() - holdMillis));
+  };
+  return (
+    <Sheet
+      title={t('title')}
+      at="middle"
+      isOpen
+      onClose={drop}
+      foot={
+        <>
+          <Button onPress={send}>{t('keepMine')}</Button>
+          <Button look="primary" onPress={drop}>
+            {t('keepTheirs')}
+          </Button>
+        </>
+      }
+    >
+      <p>
+        {said(stale)}. {t('text')}
+      </p>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            {(['field', 'before', 'now', 'mine'] as const).map((head) => (
+              <th key={head} scope="col">
+                {t(head)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {Object.entries(asked).map(([field, mine]) => (
+            <tr key={field}>
+              <th scope="row">{field}</th>
+              <td>{shown(isRecord(before) ? before[field] : undefined)}</td>
+              <td>{shown(isRecord(now) ? now[field] : undefined)}</td>
+              <td>{shown(mine)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Sheet>
+  );
+};

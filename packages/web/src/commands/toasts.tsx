@@ -1,0 +1,93 @@
+import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { nowMillis } from '../format/days.ts';
+import { Button } from '../parts/button.tsx';
+import { useFailureText } from '../parts/failure-message.tsx';
+import { useKeys } from '../app/keys.tsx';
+import { useCommandStore, useHeldCommands } from './command-context.ts';
+import { hold, holdMillis, keepUntil, lastHeld, takeBack, type HeldCommand } from './held-commands.ts';
+import { useSaid } from './said.ts';
+import styles from './toasts.module.css';
+
+const HeldToast = ({ command }: { readonly command: HeldCommand }) => {
+  const t = useTranslations('commands');
+  const said = useSaid();
+  const store = useCommandStore();
+  const wait = (until: number): void => store.change((queue) => keepUntil(queue, command.id, until));
+  // Whoever is reading it has all the time they want: while it has the pointer or the focus it is not sent.
+  const stay = (): void => wait(Number.MAX_SAFE_INTEGER);
+  const letGo = (): void => wait(nowMillis() + holdMillis / 2);
+  return (
+    <div className={styles['toast']} role="group" onPointerEnter={stay} onPointerLeave={letGo} onFocus={stay} onBlur={letGo}>
+      <span>{command.state === 'held' ? said(command) : `${t('sending')}: ${said(command)}`}</span>
+      {command.state === 'held' ? (
+        <Button hint="Ctrl Z" onPress={() => store.change((queue) => takeBack(queue, command.id))}>
+          {t('undo')}
+        </Button>
+      ) : null}
+    </div>
+  );
+};
+
+const FailedToast = ({ command }: { readonly command: HeldCommand & { readonly state: 'failed' } }) => {
+  const t = useTranslations('commands');
+  const said = useSaid();
+  const textOf = useFailureText();
+  const store = useCommandStore();
+  const drop = (): void => store.change((queue) => takeBack(queue, command.id));
+  const again = (): void => {
+    const { id, key, request, entity, patch, said: words } = command;
+    store.change((queue) => hold(takeBack(queue, id), { id, key, request, entity, patch, said: words }, nowMillis() - holdMillis));
+  };
+  return (
+    <div className={`${styles['toast']} ${styles['failed']}`} role="alert">
+      <strong>
+        {t('failed')}: {said(command)}
+      </strong>
+      <span>{textOf(command.failure)}</span>
+      <div className={styles['actions']}>
+        {command.failure.status === 422 || command.failure.status === 400 ? null : <Button onPress={again}>{t('sendAgain')}</Button>}
+        <Button onPress={drop}>{t('drop')}</Button>
+      </div>
+    </div>
+  );
+};
+
+const isFailed = (command: HeldCommand): command is HeldCommand & { readonly state: 'failed' } => command.state === 'failed';
+
+/** All commands that can still be taken back, that are on their way, or that came back. Stale ones are shown by the conflict sheet. */
+export const Toasts = () => {
+  const t = useTranslations('commands');
+  const shell = useTranslations('shell.keys');
+  const store = useCommandStore();
+  const queue = useHeldCommands();
+  const [spoken, setSpoken] = useState('');
+  const said = useSaid();
+  const newest = queue.at(-1);
+  useEffect(() => {
+    if (newest !== undefined) setSpoken(said(newest));
+    // Only a new command is spoken; its steps are not.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [newest?.id]);
+  useKeys([
+    {
+      keys: '$mod+z',
+      label: shell('undo'),
+      run: () => {
+        const last = lastHeld(store.read());
+        if (last !== undefined) store.change((held) => takeBack(held, last.id));
+      },
+    },
+  ]);
+  return (
+    <section className={styles['region']} aria-label={t('region')}>
+      <span role="status" className="only-spoken">
+        {spoken}
+      </span>
+      {queue.map((command) => {
+        if (!isFailed(command)) return command.state === 'settling' ? null : <HeldToast key={command.id} command={command} />;
+        return command.failure.status === 412 ? null : <FailedToast key={command.id} command={command} />;
+      })}
+    </section>
+  );
+};

@@ -1,0 +1,47 @@
+import { DateFormatter, fromAbsolute, parseAbsolute, parseDate } from '@internationalized/date';
+
+/** A day is a day everywhere: `2026-11-30` as `30.11.2026`. */
+export const day = (locale: string, text: string): string =>
+  new DateFormatter(locale, locale.startsWith('de') ? { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' } : { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    parseDate(text).toDate('UTC'),
+  );
+
+/** An instant in the company's time zone, to the minute. */
+export const instant = (locale: string, text: string, zone: string): string =>
+  `${day(locale, dayOf(text, zone))}, ${clock(locale, text, zone)}`;
+
+export const clock = (locale: string, text: string, zone: string): string =>
+  new DateFormatter(locale, { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(parseAbsolute(text, zone).toDate());
+
+/** The company's day of an instant, as `2026-11-30`. */
+export const dayOf = (text: string, zone: string): string => {
+  const { year, month, day: dayOfMonth } = parseAbsolute(text, zone);
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(dayOfMonth).padStart(2, '0')}`;
+};
+
+const minute = 60_000;
+
+/** Milliseconds since the epoch, for comparing and for the width of bars. */
+export const millisOf = (text: string): number => parseAbsolute(text, 'UTC').toDate().getTime();
+
+/** Whole minutes from one instant to another; negative when it lies before. */
+export const minutesBetween = (from: number, to: string): number => Math.round((millisOf(to) - from) / minute);
+
+/** `vor 3 Tagen`, `in 38 Minuten`: the largest unit that is at least one. */
+export const relative = (locale: string, from: number, to: string): string => {
+  const minutes = minutesBetween(from, to);
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const size = Math.abs(minutes);
+  if (size < 60) return format.format(minutes, 'minute');
+  if (size < 36 * 60) return format.format(Math.round(minutes / 60), 'hour');
+  return format.format(Math.round(minutes / 1440), 'day');
+};
+
+/** `10:42:05` of a moment in milliseconds. */
+export const clockTime = (locale: string, millis: number, zone: string): string =>
+  new DateFormatter(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: zone }).format(
+    fromAbsolute(millis, zone).toDate(),
+  );
+
+/** Now, in milliseconds; the only place that asks. */
+export const nowMillis = (): number => performance.timeOrigin + performance.now();

@@ -1,0 +1,25 @@
+/** An amount as the API has it: a decimal text and a currency. */
+export type Amount = { readonly amount: string; readonly currency: string };
+
+type Numeric = `${number}`;
+const isNumeric = (text: string): text is Numeric => /^-?\d+(\.\d+)?$/.test(text);
+
+/** Exact: the decimal text goes to the formatter as it is, never through a binary number. */
+export const money = (locale: string, { amount, currency }: Amount): string =>
+  isNumeric(amount) ? new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount) : `${amount} ${currency}`;
+
+/** Without minor units, for cards and columns where the cents are noise; the exact amount stands in the title. */
+export const wholeMoney = (locale: string, { amount, currency }: Amount): string =>
+  isNumeric(amount)
+    ? new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 }).format(amount)
+    : `${amount} ${currency}`;
+
+/** `1,2 Mio. €`, for axes. */
+export const shortMoney = (locale: string, value: number, currency: string): string =>
+  new Intl.NumberFormat(locale, { style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1 }).format(value);
+
+export const count = (locale: string, value: number): string => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
+
+/** 0.875 as `87,5 %`. */
+export const share = (locale: string, value: number): string =>
+  new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value);

@@ -1,0 +1,8 @@
+import { commands } from './de/commands.ts';
+import { failures } from './de/failures.ts';
+import { leads } from './de/leads.ts';
+import { shell } from './de/shell.ts';
+
+/** German is the source: English has the same shape, and a missing text does not compile. */
+export const de = { shell, commands, failures, leads };
+export type Texts = typeof de;

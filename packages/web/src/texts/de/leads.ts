@@ -1,0 +1,25 @@
+export const leads = {
+  title: 'Leads',
+  filters: {
+    label: 'Welche Leads',
+    mine: 'Meine',
+    queues: 'Warteschlangen',
+    team: 'Team',
+    all: 'Alle',
+  },
+  columns: { deadline: 'Frist', person: 'Person', company: 'Firma', source: 'Quelle', grade: 'Punkte', status: 'Stand', owner: 'Zuständig', captured: 'Eingegangen' },
+  statuses: {
+    new: 'Neu',
+    working: 'In Arbeit',
+    mql: 'Von Marketing qualifiziert',
+    sql: 'Vom Vertrieb qualifiziert',
+    converted: 'Chance eröffnet',
+    disqualified: 'Aufgegeben',
+    merged: 'Zusammengeführt',
+    erased: 'Gelöscht',
+  },
+  nameless: 'Ohne Namen',
+  empty: { title: 'Keine Leads', text: 'Sobald ein Formular einen Interessenten bringt, steht er hier, mit Punkten und Antwortfrist.' },
+  emptyFiltered: { title: 'Kein Lead passt zu diesem Filter' },
+  inQueue: 'wartet in {queue}',
+};

@@ -1,0 +1,7 @@
+import type { Texts } from './de.ts';
+import { commands } from './en/commands.ts';
+import { failures } from './en/failures.ts';
+import { leads } from './en/leads.ts';
+import { shell } from './en/shell.ts';
+
+export const en: Texts = { shell, commands, failures, leads };
