@@ -27,7 +27,10 @@ type QueryPart<R> = R extends { readonly query: infer Schema extends z.ZodObject
 type MatchPart<R> = R extends { readonly ifMatch: 'required' } ? { readonly ifMatch: string } : { readonly ifMatch?: string };
 
 /** What a call of a route needs: path and body where it has them, the version where it insists. */
-export type Request<Key extends RouteKey> = Part<'path', Routes[Key]> & Part<'body', Routes[Key]> & QueryPart<Routes[Key]> & MatchPart<Routes[Key]>;
+export type Request<Key extends RouteKey> = Part<'path', Routes[Key]> &
+  Part<'body', Routes[Key]> &
+  QueryPart<Routes[Key]> &
+  MatchPart<Routes[Key]>;
 
 type Answers<R> = R extends Route ? R['answers'] : never;
 

@@ -34,7 +34,7 @@ export const addressOf = (template: string, { path = {}, query = {} }: Pick<Loos
 };
 
 // What left the API was parsed by its schema there; here it is believed.
-const parsed = <Body,>(text: string): Body => JSON.parse(text);
+const parsed = <Body>(text: string): Body => JSON.parse(text);
 
 const problemBody = (text: string): unknown => {
   try {
@@ -50,7 +50,8 @@ const problemBody = (text: string): unknown => {
  *
  * @returns a function that answers with the body of a good answer and its ETag, and throws an error with a `Failure` otherwise
  */
-export const sender = (credentials: Credentials, kept: Map<string, Received<never>> = new Map<string, Received<never>>()) =>
+export const sender =
+  (credentials: Credentials, kept: Map<string, Received<never>> = new Map<string, Received<never>>()) =>
   async <Key extends RouteKey>(key: Key, request: Request<Key>, sending: Sending = {}): Promise<Received<Answer<Key>>> => {
     const [method = 'GET', template = ''] = key.split(' ');
     const loose: Loose = request;
@@ -84,7 +85,7 @@ export const sender = (credentials: Credentials, kept: Map<string, Received<neve
   };
 
 // Enough for the lists and records of a day; the oldest goes first.
-const keep = <Body,>(kept: Map<string, Received<Body>>, address: string, received: Received<Body>): void => {
+const keep = <Body>(kept: Map<string, Received<Body>>, address: string, received: Received<Body>): void => {
   kept.delete(address);
   kept.set(address, received);
   const oldest = kept.keys().next();

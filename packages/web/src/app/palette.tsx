@@ -1,6 +1,18 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Autocomplete, Dialog, Header, Input, ListBox, ListBoxItem, ListBoxSection, Modal, ModalOverlay, SearchField, useFilter } from 'react-aria-components';
+import {
+  Autocomplete,
+  Dialog,
+  Header,
+  Input,
+  ListBox,
+  ListBoxItem,
+  ListBoxSection,
+  Modal,
+  ModalOverlay,
+  SearchField,
+  useFilter,
+} from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import { useKeyCommands } from './keys.tsx';
 import { spokenKeys } from './key-list.tsx';
@@ -30,7 +42,12 @@ export const Palette = ({ places, onClose }: { readonly places: readonly Place[]
     },
     {
       title: t('palette.places'),
-      entries: places.map(({ id, path, letter }) => ({ id: `go ${id}`, title: t(`places.${id}`), detail: `G ${letter.toUpperCase()}`, run: go(path) })),
+      entries: places.map(({ id, path, letter }) => ({
+        id: `go ${id}`,
+        title: t(`places.${id}`),
+        detail: `G ${letter.toUpperCase()}`,
+        run: go(path),
+      })),
     },
   ];
   const shown = sections

@@ -27,6 +27,13 @@ describe('the bar', () => {
   });
 
   it('shows a rep nothing that belongs to others', () => {
-    expect(places.filter((place) => mayEnter(place, ['rep'])).map(({ id }) => id)).toEqual(['today', 'leads', 'opportunities', 'forecast', 'targets', 'leaks']);
+    expect(places.filter((place) => mayEnter(place, ['rep'])).map(({ id }) => id)).toEqual([
+      'today',
+      'leads',
+      'opportunities',
+      'forecast',
+      'targets',
+      'leaks',
+    ]);
   });
 });

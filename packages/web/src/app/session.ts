@@ -33,7 +33,11 @@ const managerFor = ({ issuer, clientId }: PageConfig): UserManager =>
   });
 
 const isReturn = (state: unknown): state is { readonly returnTo: string } =>
-  typeof state === 'object' && state !== null && 'returnTo' in state && typeof state.returnTo === 'string' && state.returnTo.startsWith('/app/');
+  typeof state === 'object' &&
+  state !== null &&
+  'returnTo' in state &&
+  typeof state.returnTo === 'string' &&
+  state.returnTo.startsWith('/app/');
 
 export type Begun = { readonly session: Session; readonly signedIn: boolean; readonly returnTo: string | undefined };
 

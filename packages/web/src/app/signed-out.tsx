@@ -24,7 +24,15 @@ export const SignedOutDialog = ({ signIn }: { readonly signIn: () => void }) => 
 };
 
 /** A page of its own before anybody is signed in, or after they left. */
-export const Door = ({ title, text, action }: { readonly title: string; readonly text: string; readonly action?: { readonly label: string; readonly run: () => void } }) => (
+export const Door = ({
+  title,
+  text,
+  action,
+}: {
+  readonly title: string;
+  readonly text: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}) => (
   <main className={styles['door']}>
     <img src="/app/icon.svg" alt="" width="48" height="48" />
     <h1>{title}</h1>

@@ -70,7 +70,13 @@ const Left = ({ session }: { readonly session: Session }) => {
   return <Door title={t('left.title')} text={t('left.text')} action={{ label: t('signedOut.action'), run: () => void session.signIn() }} />;
 };
 
-type PageProps = { readonly me: Me; readonly session: Session; readonly send: Send; readonly client: QueryClient; readonly isEnded: boolean };
+type PageProps = {
+  readonly me: Me;
+  readonly session: Session;
+  readonly send: Send;
+  readonly client: QueryClient;
+  readonly isEnded: boolean;
+};
 
 const Page = ({ me, session, send, client, isEnded }: PageProps) => {
   const store = useMemo(() => commandStore(sessionStorage), []);
@@ -96,7 +102,13 @@ const Page = ({ me, session, send, client, isEnded }: PageProps) => {
   );
 };
 
-export type Started = { readonly config: PageConfig; readonly begun: Begun; readonly texts: Texts; readonly me: Me | undefined; readonly send: Send };
+export type Started = {
+  readonly config: PageConfig;
+  readonly begun: Begun;
+  readonly texts: Texts;
+  readonly me: Me | undefined;
+  readonly send: Send;
+};
 
 /** The sender for whoever is signed in. */
 export const sendFor = (config: PageConfig, session: Session, signedOut: () => void): Send =>
@@ -104,7 +116,7 @@ export const sendFor = (config: PageConfig, session: Session, signedOut: () => v
 
 /** The whole page around what was found out before it: who it is, in which language, and how the API is called. */
 export const StartPage = ({ config, begun, texts, me, send }: Started) => {
-  const client = useMemo(makeQueryClient, []);
+  const client = useMemo(() => makeQueryClient(), []);
   const [isEnded, setIsEnded] = useState(false);
   const { session } = begun;
   useEffect(

@@ -60,4 +60,3 @@ export const commandPort = (send: Send, client: QueryClient, tell: CommandPort['
 const sendCommand = (send: Send, { key, request, id }: Pick<HeldCommand, 'key' | 'request' | 'id'>, keepalive: boolean) =>
   // A held command was checked against its route when it was given; the queue keeps it as plain JSON.
   send(key, request, { idempotencyKey: id, keepalive });
-

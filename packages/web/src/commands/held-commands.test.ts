@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { dueCommands, expectVersion, hold, holdMillis, keepUntil, lastHeld, moveOn, patched, takeBack, type Command } from './held-commands.ts';
+import {
+  dueCommands,
+  expectVersion,
+  hold,
+  holdMillis,
+  keepUntil,
+  lastHeld,
+  moveOn,
+  patched,
+  takeBack,
+  type Command,
+} from './held-commands.ts';
 
 const amend = (id: string, entity = 'opportunity:one', amount = '10.00'): Command => ({
   id,

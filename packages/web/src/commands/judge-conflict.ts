@@ -27,7 +27,8 @@ const rules: Readonly<Record<string, (now: Entity, asked: Asked, before: Entity)
     if (fields.every((field) => sameValue(now[field], asked[field]))) return 'done-already';
     return fields.every((field) => sameValue(now[field], before[field])) && !isClosed(now) ? 'still-meant' : 'decide-again';
   },
-  'POST /leads/{leadId}/answer': (now) => (recordIn(now['service'] ?? now['serviceLevel'])['state'] === 'answered' ? 'done-already' : 'still-meant'),
+  'POST /leads/{leadId}/answer': (now) =>
+    recordIn(now['service'] ?? now['serviceLevel'])['state'] === 'answered' ? 'done-already' : 'still-meant',
   'POST /leads/{leadId}/assign': (now, asked) => (recordIn(now['owner'])['repId'] === asked['repId'] ? 'done-already' : 'decide-again'),
   'POST /leads/{leadId}/convert': (now) => (now['status'] === 'converted' ? 'done-already' : 'still-meant'),
   'POST /leads/{leadId}/disqualify': (now) => (now['status'] === 'disqualified' ? 'done-already' : 'decide-again'),
@@ -39,5 +40,8 @@ const rules: Readonly<Record<string, (now: Entity, asked: Asked, before: Entity)
  * @param before the entity as the person saw it
  * @param now the entity as it is
  */
-export const judgeConflict = (key: string, asked: unknown, { before, now }: { readonly before: unknown; readonly now: unknown }): Judgement =>
-  rules[key]?.(recordIn(now), recordIn(asked), recordIn(before)) ?? 'decide-again';
+export const judgeConflict = (
+  key: string,
+  asked: unknown,
+  { before, now }: { readonly before: unknown; readonly now: unknown },
+): Judgement => rules[key]?.(recordIn(now), recordIn(asked), recordIn(before)) ?? 'decide-again';

@@ -66,7 +66,13 @@ describe('a command whose time has come', () => {
     store.change((queue) => hold(queue, milestone('a'), 0));
     const { port, sent, told } = portWith({ status: 'open', milestones: [] }, [stale]);
     await sendDue(store, port, holdMillis);
-    expect([sent, told]).toEqual([[{ id: 'a', ifMatch: '3' }, { id: 'a-again', ifMatch: '5' }], ['sent-again']]);
+    expect([sent, told]).toEqual([
+      [
+        { id: 'a', ifMatch: '3' },
+        { id: 'a-again', ifMatch: '5' },
+      ],
+      ['sent-again'],
+    ]);
   });
 
   it('waits for the person where it was closed meanwhile, with everything that was typed', async () => {
@@ -74,7 +80,9 @@ describe('a command whose time has come', () => {
     store.change((queue) => hold(queue, milestone('a'), 0));
     const { port } = portWith({ status: 'lost', milestones: [] }, [stale]);
     await sendDue(store, port, holdMillis);
-    expect(store.read()).toMatchObject([{ id: 'a', state: 'failed', failure: { code: 'version-conflict' }, request: { body: { milestoneId: 'demo' } } }]);
+    expect(store.read()).toMatchObject([
+      { id: 'a', state: 'failed', failure: { code: 'version-conflict' }, request: { body: { milestoneId: 'demo' } } },
+    ]);
   });
 
   it('is found again after a reload, with its key, and is due at once', async () => {

@@ -2,9 +2,12 @@ import { DateFormatter, fromAbsolute, parseAbsolute, parseDate } from '@internat
 
 /** A day is a day everywhere: `2026-11-30` as `30.11.2026`. */
 export const day = (locale: string, text: string): string =>
-  new DateFormatter(locale, locale.startsWith('de') ? { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' } : { dateStyle: 'medium', timeZone: 'UTC' }).format(
-    parseDate(text).toDate('UTC'),
-  );
+  new DateFormatter(
+    locale,
+    locale.startsWith('de')
+      ? { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }
+      : { dateStyle: 'medium', timeZone: 'UTC' },
+  ).format(parseDate(text).toDate('UTC'));
 
 /** An instant in the company's time zone, to the minute. */
 export const instant = (locale: string, text: string, zone: string): string =>

@@ -73,7 +73,10 @@ export const DataTable = <Row,>({ label, rows, columns, rowId, onOpen, onCurrent
     const next = step === 1 ? event.currentTarget.nextElementSibling : event.currentTarget.previousElementSibling;
     if (next instanceof HTMLTableRowElement && next.tabIndex >= -1) next.focus();
   };
-  const ariaSort = ({ sort }: Column<Row>) => (sort === undefined || sorting?.by !== sort ? undefined : sorting.isDescending ? 'descending' : 'ascending');
+  const ariaSort = ({ sort }: Column<Row>): 'ascending' | 'descending' | undefined => {
+    if (sort === undefined || sorting === undefined || sorting.by !== sort) return undefined;
+    return sorting.isDescending ? 'descending' : 'ascending';
+  };
   return (
     <div className={styles['frame']}>
       <div className={styles['scroller']}>
@@ -81,14 +84,24 @@ export const DataTable = <Row,>({ label, rows, columns, rowId, onOpen, onCurrent
           <thead>
             <tr>
               {columns.map((column) => (
-                <th key={column.id} scope="col" className={column.isNumber === true ? styles['number'] : undefined} aria-sort={ariaSort(column)}>
+                <th
+                  key={column.id}
+                  scope="col"
+                  className={column.isNumber === true ? styles['number'] : undefined}
+                  aria-sort={ariaSort(column)}
+                >
                   {column.sort === undefined || onSort === undefined ? (
                     column.head
                   ) : (
                     <button
                       type="button"
                       className={styles['sort']}
-                      onClick={() => onSort({ by: column.sort ?? '', isDescending: sorting?.by === column.sort ? !sorting.isDescending : true })}
+                      onClick={() =>
+                        onSort({
+                          by: column.sort ?? '',
+                          isDescending: sorting === undefined || sorting.by !== column.sort || !sorting.isDescending,
+                        })
+                      }
                     >
                       {column.head}
                       {ariaSort(column) === 'descending' ? <ArrowDown size={14} aria-hidden="true" /> : null}

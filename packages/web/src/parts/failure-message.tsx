@@ -17,7 +17,8 @@ const kindOf = ({ code, status }: Failure) => {
 export const useFailureText = (): ((failure: Failure) => string) => {
   const t = useTranslations('failures');
   return (failure) => {
-    if (failure.status === 400) return t('invalid', { issues: failure.issues?.map(({ path, rule }) => `${path}: ${rule}`).join('; ') || failure.detail });
+    if (failure.status === 400)
+      return t('invalid', { issues: failure.issues?.map(({ path, rule }) => `${path}: ${rule}`).join('; ') || failure.detail });
     if (failure.status === 409 || failure.status === 422) return failure.detail;
     return t(kindOf(failure));
   };

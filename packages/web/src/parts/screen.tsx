@@ -11,9 +11,12 @@ export type Freshness = { readonly dataUpdatedAt: number; readonly isPending: bo
 const useAfter = (isGoingOn: boolean, millis: number): boolean => {
   const [isLate, setIsLate] = useState(false);
   useEffect(() => {
-    if (!isGoingOn) return setIsLate(false);
+    if (!isGoingOn) return;
     const timer = setTimeout(() => setIsLate(true), millis);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      setIsLate(false);
+    };
   }, [isGoingOn, millis]);
   return isLate;
 };

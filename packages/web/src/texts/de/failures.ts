@@ -1,7 +1,8 @@
 /** What the gateway, the network or a fault says, where no rule refused. */
 export const failures = {
   offline: 'Keine Verbindung zum Server.',
-  unexpected: 'Das hätte nicht geschehen dürfen. Laden Sie die Seite neu; bleibt es dabei, geben Sie Ihrer Administration die Kennung unten.',
+  unexpected:
+    'Das hätte nicht geschehen dürfen. Laden Sie die Seite neu; bleibt es dabei, geben Sie Ihrer Administration die Kennung unten.',
   notAllowed: 'Dafür fehlt Ihrem Konto die Rolle.',
   notFound: 'Das gibt es nicht, oder Sie dürfen es nicht sehen.',
   tooMany: 'Zu viele Anfragen auf einmal. Es geht in wenigen Sekunden weiter.',

@@ -7,7 +7,16 @@ export const leads = {
     team: 'Team',
     all: 'Alle',
   },
-  columns: { deadline: 'Frist', person: 'Person', company: 'Firma', source: 'Quelle', grade: 'Punkte', status: 'Stand', owner: 'Zuständig', captured: 'Eingegangen' },
+  columns: {
+    deadline: 'Frist',
+    person: 'Person',
+    company: 'Firma',
+    source: 'Quelle',
+    grade: 'Punkte',
+    status: 'Stand',
+    owner: 'Zuständig',
+    captured: 'Eingegangen',
+  },
   statuses: {
     new: 'Neu',
     working: 'In Arbeit',

@@ -3,7 +3,16 @@ import type { leads as german } from '../de/leads.ts';
 export const leads: typeof german = {
   title: 'Leads',
   filters: { label: 'Which leads', mine: 'Mine', queues: 'Queues', team: 'Team', all: 'All' },
-  columns: { deadline: 'Deadline', person: 'Person', company: 'Company', source: 'Source', grade: 'Points', status: 'Status', owner: 'Owner', captured: 'Came in' },
+  columns: {
+    deadline: 'Deadline',
+    person: 'Person',
+    company: 'Company',
+    source: 'Source',
+    grade: 'Points',
+    status: 'Status',
+    owner: 'Owner',
+    captured: 'Came in',
+  },
   statuses: {
     new: 'New',
     working: 'Working',
