@@ -1,7 +1,7 @@
 import type { Language } from '@meilenstein/kernel';
 import { useTranslations } from 'use-intl';
 import { useMe } from '../app/me.ts';
-import { mayEnter, places, startOf } from '../app/places.ts';
+import { mayEnter, sections, startOf } from '../app/sections.ts';
 import { changePreferences, usePreferences } from '../app/preferences.ts';
 import { Choice } from '../parts/choice.tsx';
 import { Facts } from '../parts/facts.tsx';
@@ -15,7 +15,7 @@ export const AccountScreen = () => {
   const me = useMe();
   const language = useLocale();
   const { appearance = 'system', density = 'roomy', letterKeys = true, start } = usePreferences();
-  const mine = places.filter((place) => mayEnter(place, me.roles));
+  const mine = sections.filter((section) => mayEnter(section, me.roles));
   return (
     <Screen title={t('preferences.title')}>
       <Facts
@@ -47,7 +47,7 @@ export const AccountScreen = () => {
       <Choice
         label={t('preferences.start')}
         value={startOf(me.roles, start)?.id ?? 'account'}
-        options={mine.map(({ id }) => ({ id, label: t(`places.${id}`) }))}
+        options={mine.map(({ id }) => ({ id, label: t(`sections.${id}`) }))}
         onChange={(chosen) => changePreferences({ start: chosen })}
       />
       <Switch

@@ -28,7 +28,7 @@ export const ForRoles = ({ roles, children }: { readonly roles: readonly Role[] 
   );
 };
 
-/** The place of a screen that is still being loaded. */
+/** The section of a screen that is still being loaded. */
 export const ScreenSkeleton = () => (
   <Screen title={<Bone width="12rem" height="1.6rem" />}>
     <Bone height="2.25rem" width="24rem" />

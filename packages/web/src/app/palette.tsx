@@ -17,13 +17,13 @@ import { useTranslations } from 'use-intl';
 import { useKeyCommands } from './keys.tsx';
 import { spokenKeys } from './key-list.tsx';
 import styles from './palette.module.css';
-import type { Place } from './places.ts';
+import type { Section } from './sections.ts';
 import { useRecent } from './recent.ts';
 
 type Entry = { readonly id: string; readonly title: string; readonly detail?: string; readonly run: () => void };
 
-/** Go, find, do: places, records and every command of the screen, from the keyboard. */
-export const Palette = ({ places, onClose }: { readonly places: readonly Place[]; readonly onClose: () => void }) => {
+/** Go, find, do: sections, records and every command of the screen, from the keyboard. */
+export const Palette = ({ sections, onClose }: { readonly sections: readonly Section[]; readonly onClose: () => void }) => {
   const t = useTranslations('shell');
   const navigate = useNavigate();
   const [text, setText] = useState('');
@@ -31,7 +31,7 @@ export const Palette = ({ places, onClose }: { readonly places: readonly Place[]
   const commands = useKeyCommands().filter(({ keys }) => !/^(g |\$mod\+k|\/|\?|Shift)/.test(keys));
   const recent = useRecent();
   const go = (to: string) => () => void navigate({ to });
-  const sections: readonly { readonly title: string; readonly entries: readonly Entry[] }[] = [
+  const groups: readonly { readonly title: string; readonly entries: readonly Entry[] }[] = [
     {
       title: t('palette.recent'),
       entries: recent.map(({ path, title }) => ({ id: `recent ${path}`, title, run: go(path) })),
@@ -41,16 +41,16 @@ export const Palette = ({ places, onClose }: { readonly places: readonly Place[]
       entries: commands.map(({ keys, label, run }) => ({ id: `do ${keys}`, title: label, detail: spokenKeys(keys), run })),
     },
     {
-      title: t('palette.places'),
-      entries: places.map(({ id, path, letter }) => ({
+      title: t('palette.sections'),
+      entries: sections.map(({ id, path, letter }) => ({
         id: `go ${id}`,
-        title: t(`places.${id}`),
+        title: t(`sections.${id}`),
         detail: `G ${letter.toUpperCase()}`,
         run: go(path),
       })),
     },
   ];
-  const shown = sections
+  const shown = groups
     .map(({ title, entries }) => ({ title, entries: entries.filter((entry) => text === '' || contains(entry.title, text)) }))
     .filter(({ entries }) => entries.length > 0);
   const run = (id: string): void => {

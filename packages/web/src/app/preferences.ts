@@ -8,7 +8,7 @@ export type Preferences = {
   readonly density?: 'dense' | 'roomy';
   /** single letters as commands; WCAG 2.1.4 wants a way to switch them off */
   readonly letterKeys?: boolean;
-  /** the place that was chosen last as the first one */
+  /** the section that was chosen last as the first one */
   readonly start?: string;
 };
 

@@ -2,13 +2,13 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import type { Role } from '@meilenstein/contracts';
 import { filterIn } from './filter.ts';
 import { ForRoles, NotFound, ScreenSkeleton } from './nowhere.tsx';
-import { places, startOf } from './places.ts';
+import { sections, startOf } from './sections.ts';
 import { preferences } from './preferences.ts';
 import { screens, type ScreenEntry } from './screens.ts';
 import { Shell } from './shell.tsx';
 
-const lazyScreen = ({ load, place }: ScreenEntry) => {
-  const roles = places.find(({ id }) => id === place)?.roles;
+const lazyScreen = ({ load, section }: ScreenEntry) => {
+  const roles = sections.find(({ id }) => id === section)?.roles;
   return lazyRouteComponent(async () => {
     const Loaded = await load();
     const Screen = () => (

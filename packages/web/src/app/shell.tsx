@@ -6,8 +6,8 @@ import { Button } from '../parts/button.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { useKeys } from './keys.tsx';
 import { useMe } from './me.ts';
-import { PlaceIcon } from './place-icon.tsx';
-import { mayEnter, places, type Place, type PlaceId } from './places.ts';
+import { SectionIcon } from './section-icon.tsx';
+import { mayEnter, sections, type Section, type SectionId } from './sections.ts';
 import { screens } from './screens.ts';
 import { useSession } from './session-context.ts';
 import styles from './shell.module.css';
@@ -23,18 +23,18 @@ const listenOnline = (listener: () => void) => {
   return () => release.abort();
 };
 
-const PlaceLink = ({ id, path, onPress }: { readonly id: PlaceId; readonly path: string; readonly onPress?: () => void }) => {
-  const t = useTranslations('shell.places');
+const SectionLink = ({ id, path, onPress }: { readonly id: SectionId; readonly path: string; readonly onPress?: () => void }) => {
+  const t = useTranslations('shell.sections');
   const isHere = useMatchRoute()({ to: path, fuzzy: true }) !== false;
   return (
-    <Link to={path} className={styles['place'] ?? ''} aria-current={isHere ? 'page' : undefined} onClick={() => onPress?.()}>
-      <PlaceIcon of={id} />
+    <Link to={path} className={styles['section'] ?? ''} aria-current={isHere ? 'page' : undefined} onClick={() => onPress?.()}>
+      <SectionIcon of={id} />
       {t(id)}
     </Link>
   );
 };
 
-/** The heading takes the focus after a change of place, so that a screen reader says where it is and Tab goes on from there. */
+/** The heading takes the focus after a change of section, so that a screen reader says where it is and Tab goes on from there. */
 const useHeadingFocus = (): void => {
   const path = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname });
   const isFirst = useRef(true);
@@ -48,16 +48,16 @@ const useHeadingFocus = (): void => {
   }, [path]);
 };
 
-const useMyPlaces = (): readonly Place[] => {
+const useMySections = (): readonly Section[] => {
   const { roles } = useMe();
-  return places.filter((place) => mayEnter(place, roles) && screens.some((screen) => screen.place === place.id));
+  return sections.filter((section) => mayEnter(section, roles) && screens.some((screen) => screen.section === section.id));
 };
 
-/** The bar of places, search, and whoever is signed in; the screen stands beside it. */
+/** The bar of sections, search, and whoever is signed in; the screen stands beside it. */
 export const Shell = () => {
   const t = useTranslations('shell');
   const me = useMe();
-  const mine = useMyPlaces();
+  const mine = useMySections();
   const navigate = useNavigate();
   const session = useSession();
   const online = useSyncExternalStore(listenOnline, isOnline);
@@ -71,7 +71,7 @@ export const Shell = () => {
     { keys: 'Shift+?', label: t('keys.help'), run: () => setOpen('keys') },
     ...mine.map(({ id, path, letter }) => ({
       keys: `g ${letter}`,
-      label: t('keys.go', { place: t(`places.${id}`) }),
+      label: t('keys.go', { section: t(`sections.${id}`) }),
       run: () => void navigate({ to: path }),
     })),
   ]);
@@ -91,14 +91,14 @@ export const Shell = () => {
           <span>{t('search')}</span>
           <kbd>Ctrl K</kbd>
         </button>
-        <div className={styles['places']}>
+        <div className={styles['sections']}>
           {mine.map(({ id, path }) => (
-            <PlaceLink key={id} id={id} path={path} />
+            <SectionLink key={id} id={id} path={path} />
           ))}
         </div>
         <div className={styles['person']}>
-          <Link to="/account" className={styles['place'] ?? ''} aria-label={t('account')}>
-            <PlaceIcon of="account" />
+          <Link to="/account" className={styles['section'] ?? ''} aria-label={t('account')}>
+            <SectionIcon of="account" />
             <span>
               {me.name ?? t('account')}
               <br />
@@ -121,9 +121,9 @@ export const Shell = () => {
       </main>
       <nav className={styles['bottom']} aria-label={t('navigation')}>
         {onPhone.map(({ id, path }) => (
-          <PlaceLink key={id} id={id} path={path} />
+          <SectionLink key={id} id={id} path={path} />
         ))}
-        <button type="button" className={styles['place']} onClick={() => setOpen('more')}>
+        <button type="button" className={styles['section']} onClick={() => setOpen('more')}>
           <Ellipsis size={18} aria-hidden="true" />
           {t('more')}
         </button>
@@ -131,11 +131,11 @@ export const Shell = () => {
       <Sheet title={t('more')} isOpen={open === 'more'} onClose={close}>
         <div className={styles['list']}>
           {mine
-            .filter((place) => !onPhone.includes(place))
+            .filter((section) => !onPhone.includes(section))
             .map(({ id, path }) => (
-              <PlaceLink key={id} id={id} path={path} onPress={close} />
+              <SectionLink key={id} id={id} path={path} onPress={close} />
             ))}
-          <PlaceLink id="account" path="/account" onPress={close} />
+          <SectionLink id="account" path="/account" onPress={close} />
         </div>
         <Button onPress={() => setOpen('palette')}>
           <Search size={16} aria-hidden="true" />
@@ -147,7 +147,7 @@ export const Shell = () => {
         </Button>
       </Sheet>
       <Suspense fallback={null}>
-        {open === 'palette' ? <Palette places={mine} onClose={close} /> : null}
+        {open === 'palette' ? <Palette sections={mine} onClose={close} /> : null}
         {open === 'keys' ? <KeyList onClose={close} /> : null}
       </Suspense>
     </div>

@@ -24,7 +24,7 @@ export const SignedOutDialog = ({ signIn }: { readonly signIn: () => void }) => 
 };
 
 /** A page of its own before anybody is signed in, or after they left. */
-export const Door = ({
+export const FrontPage = ({
   title,
   text,
   action,
@@ -33,7 +33,7 @@ export const Door = ({
   readonly text: string;
   readonly action?: { readonly label: string; readonly run: () => void };
 }) => (
-  <main className={styles['door']}>
+  <main className={styles['front']}>
     <img src="/app/icon.svg" alt="" width="48" height="48" />
     <h1>{title}</h1>
     <p>{text}</p>

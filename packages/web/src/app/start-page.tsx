@@ -20,7 +20,7 @@ import { forgetRecent } from './recent.ts';
 import { makeRouter } from './router.tsx';
 import type { Begun, PageConfig, Session } from './session.ts';
 import { SessionContext } from './session-context.ts';
-import { Door, SignedOutDialog } from './signed-out.tsx';
+import { FrontPage, SignedOutDialog } from './signed-out.tsx';
 
 /** A refusal stays one; what may pass is tried again. */
 const retry = (failures: number, error: Error): boolean => {
@@ -62,12 +62,16 @@ const Languages = ({ config, first, children }: { readonly config: PageConfig; r
 
 const NoRole = ({ session }: { readonly session: Session }) => {
   const t = useTranslations('shell');
-  return <Door title={t('noRole.title')} text={t('noRole.text')} action={{ label: t('signOut'), run: () => void session.signOut() }} />;
+  return (
+    <FrontPage title={t('noRole.title')} text={t('noRole.text')} action={{ label: t('signOut'), run: () => void session.signOut() }} />
+  );
 };
 
 const Left = ({ session }: { readonly session: Session }) => {
   const t = useTranslations('shell');
-  return <Door title={t('left.title')} text={t('left.text')} action={{ label: t('signedOut.action'), run: () => void session.signIn() }} />;
+  return (
+    <FrontPage title={t('left.title')} text={t('left.text')} action={{ label: t('signedOut.action'), run: () => void session.signIn() }} />
+  );
 };
 
 type PageProps = {

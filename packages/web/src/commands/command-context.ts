@@ -17,14 +17,14 @@ export const useHeldCommands = (): HeldCommands => {
   return useSyncExternalStore(store.listen, store.read);
 };
 
-type Given<Key extends CommandKey> = Pick<Command, 'entity' | 'patch' | 'said'> & { readonly key: Key; readonly request: Request<Key> };
+type Given<Key extends CommandKey> = Pick<Command, 'entity' | 'patch' | 'message'> & { readonly key: Key; readonly request: Request<Key> };
 
 /** Gives a command: it is shown at once, can be taken back for six seconds, and is then sent. */
 export const useGive = (): (<Key extends CommandKey>(given: Given<Key>) => void) => {
   const store = useStore();
   return useCallback(
-    ({ key, request, entity, patch, said }) =>
-      store.change((queue) => hold(queue, { id: crypto.randomUUID(), key, request, entity, patch, said }, nowMillis())),
+    ({ key, request, entity, patch, message }) =>
+      store.change((queue) => hold(queue, { id: crypto.randomUUID(), key, request, entity, patch, message }, nowMillis())),
     [store],
   );
 };

@@ -7,7 +7,7 @@ import { useCommandStore } from './command-context.ts';
 import { commandPort } from './command-port.ts';
 import { ConflictSheet } from './conflict-sheet.tsx';
 import { sendDue, type Outcome } from './send-commands.ts';
-import { useSaid } from './said.ts';
+import { useCommandMessage } from './command-message.ts';
 import { Toasts } from './toasts.tsx';
 import type { HeldCommand } from './held-commands.ts';
 import styles from './toasts.module.css';
@@ -15,7 +15,7 @@ import styles from './toasts.module.css';
 /** Sends what is due, also when the page is left, and shows how it went. */
 export const CommandRunner = () => {
   const t = useTranslations('commands');
-  const said = useSaid();
+  const message = useCommandMessage();
   const send = useSend();
   const client = useQueryClient();
   const store = useCommandStore();
@@ -47,7 +47,7 @@ export const CommandRunner = () => {
       <ConflictSheet port={port} />
       {told === undefined ? null : (
         <p role="status" className={`${styles['toast']} ${styles['told']}`}>
-          {t(told.outcome === 'done-already' ? 'doneAlready' : 'sentAgain', { what: said(told.command) })}
+          {t(told.outcome === 'done-already' ? 'doneAlready' : 'sentAgain', { what: message(told.command) })}
         </p>
       )}
     </>

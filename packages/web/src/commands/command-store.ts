@@ -15,7 +15,16 @@ const name = 'meilenstein.commands';
 const left = (storage: Kept): HeldCommands => {
   try {
     const read: readonly HeldCommand[] = JSON.parse(storage.getItem(name) ?? '[]');
-    return read.map(({ id, key, request, entity, patch, said }) => ({ id, key, request, entity, patch, said, state: 'held', until: 0 }));
+    return read.map(({ id, key, request, entity, patch, message }) => ({
+      id,
+      key,
+      request,
+      entity,
+      patch,
+      message,
+      state: 'held',
+      until: 0,
+    }));
   } catch {
     return [];
   }

@@ -6,7 +6,7 @@ import { Sheet } from '../parts/sheet.tsx';
 import { useCommandStore, useHeldCommands } from './command-context.ts';
 import { hold, holdMillis, takeBack } from './held-commands.ts';
 import type { CommandPort } from './send-commands.ts';
-import { useSaid } from './said.ts';
+import { useCommandMessage } from './command-message.ts';
 import styles from './conflict-sheet.module.css';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
@@ -20,7 +20,7 @@ const shown = (value: unknown): string => {
 /** The one place where a stale change is decided: before, now, mine. One after the other, never two at once. */
 export const ConflictSheet = ({ port }: { readonly port: Pick<CommandPort, 'readEntity' | 'seenEntity'> }) => {
   const t = useTranslations('commands.conflict');
-  const said = useSaid();
+  const message = useCommandMessage();
   const store = useCommandStore();
   const stale = useHeldCommands().find((command) => command.state === 'failed' && command.failure.status === 412);
   const { data } = useQuery({
@@ -35,9 +35,9 @@ export const ConflictSheet = ({ port }: { readonly port: Pick<CommandPort, 'read
   const now = data?.body;
   const drop = (): void => store.change((queue) => takeBack(queue, stale.id));
   const send = (): void => {
-    const { key, request, entity, patch, said: words } = stale;
+    const { key, request, entity, patch, message: words } = stale;
     const fresh = { ...request, ...(data ? { ifMatch: data.version } : {}) };
-    const command = { id: `${stale.id}-mine`, key, request: fresh, entity, patch, said: words };
+    const command = { id: `${stale.id}-mine`, key, request: fresh, entity, patch, message: words };
     store.change((queue) => hold(takeBack(queue, stale.id), command, nowMillis() - holdMillis));
   };
   return (
@@ -56,7 +56,7 @@ export const ConflictSheet = ({ port }: { readonly port: Pick<CommandPort, 'read
       }
     >
       <p>
-        {said(stale)}. {t('text')}
+        {message(stale)}. {t('text')}
       </p>
       <table className={styles['table']}>
         <thead>

@@ -18,7 +18,7 @@ const amend = (id: string, entity = 'opportunity:one', amount = '10.00'): Comman
   request: { path: { opportunityId: 'one' }, body: { amount }, ifMatch: '3' },
   entity,
   patch: { amount },
-  said: { text: 'amended' },
+  message: { text: 'amended' },
 });
 const ids = (queue: readonly Command[]): readonly string[] => queue.map(({ id }) => id);
 

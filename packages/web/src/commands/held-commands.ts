@@ -1,6 +1,6 @@
 import type { Failure } from '../api/problem.ts';
 import type { CommandKey } from '../api/routes.ts';
-import type { SaidText } from './said.ts';
+import type { MessageText } from './message-text.ts';
 
 /** How long a command can be taken back before it is sent. */
 export const holdMillis = 6000;
@@ -16,7 +16,7 @@ export type Command = {
   /** fields of the entity as they will be; screens show them until the answer is there */
   readonly patch: Readonly<Record<string, unknown>>;
   /** the sentence of the toast, and what stands in it */
-  readonly said: { readonly text: SaidText; readonly values?: Readonly<Record<string, string>> };
+  readonly message: { readonly text: MessageText; readonly values?: Readonly<Record<string, string>> };
 };
 
 /**
@@ -63,8 +63,8 @@ export const moveOn = (
 ): HeldCommands =>
   queue.flatMap((command): HeldCommands => {
     if (command.id !== id) return [command];
-    const { id: same, key, request, entity, patch, said } = command;
-    return next.state === 'done' ? [] : [{ id: same, key, request, entity, patch, said, ...next }];
+    const { id: same, key, request, entity, patch, message } = command;
+    return next.state === 'done' ? [] : [{ id: same, key, request, entity, patch, message, ...next }];
   });
 
 /** Holds a command while somebody reads its toast, and lets it go afterwards. */

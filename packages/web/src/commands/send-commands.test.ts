@@ -10,7 +10,7 @@ const milestone = (id: string): Command => ({
   request: { path: { opportunityId: 'one' }, body: { milestoneId: 'demo' }, ifMatch: '3' },
   entity: 'opportunity:one',
   patch: { milestones: [{ milestoneId: 'demo' }] },
-  said: { text: 'milestoneRecorded' },
+  message: { text: 'milestoneRecorded' },
 });
 
 const memory = () => {

@@ -6,12 +6,12 @@ import { useFailureText } from '../parts/failure-message.tsx';
 import { useKeys } from '../app/keys.tsx';
 import { useCommandStore, useHeldCommands } from './command-context.ts';
 import { hold, holdMillis, keepUntil, lastHeld, takeBack, type HeldCommand } from './held-commands.ts';
-import { useSaid } from './said.ts';
+import { useCommandMessage } from './command-message.ts';
 import styles from './toasts.module.css';
 
 const HeldToast = ({ command }: { readonly command: HeldCommand }) => {
   const t = useTranslations('commands');
-  const said = useSaid();
+  const message = useCommandMessage();
   const store = useCommandStore();
   const wait = (until: number): void => store.change((queue) => keepUntil(queue, command.id, until));
   // Whoever is reading it has all the time they want: while it has the pointer or the focus it is not sent.
@@ -19,7 +19,7 @@ const HeldToast = ({ command }: { readonly command: HeldCommand }) => {
   const letGo = (): void => wait(nowMillis() + holdMillis / 2);
   return (
     <div className={styles['toast']} role="group" onPointerEnter={stay} onPointerLeave={letGo} onFocus={stay} onBlur={letGo}>
-      <span>{command.state === 'held' ? said(command) : `${t('sending')}: ${said(command)}`}</span>
+      <span>{command.state === 'held' ? message(command) : `${t('sending')}: ${message(command)}`}</span>
       {command.state === 'held' ? (
         <Button hint="Ctrl Z" onPress={() => store.change((queue) => takeBack(queue, command.id))}>
           {t('undo')}
@@ -31,18 +31,18 @@ const HeldToast = ({ command }: { readonly command: HeldCommand }) => {
 
 const FailedToast = ({ command }: { readonly command: HeldCommand & { readonly state: 'failed' } }) => {
   const t = useTranslations('commands');
-  const said = useSaid();
+  const message = useCommandMessage();
   const textOf = useFailureText();
   const store = useCommandStore();
   const drop = (): void => store.change((queue) => takeBack(queue, command.id));
   const again = (): void => {
-    const { id, key, request, entity, patch, said: words } = command;
-    store.change((queue) => hold(takeBack(queue, id), { id, key, request, entity, patch, said: words }, nowMillis() - holdMillis));
+    const { id, key, request, entity, patch, message: words } = command;
+    store.change((queue) => hold(takeBack(queue, id), { id, key, request, entity, patch, message: words }, nowMillis() - holdMillis));
   };
   return (
     <div className={`${styles['toast']} ${styles['failed']}`} role="alert">
       <strong>
-        {t('failed')}: {said(command)}
+        {t('failed')}: {message(command)}
       </strong>
       <span>{textOf(command.failure)}</span>
       <div className={styles['actions']}>
@@ -62,10 +62,10 @@ export const Toasts = () => {
   const store = useCommandStore();
   const queue = useHeldCommands();
   const [spoken, setSpoken] = useState('');
-  const said = useSaid();
+  const message = useCommandMessage();
   const newest = queue.at(-1);
   useEffect(() => {
-    if (newest !== undefined) setSpoken(said(newest));
+    if (newest !== undefined) setSpoken(message(newest));
     // Only a new command is spoken; its steps are not.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [newest?.id]);

@@ -17,7 +17,7 @@ export const commands = {
     keepMine: 'Meine Änderung trotzdem senden',
     keepTheirs: 'Bei dem bleiben, was jetzt gilt',
   },
-  said: {
+  messages: {
     milestoneRecorded: '„{milestone}“ festgehalten bei {account}',
     amended: '{account} geändert',
     lost: '{account} als verloren geschlossen',

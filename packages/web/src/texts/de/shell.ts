@@ -3,7 +3,7 @@ export const shell = {
   skip: 'Zum Inhalt',
   navigation: 'Bereiche',
   more: 'Mehr',
-  places: {
+  sections: {
     today: 'Heute',
     leads: 'Leads',
     opportunities: 'Chancen',
@@ -51,7 +51,7 @@ export const shell = {
     here: 'Auf dieser Seite',
     everywhere: 'Überall',
     none: 'Diese Seite hat keine eigenen Tasten.',
-    go: 'Gehe zu {place}',
+    go: 'Gehe zu {section}',
     palette: 'Suchen oder ausführen',
     help: 'Tasten zeigen',
     undo: 'Letzte Änderung zurücknehmen',
@@ -59,7 +59,7 @@ export const shell = {
   palette: {
     title: 'Suchen oder ausführen',
     placeholder: 'Name, Firma, Nummer oder Befehl',
-    places: 'Gehe zu',
+    sections: 'Gehe zu',
     commands: 'Auf dieser Seite',
     leads: 'Leads',
     opportunities: 'Chancen',

@@ -19,7 +19,7 @@ export const commands: typeof german = {
     keepMine: 'Send my change anyway',
     keepTheirs: 'Keep what is there now',
   },
-  said: {
+  messages: {
     milestoneRecorded: 'Recorded “{milestone}” for {account}',
     amended: 'Changed {account}',
     lost: 'Closed {account} as lost',

@@ -5,7 +5,7 @@ export const shell: typeof german = {
   skip: 'Skip to content',
   navigation: 'Places',
   more: 'More',
-  places: {
+  sections: {
     today: 'Today',
     leads: 'Leads',
     opportunities: 'Opportunities',
@@ -48,7 +48,7 @@ export const shell: typeof german = {
     here: 'On this page',
     everywhere: 'Everywhere',
     none: 'This page has no keys of its own.',
-    go: 'Go to {place}',
+    go: 'Go to {section}',
     palette: 'Search or run a command',
     help: 'Show keys',
     undo: 'Undo the last change',
@@ -56,7 +56,7 @@ export const shell: typeof german = {
   palette: {
     title: 'Search or run a command',
     placeholder: 'Name, company, number or command',
-    places: 'Go to',
+    sections: 'Go to',
     commands: 'On this page',
     leads: 'Leads',
     opportunities: 'Opportunities',

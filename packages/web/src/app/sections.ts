@@ -1,11 +1,11 @@
 import type { Role } from '@meilenstein/contracts';
 import type { de } from '../texts/de.ts';
 
-export type PlaceId = keyof (typeof de)['shell']['places'];
+export type SectionId = keyof (typeof de)['shell']['sections'];
 
-/** A place in the bar. Its file under `src/<id>/` holds the screen; who may not call its routes does not see it. */
-export type Place = {
-  readonly id: PlaceId;
+/** A section in the bar. Its file under `src/<id>/` holds the screen; who may not call its routes does not see it. */
+export type Section = {
+  readonly id: SectionId;
   readonly path: `/${string}`;
   /** after `G`, on the keyboard */
   readonly letter: string;
@@ -17,7 +17,7 @@ export type Place = {
 const sellers: readonly Role[] = ['rep', 'manager', 'operations', 'admin'];
 const staff: readonly Role[] = ['operations', 'admin'];
 
-export const places: readonly Place[] = [
+export const sections: readonly Section[] = [
   { id: 'today', path: '/today', letter: 'h', roles: ['rep', 'manager'], onPhone: true },
   { id: 'team', path: '/team', letter: 't', roles: ['manager', 'operations', 'admin'] },
   { id: 'leads', path: '/leads', letter: 'l', roles: sellers, onPhone: true },
@@ -31,9 +31,9 @@ export const places: readonly Place[] = [
   { id: 'setup', path: '/setup', letter: 'i', roles: staff },
 ];
 
-export const mayEnter = (place: Place, roles: readonly Role[]): boolean => place.roles.some((role) => roles.includes(role));
+export const mayEnter = (section: Section, roles: readonly Role[]): boolean => section.roles.some((role) => roles.includes(role));
 
-const starts: readonly (readonly [Role, PlaceId])[] = [
+const starts: readonly (readonly [Role, SectionId])[] = [
   ['manager', 'team'],
   ['rep', 'today'],
   ['operations', 'setup'],
@@ -42,9 +42,9 @@ const starts: readonly (readonly [Role, PlaceId])[] = [
   ['admin', 'setup'],
 ];
 
-/** Where somebody begins: at the place that they chose last if it is still theirs, else by their first role in the order of the table. */
-export const startOf = (roles: readonly Role[], chosen: string | undefined): Place | undefined => {
-  const mine = places.filter((place) => mayEnter(place, roles));
+/** Where somebody begins: at the section that they chose last if it is still theirs, else by their first role in the order of the table. */
+export const startOf = (roles: readonly Role[], chosen: string | undefined): Section | undefined => {
+  const mine = sections.filter((section) => mayEnter(section, roles));
   const byRole = starts.find(([role]) => roles.includes(role))?.[1];
   return mine.find(({ id }) => id === chosen) ?? mine.find(({ id }) => id === byRole) ?? mine[0];
 };

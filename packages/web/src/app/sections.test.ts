@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayEnter, places, startOf } from './places.ts';
+import { mayEnter, sections, startOf } from './sections.ts';
 
 describe('where somebody begins', () => {
   it.each([
@@ -12,7 +12,7 @@ describe('where somebody begins', () => {
     [['admin'], 'setup'],
   ] as const)('%s: %s', (roles, id) => expect(startOf(roles, undefined)?.id).toBe(id));
 
-  it('is the place that was chosen last, while it is still theirs', () => {
+  it('is the section that was chosen last, while it is still theirs', () => {
     expect(startOf(['rep'], 'leads')?.id).toBe('leads');
     expect(startOf(['rep'], 'setup')?.id).toBe('today');
   });
@@ -21,13 +21,13 @@ describe('where somebody begins', () => {
 });
 
 describe('the bar', () => {
-  it('has a letter of its own for each place', () => {
-    const letters = places.map(({ letter }) => letter);
+  it('has a letter of its own for each section', () => {
+    const letters = sections.map(({ letter }) => letter);
     expect(new Set(letters).size).toBe(letters.length);
   });
 
   it('shows a rep nothing that belongs to others', () => {
-    expect(places.filter((place) => mayEnter(place, ['rep'])).map(({ id }) => id)).toEqual([
+    expect(sections.filter((section) => mayEnter(section, ['rep'])).map(({ id }) => id)).toEqual([
       'today',
       'leads',
       'opportunities',

@@ -13,9 +13,9 @@ import {
   Webhook,
   type LucideIcon,
 } from 'lucide-react';
-import type { PlaceId } from './places.ts';
+import type { SectionId } from './sections.ts';
 
-const icons: Readonly<Record<PlaceId, LucideIcon>> = {
+const icons: Readonly<Record<SectionId, LucideIcon>> = {
   today: CalendarCheck2,
   leads: Inbox,
   opportunities: Milestone,
@@ -30,7 +30,7 @@ const icons: Readonly<Record<PlaceId, LucideIcon>> = {
   account: CircleUser,
 };
 
-export const PlaceIcon = ({ of, size = 18 }: { readonly of: PlaceId; readonly size?: number }) => {
+export const SectionIcon = ({ of, size = 18 }: { readonly of: SectionId; readonly size?: number }) => {
   const Icon = icons[of];
   return <Icon size={size} strokeWidth={1.8} aria-hidden="true" />;
 };
