@@ -110,6 +110,8 @@ const order = opportunityDimensions.extend({
   /** the amount in the reporting currency at `rate` */
   reportingAmount: eventMoney,
   orderedAt: instant,
+  /** the order lies in a month that was closed, and restates it */
+  restates: z.literal(true).optional(),
 });
 
 export const opportunityWon = defineEvent({
@@ -125,7 +127,12 @@ export const opportunityLost = defineEvent({
   owner,
   version: 1,
   meaning: 'There will be no order.',
-  data: opportunityDimensions.extend({ reason: lossReason, lastMilestoneId: milestoneId.nullable() }),
+  data: opportunityDimensions.extend({
+    reason: lossReason,
+    lastMilestoneId: milestoneId.nullable(),
+    /** absent in events of older producers */
+    recordedBy: repId.nullable().optional(),
+  }),
   confidential: z.object({ note: z.string().max(2000).optional() }),
 });
 
@@ -135,6 +142,14 @@ export const orderCancelled = defineEvent({
   version: 1,
   meaning: 'The whole order is void; amount, rate and owner repeat those of the order.',
   data: order.extend({ cancelledAt: instant, reason: cancelReason }),
+});
+
+export const orderTeamCorrected = defineEvent({
+  name: 'OrderTeamCorrected',
+  owner,
+  version: 1,
+  meaning: 'A membership was told late: the owner belonged to another team on the day of the order, and `teamId` is that team.',
+  data: order.extend({ previousTeamId: teamId }),
 });
 
 export const evidenceErased = defineEvent({
@@ -172,6 +187,7 @@ export const opportunityEvents = [
   opportunityWon,
   opportunityLost,
   orderCancelled,
+  orderTeamCorrected,
   evidenceErased,
   repEstimateImported,
 ] as const;
@@ -186,6 +202,7 @@ export const pipelineEvents = [
   opportunityWon,
   opportunityLost,
   orderCancelled,
+  orderTeamCorrected,
 ] as const;
 export type PipelineEnvelope = EnvelopeOf<(typeof pipelineEvents)[number]>;
 export type RepEstimateEnvelope = EnvelopeOf<typeof repEstimateImported>;

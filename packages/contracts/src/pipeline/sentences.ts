@@ -14,6 +14,10 @@ export const pipelineSentences: Sentences<Said['name']> = {
   OpportunityWon: { en: 'The customer ordered.', de: 'Der Kunde hat bestellt.' },
   OpportunityLost: { en: 'An opportunity was closed as lost.', de: 'Eine Verkaufschance wurde als verloren geschlossen.' },
   OrderCancelled: { en: 'An order was cancelled.', de: 'Ein Auftrag wurde storniert.' },
+  OrderTeamCorrected: {
+    en: 'The team of an order was corrected, because a membership was told late.',
+    de: 'Das Team eines Auftrags wurde berichtigt, weil eine Zugehörigkeit nachgemeldet wurde.',
+  },
   EvidenceErased: {
     en: 'The customers’ own words were deleted, because the person was erased.',
     de: 'Die eigenen Worte der Kunden wurden gelöscht, weil die Person gelöscht wurde.',

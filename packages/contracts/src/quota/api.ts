@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { auditRoute } from '../audit/audit-route.ts';
 import { defineApi } from '../define-api.ts';
 import { node, plainName } from '../fragments.ts';
-import { exchangeRate, measure, repRole } from './events.ts';
+import { exchangeRate, measure, ramp, repRole, settingsChanged } from './events.ts';
 import { peopleRoutes } from './people-routes.ts';
 
 /** Room for 5,000 reps with the longest fields, or with ids of usual length and ten memberships each. */
@@ -50,6 +50,9 @@ export const settings = z.strictObject({
   calendarEffectiveFrom: day,
   holidays: z.record(z.string().min(1).max(40), z.array(day).max(1000)),
   rates: z.array(exchangeRate).max(2000),
+  closesAfterDays: settingsChanged.data.shape.closesAfterDays.describe(
+    'A fiscal month takes late facts, such as a move that is told late, until so many days after its end; 10 if absent.',
+  ),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -67,6 +70,11 @@ const plan = z.strictObject({
   quarterWeights: z.array(z.number().nonnegative()).length(4).optional(),
   /** weights of the three months of a quarter; equal where absent */
   monthWeights: z.array(z.number().nonnegative()).length(3).optional(),
+  ramp: ramp
+    .optional()
+    .describe(
+      'How the target of a rep grows: the share that counts in the first, second, … month after joining, such as [0.25, 0.5, 0.75]. From then on, and where absent, the whole target counts.',
+    ),
   targets: targets.min(1).max(5500),
 });
 export type Plan = z.infer<typeof plan>;

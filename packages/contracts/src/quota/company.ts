@@ -1,8 +1,18 @@
-import type { Currency, Day, FiscalCalendar, RepId, TeamId, TimeZone } from '@meilenstein/kernel';
-import type { CompanyEnvelope } from './events.ts';
+import {
+  addDays,
+  periodOf,
+  type Currency,
+  type Day,
+  type FiscalCalendar,
+  type RepId,
+  type TeamId,
+  type TimeZone,
+} from '@meilenstein/kernel';
+import type * as z from 'zod';
+import type { CompanyEnvelope, membership } from './events.ts';
 
 /** One person's time in a team, half-open; `until` is null while it lasts. */
-export type Membership = { readonly teamId: TeamId; readonly from: Day; readonly until: Day | null };
+export type Membership = Readonly<z.infer<typeof membership>>;
 
 export type CompanyRep = {
   readonly repId: RepId;
@@ -31,6 +41,8 @@ export type Company = {
   readonly calendars: readonly { readonly calendar: FiscalCalendar; readonly effectiveFrom: Day }[];
   readonly holidays: Readonly<Record<string, readonly Day[]>>;
   readonly rates: readonly Rate[];
+  /** the days after its end during which a fiscal month takes late facts; absent: ten */
+  readonly closesAfterDays?: number | undefined;
 };
 
 export const emptyCompany: Company = { reps: [], teams: [], zone: null, reportingCurrency: null, calendars: [], holidays: {}, rates: [] };
@@ -41,6 +53,7 @@ const kinds: Readonly<Record<CompanyEnvelope['name'], Kind>> = {
   RepJoined: 'REP',
   RepAmended: 'REP',
   RepMoved: 'REP',
+  RepMembershipsCorrected: 'REP',
   RepLeft: 'REP',
   TeamChanged: 'TEAM',
   TeamDissolved: 'TEAM',
@@ -91,6 +104,10 @@ const evolveCompany = (company: Company, event: CompanyEnvelope): Company => {
       const { repId, teamId, effectiveFrom } = event.data;
       return replaceRep(company, repId, (rep) => ({ ...rep, memberships: withMembership(rep.memberships, teamId, effectiveFrom) }));
     }
+    case 'RepMembershipsCorrected': {
+      const { repId, memberships } = event.data;
+      return replaceRep(company, repId, (rep) => ({ ...rep, memberships }));
+    }
     case 'RepLeft': {
       const { repId, effectiveFrom } = event.data;
       return replaceRep(company, repId, (rep) => ({ ...rep, memberships: endedMemberships(rep.memberships, effectiveFrom) }));
@@ -102,7 +119,12 @@ const evolveCompany = (company: Company, event: CompanyEnvelope): Company => {
     case 'TeamDissolved':
       return { ...company, teams: company.teams.filter((team) => team.teamId !== event.data.teamId) };
     case 'SettingsChanged':
-      return { ...company, zone: event.data.zone, reportingCurrency: event.data.reportingCurrency };
+      return {
+        ...company,
+        zone: event.data.zone,
+        reportingCurrency: event.data.reportingCurrency,
+        closesAfterDays: event.data.closesAfterDays,
+      };
     case 'CalendarPublished': {
       const { calendar, effectiveFrom } = event.data;
       const others = company.calendars.filter((c) => c.effectiveFrom !== effectiveFrom);
@@ -144,9 +166,13 @@ export const companyOf = (events: readonly CompanyEnvelope[]): Company => {
   };
 };
 
+/** The team of a list of memberships on a day. */
+export const teamIn = (memberships: readonly Membership[], on: Day): TeamId | undefined =>
+  memberships.find((m) => m.from <= on && (m.until === null || on < m.until))?.teamId;
+
 /** The team of a rep on a day; undefined before joining, after leaving and for unknown reps. */
 export const teamOn = (company: Company, rep: RepId, on: Day): TeamId | undefined =>
-  company.reps.find((r) => r.repId === rep)?.memberships.find((m) => m.from <= on && (m.until === null || on < m.until))?.teamId;
+  teamIn(company.reps.find((r) => r.repId === rep)?.memberships ?? [], on);
 
 /** The team of a rep on a day, or the last one after leaving; undefined before joining and for unknown reps. */
 export const lastTeamOn = (company: Company, rep: RepId, on: Day): TeamId | undefined =>
@@ -172,3 +198,11 @@ export const calendarOn = (company: Company, on: Day): FiscalCalendar =>
 /** The newest rate of a currency on or before a day; undefined means `rate-missing`, never a guess. */
 export const rateOn = (company: Company, currency: Currency, on: Day): Rate | undefined =>
   company.rates.filter((rate) => rate.currency === currency && rate.from <= on).toSorted((a, b) => (a.from < b.from ? 1 : -1))[0];
+
+const usualDaysUntilClosed = 10;
+
+/** The first day of the oldest fiscal month that is open: a month is closed some days after its end, and takes no late facts from then on. */
+export const openSince = (company: Company, today: Day): Day => {
+  const day = addDays(today, -(company.closesAfterDays ?? usualDaysUntilClosed));
+  return periodOf(calendarOn(company, day), 'month', day).from;
+};

@@ -43,6 +43,27 @@ export const repMoved = defineEvent({
   data: z.object({ repId, teamId, effectiveFrom: day }),
 });
 
+export const membership = z.object({
+  teamId,
+  from: day,
+  /** the first day on which it no longer lasts; null while it does */
+  until: day.nullable(),
+});
+
+export const repMembershipsCorrected = defineEvent({
+  name: 'RepMembershipsCorrected',
+  owner,
+  version: 1,
+  meaning: 'A move, an entry or an exit of the past was told late: all memberships of the employee as they are known now.',
+  data: z.object({
+    repId,
+    /** in order; they replace all that were known before */
+    memberships: z.array(membership).min(1).max(50),
+    /** the first day on which the employee belongs to another team than was known */
+    effectiveFrom: day,
+  }),
+});
+
 export const repLeft = defineEvent({
   name: 'RepLeft',
   owner,
@@ -78,8 +99,13 @@ export const settingsChanged = defineEvent({
   name: 'SettingsChanged',
   owner,
   version: 1,
-  meaning: 'The company’s time zone and reporting currency.',
-  data: z.object({ zone: timeZone, reportingCurrency: currency }),
+  meaning: 'The company’s time zone and reporting currency, and when a month is closed.',
+  data: z.object({
+    zone: timeZone,
+    reportingCurrency: currency,
+    /** the days after its end during which a fiscal month takes late facts */
+    closesAfterDays: z.int().min(0).max(400).optional(),
+  }),
 });
 
 export const calendarPublished = defineEvent({
@@ -135,6 +161,9 @@ export const ratesPublished = defineEvent({
 /** null: equal weights */
 const weights = z.array(z.number().nonnegative()).nullable();
 
+/** The share of a target that counts in the first, second, … month after joining; the whole target from then on. */
+export const ramp = z.array(z.number().min(0).max(1)).min(1).max(24);
+
 export const planPublished = defineEvent({
   name: 'PlanPublished',
   owner,
@@ -149,6 +178,7 @@ export const planPublished = defineEvent({
     effectiveFrom: day,
     quarterWeights: weights,
     monthWeights: weights,
+    ramp: ramp.optional(),
   }),
 });
 
@@ -170,6 +200,8 @@ export const targetsSet = defineEvent({
     months: z.array(z.int()).length(12),
     /** the plan leaves the node out from here on: the node has no target, which differs from a target of 0 */
     withdrawn: z.literal(true).optional(),
+    /** of a rep: how a target grows after joining */
+    ramp: ramp.optional(),
   }),
 });
 
@@ -187,6 +219,8 @@ const credit = z.object({
   orderedAt: instant,
   /** decides the period, in the company's zone: the day of the order, or of the cancellation that reverses the credit */
   creditDay: day,
+  /** the credit follows the team of the order, which was corrected: the sequence of that event of the opportunity */
+  correctedBy: z.int().positive().optional(),
 });
 
 export const creditGranted = defineEvent({
@@ -201,7 +235,7 @@ export const creditReversed = defineEvent({
   name: 'CreditReversed',
   owner,
   version: 1,
-  meaning: 'The credit of a cancelled order is reversed; subtract the positive `amount`.',
+  meaning: 'The credit of an order is reversed, because it was cancelled or counts for another team; subtract the positive `amount`.',
   data: credit,
 });
 
@@ -209,6 +243,7 @@ export const quotaEvents = [
   repJoined,
   repAmended,
   repMoved,
+  repMembershipsCorrected,
   repLeft,
   teamChanged,
   teamDissolved,
@@ -229,6 +264,7 @@ export const companyEvents = [
   repJoined,
   repAmended,
   repMoved,
+  repMembershipsCorrected,
   repLeft,
   teamChanged,
   teamDissolved,
@@ -241,7 +277,7 @@ export const companyEvents = [
 ] as const;
 export type CompanyEnvelope = EnvelopeOf<(typeof companyEvents)[number]>;
 
-export type RepFact = FactOf<typeof repJoined | typeof repAmended | typeof repMoved | typeof repLeft>;
+export type RepFact = FactOf<typeof repJoined | typeof repAmended | typeof repMoved | typeof repMembershipsCorrected | typeof repLeft>;
 export type TeamFact = FactOf<typeof teamChanged | typeof teamDissolved>;
 export type SettingsFact = FactOf<
   | typeof settingsChanged

@@ -8,6 +8,10 @@ export const quotaSentences: Sentences<(typeof quotaEvents)[number]['name']> = {
     de: 'Kürzel, Rolle, Anmeldung oder Name eines Verkäufers wurde geändert.',
   },
   RepMoved: { en: 'A rep moved to another team.', de: 'Ein Verkäufer hat das Team gewechselt.' },
+  RepMembershipsCorrected: {
+    en: 'The teams of a rep were corrected for days that have passed.',
+    de: 'Die Teams eines Verkäufers wurden für vergangene Tage berichtigt.',
+  },
   RepLeft: { en: 'A rep left the organisation.', de: 'Ein Verkäufer ist aus der Organisation ausgeschieden.' },
   TeamChanged: { en: 'A team was created or changed.', de: 'Ein Team wurde angelegt oder geändert.' },
   TeamDissolved: { en: 'A team was dissolved.', de: 'Ein Team wurde aufgelöst.' },
@@ -24,7 +28,7 @@ export const quotaSentences: Sentences<(typeof quotaEvents)[number]['name']> = {
   },
   CreditGranted: { en: 'A rep got a credit for an order.', de: 'Ein Verkäufer hat für einen Auftrag eine Gutschrift erhalten.' },
   CreditReversed: {
-    en: 'The credit of a cancelled order was reversed.',
-    de: 'Die Gutschrift für einen stornierten Auftrag wurde zurückgenommen.',
+    en: 'The credit of an order was reversed.',
+    de: 'Die Gutschrift für einen Auftrag wurde zurückgenommen.',
   },
 };

@@ -1,10 +1,10 @@
 import { defineSubscription } from '../define-subscription.ts';
-import { opportunityWon, orderCancelled } from '../pipeline/events.ts';
+import { opportunityWon, orderCancelled, orderTeamCorrected } from '../pipeline/events.ts';
 
 export const quotaOnOrder = defineSubscription({
   service: 'quota',
   name: 'on-order',
-  receives: [opportunityWon, orderCancelled],
+  receives: [opportunityWon, orderCancelled, orderTeamCorrected],
   impact: 'Won orders are not credited to quotas.',
 });
 

@@ -1,5 +1,5 @@
 import { lastTeamOn, subtreeOf, type Caller, type Company, type Role, type Route } from '@meilenstein/contracts';
-import type { Day, RepId } from '@meilenstein/kernel';
+import type { Day, RepId, TeamId } from '@meilenstein/kernel';
 
 /** Whose records a caller may see and change. */
 export type Scope = { readonly kind: 'everyone' } | { readonly kind: 'reps'; readonly reps: readonly RepId[] };
@@ -21,6 +21,13 @@ export const admitted = (route: Route, caller: Caller): Caller | undefined => {
 export const repOf = (company: Company, caller: Caller): RepId | undefined =>
   company.reps.find((rep) => rep.loginSubject === caller.subject)?.repId;
 
+/** The teams that a manager leads, with all teams below them. */
+export const managedTeams = (company: Company, caller: Caller): readonly TeamId[] => {
+  const self = repOf(company, caller);
+  if (self === undefined || !caller.roles.includes('manager')) return [];
+  return company.teams.filter((team) => team.managers.includes(self)).flatMap((team) => subtreeOf(company, team.teamId));
+};
+
 /**
  * A rep sees their own records, a manager also those of the teams below them on `today`, all others every record. A rep who has left stays
  * with their last team, so that the records can be given to somebody else. A rep or manager whom the organisation does not know sees no
@@ -31,7 +38,7 @@ export const scopeOf = (company: Company, caller: Caller, today: Day): Scope => 
   const self = repOf(company, caller);
   if (self === undefined) return { kind: 'reps', reps: [] };
   if (!caller.roles.includes('manager')) return { kind: 'reps', reps: [self] };
-  const managed = company.teams.filter((team) => team.managers.includes(self)).flatMap((team) => subtreeOf(company, team.teamId));
+  const managed = managedTeams(company, caller);
   const below = company.reps.map((rep) => rep.repId).filter((rep) => managed.some((team) => team === lastTeamOn(company, rep, today)));
   return { kind: 'reps', reps: [...new Set([self, ...below])] };
 };

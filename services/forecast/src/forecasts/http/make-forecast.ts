@@ -2,6 +2,7 @@ import type { Caller, ForecastNode } from '@meilenstein/contracts';
 import { canonicalJson, epochMillis, refused, type Instant } from '@meilenstein/kernel';
 import type { HttpDeps } from '@meilenstein/runtime';
 import { companyDays } from '../../pipeline-view/domain/company-days.ts';
+import { followOwners } from '../../pipeline-view/domain/follow-owners.ts';
 import type { EarlierForecast } from '@meilenstein/forecasting/input/forecast-input';
 import { forecastNodes, replayEarlierForecasts, type NodeForecasts, type PipelineFacts } from '../domain/forecast-nodes.ts';
 import { companyAsOf, teamsOf, windowKinds, windowOn, type CompanyAsOf } from '../domain/company-as-of.ts';
@@ -34,14 +35,15 @@ export const makeForecasts = async (
   asOf: CompanyAsOf,
   most = Number.POSITIVE_INFINITY,
 ): Promise<{ readonly forecasts: NodeForecasts; readonly replayed: readonly EarlierForecast[] }> => {
-  const { settings, at, today } = asOf;
-  const [processes, counters, open, receivedUntil, ...kept] = await Promise.all([
+  const { settings, at, today, company } = asOf;
+  const [processes, counters, stored, receivedUntil, ...kept] = await Promise.all([
     stores.facts.processes(),
     stores.facts.counters(at, settings.currency, companyDays(settings.zone)),
     stores.facts.open(),
     stores.facts.receivedUntil(),
     ...windowKinds.map((kind) => stores.earlierForecasts.before(kind, windowOn(asOf, kind, today).from)),
   ]);
+  const open = followOwners(stored, company, { today, zone: settings.zone });
   const facts = { processes, counters, open, receivedUntil, earlierForecasts: kept.flat() };
   const replayed = await replay(stores, asOf, facts, most);
   return { forecasts: forecastNodes(asOf, { ...facts, earlierForecasts: [...facts.earlierForecasts, ...replayed] }), replayed };
@@ -67,7 +69,8 @@ export const forecastMaker = (stores: ForecastStores): ForecastMaker => {
     forecastsAsOf: async (asOf) => {
       const { today, settings, calendar, company, at } = asOf;
       const received = await stores.facts.receivedUntil();
-      const mark = canonicalJson({ today, settings, calendar, teams: teamsOf(company), rates: company.rates, received });
+      const members = company.reps.map(({ repId, memberships }) => [repId, memberships.at(-1)]);
+      const mark = canonicalJson({ today, settings, calendar, teams: teamsOf(company), members, rates: company.rates, received });
       const age = kept === undefined ? maxAgeMillis : epochMillis(at) - epochMillis(kept.forecasts.asOf.at);
       if (kept?.mark === mark && age >= 0 && age < maxAgeMillis) return kept.forecasts;
       const { forecasts } = await makeForecasts(stores, asOf, mostToReplay);

@@ -1,6 +1,6 @@
-import { subtreeOf, type Caller, type Company, type ForecastNode } from '@meilenstein/contracts';
+import type { Caller, Company, ForecastNode } from '@meilenstein/contracts';
 import type { Day } from '@meilenstein/kernel';
-import { maySee, repOf, scopeOf, type Scope } from '@meilenstein/runtime';
+import { managedTeams, maySee, scopeOf, type Scope } from '@meilenstein/runtime';
 
 /** Segments and processes come from events and have no list, so every one of them may exist. */
 const exists = (company: Company, node: ForecastNode): boolean => {
@@ -17,13 +17,6 @@ const exists = (company: Company, node: ForecastNode): boolean => {
   }
 };
 
-/** The teams that a manager leads, with all teams below them. */
-const managedTeams = (company: Company, caller: Caller): readonly string[] => {
-  const self = repOf(company, caller);
-  if (self === undefined || !caller.roles.includes('manager')) return [];
-  return company.teams.filter((team) => team.managers.includes(self)).flatMap((team) => subtreeOf(company, team.teamId));
-};
-
 /**
  * Whether a caller may see a node. A rep sees their own node; a manager also sees the teams they lead and the reps in them; other roles see
  * every node. The company, segments and processes sum the figures of all reps, so only those other roles see them.
@@ -32,10 +25,10 @@ export const maySeeNode = (company: Company, caller: Caller, today: Day, node: F
   const scope = scopeOf(company, caller, today);
   if (!exists(company, node)) return false;
   if (scope.kind === 'everyone') return true;
-  if (node.level === 'team') return managedTeams(company, caller).includes(node.key);
+  if (node.level === 'team') return managedTeams(company, caller).some((team) => team === node.key);
   return node.level === 'rep' && company.reps.some((rep) => rep.repId === node.key && maySee(scope, rep.repId));
 };
 
 /** Whether a caller sees the figures of a team as a whole. */
 export const maySeeTeam = (company: Company, caller: Caller, scope: Scope, team: string): boolean =>
-  scope.kind === 'everyone' || managedTeams(company, caller).includes(team);
+  scope.kind === 'everyone' || managedTeams(company, caller).some((managed) => managed === team);

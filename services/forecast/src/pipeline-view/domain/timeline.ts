@@ -127,6 +127,15 @@ const bookingOf = (timeline: Timeline, event: Order, sign: Booking['sign']): Boo
   teamId: event.data.teamId,
 });
 
+/** The order, and its cancellation, count for the team to which the owner belonged after all. */
+const movedToTeam = (
+  timeline: Timeline,
+  { teamId, previousTeamId }: Extract<OpportunityEnvelope, { readonly name: 'OrderTeamCorrected' }>['data'],
+): Timeline => ({
+  ...timeline,
+  bookings: timeline.bookings.map((booking) => (booking.teamId === previousTeamId ? { ...booking, teamId } : booking)),
+});
+
 /**
  * Adds one event to the timeline. A milestone before the furthest one changes only the time of the last evidence; after the end only a
  * cancellation counts. While an event is missing, the timeline is provisional; the complete set always gives the same one.
@@ -156,6 +165,8 @@ const evolveTimeline = (timeline: Timeline | undefined, event: OpportunityEnvelo
     }
     case 'OpportunityLost':
       return known.status === 'open' ? { ...leave(known, { kind: 'lost' }, recordedAt), status: 'lost' } : known;
+    case 'OrderTeamCorrected':
+      return movedToTeam(known, event.data);
     case 'OrderCancelled': {
       const ended: Timeline = known.status === 'open' ? { ...leave(known, { kind: 'lost' }, recordedAt), status: 'lost' } : known;
       return booked(ended, bookingOf(known, event, -1));

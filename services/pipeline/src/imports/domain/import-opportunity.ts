@@ -55,7 +55,7 @@ const openOrAmend = (opportunity: Opportunity, row: RowOf<'opportunity'>, openin
 };
 
 const record = (opportunity: ExistingOpportunity, importRow: ImportRow, row: RowOf<'evidence' | 'order'>): Decision<OpportunityFact> => {
-  const { milestones, rateOf, orderId, rowClaim } = importRow;
+  const { milestones, rateOf, teamAt, orderId, rowClaim } = importRow;
   const last = milestones.at(-1)?.id ?? '';
   const command =
     row.kind === 'evidence'
@@ -64,7 +64,7 @@ const record = (opportunity: ExistingOpportunity, importRow: ImportRow, row: Row
   return recordMilestone(
     opportunity,
     { ...command, recordedBy: null, rowId: rowClaim?.value },
-    { milestones, rateOf, now: recordedAtOf(row) },
+    { milestones, rateOf, teamAt, now: recordedAtOf(row) },
   );
 };
 

@@ -1,5 +1,6 @@
 import type { Milestone, OpportunityDimensions, OpportunityRow } from '@meilenstein/contracts';
 import type { Claim, Instant } from '@meilenstein/kernel';
+import type { TeamAt } from '../../opportunities/domain/owner-team.ts';
 import type { RateOf } from '../../opportunities/domain/record-milestone.ts';
 
 /**
@@ -13,6 +14,7 @@ export type ImportRow = {
   readonly rowClaim: Claim | undefined;
   readonly milestones: readonly Milestone[];
   readonly rateOf: RateOf;
+  readonly teamAt: TeamAt;
 };
 
 /** When the company knew of what a row says. */

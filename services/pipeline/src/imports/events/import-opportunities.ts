@@ -26,6 +26,7 @@ import {
 } from '@meilenstein/runtime';
 import { importOpportunity, type RowResult } from '../domain/import-opportunity.ts';
 import type { ImportRow } from '../domain/import-row.ts';
+import { teamsAt } from '../../opportunities/domain/owner-team.ts';
 import type { Opportunity } from '../../opportunities/domain/opportunity.ts';
 import type { PublishedProcess } from '../../processes/store/process-store.ts';
 import { ratesOf, zoneOf } from '../../opportunities/http/current-company.ts';
@@ -183,6 +184,7 @@ const takeRows =
       (found) => found.read.some((line) => 'namesUnknown' in line),
     );
     const rateOf = ratesOf(company);
+    const teamAt = teamsAt(company, zoneOf(company));
     const byOpportunity = Map.groupBy(
       read.flatMap((row) => ('line' in row ? [row] : [])),
       ({ line }) => line.id,
@@ -199,6 +201,7 @@ const takeRows =
           rowClaim: rowClaimOf(system, line),
           milestones,
           rateOf,
+          teamAt,
         }));
         return { id, lines: group.map(({ line }) => line), rows: importRows, claimedElsewhere: new Set(), results: [] };
       }),

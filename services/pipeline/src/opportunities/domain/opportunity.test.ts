@@ -26,7 +26,7 @@ const euro = currency.parse('EUR');
 const name = { de: 'x', en: 'x' };
 const milestones: readonly Milestone[] = ['need', 'visit', 'ordered'].map((id) => ({ id, name, provenBy: ['did', 'said', 'wrote'] }));
 const rate: FrozenRate = { id: 'same-currency', date: day.parse('2026-03-02'), value: '1' };
-const context = { milestones, rateOf: () => ({ rate, reportingCurrency: euro }), now };
+const context = { milestones, rateOf: () => ({ rate, reportingCurrency: euro }), teamAt: () => undefined, now };
 const dimensions: OpportunityDimensions = {
   opportunityId: opportunityId.parse('o'),
   processId: processId.parse('p'),

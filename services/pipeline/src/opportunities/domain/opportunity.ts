@@ -102,7 +102,8 @@ export const evolveOpportunity = (before: Opportunity, fact: Happened<Opportunit
     case 'OpportunityWon':
       return {
         status: 'won',
-        dimensions: { ...dimensions, amount: fact.data.amount },
+        // the team of the day of the order, which a cancellation repeats
+        dimensions: { ...dimensions, repId: fact.data.repId, teamId: fact.data.teamId, amount: fact.data.amount },
         terms,
         reached,
         estimates,
@@ -134,6 +135,8 @@ export const evolveOpportunity = (before: Opportunity, fact: Happened<Opportunit
         cancelledAt: fact.data.cancelledAt,
         recordedAt,
       };
+    case 'OrderTeamCorrected':
+      return { ...before, dimensions: { ...dimensions, teamId: fact.data.teamId } };
     case 'RepEstimateImported': {
       const { percent, closesOn } = fact.data;
       return { ...before, estimates: [...(estimates ?? []), { percent, closesOn, recordedAt }] };

@@ -19,6 +19,7 @@ import {
   type RepId,
 } from '@meilenstein/kernel';
 import type { Opportunity } from './opportunity.ts';
+import type { TeamAt } from './owner-team.ts';
 import { partyRoleOf, typedRole } from './party-role.ts';
 
 export type CustomerEvidence = {
@@ -62,7 +63,12 @@ type Code =
 type Open = Extract<Opportunity, { status: 'open' }>;
 
 /** What the rule needs beside the opportunity: the milestones of the process version that it began with, the rates, and the time. */
-export type MilestoneContext = { readonly milestones: readonly Milestone[]; readonly rateOf: RateOf; readonly now: Instant };
+export type MilestoneContext = {
+  readonly milestones: readonly Milestone[];
+  readonly rateOf: RateOf;
+  readonly teamAt: TeamAt;
+  readonly now: Instant;
+};
 
 /**
  * An opportunity advances only when the customer did, said or wrote something. Milestones may be skipped, and each counts once. The last
@@ -90,10 +96,17 @@ export const recordMilestone = (
     return refused('evidence-missing', 'say what the customer did, said or wrote: act, by, occurredAt, channel', { field: 'evidence' });
   const evidenceRefusal = checkEvidence(milestone, evidence, context.now);
   if (evidenceRefusal !== undefined) return { refused: evidenceRefusal };
-  const reached = milestoneFact(opportunity, command, { milestone, position: index + 1, evidence });
+  const owned = withTeamOf(opportunity, context.teamAt, evidence.occurredAt);
+  const reached = milestoneFact(owned, command, { milestone, position: index + 1, evidence });
   if (index < context.milestones.length - 1) return decided(reached);
-  const won = winOpportunity(opportunity, command, evidence, context.rateOf);
+  const won = winOpportunity(owned, command, evidence, context.rateOf);
   return 'refused' in won ? won : decided(reached, won.fact);
+};
+
+/** A milestone and an order belong to the team to which the owner belonged on their day. */
+const withTeamOf = (opportunity: Open, teamAt: TeamAt, at: Instant): Open => {
+  const { dimensions } = opportunity;
+  return { ...opportunity, dimensions: { ...dimensions, teamId: teamAt(dimensions.repId, at) ?? dimensions.teamId } };
 };
 
 const checkEvidence = (milestone: Milestone, evidence: CustomerEvidence, now: Instant): Refusal<Code> | undefined => {

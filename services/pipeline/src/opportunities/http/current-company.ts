@@ -1,10 +1,19 @@
 import { rateOn, type Caller, type Company } from '@meilenstein/contracts';
-import { dayOf, timeZone, type Clock, type Day, type Instant, type TimeZone } from '@meilenstein/kernel';
-import { scopeOf, type Scope } from '@meilenstein/runtime';
+import { dayOf, timeZone, type Clock, type Day, type Instant, type RepId, type TeamId, type TimeZone } from '@meilenstein/kernel';
+import { managedTeams, maySee, scopeOf, type Scope } from '@meilenstein/runtime';
+import type { ExistingOpportunity } from '../domain/opportunity.ts';
+import { teamsAt, type TeamAt } from '../domain/owner-team.ts';
 import type { RateOf } from '../domain/record-milestone.ts';
 import type { Stores } from '../../stores.ts';
 
-export type CurrentCompany = { readonly company: Company; readonly today: Day; readonly scope: Scope };
+export type CurrentCompany = {
+  readonly company: Company;
+  readonly today: Day;
+  readonly scope: Scope;
+  readonly teamAt: TeamAt;
+  /** the teams that the caller manages, with those below them */
+  readonly managed: readonly TeamId[];
+};
 
 export const zoneOf = (company: Company): TimeZone => company.zone ?? timeZone.parse('UTC');
 
@@ -12,8 +21,27 @@ export const zoneOf = (company: Company): TimeZone => company.zone ?? timeZone.p
 export const currentCompany = async (deps: { readonly stores: Stores; readonly clock: Clock }, caller: Caller): Promise<CurrentCompany> => {
   const company = await deps.stores.company.read();
   const today = dayOf(deps.clock.now(), zoneOf(company));
-  return { company, today, scope: scopeOf(company, caller, today) };
+  return {
+    company,
+    today,
+    scope: scopeOf(company, caller, today),
+    teamAt: teamsAt(company, zoneOf(company)),
+    managed: managedTeams(company, caller),
+  };
 };
+
+/**
+ * Whether the caller sees an opportunity: that of an owner in the scope; a manager also what a former member has closed while it belonged to
+ * the team, because it counts in the figures of the team.
+ */
+export const maySeeOpportunity = ({ scope, managed }: CurrentCompany, { status, dimensions }: ExistingOpportunity): boolean =>
+  maySee(scope, dimensions.repId) || (status !== 'open' && managed.includes(dimensions.teamId));
+
+/** The owners of what the caller may see. */
+export const ownersOf = ({ company, scope, managed }: CurrentCompany): readonly RepId[] =>
+  company.reps
+    .filter(({ repId, memberships }) => maySee(scope, repId) || memberships.some(({ teamId }) => managed.includes(teamId)))
+    .map(({ repId }) => repId);
 
 /** The rate of a currency on the company's day of an instant; 1 for the reporting currency. */
 export const ratesOf =

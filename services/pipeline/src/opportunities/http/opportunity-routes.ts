@@ -16,8 +16,9 @@ import { checkCurrency } from '../domain/check-currency.ts';
 import { loseOpportunity } from '../domain/lose-opportunity.ts';
 import { openOpportunity } from '../domain/open-opportunity.ts';
 import type { ExistingOpportunity, Opportunity } from '../domain/opportunity.ts';
+import { followOwner } from '../domain/owner-team.ts';
 import { recordMilestone } from '../domain/record-milestone.ts';
-import { currentCompany, ratesOf, type CurrentCompany } from './current-company.ts';
+import { currentCompany, maySeeOpportunity, ownersOf, ratesOf, type CurrentCompany } from './current-company.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
 import { opportunityView } from './opportunity-view.ts';
 
@@ -45,13 +46,16 @@ type Request = { readonly path: { readonly opportunityId: OpportunityId }; reado
 export const opportunityRoutes = (deps: PipelineDeps): Routes => {
   const { opportunities, processes } = deps.stores;
 
-  const view = async (opportunity: ExistingOpportunity) => {
+  const view = async (opportunity: ExistingOpportunity, { teamAt }: CurrentCompany) => {
     const { processId, processVersion } = opportunity.dimensions;
-    return opportunityView(opportunity, await processes.milestonesOf(processId, processVersion));
+    return opportunityView(followOwner(opportunity, teamAt, deps.clock.now()), await processes.milestonesOf(processId, processVersion));
   };
 
-  const answer = async <const Status extends 200 | 201>(status: Status, state: Opportunity, version: number) =>
-    state.status === 'none' ? opportunityNotFound : { status, body: await view(state), etag: String(version) };
+  const answer = async <const Status extends 200 | 201>(
+    status: Status,
+    { state, version }: { readonly state: Opportunity; readonly version: number },
+    today: CurrentCompany,
+  ) => (state.status === 'none' ? opportunityNotFound : { status, body: await view(state, today), etag: String(version) });
 
   /** Changes an opportunity that the caller may see, at the version that was read. */
   const change = async <Code extends string>(
@@ -60,9 +64,14 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
   ) => {
     const today = await currentCompany(deps, caller);
     const found = await opportunities.find(path.opportunityId);
-    if (found === undefined || !maySee(today.scope, found.opportunity.dimensions.repId)) return opportunityNotFound;
-    const result = await opportunities.change(path.opportunityId, (state) => rule(state, today), expectedVersion(ifMatch));
-    return answerChange(result, ({ state, version }) => answer(200, state, version));
+    if (found === undefined || !maySeeOpportunity(today, found.opportunity)) return opportunityNotFound;
+    const { teamAt } = today;
+    const result = await opportunities.change(
+      path.opportunityId,
+      (state) => rule(followOwner(state, teamAt, deps.clock.now()), today),
+      expectedVersion(ifMatch),
+    );
+    return answerChange(result, (changed) => answer(200, changed, today));
   };
 
   const ownerAt = (
@@ -75,11 +84,12 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
 
   return {
     'GET /opportunities': async ({ query, caller }) => {
-      const { company, scope } = await currentCompany(deps, caller);
-      const visible = scope.kind === 'reps' ? scope.reps : company.reps.map((rep) => rep.repId);
-      const owners = query.owner === undefined ? visible : maySee(scope, query.owner) ? [query.owner] : [];
+      const today = await currentCompany(deps, caller);
+      const visible = ownersOf(today);
+      const owners = query.owner === undefined ? visible : visible.filter((owner) => owner === query.owner);
       const page = await opportunities.ofOwners(owners, query.status, query);
-      return { status: 200, body: { items: await Promise.all(page.items.map((found) => view(found.opportunity))), next: page.next } };
+      const items = page.items.filter((found) => maySeeOpportunity(today, found.opportunity));
+      return { status: 200, body: { items: await Promise.all(items.map((found) => view(found.opportunity, today))), next: page.next } };
     },
     'POST /opportunities': async ({ body, caller, newId }) => {
       const today = await currentCompany(deps, caller);
@@ -107,17 +117,17 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
       const result = await opportunities.change(id, (state) => openOpportunity(state, dimensions));
       if ('refused' in result) return { refused: result.refused };
       if (!('changed' in result)) throw new Error(`opportunity ${id}: a new opportunity claims nothing and expects no version`);
-      const opened = await answer(201, result.changed.state, result.changed.version);
+      const opened = await answer(201, result.changed, today);
       if ('refused' in opened) throw new Error(`opportunity ${id}: not there after it was opened`);
       return { ...opened, location: `/opportunities/${id}` };
     },
     'GET /opportunities/{opportunityId}': async ({ path, query, caller }) => {
-      const { scope } = await currentCompany(deps, caller);
+      const today = await currentCompany(deps, caller);
       const found = await opportunities.find(path.opportunityId);
-      if (found === undefined || !maySee(scope, found.opportunity.dimensions.repId)) return opportunityNotFound;
-      if (query.asOf === undefined) return answer(200, found.opportunity, found.version);
+      if (found === undefined || !maySeeOpportunity(today, found.opportunity)) return opportunityNotFound;
+      if (query.asOf === undefined) return answer(200, { state: found.opportunity, version: found.version }, today);
       const then = await opportunities.asOf(path.opportunityId, query.asOf);
-      return then === undefined ? opportunityNotFound : { status: 200, body: await view(then) };
+      return then === undefined ? opportunityNotFound : { status: 200, body: await view(then, { ...today, teamAt: () => undefined }) };
     },
     'POST /opportunities/{opportunityId}/amend': async (request) =>
       change<AmendRefusal>(request, (state, today) => {
@@ -138,11 +148,11 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
       const dimensions = found?.opportunity.dimensions;
       const milestones = dimensions === undefined ? [] : await processes.milestonesOf(dimensions.processId, dimensions.processVersion);
       const { milestoneId, evidence, amount } = request.body;
-      return change(request, (state, { company }) =>
+      return change(request, (state, { company, teamAt }) =>
         recordMilestone(
           state,
           { milestoneId, evidence, amount: amount && toMoney(amount), recordedBy: repOf(company, request.caller) ?? null },
-          { milestones, rateOf: ratesOf(company), now: deps.clock.now() },
+          { milestones, rateOf: ratesOf(company), teamAt, now: deps.clock.now() },
         ),
       );
     },

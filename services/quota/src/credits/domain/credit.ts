@@ -6,16 +6,18 @@ import {
   type Happened,
   type opportunityWon,
   type orderCancelled,
+  type orderTeamCorrected,
 } from '@meilenstein/contracts';
 import { decided, type Day, type Decision } from '@meilenstein/kernel';
 
-/** Whether the credit of an order was granted and reversed. The two may arrive in any order, and each counts once. */
-export type Credit = { readonly granted: boolean; readonly reversed: boolean };
+/** Whether the credit of an order was granted and reversed, and which corrections of its team were applied. They may arrive in any order, and each counts once. */
+export type Credit = { readonly granted: boolean; readonly reversed: boolean; readonly corrections?: readonly number[] | undefined };
 
 export const noCredit: Credit = { granted: false, reversed: false };
 
-export const evolveCredit = (credit: Credit, fact: Happened<CreditFact>): Credit => {
-  switch (fact.name) {
+export const evolveCredit = (credit: Credit, { name, data: { correctedBy } }: Happened<CreditFact>): Credit => {
+  if (correctedBy !== undefined) return { ...credit, corrections: [...new Set([...(credit.corrections ?? []), correctedBy])] };
+  switch (name) {
     case 'CreditGranted':
       return { ...credit, granted: true };
     case 'CreditReversed':
@@ -23,11 +25,14 @@ export const evolveCredit = (credit: Credit, fact: Happened<CreditFact>): Credit
   }
 };
 
-type OrderEvent = EnvelopeOf<typeof opportunityWon | typeof orderCancelled>;
+type OrderEvent = EnvelopeOf<typeof opportunityWon | typeof orderCancelled | typeof orderTeamCorrected>;
 
 export const creditId = (orderId: string): string => `credit-${orderId}`;
 
-/** Credits a whole order to its owner; a cancellation reverses it. `creditDay` is the company’s day of the order or of its cancellation. */
+/**
+ * Credits a whole order to its owner; a cancellation reverses it. `creditDay` is the company’s day of the order or of its cancellation. Where
+ * the team of the order was corrected, the credit moves to that team on the day of the order.
+ */
 export const creditOrder = (credit: Credit, event: OrderEvent, creditDay: Day): Decision<CreditFact, never> => {
   const { orderId, opportunityId, repId, teamId, reportingAmount, orderedAt } = event.data;
   const share = {
@@ -43,8 +48,20 @@ export const creditOrder = (credit: Credit, event: OrderEvent, creditDay: Day): 
     creditDay,
   };
   const times = { occurredAt: event.occurredAt, recordedAt: event.recordedAt };
-  if (event.name === 'OpportunityWon') return credit.granted ? decided() : decided(creditGranted.of(share, times));
-  return credit.reversed ? decided() : decided(creditReversed.of(share, times));
+  switch (event.name) {
+    case 'OpportunityWon':
+      return credit.granted ? decided() : decided(creditGranted.of(share, times));
+    case 'OrderCancelled':
+      return credit.reversed ? decided() : decided(creditReversed.of(share, times));
+    case 'OrderTeamCorrected': {
+      if (credit.corrections?.includes(event.sequence) === true) return decided();
+      const correction = { ...share, correctedBy: event.sequence };
+      return decided<CreditFact>(
+        creditReversed.of({ ...correction, teamId: event.data.previousTeamId }, times),
+        creditGranted.of(correction, times),
+      );
+    }
+  }
 };
 
 /** The amount that an event adds to the owner's sum, in minor units. */

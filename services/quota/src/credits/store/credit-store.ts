@@ -25,7 +25,7 @@ export const creditStore = (machinery: Machinery) => {
       prefix: prefixes.credit,
       owner: 'quota',
       schemaNumber: 1,
-      schema: z.object({ granted: z.boolean(), reversed: z.boolean() }),
+      schema: z.object({ granted: z.boolean(), reversed: z.boolean(), corrections: z.array(z.int()).optional() }),
       initial: noCredit,
       evolve: evolveCredit,
       fact: factReader([creditGranted, creditReversed]),

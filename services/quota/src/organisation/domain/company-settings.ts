@@ -26,7 +26,9 @@ type Calendar = { readonly calendar: FiscalCalendar; readonly effectiveFrom: Day
 
 /** One part of the settings. Each part is its own aggregate, so that a change of rates does not touch the calendar. */
 export type SettingsPart = {
-  readonly base?: { readonly zone: TimeZone; readonly reportingCurrency: Currency } | undefined;
+  readonly base?:
+    | { readonly zone: TimeZone; readonly reportingCurrency: Currency; readonly closesAfterDays?: number | undefined }
+    | undefined;
   /** newest first */
   readonly calendars?: readonly Calendar[] | undefined;
   readonly holidays?: { readonly region: string; readonly days: readonly Day[] } | undefined;
@@ -144,8 +146,8 @@ const holidaysSubject = (region: string): string => `holidays-${region}`;
 
 /** The parts of the settings: subject -> the rule that changes the part to what is wanted. `regions`: the regions that have holidays now. */
 export const alignSettings = (wanted: Settings, now: CurrentSettings, regions: readonly string[]): ReadonlyMap<string, Align> => {
-  const { zone, reportingCurrency, calendar, calendarEffectiveFrom, holidays, rates } = wanted;
-  const base = { zone, reportingCurrency };
+  const { zone, reportingCurrency, calendar, calendarEffectiveFrom, holidays, rates, closesAfterDays } = wanted;
+  const base = { zone, reportingCurrency, ...(closesAfterDays === undefined ? {} : { closesAfterDays }) };
   const published = { reportingCurrency, rates };
   const parts: [string, Align][] = [
     ['settings', (part) => changeUnlessEqual(part.base, base, settingsChanged.of(base))],

@@ -3,7 +3,9 @@ import {
   repAmended,
   repJoined,
   repLeft,
+  repMembershipsCorrected,
   repMoved,
+  teamIn,
   withMembership,
   type Happened,
   type Membership,
@@ -47,6 +49,8 @@ export const evolveRep = (rep: Rep, { name, data, confidential }: Happened<RepFa
       return { ...rep, repCode: data.repCode, role: data.role, loginSubject: data.loginSubject, name: confidential?.name ?? rep.name };
     case 'RepMoved':
       return { ...rep, memberships: withMembership(rep.memberships, data.teamId, data.effectiveFrom) };
+    case 'RepMembershipsCorrected':
+      return { ...rep, memberships: data.memberships };
     case 'RepLeft':
       return { ...rep, memberships: endedMemberships(rep.memberships, data.effectiveFrom) };
   }
@@ -92,17 +96,16 @@ const commonLength = (current: readonly Membership[], wanted: Wanted): number =>
   return differs === -1 ? current.length : differs;
 };
 
-const move = (rep: JoinedRep, wanted: RepDocument, today: Day): RepFact[] | 'past' => {
+const move = (rep: JoinedRep, wanted: RepDocument): RepFact[] => {
   const { repId, memberships, leavesOn } = wanted;
   const common = commonLength(rep.memberships, memberships);
-  const changed = [...rep.memberships.slice(common).map((one) => one.from), ...memberships.slice(common).map((one) => one.effectiveFrom)];
-  if (common === 0 || changed.some((from) => from < today)) return 'past';
   const last = memberships[common - 1];
   const leaves = leavingDay(rep);
   // A rep who stays after all, or longer, joins the team again before a new leaving day is recorded.
   const staysOn = leaves !== null && (leavesOn === null || leavesOn > leaves);
   const reopens = (rep.memberships.length > common || staysOn) && memberships.length === common;
-  const left = leavesOn !== null && (leaves !== leavesOn || changed.length > 0) ? [repLeft.of({ repId, effectiveFrom: leavesOn })] : [];
+  const changed = rep.memberships.length + memberships.length > 2 * common;
+  const left = leavesOn !== null && (leaves !== leavesOn || changed) ? [repLeft.of({ repId, effectiveFrom: leavesOn })] : [];
   return [
     ...(reopens && last ? [repMoved.of({ repId, ...last })] : []),
     ...memberships.slice(common).map((one) => repMoved.of({ repId, ...one })),
@@ -110,16 +113,48 @@ const move = (rep: JoinedRep, wanted: RepDocument, today: Day): RepFact[] | 'pas
   ];
 };
 
-/** Brings the rep in line with the document: joins, amends, moves or leaves. Everything before today stays unchanged. */
-export const alignRep = (rep: Rep, wanted: RepDocument, today: Day): Decision<RepFact, Refusal<Code>> => {
+/** The memberships that a document means: each one ends the one before, and a gap that is known already stays. */
+const membershipsOf = (rep: JoinedRep, { memberships, leavesOn }: RepDocument): readonly Membership[] => {
+  const common = commonLength(rep.memberships, memberships);
+  return memberships.map(({ teamId, effectiveFrom: from }, index) => {
+    const next = memberships[index + 1]?.effectiveFrom;
+    const ended = index < common ? (rep.memberships[index]?.until ?? null) : null;
+    const until = next !== undefined && ended !== null && ended < next ? ended : (next ?? leavesOn);
+    return { teamId, from, until };
+  });
+};
+
+/** The first day on which two lists of memberships name different teams; undefined where they agree on all days. */
+const firstDifference = (before: readonly Membership[], after: readonly Membership[]): Day | undefined =>
+  [...before, ...after]
+    .flatMap(({ from, until }) => (until === null ? [from] : [from, until]))
+    .toSorted()
+    .find((day) => teamIn(before, day) !== teamIn(after, day));
+
+/** What is told late is a correction: the event has all memberships, because a move alone would end those that began after it. */
+const correct = (rep: JoinedRep, wanted: RepDocument, effectiveFrom: Day): RepFact[] => [
+  repMembershipsCorrected.of({ repId: wanted.repId, memberships: [...membershipsOf(rep, wanted)], effectiveFrom }),
+];
+
+/** Today, and the first day of the oldest month that is open. */
+export type OpenDays = { readonly today: Day; readonly openSince: Day };
+
+/**
+ * Brings the rep in line with the document: joins, amends, moves, leaves, or corrects days that have passed. Days of a closed month stay
+ * unchanged, because targets and credits of that month are settled.
+ */
+export const alignRep = (rep: Rep, wanted: RepDocument, { today, openSince }: OpenDays): Decision<RepFact, Refusal<Code>> => {
   if (rep.status === 'none') return decided(...join(wanted));
-  const moved = move(rep, wanted, today);
-  if (moved === 'past')
-    return refused('past-membership-immutable', 'memberships that began before today cannot change; append a new one', {
-      field: 'reps.memberships',
-      value: wanted.repId,
-    });
-  return decided(...amend(rep, wanted), ...moved);
+  const amended = amend(rep, wanted);
+  const changed = firstDifference(rep.memberships, membershipsOf(rep, wanted));
+  if (changed === undefined) return decided(...amended);
+  if (changed < openSince)
+    return refused(
+      'past-membership-immutable',
+      `days before ${openSince} lie in a closed month and keep their team; the first day that would change is ${changed}`,
+      { field: 'reps.memberships', value: wanted.repId },
+    );
+  return decided(...amended, ...(changed < today ? correct(rep, wanted, changed) : move(rep, wanted)));
 };
 
 /** A rep who is left out of the document leaves today. */

@@ -1,4 +1,4 @@
-import type { HandlersOf, Organisation, quotaApi } from '@meilenstein/contracts';
+import { openSince, type HandlersOf, type Organisation, type quotaApi } from '@meilenstein/contracts';
 import { repId, teamId } from '@meilenstein/kernel';
 import { versionConflict } from '@meilenstein/runtime';
 import { checkOrganisation } from '../domain/organisation.ts';
@@ -31,11 +31,11 @@ export const organisationRoutes = (deps: QuotaDeps): Routes => {
     'GET /organisation': async () => answerOf(toDocument((await company.nodes()).byId)),
     'PUT /organisation': async ({ body, ifMatch = '' }) => {
       const guard = await guards.ofOrganisation();
-      const { nodes, today } = await currentCompany(deps);
+      const { nodes, company: before, today } = await currentCompany(deps);
       const document = toDocument(nodes.byId);
       const intent = { documentHash: documentEtag(body), ifMatch };
       const isCurrent = matchesEtag(ifMatch, document, document.reps.length + document.teams.length === 0) || resumes(guard, intent);
-      const change = changeOrganisation(company, { current: nodes.byId, wanted: body, today });
+      const change = changeOrganisation(company, { current: nodes.byId, wanted: body, today, openSince: openSince(before, today) });
       const differs = 'refused' in change || change.differs;
       if (differs && !isCurrent) return versionConflict;
       const refusal = checkOrganisation(body, document);

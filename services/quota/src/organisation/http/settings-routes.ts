@@ -10,7 +10,7 @@ import type { QuotaDeps } from '../../live-quota.ts';
 type Routes = Pick<HandlersOf<typeof quotaApi>, 'GET /settings' | 'PUT /settings'>;
 
 const toDocument = (nodes: CompanyNodes): Settings | undefined => {
-  const { zone, reportingCurrency, calendars, holidays, rates } = toCompany(nodes);
+  const { zone, reportingCurrency, calendars, holidays, rates, closesAfterDays } = toCompany(nodes);
   const newest = calendars[0];
   if (zone === null || reportingCurrency === null || newest === undefined) return undefined;
   return settingsSchema.parse({
@@ -20,6 +20,7 @@ const toDocument = (nodes: CompanyNodes): Settings | undefined => {
     calendarEffectiveFrom: newest.effectiveFrom,
     holidays,
     rates,
+    closesAfterDays,
   });
 };
 

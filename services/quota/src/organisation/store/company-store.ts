@@ -8,7 +8,9 @@ import {
   ratesPublished,
   repAmended,
   repJoined,
+  membership,
   repLeft,
+  repMembershipsCorrected,
   repMoved,
   repRole,
   settingsChanged,
@@ -20,7 +22,7 @@ import {
   type SettingsFact,
   type TeamFact,
 } from '@meilenstein/contracts';
-import { currency, day, fiscalCalendar, repId, teamId, timeZone, type RepId, type TeamId } from '@meilenstein/kernel';
+import { currency, day, fiscalCalendar, repId, teamId, type RepId, type TeamId } from '@meilenstein/kernel';
 import { aggregateStore, queryAll, type Loaded, type Item, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
 import { evolveSettings, type SettingsPart } from '../domain/company-settings.ts';
@@ -28,7 +30,6 @@ import { evolveRep, noRep, type JoinedRep, type Rep } from '../domain/rep.ts';
 import { evolveTeam, noTeam, type ActiveTeam, type Team } from '../domain/team.ts';
 import { partitions, prefixes } from '../../keys.ts';
 
-const membership = z.object({ teamId, from: day, until: day.nullable() });
 const storedRep = z.discriminatedUnion('status', [
   z.object({ status: z.literal('none') }),
   z.object({
@@ -45,7 +46,7 @@ const storedTeam = z.discriminatedUnion('status', [
   z.object({ status: z.literal('active'), name: z.string(), managers: z.array(repId), effectiveFrom: day }),
 ]);
 const storedSettings = z.object({
-  base: z.object({ zone: timeZone, reportingCurrency: currency }).optional(),
+  base: settingsChanged.data.optional(),
   calendars: z.array(z.object({ calendar: fiscalCalendar, effectiveFrom: day })).optional(),
   holidays: z.object({ region: z.string(), days: z.array(day) }).optional(),
   rates: z.object({ reportingCurrency: currency, rates: z.array(exchangeRate) }).optional(),
@@ -79,7 +80,7 @@ export const companyStore = (machinery: Machinery) => {
       schema: storedRep,
       initial: noRep,
       evolve: evolveRep,
-      fact: factReader([repJoined, repAmended, repMoved, repLeft]),
+      fact: factReader([repJoined, repAmended, repMoved, repMembershipsCorrected, repLeft]),
       index: (_, id) => ({ gsi1pk: partitions.reps, gsi1sk: id }),
     },
     machinery,
@@ -150,6 +151,7 @@ export const toCompany = ({ reps, teams, parts }: CompanyNodes): Company => {
     teams: teams.map(({ teamId: id, team }) => ({ teamId: id, name: team.name, parentTeamId: null, managers: team.managers })),
     zone: whole.base?.zone ?? null,
     reportingCurrency: whole.base?.reportingCurrency ?? null,
+    closesAfterDays: whole.base?.closesAfterDays,
     calendars: whole.calendars ?? emptyCompany.calendars,
     holidays: Object.fromEntries(
       parts.flatMap(({ part }) => (part.holidays === undefined ? [] : [[part.holidays.region, part.holidays.days]])),

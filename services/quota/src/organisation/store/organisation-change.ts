@@ -1,13 +1,13 @@
 import type { Organisation } from '@meilenstein/contracts';
-import { repId, teamId, type Day, type Refusal } from '@meilenstein/kernel';
+import { repId, teamId, type Refusal } from '@meilenstein/kernel';
 import type { ChangeResult, Loaded, Parcel, PreparedChange } from '@meilenstein/runtime';
-import { alignRep, dismissRep } from '../domain/rep.ts';
+import { alignRep, dismissRep, type OpenDays } from '../domain/rep.ts';
 import { alignTeam, dissolveTeam } from '../domain/team.ts';
 import type { CompanyNodes, CompanyStore } from './company-store.ts';
 import type { DocumentChange } from '../../documents/store/document-guard.ts';
 
 type NodesById = CompanyNodes['byId'];
-type ChangeRequest = { readonly current: NodesById; readonly wanted: Organisation; readonly today: Day };
+type ChangeRequest = { readonly current: NodesById; readonly wanted: Organisation } & OpenDays;
 type Prepared<State, R> = PreparedChange<State> | { readonly result: ChangeResult<State, R> };
 
 /** The writes of a new organisation, one parcel for each node that differs, and the nodes after them. */
@@ -28,13 +28,13 @@ const applyChanges = <State>(before: ReadonlyMap<string, Loaded<State>>, changes
  */
 export const changeOrganisation = (
   { reps, teams }: Pick<CompanyStore, 'reps' | 'teams'>,
-  { current, wanted, today }: ChangeRequest,
+  { current, wanted, today, openSince }: ChangeRequest,
 ): OrganisationChange | { readonly refused: Refusal<'past-membership-immutable'> } => {
   const changedTeams = wanted.teams.map((team) =>
     teams.prepare({ id: team.teamId, found: current.teams.get(team.teamId), decide: (state) => alignTeam(state, team) }),
   );
   const changedReps = wanted.reps.map((rep) =>
-    reps.prepare({ id: rep.repId, found: current.reps.get(rep.repId), decide: (state) => alignRep(state, rep, today) }),
+    reps.prepare({ id: rep.repId, found: current.reps.get(rep.repId), decide: (state) => alignRep(state, rep, { today, openSince }) }),
   );
   const refused = refusedOf(changedReps);
   if (refused !== undefined) return refused;

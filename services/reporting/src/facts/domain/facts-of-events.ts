@@ -48,6 +48,15 @@ const factsOfEvent = (event: ReportedEnvelope): readonly ReportFact[] => {
       return [{ kind: 'lost', ...timesOf(event), owner: ownerOf(event.data) }];
     case 'OrderCancelled':
       return [{ kind: 'cancelled', ...timesOf(event), owner: ownerOf(event.data), minor: event.data.reportingAmount.minor }];
+    case 'OrderTeamCorrected': {
+      // counts when it became known, so that weeks that are reported stay as they are
+      const { repId: rep, teamId: team, previousTeamId, reportingAmount } = event.data;
+      const about = { ...timesOf(event), minor: reportingAmount.minor };
+      return [
+        { kind: 'cancelled', ...about, owner: { repId: rep, teamId: previousTeamId } },
+        { kind: 'won', ...about, owner: { repId: rep, teamId: team } },
+      ];
+    }
     case 'CreditGranted':
     case 'CreditReversed': {
       const { amount } = event.data;
