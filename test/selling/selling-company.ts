@@ -25,9 +25,8 @@ import { expect } from 'vitest';
 import * as z from 'zod';
 
 export type Who = Pick<Call, 'role' | 'subject'>;
-export const operations: Who = { role: 'operations', subject: 'login-operations' };
-export const finance: Who = { role: 'finance', subject: 'login-finance' };
-export const repNamed = (id: string): Who => ({ role: 'rep', subject: `login-${id}` });
+const operations: Who = { role: 'operations', subject: 'login-operations' };
+const finance: Who = { role: 'finance', subject: 'login-finance' };
 export const managerNamed = (id: string): Who => ({ role: 'manager', subject: `login-${id}` });
 
 const member = (repId: string, teamId: string, role: 'rep' | 'manager', since: string) => ({
@@ -65,7 +64,7 @@ export const withRep = (document: OrganisationDocument, id: string, about: objec
   reps: document.reps.map((rep) => (rep.repId === id ? { ...rep, ...about } : rep)),
 });
 
-export const settings = {
+const settings = {
   zone: 'Europe/Berlin',
   reportingCurrency: 'EUR',
   calendar: { kind: 'months', startMonth: 1 },
