@@ -6,5 +6,10 @@ export type ScreenEntry = { readonly path: `/${string}`; readonly section: Secti
 
 export const screens: readonly ScreenEntry[] = [
   { path: '/leads', section: 'leads', load: async () => (await import('../leads/leads-screen.tsx')).LeadsScreen },
+  {
+    path: '/opportunities/$opportunityId',
+    section: 'opportunities',
+    load: async () => (await import('../opportunity/opportunity-screen.tsx')).OpportunityScreen,
+  },
   { path: '/account', section: 'account', load: async () => (await import('../account/account-screen.tsx')).AccountScreen },
 ];

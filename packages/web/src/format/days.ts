@@ -48,3 +48,12 @@ export const clockTime = (locale: string, millis: number, zone: string): string 
 
 /** Now, in milliseconds; the only place that asks. */
 export const nowMillis = (): number => performance.timeOrigin + performance.now();
+
+/** Now, as the API writes instants. */
+export const isoNow = (): string => fromAbsolute(nowMillis(), 'UTC').toAbsoluteString();
+
+export const dayBefore = (text: string, days = 1): string => parseDate(text).subtract({ days }).toString();
+
+/** Days of the company from one instant to another: midnight counts, hours do not. */
+export const daysBetween = (from: string, to: string, zone: string): number =>
+  parseDate(dayOf(to, zone)).compare(parseDate(dayOf(from, zone)));

@@ -2,6 +2,8 @@ import type { Texts } from './de.ts';
 import { commands } from './en/commands.ts';
 import { failures } from './en/failures.ts';
 import { leads } from './en/leads.ts';
+import { opportunity } from './en/opportunity.ts';
+import { record } from './en/record.ts';
 import { shell } from './en/shell.ts';
 
-export const en: Texts = { shell, commands, failures, leads };
+export const en: Texts = { shell, commands, failures, leads, opportunity, record };

@@ -1,0 +1,79 @@
+import { Link } from '@tanstack/react-router';
+import { useLocale, useTranslations } from 'use-intl';
+import type { ReactNode } from 'react';
+import type { Answer } from '../api/routes.ts';
+import { useWriting } from '../app/me.ts';
+import { usePeople } from '../app/people.ts';
+import { day, dayOf, instant } from '../format/days.ts';
+import { money } from '../format/figures.ts';
+import { Button } from '../parts/button.tsx';
+import { Facts } from '../parts/facts.tsx';
+import { Panel } from '../parts/panel.tsx';
+import type { Process } from '../record/record-sheet.tsx';
+
+type Opportunity = Answer<'GET /opportunities/{opportunityId}'>;
+type FactsProps = { readonly opportunity: Opportunity; readonly process: Process; readonly onAmend: (() => void) | undefined };
+
+/** What is known of an opportunity besides what the customer did. */
+export const OpportunityFacts = ({ opportunity, process, onAmend }: FactsProps) => {
+  const t = useTranslations('opportunity');
+  const shell = useTranslations('shell');
+  const language = useLocale();
+  const { locale, zone } = useWriting();
+  const people = usePeople();
+  const { order, amount, lossReason, cancelReason, leadId, segment } = opportunity;
+  const rows: readonly (readonly [string, ReactNode])[] = [
+    [t('facts.amount'), amount === null ? t('facts.noAmount') : money(locale, amount)],
+    [t('facts.segment'), segment ?? shell('unknown')],
+    [t('facts.owner'), people.nameOf(opportunity.repId)],
+    [t('facts.team'), people.teamOf(opportunity.teamId)],
+    [t('facts.process'), process.name[language]],
+    [t('facts.opened'), instant(locale, opportunity.openedAt, zone)],
+    ...(leadId === null
+      ? []
+      : [
+          [
+            t('facts.lead'),
+            <Link key="lead" to={`/leads/${leadId}`}>
+              {t('facts.openLead')}
+            </Link>,
+          ] as const,
+        ]),
+    ...(order === null
+      ? []
+      : [
+          [
+            t('facts.order'),
+            <>
+              {money(locale, order.amount)}
+              {order.amount.currency === order.reportingAmount.currency ? null : (
+                <>
+                  {' = '}
+                  {money(locale, order.reportingAmount)}
+                  <br />
+                  <small>{t('facts.rate', { day: day(locale, order.rate.date), value: order.rate.value })}</small>
+                </>
+              )}
+              <br />
+              <small>{t('facts.orderedAt', { day: day(locale, dayOf(order.orderedAt, zone)) })}</small>
+            </>,
+          ] as const,
+        ]),
+    ...(lossReason === null ? [] : [[t('facts.lossReason'), t(`lossReasons.${lossReason}`)] as const]),
+    ...(cancelReason === null ? [] : [[t('facts.cancelReason'), t(`cancelReasons.${cancelReason}`)] as const]),
+  ];
+  return (
+    <Panel
+      title={t('facts.title')}
+      action={
+        onAmend === undefined ? undefined : (
+          <Button look="quiet" hint="E" onPress={onAmend}>
+            {t('editAmount')}
+          </Button>
+        )
+      }
+    >
+      <Facts of={rows} />
+    </Panel>
+  );
+};

@@ -1,0 +1,127 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl';
+import { versionIn } from '../commands/send-commands.ts';
+import { useFilter } from '../app/filter.ts';
+import { useKeys } from '../app/keys.tsx';
+import { remember } from '../app/recent.ts';
+import { useRead } from '../api/use-read.ts';
+import { usePatched } from '../commands/command-context.ts';
+import { Button } from '../parts/button.tsx';
+import { FailureMessage } from '../parts/failure-message.tsx';
+import { Bone } from '../parts/message.tsx';
+import { Screen } from '../parts/screen.tsx';
+import { Tag } from '../parts/tag.tsx';
+import { RecordSheet } from '../record/record-sheet.tsx';
+import { AmendSheet } from './amend-sheet.tsx';
+import { CloseSheet } from './close-sheet.tsx';
+import { Evidence } from './evidence.tsx';
+import { OpportunityFacts } from './opportunity-facts.tsx';
+import styles from './opportunity-screen.module.css';
+import { Road } from './road.tsx';
+import { useAccountTitle } from './account-title.ts';
+import { useMe } from '../app/me.ts';
+
+type Open = 'record' | 'amend' | 'lose' | 'cancel';
+
+/** One opportunity: the road, what the customer did, and what is known. */
+export const OpportunityScreen = () => {
+  const t = useTranslations('opportunity');
+  const recordTexts = useTranslations('record');
+  const language = useLocale();
+  const { roles } = useMe();
+  const params: { readonly opportunityId?: string } = useParams({ strict: false });
+  const opportunityId = params.opportunityId ?? '';
+  const [filter, change] = useFilter();
+  const reading = useRead('GET /opportunities/{opportunityId}', { path: { opportunityId } }, { rhythm: 'record' });
+  const processes = useRead('GET /processes', {}, { rhythm: 'calm' });
+  const patched = usePatched();
+  const titleOf = useAccountTitle();
+  const [open, setOpen] = useState<Open | undefined>(filter['record'] === undefined ? undefined : 'record');
+  const opportunity = reading.data === undefined ? undefined : patched(`opportunity:${opportunityId}`, reading.data.body);
+  const process = processes.data?.body.items.find(({ processId }) => processId === opportunity?.processId);
+  const version = versionIn(reading.data?.etag ?? null) ?? '';
+  const title = opportunity === undefined ? undefined : titleOf(opportunity);
+  useEffect(() => {
+    if (title !== undefined) remember({ path: `/opportunities/${opportunityId}`, title });
+  }, [title, opportunityId]);
+  const isOpen = opportunity?.status === 'open';
+  const mayCancel = opportunity?.status === 'won' && roles.some((role) => role !== 'rep');
+  useKeys(
+    isOpen
+      ? [
+          { keys: 'm', label: recordTexts('openShort'), run: () => setOpen('record') },
+          { keys: 'e', label: t('editAmount'), run: () => setOpen('amend') },
+          { keys: 'x', label: t('lose.action'), run: () => setOpen('lose') },
+        ]
+      : [],
+  );
+  const close = (): void => {
+    setOpen(undefined);
+    if (filter['record'] !== undefined) change({ record: undefined });
+  };
+  if (reading.isError && opportunity === undefined)
+    return (
+      <Screen title={t('back')}>
+        <FailureMessage error={reading.error} retry={() => void reading.refetch()} />
+      </Screen>
+    );
+  if (opportunity === undefined || process === undefined || title === undefined)
+    return (
+      <Screen title={<Bone width="14rem" height="1.6rem" />} freshness={reading}>
+        <Bone height="9rem" />
+        <Bone height="18rem" />
+      </Screen>
+    );
+  const next = process.milestones.find(({ id }) => id === opportunity.nextMilestoneId);
+  return (
+    <Screen
+      title={
+        <span className={styles['title']}>
+          {title} <Tag look={opportunity.status}>{t(`statuses.${opportunity.status}`)}</Tag>
+        </span>
+      }
+      under={<Link to="/opportunities">{t('back')}</Link>}
+      freshness={reading}
+      actions={
+        <>
+          {isOpen ? (
+            <>
+              <Button onPress={() => setOpen('lose')} hint="X">
+                {t('lose.action')}
+              </Button>
+              <Button look="primary" hint="M" onPress={() => setOpen('record')}>
+                {next === undefined ? recordTexts('openShort') : recordTexts('open', { milestone: next.name[language] })}
+              </Button>
+            </>
+          ) : null}
+          {mayCancel ? (
+            <Button look="danger" onPress={() => setOpen('cancel')}>
+              {t('cancel.action')}
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      <Road opportunity={opportunity} process={process} />
+      <div className={styles['columns']}>
+        <Evidence opportunity={opportunity} process={process} />
+        <OpportunityFacts opportunity={opportunity} process={process} onAmend={isOpen ? () => setOpen('amend') : undefined} />
+      </div>
+      {open === 'record' && isOpen ? (
+        <RecordSheet
+          opportunity={opportunity}
+          version={version}
+          process={process}
+          milestoneId={filter['record']}
+          title={title}
+          onClose={close}
+        />
+      ) : null}
+      {open === 'amend' ? <AmendSheet opportunity={opportunity} version={version} title={title} onClose={close} /> : null}
+      {open === 'lose' || open === 'cancel' ? (
+        <CloseSheet kind={open} opportunityId={opportunityId} version={version} title={title} onClose={close} />
+      ) : null}
+    </Screen>
+  );
+};
