@@ -50,9 +50,9 @@ export class LeadsStack extends ServiceStack {
     allowPresigned(api, imports, ['s3:PutObject', 's3:GetObject']);
 
     const fetchSubmissions = this.receives(leadsOnSubmissionReferred);
-    this.grantPersonKey(this.grantSourceSecrets(fetchSubmissions));
+    this.grantPersonKey(this.grantSourceSecrets(fetchSubmissions)).allow(...this.createPersonKey());
     const readSubmissions = this.receives(leadsOnSubmissionStored);
-    this.grantPersonKey(this.grantSourceSecrets(readSubmissions));
+    this.grantPersonKey(this.grantSourceSecrets(readSubmissions)).allow(...this.createPersonKey());
     this.receives(leadsOnCompanyChanged, { timeout: Duration.minutes(5) });
     this.receives(leadsOnProcessPublished);
     const importJob = uploadSubscription(this, 'import-leads', {
@@ -63,7 +63,7 @@ export class LeadsStack extends ServiceStack {
       table: this.table,
       impact: 'An uploaded file of leads is not imported.',
     });
-    this.grantPersonKey(importJob.consumer);
+    this.grantPersonKey(importJob.consumer).allow(...this.createPersonKey());
     this.addScoring(stage);
     this.addConsentAndErasure(stage);
     this.addAssignment(stage);
@@ -209,9 +209,14 @@ export class LeadsStack extends ServiceStack {
     return target.allow(['ssm:GetParameter'], [this.secretArn('sources', '*')]);
   }
 
-  /** The key from which person keys are derived; created by the first function that needs it. */
-  private grantPersonKey(target: ServiceFunction): void {
+  /** The secret that persons are recognised by. */
+  private grantPersonKey(target: ServiceFunction): ServiceFunction {
     target.lambda.addEnvironment('PERSON_KEY_PARAMETER', parameterName(this.stage, 'person-key'));
-    target.allow(['ssm:GetParameter', 'ssm:PutParameter'], [this.secretArn('person-key')]);
+    return target.allow(['ssm:GetParameter'], [this.secretArn('person-key')]);
+  }
+
+  /** The first person makes the secret: only functions that find persons may store it. */
+  private createPersonKey(): readonly [readonly string[], readonly string[]] {
+    return [['ssm:PutParameter'], [this.secretArn('person-key')]];
   }
 }

@@ -9,11 +9,12 @@ describe('a burst of submissions while everything fails', () => {
     [31, 300],
     [44, 300],
   ])(
-    'of seed %i, %i submissions: nothing acknowledged is missing, nothing is there twice',
+    'of seed %i, %i submissions: nothing acknowledged is missing, nothing is there twice, and who was erased is gone',
     async (seed, submissions) => {
-      const { faults, acknowledged, repeats, kills } = await burst({ seed, submissions });
+      const { faults, acknowledged, repeats, kills, erasures } = await burst({ seed, submissions });
       expect(faults).toEqual([]);
       expect(acknowledged).toBe(submissions);
+      expect(erasures).toBeGreaterThan(0);
       expect(repeats + kills).toBeGreaterThan(submissions / 50);
     },
     60_000,

@@ -1,9 +1,11 @@
-import { reconciliationView, leadsOnSubmissionStored } from '@meilenstein/contracts';
+import { leadErased, leadsOnSubmissionStored, reconciliationView } from '@meilenstein/contracts';
 import { addMillis, sourceId, toInstant, type Instant } from '@meilenstein/kernel';
 import { leadsInMemory, type LeadsInMemory } from '@meilenstein/leads/testing/leads-in-memory';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { MemoryTable } from '@meilenstein/runtime/testing/memory-table';
+import * as z from 'zod';
 import { auditLeads, type Audit, type Promised } from './lead-auditor.ts';
-import { redrive } from './operator.ts';
+import { eraseLater, erasePersons, redrive } from './operator.ts';
 import { seededWorld, type World } from './seeded-world.ts';
 import { numbered, sendAll, stepMillis, type BurstOrder, type Forms, type Stage } from './senders.ts';
 import { noDeliveryTrouble, troubledDelivery, type DeliveryTrouble } from './troubled-delivery.ts';
@@ -16,14 +18,19 @@ export type BurstResult = Audit & {
   readonly repeats: number;
   readonly refusedForgeries: number;
   readonly kills: number;
+  /** leads whose erasure was acknowledged */
+  readonly erasures: number;
+  /** erasures that the nightly run had to finish */
+  readonly finishedAtNight: number;
   readonly trouble: Trouble;
   /** dead letters, by what explains them */
   readonly deadLetters: ReadonlyMap<string, number>;
   readonly table: MemoryTable;
 };
 
-const reactions = 10;
+const readers = 10;
 const tries = 5;
+const dayMillis = 24 * 3600_000;
 const reps = Array.from({ length: 12 }, (_, index) => `rep-${index}`);
 /** Half of them come before midnight and half after it, so that the reconciliation covers two days. */
 const startOf = (submissions: number): Instant => addMillis(toInstant('2026-03-03T00:00:00Z'), -Math.ceil(submissions / 2) * stepMillis);
@@ -37,6 +44,7 @@ const troubleOf = (world: World): Trouble => {
     throttled: upTo(0.02),
     conflict: upTo(0.05),
     lostAnswer: upTo(0.01),
+    lag: upTo(0.02),
     busAway: upTo(0.2),
     busThrottled: upTo(0.05),
     refused: upTo(0.002),
@@ -44,6 +52,28 @@ const troubleOf = (world: World): Trouble => {
     killed: upTo(0.004),
   };
 };
+
+const named = z.object({ detail: z.object({ name: z.string() }) });
+const isErasure = ({ body }: SQSRecord): boolean => {
+  try {
+    return named.safeParse(JSON.parse(body)).data?.detail.name === leadErased.name;
+  } catch {
+    return false;
+  }
+};
+
+/** The functions behind one queue, which in the cloud have a queue each. */
+const reactions =
+  (leads: LeadsInMemory) =>
+  async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+    const erasures = Records.filter(isErasure);
+    const others = Records.filter((record) => !isErasure(record));
+    const answers = [
+      ...(others.length === 0 ? [] : [await leads.read({ Records: others })]),
+      ...(erasures.length === 0 ? [] : [await leads.forget({ Records: erasures })]),
+    ];
+    return { batchItemFailures: answers.flatMap((answer) => answer.batchItemFailures) };
+  };
 
 /** What the service itself reports in its reconciliation must be what the auditor counted. */
 const reconciliationFaults = async ({ leads, forms }: Stage, { reconciliations }: Audit): Promise<readonly string[]> => {
@@ -96,31 +126,47 @@ export const burst = async (order: BurstOrder): Promise<BurstResult> => {
     world,
     trouble: () => trouble,
     commits: leads.table.commits,
-    hears: leadsOnSubmissionStored.receives.map(({ name }) => name),
-    react: leads.read,
+    hears: [...leadsOnSubmissionStored.receives.map(({ name }) => name), leadErased.name],
+    react: reactions(leads),
     mostReceives: tries + 1,
   });
-  const stage: Stage = { order, world, leads, delivery, forms, promised: [], counts: { repeats: 0, refused: 0 } };
+  const stage: Stage = {
+    order,
+    world,
+    leads,
+    delivery,
+    forms,
+    promised: [],
+    toErase: [],
+    erased: new Set(),
+    counts: { repeats: 0, refused: 0 },
+  };
 
   const chosen = troubleOf(world);
   trouble = chosen;
   world.killWith(chosen.killed);
   let isSent = false;
   const sending = sendAll(stage).finally(() => (isSent = true));
-  await Promise.all([sending, delivery.run(() => isSent, reactions)]);
+  await Promise.all([sending, eraseLater(stage, () => isSent), delivery.run(() => isSent, readers)]);
 
   trouble = noTrouble;
   world.killWith(0);
   const deadLetters = new Map<string, number>();
   const seen = { relay: 0, consumer: 0 };
-  do await delivery.run(() => true, reactions);
-  while (redrive(stage, seen, deadLetters) > 0);
+  const mend = async (): Promise<void> => {
+    do await delivery.run(() => true, readers);
+    while (redrive(stage, seen, deadLetters) > 0);
+  };
+  await mend();
+  await erasePersons(stage);
+  await mend();
+  const { finished } = await leads.retain(leads.move(dayMillis));
 
   const promises = stage.promised.map((submissionId, n): Promised => {
     const { form, expected } = numbered(order, n);
     return { submissionId, sourceId: forms[form].id, expected };
   });
-  const audit = auditLeads(leads.table.items(), promises);
+  const audit = auditLeads(leads.table.items(), promises, stage.erased);
   const unexplained = [...deadLetters.keys()].filter((why) => why.startsWith('unexplained'));
   const missing = order.submissions - promises.filter((one) => one !== undefined).length;
   return {
@@ -136,6 +182,8 @@ export const burst = async (order: BurstOrder): Promise<BurstResult> => {
     repeats: stage.counts.repeats,
     refusedForgeries: stage.counts.refused,
     kills: world.kills(),
+    erasures: stage.erased.size,
+    finishedAtNight: finished,
     trouble: chosen,
     deadLetters,
     table: leads.table,

@@ -4,8 +4,9 @@ import type { Cloud } from '@meilenstein/local';
 import * as z from 'zod';
 import { deliver, registerSource, submitForm, type Posted, type Source } from '@meilenstein/demo/steps/new-business';
 import { seeded, type Random } from '@meilenstein/demo/company/random';
-import { itemsOf } from '../demo/refold.ts';
+import { historyOf, itemsOf } from '../demo/refold.ts';
 import { apiClient } from '@meilenstein/demo/client/api-client';
+import { whileIndexesLag } from './lagging-indexes.ts';
 import { auditLeads, type Audit, type Promised } from './lead-auditor.ts';
 import { numbered, type BurstOrder } from './senders.ts';
 
@@ -14,6 +15,10 @@ export type CloudBurstResult = Audit & {
   readonly again: number;
   readonly kills: number;
   readonly redriven: number;
+  /** leads whose erasure was acknowledged */
+  readonly erasures: number;
+  /** erasures that the nightly run had to finish */
+  readonly finishedAtNight: number;
 };
 
 /** How often a submission is followed by the death of a function on its way, and how many milliseconds later at most. */
@@ -22,7 +27,13 @@ const strikes = [
   { name: 'meilenstein-dev-leads-relay', probability: 0.06, within: 150 },
   { name: 'meilenstein-dev-leads-on-submission-stored', probability: 0.1, within: 400 },
 ] as const;
-const deadLetterQueues = [['meilenstein-dev-leads-on-submission-stored-dead', 'meilenstein-dev-leads-on-submission-stored']] as const;
+const deadLetterQueues = ['on-submission-stored', 'on-lead-erased'].map((name) => {
+  const queue = `meilenstein-dev-leads-${name}`;
+  return [`${queue}-dead`, queue] as const;
+});
+/** What the tables do meanwhile: one write in ten meets another transaction, one request in fifty is one too many. */
+const tableFaults = { conflicts: 0.1, throttling: 0.02 };
+const erasedPerSubmission = 0.05;
 const senders = 6;
 type Forms = { readonly webhook: Source; readonly page: Source };
 type Stage = {
@@ -81,6 +92,25 @@ const sendAll = async (stage: Stage): Promise<{ readonly ids: readonly string[];
   return { ids, again };
 };
 
+const nightly = z.object({ finished: z.int() });
+const linked = z.looseObject({ leadId: z.string().nullish() });
+
+/** Erases some of the persons while the tables are in trouble and the indexes lag; returns the leads whose erasure was acknowledged. */
+const erasePersons = async ({ cloud, random }: Stage, ids: readonly string[]): Promise<ReadonlySet<string>> => {
+  const operations = await apiClient(cloud, 'operations', 'login-operations');
+  const leadOf = new Map(
+    historyOf(await itemsOf(cloud, 'leads')).flatMap(({ subject, data }) => {
+      const { leadId } = linked.safeParse(data).data ?? {};
+      return typeof leadId === 'string' ? [[subject, leadId] as const] : [];
+    }),
+  );
+  const chosen = new Set(ids.flatMap((id) => (random() < erasedPerSubmission ? (leadOf.get(id) ?? []) : [])));
+  await whileIndexesLag(cloud, async () => {
+    for (const leadId of chosen) while ((await operations.call('DELETE', `/leads/${leadId}`)).status !== 202) await setTimeout(50);
+  });
+  return chosen;
+};
+
 const redrive = (cloud: Cloud): number =>
   deadLetterQueues.reduce((sum, [dead, queue]) => sum + (cloud.queues.depth(dead) > 0 ? cloud.queues.redrive(dead, queue) : 0), 0);
 
@@ -111,18 +141,26 @@ export const cloudBurst = async (cloud: Cloud, order: BurstOrder): Promise<Cloud
   ];
   const stage: Stage = { cloud, forms: { webhook, page }, random: seeded(order.seed), order, kills: [] };
   await cloud.quiet();
-  const { ids, again } = await sendAll(stage);
+  await cloud.troubleTables({ ...tableFaults, seed: order.seed });
+  const { ids, again } = await whileIndexesLag(cloud, () => sendAll(stage));
   await Promise.all(stage.kills);
   const quietMillis = 60_000 + order.submissions * 200;
   await cloud.quiet(quietMillis);
   const redriven = redrive(cloud);
   await cloud.quiet(quietMillis);
+  const erased = await erasePersons(stage, ids);
+  await cloud.troubleTables({ conflicts: 0, throttling: 0 });
+  await cloud.quiet(quietMillis);
+  // As the run of the next night will find them.
+  const { finished } = nightly.parse(
+    await cloud.invoke('meilenstein-dev-leads-apply-retention', { scheduledTime: new Date(Date.now() + 24 * 3600_000).toISOString() }),
+  );
 
   const promises = ids.map((submissionId, n): Promised => {
     const { form, expected } = numbered(order, n);
     return { submissionId, sourceId: stage.forms[form].sourceId, expected };
   });
-  const audit = auditLeads(await itemsOf(cloud, 'leads'), promises);
+  const audit = auditLeads(await itemsOf(cloud, 'leads'), promises, erased);
   const left = deadLetterQueues.filter(([dead]) => cloud.queues.depth(dead) > 0).map(([dead]) => `${dead} holds letters again`);
   return {
     ...audit,
@@ -131,5 +169,7 @@ export const cloudBurst = async (cloud: Cloud, order: BurstOrder): Promise<Cloud
     again,
     kills: stage.kills.length,
     redriven,
+    erasures: erased.size,
+    finishedAtNight: finished,
   };
 };

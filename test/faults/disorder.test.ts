@@ -4,13 +4,25 @@ import { currency, timeZone } from '@meilenstein/kernel';
 import { onOrder } from '@meilenstein/quota/credits/events/on-order';
 import { quotaStores } from '@meilenstein/quota/stores';
 import { reportingStores } from '@meilenstein/reporting/stores';
-import { batchOf } from '@meilenstein/runtime/testing/in-memory';
+import { seeded, type Random } from '@meilenstein/demo/company/random';
+import { cancelTransactions } from '@meilenstein/runtime/testing/cancelled-transactions';
+import { batchOf, type InMemory } from '@meilenstein/runtime/testing/in-memory';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { business, receivedOf, tools } from './business-in-process.ts';
 
-const viewsAfter = async (deliveries: readonly Envelope[], batch: number): Promise<readonly unknown[]> => {
-  const [forecast, reporting] = [tools(), tools()];
+/** Tools whose table cancels one transaction in ten. */
+const troubledTools = (random: Random): InMemory => {
+  const own = tools();
+  cancelTransactions(own.table, () => random() < 0.1);
+  return own;
+};
+
+const viewsAfter = async (
+  deliveries: readonly Envelope[],
+  batch: number,
+  [forecast, reporting]: readonly [InMemory, InMemory] = [tools(), tools()],
+): Promise<readonly unknown[]> => {
   const [forecastViews, reportingViews] = [forecastStores(forecast), reportingStores(reporting)];
   for (let from = 0; from < deliveries.length; from += batch) {
     const some = deliveries.slice(from, from + batch);
@@ -28,7 +40,7 @@ const viewsAfter = async (deliveries: readonly Envelope[], batch: number): Promi
   );
 };
 
-describe('every event delivered three times in random order', () => {
+describe('every event delivered three times in random order, while transactions are cancelled', () => {
   let events: readonly Envelope[] = [];
 
   beforeAll(async () => {
@@ -44,7 +56,8 @@ describe('every event delivered three times in random order', () => {
         fc.shuffledSubarray(thrice, { minLength: thrice.length, maxLength: thrice.length }),
         fc.integer({ min: 3, max: 40 }),
         async (deliveries, batch) => {
-          expect(await viewsAfter(deliveries, batch)).toEqual(clean);
+          const random = seeded(batch);
+          expect(await viewsAfter(deliveries, batch, [troubledTools(random), troubledTools(random)])).toEqual(clean);
         },
       ),
       { numRuns: 4, endOnFailure: true },
@@ -56,7 +69,7 @@ describe('every event delivered three times in random order', () => {
     const settled = events.filter((event) => event.name === 'SettingsChanged');
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray([...orders, ...orders], { minLength: orders.length * 2 }), async (deliveries) => {
-        const quota = tools();
+        const quota = troubledTools(seeded(deliveries.length));
         const stores = quotaStores(quota);
         await stores.company.settings.change('settings', () => ({
           events: settled.map(() => ({

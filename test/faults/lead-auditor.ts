@@ -41,6 +41,7 @@ export type Audit = {
   readonly faults: readonly string[];
   readonly leads: number;
   readonly merged: number;
+  readonly erased: number;
   /** how many leads each rep was given */
   readonly perRep: ReadonlyMap<string, number>;
   /** by source and day of receipt, counted from what was said of each submission */
@@ -49,14 +50,22 @@ export type Audit = {
 
 const add = <Key>(counts: Map<Key, number>, key: Key): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
 
-const saidIn = (items: Iterable<Item>): readonly Said[] => {
+/** Submissions whose content is there, and leads of which something confidential is. */
+type Kept = { readonly bodies: ReadonlySet<string>; readonly confidential: ReadonlySet<string> };
+
+/** What was said, and what is kept beside it. */
+const readingOf = (items: Iterable<Item>): { readonly said: readonly Said[]; readonly kept: Kept } => {
   const said: Said[] = [];
+  const [bodies, confidential] = [new Set<string>(), new Set<string>()];
   for (const item of items) {
+    const subject = item.pk.slice(item.pk.indexOf('#') + 1);
+    if (item['body'] !== undefined) bodies.add(subject);
+    if (item.pk.startsWith('LEAD#') && item.sk.startsWith('CONFIDENTIAL#')) confidential.add(subject);
     if (!item.sk.startsWith('COMMIT#')) continue;
-    const { pk, storedAt, events } = commit.parse(item);
-    for (const { name, data } of events) said.push({ name, data, subject: pk.slice(pk.indexOf('#') + 1), day: storedAt.slice(0, 10) });
+    const { storedAt, events } = commit.parse(item);
+    for (const { name, data } of events) said.push({ name, data, subject, day: storedAt.slice(0, 10) });
   }
-  return said;
+  return { said, kept: { bodies, confidential } };
 };
 
 /** How many leads the people of these promises must be: one each, or two for whom nobody ever said that both keys are the same person. */
@@ -108,9 +117,20 @@ const submissionFaults = (said: readonly Said[], promises: readonly Promised[], 
   return leadsOf;
 };
 
-const personFaults = (leadsOf: ReadonlyMap<number, Set<string>>, promises: readonly Promised[], faults: string[]): void => {
-  for (const [person, count] of expectedLeads(promises))
-    if (leadsOf.get(person)?.size !== count) faults.push(`person ${person} is ${leadsOf.get(person)?.size ?? 0} leads, expected ${count}`);
+/** Who was erased is a new person afterwards, whose address and number nobody may have named together. */
+const mostAfterErasure = 2;
+
+const personFaults = (
+  leadsOf: ReadonlyMap<number, Set<string>>,
+  { promises, erased }: { readonly promises: readonly Promised[]; readonly erased: ReadonlySet<string> },
+  faults: string[],
+): void => {
+  for (const [person, count] of expectedLeads(promises)) {
+    const all = [...(leadsOf.get(person) ?? [])];
+    const living = all.filter((lead) => !erased.has(lead)).length;
+    if (all.length === living ? living !== count : living > mostAfterErasure)
+      faults.push(`person ${person} is ${living} leads besides ${all.length - living} erased ones, expected ${count}`);
+  }
   const personOf = new Map<string, number>();
   for (const [person, leads] of leadsOf)
     for (const lead of leads) {
@@ -130,19 +150,31 @@ const leadFaults = (said: readonly Said[], captured: ReadonlyMap<string, number>
   for (const lead of captured.keys()) if (assigned.get(lead) !== 1) faults.push(`lead ${lead} has ${assigned.get(lead) ?? 0} owners`);
 };
 
+/** What was ordered to be erased is erased, and nothing of it is left. */
+const erasureFaults = (said: readonly Said[], promised: ReadonlySet<string>, { bodies, confidential }: Kept, faults: string[]): void => {
+  const erased = numbersOf(said, 'LeadErased', (one) => one.subject);
+  for (const lead of promised) if (!erased.has(lead)) faults.push(`lead ${lead} was to be erased and was not`);
+  for (const lead of erased.keys()) if (confidential.has(lead)) faults.push(`lead ${lead} was erased and has confidential items`);
+  for (const { subject, name, data } of said)
+    if (outcomes[name] === 'lead' && erased.has(data.leadId ?? '') && bodies.has(subject))
+      faults.push(`submission ${subject} of the erased lead ${data.leadId} has its content`);
+};
+
 /**
  * Compares what senders were promised with what lies in the table. It shares no code with the service: it reads commits as plain
  * documents and counts.
  */
-export const auditLeads = (items: Iterable<Item>, promises: readonly Promised[]): Audit => {
-  const said = saidIn(items);
+export const auditLeads = (items: Iterable<Item>, promises: readonly Promised[], toErase: ReadonlySet<string>): Audit => {
+  const { said, kept } = readingOf(items);
   const faults: string[] = [];
-  personFaults(submissionFaults(said, promises, faults), promises, faults);
+  const erased = new Set(numbersOf(said, 'LeadErased', (one) => one.subject).keys());
+  personFaults(submissionFaults(said, promises, faults), { promises, erased }, faults);
+  erasureFaults(said, toErase, kept, faults);
   const captured = numbersOf(said, 'LeadCaptured', (one) => one.subject);
   leadFaults(said, captured, faults);
   const merged = numbersOf(said, 'LeadAbsorbed', (one) => one.subject).size;
   const perRep = numbersOf(said, 'LeadAssigned', (one) => one.data.repId ?? '');
-  return { faults, leads: captured.size - merged, merged, perRep, reconciliations: reconciliationOf(said, promises) };
+  return { faults, leads: captured.size - merged, merged, erased: erased.size, perRep, reconciliations: reconciliationOf(said, promises) };
 };
 
 const reconciliationOf = (said: readonly Said[], promises: readonly Promised[]): ReadonlyMap<string, Tally> => {

@@ -1,4 +1,5 @@
 import { commit, eventsOf } from '@meilenstein/runtime/aggregate/commit';
+import type { SubmissionId } from '@meilenstein/kernel';
 import type { Stage } from './senders.ts';
 
 const passing = /^(failed \d+ times, last with (ProvisionedThroughputExceededException|TimeoutError|Error)|received \d+ times)$/;
@@ -34,4 +35,39 @@ export const redrive = (
     else delivery.put(letter.body);
   }
   return again;
+};
+
+/** The lead that a submission has become part of, as an operator sees it. */
+const leadOf = async ({ leads }: Stage, id: SubmissionId): Promise<string | null> => {
+  try {
+    const state = (await leads.stores.submissions.find(id))?.state;
+    return state === undefined || state.status === 'none' ? null : state.leadId;
+  } catch {
+    return null;
+  }
+};
+
+/** Asks once for the erasure of a person who wrote a submission; true: it was acknowledged. */
+const erase = async (stage: Stage, id: SubmissionId): Promise<boolean> => {
+  const leadId = await leadOf(stage, id);
+  if (leadId === null) return false;
+  const answer = await stage.world.invoke(() => stage.leads.call('DELETE /leads/{leadId}', { path: { leadId } }));
+  if ('killed' in answer || answer.status !== 202) return false;
+  stage.erased.add(leadId);
+  return true;
+};
+
+/** Erases, while everything goes on, the persons who asked for it; those whose submission is not read yet come later. */
+export const eraseLater = async (stage: Stage, isOver: () => boolean): Promise<void> => {
+  const { toErase, world } = stage;
+  while (!isOver()) {
+    const id = toErase.shift();
+    if (id !== undefined && !(await erase(stage, id))) toErase.push(id);
+    await world.turn();
+  }
+};
+
+/** Erases those who are left, after the faults ended. */
+export const erasePersons = async (stage: Stage): Promise<void> => {
+  for (const id of stage.toErase.splice(0)) if (!(await erase(stage, id))) throw new Error(`the person of ${id} cannot be erased`);
 };

@@ -1,4 +1,4 @@
-import type { SourceId } from '@meilenstein/kernel';
+import { submissionId, type SourceId, type SubmissionId } from '@meilenstein/kernel';
 import type { LeadsInMemory } from '@meilenstein/leads/testing/leads-in-memory';
 import type { MemoryTable } from '@meilenstein/runtime/testing/memory-table';
 import * as z from 'zod';
@@ -24,6 +24,7 @@ const peoplePerSubmission = 0.6;
 const poisonPerSubmission = 0.002;
 const repeatedPerSubmission = 0.08;
 const forgedPerSubmission = 0.01;
+const erasedPerSubmission = 0.02;
 
 export type Forms = { readonly webhook: { readonly id: SourceId; readonly secret: string }; readonly page: { readonly id: SourceId } };
 export type Stage = {
@@ -34,6 +35,10 @@ export type Stage = {
   readonly forms: Forms;
   /** the id under which each delivery was acknowledged, by its number */
   readonly promised: string[];
+  /** submissions whose persons asked to be erased and were not yet */
+  readonly toErase: SubmissionId[];
+  /** leads whose erasure was acknowledged */
+  readonly erased: Set<string>;
   readonly counts: { repeats: number; refused: number };
 };
 
@@ -41,7 +46,7 @@ export type Stage = {
 export const numbered = ({ seed, submissions, people = Math.ceil(submissions * peoplePerSubmission) }: BurstOrder, n: number): Delivery =>
   deliveryOf(seed, n, people);
 
-const answered = z.object({ submissionId: z.string() });
+const answered = z.object({ submissionId });
 
 /** Sends until it is acknowledged, as providers do for days. Returns the bytes of the answer. */
 const post = async ({ world, leads, forms }: Stage, { form, id, body }: Delivery): Promise<string> => {
@@ -99,7 +104,9 @@ const sendOne = async (stage: Stage, n: number): Promise<void> => {
   if (world.happens(repeatedPerSubmission / 2)) others.push(await post(stage, delivery));
   counts.repeats += others.length;
   if (others.some((bytes) => bytes !== first)) throw new Error(`${delivery.id} got other bytes for the same delivery`);
-  promised[n] = answered.parse(JSON.parse(first)).submissionId;
+  const { submissionId: id } = answered.parse(JSON.parse(first));
+  promised[n] = id;
+  if (delivery.expected.outcome === 'lead' && world.happens(erasedPerSubmission)) stage.toErase.push(id);
 };
 
 /** All submissions, by many senders at once. */

@@ -16,15 +16,21 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { advance, deliver, leadsOf, registerSource } from '@meilenstein/demo/steps/new-business';
-import { historyOf, itemsOf } from '../demo/refold.ts';
+import { historyOf, itemsOf, refoldDifferences } from '../demo/refold.ts';
 import { apiClient } from '@meilenstein/demo/client/api-client';
+import { whileIndexesLag } from './lagging-indexes.ts';
 import { bootSmallCompany, type SmallCompany } from '../journey/small-company.ts';
 
 const services = ['leads', 'pipeline', 'quota', 'forecast', 'reporting'] as const;
 let company: SmallCompany;
 
+/** What the tables of all services do throughout: one write in twenty meets another transaction, one request in 200 is one too many. */
+const tableFaults = { conflicts: 0.05, throttling: 0.005, seed: 2026 };
+const noTableFaults = { conflicts: 0, throttling: 0 };
+
 beforeAll(async () => {
   company = await bootSmallCompany();
+  await company.cloud.troubleTables(tableFaults);
 });
 
 afterAll(async () => {
@@ -193,6 +199,26 @@ describe('the local cloud under faults', () => {
     await cloud.quiet();
     expect(sent).toBeGreaterThan(200);
     expect(await viewsOf()).toEqual(before);
+  }, 120_000);
+
+  it('gives every service the states and views that the events say, although tables conflict and throttle and indexes lag', async () => {
+    const { cloud } = company;
+    await cloud.troubleTables({ conflicts: 0.2, throttling: 0.02 });
+    const leads = [await freshLead('lagging-one'), await freshLead('lagging-two')];
+    await whileIndexesLag(cloud, async () => {
+      for (const lead of leads) {
+        const { opportunityId } = await convert(lead);
+        await cloud.quiet();
+        await advance(cloud, opportunityId, lead.owner, { milestones: 5, amount: '4200.00' });
+      }
+      await cloud.quiet();
+    });
+    await cloud.troubleTables(noTableFaults);
+    await cloud.quiet();
+    const refolded = await refoldDifferences(cloud);
+    await cloud.troubleTables(tableFaults);
+    expect(refolded.flatMap(({ view, different }) => different.map((item) => `${view}: ${item}`))).toEqual([]);
+    expect(refolded.filter(({ compared }) => compared < 2)).toEqual([]);
   }, 120_000);
 
   it('allows each route to exactly the roles in its policy', async () => {

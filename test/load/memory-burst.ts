@@ -47,6 +47,7 @@ export const memoryBurst = async (order: { readonly seed: number; readonly submi
   const dead = [...result.deadLetters].map(([why, count]) => `${count} ${why}`).join(', ');
   console.log(`\n${result.acknowledged} acknowledged, ${result.repeats} of them again, ${result.refusedForgeries} forged and refused`);
   console.log(`${result.kills} invocations killed; dead letters: ${dead === '' ? 'none' : dead}`);
+  console.log(`${result.erasures} leads erased, ${result.finishedAtNight} of them only by the nightly run`);
   console.log(`${result.leads} leads, ${result.merged} more were merged into them`);
   const pages = [...result.reconciliations].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const columns = ['received', 'created', 'attached', 'quarantined', 'rejected'] as const;
@@ -58,7 +59,7 @@ export const memoryBurst = async (order: { readonly seed: number; readonly submi
   for (const fault of faults.slice(0, 20)) console.log(`BROKEN ${fault}`);
   console.log(
     faults.length === 0
-      ? `\nNothing acknowledged is missing, nothing is duplicated, the reconciliation balances, memory stays flat. ${seconds.toFixed(0)} s`
+      ? `\nNothing acknowledged is missing, nothing is duplicated, every erasure is done, the reconciliation balances, memory stays flat. ${seconds.toFixed(0)} s`
       : `\n${faults.length} faults; run again with --seed ${order.seed} --submissions ${order.submissions}`,
   );
   return faults.length === 0 ? 0 : 1;

@@ -22,6 +22,9 @@ export const prefixes = {
 export const rawKey = (submission: string): Key => ({ pk: `${prefixes.submission}#${submission}`, sk: 'RAW' });
 export const fetchedKey = (submission: string): Key => ({ pk: `${prefixes.submission}#${submission}`, sk: 'FETCHED' });
 
+/** Which secret the persons of this table are recognised by. */
+export const personKeyFingerprintKey: Key = { pk: 'PERSON_KEY', sk: 'FINGERPRINT' };
+
 export const retentionBookmarkKey: Key = { pk: `${prefixes.retention}#BOOKMARK`, sk: 'BOOKMARK' };
 
 /** The rotation state: who took part at the last routing, and for each rep the counts by rotation and the number of open leads. */

@@ -74,7 +74,7 @@ export const leadsStores = (machinery: Machinery, parameters: Parameters, names:
     serviceLevels: serviceLevelStore(machinery),
     sweep: sweepBookmark(machinery),
     learnedScore: learnedScoreStore(machinery),
-    persons: personClaims(parameters, names.personKey),
+    persons: personClaims(machinery, parameters, names.personKey),
     company: companyCopy(machinery),
     processes: processCopy(machinery),
     importStarts: importStarts(leadImportStarted, machinery),

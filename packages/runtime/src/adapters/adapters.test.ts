@@ -85,36 +85,80 @@ describe('the table in DynamoDB', () => {
 });
 
 describe('the bus in EventBridge', () => {
+  const eventOf = (n: number, text = '') => ({
+    owner: 'leads',
+    envelope: {
+      id: `e${n}`,
+      name: 'N',
+      version: 1,
+      subject: 's',
+      sequence: 1,
+      occurredAt: start,
+      recordedAt: start,
+      storedAt: start,
+      origin: 'live' as const,
+      correlationId: 'c',
+      causedBy: null,
+      data: { text },
+    },
+  });
+  const failed = (answers: readonly (string | undefined)[]) =>
+    answers.flatMap((answer, n) => (answer === undefined ? [] : [`${n} ${answer}`]));
+  type Sent = { Entries: { Detail: string }[] };
+
   it('puts ten events in a request and says which entries were not accepted', async () => {
     const sizes: number[] = [];
     mockClient(EventBridgeClient)
       .on(PutEventsCommand)
-      .callsFake((input: { Entries: { Detail: string }[] }) => {
+      .callsFake((input: Sent) => {
         sizes.push(input.Entries.length);
         return {
           Entries: input.Entries.map((entry) => (entry.Detail.includes('"e3"') ? { ErrorCode: 'InternalFailure' } : { EventId: 'x' })),
         };
       });
-    const events = Array.from({ length: 12 }, (_, n) => ({
-      owner: 'leads',
-      envelope: {
-        id: `e${n}`,
-        name: 'N',
-        version: 1,
-        subject: 's',
-        sequence: 1,
-        occurredAt: start,
-        recordedAt: start,
-        storedAt: start,
-        origin: 'live' as const,
-        correlationId: 'c',
-        causedBy: null,
-        data: {},
-      },
-    }));
-    const answers = await eventBridgeBus('b', new EventBridgeClient({})).publish(events);
-    expect({ sizes, failed: answers.flatMap((answer, n) => (answer === undefined ? [] : [n])) }).toEqual({ sizes: [10, 2], failed: [3] });
+    const answers = await eventBridgeBus('b', new EventBridgeClient({})).publish(Array.from({ length: 12 }, (_, n) => eventOf(n)));
+    expect({ sizes, failed: failed(answers) }).toEqual({ sizes: [10, 2], failed: ['3 InternalFailure'] });
   });
+
+  it('packs large events by their bytes, so that no request is refused for its size', async () => {
+    const requests: number[][] = [];
+    mockClient(EventBridgeClient)
+      .on(PutEventsCommand)
+      .callsFake((input: Sent) => {
+        requests.push(input.Entries.map((entry) => Buffer.byteLength(entry.Detail)));
+        return { Entries: input.Entries.map(() => ({ EventId: 'x' })) };
+      });
+    const sizes = [10, 100_000, 100_000, 100_000, 10, 400_000, 10];
+    const answers = await eventBridgeBus('b', new EventBridgeClient({})).publish(sizes.map((size, n) => eventOf(n, 'ü'.repeat(size / 2))));
+    expect(failed(answers)).toEqual([]);
+    expect(requests.map((request) => request.length)).toEqual([3, 2, 1, 1]);
+    for (const request of requests) expect(request.length === 1 || request.reduce((sum, one) => sum + one, 0) < 256_000).toBe(true);
+  });
+
+  it('finds the event for which a whole request was refused, and publishes the others', async () => {
+    const published: string[] = [];
+    mockClient(EventBridgeClient)
+      .on(PutEventsCommand)
+      .callsFake((input: Sent) => {
+        if (input.Entries.some((entry) => entry.Detail.includes('"e1"')))
+          throw Object.assign(new Error('too large'), { name: 'ValidationException' });
+        published.push(...input.Entries.map((entry) => entry.Detail));
+        return { Entries: input.Entries.map(() => ({ EventId: 'x' })) };
+      });
+    const answers = await eventBridgeBus('b', new EventBridgeClient({})).publish([eventOf(0), eventOf(1), eventOf(2)]);
+    expect(failed(answers)).toEqual(['1 ValidationException']);
+    expect(published).toHaveLength(2);
+  });
+
+  it.each(['ThrottlingException', 'InternalException', 'ResourceNotFoundException', 'AccessDeniedException', 'TimeoutError'])(
+    'throws where it is away: %s says nothing about an event',
+    async (name) => {
+      mockClient(EventBridgeClient)
+        .on(PutEventsCommand)
+        .rejects(Object.assign(new Error(name), { name }));
+      await expect(eventBridgeBus('b', new EventBridgeClient({})).publish([eventOf(0)])).rejects.toThrow(name);
+    },
+  );
 });
 
 describe('queues in SQS', () => {

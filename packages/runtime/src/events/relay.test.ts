@@ -90,6 +90,22 @@ describe('the relay', () => {
     expect(deadLettered).toEqual([]);
   });
 
+  it('moves only the key of a commit to the dead-letter queue that no queue would take', async () => {
+    const { handle, deadLettered } = world({ b: 'ValidationException' });
+    const item = {
+      pk: 'BELL#1',
+      sk: 'COMMIT#0000000001',
+      owner: 'leads',
+      storedAt: at,
+      origin: 'live',
+      correlationId: 'c',
+      causedBy: null,
+      events: [{ name: 'b', version: 1, data: { text: 'x'.repeat(300_000) } }],
+    };
+    expect(await handle({ Records: [record('1', item)] })).toEqual({ batchItemFailures: [] });
+    expect(deadLettered).toEqual([{ body: '{"pk":"BELL#1","sk":"COMMIT#0000000001"}', reason: 'ValidationException' }]);
+  });
+
   it('moves a commit that can never be published to the dead-letter queue as a whole, and goes on', async () => {
     const { handle, deadLettered, published } = world({ b: 'NotAuthorizedForDetailType' });
     expect(await handle({ Records: [commit('1', 'a', 'b'), commit('2', 'c'), record('3', { pk: 'X', sk: 'COMMIT#1' })] })).toEqual({

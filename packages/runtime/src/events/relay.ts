@@ -58,10 +58,17 @@ export const relay =
       const again = { batchItemFailures: [{ itemIdentifier: read.record.dynamodb?.SequenceNumber ?? '' }] };
       if (temporary.has(failure)) return again;
       logger.error('commit cannot be published', { reason: failure, key: read.commit?.pk ?? 'unknown' });
-      await deps.queues.send(deps.deadLetterQueueUrl, JSON.stringify(read.commit ?? read.record.dynamodb?.Keys ?? {}), failure);
+      await deps.queues.send(deps.deadLetterQueueUrl, letterOf(read), failure);
     }
     return { batchItemFailures: [] };
   };
+
+/** A queue takes 256 KB: of a larger commit only the key, under which it lies in the table. */
+const largestLetter = 200_000;
+const letterOf = ({ record, commit: found }: Read): string => {
+  const whole = JSON.stringify(found ?? record.dynamodb?.Keys ?? {});
+  return found === undefined || Buffer.byteLength(whole) <= largestLetter ? whole : JSON.stringify({ pk: found.pk, sk: found.sk });
+};
 
 /** A call that failed as a whole is a temporary failure of every entry. */
 const publish = async (bus: Bus, events: readonly Published[]): Promise<readonly (string | undefined)[]> => {

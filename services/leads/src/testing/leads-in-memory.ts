@@ -248,6 +248,8 @@ export const leadsInMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
     },
     /** the function behind the queue of stored submissions */
     read: stored,
+    /** the function behind the queue of erasures */
+    forget: onLeadErased(deps, consumer),
     hear: (detail: unknown) => stored({ Records: [recordOf(detail, 'heard')] }),
     /** the nightly run of retention */
     retain: (at: Instant) => applyRetention(deps)({ scheduledTime: at }),

@@ -1,5 +1,5 @@
 import { leadsOnSubmissionStored } from '@meilenstein/contracts';
-import type { SubmissionId } from '@meilenstein/kernel';
+import type { LeadId, SubmissionId } from '@meilenstein/kernel';
 import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import { linkSubmission, referSubmission, type KeptSubmission } from '../domain/submission.ts';
 import type { RegisteredSource } from '../domain/source.ts';
@@ -19,8 +19,12 @@ const attachToLead = async (deps: LeadsDeps, submission: KeptSubmission, source:
   const reference = await referenceOf(deps, submission, source);
   const { leadId, created } = await findOrCreateLead(deps, { submissionId, at, fields, consents, source, reference });
   await deps.stores.submissions.change(submissionId, linkSubmission(leadId, created));
-  // If the lead was erased between the two changes, the erasure did not know this touchpoint.
-  if ((await deps.stores.leads.find(leadId))?.lead.status === 'erased') await deps.stores.submissions.forget([submissionId]);
+  await forgetIfErased(deps, submissionId, leadId);
+};
+
+/** Where a lead was erased before its submission was linked to it, the erasure did not know this touchpoint. */
+const forgetIfErased = async ({ stores }: LeadsDeps, id: SubmissionId, leadId: LeadId): Promise<void> => {
+  if ((await stores.leads.find(leadId))?.lead.status === 'erased') await stores.submissions.forget([id]);
 };
 
 /** Every step may be repeated: the lead's id derives from the submission's, and a processed submission is left alone. */
@@ -30,7 +34,11 @@ const processSubmission =
     const { submissions, sources } = deps.stores;
     const submission = (await submissions.find(id))?.state;
     if (submission === undefined || submission.status === 'none') throw new Error(`submission ${id}: was announced but does not exist`);
-    if (submission.status !== 'stored') return;
+    if (submission.status !== 'stored') {
+      // An earlier try may have ended between linking the submission and looking at its lead.
+      if (submission.leadId !== null) await forgetIfErased(deps, id, submission.leadId);
+      return;
+    }
     const source = await sources.registered(submission.sourceId);
     if (source === undefined) throw new Error(`source ${submission.sourceId}: has a submission but does not exist`);
     const read = await readSubmission(deps, submission, source);

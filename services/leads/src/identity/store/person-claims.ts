@@ -1,8 +1,10 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { PersonFields } from '@meilenstein/contracts';
 import type { Claim } from '@meilenstein/kernel';
-import type { Parameters } from '@meilenstein/runtime';
+import { putIfAbsent, type Parameters, type WritableTable } from '@meilenstein/runtime';
+import * as z from 'zod';
 import { personKeys } from '../domain/person-keys.ts';
+import { personKeyFingerprintKey } from '../../keys.ts';
 
 /** The unique keys of a person: HMACs, so that no key of the table can be turned back into an address or a number. */
 export type ClaimsOf = {
@@ -18,15 +20,30 @@ export type ClaimsOf = {
   readonly seal: (...parts: readonly string[]) => string;
 };
 
+const fingerprintItem = z.looseObject({ fingerprint: z.string() });
+const fingerprintOf = (secret: string): string => createHash('sha256').update(`person key ${secret}`).digest('hex');
+
 /**
  * The secret of the HMAC belongs to the deployment and is in the Parameter Store. The first function that needs it creates it; only one
- * can be stored, so a race ends with the same secret for all. It must never change: no person would be recognised any more.
+ * can be stored, so a race ends with the same secret for all. It must never change: no person would be recognised any more. So the table
+ * keeps its fingerprint, and where the secret is lost or another one, everything that needs it fails until it is restored.
  */
-export const personClaims = (parameters: Parameters, name: () => string) => {
+export const personClaims = (machinery: WritableTable, parameters: Parameters, name: () => string) => {
   let cached: Promise<string> | undefined;
   const load = async (): Promise<string> => {
-    const existing = await parameters.get(name());
-    if (existing !== undefined) return existing;
+    const known = fingerprintItem.safeParse(await machinery.table.get(personKeyFingerprintKey)).data?.fingerprint;
+    const secret = (await parameters.get(name())) ?? (known === undefined ? await create() : undefined);
+    if (secret === undefined) throw new Error(`${name()}: the secret that persons are recognised by is missing; restore it`);
+    if (known === undefined) {
+      // A deployment that is older than the fingerprint keeps the secret that it has.
+      const isFirst = await putIfAbsent(machinery, { ...personKeyFingerprintKey, fingerprint: fingerprintOf(secret) });
+      return isFirst ? secret : load();
+    }
+    if (known !== fingerprintOf(secret))
+      throw new Error(`${name()}: another secret than the one that persons were recognised by; restore that one`);
+    return secret;
+  };
+  const create = async (): Promise<string> => {
     const created = randomBytes(32).toString('base64');
     if (await parameters.putNew(name(), created)) return created;
     const concurrent = await parameters.get(name());
