@@ -6,6 +6,7 @@ export type ScreenEntry = { readonly path: `/${string}`; readonly section: Secti
 
 export const screens: readonly ScreenEntry[] = [
   { path: '/leads', section: 'leads', load: async () => (await import('../leads/leads-screen.tsx')).LeadsScreen },
+  { path: '/leads/$leadId', section: 'leads', load: async () => (await import('../lead/lead-screen.tsx')).LeadScreen },
   {
     path: '/opportunities/$opportunityId',
     section: 'opportunities',

@@ -19,15 +19,14 @@ export const useHeldCommands = (): HeldCommands => {
 
 type Given<Key extends CommandKey> = Pick<Command, 'entity' | 'patch' | 'message'> & { readonly key: Key; readonly request: Request<Key> };
 
-/** Gives a command: it is shown at once, can be taken back for six seconds, and is then sent. */
-export const useGive = (): (<Key extends CommandKey>(given: Given<Key>) => void) => {
+/** Gives a command of any route; for those who have checked its parts themselves. */
+export const useGiveCommand = (): ((given: Omit<Command, 'id'>) => void) => {
   const store = useStore();
-  return useCallback(
-    ({ key, request, entity, patch, message }) =>
-      store.change((queue) => hold(queue, { id: crypto.randomUUID(), key, request, entity, patch, message }, nowMillis())),
-    [store],
-  );
+  return useCallback((given) => store.change((queue) => hold(queue, { id: crypto.randomUUID(), ...given }, nowMillis())), [store]);
 };
+
+/** Gives a command: it is shown at once, can be taken back for six seconds, and is then sent. */
+export const useGive = (): (<Key extends CommandKey>(given: Given<Key>) => void) => useGiveCommand();
 
 /** Shows an entity as it will be, with all commands that are not answered yet. */
 export const usePatched = (): (<Value extends object>(entity: string, value: Value) => Value) => {

@@ -1,9 +1,10 @@
 import type { Texts } from './de.ts';
 import { commands } from './en/commands.ts';
 import { failures } from './en/failures.ts';
+import { lead } from './en/lead.ts';
 import { leads } from './en/leads.ts';
 import { opportunity } from './en/opportunity.ts';
 import { record } from './en/record.ts';
 import { shell } from './en/shell.ts';
 
-export const en: Texts = { shell, commands, failures, leads, opportunity, record };
+export const en: Texts = { shell, commands, failures, lead, leads, opportunity, record };
