@@ -48,7 +48,7 @@ export const deliveryOf = (seed: number, n: number, people: number): Delivery =>
   if (kind < 0.05 && form === 'webhook') return { id, form, body: `{"broken": ${n}`, expected: { outcome: 'quarantined' } };
   const { body, expected } = lead(random, Math.floor(random() * people));
   if (kind > 0.98 && form === 'page')
-    return { id, form, body: { ...Object(body), website: 'https://buy.example' }, expected: { outcome: 'rejected' } };
+    return { id, form, body: { ...Object(body), website: 'https://buy.example' }, expected: { outcome: 'quarantined' } };
   // Only a signed sender proves that an address and a number are one person's: what both come in by, people can be counted by.
   const isProof = expected.outcome === 'lead' && expected.by === 'both';
   return { id, form: isProof ? 'webhook' : form, body, expected };

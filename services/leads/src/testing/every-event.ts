@@ -25,6 +25,7 @@ export const emitEveryEvent = async (leads: LeadsInMemory): Promise<void> => {
   await leads.settle();
   const { items } = quarantine.parse((await leads.call('GET /submissions')).json);
   await leads.call('POST /submissions/{submissionId}/release', { path: { submissionId: items[0]?.submissionId ?? '' } });
+  await leads.call('POST /submissions/{submissionId}/purge', { path: { submissionId: items[1]?.submissionId ?? '' } });
   await leads.call('PUT /survivorship', {
     body: {
       email: 'last',

@@ -28,7 +28,7 @@ export const submissionRejected = defineEvent({
   name: 'SubmissionRejected',
   owner,
   version: 1,
-  meaning: 'A submission is not a lead, for example because a robot filled the honeypot. It is counted.',
+  meaning: 'A submission is not a lead: its sender says so, or a user purged it. It is counted.',
   data: z.object({ submissionId, sourceId, reason: z.string().min(1).max(120) }),
 });
 

@@ -1,5 +1,7 @@
 import type { PersonFields } from '@meilenstein/contracts';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { emailAddressOf } from '../../identity/domain/email-address.ts';
+import { withoutInvisible } from '../../identity/domain/visible-text.ts';
 import { fieldTextsOf } from './field-texts.ts';
 
 /** Every whole e-mail address and phone number in a text, each in the spelling in which it is compared. */
@@ -16,17 +18,15 @@ const minDigitsWithoutPrefix = 10;
 const localCharacter = /[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~.-]/u;
 const domainCharacter = /[\p{L}\p{N}\p{M}._-]/u;
 
-/** Browsers write a domain with umlauts in ASCII (`xn--…`), people do not. */
-const asciiDomain = (domain: string): string =>
-  /^[\x20-\x7e]*$/.test(domain) ? domain : (URL.parse(`http://${domain}`)?.hostname ?? domain);
-
-const addressOf = (local: string, domain: string): string => `${local.normalize('NFC').toLowerCase()}@${asciiDomain(domain.toLowerCase())}`;
+/** The spelling in which addresses are compared: the one that identifies a person. */
+const addressesOf = ({ local, domain }: FoundAddress): readonly string[] =>
+  localReadings(local).flatMap((reading) => emailAddressOf(`${reading}@${domain}`)?.key ?? []);
 
 type FoundAddress = { readonly local: string; readonly domain: string };
 
 /** The addresses in a text, each as long as it can be: `joann@mills.example.org` never contains `ann@mills.example`. */
 const foundAddresses = (text: string): readonly FoundAddress[] => {
-  const characters = [...text];
+  const characters = [...withoutInvisible(text)];
   return characters.flatMap((character, at) => {
     if (character !== '@') return [];
     let from = at;
@@ -95,9 +95,7 @@ const numberTextsIn = (text: string): readonly string[] => {
 /** The contacts in a body, whatever its encoding. Each value of a form is read by itself. */
 export const contactsIn = (body: string): Contacts => {
   const texts = fieldTextsOf(body);
-  const addresses = texts.flatMap((text) =>
-    foundAddresses(text).flatMap(({ local, domain }) => localReadings(local).map((reading) => addressOf(reading, domain))),
-  );
+  const addresses = texts.flatMap((text) => foundAddresses(text).flatMap(addressesOf));
   const numbers = texts.flatMap(numberTextsIn).flatMap((text) => {
     const number = phoneNumberOf(text);
     return number === undefined ? [] : writtenNumber(number);
@@ -107,7 +105,7 @@ export const contactsIn = (body: string): Contacts => {
 
 /** The contacts by which a person is searched. */
 export const contactsOf = (persons: readonly PersonFields[]): Contacts => {
-  const addresses = persons.flatMap(({ email = '' }) => foundAddresses(email).map(({ local, domain }) => addressOf(local, domain)));
+  const addresses = persons.flatMap(({ email = '' }) => emailAddressOf(email)?.key ?? []);
   const numbers = persons.flatMap(({ phone = '' }) => {
     const number = phoneNumberOf(phone);
     return number === undefined ? [] : searchedNumber(number);

@@ -1,3 +1,5 @@
+import { readingsOf, withoutQuotedPrintable } from './spellings.ts';
+
 /** A form in JSON in a form is the deepest that senders deliver. */
 const maxDepth = 3;
 
@@ -10,7 +12,6 @@ const percentDecoded = (text: string): string =>
     }
   });
 
-/** Decodes JSON escapes such as `\u0040`. */
 const unescaped = (text: string): string =>
   text
     .replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
@@ -39,7 +40,11 @@ const jsonTexts = (text: string): readonly string[] => {
 export const fieldTextsOf = (body: string, depth = 0): readonly string[] => {
   const text = body.trim();
   if (text === '') return [];
-  if (depth < maxDepth && isForm(text)) return formTexts(text).flatMap((value) => fieldTextsOf(value, depth + 1));
+  if (depth < maxDepth && isForm(text)) {
+    // A single line of quoted-printable looks like a form with one field.
+    const asText = text.includes('&') ? [] : [withoutQuotedPrintable(text)];
+    return [...formTexts(text).flatMap((value) => fieldTextsOf(value, depth + 1)), ...asText];
+  }
   if (depth < maxDepth && isJson(text)) return jsonTexts(text).flatMap((value) => fieldTextsOf(value, depth + 1));
-  return [...new Set([text, unescaped(text), percentDecoded(text)])];
+  return readingsOf(text);
 };

@@ -1,5 +1,8 @@
 import { personField, personFields, type MappingTarget, type PersonField, type PersonFields } from '@meilenstein/contracts';
-import { normalisedEmail, normalisedPhone } from '../../identity/domain/person.ts';
+import { emailAddressOf } from '../../identity/domain/email-address.ts';
+import { hasOnlyPlaceholders } from '../../identity/domain/person-keys.ts';
+import { normalisedPhone } from '../../identity/domain/phone-number.ts';
+import { joinedName, type NameText } from './joined-name.ts';
 
 export type FieldMapping = Readonly<Record<string, MappingTarget>>;
 
@@ -96,25 +99,44 @@ const byUsualNames = (payload: unknown): readonly ExtractedValue[] =>
 
 type CleanedValue = { readonly text: string | undefined; readonly result: string };
 
+const maxListDepth = 8;
+
+/** The texts in a value of a form: of a list, each of its values that is one. */
+const textsOf = (value: unknown, depth = 0): readonly string[] => {
+  if (Array.isArray(value)) return depth === maxListDepth ? [] : value.flatMap((one: unknown) => textsOf(one, depth + 1));
+  if (typeof value === 'string') return value.trim() === '' ? [] : [value.trim()];
+  return typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)) ? [String(value)] : [];
+};
+
 /** A value of a form as text; undefined if it is blank or not a text. */
 export const textOf = (value: unknown): string | undefined => {
-  if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
-  if (typeof value === 'boolean') return String(value);
-  if (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string')) return value.join(', ');
-  return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
+  const texts = textsOf(value);
+  return texts.length === 0 ? undefined : texts.join(', ');
 };
 
 const isPersonField = (target: MappingTarget): target is PersonField => personField.safeParse(target).success;
+
+/** What an e-mail address or a phone number is kept as: as it was typed, but without what is wrapped around an address. */
+const usable: Readonly<Record<'email' | 'phone', (text: string) => string | undefined>> = {
+  email: (text) => emailAddressOf(text)?.written,
+  phone: (text) => (normalisedPhone(text) === undefined ? undefined : text),
+};
+const unusable = { email: 'is not an e-mail address', phone: 'is not a phone number' } as const;
+
+/** Of several addresses or numbers, the first that can be used. */
+const cleanContact = (target: 'email' | 'phone', texts: readonly string[]): CleanedValue => {
+  const short = texts.filter((text) => text.length <= maxLength[target]);
+  const [text] = short.flatMap((one) => usable[target](one) ?? []);
+  if (text !== undefined) return { text, result: 'mapped' };
+  return { text, result: short.length === 0 ? `is longer than ${maxLength[target]} characters` : unusable[target] };
+};
 
 const cleanValue = ({ target, value }: ExtractedValue): CleanedValue => {
   if (value === undefined) return { text: undefined, result: 'there is nothing at this path' };
   const text = textOf(value);
   if (text === undefined) return { text, result: isRecord(value) ? 'is an object; map one of the values in it' : 'is blank' };
+  if (target === 'email' || target === 'phone') return cleanContact(target, textsOf(value));
   const limit = isPersonField(target) ? maxLength[target] : maxCustomLength;
-  if ((target === 'email' || target === 'phone') && text.length > limit)
-    return { text: undefined, result: `is longer than ${limit} characters` };
-  if (target === 'email' && normalisedEmail(text) === undefined) return { text: undefined, result: 'is not an e-mail address' };
-  if (target === 'phone' && normalisedPhone(text) === undefined) return { text: undefined, result: 'is not a phone number' };
   return { text: text.slice(0, limit).toWellFormed(), result: text.length > limit ? `mapped, cut to ${limit} characters` : 'mapped' };
 };
 
@@ -123,15 +145,28 @@ const textFault = (text: string): string | undefined => {
   return text.isWellFormed() ? undefined : 'text-not-utf-8';
 };
 
-/** A name may come in parts (first and last name). For every other field the first value counts. */
-const mergeTexts = (target: string, texts: readonly string[]): string | undefined =>
-  target === 'name' && texts.length > 0 ? [...new Set(texts)].join(' ').slice(0, maxLength.name) : texts[0];
+type CleanedField = NameText & { readonly target: MappingTarget; readonly value: unknown };
 
-const personOf = (values: readonly { readonly target: MappingTarget; readonly text: string }[]): PersonFields => {
+/**
+ * Several values of one field as one: the parts of a name together, remarks one after the other, values of a field of the company's own as a
+ * list. For every other field the first value counts.
+ */
+const mergeTexts = (target: MappingTarget, fields: readonly CleanedField[]): string | undefined => {
+  const texts = [...new Set(fields.map(({ text }) => text))];
+  if (target === 'name') {
+    const parts = fields.flatMap(({ field, value }) => textsOf(value).map((text) => ({ field, text: text.toWellFormed() })));
+    return joinedName(parts)?.slice(0, maxLength.name).toWellFormed();
+  }
+  if (target === 'message') return texts.length === 0 ? undefined : texts.join('\n\n').slice(0, maxLength.message).toWellFormed();
+  if (target === 'email' || target === 'phone') return texts.find((text) => !hasOnlyPlaceholders({ [target]: text })) ?? texts[0];
+  return isPersonField(target) ? texts[0] : texts.join(', ').slice(0, maxCustomLength).toWellFormed();
+};
+
+const personOf = (values: readonly CleanedField[]): PersonFields => {
   const of = (target: MappingTarget) =>
     mergeTexts(
       target,
-      values.filter((one) => one.target === target).map((one) => one.text),
+      values.filter((one) => one.target === target),
     );
   const own = Object.fromEntries(personField.options.flatMap((field) => (of(field) === undefined ? [] : [[field, of(field)]])));
   const custom = values.filter(({ target }) => !isPersonField(target)).map(({ target }) => [target.slice('custom.'.length), of(target)]);
@@ -150,7 +185,11 @@ export const mapFields = (payload: unknown, mapping: FieldMapping): Mapped => {
   }));
   const broken = found.map(({ value }) => textFault(textOf(value) ?? '')).find((reason) => reason !== undefined);
   if (broken !== undefined) return { quarantine: broken, explanation };
-  const fields = personOf(cleaned.flatMap(({ target, text }) => (text === undefined ? [] : [{ target, text }])));
+  const fields = personOf(
+    cleaned.flatMap(({ path, target, value, text }) =>
+      text === undefined ? [] : [{ target, text, value, field: path.split('.').at(-1) ?? '' }],
+    ),
+  );
   if (fields.email !== undefined || fields.phone !== undefined) return { fields, explanation };
   const wrong = found.find(({ target, value }) => (target === 'email' || target === 'phone') && isRecord(value));
   if (wrong !== undefined) return { quarantine: `${wrong.target}-not-text`, explanation };

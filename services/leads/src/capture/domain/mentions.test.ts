@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mentionsPerson } from './mentions.ts';
+import { mentionedIn, mentionsPerson, searchedFor } from './mentions.ts';
+import { bodyTexts } from './spellings.ts';
 
 const ada = [{ email: 'Ada@Mills.example', phone: '+49 30 901820-11' }];
 
@@ -140,5 +141,101 @@ describe('a body that could not be read', () => {
 
   it('is not found by a number with the same digits in another country', () => {
     expect(mentionsPerson('{"tel":"+43 30 90182011"}', [{ phone: '+49 30 90182011' }])).toBe(false);
+  });
+});
+
+const found = 'jürgen.byron@müller-mühle.example';
+const utf8 = (text: string): Uint8Array => Buffer.from(text);
+const hexOf = (text: string, sign: string, from = /[^a-z]/g): string =>
+  text.replace(from, (one) => [...Buffer.from(one)].map((byte) => `${sign}${byte.toString(16).padStart(2, '0')}`).join(''));
+const codesOf = (text: string, write: (code: number) => string, from = /[^a-z]/gu): string =>
+  text.replace(from, (one) => write(one.codePointAt(0) ?? 0));
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+const ascii = 'jürgen.byron@xn--mller-mhle-7db6h.example'.replace(
+  'xn--mller-mhle-7db6h',
+  URL.parse('http://müller-mühle.example')?.hostname.split('.')[0] ?? '',
+);
+
+/** Ways in which one address may stand in a body that nobody could read. */
+const corpus: readonly (readonly [how: string, bytes: Uint8Array])[] = [
+  ['as it is', utf8(found)],
+  ['in capitals', utf8(found.toUpperCase())],
+  ['decomposed', utf8(found.normalize('NFD'))],
+  ['with the domain in ASCII', utf8(ascii)],
+  ['with the domain in ASCII and capitals', utf8(ascii.toUpperCase())],
+  ['in windows-1252', latin(found)],
+  ['in windows-1252 in a form', latin(`mail=${found}&x=1`)],
+  ['in UTF-16, little end first', Buffer.from(found, 'utf16le')],
+  ['in UTF-16, big end first', Buffer.from(found, 'utf16le').swap16()],
+  ['in UTF-16 with a byte-order mark', Buffer.from(`\ufeff{"mail":"${found}"}`, 'utf16le')],
+  ['with a byte-order mark', utf8(`\ufeff${found}`)],
+  ['in UTF-8 that was read as windows-1252', utf8(Buffer.from(found).toString('latin1'))],
+  ['in UTF-7', utf8(found.replaceAll('ü', '+APw-'))],
+  ['in UTF-7 with its @', utf8(found.replaceAll('ü', '+APw-').replace('@', '+AEA-'))],
+  ['percent-encoded', utf8(`mail=${encodeURIComponent(found)}`)],
+  ['percent-encoded whole', utf8(`mail=${hexOf(found, '%', /[^]/gu)}`)],
+  ['percent-encoded in small letters', utf8(`mail=${encodeURIComponent(found).toLowerCase()}`)],
+  ['percent-encoded twice', utf8(`mail=${encodeURIComponent(encodeURIComponent(found))}`)],
+  ['percent-encoded in windows-1252', utf8(`mail=${found.replaceAll('ü', '%FC').replace('@', '%40')}`)],
+  ['percent-encoded by an old script', utf8(`mail=${found.replaceAll('ü', '%u00fc').replace('@', '%40')}`)],
+  ['percent-encoded outside a form', utf8(`see mailto:${encodeURIComponent(found)} now`)],
+  ['in decimal entities', utf8(codesOf(found, (code) => `&#${code};`))],
+  ['in decimal entities of every letter', utf8(codesOf(found, (code) => `&#${code};`, /[^]/gu))],
+  ['in decimal entities with zeros', utf8(codesOf(found, (code) => `&#${String(code).padStart(6, '0')};`))],
+  ['in hexadecimal entities', utf8(codesOf(found, (code) => `&#x${code.toString(16)};`))],
+  ['in hexadecimal entities in capitals', utf8(codesOf(found, (code) => `&#X${code.toString(16).toUpperCase()};`))],
+  ['in entities without a semicolon', utf8(found.replace('@', '&#64').replaceAll('ü', '&uuml;'))],
+  ['in named entities', utf8(found.replaceAll('ü', '&uuml;').replace('@', '&commat;').replaceAll('.', '&period;'))],
+  ['in entities in a form', utf8(`mail=${encodeURIComponent(codesOf(found, (code) => `&#${code};`))}`)],
+  ['in entities of entities', utf8(found.replace('@', '&amp;#64;'))],
+  ['in JSON', utf8(JSON.stringify({ mail: found }))],
+  ['in escaped JSON', utf8(`{"mail":"${codesOf(found, (code) => `\\u${code.toString(16).padStart(4, '0')}`)}"}`)],
+  ['in escaped JSON in JSON', utf8(JSON.stringify({ raw: `{"mail":"${found.replace('@', '\\u0040')}"}` }))],
+  ['in JSON in a form', utf8(`rawRequest=${encodeURIComponent(JSON.stringify({ mail: found }))}`)],
+  ['in JSON that is cut off', utf8(`{"a":[{"mail":"${found}`)],
+  ['in escapes of JavaScript', utf8(`'${found.replace('@', '\\x40').replaceAll('ü', '\\u{fc}')}'`)],
+  ['in octal escapes', utf8(found.replace('@', '\\100'))],
+  [
+    'in quoted-printable',
+    utf8(
+      hexOf(found, '=')
+        .toUpperCase()
+        .replace(/=([0-9A-F]{2})/g, '=$1'),
+    ),
+  ],
+  ['in quoted-printable over two lines', utf8(`mail: ${hexOf(found, '=', /[^a-z@.-]/g).replace('@', '@=\r\n')}`)],
+  ['in quoted-printable of windows-1252', utf8(`mail: ${found.replaceAll('ü', '=FC').replace('@', '=40')}`)],
+  ['in a header in quoted-printable', utf8(`From: =?utf-8?Q?${hexOf(found, '=')}?=`)],
+  ['in a header in base64', utf8(`From: =?utf-8?B?${base64(found)}?=`)],
+  ['in base64', utf8(base64(`Name: Ada\nMail: ${found}\n`))],
+  ['in base64 in JSON', utf8(JSON.stringify({ payload: base64(JSON.stringify({ mail: found })) }))],
+  ['as a link', utf8(`<a href="mailto:${found}?subject=Hello">write</a>`)],
+  ['in angle brackets behind a name', utf8(`"Byron, Jürgen" <${found}>`)],
+  ['in a table', utf8(`Byron;${found};030 1`)],
+  ['in XML', utf8(`<mail>${found}</mail>`)],
+  ['wide', utf8(found.replace('@', '\uff20').replaceAll('.', '\uff0e'))],
+  ['with characters that nobody sees', utf8([...found].join('\u200b'))],
+  ['between signs of direction', utf8(`\u202a${found}\u202c`)],
+  ['with a soft hyphen', utf8(found.replace('byron', 'by\u00adron'))],
+  ['hidden from robots', utf8(found.replace('@', ' (at) ').replaceAll('.', ' [dot] '))],
+  ['in a multipart form', utf8(`--x\r\ncontent-disposition: form-data; name="mail"\r\n\r\n${found}\r\n--x--`)],
+];
+
+describe('a body in quarantine', () => {
+  it.each(corpus)('K3d: is found by an address that stands in it %s', (_how, bytes) => {
+    const searched = new Set(searchedFor([{ email: found }]));
+    expect(mentionedIn(...bodyTexts(bytes)).some((contact) => searched.has(contact))).toBe(true);
+  });
+
+  it.each(corpus)('K3d: is not found by a longer or a shorter address than the one that stands in it %s', (_how, bytes) => {
+    const mentioned = new Set(mentionedIn(...bodyTexts(bytes)));
+    for (const email of ['byron@müller-mühle.example', 'a.jürgen.byron@müller-mühle.example', 'jürgen.byron@mühle.example', `${found}.org`])
+      expect(searchedFor([{ email }]).some((contact) => mentioned.has(contact))).toBe(false);
+  });
+
+  it('K3d: is read in time proportional to its length, whatever it is made of', () => {
+    for (const part of ['@', '=', '&#', '%', '\\u', ' ', '(at)', '+', 'a-', '=?', 'Ã¼'])
+      expect(mentionedIn(...bodyTexts(utf8(part.repeat(100_000 / part.length))))).toEqual([]);
   });
 });

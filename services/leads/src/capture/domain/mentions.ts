@@ -5,12 +5,13 @@ const named = (kind: 'address' | 'number', contacts: ReadonlySet<string>): reado
   [...contacts].map((contact) => `${kind}:${contact}`);
 
 /**
- * The contacts by which the person of a body can be found: its e-mail addresses, and only where it has none, its phone numbers. A number
+ * The contacts by which the person of a body can be found, whatever text its bytes may be: its e-mail addresses, and only where it has none, its phone numbers. A number
  * beside another address is somebody else's, because colleagues share numbers, and what is deleted cannot be restored.
  */
-export const mentionedIn = (body: string): readonly string[] => {
-  const { addresses, numbers } = contactsIn(body);
-  return addresses.size > 0 ? named('address', addresses) : named('number', numbers);
+export const mentionedIn = (...texts: readonly string[]): readonly string[] => {
+  const found = texts.map(contactsIn);
+  const addresses = new Set(found.flatMap((one) => [...one.addresses]));
+  return addresses.size > 0 ? named('address', addresses) : named('number', new Set(found.flatMap((one) => [...one.numbers])));
 };
 
 /** The contacts by which a person is searched. */

@@ -1,4 +1,5 @@
-import { normalisedEmail, normalisedPhone } from '../../identity/domain/person.ts';
+import { normalisedEmail } from '../../identity/domain/person.ts';
+import { normalisedPhone } from '../../identity/domain/phone-number.ts';
 import { fieldNamed, isRecord, textOf, type Explained } from './map-fields.ts';
 
 /** A form has a few dozen fields; nobody would read a list of thousands. */
@@ -9,7 +10,7 @@ type Leaf = { readonly path: string; readonly name: string; readonly value: stri
 
 /** Every value of a payload, with the path to it. */
 export const leavesOf = (value: unknown, path: readonly string[] = []): readonly Leaf[] => {
-  const text = textOf(value);
+  const text = Array.isArray(value) && value.some(isRecord) ? undefined : textOf(value);
   if (text !== undefined) return [{ path: path.join('.'), name: path.at(-1) ?? '', value: text }];
   if (!isRecord(value) || path.length >= maxDepth) return [];
   return Object.entries(value)

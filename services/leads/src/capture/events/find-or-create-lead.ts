@@ -44,8 +44,6 @@ const identityOf = async ({ stores }: LeadsDeps, submitted: PersonSubmission): P
   const claims = (await persons()).person(submitted.fields, submitted.source.settings.country);
   const keyOf = async (claim: Claim | undefined) => (claim === undefined ? undefined : { claim, match: await leads.findByKey(claim) });
   const [email, phone, named] = await Promise.all([keyOf(claims.email), keyOf(claims.phone), keyOf(submitted.reference)]);
-  if (email === undefined && phone === undefined)
-    throw new Error(`submission ${submitted.submissionId}: was read without e-mail and phone`);
   const identity = identify({ email, phone }, { isProven: providers[submitted.source.provider].secret.use !== 'stamp' });
   return identity.kind === 'same-person' || named === undefined || named.match !== undefined
     ? identity

@@ -1,5 +1,6 @@
 import type { LeadsDeps } from '../../live-leads.ts';
 import { mentionedIn } from '../domain/mentions.ts';
+import { bodyTexts } from '../domain/spellings.ts';
 import type { KeptSubmission } from '../domain/submission.ts';
 
 /** A form is about one person. A body with far more contacts is none, and would cost a write for each. */
@@ -12,7 +13,7 @@ const maxMentions = 300;
 export const quarantineSubmission = async ({ stores }: LeadsDeps, submission: KeptSubmission, reason: string): Promise<void> => {
   const { submissions, persons } = stores;
   const contents = await Promise.all([submissions.raw(submission.submissionId), submissions.fetched(submission.submissionId)]);
-  const mentioned = contents.flatMap((content) => (content === undefined ? [] : mentionedIn(Buffer.from(content.bytes).toString('utf8'))));
+  const mentioned = contents.flatMap((content) => (content === undefined ? [] : mentionedIn(...bodyTexts(content.bytes))));
   if (mentioned.length > maxMentions) {
     await submissions.reject(submission.submissionId, 'too-many-contacts');
     return;

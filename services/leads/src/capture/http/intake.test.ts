@@ -172,7 +172,7 @@ describe('intake of a plain HTML form', () => {
     expect((await leads.submit(id, { ...ada, _redirect: 'https://evil.example/' })).status).toBe(202);
   });
 
-  it('stores a submission that fills in the honeypot, answers as usual and rejects it', async () => {
+  it('K7a: stores a submission that fills in the honeypot, answers as usual and quarantines it', async () => {
     const leads = leadsInMemory();
     const { id } = await leads.register('html-form', { honeypot: 'website' });
     const robot = await leads.submit(id, { ...ada, website: 'https://spam.example' });
@@ -183,7 +183,7 @@ describe('intake of a plain HTML form', () => {
       path: { sourceId: id },
       query: { day: '2026-03-02' },
     });
-    expect(reconciliations.json).toMatchObject({ received: 2, created: 1, rejected: { honeypot: 1 }, balanced: true });
+    expect(reconciliations.json).toMatchObject({ received: 2, created: 1, quarantined: 1, rejected: {}, balanced: true });
   });
 
   it('treats the same content within 24 hours as one delivery, and a new _id as another', async () => {

@@ -10,7 +10,7 @@ import { checkStamp, stampField } from '../providers/stamp.ts';
 import { checkCaptcha, captchaField } from './captcha.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 
-export type SubmissionReading = ParsedSubmission | { readonly fetch: string } | { readonly erase: string };
+export type SubmissionReading = ParsedSubmission | { readonly reject: string } | { readonly fetch: string } | { readonly erase: string };
 
 const quarantine = (reason: string): { readonly quarantine: string; readonly explanation: [] } => ({ quarantine: reason, explanation: [] });
 
@@ -65,10 +65,10 @@ export const readSubmission = async (deps: LeadsDeps, submission: KeptSubmission
   if (overRate !== undefined) return quarantine(overRate);
   const reading = await readingOf(deps, submission, source);
   if ('quarantine' in reading) return quarantine(reading.quarantine);
-  if ('reject' in reading) return { reject: reading.reject, explanation: [] };
+  if ('reject' in reading) return { reject: reading.reject };
   if (!('answers' in reading)) return reading;
-  const parsed = parseSubmission(reading.answers, source.settings);
-  if ('reject' in parsed || submission.released) return parsed;
+  const parsed = parseSubmission(reading.answers, source.settings, submission);
+  if ('quarantine' in parsed || submission.released) return parsed;
   const reason = await checkTrust(deps, { source, submission }, reading.answers);
   return reason === undefined ? parsed : { quarantine: reason, explanation: parsed.explanation };
 };

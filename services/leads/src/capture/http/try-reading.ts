@@ -13,10 +13,9 @@ export const tryReading = (source: RegisteredSource, reading: Reading): TrialVie
   if ('fetch' in reading)
     return { ...nothing, outcome: 'fetched', reason: 'the sender delivers a reference; the content behind it is fetched' };
   if ('erase' in reading) return { ...nothing, outcome: 'erased', reason: 'the sender asks to erase a person' };
-  const parsed = parseSubmission(reading.answers, source.settings);
+  const parsed = parseSubmission(reading.answers, source.settings, { released: false });
   const { explanation: values } = parsed;
   const explanation = [...values, ...unmappedOf(reading.answers, values)];
   if ('quarantine' in parsed) return { ...nothing, outcome: 'quarantined', reason: parsed.quarantine, explanation };
-  if ('reject' in parsed) return { ...nothing, outcome: 'rejected', reason: parsed.reject, explanation };
   return { outcome: 'lead', reason: null, fields: parsed.fields, consents: [...parsed.consents], explanation };
 };

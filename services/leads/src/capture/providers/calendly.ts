@@ -2,12 +2,13 @@ import { byName } from './answers.ts';
 import { hmacSignature, isFresh, matchesAnySecret } from './hmac.ts';
 import { listAt, ownProperty, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
-import { jsonBody, partNamed, readWith } from './record-body.ts';
+import { jsonBody, otherEvent, partNamed, readWith } from './record-body.ts';
 
 const scheme = { algorithm: 'sha256', encoding: 'hex', prefix: 'v1=', signed: '{timestamp}.{body}' } as const;
 const window = { unit: 'seconds', toleranceSeconds: 300 } as const;
 
 const leadEvents = ['invitee.created', 'routing_form_submission.created'];
+const otherEvents = /^(?:invitee\.canceled$|invitee_no_show\.|event_type\.|user\.)/;
 
 /** Calendly: `t=<seconds>,v1=<hex>` over time and raw body. An answer is named by its question; the whole event is under `payload`. */
 export const calendly: Provider = {
@@ -25,7 +26,8 @@ export const calendly: Provider = {
     textAt(body, 'payload', 'uri') === '' ? '' : `${textAt(body, 'event')} ${textAt(body, 'payload', 'uri')}`,
   ),
   read: readWith(jsonBody, (body) => {
-    if (!leadEvents.includes(textAt(body, 'event'))) return { reject: 'event-not-a-lead' };
+    const event = textAt(body, 'event');
+    if (!leadEvents.includes(event)) return otherEvent(event, otherEvents);
     const payload = ownProperty(body, 'payload');
     const asked = listAt(payload, 'questions_and_answers').map((one) => ({
       names: [textAt(one, 'question')],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { digestOf, hmacSignature, isFresh, matchesAnySecret } from './hmac.ts';
 import { isRecord, jsonOf, ownProperty, textAt } from './json-body.ts';
 import type { Delivery, Kept, Provider } from './provider.ts';
-import { batchFault, keptOf, partsOfBatch } from './record-body.ts';
+import { batchFault, keptOf, otherEvent, partsOfBatch } from './record-body.ts';
 
 const v3 = { algorithm: 'sha256', encoding: 'base64', prefix: '', signed: '{method}{url}{body}{timestamp}' } as const;
 const window = { unit: 'milliseconds', toleranceSeconds: 300 } as const;
@@ -68,7 +68,7 @@ export const hubspot: Provider = {
     if (!isRecord(event)) return { quarantine: 'notification-empty' };
     const type = textAt(event, 'subscriptionType');
     const reference = `${textAt(event, 'portalId')}/${textAt(event, 'objectId')}`;
-    if (type !== 'contact.privacyDeletion' && !leadTypes.includes(type)) return { reject: 'event-not-a-lead' };
+    if (type !== 'contact.privacyDeletion' && !leadTypes.includes(type)) return otherEvent(type, /^\w+\.\w+$/);
     if (!/^\d+\/\d+$/.test(reference)) return { quarantine: 'reference-invalid' };
     return type === 'contact.privacyDeletion' ? { erase: reference } : { fetch: reference };
   },

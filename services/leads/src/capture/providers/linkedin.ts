@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
+import { emailAddressOf } from '../../identity/domain/email-address.ts';
 import { byName } from './answers.ts';
 import { hmacSignature, matchesAnySecret } from './hmac.ts';
 import { isRecord, listAt, ownProperty, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
-import { jsonBody, partNamed, readWith } from './record-body.ts';
+import { jsonBody, otherEvent, partNamed, readWith } from './record-body.ts';
 
 const prefix = 'hmacsha256=';
 const documented = { algorithm: 'sha256', encoding: 'hex', prefix: '', signed: `${prefix}{body}` } as const;
@@ -13,7 +14,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const person = /^urn:li:leadGenFormResponse:([\w-]{1,100})$/;
 
 /** The response names questions only by number, so an answer that is an e-mail address as a whole is also called `email`. */
-const isEmail = (text: unknown): boolean => typeof text === 'string' && /^[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@.]{2,}$/.test(text.trim());
+const isEmail = (text: unknown): boolean => typeof text === 'string' && emailAddressOf(text) !== undefined;
 
 const answerOf = (details: unknown): unknown => {
   const text = textAt(details, 'textQuestionAnswer', 'answer');
@@ -44,7 +45,7 @@ export const linkedin: Provider = {
   read: readWith(jsonBody, (body) => {
     const action = textAt(body, 'leadAction');
     const reference = person.exec(textAt(body, 'leadGenFormResponse'))?.[1];
-    if (action !== 'CREATED' && action !== 'DELETED') return { reject: 'event-not-a-lead' };
+    if (action !== 'CREATED' && action !== 'DELETED') return otherEvent(action, /^UPDATED$/);
     if (reference === undefined) return { quarantine: 'reference-invalid' };
     return action === 'DELETED' ? { erase: reference } : { fetch: reference };
   }),

@@ -3,7 +3,7 @@ import { derivedDigest } from './derived-digest.ts';
 import { matchesAnySecret, signedBy } from './hmac.ts';
 import { jsonOf, listAt, ownProperty, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
-import { batchFault, keptOf, partsOfBatch } from './record-body.ts';
+import { batchFault, keptOf, otherEvent, partsOfBatch } from './record-body.ts';
 
 /** The token appears in an address and in logs, so it must not be the app's secret. */
 const verifyToken = (secret: string): string => derivedDigest(secret, 'verify-token', '');
@@ -41,7 +41,8 @@ export const meta: Provider = {
     if (fault !== undefined) return { quarantine: fault };
     const [first] = changes;
     if (first === undefined) return { quarantine: 'notification-empty' };
-    if (textAt(first.change, 'field') !== 'leadgen') return { reject: 'event-not-a-lead' };
+    const field = textAt(first.change, 'field');
+    if (field !== 'leadgen') return otherEvent(field, /^(?!leadgen)[a-z_]+$/);
     const reference = textAt(first.change, 'value', 'leadgen_id');
     return /^\d{1,40}$/.test(reference) ? { fetch: reference } : { quarantine: 'reference-invalid' };
   },

@@ -46,6 +46,13 @@ export const partNamedWithContent =
     return named(delivery, settings, now);
   };
 
+/**
+ * A delivery about something other than a person. Only an event that its sender is known to have is no lead; of any other name, and without
+ * one, we can only guess, so a person decides.
+ */
+export const otherEvent = (name: string, known: RegExp): Reading =>
+  known.test(name) ? { reject: 'event-not-a-lead' } : { quarantine: 'event-unknown' };
+
 /** More than any sender puts into one delivery; Meta puts up to 1,000. */
 const maxParts = 1000;
 

@@ -2,7 +2,7 @@ import { byName } from './answers.ts';
 import { signedBy } from './hmac.ts';
 import { listAt, ownProperty, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
-import { jsonBody, partNamed, readWith } from './record-body.ts';
+import { jsonBody, otherEvent, partNamed, readWith } from './record-body.ts';
 
 /** Choices are delivered as option ids; the mapping needs their texts. */
 const valueOf = (field: unknown): unknown => {
@@ -19,7 +19,8 @@ export const tally: Provider = {
   isGenuine: signedBy({ header: 'tally-signature', encoding: 'base64' }),
   parts: partNamed(jsonBody, (body) => textAt(body, 'eventId')),
   read: readWith(jsonBody, (body) => {
-    if (textAt(body, 'eventType') !== 'FORM_RESPONSE') return { reject: 'event-not-a-lead' };
+    const event = textAt(body, 'eventType');
+    if (event !== 'FORM_RESPONSE') return otherEvent(event, /^FORM_(?!RESPONSE)/);
     const fields = listAt(body, 'data', 'fields').map((field) => ({ field, value: valueOf(field) }));
     const asked = fields.map(({ field, value }) => ({ names: [textAt(field, 'label'), textAt(field, 'key')], value }));
     const typed = fields.map(({ field, value }) => ({ names: [textAt(knownTypes, textAt(field, 'type'))], value }));

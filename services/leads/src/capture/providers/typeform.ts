@@ -2,7 +2,7 @@ import { byName } from './answers.ts';
 import { signedBy } from './hmac.ts';
 import { listAt, ownProperty, textAt } from './json-body.ts';
 import type { Provider } from './provider.ts';
-import { jsonBody, partNamed, readWith } from './record-body.ts';
+import { jsonBody, otherEvent, partNamed, readWith } from './record-body.ts';
 
 /** A choice is the ticked label or the text entered beside it; every other answer is under the name of its type. */
 const valueOf = (answer: unknown): unknown => {
@@ -21,7 +21,8 @@ export const typeform: Provider = {
   parts: partNamed(jsonBody, (body) => textAt(body, 'event_id')),
   read: readWith(jsonBody, (body) => {
     // Partial responses come only if the form's owner enabled them.
-    if (!['form_response', 'form_response_partial'].includes(textAt(body, 'event_type'))) return { reject: 'event-not-a-lead' };
+    const event = textAt(body, 'event_type');
+    if (!['form_response', 'form_response_partial'].includes(event)) return otherEvent(event, /^form_(?!response)/);
     const response = ownProperty(body, 'form_response');
     const titles = new Map(listAt(response, 'definition', 'fields').map((field) => [textAt(field, 'id'), textAt(field, 'title')]));
     const answers = listAt(response, 'answers').map((answer) => ({ answer, value: valueOf(answer) }));

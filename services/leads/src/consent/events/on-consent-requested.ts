@@ -3,6 +3,7 @@ import { onEvents, type EventConsumerDeps, type Mailbox } from '@meilenstein/run
 import { consentMail } from '../domain/consent-mail.ts';
 import { allConsents } from '../domain/consent-record.ts';
 import { fullProfile } from '../../lead/domain/lead.ts';
+import { mailAddressOf } from '../../identity/domain/placeholders.ts';
 import { resolveProfile } from '../../identity/domain/survivorship.ts';
 import { tokenOf } from '../http/consent-link.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
@@ -33,13 +34,14 @@ const ask = async ({ stores, mailbox, apiUrl }: ConsentMailDeps, request: Reques
     return consent?.status === 'requested' && consent.textVersion === textVersion;
   });
   const { email } = resolveProfile(fullProfile(found.lead), (await stores.survivorship.current()).rules).fields;
-  if (email === undefined || open.length === 0) return;
+  const to = mailAddressOf(email);
+  if (to === undefined || open.length === 0) return;
   const claims = await stores.persons();
   const links = open.map((one) => {
     const confirm = `${apiUrl.replace(/\/$/, '')}/consents/${tokenOf(claims, one)}`;
     return { purpose: one.purpose, confirm, withdraw: `${confirm}/withdraw` };
   });
-  await mailbox.send(consentMail(email, links));
+  await mailbox.send(consentMail(to, links));
 };
 
 /** Double opt-in: asks the person by e-mail. */

@@ -1,6 +1,7 @@
 import { leadsOnFollowUpStepTaken, type ReceivedBy } from '@meilenstein/contracts';
 import { onEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import { allConsents } from '../../consent/domain/consent-record.ts';
+import { mailAddressOf } from '../../identity/domain/placeholders.ts';
 import { followUpMail } from '../domain/follow-up-mail.ts';
 import { mayWrite } from '../domain/follow-up-commands.ts';
 import { fullProfile } from '../../lead/domain/lead.ts';
@@ -21,7 +22,8 @@ const write = async (
     .get(sequencesVersion)
     ?.find((one) => one.sequenceId === data.sequenceId);
   const step = sequence?.steps.find((one) => one.id === data.stepId);
-  const { email } = resolveProfile(fullProfile(found.lead), (await stores.survivorship.current()).rules).fields;
+  const { fields } = resolveProfile(fullProfile(found.lead), (await stores.survivorship.current()).rules);
+  const email = mailAddressOf(fields.email);
   const textVersion = purpose === null ? undefined : allConsents(found.lead)[purpose]?.textVersion;
   if (step?.act !== 'mail' || email === undefined || purpose === null || textVersion === undefined) return;
   const token = tokenOf(await stores.persons(), { leadId: data.leadId, purpose, textVersion });

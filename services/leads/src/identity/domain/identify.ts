@@ -1,5 +1,6 @@
 import type { Claim } from '@meilenstein/kernel';
 import { fullProfile, type CapturedLead } from '../../lead/domain/lead.ts';
+import { isPlaceholderAddress } from './placeholders.ts';
 import { textsOf } from './survivorship.ts';
 
 /** The record that a key names, and the lead that it is part of: the same one unless they were merged. */
@@ -17,7 +18,7 @@ export type Identity =
   /** the submission proves that two leads are one person */
   | { readonly kind: 'same-person'; readonly leads: readonly [CapturedLead, CapturedLead] };
 
-const hasEmail = (lead: CapturedLead): boolean => textsOf(fullProfile(lead), 'email').length > 0;
+const hasEmail = (lead: CapturedLead): boolean => textsOf(fullProfile(lead), 'email').some((text) => !isPlaceholderAddress(text));
 
 const free = (...keys: readonly (Key | undefined)[]): readonly Claim[] =>
   keys.flatMap((key) => (key === undefined || key.match !== undefined ? [] : [key.claim]));

@@ -1,27 +1,25 @@
 import type { PersonFields } from '@meilenstein/contracts';
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { countryOf } from './country.ts';
-import { normalisedEmail, normalisedPhone } from './person.ts';
+import { normalisedEmail } from './person.ts';
+import { isPlaceholderNumber, phoneKeyOf } from './phone-number.ts';
+import { isPlaceholderAddress } from './placeholders.ts';
 
 export type PersonKeys = { readonly email: string | undefined; readonly phone: string | undefined };
 
-/**
- * A phone number in E.164. People leave out the prefix of their own country; then the country of the form counts, or the one they
- * typed. A number of unknown country is identified by its digits, so that the same input is the same number.
- */
-const phoneKey = (fields: PersonFields, country: string | null): string | undefined => {
-  const text = fields.phone?.replace(/^\s*00(?=[1-9])/, '+');
-  const home = country ?? countryOf(fields);
-  const parsed =
-    text === undefined ? undefined : parsePhoneNumberFromString(text, home !== null && isSupportedCountry(home) ? home : undefined);
-  if (parsed?.isPossible() === true) return parsed.number;
-  const digits = normalisedPhone(fields.phone);
-  return digits === undefined ? undefined : `as-typed:${digits}`;
-};
+/** People leave out the prefix of their own country; then the country of the form counts, or the one they typed. */
+const phoneKey = (fields: PersonFields, country: string | null): string | undefined =>
+  fields.phone === undefined || isPlaceholderNumber(fields.phone) ? undefined : phoneKeyOf(fields.phone, country ?? countryOf(fields));
 
-/** The keys that identify a person: the normalised e-mail address and phone number. */
+/**
+ * The keys that identify a person: the e-mail address and the phone number, each in one spelling. What was typed because a form wanted
+ * something is shown, and identifies nobody.
+ */
 export const personKeys = (fields: PersonFields, country: string | null): PersonKeys => {
-  const email = normalisedEmail(fields.email);
+  const email = fields.email === undefined || isPlaceholderAddress(fields.email) ? undefined : normalisedEmail(fields.email);
   const phone = phoneKey(fields, country);
   return { email: email === undefined ? undefined : `email:${email}`, phone: phone === undefined ? undefined : `phone:${phone}` };
 };
+
+/** Whether the contacts of a person are only such as were typed because a form wanted something. */
+export const hasOnlyPlaceholders = ({ email, phone }: PersonFields): boolean =>
+  (email === undefined || isPlaceholderAddress(email)) && (phone === undefined || isPlaceholderNumber(phone));

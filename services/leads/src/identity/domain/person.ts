@@ -1,21 +1,11 @@
 import type { PersonFields } from '@meilenstein/contracts';
+import { foldCase } from '@meilenstein/kernel';
+import { emailAddressOf } from './email-address.ts';
 
-const emailShape = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-const minDigits = 6;
+/** An e-mail address as it identifies a person; undefined if there is none that can be mailed to. */
+export const normalisedEmail = (email: string | undefined): string | undefined => emailAddressOf(email ?? '')?.key;
 
-/** An e-mail address as it identifies a person: trimmed, lower case. Undefined if it is not usable. */
-export const normalisedEmail = (email: string | undefined): string | undefined => {
-  const text = email?.trim().toLowerCase();
-  return text !== undefined && text.length <= 320 && emailShape.test(text) ? text : undefined;
-};
-
-/** The digits of a phone number, without the international `00`; undefined if it is not usable. */
-export const normalisedPhone = (phone: string | undefined): string | undefined => {
-  const digits = phone?.replace(/\D/g, '').replace(/^00/, '');
-  return digits !== undefined && digits.length >= minDigits ? digits : undefined;
-};
-
-export const domainOf = (email: string): string | undefined => normalisedEmail(email)?.split('@')[1];
+export const domainOf = (email: string): string | undefined => emailAddressOf(email)?.written.split('@')[1]?.toLowerCase();
 
 const freeMail = new Set([
   'gmail.com',
@@ -65,8 +55,6 @@ export const companyNameOf = (fields: PersonFields): string | undefined => {
 
 /** Spellings that differ only in case, spaces and punctuation are one company. */
 export const normalisedCompany = (name: string): string =>
-  name
-    .normalize('NFKC')
-    .toLowerCase()
+  foldCase(name.normalize('NFKC'))
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

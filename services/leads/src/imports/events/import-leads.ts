@@ -16,6 +16,9 @@ import {
 import { importLead, importUnassignedLead, type ImportedOwner, type ImportLead, type ImportRefusal } from '../domain/import-lead.ts';
 import type { Lead } from '../../lead/domain/lead.ts';
 import type { RulesInForce } from '../../qualification/domain/rules-in-force.ts';
+import { emailAddressOf } from '../../identity/domain/email-address.ts';
+import { normalisedEmail } from '../../identity/domain/person.ts';
+import { normalisedPhone } from '../../identity/domain/phone-number.ts';
 import { accountOf } from '../../identity/http/lead-account.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { loadForNewLead, type LoadedAssignment } from '../../assignment/store/assignment-context.ts';
@@ -54,13 +57,23 @@ const ownerOf = (number: number, { owner, occurredAt, converted }: LeadRow, comp
   return { owner: { repId: owner, atCapture, atConversion } };
 };
 
+/** Without what is wrapped around the address, so that mail can be sent to it. */
+const withPlainAddress = (person: PersonFields): PersonFields => {
+  const written = person.email === undefined ? undefined : emailAddressOf(person.email)?.written;
+  return written === undefined ? person : { ...person, email: written };
+};
+
+/** A contact that names nobody, such as a number without its country, is imported; only what is no contact at all is refused. */
+const isReachable = ({ email, phone }: PersonFields): boolean =>
+  normalisedEmail(email) !== undefined || normalisedPhone(phone) !== undefined;
+
 const readRow = (line: Row, { system, company, rulesInForce, personOf, now }: Surroundings): Read => {
   const parsed = parseRow(leadRow, line, ['person']);
   if ('rejected' in parsed) return parsed;
-  const row = parsed.value;
+  const row = { ...parsed.value, person: withPlainAddress(parsed.value.person) };
   const untimely = checkTimes(line.row, row, now) ?? (row.converted && checkTimes(line.row, row.converted, now, 'converted.'));
   if (untimely !== undefined) return { rejected: untimely };
-  if (personOf(row.person) === undefined) return rejected(line.row, 'person', 'has neither a usable e-mail nor a usable phone number');
+  if (!isReachable(row.person)) return rejected(line.row, 'person', 'has neither a usable e-mail nor a usable phone number');
   const owned = ownerOf(line.row, row, company);
   if ('rejected' in owned) return owned;
   const id = leadId.parse(deriveId('lead', system, row.externalId));
