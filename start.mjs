@@ -158,6 +158,7 @@ const commands = {
   check,
   // a small heap is collected more often: large files stay below a gigabyte
   backtest: () => run('--max-old-space-size=700', 'test/backtest/main.ts', ...rest),
+  'backtest:calendar': () => run('--max-old-space-size=700', 'test/backtest/calendar-moves-main.ts', ...rest),
   'bench:forecast': () => run('--max-old-space-size=400', 'test/bench/forecast.ts', ...rest),
   'backtest:leads': () => run('services/leads/src/scoring/backtest/main.ts', ...rest),
 };

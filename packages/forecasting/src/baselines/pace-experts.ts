@@ -23,7 +23,8 @@ const runRate = (series: Float64Array, firstDay: number, { today, startMonth }: 
     const month = monthOf(firstDay) + n;
     const [from, until] = [Math.max(firstDay, firstDayOf(month)), Math.min(today, firstDayOf(month + 1))];
     const won = series.subarray(from - firstDay, until - firstDay).reduce((sum, one) => sum + one, 0);
-    return { won, days: until - from, class: classes.of(firstDayOf(month)), weight: 0.5 ** ((today - until) / halfLifeDays) };
+    const share = (until - from) / (firstDayOf(month + 1) - firstDayOf(month));
+    return { won, share, days: until - from, class: classes.of(firstDayOf(month)), weight: 0.5 ** ((today - until) / halfLifeDays) };
   });
   const level = (factors: Float64Array): number => {
     const [won, spent] = months.reduce(
@@ -38,7 +39,8 @@ const runRate = (series: Float64Array, firstDay: number, { today, startMonth }: 
   const rates = months.map((one) => ({
     observed: Math.max(0, one.won) / flat,
     expected: one.days,
-    weight: (one.weight * one.days) / 30,
+    weight: one.weight,
+    share: one.share,
     class: one.class,
   }));
   const index = classFactors(rates, classes.count);

@@ -1,17 +1,26 @@
 // How much faster or slower opportunities end in some months than in others, as far as this repeats
 // (docs/model/forecast.md 3.5).
 
-/** A month's observed and expected count, its weight and its class. */
-export type MonthRate = { readonly observed: number; readonly expected: number; readonly weight: number; readonly class: number };
+/** A month's observed and expected count, its weight and its class. `share`: how much of the month both counts cover, 0 to 1. */
+export type MonthRate = {
+  readonly observed: number;
+  readonly expected: number;
+  readonly weight: number;
+  readonly class: number;
+  readonly share: number;
+};
 
 /** The prior scatter of months, and its weight in months. */
 const prior = { deviation: 0.2, months: 2 };
 
-/** The logarithm of observed ÷ expected, shrunk to 0 for small counts, and its sampling variance. */
-const logRate = ({ observed, expected }: MonthRate) => ({
-  value: Math.log((observed + 1) / (expected + 1)),
-  variance: 1 / (expected + 1),
-});
+/**
+ * The logarithm of observed ÷ expected, shrunk to 0 for small counts, and its sampling variance. The days that a month has not had yet are
+ * taken to go as expected: a month that began with a weekend says next to nothing about its class.
+ */
+const logRate = ({ observed, expected, share }: MonthRate) => {
+  const rest = (expected * (1 - share)) / share;
+  return { value: Math.log((observed + rest + 1) / (expected + rest + 1)), variance: 1 / (expected + rest + 1) };
+};
 
 type Sums = { weight: number; value: number; square: number; noise: number };
 
@@ -23,12 +32,13 @@ export const classFactors = (months: readonly MonthRate[], classes: number): Flo
   const sums = Array.from({ length: classes }, (): Sums => ({ weight: 0, value: 0, square: 0, noise: 0 }));
   for (const month of months) {
     const own = sums[month.class];
-    if (own === undefined || month.expected <= 0) continue;
+    if (own === undefined || month.expected <= 0 || month.share <= 0) continue;
     const { value, variance } = logRate(month);
-    own.weight += month.weight;
-    own.value += month.weight * value;
-    own.square += month.weight * value ** 2;
-    own.noise += month.weight * variance;
+    const weight = month.weight * month.share;
+    own.weight += weight;
+    own.value += weight * value;
+    own.square += weight * value ** 2;
+    own.noise += weight * variance;
   }
   const known = sums.filter((one) => one.weight > 0);
   const weight = known.reduce((sum, one) => sum + one.weight, 0);

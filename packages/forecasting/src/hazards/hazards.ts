@@ -11,6 +11,7 @@ const pull = { age: 2, segment: 50, shape: 10, drift: 1, template: 5 };
 const sweeps = 6;
 /** How fast a change of pace is adopted: half after a month. A month with this many exits has half its weight. */
 const [driftHalfLifeMonths, driftExits] = [1, 20];
+const daysOfWeek = 7;
 
 /** Chances per day: ofClass[class][milestone][exit][age bin], times the segment's factor for the exit: segment[segment][exit]. */
 export type Hazards = {
@@ -84,8 +85,8 @@ const fitSegments = (table: FlowTable, fit: Fit): void => {
 };
 
 /** Observed and expected exits of each month by one way out, without the calendar factor. */
-const monthRates = ({ rows, months, taken }: FlowTable, fit: Fit, exit: number): readonly MonthRate[] => {
-  const rates = months.map(({ weight, class: of }) => ({ weight, class: of, observed: 0, expected: 0 }));
+const monthRates = ({ rows, months, taken }: FlowTable, fit: Fit, exit: number): readonly (MonthRate & { readonly days: number })[] => {
+  const rates = months.map((month) => ({ ...month, observed: 0, expected: 0 }));
   for (const { month, segment, milestone, values } of rows) {
     const rate = rates[month];
     const base = fit.base[milestone]?.[exit];
@@ -135,19 +136,24 @@ const shapeIn = (
       expected[a] = read(expected, a) + read(cell, a) * read(base, a) * read(fit.segment[s], exit);
     }
   });
-  const whole = (total(observed) + pull.shape) / (total(expected) + pull.shape);
-  return observed.map((count, a) => (count / whole + pull.shape) / (read(expected, a) + pull.shape));
+  const ofAll = total(expected);
+  const whole = ofAll > 0 ? total(observed) / ofAll : 0;
+  return observed.map((count, a) => (count + pull.shape) / (whole * read(expected, a) + pull.shape));
 };
 
-/** How much faster or slower an exit has been recently than the calendar factor says. */
+/**
+ * How much faster or slower an exit has been recently than the calendar factor says. A month that is younger than a week may consist of a
+ * weekend, so the rest of that week is taken to go as expected.
+ */
 const drift = (table: FlowTable, fit: Fit, exit: number): number => {
   let [sum, weight] = [0, 0];
   const last = table.months.length - 1;
   monthRates(table, fit, exit).forEach((rate, n) => {
     const expected = rate.expected * read(fit.calendar[rate.class], exit);
     if (expected <= 0) return;
-    const g = 0.5 ** ((last - n) / driftHalfLifeMonths) * (expected / (expected + driftExits)) * (n === last ? table.partial : 1);
-    sum += g * Math.log((rate.observed + 1) / (expected + 1));
+    const g = 0.5 ** ((last - n) / driftHalfLifeMonths) * (expected / (expected + driftExits)) * rate.share;
+    const rest = rate.days > 0 ? expected * Math.max(0, daysOfWeek / rate.days - 1) : 0;
+    sum += g * Math.log((rate.observed + rest + 1) / (expected + rest + 1));
     weight += g;
   });
   return Math.exp(sum / (weight + pull.drift));
@@ -159,7 +165,7 @@ export type FitAt = { readonly today: DayNumber; readonly startMonth: number; re
 /** Fits the chances per day to the counts: ages, segments and calendar classes in turn, each shrunk towards the common value. */
 export const fitHazards = (counts: FlowCounts, prior: FlowPrior | null, { today, startMonth, firstDay }: FitAt): Hazards => {
   const classes = calendarClasses(monthOf(today) - monthOf(firstDay), startMonth);
-  const table = flowTable(counts, today, classes);
+  const table = flowTable(counts, { today, firstDay }, classes);
   const ones = (length: number) => Array.from({ length }, () => new Float64Array(table.exits).fill(1));
   const fit: Fit = {
     base: counts.milestones.map(() => range(table.exits).map(() => new Float64Array(bins))),
