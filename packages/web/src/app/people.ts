@@ -6,6 +6,8 @@ import { useMe } from './me.ts';
 export type People = {
   readonly nameOf: (repId: string) => string;
   readonly teamOf: (teamId: string) => string;
+  /** by name */
+  readonly teams: readonly { readonly key: string; readonly name: string }[];
   readonly active: readonly { readonly repId: string; readonly name: string; readonly teamId: string | null }[];
 };
 
@@ -19,6 +21,7 @@ export const usePeople = (): People => {
     return {
       nameOf: (repId) => reps.get(repId)?.name ?? repId,
       teamOf: (teamId) => teams.get(teamId) ?? teamId,
+      teams: [...teams].map(([key, name]) => ({ key, name })),
       active: [...reps.values()].filter(({ isActive }) => isActive),
     };
   }, [data]);

@@ -12,5 +12,6 @@ export const screens: readonly ScreenEntry[] = [
     section: 'opportunities',
     load: async () => (await import('../opportunity/opportunity-screen.tsx')).OpportunityScreen,
   },
+  { path: '/forecast', section: 'forecast', load: async () => (await import('../forecast/forecast-screen.tsx')).ForecastScreen },
   { path: '/account', section: 'account', load: async () => (await import('../account/account-screen.tsx')).AccountScreen },
 ];

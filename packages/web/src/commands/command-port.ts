@@ -20,6 +20,7 @@ const readers: Readonly<Record<string, (send: Send, id: string) => Promise<Recei
 const shownIn: Readonly<Record<string, readonly string[]>> = {
   lead: ['/leads', '/today', '/tasks', '/queues', '/service-ledger'],
   opportunity: ['/opportunities', '/board', '/today', '/leaks', '/attainment', '/forecasts'],
+  judgement: ['/forecasts'],
 };
 
 const routeIn = (key: readonly unknown[]): string => (typeof key[0] === 'string' ? key[0].replace(/^GET /, '') : '');

@@ -1,5 +1,7 @@
 import { DateFormatter, fromAbsolute, parseAbsolute, parseDate } from '@internationalized/date';
 
+const minute = 60_000;
+
 /** A day is a day everywhere: `2026-11-30` as `30.11.2026`. */
 export const day = (locale: string, text: string): string =>
   new DateFormatter(
@@ -8,6 +10,19 @@ export const day = (locale: string, text: string): string =>
       ? { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }
       : { dateStyle: 'medium', timeZone: 'UTC' },
   ).format(parseDate(text).toDate('UTC'));
+
+/** `30.11.`, for axes and for days of the window that is on screen. */
+export const shortDay = (locale: string, text: string): string =>
+  new DateFormatter(
+    locale,
+    locale.startsWith('de') ? { day: '2-digit', month: '2-digit', timeZone: 'UTC' } : { day: 'numeric', month: 'short', timeZone: 'UTC' },
+  ).format(parseDate(text).toDate('UTC'));
+
+/** Days since 1970, for counting and for positions on an axis. */
+export const dayNumber = (text: string): number => Math.round(parseDate(text).toDate('UTC').getTime() / (1440 * minute));
+
+/** The day that comes so many days later; earlier, where the number is negative. */
+export const daysAfter = (text: string, days: number): string => parseDate(text).add({ days }).toString();
 
 /** An instant in the company's time zone, to the minute. */
 export const instant = (locale: string, text: string, zone: string): string =>
@@ -21,8 +36,6 @@ export const dayOf = (text: string, zone: string): string => {
   const { year, month, day: dayOfMonth } = parseAbsolute(text, zone);
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(dayOfMonth).padStart(2, '0')}`;
 };
-
-const minute = 60_000;
 
 /** Milliseconds since the epoch, for comparing and for the width of bars. */
 export const millisOf = (text: string): number => parseAbsolute(text, 'UTC').toDate().getTime();

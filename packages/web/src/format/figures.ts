@@ -14,12 +14,25 @@ export const wholeMoney = (locale: string, { amount, currency }: Amount): string
     ? new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 }).format(amount)
     : `${amount} ${currency}`;
 
-/** `1,2 Mio. €`, for axes. */
+/** With its sign, for differences: `+1.200,00 €`. */
+export const signedMoney = (locale: string, { amount, currency }: Amount): string =>
+  isNumeric(amount)
+    ? new Intl.NumberFormat(locale, { style: 'currency', currency, signDisplay: 'exceptZero' }).format(amount)
+    : `${amount} ${currency}`;
+
+/** For positions and comparisons only; what a reader sees is written from the text. */
+export const valueOf = ({ amount }: Amount): number => Number(amount);
+
+/** `1,25 Mio. €`, for axes and for labels in a chart. */
 export const shortMoney = (locale: string, value: number, currency: string): string =>
-  new Intl.NumberFormat(locale, { style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1 }).format(value);
+  new Intl.NumberFormat(locale, { style: 'currency', currency, notation: 'compact', maximumFractionDigits: 2 }).format(value);
 
 export const count = (locale: string, value: number): string => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
 
 /** 0.875 as `87,5 %`. */
 export const share = (locale: string, value: number): string =>
   new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value);
+
+/** With its sign, for differences: `+3,2 %`. */
+export const signedShare = (locale: string, value: number): string =>
+  new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(value);

@@ -1,10 +1,12 @@
 import type { Texts } from './de.ts';
 import { commands } from './en/commands.ts';
 import { failures } from './en/failures.ts';
+import { forecast } from './en/forecast.ts';
 import { lead } from './en/lead.ts';
 import { leads } from './en/leads.ts';
+import { nodes } from './en/nodes.ts';
 import { opportunity } from './en/opportunity.ts';
 import { record } from './en/record.ts';
 import { shell } from './en/shell.ts';
 
-export const en: Texts = { shell, commands, failures, lead, leads, opportunity, record };
+export const en: Texts = { shell, commands, failures, forecast, lead, leads, nodes, opportunity, record };
