@@ -26,11 +26,11 @@ type QueryPart<R> = R extends { readonly query: infer Schema extends z.ZodObject
 
 type MatchPart<R> = R extends { readonly ifMatch: 'required' } ? { readonly ifMatch: string } : { readonly ifMatch?: string };
 
+// Distributes over the routes: the parts of one belong together, and the product of all parts of all routes would be too large.
+type RequestOf<R> = R extends unknown ? Part<'path', R> & Part<'body', R> & QueryPart<R> & MatchPart<R> : never;
+
 /** What a call of a route needs: path and body where it has them, the version where it insists. */
-export type Request<Key extends RouteKey> = Part<'path', Routes[Key]> &
-  Part<'body', Routes[Key]> &
-  QueryPart<Routes[Key]> &
-  MatchPart<Routes[Key]>;
+export type Request<Key extends RouteKey> = RequestOf<Routes[Key]>;
 
 type Answers<R> = R extends Route ? R['answers'] : never;
 
