@@ -30,6 +30,8 @@ import { auditOf, commandsOf, disclosed, recordedCalls, type DoneCommand } from 
 /** What stores nothing: its answer is all that there is. */
 const changesNothing: Readonly<Record<string, string>> = {
   'POST /sources/{sourceId}/try': 'shows what a payload would become',
+  'POST /search/leads': 'finds leads by a text',
+  'POST /search/opportunities': 'finds opportunities by a text',
   'POST /routing/rehearse': 'shows who would have received the leads of the last days',
   'POST /segments/preview': 'counts the leads that a segment would hold',
   'POST /points/rehearsal': 'shows the points that leads would have',

@@ -15,4 +15,5 @@ export * from './predicate.ts';
 export * from './predicate-fields.ts';
 export * from './predicate-verdict.ts';
 export * from './predicate-words.ts';
+export * from './search-words.ts';
 export * from './working-time.ts';

@@ -27,6 +27,8 @@ export * from './table/certain-writes.ts';
 export * from './table/packed-writes.ts';
 export * from './adapters/parameters.ts';
 export * from './table/partition-pages.ts';
+export * from './table/whole-partitions.ts';
+export * from './table/sorted-page.ts';
 export * from './http/policy.ts';
 export * from './http/problem.ts';
 export * from './events/projection.ts';

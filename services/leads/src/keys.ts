@@ -1,4 +1,14 @@
-import type { AccountId, Day, Instant, LeadId, ProcessId, RepId, SourceId, TeamId } from '@meilenstein/kernel';
+import {
+  instant,
+  type AccountId,
+  type Day,
+  type Instant,
+  type LeadId,
+  type ProcessId,
+  type RepId,
+  type SourceId,
+  type TeamId,
+} from '@meilenstein/kernel';
 import type { Key } from '@meilenstein/runtime';
 
 /** Every key of the table, in one place. Aggregates keep `STATE`, `COMMIT#…` and `CONFIDENTIAL#…` under their prefix. */
@@ -47,6 +57,8 @@ export const soldKey = (account: AccountId, at: Instant, lead: LeadId): Key => (
 export const queuePartition = (queue: string): string => `QUEUE#${queue}`;
 export const queueKey = (queue: string, dueAt: Instant, lead: LeadId): Key => ({ pk: queuePartition(queue), sk: byTime(dueAt, lead) });
 
+export const dueOfQueueKey = (sort: string): Instant => instant.parse(sort.slice(0, sort.indexOf('#')));
+
 /** The processes that pipeline has published. */
 export const processKey = (id: ProcessId): Key => ({ pk: 'PROCESSES', sk: id });
 
@@ -64,6 +76,9 @@ export const mentionKey = (digest: string, submission: string): Key => ({ pk: me
 export const touchpointsPartition = (lead: LeadId): string => `LEAD#${lead}`;
 
 export const ownerPartition = (owner: RepId | null): string => (owner === null ? 'UNOWNED' : `OWNER#${owner}`);
+
+/** The leads of an owner on which nobody has to work any more; so that those in work are read without them. */
+export const endedPartition = (owner: RepId | null): string => `${ownerPartition(owner)}#ENDED`;
 
 export const byTime = (at: Instant, id: string): string => `${at}#${id}`;
 

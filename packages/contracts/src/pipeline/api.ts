@@ -60,6 +60,24 @@ export const opportunityView = z.object({
 });
 export type OpportunityView = z.infer<typeof opportunityView>;
 
+/** An opportunity in a list, with what a caller needs to act on it without another GET. */
+export const opportunityItem = opportunityView.extend({
+  /** for `If-Match` */
+  version: z.int().positive(),
+  /** at the rate of the order, or of today; null while the amount is unknown or has no rate */
+  reportingAmount: moneyText.nullable(),
+});
+export type OpportunityItem = z.infer<typeof opportunityItem>;
+
+/** What the filters leave, over all pages. */
+const opportunityTotal = z.object({
+  count: z.int().nonnegative(),
+  /** in the reporting currency, without those that have no amount or no rate; null until there are settings */
+  sum: moneyText.nullable(),
+  /** how many are missing in the sum */
+  withoutAmount: z.int().nonnegative(),
+});
+
 const sellers = ['rep', 'manager', 'operations', 'admin'] as const;
 const staff = ['operations', 'admin'] as const;
 
@@ -79,6 +97,25 @@ const publishedMilestone = milestone.extend({
     .refine((acts) => new Set(acts).size === acts.length, 'contains an act twice')
     .meta({ uniqueItems: true }),
 });
+
+/** A bound in whole units of the reporting currency. */
+const bound = z.string().regex(/^\d{1,12}$/, 'a bound is a whole number such as "5000"');
+
+/** What lists and the board have in common, so that both show the same opportunities. */
+const opportunityFilter = {
+  process: processId.optional(),
+  owner: repId.optional(),
+  /** with the teams below it */
+  team: teamId.optional(),
+  /** `none`: without a segment */
+  segment: z.string().min(1).max(60).optional(),
+  source: sourceId.optional(),
+  /** in the reporting currency, both included; opportunities without an amount match neither */
+  minAmount: bound.optional(),
+  maxAmount: bound.optional(),
+  /** the default is `newest`; opportunities without an amount come last */
+  sort: z.enum(['newest', 'oldest', 'largest', 'smallest', 'account']).optional(),
+};
 
 const opportunityRefusals = { 'opportunity-not-found': 404, 'version-conflict': 412 } as const;
 
@@ -111,10 +148,19 @@ export const pipelineApi = defineApi({
       ifMatch: 'required',
     },
     'GET /opportunities': {
-      summary: 'Lists opportunities by owner, the newest first for each owner. A rep sees their own, a manager those of their teams.',
+      summary:
+        'Lists opportunities by owner, the newest first for each owner. With a filter, `sort` or `status=open`, they are counted and summed as well. A rep sees their own, a manager those of their teams.',
       roles: sellers,
-      query: pageQuery.extend({ owner: repId.optional(), status: opportunityStatus.optional() }),
-      answers: { 200: pageOf(opportunityView) },
+      query: pageQuery.extend({ status: opportunityStatus.optional(), ...opportunityFilter }),
+      answers: { 200: pageOf(opportunityItem).extend({ total: opportunityTotal.nullable() }) },
+      refusals: { 'list-too-long': 422 },
+    },
+    'POST /search/opportunities': {
+      summary:
+        'Finds opportunities by the name of the account or by id: at most 20, open ones first. Case, accents, the order of words and missing ends are forgiven.',
+      roles: sellers,
+      body: z.strictObject({ text: plainText(200) }),
+      answers: { 200: z.object({ items: z.array(opportunityItem).max(20), isComplete: z.boolean() }) },
       refusals: {},
     },
     'POST /opportunities': {

@@ -2,10 +2,10 @@ import { day, leadId, repId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { defineRoutes, pageOf, pageQuery } from '../../define-api.ts';
 import { plainText } from '../../fragments.ts';
-import { leadHead, leadView } from '../lead/lead-views.ts';
+import { leadHead, leadItem } from '../lead/lead-views.ts';
 import { routingRules, sellerProfile, sellerSettings, territories, territoryId } from './routing-document.ts';
 import { giveBackReason } from './routing-events.ts';
-import { routingRehearsal, routingView, sellerListed, sellerView, territoriesView } from './routing-views.ts';
+import { queueView, routingRehearsal, routingView, sellerListed, sellerView, territoriesView } from './routing-views.ts';
 
 const staff = ['operations', 'admin'] as const;
 const managers = ['manager', ...staff] as const;
@@ -86,12 +86,18 @@ export const routingRoutes = defineRoutes({
     answers: { 200: routingRehearsal },
     refusals: { ...ofTerritories, ...ofRouting },
   },
+  'GET /queues': {
+    summary: 'Lists the queues that the caller may pick from, with the number of leads that wait and the earliest deadline.',
+    roles: sellers,
+    answers: { 200: z.object({ items: z.array(queueView) }) },
+    refusals: {},
+  },
   'GET /queues/{queueId}': {
     summary: 'Lists the leads in a queue, the earliest deadline first.',
     roles: sellers,
     path: z.object({ queueId: z.string().max(60) }),
     query: pageQuery,
-    answers: { 200: pageOf(leadView) },
+    answers: { 200: pageOf(leadItem) },
     refusals: { 'queue-not-found': 404 },
   },
   'POST /leads/{leadId}/pick': {

@@ -33,6 +33,16 @@ export type TerritoriesView = z.infer<typeof territoriesView>;
 /** `version` 0: none was published, and leads rotate among everybody who sells. */
 export const routingView = z.object({ version: z.int().nonnegative(), ...routingRules.shape });
 
+/** A queue of the rules in force. */
+export const queueView = z.object({
+  queueId: z.string(),
+  /** the team that may pick from it; null: every rep */
+  teamId: teamId.nullable(),
+  leads: z.int().nonnegative(),
+  overdue: z.int().nonnegative(),
+  earliestDueAt: instant.nullable(),
+});
+
 /** The queue that a lead waits in. */
 export const queueEntry = z.object({
   queueId: z.string(),

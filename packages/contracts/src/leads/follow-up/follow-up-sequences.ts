@@ -66,6 +66,10 @@ export const taskView = z.object({
   title: z.string(),
   dueAt: instant,
   doneAt: instant.nullable(),
+  /** the person or company of the lead, as in lists of leads */
+  leadTitle: z.string().nullable(),
+  /** of the lead, for `If-Match` of a command on it */
+  leadVersion: z.int().positive(),
 });
 export type TaskView = z.infer<typeof taskView>;
 

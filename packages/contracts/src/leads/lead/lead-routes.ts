@@ -1,7 +1,10 @@
-import { leadId, processId, repId } from '@meilenstein/kernel';
+import { leadId, processId, repId, sourceId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { defineRoutes, pageOf, pageQuery } from '../../define-api.ts';
-import { accessReport, consentView, leadDetail, leadHead, leadView } from './lead-views.ts';
+import { defineRoutes, pageQuery } from '../../define-api.ts';
+import { plainText } from '../../fragments.ts';
+import { grade } from '../qualification/scoring.ts';
+import { leadStatus } from './lead-events.ts';
+import { accessReport, consentView, leadDetail, leadHead, leadPage, leadsFound } from './lead-views.ts';
 
 const staff = ['operations', 'admin'] as const;
 const sellers = ['rep', 'manager', 'operations', 'admin'] as const;
@@ -10,10 +13,30 @@ const purpose = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 /** Leads, their assignment and their conversion. */
 export const leadRoutes = defineRoutes({
   'GET /leads': {
-    summary: 'Lists leads by owner, the newest first within each owner. A rep sees their own leads, a manager those of their teams.',
+    summary:
+      'Lists leads by owner: for each owner those in work first, and the newest first. With a filter or `sort`, they are listed together and counted. A rep sees their own leads, a manager those of their teams.',
     roles: sellers,
-    query: pageQuery.extend({ owner: repId.optional() }),
-    answers: { 200: pageOf(leadView) },
+    query: pageQuery.extend({
+      owner: repId.optional(),
+      /** `open`: sales still has to work on it */
+      status: z.enum(['open', ...leadStatus.options]).optional(),
+      /** the team of the owner or of the queue, with the teams below it */
+      team: teamId.optional(),
+      queue: z.string().max(60).optional(),
+      grade: grade.optional(),
+      source: sourceId.optional(),
+      /** `due`: the earliest deadline first; `score`: the highest first; the default of a filtered list is `newest` */
+      sort: z.enum(['due', 'newest', 'oldest', 'score', 'title']).optional(),
+    }),
+    answers: { 200: leadPage },
+    refusals: { 'list-too-long': 422 },
+  },
+  'POST /search/leads': {
+    summary:
+      'Finds leads by person, company, e-mail address, phone number or id: at most 20, those in work first. Case, accents, the order of words and missing ends are forgiven. A POST, so that no name stands in an address.',
+    roles: sellers,
+    body: z.strictObject({ text: plainText(200) }),
+    answers: { 200: leadsFound },
     refusals: {},
   },
   'GET /leads/{leadId}': {

@@ -94,6 +94,26 @@ export type LeadHead = z.infer<typeof leadHead>;
 export const leadView = leadHead.extend({ person: personFields });
 export type LeadView = z.infer<typeof leadView>;
 
+/** A lead in a list, with what a caller needs to act on it without another GET. */
+export const leadItem = leadView.extend({
+  /** for `If-Match` */
+  version: z.int().positive(),
+  /** the person, or else the company or the e-mail address; null after erasure */
+  title: z.string().nullable(),
+  /** the response deadline; null if no service level applies */
+  service: serviceLevelView.pick({ state: true, dueAt: true, minutesLeft: true }).nullable(),
+});
+export type LeadItem = z.infer<typeof leadItem>;
+
+/** A page of leads; `total`: how many the filters leave, null where the list is neither filtered nor sorted. */
+export const leadPage = z.object({ items: z.array(leadItem), next: z.string().nullable(), total: z.int().nonnegative().nullable() });
+
+export const leadsFound = z.object({
+  items: z.array(leadItem).max(20),
+  /** false: more leads match, or more are visible than a search examines; type more words */
+  isComplete: z.boolean(),
+});
+
 export const consentView = z.object({
   purpose: z.string(),
   status: z.enum(['requested', 'given', 'withdrawn']),

@@ -4,24 +4,33 @@ import { answerChange, expectedVersion, type Changed } from '@meilenstein/runtim
 import { countedByHand, giveBackAndReassign } from '../domain/assign-by-rules.ts';
 import { pickLead } from '../domain/assign-lead.ts';
 import type { Lead } from '../../lead/domain/lead.ts';
+import { leadItems } from '../../lead/http/lead-items.ts';
 import { leadViews } from '../../lead/http/lead-views.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { loadForLead } from '../store/assignment-context.ts';
 import { countQueued } from './count-queued.ts';
 import { leadIsUnknown, maySeeQueue, visibleLeads } from '../../lead/http/visible-lead.ts';
 
-type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /queues/{queueId}' | 'POST /leads/{leadId}/pick' | 'POST /leads/{leadId}/give-back'>;
+type Routes = Pick<
+  HandlersOf<typeof leadsApi>,
+  'GET /queues' | 'GET /queues/{queueId}' | 'POST /leads/{leadId}/pick' | 'POST /leads/{leadId}/give-back'
+>;
 
 const queueIsUnknown = refused('queue-not-found', 'queueId: no queue that you may see has this id; GET /routing lists them');
 
-const queueOf = ({ queue, rules }: RoutingRules, id: string) =>
-  [queue, ...rules.flatMap((rule) => rule.queue ?? [])].find((one) => one.queueId === id);
+/** The queues that rules name, each once. */
+const queuesOf = ({ queue, rules }: RoutingRules) => [
+  ...new Map([queue, ...rules.flatMap((rule) => rule.queue ?? [])].toReversed().map((one) => [one.queueId, one])).values(),
+];
+
+const queueOf = (rules: RoutingRules, id: string) => queuesOf(rules).find((one) => one.queueId === id);
 
 /** Reading a queue, picking a lead from it, and giving a lead back. */
 export const queueRoutes = (deps: LeadsDeps): Routes => {
   const { leads, routing } = deps.stores;
   const { today, find, findWaiting } = visibleLeads(deps);
-  const { heads, views } = leadViews(deps);
+  const { heads } = leadViews(deps);
+  const itemsOf = leadItems(deps);
 
   const answer = async ({ state, version }: Changed<Lead>) => {
     const [body] = state.status === 'none' ? [] : await heads([state]);
@@ -29,14 +38,22 @@ export const queueRoutes = (deps: LeadsDeps): Routes => {
   };
 
   return {
+    'GET /queues': async ({ caller }) => {
+      const [day, { document }] = await Promise.all([today(caller), routing.rules.current()]);
+      const visible = queuesOf(document).filter(({ teamId }) => maySeeQueue(day, teamId));
+      const items = await Promise.all(
+        visible.map(async ({ queueId, teamId }) => ({ queueId, teamId, ...(await leads.queueLength(queueId, deps.clock.now())) })),
+      );
+      return { status: 200, body: { items: items.toSorted((a, b) => (a.queueId < b.queueId ? -1 : 1)) } };
+    },
     'GET /queues/{queueId}': async ({ path, query, caller }) => {
       const [day, { document }] = await Promise.all([today(caller), routing.rules.current()]);
       const page = await leads.inQueue(path.queueId, query);
       // Leads may still wait in a queue that newer rules no longer have.
       const known = queueOf(document, path.queueId) ?? page.items[0]?.lead.queue ?? undefined;
       if (known === undefined || !maySeeQueue(day, known.teamId)) return queueIsUnknown;
-      const visible = page.items.map(({ lead }) => lead).filter((lead) => lead.queue !== null && maySeeQueue(day, lead.queue.teamId));
-      return { status: 200, body: { items: [...(await views(visible))], next: page.next } };
+      const visible = page.items.filter(({ lead }) => lead.queue !== null && maySeeQueue(day, lead.queue.teamId));
+      return { status: 200, body: { items: [...(await itemsOf(visible))], next: page.next } };
     },
     'POST /leads/{leadId}/pick': async ({ path, caller, ifMatch }) => {
       const day = await today(caller);

@@ -6,6 +6,7 @@ import { experimentOf } from '../domain/follow-up-sequence.ts';
 import { compareWordings } from '../domain/wording-test.ts';
 import type { ListedTask, TaskLists } from '../store/follow-up-store.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
+import { titleOf } from '../../lead/domain/lead-title.ts';
 import { visibleLeads, type Today } from '../../lead/http/visible-lead.ts';
 
 type Routes = Pick<
@@ -34,17 +35,25 @@ const escalationTitle = 'The deadline passed and nobody has answered this lead: 
 
 /** Follow-up sequences, their comparison, and tasks. */
 export const followUpRoutes = (deps: LeadsDeps): Routes => {
-  const { leads, followUps, qualification } = deps.stores;
+  const { leads, followUps, qualification, survivorship } = deps.stores;
   const { today, find } = visibleLeads(deps);
 
   /** Titles come from the version of the sequences, so that no text is stored with a person's lead. */
   const views = async (tasks: readonly ListedTask[]): Promise<TaskView[]> => {
-    const versions = await followUps.versions(tasks.flatMap(({ step }) => step?.sequencesVersion ?? []));
-    return tasks.map(({ taskId, leadId: of, step, dueAt, doneAt }) => {
+    const [versions, found, { rules }] = await Promise.all([
+      followUps.versions(tasks.flatMap(({ step }) => step?.sequencesVersion ?? [])),
+      leads.findMany([...new Set(tasks.map((one) => one.leadId))]),
+      survivorship.current(),
+    ]);
+    const byId = new Map(found.map((one) => [one.lead.leadId, one]));
+    return tasks.flatMap(({ taskId, leadId: of, step, dueAt, doneAt }) => {
       const sequence = step === null ? undefined : versions.get(step.sequencesVersion)?.find((one) => one.sequenceId === step.sequenceId);
       const worded = sequence?.steps.find((one) => one.id === step?.stepId);
       const title = worded?.act === 'task' ? worded.title : escalationTitle;
-      return { taskId, leadId: of, kind: step === null ? 'escalation' : 'follow-up', title, dueAt, doneAt };
+      const lead = byId.get(of);
+      if (lead === undefined) return [];
+      const about = { leadTitle: titleOf(lead.lead, rules), leadVersion: lead.version };
+      return [{ taskId, leadId: of, kind: step === null ? 'escalation' : 'follow-up', title, dueAt, doneAt, ...about }];
     });
   };
 

@@ -1,5 +1,5 @@
 import { teamOn, type HandlersOf, type leadsApi, type RoutingExplanation } from '@meilenstein/contracts';
-import { leadId, opportunityId, refused, type RepId } from '@meilenstein/kernel';
+import { leadId, opportunityId, refused } from '@meilenstein/kernel';
 import { answerChange, deriveId, expectedVersion, maySee, type Changed } from '@meilenstein/runtime';
 import { assignLead } from '../../assignment/domain/assign-lead.ts';
 import { convertLead } from '../domain/convert-lead.ts';
@@ -22,15 +22,7 @@ import { countedByHand } from '../../assignment/domain/assign-by-rules.ts';
 import { loadForLead } from '../../assignment/store/assignment-context.ts';
 import { leadIsUnknown, visibleLeads, zoneOf, type Today } from './visible-lead.ts';
 
-type Routes = Pick<
-  HandlersOf<typeof leadsApi>,
-  'GET /leads' | 'GET /leads/{leadId}' | 'POST /leads/{leadId}/assign' | 'POST /leads/{leadId}/convert'
->;
-
-const ownersOf = ({ company, scope }: Today, wanted: RepId | undefined): readonly (RepId | null)[] => {
-  if (wanted !== undefined) return maySee(scope, wanted) ? [wanted] : [];
-  return scope.kind === 'reps' ? scope.reps : [...company.reps.map((rep) => rep.repId), null];
-};
+type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /leads/{leadId}' | 'POST /leads/{leadId}/assign' | 'POST /leads/{leadId}/convert'>;
 
 const routingOf = (
   lead: CapturedLead,
@@ -45,7 +37,7 @@ const routingOf = (
 export const leadRoutes = (deps: LeadsDeps): Routes => {
   const { leads, processes } = deps.stores;
   const { today, find, findWaiting } = visibleLeads(deps);
-  const { heads, views, view: viewOf } = leadViews(deps);
+  const { heads, view: viewOf } = leadViews(deps);
 
   const answer = async ({ state, version }: Changed<Lead>) => {
     const [body] = state.status === 'none' ? [] : await heads([state]);
@@ -53,10 +45,6 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
   };
 
   return {
-    'GET /leads': async ({ query, caller }) => {
-      const page = await leads.ofOwners(ownersOf(await today(caller), query.owner), query);
-      return { status: 200, body: { items: [...(await views(page.items.map((found) => found.lead)))], next: page.next } };
-    },
     'GET /leads/{leadId}': async ({ path, caller, language }) => {
       const now = await today(caller);
       const locale = { language, zone: zoneOf(now) };

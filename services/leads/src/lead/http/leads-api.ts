@@ -3,6 +3,7 @@ import { auditHandler, http, type ImportJob } from '@meilenstein/runtime';
 import { auditedLeads } from '../../audited.ts';
 import { followUpRoutes } from '../../follow-up/http/follow-up-routes.ts';
 import { importRoutes } from '../../imports/http/import-routes.ts';
+import { leadListRoutes } from './lead-list-routes.ts';
 import { leadRoutes } from './lead-routes.ts';
 import { learnedScoreRoutes } from '../../scoring/http/learned-score.ts';
 import { serviceLevelReportRoutes } from '../../service-levels/http/service-level-report-routes.ts';
@@ -28,6 +29,7 @@ export const leadsApi = (deps: LeadsApiDeps) =>
     {
       ...sourceRoutes(deps),
       ...submissionRoutes(deps),
+      ...leadListRoutes(deps),
       ...leadRoutes(deps),
       ...personRoutes(deps),
       ...pointsRoutes(deps),

@@ -22,6 +22,12 @@ const leadPeople: readonly Role[] = ['manager', 'operations', 'admin'];
 /** The time zone of the company. */
 export const zoneOf = ({ company }: Pick<Today, 'company'>): TimeZone => company.zone ?? timeZone.parse('UTC');
 
+/** The owners whose leads a caller may see, of which one may be wanted; null: leads without an owner. */
+export const visibleOwners = ({ company, scope }: Pick<Today, 'company' | 'scope'>, wanted?: RepId): readonly (RepId | null)[] => {
+  if (wanted !== undefined) return maySee(scope, wanted) ? [wanted] : [];
+  return scope.kind === 'reps' ? scope.reps : [...company.reps.map((rep) => rep.repId), null];
+};
+
 /** Whether a caller may read a queue and pick from it: callers who see everyone, and members and managers of its team. */
 export const maySeeQueue = ({ company, today, scope, rep }: Today, team: TeamId | null): boolean => {
   if (scope.kind === 'everyone') return true;

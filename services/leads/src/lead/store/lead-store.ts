@@ -11,6 +11,7 @@ import {
   isCommit,
   partitionOf,
   partitionPages,
+  wholePartitions,
   toCursor,
   type AggregateDefinition,
   type ChangeResult,
@@ -27,7 +28,18 @@ import { leadLists } from './lead-lists.ts';
 import type { KeyMatch } from '../../identity/domain/identify.ts';
 import { isOpen } from '../domain/is-open.ts';
 import { routingRecord, type RoutingRecord } from '../domain/lead-assignment.ts';
-import { byTime, dueAfter, dueEntry, duePartition, ownerPartition, prefixes, queueKey, queuePartition } from '../../keys.ts';
+import {
+  byTime,
+  dueAfter,
+  dueEntry,
+  duePartition,
+  endedPartition,
+  ownerPartition,
+  prefixes,
+  dueOfQueueKey,
+  queueKey,
+  queuePartition,
+} from '../../keys.ts';
 import type { AssignmentDecision } from '../../assignment/domain/assign-by-rules.ts';
 import type { ChangedRotation } from '../../assignment/domain/route-lead.ts';
 import { openLeadsChanged, rotationWrites, type LoadedRotations } from '../../assignment/store/rotation-store.ts';
@@ -85,7 +97,7 @@ const definition: AggregateDefinition<Lead, LeadFact> = {
   index: (state) =>
     isListed(state)
       ? {
-          gsi1pk: ownerPartition(state.owner?.repId ?? null),
+          gsi1pk: (isOpen(state) ? ownerPartition : endedPartition)(state.owner?.repId ?? null),
           gsi1sk: byTime(state.capturedAt, state.leadId),
           ...dueEntry(state.leadId, nextCheckAt(state.timers)),
         }
@@ -165,9 +177,27 @@ export const leadStore = (machinery: Machinery) => {
     state.status === 'none' ? [] : [{ lead: state, version }];
 
   const ofOwner = partitionPages(machinery.table, 'gsi1');
+  const wholeOwners = wholePartitions(machinery.table, 'gsi1');
 
   return {
     audited: store.audited,
+    /** every lead of some owners, in no order; `openOnly`: those in work */
+    allOf: async (
+      owners: readonly (RepId | null)[],
+      { openOnly, most }: { readonly openOnly: boolean; readonly most: number },
+    ): Promise<{ readonly leads: readonly FoundLead[]; readonly isComplete: boolean }> => {
+      const partitions = owners.flatMap((owner) => (openOnly ? [ownerPartition(owner)] : [ownerPartition(owner), endedPartition(owner)]));
+      const { items, isComplete } = await wholeOwners(partitions, most);
+      const found = items.flatMap((item) => withVersion(store.read(item)));
+      return { leads: openOnly ? found.filter(({ lead }) => isOpen(lead)) : found, isComplete };
+    },
+    findMany: async (ids: readonly LeadId[]): Promise<readonly FoundLead[]> =>
+      (await store.findMany(ids)).flatMap((found) => (found === undefined ? [] : withVersion(found))),
+    /** how many leads wait in a queue, how many are overdue at an instant, and the earliest deadline */
+    queueLength: async (queue: string, at: Instant) => {
+      const dues = (await queryAll(machinery.table, { partition: queuePartition(queue) })).map(({ sk }) => dueOfQueueKey(sk));
+      return { leads: dues.length, overdue: dues.filter((dueAt) => dueAt <= at).length, earliestDueAt: dues[0] ?? null };
+    },
     find: async (id: LeadId): Promise<FoundLead | undefined> => {
       const found = await store.find(id);
       return found === undefined ? undefined : withVersion(found)[0];
@@ -227,15 +257,18 @@ export const leadStore = (machinery: Machinery) => {
       const from = cursor === undefined ? undefined : fromCursor(cursor, ['after']).after;
       const page = await machinery.table.query({ partition: queuePartition(queue), limit, ...(from === undefined ? {} : { after: from }) });
       const ids = page.items.map((item) => waiting.parse(item).leadId);
-      const found = await Promise.all(ids.map((id) => store.find(id)));
+      const found = await store.findMany(ids);
       return {
         items: found.flatMap((one) => (one === undefined ? [] : withVersion(one))),
         next: page.next === null ? null : toCursor({ after: page.next }),
       };
     },
-    /** by owner, the newest lead first, back to `from`; `null` stands for leads without an owner */
+    /** by owner, those in work first and the newest first, back to `from`; `null` stands for leads without an owner */
     ofOwners: async (owners: readonly (RepId | null)[], request: PageRequest & { readonly from?: Instant }): Promise<PageOf<FoundLead>> => {
-      const page = await ofOwner(owners.map(ownerPartition), request);
+      const page = await ofOwner(
+        owners.flatMap((owner) => [ownerPartition(owner), endedPartition(owner)]),
+        request,
+      );
       return { items: page.items.flatMap((item) => withVersion(store.read(item))), next: page.next };
     },
   };

@@ -37,9 +37,10 @@ export const currentCompany = async (deps: { readonly stores: Stores; readonly c
 export const maySeeOpportunity = ({ scope, managed }: CurrentCompany, { status, dimensions }: ExistingOpportunity): boolean =>
   maySee(scope, dimensions.repId) || (status !== 'open' && managed.includes(dimensions.teamId));
 
-/** The owners of what the caller may see. */
-export const ownersOf = ({ company, scope, managed }: CurrentCompany): readonly RepId[] =>
+/** The owners of what the caller may see, of which one may be wanted; of what they own, `maySeeOpportunity` decides. */
+export const ownersOf = ({ company, scope, managed }: CurrentCompany, wanted?: RepId): readonly RepId[] =>
   company.reps
+    .filter(({ repId }) => wanted === undefined || repId === wanted)
     .filter(({ repId, memberships }) => maySee(scope, repId) || memberships.some(({ teamId }) => managed.includes(teamId)))
     .map(({ repId }) => repId);
 

@@ -18,14 +18,13 @@ import { openOpportunity } from '../domain/open-opportunity.ts';
 import type { ExistingOpportunity, Opportunity } from '../domain/opportunity.ts';
 import { followOwner } from '../domain/owner-team.ts';
 import { recordMilestone } from '../domain/record-milestone.ts';
-import { currentCompany, maySeeOpportunity, ownersOf, ratesOf, type CurrentCompany } from './current-company.ts';
+import { currentCompany, maySeeOpportunity, ratesOf, type CurrentCompany } from './current-company.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
 import { opportunityView } from './opportunity-view.ts';
 
 type Api = HandlersOf<typeof pipelineApi>;
 type Routes = Pick<
   Api,
-  | 'GET /opportunities'
   | 'POST /opportunities'
   | 'GET /opportunities/{opportunityId}'
   | 'POST /opportunities/{opportunityId}/amend'
@@ -83,14 +82,6 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
   };
 
   return {
-    'GET /opportunities': async ({ query, caller }) => {
-      const today = await currentCompany(deps, caller);
-      const visible = ownersOf(today);
-      const owners = query.owner === undefined ? visible : visible.filter((owner) => owner === query.owner);
-      const page = await opportunities.ofOwners(owners, query.status, query);
-      const items = page.items.filter((found) => maySeeOpportunity(today, found.opportunity));
-      return { status: 200, body: { items: await Promise.all(items.map((found) => view(found.opportunity, today))), next: page.next } };
-    },
     'POST /opportunities': async ({ body, caller, newId }) => {
       const today = await currentCompany(deps, caller);
       const owner = ownerAt(today, body.owner);

@@ -3,6 +3,7 @@ import { importId, refused } from '@meilenstein/kernel';
 import { auditHandler, http, type ImportJob } from '@meilenstein/runtime';
 import { auditedPipeline } from '../../audited.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
+import { opportunityListRoutes } from './opportunity-list-routes.ts';
 import { opportunityRoutes } from './opportunity-routes.ts';
 import { processRoutes } from '../../processes/http/process-routes.ts';
 
@@ -13,6 +14,7 @@ export const pipelineApi = (deps: PipelineApiDeps) =>
     contract,
     {
       ...processRoutes(deps),
+      ...opportunityListRoutes(deps),
       ...opportunityRoutes(deps),
       'GET /audit/pipeline': auditHandler(deps, 'pipeline', auditedPipeline(deps.stores)),
       'POST /opportunities/imports': async ({ body: { system }, newId }) => {

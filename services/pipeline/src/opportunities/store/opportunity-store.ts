@@ -1,6 +1,14 @@
 import { factReader, opportunityEvents, type OpportunityFact } from '@meilenstein/contracts';
 import type { Instant, OpportunityId, RepId } from '@meilenstein/kernel';
-import { aggregateStore, confidentialPrefix, deleteAll, partitionPages, type Machinery, type PageRequest } from '@meilenstein/runtime';
+import {
+  aggregateStore,
+  confidentialPrefix,
+  deleteAll,
+  partitionPages,
+  wholePartitions,
+  type Machinery,
+  type PageRequest,
+} from '@meilenstein/runtime';
 import { evolveOpportunity, noOpportunity, type ExistingOpportunity, type Opportunity } from '../domain/opportunity.ts';
 import { byOpening, ownerPartition, ownerStatusPartition, prefixes } from '../../keys.ts';
 import { storedOpportunity } from './stored-state.ts';
@@ -30,6 +38,7 @@ export const opportunityStore = (machinery: Machinery) => {
   const existing = ({ state, version }: { readonly state: Opportunity; readonly version: number }): FoundOpportunity[] =>
     state.status === 'none' ? [] : [{ opportunity: state, version }];
   const [ofOwner, ofOwnerByStatus] = [partitionPages(machinery.table, 'gsi1'), partitionPages(machinery.table, 'gsi2')];
+  const [wholeOwners, wholeOwnersByStatus] = [wholePartitions(machinery.table, 'gsi1'), wholePartitions(machinery.table, 'gsi2')];
 
   return {
     audited: store.audited,
@@ -47,6 +56,17 @@ export const opportunityStore = (machinery: Machinery) => {
     asOf: async (id: OpportunityId, at: Instant): Promise<ExistingOpportunity | undefined> => {
       const state = await store.asOf(id, at);
       return state === undefined || state.status === 'none' ? undefined : state;
+    },
+    /** every opportunity of some owners, in no order; only of one status where it is given */
+    allOf: async (owners: readonly RepId[], status: ExistingOpportunity['status'] | undefined, most: number) => {
+      const { items, isComplete } =
+        status === undefined
+          ? await wholeOwners(owners.map(ownerPartition), most)
+          : await wholeOwnersByStatus(
+              owners.map((owner) => ownerStatusPartition(owner, status)),
+              most,
+            );
+      return { found: items.flatMap((item) => existing(store.read(item))), isComplete };
     },
     /** owner by owner, the newest first for each; only of one status where it is given */
     ofOwners: async (owners: readonly RepId[], status: ExistingOpportunity['status'] | undefined, request: PageRequest) => {

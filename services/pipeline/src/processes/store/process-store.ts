@@ -34,6 +34,12 @@ export const processStore = (machinery: Machinery) => {
     /** the milestones of one version, for opportunities that began with it */
     milestonesOf: async (id: ProcessId, version: number): Promise<readonly Milestone[]> =>
       (await store.find(id))?.state.versions[version - 1]?.milestones ?? [],
+    /** the milestones of every version of every process, for lists */
+    milestones: async (): Promise<(id: ProcessId, version: number) => readonly Milestone[]> => {
+      const items = await queryAll(machinery.table, { index: 'gsi1', partition: processPartition });
+      const known = new Map(items.map((item) => [publishedId(String(item['gsi1sk'])), store.read(item).state.versions]));
+      return (id, version) => known.get(id)?.[version - 1]?.milestones ?? [];
+    },
     /** in order of first publication */
     all: async (): Promise<readonly PublishedProcess[]> =>
       (await queryAll(machinery.table, { index: 'gsi1', partition: processPartition })).flatMap((item) =>
