@@ -31,6 +31,7 @@ export * from './leads/lead/lead-views.ts';
 export * from './leads/people/consents-api.ts';
 export * from './leads/capture/intake-api.ts';
 export * from './leads/api.ts';
+export * from './leads/today/today-routes.ts';
 export * from './pipeline/events.ts';
 export * from './pipeline/api.ts';
 export * from './quota/events.ts';

@@ -10,6 +10,7 @@ import { volumeCommitmentRoutes } from './service-levels/volume-commitments.ts';
 import { qualificationRoutes } from './qualification/qualification-routes.ts';
 import { serviceLevelRoutes } from './service-levels/service-level-routes.ts';
 import { routingRoutes } from './assignment/routing-routes.ts';
+import { todayRoutes } from './today/today-routes.ts';
 import { sourceRoutes } from './capture/source-routes.ts';
 
 const staff = ['operations', 'admin'] as const;
@@ -27,6 +28,7 @@ export const leadsApi = defineApi({
     ...volumeCommitmentRoutes,
     ...followUpRoutes,
     ...routingRoutes,
+    ...todayRoutes,
     'POST /leads/imports': {
       summary: 'Starts an import of history. PUT the NDJSON file to the presigned URL; the import then runs by itself.',
       roles: staff,

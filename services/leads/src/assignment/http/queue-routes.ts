@@ -19,7 +19,7 @@ type Routes = Pick<
 const queueIsUnknown = refused('queue-not-found', 'queueId: no queue that you may see has this id; GET /routing lists them');
 
 /** The queues that rules name, each once. */
-const queuesOf = ({ queue, rules }: RoutingRules) => [
+export const queuesOf = ({ queue, rules }: RoutingRules) => [
   ...new Map([queue, ...rules.flatMap((rule) => rule.queue ?? [])].toReversed().map((one) => [one.queueId, one])).values(),
 ];
 

@@ -1,6 +1,7 @@
 import { subtreeOf, type HandlersOf, type leadsApi, type TaskView } from '@meilenstein/contracts';
 import { leadId, refused, type RepId } from '@meilenstein/kernel';
 import { answerChange, expectedVersion, maySee, repOf } from '@meilenstein/runtime';
+import { taskTitle } from '../domain/task-title.ts';
 import { doTask, taskIsUnknown } from '../domain/follow-up-commands.ts';
 import { experimentOf } from '../domain/follow-up-sequence.ts';
 import { compareWordings } from '../domain/wording-test.ts';
@@ -47,9 +48,7 @@ export const followUpRoutes = (deps: LeadsDeps): Routes => {
     ]);
     const byId = new Map(found.map((one) => [one.lead.leadId, one]));
     return tasks.flatMap(({ taskId, leadId: of, step, dueAt, doneAt }) => {
-      const sequence = step === null ? undefined : versions.get(step.sequencesVersion)?.find((one) => one.sequenceId === step.sequenceId);
-      const worded = sequence?.steps.find((one) => one.id === step?.stepId);
-      const title = worded?.act === 'task' ? worded.title : escalationTitle;
+      const title = taskTitle({ step }, versions) ?? escalationTitle;
       const lead = byId.get(of);
       if (lead === undefined) return [];
       const about = { leadTitle: titleOf(lead.lead, rules), leadVersion: lead.version };

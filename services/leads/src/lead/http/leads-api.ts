@@ -18,6 +18,7 @@ import { answerRoutes } from '../../service-levels/http/answer-routes.ts';
 import { serviceLevelRoutes } from '../../service-levels/http/service-level-routes.ts';
 import { routingRehearsalRoutes } from '../../assignment/http/routing-rehearsal-routes.ts';
 import { routingRoutes } from '../../assignment/http/routing-routes.ts';
+import { todayRoutes } from '../../today/http/today-routes.ts';
 import { sourceRoutes } from '../../capture/http/source-routes.ts';
 import { submissionRoutes } from '../../capture/http/submission-routes.ts';
 
@@ -41,6 +42,7 @@ export const leadsApi = (deps: LeadsApiDeps) =>
       ...routingRoutes(deps),
       ...routingRehearsalRoutes(deps),
       ...queueRoutes(deps),
+      ...todayRoutes(deps),
       ...rehearsalRoutes(deps),
       ...learnedScoreRoutes(deps),
       ...personRuleRoutes(deps),
