@@ -11,6 +11,7 @@ import {
   isCommit,
   partitionOf,
   partitionPages,
+  queryAll,
   wholePartitions,
   toCursor,
   type AggregateDefinition,
