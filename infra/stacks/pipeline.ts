@@ -1,5 +1,11 @@
 import { Duration, type App } from 'aws-cdk-lib';
-import { pipelineApi, pipelineOnCompanyChanged, pipelineOnLeadConverted, pipelineOnLeadErased } from '@meilenstein/contracts';
+import {
+  pipelineApi,
+  pipelineOnCompanyChanged,
+  pipelineOnDwellMeasured,
+  pipelineOnLeadConverted,
+  pipelineOnLeadErased,
+} from '@meilenstein/contracts';
 import { privateBucket } from '../constructs/private-bucket.ts';
 import { uploadSubscription } from '../constructs/upload-subscription.ts';
 import type { Stage } from '../stages.ts';
@@ -14,6 +20,7 @@ export class PipelineStack extends ServiceStack {
     allowPresigned(api, imports, ['s3:PutObject', 's3:GetObject']);
     this.receives(pipelineOnLeadConverted);
     this.receives(pipelineOnLeadErased);
+    this.receives(pipelineOnDwellMeasured);
     this.receives(pipelineOnCompanyChanged, { timeout: Duration.seconds(30) });
     uploadSubscription(this, 'import-opportunities', {
       stage,

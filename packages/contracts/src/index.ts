@@ -34,6 +34,7 @@ export * from './leads/api.ts';
 export * from './leads/today/today-routes.ts';
 export * from './pipeline/events.ts';
 export * from './pipeline/api.ts';
+export * from './pipeline/board-routes.ts';
 export * from './quota/events.ts';
 export * from './quota/api.ts';
 export * from './quota/people-routes.ts';

@@ -12,5 +12,6 @@ export const auditedForecast = (stores: ForecastStores): AuditedService => ({
     replay: stores.replays.audited,
     leak: stores.leaks.audited,
     stall: stores.stalls.audited,
+    dwell: stores.dwells.audited,
   },
 });

@@ -2,7 +2,7 @@ import { companyCopy, type CompanyCopy, type Machinery } from '@meilenstein/runt
 import { estimateStore, type EstimateStore } from './snapshots/store/estimate-store.ts';
 import { pipelineFactsStore, type PipelineFactsStore } from './pipeline-view/store/pipeline-facts-store.ts';
 import { judgementStore, type JudgementStore } from './judgements/store/judgement-store.ts';
-import { leakStore, stallStore, type LeakStore, type StallStore } from './leaks/store/leak-store.ts';
+import { dwellStore, leakStore, stallStore, type DwellStore, type LeakStore, type StallStore } from './leaks/store/leak-store.ts';
 import { pipelineView, type PipelineView } from './pipeline-view/store/pipeline-view.ts';
 import { replayStore, type ReplayStore } from './replays/store/replay-store.ts';
 import { snapshotStore, type SnapshotStore } from './snapshots/store/snapshot-store.ts';
@@ -23,6 +23,7 @@ export type ForecastStores = {
   readonly replays: ReplayStore;
   readonly leaks: LeakStore;
   readonly stalls: StallStore;
+  readonly dwells: DwellStore;
 };
 
 /** All stores of the service over its table. */
@@ -41,5 +42,6 @@ export const forecastStores = (machinery: Machinery): ForecastStores => {
     replays: replayStore(machinery),
     leaks: leakStore(machinery),
     stalls: stallStore(machinery),
+    dwells: dwellStore(machinery),
   };
 };

@@ -1,5 +1,6 @@
 import { opportunityImportStarted } from '@meilenstein/contracts';
 import { companyCopy, importStarts, type Machinery } from '@meilenstein/runtime';
+import { dwellCopy } from './board/store/dwell-copy.ts';
 import { opportunityStore } from './opportunities/store/opportunity-store.ts';
 import { processStore } from './processes/store/process-store.ts';
 
@@ -7,6 +8,7 @@ import { processStore } from './processes/store/process-store.ts';
 export const pipelineStores = (machinery: Machinery) => ({
   processes: processStore(machinery),
   opportunities: opportunityStore(machinery),
+  dwells: dwellCopy(machinery),
   company: companyCopy(machinery),
   importStarts: importStarts(opportunityImportStarted, machinery),
 });

@@ -235,6 +235,29 @@ export const opportunityStalled = defineEvent({
   }),
 });
 
+/** Customers who went on: how many, the days of half of them, and the days of nine in ten. */
+const dwellDays = z.object({ wentOn: z.int().positive(), medianDays: z.int().nonnegative(), usualDays: z.int().nonnegative() });
+
+export const dwellMeasured = defineEvent({
+  name: 'DwellMeasured',
+  owner,
+  version: 1,
+  meaning: 'How many days customers take to go on from the milestones of a process was measured, and differs from before.',
+  data: z.object({
+    processId,
+    milestones: z.array(
+      z.object({
+        /** null: opened, no milestone reached yet */
+        milestoneId: milestoneId.nullable(),
+        /** of the whole process; null if fewer than 30 went on */
+        process: dwellDays.nullable(),
+        /** of the segments from which 30 or more went on; they count before the process */
+        segments: z.array(dwellDays.extend({ segment: z.string().nullable() })),
+      }),
+    ),
+  }),
+});
+
 export const forecastEvents = [
   forecastPublished,
   forecastGraded,
@@ -242,6 +265,7 @@ export const forecastEvents = [
   stageProbabilitiesSet,
   leakFound,
   opportunityStalled,
+  dwellMeasured,
   replayRequested,
   historyReplayed,
 ] as const;
@@ -251,3 +275,4 @@ export type StageProbabilitiesFact = FactOf<typeof stageProbabilitiesSet>;
 export type ReplayFact = FactOf<typeof replayRequested | typeof historyReplayed>;
 export type LeakFact = FactOf<typeof leakFound>;
 export type StallFact = FactOf<typeof opportunityStalled>;
+export type DwellFact = FactOf<typeof dwellMeasured>;

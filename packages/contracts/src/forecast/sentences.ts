@@ -15,5 +15,9 @@ export const forecastSentences: Sentences<(typeof forecastEvents)[number]['name'
   ReplayRequested: { en: 'A replay of the history was requested.', de: 'Ein Nachrechnen der Vergangenheit wurde angefordert.' },
   HistoryReplayed: { en: 'The history was replayed.', de: 'Die Vergangenheit wurde nachgerechnet.' },
   LeakFound: { en: 'A leak in the pipeline was found.', de: 'Ein Leck in der Pipeline wurde gefunden.' },
+  DwellMeasured: {
+    en: 'How long customers take to go on from milestones was measured.',
+    de: 'Es wurde gemessen, wie lange Kunden bis zum nächsten Meilenstein brauchen.',
+  },
   OpportunityStalled: { en: 'An opportunity stalled.', de: 'Eine Verkaufschance steht still.' },
 };

@@ -4,6 +4,8 @@ import { auditRoute } from '../audit/audit-route.ts';
 import { defineApi, pageOf, pageQuery } from '../define-api.ts';
 import { bilingual, frozenRate, plainName, plainText, worthText } from '../fragments.ts';
 import { importRequest, importStarted, importStatus } from '../imports.ts';
+import { boardRoutes } from './board-routes.ts';
+import { opportunityFilter, opportunityTotal, reachedMilestone, silence } from './opportunity-filter.ts';
 import { act, cancelReason, channel, lossReason, milestone, milestoneId, partyRole, typedPartyRole } from './events.ts';
 
 const processView = z.object({
@@ -66,17 +68,10 @@ export const opportunityItem = opportunityView.extend({
   version: z.int().positive(),
   /** at the rate of the order, or of today; null while the amount is unknown or has no rate */
   reportingAmount: moneyText.nullable(),
+  /** how long the customer has done nothing; null once it is closed */
+  silence: silence.nullable(),
 });
 export type OpportunityItem = z.infer<typeof opportunityItem>;
-
-/** What the filters leave, over all pages. */
-const opportunityTotal = z.object({
-  count: z.int().nonnegative(),
-  /** in the reporting currency, without those that have no amount or no rate; null until there are settings */
-  sum: moneyText.nullable(),
-  /** how many are missing in the sum */
-  withoutAmount: z.int().nonnegative(),
-});
 
 const sellers = ['rep', 'manager', 'operations', 'admin'] as const;
 const staff = ['operations', 'admin'] as const;
@@ -98,31 +93,13 @@ const publishedMilestone = milestone.extend({
     .meta({ uniqueItems: true }),
 });
 
-/** A bound in whole units of the reporting currency. */
-const bound = z.string().regex(/^\d{1,12}$/, 'a bound is a whole number such as "5000"');
-
-/** What lists and the board have in common, so that both show the same opportunities. */
-const opportunityFilter = {
-  process: processId.optional(),
-  owner: repId.optional(),
-  /** with the teams below it */
-  team: teamId.optional(),
-  /** `none`: without a segment */
-  segment: z.string().min(1).max(60).optional(),
-  source: sourceId.optional(),
-  /** in the reporting currency, both included; opportunities without an amount match neither */
-  minAmount: bound.optional(),
-  maxAmount: bound.optional(),
-  /** the default is `newest`; opportunities without an amount come last */
-  sort: z.enum(['newest', 'oldest', 'largest', 'smallest', 'account']).optional(),
-};
-
 const opportunityRefusals = { 'opportunity-not-found': 404, 'version-conflict': 412 } as const;
 
 export const pipelineApi = defineApi({
   service: 'pipeline',
   routes: {
     'GET /audit/pipeline': auditRoute('pipeline'),
+    ...boardRoutes,
     'GET /processes': {
       summary: 'Lists the sales processes, each in its newest version.',
       roles: [...sellers, 'marketing'],
@@ -151,7 +128,7 @@ export const pipelineApi = defineApi({
       summary:
         'Lists opportunities by owner, the newest first for each owner. With a filter, `sort` or `status=open`, they are counted and summed as well. A rep sees their own, a manager those of their teams.',
       roles: sellers,
-      query: pageQuery.extend({ status: opportunityStatus.optional(), ...opportunityFilter }),
+      query: pageQuery.extend({ status: opportunityStatus.optional(), milestone: reachedMilestone.optional(), ...opportunityFilter }),
       answers: { 200: pageOf(opportunityItem).extend({ total: opportunityTotal.nullable() }) },
       refusals: { 'list-too-long': 422 },
     },

@@ -1,4 +1,5 @@
 import { defineSubscription } from '../define-subscription.ts';
+import { dwellMeasured } from '../forecast/events.ts';
 import { leadConverted, leadErased } from '../leads/lead/lead-events.ts';
 import { companyEvents } from '../quota/events.ts';
 
@@ -25,4 +26,16 @@ export const pipelineOnLeadErased = defineSubscription({
   impact: 'Words of customers are still stored after the person was erased.',
 });
 
-export const pipelineSubscriptions = [pipelineOnCompanyChanged, pipelineOnLeadConverted, pipelineOnLeadErased] as const;
+export const pipelineOnDwellMeasured = defineSubscription({
+  service,
+  name: 'on-dwell-measured',
+  receives: [dwellMeasured],
+  impact: 'The board marks silent customers by how long others took some time ago.',
+});
+
+export const pipelineSubscriptions = [
+  pipelineOnCompanyChanged,
+  pipelineOnLeadConverted,
+  pipelineOnLeadErased,
+  pipelineOnDwellMeasured,
+] as const;

@@ -1,6 +1,7 @@
 import { epochMillis, type Instant } from '@meilenstein/kernel';
 import type { MilestoneState } from '../../pipeline-view/domain/timeline.ts';
-import { cohortOf, dwellQuantile, type MonthlyCohort } from './cohort.ts';
+import type { MonthlyCohort } from './cohort.ts';
+import { usualDwell } from './measure-dwell.ts';
 
 /** An open opportunity, and when its customer last did, said or wrote something. */
 export type WaitingOpportunity = {
@@ -12,12 +13,6 @@ export type WaitingOpportunity = {
 };
 
 export type Stalled<W extends WaitingOpportunity> = W & { readonly days: number; readonly usualDays: number };
-
-/** With fewer opportunities that went on from a segment, the whole process is used instead. */
-const enoughOnward = 30;
-
-const onwardOf = (cohorts: readonly MonthlyCohort[]): number =>
-  cohorts.reduce((sum, cohort) => sum + [...cohort.onward.values()].reduce((all, count) => all + count, 0), 0);
 
 const millisOfDay = 86_400_000;
 
@@ -37,8 +32,8 @@ export const findStalled = <W extends WaitingOpportunity>(
     if (!known.has(key)) {
       const process = cohorts.filter((cohort) => cohort.processId === processId && cohort.milestoneId === milestoneId);
       const own = process.filter((cohort) => cohort.segment === segment);
-      const group = [own, process].find((some) => onwardOf(some) >= enoughOnward);
-      known.set(key, group === undefined ? undefined : dwellQuantile(cohortOf(group), 0.9));
+      // With too few opportunities that went on from a segment, the whole process is used instead.
+      known.set(key, (usualDwell(own) ?? usualDwell(process))?.usualDays);
     }
     return known.get(key);
   };

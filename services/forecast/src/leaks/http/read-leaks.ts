@@ -1,5 +1,6 @@
 import { companyDays } from '../../pipeline-view/domain/company-days.ts';
 import { followOwners } from '../../pipeline-view/domain/follow-owners.ts';
+import type { MonthlyCohort } from '../domain/cohort.ts';
 import { findLeaks, type FlowReport } from '../domain/find-leaks.ts';
 import { findStalled, type Stalled } from '../domain/stalled.ts';
 import { waitingOf, type WaitingWithAmount } from '../domain/waiting.ts';
@@ -8,7 +9,12 @@ import { netOrdersByNode } from '../../pipeline-view/domain/net-orders.ts';
 import type { CompanyAsOf } from '../../forecasts/domain/company-as-of.ts';
 import type { ForecastStores } from '../../stores.ts';
 
-export type Leaks = { readonly flows: readonly FlowReport[]; readonly stalls: readonly Stalled<WaitingWithAmount>[] };
+export type Leaks = {
+  readonly flows: readonly FlowReport[];
+  readonly stalls: readonly Stalled<WaitingWithAmount>[];
+  /** the cohorts from which both follow */
+  readonly cohorts: readonly MonthlyCohort[];
+};
 
 /** Reads cohorts and open opportunities, and finds leaks and stalls. */
 export const readLeaks = async (stores: Pick<ForecastStores, 'facts'>, asOf: CompanyAsOf): Promise<Leaks> => {
@@ -24,5 +30,6 @@ export const readLeaks = async (stores: Pick<ForecastStores, 'facts'>, asOf: Com
   return {
     flows: findLeaks({ processes, cohorts: cohorts, meanOrder: wins > 0 ? minor / wins : null }, today),
     stalls: findStalled(waitingOf(open), cohorts, at),
+    cohorts,
   };
 };

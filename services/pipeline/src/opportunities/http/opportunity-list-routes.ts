@@ -3,8 +3,8 @@ import { refused } from '@meilenstein/kernel';
 import { sortedPage } from '@meilenstein/runtime';
 import { opportunityFinder } from '../domain/find-opportunities.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
-import { currentCompany, ownersOf } from './current-company.ts';
-import { filteredOpportunities, opportunityItems, orderBy, totalOf, valued } from './visible-opportunities.ts';
+import { ownersOf } from './current-company.ts';
+import { filteredOpportunities, opportunityItems, orderBy, totalOf, valued, viewing } from './visible-opportunities.ts';
 
 type Routes = Pick<HandlersOf<typeof pipelineApi>, 'GET /opportunities' | 'POST /search/opportunities'>;
 
@@ -22,27 +22,27 @@ export const opportunityListRoutes = (deps: PipelineDeps): Routes => {
 
   return {
     'GET /opportunities': async ({ query, caller }) => {
-      const current = await currentCompany(deps, caller);
+      const seen = await viewing(deps, caller);
       const { owner, status, limit, cursor, ...narrowed } = query;
       if (status !== 'open' && Object.values(narrowed).every((value) => value === undefined)) {
-        const page = await opportunities.ofOwners(ownersOf(current, owner), status, query);
-        const items = await opportunityItems(deps, valued(current, page.items, deps.clock.now()));
+        const page = await opportunities.ofOwners(ownersOf(seen, owner), status, query);
+        const items = await opportunityItems(deps, valued(seen, page.items));
         return { status: 200, body: { items, next: page.next, total: null } };
       }
-      const found = await filteredOpportunities(deps, current, query);
+      const found = await filteredOpportunities(deps, seen, query);
       if (found === undefined) return listTooLong;
       const page = sortedPage(found, orderBy(query.sort ?? 'newest'), { limit, cursor });
       return {
         status: 200,
-        body: { items: await opportunityItems(deps, page.items), next: page.next, total: totalOf(current, found) },
+        body: { items: await opportunityItems(deps, page.items), next: page.next, total: totalOf(seen, found) },
       };
     },
     'POST /search/opportunities': async ({ body, caller }) => {
-      const current = await currentCompany(deps, caller);
-      const { found, isComplete } = await opportunities.allOf(ownersOf(current), undefined, mostSearched);
+      const seen = await viewing(deps, caller);
+      const { found, isComplete } = await opportunities.allOf(ownersOf(seen), undefined, mostSearched);
       const finds = opportunityFinder(body.text);
       const isOpen = ({ opportunity }: (typeof found)[number]): boolean => opportunity.status === 'open';
-      const hits = valued(current, found, deps.clock.now())
+      const hits = valued(seen, found)
         .filter(({ opportunity }) => finds(opportunity))
         .toSorted(
           (a, b) =>

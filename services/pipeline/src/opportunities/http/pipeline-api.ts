@@ -3,6 +3,7 @@ import { importId, refused } from '@meilenstein/kernel';
 import { auditHandler, http, type ImportJob } from '@meilenstein/runtime';
 import { auditedPipeline } from '../../audited.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
+import { boardRoutes } from '../../board/http/board-routes.ts';
 import { opportunityListRoutes } from './opportunity-list-routes.ts';
 import { opportunityRoutes } from './opportunity-routes.ts';
 import { processRoutes } from '../../processes/http/process-routes.ts';
@@ -14,6 +15,7 @@ export const pipelineApi = (deps: PipelineApiDeps) =>
     contract,
     {
       ...processRoutes(deps),
+      ...boardRoutes(deps),
       ...opportunityListRoutes(deps),
       ...opportunityRoutes(deps),
       'GET /audit/pipeline': auditHandler(deps, 'pipeline', auditedPipeline(deps.stores)),

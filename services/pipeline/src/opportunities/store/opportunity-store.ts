@@ -4,6 +4,7 @@ import {
   aggregateStore,
   confidentialPrefix,
   deleteAll,
+  queryAll,
   partitionPages,
   wholePartitions,
   type Machinery,
@@ -12,6 +13,23 @@ import {
 import { evolveOpportunity, noOpportunity, type ExistingOpportunity, type Opportunity } from '../domain/opportunity.ts';
 import { byOpening, ownerPartition, ownerStatusPartition, prefixes } from '../../keys.ts';
 import { storedOpportunity } from './stored-state.ts';
+
+/** Greater than every sort key of ours. */
+const lastKey = '~';
+
+/** When an opportunity was closed, by the day that counts for the company; undefined while it is open. */
+const closedAt = (opportunity: ExistingOpportunity): Instant | undefined => {
+  switch (opportunity.status) {
+    case 'open':
+      return undefined;
+    case 'won':
+      return opportunity.order.orderedAt;
+    case 'lost':
+      return opportunity.lostAt;
+    case 'cancelled':
+      return opportunity.cancelledAt;
+  }
+};
 
 export type FoundOpportunity = { readonly opportunity: ExistingOpportunity; readonly version: number };
 
@@ -30,7 +48,8 @@ export const opportunityStore = (machinery: Machinery) => {
         if (state.status === 'none') return {};
         const { repId, openedAt } = state.dimensions;
         const sort = byOpening(openedAt, id);
-        return { gsi1pk: ownerPartition(repId), gsi1sk: sort, gsi2pk: ownerStatusPartition(repId, state.status), gsi2sk: sort };
+        const byStatus = byOpening(closedAt(state) ?? openedAt, id);
+        return { gsi1pk: ownerPartition(repId), gsi1sk: sort, gsi2pk: ownerStatusPartition(repId, state.status), gsi2sk: byStatus };
       },
     },
     machinery,
@@ -67,6 +86,14 @@ export const opportunityStore = (machinery: Machinery) => {
               most,
             );
       return { found: items.flatMap((item) => existing(store.read(item))), isComplete };
+    },
+    /** what was won or lost since an instant */
+    closedSince: async (owners: readonly RepId[], since: Instant): Promise<readonly FoundOpportunity[]> => {
+      const partitions = owners.flatMap((owner) => [ownerStatusPartition(owner, 'won'), ownerStatusPartition(owner, 'lost')]);
+      const pages = await Promise.all(
+        partitions.map((partition) => queryAll(machinery.table, { index: 'gsi2', partition, between: [since, lastKey] })),
+      );
+      return pages.flat().flatMap((item) => existing(store.read(item)));
     },
     /** owner by owner, the newest first for each; only of one status where it is given */
     ofOwners: async (owners: readonly RepId[], status: ExistingOpportunity['status'] | undefined, request: PageRequest) => {
