@@ -3,6 +3,7 @@ export * from './define-event.ts';
 export * from './define-api.ts';
 export * from './audit/actor.ts';
 export * from './audit/audit-route.ts';
+export * from './audit/history-route.ts';
 export * from './audit/sentences.ts';
 export * from './fragments.ts';
 export * from './leads/people/person-fields.ts';

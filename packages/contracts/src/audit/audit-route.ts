@@ -11,7 +11,7 @@ const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const auditedChange = z.object({ path: z.string(), from: value, to: value });
 export type AuditedChange = z.infer<typeof auditedChange>;
 
-const auditedEvent = z.object({
+export const auditedEvent = z.object({
   name: z.string(),
   sequence: envelopeHead.shape.sequence,
   occurredAt: instant,

@@ -1,6 +1,7 @@
 import { accountId, importId, instant, leadId, moneyText, opportunityId, processId, repId, sourceId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { auditRoute } from '../audit/audit-route.ts';
+import { historyEntry } from '../audit/history-route.ts';
 import { defineApi, pageOf, pageQuery } from '../define-api.ts';
 import { bilingual, frozenRate, plainName, plainText, worthText } from '../fragments.ts';
 import { importRequest, importStarted, importStatus } from '../imports.ts';
@@ -43,6 +44,8 @@ export const opportunityView = z.object({
       /** the role as it was typed; null where it equals the published word, and after the person was erased */
       partyRoleText: z.string().nullable(),
       quote: z.string().nullable(),
+      /** the rep who recorded it; null if somebody else or an import did; missing where it is not known any more */
+      recordedBy: repId.nullable().optional(),
     }),
   ),
   /** the first milestone that the customer has not reached; null when none is left */
@@ -159,6 +162,15 @@ export const pipelineApi = defineApi({
       path: z.object({ opportunityId }),
       query: z.object({ asOf: instant.optional() }),
       answers: { 200: opportunityView },
+      refusals: { 'opportunity-not-found': 404 },
+    },
+    'GET /opportunities/{opportunityId}/history': {
+      inLanguages: true,
+      summary: 'Lists who recorded what on an opportunity, and each value before and after, the newest first.',
+      roles: sellers,
+      path: z.object({ opportunityId }),
+      query: pageQuery,
+      answers: { 200: pageOf(historyEntry) },
       refusals: { 'opportunity-not-found': 404 },
     },
     'POST /opportunities/{opportunityId}/amend': {

@@ -1,6 +1,7 @@
 import { leadId, processId, repId, sourceId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { defineRoutes, pageQuery } from '../../define-api.ts';
+import { historyEntry } from '../../audit/history-route.ts';
+import { defineRoutes, pageOf, pageQuery } from '../../define-api.ts';
 import { plainText } from '../../fragments.ts';
 import { grade } from '../qualification/scoring.ts';
 import { leadStatus } from './lead-events.ts';
@@ -46,6 +47,15 @@ export const leadRoutes = defineRoutes({
     roles: sellers,
     path: z.object({ leadId }),
     answers: { 200: leadDetail },
+    refusals: { 'lead-not-found': 404 },
+  },
+  'GET /leads/{leadId}/history': {
+    inLanguages: true,
+    summary: 'Lists who recorded what on a lead, and each value before and after, the newest first. What the person said is left out.',
+    roles: sellers,
+    path: z.object({ leadId }),
+    query: pageQuery,
+    answers: { 200: pageOf(historyEntry) },
     refusals: { 'lead-not-found': 404 },
   },
   'POST /leads/{leadId}/assign': {

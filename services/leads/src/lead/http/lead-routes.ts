@@ -1,6 +1,7 @@
 import { teamOn, type HandlersOf, type leadsApi, type RoutingExplanation } from '@meilenstein/contracts';
 import { leadId, opportunityId, refused } from '@meilenstein/kernel';
-import { answerChange, deriveId, expectedVersion, maySee, type Changed } from '@meilenstein/runtime';
+import { answerChange, deriveId, expectedVersion, maySee, recordHistory, type Changed } from '@meilenstein/runtime';
+import { auditedLeads } from '../../audited.ts';
 import { assignLead } from '../../assignment/domain/assign-lead.ts';
 import { convertLead } from '../domain/convert-lead.ts';
 import { fullProfile, type CapturedLead, type Lead } from '../domain/lead.ts';
@@ -22,7 +23,10 @@ import { countedByHand } from '../../assignment/domain/assign-by-rules.ts';
 import { loadForLead } from '../../assignment/store/assignment-context.ts';
 import { leadIsUnknown, visibleLeads, zoneOf, type Today } from './visible-lead.ts';
 
-type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /leads/{leadId}' | 'POST /leads/{leadId}/assign' | 'POST /leads/{leadId}/convert'>;
+type Routes = Pick<
+  HandlersOf<typeof leadsApi>,
+  'GET /leads/{leadId}' | 'GET /leads/{leadId}/history' | 'POST /leads/{leadId}/assign' | 'POST /leads/{leadId}/convert'
+>;
 
 const routingOf = (
   lead: CapturedLead,
@@ -69,6 +73,15 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
         ...(await explanationOf(deps.stores, known, { rulesInForce, rules, now: deps.clock.now(), locale })),
       };
       return { status: 200, body, version: found.version };
+    },
+    'GET /leads/{leadId}/history': async ({ path, query, caller, language }) => {
+      const now = await today(caller);
+      if (((await find(path.leadId, now)) ?? (await findWaiting(path.leadId, now))) === undefined) return leadIsUnknown;
+      const record = { kind: 'lead', id: path.leadId };
+      return {
+        status: 200,
+        body: await recordHistory(deps, auditedLeads(deps.stores), { record, company: now.company, language, page: query }),
+      };
     },
     'POST /leads/{leadId}/assign': async ({ path, body, caller, ifMatch }) => {
       const now = await today(caller);

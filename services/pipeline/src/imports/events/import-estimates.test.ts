@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { pipelineInMemory } from '../../testing/pipeline-in-memory.ts';
 
 const at = (day: string) => ({ occurredAt: `2026-02-${day}T10:00:00Z` });
@@ -60,10 +61,11 @@ describe('an imported estimate of a rep', () => {
       await importRows(rows);
       const id = events().find((event) => event.name === 'OpportunityOpened')?.subject ?? '';
       const { json } = await call('GET /opportunities/{opportunityId}', { path: { opportunityId: id } });
-      const list = await call('GET /opportunities');
+      const list = z.object({ items: z.array(z.looseObject({ version: z.int() })) }).parse((await call('GET /opportunities')).json);
       return {
         json,
-        list: list.json,
+        // A version counts every event, and nothing else of an estimate may be seen.
+        list: list.items.map(({ version: _, ...item }) => item),
         otherEvents: events()
           .filter((event) => event.name !== 'RepEstimateImported')
           .map(({ name, data }) => ({ name, data })),

@@ -1,5 +1,5 @@
 import type { Happened, OpportunityFact, OpportunityDimensions } from '@meilenstein/contracts';
-import type { Instant, Money } from '@meilenstein/kernel';
+import type { Instant, Money, RepId } from '@meilenstein/kernel';
 
 type Data<Name extends OpportunityFact['name']> = Extract<OpportunityFact, { name: Name }>['data'];
 
@@ -15,6 +15,8 @@ export type ReachedMilestone = {
   readonly quote: string | null;
   /** true once the person was erased: what was typed is deleted */
   readonly erased: boolean;
+  /** the rep who recorded it; absent where an older version wrote the state */
+  readonly recordedBy?: RepId | null | undefined;
   /** the imported row that recorded it */
   readonly rowId?: string | undefined;
 };
@@ -72,7 +74,7 @@ const orderOf = ({ orderId, orderedAt, rate, amount, reportingAmount }: Data<'Op
 });
 
 const reachedOf = (fact: Happened<Extract<OpportunityFact, { name: 'MilestoneReached' }>>): ReachedMilestone => {
-  const { milestoneId, position, act, channel, partyRole, rowId } = fact.data;
+  const { milestoneId, position, act, channel, partyRole, recordedBy, rowId } = fact.data;
   return {
     milestoneId,
     position,
@@ -84,6 +86,7 @@ const reachedOf = (fact: Happened<Extract<OpportunityFact, { name: 'MilestoneRea
     partyRoleText: fact.confidential?.role ?? null,
     quote: fact.confidential?.quote ?? null,
     erased: false,
+    recordedBy,
     ...(rowId === undefined ? {} : { rowId }),
   };
 };

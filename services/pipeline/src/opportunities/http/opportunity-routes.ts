@@ -9,7 +9,8 @@ import {
   type RepId,
   type TeamId,
 } from '@meilenstein/kernel';
-import { answerChange, expectedVersion, maySee, repOf } from '@meilenstein/runtime';
+import { answerChange, expectedVersion, maySee, recordHistory, repOf } from '@meilenstein/runtime';
+import { auditedPipeline } from '../../audited.ts';
 import { amendOpportunity } from '../domain/amend-opportunity.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
 import { checkCurrency } from '../domain/check-currency.ts';
@@ -27,6 +28,7 @@ type Routes = Pick<
   Api,
   | 'POST /opportunities'
   | 'GET /opportunities/{opportunityId}'
+  | 'GET /opportunities/{opportunityId}/history'
   | 'POST /opportunities/{opportunityId}/amend'
   | 'POST /opportunities/{opportunityId}/milestones'
   | 'POST /opportunities/{opportunityId}/lose'
@@ -119,6 +121,14 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
       if (query.asOf === undefined) return answer(200, { state: found.opportunity, version: found.version }, today);
       const then = await opportunities.asOf(path.opportunityId, query.asOf);
       return then === undefined ? opportunityNotFound : { status: 200, body: await view(then, { ...today, teamAt: () => undefined }) };
+    },
+    'GET /opportunities/{opportunityId}/history': async ({ path, query, caller, language }) => {
+      const today = await currentCompany(deps, caller);
+      const found = await opportunities.find(path.opportunityId);
+      if (found === undefined || !maySeeOpportunity(today, found.opportunity)) return opportunityNotFound;
+      const record = { kind: 'opportunity', id: path.opportunityId };
+      const page = await recordHistory(deps, auditedPipeline(deps.stores), { record, company: today.company, language, page: query });
+      return { status: 200, body: page };
     },
     'POST /opportunities/{opportunityId}/amend': async (request) =>
       change<AmendRefusal>(request, (state, today) => {

@@ -11,7 +11,7 @@ import {
   partyRole,
   repEstimate,
 } from '@meilenstein/contracts';
-import { instant } from '@meilenstein/kernel';
+import { instant, repId } from '@meilenstein/kernel';
 import * as z from 'zod';
 
 /** The stored forms of the states; every read validates them. */
@@ -32,6 +32,7 @@ const reached = z.object({
   partyRoleText: z.string().nullable().default(null),
   quote: z.string().nullable(),
   erased: z.boolean().default(false),
+  recordedBy: repId.nullable().optional(),
   rowId: z.string().optional(),
 });
 const order = z.object({ orderId: z.string(), orderedAt: instant, rate: frozenRate, amount: eventMoney, reportingAmount: eventMoney });

@@ -1,0 +1,48 @@
+import type { Actor, AuditedCommit, Company } from '@meilenstein/contracts';
+import type { Language } from '@meilenstein/kernel';
+import type { Table } from '../table/table.ts';
+import { auditedCommits, type AuditedService } from './audited-commits.ts';
+import { findCommits } from './find-commits.ts';
+
+type Record = { readonly kind: string; readonly id: string };
+type Page = { readonly limit: number; readonly cursor?: string | undefined };
+
+const recordedBy = ({ reps }: Company, by: Actor | { readonly kind: 'not-recorded' }) => {
+  if (by.kind !== 'caller')
+    return { kind: by.kind === 'not-recorded' ? ('not-recorded' as const) : ('system' as const), repId: null, roles: [] };
+  const rep = reps.find(({ loginSubject }) => loginSubject === by.subject);
+  return { kind: 'person' as const, repId: rep?.repId ?? null, roles: [...by.roles] };
+};
+
+const entryOf = (company: Company, { storedAt, actor, origin, events }: AuditedCommit) => ({
+  recordedAt: storedAt,
+  recordedBy: recordedBy(company, actor),
+  origin,
+  events,
+});
+
+/**
+ * The history of one record, the newest first: the audit of its aggregate, for those who may see the record. It names reps and no subject of
+ * a token. The caller of this function has decided that the record may be seen.
+ */
+export const recordHistory = async (
+  deps: { readonly table: Table },
+  service: AuditedService,
+  {
+    record,
+    company,
+    language,
+    page,
+  }: { readonly record: Record; readonly company: Company; readonly language: Language; readonly page: Page },
+) => {
+  const prefix = service.aggregates[record.kind]?.prefix;
+  if (prefix === undefined) throw new Error(`the audit has no ${record.kind}`);
+  const partition = `${prefix}#${record.id}`;
+  const { commits, next } = await findCommits(
+    deps.table,
+    { subject: undefined, partition, span: { from: undefined, until: undefined }, days: [] },
+    page,
+  );
+  const items = await auditedCommits(deps.table, service, commits, language);
+  return { items: items.map((one) => entryOf(company, one)), next };
+};
