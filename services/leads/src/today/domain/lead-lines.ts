@@ -5,7 +5,7 @@ import type { CapturedLead } from '../../lead/domain/lead.ts';
 import { explainServiceLevel } from '../../service-levels/domain/explain-service-level.ts';
 
 /** A lead with its version and what lists call it. */
-export type TitledLead = { readonly lead: CapturedLead; readonly version: number; readonly title: string | null };
+type TitledLead = { readonly lead: CapturedLead; readonly version: number; readonly title: string | null };
 
 type Line = Pick<LeadLine, 'dueAt' | 'reason'>;
 type TitleOfTask = (task: LeadTask) => string | undefined;
