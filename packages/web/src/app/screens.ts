@@ -8,6 +8,11 @@ export const screens: readonly ScreenEntry[] = [
   { path: '/leads', section: 'leads', load: async () => (await import('../leads/leads-screen.tsx')).LeadsScreen },
   { path: '/leads/$leadId', section: 'leads', load: async () => (await import('../lead/lead-screen.tsx')).LeadScreen },
   {
+    path: '/opportunities',
+    section: 'opportunities',
+    load: async () => (await import('../opportunities/opportunities-screen.tsx')).OpportunitiesScreen,
+  },
+  {
     path: '/opportunities/$opportunityId',
     section: 'opportunities',
     load: async () => (await import('../opportunity/opportunity-screen.tsx')).OpportunityScreen,

@@ -5,8 +5,9 @@ import { forecast } from './en/forecast.ts';
 import { lead } from './en/lead.ts';
 import { leads } from './en/leads.ts';
 import { nodes } from './en/nodes.ts';
+import { opportunities } from './en/opportunities.ts';
 import { opportunity } from './en/opportunity.ts';
 import { record } from './en/record.ts';
 import { shell } from './en/shell.ts';
 
-export const en: Texts = { shell, commands, failures, forecast, lead, leads, nodes, opportunity, record };
+export const en: Texts = { shell, commands, failures, forecast, lead, leads, nodes, opportunities, opportunity, record };
