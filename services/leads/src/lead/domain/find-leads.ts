@@ -1,5 +1,4 @@
 import { isFound, searchedWords, searchWords } from '@meilenstein/kernel';
-import { normalisedPhone } from '../../identity/domain/person.ts';
 import { textsOf } from '../../identity/domain/survivorship.ts';
 import { fullProfile, type CapturedLead } from './lead.ts';
 
@@ -11,18 +10,14 @@ const fewestDigits = 5;
 const fewestOfId = 8;
 
 const looksLikePhone = (text: string): boolean => /^[\d\s+()/.-]+$/.test(text);
-const withoutZeros = (digits: string): string => digits.replace(/^0+/, '');
+/** The digits of a number as it was typed, without the zeros that stand for a country or an area. */
+const digitsOf = (text: string): string => text.replace(/\D/g, '').replace(/^0+/, '');
 
 /** Numbers are written with and without the country, so one of them has to end with the other, or the known one begins with what is typed. */
 const hasNumber = (known: readonly string[], typed: string): boolean => {
-  const wanted = withoutZeros(typed.replace(/\D/g, ''));
+  const wanted = digitsOf(typed);
   if (wanted.length < fewestDigits) return false;
-  return known
-    .flatMap((text) => normalisedPhone(text) ?? [])
-    .some((digits) => {
-      const number = withoutZeros(digits);
-      return number.includes(wanted) || (number.length > fewestDigits && wanted.endsWith(number));
-    });
+  return known.map(digitsOf).some((number) => number.includes(wanted) || (number.length > fewestDigits && wanted.endsWith(number)));
 };
 
 /**
