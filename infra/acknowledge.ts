@@ -19,6 +19,24 @@ const acknowledged = [
     reason: 'The Plus plan is a decision about money that belongs to the company; the pool is replaced by its own OpenID provider.',
   },
   {
+    id: 'AwsSolutions-CFR1',
+    reason: 'People sell and travel in every country; who may sign in is decided by the OpenID provider and not by an address.',
+  },
+  {
+    id: 'AwsSolutions-CFR2',
+    reason: 'A WAF costs money each month and is a decision of the company: the parameter WebAcl of the edge puts one before page and API.',
+  },
+  {
+    id: 'AwsSolutions-CFR3',
+    reason:
+      'Requests to the API are in the access log of the API. Who loads which file of the page is not worth a bucket of addresses of people.',
+  },
+  {
+    id: 'AwsSolutions-CFR4',
+    reason:
+      'A distribution under the domain of CloudFront cannot choose its oldest TLS version. With a domain of its own (PageUrl, PageCertificate) it is 1.2.',
+  },
+  {
     id: 'AwsSolutions-S1',
     reason:
       'Access to the buckets is in CloudTrail data events, which the account owns; a log bucket for each stack would only add another bucket to watch.',
@@ -34,6 +52,10 @@ const wildcards = (stage: Stage) => [
   {
     grant: 'Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*',
     reason: 'The verified identity may be the address or its domain; a condition allows the one sender address only.',
+  },
+  {
+    grant: `Resource::arn:<AWS::Partition>:s3:::${named(stage, '<AWS::AccountId>', '<AWS::Region>', 'page')}/*`,
+    reason: 'The objects of the page’s own bucket, for the function that lays them down.',
   },
   { grant: 'Resource::<Reports65402A0A.Arn>/*', reason: 'The objects of the report bucket, for reporting’s own functions.' },
   { grant: 'Resource::<Reports65402A0A.Arn>/reports/*', reason: 'Finance reads the published reports and nothing else.' },

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { checkWithNag } from './acknowledge.ts';
-import { bundleFunctions, root } from './bundles.ts';
+import { bundleFunctions } from './bundles.ts';
+import { root } from './kept-folder.ts';
 import { stageNames, stages, type Stage } from './stages.ts';
 import { addSystem } from './system.ts';
 

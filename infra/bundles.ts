@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { build, buildSync, type BuildOptions, type Plugin } from 'esbuild';
+import { builtPage } from './built-page.ts';
+import { root } from './kept-folder.ts';
 
-export const root = join(import.meta.dirname, '..');
 /** Where the bundles that are deployed lie. */
 const deployable = join(root, 'dist', 'functions');
 const services = ['leads', 'pipeline', 'quota', 'forecast', 'reporting'] as const;
@@ -15,17 +16,27 @@ export const bundlesContext = 'meilenstein:bundles';
 export const bundleOf = (context: unknown, service: string, handler: string): string =>
   join(typeof context === 'string' ? context : deployable, service, handler);
 
+/** The function that lays the page's files down; it carries them in its own bundle, in the folder `page`. */
+const deployPage = 'page/deploy-page';
+
+const runtimeFunction = (name: string): string => join(root, 'packages', 'runtime', 'src', 'live', `live-${name}.ts`);
+
 /** Every file in `functions/` is a function; the relay and the operator's republish are the runtime's, for every service. */
-const entries = (): Record<string, string> =>
-  Object.fromEntries(
+const entries = (): Record<string, string> => ({
+  [`${deployPage}/index`]: runtimeFunction('deploy-page'),
+  ...Object.fromEntries(
     services.flatMap((service) => {
       const folder = join(root, 'services', service, 'src', 'functions');
       const own = readdirSync(folder).map((file) => [`${service}/${file.replace(/\.ts$/, '')}/index`, join(folder, file)] as const);
-      const runtime = (name: string) =>
-        [`${service}/${name}/index`, join(root, 'packages', 'runtime', 'src', 'live', `live-${name}.ts`)] as const;
+      const runtime = (name: string) => [`${service}/${name}/index`, runtimeFunction(name)] as const;
       return [...own, runtime('relay'), runtime('republish')];
     }),
-  );
+  ),
+});
+
+/** Vite's own notes on the build, in a folder with a dot, are not part of the page. */
+const addPage = (outdir: string): void =>
+  cpSync(builtPage(), join(outdir, deployPage, 'page'), { recursive: true, filter: (file) => !file.endsWith(`${sep}.vite`) });
 
 /** What every way of bundling has in common. */
 const common = {
@@ -82,7 +93,9 @@ export const bundlePlainly = (file: string, outfile: string): number => {
 /** Bundles every function as it is deployed. @param outdir the folder, which is emptied before. Returns kilobytes by function. */
 export const bundleFunctions = (outdir: string = deployable): ReadonlyMap<string, number> => {
   if (existsSync(outdir)) rmSync(outdir, { recursive: true });
-  return new Map([...bundle(entries(), outdir)].map(([file, bytes]) => [file.replace('/index.js', ''), Math.round(bytes / 1024)]));
+  const bytesOf = bundle(entries(), outdir);
+  addPage(outdir);
+  return new Map([...bytesOf].map(([file, bytes]) => [file.replace('/index.js', ''), Math.round(bytes / 1024)]));
 };
 
 /** Node's own modules by a function call: as imports of an ES module every export of theirs is read, and one of them loads the whole of undici. */
@@ -114,5 +127,6 @@ export const bundleShared = async (outdir: string): Promise<number> => {
     chunkNames: 'chunks/[name]-[hash]',
     plugins: [builtins],
   });
+  addPage(outdir);
   return Object.keys(entryPoints).length;
 };

@@ -1,7 +1,8 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { named, type Stage } from '../stages.ts';
+import { named, parameterName, type Stage } from '../stages.ts';
 
 export type PrivateBucketProps = {
   readonly stage: Stage;
@@ -11,6 +12,10 @@ export type PrivateBucketProps = {
   /** uploads come from browsers through presigned URLs, and every new object is told to the account's default bus */
   readonly uploads?: boolean;
 };
+
+/** Where the page is opened, as the edge says: only from there may a browser upload. */
+const pageOrigin = (scope: Construct, stage: Stage): string =>
+  StringParameter.valueForStringParameter(scope, parameterName(stage, 'page-origin'));
 
 /** A private bucket: encrypted, TLS only, versioned unless it takes uploads. */
 export const privateBucket = (
@@ -36,8 +41,12 @@ export const privateBucket = (
           : { expiration: Duration.days(expireAfterDays), noncurrentVersionExpiration: Duration.days(7) }),
       },
     ],
-    ...(uploads && stage.origins.length > 0
-      ? { cors: [{ allowedMethods: [HttpMethods.PUT], allowedOrigins: [...stage.origins], allowedHeaders: ['*'] }] }
+    ...(uploads
+      ? {
+          cors: [
+            { allowedMethods: [HttpMethods.PUT], allowedOrigins: [pageOrigin(scope, stage), ...stage.origins], allowedHeaders: ['*'] },
+          ],
+        }
       : {}),
   });
   const resource = bucket.node.defaultChild;

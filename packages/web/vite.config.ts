@@ -15,5 +15,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { proxy: { '^/(?!app(/|$)|@|node_modules)': { target: api, changeOrigin: false } } },
+  // Where it signs in is known to the deployment only, so that one file comes from there too.
+  server: { proxy: { '^/app/config\\.json$': api, '^/(?!app(/|$)|@|node_modules)': { target: api, changeOrigin: false } } },
 });

@@ -2,6 +2,7 @@ import { allApis, serviceNames } from '@meilenstein/contracts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { StageName } from '@meilenstein/infra/stages';
+import { describePage } from './describe-page.ts';
 import { resourcesOf, textOf, type Resource } from './templates.ts';
 
 const wheres = (resources: readonly Resource[]): readonly string[] => resources.map((one) => `${one.stack}/${one.id}`);
@@ -23,8 +24,10 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     all = resourcesOf(stage);
   });
 
-  it('there are a bus, an edge and five services without an unacknowledged finding of cdk-nag', () => {
-    expect(new Set(all.map((one) => one.stack)).size).toBe(7);
+  describePage(stage, () => all);
+
+  it('there are a bus, an edge, the page and five services without an unacknowledged finding of cdk-nag', () => {
+    expect(new Set(all.map((one) => one.stack)).size).toBe(8);
   });
 
   it('every queue has a dead-letter queue, unless it is one', () => {
@@ -224,9 +227,11 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     ]);
   });
 
-  it('no stack imports exports of another stack or has a custom resource', () => {
+  it('no stack imports exports of another stack or has a custom resource, but for the files of the page, which a function of ours lays down', () => {
     const custom = all.filter((one) => one.type.startsWith('Custom::') || one.type === 'AWS::CloudFormation::CustomResource');
-    expect(wheres(custom)).toEqual([]);
+    expect(wheres(custom)).toEqual([`meilenstein-${stage}-page/Files`]);
+    const own = of('AWS::Lambda::Function').filter((one) => one.properties['FunctionName'] === `meilenstein-${stage}-page-deploy-page`);
+    expect(custom.map(textOf).every((text) => own.some(({ id }) => text.includes(`"${id}"`)))).toBe(true);
     expect(all.filter((one) => textOf(one).includes('Fn::ImportValue'))).toEqual([]);
   });
 });
@@ -237,6 +242,7 @@ it('resources that hold data keep their logical ids: a new id would replace them
   );
   expect(wheres(holding).toSorted()).toMatchInlineSnapshot(`
     [
+      "meilenstein-prod-edge/PageA98A310E",
       "meilenstein-prod-edge/Users0A0EEA89",
       "meilenstein-prod-forecast/TableCD117FA1",
       "meilenstein-prod-leads/ImportsC5EA4F6F",
