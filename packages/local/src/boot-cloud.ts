@@ -9,16 +9,19 @@ import { archivesIn } from './bus/archive.ts';
 import { createEventBus } from './bus/event-bus.ts';
 import { eventOperations } from './bus/put-events.ts';
 import { type Cloud, toCloud } from './cloud.ts';
+import { createDistributionServer } from './cloudfront/distribution-server.ts';
+import { readDistribution } from './cloudfront/read-distribution.ts';
+import { createCustomResources, customResourcesPath } from './custom-resources/custom-resources.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { type DatabaseKind, startDatabase } from './dynamodb/start-database.ts';
 import { type Servers, type Cleanups, openServers } from './servers.ts';
-import { close, listen } from './endpoint/listen.ts';
 import { startEventSources } from './event-sources.ts';
 import { readHttpApi } from './http-api/read-http-api.ts';
 import { createHttpApiServer, type HttpApiServer } from './http-api/http-api-server.ts';
 import { type Functions, type RunFunctionsIn, startFunctions } from './functions/functions.ts';
 import { runtimePath } from './functions/process-runtime.ts';
 import { createLocalIssuer, issuerPath } from './issuer/local-issuer.ts';
+import { signInClients } from './issuer/sign-in-clients.ts';
 import { parameterOperations } from './parameters/parameter-operations.ts';
 import { openParameters, type ParameterStore } from './parameters/parameter-store.ts';
 import { credentials, region } from './account-and-region.ts';
@@ -89,9 +92,9 @@ async function boot(
   const queues = createQueues(system.queues, kept('queues'));
   const bus = createEventBus(system, { send: queues.deliver, log, keep: archivesIn(join(dataFolder, 'archives')) });
   const buckets = createBuckets(system.buckets, join(dataFolder, 'buckets'), (event) => bus.put('default', event));
-  ends.push(() => close(buckets.server));
-  const endpoints = endpointsOf({ dynamodb: dynamodb.endpoint, services: servers.serviceUrl, buckets: await listen(buckets.server, 0) });
-  const issuer = await createLocalIssuer(`${servers.serviceUrl}${issuerPath}`, audiences(system));
+  servers.buckets = buckets;
+  const endpoints = endpointsOf({ dynamodb: dynamodb.endpoint, services: servers.serviceUrl, buckets: servers.bucketUrl });
+  const issuer = await createLocalIssuer(issuerUrlOf(servers), audiences(system), signInClients(system.clients));
 
   const functions = startFunctions(system, {
     runIn,
@@ -105,7 +108,11 @@ async function boot(
   });
   const schedules = startSchedules(system.schedules, { invoke: functions.invokeAsEvent, sendToDeadLetters: queues.deliver, log });
   const operations = { ...eventOperations(bus), ...queueOperations(queues, servers.queueUrl), ...parameterOperations(parameters) };
-  servers.services = { functions, issuer, operations, mailFolder: join(dataFolder, 'mails') };
+  const customResources = createCustomResources(system.customResources, {
+    url: `${servers.serviceUrl}${customResourcesPath}`,
+    invoke: (arn, payload) => functions.named(arn).invoke(payload),
+  });
+  servers.services = { functions, issuer, customResources, operations, mailFolder: join(dataFolder, 'mails') };
   const sources = startEventSources({
     system,
     functions,
@@ -125,13 +132,15 @@ async function boot(
     await sourcesEnded;
   });
   const api = readHttpApi(system);
-  if (api !== undefined)
-    servers.front = createHttpApiServer({
-      api,
-      invoke: (arn, payload) => functions.named(arn).begin(payload),
-      issuer,
-      accessLog: join(logsFolder, 'access.log'),
-    });
+  if (api !== undefined) {
+    const invoke = (arn: string, payload: string) => functions.named(arn).begin(payload);
+    const gateway = createHttpApiServer({ api, invoke, issuer, accessLog: join(logsFolder, 'access.log') });
+    const behaviours = readDistribution(system, servers.apiUrl);
+    servers.front =
+      behaviours === undefined
+        ? gateway
+        : createDistributionServer({ behaviours, api: gateway, store: buckets.store, deployed: customResources.made });
+  }
   log(`${system.functions.length} functions behind ${servers.apiUrl}`);
   const movement = (): Movement => {
     const { moved, left } = sources.movement();
@@ -145,13 +154,28 @@ async function boot(
   };
   const quiet: Cloud['quiet'] = (stillMillis, onLook) => untilQuiet(busy, { stillMillis, onLook });
   const { setFaults } = dynamodb;
-  const parts = { apiUrl: servers.apiUrl, endpoints, setFaults, dataFolder, logsFolder, issuer, functions, queues, buckets, schedules };
+  const pageUrl = `http://${servers.pageHost}/app/`;
+  const parts = {
+    apiUrl: servers.apiUrl,
+    pageUrl,
+    endpoints,
+    setFaults,
+    dataFolder,
+    logsFolder,
+    issuer,
+    functions,
+    queues,
+    buckets,
+    schedules,
+  };
   return toCloud({ ...parts, movement, quiet, stop });
 }
 
-function readTemplates(assembly: string, { apiUrl, queueUrl }: Servers, parameters: ParameterStore): System {
+const issuerUrlOf = ({ serviceUrl }: Servers): string => `${serviceUrl}${issuerPath}`;
+
+function readTemplates(assembly: string, servers: Servers, parameters: ParameterStore): System {
   const known = new Map(parameters.names().map((name) => [name, parameters.get(name)?.value ?? '']));
-  const resources = resolveStacks(readAssembly(resolve(assembly)), { apiUrl, queueUrl }, known);
+  const resources = resolveStacks(readAssembly(resolve(assembly)), { ...servers, issuerUrl: issuerUrlOf(servers) }, known);
   refuseUnsupported(resources);
   const system = readSystem(resources);
   for (const { name, properties } of system.parameters) parameters.seed(name, properties.Value, properties.Type);

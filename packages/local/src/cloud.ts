@@ -2,6 +2,7 @@ import type { Buckets } from './bucket/bucket-server.ts';
 import type { Faults } from './dynamodb/embedded/faults.ts';
 import type { Functions } from './functions/functions.ts';
 import type { LocalIssuer, TokenRequest } from './issuer/local-issuer.ts';
+import type { Persona } from './issuer/persona.ts';
 import type { Message } from './queues/message.ts';
 import type { Movement } from './quiet.ts';
 import type { Queues } from './queues/queues.ts';
@@ -11,9 +12,13 @@ import type { Schedules } from './schedule/schedules.ts';
 export type Cloud = {
   /** Base address of the HTTP API. */
   readonly apiUrl: string;
+  /** Where a person opens the page, where the templates have one. */
+  readonly pageUrl: string;
   /** `AWS_ENDPOINT_URL_*`, region and credentials, as functions get them: build SDK clients with these. */
   readonly endpoints: Readonly<Record<string, string>>;
   readonly tokenFor: (request: TokenRequest) => Promise<string>;
+  /** Replaces those as whom a person may sign in at the issuer; nobody, until this is called. */
+  readonly offerPersonas: (personas: readonly Persona[]) => void;
   /** The folder in which a bucket's objects lie as plain files. */
   readonly bucketFolder: (bucketName: string) => string;
   readonly logsFolder: string;
@@ -50,6 +55,7 @@ export type Cloud = {
 /** The running parts, as the start leaves them. */
 export type RunningParts = {
   readonly apiUrl: string;
+  readonly pageUrl: string;
   readonly endpoints: Readonly<Record<string, string>>;
   readonly logsFolder: string;
   readonly dataFolder: string;
@@ -69,8 +75,10 @@ export function toCloud(state: RunningParts): Cloud {
   const { functions, queues, issuer, buckets } = state;
   return {
     apiUrl: state.apiUrl,
+    pageUrl: state.pageUrl,
     endpoints: state.endpoints,
     tokenFor: issuer.tokenFor,
+    offerPersonas: issuer.offerPersonas,
     bucketFolder: buckets.folder,
     logsFolder: state.logsFolder,
     dataFolder: state.dataFolder,

@@ -10,7 +10,13 @@ import { readSystem, refuseUnsupported } from './system.ts';
 const folder = mkdtempSync(join(tmpdir(), 'assemblies-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const addresses = { apiUrl: 'http://api', queueUrl: (name: string) => `http://queues/${name}` };
+const addresses = {
+  apiUrl: 'http://api',
+  queueUrl: (name: string) => `http://queues/${name}`,
+  issuerUrl: 'http://services/issuer',
+  bucketUrl: 'http://buckets',
+  pageHost: 'localhost:8787',
+};
 
 const resolved = (...stacks: readonly SmallStack[]) => {
   const resources = resolveStacks(readAssembly(writeAssembly(mkdtempSync(join(folder, 'cdk-')), stacks)), addresses);

@@ -1,5 +1,6 @@
 import type { Stack } from './read-assembly.ts';
 import { resolve, type Scope } from './intrinsics.ts';
+import { onThisMachine } from './local-addresses.ts';
 import { type Addresses, type ResourceIdentity, resourceIdentities } from './resource-identities.ts';
 
 export type Resource = {
@@ -43,10 +44,10 @@ function resolveStack(stack: Stack, world: World): readonly Resource[] {
     const properties = Object.fromEntries(
       Object.entries(Properties).flatMap(([key, value]) => {
         const resolved = resolve(value, scope);
-        return resolved === undefined ? [] : [[key, resolved]];
+        return resolved === undefined ? [] : [[key, onThisMachine(resolved, world.addresses)]];
       }),
     );
-    return [{ path: scope.path, type: Type, name, ref, properties, assetFolders: stack.assetFolders }];
+    return [{ path: scope.path, type: typeOf(Type), name, ref, properties, assetFolders: stack.assetFolders }];
   });
   for (const { type, name, properties } of resources) {
     if (type === 'AWS::SSM::Parameter') world.parameters.set(name, String(properties['Value']));
@@ -57,6 +58,9 @@ function resolveStack(stack: Stack, world: World): readonly Resource[] {
   }
   return resources;
 }
+
+/** A custom resource may have any name after its prefix. */
+const typeOf = (type: string): string => (type.startsWith('Custom::') ? 'AWS::CloudFormation::CustomResource' : type);
 
 function scopeIn(stack: Stack, world: World, logicalId: string): Scope {
   const path = `${stack.name}/${logicalId}`;
@@ -86,7 +90,7 @@ function identify(stack: Stack, world: World, logicalId: string) {
   const path = `${stack.name}/${logicalId}`;
   const resource = stack.template.Resources[logicalId];
   if (resource === undefined) throw new Error(`${path}: referred to, but neither a resource nor a parameter of the stack`);
-  const identity: ResourceIdentity | undefined = resourceIdentities[resource.Type];
+  const identity: ResourceIdentity | undefined = resourceIdentities[typeOf(resource.Type)];
   if (identity === undefined) throw new Error(`${path}: resource type ${resource.Type} is not supported`);
   const given = identity.nameProperty === undefined ? undefined : resource.Properties[identity.nameProperty];
   const derived = `${stack.name}-${logicalId}`;

@@ -10,11 +10,22 @@ export type ResourceIdentity = {
   readonly attributes?: (name: string, addresses: Addresses) => Readonly<Record<string, string>>;
 };
 
-export type Addresses = { readonly apiUrl: string; readonly queueUrl: (name: string) => string };
+/** Where on this machine it is what templates only name. */
+export type Addresses = {
+  readonly apiUrl: string;
+  readonly queueUrl: (name: string) => string;
+  readonly issuerUrl: string;
+  /** origin of the server that speaks S3 */
+  readonly bucketUrl: string;
+  /** host and port of the distribution: the page and the API behind one name */
+  readonly pageHost: string;
+};
 
 const arnOnly = (service: string, prefix: string) => (name: string) => ({ Arn: arnOf(service, `${prefix}${name}`) });
 const userPoolId = (name: string): string => `${region}_${createHash('sha256').update(name).digest('hex').slice(0, 9)}`;
 const userPoolProvider = (name: string): string => `cognito-idp.${region}.amazonaws.com/${userPoolId(name)}`;
+
+const cloudFrontArn = (kind: string, name: string): string => `arn:aws:cloudfront::${accountId}:${kind}/${name}`;
 
 /** Every resource type that the local cloud knows; any other stops the start. */
 export const resourceIdentities: Readonly<Record<string, ResourceIdentity>> = {
@@ -76,16 +87,22 @@ export const resourceIdentities: Readonly<Record<string, ResourceIdentity>> = {
   'AWS::KMS::Alias': { nameProperty: 'AliasName' },
   'AWS::Cognito::UserPool': {
     ref: userPoolId,
-    attributes: (name) => ({
+    attributes: (name, { issuerUrl }) => ({
       Arn: arnOf('cognito-idp', `userpool/${userPoolId(name)}`),
       UserPoolId: userPoolId(name),
       ProviderName: userPoolProvider(name),
-      ProviderURL: `https://${userPoolProvider(name)}`,
+      ProviderURL: issuerUrl,
     }),
   },
   'AWS::Cognito::UserPoolClient': { attributes: (name) => ({ ClientId: name, Name: name }) },
+  'AWS::Cognito::ManagedLoginBranding': {},
   'AWS::Cognito::UserPoolGroup': { nameProperty: 'GroupName' },
   'AWS::Cognito::UserPoolResourceServer': { nameProperty: 'Identifier' },
   'AWS::Cognito::UserPoolDomain': { nameProperty: 'Domain' },
+  'AWS::CloudFront::Distribution': { attributes: (name, { pageHost }) => ({ Id: name, DomainName: pageHost }) },
+  'AWS::CloudFront::Function': { nameProperty: 'Name', attributes: (name) => ({ FunctionARN: cloudFrontArn('function', name) }) },
+  'AWS::CloudFront::ResponseHeadersPolicy': { attributes: (name) => ({ Id: name }) },
+  'AWS::CloudFront::OriginAccessControl': { attributes: (name) => ({ Id: name }) },
+  'AWS::CloudFormation::CustomResource': {},
   'AWS::CDK::Metadata': {},
 };

@@ -1,10 +1,11 @@
 import type * as z from 'zod';
 import { computeResources } from './compute-resources.ts';
+import { edgeResources } from './edge-resources.ts';
 import { readProperties } from './read-properties.ts';
 import type { Resource } from './resolve-stacks.ts';
 import { storageResources } from './storage-resources.ts';
 
-const implemented = { ...computeResources, ...storageResources };
+const implemented = { ...computeResources, ...edgeResources, ...storageResources };
 
 /** Types that need no doing here: permissions, alarms, keys, names of things that only an account has. */
 const accepted: ReadonlySet<string> = new Set([
@@ -26,10 +27,11 @@ const accepted: ReadonlySet<string> = new Set([
   'AWS::KMS::Key',
   'AWS::KMS::Alias',
   'AWS::Cognito::UserPool',
-  'AWS::Cognito::UserPoolClient',
   'AWS::Cognito::UserPoolGroup',
   'AWS::Cognito::UserPoolResourceServer',
   'AWS::Cognito::UserPoolDomain',
+  'AWS::Cognito::ManagedLoginBranding',
+  'AWS::CloudFront::OriginAccessControl',
   'AWS::CDK::Metadata',
 ]);
 
@@ -89,5 +91,10 @@ export function readSystem(resources: readonly Resource[]) {
     routes: all('AWS::ApiGatewayV2::Route', storageResources['AWS::ApiGatewayV2::Route']),
     integrations: all('AWS::ApiGatewayV2::Integration', storageResources['AWS::ApiGatewayV2::Integration']),
     authorizers: all('AWS::ApiGatewayV2::Authorizer', storageResources['AWS::ApiGatewayV2::Authorizer']),
+    clients: all('AWS::Cognito::UserPoolClient', edgeResources['AWS::Cognito::UserPoolClient']),
+    distributions: all('AWS::CloudFront::Distribution', edgeResources['AWS::CloudFront::Distribution']),
+    viewerFunctions: all('AWS::CloudFront::Function', edgeResources['AWS::CloudFront::Function']),
+    headerPolicies: all('AWS::CloudFront::ResponseHeadersPolicy', edgeResources['AWS::CloudFront::ResponseHeadersPolicy']),
+    customResources: all('AWS::CloudFormation::CustomResource', edgeResources['AWS::CloudFormation::CustomResource']),
   };
 }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -30,6 +31,7 @@ describe('a bucket', () => {
   const folder = mkdtempSync(join(tmpdir(), 'buckets-'));
   const events: BusEvent[] = [];
   let buckets: Buckets;
+  let server: Server;
   let client: S3Client;
 
   beforeAll(async () => {
@@ -44,11 +46,12 @@ describe('a bucket', () => {
     buckets = createBuckets([{ path: 'stack/Bucket', name: Bucket, ref: Bucket, properties, assetFolders: new Map() }], folder, (event) =>
       events.push(event),
     );
-    client = new S3Client({ endpoint: await listen(buckets.server, 0), region, credentials, forcePathStyle: true });
+    server = createServer(buckets.handle);
+    client = new S3Client({ endpoint: await listen(server, 0), region, credentials, forcePathStyle: true });
   });
   afterAll(async () => {
     client.destroy();
-    await close(buckets.server);
+    await close(server);
     rmSync(folder, { recursive: true });
   });
   beforeEach(() => {

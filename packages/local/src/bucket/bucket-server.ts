@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { System } from '../assembly/system.ts';
 import type { BusEvent } from '../bus/event-bus.ts';
@@ -24,8 +24,12 @@ import { type ObjectStore, openObjectStore } from './object-store.ts';
 import { refuseUnsigned } from './presigned-url.ts';
 import { xmlDocument } from './xml.ts';
 
-/** The buckets of the system and the server that speaks S3 for them, with the bucket as the path's first part. */
-export type Buckets = { readonly server: Server; readonly folder: (bucket: string) => string };
+/** The buckets of the system and what speaks S3 for them, with the bucket as the path's first part. */
+export type Buckets = {
+  readonly handle: RequestListener;
+  readonly folder: (bucket: string) => string;
+  readonly store: (bucket: string) => ObjectStore;
+};
 
 type Bucket = {
   readonly name: string;
@@ -43,7 +47,7 @@ export function createBuckets(described: System['buckets'], rootFolder: string, 
       throw new BucketError(404, 'NoSuchBucket', `The bucket ${name} does not exist; there are ${[...buckets.keys()].join(', ')}`);
     return bucket;
   };
-  const server = createServer((request, response) => {
+  const handle: RequestListener = (request, response) => {
     void answer(request, named, emit)
       .catch((error: unknown) => failed(error))
       .then(({ status, headers = {}, body = '' }) => {
@@ -58,8 +62,8 @@ export function createBuckets(described: System['buckets'], rootFolder: string, 
       })
       // A header that cannot be sent, such as a content type that was stored with the object.
       .catch(() => (response.headersSent ? response.destroy() : response.writeHead(500).end()));
-  });
-  return { server, folder: (name) => named(name).store.folder };
+  };
+  return { handle, folder: (name) => named(name).store.folder, store: (name) => named(name).store };
 }
 
 function openBucket({ name, properties }: System['buckets'][number], rootFolder: string): Bucket {

@@ -8,6 +8,7 @@ import { resolveStacks } from '../assembly/resolve-stacks.ts';
 import { readSystem } from '../assembly/system.ts';
 import { close, listen } from '../endpoint/listen.ts';
 import { createServiceServer, type Services } from '../endpoint/service-server.ts';
+import { createCustomResources } from '../custom-resources/custom-resources.ts';
 import { createLocalIssuer } from '../issuer/local-issuer.ts';
 import { functionResource, writeAssembly } from '../testing/small-assembly.ts';
 import { type Functions, startFunctions } from './functions.ts';
@@ -66,7 +67,15 @@ describe.each(['threads', 'processes'] as const)('a function that runs in %s', (
     const assembly = writeAssembly(join(folder, 'cdk.out'), [{ name: 'stack', resources, bundles }]);
     rmSync(join(assembly, 'asset.module', 'index.js'));
     writeFileSync(join(assembly, 'asset.module', 'index.mjs'), "export const handler = async () => 'from a module';");
-    const system = readSystem(resolveStacks(readAssembly(assembly), { apiUrl: '', queueUrl: (name) => name }));
+    const system = readSystem(
+      resolveStacks(readAssembly(assembly), {
+        apiUrl: '',
+        queueUrl: (name) => name,
+        issuerUrl: 'http://issuer',
+        bucketUrl: '',
+        pageHost: 'localhost',
+      }),
+    );
     const behind: { services?: Services } = {};
     server = createServiceServer(() => behind.services);
     const address = await listen(server, 0);
@@ -80,7 +89,8 @@ describe.each(['threads', 'processes'] as const)('a function that runs in %s', (
       onSettled: () => undefined,
       sendToDestination: (arn, body) => destinations.push({ arn, body }),
     });
-    behind.services = { functions, issuer: await createLocalIssuer(address, []), operations: {}, mailFolder: folder };
+    const customResources = createCustomResources([], { url: address, invoke: (arn, payload) => functions.named(arn).invoke(payload) });
+    behind.services = { functions, issuer: await createLocalIssuer(address, []), customResources, operations: {}, mailFolder: folder };
     process.env['SECRET_OF_THE_PARENT'] = 'secret';
   });
   afterAll(async () => {

@@ -1,5 +1,8 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import type { Persona } from './persona.ts';
+import type { SignInClient } from './sign-in-clients.ts';
+import type { SignIn } from './sign-in.ts';
 
 export const issuerPath = '/issuer';
 
@@ -11,24 +14,37 @@ export type LocalIssuer = {
   readonly tokenFor: (request: TokenRequest) => Promise<string>;
   /** @returns the token's claims, or undefined when its signature, time, issuer or audience is wrong */
   readonly verify: (token: string, audience: readonly string[]) => Promise<JWTPayload | undefined>;
-  readonly answer: (path: string, response: ServerResponse) => void;
+  /** Replaces those as whom a person may sign in. */
+  readonly offerPersonas: (personas: readonly Persona[]) => void;
+  readonly answer: (path: string, request: IncomingMessage, response: ServerResponse) => Promise<void>;
 };
 
-/** @param audience every audience that an authorizer of the templates asks for; each token is for all of them */
-export async function createLocalIssuer(url: string, audience: readonly string[]): Promise<LocalIssuer> {
+/**
+ * @param audience every audience that an authorizer of the templates asks for; each token that is asked for without a sign-in is for all of them
+ * @param clients the clients to which people sign in
+ */
+export async function createLocalIssuer(
+  url: string,
+  audience: readonly string[],
+  clients: readonly SignInClient[] = [],
+): Promise<LocalIssuer> {
   const algorithm = 'RS256';
-  const { publicKey, privateKey } = await generateKeyPair(algorithm);
-  const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: 'local', alg: algorithm, use: 'sig' }] };
+  const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true });
+  const about = { kid: 'local', alg: algorithm, use: 'sig' };
+  const keys = { keys: [{ ...(await exportJWK(publicKey)), ...about }] };
   const keySet = createLocalJWKSet(keys);
-  const documents: Readonly<Record<string, unknown>> = {
-    [`${issuerPath}/.well-known/openid-configuration`]: {
-      issuer: url,
-      jwks_uri: `${url}/.well-known/jwks.json`,
-      id_token_signing_alg_values_supported: [algorithm],
-      response_types_supported: ['token'],
-      subject_types_supported: ['public'],
-    },
-    [`${issuerPath}/.well-known/jwks.json`]: keys,
+  let personas: readonly Persona[] = [];
+  let starting: Promise<SignIn> | undefined;
+  // Most who boot a cloud never sign in: the provider is loaded when the first one does.
+  const startSignIn = async (): Promise<SignIn> => {
+    const { createSignIn } = await import('./sign-in.ts');
+    return createSignIn({
+      url,
+      path: new URL(url).pathname,
+      key: { ...(await exportJWK(privateKey)), ...about },
+      clients,
+      personas: () => personas,
+    });
   };
   return {
     url,
@@ -46,10 +62,16 @@ export async function createLocalIssuer(url: string, audience: readonly string[]
         ({ payload }) => payload,
         () => undefined,
       ),
-    answer: (path, response) => {
-      const document = documents[path];
-      response.writeHead(document === undefined ? 404 : 200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(document ?? { message: 'Not Found' }));
+    offerPersonas: (offered) => {
+      personas = offered;
+    },
+    answer: async (path, request, response) => {
+      if (path === `${issuerPath}/.well-known/jwks.json`)
+        return void response
+          .writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' })
+          .end(JSON.stringify(keys));
+      const signIn = await (starting ??= startSignIn());
+      return signIn(request, response);
     },
   };
 }
