@@ -160,6 +160,7 @@ const commands = {
   backtest: () => run('--max-old-space-size=700', 'test/backtest/main.ts', ...rest),
   'backtest:calendar': () => run('--max-old-space-size=700', 'test/backtest/calendar-moves-main.ts', ...rest),
   'bench:forecast': () => run('--max-old-space-size=400', 'test/bench/forecast.ts', ...rest),
+  web: () => run('packages/web/node_modules/vite/bin/vite.js', 'packages/web', '--port', '5173', '--strictPort', ...rest),
   'backtest:leads': () => run('services/leads/src/scoring/backtest/main.ts', ...rest),
 };
 

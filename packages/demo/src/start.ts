@@ -5,6 +5,7 @@ import { bootCloud, isPortInUse, type Cloud } from '@meilenstein/local';
 import { cachedAssembly, root } from './assembly.ts';
 import { runProgram } from './run/run-program.ts';
 import { openNotes } from './run/notes.ts';
+import { findPersonas } from './steps/find-personas.ts';
 import { company, playCompany } from './play-company.ts';
 import { printDirections } from './print/print-directions.ts';
 import { narrator } from './print/narrator.ts';
@@ -32,6 +33,13 @@ const freePort = async (args: readonly string[]): Promise<number> => {
 /** The folder of a company of its own for each port: two may run at once, and never on the same files. */
 export const companyFolder = (port: number): string => join(root, '.local', port === defaultPort ? 'company' : `company-${port}`);
 
+/** Lets people sign in, and loads the page once, so that whoever opens it does not wait and a page that cannot be served is known. */
+const openPage = async (cloud: Cloud, wonBy: string): Promise<void> => {
+  cloud.offerPersonas(await findPersonas(cloud, wonBy));
+  const answer = await fetch(cloud.pageUrl);
+  if (!answer.ok) throw new Error(`${cloud.pageUrl} answered ${answer.status}: ${await answer.text()}`);
+};
+
 /** Boots the local cloud, loads the demo company where that is not done, prints where to look, and runs until it is stopped. */
 export const start = async (args: readonly string[]): Promise<void> => {
   const apiPort = await freePort(args);
@@ -57,6 +65,7 @@ export const start = async (args: readonly string[]): Promise<void> => {
       detail('company', `as the last start left it; remove ${relative(process.cwd(), folder)} to start over`);
     else if (!notes.isEmpty()) detail('company', 'was loaded in part; goes on from there');
     const played = await notes.once('company', company, () => playCompany({ cloud, notes, narrator: { step, detail } }));
+    await step('The page is made ready', () => openPage(cloud, played.wonBy));
     await printDirections(cloud, played, folder);
     console.log('\nStop with Ctrl-C.');
   };

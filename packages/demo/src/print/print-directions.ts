@@ -25,7 +25,7 @@ const printTable = (rows: readonly (readonly [string, string])[]): void => {
   for (const [name, text] of rows) console.log(`  ${name.padEnd(width)}  ${text}`);
 };
 
-/** Prints where the API is, three calls to try, and where everything else is; writes a token for each role into `folder`. */
+/** Prints where the page and the API are, three calls to try, and where everything else is; writes a token for each role into `folder`. */
 export const printDirections = async (cloud: Cloud, { sources, weekly, soFar, wonBy }: Company, folder: string): Promise<void> => {
   mkdirSync(join(folder, 'tokens'), { recursive: true });
   const tokenFile = (role: Role): string => here(join(folder, 'tokens', role));
@@ -36,6 +36,7 @@ export const printDirections = async (cloud: Cloud, { sources, weekly, soFar, wo
   const runs = await Promise.all([weekly, soFar].map(async (run) => (await newestRun(finance, run.reportId)) ?? run));
   const curl = (role: Role, path: string): string =>
     `  curl -s -H "authorization: Bearer $(cat ${tokenFile(role)})" "${cloud.apiUrl}${path}"`;
+  console.log(`\nOpen the page: ${cloud.pageUrl}\n  There you choose as whom you look at the company; no password is needed.`);
   console.log(`\nThe API is at ${cloud.apiUrl}. Three calls to try:\n`);
   console.log(curl('rep', '/opportunities?status=won'));
   console.log(curl('manager', `/attainment?node=rep:${wonBy}&period=${new Date().toISOString().slice(0, 7)}`));
