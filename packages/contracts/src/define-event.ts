@@ -14,6 +14,13 @@ export const envelopeHead = z.object({
   version: z.int().positive().describe("the version of the event's definition"),
   subject: z.string().min(1).describe("the aggregate's id"),
   sequence: z.int().positive().describe('position in the history of the aggregate, from 1'),
+  generation: z
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      "how often the service's history was set back before the event was stored; absent: never. A later generation gives sequences again: from its first one on, events of earlier generations are void",
+    ),
   occurredAt: instant.describe('when it happened'),
   recordedAt: instant.describe('when the company learned of it; forecasts, KPIs and `asOf` use this time'),
   storedAt: instant.describe('when this system stored it; audits use this time'),

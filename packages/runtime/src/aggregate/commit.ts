@@ -20,6 +20,7 @@ export const commit = z.looseObject({
   owner: z.string(),
   storedAt: envelopeHead.shape.storedAt,
   origin: envelopeHead.shape.origin,
+  generation: envelopeHead.shape.generation,
   correlationId: envelopeHead.shape.correlationId,
   causedBy: envelopeHead.shape.causedBy,
   /** who did it; audit reads it, and no event carries it. Older commits have none */
@@ -32,8 +33,8 @@ export const commitPrefix = 'COMMIT#';
 export const position = (sequence: number): string => String(sequence).padStart(10, '0');
 
 /** The id of an event: the same one each time it is read, published or republished. */
-export const eventId = (owner: string, partition: string, sequence: number): string =>
-  deriveId('event', owner, partition, String(sequence));
+export const eventId = (owner: string, partition: string, sequence: number, generation = 0): string =>
+  deriveId('event', owner, partition, String(sequence), ...(generation === 0 ? [] : [`generation ${generation}`]));
 
 /**
  * What finds a commit for the audit: by the caller, and by the day. Commits of events and schedules follow from those of callers and are
@@ -77,7 +78,17 @@ export const commitItem = (partition: string, owner: string, events: readonly [E
 };
 
 /** The events of a commit as the bus takes them. */
-export const eventsOf = ({ pk, sk, owner, storedAt, origin, correlationId, causedBy, events }: Commit): readonly Published[] => {
+export const eventsOf = ({
+  pk,
+  sk,
+  owner,
+  storedAt,
+  origin,
+  generation,
+  correlationId,
+  causedBy,
+  events,
+}: Commit): readonly Published[] => {
   const first = Number(sk.slice(commitPrefix.length));
   const subject = pk.slice(pk.indexOf('#') + 1);
   return events.map(({ name, version, data, occurredAt = storedAt, recordedAt = storedAt }, index): Published => {
@@ -85,7 +96,19 @@ export const eventsOf = ({ pk, sk, owner, storedAt, origin, correlationId, cause
     const times = { occurredAt, recordedAt, storedAt };
     return {
       owner,
-      envelope: { id: eventId(owner, pk, sequence), name, version, subject, sequence, ...times, origin, correlationId, causedBy, data },
+      envelope: {
+        id: eventId(owner, pk, sequence, generation),
+        name,
+        version,
+        subject,
+        sequence,
+        ...(generation === undefined ? {} : { generation }),
+        ...times,
+        origin,
+        correlationId,
+        causedBy,
+        data,
+      },
     };
   });
 };

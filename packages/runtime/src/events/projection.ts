@@ -1,6 +1,8 @@
-import type { Envelope } from '@meilenstein/contracts';
+import { UnexpectedEvent, type Envelope } from '@meilenstein/contracts';
 import { canonicalJson } from '@meilenstein/kernel';
 import * as z from 'zod';
+import { survivingEvents } from './surviving-events.ts';
+import { writeTogether } from '../table/certain-writes.ts';
 import { mergeAdditions } from '../table/merged-writes.ts';
 import { keyText, largestTransaction, type Item, type Key, type Table, type Write } from '../table/table.ts';
 
@@ -28,11 +30,16 @@ export type Projection<E extends Envelope> = {
   readonly fold: (events: readonly E[]) => Promise<void>;
   /** the events of a row as a query returned it */
   readonly read: (row: Item) => readonly E[];
+  /**
+   * Takes events out of the rows among these items of the table, and what they contributed out of the views; others it leaves alone.
+   * Returns how many rows changed. While it runs, nothing may be folded.
+   */
+  readonly withdraw: (items: readonly Item[], isWithdrawn: (event: Envelope) => boolean) => Promise<number>;
 };
 
 const row = z.looseObject({ version: z.int(), revision: z.int().default(1), events: z.array(z.unknown()) });
 
-type Change = { readonly row: Item; readonly version: number; readonly others: readonly Write[] };
+type Change = { readonly row: Write; readonly others: readonly Write[] };
 
 /** `isKept`: whether the table holds the earlier items as they are computed now. */
 const difference = (before: readonly Contribution[], after: readonly Contribution[], isKept: boolean): readonly Write[] => {
@@ -64,26 +71,34 @@ export const projection = <E extends Envelope>(
   const latest = definition.revision ?? 1;
   const read = (item: Item): readonly E[] => row.parse(item).events.map(definition.event);
 
-  const changeOf = (key: Key, found: Item | undefined, heard: readonly E[]): Change | undefined => {
+  const changeOf = (key: Key, found: Item | undefined, next: (before: readonly E[]) => readonly E[]): Change | undefined => {
     const before = found === undefined ? [] : read(found);
-    const bySequence = new Map(before.map((event) => [event.sequence, event]));
-    const fresh = heard.filter((event) => !bySequence.has(event.sequence));
+    const after = survivingEvents(next(before));
     const { version, revision } = found === undefined ? { version: 0, revision: latest } : row.parse(found);
     const isKept = revision === latest;
-    if (fresh.length === 0 && isKept) return undefined;
-    for (const event of fresh) bySequence.set(event.sequence, event);
-    const after = [...bySequence.values()].toSorted((a, b) => a.sequence - b.sequence);
-    return {
-      version,
-      row: {
-        ...key,
-        version: version + 1,
-        ...(latest === 1 ? {} : { revision: latest }),
-        events: after,
-        ...definition.attributes?.(after),
-      },
-      others: difference(definition.contributions(before), definition.contributions(after), isKept),
+    if (isKept && before.length === after.length && after.every((event, index) => event.id === before[index]?.id)) return undefined;
+    const others = difference(definition.contributions(before), definition.contributions(after), isKept);
+    if (after.length === 0) return { row: { remove: key }, others };
+    const put = {
+      ...key,
+      version: version + 1,
+      ...(latest === 1 ? {} : { revision: latest }),
+      events: after,
+      ...definition.attributes?.(after),
     };
+    return { row: { put, when: version === 0 ? 'absent' : { versionIs: version } }, others };
+  };
+
+  /** Whether an item of the table is a row of this view. */
+  const isRow = (item: Item): boolean => {
+    const stored = row.safeParse(item).data?.events[0];
+    if (stored === undefined) return false;
+    try {
+      return keyText(definition.rowKey(definition.event(stored))) === keyText(item);
+    } catch (error) {
+      if (error instanceof UnexpectedEvent) return false;
+      throw error;
+    }
   };
 
   const attempt = async (byRow: ReadonlyMap<string, readonly E[]>): Promise<ReadonlyMap<string, readonly E[]>> => {
@@ -92,7 +107,7 @@ export const projection = <E extends Envelope>(
     );
     const found = await deps.table.getMany(rows.map(({ key }) => key));
     const changes = rows.flatMap(({ subject, key, heard }, index) => {
-      const change = changeOf(key, found[index], heard);
+      const change = changeOf(key, found[index], (before) => [...before, ...heard.toReversed()]);
       return change === undefined ? [] : [{ subject, change }];
     });
     const again = new Map<string, readonly E[]>();
@@ -105,6 +120,17 @@ export const projection = <E extends Envelope>(
 
   return {
     read,
+    withdraw: async (items, isWithdrawn) => {
+      let changed = 0;
+      for (const item of items.filter(isRow)) {
+        const change = changeOf({ pk: item.pk, sk: item.sk }, item, (before) => before.filter((event) => !isWithdrawn(event)));
+        if (change === undefined) continue;
+        const outcome = await writeTogether(deps, [change.row, ...change.others]);
+        if (!outcome.done) throw new Error(`${keyText(item)} changed while events were taken out of it`);
+        changed += 1;
+      }
+      return changed;
+    },
     fold: async (events) => {
       let pending: ReadonlyMap<string, readonly E[]> = Map.groupBy(events, (event) => keyText(definition.rowKey(event)));
       for (let tries = 0; pending.size > 0; tries += 1) {
@@ -124,7 +150,7 @@ const inTransactions = (changes: readonly { readonly subject: string; readonly c
   const batches: Batch[] = [];
   let open: Batch = { subjects: [], writes: [] };
   for (const { subject, change } of changes) {
-    const own: Write[] = [{ put: change.row, when: change.version === 0 ? 'absent' : { versionIs: change.version } }, ...change.others];
+    const own: Write[] = [change.row, ...change.others];
     const merged = mergeAdditions([...open.writes, ...own]);
     if (merged.length <= largestTransaction) {
       open = { subjects: [...open.subjects, subject], writes: merged };

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { toInstant, type Clock } from '@meilenstein/kernel';
+import { withGeneration } from '../aggregate/generation.ts';
 import type { Machinery } from '../aggregate/fold-decision.ts';
 import type { HttpDeps } from '../http/http-handler.ts';
 import { dynamoTable } from '../table/dynamo-table.ts';
@@ -18,7 +19,7 @@ export const setting = (name: string): string => {
 
 /** What every function needs: the service's own table (`TABLE_NAME`), clock, ids, delays. */
 export const live = (): Machinery & HttpDeps => ({
-  table: dynamoTable(setting('TABLE_NAME'), new DynamoDBClient({}), wallClock),
+  table: withGeneration(dynamoTable(setting('TABLE_NAME'), new DynamoDBClient({}), wallClock), wallClock),
   clock: wallClock,
   ids: randomIds,
   delay: async (millis) => {

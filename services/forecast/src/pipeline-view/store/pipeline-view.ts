@@ -100,7 +100,7 @@ const contributionsOf = (events: readonly OpportunityEnvelope[]): readonly Contr
   return [{ put: keys.lastReceived(id, last) }, ...(timeline === undefined ? [] : timelineContributions(id, timeline))];
 };
 
-export type PipelineView = {
+export type PipelineView = Pick<Projection<PipelineEnvelope>, 'withdraw'> & {
   readonly fold: (events: readonly PipelineEnvelope[]) => Promise<void>;
   readonly opportunities: Projection<OpportunityEnvelope>;
   readonly processes: Projection<ProcessEnvelope>;
@@ -119,6 +119,8 @@ export const pipelineView = (machinery: Machinery): PipelineView => {
   return {
     opportunities,
     processes,
+    withdraw: async (items, isWithdrawn) =>
+      (await processes.withdraw(items, isWithdrawn)) + (await opportunities.withdraw(items, isWithdrawn)),
     fold: async (events) => {
       await processes.fold(events.filter((event) => event.name === 'ProcessPublished'));
       await opportunities.fold(events.filter((event) => event.name !== 'ProcessPublished'));

@@ -1,6 +1,6 @@
 import { envelopeReader, repEstimateImported, type RepEstimateEnvelope } from '@meilenstein/contracts';
 import { day } from '@meilenstein/kernel';
-import { projection, queryAll, type Contribution, type Machinery } from '@meilenstein/runtime';
+import { projection, queryAll, type Contribution, type Machinery, type Projection } from '@meilenstein/runtime';
 import * as z from 'zod';
 import type { RepEstimates } from '../domain/rep-estimates.ts';
 import { keys, shards } from '../../keys.ts';
@@ -19,7 +19,7 @@ const contributions = (events: readonly RepEstimateEnvelope[]): readonly Contrib
   return [{ put: { ...keys.estimates(first.data.opportunityId), estimates: text } }];
 };
 
-export type EstimateStore = {
+export type EstimateStore = Pick<Projection<RepEstimateEnvelope>, 'withdraw'> & {
   readonly fold: (events: readonly RepEstimateEnvelope[]) => Promise<void>;
   /** the estimates of every opportunity, by its id */
   readonly all: () => Promise<RepEstimates>;
@@ -33,6 +33,7 @@ export const estimateStore = (machinery: Machinery): EstimateStore => {
   );
   return {
     fold: estimates.fold,
+    withdraw: estimates.withdraw,
     all: async () => {
       const pages = await Promise.all(shards.map((shard) => queryAll(machinery.table, { partition: keys.estimatesIn(shard) })));
       return new Map(

@@ -27,6 +27,9 @@ export const evolveCredit = (credit: Credit, { name, data: { correctedBy } }: Ha
 
 type OrderEvent = EnvelopeOf<typeof opportunityWon | typeof orderCancelled | typeof orderTeamCorrected>;
 
+/** Which correction an event is: its sequence, which is given again in a later generation of pipeline's history. */
+const correctionOf = ({ generation = 0, sequence }: OrderEvent): number => generation * 10 ** 10 + sequence;
+
 export const creditId = (orderId: string): string => `credit-${orderId}`;
 
 /**
@@ -54,8 +57,9 @@ export const creditOrder = (credit: Credit, event: OrderEvent, creditDay: Day): 
     case 'OrderCancelled':
       return credit.reversed ? decided() : decided(creditReversed.of(share, times));
     case 'OrderTeamCorrected': {
-      if (credit.corrections?.includes(event.sequence) === true) return decided();
-      const correction = { ...share, correctedBy: event.sequence };
+      const correctedBy = correctionOf(event);
+      if (credit.corrections?.includes(correctedBy) === true) return decided();
+      const correction = { ...share, correctedBy };
       return decided<CreditFact>(
         creditReversed.of({ ...correction, teamId: event.data.previousTeamId }, times),
         creditGranted.of(correction, times),

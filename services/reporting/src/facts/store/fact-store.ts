@@ -38,6 +38,7 @@ export const factStore = (machinery: Machinery) => {
 
   return {
     fold: facts.fold,
+    withdraw: facts.withdraw,
     /** all facts that count in [from, until), or those of one kind */
     between: async (from: Instant, until: Instant, kind?: FactKind): Promise<readonly ReportFact[]> => {
       const days: Day[] = [];
