@@ -161,6 +161,8 @@ const commands = {
   'backtest:calendar': () => run('--max-old-space-size=700', 'test/backtest/calendar-moves-main.ts', ...rest),
   'bench:forecast': () => run('--max-old-space-size=400', 'test/bench/forecast.ts', ...rest),
   web: () => run('packages/web/node_modules/vite/bin/vite.js', 'packages/web', '--port', '5173', '--strictPort', ...rest),
+  pictures: () => run('test/browser/pictures.ts', ...rest),
+  'bench:page': () => run('test/bench/page.ts', ...rest),
   'backtest:leads': () => run('services/leads/src/scoring/backtest/main.ts', ...rest),
 };
 

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { checkWithNag } from './acknowledge.ts';
+import { builtPage } from './built-page.ts';
 import { bundleFunctions } from './bundles.ts';
 import { root } from './kept-folder.ts';
+import { checkPageSize } from './page-size.ts';
 import { stageNames, stages, type Stage } from './stages.ts';
 import { addSystem } from './system.ts';
 
@@ -19,6 +21,7 @@ const synthesize = (stage: Stage, folder: string): void => {
   console.error(
     `bundled ${sizes.length} functions, the largest ${sizes[0]?.join(' ')} KB, intake ${new Map(sizes).get('leads/intake') ?? 0} KB`,
   );
+  console.error(`first load of the page ${checkPageSize(builtPage()).firstLoad.toFixed(1)} KB`);
   const app = new App({ outdir: folder, analyticsReporting: false, context: { '@aws-cdk/core:validateAgainstDefaultRules': true } });
   const { stacks } = compose(app, stage).synth();
   console.error(`synthesized ${stacks.length} stacks for ${stage.name} into ${folder}`);

@@ -1,0 +1,25 @@
+import { findPersonas } from '@meilenstein/demo/steps/find-personas';
+import type { CompanySize } from '@meilenstein/demo/steps/load-company';
+import type { Persona } from '@meilenstein/local';
+import { bootSmallCompany, type SmallCompany } from '../journey/small-company.ts';
+
+/** A company whose page is served, and as whom a person may sign in there. */
+export type PageCompany = SmallCompany & { readonly personas: readonly Persona[]; readonly personaOf: (role: string) => Persona };
+
+const rolesOf = ({ claims }: Persona): readonly unknown[] => [claims['cognito:groups']].flat();
+
+/** @param past so many leads and opportunities of a year; without it the company is set up and has no business yet */
+export const bootPageCompany = async (past?: CompanySize): Promise<PageCompany> => {
+  const company = await bootSmallCompany(past);
+  const personas = await findPersonas(company.cloud, 'rep-nord-1');
+  company.cloud.offerPersonas(personas);
+  return {
+    ...company,
+    personas,
+    personaOf: (role) => {
+      const found = personas.find((persona) => rolesOf(persona).includes(role));
+      if (found === undefined) throw new Error(`nobody of the company is ${role}`);
+      return found;
+    },
+  };
+};
