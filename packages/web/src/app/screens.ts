@@ -18,5 +18,8 @@ export const screens: readonly ScreenEntry[] = [
     load: async () => (await import('../opportunity/opportunity-screen.tsx')).OpportunityScreen,
   },
   { path: '/forecast', section: 'forecast', load: async () => (await import('../forecast/forecast-screen.tsx')).ForecastScreen },
+  { path: '/team', section: 'team', load: async () => (await import('../team/team-screen.tsx')).TeamScreen },
+  { path: '/leaks', section: 'leaks', load: async () => (await import('../leaks/leaks-screen.tsx')).LeaksScreen },
+  { path: '/targets', section: 'targets', load: async () => (await import('../targets/targets-screen.tsx')).TargetsScreen },
   { path: '/account', section: 'account', load: async () => (await import('../account/account-screen.tsx')).AccountScreen },
 ];

@@ -10,6 +10,8 @@ import { useProcesses } from './processes.ts';
 export type Nodes = {
   /** the node of the address, or the first one of the caller */
   readonly node: Node;
+  /** the one that the caller sees where the address names none */
+  readonly first: Node;
   readonly groups: readonly NodeGroup[];
   readonly nameOf: (node: Node) => string;
   readonly choose: (id: string) => void;
@@ -34,9 +36,12 @@ export const useNodes = ({ isSelling = false }: { readonly isSelling?: boolean }
     });
     return found.map(({ level, nodes }) => ({ level, nodes: level === 'company' ? [{ key: 'company', name: t('company') }] : nodes }));
   }, [me, people, segments.data, processes, isSelling, language, t]);
-  const node = nodeIn(filter['node']) ?? firstNode(me);
+  const asked = nodeIn(filter['node']);
+  const isOfKind = isSelling || (asked?.level !== 'segment' && asked?.level !== 'process');
+  const node = asked !== undefined && isOfKind ? asked : firstNode(me);
   return {
     node,
+    first: firstNode(me),
     groups,
     nameOf: ({ level, key }) => groups.find((group) => group.level === level)?.nodes.find((each) => each.key === key)?.name ?? key,
     choose: (id) => change({ node: id === nodeId(firstNode(me)) ? undefined : id }),

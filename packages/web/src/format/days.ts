@@ -63,7 +63,9 @@ export const clockTime = (locale: string, millis: number, zone: string): string 
 export const nowMillis = (): number => performance.timeOrigin + performance.now();
 
 /** Now, as the API writes instants. */
-export const isoNow = (): string => fromAbsolute(nowMillis(), 'UTC').toAbsoluteString();
+export const isoAt = (millis: number): string => fromAbsolute(millis, 'UTC').toAbsoluteString();
+
+export const isoNow = (): string => isoAt(nowMillis());
 
 export const dayBefore = (text: string, days = 1): string => parseDate(text).subtract({ days }).toString();
 

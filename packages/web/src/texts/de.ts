@@ -3,12 +3,15 @@ import { failures } from './de/failures.ts';
 import { forecast } from './de/forecast.ts';
 import { lead } from './de/lead.ts';
 import { leads } from './de/leads.ts';
+import { leaks } from './de/leaks.ts';
 import { nodes } from './de/nodes.ts';
 import { opportunities } from './de/opportunities.ts';
 import { opportunity } from './de/opportunity.ts';
 import { record } from './de/record.ts';
 import { shell } from './de/shell.ts';
+import { targets } from './de/targets.ts';
+import { team } from './de/team.ts';
 
 /** German is the source: English has the same shape, and a missing text does not compile. */
-export const de = { shell, commands, failures, forecast, lead, leads, nodes, opportunities, opportunity, record };
+export const de = { shell, commands, failures, forecast, lead, leads, leaks, nodes, opportunities, opportunity, record, targets, team };
 export type Texts = typeof de;

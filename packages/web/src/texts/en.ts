@@ -4,10 +4,13 @@ import { failures } from './en/failures.ts';
 import { forecast } from './en/forecast.ts';
 import { lead } from './en/lead.ts';
 import { leads } from './en/leads.ts';
+import { leaks } from './en/leaks.ts';
 import { nodes } from './en/nodes.ts';
 import { opportunities } from './en/opportunities.ts';
 import { opportunity } from './en/opportunity.ts';
 import { record } from './en/record.ts';
 import { shell } from './en/shell.ts';
+import { targets } from './en/targets.ts';
+import { team } from './en/team.ts';
 
-export const en: Texts = { shell, commands, failures, forecast, lead, leads, nodes, opportunities, opportunity, record };
+export const en: Texts = { shell, commands, failures, forecast, lead, leads, leaks, nodes, opportunities, opportunity, record, targets, team };

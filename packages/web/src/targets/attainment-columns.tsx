@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { useWriting } from '../app/me.ts';
+import type { Node } from '../app/nodes.ts';
+import { money, share, signedMoney, valueOf, wholeMoney } from '../format/figures.ts';
+import { Bar } from '../parts/bar.tsx';
+import type { Column } from '../parts/data-table.tsx';
+import { Attained, type Attainment } from './attained.tsx';
+import styles from './targets-screen.module.css';
+
+/** The bar ends at one and a half times the target; what lies beyond is told by the figure. */
+const longest = 1.5;
+
+const AttainmentBar = ({ of: { attainment } }: { readonly of: Attainment }) =>
+  attainment === null ? null : (
+    <Bar
+      from={0}
+      to={Math.min(attainment.ratio, longest)}
+      highest={longest}
+      tick={1}
+      tone={attainment.ratio >= 1 ? 'good' : 'figure'}
+      isHollow={attainment.ratio < 0}
+    />
+  );
+
+/** The figures of a line, whatever the line is about. */
+export const useAttainmentColumns = <Row,>(of: (row: Row) => { readonly node: Node; readonly period: string }): readonly Column<Row>[] => {
+  const t = useTranslations('targets.columns');
+  const { locale } = useWriting();
+  const cell = (show: (attainment: Attainment) => ReactNode) => (row: Row) => <Attained {...of(row)} show={show} />;
+  const whole = (amount: Attainment['achieved']) => <span title={money(locale, amount)}>{wholeMoney(locale, amount)}</span>;
+  return [
+    { id: 'achieved', head: t('achieved'), isNumber: true, cell: cell(({ achieved }) => whole(achieved)) },
+    { id: 'bar', head: '', cell: cell((attainment) => <AttainmentBar of={attainment} />) },
+    {
+      id: 'attainment',
+      head: t('attainment'),
+      isNumber: true,
+      cell: cell(({ attainment }) => (attainment === null ? '–' : <strong>{share(locale, attainment.ratio)}</strong>)),
+    },
+    {
+      id: 'target',
+      head: t('target'),
+      isNumber: true,
+      cell: cell(({ target, rolledUp }) => (
+        <>
+          {target === null ? t('noTarget') : whole(target)}
+          {rolledUp === null || target === null || rolledUp.amount === target.amount ? null : (
+            <small className={styles['soft']}>{t('rolledUp', { amount: wholeMoney(locale, rolledUp) })}</small>
+          )}
+        </>
+      )),
+    },
+    {
+      id: 'gap',
+      head: t('gap'),
+      isNumber: true,
+      cell: cell(({ gap }) => {
+        if (gap === null) return '–';
+        return valueOf(gap) > 0 ? (
+          <span title={money(locale, gap)}>{t('missing', { amount: wholeMoney(locale, gap) })}</span>
+        ) : (
+          <span className={styles['good']}>{t('reached', { amount: signedMoney(locale, negative(gap)) })}</span>
+        );
+      }),
+    },
+  ];
+};
+
+/** A gap below zero is what lies above the target. */
+const negative = ({ amount, currency }: Attainment['achieved']): Attainment['achieved'] => ({ amount: amount.replace(/^-/, ''), currency });

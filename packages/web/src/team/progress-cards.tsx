@@ -1,0 +1,66 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslations } from 'use-intl';
+import type { Answer } from '../api/routes.ts';
+import { useWriting } from '../app/me.ts';
+import { nodeId, type Node } from '../app/nodes.ts';
+import { money, share, valueOf, wholeMoney } from '../format/figures.ts';
+import { Bar } from '../parts/bar.tsx';
+import styles from './progress-cards.module.css';
+
+type Progress = Answer<'GET /forecasts/progress'>;
+type Window = Progress['windows'][number];
+
+const ProgressCard = ({ node, of: { window, actual, atStart, now, reached } }: { readonly node: Node; readonly of: Window }) => {
+  const t = useTranslations('team.progress');
+  const words = useTranslations('nodes');
+  const { locale } = useWriting();
+  const highest = Math.max(1, valueOf(actual), valueOf(now.p90), atStart === null ? 0 : valueOf(atStart.mean));
+  return (
+    <article className={styles['card']}>
+      <h2>
+        <Link to="/forecast" search={{ node: nodeId(node), window: window.kind }}>
+          {words(`windows.${window.kind}`)}
+        </Link>{' '}
+        <small>{window.label}</small>
+      </h2>
+      <p className={styles['booked']}>
+        <span>{t('booked')}</span>
+        <strong title={money(locale, actual)}>{wholeMoney(locale, actual)}</strong>
+      </p>
+      <Bar from={0} to={valueOf(actual)} highest={highest} tick={valueOf(now.mean)} />
+      <dl className={styles['facts']}>
+        <dt>{t('now')}</dt>
+        <dd>{wholeMoney(locale, now.mean)}</dd>
+        <dt>{t('range')}</dt>
+        <dd>
+          {wholeMoney(locale, now.p10)} – {wholeMoney(locale, now.p90)}
+        </dd>
+        <dt>{t('atStart')}</dt>
+        <dd>{atStart === null ? t('noStart') : wholeMoney(locale, atStart.mean)}</dd>
+        {reached === null ? null : (
+          <>
+            <dt>{t('reached')}</dt>
+            <dd>{share(locale, reached.ratio)}</dd>
+          </>
+        )}
+      </dl>
+    </article>
+  );
+};
+
+/** The current week, month and quarter: what was expected on the first day, what is expected now, what is booked. */
+export const ProgressCards = ({
+  node,
+  progress,
+  isStale,
+}: {
+  readonly node: Node;
+  readonly progress: Progress;
+  readonly isStale: boolean;
+}) => (
+  <div className={styles['cards']} aria-busy={isStale}>
+    {progress.windows.map((each) => (
+      <ProgressCard key={each.window.kind} node={node} of={each} />
+    ))}
+  </div>
+);

@@ -1,0 +1,32 @@
+import type { targets as german } from '../de/targets.ts';
+
+export const targets: typeof german = {
+  title: 'Targets',
+  under: '{node}, {year}',
+  period: 'Period',
+  kinds: { month: 'Month', quarter: 'Quarter', year: 'Year' },
+  year: 'The fiscal year',
+  counted: 'Orders less cancellations, by the day of the order. The line in the bar is the target.',
+  teams: 'By team',
+  people: 'By person',
+  below: 'Attainment below',
+  belowUnder: 'Period {period}',
+  team: 'Team',
+  person: 'Person',
+  current: 'under way',
+  ahead: 'still ahead',
+  fold: 'Fold {period}',
+  unfold: 'Unfold {period} by month',
+  columns: {
+    achieved: 'Achieved',
+    attainment: 'Attainment',
+    target: 'Target',
+    gap: 'Gap',
+    noTarget: 'no target',
+    rolledUp: 'below together {amount}',
+    missing: '{amount} missing',
+    reached: 'reached, {amount}',
+  },
+  differs: 'The forecast counts what is known by now, so that it may differ from these figures on some days.',
+  toForecast: 'Go to the forecast',
+};
