@@ -47,6 +47,52 @@ describe('parsing a country', () => {
     expect(countryOf({ country: typed })).toBe(code);
   });
 
+  it.each([
+    ['Turkey', 'TR'],
+    ['Türkiye', 'TR'],
+    ['Macedonia', 'MK'],
+    ['Ivory Coast', 'CI'],
+    ['Burma', 'MM'],
+    ['Swaziland', 'SZ'],
+    ['Cape Verde', 'CV'],
+    ['East Timor', 'TL'],
+    ['Zaire', 'CD'],
+    ['DDR', 'DE'],
+    ['USSR', 'RU'],
+    ['Moldavia', 'MD'],
+    ['Holland', 'NL'],
+    ['UAE', 'AE'],
+    ['Korea, Republic of', 'KR'],
+    ['Iran, Islamic Republic of', 'IR'],
+    ['Tanzania, United Republic of', 'TZ'],
+    ['Bolivia (Plurinational State of)', 'BO'],
+    ['Germany (DE)', 'DE'],
+    ['DE - Deutschland', 'DE'],
+    ['Deutschland / Germany', 'DE'],
+    ['München, Deutschland', 'DE'],
+    ['276', 'DE'],
+    ['040', 'AT'],
+    ['BU', 'MM'],
+    ['ROM', 'RO'],
+    ['ZAR', 'CD'],
+  ])('K12a: typed as %s, by a former or another name or code, has the code of today, %s', (typed, code) => {
+    expect(countryOf({ country: typed })).toBe(code);
+  });
+
+  it.each([
+    'Atlanta, Georgia',
+    'Los Angeles, CA',
+    'Lebanon, PA',
+    'Germany / France',
+    'Yugoslavia',
+    'Korea',
+    '123456',
+    '999',
+    'Not Germany at all',
+  ])('K12: finds none in %j, which may be another one', (typed) => {
+    expect(countryOf({ country: typed })).toBeNull();
+  });
+
   it.each(['', 'XQ', 'XX', 'ZZ', 'EU', 'XXX', 'Berlin', 'Bavaria', '🇽🇽', 'Nowhere', 'constructor', '__PROTO__', 'ada@mills.example'])(
     'finds none in %j',
     (typed) => {

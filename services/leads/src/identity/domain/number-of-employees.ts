@@ -86,6 +86,39 @@ const both = (a: NumberInText, b: NumberInText): Bounds | undefined => {
   return first !== 'exactly' && second !== 'exactly' && from !== null && to !== null ? { from, to } : undefined;
 };
 
+const languages = ['de', 'en', 'fr', 'it', 'es', 'nl', 'pl'] as const;
+const shortNames = ['mrz', 'sept', 'mär', 'okt', 'dez', 'mai', 'jän', 'jänner', 'feber', 'avr', 'févr', 'juil'];
+
+let monthNames: RegExp | undefined;
+
+/** The names of months in the languages that forms use, whole and short, alone and behind a day. */
+const months = (): RegExp => {
+  if (monthNames !== undefined) return monthNames;
+  const named = languages.flatMap((language) =>
+    (['long', 'short'] as const).flatMap((month) =>
+      [{ month }, { month, day: 'numeric' as const }].flatMap((options) => {
+        const format = new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' });
+        return Array.from(
+          { length: 12 },
+          (_, index) => format.formatToParts(Date.UTC(2026, index, 15)).find(({ type }) => type === 'month')?.value ?? '',
+        );
+      }),
+    ),
+  );
+  const plain = named.map((name) => name.toLowerCase().replace(/\.$/u, ''));
+  const names = [...new Set([...plain, ...shortNames])].filter((name) => /^\p{L}+$/u.test(name)).toSorted((a, b) => b.length - a.length);
+  monthNames = new RegExp(`(?<!\\p{L})(?:${names.join('|')})(?!\\p{L})`, 'u');
+  return monthNames;
+};
+
+const dayWithMonth = /(?<!\d)(?:\d{1,2}\.\d{1,2}\.|\d{1,2}([./-])\d{1,2}\1\d{2,4}|0\d[./-]\d{1,2})(?!\d)|\d:\d\d/u;
+
+/** A spreadsheet makes a date of `11-50` or `2-10`; nobody knows which numbers stood there. */
+export const looksLikeDate = (text: string): boolean => months().test(text) || dayWithMonth.test(text);
+
+/** Half an employee is a date, a price or a slip. */
+const isWhole = ({ from, to }: Bounds): boolean => (from === null || Number.isInteger(from)) && (to === null || Number.isInteger(to));
+
 /**
  * The number of employees as people write it: `1.000 people`, `unter 50`, `51-200`, `10,000+`, `2k`, `1.5 Mio`. Undefined if there is no
  * number, or if it is not clear which one is meant.
@@ -96,10 +129,11 @@ export const numberOfEmployees = (typed: string): NumberRange | undefined => {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[‐‑‒–—−]/gu, '-');
+  if (looksLikeDate(text)) return undefined;
   const [a, b, third] = numbersIn(text);
   if (a === undefined || third !== undefined || negative.test(a.before)) return undefined;
   const bounds = b === undefined ? boundsOf(a) : both(a, b);
   const isEmpty = bounds !== undefined && (bounds.to ?? Infinity) < (bounds.from ?? 0);
-  if (bounds === undefined || isEmpty) return undefined;
+  if (bounds === undefined || isEmpty || !isWhole(bounds)) return undefined;
   return { ...bounds, typed: typed.trim() };
 };
