@@ -5,6 +5,7 @@ import type { SectionId } from './sections.ts';
 export type ScreenEntry = { readonly path: `/${string}`; readonly section: SectionId; readonly load: () => Promise<ComponentType> };
 
 export const screens: readonly ScreenEntry[] = [
+  { path: '/today', section: 'today', load: async () => (await import('../today/today-screen.tsx')).TodayScreen },
   { path: '/leads', section: 'leads', load: async () => (await import('../leads/leads-screen.tsx')).LeadsScreen },
   { path: '/leads/$leadId', section: 'leads', load: async () => (await import('../lead/lead-screen.tsx')).LeadScreen },
   {

@@ -18,6 +18,7 @@ const readers: Readonly<Record<string, (send: Send, id: string) => Promise<Recei
 
 /** The reads in which an entity of a kind shows: its own, the lists, and the figures that follow from it. */
 const shownIn: Readonly<Record<string, readonly string[]>> = {
+  task: ['/tasks', '/today'],
   lead: ['/leads', '/today', '/tasks', '/queues', '/service-ledger'],
   opportunity: ['/opportunities', '/board', '/today', '/leaks', '/attainment', '/forecasts'],
   judgement: ['/forecasts'],

@@ -11,7 +11,8 @@ import { record } from './de/record.ts';
 import { shell } from './de/shell.ts';
 import { targets } from './de/targets.ts';
 import { team } from './de/team.ts';
+import { today } from './de/today.ts';
 
 /** German is the source: English has the same shape, and a missing text does not compile. */
-export const de = { shell, commands, failures, forecast, lead, leads, leaks, nodes, opportunities, opportunity, record, targets, team };
+export const de = { shell, commands, failures, forecast, lead, leads, leaks, nodes, opportunities, opportunity, record, targets, team, today };
 export type Texts = typeof de;

@@ -12,5 +12,6 @@ import { record } from './en/record.ts';
 import { shell } from './en/shell.ts';
 import { targets } from './en/targets.ts';
 import { team } from './en/team.ts';
+import { today } from './en/today.ts';
 
-export const en: Texts = { shell, commands, failures, forecast, lead, leads, leaks, nodes, opportunities, opportunity, record, targets, team };
+export const en: Texts = { shell, commands, failures, forecast, lead, leads, leaks, nodes, opportunities, opportunity, record, targets, team, today };

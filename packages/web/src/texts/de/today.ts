@@ -1,0 +1,43 @@
+export const today = {
+  title: 'Heute',
+  greeting: '{day}',
+  of: 'Der Tag von {person}',
+  sections: {
+    overdue: 'Überfällig',
+    due: 'Heute',
+    silent: 'Kunden schweigen',
+    likely: 'Jetzt wahrscheinlich',
+    fresh: 'Noch ohne Meilenstein',
+    queue: 'Neu in Ihrer Warteschlange',
+  },
+  reasons: {
+    answerDue: 'Antwort fällig',
+    answerMissed: 'Antwort überfällig',
+    queue: 'wartet in {queue}',
+    queueOverdue: 'wartet zu lange in {queue}',
+    task: '{title}',
+    escalated: 'Niemand aus dem Team hat rechtzeitig geantwortet',
+    silent: '{percent} von 100 Kunden, die weitergingen, taten es innerhalb von {usual} Tagen; hier sind es {days}',
+    likely: 'Die Hälfte geht nach {median} Tagen weiter; hier sind es {days}',
+    noMilestone:
+      '{days, plural, =0 {heute eröffnet} one {seit einem Tag ohne Zeichen des Kunden} other {seit # Tagen ohne Zeichen des Kunden}}',
+  },
+  done: 'Erledigt',
+  openLead: 'Öffnen',
+  pick: 'Übernehmen',
+  clear: { title: 'Alles erledigt', text: 'Niemand wartet auf Sie. Die nächsten Schritte gehören den Kunden.' },
+  notSelling: {
+    title: 'Kein eigener Tag',
+    text: 'Ihr Konto ist niemandem im Vertrieb zugeordnet. Ein Tag gehört zu einer Person, die verkauft.',
+  },
+  more: '{count, plural, one {und eine weitere Zeile} other {und # weitere Zeilen}}',
+  month: {
+    title: 'Ihr Monat',
+    achieved: 'Erreicht',
+    target: 'Ziel',
+    share: '{share} vom Ziel',
+    noTarget: 'Für diesen Monat gibt es kein Ziel.',
+    range: 'In 9 von 10 Fällen mehr als {low}; erwartet {mean}',
+    noRange: 'Für eine Prognose gibt es noch nicht genug Tatsachen.',
+  },
+};
