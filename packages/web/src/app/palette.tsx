@@ -17,6 +17,7 @@ import { useTranslations } from 'use-intl';
 import { useKeyCommands } from './keys.tsx';
 import { spokenKeys } from './key-list.tsx';
 import styles from './palette.module.css';
+import { useRecordSearch } from './record-search.ts';
 import type { Section } from './sections.ts';
 import { useRecent } from './recent.ts';
 
@@ -30,6 +31,7 @@ export const Palette = ({ sections, onClose }: { readonly sections: readonly Sec
   const { contains } = useFilter({ sensitivity: 'base' });
   const commands = useKeyCommands().filter(({ keys }) => !/^(g |\$mod\+k|\/|\?|Shift)/.test(keys));
   const recent = useRecent();
+  const found = useRecordSearch(text);
   const go = (to: string) => () => void navigate({ to });
   const groups: readonly { readonly title: string; readonly entries: readonly Entry[] }[] = [
     {
@@ -52,6 +54,21 @@ export const Palette = ({ sections, onClose }: { readonly sections: readonly Sec
   ];
   const shown = groups
     .map(({ title, entries }) => ({ title, entries: entries.filter((entry) => text === '' || contains(entry.title, text)) }))
+    .concat([
+      {
+        title: t('palette.leads'),
+        entries: found.leads.map(({ id, title, detail }) => ({ id: `lead ${id}`, title, detail, run: go(`/leads/${id}`) })),
+      },
+      {
+        title: t('palette.opportunities'),
+        entries: found.opportunities.map(({ id, title, detail }) => ({
+          id: `opportunity ${id}`,
+          title,
+          detail,
+          run: go(`/opportunities/${id}`),
+        })),
+      },
+    ])
     .filter(({ entries }) => entries.length > 0);
   const run = (id: string): void => {
     const entry = shown.flatMap(({ entries }) => entries).find((each) => each.id === id);

@@ -22,5 +22,6 @@ export const screens: readonly ScreenEntry[] = [
   { path: '/team', section: 'team', load: async () => (await import('../team/team-screen.tsx')).TeamScreen },
   { path: '/leaks', section: 'leaks', load: async () => (await import('../leaks/leaks-screen.tsx')).LeaksScreen },
   { path: '/targets', section: 'targets', load: async () => (await import('../targets/targets-screen.tsx')).TargetsScreen },
+  { path: '/reports', section: 'reports', load: async () => (await import('../reports/reports-screen.tsx')).ReportsScreen },
   { path: '/account', section: 'account', load: async () => (await import('../account/account-screen.tsx')).AccountScreen },
 ];

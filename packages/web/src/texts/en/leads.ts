@@ -2,7 +2,21 @@ import type { leads as german } from '../de/leads.ts';
 
 export const leads: typeof german = {
   title: 'Leads',
-  filters: { label: 'Which leads', mine: 'Mine', queues: 'Queues', team: 'Team', all: 'All' },
+  filters: {
+    label: 'Whose leads',
+    mine: 'Mine',
+    all: 'All',
+    queues: 'Queue',
+    anyQueue: 'All queues',
+    queue: '{queue} ({count})',
+    team: 'Team',
+    anyTeam: 'All teams',
+    status: 'Status',
+    states: { open: 'In work', new: 'New', working: 'Begun', mql: 'MQL', sql: 'SQL', converted: 'Converted', disqualified: 'Given up' },
+    sort: 'Order',
+    sorts: { due: 'Next deadline first', newest: 'Newest first', oldest: 'Oldest first', score: 'Most points first', title: 'By name' },
+  },
+  total: '{count, plural, one {1 lead} other {# leads}}',
   columns: {
     deadline: 'Deadline',
     person: 'Person',
@@ -16,8 +30,8 @@ export const leads: typeof german = {
   statuses: {
     new: 'New',
     working: 'Working',
-    mql: 'Marketing-qualified',
-    sql: 'Sales-qualified',
+    mql: 'MQL',
+    sql: 'SQL',
     converted: 'Converted',
     disqualified: 'Given up',
     merged: 'Merged',
