@@ -7,6 +7,8 @@ import { preferences } from './preferences.ts';
 import { screens, type ScreenEntry } from './screens.ts';
 import { Shell } from './shell.tsx';
 
+const withScreen = sections.filter(({ id }) => screens.some(({ section }) => section === id));
+
 const lazyScreen = ({ load, section }: ScreenEntry) => {
   const roles = sections.find(({ id }) => id === section)?.roles;
   return lazyRouteComponent(async () => {
@@ -27,7 +29,7 @@ export const makeRouter = (rolesNow: () => readonly Role[]) => {
     getParentRoute: () => root,
     path: '/',
     beforeLoad: () => {
-      throw redirect({ to: startOf(rolesNow(), preferences().start)?.path ?? '/account', replace: true });
+      throw redirect({ to: startOf(rolesNow(), preferences().start, withScreen)?.path ?? '/account', replace: true });
     },
   });
   const others = screens.map((entry) => createRoute({ getParentRoute: () => root, path: entry.path, component: lazyScreen(entry) }));

@@ -23,5 +23,7 @@ export const screens: readonly ScreenEntry[] = [
   { path: '/leaks', section: 'leaks', load: async () => (await import('../leaks/leaks-screen.tsx')).LeaksScreen },
   { path: '/targets', section: 'targets', load: async () => (await import('../targets/targets-screen.tsx')).TargetsScreen },
   { path: '/reports', section: 'reports', load: async () => (await import('../reports/reports-screen.tsx')).ReportsScreen },
+  { path: '/sources', section: 'sources', load: async () => (await import('../sources/sources-screen.tsx')).SourcesScreen },
+  { path: '/setup', section: 'setup', load: async () => (await import('../setup/setup-screen.tsx')).SetupScreen },
   { path: '/account', section: 'account', load: async () => (await import('../account/account-screen.tsx')).AccountScreen },
 ];

@@ -43,8 +43,8 @@ const starts: readonly (readonly [Role, SectionId])[] = [
 ];
 
 /** Where somebody begins: at the section that they chose last if it is still theirs, else by their first role in the order of the table. */
-export const startOf = (roles: readonly Role[], chosen: string | undefined): Section | undefined => {
-  const mine = sections.filter((section) => mayEnter(section, roles));
+export const startOf = (roles: readonly Role[], chosen: string | undefined, all: readonly Section[] = sections): Section | undefined => {
+  const mine = all.filter((section) => mayEnter(section, roles));
   const byRole = starts.find(([role]) => roles.includes(role))?.[1];
   return mine.find(({ id }) => id === chosen) ?? mine.find(({ id }) => id === byRole) ?? mine[0];
 };

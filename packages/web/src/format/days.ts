@@ -72,3 +72,9 @@ export const dayBefore = (text: string, days = 1): string => parseDate(text).sub
 /** Days of the company from one instant to another: midnight counts, hours do not. */
 export const daysBetween = (from: string, to: string, zone: string): number =>
   parseDate(dayOf(to, zone)).compare(parseDate(dayOf(from, zone)));
+
+/** The name of a period that the API has labelled: `2026-11` as `November 2026`; labels of fiscal calendars stay as they are. */
+export const periodName = (locale: string, label: string): string =>
+  /^\d{4}-\d{2}$/.test(label)
+    ? new DateFormatter(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(parseDate(`${label}-01`).toDate('UTC'))
+    : label;

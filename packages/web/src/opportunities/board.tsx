@@ -6,6 +6,7 @@ import { useRead } from '../api/use-read.ts';
 import { useFilter } from '../app/filter.ts';
 import { useWriting } from '../app/me.ts';
 import { usePatched } from '../commands/command-context.ts';
+import { periodName } from '../format/days.ts';
 import { count, money, wholeMoney } from '../format/figures.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureMessage } from '../parts/failure-message.tsx';
@@ -72,11 +73,11 @@ export const Board = ({ process, onFresh }: { readonly process: Process; readonl
           <strong>{t('total', { count: board.total.count })}</strong> · <Sum total={board.total} />
         </span>
         <span>
-          {t('month.won', { label: board.month.label })}: <strong>{count(locale, board.month.won.count)}</strong> ·{' '}
+          {t('month.won', { label: periodName(locale, board.month.label) })}: <strong>{count(locale, board.month.won.count)}</strong> ·{' '}
           <Sum total={board.month.won} />
         </span>
         <span>
-          {t('month.lost', { label: board.month.label })}: <strong>{count(locale, board.month.lost.count)}</strong>
+          {t('month.lost', { label: periodName(locale, board.month.label) })}: <strong>{count(locale, board.month.lost.count)}</strong>
         </span>
       </p>
       <ol className={styles['board']}>

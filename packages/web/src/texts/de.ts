@@ -9,11 +9,31 @@ import { opportunities } from './de/opportunities.ts';
 import { opportunity } from './de/opportunity.ts';
 import { record } from './de/record.ts';
 import { reports } from './de/reports.ts';
+import { setup } from './de/setup.ts';
 import { shell } from './de/shell.ts';
+import { sources } from './de/sources.ts';
 import { targets } from './de/targets.ts';
 import { team } from './de/team.ts';
 import { today } from './de/today.ts';
 
 /** German is the source: English has the same shape, and a missing text does not compile. */
-export const de = { shell, commands, failures, forecast, lead, leads, leaks, nodes, opportunities, opportunity, record, reports, targets, team, today };
+export const de = {
+  shell,
+  commands,
+  failures,
+  forecast,
+  lead,
+  leads,
+  leaks,
+  nodes,
+  opportunities,
+  opportunity,
+  record,
+  reports,
+  setup,
+  sources,
+  targets,
+  team,
+  today,
+};
 export type Texts = typeof de;

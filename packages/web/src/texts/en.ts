@@ -10,9 +10,29 @@ import { opportunities } from './en/opportunities.ts';
 import { opportunity } from './en/opportunity.ts';
 import { record } from './en/record.ts';
 import { reports } from './en/reports.ts';
+import { setup } from './en/setup.ts';
 import { shell } from './en/shell.ts';
+import { sources } from './en/sources.ts';
 import { targets } from './en/targets.ts';
 import { team } from './en/team.ts';
 import { today } from './en/today.ts';
 
-export const en: Texts = { shell, commands, failures, forecast, lead, leads, leaks, nodes, opportunities, opportunity, record, reports, targets, team, today };
+export const en: Texts = {
+  shell,
+  commands,
+  failures,
+  forecast,
+  lead,
+  leads,
+  leaks,
+  nodes,
+  opportunities,
+  opportunity,
+  record,
+  reports,
+  setup,
+  sources,
+  targets,
+  team,
+  today,
+};

@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl';
 import { useRead } from '../api/use-read.ts';
 import { useMe, useWriting } from '../app/me.ts';
+import { periodName } from '../format/days.ts';
 import { money, share, wholeMoney } from '../format/figures.ts';
 import { Facts } from '../parts/facts.tsx';
 import { Bone } from '../parts/message.tsx';
@@ -21,7 +22,7 @@ export const MonthPanel = ({ rep }: { readonly rep: string }) => {
   if (now === undefined) return null;
   const ratio = now.attainment?.ratio;
   return (
-    <Panel title={`${t('title')}, ${month.label}`}>
+    <Panel title={`${t('title')}, ${periodName(locale, month.label)}`}>
       {ratio === undefined ? (
         <p>{t('noTarget')}</p>
       ) : (

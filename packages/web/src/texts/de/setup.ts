@@ -1,0 +1,41 @@
+export const setup = {
+  title: 'Einrichtung',
+  checklist: 'Damit alles läuft',
+  done: 'erledigt',
+  missing: 'fehlt',
+  steps: {
+    settings: {
+      title: 'Einstellungen',
+      why: 'Zeitzone, Berichtswährung und Geschäftsjahr: ohne sie gibt es keine Zahl in einer Währung.',
+      how: 'PUT /settings',
+    },
+    organisation: {
+      title: 'Organisation',
+      why: 'Teams und wer in ihnen verkauft: nur sie können Leads bekommen.',
+      how: 'PUT /organisation',
+    },
+    process: {
+      title: 'Vertriebsprozess',
+      why: 'Die Meilensteine, die der Kunde erreicht. Der letzte ist der Auftrag.',
+      how: 'PUT /processes/{processId}',
+    },
+    source: { title: 'Quelle', why: 'Ein Formular, das Interessenten schickt.', how: 'POST /sources' },
+    routing: {
+      title: 'Verteilung',
+      why: 'Wer welchen Lead bekommt. Ohne Regeln geht es reihum durch alle, die verkaufen.',
+      how: 'PUT /routing',
+    },
+    points: { title: 'Punktetabelle', why: 'Was einen Lead dringend macht.', how: 'PUT /points' },
+    lead: { title: 'Erster Lead', why: 'Sobald ein Formular ankommt, ist der Weg einmal ganz gegangen.', how: '' },
+  },
+  how: 'Über die API: {route}',
+  facts: 'Was gilt',
+  zone: 'Zeitzone',
+  currency: 'Berichtswährung',
+  year: 'Geschäftsjahr',
+  teams: 'Teams',
+  people: 'Im Vertrieb',
+  worksCouncil: 'Zahlen einzelner Personen',
+  hidden: 'vor Führungskräften verborgen',
+  shown: 'sichtbar für Führungskräfte',
+};

@@ -1,0 +1,33 @@
+import type { sources as german } from '../de/sources.ts';
+
+export const sources: typeof german = {
+  title: 'Sources',
+  list: 'Forms and other sources',
+  none: {
+    title: 'No source yet',
+    text: 'A source is a form that sends people who are interested. It is registered with POST /sources; then it stands here with its books.',
+  },
+  books: 'Books of today',
+  received: 'Received',
+  created: 'New leads',
+  attached: 'To known leads',
+  quarantined: 'In quarantine',
+  rejected: 'Rejected',
+  waiting: 'Being read',
+  balanced: 'The books balance',
+  unbalanced: 'The books do not balance: operations have to look into it',
+  quarantine: 'Quarantine',
+  quarantineText: 'What was not understood is not lost. It is released as soon as the mapping fits.',
+  quarantineEmpty: 'Nothing waits.',
+  show: 'Show',
+  release: 'Release',
+  released: 'Released. The lead is there in a few seconds.',
+  storedAt: 'came in on {time}',
+  fields: 'What it says',
+  unreadable: 'The content cannot be read.',
+  path: 'Field',
+  value: 'Value',
+  address: 'Address for the form',
+  provider: 'Provider',
+  leadsHidden: 'Marketing does not see the leads themselves, only their figures.',
+};
