@@ -48,8 +48,28 @@ describe('numberOfEmployees', () => {
   });
 
   it.each([
-    ...['Nov 50', '10. Jan', '02. Okt', 'Okt 02', '11-Nov', 'Nov-50', '1. Mrz', '10 Mai', '2-oct', '10 févr.', '5 maj', '12. Dez 2026'],
-    ...['10.11.', '10.11.2026', '11/20/2026', '2026-11-10', '02-10', '05.09', '10:50', '10.5', '1,5', '2026-11-20 00:00:00'],
+    'Nov 50',
+    '10. Jan',
+    '02. Okt',
+    'Okt 02',
+    '11-Nov',
+    'Nov-50',
+    '1. Mrz',
+    '10 Mai',
+    '2-oct',
+    '10 févr.',
+    '5 maj',
+    '12. Dez 2026',
+    '10.11.',
+    '10.11.2026',
+    '11/20/2026',
+    '2026-11-10',
+    '02-10',
+    '05.09',
+    '10:50',
+    '10.5',
+    '1,5',
+    '2026-11-20 00:00:00',
   ])('K11a: does not believe %j, which may be a range that a spreadsheet made a date of', (typed) => {
     expect(numberOfEmployees(typed)).toBeUndefined();
   });
@@ -61,7 +81,7 @@ describe('numberOfEmployees', () => {
         fc.constantFrom('short', 'long'),
         fc.integer({ min: 0, max: 365 }),
         (language, month, day) => {
-          const written = new Intl.DateTimeFormat(language, { day: 'numeric', month, timeZone: 'UTC' }).format(Date.UTC(2026, 0, 1 + day));
+          const written = new Intl.DateTimeFormat(language, { day: 'numeric', month, timeZone: 'UTC' }).format(day * 86_400_000);
           expect(numberOfEmployees(written)).toBeUndefined();
         },
       ),

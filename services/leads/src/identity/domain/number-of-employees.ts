@@ -89,6 +89,9 @@ const both = (a: NumberInText, b: NumberInText): Bounds | undefined => {
 const languages = ['de', 'en', 'fr', 'it', 'es', 'nl', 'pl'] as const;
 const shortNames = ['mrz', 'sept', 'mär', 'okt', 'dez', 'mai', 'jän', 'jänner', 'feber', 'avr', 'févr', 'juil'];
 
+/** An instant in the middle of a month of 1970, in milliseconds. */
+const middleOf = (month: number): number => (month * 30.44 + 14) * 86_400_000;
+
 let monthNames: RegExp | undefined;
 
 /** The names of months in the languages that forms use, whole and short, alone and behind a day. */
@@ -100,7 +103,7 @@ const months = (): RegExp => {
         const format = new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' });
         return Array.from(
           { length: 12 },
-          (_, index) => format.formatToParts(Date.UTC(2026, index, 15)).find(({ type }) => type === 'month')?.value ?? '',
+          (_, index) => format.formatToParts(middleOf(index)).find(({ type }) => type === 'month')?.value ?? '',
         );
       }),
     ),
@@ -114,7 +117,7 @@ const months = (): RegExp => {
 const dayWithMonth = /(?<!\d)(?:\d{1,2}\.\d{1,2}\.|\d{1,2}([./-])\d{1,2}\1\d{2,4}|0\d[./-]\d{1,2})(?!\d)|\d:\d\d/u;
 
 /** A spreadsheet makes a date of `11-50` or `2-10`; nobody knows which numbers stood there. */
-export const looksLikeDate = (text: string): boolean => months().test(text) || dayWithMonth.test(text);
+export const mayBeDate = (text: string): boolean => months().test(text) || dayWithMonth.test(text);
 
 /** Half an employee is a date, a price or a slip. */
 const isWhole = ({ from, to }: Bounds): boolean => (from === null || Number.isInteger(from)) && (to === null || Number.isInteger(to));
@@ -129,7 +132,7 @@ export const numberOfEmployees = (typed: string): NumberRange | undefined => {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[‐‑‒–—−]/gu, '-');
-  if (looksLikeDate(text)) return undefined;
+  if (mayBeDate(text)) return undefined;
   const [a, b, third] = numbersIn(text);
   if (a === undefined || third !== undefined || negative.test(a.before)) return undefined;
   const bounds = b === undefined ? boundsOf(a) : both(a, b);
