@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { roles, type Role } from '@meilenstein/contracts';
 import type { Cloud } from '@meilenstein/local';
@@ -31,7 +31,12 @@ export const printDirections = async (cloud: Cloud, { sources, weekly, soFar, wo
   const tokenFile = (role: Role): string => here(join(folder, 'tokens', role));
   const names = subjects(wonBy);
   const sourceIds = sources.map((one) => one.sourceId);
-  for (const role of roles) writeFileSync(join(folder, 'tokens', role), (await apiClient(cloud, role, names[role], sourceIds)).token);
+  for (const role of roles) {
+    const file = join(folder, 'tokens', role);
+    writeFileSync(file, (await apiClient(cloud, role, names[role], sourceIds)).token, { mode: 0o600 });
+    // A file of an earlier start keeps its mode when it is written again.
+    chmodSync(file, 0o600);
+  }
   const finance = await apiClient(cloud, 'finance', names.finance);
   const runs = await Promise.all([weekly, soFar].map(async (run) => (await newestRun(finance, run.reportId)) ?? run));
   const curl = (role: Role, path: string): string =>

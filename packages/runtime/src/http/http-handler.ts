@@ -168,6 +168,18 @@ const pageHeaders = {
   'referrer-policy': 'no-referrer',
 } as const;
 
+/** An error for a person who opened a page in a browser. */
+const errorPage = [
+  '<!doctype html><html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+  '<title>Fehler / Error</title></head><body><h1>Diese Seite kann gerade nicht angezeigt werden.</h1>',
+  '<p lang="en">This page cannot be shown at the moment. Please open the link again.</p></body></html>',
+].join('');
+
+const asPage = (route: Route | undefined, answer: Answer): Answer =>
+  route?.isPage === true && answer.headers?.['content-type'] === 'application/problem+json'
+    ? { ...answer, headers: { ...answer.headers, 'content-type': 'text/html; charset=utf-8', ...pageHeaders }, body: errorPage }
+    : answer;
+
 const render = (
   route: Route,
   answer: LooseAnswer,
@@ -301,7 +313,7 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
     const correlationId = event.requestContext.requestId || deps.ids.next();
     const actor = actorOf(routes[event.routeKey], event, deps.claimNames);
     return traced({ correlationId, causedBy: null, actor }, async () => {
-      const { headers, ...answered } = await answer(event, correlationId);
+      const { headers, ...answered } = asPage(routes[event.routeKey], await answer(event, correlationId));
       return { ...answered, headers: { ...headers, 'x-request-id': correlationId } };
     });
   };

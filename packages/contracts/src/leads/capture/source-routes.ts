@@ -1,6 +1,7 @@
 import { day, instant, sourceId, submissionId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { defineRoutes, pageOf, pageQuery } from '../../define-api.ts';
+import { plainName } from '../../fragments.ts';
 import { reconciliationView, quarantinedView, sourceView, submissionView, trialView } from '../lead/lead-views.ts';
 import { providerName, sourceSettings } from './source-settings.ts';
 
@@ -34,7 +35,7 @@ export const sourceRoutes = defineRoutes({
   'POST /sources': {
     summary: 'Registers a form, landing page or campaign. Only this response contains the signing secret.',
     roles: marketers,
-    body: sourceSettings.partial().required({ name: true }).extend({ provider: providerName, secret: givenSecret.optional() }),
+    body: sourceSettings.partial().extend({ name: plainName.max(120), provider: providerName, secret: givenSecret.optional() }),
     answers: { 201: z.object({ source: sourceView, secret: secretOnce.nullable() }) },
     refusals: { 'signature-missing': 422, 'signature-incomplete': 422, 'setting-not-supported': 422 },
     answersOnce: secretWasLost,
@@ -50,7 +51,7 @@ export const sourceRoutes = defineRoutes({
     summary: 'Publishes a new version of the settings for submissions that are read from now on. Try a payload first.',
     roles: marketers,
     path: z.object({ sourceId }),
-    body: sourceSettings,
+    body: sourceSettings.extend({ name: plainName.max(120) }),
     answers: { 200: sourceView },
     refusals: {
       'source-not-found': 404,

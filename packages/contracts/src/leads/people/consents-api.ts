@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { defineApi } from '../../define-api.ts';
 
 const path = z.object({ token: z.string().min(1).max(600) });
-const answers = { 200: z.string() };
-const refusals = { 'link-invalid': 404 } as const;
+const answers = { 200: z.string(), 404: z.string() };
+const refusals = {};
 // Only the recipient of the e-mail has the link.
 const link = { roles: 'signature', proof: 'the token in the link of the e-mail', path, answers, refusals, isPage: true } as const;
 

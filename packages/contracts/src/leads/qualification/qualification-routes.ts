@@ -100,7 +100,7 @@ export const qualificationRoutes = defineRoutes({
     roles: planners,
     body: z.strictObject({ segment, days: z.int().min(1).max(730).default(365) }),
     answers: { 200: segmentPreview },
-    refusals: predicateRefusals,
+    refusals: { ...predicateRefusals, 'field-confidential': 422 },
   },
   'POST /points/rehearsal': {
     inLanguages: true,

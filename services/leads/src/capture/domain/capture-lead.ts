@@ -25,6 +25,8 @@ export type SubmittedPerson = {
   readonly at: Instant;
   readonly fields: PersonFields;
   readonly consents: readonly GivenConsent[];
+  /** a sender who signs delivered it; absent: anybody may have posted it */
+  readonly isProven?: boolean;
   /** keys of the person that nobody holds yet */
   readonly claims: readonly Claim[];
 };
@@ -88,7 +90,10 @@ const newConsents = (before: CapturedLead, submitted: SubmittedPerson, ofPerson:
     const { purpose } = fact.data;
     const current = before.consents[purpose];
     if (current !== undefined && current.at >= submitted.at) return false;
-    return fact.name === 'ConsentGiven' || ofPerson.every((known) => mayAskAgain(known[purpose], submitted.at));
+    return (
+      fact.name === 'ConsentGiven' ||
+      ofPerson.every((known) => mayAskAgain(known[purpose], { at: submitted.at, isProven: submitted.isProven === true }))
+    );
   });
 
 const filledFields = (before: PersonProfile, after: PersonProfile): string[] => {

@@ -82,6 +82,35 @@ describe('the person of a submission', () => {
     for (const country of ['Österreich', 'austria', 'AT', 'at ']) expect(countryOf({ country })).toBe('AT');
   });
 
+  it.each([
+    'Dr. Zora Muster',
+    'Muster, Zora',
+    'Zora Muster Design',
+    'Privat: Zora Muster, Tel. 0170 1234567',
+    'Musters Backstube',
+    'Muster-Design',
+    'MUSTER',
+    'Inh. Z. Muster',
+    'Muster e.K.',
+    'Praxis Dr. Muster',
+    'erreichbar 0170 1234567',
+    'Design Zora',
+  ])('A8: is not published in the company %j of a sole trader', (company) => {
+    expect(companyNameOf({ name: 'Dr. Zora Muster', company })).toBeUndefined();
+    expect(companyNameOf({ name: 'Muster Zora', company: company.toUpperCase() })).toBeUndefined();
+  });
+
+  it.each(['Muster GmbH', 'Zora Muster GmbH & Co. KG', 'Muster & Söhne AG', 'Muster sp. z o.o.', 'Lovelace Mills', 'Hamburg 21 Design'])(
+    'A8: may stand in the name of %j, which is a company of its own in law or another one',
+    (company) => {
+      expect(companyNameOf({ name: 'Dr. Zora Muster', company })).toBe(company);
+    },
+  );
+
+  it('K10a: belongs to the same account in capitals', () => {
+    expect(normalisedCompany('Weiß X GmbH')).toBe(normalisedCompany('WEISS X GMBH'));
+  });
+
   it('belongs to the same account however the company is spelled', () => {
     expect(normalisedCompany('Byron-Mills  GmbH')).toBe(normalisedCompany('byron mills gmbh.'));
   });

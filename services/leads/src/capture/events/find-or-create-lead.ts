@@ -16,7 +16,7 @@ import type { RegisteredSource } from '../domain/source.ts';
 import { providers } from '../providers/providers.ts';
 
 /** The person in a submission, with its source and the reference by which the sender knows the person. */
-export type PersonSubmission = Omit<SubmittedPerson, 'claims'> & {
+export type PersonSubmission = Omit<SubmittedPerson, 'claims' | 'isProven'> & {
   readonly source: RegisteredSource;
   readonly reference: Claim | undefined;
 };
@@ -39,12 +39,15 @@ type LoadedPerson = {
 /** The id of the lead that a submission creates if its person is new: the same in every try. */
 const ownLead = (submissionId: SubmissionId): LeadId => leadId.parse(deriveId('lead', submissionId));
 
+/** What a browser posts to a form, anybody may have written. */
+const isProven = ({ source }: PersonSubmission): boolean => providers[source.provider].secret.use !== 'stamp';
+
 const identityOf = async ({ stores }: LeadsDeps, submitted: PersonSubmission): Promise<Identity> => {
   const { leads, persons } = stores;
   const claims = (await persons()).person(submitted.fields, submitted.source.settings.country);
   const keyOf = async (claim: Claim | undefined) => (claim === undefined ? undefined : { claim, match: await leads.findByKey(claim) });
   const [email, phone, named] = await Promise.all([keyOf(claims.email), keyOf(claims.phone), keyOf(submitted.reference)]);
-  const identity = identify({ email, phone }, { isProven: providers[submitted.source.provider].secret.use !== 'stamp' });
+  const identity = identify({ email, phone }, { isProven: isProven(submitted) });
   return identity.kind === 'same-person' || named === undefined || named.match !== undefined
     ? identity
     : { ...identity, claims: [...identity.claims, named.claim] };
@@ -92,7 +95,7 @@ const merge = ([stays, goes]: readonly Found[]): DecidedLeads<never> => {
 const decidePerson = (submitted: PersonSubmission, account: Account | null, loaded: LoadedPerson): DecidedLeads<never> => {
   const { identity, own, records, assignment } = loaded;
   if (identity.kind === 'same-person') return merge(records);
-  const person = { ...submitted, claims: identity.claims };
+  const person = { ...submitted, isProven: isProven(submitted), claims: identity.claims };
   if (identity.kind === 'new') {
     if (assignment === undefined) return lookUpAgain;
     const id = ownLead(submitted.submissionId);

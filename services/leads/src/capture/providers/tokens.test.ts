@@ -72,6 +72,17 @@ describe.each(titled('key'))('the key in the body of $title', ({ sender }) => {
   });
 });
 
+describe('A20: a copy of the key deeper in the body', () => {
+  it('is not stored either, whatever holds it', async () => {
+    const [sender] = tokenSenders.filter(({ provider }) => provider === 'google-ads').map((one) => good(one));
+    if (sender === undefined) throw new Error('google-ads: has no sender');
+    const body = { google_key: secret, lead_id: 'l1', debug: { google_key: 'old-key', list: [`key=${secret}`, { [secret]: 1 }] } };
+    const [part] = await providers['google-ads'].parts({ ...sender, bytes: Buffer.from(JSON.stringify(body)) }, none, now);
+    const kept = Buffer.from(part?.bytes ?? []).toString();
+    expect(kept).toBe('{"lead_id":"l1","debug":{"google_key":"***","list":["key=***",{"***":1}]}}');
+  });
+});
+
 describe('a webhook created in Webflow’s dashboard', () => {
   it('is not signed and carries the secret in its URL', () => {
     const [webflow] = signingSenders

@@ -56,11 +56,16 @@ export const allConsents = ({ consents, absorbedConsents }: ConsentRecord): Cons
 const quietMillis = 24 * 3600_000;
 
 /**
- * Whether an e-mail that asks about a purpose may be sent. Anybody can enter a person's address in a form, so a request or withdrawal of
- * the last day is final for that day.
+ * Whether an e-mail that asks about a purpose may be sent. Anybody can enter a person's address in a form, so a request of the last day is
+ * final for that day, and a withdrawal is final for every form. Only a sender who signs may ask somebody who withdrew, after that day.
  */
-export const mayAskAgain = (current: Consent | undefined, at: Instant): boolean =>
-  current === undefined || current.status === 'given' || current.at <= addMillis(at, -quietMillis);
+export const mayAskAgain = (
+  current: Consent | undefined,
+  { at, isProven }: { readonly at: Instant; readonly isProven: boolean },
+): boolean => {
+  if (current === undefined || current.status === 'given') return true;
+  return (isProven || current.status !== 'withdrawn') && current.at <= addMillis(at, -quietMillis);
+};
 
 /** Whether two records agree on every purpose, in any order. */
 export const sameConsents = (a: Consents, b: Consents): boolean => {

@@ -4,7 +4,7 @@ type ConsentTexts = {
   readonly title: string;
   readonly questions: Readonly<Record<'confirm' | 'withdraw', string>>;
   readonly buttons: Readonly<Record<'confirm' | 'withdraw', string>>;
-  readonly done: Readonly<Record<'confirm' | 'withdraw' | 'stays', string>>;
+  readonly done: Readonly<Record<'confirm' | 'withdraw' | 'stays' | 'invalid', string>>;
   readonly mail: {
     readonly subject: string;
     readonly greeting: string;
@@ -22,7 +22,8 @@ export const consentTexts: InLanguages<ConsentTexts> = {
     done: {
       confirm: 'Thank you. Your consent is confirmed.',
       withdraw: 'Your consent is withdrawn.',
-      stays: 'You have withdrawn this consent, and the withdrawal stays in effect. You can subscribe again at any time.',
+      stays: 'You have withdrawn this consent, and the withdrawal stays in effect. If you change your mind, please write to us.',
+      invalid: 'This link is not valid, or no longer valid. Please open the link in the e-mail again.',
     },
     mail: {
       subject: 'Please confirm your subscription',
@@ -38,7 +39,9 @@ export const consentTexts: InLanguages<ConsentTexts> = {
     done: {
       confirm: 'Vielen Dank. Ihre Einwilligung ist bestätigt.',
       withdraw: 'Ihre Einwilligung ist widerrufen.',
-      stays: 'Sie haben diese Einwilligung widerrufen; der Widerruf gilt weiterhin. Sie können sich jederzeit neu anmelden.',
+      stays:
+        'Sie haben diese Einwilligung widerrufen; der Widerruf gilt weiterhin. Wenn Sie es sich anders überlegen, schreiben Sie uns bitte.',
+      invalid: 'Dieser Link ist nicht oder nicht mehr gültig. Bitte öffnen Sie noch einmal den Link in der E-Mail.',
     },
     mail: {
       subject: 'Bitte bestätigen Sie Ihre Anmeldung',

@@ -1,5 +1,4 @@
 import { consentsApi as contract, type HandlersOf } from '@meilenstein/contracts';
-import { refused } from '@meilenstein/kernel';
 import { http } from '@meilenstein/runtime';
 import { allConsents } from '../domain/consent-record.ts';
 import { donePage, questionPage } from './consent-page.ts';
@@ -7,8 +6,9 @@ import { linkOf, type ConsentLink } from './consent-link.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { personConsents } from './person-consents.ts';
 
-const invalid = refused('link-invalid', 'token: this link is not valid, or no longer valid');
 const page = (body: string) => ({ status: 200 as const, body, contentType: 'text/html' as const });
+/** A person opens these routes in a browser, so an error is a page, too. */
+const invalid = { status: 404 as const, body: donePage('invalid'), contentType: 'text/html' as const };
 
 /** E-mail programs open links by themselves, so only the button of the page changes anything. */
 export const consentsApi = (deps: LeadsDeps) => {

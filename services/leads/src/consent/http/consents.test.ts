@@ -108,7 +108,9 @@ describe('a consent', () => {
     const forged = Buffer.from(JSON.stringify([parts[0], 'calls', parts[2], parts[3]])).toString('base64url');
     for (const wrong of [forged, token.slice(0, -4), 'e30', '!!', Buffer.from('[1,2,3,4]').toString('base64url')]) {
       const answer = await leads.follow('POST /consents/{token}', { path: { token: wrong } });
-      expect([400, 404]).toContain(answer.status);
+      expect(answer.status).toBe(404);
+      expect(answer.headers['content-type']).toBe('text/html');
+      expect(answer.text).toContain('This link is not valid');
     }
     expect(await statusOf(leads, 'newsletter')).toBe('requested');
   });
@@ -207,6 +209,37 @@ describe('A2: the e-mails of double opt-in', () => {
     await post('again', { newsletter: 'on' });
     expect(leads.mails).toHaveLength(1);
     expect(await statusOf(leads, 'newsletter')).toBe('withdrawn');
+  });
+
+  it('K9a: are one for six posts of one address, and none after the withdrawal, however long ago it was', async () => {
+    const { leads, post } = await withForm();
+    for (const n of [1, 2, 3, 4, 5, 6]) {
+      await post(`message ${n}`, { newsletter: 'on' });
+      leads.move(60_000);
+    }
+    expect(leads.mails).toHaveLength(1);
+    await leads.follow('POST /consents/{token}/withdraw', { path: { token: tokenIn(leads.mails[0]?.text ?? '', /$/) } });
+    for (const days of [1, 7, 400]) {
+      leads.move(days * day);
+      await post(`again after ${days} days`, { newsletter: 'on', email: 'mailto:ADA@mills.example' });
+    }
+    expect(leads.mails).toHaveLength(1);
+    expect(await statusOf(leads, 'newsletter')).toBe('withdrawn');
+  });
+
+  it('K9: ask a person who withdrew again if a sender who signs delivers the wish, but not on the same day', async () => {
+    const { leads, post } = await withForm();
+    const booking = await leads.register('standard-webhooks', { consents: twoPurposes });
+    await post('first', { newsletter: 'on' });
+    leads.move(1000);
+    await leads.follow('POST /consents/{token}/withdraw', { path: { token: tokenIn(leads.mails[0]?.text ?? '', /$/) } });
+    for (const id of ['msg_1', 'msg_2']) {
+      leads.move(id === 'msg_1' ? 1000 : day);
+      await leads.deliver(booking, id, { email: 'ada@mills.example', newsletter: true, message: id });
+      await leads.settle();
+      expect(leads.mails).toHaveLength(id === 'msg_1' ? 1 : 2);
+    }
+    expect(await statusOf(leads, 'newsletter')).toBe('requested');
   });
 
   it('ask about a purpose that was not asked for yet', async () => {

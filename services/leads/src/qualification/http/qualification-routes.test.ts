@@ -270,4 +270,20 @@ describe('the segments', () => {
     expect((await preview(midsize, 'rep')).status).toBe(403);
     expect((await leads.call('GET /segments')).json).toMatchObject({ version: 1 });
   });
+
+  it.each([
+    { field: 'email', test: 'starts-with', value: 'grace' },
+    { not: { any: [{ field: 'text.name', test: 'contains', value: 'a' }] } },
+    { field: 'phone', test: 'equals', value: '+49 30 1' },
+    { field: 'company', test: 'starts-with', value: 'B' },
+    { field: 'custom.note', test: 'contains', value: 'x' },
+  ])('A20: answer nobody who may not see leads about %o, letter by letter', async (when) => {
+    const { leads } = await withLead();
+    const segment = { segmentId: 'curious', name: 'Curious', kind: 'persona', when };
+    const preview = (role: 'marketing' | 'operations') => leads.call('POST /segments/preview', { role, body: { segment } });
+    expect(await preview('marketing')).toMatchObject(problem('field-confidential', 422));
+    expect((await preview('operations')).status).toBe(200);
+    const known = { ...segment, when: { field: 'email', test: 'present' } };
+    expect((await leads.call('POST /segments/preview', { role: 'marketing', body: { segment: known } })).status).toBe(200);
+  });
 });

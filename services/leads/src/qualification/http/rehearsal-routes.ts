@@ -7,6 +7,7 @@ import { scoreLines } from '../../scoring/domain/explain-score.ts';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
 import { readDraft, rulesOf, type Scoring } from '../../scoring/domain/points.ts';
 import { differs, rehearseQualification } from '../domain/rehearse-qualification.ts';
+import { checkConfidential } from '../domain/confidential-tests.ts';
 import { checkCriteria } from '../domain/qualification.ts';
 import { gradeOf, scoreLead } from '../../scoring/domain/score-lead.ts';
 import { previewSegment } from '../domain/segments.ts';
@@ -106,7 +107,7 @@ export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
       return { status: 200, body: { version, from, examined: leads.length, items, next } };
     },
     'POST /segments/preview': async ({ body, caller }) => {
-      const wrong = checkSegments([body.segment]);
+      const wrong = checkSegments([body.segment]) ?? (mayRead(caller) ? undefined : checkConfidential(body.segment.when));
       if (wrong !== undefined) return { refused: wrong };
       const rulesInForce = await deps.stores.rulesInForce();
       const others = rulesInForce.segments.segments;
