@@ -2,7 +2,7 @@ import { personField, type PersonFields } from '@meilenstein/contracts';
 import type { Facts, FactValue, FieldType, FieldTypes, Instant, LeadId, SourceId } from '@meilenstein/kernel';
 import { countryOf } from '../../identity/domain/country.ts';
 import { firstNumber } from '../../identity/domain/first-number.ts';
-import { looksLikeDate, numberOfEmployees } from '../../identity/domain/number-of-employees.ts';
+import { mayBeDate, numberOfEmployees } from '../../identity/domain/number-of-employees.ts';
 import { domainOf, isFreeMail } from '../../identity/domain/person.ts';
 import { bantSlots, type Bant } from '../../qualification/domain/bant.ts';
 
@@ -77,8 +77,7 @@ const businessMail = (email: string | undefined): boolean | undefined => {
   return domain === undefined ? undefined : !isFreeMail(domain);
 };
 
-const numberOf = (text: string | undefined): number | undefined =>
-  text === undefined || looksLikeDate(text) ? undefined : firstNumber(text);
+const numberOf = (text: string | undefined): number | undefined => (text === undefined || mayBeDate(text) ? undefined : firstNumber(text));
 
 const personFacts = (fields: PersonFields): Facts => {
   const { custom = {}, ...own } = fields;
