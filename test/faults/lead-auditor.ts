@@ -10,6 +10,7 @@ const ids = z.looseObject({
   leadId: z.string().nullish(),
   into: z.string().nullish(),
   repId: z.string().nullish(),
+  reason: z.string().nullish(),
 });
 const commit = z.looseObject({
   pk: z.string(),
@@ -26,6 +27,9 @@ const outcomes: Readonly<Record<string, Outcome>> = {
   SubmissionQuarantined: 'quarantined',
   SubmissionRejected: 'rejected',
 };
+
+/** A quarantined submission that mentions an erased person is purged: it was settled before. */
+const isPurge = ({ name, data }: Said): boolean => name === 'SubmissionRejected' && data.reason === 'purged';
 
 type Tally = { received: number; created: number; attached: number; quarantined: number; rejected: number };
 const tallied: Readonly<Record<string, keyof Tally>> = {
@@ -96,7 +100,7 @@ const finalOf = (said: readonly Said[]): ((lead: string) => string) => {
 const submissionFaults = (said: readonly Said[], promises: readonly Promised[], faults: string[]): ReadonlyMap<number, Set<string>> => {
   const stored = numbersOf(said, 'SubmissionStored', (one) => one.subject);
   const settled = Map.groupBy(
-    said.filter((one) => outcomes[one.name] !== undefined),
+    said.filter((one) => outcomes[one.name] !== undefined && !isPurge(one)),
     (one) => one.subject,
   );
   const final = finalOf(said);
@@ -181,12 +185,14 @@ const reconciliationOf = (said: readonly Said[], promises: readonly Promised[]):
   const dayOf = new Map(said.flatMap((one) => (one.name === 'SubmissionStored' ? [[one.subject, one.day] as const] : [])));
   const sourceOf = new Map(promises.map((one) => [one.submissionId, one.sourceId]));
   const reconciliations = new Map<string, Tally>();
-  for (const { name, subject } of said) {
+  for (const one of said) {
+    const { name, subject } = one;
     const column = tallied[name];
     if (column === undefined) continue;
     const page = `${sourceOf.get(subject) ?? 'nobody'} ${dayOf.get(subject) ?? 'never'}`;
     const tally = reconciliations.get(page) ?? { received: 0, created: 0, attached: 0, quarantined: 0, rejected: 0 };
     tally[column] += 1;
+    if (isPurge(one)) tally.quarantined -= 1;
     reconciliations.set(page, tally);
   }
   return reconciliations;
