@@ -7,7 +7,7 @@ import { root } from '@meilenstein/demo/assembly';
 import { apiClient } from '@meilenstein/demo/client/api-client';
 import * as z from 'zod';
 import { bootPageCompany, type PageCompany } from './page-company.ts';
-import { hasChromium, launchChromium, signIn, type Look } from './signed-in-page.ts';
+import { hasChromium, launchChromium, signIn, type Presentation } from './signed-in-page.ts';
 
 const folder = join(root, '.local', 'pictures');
 const size = { leads: 60, opportunities: 80 };
@@ -39,7 +39,7 @@ const shotsOf = async ({ cloud }: PageCompany): Promise<readonly Shot[]> => {
   });
 };
 
-const looks: readonly Look[] = (['de-DE', 'en-GB'] as const).flatMap((language) =>
+const presentations: readonly Presentation[] = (['de-DE', 'en-GB'] as const).flatMap((language) =>
   (['light', 'dark'] as const).flatMap((appearance) => ([1280, 390] as const).map((width) => ({ language, appearance, width }))),
 );
 
@@ -48,10 +48,10 @@ const take = async (company: PageCompany, shots: readonly Shot[]): Promise<numbe
   let taken = 0;
   const failures: string[] = [];
   try {
-    for (const look of looks)
+    for (const presentation of presentations)
       for (const role of new Set(shots.map((shot) => shot.role))) {
-        const { page, open, problems, close } = await signIn(browser, company.cloud, company.personaOf(role), look);
-        const suffix = `${look.language?.slice(0, 2)}-${look.appearance}-${look.width}`;
+        const { page, open, problems, close } = await signIn(browser, company.cloud, company.personaOf(role), presentation);
+        const suffix = `${presentation.language?.slice(0, 2)}-${presentation.appearance}-${presentation.width}`;
         for (const { name, path } of shots.filter((shot) => shot.role === role)) {
           const before = problems.length;
           await open(path);
@@ -59,8 +59,8 @@ const take = async (company: PageCompany, shots: readonly Shot[]): Promise<numbe
           await page.screenshot({ path: join(folder, `${name}-${suffix}.png`), fullPage: true });
           taken += 1;
           // A page is printed light, whatever it looked like: two of dark pages show that.
-          if (look.width === 1280 && look.appearance === 'dark') {
-            await page.pdf({ path: join(folder, `${name}-${look.language?.slice(0, 2)}.pdf`), format: 'A4', landscape: true });
+          if (presentation.width === 1280 && presentation.appearance === 'dark') {
+            await page.pdf({ path: join(folder, `${name}-${presentation.language?.slice(0, 2)}.pdf`), format: 'A4', landscape: true });
             taken += 1;
           }
           for (const problem of problems.slice(before)) failures.push(`${name}-${suffix}: ${problem}`);

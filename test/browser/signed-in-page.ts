@@ -2,8 +2,8 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import type { Cloud, Persona } from '@meilenstein/local';
 import { chromiumFlags, chromiumPath } from './web-page.ts';
 
-/** How a person looks at the page. */
-export type Look = {
+/** How the page is shown to a person. */
+export type Presentation = {
   readonly language?: 'de-DE' | 'en-GB';
   readonly appearance?: 'light' | 'dark';
   readonly width?: 1280 | 390;
@@ -55,8 +55,8 @@ const isShown = async (page: Page): Promise<void> => {
 };
 
 /** Opens the page, chooses the persona at the issuer and waits until the page is back. */
-export const signIn = async (browser: Browser, cloud: Cloud, persona: Persona, look: Look = {}): Promise<SignedInPage> => {
-  const { language = 'de-DE', appearance = 'light', width = 1280, zone = 'Europe/Berlin' } = look;
+export const signIn = async (browser: Browser, cloud: Cloud, persona: Persona, presentation: Presentation = {}): Promise<SignedInPage> => {
+  const { language = 'de-DE', appearance = 'light', width = 1280, zone = 'Europe/Berlin' } = presentation;
   const isPhone = width === 390;
   const context = await browser.newContext({
     locale: language,
