@@ -116,6 +116,9 @@ const tellPipeline = async (): Promise<Told> => {
     });
   await call('POST /opportunities/{opportunityId}/cancel', { ...at(won), body: { reason: 'not-paid' } });
   await call('POST /opportunities/{opportunityId}/lose', { ...at(lost), body: { reason: 'price' } });
+  const [handed, given] = [await open(), await open()];
+  await call('POST /opportunities/bulk/hand-over', { body: { owner: 'nora', opportunities: [{ opportunityId: handed, version: 1 }] } });
+  await call('POST /opportunities/bulk/lose', { body: { reason: 'price', opportunities: [{ opportunityId: given, version: 1 }] } });
   await call('POST /opportunities/imports', { body: { system: 'old-crm' } });
   const { aggregates } = auditedPipeline(pipeline.stores);
   return {

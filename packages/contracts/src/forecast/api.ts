@@ -5,6 +5,7 @@ import { defineApi, pageOf, pageQuery } from '../define-api.ts';
 import { forecastLevel, leakDimension, stageProbabilities, windowKind } from './events.ts';
 import {
   progressView,
+  forecastHistoryView,
   forecastView,
   gradesView,
   judgementView,
@@ -50,6 +51,13 @@ export const forecastApi = defineApi({
         }),
       answers: { 200: forecastView },
       refusals: { ...nodeRefusals, 'snapshot-not-found': 404, 'snapshot-window-mismatch': 422 },
+    },
+    'GET /forecasts/history': {
+      summary: 'Returns the daily snapshots of the current week, month or quarter: what was booked and forecast on each day so far.',
+      roles: everyoneInSales,
+      query: z.object(askedWindow),
+      answers: { 200: forecastHistoryView },
+      refusals: nodeRefusals,
     },
     'GET /forecasts/progress': {
       summary: 'Returns what has been won so far in the current week, month and quarter, beside the forecast from its first day.',

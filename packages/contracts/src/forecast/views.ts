@@ -80,6 +80,13 @@ export const forecastView = z.object({
 });
 export type ForecastView = z.infer<typeof forecastView>;
 
+/** The snapshots of a window, day by day, of the days on which one was made. */
+export const forecastHistoryView = z.object({
+  node: forecastNode,
+  window: forecastWindow,
+  days: z.array(z.object({ day, booked: moneyText, ...quantiles, enoughFacts: z.boolean() })),
+});
+
 /** The current week, month and quarter: the forecast of the first day, and what is won so far. */
 export const progressView = z.object({
   node: forecastNode,

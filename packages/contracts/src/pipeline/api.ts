@@ -96,6 +96,26 @@ const publishedMilestone = milestone.extend({
     .meta({ uniqueItems: true }),
 });
 
+/** Opportunities, each at the version that was read. */
+const bulkRows = z
+  .array(z.strictObject({ opportunityId, version: z.int().positive() }))
+  .min(1)
+  .max(100)
+  .refine((rows) => new Set(rows.map((row) => row.opportunityId)).size === rows.length, 'names an opportunity twice');
+
+const bulkResults = z.object({
+  /** in the order of the request */
+  results: z.array(
+    z.object({
+      opportunityId,
+      /** null: it was not changed */
+      version: z.int().positive().nullable(),
+      /** why it was not changed, as the command on one opportunity would say it; null: it was */
+      refusal: z.object({ code: z.string(), detail: z.string() }).nullable(),
+    }),
+  ),
+});
+
 const opportunityRefusals = { 'opportunity-not-found': 404, 'version-conflict': 412 } as const;
 
 export const pipelineApi = defineApi({
@@ -232,6 +252,20 @@ export const pipelineApi = defineApi({
       answers: { 200: opportunityView },
       refusals: { ...opportunityRefusals, 'order-not-found': 422, 'reason-missing': 422 },
       ifMatch: 'required',
+    },
+    'POST /opportunities/bulk/hand-over': {
+      summary: 'Gives up to 100 open opportunities to another rep. Each is changed by itself and has a result of its own.',
+      roles: ['manager', 'operations', 'admin'],
+      body: z.strictObject({ owner: repId, opportunities: bulkRows }),
+      answers: { 200: bulkResults },
+      refusals: {},
+    },
+    'POST /opportunities/bulk/lose': {
+      summary: 'Closes up to 100 open opportunities as lost, with one reason. Each is changed by itself and has a result of its own.',
+      roles: sellers,
+      body: z.strictObject({ reason: lossReason, note: plainText(2000).optional(), opportunities: bulkRows }),
+      answers: { 200: bulkResults },
+      refusals: {},
     },
     'POST /opportunities/imports': {
       summary: 'Starts an import of history. PUT the NDJSON file to the presigned URL; the import then runs by itself.',

@@ -162,6 +162,12 @@ export const quotaApi = defineApi({
       },
       ifMatch: 'required',
     },
+    'GET /plans': {
+      summary: 'Lists the plans in their newest version, without targets, the newest year first.',
+      roles: everyoneInSales,
+      answers: { 200: z.object({ items: z.array(plan.omit({ targets: true }).extend({ planId, version: z.int().positive() })) }) },
+      refusals: {},
+    },
     'GET /plans/{planId}': {
       summary: 'Returns the newest version of a plan with its cascade. Carries an ETag.',
       roles: everyoneInSales,

@@ -1,5 +1,5 @@
 import type { ForecastNode, HandlersOf, WindowKind, forecastApi } from '@meilenstein/contracts';
-import { refused, startOfDay, type Day } from '@meilenstein/kernel';
+import { addDays, periodOf, refused, startOfDay, type Day } from '@meilenstein/kernel';
 import { companyDays, dayNumber } from '../../pipeline-view/domain/company-days.ts';
 import { nodeForecastOf, publishedForecast } from '../domain/describe-forecast.ts';
 import { explainChange } from '@meilenstein/forecasting/change';
@@ -12,10 +12,17 @@ import { requireVisibleNode, requireForecasts, type ForecastMaker, type Forecast
 import { answerAsOf } from './answer-as-of.ts';
 import { inMoney, quotaOf, viewOf, type Explained } from './forecast-view.ts';
 
-type Routes = Pick<HandlersOf<typeof forecastApi>, 'GET /forecasts' | 'GET /forecasts/progress'>;
+type Routes = Pick<HandlersOf<typeof forecastApi>, 'GET /forecasts' | 'GET /forecasts/history' | 'GET /forecasts/progress'>;
 
 const snapshotNotFound = (field: 'snapshot' | 'since', on: Day) =>
   refused('snapshot-not-found', `${field}: no forecast of that node was published on ${on}`, { field, value: on });
+
+/** Each day from the first to the last, both included. */
+const daysFrom = (first: Day, last: Day): readonly Day[] => {
+  const days: Day[] = [];
+  for (let on = first; on <= last; on = addDays(on, 1)) days.push(on);
+  return days;
+};
 
 export const forecastRoutes = (deps: ForecastDeps, maker: ForecastMaker): Routes => {
   const published = async (on: Day, node: ForecastNode, kind: WindowKind): Promise<PublishedForecast | undefined> =>
@@ -68,6 +75,27 @@ export const forecastRoutes = (deps: ForecastDeps, maker: ForecastMaker): Routes
           value: query.since,
         });
       return answerAsOf(viewOf(now, { quota, explained: await explain(forecasts, before, node), gaps }));
+    },
+
+    'GET /forecasts/history': async ({ query, caller }) => {
+      const node: ForecastNode = { level: query.level, key: query.key };
+      const visible = await requireVisibleNode(maker, caller, { at: deps.clock.now(), node });
+      if ('refused' in visible) return visible;
+      const { today, calendar } = visible.asOf;
+      const { label, from, until } = periodOf(calendar, query.window, today);
+      const found = await deps.snapshots.findMany(daysFrom(from, today).map((on) => snapshotId(on, node, query.window)));
+      const days = found.flatMap((one) => (one?.state?.published.window.label === label ? [one.state.published] : []));
+      return {
+        status: 200,
+        body: {
+          node,
+          window: { kind: query.window, label, from, until },
+          days: days.map(({ day, currency, figures: { mean, p10, p50, p90, booked }, enoughFacts }) => {
+            const text = inMoney(currency);
+            return { day, booked: text(booked), mean: text(mean), p10: text(p10), p50: text(p50), p90: text(p90), enoughFacts };
+          }),
+        },
+      };
     },
 
     'GET /forecasts/progress': async ({ query, caller }) => {

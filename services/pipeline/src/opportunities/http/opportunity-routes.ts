@@ -33,6 +33,8 @@ type Routes = Pick<
   | 'POST /opportunities/{opportunityId}/milestones'
   | 'POST /opportunities/{opportunityId}/lose'
   | 'POST /opportunities/{opportunityId}/cancel'
+  | 'POST /opportunities/bulk/hand-over'
+  | 'POST /opportunities/bulk/lose'
 >;
 
 type AmendRefusal = keyof (typeof pipelineApi)['routes']['POST /opportunities/{opportunityId}/amend']['refusals'];
@@ -73,6 +75,24 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
       expectedVersion(ifMatch),
     );
     return answerChange(result, (changed) => answer(200, changed, today));
+  };
+
+  /** The same change of many opportunities, each at its version and with its own result. */
+  const changeEach = async <Code extends string>(
+    rows: readonly { readonly opportunityId: OpportunityId; readonly version: number }[],
+    caller: Caller,
+    rule: (state: Opportunity, today: CurrentCompany) => Decision<OpportunityFact, Refusal<Code>>,
+  ) => {
+    const results = [];
+    for (const { opportunityId: id, version } of rows) {
+      const one = await change({ path: { opportunityId: id }, caller, ifMatch: String(version) }, rule);
+      results.push(
+        'refused' in one
+          ? { opportunityId: id, version: null, refusal: { code: one.refused.code, detail: one.refused.message } }
+          : { opportunityId: id, version: Number(one.etag), refusal: null },
+      );
+    }
+    return { status: 200 as const, body: { results } };
   };
 
   const ownerAt = (
@@ -159,6 +179,13 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
     },
     'POST /opportunities/{opportunityId}/lose': async (request) =>
       change(request, (state) => loseOpportunity(state, { ...request.body, reason: request.body.reason, occurredAt: deps.clock.now() })),
+    'POST /opportunities/bulk/hand-over': async ({ body, caller }) =>
+      changeEach<AmendRefusal>(body.opportunities, caller, (state, today) => {
+        const owner = ownerAt(today, body.owner);
+        return owner === undefined ? repNotFound(body.owner) : amendOpportunity(state, { owner });
+      }),
+    'POST /opportunities/bulk/lose': async ({ body: { reason, note, opportunities: rows }, caller }) =>
+      changeEach(rows, caller, (state) => loseOpportunity(state, { reason, note, occurredAt: deps.clock.now() })),
     'POST /opportunities/{opportunityId}/cancel': async (request) =>
       change(request, (state) => cancelOrder(state, { reason: request.body.reason, cancelledAt: deps.clock.now() })),
   };

@@ -11,7 +11,7 @@ import { documentEtag } from '../../documents/http/document-etag.ts';
 import type { QuotaDeps } from '../../live-quota.ts';
 import { planView } from './plan-view.ts';
 
-type Routes = Pick<HandlersOf<typeof quotaApi>, 'GET /plans/{planId}' | 'PUT /plans/{planId}'>;
+type Routes = Pick<HandlersOf<typeof quotaApi>, 'GET /plans' | 'GET /plans/{planId}' | 'PUT /plans/{planId}'>;
 
 /** How often a plan is read again because an index is behind its last change. */
 const mostTries = 4;
@@ -23,7 +23,7 @@ const targetInAnotherPlan = ({ node, fiscalYear }: Pick<TargetKey, 'node' | 'fis
   });
 
 export const planRoutes = (deps: QuotaDeps): Routes => {
-  const { plans, targets, targetsOfPlan, targetsAt, guards } = deps.stores;
+  const { published, plans, targets, targetsOfPlan, targetsAt, guards } = deps.stores;
 
   /** Reads the plan first: targets are written before their plan, so a version that was read has all of them. */
   const read = async (planId: PlanId): Promise<LoadedPlan> => {
@@ -91,6 +91,23 @@ export const planRoutes = (deps: QuotaDeps): Routes => {
   };
 
   return {
+    'GET /plans': async () => ({
+      status: 200,
+      body: {
+        items: (await published()).map(
+          ({ planId, version, measure, fiscalYear, currency, effectiveFrom, quarterWeights, monthWeights }) => ({
+            planId,
+            version,
+            measure,
+            fiscalYear,
+            currency,
+            effectiveFrom,
+            ...(quarterWeights === null ? {} : { quarterWeights: [...quarterWeights] }),
+            ...(monthWeights === null ? {} : { monthWeights: [...monthWeights] }),
+          }),
+        ),
+      },
+    }),
     'GET /plans/{planId}': async ({ path }) => {
       const [loaded, { company }] = await Promise.all([read(path.planId), currentCompany(deps)]);
       return planView(path.planId, loaded, company);

@@ -148,3 +148,23 @@ describe('a quota plan', () => {
     expect(answers.filter(({ status }) => status !== 200).every(({ code }) => code === 'target-in-another-plan')).toBe(true);
   });
 });
+
+describe('GET /plans', () => {
+  it('lists the newest version of each plan without its targets, the newest year first', async () => {
+    const { setUp, putPlan, call } = quotaInMemory();
+    await setUp();
+    expect((await call('GET /plans')).json).toEqual({ items: [] });
+    await putPlan(plan);
+    await putPlan({ ...plan, fiscalYear: 2027, effectiveFrom: '2027-01-01' }, undefined, 'next');
+    await putPlan({ ...plan, quarterWeights: [1, 1, 1, 2] }, '*');
+    const { json } = await call('GET /plans', { role: 'rep', subject: 'login-ann' });
+    expect(json).toMatchObject({
+      items: [
+        { planId: 'next', fiscalYear: 2027, version: 1 },
+        { planId: 'p', version: 2, quarterWeights: [1, 1, 1, 2] },
+      ],
+    });
+    expect(JSON.stringify(json)).not.toContain('targets');
+    expect((await call('GET /plans', { role: 'marketing' })).status).toBe(403);
+  });
+});

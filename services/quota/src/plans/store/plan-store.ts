@@ -83,6 +83,11 @@ export const planStore = (machinery: Machinery) => {
     targets,
     hasPlans: async (): Promise<boolean> =>
       (await machinery.table.query({ index: 'gsi1', partition: partitions.plans, limit: 1 })).items.length > 0,
+    /** the published version of each plan, the newest year first */
+    published: async () =>
+      (await queryAll(machinery.table, { index: 'gsi1', partition: partitions.plans }))
+        .flatMap((item) => plans.read(item).state.versions.at(-1) ?? [])
+        .toSorted((a, b) => b.fiscalYear - a.fiscalYear || (a.planId < b.planId ? -1 : 1)),
     /** for each key the id of the targets that hold it, in any plan; read from the table, not from an index */
     targetsAt: (keys: readonly TargetKey[]): Promise<readonly (string | undefined)[]> => targets.holdersOf(keys.map(targetClaim)),
     /** the published targets of each node in all plans, by the node's name */
