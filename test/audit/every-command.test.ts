@@ -75,6 +75,7 @@ const tellLeads = async (): Promise<Told> => {
   const lead = { path: { leadId: waiting }, headers: always };
   await call('POST /leads/{leadId}/pick', { ...lead, role: 'rep', subject: 'login-bob', body: {} });
   await call('POST /leads/{leadId}/assign', { ...lead, role: 'manager', subject: 'login-boss', body: { repId: 'ann' } });
+  await call('POST /leads/hand-over', { role: 'manager', subject: 'login-boss', body: { from: 'ann', to: 'bob' } });
   const { aggregates } = auditedLeads(leads.stores);
   return { api: leadsApi, table: leads.table, done, secrets, aggregates, audit: (query) => auditOf(leads.call, 'leads', query) };
 };
@@ -120,6 +121,8 @@ const tellPipeline = async (): Promise<Told> => {
   await call('POST /opportunities/bulk/hand-over', { body: { owner: 'nora', opportunities: [{ opportunityId: handed, version: 1 }] } });
   await call('POST /opportunities/bulk/lose', { body: { reason: 'price', opportunities: [{ opportunityId: given, version: 1 }] } });
   await call('POST /opportunities/imports', { body: { system: 'old-crm' } });
+  await open();
+  await call('POST /opportunities/hand-over', { body: { from: 'ann', to: 'nora' } });
   const { aggregates } = auditedPipeline(pipeline.stores);
   return {
     api: pipelineApi,

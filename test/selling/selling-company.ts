@@ -28,6 +28,7 @@ import * as z from 'zod';
 export type Who = Pick<Call, 'role' | 'subject'>;
 const operations: Who = { role: 'operations', subject: 'login-operations' };
 const finance: Who = { role: 'finance', subject: 'login-finance' };
+export const repNamed = (id: string): Who => ({ role: 'rep', subject: `login-${id}` });
 export const managerNamed = (id: string): Who => ({ role: 'manager', subject: `login-${id}` });
 
 const member = (repId: string, teamId: string, role: 'rep' | 'manager', since: string) => ({
@@ -86,7 +87,7 @@ const process = {
 const opened = z.object({ opportunityId: z.string() });
 
 /** Quota, pipeline, forecast and reporting in one process, joined by their events; a company with two teams since the beginning of 2025. */
-export const sellingCompany = async (start: string) => {
+export const sellingCompany = async (start: string, organisation: object = organisationSince('2025-01-01')) => {
   const [quota, pipeline, forecast, reporting] = [inMemory(start), inMemory(start), inMemory(start), inMemory(start)];
   const machines = [quota, pipeline, forecast, reporting];
   const bucket = memoryBucket(pipeline.clock);
@@ -175,6 +176,8 @@ export const sellingCompany = async (start: string) => {
         amount: { amount, currency: 'EUR' },
         ...about,
       }),
+    plan: (body: object) =>
+      call('quota', 'PUT /plans/{planId}', { path: { planId: 'sales' }, body, headers: { 'if-none-match': '*' }, ...operations }),
     attainment: async (node: string, period: string) =>
       (await call('quota', 'GET /attainment', { query: { node, period }, ...finance })).json,
     forecast: async (level: string, key: string, window = 'month') =>
@@ -187,7 +190,7 @@ export const sellingCompany = async (start: string) => {
     },
   };
   expect((await put('settings', settings)).status).toBe(200);
-  expect((await put('organisation', organisationSince('2025-01-01'))).status).toBe(200);
+  expect((await put('organisation', organisation)).status).toBe(200);
   const published = await call('pipeline', 'PUT /processes/{processId}', {
     path: { processId: 'machines' },
     body: process,

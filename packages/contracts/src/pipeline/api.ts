@@ -4,6 +4,7 @@ import { auditRoute } from '../audit/audit-route.ts';
 import { historyEntry } from '../audit/history-route.ts';
 import { defineApi, pageOf, pageQuery } from '../define-api.ts';
 import { bilingual, frozenRate, plainName, plainText, worthText } from '../fragments.ts';
+import { handOver, handOverView } from '../hand-over.ts';
 import { importRequest, importStarted, importStatus } from '../imports.ts';
 import { boardRoutes } from './board-routes.ts';
 import { opportunityFilter, opportunityTotal, reachedMilestone, silence } from './opportunity-filter.ts';
@@ -175,6 +176,15 @@ export const pipelineApi = defineApi({
       }),
       answers: { 201: opportunityView },
       refusals: { 'process-not-found': 422, 'rep-not-found': 422, 'amount-not-positive': 422, 'rate-missing': 422 },
+    },
+    'POST /opportunities/hand-over': {
+      summary:
+        'Gives all open opportunities of a rep to another one, such as those of somebody who leaves. Answers a result for each; where `more` is true, send it again.',
+      roles: ['manager', 'operations', 'admin'],
+      body: handOver,
+      answers: { 200: handOverView },
+      keepsBody: true,
+      refusals: { 'rep-not-found': 422, 'same-rep': 422 },
     },
     'GET /opportunities/{opportunityId}': {
       summary: 'Returns an opportunity, now or as it was known at `asOf`. Carries an ETag, except with `asOf`.',

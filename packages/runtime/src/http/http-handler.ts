@@ -3,6 +3,7 @@ import {
   type Actor,
   type Api,
   type Caller,
+  type Company,
   type HandlersOf,
   type Problem,
   type RawRequest,
@@ -17,6 +18,7 @@ import { InvalidCursor } from '../table/cursor.ts';
 import { ifMatchOf, matchesIfNoneMatch, tagOf, tagOfBytes, type Validators } from './entity-tag.ts';
 import { idempotency, type Used } from './idempotency.ts';
 import type { Ids } from '../identity.ts';
+import { formerEmployees } from './former-employees.ts';
 import { packedAnswer } from './large-answer.ts';
 import { admitted } from './policy.ts';
 import { preferredLanguage } from './preferred-language.ts';
@@ -28,6 +30,8 @@ export type HttpDeps = WritableTable & {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly claimNames: ClaimNames;
+  /** the organisation, so that the token of somebody who has left opens nothing; absent where no employee calls */
+  readonly readCompany?: () => Promise<Company>;
 };
 
 const deepestBody = 64;
@@ -252,6 +256,7 @@ const answerOnce = async (route: Route, repetition: ReturnType<typeof idempotenc
 export function http<A extends Api>(api: A, handlers: HandlersOf<A>, deps: HttpDeps): HttpHandler;
 export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>, deps: HttpDeps): HttpHandler {
   const routes: Readonly<Record<string, Route>> = api.routes;
+  const isFormer = deps.readCompany === undefined ? async () => false : formerEmployees(deps.readCompany, deps.clock);
 
   const serve = async (event: APIGatewayProxyEventV2, route: Route, handle: LooseHandler): Promise<Answer> => {
     const bytes = bytesOf(event);
@@ -263,6 +268,10 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
     if (caller === undefined) {
       count('Forbidden');
       return problemAnswer(403, 'role-not-allowed', forbidden(route, signedIn));
+    }
+    if (route.roles !== 'signature' && (await isFormer(caller))) {
+      count('Forbidden');
+      return problemAnswer(403, 'caller-left', 'the organisation says that you have left; sales operations can correct it');
     }
     const { largestBody = defaultLargestBody } = route;
     if (bytes.length > largestBody) {

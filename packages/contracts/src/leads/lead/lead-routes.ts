@@ -6,6 +6,7 @@ import { plainText } from '../../fragments.ts';
 import { grade } from '../qualification/scoring.ts';
 import { leadStatus } from './lead-events.ts';
 import { accessReport, consentView, leadDetail, leadHead, leadPage, leadsFound } from './lead-views.ts';
+import { handOver, handOverView } from '../../hand-over.ts';
 
 const staff = ['operations', 'admin'] as const;
 const sellers = ['rep', 'manager', 'operations', 'admin'] as const;
@@ -57,6 +58,15 @@ export const leadRoutes = defineRoutes({
     query: pageQuery,
     answers: { 200: pageOf(historyEntry) },
     refusals: { 'lead-not-found': 404 },
+  },
+  'POST /leads/hand-over': {
+    summary:
+      'Gives all leads that are not converted of a rep to another one, such as those of somebody who leaves. Answers a result for each; where `more` is true, send it again.',
+    roles: ['manager', 'operations', 'admin'],
+    body: handOver,
+    answers: { 200: handOverView },
+    keepsBody: true,
+    refusals: { 'rep-not-found': 422, 'same-rep': 422 },
   },
   'POST /leads/{leadId}/assign': {
     summary: 'Assigns the lead to a rep by hand. The assignment counts in the rotation.',

@@ -24,6 +24,6 @@ export const forecastHttp = (deps: ForecastDeps) => {
       ...leakRoutes(deps, maker),
       'GET /audit/forecast': auditHandler(deps, 'forecast', auditedForecast(deps)),
     },
-    deps,
+    { ...deps, readCompany: deps.company.read },
   );
 };

@@ -57,14 +57,14 @@ export const forecastRoutes = (deps: ForecastDeps, maker: ForecastMaker): Routes
         if ('refused' in visible) return visible;
         const found = await published(query.snapshot, node, query.window);
         if (found === undefined) return snapshotNotFound('snapshot', query.snapshot);
-        const quota = quotaOf(await deps.targets.of(node), visible.asOf.calendar, found.window);
+        const quota = quotaOf(await deps.targets.of(node), visible.asOf, found);
         return answerAsOf(viewOf(found, { quota, explained: null }));
       }
       const visible = await requireForecasts(maker, caller, request);
       if ('refused' in visible) return visible;
       const { forecasts } = visible;
       const now = publishedForecast(forecasts, node, query.window, noBaselines);
-      const quota = quotaOf(await deps.targets.of(node), forecasts.asOf.calendar, now.window);
+      const quota = quotaOf(await deps.targets.of(node), forecasts.asOf, now);
       const gaps = forecasts.gaps(node);
       if (query.since === undefined) return answerAsOf(viewOf(now, { quota, explained: null, gaps }));
       const before = await published(query.since, node, query.window);

@@ -1,7 +1,8 @@
-import { monthsIn, targetOf, type ForecastWindow, type forecastView } from '@meilenstein/contracts';
-import { fromMoney, periodOf, type Currency, type FiscalCalendar } from '@meilenstein/kernel';
+import { membershipsOf, monthsIn, targetOf, type forecastView } from '@meilenstein/contracts';
+import { fromMoney, periodOf, type Currency } from '@meilenstein/kernel';
 import type * as z from 'zod';
 import type { Change } from '@meilenstein/forecasting/result';
+import type { CompanyAsOf } from '../domain/company-as-of.ts';
 import { partsOf } from '../domain/describe-forecast.ts';
 import type { PublishedForecast } from '../../snapshots/domain/publish-snapshot.ts';
 import type { ValueGap } from '../../pipeline-view/domain/value-gaps.ts';
@@ -14,10 +15,14 @@ type View = z.input<typeof forecastView>;
 export const inMoney = (currency: Currency) => (minor: number) => fromMoney({ minor, currency });
 
 /** The target of a window in minor units. A week has none, because targets are set by month. */
-export const quotaOf = (targets: readonly Targets[], calendar: FiscalCalendar, { kind, from }: ForecastWindow): number | null => {
+export const quotaOf = (
+  targets: readonly Targets[],
+  { company, calendar }: Pick<CompanyAsOf, 'company' | 'calendar'>,
+  { node, window: { kind, from } }: Pick<PublishedForecast, 'node' | 'window'>,
+): number | null => {
   if (kind === 'week') return null;
   const period = periodOf(calendar, kind, from);
-  return monthsIn(calendar, period).length === 0 ? null : targetOf(targets, calendar, period);
+  return monthsIn(calendar, period).length === 0 ? null : targetOf(targets, calendar, period, membershipsOf(company, node));
 };
 
 export type Explained = { readonly since: PublishedForecast; readonly change: Change };

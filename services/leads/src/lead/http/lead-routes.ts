@@ -1,5 +1,5 @@
-import { teamOn, type HandlersOf, type leadsApi, type RoutingExplanation } from '@meilenstein/contracts';
-import { leadId, opportunityId, refused } from '@meilenstein/kernel';
+import { mostHandedOver, teamOn, type HandlersOf, type leadsApi, type RoutingExplanation } from '@meilenstein/contracts';
+import { leadId, opportunityId, refused, type LeadId, type RepId } from '@meilenstein/kernel';
 import { answerChange, deriveId, expectedVersion, maySee, recordHistory, type Changed } from '@meilenstein/runtime';
 import { auditedLeads } from '../../audited.ts';
 import { assignLead } from '../../assignment/domain/assign-lead.ts';
@@ -25,7 +25,11 @@ import { leadIsUnknown, visibleLeads, zoneOf, type Today } from './visible-lead.
 
 type Routes = Pick<
   HandlersOf<typeof leadsApi>,
-  'GET /leads/{leadId}' | 'GET /leads/{leadId}/history' | 'POST /leads/{leadId}/assign' | 'POST /leads/{leadId}/convert'
+  | 'GET /leads/{leadId}'
+  | 'GET /leads/{leadId}/history'
+  | 'POST /leads/{leadId}/assign'
+  | 'POST /leads/{leadId}/convert'
+  | 'POST /leads/hand-over'
 >;
 
 const routingOf = (
@@ -38,6 +42,9 @@ const routingOf = (
   return explainRouting(lead, routed, { names: (id) => company.reps.find((one) => one.repId === id)?.repCode ?? id, ...locale });
 };
 
+/** These leads keep their last owner. */
+const settled: readonly Lead['status'][] = ['none', 'converted', 'merged', 'erased'];
+
 export const leadRoutes = (deps: LeadsDeps): Routes => {
   const { leads, processes } = deps.stores;
   const { today, find, findWaiting } = visibleLeads(deps);
@@ -46,6 +53,34 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
   const answer = async ({ state, version }: Changed<Lead>) => {
     const [body] = state.status === 'none' ? [] : await heads([state]);
     return body === undefined ? leadIsUnknown : { status: 200 as const, body, etag: String(version) };
+  };
+
+  const assign = async (
+    id: LeadId,
+    to: RepId,
+    { company, today: day, scope }: Today,
+    expected: { readonly expectedVersion?: number } = {},
+  ) => {
+    const members = membersOn(company, day).filter((one) => maySee(scope, one.repId));
+    const selling = sellersOf(company, [], deps.clock.now()).filter((one) => one.sells && one.teamId !== undefined);
+    return leads.changeWith(
+      id,
+      (lead) => loadForLead(deps.stores, deps.clock, lead),
+      (lead, context) => countedByHand(lead, assignLead(lead, to, { members, candidates: selling.length }), to, context),
+      expected,
+    );
+  };
+
+  /** The leads of a rep that may have another owner, one more than are handed over at once. */
+  const ownedBy = async (owner: RepId): Promise<readonly LeadId[]> => {
+    const ids: LeadId[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await leads.ofOwners([owner], { limit: 100, cursor });
+      ids.push(...page.items.filter(({ lead }) => !settled.includes(lead.status)).map(({ lead }) => lead.leadId));
+      cursor = page.next ?? undefined;
+    } while (cursor !== undefined && ids.length <= mostHandedOver);
+    return ids;
   };
 
   return {
@@ -85,17 +120,25 @@ export const leadRoutes = (deps: LeadsDeps): Routes => {
     },
     'POST /leads/{leadId}/assign': async ({ path, body, caller, ifMatch }) => {
       const now = await today(caller);
-      const { company, today: day, scope } = now;
       if (((await find(path.leadId, now)) ?? (await findWaiting(path.leadId, now))) === undefined) return leadIsUnknown;
-      const members = membersOn(company, day).filter((one) => maySee(scope, one.repId));
-      const selling = sellersOf(company, [], deps.clock.now()).filter((one) => one.sells && one.teamId !== undefined);
-      const result = await leads.changeWith(
-        path.leadId,
-        (lead) => loadForLead(deps.stores, deps.clock, lead),
-        (lead, context) => countedByHand(lead, assignLead(lead, body.repId, { members, candidates: selling.length }), body.repId, context),
-        expectedVersion(ifMatch),
-      );
-      return answerChange(result, answer);
+      return answerChange(await assign(path.leadId, body.repId, now, expectedVersion(ifMatch)), answer);
+    },
+    'POST /leads/hand-over': async ({ body: { from, to }, caller }) => {
+      const now = await today(caller);
+      const repNotFound = (field: string, value: string) =>
+        refused('rep-not-found', 'there is no such rep whose leads you may give or who may get them', { field, value });
+      if (from === to) return refused('same-rep', 'name another rep who gets the leads', { field: 'to', value: to });
+      if (!now.company.reps.some(({ repId }) => repId === from) || !maySee(now.scope, from)) return repNotFound('from', from);
+      if (!maySee(now.scope, to) || teamOn(now.company, to, now.today) === undefined) return repNotFound('to', to);
+      // read before anything changes, because what is given leaves the list
+      const given = await ownedBy(from);
+      const items: { readonly id: string; readonly state: 'given' | 'refused'; readonly code: string | null }[] = [];
+      for (const id of given.slice(0, mostHandedOver)) {
+        const result = await assign(id, to, now);
+        const code = 'changed' in result ? null : 'refused' in result ? result.refused.code : 'version-conflict';
+        items.push({ id, state: code === null ? 'given' : 'refused', code });
+      }
+      return { status: 200, body: { items, more: given.length > mostHandedOver } };
     },
     'POST /leads/{leadId}/convert': async ({ path, body, caller, ifMatch }) => {
       const { company, today: day, scope } = await today(caller);

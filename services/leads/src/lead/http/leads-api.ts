@@ -49,5 +49,5 @@ export const leadsApi = (deps: LeadsApiDeps) =>
       ...importRoutes(deps.imports, deps.stores.importStarts),
       'GET /audit/leads': auditHandler(deps, 'leads', auditedLeads(deps.stores)),
     },
-    deps,
+    { ...deps, readCompany: deps.stores.company.read },
   );

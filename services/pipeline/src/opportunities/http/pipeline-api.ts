@@ -5,6 +5,7 @@ import { auditedPipeline } from '../../audited.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
 import { boardRoutes } from '../../board/http/board-routes.ts';
 import { opportunityListRoutes } from './opportunity-list-routes.ts';
+import { handOverRoutes } from './hand-over-routes.ts';
 import { opportunityRoutes } from './opportunity-routes.ts';
 import { processRoutes } from '../../processes/http/process-routes.ts';
 
@@ -18,6 +19,7 @@ export const pipelineApi = (deps: PipelineApiDeps) =>
       ...boardRoutes(deps),
       ...opportunityListRoutes(deps),
       ...opportunityRoutes(deps),
+      ...handOverRoutes(deps),
       'GET /audit/pipeline': auditHandler(deps, 'pipeline', auditedPipeline(deps.stores)),
       'POST /opportunities/imports': async ({ body: { system }, newId }) => {
         const id = importId.parse(newId());
@@ -29,5 +31,5 @@ export const pipelineApi = (deps: PipelineApiDeps) =>
         return status === undefined ? refused('import-not-found', 'importId: no import has this id') : { status: 200, body: status };
       },
     },
-    deps,
+    { ...deps, readCompany: deps.stores.company.read },
   );

@@ -1,5 +1,6 @@
 import {
   calendarOn,
+  membershipsOf,
   monthsIn,
   targetOf,
   type Caller,
@@ -76,7 +77,11 @@ export const attainmentRoutes = (deps: QuotaDeps): Routes => {
     const names = new Map([node, ...[...below.values()].flat()].map((each) => [nodeName(each), each]));
     const versions = await targetsOfNodes([...names.values()]);
     const versionsOf = (each: Node) => versions.get(nodeName(each)) ?? [];
-    return { own: versionsOf(node), below: (month) => (below.get(month.label) ?? []).map((each) => ({ versions: versionsOf(each) })) };
+    return {
+      own: versionsOf(node),
+      below: (month) =>
+        (below.get(month.label) ?? []).map((each) => ({ versions: versionsOf(each), memberships: membershipsOf(company, each) })),
+    };
   };
 
   return {
@@ -103,7 +108,7 @@ export const attainmentRoutes = (deps: QuotaDeps): Routes => {
       const months = monthsIn(calendar, period);
       const achieved = await achievedOf(current, node, period);
       const targets = await targetsFor(current, node, months);
-      const target = targetOf(targets.own, calendar, period);
+      const target = targetOf(targets.own, calendar, period, membershipsOf(company, node));
       const below = rollUpTargets(targets.below, calendar, period);
       const text = (minor: number) => fromMoney({ minor, currency: reportingCurrency });
       return {

@@ -187,8 +187,14 @@ describe('GET /attainment', () => {
   });
 
   it('follows a 4-4-5 calendar: periods of weeks, their targets, and credits on the days around their boundaries', async () => {
-    const { setUp, put, putPlan, receive, attainment } = quotaInMemory();
-    await setUp();
+    const { put, putPlan, receive, attainment } = quotaInMemory();
+    // everybody is a member since the first day of the fiscal year
+    const effectiveFrom = '2025-12-28';
+    await put('settings', settings);
+    await put('organisation', {
+      teams: organisation.teams.map((team) => ({ ...team, effectiveFrom })),
+      reps: organisation.reps.map((rep) => ({ ...rep, memberships: rep.memberships.map((one) => ({ ...one, effectiveFrom })) })),
+    });
     const calendar = { kind: 'weeks', pattern: '4-4-5', endMonth: 12, endWeekday: 6, yearEnd: 'last' };
     expect((await put('settings', { ...settings, calendar })).json).toMatchObject({ calendar });
     const { json } = await putPlan({ ...plan, monthWeights: [4, 4, 5] });

@@ -3,6 +3,7 @@ import { auditHandler, http } from '@meilenstein/runtime';
 import { auditedQuota } from '../../audited.ts';
 import { attainmentRoutes } from '../../credits/http/attainment-routes.ts';
 import type { QuotaDeps } from '../../live-quota.ts';
+import { toCompany } from '../store/company-store.ts';
 import { organisationRoutes } from './organisation-routes.ts';
 import { planRoutes } from '../../plans/http/plan-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
@@ -19,5 +20,5 @@ export const quotaApi = (deps: QuotaDeps) =>
       ...attainmentRoutes(deps),
       'GET /audit/quota': auditHandler(deps, 'quota', auditedQuota(deps.stores)),
     },
-    deps,
+    { ...deps, readCompany: async () => toCompany(await deps.stores.company.nodes()) },
   );

@@ -80,8 +80,8 @@ export const checkPlan = (wanted: Plan, company: Company): PlanRefusal =>
 
 /** Publishes the next version of a plan, unless it is equal to the last one. `changed`: a target differs. */
 export const publishPlan = (plan: SalesPlan, planId: PlanId, wanted: Plan, changed: boolean): Decision<PlanFact, never> => {
-  const { measure, fiscalYear, currency, effectiveFrom, quarterWeights = null, monthWeights = null } = wanted;
-  const head = { measure, fiscalYear, currency, effectiveFrom, quarterWeights, monthWeights };
+  const { measure, fiscalYear, currency, effectiveFrom, quarterWeights = null, monthWeights = null, ramp } = wanted;
+  const head = { measure, fiscalYear, currency, effectiveFrom, quarterWeights, monthWeights, ...(ramp === undefined ? {} : { ramp }) };
   const { planId: _, version = 0, ...before } = plan.versions.at(-1) ?? { planId };
   return !changed && canonicalJson(before) === canonicalJson(head)
     ? decided()

@@ -1,4 +1,4 @@
-import { monthsIn, targetOf, type Company, type CompanyRep, type Node, type TargetVersion } from '@meilenstein/contracts';
+import { monthsIn, targetOf, type Company, type CompanyRep, type Membership, type Node, type TargetVersion } from '@meilenstein/contracts';
 import type { FiscalCalendar, Period, TeamId } from '@meilenstein/kernel';
 
 /**
@@ -20,12 +20,14 @@ export const nodesBelow = (company: Company, formerTeams: readonly TeamId[], nod
   return [...company.teams.map((one) => one.teamId), ...former].map((team) => ({ level: 'team', key: team }));
 };
 
-export type NodesBelow = (month: Period) => readonly { readonly versions: readonly TargetVersion[] }[];
+export type NodesBelow = (
+  month: Period,
+) => readonly { readonly versions: readonly TargetVersion[]; readonly memberships?: readonly Membership[] | undefined }[];
 
 /** The sum of the targets below a node, month by month, in minor units; null where no node below had a target. */
 export const rollUpTargets = (below: NodesBelow, calendar: FiscalCalendar, period: Period): number | null => {
   const targets = monthsIn(calendar, period)
-    .flatMap((month) => below(month).map(({ versions }) => targetOf(versions, calendar, month)))
+    .flatMap((month) => below(month).map(({ versions, memberships }) => targetOf(versions, calendar, month, memberships)))
     .filter((target) => target !== null);
   return targets.length === 0 ? null : targets.reduce((sum, one) => sum + one, 0);
 };

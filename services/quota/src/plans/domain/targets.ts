@@ -54,6 +54,7 @@ export const targetsOf = (planId: PlanId, planVersion: number, wanted: Plan, tar
     currency,
     effectiveFrom,
     months: [...cascade(toMoney(target.annual).minor, weights).months],
+    ...(wanted.ramp === undefined || target.node.level !== 'rep' ? {} : { ramp: wanted.ramp }),
   };
 };
 

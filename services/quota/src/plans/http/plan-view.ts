@@ -10,7 +10,7 @@ export const planView = (planId: PlanId, { plan, targets }: LoadedPlan, company:
   const head = plan?.state.versions.at(-1);
   if (plan === undefined || head === undefined) return refused('plan-not-found', 'no plan has this id', { field: 'planId', value: planId });
   const calendar = calendarOn(company, head.effectiveFrom);
-  const { version, measure, fiscalYear, effectiveFrom, quarterWeights, monthWeights, currency } = head;
+  const { version, measure, fiscalYear, effectiveFrom, quarterWeights, monthWeights, ramp, currency } = head;
   const text = (minor: number) => fromMoney({ minor, currency });
   const [quarters, months] = [quarterLabels(calendar, fiscalYear), monthLabels(calendar, fiscalYear)];
   const labelled = (labels: readonly string[], parts: readonly number[]) =>
@@ -28,6 +28,7 @@ export const planView = (planId: PlanId, { plan, targets }: LoadedPlan, company:
     effectiveFrom,
     ...(quarterWeights === null ? {} : { quarterWeights }),
     ...(monthWeights === null ? {} : { monthWeights }),
+    ...(ramp === undefined ? {} : { ramp }),
     targets: nodes.map(({ node, annual }) => ({ node, annual: text(annual) })),
     cascade: nodes.map(({ node, annual }) => {
       const parts = cascade(annual, { quarters: quarterWeights, months: monthWeights });

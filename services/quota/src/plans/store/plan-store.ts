@@ -3,6 +3,7 @@ import {
   measure,
   node as nodeSchema,
   planPublished,
+  ramp,
   targetsSet,
   type Node,
   type PlanFact,
@@ -29,6 +30,7 @@ const storedTargets = z.object({
       effectiveFrom: day,
       months: z.array(z.int()),
       withdrawn: z.literal(true).optional(),
+      ramp: ramp.optional(),
     }),
   ),
 });

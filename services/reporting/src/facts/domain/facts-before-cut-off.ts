@@ -1,4 +1,4 @@
-import { targetOf, type Node } from '@meilenstein/contracts';
+import { membershipsOf, targetOf, type Company, type Node } from '@meilenstein/contracts';
 import { day, type FiscalCalendar, type Instant } from '@meilenstein/kernel';
 import { countsAt, type ReportFact, type FactKind } from './report-fact.ts';
 import type { NodeFacts, TargetRecords } from '../../kpis/domain/kpi.ts';
@@ -54,6 +54,8 @@ export type FactsAtCutOff = {
   readonly reportFacts: readonly ReportFact[];
   readonly targets: TargetRecords;
   readonly calendar: FiscalCalendar;
+  /** the memberships by whose days targets of reps count; absent: whole targets */
+  readonly company?: Company;
 };
 
 /** The facts recorded before a cut-off, sorted, so that the order of the store does not matter. */
@@ -74,7 +76,7 @@ export const targetsBefore = (cutOff: Instant, all: TargetRecords): TargetRecord
 };
 
 /** The facts of one node, in the form that KPIs read. */
-export const factsOfNode = ({ reportFacts, targets, calendar }: FactsAtCutOff, node: Node): NodeFacts => {
+export const factsOfNode = ({ reportFacts, targets, calendar, company }: FactsAtCutOff, node: Node): NodeFacts => {
   const factsOfThisNode = reportFacts.filter((fact) => belongsTo(fact, node));
   const versions = targets
     .filter((target) => target.node.level === node.level && target.node.key === node.key)
@@ -82,6 +84,6 @@ export const factsOfNode = ({ reportFacts, targets, calendar }: FactsAtCutOff, n
   return {
     of: (kind, from, until) =>
       factsOfThisNode.filter((fact) => isOf(fact, kind)).filter((fact) => from <= countsAt(fact) && countsAt(fact) < until),
-    targetOf: (period) => targetOf(versions, calendar, period),
+    targetOf: (period) => targetOf(versions, calendar, period, company && membershipsOf(company, node)),
   };
 };

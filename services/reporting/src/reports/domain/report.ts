@@ -66,7 +66,12 @@ const recordedTimes = (fact: ReportFact): Instant[] => {
 /** Every KPI for the company, each team and each rep, from the facts that were known before the cut-off. */
 export const compileReport = (input: ReportInput): Report => {
   const { kpis, companyAtCutOff, period, cutOff, zone, calendar } = input;
-  const known = { reportFacts: factsBefore(cutOff, input.reportFacts), targets: targetsBefore(cutOff, input.targets), calendar };
+  const known = {
+    reportFacts: factsBefore(cutOff, input.reportFacts),
+    targets: targetsBefore(cutOff, input.targets),
+    calendar,
+    company: companyAtCutOff.company,
+  };
   const { from, until } = boundsOf(period, zone);
   const rows = nodesOf(companyAtCutOff, known.reportFacts).flatMap((node) => {
     const facts = factsOfNode(known, node);

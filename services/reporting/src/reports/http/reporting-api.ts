@@ -63,6 +63,6 @@ export const reportingApi = (deps: ReportDeps) => {
           : { status: 200, body: link };
       },
     },
-    deps,
+    { ...deps, readCompany: deps.stores.company.read },
   );
 };
