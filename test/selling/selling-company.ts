@@ -26,7 +26,7 @@ import { expect } from 'vitest';
 import * as z from 'zod';
 
 export type Who = Pick<Call, 'role' | 'subject'>;
-const operations: Who = { role: 'operations', subject: 'login-operations' };
+export const operations: Who = { role: 'operations', subject: 'login-operations' };
 const finance: Who = { role: 'finance', subject: 'login-finance' };
 export const repNamed = (id: string): Who => ({ role: 'rep', subject: `login-${id}` });
 export const managerNamed = (id: string): Who => ({ role: 'manager', subject: `login-${id}` });
@@ -66,7 +66,7 @@ export const withRep = (document: OrganisationDocument, id: string, about: objec
   reps: document.reps.map((rep) => (rep.repId === id ? { ...rep, ...about } : rep)),
 });
 
-const settings = {
+export const settings = {
   zone: 'Europe/Berlin',
   reportingCurrency: 'EUR',
   calendar: { kind: 'months', startMonth: 1 },

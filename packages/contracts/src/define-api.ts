@@ -143,9 +143,11 @@ export const problem = z.object({
 });
 export type Problem = z.infer<typeof problem>;
 
+const limitRule = 'is a whole number from 1 to 100, such as 50';
+
 /** The query of a list: cursor pagination, at most 100 a page. */
 export const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: z.coerce.number(limitRule).int(limitRule).min(1, limitRule).max(100, limitRule).default(50),
   cursor: z.string().max(2000).optional(),
 });
 

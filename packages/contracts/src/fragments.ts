@@ -27,7 +27,11 @@ export const worthText = moneyText.refine(({ amount }) => Number(amount) <= most
 });
 
 /** The exchange rate frozen on an event: `value` reporting units for one unit of the amount's currency, as a decimal. */
-export const frozenRate = z.object({ id: z.string().min(1), date: day, value: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/) });
+export const frozenRate = z.object({
+  id: z.string().min(1),
+  date: day,
+  value: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/, 'is a decimal such as 1.0734'),
+});
 export type FrozenRate = z.infer<typeof frozenRate>;
 
 /** A name in both languages that people read. */

@@ -6,7 +6,7 @@ import { act, cancelReason, channel, lossReason, milestoneId, repEstimate, typed
 import { personFields } from './leads/people/person-fields.ts';
 
 /** The id of a row in the other system. Our ids derive from it, so that importing a file twice changes nothing. */
-const externalId = z.string().regex(/^[A-Za-z0-9._:-]{1,80}$/);
+const externalId = z.string().regex(/^[A-Za-z0-9._:-]{1,80}$/, 'has 1 to 80 letters, digits, dots, _, : or -, such as crm-4711');
 
 const times = {
   /** when it happened */

@@ -45,6 +45,7 @@ export * from './forecast/api.ts';
 export * from './reporting/events.ts';
 export * from './reporting/api.ts';
 export * from './import-start.ts';
+export * from './german-problems.ts';
 export * from './hand-over.ts';
 export * from './imports.ts';
 export * from './openapi.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-const id = z.string().regex(/^[A-Za-z0-9_-]{1,80}$/, 'an id has 1 to 80 letters, digits, _ or -');
+const id = z.string().regex(/^[A-Za-z0-9_-]{1,80}$/, 'an id has 1 to 80 letters, digits, _ or -, such as rep-north-1');
 
 export const leadId = id.brand<'LeadId'>();
 export type LeadId = z.infer<typeof leadId>;

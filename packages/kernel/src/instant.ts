@@ -14,11 +14,14 @@ const utcText = (text: string): string => {
 };
 
 /** Reads an ISO 8601 instant with an offset or Z, and writes UTC with milliseconds, so that texts sort as their times do. */
-export const instant = z.iso.datetime({ offset: true }).overwrite(utcText).brand<'Instant'>();
+export const instant = z.iso
+  .datetime({ offset: true, error: 'is a time with its offset, such as 2026-11-30T09:00:00Z' })
+  .overwrite(utcText)
+  .brand<'Instant'>();
 export type Instant = z.infer<typeof instant>;
 
 /** A calendar day, `YYYY-MM-DD`. */
-export const day = z.iso.date().brand<'Day'>();
+export const day = z.iso.date('is a day such as 2026-11-30').brand<'Day'>();
 export type Day = z.infer<typeof day>;
 
 const isZone = (zone: string): boolean => {
@@ -30,7 +33,12 @@ const isZone = (zone: string): boolean => {
 };
 
 /** A time zone of the IANA database, such as `Europe/Berlin`. */
-export const timeZone = z.string().min(1).max(60).refine(isZone, 'is not a time zone of the IANA database').brand<'TimeZone'>();
+export const timeZone = z
+  .string()
+  .min(1)
+  .max(60)
+  .refine(isZone, 'is not a time zone of the IANA database, such as Europe/Berlin')
+  .brand<'TimeZone'>();
 export type TimeZone = z.infer<typeof timeZone>;
 
 /** The source of the current time; the only live one is in `runtime`. */

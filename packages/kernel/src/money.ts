@@ -8,7 +8,7 @@ const decimals: ReadonlyMap<string, number> = new Map(currencies.map(({ code, di
 /** An ISO 4217 code. */
 export const currency = z
   .string()
-  .regex(/^[A-Z]{3}$/, 'a currency is three capital letters of ISO 4217')
+  .regex(/^[A-Z]{3}$/, 'a currency is three capital letters of ISO 4217, such as EUR')
   .refine((code) => decimals.has(code), 'is not a currency of ISO 4217')
   .brand<'Currency'>();
 export type Currency = z.infer<typeof currency>;

@@ -87,7 +87,12 @@ const evidence = z.strictObject({
   occurredAt: instant,
   channel,
   quote: plainText(2000).optional(),
-  artefact: z.strictObject({ reference: plainText(500).min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
+  artefact: z
+    .strictObject({
+      reference: plainText(500).min(1),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is a SHA-256 as 64 hexadecimal digits in small letters'),
+    })
+    .optional(),
 });
 
 /** Stricter than the event, because older versions wrote events without this check. */

@@ -8,7 +8,7 @@ const owner = 'pipeline';
 
 export const act = z.enum(['did', 'said', 'wrote']);
 export const channel = z.enum(['meeting', 'call', 'video', 'email', 'letter', 'portal', 'contract', 'other']);
-export const milestoneId = z.string().regex(/^[a-z0-9-]{1,60}$/);
+export const milestoneId = z.string().regex(/^[a-z0-9-]{1,60}$/, 'has 1 to 60 small letters, digits or -, such as need-named');
 
 export const milestone = z.object({
   id: milestoneId,
@@ -98,7 +98,12 @@ export const milestoneReached = defineEvent({
     quote: z.string().max(2000).optional(),
     /** the role as it was typed, where that says more than the published word */
     role: z.string().max(60).optional(),
-    artefact: z.object({ reference: z.string().min(1).max(500), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
+    artefact: z
+      .object({
+        reference: z.string().min(1).max(500),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is a SHA-256 as 64 hexadecimal digits in small letters'),
+      })
+      .optional(),
   }),
 });
 

@@ -199,7 +199,12 @@ export const quotaApi = defineApi({
       roles: everyoneInSales,
       query: z.object({
         /** `company`, `team:<id>` or `rep:<id>` */
-        node: z.string().regex(/^(company|team:[A-Za-z0-9_-]{1,80}|rep:[A-Za-z0-9_-]{1,80})$/),
+        node: z
+          .string()
+          .regex(
+            /^(company|team:[A-Za-z0-9_-]{1,80}|rep:[A-Za-z0-9_-]{1,80})$/,
+            'is `company`, `team:` with an id or `rep:` with an id, such as team:north',
+          ),
         /** a label such as 2026-11 (FY2026-P11 where months consist of weeks), FY2026-Q4 or FY2026 */
         period: z.string().min(4).max(20),
       }),

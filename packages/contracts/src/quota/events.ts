@@ -146,7 +146,7 @@ export const exchangeRate = z.object({
   /** the first day of the rate; it is valid until the next rate of the same currency */
   from: day,
   /** reporting units for one unit of `currency`, a decimal */
-  value: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/),
+  value: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/, 'is a decimal such as 1.0734'),
 });
 export type ExchangeRate = z.infer<typeof exchangeRate>;
 

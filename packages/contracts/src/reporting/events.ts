@@ -10,7 +10,7 @@ const run = z.object({
   version: z.int().positive(),
   cutOff: instant,
   manifestKey: z.string(),
-  manifestSha256: z.string().regex(/^[0-9a-f]{64}$/),
+  manifestSha256: z.string().regex(/^[0-9a-f]{64}$/, 'is a SHA-256 as 64 hexadecimal digits in small letters'),
 });
 
 export const reportPublished = defineEvent({

@@ -17,6 +17,9 @@ export const ifMatchOf = (headers: Readonly<Record<string, string>>): string | u
   return asked === undefined ? undefined : opaque(asked);
 };
 
+/** Whether a tag has a form that an answer of ours may have: a version, a version with a hash, or a hash; `*` stands for any. */
+export const isTagOfOurs = (tag: string): boolean => tag === '*' || /^(?:\d{1,9}(?:\.[0-9a-z]{1,40})?|[0-9a-z]{20,40})$/.test(tag);
+
 /**
  * The tag of a body, as the `ETag` header has it (RFC 9110, 8.8.3). With a version it is a strong tag of the version and of the bytes:
  * another body or another version has another tag. Undefined where the answer names no validator.

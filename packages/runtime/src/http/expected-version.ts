@@ -12,4 +12,7 @@ export const expectedVersion = (ifMatch: string | undefined): { readonly expecte
 };
 
 /** The refusal of a version that is no longer current. */
-export const versionConflict = refused('version-conflict', 'it was changed after you read it; GET it again and decide again');
+export const versionConflict = refused(
+  'version-conflict',
+  'the ETag in If-Match is not the current one: it was changed after you read it; GET it again and decide again',
+);

@@ -15,14 +15,14 @@ import * as z from 'zod';
 import { callerOf, type ClaimNames } from './caller.ts';
 import { count, describe, logger } from '../function/middleware.ts';
 import { InvalidCursor } from '../table/cursor.ts';
-import { ifMatchOf, matchesIfNoneMatch, tagOf, tagOfBytes, type Validators } from './entity-tag.ts';
+import { ifMatchOf, isTagOfOurs, matchesIfNoneMatch, tagOf, tagOfBytes, type Validators } from './entity-tag.ts';
 import { idempotency, type Used } from './idempotency.ts';
 import type { Ids } from '../identity.ts';
 import { formerEmployees } from './former-employees.ts';
 import { packedAnswer } from './large-answer.ts';
 import { admitted } from './policy.ts';
 import { preferredLanguage } from './preferred-language.ts';
-import { issuesOf, problemAnswer } from './problem.ts';
+import { inLanguage, issuesOf, problemAnswer, rulesIn } from './problem.ts';
 import type { WritableTable } from '../table/certain-writes.ts';
 import { traced } from '../function/trace.ts';
 
@@ -152,12 +152,12 @@ const unknownParametersIn = (route: Route, query: object): NonNullable<Problem['
 const parseParts = (
   route: Route,
   event: APIGatewayProxyEventV2,
-  { bytes, contentType }: { readonly bytes: Uint8Array; readonly contentType: string },
+  { bytes, contentType, language }: { readonly bytes: Uint8Array; readonly contentType: string; readonly language: Language },
 ): { readonly parts: Parts } | { readonly answer: Answer } => {
   const body = parseBody(route, bytes, contentType);
   if ('answer' in body) return body;
   const given = { path: event.pathParameters ?? {}, query: event.queryStringParameters ?? {}, body: body.value };
-  const parsed = wholeOf(route).safeParse(given);
+  const parsed = wholeOf(route).safeParse(given, rulesIn(language));
   const unknownParameters = unknownParametersIn(route, given.query);
   if (parsed.success && unknownParameters.length === 0) return { parts: parsed.data };
   const issues = [...unknownParameters, ...(parsed.success ? [] : issuesOf(parsed.error))];
@@ -278,11 +278,19 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
       count('BodyTooLarge');
       return problemAnswer(413, 'body-too-large', `body: ${bytes.length} bytes, at most ${largestBody}`);
     }
-    const read = parseParts(route, event, { bytes, contentType: headers['content-type'] ?? '' });
+    const language = preferredLanguage(headers['accept-language']);
+    const read = parseParts(route, event, { bytes, contentType: headers['content-type'] ?? '', language });
     if ('answer' in read) return read.answer;
     const ifMatch = ifMatchOf(headers);
     if (route.ifMatch === 'required' && ifMatch === undefined)
       return problemAnswer(428, 'if-match-missing', 'send `If-Match` with the ETag of the last GET, or `If-None-Match: *` to create');
+    if (ifMatch !== undefined && !isTagOfOurs(ifMatch))
+      return problemAnswer(
+        400,
+        'if-match-malformed',
+        'If-Match holds no ETag of this system; send one ETag exactly as GET answered it, quotes included, such as "7.x4k2m9"',
+        { field: 'If-Match', value: headers['if-match'] ?? '' },
+      );
     const { method } = event.requestContext.http;
     const key = method === 'POST' && route.roles !== 'signature' ? headers['idempotency-key'] : undefined;
     const { pathParameters: path = {}, queryStringParameters: query = {} } = event;
@@ -290,7 +298,6 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
     const repetition = key === undefined ? undefined : idempotency(deps, { ...keyed, key });
     let made = 0;
     const newId = (): string => (repetition === undefined ? deps.ids.next() : repetition.id((made += 1)));
-    const language = preferredLanguage(headers['accept-language']);
     const asked = { method, ifNoneMatch: headers['if-none-match'], language };
     const request = { ...read.parts, caller, language, ifMatch, raw: rawOf(event, headers, bytes), newId };
     const make = async (): Promise<Answer> => render(route, await handle(request), asked);
@@ -322,7 +329,9 @@ export function http(api: Api, handlers: Readonly<Record<string, LooseHandler>>,
     const correlationId = event.requestContext.requestId || deps.ids.next();
     const actor = actorOf(routes[event.routeKey], event, deps.claimNames);
     return traced({ correlationId, causedBy: null, actor }, async () => {
-      const { headers, ...answered } = asPage(routes[event.routeKey], await answer(event, correlationId));
+      const accepted = Object.entries(event.headers).find(([name]) => name.toLowerCase() === 'accept-language')?.[1];
+      const spoken = inLanguage(await answer(event, correlationId), preferredLanguage(accepted));
+      const { headers, ...answered } = asPage(routes[event.routeKey], spoken);
       return { ...answered, headers: { ...headers, 'x-request-id': correlationId } };
     });
   };

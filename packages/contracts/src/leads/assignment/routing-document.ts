@@ -3,7 +3,7 @@ import * as z from 'zod';
 
 const word = z.string().min(1).max(60);
 
-export const territoryId = z.string().regex(/^[A-Za-z0-9_-]{1,60}$/);
+export const territoryId = z.string().regex(/^[A-Za-z0-9_-]{1,60}$/, 'has 1 to 60 letters, digits, _ or -, such as DE-North');
 
 /** A part of the market. Its children are parts of it. `from` is included and `until` is not; null means without a limit. */
 export const territory = z
@@ -24,7 +24,7 @@ export const territory = z
 export type Territory = z.output<typeof territory>;
 export const territories = z.array(territory).max(2000);
 
-const ruleId = z.string().regex(/^[a-z0-9-]{1,60}$/);
+const ruleId = z.string().regex(/^[a-z0-9-]{1,60}$/, 'has 1 to 60 small letters, digits or -, such as need-named');
 
 /** Who may receive the leads of a rule. A condition that is not set excludes nobody. */
 const audience = z.strictObject({

@@ -24,7 +24,15 @@ export const providerName = z.enum([
 export type ProviderName = z.infer<typeof providerName>;
 
 /** The target of a form value: a lead field, or `custom.` and a name that the company chose. */
-const mappingTarget = z.union([personField, z.templateLiteral(['custom.', z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)])]);
+const mappingTarget = z.union([
+  personField,
+  z.templateLiteral([
+    'custom.',
+    z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,39}$/, 'begins with a small letter and has at most 40 small letters, digits or -, such as newsletter'),
+  ]),
+]);
 export type MappingTarget = z.infer<typeof mappingTarget>;
 
 /** Path in the payload (dots between the steps) -> lead field. */
@@ -38,7 +46,7 @@ export const hmacScheme = z.strictObject({
   algorithm: z.enum(['sha1', 'sha256', 'sha512']),
   encoding: z.enum(['hex', 'base64']),
   /** the header that carries the signature */
-  header: z.string().regex(/^[A-Za-z0-9-]{1,80}$/),
+  header: z.string().regex(/^[A-Za-z0-9-]{1,80}$/, 'is the name of a header, such as X-Signature'),
   /** the text before the signature in the header, such as `sha256=` */
   prefix: z.string().max(40).default(''),
   /** what is signed: `{body}` once, and around it `{timestamp}`, `{id}`, `{method}`, `{url}` and any other text */
@@ -49,7 +57,7 @@ export const hmacScheme = z.strictObject({
     .default('{body}'),
   timestamp: z
     .strictObject({
-      header: z.string().regex(/^[A-Za-z0-9-]{1,80}$/),
+      header: z.string().regex(/^[A-Za-z0-9-]{1,80}$/, 'is the name of a header, such as X-Signature'),
       unit: z.enum(['seconds', 'milliseconds']),
       toleranceSeconds: z.int().min(1).max(900).default(300),
     })
@@ -58,7 +66,7 @@ export const hmacScheme = z.strictObject({
   /** the header that identifies the delivery; null: its content identifies it for 24 hours */
   idHeader: z
     .string()
-    .regex(/^[A-Za-z0-9-]{1,80}$/)
+    .regex(/^[A-Za-z0-9-]{1,80}$/, 'is the name of a header, such as X-Signature')
     .nullable()
     .default(null),
 });
@@ -66,7 +74,9 @@ export type HmacScheme = z.output<typeof hmacScheme>;
 
 /** A purpose that a form asks consent for, and the version of the text that people read there. */
 const consentQuestion = z.strictObject({
-  purpose: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+  purpose: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,39}$/, 'begins with a small letter and has at most 40 small letters, digits or -, such as newsletter'),
   textVersion: z.string().min(1).max(60),
   /** path of the answer in the payload; ticked, `yes`, `true`, `on` or `1` gives consent, anything else does not */
   path: z.string().min(1).max(200),
@@ -94,7 +104,7 @@ export const sourceSettings = z.strictObject({
   /** ISO 3166 code of the country for phone numbers without an international prefix; null: such numbers are kept as typed */
   country: z
     .string()
-    .regex(/^[A-Z]{2}$/)
+    .regex(/^[A-Z]{2}$/, 'is a country of two capital letters, such as DE')
     .nullable(),
 });
 export type SourceSettings = z.output<typeof sourceSettings>;

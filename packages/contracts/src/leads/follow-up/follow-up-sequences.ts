@@ -2,9 +2,11 @@ import { instant, leadId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { disqualifyReason } from '../qualification/qualification.ts';
 
-const id = z.string().regex(/^[a-z0-9-]{1,60}$/);
+const id = z.string().regex(/^[a-z0-9-]{1,60}$/, 'has 1 to 60 small letters, digits or -, such as need-named');
 const minutes = z.int().min(0).max(525_600);
-const purpose = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+const purpose = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'begins with a small letter and has at most 40 small letters, digits or -, such as newsletter');
 
 const wording = z.strictObject({ subject: z.string().min(1).max(200), text: z.string().min(1).max(5000) });
 
@@ -56,7 +58,7 @@ export type LeadSequence = z.infer<typeof leadSequence>;
 export const taskId = z
   .string()
   .max(250)
-  .regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9-]+\.[a-z0-9-]+$/);
+  .regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9-]+\.[a-z0-9-]+$/, 'is a link as it was sent');
 
 export const taskView = z.object({
   taskId,

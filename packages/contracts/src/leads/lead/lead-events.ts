@@ -104,7 +104,9 @@ export const leadConverted = defineEvent({
   }),
 });
 
-const purpose = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+const purpose = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'begins with a small letter and has at most 40 small letters, digits or -, such as newsletter');
 const consentAbout = z.object({ leadId, purpose, textVersion: z.string().min(1).max(60), submissionId: submissionId.nullable() });
 
 export const consentRequested = defineEvent({

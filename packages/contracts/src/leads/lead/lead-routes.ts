@@ -10,7 +10,9 @@ import { handOver, handOverView } from '../../hand-over.ts';
 
 const staff = ['operations', 'admin'] as const;
 const sellers = ['rep', 'manager', 'operations', 'admin'] as const;
-const purpose = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+const purpose = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'begins with a small letter and has at most 40 small letters, digits or -, such as newsletter');
 
 /** Leads, their assignment and their conversion. */
 export const leadRoutes = defineRoutes({

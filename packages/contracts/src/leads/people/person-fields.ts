@@ -10,7 +10,14 @@ export const personFields = z.object({
   employees: z.string().max(30).optional(),
   message: z.string().max(5000).optional(),
   /** further fields of the company, named by its mappings */
-  custom: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), z.string().max(2000)).optional(),
+  custom: z
+    .record(
+      z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{0,39}$/, 'begins with a small letter and has at most 40 small letters, digits or -, such as newsletter'),
+      z.string().max(2000),
+    )
+    .optional(),
 });
 /** The fields that every company has. */
 export const personField = personFields.omit({ custom: true }).keyof();
@@ -18,7 +25,7 @@ export type PersonField = z.infer<typeof personField>;
 export type PersonFields = z.infer<typeof personFields>;
 
 export const pointsRule = z.object({
-  id: z.string().regex(/^[a-z0-9-]{1,60}$/),
+  id: z.string().regex(/^[a-z0-9-]{1,60}$/, 'has 1 to 60 small letters, digits or -, such as need-named'),
   field: personField,
   test: z.enum(['present', 'equals', 'business-domain', 'at-least']),
   value: z.string().max(200).optional(),

@@ -6,7 +6,7 @@ import { plainText } from '../../fragments.ts';
 export const stage = z.enum(['mql', 'sql']);
 export type Stage = z.infer<typeof stage>;
 
-const categoryId = z.string().regex(/^[a-z0-9-]{1,40}$/);
+const categoryId = z.string().regex(/^[a-z0-9-]{1,40}$/, 'has 1 to 40 small letters, digits or -, such as old-crm');
 
 /** What leads have in common, such as a problem with the price; the first that is true. Each may have a follow-up plan. */
 const leadCategory = z.strictObject({ id: categoryId, title: z.string().min(1).max(80), when: predicate });

@@ -2,7 +2,7 @@ import { predicate } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { pointsRule } from '../people/person-fields.ts';
 
-const ruleId = z.string().regex(/^[a-z0-9-]{1,60}$/);
+const ruleId = z.string().regex(/^[a-z0-9-]{1,60}$/, 'has 1 to 60 small letters, digits or -, such as need-named');
 const points = z.int().min(-100).max(100);
 
 /** Points for who the person is, given once while the predicate is true. */

@@ -6,7 +6,7 @@ const segmentKind = z.enum(['geographic', 'demographic', 'psychographic', 'behav
 
 /** A named set of leads: those for which the predicate is true now. */
 export const segment = z.strictObject({
-  segmentId: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  segmentId: z.string().regex(/^[a-z0-9-]{1,40}$/, 'has 1 to 40 small letters, digits or -, such as old-crm'),
   name: z.string().min(1).max(120),
   kind: segmentKind,
   when: predicate,

@@ -1,7 +1,7 @@
 import { day, instant, predicate, workingHours } from '@meilenstein/kernel';
 import * as z from 'zod';
 
-const levelId = z.string().regex(/^[a-z0-9-]{1,60}$/);
+const levelId = z.string().regex(/^[a-z0-9-]{1,60}$/, 'has 1 to 60 small letters, digits or -, such as need-named');
 
 /** What happens if a lead is still unanswered a number of working minutes after its deadline. */
 export const escalationStep = z.strictObject({

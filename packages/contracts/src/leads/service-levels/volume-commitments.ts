@@ -13,7 +13,7 @@ export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month is wri
 export const volumeCommitment = z.strictObject({
   segmentId: z
     .string()
-    .regex(/^[a-z0-9-]{1,40}$/)
+    .regex(/^[a-z0-9-]{1,40}$/, 'has 1 to 40 small letters, digits or -, such as old-crm')
     .nullable(),
   stage,
   committed: z.int().min(0).max(10_000_000),

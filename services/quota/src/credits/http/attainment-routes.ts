@@ -9,7 +9,7 @@ import {
   type quotaApi,
   type TargetVersion,
 } from '@meilenstein/contracts';
-import { fromMoney, periodNamed, refused, repId, teamId, type Period } from '@meilenstein/kernel';
+import { fromMoney, periodNamed, periodOf, refused, repId, teamId, type Period } from '@meilenstein/kernel';
 import { maySee, repOf, scopeOf } from '@meilenstein/runtime';
 import { ratioOf } from '../domain/attainment.ts';
 import { nodeName } from '../../plans/domain/plan.ts';
@@ -96,10 +96,11 @@ export const attainmentRoutes = (deps: QuotaDeps): Routes => {
         return refused('node-not-found', 'node: there is no such team or rep that you may see', { field: 'node', value: query.node });
       const calendar = calendarOn(company, today);
       const period = periodNamed(calendar, query.period);
+      const labelled = (kind: Coarse['kind']) => periodOf(calendar, kind, today).label;
       if (!isCoarse(period))
         return refused(
           'period-not-found',
-          'name a month such as 2026-11 (FY2026-P11 where months consist of weeks), a quarter such as FY2026-Q4 or a year such as FY2026',
+          `name a month such as ${labelled('month')}, a quarter such as ${labelled('quarter')} or a year such as ${labelled('year')}`,
           {
             field: 'period',
             value: query.period,

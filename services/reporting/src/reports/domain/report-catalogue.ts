@@ -42,10 +42,14 @@ export const weekly: ReportDefinition = {
     const period =
       wanted === undefined ? previousPeriod(calendar, periodOf(calendar, 'week', dayOf(now, zone))) : periodNamed(calendar, wanted);
     if (!isWeek(period))
-      return refused('period-not-found', 'name a week such as 2026-W47, or FY2026-W47 where the year consists of weeks', {
-        field: 'period',
-        value: wanted ?? '',
-      });
+      return refused(
+        'period-not-found',
+        `name a week such as ${previousPeriod(calendar, periodOf(calendar, 'week', dayOf(now, zone))).label}`,
+        {
+          field: 'period',
+          value: wanted ?? '',
+        },
+      );
     const { until } = boundsOf(period, zone);
     if (now < addMillis(until, settlingMinutes * minute))
       return refused('period-not-ended', `a week can be reported ${settlingMinutes} minutes after its end; until then, run week-so-far`, {
