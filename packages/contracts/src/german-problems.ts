@@ -37,7 +37,6 @@ export const germanProblems: Readonly<Record<string, string>> = {
   'consent-not-found': 'Diese Einwilligung gibt es nicht.',
   'converted-lead-absorbed': 'Der andere Interessent ist schon eine Verkaufschance und kann nicht aufgehen.',
   'currency-not-reporting-currency': 'Hier gilt die Berichtswährung.',
-  'currency-without-country': 'Für diese Währung gibt es keinen Kurs, weil sie kein Zahlungsmittel ist.',
   'cursor-invalid': 'Der Cursor passt nicht zu dieser Liste. Beginnen Sie von vorn.',
   'date-in-future': 'Das Datum liegt in der Zukunft.',
   'date-missing': 'Das Datum fehlt.',

@@ -17,3 +17,7 @@ export const dwellKey = (id: ProcessId): Key => ({ pk: dwellPartition, sk: id })
 export const ownerPartition = (owner: RepId): string => `OWNER#${owner}`;
 export const ownerStatusPartition = (owner: RepId, status: string): string => `OWNER#${owner}#${status}`;
 export const byOpening = (openedAt: Instant, id: string): string => `${openedAt}#${id}`;
+
+/** Counts of orders by the class of their amount, in shards by the last character of the id, so that no item is hot. */
+export const orderHistoryPartition = 'ORDER-HISTORY';
+export const orderHistoryShard = (opportunityId: string): Key => ({ pk: orderHistoryPartition, sk: opportunityId.slice(-1) });

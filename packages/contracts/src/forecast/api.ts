@@ -30,6 +30,12 @@ const nodeRefusals = { 'node-not-found': 404, 'settings-missing': 422 } as const
 /** 1 changes nothing */
 const multiplier = z.number().min(0).max(10).default(1);
 
+/** Nobody expects to win less than nothing. */
+const judgedAmount = moneyText.refine(({ amount }) => !amount.startsWith('-'), {
+  path: ['amount'],
+  error: 'a judgement is not negative; 0 says that nothing will be won',
+});
+
 export const forecastApi = defineApi({
   service: 'forecast',
   routes: {
@@ -110,7 +116,7 @@ export const forecastApi = defineApi({
       summary:
         'Sets a manager’s judgement, a figure beside the computed one, for the current window of a node that the caller leads. It changes no forecast.',
       roles: leaders,
-      body: z.strictObject({ ...askedWindow, amount: moneyText, reason: z.string().trim().min(1).max(2000) }),
+      body: z.strictObject({ ...askedWindow, amount: judgedAmount, reason: z.string().trim().min(1).max(2000) }),
       answers: { 201: judgementView },
       refusals: { ...nodeRefusals, 'currency-not-reporting-currency': 422 },
     },
@@ -145,7 +151,7 @@ export const forecastApi = defineApi({
         only: z.enum(['leaks', 'everything']).default('everything'),
       }),
       answers: { 200: leaksView },
-      refusals: { 'settings-missing': 422 },
+      refusals: { 'settings-missing': 422, 'process-not-found': 422 },
     },
   },
 });

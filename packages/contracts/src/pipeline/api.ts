@@ -18,6 +18,11 @@ const processView = z.object({
 });
 export type ProcessView = z.infer<typeof processView>;
 
+const artefact = z.strictObject({
+  reference: plainText(500).min(1),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is a SHA-256 as 64 hexadecimal digits in small letters'),
+});
+
 const opportunityStatus = z.enum(['open', 'won', 'lost', 'cancelled']);
 
 export const opportunityView = z.object({
@@ -47,6 +52,8 @@ export const opportunityView = z.object({
       quote: z.string().nullable(),
       /** the rep who recorded it; null if somebody else or an import did; missing where it is not known any more */
       recordedBy: repId.nullable().optional(),
+      /** the document that proves it; null where none was named, and after the person was erased */
+      artefact: artefact.nullable(),
     }),
   ),
   /** the first milestone that the customer has not reached; null when none is left */
@@ -62,6 +69,15 @@ export const opportunityView = z.object({
     })
     .nullable(),
   lossReason: lossReason.nullable(),
+  loss: z
+    .object({
+      reason: lossReason,
+      lostAt: instant.nullable(),
+      recordedBy: repId.nullable(),
+      /** null where none was written, and after the person was erased */
+      note: z.string().nullable(),
+    })
+    .nullable(),
   cancelReason: cancelReason.nullable(),
 });
 export type OpportunityView = z.infer<typeof opportunityView>;
@@ -80,6 +96,11 @@ export type OpportunityItem = z.infer<typeof opportunityItem>;
 const sellers = ['rep', 'manager', 'operations', 'admin'] as const;
 const staff = ['operations', 'admin'] as const;
 
+const confirm = z
+  .literal(true)
+  .optional()
+  .describe('An amount far outside the orders of the company is right, although it looks like a typing error.');
+
 const evidence = z.strictObject({
   act,
   by: z.strictObject({ party: z.enum(['customer', 'us']), role: typedPartyRole }),
@@ -87,12 +108,7 @@ const evidence = z.strictObject({
   occurredAt: instant,
   channel,
   quote: plainText(2000).optional(),
-  artefact: z
-    .strictObject({
-      reference: plainText(500).min(1),
-      sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is a SHA-256 as 64 hexadecimal digits in small letters'),
-    })
-    .optional(),
+  artefact: artefact.optional(),
 });
 
 /** Stricter than the event, because older versions wrote events without this check. */
@@ -159,7 +175,7 @@ export const pipelineApi = defineApi({
       roles: sellers,
       query: pageQuery.extend({ status: opportunityStatus.optional(), milestone: reachedMilestone.optional(), ...opportunityFilter }),
       answers: { 200: pageOf(opportunityItem).extend({ total: opportunityTotal.nullable() }) },
-      refusals: { 'list-too-long': 422 },
+      refusals: { 'list-too-long': 422, 'rep-not-found': 422 },
     },
     'POST /search/opportunities': {
       summary:
@@ -178,9 +194,10 @@ export const pipelineApi = defineApi({
         owner: repId,
         segment: z.string().min(1).max(60).optional(),
         amount: worthText.nullable().optional(),
+        confirm,
       }),
       answers: { 201: opportunityView },
-      refusals: { 'process-not-found': 422, 'rep-not-found': 422, 'amount-not-positive': 422, 'rate-missing': 422 },
+      refusals: { 'process-not-found': 422, 'rep-not-found': 422, 'amount-not-positive': 422, 'rate-missing': 422, 'amount-unusual': 422 },
     },
     'POST /opportunities/hand-over': {
       summary:
@@ -216,6 +233,7 @@ export const pipelineApi = defineApi({
         amount: worthText.nullable().optional(),
         segment: z.string().min(1).max(60).nullable().optional(),
         owner: repId.optional(),
+        confirm,
       }),
       answers: { 200: opportunityView },
       refusals: {
@@ -224,6 +242,7 @@ export const pipelineApi = defineApi({
         'rep-not-found': 422,
         'amount-not-positive': 422,
         'rate-missing': 422,
+        'amount-unusual': 422,
       },
       ifMatch: 'required',
     },
@@ -231,7 +250,13 @@ export const pipelineApi = defineApi({
       summary: 'Records that the customer reached a milestone, with evidence. The last milestone is the order and needs an amount.',
       roles: sellers,
       path: z.object({ opportunityId }),
-      body: z.strictObject({ milestoneId, evidence: evidence.optional(), amount: worthText.optional() }),
+      body: z.strictObject({
+        milestoneId,
+        evidence: evidence.optional(),
+        amount: worthText.optional().describe('What was ordered; only with the last milestone.'),
+        restates: z.literal(true).optional().describe('The order lies in a month that is closed, which is to be reported again.'),
+        confirm,
+      }),
       answers: { 200: opportunityView },
       refusals: {
         ...opportunityRefusals,
@@ -243,6 +268,10 @@ export const pipelineApi = defineApi({
         'act-not-accepted': 422,
         'evidence-too-old': 422,
         'evidence-in-future': 422,
+        'evidence-before-owner': 422,
+        'period-closed': 422,
+        'amount-not-with-milestone': 422,
+        'amount-unusual': 422,
         'amount-missing': 422,
         'amount-not-positive': 422,
         'rate-missing': 422,

@@ -43,13 +43,21 @@ const organisation = z.strictObject({
 });
 export type Organisation = z.infer<typeof organisation>;
 
+/** Codes of ISO 4217 by which nobody pays: metals, units of account, tests, and no currency at all. */
+const notPaidIn = ['XAG', 'XAU', 'XBA', 'XBB', 'XBC', 'XBD', 'XDR', 'XPD', 'XPT', 'XSU', 'XTS', 'XUA', 'XXX'];
+
+const paidRate = exchangeRate.refine((rate) => !notPaidIn.includes(rate.currency), {
+  path: ['currency'],
+  error: 'is no currency in which anybody pays',
+});
+
 export const settings = z.strictObject({
   zone: timeZone,
   reportingCurrency: currency,
   calendar: fiscalCalendar,
   calendarEffectiveFrom: day,
   holidays: z.record(z.string().min(1).max(40), z.array(day).max(1000)),
-  rates: z.array(exchangeRate).max(2000),
+  rates: z.array(paidRate).max(2000),
   closesAfterDays: settingsChanged.data.shape.closesAfterDays.describe(
     'A fiscal month takes late facts, such as a move that is told late, until so many days after its end; 10 if absent.',
   ),

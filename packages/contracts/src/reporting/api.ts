@@ -101,7 +101,13 @@ export const reportingApi = defineApi({
       path: z.object({ reportId: z.string().max(60) }),
       body: z.strictObject({ period: z.string().max(20).optional() }),
       answers: { 200: runView },
-      refusals: { 'report-not-found': 404, 'period-not-found': 422, 'period-not-ended': 422, 'settings-missing': 422 },
+      refusals: {
+        'report-not-found': 404,
+        'period-not-found': 422,
+        'period-not-ended': 422,
+        'period-before-company': 422,
+        'settings-missing': 422,
+      },
     },
     'GET /runs/{runId}': {
       summary: 'Returns a run with its manifest.',

@@ -1,7 +1,7 @@
 import { germanProblems, germanTitles, problem, type Problem } from '@meilenstein/contracts';
 import type { Language } from '@meilenstein/kernel';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod';
+import type * as z from 'zod';
 import de from 'zod/v4/locales/de.js';
 
 const titles: Readonly<Record<number, string>> = {

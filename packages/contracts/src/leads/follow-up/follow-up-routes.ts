@@ -48,7 +48,7 @@ export const followUpRoutes = defineRoutes({
     roles: sellers,
     query: pageQuery.extend({ rep: repId.optional() }),
     answers: { 200: pageOf(taskView) },
-    refusals: {},
+    refusals: { 'rep-not-found': 422 },
   },
   'POST /tasks/{taskId}/done': {
     summary: 'Marks a task as done. Repeating the call changes nothing.',

@@ -33,7 +33,7 @@ export const leadRoutes = defineRoutes({
       sort: z.enum(['due', 'newest', 'oldest', 'score', 'title']).optional(),
     }),
     answers: { 200: leadPage },
-    refusals: { 'list-too-long': 422 },
+    refusals: { 'list-too-long': 422, 'rep-not-found': 422 },
   },
   'POST /search/leads': {
     summary:

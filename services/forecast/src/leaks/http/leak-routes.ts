@@ -1,5 +1,5 @@
 import type { Caller, HandlersOf, forecastApi, leakView, stallView } from '@meilenstein/contracts';
-import { opportunityId, processId, repId, teamId } from '@meilenstein/kernel';
+import { opportunityId, processId, refused, repId, teamId } from '@meilenstein/kernel';
 import { maySee, scopeOf } from '@meilenstein/runtime';
 import type * as z from 'zod';
 import { dwellQuantile, type Cohort } from '../domain/cohort.ts';
@@ -85,6 +85,9 @@ export const leakRoutes = (deps: ForecastDeps, maker: ForecastMaker): Routes => 
     const asOf = await maker.companyAsOf(deps.clock.now());
     if (asOf === undefined) return settingsMissing;
     const see = visible(asOf, caller);
+    const { process: wanted } = query;
+    if (wanted !== undefined && !(await deps.facts.processes()).some((one) => one.processId === wanted))
+      return refused('process-not-found', 'no sales process with this id was published', { field: 'process', value: wanted });
     const found = await readLeaks(deps, asOf);
     const flows = found.flows
       .filter(see.flow)

@@ -8,7 +8,7 @@ import { compareWordings } from '../domain/wording-test.ts';
 import type { ListedTask, TaskLists } from '../store/follow-up-store.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { titleOf } from '../../lead/domain/lead-title.ts';
-import { visibleLeads, type Today } from '../../lead/http/visible-lead.ts';
+import { knowsRep, visibleLeads, type Today } from '../../lead/http/visible-lead.ts';
 
 type Routes = Pick<
   HandlersOf<typeof leadsApi>,
@@ -75,7 +75,10 @@ export const followUpRoutes = (deps: LeadsDeps): Routes => {
       return { status: 200, body: { sequenceId: sequence.sequenceId, ...comparison } };
     },
     'GET /tasks': async ({ query, caller }) => {
-      const page = await followUps.tasksOf(listsOf(await today(caller), query.rep), query);
+      const now = await today(caller);
+      if (query.rep !== undefined && !knowsRep(now, query.rep))
+        return refused('rep-not-found', 'the organisation knows no such rep', { field: 'rep', value: query.rep });
+      const page = await followUps.tasksOf(listsOf(now, query.rep), query);
       return { status: 200, body: { items: await views(page.items), next: page.next } };
     },
     'POST /tasks/{taskId}/done': async ({ path, caller }) => {

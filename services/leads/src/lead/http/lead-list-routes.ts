@@ -10,7 +10,7 @@ import { titleOf } from '../domain/lead-title.ts';
 import type { FoundLead } from '../store/lead-store.ts';
 import { leadItems } from './lead-items.ts';
 import { leadViews } from './lead-views.ts';
-import { maySeeQueue, visibleLeads, visibleOwners, type Today } from './visible-lead.ts';
+import { knowsRep, maySeeQueue, visibleLeads, visibleOwners, type Today } from './visible-lead.ts';
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /leads' | 'POST /search/leads'>;
 type Query = Parameters<Routes['GET /leads']>[0]['query'];
@@ -90,6 +90,8 @@ export const leadListRoutes = (deps: LeadsDeps): Routes => {
     'GET /leads': async ({ query, caller }) => {
       const now = await today(caller);
       const { owner, limit, cursor, ...narrowed } = query;
+      if (owner !== undefined && !knowsRep(now, owner))
+        return refused('rep-not-found', 'the organisation knows no such rep', { field: 'owner', value: owner });
       if (Object.values(narrowed).every((value) => value === undefined)) {
         const page = await leads.ofOwners(visibleOwners(now, owner), query);
         return { status: 200, body: { items: [...(await itemsOf(page.items))], next: page.next, total: null } };

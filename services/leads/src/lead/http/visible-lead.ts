@@ -38,6 +38,9 @@ export const maySeeQueue = ({ company, today, scope, rep }: Today, team: TeamId 
   return subtreeOf(company, team).includes(own) || leads.includes(team);
 };
 
+/** Whether the organisation knows a rep, now or formerly: a filter that names nobody is a slip of the pen. */
+export const knowsRep = ({ company }: Pick<Today, 'company'>, id: RepId): boolean => company.reps.some((one) => one.repId === id);
+
 /** What a caller may see today, and access to those leads. */
 export const visibleLeads = ({ stores, clock }: LeadsDeps) => ({
   today: async (caller: Caller): Promise<Today> => {

@@ -13,6 +13,8 @@ export type ReachedMilestone = {
   readonly partyRole: Data<'MilestoneReached'>['partyRole'];
   readonly partyRoleText: string | null;
   readonly quote: string | null;
+  /** absent where an older version wrote the state */
+  readonly artefact?: { readonly reference: string; readonly sha256: string } | null | undefined;
   /** true once the person was erased: what was typed is deleted */
   readonly erased: boolean;
   /** the rep who recorded it; absent where an older version wrote the state */
@@ -51,6 +53,8 @@ export type Opportunity =
       readonly status: 'lost';
       readonly reason: Data<'OpportunityLost'>['reason'];
       readonly lostAt?: Instant | undefined;
+      readonly note?: string | null | undefined;
+      readonly recordedBy?: RepId | null | undefined;
       readonly recordedAt?: Instant | undefined;
     })
   | (OpportunityBase & {
@@ -85,6 +89,7 @@ const reachedOf = (fact: Happened<Extract<OpportunityFact, { name: 'MilestoneRea
     partyRole,
     partyRoleText: fact.confidential?.role ?? null,
     quote: fact.confidential?.quote ?? null,
+    artefact: fact.confidential?.artefact ?? null,
     erased: false,
     recordedBy,
     ...(rowId === undefined ? {} : { rowId }),
@@ -123,6 +128,8 @@ export const evolveOpportunity = (before: Opportunity, fact: Happened<Opportunit
         estimates,
         reason: fact.data.reason,
         lostAt: fact.occurredAt,
+        note: fact.confidential?.note ?? null,
+        recordedBy: fact.data.recordedBy ?? null,
         recordedAt,
       };
     case 'OrderCancelled':
@@ -145,6 +152,10 @@ export const evolveOpportunity = (before: Opportunity, fact: Happened<Opportunit
       return { ...before, estimates: [...(estimates ?? []), { percent, closesOn, recordedAt }] };
     }
     case 'EvidenceErased':
-      return { ...before, reached: reached.map((one) => ({ ...one, partyRoleText: null, quote: null, erased: true })) };
+      return {
+        ...before,
+        ...(before.status === 'lost' ? { note: null } : {}),
+        reached: reached.map((one) => ({ ...one, partyRoleText: null, quote: null, artefact: null, erased: true })),
+      };
   }
 };

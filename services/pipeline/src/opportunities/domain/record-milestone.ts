@@ -19,6 +19,7 @@ import {
   type RepId,
 } from '@meilenstein/kernel';
 import type { Opportunity } from './opportunity.ts';
+import { checkUsual, type OrderHistory } from './order-history.ts';
 import type { TeamAt } from './owner-team.ts';
 import { partyRoleOf, typedRole } from './party-role.ts';
 
@@ -39,6 +40,10 @@ export type RecordMilestone = {
   readonly recordedBy: RepId | null;
   /** the order's id from another system; absent: the next id of the opportunity */
   readonly orderId?: string | undefined;
+  /** the order lies in a month that is closed, which is to be reported again */
+  readonly restates?: true | undefined;
+  /** the amount is right, although it is far outside the company's orders */
+  readonly confirm?: true | undefined;
   /** the imported row that records it */
   readonly rowId?: string | undefined;
 };
@@ -56,11 +61,24 @@ type Code =
   | 'act-not-accepted'
   | 'evidence-too-old'
   | 'evidence-in-future'
+  | 'evidence-before-owner'
+  | 'period-closed'
+  | 'amount-not-with-milestone'
+  | 'amount-unusual'
   | 'amount-missing'
   | 'amount-not-positive'
   | 'rate-missing'
   | 'amount-too-large';
 type Open = Extract<Opportunity, { status: 'open' }>;
+
+/** What is asked of a fact that is told today; imported history was true before this system knew anybody. */
+export type LiveChecks = {
+  /** the oldest instant at which anybody belonged to the company; null before there is an organisation */
+  readonly companySince: Instant | null;
+  /** the beginning of the oldest month that is open */
+  readonly openSince: Instant;
+  readonly history: OrderHistory;
+};
 
 /** What the rule needs beside the opportunity: the milestones of the process version that it began with, the rates, and the time. */
 export type MilestoneContext = {
@@ -68,6 +86,7 @@ export type MilestoneContext = {
   readonly rateOf: RateOf;
   readonly teamAt: TeamAt;
   readonly now: Instant;
+  readonly live?: LiveChecks;
 };
 
 /**
@@ -98,8 +117,15 @@ export const recordMilestone = (
   if (evidenceRefusal !== undefined) return { refused: evidenceRefusal };
   const owned = withTeamOf(opportunity, context.teamAt, evidence.occurredAt);
   const reached = milestoneFact(owned, command, { milestone, position: index + 1, evidence });
-  if (index < context.milestones.length - 1) return decided(reached);
-  const won = winOpportunity(owned, command, evidence, context.rateOf);
+  const isOrder = index === context.milestones.length - 1;
+  if (!isOrder && command.amount !== undefined)
+    return refused('amount-not-with-milestone', 'send the amount with the last milestone, or amend the opportunity', {
+      field: 'amount',
+    });
+  const refusal = context.live && checkLive(owned, { command, evidence, isOrder, teamAt: context.teamAt }, context.live);
+  if (refusal !== undefined) return { refused: refusal };
+  if (!isOrder) return decided(reached);
+  const won = winOpportunity(owned, command, evidence, context);
   return 'refused' in won ? won : decided(reached, won.fact);
 };
 
@@ -130,6 +156,29 @@ const checkEvidence = (milestone: Milestone, evidence: CustomerEvidence, now: In
       field: 'evidence.occurredAt',
       value: evidence.occurredAt,
     });
+  return undefined;
+};
+
+type Told = {
+  readonly command: RecordMilestone;
+  readonly evidence: CustomerEvidence;
+  readonly isOrder: boolean;
+  readonly teamAt: TeamAt;
+};
+
+/** Nothing happened before there was anybody to see it, nobody is credited with an order of a day before joining, and a closed month stays closed. */
+const checkLive = (opportunity: Open, { command, evidence, isOrder, teamAt }: Told, live: LiveChecks): Refusal<Code> | undefined => {
+  const { occurredAt } = evidence;
+  const about = { field: 'evidence.occurredAt', value: occurredAt };
+  const isBeforeCompany = live.companySince !== null && occurredAt < live.companySince;
+  if (isBeforeCompany || (isOrder && live.companySince !== null && teamAt(opportunity.dimensions.repId, occurredAt) === undefined))
+    return refusal('evidence-before-owner', 'on that day the owner did not belong to the company yet', about);
+  if (isOrder && occurredAt < live.openSince && command.restates !== true)
+    return refusal(
+      'period-closed',
+      `months before ${live.openSince.slice(0, 10)} are closed; send restates: true if they are to be reported again`,
+      about,
+    );
   return undefined;
 };
 
@@ -164,7 +213,7 @@ const winOpportunity = (
   opportunity: Open,
   command: RecordMilestone,
   evidence: CustomerEvidence,
-  rateOf: RateOf,
+  { rateOf, live }: MilestoneContext,
 ): { readonly fact: OpportunityFact } | { readonly refused: Refusal<Code> } => {
   const amount = command.amount ?? opportunity.dimensions.amount;
   if (amount === null) return refused('amount-missing', 'an order has an amount: send it with the milestone', { field: 'amount' });
@@ -183,9 +232,19 @@ const winOpportunity = (
       field: 'amount',
       value: String(amount.minor),
     });
+  const unusual = live && command.confirm !== true ? checkUsual(live.history, reportingAmount) : undefined;
+  if (unusual !== undefined) return { refused: unusual };
   return {
     fact: opportunityWon.of(
-      { ...opportunity.dimensions, orderId, amount, rate, reportingAmount, orderedAt: evidence.occurredAt },
+      {
+        ...opportunity.dimensions,
+        orderId,
+        amount,
+        rate,
+        reportingAmount,
+        orderedAt: evidence.occurredAt,
+        ...(live !== undefined && evidence.occurredAt < live.openSince ? { restates: true as const } : {}),
+      },
       { occurredAt: evidence.occurredAt },
     ),
   };

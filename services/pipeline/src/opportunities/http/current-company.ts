@@ -1,9 +1,20 @@
-import { rateOn, type Caller, type Company } from '@meilenstein/contracts';
-import { dayOf, timeZone, type Clock, type Day, type Instant, type RepId, type TeamId, type TimeZone } from '@meilenstein/kernel';
+import { openSince, rateOn, type Caller, type Company } from '@meilenstein/contracts';
+import {
+  dayOf,
+  startOfDay,
+  timeZone,
+  type Clock,
+  type Day,
+  type Instant,
+  type RepId,
+  type TeamId,
+  type TimeZone,
+} from '@meilenstein/kernel';
 import { managedTeams, maySee, scopeOf, type Scope } from '@meilenstein/runtime';
 import type { ExistingOpportunity } from '../domain/opportunity.ts';
 import { teamsAt, type TeamAt } from '../domain/owner-team.ts';
-import type { RateOf } from '../domain/record-milestone.ts';
+import type { OrderHistory } from '../domain/order-history.ts';
+import type { LiveChecks, RateOf } from '../domain/record-milestone.ts';
 import type { Stores } from '../../stores.ts';
 
 export type CurrentCompany = {
@@ -43,6 +54,17 @@ export const ownersOf = ({ company, scope, managed }: CurrentCompany, wanted?: R
     .filter(({ repId }) => wanted === undefined || repId === wanted)
     .filter(({ repId, memberships }) => maySee(scope, repId) || memberships.some(({ teamId }) => managed.includes(teamId)))
     .map(({ repId }) => repId);
+
+/** What is asked of a fact that is told today. */
+export const liveChecks = ({ company, today }: CurrentCompany, history: OrderHistory): LiveChecks => {
+  const zone = zoneOf(company);
+  const [first] = company.reps.flatMap(({ memberships }) => memberships.map(({ from }) => from)).toSorted();
+  return {
+    companySince: first === undefined ? null : startOfDay(first, zone),
+    openSince: startOfDay(openSince(company, today), zone),
+    history,
+  };
+};
 
 /** The rate of a currency on the company's day of an instant; 1 for the reporting currency. */
 export const ratesOf =

@@ -24,6 +24,8 @@ export const opportunityListRoutes = (deps: PipelineDeps): Routes => {
     'GET /opportunities': async ({ query, caller }) => {
       const seen = await viewing(deps, caller);
       const { owner, status, limit, cursor, ...narrowed } = query;
+      if (owner !== undefined && !seen.company.reps.some(({ repId }) => repId === owner))
+        return refused('rep-not-found', 'the organisation knows no such rep', { field: 'owner', value: owner });
       if (status !== 'open' && Object.values(narrowed).every((value) => value === undefined)) {
         const page = await opportunities.ofOwners(ownersOf(seen, owner), status, query);
         const items = await opportunityItems(deps, valued(seen, page.items));

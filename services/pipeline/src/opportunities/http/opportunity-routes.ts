@@ -1,9 +1,11 @@
 import { teamOn, type Caller, type HandlersOf, type OpportunityFact, type pipelineApi } from '@meilenstein/contracts';
 import {
+  convertWithin,
   opportunityId,
   refused,
   toMoney,
   type Decision,
+  type Money,
   type OpportunityId,
   type Refusal,
   type RepId,
@@ -15,11 +17,12 @@ import { amendOpportunity } from '../domain/amend-opportunity.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
 import { checkCurrency } from '../domain/check-currency.ts';
 import { loseOpportunity } from '../domain/lose-opportunity.ts';
+import { checkUsual, type OrderHistory } from '../domain/order-history.ts';
 import { openOpportunity } from '../domain/open-opportunity.ts';
 import type { ExistingOpportunity, Opportunity } from '../domain/opportunity.ts';
 import { followOwner } from '../domain/owner-team.ts';
 import { recordMilestone } from '../domain/record-milestone.ts';
-import { currentCompany, maySeeOpportunity, ratesOf, type CurrentCompany } from './current-company.ts';
+import { currentCompany, liveChecks, maySeeOpportunity, ratesOf, type CurrentCompany } from './current-company.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
 import { opportunityView } from './opportunity-view.ts';
 
@@ -103,6 +106,18 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
     return teamId && { repId: owner, teamId };
   };
 
+  /** Asks back about an amount far outside the orders of the company, valued at the rate of today. */
+  const checkAmount = (
+    { company }: CurrentCompany,
+    { amount, confirm }: { readonly amount: Money | null; readonly confirm: true | undefined },
+    history: OrderHistory,
+  ) => {
+    if (amount === null || confirm === true) return undefined;
+    const found = ratesOf(company)(amount.currency, deps.clock.now());
+    const value = found && convertWithin(amount, found.rate.value, found.reportingCurrency);
+    return value && checkUsual(history, value);
+  };
+
   return {
     'POST /opportunities': async ({ body, caller, newId }) => {
       const today = await currentCompany(deps, caller);
@@ -112,7 +127,8 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
       if (process === undefined)
         return refused('process-not-found', 'publish the process first', { field: 'processId', value: body.processId });
       const amount = body.amount ? toMoney(body.amount) : null;
-      const refusal = checkCurrency(today.company, amount);
+      const refusal =
+        checkCurrency(today.company, amount) ?? checkAmount(today, { amount, confirm: body.confirm }, await opportunities.history());
       if (refusal !== undefined) return { refused: refusal };
       const id = opportunityId.parse(newId());
       const dimensions = {
@@ -150,11 +166,13 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
       const page = await recordHistory(deps, auditedPipeline(deps.stores), { record, company: today.company, language, page: query });
       return { status: 200, body: page };
     },
-    'POST /opportunities/{opportunityId}/amend': async (request) =>
-      change<AmendRefusal>(request, (state, today) => {
+    'POST /opportunities/{opportunityId}/amend': async (request) => {
+      const history = await opportunities.history();
+      return change<AmendRefusal>(request, (state, today) => {
         const { segment, owner } = request.body;
         const amount = request.body.amount && toMoney(request.body.amount);
-        const refusal = checkCurrency(today.company, amount ?? null);
+        const { confirm } = request.body;
+        const refusal = checkCurrency(today.company, amount ?? null) ?? checkAmount(today, { amount: amount ?? null, confirm }, history);
         if (refusal !== undefined) return { refused: refusal };
         const newOwner = owner === undefined ? undefined : ownerAt(today, owner);
         if (owner !== undefined && newOwner === undefined) return repNotFound(owner);
@@ -163,29 +181,53 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
           ...(segment === undefined ? {} : { segment }),
           ...(newOwner === undefined ? {} : { owner: newOwner }),
         });
-      }),
+      });
+    },
     'POST /opportunities/{opportunityId}/milestones': async (request) => {
       const found = await opportunities.find(request.path.opportunityId);
       const dimensions = found?.opportunity.dimensions;
       const milestones = dimensions === undefined ? [] : await processes.milestonesOf(dimensions.processId, dimensions.processVersion);
-      const { milestoneId, evidence, amount } = request.body;
-      return change(request, (state, { company, teamAt }) =>
+      const { milestoneId, evidence, amount, restates, confirm } = request.body;
+      const history = await opportunities.history();
+      return change(request, (state, today) =>
         recordMilestone(
           state,
-          { milestoneId, evidence, amount: amount && toMoney(amount), recordedBy: repOf(company, request.caller) ?? null },
-          { milestones, rateOf: ratesOf(company), teamAt, now: deps.clock.now() },
+          {
+            milestoneId,
+            evidence,
+            amount: amount && toMoney(amount),
+            restates,
+            confirm,
+            recordedBy: repOf(today.company, request.caller) ?? null,
+          },
+          {
+            milestones,
+            rateOf: ratesOf(today.company),
+            teamAt: today.teamAt,
+            now: deps.clock.now(),
+            live: liveChecks(today, history),
+          },
         ),
       );
     },
     'POST /opportunities/{opportunityId}/lose': async (request) =>
-      change(request, (state) => loseOpportunity(state, { ...request.body, reason: request.body.reason, occurredAt: deps.clock.now() })),
+      change(request, (state, { company }) =>
+        loseOpportunity(state, {
+          ...request.body,
+          reason: request.body.reason,
+          recordedBy: repOf(company, request.caller) ?? null,
+          occurredAt: deps.clock.now(),
+        }),
+      ),
     'POST /opportunities/bulk/hand-over': async ({ body, caller }) =>
       changeEach<AmendRefusal>(body.opportunities, caller, (state, today) => {
         const owner = ownerAt(today, body.owner);
         return owner === undefined ? repNotFound(body.owner) : amendOpportunity(state, { owner });
       }),
     'POST /opportunities/bulk/lose': async ({ body: { reason, note, opportunities: rows }, caller }) =>
-      changeEach(rows, caller, (state) => loseOpportunity(state, { reason, note, occurredAt: deps.clock.now() })),
+      changeEach(rows, caller, (state, { company }) =>
+        loseOpportunity(state, { reason, note, recordedBy: repOf(company, caller) ?? null, occurredAt: deps.clock.now() }),
+      ),
     'POST /opportunities/{opportunityId}/cancel': async (request) =>
       change(request, (state) => cancelOrder(state, { reason: request.body.reason, cancelledAt: deps.clock.now() })),
   };

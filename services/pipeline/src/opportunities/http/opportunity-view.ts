@@ -13,7 +13,7 @@ export const opportunityView = (opportunity: ExistingOpportunity, milestones: re
     ...dimensions,
     status,
     amount: moneyText(dimensions.amount),
-    milestones: [...reached],
+    milestones: reached.map((one) => ({ ...one, artefact: one.artefact ?? null })),
     nextMilestoneId: status === 'open' ? (milestones.find(({ id }) => !reachedIds.has(id))?.id ?? null) : null,
     order: order && {
       ...order,
@@ -21,6 +21,15 @@ export const opportunityView = (opportunity: ExistingOpportunity, milestones: re
       reportingAmount: fromMoney(order.reportingAmount),
       cancelledAt: status === 'cancelled' ? opportunity.cancelledAt : null,
     },
+    loss:
+      status === 'lost'
+        ? {
+            reason: opportunity.reason,
+            lostAt: opportunity.lostAt ?? null,
+            recordedBy: opportunity.recordedBy ?? null,
+            note: opportunity.note ?? null,
+          }
+        : null,
     lossReason: status === 'lost' ? opportunity.reason : null,
     cancelReason: status === 'cancelled' ? opportunity.reason : null,
   };

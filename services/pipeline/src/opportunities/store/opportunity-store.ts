@@ -1,4 +1,4 @@
-import { factReader, opportunityEvents, type OpportunityFact } from '@meilenstein/contracts';
+import { factReader, opportunityEvents, type Happened, type OpportunityFact } from '@meilenstein/contracts';
 import type { Instant, OpportunityId, RepId } from '@meilenstein/kernel';
 import {
   aggregateStore,
@@ -9,9 +9,11 @@ import {
   wholePartitions,
   type Machinery,
   type PageRequest,
+  type Write,
 } from '@meilenstein/runtime';
 import { evolveOpportunity, noOpportunity, type ExistingOpportunity, type Opportunity } from '../domain/opportunity.ts';
-import { byOpening, ownerPartition, ownerStatusPartition, prefixes } from '../../keys.ts';
+import { amountClass, type OrderHistory } from '../domain/order-history.ts';
+import { byOpening, orderHistoryPartition, orderHistoryShard, ownerPartition, ownerStatusPartition, prefixes } from '../../keys.ts';
 import { storedOpportunity } from './stored-state.ts';
 
 /** Greater than every sort key of ours. */
@@ -33,6 +35,17 @@ const closedAt = (opportunity: ExistingOpportunity): Instant | undefined => {
 
 export type FoundOpportunity = { readonly opportunity: ExistingOpportunity; readonly version: number };
 
+const classPrefix = 'class';
+
+/** An order counts in the class of its amount, and a cancelled one no more. */
+const orderCounts = (facts: readonly Happened<OpportunityFact>[]): Write[] =>
+  facts.flatMap((fact) => {
+    if (fact.name !== 'OpportunityWon' && fact.name !== 'OrderCancelled') return [];
+    const { opportunityId, reportingAmount } = fact.data;
+    const name = `${classPrefix}${amountClass(reportingAmount.minor)}`;
+    return [{ add: orderHistoryShard(opportunityId), by: { [name]: fact.name === 'OpportunityWon' ? 1 : -1 } }];
+  });
+
 /** Stores opportunities; finds them by id, as known at an instant, and by owner. */
 export const opportunityStore = (machinery: Machinery) => {
   const store = aggregateStore<Opportunity, OpportunityFact>(
@@ -44,6 +57,7 @@ export const opportunityStore = (machinery: Machinery) => {
       initial: noOpportunity,
       fact: factReader(opportunityEvents),
       evolve: evolveOpportunity,
+      views: orderCounts,
       index: (state, id) => {
         if (state.status === 'none') return {};
         const { repId, openedAt } = state.dimensions;
@@ -54,6 +68,17 @@ export const opportunityStore = (machinery: Machinery) => {
     },
     machinery,
   );
+  const history = async (): Promise<OrderHistory> => {
+    const items = await queryAll(machinery.table, { partition: orderHistoryPartition });
+    const counts = new Map<number, number>();
+    for (const item of items)
+      for (const [name, count] of Object.entries(item))
+        if (typeof count === 'number' && name.startsWith(classPrefix)) {
+          const digit = Number(name.slice(classPrefix.length));
+          counts.set(digit, (counts.get(digit) ?? 0) + count);
+        }
+    return counts;
+  };
   const existing = ({ state, version }: { readonly state: Opportunity; readonly version: number }): FoundOpportunity[] =>
     state.status === 'none' ? [] : [{ opportunity: state, version }];
   const [ofOwner, ofOwnerByStatus] = [partitionPages(machinery.table, 'gsi1'), partitionPages(machinery.table, 'gsi2')];
@@ -64,6 +89,8 @@ export const opportunityStore = (machinery: Machinery) => {
     change: store.change,
     changeMany: store.changeMany,
     refold: store.refold,
+    /** how many orders lie in each class of amounts */
+    history,
     /** deletes the customers' own words; throws where some are left */
     eraseConfidential: async (id: OpportunityId): Promise<void> => {
       await deleteAll(machinery, { partition: `${prefixes.opportunity}#${id}`, prefix: confidentialPrefix });

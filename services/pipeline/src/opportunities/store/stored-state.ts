@@ -31,6 +31,7 @@ const reached = z.object({
   partyRole: partyRole.catch('other'),
   partyRoleText: z.string().nullable().default(null),
   quote: z.string().nullable(),
+  artefact: z.object({ reference: z.string(), sha256: z.string() }).nullable().optional(),
   erased: z.boolean().default(false),
   recordedBy: repId.nullable().optional(),
   rowId: z.string().optional(),
@@ -45,6 +46,14 @@ export const storedOpportunity = z.discriminatedUnion('status', [
   z.object({ status: z.literal('none') }),
   z.object({ status: z.literal('open'), ...base }),
   z.object({ status: z.literal('won'), ...base, order }),
-  z.object({ status: z.literal('lost'), ...base, reason: lossReason, lostAt: instant.optional(), recordedAt: instant.optional() }),
+  z.object({
+    status: z.literal('lost'),
+    ...base,
+    reason: lossReason,
+    lostAt: instant.optional(),
+    recordedAt: instant.optional(),
+    note: z.string().nullable().optional(),
+    recordedBy: repId.nullable().optional(),
+  }),
   z.object({ status: z.literal('cancelled'), ...base, order, reason: cancelReason, cancelledAt: instant, recordedAt: instant.optional() }),
 ]);

@@ -79,6 +79,16 @@ export const runReport = async (
   const calendar = calendarOn(today.company, dayOf(about.now, today.zone));
   const requested = definition.periodFor(about.period, { now: about.now, zone: today.zone, calendar });
   if ('refused' in requested) return requested;
+  const [first] = today.company.reps.flatMap(({ memberships }) => memberships.map(({ from }) => from)).toSorted();
+  const { label, until, from } = requested.period;
+  if (first !== undefined && until <= first) {
+    const bounds = boundsOf({ ...requested.period, from, until }, today.zone);
+    if ((await deps.stores.facts.between(bounds.from, bounds.until)).length === 0)
+      return refused('period-before-company', `the first rep joined on ${first}, and nothing is recorded for ${label}`, {
+        field: 'period',
+        value: label,
+      });
+  }
   // A later change of the time zone does not move the bounds of a closed week.
   const company = (await companyWithSettings(deps, requested.cutOff)) ?? today;
   const period = definition.periodFor(requested.period.label, { now: about.now, zone: company.zone, calendar });
