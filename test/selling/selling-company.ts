@@ -27,7 +27,7 @@ import * as z from 'zod';
 
 export type Who = Pick<Call, 'role' | 'subject'>;
 export const operations: Who = { role: 'operations', subject: 'login-operations' };
-const finance: Who = { role: 'finance', subject: 'login-finance' };
+export const finance: Who = { role: 'finance', subject: 'login-finance' };
 export const repNamed = (id: string): Who => ({ role: 'rep', subject: `login-${id}` });
 export const managerNamed = (id: string): Who => ({ role: 'manager', subject: `login-${id}` });
 
@@ -176,8 +176,13 @@ export const sellingCompany = async (start: string, organisation: object = organ
         amount: { amount, currency: 'EUR' },
         ...about,
       }),
-    plan: (body: object) =>
-      call('quota', 'PUT /plans/{planId}', { path: { planId: 'sales' }, body, headers: { 'if-none-match': '*' }, ...operations }),
+    plan: (body: object, ifMatch?: string) =>
+      call('quota', 'PUT /plans/{planId}', {
+        path: { planId: 'sales' },
+        body,
+        headers: ifMatch === undefined ? { 'if-none-match': '*' } : { 'if-match': ifMatch },
+        ...operations,
+      }),
     attainment: async (node: string, period: string) =>
       (await call('quota', 'GET /attainment', { query: { node, period }, ...finance })).json,
     forecast: async (level: string, key: string, window = 'month') =>

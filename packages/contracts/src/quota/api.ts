@@ -87,15 +87,21 @@ const plan = z.strictObject({
 });
 export type Plan = z.infer<typeof plan>;
 
+const versionRule = 'is the number of a version, such as 2';
+
 const planView = plan.extend({
   planId,
   targets,
   version: z.int().positive(),
-  /** the quarters and months of each annual target */
+  /** every version, the oldest first; GET with `version` returns it */
+  versions: z.array(z.object({ version: z.int().positive(), effectiveFrom: day })),
+  /** each annual target by quarters and months, each month by the version of the plan that is in force then, as GET /attainment counts it */
   cascade: z.array(
     z.object({
       node,
       annual: moneyText,
+      /** the sum of the months; it differs from `annual` after a new version within the year, and for a rep who was not a member all year */
+      inForce: moneyText,
       quarters: z.array(z.object({ label: z.string(), target: moneyText })),
       months: z.array(z.object({ label: z.string(), target: moneyText })),
     }),
@@ -177,9 +183,10 @@ export const quotaApi = defineApi({
       refusals: {},
     },
     'GET /plans/{planId}': {
-      summary: 'Returns the newest version of a plan with its cascade. Carries an ETag.',
+      summary: 'Returns the newest version of a plan, or `version`, with its cascade. Carries an ETag.',
       roles: everyoneInSales,
       path: z.object({ planId }),
+      query: z.object({ version: z.coerce.number(versionRule).int(versionRule).min(1, versionRule).optional() }),
       answers: { 200: planView },
       refusals: { 'plan-not-found': 404 },
     },

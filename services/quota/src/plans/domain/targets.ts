@@ -30,7 +30,7 @@ const claimsHeldBy = ({ versions }: TargetHistory): ReadonlyMap<string, Claim> =
 export const holdsClaim = (targets: TargetHistory, key: TargetKey): boolean => claimsHeldBy(targets).has(targetClaim(key).value);
 
 /** The versions of a node's targets that the plan has published; later ones belong to a version of the plan that is not published yet. */
-const versionsUpTo = ({ versions }: TargetHistory, planVersion: number): readonly TargetsData[] =>
+export const versionsUpTo = ({ versions }: TargetHistory, planVersion: number): readonly TargetsData[] =>
   versions.filter((version) => version.planVersion <= planVersion);
 
 /** The node's target in a version of the plan, which may be 0; undefined where that version has none. */

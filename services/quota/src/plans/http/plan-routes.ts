@@ -108,9 +108,9 @@ export const planRoutes = (deps: QuotaDeps): Routes => {
         ),
       },
     }),
-    'GET /plans/{planId}': async ({ path }) => {
+    'GET /plans/{planId}': async ({ path, query }) => {
       const [loaded, { company }] = await Promise.all([read(path.planId), currentCompany(deps)]);
-      return planView(path.planId, loaded, company);
+      return planView(path.planId, loaded, company, query.version);
     },
     'PUT /plans/{planId}': async ({ path, body, ifMatch }) => {
       const { company } = await currentCompany(deps);
