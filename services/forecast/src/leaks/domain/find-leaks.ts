@@ -5,6 +5,9 @@ import { cohortOf, horizonOf, reachedWithin, type Cohort, type MonthlyCohort } f
 import { acts, type Act } from '../../pipeline-view/domain/timeline.ts';
 import { chanceOfSuchADrop, type Count } from './proportion-test.ts';
 
+/** The key of opportunities without a segment. */
+const withoutSegment = 'none';
+
 type Dimension = 'process' | 'segment' | 'team';
 
 /** The entries of several consecutive months, and how many of them went on within the horizon. */
@@ -127,7 +130,7 @@ const byDimension = (process: ProcessVersion, cohorts: readonly MonthlyCohort[])
       .map(([name, group]) => ({ dimension, key: name, cohorts: group }));
   return [
     { dimension: 'process', key: process.processId, cohorts },
-    ...grouped('segment', (cohort) => cohort.segment ?? 'none'),
+    ...grouped('segment', (cohort) => cohort.segment ?? withoutSegment),
     ...grouped('team', (cohort) => cohort.teamId),
   ];
 };
@@ -148,8 +151,18 @@ const flowsOf = (process: ProcessVersion, cohorts: readonly MonthlyCohort[], tod
 export type LeakFacts = {
   readonly processes: readonly ProcessVersion[];
   readonly cohorts: readonly MonthlyCohort[];
-  /** minor units; null before the first order */
-  readonly meanOrder: number | null;
+  /** in minor units; null before the first order. A number is that of every order */
+  readonly meanOrder: number | null | MeanOrderOf;
+};
+
+/** What an order of a process is worth, in all its segments or in one ('' without one); null before the first order. */
+export type MeanOrderOf = (of: { readonly processId: string; readonly segment: string | undefined }) => number | null;
+
+/** The mean order of what a flow is about: a segment, or the whole process. */
+const meanOrderOf = (meanOrder: LeakFacts['meanOrder'], { processId, dimension, key }: AssessedFlow): number | null => {
+  if (typeof meanOrder !== 'function') return meanOrder;
+  const segment = dimension === 'segment' ? (key === withoutSegment ? '' : key) : undefined;
+  return meanOrder({ processId, segment });
 };
 
 /** The p-value below which a drop is a leak, for a whole process and for a part of one. */
@@ -178,6 +191,6 @@ export const findLeaks = ({ processes, cohorts, meanOrder }: LeakFacts, today: D
     if (!leak || process === undefined) return { ...flow, leak: false, value: null, missingEvidence: null };
     const own = cohorts.filter((cohort) => cohort.processId === flow.processId);
     const downstream = onwardToOrder(process, own, process.milestoneIds.indexOf(flow.nextMilestoneId) + 1);
-    return { ...flow, leak, value: valueOfLeak(flow, meanOrder, downstream), missingEvidence: missing(flow) };
+    return { ...flow, leak, value: valueOfLeak(flow, meanOrderOf(meanOrder, flow), downstream), missingEvidence: missing(flow) };
   });
 };
