@@ -111,8 +111,16 @@ const planView = plan.extend({
 export const attainmentView = z.object({
   node,
   period: z.object({ kind: z.enum(['month', 'quarter', 'year']), label: z.string(), from: day, until: day }),
-  /** the sum of revenue credits */
+  /** the sum of revenue credits by the day of the order, which attainment and gap compare with the target */
   achieved: moneyText,
+  /** the same credits by the day on which they became known, as reports and forecasts count them */
+  recorded: z.object({
+    amount: moneyText,
+    /** `amount` − `achieved` */
+    difference: moneyText,
+    /** what the difference consists of */
+    meaning: z.string(),
+  }),
   /** null where no plan covers the node and the period */
   target: moneyText.nullable(),
   gap: moneyText.nullable(),
@@ -210,6 +218,7 @@ export const quotaApi = defineApi({
       ifMatch: 'required',
     },
     'GET /attainment': {
+      inLanguages: true,
       summary: 'Returns what a rep, a team or the company has achieved of its target in a period, up to now.',
       roles: everyoneInSales,
       query: z.object({

@@ -219,6 +219,8 @@ const credit = z.object({
   orderedAt: instant,
   /** decides the period, in the company's zone: the day of the order, or of the cancellation that reverses the credit */
   creditDay: day,
+  /** the company's day on which the order, or its cancellation, became known; absent in events of older producers */
+  recordedDay: day.optional(),
   /** the credit follows the team of the order, which was corrected: the sequence of that event of the opportunity */
   correctedBy: z.int().positive().optional(),
 });

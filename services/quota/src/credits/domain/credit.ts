@@ -32,11 +32,14 @@ const correctionOf = ({ generation = 0, sequence }: OrderEvent): number => gener
 
 export const creditId = (orderId: string): string => `credit-${orderId}`;
 
+/** The company's days: of the order or its cancellation, and on which it became known. */
+export type CreditDays = { readonly creditDay: Day; readonly recordedDay: Day };
+
 /**
  * Credits a whole order to its owner; a cancellation reverses it. `creditDay` is the company’s day of the order or of its cancellation. Where
  * the team of the order was corrected, the credit moves to that team on the day of the order.
  */
-export const creditOrder = (credit: Credit, event: OrderEvent, creditDay: Day): Decision<CreditFact, never> => {
+export const creditOrder = (credit: Credit, event: OrderEvent, { creditDay, recordedDay }: CreditDays): Decision<CreditFact, never> => {
   const { orderId, opportunityId, repId, teamId, reportingAmount, orderedAt } = event.data;
   const share = {
     creditId: creditId(orderId),
@@ -49,6 +52,7 @@ export const creditOrder = (credit: Credit, event: OrderEvent, creditDay: Day): 
     amount: reportingAmount,
     orderedAt,
     creditDay,
+    recordedDay,
   };
   const times = { occurredAt: event.occurredAt, recordedAt: event.recordedAt };
   switch (event.name) {

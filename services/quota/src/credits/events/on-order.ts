@@ -15,7 +15,10 @@ export const onOrder = ({ stores: { company, credits } }: QuotaDeps, consumer: E
       await credits.change(
         creditId(event.data.orderId),
         (credit) =>
-          creditOrder(credit, event, dayOf(event.name === 'OrderCancelled' ? event.data.cancelledAt : event.data.orderedAt, zone)),
+          creditOrder(credit, event, {
+            creditDay: dayOf(event.name === 'OrderCancelled' ? event.data.cancelledAt : event.data.orderedAt, zone),
+            recordedDay: dayOf(event.recordedAt, zone),
+          }),
         {
           origin: event.origin,
         },

@@ -12,6 +12,8 @@ import {
 import { fromMoney, periodNamed, periodOf, refused, repId, teamId, type Period } from '@meilenstein/kernel';
 import { maySee, repOf, scopeOf } from '@meilenstein/runtime';
 import { ratioOf } from '../domain/attainment.ts';
+import { attainmentTexts } from '../domain/texts.ts';
+import { nothingCredited, type Credited } from '../store/credit-store.ts';
 import { nodeName } from '../../plans/domain/plan.ts';
 import { nodesBelow, rollUpTargets, type NodesBelow } from '../../plans/domain/roll-up-targets.ts';
 import { currentCompany, type CurrentCompany } from '../../organisation/http/current-company.ts';
@@ -51,7 +53,7 @@ const isVisible = ({ company, nodes, today }: CurrentCompany, caller: Caller, no
 export const attainmentRoutes = (deps: QuotaDeps): Routes => {
   const { credits, targetsOfNodes } = deps.stores;
 
-  const achievedOf = async ({ company, nodes }: CurrentCompany, node: Node, period: Period): Promise<number> => {
+  const achievedOf = async ({ company, nodes }: CurrentCompany, node: Node, period: Period): Promise<Credited> => {
     if (node.level === 'rep') return credits.creditedToRep(repId.parse(node.key), period);
     const teams =
       node.level === 'team'
@@ -64,7 +66,10 @@ export const attainmentRoutes = (deps: QuotaDeps): Routes => {
             ]),
           ];
     const sums = await Promise.all(teams.map((team) => credits.creditedToTeam(team, period)));
-    return sums.reduce((total, sum) => total + sum, 0);
+    return sums.reduce(
+      (total, sum) => ({ ordered: total.ordered + sum.ordered, recorded: total.recorded + sum.recorded }),
+      nothingCredited,
+    );
   };
 
   /** The targets of a node, and of the nodes below it in each month; each node is read once. */
@@ -85,7 +90,7 @@ export const attainmentRoutes = (deps: QuotaDeps): Routes => {
   };
 
   return {
-    'GET /attainment': async ({ query, caller }) => {
+    'GET /attainment': async ({ query, caller, language }) => {
       const current = await currentCompany(deps);
       const { company, today } = current;
       const { reportingCurrency } = company;
@@ -107,7 +112,7 @@ export const attainmentRoutes = (deps: QuotaDeps): Routes => {
           },
         );
       const months = monthsIn(calendar, period);
-      const achieved = await achievedOf(current, node, period);
+      const { ordered: achieved, recorded } = await achievedOf(current, node, period);
       const targets = await targetsFor(current, node, months);
       const target = targetOf(targets.own, calendar, period, membershipsOf(company, node));
       const below = rollUpTargets(targets.below, calendar, period);
@@ -118,6 +123,7 @@ export const attainmentRoutes = (deps: QuotaDeps): Routes => {
           node,
           period,
           achieved: text(achieved),
+          recorded: { amount: text(recorded), difference: text(recorded - achieved), meaning: attainmentTexts[language].recorded },
           target: target === null ? null : text(target),
           gap: target === null ? null : text(target - achieved),
           attainment: ratioOf(achieved, target),

@@ -1,22 +1,31 @@
 import { creditGranted, creditReversed, factReader, type CreditFact, type Happened } from '@meilenstein/contracts';
-import { addDays, type Period, type RepId, type TeamId } from '@meilenstein/kernel';
+import { addDays, type Day, type Period, type RepId, type TeamId } from '@meilenstein/kernel';
 import { aggregateStore, queryAll, type Machinery, type Write } from '@meilenstein/runtime';
 import * as z from 'zod';
 import { amountOf, evolveCredit, noCredit, type Credit } from '../domain/credit.ts';
 import { dayOfRep, dayOfTeam, prefixes, repSums, teamSums } from '../../keys.ts';
 
-const sum = z.looseObject({ minor: z.number() });
+/** What was credited for orders of a day, and what became known on it. */
+const sum = z.looseObject({ minor: z.number().default(0), recorded: z.number().default(0) });
 
-/** A credit changes two sums of its day: the rep's and the team's. */
+/** A credit changes the sums of its day, and of the day on which it became known: the rep's and the team's. The two days are mostly one. */
 const sums = (facts: readonly Happened<CreditFact>[]): Write[] =>
   facts.flatMap((fact) => {
-    const { repId, teamId, creditDay } = fact.data;
-    const by = { minor: amountOf(fact) };
-    return [
-      { add: { pk: repSums(repId), sk: dayOfRep(creditDay, teamId) }, by },
-      { add: { pk: teamSums(teamId), sk: dayOfTeam(creditDay, repId) }, by },
+    const { repId, teamId, creditDay, recordedDay = creditDay } = fact.data;
+    const amount = amountOf(fact);
+    const sumsOf = (day: Day, by: Readonly<Record<string, number>>): Write[] => [
+      { add: { pk: repSums(repId), sk: dayOfRep(day, teamId) }, by },
+      { add: { pk: teamSums(teamId), sk: dayOfTeam(day, repId) }, by },
     ];
+    return recordedDay === creditDay
+      ? sumsOf(creditDay, { minor: amount, recorded: amount })
+      : [...sumsOf(creditDay, { minor: amount }), ...sumsOf(recordedDay, { recorded: amount })];
   });
+
+/** Credits of a period in minor units of the reporting currency: by the day of the order, and by the day on which it became known. */
+export type Credited = { readonly ordered: number; readonly recorded: number };
+
+export const nothingCredited: Credited = { ordered: 0, recorded: 0 };
 
 /** Stores credits: one aggregate for each order; its sums change in the same transaction. */
 export const creditStore = (machinery: Machinery) => {
@@ -34,9 +43,11 @@ export const creditStore = (machinery: Machinery) => {
     machinery,
   );
 
-  const total = async (partition: string, { from, until }: Period): Promise<number> => {
+  const total = async (partition: string, { from, until }: Period): Promise<Credited> => {
     const items = await queryAll(machinery.table, { partition, between: [from, `${addDays(until, -1)}~`] });
-    return items.reduce((all, item) => all + sum.parse(item).minor, 0);
+    return items
+      .map((item) => sum.parse(item))
+      .reduce((all, { minor, recorded }) => ({ ordered: all.ordered + minor, recorded: all.recorded + recorded }), nothingCredited);
   };
 
   return {
