@@ -77,6 +77,7 @@ export const germanProblems: Readonly<Record<string, string>> = {
   'lead-not-merged': 'Der Interessent ist nicht zusammengeführt.',
   'lead-not-queued': 'Der Interessent wartet in keiner Schlange.',
   'lead-without-owner': 'Der Interessent hat keinen Zuständigen.',
+  'list-too-long': 'Es sind zu viele Einträge, um sie auf einmal zu filtern oder zu summieren. Nennen Sie Zuständigen oder Status.',
   'link-invalid': 'Der Link ist ungültig.',
   'manager-not-found': 'Eine Führungskraft muss im Dokument stehen.',
   'membership-before-team': 'Das Team beginnt erst später.',
