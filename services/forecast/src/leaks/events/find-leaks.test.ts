@@ -71,7 +71,10 @@ describe('GET /leaks', () => {
     await service.play({ ...silent, id: 'fresh', began: 3 });
     const flows = (await ask({ dimension: 'process' })).flows.filter((one) => one.milestoneId !== 'offer');
     expect(flows.map((one) => one.immature.some((young) => young.from === '2026-11-01'))).toEqual([true, true]);
-    expect((await ask({ process: 'unheard-of' })).flows).toEqual([]);
+    expect(await service.get('/leaks', { process: 'unheard-of' }, { role: 'finance' })).toMatchObject({
+      status: 422,
+      code: 'process-not-found',
+    });
   });
 
   it('shows managers their teams, reps their stalled opportunities, and marketing nothing', async () => {
