@@ -1,8 +1,7 @@
 import { germanProblems, germanTitles, problem, type Problem } from '@meilenstein/contracts';
 import type { Language } from '@meilenstein/kernel';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type * as z from 'zod';
-import de from 'zod/v4/locales/de.js';
+import * as z from 'zod';
 
 const titles: Readonly<Record<number, string>> = {
   400: 'The request cannot be read',
@@ -45,7 +44,7 @@ export const inLanguage = (answer: APIGatewayProxyStructuredResultV2, language: 
 };
 
 /** What zod says about an issue in a language, unless the schema has a sentence of its own. */
-export const rulesIn = (language: Language) => (language === 'de' ? { error: de().localeError } : {});
+export const rulesIn = (language: Language) => (language === 'de' ? { error: z.locales.de().localeError } : {});
 
 /** The issues of a zod error: where, and the rule. Values are not repeated, they may be personal. */
 export const issuesOf = (error: z.ZodError): NonNullable<Problem['issues']> =>
