@@ -18,6 +18,10 @@ export const shortDay = (locale: string, text: string): string =>
     locale.startsWith('de') ? { day: '2-digit', month: '2-digit', timeZone: 'UTC' } : { day: 'numeric', month: 'short', timeZone: 'UTC' },
   ).format(parseDate(text).toDate('UTC'));
 
+/** `November 2026`, of any day in it. */
+export const monthName = (locale: string, text: string): string =>
+  new DateFormatter(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(parseDate(text).toDate('UTC'));
+
 /** Days since 1970, for counting and for positions on an axis. */
 export const dayNumber = (text: string): number => Math.round(parseDate(text).toDate('UTC').getTime() / (1440 * minute));
 

@@ -102,7 +102,9 @@ export const LeaksScreen = () => {
           action={<Button onPress={() => change({ process: undefined })}>{shell('clearFilters')}</Button>}
         />
       ) : null}
-      <SilentTable process={process} query={{ team: filter['team'], owner: filter['owner'] }} />
+      {reading.data === undefined ? null : (
+        <SilentTable process={process} stalls={reading.data.body.stalls} stalled={reading.data.body.stalled} />
+      )}
       {funnels.length === 0 ? null : <p className={styles['soft']}>{t('explained')}</p>}
     </Screen>
   );

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWriting } from '../app/me.ts';
 import type { Node } from '../app/nodes.ts';
-import { money, share, signedMoney, valueOf, wholeMoney } from '../format/figures.ts';
+import { money, share, valueOf, wholeMoney } from '../format/figures.ts';
 import { Bar } from '../parts/bar.tsx';
 import type { Column } from '../parts/data-table.tsx';
 import { Attained, type Attainment } from './attained.tsx';
@@ -42,15 +42,9 @@ export const useAttainmentColumns = <Row,>(of: (row: Row) => { readonly node: No
       id: 'target',
       head: t('target'),
       isNumber: true,
-      cell: cell(({ target, rolledUp }) => (
-        <>
-          {target === null ? t('noTarget') : whole(target)}
-          {rolledUp === null || target === null || rolledUp.amount === target.amount ? null : (
-            <small className={styles['soft']}>{t('rolledUp', { amount: wholeMoney(locale, rolledUp) })}</small>
-          )}
-        </>
-      )),
+      cell: cell(({ target }) => (target === null ? t('noTarget') : whole(target))),
     },
+    { id: 'rolledUp', head: t('rolledUp'), isNumber: true, cell: cell(({ rolledUp }) => (rolledUp === null ? '–' : whole(rolledUp))) },
     {
       id: 'gap',
       head: t('gap'),
@@ -60,7 +54,7 @@ export const useAttainmentColumns = <Row,>(of: (row: Row) => { readonly node: No
         return valueOf(gap) > 0 ? (
           <span title={money(locale, gap)}>{t('missing', { amount: wholeMoney(locale, gap) })}</span>
         ) : (
-          <span className={styles['good']}>{t('reached', { amount: signedMoney(locale, negative(gap)) })}</span>
+          <span className={styles['good']}>{t('reached', { amount: wholeMoney(locale, withoutSign(gap)) })}</span>
         );
       }),
     },
@@ -68,4 +62,7 @@ export const useAttainmentColumns = <Row,>(of: (row: Row) => { readonly node: No
 };
 
 /** A gap below zero is what lies above the target. */
-const negative = ({ amount, currency }: Attainment['achieved']): Attainment['achieved'] => ({ amount: amount.replace(/^-/, ''), currency });
+const withoutSign = ({ amount, currency }: Attainment['achieved']): Attainment['achieved'] => ({
+  amount: amount.replace(/^-/, ''),
+  currency,
+});

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { useRead } from '../api/use-read.ts';
 import { useMe, useWriting } from '../app/me.ts';
 import { nodeId, type Node } from '../app/nodes.ts';
+import { usePeriodName } from '../app/period-name.ts';
 import { usePeople } from '../app/people.ts';
 import { useNodes } from '../app/use-nodes.ts';
 import { useFilter } from '../app/filter.ts';
@@ -28,27 +29,32 @@ type Toggle = (label: string) => void;
 const usePeriodColumn = (toggle: Toggle): Column<PeriodRow> => {
   const t = useTranslations('targets');
   const { locale } = useWriting();
+  const nameOf = usePeriodName();
   return {
     id: 'period',
     head: t('period'),
     isLead: true,
-    cell: ({ period: { label, from, until }, depth, isOpen, isCurrent, isAhead }) => (
+    cell: ({ period, depth, isOpen, isCurrent, isAhead }) => (
       <span className={styles['period']} data-depth={depth}>
         {isOpen === undefined ? null : (
           <Button
             look="quiet"
             isIcon
             aria-expanded={isOpen}
-            aria-label={t(isOpen ? 'fold' : 'unfold', { period: label })}
-            onPress={() => toggle(label)}
+            aria-label={t(isOpen ? 'fold' : 'unfold', { period: nameOf(period) })}
+            onPress={() => toggle(period.label)}
           >
             {isOpen ? <ChevronDown size={16} aria-hidden="true" /> : <ChevronRight size={16} aria-hidden="true" />}
           </Button>
         )}
         <span>
-          {label}
+          {nameOf(period)}
           <small className={styles['soft']}>
-            {isCurrent ? t('current') : isAhead ? t('ahead') : `${shortDay(locale, from)} – ${shortDay(locale, daysAfter(until, -1))}`}
+            {isCurrent
+              ? t('current')
+              : isAhead
+                ? t('ahead')
+                : `${shortDay(locale, period.from)} – ${shortDay(locale, daysAfter(period.until, -1))}`}
           </small>
         </span>
       </span>
@@ -114,6 +120,7 @@ export const TargetsScreen = () => {
   const year = useRead('GET /attainment', { query: { node: nodeId(node), period: calendar.current.year.label } }, { rhythm: 'calm' });
   const below = node.level === 'rep' ? [] : rowsOf(node, nodes.groups, people.active).filter((row) => nodeId(row.node) !== nodeId(node));
   const period = calendar.current[kind];
+  const nameOf = usePeriodName();
   return (
     <Screen
       title={t('title')}
@@ -127,7 +134,7 @@ export const TargetsScreen = () => {
       {below.length === 0 ? null : (
         <Card
           title={t(below[0]?.node.level === 'team' ? 'teams' : 'people')}
-          under={t('belowUnder', { period: period.label })}
+          under={t('belowUnder', { period: nameOf(period) })}
           actions={
             <Choice
               label={t('period')}

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import type { Answer } from '../api/routes.ts';
 import { useWriting } from '../app/me.ts';
+import { usePeriodName } from '../app/period-name.ts';
 import { nodeId, type Node } from '../app/nodes.ts';
 import { money, share, valueOf, wholeMoney } from '../format/figures.ts';
 import { Bar } from '../parts/bar.tsx';
@@ -14,6 +15,7 @@ const ProgressCard = ({ node, of: { window, actual, atStart, now, reached } }: {
   const t = useTranslations('team.progress');
   const words = useTranslations('nodes');
   const { locale } = useWriting();
+  const nameOf = usePeriodName();
   const highest = Math.max(1, valueOf(actual), valueOf(now.p90), atStart === null ? 0 : valueOf(atStart.mean));
   return (
     <article className={styles['card']}>
@@ -21,7 +23,7 @@ const ProgressCard = ({ node, of: { window, actual, atStart, now, reached } }: {
         <Link to="/forecast" search={{ node: nodeId(node), window: window.kind }}>
           {words(`windows.${window.kind}`)}
         </Link>{' '}
-        <small>{window.label}</small>
+        <small>{nameOf(window)}</small>
       </h2>
       <p className={styles['booked']}>
         <span>{t('booked')}</span>

@@ -35,7 +35,7 @@ export const OpenOpportunities = ({ node }: { readonly node: Node }) => {
   const total = data?.body.total;
   if (total === undefined || total === null) return <Waiting isError={isError || total === null} />;
   return (
-    <Link to="/opportunities" search={filterOf(node)}>
+    <Link to="/opportunities" search={{ ...filterOf(node), view: 'list' }}>
       {count(locale, total.count)}
       {total.sum === null ? null : (
         <small title={t('withoutAmount', { count: total.withoutAmount })}>{wholeMoney(locale, total.sum)}</small>

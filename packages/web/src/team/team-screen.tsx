@@ -5,6 +5,7 @@ import { useFilter } from '../app/filter.ts';
 import { useKeys } from '../app/keys.tsx';
 import { useMe, useWriting } from '../app/me.ts';
 import { seesEverything } from '../app/nodes.ts';
+import { usePeriodName } from '../app/period-name.ts';
 import { usePeople } from '../app/people.ts';
 import { useNodes } from '../app/use-nodes.ts';
 import { day } from '../format/days.ts';
@@ -32,6 +33,7 @@ export const TeamScreen = () => {
   const { locale } = useWriting();
   const nodes = useNodes();
   const people = usePeople();
+  const nameOf = usePeriodName();
   const [filter, change] = useFilter();
   const period = periods.find((each) => each === filter['period']) ?? 'month';
   // A person has no team below; the team that they would lead is shown instead of them.
@@ -79,20 +81,27 @@ export const TeamScreen = () => {
       {progress.data === undefined ? null : (
         <ProgressCards node={node} progress={progress.data.body} isStale={progress.isPlaceholderData} />
       )}
-      <Card
-        title={t(rows[0]?.node.level === 'team' ? 'table.titleTeams' : 'table.title')}
-        under={hidesPeople ? t('hidden') : t('table.under', { period: me.calendar.current[period].label })}
-      >
-        <TeamTable node={node} rows={rows} period={period} />
-      </Card>
-      <Cards>
-        <SinceMondayCard
-          node={node}
-          since={progress.data?.body.windows.find(({ window }) => window.kind === 'week')?.atStart?.day ?? undefined}
-        />
-        <AnswersCard />
-      </Cards>
-      <PrintFoot filter={`${nodes.nameOf(node)} · ${me.calendar.current[period].label}`} of={progress} />
+      {/* What the meeting begins with is read first; the many figures of the table follow. */}
+      {progress.isPending ? (
+        <Bone height="24rem" />
+      ) : (
+        <>
+          <Card
+            title={t(rows[0]?.node.level === 'team' ? 'table.titleTeams' : 'table.title')}
+            under={hidesPeople ? t('hidden') : t('table.under', { period: nameOf(me.calendar.current[period]) })}
+          >
+            <TeamTable node={node} rows={rows} period={period} />
+          </Card>
+          <Cards>
+            <SinceMondayCard
+              node={node}
+              since={progress.data?.body.windows.find(({ window }) => window.kind === 'week')?.atStart?.day ?? undefined}
+            />
+            <AnswersCard />
+          </Cards>
+        </>
+      )}
+      <PrintFoot filter={`${nodes.nameOf(node)} · ${nameOf(me.calendar.current[period])}`} of={progress} />
     </Screen>
   );
 };

@@ -86,7 +86,7 @@ const useColumns = (node: Node, period: 'month' | 'quarter'): readonly Column<Te
         <Alarming
           value={leaks === undefined ? undefined : silentOf(leaks.stalls, leaks.stalled, row)}
           link={(text) => (
-            <Link to="/opportunities" search={{ ...ownerOrTeam(row), stalled: 'true' }}>
+            <Link to="/opportunities" search={{ ...ownerOrTeam(row), stalled: 'true', view: 'list' }}>
               {text}
             </Link>
           )}

@@ -37,8 +37,8 @@ export const leaks = {
   silent: {
     title: 'Kunden, die schweigen',
     under: 'Länger still als neun von zehn Kunden, die weitergingen.',
-    total:
-      '{count, plural, =0 {Keine Chance} one {Eine Chance} other {# Chancen}}, zusammen {sum}{withoutAmount, plural, =0 {} one {, eine davon ohne Betrag} other {, # davon ohne Betrag}}. Länger still als neun von zehn Kunden, die weitergingen.',
+    longest: 'Die {count} längsten von {all}. Länger still als neun von zehn Kunden, die weitergingen.',
+    noneFiltered: 'Niemand mit diesem Filter schweigt',
     account: 'Kunde',
     milestone: 'Zuletzt erreicht',
     silence: 'Schweigt seit',

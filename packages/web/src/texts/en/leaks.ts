@@ -39,8 +39,8 @@ export const leaks: typeof german = {
   silent: {
     title: 'Customers who are silent',
     under: 'Silent for longer than nine in ten of the customers who went on.',
-    total:
-      '{count, plural, =0 {No opportunity} one {One opportunity} other {# opportunities}}, {sum} together{withoutAmount, plural, =0 {} one {, one of them without an amount} other {, # of them without an amount}}. Silent for longer than nine in ten of the customers who went on.',
+    longest: 'The {count} longest of {all}. Silent for longer than nine in ten of the customers who went on.',
+    noneFiltered: 'Nobody with this filter is silent',
     account: 'Customer',
     milestone: 'Reached last',
     silence: 'Silent for',
