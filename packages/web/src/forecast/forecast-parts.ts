@@ -19,3 +19,14 @@ export const partsOf = ({ booked, existing, future }: Pick<Forecast, 'booked' | 
   })),
   { id: 'future', kind: 'future', amount: future },
 ];
+
+/** The query of the list of opportunities behind a line, so that the list shows what the line counts. */
+export const listOf = (
+  { level, key }: Forecast['node'],
+  { processId, milestoneId }: Pick<ByMilestone, 'processId' | 'milestoneId'>,
+): Readonly<Record<string, string>> => ({
+  view: 'list',
+  process: processId,
+  reached: milestoneId ?? 'none',
+  ...(level === 'team' ? { team: key } : level === 'rep' ? { owner: key } : level === 'segment' ? { segment: key } : {}),
+});

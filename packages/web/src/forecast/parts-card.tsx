@@ -1,12 +1,14 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
-import { useWriting } from '../app/me.ts';
+import { useMe, useWriting } from '../app/me.ts';
 import { useProcesses } from '../app/processes.ts';
+import { mayEnter, sections } from '../app/sections.ts';
 import { count, money, valueOf } from '../format/figures.ts';
 import { Bar } from '../parts/bar.tsx';
 import { Card } from '../parts/card.tsx';
 import type { Column } from '../parts/data-table.tsx';
 import { PlainTable } from '../parts/plain-table.tsx';
-import { partsOf, type ForecastPart } from './forecast-parts.ts';
+import { listOf, partsOf, type ForecastPart } from './forecast-parts.ts';
 import type { Forecast } from './forecast-reading.ts';
 import styles from './parts-card.module.css';
 
@@ -28,6 +30,8 @@ const useColumns = (forecast: Forecast, rows: readonly ForecastPart[]): readonly
   const t = useTranslations('forecast.parts');
   const { locale } = useWriting();
   const nameOf = useNames(forecast);
+  const { roles } = useMe();
+  const mayOpen = sections.some((section) => section.id === 'opportunities' && mayEnter(section, roles));
   const highest = Math.max(1, ...rows.map(({ amount }) => valueOf(amount)));
   const lowest = Math.min(0, ...rows.map(({ amount }) => valueOf(amount)));
   return [
@@ -45,7 +49,13 @@ const useColumns = (forecast: Forecast, rows: readonly ForecastPart[]): readonly
       cell: (part) =>
         part.kind === 'milestone' ? (
           <>
-            {count(locale, part.opportunities)}
+            {mayOpen && part.opportunities > 0 ? (
+              <Link to="/opportunities" search={listOf(forecast.node, part)} title={t('open')}>
+                {count(locale, part.opportunities)}
+              </Link>
+            ) : (
+              count(locale, part.opportunities)
+            )}
             {part.withoutAmount === 0 ? null : (
               <small className={styles['soft']}>{t('withoutAmount', { count: part.withoutAmount })}</small>
             )}

@@ -1,6 +1,5 @@
 import { currency } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
-import { partsOf } from './forecast-parts.ts';
 import { scaleOf, waterfallOf } from './waterfall.ts';
 
 const euros = (amount: string) => ({ amount, currency: currency.parse('EUR') });
@@ -39,28 +38,5 @@ describe('waterfallOf', () => {
 
   it('begins at zero where the parts are as large as the figure', () => {
     expect(scaleOf(waterfallOf({ before: euros('100.00'), parts }, euros('300.00'))).lowest).toBe(0);
-  });
-});
-
-describe('partsOf', () => {
-  it('lists booked first, then the milestones as the API orders them, and what is not known yet last', () => {
-    const at = (milestoneId: string | null, expected: string) => ({
-      processId: 'direct',
-      milestoneId,
-      opportunities: 3,
-      withoutAmount: 1,
-      expected: euros(expected),
-    });
-    const rows = partsOf({
-      booked: euros('5.00'),
-      existing: { total: euros('7.00'), byMilestone: [at(null, '3.00'), at('offer', '4.00')] },
-      future: euros('1.00'),
-    });
-    expect(rows.map(({ id, kind, amount }) => [id, kind, amount.amount])).toEqual([
-      ['booked', 'booked', '5.00'],
-      ['direct ', 'milestone', '3.00'],
-      ['direct offer', 'milestone', '4.00'],
-      ['future', 'future', '1.00'],
-    ]);
   });
 });

@@ -17,6 +17,12 @@ const ProgressCard = ({ node, of: { window, actual, atStart, now, reached } }: {
   const { locale } = useWriting();
   const nameOf = usePeriodName();
   const highest = Math.max(1, valueOf(actual), valueOf(now.p90), atStart === null ? 0 : valueOf(atStart.mean));
+  const facts: readonly (readonly [string, string])[] = [
+    [t('now'), wholeMoney(locale, now.mean)],
+    [t('range'), `${wholeMoney(locale, now.p10)} – ${wholeMoney(locale, now.p90)}`],
+    [t('atStart'), atStart === null ? t('noStart') : wholeMoney(locale, atStart.mean)],
+    ...(reached === null ? [] : [[t('reached'), share(locale, reached.ratio)] as const]),
+  ];
   return (
     <article className={styles['card']}>
       <h2>
@@ -31,20 +37,12 @@ const ProgressCard = ({ node, of: { window, actual, atStart, now, reached } }: {
       </p>
       <Bar from={0} to={valueOf(actual)} highest={highest} tick={valueOf(now.mean)} />
       <dl className={styles['facts']}>
-        <dt>{t('now')}</dt>
-        <dd>{wholeMoney(locale, now.mean)}</dd>
-        <dt>{t('range')}</dt>
-        <dd>
-          {wholeMoney(locale, now.p10)} – {wholeMoney(locale, now.p90)}
-        </dd>
-        <dt>{t('atStart')}</dt>
-        <dd>{atStart === null ? t('noStart') : wholeMoney(locale, atStart.mean)}</dd>
-        {reached === null ? null : (
-          <>
-            <dt>{t('reached')}</dt>
-            <dd>{share(locale, reached.ratio)}</dd>
-          </>
-        )}
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
       </dl>
     </article>
   );
