@@ -48,7 +48,7 @@ const useColumns = (forecast: Forecast, rows: readonly ForecastPart[]): readonly
       isNumber: true,
       cell: (part) =>
         part.kind === 'milestone' ? (
-          <>
+          <span>
             {mayOpen && part.opportunities > 0 ? (
               <Link to="/opportunities" search={listOf(forecast.node, part)} title={t('open')}>
                 {count(locale, part.opportunities)}
@@ -59,7 +59,7 @@ const useColumns = (forecast: Forecast, rows: readonly ForecastPart[]): readonly
             {part.withoutAmount === 0 ? null : (
               <small className={styles['soft']}>{t('withoutAmount', { count: part.withoutAmount })}</small>
             )}
-          </>
+          </span>
         ) : null,
     },
     {

@@ -23,9 +23,9 @@ export const signedMoney = (locale: string, { amount, currency }: Amount): strin
 /** For positions and comparisons only; what a reader sees is written from the text. */
 export const valueOf = ({ amount }: Amount): number => Number(amount);
 
-/** `1,25 Mio. €`, for axes and for labels in a chart. */
+/** `1,25 Mio. €`, to three figures: for axes and for labels in a chart. */
 export const shortMoney = (locale: string, value: number, currency: string): string =>
-  new Intl.NumberFormat(locale, { style: 'currency', currency, notation: 'compact', maximumFractionDigits: 2 }).format(value);
+  new Intl.NumberFormat(locale, { style: 'currency', currency, notation: 'compact', maximumSignificantDigits: 3 }).format(value);
 
 export const count = (locale: string, value: number): string => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
 
