@@ -56,9 +56,7 @@ const useColumns = (forecast: Forecast, rows: readonly ForecastPart[]): readonly
             ) : (
               count(locale, part.opportunities)
             )}
-            {part.withoutAmount === 0 ? null : (
-              <small className={styles['soft']}>{t('withoutAmount', { count: part.withoutAmount })}</small>
-            )}
+            {part.withoutAmount === 0 ? null : <span className={styles['soft']}>{t('withoutAmount', { count: part.withoutAmount })}</span>}
           </span>
         ) : null,
     },
