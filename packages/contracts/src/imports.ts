@@ -1,6 +1,7 @@
 import { instant, opportunityId, processId, repId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { importSystem } from './import-start.ts';
+import { leadTable, opportunityTable } from './import-table.ts';
 import { plainName, worthText } from './fragments.ts';
 import { act, cancelReason, channel, lossReason, milestoneId, repEstimate, typedPartyRole } from './pipeline/events.ts';
 import { personFields } from './leads/people/person-fields.ts';
@@ -65,9 +66,13 @@ export const opportunityRow = z.discriminatedUnion('kind', [
 ]);
 export type OpportunityRow = z.infer<typeof opportunityRow>;
 
-export const importRequest = z.strictObject({
-  system: importSystem,
-});
+const rehearse = z.boolean().optional().describe('Imports nothing: GET …/rehearsal then shows how the first twenty rows would be taken.');
+
+const request = { system: importSystem, rehearse };
+const tableDescription = 'Describes a file in CSV or XLSX. Absent: the file is NDJSON.';
+
+export const leadImportRequest = z.strictObject({ ...request, table: leadTable.optional().describe(tableDescription) });
+export const opportunityImportRequest = z.strictObject({ ...request, table: opportunityTable.optional().describe(tableDescription) });
 
 const rowState = z.enum(['created', 'updated', 'unchanged', 'rejected']);
 export type RowState = z.infer<typeof rowState>;
@@ -75,6 +80,8 @@ export type RowState = z.infer<typeof rowState>;
 const rejectedRow = z.object({
   row: z.int().positive(),
   field: z.string().nullable(),
+  /** of a table in CSV or XLSX: the column that the field was read from */
+  column: z.string().optional(),
   value: z.string().nullable(),
   rule: z.string(),
 });
@@ -83,7 +90,7 @@ export type RejectedRow = z.infer<typeof rejectedRow>;
 export const importStatus = z.object({
   importId: z.string(),
   system: z.string(),
-  status: z.enum(['waiting-for-upload', 'running', 'finished', 'failed']),
+  status: z.enum(['waiting-for-upload', 'running', 'finished', 'failed', 'rehearsal']),
   rows: z.int().nonnegative(),
   created: z.int().nonnegative(),
   updated: z.int().nonnegative(),
@@ -96,7 +103,15 @@ export const importStatus = z.object({
 });
 export type ImportStatus = z.infer<typeof importStatus>;
 
+/** The content type with which a file of each format must be put. */
+export const importContentTypes = {
+  ndjson: 'application/x-ndjson',
+  csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
+const { ndjson, csv, xlsx } = importContentTypes;
+
 export const importStarted = z.object({
   importId: z.string(),
-  upload: z.object({ method: z.literal('PUT'), url: z.url(), contentType: z.literal('application/x-ndjson'), expiresAt: instant }),
+  upload: z.object({ method: z.literal('PUT'), url: z.url(), contentType: z.enum([ndjson, csv, xlsx]), expiresAt: instant }),
 });

@@ -47,6 +47,7 @@ export * from './reporting/api.ts';
 export * from './import-start.ts';
 export * from './german-problems.ts';
 export * from './hand-over.ts';
+export * from './import-table.ts';
 export * from './imports.ts';
 export * from './openapi.ts';
 export * from './asyncapi.ts';

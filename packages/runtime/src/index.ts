@@ -15,6 +15,7 @@ export * from './http/answer-change.ts';
 export * from './aggregate/fold-decision.ts';
 export * from './http/http-handler.ts';
 export * from './identity.ts';
+export * from './imports/answer-rehearsal.ts';
 export * from './imports/import-job.ts';
 export * from './imports/import-starts.ts';
 export * from './imports/retry-while-missing.ts';

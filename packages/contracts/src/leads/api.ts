@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { auditRoute } from '../audit/audit-route.ts';
 import { defineApi } from '../define-api.ts';
 import { followUpRoutes } from './follow-up/follow-up-routes.ts';
-import { importRequest, importStarted, importStatus } from '../imports.ts';
+import { importRehearsal } from '../import-table.ts';
+import { leadImportRequest, importStarted, importStatus } from '../imports.ts';
 import { leadRoutes, personRoutes } from './lead/lead-routes.ts';
 import { leadRuleRoutes } from './qualification/rule-routes.ts';
 import { volumeCommitmentRoutes } from './service-levels/volume-commitments.ts';
@@ -30,9 +31,9 @@ export const leadsApi = defineApi({
     ...routingRoutes,
     ...todayRoutes,
     'POST /leads/imports': {
-      summary: 'Starts an import of history. PUT the NDJSON file to the presigned URL; the import then runs by itself.',
+      summary: 'Starts an import of history. PUT the NDJSON, CSV or XLSX file to the presigned URL; the import then runs by itself.',
       roles: staff,
-      body: importRequest,
+      body: leadImportRequest,
       answers: { 201: importStarted },
       keepsBody: true,
       refusals: {},
@@ -43,6 +44,13 @@ export const leadsApi = defineApi({
       path: z.object({ importId }),
       answers: { 200: importStatus },
       refusals: { 'import-not-found': 404 },
+    },
+    'GET /leads/imports/{importId}/rehearsal': {
+      summary: 'Returns the first twenty rows of a table that was put for a rehearsal, cell by cell, as an import would take them.',
+      roles: staff,
+      path: z.object({ importId }),
+      answers: { 200: importRehearsal },
+      refusals: { 'import-not-found': 404, 'rehearsal-not-asked': 409, 'upload-missing': 409, 'file-unreadable': 422 },
     },
   },
 });

@@ -5,7 +5,8 @@ import { historyEntry } from '../audit/history-route.ts';
 import { defineApi, pageOf, pageQuery } from '../define-api.ts';
 import { bilingual, frozenRate, plainName, plainText, worthText } from '../fragments.ts';
 import { handOver, handOverView } from '../hand-over.ts';
-import { importRequest, importStarted, importStatus } from '../imports.ts';
+import { importRehearsal } from '../import-table.ts';
+import { opportunityImportRequest, importStarted, importStatus } from '../imports.ts';
 import { boardRoutes } from './board-routes.ts';
 import { opportunityFilter, opportunityTotal, reachedMilestone, silence } from './opportunity-filter.ts';
 import { act, cancelReason, channel, lossReason, milestone, milestoneId, partyRole, typedPartyRole } from './events.ts';
@@ -312,9 +313,9 @@ export const pipelineApi = defineApi({
       refusals: {},
     },
     'POST /opportunities/imports': {
-      summary: 'Starts an import of history. PUT the NDJSON file to the presigned URL; the import then runs by itself.',
+      summary: 'Starts an import of history. PUT the NDJSON, CSV or XLSX file to the presigned URL; the import then runs by itself.',
       roles: staff,
-      body: importRequest,
+      body: opportunityImportRequest,
       answers: { 201: importStarted },
       keepsBody: true,
       refusals: {},
@@ -325,6 +326,13 @@ export const pipelineApi = defineApi({
       path: z.object({ importId }),
       answers: { 200: importStatus },
       refusals: { 'import-not-found': 404 },
+    },
+    'GET /opportunities/imports/{importId}/rehearsal': {
+      summary: 'Returns the first twenty rows of a table that was put for a rehearsal, cell by cell, as an import would take them.',
+      roles: staff,
+      path: z.object({ importId }),
+      answers: { 200: importRehearsal },
+      refusals: { 'import-not-found': 404, 'rehearsal-not-asked': 409, 'upload-missing': 409, 'file-unreadable': 422 },
     },
   },
 });

@@ -12,8 +12,8 @@ export type Bucket = {
   readonly get: (key: string) => Promise<Stored | undefined>;
   /** deletes an object, if it exists */
   readonly remove: (key: string) => Promise<void>;
-  /** the object line by line, from a line number on (0 = first), without holding it in memory; nothing if there is none */
-  readonly lines: (key: string, from: number) => AsyncIterable<TextLine>;
+  /** the object line by line, from a line number on (0 = first), without holding it in memory; nothing if there is none. `charset`: of an object without a byte-order mark; by default UTF-8 */
+  readonly lines: (key: string, from: number, charset?: string) => AsyncIterable<TextLine>;
   readonly presignedGet: (key: string, validMillis: number) => Promise<{ readonly url: string; readonly expiresAt: Instant }>;
   readonly presignedPut: (
     key: string,

@@ -40,9 +40,9 @@ export const s3Bucket = (name: string, client: S3Client, clock: Clock): Bucket =
     remove: async (key) => {
       await client.send(new DeleteObjectCommand({ Bucket: name, Key: key }));
     },
-    lines: async function* (key, from) {
+    lines: async function* (key, from, charset) {
       const answer = await client.send(new GetObjectCommand({ Bucket: name, Key: key }));
-      if (answer.Body instanceof Readable) yield* textLines(answer.Body, from);
+      if (answer.Body instanceof Readable) yield* textLines(answer.Body, from, charset);
     },
     presignedGet: async (key, validMillis) => ({
       url: await getSignedUrl(client, new GetObjectCommand({ Bucket: name, Key: key }), { expiresIn: Math.floor(validMillis / 1000) }),

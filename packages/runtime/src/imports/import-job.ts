@@ -1,9 +1,20 @@
-import { importStatus, type ImportStatus, type RejectedRow, type RowState } from '@meilenstein/contracts';
+import {
+  importContentTypes,
+  importStatus,
+  importTable,
+  rehearsedRows,
+  type ImportRehearsal,
+  type ImportStatus,
+  type ImportTable,
+  type RejectedRow,
+  type RowState,
+} from '@meilenstein/contracts';
 import { hasHalfPair, type Clock } from '@meilenstein/kernel';
 import * as z from 'zod';
 import type { Bucket } from '../adapters/bucket.ts';
 import { depthOf } from '../http/http-handler.ts';
 import { writeTogether, type WritableTable } from '../table/certain-writes.ts';
+import { columnOfField, rehearse, tableRows, type RejectedTableRow } from './table-rows.ts';
 import type { TextLine } from './text-lines.ts';
 
 type LineFault = Extract<TextLine, { readonly fault: unknown }>['fault'];
@@ -42,7 +53,14 @@ const deepestRow = 64;
 /** Takes a chunk of rows; running it twice over the same rows must change nothing the second time. */
 export type TakeRows = (rows: readonly Row[], system: string) => Promise<readonly RowOutcome[]>;
 
-const stored = importStatus.omit({ result: true }).extend({ nextRow: z.int(), chunks: z.int() });
+const stored = importStatus.omit({ result: true }).extend({
+  nextRow: z.int(),
+  chunks: z.int(),
+  /** of a file in CSV or XLSX */
+  table: importTable.optional(),
+  /** the kind of every row, where no column says it */
+  kind: z.string().optional(),
+});
 type Progress = z.infer<typeof stored>;
 const item = z.looseObject({ version: z.int(), progress: stored });
 
@@ -52,14 +70,19 @@ const uploadMillis = 3600_000;
 const resultMillis = 300_000;
 const keptSeconds = 400 * 24 * 3600;
 
-const uploadKey = (importId: string): string => `imports/${importId}.ndjson`;
+type Format = keyof typeof importContentTypes;
+const formatOf = ({ table }: Pick<Progress, 'table'>): Format => table?.format ?? 'ndjson';
+const uploadKey = ({ importId, ...progress }: Pick<Progress, 'importId' | 'table'>): string => `imports/${importId}.${formatOf(progress)}`;
 const resultKey = (importId: string): string => `results/${importId}.ndjson`;
 const chunkKey = (importId: string, chunk: number): string => `results/${importId}/${String(chunk).padStart(6, '0')}.ndjson`;
 
 /** The import that an uploaded object belongs to; undefined for other objects. */
-export const importOfKey = (key: string): string | undefined => /^imports\/([A-Za-z0-9_-]+)\.ndjson$/.exec(key)?.[1];
+export const importOfKey = (key: string): string | undefined => /^imports\/([A-Za-z0-9_-]+)\.(?:ndjson|csv|xlsx)$/.exec(key)?.[1];
 
-/** Imports of NDJSON files: presigned upload, chunks with a checkpoint each, a status and a result file that names every row. */
+/** What an import is told beside its file. `kind`: of every row of a table that has no column for it. */
+export type ImportAsked = { readonly table?: ImportTable | undefined; readonly rehearse?: boolean | undefined; readonly kind?: string };
+
+/** Imports of files in NDJSON, CSV and XLSX: presigned upload, chunks with a checkpoint each, a status and a result file that names every row. */
 export const importJob = ({ bucket, clock, ...machinery }: ImportDeps) => {
   const { table } = machinery;
   const key = (importId: string) => ({ pk: `IMPORT#${importId}`, sk: 'STATUS' });
@@ -77,12 +100,26 @@ export const importJob = ({ bucket, clock, ...machinery }: ImportDeps) => {
     return version + 1;
   };
 
-  const start = async (importId: string, system: string) => {
+  const start = async (importId: string, system: string, { table: described, rehearse: isRehearsal, kind }: ImportAsked = {}) => {
     const counts = { rows: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 };
     if ((await load(importId)) === undefined)
-      await save({ importId, system, status: 'waiting-for-upload', ...counts, rejections: [], nextRow: 1, chunks: 0 }, 0);
-    const { url, expiresAt } = await bucket.presignedPut(uploadKey(importId), 'application/x-ndjson', uploadMillis);
-    return { importId, upload: { method: 'PUT' as const, url, contentType: 'application/x-ndjson' as const, expiresAt } };
+      await save(
+        {
+          importId,
+          system,
+          status: isRehearsal === true ? 'rehearsal' : 'waiting-for-upload',
+          ...counts,
+          rejections: [],
+          nextRow: 1,
+          chunks: 0,
+          ...(described === undefined ? {} : { table: described }),
+          ...(kind === undefined ? {} : { kind }),
+        },
+        0,
+      );
+    const contentType = importContentTypes[formatOf({ table: described })];
+    const { url, expiresAt } = await bucket.presignedPut(uploadKey({ importId, table: described }), contentType, uploadMillis);
+    return { importId, upload: { method: 'PUT' as const, url, contentType, expiresAt } };
   };
 
   const status = async (importId: string): Promise<ImportStatus | undefined> => {
@@ -99,7 +136,7 @@ export const importJob = ({ bucket, clock, ...machinery }: ImportDeps) => {
     await bucket.putNew(resultKey(progress.importId), Buffer.concat(parts), 'application/x-ndjson');
     await save({ ...progress, status: 'finished' }, version);
     // The file may hold people's data; what became of each row is in the result, without them.
-    await bucket.remove(uploadKey(progress.importId));
+    await bucket.remove(uploadKey(progress));
   };
 
   /**
@@ -111,26 +148,27 @@ export const importJob = ({ bucket, clock, ...machinery }: ImportDeps) => {
     if (found === undefined) throw new Error(`import ${importId} was never started`);
     if (found.progress.status === 'finished') {
       // The address stays valid for an hour. A file that somebody put there afterwards is not imported, and must not stay either.
-      await bucket.remove(uploadKey(importId));
+      await bucket.remove(uploadKey(found.progress));
       return true;
     }
+    // the file stays until it is shown; the bucket deletes it after some days
+    if (found.progress.status === 'rehearsal') return true;
     let version = await save({ ...found.progress, status: 'running' }, found.version);
     let progress: Progress = { ...found.progress, status: 'running' };
-    const flush = async (read: readonly (Row | RejectedLine)[], last: number): Promise<void> => {
+    const flush = async (read: readonly (Row | RejectedLine | RejectedTableRow)[], last: number): Promise<void> => {
       const rows = read.flatMap((one) => ('text' in one ? [one] : []));
-      const taken = rows.length === 0 ? [] : await take(rows, progress.system);
+      const taken = (rows.length === 0 ? [] : await take(rows, progress.system)).map((outcome) => withColumn(outcome, progress.table));
       const outcomes = [...taken, ...read.flatMap((one) => ('text' in one ? [] : [one]))].toSorted((a, b) => a.row - b.row);
       progress = advanced(progress, outcomes, last + 1);
       const lines = outcomes.map((outcome) => `${JSON.stringify(outcome)}\n`).join('');
       await bucket.putNew(chunkKey(importId, progress.chunks), Buffer.from(lines), 'application/x-ndjson');
       version = await save(progress, version);
     };
-    let read: (Row | RejectedLine)[] = [];
+    let read: (Row | RejectedLine | RejectedTableRow)[] = [];
     let row = progress.nextRow - 1;
-    for await (const line of bucket.lines(uploadKey(importId), row)) {
-      row += 1;
-      if (!('text' in line)) read.push(rejectedLine(row, line.fault));
-      else if (line.text.trim() !== '') read.push({ row, text: line.text });
+    for await (const one of rowsFrom(bucket, progress)) {
+      row = one.row;
+      if (!('text' in one) || one.text.trim() !== '') read.push(one);
       if (read.length < rowsInChunk) continue;
       await flush(read, row);
       read = [];
@@ -141,14 +179,74 @@ export const importJob = ({ bucket, clock, ...machinery }: ImportDeps) => {
     return true;
   };
 
-  return { start, status, run };
+  /** How the first rows of an uploaded table would be taken. `schema` and `personal` as for `parseRow`. Nothing is stored. */
+  const rehearsal = async (
+    importId: string,
+    schema: z.ZodType,
+    personal: readonly string[],
+  ): Promise<ImportRehearsal | RehearsalRefused | undefined> => {
+    const found = await load(importId);
+    if (found === undefined) return undefined;
+    const { status: state, table: described, kind } = found.progress;
+    if (state !== 'rehearsal' || described === undefined) return { because: 'rehearsal-not-asked' };
+    const rehearsed = await rehearse(bucket, uploadKey(found.progress), described, {
+      kind,
+      rows: rehearsedRows,
+      check: (row) => {
+        const parsed = parseRow(schema, row, personal);
+        return 'rejected' in parsed && parsed.rejected.state === 'rejected' ? parsed.rejected : undefined;
+      },
+    });
+    if (rehearsed === undefined) return { because: 'upload-missing' };
+    return 'rejected' in rehearsed ? { because: 'file-unreadable', rejected: rehearsed.rejected } : { importId, ...rehearsed };
+  };
+
+  return { start, status, run, rehearsal };
 };
+
+/** Why there is no rehearsal to show. */
+export type RehearsalRefused =
+  | { readonly because: 'rehearsal-not-asked' | 'upload-missing' }
+  | { readonly because: 'file-unreadable'; readonly rejected: RejectedTableRow };
+
+const withColumn = (outcome: RowOutcome, table: ImportTable | undefined): RowOutcome => {
+  if (outcome.state !== 'rejected' || table === undefined) return outcome;
+  const column = columnOfField(table, outcome.field);
+  return column === undefined ? outcome : { ...outcome, column };
+};
+
+async function* rowsFrom(
+  bucket: Bucket,
+  { table, kind, nextRow, ...progress }: Progress,
+): AsyncGenerator<Row | RejectedLine | RejectedTableRow> {
+  const key = uploadKey({ ...progress, table });
+  if (table !== undefined) {
+    yield* tableRows(bucket, key, table, { from: nextRow, kind });
+    return;
+  }
+  let row = nextRow - 1;
+  for await (const line of bucket.lines(key, row)) {
+    row += 1;
+    yield 'text' in line ? { row, text: line.text } : rejectedLine(row, line.fault);
+  }
+}
+
 export type ImportJob = ReturnType<typeof importJob>;
 
 const advanced = (progress: Progress, outcomes: readonly RowOutcome[], nextRow: number): Progress => {
   const of = (state: RowState): number => outcomes.filter((outcome) => outcome.state === state).length;
   const rejections = outcomes.flatMap((outcome) =>
-    outcome.state === 'rejected' ? [{ row: outcome.row, field: outcome.field, value: outcome.value, rule: outcome.rule }] : [],
+    outcome.state === 'rejected'
+      ? [
+          {
+            row: outcome.row,
+            field: outcome.field,
+            ...(outcome.column === undefined ? {} : { column: outcome.column }),
+            value: outcome.value,
+            rule: outcome.rule,
+          },
+        ]
+      : [],
   );
   return {
     ...progress,

@@ -33,34 +33,34 @@ const lineOf = (parts: readonly Buffer[], { name, ends: [, carriageReturn] }: Ch
 
 type Beginning = { readonly charset: Charset; readonly bytes: Buffer };
 
-const beginningOf = (bytes: Buffer): Beginning => {
+const beginningOf = (bytes: Buffer, declared: string): Beginning => {
   const marked = markedCharset(bytes);
-  return { charset: charsetNamed(marked?.charset ?? 'utf-8'), bytes: bytes.subarray(marked?.length ?? 0) };
+  return { charset: charsetNamed(marked?.charset ?? declared), bytes: bytes.subarray(marked?.length ?? 0) };
 };
 
 /** The bytes after the byte-order mark with the charset that it shows, in pieces of whole units of that charset. */
-async function* inUnits(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Beginning> {
+async function* inUnits(chunks: AsyncIterable<Uint8Array>, declared: string): AsyncGenerator<Beginning> {
   let charset: Charset | undefined;
   let left: Buffer = Buffer.alloc(0);
   for await (const chunk of chunks) {
     left = Buffer.concat([left, chunk]);
     if (charset === undefined) {
       if (left.length < 3) continue;
-      ({ charset, bytes: left } = beginningOf(left));
+      ({ charset, bytes: left } = beginningOf(left, declared));
     }
     const whole = left.length - (left.length % charset.ends[0].length);
     yield { charset, bytes: left.subarray(0, whole) };
     left = left.subarray(whole);
   }
-  if (left.length > 0) yield charset === undefined ? beginningOf(left) : { charset, bytes: left };
+  if (left.length > 0) yield charset === undefined ? beginningOf(left, declared) : { charset, bytes: left };
 }
 
 /**
  * The lines of a file, each decoded by itself: a line that is no text says so, and the others are read. A line ends with a line feed, alone
  * or after a carriage return, as NDJSON defines it, and with nothing else: the other line separators of Unicode may stand in a JSON string.
- * The charset is that of the byte-order mark, otherwise UTF-8. `from`: how many lines are left out.
+ * The charset is that of the byte-order mark, otherwise the declared one. `from`: how many lines are left out.
  */
-export async function* textLines(chunks: AsyncIterable<Uint8Array>, from = 0): AsyncGenerator<TextLine> {
+export async function* textLines(chunks: AsyncIterable<Uint8Array>, from = 0, declared = 'utf-8'): AsyncGenerator<TextLine> {
   let parts: Buffer[] = [];
   let length = 0;
   let number = 0;
@@ -70,7 +70,7 @@ export async function* textLines(chunks: AsyncIterable<Uint8Array>, from = 0): A
     if (bytes.length > 0 && length <= maxLineBytes) parts.push(bytes);
     length += bytes.length;
   };
-  for await (const { charset, bytes } of inUnits(chunks)) {
+  for await (const { charset, bytes } of inUnits(chunks, declared)) {
     last = charset;
     let start = 0;
     for (let end = lineFeedIn(bytes, charset, start); end >= 0; end = lineFeedIn(bytes, charset, start)) {

@@ -43,7 +43,7 @@ export const memoryBucket = (clock: Clock): MemoryBucket => {
       return bytes === undefined ? undefined : { bytes, etag: etagOf(bytes) };
     },
     remove: async (key) => void objects.delete(key),
-    lines: (key, from) => textLines(chunksOf(objects.get(key) ?? new Uint8Array()), from),
+    lines: (key, from, charset) => textLines(chunksOf(objects.get(key) ?? new Uint8Array()), from, charset),
     presignedGet: presigned,
     presignedPut: (key, _contentType, validMillis) => presigned(key, validMillis),
   };

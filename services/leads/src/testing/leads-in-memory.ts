@@ -273,8 +273,8 @@ export const leadsInMemory = (start = '2026-03-02T09:00:00.000Z', surroundings: 
     },
     hearCompany: (detail: unknown) => company({ Records: [recordOf(detail, 'heard')] }),
     uploaded: (key: string) => uploaded({ Records: [recordOf({ object: { key } }, 'uploaded')] }),
-    upload: async (importId: string, content: Uint8Array | readonly unknown[]): Promise<void> => {
-      const key = `imports/${importId}.ndjson`;
+    upload: async (importId: string, content: Uint8Array | readonly unknown[], format = 'ndjson'): Promise<void> => {
+      const key = `imports/${importId}.${format}`;
       const lines = content instanceof Uint8Array ? [] : content.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
       bucket.put(key, content instanceof Uint8Array ? content : Buffer.from(lines.join('\n')));
       await uploaded({ Records: [recordOf({ object: { key } }, importId)] });

@@ -6,6 +6,7 @@ import {
   teamChanged,
   type CompanyEnvelope,
   type OpportunityRow,
+  type ImportTable,
 } from '@meilenstein/contracts';
 import { currency, day, processId, repId, teamId, timeZone, type Instant } from '@meilenstein/kernel';
 import { importJob } from '@meilenstein/runtime';
@@ -137,9 +138,14 @@ export const pipelineInMemory = async (start = '2026-03-02T09:00:00.000Z') => {
       });
     },
     /** uploads a file and runs its import; the job waits by `delay` */
-    importRows: async (rows: Uint8Array | readonly (OpportunityRow | object | string)[], importId = 'i1', delay = deps.delay) => {
-      const key = `imports/${importId}.ndjson`;
-      await deps.imports.start(importId, 'old-crm');
+    importRows: async (
+      rows: Uint8Array | readonly (OpportunityRow | object | string)[],
+      importId = 'i1',
+      delay = deps.delay,
+      table?: ImportTable,
+    ) => {
+      const key = `imports/${importId}.${table?.format ?? 'ndjson'}`;
+      await deps.imports.start(importId, 'old-crm', { table });
       const lines = rows instanceof Uint8Array ? [] : rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row)));
       bucket.put(key, rows instanceof Uint8Array ? rows : Buffer.from(lines.join('\n')));
       await importOpportunities({ ...deps, delay }, machinery.consumer)(batchOf({ object: { key } }));

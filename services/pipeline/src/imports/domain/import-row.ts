@@ -19,3 +19,6 @@ export type ImportRow = {
 
 /** When the company knew of what a row says. */
 export const recordedAtOf = ({ occurredAt, recordedAt }: OpportunityRow): Instant => recordedAt ?? occurredAt;
+
+/** Fields of a row that no rejection shows: what people said, and who they are. */
+export const personalFields: readonly string[] = ['quote', 'account.name', 'by.role'];

@@ -25,7 +25,7 @@ import {
   type TakeRows,
 } from '@meilenstein/runtime';
 import { importOpportunity, type RowResult } from '../domain/import-opportunity.ts';
-import type { ImportRow } from '../domain/import-row.ts';
+import { personalFields, type ImportRow } from '../domain/import-row.ts';
 import { teamsAt } from '../../opportunities/domain/owner-team.ts';
 import type { Opportunity } from '../../opportunities/domain/opportunity.ts';
 import type { PublishedProcess } from '../../processes/store/process-store.ts';
@@ -130,7 +130,7 @@ const outcomesOf = (opportunityImport: OpportunityImport, result: ImportResult |
 type ReadableRow = { readonly line: Line; readonly opening: OpportunityDimensions | undefined };
 
 const readRow = (text: Row, context: ImportContext): ReadableRow | Rejected => {
-  const parsed = parseRow(opportunityRow, text, ['quote', 'account.name', 'by.role']);
+  const parsed = parseRow(opportunityRow, text, personalFields);
   if ('rejected' in parsed) return parsed;
   const { value: row } = parsed;
   const rejectedByTime = checkTimes(text.row, row, context.now);
