@@ -78,7 +78,6 @@ export const germanProblems: Readonly<Record<string, string>> = {
   'lead-not-queued': 'Der Interessent wartet in keiner Schlange.',
   'lead-without-owner': 'Der Interessent hat keinen Zuständigen.',
   'list-too-long': 'Es sind zu viele Einträge, um sie auf einmal zu filtern oder zu summieren. Nennen Sie Zuständigen oder Status.',
-  'link-invalid': 'Der Link ist ungültig.',
   'manager-not-found': 'Eine Führungskraft muss im Dokument stehen.',
   'membership-before-team': 'Das Team beginnt erst später.',
   'memberships-out-of-order': 'Jede Zugehörigkeit beginnt nach der vorigen, und der Austritt kommt zuletzt.',

@@ -52,7 +52,6 @@ export const leadsRenames: Renames = {
     'secret-is-missing': 'secret-missing',
     'payload-is-missing': 'payload-missing',
     'consent-is-unknown': 'consent-not-found',
-    'link-is-invalid': 'link-invalid',
     'date-is-missing': 'date-missing',
     'date-is-too-old': 'date-too-old',
     'date-is-in-the-future': 'date-in-future',
