@@ -4,6 +4,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import { languageOf, sendFor, StartPage } from './app/start-page.tsx';
 import { beginSession, type PageConfig } from './app/session.ts';
+import { allowEmptyMarkup } from './app/trusted-types.ts';
 import { loadTexts } from './texts/texts.ts';
 import { readConfig } from './api/read-config.ts';
 
@@ -32,4 +33,5 @@ const start = async (): Promise<void> => {
   );
 };
 
+allowEmptyMarkup();
 void start();
