@@ -43,11 +43,14 @@ export const ReportsScreen = () => {
     }
     setRunning(false);
   };
+  // A report of one's own has no sentence of ours; its schedule stands as the API says it.
+  const scheduleOf = ({ reportId, schedule }: { readonly reportId: string; readonly schedule: string }): string =>
+    reportId === 'weekly' || reportId === 'week-so-far' ? t(`schedules.${reportId}`) : schedule;
   const periods = Object.entries(Object.groupBy(runs.items ?? [], ({ period }) => period));
   return (
     <Screen
       title={t('title')}
-      under={report === undefined ? undefined : t('schedule', { schedule: report.schedule })}
+      under={report === undefined ? undefined : scheduleOf(report)}
       freshness={runs}
       actions={
         <Button look="primary" isDisabled={isRunning || report === undefined} onPress={() => void run()}>

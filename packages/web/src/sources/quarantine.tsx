@@ -13,6 +13,7 @@ import { FailureMessage } from '../parts/failure-message.tsx';
 import { Bone } from '../parts/message.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Sheet } from '../parts/sheet.tsx';
+import { useReasonText } from './reason-text.ts';
 import styles from './sources-screen.module.css';
 
 type Submission = Item<'GET /submissions'>;
@@ -23,6 +24,7 @@ const SubmissionSheet = ({ submission, onClose }: { readonly submission: Submiss
   const client = useQueryClient();
   const [key] = useState(() => crypto.randomUUID());
   const [failure, setFailure] = useState<unknown>();
+  const reasonText = useReasonText();
   const { submissionId, reason } = submission;
   const reading = useRead('GET /submissions/{submissionId}', { path: { submissionId } }, { rhythm: 'once' });
   const fields = reading.data?.body.fields;
@@ -37,7 +39,7 @@ const SubmissionSheet = ({ submission, onClose }: { readonly submission: Submiss
   };
   return (
     <Sheet
-      title={reason ?? t('quarantine')}
+      title={reasonText(reason)}
       isOpen
       onClose={onClose}
       foot={
@@ -62,6 +64,7 @@ export const Quarantine = ({ sources }: { readonly sources: readonly Item<'GET /
   const { locale, zone } = useWriting();
   const [open, setOpen] = useState<Submission>();
   const reading = useReadPages('GET /submissions', { query: { limit: 50 } });
+  const reasonText = useReasonText();
   const nameOf = (sourceId: string): string => sources.find((source) => source.sourceId === sourceId)?.name ?? sourceId;
   return (
     <Panel title={t('quarantine')}>
@@ -73,7 +76,7 @@ export const Quarantine = ({ sources }: { readonly sources: readonly Item<'GET /
         {reading.items?.map((submission) => (
           <li key={submission.submissionId}>
             <span>
-              {nameOf(submission.sourceId)}: {submission.reason}
+              {nameOf(submission.sourceId)}: {reasonText(submission.reason)}
               <br />
               <small>{t('storedAt', { time: instant(locale, submission.storedAt, zone) })}</small>
             </span>

@@ -37,7 +37,7 @@ export const TodayScreen = () => {
     ({ leadId, reason }) => !held.has(`lead:${leadId}`) && !(reason.code === 'task-due' && held.has(`task:${reason.taskId}`)),
   );
   const opportunityLines = opportunities.data?.body.lines.filter(({ opportunityId }) => !held.has(`opportunity:${opportunityId}`));
-  const isWaiting = leadLines === undefined && opportunityLines === undefined && !leads.isError;
+  const isWaiting = leadLines === undefined && !leads.isError;
   const isClear = leadLines?.length === 0 && opportunityLines?.length === 0;
   return (
     <Screen

@@ -1,6 +1,9 @@
 export const reports = {
   title: 'Berichte',
-  schedule: 'Läuft {schedule}',
+  schedules: {
+    weekly: 'Jede Woche nach ihrem Ende, um 05:00 Uhr der Firma',
+    'week-so-far': 'Die laufende Woche bis jetzt; nur, wenn Sie ihn ausführen',
+  },
   run: 'Jetzt ausführen',
   shelf: 'Ausgaben',
   version: 'Fassung {version}',

@@ -2,7 +2,10 @@ import type { reports as german } from '../de/reports.ts';
 
 export const reports: typeof german = {
   title: 'Reports',
-  schedule: 'Runs {schedule}',
+  schedules: {
+    weekly: 'Every week after its end, at 05:00 of the company',
+    'week-so-far': 'The current week up to now; only when you run it',
+  },
   run: 'Run now',
   shelf: 'Issues',
   version: 'Version {version}',
