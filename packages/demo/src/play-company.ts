@@ -6,7 +6,7 @@ import { leadsOf } from './steps/new-business.ts';
 import { history, historyEnd } from './company/history.ts';
 import { importFile } from './steps/import-rows.ts';
 import { setUpCompany, setUpRules, type CompanySize } from './steps/load-company.ts';
-import { convertLeads, countLeads, moveOpportunities, ownedLead, talkToLeads } from './steps/work-on-leads.ts';
+import { convertLeads, countLeads, giveOpenLeads, moveOpportunities, ownedLead, talkToLeads } from './steps/work-on-leads.ts';
 import type { Notes } from './run/notes.ts';
 import { postForms, registerForms } from './steps/post-forms.ts';
 import { seeded } from './company/random.ts';
@@ -125,6 +125,12 @@ export const playCompany = async (stage: Stage): Promise<Company> => {
     },
   );
   const wonBy = await printDeals(finance, narrator, { opened, moved, before, after: await forecast() });
+
+  await step(stage, { name: 'day', what: 'The night looks for silent customers, and a new day begins', result: z.null() }, async () => {
+    await runSchedule(cloud, 'find-leaks', begun.at);
+    await giveOpenLeads(cloud, leads, wonBy);
+    return null;
+  });
 
   const reports = z.object({ weekly: runView, soFar: runView });
   const { weekly, soFar } = await step(
