@@ -88,12 +88,21 @@ const evidenceOf = {
   ordered: ['wrote', 'contract'],
 } as const;
 
+/** What the customers of the demo company say; in their language, as real ones would. */
+const words = {
+  'need-named': 'Unsere Säge steht zwei Tage im Monat. Das dürfen Sie uns gern abnehmen.',
+  'plant-shown': 'Wir haben Ihren Kollegen heute durch die Halle geführt und die Linie angehalten, damit er messen konnte.',
+  'requirements-sent': 'Anbei unser Lastenheft, Abschnitt 4 ist für uns entscheidend.',
+  'offer-discussed': 'Preis passt. Über die Lieferzeit müssen wir noch reden, unser Umbau beginnt im März.',
+  ordered: 'Hiermit bestellen wir laut Ihrem Angebot. Bestellnummer folgt mit der Post.',
+} as const;
+
 /** The owner records what the customer did, milestone by milestone from where it stands; the last is the order. */
 export const advance = async (
   cloud: Cloud,
   opportunityId: string,
   owner: string,
-  { milestones, amount, quote = 'As discussed.' }: { readonly milestones: number; readonly amount: string; readonly quote?: string },
+  { milestones, amount, quote }: { readonly milestones: number; readonly amount: string; readonly quote?: string },
 ): Promise<OpportunityView> => {
   const rep = await apiClient(cloud, 'rep', `login-${owner}`);
   let current = await rep.ask('GET', `/opportunities/${opportunityId}`);
@@ -108,7 +117,7 @@ export const advance = async (
       channel,
       by: { party: 'customer', role: 'buyer' },
       occurredAt: new Date().toISOString(),
-      quote,
+      quote: quote ?? words[milestoneId],
     };
     const body = { milestoneId, evidence, ...(milestoneId === 'ordered' ? { amount: { amount, currency: 'EUR' } } : {}) };
     current = await rep.ask('POST', `/opportunities/${opportunityId}/milestones`, { body, ifMatch: current.etag ?? '' });

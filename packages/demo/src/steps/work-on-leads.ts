@@ -52,10 +52,10 @@ export const convertLeads = async (cloud: Cloud, leads: readonly OwnedLead[]): P
   return opened;
 };
 
-/** Gives the leads of the morning that are still open to one rep, who then has answers to give today. */
+/** Gives three leads of the morning that are still open to one rep, who then has answers to give today. */
 export const giveOpenLeads = async (cloud: Cloud, leads: readonly OwnedLead[], repId: string): Promise<void> => {
   const operations = await apiClient(cloud, 'operations', 'login-operations');
-  for (const { leadId } of leads.slice(8)) {
+  for (const { leadId } of leads.slice(8, 11)) {
     const { body: found, etag = '' } = await operations.ask('GET', `/leads/${leadId}`);
     const { owner, status } = leadHead.parse(found);
     if (owner?.repId === repId || status === 'disqualified') continue;
