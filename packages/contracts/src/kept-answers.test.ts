@@ -17,7 +17,12 @@ const kept = allApis.flatMap((api) => Object.entries(api.routes).filter(([, rout
 
 describe('an answer that is kept beside an Idempotency-Key', () => {
   it('exists only for a few routes', () => {
-    expect(kept.map(([key]) => key).toSorted()).toEqual(['POST /leads/imports', 'POST /opportunities/imports']);
+    expect(kept.map(([key]) => key).toSorted()).toEqual([
+      'POST /leads/hand-over',
+      'POST /leads/imports',
+      'POST /opportunities/hand-over',
+      'POST /opportunities/imports',
+    ]);
   });
 
   it.each(kept)('names no person and quotes nobody: %s', (_, route) => {

@@ -69,11 +69,19 @@ const shareOfMonth = (memberships: readonly Membership[], { from, until }: Perio
   return { days, share };
 };
 
+/** Whether one membership covers the month and its ramp is over, as for nearly everybody: then no day has to be counted. */
+const countsWhole = (memberships: readonly Membership[], { from, until }: Period, ramp: readonly number[]): boolean => {
+  const joined = joinedBefore(memberships, from);
+  const isCovered = memberships.some((each) => each.from <= from && (each.until === null || until <= each.until));
+  return isCovered && joined !== undefined && monthsSince(joined, from) >= ramp.length;
+};
+
 /** A target of a month for the days on which the rep is a member; undefined where there is none. */
 const whileMember = (target: number, month: Period, version: TargetVersion, memberships: readonly Membership[] | undefined) => {
   if (memberships === undefined) return target;
   const isMember = memberships.some(({ from, until }) => from < month.until && (until === null || month.from < until));
   if (!isMember) return undefined;
+  if (countsWhole(memberships, month, version.ramp ?? [])) return target;
   const { days, share } = shareOfMonth(memberships, month, version.ramp ?? []);
   return Math.round((target * share) / days);
 };

@@ -45,8 +45,8 @@ const spellings = fc.constantFrom<(text: string) => string>(
   (text) => `e-mail: ${text}`,
   (text) => text.replace('@', '\uff20'),
   (text) => text.replaceAll('.', '\uff0e'),
-  (text) => text.replace(/@(.*)$/u, (_, domain: string) => `@${URL.parse(`http://${domain}`)?.hostname ?? domain}`),
-  (text) => `${text.split('@')[0] ?? ''}@${(text.split('@')[1] ?? '').toUpperCase()}`,
+  (text) => text.replace(/@([\p{L}\p{N}\p{M}.-]+)/u, (_, domain: string) => `@${URL.parse(`http://${domain}`)?.hostname ?? domain}`),
+  (text) => text.replace(/(?<=[@\uff20]).*$/su, (domain) => domain.toUpperCase()),
 );
 
 describe('emailAddressOf', () => {

@@ -142,13 +142,14 @@ describe('a document whose response was lost', () => {
     const quota = await withSettings();
     const organised = await quota.put('organisation', company, '*');
     const planned = await quota.putPlan(first);
+    // While the organisation is the same: targets count the days of members, so a plan shows others once somebody has moved.
+    expect(withoutRequestId(await quota.putPlan(first))).toEqual(withoutRequestId(planned));
     const { length } = quota.events();
     const { etag } = organised;
     const moved = await quota.put('organisation', changed, etag);
     expect(withoutRequestId(await quota.put('organisation', changed, etag))).toEqual(withoutRequestId(moved));
     expect(await quota.put('organisation', company, etag)).toMatchObject({ status: 412 });
     expect(quota.events().length).toBeGreaterThan(length);
-    expect(withoutRequestId(await quota.putPlan(first))).toEqual(withoutRequestId(planned));
     expect(await quota.putPlan(next(60, '1.00'), '"7"')).toMatchObject({ status: 412 });
   });
 });
