@@ -17,7 +17,7 @@ import { batchOf, callOf, inMemory } from '@meilenstein/runtime/testing/in-memor
 import { keyText, type Item, type Table, type Write } from '@meilenstein/runtime';
 import { packed } from '@meilenstein/runtime/table/packed-item';
 import * as z from 'zod';
-import { itemSize, readUnits, writeUnits } from './item-size.ts';
+import { itemSize, readUnits, writeUnits } from '@meilenstein/runtime/table/item-size';
 import { now, opportunitiesOf, organisationOf, process as salesProcess, type CompanySize, type LargeOpportunity } from './large-company.ts';
 import { printed } from './printed.ts';
 

@@ -1,7 +1,7 @@
 import { keyText, type Item, type Key, type Table, type Write } from '@meilenstein/runtime';
 import { packed } from '@meilenstein/runtime/table/packed-item';
 import type { MemoryTable } from '@meilenstein/runtime/testing/memory-table';
-import { itemSize, readUnits, writeUnits } from './item-size.ts';
+import { itemSize, readUnits, writeUnits } from '@meilenstein/runtime/table/item-size';
 import type { Index } from './templates.ts';
 
 /** One thing that was paid for. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { itemSize, readUnits, writeUnits } from './item-size.ts';
+import { itemSize, readUnits, writeUnits } from '@meilenstein/runtime/table/item-size';
 import { templates } from './templates.ts';
 import { writeBench, type Units, type WriteBench } from './write-bench.ts';
 

@@ -14,7 +14,7 @@ import {
 } from '@meilenstein/contracts';
 import { currency, day, epochMillis, repId, teamId, timeZone, toInstant } from '@meilenstein/kernel';
 import { bootCloud, type Cloud } from '@meilenstein/local';
-import { companyCopy, InvalidCursor, queryAll, type Key, type Query, type Table, type Write } from '@meilenstein/runtime';
+import { companyHistory, InvalidCursor, queryAll, type Key, type Table, type Write } from '@meilenstein/runtime';
 import { dynamoTable } from '@meilenstein/runtime/table/dynamo-table';
 import { memoryTable } from '@meilenstein/runtime/testing/memory-table';
 import fc from 'fast-check';
@@ -62,14 +62,26 @@ describe.each(['memory', database])('a table in %s', (where) => {
 
   it('keeps a rep, a team and a setting with the same id apart in a copy of the company, even beside an old row', async () => {
     const id = fresh();
-    const own = { ...table(), query: (query: Query) => table().query({ ...query, partition: id }) };
-    const inPartition = <Of extends Key>(key: Of): Of => (key.pk === 'COMPANY' ? { ...key, pk: id } : key);
-    const copy = companyCopy({
+    const ownName = (pk: string): string => (pk.startsWith('COMPANY') ? pk.replace('COMPANY', id) : pk);
+    const inPartition = <Of extends Key>(key: Of): Of => ({ ...key, pk: ownName(key.pk) });
+    const copy = companyHistory({
       table: {
-        ...own,
+        ...table(),
+        query: (query) => table().query({ ...query, partition: ownName(query.partition) }),
+        get: (key) => table().get(inPartition(key)),
         getMany: (keys) => table().getMany(keys.map(inPartition)),
-        transact: (writes) => table().transact(writes.map((write) => ('put' in write ? { ...write, put: inPartition(write.put) } : write))),
+        transact: (writes) =>
+          table().transact(
+            writes.map((write) =>
+              'put' in write
+                ? { ...write, put: inPartition(write.put) }
+                : 'add' in write
+                  ? { ...write, add: inPartition(write.add) }
+                  : write,
+            ),
+          ),
       },
+      clock,
       delay: async () => {},
       random: () => 0.5,
     });

@@ -52,6 +52,7 @@ export * from './imports.ts';
 export * from './openapi.ts';
 export * from './asyncapi.ts';
 export * from './readers.ts';
+export * from './quota/company-parts.ts';
 export * from './quota/company.ts';
 export * from './quota/targets.ts';
 export * from './define-subscription.ts';

@@ -35,6 +35,8 @@ type FlowCounterKey = Extract<CounterKey, { readonly kind: 'flow' }>;
 export const keys = {
   opportunity: (id: string): Key => ({ pk: `OPPORTUNITY#${id}`, sk: 'ROW' }),
   process: (id: string): Key => ({ pk: 'PROCESSES', sk: id }),
+  processVersions: 'PROCESS-VERSIONS',
+  processVersion: (id: string, sequence: number): Key => ({ pk: keys.processVersions, sk: `${id}#${String(sequence).padStart(6, '0')}` }),
   targets: (subject: string): Key => ({ pk: 'TARGETS', sk: subject }),
   targetsOf: (level: string, key: string): string => `TARGETS#${level}#${key}`,
   month: (month: string): string => `MONTH#${month}`,

@@ -1,4 +1,4 @@
-import { companyCopy, type Bucket, type Machinery } from '@meilenstein/runtime';
+import { companyHistory, type Bucket, type Machinery } from '@meilenstein/runtime';
 import { factStore } from './facts/store/fact-store.ts';
 import { reportStore } from './reports/store/report-store.ts';
 import { runStore } from './reports/store/run-store.ts';
@@ -7,7 +7,7 @@ import { runStore } from './reports/store/run-store.ts';
 export const reportingStores = (machinery: Machinery) => ({
   facts: factStore(machinery),
   runs: runStore(machinery),
-  company: companyCopy(machinery),
+  company: companyHistory(machinery),
 });
 export type Stores = ReturnType<typeof reportingStores>;
 

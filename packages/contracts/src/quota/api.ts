@@ -163,7 +163,8 @@ export const quotaApi = defineApi({
       ifMatch: 'required',
     },
     'GET /settings': {
-      summary: 'Returns time zone, fiscal calendar, holidays, reporting currency and exchange rates. Carries an ETag.',
+      summary:
+        'Returns time zone, fiscal calendar, holidays, reporting currency and exchange rates, these by currency and day. Carries an ETag.',
       roles: everyoneInSales,
       answers: { 200: settings },
       refusals: { 'settings-not-found': 404 },

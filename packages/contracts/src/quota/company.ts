@@ -9,7 +9,7 @@ import {
   type TimeZone,
 } from '@meilenstein/kernel';
 import type * as z from 'zod';
-import type { CompanyEnvelope, membership } from './events.ts';
+import type { membership } from './events.ts';
 
 /** One person's time in a team, half-open; `until` is null while it lasts. */
 export type Membership = Readonly<z.infer<typeof membership>>;
@@ -47,27 +47,6 @@ export type Company = {
 
 export const emptyCompany: Company = { reps: [], teams: [], zone: null, reportingCurrency: null, calendars: [], holidays: {}, rates: [] };
 
-type Kind = 'REP' | 'TEAM' | 'SETTINGS';
-
-const kinds: Readonly<Record<CompanyEnvelope['name'], Kind>> = {
-  RepJoined: 'REP',
-  RepAmended: 'REP',
-  RepMoved: 'REP',
-  RepMembershipsCorrected: 'REP',
-  RepLeft: 'REP',
-  TeamChanged: 'TEAM',
-  TeamDissolved: 'TEAM',
-  SettingsChanged: 'SETTINGS',
-  CalendarPublished: 'SETTINGS',
-  CalendarWithdrawn: 'SETTINGS',
-  HolidaysPublished: 'SETTINGS',
-  HolidaysWithdrawn: 'SETTINGS',
-  RatesPublished: 'SETTINGS',
-};
-
-/** The subject of an event with its kind, because a rep and a team may have the same id. */
-export const companySubject = ({ name, subject }: CompanyEnvelope): string => `${kinds[name]}#${subject}`;
-
 /** Memberships after a move: it ends the current one and replaces those that would begin later. */
 export const withMembership = (memberships: readonly Membership[], teamId: TeamId, from: Day): readonly Membership[] => [
   ...memberships.filter((m) => m.from < from).map((m) => (m.until === null || m.until > from ? { ...m, until: from } : m)),
@@ -77,94 +56,6 @@ export const withMembership = (memberships: readonly Membership[], teamId: TeamI
 /** Memberships after the person leaves. */
 export const endedMemberships = (memberships: readonly Membership[], on: Day): readonly Membership[] =>
   memberships.filter((m) => m.from < on).map((m) => (m.until === null || m.until > on ? { ...m, until: on } : m));
-
-const replaceRep = (company: Company, repId: RepId, change: (rep: CompanyRep) => CompanyRep): Company => ({
-  ...company,
-  reps: company.reps.map((rep) => (rep.repId === repId ? change(rep) : rep)),
-});
-
-/**
- * Applies one event of quota to the copy. Events of one rep, team or part of the settings have to come in order of `sequence` (the projection
- * sorts them); the order of subjects does not matter.
- */
-const evolveCompany = (company: Company, event: CompanyEnvelope): Company => {
-  switch (event.name) {
-    case 'RepJoined': {
-      const { repId, repCode, role, loginSubject, teamId, effectiveFrom } = event.data;
-      const existing = company.reps.find((rep) => rep.repId === repId);
-      const memberships = withMembership(existing?.memberships ?? [], teamId, effectiveFrom);
-      const rep = { repId, repCode, role, loginSubject, memberships };
-      return { ...company, reps: [...company.reps.filter((r) => r.repId !== repId), rep] };
-    }
-    case 'RepAmended': {
-      const { repId, repCode, role, loginSubject } = event.data;
-      return replaceRep(company, repId, (rep) => ({ ...rep, repCode, role, loginSubject }));
-    }
-    case 'RepMoved': {
-      const { repId, teamId, effectiveFrom } = event.data;
-      return replaceRep(company, repId, (rep) => ({ ...rep, memberships: withMembership(rep.memberships, teamId, effectiveFrom) }));
-    }
-    case 'RepMembershipsCorrected': {
-      const { repId, memberships } = event.data;
-      return replaceRep(company, repId, (rep) => ({ ...rep, memberships }));
-    }
-    case 'RepLeft': {
-      const { repId, effectiveFrom } = event.data;
-      return replaceRep(company, repId, (rep) => ({ ...rep, memberships: endedMemberships(rep.memberships, effectiveFrom) }));
-    }
-    case 'TeamChanged': {
-      const { teamId, name, parentTeamId, managers } = event.data;
-      return { ...company, teams: [...company.teams.filter((t) => t.teamId !== teamId), { teamId, name, parentTeamId, managers }] };
-    }
-    case 'TeamDissolved':
-      return { ...company, teams: company.teams.filter((team) => team.teamId !== event.data.teamId) };
-    case 'SettingsChanged':
-      return {
-        ...company,
-        zone: event.data.zone,
-        reportingCurrency: event.data.reportingCurrency,
-        closesAfterDays: event.data.closesAfterDays,
-      };
-    case 'CalendarPublished': {
-      const { calendar, effectiveFrom } = event.data;
-      const others = company.calendars.filter((c) => c.effectiveFrom !== effectiveFrom);
-      return {
-        ...company,
-        calendars: [...others, { calendar, effectiveFrom }].toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1)),
-      };
-    }
-    case 'HolidaysPublished':
-      return { ...company, holidays: { ...company.holidays, [event.data.region]: event.data.days } };
-    case 'CalendarWithdrawn':
-      return { ...company, calendars: company.calendars.filter((calendar) => calendar.effectiveFrom !== event.data.effectiveFrom) };
-    case 'HolidaysWithdrawn': {
-      const { [event.data.region]: _, ...holidays } = company.holidays;
-      return { ...company, holidays };
-    }
-    case 'RatesPublished':
-      return { ...company, rates: event.data.rates };
-  }
-};
-
-const settings = 'SETTINGS';
-const subjectOf = ({ data }: CompanyEnvelope): string =>
-  'repId' in data ? `REP#${data.repId}` : 'teamId' in data ? `TEAM#${data.teamId}` : settings;
-
-/**
- * Folds events into the company. Lists are sorted, so that every service has the same order. Each rep and team is folded by itself, so that the
- * time grows with the number of events and not with its square.
- */
-export const companyOf = (events: readonly CompanyEnvelope[]): Company => {
-  const parts = new Map(
-    [...Map.groupBy(events, subjectOf)].map(([name, ownEvents]) => [name, ownEvents.reduce(evolveCompany, emptyCompany)]),
-  );
-  const all = [...parts.values()];
-  return {
-    ...(parts.get(settings) ?? emptyCompany),
-    reps: all.flatMap(({ reps }) => reps).toSorted((a, b) => (a.repId < b.repId ? -1 : 1)),
-    teams: all.flatMap(({ teams }) => teams).toSorted((a, b) => (a.teamId < b.teamId ? -1 : 1)),
-  };
-};
 
 /** The team of a list of memberships on a day. */
 export const teamIn = (memberships: readonly Membership[], on: Day): TeamId | undefined =>

@@ -1,6 +1,6 @@
 import { currency, day, fiscalCalendar, instant, opportunityId, planId, repId, teamId, timeZone } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { defineEvent, type EnvelopeOf, type FactOf } from '../define-event.ts';
+import { defineEvent, earlierVersion, type EnvelopeOf, type FactOf } from '../define-event.ts';
 import { eventMoney, node } from '../fragments.ts';
 
 const owner = 'quota';
@@ -150,12 +150,32 @@ export const exchangeRate = z.object({
 });
 export type ExchangeRate = z.infer<typeof exchangeRate>;
 
+const mostRates = 2000;
+
+/** Said each change with the complete list, which grew with every day. */
+const completeRates = earlierVersion({
+  version: 1,
+  data: z.object({ reportingCurrency: currency, rates: z.array(exchangeRate).max(mostRates) }),
+  lift: ({ data }) => ({ data: { ...data, isComplete: true } }),
+});
+
 export const ratesPublished = defineEvent({
   name: 'RatesPublished',
   owner,
-  version: 1,
-  meaning: 'Exchange rates into the reporting currency. Events that already have a rate keep it.',
-  data: z.object({ reportingCurrency: currency, rates: z.array(exchangeRate).max(2000) }),
+  version: 2,
+  meaning: 'Exchange rates into the reporting currency that are new, changed or withdrawn. Events that already have a rate keep it.',
+  data: z.object({
+    reportingCurrency: currency,
+    rates: z.array(exchangeRate).max(mostRates),
+    /** rates that no longer hold */
+    withdrawn: z
+      .array(exchangeRate.pick({ currency: true, from: true }))
+      .max(mostRates)
+      .optional(),
+    /** `rates` is the complete list, and no rate that was published before holds any longer */
+    isComplete: z.literal(true).optional(),
+  }),
+  earlier: [completeRates],
 });
 
 /** null: equal weights */

@@ -5,6 +5,7 @@ import { survivingEvents } from './surviving-events.ts';
 import { writeTogether } from '../table/certain-writes.ts';
 import { mergeAdditions } from '../table/merged-writes.ts';
 import { keyText, largestTransaction, type Item, type Key, type Table, type Write } from '../table/table.ts';
+import type { Withdraw } from './withdraw.ts';
 
 /** What one subject adds to the views: integers in shared items, or whole items of its own. */
 export type Contribution = { readonly add: Key; readonly by: Readonly<Record<string, number>> } | { readonly put: Item };
@@ -30,11 +31,7 @@ export type Projection<E extends Envelope> = {
   readonly fold: (events: readonly E[]) => Promise<void>;
   /** the events of a row as a query returned it */
   readonly read: (row: Item) => readonly E[];
-  /**
-   * Takes events out of the rows among these items of the table, and what they contributed out of the views; others it leaves alone.
-   * Returns how many rows changed. While it runs, nothing may be folded.
-   */
-  readonly withdraw: (items: readonly Item[], isWithdrawn: (event: Envelope) => boolean) => Promise<number>;
+  readonly withdraw: Withdraw;
 };
 
 const row = z.looseObject({ version: z.int(), revision: z.int().default(1), events: z.array(z.unknown()) });

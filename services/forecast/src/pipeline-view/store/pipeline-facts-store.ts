@@ -1,5 +1,7 @@
+import type { EnvelopeOf, processPublished } from '@meilenstein/contracts';
 import { epochMillis, instant, type Instant } from '@meilenstein/kernel';
 import { queryAll, type Item, type Table } from '@meilenstein/runtime';
+import * as z from 'zod';
 import { slotsOf, type DayOfMillis } from '../domain/company-days.ts';
 import type { OpportunityTimeline } from '../domain/timeline.ts';
 import type { CounterKey } from '@meilenstein/forecasting/counts/counters';
@@ -111,20 +113,28 @@ const cohortOf = (item: Item): MonthlyCohort => {
   };
 };
 
+const processVersionOf = ({ processId, version, milestones }: EnvelopeOf<typeof processPublished>['data']): ProcessVersion => ({
+  processId,
+  version,
+  milestoneIds: milestones.map((one) => one.id),
+});
+
+const versionItem = z.object({ processId: z.string(), version: z.int(), milestoneIds: z.array(z.string()) });
+
 /** Reads the pipeline view. */
 export const pipelineFactsStore = (table: Table, view: PipelineView): PipelineFactsStore => {
   const ofPartitions = async (partitions: readonly string[]): Promise<readonly Item[]> =>
     (await Promise.all(partitions.map((partition) => queryAll(table, { partition })))).flat();
 
   return {
-    processes: async () =>
-      (await queryAll(table, { partition: 'PROCESSES' })).flatMap((item) =>
-        view.processes.read(item).map(({ data }) => ({
-          processId: data.processId,
-          version: data.version,
-          milestoneIds: data.milestones.map((one) => one.id),
-        })),
-      ),
+    processes: async () => {
+      const [rows, versions] = await Promise.all([
+        queryAll(table, { partition: 'PROCESSES' }),
+        queryAll(table, { partition: keys.processVersions }),
+      ]);
+      const older = rows.flatMap((item) => view.processes.older(item)).map(({ data }) => processVersionOf(data));
+      return [...older, ...versions.map((item) => versionItem.parse(item))];
+    },
     counters: async (at, currency, dayOf) =>
       summed((await ofPartitions(monthsUntil(at).map(keys.month))).flatMap((item) => countersOf(item, currency, dayOf))),
     open: async () => (await ofPartitions(shards.map(keys.openIn))).map(readTimeline),

@@ -1,6 +1,14 @@
 import { envelopeReader, pipelineEvents, processPublished, type EnvelopeOf, type PipelineEnvelope } from '@meilenstein/contracts';
 import { laterOf, type Instant } from '@meilenstein/kernel';
-import { projection, type Contribution, type Machinery, type Projection } from '@meilenstein/runtime';
+import {
+  projection,
+  receivedEvents,
+  type Contribution,
+  type Item,
+  type Machinery,
+  type Projection,
+  type ReceivedEvents,
+} from '@meilenstein/runtime';
 import { slotOf, utcDayNumber } from '../domain/company-days.ts';
 import { timelineOf, type Timeline, type OpportunityEnvelope } from '../domain/timeline.ts';
 import { additionsOf, type Counts } from '@meilenstein/forecasting/counts/counters';
@@ -100,10 +108,18 @@ const contributionsOf = (events: readonly OpportunityEnvelope[]): readonly Contr
   return [{ put: keys.lastReceived(id, last) }, ...(timeline === undefined ? [] : timelineContributions(id, timeline))];
 };
 
+/** Each version of a process is an item of its own, so that the row of the process does not grow with them. */
+const processVersionItem = ({ subject, sequence, data: { processId, version, milestones } }: ProcessEnvelope): Item => ({
+  ...keys.processVersion(subject, sequence),
+  processId,
+  version,
+  milestoneIds: milestones.map((one) => one.id),
+});
+
 export type PipelineView = Pick<Projection<PipelineEnvelope>, 'withdraw'> & {
   readonly fold: (events: readonly PipelineEnvelope[]) => Promise<void>;
   readonly opportunities: Projection<OpportunityEnvelope>;
-  readonly processes: Projection<ProcessEnvelope>;
+  readonly processes: ReceivedEvents<ProcessEnvelope>;
 };
 
 /** The pipeline view: a row for each opportunity and process, the timelines of open and ended opportunities, counters by month. */
@@ -112,8 +128,13 @@ export const pipelineView = (machinery: Machinery): PipelineView => {
     { rowKey: ({ subject }) => keys.opportunity(subject), event: envelopeReader(opportunityEvents), contributions: contributionsOf },
     machinery,
   );
-  const processes = projection<ProcessEnvelope>(
-    { rowKey: ({ subject }) => keys.process(subject), event: envelopeReader([processPublished]), contributions: () => [] },
+  const processes = receivedEvents<ProcessEnvelope>(
+    {
+      names: ['ProcessPublished'],
+      rowKey: ({ subject }) => keys.process(subject),
+      event: envelopeReader([processPublished]),
+      itemOf: processVersionItem,
+    },
     machinery,
   );
   return {

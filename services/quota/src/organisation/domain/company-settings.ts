@@ -3,9 +3,7 @@ import {
   calendarWithdrawn,
   holidaysPublished,
   holidaysWithdrawn,
-  ratesPublished,
   settingsChanged,
-  type ExchangeRate,
   type Happened,
   type Settings,
   type SettingsFact,
@@ -21,6 +19,7 @@ import {
   type Refusal,
   type TimeZone,
 } from '@meilenstein/kernel';
+import { alignRates, applyRates, type PublishedRates } from './published-rates.ts';
 
 type Calendar = { readonly calendar: FiscalCalendar; readonly effectiveFrom: Day };
 
@@ -32,7 +31,7 @@ export type SettingsPart = {
   /** newest first */
   readonly calendars?: readonly Calendar[] | undefined;
   readonly holidays?: { readonly region: string; readonly days: readonly Day[] } | undefined;
-  readonly rates?: { readonly reportingCurrency: Currency; readonly rates: readonly ExchangeRate[] } | undefined;
+  readonly rates?: PublishedRates | undefined;
 };
 
 export const evolveSettings = (part: SettingsPart, fact: Happened<SettingsFact>): SettingsPart => {
@@ -52,7 +51,7 @@ export const evolveSettings = (part: SettingsPart, fact: Happened<SettingsFact>)
     case 'HolidaysPublished':
       return { ...part, holidays: fact.data };
     case 'RatesPublished':
-      return { ...part, rates: fact.data };
+      return { ...part, rates: applyRates(part.rates, fact) };
   }
 };
 
@@ -110,7 +109,8 @@ const checkRates = ({ rates, reportingCurrency }: Settings): SettingsRefusal | u
       value: rate.value,
     });
   const keys = rates.flatMap(({ id, currency, from }) => [id, `${currency} from ${from}`]);
-  const duplicate = keys.find((key, at) => keys.indexOf(key) !== at);
+  const seen = new Set<string>();
+  const duplicate = keys.find((key) => seen.size === seen.add(key).size);
   return duplicate === undefined
     ? undefined
     : refusal('duplicate-entry', 'give each rate its own id, and each currency at most one rate that begins on the same day', {
@@ -148,11 +148,10 @@ const holidaysSubject = (region: string): string => `holidays-${region}`;
 export const alignSettings = (wanted: Settings, now: CurrentSettings, regions: readonly string[]): ReadonlyMap<string, Align> => {
   const { zone, reportingCurrency, calendar, calendarEffectiveFrom, holidays, rates, closesAfterDays } = wanted;
   const base = { zone, reportingCurrency, ...(closesAfterDays === undefined ? {} : { closesAfterDays }) };
-  const published = { reportingCurrency, rates };
   const parts: [string, Align][] = [
     ['settings', (part) => changeUnlessEqual(part.base, base, settingsChanged.of(base))],
     ['calendar', (part) => alignCalendar(part, { calendar, effectiveFrom: calendarEffectiveFrom }, now)],
-    ['rates', (part) => changeUnlessEqual(part.rates, published, ratesPublished.of(published))],
+    ['rates', (part) => alignRates(part.rates, { reportingCurrency, rates })],
   ];
   for (const [region, days] of Object.entries(holidays))
     parts.push([

@@ -1,4 +1,4 @@
-import type { Item } from '@meilenstein/runtime';
+import type { Item } from './table.ts';
 
 const utf8 = (text: string): number => Buffer.byteLength(text);
 
