@@ -1,5 +1,4 @@
 import { CfnParameter, Duration, type App } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import {
@@ -186,17 +185,6 @@ export class LeadsStack extends ServiceStack {
       metric: this.metricOf('ReconciliationUnbalanced'),
       threshold: 0,
       impact: 'A submission was received, and there is no record of what became of it.',
-    });
-  }
-
-  /** What the service counts itself, in an hour. */
-  private metricOf(metricName: string): Metric {
-    return new Metric({
-      namespace: 'meilenstein',
-      metricName,
-      dimensionsMap: { service: 'leads', stage: this.stage.name },
-      statistic: 'sum',
-      period: Duration.hours(1),
     });
   }
 

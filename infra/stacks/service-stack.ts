@@ -1,8 +1,10 @@
-import { Stack, type App } from 'aws-cdk-lib';
+import { Duration, Stack, type App } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Api, ServiceName, Subscription } from '@meilenstein/contracts';
+import { impactAlarm } from '../constructs/impact-alarm.ts';
 import { EventSubscription, type EventSubscriptionProps } from '../constructs/event-subscription.ts';
 import { OutboxRelay } from '../constructs/outbox-relay.ts';
 import { ServiceFunction, type ServiceFunctionProps } from '../constructs/service-function.ts';
@@ -13,6 +15,17 @@ import { busOf } from './event-bus.ts';
 
 type Own = Omit<ServiceFunctionProps, 'stage' | 'service'>;
 type OwnSubscription = Omit<EventSubscriptionProps, 'stage' | 'bus' | 'subscription'>;
+
+/** What a person loses when an item grows on and cannot be written any more. */
+const largeItemImpact: Readonly<Record<ServiceName, string>> = {
+  leads:
+    'Something that is stored of a lead, a rule or the company nears the size limit: soon it can no longer be changed, and such leads get no answer.',
+  pipeline: 'An opportunity, a process or the copy of the company nears the size limit: soon nothing more can be recorded of it.',
+  quota: 'The settings, a rep or a plan nears the size limit: soon it can no longer be changed, and orders are not credited.',
+  forecast: 'What the forecast knows of an opportunity or the company nears the size limit: soon its forecasts miss what happens there.',
+  reporting:
+    'What the reports know of a lead, an opportunity or the company nears the size limit: soon its later facts are missing from every report.',
+};
 
 /** What every service has: its table, the relay of its commits, and methods to add functions. */
 export class ServiceStack extends Stack {
@@ -28,6 +41,22 @@ export class ServiceStack extends Stack {
     this.bus = busOf(this, stage);
     this.table = serviceTable(this, stage, service);
     new OutboxRelay(this, { stage, service, table: this.table, bus: this.bus, impact: relayImpact });
+    impactAlarm(this, 'LargeItem', {
+      metric: this.metricOf('LargeItemWritten'),
+      threshold: 0,
+      impact: largeItemImpact[service],
+    });
+  }
+
+  /** What the service counts itself, in an hour. */
+  protected metricOf(metricName: string): Metric {
+    return new Metric({
+      namespace: 'meilenstein',
+      metricName,
+      dimensionsMap: { service: this.service, stage: this.stage.name },
+      statistic: 'sum',
+      period: Duration.hours(1),
+    });
   }
 
   /** A function behind the routes of a contract. */

@@ -48,6 +48,7 @@ export * from './import-start.ts';
 export * from './german-problems.ts';
 export * from './hand-over.ts';
 export * from './import-table.ts';
+export * from './item-limits.ts';
 export * from './imports.ts';
 export * from './openapi.ts';
 export * from './asyncapi.ts';

@@ -15,6 +15,7 @@ import type { Clock } from '@meilenstein/kernel';
 import { epochMillis } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { cursorAdvice, InvalidCursor, fromCursor, toCursor } from './cursor.ts';
+import { watchItemSize } from './item-bounds.ts';
 import { packed, unpacked } from './packed-item.ts';
 import { keyText, type Condition, type Item, type Key, type Outcome, type Query, type Table, type Write } from './table.ts';
 
@@ -35,7 +36,11 @@ const condition = (when: Condition | undefined): object =>
         };
 
 const action = (TableName: string, write: Write): Action => {
-  if ('put' in write) return { Put: { TableName, Item: packed(write.put), ...condition(write.when) } };
+  if ('put' in write) {
+    const Item = packed(write.put);
+    watchItemSize(Item);
+    return { Put: { TableName, Item, ...condition(write.when) } };
+  }
   if ('remove' in write) return { Delete: { TableName, Key: { pk: write.remove.pk, sk: write.remove.sk } } };
   const names = Object.keys(write.by);
   return {

@@ -6,10 +6,10 @@ import type { Item } from './table.ts';
 const fewest = 512;
 
 /**
- * Documents of an item that only our own code reads: a state, confidential parts, events. What conditions, indexes, filters and expiry
+ * Documents of an item that only our own code reads: a state, confidential parts, events, the learned model. What conditions, indexes, filters and expiry
  * look at is never packed.
  */
-const documents = ['state', 'parts', 'events'] as const;
+const documents = ['state', 'parts', 'events', 'learned'] as const;
 
 /** The item as DynamoDB keeps it: writes are billed by the kilobyte, and a document of JSON packs to half or less. */
 export const packed = (item: Item): Item => {

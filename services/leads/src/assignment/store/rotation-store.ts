@@ -1,3 +1,4 @@
+import { itemLimits } from '@meilenstein/contracts';
 import { instant, repId, type RepId } from '@meilenstein/kernel';
 import { queryAll, type Item, type Table, type Write } from '@meilenstein/runtime';
 import * as z from 'zod';
@@ -67,6 +68,14 @@ const foundIn = (items: readonly Item[]): LoadedRotations => {
 const rotationIn = ({ state }: LoadedRotations, rotation: string): Rotation =>
   Object.hasOwn(state.rotations, rotation) ? (state.rotations[rotation] ?? noRotation) : noRotation;
 
+/** Rules come and go, and each leaves a rotation behind: the oldest ones are forgotten, and a rep who comes back to one begins anew. */
+const newestEntries = (entries: RepEntries['entries']): RepEntries['entries'] => {
+  const all = Object.entries(entries);
+  if (all.length <= itemLimits.rotationsOfRep) return entries;
+  const newestFirst = all.toSorted(([, a], [, b]) => ((a.lastAssignedAt ?? '') < (b.lastAssignedAt ?? '') ? 1 : -1));
+  return Object.fromEntries(newestFirst.slice(0, itemLimits.rotationsOfRep));
+};
+
 /** A rep has one item for all rotations and the open leads, so that two assignments to the same rep always collide. */
 const put = ({ reps }: LoadedRotations, id: RepId, entries: RepEntries['entries']): Write => {
   const found = reps.get(id);
@@ -76,7 +85,7 @@ const put = ({ reps }: LoadedRotations, id: RepId, entries: RepEntries['entries'
     version: version + 1,
     repId: id,
     open: found?.open ?? 0,
-    entries: { ...found?.entries, ...entries },
+    entries: newestEntries({ ...found?.entries, ...entries }),
   };
   return { put: item, when: whenever(version) };
 };

@@ -1,3 +1,4 @@
+import { itemLimits } from '@meilenstein/contracts';
 import { addMillis, leadId, sourceId, toInstant } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -34,6 +35,17 @@ describe('learning from closed leads', () => {
     };
     expect(probability('large')).toBeGreaterThan(0.8);
     expect(probability('small')).toBeLessThan(0.2);
+  });
+
+  it('keeps apart and counts only so many fields, the first ones that come, whatever forms send', () => {
+    const many = leads.map((lead, n) => ({
+      ...lead,
+      facts: { ...lead.facts, ...Object.fromEntries(Array.from({ length: 10 }, (_, m) => [`field-${n}-${m}`, known('x', n)])) },
+    }));
+    const { after } = learnOutcomes(initialLearning, many);
+    expect(Object.keys(after.fills)).toHaveLength(itemLimits.countedFields);
+    expect(Object.keys(after.model.columns)).toHaveLength(itemLimits.learnedFields);
+    expect(Object.keys(after.model.columns)).toContain('size');
   });
 
   it('ignores a field that is filled because the outcome is known, and also whether it is blank', () => {

@@ -1,6 +1,6 @@
 import type { Instant, LeadId, SourceId } from '@meilenstein/kernel';
 import * as z from 'zod';
-import { countFills, factsBefore, fillCounts, lateFields, type DatedFacts } from './first-fill.ts';
+import { countedFacts, countFills, factsBefore, fillCounts, lateFields, type DatedFacts } from './first-fill.ts';
 import { learn, learnedModel, learnedScore, emptyModel, type LearnedModel, type LearnedScore } from './learned-score.ts';
 
 /** Everything that was learned: the model, and when fields were filled. */
@@ -35,7 +35,7 @@ const learnOne = ({ model, fills: before }: Learned, lead: EndedLead): { readonl
   const fills = countFills(before, lead.facts, lead.endedAt);
   const late = lateFields(fills);
   const honest = without(model, late);
-  const facts = factsBefore(lead.facts, lead.endedAt, late);
+  const facts = factsBefore(countedFacts(lead.facts, fills), lead.endedAt, late);
   const score = learnedScore(honest, facts);
   return {
     after: { model: learn(honest, [{ facts, won: lead.won }]), fills },

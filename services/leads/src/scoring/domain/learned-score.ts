@@ -1,3 +1,4 @@
+import { itemLimits } from '@meilenstein/contracts';
 import * as z from 'zod';
 import { calibrated, calibrationBand, noCalibration, seeOutcome, type CalibrationBand } from './learned-score-calibration.ts';
 import { closedColumn, column, emptyColumn, openedColumn, seeValue, type OpenColumn } from './learned-score-column.ts';
@@ -84,7 +85,14 @@ const step = (one: Weight, gradient: number): void => {
   one.leads += 1;
 };
 
-const learnOne = (open: OpenModel, { facts, won }: Example): void => {
+/** Beyond so many fields, those that the model does not know yet are left out: forms may name as many as they like. */
+const learnableIn = (open: OpenModel, facts: ScoreFacts): ScoreFacts => {
+  let room = itemLimits.learnedFields - open.columns.size;
+  return Object.fromEntries(Object.entries(facts).filter(([field]) => open.columns.has(field) || (room -= 1) >= 0));
+};
+
+const learnOne = (open: OpenModel, { facts: all, won }: Example): void => {
+  const facts = learnableIn(open, all);
   const features = readFacts(open, facts).flatMap(([, names]) => names);
   const probability = logistic(open.start.value + sumOf(open, features));
   seeOutcome(open.calibration, probability, won);
