@@ -31,6 +31,7 @@ export * from './adapters/parameters.ts';
 export * from './table/partition-pages.ts';
 export * from './table/whole-partitions.ts';
 export * from './table/sorted-page.ts';
+export * from './http/once-known.ts';
 export * from './http/policy.ts';
 export * from './http/problem.ts';
 export * from './events/projection.ts';

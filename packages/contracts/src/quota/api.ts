@@ -6,6 +6,9 @@ import { node, plainName } from '../fragments.ts';
 import { exchangeRate, measure, ramp, repRole, settingsChanged } from './events.ts';
 import { peopleRoutes } from './people-routes.ts';
 
+/** By then every service has received what `PUT /settings` answered, as long as the bus delivers: about two seconds, with room. */
+export const settingsReachAllMillis = 8000;
+
 /** Room for 5,000 reps with the longest fields, or with ids of usual length and ten memberships each. */
 const largestOrganisation = 4 * 1024 * 1024;
 /** Room for 5,500 targets with the longest keys and amounts, even in indented JSON. */
@@ -171,7 +174,7 @@ export const quotaApi = defineApi({
     },
     'PUT /settings': {
       summary:
-        'Replaces the settings, by one change for each part that differs. Future calendars and regions that are left out are withdrawn. Once there are targets, a calendar in force stays, and another one may only follow from a later date.',
+        'Replaces the settings, by one change for each part that differs. Future calendars and regions that are left out are withdrawn. Once there are targets, a calendar in force stays, and another one may only follow from a later date. Other services use the new settings from the time in the header `usable-from`, eight seconds later. An amount in a currency that had no rate before is accepted at once.',
       roles: staff,
       body: settings,
       answers: { 200: settings },

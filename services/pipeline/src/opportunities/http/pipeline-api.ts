@@ -1,6 +1,6 @@
 import { opportunityRow, pipelineApi as contract } from '@meilenstein/contracts';
 import { importId, refused } from '@meilenstein/kernel';
-import { answerRehearsal, auditHandler, http, type ImportJob } from '@meilenstein/runtime';
+import { answerRehearsal, auditHandler, http, onceKnown, type ImportJob } from '@meilenstein/runtime';
 import { auditedPipeline } from '../../audited.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
 import { boardRoutes } from '../../board/http/board-routes.ts';
@@ -12,15 +12,20 @@ import { processRoutes } from '../../processes/http/process-routes.ts';
 
 export type PipelineApiDeps = PipelineDeps & { readonly imports: ImportJob };
 
-export const pipelineApi = (deps: PipelineApiDeps) =>
-  http(
+export const pipelineApi = (deps: PipelineApiDeps) => {
+  const opportunities = opportunityRoutes(deps);
+  const onceRateKnown = onceKnown(deps.delay, ['rate-missing']);
+  return http(
     contract,
     {
       ...processRoutes(deps),
       ...boardRoutes(deps),
       ...opportunityListRoutes(deps),
-      ...opportunityRoutes(deps),
+      ...opportunities,
       ...handOverRoutes(deps),
+      'POST /opportunities': onceRateKnown(opportunities['POST /opportunities']),
+      'POST /opportunities/{opportunityId}/amend': onceRateKnown(opportunities['POST /opportunities/{opportunityId}/amend']),
+      'POST /opportunities/{opportunityId}/milestones': onceRateKnown(opportunities['POST /opportunities/{opportunityId}/milestones']),
       'GET /audit/pipeline': auditHandler(deps, 'pipeline', auditedPipeline(deps.stores)),
       'POST /opportunities/imports': async ({ body: { system, ...asked }, newId }) => {
         const id = importId.parse(newId());
@@ -36,3 +41,4 @@ export const pipelineApi = (deps: PipelineApiDeps) =>
     },
     { ...deps, readCompany: deps.stores.company.read },
   );
+};

@@ -1,5 +1,5 @@
-import { settings as settingsSchema, type HandlersOf, type quotaApi, type Settings } from '@meilenstein/contracts';
-import { refused } from '@meilenstein/kernel';
+import { settings as settingsSchema, settingsReachAllMillis, type HandlersOf, type quotaApi, type Settings } from '@meilenstein/contracts';
+import { addMillis, refused } from '@meilenstein/kernel';
 import { versionConflict } from '@meilenstein/runtime';
 import { alignSettings, checkSettings } from '../domain/company-settings.ts';
 import { currentCompany } from './current-company.ts';
@@ -56,7 +56,12 @@ export const settingsRoutes = (deps: QuotaDeps): Routes => {
       }
       const after = toDocument({ ...nodes, parts: withChanged(nodes.parts, changed) });
       if (after === undefined) throw new Error('the settings are missing right after they were written');
-      return { status: 200, body: after, etag: documentEtag(after) };
+      return {
+        status: 200,
+        body: after,
+        etag: documentEtag(after),
+        headers: { 'usable-from': addMillis(deps.clock.now(), settingsReachAllMillis) },
+      };
     },
   };
 };
