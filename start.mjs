@@ -154,6 +154,7 @@ const commands = {
   burst: () => run('test/load/burst.ts', ...rest),
   'bench:intake': () => run('test/load/bench-intake.ts', ...rest),
   'bench:table': () => run('test/bench/table.ts', ...rest),
+  'bench:growth': () => run('test/load/growth-bench.ts', ...rest),
   conformance: () => run('test/conformance/main.ts', ...rest),
   check,
   // a small heap is collected more often: large files stay below a gigabyte
