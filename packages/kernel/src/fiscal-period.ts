@@ -1,5 +1,5 @@
 import type { FiscalCalendar } from './fiscal-calendar.ts';
-import { fiscalYearLabel, fiscalYearOf, monthBoundaries, startOfFiscalYear } from './fiscal-year.ts';
+import { fiscalYearLabel, fiscalYearOf, monthBoundaries, startOfFiscalYear, rememberedPerCalendar } from './fiscal-year.ts';
 import { addDays, day, startOfDay, Temporal, type Day, type Instant, type TimeZone } from './instant.ts';
 
 export type PeriodKind = 'week' | 'month' | 'quarter' | 'year';
@@ -26,7 +26,7 @@ const divideYear = (calendar: FiscalCalendar, fiscalYear: number, { kind, months
 };
 
 /** The twelve months of a fiscal year: labelled by calendar month such as `2026-11`, or `FY2026-P11` where months consist of weeks. */
-export const monthsOf = (calendar: FiscalCalendar, fiscalYear: number): Period[] =>
+export const monthsOf = rememberedPerCalendar((calendar, fiscalYear: number): Period[] =>
   divideYear(calendar, fiscalYear, {
     kind: 'month',
     months: 1,
@@ -38,7 +38,8 @@ export const monthsOf = (calendar: FiscalCalendar, fiscalYear: number): Period[]
           return `FY${fiscalYear}-P${twoDigits(index + 1)}`;
       }
     },
-  });
+  }),
+);
 
 /** The four quarters of a fiscal year, labelled `FY2026-Q1`, or `FY2026/27-Q1` where the year does not start with January. */
 export const quartersOf = (calendar: FiscalCalendar, fiscalYear: number): Period[] =>

@@ -41,13 +41,30 @@ export const monthBoundaries = (calendar: FiscalCalendar, fiscalYear: number): r
   return [...months, startOfFiscalYear(calendar, fiscalYear + 1)];
 };
 
+/**
+ * A function of a calendar that computes each answer once: a plan asks for the same months and years thousands of times. What it returns
+ * is shared, so nobody may change it.
+ */
+export const rememberedPerCalendar = <Asked, Answer extends number | object>(
+  compute: (calendar: FiscalCalendar, asked: Asked) => Answer,
+): ((calendar: FiscalCalendar, asked: Asked) => Answer) => {
+  const known = new WeakMap<FiscalCalendar, Map<Asked, Answer>>();
+  return (calendar, asked) => {
+    const ofCalendar = known.get(calendar) ?? new Map<Asked, Answer>();
+    known.set(calendar, ofCalendar);
+    const answer = ofCalendar.get(asked) ?? compute(calendar, asked);
+    ofCalendar.set(asked, answer);
+    return answer;
+  };
+};
+
 /** The fiscal year of a day: the calendar year of its start month. */
-export const fiscalYearOf = (calendar: FiscalCalendar, on: Day): number => {
+export const fiscalYearOf = rememberedPerCalendar((calendar, on: Day): number => {
   const date = Temporal.PlainDate.from(on);
   // A year of weeks may begin a few days before the calendar year of its start month.
   for (let fiscalYear = date.year + 1; ; fiscalYear -= 1)
     if (Temporal.PlainDate.compare(startOfFiscalYear(calendar, fiscalYear), date) <= 0) return fiscalYear;
-};
+});
 
 /** `FY2026`, or `FY2026/27` for a fiscal year that does not start with January. */
 export const fiscalYearLabel = (calendar: FiscalCalendar, fiscalYear: number): string =>
