@@ -72,11 +72,16 @@ const emit = async (Source: string, DetailType: string, detail: unknown): Promis
   );
 };
 
+// Raised with every message that may have changed the copy, also with a repeated one, so that no process keeps an old one.
+const isCopyVersion = ({ pk }: { readonly pk: string }): boolean => pk === 'COMPANY-VERSION';
+
 const viewsOf = async () => {
   const items = (
     await Promise.all(
       services.map(async (service) =>
-        (await itemsOf(company.cloud, service)).map((item) => [`${service} ${item.pk} ${item.sk}`, JSON.stringify(item)] as const),
+        (await itemsOf(company.cloud, service))
+          .filter((item) => !isCopyVersion(item))
+          .map((item) => [`${service} ${item.pk} ${item.sk}`, JSON.stringify(item)] as const),
       ),
     )
   ).flat();

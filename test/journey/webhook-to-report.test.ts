@@ -138,9 +138,9 @@ describe('the whole path of a lead over the local cloud', () => {
   it('emits its events as their published samples do', async () => {
     const events = (await Promise.all(services.map((service) => itemsOf(company.cloud, service)))).flatMap(historyOf);
     const samples = join(import.meta.dirname, '..', '..', 'packages', 'contracts', 'samples');
-    const said = new Map(events.map((event) => [event.name, event]));
+    const said = new Map(events.map((event) => [`${event.name}.v${event.version}`, event]));
     const different = allEvents.flatMap((definition) => {
-      const event = said.get(definition.name);
+      const event = said.get(`${definition.name}.v${definition.version}`);
       const sample = z
         .object({ data: z.unknown() })
         .parse(JSON.parse(readFileSync(join(samples, `${definition.name}.v${definition.version}.json`), 'utf8')));

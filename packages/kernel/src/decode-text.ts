@@ -22,7 +22,7 @@ export const declaredCharset = (contentType: string): string | undefined =>
     ?.slice(1)
     .find((name) => name !== undefined && name !== '');
 
-const decoderOf = (charset: string): TextDecoder | undefined => {
+const decoderOf = (charset: string) => {
   try {
     return new TextDecoder(charset.trim(), { fatal: true, ignoreBOM: true });
   } catch {
