@@ -22,6 +22,9 @@ const canary = {
 const services = ['leads', 'pipeline', 'quota', 'forecast', 'reporting'];
 const keysOf = (value: unknown): readonly string[] => (typeof value === 'object' && value !== null ? Object.keys(value) : []);
 
+/** What a sample shows and an event says only where it is so: no rate was withdrawn here. */
+const onlySometimes = new Set(['RatesPublished withdrawn']);
+
 let company: SmallCompany;
 
 beforeAll(async () => {
@@ -145,7 +148,10 @@ describe('the whole path of a lead over the local cloud', () => {
         .object({ data: z.unknown() })
         .parse(JSON.parse(readFileSync(join(samples, `${definition.name}.v${definition.version}.json`), 'utf8')));
       // What was added since is optional; what the sample has is still there.
-      return event === undefined || keysOf(sample.data).every((key) => keysOf(event.data).includes(key)) ? [] : [definition.name];
+      return event === undefined ||
+        keysOf(sample.data).every((key) => keysOf(event.data).includes(key) || onlySometimes.has(`${definition.name} ${key}`))
+        ? []
+        : [definition.name];
     });
     expect(said.size).toBeGreaterThan(15);
     expect(different).toEqual([]);
