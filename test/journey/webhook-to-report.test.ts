@@ -1,3 +1,4 @@
+import { dayOf, instant, timeZone } from '@meilenstein/kernel';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -81,7 +82,7 @@ describe('the whole path of a lead over the local cloud', () => {
     await cloud.quiet();
 
     // 7. The order is credited, the forecast reconciliations it.
-    const month = (won.order?.orderedAt ?? '').slice(0, 7);
+    const month = dayOf(instant.parse(won.order?.orderedAt), timeZone.parse('Europe/Berlin')).slice(0, 7);
     const mine = await rep.get(attainmentView, `/attainment?node=rep:${owner}&period=${month}`);
     const all = await finance.get(attainmentView, `/attainment?node=company&period=${month}`);
     expect([mine.achieved.amount, all.achieved.amount]).toEqual(['48000.00', '48000.00']);
@@ -106,7 +107,7 @@ describe('the whole path of a lead over the local cloud', () => {
     expect((await finance.get(runView, `/runs/${weekly.runs[0]}`)).manifest.files).toHaveLength(3);
 
     // What is true when all is quiet.
-    const today = new Date().toISOString().slice(0, 10);
+    const today = dayOf(instant.parse(new Date().toISOString()), timeZone.parse('Europe/Berlin'));
     expect((await reconciliationBalances(cloud, [source], [today])).filter((one) => !one.holds)).toEqual([]);
     expect((await refoldDifferences(cloud)).flatMap((one) => one.different)).toEqual([]);
     expect((await everyPage(operations, opportunityView, '/opportunities?status=won')).length).toBe(1);
