@@ -1,4 +1,5 @@
 export * from './canonical-json.ts';
+export * from './company-name.ts';
 export * from './csv.ts';
 export * from './decision.ts';
 export * from './decode-text.ts';

@@ -1,4 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
+import { accountId, normalisedCompany, type AccountId } from '@meilenstein/kernel';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
@@ -26,3 +27,6 @@ export const randomIds: Ids = { next: () => base32(randomBytes(17), 26) };
 
 /** Always the same id for the same parts (SHA-256, 130 bits): ids of imports, deliveries and repeated requests need no look-up. */
 export const deriveId = (...parts: readonly string[]): string => base32(hash('sha256', JSON.stringify(parts), 'buffer'), 26);
+
+/** The account of a company by its name: whoever names it, in a form or by hand, means the same account. */
+export const companyAccountId = (name: string): AccountId => accountId.parse(deriveId('account', normalisedCompany(name)));

@@ -97,6 +97,11 @@ export type OpportunityItem = z.infer<typeof opportunityItem>;
 const sellers = ['rep', 'manager', 'operations', 'admin'] as const;
 const staff = ['operations', 'admin'] as const;
 
+/** Without an id, the company of that name: the same account as that of a lead who names it. */
+const openedAccount = z
+  .strictObject({ id: accountId.optional(), name: plainName.nullable() })
+  .refine(({ id, name }) => id !== undefined || name !== null, 'give the id of the account, or the name of the company');
+
 const confirm = z
   .literal(true)
   .optional()
@@ -191,7 +196,7 @@ export const pipelineApi = defineApi({
       roles: sellers,
       body: z.strictObject({
         processId,
-        account: z.strictObject({ id: accountId, name: plainName.nullable() }),
+        account: openedAccount,
         owner: repId,
         segment: z.string().min(1).max(60).optional(),
         amount: worthText.nullable().optional(),

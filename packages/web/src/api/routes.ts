@@ -39,8 +39,3 @@ export type Answer<Key extends RouteKey> = z.output<Answers<Routes[Key]>[keyof A
 
 /** One item of a route that answers with a list. */
 export type Item<Key extends ReadKey> = Answer<Key> extends { readonly items: readonly (infer Each)[] } ? Each : never;
-
-type RefusalOf<R> = R extends { readonly refusals: infer Refusals } ? keyof Refusals : never;
-
-/** Every code with which any route may refuse. */
-export type RefusalCode = { readonly [Key in RouteKey]: RefusalOf<Routes[Key]> }[RouteKey] & string;

@@ -1,8 +1,8 @@
 import type { Me } from './me.ts';
 
 /** What figures can be about: the company, a team, a rep, a segment or a process. */
-export const levels = ['company', 'team', 'rep', 'segment', 'process'] as const;
-export type Level = (typeof levels)[number];
+const levels = ['company', 'team', 'rep', 'segment', 'process'] as const;
+type Level = (typeof levels)[number];
 export type Node = { readonly level: Level; readonly key: string };
 
 export const wholeCompany: Node = { level: 'company', key: 'company' };
@@ -20,7 +20,7 @@ export const nodeIn = (text: string | undefined): Node | undefined => {
   return key.join(':') === '' ? undefined : { level, key: key.join(':') };
 };
 
-export type Named = { readonly key: string; readonly name: string };
+type Named = { readonly key: string; readonly name: string };
 
 /** What there is in the company, as far as the caller may read its names. */
 export type KnownNodes = {

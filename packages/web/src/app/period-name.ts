@@ -1,11 +1,10 @@
 import { monthName } from '../format/days.ts';
-import { useMe, useWriting } from './me.ts';
+import { useWriting } from './me.ts';
 
-type Period = { readonly kind: string; readonly label: string; readonly from: string };
+type Period = { readonly label: string };
 
-/** What a period is called: the month where months are those of the calendar, else the label of the company's own calendar. */
+/** What a period is called: `2026-11` is November 2026; a week, quarter or year, and a month made of weeks, keep their label. */
 export const usePeriodName = (): ((period: Period) => string) => {
-  const { calendar } = useMe();
   const { locale } = useWriting();
-  return ({ kind, label, from }) => (kind === 'month' && calendar.inForce.kind === 'months' ? monthName(locale, from) : label);
+  return ({ label }) => (/^\d{4}-\d{2}$/.test(label) ? monthName(locale, `${label}-01`) : label);
 };

@@ -4,7 +4,7 @@ import type { Item } from '../api/routes.ts';
 import { useRead } from '../api/use-read.ts';
 import { useMe } from './me.ts';
 
-export type Process = Item<'GET /processes'>;
+type Process = Item<'GET /processes'>;
 
 /** The sales processes and the words of their milestones; ids where the caller may not read them, as finance may not. */
 export type Processes = {

@@ -3,7 +3,7 @@ import type { Answer } from '../api/routes.ts';
 import { useSend } from './api.ts';
 import { useMe } from './me.ts';
 
-export type Found = { readonly id: string; readonly title: string; readonly detail: string };
+type Found = { readonly id: string; readonly title: string; readonly detail: string };
 type FoundLead = Answer<'POST /search/leads'>['items'][number];
 type FoundOpportunity = Answer<'POST /search/opportunities'>['items'][number];
 

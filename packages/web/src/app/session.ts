@@ -10,6 +10,8 @@ export type Session = {
   readonly signIn: () => Promise<void>;
   /** ends the session here, in other tabs and at the provider */
   readonly signOut: () => Promise<void>;
+  /** the API refused the token: the session has ended here */
+  readonly expire: () => void;
   /** called once the session has ended, whoever ended it */
   readonly whenEnded: (act: () => void) => () => void;
 };
@@ -70,6 +72,7 @@ export const beginSession = async (config: PageConfig): Promise<Begun> => {
       await end();
       await manager.signoutRedirect(hint === undefined ? {} : { id_token_hint: hint });
     },
+    expire: () => void end(),
     whenEnded: (act) => {
       ended.add(act);
       return () => ended.delete(act);

@@ -2,6 +2,7 @@ import { Link, Outlet, useMatchRoute, useNavigate, useRouterState } from '@tanst
 import { Ellipsis, LogOut, Search } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
+import { CommandRunner } from '../commands/command-runner.tsx';
 import { Button } from '../parts/button.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { useKeys } from './keys.tsx';
@@ -146,6 +147,7 @@ export const Shell = () => {
           {t('signOut')}
         </Button>
       </Sheet>
+      <CommandRunner />
       <Suspense fallback={null}>
         {open === 'palette' ? <Palette sections={mine} onClose={close} /> : null}
         {open === 'keys' ? <KeyList onClose={close} /> : null}

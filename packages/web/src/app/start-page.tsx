@@ -8,7 +8,6 @@ import { failureOf } from '../api/problem.ts';
 import { sender, type Send } from '../api/send.ts';
 import { commandStore } from '../commands/command-store.ts';
 import { CommandsContext } from '../commands/command-context.ts';
-import { CommandRunner } from '../commands/command-runner.tsx';
 import { localeOf } from '../format/locale.ts';
 import type { Texts } from '../texts/de.ts';
 import { loadTexts } from '../texts/texts.ts';
@@ -94,7 +93,6 @@ const Page = ({ me, session, send, client, isEnded }: PageProps) => {
               <KeysProvider>
                 <AriaRouterProvider navigate={(to) => void router.navigate({ to })}>
                   <RouterProvider router={router} />
-                  <CommandRunner />
                   {isEnded ? <SignedOutDialog signIn={() => void session.signIn()} /> : null}
                 </AriaRouterProvider>
               </KeysProvider>
@@ -115,8 +113,8 @@ export type Started = {
 };
 
 /** The sender for whoever is signed in. */
-export const sendFor = (config: PageConfig, session: Session, signedOut: () => void): Send =>
-  sender({ token: session.token, language: () => languageOf(config), signedOut });
+export const sendFor = (config: PageConfig, session: Session): Send =>
+  sender({ token: session.token, language: () => languageOf(config), signedOut: session.expire });
 
 /** The whole page around what was found out before it: who it is, in which language, and how the API is called. */
 export const StartPage = ({ config, begun, texts, me, send }: Started) => {

@@ -17,9 +17,33 @@ const shown = (value: unknown): string => {
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
+const labelled = [
+  'amount',
+  'reason',
+  'note',
+  'milestoneId',
+  'evidence',
+  'segment',
+  'owner',
+  'repId',
+  'channel',
+  'processId',
+  'confirm',
+] as const;
+
+/** What a field of a command is called; a field that this page does not know yet stands as the API calls it. */
+const useFieldLabel = (): ((field: string) => string) => {
+  const t = useTranslations('commands.fields');
+  return (field) => {
+    const known = labelled.find((each) => each === field);
+    return known === undefined ? field : t(known);
+  };
+};
+
 /** The one place where a stale change is decided: before, now, mine. One after the other, never two at once. */
 export const ConflictSheet = ({ port }: { readonly port: Pick<CommandPort, 'readEntity' | 'seenEntity'> }) => {
   const t = useTranslations('commands.conflict');
+  const labelOf = useFieldLabel();
   const message = useCommandMessage();
   const store = useCommandStore();
   const stale = useHeldCommands().find((command) => command.state === 'failed' && command.failure.status === 412);
@@ -71,7 +95,7 @@ export const ConflictSheet = ({ port }: { readonly port: Pick<CommandPort, 'read
         <tbody>
           {Object.entries(asked).map(([field, mine]) => (
             <tr key={field}>
-              <th scope="row">{field}</th>
+              <th scope="row">{labelOf(field)}</th>
               <td>{shown(isRecord(before) ? before[field] : undefined)}</td>
               <td>{shown(isRecord(now) ? now[field] : undefined)}</td>
               <td>{shown(mine)}</td>

@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'react';
+import { useNavigate } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { nowMillis } from '../format/days.ts';
 import { Button } from '../parts/button.tsx';
 import { useFailureText } from '../parts/failure-message.tsx';
 import { useKeys } from '../app/keys.tsx';
 import { useCommandStore, useHeldCommands } from './command-context.ts';
+import { sheetOf, withConfirmedAmount } from './failed-command.ts';
 import { hold, holdMillis, keepUntil, lastHeld, takeBack, type HeldCommand } from './held-commands.ts';
 import { useCommandMessage } from './command-message.ts';
 import styles from './toasts.module.css';
@@ -34,11 +35,15 @@ const FailedToast = ({ command }: { readonly command: HeldCommand & { readonly s
   const message = useCommandMessage();
   const textOf = useFailureText();
   const store = useCommandStore();
+  const navigate = useNavigate();
   const drop = (): void => store.change((queue) => takeBack(queue, command.id));
   const again = (): void => {
     const { id, key, request, entity, patch, message: words } = command;
     store.change((queue) => hold(takeBack(queue, id), { id, key, request, entity, patch, message: words }, nowMillis() - holdMillis));
   };
+  const confirmAmount = (): void =>
+    store.change((queue) => hold(takeBack(queue, command.id), withConfirmedAmount(command), nowMillis() - holdMillis));
+  const sheet = sheetOf(command);
   return (
     <div className={`${styles['toast']} ${styles['failed']}`} role="alert">
       <strong>
@@ -47,6 +52,8 @@ const FailedToast = ({ command }: { readonly command: HeldCommand & { readonly s
       <span>{textOf(command.failure)}</span>
       <div className={styles['actions']}>
         {command.failure.status === 422 || command.failure.status === 400 ? null : <Button onPress={again}>{t('sendAgain')}</Button>}
+        {command.failure.code === 'amount-unusual' ? <Button onPress={confirmAmount}>{t('confirmAmount')}</Button> : null}
+        {sheet === undefined ? null : <Button onPress={() => void navigate(sheet)}>{t('edit')}</Button>}
         <Button onPress={drop}>{t('drop')}</Button>
       </div>
     </div>
@@ -61,14 +68,8 @@ export const Toasts = () => {
   const shell = useTranslations('shell.keys');
   const store = useCommandStore();
   const queue = useHeldCommands();
-  const [spoken, setSpoken] = useState('');
   const message = useCommandMessage();
   const newest = queue.at(-1);
-  useEffect(() => {
-    if (newest !== undefined) setSpoken(message(newest));
-    // Only a new command is spoken; its steps are not.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [newest?.id]);
   useKeys([
     {
       keys: '$mod+z',
@@ -82,7 +83,7 @@ export const Toasts = () => {
   return (
     <section className={styles['region']} aria-label={t('region')}>
       <span role="status" className="only-spoken">
-        {spoken}
+        {newest === undefined ? '' : message(newest)}
       </span>
       {queue.map((command) => {
         if (!isFailed(command)) return command.state === 'settling' ? null : <HeldToast key={command.id} command={command} />;

@@ -1,7 +1,7 @@
 import { dayNumber } from '../format/days.ts';
 
 /** The figures of one day, as numbers for positions; what a reader sees is written from the API's texts. */
-export type Quantiles = { readonly p10: number; readonly p50: number; readonly p90: number };
+type Quantiles = { readonly p10: number; readonly p50: number; readonly p90: number };
 export type FanDay = Quantiles & { readonly day: string; readonly booked: number };
 
 export type FanInput = {

@@ -1,7 +1,7 @@
 import { valueOf, type Amount } from '../format/figures.ts';
 
-export const changeParts = ['won', 'lost', 'milestoneMoves', 'ageing', 'amended', 'new', 'recalibration'] as const;
-export type ChangePart = (typeof changeParts)[number];
+const changeParts = ['won', 'lost', 'milestoneMoves', 'ageing', 'amended', 'new', 'recalibration'] as const;
+type ChangePart = (typeof changeParts)[number];
 
 export type WaterfallStep = {
   readonly id: ChangePart | 'before' | 'now';

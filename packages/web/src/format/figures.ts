@@ -36,3 +36,7 @@ export const share = (locale: string, value: number): string =>
 /** With its sign, for differences: `+3,2 %`. */
 export const signedShare = (locale: string, value: number): string =>
   new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(value);
+
+/** `getan, gesagt oder geschrieben`. */
+export const oneOf = (locale: string, words: readonly string[]): string =>
+  new Intl.ListFormat(locale, { type: 'disjunction' }).format(words);

@@ -2,7 +2,7 @@ import { useTranslations } from 'use-intl';
 import type { Answer } from '../api/routes.ts';
 import { useWriting } from '../app/me.ts';
 import { day } from '../format/days.ts';
-import { Panel } from '../parts/panel.tsx';
+import { Card } from '../parts/card.tsx';
 import { Facts } from '../parts/facts.tsx';
 import styles from './panels.module.css';
 
@@ -14,7 +14,7 @@ export const BantPanel = ({ lead: { bant } }: { readonly lead: Lead }) => {
   const t = useTranslations('lead.bant');
   const { locale } = useWriting();
   return (
-    <Panel title={t('title')}>
+    <Card title={t('title')}>
       <Facts
         of={slots.map((slot) => {
           const said = bant[slot];
@@ -28,6 +28,6 @@ export const BantPanel = ({ lead: { bant } }: { readonly lead: Lead }) => {
           ];
         })}
       />
-    </Panel>
+    </Card>
   );
 };

@@ -4,7 +4,7 @@ import { useWriting } from '../app/me.ts';
 import { useGive } from '../commands/command-context.ts';
 import { instant } from '../format/days.ts';
 import { Button } from '../parts/button.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Card } from '../parts/card.tsx';
 import { useLeadName } from './lead-name.ts';
 import styles from './panels.module.css';
 
@@ -26,7 +26,7 @@ export const ConsentPanel = ({ lead }: { readonly lead: Lead }) => {
       message: { text: 'consentWithdrawn', values: { person: nameOf(lead) } },
     });
   return (
-    <Panel title={t('title')}>
+    <Card title={t('title')}>
       {consents.length === 0 ? <p>{t('none')}</p> : null}
       <ul className={styles['rows']}>
         {consents.map(({ purpose, status, at }) => (
@@ -38,6 +38,6 @@ export const ConsentPanel = ({ lead }: { readonly lead: Lead }) => {
           </li>
         ))}
       </ul>
-    </Panel>
+    </Card>
   );
 };

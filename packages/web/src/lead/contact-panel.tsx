@@ -3,7 +3,7 @@ import type { Answer } from '../api/routes.ts';
 import { useWriting } from '../app/me.ts';
 import { instant } from '../format/days.ts';
 import { Facts } from '../parts/facts.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Card } from '../parts/card.tsx';
 
 type Lead = Answer<'GET /leads/{leadId}'>;
 
@@ -13,11 +13,11 @@ export const ContactPanel = ({ lead: { touchpoints } }: { readonly lead: Lead })
   const { locale, zone } = useWriting();
   const newestFirst = touchpoints.toSorted((left, right) => (left.storedAt < right.storedAt ? 1 : -1));
   return (
-    <Panel title={t('title')}>
+    <Card title={t('title')}>
       {newestFirst.length === 0 ? <p>{t('none')}</p> : null}
       <Facts
         of={newestFirst.map(({ storedAt, status }) => [instant(locale, storedAt, zone), `${t('came')}: ${t(`statuses.${status}`)}`])}
       />
-    </Panel>
+    </Card>
   );
 };

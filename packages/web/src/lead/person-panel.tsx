@@ -3,7 +3,7 @@ import type { Answer } from '../api/routes.ts';
 import { useWriting } from '../app/me.ts';
 import { instant } from '../format/days.ts';
 import { Facts } from '../parts/facts.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Card } from '../parts/card.tsx';
 
 type Lead = Answer<'GET /leads/{leadId}'>;
 const fields = ['name', 'email', 'phone', 'company', 'country', 'employees', 'message'] as const;
@@ -32,8 +32,8 @@ export const PersonPanel = ({ lead }: { readonly lead: Lead }) => {
   });
   const custom = Object.entries(lead.person.custom ?? {}).map(([field, value]) => [field, value] as const);
   return (
-    <Panel title={t('title')}>
+    <Card title={t('title')}>
       <Facts of={[...known, ...custom]} />
-    </Panel>
+    </Card>
   );
 };

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import type { Answer } from '../api/routes.ts';
-import { Panel } from '../parts/panel.tsx';
+import { Card } from '../parts/card.tsx';
 import { Grade } from '../parts/grade.tsx';
 import styles from './panels.module.css';
 
@@ -10,7 +10,7 @@ const Points = ({ lead }: { readonly lead: Lead }) => {
   const t = useTranslations('lead.why');
   const { scoring, learned } = lead;
   return (
-    <Panel title={t('points')} action={<Grade grade={lead.grade} score={lead.score} />}>
+    <Card title={t('points')} actions={<Grade grade={lead.grade} score={lead.score} />}>
       {scoring === null ? <p>{t('noScoring')}</p> : <p>{scoring.summary}</p>}
       {scoring === null ? null : (
         <table className={styles['table']}>
@@ -44,7 +44,7 @@ const Points = ({ lead }: { readonly lead: Lead }) => {
           {t('learned')}: {learned.summary}
         </small>
       </p>
-    </Panel>
+    </Card>
   );
 };
 
@@ -53,7 +53,7 @@ const Stage = ({ lead: { qualification } }: { readonly lead: Lead }) => {
   const now = qualification?.now;
   const checks = now === undefined ? [] : [now.mql, now.intent, now.fit].flatMap((verdict) => verdict?.reasons ?? []);
   return (
-    <Panel title={t('stage')}>
+    <Card title={t('stage')}>
       {qualification === null ? <p>{t('noCriteria')}</p> : null}
       <ul className={styles['summary']}>
         {qualification?.summary.map((sentence) => (
@@ -75,7 +75,7 @@ const Stage = ({ lead: { qualification } }: { readonly lead: Lead }) => {
           </table>
         </details>
       )}
-    </Panel>
+    </Card>
   );
 };
 
@@ -89,11 +89,11 @@ export const WhyPanels = ({ lead }: { readonly lead: Lead }) => {
   return (
     <>
       {serviceLevel === null ? null : (
-        <Panel title={t('deadline')}>
+        <Card title={t('deadline')}>
           <p>{serviceLevel.summary}</p>
-        </Panel>
+        </Card>
       )}
-      <Panel title={t('owner')}>
+      <Card title={t('owner')}>
         <ul className={styles['summary']}>
           {routing.sentences.slice(0, shortSentences).map((sentence) => (
             <li key={sentence}>{sentence}</li>
@@ -105,13 +105,13 @@ export const WhyPanels = ({ lead }: { readonly lead: Lead }) => {
             <p>{routing.sentences.slice(shortSentences).join(' ')}</p>
           </details>
         )}
-      </Panel>
+      </Card>
       <Stage lead={lead} />
       <Points lead={lead} />
       {followUp === null ? null : (
-        <Panel title={t('followUp')}>
+        <Card title={t('followUp')}>
           <p>{followUp.summary}</p>
-        </Panel>
+        </Card>
       )}
     </>
   );

@@ -1,6 +1,5 @@
 import type { Filter } from '../app/filter.ts';
 
-export const shares = ['mine', 'all'] as const;
 export const leadStates = ['open', 'new', 'working', 'mql', 'sql', 'converted', 'disqualified'] as const;
 export const leadSorts = ['due', 'newest', 'oldest', 'score', 'title'] as const;
 

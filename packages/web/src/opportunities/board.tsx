@@ -5,8 +5,8 @@ import type { Answer } from '../api/routes.ts';
 import { useRead } from '../api/use-read.ts';
 import { useFilter } from '../app/filter.ts';
 import { useWriting } from '../app/me.ts';
+import { usePeriodName } from '../app/period-name.ts';
 import { usePatched } from '../commands/command-context.ts';
-import { periodName } from '../format/days.ts';
 import { count, money, wholeMoney } from '../format/figures.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureMessage } from '../parts/failure-message.tsx';
@@ -39,6 +39,7 @@ export const Board = ({ process, onFresh }: { readonly process: Process; readonl
   const shell = useTranslations('shell');
   const language = useLocale();
   const { locale } = useWriting();
+  const nameOfPeriod = usePeriodName();
   const titleOf = useAccountTitle();
   const [filter, change] = useFilter();
   const patched = usePatched();
@@ -73,11 +74,11 @@ export const Board = ({ process, onFresh }: { readonly process: Process; readonl
           <strong>{t('total', { count: board.total.count })}</strong> · <Sum total={board.total} />
         </span>
         <span>
-          {t('month.won', { label: periodName(locale, board.month.label) })}: <strong>{count(locale, board.month.won.count)}</strong> ·{' '}
+          {t('month.won', { label: nameOfPeriod(board.month) })}: <strong>{count(locale, board.month.won.count)}</strong> ·{' '}
           <Sum total={board.month.won} />
         </span>
         <span>
-          {t('month.lost', { label: periodName(locale, board.month.label) })}: <strong>{count(locale, board.month.lost.count)}</strong>
+          {t('month.lost', { label: nameOfPeriod(board.month) })}: <strong>{count(locale, board.month.lost.count)}</strong>
         </span>
       </p>
       <ol className={styles['board']}>

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { failureOf } from '../api/problem.ts';
 import { useSend } from '../app/api.ts';
 import { useMe } from '../app/me.ts';
 import { usePeople } from '../app/people.ts';
@@ -12,20 +13,10 @@ import { Select } from '../parts/select.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { TextField } from '../parts/text-field.tsx';
 
-/** The account's id from its name: the same company written the same way is one account. */
-export const accountIdOf = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/ß/g, 'ss')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60);
-
 /** An opportunity that did not begin as a lead. */
 export const OpenSheet = ({ processId, onClose }: { readonly processId: string; readonly onClose: () => void }) => {
   const t = useTranslations('opportunities.open');
+  const confirmText = useTranslations('commands');
   const me = useMe();
   const people = usePeople();
   const send = useSend();
@@ -37,11 +28,18 @@ export const OpenSheet = ({ processId, onClose }: { readonly processId: string; 
   const [key] = useState(() => crypto.randomUUID());
   const [failure, setFailure] = useState<unknown>();
   const currency = me.reportingCurrency ?? 'EUR';
+  const isUnusual = failure !== undefined && failureOf(failure).code === 'amount-unusual';
   const save = async (): Promise<void> => {
     if (owner === null) return;
-    const body = { processId, account: { id: accountIdOf(name), name }, owner, ...(amount === '' ? {} : { amount: { amount, currency } }) };
+    const body = {
+      processId,
+      account: { name },
+      owner,
+      ...(amount === '' ? {} : { amount: { amount, currency } }),
+      ...(isUnusual ? { confirm: true as const } : {}),
+    };
     try {
-      const opened = await send('POST /opportunities', { body }, { idempotencyKey: key });
+      const opened = await send('POST /opportunities', { body }, { idempotencyKey: isUnusual ? `${key}-confirmed` : key });
       await client.invalidateQueries();
       onClose();
       await navigate({ to: `/opportunities/${opened.body.opportunityId}` });
@@ -55,8 +53,8 @@ export const OpenSheet = ({ processId, onClose }: { readonly processId: string; 
       isOpen
       onClose={onClose}
       foot={
-        <Button look="primary" isDisabled={accountIdOf(name) === '' || owner === null} onPress={() => void save()}>
-          {t('save')}
+        <Button look="primary" isDisabled={name.trim() === '' || owner === null} onPress={() => void save()}>
+          {isUnusual ? confirmText('confirmAmount') : t('save')}
         </Button>
       }
     >

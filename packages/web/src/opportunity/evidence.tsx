@@ -3,7 +3,7 @@ import type { Answer } from '../api/routes.ts';
 import { useWriting } from '../app/me.ts';
 import { day, dayOf, instant } from '../format/days.ts';
 import { Empty } from '../parts/message.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Card } from '../parts/card.tsx';
 import type { Process } from '../record/record-sheet.tsx';
 import styles from './evidence.module.css';
 
@@ -17,7 +17,7 @@ export const Evidence = ({ opportunity, process }: { readonly opportunity: Oppor
   const { locale, zone } = useWriting();
   const newestFirst = opportunity.milestones.toSorted((left, right) => (left.occurredAt < right.occurredAt ? 1 : -1));
   return (
-    <Panel title={t('evidence')}>
+    <Card title={t('evidence')}>
       {newestFirst.length === 0 ? <Empty title={t('noEvidence.title')} text={t('noEvidence.text')} /> : null}
       <ol className={styles['list']}>
         {newestFirst.map((each) => (
@@ -34,6 +34,6 @@ export const Evidence = ({ opportunity, process }: { readonly opportunity: Oppor
           </li>
         ))}
       </ol>
-    </Panel>
+    </Card>
   );
 };

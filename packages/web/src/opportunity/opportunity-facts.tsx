@@ -8,7 +8,7 @@ import { day, dayOf, instant } from '../format/days.ts';
 import { money } from '../format/figures.ts';
 import { Button } from '../parts/button.tsx';
 import { Facts } from '../parts/facts.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Card } from '../parts/card.tsx';
 import type { Process } from '../record/record-sheet.tsx';
 
 type Opportunity = Answer<'GET /opportunities/{opportunityId}'>;
@@ -63,9 +63,9 @@ export const OpportunityFacts = ({ opportunity, process, onAmend }: FactsProps) 
     ...(cancelReason === null ? [] : [[t('facts.cancelReason'), t(`cancelReasons.${cancelReason}`)] as const]),
   ];
   return (
-    <Panel
+    <Card
       title={t('facts.title')}
-      action={
+      actions={
         onAmend === undefined ? undefined : (
           <Button look="quiet" hint="E" onPress={onAmend}>
             {t('editAmount')}
@@ -74,6 +74,6 @@ export const OpportunityFacts = ({ opportunity, process, onAmend }: FactsProps) 
       }
     >
       <Facts of={rows} />
-    </Panel>
+    </Card>
   );
 };

@@ -37,7 +37,8 @@ export const OpportunityScreen = () => {
   const processes = useRead('GET /processes', {}, { rhythm: 'calm' });
   const patched = usePatched();
   const titleOf = useAccountTitle();
-  const [open, setOpen] = useState<Open | undefined>(filter['record'] === undefined ? undefined : 'record');
+  const [chosen, setOpen] = useState<Open>();
+  const open = chosen ?? (filter['record'] === undefined ? undefined : 'record');
   const opportunity = reading.data === undefined ? undefined : patched(`opportunity:${opportunityId}`, reading.data.body);
   const process = processes.data?.body.items.find(({ processId }) => processId === opportunity?.processId);
   const version = versionIn(reading.data?.etag ?? null) ?? '';

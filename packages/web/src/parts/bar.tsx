@@ -1,6 +1,6 @@
 import styles from './bar.module.css';
 
-export type BarTone = 'figure' | 'good' | 'danger' | 'plain';
+type BarTone = 'figure' | 'good' | 'danger' | 'plain';
 
 type BarProps = {
   readonly from: number;

@@ -18,7 +18,7 @@ export type Column<Row> = {
   readonly total?: ReactNode;
 };
 
-export type Sorting = { readonly by: string; readonly isDescending: boolean };
+type Sorting = { readonly by: string; readonly isDescending: boolean };
 
 type DataTableProps<Row> = {
   readonly label: string;

@@ -2,7 +2,7 @@ import { ChevronDown } from 'lucide-react';
 import { useId } from 'react';
 import styles from './pick.module.css';
 
-export type PickGroup = { readonly label?: string; readonly options: readonly { readonly id: string; readonly label: string }[] };
+type PickGroup = { readonly label?: string; readonly options: readonly { readonly id: string; readonly label: string }[] };
 
 type PickProps = {
   readonly label: string;

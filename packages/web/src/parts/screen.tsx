@@ -22,7 +22,7 @@ const useAfter = (isGoingOn: boolean, millis: number): boolean => {
 };
 
 /** "As of 10:42:05", with a dot that also differs by shape. */
-export const StateLine = ({ of }: { readonly of: Freshness }) => {
+const StateLine = ({ of }: { readonly of: Freshness }) => {
   const t = useTranslations('shell.state');
   const { locale, zone } = useWriting();
   const isSlow = useAfter(of.isPending, 3000);

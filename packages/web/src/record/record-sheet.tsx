@@ -3,8 +3,9 @@ import { useLocale, useTranslations } from 'use-intl';
 import type { Answer, Item } from '../api/routes.ts';
 import { useCommandStore, useGive, useHeldCommands } from '../commands/command-context.ts';
 import { takeBack } from '../commands/held-commands.ts';
-import { useMe } from '../app/me.ts';
-import { dayBefore, isoNow } from '../format/days.ts';
+import { useMe, useWriting } from '../app/me.ts';
+import { daysAfter, isoNow } from '../format/days.ts';
+import { oneOf } from '../format/figures.ts';
 import { Button } from '../parts/button.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { DayField } from '../parts/day-field.tsx';
@@ -54,6 +55,7 @@ export const RecordSheet = ({ opportunity, version, process, milestoneId, title,
   const t = useTranslations('record');
   const language = useLocale();
   const me = useMe();
+  const { locale } = useWriting();
   const give = useGive();
   const store = useCommandStore();
   const textOf = useFailureText();
@@ -78,7 +80,7 @@ export const RecordSheet = ({ opportunity, version, process, milestoneId, title,
   const currency = opportunity.amount?.currency ?? me.reportingCurrency ?? 'EUR';
   const amount = isOrder ? draft.amount || (opportunity.amount?.amount ?? '') : '';
   const change = (changed: Partial<EvidenceDraft>): void => setDraft((before) => ({ ...before, ...changed }));
-  const yesterday = dayBefore(me.today);
+  const yesterday = daysAfter(me.today, -1);
   const body = bodyOf(
     { ...draft, amount },
     { milestone, currency, occurredAt: instantOf(draft.day, { today: me.today, now: isoNow(), zone: me.zone }) },
@@ -201,7 +203,14 @@ export const RecordSheet = ({ opportunity, version, process, milestoneId, title,
             error={errorAt('amount')}
           />
         ) : null}
-        <p className={styles['provenBy']}>{t('provenBy', { acts: milestone.provenBy.map((act) => t(`acts.${act}`)).join(', ') })}</p>
+        <p className={styles['provenBy']}>
+          {t('provenBy', {
+            acts: oneOf(
+              locale,
+              milestone.provenBy.map((act) => t(`acts.${act}`)),
+            ),
+          })}
+        </p>
       </div>
     </Sheet>
   );

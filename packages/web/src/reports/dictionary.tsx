@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from 'use-intl';
 import { useRead } from '../api/use-read.ts';
-import { Panel } from '../parts/panel.tsx';
+import { Card } from '../parts/card.tsx';
 import styles from './reports-screen.module.css';
 
 /** What each figure of the reports means. */
@@ -9,7 +9,7 @@ export const Dictionary = () => {
   const language = useLocale();
   const kpis = useRead('GET /kpis', {}, { rhythm: 'once' }).data?.body.items ?? [];
   return (
-    <Panel title={t('dictionary')}>
+    <Card title={t('dictionary')}>
       <p>{t('dictionaryText')}</p>
       <dl className={styles['terms']}>
         {kpis.map(({ id, title, formula }) => (
@@ -19,6 +19,6 @@ export const Dictionary = () => {
           </div>
         ))}
       </dl>
-    </Panel>
+    </Card>
   );
 };

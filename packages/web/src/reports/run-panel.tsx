@@ -9,7 +9,7 @@ import { count } from '../format/figures.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { FailureMessage } from '../parts/failure-message.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Card } from '../parts/card.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { TotalDifferences } from './total-differences.tsx';
 import styles from './reports-screen.module.css';
@@ -67,7 +67,7 @@ export const RunPanel = ({ period, versions }: { readonly period: string; readon
   const [newest, ...older] = versions;
   if (newest === undefined) return null;
   return (
-    <Panel title={period} action={<Tag look="good">{`${t('version', { version: newest.version })}, ${t('newest')}`}</Tag>}>
+    <Card title={period} actions={<Tag look="good">{`${t('version', { version: newest.version })}, ${t('newest')}`}</Tag>}>
       <p>{t('cutOff', { time: instant(locale, newest.cutOff, zone) })}</p>
       <Files run={newest} />
       {older[0] === undefined ? null : (
@@ -84,6 +84,6 @@ export const RunPanel = ({ period, versions }: { readonly period: string; readon
           <Files run={run} />
         </details>
       ))}
-    </Panel>
+    </Card>
   );
 };

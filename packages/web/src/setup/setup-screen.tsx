@@ -5,7 +5,7 @@ import { useMe, useWriting } from '../app/me.ts';
 import { usePeople } from '../app/people.ts';
 import { count } from '../format/figures.ts';
 import { Facts } from '../parts/facts.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Card } from '../parts/card.tsx';
 import { Screen } from '../parts/screen.tsx';
 import { Tag } from '../parts/tag.tsx';
 import styles from './setup-screen.module.css';
@@ -34,7 +34,7 @@ export const SetupScreen = () => {
   return (
     <Screen title={t('title')} freshness={processes}>
       <div className={styles['columns']}>
-        <Panel title={t('checklist')}>
+        <Card title={t('checklist')}>
           <ol className={styles['steps']}>
             {steps.map(([step, isDone]) => (
               <li key={step} className={styles['step']} data-done={isDone ? '' : undefined}>
@@ -53,8 +53,8 @@ export const SetupScreen = () => {
               </li>
             ))}
           </ol>
-        </Panel>
-        <Panel title={t('facts')}>
+        </Card>
+        <Card title={t('facts')}>
           <Facts
             of={[
               [t('zone'), me.zone],
@@ -65,7 +65,7 @@ export const SetupScreen = () => {
               [t('worksCouncil'), t(me.worksCouncilMode ? 'hidden' : 'shown')],
             ]}
           />
-        </Panel>
+        </Card>
       </div>
     </Screen>
   );

@@ -11,7 +11,7 @@ import { Button } from '../parts/button.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { FailureMessage } from '../parts/failure-message.tsx';
 import { Bone } from '../parts/message.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Card } from '../parts/card.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { useReasonText } from './reason-text.ts';
 import styles from './sources-screen.module.css';
@@ -67,7 +67,7 @@ export const Quarantine = ({ sources }: { readonly sources: readonly Item<'GET /
   const reasonText = useReasonText();
   const nameOf = (sourceId: string): string => sources.find((source) => source.sourceId === sourceId)?.name ?? sourceId;
   return (
-    <Panel title={t('quarantine')}>
+    <Card title={t('quarantine')}>
       <p>{t('quarantineText')}</p>
       {reading.items === undefined && !reading.isError ? <Bone height="6rem" /> : null}
       {reading.isError ? <FailureMessage error={reading.error} retry={() => void reading.refetch()} /> : null}
@@ -86,6 +86,6 @@ export const Quarantine = ({ sources }: { readonly sources: readonly Item<'GET /
       </ul>
       {reading.more === undefined ? null : <Button onPress={reading.more.load}>…</Button>}
       {open === undefined ? null : <SubmissionSheet submission={open} onClose={() => setOpen(undefined)} />}
-    </Panel>
+    </Card>
   );
 };

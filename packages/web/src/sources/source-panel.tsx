@@ -6,7 +6,7 @@ import { useMe, useWriting } from '../app/me.ts';
 import { count } from '../format/figures.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Bone } from '../parts/message.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Card } from '../parts/card.tsx';
 import { Tag } from '../parts/tag.tsx';
 import styles from './sources-screen.module.css';
 
@@ -21,7 +21,7 @@ export const SourcePanel = ({ source }: { readonly source: Item<'GET /sources'> 
   const rejected = books === undefined ? 0 : Object.values(books.rejected).reduce((sum, each) => sum + each, 0);
   const address = `${location.origin}${webhookPath}`;
   return (
-    <Panel title={name} action={<Tag>{provider}</Tag>}>
+    <Card title={name} actions={<Tag>{provider}</Tag>}>
       {books === undefined ? (
         <Bone height="3rem" />
       ) : (
@@ -59,6 +59,6 @@ export const SourcePanel = ({ source }: { readonly source: Item<'GET /sources'> 
         <br />
         <span className={styles['address']}>{address}</span> <CopyButton text={address} />
       </p>
-    </Panel>
+    </Card>
   );
 };

@@ -1,11 +1,11 @@
 import { useTranslations } from 'use-intl';
 import { useRead } from '../api/use-read.ts';
 import { useMe, useWriting } from '../app/me.ts';
-import { periodName } from '../format/days.ts';
+import { usePeriodName } from '../app/period-name.ts';
 import { money, share, wholeMoney } from '../format/figures.ts';
 import { Facts } from '../parts/facts.tsx';
 import { Bone } from '../parts/message.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Card } from '../parts/card.tsx';
 import styles from './today-screen.module.css';
 
 /** What the month has brought, beside its target and what the facts promise for its end. */
@@ -13,6 +13,7 @@ export const MonthPanel = ({ rep }: { readonly rep: string }) => {
   const t = useTranslations('today.month');
   const me = useMe();
   const { locale } = useWriting();
+  const nameOfPeriod = usePeriodName();
   const month = me.calendar.current.month;
   const attainment = useRead('GET /attainment', { query: { node: `rep:${rep}`, period: month.label } }, { rhythm: 'calm' });
   const forecast = useRead('GET /forecasts', { query: { level: 'rep', key: rep, window: 'month' } }, { rhythm: 'calm' });
@@ -22,7 +23,7 @@ export const MonthPanel = ({ rep }: { readonly rep: string }) => {
   if (now === undefined) return null;
   const ratio = now.attainment?.ratio;
   return (
-    <Panel title={`${t('title')}, ${periodName(locale, month.label)}`}>
+    <Card title={`${t('title')}, ${nameOfPeriod(month)}`}>
       {ratio === undefined ? (
         <p>{t('noTarget')}</p>
       ) : (
@@ -46,6 +47,6 @@ export const MonthPanel = ({ rep }: { readonly rep: string }) => {
             : t('noRange')}
         </p>
       )}
-    </Panel>
+    </Card>
   );
 };

@@ -2,7 +2,7 @@ import type { record as german } from '../de/record.ts';
 
 export const record: typeof german = {
   title: '{account}: the customer …',
-  open: 'Customer did: {milestone}',
+  open: 'Customer reached: {milestone}',
   openShort: 'Customer did …',
   milestone: 'Milestone',
   how: 'How?',
@@ -40,6 +40,6 @@ export const record: typeof german = {
   },
   amount: 'Order value',
   rateHint: 'The rate of the day to {currency} is recorded with the order.',
-  provenBy: 'Counts if the customer {acts} it.',
+  provenBy: 'Counts once the customer {acts} it.',
   record: 'Record',
 };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { mapFields as mapAndExplain, type FieldMapping } from './map-fields.ts';
 import { countryOf } from '../../identity/domain/country.ts';
-import { companyNameOf, normalisedCompany } from '../../identity/domain/person.ts';
+import { normalisedCompany } from '@meilenstein/kernel';
+import { companyNameOf } from '../../identity/domain/person.ts';
 import { personKeys } from '../../identity/domain/person-keys.ts';
 
 const mapFields = (payload: unknown, mapping: FieldMapping) => {

@@ -87,9 +87,3 @@ export const companyNameOf = (fields: PersonFields): string | undefined => {
   const text = fields.company?.trim().replace(/\s+/g, ' ') ?? '';
   return text === '' || mayBePerson(text, fields) ? undefined : text;
 };
-
-/** Spellings that differ only in case, spaces and punctuation are one company. */
-export const normalisedCompany = (name: string): string =>
-  foldCase(name.normalize('NFKC'))
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();

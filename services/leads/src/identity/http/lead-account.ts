@@ -1,12 +1,12 @@
 import type { Account, PersonFields } from '@meilenstein/contracts';
 import { accountId, type LeadId } from '@meilenstein/kernel';
-import { deriveId } from '@meilenstein/runtime';
-import { companyNameOf, normalisedCompany } from '../domain/person.ts';
+import { companyAccountId, deriveId } from '@meilenstein/runtime';
+import { companyNameOf } from '../domain/person.ts';
 
 /** The account of the company that was named; equal names are one account. Null if the lead names no company. */
 export const companyAccount = (fields: PersonFields): Account | null => {
   const name = companyNameOf(fields);
-  return name === undefined ? null : { id: accountId.parse(deriveId('account', normalisedCompany(name))), name };
+  return name === undefined ? null : { id: companyAccountId(name), name };
 };
 
 /** The account to sell to: the company, or the private person behind the lead, who has an id and no name. */

@@ -1,4 +1,4 @@
-import { toCursor } from '@meilenstein/runtime';
+import { companyAccountId, toCursor } from '@meilenstein/runtime';
 import { describe, expect, it } from 'vitest';
 import { evidence, pipelineInMemory } from '../../testing/pipeline-in-memory.ts';
 
@@ -91,6 +91,15 @@ describe('an opportunity', () => {
         json: { issues: [{ path: 'body.account.name' }] },
       });
     expect(await call('POST /opportunities', { role: 'rep', subject: 'login-bob', body })).toMatchObject({ code: 'rep-not-found' });
+  });
+
+  it('belongs to the account of the company that is named, however its name is written', async () => {
+    const { call } = await pipelineInMemory();
+    const open = (account: object) => call('POST /opportunities', { body: { processId: 'machines', account, owner: 'ann' } });
+    const [one, other] = [await open({ name: 'Byron-Mills  GmbH' }), await open({ name: 'byron mills gmbh.' })];
+    expect([one.status, other.json]).toMatchObject([201, { account: { id: companyAccountId('Byron Mills GmbH') } }]);
+    expect(one.json).toMatchObject({ account: { id: companyAccountId('Byron Mills GmbH'), name: 'Byron-Mills  GmbH' } });
+    expect(await open({ name: null })).toMatchObject({ status: 400, json: { issues: [{ path: 'body.account' }] } });
   });
 
   it('has an amount in the reporting currency or one with a rate', async () => {

@@ -6,12 +6,13 @@ import {
   toMoney,
   type Decision,
   type Money,
+  type AccountId,
   type OpportunityId,
   type Refusal,
   type RepId,
   type TeamId,
 } from '@meilenstein/kernel';
-import { answerChange, expectedVersion, maySee, recordHistory, repOf } from '@meilenstein/runtime';
+import { answerChange, companyAccountId, expectedVersion, maySee, recordHistory, repOf } from '@meilenstein/runtime';
 import { auditedPipeline } from '../../audited.ts';
 import { amendOpportunity } from '../domain/amend-opportunity.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
@@ -46,6 +47,12 @@ type AmendRefusal = keyof (typeof pipelineApi)['routes']['POST /opportunities/{o
 const opportunityNotFound = refused('opportunity-not-found', 'opportunityId: no opportunity that you may see has this id');
 const repNotFound = (owner: RepId) =>
   refused('rep-not-found', 'the owner is not a current rep to whom you may give opportunities', { field: 'owner', value: owner });
+
+/** The account that was named; a company without an id by its name. */
+const accountOf = ({ id, name }: { readonly id?: AccountId | undefined; readonly name: string | null }) => ({
+  id: id ?? companyAccountId(name ?? ''),
+  name,
+});
 
 type Request = { readonly path: { readonly opportunityId: OpportunityId }; readonly caller: Caller; readonly ifMatch: string | undefined };
 
@@ -135,7 +142,7 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
         opportunityId: id,
         processId: body.processId,
         processVersion: process.version,
-        account: body.account,
+        account: accountOf(body.account),
         leadId: null,
         sourceId: null,
         segment: body.segment ?? null,
