@@ -4,10 +4,10 @@ import './styles/tokens.css';
 import './styles/base.css';
 import { readConfig } from './api/read-config.ts';
 import { preferences } from './app/preferences.ts';
-import { beginSession } from './app/session.ts';
-import { StartFailed } from './app/start-failed.tsx';
+import { beginSession } from './session/session.ts';
+import { StartFailed } from './session/start-failed.tsx';
 import { languageOf, sendFor, StartPage } from './app/start-page.tsx';
-import { allowEmptyMarkup } from './app/trusted-types.ts';
+import { allowEmptyMarkup } from './session/trusted-types.ts';
 import { loadTexts } from './texts/texts.ts';
 
 const reloaded = 'meilenstein.reloaded';

@@ -1,12 +1,12 @@
 import type { Language } from '@meilenstein/kernel';
 import { useTranslations } from 'use-intl';
-import { useMe } from '../app/me.ts';
+import { useMe } from '../company/me.ts';
 import { mayEnter, sections, startOf } from '../app/sections.ts';
 import { changePreferences, usePreferences } from '../app/preferences.ts';
-import { Choice } from '../parts/choice.tsx';
-import { Facts } from '../parts/facts.tsx';
+import { Choice } from '../parts/form/choice.tsx';
+import { Facts } from '../parts/figures/facts.tsx';
 import { Screen } from '../parts/screen.tsx';
-import { Switch } from '../parts/switch.tsx';
+import { Switch } from '../parts/form/switch.tsx';
 import { useLocale } from 'use-intl';
 
 /** How the page looks and behaves for this person on this device. */

@@ -1,4 +1,4 @@
-import type { PageConfig } from '../app/session.ts';
+import type { PageConfig } from '../session/session.ts';
 
 /** What the deployment wrote beside the page. */
 export const readConfig = async (): Promise<PageConfig> => {

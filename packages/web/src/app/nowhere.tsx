@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Bone, Empty } from '../parts/message.tsx';
 import { Screen } from '../parts/screen.tsx';
-import { useMe } from './me.ts';
+import { useMe } from '../company/me.ts';
 
 /** Also for records that belong to others: whoever may not see them does not learn that they exist. */
 export const NotFound = () => {

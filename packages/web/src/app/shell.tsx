@@ -3,18 +3,18 @@ import { Ellipsis, LogOut, Search } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
 import { CommandRunner } from '../commands/command-runner.tsx';
-import { Button } from '../parts/button.tsx';
-import { Sheet } from '../parts/sheet.tsx';
-import { useKeys } from './keys.tsx';
-import { useMe } from './me.ts';
+import { Button } from '../parts/form/button.tsx';
+import { Sheet } from '../parts/dialog/sheet.tsx';
+import { useKeys } from '../keyboard/keys.tsx';
+import { useMe } from '../company/me.ts';
 import { SectionIcon } from './section-icon.tsx';
 import { mayEnter, sections, type Section, type SectionId } from './sections.ts';
 import { screens } from './screens.ts';
-import { useSession } from './session-context.ts';
+import { useSession } from '../session/session-context.ts';
 import styles from './shell.module.css';
 
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
-const KeyList = lazy(async () => ({ default: (await import('./key-list.tsx')).KeyList }));
+const Palette = lazy(async () => ({ default: (await import('../keyboard/palette.tsx')).Palette }));
+const KeyList = lazy(async () => ({ default: (await import('../keyboard/key-list.tsx')).KeyList }));
 
 const isOnline = (): boolean => navigator.onLine;
 const listenOnline = (listener: () => void) => {

@@ -12,14 +12,14 @@ import { localeOf } from '../format/locale.ts';
 import type { Texts } from '../texts/de.ts';
 import { loadTexts } from '../texts/texts.ts';
 import { SendContext } from './api.ts';
-import { KeysProvider } from './keys.tsx';
-import { MeContext, type Me } from './me.ts';
+import { KeysProvider } from '../keyboard/keys.tsx';
+import { MeContext, type Me } from '../company/me.ts';
 import { preferences, usePreferences } from './preferences.ts';
-import { forgetRecent } from './recent.ts';
+import { forgetRecent } from '../keyboard/recent.ts';
 import { makeRouter } from './router.tsx';
-import type { Begun, PageConfig, Session } from './session.ts';
-import { SessionContext } from './session-context.ts';
-import { FrontPage, SignedOutDialog } from './signed-out.tsx';
+import type { Begun, PageConfig, Session } from '../session/session.ts';
+import { SessionContext } from '../session/session-context.ts';
+import { FrontPage, SignedOutDialog } from '../session/signed-out.tsx';
 
 /** A refusal stays one; what may pass is tried again. */
 const retry = (failures: number, error: Error): boolean => {

@@ -1,8 +1,8 @@
 import { useTranslations } from 'use-intl';
 import { useQuery } from '@tanstack/react-query';
 import { nowMillis } from '../format/days.ts';
-import { Button } from '../parts/button.tsx';
-import { Sheet } from '../parts/sheet.tsx';
+import { Button } from '../parts/form/button.tsx';
+import { Sheet } from '../parts/dialog/sheet.tsx';
 import { useCommandStore, useHeldCommands } from './command-context.ts';
 import { hold, holdMillis, takeBack } from './held-commands.ts';
 import type { CommandPort } from './send-commands.ts';

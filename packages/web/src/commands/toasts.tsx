@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { nowMillis } from '../format/days.ts';
-import { Button } from '../parts/button.tsx';
+import { Button } from '../parts/form/button.tsx';
 import { useFailureText } from '../parts/failure-message.tsx';
-import { useKeys } from '../app/keys.tsx';
+import { useKeys } from '../keyboard/keys.tsx';
 import { useCommandStore, useHeldCommands } from './command-context.ts';
 import { sheetOf, withConfirmedAmount } from './failed-command.ts';
 import { hold, holdMillis, keepUntil, lastHeld, takeBack, type HeldCommand } from './held-commands.ts';

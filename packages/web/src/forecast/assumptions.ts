@@ -1,4 +1,4 @@
-import type { Node } from '../app/nodes.ts';
+import type { Node } from '../company/nodes.ts';
 
 export const factors = ['amount', 'winRate', 'arrivals'] as const;
 

@@ -1,13 +1,13 @@
 import { useTranslations } from 'use-intl';
 import { useRead } from '../api/use-read.ts';
 import { useFilter } from '../app/filter.ts';
-import { useWriting } from '../app/me.ts';
+import { useWriting } from '../company/me.ts';
 import { day } from '../format/days.ts';
 import { signedMoney } from '../format/figures.ts';
 import { Card } from '../parts/card.tsx';
 import { FailureMessage } from '../parts/failure-message.tsx';
 import { Bone, Empty } from '../parts/message.tsx';
-import { Pick } from '../parts/pick.tsx';
+import { Pick } from '../parts/form/pick.tsx';
 import { ChangeTable } from './change-table.tsx';
 import type { Asked } from './forecast-reading.ts';
 

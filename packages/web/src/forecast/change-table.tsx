@@ -1,10 +1,10 @@
 import { useTranslations } from 'use-intl';
-import { useWriting } from '../app/me.ts';
+import { useWriting } from '../company/me.ts';
 import { day } from '../format/days.ts';
 import { money, signedMoney } from '../format/figures.ts';
-import { Bar } from '../parts/bar.tsx';
-import type { Column } from '../parts/data-table.tsx';
-import { PlainTable } from '../parts/plain-table.tsx';
+import { Bar } from '../parts/figures/bar.tsx';
+import type { Column } from '../parts/table/data-table.tsx';
+import { PlainTable } from '../parts/table/plain-table.tsx';
 import type { Forecast } from './forecast-reading.ts';
 import { scaleOf, waterfallOf, type WaterfallStep } from './waterfall.ts';
 import styles from './parts-card.module.css';

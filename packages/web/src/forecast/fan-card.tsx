@@ -1,10 +1,10 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useMe, useWriting } from '../app/me.ts';
-import { useKeys } from '../app/keys.tsx';
+import { useMe, useWriting } from '../company/me.ts';
+import { useKeys } from '../keyboard/keys.tsx';
 import { day } from '../format/days.ts';
 import { money, valueOf, wholeMoney } from '../format/figures.ts';
-import { Button } from '../parts/button.tsx';
+import { Button } from '../parts/form/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { Bone } from '../parts/message.tsx';
 import { FanTable } from './fan-table.tsx';

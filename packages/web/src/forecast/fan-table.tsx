@@ -1,9 +1,9 @@
 import { useTranslations } from 'use-intl';
-import { useWriting } from '../app/me.ts';
+import { useWriting } from '../company/me.ts';
 import { day } from '../format/days.ts';
 import { money } from '../format/figures.ts';
-import { PlainTable } from '../parts/plain-table.tsx';
-import type { Column } from '../parts/data-table.tsx';
+import { PlainTable } from '../parts/table/plain-table.tsx';
+import type { Column } from '../parts/table/data-table.tsx';
 import type { Amount, Forecast } from './forecast-reading.ts';
 import type { HistoryDay } from './use-history.ts';
 

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { useWriting } from '../app/me.ts';
+import { useWriting } from '../company/me.ts';
 import { count, money, valueOf, wholeMoney } from '../format/figures.ts';
 import type { Amount, Forecast } from './forecast-reading.ts';
 import styles from './figure-sentences.module.css';

@@ -1,7 +1,7 @@
 import type { Answer } from '../api/routes.ts';
 import { useRead } from '../api/use-read.ts';
 import { useFilter } from '../app/filter.ts';
-import type { Node } from '../app/nodes.ts';
+import type { Node } from '../company/nodes.ts';
 
 export type Forecast = Answer<'GET /forecasts'>;
 export type WindowKind = Forecast['window']['kind'];

@@ -1,10 +1,10 @@
 import { useTranslations } from 'use-intl';
-import { useMe, useWriting } from '../app/me.ts';
-import { nodeId } from '../app/nodes.ts';
-import { useNodes } from '../app/use-nodes.ts';
+import { useMe, useWriting } from '../company/me.ts';
+import { nodeId } from '../company/nodes.ts';
+import { useNodes } from '../company/use-nodes.ts';
 import { day, daysAfter } from '../format/days.ts';
 import { Cards } from '../parts/card.tsx';
-import { Choice } from '../parts/choice.tsx';
+import { Choice } from '../parts/form/choice.tsx';
 import { FailureMessage } from '../parts/failure-message.tsx';
 import { Bone } from '../parts/message.tsx';
 import { NodePicker } from '../parts/node-picker.tsx';

@@ -2,14 +2,14 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Answer } from '../api/routes.ts';
 import { useRead } from '../api/use-read.ts';
-import { useWriting } from '../app/me.ts';
+import { useWriting } from '../company/me.ts';
 import { count, share, signedShare } from '../format/figures.ts';
 import { Card } from '../parts/card.tsx';
-import { Choice } from '../parts/choice.tsx';
-import type { Column } from '../parts/data-table.tsx';
+import { Choice } from '../parts/form/choice.tsx';
+import type { Column } from '../parts/table/data-table.tsx';
 import { FailureMessage } from '../parts/failure-message.tsx';
 import { Bone, Empty } from '../parts/message.tsx';
-import { PlainTable } from '../parts/plain-table.tsx';
+import { PlainTable } from '../parts/table/plain-table.tsx';
 import type { Asked } from './forecast-reading.ts';
 import styles from './parts-card.module.css';
 

@@ -1,11 +1,11 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useKeys } from '../app/keys.tsx';
-import { useWriting } from '../app/me.ts';
-import { usePeople } from '../app/people.ts';
+import { useKeys } from '../keyboard/keys.tsx';
+import { useWriting } from '../company/me.ts';
+import { usePeople } from '../company/people.ts';
 import { instant } from '../format/days.ts';
 import { money } from '../format/figures.ts';
-import { Button } from '../parts/button.tsx';
+import { Button } from '../parts/form/button.tsx';
 import { Card } from '../parts/card.tsx';
 import type { Asked, Forecast } from './forecast-reading.ts';
 import type { Judgement } from './use-judgement.ts';

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useWriting } from '../app/me.ts';
+import { useWriting } from '../company/me.ts';
 import { useGive } from '../commands/command-context.ts';
 import { wholeMoney } from '../format/figures.ts';
-import { Button } from '../parts/button.tsx';
-import { MoneyField } from '../parts/money-field.tsx';
-import { Sheet } from '../parts/sheet.tsx';
-import { TextField } from '../parts/text-field.tsx';
+import { Button } from '../parts/form/button.tsx';
+import { MoneyField } from '../parts/form/money-field.tsx';
+import { Sheet } from '../parts/dialog/sheet.tsx';
+import { TextField } from '../parts/form/text-field.tsx';
 import type { Asked, Forecast } from './forecast-reading.ts';
 import { judgementEntity } from './use-judgement.ts';
 

@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
-import { useMe, useWriting } from '../app/me.ts';
-import { useProcesses } from '../app/processes.ts';
+import { useMe, useWriting } from '../company/me.ts';
+import { useProcesses } from '../company/processes.ts';
 import { mayEnter, sections } from '../app/sections.ts';
 import { count, money, valueOf } from '../format/figures.ts';
-import { Bar } from '../parts/bar.tsx';
+import { Bar } from '../parts/figures/bar.tsx';
 import { Card } from '../parts/card.tsx';
-import type { Column } from '../parts/data-table.tsx';
-import { PlainTable } from '../parts/plain-table.tsx';
+import type { Column } from '../parts/table/data-table.tsx';
+import { PlainTable } from '../parts/table/plain-table.tsx';
 import { listOf, partsOf, type ForecastPart } from './forecast-parts.ts';
 import type { Forecast } from './forecast-reading.ts';
 import styles from './parts-card.module.css';

@@ -1,7 +1,7 @@
 import type { Item } from '../api/routes.ts';
 import { useRead } from '../api/use-read.ts';
-import { useMe } from '../app/me.ts';
-import { nodeId } from '../app/nodes.ts';
+import { useMe } from '../company/me.ts';
+import { nodeId } from '../company/nodes.ts';
 import { useHeldCommands } from '../commands/command-context.ts';
 import { patched } from '../commands/held-commands.ts';
 import { isSameWindow, type Amount, type Asked, type Forecast } from './forecast-reading.ts';

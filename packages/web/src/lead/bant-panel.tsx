@@ -1,9 +1,9 @@
 import { useTranslations } from 'use-intl';
 import type { Answer } from '../api/routes.ts';
-import { useWriting } from '../app/me.ts';
+import { useWriting } from '../company/me.ts';
 import { day } from '../format/days.ts';
 import { Card } from '../parts/card.tsx';
-import { Facts } from '../parts/facts.tsx';
+import { Facts } from '../parts/figures/facts.tsx';
 import styles from './panels.module.css';
 
 type Lead = Answer<'GET /leads/{leadId}'>;

@@ -1,9 +1,9 @@
 import { useTranslations } from 'use-intl';
 import type { Answer } from '../api/routes.ts';
-import { useWriting } from '../app/me.ts';
+import { useWriting } from '../company/me.ts';
 import { useGive } from '../commands/command-context.ts';
 import { instant } from '../format/days.ts';
-import { Button } from '../parts/button.tsx';
+import { Button } from '../parts/form/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { useLeadName } from './lead-name.ts';
 import styles from './panels.module.css';

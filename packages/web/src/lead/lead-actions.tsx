@@ -3,11 +3,11 @@ import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Answer } from '../api/routes.ts';
-import { useKeys } from '../app/keys.tsx';
-import { useMe } from '../app/me.ts';
+import { useKeys } from '../keyboard/keys.tsx';
+import { useMe } from '../company/me.ts';
 import { useGiveCommand } from '../commands/command-context.ts';
-import { Button } from '../parts/button.tsx';
-import { Menu, type MenuAction } from '../parts/menu.tsx';
+import { Button } from '../parts/form/button.tsx';
+import { Menu, type MenuAction } from '../parts/dialog/menu.tsx';
 import { giveOnLead } from './lead-commands.ts';
 import { LeadSheet, type LeadSheetKind } from './lead-sheets.tsx';
 

@@ -1,8 +1,8 @@
 import { useTranslations } from 'use-intl';
 import type { Answer } from '../api/routes.ts';
-import { useWriting } from '../app/me.ts';
+import { useWriting } from '../company/me.ts';
 import { instant } from '../format/days.ts';
-import { Facts } from '../parts/facts.tsx';
+import { Facts } from '../parts/figures/facts.tsx';
 import { Card } from '../parts/card.tsx';
 
 type Lead = Answer<'GET /leads/{leadId}'>;

@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl';
 import type { Answer } from '../api/routes.ts';
 import { Card } from '../parts/card.tsx';
-import { Grade } from '../parts/grade.tsx';
+import { Grade } from '../parts/figures/grade.tsx';
 import styles from './panels.module.css';
 
 type Lead = Answer<'GET /leads/{leadId}'>;

@@ -2,12 +2,12 @@ import { X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { useRead } from '../api/use-read.ts';
 import { useFilter } from '../app/filter.ts';
-import { useKeys } from '../app/keys.tsx';
-import { useMe } from '../app/me.ts';
-import { usePeople } from '../app/people.ts';
-import { Button } from '../parts/button.tsx';
-import { Choice } from '../parts/choice.tsx';
-import { Select } from '../parts/select.tsx';
+import { useKeys } from '../keyboard/keys.tsx';
+import { useMe } from '../company/me.ts';
+import { usePeople } from '../company/people.ts';
+import { Button } from '../parts/form/button.tsx';
+import { Choice } from '../parts/form/choice.tsx';
+import { Select } from '../parts/form/select.tsx';
 import { isFiltered, leadSorts, leadStates, noFilter, sortIn, stateIn } from './lead-query.ts';
 
 /** Whose leads, in which state, in which order; kept in the address. */

@@ -1,7 +1,7 @@
 import { ChevronRight, Droplets } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { useWriting } from '../app/me.ts';
-import { useProcesses } from '../app/processes.ts';
+import { useWriting } from '../company/me.ts';
+import { useProcesses } from '../company/processes.ts';
 import { shortDay, daysAfter } from '../format/days.ts';
 import { count, share } from '../format/figures.ts';
 import type { Flow, Funnel } from './funnels.ts';

@@ -1,7 +1,7 @@
 import { Droplets } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { useWriting } from '../app/me.ts';
-import { useProcesses } from '../app/processes.ts';
+import { useWriting } from '../company/me.ts';
+import { useProcesses } from '../company/processes.ts';
 import { count, share, wholeMoney } from '../format/figures.ts';
 import { oneIn, type Flow } from './funnels.ts';
 import styles from './leaks-screen.module.css';

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { useLocale, useTranslations } from 'use-intl';
 import type { Answer } from '../api/routes.ts';
-import { useWriting } from '../app/me.ts';
-import { usePeople } from '../app/people.ts';
+import { useWriting } from '../company/me.ts';
+import { usePeople } from '../company/people.ts';
 import { money, wholeMoney } from '../format/figures.ts';
 import { useAccountTitle } from '../opportunity/account-title.ts';
-import { Button } from '../parts/button.tsx';
+import { Button } from '../parts/form/button.tsx';
 import type { Process } from '../record/record-sheet.tsx';
 import styles from './board.module.css';
 import { Silence } from './silence.tsx';

@@ -4,14 +4,14 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { failureOf } from '../api/problem.ts';
 import { useSend } from '../app/api.ts';
-import { useMe } from '../app/me.ts';
-import { usePeople } from '../app/people.ts';
-import { Button } from '../parts/button.tsx';
+import { useMe } from '../company/me.ts';
+import { usePeople } from '../company/people.ts';
+import { Button } from '../parts/form/button.tsx';
 import { FailureMessage } from '../parts/failure-message.tsx';
-import { MoneyField } from '../parts/money-field.tsx';
-import { Select } from '../parts/select.tsx';
-import { Sheet } from '../parts/sheet.tsx';
-import { TextField } from '../parts/text-field.tsx';
+import { MoneyField } from '../parts/form/money-field.tsx';
+import { Select } from '../parts/form/select.tsx';
+import { Sheet } from '../parts/dialog/sheet.tsx';
+import { TextField } from '../parts/form/text-field.tsx';
 
 /** An opportunity that did not begin as a lead. */
 export const OpenSheet = ({ processId, onClose }: { readonly processId: string; readonly onClose: () => void }) => {

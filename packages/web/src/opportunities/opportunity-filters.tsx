@@ -1,12 +1,12 @@
 import { X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { useFilter } from '../app/filter.ts';
-import { useKeys } from '../app/keys.tsx';
-import { useMe } from '../app/me.ts';
-import { usePeople } from '../app/people.ts';
-import { Button } from '../parts/button.tsx';
-import { Select } from '../parts/select.tsx';
-import { ToggleChip } from '../parts/toggle-chip.tsx';
+import { useKeys } from '../keyboard/keys.tsx';
+import { useMe } from '../company/me.ts';
+import { usePeople } from '../company/people.ts';
+import { Button } from '../parts/form/button.tsx';
+import { Select } from '../parts/form/select.tsx';
+import { ToggleChip } from '../parts/form/toggle-chip.tsx';
 import { isFiltered, noFilter, sorts, statusIn, statuses } from './opportunity-query.ts';
 
 /** The filter of board and list, kept in the address. */

@@ -1,7 +1,7 @@
 import { BellOff } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { Answer } from '../api/routes.ts';
-import { Tag } from '../parts/tag.tsx';
+import { Tag } from '../parts/figures/tag.tsx';
 import styles from './silence.module.css';
 
 type Quiet = Pick<Answer<'GET /board'>['columns'][number]['cards'][number], 'silence'>['silence'];

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Answer } from '../api/routes.ts';
-import { useMe } from '../app/me.ts';
+import { useMe } from '../company/me.ts';
 import { useGive } from '../commands/command-context.ts';
-import { Button } from '../parts/button.tsx';
-import { MoneyField } from '../parts/money-field.tsx';
-import { Sheet } from '../parts/sheet.tsx';
+import { Button } from '../parts/form/button.tsx';
+import { MoneyField } from '../parts/form/money-field.tsx';
+import { Sheet } from '../parts/dialog/sheet.tsx';
 
 type AmendSheetProps = {
   readonly opportunity: Pick<Answer<'GET /opportunities/{opportunityId}'>, 'opportunityId' | 'amount'>;

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useGive } from '../commands/command-context.ts';
-import { Button } from '../parts/button.tsx';
-import { Choice } from '../parts/choice.tsx';
-import { Sheet } from '../parts/sheet.tsx';
-import { TextField } from '../parts/text-field.tsx';
+import { Button } from '../parts/form/button.tsx';
+import { Choice } from '../parts/form/choice.tsx';
+import { Sheet } from '../parts/dialog/sheet.tsx';
+import { TextField } from '../parts/form/text-field.tsx';
 
 type CloseSheetProps = {
   readonly kind: 'lose' | 'cancel';

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from 'use-intl';
 import type { Answer } from '../api/routes.ts';
-import { useWriting } from '../app/me.ts';
+import { useWriting } from '../company/me.ts';
 import { day, dayOf, instant } from '../format/days.ts';
 import { Empty } from '../parts/message.tsx';
 import { Card } from '../parts/card.tsx';

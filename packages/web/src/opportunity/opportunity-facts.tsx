@@ -2,12 +2,12 @@ import { Link } from '@tanstack/react-router';
 import { useLocale, useTranslations } from 'use-intl';
 import type { ReactNode } from 'react';
 import type { Answer } from '../api/routes.ts';
-import { useWriting } from '../app/me.ts';
-import { usePeople } from '../app/people.ts';
+import { useWriting } from '../company/me.ts';
+import { usePeople } from '../company/people.ts';
 import { day, dayOf, instant } from '../format/days.ts';
 import { money } from '../format/figures.ts';
-import { Button } from '../parts/button.tsx';
-import { Facts } from '../parts/facts.tsx';
+import { Button } from '../parts/form/button.tsx';
+import { Facts } from '../parts/figures/facts.tsx';
 import { Card } from '../parts/card.tsx';
 import type { Process } from '../record/record-sheet.tsx';
 

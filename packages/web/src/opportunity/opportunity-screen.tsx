@@ -3,15 +3,15 @@ import { useEffect, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { versionIn } from '../commands/send-commands.ts';
 import { useFilter } from '../app/filter.ts';
-import { useKeys } from '../app/keys.tsx';
-import { remember } from '../app/recent.ts';
+import { useKeys } from '../keyboard/keys.tsx';
+import { remember } from '../keyboard/recent.ts';
 import { useRead } from '../api/use-read.ts';
 import { usePatched } from '../commands/command-context.ts';
-import { Button } from '../parts/button.tsx';
+import { Button } from '../parts/form/button.tsx';
 import { FailureMessage } from '../parts/failure-message.tsx';
 import { Bone } from '../parts/message.tsx';
 import { Screen } from '../parts/screen.tsx';
-import { Tag } from '../parts/tag.tsx';
+import { Tag } from '../parts/figures/tag.tsx';
 import { RecordSheet } from '../record/record-sheet.tsx';
 import { AmendSheet } from './amend-sheet.tsx';
 import { CloseSheet } from './close-sheet.tsx';
@@ -20,7 +20,7 @@ import { OpportunityFacts } from './opportunity-facts.tsx';
 import styles from './opportunity-screen.module.css';
 import { Road } from './road.tsx';
 import { useAccountTitle } from './account-title.ts';
-import { useMe } from '../app/me.ts';
+import { useMe } from '../company/me.ts';
 
 type Open = 'record' | 'amend' | 'lose' | 'cancel';
 

@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { Answer } from '../api/routes.ts';
-import { useWriting } from '../app/me.ts';
+import { useWriting } from '../company/me.ts';
 import { day, dayOf } from '../format/days.ts';
 import type { Process } from '../record/record-sheet.tsx';
 import { stepsOf } from './milestone-steps.ts';

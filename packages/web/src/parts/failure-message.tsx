@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { failureOf, type Failure } from '../api/problem.ts';
-import { Button } from './button.tsx';
+import { Button } from './form/button.tsx';
 import styles from './message.module.css';
 
 const kindOf = ({ code, status }: Failure) => {

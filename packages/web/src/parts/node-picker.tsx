@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl';
-import { nodeId } from '../app/nodes.ts';
-import type { Nodes } from '../app/use-nodes.ts';
-import { Pick } from './pick.tsx';
+import { nodeId } from '../company/nodes.ts';
+import type { Nodes } from '../company/use-nodes.ts';
+import { Pick } from './form/pick.tsx';
 
 /** Whose figures are shown: the company, a team, a rep, a segment or a process. */
 export const NodePicker = ({ of: { node, groups, choose } }: { readonly of: Nodes }) => {

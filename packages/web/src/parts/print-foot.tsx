@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
-import { useMe, useWriting } from '../app/me.ts';
+import { useMe, useWriting } from '../company/me.ts';
 import { instant, isoAt } from '../format/days.ts';
 import type { Freshness } from './screen.tsx';
 

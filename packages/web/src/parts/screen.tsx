@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { useWriting } from '../app/me.ts';
+import { useWriting } from '../company/me.ts';
 import { clockTime } from '../format/days.ts';
 import styles from './screen.module.css';
 

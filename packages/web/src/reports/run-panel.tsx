@@ -3,14 +3,14 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Item } from '../api/routes.ts';
 import { useSend } from '../app/api.ts';
-import { useWriting } from '../app/me.ts';
+import { useWriting } from '../company/me.ts';
 import { instant } from '../format/days.ts';
 import { count } from '../format/figures.ts';
-import { Button } from '../parts/button.tsx';
-import { CopyButton } from '../parts/copy-button.tsx';
+import { Button } from '../parts/form/button.tsx';
+import { CopyButton } from '../parts/form/copy-button.tsx';
 import { FailureMessage } from '../parts/failure-message.tsx';
 import { Card } from '../parts/card.tsx';
-import { Tag } from '../parts/tag.tsx';
+import { Tag } from '../parts/figures/tag.tsx';
 import { TotalDifferences } from './total-differences.tsx';
 import styles from './reports-screen.module.css';
 

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import type { Item } from '../api/routes.ts';
-import { useWriting } from '../app/me.ts';
+import { useWriting } from '../company/me.ts';
 import { money } from '../format/figures.ts';
 import { compareTotals, totalText } from './compare-totals.ts';
 import styles from './reports-screen.module.css';

@@ -1,13 +1,13 @@
 import { CircleCheck, CircleDashed } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { useRead } from '../api/use-read.ts';
-import { useMe, useWriting } from '../app/me.ts';
-import { usePeople } from '../app/people.ts';
+import { useMe, useWriting } from '../company/me.ts';
+import { usePeople } from '../company/people.ts';
 import { count } from '../format/figures.ts';
-import { Facts } from '../parts/facts.tsx';
+import { Facts } from '../parts/figures/facts.tsx';
 import { Card } from '../parts/card.tsx';
 import { Screen } from '../parts/screen.tsx';
-import { Tag } from '../parts/tag.tsx';
+import { Tag } from '../parts/figures/tag.tsx';
 import styles from './setup-screen.module.css';
 
 /** From an empty company to the first lead: what is there, what is missing, and why it matters. */

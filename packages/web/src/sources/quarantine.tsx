@@ -5,14 +5,14 @@ import { useReadPages } from '../api/use-read-pages.ts';
 import { useRead } from '../api/use-read.ts';
 import type { Item } from '../api/routes.ts';
 import { useSend } from '../app/api.ts';
-import { useWriting } from '../app/me.ts';
+import { useWriting } from '../company/me.ts';
 import { instant } from '../format/days.ts';
-import { Button } from '../parts/button.tsx';
-import { Facts } from '../parts/facts.tsx';
+import { Button } from '../parts/form/button.tsx';
+import { Facts } from '../parts/figures/facts.tsx';
 import { FailureMessage } from '../parts/failure-message.tsx';
 import { Bone } from '../parts/message.tsx';
 import { Card } from '../parts/card.tsx';
-import { Sheet } from '../parts/sheet.tsx';
+import { Sheet } from '../parts/dialog/sheet.tsx';
 import { useReasonText } from './reason-text.ts';
 import styles from './sources-screen.module.css';
 

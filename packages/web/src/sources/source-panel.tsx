@@ -2,12 +2,12 @@ import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { Item } from '../api/routes.ts';
 import { useRead } from '../api/use-read.ts';
-import { useMe, useWriting } from '../app/me.ts';
+import { useMe, useWriting } from '../company/me.ts';
 import { count } from '../format/figures.ts';
-import { CopyButton } from '../parts/copy-button.tsx';
+import { CopyButton } from '../parts/form/copy-button.tsx';
 import { Bone } from '../parts/message.tsx';
 import { Card } from '../parts/card.tsx';
-import { Tag } from '../parts/tag.tsx';
+import { Tag } from '../parts/figures/tag.tsx';
 import styles from './sources-screen.module.css';
 
 /** One form: its books of today as the equation that has to close. */

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { useRead } from '../api/use-read.ts';
-import { useMe } from '../app/me.ts';
+import { useMe } from '../company/me.ts';
 import { FailureMessage } from '../parts/failure-message.tsx';
 import { Bone, Empty } from '../parts/message.tsx';
 import { Screen } from '../parts/screen.tsx';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Answer } from '../api/routes.ts';
 import { useRead } from '../api/use-read.ts';
-import { nodeId, type Node } from '../app/nodes.ts';
+import { nodeId, type Node } from '../company/nodes.ts';
 import { Bone } from '../parts/message.tsx';
 
 export type Attainment = Answer<'GET /attainment'>;

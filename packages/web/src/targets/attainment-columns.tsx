@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { useWriting } from '../app/me.ts';
-import type { Node } from '../app/nodes.ts';
+import { useWriting } from '../company/me.ts';
+import type { Node } from '../company/nodes.ts';
 import { money, share, valueOf, wholeMoney } from '../format/figures.ts';
-import { Bar } from '../parts/bar.tsx';
-import type { Column } from '../parts/data-table.tsx';
+import { Bar } from '../parts/figures/bar.tsx';
+import type { Column } from '../parts/table/data-table.tsx';
 import { Attained, type Attainment } from './attained.tsx';
 import styles from './targets-screen.module.css';
 

@@ -1,4 +1,4 @@
-import type { Me } from '../app/me.ts';
+import type { Me } from '../company/me.ts';
 
 type Calendar = Me['calendar'];
 type Period = Calendar['quarters'][number];

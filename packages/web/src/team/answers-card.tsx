@@ -1,10 +1,10 @@
 import { useTranslations } from 'use-intl';
 import { useRead } from '../api/use-read.ts';
-import { useMe, useWriting } from '../app/me.ts';
+import { useMe, useWriting } from '../company/me.ts';
 import { count, share } from '../format/figures.ts';
 import { Card } from '../parts/card.tsx';
 import { FailureMessage } from '../parts/failure-message.tsx';
-import { Facts } from '../parts/facts.tsx';
+import { Facts } from '../parts/figures/facts.tsx';
 import { Bone, Empty } from '../parts/message.tsx';
 
 /** How fast leads were answered this month. The report covers all teams of the caller. */

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import type { Answer } from '../api/routes.ts';
-import { useWriting } from '../app/me.ts';
-import { usePeriodName } from '../app/period-name.ts';
-import { nodeId, type Node } from '../app/nodes.ts';
+import { useWriting } from '../company/me.ts';
+import { usePeriodName } from '../company/period-name.ts';
+import { nodeId, type Node } from '../company/nodes.ts';
 import { money, share, valueOf, wholeMoney } from '../format/figures.ts';
-import { Bar } from '../parts/bar.tsx';
+import { Bar } from '../parts/figures/bar.tsx';
 import styles from './progress-cards.module.css';
 
 type Progress = Answer<'GET /forecasts/progress'>;

@@ -1,10 +1,10 @@
 import { useTranslations } from 'use-intl';
 import { useRead } from '../api/use-read.ts';
-import { useMe, useWriting } from '../app/me.ts';
+import { useMe, useWriting } from '../company/me.ts';
 import { day } from '../format/days.ts';
 import { signedMoney } from '../format/figures.ts';
 import { ChangeTable } from '../forecast/change-table.tsx';
-import type { Node } from '../app/nodes.ts';
+import type { Node } from '../company/nodes.ts';
 import { Card } from '../parts/card.tsx';
 import { FailureMessage } from '../parts/failure-message.tsx';
 import { Bone, Empty } from '../parts/message.tsx';

@@ -3,10 +3,10 @@ import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useRead } from '../api/use-read.ts';
-import { useWriting } from '../app/me.ts';
-import { nodeId, type Node } from '../app/nodes.ts';
+import { useWriting } from '../company/me.ts';
+import { nodeId, type Node } from '../company/nodes.ts';
 import { count, money, share, wholeMoney } from '../format/figures.ts';
-import { Bar } from '../parts/bar.tsx';
+import { Bar } from '../parts/figures/bar.tsx';
 import { Bone } from '../parts/message.tsx';
 import styles from './team-cells.module.css';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NodeGroup } from '../app/nodes.ts';
+import type { NodeGroup } from '../company/nodes.ts';
 import { awayUntil, overdueOf, rowsOf, silentOf, windowRunningOn } from './team-rows.ts';
 
 const people = [

@@ -1,4 +1,4 @@
-import { wholeCompany, type Node, type NodeGroup } from '../app/nodes.ts';
+import { wholeCompany, type Node, type NodeGroup } from '../company/nodes.ts';
 
 /** One line of the meeting: a person, or a team where several teams are shown or people are hidden. */
 export type TeamRow = { readonly node: Node; readonly name: string };

@@ -4,8 +4,8 @@ import { useTranslations } from 'use-intl';
 import { useGive, useGiveCommand } from '../commands/command-context.ts';
 import { giveOnLead, type LeadTarget } from '../lead/lead-commands.ts';
 import { LeadSheet } from '../lead/lead-sheets.tsx';
-import { Button } from '../parts/button.tsx';
-import { Deadline } from '../parts/deadline.tsx';
+import { Button } from '../parts/form/button.tsx';
+import { Deadline } from '../parts/figures/deadline.tsx';
 import type { LeadLine } from './day-lines.ts';
 import styles from './today-screen.module.css';
 

@@ -1,9 +1,9 @@
 import { useTranslations } from 'use-intl';
 import { useRead } from '../api/use-read.ts';
-import { useMe, useWriting } from '../app/me.ts';
-import { usePeriodName } from '../app/period-name.ts';
+import { useMe, useWriting } from '../company/me.ts';
+import { usePeriodName } from '../company/period-name.ts';
 import { money, share, wholeMoney } from '../format/figures.ts';
-import { Facts } from '../parts/facts.tsx';
+import { Facts } from '../parts/figures/facts.tsx';
 import { Bone } from '../parts/message.tsx';
 import { Card } from '../parts/card.tsx';
 import styles from './today-screen.module.css';

@@ -1,8 +1,8 @@
 import { useTranslations } from 'use-intl';
 import { useRead } from '../api/use-read.ts';
 import { useFilter } from '../app/filter.ts';
-import { useMe, useWriting } from '../app/me.ts';
-import { usePeople } from '../app/people.ts';
+import { useMe, useWriting } from '../company/me.ts';
+import { usePeople } from '../company/people.ts';
 import { useHeldCommands } from '../commands/command-context.ts';
 import { day } from '../format/days.ts';
 import { FailureMessage } from '../parts/failure-message.tsx';

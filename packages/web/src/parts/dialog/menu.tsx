@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
-import { Button } from './button.tsx';
+import { Button } from '../form/button.tsx';
 import styles from './menu.module.css';
 
 export type MenuAction = { readonly id: string; readonly label: string; readonly hint?: string; readonly run: () => void };

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Answer } from '../api/routes.ts';
-import { useSend } from './api.ts';
-import { useMe } from './me.ts';
+import { useSend } from '../app/api.ts';
+import { useMe } from '../company/me.ts';
 
 type Found = { readonly id: string; readonly title: string; readonly detail: string };
 type FoundLead = Answer<'POST /search/leads'>['items'][number];

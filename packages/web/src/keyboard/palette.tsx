@@ -18,7 +18,7 @@ import { useKeyCommands } from './keys.tsx';
 import { spokenKeys } from './key-list.tsx';
 import styles from './palette.module.css';
 import { useRecordSearch } from './record-search.ts';
-import type { Section } from './sections.ts';
+import type { Section } from '../app/sections.ts';
 import { useRecent } from './recent.ts';
 
 type Entry = { readonly id: string; readonly title: string; readonly detail?: string; readonly run: () => void };

@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl';
-import { Sheet } from '../parts/sheet.tsx';
+import { Sheet } from '../parts/dialog/sheet.tsx';
 import { useKeyCommands } from './keys.tsx';
 import styles from './key-list.module.css';
 

@@ -1,7 +1,7 @@
 import { AlarmClock, CircleCheck, Hourglass, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { useWriting } from '../app/me.ts';
-import { instant } from '../format/days.ts';
+import { useWriting } from '../../company/me.ts';
+import { instant } from '../../format/days.ts';
 import { Tag } from './tag.tsx';
 
 /** The promise to answer a lead, as lists and records have it. */

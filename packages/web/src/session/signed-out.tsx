@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
-import { Button } from '../parts/button.tsx';
-import { Sheet } from '../parts/sheet.tsx';
+import { Button } from '../parts/form/button.tsx';
+import { Sheet } from '../parts/dialog/sheet.tsx';
 import styles from './signed-out.module.css';
 
 /** Over the page: what stands behind it is kept, and is there again after signing in. */

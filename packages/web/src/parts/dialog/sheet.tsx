@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
-import { Button } from './button.tsx';
+import { Button } from '../form/button.tsx';
 import styles from './sheet.module.css';
 
 type SheetProps = {

@@ -1,6 +1,6 @@
 import { createContext, use, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { tinykeys } from 'tinykeys';
-import { usePreferences } from './preferences.ts';
+import { usePreferences } from '../app/preferences.ts';
 
 /** A command of a screen: its key, its words, and what it does. The palette and the list of keys show it. */
 export type KeyCommand = { readonly keys: string; readonly label: string; readonly run: () => void };

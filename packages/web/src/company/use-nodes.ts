@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useRead } from '../api/use-read.ts';
-import { useFilter } from './filter.ts';
+import { useFilter } from '../app/filter.ts';
 import { useMe } from './me.ts';
 import { firstNode, nodeId, nodeIn, nodesFor, seesEverything, type Node, type NodeGroup } from './nodes.ts';
 import { usePeople } from './people.ts';
