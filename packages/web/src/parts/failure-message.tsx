@@ -13,12 +13,17 @@ const kindOf = ({ code, status }: Failure) => {
   return 'unexpected';
 };
 
-/** The sentence of a failure in the reader's language; what a rule refused comes in it from the API. */
+/**
+ * The sentence of a failure in the reader's language; what a rule refused comes in it from the API, but for sentences that speak to whoever
+ * writes the request.
+ */
 export const useFailureText = (): ((failure: Failure) => string) => {
   const t = useTranslations('failures');
   return (failure) => {
     if (failure.status === 400)
       return t('invalid', { issues: failure.issues?.map(({ path, rule }) => `${path}: ${rule}`).join('; ') || failure.detail });
+    if (failure.code === 'amount-unusual') return t('unusualAmount');
+    if (failure.code === 'period-closed') return t('closedMonth');
     if (failure.status === 409 || failure.status === 422) return failure.detail;
     return t(kindOf(failure));
   };

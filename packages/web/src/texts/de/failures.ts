@@ -8,6 +8,8 @@ export const failures = {
   tooMany: 'Zu viele Anfragen auf einmal. Es geht in wenigen Sekunden weiter.',
   unavailable: 'Der Dienst antwortet gerade nicht. Es wird von selbst wieder versucht.',
   invalid: 'Eine Angabe passt nicht: {issues}',
+  unusualAmount: 'Der Betrag liegt weit außerhalb der bisherigen Aufträge. Stimmt er?',
+  closedMonth: 'Der Monat des Auftrags ist abgeschlossen. Wenn er neu berichtet werden soll, bitten Sie die Vertriebssteuerung.',
   conflict: 'Jemand hat das geändert, nachdem Sie es gelesen hatten.',
   correlation: 'Kennung',
 };
