@@ -98,7 +98,7 @@ export const Shell = () => {
           ))}
         </div>
         <div className={styles['person']}>
-          <Link to="/account" className={styles['section'] ?? ''} aria-label={t('account')}>
+          <Link to="/account" className={styles['section'] ?? ''}>
             <SectionIcon of="account" />
             <span>
               {me.name ?? t('account')}
