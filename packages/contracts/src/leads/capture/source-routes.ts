@@ -24,7 +24,32 @@ const secretOnce = z.object({
 const secretWasLost =
   'If the response was lost, find the source with GET /sources and issue a new secret by POST /sources/{sourceId}/secrets with a new key. The previous secret stays valid for 24 hours';
 
+/** A product that can send forms, and what a source of it needs. */
+const providerView = z.object({
+  provider: providerName,
+  /** who creates the secret: `us` (shown once when issued) or the `sender` (entered by staff) */
+  secretFrom: z.enum(['us', 'sender']),
+  /** the secret signs, is a token in the address, is a key in the body, or stamps the time at which a form was opened and never leaves us */
+  secretUse: z.enum(['signature', 'token', 'key', 'stamp']),
+  /** it sends references only; their content is fetched with an access token */
+  needsAccessToken: z.boolean(),
+  /** its handshake needs a token of its own */
+  needsVerifyToken: z.boolean(),
+  /** a browser sends the form and is redirected afterwards */
+  redirects: z.boolean(),
+  /** the settings that only this provider knows */
+  settings: z.array(z.enum(['signature', 'minimumSeconds', 'captcha'])),
+});
+
+const daysRule = 'is a number of days from 1 to 31, such as 7';
+
 export const sourceRoutes = defineRoutes({
+  'GET /providers': {
+    summary: 'Lists the products that can send forms, each with what a source of it needs.',
+    roles: marketers,
+    answers: { 200: z.object({ items: z.array(providerView) }) },
+    refusals: {},
+  },
   'GET /sources': {
     summary: 'Lists the sources by name.',
     roles: [...marketers, 'integration'],
@@ -63,6 +88,7 @@ export const sourceRoutes = defineRoutes({
     ifMatch: 'required',
   },
   'POST /sources/{sourceId}/try': {
+    inLanguages: true,
     summary: 'Shows what a payload or a quarantined submission would become, field by field, and why. Nothing is stored.',
     roles: marketers,
     path: z.object({ sourceId }),
@@ -109,6 +135,14 @@ export const sourceRoutes = defineRoutes({
     path: z.object({ sourceId }),
     query: z.object({ day }),
     answers: { 200: reconciliationView },
+    refusals: { 'source-not-found': 404 },
+  },
+  'GET /sources/{sourceId}/reconciliations': {
+    summary: 'Reconciles the submissions of a source on each of the days in UTC that end with `until`, the newest first.',
+    roles: [...marketers, 'integration'],
+    path: z.object({ sourceId }),
+    query: z.object({ until: day, days: z.coerce.number(daysRule).int(daysRule).min(1, daysRule).max(31, daysRule).default(7) }),
+    answers: { 200: z.object({ items: z.array(reconciliationView) }) },
     refusals: { 'source-not-found': 404 },
   },
   'GET /submissions': {

@@ -3,6 +3,7 @@ import { emailAddressOf } from '../../identity/domain/email-address.ts';
 import { hasOnlyPlaceholders } from '../../identity/domain/person-keys.ts';
 import { normalisedPhone } from '../../identity/domain/phone-number.ts';
 import { joinedName, type NameText } from './joined-name.ts';
+import { trialTexts, type TrialTexts } from './texts.ts';
 
 export type FieldMapping = Readonly<Record<string, MappingTarget>>;
 
@@ -121,23 +122,22 @@ const usable: Readonly<Record<'email' | 'phone', (text: string) => string | unde
   email: (text) => emailAddressOf(text)?.written,
   phone: (text) => (normalisedPhone(text) === undefined ? undefined : text),
 };
-const unusable = { email: 'is not an e-mail address', phone: 'is not a phone number' } as const;
 
 /** Of several addresses or numbers, the first that can be used. */
-const cleanContact = (target: 'email' | 'phone', texts: readonly string[]): CleanedValue => {
+const cleanContact = (target: 'email' | 'phone', texts: readonly string[], words: TrialTexts): CleanedValue => {
   const short = texts.filter((text) => text.length <= maxLength[target]);
   const [text] = short.flatMap((one) => usable[target](one) ?? []);
-  if (text !== undefined) return { text, result: 'mapped' };
-  return { text, result: short.length === 0 ? `is longer than ${maxLength[target]} characters` : unusable[target] };
+  if (text !== undefined) return { text, result: words.mapped };
+  return { text, result: short.length === 0 ? words.tooLong(maxLength[target]) : words.notUsable[target] };
 };
 
-const cleanValue = ({ target, value }: ExtractedValue): CleanedValue => {
-  if (value === undefined) return { text: undefined, result: 'there is nothing at this path' };
+const cleanValue = ({ target, value }: ExtractedValue, words: TrialTexts): CleanedValue => {
+  if (value === undefined) return { text: undefined, result: words.nothingThere };
   const text = textOf(value);
-  if (text === undefined) return { text, result: isRecord(value) ? 'is an object; map one of the values in it' : 'is blank' };
-  if (target === 'email' || target === 'phone') return cleanContact(target, textsOf(value));
+  if (text === undefined) return { text, result: isRecord(value) ? words.isObject : words.isBlank };
+  if (target === 'email' || target === 'phone') return cleanContact(target, textsOf(value), words);
   const limit = isPersonField(target) ? maxLength[target] : maxCustomLength;
-  return { text: text.slice(0, limit).toWellFormed(), result: text.length > limit ? `mapped, cut to ${limit} characters` : 'mapped' };
+  return { text: text.slice(0, limit).toWellFormed(), result: text.length > limit ? words.mappedCut(limit) : words.mapped };
 };
 
 const textFault = (text: string): string | undefined => {
@@ -173,10 +173,10 @@ const personOf = (values: readonly CleanedField[]): PersonFields => {
   return personFields.parse(custom.length === 0 ? own : { ...own, custom: Object.fromEntries(custom) });
 };
 
-/** Maps a payload to lead fields. Without a usable e-mail address or phone number it is quarantined. */
-export const mapFields = (payload: unknown, mapping: FieldMapping): Mapped => {
+/** Maps a payload to lead fields. Without a usable e-mail address or phone number it is quarantined. `words` explain each value. */
+export const mapFields = (payload: unknown, mapping: FieldMapping, words: TrialTexts = trialTexts.en): Mapped => {
   const found = Object.keys(mapping).length > 0 ? byMapping(payload, mapping) : byUsualNames(payload);
-  const cleaned = found.map((one) => ({ ...one, ...cleanValue(one) }));
+  const cleaned = found.map((one) => ({ ...one, ...cleanValue(one, words) }));
   const explanation = cleaned.map(({ path, target, value, result }) => ({
     path,
     target,

@@ -2,6 +2,7 @@ import type { ConsentQuestion, PersonFields, SourceSettings } from '@meilenstein
 import { foldCase } from '@meilenstein/kernel';
 import { hasOnlyPlaceholders } from '../../identity/domain/person-keys.ts';
 import { mapFields, valueAt, type Explained } from './map-fields.ts';
+import type { TrialTexts } from './texts.ts';
 
 export type GivenConsent = Pick<ConsentQuestion, 'purpose' | 'textVersion' | 'doubleOptIn'>;
 
@@ -32,9 +33,9 @@ const isFilled = (value: unknown): boolean => {
 export const parseSubmission = (
   answers: Readonly<Record<string, unknown>>,
   { mapping, honeypot, consents }: Pick<SourceSettings, 'mapping' | 'honeypot' | 'consents'>,
-  { released }: { readonly released: boolean },
+  { released, words }: { readonly released: boolean; readonly words?: TrialTexts },
 ): ParsedSubmission => {
-  const mapped = mapFields(answers, mapping);
+  const mapped = mapFields(answers, mapping, words);
   const { explanation } = mapped;
   if (!released && honeypot !== null && isFilled(valueAt(answers, honeypot))) return { quarantine: 'honeypot', explanation };
   if ('quarantine' in mapped) return mapped;

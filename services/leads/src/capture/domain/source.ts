@@ -100,18 +100,25 @@ const checkScheme = ({ signed, timestamp, idHeader }: HmacScheme): SettingsRefus
   return idHeader !== null && !signed.includes('{id}') ? incomplete('{id}', 'signature.idHeader') : undefined;
 };
 
+const knownByOne = { signature: 'generic-hmac', minimumSeconds: 'html-form', captcha: 'html-form' } as const;
+
+/** The settings that only this provider knows. */
+export const ownSettingsOf = (provider: ProviderName): (keyof typeof knownByOne)[] =>
+  (['signature', 'minimumSeconds', 'captcha'] as const).filter((setting) => knownByOne[setting] === provider);
+
 /** Refuses settings that the provider does not support, before they fail silently. */
 const checkSettings = (provider: ProviderName, { signature, minimumSeconds, captcha }: SourceSettings): SettingsRefusal | undefined => {
-  const notSupported = (field: string, only: ProviderName) =>
-    refusal('setting-not-supported', `${field}: ${provider} does not support it, only ${only} does; leave it out`, {
+  const own = ownSettingsOf(provider);
+  const notSupported = (field: keyof typeof knownByOne) =>
+    refusal('setting-not-supported', `${field}: ${provider} does not support it, only ${knownByOne[field]} does; leave it out`, {
       field,
       value: provider,
     });
-  if (provider === 'generic-hmac' && signature === null)
+  if (own.includes('signature') && signature === null)
     return refusal('signature-missing', 'signature: generic-hmac needs a description of how the sender signs', { field: 'signature' });
-  if (provider !== 'generic-hmac' && signature !== null) return notSupported('signature', 'generic-hmac');
-  if (provider !== 'html-form' && minimumSeconds !== null) return notSupported('minimumSeconds', 'html-form');
-  if (provider !== 'html-form' && captcha) return notSupported('captcha', 'html-form');
+  if (!own.includes('signature') && signature !== null) return notSupported('signature');
+  if (!own.includes('minimumSeconds') && minimumSeconds !== null) return notSupported('minimumSeconds');
+  if (!own.includes('captcha') && captcha) return notSupported('captcha');
   return signature === null ? undefined : checkScheme(signature);
 };
 

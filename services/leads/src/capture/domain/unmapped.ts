@@ -1,5 +1,6 @@
 import { normalisedEmail } from '../../identity/domain/person.ts';
 import { normalisedPhone } from '../../identity/domain/phone-number.ts';
+import { trialTexts, type TrialTexts } from './texts.ts';
 import { fieldNamed, isRecord, textOf, type Explained } from './map-fields.ts';
 
 /** A form has a few dozen fields; nobody would read a list of thousands. */
@@ -19,7 +20,7 @@ export const leavesOf = (value: unknown, path: readonly string[] = []): readonly
     .flatMap(([name, inner]) => leavesOf(inner, [...path, name]));
 };
 
-const adviceFor = ({ path, name, value }: Leaf): string => {
+const adviceFor = ({ path, name, value }: Leaf, words: TrialTexts): string => {
   const target =
     fieldNamed(name) ??
     (normalisedEmail(value) !== undefined
@@ -27,17 +28,18 @@ const adviceFor = ({ path, name, value }: Leaf): string => {
       : /^[\d\s+()/.-]+$/.test(value) && (normalisedPhone(value)?.length ?? 0) > 7
         ? 'phone'
         : undefined);
-  return target === undefined ? 'is not mapped' : `is not mapped; to use it as ${target}, map "${path}" to "${target}"`;
+  return target === undefined ? words.notMapped : words.couldBeMapped(path, target);
 };
 
 /** The values of a payload that are not mapped, each with the mapping that would use it. */
 export const unmappedOf = (
   answers: unknown,
   explained: readonly Pick<Explained, 'path'>[],
+  words: TrialTexts = trialTexts.en,
 ): readonly (Omit<Explained, 'target'> & { readonly target: null })[] => {
   const paths = new Set(explained.map(({ path }) => path));
   return leavesOf(answers)
     .filter((leaf) => leaf.path !== '' && !paths.has(leaf.path))
     .slice(0, maxLeaves)
-    .map((leaf) => ({ path: leaf.path, target: null, value: leaf.value.slice(0, 200), result: adviceFor(leaf) }));
+    .map((leaf) => ({ path: leaf.path, target: null, value: leaf.value.slice(0, 200), result: adviceFor(leaf, words) }));
 };

@@ -186,6 +186,28 @@ describe('intake of a plain HTML form', () => {
     expect(reconciliations.json).toMatchObject({ received: 2, created: 1, quarantined: 1, rejected: {}, balanced: true });
   });
 
+  it('are reconciled day by day, the newest day first, and quiet days are shown too', async () => {
+    const leads = leadsInMemory();
+    const { id } = await leads.register('html-form');
+    await leads.submit(id, ada);
+    leads.move(24 * 3600_000);
+    await leads.submit(id, { ...ada, _id: 'again' });
+    await leads.submit(id, { message: 'nobody' });
+    await leads.settle();
+    const answer = await leads.call('GET /sources/{sourceId}/reconciliations', {
+      role: 'marketing',
+      path: { sourceId: id },
+      query: { until: '2026-03-03', days: '3' },
+    });
+    expect(answer.json).toMatchObject({
+      items: [
+        { day: '2026-03-03', received: 2, attached: 1, quarantined: 1, balanced: true },
+        { day: '2026-03-02', received: 1, created: 1, balanced: true },
+        { day: '2026-03-01', received: 0, balanced: true },
+      ],
+    });
+  });
+
   it('treats the same content within 24 hours as one delivery, and a new _id as another', async () => {
     const leads = leadsInMemory();
     const { id } = await leads.register('html-form');

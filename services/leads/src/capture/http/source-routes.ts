@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   sourceSettings,
+  providerName,
   type Caller,
   type HandlersOf,
   type leadsApi,
@@ -8,12 +9,13 @@ import {
   type SourceSettings,
   type SourceView,
 } from '@meilenstein/contracts';
-import { refused, sourceId, type SourceId } from '@meilenstein/kernel';
+import { addDays, refused, sourceId, type SourceId } from '@meilenstein/kernel';
 import { answerChange, expectedVersion, maySpeakFor } from '@meilenstein/runtime';
 import { reconcile } from '../domain/reconciliation.ts';
 import {
   configureSource,
   issueSecret,
+  ownSettingsOf,
   registerSource,
   replaceCredential,
   defaultSettings,
@@ -24,7 +26,10 @@ import type { LeadsDeps } from '../../live-leads.ts';
 import { notQuarantined, quarantine } from './quarantine.ts';
 import { tryReading } from './try-reading.ts';
 
-type Routes = Pick<HandlersOf<typeof leadsApi>, Extract<keyof (typeof leadsApi)['routes'], `${string} /sources${string}`>>;
+type Routes = Pick<
+  HandlersOf<typeof leadsApi>,
+  Extract<keyof (typeof leadsApi)['routes'], `${string} /sources${string}` | 'GET /providers'>
+>;
 
 const sourceNotFound = refused('source-not-found', 'sourceId: no source has this id; GET /sources lists them');
 
@@ -85,6 +90,23 @@ export const sourceRoutes = (deps: LeadsDeps): Routes => {
   const replace = (id: SourceId, credential: SourceCredential) => sources.change(id, (state) => replaceCredential(state, credential));
 
   return {
+    'GET /providers': async () => ({
+      status: 200,
+      body: {
+        items: providerName.options.map((provider) => {
+          const { secret, readFetched, redirectOf, verifyToken } = providers[provider];
+          return {
+            provider,
+            secretFrom: secret.from,
+            secretUse: secret.use,
+            needsAccessToken: readFetched !== undefined,
+            needsVerifyToken: verifyToken !== undefined,
+            redirects: redirectOf !== undefined,
+            settings: ownSettingsOf(provider),
+          };
+        }),
+      },
+    }),
     'GET /sources': async ({ query, caller }) => {
       if (!onlySpeaksForSources(caller)) {
         const page = await sources.byName(query);
@@ -120,15 +142,20 @@ export const sourceRoutes = (deps: LeadsDeps): Routes => {
         state.status === 'none' ? sourceNotFound : { status: 200, body: viewOf(state), etag: String(version) },
       );
     },
-    'POST /sources/{sourceId}/try': async ({ path, body: { body, submissionId, contentType, settings = {} }, caller }) => {
+    'POST /sources/{sourceId}/try': async ({ path, body: { body, submissionId, contentType, settings = {} }, caller, language }) => {
       const source = await sources.registered(path.sourceId);
       if (source === undefined) return sourceNotFound;
       const tried = { ...source, settings: settingsOf(settings, source.settings) };
       if (submissionId === undefined && body !== undefined)
-        return { status: 200, body: tryReading(tried, await providers[source.provider].read({ bytes: Buffer.from(body), contentType })) };
+        return {
+          status: 200,
+          body: tryReading(tried, await providers[source.provider].read({ bytes: Buffer.from(body), contentType }), language),
+        };
       if (submissionId === undefined || body !== undefined) return payloadIsMissing;
       const found = await open(submissionId, caller);
-      return found?.source.sourceId === source.sourceId ? { status: 200, body: tryReading(tried, found.reading) } : notQuarantined;
+      return found?.source.sourceId === source.sourceId
+        ? { status: 200, body: tryReading(tried, found.reading, language) }
+        : notQuarantined;
     },
     'POST /sources/{sourceId}/secrets': async ({ path, body }) => {
       const source = await sources.registered(path.sourceId);
@@ -160,6 +187,15 @@ export const sourceRoutes = (deps: LeadsDeps): Routes => {
       const found = await visible(caller, path.sourceId);
       if (found === undefined) return sourceNotFound;
       return { status: 200, body: reconcile(path.sourceId, query.day, await submissions.ofSourceOn(path.sourceId, query.day)) };
+    },
+    'GET /sources/{sourceId}/reconciliations': async ({ path, query, caller }) => {
+      const found = await visible(caller, path.sourceId);
+      if (found === undefined) return sourceNotFound;
+      const days = Array.from({ length: query.days }, (_, back) => addDays(query.until, -back));
+      const items = await Promise.all(
+        days.map(async (each) => reconcile(path.sourceId, each, await submissions.ofSourceOn(path.sourceId, each))),
+      );
+      return { status: 200, body: { items } };
     },
   };
 };

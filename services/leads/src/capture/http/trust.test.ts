@@ -165,6 +165,25 @@ describe('a test of a payload', () => {
     });
   });
 
+  it('explains each value in the language of the caller', async () => {
+    const leads = leadsInMemory();
+    const { id } = await leads.register('standard-webhooks');
+    const answer = await leads.call('POST /sources/{sourceId}/try', {
+      path: { sourceId: id },
+      body: {
+        body: JSON.stringify({ mail: 'a@b.example', tel: 'x', formular: 'c@d.example' }),
+        settings: { mapping: { mail: 'email', tel: 'phone', weg: 'name' } },
+      },
+      headers: { 'accept-language': 'de' },
+    });
+    expect(trial.parse(answer.json).explanation.map((line) => `${line.path} ${line.result}`)).toEqual([
+      'weg unter diesem Pfad steht nichts',
+      'mail zugeordnet',
+      'tel ist keine Telefonnummer',
+      'formular ist nicht zugeordnet; als E-Mail-Adresse nutzbar, wenn Sie „formular“ zuordnen',
+    ]);
+  });
+
   it('says why a body cannot be read', async () => {
     expect(await attempt({}, '{"a":')).toMatchObject({ outcome: 'quarantined', reason: 'body-not-json' });
   });

@@ -34,6 +34,30 @@ describe('sources', () => {
     expect(list.text + one.text + JSON.stringify(leads.table.dump()) + JSON.stringify(leads.events())).not.toContain(secret);
   });
 
+  it('can be of every provider, and each one says what a source of it needs', async () => {
+    const answer = await leadsInMemory().call('GET /providers', { role: 'marketing' });
+    expect(answer.json).toMatchObject({
+      items: expect.arrayContaining([
+        expect.objectContaining({
+          provider: 'html-form',
+          secretUse: 'stamp',
+          redirects: true,
+          needsAccessToken: false,
+          settings: ['minimumSeconds', 'captcha'],
+        }),
+        expect.objectContaining({ provider: 'generic-hmac', secretFrom: 'us', settings: ['signature'] }),
+        expect.objectContaining({
+          provider: 'meta',
+          secretFrom: 'sender',
+          needsAccessToken: true,
+          needsVerifyToken: true,
+          redirects: false,
+          settings: [],
+        }),
+      ]),
+    });
+  });
+
   it('are registered once by a repeated Idempotency-Key, and no repetition touches the secret of the first answer', async () => {
     const leads = leadsInMemory();
     const register = (name = 'Form') =>
@@ -104,6 +128,7 @@ describe('sources', () => {
     for (const [route, query] of [
       ['GET /sources/{sourceId}', {}],
       ['GET /sources/{sourceId}/reconciliation', { day: '2026-03-02' }],
+      ['GET /sources/{sourceId}/reconciliations', { until: '2026-03-02' }],
     ] as const) {
       expect((await leads.call(route, { ...as, path: { sourceId: mine.id }, query })).status).toBe(200);
       expect(await leads.call(route, { ...as, path: { sourceId: other.id }, query })).toMatchObject(problem('source-not-found', 404));
