@@ -21,9 +21,13 @@ const deployPage = 'page/deploy-page';
 
 const runtimeFunction = (name: string): string => join(root, 'packages', 'runtime', 'src', 'live', `live-${name}.ts`);
 
-/** Every file in `functions/` is a function; the relay and the operator's republish are the runtime's, for every service. */
+/**
+ * Every file in `functions/` is a function; the relay and the operator's republish are the runtime's, for every service, and so are the
+ * functions of the edge and the page.
+ */
 const entries = (): Record<string, string> => ({
   [`${deployPage}/index`]: runtimeFunction('deploy-page'),
+  'edge/answer-unserved/index': runtimeFunction('answer-unserved'),
   ...Object.fromEntries(
     services.flatMap((service) => {
       const folder = join(root, 'services', service, 'src', 'functions');

@@ -5,6 +5,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { given, optionalParameter, originOf } from '../constructs/given.ts';
 import { pageDistribution } from '../constructs/page-distribution.ts';
 import { uploadOrigins } from '../constructs/upload-origins.ts';
+import { UnservedRoute, unservedThrottling } from '../constructs/unserved-route.ts';
 import { pageClient, userPool } from '../constructs/users.ts';
 import { named, parameterName, type Stage } from '../stages.ts';
 
@@ -94,13 +95,17 @@ export class EdgeStack extends Stack {
       retention: stage.logRetention,
       removalPolicy: stage.removal,
     });
-    new CfnStage(this, 'Stage', {
+    const { route } = new UnservedRoute(this, 'Unserved', { stage, api });
+    const gatewayStage = new CfnStage(this, 'Stage', {
       apiId: api.ref,
       stageName: '$default',
       autoDeploy: true,
       defaultRouteSettings: { throttlingRateLimit: stage.requestsPerSecond, throttlingBurstLimit: stage.burst },
+      routeSettings: unservedThrottling,
       accessLogSettings: { destinationArn: log.logGroupArn, format: JSON.stringify(accessLog) },
     });
+    // Settings of a route that does not exist yet are refused.
+    gatewayStage.addResourceDependency(route);
     return api;
   }
 }

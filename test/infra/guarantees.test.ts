@@ -176,14 +176,27 @@ describe.each<StageName>(['dev', 'prod'])('in every stack of %s', (stage) => {
     }
   });
 
-  it('every route of every contract exists once, with the authorizer unless the sender signs', () => {
+  it('every route of every contract exists once, with the authorizer unless the sender signs, and one for what none of them serves', () => {
     const routes = of('AWS::ApiGatewayV2::Route').map(
       (route) => [String(route.properties['RouteKey']), String(route.properties['AuthorizationType'])] as const,
     );
     const wanted = allApis.flatMap((api) =>
       Object.entries(api.routes).map(([key, { roles }]) => [key, roles === 'signature' ? 'NONE' : 'JWT'] as const),
     );
-    expect(routes.toSorted()).toEqual(wanted.toSorted());
+    expect(routes.toSorted()).toEqual([...wanted, ['$default', 'NONE']].toSorted());
+  });
+
+  it('S14: what answers a path that no route serves may do nothing, and takes at most 20 requests a second', () => {
+    const policies = of('AWS::IAM::Policy').filter((policy) => /answerunserved/.test(policy.id));
+    expect(policies.flatMap(grantsOf).flatMap(({ actions }) => actions)).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'xray:PutTraceSegments',
+      'xray:PutTelemetryRecords',
+    ]);
+    expect(of('AWS::ApiGatewayV2::Stage').map(({ properties }) => properties['RouteSettings'])).toEqual([
+      { $default: { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 } },
+    ]);
   });
 
   it('every bucket is private, encrypted and TLS-only, and versioned unless it holds uploads, which are deleted after reading', () => {

@@ -130,6 +130,19 @@ describe('the page on the local cloud', () => {
     expect((await get('/leads')).status).toBe(401);
   });
 
+  it('S14: answers what no route serves with a problem document, without a token and in the language of the caller', async () => {
+    const unknown = await get('/nowhere', { 'accept-language': 'de' });
+    expect([unknown.status, unknown.headers.get('content-type'), unknown.headers.get('x-request-id')]).toEqual([
+      404,
+      'application/problem+json',
+      expect.stringMatching(/./),
+    ]);
+    expect(await unknown.json()).toMatchObject({ type: 'urn:meilenstein:problem:route-not-found', title: 'Nicht gefunden' });
+    const wrong = await fetch(`${cloud.apiUrl}/leads`, { method: 'PATCH' });
+    expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, OPTIONS']);
+    expect(await wrong.json()).toMatchObject({ type: 'urn:meilenstein:problem:method-not-allowed', value: 'PATCH' });
+  });
+
   it('signs a persona in by code and PKCE, with a token that the API accepts and a refresh that gives another one', async () => {
     const { issuer, clientId } = await readConfig();
     const tab = browserByFetch({ issuer, clientId, origin: new URL(cloud.pageUrl).origin });

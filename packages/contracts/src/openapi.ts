@@ -151,7 +151,7 @@ export const openApiOf = (apis: readonly Api[]): Json => {
       title: 'Meilenstein',
       version: '1',
       description:
-        'A query parameter that a route does not name is refused with 400, except on routes without a token. Every GET that answers JSON has an `ETag`; with it in `If-None-Match`, the answer is 304 while nothing has changed. An item of a list that has a `version` can be changed with that version in `If-Match`. An answer above 4 MB is compressed (`content-encoding: gzip`), whatever `Accept-Encoding` says.',
+        'A query parameter that a route does not name is refused with 400, except on routes without a token. Every GET that answers JSON has an `ETag`; with it in `If-None-Match`, the answer is 304 while nothing has changed. An item of a list that has a `version` can be changed with that version in `If-Match`. An answer above 4 MB is compressed (`content-encoding: gzip`), whatever `Accept-Encoding` says. A path that no route has gets 404, another method than those of the path 405 with `Allow`. Errors are problem documents (RFC 9457) in English, or in German with `Accept-Language: de`; only answers that the gateway gives itself are `{"message"}`: 401 without a valid token, 413 above 10 MB, 429, and 500 or 503 where a function fails or is late.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [
