@@ -7,8 +7,9 @@ import type { FlowEvent } from './counts/flow-events.ts';
 import { explainChange } from './change.ts';
 import { forecast } from './forecast.ts';
 import { openStateOn } from './input/history.ts';
+import { isInNode } from './input/nodes.ts';
 import { replayFirstForecasts } from './replay/replay-days.ts';
-import type { NodeForecast } from './result.ts';
+import type { Forecast, NodeForecast } from './result.ts';
 import type { Level } from './input/node.ts';
 
 const today = firstDay + 240;
@@ -19,6 +20,9 @@ const request: ForecastRequest = { today, startMonth: 1, windows: [window, quart
 const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
 const remaining = (node: NodeForecast | undefined): number => (node === undefined ? 0 : node.mean - node.booked);
 const totalOf = (nodes: readonly NodeForecast[]): NodeForecast | undefined => nodes.find(({ node }) => node.level === 'total');
+
+/** All figures of a forecast, with those of each opportunity. */
+const figuresOf = ({ nodes, expectedOf }: Forecast) => ({ nodes, expected: [window, quarter].map(({ kind }) => expectedOf(kind)) });
 
 describe('a forecast', () => {
   it('is 0 without facts, and says that there are not enough of them', () => {
@@ -51,6 +55,27 @@ describe('a forecast', () => {
     );
   });
 
+  it('expects of the opportunities of a milestone what it says of the milestone, to the minor unit', () => {
+    fc.assert(
+      fc.property(someEvents, (events) => {
+        const { nodes, expectedOf } = forecast(inputFromEvents(events, today), request);
+        for (const { kind } of [window, quarter]) {
+          const opportunities = expectedOf(kind);
+          for (const { node, existing } of nodes.filter((one) => one.window.kind === kind)) {
+            const inNode = opportunities.filter(({ cell }) => isInNode(node, request.teams)(cell));
+            for (const { processId, milestone, opportunities: count, withoutAmount, expected } of existing) {
+              const here = inNode.filter((one) => one.cell.processId === processId && one.milestone === milestone);
+              expect([here.length, here.filter(({ known }) => known === null).length]).toEqual([count, withoutAmount]);
+              expect(sum(here.map((one) => one.expected))).toBe(expected);
+            }
+            expect(sum(inNode.map((one) => one.expected))).toBe(sum(existing.map((one) => one.expected)));
+          }
+          expect(opportunities.filter(({ expected }) => expected < 0 || !Number.isSafeInteger(expected))).toEqual([]);
+        }
+      }),
+    );
+  });
+
   it('has ordered quantiles, safe integers and no negative expectation', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
@@ -70,7 +95,7 @@ describe('a forecast', () => {
       fc.property(someEvents, (events) => {
         const input = inputFromEvents(events, today);
         const turned = { ...input, counters: input.counters.toReversed(), open: input.open.toReversed() };
-        expect(forecast(turned, request)).toEqual(forecast(input, request));
+        expect(figuresOf(forecast(turned, request))).toEqual(figuresOf(forecast(input, request)));
       }),
     );
   });

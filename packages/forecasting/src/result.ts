@@ -1,5 +1,5 @@
 import type { ForecastWindow, ForecastRecord } from './input/forecast-input.ts';
-import type { DayNumber } from './input/history.ts';
+import type { DayNumber, OpenState } from './input/history.ts';
 import type { Node } from './input/node.ts';
 
 /** What is expected of opportunities that are open at one milestone. `milestone` '': none reached yet. */
@@ -38,7 +38,18 @@ export type NodeForecast = {
   readonly basis: { readonly wins: number; readonly endedWindows: number };
 };
 
-export type Forecast = { readonly today: DayNumber; readonly nodes: readonly NodeForecast[] };
+/**
+ * An open opportunity, and what the forecast of a window expects of it, in whole minor units. Over the opportunities of a node these sum to
+ * its existing part exactly, milestone by milestone.
+ */
+export type ExpectedOpportunity = OpenState & { readonly id: string; readonly expected: number };
+
+export type Forecast = {
+  readonly today: DayNumber;
+  readonly nodes: readonly NodeForecast[];
+  /** by the kind of the window, the earliest arrival first; computed when it is asked for */
+  readonly expectedOf: (kind: string) => readonly ExpectedOpportunity[];
+};
 
 /**
  * Why a forecast changed, in whole minor units; the parts sum to `difference` exactly. Each opportunity is valued on both days with the

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { auditRoute } from '../audit/audit-route.ts';
 import { defineApi, pageOf, pageQuery } from '../define-api.ts';
 import { forecastLevel, leakDimension, stageProbabilities, windowKind } from './events.ts';
+import { forecastPartRoutes } from './part-routes.ts';
 import {
   progressView,
   forecastHistoryView,
@@ -65,6 +66,7 @@ export const forecastApi = defineApi({
       answers: { 200: forecastHistoryView },
       refusals: nodeRefusals,
     },
+    ...forecastPartRoutes,
     'GET /forecasts/progress': {
       summary: 'Returns what has been won so far in the current week, month and quarter, beside the forecast from its first day.',
       roles: everyoneInSales,

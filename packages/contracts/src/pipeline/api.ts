@@ -24,6 +24,10 @@ const artefact = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is a SHA-256 as 64 hexadecimal digits in small letters'),
 });
 
+const idList = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,80}(,[A-Za-z0-9_-]{1,80}){0,99}$/, 'is a list of at most 100 ids with commas between them');
+
 const opportunityStatus = z.enum(['open', 'won', 'lost', 'cancelled']);
 
 export const opportunityView = z.object({
@@ -179,7 +183,13 @@ export const pipelineApi = defineApi({
       summary:
         'Lists opportunities by owner, the newest first for each owner. With a filter, `sort` or `status=open`, they are counted and summed as well. A rep sees their own, a manager those of their teams.',
       roles: sellers,
-      query: pageQuery.extend({ status: opportunityStatus.optional(), milestone: reachedMilestone.optional(), ...opportunityFilter }),
+      query: pageQuery.extend({
+        status: opportunityStatus.optional(),
+        milestone: reachedMilestone.optional(),
+        /** only these, such as the ones that another list names: ids with commas between them, at most 100 */
+        ids: idList.optional(),
+        ...opportunityFilter,
+      }),
       answers: { 200: pageOf(opportunityItem).extend({ total: opportunityTotal.nullable() }) },
       refusals: { 'list-too-long': 422, 'rep-not-found': 422 },
     },

@@ -32,15 +32,18 @@ export const meanOf = ({ existing, future }: FlowForecast): number => sum(existi
 
 const moments = (): Moments => ({ mean: 0, variance: 0, intensity: 0 });
 
-type FlowQuestion = {
+export type FlowQuestion = {
   readonly model: FlowModel;
   readonly situation: Situation;
   readonly whatIf: WhatIf;
   readonly tableOf: ReturnType<typeof tablesOf>;
 };
 
+/** The open group that an opportunity belongs to. */
+export const groupKey = ({ cell, milestone }: { readonly cell: number; readonly milestone: number }): number => cell * 1000 + milestone;
+
 /** Every open opportunity of the owners who stay, in the order of the situation. */
-function* opportunities({ model, situation, whatIf, tableOf }: FlowQuestion) {
+export function* opportunities({ model, situation, whatIf, tableOf }: FlowQuestion) {
   const { open, cells, processOf, segmentOf, today } = situation;
   const lost = new Set(whatIf.lostOwners);
   const isLost = cells.map(({ ownerId }) => lost.has(ownerId));
@@ -57,7 +60,18 @@ function* opportunities({ model, situation, whatIf, tableOf }: FlowQuestion) {
     const variance = chance * (1 - chance) * value ** 2 + chance * valueVariance;
     // without the assumption: an assumption must not turn an ordinary opportunity into an outsized one
     const isOutsized = isKnown && known * worth.ratio >= model.outsizedFrom;
-    yield { cell, milestone, chance, value, mean: chance * value, variance, intensity: -Math.log1p(-chance), isKnown, isOutsized };
+    yield {
+      index: i,
+      cell,
+      milestone,
+      chance,
+      value,
+      mean: chance * value,
+      variance,
+      intensity: -Math.log1p(-chance),
+      isKnown,
+      isOutsized,
+    };
   }
 }
 
@@ -68,7 +82,7 @@ const existingOf = (question: FlowQuestion): Omit<FlowForecast, 'future'> => {
   const outsized: Opportunity[] = [];
   for (const one of opportunities(question)) {
     const { cell, milestone } = one;
-    const key = cell * 1000 + milestone;
+    const key = groupKey(one);
     const at = openGroups.get(key) ?? { cell, milestone, opportunities: 0, withoutAmount: 0, mean: 0, outsized: 0 };
     openGroups.set(key, at);
     at.opportunities += 1;

@@ -1,7 +1,7 @@
 import { coherentInterval } from '../interval/coherent-interval.ts';
 import { combineExperts } from '../combination/combine-experts.ts';
 import { asItIs, type ForecastRequest, type ForecastWindow, type ForecastRecord, type WhatIf } from './forecast-input.ts';
-import { flowModel, type FlowModel } from '../flow/flow-model.ts';
+import { flowModel, tablesOf, type FlowModel } from '../flow/flow-model.ts';
 import { flowForecast, type FlowForecast } from '../flow/flow-forecast.ts';
 import { excessOf, widthOf } from '../learning/learned-parameters.ts';
 import { restOf } from '../interval/node-interval.ts';
@@ -10,6 +10,7 @@ import { recentlyWonByCell, wonByCell } from '../baselines/outcome-series.ts';
 import { cellFactors } from '../hazards/cell-factors.ts';
 import type { AtMilestone, NodeForecast } from '../result.ts';
 import type { Level } from './node.ts';
+import { splitExisting } from '../combination/split-existing.ts';
 import { remainingShare, splitMean, type Parts, type Shared } from '../combination/split-mean.ts';
 import type { Situation } from './situation.ts';
 import { partsUnderAssumption } from '../flow/what-if-parts.ts';
@@ -140,13 +141,25 @@ const cellsInUse = ({ arrivals, orders, open, cells }: Situation): readonly bool
   return used;
 };
 
+/** The forecasts of one window. */
+export type ForecastOfWindow = {
+  readonly window: ForecastWindow;
+  readonly nodes: readonly NodeForecast[];
+  /** what is expected of each open opportunity, in the order of the situation; computed when it is asked for */
+  readonly expected: () => Float64Array;
+};
+
 /** The forecast of every node for every window, from what is known at the beginning of a day. */
-export const forecastSituation = (
+export const forecastSituation = (...given: Parameters<typeof forecastWindows>): readonly NodeForecast[] =>
+  forecastWindows(...given).flatMap(({ nodes }) => nodes);
+
+/** The forecasts of each window, with what is expected of each open opportunity. */
+export const forecastWindows = (
   situation: Situation,
   request: Pick<ForecastRequest, 'windows' | 'teams'>,
   whatIf: WhatIf,
   model: FlowModel = flowModel(situation),
-): readonly NodeForecast[] => {
+): readonly ForecastOfWindow[] => {
   const used = cellsInUse(situation);
   const nodes = nodesOver(situation.cells, (cell) => used[cell] ?? false, request.teams);
   const wins = winsByCell(situation);
@@ -156,7 +169,7 @@ export const forecastSituation = (
   const orders = sum(wins);
   const meanOrder = orders > 0 ? sum(situation.worth.map((one) => one.minor)) / orders : 0;
   const factors = cellFactors(situation, meanOrder);
-  return request.windows.flatMap((window) => {
+  return request.windows.map((window) => {
     const trainingData = situation.trainingData.filter((one) => one.window.kind === window.kind);
     const asIs = flowForecast(model, situation, window, asItIs);
     const combined = combineExperts(
@@ -188,6 +201,10 @@ export const forecastSituation = (
       experts: combined.experts(asIs),
       spread,
     };
-    return nodes.map((node) => nodeForecast(forecast, node));
+    return {
+      window,
+      nodes: nodes.map((node) => nodeForecast(forecast, node)),
+      expected: () => splitExisting({ model, situation, whatIf, tableOf: tablesOf(model, situation, window) }, flow, forecast.parts),
+    };
   });
 };

@@ -56,10 +56,11 @@ const worthSums = (month: number, cell: number, counts: Counts): WorthSums => {
   };
 };
 
-type Open = OpenState & { readonly id: string; readonly arrived: DayNumber };
+/** An open opportunity as it is at the end of a day. */
+export type Open = OpenState & { readonly id: string; readonly arrived: DayNumber };
 
-/** Open opportunities, including today's changes, earliest arrival first. */
-const openOn = (histories: readonly OpportunityHistory[], today: DayNumber): readonly Open[] =>
+/** Open opportunities, including today's changes, earliest arrival first: the order of the columns of a situation. */
+export const openOn = (histories: readonly OpportunityHistory[], today: DayNumber): readonly Open[] =>
   histories
     .flatMap((history) => {
       const state = openStateOn(history, today);

@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl';
 import { useRead } from '../api/use-read.ts';
 import { useFilter } from '../app/filter.ts';
-import { useWriting } from '../company/me.ts';
+import { useMe, useWriting } from '../company/me.ts';
 import { day } from '../format/days.ts';
 import { signedMoney } from '../format/figures.ts';
 import { Card } from '../parts/card.tsx';
@@ -16,7 +16,9 @@ export const ChangeCard = ({ asked, comparable }: { readonly asked: Asked; reado
   const t = useTranslations('forecast.change');
   const { locale } = useWriting();
   const [filter, change] = useFilter();
-  const since = comparable.find((each) => each === filter['since']) ?? comparable[0];
+  const { today } = useMe();
+  const usual = comparable.find((each) => each < today) ?? comparable[0];
+  const since = comparable.find((each) => each === filter['since']) ?? usual;
   const reading = useRead('GET /forecasts', { query: { ...asked, since } }, { rhythm: 'calm', enabled: since !== undefined });
   const forecast = reading.data?.body;
   if (since === undefined)
@@ -37,7 +39,7 @@ export const ChangeCard = ({ asked, comparable }: { readonly asked: Asked; reado
           isLabelHidden
           value={since}
           groups={[{ options: comparable.map((each) => ({ id: each, label: day(locale, each) })) }]}
-          onChange={(chosen) => change({ since: chosen === comparable[0] ? undefined : chosen })}
+          onChange={(chosen) => change({ since: chosen === usual ? undefined : chosen })}
         />
       }
     >

@@ -1,6 +1,6 @@
 import { currency } from '@meilenstein/kernel';
 import { describe, expect, it } from 'vitest';
-import { listOf, partsOf } from './forecast-parts.ts';
+import { listOf, partId, partIn, partsOf, queryOf } from './forecast-parts.ts';
 
 const euros = (amount: string) => ({ amount, currency: currency.parse('EUR') });
 
@@ -27,6 +27,22 @@ describe('partsOf', () => {
   });
 });
 
+describe('the part of an address', () => {
+  it.each(['all', 'direct:offer', 'direct:none'])('is read as it was written: %s', (text) => {
+    const part = partIn(text);
+    expect(part === undefined ? undefined : partId(part)).toBe(text);
+  });
+
+  it.each([undefined, '', 'direct', ':offer'])('is none for %s', (text) => {
+    expect(partIn(text)).toBeUndefined();
+  });
+
+  it('asks the API for opportunities without a milestone by a word', () => {
+    expect(queryOf({ processId: 'direct', milestoneId: null })).toEqual({ process: 'direct', milestone: 'none' });
+    expect(queryOf('all')).toEqual({});
+  });
+});
+
 describe('listOf', () => {
   const offer = { processId: 'direct', milestoneId: 'offer' };
 
@@ -34,6 +50,11 @@ describe('listOf', () => {
     expect(listOf({ level: 'team', key: 'north' }, offer)).toEqual({ view: 'list', process: 'direct', reached: 'offer', team: 'north' });
     expect(listOf({ level: 'rep', key: 'anna' }, offer)).toMatchObject({ owner: 'anna' });
     expect(listOf({ level: 'segment', key: 'none' }, offer)).toMatchObject({ segment: 'none' });
+  });
+
+  it('asks for everything of the node where no milestone is meant', () => {
+    expect(listOf({ level: 'team', key: 'north' }, 'all')).toEqual({ view: 'list', team: 'north' });
+    expect(listOf({ level: 'process', key: 'direct' }, 'all')).toEqual({ view: 'list', process: 'direct' });
   });
 
   it('asks for opportunities without a milestone by a word, and for the company without more', () => {

@@ -20,13 +20,34 @@ export const partsOf = ({ booked, existing, future }: Pick<Forecast, 'booked' | 
   { id: 'future', kind: 'future', amount: future },
 ];
 
-/** The query of the list of opportunities behind a line, so that the list shows what the line counts. */
-export const listOf = (
-  { level, key }: Forecast['node'],
-  { processId, milestoneId }: Pick<ByMilestone, 'processId' | 'milestoneId'>,
-): Readonly<Record<string, string>> => ({
+/** What of the existing business is shown with its opportunities: everything, or what is at a milestone. */
+export type PartOfExisting = 'all' | Pick<ByMilestone, 'processId' | 'milestoneId'>;
+
+const withoutMilestone = 'none';
+
+/** How a part stands in the address: `all`, or `direct:offer`. */
+export const partId = (part: PartOfExisting): string =>
+  part === 'all' ? part : `${part.processId}:${part.milestoneId ?? withoutMilestone}`;
+
+/** The part of an address; undefined where there is none. */
+export const partIn = (text: string | undefined): PartOfExisting | undefined => {
+  const [processId, milestone] = text?.split(':') ?? [];
+  if (processId === undefined || processId === '') return undefined;
+  if (milestone === undefined) return processId === 'all' ? 'all' : undefined;
+  return { processId, milestoneId: milestone === withoutMilestone ? null : milestone };
+};
+
+/** What the API is asked for a part. */
+export const queryOf = (part: PartOfExisting): { readonly process?: string; readonly milestone?: string } =>
+  part === 'all' ? {} : { process: part.processId, milestone: part.milestoneId ?? withoutMilestone };
+
+/** The query of the list of opportunities behind a part, so that the list shows what the part counts. */
+export const listOf = ({ level, key }: Forecast['node'], part: PartOfExisting): Readonly<Record<string, string>> => ({
   view: 'list',
-  process: processId,
-  reached: milestoneId ?? 'none',
+  ...(part === 'all'
+    ? level === 'process'
+      ? { process: key }
+      : {}
+    : { process: part.processId, reached: part.milestoneId ?? withoutMilestone }),
   ...(level === 'team' ? { team: key } : level === 'rep' ? { owner: key } : level === 'segment' ? { segment: key } : {}),
 });

@@ -39,7 +39,7 @@ const Loaded = ({ asked, forecast, isStale }: { readonly asked: Asked; readonly 
       <FigureSentences forecast={forecast} isStale={isStale} />
       <Cards>
         <FanCard forecast={forecast} history={history.days} judgement={judgement?.amount} isStale={isStale} />
-        <PartsCard forecast={forecast} isStale={isStale} />
+        <PartsCard asked={asked} forecast={forecast} isStale={isStale} />
         <ChangeCard asked={asked} comparable={history.comparable} />
         <GradesCard key={`grades ${id}`} asked={asked} />
         {mayJudge || roles.includes('finance') ? (

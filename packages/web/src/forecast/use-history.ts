@@ -1,14 +1,11 @@
 import { useMemo } from 'react';
+import type { Answer } from '../api/routes.ts';
 import { useRead } from '../api/use-read.ts';
-import type { Amount, Asked } from './forecast-reading.ts';
+import type { Asked } from './forecast-reading.ts';
 
-/** What was forecast for a window on one of its days. */
-export type HistoryDay = {
+/** What was booked and forecast for a window on one of its days. */
+export type HistoryDay = Pick<Answer<'GET /forecasts/history'>['days'][number], 'booked' | 'p10' | 'p50' | 'p90'> & {
   readonly day: string;
-  readonly booked: Amount;
-  readonly p10: Amount;
-  readonly p50: Amount;
-  readonly p90: Amount;
 };
 
 export type History = {
@@ -17,13 +14,11 @@ export type History = {
   readonly comparable: readonly string[];
 };
 
-/** The days before now of the window; the first one is all that the API tells today. */
+/** The days of the window so far, on which a snapshot was made. */
 export const useHistory = ({ level, key, window }: Asked): History => {
-  const { data } = useRead('GET /forecasts/progress', { query: { level, key } }, { rhythm: 'calm' });
+  const { data, isPlaceholderData } = useRead('GET /forecasts/history', { query: { level, key, window } }, { rhythm: 'calm' });
   return useMemo(() => {
-    const asked = data?.body.windows.find((each) => each.window.kind === window);
-    const starts = data?.body.windows.map(({ atStart }) => atStart?.day).filter((day) => day !== undefined) ?? [];
-    const inWindow = starts.filter((day) => asked !== undefined && day >= asked.window.from && day < asked.window.until);
-    return { days: [], comparable: [...new Set(inWindow)].toSorted().toReversed() };
-  }, [data, window]);
+    const days = isPlaceholderData ? [] : (data?.body.days ?? []);
+    return { days, comparable: days.map(({ day }) => day).toReversed() };
+  }, [data, isPlaceholderData]);
 };

@@ -57,6 +57,18 @@ export const forecast = {
     mean: 'Erwartung',
     existingTotal: 'Bestehende Chancen zusammen: {amount}. Ohne Betrag gilt der mittlere Auftrag.',
     open: 'Chancen zeigen',
+    openAll: 'Alle zeigen',
+    existing: 'Bestehende Chancen',
+    account: 'Kunde',
+    amount: 'Betrag',
+    meanOrder: 'mittlerer Auftrag',
+    together: 'Zusammen',
+    behind: '{count, plural, one {Eine offene Chance ergibt} other {# offene Chancen ergeben}} zusammen {amount}.',
+    hidden:
+      '{count, plural, one {Eine davon dürfen} other {# davon dürfen}} Sie nicht sehen; {count, plural, one {sie zählt} other {sie zählen}} {amount}.',
+    nothingBehind: 'Keine dieser Chancen dürfen Sie sehen.',
+    shown: '{shown} von {all}',
+    toList: 'In der Liste öffnen',
   },
   change: {
     title: 'Warum anders als am {day}?',

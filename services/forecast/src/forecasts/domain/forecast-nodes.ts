@@ -13,7 +13,7 @@ import {
 import { forecast } from '@meilenstein/forecasting/forecast';
 import type { OpportunityHistory } from '@meilenstein/forecasting/input/history';
 import { replayFirstForecasts } from '@meilenstein/forecasting/replay/replay-days';
-import type { NodeForecast } from '@meilenstein/forecasting/result';
+import type { ExpectedOpportunity, NodeForecast } from '@meilenstein/forecasting/result';
 import { teamsOf, valueOf, windowKinds, windowOn, type CompanyAsOf } from './company-as-of.ts';
 import { nodeText, toEngine } from './node-names.ts';
 import { historyFromTimeline, type CompanyUnits } from '../../pipeline-view/domain/opportunity-history.ts';
@@ -38,6 +38,8 @@ export type NodeForecasts = {
   readonly windows: Readonly<Record<WindowKind, ForecastWindow>>;
   readonly receivedUntil: Instant | null;
   readonly of: (node: ForecastNode, kind: WindowKind) => NodeForecast;
+  /** what is expected of each open opportunity within the window of a kind */
+  readonly expectedOf: (kind: WindowKind) => readonly ExpectedOpportunity[];
   /** known amounts without a value in the reporting currency */
   readonly gaps: (node: ForecastNode) => readonly ValueGap[];
   /** every node that occurs in the facts */
@@ -108,8 +110,9 @@ const forecastFrom = (
     windows: windowKinds.map((kind) => engineWindow(windows[kind])),
     teams: teamsOf(asOf.company),
   };
-  const { nodes } = forecast(input, request, whatIf);
-  const found = new Map(nodes.map((one) => [textOf(one.node, one.window.kind), one]));
+  const { nodes, expectedOf } = forecast(input, request, whatIf);
+  const expected = new Map<WindowKind, readonly ExpectedOpportunity[]>();
+  const figures = new Map(nodes.map((one) => [textOf(one.node, one.window.kind), one]));
   return {
     asOf,
     input,
@@ -117,7 +120,12 @@ const forecastFrom = (
     windows,
     receivedUntil,
     gaps,
-    of: (node, kind) => found.get(textOf(toEngine(node), kind)) ?? nothing(node, windows[kind]),
+    of: (node, kind) => figures.get(textOf(toEngine(node), kind)) ?? nothing(node, windows[kind]),
+    expectedOf: (kind) => {
+      const found = expected.get(kind) ?? expectedOf(kind);
+      expected.set(kind, found);
+      return found;
+    },
     nodes: nodes.filter((one) => one.window.kind === 'month').map((one) => one.node),
   };
 };

@@ -6,6 +6,7 @@ import { forecastRoutes } from './forecast-routes.ts';
 import { gradeRoutes } from '../../grades/http/grade-routes.ts';
 import { judgementRoutes } from '../../judgements/http/judgement-routes.ts';
 import { leakRoutes } from '../../leaks/http/leak-routes.ts';
+import { partRoutes } from './part-routes.ts';
 import { replayRoutes } from '../../replays/http/replay-routes.ts';
 import { stageRoutes } from '../../snapshots/http/stage-routes.ts';
 import { whatIfRoutes } from './what-if-routes.ts';
@@ -16,6 +17,7 @@ export const forecastHttp = (deps: ForecastDeps) => {
     forecastApi,
     {
       ...forecastRoutes(deps, maker),
+      ...partRoutes(deps, maker),
       ...gradeRoutes(deps, maker),
       ...replayRoutes(deps, maker),
       ...stageRoutes(deps),

@@ -73,6 +73,16 @@ describe('GET /opportunities with filters', () => {
     expect(await accounts(await company(), query)).toEqual(names);
   });
 
+  it('lists those of some ids that the caller may see, with their own order and total', async () => {
+    const pipeline = await company();
+    const ids = [pipeline.opened[3], pipeline.opened[0], 'unheard-of', pipeline.opened[0]].join(',');
+    expect(await accounts(pipeline, { ids, sort: 'account' })).toEqual(['Byron Mills', 'Southwark']);
+    expect((await list(pipeline, { ids })).total).toMatchObject({ count: 2 });
+    expect(await accounts(pipeline, { ids }, boss)).toEqual(['Byron Mills']);
+    expect(await accounts(pipeline, { ids, owner: 'bob' })).toEqual(['Southwark']);
+    expect(await accounts(pipeline, { ids, status: 'won' })).toEqual([]);
+  });
+
   it('shows a manager nothing of another team, whatever is asked', async () => {
     expect(await accounts(await company(), { team: 'south' }, boss)).toEqual([]);
     expect(await accounts(await company(), { owner: 'bob', sort: 'newest' }, boss)).toEqual([]);

@@ -1,5 +1,15 @@
 import { subtreeOf, type Caller, type HandlersOf, type OpportunityItem, type pipelineApi } from '@meilenstein/contracts';
-import { epochMillis, fromMoney, sumOf, toMoney, type Instant, type Money, type ProcessId } from '@meilenstein/kernel';
+import {
+  epochMillis,
+  fromMoney,
+  opportunityId,
+  sumOf,
+  toMoney,
+  type Instant,
+  type Money,
+  type OpportunityId,
+  type ProcessId,
+} from '@meilenstein/kernel';
 import { furthestMilestone, silenceOf, type Silence } from '../../board/domain/silence.ts';
 import type { MeasuredDwell } from '../../board/store/dwell-copy.ts';
 import { matchesFilter, type OpportunityFilter } from '../domain/filter-opportunities.ts';
@@ -57,12 +67,22 @@ export const filtered = (seen: Viewing, found: readonly FoundOpportunity[], filt
     .filter(({ opportunity }) => filters.milestone === undefined || (furthestMilestone(opportunity) ?? 'none') === filters.milestone);
 };
 
+const idsIn = (list: string): readonly OpportunityId[] => [...new Set(list.split(','))].map((id) => opportunityId.parse(id));
+
+/** What the partitions that are read decide otherwise. */
+const isAsked = ({ status, dimensions }: Valued['opportunity'], filters: Filters): boolean =>
+  (filters.status === undefined || status === filters.status) && (filters.owner === undefined || dimensions.repId === filters.owner);
+
 /** Everything that a caller may see and the filters leave; undefined if that is too much to read. */
 export const filteredOpportunities = async (
   { stores }: PipelineDeps,
   seen: Viewing,
   filters: Filters,
 ): Promise<readonly Valued[] | undefined> => {
+  if (filters.ids !== undefined) {
+    const named = await stores.opportunities.findMany(idsIn(filters.ids));
+    return filtered(seen, named, filters).filter(({ opportunity }) => isAsked(opportunity, filters));
+  }
   const { found, isComplete } = await stores.opportunities.allOf(ownersOf(seen, filters.owner), filters.status, mostListed);
   return isComplete ? filtered(seen, found, filters) : undefined;
 };

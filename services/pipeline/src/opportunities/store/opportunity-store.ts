@@ -99,6 +99,9 @@ export const opportunityStore = (machinery: Machinery) => {
       const found = await store.find(id);
       return found === undefined ? undefined : existing(found)[0];
     },
+    /** those of some ids that exist, in their order */
+    findMany: async (ids: readonly OpportunityId[]): Promise<readonly FoundOpportunity[]> =>
+      (await store.findMany(ids)).flatMap((found) => (found === undefined ? [] : existing(found))),
     asOf: async (id: OpportunityId, at: Instant): Promise<ExistingOpportunity | undefined> => {
       const state = await store.asOf(id, at);
       return state === undefined || state.status === 'none' ? undefined : state;
