@@ -20,6 +20,22 @@ describe('the secret that persons are recognised by', () => {
     expect(await keyOf(machinery, parameters)).toEqual(keys[0]);
   });
 
+  it('is loaded again for the next one, where somebody was ended while it was loading', async () => {
+    const { machinery, parameters } = deployment();
+    let isFirst = true;
+    const ended: Parameters = {
+      ...parameters,
+      get: (path) => {
+        const wasFirst = isFirst;
+        isFirst = false;
+        return wasFirst ? new Promise(() => undefined) : parameters.get(path);
+      },
+    };
+    const persons = start(machinery, ended);
+    void persons();
+    expect((await persons()).person(ada, null).email).toBeDefined();
+  });
+
   it('is not made again where it is lost: everything that needs it fails until it is restored', async () => {
     const { machinery, parameters } = deployment();
     const before = await keyOf(machinery, parameters);

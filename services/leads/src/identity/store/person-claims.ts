@@ -29,7 +29,8 @@ const fingerprintOf = (secret: string): string => createHash('sha256').update(`p
  * keeps its fingerprint, and where the secret is lost or another one, everything that needs it fails until it is restored.
  */
 export const personClaims = (machinery: WritableTable, parameters: Parameters, name: () => string) => {
-  let cached: Promise<string> | undefined;
+  // The secret itself and not the promise of it: whoever is ended while it loads would leave a promise that nobody keeps.
+  let cached: string | undefined;
   const load = async (): Promise<string> => {
     const known = fingerprintItem.safeParse(await machinery.table.get(personKeyFingerprintKey)).data?.fingerprint;
     const secret = (await parameters.get(name())) ?? (known === undefined ? await create() : undefined);
@@ -51,11 +52,8 @@ export const personClaims = (machinery: WritableTable, parameters: Parameters, n
     return concurrent;
   };
   return async (): Promise<ClaimsOf> => {
-    cached ??= load();
-    const key = await cached.catch((error: unknown) => {
-      cached = undefined;
-      throw error;
-    });
+    const key = cached ?? (await load());
+    cached = key;
     // 160 bits: far beyond any collision, and short, because leads keep their keys.
     const hmac = (text: string): string => createHmac('sha256', key).update(text).digest('base64url').slice(0, 27);
     const claim = (text: string | undefined): Claim | undefined => (text === undefined ? undefined : { kind: 'person', value: hmac(text) });
