@@ -1,74 +1,33 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useReadPages } from '../api/use-read-pages.ts';
-import { useRead } from '../api/use-read.ts';
 import type { Item } from '../api/routes.ts';
-import { useSend } from '../app/api.ts';
 import { useWriting } from '../company/me.ts';
 import { instant } from '../format/days.ts';
+import { Card } from '../parts/card.tsx';
 import { Button } from '../parts/form/button.tsx';
-import { Facts } from '../parts/figures/facts.tsx';
 import { FailureMessage } from '../parts/failure-message.tsx';
 import { Bone } from '../parts/message.tsx';
-import { Card } from '../parts/card.tsx';
-import { Sheet } from '../parts/dialog/sheet.tsx';
 import { useReasonText } from './reason-text.ts';
 import styles from './sources-screen.module.css';
-
-type Submission = Item<'GET /submissions'>;
-
-const SubmissionSheet = ({ submission, onClose }: { readonly submission: Submission; readonly onClose: () => void }) => {
-  const t = useTranslations('sources');
-  const send = useSend();
-  const client = useQueryClient();
-  const [key] = useState(() => crypto.randomUUID());
-  const [failure, setFailure] = useState<unknown>();
-  const reasonText = useReasonText();
-  const { submissionId, reason } = submission;
-  const reading = useRead('GET /submissions/{submissionId}', { path: { submissionId } }, { rhythm: 'once' });
-  const fields = reading.data?.body.fields;
-  const release = async (): Promise<void> => {
-    try {
-      await send('POST /submissions/{submissionId}/release', { path: { submissionId } }, { idempotencyKey: key });
-      await client.invalidateQueries();
-      onClose();
-    } catch (error) {
-      setFailure(error);
-    }
-  };
-  return (
-    <Sheet
-      title={reasonText(reason)}
-      isOpen
-      onClose={onClose}
-      foot={
-        <Button look="primary" onPress={() => void release()}>
-          {t('release')}
-        </Button>
-      }
-    >
-      {failure === undefined ? null : <FailureMessage error={failure} />}
-      {reading.isError ? <FailureMessage error={reading.error} /> : null}
-      <h3>{t('fields')}</h3>
-      {fields === undefined && !reading.isError ? <Bone height="8rem" /> : null}
-      {fields?.length === 0 ? <p>{t('unreadable')}</p> : null}
-      <Facts of={(fields ?? []).map(({ path, value }) => [path, value])} />
-    </Sheet>
-  );
-};
+import { SubmissionSheet, type Submission } from './submission-sheet.tsx';
 
 /** What could not be understood: readable, and released by a person. */
 export const Quarantine = ({ sources }: { readonly sources: readonly Item<'GET /sources'>[] }) => {
   const t = useTranslations('sources');
+  const shell = useTranslations('shell');
   const { locale, zone } = useWriting();
   const [open, setOpen] = useState<Submission>();
+  const [done, setDone] = useState<'released' | 'purged'>();
   const reading = useReadPages('GET /submissions', { query: { limit: 50 } });
   const reasonText = useReasonText();
   const nameOf = (sourceId: string): string => sources.find((source) => source.sourceId === sourceId)?.name ?? sourceId;
   return (
-    <Card title={t('quarantine')}>
-      <p>{t('quarantineText')}</p>
+    <Card title={t('quarantine')} under={t('quarantineText')}>
+      <p role="status" className={styles['done']} hidden={done === undefined}>
+        <CircleCheck size={16} aria-hidden="true" /> {done === undefined ? null : t(done)}
+      </p>
       {reading.items === undefined && !reading.isError ? <Bone height="6rem" /> : null}
       {reading.isError ? <FailureMessage error={reading.error} retry={() => void reading.refetch()} /> : null}
       {reading.items?.length === 0 ? <p>{t('quarantineEmpty')}</p> : null}
@@ -84,8 +43,22 @@ export const Quarantine = ({ sources }: { readonly sources: readonly Item<'GET /
           </li>
         ))}
       </ul>
-      {reading.more === undefined ? null : <Button onPress={reading.more.load}>…</Button>}
-      {open === undefined ? null : <SubmissionSheet submission={open} onClose={() => setOpen(undefined)} />}
+      {reading.more === undefined ? null : (
+        <Button isDisabled={reading.more.isLoading} onPress={reading.more.load}>
+          {shell('loadMore')}
+        </Button>
+      )}
+      {open === undefined ? null : (
+        <SubmissionSheet
+          submission={open}
+          sourceName={nameOf(open.sourceId)}
+          onDone={(what) => {
+            setDone(what);
+            setOpen(undefined);
+          }}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
     </Card>
   );
 };

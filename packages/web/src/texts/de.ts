@@ -11,6 +11,7 @@ import { record } from './de/record.ts';
 import { reports } from './de/reports.ts';
 import { setup } from './de/setup.ts';
 import { shell } from './de/shell.ts';
+import { source } from './de/source.ts';
 import { sources } from './de/sources.ts';
 import { targets } from './de/targets.ts';
 import { team } from './de/team.ts';
@@ -31,6 +32,7 @@ export const de = {
   record,
   reports,
   setup,
+  source,
   sources,
   targets,
   team,

@@ -12,6 +12,7 @@ import { record } from './en/record.ts';
 import { reports } from './en/reports.ts';
 import { setup } from './en/setup.ts';
 import { shell } from './en/shell.ts';
+import { source } from './en/source.ts';
 import { sources } from './en/sources.ts';
 import { targets } from './en/targets.ts';
 import { team } from './en/team.ts';
@@ -31,6 +32,7 @@ export const en: Texts = {
   record,
   reports,
   setup,
+  source,
   sources,
   targets,
   team,

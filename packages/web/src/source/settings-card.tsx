@@ -1,0 +1,46 @@
+import { useTranslations } from 'use-intl';
+import { useWriting } from '../company/me.ts';
+import { count } from '../format/figures.ts';
+import { Card } from '../parts/card.tsx';
+import { Facts } from '../parts/figures/facts.tsx';
+import { Tag } from '../parts/figures/tag.tsx';
+import type { Item } from '../api/routes.ts';
+import type { Source } from './source-settings.ts';
+
+/** What is in force for a source, but for its mapping. */
+export const SettingsCard = ({ source, about }: { readonly source: Source; readonly about: Item<'GET /providers'> }) => {
+  const t = useTranslations('source.settings');
+  const { locale } = useWriting();
+  const { limits } = source;
+  const most = (value: number | null): string => (value === null ? t('unlimited') : count(locale, value));
+  const ofForms = about.redirects
+    ? [
+        [t('redirects'), source.redirects.length === 0 ? t('none') : source.redirects.join(', ')] as const,
+        [t('honeypot'), source.honeypot ?? t('none')] as const,
+      ]
+    : [];
+  const checked = about.settings.includes('captcha')
+    ? [
+        [t('minimumSeconds'), source.minimumSeconds === null ? t('none') : t('seconds', { count: source.minimumSeconds })] as const,
+        [t('captcha'), t(source.captcha ? 'on' : 'off')] as const,
+      ]
+    : [];
+  return (
+    <Card title={t('title')} actions={<Tag>{t('version', { version: source.settingsVersion })}</Tag>}>
+      <Facts
+        of={[
+          [t('country'), source.country ?? t('none')],
+          ...ofForms,
+          ...checked,
+          [
+            t('limits'),
+            limits.source === null && limits.network === null
+              ? t('unlimited')
+              : t('limit', { source: most(limits.source), network: most(limits.network) }),
+          ],
+          [t('consents'), source.consents.length === 0 ? t('none') : source.consents.map(({ purpose }) => purpose).join(', ')],
+        ]}
+      />
+    </Card>
+  );
+};
