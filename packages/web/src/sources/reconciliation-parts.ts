@@ -9,7 +9,7 @@ export type Reconciliation = {
   readonly balanced: boolean;
 };
 
-export type PartKind = 'created' | 'attached' | 'quarantined' | 'rejected' | 'waiting';
+type PartKind = 'created' | 'attached' | 'quarantined' | 'rejected' | 'waiting';
 export type ReconciliationPart = {
   readonly kind: PartKind;
   /** of what was rejected: why */
