@@ -25,6 +25,7 @@ export const screens: readonly ScreenEntry[] = [
   { path: '/reports', section: 'reports', load: async () => (await import('../reports/reports-screen.tsx')).ReportsScreen },
   { path: '/sources', section: 'sources', load: async () => (await import('../sources/sources-screen.tsx')).SourcesScreen },
   { path: '/sources/$sourceId', section: 'sources', load: async () => (await import('../source/source-screen.tsx')).SourceScreen },
+  { path: '/rules', section: 'rules', load: async () => (await import('../rules/rules-screen.tsx')).RulesScreen },
   { path: '/setup', section: 'setup', load: async () => (await import('../setup/setup-screen.tsx')).SetupScreen },
   { path: '/account', section: 'account', load: async () => (await import('../account/account-screen.tsx')).AccountScreen },
 ];

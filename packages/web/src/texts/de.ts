@@ -1,4 +1,5 @@
 import { commands } from './de/commands.ts';
+import { documents } from './de/documents.ts';
 import { failures } from './de/failures.ts';
 import { forecast } from './de/forecast.ts';
 import { lead } from './de/lead.ts';
@@ -9,6 +10,7 @@ import { opportunities } from './de/opportunities.ts';
 import { opportunity } from './de/opportunity.ts';
 import { record } from './de/record.ts';
 import { reports } from './de/reports.ts';
+import { rules } from './de/rules.ts';
 import { setup } from './de/setup.ts';
 import { shell } from './de/shell.ts';
 import { source } from './de/source.ts';
@@ -21,6 +23,7 @@ import { today } from './de/today.ts';
 export const de = {
   shell,
   commands,
+  documents,
   failures,
   forecast,
   lead,
@@ -31,6 +34,7 @@ export const de = {
   opportunity,
   record,
   reports,
+  rules,
   setup,
   source,
   sources,

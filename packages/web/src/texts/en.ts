@@ -1,5 +1,6 @@
 import type { Texts } from './de.ts';
 import { commands } from './en/commands.ts';
+import { documents } from './en/documents.ts';
 import { failures } from './en/failures.ts';
 import { forecast } from './en/forecast.ts';
 import { lead } from './en/lead.ts';
@@ -10,6 +11,7 @@ import { opportunities } from './en/opportunities.ts';
 import { opportunity } from './en/opportunity.ts';
 import { record } from './en/record.ts';
 import { reports } from './en/reports.ts';
+import { rules } from './en/rules.ts';
 import { setup } from './en/setup.ts';
 import { shell } from './en/shell.ts';
 import { source } from './en/source.ts';
@@ -21,6 +23,7 @@ import { today } from './en/today.ts';
 export const en: Texts = {
   shell,
   commands,
+  documents,
   failures,
   forecast,
   lead,
@@ -31,6 +34,7 @@ export const en: Texts = {
   opportunity,
   record,
   reports,
+  rules,
   setup,
   source,
   sources,

@@ -5,6 +5,7 @@ import dayStyles from './day-field.module.css';
 
 type DayFieldProps = {
   readonly label: string;
+  readonly isLabelHidden?: boolean;
   /** `2026-11-30` */
   readonly value: string;
   readonly onChange: (day: string) => void;
@@ -14,7 +15,7 @@ type DayFieldProps = {
 };
 
 /** A day, typed part by part in the order of the language. */
-export const DayField = ({ label, value, onChange, latest, error }: DayFieldProps) => (
+export const DayField = ({ label, isLabelHidden = false, value, onChange, latest, error }: DayFieldProps) => (
   <DateField
     className={styles['field'] ?? ''}
     value={parseDate(value)}
@@ -22,7 +23,7 @@ export const DayField = ({ label, value, onChange, latest, error }: DayFieldProp
     isInvalid={error !== undefined}
     {...(latest === undefined ? {} : { maxValue: parseDate(latest) })}
   >
-    <Label className={styles['label'] ?? ''}>{label}</Label>
+    <Label className={isLabelHidden ? 'only-spoken' : (styles['label'] ?? '')}>{label}</Label>
     <DateInput className={`${styles['input']} ${dayStyles['day']}`}>
       {(segment) => <DateSegment segment={segment} className={dayStyles['part'] ?? ''} />}
     </DateInput>

@@ -3,6 +3,7 @@ import styles from './fields.module.css';
 
 type TextFieldProps = {
   readonly label: string;
+  readonly isLabelHidden?: boolean;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly hint?: string | undefined;
@@ -16,6 +17,7 @@ type TextFieldProps = {
 
 export const TextField = ({
   label,
+  isLabelHidden = false,
   value,
   onChange,
   hint,
@@ -34,7 +36,7 @@ export const TextField = ({
     autoFocus={autoFocus}
     maxLength={maxLength}
   >
-    <Label className={styles['label'] ?? ''}>{label}</Label>
+    <Label className={isLabelHidden ? 'only-spoken' : (styles['label'] ?? '')}>{label}</Label>
     {isLong ? <TextArea className={styles['input'] ?? ''} rows={4} /> : <Input className={styles['input'] ?? ''} />}
     {hint === undefined ? null : (
       <Text slot="description" className={styles['hint'] ?? ''}>
