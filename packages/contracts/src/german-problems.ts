@@ -35,6 +35,7 @@ export const germanProblems: Readonly<Record<string, string>> = {
   'caller-left': 'Laut Organisation sind Sie ausgeschieden. Die Vertriebssteuerung kann das berichtigen.',
   'category-not-found': 'Diese Kategorie gibt es nicht.',
   'consent-not-found': 'Diese Einwilligung gibt es nicht.',
+  'contact-not-found': 'Dieser Lead hat keine geteilte Adresse oder Nummer mit dieser Kennung.',
   'converted-lead-absorbed': 'Der andere Lead ist schon eine Verkaufschance und kann nicht aufgehen.',
   'currency-not-reporting-currency': 'Hier gilt die Berichtswährung.',
   'cursor-invalid': 'Der Cursor passt nicht zu dieser Liste. Beginnen Sie von vorn.',

@@ -32,6 +32,9 @@ export const prefixes = {
 export const rawKey = (submission: string): Key => ({ pk: `${prefixes.submission}#${submission}`, sk: 'RAW' });
 export const fetchedKey = (submission: string): Key => ({ pk: `${prefixes.submission}#${submission}`, sk: 'FETCHED' });
 
+/** What a mailbox was asked, by a keyed digest of it. */
+export const askedMailboxKey = (digest: string): Key => ({ pk: `MAILBOX#${digest}`, sk: 'ASKED' });
+
 /** Which secret the persons of this table are recognised by. */
 export const personKeyFingerprintKey: Key = { pk: 'PERSON_KEY', sk: 'FINGERPRINT' };
 
@@ -52,6 +55,13 @@ export const accountPartition = (account: AccountId): string => `ACCOUNT#${accou
 export const soldKey = (account: AccountId, at: Instant, lead: LeadId): Key => ({
   pk: accountPartition(account),
   sk: `SOLD#${byTime(at, lead)}`,
+});
+
+/** Contacts that many names use and about which nobody has decided, the longest waiting first. */
+export const sharedContactsPartition = 'SHARED_CONTACTS';
+export const sharedContactKey = (at: Instant, lead: LeadId, contact: string): Key => ({
+  pk: sharedContactsPartition,
+  sk: byTime(at, `${lead}#${contact}`),
 });
 
 export const queuePartition = (queue: string): string => `QUEUE#${queue}`;

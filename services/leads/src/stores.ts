@@ -1,5 +1,6 @@
 import { leadImportStarted } from '@meilenstein/contracts';
 import { companyCopy, importStarts, type CompanyCopy, type ImportStarts, type Machinery, type Parameters } from '@meilenstein/runtime';
+import { askedMailboxes, type AskedMailboxes } from './consent/store/asked-mailboxes.ts';
 import { scoringOf } from './scoring/domain/points.ts';
 import type { RulesInForce } from './qualification/domain/rules-in-force.ts';
 import { followUpStore, type FollowUpStore } from './follow-up/store/follow-up-store.ts';
@@ -37,6 +38,7 @@ export type Stores = IntakeStore & {
   readonly sweep: SweepBookmark;
   readonly learnedScore: LearnedScoreStore;
   readonly persons: PersonClaims;
+  readonly askedMailboxes: AskedMailboxes;
   readonly company: CompanyCopy;
   readonly processes: ProcessCopy;
   readonly importStarts: ImportStarts;
@@ -74,6 +76,7 @@ export const leadsStores = (machinery: Machinery, parameters: Parameters, names:
     serviceLevels: serviceLevelStore(machinery),
     sweep: sweepBookmark(machinery),
     learnedScore: learnedScoreStore(machinery),
+    askedMailboxes: askedMailboxes(machinery, machinery.clock),
     persons: personClaims(machinery, parameters, names.personKey),
     company: companyCopy(machinery),
     processes: processCopy(machinery),

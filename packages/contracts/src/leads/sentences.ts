@@ -46,6 +46,14 @@ export const leadsSentences: Sentences<(typeof leadsEvents)[number]['name']> = {
   LeadAbsorbed: { en: 'This lead was merged into another one.', de: 'Dieser Lead ist in einem anderen aufgegangen.' },
   LeadMergeUndone: { en: 'A merge of leads was undone.', de: 'Eine Zusammenführung von Leads wurde rückgängig gemacht.' },
   LeadRestored: { en: 'A merged lead was restored.', de: 'Ein zusammengeführter Lead wurde wiederhergestellt.' },
+  LeadContactShared: {
+    en: 'An address or number was used under many names.',
+    de: 'Eine Adresse oder Nummer wurde unter vielen Namen benutzt.',
+  },
+  LeadContactDecided: {
+    en: 'It was decided whether an address or number belongs to one person.',
+    de: 'Es wurde entschieden, ob eine Adresse oder Nummer einer Person gehört.',
+  },
   LeadErased: {
     en: 'The person behind a lead was erased.',
     de: 'Die Daten der Person hinter einem Lead wurden gelöscht.',

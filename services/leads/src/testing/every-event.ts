@@ -52,6 +52,24 @@ export const emitEveryEvent = async (leads: LeadsInMemory): Promise<void> => {
   }
   await emitServiceLevelEvents(leads);
   await emitRoutingEvents(leads);
+  await emitSharedContactEvents(leads);
+};
+
+/** Six people with one address, and what somebody decides about it. */
+const emitSharedContactEvents = async (leads: LeadsInMemory): Promise<void> => {
+  const source = await leads.register('standard-webhooks', { name: 'Switchboard' });
+  for (const name of ['Ada', 'Ben', 'Cleo', 'Dan', 'Eve', 'Finn'])
+    await leads.deliver(source, `msg_shared_${name}`, { email: 'office@mills.example', name: `${name} Mills` });
+  await leads.settle();
+  const { items } = z
+    .object({ items: z.array(z.object({ leadId: z.string(), contactId: z.string() })) })
+    .parse((await leads.call('GET /shared-contacts')).json);
+  const path = { leadId: items[0]?.leadId ?? '', contactId: items[0]?.contactId ?? '' };
+  await leads.call('POST /leads/{leadId}/shared-contacts/{contactId}/decide', {
+    path,
+    body: { decision: 'shared' },
+    headers: { 'if-match': '*' },
+  });
 };
 
 /** A lead whose service level is paused and resumed, and that is answered late, after an escalation. */

@@ -167,6 +167,28 @@ export const leadRestored = defineEvent({
   data: z.object({ leadId, from: leadId }),
 });
 
+/** One of the contacts of a lead that identify a person: `email-1`, `phone-2`. It says which, and not what the contact is. */
+export const contactId = z.string().regex(/^(email|phone)-[0-9]{1,4}$/, 'is the id of a shared contact, such as email-1');
+
+export const leadContactShared = defineEvent({
+  name: 'LeadContactShared',
+  owner,
+  version: 1,
+  meaning:
+    'An address or a number of this lead was used under one more name than the company allows. From now on it identifies a person only together with the name, until somebody decides.',
+  data: z.object({ leadId, contactId, contact: z.enum(['email', 'phone']), names: z.int().positive() }),
+  confidential: z.object({ key: z.object({ kind: z.string(), value: z.string() }) }),
+});
+
+export const leadContactDecided = defineEvent({
+  name: 'LeadContactDecided',
+  owner,
+  version: 1,
+  meaning:
+    'Somebody decided about an address or number that many names use: it belongs to one person, whatever the name, or it stays shared.',
+  data: z.object({ leadId, contactId, decision: z.enum(['one-person', 'shared']) }),
+});
+
 export const leadErased = defineEvent({
   name: 'LeadErased',
   owner,
@@ -187,6 +209,8 @@ export const leadEvents = [
   leadMergeUndone,
   leadRestored,
   leadErased,
+  leadContactShared,
+  leadContactDecided,
   consentRequested,
   consentGiven,
   consentWithdrawn,

@@ -4,8 +4,8 @@ import { historyEntry } from '../../audit/history-route.ts';
 import { defineRoutes, pageOf, pageQuery } from '../../define-api.ts';
 import { plainText } from '../../fragments.ts';
 import { grade } from '../qualification/scoring.ts';
-import { leadStatus } from './lead-events.ts';
-import { accessReport, consentView, leadDetail, leadHead, leadPage, leadsFound } from './lead-views.ts';
+import { contactId, leadStatus } from './lead-events.ts';
+import { accessReport, consentView, leadDetail, leadHead, leadPage, leadsFound, sharedContactView } from './lead-views.ts';
 import { handOver, handOverView } from '../../hand-over.ts';
 
 const staff = ['operations', 'admin'] as const;
@@ -132,6 +132,24 @@ export const personRoutes = defineRoutes({
     body: z.strictObject({ absorbed: leadId }),
     answers: { 200: leadHead },
     refusals: { 'lead-not-found': 404, 'lead-not-merged': 422, 'version-conflict': 412 },
+    ifMatch: 'required',
+  },
+  'GET /shared-contacts': {
+    summary:
+      'Lists the addresses and numbers that more names use than the company allows, the longest waiting first, until somebody decides about them.',
+    roles: staff,
+    query: pageQuery,
+    answers: { 200: pageOf(sharedContactView) },
+    refusals: {},
+  },
+  'POST /leads/{leadId}/shared-contacts/{contactId}/decide': {
+    summary:
+      'Decides about an address or number that many names use. `one-person`: it identifies this person again, whatever the name. `shared`: it identifies a person only together with the name. Leads that exist stay as they are.',
+    roles: staff,
+    path: z.object({ leadId, contactId }),
+    body: z.strictObject({ decision: z.enum(['one-person', 'shared']) }),
+    answers: { 200: sharedContactView },
+    refusals: { 'lead-not-found': 404, 'contact-not-found': 404, 'version-conflict': 412 },
     ifMatch: 'required',
   },
   'DELETE /leads/{leadId}': {

@@ -1,7 +1,7 @@
 import { day, instant, leadId, opportunityId, repId, sourceId, submissionId, teamId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { followUpView } from '../follow-up/follow-up-sequences.ts';
-import { leadStatus } from './lead-events.ts';
+import { contactId, leadStatus } from './lead-events.ts';
 import { leadExplanation } from './lead-explanations.ts';
 import { grade } from '../qualification/scoring.ts';
 import { personFields } from '../people/person-fields.ts';
@@ -151,3 +151,19 @@ export const accessReport = z.object({
   history: z.array(z.object({ name: z.string(), occurredAt: instant, data: z.unknown() })),
 });
 export type AccessReport = z.infer<typeof accessReport>;
+
+/** An address or number that many names use, and what was decided about it. */
+export const sharedContactView = z.object({
+  leadId,
+  contactId,
+  contact: z.enum(['email', 'phone']),
+  /** as it was typed first; null where an import brought it */
+  value: z.string().nullable(),
+  /** how many different names there were when it stopped identifying a person */
+  names: z.int().positive(),
+  /** the names of the lead, each in small letters and without titles */
+  known: z.array(z.string()),
+  sharedAt: instant,
+  decision: z.enum(['one-person', 'shared']).nullable(),
+  version: z.int().nonnegative(),
+});

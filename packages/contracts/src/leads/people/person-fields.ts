@@ -44,5 +44,7 @@ export const survivorshipRules = z.strictObject({
   employees: survivorshipRule,
   message: survivorshipRule,
   custom: survivorshipRule,
+  /** from how many different names on an address or number identifies nobody by itself; absent: 5 */
+  namesPerContact: z.int().min(1).max(50).optional(),
 });
 export type SurvivorshipRules = z.infer<typeof survivorshipRules>;

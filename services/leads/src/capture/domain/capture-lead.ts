@@ -16,6 +16,7 @@ import { allConsents, mayAskAgain, sameConsents, type Consents } from '../../con
 import { evolveLead, noLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
 import { countryOf } from '../../identity/domain/country.ts';
 import { factsOf, latestInstant, touchOf } from '../../lead/domain/lead-situation.ts';
+import { formerNamesAfter, namesOf } from '../../identity/domain/names-of-person.ts';
 import { updateProfile, isSameProfile, textsOf, type PersonProfile } from '../../identity/domain/survivorship.ts';
 import type { GivenConsent } from './parse-submission.ts';
 
@@ -112,7 +113,9 @@ export const amendLead = (before: Lead, submitted: SubmittedPerson, ofPerson: Co
   const confidential = { fields, keys: [...claims] };
   const filled = filledFields(before.profile, after);
   const amended = leadAmended.of({ leadId: before.leadId, submissionId, filled }, { occurredAt: at, confidential });
-  const isNew = claims.length > 0 || !isSameProfile(before.profile, after);
+  // A name that no rule of survivorship would show is still one of those by which the person is known.
+  const isNewName = namesOf({ formerNames: formerNamesAfter(before, after, fields.name), profile: after }).length > namesOf(before).length;
+  const isNew = claims.length > 0 || isNewName || !isSameProfile(before.profile, after);
   return { events: [...(isNew ? [amended] : []), ...newConsents(before, submitted, [allConsents(before), ofPerson])], claims };
 };
 

@@ -5,8 +5,11 @@ import { countQueued } from '../../assignment/http/count-queued.ts';
 import { loadForNewLead, type LoadedAssignment } from '../../assignment/store/assignment-context.ts';
 import type { LoadedRotations } from '../../assignment/store/rotation-store.ts';
 import { allConsents } from '../../consent/domain/consent-record.ts';
-import { identify, type Identity } from '../../identity/domain/identify.ts';
+import { identify, type Identity, type Key } from '../../identity/domain/identify.ts';
 import { absorbLead, becomeAbsorbed, orderForMerge } from '../../identity/domain/merge-leads.ts';
+import { namesOf } from '../../identity/domain/names-of-person.ts';
+import { nameKeyOf } from '../../identity/domain/person.ts';
+import { defaultNamesPerContact, readContact, shareContact } from '../../identity/domain/share-contact.ts';
 import { companyAccount } from '../../identity/http/lead-account.ts';
 import { noLead, type CapturedLead, type Lead } from '../../lead/domain/lead.ts';
 import type { DecidedLeads } from '../../lead/store/lead-store.ts';
@@ -25,9 +28,17 @@ export type FoundOrCreatedLead = { readonly leadId: LeadId; readonly created: bo
 
 type Found = Loaded<Lead> | undefined;
 
+/** A contact that would have more names than the company allows: it is shared first, and then the keys are looked up again. */
+type SharedWithMany = {
+  readonly kind: 'shared-with-many';
+  readonly leadId: LeadId;
+  readonly contact: 'email' | 'phone';
+  readonly claim: Claim;
+};
+
 /** What was read about a person: whose keys these are, the leads concerned, and for a new person what the assignment depends on. */
 type LoadedPerson = {
-  readonly identity: Identity;
+  readonly identity: Identity | SharedWithMany;
   /** the lead that an earlier try created for this submission */
   readonly own: Found;
   /** the record that has the keys, or the two leads that are one person */
@@ -42,11 +53,36 @@ const ownLead = (submissionId: SubmissionId): LeadId => leadId.parse(deriveId('l
 /** What a browser posts to a form, anybody may have written. */
 const isProven = ({ source }: PersonSubmission): boolean => providers[source.provider].secret.use !== 'stamp';
 
-const identityOf = async ({ stores }: LeadsDeps, submitted: PersonSubmission): Promise<Identity> => {
-  const { leads, persons } = stores;
-  const claims = (await persons()).person(submitted.fields, submitted.source.settings.country);
-  const keyOf = async (claim: Claim | undefined) => (claim === undefined ? undefined : { claim, match: await leads.findByKey(claim) });
-  const [email, phone, named] = await Promise.all([keyOf(claims.email), keyOf(claims.phone), keyOf(submitted.reference)]);
+const matchOf = async ({ stores }: LeadsDeps, claim: Claim | undefined): Promise<Key | undefined> =>
+  claim === undefined ? undefined : { claim, match: await stores.leads.findByKey(claim) };
+
+/** The key of a contact, or that it would have too many names now. A contact that many use names a person only together with the name. */
+const contactKey = async (
+  deps: LeadsDeps,
+  { fields }: PersonSubmission,
+  contact: 'email' | 'phone',
+  claim: Claim | undefined,
+): Promise<Key | SharedWithMany | undefined> => {
+  const key = await matchOf(deps, claim);
+  const name = nameKeyOf(fields.name ?? '');
+  if (key?.match === undefined || name === '' || namesOf(key.match.record).includes(name)) return key;
+  const { rules } = await deps.stores.survivorship.current();
+  const { record } = key.match;
+  const reading = readContact(record, key.claim, name, rules.namesPerContact ?? defaultNamesPerContact);
+  if (reading === 'known') return key;
+  if (reading === 'too-many') return { kind: 'shared-with-many', leadId: record.leadId, contact, claim: key.claim };
+  return matchOf(deps, (await deps.stores.persons()).named(key.claim, name));
+};
+
+const identityOf = async (deps: LeadsDeps, submitted: PersonSubmission): Promise<Identity | SharedWithMany> => {
+  const claims = (await deps.stores.persons()).person(submitted.fields, submitted.source.settings.country);
+  const [email, phone, named] = await Promise.all([
+    contactKey(deps, submitted, 'email', claims.email),
+    contactKey(deps, submitted, 'phone', claims.phone),
+    matchOf(deps, submitted.reference),
+  ]);
+  if (email !== undefined && 'kind' in email) return email;
+  if (phone !== undefined && 'kind' in phone) return phone;
   const identity = identify({ email, phone }, { isProven: isProven(submitted) });
   return identity.kind === 'same-person' || named === undefined || named.match !== undefined
     ? identity
@@ -63,6 +99,8 @@ const loadPerson = async (deps: LeadsDeps, submitted: PersonSubmission, account:
   const { leads } = deps.stores;
   const ownId = ownLead(submitted.submissionId);
   const identity = await identityOf(deps, submitted);
+  if (identity.kind === 'shared-with-many')
+    return { identity, own: undefined, records: [await leads.findLoaded(identity.leadId)], assignment: undefined };
   if (identity.kind === 'new') {
     const [own, assignment] = await Promise.all([leads.findLoaded(ownId), loadForNewLead(deps.stores, deps.clock, account)]);
     return { identity, own, records: [], assignment, rotations: assignment.rotations };
@@ -92,8 +130,17 @@ const merge = ([stays, goes]: readonly Found[]): DecidedLeads<never> => {
   return { changes, isStep: true };
 };
 
+/** Whether the names of the record are still those by which the keys were looked up. */
+const hasSameNames = ({ record }: Extract<Identity, { readonly kind: 'existing' }>, current: CapturedLead): boolean =>
+  namesOf(record).join() === namesOf(current).join();
+
 const decidePerson = (submitted: PersonSubmission, account: Account | null, loaded: LoadedPerson): DecidedLeads<never> => {
   const { identity, own, records, assignment } = loaded;
+  if (identity.kind === 'shared-with-many') {
+    const [found] = records;
+    const decision = shareContact(found?.state ?? noLead, identity.contact, identity.claim);
+    return { changes: [{ id: identity.leadId, found, decision }], isStep: true };
+  }
   if (identity.kind === 'same-person') return merge(records);
   const person = { ...submitted, isProven: isProven(submitted), claims: identity.claims };
   if (identity.kind === 'new') {
@@ -107,6 +154,7 @@ const decidePerson = (submitted: PersonSubmission, account: Account | null, load
   const [record] = records;
   // It was erased between the look-up of the keys and the reading of the record.
   if (record === undefined || record.state.status === 'none' || record.state.status === 'erased') return lookUpAgain;
+  if (!hasSameNames(identity, record.state)) return lookUpAgain;
   return { changes: [{ id: record.state.leadId, found: record, decision: amendLead(record.state, person, allConsents(identity.lead)) }] };
 };
 

@@ -53,7 +53,8 @@ const mergeConsents = (some: Consents, others: Consents): Consents => {
 export const allConsents = ({ consents, absorbedConsents }: ConsentRecord): Consents =>
   Object.values(absorbedConsents).reduce(mergeConsents, consents);
 
-const quietMillis = 24 * 3600_000;
+/** For so long nobody is asked again. */
+export const quietMillis = 24 * 3600_000;
 
 /**
  * Whether an e-mail that asks about a purpose may be sent. Anybody can enter a person's address in a form, so a request of the last day is

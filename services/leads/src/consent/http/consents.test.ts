@@ -227,6 +227,35 @@ describe('A2: the e-mails of double opt-in', () => {
     expect(await statusOf(leads, 'newsletter')).toBe('withdrawn');
   });
 
+  it('K9a: are one for a mailbox, under whatever names and spellings its address is posted', async () => {
+    const { leads, post } = await withForm();
+    for (const n of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      await post(`message ${n}`, { newsletter: 'on', email: `ada+${n}@mills.example`, name: `Name${'abcdefgh'[n - 1] ?? ''} Mills` });
+      leads.move(60_000);
+    }
+    for (const name of ['Ann', 'Ben', 'Cleo', 'Dan', 'Eve', 'Finn', 'Gil', 'Hal']) {
+      await post(`hello from ${name}`, { newsletter: 'on', name });
+      leads.move(60_000);
+    }
+    expect(leads.mails).toHaveLength(1);
+    leads.move(day);
+    await post('a day later', { newsletter: 'on', name: 'Ida' });
+    expect(leads.mails).toHaveLength(2);
+  });
+
+  it('K9a: are none after a withdrawal through another lead of the mailbox, unless a sender who signs delivers the wish', async () => {
+    const { leads, post } = await withForm();
+    const booking = await leads.register('standard-webhooks', { consents: twoPurposes });
+    await post('first', { newsletter: 'on', email: 'ada+events@mills.example' });
+    await leads.follow('POST /consents/{token}/withdraw', { path: { token: tokenIn(leads.mails[0]?.text ?? '', /$/) } });
+    leads.move(400 * day);
+    await post('again', { newsletter: 'on', email: 'ada+news@mills.example' });
+    expect(leads.mails).toHaveLength(1);
+    await leads.deliver(booking, 'msg_1', { email: 'ada+booking@mills.example', newsletter: true });
+    await leads.settle();
+    expect(leads.mails).toHaveLength(2);
+  });
+
   it('K9: ask a person who withdrew again if a sender who signs delivers the wish, but not on the same day', async () => {
     const { leads, post } = await withForm();
     const booking = await leads.register('standard-webhooks', { consents: twoPurposes });

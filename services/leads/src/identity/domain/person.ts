@@ -62,6 +62,14 @@ const wordsOf = (text: string): readonly string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
 
+/** A name in one spelling: its words without titles, in the order of the alphabet, so that `Byron, Ada` is `Ada Byron`. Empty: names nobody. */
+export const nameKeyOf = (name: string): string =>
+  wordsOf(name)
+    .filter((word) => !titles.has(word))
+    .toSorted()
+    .join(' ')
+    .slice(0, 100);
+
 const minNameLetters = 3;
 /** A shorter name begins many words that have nothing to do with it. */
 const minPartLetters = 4;

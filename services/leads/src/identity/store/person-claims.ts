@@ -12,6 +12,8 @@ export type ClaimsOf = {
     fields: PersonFields,
     country: string | null,
   ) => { readonly email: Claim | undefined; readonly phone: Claim | undefined };
+  /** the key of a person who shares a contact with others: of the contact together with the name */
+  readonly named: (contact: Claim, name: string) => Claim;
   /** the key of a person by the reference that a sender uses */
   readonly reference: (provider: string, reference: string) => Claim;
   /** a contact as quarantined submissions that mention it are indexed */
@@ -62,6 +64,7 @@ export const personClaims = (machinery: WritableTable, parameters: Parameters, n
         const { email, phone } = personKeys(fields, country);
         return { email: claim(email), phone: claim(phone) };
       },
+      named: ({ value }, name) => ({ kind: 'person', value: hmac(JSON.stringify(['named', value, name])) }),
       reference: (provider, reference) => ({ kind: 'reference', value: hmac(JSON.stringify(['reference', provider, reference])) }),
       mention: (contact) => hmac(JSON.stringify(['mention', contact])),
       seal: (...parts) => hmac(JSON.stringify(['seal', ...parts])),

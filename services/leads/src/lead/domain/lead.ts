@@ -15,6 +15,7 @@ import {
   withFormerOwner,
 } from '../../service-levels/domain/lead-service-level.ts';
 import { evolveAssignment, noAssignment, assignmentState } from './lead-assignment.ts';
+import { formerNamesAfter, namesState, noNames } from '../../identity/domain/names-of-person.ts';
 import {
   updateProfile,
   personProfile,
@@ -47,6 +48,7 @@ export const lead = z.discriminatedUnion('status', [
     ...leadFollowUp.shape,
     ...consentRecord.shape,
     ...importedRow.shape,
+    ...namesState.shape,
     /** when the next due check of each kind runs; the earliest is in the due-index */
     timers: timers.default({}),
   }),
@@ -56,7 +58,7 @@ export type CapturedLead = Exclude<Lead, { status: 'none' }>;
 
 export const noLead: Lead = { status: 'none' };
 
-const blank = { ...noAssignment, ...noStageState, ...noServiceLevel, ...noFollowUp, ...noConsents, ...noRow, timers: {} };
+const blank = { ...noAssignment, ...noStageState, ...noServiceLevel, ...noFollowUp, ...noConsents, ...noRow, ...noNames, timers: {} };
 /** Fields for which the schema has no default. */
 const alwaysTold: readonly string[] = ['owner', 'opportunityId', 'consents'];
 const blankTexts = new Map(
@@ -96,6 +98,7 @@ const applyCapture = (fact: Extract<Happened<LeadFact>, { name: 'LeadCaptured' |
     ...noFollowUp,
     ...noConsents,
     ...noRow,
+    ...noNames,
     timers: {},
   };
 };
@@ -122,6 +125,7 @@ const applyErasure = (before: CapturedLead): CapturedLead => ({
   keys: [],
   account: null,
   ...noConsents,
+  ...noNames,
   timers: {},
   bant: {},
   absorbedBant: {},
@@ -181,7 +185,8 @@ const applyFact = (before: Lead, fact: Happened<LeadFact>): Lead => {
       if (fact.data.part !== undefined) return partAmended(before, fact.data.part, { said, consents: fact.confidential?.consents });
       const capturedAt = fact.occurredAt < before.capturedAt ? fact.occurredAt : before.capturedAt;
       const keys = [...before.keys, ...(fact.confidential?.keys ?? [])];
-      return { ...before, capturedAt, keys, profile: updateProfile(before.profile, said) };
+      const profile = updateProfile(before.profile, said);
+      return { ...before, capturedAt, keys, profile, formerNames: formerNamesAfter(before, profile, said.fields.name) };
     }
     case 'LeadScored': {
       const { score, rules, pointsVersion } = fact.data;
@@ -222,6 +227,18 @@ const applyFact = (before: Lead, fact: Happened<LeadFact>): Lead => {
       return { ...before, status: 'merged', mergedInto: fact.data.into, queue: null };
     case 'LeadRestored':
       return withStatus({ ...before, status: 'new', mergedInto: null });
+    case 'LeadContactShared': {
+      const { contactId, contact, names } = fact.data;
+      const shared = { contact, key: fact.confidential?.key.value ?? '', names, at: fact.occurredAt, decision: null };
+      return { ...before, sharedContacts: { ...before.sharedContacts, [contactId]: shared } };
+    }
+    case 'LeadContactDecided': {
+      const { contactId, decision } = fact.data;
+      const shared = before.sharedContacts[contactId];
+      return shared === undefined
+        ? before
+        : { ...before, sharedContacts: { ...before.sharedContacts, [contactId]: { ...shared, decision } } };
+    }
     case 'LeadErased':
       return applyErasure(before);
     case 'LeadQualified':

@@ -9,6 +9,7 @@ import { learnedScoreRoutes } from '../../scoring/http/learned-score.ts';
 import { serviceLevelReportRoutes } from '../../service-levels/http/service-level-report-routes.ts';
 import type { LeadsDeps } from '../../live-leads.ts';
 import { personRoutes } from '../../identity/http/person-routes.ts';
+import { sharedContactRoutes } from '../../identity/http/shared-contact-routes.ts';
 import { personRuleRoutes } from '../../identity/http/person-rule-routes.ts';
 import { pointsRoutes } from '../../scoring/http/points-routes.ts';
 import { queueRoutes } from '../../assignment/http/queue-routes.ts';
@@ -33,6 +34,7 @@ export const leadsApi = (deps: LeadsApiDeps) =>
       ...leadListRoutes(deps),
       ...leadRoutes(deps),
       ...personRoutes(deps),
+      ...sharedContactRoutes(deps),
       ...pointsRoutes(deps),
       ...qualificationRoutes(deps),
       ...serviceLevelRoutes(deps),

@@ -17,6 +17,7 @@ import {
   type AggregateDefinition,
   type ChangeResult,
   type DecidedChange,
+  type Item,
   type Machinery,
   type PageRequest,
   type Retries,
@@ -40,6 +41,8 @@ import {
   dueOfQueueKey,
   queueKey,
   queuePartition,
+  sharedContactKey,
+  sharedContactsPartition,
 } from '../../keys.ts';
 import type { AssignmentDecision } from '../../assignment/domain/assign-by-rules.ts';
 import type { ChangedRotation } from '../../assignment/domain/route-lead.ts';
@@ -66,6 +69,7 @@ type LeadsPage = {
 const isListed = (state: Lead): state is CapturedLead => state.status !== 'none' && state.status !== 'merged' && state.status !== 'erased';
 
 const waiting = z.looseObject({ leadId });
+const listedContact = z.looseObject({ leadId, contactId: z.string() });
 
 const ownerOfOpen = (state: Lead): RepId | null => (isOpen(state) ? (state.owner?.repId ?? null) : null);
 
@@ -81,6 +85,26 @@ const queueChanged = ({ before, after }: States): readonly Write[] => {
   return [...(left === undefined ? [] : [{ remove: left }]), ...put];
 };
 
+const undecidedContacts = (state: Lead): ReadonlyMap<string, Item> =>
+  new Map(
+    state.status === 'none'
+      ? []
+      : Object.entries(state.sharedContacts).flatMap(([contactId, { at, decision }]) => {
+          if (decision !== null) return [];
+          const item = { ...sharedContactKey(at, state.leadId, contactId), leadId: state.leadId, contactId };
+          return [[item.sk, item] as const];
+        }),
+  );
+
+/** A contact that many names use is listed until somebody decides. */
+const sharedContactsChanged = ({ before, after }: States): readonly Write[] => {
+  const [were, are] = [undecidedContacts(before), undecidedContacts(after)];
+  return [
+    ...[...were.values()].filter(({ sk }) => !are.has(sk)).map(({ pk, sk }) => ({ remove: { pk, sk } })),
+    ...[...are.values()].filter(({ sk }) => !were.has(sk)).map((item) => ({ put: item })),
+  ];
+};
+
 const definition: AggregateDefinition<Lead, LeadFact> = {
   prefix: prefixes.lead,
   owner: 'leads',
@@ -93,6 +117,7 @@ const definition: AggregateDefinition<Lead, LeadFact> = {
   views: (facts, states) => [
     ...openLeadsChanged(ownerOfOpen(states.before), ownerOfOpen(states.after)),
     ...queueChanged(states),
+    ...sharedContactsChanged(states),
     ...leadLists(facts, states),
   ],
   index: (state) =>
@@ -261,6 +286,24 @@ export const leadStore = (machinery: Machinery) => {
       const found = await store.findMany(ids);
       return {
         items: found.flatMap((one) => (one === undefined ? [] : withVersion(one))),
+        next: page.next === null ? null : toCursor({ after: page.next }),
+      };
+    },
+    /** contacts that many names use and about which nobody has decided, the longest waiting first */
+    sharedContacts: async ({ limit, cursor }: PageRequest): Promise<PageOf<FoundLead & { readonly contactId: string }>> => {
+      const from = cursor === undefined ? undefined : fromCursor(cursor, ['after']).after;
+      const page = await machinery.table.query({
+        partition: sharedContactsPartition,
+        limit,
+        ...(from === undefined ? {} : { after: from }),
+      });
+      const listed = page.items.map((item) => listedContact.parse(item));
+      const found = await store.findMany(listed.map((one) => one.leadId));
+      return {
+        items: listed.flatMap(({ contactId }, index) => {
+          const one = found[index];
+          return one === undefined ? [] : withVersion(one).map((lead) => ({ ...lead, contactId }));
+        }),
         next: page.next === null ? null : toCursor({ after: page.next }),
       };
     },
