@@ -131,10 +131,38 @@ export const attainmentView = z.object({
   attainment: z.object({ numerator: z.int(), denominator: z.int(), ratio: z.number() }).nullable(),
   /** the sum of the targets of the nodes below, month by month; shown beside the node's own target, never instead of it */
   rolledUp: moneyText.nullable(),
+  /** how the period goes; null where it does not run today, and without a target above 0 */
+  pace: z
+    .object({
+      /** Monday to Friday without the days that are a holiday in all regions; today counts as elapsed and as left */
+      workingDays: z.object({ total: z.int(), elapsed: z.int(), left: z.int() }),
+      /** what should be achieved by the end of today: the target of each month, spread over its working days */
+      expected: moneyText,
+      /** `achieved` − `expected` */
+      difference: moneyText,
+      /** what each working day that is left has to bring; null if none is left */
+      requiredPerDay: moneyText.nullable(),
+      /** what the period brings if it goes on like this; null before its first working day */
+      projected: moneyText.nullable(),
+    })
+    .nullable(),
 });
 
 const staff = ['operations', 'admin'] as const;
 const everyoneInSales = ['rep', 'manager', 'operations', 'finance', 'admin'] as const;
+
+const askedAttainment = {
+  /** `company`, `team:<id>` or `rep:<id>` */
+  node: z
+    .string()
+    .regex(
+      /^(company|team:[A-Za-z0-9_-]{1,80}|rep:[A-Za-z0-9_-]{1,80})$/,
+      'is `company`, `team:` with an id or `rep:` with an id, such as team:north',
+    ),
+  /** a label such as 2026-11 (FY2026-P11 where months consist of weeks), FY2026-Q4 or FY2026 */
+  period: z.string().min(4).max(20),
+};
+const attainmentRefusals = { 'node-not-found': 404, 'period-not-found': 422, 'settings-missing': 422 } as const;
 
 export const quotaApi = defineApi({
   service: 'quota',
@@ -225,19 +253,22 @@ export const quotaApi = defineApi({
       inLanguages: true,
       summary: 'Returns what a rep, a team or the company has achieved of its target in a period, up to now.',
       roles: everyoneInSales,
-      query: z.object({
-        /** `company`, `team:<id>` or `rep:<id>` */
-        node: z
-          .string()
-          .regex(
-            /^(company|team:[A-Za-z0-9_-]{1,80}|rep:[A-Za-z0-9_-]{1,80})$/,
-            'is `company`, `team:` with an id or `rep:` with an id, such as team:north',
-          ),
-        /** a label such as 2026-11 (FY2026-P11 where months consist of weeks), FY2026-Q4 or FY2026 */
-        period: z.string().min(4).max(20),
-      }),
+      query: z.object(askedAttainment),
       answers: { 200: attainmentView },
-      refusals: { 'node-not-found': 404, 'period-not-found': 422, 'settings-missing': 422 },
+      refusals: attainmentRefusals,
+    },
+    'GET /attainment/parts': {
+      inLanguages: true,
+      summary:
+        'Returns the attainment of every node below a node that the caller may see, or of every quarter and month within a period, in one answer.',
+      roles: everyoneInSales,
+      query: z.object({
+        ...askedAttainment,
+        /** `node`: the teams of the company, the reps of a team; `period`: the quarters and months of a year, the months of a quarter */
+        by: z.enum(['node', 'period']),
+      }),
+      answers: { 200: z.object({ items: z.array(attainmentView) }) },
+      refusals: attainmentRefusals,
     },
   },
 });

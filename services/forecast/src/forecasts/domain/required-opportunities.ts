@@ -5,7 +5,7 @@ export type Required = {
   readonly worthOfOne: number;
 };
 
-/** How many opportunities must be opened today to close a gap (docs/model/formulas.md 3.4). Null without a target; 0 without a gap. */
+/** How many opportunities must be opened today to close a gap (docs/model/formulas.md 3.5). Null without a target; 0 without a gap. */
 export const requiredOpportunities = (gap: number | null, worthOfOne: number): Required | null => {
   if (gap === null) return null;
   if (gap <= 0) return { count: 0, worthOfOne };
