@@ -1,33 +1,41 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWriting } from '../company/me.ts';
-import type { Node } from '../company/nodes.ts';
 import { money, share, valueOf, wholeMoney } from '../format/figures.ts';
 import { Bar } from '../parts/figures/bar.tsx';
 import type { Column } from '../parts/table/data-table.tsx';
-import { Attained, type Attainment } from './attained.tsx';
+import { Bone } from '../parts/message.tsx';
+import { unsigned } from './amounts.ts';
+import { expectedShare } from './pace-figures.ts';
+import { PaceWords } from './pace-words.tsx';
+import type { Attainment, AttainmentOf } from './use-attainment.ts';
 import styles from './targets-screen.module.css';
 
 /** The bar ends at one and a half times the target; what lies beyond is told by the figure. */
 const longest = 1.5;
 
-const AttainmentBar = ({ of: { attainment } }: { readonly of: Attainment }) =>
+const AttainmentBar = ({ of: { attainment, ...rest } }: { readonly of: Attainment }) =>
   attainment === null ? null : (
     <Bar
       from={0}
       to={Math.min(attainment.ratio, longest)}
       highest={longest}
       tick={1}
+      mark={expectedShare(rest)}
       tone={attainment.ratio >= 1 ? 'good' : 'figure'}
       isHollow={attainment.ratio < 0}
     />
   );
 
 /** The figures of a line, whatever the line is about. */
-export const useAttainmentColumns = <Row,>(of: (row: Row) => { readonly node: Node; readonly period: string }): readonly Column<Row>[] => {
+export const useAttainmentColumns = <Row,>({ of, isPending }: AttainmentOf<Row>): readonly Column<Row>[] => {
   const t = useTranslations('targets.columns');
   const { locale } = useWriting();
-  const cell = (show: (attainment: Attainment) => ReactNode) => (row: Row) => <Attained {...of(row)} show={show} />;
+  const cell = (show: (attainment: Attainment) => ReactNode) => (row: Row) => {
+    const attainment = of(row);
+    if (attainment === undefined) return isPending ? <Bone width="4rem" /> : '–';
+    return show(attainment);
+  };
   const whole = (amount: Attainment['achieved']) => <span title={money(locale, amount)}>{wholeMoney(locale, amount)}</span>;
   return [
     { id: 'achieved', head: t('achieved'), isNumber: true, cell: cell(({ achieved }) => whole(achieved)) },
@@ -44,6 +52,23 @@ export const useAttainmentColumns = <Row,>(of: (row: Row) => { readonly node: No
       isNumber: true,
       cell: cell(({ target }) => (target === null ? t('noTarget') : whole(target))),
     },
+    {
+      id: 'pace',
+      head: t('pace'),
+      isNumber: true,
+      cell: cell(({ pace }) =>
+        pace === null ? (
+          '–'
+        ) : (
+          <>
+            {whole(pace.expected)}
+            <small className={styles['soft']}>
+              <PaceWords pace={pace} />
+            </small>
+          </>
+        ),
+      ),
+    },
     { id: 'rolledUp', head: t('rolledUp'), isNumber: true, cell: cell(({ rolledUp }) => (rolledUp === null ? '–' : whole(rolledUp))) },
     {
       id: 'gap',
@@ -54,15 +79,9 @@ export const useAttainmentColumns = <Row,>(of: (row: Row) => { readonly node: No
         return valueOf(gap) > 0 ? (
           <span title={money(locale, gap)}>{t('missing', { amount: wholeMoney(locale, gap) })}</span>
         ) : (
-          <span className={styles['good']}>{t('reached', { amount: wholeMoney(locale, withoutSign(gap)) })}</span>
+          <span className={styles['good']}>{t('reached', { amount: wholeMoney(locale, unsigned(gap)) })}</span>
         );
       }),
     },
   ];
 };
-
-/** A gap below zero is what lies above the target. */
-const withoutSign = ({ amount, currency }: Attainment['achieved']): Attainment['achieved'] => ({
-  amount: amount.replace(/^-/, ''),
-  currency,
-});

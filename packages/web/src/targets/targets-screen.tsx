@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useRead } from '../api/use-read.ts';
 import { useMe, useWriting } from '../company/me.ts';
 import { nodeId, type Node } from '../company/nodes.ts';
 import { usePeriodName } from '../company/period-name.ts';
@@ -19,7 +18,9 @@ import { PlainTable } from '../parts/table/plain-table.tsx';
 import { Screen } from '../parts/screen.tsx';
 import { rowsOf, type TeamRow } from '../team/team-rows.ts';
 import { useAttainmentColumns } from './attainment-columns.tsx';
+import { PaceCards } from './pace-cards.tsx';
 import { periodRows, type PeriodRow } from './period-rows.ts';
+import { useAttainmentBelow, useAttainmentOfYear } from './use-attainment.ts';
 import styles from './targets-screen.module.css';
 
 const kinds = ['month', 'quarter', 'year'] as const;
@@ -62,13 +63,15 @@ const usePeriodColumn = (toggle: Toggle): Column<PeriodRow> => {
   };
 };
 
-const YearTable = ({ node, label }: { readonly node: Node; readonly label: string }) => {
+type Year = ReturnType<typeof useAttainmentOfYear>;
+
+const YearTable = ({ year, label }: { readonly year: Year; readonly label: string }) => {
   const { calendar, today } = useMe();
   const [open, setOpen] = useState<readonly string[]>([calendar.current.quarter.label]);
   const first = usePeriodColumn((quarter) =>
     setOpen((before) => (before.includes(quarter) ? before.filter((each) => each !== quarter) : [...before, quarter])),
   );
-  const columns = useAttainmentColumns<PeriodRow>(({ period }) => ({ node, period: period.label }));
+  const columns = useAttainmentColumns<PeriodRow>({ of: ({ period }) => year.of(period.label), isPending: year.isPending });
   return (
     <PlainTable
       label={label}
@@ -92,19 +95,22 @@ const useRowColumn = (head: string): Column<TeamRow> => ({
 });
 
 const BelowTable = ({
+  node,
   rows,
   period,
   label,
   head,
 }: {
+  readonly node: Node;
   readonly rows: readonly TeamRow[];
   readonly period: string;
   readonly label: string;
   readonly head: string;
 }) => {
   const first = useRowColumn(head);
-  const columns = useAttainmentColumns<TeamRow>(({ node }) => ({ node, period }));
-  return <PlainTable label={label} rows={rows} rowId={({ node }) => nodeId(node)} columns={[first, ...columns]} />;
+  const below = useAttainmentBelow(node, period);
+  const columns = useAttainmentColumns<TeamRow>({ of: (row) => below.of(row.node), isPending: below.isPending });
+  return <PlainTable label={label} rows={rows} rowId={(row) => nodeId(row.node)} columns={[first, ...columns]} />;
 };
 
 /** What was to be achieved in a year, its quarters and months, and what has been; then the same for the teams or people below. */
@@ -117,7 +123,7 @@ export const TargetsScreen = () => {
   const [filter, change] = useFilter();
   const { node } = nodes;
   const kind = kinds.find((each) => each === filter['period']) ?? 'month';
-  const year = useRead('GET /attainment', { query: { node: nodeId(node), period: calendar.current.year.label } }, { rhythm: 'calm' });
+  const year = useAttainmentOfYear(node, calendar.current.year.label);
   const below = node.level === 'rep' ? [] : rowsOf(node, nodes.groups, people.active).filter((row) => nodeId(row.node) !== nodeId(node));
   const period = calendar.current[kind];
   const nameOf = usePeriodName();
@@ -125,11 +131,12 @@ export const TargetsScreen = () => {
     <Screen
       title={t('title')}
       under={t('under', { node: nodes.nameOf(node), year: calendar.current.year.label })}
-      freshness={year}
+      freshness={year.whole}
       filters={<NodePicker of={nodes} />}
     >
+      <PaceCards of={year.of} />
       <Card title={t('year')} under={t('counted')}>
-        <YearTable key={nodeId(node)} node={node} label={t('year')} />
+        <YearTable key={nodeId(node)} year={year} label={t('year')} />
       </Card>
       {below.length === 0 ? null : (
         <Card
@@ -145,7 +152,13 @@ export const TargetsScreen = () => {
             />
           }
         >
-          <BelowTable rows={below} period={period.label} label={t('below')} head={t(below[0]?.node.level === 'team' ? 'team' : 'person')} />
+          <BelowTable
+            node={node}
+            rows={below}
+            period={period.label}
+            label={t('below')}
+            head={t(below[0]?.node.level === 'team' ? 'team' : 'person')}
+          />
         </Card>
       )}
       <p className={styles['soft']}>

@@ -8,6 +8,9 @@ import { nodeId, type Node } from '../company/nodes.ts';
 import { count, money, share, wholeMoney } from '../format/figures.ts';
 import { Bar } from '../parts/figures/bar.tsx';
 import { Bone } from '../parts/message.tsx';
+import { expectedShare } from '../targets/pace-figures.ts';
+import { PaceWords } from '../targets/pace-words.tsx';
+import type { Attainment } from '../targets/use-attainment.ts';
 import styles from './team-cells.module.css';
 
 /** The query of lists for a row: a person's, or a team's with the teams below it. */
@@ -61,13 +64,13 @@ export const OpenLeads = ({ node, known }: { readonly node: Node; readonly known
   );
 };
 
-export const AttainmentCell = ({ node, period }: { readonly node: Node; readonly period: string }) => {
+type AttainmentCellProps = { readonly node: Node; readonly of: Attainment | undefined; readonly isPending: boolean };
+
+export const AttainmentCell = ({ node, of: attained, isPending }: AttainmentCellProps) => {
   const { locale } = useWriting();
   const t = useTranslations('team.table');
-  const { data, isError } = useRead('GET /attainment', { query: { node: nodeId(node), period } }, { rhythm: 'calm' });
-  const attained = data?.body;
-  if (attained === undefined) return <Waiting isError={isError} />;
-  const { achieved, target, attainment } = attained;
+  if (attained === undefined) return <Waiting isError={!isPending} />;
+  const { achieved, target, attainment, pace } = attained;
   return (
     <Link to="/targets" search={{ node: nodeId(node) }} className={styles['attained'] ?? ''}>
       <span>
@@ -78,7 +81,10 @@ export const AttainmentCell = ({ node, period }: { readonly node: Node; readonly
             : t('of', { achieved: wholeMoney(locale, achieved), target: wholeMoney(locale, target) })}
         </small>
       </span>
-      {attainment === null ? null : <Bar from={0} to={Math.min(attainment.ratio, 1.5)} highest={1.5} tick={1} />}
+      {attainment === null ? null : (
+        <Bar from={0} to={Math.min(attainment.ratio, 1.5)} highest={1.5} tick={1} mark={expectedShare(attained)} />
+      )}
+      {pace === null ? null : <PaceWords pace={pace} />}
     </Link>
   );
 };

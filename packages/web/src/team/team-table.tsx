@@ -4,10 +4,11 @@ import { useTranslations } from 'use-intl';
 import type { Item } from '../api/routes.ts';
 import { useRead } from '../api/use-read.ts';
 import { useMe, useWriting } from '../company/me.ts';
-import type { Node } from '../company/nodes.ts';
+import { nodeId, type Node } from '../company/nodes.ts';
 import { dayOf, isoNow, shortDay } from '../format/days.ts';
 import type { Column } from '../parts/table/data-table.tsx';
 import { PlainTable } from '../parts/table/plain-table.tsx';
+import { useAttainmentBelow } from '../targets/use-attainment.ts';
 import { Alarming, AttainmentCell, ForecastCell, OpenLeads, OpenOpportunities } from './team-cells.tsx';
 import { awayUntil, overdueOf, silentOf, type TeamRow } from './team-rows.ts';
 import styles from './team-cells.module.css';
@@ -32,6 +33,10 @@ const useColumns = (node: Node, period: 'month' | 'quarter'): readonly Column<Te
   const { calendar } = useMe();
   const sellers = useRead('GET /sellers', { query: { active: 'true', limit: 100 } }, { rhythm: 'calm' }).data?.body.items;
   const leaks = useRead('GET /leaks', { query: { only: 'leaks' } }, { rhythm: 'calm' }).data?.body;
+  const label = calendar.current[period].label;
+  const below = useAttainmentBelow(node, label);
+  const own = useRead('GET /attainment', { query: { node: nodeId(node), period: label } }, { rhythm: 'calm' });
+  const attained = (row: Node) => (nodeId(row) === nodeId(node) ? own.data?.body : below.of(row));
   const team = node.level === 'team' ? node.key : undefined;
   const due = useRead('GET /leads', { query: { team, status: 'open', sort: 'due', limit: 100 } }, { rhythm: 'list' }).data?.body;
   const answers = due?.items.map(({ owner, service }) => ({ owner, isMissed: service?.state === 'missed' }));
@@ -97,7 +102,7 @@ const useColumns = (node: Node, period: 'month' | 'quarter'): readonly Column<Te
       id: 'attainment',
       head: t('attainment'),
       isNumber: true,
-      cell: ({ node: row }) => <AttainmentCell node={row} period={calendar.current[period].label} />,
+      cell: ({ node: row }) => <AttainmentCell node={row} of={attained(row)} isPending={below.isPending && own.isPending} />,
     },
     { id: 'forecast', head: t('forecast'), isNumber: true, cell: ({ node: row }) => <ForecastCell node={row} window={period} /> },
   ];

@@ -2,11 +2,12 @@ import { useTranslations } from 'use-intl';
 import { useRead } from '../api/use-read.ts';
 import { useMe, useWriting } from '../company/me.ts';
 import { usePeriodName } from '../company/period-name.ts';
-import { money, share, wholeMoney } from '../format/figures.ts';
+import { money, share, valueOf, wholeMoney } from '../format/figures.ts';
+import { Bar } from '../parts/figures/bar.tsx';
 import { Facts } from '../parts/figures/facts.tsx';
 import { Bone } from '../parts/message.tsx';
 import { Card } from '../parts/card.tsx';
-import styles from './today-screen.module.css';
+import { PaceWords } from '../targets/pace-words.tsx';
 
 /** What the month has brought, beside its target and what the facts promise for its end. */
 export const MonthPanel = ({ rep }: { readonly rep: string }) => {
@@ -22,22 +23,38 @@ export const MonthPanel = ({ rep }: { readonly rep: string }) => {
   if (now === undefined && !attainment.isError) return <Bone height="12rem" />;
   if (now === undefined) return null;
   const ratio = now.attainment?.ratio;
+  const { achieved, target, pace } = now;
   return (
     <Card title={`${t('title')}, ${nameOfPeriod(month)}`}>
-      {ratio === undefined ? (
+      {ratio === undefined || target === null ? (
         <p>{t('noTarget')}</p>
       ) : (
         <>
-          <span className={styles['bar']}>
-            <meter min={0} max={1} value={Math.min(1, ratio)} aria-label={t('share', { share: share(locale, ratio) })} />
-          </span>
-          <p>{t('share', { share: share(locale, ratio) })}</p>
+          <Bar
+            from={0}
+            to={valueOf(achieved)}
+            highest={Math.max(1, valueOf(target), valueOf(achieved))}
+            tick={valueOf(target)}
+            mark={pace === null ? undefined : valueOf(pace.expected)}
+          />
+          <p>
+            {t('share', { share: share(locale, ratio) })}
+            {pace === null ? null : (
+              <>
+                {' · '}
+                <PaceWords pace={pace} />
+              </>
+            )}
+          </p>
         </>
       )}
       <Facts
         of={[
-          [t('achieved'), money(locale, now.achieved)],
-          ...(now.target === null ? [] : [[t('target'), money(locale, now.target)] as const]),
+          [t('achieved'), money(locale, achieved)],
+          ...(pace === null ? [] : [[t('expected'), money(locale, pace.expected)] as const]),
+          ...(target === null ? [] : [[t('target'), money(locale, target)] as const]),
+          ...(pace === null || pace.requiredPerDay === null ? [] : [[t('perDay'), money(locale, pace.requiredPerDay)] as const]),
+          ...(pace === null || pace.projected === null ? [] : [[t('projected'), money(locale, pace.projected)] as const]),
         ]}
       />
       {expected === undefined ? null : (

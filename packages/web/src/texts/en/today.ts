@@ -33,6 +33,9 @@ export const today: typeof german = {
   month: {
     title: 'Your month',
     achieved: 'Achieved',
+    expected: 'Expected by today',
+    perDay: 'Needed per working day',
+    projected: 'If it goes on like this',
     target: 'Target',
     share: '{share} of the target',
     noTarget: 'There is no target for this month.',

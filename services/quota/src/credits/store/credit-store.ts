@@ -27,7 +27,7 @@ type Days = Pick<Period, 'from' | 'until'>;
 /** Credits of a period in minor units of the reporting currency: by the day of the order, and by the day on which it became known. */
 export type Credited = { readonly ordered: number; readonly recorded: number };
 
-export const nothingCredited: Credited = { ordered: 0, recorded: 0 };
+const nothingCredited: Credited = { ordered: 0, recorded: 0 };
 
 /** The credits of one day. */
 export type CreditedOnDay = Credited & { readonly day: string };
