@@ -142,7 +142,7 @@ export const attainmentView = z.object({
       difference: moneyText,
       /** what each working day that is left has to bring; null if none is left */
       requiredPerDay: moneyText.nullable(),
-      /** what the period brings if it goes on like this; null before its first working day */
+      /** what the period brings if it goes on like this; null before its fifth working day */
       projected: moneyText.nullable(),
     })
     .nullable(),

@@ -28,7 +28,7 @@ const AttainmentBar = ({ of: { attainment, ...rest } }: { readonly of: Attainmen
   );
 
 /** The figures of a line, whatever the line is about. */
-export const useAttainmentColumns = <Row,>({ of, isPending }: AttainmentOf<Row>): readonly Column<Row>[] => {
+export const useAttainmentColumns = <Row,>({ of, isPending }: AttainmentOf<Row>, hasNodesBelow = true): readonly Column<Row>[] => {
   const t = useTranslations('targets.columns');
   const { locale } = useWriting();
   const cell = (show: (attainment: Attainment) => ReactNode) => (row: Row) => {
@@ -37,7 +37,7 @@ export const useAttainmentColumns = <Row,>({ of, isPending }: AttainmentOf<Row>)
     return show(attainment);
   };
   const whole = (amount: Attainment['achieved']) => <span title={money(locale, amount)}>{wholeMoney(locale, amount)}</span>;
-  return [
+  const columns: readonly Column<Row>[] = [
     { id: 'achieved', head: t('achieved'), isNumber: true, cell: cell(({ achieved }) => whole(achieved)) },
     { id: 'bar', head: '', cell: cell((attainment) => <AttainmentBar of={attainment} />) },
     {
@@ -84,4 +84,5 @@ export const useAttainmentColumns = <Row,>({ of, isPending }: AttainmentOf<Row>)
       }),
     },
   ];
+  return columns.filter(({ id }) => hasNodesBelow || id !== 'rolledUp');
 };

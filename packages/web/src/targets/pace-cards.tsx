@@ -18,10 +18,10 @@ const PaceCard = ({ kind, period, of: { achieved, target, attainment, pace } }: 
   const { locale } = useWriting();
   const nameOf = usePeriodName();
   const whole = (amount: Attainment['achieved']): string => wholeMoney(locale, amount);
-  const factsOf = ({ expected, requiredPerDay, projected, workingDays: { left } }: NonNullable<Attainment['pace']>) =>
+  const factsOf = ({ expected, requiredPerDay, projected }: NonNullable<Attainment['pace']>) =>
     [
       [t('expected'), expected],
-      [t('perDay', { count: left }), requiredPerDay],
+      [t('perDay'), requiredPerDay === null || valueOf(requiredPerDay) === 0 ? null : requiredPerDay],
       [t('projected'), projected],
     ] as const;
   return (
@@ -61,6 +61,10 @@ const PaceCard = ({ kind, period, of: { achieved, target, attainment, pace } }: 
                 </div>
               ),
             )}
+            <div>
+              <dt>{t('left')}</dt>
+              <dd>{pace.workingDays.left}</dd>
+            </div>
           </dl>
         </>
       )}

@@ -65,13 +65,16 @@ const usePeriodColumn = (toggle: Toggle): Column<PeriodRow> => {
 
 type Year = ReturnType<typeof useAttainmentOfYear>;
 
-const YearTable = ({ year, label }: { readonly year: Year; readonly label: string }) => {
+const YearTable = ({ node, year, label }: { readonly node: Node; readonly year: Year; readonly label: string }) => {
   const { calendar, today } = useMe();
   const [open, setOpen] = useState<readonly string[]>([calendar.current.quarter.label]);
   const first = usePeriodColumn((quarter) =>
     setOpen((before) => (before.includes(quarter) ? before.filter((each) => each !== quarter) : [...before, quarter])),
   );
-  const columns = useAttainmentColumns<PeriodRow>({ of: ({ period }) => year.of(period.label), isPending: year.isPending });
+  const columns = useAttainmentColumns<PeriodRow>(
+    { of: ({ period }) => year.of(period.label), isPending: year.isPending },
+    node.level !== 'rep',
+  );
   return (
     <PlainTable
       label={label}
@@ -109,7 +112,7 @@ const BelowTable = ({
 }) => {
   const first = useRowColumn(head);
   const below = useAttainmentBelow(node, period);
-  const columns = useAttainmentColumns<TeamRow>({ of: (row) => below.of(row.node), isPending: below.isPending });
+  const columns = useAttainmentColumns<TeamRow>({ of: (row) => below.of(row.node), isPending: below.isPending }, node.level === 'company');
   return <PlainTable label={label} rows={rows} rowId={(row) => nodeId(row.node)} columns={[first, ...columns]} />;
 };
 
@@ -136,7 +139,7 @@ export const TargetsScreen = () => {
     >
       <PaceCards of={year.of} />
       <Card title={t('year')} under={t('counted')}>
-        <YearTable key={nodeId(node)} year={year} label={t('year')} />
+        <YearTable key={nodeId(node)} node={node} year={year} label={t('year')} />
       </Card>
       {below.length === 0 ? null : (
         <Card

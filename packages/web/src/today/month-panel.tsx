@@ -37,15 +37,8 @@ export const MonthPanel = ({ rep }: { readonly rep: string }) => {
             tick={valueOf(target)}
             mark={pace === null ? undefined : valueOf(pace.expected)}
           />
-          <p>
-            {t('share', { share: share(locale, ratio) })}
-            {pace === null ? null : (
-              <>
-                {' · '}
-                <PaceWords pace={pace} />
-              </>
-            )}
-          </p>
+          <p>{t('share', { share: share(locale, ratio) })}</p>
+          {pace === null ? null : <PaceWords pace={pace} />}
         </>
       )}
       <Facts
@@ -53,7 +46,9 @@ export const MonthPanel = ({ rep }: { readonly rep: string }) => {
           [t('achieved'), money(locale, achieved)],
           ...(pace === null ? [] : [[t('expected'), money(locale, pace.expected)] as const]),
           ...(target === null ? [] : [[t('target'), money(locale, target)] as const]),
-          ...(pace === null || pace.requiredPerDay === null ? [] : [[t('perDay'), money(locale, pace.requiredPerDay)] as const]),
+          ...(pace === null || pace.requiredPerDay === null || valueOf(pace.requiredPerDay) === 0
+            ? []
+            : [[t('perDay'), money(locale, pace.requiredPerDay)] as const]),
           ...(pace === null || pace.projected === null ? [] : [[t('projected'), money(locale, pace.projected)] as const]),
         ]}
       />

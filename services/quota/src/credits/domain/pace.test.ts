@@ -51,15 +51,17 @@ describe('paceOf', () => {
     expect(paceOf([early], running([early], '2026-10-31', 1_000))).toMatchObject({ requiredPerDay: null, expected: 220_000 });
   });
 
-  it('projects nothing before the first working day', () => {
+  it('projects nothing before the fifth working day', () => {
+    const [fourth, fifth] = ['2026-12-04', '2026-12-07'].map((today) => paceOf([december], running([december], today, 10_000)));
+    expect([fourth?.projected, fifth?.projected]).toEqual([null, 44_000]);
     const may = month('2027-05', '2027-05-01', '2027-06-01', 210_000);
     expect(paceOf([may], running([may], '2027-05-02', 5_000))).toMatchObject({ expected: 0, projected: null, difference: 5_000 });
   });
 
   it('projects no figure that is larger than any amount', () => {
     const huge = month('2026-12', '2026-12-01', '2027-01-01', 9_000_000_000_000_000);
-    const tiny = [month('2026-11', '2026-11-01', '2026-12-01', 1), { ...huge, workingDays: huge.workingDays.slice(3) }];
-    expect(paceOf(tiny, running(tiny, '2026-12-01', 9_000_000_000_000))?.projected).toBeNull();
+    const tiny = [month('2026-11', '2026-11-01', '2026-12-01', 1), { ...huge, workingDays: huge.workingDays.slice(8) }];
+    expect(paceOf(tiny, running(tiny, '2026-12-08', 9_000_000_000_000))).toMatchObject({ expected: 1, projected: null });
   });
 
   it('has no pace outside of the period, and without a target', () => {

@@ -30,6 +30,9 @@ export const daysWithin = (days: readonly Day[], memberships: readonly Membershi
     ? days
     : days.filter((on) => memberships.some(({ from, until }) => from <= on && (until === null || on < until)));
 
+/** From fewer working days nothing is projected: one large order on the first day would promise twenty of them. */
+const fewestDays = 5;
+
 type Running = { readonly period: Period; readonly today: Day; readonly achieved: number; readonly currency: Currency };
 
 /**
@@ -46,11 +49,12 @@ export const paceOf = (months: readonly MonthOfPace[], { period, today, achieved
   }, 0);
   const days = months.flatMap(({ workingDays }) => workingDays);
   const left = days.filter((on) => today <= on).length;
+  const elapsed = days.filter((on) => on <= today).length;
   return {
-    workingDays: { total: days.length, elapsed: days.filter((on) => on <= today).length, left },
+    workingDays: { total: days.length, elapsed, left },
     expected,
     difference: achieved - expected,
     requiredPerDay: left === 0 ? null : scaled(Math.max(0, target - achieved), 1, left),
-    projected: expected === 0 ? null : withinAmounts(scaled(achieved, target, expected), currency),
+    projected: elapsed < fewestDays || expected === 0 ? null : withinAmounts(scaled(achieved, target, expected), currency),
   };
 };
