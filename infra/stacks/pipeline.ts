@@ -1,6 +1,7 @@
 import { Duration, type App } from 'aws-cdk-lib';
 import {
   pipelineApi,
+  pipelineOnAccountChanged,
   pipelineOnCompanyChanged,
   pipelineOnDwellMeasured,
   pipelineOnLeadConverted,
@@ -21,6 +22,7 @@ export class PipelineStack extends ServiceStack {
     this.receives(pipelineOnLeadConverted);
     this.receives(pipelineOnLeadErased);
     this.receives(pipelineOnDwellMeasured);
+    this.receives(pipelineOnAccountChanged, { timeout: Duration.seconds(30) });
     this.receives(pipelineOnCompanyChanged, { timeout: Duration.seconds(30) });
     uploadSubscription(this, 'import-opportunities', {
       stage,

@@ -31,6 +31,7 @@ import { auditOf, commandsOf, disclosed, recordedCalls, type DoneCommand } from 
 const changesNothing: Readonly<Record<string, string>> = {
   'POST /sources/{sourceId}/try': 'shows what a payload would become',
   'POST /search/leads': 'finds leads by a text',
+  'POST /search/accounts': 'finds accounts and contacts by a text',
   'POST /search/opportunities': 'finds opportunities by a text',
   'POST /routing/rehearse': 'shows who would have received the leads of the last days',
   'POST /segments/preview': 'counts the leads that a segment would hold',
@@ -42,6 +43,8 @@ const changesNothing: Readonly<Record<string, string>> = {
 const always = { 'if-match': '*' };
 const first = { 'if-none-match': '*' };
 const opened = z.object({ opportunityId: z.string() });
+const openedAccount = z.object({ accountId: z.string() });
+const addedContact = z.object({ contactId: z.string() });
 const quarantine = z.object({ items: z.array(z.looseObject({ submissionId: z.string() })) });
 
 /** What a service was told to do, and what its audit says about it. */
@@ -123,6 +126,19 @@ const tellPipeline = async (): Promise<Told> => {
   await call('POST /opportunities/imports', { body: { system: 'old-crm' } });
   await open();
   await call('POST /opportunities/hand-over', { body: { from: 'ann', to: 'nora' } });
+  const notes = { id: 'notes', name, type: 'text' };
+  await call('PUT /account-fields', { headers: first, body: { fields: [notes] } });
+  const openAccount = async (company: string) =>
+    openedAccount.parse((await call('POST /accounts', { role: 'rep', subject: 'login-ann', body: { name: company } })).json).accountId;
+  const [accountId, other] = [await openAccount('Byron Mills'), await openAccount('Byron Looms')];
+  const account = { path: { accountId }, headers: always };
+  await call('POST /accounts/{accountId}/amend', { ...account, body: { fields: { notes: 'Wilhelmine Kanarienvogel fragen' } } });
+  await call('POST /accounts/{accountId}/merge', { ...account, body: { other } });
+  await call('POST /accounts/{accountId}/unmerge', { ...account, body: { absorbed: other } });
+  const added = await call('POST /accounts/{accountId}/contacts', { path: { accountId }, body: { name: 'Wilhelmine Kanarienvogel' } });
+  const contact = { path: { contactId: addedContact.parse(added.json).contactId } };
+  await call('POST /contacts/{contactId}/amend', { ...contact, headers: always, body: { email: 'wilhelmine@canary.example' } });
+  await call('DELETE /contacts/{contactId}', contact);
   const { aggregates } = auditedPipeline(pipeline.stores);
   return {
     api: pipelineApi,

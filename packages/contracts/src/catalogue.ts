@@ -12,6 +12,7 @@ import { consentsApi } from './leads/people/consents-api.ts';
 import { intakeApi } from './leads/capture/intake-api.ts';
 import { leadsApi } from './leads/api.ts';
 import { leadsEvents } from './leads/events.ts';
+import { customerEvents } from './pipeline/account-events.ts';
 import { pipelineApi } from './pipeline/api.ts';
 import { evidenceErased, opportunityImportStarted, pipelineEvents, repEstimateImported } from './pipeline/events.ts';
 import { quotaApi } from './quota/api.ts';
@@ -23,6 +24,7 @@ import { reportingEvents } from './reporting/events.ts';
 export const allEvents: readonly AnyEvent[] = [
   ...leadsEvents,
   ...pipelineEvents,
+  ...customerEvents,
   evidenceErased,
   repEstimateImported,
   opportunityImportStarted,

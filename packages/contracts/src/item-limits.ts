@@ -8,4 +8,12 @@ export const itemLimits = {
   rotationsOfRep: 1000,
   /** nodes whose forecasts lie in one item */
   nodesInItem: 400,
+  /** names that an account had before: the last ones */
+  formerNames: 20,
+  /** accounts that one account has taken over, with those that they had taken over */
+  absorbedAccounts: 50,
+  /** people of ours who work with an account */
+  accountTeam: 20,
+  /** fields that a company adds to its accounts */
+  accountFields: 40,
 } as const;

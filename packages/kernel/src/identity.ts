@@ -20,5 +20,7 @@ export const planId = id.brand<'PlanId'>();
 export type PlanId = z.infer<typeof planId>;
 export const accountId = id.brand<'AccountId'>();
 export type AccountId = z.infer<typeof accountId>;
+export const contactId = id.brand<'ContactId'>();
+export type ContactId = z.infer<typeof contactId>;
 export const runId = id.brand<'RunId'>();
 export const importId = id.brand<'ImportId'>();

@@ -17,4 +17,5 @@ export * from './predicate-fields.ts';
 export * from './predicate-verdict.ts';
 export * from './predicate-words.ts';
 export * from './search-words.ts';
+export * from './word-similarity.ts';
 export * from './working-time.ts';

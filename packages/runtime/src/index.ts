@@ -8,6 +8,7 @@ export * from './aggregate/audited-aggregate.ts';
 export * from './aggregate/commit.ts';
 export * from './audit/audit-handler.ts';
 export * from './audit/record-history.ts';
+export * from './audit/recorded-by.ts';
 export type { AuditedService } from './audit/audited-commits.ts';
 export * from './events/event-consumer.ts';
 export * from './http/expected-version.ts';

@@ -1,8 +1,14 @@
-import type { Instant, ProcessId, RepId } from '@meilenstein/kernel';
+import type { AccountId, ContactId, Instant, OpportunityId, ProcessId, RepId } from '@meilenstein/kernel';
 import type { Key } from '@meilenstein/runtime';
 
 /** The only strings with `#` in this service. */
-export const prefixes = { process: 'PROCESS', opportunity: 'OPPORTUNITY' } as const;
+export const prefixes = {
+  process: 'PROCESS',
+  opportunity: 'OPPORTUNITY',
+  account: 'ACCOUNT',
+  contact: 'CONTACT',
+  accountFields: 'ACCOUNT-FIELDS',
+} as const;
 
 /** The partition of all processes, of which there are few. */
 export const processPartition = 'PROCESSES';
@@ -21,3 +27,33 @@ export const byOpening = (openedAt: Instant, id: string): string => `${openedAt}
 /** Counts of orders by the class of their amount, in shards by the last character of the id, so that no item is hot. */
 export const orderHistoryPartition = 'ORDER-HISTORY';
 export const orderHistoryShard = (opportunityId: string): Key => ({ pk: orderHistoryPartition, sk: opportunityId.slice(-1) });
+
+/** gsi1: the accounts of an owner, by name; those without an owner have a partition of their own. */
+export const accountsOfOwner = (owner: RepId | null): string => (owner === null ? 'ACCOUNTS' : `ACCOUNTS#${owner}`);
+export const byAccountName = (name: string | null, id: AccountId): string => `${name?.toLowerCase() ?? ''}#${id}`;
+
+/** The accounts with which a rep works without owning them. */
+export const accountsOfMember = (member: RepId): string => `ACCOUNT-MEMBER#${member}`;
+export const memberKey = (member: RepId, id: AccountId): Key => ({ pk: accountsOfMember(member), sk: id });
+
+/** Which opportunities belong to an account. */
+export const opportunitiesOfAccount = (id: AccountId): string => `ACCOUNT-OPPORTUNITIES#${id}`;
+export const accountOpportunityKey = (id: AccountId, opportunity: OpportunityId): Key => ({
+  pk: opportunitiesOfAccount(id),
+  sk: opportunity,
+});
+
+/** What happened with an account, by the time at which it happened. */
+export const timelinePartition = (id: AccountId): string => `TIMELINE#${id}`;
+export const byOccurrence = (occurredAt: Instant, entryId: string): string => `${occurredAt}#${entryId}`;
+
+/** gsi1: the contacts of an account, in the order in which they were added. gsi2: all contacts, for search, in shards by the last character. */
+export const contactsOfAccount = (id: AccountId): string => `CONTACTS#${id}`;
+export const byAddition = (addedAt: Instant, id: ContactId): string => `${addedAt}#${id}`;
+const idCharacters = '0123456789abcdefghjkmnpqrstvwxyz';
+const contactShard = (character: string): string => `CONTACT-SHARD#${character}`;
+export const shardOfContact = (id: ContactId): string => contactShard(id.slice(-1));
+export const contactShards: readonly string[] = [...idCharacters].map(contactShard);
+
+/** The one document with the fields that the company adds to accounts. */
+export const accountFieldsId = 'company';

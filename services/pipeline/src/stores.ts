@@ -1,5 +1,9 @@
 import { opportunityImportStarted } from '@meilenstein/contracts';
 import { companyCopy, importStarts, type Machinery } from '@meilenstein/runtime';
+import { accountFieldsStore } from './accounts/store/account-fields-store.ts';
+import { accountStore } from './accounts/store/account-store.ts';
+import { contactStore } from './accounts/store/contact-store.ts';
+import { timelineStore } from './accounts/store/timeline-store.ts';
 import { dwellCopy } from './board/store/dwell-copy.ts';
 import { opportunityStore } from './opportunities/store/opportunity-store.ts';
 import { processStore } from './processes/store/process-store.ts';
@@ -8,6 +12,10 @@ import { processStore } from './processes/store/process-store.ts';
 export const pipelineStores = (machinery: Machinery) => ({
   processes: processStore(machinery),
   opportunities: opportunityStore(machinery),
+  accounts: accountStore(machinery),
+  contacts: contactStore(machinery),
+  timelines: timelineStore(machinery),
+  accountFields: accountFieldsStore(machinery),
   dwells: dwellCopy(machinery),
   company: companyCopy(machinery),
   importStarts: importStarts(opportunityImportStarted, machinery),

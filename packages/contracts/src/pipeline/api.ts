@@ -7,6 +7,7 @@ import { bilingual, frozenRate, plainName, plainText, worthText } from '../fragm
 import { handOver, handOverView } from '../hand-over.ts';
 import { importRehearsal } from '../import-table.ts';
 import { opportunityImportRequest, importStarted, importStatus } from '../imports.ts';
+import { accountRoutes } from './account-routes.ts';
 import { boardRoutes } from './board-routes.ts';
 import { opportunityFilter, opportunityTotal, reachedMilestone, silence } from './opportunity-filter.ts';
 import { act, cancelReason, channel, lossReason, milestone, milestoneId, partyRole, typedPartyRole } from './events.ts';
@@ -155,6 +156,15 @@ export const pipelineApi = defineApi({
   routes: {
     'GET /audit/pipeline': auditRoute('pipeline'),
     ...boardRoutes,
+    ...accountRoutes,
+    'GET /accounts/{accountId}/opportunities': {
+      summary: 'Lists the opportunities of an account that the caller may see, the newest first.',
+      roles: sellers,
+      path: z.object({ accountId }),
+      query: pageQuery,
+      answers: { 200: pageOf(opportunityItem) },
+      refusals: { 'account-not-found': 404 },
+    },
     'GET /processes': {
       summary: 'Lists the sales processes, each in its newest version.',
       roles: [...sellers, 'marketing'],

@@ -1,9 +1,35 @@
 import type { Sentences } from '../audit/sentences.ts';
+import type { customerEvents } from './account-events.ts';
 import type { evidenceErased, opportunityImportStarted, pipelineEvents, repEstimateImported } from './events.ts';
 
-type Said = (typeof pipelineEvents)[number] | typeof evidenceErased | typeof opportunityImportStarted | typeof repEstimateImported;
+type Said =
+  | (typeof pipelineEvents)[number]
+  | (typeof customerEvents)[number]
+  | typeof evidenceErased
+  | typeof opportunityImportStarted
+  | typeof repEstimateImported;
 
 export const pipelineSentences: Sentences<Said['name']> = {
+  AccountOpened: { en: 'An account was opened.', de: 'Ein Kunde wurde angelegt.' },
+  AccountAmended: { en: 'Facts of an account were changed.', de: 'Angaben zu einem Kunden wurden geändert.' },
+  AccountMerged: {
+    en: 'Another account of the same customer was merged into this one.',
+    de: 'Ein doppelt geführter Kunde wurde mit diesem zusammengeführt.',
+  },
+  AccountAbsorbed: { en: 'This account was merged into another one.', de: 'Dieser Kunde ist in einem anderen aufgegangen.' },
+  AccountMergeUndone: { en: 'A merge of accounts was undone.', de: 'Die Zusammenführung von Kunden wurde aufgehoben.' },
+  AccountRestored: { en: 'The account counts by itself again.', de: 'Der Kunde wird wieder für sich geführt.' },
+  AccountTextsErased: {
+    en: 'What was typed about the customer was deleted, because the person was erased.',
+    de: 'Was über den Kunden geschrieben war, wurde gelöscht, weil die Person gelöscht wurde.',
+  },
+  ContactAdded: { en: 'A contact was added.', de: 'Ein Ansprechpartner wurde hinzugefügt.' },
+  ContactAmended: { en: 'A contact was changed.', de: 'Ein Ansprechpartner wurde geändert.' },
+  ContactErased: { en: 'A contact was erased.', de: 'Ein Ansprechpartner wurde gelöscht.' },
+  AccountFieldsPublished: {
+    en: 'The fields that the company adds to accounts were published.',
+    de: 'Die eigenen Felder der Firma für Kunden wurden veröffentlicht.',
+  },
   ProcessPublished: { en: 'A sales process was published.', de: 'Ein Vertriebsprozess wurde veröffentlicht.' },
   OpportunityOpened: { en: 'An opportunity was opened.', de: 'Eine Verkaufschance wurde eröffnet.' },
   OpportunityAmended: {

@@ -2,6 +2,8 @@ import { defineSubscription } from '../define-subscription.ts';
 import { dwellMeasured } from '../forecast/events.ts';
 import { leadConverted, leadErased } from '../leads/lead/lead-events.ts';
 import { companyEvents } from '../quota/events.ts';
+import { accountEvents, contactEvents } from './account-events.ts';
+import { milestoneReached, opportunityAmended, opportunityLost, opportunityOpened, opportunityWon, orderCancelled } from './events.ts';
 
 const service = 'pipeline' as const;
 
@@ -26,6 +28,23 @@ export const pipelineOnLeadErased = defineSubscription({
   impact: 'Words of customers are still stored after the person was erased.',
 });
 
+export const pipelineOnAccountChanged = defineSubscription({
+  service,
+  name: 'on-account-changed',
+  receives: [
+    leadConverted,
+    opportunityOpened,
+    opportunityAmended,
+    milestoneReached,
+    opportunityWon,
+    opportunityLost,
+    orderCancelled,
+    ...accountEvents,
+    ...contactEvents,
+  ],
+  impact: 'Customers have no account, and the timelines of accounts lack what happened.',
+});
+
 export const pipelineOnDwellMeasured = defineSubscription({
   service,
   name: 'on-dwell-measured',
@@ -38,4 +57,5 @@ export const pipelineSubscriptions = [
   pipelineOnLeadConverted,
   pipelineOnLeadErased,
   pipelineOnDwellMeasured,
+  pipelineOnAccountChanged,
 ] as const;

@@ -1,18 +1,12 @@
-import type { Actor, AuditedCommit, Company } from '@meilenstein/contracts';
+import type { AuditedCommit, Company } from '@meilenstein/contracts';
 import type { Language } from '@meilenstein/kernel';
 import type { Table } from '../table/table.ts';
 import { auditedCommits, type AuditedService } from './audited-commits.ts';
 import { findCommits } from './find-commits.ts';
+import { recordedBy } from './recorded-by.ts';
 
 type Record = { readonly kind: string; readonly id: string };
 type Page = { readonly limit: number; readonly cursor?: string | undefined };
-
-const recordedBy = ({ reps }: Company, by: Actor | { readonly kind: 'not-recorded' }) => {
-  if (by.kind !== 'caller')
-    return { kind: by.kind === 'not-recorded' ? ('not-recorded' as const) : ('system' as const), repId: null, roles: [] };
-  const rep = reps.find(({ loginSubject }) => loginSubject === by.subject);
-  return { kind: 'person' as const, repId: rep?.repId ?? null, roles: [...by.roles] };
-};
 
 const entryOf = (company: Company, { storedAt, actor, origin, events }: AuditedCommit) => ({
   recordedAt: storedAt,

@@ -58,6 +58,20 @@ export const itemBounds: readonly ItemBound[] = [
     because: '0.2 KB for each of at most 30 milestones, 0.1 KB for each imported estimate',
   },
   {
+    kind: 'account',
+    keys: /^ACCOUNT#.* \/ STATE/,
+    mostKilobytes: 60,
+    because: `facts, at most ${itemLimits.formerNames} former names, ${itemLimits.absorbedAccounts} absorbed accounts, ${itemLimits.accountFields} values of 0.5 KB; contacts and timeline entries are items of their own`,
+  },
+  { kind: 'contact', keys: /^CONTACT#.* \/ STATE/, mostKilobytes: 4, because: 'one person' },
+  { kind: 'timeline-entry', keys: /^TIMELINE#/, mostKilobytes: 2, because: 'one thing that happened; an account has as many items' },
+  {
+    kind: 'account-fields',
+    keys: /^ACCOUNT-FIELDS#.* \/ STATE/,
+    mostKilobytes: 120,
+    because: `only the newest version: at most ${itemLimits.accountFields} fields with 50 choices each`,
+  },
+  {
     kind: 'subject-row',
     keys: /^(OPPORTUNITY#.* \/ (ROW|ESTIMATES)|SUBJECT#.* \/ ROW)/,
     mostKilobytes: 250,

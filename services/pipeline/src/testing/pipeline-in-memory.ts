@@ -4,7 +4,9 @@ import {
   repLeft,
   settingsChanged,
   teamChanged,
+  pipelineOnAccountChanged,
   type CompanyEnvelope,
+  type Envelope,
   type OpportunityRow,
   type ImportTable,
 } from '@meilenstein/contracts';
@@ -14,6 +16,7 @@ import { memoryBucket } from '@meilenstein/runtime/testing/memory-bucket';
 import { batchOf, callOf, inMemory } from '@meilenstein/runtime/testing/in-memory';
 import * as z from 'zod';
 import { pipelineStores } from '../stores.ts';
+import { onAccountChanged } from '../accounts/events/on-account-changed.ts';
 import { importOpportunities } from '../imports/events/import-opportunities.ts';
 import { onCompanyChanged } from '../opportunities/events/on-company-changed.ts';
 import { onLeadConverted } from '../opportunities/events/on-lead-converted.ts';
@@ -113,6 +116,12 @@ export const pipelineInMemory = async (start = '2026-03-02T09:00:00.000Z') => {
         batchOf({ ...envelopeOf(id, repLeft.of({ repId: repId.parse(id), effectiveFrom: day.parse(on) })), id: `left-${id}`, sequence: 2 }),
       ),
     convert: (detail: unknown) => onLeadConverted(deps, machinery.consumer)(batchOf(detail)),
+    /** lets accounts, contacts and timelines follow from everything that has happened */
+    follow: async (events: readonly Envelope[] = machinery.events()): Promise<void> => {
+      const received = events.filter(({ name }) => pipelineOnAccountChanged.receives.some((event) => event.name === name));
+      const { batchItemFailures } = await onAccountChanged(deps, machinery.consumer)(batchOf(...received));
+      if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} events were not followed`);
+    },
     /** opens an opportunity for a rep, by default without an amount */
     open: async (owner = 'ann', about: object = {}): Promise<string> => {
       const body = { processId: 'machines', account: { id: 'acme', name: 'Acme' }, owner, ...about };

@@ -3,6 +3,11 @@ import { importId, refused } from '@meilenstein/kernel';
 import { answerRehearsal, auditHandler, http, onceKnown, type ImportJob } from '@meilenstein/runtime';
 import { auditedPipeline } from '../../audited.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
+import { accountFieldsRoutes } from '../../accounts/http/account-fields-routes.ts';
+import { accountListRoutes } from '../../accounts/http/account-list-routes.ts';
+import { accountRoutes } from '../../accounts/http/account-routes.ts';
+import { contactRoutes } from '../../accounts/http/contact-routes.ts';
+import { timelineRoutes } from '../../accounts/http/timeline-routes.ts';
 import { boardRoutes } from '../../board/http/board-routes.ts';
 import { opportunityListRoutes } from './opportunity-list-routes.ts';
 import { handOverRoutes } from './hand-over-routes.ts';
@@ -20,6 +25,11 @@ export const pipelineApi = (deps: PipelineApiDeps) => {
     {
       ...processRoutes(deps),
       ...boardRoutes(deps),
+      ...accountListRoutes(deps),
+      ...accountRoutes(deps),
+      ...contactRoutes(deps),
+      ...timelineRoutes(deps),
+      ...accountFieldsRoutes(deps),
       ...opportunityListRoutes(deps),
       ...opportunities,
       ...handOverRoutes(deps),
