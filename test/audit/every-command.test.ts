@@ -132,12 +132,19 @@ const tellPipeline = async (): Promise<Told> => {
     openedAccount.parse((await call('POST /accounts', { role: 'rep', subject: 'login-ann', body: { name: company } })).json).accountId;
   const [accountId, other] = [await openAccount('Byron Mills'), await openAccount('Byron Looms')];
   const account = { path: { accountId }, headers: always };
-  await call('POST /accounts/{accountId}/amend', { ...account, body: { fields: { notes: 'Wilhelmine Kanarienvogel fragen' } } });
+  await call('POST /accounts/{accountId}/amend', {
+    ...account,
+    body: { country: 'DE', fields: { notes: 'Wilhelmine Kanarienvogel fragen' } },
+  });
   await call('POST /accounts/{accountId}/merge', { ...account, body: { other } });
   await call('POST /accounts/{accountId}/unmerge', { ...account, body: { absorbed: other } });
   const added = await call('POST /accounts/{accountId}/contacts', { path: { accountId }, body: { name: 'Wilhelmine Kanarienvogel' } });
   const contact = { path: { contactId: addedContact.parse(added.json).contactId } };
-  await call('POST /contacts/{contactId}/amend', { ...contact, headers: always, body: { email: 'wilhelmine@canary.example' } });
+  await call('POST /contacts/{contactId}/amend', {
+    ...contact,
+    headers: always,
+    body: { role: 'signs', email: 'wilhelmine@canary.example' },
+  });
   await call('DELETE /contacts/{contactId}', contact);
   const { aggregates } = auditedPipeline(pipeline.stores);
   return {

@@ -1,5 +1,15 @@
-import { attainmentView, auditedCommit, leadHead, pageOf, reconciliationView, runView, serviceNames } from '@meilenstein/contracts';
+import {
+  attainmentView,
+  auditedCommit,
+  contactView,
+  leadHead,
+  pageOf,
+  reconciliationView,
+  runView,
+  serviceNames,
+} from '@meilenstein/contracts';
 import { instant, repId } from '@meilenstein/kernel';
+import { deriveId } from '@meilenstein/runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { advance, deliver, leadsOf, quarantinedOf, registerSource, submitForm, type Source } from '@meilenstein/demo/steps/new-business';
 import { importRows } from '@meilenstein/demo/steps/import-rows';
@@ -53,7 +63,7 @@ const figures = async () => {
 };
 
 describe('a person who is erased in the local cloud', () => {
-  it('was stored in submissions, quarantine, an import, a lead, a consent and the quotes of an opportunity', async () => {
+  it('was stored in submissions, quarantine, an import, a lead, a consent, a contact and the quotes of an opportunity', async () => {
     const { cloud } = company;
     const { operations } = staff;
     const [webhook, form] = sources;
@@ -83,11 +93,20 @@ describe('a person who is erased in the local cloud', () => {
     await cloud.quiet();
     await advance(cloud, opportunityId ?? '', owner, { milestones: 5, amount: '48000.00', quote: `${person.name} will zwitschern` });
     await cloud.quiet();
+    // The rep completes the contact that she became, by hand.
+    const contact = {
+      path: `/contacts/${deriveId('contact', 'lead', lead?.leadId ?? '')}/amend`,
+      body: { name: person.name, email: person.email },
+    };
+    await rep.send(contactView, 'POST', contact.path, { body: contact.body, ifMatch: '*' });
+    await cloud.quiet();
     const traces = tracesOf(words, await everythingKept(cloud)).join('\n');
     expect(traces).toMatch(/table leads: LEAD#\S+ \/ STATE/);
     expect(traces).toMatch(/table leads: LEAD#\S+ \/ CONFIDENTIAL/);
     expect(traces).toMatch(/table leads: SUBMISSION#\S+ \/ RAW/);
-    expect(traces).toMatch(/table pipeline: \S+ \/ CONFIDENTIAL/);
+    expect(traces).toMatch(/table pipeline: OPPORTUNITY#\S+ \/ CONFIDENTIAL/);
+    expect(traces).toMatch(/table pipeline: CONTACT#\S+ \/ CONFIDENTIAL/);
+    expect(traces).toMatch(/table pipeline: CONTACT#\S+ \/ STATE/);
     expect(await quarantinedOf(staff.marketing, webhook)).toHaveLength(1);
     // What may be published never named her, not even before.
     expect(traces).not.toMatch(/COMMIT|queue|archives|logs|reports|table (quota|forecast|reporting)/);

@@ -23,7 +23,7 @@ export type TimelineEntry = {
   readonly occurredAt: Instant;
   readonly recordedAt: Instant;
   /** the event: its aggregate and its position there; null where another service emitted it */
-  readonly event: { readonly partition: string; readonly sequence: number } | null;
+  readonly event: { readonly aggregate: 'opportunity' | 'account' | 'contact'; readonly id: string; readonly sequence: number } | null;
   readonly opportunityId?: OpportunityId | undefined;
   readonly leadId?: LeadId | undefined;
   readonly contactId?: ContactId | undefined;
@@ -104,29 +104,23 @@ const contentsOf = (event: AccountEvent): Content[] => {
   }
 };
 
-/** What of the aggregate an event stands in; null for an event of another service. */
-const partitionOf = ({ name, subject }: AccountEvent, prefixes: Readonly<Record<'opportunity' | 'account' | 'contact', string>>) => {
-  if (name === 'LeadConverted') return null;
-  if (name.startsWith('Account')) return `${prefixes.account}#${subject}`;
-  return `${name.startsWith('Contact') ? prefixes.contact : prefixes.opportunity}#${subject}`;
+type Aggregate = NonNullable<TimelineEntry['event']>['aggregate'];
+
+const aggregateOf = ({ name }: AccountEvent): Aggregate => {
+  if (name.startsWith('Account')) return 'account';
+  return name.startsWith('Contact') ? 'contact' : 'opportunity';
 };
 
 /**
  * The entries of an event in the timeline of an account: none, one or two. They depend on the event alone, so events may come in any order
- * and more than once. `prefixes`: those of the partitions of this service.
+ * and more than once.
  */
-export const timelineEntries = (
-  event: AccountEvent,
-  accountId: AccountId,
-  prefixes: Readonly<Record<'opportunity' | 'account' | 'contact', string>>,
-): readonly TimelineEntry[] => {
-  const partition = partitionOf(event, prefixes);
-  return contentsOf(event).map(({ at, ...content }, index) => ({
+export const timelineEntries = (event: AccountEvent, accountId: AccountId): readonly TimelineEntry[] =>
+  contentsOf(event).map(({ at, ...content }, index) => ({
     entryId: index === 0 ? event.id : `${event.id}-${index + 1}`,
     accountId,
     occurredAt: at ?? event.occurredAt,
     recordedAt: event.recordedAt,
-    event: partition === null ? null : { partition, sequence: event.sequence },
+    event: event.name === 'LeadConverted' ? null : { aggregate: aggregateOf(event), id: event.subject, sequence: event.sequence },
     ...content,
   }));
-};

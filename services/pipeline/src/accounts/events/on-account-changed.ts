@@ -2,7 +2,6 @@ import { pipelineOnAccountChanged, type Origin, type ReceivedBy } from '@meilens
 import { accountId, type AccountId } from '@meilenstein/kernel';
 import { companyAccountId, foldEvents, type EventConsumerDeps } from '@meilenstein/runtime';
 import type { PipelineDeps } from '../../live-pipeline.ts';
-import { prefixes } from '../../keys.ts';
 import { addContact } from '../domain/contact.ts';
 import { absorbAccount, becomeAbsorbed } from '../domain/merge-accounts.ts';
 import { openAccount, type OpenedOpportunity } from '../domain/open-account.ts';
@@ -101,7 +100,7 @@ export const onAccountChanged = (deps: PipelineDeps, consumer: EventConsumerDeps
       const entries = await Promise.all(
         events.map(async (event) => {
           const id = await accountOf(deps, event);
-          return id === undefined ? [] : timelineEntries(event, id, prefixes);
+          return id === undefined ? [] : timelineEntries(event, id);
         }),
       );
       await deps.stores.timelines.record([...new Map(entries.flat().map((entry) => [entry.entryId, entry])).values()]);

@@ -1,6 +1,5 @@
 import type { HandlersOf, pipelineApi, TimelineEntry as TimelineEntryView } from '@meilenstein/contracts';
 import { fromMoney, type OpportunityId } from '@meilenstein/kernel';
-import { recordersOf } from '@meilenstein/runtime';
 import { maySeeOpportunity } from '../../opportunities/http/current-company.ts';
 import type { ExistingOpportunity } from '../../opportunities/domain/opportunity.ts';
 import { viewing } from '../../opportunities/http/visible-opportunities.ts';
@@ -55,15 +54,9 @@ export const timelineRoutes = (deps: PipelineDeps): Routes => ({
     const shown = page.entries.filter(
       ({ opportunityId }) => found.isResponsible || opportunityId === undefined || visible.has(opportunityId),
     );
-    const events = shown.flatMap(({ event }) => (event === null ? [] : [event]));
-    const recorders = await recordersOf(deps.table, seen.company, events);
-    const recorderOf = new Map(events.map((event, index) => [event, recorders[index]]));
-    const items = shown.map((entry) =>
-      entryView(
-        entry,
-        (entry.event === null ? undefined : recorderOf.get(entry.event)) ?? bySystem,
-        entry.opportunityId === undefined ? undefined : visible.get(entry.opportunityId),
-      ),
+    const recorders = await deps.stores.timelines.recordersOf(seen.company, shown);
+    const items = shown.map((entry, index) =>
+      entryView(entry, recorders[index] ?? bySystem, entry.opportunityId === undefined ? undefined : visible.get(entry.opportunityId)),
     );
     return { status: 200, body: { items, next: page.next } };
   },

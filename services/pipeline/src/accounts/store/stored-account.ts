@@ -57,7 +57,7 @@ export const storedEntry = z.object({
   occurredAt: instant,
   recordedAt: instant,
   /** the event: its aggregate and its position there; null where another service emitted it */
-  event: z.object({ partition: z.string(), sequence: z.int().positive() }).nullable(),
+  event: z.object({ aggregate: z.enum(['opportunity', 'account', 'contact']), id: z.string(), sequence: z.int().positive() }).nullable(),
   opportunityId: opportunityId.optional(),
   leadId: leadId.optional(),
   contactId: contactId.optional(),

@@ -1,8 +1,9 @@
+import type { Company } from '@meilenstein/contracts';
 import type { AccountId } from '@meilenstein/kernel';
-import { fromCursor, toCursor, writeAll, type Machinery } from '@meilenstein/runtime';
+import { fromCursor, recordersOf, toCursor, writeAll, type Machinery } from '@meilenstein/runtime';
 import * as z from 'zod';
 import type { TimelineEntry } from '../domain/timeline-entry.ts';
-import { byOccurrence, timelinePartition } from '../../keys.ts';
+import { byOccurrence, prefixes, timelinePartition } from '../../keys.ts';
 import { storedEntry } from './stored-account.ts';
 
 const timelineItem = z.looseObject({ sk: z.string(), entry: storedEntry });
@@ -20,6 +21,14 @@ export const timelineStore = (machinery: Machinery) => ({
         put: { pk: timelinePartition(entry.accountId), sk: byOccurrence(entry.occurredAt, entry.entryId), entry },
       })),
     ),
+  /** who recorded each entry, in their order; undefined for what another service emitted */
+  recordersOf: async (company: Company, entries: readonly TimelineEntry[]) => {
+    const positions = entries.flatMap(({ event }) =>
+      event === null ? [] : [{ partition: `${prefixes[event.aggregate]}#${event.id}`, sequence: event.sequence }],
+    );
+    const recorders = (await recordersOf(machinery.table, company, positions)).values();
+    return entries.map(({ event }) => (event === null ? undefined : recorders.next().value));
+  },
   /** the newest first, over all parts of an account */
   page: async (
     parts: readonly AccountId[],
