@@ -1,3 +1,4 @@
+import { followServer } from '../format/server-time.ts';
 import type { Answer, Request, RouteKey } from './routes.ts';
 import { failed, failureIn } from './problem.ts';
 
@@ -75,6 +76,7 @@ export const sender =
       if (sending.signal?.aborted === true) throw error;
       throw failed({ code: 'offline', status: 0, detail: String(error) });
     });
+    followServer(response.headers.get('date'));
     if (response.status === 304 && had !== undefined) return had;
     const text = await response.text();
     if (response.status === 401) credentials.signedOut();

@@ -5,6 +5,9 @@ import type { MessageText } from './message-text.ts';
 /** How long a command can be taken back before it is sent. */
 export const holdMillis = 6000;
 
+/** How long at most, for whoever reads it with the pointer or the focus on it: a pointer that was left there must not keep it for ever. */
+export const longestHoldMillis = 60_000;
+
 /** A command that somebody gave: an intent, with the version that they saw. */
 export type Command = {
   /** the idempotency key: sending twice does it once */

@@ -6,7 +6,7 @@ import { useFailureText } from '../parts/failure-message.tsx';
 import { useKeys } from '../keyboard/keys.tsx';
 import { useCommandStore, useHeldCommands } from './command-context.ts';
 import { sheetOf, withConfirmedAmount } from './failed-command.ts';
-import { hold, holdMillis, keepUntil, lastHeld, takeBack, type HeldCommand } from './held-commands.ts';
+import { hold, holdMillis, keepUntil, longestHoldMillis, lastHeld, takeBack, type HeldCommand } from './held-commands.ts';
 import { useCommandMessage } from './command-message.ts';
 import styles from './toasts.module.css';
 
@@ -15,8 +15,8 @@ const HeldToast = ({ command }: { readonly command: HeldCommand }) => {
   const message = useCommandMessage();
   const store = useCommandStore();
   const wait = (until: number): void => store.change((queue) => keepUntil(queue, command.id, until));
-  // Whoever is reading it has all the time they want: while it has the pointer or the focus it is not sent.
-  const stay = (): void => wait(Number.MAX_SAFE_INTEGER);
+  // Whoever is reading it has more time: while it has the pointer or the focus it is not sent.
+  const stay = (): void => wait(nowMillis() + longestHoldMillis);
   const letGo = (): void => wait(nowMillis() + holdMillis / 2);
   return (
     <div className={styles['toast']} role="group" onPointerEnter={stay} onPointerLeave={letGo} onFocus={stay} onBlur={letGo}>

@@ -47,13 +47,11 @@ export const clockTime = (locale: string, millis: number, zone: string): string 
     fromAbsolute(millis, zone).toDate(),
   );
 
-/** Now, in milliseconds; the only place that asks. */
+/** Now by the clock of the browser, in milliseconds; the only place that asks. */
 export const nowMillis = (): number => performance.timeOrigin + performance.now();
 
-/** Now, as the API writes instants. */
+/** An instant as the API writes it. */
 export const isoAt = (millis: number): string => fromAbsolute(millis, 'UTC').toAbsoluteString();
-
-export const isoNow = (): string => isoAt(nowMillis());
 
 /** Days of the company from one instant to another: midnight counts, hours do not. */
 export const daysBetween = (from: string, to: string, zone: string): number =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actFor, bodyOf, instantOf, isLikeEmail, type EvidenceDraft } from './evidence-draft.ts';
+import { actFor, bodyOf, instantOf, type EvidenceDraft } from './evidence-draft.ts';
 
 const milestone = { id: 'plant-shown', name: { de: 'Werk gezeigt', en: 'Plant shown' }, provenBy: ['did' as const] };
 const draft: EvidenceDraft = {
@@ -50,9 +50,4 @@ describe('the time of an act', () => {
   it('is now today', () => expect(instantOf('2026-11-30', clock)).toBe(clock.now));
   it('is noon in the company’s zone on an earlier day', () => expect(instantOf('2026-11-27', clock)).toBe('2026-11-27T11:00:00.000Z'));
   it('is noon also on the day when the clocks change', () => expect(instantOf('2026-10-25', clock)).toBe('2026-10-25T11:00:00.000Z'));
-});
-
-describe('pasted words', () => {
-  it('are an e-mail where they have its head', () => expect(isLikeEmail('Von: Ada\nBetreff: Angebot\n\nJa.')).toBe(true));
-  it('are a quote otherwise', () => expect(isLikeEmail('Ja, von mir aus.')).toBe(false));
 });

@@ -62,6 +62,3 @@ export const bodyOf = (
     ...(draft.amount === '' ? {} : { amount: { amount: draft.amount, currency } }),
   };
 };
-
-/** Takes the words of a pasted e-mail: then the customer wrote. Anything else is only a quote. */
-export const isLikeEmail = (text: string): boolean => /^(from|von|betreff|subject|date|datum|gesendet|sent):/im.test(text);

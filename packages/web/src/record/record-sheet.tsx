@@ -1,11 +1,12 @@
-import { useMemo, useState, type KeyboardEvent } from 'react';
+import { useMemo, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { Answer, Item } from '../api/routes.ts';
 import { useCommandStore, useGive, useHeldCommands } from '../commands/command-context.ts';
 import { takeBack } from '../commands/held-commands.ts';
 import { useMe, useWriting } from '../company/me.ts';
-import { daysAfter, isoNow } from '../format/days.ts';
+import { daysAfter } from '../format/days.ts';
 import { oneOf } from '../format/figures.ts';
+import { isoNow } from '../format/server-time.ts';
 import { Button } from '../parts/form/button.tsx';
 import { Choice } from '../parts/form/choice.tsx';
 import { DayField } from '../parts/form/day-field.tsx';
@@ -14,7 +15,7 @@ import { MoneyField } from '../parts/form/money-field.tsx';
 import { Select } from '../parts/form/select.tsx';
 import { Sheet } from '../parts/dialog/sheet.tsx';
 import { TextField } from '../parts/form/text-field.tsx';
-import { actFor, bodyOf, channels, instantOf, isLikeEmail, type EvidenceDraft } from './evidence-draft.ts';
+import { actFor, bodyOf, channels, instantOf, type EvidenceDraft } from './evidence-draft.ts';
 import { lastRole, rememberRole } from './last-role.ts';
 import { draftIn, refusedRecord } from './refused-record.ts';
 import styles from './record-sheet.module.css';
@@ -74,6 +75,7 @@ export const RecordSheet = ({ opportunity, version, process, milestoneId, title,
     }),
   );
   const [isPickingDay, setPickingDay] = useState(false);
+  const [isAskedHow, setAskedHow] = useState(false);
   const milestone = process.milestones.find(({ id }) => id === draft.milestoneId);
   if (milestone === undefined) return null;
   const isOrder = process.milestones.at(-1)?.id === milestone.id;
@@ -90,7 +92,7 @@ export const RecordSheet = ({ opportunity, version, process, milestoneId, title,
   const isElsewhere = refused !== undefined && !['amount', 'role', 'quote', 'occurredAt'].some((field) => errorAt(field) !== undefined);
 
   const record = (): void => {
-    if (body === undefined) return;
+    if (body === undefined) return setAskedHow(true);
     if (refused !== undefined) store.change((queue) => takeBack(queue, refused.id));
     rememberRole(opportunity.account.id, draft.role);
     const next = open.find(({ id }) => id !== milestone.id)?.id ?? null;
@@ -102,7 +104,7 @@ export const RecordSheet = ({ opportunity, version, process, milestoneId, title,
       act: body.evidence?.act,
       channel: draft.channel,
       partyRole: draft.role,
-      partyRoleText: draft.role,
+      partyRoleText: null,
       quote: body.evidence?.quote ?? null,
     };
     give({
@@ -123,19 +125,24 @@ export const RecordSheet = ({ opportunity, version, process, milestoneId, title,
     event.preventDefault();
     record();
   };
+  // Words that were copied from somewhere were written; who typed them chooses how they came.
+  const onPaste = ({ target, clipboardData }: ClipboardEvent): void => {
+    if (draft.channel !== null || !(target instanceof HTMLTextAreaElement) || clipboardData.getData('text').trim() === '') return;
+    if (actFor('email', milestone.provenBy) !== undefined) change({ channel: 'email' });
+  };
   return (
     <Sheet
       title={t('title', { account: title })}
       isOpen
       onClose={onClose}
       foot={
-        <Button look="primary" hint="Ctrl ↵" isDisabled={body === undefined} onPress={record}>
+        <Button look="primary" hint="Ctrl ↵" onPress={record}>
           {t('record')}
         </Button>
       }
     >
       {/* Ctrl Enter records from any field. */}
-      <div className={styles['form']} onKeyDown={onKeyDown} role="presentation">
+      <div className={styles['form']} onKeyDown={onKeyDown} onPaste={onPaste} role="presentation">
         {isElsewhere && refused !== undefined ? (
           <p role="alert" className={styles['refused']}>
             {textOf(refused.failure)}
@@ -154,6 +161,7 @@ export const RecordSheet = ({ opportunity, version, process, milestoneId, title,
             .filter((channel) => actFor(channel, milestone.provenBy) !== undefined)
             .map((id) => ({ id, label: t(`channels.${id}`) }))}
           onChange={(channel) => change({ channel: channels.find((each) => each === channel) ?? null })}
+          error={isAskedHow && body === undefined ? t('howIsMissing') : undefined}
         />
         <Choice
           label={t('when')}
@@ -184,7 +192,7 @@ export const RecordSheet = ({ opportunity, version, process, milestoneId, title,
           autoFocus
           value={draft.quote}
           error={errorAt('quote')}
-          onChange={(quote) => change({ quote, ...(draft.channel === null && isLikeEmail(quote) ? { channel: 'email' as const } : {}) })}
+          onChange={(quote) => change({ quote })}
         />
         <Select
           label={t('role')}

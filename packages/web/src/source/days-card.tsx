@@ -1,7 +1,8 @@
 import { useTranslations } from 'use-intl';
 import { useRead } from '../api/use-read.ts';
 import { useWriting } from '../company/me.ts';
-import { day, dayOf, isoNow } from '../format/days.ts';
+import { day, dayOf } from '../format/days.ts';
+import { isoNow } from '../format/server-time.ts';
 import { count } from '../format/figures.ts';
 import { Card } from '../parts/card.tsx';
 import { FailureMessage } from '../parts/failure-message.tsx';

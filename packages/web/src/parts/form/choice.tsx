@@ -9,10 +9,12 @@ type ChoiceProps<Id extends string> = {
   readonly value: Id;
   readonly options: readonly { readonly id: Id; readonly label: ReactNode }[];
   readonly onChange: (id: Id) => void;
+  /** what is wrong with the choice; shown below it */
+  readonly error?: string | undefined;
 };
 
 /** One of a few, all in view: filters, tabs of a list, settings. */
-export const Choice = <Id extends string>({ label, isLabelHidden = false, value, options, onChange }: ChoiceProps<Id>) => (
+export const Choice = <Id extends string>({ label, isLabelHidden = false, value, options, onChange, error }: ChoiceProps<Id>) => (
   <div className={styles['choice']}>
     {isLabelHidden ? null : <span className={styles['label']}>{label}</span>}
     <ToggleButtonGroup
@@ -32,5 +34,10 @@ export const Choice = <Id extends string>({ label, isLabelHidden = false, value,
         </ToggleButton>
       ))}
     </ToggleButtonGroup>
+    {error === undefined ? null : (
+      <p className={styles['error']} role="alert">
+        {error}
+      </p>
+    )}
   </div>
 );

@@ -4,6 +4,7 @@ export const record = {
   openShort: 'Kunde hat …',
   milestone: 'Meilenstein',
   how: 'Wie?',
+  howIsMissing: 'Wählen Sie, wie der Kunde es getan, gesagt oder geschrieben hat.',
   channels: {
     meeting: 'Treffen',
     call: 'Telefonat',

@@ -6,6 +6,7 @@ export const record: typeof german = {
   openShort: 'Customer did …',
   milestone: 'Milestone',
   how: 'How?',
+  howIsMissing: 'Choose how the customer did, said or wrote it.',
   channels: {
     meeting: 'Meeting',
     call: 'Call',
