@@ -4,6 +4,7 @@ import { auditRoute } from '../audit/audit-route.ts';
 import { defineApi, pageOf, pageQuery } from '../define-api.ts';
 import { forecastLevel, leakDimension, stageProbabilities, windowKind } from './events.ts';
 import { forecastPartRoutes } from './part-routes.ts';
+import { stallRoutes } from './stall-routes.ts';
 import {
   progressView,
   forecastHistoryView,
@@ -143,6 +144,7 @@ export const forecastApi = defineApi({
       answers: { 200: whatIfView },
       refusals: { ...nodeRefusals, 'rep-not-found': 422 },
     },
+    ...stallRoutes,
     'GET /leaks': {
       summary: 'Returns where fewer customers go on than before, what that costs, and which opportunities are stalled.',
       roles: everyoneInSales,

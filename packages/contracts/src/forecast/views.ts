@@ -257,7 +257,7 @@ export const leaksView = z.object({
   asOf: instant,
   /** leaks first, then by process, milestone, dimension and key */
   flows: z.array(leakView),
-  /** the longest silence first, at most 100 */
+  /** the longest silence first, at most 100; `GET /leaks/stalls` has all of them */
   stalls: z.array(stallView),
   stalled: z.int().nonnegative(),
 });

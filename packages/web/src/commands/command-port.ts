@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { Received, Send } from '../api/send.ts';
 import { versionIn, type CommandPort } from './send-commands.ts';
 import type { HeldCommand } from './held-commands.ts';
+import { changesFigures, recalculate } from './recalculation.ts';
 
 type Entity = { readonly kind: string; readonly id: string };
 
@@ -41,6 +42,8 @@ const seenIn = (client: QueryClient, { kind, id }: Entity): unknown => {
   return undefined;
 };
 
+const waited = (millis: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, millis));
+
 /** Commands over HTTP, and what the screens have to read again after one. */
 export const commandPort = (send: Send, client: QueryClient, tell: CommandPort['tell'], keepalive = false): CommandPort => ({
   send: ({ key, request, id }) => sendCommand(send, { key, request, id }, keepalive),
@@ -52,6 +55,7 @@ export const commandPort = (send: Send, client: QueryClient, tell: CommandPort['
   },
   seenEntity: (command) => seenIn(client, entityOf(command)),
   refresh: (command) => {
+    if (changesFigures(command)) void recalculate(client, waited);
     const routes = shownIn[entityOf(command).kind] ?? [];
     const isShown = (key: readonly unknown[]): boolean => routes.some((route) => routeIn(key).startsWith(route));
     return client.invalidateQueries({ predicate: ({ queryKey }) => isShown(queryKey) });

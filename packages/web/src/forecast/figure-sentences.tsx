@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { Recalculated } from '../commands/recalculated.tsx';
 import { useWriting } from '../company/me.ts';
 import { count, money, valueOf, wholeMoney } from '../format/figures.ts';
 import type { Amount, Forecast } from './forecast-reading.ts';
@@ -47,6 +48,7 @@ export const FigureSentences = ({ forecast, isStale }: { readonly forecast: Fore
   const { p10, p50, p90, mean, enoughFacts, basis, gaps = [] } = forecast;
   return (
     <section className={styles['all']} aria-label={t('title')} aria-busy={isStale}>
+      <Recalculated />
       <div className={styles['figures']} data-unsure={enoughFacts ? undefined : ''}>
         <Figure words={t('nineInTen')} amount={p10} after={t('p10')} />
         <Figure words={t('halfOfCases')} amount={p50} after={t('p50', { mean: wholeMoney(locale, mean) })} />

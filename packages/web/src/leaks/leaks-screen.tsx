@@ -102,9 +102,7 @@ export const LeaksScreen = () => {
           action={<Button onPress={() => change({ process: undefined })}>{shell('clearFilters')}</Button>}
         />
       ) : null}
-      {reading.data === undefined ? null : (
-        <SilentTable process={process} stalls={reading.data.body.stalls} stalled={reading.data.body.stalled} />
-      )}
+      {reading.data === undefined ? null : <SilentTable process={process} />}
       {funnels.length === 0 ? null : <p className={styles['soft']}>{t('explained')}</p>}
     </Screen>
   );

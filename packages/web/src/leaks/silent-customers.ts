@@ -1,6 +1,6 @@
-import type { Answer, Item } from '../api/routes.ts';
+import type { Item } from '../api/routes.ts';
 
-export type Stall = Answer<'GET /leaks'>['stalls'][number];
+export type Stall = Item<'GET /leaks/stalls'>;
 type Opportunity = Item<'GET /opportunities'>;
 
 /** A silent customer, with the opportunity itself where the list of the longest silences holds it: its name, and what a command needs. */

@@ -2,19 +2,21 @@ import { useNavigate } from '@tanstack/react-router';
 import { HandHeart, Hourglass } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useRead } from '../api/use-read.ts';
+import { useReadPages } from '../api/use-read-pages.ts';
 import { useKeys } from '../keyboard/keys.tsx';
 import { useWriting } from '../company/me.ts';
 import { usePeople } from '../company/people.ts';
 import { useProcesses } from '../company/processes.ts';
 import { useFilter } from '../app/filter.ts';
 import { money } from '../format/figures.ts';
+import { useOpportunitiesById } from '../opportunities/opportunities-by-id.ts';
 import { useAccountTitle } from '../opportunity/account-title.ts';
 import { Button } from '../parts/form/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { DataTable, type Column } from '../parts/table/data-table.tsx';
-import { Empty } from '../parts/message.tsx';
-import { silentCustomers, type Silent, type Stall } from './silent-customers.ts';
+import { FailureMessage } from '../parts/failure-message.tsx';
+import { Bone, Empty } from '../parts/message.tsx';
+import { silentCustomers, type Silent } from './silent-customers.ts';
 import styles from './leaks-screen.module.css';
 
 const RecordSheet = lazy(async () => ({ default: (await import('../record/record-sheet.tsx')).RecordSheet }));
@@ -72,10 +74,10 @@ const useColumns = (onRecord: (silent: Silent) => void): readonly Column<Silent>
   ];
 };
 
-type SilentTableProps = { readonly process: string | undefined; readonly stalls: readonly Stall[]; readonly stalled: number };
+type SilentTableProps = { readonly process: string | undefined };
 
 /** Customers who have been silent for longer than nine in ten of those who went on, the longest silence first. */
-export const SilentTable = ({ process, stalls, stalled }: SilentTableProps) => {
+export const SilentTable = ({ process }: SilentTableProps) => {
   const t = useTranslations('leaks.silent');
   const shell = useTranslations('shell');
   const navigate = useNavigate();
@@ -87,13 +89,19 @@ export const SilentTable = ({ process, stalls, stalled }: SilentTableProps) => {
   const columns = useColumns(setRecorded);
   const asked = { team: filter['team'], owner: filter['owner'] };
   const isFiltered = asked.team !== undefined || asked.owner !== undefined;
-  const open = useRead('GET /opportunities', { query: { ...asked, process, status: 'open', sort: 'silence', limit: 100 } });
+  const { items, first, more, isError, error, refetch } = useReadPages('GET /leaks/stalls', { query: { ...asked, process, limit: 50 } });
+  const opportunities = useOpportunitiesById((items ?? []).map(({ opportunityId }) => String(opportunityId)));
   useKeys([{ keys: 'm', label: t('record'), run: () => (current?.opportunity === undefined ? undefined : setRecorded(current)) }]);
-  const rows = silentCustomers(stalls, open.data?.body.items ?? [], asked);
+  const rows = silentCustomers(items ?? [], [...opportunities.values()], asked);
   const found = all.find(({ processId }) => processId === recorded?.stall.processId);
   return (
-    <Card title={t('title')} isWide under={stalls.length < stalled ? t('longest', { count: stalls.length, all: stalled }) : t('under')}>
-      {rows.length > 0 ? (
+    <Card title={t('title')} isWide under={t('under', { count: first?.total ?? 0 })}>
+      {isError && items === undefined ? <FailureMessage error={error} retry={() => void refetch()} /> : null}
+      {items === undefined ? (
+        isError ? null : (
+          <Bone height="20rem" />
+        )
+      ) : rows.length > 0 ? (
         <DataTable
           label={t('title')}
           rows={rows}
@@ -101,6 +109,7 @@ export const SilentTable = ({ process, stalls, stalled }: SilentTableProps) => {
           rowId={({ stall }) => stall.opportunityId}
           onOpen={({ stall }) => void navigate({ to: `/opportunities/${stall.opportunityId}` })}
           onCurrent={setCurrent}
+          more={more}
         />
       ) : isFiltered ? (
         <Empty

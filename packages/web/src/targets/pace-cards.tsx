@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl';
+import { Recalculated } from '../commands/recalculated.tsx';
 import { useMe, useWriting } from '../company/me.ts';
 import { usePeriodName } from '../company/period-name.ts';
 import { money, share, valueOf, wholeMoney } from '../format/figures.ts';
@@ -77,15 +78,18 @@ export const PaceCards = ({ of }: { readonly of: (label: string) => Attainment |
   const t = useTranslations('targets.pace');
   const { calendar } = useMe();
   return (
-    <section className={styles['cards']} aria-label={t('title')}>
-      {kinds.map((kind) => {
-        const attainment = of(calendar.current[kind].label);
-        return attainment === undefined ? (
-          <Bone key={kind} height="15rem" />
-        ) : (
-          <PaceCard key={kind} kind={kind} period={calendar.current[kind]} of={attainment} />
-        );
-      })}
-    </section>
+    <>
+      <Recalculated />
+      <section className={styles['cards']} aria-label={t('title')}>
+        {kinds.map((kind) => {
+          const attainment = of(calendar.current[kind].label);
+          return attainment === undefined ? (
+            <Bone key={kind} height="15rem" />
+          ) : (
+            <PaceCard key={kind} kind={kind} period={calendar.current[kind]} of={attainment} />
+          );
+        })}
+      </section>
+    </>
   );
 };

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
+import { Recalculated } from '../commands/recalculated.tsx';
 import type { Answer } from '../api/routes.ts';
 import { useWriting } from '../company/me.ts';
 import { usePeriodName } from '../company/period-name.ts';
@@ -58,9 +59,12 @@ export const ProgressCards = ({
   readonly progress: Progress;
   readonly isStale: boolean;
 }) => (
-  <div className={styles['cards']} aria-busy={isStale}>
-    {progress.windows.map((each) => (
-      <ProgressCard key={each.window.kind} node={node} of={each} />
-    ))}
-  </div>
+  <>
+    <Recalculated />
+    <div className={styles['cards']} aria-busy={isStale}>
+      {progress.windows.map((each) => (
+        <ProgressCard key={each.window.kind} node={node} of={each} />
+      ))}
+    </div>
+  </>
 );

@@ -34,19 +34,19 @@ describe('rowsOf', () => {
 });
 
 describe('silentOf', () => {
-  const stalls = [
-    { repId: 'anna', teamId: 'north' },
-    { repId: 'anna', teamId: 'north' },
-    { repId: 'ben', teamId: 'north' },
+  const byOwner = [
+    { repId: 'anna', teamId: 'north', stalled: 2 },
+    { repId: 'ben', teamId: 'north', stalled: 117 },
+    { repId: 'dirk', teamId: 'south', stalled: 1 },
   ];
 
   it('counts what belongs to a person or to a team', () => {
-    expect(silentOf(stalls, 3, anna)).toBe(2);
-    expect(silentOf(stalls, 3, north)).toBe(3);
+    expect(silentOf(byOwner, anna)).toBe(2);
+    expect(silentOf(byOwner, north)).toBe(119);
   });
 
-  it('claims no count from a list that was cut off', () => {
-    expect(silentOf(stalls, 120, anna)).toBeUndefined();
+  it('counts none for a person without a silent customer', () => {
+    expect(silentOf(byOwner, { level: 'rep', key: 'cora' })).toBe(0);
   });
 });
 

@@ -17,11 +17,11 @@ export const rowsOf = (node: Node, groups: readonly NodeGroup[], people: readonl
     .map(({ key, name }) => ({ node: { level: 'team', key }, name }));
 };
 
-type Stall = { readonly repId: string; readonly teamId: string };
+type Silent = { readonly repId: string; readonly teamId: string; readonly stalled: number };
 
-/** How many opportunities of a row are silent; undefined where the list was cut off, because a count of a part would be wrong. */
-export const silentOf = (stalls: readonly Stall[], stalled: number, { level, key }: Node): number | undefined =>
-  stalls.length < stalled ? undefined : stalls.filter(({ repId, teamId }) => (level === 'rep' ? repId === key : teamId === key)).length;
+/** How many customers of a row are silent, as the API has counted them by owner. */
+export const silentOf = (byOwner: readonly Silent[], { level, key }: Node): number =>
+  byOwner.filter(({ repId, teamId }) => (level === 'rep' ? repId === key : teamId === key)).reduce((sum, { stalled }) => sum + stalled, 0);
 
 type Due = { readonly owner: { readonly repId: string; readonly teamId: string } | null; readonly isMissed: boolean };
 

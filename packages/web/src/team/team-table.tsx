@@ -33,7 +33,7 @@ const useColumns = (node: Node, period: 'month' | 'quarter'): readonly Column<Te
   const t = useTranslations('team.table');
   const { calendar } = useMe();
   const sellers = useRead('GET /sellers', { query: { active: 'true', limit: 100 } }, { rhythm: 'calm' }).data?.body.items;
-  const leaks = useRead('GET /leaks', { query: { only: 'leaks' } }, { rhythm: 'calm' }).data?.body;
+  const stalls = useRead('GET /leaks/stalls', { query: { limit: 1 } }, { rhythm: 'calm' }).data?.body;
   const label = calendar.current[period].label;
   const below = useAttainmentBelow(node, label);
   const own = useRead('GET /attainment', { query: { node: nodeId(node), period: label } }, { rhythm: 'calm' });
@@ -90,7 +90,7 @@ const useColumns = (node: Node, period: 'month' | 'quarter'): readonly Column<Te
       isNumber: true,
       cell: ({ node: row }) => (
         <Alarming
-          value={leaks === undefined ? undefined : silentOf(leaks.stalls, leaks.stalled, row)}
+          value={stalls === undefined ? undefined : silentOf(stalls.byOwner, row)}
           link={(text) => (
             <Link to="/opportunities" search={{ ...ownerOrTeam(row), stalled: 'true', view: 'list' }}>
               {text}

@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl';
+import { Recalculated } from '../commands/recalculated.tsx';
 import { useRead } from '../api/use-read.ts';
 import { useMe, useWriting } from '../company/me.ts';
 import { usePeriodName } from '../company/period-name.ts';
@@ -26,6 +27,7 @@ export const MonthPanel = ({ rep }: { readonly rep: string }) => {
   const { achieved, target, pace } = now;
   return (
     <Card title={`${t('title')}, ${nameOfPeriod(month)}`}>
+      <Recalculated />
       {ratio === undefined || target === null ? (
         <p>{t('noTarget')}</p>
       ) : (

@@ -1,4 +1,5 @@
 export const commands = {
+  recalculated: 'Der Auftrag ist noch nicht in den Zahlen; es wird nachgerechnet …',
   undo: 'Rückgängig',
   region: 'Änderungen',
   sending: 'Wird gesendet',

@@ -36,8 +36,7 @@ export const leaks = {
   },
   silent: {
     title: 'Kunden, die schweigen',
-    under: 'Länger still als neun von zehn Kunden, die weitergingen.',
-    longest: 'Die {count} längsten von {all}. Länger still als neun von zehn Kunden, die weitergingen.',
+    under: '{count, plural, =0 {Niemand ist} one {Einer ist} other {# sind}} länger still als neun von zehn Kunden, die weitergingen.',
     noneFiltered: 'Niemand mit diesem Filter schweigt',
     account: 'Kunde',
     milestone: 'Zuletzt erreicht',

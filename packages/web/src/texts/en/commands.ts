@@ -1,6 +1,7 @@
 import type { commands as german } from '../de/commands.ts';
 
 export const commands: typeof german = {
+  recalculated: 'The order is not in the figures yet; recalculating …',
   undo: 'Undo',
   region: 'Changes',
   sending: 'Sending',

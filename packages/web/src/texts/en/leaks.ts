@@ -38,8 +38,7 @@ export const leaks: typeof german = {
   },
   silent: {
     title: 'Customers who are silent',
-    under: 'Silent for longer than nine in ten of the customers who went on.',
-    longest: 'The {count} longest of {all}. Silent for longer than nine in ten of the customers who went on.',
+    under: '{count, plural, =0 {Nobody has} one {One has} other {# have}} been silent for longer than nine in ten customers who went on.',
     noneFiltered: 'Nobody with this filter is silent',
     account: 'Customer',
     milestone: 'Reached last',

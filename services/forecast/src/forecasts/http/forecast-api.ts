@@ -5,6 +5,7 @@ import { forecastMaker, type ForecastDeps } from './make-forecast.ts';
 import { forecastRoutes } from './forecast-routes.ts';
 import { gradeRoutes } from '../../grades/http/grade-routes.ts';
 import { judgementRoutes } from '../../judgements/http/judgement-routes.ts';
+import { stallRoutes } from '../../leaks/http/stall-routes.ts';
 import { leakRoutes } from '../../leaks/http/leak-routes.ts';
 import { partRoutes } from './part-routes.ts';
 import { replayRoutes } from '../../replays/http/replay-routes.ts';
@@ -24,6 +25,7 @@ export const forecastHttp = (deps: ForecastDeps) => {
       ...judgementRoutes(deps, maker),
       ...whatIfRoutes(deps, maker),
       ...leakRoutes(deps, maker),
+      ...stallRoutes(deps, maker),
       'GET /audit/forecast': auditHandler(deps, 'forecast', auditedForecast(deps)),
     },
     { ...deps, readCompany: deps.company.read },

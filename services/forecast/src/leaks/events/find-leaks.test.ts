@@ -1,4 +1,4 @@
-import { leakFound, opportunityStalled } from '@meilenstein/contracts';
+import { forecastApi, leakFound, opportunityStalled } from '@meilenstein/contracts';
 import { toInstant } from '@meilenstein/kernel';
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -92,6 +92,53 @@ describe('GET /leaks', () => {
 
   it('refuses the request while settings are missing', async () => {
     expect(await (await forecastInMemory(0)).get('/leaks')).toMatchObject({ status: 422, code: 'settings-missing' });
+  });
+});
+
+describe('GET /leaks/stalls', () => {
+  const page = forecastApi.routes['GET /leaks/stalls'].answers[200];
+  const list = async (query: Readonly<Record<string, string>> = {}, who: Parameters<typeof service.get>[2] = { role: 'finance' }) =>
+    page.parse((await service.get('/leaks/stalls', query, who)).json);
+  const ids = ({ items }: Awaited<ReturnType<typeof list>>) => items.map(({ opportunityId }) => String(opportunityId));
+  const many = async () => {
+    for (let n = 0; n < 5; n += 1) await service.play({ ...silent, id: `silent-${n}`, began: 80 + n, rep: n < 3 ? 'ben' : 'dirk' });
+  };
+
+  it('lists every silence once over its pages, the longest first, with the same counts on each page', async () => {
+    await many();
+    const first = await list({ limit: '3' });
+    const second = await list({ limit: '3', cursor: first.next ?? '' });
+    expect([...ids(first), ...ids(second)]).toEqual(['silent-4', 'silent-3', 'silent-2', 'silent-1', 'silent-0']);
+    expect([first.total, second.total, second.next]).toEqual([5, 5, null]);
+    expect(second.byOwner).toEqual([
+      { repId: 'ben', teamId: 'north', stalled: 3 },
+      { repId: 'dirk', teamId: 'south', stalled: 2 },
+    ]);
+  });
+
+  it.each([
+    [{ owner: 'dirk' }, ['silent-4', 'silent-3']],
+    [{ team: 'north' }, ['silent-2', 'silent-1', 'silent-0']],
+    [{ milestone: 'need', owner: 'dirk' }, ['silent-4', 'silent-3']],
+    [{ milestone: 'none' }, []],
+    [{ process: 'standard', team: 'south' }, ['silent-4', 'silent-3']],
+  ])('filters by %j', async (query: Record<string, string>, expected) => {
+    await many();
+    expect(ids(await list(query))).toEqual(expected);
+  });
+
+  it('shows reps their own and managers those of their team', async () => {
+    await many();
+    expect((await list({}, { role: 'rep', subject: 'login-dirk' })).total).toBe(2);
+    expect((await list({}, { role: 'manager', subject: 'login-anna' })).byOwner).toEqual([{ repId: 'ben', teamId: 'north', stalled: 3 }]);
+  });
+
+  it.each([
+    [{ process: 'nope' }, 'process-not-found'],
+    [{ team: 'nope' }, 'team-not-found'],
+    [{ owner: 'nope' }, 'rep-not-found'],
+  ])('refuses %j, because an empty list would be taken for the truth', async (query: Record<string, string>, code) => {
+    expect(await service.get('/leaks/stalls', query, { role: 'finance' })).toMatchObject({ status: 422, code });
   });
 });
 

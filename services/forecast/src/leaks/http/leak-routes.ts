@@ -1,23 +1,21 @@
-import type { Caller, HandlersOf, forecastApi, leakView, stallView } from '@meilenstein/contracts';
-import { opportunityId, processId, refused, repId, teamId } from '@meilenstein/kernel';
-import { maySee, scopeOf } from '@meilenstein/runtime';
+import type { Caller, HandlersOf, forecastApi, leakView } from '@meilenstein/contracts';
+import { processId } from '@meilenstein/kernel';
+import { scopeOf } from '@meilenstein/runtime';
 import type * as z from 'zod';
 import { dwellQuantile, type Cohort } from '../domain/cohort.ts';
 import type { FlowReport, Stretch } from '../domain/find-leaks.ts';
 import { boundsOfShare } from '../domain/proportion-test.ts';
-import type { Stalled } from '../domain/stalled.ts';
-import type { WaitingWithAmount } from '../domain/waiting.ts';
 import { ratioOf } from '../../grades/domain/grades.ts';
-import { valueOf, type CompanyAsOf } from '../../forecasts/domain/company-as-of.ts';
+import type { CompanyAsOf } from '../../forecasts/domain/company-as-of.ts';
 import { settingsMissing, type ForecastMaker, type ForecastDeps } from '../../forecasts/http/make-forecast.ts';
 import { answerAsOf } from '../../forecasts/http/answer-as-of.ts';
 import { inMoney } from '../../forecasts/http/forecast-view.ts';
 import { readLeaks } from './read-leaks.ts';
+import { checkProcess, seesStall, stallOf } from './stall-routes.ts';
 import { maySeeTeam } from '../../forecasts/http/visible-node.ts';
 
 type Routes = Pick<HandlersOf<typeof forecastApi>, 'GET /leaks'>;
 type FlowView = z.input<typeof leakView>;
-type StallView = z.input<typeof stallView>;
 
 const mostStalls = 100;
 
@@ -54,48 +52,28 @@ const flowView = (flow: FlowReport, text: ReturnType<typeof inMoney>): FlowView 
   };
 };
 
-const stallOf = (stalled: Stalled<WaitingWithAmount>, asOf: CompanyAsOf): StallView => {
-  const { milestoneId, lastEvidenceAt, days, usualDays, amount } = stalled;
-  const minor = valueOf(asOf, amount);
-  return {
-    opportunityId: opportunityId.parse(stalled.opportunityId),
-    processId: processId.parse(stalled.processId),
-    milestoneId,
-    repId: repId.parse(stalled.repId),
-    teamId: teamId.parse(stalled.teamId),
-    amount: minor === null ? null : inMoney(asOf.settings.currency)(minor),
-    lastEvidenceAt,
-    days,
-    usualDays,
-  };
-};
-
-/** What a caller may see: processes and segments with the company's figures, a team as its manager, a stall as its owner or their manager. */
-const visible = ({ company, today }: CompanyAsOf, caller: Caller) => {
+/** Which flows a caller may see: processes and segments with the company's figures, a team as its manager. */
+const seesFlow = ({ company, today }: CompanyAsOf, caller: Caller): ((flow: FlowReport) => boolean) => {
   const scope = scopeOf(company, caller, today);
-  return {
-    flow: ({ dimension, key }: FlowReport): boolean =>
-      scope.kind === 'everyone' || (dimension === 'team' && maySeeTeam(company, caller, scope, key)),
-    stall: (stalled: Stalled<WaitingWithAmount>): boolean => maySee(scope, repId.parse(stalled.repId)),
-  };
+  return ({ dimension, key }) => scope.kind === 'everyone' || (dimension === 'team' && maySeeTeam(company, caller, scope, key));
 };
 
 export const leakRoutes = (deps: ForecastDeps, maker: ForecastMaker): Routes => ({
   'GET /leaks': async ({ query, caller }) => {
     const asOf = await maker.companyAsOf(deps.clock.now());
     if (asOf === undefined) return settingsMissing;
-    const see = visible(asOf, caller);
-    const { process: wanted } = query;
-    if (wanted !== undefined && !(await deps.facts.processes()).some((one) => one.processId === wanted))
-      return refused('process-not-found', 'no sales process with this id was published', { field: 'process', value: wanted });
+    const refusal = await checkProcess(deps, query.process);
+    if (refusal !== undefined) return refusal;
     const found = await readLeaks(deps, asOf);
     const flows = found.flows
-      .filter(see.flow)
+      .filter(seesFlow(asOf, caller))
       .filter((flow) => query.process === undefined || flow.processId === query.process)
       .filter((flow) => query.dimension === undefined || flow.dimension === query.dimension)
       .filter((flow) => query.only === 'everything' || flow.leak)
       .toSorted((a, b) => Number(b.leak) - Number(a.leak));
-    const stalls = found.stalls.filter(see.stall).filter((one) => query.process === undefined || one.processId === query.process);
+    const stalls = found.stalls
+      .filter(seesStall(asOf, caller))
+      .filter((one) => query.process === undefined || one.processId === query.process);
     return answerAsOf({
       asOf: asOf.at,
       flows: flows.map((flow) => flowView(flow, inMoney(asOf.settings.currency))),

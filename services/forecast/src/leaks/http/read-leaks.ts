@@ -56,3 +56,12 @@ export const readLeaks = async (stores: Pick<ForecastStores, 'facts'>, asOf: Com
     cohorts,
   };
 };
+
+/** Reads open opportunities and cohorts, and finds the stalls alone. */
+export const readStalls = async (
+  { facts }: Pick<ForecastStores, 'facts'>,
+  { settings, at, today, company }: CompanyAsOf,
+): Promise<Leaks['stalls']> => {
+  const [cohorts, stored] = await Promise.all([facts.cohorts(at), facts.open()]);
+  return findStalled(waitingOf(followOwners(stored, company, { today, zone: settings.zone })), cohorts, at);
+};
