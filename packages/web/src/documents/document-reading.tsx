@@ -21,7 +21,7 @@ const Items = ({ shape, value }: { readonly shape: Extract<Shape, { readonly kin
             <details>
               <summary>
                 <strong>{words.itemTitle(shape, item, index)}</strong>
-                <span className={styles['soft']}>{words.itemSummary(shape.item, item)}</span>
+                <span className={styles['soft']}>{words.itemSummary(shape, item)}</span>
               </summary>
               <DocumentReading shape={shape.item} value={item} />
             </details>

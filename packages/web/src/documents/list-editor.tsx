@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight, Ellipsis, Plus, Trash2 } from 'lucide-react';
-import { use, useId, useState } from 'react';
+import { use, useId, useRef, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import { Button } from '../parts/form/button.tsx';
@@ -26,11 +26,14 @@ type ItemProps = ListEditorProps & {
   readonly index: number;
   readonly item: Json;
   readonly isOpen: boolean;
+  /** it was just added, so whoever added it goes on there */
+  readonly isNew: boolean;
+  readonly onRemove: (index: number) => void;
   readonly onOpen: (index: number | undefined) => void;
 };
 
 /** An item as a line that says what it holds, and its fields when it is open. */
-const OutlineItem = ({ shape, value, position, onChange, index, item, isOpen, onOpen }: ItemProps) => {
+const OutlineItem = ({ shape, value, position, onChange, index, item, isOpen, isNew, onOpen, onRemove }: ItemProps) => {
   const t = useTranslations('documents.list');
   const words = useDocumentWords();
   const id = useId();
@@ -51,12 +54,13 @@ const OutlineItem = ({ shape, value, position, onChange, index, item, isOpen, on
           className={styles['opener'] ?? ''}
           aria-expanded={isShown}
           aria-controls={id}
+          autoFocus={isNew}
           onPress={() => onOpen(isOpen ? undefined : index)}
         >
           {isShown ? <ChevronDown size={16} aria-hidden="true" /> : <ChevronRight size={16} aria-hidden="true" />}
           <span>
             <strong>{title}</strong>
-            <span className={styles['summary']}>{words.itemSummary(shape.item, item)}</span>
+            <span className={styles['summary']}>{words.itemSummary(shape, item)}</span>
           </span>
         </AriaButton>
         <Menu
@@ -65,7 +69,7 @@ const OutlineItem = ({ shape, value, position, onChange, index, item, isOpen, on
             { id: 'up', label: t('up'), run: () => change(withMoved(value, index, -1)) },
             { id: 'down', label: t('down'), run: () => change(withMoved(value, index, 1)) },
             { id: 'copy', label: t('copy'), run: () => change(withAdded(value, item, index), index + 1) },
-            { id: 'remove', label: t('remove'), run: () => change(withoutItem(value, index)) },
+            { id: 'remove', label: t('remove'), run: () => onRemove(index) },
           ]}
         >
           <Ellipsis size={16} aria-hidden="true" />
@@ -79,7 +83,7 @@ const OutlineItem = ({ shape, value, position, onChange, index, item, isOpen, on
 };
 
 /** A short item, all of it in one row. */
-const InlineItem = ({ shape, value, position, onChange, index, item }: ItemProps) => {
+const InlineItem = ({ shape, value, position, onChange, index, item, onRemove }: ItemProps) => {
   const t = useTranslations('documents.list');
   const title = useDocumentWords().itemTitle(shape, item, index);
   return (
@@ -91,7 +95,7 @@ const InlineItem = ({ shape, value, position, onChange, index, item }: ItemProps
         position={[...position, index]}
         onChange={(next) => onChange(withValue(value, [index], next) ?? [])}
       />
-      <Button look="quiet" isIcon aria-label={`${t('remove')}: ${title}`} onPress={() => onChange(withoutItem(value, index))}>
+      <Button look="quiet" isIcon aria-label={`${t('remove')}: ${title}`} onPress={() => onRemove(index)}>
         <Trash2 size={16} aria-hidden="true" />
       </Button>
     </li>
@@ -103,11 +107,20 @@ export const ListEditor = (props: ListEditorProps) => {
   const { shape, label, value, position, onChange } = props;
   const t = useTranslations('documents.list');
   const [open, setOpen] = useState<number>();
+  const [added, setAdded] = useState<number>();
+  const adder = useRef<HTMLButtonElement>(null);
   const refusal = useRefusalOf(position);
   const Each = shape.isInline === true ? InlineItem : OutlineItem;
   const add = (): void => {
     onChange(withAdded(value, shape.start));
     setOpen(value.length);
+    setAdded(value.length);
+  };
+  const remove = (index: number): void => {
+    onChange(withoutItem(value, index));
+    setOpen(undefined);
+    // What had the focus is gone; whoever works by keyboard goes on at the end of the list.
+    adder.current?.focus();
   };
   return (
     <section className={styles['list']} aria-label={label}>
@@ -119,10 +132,19 @@ export const ListEditor = (props: ListEditorProps) => {
       <ol className={styles['items']}>
         {value.map((item, index) => (
           // Items have no lasting identity while they are edited; which one is open is kept by position.
-          <Each key={index} {...props} index={index} item={item} isOpen={open === index} onOpen={setOpen} />
+          <Each
+            key={index}
+            {...props}
+            index={index}
+            item={item}
+            isOpen={open === index}
+            isNew={added === index}
+            onOpen={setOpen}
+            onRemove={remove}
+          />
         ))}
       </ol>
-      <Button onPress={add} aria-label={t('add', { what: label })}>
+      <Button ref={adder} onPress={add} aria-label={t('add', { what: label })}>
         <Plus size={16} aria-hidden="true" />
         {t('addPlain')}
       </Button>

@@ -7,7 +7,7 @@ import { isList, isRecord, type Json } from './json.ts';
 import { ListEditor } from './list-editor.tsx';
 import { MapEditor } from './map-editor.tsx';
 import { PredicateEditor } from './predicate-editor.tsx';
-import { isPredicate } from './predicates.ts';
+import { groupOf, isPredicate } from './predicates.ts';
 import { ScalarField, type FieldProps } from './scalar-field.tsx';
 import { fieldsOf, type Shape } from './shape.ts';
 import { useDocumentWords } from './use-document-words.ts';
@@ -79,7 +79,7 @@ const Fields = ({ shape, value, position, onChange }: Omit<NodeProps, 'label'>) 
     onChange(withValue(kept, [name], next));
   };
   return (
-    <div className={styles['fields']}>
+    <div className={styles['fields']} data-inline={shape.kind === 'record' && shape.isInline === true ? '' : undefined}>
       {fieldsOf(shape, record).map(([name, each]) => (
         <NodeEditor
           key={name}
@@ -131,7 +131,7 @@ export const NodeEditor = (props: NodeProps) => {
         <fieldset className={styles['group']}>
           <legend className={isLabelHidden ? 'only-spoken' : undefined}>{label}</legend>
           {error === undefined ? null : <p className={styles['error']}>{error}</p>}
-          <p className={styles['sentence']}>{valueText(shape, value)}</p>
+          {isPredicate(value) && groupOf(value).parts.length > 1 ? <p className={styles['sentence']}>{valueText(shape, value)}</p> : null}
           {isPredicate(value) ? <PredicateEditor predicate={value} fields={shape.fields} onChange={(next) => onChange(next)} /> : null}
         </fieldset>
       );

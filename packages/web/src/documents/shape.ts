@@ -34,7 +34,8 @@ export type Shape = Labelled &
     | { readonly kind: 'one-of'; readonly options: readonly Option[] }
     | { readonly kind: 'several'; readonly options: readonly Option[] }
     | { readonly kind: 'predicate'; readonly fields: readonly TestableField[] }
-    | { readonly kind: 'record'; readonly fields: Readonly<Record<string, Shape>> }
+    /** `isInline`: short fields, side by side */
+    | { readonly kind: 'record'; readonly fields: Readonly<Record<string, Shape>>; readonly isInline?: boolean }
     /** `start`: a new item where there is none to copy; `isInline`: short items, edited in a row each */
     | {
         readonly kind: 'list';

@@ -13,9 +13,10 @@ import { fieldShape, fieldsOf, innerShape, valueOf, type Shape, type TestableFie
 export type DocumentWords = {
   readonly labelOf: (name: string, shape?: Shape) => string;
   readonly valueText: (shape: Shape, value: Json | undefined) => string;
-  /** what an item is called, and what it says in one line */
-  readonly itemTitle: (shape: Shape, item: Json, index: number) => string;
-  readonly itemSummary: (shape: Shape, item: Json) => string;
+  /** what an item of a list is called */
+  readonly itemTitle: (list: Shape, item: Json, index: number) => string;
+  /** one line about an item of a list */
+  readonly itemSummary: (list: Shape, item: Json) => string;
   readonly fieldName: (fields: readonly TestableField[], id: string) => string;
   readonly ruleText: (fields: readonly TestableField[], rule: FieldTest) => string;
   /** where a difference is: the fields and items on the way to it */
@@ -84,11 +85,11 @@ export const useDocumentWords = (): DocumentWords => {
         })
       : '–';
 
-  const recordText = (shape: Shape, value: Json, skipsNames: boolean): string =>
+  const recordText = (shape: Shape, value: Json, skips: (name: string, field: Shape) => boolean = () => false): string =>
     fieldsOf(shape, value)
       .flatMap(([name, each]) => {
         const held = isRecord(value) ? value[name] : undefined;
-        if (held === undefined || held === null || (skipsNames && isNaming(name)) || (isList(held) && held.length === 0)) return [];
+        if (held === undefined || held === null || skips(name, each) || (isList(held) && held.length === 0)) return [];
         const text = valueText(each, held);
         return innerShape(each).kind === 'predicate' ? [text] : [`${labelOf(name, each)}: ${text}`];
       })
@@ -97,7 +98,7 @@ export const useDocumentWords = (): DocumentWords => {
   const listText = (shape: Shape, value: Json): string => {
     if (!isList(value)) return '–';
     const item = itemShapeOf(shape);
-    const titles = value.map((each) => titleOf(each) || recordText(item, each, false));
+    const titles = value.map((each) => titleOf(each) || recordText(item, each));
     return value.length > 4 || titles.join('').length > longest ? t('list.entries', { count: value.length }) : titles.join(', ') || '–';
   };
 
@@ -106,7 +107,7 @@ export const useDocumentWords = (): DocumentWords => {
     if (shape.kind === 'one-of')
       return (
         shape.options.find((option) => isSame(valueOf(option), value))?.label ??
-        (isRecord(value) ? recordText(shape, value, false) : String(value ?? '–'))
+        (isRecord(value) ? recordText(shape, value) : String(value ?? '–'))
       );
     if (value === undefined || value === null) return '–';
     switch (shape.kind) {
@@ -127,7 +128,7 @@ export const useDocumentWords = (): DocumentWords => {
       case 'record':
       case 'variant':
       case 'map':
-        return recordText(shape, value, false) || '–';
+        return recordText(shape, value) || '–';
       default:
         return typeof value === 'object' ? JSON.stringify(value) : String(value);
     }
@@ -153,7 +154,13 @@ export const useDocumentWords = (): DocumentWords => {
     labelOf,
     valueText,
     itemTitle,
-    itemSummary: (shape, item) => shortened(isRecord(item) ? recordText(innerShape(shape), item, true) : valueText(shape, item)),
+    itemSummary: (shape, item) => {
+      // What the title says already is not said again.
+      const isTitled = shape.kind === 'list' && shape.title !== undefined;
+      const skips = (name: string, field: Shape): boolean => isNaming(name) || (isTitled && field.kind === 'predicate');
+      const inner = itemShapeOf(shape);
+      return shortened(isRecord(item) ? recordText(innerShape(inner), item, skips) : valueText(inner, item));
+    },
     fieldName,
     ruleText,
     shapeAt,

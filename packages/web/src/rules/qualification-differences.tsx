@@ -19,9 +19,9 @@ export const QualificationDifferences = ({ pages }: { readonly pages: readonly A
         <RehearsalSum differences={items.length} examined={examined} days={rehearsedDays} />
       </p>
       <ul className={styles['leads']}>
-        {items.map(({ leadId, before, after, explanation }, index) => (
+        {items.map(({ leadId, title, before, after, explanation }, index) => (
           <li key={leadId}>
-            <RehearsedLead leadId={leadId} index={index} />
+            <RehearsedLead leadId={leadId} title={title} index={index} />
             {(['mql', 'sql'] as const)
               .filter((stage) => before[stage] !== after[stage])
               .map((stage) => (

@@ -9,7 +9,7 @@ export const RehearsedLead = ({
   index,
 }: {
   readonly leadId: string;
-  readonly title?: string | null;
+  readonly title: string | null;
   readonly index: number;
 }) => {
   const t = useTranslations('rules');

@@ -41,9 +41,9 @@ export const RoutingDifferences = ({ answer }: { readonly answer: Rehearsed }) =
         ]}
       />
       <ul className={styles['leads']}>
-        {answer.changed.map(({ leadId, active, candidate }, index) => (
+        {answer.changed.map(({ leadId, title, active, candidate }, index) => (
           <li key={leadId}>
-            <RehearsedLead leadId={leadId} index={index} />
+            <RehearsedLead leadId={leadId} title={title} index={index} />
             <span className={styles['change']}>
               <span className={styles['was']}>{t('routed.from', { who: who(active.to) })}</span>
               <strong>{t('routed.to', { who: who(candidate.to) })}</strong>

@@ -18,9 +18,9 @@ export const ScoreDifferences = ({ pages }: { readonly pages: readonly Answer<'P
         <RehearsalSum differences={items.length} examined={examined} days={rehearsedDays} />
       </p>
       <ul className={styles['leads']}>
-        {items.map(({ leadId, before, after, explanation }, index) => (
+        {items.map(({ leadId, title, before, after, explanation }, index) => (
           <li key={leadId}>
-            <RehearsedLead leadId={leadId} index={index} />
+            <RehearsedLead leadId={leadId} title={title} index={index} />
             <span className={styles['change']}>
               <span className={styles['was']}>{before === null ? t('none') : t('before', before)}</span>
               <strong>{t('after', after)}</strong>

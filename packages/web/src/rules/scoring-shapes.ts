@@ -27,7 +27,7 @@ export const pointsShape = (words: ShapeWords): Shape => {
           fields: { when: ofTouch, points, halfLifeDays: wholeNumber(1, 730), atMost: wholeNumber(1, 100), id },
         },
       },
-      grades: { kind: 'record', fields: { a: lowest, b: lowest, c: lowest } },
+      grades: { kind: 'record', isInline: true, fields: { a: lowest, b: lowest, c: lowest } },
     },
   };
 };

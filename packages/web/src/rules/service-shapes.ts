@@ -1,4 +1,4 @@
-import type { Json } from '../documents/json.ts';
+import { isRecord, type Json } from '../documents/json.ts';
 import type { Shape } from '../documents/shape.ts';
 import { hoursShape, idShape, nullable, regionShape, startCondition, startHours, wholeNumber, type ShapeWords } from './shape-words.ts';
 
@@ -82,6 +82,23 @@ const stepShape = (words: ShapeWords): Shape => {
   };
 };
 
+/** `E-Mail nach 2 Tagen: Ihre Anfrage` */
+const stepTitle = ({ t }: ShapeWords, step: Json): string => {
+  if (!isRecord(step)) return '';
+  const minutes = typeof step['afterMinutes'] === 'number' ? step['afterMinutes'] : 0;
+  const wording = step['a'];
+  const about = step['act'] === 'mail' ? subjectOf(wording) : String(step['title'] ?? '');
+  return t('stepTitle', { act: t(`stepActs.${step['act'] === 'mail' ? 'mail' : 'task'}`), after: afterText(t, minutes), about });
+};
+
+const subjectOf = (wording: Json | undefined): string => (isRecord(wording) ? String(wording['subject'] ?? '') : '');
+
+const afterText = (t: ShapeWords['t'], minutes: number): string => {
+  if (minutes === 0) return t('after.atOnce');
+  if (minutes % 1440 === 0) return t('after.days', { count: minutes / 1440 });
+  return minutes % 60 === 0 ? t('after.hours', { count: minutes / 60 }) : t('after.minutes', { count: minutes });
+};
+
 export const followUpShape = (words: ShapeWords): Shape => {
   const { t } = words;
   return {
@@ -116,6 +133,7 @@ export const followUpShape = (words: ShapeWords): Shape => {
               kind: 'list',
               start: { id: 'new-step', afterMinutes: 1440, act: 'task', title: t('starts.task') },
               item: stepShape(words),
+              title: (step) => stepTitle(words, step),
             },
             sequenceId: idShape(words),
           },

@@ -94,7 +94,8 @@ export const routingRehearsal = z.object({
   /** false: there were more leads than are examined; the newest were examined */
   isComplete: z.boolean(),
   differences: z.int().nonnegative(),
-  changed: z.array(z.object({ leadId, at: instant, active: outcome, candidate: outcome })).max(500),
+  /** `title`: what lists call the lead; null after erasure */
+  changed: z.array(z.object({ leadId, title: z.string().nullable(), at: instant, active: outcome, candidate: outcome })).max(500),
   /** how many leads each rep or queue would have received */
   active: z.record(z.string(), z.int()),
   candidate: z.record(z.string(), z.int()),

@@ -120,9 +120,13 @@ export const learnedModelView = z.object({
   measures: z.object({ all: measures, bySource: z.record(z.string(), measures) }),
 });
 
+/** What lists call the lead: the person, or else the company or the e-mail address. Null after erasure, and for who may not see leads. */
+const leadTitle = z.string().nullable();
+
 /** A lead that a candidate would have scored differently. */
 export const scoreDifference = z.object({
   leadId,
+  title: leadTitle,
   /** when the decision was made that is repeated here */
   decidedAt: instant,
   before: z.object({ score: z.int(), grade, pointsVersion: z.int().positive() }).nullable(),
@@ -134,6 +138,7 @@ const stages = z.object({ mql: instant.nullable(), sql: instant.nullable() });
 
 export const qualificationDifference = z.object({
   leadId,
+  title: leadTitle,
   before: stages,
   after: stages,
   /** what the candidate says at the moment of a stage, otherwise at the last decision */

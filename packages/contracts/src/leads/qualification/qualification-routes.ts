@@ -19,6 +19,8 @@ const rehearsalQuery = pageQuery.extend({ days: z.coerce.number().int().min(1).m
 const predicateRefusals = { 'field-not-found': 422, 'test-not-applicable': 422, 'value-invalid': 422 } as const;
 const named = { 'name-not-found': 422 } as const;
 const criteriaRefusals = { ...predicateRefusals, 'intent-missing': 422, 'fit-missing': 422, 'duplicate-category': 422 } as const;
+/** Who may not see leads cannot find out by a rule what one of them says. */
+const confidential = { 'field-confidential': 422 } as const;
 const stale = { 'version-conflict': 412 } as const;
 const pastQualifying = { 'lead-not-found': 404, 'lead-converted': 422, 'lead-merged': 422, 'lead-erased': 422 } as const;
 
@@ -100,7 +102,7 @@ export const qualificationRoutes = defineRoutes({
     roles: planners,
     body: z.strictObject({ segment, days: z.int().min(1).max(730).default(365) }),
     answers: { 200: segmentPreview },
-    refusals: { ...predicateRefusals, 'field-confidential': 422 },
+    refusals: { ...predicateRefusals, ...confidential },
   },
   'POST /points/rehearsal': {
     inLanguages: true,
@@ -109,7 +111,7 @@ export const qualificationRoutes = defineRoutes({
     query: rehearsalQuery,
     body: pointsDraft,
     answers: { 200: rehearsalOf(scoreDifference) },
-    refusals: pointsRefusals,
+    refusals: { ...pointsRefusals, ...confidential },
   },
   'POST /qualification/rehearsal': {
     inLanguages: true,
@@ -119,7 +121,7 @@ export const qualificationRoutes = defineRoutes({
     query: rehearsalQuery,
     body: criteria,
     answers: { 200: rehearsalOf(qualificationDifference) },
-    refusals: criteriaRefusals,
+    refusals: { ...criteriaRefusals, ...confidential },
   },
   'GET /learned-score': {
     summary: 'Returns the learned score: its readable weights, and how well its predictions came true for each source.',

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
 import styles from './button.module.css';
 
@@ -8,6 +8,7 @@ type ButtonProps = Omit<AriaButtonProps, 'className' | 'children' | 'style'> & {
   /** shows the key that does the same */
   readonly hint?: string;
   readonly isIcon?: boolean;
+  readonly ref?: Ref<HTMLButtonElement>;
   readonly children: ReactNode;
 };
 

@@ -108,6 +108,13 @@ export const rules = {
   },
   escalationActs: { 'tell-owner': 'Zuständige benachrichtigen', 'tell-managers': 'Leitung benachrichtigen', requeue: 'Neu verteilen' },
   stepActs: { task: 'Aufgabe', mail: 'E-Mail' },
+  stepTitle: '{act} {after}: {about}',
+  after: {
+    atOnce: 'sofort',
+    days: 'nach {count, plural, one {einem Tag} other {# Tagen}}',
+    hours: 'nach {count, plural, one {einer Stunde} other {# Stunden}}',
+    minutes: 'nach {count, plural, one {einer Minute} other {# Minuten}}',
+  },
   statuses: {
     new: 'Neu',
     working: 'In Bearbeitung',

@@ -110,6 +110,13 @@ export const rules: typeof german = {
   },
   escalationActs: { 'tell-owner': 'Notify the owner', 'tell-managers': 'Notify the managers', requeue: 'Route again' },
   stepActs: { task: 'Task', mail: 'E-mail' },
+  stepTitle: '{act} {after}: {about}',
+  after: {
+    atOnce: 'at once',
+    days: 'after {count, plural, one {one day} other {# days}}',
+    hours: 'after {count, plural, one {one hour} other {# hours}}',
+    minutes: 'after {count, plural, one {one minute} other {# minutes}}',
+  },
   statuses: { new: 'New', working: 'Being worked on', mql: 'MQL', sql: 'SQL', converted: 'Converted', disqualified: 'Disqualified' },
   precedences: { first: 'the first value', last: 'the last value', 'most-complete': 'the most complete value' },
   labels: {

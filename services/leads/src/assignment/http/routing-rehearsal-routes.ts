@@ -2,6 +2,7 @@ import type { HandlersOf, leadsApi, SellerProfile } from '@meilenstein/contracts
 import { addMillis, type Instant, type Language, type RepId } from '@meilenstein/kernel';
 import type { CapturedLead } from '../../lead/domain/lead.ts';
 import { describeDecision } from '../domain/describe-decision.ts';
+import { titleOf } from '../../lead/domain/lead-title.ts';
 import { pastLead, rehearseRouting, type PastLead } from '../domain/rehearse-routing.ts';
 import { noRoutingState, type Routing, type RoutingSetup } from '../domain/route-lead.ts';
 import { checkRouting, knownToRouting } from '../domain/routing-rules.ts';
@@ -88,8 +89,11 @@ export const routingRehearsalRoutes = (deps: LeadsDeps): Routes => {
       const since = addMillis(until, -days * 86_400_000);
       const { found, isComplete } = await recent(active, since);
       const rehearsal = rehearseRouting({ active, candidate }, noRoutingState, await pasts(found));
+      const { rules } = await deps.stores.survivorship.current();
+      const titles = new Map(found.map((lead) => [lead.leadId, titleOf(lead, rules)]));
       const changed = rehearsal.changed.slice(0, mostNamed).map((one) => ({
         leadId: one.leadId,
+        title: titles.get(one.leadId) ?? null,
         at: one.at,
         active: outcomeOf(one.active, language),
         candidate: outcomeOf(one.candidate, language),

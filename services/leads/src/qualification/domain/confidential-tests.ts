@@ -1,4 +1,5 @@
-import { refusal, type FieldTest, type Predicate, type Refusal } from '@meilenstein/kernel';
+import { canonicalJson, refusal, type FieldTest, type Predicate, type Refusal } from '@meilenstein/kernel';
+import type { LocatedPredicate } from './names-in-predicates.ts';
 
 export type ConfidentialRefusal = Refusal<'field-confidential'>;
 
@@ -19,14 +20,24 @@ const isConfidential = ({ field, test }: FieldTest): boolean => {
   return personal.has(name) || (partial.includes(test) && (name === 'company' || name === 'email.domain' || name.startsWith('custom.')));
 };
 
-/** Refuses a predicate with which somebody who may not see leads could find out what one of them says. */
-export const checkConfidential = (condition: Predicate): ConfidentialRefusal | undefined => {
-  const found = testsIn(condition).find(isConfidential);
-  return found === undefined
-    ? undefined
-    : refusal(
-        'field-confidential',
-        `segment.when: ${found.field} is personal; you may ask whether it is known, and rules about it are for those who see leads`,
-        { field: 'segment.when', value: found.field },
-      );
+/**
+ * Refuses the first predicate with which somebody who may not see leads could find out what one of them says. One that is in force already
+ * finds out nothing new.
+ */
+export const checkConfidential = (
+  predicates: readonly LocatedPredicate[],
+  inForce: readonly LocatedPredicate[] = [],
+): ConfidentialRefusal | undefined => {
+  const known = new Set(inForce.map(({ when }) => canonicalJson(when)));
+  const found = predicates
+    .filter(({ when }) => !known.has(canonicalJson(when)))
+    .flatMap(({ path, when }) => testsIn(when).map((test) => ({ path, test })))
+    .find(({ test }) => isConfidential(test));
+  if (found === undefined) return undefined;
+  const { path, test } = found;
+  return refusal(
+    'field-confidential',
+    `${path}: ${test.field} is personal; you may ask whether it is known, and rules about it are for those who see leads`,
+    { field: path, value: test.field },
+  );
 };

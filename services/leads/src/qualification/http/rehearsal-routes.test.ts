@@ -171,6 +171,30 @@ describe('a rehearsal of rules', () => {
     });
   });
 
+  it('names leads for operations, and for marketing none', async () => {
+    const leads = await live(two, { points: pointsOf(30, 10), criteria: from(50, 2) });
+    const namesFor = async (role: 'operations' | 'marketing') => {
+      const points = scores.parse((await leads.call('POST /points/rehearsal', { role, body: pointsOf(70, 10) })).json);
+      const criteria = stages.parse((await leads.call('POST /qualification/rehearsal', { role, body: from(10, 2) })).json);
+      return [...points.items, ...criteria.items].map(({ title }) => title);
+    };
+    expect(await namesFor('operations')).toEqual(['p1@x.example', 'p1@x.example']);
+    expect(await namesFor('marketing')).toEqual([null, null]);
+  });
+
+  it('keeps marketing from asking what a lead says, but not from rules that are in force', async () => {
+    const leads = await live(two, { points: pointsOf(30, 10), criteria: from(50, 2) });
+    const isKim = { field: 'email', test: 'starts-with', value: 'p1' };
+    const table = { ...pointsOf(70, 10), fit: [{ id: 'one-person', when: { not: isKim }, points: 5 }] };
+    const asked = await leads.call('POST /points/rehearsal', { role: 'marketing', body: table });
+    expect(asked).toMatchObject({ ...problem('field-confidential', 422), json: { field: 'fit[0].when', value: 'email' } });
+    expect((await leads.call('POST /points/rehearsal', { body: table })).status).toBe(200);
+    const criteria = { ...from(10, 2), mql: isKim };
+    const refused = await leads.call('POST /qualification/rehearsal', { role: 'marketing', body: criteria });
+    expect(refused).toMatchObject({ ...problem('field-confidential', 422), json: { field: 'mql', value: 'email' } });
+    expect((await leads.call('POST /qualification/rehearsal', { role: 'marketing', body: from(10, 2) })).status).toBe(200);
+  });
+
   it('is refused to reps, and for rules that could not be published', async () => {
     const leads = leadsInMemory();
     expect(await leads.call('POST /points/rehearsal', { body: {} })).toMatchObject(problem('rules-missing', 422));

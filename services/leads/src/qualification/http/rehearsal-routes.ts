@@ -1,5 +1,5 @@
 import type { Caller, HandlersOf, leadsApi, QualificationExplanation, Role, ScoreExplanation } from '@meilenstein/contracts';
-import type { Language } from '@meilenstein/kernel';
+import type { Language, LeadId } from '@meilenstein/kernel';
 import { needsTouchpoints } from '../domain/needs-touchpoints.ts';
 import { decisionTimes, type DecisionTime } from '../../scoring/domain/decision-times.ts';
 import { qualificationNow } from '../domain/explain-qualification.ts';
@@ -8,7 +8,9 @@ import type { CapturedLead } from '../../lead/domain/lead.ts';
 import { readDraft, rulesOf, type Scoring } from '../../scoring/domain/points.ts';
 import { differs, rehearseQualification } from '../domain/rehearse-qualification.ts';
 import { checkConfidential } from '../domain/confidential-tests.ts';
-import { checkCriteria } from '../domain/qualification.ts';
+import { checkCriteria, predicatesOf } from '../domain/qualification.ts';
+import { pointsPredicates } from '../../scoring/http/points-routes.ts';
+import { titleOf } from '../../lead/domain/lead-title.ts';
 import { gradeOf, scoreLead } from '../../scoring/domain/score-lead.ts';
 import { previewSegment } from '../domain/segments.ts';
 import { checkSegments } from '../domain/segment-versions.ts';
@@ -60,6 +62,14 @@ export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
     zone: zoneOf({ company: await deps.stores.company.read() }),
   });
 
+  /** Names of leads are for those who may read them. */
+  const titles = async (leads: readonly CapturedLead[], show: boolean): Promise<(leadId: LeadId) => string | null> => {
+    if (!show) return () => null;
+    const { rules } = await deps.stores.survivorship.current();
+    const known = new Map(leads.map((lead) => [lead.leadId, titleOf(lead, rules)]));
+    return (leadId) => known.get(leadId) ?? null;
+  };
+
   type Against = { readonly versions: Awaited<ReturnType<typeof points.versions>>; readonly locale: Locale };
   const scoreDifference = (last: DecisionTime, scoring: Scoring, { versions, locale }: Against) => {
     const { lead, facts, touches, at: now } = last;
@@ -79,35 +89,51 @@ export const rehearsalRoutes = (deps: LeadsDeps): Routes => {
     'POST /points/rehearsal': async ({ body, query, caller, language }) => {
       const read = readDraft(body);
       if ('refused' in read) return read;
+      const show = mayRead(caller);
+      const rules = rulesOf(read.table);
+      const current = await points.current();
+      const confidential = show ? undefined : checkConfidential(pointsPredicates(rules), pointsPredicates(rulesOf(current)));
+      if (confidential !== undefined) return { refused: confidential };
       const { leads, next, from } = await recentLeads(deps, caller, query);
+      const titled = await titles(leads, show);
       const lasts = (await decisionTimesOf(leads)).flatMap((moments) => moments.at(-1) ?? []);
       const versions = await points.versions(lasts.flatMap(({ lead }) => (lead.score === null ? [] : [lead.score.pointsVersion])));
-      const scoring = { version: 0, rules: rulesOf(read.table) };
+      const scoring = { version: 0, rules };
       const against = { versions, locale: await localeOf(language) };
-      const show = mayRead(caller);
       const items = lasts
         .flatMap((last) => scoreDifference(last, scoring, against))
-        .map((one) => ({ ...one, explanation: one.explanation.map((line) => (show ? line : withoutSeenLine(line))) }));
-      return { status: 200, body: { version: (await points.current()).version, from, examined: leads.length, items, next } };
+        .map((one) => ({
+          ...one,
+          title: titled(one.leadId),
+          explanation: one.explanation.map((line) => (show ? line : withoutSeenLine(line))),
+        }));
+      return { status: 200, body: { version: current.version, from, examined: leads.length, items, next } };
     },
     'POST /qualification/rehearsal': async ({ body, query, caller, language }) => {
       const wrong = checkCriteria(body);
       if (wrong !== undefined) return { refused: wrong };
-      const { version } = await deps.stores.qualification.current();
-      const { leads, next, from } = await recentLeads(deps, caller, query);
-      const [moments, locale] = await Promise.all([decisionTimesOf(leads), localeOf(language)]);
       const show = mayRead(caller);
+      const { version, criteria } = await deps.stores.qualification.current();
+      const confidential = show ? undefined : checkConfidential(predicatesOf(body), criteria === null ? [] : predicatesOf(criteria));
+      if (confidential !== undefined) return { refused: confidential };
+      const { leads, next, from } = await recentLeads(deps, caller, query);
+      const titled = await titles(leads, show);
+      const [moments, locale] = await Promise.all([decisionTimesOf(leads), localeOf(language)]);
       const items = leads.flatMap((lead, index) => {
         const rehearsed = rehearseQualification(moments[index] ?? [], { version: version + 1, criteria: body });
         if (rehearsed === undefined || !differs(rehearsed)) return [];
         const { before, after, decisive } = rehearsed;
         const explanation = qualificationNow(decisive, locale);
-        return [{ leadId: lead.leadId, before, after, explanation: show ? explanation : withoutSeen(explanation) }];
+        return [
+          { leadId: lead.leadId, title: titled(lead.leadId), before, after, explanation: show ? explanation : withoutSeen(explanation) },
+        ];
       });
       return { status: 200, body: { version, from, examined: leads.length, items, next } };
     },
     'POST /segments/preview': async ({ body, caller }) => {
-      const wrong = checkSegments([body.segment]) ?? (mayRead(caller) ? undefined : checkConfidential(body.segment.when));
+      const wrong =
+        checkSegments([body.segment]) ??
+        (mayRead(caller) ? undefined : checkConfidential([{ path: 'segment.when', when: body.segment.when }]));
       if (wrong !== undefined) return { refused: wrong };
       const rulesInForce = await deps.stores.rulesInForce();
       const others = rulesInForce.segments.segments;

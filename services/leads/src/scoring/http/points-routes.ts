@@ -6,7 +6,11 @@ import { checkNames, predicatesIn } from '../../qualification/http/check-names.t
 
 type Routes = Pick<HandlersOf<typeof leadsApi>, 'GET /points' | 'PUT /points'>;
 
-const predicatesOf = ({ fit = [], engagement = [] }: { readonly [List in 'fit' | 'engagement']?: ScoringRules[List] | undefined }) => [
+/** All predicates of a points table, each with its path. */
+export const pointsPredicates = ({
+  fit = [],
+  engagement = [],
+}: { readonly [List in 'fit' | 'engagement']?: ScoringRules[List] | undefined }) => [
   ...predicatesIn('fit', fit),
   ...predicatesIn('engagement', engagement),
 ];
@@ -20,7 +24,7 @@ export const pointsRoutes = ({ stores }: LeadsDeps): Routes => ({
   },
   'PUT /points': async ({ body, ifMatch }) => {
     const before = rulesOf(await stores.points.current());
-    const missing = await checkNames(stores, predicatesOf(body), predicatesOf(before));
+    const missing = await checkNames(stores, pointsPredicates(body), pointsPredicates(before));
     if (missing !== undefined) return { refused: missing };
     const result = await stores.points.change((state) => publishPoints(state, body), expectedVersion(ifMatch));
     return answerChange(result, ({ state, version }) => ({ status: 200, body: viewOf(state), etag: String(version) }));
