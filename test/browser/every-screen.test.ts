@@ -11,10 +11,24 @@ const found = z.array(z.object({ id: z.string(), impact: z.string().nullable(), 
 const screensOf: Readonly<Record<string, readonly string[]>> = {
   rep: ['/today', '/leads', '/opportunities', '/opportunities?view=list', '/forecast', '/targets', '/leaks', '/account'],
   manager: ['/team', '/today', '/leads', '/opportunities', '/forecast', '/targets', '/leaks'],
-  operations: ['/setup', '/team', '/sources', '/reports', '/leads', '/opportunities', '/forecast', '/targets', '/leaks'],
-  marketing: ['/sources', '/account'],
+  operations: [
+    '/setup',
+    '/team',
+    '/rules',
+    '/rules?rules=routing',
+    '/rules?rules=follow-up',
+    '/rules?rules=learned-score',
+    '/sources',
+    '/reports',
+    '/leads',
+    '/opportunities',
+    '/forecast',
+    '/targets',
+    '/leaks',
+  ],
+  marketing: ['/sources', '/rules', '/rules?rules=service-levels', '/account'],
   finance: ['/reports', '/forecast', '/targets'],
-  admin: ['/setup', '/sources', '/reports'],
+  admin: ['/setup', '/sources', '/reports', '/rules?rules=retention'],
 };
 
 const presentations: readonly Presentation[] = [

@@ -118,6 +118,8 @@ describe.skipIf(!hasChromium())('operations, who publish rules through the page'
     await page.keyboard.press('r');
     await shows(page, 'Entwurf');
     await pressByKeyboard(page, 'Firma ist bekannt');
+    // Its own line names the points too.
+    await page.keyboard.press('Tab');
     await typeByKeyboard(page, 'Punkte', '19');
     await page.keyboard.press('Tab');
     await shows(page, 'Eine Änderung');

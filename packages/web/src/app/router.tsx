@@ -6,16 +6,23 @@ import { sections, startOf } from './sections.ts';
 import { preferences } from './preferences.ts';
 import { screens, type ScreenEntry } from './screens.ts';
 import { Shell } from './shell.tsx';
+import { WithDocumentTexts } from '../texts/with-document-texts.tsx';
 
 const withScreen = sections.filter(({ id }) => screens.some(({ section }) => section === id));
 
-const lazyScreen = ({ load, section }: ScreenEntry) => {
+const lazyScreen = ({ load, section, editsDocuments }: ScreenEntry) => {
   const roles = sections.find(({ id }) => id === section)?.roles;
   return lazyRouteComponent(async () => {
     const Loaded = await load();
     const Screen = () => (
       <ForRoles roles={roles}>
-        <Loaded />
+        {editsDocuments === true ? (
+          <WithDocumentTexts>
+            <Loaded />
+          </WithDocumentTexts>
+        ) : (
+          <Loaded />
+        )}
       </ForRoles>
     );
     return { Screen };

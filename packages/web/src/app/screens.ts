@@ -2,7 +2,13 @@ import type { ComponentType } from 'react';
 import type { SectionId } from './sections.ts';
 
 /** A screen: its address, the section in the bar to which it belongs, and its file, which is loaded when somebody goes there. */
-export type ScreenEntry = { readonly path: `/${string}`; readonly section: SectionId; readonly load: () => Promise<ComponentType> };
+export type ScreenEntry = {
+  readonly path: `/${string}`;
+  readonly section: SectionId;
+  readonly load: () => Promise<ComponentType>;
+  /** edits documents, so it needs their texts too */
+  readonly editsDocuments?: true;
+};
 
 export const screens: readonly ScreenEntry[] = [
   { path: '/today', section: 'today', load: async () => (await import('../today/today-screen.tsx')).TodayScreen },
@@ -25,7 +31,12 @@ export const screens: readonly ScreenEntry[] = [
   { path: '/reports', section: 'reports', load: async () => (await import('../reports/reports-screen.tsx')).ReportsScreen },
   { path: '/sources', section: 'sources', load: async () => (await import('../sources/sources-screen.tsx')).SourcesScreen },
   { path: '/sources/$sourceId', section: 'sources', load: async () => (await import('../source/source-screen.tsx')).SourceScreen },
-  { path: '/rules', section: 'rules', load: async () => (await import('../rules/rules-screen.tsx')).RulesScreen },
+  {
+    path: '/rules',
+    section: 'rules',
+    load: async () => (await import('../rules/rules-screen.tsx')).RulesScreen,
+    editsDocuments: true,
+  },
   { path: '/setup', section: 'setup', load: async () => (await import('../setup/setup-screen.tsx')).SetupScreen },
   { path: '/account', section: 'account', load: async () => (await import('../account/account-screen.tsx')).AccountScreen },
 ];

@@ -9,7 +9,7 @@ import { sender, type Send } from '../api/send.ts';
 import { commandStore } from '../commands/command-store.ts';
 import { CommandsContext } from '../commands/command-context.ts';
 import { localeOf } from '../format/locale.ts';
-import type { Texts } from '../texts/de.ts';
+import type { FirstTexts } from '../texts/de.ts';
 import { loadTexts } from '../texts/texts.ts';
 import { SendContext } from './api.ts';
 import { KeysProvider } from '../keyboard/keys.tsx';
@@ -41,10 +41,18 @@ const makeQueryClient = (): QueryClient =>
 
 export const languageOf = (config: PageConfig): Language => preferences().language ?? config.language;
 
-const Languages = ({ config, first, children }: { readonly config: PageConfig; readonly first: Texts; readonly children: ReactNode }) => {
+const Languages = ({
+  config,
+  first,
+  children,
+}: {
+  readonly config: PageConfig;
+  readonly first: FirstTexts;
+  readonly children: ReactNode;
+}) => {
   const { language: chosen } = usePreferences();
   const wanted = chosen ?? config.language;
-  const [shown, setShown] = useState<{ readonly language: Language; readonly texts: Texts }>({ language: wanted, texts: first });
+  const [shown, setShown] = useState<{ readonly language: Language; readonly texts: FirstTexts }>({ language: wanted, texts: first });
   useEffect(() => {
     if (wanted === shown.language) return;
     void loadTexts(wanted).then((texts) => setShown({ language: wanted, texts }));
@@ -107,7 +115,7 @@ const Page = ({ me, session, send, client, isEnded }: PageProps) => {
 export type Started = {
   readonly config: PageConfig;
   readonly begun: Begun;
-  readonly texts: Texts;
+  readonly texts: FirstTexts;
   readonly me: Me | undefined;
   readonly send: Send;
 };

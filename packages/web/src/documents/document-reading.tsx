@@ -26,7 +26,7 @@ const Items = ({ shape, value }: { readonly shape: Extract<Shape, { readonly kin
               <DocumentReading shape={shape.item} value={item} />
             </details>
           ) : (
-            words.valueText(shape.item, item)
+            (shape.title?.(item) ?? words.valueText(shape.item, item))
           )}
         </li>
       ))}

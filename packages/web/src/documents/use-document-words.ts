@@ -32,6 +32,12 @@ const shortened = (text: string): string => (text.length > longest ? `${text.sli
 
 const isNaming = (name: string): boolean => /^(name|title|id|[a-z]+Id)$/.test(name) && name !== 'parentId';
 
+/** Holds lists of its own, too much for a line. */
+const isLong = (shape: Shape): boolean => {
+  const here = innerShape(shape);
+  return here.kind === 'list' || (here.kind === 'record' && Object.values(here.fields).some((field) => field.kind === 'list'));
+};
+
 /** The shape of an item, and the parts of the documents that it is about. */
 const itemShapeOf = (shape: Shape): Shape => (shape.kind === 'list' || shape.kind === 'map' ? shape.item : { kind: 'record', fields: {} });
 
@@ -98,7 +104,9 @@ export const useDocumentWords = (): DocumentWords => {
   const listText = (shape: Shape, value: Json): string => {
     if (!isList(value)) return '–';
     const item = itemShapeOf(shape);
-    const titles = value.map((each) => titleOf(each) || recordText(item, each));
+    const titles = value.map(
+      (each) => (shape.kind === 'list' ? shape.title?.(each) : undefined) || titleOf(each) || recordText(item, each),
+    );
     return value.length > 4 || titles.join('').length > longest ? t('list.entries', { count: value.length }) : titles.join(', ') || '–';
   };
 
@@ -157,7 +165,7 @@ export const useDocumentWords = (): DocumentWords => {
     itemSummary: (shape, item) => {
       // What the title says already is not said again.
       const isTitled = shape.kind === 'list' && shape.title !== undefined;
-      const skips = (name: string, field: Shape): boolean => isNaming(name) || (isTitled && field.kind === 'predicate');
+      const skips = (name: string, field: Shape): boolean => isNaming(name) || isLong(field) || (isTitled && field.kind === 'predicate');
       const inner = itemShapeOf(shape);
       return shortened(isRecord(item) ? recordText(innerShape(inner), item, skips) : valueText(inner, item));
     },

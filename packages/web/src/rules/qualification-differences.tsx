@@ -3,6 +3,7 @@ import type { Answer } from '../api/routes.ts';
 import { useWriting } from '../company/me.ts';
 import { instant } from '../format/days.ts';
 import { RehearsalSum, RehearsedLead } from './rehearsed-lead.tsx';
+import { RehearsedLeads } from './rehearsed-leads.tsx';
 import { rehearsedDays } from './use-rehearsal.ts';
 import styles from './rehearsal-card.module.css';
 
@@ -18,9 +19,9 @@ export const QualificationDifferences = ({ pages }: { readonly pages: readonly A
       <p className={styles['sum']}>
         <RehearsalSum differences={items.length} examined={examined} days={rehearsedDays} />
       </p>
-      <ul className={styles['leads']}>
-        {items.map(({ leadId, title, before, after, explanation }, index) => (
-          <li key={leadId}>
+      <RehearsedLeads items={items} idOf={({ leadId }) => leadId}>
+        {({ leadId, title, before, after, explanation }, index) => (
+          <>
             <RehearsedLead leadId={leadId} title={title} index={index} />
             {(['mql', 'sql'] as const)
               .filter((stage) => before[stage] !== after[stage])
@@ -44,9 +45,9 @@ export const QualificationDifferences = ({ pages }: { readonly pages: readonly A
                 )}
               </ul>
             </details>
-          </li>
-        ))}
-      </ul>
+          </>
+        )}
+      </RehearsedLeads>
     </>
   );
 };

@@ -5,6 +5,7 @@ import { usePeople } from '../company/people.ts';
 import { count } from '../format/figures.ts';
 import { PlainTable } from '../parts/table/plain-table.tsx';
 import { RehearsalSum, RehearsedLead } from './rehearsed-lead.tsx';
+import { RehearsedLeads } from './rehearsed-leads.tsx';
 import { rehearsedDays } from './use-rehearsal.ts';
 import styles from './rehearsal-card.module.css';
 
@@ -40,18 +41,18 @@ export const RoutingDifferences = ({ answer }: { readonly answer: Rehearsed }) =
           { id: 'after', head: t('routed.after'), isNumber: true, cell: (id) => number(answer.candidate, id) },
         ]}
       />
-      <ul className={styles['leads']}>
-        {answer.changed.map(({ leadId, title, active, candidate }, index) => (
-          <li key={leadId}>
+      <RehearsedLeads items={answer.changed} idOf={({ leadId }) => leadId}>
+        {({ leadId, title, active, candidate }, index) => (
+          <>
             <RehearsedLead leadId={leadId} title={title} index={index} />
             <span className={styles['change']}>
               <span className={styles['was']}>{t('routed.from', { who: who(active.to) })}</span>
               <strong>{t('routed.to', { who: who(candidate.to) })}</strong>
             </span>
             <small className={styles['was']}>{candidate.because}</small>
-          </li>
-        ))}
-      </ul>
+          </>
+        )}
+      </RehearsedLeads>
     </>
   );
 };

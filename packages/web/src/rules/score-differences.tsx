@@ -3,6 +3,7 @@ import type { Answer } from '../api/routes.ts';
 import { useWriting } from '../company/me.ts';
 import { count } from '../format/figures.ts';
 import { RehearsalSum, RehearsedLead } from './rehearsed-lead.tsx';
+import { RehearsedLeads } from './rehearsed-leads.tsx';
 import { rehearsedDays } from './use-rehearsal.ts';
 import styles from './rehearsal-card.module.css';
 
@@ -17,9 +18,9 @@ export const ScoreDifferences = ({ pages }: { readonly pages: readonly Answer<'P
       <p className={styles['sum']}>
         <RehearsalSum differences={items.length} examined={examined} days={rehearsedDays} />
       </p>
-      <ul className={styles['leads']}>
-        {items.map(({ leadId, title, before, after, explanation }, index) => (
-          <li key={leadId}>
+      <RehearsedLeads items={items} idOf={({ leadId }) => leadId}>
+        {({ leadId, title, before, after, explanation }, index) => (
+          <>
             <RehearsedLead leadId={leadId} title={title} index={index} />
             <span className={styles['change']}>
               <span className={styles['was']}>{before === null ? t('none') : t('before', before)}</span>
@@ -36,9 +37,9 @@ export const ScoreDifferences = ({ pages }: { readonly pages: readonly Answer<'P
                 ))}
               </ul>
             </details>
-          </li>
-        ))}
-      </ul>
+          </>
+        )}
+      </RehearsedLeads>
     </>
   );
 };

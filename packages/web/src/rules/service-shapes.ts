@@ -6,6 +6,12 @@ const escalationActs = ['tell-owner', 'tell-managers', 'requeue'] as const;
 const followedStatuses = ['new', 'working', 'mql', 'sql', 'disqualified'] as const;
 const minutesOfYear = 525_600;
 
+const escalationTitle = ({ t }: ShapeWords, step: Json): string => {
+  if (!isRecord(step)) return '';
+  const act = escalationActs.find((each) => each === step['act']) ?? 'requeue';
+  return `${afterText(t, Number(step['afterMinutes'] ?? 0))}: ${t(`escalationActs.${act}`)}`;
+};
+
 export const serviceLevelsShape = (words: ShapeWords): Shape => ({
   kind: 'record',
   fields: {
@@ -32,6 +38,7 @@ export const serviceLevelsShape = (words: ShapeWords): Shape => ({
             kind: 'list',
             isInline: true,
             start: { afterMinutes: 60, act: 'tell-managers' },
+            title: (step) => escalationTitle(words, step),
             item: {
               kind: 'record',
               fields: {

@@ -1,5 +1,5 @@
 import type { useTranslations } from 'use-intl';
-import type { Json } from '../documents/json.ts';
+import { isRecord, type Json } from '../documents/json.ts';
 import type { Option, Shape } from '../documents/shape.ts';
 import type { RuleFields } from './use-lead-fields.ts';
 
@@ -42,6 +42,13 @@ export const leadCondition = ({ fields }: ShapeWords): Shape => ({ kind: 'predic
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
+/** `Montag 09:00–17:00` */
+const windowTitle = (t: ShapeWords['t'], window: Json): string => {
+  if (!isRecord(window)) return '';
+  const day = weekdays[Number(window['weekday'] ?? 1) - 1] ?? 'monday';
+  return t('window', { day: t(`weekdays.${day}`), from: String(window['from'] ?? ''), until: String(window['until'] ?? '') });
+};
+
 /** Working hours: a time zone, and windows by weekday. */
 export const hoursShape = ({ t }: ShapeWords): Shape => ({
   kind: 'record',
@@ -51,6 +58,7 @@ export const hoursShape = ({ t }: ShapeWords): Shape => ({
       kind: 'list',
       isInline: true,
       start: { weekday: 1, from: '09:00', until: '17:00' },
+      title: (window) => windowTitle(t, window),
       item: {
         kind: 'record',
         fields: {

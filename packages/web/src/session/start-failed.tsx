@@ -2,7 +2,7 @@ import type { Language } from '@meilenstein/kernel';
 import { IntlProvider, useTranslations } from 'use-intl';
 import { failureOf } from '../api/problem.ts';
 import { useFailureText } from '../parts/failure-message.tsx';
-import type { Texts } from '../texts/de.ts';
+import type { FirstTexts } from '../texts/de.ts';
 import { FrontPage } from './signed-out.tsx';
 
 const Failed = ({ error }: { readonly error: unknown }) => {
@@ -21,7 +21,7 @@ export const StartFailed = ({
 }: {
   readonly error: unknown;
   readonly language: Language;
-  readonly texts: Texts;
+  readonly texts: FirstTexts;
 }) => (
   <IntlProvider locale={language} messages={texts} timeZone="UTC">
     <Failed error={error} />

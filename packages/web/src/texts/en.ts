@@ -1,6 +1,5 @@
-import type { Texts } from './de.ts';
+import type { FirstTexts } from './de.ts';
 import { commands } from './en/commands.ts';
-import { documents } from './en/documents.ts';
 import { failures } from './en/failures.ts';
 import { forecast } from './en/forecast.ts';
 import { lead } from './en/lead.ts';
@@ -11,7 +10,6 @@ import { opportunities } from './en/opportunities.ts';
 import { opportunity } from './en/opportunity.ts';
 import { record } from './en/record.ts';
 import { reports } from './en/reports.ts';
-import { rules } from './en/rules.ts';
 import { setup } from './en/setup.ts';
 import { shell } from './en/shell.ts';
 import { source } from './en/source.ts';
@@ -20,10 +18,9 @@ import { targets } from './en/targets.ts';
 import { team } from './en/team.ts';
 import { today } from './en/today.ts';
 
-export const en: Texts = {
+export const en: FirstTexts = {
   shell,
   commands,
-  documents,
   failures,
   forecast,
   lead,
@@ -34,7 +31,6 @@ export const en: Texts = {
   opportunity,
   record,
   reports,
-  rules,
   setup,
   source,
   sources,

@@ -42,6 +42,7 @@ export const rules = {
   incomplete: 'Es gab mehr Leads, als geprobt werden; geprobt sind die neuesten.',
   hiddenPersons: 'Wer die Leads sind, sehen nur Vertrieb und Vertriebssteuerung.',
   lead: 'Lead {number}',
+  showAll: 'Alle {count} zeigen',
   scored: {
     before: 'bisher {score} ({grade})',
     none: 'bisher ohne Punkte',
@@ -89,6 +90,7 @@ export const rules = {
   },
   discardTitle: 'Entwurf verwerfen',
   idHint: 'Kleine Buchstaben, Ziffern und Bindestriche',
+  window: '{day} {from}–{until}',
   weekdays: {
     monday: 'Montag',
     tuesday: 'Dienstag',

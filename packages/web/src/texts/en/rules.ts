@@ -44,6 +44,7 @@ export const rules: typeof german = {
   incomplete: 'There were more leads than are rehearsed; the newest ones were.',
   hiddenPersons: 'Only sales and sales operations see who the leads are.',
   lead: 'Lead {number}',
+  showAll: 'Show all {count}',
   scored: {
     before: 'so far {score} ({grade})',
     none: 'so far without points',
@@ -91,6 +92,7 @@ export const rules: typeof german = {
   },
   discardTitle: 'Discard candidate',
   idHint: 'Small letters, digits and hyphens',
+  window: '{day} {from}–{until}',
   weekdays: {
     monday: 'Monday',
     tuesday: 'Tuesday',
