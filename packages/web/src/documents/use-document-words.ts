@@ -39,7 +39,11 @@ const isLong = (shape: Shape): boolean => {
 };
 
 /** The shape of an item, and the parts of the documents that it is about. */
-const itemShapeOf = (shape: Shape): Shape => (shape.kind === 'list' || shape.kind === 'map' ? shape.item : { kind: 'record', fields: {} });
+const itemShapeOf = (shape: Shape): Shape => {
+  if (shape.kind === 'several') return { kind: 'one-of', options: shape.options };
+  if (shape.kind === 'texts') return { kind: 'text' };
+  return shape.kind === 'list' || shape.kind === 'map' ? shape.item : { kind: 'record', fields: {} };
+};
 
 const childOf = (value: Json | undefined, step: Step): Json | undefined => {
   if (step.kind === 'field') return isRecord(value) ? value[step.name] : undefined;
@@ -95,7 +99,7 @@ export const useDocumentWords = (): DocumentWords => {
     fieldsOf(shape, value)
       .flatMap(([name, each]) => {
         const held = isRecord(value) ? value[name] : undefined;
-        if (held === undefined || held === null || skips(name, each) || (isList(held) && held.length === 0)) return [];
+        if (held === undefined || held === null || held === 0 || skips(name, each) || (isList(held) && held.length === 0)) return [];
         const text = valueText(each, held);
         return innerShape(each).kind === 'predicate' ? [text] : [`${labelOf(name, each)}: ${text}`];
       })
@@ -174,13 +178,15 @@ export const useDocumentWords = (): DocumentWords => {
     shapeAt,
     whereText: (shape, path, samples) =>
       path
-        .map((step, index) => {
+        .flatMap((step, index) => {
           if (step.kind === 'order') return t('comparison.order');
           const before = path.slice(0, index);
           const outer = shapeAt(shape, before, samples);
           const around = samples.map((sample) => before.reduce(childOf, sample));
           if (step.kind === 'item') {
             const item = around.map((list) => childOf(list, step)).find((each) => each !== undefined);
+            // A word of a list is the value itself, which stands beside.
+            if (typeof item === 'string') return [];
             return (outer.kind === 'list' && item !== undefined ? outer.title?.(item) : undefined) ?? step.title;
           }
           const field = fieldsOf(

@@ -22,7 +22,9 @@ export const RoutingDifferences = ({ answer }: { readonly answer: Rehearsed }) =
     const name = people.nameOf(id);
     return name === id ? t('routed.queue', { queue: id.replace(/^queue[:#]/, '') }) : name;
   };
-  const receivers = [...new Set([...Object.keys(answer.active), ...Object.keys(answer.candidate)])];
+  const receivers = [...new Set([...Object.keys(answer.active), ...Object.keys(answer.candidate)])].filter(
+    (id) => answer.active[id] !== answer.candidate[id],
+  );
   const number = (counts: Readonly<Record<string, number>>, id: string): string => count(locale, counts[id] ?? 0);
   return (
     <>
@@ -30,17 +32,19 @@ export const RoutingDifferences = ({ answer }: { readonly answer: Rehearsed }) =
         <RehearsalSum differences={answer.differences} examined={answer.leads} days={rehearsedDays} />
       </p>
       {answer.isComplete ? null : <p className={styles['note']}>{t('incomplete')}</p>}
-      <PlainTable
-        label={t('routed.leads')}
-        caption={t('routed.leads')}
-        rows={receivers}
-        rowId={(id) => id}
-        columns={[
-          { id: 'who', head: t('routed.who'), isLead: true, cell: named },
-          { id: 'before', head: t('routed.before'), isNumber: true, cell: (id) => number(answer.active, id) },
-          { id: 'after', head: t('routed.after'), isNumber: true, cell: (id) => number(answer.candidate, id) },
-        ]}
-      />
+      {receivers.length === 0 ? null : (
+        <PlainTable
+          label={t('routed.leads')}
+          caption={t('routed.leads')}
+          rows={receivers}
+          rowId={(id) => id}
+          columns={[
+            { id: 'who', head: t('routed.who'), isLead: true, cell: named },
+            { id: 'before', head: t('routed.before'), isNumber: true, cell: (id) => number(answer.active, id) },
+            { id: 'after', head: t('routed.after'), isNumber: true, cell: (id) => number(answer.candidate, id) },
+          ]}
+        />
+      )}
       <RehearsedLeads items={answer.changed} idOf={({ leadId }) => leadId}>
         {({ leadId, title, active, candidate }, index) => (
           <>

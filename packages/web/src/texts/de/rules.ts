@@ -37,7 +37,7 @@ export const rules = {
   rehearsed: 'Geprobt',
   nothingToRehearse: 'Ändern Sie den Entwurf; dann zeigt die Probe, wen es träfe.',
   examined:
-    '{differences, plural, =0 {Keiner} one {Einer} other {#}} von {examined, plural, one {einem Lead} other {# Leads}} der letzten {days} Tage würde anders behandelt.',
+    '{differences, plural, =0 {Keiner} one {Einer} other {#}} von {examined, plural, one {einem Lead} other {# Leads}} der letzten {days} Tage {differences, plural, =0 {würde} one {würde} other {würden}} anders behandelt.',
   examinedNone: 'In den letzten {days} Tagen kam kein Lead, an dem sich der Entwurf proben ließe.',
   incomplete: 'Es gab mehr Leads, als geprobt werden; geprobt sind die neuesten.',
   hiddenPersons: 'Wer die Leads sind, sehen nur Vertrieb und Vertriebssteuerung.',
@@ -52,7 +52,7 @@ export const rules = {
   },
   stages: { mql: 'Marketing (MQL)', sql: 'Vertrieb (SQL)', reached: '{stage}: {before} → {after}', at: 'am {time}', never: 'nicht' },
   routed: {
-    leads: 'Wie viele Leads jeder bekäme',
+    leads: 'Wer mehr oder weniger Leads bekäme',
     who: 'Wer',
     before: 'In Kraft',
     after: 'Entwurf',

@@ -54,7 +54,7 @@ export const rules: typeof german = {
   },
   stages: { mql: 'Marketing (MQL)', sql: 'Sales (SQL)', reached: '{stage}: {before} → {after}', at: 'on {time}', never: 'not' },
   routed: {
-    leads: 'How many leads each would receive',
+    leads: 'Who would receive more or fewer leads',
     who: 'Who',
     before: 'In force',
     after: 'Candidate',
