@@ -8,7 +8,9 @@ const focusedName = (page: Page): Promise<string> =>
     const labels =
       at instanceof HTMLInputElement || at instanceof HTMLSelectElement || at instanceof HTMLTextAreaElement ? at.labels : null;
     const named = [...(at.getAttribute('aria-labelledby')?.split(' ') ?? [])].map((id) => document.getElementById(id)?.textContent ?? '');
-    return [at.getAttribute('aria-label'), ...[...(labels ?? [])].map((label) => label.textContent), ...named, at.textContent].join(' | ');
+    // Of a dialog, everything that is in it would be its text.
+    const own = /^(?:A|BUTTON)$/.test(at.tagName) ? at.textContent : '';
+    return [at.getAttribute('aria-label'), ...[...(labels ?? [])].map((label) => label.textContent), ...named, own].join(' | ');
   });
 
 /** Goes on by the tab key until something of that name has the focus; throws where nothing of that name can be reached. */
