@@ -1,4 +1,5 @@
 import { findPersonas } from '@meilenstein/demo/steps/find-personas';
+import { personas as peopleOf } from '@meilenstein/demo/company/personas';
 import type { CompanySize } from '@meilenstein/demo/steps/load-company';
 import type { Persona } from '@meilenstein/local';
 import { bootSmallCompany, type SmallCompany } from '../journey/small-company.ts';
@@ -8,10 +9,7 @@ export type PageCompany = SmallCompany & { readonly personas: readonly Persona[]
 
 const rolesOf = ({ claims }: Persona): readonly unknown[] => [claims['cognito:groups']].flat();
 
-/** @param past so many leads and opportunities of a year; without it the company is set up and has no business yet */
-export const bootPageCompany = async (past?: CompanySize): Promise<PageCompany> => {
-  const company = await bootSmallCompany(past);
-  const personas = await findPersonas(company.cloud, 'rep-nord-1');
+const withPersonas = (company: SmallCompany, personas: readonly Persona[]): PageCompany => {
   company.cloud.offerPersonas(personas);
   return {
     ...company,
@@ -22,4 +20,16 @@ export const bootPageCompany = async (past?: CompanySize): Promise<PageCompany> 
       return found;
     },
   };
+};
+
+/** @param past so many leads and opportunities of a year; without it the company is set up and has no business yet */
+export const bootPageCompany = async (past?: CompanySize): Promise<PageCompany> => {
+  const company = await bootSmallCompany(past);
+  return withPersonas(company, await findPersonas(company.cloud, 'rep-nord-1'));
+};
+
+/** A company of which nothing is set up: nobody sells yet, and only its staff can sign in. */
+export const bootEmptyCompany = async (): Promise<PageCompany> => {
+  const nobody = { organisation: { teams: [], reps: [] }, wonBy: '', silence: undefined };
+  return withPersonas(await bootSmallCompany('nothing'), peopleOf(nobody));
 };

@@ -11,14 +11,17 @@ export type SmallCompany = { readonly cloud: Cloud; readonly end: () => Promise<
 
 /**
  * A local cloud from the synthesized templates, with a company that is set up; without `past` it has no business yet, with it a year of
- * so many leads and opportunities. Functions run in threads, or in processes from the bundles that are deployed.
+ * so many leads and opportunities; of `nothing`, nothing is set up. Functions run in threads, or in processes from the bundles that are deployed.
  */
-export const bootSmallCompany = async (past?: CompanySize, functions: 'threads' | 'processes' = 'threads'): Promise<SmallCompany> => {
+export const bootSmallCompany = async (
+  past?: CompanySize | 'nothing',
+  functions: 'threads' | 'processes' = 'threads',
+): Promise<SmallCompany> => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'company-'));
   const cloud = await bootCloud({ assembly: cachedAssembly(functions), dataFolder, inMemory: true, functions });
   const now = toInstant(Date.now());
   if (past === undefined) await setUpCompany(cloud, await apiClient(cloud, 'operations', 'login-operations'), now);
-  else await loadCompany(cloud, { now, seed: 7, size: past });
+  else if (past !== 'nothing') await loadCompany(cloud, { now, seed: 7, size: past });
   await cloud.quiet();
   return {
     cloud,

@@ -38,5 +38,13 @@ export const screens: readonly ScreenEntry[] = [
     editsDocuments: true,
   },
   { path: '/setup', section: 'setup', load: async () => (await import('../setup/setup-screen.tsx')).SetupScreen },
+  { path: '/setup/settings', section: 'setup', load: async () => (await import('../setup/settings-screen.tsx')).SettingsScreen },
+  {
+    path: '/setup/organisation',
+    section: 'setup',
+    load: async () => (await import('../setup/organisation-screen.tsx')).OrganisationScreen,
+  },
+  { path: '/setup/processes/$processId', section: 'setup', load: async () => (await import('../setup/process-screen.tsx')).ProcessScreen },
+  { path: '/setup/plans/$planId', section: 'setup', load: async () => (await import('../setup/plan-screen.tsx')).PlanScreen },
   { path: '/account', section: 'account', load: async () => (await import('../account/account-screen.tsx')).AccountScreen },
 ];

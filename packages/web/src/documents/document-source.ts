@@ -49,7 +49,8 @@ export const documentOf = <Get extends ReadKey, Put extends CommandKey>({
       return { document: copied<Json>(documentIn(body)), version: versionIn(etag) };
     } catch (error) {
       if (start === undefined || failureOf(error).status !== 404) throw error;
-      return { document: start, version: '' };
+      // No version: publishing creates it, and is refused where somebody else was faster.
+      return { document: start, version: '0' };
     }
   },
   publish: async (send, candidate, version) => {

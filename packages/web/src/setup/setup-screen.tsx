@@ -1,71 +1,82 @@
-import { CircleCheck, CircleDashed } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
+import { useLocale } from 'use-intl';
 import { useRead } from '../api/use-read.ts';
 import { useMe, useWriting } from '../company/me.ts';
 import { usePeople } from '../company/people.ts';
 import { count } from '../format/figures.ts';
-import { Facts } from '../parts/figures/facts.tsx';
 import { Card } from '../parts/card.tsx';
+import { Facts } from '../parts/figures/facts.tsx';
 import { Screen } from '../parts/screen.tsx';
-import { Tag } from '../parts/figures/tag.tsx';
+import { Checklist } from './checklist.tsx';
+import { planOfYear } from './plan-year.ts';
+import { StuckCard } from './stuck-card.tsx';
 import styles from './setup-screen.module.css';
 
-/** From an empty company to the first lead: what is there, what is missing, and why it matters. */
+/** Operations see first what is stuck; everybody else the way from an empty company to its first lead. */
 export const SetupScreen = () => {
   const t = useTranslations('setup');
   const shell = useTranslations('shell');
   const me = useMe();
+  const language = useLocale();
   const people = usePeople();
   const { locale } = useWriting();
   const processes = useRead('GET /processes', {}, { rhythm: 'calm' });
-  const sources = useRead('GET /sources', {}, { rhythm: 'calm' });
-  const routing = useRead('GET /routing', {}, { rhythm: 'calm' });
-  const points = useRead('GET /points', {}, { rhythm: 'calm' });
-  const leads = useRead('GET /leads', { query: { limit: 1 } }, { rhythm: 'calm' });
-  const steps = [
-    ['settings', me.reportingCurrency !== null],
-    ['organisation', people.active.length > 0],
-    ['process', (processes.data?.body.items.length ?? 0) > 0],
-    ['source', (sources.data?.body.items.length ?? 0) > 0],
-    ['routing', (routing.data?.body.version ?? 0) > 0],
-    ['points', (points.data?.body.version ?? 0) > 0],
-    ['lead', (leads.data?.body.items.length ?? 0) > 0],
-  ] as const;
+  const plans = useRead('GET /plans', {}, { rhythm: 'calm' }).data?.body.items ?? [];
+  const currentPlan = planOfYear(me.calendar.current.year);
+  const isEmpty = me.reportingCurrency === null || people.active.length === 0;
   return (
     <Screen title={t('title')} freshness={processes}>
       <div className={styles['columns']}>
-        <Card title={t('checklist')}>
-          <ol className={styles['steps']}>
-            {steps.map(([step, isDone]) => (
-              <li key={step} className={styles['step']} data-done={isDone ? '' : undefined}>
-                {isDone ? <CircleCheck size={20} aria-hidden="true" /> : <CircleDashed size={20} aria-hidden="true" />}
-                <span>
-                  <strong>{t(`steps.${step}.title`)}</strong> <Tag look={isDone ? 'good' : 'warning'}>{t(isDone ? 'done' : 'missing')}</Tag>
-                  <br />
-                  <span className={styles['why']}>{t(`steps.${step}.why`)}</span>
-                  {isDone || step === 'lead' ? null : (
-                    <>
-                      <br />
-                      <small>{t('how', { route: t(`steps.${step}.how`) })}</small>
-                    </>
-                  )}
-                </span>
+        <div className={styles['panels']}>
+          {me.roles.includes('operations') && !isEmpty ? <StuckCard /> : null}
+          <Checklist />
+          {me.roles.includes('operations') || isEmpty ? null : <StuckCard />}
+        </div>
+        <div className={styles['panels']}>
+          <Card title={t('facts')}>
+            <Facts
+              of={[
+                [t('zone'), me.zone],
+                [t('currency'), me.reportingCurrency ?? shell('unknown')],
+                [t('year'), me.calendar.current.year.label],
+                [t('teams'), count(locale, people.teams.length)],
+                [t('people'), count(locale, people.active.length)],
+                [t('worksCouncil'), t(me.worksCouncilMode ? 'hidden' : 'shown')],
+              ]}
+            />
+          </Card>
+          <Card title={t('also')}>
+            <ul className={styles['links']}>
+              {processes.data?.body.items.map(({ processId, name }) => (
+                <li key={processId}>
+                  <Link to={`/setup/processes/${processId}`}>
+                    {t('steps.process.title')}: {name[language]}
+                  </Link>
+                </li>
+              ))}
+              {plans.map(({ planId, fiscalYear }) => (
+                <li key={planId}>
+                  <Link to={`/setup/plans/${planId}`}>{t('newPlan', { year: String(fiscalYear) })}</Link>
+                </li>
+              ))}
+              {plans.some(
+                ({ planId, effectiveFrom }) => planId === currentPlan || effectiveFrom >= me.calendar.current.year.from,
+              ) ? null : (
+                <li>
+                  <Link to="/setup/plans/new">{t('newPlan', { year: me.calendar.current.year.label })}</Link>
+                </li>
+              )}
+              <li>
+                <Link to="/setup/imports">{t('imports')}</Link>
+                <p className={styles['why']}>{t('importsUnder')}</p>
               </li>
-            ))}
-          </ol>
-        </Card>
-        <Card title={t('facts')}>
-          <Facts
-            of={[
-              [t('zone'), me.zone],
-              [t('currency'), me.reportingCurrency ?? shell('unknown')],
-              [t('year'), me.calendar.current.year.label],
-              [t('teams'), count(locale, people.teams.length)],
-              [t('people'), count(locale, people.active.length)],
-              [t('worksCouncil'), t(me.worksCouncilMode ? 'hidden' : 'shown')],
-            ]}
-          />
-        </Card>
+              <li>
+                <Link to="/rules">{t('rules')}</Link>
+              </li>
+            </ul>
+          </Card>
+        </div>
       </div>
     </Screen>
   );

@@ -13,7 +13,7 @@ export const MonthSection = ({ sources }: { readonly sources: readonly Item<'GET
     <>
       <MonthStep />
       <Cards>
-        <CommitmentsCard reading={reading} action={undefined} />
+        <CommitmentsCard month={month} reading={reading} />
         <AnswersCard reading={reading} sources={sources} />
       </Cards>
     </>

@@ -21,6 +21,7 @@ export const documents = {
     label: 'Bestätigung',
     mismatch: 'Schreiben Sie „{word}“, genau so.',
   },
+  review: { title: '{title}: was sich ändert', begin: 'Prüfen und speichern', save: 'Speichern' },
   stale: {
     text: 'Seit Sie begonnen haben, hat jemand eine andere Fassung veröffentlicht.',
     action: 'Vergleichen',

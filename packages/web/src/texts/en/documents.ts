@@ -21,6 +21,7 @@ export const documents: typeof german = {
     label: 'Confirmation',
     mismatch: 'Type “{word}” exactly.',
   },
+  review: { title: '{title}: what changes', begin: 'Review and save', save: 'Save' },
   stale: {
     text: 'Since you began, somebody has published another version.',
     action: 'Compare',
