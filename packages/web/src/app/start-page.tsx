@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import type { Language } from '@meilenstein/kernel';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
@@ -67,6 +67,8 @@ const Languages = ({
   );
 };
 
+const tenMinutes = 600_000;
+
 const NoRole = ({ session }: { readonly session: Session }) => {
   const t = useTranslations('shell');
   return (
@@ -79,6 +81,22 @@ const Left = ({ session }: { readonly session: Session }) => {
   return (
     <FrontPage title={t('left.title')} text={t('left.text')} action={{ label: t('signedOut.action'), run: () => void session.signIn() }} />
   );
+};
+
+/**
+ * Who it is, as it was found out at the start, and again later: the day, the zone and the currency of the company change while a page stays
+ * open.
+ */
+const FreshMe = ({ first, send, children }: { readonly first: Me; readonly send: Send; readonly children: ReactNode }) => {
+  const { data } = useQuery({
+    queryKey: ['me'],
+    queryFn: async ({ signal }) => (await send('GET /me', {}, { signal })).body,
+    initialData: first,
+    staleTime: tenMinutes,
+    refetchInterval: tenMinutes,
+    refetchOnWindowFocus: false,
+  });
+  return <MeContext value={data}>{children}</MeContext>;
 };
 
 type PageProps = {
@@ -96,7 +114,7 @@ const Page = ({ me, session, send, client, isEnded }: PageProps) => {
     <QueryClientProvider client={client}>
       <SessionContext value={session}>
         <SendContext value={send}>
-          <MeContext value={me}>
+          <FreshMe first={me} send={send}>
             <CommandsContext value={store}>
               <KeysProvider>
                 <AriaRouterProvider navigate={(to) => void router.navigate({ to })}>
@@ -105,7 +123,7 @@ const Page = ({ me, session, send, client, isEnded }: PageProps) => {
                 </AriaRouterProvider>
               </KeysProvider>
             </CommandsContext>
-          </MeContext>
+          </FreshMe>
         </SendContext>
       </SessionContext>
     </QueryClientProvider>

@@ -25,9 +25,12 @@ export const Checklist = () => {
                   <Tag look={isDone ? 'good' : isNext ? 'accent' : 'plain'}>{t(isDone ? 'done' : isNext ? 'next' : 'missing')}</Tag>
                   <p className={styles['why']}>{t(`steps.${id}.why`)}</p>
                 </div>
-                <Link to={path} className={isNext ? styles['go'] : styles['open']}>
+                <Link
+                  to={path}
+                  className={isNext ? styles['go'] : styles['open']}
+                  aria-label={`${t(isDone ? 'open' : 'begin')}: ${t(`steps.${id}.title`)}`}
+                >
                   {t(isDone ? 'open' : 'begin')}
-                  <span className="only-spoken">: {t(`steps.${id}.title`)}</span>
                   <ArrowRight size={16} aria-hidden="true" />
                 </Link>
               </li>

@@ -89,7 +89,11 @@ export const SetupDocument = ({ title, why, source, shape: given, editor, below 
             title={t('document.changes')}
             actions={
               <Tag look={isNew ? 'warning' : 'plain'}>
-                {isNew ? t('document.isNew') : t('document.version', { version: edited.inForce.version })}
+                {isNew
+                  ? t('document.isNew')
+                  : /^\d+$/.test(edited.inForce.version)
+                    ? t('document.version', { version: edited.inForce.version })
+                    : words('inForce')}
               </Tag>
             }
           >
