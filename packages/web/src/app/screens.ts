@@ -46,5 +46,6 @@ export const screens: readonly ScreenEntry[] = [
   },
   { path: '/setup/processes/$processId', section: 'setup', load: async () => (await import('../setup/process-screen.tsx')).ProcessScreen },
   { path: '/setup/plans/$planId', section: 'setup', load: async () => (await import('../setup/plan-screen.tsx')).PlanScreen },
+  { path: '/setup/imports', section: 'setup', load: async () => (await import('../imports/imports-screen.tsx')).ImportsScreen },
   { path: '/account', section: 'account', load: async () => (await import('../account/account-screen.tsx')).AccountScreen },
 ];

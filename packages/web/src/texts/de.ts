@@ -2,6 +2,7 @@ import type { DocumentTexts } from './documents-de.ts';
 import { commands } from './de/commands.ts';
 import { failures } from './de/failures.ts';
 import { forecast } from './de/forecast.ts';
+import { imports } from './de/imports.ts';
 import { lead } from './de/lead.ts';
 import { leads } from './de/leads.ts';
 import { leaks } from './de/leaks.ts';
@@ -27,6 +28,7 @@ export const de = {
   commands,
   failures,
   forecast,
+  imports,
   lead,
   leads,
   leaks,

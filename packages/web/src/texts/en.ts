@@ -2,6 +2,7 @@ import type { FirstTexts } from './de.ts';
 import { commands } from './en/commands.ts';
 import { failures } from './en/failures.ts';
 import { forecast } from './en/forecast.ts';
+import { imports } from './en/imports.ts';
 import { lead } from './en/lead.ts';
 import { leads } from './en/leads.ts';
 import { leaks } from './en/leaks.ts';
@@ -23,6 +24,7 @@ export const en: FirstTexts = {
   commands,
   failures,
   forecast,
+  imports,
   lead,
   leads,
   leaks,
